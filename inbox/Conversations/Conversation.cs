@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+
+namespace ZuperConnect.Conversations;
+
+/// <summary>Every conversation is in exactly one of the two.</summary>
+public enum ConversationStatus
+{
+    /// <summary>It needs the team.</summary>
+    Open,
+
+    /// <summary>It is resolved, until anyone writes or calls.</summary>
+    Closed,
+}
+
+/// <summary>What happened last, as a list of conversations shows it.</summary>
+public enum LastActionType
+{
+    /// <summary>The customer wrote.</summary>
+    MessageReceived,
+
+    /// <summary>A user wrote.</summary>
+    MessageSent,
+
+    /// <summary>A user's message did not arrive.</summary>
+    MessageFailed,
+
+    /// <summary>The customer called, and it rings or was answered.</summary>
+    CallReceived,
+
+    /// <summary>The customer called, and nobody answered.</summary>
+    CallMissed,
+
+    /// <summary>A user called.</summary>
+    CallPlaced,
+
+    /// <summary>The customer left a voicemail.</summary>
+    VoicemailReceived,
+}
+
+/// <summary>The newest thing that happened in a conversation.</summary>
+/// <param name="Type">What it was.</param>
+/// <param name="UserId">The user who did it; null where the customer did.</param>
+/// <param name="Text">The beginning of the message; null for calls.</param>
+/// <param name="At">When it happened.</param>
+public sealed record LastAction(LastActionType Type, string? UserId, string? Text, DateTimeOffset At);
+
+/// <summary>The saved customer that a conversation's customer number belongs to.</summary>
+public sealed record SavedCustomer(string Id, string Name);
+
+/// <summary>A message or call back by which a user responded, and that is not known to have failed.</summary>
+public sealed record Response(string ItemId, DateTimeOffset At);
+
+/// <summary>Whether the customer allows our texts, as of the newest word about it; later words by time win.</summary>
+public sealed record OptOut(bool OptedOut, DateTimeOffset At);
+
+/// <summary>
+/// A conversation's state. Open or closed, unread and unresponded are three independent facts (design, section 2), changed by
+/// <see cref="ConversationRules"/> alone.
+/// </summary>
+public sealed record Conversation(ConversationId Id)
+{
+    /// <summary>The customer whom the number belongs to; null while it belongs to nobody we know.</summary>
+    public SavedCustomer? Customer { get; init; }
+
+    /// <summary>Open or closed.</summary>
+    public ConversationStatus Status { get; init; }
+
+    /// <summary>How many things the customer did that the team has not looked at; a closed conversation has none.</summary>
+    public int UnreadCount { get; init; }
+
+    /// <summary>The customer's last message or missed call has had no message or call back that got through.</summary>
+    public bool Unresponded { get; init; }
+
+    /// <summary>The newest opt-out or opt-in of the customer number, given to any number of ours; null where there was none.</summary>
+    public OptOut? OptOut { get; init; }
+
+    /// <summary>What happened last, by the time at which it happened; null while nothing has.</summary>
+    public LastAction? LastAction { get; init; }
+
+    /// <summary>The conversation's place in the lists; it never goes back.</summary>
+    public DateTimeOffset LastActivityAt { get; init; }
+
+    /// <summary>Counts every change.</summary>
+    public long Version { get; init; }
+
+    /// <summary>The version at which the customer last did anything.</summary>
+    public long CustomerVersion { get; init; }
+
+    /// <summary>The newest responses that are not known to have failed, newest first.</summary>
+    public ImmutableArray<Response> Responses { get; init; } = [];
+
+    /// <summary>Whether the team has not looked at something.</summary>
+    public bool Unread => UnreadCount > 0;
+
+    /// <summary>Whether the customer refuses our texts.</summary>
+    public bool OptedOut => OptOut?.OptedOut ?? false;
+
+    /// <summary>Whether all that the customer did was there at the version that a user saw; true where none is named.</summary>
+    public bool WasSeen(long? seenThrough) => seenThrough is not { } seen || CustomerVersion <= seen;
+}

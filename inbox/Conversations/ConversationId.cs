@@ -1,0 +1,37 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using ZuperConnect.Numbers;
+
+namespace ZuperConnect.Conversations;
+
+/// <summary>
+/// A conversation's id: all that passes between one number of ours and one customer number. Written
+/// <c>14255550100-12065550199</c> (design, section 7).
+/// </summary>
+[JsonConverter(typeof(ConversationIdJson))]
+public sealed record ConversationId(PhoneNumber Number, PhoneNumber Customer)
+{
+    /// <summary>Reads an id as <see cref="ToString"/> writes it; false where it is none.</summary>
+    public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out ConversationId? id)
+    {
+        id = text?.Split('-', 2) is [var ours, var theirs]
+            && PhoneNumber.TryParseKey(ours, out var number) && number.CanBeOurs
+            && PhoneNumber.TryParseKey(theirs, out var customer)
+                ? new(number, customer)
+                : null;
+        return id is not null;
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Number.Key}-{Customer.Key}";
+
+    private sealed class ConversationIdJson : JsonConverter<ConversationId>
+    {
+        public override ConversationId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            TryParse(reader.GetString(), out var id) ? id : throw new JsonException("Not the id of a conversation.");
+
+        public override void Write(Utf8JsonWriter writer, ConversationId value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.ToString());
+    }
+}

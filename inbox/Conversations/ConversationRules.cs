@@ -1,0 +1,228 @@
+using System.Collections.Immutable;
+
+namespace ZuperConnect.Conversations;
+
+/// <summary>
+/// The rules of a conversation (design, section 2), pure: a command and the state give events or a refusal, an event gives the next
+/// state. Both hosts use them. Repetitions by source id are found by who stores; here a repeated or late command can only find that
+/// its timeline item is as far, or further.
+/// </summary>
+public static class ConversationRules
+{
+    private const int RememberedResponses = 8;
+    private const int PreviewLength = 160;
+
+    /// <summary>Decides what a command does.</summary>
+    /// <param name="conversation">The state; <see cref="Conversation"/> with nothing set where there is none yet.</param>
+    /// <param name="command">What is to happen.</param>
+    /// <param name="item">The stored timeline item that an <see cref="ItemCommand"/> is about, null where there is none.</param>
+    public static Decision Decide(Conversation conversation, Command command, TimelineItem? item = null) => command switch
+    {
+        not (ReceiveMessage or SendMessage or CallCommand) when conversation.Version is 0 => Refuse(Refusal.UnknownConversation),
+        ReceiveMessage received => Opening(conversation, received, null, new MessageReceived(received.At, received.Text, OptOutWords.Read(received.Text))
+        {
+            Item = new MessageItem(received.SourceId, received.At, received.Text, Delivery.Received) { Direction = Direction.Inbound },
+        }),
+        SendMessage send => Send(conversation, send),
+        ChangeDelivery change => ChangeDelivery(conversation, change, item as MessageItem),
+        CallCommand call => Call(conversation, call, item as CallItem),
+        AddComment comment => Happens(new CommentAdded(comment.At) { Item = new CommentItem(comment.SourceId, comment.At, comment.Text) { By = comment.By } }),
+        MarkRead read => !conversation.WasSeen(read.SeenThrough) ? Refuse(Refusal.NotSeen)
+            : conversation.Unread ? Happens(new WasMarkedRead(read.At)) : Nothing,
+        MarkUnread unread => conversation.Status is ConversationStatus.Closed ? Refuse(Refusal.ClosedStaysRead)
+            : conversation.Unread ? Nothing : Happens(new WasMarkedUnread(unread.At)),
+        Close close => !conversation.WasSeen(close.SeenThrough) ? Refuse(Refusal.NotSeen)
+            : conversation.Status is ConversationStatus.Closed ? Nothing
+            : Happens(new WasClosed(close.At) { Item = Changed(close, ConversationStatus.Closed, close.By) }),
+        Open open => conversation.Status is ConversationStatus.Open ? Nothing
+            : Happens(new WasOpened(open.At) { Item = Changed(open, ConversationStatus.Open, open.By) }),
+        NoteOptOut note => Later(conversation.OptOut, note.At) ? Happens(new OptOutNoted(note.At, note.OptedOut)) : Nothing,
+        _ => throw new ArgumentOutOfRangeException(nameof(command), command, "The rules do not know this command."),
+    };
+
+    /// <summary>The state after an event. Every event counts the version up by one.</summary>
+    public static Conversation Apply(Conversation conversation, ConversationEvent happened)
+    {
+        var next = happened switch
+        {
+            MessageReceived received => received.OptOut is { } optedOut
+                ? WithOptOut(Customer(conversation), received.At, optedOut) with { UnreadCount = conversation.UnreadCount + 1 }
+                : Customer(conversation) with { UnreadCount = conversation.UnreadCount + 1, Unresponded = true },
+            CallRang => Customer(conversation),
+            CallAnswered => Open(conversation) with { UnreadCount = 0, Unresponded = false },
+            CallCompleted => conversation,
+            CallWentUnanswered missed => Customer(conversation) with { UnreadCount = Counted(conversation, missed.AlreadyCounted), Unresponded = true },
+            VoicemailReceived voicemail => Customer(conversation) with { UnreadCount = Counted(conversation, voicemail.AlreadyCounted), Unresponded = true },
+            MessageQueued queued => Responded(Open(conversation), queued.ItemId, queued.At) with
+            {
+                UnreadCount = queued.SawAll ? 0 : conversation.UnreadCount,
+                Unresponded = !queued.SawAll && conversation.Unresponded,
+            },
+            MessageFailed failed => Failed(conversation, failed),
+            CallPlaced => Open(conversation) with { UnreadCount = 0 },
+            CustomerDialled dialled => Responded(conversation, dialled.CallId, dialled.At) with { Unresponded = false },
+            WasMarkedRead => conversation with { UnreadCount = 0 },
+            WasMarkedUnread => conversation with { UnreadCount = Math.Max(1, conversation.UnreadCount) },
+            WasClosed => conversation with { Status = ConversationStatus.Closed, UnreadCount = 0, Unresponded = false },
+            WasOpened or Reopened => Open(conversation),
+            OptOutNoted noted => conversation with { OptOut = new(noted.OptedOut, noted.At) },
+            _ => conversation,
+        };
+
+        return ToTheTop(next, happened) with { Version = conversation.Version + 1 };
+    }
+
+    private static Decision.Taken Nothing { get; } = new([]);
+
+    private static Decision.Taken Happens(params ImmutableArray<ConversationEvent> events) => new(events);
+
+    private static Decision.Refused Refuse(Refusal why) => new(why);
+
+    private static StatusItem Changed(Command command, ConversationStatus status, Author? by) =>
+        new(command.SourceId, command.At, status) { By = by };
+
+    /// <summary>The event, after the reopening that it brings to a closed conversation.</summary>
+    private static Decision.Taken Opening(Conversation conversation, Command command, Author? by, params ImmutableArray<ConversationEvent> events) =>
+        conversation.Status is ConversationStatus.Open ? Happens(events)
+            : Happens([
+                new Reopened(command.At) { Item = new StatusItem(command.SourceId + ".opened", command.At, ConversationStatus.Open) { By = by } },
+                .. events]);
+
+    private static Decision Send(Conversation conversation, SendMessage send) =>
+        !conversation.Id.Customer.CanBeTexted ? Refuse(Refusal.CannotBeTexted)
+        : conversation.OptedOut ? Refuse(Refusal.OptedOut)
+        : Opening(conversation, send, send.By, new MessageQueued(send.At, send.By, send.Text, conversation.WasSeen(send.SeenThrough), send.SourceId)
+        {
+            Item = new MessageItem(send.SourceId, send.At, send.Text, Delivery.Queued) { Direction = Direction.Outbound, By = send.By },
+        });
+
+    private static Decision ChangeDelivery(Conversation conversation, ChangeDelivery change, MessageItem? message)
+    {
+        if (message is null)
+        {
+            return Refuse(Refusal.UnknownItem);
+        }
+
+        if (!Deliveries.Rises(message.Delivery, change.Delivery))
+        {
+            return Nothing;
+        }
+
+        var changed = message with { Delivery = change.Delivery, FailureReason = change.FailureReason };
+        return change.Delivery is not Delivery.Failed
+            ? Happens(new ItemChanged(change.At) { Item = changed })
+            : Opening(conversation, change, null, new MessageFailed(
+                change.At, message.Id, message.Text, message.By, conversation.Responses.Any(response => response.At > message.At), change.OptedOut)
+            {
+                Item = changed,
+            });
+    }
+
+    private static Decision.Taken Call(Conversation conversation, CallCommand command, CallItem? known)
+    {
+        var item = known ?? new CallItem(command.ItemId, command.ItemAt, CallStatus.Ringing) { Direction = command.Direction, By = command.CalledBy };
+        var ended = item.Status.HasEnded();
+        return command switch
+        {
+            RingCall => known is not null ? Nothing : Opening(conversation, command, null, new CallRang(command.At) { Item = item }),
+            PlaceCall => known is not null ? Nothing : Opening(conversation, command, command.CalledBy, new CallPlaced(command.At, command.CalledBy) { Item = item }),
+            DialCustomer => Happens(new CustomerDialled(command.At, command.ItemId) { Item = known is null ? item : null }),
+            ConnectCall connect => item.Status is not CallStatus.Ringing ? Nothing : Connected(conversation, connect, item),
+            EndCall end => ended ? Nothing : Ended(conversation, end, item),
+            ReceiveVoicemail voicemail => item.Voicemail ? Nothing : Opening(conversation, command, null, new VoicemailReceived(command.At)
+            {
+                AlreadyCounted = item.Status.EndedUnanswered(),
+                Item = item with { Voicemail = true, RecordingId = voicemail.RecordingId },
+            }),
+            AttachRecording recording => Happens(new ItemChanged(command.At) { Item = item with { RecordingId = recording.RecordingId } }),
+            _ => throw new ArgumentOutOfRangeException(nameof(command), command, "The rules do not know this command."),
+        };
+    }
+
+    private static Decision.Taken Connected(Conversation conversation, ConnectCall connect, CallItem item)
+    {
+        var connected = item with { Status = CallStatus.InProgress, AnsweredBy = connect.AnsweredBy };
+        return connect.Direction is Direction.Outbound
+            ? Happens(new ItemChanged(connect.At) { Item = connected })
+            : Opening(conversation, connect, connect.AnsweredBy, new CallAnswered(connect.At, connect.AnsweredBy) { Item = connected });
+    }
+
+    private static Decision.Taken Ended(Conversation conversation, EndCall end, CallItem item)
+    {
+        var over = item with { Status = end.Status, Duration = end.Duration, AnsweredBy = item.AnsweredBy ?? end.AnsweredBy };
+        if (end.Direction is Direction.Outbound)
+        {
+            return Happens(new ItemChanged(end.At) { Item = over });
+        }
+
+        if (end.Status is not CallStatus.Completed)
+        {
+            return Opening(conversation, end, null, new CallWentUnanswered(end.At) { AlreadyCounted = item.Voicemail, Item = over });
+        }
+
+        // A completed call was answered, whether or not the answer's own event has come.
+        return item.Status is CallStatus.InProgress
+            ? Happens(new CallCompleted(end.At) { Item = over })
+            : Opening(conversation, end, over.AnsweredBy, new CallAnswered(end.At, over.AnsweredBy) { Item = over }, new CallCompleted(end.At));
+    }
+
+    private static Conversation Open(Conversation conversation) => conversation with { Status = ConversationStatus.Open };
+
+    private static Conversation Customer(Conversation conversation) => Open(conversation) with { CustomerVersion = conversation.Version + 1 };
+
+    /// <summary>A call and its voicemail count once, whichever of the two comes first.</summary>
+    private static int Counted(Conversation conversation, bool already) => already ? Math.Max(1, conversation.UnreadCount) : conversation.UnreadCount + 1;
+
+    private static Conversation WithOptOut(Conversation conversation, DateTimeOffset at, bool optedOut) => !Later(conversation.OptOut, at) ? conversation
+        : conversation with { OptOut = new(optedOut, at), Unresponded = !optedOut && conversation.Unresponded };
+
+    private static bool Later(OptOut? known, DateTimeOffset at) => known is null || at > known.At;
+
+    private static Conversation Responded(Conversation conversation, string itemId, DateTimeOffset at) => conversation with
+    {
+        Responses = [.. conversation.Responses.Add(new(itemId, at)).OrderByDescending(response => response.At).Take(RememberedResponses)],
+    };
+
+    private static Conversation Failed(Conversation conversation, MessageFailed failed)
+    {
+        var next = Open(conversation) with
+        {
+            UnreadCount = Math.Max(1, conversation.UnreadCount),
+            Unresponded = conversation.Unresponded || !failed.LaterGotThrough,
+            Responses = conversation.Responses.RemoveAll(response => response.ItemId == failed.ItemId),
+        };
+        return failed.OptedOut ? WithOptOut(next, failed.At, true) : next;
+    }
+
+    private static Conversation ToTheTop(Conversation conversation, ConversationEvent happened)
+    {
+        var action = happened switch
+        {
+            MessageReceived received => new LastAction(LastActionType.MessageReceived, null, Preview(received.Text), received.At),
+            MessageQueued queued => new(LastActionType.MessageSent, queued.By.UserId, Preview(queued.Text), queued.At),
+            MessageFailed failed => new(LastActionType.MessageFailed, failed.By?.UserId, Preview(failed.Text), failed.At),
+            CallRang or CallCompleted => new(LastActionType.CallReceived, null, null, happened.At),
+            CallAnswered answered => new(LastActionType.CallReceived, answered.By?.UserId, null, answered.At),
+            CallWentUnanswered => new(LastActionType.CallMissed, null, null, happened.At),
+            VoicemailReceived => new(LastActionType.VoicemailReceived, null, null, happened.At),
+            CallPlaced placed => new(LastActionType.CallPlaced, placed.By?.UserId, null, placed.At),
+            CustomerDialled => conversation.LastAction is { Type: LastActionType.CallPlaced } call ? call with { At = happened.At }
+                : new(LastActionType.CallPlaced, null, null, happened.At),
+            _ => null,
+        };
+
+        return action is null || (conversation.LastAction is { } last && last.At > action.At) ? conversation
+            : conversation with { LastAction = action, LastActivityAt = action.At };
+    }
+
+    private static string Preview(string text)
+    {
+        if (text.Length <= PreviewLength)
+        {
+            return text;
+        }
+
+        var end = char.IsHighSurrogate(text[PreviewLength - 2]) ? PreviewLength - 2 : PreviewLength - 1;
+        return text[..end] + "…";
+    }
+}

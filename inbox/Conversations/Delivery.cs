@@ -1,0 +1,37 @@
+namespace ZuperConnect.Conversations;
+
+/// <summary>How far a message got (design, section 2).</summary>
+public enum Delivery
+{
+    /// <summary>It came from the customer.</summary>
+    Received,
+
+    /// <summary>It waits to be sent.</summary>
+    Queued,
+
+    /// <summary>The provider may have it: the answer is still awaited, or was lost.</summary>
+    Sending,
+
+    /// <summary>The provider has it.</summary>
+    Sent,
+
+    /// <summary>Nobody will ever say whether the provider got it; a user decides whether to send it again.</summary>
+    Unknown,
+
+    /// <summary>The carrier gives no delivery reports; it may have arrived.</summary>
+    Unconfirmed,
+
+    /// <summary>It did not arrive.</summary>
+    Failed,
+
+    /// <summary>It arrived.</summary>
+    Delivered,
+}
+
+/// <summary>Delivery reports come late, twice and out of order; a message's delivery only rises.</summary>
+public static class Deliveries
+{
+    /// <summary>Whether a message that is <paramref name="current"/> becomes <paramref name="next"/>: the first final state stays.</summary>
+    public static bool Rises(Delivery current, Delivery next) =>
+        current is not (Delivery.Received or Delivery.Failed or Delivery.Delivered) && next > current;
+}

@@ -1,0 +1,75 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace ZuperConnect.Conversations;
+
+/// <summary>Which side an item came from.</summary>
+public enum Direction
+{
+    /// <summary>From the customer.</summary>
+    Inbound,
+
+    /// <summary>From the team.</summary>
+    Outbound,
+}
+
+/// <summary>A member of the team who did something, as a timeline names them.</summary>
+public sealed record Author(string UserId, string Name);
+
+/// <summary>
+/// Something in a conversation's timeline. <see cref="Id"/> is unique in the conversation, and for ever the same for the same
+/// event; <see cref="At"/> is when it happened, never when it was stored.
+/// </summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(MessageItem), "message")]
+[JsonDerivedType(typeof(CallItem), "call")]
+[JsonDerivedType(typeof(CommentItem), "comment")]
+[JsonDerivedType(typeof(StatusItem), "status")]
+public abstract record TimelineItem(string Id, DateTimeOffset At)
+{
+    /// <summary>Null where an item has no direction: comments and status changes.</summary>
+    public Direction? Direction { get; init; }
+
+    /// <summary>The user who did it; null where it was the customer or the inbox itself.</summary>
+    public Author? By { get; init; }
+}
+
+/// <summary>A text message and how far it got.</summary>
+public sealed record MessageItem(string Id, DateTimeOffset At, string Text, Delivery Delivery) : TimelineItem(Id, At)
+{
+    /// <summary>Why it failed, in words and with the provider's code; null unless it failed.</summary>
+    public string? FailureReason { get; init; }
+}
+
+/// <summary>A phone call, placed on the timeline where it began to ring.</summary>
+public sealed record CallItem(string Id, DateTimeOffset At, CallStatus Status) : TimelineItem(Id, At)
+{
+    /// <summary>From answer to end; null until an answered call has ended.</summary>
+    [JsonPropertyName("durationSeconds")]
+    [JsonConverter(typeof(SecondsJson))]
+    public TimeSpan? Duration { get; init; }
+
+    /// <summary>The user who answered; null while nobody has.</summary>
+    public Author? AnsweredBy { get; init; }
+
+    /// <summary>Whether the caller left a voicemail.</summary>
+    public bool Voicemail { get; init; }
+
+    /// <summary>The recording of the call or of its voicemail.</summary>
+    public string? RecordingId { get; init; }
+
+    private sealed class SecondsJson : JsonConverter<TimeSpan>
+    {
+        public override TimeSpan Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            TimeSpan.FromSeconds(reader.GetDouble());
+
+        public override void Write(Utf8JsonWriter writer, TimeSpan value, JsonSerializerOptions options) =>
+            writer.WriteNumberValue(value.TotalSeconds);
+    }
+}
+
+/// <summary>A comment of the team's; the customer never sees it.</summary>
+public sealed record CommentItem(string Id, DateTimeOffset At, string Text) : TimelineItem(Id, At);
+
+/// <summary>The conversation was closed or opened, by a user or by what the customer did.</summary>
+public sealed record StatusItem(string Id, DateTimeOffset At, ConversationStatus Status) : TimelineItem(Id, At);

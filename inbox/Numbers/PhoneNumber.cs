@@ -1,0 +1,129 @@
+using System.Buffers.Text;
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
+using PhoneNumbers;
+
+namespace ZuperConnect.Numbers;
+
+/// <summary>What a <see cref="PhoneNumber"/> stands for, and so what can be done with it.</summary>
+public enum PhoneNumberKind
+{
+    /// <summary>A possible phone number, written in E.164 (<c>+14255550100</c>). The only kind that can be texted or called.</summary>
+    E164,
+
+    /// <summary>Up to six digits, without a country (<c>72975</c>).</summary>
+    ShortCode,
+
+    /// <summary>A sender that is no number (<c>ACME</c>), or digits that no country could have given out.</summary>
+    Sender,
+
+    /// <summary>A caller who hides the number; all of them share one conversation per number of ours.</summary>
+    Hidden,
+}
+
+/// <summary>
+/// One side of a conversation, as the provider names it, brought into one form: providers write the same number with and without
+/// <c>+</c>, even inside one event.
+/// </summary>
+[JsonConverter(typeof(PhoneNumberJson))]
+public sealed partial record PhoneNumber
+{
+    private const string HiddenText = "anonymous";
+    private const int LongestShortCode = 6;
+    private const int LongestSender = 64;
+
+    private PhoneNumber(PhoneNumberKind kind, string value, string key) => (Kind, Value, Key) = (kind, value, key);
+
+    /// <summary>A caller who hides the number.</summary>
+    public static PhoneNumber Hidden { get; } = new(PhoneNumberKind.Hidden, HiddenText, HiddenText);
+
+    /// <summary>What this number stands for.</summary>
+    public PhoneNumberKind Kind { get; }
+
+    /// <summary>The number as people and providers write it: E.164, a short code, or the sender's text.</summary>
+    public string Value { get; }
+
+    /// <summary>
+    /// The form used in ids and storage keys (design, section 7): digits; a sender as <c>x</c> and its base64url; <c>anonymous</c>.
+    /// </summary>
+    public string Key { get; }
+
+    /// <summary>Whether a text can be sent to it.</summary>
+    public bool CanBeTexted => Kind is PhoneNumberKind.E164;
+
+    /// <summary>Whether it can be a number of the business: a customer can text or call it.</summary>
+    public bool CanBeOurs => Kind is PhoneNumberKind.E164 or PhoneNumberKind.ShortCode;
+
+    /// <summary>Reads a number in any of the forms that providers and people use; false where there is nothing to read.</summary>
+    public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out PhoneNumber? number)
+    {
+        text = text?.Trim();
+        number = text switch
+        {
+            null or "" or { Length: > LongestSender } => null,
+            _ when text.Equals(HiddenText, StringComparison.OrdinalIgnoreCase) => Hidden,
+            { Length: <= LongestShortCode } when Digits().IsMatch(text) => new(PhoneNumberKind.ShortCode, text, text),
+            _ => (Dialable().IsMatch(text) ? Possible(text) : null) ?? Sender(text),
+        };
+        return number is not null;
+    }
+
+    /// <summary>Reads a <see cref="Key"/> back; false where it is not one.</summary>
+    public static bool TryParseKey(string key, [NotNullWhen(true)] out PhoneNumber? number)
+    {
+        var text = key switch
+        {
+            ['x', .. var encoded] when Base64Url.IsValid(encoded) => Encoding.UTF8.GetString(Base64Url.DecodeFromChars(encoded)),
+            { Length: > LongestShortCode } when Digits().IsMatch(key) => "+" + key,
+            _ => key,
+        };
+        return TryParse(text, out number) && number.Key == key;
+    }
+
+    /// <summary>The <see cref="Value"/>. Logs show the id of a conversation or <see cref="Masked"/>, never this.</summary>
+    public override string ToString() => Value;
+
+    /// <summary>The number with all but its last two characters hidden, for logs.</summary>
+    public string Masked() => Kind is PhoneNumberKind.Hidden ? Value : new string('*', Math.Max(0, Value.Length - 2)) + Value[^Math.Min(2, Value.Length)..];
+
+    private static PhoneNumber? Possible(string text)
+    {
+        var util = PhoneNumberUtil.GetInstance();
+        try
+        {
+            var parsed = util.Parse("+" + text.TrimStart('+'), null);
+            if (!util.IsPossibleNumber(parsed))
+            {
+                return null;
+            }
+
+            var e164 = util.Format(parsed, PhoneNumberFormat.E164);
+            return new(PhoneNumberKind.E164, e164, e164[1..]);
+        }
+        catch (NumberParseException)
+        {
+            return null;
+        }
+    }
+
+    private static PhoneNumber Sender(string text) =>
+        new(PhoneNumberKind.Sender, text, "x" + Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text)));
+
+    [GeneratedRegex(@"^[0-9]+\z")]
+    private static partial Regex Digits();
+
+    [GeneratedRegex(@"^\+?[0-9][0-9 ().\-]*\z")]
+    private static partial Regex Dialable();
+
+    private sealed class PhoneNumberJson : JsonConverter<PhoneNumber>
+    {
+        public override PhoneNumber Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            TryParse(reader.GetString(), out var number) ? number : throw new JsonException("Not a phone number.");
+
+        public override void Write(Utf8JsonWriter writer, PhoneNumber value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.Value);
+    }
+}
