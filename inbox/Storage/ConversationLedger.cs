@@ -1,0 +1,133 @@
+using Azure;
+using Azure.Data.Tables;
+using ZuperConnect.Conversations;
+
+namespace ZuperConnect.Storage;
+
+/// <summary>A conversation as it was last committed, with the tag of its row; both null and default where there is none yet.</summary>
+public sealed record Committed(Conversation? Conversation, ETag ETag);
+
+/// <summary>What became of a command, and what its owner has to know and to do next.</summary>
+/// <param name="Answer">What became of it.</param>
+/// <param name="Committed">The conversation as committed now, for the owner's next command.</param>
+/// <param name="Work">Work that follows from it, to be scheduled; scheduling it twice does no harm.</param>
+/// <param name="Stored">Whether a row says so: a repetition will find it. A refusal is stored only where the owner asks for it.</param>
+public sealed record Entry(Answer Answer, Committed Committed, WorkId? Work, bool Stored);
+
+/// <summary>
+/// Decides commands by <see cref="ConversationRules"/> and writes everything that one of them changes as one entity group
+/// transaction (design, section 5): the difference between old rows and new rows, under the tag of the conversation's row, after the
+/// insert that finds repetitions. One conversation's commands are to come one after the other; where they do not, the tag makes the
+/// later one decide anew.
+/// </summary>
+public sealed class ConversationLedger(InboxStorage storage, OptOuts optOuts)
+{
+    private const int Attempts = 10;
+
+    /// <summary>The conversation as committed.</summary>
+    public async Task<Committed> ReadAsync(ConversationId id, CancellationToken cancellation)
+    {
+        var row = await FindRowAsync(id, RowKeys.Conversation(id.Customer), cancellation);
+        return row is null ? new(null, default) : new(Rows.Read<Conversation>(row), row.ETag);
+    }
+
+    /// <summary>One item of a conversation's timeline; null where there is none at that time with that id.</summary>
+    public async Task<TimelineItem?> FindItemAsync(ConversationId id, string itemId, DateTimeOffset at, CancellationToken cancellation) =>
+        await FindRowAsync(id, RowKeys.Item(id.Customer, at, itemId), cancellation) is { } row ? Rows.Read<TimelineItem>(row) : null;
+
+    /// <summary>What is stored about a command; null where it was never taken, or more than 30 days ago.</summary>
+    public async Task<TakenRow?> FindTakenAsync(ConversationId id, string sourceId, CancellationToken cancellation)
+    {
+        var found = await storage.Inbox.GetEntityIfExistsAsync<TakenRow>(id.Number.Key, RowKeys.Taken(id.Customer, sourceId), cancellationToken: cancellation);
+        return found.HasValue ? found.Value : null;
+    }
+
+    /// <summary>The answer to a command that was taken or refused before; null where nothing is stored about it.</summary>
+    public async Task<Answer?> FindAnswerAsync(ConversationId id, string sourceId, CancellationToken cancellation) =>
+        await FindTakenAsync(id, sourceId, cancellation) is { } taken ? await RepeatAsync(id, taken, await ReadAsync(id, cancellation), cancellation) : null;
+
+    /// <summary>Takes a command.</summary>
+    /// <param name="id">The conversation.</param>
+    /// <param name="command">The command.</param>
+    /// <param name="known">What the owner knows as committed, to save reading it; null where it knows nothing. It may be outdated.</param>
+    /// <param name="keepRefusal">Whether a refusal is stored too, for a sender who looks for the answer there.</param>
+    /// <param name="cancellation">Stops it; the command may have been taken all the same.</param>
+    /// <exception cref="RequestFailedException">Storage is away (<see cref="InboxStorage.IsAway"/>); the command may have been taken.</exception>
+    public async Task<Entry> TakeAsync(ConversationId id, Command command, Committed? known, bool keepRefusal, CancellationToken cancellation)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var committed = known ?? await ReadAsync(id, cancellation);
+            var item = command is ItemCommand about ? await FindItemAsync(id, about.ItemId, about.ItemAt, cancellation) : null;
+            var before = committed.Conversation ?? new(id) { OptOut = await optOuts.FindAsync(id.Customer, cancellation) };
+            var decision = ConversationRules.Decide(before, command, item);
+
+            if (decision is not Decision.Taken { Events.Count: > 0 } && known is not null)
+            {
+                // What changes nothing is not held against the row's tag, so it is decided from the row itself.
+                known = null;
+                continue;
+            }
+
+            if (decision is Decision.Refused refused)
+            {
+                if (await FindTakenAsync(id, command.SourceId, cancellation) is { } earlier)
+                {
+                    return await RepeatedAsync(id, command, earlier, cancellation);
+                }
+
+                if (!keepRefusal)
+                {
+                    return new(new(refused.Why, committed.Conversation, null), committed, null, Stored: false);
+                }
+            }
+
+            var transaction = new ConversationTransaction(id, command, committed, before, decision);
+            foreach (var word in transaction.OptOuts)
+            {
+                await optOuts.NoteAsync(id.Customer, word, cancellation);
+            }
+
+            if (command is ChangeDelivery { Delivery: not Delivery.Sending } result && await FindWorkAsync(id, result.ItemId, cancellation))
+            {
+                transaction.Finish(result.ItemId);
+            }
+
+            try
+            {
+                var responses = await storage.Inbox.SubmitTransactionAsync(transaction.Actions, cancellation);
+                return transaction.Entry(responses.Value);
+            }
+            catch (TableTransactionFailedException conflict) when (conflict.Status is 404 or 409 or 412 && attempt < Attempts)
+            {
+                if (await FindTakenAsync(id, command.SourceId, cancellation) is { } taken)
+                {
+                    return await RepeatedAsync(id, command, taken, cancellation);
+                }
+
+                known = null;
+            }
+        }
+    }
+
+    private async Task<Entry> RepeatedAsync(ConversationId id, Command command, TakenRow taken, CancellationToken cancellation)
+    {
+        var committed = await ReadAsync(id, cancellation);
+        return new(
+            await RepeatAsync(id, taken, committed, cancellation), committed, taken.HasWork ? new(id, command.SourceId) : null, Stored: true);
+    }
+
+    private async Task<Answer> RepeatAsync(ConversationId id, TakenRow taken, Committed committed, CancellationToken cancellation) => new(
+        taken.Refused,
+        committed.Conversation,
+        taken is { ItemId: { } itemId, ItemAt: { } at } ? await FindItemAsync(id, itemId, at, cancellation) : null);
+
+    private async Task<bool> FindWorkAsync(ConversationId id, string sourceId, CancellationToken cancellation) =>
+        await FindRowAsync(id, RowKeys.Work(new(id, sourceId)), cancellation) is not null;
+
+    private async Task<TableEntity?> FindRowAsync(ConversationId id, string rowKey, CancellationToken cancellation)
+    {
+        var found = await storage.Inbox.GetEntityIfExistsAsync<TableEntity>(id.Number.Key, rowKey, cancellationToken: cancellation);
+        return found.HasValue ? found.Value : null;
+    }
+}

@@ -1,0 +1,101 @@
+using Azure;
+using Azure.Data.Tables;
+using ZuperConnect.Conversations;
+
+namespace ZuperConnect.Storage;
+
+/// <summary>The rows that one decision writes and removes, one operation for each (design, section 5).</summary>
+internal sealed class ConversationTransaction
+{
+    private readonly Conversation _after;
+    private readonly Decision _decision;
+    private readonly ConversationId _id;
+    private readonly TimelineItem? _item;
+    private readonly Committed _before;
+    private readonly WorkRow? _work;
+    private readonly int _conversationAt = -1;
+
+    public ConversationTransaction(ConversationId id, Command command, Committed committed, Conversation before, Decision decision)
+    {
+        (_id, _decision, _before) = (id, decision, committed);
+        var events = decision is Decision.Taken taken ? taken.Events : [];
+        _after = events.Aggregate(before, ConversationRules.Apply);
+        _item = events.LastOrDefault(happened => happened.Item is not null)?.Item;
+        OptOuts = [.. events.Select(OptOutIn).OfType<OptOut>()];
+        _work = Work(new(id, command.SourceId), command, events);
+
+        Actions.Add(new(TableTransactionActionType.Add, new TakenRow
+        {
+            PartitionKey = id.Number.Key,
+            RowKey = RowKeys.Taken(id.Customer, command.SourceId),
+            Refused = (decision as Decision.Refused)?.Why,
+            ItemId = _item?.Id,
+            ItemAt = _item?.At,
+            Version = _after.Version,
+            HasWork = _work is not null,
+        }));
+
+        if (events.Count is 0)
+        {
+            return;
+        }
+
+        _conversationAt = Actions.Count;
+        Actions.Add(committed.Conversation is null
+            ? new(TableTransactionActionType.Add, Rows.Of(id, _after))
+            : new(TableTransactionActionType.UpdateReplace, Rows.Of(id, _after), committed.ETag));
+        MovePlaces(committed.Conversation);
+        foreach (var item in events.Select(happened => happened.Item).OfType<TimelineItem>())
+        {
+            Actions.Add(new(TableTransactionActionType.UpsertReplace, Rows.Of(id, item)));
+        }
+
+        if (_work is not null)
+        {
+            Actions.Add(new(TableTransactionActionType.UpsertReplace, _work));
+        }
+    }
+
+    public List<TableTransactionAction> Actions { get; } = [];
+
+    /// <summary>What the customer said about our texts, to be kept before the transaction: a repetition keeps it again.</summary>
+    public IReadOnlyList<OptOut> OptOuts { get; }
+
+    /// <summary>Removes a work row, which must be there.</summary>
+    public void Finish(string sourceId) => Actions.Add(new(
+        TableTransactionActionType.Delete, new TableEntity(_id.Number.Key, RowKeys.Work(new(_id, sourceId))), ETag.All));
+
+    /// <summary>What the owner learns of the committed transaction.</summary>
+    public Entry Entry(IReadOnlyList<Azure.Response> responses) => new(
+        new((_decision as Decision.Refused)?.Why, _conversationAt < 0 ? _before.Conversation : _after, _item),
+        _conversationAt < 0 ? _before : new(_after, responses[_conversationAt].Headers.ETag ?? default),
+        _work?.Id,
+        Stored: true);
+
+    private void MovePlaces(Conversation? before)
+    {
+        var old = before is null ? [] : Rows.Places(before);
+        var places = Rows.Places(_after);
+        foreach (var (key, row) in old.Where(place => !places.ContainsKey(place.Key)))
+        {
+            Actions.Add(new(TableTransactionActionType.Delete, new TableEntity(row.PartitionKey, key), ETag.All));
+        }
+
+        foreach (var (_, row) in places)
+        {
+            Actions.Add(new(TableTransactionActionType.UpsertReplace, row));
+        }
+    }
+
+    private static OptOut? OptOutIn(ConversationEvent happened) => happened switch
+    {
+        MessageReceived { OptOut: { } optedOut } => new(optedOut, happened.At),
+        MessageFailed { OptedOut: true } => new(true, happened.At),
+        _ => null,
+    };
+
+    private static WorkRow? Work(WorkId id, Command command, IReadOnlyList<ConversationEvent> events) =>
+        events.Any(happened => happened is MessageQueued) ? WorkRow.New(id, WorkKind.SendMessage, command.At)
+        : events.Select(OptOutIn).OfType<OptOut>().FirstOrDefault() is { } word ? WorkRow.New(id, WorkKind.SpreadOptOut, command.At) with { OptedOut = word.OptedOut }
+        : null;
+}

@@ -1,0 +1,42 @@
+using Azure;
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
+
+namespace ZuperConnect.Storage;
+
+/// <summary>The tables and containers of the inbox, by the names that the design gives them (section 5).</summary>
+public sealed class InboxStorage(TableServiceClient tables, BlobServiceClient blobs)
+{
+    /// <summary>Conversations, their places in the views, their timelines, and the work that follows from them.</summary>
+    public TableClient Inbox { get; } = tables.GetTableClient("Inbox");
+
+    /// <summary>The numbers of the business.</summary>
+    public TableClient Numbers { get; } = tables.GetTableClient("Numbers");
+
+    /// <summary>Who refuses our texts.</summary>
+    public TableClient OptOuts { get; } = tables.GetTableClient("OptOuts");
+
+    /// <summary>What came from outside and could not be read, as it came.</summary>
+    public BlobContainerClient Unprocessed { get; } = blobs.GetBlobContainerClient("unprocessed");
+
+    /// <summary>Makes what is not there yet.</summary>
+    public async Task CreateAsync(CancellationToken cancellation)
+    {
+        foreach (var table in (TableClient[])[Inbox, Numbers, OptOuts])
+        {
+            await table.CreateIfNotExistsAsync(cancellation);
+        }
+
+        await Unprocessed.CreateIfNotExistsAsync(cancellationToken: cancellation);
+    }
+
+    /// <summary>Whether a failure means that storage is away or overloaded: the same request may succeed later.</summary>
+    public static bool IsAway(Exception failure) => failure switch
+    {
+        RequestFailedException request => request.Status is 0 or 408 or 429 or >= 500,
+        AggregateException several => several.InnerExceptions.All(IsAway),
+        TaskCanceledException timeout => timeout.InnerException is TimeoutException || timeout.CancellationToken == CancellationToken.None,
+        IOException or HttpRequestException or TimeoutException => true,
+        _ => false,
+    };
+}

@@ -1,0 +1,48 @@
+using System.Globalization;
+using ZuperConnect.Conversations;
+using ZuperConnect.Numbers;
+
+namespace ZuperConnect.Storage;
+
+/// <summary>The row keys of the table <c>Inbox</c> (design, section 5). A partition is a number of the business, by its key.</summary>
+public static class RowKeys
+{
+    /// <summary>The conversation itself.</summary>
+    public static string Conversation(PhoneNumber customer) => $"c|{customer.Key}";
+
+    /// <summary>A place in a view, newest first.</summary>
+    public static string Place(View view, DateTimeOffset at, PhoneNumber customer) => $"{Places(view)}{Reversed(at)}|{customer.Key}";
+
+    /// <summary>What all places of a view begin with.</summary>
+    public static string Places(View view) => view switch
+    {
+        View.Open => "v|open|",
+        View.Closed => "v|closed|",
+        View.Unread => "v|unread|",
+        _ => "v|unresponded|",
+    };
+
+    /// <summary>A timeline item, newest first.</summary>
+    public static string Item(PhoneNumber customer, DateTimeOffset at, string itemId) => $"{Items(customer)}{Reversed(at)}|{itemId}";
+
+    /// <summary>What all items of a timeline begin with.</summary>
+    public static string Items(PhoneNumber customer) => $"t|{customer.Key}|";
+
+    /// <summary>An event or command that was taken.</summary>
+    public static string Taken(PhoneNumber customer, string sourceId) => $"{AllTaken}{customer.Key}|{sourceId}";
+
+    /// <summary>What all taken events and commands begin with.</summary>
+    public const string AllTaken = "e|";
+
+    /// <summary>Work still to be done.</summary>
+    public static string Work(WorkId id) => $"{AllWork}{id}";
+
+    /// <summary>What all work begins with.</summary>
+    public const string AllWork = "w|";
+
+    /// <summary>A time as 19 digits that sort newest first.</summary>
+    public static string Reversed(DateTimeOffset at) => (DateTime.MaxValue.Ticks - at.UtcTicks).ToString("D19", CultureInfo.InvariantCulture);
+
+    /// <summary>The first key after all that begin with a prefix that ends in a bar: the bar's successor takes its place.</summary>
+    public static string After(string prefix) => prefix[..^1] + '}';
+}

@@ -1,0 +1,42 @@
+using System.Security.Cryptography;
+using Azure.Storage.Blobs.Models;
+
+namespace ZuperConnect.Storage;
+
+/// <summary>What came from outside and could not be read, or not be kept whole: as it came, in the container <c>unprocessed</c>.</summary>
+public sealed class Unprocessed(InboxStorage storage, TimeProvider time)
+{
+    private const int CountedUpTo = 1_000;
+
+    /// <summary>Keeps it under the day and its own hash, so that a repetition on that day is kept once.</summary>
+    /// <param name="why">Why, in one word of letters: the first part of the blob's name.</param>
+    /// <param name="original">What came.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public async Task KeepAsync(string why, BinaryData original, CancellationToken cancellation)
+    {
+        var name = $"{why}/{time.GetUtcNow():yyyy-MM-dd}/{Convert.ToHexStringLower(SHA256.HashData(original))}.json";
+        await storage.Unprocessed.GetBlobClient(name).UploadAsync(
+            original, new BlobUploadOptions { HttpHeaders = new() { ContentType = "application/json" } }, cancellation);
+    }
+
+    /// <summary>How many are kept because nobody could read them; 1,000 stands for as many or more.</summary>
+    public async Task<int> CountAsync(CancellationToken cancellation)
+    {
+        var count = 0;
+        await foreach (var _ in storage.Unprocessed.GetBlobsAsync(BlobTraits.None, BlobStates.None, Unreadable + "/", cancellation))
+        {
+            if (++count == CountedUpTo)
+            {
+                break;
+            }
+        }
+
+        return count;
+    }
+
+    /// <summary>It was of an unknown kind, malformed, or without the fields that it needs.</summary>
+    public const string Unreadable = "unreadable";
+
+    /// <summary>It was read, but its text is stored cut.</summary>
+    public const string TooLong = "toolong";
+}

@@ -1,0 +1,36 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using ZuperConnect.Conversations;
+
+namespace ZuperConnect.Storage;
+
+/// <summary>
+/// Names a command and the work that follows from it, in the whole inbox: <c>14255550100-12065550199.{source id}</c>. It is the id in
+/// <c>/api/commands/{id}</c> and the instance id of an orchestration.
+/// </summary>
+[JsonConverter(typeof(WorkIdJson))]
+public sealed record WorkId(ConversationId Conversation, string SourceId)
+{
+    /// <summary>Reads an id as <see cref="ToString"/> writes it; false where it is none.</summary>
+    public static bool TryParse(string? text, [NotNullWhen(true)] out WorkId? id)
+    {
+        id = text?.Split('.', 2) is [var conversation, { Length: > 0 } sourceId] && ConversationId.TryParse(conversation, out var parsed)
+            && SourceIds.CanBeKey(sourceId)
+                ? new(parsed, sourceId)
+                : null;
+        return id is not null;
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Conversation}.{SourceId}";
+
+    private sealed class WorkIdJson : JsonConverter<WorkId>
+    {
+        public override WorkId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            TryParse(reader.GetString(), out var id) ? id : throw new JsonException("Not the id of work.");
+
+        public override void Write(Utf8JsonWriter writer, WorkId value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.ToString());
+    }
+}

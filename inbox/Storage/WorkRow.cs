@@ -1,0 +1,70 @@
+using System.Runtime.Serialization;
+using Azure;
+using Azure.Data.Tables;
+
+namespace ZuperConnect.Storage;
+
+/// <summary>What kind of work a row stands for.</summary>
+public enum WorkKind
+{
+    /// <summary>A user's message is to be sent.</summary>
+    SendMessage,
+
+    /// <summary>The customer's other conversations are to learn of an opt-out or opt-in.</summary>
+    SpreadOptOut,
+
+    /// <summary>A command is to be handed to its conversation's owner.</summary>
+    TakeCommand,
+}
+
+/// <summary>Work still to be done; the row is the queue (design, section 6). It is gone when the work is done.</summary>
+public sealed record WorkRow : ITableEntity
+{
+    /// <inheritdoc/>
+    public string PartitionKey { get; set; } = "";
+
+    /// <inheritdoc/>
+    public string RowKey { get; set; } = "";
+
+    /// <inheritdoc/>
+    public DateTimeOffset? Timestamp { get; set; }
+
+    /// <inheritdoc/>
+    public ETag ETag { get; set; }
+
+    /// <summary>What is to be done.</summary>
+    public WorkKind Kind { get; set; }
+
+    /// <summary>The time of the command that it follows from, which is the time of its timeline item.</summary>
+    public DateTimeOffset At { get; set; }
+
+    /// <summary>Not to be done before this.</summary>
+    public DateTimeOffset DueAt { get; set; }
+
+    /// <summary>When a worker claimed it; null while nobody has.</summary>
+    public DateTimeOffset? ClaimedAt { get; set; }
+
+    /// <summary>How often it was tried in vain.</summary>
+    public int Attempts { get; set; }
+
+    /// <summary>For <see cref="WorkKind.SpreadOptOut"/>: out or in again.</summary>
+    public bool OptedOut { get; set; }
+
+    /// <summary>For <see cref="WorkKind.TakeCommand"/>: the command's JSON. What a user writes fits a column, see <see cref="Rows"/>.</summary>
+    public string? Command { get; set; }
+
+    /// <summary>The work's id.</summary>
+    [IgnoreDataMember]
+    public WorkId Id => WorkId.TryParse(RowKey[RowKeys.AllWork.Length..], out var id) ? id
+        : throw new InvalidOperationException($"'{RowKey}' is no key of work.");
+
+    /// <summary>A new row.</summary>
+    public static WorkRow New(WorkId id, WorkKind kind, DateTimeOffset at) => new()
+    {
+        PartitionKey = id.Conversation.Number.Key,
+        RowKey = RowKeys.Work(id),
+        Kind = kind,
+        At = at,
+        DueAt = at,
+    };
+}
