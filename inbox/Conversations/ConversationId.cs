@@ -26,6 +26,9 @@ public sealed record ConversationId(PhoneNumber Number, PhoneNumber Customer)
     /// <inheritdoc/>
     public override string ToString() => $"{Number.Key}-{Customer.Key}";
 
+    /// <summary>The id without whole phone numbers, for logs: <c>…0100-…0199</c>.</summary>
+    public string Masked() => $"{Number.Masked()}-{Customer.Masked()}";
+
     private sealed class ConversationIdJson : JsonConverter<ConversationId>
     {
         public override ConversationId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

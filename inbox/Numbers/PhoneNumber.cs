@@ -86,8 +86,8 @@ public sealed partial record PhoneNumber
     /// <summary>The <see cref="Value"/>. Logs show the id of a conversation or <see cref="Masked"/>, never this.</summary>
     public override string ToString() => Value;
 
-    /// <summary>The number with all but its last two characters hidden, for logs.</summary>
-    public string Masked() => Kind is PhoneNumberKind.Hidden ? Value : new string('*', Math.Max(0, Value.Length - 2)) + Value[^Math.Min(2, Value.Length)..];
+    /// <summary>The last four characters alone, for logs: <c>…0199</c>.</summary>
+    public string Masked() => Kind is PhoneNumberKind.Hidden ? Value : "…" + Value[^Math.Min(4, Value.Length)..];
 
     private static PhoneNumber? Possible(string text)
     {

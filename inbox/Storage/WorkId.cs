@@ -25,6 +25,9 @@ public sealed record WorkId(ConversationId Conversation, string SourceId)
     /// <inheritdoc/>
     public override string ToString() => $"{Conversation}.{SourceId}";
 
+    /// <summary>The id without whole phone numbers, for logs.</summary>
+    public string Masked() => $"{Conversation.Masked()}.{SourceId}";
+
     private sealed class WorkIdJson : JsonConverter<WorkId>
     {
         public override WorkId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

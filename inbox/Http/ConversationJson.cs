@@ -1,0 +1,39 @@
+using System.Text.Json.Serialization;
+using ZuperConnect.Conversations;
+using ZuperConnect.Numbers;
+
+namespace ZuperConnect.Http;
+
+/// <summary>A conversation as the API writes it (design, section 7).</summary>
+public sealed record ConversationJson(
+    ConversationId Id, PhoneNumber Number, string? NumberName, CustomerJson Customer, ConversationStatus Status, int UnreadCount, bool Unread,
+    bool Unresponded, bool OptedOut, LastActionJson? LastAction, DateTimeOffset LastActivityAt, long Version)
+{
+    /// <summary>The timeline item that a command made; left out elsewhere.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public TimelineItem? Item { get; init; }
+
+    /// <summary>Writes a conversation, with the name of the number as it is now.</summary>
+    public static ConversationJson Of(Conversation conversation, IReadOnlyDictionary<string, BusinessNumber> numbers) => new(
+        conversation.Id,
+        conversation.Id.Number,
+        numbers.GetValueOrDefault(conversation.Id.Number.Key)?.Name,
+        new(conversation.Id.Customer, conversation.Customer?.Id, conversation.Customer?.Name),
+        conversation.Status,
+        conversation.UnreadCount,
+        conversation.Unread,
+        conversation.Unresponded,
+        conversation.OptedOut,
+        conversation.LastAction is { } last ? new(last.Type, last.UserId is null ? "customer" : "user", last.UserId, last.Text, last.At) : null,
+        conversation.LastActivityAt,
+        conversation.Version);
+}
+
+/// <summary>The other side; id and name are null while the number belongs to nobody who is saved.</summary>
+public sealed record CustomerJson(PhoneNumber Number, string? Id, string? Name);
+
+/// <summary>What happened last; <c>by</c> is <c>customer</c> or <c>user</c>.</summary>
+public sealed record LastActionJson(LastActionType Type, string By, string? UserId, string? Text, DateTimeOffset At);
+
+/// <summary>A page of a timeline and the conversation's version that was read before it.</summary>
+public sealed record TimelineJson(IReadOnlyList<TimelineItem> Items, string? NextCursor, long Version);

@@ -1,0 +1,112 @@
+using Microsoft.AspNetCore.Http;
+using ZuperConnect.Conversations;
+using ZuperConnect.Numbers;
+using ZuperConnect.Storage;
+using ZuperConnect.Team;
+
+namespace ZuperConnect.Http;
+
+/// <summary>The conversations as the team lists, reads and marks them.</summary>
+public sealed class ConversationsApi(
+    Door door, ConversationPages pages, TimelinePages timelines, ConversationLedger ledger, NumberBook numbers, CommandAnswers answers, TimeProvider time)
+{
+    /// <summary><c>GET /api/conversations</c>: a page of a view, newest first.</summary>
+    public Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellation) => door.ForUserAsync(request, async _ =>
+    {
+        var known = await numbers.AllAsync(cancellation);
+        var view = ReadView(request);
+        var limit = RequestReading.Limit(request);
+        var after = RequestReading.Query(request, "cursor") is not { } text ? null
+            : PlaceCursor.Parse(view ?? View.Open, text) ?? throw Problems.Invalid("cursor is none of this list's. Start again without one.");
+        var asked = ReadNumber(request) is { } number ? [number] : known.Values.Select(own => own.Number).ToList();
+
+        var page = view is null ? new([], null) : await pages.ReadAsync(view.Value, asked, limit, after, cancellation);
+        return Results.Json(new Page<ConversationJson>([.. page.Items.Select(item => ConversationJson.Of(item, known))], page.NextCursor), InboxJson.Options);
+    });
+
+    /// <summary><c>GET /api/conversations/{id}</c>: one conversation.</summary>
+    public Task<IResult> ReadAsync(HttpRequest request, string id, CancellationToken cancellation) => door.ForUserAsync(request, async _ =>
+        Results.Json(ConversationJson.Of(await FindAsync(RequestReading.ConversationId(id), cancellation), await numbers.AllAsync(cancellation)), InboxJson.Options));
+
+    /// <summary><c>GET /api/conversations/{id}/timeline</c>: a page of the timeline, newest first.</summary>
+    public Task<IResult> TimelineAsync(HttpRequest request, string id, CancellationToken cancellation) => door.ForUserAsync(request, async _ =>
+    {
+        var limit = RequestReading.Limit(request);
+        var after = RequestReading.Query(request, "cursor") is not { } text ? null
+            : TimelinePages.ParseCursor(text) ?? throw Problems.Invalid("cursor is none of this timeline's. Start again without one.");
+        var conversation = await FindAsync(RequestReading.ConversationId(id), cancellation);
+        var page = await timelines.ReadAsync(conversation.Id, limit, after, cancellation);
+        return Results.Json(new TimelineJson(page.Items, page.NextCursor, conversation.Version), InboxJson.Options);
+    });
+
+    /// <summary><c>PATCH /api/conversations/{id}</c>: closes, opens, marks read or unread.</summary>
+    public Task<IResult> MarkAsync(HttpRequest request, string id, IConversationOwner owner, CancellationToken cancellation) => door.ForUserAsync(request, async user =>
+    {
+        var conversation = RequestReading.ConversationId(id);
+        var command = ReadMark(await RequestReading.BodyAsync<MarkBody>(request, cancellation), user, time.GetUtcNow());
+        return await answers.TakeAsync(request, conversation, command, owner, cancellation);
+    });
+
+    /// <summary><c>POST /api/conversations/{id}/comments</c>: an internal comment.</summary>
+    public Task<IResult> CommentAsync(HttpRequest request, string id, IConversationOwner owner, CancellationToken cancellation) => door.ForUserAsync(request, async user =>
+    {
+        var conversation = RequestReading.ConversationId(id);
+        var body = await RequestReading.BodyAsync<CommentBody>(request, cancellation);
+        var command = new AddComment(
+            RequestReading.Uuid(body.CommentId, "commentId"), time.GetUtcNow(), user.Author, RequestReading.Text(body.Text, LongestComment));
+        return await answers.TakeAsync(request, conversation, command, owner, cancellation);
+    });
+
+    private const int LongestComment = 5_000;
+
+    private async Task<Conversation> FindAsync(ConversationId id, CancellationToken cancellation) =>
+        (await ledger.ReadAsync(id, cancellation)).Conversation ?? throw Problems.Of(Refusal.UnknownConversation);
+
+    /// <summary>The view asked for; null for one that is always empty, as a closed conversation is neither unread nor unresponded.</summary>
+    private static View? ReadView(HttpRequest request)
+    {
+        if (RequestReading.Query(request, "search") is not null)
+        {
+            throw Problems.Invalid("Searching is not available yet. Leave search out.");
+        }
+
+        var closed = RequestReading.Query(request, "view") switch
+        {
+            null or "open" => false,
+            "closed" => true,
+            _ => throw Problems.Invalid("view is open or closed."),
+        };
+        return RequestReading.Query(request, "filter") switch
+        {
+            null => closed ? View.Closed : View.Open,
+            "unread" => closed ? null : View.Unread,
+            "unresponded" => closed ? null : View.Unresponded,
+            _ => throw Problems.Invalid("filter is unread or unresponded."),
+        };
+    }
+
+    private static PhoneNumber? ReadNumber(HttpRequest request) => RequestReading.Query(request, "number") switch
+    {
+        null => null,
+        // A plus in a query stands for a space; a number without it reads the same.
+        var text when PhoneNumber.TryParse(text, out var number) && number.CanBeOurs => number,
+        _ => throw Problems.Invalid("number is one of the business's phone numbers in E.164, such as +14255550100."),
+    };
+
+    private static Command ReadMark(MarkBody body, User user, DateTimeOffset now)
+    {
+        var (id, seenThrough) = (Guid.NewGuid().ToString(), RequestReading.SeenThrough(body.SeenThrough));
+        return (body.Status, body.Read) switch
+        {
+            (ConversationStatus.Closed, null) => new Close(id, now, user.Author, seenThrough),
+            (ConversationStatus.Open, null) => new Open(id, now, user.Author),
+            (null, true) => new MarkRead(id, now, user.Author, seenThrough),
+            (null, false) => new MarkUnread(id, now, user.Author),
+            _ => throw Problems.Invalid("Give either status (open or closed) or read (true or false)."),
+        };
+    }
+
+    private sealed record MarkBody(ConversationStatus? Status, bool? Read, long? SeenThrough);
+
+    private sealed record CommentBody(string? Text, string? CommentId);
+}

@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Http;
+using ZuperConnect.Numbers;
+using ZuperConnect.Storage;
+
+namespace ZuperConnect.Http;
+
+/// <summary>What the API says about the inbox itself.</summary>
+public sealed class InboxApi(Door door, NumberBook numbers, Unprocessed unprocessed)
+{
+    /// <summary><c>GET /api/numbers</c>: the numbers of the business and their names.</summary>
+    public Task<IResult> NumbersAsync(HttpRequest request, CancellationToken cancellation) => door.ForUserAsync(request, async _ =>
+        Results.Json(new { items = (await numbers.AllAsync(cancellation)).Values }, InboxJson.Options));
+
+    /// <summary><c>GET /api/me</c>: who is signed in.</summary>
+    public Task<IResult> MeAsync(HttpRequest request) => door.ForUserAsync(request, user => Task.FromResult(
+        Results.Json(new { userId = user.Id, name = user.Name }, InboxJson.Options)));
+
+    /// <summary><c>GET /api/health</c>: 200 while the inbox works, with how many events nobody could read; 503 while storage is away.</summary>
+    public Task<IResult> HealthAsync(HttpRequest request, CancellationToken cancellation) => door.ForAnyoneAsync(request, async () =>
+        Results.Json(new { status = "healthy", unprocessed = await unprocessed.CountAsync(cancellation) }, InboxJson.Options));
+
+    /// <summary><c>GET /api/openapi.json</c>: the document of the API.</summary>
+    public Task<IResult> OpenApiAsync(HttpRequest request) => door.ForAnyoneAsync(request, () => Task.FromResult(
+        Results.Stream(typeof(InboxApi).Assembly.GetManifestResourceStream("openapi.json")!, "application/json")));
+}

@@ -1,0 +1,68 @@
+using Microsoft.AspNetCore.Http;
+using ZuperConnect.Conversations;
+using ZuperConnect.Storage;
+using ZuperConnect.Team;
+
+namespace ZuperConnect.Http;
+
+/// <summary>The team's messages to customers.</summary>
+public sealed class MessagesApi(Door door, ConversationLedger ledger, OptOuts optOuts, CommandAnswers answers, TimeProvider time)
+{
+    private const int LongestText = 1_600;
+
+    /// <summary><c>POST /api/conversations/{id}/messages</c>: a reply, to anyone.</summary>
+    public Task<IResult> ReplyAsync(HttpRequest request, string id, IConversationOwner owner, CancellationToken cancellation) => door.ForUserAsync(request, async user =>
+    {
+        var conversation = RequestReading.ConversationId(id);
+        var body = await RequestReading.BodyAsync<ReplyBody>(request, cancellation);
+        var text = RequestReading.Text(body.Text, LongestText);
+        return await SendAsync(request, conversation, user, text, body.MessageId, RequestReading.SeenThrough(body.SeenThrough), owner, cancellation);
+    });
+
+    /// <summary><c>POST /api/conversations/{id}/messages/{itemId}/resend</c>: a failed or unknown message once more, as a new one.</summary>
+    public Task<IResult> ResendAsync(HttpRequest request, string id, string itemId, IConversationOwner owner, CancellationToken cancellation) =>
+        door.ForUserAsync(request, async user =>
+        {
+            var conversation = RequestReading.ConversationId(id);
+            var body = await RequestReading.OptionalBodyAsync<ResendBody>(request, cancellation);
+            var message = await FindMessageAsync(conversation, itemId, cancellation) ?? throw Problems.Of(Refusal.UnknownItem);
+            return message.Delivery is Delivery.Failed or Delivery.Unknown
+                ? await SendAsync(request, conversation, user, message.Text, body.MessageId, null, owner, cancellation)
+                : throw new ProblemException(409, "notFailed", "The message did not fail", "Only a message that failed, or whose fate is unknown, can be sent again.");
+        });
+
+    private async Task<IResult> SendAsync(
+        HttpRequest request, ConversationId id, User user, string text, string? messageId, long? seenThrough, IConversationOwner owner, CancellationToken cancellation)
+    {
+        var uuid = RequestReading.Uuid(messageId, "messageId");
+        var committed = await ledger.ReadAsync(id, cancellation);
+        if (committed.Conversation is null)
+        {
+            throw Problems.Of(Refusal.UnknownConversation);
+        }
+
+        // A repetition answers as the first did, whatever the customer said since.
+        if (await optOuts.FindAsync(id.Customer, cancellation) is { OptedOut: true } && await ledger.FindTakenAsync(id, uuid, cancellation) is null)
+        {
+            throw Problems.Of(Refusal.OptedOut);
+        }
+
+        var command = new SendMessage(uuid, time.GetUtcNow(), user.Author, text) { SeenThrough = seenThrough };
+        return await answers.TakeAsync(request, id, command, owner, cancellation);
+    }
+
+    private async Task<MessageItem?> FindMessageAsync(ConversationId id, string itemId, CancellationToken cancellation) =>
+        SourceIds.CanBeKey(itemId) && await ledger.FindTakenAsync(id, itemId, cancellation) is { ItemId: { } found, ItemAt: { } at } && found == itemId
+            ? await ledger.FindItemAsync(id, itemId, at, cancellation) as MessageItem
+            : null;
+
+    private sealed record ReplyBody(string? Text, string? MessageId, long? SeenThrough);
+
+    private sealed record ResendBody(string? MessageId)
+    {
+        public ResendBody()
+            : this(MessageId: null)
+        {
+        }
+    }
+}

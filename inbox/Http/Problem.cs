@@ -1,0 +1,70 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using ZuperConnect.Conversations;
+
+namespace ZuperConnect.Http;
+
+/// <summary>
+/// An answer that says what went wrong and what to do, as RFC 9457 problem details with a <c>code</c> for programs. Thrown by whoever
+/// finds it; <see cref="Door"/> answers it.
+/// </summary>
+public sealed class ProblemException(int status, string code, string title, string detail) : Exception(detail)
+{
+    /// <summary>The HTTP status.</summary>
+    public int Status => status;
+
+    /// <summary>The problem as a program reads it.</summary>
+    public string Code => code;
+
+    /// <summary>How long to wait before the request is tried again; null where that would not help.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>The problem as an HTTP result.</summary>
+    public IResult ToResult() => Results.Problem(new ProblemDetails
+    {
+        Status = status,
+        Title = title,
+        Detail = Message,
+        Extensions = { ["code"] = code },
+    });
+}
+
+/// <summary>The problems of the HTTP API.</summary>
+public static class Problems
+{
+    /// <summary>400: the request cannot be understood.</summary>
+    public static ProblemException Invalid(string detail) => new(400, "invalid", "The request is not valid", detail);
+
+    /// <summary>401: no token, or none that counts.</summary>
+    public static ProblemException SignIn(string detail) => new(401, "signIn", "Sign in first", detail);
+
+    /// <summary>404: there is no such thing.</summary>
+    public static ProblemException NotFound(string detail) => new(404, "notFound", "Not found", detail);
+
+    /// <summary>413: the body is too long.</summary>
+    public static ProblemException TooLarge(int limit) =>
+        new(413, "tooLarge", "The request is too large", $"Send at most {limit} bytes.");
+
+    /// <summary>503: storage is away.</summary>
+    public static ProblemException StorageAway() =>
+        new(503, "storageAway", "The inbox cannot reach its storage", "Nothing was changed that this answer would have told. Try again in a few seconds; with the same ids nothing is done twice.")
+        {
+            RetryAfter = TimeSpan.FromSeconds(5),
+        };
+
+    /// <summary>500: a fault of ours.</summary>
+    public static ProblemException Fault() =>
+        new(500, "fault", "Something went wrong", "The fault is ours and was logged. Try again; if it stays, tell whoever runs this inbox the time of this request.");
+
+    /// <summary>What a refusal is on the HTTP API.</summary>
+    public static ProblemException Of(Refusal refusal) => refusal switch
+    {
+        Refusal.UnknownConversation => NotFound("There is no conversation with this id. List them with GET /api/conversations."),
+        Refusal.UnknownItem => NotFound("There is no such item in this conversation. Read its timeline for the ids."),
+        Refusal.NotSeen => new(409, "notSeen", "The customer did something since", "The conversation has news from the customer after the version in seenThrough, and was left as it is. Read it again, then repeat with the new version."),
+        Refusal.OptedOut => new(422, "optedOut", "The customer has opted out", "This customer number refuses texts until it sends START. Call instead."),
+        Refusal.CannotBeTexted => new(422, "cannotBeTexted", "There is no number to answer", "The other side is no phone number that can be texted. Reach the customer in another way."),
+        Refusal.ClosedStaysRead => new(409, "closed", "The conversation is closed", "A closed conversation is never unread. Open it first."),
+        _ => throw new ArgumentOutOfRangeException(nameof(refusal), refusal, "There is no problem for this refusal."),
+    };
+}

@@ -1,0 +1,91 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using ZuperConnect.Conversations;
+
+namespace ZuperConnect.Http;
+
+/// <summary>Parses what a request carries into types, and refuses with a problem what it cannot.</summary>
+internal static class RequestReading
+{
+    private const int LongestBody = 64 * 1024;
+    private const int LongestPage = 100;
+    private const int UsualPage = 25;
+
+    public static ConversationId ConversationId(string id) =>
+        Conversations.ConversationId.TryParse(id, out var parsed) ? parsed : throw Problems.Of(Refusal.UnknownConversation);
+
+    public static int Limit(HttpRequest request) => Query(request, "limit") switch
+    {
+        null => UsualPage,
+        var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit is >= 1 and <= LongestPage => limit,
+        _ => throw Problems.Invalid($"limit is a whole number from 1 to {LongestPage}."),
+    };
+
+    /// <summary>A query parameter's only value; null where it is missing or empty.</summary>
+    public static string? Query(HttpRequest request, string name) => request.Query[name] switch
+    {
+        { Count: 0 } or [""] => null,
+        [{ } value] => value,
+        _ => throw Problems.Invalid($"{name} may be given once."),
+    };
+
+    /// <summary>A UUID that a client made, or a new one where it made none.</summary>
+    public static string Uuid(string? text, string name) =>
+        text is null ? Guid.NewGuid().ToString()
+        : Guid.TryParseExact(text, "D", out var id) ? id.ToString()
+        : throw Problems.Invalid($"{name} is a UUID, such as {Guid.NewGuid()}. Leave it out to have one made.");
+
+    public static string Text([NotNull] string? text, int longest) =>
+        string.IsNullOrWhiteSpace(text) || text.Length > longest
+            ? throw Problems.Invalid($"text has 1 to {longest:N0} characters.")
+            : text;
+
+    public static long? SeenThrough(long? version) =>
+        version is < 0 ? throw Problems.Invalid("seenThrough is the version of the conversation that the user saw.") : version;
+
+    /// <summary>The body as JSON.</summary>
+    public static async Task<T> BodyAsync<T>(HttpRequest request, CancellationToken cancellation)
+        where T : class
+    {
+        var body = await BytesAsync(request, LongestBody, cancellation);
+        try
+        {
+            return body.ToObjectFromJson<T>(InboxJson.Options) ?? throw Problems.Invalid("The body is a JSON object.");
+        }
+        catch (JsonException malformed)
+        {
+            throw Problems.Invalid(malformed.Path is { Length: > 1 } path
+                ? $"The body is not what this route takes: look at {path}."
+                : "The body is no JSON object.");
+        }
+    }
+
+    /// <summary>The body as JSON, or an empty object where there is no body.</summary>
+    public static async Task<T> OptionalBodyAsync<T>(HttpRequest request, CancellationToken cancellation)
+        where T : class, new() => request.ContentLength is 0 or null && request.Headers.TransferEncoding.Count is 0 ? new() : await BodyAsync<T>(request, cancellation);
+
+    /// <summary>The body, up to a length.</summary>
+    public static async Task<BinaryData> BytesAsync(HttpRequest request, int longest, CancellationToken cancellation)
+    {
+        if (request.ContentLength > longest)
+        {
+            throw Problems.TooLarge(longest);
+        }
+
+        using var body = new MemoryStream((int)(request.ContentLength ?? 0));
+        var buffer = new byte[8 * 1024];
+        for (int read; (read = await request.Body.ReadAsync(buffer, cancellation)) > 0;)
+        {
+            if (body.Length + read > longest)
+            {
+                throw Problems.TooLarge(longest);
+            }
+
+            body.Write(buffer, 0, read);
+        }
+
+        return new(body.GetBuffer().AsMemory(0, (int)body.Length));
+    }
+}

@@ -1,0 +1,61 @@
+namespace ZuperConnect.Http;
+
+/// <summary>A route of the HTTP API: its method and its template, with the parameters by name.</summary>
+public sealed record Route(string Method, string Template);
+
+/// <summary>The routes of the HTTP API (design, section 7), in one place for both hosts.</summary>
+public static class Routes
+{
+    /// <summary>The lists of conversations.</summary>
+    public const string Conversations = "api/conversations";
+
+    /// <summary>One conversation.</summary>
+    public const string Conversation = "api/conversations/{id}";
+
+    /// <summary>A conversation's timeline.</summary>
+    public const string Timeline = "api/conversations/{id}/timeline";
+
+    /// <summary>Replies.</summary>
+    public const string Messages = "api/conversations/{id}/messages";
+
+    /// <summary>A failed or unknown message once more.</summary>
+    public const string Resend = "api/conversations/{id}/messages/{itemId}/resend";
+
+    /// <summary>Internal comments.</summary>
+    public const string Comments = "api/conversations/{id}/comments";
+
+    /// <summary>The numbers of the business.</summary>
+    public const string Numbers = "api/numbers";
+
+    /// <summary>What became of a command.</summary>
+    public const string Command = "api/commands/{id}";
+
+    /// <summary>Who is signed in.</summary>
+    public const string Me = "api/me";
+
+    /// <summary>Health.</summary>
+    public const string Health = "api/health";
+
+    /// <summary>The document of all of this.</summary>
+    public const string OpenApi = "api/openapi.json";
+
+    /// <summary>Where Event Grid posts, on the Functions host as on the local one; the query names the function.</summary>
+    public const string EventGrid = "runtime/webhooks/EventGrid";
+
+    /// <summary>All routes of the API. The Functions host serves <see cref="EventGrid"/> by itself.</summary>
+    public static IReadOnlyList<Route> All { get; } =
+    [
+        new("GET", Conversations),
+        new("GET", Conversation),
+        new("PATCH", Conversation),
+        new("GET", Timeline),
+        new("POST", Messages),
+        new("POST", Resend),
+        new("POST", Comments),
+        new("GET", Numbers),
+        new("GET", Command),
+        new("GET", Me),
+        new("GET", Health),
+        new("GET", OpenApi),
+    ];
+}

@@ -1,0 +1,63 @@
+using Azure.Core;
+using Microsoft.Extensions.Azure;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using ZuperConnect.Http;
+using ZuperConnect.Messages;
+using ZuperConnect.Numbers;
+using ZuperConnect.Storage;
+using ZuperConnect.Team;
+using ZuperConnect.Webhooks;
+
+namespace ZuperConnect;
+
+/// <summary>Puts the inbox together. The host adds its <see cref="ISmsSender"/> and owns the conversations.</summary>
+public static class InboxRegistration
+{
+    /// <summary>
+    /// Adds the inbox on the storage that the settings name: <c>Storage:Tables</c> and <c>Storage:Blobs</c>, each a connection string or
+    /// a section with <c>serviceUri</c> and, for a managed identity, <c>credential</c> and <c>clientId</c> (Microsoft.Extensions.Azure).
+    /// </summary>
+    public static IServiceCollection AddInbox(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddAzureClients(clients =>
+        {
+            clients.AddTableServiceClient(configuration.GetSection("Storage:Tables")).ConfigureOptions(options => FailSoon(options));
+            clients.AddBlobServiceClient(configuration.GetSection("Storage:Blobs")).ConfigureOptions(options => FailSoon(options));
+        });
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSignIn(configuration);
+
+        services.AddSingleton<InboxStorage>();
+        services.AddSingleton<OptOuts>();
+        services.AddSingleton<Unprocessed>();
+        services.AddSingleton<ConversationLedger>();
+        services.AddSingleton<ConversationPages>();
+        services.AddSingleton<TimelinePages>();
+        services.AddSingleton<WorkRows>();
+        services.AddSingleton<TakenRetention>();
+        services.AddSingleton<NumberBook>();
+        services.AddSingleton<BackgroundWork>();
+        services.AddSingleton<Sweep>();
+        services.AddSingleton<EventGridInbox>();
+
+        services.AddSingleton<Door>();
+        services.AddSingleton<CommandAnswers>();
+        services.AddSingleton<ConversationsApi>();
+        services.AddSingleton<MessagesApi>();
+        services.AddSingleton<InboxApi>();
+        return services;
+    }
+
+    /// <summary>
+    /// A request that waits helps nobody: whoever sent it repeats it. Two quick retries, as reads of a busy storage need them.
+    /// </summary>
+    private static void FailSoon(ClientOptions options)
+    {
+        options.Retry.MaxRetries = 2;
+        options.Retry.Delay = TimeSpan.FromMilliseconds(200);
+        options.Retry.MaxDelay = TimeSpan.FromSeconds(2);
+        options.Retry.NetworkTimeout = TimeSpan.FromSeconds(10);
+    }
+}

@@ -1,0 +1,56 @@
+using Microsoft.Extensions.Logging;
+using ZuperConnect.Numbers;
+using ZuperConnect.Storage;
+
+namespace ZuperConnect.Messages;
+
+/// <summary>
+/// Finds work that nobody does: the process died, or a schedule was lost. It runs every minute, and once a day forgets what was
+/// taken long ago (design, sections 5 and 6).
+/// </summary>
+public sealed partial class Sweep(WorkRows rows, NumberBook numbers, TakenRetention taken, TimeProvider time, ILogger<Sweep> log)
+{
+    /// <summary>How often it runs.</summary>
+    public static TimeSpan Every { get; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Work of this age is nobody's; younger work is being done.</summary>
+    public static TimeSpan Abandoned { get; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>Schedules all work older than an age again. One row's failure does not stop the others.</summary>
+    /// <returns>How many rows it found.</returns>
+    public async Task<int> RunAsync(TimeSpan age, Func<WorkRow, CancellationToken, Task> schedule, CancellationToken cancellation)
+    {
+        var found = 0;
+        foreach (var number in (await numbers.AllAsync(cancellation)).Values)
+        {
+            await foreach (var row in rows.OlderThanAsync(number.Number, time.GetUtcNow() - age, cancellation))
+            {
+                found++;
+                try
+                {
+                    await schedule(row, cancellation);
+                }
+#pragma warning disable CA1031 // The next sweep finds the row again.
+                catch (Exception failure) when (!cancellation.IsCancellationRequested)
+#pragma warning restore CA1031
+                {
+                    LogNotScheduled(row.Id.Masked(), failure);
+                }
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>Forgets the events and commands that were taken more than 30 days ago.</summary>
+    public async Task ForgetAsync(CancellationToken cancellation)
+    {
+        foreach (var number in (await numbers.AllAsync(cancellation)).Values)
+        {
+            await taken.ForgetAsync(number.Number, cancellation);
+        }
+    }
+
+    [LoggerMessage(2101, LogLevel.Error, "Work {Work} could not be scheduled; the next sweep tries again")]
+    private partial void LogNotScheduled(string work, Exception failure);
+}

@@ -1,0 +1,53 @@
+using System.Text.RegularExpressions;
+using ZuperConnect.Conversations;
+
+namespace ZuperConnect.Webhooks;
+
+/// <summary>What the codes in Azure Communication Services' delivery reports mean (its troubleshooting codes for SMS).</summary>
+internal static partial class DeliveryCodes
+{
+    private const string OptedOut = "4007";
+    private const string NoReports = "5002";
+
+    /// <summary>A report's status and details as our own words; null where the status is none that we know.</summary>
+    public static (Delivery Delivery, string? Reason, bool OptedOut)? Read(string? status, string? details) => status?.ToUpperInvariant() switch
+    {
+        "DELIVERED" => (Delivery.Delivered, null, false),
+        "FAILED" when Code(details) is NoReports => (Delivery.Unconfirmed, null, false),
+        "FAILED" => (Delivery.Failed, Reason(details), Code(details) is OptedOut || IsBlocked(details)),
+        _ => null,
+    };
+
+    private static bool IsBlocked(string? details) =>
+        details?.Contains("Sender blocked for given recipient", StringComparison.OrdinalIgnoreCase) ?? false;
+
+    private static string Reason(string? details)
+    {
+        var code = Code(details);
+        var words = code switch
+        {
+            "4000" => "The carrier's fraud filter stopped it",
+            "4001" => "The sending number is not valid",
+            "4002" => "The customer's number is not valid",
+            "4003" => "Texts to this destination are not supported",
+            "4004" => "The number does not exist",
+            "4005" => "The carrier blocked it",
+            "4006" => "The phone cannot be reached at the moment",
+            OptedOut => "The customer has opted out of texts",
+            "4008" => "Too many messages were sent from this number",
+            "4009" => "The account may not send texts",
+            "4010" => "The toll-free number is not verified",
+            "4020" => "The account sends more than its allowance",
+            "5000" => "The provider failed; its support can tell why",
+            "5001" => "The provider is unavailable at the moment",
+            _ when IsBlocked(details) => "The customer has opted out of texts",
+            _ => "The provider gave no reason that is known",
+        };
+        return code is null ? $"{words}." : $"{words} ({code}).";
+    }
+
+    private static string? Code(string? details) => FourDigits().Match(details ?? "") is { Success: true } match ? match.Value : null;
+
+    [GeneratedRegex(@"\b[245]0[012]\d\b|\b9999\b")]
+    private static partial Regex FourDigits();
+}

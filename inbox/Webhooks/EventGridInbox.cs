@@ -1,0 +1,143 @@
+using System.Text.Json;
+using Azure.Messaging.EventGrid;
+using Azure.Messaging.EventGrid.SystemEvents;
+using Microsoft.Extensions.Logging;
+using ZuperConnect.Conversations;
+using ZuperConnect.Numbers;
+using ZuperConnect.Storage;
+
+namespace ZuperConnect.Webhooks;
+
+/// <summary>
+/// Takes the telephony provider's events from Event Grid (design, section 6). It returns when the event's effect is stored, or the
+/// event itself where nobody can read it: Event Grid never repeats what it got a 4xx for. It throws while storage is away, and Event
+/// Grid brings the event again.
+/// </summary>
+public sealed partial class EventGridInbox(
+    ConversationLedger ledger, NumberBook numbers, Unprocessed unprocessed, TimeProvider time, ILogger<EventGridInbox> log)
+{
+    private const int LongestStoredText = 10_000;
+
+    /// <summary>The functions that Event Grid's subscriptions name, one for each kind of event.</summary>
+    public static IReadOnlyList<string> Functions { get; } = [SmsReceived, SmsDeliveryReportReceived];
+
+    /// <summary>Takes <c>Microsoft.Communication.SMSReceived</c>.</summary>
+    public const string SmsReceived = "SmsReceived";
+
+    /// <summary>Takes <c>Microsoft.Communication.SMSDeliveryReportReceived</c>.</summary>
+    public const string SmsDeliveryReportReceived = "SmsDeliveryReportReceived";
+
+    /// <summary>
+    /// The code that answers Event Grid's subscription handshake; null where this is none. The Functions host answers it by itself.
+    /// </summary>
+    public static string? ValidationCode(BinaryData body)
+    {
+        try
+        {
+            return EventGridEvent.ParseMany(body).Select(Code).FirstOrDefault(code => code is not null);
+        }
+        catch (Exception malformed) when (malformed is JsonException or ArgumentException or InvalidOperationException or FormatException)
+        {
+            return null;
+        }
+
+        static string? Code(EventGridEvent received) =>
+            received.TryGetSystemEventData(out var data) && data is SubscriptionValidationEventData validation ? validation.ValidationCode : null;
+    }
+
+    /// <summary>
+    /// Takes a delivery as Event Grid posts it: an event or an array of them. One event that cannot be taken does not keep the others
+    /// from being taken.
+    /// </summary>
+    /// <exception cref="AggregateException">Some could not be stored; the whole delivery is to come again.</exception>
+    public async Task TakeDeliveryAsync(BinaryData body, IConversationOwner owner, CancellationToken cancellation)
+    {
+        var failures = new List<Exception>();
+        foreach (var received in Split(body))
+        {
+            try
+            {
+                await TakeAsync(received, owner, cancellation);
+            }
+#pragma warning disable CA1031 // Thrown below, after the others were tried.
+            catch (Exception failure) when (!cancellation.IsCancellationRequested)
+#pragma warning restore CA1031
+            {
+                failures.Add(failure);
+            }
+        }
+
+        if (failures.Count > 0)
+        {
+            throw new AggregateException(failures);
+        }
+    }
+
+    /// <summary>Takes one event.</summary>
+    /// <exception cref="NotStoredYetException">The owner has it, but its effect is not stored yet.</exception>
+    public async Task TakeAsync(BinaryData received, IConversationOwner owner, CancellationToken cancellation)
+    {
+        switch (ProviderEvent.Read(received, time.GetUtcNow()))
+        {
+            case ProviderEvent.Text { Message: { } message } text:
+                await numbers.EnsureAsync(text.Conversation.Number, cancellation);
+                if (message.Length > LongestStoredText)
+                {
+                    await unprocessed.KeepAsync(Unprocessed.TooLong, received, cancellation);
+                    message = message[..(char.IsHighSurrogate(message[LongestStoredText - 1]) ? LongestStoredText - 1 : LongestStoredText)];
+                }
+
+                await TakeAsync(owner, text.Conversation, new ReceiveMessage(text.SourceId, text.At, message), cancellation);
+                break;
+
+            case ProviderEvent.DeliveryReport report
+                when await ledger.FindTakenAsync(report.Conversation, report.MessageId, cancellation) is { ItemAt: { } itemAt }:
+                var change = new ChangeDelivery(report.SourceId, report.At, report.MessageId, itemAt, report.Delivery)
+                {
+                    FailureReason = report.Reason,
+                    OptedOut = report.OptedOut,
+                };
+                await TakeAsync(owner, report.Conversation, change, cancellation);
+                break;
+
+            default:
+                await unprocessed.KeepAsync(Unprocessed.Unreadable, received, cancellation);
+                LogKept();
+                break;
+        }
+    }
+
+    private async Task TakeAsync(IConversationOwner owner, ConversationId id, Command command, CancellationToken cancellation)
+    {
+        if (await owner.TakeAsync(id, command, cancellation) is null)
+        {
+            throw new NotStoredYetException(id);
+        }
+
+        LogTook(command.GetType().Name, id.Masked());
+    }
+
+    private static List<BinaryData> Split(BinaryData body)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            return document.RootElement.ValueKind is JsonValueKind.Array
+                ? [.. document.RootElement.EnumerateArray().Select(element => BinaryData.FromString(element.GetRawText()))]
+                : [body];
+        }
+        catch (JsonException)
+        {
+            return [body];
+        }
+    }
+
+    [LoggerMessage(1001, LogLevel.Information, "Took {Command} for conversation {Conversation}")]
+    private partial void LogTook(string command, string conversation);
+
+    [LoggerMessage(1002, LogLevel.Warning, "Kept an event that cannot be read in the container 'unprocessed'")]
+    private partial void LogKept();
+}
+
+/// <summary>The owner of a conversation has an event, but its effect is not in storage yet: the event is to come again.</summary>
+public sealed class NotStoredYetException(ConversationId id) : Exception($"The event for conversation {id.Masked()} is not stored yet.");

@@ -1,0 +1,66 @@
+using System.Text.Json;
+using Azure.Messaging.EventGrid;
+using Azure.Messaging.EventGrid.SystemEvents;
+using ZuperConnect.Conversations;
+using ZuperConnect.Numbers;
+using ZuperConnect.Storage;
+
+namespace ZuperConnect.Webhooks;
+
+/// <summary>An event of the telephony provider in our own words.</summary>
+internal abstract record ProviderEvent(ConversationId Conversation)
+{
+    /// <summary>A customer wrote.</summary>
+    public sealed record Text(ConversationId Conversation, string SourceId, DateTimeOffset At, string Message) : ProviderEvent(Conversation);
+
+    /// <summary>The fate of a message of ours, by the id that it was tagged with.</summary>
+    public sealed record DeliveryReport(
+        ConversationId Conversation, string SourceId, DateTimeOffset At, string MessageId, Delivery Delivery, string? Reason, bool OptedOut)
+        : ProviderEvent(Conversation);
+
+    /// <summary>
+    /// Reads one Event Grid event; null where it is malformed, of a kind that we do not know, or without the fields that it needs.
+    /// Documented at Event Grid's page on Azure Communication Services' telephony and SMS events.
+    /// </summary>
+    /// <param name="json">The event.</param>
+    /// <param name="now">The time of arrival; a provider's time after it is cut to it.</param>
+    public static ProviderEvent? Read(BinaryData json, DateTimeOffset now)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            var received = EventGridEvent.Parse(EventGridJson.Respell(document.RootElement));
+            return !string.IsNullOrEmpty(received.Id) && received.TryGetSystemEventData(out var data) ? Read(received, data, now) : null;
+        }
+        catch (Exception malformed) when (malformed is JsonException or FormatException or InvalidOperationException or ArgumentException or KeyNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    private static ProviderEvent? Read(EventGridEvent received, object data, DateTimeOffset now) => data switch
+    {
+        AcsSmsReceivedEventData { Message: { } text } sms when Between(ours: sms.To, theirs: sms.From) is { } id =>
+            new Text(id, SourceIdOf(received.Id, sms.MessageId), TimeOf(sms.ReceivedTimestamp, received, now), text),
+        AcsSmsDeliveryReportReceivedEventData report when Between(ours: report.From, theirs: report.To) is { } id
+            && Guid.TryParse(report.Tag, out var messageId)
+            && DeliveryCodes.Read(report.DeliveryStatus, report.DeliveryStatusDetails) is var (delivery, reason, optedOut) =>
+            new DeliveryReport(
+                id, SourceIds.Of("report", received.Id, delivery.ToString()), TimeOf(report.ReceivedTimestamp, received, now),
+                messageId.ToString(), delivery, reason, optedOut),
+        _ => null,
+    };
+
+    private static ConversationId? Between(string? ours, string? theirs) =>
+        PhoneNumber.TryParse(ours, out var number) && number.CanBeOurs && PhoneNumber.TryParse(theirs, out var customer) ? new(number, customer) : null;
+
+    /// <summary>The provider documents the event's id and the message's as the same; where they differ, both together name the message.</summary>
+    private static string SourceIdOf(string eventId, string? messageId) =>
+        messageId is null or "" || messageId == eventId ? SourceIds.Of("sms", eventId) : SourceIds.Of("sms", eventId, messageId);
+
+    private static DateTimeOffset TimeOf(DateTimeOffset? received, EventGridEvent envelope, DateTimeOffset now)
+    {
+        var at = received ?? (envelope.EventTime == default ? now : envelope.EventTime);
+        return at > now ? now : at;
+    }
+}
