@@ -9,7 +9,7 @@ namespace ZuperConnect.Tests.Local;
 
 public sealed class AzuriteProcessTests(TestStorage storage) : IAsyncLifetime
 {
-    private readonly TemporaryFolder _temporary = new();
+    private readonly string _path = TestStorage.NewFolderPath();
     private DataFolder _folder = null!;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -20,8 +20,8 @@ public sealed class AzuriteProcessTests(TestStorage storage) : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         _folder.Dispose();
-        (await OpenAsync(fresh: true)).Dispose();
-        _temporary.Dispose();
+        (await DataFolder.OpenAsync(_path, fresh: true, CancellationToken.None)).Dispose();
+        Directory.Delete(_path, recursive: true);
     }
 
     [Fact]
@@ -151,8 +151,7 @@ public sealed class AzuriteProcessTests(TestStorage storage) : IAsyncLifetime
         Assert.Empty(await TablesAsync(other));
     }
 
-    private Task<DataFolder> OpenAsync(bool fresh = false) =>
-        DataFolder.OpenAsync(Path.Combine(_temporary.Path, "data"), fresh, Cancellation);
+    private Task<DataFolder> OpenAsync(bool fresh = false) => DataFolder.OpenAsync(_path, fresh, Cancellation);
 
     private Task<AzuriteProcess> StartAsync(params string[] accounts) =>
         AzuriteProcess.StartAsync(_folder, accounts, NullLogger.Instance, Cancellation);

@@ -13,15 +13,19 @@ namespace ZuperConnect.Tests.Storage;
 public sealed class TestStorage : IAsyncLifetime
 {
     private const string FolderPrefix = "zuperconnect-storage-";
+    private static readonly TimeSpan LongerThanARun = TimeSpan.FromMinutes(10);
     private static readonly string[] Accounts = [.. Enumerable.Range(0, 300).Select(number => $"test{number}")];
 
-    private readonly string _path = Path.Combine(Path.GetTempPath(), $"{FolderPrefix}{Guid.NewGuid():N}");
+    private readonly string _path = NewFolderPath();
     private int _accountsInUse;
     private DataFolder? _folder;
     private AzuriteProcess? _azurite;
 
     /// <summary>The connection string of an account that is empty and that nobody else has.</summary>
     public string NewConnectionString() => _azurite!.ConnectionStringFor(Accounts[Interlocked.Increment(ref _accountsInUse) - 1]);
+
+    /// <summary>A path for a test's own data folder; should the test run be killed, a later one stops the Azurite in it.</summary>
+    public static string NewFolderPath() => Path.Combine(Path.GetTempPath(), $"{FolderPrefix}{Guid.NewGuid():N}");
 
     public async ValueTask InitializeAsync()
     {
@@ -44,10 +48,12 @@ public sealed class TestStorage : IAsyncLifetime
         }
     }
 
-    // A test run that was killed could not stop its Azurite. One that still runs has its folder open, and keeps it.
+    // A test run that was killed could not stop its Azurite. One that still runs has its folder open, but for moments when it starts.
     private static async Task RemoveLeftBehindAsync()
     {
-        foreach (var path in Directory.EnumerateDirectories(Path.GetTempPath(), $"{FolderPrefix}*"))
+        var old = Directory.EnumerateDirectories(Path.GetTempPath(), $"{FolderPrefix}*")
+            .Where(path => DateTime.UtcNow - Directory.GetLastWriteTimeUtc(path) > LongerThanARun);
+        foreach (var path in old)
         {
             try
             {
