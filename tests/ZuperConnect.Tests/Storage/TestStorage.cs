@@ -63,7 +63,7 @@ public sealed class TestStorage : IAsyncLifetime
 
                 Directory.Delete(path, recursive: true);
             }
-            catch (Exception inUse) when (inUse is DataFolderException or IOException or UnauthorizedAccessException)
+            catch (Exception notOurs) when (notOurs is IOException or UnauthorizedAccessException or AzuriteException)
             {
             }
         }
