@@ -1,0 +1,54 @@
+using System.Text.RegularExpressions;
+
+namespace ZuperConnect.Local.Azurite;
+
+/// <summary>Where an Azurite listens.</summary>
+internal sealed partial record AzuriteEndpoints(Uri Blob, Uri Queue, Uri Table)
+{
+    // Published by Microsoft for every emulator; it protects nothing, and Azurite listens on the loopback address only.
+    private const string WellKnownKey =
+        "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
+
+    private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(5) };
+
+    /// <summary>The value of the environment variable AZURITE_ACCOUNTS that gives an Azurite these accounts.</summary>
+    public static string AccountsVariable(IEnumerable<string> accounts) =>
+        string.Join(';', accounts.Select(account => $"{account}:{WellKnownKey}"));
+
+    /// <summary>The endpoints that this log of an Azurite announces, or null as long as it does not announce all of them.</summary>
+    public static AzuriteEndpoints? In(string log)
+    {
+        var announced = Announcement().Matches(log)
+            .ToDictionary(match => match.Groups["service"].Value, match => new Uri(match.Groups["address"].Value));
+        return announced.Count == 3 ? new AzuriteEndpoints(announced["Blob"], announced["Queue"], announced["Table"]) : null;
+    }
+
+    public string ConnectionStringFor(string account) =>
+        $"DefaultEndpointsProtocol=http;AccountName={account};AccountKey={WellKnownKey};" +
+        $"BlobEndpoint={new Uri(Blob, account)};QueueEndpoint={new Uri(Queue, account)};TableEndpoint={new Uri(Table, account)};";
+
+    /// <summary>Whether all of them answer, with whatever: an Azurite that is stopping or stuck does not.</summary>
+    public async Task<bool> AnswerAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (var endpoint in (Uri[])[Blob, Queue, Table])
+            {
+                using var response = await Http.GetAsync(endpoint, cancellationToken).ConfigureAwait(false);
+            }
+
+            return true;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    [GeneratedRegex(@"Azurite (?<service>Blob|Queue|Table) service is successfully listening at (?<address>http://\S+)\n")]
+    private static partial Regex Announcement();
+}

@@ -1,0 +1,186 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Net.NetworkInformation;
+using System.Reflection;
+
+namespace ZuperConnect.Local.Azurite;
+
+/// <summary>
+/// The Azurite that keeps the tables and blobs of a data folder. It runs in a session of its own, so neither Ctrl-C in a
+/// terminal nor the death of the host reaches it: it ends when it is stopped, and a host that was killed leaves it behind, with
+/// all that was stored, for the next one.
+/// </summary>
+public sealed partial class AzuriteProcess : IAsyncDisposable
+{
+    /// <summary>The account that every Azurite has.</summary>
+    public const string DefaultAccount = "devstoreaccount1";
+
+    private const string AddressInUse = "EADDRINUSE";
+    private static readonly int[] UsualPorts = [10000, 10001, 10002];
+    private static readonly int[] AnyPorts = [0, 0, 0];
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(25);
+
+    private readonly AzuriteNote _note;
+    private readonly AzuriteEndpoints _endpoints;
+    private readonly ILogger _logger;
+
+    private AzuriteProcess(AzuriteNote note, AzuriteEndpoints endpoints, ILogger logger)
+    {
+        _note = note;
+        _endpoints = endpoints;
+        _logger = logger;
+    }
+
+    /// <summary>The id of the operating system's process.</summary>
+    public int ProcessId => _note.ProcessId;
+
+    /// <summary>Blobs, queues and tables of <see cref="DefaultAccount"/>.</summary>
+    public string ConnectionString => ConnectionStringFor(DefaultAccount);
+
+    /// <summary>
+    /// Starts Azurite in this folder, or takes over the one that a killed host left behind in it, and returns when it answers. It
+    /// listens on 127.0.0.1 only, at Azurite's usual ports if they are free, else at free ones.
+    /// </summary>
+    /// <param name="folder">The folder, which must stay open for as long as Azurite is used.</param>
+    /// <param name="accounts">
+    /// Accounts to have besides <see cref="DefaultAccount"/>; each is a storage of its own. Three to 24 lower-case letters and digits each.
+    /// </param>
+    /// <param name="logger">Told what happens.</param>
+    /// <param name="cancellationToken">Gives up. What was started by then stays, to be taken over by the next call.</param>
+    /// <exception cref="AzuriteException">It does not start; the message has the end of its log.</exception>
+    public static async Task<AzuriteProcess> StartAsync(
+        DataFolder folder, IEnumerable<string> accounts, ILogger logger, CancellationToken cancellationToken)
+    {
+        string[] wanted = [DefaultAccount, .. accounts];
+        if (AzuriteNote.Read(folder) is { IsRunning: true } leftBehind)
+        {
+            if (!wanted.Except(leftBehind.Accounts).Any()
+                && await WhenListeningAsync(leftBehind, folder, cancellationToken).ConfigureAwait(false) is { } found
+                && await found.AnswerAsync(cancellationToken).ConfigureAwait(false))
+            {
+                LogTakenOver(logger, leftBehind.ProcessId, folder.Path);
+                return new AzuriteProcess(leftBehind, found, logger);
+            }
+
+            // It is stopping already, or stuck, or lacks an account. Two in one folder would overwrite each other's data.
+            await leftBehind.StopAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        var azurite = (UsualPortsAreFree() ? await LaunchAsync(folder, UsualPorts, wanted, logger, cancellationToken).ConfigureAwait(false) : null)
+            ?? await LaunchAsync(folder, AnyPorts, wanted, logger, cancellationToken).ConfigureAwait(false)
+            ?? throw Failed(folder);
+        LogStarted(logger, azurite.ProcessId, folder.Path, azurite._endpoints.Blob, azurite._endpoints.Table);
+        return azurite;
+    }
+
+    /// <summary>Blobs, queues and tables of one of the accounts it was started with.</summary>
+    public string ConnectionStringFor(string account) => _note.Accounts.Contains(account)
+        ? _endpoints.ConnectionStringFor(account)
+        : throw new ArgumentException($"This Azurite has no account '{account}'.", nameof(account));
+
+    /// <summary>
+    /// Asks Azurite to save and end, and returns when it has. Call it when nothing uses the storage any more: what is written
+    /// meanwhile fails or may be lost. If it takes more than 30 seconds, an error is logged and Azurite is left to itself, never killed.
+    /// </summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var asked = Stopwatch.GetTimestamp();
+            await _note.StopAsync(cancellationToken).ConfigureAwait(false);
+            LogStopped(_logger, ProcessId, Stopwatch.GetElapsedTime(asked).TotalMilliseconds);
+        }
+        catch (AzuriteException stillThere)
+        {
+            LogStillThere(_logger, stillThere);
+        }
+    }
+
+    /// <summary>The same as <see cref="StopAsync"/>.</summary>
+    public async ValueTask DisposeAsync() => await StopAsync(CancellationToken.None).ConfigureAwait(false);
+
+    // Null if another process has taken one of the ports.
+    private static async Task<AzuriteProcess?> LaunchAsync(
+        DataFolder folder, int[] ports, string[] accounts, ILogger logger, CancellationToken cancellationToken)
+    {
+        var launch = new ProcessStartInfo("node")
+        {
+            RedirectStandardInput = true,
+            RedirectStandardError = true,
+            Environment = { ["AZURITE_ACCOUNTS"] = AzuriteEndpoints.AccountsVariable(accounts) },
+            ArgumentList = { Path.Combine(ProgramFolder, "launch.mjs"), folder.Path },
+        };
+        foreach (var port in ports)
+        {
+            launch.ArgumentList.Add($"{port}");
+        }
+
+        try
+        {
+            using var launcher = Process.Start(launch)!;
+            var complaint = await launcher.StandardError.ReadToEndAsync(cancellationToken).ConfigureAwait(false);
+            await launcher.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
+            if (launcher.ExitCode != 0)
+            {
+                throw new AzuriteException($"Azurite could not be launched from {ProgramFolder}: build the solution again.\n{complaint}");
+            }
+        }
+        catch (Win32Exception noNode)
+        {
+            throw new AzuriteException("Azurite needs Node.js: install it, so that 'node' is on the path.", noNode);
+        }
+
+        var note = AzuriteNote.Read(folder)!;
+        return await WhenListeningAsync(note, folder, cancellationToken).ConfigureAwait(false) is { } endpoints
+            && await endpoints.AnswerAsync(cancellationToken).ConfigureAwait(false)
+            ? new AzuriteProcess(note, endpoints, logger)
+            : ReadLog(folder).Contains(AddressInUse) ? null : throw Failed(folder);
+    }
+
+    // Null if it ends instead, or does not come to it.
+    private static async Task<AzuriteEndpoints?> WhenListeningAsync(AzuriteNote note, DataFolder folder, CancellationToken cancellationToken)
+    {
+        var began = Stopwatch.GetTimestamp();
+        while (note.IsRunning && Stopwatch.GetElapsedTime(began) < StartPatience)
+        {
+            if (AzuriteEndpoints.In(ReadLog(folder)) is { } endpoints)
+            {
+                return endpoints;
+            }
+
+            await Task.Delay(Glance, cancellationToken).ConfigureAwait(false);
+        }
+
+        return null;
+    }
+
+    private static bool UsualPortsAreFree() =>
+        !IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Any(listener => UsualPorts.Contains(listener.Port));
+
+    private static AzuriteException Failed(DataFolder folder) => new(
+        $"Azurite does not run in {folder.Path}. The end of its log:\n{string.Join('\n', ReadLog(folder).TrimEnd().Split('\n').TakeLast(20))}");
+
+    private static string ReadLog(DataFolder folder)
+    {
+        using var log = new StreamReader(
+            new FileStream(Path.Combine(folder.Path, "azurite.log"), FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+        return log.ReadToEnd();
+    }
+
+    /// <summary>The source folder that the build installed Azurite into.</summary>
+    private static string ProgramFolder { get; } = typeof(AzuriteProcess).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(metadata => metadata.Key == "AzuriteFolder").Value!;
+
+    [LoggerMessage(LogLevel.Information, "Azurite (process {ProcessId}) keeps {Folder}: blobs at {Blobs}, tables at {Tables}")]
+    private static partial void LogStarted(ILogger logger, int processId, string folder, Uri blobs, Uri tables);
+
+    [LoggerMessage(LogLevel.Information, "Took over Azurite (process {ProcessId}), left behind in {Folder}")]
+    private static partial void LogTakenOver(ILogger logger, int processId, string folder);
+
+    [LoggerMessage(LogLevel.Information, "Azurite (process {ProcessId}) stopped after {Milliseconds:0} ms")]
+    private static partial void LogStopped(ILogger logger, int processId, double milliseconds);
+
+    [LoggerMessage(LogLevel.Error, "Azurite did not stop")]
+    private static partial void LogStillThere(ILogger logger, Exception exception);
+}

@@ -1,0 +1,103 @@
+namespace ZuperConnect.Local.Azurite;
+
+/// <summary>
+/// The folder that holds everything a local host keeps. Whoever has it open owns it: no other process, nor a second
+/// opening in this one, gets it until it is disposed or the process ends, however it ends.
+/// </summary>
+public sealed class DataFolder : IDisposable
+{
+    private const string LockName = "zuperconnect.lock";
+    private const int SharingViolation = unchecked((int)0x80070020);
+    private const int WouldBlockOnLinux = 11;
+    private const int WouldBlockOnMacOS = 35;
+
+    private readonly FileStream _lock;
+
+    private DataFolder(string path, FileStream @lock)
+    {
+        Path = path;
+        _lock = @lock;
+    }
+
+    /// <summary>The absolute path, free of symbolic links.</summary>
+    public string Path { get; }
+
+    /// <summary>Opens the folder, which is made if it does not exist.</summary>
+    /// <param name="path">The folder; relative to the current directory if not absolute.</param>
+    /// <param name="fresh">Whether to empty it. An Azurite that a killed host left behind in it is stopped first.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="DataFolderException">
+    /// Another process has it open, or it is to be emptied and holds what was never put there by a host.
+    /// </exception>
+    /// <exception cref="AzuriteException">It is to be emptied and an Azurite in it does not stop.</exception>
+    public static async Task<DataFolder> OpenAsync(string path, bool fresh, CancellationToken cancellationToken)
+    {
+        path = WithoutLinks(System.IO.Path.TrimEndingDirectorySeparator(Directory.CreateDirectory(path).FullName));
+        if (fresh && Directory.EnumerateFileSystemEntries(path).Any() && !File.Exists(System.IO.Path.Combine(path, LockName)))
+        {
+            throw DataFolderException.NotOurs(path);
+        }
+
+        var folder = new DataFolder(path, Lock(path));
+        try
+        {
+            if (fresh)
+            {
+                await folder.EmptyAsync(cancellationToken).ConfigureAwait(false);
+            }
+
+            return folder;
+        }
+        catch
+        {
+            folder.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Lets others open the folder. An Azurite in it should have been stopped before.</summary>
+    public void Dispose() => _lock.Dispose();
+
+    private async Task EmptyAsync(CancellationToken cancellationToken)
+    {
+        if (AzuriteNote.Read(this) is { IsRunning: true } leftBehind)
+        {
+            await leftBehind.StopAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        foreach (var directory in Directory.EnumerateDirectories(Path))
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+
+        foreach (var file in Directory.EnumerateFiles(Path).Where(file => file != _lock.Name))
+        {
+            File.Delete(file);
+        }
+    }
+
+    private static FileStream Lock(string path)
+    {
+        try
+        {
+            return new FileStream(
+                System.IO.Path.Combine(path, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException cause) when (cause.HResult is SharingViolation or WouldBlockOnLinux or WouldBlockOnMacOS)
+        {
+            throw DataFolderException.InUse(path, cause);
+        }
+    }
+
+    // One folder has one name, else an Azurite that was started under another one would not be recognised.
+    private static string WithoutLinks(string path)
+    {
+        if (System.IO.Path.GetDirectoryName(path) is not { } parent)
+        {
+            return path;
+        }
+
+        var here = System.IO.Path.Combine(WithoutLinks(parent), System.IO.Path.GetFileName(path));
+        return Directory.ResolveLinkTarget(here, returnFinalTarget: true) is { } target ? WithoutLinks(target.FullName) : here;
+    }
+}

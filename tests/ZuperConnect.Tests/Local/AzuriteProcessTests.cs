@@ -1,0 +1,189 @@
+using System.Net.Sockets;
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
+using Microsoft.Extensions.Logging.Abstractions;
+using ZuperConnect.Local.Azurite;
+using ZuperConnect.Tests.Storage;
+
+namespace ZuperConnect.Tests.Local;
+
+public sealed class AzuriteProcessTests(TestStorage storage) : IAsyncLifetime
+{
+    private readonly string _path = TestStorage.NewFolderPath();
+    private DataFolder _folder = null!;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => _folder = await OpenAsync();
+
+    // Whatever a test left running is stopped here.
+    public async ValueTask DisposeAsync()
+    {
+        _folder.Dispose();
+        (await DataFolder.OpenAsync(_path, fresh: true, CancellationToken.None)).Dispose();
+        Directory.Delete(_path, recursive: true);
+    }
+
+    [Fact]
+    public async Task Data_survives_a_stop_and_a_start()
+    {
+        await using (var before = await StartAsync())
+        {
+            await WriteAsync(before.ConnectionString);
+            var blobs = new BlobContainerClient(before.ConnectionString, "recordings");
+            await blobs.CreateAsync(cancellationToken: Cancellation);
+            await blobs.UploadBlobAsync("hello", BinaryData.FromString("hello"), Cancellation);
+        }
+
+        await using var after = await StartAsync();
+
+        Assert.Equal(100, await CountAsync(after.ConnectionString));
+        var blob = await new BlobClient(after.ConnectionString, "recordings", "hello").DownloadContentAsync(Cancellation);
+        Assert.Equal("hello", blob.Value.Content.ToString());
+    }
+
+    [Fact]
+    public async Task A_stopped_one_is_gone_and_stopping_it_again_changes_nothing()
+    {
+        var azurite = await StartAsync();
+
+        await Task.WhenAll(azurite.StopAsync(Cancellation), azurite.StopAsync(Cancellation));
+        await azurite.StopAsync(Cancellation);
+
+        using var client = new TcpClient();
+        var address = new TableServiceClient(azurite.ConnectionString).Uri;
+        await Assert.ThrowsAsync<SocketException>(() => client.ConnectAsync(address.Host, address.Port, Cancellation).AsTask());
+    }
+
+    [Fact]
+    public async Task One_that_a_killed_host_left_behind_is_taken_over_with_its_data_and_stopped_by_the_new_owner()
+    {
+        var first = await StartAsync();
+        await WriteAsync(first.ConnectionString);
+        await LoseHostAsync();
+
+        var second = await StartAsync();
+
+        Assert.Equal(first.ProcessId, second.ProcessId);
+        Assert.Equal(first.ConnectionString, second.ConnectionString);
+        Assert.Equal(100, await CountAsync(second.ConnectionString));
+
+        await second.StopAsync(Cancellation);
+        await using var third = await StartAsync();
+
+        Assert.NotEqual(first.ProcessId, third.ProcessId);
+        Assert.Equal(100, await CountAsync(third.ConnectionString));
+    }
+
+    [Fact]
+    public async Task One_left_behind_without_the_accounts_wanted_is_replaced_and_the_data_stays()
+    {
+        var first = await StartAsync();
+        await WriteAsync(first.ConnectionString);
+        await LoseHostAsync();
+
+        await using var second = await StartAsync("another");
+
+        Assert.NotEqual(first.ProcessId, second.ProcessId);
+        Assert.Equal(100, await CountAsync(second.ConnectionString));
+        await WriteAsync(second.ConnectionStringFor("another"));
+    }
+
+    [Fact]
+    public async Task One_that_is_stopping_is_waited_for_and_not_taken_over()
+    {
+        var first = await StartAsync();
+        await WriteAsync(first.ConnectionString);
+        var stopping = first.StopAsync(Cancellation);
+        await LoseHostAsync();
+
+        await using var second = await StartAsync();
+        await stopping;
+
+        Assert.Equal(100, await CountAsync(second.ConnectionString));
+    }
+
+    [Fact]
+    public async Task A_fresh_folder_stops_the_one_left_behind_and_forgets_its_data()
+    {
+        var first = await StartAsync();
+        await WriteAsync(first.ConnectionString);
+        await LoseHostAsync(fresh: true);
+
+        await using var second = await StartAsync();
+
+        Assert.NotEqual(first.ProcessId, second.ProcessId);
+        Assert.Empty(await TablesAsync(second.ConnectionString));
+    }
+
+    [Fact]
+    public async Task One_that_cannot_run_says_why()
+    {
+        await File.WriteAllTextAsync(
+            Path.Combine(Directory.CreateDirectory(Path.Combine(_folder.Path, "azurite")).FullName, "__azurite_db_table__.json"),
+            "no JSON",
+            Cancellation);
+
+        var failure = await Assert.ThrowsAsync<AzuriteException>(() => StartAsync());
+
+        Assert.Contains(_folder.Path, failure.Message);
+        Assert.Contains("JSON", failure.Message);
+    }
+
+    [Fact]
+    public async Task It_runs_in_a_session_of_its_own()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Reads /proc.");
+        await using var azurite = await StartAsync();
+
+        Assert.Equal((azurite.ProcessId, azurite.ProcessId), GroupAndSession(azurite.ProcessId));
+        Assert.NotEqual(GroupAndSession(Environment.ProcessId), GroupAndSession(azurite.ProcessId));
+    }
+
+    [Fact]
+    public async Task Accounts_do_not_see_each_others_tables()
+    {
+        var (one, other) = (storage.NewConnectionString(), storage.NewConnectionString());
+
+        await WriteAsync(one);
+
+        Assert.Equal(["Facts"], await TablesAsync(one));
+        Assert.Empty(await TablesAsync(other));
+    }
+
+    private Task<DataFolder> OpenAsync(bool fresh = false) => DataFolder.OpenAsync(_path, fresh, Cancellation);
+
+    private Task<AzuriteProcess> StartAsync(params string[] accounts) =>
+        AzuriteProcess.StartAsync(_folder, accounts, NullLogger.Instance, Cancellation);
+
+    // All that remains of a killed host is an unlocked folder with an Azurite in it.
+    private async Task LoseHostAsync(bool fresh = false)
+    {
+        _folder.Dispose();
+        _folder = await OpenAsync(fresh);
+    }
+
+    private static async Task WriteAsync(string connectionString)
+    {
+        var table = new TableClient(connectionString, "Facts");
+        await table.CreateAsync(Cancellation);
+        await table.SubmitTransactionAsync(
+            Enumerable.Range(0, 100).Select(
+                number => new TableTransactionAction(TableTransactionActionType.Add, new TableEntity("all", $"{number:000}"))),
+            Cancellation);
+    }
+
+    private static async Task<int> CountAsync(string connectionString) =>
+        await new TableClient(connectionString, "Facts").QueryAsync<TableEntity>(cancellationToken: Cancellation).CountAsync(Cancellation);
+
+    private static async Task<string[]> TablesAsync(string connectionString) =>
+        await new TableServiceClient(connectionString).QueryAsync(cancellationToken: Cancellation)
+            .Select(table => table.Name).ToArrayAsync(Cancellation);
+
+    private static (int Group, int Session) GroupAndSession(int processId)
+    {
+        // After the command's name, in parentheses: state, parent, group, session.
+        var fields = File.ReadAllText($"/proc/{processId}/stat").Split(") ")[^1].Split(' ');
+        return (int.Parse(fields[2]), int.Parse(fields[3]));
+    }
+}

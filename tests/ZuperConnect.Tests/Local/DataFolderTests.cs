@@ -1,0 +1,99 @@
+using ZuperConnect.Local.Azurite;
+using ZuperConnect.Tests.Storage;
+
+namespace ZuperConnect.Tests.Local;
+
+public sealed class DataFolderTests : IDisposable
+{
+    private readonly TemporaryFolder _temporary = new();
+
+    private string Data => Path.Combine(_temporary.Path, "data");
+
+    public void Dispose() => _temporary.Dispose();
+
+    [Fact]
+    public async Task A_second_opening_is_refused_and_says_which_folder_and_what_to_do()
+    {
+        using var first = await OpenAsync();
+
+        var refusal = await Assert.ThrowsAsync<DataFolderException>(() => OpenAsync());
+
+        Assert.Contains(first.Path, refusal.Message);
+        Assert.Contains("Stop that one first", refusal.Message);
+    }
+
+    [Fact]
+    public async Task A_refused_fresh_opening_empties_nothing()
+    {
+        using var first = await OpenAsync();
+        var file = await WriteAsync(first, "kept.txt");
+
+        await Assert.ThrowsAsync<DataFolderException>(() => OpenAsync(fresh: true));
+
+        Assert.True(File.Exists(file));
+    }
+
+    [Fact]
+    public async Task It_can_be_opened_again_after_it_was_closed_and_has_what_it_had()
+    {
+        string file;
+        using (var first = await OpenAsync())
+        {
+            file = await WriteAsync(first, "kept.txt");
+        }
+
+        using var second = await OpenAsync();
+
+        Assert.True(File.Exists(file));
+    }
+
+    [Fact]
+    public async Task Fresh_empties_it()
+    {
+        using (var first = await OpenAsync())
+        {
+            await WriteAsync(first, "gone.txt");
+            Directory.CreateDirectory(Path.Combine(first.Path, "gone", "too"));
+        }
+
+        using var second = await OpenAsync(fresh: true);
+
+        var left = Assert.Single(Directory.EnumerateFileSystemEntries(second.Path));
+        Assert.EndsWith(".lock", left);
+    }
+
+    [Fact]
+    public async Task Fresh_does_not_empty_a_folder_that_was_never_a_data_folder()
+    {
+        var file = Path.Combine(Directory.CreateDirectory(Data).FullName, "thesis.txt");
+        await File.WriteAllTextAsync(file, "precious", TestContext.Current.CancellationToken);
+
+        await Assert.ThrowsAsync<DataFolderException>(() => OpenAsync(fresh: true));
+
+        Assert.True(File.Exists(file));
+    }
+
+    [Fact]
+    public async Task A_link_to_it_is_the_same_folder()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Making links takes a privilege there.");
+        using var first = await OpenAsync();
+        var link = Directory.CreateSymbolicLink(Path.Combine(_temporary.Path, "link"), Data).FullName;
+
+        await Assert.ThrowsAsync<DataFolderException>(
+            () => DataFolder.OpenAsync(link, fresh: false, TestContext.Current.CancellationToken));
+        first.Dispose();
+        using var second = await DataFolder.OpenAsync(link, fresh: false, TestContext.Current.CancellationToken);
+
+        Assert.Equal(first.Path, second.Path);
+    }
+
+    private Task<DataFolder> OpenAsync(bool fresh = false) => DataFolder.OpenAsync(Data, fresh, TestContext.Current.CancellationToken);
+
+    private static async Task<string> WriteAsync(DataFolder folder, string name)
+    {
+        var file = Path.Combine(folder.Path, name);
+        await File.WriteAllTextAsync(file, "something", TestContext.Current.CancellationToken);
+        return file;
+    }
+}

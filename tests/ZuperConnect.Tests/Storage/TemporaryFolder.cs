@@ -1,0 +1,9 @@
+namespace ZuperConnect.Tests.Storage;
+
+/// <summary>A new folder that is gone when it is disposed.</summary>
+public sealed class TemporaryFolder : IDisposable
+{
+    public string Path { get; } = Directory.CreateTempSubdirectory("zuperconnect-test-").FullName;
+
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+}
