@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace ZuperConnect;
 
-/// <summary>How the inbox writes JSON, to clients and to storage: camelCase, enums as camelCase strings, nulls written.</summary>
+/// <summary>How the inbox writes JSON, to clients and to storage: camelCase, enums as camelCase strings, times in UTC, nulls written.</summary>
 public static class InboxJson
 {
     /// <summary>The options; read-only.</summary>
@@ -17,9 +17,19 @@ public static class InboxJson
             AllowOutOfOrderMetadataProperties = true,
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
             NumberHandling = JsonNumberHandling.Strict,
-            Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
+            Converters = { new UtcJson(), new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
         };
         options.MakeReadOnly(populateMissingResolver: true);
         return options;
+    }
+
+    /// <summary>ISO 8601 in UTC, with a Z.</summary>
+    private sealed class UtcJson : JsonConverter<DateTimeOffset>
+    {
+        public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.GetDateTimeOffset().ToUniversalTime();
+
+        public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.UtcDateTime);
     }
 }

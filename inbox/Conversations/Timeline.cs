@@ -25,12 +25,16 @@ public sealed record Author(string UserId, string Name);
 [JsonDerivedType(typeof(CallItem), "call")]
 [JsonDerivedType(typeof(CommentItem), "comment")]
 [JsonDerivedType(typeof(StatusItem), "status")]
-public abstract record TimelineItem(string Id, DateTimeOffset At)
+public abstract record TimelineItem(
+    [property: JsonPropertyOrder(-4)] string Id,
+    [property: JsonPropertyOrder(-3)] DateTimeOffset At)
 {
     /// <summary>Null where an item has no direction: comments and status changes.</summary>
+    [JsonPropertyOrder(-2)]
     public Direction? Direction { get; init; }
 
     /// <summary>The user who did it; null where it was the customer or the inbox itself.</summary>
+    [JsonPropertyOrder(-1)]
     public Author? By { get; init; }
 }
 

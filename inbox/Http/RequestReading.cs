@@ -7,15 +7,17 @@ using ZuperConnect.Conversations;
 namespace ZuperConnect.Http;
 
 /// <summary>Parses what a request carries into types, and refuses with a problem what it cannot.</summary>
-internal static class RequestReading
+public static class RequestReading
 {
     private const int LongestBody = 64 * 1024;
     private const int LongestPage = 100;
     private const int UsualPage = 25;
 
+    /// <summary>The id of a conversation in a route; what is no id names no conversation.</summary>
     public static ConversationId ConversationId(string id) =>
         Conversations.ConversationId.TryParse(id, out var parsed) ? parsed : throw Problems.Of(Refusal.UnknownConversation);
 
+    /// <summary>The length of a page: 1 to 100, 25 where it is left out.</summary>
     public static int Limit(HttpRequest request) => Query(request, "limit") switch
     {
         null => UsualPage,
@@ -37,11 +39,13 @@ internal static class RequestReading
         : Guid.TryParseExact(text, "D", out var id) ? id.ToString()
         : throw Problems.Invalid($"{name} is a UUID, such as {Guid.NewGuid()}. Leave it out to have one made.");
 
+    /// <summary>A text that says something and is not too long.</summary>
     public static string Text([NotNull] string? text, int longest) =>
         string.IsNullOrWhiteSpace(text) || text.Length > longest
             ? throw Problems.Invalid($"text has 1 to {longest:N0} characters.")
             : text;
 
+    /// <summary>A version that a user saw, where one is given.</summary>
     public static long? SeenThrough(long? version) =>
         version is < 0 ? throw Problems.Invalid("seenThrough is the version of the conversation that the user saw.") : version;
 

@@ -1,0 +1,24 @@
+using ZuperConnect.Http;
+using ZuperConnect.Local.Conversations;
+
+namespace ZuperConnect.Local;
+
+/// <summary>The routes of the HTTP API, one line each, as in the Functions app.</summary>
+public static class ApiRoutes
+{
+    public static void MapApi(this IEndpointRouteBuilder app)
+    {
+        app.MapGet(Routes.Conversations, (HttpRequest request, ConversationsApi api, CancellationToken cancellation) => api.ListAsync(request, cancellation));
+        app.MapGet(Routes.Conversation, (HttpRequest request, string id, ConversationsApi api, CancellationToken cancellation) => api.ReadAsync(request, id, cancellation));
+        app.MapPatch(Routes.Conversation, (HttpRequest request, string id, ConversationsApi api, LocalOwner owner, CancellationToken cancellation) => api.MarkAsync(request, id, owner, cancellation));
+        app.MapGet(Routes.Timeline, (HttpRequest request, string id, ConversationsApi api, CancellationToken cancellation) => api.TimelineAsync(request, id, cancellation));
+        app.MapPost(Routes.Comments, (HttpRequest request, string id, ConversationsApi api, LocalOwner owner, CancellationToken cancellation) => api.CommentAsync(request, id, owner, cancellation));
+        app.MapPost(Routes.Messages, (HttpRequest request, string id, MessagesApi api, LocalOwner owner, CancellationToken cancellation) => api.ReplyAsync(request, id, owner, cancellation));
+        app.MapPost(Routes.Resend, (HttpRequest request, string id, string itemId, MessagesApi api, LocalOwner owner, CancellationToken cancellation) => api.ResendAsync(request, id, itemId, owner, cancellation));
+        app.MapGet(Routes.Command, (HttpRequest request, string id, CommandAnswers api, CancellationToken cancellation) => api.ReadAsync(request, id, cancellation));
+        app.MapGet(Routes.Numbers, (HttpRequest request, InboxApi api, CancellationToken cancellation) => api.NumbersAsync(request, cancellation));
+        app.MapGet(Routes.Me, (HttpRequest request, InboxApi api) => api.MeAsync(request));
+        app.MapGet(Routes.Health, (HttpRequest request, InboxApi api, CancellationToken cancellation) => api.HealthAsync(request, cancellation));
+        app.MapGet(Routes.OpenApi, (HttpRequest request, InboxApi api) => api.OpenApiAsync(request));
+    }
+}

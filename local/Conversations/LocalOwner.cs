@@ -1,0 +1,57 @@
+using Microsoft.Extensions.Caching.Memory;
+using ZuperConnect.Conversations;
+using ZuperConnect.Local.Messages;
+using ZuperConnect.Storage;
+
+namespace ZuperConnect.Local.Conversations;
+
+/// <summary>
+/// Owns the conversations of this process: one command at a time for each, in the order of arrival. What was committed last is kept in
+/// memory to save reading it again; the tag of the conversation's row finds where that is outdated.
+/// </summary>
+public sealed class LocalOwner(ConversationLedger ledger, LocalWorker worker) : IConversationOwner, IDisposable
+{
+    private const int Remembered = 10_000;
+
+    // Two conversations may share a turn; one never has two.
+    private readonly SemaphoreSlim[] _turns = [.. Enumerable.Range(0, 1024).Select(_ => new SemaphoreSlim(1))];
+    private readonly MemoryCache _committed = new(new MemoryCacheOptions { SizeLimit = Remembered });
+
+    /// <inheritdoc/>
+    public async Task<Answer?> TakeAsync(ConversationId id, Command command, CancellationToken cancellation)
+    {
+        var turn = _turns[(uint)id.GetHashCode() % _turns.Length];
+        await turn.WaitAsync(cancellation);
+        try
+        {
+            _committed.TryGetValue(id, out Committed? known);
+            _committed.Remove(id);
+            var entry = await ledger.TakeAsync(id, command, known, keepRefusal: false, cancellation);
+            if (entry.Committed.Conversation is not null)
+            {
+                _committed.Set(id, entry.Committed, new MemoryCacheEntryOptions { Size = 1 });
+            }
+
+            if (entry.Work is { } work)
+            {
+                worker.Schedule(work);
+            }
+
+            return entry.Answer;
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _committed.Dispose();
+        foreach (var turn in _turns)
+        {
+            turn.Dispose();
+        }
+    }
+}

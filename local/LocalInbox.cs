@@ -1,0 +1,178 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.HostFiltering;
+using ZuperConnect.Local.Azurite;
+using ZuperConnect.Local.Conversations;
+using ZuperConnect.Local.Messages;
+using ZuperConnect.Local.Phone;
+using ZuperConnect.Local.Team;
+using ZuperConnect.Local.Webhooks;
+using ZuperConnect.Numbers;
+using ZuperConnect.Storage;
+
+namespace ZuperConnect.Local;
+
+/// <summary>The whole inbox on one machine: Kestrel, Azurite and a simulated phone network. Disposing stops all of it.</summary>
+public sealed class LocalInbox : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly AzuriteProcess? _azurite;
+    private readonly DataFolder _folder;
+    private readonly LocalOptions _options;
+
+    private LocalInbox(WebApplication app, AzuriteProcess? azurite, DataFolder folder, LocalOptions options) =>
+        (_app, _azurite, _folder, _options) = (app, azurite, folder, options);
+
+    /// <summary>Where it listens.</summary>
+    public Uri Address => _app.Services.GetRequiredService<LocalAddress>().Uri;
+
+    /// <summary>What it is made of.</summary>
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>Starts everything and returns when requests are answered.</summary>
+    /// <param name="options">How.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <param name="configure">Changes what it is made of.</param>
+    /// <exception cref="LocalStartException">It cannot start; nothing is left running.</exception>
+    public static async Task<LocalInbox> StartAsync(
+        LocalOptions options, CancellationToken cancellation, Action<WebApplicationBuilder>? configure = null)
+    {
+        var addresses = options.Addresses();
+        var folder = await DataFolder.OpenAsync(options.Data, options.Fresh, cancellation);
+        AzuriteProcess? azurite = null;
+        WebApplication? app = null;
+        try
+        {
+            using var logging = LoggerFactory.Create(LogToConsole);
+            azurite = options.Storage is null ? await AzuriteProcess.StartAsync(folder, [], logging.CreateLogger<AzuriteProcess>(), cancellation) : null;
+            app = Build(options, addresses, folder, options.Storage ?? azurite!.ConnectionString, configure);
+            await app.Services.GetRequiredService<InboxStorage>().CreateAsync(cancellation);
+            await app.Services.GetRequiredService<PhoneNetwork>().CreateAsync(cancellation);
+            foreach (var number in FirstNumbers())
+            {
+                await app.Services.GetRequiredService<NumberBook>().AddAsync(number, cancellation);
+            }
+
+            await app.StartAsync(cancellation);
+            app.Services.GetRequiredService<LocalAddress>().Uri = Listening(app);
+            return new(app, azurite, folder, options);
+        }
+        catch (Exception failure)
+        {
+            await StopAsync(app, azurite, folder);
+            throw failure is IOException { InnerException: not null } and not DataFolderException
+                ? new LocalStartException($"{failure.Message} Choose another address with --urls.", failure)
+                : failure;
+        }
+    }
+
+    /// <summary>Returns when somebody asks the process to stop: Ctrl-C, or SIGTERM.</summary>
+    public Task WaitForShutdownAsync() => _app.WaitForShutdownAsync();
+
+    /// <summary>What a person who started it has to know.</summary>
+    public string Welcome() => _options.Expose
+        ? $"""
+            ZuperConnect listens at {Address}, beyond this machine too.
+            Event Grid posts to {Address}{Http.Routes.EventGrid}?functionName=SmsReceived&code={Services.GetRequiredService<EventGridKey>().Code}
+            Data: {_folder.Path}. Ctrl-C stops it.
+            """
+        : $$"""
+
+            ZuperConnect listens at {{Address}}   (the API: {{Address}}api/openapi.json)
+            Data: {{_folder.Path}} (--fresh starts empty). Ctrl-C stops it.
+
+            Sign in as ana (admin) or ben (member):
+              curl -s {{Address}}local/sign-in -H 'Content-Type: application/json' -d '{"userId":"ana"}'
+            Text the business as a customer:
+              curl -s {{Address}}local/phone/sms -H 'Content-Type: application/json' -d '{"from":"+12065550199","to":"+14255550100","text":"Hello"}'
+
+            """;
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync() => await StopAsync(_app, _azurite, _folder);
+
+    private static WebApplication Build(
+        LocalOptions options, IReadOnlyList<Uri> addresses, DataFolder folder, string storage, Action<WebApplicationBuilder>? configure)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.UseUrls(options.Urls);
+        builder.Configuration.AddInMemoryCollection([new("Storage:Tables", storage), new("Storage:Blobs", storage)]);
+        LogToConsole(builder.Logging.ClearProviders());
+
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
+        builder.Services.Configure<HostFilteringOptions>(hosts => hosts.AllowedHosts = options.Expose ? ["*"] : ["localhost", "127.0.0.1", "[::1]"]);
+        builder.Services.AddProblemDetails();
+        builder.Services.AddInbox(builder.Configuration);
+        builder.Services.AddSingleton<LocalOwner>();
+        builder.Services.AddSingleton<LocalWorker>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<LocalWorker>());
+        builder.Services.AddLocalSignIn(folder);
+        builder.Services.AddSingleton(EventGridKey.In(folder, needed: options.Expose));
+        builder.Services.AddSingleton<LocalAddress>();
+        builder.Services.AddPhoneNetwork();
+        configure?.Invoke(builder);
+
+        var app = builder.Build();
+        app.UseHostFiltering();
+        app.UseStatusCodePages();
+        app.MapApi();
+        app.MapEventGrid();
+        if (addresses.All(address => address.IsLoopback) && !options.Expose)
+        {
+            var local = app.MapGroup("local").AddEndpointFilter(JsonOnly.FilterAsync);
+            local.MapSignIn();
+            local.MapPhones();
+        }
+
+        return app;
+    }
+
+    /// <summary>The numbers of a business that has just started (design, section 7).</summary>
+    private static IEnumerable<BusinessNumber> FirstNumbers() =>
+        from first in new[] { (Key: "14255550100", Name: "Dispatch"), (Key: "14255550101", Name: "Service") }
+        let number = PhoneNumber.TryParseKey(first.Key, out var parsed) ? parsed : null
+        select new BusinessNumber(number, first.Name);
+
+    private static Uri Listening(WebApplication app)
+    {
+        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        return new(address.Replace("//[::]", "//localhost", StringComparison.Ordinal).Replace("//0.0.0.0", "//localhost", StringComparison.Ordinal));
+    }
+
+    private static void LogToConsole(ILoggingBuilder logging) => logging
+        .AddSimpleConsole(console => console.SingleLine = true)
+        .AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
+        .AddFilter("Microsoft.Hosting", LogLevel.Warning)
+        .AddFilter("Azure", LogLevel.Error)
+        .AddFilter("System.Net.Http", LogLevel.Warning);
+
+    private static async Task StopAsync(WebApplication? app, AzuriteProcess? azurite, DataFolder folder)
+    {
+        if (app is not null)
+        {
+            await app.StopAsync();
+            await app.DisposeAsync();
+        }
+
+        // Only now nothing uses the storage any more.
+        if (azurite is not null)
+        {
+            await azurite.DisposeAsync();
+        }
+
+        folder.Dispose();
+    }
+}
+
+/// <summary>Where the local host listens; known once it does.</summary>
+public sealed class LocalAddress
+{
+    private Uri? _uri;
+
+    /// <summary>The address, with a slash at its end.</summary>
+    public Uri Uri
+    {
+        get => _uri ?? throw new InvalidOperationException("The local host does not listen yet.");
+        set => _uri = value;
+    }
+}

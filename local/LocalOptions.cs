@@ -1,0 +1,51 @@
+using System.CommandLine;
+
+namespace ZuperConnect.Local;
+
+/// <summary>How the local host is started.</summary>
+/// <param name="Urls">Where it listens, with semicolons between; port 0 is any free one.</param>
+/// <param name="Data">The folder that holds everything it keeps.</param>
+/// <param name="Fresh">Whether to empty that folder first.</param>
+/// <param name="Expose">Whether it may listen beyond this machine; without sign-in and phone network of its own.</param>
+/// <param name="Storage">A connection string of storage that already runs, in place of an Azurite of its own.</param>
+public sealed record LocalOptions(string Urls, string Data, bool Fresh = false, bool Expose = false, string? Storage = null)
+{
+    /// <summary>Where it listens if nothing else is said.</summary>
+    public const string UsualUrls = "http://localhost:5080";
+
+    /// <summary>Reads the command line, answers <c>--help</c> and says what is wrong; otherwise runs.</summary>
+    /// <returns>The exit code.</returns>
+    public static Task<int> RunAsync(string[] args, Func<LocalOptions, CancellationToken, Task<int>> run)
+    {
+        var urls = new Option<string>("--urls") { Description = "Where to listen, with semicolons between.", DefaultValueFactory = _ => UsualUrls };
+        var data = new Option<string>("--data") { Description = "The folder that holds everything.", DefaultValueFactory = _ => ".data" };
+        var fresh = new Option<bool>("--fresh") { Description = "Start empty." };
+        var expose = new Option<bool>("--expose") { Description = "Allow listening beyond this machine; removes the simulated sign-in and phones." };
+        var storage = new Option<string?>("--storage") { Description = "A connection string of storage that runs already, in place of an Azurite of its own." };
+        var command = new RootCommand("ZuperConnect, the shared phone inbox, whole on one machine.") { urls, data, fresh, expose, storage };
+        command.SetAction((line, cancellation) => run(
+            new(line.GetValue(urls)!, line.GetValue(data)!, line.GetValue(fresh), line.GetValue(expose), line.GetValue(storage)), cancellation));
+        return command.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+    }
+
+    /// <summary>The addresses of <see cref="Urls"/>, refused with a message where they cannot be.</summary>
+    /// <exception cref="LocalStartException">One is no http address, or reaches beyond this machine without <see cref="Expose"/>.</exception>
+    public IReadOnlyList<Uri> Addresses() => [.. Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Address)];
+
+    private Uri Address(string url)
+    {
+        // Kestrel takes + and * for every address; neither is part of a URI.
+        var readable = url.Replace("//+", "//0.0.0.0", StringComparison.Ordinal).Replace("//*", "//0.0.0.0", StringComparison.Ordinal);
+        if (!Uri.TryCreate(readable, UriKind.Absolute, out var address) || address.Scheme != Uri.UriSchemeHttp)
+        {
+            throw new LocalStartException($"'{url}' is no address to listen at. Give one such as {UsualUrls}.");
+        }
+
+        return address.IsLoopback || Expose
+            ? address
+            : throw new LocalStartException($"{url} reaches beyond this machine. Add --expose if that is meant: it removes the simulated sign-in and phones.");
+    }
+}
+
+/// <summary>The local host cannot start; the message tells a person why and what to do.</summary>
+public sealed class LocalStartException(string message, Exception? cause = null) : Exception(message, cause);

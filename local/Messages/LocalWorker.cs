@@ -1,0 +1,157 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using ZuperConnect.Local.Conversations;
+using ZuperConnect.Messages;
+using ZuperConnect.Storage;
+
+namespace ZuperConnect.Local.Messages;
+
+/// <summary>
+/// Does the work that rows stand for: at once when it is scheduled, and what a process that died left behind at the start. The rows are
+/// the queue; what is in memory here may be lost at any moment.
+/// </summary>
+public sealed partial class LocalWorker(BackgroundWork work, Sweep sweep, IServiceProvider services, TimeProvider time, ILogger<LocalWorker> log)
+    : BackgroundService
+{
+    private const int AtATime = 8;
+    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
+
+    private readonly Channel<WorkId> _due = Channel.CreateUnbounded<WorkId>();
+    private readonly ConcurrentDictionary<WorkId, bool> _taken = new();
+
+    /// <summary>Has work done soon; does nothing where it is being done already.</summary>
+    public void Schedule(WorkId id)
+    {
+        if (_taken.TryAdd(id, true))
+        {
+            _due.Writer.TryWrite(id);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken) => await Task.WhenAll(
+        [SweepAsync(stoppingToken), .. Enumerable.Range(0, AtATime).Select(_ => WorkAsync(stoppingToken))]);
+
+    private async Task WorkAsync(CancellationToken stopping)
+    {
+        // The owner schedules work here, and is told of its results from here.
+        var owner = services.GetRequiredService<LocalOwner>();
+        try
+        {
+            await foreach (var id in _due.Reader.ReadAllAsync(stopping))
+            {
+                if (await StepAsync(id, owner, stopping) is { } comeBackAt)
+                {
+                    _ = ComeBackAsync(id, comeBackAt, stopping);
+                }
+                else
+                {
+                    _taken.TryRemove(id, out _);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+        }
+    }
+
+    private async Task<DateTimeOffset?> StepAsync(WorkId id, LocalOwner owner, CancellationToken stopping)
+    {
+        try
+        {
+            var step = await work.StepAsync(id, stopping);
+
+            // What is known of a message that left is told, also while the host stops.
+            foreach (var told in step.Tell)
+            {
+                await owner.TakeAsync(told.Conversation, told.Command, CancellationToken.None);
+            }
+
+            if (step.Finished)
+            {
+                await work.FinishAsync(id, stopping);
+            }
+
+            return step.ComeBackAt;
+        }
+#pragma warning disable CA1031 // The row is there still: the work is tried again.
+        catch (Exception failure) when (!stopping.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            LogFailed(id.Masked(), failure);
+            return time.GetUtcNow() + PauseAfterFailure;
+        }
+    }
+
+    private async Task ComeBackAsync(WorkId id, DateTimeOffset at, CancellationToken stopping)
+    {
+        var pause = at - time.GetUtcNow();
+        await Task.Delay(pause > TimeSpan.Zero ? pause : TimeSpan.Zero, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _due.Writer.TryWrite(id);
+    }
+
+    private async Task SweepAsync(CancellationToken stopping)
+    {
+        var age = TimeSpan.Zero;
+        var forgotAt = DateTimeOffset.MinValue;
+        using var timer = new PeriodicTimer(Sweep.Every, time);
+        try
+        {
+            do
+            {
+                age = await SweepAsync(age, stopping);
+                if (time.GetUtcNow() - forgotAt > Day)
+                {
+                    forgotAt = await ForgetAsync(forgotAt, stopping);
+                }
+            }
+            while (await timer.WaitForNextTickAsync(stopping));
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+        }
+    }
+
+    /// <returns>The age that the next sweep looks for: at the start all work is nobody's, until a sweep has seen it.</returns>
+    private async Task<TimeSpan> SweepAsync(TimeSpan age, CancellationToken stopping)
+    {
+        try
+        {
+            await sweep.RunAsync(
+                age,
+                (row, _) =>
+                {
+                    Schedule(row.Id);
+                    return Task.CompletedTask;
+                },
+                stopping);
+            return Sweep.Abandoned;
+        }
+        catch (Exception failure) when (InboxStorage.IsAway(failure) && !stopping.IsCancellationRequested)
+        {
+            LogNotSwept(failure);
+            return age;
+        }
+    }
+
+    private async Task<DateTimeOffset> ForgetAsync(DateTimeOffset before, CancellationToken stopping)
+    {
+        try
+        {
+            await sweep.ForgetAsync(stopping);
+            return time.GetUtcNow();
+        }
+        catch (Exception failure) when (InboxStorage.IsAway(failure) && !stopping.IsCancellationRequested)
+        {
+            LogNotSwept(failure);
+            return before;
+        }
+    }
+
+    [LoggerMessage(5001, LogLevel.Warning, "Work {Work} failed and is tried again")]
+    private partial void LogFailed(string work, Exception failure);
+
+    [LoggerMessage(5002, LogLevel.Warning, "Storage is away; the next sweep tries again")]
+    private partial void LogNotSwept(Exception failure);
+}

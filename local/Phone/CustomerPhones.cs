@@ -1,0 +1,83 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Azure.Data.Tables;
+using ZuperConnect.Messages;
+using ZuperConnect.Numbers;
+
+namespace ZuperConnect.Local.Phone;
+
+/// <summary>What happens to texts on their way to a customer's phone.</summary>
+public enum TextFate
+{
+    /// <summary>They arrive, and the provider reports it.</summary>
+    Delivered,
+
+    /// <summary>They do not arrive, and the provider reports it: the number does not exist.</summary>
+    Failed,
+
+    /// <summary>The carrier blocks them: the customer has opted out.</summary>
+    OptedOut,
+
+    /// <summary>They arrive, but the carrier gives no delivery reports.</summary>
+    Unconfirmed,
+
+    /// <summary>They arrive, and no report ever comes.</summary>
+    Silent,
+
+    /// <summary>The provider is busy and takes none.</summary>
+    Busy,
+
+    /// <summary>The provider refuses them.</summary>
+    Refused,
+
+    /// <summary>They arrive, but the provider's answer and report are lost.</summary>
+    Lost,
+}
+
+/// <summary>A text that a customer's phone received.</summary>
+public sealed record ReceivedText(string MessageId, PhoneNumber From, PhoneNumber To, string Text, DateTimeOffset At);
+
+/// <summary>The phones of the simulated customers: what they received is kept with the inbox's data, one row for each time it came.</summary>
+public sealed class CustomerPhones(TableServiceClient tables, TimeProvider time)
+{
+    private readonly TableClient _texts = tables.GetTableClient("LocalPhoneTexts");
+    private readonly ConcurrentDictionary<PhoneNumber, TextFate> _fates = new();
+
+    public Task CreateAsync(CancellationToken cancellation) => _texts.CreateIfNotExistsAsync(cancellation);
+
+    /// <summary>What happens to texts to a number; delivered unless said otherwise.</summary>
+    public TextFate FateOf(PhoneNumber number) => _fates.GetValueOrDefault(number);
+
+    /// <summary>Says what happens to texts to a number from now on.</summary>
+    public void SetFate(PhoneNumber number, TextFate fate) => _fates[number] = fate;
+
+    public async Task ReceiveAsync(OutgoingText text, CancellationToken cancellation)
+    {
+        var at = time.GetUtcNow();
+        await _texts.AddEntityAsync(
+            new TableEntity(text.To.Key, $"{at.UtcTicks.ToString("D19", CultureInfo.InvariantCulture)}|{Guid.NewGuid()}")
+            {
+                [nameof(ReceivedText.MessageId)] = text.Tag,
+                [nameof(ReceivedText.From)] = text.From.Value,
+                [nameof(ReceivedText.Text)] = text.Text,
+                [nameof(ReceivedText.At)] = at,
+            },
+            cancellation);
+    }
+
+    /// <summary>All that a number received, oldest first.</summary>
+    public async Task<IReadOnlyList<ReceivedText>> ReadAsync(PhoneNumber number, CancellationToken cancellation)
+    {
+        var texts = new List<ReceivedText>();
+        await foreach (var row in _texts.QueryAsync<TableEntity>(row => row.PartitionKey == number.Key, cancellationToken: cancellation))
+        {
+            if (PhoneNumber.TryParse(row.GetString(nameof(ReceivedText.From)), out var from))
+            {
+                texts.Add(new(
+                    row.GetString(nameof(ReceivedText.MessageId)), from, number, row.GetString(nameof(ReceivedText.Text)), row.GetDateTimeOffset(nameof(ReceivedText.At))!.Value));
+            }
+        }
+
+        return texts;
+    }
+}

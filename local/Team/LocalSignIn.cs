@@ -1,0 +1,95 @@
+using System.Security.Claims;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+using ZuperConnect.Http;
+using ZuperConnect.Local.Azurite;
+using ZuperConnect.Team;
+
+namespace ZuperConnect.Local.Team;
+
+/// <summary>The issuer of the local host's tokens, with a random key that each data folder has of its own.</summary>
+public sealed class LocalIssuer(RSA key, TimeProvider time)
+{
+    private const string Issuer = "zuperconnect-local";
+    private const string Audience = "zuperconnect";
+    private const string KeyName = "sign-in.pem";
+
+    private readonly RsaSecurityKey _key = new(key);
+
+    /// <summary>How long a token counts.</summary>
+    public static TimeSpan Lifetime { get; } = TimeSpan.FromHours(12);
+
+    /// <summary>The key of a data folder, made where there is none yet and readable by its owner only.</summary>
+    public static RSA KeyIn(DataFolder folder)
+    {
+        var path = Path.Combine(folder.Path, KeyName);
+        var key = RSA.Create(2048);
+        if (File.Exists(path))
+        {
+            key.ImportFromPem(File.ReadAllText(path));
+        }
+        else
+        {
+            SecretFile.Write(path, key.ExportPkcs8PrivateKeyPem());
+        }
+
+        return key;
+    }
+
+    /// <summary>A token for a user.</summary>
+    public string Token(User user, TimeSpan lifetime)
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        var expires = now + lifetime;
+        return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
+        {
+            Issuer = Issuer,
+            Audience = Audience,
+            IssuedAt = now < expires ? now : expires,
+            Expires = expires,
+            Subject = new ClaimsIdentity([new("sub", user.Id), new("name", user.Name)]),
+            SigningCredentials = new(_key, SecurityAlgorithms.RsaSha256),
+        });
+    }
+
+    /// <summary>Has these tokens validated, and no others.</summary>
+    public void Validate(TokenValidationParameters parameters)
+    {
+        parameters.ValidIssuer = Issuer;
+        parameters.ValidAudience = Audience;
+        parameters.IssuerSigningKey = _key;
+        parameters.ValidAlgorithms = [SecurityAlgorithms.RsaSha256];
+    }
+}
+
+/// <summary>Signing in on the local host: whoever sits at this machine is who they say they are.</summary>
+public static class LocalSignIn
+{
+    private static IReadOnlyDictionary<string, User> Team { get; } =
+        new[] { new User("ana", "Ana"), new User("ben", "Ben") }.ToDictionary(user => user.Id, StringComparer.OrdinalIgnoreCase);
+
+    public static void AddLocalSignIn(this IServiceCollection services, DataFolder folder)
+    {
+        services.AddSingleton(provider => new LocalIssuer(LocalIssuer.KeyIn(folder), provider.GetRequiredService<TimeProvider>()));
+        services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<LocalIssuer>((options, issuer) =>
+        {
+            options.Authority = null;
+            issuer.Validate(options.TokenValidationParameters);
+        });
+    }
+
+    public static void MapSignIn(this IEndpointRouteBuilder local) => local.MapPost("sign-in", SignInAsync);
+
+    private static Task<IResult> SignInAsync(HttpRequest request, Door door, LocalIssuer issuer, CancellationToken cancellation) =>
+        door.ForAnyoneAsync(request, async () =>
+        {
+            var body = await RequestReading.BodyAsync<SignInBody>(request, cancellation);
+            return body.UserId is not null && Team.TryGetValue(body.UserId, out var user)
+                ? Results.Json(new { token = issuer.Token(user, LocalIssuer.Lifetime) }, InboxJson.Options)
+                : throw Problems.Invalid($"userId is one of the team: {string.Join(", ", Team.Keys)}.");
+        });
+
+    private sealed record SignInBody(string? UserId);
+}
