@@ -52,7 +52,7 @@ public sealed record MessageFailed(DateTimeOffset At, string ItemId, string Text
 public sealed record CallPlaced(DateTimeOffset At, Author? By) : ConversationEvent(At);
 
 /// <summary>The customer's phone is dialled for a user's call.</summary>
-public sealed record CustomerDialled(DateTimeOffset At, string CallId) : ConversationEvent(At);
+public sealed record CustomerDialled(DateTimeOffset At, Author By, string CallId) : ConversationEvent(At);
 
 /// <summary>A timeline item got further, and nothing else changed: a delivery, a user's call, a recording.</summary>
 public sealed record ItemChanged(DateTimeOffset At) : ConversationEvent(At);

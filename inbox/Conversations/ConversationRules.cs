@@ -120,24 +120,39 @@ public static class ConversationRules
 
     private static Decision.Taken Call(Conversation conversation, CallCommand command, CallItem? known)
     {
-        var item = known ?? new CallItem(command.ItemId, command.ItemAt, CallStatus.Ringing) { Direction = command.Direction, By = command.CalledBy };
-        var ended = item.Status.HasEnded();
-        return command switch
+        if (known is not null)
         {
-            RingCall => known is not null ? Nothing : Opening(conversation, command, null, new CallRang(command.At) { Item = item }),
-            PlaceCall => known is not null ? Nothing : Opening(conversation, command, command.CalledBy, new CallPlaced(command.At, command.CalledBy) { Item = item }),
-            DialCustomer => Happens(new CustomerDialled(command.At, command.ItemId) { Item = known is null ? item : null }),
-            ConnectCall connect => item.Status is not CallStatus.Ringing ? Nothing : Connected(conversation, connect, item),
-            EndCall end => ended ? Nothing : Ended(conversation, end, item),
-            ReceiveVoicemail voicemail => item.Voicemail ? Nothing : Opening(conversation, command, null, new VoicemailReceived(command.At)
-            {
-                AlreadyCounted = item.Status.EndedUnanswered(),
-                Item = item with { Voicemail = true, RecordingId = voicemail.RecordingId },
-            }),
-            AttachRecording recording => Happens(new ItemChanged(command.At) { Item = item with { RecordingId = recording.RecordingId } }),
-            _ => throw new ArgumentOutOfRangeException(nameof(command), command, "The rules do not know this command."),
-        };
+            return Goes(conversation, command, known);
+        }
+
+        var item = new CallItem(command.CallId, command.StartedAt, CallStatus.Ringing) { Direction = command.Direction, By = command.CalledBy };
+        ConversationEvent began = command.Direction is Direction.Inbound ? new CallRang(command.StartedAt) : new CallPlaced(command.StartedAt, command.CalledBy);
+        if (command is RingCall or PlaceCall)
+        {
+            return Opening(conversation, command, command.CalledBy, began with { Item = item });
+        }
+
+        // Whatever is heard of a call first also says that it began; the beginning's own event then comes too late to change anything.
+        var begun = Opening(conversation, command, command.CalledBy, began).Events;
+        return Happens([.. begun, .. Goes(begun.Aggregate(conversation, Apply), command, item).Events]);
     }
+
+    private static Decision.Taken Goes(Conversation conversation, CallCommand command, CallItem item) => command switch
+    {
+        RingCall or PlaceCall => Nothing,
+        DialCustomer dial => conversation.Responses.Any(response => response.ItemId == dial.CallId) ? Nothing
+            : Happens(new CustomerDialled(dial.At, dial.By, dial.CallId) { Item = item }),
+        ConnectCall connect => item.Status is not CallStatus.Ringing ? Nothing : Connected(conversation, connect, item),
+        EndCall end => item.Status.HasEnded() ? Nothing : Ended(conversation, end, item),
+        ReceiveVoicemail voicemail => item.Voicemail ? Nothing : Opening(conversation, voicemail, null, new VoicemailReceived(voicemail.At)
+        {
+            AlreadyCounted = item.Status.EndedUnanswered(),
+            Item = item with { Voicemail = true, RecordingId = voicemail.RecordingId },
+        }),
+        AttachRecording recording => item.RecordingId == recording.RecordingId ? Nothing
+            : Happens(new ItemChanged(recording.At) { Item = item with { RecordingId = recording.RecordingId } }),
+        _ => throw new ArgumentOutOfRangeException(nameof(command), command, "The rules do not know this command."),
+    };
 
     private static Decision.Taken Connected(Conversation conversation, ConnectCall connect, CallItem item)
     {
@@ -173,8 +188,12 @@ public static class ConversationRules
     /// <summary>A call and its voicemail count once, whichever of the two comes first.</summary>
     private static int Counted(Conversation conversation, bool already) => already ? Math.Max(1, conversation.UnreadCount) : conversation.UnreadCount + 1;
 
-    private static Conversation WithOptOut(Conversation conversation, DateTimeOffset at, bool optedOut) => !Later(conversation.OptOut, at) ? conversation
-        : conversation with { OptOut = new(optedOut, at), Unresponded = !optedOut && conversation.Unresponded };
+    /// <summary>The newest word by time wins; a customer who refuses our texts awaits none.</summary>
+    private static Conversation WithOptOut(Conversation conversation, DateTimeOffset at, bool optedOut)
+    {
+        var newest = conversation.OptOut is { } known && !Later(known, at) ? known : new(optedOut, at);
+        return conversation with { OptOut = newest, Unresponded = conversation.Unresponded && !(optedOut && newest.OptedOut) };
+    }
 
     private static bool Later(OptOut? known, DateTimeOffset at) => known is null || at > known.At;
 
@@ -206,8 +225,7 @@ public static class ConversationRules
             CallWentUnanswered => new(LastActionType.CallMissed, null, null, happened.At),
             VoicemailReceived => new(LastActionType.VoicemailReceived, null, null, happened.At),
             CallPlaced placed => new(LastActionType.CallPlaced, placed.By?.UserId, null, placed.At),
-            CustomerDialled => conversation.LastAction is { Type: LastActionType.CallPlaced } call ? call with { At = happened.At }
-                : new(LastActionType.CallPlaced, null, null, happened.At),
+            CustomerDialled dialled => new(LastActionType.CallPlaced, dialled.By.UserId, null, dialled.At),
             _ => null,
         };
 

@@ -89,19 +89,22 @@ public sealed partial record PhoneNumber
     /// <summary>The last four characters alone, for logs: <c>…0199</c>.</summary>
     public string Masked() => Kind is PhoneNumberKind.Hidden ? Value : "…" + Value[^Math.Min(4, Value.Length)..];
 
-    private static PhoneNumber? Possible(string text)
+    /// <summary>
+    /// Only what reads back from its key as the same number. As few digits as a short code has would not, nor would zeros that are
+    /// dropped one by one each time they are read.
+    /// </summary>
+    private static PhoneNumber? Possible(string text) =>
+        E164(text) is { Length: > LongestShortCode + 1 } e164 && (e164 == text || E164(e164) == e164)
+            ? new(PhoneNumberKind.E164, e164, e164[1..])
+            : null;
+
+    private static string? E164(string text)
     {
         var util = PhoneNumberUtil.GetInstance();
         try
         {
             var parsed = util.Parse("+" + text.TrimStart('+'), null);
-            if (!util.IsPossibleNumber(parsed))
-            {
-                return null;
-            }
-
-            var e164 = util.Format(parsed, PhoneNumberFormat.E164);
-            return new(PhoneNumberKind.E164, e164, e164[1..]);
+            return util.IsPossibleNumber(parsed) ? util.Format(parsed, PhoneNumberFormat.E164) : null;
         }
         catch (NumberParseException)
         {
@@ -109,8 +112,12 @@ public sealed partial record PhoneNumber
         }
     }
 
-    private static PhoneNumber Sender(string text) =>
-        new(PhoneNumberKind.Sender, text, "x" + Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text)));
+    /// <summary>Half a surrogate pair has no UTF-8: what stands in the key for it stands in the value, too.</summary>
+    private static PhoneNumber Sender(string text)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        return new(PhoneNumberKind.Sender, Encoding.UTF8.GetString(bytes), "x" + Base64Url.EncodeToString(bytes));
+    }
 
     [GeneratedRegex(@"^[0-9]+\z")]
     private static partial Regex Digits();

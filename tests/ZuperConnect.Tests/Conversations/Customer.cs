@@ -1,0 +1,13 @@
+using ZuperConnect.Conversations;
+
+namespace ZuperConnect.Tests.Conversations;
+
+/// <summary>What the customer does. Two commands of one kind and one minute have one source id: they are the same.</summary>
+internal static class Customer
+{
+    public static ReceiveMessage Writes(string text, int at) => new($"received-{at}", Minute.At(at), text);
+
+    public static NoteOptOut WritesToAnotherNumber(string word, int at) => new($"noted-{at}", Minute.At(at), word is "STOP");
+
+    public static ACall Calls(int at) => new(at, Direction.Inbound, null);
+}

@@ -1,0 +1,142 @@
+using ZuperConnect.Conversations;
+using ZuperConnect.Numbers;
+using static ZuperConnect.Tests.Conversations.TeamMember;
+
+namespace ZuperConnect.Tests.Conversations;
+
+public class DeliveryTests
+{
+    private static readonly Delivery[] Rising =
+        [Delivery.Queued, Delivery.Sending, Delivery.Sent, Delivery.Unknown, Delivery.Unconfirmed, Delivery.Failed];
+
+    [Fact]
+    public void Message_is_queued_at_first()
+    {
+        var conversation = StoredConversation.After(Ana.Writes("Hello", at: 1));
+        Assert.Equal(
+            new MessageItem("reply", Minute.At(1), "Hello", Delivery.Queued) { Direction = Direction.Outbound, By = Ana.Author },
+            conversation.Timeline["reply"]);
+    }
+
+    [Fact]
+    public void Delivery_only_rises()
+    {
+        foreach (var (from, index) in Rising.Select((from, index) => (from, index)))
+        {
+            Assert.All(Rising[..(index + 1)], lower => Assert.False(Deliveries.Rises(from, lower), $"{from} to {lower}"));
+            Assert.All(Rising[(index + 1)..], higher => Assert.True(Deliveries.Rises(from, higher), $"{from} to {higher}"));
+            Assert.Equal(from is not Delivery.Failed, Deliveries.Rises(from, Delivery.Delivered));
+        }
+    }
+
+    [Theory]
+    [InlineData(Delivery.Failed), InlineData(Delivery.Delivered), InlineData(Delivery.Received)]
+    public void First_final_delivery_stays(Delivery final) =>
+        Assert.All(Enum.GetValues<Delivery>(), next => Assert.False(Deliveries.Rises(final, next)));
+
+    [Fact]
+    public void Delivery_report_may_come_before_sent()
+    {
+        var conversation = StoredConversation.After(
+            Ana.Writes("Hello", at: 1), Provider.Reports(Delivery.Sending, at: 2),
+            Provider.Reports(Delivery.Delivered, at: 4), Provider.Reports(Delivery.Sent, at: 3));
+        Assert.Equal(Delivery.Delivered, Reply(conversation).Delivery);
+    }
+
+    [Fact]
+    public void Delivered_message_does_not_fail_later()
+    {
+        var conversation = StoredConversation.After(
+            Customer.Writes("Hello", at: 1), Ana.Writes("Hello", at: 2), Provider.Reports(Delivery.Delivered, at: 3),
+            Provider.Reports(Delivery.Failed, at: 4));
+        Assert.Equal((0, false), (conversation.State.UnreadCount, conversation.State.Unresponded));
+        Assert.Null(Reply(conversation).FailureReason);
+    }
+
+    [Fact]
+    public void Delivery_changes_no_flag_and_does_not_move()
+    {
+        var conversation = StoredConversation.After(Ana.Writes("Hello", at: 1), Customer.Writes("Hello", at: 2));
+        var before = conversation.State;
+        conversation.Takes(Provider.Reports(Delivery.Delivered, at: 3));
+        Assert.Equal(before with { Version = before.Version + 1 }, conversation.State);
+    }
+
+    [Fact]
+    public void Failed_message_says_why()
+    {
+        var conversation = StoredConversation.After(Ana.Writes("Hello", at: 1), Provider.Reports(Delivery.Failed, at: 2));
+        Assert.Equal((Delivery.Failed, "The number does not exist (4004)."), (Reply(conversation).Delivery, Reply(conversation).FailureReason));
+    }
+
+    [Fact]
+    public void Failure_opens_a_closed_conversation()
+    {
+        var conversation = StoredConversation.After(
+            Customer.Writes("Hello", at: 1), Ana.Writes("Bye", at: 2), Ana.Closes(at: 3), Provider.Reports(Delivery.Failed, at: 4));
+        Assert.Equal((ConversationStatus.Open, 1, true), (conversation.State.Status, conversation.State.UnreadCount, conversation.State.Unresponded));
+    }
+
+    [Fact]
+    public void Failure_leaves_the_customer_responded_where_a_later_message_did_not_fail()
+    {
+        var conversation = StoredConversation.After(
+            Customer.Writes("Hello", at: 1), Ana.Writes("One", at: 2, id: "one"), Ana.Writes("Two", at: 3, id: "two"),
+            Provider.Reports(Delivery.Failed, at: 4, "one"));
+        Assert.Equal((1, false), (conversation.State.UnreadCount, conversation.State.Unresponded));
+    }
+
+    [Fact]
+    public void Failure_leaves_the_customer_responded_where_a_call_back_was_dialled_later()
+    {
+        var call = Ben.Calls(at: 3);
+        var conversation = StoredConversation.After(
+            Customer.Writes("Hello", at: 1), Ana.Writes("Hello", at: 2), call.IsPlaced(), call.DialsTheCustomer(at: 4),
+            Provider.Reports(Delivery.Failed, at: 5));
+        Assert.Equal((1, false), (conversation.State.UnreadCount, conversation.State.Unresponded));
+    }
+
+    [Theory]
+    [InlineData("one", "two"), InlineData("two", "one")]
+    public void Customer_is_unresponded_when_all_responses_failed_in_whatever_order(string first, string second)
+    {
+        var conversation = StoredConversation.After(
+            Customer.Writes("Hello", at: 1), Ana.Writes("One", at: 2, id: "one"), Ana.Writes("Two", at: 3, id: "two"),
+            Provider.Reports(Delivery.Failed, at: 4, first), Provider.Reports(Delivery.Failed, at: 5, second));
+        Assert.True(conversation.State.Unresponded);
+    }
+
+    [Fact]
+    public void Failure_does_not_respond_to_what_the_customer_wrote_since()
+    {
+        var conversation = StoredConversation.After(
+            Ana.Writes("One", at: 1, id: "one"), Ana.Writes("Two", at: 2, id: "two"), Customer.Writes("Hello", at: 3),
+            Provider.Reports(Delivery.Failed, at: 4, "one"));
+        Assert.True(conversation.State.Unresponded);
+    }
+
+    [Fact]
+    public void Report_about_an_unknown_message_is_refused_so_that_it_comes_again() =>
+        StoredConversation.After(Customer.Writes("Hello", at: 1)).Refuses(Provider.Reports(Delivery.Delivered, at: 2), Refusal.UnknownItem);
+
+    [Fact]
+    public void Customers_own_message_has_no_delivery_to_change()
+    {
+        var conversation = StoredConversation.After(Customer.Writes("Hello", at: 1));
+        var before = conversation.State;
+        conversation.Takes(Provider.Reports(Delivery.Failed, at: 2, "received-1"));
+        Assert.Same(before, conversation.State);
+    }
+
+    [Fact]
+    public void Who_has_no_phone_number_cannot_be_texted()
+    {
+        foreach (var text in new[] { "anonymous", "ACME", "72975" })
+        {
+            Assert.True(PhoneNumber.TryParse(text, out var customer));
+            StoredConversation.With(customer).Refuses(Ana.Writes("Hello", at: 1), Refusal.CannotBeTexted);
+        }
+    }
+
+    private static MessageItem Reply(StoredConversation conversation) => Assert.IsType<MessageItem>(conversation.Timeline["reply"]);
+}

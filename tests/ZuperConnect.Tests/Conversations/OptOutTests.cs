@@ -1,0 +1,120 @@
+using ZuperConnect.Conversations;
+using static ZuperConnect.Tests.Conversations.TeamMember;
+
+namespace ZuperConnect.Tests.Conversations;
+
+public class OptOutTests
+{
+    [Theory]
+    [InlineData("STOP"), InlineData("STOPALL"), InlineData("UNSUBSCRIBE"), InlineData("CANCEL")]
+    [InlineData("END"), InlineData("QUIT"), InlineData("REVOKE"), InlineData("OPTOUT")]
+    public void Every_opt_out_word_alone_in_the_text_opts_out_in_any_case(string word)
+    {
+        Assert.All(Alone(word), text => Assert.True(StoredConversation.After(Customer.Writes(text, at: 1)).State.OptedOut, text));
+        Assert.All(NotAlone(word), text => Assert.Null(StoredConversation.After(Customer.Writes(text, at: 1)).State.OptOut));
+    }
+
+    [Theory]
+    [InlineData("START"), InlineData("UNSTOP")]
+    public void Every_opt_in_word_alone_in_the_text_opts_in_in_any_case(string word)
+    {
+        Assert.All(Alone(word), text => Assert.False(OptedOutThenWrote(text).State.OptedOut, text));
+        Assert.All(NotAlone(word), text => Assert.True(OptedOutThenWrote(text).State.OptedOut, text));
+    }
+
+    [Fact]
+    public void Text_that_only_resembles_a_word_is_an_ordinary_message()
+    {
+        foreach (var text in new[] { "", " ", "HELP", "YES", "STOPP", "STOP ALL", "ST0P", "S.T.O.P", "stop\0", "STOP?", "ＳＴＯＰ" })
+        {
+            var state = StoredConversation.After(Customer.Writes(text, at: 1)).State;
+            Assert.Null(state.OptOut);
+            Assert.True(state.Unresponded);
+        }
+    }
+
+    [Fact]
+    public void Opted_out_customer_cannot_be_texted_until_START()
+    {
+        var conversation = StoredConversation.After(Customer.Writes("STOP", at: 1));
+        conversation.Refuses(Ana.Writes("But…", at: 2), Refusal.OptedOut);
+        conversation.Takes(Customer.Writes("START", at: 3));
+        conversation.Takes(Ana.Writes("Welcome back.", at: 4));
+    }
+
+    [Fact]
+    public void Opted_out_customer_can_be_called() =>
+        StoredConversation.After(Customer.Writes("STOP", at: 1), Ana.Calls(at: 2).IsPlaced());
+
+    [Fact]
+    public void Newest_word_by_time_wins_in_either_order_of_arrival()
+    {
+        Assert.True(StoredConversation.After(Customer.Writes("START", at: 1), Customer.Writes("STOP", at: 2)).State.OptedOut);
+        Assert.True(StoredConversation.After(Customer.Writes("STOP", at: 2), Customer.Writes("START", at: 1)).State.OptedOut);
+        Assert.False(StoredConversation.After(Customer.Writes("STOP", at: 1), Customer.Writes("START", at: 2)).State.OptedOut);
+        Assert.False(StoredConversation.After(Customer.Writes("START", at: 2), Customer.Writes("STOP", at: 1)).State.OptedOut);
+    }
+
+    [Fact]
+    public void Word_to_another_number_of_ours_counts_and_changes_nothing_else()
+    {
+        var conversation = StoredConversation.After(Customer.Writes("Hello", at: 1));
+        var before = conversation.State;
+        conversation.Takes(Customer.WritesToAnotherNumber("STOP", at: 2));
+        Assert.Equal(before with { OptOut = new(true, Minute.At(2)), Version = before.Version + 1 }, conversation.State);
+
+        conversation.Takes(Customer.WritesToAnotherNumber("START", at: 1));
+        Assert.True(conversation.State.OptedOut);
+        conversation.Takes(Customer.WritesToAnotherNumber("START", at: 3));
+        Assert.False(conversation.State.OptedOut);
+    }
+
+    [Fact]
+    public void Word_that_is_known_already_changes_nothing()
+    {
+        var conversation = StoredConversation.After(Customer.Writes("STOP", at: 1));
+        var before = conversation.State;
+        conversation.Takes(Customer.WritesToAnotherNumber("STOP", at: 1));
+        Assert.Same(before, conversation.State);
+    }
+
+    [Fact]
+    public void Providers_opted_out_failure_counts_as_STOP()
+    {
+        var conversation = StoredConversation.After(
+            Customer.Writes("Hello", at: 1), Ana.Writes("Hello", at: 2), Provider.ReportsOptedOut(at: 3));
+        Assert.True(conversation.State.OptedOut);
+        Assert.False(conversation.State.Unresponded);
+        Assert.Equal(1, conversation.State.UnreadCount);
+        conversation.Refuses(Ben.Writes("Hello?", at: 4, id: "again"), Refusal.OptedOut);
+    }
+
+    [Fact]
+    public void Providers_opted_out_failure_that_is_older_than_START_opts_nobody_out()
+    {
+        var conversation = StoredConversation.After(
+            Ana.Writes("Hello", at: 1), Customer.Writes("START", at: 3), Provider.ReportsOptedOut(at: 2));
+        Assert.False(conversation.State.OptedOut);
+    }
+
+    [Fact]
+    public void STOP_that_comes_after_the_failure_it_caused_still_awaits_no_response()
+    {
+        var conversation = StoredConversation.After(
+            Ana.Writes("Hello", at: 1), Provider.ReportsOptedOut(at: 3), Customer.Writes("Leave me alone", at: 4),
+            Customer.Writes("STOP", at: 2));
+        Assert.True(conversation.State.OptedOut);
+        Assert.False(conversation.State.Unresponded);
+    }
+
+    private static IEnumerable<string> Alone(string word)
+    {
+        var mixed = string.Concat(word.Select((letter, at) => at % 2 is 0 ? letter : char.ToLowerInvariant(letter)));
+        return [word, word.ToLowerInvariant(), mixed, $"  {word} ", $"\t{mixed}\r\n"];
+    }
+
+    private static IEnumerable<string> NotAlone(string word) => [$"{word} it", $"please {word}", $"{word} {word}", $"{word}S", $"“{word}” is not what I mean"];
+
+    private static StoredConversation OptedOutThenWrote(string text) =>
+        StoredConversation.After(Customer.Writes("STOP", at: 1), Customer.Writes(text, at: 2));
+}

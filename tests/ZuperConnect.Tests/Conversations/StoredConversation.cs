@@ -1,0 +1,92 @@
+using ZuperConnect.Conversations;
+using ZuperConnect.Numbers;
+
+namespace ZuperConnect.Tests.Conversations;
+
+/// <summary>
+/// A conversation with its timeline, and the source ids that were taken, as the storage keeps them: a repeated source id is
+/// answered without deciding again, and what was refused was not taken.
+/// </summary>
+internal sealed class StoredConversation(Conversation state)
+{
+    private readonly HashSet<string> taken = [];
+
+    public static ConversationId Id { get; } = ConversationId.TryParse("14255550100-12065550199", out var id) ? id : throw new InvalidOperationException();
+
+    public Conversation State { get; private set; } = state;
+
+    public Dictionary<string, TimelineItem> Timeline { get; } = [];
+
+    /// <summary>All that happened, in order of arrival.</summary>
+    public List<ConversationEvent> Happened { get; } = [];
+
+    /// <summary>False where the rules alone must find that an <see cref="ItemCommand"/> was repeated.</summary>
+    public bool RemembersItemCommands { get; init; } = true;
+
+    /// <summary>A conversation of which nothing is stored yet.</summary>
+    public static StoredConversation New() => new(new Conversation(Id));
+
+    public static StoredConversation With(PhoneNumber customer) => new(new Conversation(Id with { Customer = customer }));
+
+    public static StoredConversation After(params ReadOnlySpan<Command> commands)
+    {
+        var conversation = New();
+        foreach (var command in commands)
+        {
+            conversation.Takes(command);
+        }
+
+        return conversation;
+    }
+
+    /// <summary>Delivers a command that must not be refused.</summary>
+    public void Takes(Command command) => Assert.IsType<Decision.Taken>(Deliver(command));
+
+    /// <summary>Delivers a command that must be refused, and then changes nothing.</summary>
+    public void Refuses(Command command, Refusal why)
+    {
+        var before = State;
+        Assert.Equal(why, Assert.IsType<Decision.Refused>(Deliver(command)).Why);
+        Assert.Same(before, State);
+    }
+
+    /// <summary>Delivers a command, and says what was decided; nothing happens where it was taken before.</summary>
+    public Decision Deliver(Command command)
+    {
+        if (taken.Contains(command.SourceId))
+        {
+            return new Decision.Taken([]);
+        }
+
+        var item = command is ItemCommand about ? Timeline.GetValueOrDefault(about.ItemId) : null;
+        var decision = ConversationRules.Decide(State, command, item);
+        if (decision is Decision.Taken { Events: var events })
+        {
+            Remember(command);
+            foreach (var happened in events)
+            {
+                Apply(happened);
+            }
+        }
+
+        return decision;
+    }
+
+    private void Remember(Command command)
+    {
+        if (RemembersItemCommands || command is not ItemCommand)
+        {
+            taken.Add(command.SourceId);
+        }
+    }
+
+    private void Apply(ConversationEvent happened)
+    {
+        State = ConversationRules.Apply(State, happened);
+        Happened.Add(happened);
+        if (happened.Item is { } item)
+        {
+            Timeline[item.Id] = item;
+        }
+    }
+}

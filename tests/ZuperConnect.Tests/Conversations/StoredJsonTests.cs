@@ -1,0 +1,257 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using ZuperConnect.Conversations;
+using static ZuperConnect.Tests.Conversations.TeamMember;
+
+namespace ZuperConnect.Tests.Conversations;
+
+/// <summary>
+/// What is stored outlives the code that stored it: the JSON of every command, timeline item and conversation is pinned here. Where
+/// one of these tests fails, what is stored already must still be read.
+/// </summary>
+public class StoredJsonTests
+{
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+
+    private static readonly ACall Inbound = Customer.Calls(at: 1);
+    private static readonly ACall Outbound = Ana.Calls(at: 1);
+
+    private static readonly (Command Command, string Json)[] Commands =
+    [
+        (
+            Customer.Writes("Is my boiler “ready”? 🔥", at: 1),
+            """
+            {"command":"receiveMessage","text":"Is my boiler \u201Cready\u201D? \uD83D\uDD25","sourceId":"received-1",
+            "at":"2026-01-05T09:01:00+00:00"}
+            """),
+        (
+            Ana.Writes("It is.", at: 2, seenThrough: 12),
+            """
+            {"command":"sendMessage","by":{"userId":"ana","name":"Ana"},"text":"It is.","seenThrough":12,"sourceId":"reply",
+            "at":"2026-01-05T09:02:00+00:00"}
+            """),
+        (
+            Provider.ReportsOptedOut(at: 3),
+            """
+            {"command":"changeDelivery","delivery":"failed","failureReason":"The customer opted out (4007).",
+            "optedOut":true,"itemId":"reply","itemAt":"2026-01-05T09:00:00+00:00","sourceId":"reply-Failed-3",
+            "at":"2026-01-05T09:03:00+00:00"}
+            """),
+        (
+            Inbound.Rings(),
+            """
+            {"command":"ringCall","callId":"call-1","startedAt":"2026-01-05T09:01:00+00:00","direction":"inbound",
+            "calledBy":null,"itemId":"call-1","itemAt":"2026-01-05T09:01:00+00:00","sourceId":"call-1-rings",
+            "at":"2026-01-05T09:01:00+00:00"}
+            """),
+        (
+            Outbound.IsPlaced(),
+            """
+            {"command":"placeCall","by":{"userId":"ana","name":"Ana"},"callId":"call-1",
+            "startedAt":"2026-01-05T09:01:00+00:00","direction":"outbound","calledBy":{"userId":"ana","name":"Ana"},
+            "itemId":"call-1","itemAt":"2026-01-05T09:01:00+00:00","sourceId":"call-1-placed",
+            "at":"2026-01-05T09:01:00+00:00"}
+            """),
+        (
+            Outbound.DialsTheCustomer(at: 2),
+            """
+            {"command":"dialCustomer","by":{"userId":"ana","name":"Ana"},"callId":"call-1",
+            "startedAt":"2026-01-05T09:01:00+00:00","direction":"outbound","calledBy":{"userId":"ana","name":"Ana"},
+            "itemId":"call-1","itemAt":"2026-01-05T09:01:00+00:00","sourceId":"call-1-dials-2",
+            "at":"2026-01-05T09:02:00+00:00"}
+            """),
+        (
+            Inbound.IsAnswered(at: 2, by: Ben),
+            """
+            {"command":"connectCall","answeredBy":{"userId":"ben","name":"Ben"},"callId":"call-1",
+            "startedAt":"2026-01-05T09:01:00+00:00","direction":"inbound","calledBy":null,"itemId":"call-1",
+            "itemAt":"2026-01-05T09:01:00+00:00","sourceId":"call-1-answered-2","at":"2026-01-05T09:02:00+00:00"}
+            """),
+        (
+            Inbound.Ends(CallStatus.Completed, at: 3) with { Duration = TimeSpan.FromSeconds(61.5), AnsweredBy = Ben.Author },
+            """
+            {"command":"endCall","status":"completed","duration":"00:01:01.5000000",
+            "answeredBy":{"userId":"ben","name":"Ben"},"callId":"call-1","startedAt":"2026-01-05T09:01:00+00:00",
+            "direction":"inbound","calledBy":null,"itemId":"call-1","itemAt":"2026-01-05T09:01:00+00:00",
+            "sourceId":"call-1-ends-3","at":"2026-01-05T09:03:00+00:00"}
+            """),
+        (
+            Inbound.LeavesVoicemail(at: 4),
+            """
+            {"command":"receiveVoicemail","recordingId":"call-1-recording","callId":"call-1",
+            "startedAt":"2026-01-05T09:01:00+00:00","direction":"inbound","calledBy":null,"itemId":"call-1",
+            "itemAt":"2026-01-05T09:01:00+00:00","sourceId":"call-1-voicemail-4","at":"2026-01-05T09:04:00+00:00"}
+            """),
+        (
+            Outbound.IsRecorded(at: 5),
+            """
+            {"command":"attachRecording","recordingId":"call-1-recording","callId":"call-1",
+            "startedAt":"2026-01-05T09:01:00+00:00","direction":"outbound","calledBy":{"userId":"ana","name":"Ana"},
+            "itemId":"call-1","itemAt":"2026-01-05T09:01:00+00:00","sourceId":"call-1-recorded-5",
+            "at":"2026-01-05T09:05:00+00:00"}
+            """),
+        (
+            Ana.Comments("Ben knows this boiler.", at: 6),
+            """
+            {"command":"addComment","by":{"userId":"ana","name":"Ana"},"text":"Ben knows this boiler.",
+            "sourceId":"comment-6","at":"2026-01-05T09:06:00+00:00"}
+            """),
+        (
+            Ana.MarksRead(at: 7, seenThrough: 12),
+            """
+            {"command":"markRead","by":{"userId":"ana","name":"Ana"},"seenThrough":12,"sourceId":"read-7",
+            "at":"2026-01-05T09:07:00+00:00"}
+            """),
+        (
+            Ana.MarksUnread(at: 8),
+            """
+            {"command":"markUnread","by":{"userId":"ana","name":"Ana"},"sourceId":"unread-8",
+            "at":"2026-01-05T09:08:00+00:00"}
+            """),
+        (
+            Ana.Closes(at: 9),
+            """
+            {"command":"close","by":{"userId":"ana","name":"Ana"},"seenThrough":null,"sourceId":"close-9",
+            "at":"2026-01-05T09:09:00+00:00"}
+            """),
+        (
+            Ben.Opens(at: 10),
+            """
+            {"command":"open","by":{"userId":"ben","name":"Ben"},"sourceId":"open-10","at":"2026-01-05T09:10:00+00:00"}
+            """),
+        (
+            Customer.WritesToAnotherNumber("STOP", at: 11),
+            """
+            {"command":"noteOptOut","optedOut":true,"sourceId":"noted-11","at":"2026-01-05T09:11:00+00:00"}
+            """),
+    ];
+
+    private static readonly (TimelineItem Item, string Json)[] Items =
+    [
+        (
+            new MessageItem("reply", Minute.At(1), "It is.", Delivery.Failed)
+            {
+                Direction = Direction.Outbound,
+                By = Ana.Author,
+                FailureReason = "The number does not exist (4004).",
+            },
+            """
+            {"type":"message","text":"It is.","delivery":"failed","failureReason":"The number does not exist (4004).",
+            "id":"reply","at":"2026-01-05T09:01:00+00:00","direction":"outbound","by":{"userId":"ana","name":"Ana"}}
+            """),
+        (
+            Inbound.That(CallStatus.InProgress) with
+            {
+                Duration = TimeSpan.FromSeconds(61.5),
+                AnsweredBy = Ben.Author,
+                Voicemail = true,
+                RecordingId = "call-1-recording",
+            },
+            """
+            {"type":"call","status":"inProgress","durationSeconds":61.5,"answeredBy":{"userId":"ben","name":"Ben"},
+            "voicemail":true,"recordingId":"call-1-recording","id":"call-1","at":"2026-01-05T09:01:00+00:00",
+            "direction":"inbound","by":null}
+            """),
+        (
+            new CommentItem("comment-1", Minute.At(1), "Ben knows this boiler.") { By = Ana.Author },
+            """
+            {"type":"comment","text":"Ben knows this boiler.","id":"comment-1","at":"2026-01-05T09:01:00+00:00",
+            "direction":null,"by":{"userId":"ana","name":"Ana"}}
+            """),
+        (
+            new StatusItem("close-1", Minute.At(1), ConversationStatus.Closed) { By = Ana.Author },
+            """
+            {"type":"status","status":"closed","id":"close-1","at":"2026-01-05T09:01:00+00:00","direction":null,
+            "by":{"userId":"ana","name":"Ana"}}
+            """),
+    ];
+
+    private static readonly Conversation Full = new(StoredConversation.Id)
+    {
+        Customer = new("carla", "Carla"),
+        Status = ConversationStatus.Closed,
+        UnreadCount = 1,
+        Unresponded = true,
+        OptOut = new(true, Minute.At(1)),
+        LastAction = new(LastActionType.MessageSent, "ana", "It is.", Minute.At(2)),
+        LastActivityAt = Minute.At(2),
+        Version = 12,
+        CustomerVersion = 11,
+        Responses = [new("reply", Minute.At(2)), new("call-1", Minute.At(1))],
+    };
+
+    [Fact]
+    public void Every_command_is_stored_as_it_always_was() => Assert.All(Commands, pinned => IsStoredAs(pinned.Json, pinned.Command));
+
+    [Fact]
+    public void Every_timeline_item_is_stored_as_it_always_was() => Assert.All(Items, pinned => IsStoredAs(pinned.Json, pinned.Item));
+
+    [Fact]
+    public void No_kind_of_command_or_timeline_item_is_left_out()
+    {
+        Assert.Equal(KindsOf<Command>(), Commands.Select(pinned => pinned.Command.GetType()).ToHashSet());
+        Assert.Equal(KindsOf<TimelineItem>(), Items.Select(pinned => pinned.Item.GetType()).ToHashSet());
+    }
+
+    [Fact]
+    public void Conversation_is_stored_as_it_always_was()
+    {
+        IsStoredAs(
+            """
+            {"id":"14255550100-12065550199","customer":{"id":"carla","name":"Carla"},"status":"closed","unreadCount":1,
+            "unresponded":true,"optOut":{"optedOut":true,"at":"2026-01-05T09:01:00+00:00"},
+            "lastAction":{"type":"messageSent","userId":"ana","text":"It is.","at":"2026-01-05T09:02:00+00:00"},
+            "lastActivityAt":"2026-01-05T09:02:00+00:00","version":12,"customerVersion":11,
+            "responses":[{"itemId":"reply","at":"2026-01-05T09:02:00+00:00"},{"itemId":"call-1","at":"2026-01-05T09:01:00+00:00"}],
+            "unread":true,"optedOut":true}
+            """,
+            Full);
+        IsStoredAs(
+            """
+            {"id":"14255550100-12065550199","customer":null,"status":"open","unreadCount":0,"unresponded":false,
+            "optOut":null,"lastAction":null,"lastActivityAt":"0001-01-01T00:00:00+00:00","version":0,"customerVersion":0,
+            "responses":[],"unread":false,"optedOut":false}
+            """,
+            new Conversation(StoredConversation.Id));
+    }
+
+    [Fact]
+    public void Stored_conversation_reads_back()
+    {
+        var read = JsonSerializer.Deserialize<Conversation>(JsonSerializer.Serialize(Full, Options), Options);
+        Assert.Equal(Full.Responses, read?.Responses);
+        Assert.Equal(Full, read! with { Responses = Full.Responses });
+    }
+
+    [Fact]
+    public void What_an_older_version_did_not_store_has_its_default()
+    {
+        var read = JsonSerializer.Deserialize<Conversation>("""{"id":"14255550100-12065550199","version":3}""", Options);
+        Assert.Equal(new Conversation(StoredConversation.Id) { Version = 3 }, read! with { Responses = [] });
+        Assert.Empty(read.Responses);
+    }
+
+    [Fact]
+    public void Unknown_kinds_are_refused()
+    {
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<Command>("""{"command":"explode","sourceId":"1"}""", Options));
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<TimelineItem>("""{"type":"explosion","id":"1"}""", Options));
+    }
+
+    private static void IsStoredAs<T>(string json, T value)
+    {
+        var line = string.Concat(json.Split('\n', StringSplitOptions.TrimEntries));
+        Assert.Equal(line, JsonSerializer.Serialize(value, Options));
+        var read = JsonSerializer.Deserialize<T>(line, Options);
+        Assert.Equal(line, JsonSerializer.Serialize(read, Options));
+        if (value is not Conversation)
+        {
+            Assert.Equal(value, read);
+        }
+    }
+
+    private static HashSet<Type> KindsOf<T>() => [.. typeof(T).Assembly.GetTypes().Where(type => type.IsAssignableTo(typeof(T)) && !type.IsAbstract)];
+}

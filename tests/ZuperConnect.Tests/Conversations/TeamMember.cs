@@ -1,0 +1,26 @@
+using ZuperConnect.Conversations;
+
+namespace ZuperConnect.Tests.Conversations;
+
+/// <summary>What a user does.</summary>
+internal sealed record TeamMember(Author Author)
+{
+    public static TeamMember Ana { get; } = new(new Author("ana", "Ana"));
+
+    public static TeamMember Ben { get; } = new(new Author("ben", "Ben"));
+
+    public SendMessage Writes(string text, int at, string id = "reply", long? seenThrough = null) =>
+        new(id, Minute.At(at), Author, text) { SeenThrough = seenThrough };
+
+    public ACall Calls(int at) => new(at, Direction.Outbound, this);
+
+    public AddComment Comments(string text, int at) => new($"comment-{at}", Minute.At(at), Author, text);
+
+    public MarkRead MarksRead(int at, long? seenThrough = null) => new($"read-{at}", Minute.At(at), Author, seenThrough);
+
+    public MarkUnread MarksUnread(int at) => new($"unread-{at}", Minute.At(at), Author);
+
+    public Close Closes(int at, long? seenThrough = null) => new($"close-{at}", Minute.At(at), Author, seenThrough);
+
+    public Open Opens(int at) => new($"open-{at}", Minute.At(at), Author);
+}
