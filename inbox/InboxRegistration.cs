@@ -27,7 +27,8 @@ public static class InboxRegistration
             clients.AddBlobServiceClient(configuration.GetSection("Storage:Blobs")).ConfigureOptions(options => FailSoon(options));
         });
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSignIn(configuration);
+        services.TryAddSingleton(_ => BearerTokens.Of(configuration));
+        services.AddSingleton<BearerTokens>();
 
         services.AddSingleton<InboxStorage>();
         services.AddSingleton<OptOuts>();

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace ZuperConnect.Conversations;
 
@@ -90,9 +91,11 @@ public sealed record Conversation(ConversationId Id)
     public ImmutableArray<Response> Responses { get; init; } = [];
 
     /// <summary>Whether the team has not looked at something.</summary>
+    [JsonIgnore]
     public bool Unread => UnreadCount > 0;
 
     /// <summary>Whether the customer refuses our texts.</summary>
+    [JsonIgnore]
     public bool OptedOut => OptOut?.OptedOut ?? false;
 
     /// <summary>Whether all that the customer did was there at the version that a user saw; true where none is named.</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using ZuperConnect.Storage;
@@ -10,22 +9,22 @@ namespace ZuperConnect.Http;
 /// <summary>
 /// Every request of the API passes here, on both hosts: it checks who asks, and answers every failure with a problem.
 /// </summary>
-public sealed partial class Door(ILogger<Door> log)
+public sealed partial class Door(BearerTokens tokens, ILogger<Door> log)
 {
     /// <summary>Lets a signed-in user in; anybody else gets a 401.</summary>
     public Task<IResult> ForUserAsync(HttpRequest request, Func<User, Task<IResult>> handle) => ForAnyoneAsync(request, async () =>
     {
-        var signIn = await request.HttpContext.AuthenticateAsync();
-        if (signIn.Succeeded && User.From(signIn.Principal) is { } user)
+        var signedIn = await tokens.ReadAsync(request);
+        if (signedIn.User is { } user)
         {
             return await handle(user);
         }
 
         request.HttpContext.Response.Headers.WWWAuthenticate =
-            signIn.None ? "Bearer" : "Bearer error=\"invalid_token\", error_description=\"The token is expired or not valid\"";
-        throw Problems.SignIn(signIn.None
-            ? "Send a bearer token in the Authorization header."
-            : "The token is expired, or not one of this inbox's. Sign in again.");
+            signedIn.Given ? "Bearer error=\"invalid_token\", error_description=\"The token is expired or not valid\"" : "Bearer";
+        throw Problems.SignIn(signedIn.Given
+            ? "The token is expired, or not one of this inbox's. Sign in again."
+            : "Send a bearer token in the Authorization header.");
     });
 
     /// <summary>Lets anyone in: health, the document, and callbacks that have checks of their own.</summary>

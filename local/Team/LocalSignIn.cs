@@ -1,6 +1,5 @@
 using System.Security.Claims;
 using System.Security.Cryptography;
-using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using ZuperConnect.Http;
@@ -54,14 +53,14 @@ public sealed class LocalIssuer(RSA key, TimeProvider time)
         });
     }
 
-    /// <summary>Has these tokens validated, and no others.</summary>
-    public void Validate(TokenValidationParameters parameters)
+    /// <summary>Accepts these tokens, and no others.</summary>
+    public TokenValidationParameters Accepted() => new()
     {
-        parameters.ValidIssuer = Issuer;
-        parameters.ValidAudience = Audience;
-        parameters.IssuerSigningKey = _key;
-        parameters.ValidAlgorithms = [SecurityAlgorithms.RsaSha256];
-    }
+        ValidIssuer = Issuer,
+        ValidAudience = Audience,
+        IssuerSigningKey = _key,
+        ValidAlgorithms = [SecurityAlgorithms.RsaSha256],
+    };
 }
 
 /// <summary>Signing in on the local host: whoever sits at this machine is who they say they are.</summary>
@@ -73,11 +72,7 @@ public static class LocalSignIn
     public static void AddLocalSignIn(this IServiceCollection services, DataFolder folder)
     {
         services.AddSingleton(provider => new LocalIssuer(LocalIssuer.KeyIn(folder), provider.GetRequiredService<TimeProvider>()));
-        services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<LocalIssuer>((options, issuer) =>
-        {
-            options.Authority = null;
-            issuer.Validate(options.TokenValidationParameters);
-        });
+        services.AddSingleton(provider => provider.GetRequiredService<LocalIssuer>().Accepted());
     }
 
     public static void MapSignIn(this IEndpointRouteBuilder local) => local.MapPost("sign-in", SignInAsync);

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using ZuperConnect.Conversations;
 using static ZuperConnect.Tests.Conversations.TeamMember;
 
@@ -11,10 +10,7 @@ namespace ZuperConnect.Tests.Conversations;
 /// </summary>
 public class StoredJsonTests
 {
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
-    {
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
-    };
+    private static readonly JsonSerializerOptions Options = InboxJson.Options;
 
     private static readonly ACall Inbound = Customer.Calls(at: 1);
     private static readonly ACall Outbound = Ana.Calls(at: 1);
@@ -24,108 +20,108 @@ public class StoredJsonTests
         (
             Customer.Writes("Is my boiler “ready”? 🔥", at: 1),
             """
-            {"command":"receiveMessage","text":"Is my boiler \u201Cready\u201D? \uD83D\uDD25","sourceId":"received-1",
-            "at":"2026-01-05T09:01:00+00:00"}
+            {"command":"receiveMessage","text":"Is my boiler “ready”? \uD83D\uDD25","sourceId":"received-1",
+            "at":"2026-01-05T09:01:00Z"}
             """),
         (
             Ana.Writes("It is.", at: 2, seenThrough: 12),
             """
             {"command":"sendMessage","by":{"userId":"ana","name":"Ana"},"text":"It is.","seenThrough":12,"sourceId":"reply",
-            "at":"2026-01-05T09:02:00+00:00"}
+            "at":"2026-01-05T09:02:00Z"}
             """),
         (
             Provider.ReportsOptedOut(at: 3),
             """
             {"command":"changeDelivery","delivery":"failed","failureReason":"The customer opted out (4007).",
-            "optedOut":true,"itemId":"reply","itemAt":"2026-01-05T09:00:00+00:00","sourceId":"reply-Failed-3",
-            "at":"2026-01-05T09:03:00+00:00"}
+            "optedOut":true,"itemId":"reply","itemAt":"2026-01-05T09:00:00Z","sourceId":"reply-Failed-3",
+            "at":"2026-01-05T09:03:00Z"}
             """),
         (
             Inbound.Rings(),
             """
-            {"command":"ringCall","callId":"call-1","startedAt":"2026-01-05T09:01:00+00:00","direction":"inbound",
-            "calledBy":null,"itemId":"call-1","itemAt":"2026-01-05T09:01:00+00:00","sourceId":"call-1-rings",
-            "at":"2026-01-05T09:01:00+00:00"}
+            {"command":"ringCall","callId":"call-1","startedAt":"2026-01-05T09:01:00Z","direction":"inbound",
+            "calledBy":null,"itemId":"call-1","itemAt":"2026-01-05T09:01:00Z","sourceId":"call-1-rings",
+            "at":"2026-01-05T09:01:00Z"}
             """),
         (
             Outbound.IsPlaced(),
             """
             {"command":"placeCall","by":{"userId":"ana","name":"Ana"},"callId":"call-1",
-            "startedAt":"2026-01-05T09:01:00+00:00","direction":"outbound","calledBy":{"userId":"ana","name":"Ana"},
-            "itemId":"call-1","itemAt":"2026-01-05T09:01:00+00:00","sourceId":"call-1-placed",
-            "at":"2026-01-05T09:01:00+00:00"}
+            "startedAt":"2026-01-05T09:01:00Z","direction":"outbound","calledBy":{"userId":"ana","name":"Ana"},
+            "itemId":"call-1","itemAt":"2026-01-05T09:01:00Z","sourceId":"call-1-placed",
+            "at":"2026-01-05T09:01:00Z"}
             """),
         (
             Outbound.DialsTheCustomer(at: 2),
             """
             {"command":"dialCustomer","by":{"userId":"ana","name":"Ana"},"callId":"call-1",
-            "startedAt":"2026-01-05T09:01:00+00:00","direction":"outbound","calledBy":{"userId":"ana","name":"Ana"},
-            "itemId":"call-1","itemAt":"2026-01-05T09:01:00+00:00","sourceId":"call-1-dials-2",
-            "at":"2026-01-05T09:02:00+00:00"}
+            "startedAt":"2026-01-05T09:01:00Z","direction":"outbound","calledBy":{"userId":"ana","name":"Ana"},
+            "itemId":"call-1","itemAt":"2026-01-05T09:01:00Z","sourceId":"call-1-dials-2",
+            "at":"2026-01-05T09:02:00Z"}
             """),
         (
             Inbound.IsAnswered(at: 2, by: Ben),
             """
             {"command":"connectCall","answeredBy":{"userId":"ben","name":"Ben"},"callId":"call-1",
-            "startedAt":"2026-01-05T09:01:00+00:00","direction":"inbound","calledBy":null,"itemId":"call-1",
-            "itemAt":"2026-01-05T09:01:00+00:00","sourceId":"call-1-answered-2","at":"2026-01-05T09:02:00+00:00"}
+            "startedAt":"2026-01-05T09:01:00Z","direction":"inbound","calledBy":null,"itemId":"call-1",
+            "itemAt":"2026-01-05T09:01:00Z","sourceId":"call-1-answered-2","at":"2026-01-05T09:02:00Z"}
             """),
         (
             Inbound.Ends(CallStatus.Completed, at: 3) with { Duration = TimeSpan.FromSeconds(61.5), AnsweredBy = Ben.Author },
             """
             {"command":"endCall","status":"completed","duration":"00:01:01.5000000",
-            "answeredBy":{"userId":"ben","name":"Ben"},"callId":"call-1","startedAt":"2026-01-05T09:01:00+00:00",
-            "direction":"inbound","calledBy":null,"itemId":"call-1","itemAt":"2026-01-05T09:01:00+00:00",
-            "sourceId":"call-1-ends-3","at":"2026-01-05T09:03:00+00:00"}
+            "answeredBy":{"userId":"ben","name":"Ben"},"callId":"call-1","startedAt":"2026-01-05T09:01:00Z",
+            "direction":"inbound","calledBy":null,"itemId":"call-1","itemAt":"2026-01-05T09:01:00Z",
+            "sourceId":"call-1-ends-3","at":"2026-01-05T09:03:00Z"}
             """),
         (
             Inbound.LeavesVoicemail(at: 4),
             """
             {"command":"receiveVoicemail","recordingId":"call-1-recording","callId":"call-1",
-            "startedAt":"2026-01-05T09:01:00+00:00","direction":"inbound","calledBy":null,"itemId":"call-1",
-            "itemAt":"2026-01-05T09:01:00+00:00","sourceId":"call-1-voicemail-4","at":"2026-01-05T09:04:00+00:00"}
+            "startedAt":"2026-01-05T09:01:00Z","direction":"inbound","calledBy":null,"itemId":"call-1",
+            "itemAt":"2026-01-05T09:01:00Z","sourceId":"call-1-voicemail-4","at":"2026-01-05T09:04:00Z"}
             """),
         (
             Outbound.IsRecorded(at: 5),
             """
             {"command":"attachRecording","recordingId":"call-1-recording","callId":"call-1",
-            "startedAt":"2026-01-05T09:01:00+00:00","direction":"outbound","calledBy":{"userId":"ana","name":"Ana"},
-            "itemId":"call-1","itemAt":"2026-01-05T09:01:00+00:00","sourceId":"call-1-recorded-5",
-            "at":"2026-01-05T09:05:00+00:00"}
+            "startedAt":"2026-01-05T09:01:00Z","direction":"outbound","calledBy":{"userId":"ana","name":"Ana"},
+            "itemId":"call-1","itemAt":"2026-01-05T09:01:00Z","sourceId":"call-1-recorded-5",
+            "at":"2026-01-05T09:05:00Z"}
             """),
         (
             Ana.Comments("Ben knows this boiler.", at: 6),
             """
             {"command":"addComment","by":{"userId":"ana","name":"Ana"},"text":"Ben knows this boiler.",
-            "sourceId":"comment-6","at":"2026-01-05T09:06:00+00:00"}
+            "sourceId":"comment-6","at":"2026-01-05T09:06:00Z"}
             """),
         (
             Ana.MarksRead(at: 7, seenThrough: 12),
             """
             {"command":"markRead","by":{"userId":"ana","name":"Ana"},"seenThrough":12,"sourceId":"read-7",
-            "at":"2026-01-05T09:07:00+00:00"}
+            "at":"2026-01-05T09:07:00Z"}
             """),
         (
             Ana.MarksUnread(at: 8),
             """
             {"command":"markUnread","by":{"userId":"ana","name":"Ana"},"sourceId":"unread-8",
-            "at":"2026-01-05T09:08:00+00:00"}
+            "at":"2026-01-05T09:08:00Z"}
             """),
         (
             Ana.Closes(at: 9),
             """
             {"command":"close","by":{"userId":"ana","name":"Ana"},"seenThrough":null,"sourceId":"close-9",
-            "at":"2026-01-05T09:09:00+00:00"}
+            "at":"2026-01-05T09:09:00Z"}
             """),
         (
             Ben.Opens(at: 10),
             """
-            {"command":"open","by":{"userId":"ben","name":"Ben"},"sourceId":"open-10","at":"2026-01-05T09:10:00+00:00"}
+            {"command":"open","by":{"userId":"ben","name":"Ben"},"sourceId":"open-10","at":"2026-01-05T09:10:00Z"}
             """),
         (
             Customer.WritesToAnotherNumber("STOP", at: 11),
             """
-            {"command":"noteOptOut","optedOut":true,"sourceId":"noted-11","at":"2026-01-05T09:11:00+00:00"}
+            {"command":"noteOptOut","optedOut":true,"sourceId":"noted-11","at":"2026-01-05T09:11:00Z"}
             """),
     ];
 
@@ -139,8 +135,8 @@ public class StoredJsonTests
                 FailureReason = "The number does not exist (4004).",
             },
             """
-            {"type":"message","text":"It is.","delivery":"failed","failureReason":"The number does not exist (4004).",
-            "id":"reply","at":"2026-01-05T09:01:00+00:00","direction":"outbound","by":{"userId":"ana","name":"Ana"}}
+            {"type":"message","id":"reply","at":"2026-01-05T09:01:00Z","direction":"outbound","by":{"userId":"ana","name":"Ana"},
+            "text":"It is.","delivery":"failed","failureReason":"The number does not exist (4004)."}
             """),
         (
             Inbound.That(CallStatus.InProgress) with
@@ -151,21 +147,20 @@ public class StoredJsonTests
                 RecordingId = "call-1-recording",
             },
             """
-            {"type":"call","status":"inProgress","durationSeconds":61.5,"answeredBy":{"userId":"ben","name":"Ben"},
-            "voicemail":true,"recordingId":"call-1-recording","id":"call-1","at":"2026-01-05T09:01:00+00:00",
-            "direction":"inbound","by":null}
+            {"type":"call","id":"call-1","at":"2026-01-05T09:01:00Z","direction":"inbound","by":null,"status":"inProgress",
+            "durationSeconds":61.5,"answeredBy":{"userId":"ben","name":"Ben"},"voicemail":true,"recordingId":"call-1-recording"}
             """),
         (
             new CommentItem("comment-1", Minute.At(1), "Ben knows this boiler.") { By = Ana.Author },
             """
-            {"type":"comment","text":"Ben knows this boiler.","id":"comment-1","at":"2026-01-05T09:01:00+00:00",
-            "direction":null,"by":{"userId":"ana","name":"Ana"}}
+            {"type":"comment","id":"comment-1","at":"2026-01-05T09:01:00Z","direction":null,"by":{"userId":"ana","name":"Ana"},
+            "text":"Ben knows this boiler."}
             """),
         (
             new StatusItem("close-1", Minute.At(1), ConversationStatus.Closed) { By = Ana.Author },
             """
-            {"type":"status","status":"closed","id":"close-1","at":"2026-01-05T09:01:00+00:00","direction":null,
-            "by":{"userId":"ana","name":"Ana"}}
+            {"type":"status","id":"close-1","at":"2026-01-05T09:01:00Z","direction":null,"by":{"userId":"ana","name":"Ana"},
+            "status":"closed"}
             """),
     ];
 
@@ -202,18 +197,17 @@ public class StoredJsonTests
         IsStoredAs(
             """
             {"id":"14255550100-12065550199","customer":{"id":"carla","name":"Carla"},"status":"closed","unreadCount":1,
-            "unresponded":true,"optOut":{"optedOut":true,"at":"2026-01-05T09:01:00+00:00"},
-            "lastAction":{"type":"messageSent","userId":"ana","text":"It is.","at":"2026-01-05T09:02:00+00:00"},
-            "lastActivityAt":"2026-01-05T09:02:00+00:00","version":12,"customerVersion":11,
-            "responses":[{"itemId":"reply","at":"2026-01-05T09:02:00+00:00"},{"itemId":"call-1","at":"2026-01-05T09:01:00+00:00"}],
-            "unread":true,"optedOut":true}
+            "unresponded":true,"optOut":{"optedOut":true,"at":"2026-01-05T09:01:00Z"},
+            "lastAction":{"type":"messageSent","userId":"ana","text":"It is.","at":"2026-01-05T09:02:00Z"},
+            "lastActivityAt":"2026-01-05T09:02:00Z","version":12,"customerVersion":11,
+            "responses":[{"itemId":"reply","at":"2026-01-05T09:02:00Z"},{"itemId":"call-1","at":"2026-01-05T09:01:00Z"}]}
             """,
             Full);
         IsStoredAs(
             """
             {"id":"14255550100-12065550199","customer":null,"status":"open","unreadCount":0,"unresponded":false,
-            "optOut":null,"lastAction":null,"lastActivityAt":"0001-01-01T00:00:00+00:00","version":0,"customerVersion":0,
-            "responses":[],"unread":false,"optedOut":false}
+            "optOut":null,"lastAction":null,"lastActivityAt":"0001-01-01T00:00:00Z","version":0,"customerVersion":0,
+            "responses":[]}
             """,
             new Conversation(StoredConversation.Id));
     }

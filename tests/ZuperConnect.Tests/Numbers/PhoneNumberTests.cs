@@ -118,9 +118,9 @@ public class PhoneNumberTests
         iter: 10_000);
 
     [Theory]
-    [InlineData("+14255550100", "**********00"), InlineData("72975", "***75"), InlineData("ACME", "**ME")]
-    [InlineData("A", "A"), InlineData("anonymous", "anonymous")]
-    public void Masked_number_shows_its_last_two_characters(string text, string masked) => Assert.Equal(masked, Parsed(text).Masked());
+    [InlineData("+14255550100", "…0100"), InlineData("72975", "…2975"), InlineData("ACME", "…ACME")]
+    [InlineData("A", "…A"), InlineData("anonymous", "anonymous")]
+    public void Masked_number_shows_its_last_four_characters(string text, string masked) => Assert.Equal(masked, Parsed(text).Masked());
 
     [Theory]
     [InlineData("+14255550100"), InlineData("72975"), InlineData("ACME"), InlineData("anonymous")]

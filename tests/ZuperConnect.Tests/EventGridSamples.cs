@@ -1,0 +1,63 @@
+using System.Text.Json;
+
+namespace ZuperConnect.Tests;
+
+/// <summary>Events as Event Grid documents them, with the fields that a test is about.</summary>
+public static class EventGridSamples
+{
+    /// <summary>The documented sample of a text, to one of our numbers.</summary>
+    public const string Documented = """
+        [{
+          "id": "Incoming_20200918002745d29ebbea-3341-4466-9690-0a03af35228e",
+          "topic": "/subscriptions/50ad1522-5c2c-4d9a-a6c8-67c11ecb75b8/resourcegroups/acse2e/providers/microsoft.communication/communicationservices/{communication-services-resource-name}",
+          "subject": "/phonenumber/15555555555",
+          "data": {
+            "messageId": "Incoming_20200918002745d29ebbea-3341-4466-9690-0a03af35228e",
+            "from": "15555555555",
+            "to": "14255550100",
+            "message": "Great to connect with Azure Communication Services events",
+            "receivedTimestamp": "2020-09-18T00:27:45.32Z",
+            "segmentCount": 1
+          },
+          "eventType": "Microsoft.Communication.SMSReceived",
+          "dataVersion": "1.0",
+          "metadataVersion": "1",
+          "eventTime": "2020-09-18T00:27:47Z"
+        }]
+        """;
+
+    public static string SmsReceived(string id, string from, string to, string message, DateTimeOffset? at = null) => Array(SmsReceivedEvent(id, from, to, message, at));
+
+    public static string SmsReceivedEvent(string id, string from, string to, string message, DateTimeOffset? at = null) => Event(
+        id, "Microsoft.Communication.SMSReceived", at, new { messageId = id, from, to, message, receivedTimestamp = at ?? DateTimeOffset.UtcNow, segmentCount = 1 });
+
+    public static string DeliveryReport(string tag, string from, string to, string status, string details)
+    {
+        var id = $"Outgoing_{Guid.NewGuid():N}";
+        return Array(Event(id, "Microsoft.Communication.SMSDeliveryReportReceived", null, new
+        {
+            messageId = id,
+            from = from.TrimStart('+'),
+            to,
+            deliveryStatus = status,
+            deliveryStatusDetails = details,
+            receivedTimestamp = DateTimeOffset.UtcNow,
+            deliveryAttempts = new[] { new { timestamp = DateTimeOffset.UtcNow, segmentsSucceeded = 1, segmentsFailed = 0 } },
+            Tag = tag,
+        }));
+    }
+
+    public static string Event(string id, string eventType, DateTimeOffset? at, object data) => JsonSerializer.Serialize(new
+    {
+        id,
+        topic = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Communication/CommunicationServices/c",
+        subject = "/phonenumber/14255550100",
+        data,
+        eventType,
+        dataVersion = "1.0",
+        metadataVersion = "1",
+        eventTime = at ?? DateTimeOffset.UtcNow,
+    });
+
+    public static string Array(params string[] events) => $"[{string.Join(',', events)}]";
+}

@@ -1,0 +1,152 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using ZuperConnect.Conversations;
+using ZuperConnect.Local;
+using ZuperConnect.Local.Phone;
+using ZuperConnect.Storage;
+using ZuperConnect.Tests.Storage;
+
+namespace ZuperConnect.Tests;
+
+/// <summary>The inbox as it runs on one machine, with a storage account and a port of its own, spoken to over HTTP.</summary>
+public sealed class RunningInbox : IAsyncDisposable
+{
+    public const string Dispatch = "+14255550100";
+    public const string Service = "+14255550101";
+    public const string Customer = "+12065550199";
+    public const string ConversationId = "14255550100-12065550199";
+
+    private readonly LocalInbox _inbox;
+    private readonly string _data;
+
+    private RunningInbox(LocalInbox inbox, string data)
+    {
+        (_inbox, _data) = (inbox, data);
+        Http = new HttpClient { BaseAddress = inbox.Address };
+    }
+
+    /// <summary>Signed in as ana, once <see cref="StartAsync"/> has returned.</summary>
+    public HttpClient Http { get; }
+
+    public IServiceProvider Services => _inbox.Services;
+
+    public static async Task<RunningInbox> StartAsync(TestStorage storage, Action<WebApplicationBuilder>? configure = null)
+    {
+        var data = TestStorage.NewFolderPath();
+        var options = new LocalOptions("http://127.0.0.1:0", data, Storage: storage.NewConnectionString());
+        var inbox = new RunningInbox(await LocalInbox.StartAsync(options, TestContext.Current.CancellationToken, builder =>
+        {
+            builder.Logging.ClearProviders();
+            configure?.Invoke(builder);
+        }), data);
+        inbox.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await inbox.TokenAsync("ana"));
+        return inbox;
+    }
+
+    public async Task<string> TokenAsync(string userId) =>
+        (string)(await JsonAsync(await Http.PostAsJsonAsync("local/sign-in", new { userId })))["token"]!;
+
+    /// <summary>Posts to Event Grid's address what it would post.</summary>
+    public Task<HttpResponseMessage> PostEventsAsync(string body, string function = "SmsReceived")
+    {
+        var content = new StringContent(body, MediaTypeHeaderValue.Parse("application/json"));
+        return Http.PostAsync($"runtime/webhooks/EventGrid?functionName={function}", content);
+    }
+
+    /// <summary>A customer's text, as Event Grid brings it.</summary>
+    public async Task CustomerWritesAsync(string text, string from = Customer, string to = Dispatch, string? id = null, DateTimeOffset? at = null) =>
+        (await PostEventsAsync(EventGridSamples.SmsReceived(id ?? $"Incoming_{Guid.NewGuid():N}", from, to, text, at))).EnsureSuccessStatusCode();
+
+    /// <summary>A delivery report of one of our messages, as Event Grid brings it.</summary>
+    public async Task ReportAsync(string messageId, string status, string details = "No error.", string from = Dispatch, string to = Customer) =>
+        (await PostEventsAsync(EventGridSamples.DeliveryReport(messageId, from, to, status, details), "SmsDeliveryReportReceived")).EnsureSuccessStatusCode();
+
+    public Task<JsonNode> ListAsync(string query = "") => GetAsync($"api/conversations{query}");
+
+    public Task<JsonNode> ConversationAsync(string id = ConversationId) => GetAsync($"api/conversations/{id}");
+
+    public async Task<IReadOnlyList<JsonNode>> TimelineAsync(string id = ConversationId) =>
+        [.. (await GetAsync($"api/conversations/{id}/timeline?limit=100"))["items"]!.AsArray().Select(item => item!)];
+
+    public Task<HttpResponseMessage> ReplyAsync(string text, string? messageId = null, long? seenThrough = null, string id = ConversationId) =>
+        Http.PostAsJsonAsync($"api/conversations/{id}/messages", new { text, messageId, seenThrough });
+
+    public Task<HttpResponseMessage> MarkAsync(object mark, string id = ConversationId) => Http.PatchAsJsonAsync($"api/conversations/{id}", mark);
+
+    public async Task<JsonNode> GetAsync(string address) => await JsonAsync(await Http.GetAsync(new Uri(address, UriKind.Relative)));
+
+    /// <summary>What the customer's phone received.</summary>
+    public async Task<IReadOnlyList<string>> PhoneAsync(string number = Customer) =>
+        [.. (await GetAsync($"local/phone/sms?number={Uri.EscapeDataString(number)}"))["items"]!.AsArray().Select(text => (string)text!["text"]!)];
+
+    public void SetFate(TextFate fate, string number = Customer)
+    {
+        Assert.True(Numbers.PhoneNumber.TryParse(number, out var phone));
+        Services.GetRequiredService<CustomerPhones>().SetFate(phone, fate);
+    }
+
+    /// <summary>Waits until a message's delivery is as told: it changes in the background.</summary>
+    public Task<JsonNode> DeliveryAsync(string messageId, Delivery delivery) => EventuallyAsync(
+        async () => (await TimelineAsync()).Single(item => (string)item["id"]! == messageId),
+        item => (string)item["delivery"]! == JsonNamingPolicy.CamelCase.ConvertName(delivery.ToString()));
+
+    /// <summary>Asks again until the answer is as expected; fails after ten seconds.</summary>
+    public static async Task<T> EventuallyAsync<T>(Func<Task<T>> ask, Predicate<T> expected)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        while (true)
+        {
+            var answer = await ask();
+            if (expected(answer))
+            {
+                return answer;
+            }
+
+            Assert.False(patience.IsCancellationRequested, $"It stayed {answer}.");
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+    }
+
+    /// <summary>All rows of the table Inbox.</summary>
+    public async Task<IReadOnlyList<Azure.Data.Tables.TableEntity>> RowsAsync()
+    {
+        var rows = new List<Azure.Data.Tables.TableEntity>();
+        await foreach (var row in Services.GetRequiredService<InboxStorage>().Inbox.QueryAsync<Azure.Data.Tables.TableEntity>())
+        {
+            rows.Add(row);
+        }
+
+        return rows;
+    }
+
+    public static async Task<JsonNode> JsonAsync(HttpResponseMessage response)
+    {
+        var body = await response.Content.ReadAsStringAsync();
+        Assert.True(response.IsSuccessStatusCode, $"{(int)response.StatusCode}: {body}");
+        return JsonNode.Parse(body)!;
+    }
+
+    /// <summary>Asserts a problem and gives it.</summary>
+    public static async Task<JsonNode> ProblemAsync(HttpResponseMessage response, int status)
+    {
+        var body = await response.Content.ReadAsStringAsync();
+        Assert.True((int)response.StatusCode == status, $"{(int)response.StatusCode} instead of {status}: {body}");
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
+        var problem = JsonNode.Parse(body)!;
+        Assert.Equal(status, (int)problem["status"]!);
+        Assert.NotEmpty((string)problem["detail"]!);
+        return problem;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await _inbox.DisposeAsync();
+        Directory.Delete(_data, recursive: true);
+    }
+}

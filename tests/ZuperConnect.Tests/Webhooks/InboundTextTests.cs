@@ -1,0 +1,201 @@
+using Microsoft.Extensions.DependencyInjection;
+using ZuperConnect.Storage;
+using ZuperConnect.Tests.Storage;
+
+namespace ZuperConnect.Tests.Webhooks;
+
+public sealed class InboundTextTests(TestStorage storage) : IAsyncLifetime
+{
+    private RunningInbox _inbox = null!;
+
+    public async ValueTask InitializeAsync() => _inbox = await RunningInbox.StartAsync(storage);
+
+    public ValueTask DisposeAsync() => _inbox.DisposeAsync();
+
+    [Fact]
+    public async Task Documented_sample_posted_twice_is_one_conversation_with_one_unread_message()
+    {
+        for (var time = 0; time < 2; time++)
+        {
+            Assert.True((await _inbox.PostEventsAsync(EventGridSamples.Documented)).IsSuccessStatusCode);
+        }
+
+        var conversation = Assert.Single((await _inbox.ListAsync())["items"]!.AsArray())!;
+        Assert.Equal("14255550100-15555555555", (string)conversation["id"]!);
+        Assert.Equal("Dispatch", (string)conversation["numberName"]!);
+        Assert.Equal("+15555555555", (string)conversation["customer"]!["number"]!);
+        Assert.Equal(1, (int)conversation["unreadCount"]!);
+        Assert.True((bool)conversation["unresponded"]!);
+        Assert.Equal("2020-09-18T00:27:45.32Z", (string)conversation["lastActivityAt"]!);
+        Assert.Equal("messageReceived", (string)conversation["lastAction"]!["type"]!);
+        Assert.Equal("customer", (string)conversation["lastAction"]!["by"]!);
+        var message = Assert.Single(await _inbox.TimelineAsync("14255550100-15555555555"));
+        Assert.Equal("Great to connect with Azure Communication Services events", (string)message["text"]!);
+        Assert.Equal("received", (string)message["delivery"]!);
+        Assert.Equal("inbound", (string)message["direction"]!);
+    }
+
+    [Fact]
+    public async Task Closed_conversation_reopens_when_the_customer_writes()
+    {
+        await _inbox.CustomerWritesAsync("Hello");
+        Assert.Equal("closed", (string)(await RunningInbox.JsonAsync(await _inbox.MarkAsync(new { status = "closed" })))["status"]!);
+        Assert.Empty((await _inbox.ListAsync())["items"]!.AsArray());
+        Assert.Single((await _inbox.ListAsync("?view=closed"))["items"]!.AsArray());
+
+        await _inbox.CustomerWritesAsync("Still there?");
+
+        Assert.Single((await _inbox.ListAsync())["items"]!.AsArray());
+        Assert.Empty((await _inbox.ListAsync("?view=closed"))["items"]!.AsArray());
+        Assert.Equal(["message", "message", "status", "status"], (await _inbox.TimelineAsync()).Select(item => (string)item["type"]!).Order());
+        var conversation = await _inbox.ConversationAsync();
+        Assert.Equal(("open", 1, true), ((string)conversation["status"]!, (int)conversation["unreadCount"]!, (bool)conversation["unresponded"]!));
+    }
+
+    [Theory]
+    [InlineData("14255550100", "12065550199")]
+    [InlineData("+14255550100", "12065550199")]
+    [InlineData("14255550100", "+12065550199")]
+    [InlineData("+1 (425) 555-0100", "+1 206 555 0199")]
+    public async Task Numbers_with_and_without_plus_are_the_same_conversation(string to, string from)
+    {
+        await _inbox.CustomerWritesAsync("one");
+        await _inbox.CustomerWritesAsync("two", from, to);
+        Assert.Equal(2, (int)Assert.Single((await _inbox.ListAsync())["items"]!.AsArray())!["unreadCount"]!);
+    }
+
+    [Theory]
+    [InlineData("72975", "72975", "14255550100-72975")]
+    [InlineData("ACME", "ACME", "14255550100-xQUNNRQ")]
+    [InlineData("anonymous", "anonymous", "14255550100-anonymous")]
+    public async Task Senders_that_are_no_phone_number_are_kept_as_they_came_and_cannot_be_answered(string from, string shown, string id)
+    {
+        await _inbox.CustomerWritesAsync("Your code is 1234", from);
+        var conversation = await _inbox.ConversationAsync(id);
+        Assert.Equal(shown, (string)conversation["customer"]!["number"]!);
+        await RunningInbox.ProblemAsync(await _inbox.ReplyAsync("Thanks", id: id), 422);
+        Assert.Single(await _inbox.TimelineAsync(id));
+    }
+
+    [Fact]
+    public async Task Text_to_a_number_of_ours_that_is_not_known_adds_it_unnamed()
+    {
+        await _inbox.CustomerWritesAsync("Hello", to: "14255550177");
+        var numbers = (await _inbox.GetAsync("api/numbers"))["items"]!.AsArray();
+        Assert.Equal(["+14255550100", "+14255550101", "+14255550177"], numbers.Select(number => (string)number!["number"]!));
+        Assert.Null(numbers[2]!["name"]);
+        Assert.Null(Assert.Single((await _inbox.ListAsync())["items"]!.AsArray())!["numberName"]);
+    }
+
+    [Fact]
+    public async Task Time_in_the_future_is_cut_to_the_time_of_arrival()
+    {
+        await _inbox.CustomerWritesAsync("From tomorrow", at: DateTimeOffset.UtcNow.AddDays(1));
+        Assert.True((DateTimeOffset)(await _inbox.ConversationAsync())["lastActivityAt"]! <= DateTimeOffset.UtcNow);
+    }
+
+    [Fact]
+    public async Task Late_message_changes_the_flags_but_not_the_place()
+    {
+        var now = DateTimeOffset.UtcNow;
+        await _inbox.CustomerWritesAsync("second", at: now.AddMinutes(-1));
+        await _inbox.CustomerWritesAsync("first", at: now.AddMinutes(-2));
+        var conversation = await _inbox.ConversationAsync();
+        Assert.Equal("second", (string)conversation["lastAction"]!["text"]!);
+        Assert.Equal(2, (int)conversation["unreadCount"]!);
+        Assert.Equal(["second", "first"], (await _inbox.TimelineAsync()).Select(item => (string)item["text"]!));
+    }
+
+    [Fact]
+    public async Task Long_text_is_stored_cut_and_kept_whole()
+    {
+        var text = string.Concat(Enumerable.Repeat("🔥\"", 4_000));
+        await _inbox.CustomerWritesAsync(text);
+        Assert.Equal(text[..10_000], (string)Assert.Single(await _inbox.TimelineAsync())["text"]!);
+        Assert.Contains("toolong/", Assert.Single(await UnprocessedAsync()));
+        Assert.Equal(0, (int)(await _inbox.GetAsync("api/health"))["unprocessed"]!);
+    }
+
+    [Theory]
+    [InlineData("""{"id":"1","subject":"s","data":{},"eventType":"Microsoft.Communication.SMSReceived","dataVersion":"1.0","eventTime":"2026-01-05T09:30:00Z"}""")]
+    [InlineData("""{"id":"1","subject":"s","data":{"from":"12065550199","message":"no to"},"eventType":"Microsoft.Communication.SMSReceived","dataVersion":"1.0","eventTime":"2026-01-05T09:30:00Z"}""")]
+    [InlineData("""{"id":"1","subject":"s","data":{"from":12065550199,"to":"14255550100","message":"number"},"eventType":"Microsoft.Communication.SMSReceived","dataVersion":"1.0","eventTime":"2026-01-05T09:30:00Z"}""")]
+    [InlineData("""{"id":"1","subject":"s","data":{"from":"12065550199","to":"ACME","message":"not ours"},"eventType":"Microsoft.Communication.SMSReceived","dataVersion":"1.0","eventTime":"2026-01-05T09:30:00Z"}""")]
+    [InlineData("""{"id":"","subject":"s","data":{"from":"12065550199","to":"14255550100","message":"no id"},"eventType":"Microsoft.Communication.SMSReceived","dataVersion":"1.0","eventTime":"2026-01-05T09:30:00Z"}""")]
+    [InlineData("""{"id":"1","subject":"s","data":{"from":"12065550199","to":"14255550100","message":"when","receivedTimestamp":"yesterday"},"eventType":"Microsoft.Communication.SMSReceived","dataVersion":"1.0","eventTime":"2026-01-05T09:30:00Z"}""")]
+    [InlineData("""{"id":"1","subject":"s","data":"text","eventType":"Microsoft.Communication.SMSReceived","dataVersion":"1.0","eventTime":"2026-01-05T09:30:00Z"}""")]
+    [InlineData("""{"id":"1","subject":"s","data":{"x":1},"eventType":"Microsoft.Communication.SomethingNew","dataVersion":"1.0","eventTime":"2026-01-05T09:30:00Z"}""")]
+    [InlineData("""{"id":"1","subject":"s","data":{"from":"14255550100","to":"12065550199","deliveryStatus":"Delivered","Tag":"5fb3f8a4-9a53-4c07-8e05-6b6a4b0a7a10"},"eventType":"Microsoft.Communication.SMSDeliveryReportReceived","dataVersion":"1.0","eventTime":"2026-01-05T09:30:00Z"}""")]
+    [InlineData("{}")]
+    [InlineData("17")]
+    [InlineData("null")]
+    [InlineData("[[]]")]
+    [InlineData("{\"id\":")]
+    [InlineData("")]
+    public async Task Event_that_cannot_be_read_is_kept_as_it_came_and_acknowledged(string broken)
+    {
+        Assert.True((await _inbox.PostEventsAsync(broken)).IsSuccessStatusCode);
+        var kept = Assert.Single(await UnprocessedAsync());
+        Assert.StartsWith("unreadable/", kept);
+        var blob = await _inbox.Services.GetRequiredService<InboxStorage>().Unprocessed.GetBlobClient(kept).DownloadContentAsync();
+        Assert.Equal(broken is "[[]]" ? "[]" : broken, blob.Value.Content.ToString());
+        Assert.Equal(1, (int)(await _inbox.GetAsync("api/health"))["unprocessed"]!);
+        Assert.Empty(await _inbox.RowsAsync());
+    }
+
+    [Fact]
+    public async Task One_bad_event_in_a_batch_does_not_lose_the_others()
+    {
+        var batch = EventGridSamples.Array(
+            EventGridSamples.SmsReceivedEvent("Incoming_1", "12065550101", "14255550100", "one"),
+            """{"id":"2","subject":"s","eventType":"Microsoft.Communication.SMSReceived","dataVersion":"1.0","eventTime":"2026-01-05T09:30:00Z","data":{"to":5}}""",
+            EventGridSamples.SmsReceivedEvent("Incoming_3", "12065550103", "14255550100", "three"));
+        Assert.True((await _inbox.PostEventsAsync(batch)).IsSuccessStatusCode);
+        Assert.Equal(2, (await _inbox.ListAsync())["items"]!.AsArray().Count);
+        Assert.Single(await UnprocessedAsync());
+    }
+
+    [Fact]
+    public async Task Property_names_are_read_in_any_case()
+    {
+        var shouted = EventGridSamples.SmsReceived("Incoming_1", RunningInbox.Customer, RunningInbox.Dispatch, "Hello")
+            .Replace("\"messageId\"", "\"MessageId\"").Replace("\"from\"", "\"FROM\"").Replace("\"to\"", "\"To\"").Replace("\"eventType\"", "\"EventType\"");
+        Assert.True((await _inbox.PostEventsAsync(shouted)).IsSuccessStatusCode);
+        Assert.Equal("Hello", (string)(await _inbox.ConversationAsync())["lastAction"]!["text"]!);
+    }
+
+    [Fact]
+    public async Task Subscription_handshake_is_answered()
+    {
+        var handshake = EventGridSamples.Array(EventGridSamples.Event(
+            "1", "Microsoft.EventGrid.SubscriptionValidationEvent", null, new { validationCode = "512d38b6", validationUrl = "https://example.com" }));
+        var answer = await RunningInbox.JsonAsync(await _inbox.PostEventsAsync(handshake));
+        Assert.Equal("512d38b6", (string)answer["validationResponse"]!);
+        Assert.Empty(await UnprocessedAsync());
+    }
+
+    [Fact]
+    public async Task Unknown_function_is_not_found() =>
+        await RunningInbox.ProblemAsync(await _inbox.PostEventsAsync(EventGridSamples.Documented, "Nothing"), 404);
+
+    [Fact]
+    public async Task Same_message_on_many_connections_at_once_counts_once()
+    {
+        var body = EventGridSamples.SmsReceived("Incoming_1", RunningInbox.Customer, RunningInbox.Dispatch, "Hello");
+        var answers = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => _inbox.PostEventsAsync(body)));
+        Assert.All(answers, answer => Assert.True(answer.IsSuccessStatusCode));
+        Assert.Equal(1, (int)(await _inbox.ConversationAsync())["unreadCount"]!);
+        Assert.Single(await _inbox.TimelineAsync());
+    }
+
+    private async Task<IReadOnlyList<string>> UnprocessedAsync()
+    {
+        var names = new List<string>();
+        await foreach (var blob in _inbox.Services.GetRequiredService<InboxStorage>().Unprocessed.GetBlobsAsync())
+        {
+            names.Add(blob.Name);
+        }
+
+        return names;
+    }
+}
