@@ -1,0 +1,273 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.OpenApi;
+using ZuperConnect.Conversations;
+using ZuperConnect.Http;
+using ZuperConnect.Numbers;
+using ZuperConnect.Storage;
+
+namespace ZuperConnect.Tests.Http;
+
+public sealed partial class OpenApiTests
+{
+    private const string Problem = "application/problem+json";
+    private static readonly string Text = Read();
+    private static readonly JsonNode Document = JsonNode.Parse(Text)!;
+    private static readonly DateTimeOffset At = new(2026, 1, 5, 9, 30, 0, TimeSpan.Zero);
+
+    [Fact]
+    public void It_is_an_OpenAPI_3_1_document_without_faults()
+    {
+        var result = OpenApiDocument.Parse(Text, OpenApiConstants.Json);
+
+        Assert.Empty(result.Diagnostic!.Errors.Concat(result.Diagnostic.Warnings).Select(fault => $"{fault.Pointer}: {fault.Message}"));
+        Assert.Equal(OpenApiSpecVersion.OpenApi3_1, result.Diagnostic.SpecificationVersion);
+    }
+
+    [Fact]
+    public void It_has_every_route_and_no_other() => Assert.Equal(
+        Routes.All.Select(route => $"{route.Method} /{route.Template}").Order(),
+        Operations().Select(operation => operation.ToString()).Order());
+
+    [Fact]
+    public void Every_operation_has_an_id_of_its_own()
+    {
+        var ids = Operations().Select(operation => (string)operation.Value["operationId"]!).ToList();
+
+        Assert.Equal(ids.Distinct(), ids);
+    }
+
+    [Fact]
+    public void The_parameters_of_every_path_are_declared() => Assert.All(Operations(), operation => Assert.Equal(
+        PathParameter().Matches(operation.Path).Select(parameter => parameter.Groups[1].Value).Order(),
+        operation.Parameters.Where(parameter => (string)parameter["in"]! == "path").Select(parameter => (string)parameter["name"]!).Order()));
+
+    [Fact]
+    public void Every_reference_leads_somewhere() => Assert.All(
+        Nodes(Document).OfType<JsonObject>().Select(node => node["$ref"]).OfType<JsonValue>().Select(reference => reference.GetValue<string>()),
+        reference => Assert.NotNull(Find(reference)));
+
+    [Fact]
+    public void The_bounds_of_limit_are_those_that_requests_are_held_to()
+    {
+        var limit = Document["components"]!["parameters"]!["Limit"]!["schema"]!;
+        var (least, most) = ((int)limit["minimum"]!, (int)limit["maximum"]!);
+
+        Assert.Equal((int)limit["default"]!, RequestReading.Limit(new DefaultHttpContext().Request));
+        Assert.Equal([least, most], new[] { least, most }.Select(Limit));
+        Assert.All([least - 1, most + 1], beyond => Assert.Throws<ProblemException>(() => Limit(beyond)));
+
+        static int Limit(int asked) => RequestReading.Limit(new DefaultHttpContext
+        {
+            Request = { QueryString = QueryString.Create("limit", asked.ToString(CultureInfo.InvariantCulture)) },
+        }.Request);
+    }
+
+    [Theory]
+    [InlineData(typeof(LastActionType))]
+    [InlineData(typeof(Delivery))]
+    [InlineData(typeof(CallStatus))]
+    [InlineData(typeof(ConversationStatus))]
+    [InlineData(typeof(Direction))]
+    public void The_values_of_an_enum_are_those_of_its_type(Type type) => Assert.Equal(
+        Enum.GetNames(type).Select(JsonNamingPolicy.CamelCase.ConvertName).Order(),
+        Values(Schema(type.Name)).Order());
+
+    [Fact]
+    public void A_conversation_has_the_properties_that_are_written() => AssertProperties(Conversation(), "Conversation");
+
+    [Fact]
+    public void A_changed_conversation_has_the_properties_that_are_written() => Assert.Equal(
+        Names(Write(Conversation() with { Item = new CommentItem("1", At, "") })),
+        Schema("ChangedConversation")["allOf"]!.AsArray().SelectMany(part => Names(Resolve(part!)["properties"]!)).Order());
+
+    [Fact]
+    public void The_parts_of_a_conversation_have_the_properties_that_are_written()
+    {
+        AssertProperties(Conversation().Customer, "Customer");
+        AssertProperties(Conversation().LastAction!, "LastAction");
+        AssertProperties(new Author("ana", "Ana"), "Author");
+    }
+
+    [Fact]
+    public void Pages_and_numbers_have_the_properties_that_are_written()
+    {
+        AssertProperties(new Page<ConversationJson>([], null), "ConversationPage");
+        AssertProperties(new TimelineJson([], null, 1), "TimelinePage");
+        AssertProperties(new BusinessNumber(PhoneNumber.Hidden, null), "Number");
+    }
+
+    [Fact]
+    public void Timeline_items_have_the_properties_that_are_written_and_are_told_apart_by_type()
+    {
+        var items = new TimelineItem[]
+        {
+            new MessageItem("1", At, "", Delivery.Received),
+            new CallItem("1", At, CallStatus.Ringing),
+            new CommentItem("1", At, ""),
+            new StatusItem("1", At, ConversationStatus.Open),
+        };
+        var mapping = Schema("TimelineItem")["discriminator"]!["mapping"]!;
+
+        Assert.All(items, item => AssertProperties(item, item.GetType().Name));
+        Assert.All(items, item => Assert.Equal(
+            item.GetType().Name, Assert.IsAssignableFrom<JsonValue>(mapping[(string)Write(item)["type"]!]).GetValue<string>().Split('/')[^1]));
+        Assert.All(items, item => Assert.Equal((string)Write(item)["type"]!, (string)Schema(item.GetType().Name)["properties"]!["type"]!["const"]!));
+        Assert.Equal(items.Length, mapping.AsObject().Count);
+        Assert.Equal(items.Length, Schema("TimelineItem")["oneOf"]!.AsArray().Count);
+    }
+
+    [Fact]
+    public void The_codes_of_problems_are_those_that_are_given()
+    {
+        var codes = Values(Schema("Problem")["properties"]!["code"]!).Order().ToList();
+
+        Assert.Equal(GivenProblems().Select(problem => problem.Code).Distinct().Order(), codes);
+        Assert.Equal(ProblemExamples().Select(example => (string)example.Problem["code"]!).Distinct().Order(), codes);
+    }
+
+    [Fact]
+    public void Every_problem_stands_under_its_status_and_reads_as_it_is_given()
+    {
+        var given = GivenProblems().Select(problem => Written(((ProblemHttpResult)problem.ToResult()).ProblemDetails)).ToList();
+
+        Assert.All(ProblemExamples(), example =>
+        {
+            Assert.Equal(example.Status, example.Problem["status"]!.ToString());
+            Assert.Contains(given, problem => JsonNode.DeepEquals(problem, WithoutDetail(example.Problem)));
+        });
+
+        static JsonNode Written(object details) => WithoutDetail(JsonSerializer.SerializeToNode(details, JsonSerializerOptions.Web)!);
+
+        static JsonNode WithoutDetail(JsonNode problem) => new JsonObject(
+            problem.AsObject().Where(property => property.Key is not "detail").Select(property => KeyValuePair.Create(property.Key, property.Value?.DeepClone())));
+    }
+
+    [Fact]
+    public void Every_failure_is_a_problem() => Assert.All(
+        Responses().Where(response => response.Status[0] is not '2'),
+        response => Assert.Equal([Problem], response.Value["content"]!.AsObject().Select(content => content.Key)));
+
+    [Fact]
+    public void Only_health_and_the_document_need_no_token()
+    {
+        var open = Operations().Where(operation => operation.Value["security"] is JsonArray { Count: 0 });
+
+        Assert.Equal([$"GET /{Routes.Health}", $"GET /{Routes.OpenApi}"], open.Select(operation => operation.ToString()));
+        Assert.All(Operations(), operation =>
+            Assert.Equal(operation.Value["security"] is null, operation.Value["responses"]!.AsObject().ContainsKey("401")));
+    }
+
+    [Theory]
+    [InlineData("202", "Location", "Retry-After")]
+    [InlineData("401", "WWW-Authenticate")]
+    [InlineData("503", "Retry-After")]
+    public void An_answer_names_its_headers(string status, params string[] headers) => Assert.All(
+        Responses().Where(response => response.Status == status),
+        response => Assert.Equal(headers, response.Value["headers"]!.AsObject().Select(header => header.Key)));
+
+    [Fact]
+    public void Examples_of_answers_can_be_read_and_have_the_properties_that_are_written()
+    {
+        var types = new Dictionary<string, Type>
+        {
+            ["Conversation"] = typeof(ConversationJson),
+            ["ChangedConversation"] = typeof(ConversationJson),
+            ["ConversationPage"] = typeof(Page<ConversationJson>),
+            ["TimelinePage"] = typeof(TimelineJson),
+        };
+        var examples =
+            from response in Responses()
+            let content = response.Value["content"]!["application/json"]
+            where content?["schema"]!["$ref"] is not null
+            let type = types.GetValueOrDefault(((string)content["schema"]!["$ref"]!).Split('/')[^1])
+            where type is not null
+            from example in content["examples"]!.AsObject()
+            select (Type: type, Value: Resolve(example.Value!)["value"]!);
+
+        Assert.All(examples, example => Assert.Equal(
+            Paths(JsonSerializer.SerializeToNode(example.Value.Deserialize(example.Type, InboxJson.Options), example.Type, InboxJson.Options)!).Order(),
+            Paths(example.Value).Order()));
+
+        static IEnumerable<string> Paths(JsonNode root) => Nodes(root.DeepClone()).Select(node => node.GetPath());
+    }
+
+    private static string Read()
+    {
+        using var reader = new StreamReader(typeof(Routes).Assembly.GetManifestResourceStream("openapi.json")!);
+        return reader.ReadToEnd();
+    }
+
+    private static IEnumerable<Operation> Operations() =>
+        from path in Document["paths"]!.AsObject()
+        from operation in path.Value!.AsObject()
+        where operation.Key is not "parameters"
+        select new Operation(operation.Key.ToUpperInvariant(), path.Key, path.Value!, operation.Value!);
+
+    private static IEnumerable<(string Status, JsonNode Value)> Responses() =>
+        Operations().SelectMany(operation => operation.Value["responses"]!.AsObject()).Select(response => (response.Key, Resolve(response.Value!)));
+
+    private static IEnumerable<(string Status, JsonNode Problem)> ProblemExamples() =>
+        from response in Responses()
+        where response.Value["content"]?[Problem] is not null
+        from example in response.Value["content"]![Problem]!["examples"]!.AsObject()
+        select (response.Status, Resolve(example.Value!)["value"]!);
+
+    private static IEnumerable<ProblemException> GivenProblems() =>
+    [
+        Problems.Invalid(""), Problems.SignIn(""), Problems.NotFound(""), Problems.TooLarge(1), Problems.StorageAway(), Problems.Fault(),
+        .. Enum.GetValues<Refusal>().Select(Problems.Of),
+        new(409, "notFailed", "The message did not fail", ""),
+    ];
+
+    private static ConversationJson Conversation()
+    {
+        Assert.True(ConversationId.TryParse("14255550100-12065550199", out var id));
+        return ConversationJson.Of(
+            new(id) { LastAction = new(LastActionType.MessageReceived, null, "Is my boiler ready?", At), LastActivityAt = At, Version = 1 },
+            ImmutableDictionary<string, BusinessNumber>.Empty);
+    }
+
+    private static JsonNode Write<T>(T value) => JsonSerializer.SerializeToNode(value, InboxJson.Options)!;
+
+    /// <summary>All of them are always written, so all of them are required.</summary>
+    private static void AssertProperties<T>(T value, string schema)
+    {
+        Assert.Equal(Names(Write(value)), Names(Schema(schema)["properties"]!));
+        Assert.Equal(Names(Write(value)), Schema(schema)["required"]!.AsArray().Select(name => (string)name!).Order());
+    }
+
+    private static IEnumerable<string> Names(JsonNode node) => node.AsObject().Select(property => property.Key).Order();
+
+    private static IEnumerable<string> Values(JsonNode schema) => schema["enum"]!.AsArray().Select(value => (string)value!);
+
+    private static JsonNode Schema(string name) => Document["components"]!["schemas"]![name]!;
+
+    private static JsonNode Resolve(JsonNode node) => node["$ref"] is { } reference ? Find((string)reference!)! : node;
+
+    private static JsonNode? Find(string reference) =>
+        reference.Split('/') is ["#", .. var steps] ? steps.Aggregate((JsonNode?)Document, (node, step) => node?[step]) : null;
+
+    private static IEnumerable<JsonNode> Nodes(JsonNode node) => node switch
+    {
+        JsonObject all => all.Select(property => property.Value).OfType<JsonNode>().SelectMany(Nodes).Prepend(node),
+        JsonArray all => all.OfType<JsonNode>().SelectMany(Nodes).Prepend(node),
+        _ => [node],
+    };
+
+    [GeneratedRegex(@"\{(\w+)\}")]
+    private static partial Regex PathParameter();
+
+    private sealed record Operation(string Method, string Path, JsonNode PathItem, JsonNode Value)
+    {
+        public IEnumerable<JsonNode> Parameters =>
+            new[] { PathItem["parameters"], Value["parameters"] }.OfType<JsonArray>().SelectMany(declared => declared).Select(parameter => Resolve(parameter!));
+
+        public override string ToString() => $"{Method} {Path}";
+    }
+}
