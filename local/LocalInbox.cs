@@ -1,6 +1,6 @@
+using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.AspNetCore.HostFiltering;
 using ZuperConnect.Local.Azurite;
 using ZuperConnect.Local.Conversations;
 using ZuperConnect.Local.Messages;

@@ -14,9 +14,12 @@ public sealed class CommandAnswers(Door door, ConversationLedger ledger, WorkRow
     /// <summary>Hands a command to its conversation's owner and answers with what became of it.</summary>
     public async Task<IResult> TakeAsync(
         HttpRequest request, ConversationId id, Command command, IConversationOwner owner, CancellationToken cancellation) =>
-        await owner.TakeAsync(id, command, cancellation) is { } answer
-            ? await AnswerAsync(answer, cancellation)
-            : Pending(request, new(id, command.SourceId));
+        await owner.TakeAsync(id, command, cancellation) switch
+        {
+            null => Pending(request, new(id, command.SourceId)),
+            { Taken: true, Item: { } item } when !IsOf(item, command) => throw Problems.IdTaken(),
+            var answer => await AnswerAsync(answer, cancellation),
+        };
 
     /// <summary><c>GET /api/commands/{id}</c>: what became of a command that was answered with 202.</summary>
     public Task<IResult> ReadAsync(HttpRequest request, string id, CancellationToken cancellation) => door.ForUserAsync(request, async _ =>
@@ -38,11 +41,19 @@ public sealed class CommandAnswers(Door door, ConversationLedger ledger, WorkRow
             ? Results.Json(ConversationJson.Of(answer.Conversation, await numbers.AllAsync(cancellation)) with { Item = answer.Item }, InboxJson.Options)
             : throw Problems.Of(answer.Refused!.Value);
 
+    private static bool IsOf(TimelineItem item, Command command) => command switch
+    {
+        SendMessage => item is MessageItem { Direction: Direction.Outbound },
+        AddComment => item is CommentItem,
+        _ => true,
+    };
+
     private static IResult Pending(HttpRequest request, WorkId id)
     {
         var location = $"/{Routes.Command.Replace("{id}", id.ToString(), StringComparison.Ordinal)}";
         request.HttpContext.Response.Headers.RetryAfter = "1";
-        return Results.Accepted(location, new { commandId = id.ToString(), location });
+        request.HttpContext.Response.Headers.Location = location;
+        return Results.Json(new { commandId = id.ToString(), location }, InboxJson.Options, statusCode: StatusCodes.Status202Accepted);
     }
 
     private static ProblemException Unknown() =>

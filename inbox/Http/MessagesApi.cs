@@ -16,7 +16,8 @@ public sealed class MessagesApi(Door door, ConversationLedger ledger, OptOuts op
         var conversation = RequestReading.ConversationId(id);
         var body = await RequestReading.BodyAsync<ReplyBody>(request, cancellation);
         var text = RequestReading.Text(body.Text, LongestText);
-        return await SendAsync(request, conversation, user, text, body.MessageId, RequestReading.SeenThrough(body.SeenThrough), owner, cancellation);
+        var (messageId, seenThrough) = (RequestReading.Uuid(body.MessageId, "messageId"), RequestReading.SeenThrough(body.SeenThrough));
+        return await SendAsync(request, conversation, user, text, messageId, seenThrough, owner, cancellation);
     });
 
     /// <summary><c>POST /api/conversations/{id}/messages/{itemId}/resend</c>: a failed or unknown message once more, as a new one.</summary>
@@ -25,16 +26,22 @@ public sealed class MessagesApi(Door door, ConversationLedger ledger, OptOuts op
         {
             var conversation = RequestReading.ConversationId(id);
             var body = await RequestReading.OptionalBodyAsync<ResendBody>(request, cancellation);
-            var message = await FindMessageAsync(conversation, itemId, cancellation) ?? throw Problems.Of(Refusal.UnknownItem);
-            return message.Delivery is Delivery.Failed or Delivery.Unknown
-                ? await SendAsync(request, conversation, user, message.Text, body.MessageId, null, owner, cancellation)
-                : throw new ProblemException(409, "notFailed", "The message did not fail", "Only a message that failed, or whose fate is unknown, can be sent again.");
+            var (messageId, seenThrough) = (RequestReading.Uuid(body.MessageId, "messageId"), RequestReading.SeenThrough(body.SeenThrough));
+            if (await ledger.FindTakenAsync(conversation, messageId, cancellation) is null)
+            {
+                var failed = await FindMessageAsync(conversation, itemId, cancellation) ?? throw Problems.Of(Refusal.UnknownItem);
+                return failed.Delivery is Delivery.Failed or Delivery.Unknown
+                    ? await SendAsync(request, conversation, user, failed.Text, messageId, seenThrough, owner, cancellation)
+                    : throw Problems.NotFailed();
+            }
+
+            // A repetition answers as the first did, whatever became of the old message since.
+            return await SendAsync(request, conversation, user, "", messageId, seenThrough, owner, cancellation);
         });
 
     private async Task<IResult> SendAsync(
-        HttpRequest request, ConversationId id, User user, string text, string? messageId, long? seenThrough, IConversationOwner owner, CancellationToken cancellation)
+        HttpRequest request, ConversationId id, User user, string text, string messageId, long? seenThrough, IConversationOwner owner, CancellationToken cancellation)
     {
-        var uuid = RequestReading.Uuid(messageId, "messageId");
         var committed = await ledger.ReadAsync(id, cancellation);
         if (committed.Conversation is null)
         {
@@ -42,12 +49,12 @@ public sealed class MessagesApi(Door door, ConversationLedger ledger, OptOuts op
         }
 
         // A repetition answers as the first did, whatever the customer said since.
-        if (await optOuts.FindAsync(id.Customer, cancellation) is { OptedOut: true } && await ledger.FindTakenAsync(id, uuid, cancellation) is null)
+        if (await optOuts.FindAsync(id.Customer, cancellation) is { OptedOut: true } && await ledger.FindTakenAsync(id, messageId, cancellation) is null)
         {
             throw Problems.Of(Refusal.OptedOut);
         }
 
-        var command = new SendMessage(uuid, time.GetUtcNow(), user.Author, text) { SeenThrough = seenThrough };
+        var command = new SendMessage(messageId, time.GetUtcNow(), user.Author, text) { SeenThrough = seenThrough };
         return await answers.TakeAsync(request, id, command, owner, cancellation);
     }
 
@@ -58,10 +65,10 @@ public sealed class MessagesApi(Door door, ConversationLedger ledger, OptOuts op
 
     private sealed record ReplyBody(string? Text, string? MessageId, long? SeenThrough);
 
-    private sealed record ResendBody(string? MessageId)
+    private sealed record ResendBody(string? MessageId, long? SeenThrough)
     {
         public ResendBody()
-            : this(MessageId: null)
+            : this(null, null)
         {
         }
     }

@@ -45,9 +45,17 @@ public static class Problems
     public static ProblemException TooLarge(int limit) =>
         new(413, "tooLarge", "The request is too large", $"Send at most {limit} bytes.");
 
+    /// <summary>409: the message did not fail.</summary>
+    public static ProblemException NotFailed() =>
+        new(409, "notFailed", "The message did not fail", "Only a message that failed, or whose fate is unknown, can be sent again.");
+
+    /// <summary>409: the id that a client made names something else already.</summary>
+    public static ProblemException IdTaken() =>
+        new(409, "idTaken", "The id names something else", "Another message or comment of this conversation has this id. Make a new UUID and repeat.");
+
     /// <summary>503: storage is away.</summary>
     public static ProblemException StorageAway() =>
-        new(503, "storageAway", "The inbox cannot reach its storage", "Nothing was changed that this answer would have told. Try again in a few seconds; with the same ids nothing is done twice.")
+        new(503, "storageAway", "The inbox cannot reach its storage", "Try again in a few seconds; with the same ids nothing is done twice.")
         {
             RetryAfter = TimeSpan.FromSeconds(5),
         };

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Azure.Messaging.EventGrid;
 using Azure.Messaging.EventGrid.SystemEvents;
 using Microsoft.Extensions.Logging;
 using ZuperConnect.Conversations;
@@ -30,30 +28,20 @@ public sealed partial class EventGridInbox(
     /// <summary>
     /// The code that answers Event Grid's subscription handshake; null where this is none. The Functions host answers it by itself.
     /// </summary>
-    public static string? ValidationCode(BinaryData body)
-    {
-        try
-        {
-            return EventGridEvent.ParseMany(body).Select(Code).FirstOrDefault(code => code is not null);
-        }
-        catch (Exception malformed) when (malformed is JsonException or ArgumentException or InvalidOperationException or FormatException)
-        {
-            return null;
-        }
-
-        static string? Code(EventGridEvent received) =>
-            received.TryGetSystemEventData(out var data) && data is SubscriptionValidationEventData validation ? validation.ValidationCode : null;
-    }
+    public static string? ValidationCode(BinaryData delivery) => EventGridJson.Split(delivery)
+        .Select(received => EventGridJson.Read(received)?.Data)
+        .OfType<SubscriptionValidationEventData>()
+        .FirstOrDefault()?.ValidationCode;
 
     /// <summary>
     /// Takes a delivery as Event Grid posts it: an event or an array of them. One event that cannot be taken does not keep the others
     /// from being taken.
     /// </summary>
     /// <exception cref="AggregateException">Some could not be stored; the whole delivery is to come again.</exception>
-    public async Task TakeDeliveryAsync(BinaryData body, IConversationOwner owner, CancellationToken cancellation)
+    public async Task TakeDeliveryAsync(BinaryData delivery, IConversationOwner owner, CancellationToken cancellation)
     {
         var failures = new List<Exception>();
-        foreach (var received in Split(body))
+        foreach (var received in EventGridJson.Split(delivery))
         {
             try
             {
@@ -115,21 +103,6 @@ public sealed partial class EventGridInbox(
         }
 
         LogTook(command.GetType().Name, id.Masked());
-    }
-
-    private static List<BinaryData> Split(BinaryData body)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(body);
-            return document.RootElement.ValueKind is JsonValueKind.Array
-                ? [.. document.RootElement.EnumerateArray().Select(element => BinaryData.FromString(element.GetRawText()))]
-                : [body];
-        }
-        catch (JsonException)
-        {
-            return [body];
-        }
     }
 
     [LoggerMessage(1001, LogLevel.Information, "Took {Command} for conversation {Conversation}")]

@@ -1,11 +1,12 @@
 using System.Buffers;
 using System.Text.Json;
+using Azure.Messaging.EventGrid;
 
 namespace ZuperConnect.Webhooks;
 
 /// <summary>
-/// Brings the names of Event Grid's properties into the spelling that its SDK reads: providers write some of them differently
-/// (<c>Tag</c>), and the SDK minds the case.
+/// Reads Event Grid's JSON with its SDK, after bringing the names of properties into the spelling that the SDK knows: providers write some
+/// of them differently (<c>Tag</c>), and the SDK minds the case.
 /// </summary>
 internal static class EventGridJson
 {
@@ -17,8 +18,41 @@ internal static class EventGridJson
         "validationCode", "validationUrl",
     }.ToDictionary(name => name, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The same JSON with known names in their usual spelling.</summary>
-    public static BinaryData Respell(JsonElement json)
+    /// <summary>One event and its data; null where it is malformed, or of a kind that the SDK does not know.</summary>
+    public static (EventGridEvent Envelope, object Data)? Read(BinaryData json)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            return document.RootElement.ValueKind is JsonValueKind.Object
+                && EventGridEvent.Parse(Respell(document.RootElement)) is { Id.Length: > 0 } envelope
+                && envelope.TryGetSystemEventData(out var data)
+                    ? (envelope, data)
+                    : null;
+        }
+        catch (Exception malformed) when (malformed is JsonException or FormatException or InvalidOperationException or ArgumentException or KeyNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The events of a delivery, which is one event or an array of them; what is no JSON is one as it came.</summary>
+    public static List<BinaryData> Split(BinaryData delivery)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(delivery);
+            return document.RootElement.ValueKind is JsonValueKind.Array
+                ? [.. document.RootElement.EnumerateArray().Select(element => BinaryData.FromString(element.GetRawText()))]
+                : [delivery];
+        }
+        catch (JsonException)
+        {
+            return [delivery];
+        }
+    }
+
+    private static BinaryData Respell(JsonElement json)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer))

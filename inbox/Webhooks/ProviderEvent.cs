@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Azure.Messaging.EventGrid;
 using Azure.Messaging.EventGrid.SystemEvents;
 using ZuperConnect.Conversations;
@@ -24,19 +23,8 @@ internal abstract record ProviderEvent(ConversationId Conversation)
     /// </summary>
     /// <param name="json">The event.</param>
     /// <param name="now">The time of arrival; a provider's time after it is cut to it.</param>
-    public static ProviderEvent? Read(BinaryData json, DateTimeOffset now)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(json);
-            var received = EventGridEvent.Parse(EventGridJson.Respell(document.RootElement));
-            return !string.IsNullOrEmpty(received.Id) && received.TryGetSystemEventData(out var data) ? Read(received, data, now) : null;
-        }
-        catch (Exception malformed) when (malformed is JsonException or FormatException or InvalidOperationException or ArgumentException or KeyNotFoundException)
-        {
-            return null;
-        }
-    }
+    public static ProviderEvent? Read(BinaryData json, DateTimeOffset now) =>
+        EventGridJson.Read(json) is var (envelope, data) ? Read(envelope, data, now) : null;
 
     private static ProviderEvent? Read(EventGridEvent received, object data, DateTimeOffset now) => data switch
     {

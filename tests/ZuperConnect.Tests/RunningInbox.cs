@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging;
 using ZuperConnect.Conversations;
 using ZuperConnect.Local;
 using ZuperConnect.Local.Phone;
+using ZuperConnect.Numbers;
 using ZuperConnect.Storage;
 using ZuperConnect.Tests.Storage;
 
@@ -86,7 +87,7 @@ public sealed class RunningInbox : IAsyncDisposable
 
     public void SetFate(TextFate fate, string number = Customer)
     {
-        Assert.True(Numbers.PhoneNumber.TryParse(number, out var phone));
+        Assert.True(PhoneNumber.TryParse(number, out var phone));
         Services.GetRequiredService<CustomerPhones>().SetFate(phone, fate);
     }
 

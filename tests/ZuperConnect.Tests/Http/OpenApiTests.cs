@@ -222,7 +222,8 @@ public sealed partial class OpenApiTests
     [
         Problems.Invalid(""), Problems.SignIn(""), Problems.NotFound(""), Problems.TooLarge(1), Problems.StorageAway(), Problems.Fault(),
         .. Enum.GetValues<Refusal>().Select(Problems.Of),
-        new(409, "notFailed", "The message did not fail", ""),
+        Problems.NotFailed(),
+        Problems.IdTaken(),
     ];
 
     private static ConversationJson Conversation()
