@@ -74,6 +74,10 @@ public sealed partial class AzuriteProcess : IAsyncDisposable
         return azurite;
     }
 
+    /// <summary>Starts Azurite in this folder, in which none runs, at these ports for blobs, queues and tables.</summary>
+    internal static async Task<AzuriteProcess> StartAtAsync(DataFolder folder, int[] ports, ILogger logger, CancellationToken cancellationToken) =>
+        await LaunchAsync(folder, ports, [DefaultAccount], logger, cancellationToken).ConfigureAwait(false) ?? throw Failed(folder);
+
     /// <summary>Blobs, queues and tables of one of the accounts it was started with.</summary>
     public string ConnectionStringFor(string account) => _note.Accounts.Contains(account)
         ? _endpoints.ConnectionStringFor(account)

@@ -36,10 +36,13 @@ public sealed class RunningInbox : IAsyncDisposable
 
     public IServiceProvider Services => _inbox.Services;
 
-    public static async Task<RunningInbox> StartAsync(TestStorage storage, Action<WebApplicationBuilder>? configure = null)
+    public static Task<RunningInbox> StartAsync(TestStorage storage, Action<WebApplicationBuilder>? configure = null) =>
+        StartOnAsync(storage.NewConnectionString(), configure);
+
+    public static async Task<RunningInbox> StartOnAsync(string connectionString, Action<WebApplicationBuilder>? configure = null)
     {
         var data = TestStorage.NewFolderPath();
-        var options = new LocalOptions("http://127.0.0.1:0", data, Storage: storage.NewConnectionString());
+        var options = new LocalOptions("http://127.0.0.1:0", data, Storage: connectionString);
         var inbox = new RunningInbox(await LocalInbox.StartAsync(options, TestContext.Current.CancellationToken, builder =>
         {
             builder.Logging.ClearProviders();

@@ -1,0 +1,27 @@
+using System.Diagnostics;
+
+namespace ZuperConnect.Tests.Faults;
+
+/// <summary>One request and its answer; a status of null stands for a connection that broke.</summary>
+internal sealed record Attempt(string What, long Begun, long Ended, int? Status, string? MediaType, TimeSpan? RetryAfter, string Body)
+{
+    public bool Acknowledged => Status is >= 200 and < 300;
+
+    public TimeSpan Took => Stopwatch.GetElapsedTime(Begun, Ended);
+
+    public static async Task<Attempt> MakeAsync(string what, Func<Task<HttpResponseMessage>> ask, CancellationToken cancellation)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        try
+        {
+            using var answer = await ask();
+            var body = await answer.Content.ReadAsStringAsync(cancellation);
+            return new(
+                what, begun, Stopwatch.GetTimestamp(), (int)answer.StatusCode, answer.Content.Headers.ContentType?.MediaType, answer.Headers.RetryAfter?.Delta, body);
+        }
+        catch (HttpRequestException broken)
+        {
+            return new(what, begun, Stopwatch.GetTimestamp(), null, null, null, broken.Message);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using Azure.Data.Tables;
+using ZuperConnect.Conversations;
+using ZuperConnect.Storage;
+
+namespace ZuperConnect.Tests.Faults;
+
+/// <summary>A conversation as its rows say it, after they were checked against each other.</summary>
+internal sealed record ConversationRows(Conversation State, IReadOnlyList<TimelineItem> Items)
+{
+    /// <summary>Reads the whole table, and fails where any row is not what the others say.</summary>
+    public static async Task<IReadOnlyDictionary<string, ConversationRows>> ReadAsync(TableClient inbox, CancellationToken cancellation)
+    {
+        var rows = await inbox.QueryAsync<TableEntity>(cancellationToken: cancellation).ToListAsync(cancellation);
+        var byOwner = rows.GroupBy(row => (Number: row.PartitionKey, Customer: CustomerOf(row.RowKey)));
+        return byOwner.Select(owned => Check([.. owned])).ToDictionary(checkedRows => checkedRows.State.Id.ToString());
+    }
+
+    private static ConversationRows Check(IReadOnlyList<TableEntity> rows)
+    {
+        var conversation = Assert.Single(Of("c|"));
+        var state = Rows.Read<Conversation>(conversation);
+
+        Assert.Equal(RowKeys.Conversation(state.Id.Customer), conversation.RowKey);
+        Assert.Equal(
+            Views.Of(state).Select(view => RowKeys.Place(view, state.LastActivityAt, state.Id.Customer)).Order(StringComparer.Ordinal),
+            Of("v|").Select(place => place.RowKey).Order(StringComparer.Ordinal));
+        Assert.All(Of("v|"), place => Assert.Equal(conversation.GetString("Body"), place.GetString("Body")));
+
+        var items = Of("t|").ToDictionary(row => row.RowKey, Rows.Read<TimelineItem>);
+        Assert.All(items, item => Assert.Equal(RowKeys.Item(state.Id.Customer, item.Value.At, item.Value.Id), item.Key));
+        Assert.Equal(items.Values.DistinctBy(item => item.Id).Count(), items.Count);
+
+        var taken = Of("e|");
+        var itemsTaken = taken.Where(row => row.GetString("ItemId") is not null)
+            .Select(row => RowKeys.Item(state.Id.Customer, row.GetDateTimeOffset("ItemAt")!.Value, row.GetString("ItemId")));
+        Assert.Equal(items.Keys.Order(StringComparer.Ordinal), itemsTaken.Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(state.Version, taken.Max(row => row.GetInt64("Version")));
+        Assert.All(Of("w|"), work => Assert.Contains(taken, row => row.GetBoolean("HasWork") is true && row.RowKey.EndsWith($"|{work.RowKey.Split('.', 2)[1]}")));
+
+        return new(state, [.. items.Values]);
+
+        List<TableEntity> Of(string prefix) => [.. rows.Where(row => row.RowKey.StartsWith(prefix, StringComparison.Ordinal))];
+    }
+
+    private static string CustomerOf(string rowKey) => rowKey.Split('|') switch
+    {
+        ["v", _, _, var customer] => customer,
+        ["c" or "t" or "e", var customer, ..] => customer,
+        ["w", var work] => work.Split('.')[0].Split('-', 2)[1],
+        _ => throw new ArgumentException($"The row '{rowKey}' is of no kind that the design knows.", nameof(rowKey)),
+    };
+}

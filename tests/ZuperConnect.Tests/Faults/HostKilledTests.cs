@@ -1,0 +1,119 @@
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Azure.Data.Tables;
+using Microsoft.Extensions.Logging.Abstractions;
+using ZuperConnect.Conversations;
+using ZuperConnect.Local.Azurite;
+using ZuperConnect.Tests.Local;
+
+namespace ZuperConnect.Tests.Faults;
+
+public sealed class HostKilledTests : IAsyncLifetime
+{
+    private const int Kills = 4;
+    private const string Busy = "14255550100-12065550699";
+    private static readonly string[] Writing = [.. Enumerable.Range(0, 6).Select(customer => $"1425555010{customer % 2}-1206555060{customer}")];
+    private static readonly string[] Answered = [.. Enumerable.Range(0, 4).Select(customer => $"1425555010{customer % 2}-1206555061{customer}")];
+
+    private readonly LocalData _data = new();
+    private readonly int _port = FreePorts.Take(1)[0];
+    private LocalProgram _program = null!;
+    private HttpClient _http = null!;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _program = await LocalProgram.StartAsync(_data, _port);
+        _http = await LocalProgram.SignInAsync(_port);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        await _program.DisposeAsync();
+        await _data.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Killed_under_load_and_started_again_it_has_every_acknowledged_message_once_and_sends_none_twice()
+    {
+        var load = new Load(_http);
+        await Task.WhenAll(Answered.Append(Busy).Select(conversation => load.TextAsync(conversation, "Hello")));
+        (await _http.PutAsJsonAsync("local/phone/customers/12065550699", new { texts = "busy" }, Cancellation)).EnsureSuccessStatusCode();
+        await load.ReplyAsync(Busy, "reply");
+        foreach (var conversation in Writing)
+        {
+            load.Texting(conversation);
+        }
+
+        foreach (var conversation in Answered)
+        {
+            load.Texting(conversation);
+            load.Replying(conversation);
+        }
+
+        for (var kill = 0; kill < Kills; kill++)
+        {
+            var (texts, replies) = (load.Acknowledged(Load.Text), load.Acknowledged(Load.Reply));
+            await load.UntilAsync(() => load.Acknowledged(Load.Text) > texts + 40 && load.Acknowledged(Load.Reply) > replies + 15);
+            await _program.KillAsync();
+            await _program.DisposeAsync();
+            _program = await LocalProgram.StartAsync(_data, _port);
+        }
+
+        await load.EndAsync();
+        Assert.All(load.Attempts, attempt => Assert.True(attempt.Acknowledged || attempt.Status is null, $"{attempt}"));
+        var phones = await SettledPhonesAsync();
+        Assert.Equal(0, await _program.SignalAsync(LocalProgram.Terminate));
+        var stored = await StoredAsync();
+
+        Assert.Equal(Writing.Length + Answered.Length + 1, stored.Count);
+        Assert.All(stored, conversation => EverythingIsThereOnce(load, conversation.Key, conversation.Value, phones[conversation.Key]));
+        Assert.All(Writing, conversation => Assert.Equal(stored[conversation].Items.Count, stored[conversation].State.UnreadCount));
+        Assert.Equal("reply", Assert.Single(phones[Busy]).Text);
+    }
+
+    private static void EverythingIsThereOnce(Load load, string id, ConversationRows stored, IReadOnlyList<(string MessageId, string Text)> phone)
+    {
+        var messages = stored.Items.Cast<MessageItem>().ToLookup(message => message.Direction);
+        Assert.Equal(Sorted(load.Texts(id).Select(text => text.Text)), Sorted(messages[Direction.Inbound].Select(message => message.Text)));
+        Assert.Equal(Sorted(load.Replies(id).Select(reply => reply.Id)), Sorted(messages[Direction.Outbound].Select(message => message.Id)));
+
+        var received = phone.Select(text => text.MessageId).ToList();
+        Assert.Equal(received.Distinct(), received);
+        Assert.All(messages[Direction.Outbound], message => Assert.True(
+            message.Delivery is Delivery.Sending or Delivery.Unknown
+            || (message.Delivery is Delivery.Sent or Delivery.Delivered && received.Contains(message.Id)),
+            $"{message} {(received.Contains(message.Id) ? "arrived" : "did not arrive")}."));
+        Assert.Subset(messages[Direction.Outbound].Select(message => message.Id).ToHashSet(), received.ToHashSet());
+    }
+
+    /// <summary>What the customers' phones received, once no message waits to be sent any more.</summary>
+    private async Task<Dictionary<string, IReadOnlyList<(string MessageId, string Text)>>> SettledPhonesAsync()
+    {
+        var phones = new Dictionary<string, IReadOnlyList<(string MessageId, string Text)>>();
+        foreach (var conversation in (string[])[.. Writing, .. Answered, Busy])
+        {
+            await RunningInbox.EventuallyAsync(
+                () => ItemsAsync($"api/conversations/{conversation}/timeline?limit=100"),
+                items => !items.Any(item => (string?)item["delivery"] is "queued"));
+            var received = await ItemsAsync($"local/phone/sms?number={conversation.Split('-')[1]}");
+            phones[conversation] = [.. received.Select(text => ((string)text["messageId"]!, (string)text["text"]!))];
+        }
+
+        return phones;
+    }
+
+    private async Task<IReadOnlyList<JsonNode>> ItemsAsync(string address) =>
+        [.. (await RunningInbox.JsonAsync(await _http.GetAsync(new Uri(address, UriKind.Relative), Cancellation)))["items"]!.AsArray().Select(item => item!)];
+
+    private async Task<IReadOnlyDictionary<string, ConversationRows>> StoredAsync()
+    {
+        using var folder = await _data.OpenAsync();
+        await using var azurite = await AzuriteProcess.StartAsync(folder, [], NullLogger.Instance, Cancellation);
+        return await ConversationRows.ReadAsync(new TableClient(azurite.ConnectionString, "Inbox"), Cancellation);
+    }
+
+    private static IEnumerable<string> Sorted(IEnumerable<string> texts) => texts.Order(StringComparer.Ordinal);
+}

@@ -1,0 +1,28 @@
+using ZuperConnect.Local.Azurite;
+using ZuperConnect.Tests.Storage;
+
+namespace ZuperConnect.Tests.Local;
+
+/// <summary>A data folder for the real program, which is gone with all that runs in it when it is disposed.</summary>
+internal sealed class LocalData : IAsyncDisposable
+{
+    public string Path { get; } = TestStorage.NewFolderPath();
+
+    public Task<DataFolder> OpenAsync() => DataFolder.OpenAsync(Path, fresh: false, TestContext.Current.CancellationToken);
+
+    /// <summary>Whether an Azurite runs in it; fails where a host does.</summary>
+    public async Task<bool> HasAzuriteAsync()
+    {
+        using var folder = await OpenAsync();
+        return AzuriteNote.Read(folder) is { IsRunning: true };
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Directory.Exists(Path))
+        {
+            (await DataFolder.OpenAsync(Path, fresh: true, CancellationToken.None)).Dispose();
+            Directory.Delete(Path, recursive: true);
+        }
+    }
+}

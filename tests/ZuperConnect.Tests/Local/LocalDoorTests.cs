@@ -1,0 +1,63 @@
+using System.Net;
+using System.Net.Http.Headers;
+using ZuperConnect.Tests.Storage;
+
+namespace ZuperConnect.Tests.Local;
+
+public sealed class LocalDoorTests(TestStorage storage) : IAsyncLifetime
+{
+    private RunningInbox _inbox = null!;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => _inbox = await RunningInbox.StartAsync(storage);
+
+    public ValueTask DisposeAsync() => _inbox.DisposeAsync();
+
+    [Theory]
+    [InlineData("evil.example")]
+    [InlineData("localhost.evil.example")]
+    [InlineData("192.168.1.10")]
+    public async Task A_request_under_a_name_that_is_not_this_machine_is_refused(string host)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "api/health") { Headers = { Host = $"{host}:{_inbox.Http.BaseAddress!.Port}" } };
+
+        Assert.Equal(HttpStatusCode.BadRequest, (await _inbox.Http.SendAsync(request, Cancellation)).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("POST", "local/sign-in", "text/plain")]
+    [InlineData("POST", "local/phone/sms", "text/plain")]
+    [InlineData("POST", "local/phone/sms", "application/x-www-form-urlencoded")]
+    [InlineData("PUT", "local/phone/customers/12065550199", "text/plain")]
+    [InlineData("POST", "local/sign-in", null)]
+    public async Task What_a_page_of_somebody_elses_can_send_unasked_is_refused(string method, string route, string? contentType)
+    {
+        using var request = new HttpRequestMessage(new(method), route) { Content = new StringContent("""{"userId":"ana"}""") };
+        request.Content.Headers.ContentType = contentType is null ? null : new MediaTypeHeaderValue(contentType);
+
+        await RunningInbox.ProblemAsync(await _inbox.Http.SendAsync(request, Cancellation), 415);
+    }
+
+    [Theory]
+    [InlineData("GET", "api/nothing")]
+    [InlineData("GET", "local/nothing")]
+    [InlineData("GET", "")]
+    [InlineData("POST", "runtime/webhooks/durabletask")]
+    public async Task An_unknown_route_is_not_found(string method, string route)
+    {
+        using var request = new HttpRequestMessage(new(method), route);
+
+        await RunningInbox.ProblemAsync(await _inbox.Http.SendAsync(request, Cancellation), 404);
+    }
+
+    [Fact]
+    public async Task A_token_of_one_data_folder_does_not_count_for_another()
+    {
+        await using var other = await RunningInbox.StartAsync(storage);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "api/conversations");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await other.TokenAsync("ana"));
+
+        await RunningInbox.ProblemAsync(await _inbox.Http.SendAsync(request, Cancellation), 401);
+    }
+}

@@ -1,0 +1,113 @@
+using System.Diagnostics;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Runtime.InteropServices;
+using System.Text;
+using ZuperConnect.Local;
+
+namespace ZuperConnect.Tests.Local;
+
+/// <summary>The local host as a person starts it: a process of its own.</summary>
+internal sealed class LocalProgram : IAsyncDisposable
+{
+    public const int Interrupt = 2, Terminate = 15;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly Process _process;
+    private readonly StringBuilder _output = new();
+    private readonly TaskCompletionSource _welcomed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private LocalProgram(IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [typeof(LocalInbox).Assembly.Location, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        _process = new Process { StartInfo = start };
+        _process.OutputDataReceived += (_, line) => Take(line.Data);
+        _process.ErrorDataReceived += (_, line) => Take(line.Data);
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    /// <summary>All that it said so far.</summary>
+    public string Output
+    {
+        get
+        {
+            lock (_output)
+            {
+                return _output.ToString();
+            }
+        }
+    }
+
+    /// <summary>Starts it at a port of this machine, and returns when it says that it listens.</summary>
+    public static async Task<LocalProgram> StartAsync(LocalData data, int port, params string[] more)
+    {
+        var program = new LocalProgram(["--urls", $"http://127.0.0.1:{port}", "--data", data.Path, .. more]);
+        await Task.WhenAny(program._welcomed.Task, program._process.WaitForExitAsync()).WaitAsync(Patience, TestContext.Current.CancellationToken);
+        Assert.True(program._welcomed.Task.IsCompleted, $"It did not start:\n{program.Output}");
+        return program;
+    }
+
+    /// <summary>Lets it run to its own end.</summary>
+    public static async Task<(int ExitCode, string Output)> RunAsync(params string[] arguments)
+    {
+        await using var program = new LocalProgram(arguments);
+        return (await program.WaitForExitAsync(), program.Output);
+    }
+
+    /// <summary>Asks it to end, and returns its exit code.</summary>
+    public Task<int> SignalAsync(int signal)
+    {
+        Assert.Equal(0, Kill(_process.Id, signal));
+        return WaitForExitAsync();
+    }
+
+    /// <summary>Ends it at once, whatever it is doing.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await WaitForExitAsync();
+    }
+
+    /// <summary>Speaks to a host at a port, whether it runs or not; signed in as ana with a token that it gave once.</summary>
+    public static async Task<HttpClient> SignInAsync(int port)
+    {
+        var http = new HttpClient { BaseAddress = new($"http://127.0.0.1:{port}/"), Timeout = Patience };
+        var answer = await RunningInbox.JsonAsync(await http.PostAsJsonAsync("local/sign-in", new { userId = "ana" }));
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (string)answer["token"]!);
+        return http;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            await KillAsync();
+        }
+
+        _process.Dispose();
+    }
+
+    private async Task<int> WaitForExitAsync()
+    {
+        await _process.WaitForExitAsync(CancellationToken.None).WaitAsync(Patience, CancellationToken.None);
+        return _process.ExitCode;
+    }
+
+    private void Take(string? line)
+    {
+        lock (_output)
+        {
+            _output.AppendLine(line);
+        }
+
+        if (line?.Contains("ZuperConnect listens at", StringComparison.Ordinal) is true)
+        {
+            _welcomed.TrySetResult();
+        }
+    }
+
+    [DllImport("libc", EntryPoint = "kill")]
+    private static extern int Kill(int processId, int signal);
+}
