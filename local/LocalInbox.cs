@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using ZuperConnect.Http;
 using ZuperConnect.Local.Azurite;
 using ZuperConnect.Local.Conversations;
 using ZuperConnect.Local.Messages;
@@ -73,7 +74,7 @@ public sealed class LocalInbox : IAsyncDisposable
     public string Welcome() => _options.Expose
         ? $"""
             ZuperConnect listens at {Address}, beyond this machine too.
-            Event Grid posts to {Address}{Http.Routes.EventGrid}?functionName=SmsReceived&code={Services.GetRequiredService<EventGridKey>().Code}
+            Event Grid posts to {Address}{Routes.EventGrid}?functionName=SmsReceived&code={Services.GetRequiredService<EventGridKey>().Code}
             Data: {_folder.Path}. Ctrl-C stops it.
             """
         : $$"""
@@ -101,7 +102,8 @@ public sealed class LocalInbox : IAsyncDisposable
 
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
         builder.Services.Configure<HostFilteringOptions>(hosts => hosts.AllowedHosts = options.Expose ? ["*"] : ["localhost", "127.0.0.1", "[::1]"]);
-        builder.Services.AddProblemDetails();
+        builder.Services.AddProblemDetails(problems => problems.CustomizeProblemDetails = problem =>
+            problem.ProblemDetails.Detail ??= $"There is no such route here; /{Routes.OpenApi} lists them all.");
         builder.Services.AddInbox(builder.Configuration);
         builder.Services.AddSingleton<LocalOwner>();
         builder.Services.AddSingleton<LocalWorker>();

@@ -5,7 +5,7 @@ using ZuperConnect.Storage;
 namespace ZuperConnect.Http;
 
 /// <summary>What the API says about the inbox itself.</summary>
-public sealed class InboxApi(Door door, NumberBook numbers, Unprocessed unprocessed)
+public sealed class InboxApi(Door door, NumberBook numbers, InboxStorage storage, Unprocessed unprocessed)
 {
     /// <summary><c>GET /api/numbers</c>: the numbers of the business and their names.</summary>
     public Task<IResult> NumbersAsync(HttpRequest request, CancellationToken cancellation) => door.ForUserAsync(request, async _ =>
@@ -17,7 +17,10 @@ public sealed class InboxApi(Door door, NumberBook numbers, Unprocessed unproces
 
     /// <summary><c>GET /api/health</c>: 200 while the inbox works, with how many events nobody could read; 503 while storage is away.</summary>
     public Task<IResult> HealthAsync(HttpRequest request, CancellationToken cancellation) => door.ForAnyoneAsync(request, async () =>
-        Results.Json(new { status = "healthy", unprocessed = await unprocessed.CountAsync(cancellation) }, InboxJson.Options));
+    {
+        await storage.CheckAsync(cancellation);
+        return Results.Json(new { status = "healthy", unprocessed = await unprocessed.CountAsync(cancellation) }, InboxJson.Options);
+    });
 
     /// <summary><c>GET /api/openapi.json</c>: the document of the API.</summary>
     public Task<IResult> OpenApiAsync(HttpRequest request) => door.ForAnyoneAsync(request, () => Task.FromResult(

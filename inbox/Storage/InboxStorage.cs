@@ -30,6 +30,10 @@ public sealed class InboxStorage(TableServiceClient tables, BlobServiceClient bl
         await Unprocessed.CreateIfNotExistsAsync(cancellationToken: cancellation);
     }
 
+    /// <summary>Returns when tables and blobs answer; throws where one does not.</summary>
+    public Task CheckAsync(CancellationToken cancellation) => Task.WhenAll(
+        Numbers.GetEntityIfExistsAsync<TableEntity>("health", "health", cancellationToken: cancellation), Unprocessed.ExistsAsync(cancellation));
+
     /// <summary>Whether a failure means that storage is away or overloaded: the same request may succeed later.</summary>
     public static bool IsAway(Exception failure) => failure switch
     {

@@ -80,6 +80,9 @@ public sealed class RunningInbox : IAsyncDisposable
     public Task<HttpResponseMessage> ReplyAsync(string text, string? messageId = null, long? seenThrough = null, string id = ConversationId) =>
         Http.PostAsJsonAsync($"api/conversations/{id}/messages", new { text, messageId, seenThrough });
 
+    public Task<HttpResponseMessage> CommentAsync(string text, string? commentId = null, string id = ConversationId) =>
+        Http.PostAsJsonAsync($"api/conversations/{id}/comments", new { text, commentId });
+
     public Task<HttpResponseMessage> MarkAsync(object mark, string id = ConversationId) => Http.PatchAsJsonAsync($"api/conversations/{id}", mark);
 
     public async Task<JsonNode> GetAsync(string address) => await JsonAsync(await Http.GetAsync(new Uri(address, UriKind.Relative)));

@@ -1,0 +1,111 @@
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using ZuperConnect.Http;
+using ZuperConnect.Local.Team;
+using ZuperConnect.Team;
+using ZuperConnect.Tests.Storage;
+
+namespace ZuperConnect.Tests.Http;
+
+public sealed class SignInTests(TestStorage storage) : IAsyncLifetime
+{
+    private static readonly string[] Open = [Routes.Health, Routes.OpenApi];
+    private RunningInbox _inbox = null!;
+
+    public async ValueTask InitializeAsync() => _inbox = await RunningInbox.StartAsync(storage);
+
+    public ValueTask DisposeAsync() => _inbox.DisposeAsync();
+
+    [Fact]
+    public async Task Every_route_but_health_and_the_document_needs_a_token()
+    {
+        await _inbox.CustomerWritesAsync("Hello");
+        var before = await _inbox.RowsAsync();
+        foreach (var route in Routes.All)
+        {
+            var answer = await SendAsync(route, null);
+            if (Open.Contains(route.Template))
+            {
+                Assert.True(answer.IsSuccessStatusCode);
+                continue;
+            }
+
+            await RunningInbox.ProblemAsync(answer, 401);
+            Assert.Equal("Bearer", answer.Headers.WwwAuthenticate.ToString());
+        }
+
+        Assert.Equal(before.Select(row => row.ETag), (await _inbox.RowsAsync()).Select(row => row.ETag));
+    }
+
+    [Fact]
+    public async Task Token_that_does_not_count_is_refused()
+    {
+        var issuer = _inbox.Services.GetRequiredService<LocalIssuer>();
+        var ana = new User("ana", "Ana");
+        using var strange = RSA.Create(2048);
+        var good = issuer.Token(ana, TimeSpan.FromMinutes(1));
+        var parts = good.Split('.');
+        string[] refused =
+        [
+            issuer.Token(ana, TimeSpan.FromMinutes(-1)),
+            new LocalIssuer(strange, TimeProvider.System).Token(ana, TimeSpan.FromMinutes(1)),
+            $"{Base64("""{"alg":"none","typ":"JWT"}""")}.{parts[1]}.",
+            $"{parts[0]}.{parts[1]}.",
+            $"{parts[0]}.{Base64("""{"sub":"ben","iss":"zuperconnect-local","aud":"zuperconnect","exp":4102444800}""")}.{parts[2]}",
+            good[..^4] + (good[^4] is 'A' ? 'B' : 'A') + good[^3..],
+            "nonsense",
+            "a.b.c",
+            "",
+        ];
+
+        Assert.True((await SendAsync(new("GET", Routes.Me), good)).IsSuccessStatusCode);
+        foreach (var token in refused)
+        {
+            var answer = await SendAsync(new("GET", Routes.Conversations), token);
+            await RunningInbox.ProblemAsync(answer, 401);
+            Assert.StartsWith("Bearer", answer.Headers.WwwAuthenticate.ToString(), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Token_says_who_it_is()
+    {
+        _inbox.Http.DefaultRequestHeaders.Authorization = new("Bearer", await _inbox.TokenAsync("ben"));
+        var me = await _inbox.GetAsync("api/me");
+        Assert.Equal(("ben", "Ben"), ((string)me["userId"]!, (string)me["name"]!));
+    }
+
+    [Theory]
+    [InlineData("""{"userId":"eve"}""")]
+    [InlineData("""{"userId":null}""")]
+    [InlineData("{}")]
+    [InlineData("[]")]
+    [InlineData("nonsense")]
+    public async Task Nobody_signs_in_who_is_not_in_the_team(string body)
+    {
+        using var content = new StringContent(body, MediaTypeHeaderValue.Parse("application/json"));
+        await RunningInbox.ProblemAsync(await _inbox.Http.PostAsync("local/sign-in", content, TestContext.Current.CancellationToken), 400);
+    }
+
+    private static string Base64(string json) => Convert.ToBase64String(Encoding.UTF8.GetBytes(json)).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+
+    private async Task<HttpResponseMessage> SendAsync(Route route, string? token)
+    {
+        using var anyone = new HttpClient { BaseAddress = _inbox.Http.BaseAddress };
+        using var request = new HttpRequestMessage(
+            HttpMethod.Parse(route.Method), route.Template.Replace("{id}", RunningInbox.ConversationId, StringComparison.Ordinal).Replace("{itemId}", "x", StringComparison.Ordinal));
+        if (token is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {token}");
+        }
+
+        if (route.Method is not "GET")
+        {
+            request.Content = new StringContent("""{"status":"closed","text":"Hello"}""", MediaTypeHeaderValue.Parse("application/json"));
+        }
+
+        return await anyone.SendAsync(request);
+    }
+}

@@ -1,0 +1,143 @@
+using ZuperConnect.Conversations;
+using ZuperConnect.Local.Phone;
+using ZuperConnect.Tests.Storage;
+
+namespace ZuperConnect.Tests.Messages;
+
+public sealed class ReplyTests(TestStorage storage) : IAsyncLifetime
+{
+    private readonly string _messageId = Guid.NewGuid().ToString();
+    private RunningInbox _inbox = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _inbox = await RunningInbox.StartAsync(storage);
+        await _inbox.CustomerWritesAsync("Is my boiler ready?");
+    }
+
+    public ValueTask DisposeAsync() => _inbox.DisposeAsync();
+
+    [Fact]
+    public async Task Reply_marks_the_conversation_read_and_reaches_the_customers_phone()
+    {
+        var answer = await RunningInbox.JsonAsync(await _inbox.ReplyAsync("Tomorrow at ten.", _messageId));
+        Assert.Equal(("open", 0, false), ((string)answer["status"]!, (int)answer["unreadCount"]!, (bool)answer["unresponded"]!));
+        Assert.Equal(("messageSent", "user", "ana"), ((string)answer["lastAction"]!["type"]!, (string)answer["lastAction"]!["by"]!, (string)answer["lastAction"]!["userId"]!));
+        Assert.Equal(("queued", "outbound", "Ana"), ((string)answer["item"]!["delivery"]!, (string)answer["item"]!["direction"]!, (string)answer["item"]!["by"]!["name"]!));
+
+        await _inbox.DeliveryAsync(_messageId, Delivery.Delivered);
+        Assert.Equal(["Tomorrow at ten."], await _inbox.PhoneAsync());
+        Assert.DoesNotContain(await _inbox.RowsAsync(), row => row.RowKey.StartsWith("w|", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Same_message_id_is_the_same_message_and_answers_the_same()
+    {
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => _inbox.ReplyAsync("Tomorrow at ten.", _messageId)));
+        await _inbox.DeliveryAsync(_messageId, Delivery.Delivered);
+        answers = [.. answers, await _inbox.ReplyAsync("Another text", _messageId)];
+
+        foreach (var answer in answers)
+        {
+            Assert.Equal("Tomorrow at ten.", (string)(await RunningInbox.JsonAsync(answer))["item"]!["text"]!);
+        }
+
+        Assert.Equal(["Tomorrow at ten."], await _inbox.PhoneAsync());
+        Assert.Equal(2, (await _inbox.TimelineAsync()).Count);
+    }
+
+    [Fact]
+    public async Task Reply_to_a_closed_conversation_opens_it()
+    {
+        await RunningInbox.JsonAsync(await _inbox.MarkAsync(new { status = "closed" }));
+        Assert.Equal("open", (string)(await RunningInbox.JsonAsync(await _inbox.ReplyAsync("One more thing", _messageId)))["status"]!);
+    }
+
+    [Fact]
+    public async Task Reply_that_did_not_see_the_newest_message_leaves_it_unread()
+    {
+        await _inbox.CustomerWritesAsync("And the tap drips");
+        var answer = await RunningInbox.JsonAsync(await _inbox.ReplyAsync("Tomorrow at ten.", seenThrough: 1));
+        Assert.Equal((2, true), ((int)answer["unreadCount"]!, (bool)answer["unresponded"]!));
+    }
+
+    [Theory]
+    [InlineData(TextFate.Failed, Delivery.Failed, "The number does not exist (4004).")]
+    [InlineData(TextFate.Refused, Delivery.Failed, "The provider does not take this number (400).")]
+    [InlineData(TextFate.Unconfirmed, Delivery.Unconfirmed, null)]
+    [InlineData(TextFate.Silent, Delivery.Sent, null)]
+    public async Task Fate_of_a_message_shows_in_the_timeline(TextFate fate, Delivery delivery, string? reason)
+    {
+        _inbox.SetFate(fate);
+        await RunningInbox.JsonAsync(await _inbox.ReplyAsync("Tomorrow at ten.", _messageId));
+        Assert.Equal(reason, (string?)(await _inbox.DeliveryAsync(_messageId, delivery))["failureReason"]);
+
+        var conversation = await _inbox.ConversationAsync();
+        var failed = delivery is Delivery.Failed;
+        Assert.Equal((failed ? 1 : 0, failed), ((int)conversation["unreadCount"]!, (bool)conversation["unresponded"]!));
+        Assert.Equal(failed ? "messageFailed" : "messageSent", (string)conversation["lastAction"]!["type"]!);
+    }
+
+    [Fact]
+    public async Task First_final_report_of_a_message_stays()
+    {
+        _inbox.SetFate(TextFate.Silent);
+        await RunningInbox.JsonAsync(await _inbox.ReplyAsync("Tomorrow at ten.", _messageId));
+        await _inbox.DeliveryAsync(_messageId, Delivery.Sent);
+        await _inbox.ReportAsync(_messageId, "Delivered");
+        await _inbox.ReportAsync(_messageId, "Failed", "4004");
+        await _inbox.ReportAsync(_messageId, "Delivered");
+        await _inbox.DeliveryAsync(_messageId, Delivery.Delivered);
+        Assert.False((bool)(await _inbox.ConversationAsync())["unread"]!);
+    }
+
+    [Fact]
+    public async Task Failed_message_is_sent_again_as_a_new_one()
+    {
+        _inbox.SetFate(TextFate.Failed);
+        await RunningInbox.JsonAsync(await _inbox.ReplyAsync("Tomorrow at ten.", _messageId));
+        await _inbox.DeliveryAsync(_messageId, Delivery.Failed);
+        _inbox.SetFate(TextFate.Delivered);
+
+        var again = await _inbox.Http.PostAsync($"api/conversations/{RunningInbox.ConversationId}/messages/{_messageId}/resend", null, TestContext.Current.CancellationToken);
+        var newId = (string)(await RunningInbox.JsonAsync(again))["item"]!["id"]!;
+
+        Assert.NotEqual(_messageId, newId);
+        await _inbox.DeliveryAsync(newId, Delivery.Delivered);
+        await _inbox.DeliveryAsync(_messageId, Delivery.Failed);
+        Assert.False((bool)(await _inbox.ConversationAsync())["unresponded"]!);
+        var notFailed = await _inbox.Http.PostAsync($"api/conversations/{RunningInbox.ConversationId}/messages/{newId}/resend", null, TestContext.Current.CancellationToken);
+        await RunningInbox.ProblemAsync(notFailed, 409);
+    }
+
+    [Fact]
+    public async Task Message_id_of_a_comment_is_refused_for_a_message()
+    {
+        await RunningInbox.JsonAsync(await _inbox.CommentAsync("Call the plumber", _messageId));
+        Assert.Equal("idTaken", (string)(await RunningInbox.ProblemAsync(await _inbox.ReplyAsync("Tomorrow", _messageId), 409))["code"]!);
+        Assert.Empty(await _inbox.PhoneAsync());
+    }
+
+    [Fact]
+    public async Task Comment_stays_inside_and_changes_no_flag()
+    {
+        var answer = await RunningInbox.JsonAsync(await _inbox.CommentAsync("Call the plumber", _messageId));
+        Assert.Equal((1, true), ((int)answer["unreadCount"]!, (bool)answer["unresponded"]!));
+        await RunningInbox.JsonAsync(await _inbox.CommentAsync("Call the plumber", _messageId));
+        var comment = Assert.Single(await _inbox.TimelineAsync(), item => (string)item["type"]! == "comment");
+        Assert.Equal(("Call the plumber", "Ana"), ((string)comment["text"]!, (string)comment["by"]!["name"]!));
+        Assert.Empty(await _inbox.PhoneAsync());
+    }
+
+    [Fact]
+    public async Task What_became_of_a_command_can_be_asked()
+    {
+        await RunningInbox.JsonAsync(await _inbox.ReplyAsync("Tomorrow at ten.", _messageId));
+        var command = await _inbox.GetAsync($"api/commands/{RunningInbox.ConversationId}.{_messageId}");
+        Assert.Equal(_messageId, (string)command["item"]!["id"]!);
+        foreach (var unknown in (string[])[$"{RunningInbox.ConversationId}.{Guid.NewGuid()}", "nothing", "14255550100-1.x"])
+        {
+            await RunningInbox.ProblemAsync(await _inbox.Http.GetAsync($"api/commands/{unknown}", TestContext.Current.CancellationToken), 404);
+        }
+    }
+}

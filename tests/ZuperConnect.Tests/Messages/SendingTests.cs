@@ -1,0 +1,169 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using ZuperConnect.Conversations;
+using ZuperConnect.Local.Messages;
+using ZuperConnect.Local.Phone;
+using ZuperConnect.Messages;
+using ZuperConnect.Storage;
+using ZuperConnect.Tests.Storage;
+
+namespace ZuperConnect.Tests.Messages;
+
+public sealed class SendingTests(TestStorage storage) : IAsyncLifetime
+{
+    private readonly FakeTimeProvider _time = new(DateTimeOffset.UtcNow);
+    private readonly string _messageId = Guid.NewGuid().ToString();
+    private RunningInbox _inbox = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _inbox = await RunningInbox.StartAsync(storage, builder => builder.Services.AddSingleton<TimeProvider>(_time));
+        await _inbox.CustomerWritesAsync("Is my boiler ready?");
+    }
+
+    public ValueTask DisposeAsync() => _inbox.DisposeAsync();
+
+    [Fact]
+    public async Task Message_is_sent_later_while_the_provider_is_busy()
+    {
+        _inbox.SetFate(TextFate.Busy);
+        await RunningInbox.JsonAsync(await _inbox.ReplyAsync("Tomorrow at ten.", _messageId));
+        await WorkAsync(work => work is { Attempts: 1, ClaimedAt: null });
+        await _inbox.DeliveryAsync(_messageId, Delivery.Queued);
+        Assert.Empty(await _inbox.PhoneAsync());
+
+        _inbox.SetFate(TextFate.Delivered);
+        await AdvanceUntilAsync(Delivery.Delivered, TimeSpan.FromSeconds(5));
+        Assert.Equal(["Tomorrow at ten."], await _inbox.PhoneAsync());
+    }
+
+    [Fact]
+    public async Task Message_fails_when_the_provider_stays_busy_for_hours()
+    {
+        _inbox.SetFate(TextFate.Busy);
+        await RunningInbox.JsonAsync(await _inbox.ReplyAsync("Tomorrow at ten.", _messageId));
+        await AdvanceUntilAsync(Delivery.Failed, TimeSpan.FromMinutes(20));
+        Assert.Contains("busy", (string)(await _inbox.DeliveryAsync(_messageId, Delivery.Failed))["failureReason"]!);
+        Assert.True((bool)(await _inbox.ConversationAsync())["unresponded"]!);
+    }
+
+    [Fact]
+    public async Task Message_whose_answer_was_lost_waits_for_its_report_and_is_unknown_after_fifteen_minutes()
+    {
+        _inbox.SetFate(TextFate.Lost);
+        await RunningInbox.JsonAsync(await _inbox.ReplyAsync("Tomorrow at ten.", _messageId));
+        await _inbox.DeliveryAsync(_messageId, Delivery.Sending);
+
+        _inbox.SetFate(TextFate.Delivered);
+        _time.Advance(BackgroundWork.ReportWait - TimeSpan.FromSeconds(1));
+        await _inbox.DeliveryAsync(_messageId, Delivery.Sending);
+        await AdvanceUntilAsync(Delivery.Unknown, TimeSpan.FromSeconds(1));
+
+        Assert.Single(await _inbox.PhoneAsync());
+        await WorkAsync(work => work is null);
+        await _inbox.ReportAsync(_messageId, "Delivered");
+        await _inbox.DeliveryAsync(_messageId, Delivery.Delivered);
+    }
+
+    [Fact]
+    public async Task Report_that_comes_before_the_lost_answer_settles_the_message()
+    {
+        _inbox.SetFate(TextFate.Lost);
+        await RunningInbox.JsonAsync(await _inbox.ReplyAsync("Tomorrow at ten.", _messageId));
+        await _inbox.DeliveryAsync(_messageId, Delivery.Sending);
+        await _inbox.ReportAsync(_messageId, "Delivered");
+        await _inbox.DeliveryAsync(_messageId, Delivery.Delivered);
+        await WorkAsync(work => work is null);
+
+        _time.Advance(TimeSpan.FromHours(1));
+        await _inbox.DeliveryAsync(_messageId, Delivery.Delivered);
+        Assert.Single(await _inbox.PhoneAsync());
+    }
+
+    [Fact]
+    public async Task Message_that_a_dead_worker_had_claimed_is_never_sent_again()
+    {
+        await _inbox.Services.GetRequiredService<LocalWorker>().StopAsync(TestContext.Current.CancellationToken);
+        await RunningInbox.JsonAsync(await _inbox.ReplyAsync("Tomorrow at ten.", _messageId));
+        var rows = _inbox.Services.GetRequiredService<WorkRows>();
+        var row = (await rows.FindAsync(Work, TestContext.Current.CancellationToken))!;
+        Assert.NotNull(await rows.ChangeAsync(row with { ClaimedAt = _time.GetUtcNow() }, TestContext.Current.CancellationToken));
+        Assert.Null(await rows.ChangeAsync(row with { ClaimedAt = _time.GetUtcNow() }, TestContext.Current.CancellationToken));
+
+        var work = _inbox.Services.GetRequiredService<BackgroundWork>();
+        var waits = await work.StepAsync(Work, TestContext.Current.CancellationToken);
+        Assert.Equal(Delivery.Sending, Assert.IsType<ChangeDelivery>(Assert.Single(waits.Tell).Command).Delivery);
+        Assert.Equal(_time.GetUtcNow() + BackgroundWork.ReportWait, waits.ComeBackAt);
+
+        _time.Advance(BackgroundWork.ReportWait);
+        var gaveUp = await work.StepAsync(Work, TestContext.Current.CancellationToken);
+        Assert.Equal(Delivery.Unknown, Assert.IsType<ChangeDelivery>(Assert.Single(gaveUp.Tell).Command).Delivery);
+        Assert.Null(gaveUp.ComeBackAt);
+        Assert.Empty(await _inbox.PhoneAsync());
+    }
+
+    [Fact]
+    public async Task Message_accepted_before_the_customer_opted_out_is_not_sent_after_it()
+    {
+        await _inbox.Services.GetRequiredService<LocalWorker>().StopAsync(TestContext.Current.CancellationToken);
+        await RunningInbox.JsonAsync(await _inbox.ReplyAsync("Tomorrow at ten.", _messageId));
+        await _inbox.CustomerWritesAsync("STOP", at: _time.GetUtcNow());
+
+        var step = await _inbox.Services.GetRequiredService<BackgroundWork>().StepAsync(Work, TestContext.Current.CancellationToken);
+
+        Assert.Equal(Delivery.Failed, Assert.IsType<ChangeDelivery>(Assert.Single(step.Tell).Command).Delivery);
+        Assert.Empty(await _inbox.PhoneAsync());
+    }
+
+    [Fact]
+    public async Task Sweep_finds_the_work_that_nobody_does_once_it_is_two_minutes_old()
+    {
+        await _inbox.Services.GetRequiredService<LocalWorker>().StopAsync(TestContext.Current.CancellationToken);
+        await RunningInbox.JsonAsync(await _inbox.ReplyAsync("Tomorrow at ten.", _messageId));
+        Assert.Equal([], await SweptAsync());
+        _time.Advance(Sweep.Abandoned + TimeSpan.FromSeconds(1));
+        Assert.Equal([Work], await SweptAsync());
+    }
+
+    [Fact]
+    public async Task Taken_events_are_forgotten_after_thirty_days_and_conversations_never()
+    {
+        await _inbox.Services.GetRequiredService<LocalWorker>().StopAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(1, (await _inbox.RowsAsync()).Count(row => row.RowKey.StartsWith("e|", StringComparison.Ordinal)));
+        var sweep = _inbox.Services.GetRequiredService<Sweep>();
+        await sweep.ForgetAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(1, (await _inbox.RowsAsync()).Count(row => row.RowKey.StartsWith("e|", StringComparison.Ordinal)));
+
+        _time.Advance(TakenRetention.Kept + TimeSpan.FromMinutes(1));
+        await sweep.ForgetAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(["c", "t", "v", "v", "v"], (await _inbox.RowsAsync()).Select(row => row.RowKey[..1]));
+    }
+
+    private WorkId Work => WorkId.TryParse($"{RunningInbox.ConversationId}.{_messageId}", out var id) ? id : throw new InvalidOperationException();
+
+    private Task<WorkRow?> WorkAsync(Predicate<WorkRow?> expected) => RunningInbox.EventuallyAsync(
+        () => _inbox.Services.GetRequiredService<WorkRows>().FindAsync(Work, TestContext.Current.CancellationToken), expected);
+
+    private async Task<IReadOnlyList<WorkId>> SweptAsync()
+    {
+        var swept = new List<WorkId>();
+        await _inbox.Services.GetRequiredService<Sweep>().RunAsync(
+            Sweep.Abandoned,
+            (row, _) =>
+            {
+                swept.Add(row.Id);
+                return Task.CompletedTask;
+            },
+            TestContext.Current.CancellationToken);
+        return swept;
+    }
+
+    /// <summary>Lets time pass until the message got as far: the worker is between two pauses at moments that a test cannot know.</summary>
+    private Task AdvanceUntilAsync(Delivery delivery, TimeSpan step) => RunningInbox.EventuallyAsync(
+        async () =>
+        {
+            _time.Advance(step);
+            return (await _inbox.TimelineAsync()).Single(item => (string)item["id"]! == _messageId);
+        },
+        item => string.Equals((string)item["delivery"]!, delivery.ToString(), StringComparison.OrdinalIgnoreCase));
+}
