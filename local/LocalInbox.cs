@@ -166,15 +166,18 @@ public sealed class LocalInbox : IAsyncDisposable
     }
 }
 
-/// <summary>Where the local host listens; known once it does.</summary>
+/// <summary>Where the local host listens; known once it does, which is after background work began.</summary>
 public sealed class LocalAddress
 {
-    private Uri? _uri;
+    private readonly TaskCompletionSource<Uri> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>The address, with a slash at its end.</summary>
     public Uri Uri
     {
-        get => _uri ?? throw new InvalidOperationException("The local host does not listen yet.");
-        set => _uri = value;
+        get => _listening.Task.IsCompleted ? _listening.Task.Result : throw new InvalidOperationException("The local host does not listen yet.");
+        set => _listening.SetResult(value);
     }
+
+    /// <summary>Waits for the address.</summary>
+    public Task<Uri> WhenListeningAsync(CancellationToken cancellation) => _listening.Task.WaitAsync(cancellation);
 }

@@ -102,7 +102,7 @@ public sealed partial class PhoneNetwork(
             await RaiseAsync(EventGridInbox.SmsDeliveryReportReceived, report, cancellation);
             return true;
         }
-        catch (HttpRequestException failure)
+        catch (Exception failure) when (failure is HttpRequestException or TaskCanceledException { InnerException: TimeoutException })
         {
             LogNotTaken(failure.Message);
             return false;
@@ -111,7 +111,7 @@ public sealed partial class PhoneNetwork(
 
     private async Task RaiseAsync(string function, object raised, CancellationToken cancellation)
     {
-        var uri = new Uri(address.Uri, $"{Routes.EventGrid}?functionName={function}&code={key.Code}");
+        var uri = new Uri(await address.WhenListeningAsync(cancellation), $"{Routes.EventGrid}?functionName={function}&code={key.Code}");
         using var request = new HttpRequestMessage(HttpMethod.Post, uri) { Content = JsonContent.Create<object[]>([raised], options: InboxJson.Options) };
         request.Headers.Add("aeg-event-type", "Notification");
         using var response = await http.SendAsync(request, cancellation);
