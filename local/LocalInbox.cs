@@ -145,6 +145,7 @@ public sealed class LocalInbox : IAsyncDisposable
         .AddSimpleConsole(console => console.SingleLine = true)
         .AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
         .AddFilter("Microsoft.Hosting", LogLevel.Warning)
+        .AddFilter("Microsoft.Extensions.Hosting", LogLevel.Critical) // A failed start is said in words of our own.
         .AddFilter("Azure", LogLevel.Error)
         .AddFilter("System.Net.Http", LogLevel.Warning);
 
