@@ -9,7 +9,7 @@ namespace ZuperConnect.Tests.Faults;
 /// </summary>
 internal sealed class Load(HttpClient http)
 {
-    public const string Text = "text", Reply = "reply", Mark = "mark", List = "list", Read = "read";
+    public const string Text = "text", Reply = "reply", Mark = "mark", List = "list", Read = "read", Health = "health";
 
     private static readonly TimeSpan BetweenAttempts = TimeSpan.FromMilliseconds(50);
     private readonly ConcurrentQueue<Attempt> _attempts = new();
@@ -48,11 +48,12 @@ internal sealed class Load(HttpClient http)
         await InsistAsync(Mark, () => http.PatchAsJsonAsync($"api/conversations/{conversation}", new { read = false }, Cancellation));
     });
 
-    /// <summary>A user reads the list, another one a conversation.</summary>
+    /// <summary>A user reads the list, another one a conversation, and a monitor asks for health.</summary>
     public void Reading(string conversation)
     {
         Begin(_ => InsistAsync(List, () => http.GetAsync(new Uri("api/conversations", UriKind.Relative), Cancellation)));
         Begin(_ => InsistAsync(Read, () => http.GetAsync(new Uri($"api/conversations/{conversation}", UriKind.Relative), Cancellation)));
+        Begin(_ => InsistAsync(Health, () => http.GetAsync(new Uri("api/health", UriKind.Relative), Cancellation)));
     }
 
     public async Task TextAsync(string conversation, string text, bool again = false)

@@ -16,7 +16,7 @@ public sealed class StorageAwayTests : IAsyncLifetime
     private static readonly TimeSpan Away = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan AFewSeconds = TimeSpan.FromSeconds(5);
     private static readonly string[] Writing = [.. Enumerable.Range(0, 6).Select(customer => $"1425555010{customer % 2}-1206555080{customer}")];
-    private static readonly string[] Everything = [Load.Text, Load.Reply, Load.Mark, Load.List, Load.Read];
+    private static readonly string[] Everything = [Load.Text, Load.Reply, Load.Mark, Load.List, Load.Read, Load.Health];
 
     private readonly string _path = TestStorage.NewFolderPath();
     private readonly int[] _ports = FreePorts.Take(3);

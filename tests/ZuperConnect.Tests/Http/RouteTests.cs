@@ -1,0 +1,33 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using ZuperConnect.Http;
+using ZuperConnect.Local;
+using ZuperConnect.Tests.Storage;
+
+namespace ZuperConnect.Tests.Http;
+
+public sealed class RouteTests(TestStorage storage)
+{
+    private static readonly string[] Shared = [.. Routes.All.Select(route => $"{route.Method} {route.Template}"), $"POST {Routes.EventGrid}"];
+    private static readonly string[] OfThisMachine = ["POST local/sign-in", "POST local/phone/sms", "GET local/phone/sms", "PUT local/phone/customers/{number}"];
+
+    [Fact]
+    public async Task The_local_host_serves_the_routes_of_the_API_and_Event_Grids_and_its_own() =>
+        Assert.Equal(Sorted([.. Shared, .. OfThisMachine]), await ServedAsync(expose: false));
+
+    [Fact]
+    public async Task Exposed_it_has_none_of_its_own() => Assert.Equal(Sorted(Shared), await ServedAsync(expose: true));
+
+    private async Task<IReadOnlyList<string>> ServedAsync(bool expose)
+    {
+        using var data = new TemporaryFolder();
+        var options = new LocalOptions("http://127.0.0.1:0", data.Path, Expose: expose, Storage: storage.NewConnectionString());
+        await using var inbox = await LocalInbox.StartAsync(options, TestContext.Current.CancellationToken);
+        return Sorted(
+            from endpoint in inbox.Services.GetRequiredService<EndpointDataSource>().Endpoints.Cast<RouteEndpoint>()
+            from method in endpoint.Metadata.GetRequiredMetadata<IHttpMethodMetadata>().HttpMethods
+            select $"{method} {endpoint.RoutePattern.RawText!.TrimStart('/')}");
+    }
+
+    private static IReadOnlyList<string> Sorted(IEnumerable<string> routes) => [.. routes.Order(StringComparer.Ordinal)];
+}
