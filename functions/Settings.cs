@@ -22,14 +22,14 @@ public static class Settings
 
     private static IEnumerable<string> Missing(IConfiguration configuration)
     {
-        if (!IsSet("Storage:Tables"))
+        if (!IsSet("Storage:Tables") && !IsSet("Storage:Tables:endpoint"))
         {
-            yield return "Storage:Tables: the table storage, as Storage:Tables:serviceUri, or a connection string.";
+            yield return "Storage:Tables: the address of the table storage as Storage:Tables:endpoint, or a connection string.";
         }
 
-        if (!IsSet("Storage:Blobs"))
+        if (!IsSet("Storage:Blobs") && !IsSet("Storage:Blobs:serviceUri"))
         {
-            yield return "Storage:Blobs: the blob storage, as Storage:Blobs:serviceUri, or a connection string.";
+            yield return "Storage:Blobs: the address of the blob storage as Storage:Blobs:serviceUri, or a connection string.";
         }
 
         if (!IsSet("Auth:Authority"))
@@ -51,6 +51,6 @@ public static class Settings
             yield return "Acs:Endpoint: it is set, but is no address such as https://name.communication.azure.com.";
         }
 
-        bool IsSet(string key) => configuration.GetSection(key) is var section && (section.Value is { Length: > 0 } || section.GetChildren().Any());
+        bool IsSet(string key) => configuration[key] is { Length: > 0 };
     }
 }

@@ -16,6 +16,10 @@ public static partial class WorkOrchestration
     private static readonly TaskOptions Retried = TaskOptions.FromRetryPolicy(
         new RetryPolicy(maxNumberOfAttempts: 6, firstRetryInterval: TimeSpan.FromSeconds(2), backoffCoefficient: 2, maxRetryInterval: TimeSpan.FromMinutes(1)));
 
+    // Nobody but this history knows what became of a message that left: it is told for more than a day.
+    private static readonly TaskOptions RetriedForLong = TaskOptions.FromRetryPolicy(
+        new RetryPolicy(maxNumberOfAttempts: 320, firstRetryInterval: TimeSpan.FromSeconds(2), backoffCoefficient: 2, maxRetryInterval: TimeSpan.FromMinutes(5)));
+
     [Function(nameof(WorkOrchestration))]
     public static async Task RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
     {
@@ -30,7 +34,7 @@ public static partial class WorkOrchestration
         var step = (await context.CallActivityAsync<Noted>(nameof(WorkActivities.DoWorkStep), id, Retried)).Read<WorkStep>();
         foreach (var told in step.Tell)
         {
-            await context.CallActivityAsync(nameof(WorkActivities.TellOwner), Noted.Of(told), Retried);
+            await context.CallActivityAsync(nameof(WorkActivities.TellOwner), Noted.Of(told), RetriedForLong);
         }
 
         if (step.Finished)

@@ -13,27 +13,30 @@ public class SettingsTests
 {
     private static readonly Dictionary<string, string?> InAzure = new()
     {
-        ["Storage:Tables:serviceUri"] = "https://account.table.core.windows.net",
+        ["Storage:Tables:endpoint"] = "https://account.table.core.windows.net",
         ["Storage:Blobs:serviceUri"] = "https://account.blob.core.windows.net",
         ["Auth:Authority"] = "https://login.example/tenant/v2.0",
         ["Auth:Audience"] = "api://inbox",
         ["Acs:Endpoint"] = "https://name.communication.azure.com",
     };
 
+    private static readonly Dictionary<string, string?> OnOnesOwnMachine = new()
+    {
+        ["Storage:Tables"] = "UseDevelopmentStorage=true",
+        ["Storage:Blobs"] = "UseDevelopmentStorage=true",
+        ["Auth:Authority"] = "https://login.example/tenant/v2.0",
+        ["Auth:Audience"] = "api://inbox",
+        ["Acs:ConnectionString"] = "endpoint=https://name.communication.azure.com/;accesskey=a2V5",
+    };
+
     [Fact]
     public void Nothing_is_missing_in_Azure() => Configuration(InAzure).RequireSettings();
 
     [Fact]
-    public void Connection_strings_do_on_ones_own_machine() => Configuration(new(InAzure)
-    {
-        ["Storage:Tables"] = "UseDevelopmentStorage=true",
-        ["Storage:Tables:serviceUri"] = null,
-        ["Acs:ConnectionString"] = "endpoint=https://name.communication.azure.com/;accesskey=a2V5",
-        ["Acs:Endpoint"] = null,
-    }).RequireSettings();
+    public void Connection_strings_do_on_ones_own_machine() => Configuration(OnOnesOwnMachine).RequireSettings();
 
     [Theory]
-    [InlineData("Storage:Tables:serviceUri", "Storage:Tables")]
+    [InlineData("Storage:Tables:endpoint", "Storage:Tables")]
     [InlineData("Storage:Blobs:serviceUri", "Storage:Blobs")]
     [InlineData("Auth:Authority", "Auth:Authority")]
     [InlineData("Auth:Audience", "Auth:Audience")]
@@ -55,10 +58,12 @@ public class SettingsTests
         Assert.Throws<InvalidOperationException>(() => Configuration(new(InAzure) { ["Acs:Endpoint"] = "name" }).RequireSettings()).Message,
         StringComparison.Ordinal);
 
-    [Fact]
-    public async Task Every_function_can_be_made_from_what_the_app_registers()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Every_function_can_be_made_from_what_the_app_registers(bool inAzure)
     {
-        var configuration = Configuration(InAzure);
+        var configuration = Configuration(inAzure ? InAzure : OnOnesOwnMachine);
         await using var services = new ServiceCollection().AddLogging()
             .AddInbox(configuration).AddStorageAtStart(configuration).AddEntityOwners().AddAcs(configuration)
             .BuildServiceProvider(validateScopes: true);

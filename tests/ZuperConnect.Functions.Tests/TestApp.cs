@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using ZuperConnect.Conversations;
 using ZuperConnect.Functions.Conversations;
 using ZuperConnect.Functions.Tests.Durable;
+using ZuperConnect.Functions.Tests.Http;
 using ZuperConnect.Messages;
 using ZuperConnect.Numbers;
 using ZuperConnect.Storage;
@@ -28,6 +29,7 @@ internal sealed class TestApp : IAsyncDisposable
             .AddEntityOwners()
             .AddSingleton(new InboxStorage(new TableServiceClient(connectionString, tables), new BlobServiceClient(connectionString, blobs)))
             .AddSingleton<ISmsSender>(Provider)
+            .AddSingleton(TestIssuer.Accepted)
             .BuildServiceProvider();
         Durable = new(New<ConversationEntity>);
     }
@@ -35,6 +37,8 @@ internal sealed class TestApp : IAsyncDisposable
     public static ConversationId Id { get; } = ConversationId.TryParse("14255550100-12065550199", out var id) ? id : throw new InvalidOperationException();
 
     public static Author Ana { get; } = new("ana", "Ana");
+
+    public IServiceProvider Services => _services;
 
     public ImpatientTime Time { get; } = new(new(2026, 1, 5, 9, 30, 0, TimeSpan.Zero));
 

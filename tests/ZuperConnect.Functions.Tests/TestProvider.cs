@@ -14,7 +14,17 @@ internal sealed class TestProvider : ISmsSender
     public void Fails(Exception failure) => _answers.Enqueue(() => Task.FromException<SendResult>(failure));
 
     /// <summary>It takes the text, and the process dies before it answers.</summary>
-    public void NeverAnswers() => _answers.Enqueue(() => new TaskCompletionSource<SendResult>().Task);
+    /// <returns>Ends when it has taken the text.</returns>
+    public Task NeverAnswers()
+    {
+        var taken = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _answers.Enqueue(() =>
+        {
+            taken.SetResult();
+            return new TaskCompletionSource<SendResult>().Task;
+        });
+        return taken.Task;
+    }
 
     public Task<SendResult> SendAsync(OutgoingText text, CancellationToken cancellation)
     {

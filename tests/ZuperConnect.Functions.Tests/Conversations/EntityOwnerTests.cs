@@ -91,11 +91,7 @@ public class EntityOwnerTests(TestStorage storage)
     {
         await using var app = await TestApp.StartAsync(storage);
         await app.SignalAsync(app.CustomerWrites("Hello"));
-        app.Entities.Asleep = true;
-        var owner = ForCommands(app).TakeAsync(TestApp.Id, app.AnaWrites("On my way"), Never);
-        Assert.Null(await owner);
-        await app.Entities.WakeAsync();
-        app.Line.FailNext(0);
+        app.Entities.Ran = () => app.Line.FailNext(3);
 
         Assert.NotNull(await ForCommands(app).TakeAsync(TestApp.Id, app.AnaWrites("On my way"), Never));
     }

@@ -51,6 +51,7 @@ internal sealed class OrchestrationRun(TestApp app, string instanceId) : TaskOrc
     {
         var json = JsonDataConverter.Default.Serialize(input)!;
         History.Add(json);
+        var pause = options?.Retry?.Policy?.FirstRetryInterval;
         for (var attempt = 1; ; attempt++)
         {
             try
@@ -61,7 +62,9 @@ internal sealed class OrchestrationRun(TestApp app, string instanceId) : TaskOrc
             }
             catch (Exception) when (attempt < options?.Retry?.Policy?.MaxNumberOfAttempts)
             {
-                app.Time.Advance(options.Retry.Policy.FirstRetryInterval);
+                app.Time.Advance(pause!.Value);
+                var next = pause.Value * options.Retry.Policy.BackoffCoefficient;
+                pause = next < options.Retry.Policy.MaxRetryInterval ? next : options.Retry.Policy.MaxRetryInterval;
             }
         }
     }

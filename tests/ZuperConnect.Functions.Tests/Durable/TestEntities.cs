@@ -21,6 +21,9 @@ internal sealed class TestEntities(Func<ITaskEntity> entity, Action<Started> sta
     /// <summary>Nobody can be signalled.</summary>
     public bool Away { get; set; }
 
+    /// <summary>Called after each run.</summary>
+    public Action Ran { get; set; } = () => { };
+
     /// <summary>All signals that came.</summary>
     public List<Signal> Signals { get; } = [];
 
@@ -84,6 +87,8 @@ internal sealed class TestEntities(Func<ITaskEntity> entity, Action<Started> sta
         {
             start(started);
         }
+
+        Ran();
     }
 
     public override Task<EntityMetadata?> GetEntityAsync(EntityInstanceId id, bool includeState = true, CancellationToken cancellation = default) =>

@@ -60,12 +60,9 @@ public class WorkOrchestrationTests(TestStorage storage)
     {
         await using var app = await TestApp.StartAsync(storage);
         var work = await app.WithQueuedMessageAsync();
-        app.Provider.NeverAnswers();
+        var taken = app.Provider.NeverAnswers();
         _ = app.New<WorkActivities>().DoWorkStep(work.ToString(), Never);
-        while (app.Provider.Sent.Count is 0)
-        {
-            await Task.Yield();
-        }
+        await taken;
 
         await new OrchestrationRun(app, work.ToString()).ToItsEndAsync();
 
@@ -99,6 +96,20 @@ public class WorkOrchestrationTests(TestStorage storage)
         await Assert.ThrowsAnyAsync<Exception>(() => activities.TellOwner(told, app.Durable, Never));
         app.Entities.Away = false;
         await activities.TellOwner(told, app.Durable, Never);
+
+        Assert.Single(app.Provider.Sent);
+        Assert.Equal(Delivery.Sent, (await app.MessageAsync(work)).Delivery);
+    }
+
+    [Fact]
+    public async Task What_became_of_a_message_is_told_through_an_hour_without_its_owner()
+    {
+        await using var app = await TestApp.StartAsync(storage);
+        var work = await app.WithQueuedMessageAsync();
+        app.Entities.Away = true;
+        _ = app.Time.CreateTimer(_ => app.Entities.Away = false, null, TimeSpan.FromHours(1), Timeout.InfiniteTimeSpan);
+
+        await new OrchestrationRun(app, work.ToString()).ToItsEndAsync();
 
         Assert.Single(app.Provider.Sent);
         Assert.Equal(Delivery.Sent, (await app.MessageAsync(work)).Delivery);
