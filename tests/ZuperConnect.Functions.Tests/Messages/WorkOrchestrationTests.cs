@@ -107,7 +107,7 @@ public class WorkOrchestrationTests(TestStorage storage)
         await using var app = await TestApp.StartAsync(storage);
         var work = await app.WithQueuedMessageAsync();
         app.Entities.Away = true;
-        _ = app.Time.CreateTimer(_ => app.Entities.Away = false, null, TimeSpan.FromHours(1), Timeout.InfiniteTimeSpan);
+        await using var back = app.Time.CreateTimer(_ => app.Entities.Away = false, null, TimeSpan.FromHours(1), Timeout.InfiniteTimeSpan);
 
         await new OrchestrationRun(app, work.ToString()).ToItsEndAsync();
 
