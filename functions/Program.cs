@@ -12,9 +12,10 @@ builder.Configuration.RequireSettings();
 
 builder.Services
     .AddInbox(builder.Configuration)
-    .AddStorageAtStart(builder.Configuration)
     .AddEntityOwners()
     .AddAcs(builder.Configuration);
 builder.AddTelemetry();
 
-await builder.Build().RunAsync();
+var app = builder.Build();
+await app.CreateStorageAsync();
+await app.RunAsync();

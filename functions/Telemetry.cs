@@ -13,13 +13,15 @@ public static class Telemetry
 
     /// <summary>
     /// Adds the worker's logs and traces; they leave the process only where the standard variable names a collector. The requests of
-    /// Azure's clients and of ASP.NET Core are neither traced nor logged one by one: their addresses have whole phone numbers in them.
+    /// Azure's clients and of ASP.NET Core and the instances of Durable Functions are neither traced nor logged one by one: their
+    /// addresses and ids have whole phone numbers in them.
     /// </summary>
     public static void AddTelemetry(this FunctionsApplicationBuilder builder)
     {
         builder.Logging
             .AddFilter("Azure", LogLevel.Error)
             .AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
+            .AddFilter("Microsoft.DurableTask", LogLevel.Warning)
             .AddOpenTelemetry(logging => logging.IncludeFormattedMessage = true);
 
         var telemetry = builder.Services.AddOpenTelemetry().UseFunctionsWorkerDefaults();

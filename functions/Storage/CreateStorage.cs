@@ -5,23 +5,17 @@ using ZuperConnect.Storage;
 
 namespace ZuperConnect.Functions.Storage;
 
-/// <summary>
-/// Makes tables and containers before the first function runs. In Azure the deployment makes them; on one's own machine, set
-/// <c>Storage:CreateAtStart</c>.
-/// </summary>
-public sealed class CreateStorage(InboxStorage storage) : IHostedService
+/// <summary>Makes tables and containers before the first function runs.</summary>
+public static class CreateStorage
 {
-    /// <inheritdoc/>
-    public Task StartAsync(CancellationToken cancellationToken) => storage.CreateAsync(cancellationToken);
-
-    /// <inheritdoc/>
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-}
-
-/// <summary>Adds <see cref="CreateStorage"/>.</summary>
-public static class CreateStorageRegistration
-{
-    /// <summary>Adds it where the setting asks for it.</summary>
-    public static IServiceCollection AddStorageAtStart(this IServiceCollection services, IConfiguration configuration) =>
-        configuration.GetValue<bool>("Storage:CreateAtStart") ? services.AddHostedService<CreateStorage>() : services;
+    /// <summary>
+    /// Makes them where <c>Storage:CreateAtStart</c> asks for it: on one's own machine. In Azure the deployment makes them.
+    /// </summary>
+    public static async Task CreateStorageAsync(this IHost app)
+    {
+        if (app.Services.GetRequiredService<IConfiguration>().GetValue<bool>("Storage:CreateAtStart"))
+        {
+            await app.Services.GetRequiredService<InboxStorage>().CreateAsync(CancellationToken.None);
+        }
+    }
 }

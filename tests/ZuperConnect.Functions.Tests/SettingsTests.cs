@@ -4,7 +4,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using ZuperConnect.Functions.Acs;
 using ZuperConnect.Functions.Conversations;
-using ZuperConnect.Functions.Storage;
 using ZuperConnect.Messages;
 
 namespace ZuperConnect.Functions.Tests;
@@ -65,7 +64,7 @@ public class SettingsTests
     {
         var configuration = Configuration(inAzure ? InAzure : OnOnesOwnMachine);
         await using var services = new ServiceCollection().AddLogging()
-            .AddInbox(configuration).AddStorageAtStart(configuration).AddEntityOwners().AddAcs(configuration)
+            .AddInbox(configuration).AddEntityOwners().AddAcs(configuration)
             .BuildServiceProvider(validateScopes: true);
 
         Assert.IsType<AcsSmsSender>(services.GetRequiredService<ISmsSender>());
