@@ -17,7 +17,8 @@ public static class InboxRegistration
 {
     /// <summary>
     /// Adds the inbox on the storage that the settings name: <c>Storage:Tables</c> and <c>Storage:Blobs</c>, each a connection string or
-    /// a section with <c>serviceUri</c> and, for a managed identity, <c>credential</c> and <c>clientId</c> (Microsoft.Extensions.Azure).
+    /// a section with the address, which Microsoft.Extensions.Azure calls <c>endpoint</c> for tables and <c>serviceUri</c> for blobs, and,
+    /// for a managed identity, <c>credential</c> and <c>clientId</c>.
     /// </summary>
     public static IServiceCollection AddInbox(this IServiceCollection services, IConfiguration configuration)
     {

@@ -52,7 +52,11 @@ public sealed record SavedCustomer(string Id, string Name);
 public sealed record Response(string ItemId, DateTimeOffset At);
 
 /// <summary>Whether the customer allows our texts, as of the newest word about it; later words by time win.</summary>
-public sealed record OptOut(bool OptedOut, DateTimeOffset At);
+public sealed record OptOut(bool OptedOut, DateTimeOffset At)
+{
+    /// <summary>Whether this word counts instead of the one known: the newer does, and of two at the same time the refusal.</summary>
+    public bool Supersedes(OptOut? known) => known is null || At > known.At || (At == known.At && OptedOut && !known.OptedOut);
+}
 
 /// <summary>
 /// A conversation's state. Open or closed, unread and unresponded are three independent facts (design, section 2), changed by

@@ -17,10 +17,10 @@ public sealed record MessageReceived(DateTimeOffset At, string Text, bool? OptOu
 public sealed record CallRang(DateTimeOffset At) : ConversationEvent(At);
 
 /// <summary>A user answered the customer's call.</summary>
-public sealed record CallAnswered(DateTimeOffset At, Author? By) : ConversationEvent(At);
+public sealed record CallAnswered(DateTimeOffset At, Author? By, string CallId) : ConversationEvent(At);
 
-/// <summary>The customer's answered call is over.</summary>
-public sealed record CallCompleted(DateTimeOffset At) : ConversationEvent(At);
+/// <summary>The customer's call, which <paramref name="By"/> had answered, is over.</summary>
+public sealed record CallCompleted(DateTimeOffset At, Author? By) : ConversationEvent(At);
 
 /// <summary>The customer's call is over and nobody answered it.</summary>
 public sealed record CallWentUnanswered(DateTimeOffset At) : ConversationEvent(At)

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using ZuperConnect.Numbers;
 
@@ -29,12 +28,5 @@ public sealed record ConversationId(PhoneNumber Number, PhoneNumber Customer)
     /// <summary>The id without whole phone numbers, for logs: <c>…0100-…0199</c>.</summary>
     public string Masked() => $"{Number.Masked()}-{Customer.Masked()}";
 
-    private sealed class ConversationIdJson : JsonConverter<ConversationId>
-    {
-        public override ConversationId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            TryParse(reader.GetString(), out var id) ? id : throw new JsonException("Not the id of a conversation.");
-
-        public override void Write(Utf8JsonWriter writer, ConversationId value, JsonSerializerOptions options) =>
-            writer.WriteStringValue(value.ToString());
-    }
+    private sealed class ConversationIdJson() : TextJson<ConversationId>(TryParse);
 }

@@ -36,7 +36,7 @@ public static class ConversationRules
             : Happens(new WasClosed(close.At) { Item = Changed(close, ConversationStatus.Closed, close.By) }),
         Open open => conversation.Status is ConversationStatus.Open ? Nothing
             : Happens(new WasOpened(open.At) { Item = Changed(open, ConversationStatus.Open, open.By) }),
-        NoteOptOut note => Later(conversation.OptOut, note.At) ? Happens(new OptOutNoted(note.At, note.OptedOut)) : Nothing,
+        NoteOptOut note => new OptOut(note.OptedOut, note.At).Supersedes(conversation.OptOut) ? Happens(new OptOutNoted(note.At, note.OptedOut)) : Nothing,
         _ => throw new ArgumentOutOfRangeException(nameof(command), command, "The rules do not know this command."),
     };
 
@@ -49,7 +49,7 @@ public static class ConversationRules
                 ? WithOptOut(Customer(conversation), received.At, optedOut) with { UnreadCount = conversation.UnreadCount + 1 }
                 : Customer(conversation) with { UnreadCount = conversation.UnreadCount + 1, Unresponded = true },
             CallRang => Customer(conversation),
-            CallAnswered => Open(conversation) with { UnreadCount = 0, Unresponded = false },
+            CallAnswered answered => Responded(Open(conversation), answered.CallId, answered.At) with { UnreadCount = 0, Unresponded = false },
             CallCompleted => conversation,
             CallWentUnanswered missed => Customer(conversation) with { UnreadCount = Counted(conversation, missed.AlreadyCounted), Unresponded = true },
             VoicemailReceived voicemail => Customer(conversation) with { UnreadCount = Counted(conversation, voicemail.AlreadyCounted), Unresponded = true },
@@ -159,7 +159,7 @@ public static class ConversationRules
         var connected = item with { Status = CallStatus.InProgress, AnsweredBy = connect.AnsweredBy };
         return connect.Direction is Direction.Outbound
             ? Happens(new ItemChanged(connect.At) { Item = connected })
-            : Opening(conversation, connect, connect.AnsweredBy, new CallAnswered(connect.At, connect.AnsweredBy) { Item = connected });
+            : Opening(conversation, connect, connect.AnsweredBy, new CallAnswered(connect.At, connect.AnsweredBy, item.Id) { Item = connected });
     }
 
     private static Decision.Taken Ended(Conversation conversation, EndCall end, CallItem item)
@@ -170,15 +170,11 @@ public static class ConversationRules
             return Happens(new ItemChanged(end.At) { Item = over });
         }
 
-        if (end.Status is not CallStatus.Completed)
-        {
-            return Opening(conversation, end, null, new CallWentUnanswered(end.At) { AlreadyCounted = item.Voicemail, Item = over });
-        }
-
-        // A completed call was answered, whether or not the answer's own event has come.
-        return item.Status is CallStatus.InProgress
-            ? Happens(new CallCompleted(end.At) { Item = over })
-            : Opening(conversation, end, over.AnsweredBy, new CallAnswered(end.At, over.AnsweredBy) { Item = over }, new CallCompleted(end.At));
+        // A completed call was answered, whether or not the answer's own event has come; and one that broke off was answered all the same.
+        var completed = new CallCompleted(end.At, over.AnsweredBy) { Item = over };
+        return item.Status is CallStatus.InProgress ? Happens(completed)
+            : end.Status is CallStatus.Completed ? Opening(conversation, end, over.AnsweredBy, new CallAnswered(end.At, over.AnsweredBy, item.Id), completed)
+            : Opening(conversation, end, null, new CallWentUnanswered(end.At) { AlreadyCounted = item.Voicemail, Item = over });
     }
 
     private static Conversation Open(Conversation conversation) => conversation with { Status = ConversationStatus.Open };
@@ -191,11 +187,10 @@ public static class ConversationRules
     /// <summary>The newest word by time wins; a customer who refuses our texts awaits none.</summary>
     private static Conversation WithOptOut(Conversation conversation, DateTimeOffset at, bool optedOut)
     {
-        var newest = conversation.OptOut is { } known && !Later(known, at) ? known : new(optedOut, at);
+        var word = new OptOut(optedOut, at);
+        var newest = word.Supersedes(conversation.OptOut) ? word : conversation.OptOut!;
         return conversation with { OptOut = newest, Unresponded = conversation.Unresponded && !(optedOut && newest.OptedOut) };
     }
-
-    private static bool Later(OptOut? known, DateTimeOffset at) => known is null || at > known.At;
 
     private static Conversation Responded(Conversation conversation, string itemId, DateTimeOffset at) => conversation with
     {
@@ -220,7 +215,8 @@ public static class ConversationRules
             MessageReceived received => new LastAction(LastActionType.MessageReceived, null, Preview(received.Text), received.At),
             MessageQueued queued => new(LastActionType.MessageSent, queued.By.UserId, Preview(queued.Text), queued.At),
             MessageFailed failed => new(LastActionType.MessageFailed, failed.By?.UserId, Preview(failed.Text), failed.At),
-            CallRang or CallCompleted => new(LastActionType.CallReceived, null, null, happened.At),
+            CallRang => new(LastActionType.CallReceived, null, null, happened.At),
+            CallCompleted completed => new(LastActionType.CallReceived, completed.By?.UserId, null, completed.At),
             CallAnswered answered => new(LastActionType.CallReceived, answered.By?.UserId, null, answered.At),
             CallWentUnanswered => new(LastActionType.CallMissed, null, null, happened.At),
             VoicemailReceived => new(LastActionType.VoicemailReceived, null, null, happened.At),

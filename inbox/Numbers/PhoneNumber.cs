@@ -1,7 +1,6 @@
 using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using PhoneNumbers;
@@ -125,12 +124,5 @@ public sealed partial record PhoneNumber
     [GeneratedRegex(@"^\+?[0-9][0-9 ().\-]*\z")]
     private static partial Regex Dialable();
 
-    private sealed class PhoneNumberJson : JsonConverter<PhoneNumber>
-    {
-        public override PhoneNumber Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            TryParse(reader.GetString(), out var number) ? number : throw new JsonException("Not a phone number.");
-
-        public override void Write(Utf8JsonWriter writer, PhoneNumber value, JsonSerializerOptions options) =>
-            writer.WriteStringValue(value.Value);
-    }
+    private sealed class PhoneNumberJson() : TextJson<PhoneNumber>(TryParse);
 }

@@ -20,7 +20,7 @@ public sealed class OptOuts(InboxStorage storage)
         while (true)
         {
             var known = await ReadAsync(customer, cancellation);
-            if (known?.At >= word.At)
+            if (!word.Supersedes(known is null ? null : new(known.OptedOut, known.At)))
             {
                 return;
             }

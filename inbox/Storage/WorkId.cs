@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using ZuperConnect.Conversations;
 
@@ -28,12 +27,5 @@ public sealed record WorkId(ConversationId Conversation, string SourceId)
     /// <summary>The id without whole phone numbers, for logs.</summary>
     public string Masked() => $"{Conversation.Masked()}.{SourceId}";
 
-    private sealed class WorkIdJson : JsonConverter<WorkId>
-    {
-        public override WorkId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            TryParse(reader.GetString(), out var id) ? id : throw new JsonException("Not the id of work.");
-
-        public override void Write(Utf8JsonWriter writer, WorkId value, JsonSerializerOptions options) =>
-            writer.WriteStringValue(value.ToString());
-    }
+    private sealed class WorkIdJson() : TextJson<WorkId>(TryParse);
 }

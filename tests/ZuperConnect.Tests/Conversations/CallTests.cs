@@ -147,4 +147,21 @@ public class CallTests
             Customer.Writes("Call me", at: 0), Outbound.IsPlaced(), Outbound.Ends(CallStatus.Failed, at: 2));
         Assert.Equal((0, true), (conversation.State.UnreadCount, conversation.State.Unresponded));
     }
+
+    [Fact]
+    public void Answered_call_that_breaks_off_was_answered_all_the_same()
+    {
+        var conversation = StoredConversation.After(Inbound.Rings(), Inbound.IsAnswered(at: 2, by: Ben), Inbound.Ends(CallStatus.Failed, at: 3));
+        Assert.Equal((0, false), (conversation.State.UnreadCount, conversation.State.Unresponded));
+        Assert.Equal(CallStatus.Failed, Assert.IsType<CallItem>(conversation.Timeline[Inbound.Id]).Status);
+        Assert.Equal((LastActionType.CallReceived, "ben"), (conversation.State.LastAction!.Type, conversation.State.LastAction.UserId));
+    }
+
+    [Fact]
+    public void Message_that_fails_after_an_answered_call_leaves_nothing_unresponded()
+    {
+        var conversation = StoredConversation.After(
+            Ana.Writes("Hello", at: 0), Inbound.Rings(), Inbound.IsAnswered(at: 2, by: Ben), Provider.Reports(Delivery.Failed, at: 3));
+        Assert.Equal((1, false), (conversation.State.UnreadCount, conversation.State.Unresponded));
+    }
 }

@@ -56,6 +56,13 @@ public class OptOutTests
     }
 
     [Fact]
+    public void STOP_wins_over_START_of_the_same_time_in_either_order_of_arrival()
+    {
+        Assert.True(StoredConversation.After(Customer.Writes("START", at: 1), Customer.Writes("STOP", at: 1) with { SourceId = "stop" }).State.OptedOut);
+        Assert.True(StoredConversation.After(Customer.Writes("STOP", at: 1), Customer.Writes("START", at: 1) with { SourceId = "start" }).State.OptedOut);
+    }
+
+    [Fact]
     public void Word_to_another_number_of_ours_counts_and_changes_nothing_else()
     {
         var conversation = StoredConversation.After(Customer.Writes("Hello", at: 1));

@@ -1,0 +1,52 @@
+using Azure;
+using Azure.Communication.Sms;
+using Azure.Identity;
+using Microsoft.Extensions.Logging;
+using ZuperConnect.Messages;
+
+namespace ZuperConnect.Functions.Acs;
+
+/// <summary>
+/// Sends texts by Azure Communication Services. That the service accepted the request says nothing: each recipient has a result of its
+/// own. What is not certain to have stayed here counts as unclear.
+/// </summary>
+public sealed partial class AcsSmsSender(SmsClient client, ILogger<AcsSmsSender> log) : ISmsSender
+{
+    /// <inheritdoc/>
+    public async Task<SendResult> SendAsync(OutgoingText text, CancellationToken cancellation)
+    {
+        var options = new SmsSendOptions(enableDeliveryReport: true) { Tag = text.Tag };
+        try
+        {
+            var sent = (await client.SendAsync(text.From.Value, text.To.Value, text.Text, options, cancellation)).Value;
+            return sent.Successful ? new SendResult.Accepted() : AcsRefusal.Read(sent.HttpStatusCode, sent.ErrorMessage);
+        }
+        catch (AuthenticationFailedException noToken)
+        {
+            LogNotSignedIn(noToken);
+            return new SendResult.TryAgain(AcsRefusal.NotSignedIn);
+        }
+        catch (RequestFailedException failure)
+        {
+            LogRefused(failure.Status, failure.ErrorCode);
+            return AcsRefusal.Read(failure.Status, FirstLine(failure));
+        }
+        catch (Exception lost) when (lost is OperationCanceledException or IOException or HttpRequestException)
+        {
+            LogLost(lost);
+            return new SendResult.Unclear();
+        }
+    }
+
+    /// <summary>The rest are headers, for developers.</summary>
+    private static string FirstLine(RequestFailedException failure) => failure.Message.Split('\n')[0];
+
+    [LoggerMessage(4401, LogLevel.Warning, "The telephony provider answered a text with {Status} {Code}")]
+    private partial void LogRefused(int status, string? code);
+
+    [LoggerMessage(4402, LogLevel.Error, "The inbox cannot sign in at its telephony provider")]
+    private partial void LogNotSignedIn(Exception failure);
+
+    [LoggerMessage(4403, LogLevel.Warning, "The telephony provider's answer to a text was lost")]
+    private partial void LogLost(Exception failure);
+}

@@ -1,0 +1,91 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Entities;
+using Microsoft.Extensions.Logging;
+using ZuperConnect.Conversations;
+using ZuperConnect.Functions.Messages;
+using ZuperConnect.Storage;
+
+namespace ZuperConnect.Functions.Conversations;
+
+/// <summary>
+/// Owns one conversation, by whose id it is keyed: takes its commands one at a time, in order. A signal may be run twice, and the
+/// process may die after the transaction and before the entity's own checkpoint: the ledger finds both.
+/// </summary>
+public sealed partial class ConversationEntity(ConversationLedger ledger, WorkRows rows, TimeProvider time, ILogger<ConversationEntity> log)
+    : TaskEntity<ConversationMemory?>
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(15);
+
+    /// <summary>
+    /// How long it waits for storage that is away. The runtime drops what throws; the sender's repeater then brings it again. A few of
+    /// these waits fit into the time that host.json gives a function.
+    /// </summary>
+    public static TimeSpan Patience { get; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>The entity of a conversation.</summary>
+    public static EntityInstanceId IdOf(ConversationId id) => new(nameof(ConversationEntity), id.ToString());
+
+    [Function(nameof(ConversationEntity))]
+    public static Task DispatchAsync([EntityTrigger] TaskEntityDispatcher dispatcher) => dispatcher.DispatchAsync<ConversationEntity>();
+
+    /// <summary>Takes a command, and has the work done that follows from it. What cannot be read is left alone.</summary>
+    public async Task Take(Handover? handover = null)
+    {
+        if (handover?.Read() is not { } command || !ConversationId.TryParse(Context.Id.Key, out var id))
+        {
+            LogNotRead();
+            return;
+        }
+
+        var entry = await PatientlyAsync(id, () => TakeAsync(id, command, handover.Kept));
+        State = ConversationMemory.Of(entry.Committed);
+        if (entry.Work?.ToString() is { } work)
+        {
+            Context.ScheduleNewOrchestration(nameof(WorkOrchestration), work, new StartOrchestrationOptions(work));
+        }
+
+        LogTook(command.GetType().Name, id.Masked(), entry.Answer.Refused);
+    }
+
+    /// <inheritdoc/>
+    protected override ConversationMemory? InitializeState(TaskEntityOperation entityOperation) => null;
+
+    private async Task<Entry> TakeAsync(ConversationId id, Command command, bool kept)
+    {
+        var entry = await ledger.TakeAsync(id, command, State?.Read(), keepRefusal: true, CancellationToken.None);
+        if (kept && await rows.FindAsync(new(id, command.SourceId), CancellationToken.None) is { Kind: WorkKind.TakeCommand } row)
+        {
+            await rows.RemoveAsync(row, CancellationToken.None);
+        }
+
+        return entry;
+    }
+
+    private async Task<Entry> PatientlyAsync(ConversationId id, Func<Task<Entry>> take)
+    {
+        var started = time.GetTimestamp();
+        for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        {
+            try
+            {
+                return await take();
+            }
+            catch (Exception failure) when (InboxStorage.IsAway(failure) && time.GetElapsedTime(started) < Patience)
+            {
+                LogWaits(id.Masked(), pause, failure);
+                await Task.Delay(pause, time);
+            }
+        }
+    }
+
+    [LoggerMessage(4101, LogLevel.Information, "Conversation {Conversation} took {Command}; refused: {Refusal}")]
+    private partial void LogTook(string command, string conversation, Refusal? refusal);
+
+    [LoggerMessage(4102, LogLevel.Warning, "Storage is away: conversation {Conversation} tries again in {Pause}")]
+    private partial void LogWaits(string conversation, TimeSpan pause, Exception failure);
+
+    [LoggerMessage(4103, LogLevel.Error, "A conversation was handed something that is no command; it was left alone")]
+    private partial void LogNotRead();
+}

@@ -1,0 +1,91 @@
+using Microsoft.DurableTask.Client.Entities;
+using Microsoft.Extensions.Logging;
+using ZuperConnect.Conversations;
+using ZuperConnect.Storage;
+
+namespace ZuperConnect.Functions.Conversations;
+
+/// <summary>
+/// Hands commands to <see cref="ConversationEntity"/>. A signal answers nothing, and the runtime drops one whose operation throws; so it
+/// counts as taken when storage says so (design, section 4).
+/// </summary>
+/// <param name="entities">Reaches the entities.</param>
+/// <param name="ledger">Where the effect is looked for.</param>
+/// <param name="outbox">Where a command is kept that nobody repeats; null where its sender does.</param>
+/// <param name="patience">How long the effect is looked for.</param>
+/// <param name="time">The clock.</param>
+/// <param name="log">The log.</param>
+public sealed partial class EntityOwner(
+    DurableEntityClient entities, ConversationLedger ledger, WorkRows? outbox, TimeSpan patience, TimeProvider time, ILogger<EntityOwner> log)
+    : IConversationOwner
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(30);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
+
+    /// <inheritdoc/>
+    public async Task<Answer?> TakeAsync(ConversationId id, Command command, CancellationToken cancellation)
+    {
+        // Before anything is written: the row of work that followed from the first time has the same key.
+        if (await ledger.FindAnswerAsync(id, command.SourceId, cancellation) is { } earlier)
+        {
+            return earlier;
+        }
+
+        if (outbox is null)
+        {
+            await SignalAsync(id, command, cancellation);
+        }
+        else
+        {
+            await outbox.AddAsync(new(id, command.SourceId), command, cancellation);
+            await TrySignalAsync(id, command, cancellation);
+        }
+
+        return await LookAsync(id, command, cancellation);
+    }
+
+    private Task SignalAsync(ConversationId id, Command command, CancellationToken cancellation) => entities.SignalEntityAsync(
+        ConversationEntity.IdOf(id), nameof(ConversationEntity.Take), Handover.Of(command, kept: outbox is not null), cancellation: cancellation);
+
+    private async Task TrySignalAsync(ConversationId id, Command command, CancellationToken cancellation)
+    {
+        try
+        {
+            await SignalAsync(id, command, cancellation);
+        }
+#pragma warning disable CA1031 // The command is kept: whatever went wrong, the sweep signals again.
+        catch (Exception failure) when (!cancellation.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            LogNotSignalled(id.Masked(), failure);
+        }
+    }
+
+    private async Task<Answer?> LookAsync(ConversationId id, Command command, CancellationToken cancellation)
+    {
+        var started = time.GetTimestamp();
+        for (var pause = FirstPause; time.GetElapsedTime(started) < patience; pause = pause * 1.5 < LongestPause ? pause * 1.5 : LongestPause)
+        {
+            await Task.Delay(pause, time, cancellation);
+            try
+            {
+                if (await ledger.FindAnswerAsync(id, command.SourceId, cancellation) is { } answer)
+                {
+                    return answer;
+                }
+            }
+            catch (Exception failure) when (InboxStorage.IsAway(failure) && !cancellation.IsCancellationRequested)
+            {
+                LogLooksAgain(id.Masked(), failure);
+            }
+        }
+
+        return null;
+    }
+
+    [LoggerMessage(4201, LogLevel.Warning, "Conversation {Conversation} could not be signalled; the sweep does it")]
+    private partial void LogNotSignalled(string conversation, Exception failure);
+
+    [LoggerMessage(4202, LogLevel.Warning, "Storage is away: what became of a command for conversation {Conversation} is looked for again")]
+    private partial void LogLooksAgain(string conversation, Exception failure);
+}

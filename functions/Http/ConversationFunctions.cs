@@ -1,0 +1,38 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using ZuperConnect.Functions.Conversations;
+using ZuperConnect.Http;
+
+namespace ZuperConnect.Functions.Http;
+
+/// <summary>The routes of <see cref="ConversationsApi"/>.</summary>
+public sealed class ConversationFunctions(ConversationsApi api, EntityOwners owners)
+{
+    [Function("ListConversations")]
+    public Task<IResult> ListAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Routes.Conversations)] HttpRequest request, CancellationToken cancellation) =>
+        api.ListAsync(request, cancellation);
+
+    [Function("ReadConversation")]
+    public Task<IResult> ReadAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Routes.Conversation)] HttpRequest request, string id, CancellationToken cancellation) =>
+        api.ReadAsync(request, id, cancellation);
+
+    [Function("MarkConversation")]
+    public Task<IResult> MarkAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "patch", Route = Routes.Conversation)] HttpRequest request, string id,
+        [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
+        api.MarkAsync(request, id, owners.ForCommands(client), cancellation);
+
+    [Function("ReadTimeline")]
+    public Task<IResult> TimelineAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Routes.Timeline)] HttpRequest request, string id, CancellationToken cancellation) =>
+        api.TimelineAsync(request, id, cancellation);
+
+    [Function("AddComment")]
+    public Task<IResult> CommentAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.Comments)] HttpRequest request, string id,
+        [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
+        api.CommentAsync(request, id, owners.ForCommands(client), cancellation);
+}

@@ -1,0 +1,23 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using ZuperConnect.Functions.Conversations;
+using ZuperConnect.Http;
+
+namespace ZuperConnect.Functions.Http;
+
+/// <summary>The routes of <see cref="MessagesApi"/>.</summary>
+public sealed class MessageFunctions(MessagesApi api, EntityOwners owners)
+{
+    [Function("SendReply")]
+    public Task<IResult> ReplyAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.Messages)] HttpRequest request, string id,
+        [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
+        api.ReplyAsync(request, id, owners.ForCommands(client), cancellation);
+
+    [Function("ResendMessage")]
+    public Task<IResult> ResendAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.Resend)] HttpRequest request, string id, string itemId,
+        [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
+        api.ResendAsync(request, id, itemId, owners.ForCommands(client), cancellation);
+}

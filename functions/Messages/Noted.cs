@@ -1,0 +1,16 @@
+using System.Text.Json;
+
+namespace ZuperConnect.Functions.Messages;
+
+/// <summary>
+/// A value as an orchestration's history keeps it: a text that <see cref="InboxJson"/> wrote. What Durable Functions writes JSON with
+/// knows neither our enums nor which command a command is.
+/// </summary>
+public sealed record Noted(string Json)
+{
+    /// <summary>Notes a value.</summary>
+    public static Noted Of<T>(T value) => new(JsonSerializer.Serialize(value, InboxJson.Options));
+
+    /// <summary>The value.</summary>
+    public T Read<T>() => JsonSerializer.Deserialize<T>(Json, InboxJson.Options) ?? throw new JsonException($"No {typeof(T).Name} was noted.");
+}

@@ -1,0 +1,21 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using ZuperConnect.Messages;
+
+namespace ZuperConnect.Functions.Messages;
+
+/// <summary>The timers of <see cref="Sweep"/>.</summary>
+public sealed class SweepFunctions(Sweep sweep)
+{
+    private const string EveryMinute = "0 * * * * *";
+    private const string EveryNight = "0 17 3 * * *";
+
+    /// <summary>Finds work that nobody does.</summary>
+    [Function("Sweep")]
+    public Task SweepAsync([TimerTrigger(EveryMinute)] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
+        sweep.RunAsync(Sweep.Abandoned, client.ScheduleAsync, cancellation);
+
+    /// <summary>Forgets what was taken long ago.</summary>
+    [Function("Forget")]
+    public Task ForgetAsync([TimerTrigger(EveryNight)] TimerInfo timer, CancellationToken cancellation) => sweep.ForgetAsync(cancellation);
+}

@@ -1,0 +1,35 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using ZuperConnect.Functions.Conversations;
+using ZuperConnect.Messages;
+using ZuperConnect.Storage;
+using ZuperConnect.Webhooks;
+
+namespace ZuperConnect.Functions.Messages;
+
+/// <summary>What <see cref="WorkOrchestration"/> has done; each may be run twice.</summary>
+public sealed class WorkActivities(BackgroundWork work, EntityOwners owners)
+{
+    /// <summary>Does the next step, and notes what is left to do after it.</summary>
+    [Function(nameof(DoWorkStep))]
+    public async Task<Noted> DoWorkStep([ActivityTrigger] string id, CancellationToken cancellation) =>
+        Noted.Of(await work.StepAsync(Read(id), cancellation));
+
+    /// <summary>Tells a conversation's owner what became of the work.</summary>
+    /// <exception cref="NotStoredYetException">The owner has it, but its effect is not stored yet: it is to be told again.</exception>
+    [Function(nameof(TellOwner))]
+    public async Task TellOwner([ActivityTrigger] Noted noted, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
+    {
+        var told = noted.Read<Told>();
+        if (await owners.ForWork(client).TakeAsync(told.Conversation, told.Command, cancellation) is null)
+        {
+            throw new NotStoredYetException(told.Conversation);
+        }
+    }
+
+    /// <summary>Removes the row of work that is done.</summary>
+    [Function(nameof(FinishWork))]
+    public Task FinishWork([ActivityTrigger] string id, CancellationToken cancellation) => work.FinishAsync(Read(id), cancellation);
+
+    private static WorkId Read(string id) => WorkId.TryParse(id, out var work) ? work : throw new ArgumentException("This is no id of work.", nameof(id));
+}

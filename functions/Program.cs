@@ -1,0 +1,21 @@
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.Hosting;
+using ZuperConnect;
+using ZuperConnect.Functions;
+using ZuperConnect.Functions.Acs;
+using ZuperConnect.Functions.Conversations;
+using ZuperConnect.Functions.Storage;
+
+var builder = FunctionsApplication.CreateBuilder(args);
+builder.ConfigureFunctionsWebApplication();
+builder.Configuration.RequireSettings();
+
+builder.Services
+    .AddInbox(builder.Configuration)
+    .AddEntityOwners()
+    .AddAcs(builder.Configuration);
+builder.AddTelemetry();
+
+var app = builder.Build();
+await app.CreateStorageAsync();
+await app.RunAsync();

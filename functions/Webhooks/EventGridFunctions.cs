@@ -1,0 +1,23 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using ZuperConnect.Functions.Conversations;
+using ZuperConnect.Webhooks;
+
+namespace ZuperConnect.Functions.Webhooks;
+
+/// <summary>
+/// What Event Grid's subscriptions name, one function for each kind of event: a failure slows down its own kind alone. They return,
+/// and so acknowledge, only when the event is stored.
+/// </summary>
+public sealed class EventGridFunctions(EventGridInbox inbox, EntityOwners owners)
+{
+    [Function(EventGridInbox.SmsReceived)]
+    public Task SmsReceivedAsync(
+        [EventGridTrigger] BinaryData received, [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
+        inbox.TakeAsync(received, owners.ForEvents(client), cancellation);
+
+    [Function(EventGridInbox.SmsDeliveryReportReceived)]
+    public Task SmsDeliveryReportReceivedAsync(
+        [EventGridTrigger] BinaryData received, [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
+        inbox.TakeAsync(received, owners.ForEvents(client), cancellation);
+}

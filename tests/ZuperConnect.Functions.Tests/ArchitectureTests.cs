@@ -1,0 +1,50 @@
+using System.Reflection;
+using ZuperConnect.Functions.Conversations;
+using ZuperConnect.Http;
+
+namespace ZuperConnect.Functions.Tests;
+
+public class ArchitectureTests
+{
+    [Fact]
+    public void The_functions_use_the_inbox_and_know_nothing_of_the_local_host()
+    {
+        var references = References(typeof(ConversationEntity).Assembly);
+
+        Assert.Contains("ZuperConnect.Inbox", references);
+        Assert.DoesNotContain("ZuperConnect.Local", references);
+    }
+
+    [Fact]
+    public void The_inbox_knows_neither_Functions_nor_Durable_nor_the_provider() => Assert.DoesNotContain(
+        References(typeof(Routes).Assembly),
+        name => name.StartsWith("Microsoft.Azure.Functions", StringComparison.Ordinal)
+            || name.StartsWith("Microsoft.DurableTask", StringComparison.Ordinal)
+            || name.StartsWith("Azure.Communication", StringComparison.Ordinal));
+
+    [Fact]
+    public void Only_its_own_folder_names_the_provider()
+    {
+        var functions = Path.Combine(Root(), "functions");
+        var naming = Directory.EnumerateFiles(functions, "*.cs", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(functions, file))
+            .Where(file => file.Split(Path.DirectorySeparatorChar)[0] is not ("Acs" or "bin" or "obj"))
+            .Where(file => File.ReadAllText(Path.Combine(functions, file)) is var text
+                && (text.Contains("Azure.Communication", StringComparison.Ordinal) || text.Contains("SmsClient", StringComparison.Ordinal)));
+
+        Assert.Empty(naming);
+    }
+
+    private static string[] References(Assembly assembly) => [.. assembly.GetReferencedAssemblies().Select(reference => reference.Name!)];
+
+    private static string Root()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "host.json")) || !Directory.Exists(Path.Combine(folder.FullName, "functions")))
+        {
+            folder = folder.Parent ?? throw new InvalidOperationException("The tests run outside of the repository.");
+        }
+
+        return folder.FullName;
+    }
+}

@@ -1,0 +1,58 @@
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Converters;
+using Microsoft.DurableTask.Entities;
+
+namespace ZuperConnect.Functions.Tests.Durable;
+
+/// <summary>An orchestration that was asked for.</summary>
+internal sealed record Started(string Name, string? Id, string? Input);
+
+/// <summary>One run of an entity's operation; input and state pass through JSON, as in the real runtime.</summary>
+internal sealed class EntityRun(EntityInstanceId id, string name, string? input, string? state) : TaskEntityOperation
+{
+    private readonly RunContext _context = new(id);
+    private readonly RunState _state = new(state);
+
+    public override string Name => name;
+
+    public override TaskEntityContext Context => _context;
+
+    public override TaskEntityState State => _state;
+
+    public override bool HasInput => input is not null;
+
+    /// <summary>The state after the run; null where the entity is gone.</summary>
+    public string? Saved => _state.Json;
+
+    /// <summary>The orchestrations that it scheduled.</summary>
+    public IReadOnlyList<Started> Scheduled => _context.Scheduled;
+
+    public override object? GetInput(Type inputType) => JsonDataConverter.Default.Deserialize(input, inputType);
+
+    private sealed class RunContext(EntityInstanceId id) : TaskEntityContext
+    {
+        public List<Started> Scheduled { get; } = [];
+
+        public override EntityInstanceId Id => id;
+
+        public override void SignalEntity(EntityInstanceId id, string operationName, object? input = null, SignalEntityOptions? options = null) =>
+            throw new NotSupportedException("Conversations signal nobody.");
+
+        public override string ScheduleNewOrchestration(TaskName name, object? input = null, StartOrchestrationOptions? options = null)
+        {
+            Scheduled.Add(new(name.Name, options?.InstanceId, JsonDataConverter.Default.Serialize(input)));
+            return options?.InstanceId ?? "";
+        }
+    }
+
+    private sealed class RunState(string? json) : TaskEntityState
+    {
+        public string? Json { get; private set; } = json;
+
+        public override bool HasState => Json is not null;
+
+        public override object? GetState(Type type) => JsonDataConverter.Default.Deserialize(Json, type);
+
+        public override void SetState(object? state) => Json = JsonDataConverter.Default.Serialize(state);
+    }
+}

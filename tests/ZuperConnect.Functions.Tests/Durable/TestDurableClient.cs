@@ -1,0 +1,68 @@
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+using Microsoft.DurableTask.Client.Entities;
+using Microsoft.DurableTask.Converters;
+using Microsoft.DurableTask.Entities;
+
+namespace ZuperConnect.Functions.Tests.Durable;
+
+/// <summary>Durable Functions in memory: entities that run, and orchestrations that are noted down.</summary>
+internal sealed class TestDurableClient : DurableTaskClient
+{
+    private readonly Dictionary<string, OrchestrationRuntimeStatus> _instances = [];
+
+    public TestDurableClient(Func<ITaskEntity> entity)
+        : base("test") => Running = new(entity, Started.Add);
+
+    /// <summary>The entities, as a test sees them.</summary>
+    public TestEntities Running { get; }
+
+    public override DurableEntityClient Entities => Running;
+
+    /// <summary>All orchestrations that were started, by clients and entities.</summary>
+    public List<Started> Started { get; } = [];
+
+    public void Set(string instanceId, OrchestrationRuntimeStatus status) => _instances[instanceId] = status;
+
+    /// <summary>Called while an instance is looked at: what happens in between.</summary>
+    public Action<string> Looking { get; set; } = _ => { };
+
+    public override Task<string> ScheduleNewOrchestrationInstanceAsync(
+        TaskName orchestratorName, object? input = null, StartOrchestrationOptions? options = null, CancellationToken cancellation = default)
+    {
+        var id = options?.InstanceId ?? Guid.NewGuid().ToString();
+        if (_instances.TryGetValue(id, out var status) && status is OrchestrationRuntimeStatus.Running or OrchestrationRuntimeStatus.Pending)
+        {
+            throw new InvalidOperationException($"An Orchestration instance with the ID {id} already exists.");
+        }
+
+        Started.Add(new(orchestratorName.Name, id, JsonDataConverter.Default.Serialize(input)));
+        return Task.FromResult(id);
+    }
+
+    public override Task<OrchestrationMetadata?> GetInstancesAsync(string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default)
+    {
+        var found = _instances.TryGetValue(instanceId, out var status) ? new OrchestrationMetadata("test", instanceId) { RuntimeStatus = status } : null;
+        Looking(instanceId);
+        return Task.FromResult(found);
+    }
+
+    public override ValueTask DisposeAsync() => default;
+
+    public override AsyncPageable<OrchestrationMetadata> GetAllInstancesAsync(OrchestrationQuery? filter = null) => throw new NotSupportedException();
+
+    public override Task RaiseEventAsync(string instanceId, string eventName, object? eventPayload = null, CancellationToken cancellation = default) =>
+        throw new NotSupportedException();
+
+    public override Task ResumeInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default) =>
+        throw new NotSupportedException();
+
+    public override Task SuspendInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default) =>
+        throw new NotSupportedException();
+
+    public override Task<OrchestrationMetadata> WaitForInstanceCompletionAsync(
+        string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) => throw new NotSupportedException();
+
+    public override Task<OrchestrationMetadata> WaitForInstanceStartAsync(
+        string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) => throw new NotSupportedException();
+}

@@ -1,0 +1,60 @@
+using Microsoft.DurableTask.Client;
+using ZuperConnect.Functions.Messages;
+using ZuperConnect.Tests.Storage;
+
+namespace ZuperConnect.Functions.Tests.Messages;
+
+public class SweepFunctionsTests(TestStorage storage)
+{
+    private static readonly CancellationToken Never = CancellationToken.None;
+
+    [Fact]
+    public async Task Work_that_nobody_does_is_started_by_its_own_id()
+    {
+        await using var app = await TestApp.StartAsync(storage);
+        var work = await app.WithQueuedMessageAsync();
+
+        await SweepAsync(app, TimeSpan.FromMinutes(1));
+        Assert.Single(app.Durable.Started);
+
+        await SweepAsync(app, TimeSpan.FromMinutes(2));
+        Assert.Equal(2, app.Durable.Started.Count);
+        Assert.Equal(work.ToString(), app.Durable.Started[^1].Id);
+    }
+
+    [Theory]
+    [InlineData(OrchestrationRuntimeStatus.Running, 1)]
+    [InlineData(OrchestrationRuntimeStatus.Pending, 1)]
+    [InlineData(OrchestrationRuntimeStatus.Failed, 2)]
+    [InlineData(OrchestrationRuntimeStatus.Terminated, 2)]
+    public async Task Work_that_runs_is_left_alone_and_what_failed_begins_anew(OrchestrationRuntimeStatus status, int started)
+    {
+        await using var app = await TestApp.StartAsync(storage);
+        var work = await app.WithQueuedMessageAsync();
+        app.Durable.Set(work.ToString(), status);
+
+        await SweepAsync(app, TimeSpan.FromMinutes(3));
+
+        Assert.Equal(started, app.Durable.Started.Count);
+    }
+
+    [Fact]
+    public async Task Work_that_somebody_else_starts_in_between_is_no_failure()
+    {
+        await using var app = await TestApp.StartAsync(storage);
+        var work = await app.WithQueuedMessageAsync();
+        app.Time.Advance(TimeSpan.FromMinutes(3));
+        app.Durable.Looking = id => app.Durable.Set(id, OrchestrationRuntimeStatus.Running);
+        var row = await app.Rows.FindAsync(work, Never);
+
+        await app.Durable.ScheduleAsync(row!, Never);
+
+        Assert.Single(app.Durable.Started);
+    }
+
+    private static Task SweepAsync(TestApp app, TimeSpan later)
+    {
+        app.Time.Advance(later);
+        return app.New<SweepFunctions>().SweepAsync(new(), app.Durable, Never);
+    }
+}

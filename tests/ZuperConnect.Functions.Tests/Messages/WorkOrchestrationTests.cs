@@ -1,0 +1,169 @@
+using ZuperConnect.Conversations;
+using ZuperConnect.Functions.Messages;
+using ZuperConnect.Functions.Tests.Durable;
+using ZuperConnect.Messages;
+using ZuperConnect.Numbers;
+using ZuperConnect.Tests.Storage;
+
+namespace ZuperConnect.Functions.Tests.Messages;
+
+public class WorkOrchestrationTests(TestStorage storage)
+{
+    private static readonly CancellationToken Never = CancellationToken.None;
+
+    [Fact]
+    public async Task A_message_is_sent_once_and_its_row_goes()
+    {
+        await using var app = await TestApp.StartAsync(storage);
+        var work = await app.WithQueuedMessageAsync();
+
+        await new OrchestrationRun(app, work.ToString()).ToItsEndAsync();
+        await new OrchestrationRun(app, work.ToString()).ToItsEndAsync();
+
+        Assert.Equal(new(TestApp.Id.Number, TestApp.Id.Customer, "On my way", work.SourceId), Assert.Single(app.Provider.Sent));
+        Assert.Equal(Delivery.Sent, (await app.MessageAsync(work)).Delivery);
+        Assert.Null(await app.Rows.FindAsync(work, Never));
+    }
+
+    [Fact]
+    public async Task A_busy_provider_is_tried_again_after_pauses_that_grow()
+    {
+        await using var app = await TestApp.StartAsync(storage);
+        var work = await app.WithQueuedMessageAsync();
+        app.Provider.Answers(new SendResult.TryAgain("busy"));
+        app.Provider.Answers(new SendResult.TryAgain("busy"));
+
+        var run = await new OrchestrationRun(app, work.ToString()).ToItsEndAsync();
+
+        Assert.Equal(3, app.Provider.Sent.Count);
+        Assert.Equal([TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(15)], run.Pauses);
+        Assert.Equal(Delivery.Sent, (await app.MessageAsync(work)).Delivery);
+    }
+
+    [Fact]
+    public async Task A_message_that_may_have_left_waits_a_quarter_of_an_hour_for_its_report_and_is_never_sent_again()
+    {
+        await using var app = await TestApp.StartAsync(storage);
+        var work = await app.WithQueuedMessageAsync();
+        app.Provider.Fails(new HttpRequestException("The connection broke."));
+
+        var run = await new OrchestrationRun(app, work.ToString()).ToItsEndAsync();
+
+        Assert.Single(app.Provider.Sent);
+        Assert.Equal([BackgroundWork.ReportWait], run.Pauses.Select(pause => TimeSpan.FromMinutes(Math.Ceiling(pause.TotalMinutes))));
+        Assert.Equal(Delivery.Unknown, (await app.MessageAsync(work)).Delivery);
+        Assert.Null(await app.Rows.FindAsync(work, Never));
+    }
+
+    [Fact]
+    public async Task A_process_that_dies_while_it_sends_does_not_send_again()
+    {
+        await using var app = await TestApp.StartAsync(storage);
+        var work = await app.WithQueuedMessageAsync();
+        var taken = app.Provider.NeverAnswers();
+        _ = app.New<WorkActivities>().DoWorkStep(work.ToString(), Never);
+        await taken;
+
+        await new OrchestrationRun(app, work.ToString()).ToItsEndAsync();
+
+        Assert.Single(app.Provider.Sent);
+        Assert.Equal(Delivery.Unknown, (await app.MessageAsync(work)).Delivery);
+    }
+
+    [Fact]
+    public async Task A_refused_message_fails_with_the_reason()
+    {
+        await using var app = await TestApp.StartAsync(storage);
+        var work = await app.WithQueuedMessageAsync();
+        app.Provider.Answers(new SendResult.Refused("The provider refused it (400)."));
+
+        await new OrchestrationRun(app, work.ToString()).ToItsEndAsync();
+
+        var message = await app.MessageAsync(work);
+        Assert.Equal((Delivery.Failed, "The provider refused it (400)."), (message.Delivery, message.FailureReason));
+    }
+
+    [Fact]
+    public async Task A_result_that_the_owner_has_not_stored_is_told_again()
+    {
+        await using var app = await TestApp.StartAsync(storage);
+        var work = await app.WithQueuedMessageAsync();
+        app.Entities.Away = true;
+        var activities = app.New<WorkActivities>();
+        var step = await activities.DoWorkStep(work.ToString(), Never);
+        var told = Noted.Of(Assert.Single(step.Read<WorkStep>().Tell));
+
+        await Assert.ThrowsAnyAsync<Exception>(() => activities.TellOwner(told, app.Durable, Never));
+        app.Entities.Away = false;
+        await activities.TellOwner(told, app.Durable, Never);
+
+        Assert.Single(app.Provider.Sent);
+        Assert.Equal(Delivery.Sent, (await app.MessageAsync(work)).Delivery);
+    }
+
+    [Fact]
+    public async Task What_became_of_a_message_is_told_through_an_hour_without_its_owner()
+    {
+        await using var app = await TestApp.StartAsync(storage);
+        var work = await app.WithQueuedMessageAsync();
+        app.Entities.Away = true;
+        await using var back = app.Time.CreateTimer(_ => app.Entities.Away = false, null, TimeSpan.FromHours(1), Timeout.InfiniteTimeSpan);
+
+        await new OrchestrationRun(app, work.ToString()).ToItsEndAsync();
+
+        Assert.Single(app.Provider.Sent);
+        Assert.Equal(Delivery.Sent, (await app.MessageAsync(work)).Delivery);
+    }
+
+    [Fact]
+    public async Task It_goes_on_when_storage_comes_back()
+    {
+        await using var app = await TestApp.StartAsync(storage);
+        var work = await app.WithQueuedMessageAsync();
+        app.Line.FailNext(3);
+
+        await new OrchestrationRun(app, work.ToString()).ToItsEndAsync();
+
+        Assert.Single(app.Provider.Sent);
+        Assert.Equal(Delivery.Sent, (await app.MessageAsync(work)).Delivery);
+    }
+
+    [Fact]
+    public async Task Its_history_holds_no_text()
+    {
+        await using var app = await TestApp.StartAsync(storage);
+        var work = await app.WithQueuedMessageAsync("Nobody else may read this");
+        app.Provider.Answers(new SendResult.TryAgain("busy"));
+
+        var run = await new OrchestrationRun(app, work.ToString()).ToItsEndAsync();
+
+        Assert.NotEmpty(run.History);
+        Assert.DoesNotContain(run.History, json => json.Contains("Nobody", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task STOP_to_one_number_reaches_the_conversations_of_the_others()
+    {
+        await using var app = await TestApp.StartAsync(storage);
+        var other = TestApp.Id with { Number = PhoneNumber.TryParse("+14255550101", out var service) ? service : throw new InvalidOperationException() };
+        await app.Get<NumberBook>().AddAsync(new(other.Number, "Service"), Never);
+        await app.Ledger.TakeAsync(other, app.CustomerWrites("Hello", "sms.0"), null, keepRefusal: false, Never);
+        await app.SignalAsync(app.CustomerWrites("STOP"));
+
+        var started = Assert.Single(app.Durable.Started);
+        await new OrchestrationRun(app, started.Id!).ToItsEndAsync();
+
+        Assert.True((await app.Ledger.ReadAsync(other, Never)).Conversation?.OptedOut);
+        Assert.Null(await app.Rows.FindAsync(new(TestApp.Id, "sms.1"), Never));
+    }
+
+    [Fact]
+    public async Task What_is_no_id_of_work_is_left_alone()
+    {
+        await using var app = await TestApp.StartAsync(storage);
+
+        var run = await new OrchestrationRun(app, "nothing").ToItsEndAsync();
+
+        Assert.Empty(run.History);
+    }
+}

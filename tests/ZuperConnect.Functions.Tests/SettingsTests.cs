@@ -1,0 +1,79 @@
+using Azure.Communication.Sms;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using ZuperConnect.Functions.Acs;
+using ZuperConnect.Functions.Conversations;
+using ZuperConnect.Messages;
+
+namespace ZuperConnect.Functions.Tests;
+
+public class SettingsTests
+{
+    private static readonly Dictionary<string, string?> InAzure = new()
+    {
+        ["Storage:Tables:endpoint"] = "https://account.table.core.windows.net",
+        ["Storage:Blobs:serviceUri"] = "https://account.blob.core.windows.net",
+        ["Auth:Authority"] = "https://login.example/tenant/v2.0",
+        ["Auth:Audience"] = "api://inbox",
+        ["Acs:Endpoint"] = "https://name.communication.azure.com",
+    };
+
+    private static readonly Dictionary<string, string?> OnOnesOwnMachine = new()
+    {
+        ["Storage:Tables"] = "UseDevelopmentStorage=true",
+        ["Storage:Blobs"] = "UseDevelopmentStorage=true",
+        ["Auth:Authority"] = "https://login.example/tenant/v2.0",
+        ["Auth:Audience"] = "api://inbox",
+        ["Acs:ConnectionString"] = "endpoint=https://name.communication.azure.com/;accesskey=a2V5",
+    };
+
+    [Fact]
+    public void Nothing_is_missing_in_Azure() => Configuration(InAzure).RequireSettings();
+
+    [Fact]
+    public void Connection_strings_do_on_ones_own_machine() => Configuration(OnOnesOwnMachine).RequireSettings();
+
+    [Theory]
+    [InlineData("Storage:Tables:endpoint", "Storage:Tables")]
+    [InlineData("Storage:Blobs:serviceUri", "Storage:Blobs")]
+    [InlineData("Auth:Authority", "Auth:Authority")]
+    [InlineData("Auth:Audience", "Auth:Audience")]
+    [InlineData("Acs:Endpoint", "Acs:Endpoint")]
+    public void A_missing_setting_is_named(string without, string named)
+    {
+        var settings = new Dictionary<string, string?>(InAzure);
+        settings.Remove(without);
+
+        var refused = Assert.Throws<InvalidOperationException>(() => Configuration(settings).RequireSettings());
+
+        Assert.Contains($"- {named}:", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(2, refused.Message.Split("\n- ").Length);
+    }
+
+    [Fact]
+    public void An_endpoint_that_is_no_address_is_named() => Assert.Contains(
+        "Acs:Endpoint",
+        Assert.Throws<InvalidOperationException>(() => Configuration(new(InAzure) { ["Acs:Endpoint"] = "name" }).RequireSettings()).Message,
+        StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Every_function_can_be_made_from_what_the_app_registers(bool inAzure)
+    {
+        var configuration = Configuration(inAzure ? InAzure : OnOnesOwnMachine);
+        await using var services = new ServiceCollection().AddLogging()
+            .AddInbox(configuration).AddEntityOwners().AddAcs(configuration)
+            .BuildServiceProvider(validateScopes: true);
+
+        Assert.IsType<AcsSmsSender>(services.GetRequiredService<ISmsSender>());
+        Assert.NotNull(services.GetRequiredService<SmsClient>());
+        var classes = typeof(ConversationEntity).Assembly.GetTypes()
+            .Where(type => type is { IsClass: true, IsAbstract: false } && type.GetMethods().Any(method => method.IsDefined(typeof(FunctionAttribute), false)));
+        Assert.All(classes, type => Assert.NotNull(ActivatorUtilities.CreateInstance(services, type)));
+    }
+
+    private static IConfigurationRoot Configuration(Dictionary<string, string?> settings) =>
+        new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
+}

@@ -1,0 +1,42 @@
+using Azure;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using ZuperConnect.Functions.Storage;
+using ZuperConnect.Numbers;
+using ZuperConnect.Tests.Storage;
+
+namespace ZuperConnect.Functions.Tests.Storage;
+
+public class CreateStorageTests(TestStorage storage)
+{
+    [Fact]
+    public async Task Tables_are_made_at_the_start_where_the_setting_asks_for_it()
+    {
+        using var app = App(createAtStart: true);
+
+        await app.CreateStorageAsync();
+
+        Assert.Empty(await app.Services.GetRequiredService<NumberBook>().AllAsync(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Nothing_is_made_where_the_deployment_does_it()
+    {
+        using var app = App(createAtStart: false);
+
+        await app.CreateStorageAsync();
+
+        await Assert.ThrowsAsync<RequestFailedException>(async () => await app.Services.GetRequiredService<NumberBook>().AllAsync(CancellationToken.None));
+    }
+
+    private IHost App(bool createAtStart)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        var account = storage.NewConnectionString();
+        builder.Configuration.AddInMemoryCollection(
+            [new("Storage:Tables", account), new("Storage:Blobs", account), new("Storage:CreateAtStart", createAtStart.ToString())]);
+        builder.Services.AddInbox(builder.Configuration);
+        return builder.Build();
+    }
+}

@@ -1,0 +1,102 @@
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using ZuperConnect.Conversations;
+using ZuperConnect.Functions.Conversations;
+using ZuperConnect.Functions.Tests.Durable;
+using ZuperConnect.Functions.Tests.Http;
+using ZuperConnect.Messages;
+using ZuperConnect.Numbers;
+using ZuperConnect.Storage;
+using ZuperConnect.Tests.Storage;
+
+namespace ZuperConnect.Functions.Tests;
+
+/// <summary>The app on a storage account of its own, with the clock, the provider and the line to storage in the test's hands.</summary>
+internal sealed class TestApp : IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+
+    private TestApp(string connectionString)
+    {
+        var tables = new TableClientOptions { Transport = Line, Retry = { MaxRetries = 0 } };
+        var blobs = new BlobClientOptions { Transport = Line, Retry = { MaxRetries = 0 } };
+        _services = new ServiceCollection()
+            .AddLogging()
+            .AddSingleton<TimeProvider>(Time)
+            .AddInbox(new ConfigurationBuilder().Build())
+            .AddEntityOwners()
+            .AddSingleton(new InboxStorage(new TableServiceClient(connectionString, tables), new BlobServiceClient(connectionString, blobs)))
+            .AddSingleton<ISmsSender>(Provider)
+            .AddSingleton(TestIssuer.Accepted)
+            .BuildServiceProvider();
+        Durable = new(New<ConversationEntity>);
+    }
+
+    public static ConversationId Id { get; } = ConversationId.TryParse("14255550100-12065550199", out var id) ? id : throw new InvalidOperationException();
+
+    public static Author Ana { get; } = new("ana", "Ana");
+
+    public IServiceProvider Services => _services;
+
+    public ImpatientTime Time { get; } = new(new(2026, 1, 5, 9, 30, 0, TimeSpan.Zero));
+
+    public StorageLine Line { get; } = new();
+
+    public TestProvider Provider { get; } = new();
+
+    public TestDurableClient Durable { get; }
+
+    public TestEntities Entities => Durable.Running;
+
+    public ConversationLedger Ledger => Get<ConversationLedger>();
+
+    public WorkRows Rows => Get<WorkRows>();
+
+    public static async Task<TestApp> StartAsync(TestStorage storage)
+    {
+        var app = new TestApp(storage.NewConnectionString());
+        await app.Get<InboxStorage>().CreateAsync(CancellationToken.None);
+        await app.Get<NumberBook>().AddAsync(new(Id.Number, "Dispatch"), CancellationToken.None);
+        return app;
+    }
+
+    public T Get<T>()
+        where T : notnull => _services.GetRequiredService<T>();
+
+    /// <summary>A new instance with its dependencies, as the Functions worker makes one for each run.</summary>
+    public T New<T>() => ActivatorUtilities.CreateInstance<T>(_services);
+
+    public ReceiveMessage CustomerWrites(string text, string id = "sms.1") => new(id, Time.GetUtcNow(), text);
+
+    public SendMessage AnaWrites(string text, string id = "5b0e3a43-9d3f-4a51-9f0e-0d6f6d1f0001") => new(id, Time.GetUtcNow(), Ana, text);
+
+    /// <summary>Hands a command to the entity by a signal.</summary>
+    public Task SignalAsync(Command command, bool kept = false) =>
+        Entities.SignalAsync(ConversationEntity.IdOf(Id), Handover.Of(command, kept));
+
+    public async Task<Conversation> ReadAsync() =>
+        (await Ledger.ReadAsync(Id, CancellationToken.None)).Conversation ?? throw new InvalidOperationException("There is no conversation.");
+
+    public async Task<IReadOnlyList<TimelineItem>> TimelineAsync() =>
+        (await Get<TimelinePages>().ReadAsync(Id, 100, null, CancellationToken.None)).Items;
+
+    /// <summary>The conversation after the customer wrote and Ana answered: the answer waits to be sent.</summary>
+    public async Task<WorkId> WithQueuedMessageAsync(string text = "On my way")
+    {
+        await SignalAsync(CustomerWrites("Is my boiler done?"));
+        var message = AnaWrites(text);
+        await SignalAsync(message);
+        return new(Id, message.SourceId);
+    }
+
+    public async Task<MessageItem> MessageAsync(WorkId work) =>
+        (await TimelineAsync()).OfType<MessageItem>().Single(message => message.Id == work.SourceId);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        Line.Dispose();
+    }
+}
