@@ -105,8 +105,22 @@ public sealed class HostKilledTests : IAsyncLifetime
         return phones;
     }
 
-    private async Task<IReadOnlyList<JsonNode>> ItemsAsync(string address) =>
-        [.. (await RunningInbox.JsonAsync(await _http.GetAsync(new Uri(address, UriKind.Relative), Cancellation)))["items"]!.AsArray().Select(item => item!)];
+    /// <summary>All pages.</summary>
+    private async Task<IReadOnlyList<JsonNode>> ItemsAsync(string address)
+    {
+        var items = new List<JsonNode>();
+        for (var next = ""; ;)
+        {
+            var page = await RunningInbox.JsonAsync(await _http.GetAsync(new Uri(address + next, UriKind.Relative), Cancellation));
+            items.AddRange(page["items"]!.AsArray().Select(item => item!));
+            if ((string?)page["nextCursor"] is not { } cursor)
+            {
+                return items;
+            }
+
+            next = $"&cursor={Uri.EscapeDataString(cursor)}";
+        }
+    }
 
     private async Task<IReadOnlyDictionary<string, ConversationRows>> StoredAsync()
     {
