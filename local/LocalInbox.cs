@@ -1,3 +1,4 @@
+using Azure;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -39,6 +40,7 @@ public sealed class LocalInbox : IAsyncDisposable
         LocalOptions options, CancellationToken cancellation, Action<WebApplicationBuilder>? configure = null)
     {
         var addresses = options.Addresses();
+        options.CheckStorage();
         var folder = await DataFolder.OpenAsync(options.Data, options.Fresh, cancellation);
         AzuriteProcess? azurite = null;
         WebApplication? app = null;
@@ -61,9 +63,14 @@ public sealed class LocalInbox : IAsyncDisposable
         catch (Exception failure)
         {
             await StopAsync(app, azurite, folder);
-            throw failure is IOException { InnerException: not null } and not DataFolderException
-                ? new LocalStartException($"{failure.Message} Choose another address with --urls.", failure)
-                : failure;
+            throw failure switch
+            {
+                IOException { InnerException: not null } and not DataFolderException =>
+                    new LocalStartException($"{failure.Message} Choose another address with --urls.", failure),
+                RequestFailedException or AggregateException when options.Storage is not null && InboxStorage.IsAway(failure) =>
+                    new LocalStartException("The storage that --storage names does not answer. Start it first, or leave --storage out.", failure),
+                _ => failure,
+            };
         }
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Azure.Data.Tables;
 
 namespace ZuperConnect.Local;
 
@@ -31,6 +32,20 @@ public sealed record LocalOptions(string Urls, string Data, bool Fresh = false, 
     /// <summary>The addresses of <see cref="Urls"/>, refused with a message where they cannot be.</summary>
     /// <exception cref="LocalStartException">One is no http address, or reaches beyond this machine without <see cref="Expose"/>.</exception>
     public IReadOnlyList<Uri> Addresses() => [.. Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Address)];
+
+    /// <summary>Refuses a <see cref="Storage"/> that is no connection string.</summary>
+    /// <exception cref="LocalStartException">It is none.</exception>
+    public void CheckStorage()
+    {
+        try
+        {
+            _ = Storage is null ? null : new TableServiceClient(Storage);
+        }
+        catch (Exception unreadable) when (unreadable is InvalidOperationException or FormatException or ArgumentException)
+        {
+            throw new LocalStartException($"--storage is no connection string of storage: {unreadable.Message}", unreadable);
+        }
+    }
 
     private Uri Address(string url)
     {
