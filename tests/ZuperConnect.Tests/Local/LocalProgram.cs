@@ -56,6 +56,10 @@ internal sealed class LocalProgram : IAsyncDisposable
         return (await program.WaitForExitAsync(), program.Output);
     }
 
+    /// <summary>Waits until it has said something.</summary>
+    public Task<string> SaysAsync(string text) =>
+        RunningInbox.EventuallyAsync(() => Task.FromResult(Output), output => output.Contains(text, StringComparison.Ordinal));
+
     /// <summary>Asks it to end, and returns its exit code.</summary>
     public Task<int> SignalAsync(int signal)
     {

@@ -21,11 +21,11 @@ public sealed class LocalProgramTests : IAsyncLifetime
     {
         await using var program = await LocalProgram.StartAsync(_data, _port);
 
-        Assert.Contains($"http://127.0.0.1:{_port}/", program.Output);
-        Assert.Contains($"http://127.0.0.1:{_port}/local/sign-in", program.Output);
-        Assert.Contains("ana", program.Output);
-        Assert.Contains(_data.Path, program.Output);
-        Assert.Contains("Ctrl-C", program.Output);
+        await program.SaysAsync($"ZuperConnect listens at http://127.0.0.1:{_port}/");
+        await program.SaysAsync(_data.Path);
+        await program.SaysAsync("Ctrl-C stops it");
+        await program.SaysAsync("Sign in as ana");
+        await program.SaysAsync($"http://127.0.0.1:{_port}/local/sign-in");
         using var http = await LocalProgram.SignInAsync(_port);
         Assert.Equal("ana", (string)(await RunningInbox.JsonAsync(await http.GetAsync("api/me", Cancellation)))["userId"]!);
     }
@@ -85,7 +85,7 @@ public sealed class LocalProgramTests : IAsyncLifetime
     {
         await using var program = await LocalProgram.StartAsync(_data, _port, "--expose");
         using var http = new HttpClient { BaseAddress = new($"http://127.0.0.1:{_port}/") };
-        var printed = program.Output.Split('\n').Select(line => line.Split("&code=")).Single(parts => parts.Length is 2)[1].Trim();
+        var printed = (await program.SaysAsync("Ctrl-C stops it")).Split('\n').Select(line => line.Split("&code=")).Single(parts => parts.Length is 2)[1].Trim();
 
         await RunningInbox.ProblemAsync(await http.PostAsJsonAsync("local/sign-in", new { userId = "ana" }, Cancellation), 404);
         await RunningInbox.ProblemAsync(await http.GetAsync("local/phone/sms?number=12065550199", Cancellation), 404);
@@ -132,6 +132,18 @@ public sealed class LocalProgramTests : IAsyncLifetime
         Assert.Contains(arguments[^1], output);
         Assert.DoesNotContain("   at ", output);
         Assert.False(Directory.Exists(_data.Path));
+    }
+
+    [Theory]
+    [InlineData("nonsense")]
+    [InlineData("DefaultEndpointsProtocol=http;AccountName=a;AccountKey=MA==;TableEndpoint=http://127.0.0.1:9/a;BlobEndpoint=http://127.0.0.1:9/a")]
+    public async Task Storage_that_is_none_or_does_not_answer_is_said_so(string connectionString)
+    {
+        var (exitCode, output) = await LocalProgram.RunAsync("--urls", "http://127.0.0.1:0", "--data", _data.Path, "--storage", connectionString);
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("--storage", output);
+        Assert.DoesNotContain("   at ", output);
     }
 
     [Fact]
