@@ -110,7 +110,7 @@ public sealed class LocalInbox : IAsyncDisposable
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
         builder.Services.Configure<HostFilteringOptions>(hosts => hosts.AllowedHosts = options.Expose ? ["*"] : ["localhost", "127.0.0.1", "[::1]"]);
         builder.Services.AddProblemDetails(problems => problems.CustomizeProblemDetails = problem =>
-            problem.ProblemDetails.Detail ??= $"There is no such route here; /{Routes.OpenApi} lists them all.");
+            problem.ProblemDetails.Detail ??= $"There is no such route or method here; /{Routes.OpenApi} lists them all.");
         builder.Services.AddInbox(builder.Configuration);
         builder.Services.AddSingleton<LocalOwner>();
         builder.Services.AddSingleton<LocalWorker>();

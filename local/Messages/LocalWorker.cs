@@ -128,7 +128,9 @@ public sealed partial class LocalWorker(BackgroundWork work, Sweep sweep, IServi
                 stopping);
             return Sweep.Abandoned;
         }
-        catch (Exception failure) when (InboxStorage.IsAway(failure) && !stopping.IsCancellationRequested)
+#pragma warning disable CA1031 // A sweep that fails must not end the host; the next one tries again.
+        catch (Exception failure) when (!stopping.IsCancellationRequested)
+#pragma warning restore CA1031
         {
             LogNotSwept(failure);
             return age;
@@ -142,7 +144,9 @@ public sealed partial class LocalWorker(BackgroundWork work, Sweep sweep, IServi
             await sweep.ForgetAsync(stopping);
             return time.GetUtcNow();
         }
-        catch (Exception failure) when (InboxStorage.IsAway(failure) && !stopping.IsCancellationRequested)
+#pragma warning disable CA1031 // A sweep that fails must not end the host; the next one tries again.
+        catch (Exception failure) when (!stopping.IsCancellationRequested)
+#pragma warning restore CA1031
         {
             LogNotSwept(failure);
             return before;
@@ -152,6 +156,6 @@ public sealed partial class LocalWorker(BackgroundWork work, Sweep sweep, IServi
     [LoggerMessage(5001, LogLevel.Warning, "Work {Work} failed and is tried again")]
     private partial void LogFailed(string work, Exception failure);
 
-    [LoggerMessage(5002, LogLevel.Warning, "Storage is away; the next sweep tries again")]
+    [LoggerMessage(5002, LogLevel.Warning, "A sweep failed; the next one tries again")]
     private partial void LogNotSwept(Exception failure);
 }
