@@ -1,0 +1,21 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using ZuperConnect.Benchmarks;
+using ZuperConnect.Benchmarks.Pages;
+using ZuperConnect.Benchmarks.Requests;
+using ZuperConnect.Benchmarks.Storage;
+using ZuperConnect.Benchmarks.Throughput;
+
+var scale = args.Contains("--quick") ? Scale.Quick : Scale.Full;
+var began = Stopwatch.GetTimestamp();
+Console.WriteLine($"{Environment.ProcessorCount} processors, shared by this process and one Azurite; {RuntimeInformation.FrameworkDescription}. Medians (min to max).");
+
+// The tables grow from part to part, and Azurite with them: what compares times comes first.
+await using (var azurite = await OneAzurite.StartAsync())
+{
+    await InboundMessages.MeasureAsync(azurite, scale);
+    await MessageRequests.MeasureAsync(azurite, scale);
+    await PageCosts.MeasureAsync(azurite, scale);
+}
+
+Console.WriteLine($"\nTook {Stopwatch.GetElapsedTime(began).TotalSeconds:0} s.");

@@ -1,0 +1,41 @@
+using System.Net.Http.Json;
+using ZuperConnect.Benchmarks.Storage;
+using ZuperConnect.Conversations;
+
+namespace ZuperConnect.Benchmarks.Requests;
+
+/// <summary>A reply to a customer, from the API's answer to the delivery report.</summary>
+internal sealed class Reply(MeasuredInbox inbox, ConversationId conversation)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly string _messageId = Guid.NewGuid().ToString();
+
+    /// <summary>The path that takes it.</summary>
+    public string Path => $"/api/conversations/{conversation}/messages";
+
+    public async Task SendAsync()
+    {
+        using var response = await inbox.Http.PostAsJsonAsync(Path, new { text = "Yes, come in.", messageId = _messageId });
+        response.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Waits until the delivery report is taken.</summary>
+    /// <returns>All storage requests by then, with those of the waiting.</returns>
+    public async Task<IReadOnlyList<StorageRequest>> UntilDeliveredAsync()
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (true)
+        {
+            var timeline = await inbox.GetAsync($"api/conversations/{conversation}/timeline?limit=1");
+            if (timeline["items"]![0] is { } item && (string)item["id"]! == _messageId && (string)item["delivery"]! == "delivered")
+            {
+                // Whatever was still under way when the report was written has ended by then.
+                await Task.Delay(TimeSpan.FromMilliseconds(50), CancellationToken.None);
+                return inbox.Log.Take();
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(20), patience.Token);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using ZuperConnect.Local.Azurite;
+
+namespace ZuperConnect.Benchmarks.Storage;
+
+/// <summary>The one Azurite of a run, in a folder that goes with it, with an account for each thing that is measured.</summary>
+internal sealed class OneAzurite : IAsyncDisposable
+{
+    private static readonly string[] Accounts = [.. Enumerable.Range(0, 40).Select(number => $"bench{number}")];
+
+    private readonly DataFolder _folder;
+    private readonly AzuriteProcess _azurite;
+    private int _taken;
+
+    private OneAzurite(DataFolder folder, AzuriteProcess azurite) => (_folder, _azurite) = (folder, azurite);
+
+    public int ProcessId => _azurite.ProcessId;
+
+    public static async Task<OneAzurite> StartAsync()
+    {
+        var folder = await DataFolder.OpenAsync(NewFolder(), fresh: true, CancellationToken.None);
+        try
+        {
+            return new(folder, await AzuriteProcess.StartAsync(folder, Accounts, NullLogger.Instance, CancellationToken.None));
+        }
+        catch
+        {
+            folder.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The connection string of an empty account.</summary>
+    public string NewAccount() => _azurite.ConnectionStringFor(Accounts[_taken++]);
+
+    public static string NewFolder() => Path.Combine(Path.GetTempPath(), $"zuperconnect-bench-{Guid.NewGuid():N}");
+
+    public async ValueTask DisposeAsync()
+    {
+        await _azurite.DisposeAsync();
+        _folder.Dispose();
+        Directory.Delete(_folder.Path, recursive: true);
+    }
+}
