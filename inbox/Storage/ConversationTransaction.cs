@@ -40,11 +40,15 @@ internal sealed class ConversationTransaction
             return;
         }
 
+        var rows = Rows.Of(_after);
         _conversationAt = Actions.Count;
         Actions.Add(committed.Conversation is null
-            ? new(TableTransactionActionType.Add, Rows.Of(id, _after))
-            : new(TableTransactionActionType.UpdateReplace, Rows.Of(id, _after), committed.ETag));
-        MovePlaces(committed.Conversation);
+            ? new(TableTransactionActionType.Add, rows[0])
+            : new(TableTransactionActionType.UpdateReplace, rows[0], committed.ETag));
+        var left = committed.Conversation is { } old ? Rows.PlaceKeys(old).Except(Rows.PlaceKeys(_after)) : [];
+        Actions.AddRange(left.Select(key => new TableTransactionAction(
+            TableTransactionActionType.Delete, new TableEntity(id.Number.Key, key), ETag.All)));
+        Actions.AddRange(rows.Skip(1).Select(place => new TableTransactionAction(TableTransactionActionType.UpsertReplace, place)));
         foreach (var item in events.Select(happened => happened.Item).OfType<TimelineItem>())
         {
             Actions.Add(new(TableTransactionActionType.UpsertReplace, Rows.Of(id, item)));
@@ -71,21 +75,6 @@ internal sealed class ConversationTransaction
         _conversationAt < 0 ? _before : new(_after, responses[_conversationAt].Headers.ETag ?? default),
         _work?.Id,
         Stored: true);
-
-    private void MovePlaces(Conversation? before)
-    {
-        var old = before is null ? [] : Rows.Places(before);
-        var places = Rows.Places(_after);
-        foreach (var (key, row) in old.Where(place => !places.ContainsKey(place.Key)))
-        {
-            Actions.Add(new(TableTransactionActionType.Delete, new TableEntity(row.PartitionKey, key), ETag.All));
-        }
-
-        foreach (var (_, row) in places)
-        {
-            Actions.Add(new(TableTransactionActionType.UpsertReplace, row));
-        }
-    }
 
     private static OptOut? OptOutIn(ConversationEvent happened) => happened switch
     {

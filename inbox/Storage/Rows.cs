@@ -12,30 +12,18 @@ internal static class Rows
 {
     private const int ColumnLength = 32_000;
 
-    public static TableEntity Of(ConversationId id, Conversation conversation) =>
-        Of(id, RowKeys.Conversation(id.Customer), conversation);
-
-    public static TableEntity Of(ConversationId id, TimelineItem item) =>
-        Of(id, RowKeys.Item(id.Customer, item.At, item.Id), item);
-
-    /// <summary>The conversation's places in the views, with all that a list shows, by their row keys.</summary>
-    public static Dictionary<string, TableEntity> Places(Conversation conversation) =>
-        Views.Of(conversation)
-            .Select(view => RowKeys.Place(view, conversation.LastActivityAt, conversation.Id.Customer))
-            .ToDictionary(key => key, key => Of(conversation.Id, key, conversation));
-
-    public static TableEntity Of<T>(ConversationId id, string rowKey, T document)
+    /// <summary>The conversation's own row, and after it its places in the views: each has all that a list shows.</summary>
+    public static IReadOnlyList<TableEntity> Of(Conversation conversation)
     {
-        var row = new TableEntity(id.Number.Key, rowKey);
-        var json = JsonSerializer.Serialize(document, InboxJson.Options);
-        for (var column = 0; column * ColumnLength < json.Length; column++)
-        {
-            var start = column * ColumnLength;
-            row[Column(column)] = json[start..Math.Min(start + ColumnLength, json.Length)];
-        }
-
-        return row;
+        var json = Json(conversation);
+        return [.. PlaceKeys(conversation).Prepend(RowKeys.Conversation(conversation.Id.Customer)).Select(key => Of(conversation.Id, key, json))];
     }
+
+    public static TableEntity Of(ConversationId id, TimelineItem item) => Of(id, RowKeys.Item(id.Customer, item.At, item.Id), Json(item));
+
+    /// <summary>The row keys of the conversation's places in the views.</summary>
+    public static IEnumerable<string> PlaceKeys(Conversation conversation) =>
+        Views.Of(conversation).Select(view => RowKeys.Place(view, conversation.LastActivityAt, conversation.Id.Customer));
 
     public static T Read<T>(TableEntity row)
     {
@@ -48,6 +36,20 @@ internal static class Rows
         return JsonSerializer.Deserialize<T>(json, InboxJson.Options)
             ?? throw new JsonException($"The row '{row.RowKey}' holds no {typeof(T).Name}.");
     }
+
+    private static TableEntity Of(ConversationId id, string rowKey, string json)
+    {
+        var row = new TableEntity(id.Number.Key, rowKey);
+        for (var column = 0; column * ColumnLength < json.Length; column++)
+        {
+            var start = column * ColumnLength;
+            row[Column(column)] = json[start..Math.Min(start + ColumnLength, json.Length)];
+        }
+
+        return row;
+    }
+
+    private static string Json<T>(T document) => JsonSerializer.Serialize(document, InboxJson.Options);
 
     private static string Column(int index) => index is 0 ? "Body" : $"Body{index}";
 }

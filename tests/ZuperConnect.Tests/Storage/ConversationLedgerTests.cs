@@ -144,7 +144,7 @@ public sealed class ConversationLedgerTests(TestStorage storage) : IAsyncLifetim
 
         var conversation = (await _ledger.ReadAsync(id, TestContext.Current.CancellationToken)).Conversation;
         var places = rows.Where(row => row.RowKey.StartsWith("v|", StringComparison.Ordinal) && row.RowKey.EndsWith($"|{id.Customer.Key}", StringComparison.Ordinal)).ToList();
-        Assert.Equal(conversation is null ? [] : Rows.Places(conversation).Keys.Order(StringComparer.Ordinal), places.Select(row => row.RowKey).Order(StringComparer.Ordinal));
+        Assert.Equal(conversation is null ? [] : Rows.PlaceKeys(conversation).Order(StringComparer.Ordinal), places.Select(row => row.RowKey).Order(StringComparer.Ordinal));
         Assert.All(places, place => Assert.Equal(conversation!.Version, Rows.Read<Conversation>(place).Version));
 
         var items = rows.Where(row => row.RowKey.StartsWith(RowKeys.Items(id.Customer), StringComparison.Ordinal)).Select(Rows.Read<TimelineItem>).ToList();
