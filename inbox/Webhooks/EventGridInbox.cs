@@ -28,10 +28,12 @@ public sealed partial class EventGridInbox(
     /// <summary>
     /// The code that answers Event Grid's subscription handshake; null where this is none. The Functions host answers it by itself.
     /// </summary>
-    public static string? ValidationCode(BinaryData delivery) => EventGridJson.Split(delivery)
-        .Select(received => EventGridJson.Read(received)?.Data)
-        .OfType<SubscriptionValidationEventData>()
-        .FirstOrDefault()?.ValidationCode;
+    public static string? ValidationCode(BinaryData delivery) => MayBeHandshake(delivery)
+        ? EventGridJson.Split(delivery)
+            .Select(received => EventGridJson.Read(received)?.Data)
+            .OfType<SubscriptionValidationEventData>()
+            .FirstOrDefault()?.ValidationCode
+        : null;
 
     /// <summary>
     /// Takes a delivery as Event Grid posts it: an event or an array of them. One event that cannot be taken does not keep the others
@@ -94,6 +96,9 @@ public sealed partial class EventGridInbox(
                 break;
         }
     }
+
+    /// <summary>Nearly every delivery is none, and need not be parsed to see it.</summary>
+    private static bool MayBeHandshake(BinaryData delivery) => delivery.ToMemory().Span.IndexOf("SubscriptionValidationEvent"u8) >= 0;
 
     private async Task TakeAsync(IConversationOwner owner, ConversationId id, Command command, CancellationToken cancellation)
     {
