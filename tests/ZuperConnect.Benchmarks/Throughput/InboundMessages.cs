@@ -53,6 +53,7 @@ internal static class InboundMessages
     private static void Print(string side, List<Round> rounds) => Report.Line(
         $"{side,-10}  per second: {Spread.Of(rounds.Select(round => round.PerSecond)).ToString("0")};"
         + $" processor ms each: {Spread.Of(rounds.Select(round => round.OurCpu)).Median:0.00} here,"
-        + $" {Spread.Of(rounds.Select(round => round.AzuriteCpu)).Median:0.00} Azurite;"
+        + $" {Spread.Of(rounds.Select(round => round.AzuriteCpu)).Median:0.00} Azurite"
+        + $" (busy {Spread.Of(rounds.Select(round => round.AzuriteBusy)).Median:0%} of the time);"
         + $" storage requests each: {rounds.Average(round => round.Requests):0.00}, bytes {rounds.Average(round => round.Bytes):N0}");
 }

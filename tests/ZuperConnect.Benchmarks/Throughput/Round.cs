@@ -6,9 +6,10 @@ namespace ZuperConnect.Benchmarks.Throughput;
 /// <param name="PerSecond">Messages per second.</param>
 /// <param name="OurCpu">Milliseconds of processor time of this process for each message, with the HTTP client of the whole path.</param>
 /// <param name="AzuriteCpu">The same of Azurite's process.</param>
+/// <param name="AzuriteBusy">How much of the time Azurite's process computed; all of its requests share one thread.</param>
 /// <param name="Requests">Storage requests for each message.</param>
 /// <param name="Bytes">Bytes sent to storage for each message.</param>
-internal sealed record Round(double PerSecond, double OurCpu, double AzuriteCpu, double Requests, double Bytes)
+internal sealed record Round(double PerSecond, double OurCpu, double AzuriteCpu, double AzuriteBusy, double Requests, double Bytes)
 {
     /// <summary>Creates the conversations, then measures messages to them.</summary>
     public static async Task<Round> RunAsync(ISide side, int messages, int azurite)
@@ -29,6 +30,7 @@ internal sealed record Round(double PerSecond, double OurCpu, double AzuriteCpu,
             messages / took.TotalSeconds,
             ours.TotalMilliseconds / messages,
             theirs.TotalMilliseconds / messages,
+            theirs / took,
             (double)requests.Count / messages,
             (double)requests.Sum(request => request.Bytes) / messages);
     }
