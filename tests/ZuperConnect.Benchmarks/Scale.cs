@@ -15,7 +15,7 @@ internal sealed record Scale(int Rounds, int Messages, int Samples, int SmallTab
     public const int InFlight = 32;
 
     /// <summary>A few minutes.</summary>
-    public static Scale Full { get; } = new(Rounds: 9, Messages: 1_000, Samples: 50, SmallTable: 1_000, LargeTable: 10_000);
+    public static Scale Full { get; } = new(Rounds: 9, Messages: 3_000, Samples: 50, SmallTable: 1_000, LargeTable: 10_000);
 
     /// <summary>Shows that everything runs; its numbers say little.</summary>
     public static Scale Quick { get; } = new(Rounds: 2, Messages: 200, Samples: 5, SmallTable: 600, LargeTable: 2_000);
