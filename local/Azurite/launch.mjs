@@ -21,7 +21,6 @@ const azurite = spawn(
   process.execPath,
   [
     '--import', new URL('stop.mjs', import.meta.url).href,
-    '--import', new URL('rows.mjs', import.meta.url).href,
     createRequire(import.meta.url).resolve('azurite/dist/src/azurite.js'),
     '--silent', '--disableTelemetry', '--skipApiVersionCheck',
     '--blobPort', blobPort, '--queuePort', queuePort, '--tablePort', tablePort,
