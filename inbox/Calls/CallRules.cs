@@ -45,7 +45,7 @@ public static class CallRules
             Step(call, new DropDevice(leg.Device)),
         (CallPhase.Talking or CallPhase.VoicemailGreeting or CallPhase.Voicemail, DeviceAccepted late) when LegOf(call, late.UserId) is { State: not LegState.Accepted } leg =>
             Step(call, new DropDevice(leg.Device)),
-        (CallPhase.Talking, Played { Sound: Sound.RecordingAnnouncement, Heard: true }) when call.Recording is null =>
+        (CallPhase.Talking, Played { Sound: Sound.RecordingAnnouncement, Heard: true }) when call is { Plan.Records: true, Recording: null } =>
             Step(call with { Recording = RecordingPurpose.Call }, new StartRecording(RecordingPurpose.Call)),
         (CallPhase.Talking, DeviceLeft left) when LegOf(call, left.UserId) is { State: LegState.Accepted } => HangsUp(call, news, CallStatus.Completed),
 
