@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using ZuperConnect.Calls;
+using ZuperConnect.Conversations;
+using ZuperConnect.Numbers;
+
+namespace ZuperConnect.Tests.Calls;
+
+/// <summary>A call to which news come, one second after the other, and all that followed from them.</summary>
+internal sealed class ACallInCourse
+{
+    public static readonly Author Ana = new("ana", "Ana");
+    public static readonly Author Ben = new("ben", "Ben");
+
+    private static readonly DateTimeOffset Start = new(2026, 1, 5, 9, 0, 0, TimeSpan.Zero);
+    private int _seconds;
+
+    private ACallInCourse(Call call) => Call = call;
+
+    public Call Call { get; private set; }
+
+    /// <summary>What the provider was asked to do, in words.</summary>
+    public List<string> Asked { get; } = [];
+
+    /// <summary>What the conversation was told.</summary>
+    public List<Command> Told { get; } = [];
+
+    public List<TimerToSet> Timers { get; } = [];
+
+    public static CallPlan Plan(params ReadOnlySpan<Author> group) =>
+        new([.. group.ToImmutableArray().Select(DeviceOf)], TimeSpan.FromSeconds(20), HasGreeting: false, Records: false, TakesVoicemail: true);
+
+    /// <summary>A customer calls, and ana's and ben's devices are in the ring group unless the plan says otherwise.</summary>
+    public static ACallInCourse FromCustomer(CallPlan? plan = null) =>
+        new(new Call("call-1", Between, Direction.Inbound, Start, plan ?? Plan(Ana, Ben)));
+
+    /// <summary>Ana calls the customer.</summary>
+    public static ACallInCourse FromAna(bool records = false) =>
+        new(new Call("call-1", Between, Direction.Outbound, Start, Plan(Ana) with { Records = records }) { PlacedBy = Ana });
+
+    public ACallInCourse Hears(params ReadOnlySpan<Func<DateTimeOffset, CallNews>> news)
+    {
+        foreach (var make in news)
+        {
+            var step = CallRules.After(Call, make(Start.AddSeconds(_seconds++)));
+            Call = step.Call;
+            Asked.AddRange(step.Actions.Select(Words));
+            Told.AddRange(step.Commands);
+            Timers.AddRange(step.Timers);
+        }
+
+        return this;
+    }
+
+    public static CallNews Begins(DateTimeOffset at) => new Began("began", at);
+
+    public static CallNews Connects(DateTimeOffset at) => new Connected("connected", at);
+
+    public static CallNews RingsOut(DateTimeOffset at) => new RingTimeIsOver("ring-time", at);
+
+    public static CallNews VoicemailIsFull(DateTimeOffset at) => new VoicemailTimeIsOver("voicemail-time", at);
+
+    public static CallNews CustomerHangsUp(DateTimeOffset at) => new CustomerLeft("customer-left", at);
+
+    public static CallNews CustomerAnswers(DateTimeOffset at) => new CustomerJoined("customer-joined", at);
+
+    public static CallNews CustomerIsBusy(DateTimeOffset at) => new CustomerDidNotAnswer("busy", at, Reached: true);
+
+    public static CallNews CustomerCannotBeReached(DateTimeOffset at) => new CustomerDidNotAnswer("failed", at, Reached: false);
+
+    public static CallNews Disconnects(DateTimeOffset at) => new Disconnected("disconnected", at);
+
+    public static CallNews Breaks(DateTimeOffset at) => new Broke("broke", at);
+
+    public static Func<DateTimeOffset, CallNews> PicksUp(Author user) => at => new DevicePickedUp($"{user.UserId}-up", at, user.UserId);
+
+    public static Func<DateTimeOffset, CallNews> Accepts(Author user) => at => new DeviceAccepted($"{user.UserId}-accepts", at, user.UserId);
+
+    public static Func<DateTimeOffset, CallNews> Leaves(Author user) => at => new DeviceLeft($"{user.UserId}-leaves", at, user.UserId);
+
+    public static Func<DateTimeOffset, CallNews> Hears(Sound sound, bool heard = true) => at => new Played($"{sound}", at, sound, heard);
+
+    private static ConversationId Between { get; } = ConversationId.TryParse("14255550100-12065550199", out var id) ? id : throw new InvalidOperationException();
+
+    private static Device DeviceOf(Author user) => new(user, PhoneNumber.TryParse(user == Ana ? "+14255550191" : "+14255550192", out var number) ? number : throw new InvalidOperationException());
+
+    private static string Words(CallAction action) => action switch
+    {
+        CallDevice call => $"call {call.Device.User.UserId}",
+        InviteDevice invite => $"invite {invite.Device.User.UserId}",
+        AskToAccept ask => $"ask {ask.Device.User.UserId}",
+        DropDevice drop => $"drop {drop.Device.User.UserId}",
+        Bridge bridge => $"bridge {bridge.Device.User.UserId}",
+        InviteCustomer => "invite customer",
+        Play play => $"play {play.Sound}",
+        StartRecording record => $"record {record.Purpose}",
+        HangUp => "hang up",
+        _ => throw new ArgumentOutOfRangeException(nameof(action)),
+    };
+}

@@ -1,0 +1,75 @@
+using CsCheck;
+using ZuperConnect.Calls;
+using ZuperConnect.Conversations;
+using static ZuperConnect.Tests.Calls.ACallInCourse;
+
+namespace ZuperConnect.Tests.Calls;
+
+public class CallRulesPropertyTests
+{
+    private static readonly Func<DateTimeOffset, CallNews>[] News =
+    [
+        Begins, Connects, RingsOut, VoicemailIsFull, CustomerHangsUp, CustomerAnswers, CustomerIsBusy, CustomerCannotBeReached, Disconnects, Breaks,
+        PicksUp(Ana), PicksUp(Ben), Accepts(Ana), Accepts(Ben), Leaves(Ana), Leaves(Ben),
+        .. Enum.GetValues<Sound>().SelectMany(sound => new[] { ACallInCourse.Hears(sound), ACallInCourse.Hears(sound, heard: false) }),
+    ];
+
+    private static readonly Gen<Func<ACallInCourse>> AnyCall = Gen.Select(Gen.Bool, Gen.Bool, Gen.Bool, Gen.Bool, (inbound, greets, records, voicemail) => new Func<ACallInCourse>(() =>
+        inbound ? FromCustomer(Plan(Ana, Ben) with { HasGreeting = greets, Records = records, TakesVoicemail = voicemail }) : FromAna(records)));
+
+    private static readonly Gen<Func<DateTimeOffset, CallNews>[]> AnyNews = Gen.Int[0, News.Length - 1].Select(one => News[one]).Array[0, 40];
+
+    [Fact]
+    public void Any_news_in_any_order_any_number_of_times_never_corrupts_a_call() => Gen.Select(AnyCall, AnyNews).Sample(
+        (make, news) =>
+        {
+            var call = make().Hears(Begins);
+            foreach (var one in news)
+            {
+                var (before, asked) = (call.Call, call.Asked.Count);
+                call.Hears(one);
+                if (before.IsOver)
+                {
+                    Assert.Same(before, call.Call);
+                    Assert.Equal(asked, call.Asked.Count);
+                }
+            }
+
+            Assert.True(call.Told.OfType<EndCall>().Count() <= 1);
+            Assert.True(call.Told.OfType<ConnectCall>().Count() <= 1);
+            Assert.True(call.Asked.Count(asked => asked.StartsWith("bridge", StringComparison.Ordinal)) <= 1);
+            Assert.True(call.Asked.Count(asked => asked.StartsWith("record", StringComparison.Ordinal)) <= 1);
+            Assert.True(call.Asked.Count(asked => asked is "hang up") <= 1);
+            Assert.True(call.Asked.IndexOf("hang up") is -1 || call.Asked[^1] is "hang up");
+            Assert.True(!call.Asked.Contains("record Call") || call.Asked.Contains("play RecordingAnnouncement"));
+            Assert.Equal(call.Call.EndedAs is not null, call.Told.OfType<EndCall>().Any());
+            Assert.True(call.Call.EndedAs is not CallStatus.Completed || call.Call.AnsweredAt is not null);
+        },
+        iter: 3_000);
+
+    [Fact]
+    public void Every_call_can_be_ended_by_the_provider_whatever_came_before() => Gen.Select(AnyCall, AnyNews).Sample(
+        (make, news) =>
+        {
+            var call = make().Hears(Begins).Hears(news);
+            call.Hears(Disconnects);
+            Assert.True(call.Call.IsOver);
+            Assert.Single(call.Told.OfType<EndCall>());
+        },
+        iter: 1_000);
+
+    [Fact]
+    public void Every_device_that_rang_is_let_go_once_somebody_else_talks() => Gen.Select(AnyCall, AnyNews).Sample(
+        (make, news) =>
+        {
+            var call = make().Hears(Begins).Hears(news);
+            if (call.Call is { Phase: CallPhase.Talking, AnsweredBy: { } talker })
+            {
+                foreach (var other in call.Call.Legs.Where(leg => leg.Device.User != talker && leg.State is not LegState.Gone))
+                {
+                    Assert.Contains($"drop {other.Device.User.UserId}", call.Asked);
+                }
+            }
+        },
+        iter: 1_000);
+}

@@ -1,0 +1,57 @@
+using ZuperConnect.Calls;
+using ZuperConnect.Conversations;
+using static ZuperConnect.Tests.Calls.ACallInCourse;
+
+namespace ZuperConnect.Tests.Calls;
+
+public class OutboundCallTests
+{
+    [Fact]
+    public void User_is_called_first_and_the_customer_once_the_user_accepted()
+    {
+        var call = FromAna().Hears(Begins, Connects);
+        Assert.Equal(["call ana", "ask ana"], call.Asked);
+        call.Hears(Accepts(Ana), CustomerAnswers);
+        Assert.Equal(["call ana", "ask ana", "invite customer"], call.Asked);
+        Assert.Equal(CallPhase.Talking, call.Call.Phase);
+        Assert.Collection(
+            call.Told,
+            told => Assert.Equal(Ana, Assert.IsType<PlaceCall>(told).By),
+            told => Assert.IsType<DialCustomer>(told),
+            told => Assert.Equal(Direction.Outbound, Assert.IsType<ConnectCall>(told).Direction));
+
+        call.Hears(CustomerHangsUp, Disconnects);
+        Assert.Equal((CallStatus.Completed, "hang up"), (Assert.Single(call.Told.OfType<EndCall>()).Status, call.Asked[^1]));
+    }
+
+    [Fact]
+    public void Each_way_not_to_be_answered_ends_in_a_status()
+    {
+        Assert.Equal(CallStatus.Missed, End(Connects, Accepts(Ana), CustomerIsBusy, Disconnects));
+        Assert.Equal(CallStatus.Failed, End(Connects, Accepts(Ana), CustomerCannotBeReached, Disconnects));
+        Assert.Equal(CallStatus.Canceled, End(Connects, Accepts(Ana), Leaves(Ana), Disconnects));
+        Assert.Equal(CallStatus.Canceled, End(Connects, Leaves(Ana), Disconnects));
+        Assert.Equal(CallStatus.Canceled, End(Disconnects));
+        Assert.Equal(CallStatus.Failed, End(Breaks));
+    }
+
+    [Fact]
+    public void Customer_is_never_called_for_a_user_who_did_not_accept() =>
+        Assert.DoesNotContain("invite customer", FromAna().Hears(Begins, Connects, PicksUp(Ana), Leaves(Ana), CustomerAnswers, Disconnects).Asked);
+
+    [Fact]
+    public void Recorded_call_is_announced_to_both()
+    {
+        var call = FromAna(records: true).Hears(Begins, Connects, Accepts(Ana), CustomerAnswers);
+        Assert.Equal("play RecordingAnnouncement", call.Asked[^1]);
+        call.Hears(ACallInCourse.Hears(Sound.RecordingAnnouncement));
+        Assert.Equal("record Call", call.Asked[^1]);
+    }
+
+    private static CallStatus End(params ReadOnlySpan<Func<DateTimeOffset, CallNews>> news)
+    {
+        var call = FromAna().Hears(Begins).Hears(news);
+        Assert.True(call.Call.IsOver);
+        return Assert.Single(call.Told.OfType<EndCall>()).Status;
+    }
+}
