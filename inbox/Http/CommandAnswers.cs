@@ -11,15 +11,25 @@ namespace ZuperConnect.Http;
 /// </summary>
 public sealed class CommandAnswers(Door door, ConversationLedger ledger, WorkRows work, NumberBook numbers)
 {
-    /// <summary>Hands a command to its conversation's owner and answers with what became of it.</summary>
+    /// <summary>
+    /// Hands a command to its conversation's owner and answers with what became of it. An unknown conversation is answered before anything
+    /// is written: an owner that stores its refusals would make rows for any id.
+    /// </summary>
     public async Task<IResult> TakeAsync(
-        HttpRequest request, ConversationId id, Command command, IConversationOwner owner, CancellationToken cancellation) =>
-        await owner.TakeAsync(id, command, cancellation) switch
+        HttpRequest request, ConversationId id, Command command, IConversationOwner owner, CancellationToken cancellation)
+    {
+        if ((await ledger.ReadAsync(id, cancellation)).Conversation is null)
+        {
+            throw Problems.Of(Refusal.UnknownConversation);
+        }
+
+        return await owner.TakeAsync(id, command, cancellation) switch
         {
             null => Pending(request, new(id, command.SourceId)),
             { Taken: true, Item: { } item } when !IsOf(item, command) => throw Problems.IdTaken(),
             var answer => await AnswerAsync(answer, cancellation),
         };
+    }
 
     /// <summary><c>GET /api/commands/{id}</c>: what became of a command that was answered with 202.</summary>
     public Task<IResult> ReadAsync(HttpRequest request, string id, CancellationToken cancellation) => door.ForUserAsync(request, async _ =>

@@ -42,12 +42,6 @@ public sealed class MessagesApi(Door door, ConversationLedger ledger, OptOuts op
     private async Task<IResult> SendAsync(
         HttpRequest request, ConversationId id, User user, string text, string messageId, long? seenThrough, IConversationOwner owner, CancellationToken cancellation)
     {
-        var committed = await ledger.ReadAsync(id, cancellation);
-        if (committed.Conversation is null)
-        {
-            throw Problems.Of(Refusal.UnknownConversation);
-        }
-
         // A repetition answers as the first did, whatever the customer said since.
         if (await optOuts.FindAsync(id.Customer, cancellation) is { OptedOut: true } && await ledger.FindTakenAsync(id, messageId, cancellation) is null)
         {
