@@ -1,5 +1,4 @@
 using Azure;
-using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using ZuperConnect.Http;
@@ -41,7 +40,7 @@ public sealed class LocalInbox : IAsyncDisposable
     {
         var addresses = options.Addresses();
         options.CheckStorage();
-        var folder = await DataFolder.OpenAsync(options.Data, options.Fresh, cancellation);
+        var folder = await OpenAsync(options, cancellation);
         AzuriteProcess? azurite = null;
         WebApplication? app = null;
         try
@@ -99,18 +98,38 @@ public sealed class LocalInbox : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await StopAsync(_app, _azurite, _folder);
 
+    private static async Task<DataFolder> OpenAsync(LocalOptions options, CancellationToken cancellation)
+    {
+        try
+        {
+            return await DataFolder.OpenAsync(options.Data, options.Fresh, cancellation);
+        }
+        catch (Exception cannot) when (cannot is UnauthorizedAccessException or IOException and not DataFolderException)
+        {
+            throw new LocalStartException($"The data cannot be kept in {options.Data}: {cannot.Message} Choose another folder with --data.", cannot);
+        }
+    }
+
     private static WebApplication Build(
         LocalOptions options, IReadOnlyList<Uri> addresses, DataFolder folder, string storage, Action<WebApplicationBuilder>? configure)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        builder.WebHost.UseUrls(options.Urls);
+        // Empty: no variable or settings file of this machine moves the addresses, which decide what may be reached without sign-in.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.UseKestrelCore().UseUrls(options.Urls);
+        builder.Services.AddRouting();
         builder.Configuration.AddInMemoryCollection([new("Storage:Tables", storage), new("Storage:Blobs", storage)]);
-        LogToConsole(builder.Logging.ClearProviders());
+        LogToConsole(builder.Logging);
 
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
-        builder.Services.Configure<HostFilteringOptions>(hosts => hosts.AllowedHosts = options.Expose ? ["*"] : ["localhost", "127.0.0.1", "[::1]"]);
+        builder.Services.AddHostFiltering(hosts =>
+        {
+            hosts.AllowedHosts = options.Expose ? ["*"] : ["localhost", "127.0.0.1", "[::1]"];
+            hosts.IncludeFailureMessage = false;
+        });
         builder.Services.AddProblemDetails(problems => problems.CustomizeProblemDetails = problem =>
-            problem.ProblemDetails.Detail ??= $"There is no such route or method here; /{Routes.OpenApi} lists them all.");
+            problem.ProblemDetails.Detail ??= problem.HttpContext.Response.StatusCode is StatusCodes.Status400BadRequest
+                ? "The Host header names another host. Use the address that this one listens at."
+                : $"There is no such route or method here; /{Routes.OpenApi} lists them all.");
         builder.Services.AddInbox(builder.Configuration);
         builder.Services.AddSingleton<LocalOwner>();
         builder.Services.AddSingleton<LocalWorker>();
@@ -122,8 +141,8 @@ public sealed class LocalInbox : IAsyncDisposable
         configure?.Invoke(builder);
 
         var app = builder.Build();
-        app.UseHostFiltering();
         app.UseStatusCodePages();
+        app.UseHostFiltering();
         app.MapApi();
         app.MapEventGrid();
         if (addresses.All(address => address.IsLoopback) && !options.Expose)

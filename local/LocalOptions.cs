@@ -31,7 +31,9 @@ public sealed record LocalOptions(string Urls, string Data, bool Fresh = false, 
 
     /// <summary>The addresses of <see cref="Urls"/>, refused with a message where they cannot be.</summary>
     /// <exception cref="LocalStartException">One is no http address, or reaches beyond this machine without <see cref="Expose"/>.</exception>
-    public IReadOnlyList<Uri> Addresses() => [.. Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Address)];
+    public IReadOnlyList<Uri> Addresses() => Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is { Length: > 0 } urls
+        ? [.. urls.Select(Address)]
+        : throw new LocalStartException($"--urls names no address to listen at. Give one such as {UsualUrls}.");
 
     /// <summary>Refuses a <see cref="Storage"/> that is no connection string.</summary>
     /// <exception cref="LocalStartException">It is none.</exception>

@@ -98,15 +98,15 @@ public sealed class ConversationsApi(
         var (id, seenThrough) = (Guid.NewGuid().ToString(), RequestReading.SeenThrough(body.SeenThrough));
         return (body.Status, body.Read) switch
         {
-            (ConversationStatus.Closed, null) => new Close(id, now, user.Author, seenThrough),
-            (ConversationStatus.Open, null) => new Open(id, now, user.Author),
+            ("closed", null) => new Close(id, now, user.Author, seenThrough),
+            ("open", null) => new Open(id, now, user.Author),
             (null, true) => new MarkRead(id, now, user.Author, seenThrough),
             (null, false) => new MarkUnread(id, now, user.Author),
             _ => throw Problems.Invalid("Give either status (open or closed) or read (true or false)."),
         };
     }
 
-    private sealed record MarkBody(ConversationStatus? Status, bool? Read, long? SeenThrough);
+    private sealed record MarkBody(string? Status, bool? Read, long? SeenThrough);
 
     private sealed record CommentBody(string? Text, string? CommentId);
 }

@@ -27,6 +27,11 @@ public sealed class MessagesApi(Door door, ConversationLedger ledger, OptOuts op
             var conversation = RequestReading.ConversationId(id);
             var body = await RequestReading.OptionalBodyAsync<ResendBody>(request, cancellation);
             var (messageId, seenThrough) = (RequestReading.Uuid(body.MessageId, "messageId"), RequestReading.SeenThrough(body.SeenThrough));
+            if (messageId == itemId)
+            {
+                throw Problems.IdTaken();
+            }
+
             if (await ledger.FindTakenAsync(conversation, messageId, cancellation) is null)
             {
                 var failed = await FindMessageAsync(conversation, itemId, cancellation) ?? throw Problems.Of(Refusal.UnknownItem);

@@ -80,7 +80,7 @@ public static class RequestReading
 
         using var body = new MemoryStream((int)(request.ContentLength ?? 0));
         var buffer = new byte[8 * 1024];
-        for (int read; (read = await request.Body.ReadAsync(buffer, cancellation)) > 0;)
+        for (int read; (read = await ReadAsync(request, buffer, cancellation)) > 0;)
         {
             if (body.Length + read > longest)
             {
@@ -91,5 +91,17 @@ public static class RequestReading
         }
 
         return new(body.GetBuffer().AsMemory(0, (int)body.Length));
+    }
+
+    private static async ValueTask<int> ReadAsync(HttpRequest request, byte[] buffer, CancellationToken cancellation)
+    {
+        try
+        {
+            return await request.Body.ReadAsync(buffer, cancellation);
+        }
+        catch (IOException)
+        {
+            throw Problems.Invalid("The body did not arrive whole.");
+        }
     }
 }

@@ -85,8 +85,8 @@ public sealed partial record PhoneNumber
     /// <summary>The <see cref="Value"/>. Logs show the id of a conversation or <see cref="Masked"/>, never this.</summary>
     public override string ToString() => Value;
 
-    /// <summary>The last four characters alone, for logs: <c>…0199</c>.</summary>
-    public string Masked() => Kind is PhoneNumberKind.Hidden ? Value : "…" + Value[^Math.Min(4, Value.Length)..];
+    /// <summary>The last four characters of the key alone, for logs: <c>…0199</c>. A sender may be any text; its key is harmless.</summary>
+    public string Masked() => Kind is PhoneNumberKind.Hidden ? Value : "…" + Key[^Math.Min(4, Key.Length)..];
 
     /// <summary>
     /// Only what reads back from its key as the same number. As few digits as a short code has would not, nor would zeros that are

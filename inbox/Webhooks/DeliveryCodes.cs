@@ -46,8 +46,9 @@ internal static partial class DeliveryCodes
         return code is null ? $"{words}." : $"{words} ({code}).";
     }
 
-    private static string? Code(string? details) => FourDigits().Match(details ?? "") is { Success: true } match ? match.Value : null;
+    private static string? Code(string? details) => Documented().Match(details ?? "") is { Success: true } match ? match.Value : null;
 
-    [GeneratedRegex(@"\b[245]0[012]\d\b|\b9999\b")]
-    private static partial Regex FourDigits();
+    /// <summary>The documented codes alone: four digits may as well be a year, or the end of a phone number.</summary>
+    [GeneratedRegex(@"(?<![\d+-])(4000|4001|4002|4003|4004|4005|4006|4007|4008|4009|4010|4020|5000|5001|5002|9999)(?![\d-])")]
+    private static partial Regex Documented();
 }

@@ -26,14 +26,13 @@ public sealed partial class EventGridInbox(
     public const string SmsDeliveryReportReceived = "SmsDeliveryReportReceived";
 
     /// <summary>
-    /// The code that answers Event Grid's subscription handshake; null where this is none. The Functions host answers it by itself.
+    /// The code that answers Event Grid's subscription handshake, which comes alone; null where this is none. The Functions host answers
+    /// it by itself.
     /// </summary>
-    public static string? ValidationCode(BinaryData delivery) => MayBeHandshake(delivery)
-        ? EventGridJson.Split(delivery)
-            .Select(received => EventGridJson.Read(received)?.Data)
-            .OfType<SubscriptionValidationEventData>()
-            .FirstOrDefault()?.ValidationCode
-        : null;
+    public static string? ValidationCode(BinaryData delivery) =>
+        MayBeHandshake(delivery) && EventGridJson.Split(delivery) is [var alone]
+            ? (EventGridJson.Read(alone)?.Data as SubscriptionValidationEventData)?.ValidationCode
+            : null;
 
     /// <summary>
     /// Takes a delivery as Event Grid posts it: an event or an array of them. One event that cannot be taken does not keep the others
@@ -87,12 +86,15 @@ public sealed partial class EventGridInbox(
                     FailureReason = report.Reason,
                     OptedOut = report.OptedOut,
                 };
-                await TakeAsync(owner, report.Conversation, change, cancellation);
+                if (await TakeAsync(owner, report.Conversation, change, cancellation) is { Taken: false })
+                {
+                    await KeepAsync(received, cancellation);
+                }
+
                 break;
 
             default:
-                await unprocessed.KeepAsync(Unprocessed.Unreadable, received, cancellation);
-                LogKept();
+                await KeepAsync(received, cancellation);
                 break;
         }
     }
@@ -100,18 +102,21 @@ public sealed partial class EventGridInbox(
     /// <summary>Nearly every delivery is none, and need not be parsed to see it.</summary>
     private static bool MayBeHandshake(BinaryData delivery) => delivery.ToMemory().Span.IndexOf("SubscriptionValidationEvent"u8) >= 0;
 
-    private async Task TakeAsync(IConversationOwner owner, ConversationId id, Command command, CancellationToken cancellation)
+    private async Task<Answer> TakeAsync(IConversationOwner owner, ConversationId id, Command command, CancellationToken cancellation)
     {
-        if (await owner.TakeAsync(id, command, cancellation) is null)
-        {
-            throw new NotStoredYetException(id);
-        }
-
-        LogTook(command.GetType().Name, id.Masked());
+        var answer = await owner.TakeAsync(id, command, cancellation) ?? throw new NotStoredYetException(id);
+        LogTook(command.GetType().Name, id.Masked(), answer.Refused);
+        return answer;
     }
 
-    [LoggerMessage(1001, LogLevel.Information, "Took {Command} for conversation {Conversation}")]
-    private partial void LogTook(string command, string conversation);
+    private async Task KeepAsync(BinaryData received, CancellationToken cancellation)
+    {
+        await unprocessed.KeepAsync(Unprocessed.Unreadable, received, cancellation);
+        LogKept();
+    }
+
+    [LoggerMessage(1001, LogLevel.Information, "Took {Command} for conversation {Conversation}; refused: {Refusal}")]
+    private partial void LogTook(string command, string conversation, Refusal? refusal);
 
     [LoggerMessage(1002, LogLevel.Warning, "Kept an event that cannot be read in the container 'unprocessed'")]
     private partial void LogKept();

@@ -36,15 +36,29 @@ internal static class EventGridJson
         }
     }
 
-    /// <summary>The events of a delivery, which is one event or an array of them; what is no JSON is one as it came.</summary>
+    /// <summary>
+    /// The events of a delivery, which is one event or an array of them, each byte for byte as it came; what is no JSON is one. However
+    /// broken one of them is inside, the others are found.
+    /// </summary>
     public static List<BinaryData> Split(BinaryData delivery)
     {
+        var events = new List<BinaryData>();
+        var reader = new Utf8JsonReader(delivery, new JsonReaderOptions { MaxDepth = int.MaxValue });
         try
         {
-            using var document = JsonDocument.Parse(delivery);
-            return document.RootElement.ValueKind is JsonValueKind.Array
-                ? [.. document.RootElement.EnumerateArray().Select(element => BinaryData.FromString(element.GetRawText()))]
-                : [delivery];
+            if (!reader.Read() || reader.TokenType is not JsonTokenType.StartArray)
+            {
+                return [delivery];
+            }
+
+            while (reader.Read() && reader.TokenType is not JsonTokenType.EndArray)
+            {
+                var start = (int)reader.TokenStartIndex;
+                reader.Skip();
+                events.Add(new(delivery.ToMemory()[start..(int)reader.BytesConsumed]));
+            }
+
+            return events;
         }
         catch (JsonException)
         {

@@ -46,9 +46,12 @@ internal abstract record ProviderEvent(ConversationId Conversation)
     private static string SourceIdOf(string eventId, string? messageId) =>
         messageId is null or "" || messageId == eventId ? SourceIds.Of("sms", eventId) : SourceIds.Of("sms", eventId, messageId);
 
+    /// <summary>A time before this was never told, but left at its default; and Table storage takes none before 1601.</summary>
+    private static DateTimeOffset Earliest { get; } = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     private static DateTimeOffset TimeOf(DateTimeOffset? received, EventGridEvent envelope, DateTimeOffset now)
     {
-        var at = received ?? (envelope.EventTime == default ? now : envelope.EventTime);
-        return at > now ? now : at;
+        var at = received is { } told && told > Earliest ? told : envelope.EventTime;
+        return at > now || at < Earliest ? now : at;
     }
 }

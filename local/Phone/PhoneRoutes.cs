@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
 using ZuperConnect.Http;
 using ZuperConnect.Messages;
 using ZuperConnect.Numbers;
@@ -8,6 +9,9 @@ namespace ZuperConnect.Local.Phone;
 /// <summary>What a person can do with the simulated phones.</summary>
 public static class PhoneRoutes
 {
+    private static IReadOnlyDictionary<string, TextFate> Fates { get; } =
+        Enum.GetValues<TextFate>().ToDictionary(fate => JsonNamingPolicy.CamelCase.ConvertName(fate.ToString()));
+
     public static void AddPhoneNetwork(this IServiceCollection services)
     {
         services.AddSingleton<CustomerPhones>();
@@ -44,7 +48,11 @@ public static class PhoneRoutes
         door.ForAnyoneAsync(request, async () =>
         {
             var body = await RequestReading.BodyAsync<PhoneBody>(request, cancellation);
-            var fate = body.Texts ?? throw Problems.Invalid($"texts is one of: {string.Join(", ", Enum.GetNames<TextFate>())}, in camelCase.");
+            if (body.Texts is null || !Fates.TryGetValue(body.Texts, out var fate))
+            {
+                throw Problems.Invalid($"texts is one of: {string.Join(", ", Fates.Keys)}.");
+            }
+
             phones.SetFate(Number(number, "number"), fate);
             return Results.NoContent();
         });
@@ -54,5 +62,5 @@ public static class PhoneRoutes
 
     private sealed record TextBody(string? From, string? To, string? Text);
 
-    private sealed record PhoneBody(TextFate? Texts);
+    private sealed record PhoneBody(string? Texts);
 }

@@ -146,6 +146,7 @@ public sealed class ConversationsApiTests(TestStorage storage) : IAsyncLifetime
     [InlineData("PATCH", "api/conversations/ID", 400, "{}")]
     [InlineData("PATCH", "api/conversations/ID", 400, """{"status":"paused"}""")]
     [InlineData("PATCH", "api/conversations/ID", 400, """{"status":1}""")]
+    [InlineData("PATCH", "api/conversations/ID", 400, """{"status":"open, closed"}""")]
     [InlineData("PATCH", "api/conversations/ID", 400, """{"status":"closed","read":true}""")]
     [InlineData("PATCH", "api/conversations/ID", 400, """{"read":"yes"}""")]
     [InlineData("PATCH", "api/conversations/ID", 400, """{"status":"closed","seenThrough":-1}""")]

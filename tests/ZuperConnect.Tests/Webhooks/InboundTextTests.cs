@@ -1,3 +1,5 @@
+using System.Net.Http.Headers;
+using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using ZuperConnect.Storage;
 using ZuperConnect.Tests.Storage;
@@ -153,6 +155,39 @@ public sealed class InboundTextTests(TestStorage storage) : IAsyncLifetime
             EventGridSamples.SmsReceivedEvent("Incoming_3", "12065550103", "14255550100", "three"));
         Assert.True((await _inbox.PostEventsAsync(batch)).IsSuccessStatusCode);
         Assert.Equal(2, (await _inbox.ListAsync())["items"]!.AsArray().Count);
+        Assert.Single(await UnprocessedAsync());
+    }
+
+    [Fact]
+    public async Task Neither_broken_characters_nor_deep_nesting_in_one_event_lose_the_others()
+    {
+        var good = EventGridSamples.SmsReceivedEvent("Incoming_1", "12065550101", "14255550100", "one");
+        var deep = $"{{\"x\":{new string('[', 200)}{new string(']', 200)}}}";
+        byte[] batch = [.. Encoding.UTF8.GetBytes($"[{good},{deep},{{\"x\":\""), 0xff, .. Encoding.UTF8.GetBytes("\"}]")];
+        using var content = new ByteArrayContent(batch);
+        content.Headers.ContentType = MediaTypeHeaderValue.Parse("application/json");
+        var answer = await _inbox.Http.PostAsync("runtime/webhooks/EventGrid?functionName=SmsReceived", content, TestContext.Current.CancellationToken);
+        Assert.Equal(202, (int)answer.StatusCode);
+        Assert.Single((await _inbox.ListAsync())["items"]!.AsArray());
+        Assert.Equal(2, (await UnprocessedAsync()).Count);
+    }
+
+    [Fact]
+    public async Task Text_beside_a_handshake_is_not_lost()
+    {
+        var handshake = EventGridSamples.Event("1", "Microsoft.EventGrid.SubscriptionValidationEvent", null, new { validationCode = "512d38b6" });
+        var text = EventGridSamples.SmsReceivedEvent("Incoming_1", "12065550101", "14255550100", "one");
+        Assert.True((await _inbox.PostEventsAsync(EventGridSamples.Array(handshake, text))).IsSuccessStatusCode);
+        Assert.Single((await _inbox.ListAsync())["items"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task Report_for_what_is_no_message_of_ours_is_kept()
+    {
+        await _inbox.CustomerWritesAsync("Hello");
+        var commentId = Guid.NewGuid().ToString();
+        await _inbox.CommentAsync("Look", commentId);
+        await _inbox.ReportAsync(commentId, "Delivered");
         Assert.Single(await UnprocessedAsync());
     }
 
