@@ -42,23 +42,24 @@ public sealed class ConversationsApi(
     /// <summary><c>PATCH /api/conversations/{id}</c>: closes, opens, marks read or unread.</summary>
     public Task<IResult> MarkAsync(HttpRequest request, string id, IConversationOwner owner, CancellationToken cancellation) => door.ForUserAsync(request, async user =>
     {
-        var conversation = RequestReading.ConversationId(id);
         var command = ReadMark(await RequestReading.BodyAsync<MarkBody>(request, cancellation), user, time.GetUtcNow());
-        return await answers.TakeAsync(request, conversation, command, owner, cancellation);
+        var conversation = await FindAsync(RequestReading.ConversationId(id), cancellation);
+        return await answers.TakeAsync(request, conversation.Id, command, owner, cancellation);
     });
 
     /// <summary><c>POST /api/conversations/{id}/comments</c>: an internal comment.</summary>
     public Task<IResult> CommentAsync(HttpRequest request, string id, IConversationOwner owner, CancellationToken cancellation) => door.ForUserAsync(request, async user =>
     {
-        var conversation = RequestReading.ConversationId(id);
         var body = await RequestReading.BodyAsync<CommentBody>(request, cancellation);
         var command = new AddComment(
             RequestReading.Uuid(body.CommentId, "commentId"), time.GetUtcNow(), user.Author, RequestReading.Text(body.Text, LongestComment));
-        return await answers.TakeAsync(request, conversation, command, owner, cancellation);
+        var conversation = await FindAsync(RequestReading.ConversationId(id), cancellation);
+        return await answers.TakeAsync(request, conversation.Id, command, owner, cancellation);
     });
 
     private const int LongestComment = 5_000;
 
+    /// <summary>The conversation; one that is not there is refused before anything is written for it.</summary>
     private async Task<Conversation> FindAsync(ConversationId id, CancellationToken cancellation) =>
         (await ledger.ReadAsync(id, cancellation)).Conversation ?? throw Problems.Of(Refusal.UnknownConversation);
 

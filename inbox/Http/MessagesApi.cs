@@ -48,6 +48,11 @@ public sealed class MessagesApi(Door door, ConversationLedger ledger, OptOuts op
             throw Problems.Of(Refusal.UnknownConversation);
         }
 
+        if (!id.Customer.CanBeTexted)
+        {
+            throw Problems.Of(Refusal.CannotBeTexted);
+        }
+
         // A repetition answers as the first did, whatever the customer said since.
         if (await optOuts.FindAsync(id.Customer, cancellation) is { OptedOut: true } && await ledger.FindTakenAsync(id, messageId, cancellation) is null)
         {
