@@ -38,6 +38,10 @@ public sealed partial class Door(BearerTokens tokens, ILogger<Door> log)
         {
             return Answer(request, problem);
         }
+        catch (BadHttpRequestException) when (!request.HttpContext.RequestAborted.IsCancellationRequested)
+        {
+            return Answer(request, Problems.Broken());
+        }
         catch (Exception failure) when (!request.HttpContext.RequestAborted.IsCancellationRequested)
         {
             if (InboxStorage.IsAway(failure))
