@@ -9,6 +9,9 @@ namespace ZuperConnect.Webhooks;
 /// <summary>An event of the telephony provider in our own words.</summary>
 internal abstract record ProviderEvent(ConversationId Conversation)
 {
+    /// <summary>The earliest time that a row can hold. A provider's time before it is one that was never filled in.</summary>
+    private static readonly DateTimeOffset Earliest = new(1601, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     /// <summary>A customer wrote.</summary>
     public sealed record Text(ConversationId Conversation, string SourceId, DateTimeOffset At, string Message) : ProviderEvent(Conversation);
 
@@ -48,7 +51,7 @@ internal abstract record ProviderEvent(ConversationId Conversation)
 
     private static DateTimeOffset TimeOf(DateTimeOffset? received, EventGridEvent envelope, DateTimeOffset now)
     {
-        var at = received ?? (envelope.EventTime == default ? now : envelope.EventTime);
-        return at > now ? now : at;
+        DateTimeOffset?[] told = [received, envelope.EventTime];
+        return told.FirstOrDefault(time => time >= Earliest) is { } at && at < now ? at : now;
     }
 }
