@@ -56,7 +56,7 @@ public sealed record WorkRow : ITableEntity
     /// <summary>The work's id.</summary>
     [IgnoreDataMember]
     public WorkId Id => WorkId.TryParse(RowKey[RowKeys.AllWork.Length..], out var id) ? id
-        : throw new InvalidOperationException($"'{RowKey}' is no key of work.");
+        : throw new InvalidOperationException("A row of work has a key that is none of work.");
 
     /// <summary>A new row.</summary>
     public static WorkRow New(WorkId id, WorkKind kind, DateTimeOffset at) => new()
