@@ -44,6 +44,9 @@ public sealed record WorkRow : ITableEntity
     /// <summary>When a worker claimed it; null while nobody has.</summary>
     public DateTimeOffset? ClaimedAt { get; set; }
 
+    /// <summary>Which claim that was; no two are the same.</summary>
+    public Guid? Claim { get; set; }
+
     /// <summary>How often it was tried in vain.</summary>
     public int Attempts { get; set; }
 
