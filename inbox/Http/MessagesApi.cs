@@ -47,6 +47,11 @@ public sealed class MessagesApi(Door door, ConversationLedger ledger, OptOuts op
     private async Task<IResult> SendAsync(
         HttpRequest request, ConversationId id, User user, string text, string messageId, long? seenThrough, IConversationOwner owner, CancellationToken cancellation)
     {
+        if (!id.Customer.CanBeTexted)
+        {
+            throw Problems.Of(Refusal.CannotBeTexted);
+        }
+
         // A repetition answers as the first did, whatever the customer said since.
         if (await optOuts.FindAsync(id.Customer, cancellation) is { OptedOut: true } && await ledger.FindTakenAsync(id, messageId, cancellation) is null)
         {

@@ -41,6 +41,9 @@ public static class Problems
     /// <summary>404: there is no such thing.</summary>
     public static ProblemException NotFound(string detail) => new(404, "notFound", "Not found", detail);
 
+    /// <summary>408: the body broke off, or did not come in time; Event Grid would never repeat a 400.</summary>
+    public static ProblemException Broken() => new(408, "broken", "The request did not arrive whole", "Send it again.");
+
     /// <summary>413: the body is too long.</summary>
     public static ProblemException TooLarge(int limit) =>
         new(413, "tooLarge", "The request is too large", $"Send at most {limit} bytes.");

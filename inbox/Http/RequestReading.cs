@@ -101,7 +101,7 @@ public static class RequestReading
         }
         catch (IOException)
         {
-            throw Problems.Invalid("The body did not arrive whole.");
+            throw Problems.Broken();
         }
     }
 }

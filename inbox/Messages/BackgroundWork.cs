@@ -76,7 +76,7 @@ public sealed partial class BackgroundWork(
             return Result(row, now, Delivery.Failed, "The customer has opted out of texts.");
         }
 
-        if (await rows.ChangeAsync(row with { ClaimedAt = now }, cancellation) is not { } claimed)
+        if (await rows.ChangeAsync(row with { ClaimedAt = now, Claim = Guid.NewGuid() }, cancellation) is not { } claimed)
         {
             return new([]);
         }
@@ -112,7 +112,7 @@ public sealed partial class BackgroundWork(
     {
         var pause = Math.Min(FirstPause.TotalSeconds * Math.Pow(3, claimed.Attempts), LongestPause.TotalSeconds);
         var dueAt = time.GetUtcNow() + TimeSpan.FromSeconds(pause);
-        await rows.ChangeAsync(claimed with { ClaimedAt = null, Attempts = claimed.Attempts + 1, DueAt = dueAt }, cancellation);
+        await rows.ChangeAsync(claimed with { ClaimedAt = null, Claim = null, Attempts = claimed.Attempts + 1, DueAt = dueAt }, cancellation);
         LogPutOff(claimed.Id.Masked(), claimed.Attempts + 1, dueAt);
         return new([], dueAt);
     }

@@ -34,13 +34,15 @@ public sealed class InboxStorage(TableServiceClient tables, BlobServiceClient bl
     public Task CheckAsync(CancellationToken cancellation) => Task.WhenAll(
         Numbers.GetEntityIfExistsAsync<TableEntity>("health", "health", cancellationToken: cancellation), Unprocessed.ExistsAsync(cancellation));
 
-    /// <summary>Whether a failure means that storage is away or overloaded: the same request may succeed later.</summary>
+    /// <summary>
+    /// Whether a failure means that storage is away or overloaded: the same request may succeed later. What the caller itself cancelled
+    /// looks the same as a request that storage never answered; the caller knows.
+    /// </summary>
     public static bool IsAway(Exception failure) => failure switch
     {
         RequestFailedException request => request.Status is 0 or 408 or 429 or >= 500,
         AggregateException several => several.InnerExceptions.All(IsAway),
-        TaskCanceledException timeout => timeout.InnerException is TimeoutException || timeout.CancellationToken == CancellationToken.None,
-        IOException or HttpRequestException or TimeoutException => true,
+        OperationCanceledException or IOException or HttpRequestException or TimeoutException => true,
         _ => false,
     };
 }

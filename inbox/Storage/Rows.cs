@@ -34,7 +34,7 @@ internal static class Rows
         }
 
         return JsonSerializer.Deserialize<T>(json, InboxJson.Options)
-            ?? throw new JsonException($"The row '{row.RowKey}' holds no {typeof(T).Name}.");
+            ?? throw new JsonException($"A row holds no {typeof(T).Name}.");
     }
 
     private static TableEntity Of(ConversationId id, string rowKey, string json)

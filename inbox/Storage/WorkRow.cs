@@ -44,6 +44,9 @@ public sealed record WorkRow : ITableEntity
     /// <summary>When a worker claimed it; null while nobody has.</summary>
     public DateTimeOffset? ClaimedAt { get; set; }
 
+    /// <summary>Which claim that was; no two are the same.</summary>
+    public Guid? Claim { get; set; }
+
     /// <summary>How often it was tried in vain.</summary>
     public int Attempts { get; set; }
 
@@ -56,7 +59,7 @@ public sealed record WorkRow : ITableEntity
     /// <summary>The work's id.</summary>
     [IgnoreDataMember]
     public WorkId Id => WorkId.TryParse(RowKey[RowKeys.AllWork.Length..], out var id) ? id
-        : throw new InvalidOperationException($"'{RowKey}' is no key of work.");
+        : throw new InvalidOperationException("A row of work has a key that is none of work.");
 
     /// <summary>A new row.</summary>
     public static WorkRow New(WorkId id, WorkKind kind, DateTimeOffset at) => new()

@@ -40,7 +40,8 @@ public sealed class WorkRows(InboxStorage storage)
         }
         catch (RequestFailedException changed) when (changed.Status is 404 or 412)
         {
-            return null;
+            // Where the answer to a claim is lost, the client repeats it and finds the row changed: by this same claim.
+            return row.Claim is not null && await FindAsync(row.Id, cancellation) is { } now && now.Claim == row.Claim ? now : null;
         }
     }
 

@@ -9,6 +9,9 @@ namespace ZuperConnect.Webhooks;
 /// <summary>An event of the telephony provider in our own words.</summary>
 internal abstract record ProviderEvent(ConversationId Conversation)
 {
+    /// <summary>The earliest time that a row can hold. A provider's time before it is one that was never filled in.</summary>
+    private static readonly DateTimeOffset Earliest = new(1601, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     /// <summary>A customer wrote.</summary>
     public sealed record Text(ConversationId Conversation, string SourceId, DateTimeOffset At, string Message) : ProviderEvent(Conversation);
 
@@ -46,12 +49,9 @@ internal abstract record ProviderEvent(ConversationId Conversation)
     private static string SourceIdOf(string eventId, string? messageId) =>
         messageId is null or "" || messageId == eventId ? SourceIds.Of("sms", eventId) : SourceIds.Of("sms", eventId, messageId);
 
-    /// <summary>A time before this was never told, but left at its default; and Table storage takes none before 1601.</summary>
-    private static DateTimeOffset Earliest { get; } = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
-
     private static DateTimeOffset TimeOf(DateTimeOffset? received, EventGridEvent envelope, DateTimeOffset now)
     {
-        var at = received is { } told && told > Earliest ? told : envelope.EventTime;
-        return at > now || at < Earliest ? now : at;
+        DateTimeOffset?[] told = [received, envelope.EventTime];
+        return told.FirstOrDefault(time => time >= Earliest) is { } at && at < now ? at : now;
     }
 }

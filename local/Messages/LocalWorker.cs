@@ -61,11 +61,9 @@ public sealed partial class LocalWorker(BackgroundWork work, Sweep sweep, IServi
         try
         {
             var step = await work.StepAsync(id, stopping);
-
-            // What is known of a message that left is told, also while the host stops.
             foreach (var told in step.Tell)
             {
-                await owner.TakeAsync(told.Conversation, told.Command, CancellationToken.None);
+                await TellAsync(id, told, owner, stopping);
             }
 
             if (step.Finished)
@@ -81,6 +79,27 @@ public sealed partial class LocalWorker(BackgroundWork work, Sweep sweep, IServi
         {
             LogFailed(id.Masked(), failure);
             return time.GetUtcNow() + PauseAfterFailure;
+        }
+    }
+
+    /// <summary>
+    /// Tells an owner. Nobody but this process knows what became of a message that left: it is told until it is stored, and once while
+    /// the host stops.
+    /// </summary>
+    private async Task TellAsync(WorkId id, Told told, LocalOwner owner, CancellationToken stopping)
+    {
+        while (true)
+        {
+            try
+            {
+                await owner.TakeAsync(told.Conversation, told.Command, CancellationToken.None);
+                return;
+            }
+            catch (Exception failure) when (InboxStorage.IsAway(failure) && !stopping.IsCancellationRequested)
+            {
+                LogFailed(id.Masked(), failure);
+                await Task.Delay(PauseAfterFailure, time, stopping);
+            }
         }
     }
 

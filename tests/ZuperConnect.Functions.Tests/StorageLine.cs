@@ -10,6 +10,7 @@ internal sealed class StorageLine : HttpPipelineTransport, IDisposable
     private readonly HttpClientTransport _inner = new();
     private int _failing;
     private bool _losesWrites;
+    private bool _repeatsUpdate;
 
     public int Requests { get; private set; }
 
@@ -18,6 +19,9 @@ internal sealed class StorageLine : HttpPipelineTransport, IDisposable
 
     /// <summary>The next transaction gets through, but not its answer.</summary>
     public void LoseNextAnswer() => _losesWrites = true;
+
+    /// <summary>The next update of one row gets through, but its answer only to the repetition that the client sends then.</summary>
+    public void RepeatNextUpdate() => _repeatsUpdate = true;
 
     public void Dispose() => _inner.Dispose();
 
@@ -32,6 +36,12 @@ internal sealed class StorageLine : HttpPipelineTransport, IDisposable
         {
             _failing--;
             throw new RequestFailedException("The line to storage is cut.");
+        }
+
+        if (_repeatsUpdate && message.Request.Method == RequestMethod.Put)
+        {
+            _repeatsUpdate = false;
+            await _inner.ProcessAsync(message);
         }
 
         await _inner.ProcessAsync(message);

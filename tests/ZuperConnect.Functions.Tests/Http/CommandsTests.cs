@@ -1,7 +1,10 @@
 using System.Text;
 using System.Text.Json;
+using Azure.Data.Tables;
 using Microsoft.AspNetCore.Http;
+using ZuperConnect.Conversations;
 using ZuperConnect.Functions.Http;
+using ZuperConnect.Storage;
 using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Functions.Tests.Http;
@@ -49,6 +52,39 @@ public class CommandsTests(TestStorage storage)
         Assert.Equal("closed", body.GetProperty("status").GetString());
     }
 
+    [Theory]
+    [InlineData("14255550100-12065550198")]
+    [InlineData("12125550100-12065550199")]
+    public async Task A_conversation_that_is_not_there_is_refused_and_nothing_is_written(string id)
+    {
+        await using var app = await TestApp.StartAsync(storage);
+        await app.SignalAsync(app.CustomerWrites("Hello"));
+        var (rows, signals) = (await RowsAsync(app), app.Entities.Signals.Count);
+
+        var (marked, _) = await MarkAsync(app, """{"status":"closed"}""", id);
+        var comment = Request(app, """{"text":"Call back"}""");
+        var (commented, _) = await ReadAsync(app, comment, await app.New<ConversationFunctions>().CommentAsync(comment, id, app.Durable, Never));
+
+        Assert.Equal((404, 404), (marked, commented));
+        Assert.Equal(rows, await RowsAsync(app));
+        Assert.Equal(signals, app.Entities.Signals.Count);
+    }
+
+    [Fact]
+    public async Task A_reply_to_a_sender_that_is_no_phone_number_is_refused_and_nothing_is_written()
+    {
+        await using var app = await TestApp.StartAsync(storage);
+        Assert.True(ConversationId.TryParse("14255550100-72975", out var id));
+        await app.Ledger.TakeAsync(id, app.CustomerWrites("Your code is 1234"), null, keepRefusal: true, Never);
+        var rows = await RowsAsync(app);
+
+        var request = Request(app, """{"text":"Who is this?"}""");
+        var (status, body) = await ReadAsync(app, request, await app.New<MessageFunctions>().ReplyAsync(request, id.ToString(), app.Durable, Never));
+
+        Assert.Equal((422, "cannotBeTexted"), (status, body.GetProperty("code").GetString()));
+        Assert.Equal(rows, await RowsAsync(app));
+    }
+
     [Fact]
     public async Task Nobody_gets_in_without_a_token()
     {
@@ -59,11 +95,14 @@ public class CommandsTests(TestStorage storage)
         Assert.Equal(401, Assert.IsType<IStatusCodeHttpResult>(result, exactMatch: false).StatusCode);
     }
 
-    private static async Task<(int Status, JsonElement Body)> MarkAsync(TestApp app, string body)
+    private static async Task<(int Status, JsonElement Body)> MarkAsync(TestApp app, string body, string? id = null)
     {
         var request = Request(app, body);
-        return await ReadAsync(app, request, await app.New<ConversationFunctions>().MarkAsync(request, TestApp.Id.ToString(), app.Durable, Never));
+        return await ReadAsync(app, request, await app.New<ConversationFunctions>().MarkAsync(request, id ?? TestApp.Id.ToString(), app.Durable, Never));
     }
+
+    private static async Task<IReadOnlyList<string>> RowsAsync(TestApp app) =>
+        await app.Get<InboxStorage>().Inbox.QueryAsync<TableEntity>(cancellationToken: Never).Select(row => $"{row.PartitionKey} {row.RowKey}").ToListAsync(Never);
 
     private static async Task<(int Status, JsonElement Body)> LookAsync(TestApp app, string commandId)
     {

@@ -26,6 +26,19 @@ public class WorkOrchestrationTests(TestStorage storage)
     }
 
     [Fact]
+    public async Task A_message_is_sent_though_the_answer_to_its_claim_was_lost()
+    {
+        await using var app = await TestApp.StartAsync(storage);
+        var work = await app.WithQueuedMessageAsync();
+        app.Line.RepeatNextUpdate();
+
+        await new OrchestrationRun(app, work.ToString()).ToItsEndAsync();
+
+        Assert.Single(app.Provider.Sent);
+        Assert.Equal(Delivery.Sent, (await app.MessageAsync(work)).Delivery);
+    }
+
+    [Fact]
     public async Task A_busy_provider_is_tried_again_after_pauses_that_grow()
     {
         await using var app = await TestApp.StartAsync(storage);

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Text;
 using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Local;
@@ -49,6 +51,28 @@ public sealed class LocalDoorTests(TestStorage storage) : IAsyncLifetime
         using var request = new HttpRequestMessage(new(method), route);
 
         await RunningInbox.ProblemAsync(await _inbox.Http.SendAsync(request, Cancellation), 404);
+    }
+
+    [Theory]
+    [InlineData("api/conversations/14255550100-12065550199/comments")]
+    [InlineData("runtime/webhooks/EventGrid?functionName=SmsReceived")]
+    public async Task A_body_that_breaks_off_is_to_be_sent_again_and_is_no_fault_of_storage(string route)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync("127.0.0.1", _inbox.Http.BaseAddress!.Port, Cancellation);
+        var request = string.Join("\r\n",
+            $"POST /{route} HTTP/1.1",
+            "Host: localhost",
+            $"Authorization: {_inbox.Http.DefaultRequestHeaders.Authorization}",
+            "Content-Type: application/json",
+            "Transfer-Encoding: chunked",
+            "",
+            "no length",
+            "");
+        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(request), Cancellation);
+
+        using var answer = new StreamReader(client.GetStream());
+        Assert.Equal("HTTP/1.1 408 Request Timeout", await answer.ReadLineAsync(Cancellation));
     }
 
     [Fact]

@@ -109,6 +109,14 @@ public sealed class InboundTextTests(TestStorage storage) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Time_that_was_never_filled_in_counts_as_none()
+    {
+        var before = DateTimeOffset.UtcNow;
+        await _inbox.CustomerWritesAsync("Hello", at: default(DateTimeOffset));
+        Assert.InRange((DateTimeOffset)(await _inbox.ConversationAsync())["lastActivityAt"]!, before, DateTimeOffset.UtcNow);
+    }
+
+    [Fact]
     public async Task Long_text_is_stored_cut_and_kept_whole()
     {
         // The ten thousandth character is half an emoji.
