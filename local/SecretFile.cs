@@ -11,7 +11,13 @@ internal static class SecretFile
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
-        using var file = new StreamWriter(path, options);
-        file.Write(secret);
+        // Whole or not at all: a key that was cut short would stop every later start.
+        var unfinished = path + ".new";
+        using (var file = new StreamWriter(unfinished, options))
+        {
+            file.Write(secret);
+        }
+
+        File.Move(unfinished, path, overwrite: true);
     }
 }

@@ -39,9 +39,12 @@ public sealed partial class ConversationEntity(ConversationLedger ledger, WorkRo
             return;
         }
 
+        var remembered = State?.Read()?.Conversation?.Version;
         var entry = await PatientlyAsync(id, () => TakeAsync(id, command, handover.Kept));
         State = ConversationMemory.Of(entry.Committed);
-        if (entry.Work?.ToString() is { } work)
+
+        // A repetition of what is remembered already was scheduled with that memory: to start the same instance again could end the first.
+        if (entry.Work?.ToString() is { } work && remembered != entry.Committed.Conversation?.Version)
         {
             Context.ScheduleNewOrchestration(nameof(WorkOrchestration), work, new StartOrchestrationOptions(work));
         }

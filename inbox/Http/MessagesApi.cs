@@ -32,16 +32,12 @@ public sealed class MessagesApi(Door door, ConversationLedger ledger, OptOuts op
                 throw Problems.IdTaken();
             }
 
-            if (await ledger.FindTakenAsync(conversation, messageId, cancellation) is null)
-            {
-                var failed = await FindMessageAsync(conversation, itemId, cancellation) ?? throw Problems.Of(Refusal.UnknownItem);
-                return failed.Delivery is Delivery.Failed or Delivery.Unknown
-                    ? await SendAsync(request, conversation, user, failed.Text, messageId, seenThrough, owner, cancellation)
-                    : throw Problems.NotFailed();
-            }
+            var message = await FindMessageAsync(conversation, itemId, cancellation) ?? throw Problems.Of(Refusal.UnknownItem);
 
             // A repetition answers as the first did, whatever became of the old message since.
-            return await SendAsync(request, conversation, user, "", messageId, seenThrough, owner, cancellation);
+            return message.Delivery is Delivery.Failed or Delivery.Unknown || await ledger.FindTakenAsync(conversation, messageId, cancellation) is not null
+                ? await SendAsync(request, conversation, user, message.Text, messageId, seenThrough, owner, cancellation)
+                : throw Problems.NotFailed();
         });
 
     private async Task<IResult> SendAsync(

@@ -34,7 +34,7 @@ public sealed partial class Sweep(WorkRows rows, NumberBook numbers, TakenRetent
                 catch (Exception failure) when (!cancellation.IsCancellationRequested)
 #pragma warning restore CA1031
                 {
-                    LogNotScheduled(row.Id.Masked(), failure);
+                    LogNotScheduled(row.Kind, row.At, failure);
                 }
             }
         }
@@ -51,6 +51,6 @@ public sealed partial class Sweep(WorkRows rows, NumberBook numbers, TakenRetent
         }
     }
 
-    [LoggerMessage(2101, LogLevel.Error, "Work {Work} could not be scheduled; the next sweep tries again")]
-    private partial void LogNotScheduled(string work, Exception failure);
+    [LoggerMessage(2101, LogLevel.Error, "Work {Kind} of {At} could not be scheduled; the next sweep tries again")]
+    private partial void LogNotScheduled(WorkKind kind, DateTimeOffset at, Exception failure);
 }

@@ -32,6 +32,7 @@ public sealed partial record PhoneNumber
 {
     private const string HiddenText = "anonymous";
     private const int LongestShortCode = 6;
+    private const int LongestE164 = 15;
     private const int LongestSender = 64;
 
     private PhoneNumber(PhoneNumberKind kind, string value, string key) => (Kind, Value, Key) = (kind, value, key);
@@ -70,15 +71,19 @@ public sealed partial record PhoneNumber
         return number is not null;
     }
 
-    /// <summary>Reads a <see cref="Key"/> back; false where it is not one.</summary>
+    /// <summary>
+    /// Reads a <see cref="Key"/> back; false where it is not one. Digits are taken as they are: what was stored as a number stays one, also
+    /// where a newer list of the world's numbering plans no longer thinks it possible.
+    /// </summary>
     public static bool TryParseKey(string key, [NotNullWhen(true)] out PhoneNumber? number)
     {
-        var text = key switch
+        if (key.Length is > LongestShortCode and <= LongestE164 && key[0] is not '0' && Digits().IsMatch(key))
         {
-            ['x', .. var encoded] when Base64Url.IsValid(encoded) => Encoding.UTF8.GetString(Base64Url.DecodeFromChars(encoded)),
-            { Length: > LongestShortCode } when Digits().IsMatch(key) => "+" + key,
-            _ => key,
-        };
+            number = new(PhoneNumberKind.E164, "+" + key, key);
+            return true;
+        }
+
+        var text = key is ['x', .. var encoded] && Base64Url.IsValid(encoded) ? Encoding.UTF8.GetString(Base64Url.DecodeFromChars(encoded)) : key;
         return TryParse(text, out number) && number.Key == key;
     }
 

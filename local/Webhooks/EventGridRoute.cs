@@ -23,6 +23,11 @@ public static class EventGridRoute
                 throw Problems.SignIn("Add the key that the host printed when it started, as code in the query.");
             }
 
+            if (request.Headers.Origin.Count > 0)
+            {
+                throw new ProblemException(403, "crossOrigin", "No page may post here", "Event Grid posts without an Origin header; a page of a browser cannot.");
+            }
+
             if (RequestReading.Query(request, "functionName") is not { } function || !EventGridInbox.Functions.Contains(function))
             {
                 throw Problems.NotFound($"functionName in the query is one of: {string.Join(", ", EventGridInbox.Functions)}.");

@@ -11,6 +11,13 @@ internal sealed class TestProvider : ISmsSender
 
     public void Answers(SendResult result) => _answers.Enqueue(() => Task.FromResult(result));
 
+    /// <summary>Something happens while it has the text.</summary>
+    public void Answers(SendResult result, Action meanwhile) => _answers.Enqueue(() =>
+    {
+        meanwhile();
+        return Task.FromResult(result);
+    });
+
     public void Fails(Exception failure) => _answers.Enqueue(() => Task.FromException<SendResult>(failure));
 
     /// <summary>It takes the text, and the process dies before it answers.</summary>

@@ -165,6 +165,19 @@ public class ConversationEntityTests(TestStorage storage)
     }
 
     [Fact]
+    public async Task A_message_that_is_signalled_twice_is_scheduled_once()
+    {
+        await using var app = await TestApp.StartAsync(storage);
+        await app.SignalAsync(app.CustomerWrites("Hello"));
+        var send = new SendMessage(Guid.NewGuid().ToString(), app.Time.GetUtcNow(), Ana, "On my way");
+
+        await app.SignalAsync(send);
+        await app.SignalAsync(send);
+
+        Assert.Single(app.Durable.Started);
+    }
+
+    [Fact]
     public async Task The_row_that_kept_a_command_goes_when_the_command_is_taken()
     {
         await using var app = await TestApp.StartAsync(storage);

@@ -54,6 +54,19 @@ public class WorkOrchestrationTests(TestStorage storage)
     }
 
     [Fact]
+    public async Task A_busy_provider_is_tried_again_though_storage_is_away_when_it_says_so()
+    {
+        await using var app = await TestApp.StartAsync(storage);
+        var work = await app.WithQueuedMessageAsync();
+        app.Provider.Answers(new SendResult.TryAgain("busy"), meanwhile: () => app.Line.FailNext(9));
+
+        await new OrchestrationRun(app, work.ToString()).ToItsEndAsync();
+
+        Assert.Equal(2, app.Provider.Sent.Count);
+        Assert.Equal(Delivery.Sent, (await app.MessageAsync(work)).Delivery);
+    }
+
+    [Fact]
     public async Task A_message_that_may_have_left_waits_a_quarter_of_an_hour_for_its_report_and_is_never_sent_again()
     {
         await using var app = await TestApp.StartAsync(storage);

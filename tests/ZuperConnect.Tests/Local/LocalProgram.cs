@@ -17,9 +17,14 @@ internal sealed class LocalProgram : IAsyncDisposable
     private readonly StringBuilder _output = new();
     private readonly TaskCompletionSource _welcomed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private LocalProgram(IEnumerable<string> arguments)
+    private LocalProgram(IEnumerable<string> arguments, IEnumerable<(string Name, string Value)> variables)
     {
         var start = new ProcessStartInfo("dotnet", [typeof(LocalInbox).Assembly.Location, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in variables)
+        {
+            start.Environment[name] = value;
+        }
+
         _process = new Process { StartInfo = start };
         _process.OutputDataReceived += (_, line) => Take(line.Data);
         _process.ErrorDataReceived += (_, line) => Take(line.Data);
@@ -41,9 +46,12 @@ internal sealed class LocalProgram : IAsyncDisposable
     }
 
     /// <summary>Starts it at a port of this machine, and returns when it says that it listens.</summary>
-    public static async Task<LocalProgram> StartAsync(LocalData data, int port, params string[] more)
+    public static Task<LocalProgram> StartAsync(LocalData data, int port, params string[] more) => StartAsync(data, port, [], more);
+
+    /// <summary>The same, with variables of the environment.</summary>
+    public static async Task<LocalProgram> StartAsync(LocalData data, int port, IEnumerable<(string Name, string Value)> variables, params string[] more)
     {
-        var program = new LocalProgram(["--urls", $"http://127.0.0.1:{port}", "--data", data.Path, .. more]);
+        var program = new LocalProgram(["--urls", $"http://127.0.0.1:{port}", "--data", data.Path, .. more], variables);
         await Task.WhenAny(program._welcomed.Task, program._process.WaitForExitAsync()).WaitAsync(Patience, TestContext.Current.CancellationToken);
         Assert.True(program._welcomed.Task.IsCompleted, $"It did not start:\n{program.Output}");
         return program;
@@ -52,7 +60,7 @@ internal sealed class LocalProgram : IAsyncDisposable
     /// <summary>Lets it run to its own end.</summary>
     public static async Task<(int ExitCode, string Output)> RunAsync(params string[] arguments)
     {
-        await using var program = new LocalProgram(arguments);
+        await using var program = new LocalProgram(arguments, []);
         return (await program.WaitForExitAsync(), program.Output);
     }
 

@@ -81,6 +81,41 @@ public sealed class LocalProgramTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task No_variable_of_the_environment_moves_it_to_another_address()
+    {
+        var elsewhere = FreePorts.Take(1)[0];
+        await using var program = await LocalProgram.StartAsync(
+            _data, _port, [("ASPNETCORE_URLS", $"http://0.0.0.0:{elsewhere}"), ("Kestrel__Endpoints__Http__Url", $"http://0.0.0.0:{elsewhere}")]);
+        using var http = new HttpClient();
+        await http.GetStringAsync($"http://127.0.0.1:{_port}/api/health", TestContext.Current.CancellationToken);
+        await Assert.ThrowsAsync<HttpRequestException>(() => http.GetStringAsync($"http://127.0.0.1:{elsewhere}/api/health", TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(";")]
+    [InlineData("nonsense")]
+    public async Task An_address_that_is_none_is_refused(string urls)
+    {
+        var (exitCode, output) = await LocalProgram.RunAsync("--urls", urls, "--data", _data.Path);
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("http://localhost:5080", output);
+    }
+
+    [Fact]
+    public async Task A_data_folder_that_cannot_be_made_is_refused_in_one_sentence()
+    {
+        var file = Path.GetTempFileName();
+        var (exitCode, output) = await LocalProgram.RunAsync("--urls", $"http://127.0.0.1:{_port}", "--data", file);
+        File.Delete(file);
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("--data", output);
+        Assert.DoesNotContain("   at ", output);
+    }
+
+    [Fact]
     public async Task Exposed_it_has_no_local_routes_and_its_Event_Grid_address_wants_the_code_that_it_printed()
     {
         await using var program = await LocalProgram.StartAsync(_data, _port, "--expose");
