@@ -224,6 +224,7 @@ public sealed partial class OpenApiTests
         .. Enum.GetValues<Refusal>().Select(Problems.Of),
         Problems.NotFailed(),
         Problems.IdTaken(),
+        Problems.Broken(),
     ];
 
     private static ConversationJson Conversation()
