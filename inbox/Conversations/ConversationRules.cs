@@ -59,6 +59,7 @@ public static class ConversationRules
                 Unresponded = !queued.SawAll && conversation.Unresponded,
             },
             MessageFailed failed => Failed(conversation, failed),
+            OptedOutAtProvider => WithOptOut(conversation, happened.At, true),
             CallPlaced => Open(conversation) with { UnreadCount = 0 },
             CustomerDialled dialled => Responded(conversation, dialled.CallId, dialled.At) with { Unresponded = false },
             WasMarkedRead => conversation with { UnreadCount = 0 },
@@ -105,7 +106,7 @@ public static class ConversationRules
 
         if (!Deliveries.Rises(message.Delivery, change.Delivery))
         {
-            return Nothing;
+            return change.OptedOut && new OptOut(true, change.At).Supersedes(conversation.OptOut) ? Happens(new OptedOutAtProvider(change.At)) : Nothing;
         }
 
         var changed = message with { Delivery = change.Delivery, FailureReason = change.FailureReason };

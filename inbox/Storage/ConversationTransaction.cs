@@ -79,7 +79,7 @@ internal sealed class ConversationTransaction
     private static OptOut? OptOutIn(ConversationEvent happened) => happened switch
     {
         MessageReceived { OptOut: { } optedOut } => new(optedOut, happened.At),
-        MessageFailed { OptedOut: true } => new(true, happened.At),
+        MessageFailed { OptedOut: true } or OptedOutAtProvider => new(true, happened.At),
         _ => null,
     };
 

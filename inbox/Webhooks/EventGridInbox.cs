@@ -105,7 +105,7 @@ public sealed partial class EventGridInbox(
     private async Task<Answer> TakeAsync(IConversationOwner owner, ConversationId id, Command command, CancellationToken cancellation)
     {
         var answer = await owner.TakeAsync(id, command, cancellation) ?? throw new NotStoredYetException(id);
-        LogTook(command.GetType().Name, id.Masked(), answer.Refused);
+        LogTook(command.GetType().Name, id.Masked());
         return answer;
     }
 
@@ -115,8 +115,8 @@ public sealed partial class EventGridInbox(
         LogKept();
     }
 
-    [LoggerMessage(1001, LogLevel.Information, "Took {Command} for conversation {Conversation}; refused: {Refusal}")]
-    private partial void LogTook(string command, string conversation, Refusal? refusal);
+    [LoggerMessage(1001, LogLevel.Information, "Took {Command} for conversation {Conversation}")]
+    private partial void LogTook(string command, string conversation);
 
     [LoggerMessage(1002, LogLevel.Warning, "Kept an event that cannot be read in the container 'unprocessed'")]
     private partial void LogKept();

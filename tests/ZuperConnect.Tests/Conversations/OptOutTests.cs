@@ -97,6 +97,17 @@ public class OptOutTests
     }
 
     [Fact]
+    public void Providers_opted_out_failure_of_a_message_that_failed_already_counts_as_STOP_too()
+    {
+        var conversation = StoredConversation.After(Customer.Writes("Hello", at: 0), Ana.Writes("Hello", at: 0), Provider.Reports(Delivery.Failed, at: 1), Provider.ReportsOptedOut(at: 2));
+        Assert.True(conversation.State.OptedOut);
+        Assert.Equal("The number does not exist (4004).", Assert.IsType<MessageItem>(conversation.Timeline["reply"]).FailureReason);
+        var state = conversation.State;
+        conversation.Takes(Provider.ReportsOptedOut(at: 2) with { SourceId = "again" });
+        Assert.Same(state, conversation.State);
+    }
+
+    [Fact]
     public void Providers_opted_out_failure_that_is_older_than_START_opts_nobody_out()
     {
         var conversation = StoredConversation.After(
