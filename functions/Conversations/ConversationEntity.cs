@@ -15,14 +15,13 @@ namespace ZuperConnect.Functions.Conversations;
 public sealed partial class ConversationEntity(ConversationLedger ledger, WorkRows rows, TimeProvider time, ILogger<ConversationEntity> log)
     : TaskEntity<ConversationMemory?>
 {
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(15);
-
     /// <summary>
     /// How long it waits for storage that is away. The runtime drops what throws; the sender's repeater then brings it again. A few of
     /// these waits fit into the time that host.json gives a function.
     /// </summary>
     public static TimeSpan Patience { get; } = TimeSpan.FromMinutes(2);
+
+    private static readonly StoragePatience Waiting = new(TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(15), Patience);
 
     /// <summary>The entity of a conversation.</summary>
     public static EntityInstanceId IdOf(ConversationId id) => new(nameof(ConversationEntity), id.ToString());
@@ -40,7 +39,8 @@ public sealed partial class ConversationEntity(ConversationLedger ledger, WorkRo
         }
 
         var remembered = State?.Read()?.Conversation?.Version;
-        var entry = await PatientlyAsync(id, () => TakeAsync(id, command, handover.Kept));
+        var entry = await Waiting.TryAsync(
+            () => TakeAsync(id, command, handover.Kept), time, (pause, failure) => LogWaits(id.Masked(), pause, failure), CancellationToken.None);
         State = ConversationMemory.Of(entry.Committed);
 
         // A repetition of what is remembered already was scheduled with that memory: to start the same instance again could end the first.
@@ -64,23 +64,6 @@ public sealed partial class ConversationEntity(ConversationLedger ledger, WorkRo
         }
 
         return entry;
-    }
-
-    private async Task<Entry> PatientlyAsync(ConversationId id, Func<Task<Entry>> take)
-    {
-        var started = time.GetTimestamp();
-        for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
-        {
-            try
-            {
-                return await take();
-            }
-            catch (Exception failure) when (InboxStorage.IsAway(failure) && time.GetElapsedTime(started) < Patience)
-            {
-                LogWaits(id.Masked(), pause, failure);
-                await Task.Delay(pause, time);
-            }
-        }
     }
 
     [LoggerMessage(4101, LogLevel.Information, "Conversation {Conversation} took {Command}; refused: {Refusal}")]

@@ -26,7 +26,7 @@ public sealed partial class BackgroundWork(
     WorkRows rows, ConversationLedger ledger, OptOuts optOuts, NumberBook numbers, ISmsSender sender, TimeProvider time, ILogger<BackgroundWork> log)
 {
     private static readonly TimeSpan SendTimeout = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan StoragePatience = TimeSpan.FromMinutes(5);
+    private static readonly StoragePatience Patience = new(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(5));
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(15);
 
@@ -113,29 +113,13 @@ public sealed partial class BackgroundWork(
     {
         var pause = Math.Min(FirstPause.TotalSeconds * Math.Pow(3, claimed.Attempts), LongestPause.TotalSeconds);
         var dueAt = time.GetUtcNow() + TimeSpan.FromSeconds(pause);
-        await KeptAsync(() => rows.ChangeAsync(claimed with { ClaimedAt = null, Claim = null, Attempts = claimed.Attempts + 1, DueAt = dueAt }, cancellation), cancellation);
+        var waiting = claimed with { ClaimedAt = null, Claim = null, Attempts = claimed.Attempts + 1, DueAt = dueAt };
+
+        // Nobody but this process knows that the message certainly did not leave.
+        await Patience.TryAsync(
+            () => rows.ChangeAsync(waiting, cancellation), time, (_, failure) => LogNotPutOff(claimed.Id.Masked(), failure), cancellation);
         LogPutOff(claimed.Id.Masked(), claimed.Attempts + 1, dueAt);
         return new([], dueAt);
-    }
-
-    /// <summary>
-    /// Writes what nobody but this process knows, also while storage is away for a while: that the message certainly did not leave.
-    /// </summary>
-    private async Task KeptAsync(Func<Task> write, CancellationToken cancellation)
-    {
-        var started = time.GetTimestamp();
-        while (true)
-        {
-            try
-            {
-                await write();
-                return;
-            }
-            catch (Exception failure) when (InboxStorage.IsAway(failure) && !cancellation.IsCancellationRequested && time.GetElapsedTime(started) < StoragePatience)
-            {
-                await Task.Delay(FirstPause, time, cancellation);
-            }
-        }
     }
 
     private static WorkStep Unclear(WorkRow row, DateTimeOffset claimedAt, DateTimeOffset now) => now - claimedAt < ReportWait
@@ -171,4 +155,7 @@ public sealed partial class BackgroundWork(
 
     [LoggerMessage(2002, LogLevel.Information, "The provider is busy: message {Work} was put off after attempt {Attempt} until {DueAt}")]
     private partial void LogPutOff(string work, int attempt, DateTimeOffset dueAt);
+
+    [LoggerMessage(2003, LogLevel.Warning, "Storage is away: message {Work} is put off again")]
+    private partial void LogNotPutOff(string work, Exception failure);
 }

@@ -15,6 +15,7 @@ public sealed partial class LocalWorker(BackgroundWork work, Sweep sweep, IServi
 {
     private const int AtATime = 8;
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(5);
+    private static readonly StoragePatience UntilStored = new(PauseAfterFailure, PauseAfterFailure, TimeSpan.MaxValue);
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
     private readonly Channel<WorkId> _due = Channel.CreateUnbounded<WorkId>();
@@ -63,7 +64,9 @@ public sealed partial class LocalWorker(BackgroundWork work, Sweep sweep, IServi
             var step = await work.StepAsync(id, stopping);
             foreach (var told in step.Tell)
             {
-                await TellAsync(id, told, owner, stopping);
+                // Nobody but this process knows what became of a message that left: it is told until it is stored, and once while the host stops.
+                await UntilStored.TryAsync(
+                    () => owner.TakeAsync(told.Conversation, told.Command, CancellationToken.None), time, (_, failure) => LogFailed(id.Masked(), failure), stopping);
             }
 
             if (step.Finished)
@@ -79,27 +82,6 @@ public sealed partial class LocalWorker(BackgroundWork work, Sweep sweep, IServi
         {
             LogFailed(id.Masked(), failure);
             return time.GetUtcNow() + PauseAfterFailure;
-        }
-    }
-
-    /// <summary>
-    /// Tells an owner. Nobody but this process knows what became of a message that left: it is told until it is stored, and once while
-    /// the host stops.
-    /// </summary>
-    private async Task TellAsync(WorkId id, Told told, LocalOwner owner, CancellationToken stopping)
-    {
-        while (true)
-        {
-            try
-            {
-                await owner.TakeAsync(told.Conversation, told.Command, CancellationToken.None);
-                return;
-            }
-            catch (Exception failure) when (InboxStorage.IsAway(failure) && !stopping.IsCancellationRequested)
-            {
-                LogFailed(id.Masked(), failure);
-                await Task.Delay(PauseAfterFailure, time, stopping);
-            }
         }
     }
 
@@ -133,9 +115,9 @@ public sealed partial class LocalWorker(BackgroundWork work, Sweep sweep, IServi
     }
 
     /// <returns>The age that the next sweep looks for: at the start all work is nobody's, until a sweep has seen it.</returns>
-    private async Task<TimeSpan> SweepAsync(TimeSpan age, CancellationToken stopping)
-    {
-        try
+    private Task<TimeSpan> SweepAsync(TimeSpan age, CancellationToken stopping) => TryAsync(
+        age,
+        async () =>
         {
             await sweep.RunAsync(
                 age,
@@ -146,22 +128,23 @@ public sealed partial class LocalWorker(BackgroundWork work, Sweep sweep, IServi
                 },
                 stopping);
             return Sweep.Abandoned;
-        }
-#pragma warning disable CA1031 // A sweep that fails must not end the host; the next one tries again.
-        catch (Exception failure) when (!stopping.IsCancellationRequested)
-#pragma warning restore CA1031
-        {
-            LogNotSwept(failure);
-            return age;
-        }
-    }
+        },
+        stopping);
 
-    private async Task<DateTimeOffset> ForgetAsync(DateTimeOffset before, CancellationToken stopping)
-    {
-        try
+    private Task<DateTimeOffset> ForgetAsync(DateTimeOffset before, CancellationToken stopping) => TryAsync(
+        before,
+        async () =>
         {
             await sweep.ForgetAsync(stopping);
             return time.GetUtcNow();
+        },
+        stopping);
+
+    private async Task<T> TryAsync<T>(T before, Func<Task<T>> sweeping, CancellationToken stopping)
+    {
+        try
+        {
+            return await sweeping();
         }
 #pragma warning disable CA1031 // A sweep that fails must not end the host; the next one tries again.
         catch (Exception failure) when (!stopping.IsCancellationRequested)
