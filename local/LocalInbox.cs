@@ -21,11 +21,11 @@ public sealed class LocalInbox : IAsyncDisposable
     private readonly DataFolder _folder;
     private readonly LocalOptions _options;
 
-    private LocalInbox(WebApplication app, AzuriteProcess? azurite, DataFolder folder, LocalOptions options) =>
-        (_app, _azurite, _folder, _options) = (app, azurite, folder, options);
+    private LocalInbox(WebApplication app, AzuriteProcess? azurite, DataFolder folder, LocalOptions options, Uri address) =>
+        (_app, _azurite, _folder, _options, Address) = (app, azurite, folder, options, address);
 
     /// <summary>Where it listens.</summary>
-    public Uri Address => _app.Services.GetRequiredService<LocalAddress>().Uri;
+    public Uri Address { get; }
 
     /// <summary>What it is made of.</summary>
     public IServiceProvider Services => _app.Services;
@@ -56,8 +56,9 @@ public sealed class LocalInbox : IAsyncDisposable
             }
 
             await app.StartAsync(cancellation);
-            app.Services.GetRequiredService<LocalAddress>().Uri = Listening(app);
-            return new(app, azurite, folder, options);
+            var address = Listening(app);
+            app.Services.GetRequiredService<LocalAddress>().Listens(address);
+            return new(app, azurite, folder, options, address);
         }
         catch (Exception failure)
         {
@@ -198,12 +199,8 @@ public sealed class LocalAddress
 {
     private readonly TaskCompletionSource<Uri> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>The address, with a slash at its end.</summary>
-    public Uri Uri
-    {
-        get => _listening.Task.IsCompleted ? _listening.Task.Result : throw new InvalidOperationException("The local host does not listen yet.");
-        set => _listening.SetResult(value);
-    }
+    /// <summary>Says that the host listens there; a slash stands at the end.</summary>
+    public void Listens(Uri address) => _listening.SetResult(address);
 
     /// <summary>Waits for the address.</summary>
     public Task<Uri> WhenListeningAsync(CancellationToken cancellation) => _listening.Task.WaitAsync(cancellation);

@@ -230,14 +230,5 @@ public static class ConversationRules
             : conversation with { LastAction = action, LastActivityAt = action.At };
     }
 
-    private static string Preview(string text)
-    {
-        if (text.Length <= PreviewLength)
-        {
-            return text;
-        }
-
-        var end = char.IsHighSurrogate(text[PreviewLength - 2]) ? PreviewLength - 2 : PreviewLength - 1;
-        return text[..end] + "…";
-    }
+    private static string Preview(string text) => text.Length <= PreviewLength ? text : TextCut.Beginning(text, PreviewLength - 1) + "…";
 }

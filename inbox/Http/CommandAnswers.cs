@@ -18,11 +18,7 @@ public sealed class CommandAnswers(Door door, ConversationLedger ledger, WorkRow
     public async Task<IResult> TakeAsync(
         HttpRequest request, ConversationId id, Command command, IConversationOwner owner, CancellationToken cancellation)
     {
-        if ((await ledger.ReadAsync(id, cancellation)).Conversation is null)
-        {
-            throw Problems.Of(Refusal.UnknownConversation);
-        }
-
+        await ledger.GetAsync(id, cancellation);
         return await owner.TakeAsync(id, command, cancellation) switch
         {
             null => Pending(request, new(id, command.SourceId)),

@@ -26,7 +26,7 @@ public sealed class ConversationsApi(
 
     /// <summary><c>GET /api/conversations/{id}</c>: one conversation.</summary>
     public Task<IResult> ReadAsync(HttpRequest request, string id, CancellationToken cancellation) => door.ForUserAsync(request, async _ =>
-        Results.Json(ConversationJson.Of(await FindAsync(RequestReading.ConversationId(id), cancellation), await numbers.AllAsync(cancellation)), InboxJson.Options));
+        Results.Json(ConversationJson.Of(await ledger.GetAsync(RequestReading.ConversationId(id), cancellation), await numbers.AllAsync(cancellation)), InboxJson.Options));
 
     /// <summary><c>GET /api/conversations/{id}/timeline</c>: a page of the timeline, newest first.</summary>
     public Task<IResult> TimelineAsync(HttpRequest request, string id, CancellationToken cancellation) => door.ForUserAsync(request, async _ =>
@@ -34,7 +34,7 @@ public sealed class ConversationsApi(
         var limit = RequestReading.Limit(request);
         var after = RequestReading.Query(request, "cursor") is not { } text ? null
             : TimelinePages.ParseCursor(text) ?? throw Problems.Invalid("cursor is none of this timeline's. Start again without one.");
-        var conversation = await FindAsync(RequestReading.ConversationId(id), cancellation);
+        var conversation = await ledger.GetAsync(RequestReading.ConversationId(id), cancellation);
         var page = await timelines.ReadAsync(conversation.Id, limit, after, cancellation);
         return Results.Json(new TimelineJson(page.Items, page.NextCursor, conversation.Version), InboxJson.Options);
     });
@@ -58,9 +58,6 @@ public sealed class ConversationsApi(
     });
 
     private const int LongestComment = 5_000;
-
-    private async Task<Conversation> FindAsync(ConversationId id, CancellationToken cancellation) =>
-        (await ledger.ReadAsync(id, cancellation)).Conversation ?? throw Problems.Of(Refusal.UnknownConversation);
 
     /// <summary>The view asked for; null for one that is always empty, as a closed conversation is neither unread nor unresponded.</summary>
     private static View? ReadView(HttpRequest request)

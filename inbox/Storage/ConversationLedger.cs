@@ -36,11 +36,8 @@ public sealed class ConversationLedger(InboxStorage storage, OptOuts optOuts)
         await FindRowAsync(id, RowKeys.Item(id.Customer, at, itemId), cancellation) is { } row ? Rows.Read<TimelineItem>(row) : null;
 
     /// <summary>What is stored about a command; null where it was never taken, or more than 30 days ago.</summary>
-    public async Task<TakenRow?> FindTakenAsync(ConversationId id, string sourceId, CancellationToken cancellation)
-    {
-        var found = await storage.Inbox.GetEntityIfExistsAsync<TakenRow>(id.Number.Key, RowKeys.Taken(id.Customer, sourceId), cancellationToken: cancellation);
-        return found.HasValue ? found.Value : null;
-    }
+    public Task<TakenRow?> FindTakenAsync(ConversationId id, string sourceId, CancellationToken cancellation) =>
+        storage.Inbox.FindAsync<TakenRow>(id.Number.Key, RowKeys.Taken(id.Customer, sourceId), cancellation);
 
     /// <summary>The answer to a command that was taken or refused before; null where nothing is stored about it.</summary>
     public async Task<Answer?> FindAnswerAsync(ConversationId id, string sourceId, CancellationToken cancellation) =>
@@ -125,9 +122,6 @@ public sealed class ConversationLedger(InboxStorage storage, OptOuts optOuts)
     private async Task<bool> FindWorkAsync(ConversationId id, string sourceId, CancellationToken cancellation) =>
         await FindRowAsync(id, RowKeys.Work(new(id, sourceId)), cancellation) is not null;
 
-    private async Task<TableEntity?> FindRowAsync(ConversationId id, string rowKey, CancellationToken cancellation)
-    {
-        var found = await storage.Inbox.GetEntityIfExistsAsync<TableEntity>(id.Number.Key, rowKey, cancellationToken: cancellation);
-        return found.HasValue ? found.Value : null;
-    }
+    private Task<TableEntity?> FindRowAsync(ConversationId id, string rowKey, CancellationToken cancellation) =>
+        storage.Inbox.FindAsync<TableEntity>(id.Number.Key, rowKey, cancellation);
 }

@@ -40,11 +40,8 @@ public sealed class OptOuts(InboxStorage storage)
         }
     }
 
-    private async Task<OptOutRow?> ReadAsync(PhoneNumber customer, CancellationToken cancellation)
-    {
-        var found = await storage.OptOuts.GetEntityIfExistsAsync<OptOutRow>(customer.Key, RowKey, cancellationToken: cancellation);
-        return found.HasValue ? found.Value : null;
-    }
+    private Task<OptOutRow?> ReadAsync(PhoneNumber customer, CancellationToken cancellation) =>
+        storage.OptOuts.FindAsync<OptOutRow>(customer.Key, RowKey, cancellation);
 
     private sealed record OptOutRow : ITableEntity
     {

@@ -10,11 +10,8 @@ namespace ZuperConnect.Storage;
 public sealed class WorkRows(InboxStorage storage)
 {
     /// <summary>The work; null where it is done.</summary>
-    public async Task<WorkRow?> FindAsync(WorkId id, CancellationToken cancellation)
-    {
-        var found = await storage.Inbox.GetEntityIfExistsAsync<WorkRow>(id.Conversation.Number.Key, RowKeys.Work(id), cancellationToken: cancellation);
-        return found.HasValue ? found.Value : null;
-    }
+    public Task<WorkRow?> FindAsync(WorkId id, CancellationToken cancellation) =>
+        storage.Inbox.FindAsync<WorkRow>(id.Conversation.Number.Key, RowKeys.Work(id), cancellation);
 
     /// <summary>Keeps a command until its owner has taken it; does nothing where work of that id is there already.</summary>
     public async Task AddAsync(WorkId id, Command command, CancellationToken cancellation)

@@ -73,7 +73,7 @@ public sealed partial class EventGridInbox(
                 if (message.Length > LongestStoredText)
                 {
                     await unprocessed.KeepAsync(Unprocessed.TooLong, received, cancellation);
-                    message = message[..(char.IsHighSurrogate(message[LongestStoredText - 1]) ? LongestStoredText - 1 : LongestStoredText)];
+                    message = TextCut.Beginning(message, LongestStoredText);
                 }
 
                 await TakeAsync(owner, text.Conversation, new ReceiveMessage(text.SourceId, text.At, message), cancellation);

@@ -23,17 +23,8 @@ public sealed class LocalIssuer(RSA key, TimeProvider time)
     /// <summary>The key of a data folder, made where there is none yet and readable by its owner only.</summary>
     public static RSA KeyIn(DataFolder folder)
     {
-        var path = Path.Combine(folder.Path, KeyName);
         var key = RSA.Create(2048);
-        if (File.Exists(path))
-        {
-            key.ImportFromPem(File.ReadAllText(path));
-        }
-        else
-        {
-            SecretFile.Write(path, key.ExportPkcs8PrivateKeyPem());
-        }
-
+        key.ImportFromPem(SecretFile.ReadOrMake(Path.Combine(folder.Path, KeyName), key.ExportPkcs8PrivateKeyPem));
         return key;
     }
 

@@ -18,16 +18,8 @@ public sealed class EventGridKey
     public string Code { get; }
 
     /// <summary>The key of a data folder, made where there is none yet.</summary>
-    public static EventGridKey In(DataFolder folder, bool needed)
-    {
-        var path = Path.Combine(folder.Path, "event-grid.key");
-        if (!File.Exists(path))
-        {
-            SecretFile.Write(path, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24)));
-        }
-
-        return new(File.ReadAllText(path), needed);
-    }
+    public static EventGridKey In(DataFolder folder, bool needed) => new(
+        SecretFile.ReadOrMake(Path.Combine(folder.Path, "event-grid.key"), () => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24))), needed);
 
     /// <summary>Whether a post with this code may come in.</summary>
     public bool Opens(string? code) =>

@@ -1,0 +1,8 @@
+namespace ZuperConnect.Conversations;
+
+/// <summary>Cuts texts that are too long.</summary>
+internal static class TextCut
+{
+    /// <summary>The beginning of a text that is longer than that, at most so long; no character of two halves is cut through.</summary>
+    public static string Beginning(string text, int length) => text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];
+}
