@@ -7,12 +7,14 @@ using ZuperConnect.Http;
 using ZuperConnect.Messages;
 using ZuperConnect.Numbers;
 using ZuperConnect.Storage;
+using ZuperConnect.Switchboard;
 using ZuperConnect.Team;
 using ZuperConnect.Webhooks;
 
 namespace ZuperConnect;
 
-/// <summary>Puts the inbox together. The host adds its <see cref="ISmsSender"/> and owns the conversations.</summary>
+/// <summary>Puts the inbox together. The host adds its <see cref="ISmsSender"/>,
+/// its <see cref="ICallGateway"/> and <see cref="CallbackTokens"/>, and owns conversations and calls.</summary>
 public static class InboxRegistration
 {
     /// <summary>
@@ -44,10 +46,19 @@ public static class InboxRegistration
         services.AddSingleton<Sweep>();
         services.AddSingleton<EventGridInbox>();
 
+        services.AddSingleton<TeamBook>();
+        services.AddSingleton<CallRows>();
+        services.AddSingleton<CallPlans>();
+        services.AddSingleton<CallOperator>();
+        services.AddSingleton<CallSweep>();
+        services.AddSingleton<IncomingCalls>();
+
         services.AddSingleton<Door>();
         services.AddSingleton<CommandAnswers>();
         services.AddSingleton<ConversationsApi>();
         services.AddSingleton<MessagesApi>();
+        services.AddSingleton<CallsApi>();
+        services.AddSingleton<CallbacksApi>();
         services.AddSingleton<InboxApi>();
         return services;
     }

@@ -6,10 +6,12 @@ using ZuperConnect.Local.Azurite;
 using ZuperConnect.Local.Conversations;
 using ZuperConnect.Local.Messages;
 using ZuperConnect.Local.Phone;
+using ZuperConnect.Local.Switchboard;
 using ZuperConnect.Local.Team;
 using ZuperConnect.Local.Webhooks;
 using ZuperConnect.Numbers;
 using ZuperConnect.Storage;
+using ZuperConnect.Team;
 
 namespace ZuperConnect.Local;
 
@@ -53,6 +55,11 @@ public sealed class LocalInbox : IAsyncDisposable
             foreach (var number in FirstNumbers())
             {
                 await app.Services.GetRequiredService<NumberBook>().AddAsync(number, cancellation);
+            }
+
+            foreach (var member in LocalSignIn.FirstMembers())
+            {
+                await app.Services.GetRequiredService<TeamBook>().AddAsync(member, cancellation);
             }
 
             await app.StartAsync(cancellation);
@@ -135,6 +142,10 @@ public sealed class LocalInbox : IAsyncDisposable
         builder.Services.AddSingleton<LocalOwner>();
         builder.Services.AddSingleton<LocalWorker>();
         builder.Services.AddHostedService(services => services.GetRequiredService<LocalWorker>());
+        builder.Services.AddSingleton<LocalCallOwner>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<LocalCallOwner>());
+        builder.Services.AddSingleton(services => new InboxHost(
+            services.GetRequiredService<LocalOwner>(), services.GetRequiredService<LocalCallOwner>(), services.GetRequiredService<LocalWorker>()));
         builder.Services.AddLocalSignIn(folder);
         builder.Services.AddSingleton(EventGridKey.In(folder, needed: options.Expose));
         builder.Services.AddSingleton<LocalAddress>();
@@ -156,11 +167,11 @@ public sealed class LocalInbox : IAsyncDisposable
         return app;
     }
 
-    /// <summary>The numbers of a business that has just started (design, section 7).</summary>
+    /// <summary>The numbers of a business that has just started (design, section 7); the calls of one of them are recorded.</summary>
     private static IEnumerable<BusinessNumber> FirstNumbers() =>
-        from first in new[] { (Key: "14255550100", Name: "Dispatch"), (Key: "14255550101", Name: "Service") }
+        from first in new[] { (Key: "14255550100", Name: "Dispatch", Records: true), (Key: "14255550101", Name: "Service", Records: false) }
         let number = PhoneNumber.TryParseKey(first.Key, out var parsed) ? parsed : null
-        select new BusinessNumber(number, first.Name);
+        select new BusinessNumber(number, first.Name) { Records = first.Records };
 
     private static Uri Listening(WebApplication app)
     {

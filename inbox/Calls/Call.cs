@@ -56,8 +56,11 @@ public enum LegState
     /// <summary>It rings.</summary>
     Rings,
 
-    /// <summary>Something picked up, a person or a voicemail box; who presses 1 is a person.</summary>
+    /// <summary>Something picked up, a person or a voicemail box, and waits to be asked; one at a time is.</summary>
     PickedUp,
+
+    /// <summary>It was asked to press 1: who does is a person.</summary>
+    Asked,
 
     /// <summary>Its user talks.</summary>
     Accepted,
@@ -95,8 +98,20 @@ public sealed record Call(string Id, ConversationId Conversation, Direction Dire
     /// <summary>How it ended; null while it lives. A caller who leaves a voicemail is still there, but the call was missed.</summary>
     public CallStatus? EndedAs { get; init; }
 
-    /// <summary>Whether a recording was asked for, of the call or of a voicemail; null while none was.</summary>
+    /// <summary>Whether a recording was asked for, of the call or of a voicemail; null while none was, or where it could not be.</summary>
     public RecordingPurpose? Recording { get; init; }
+
+    /// <summary>The recording's id; null while it is not known.</summary>
+    public string? RecordingId { get; init; }
+
+    /// <summary>Whose phones were in the call when the provider last said so; who was and is not any more has left.</summary>
+    public ImmutableArray<PhoneNumber> Present { get; init; } = [];
+
+    /// <summary>The number of the provider's newest list of participants; an older one comes too late.</summary>
+    public int ParticipantsSequence { get; init; } = -1;
+
+    /// <summary>Timers that are set, and when each is over.</summary>
+    public ImmutableDictionary<CallTimer, DateTimeOffset> Timers { get; init; } = ImmutableDictionary<CallTimer, DateTimeOffset>.Empty;
 
     /// <summary>Whether it is over, and nothing changes it any more.</summary>
     public bool IsOver => Phase is CallPhase.Over;

@@ -1,4 +1,6 @@
-using ZuperConnect.Conversations;
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using ZuperConnect.Numbers;
 
 namespace ZuperConnect.Calls;
 
@@ -6,12 +8,34 @@ namespace ZuperConnect.Calls;
 /// Something that happened to a call: an event of the provider, a timer, or a user's action. Any of them may come twice, late or in the
 /// wrong order.
 /// </summary>
-/// <param name="SourceId">The provider's id of it, or ours; see <see cref="Command"/>.</param>
+/// <param name="SourceId">The provider's id of it, or ours: the same for the same news.</param>
 /// <param name="At">When it happened.</param>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "news")]
+[JsonDerivedType(typeof(Began), "began")]
+[JsonDerivedType(typeof(CameTooLate), "cameTooLate")]
+[JsonDerivedType(typeof(Connected), "connected")]
+[JsonDerivedType(typeof(Played), "played")]
+[JsonDerivedType(typeof(DevicePickedUp), "devicePickedUp")]
+[JsonDerivedType(typeof(DeviceAccepted), "deviceAccepted")]
+[JsonDerivedType(typeof(DeviceDidNotAccept), "deviceDidNotAccept")]
+[JsonDerivedType(typeof(DeviceLeft), "deviceLeft")]
+[JsonDerivedType(typeof(CustomerJoined), "customerJoined")]
+[JsonDerivedType(typeof(CustomerLeft), "customerLeft")]
+[JsonDerivedType(typeof(CustomerDidNotAnswer), "customerDidNotAnswer")]
+[JsonDerivedType(typeof(ParticipantsAre), "participantsAre")]
+[JsonDerivedType(typeof(RecordingBegan), "recordingBegan")]
+[JsonDerivedType(typeof(Disconnected), "disconnected")]
+[JsonDerivedType(typeof(Broke), "broke")]
+[JsonDerivedType(typeof(RingTimeIsOver), "ringTimeIsOver")]
+[JsonDerivedType(typeof(VoicemailTimeIsOver), "voicemailTimeIsOver")]
+[JsonDerivedType(typeof(ActionRefused), "actionRefused")]
 public abstract record CallNews(string SourceId, DateTimeOffset At);
 
 /// <summary>The customer's call was answered by the inbox, or a user asked for one: the call's owner hears of it first.</summary>
 public sealed record Began(string SourceId, DateTimeOffset At) : CallNews(SourceId, At);
+
+/// <summary>The customer's call was heard of when it rang no more: nobody can answer it.</summary>
+public sealed record CameTooLate(string SourceId, DateTimeOffset At) : CallNews(SourceId, At);
 
 /// <summary>The provider has connected the first leg: the caller hears us; of a user's call: the user's device picked up.</summary>
 public sealed record Connected(string SourceId, DateTimeOffset At) : CallNews(SourceId, At);
@@ -25,7 +49,10 @@ public sealed record DevicePickedUp(string SourceId, DateTimeOffset At, string U
 /// <summary>A device's user took the call: pressed 1, or needed not to.</summary>
 public sealed record DeviceAccepted(string SourceId, DateTimeOffset At, string UserId) : CallNews(SourceId, At);
 
-/// <summary>A device does not take the call, or left it: it declined, was busy, nobody picked up, nobody pressed 1, it hung up.</summary>
+/// <summary>Whoever picked up a device did not press 1 in time, and is in the call still.</summary>
+public sealed record DeviceDidNotAccept(string SourceId, DateTimeOffset At, string UserId) : CallNews(SourceId, At);
+
+/// <summary>A device does not take the call, or left it: it declined, was busy, nobody picked up, it hung up.</summary>
 public sealed record DeviceLeft(string SourceId, DateTimeOffset At, string UserId) : CallNews(SourceId, At);
 
 /// <summary>The customer picked up a user's call.</summary>
@@ -40,13 +67,22 @@ public sealed record CustomerLeft(string SourceId, DateTimeOffset At) : CallNews
 /// <param name="Reached">Whether the phone rang or was busy; false where the call could not be placed.</param>
 public sealed record CustomerDidNotAnswer(string SourceId, DateTimeOffset At, bool Reached) : CallNews(SourceId, At);
 
+/// <summary>Who is in the call now, as the provider lists them; lists have growing numbers, and may come in any order.</summary>
+public sealed record ParticipantsAre(string SourceId, DateTimeOffset At, int Sequence, ImmutableArray<PhoneNumber> Present) : CallNews(SourceId, At);
+
+/// <summary>The call is being recorded, under this id.</summary>
+public sealed record RecordingBegan(string SourceId, DateTimeOffset At, string RecordingId) : CallNews(SourceId, At);
+
 /// <summary>The provider has ended the call for everyone.</summary>
 public sealed record Disconnected(string SourceId, DateTimeOffset At) : CallNews(SourceId, At);
 
 /// <summary>The provider could not answer or place the call, or does not know it any more.</summary>
 public sealed record Broke(string SourceId, DateTimeOffset At) : CallNews(SourceId, At);
 
-/// <summary>The time that devices ring is over.</summary>
+/// <summary>The provider will not do what it was asked to.</summary>
+public sealed record ActionRefused(string SourceId, DateTimeOffset At, CallAction Action) : CallNews(SourceId, At);
+
+/// <summary>The time that a phone rings is over.</summary>
 public sealed record RingTimeIsOver(string SourceId, DateTimeOffset At) : CallNews(SourceId, At);
 
 /// <summary>The longest voicemail is over.</summary>

@@ -1,5 +1,5 @@
-using System.Collections.Immutable;
 using ZuperConnect.Conversations;
+using ZuperConnect.Numbers;
 
 namespace ZuperConnect.Calls;
 
@@ -12,32 +12,48 @@ public static class CallRules
     /// <summary>The longest voicemail.</summary>
     public static TimeSpan LongestVoicemail { get; } = TimeSpan.FromMinutes(3);
 
-    /// <summary>How long the customer's phone rings for a user's call.</summary>
-    public static TimeSpan CustomerRingTime { get; } = TimeSpan.FromSeconds(45);
+    /// <summary>How long the customer's phone rings for a user's call, and before it the user's own.</summary>
+    public static TimeSpan OutboundRingTime { get; } = TimeSpan.FromSeconds(45);
+
+    /// <summary>After this, news that a greeting was played is not waited for any more.</summary>
+    public static TimeSpan LongestGreeting { get; } = TimeSpan.FromMinutes(1);
 
     /// <summary>What follows from news of a call.</summary>
     public static CallStep After(Call call, CallNews news) => (call.Phase, news) switch
     {
+        // Nothing of a call that is over may stay up and be billed.
+        (CallPhase.Over, Connected or DevicePickedUp or CustomerJoined) => Step(call, new HangUp()),
+        (CallPhase.Over, RecordingBegan began) => Step(call with { RecordingId = call.RecordingId ?? began.RecordingId }),
         (CallPhase.Over, _) => Nothing(call),
+
+        (_, ActionRefused refused) => Refused(call, refused),
+        (_, ParticipantsAre list) => Listed(call, list),
+        (_, RecordingBegan began) => Step(call with { RecordingId = began.RecordingId }),
         (_, Disconnected) => Ended(call, news, EndOf(call)),
         (_, Broke) => Ended(call, news, CallStatus.Failed),
         (CallPhase.Ending, _) => Nothing(call),
         (_, CustomerLeft) => HangsUp(call, news, EndOf(call)),
 
         (CallPhase.Beginning, Began) => Begins(call, news),
+        (CallPhase.Beginning, CameTooLate) => Ended(call, news, CallStatus.Missed),
         (CallPhase.Beginning, Connected) when call.Direction is Direction.Outbound => PickedUp(call, call.Legs[0]),
-        (CallPhase.Beginning, Connected) when call.Plan.HasGreeting => Step(call with { Phase = CallPhase.Greeting }, new Play(Sound.Greeting)),
+        (CallPhase.Beginning, Connected) when call.Plan.HasGreeting =>
+            Step(Timed(call with { Phase = CallPhase.Greeting }, CallTimer.RingTime, news.At + LongestGreeting), new Play(Sound.Greeting)),
         (CallPhase.Beginning, Connected) => RingsDevices(call, news),
-        (CallPhase.Greeting, Played { Sound: Sound.Greeting }) => RingsDevices(call, news),
+        (CallPhase.Beginning, DeviceLeft or RingTimeIsOver) when call.Direction is Direction.Outbound => NobodyAnswers(call, news),
+        (CallPhase.Greeting, Played { Sound: Sound.Greeting } or RingTimeIsOver) => RingsDevices(call, news),
 
         (CallPhase.RingingDevices, DevicePickedUp up) when LegOf(call, up.UserId) is { State: LegState.Rings } leg => PickedUp(call, leg),
         (CallPhase.RingingDevices, DeviceAccepted accepted) when LegOf(call, accepted.UserId) is { State: not LegState.Gone } leg =>
             call.Direction is Direction.Inbound ? Answered(call, news, leg) : RingsCustomer(call, news, leg),
+        (CallPhase.RingingDevices, DeviceDidNotAccept not) when LegOf(call, not.UserId) is { State: not LegState.Gone } leg =>
+            Missing(call, news, leg, new DropDevice(leg.Device)),
         (CallPhase.RingingDevices, DeviceLeft left) when LegOf(call, left.UserId) is { State: not LegState.Gone } leg => Missing(call, news, leg),
         (CallPhase.RingingDevices, RingTimeIsOver) => NobodyAnswers(call, news),
 
         (CallPhase.RingingCustomer, CustomerJoined) => Talks(call, news),
         (CallPhase.RingingCustomer, CustomerDidNotAnswer not) => HangsUp(call, news, not.Reached ? CallStatus.Missed : CallStatus.Failed),
+        (CallPhase.RingingCustomer, RingTimeIsOver) => HangsUp(call, news, CallStatus.Missed),
         (CallPhase.RingingCustomer, DeviceLeft left) when LegOf(call, left.UserId) is { State: LegState.Accepted } => HangsUp(call, news, CallStatus.Canceled),
 
         // Whoever comes too late to a call that another user took is let go.
@@ -49,18 +65,33 @@ public static class CallRules
             Step(call with { Recording = RecordingPurpose.Call }, new StartRecording(RecordingPurpose.Call)),
         (CallPhase.Talking, DeviceLeft left) when LegOf(call, left.UserId) is { State: LegState.Accepted } => HangsUp(call, news, CallStatus.Completed),
 
-        (CallPhase.VoicemailGreeting, Played { Sound: Sound.VoicemailGreeting }) => TakesVoicemail(call),
-        (CallPhase.Voicemail, VoicemailTimeIsOver) => HangsUp(call, news, CallStatus.Missed),
+        (CallPhase.VoicemailGreeting, Played { Sound: Sound.VoicemailGreeting }) => TakesVoicemail(call, news),
+        (CallPhase.VoicemailGreeting or CallPhase.Voicemail, VoicemailTimeIsOver) => HangsUp(call, news, CallStatus.Missed),
         _ => Nothing(call),
     };
 
-    private static CallStep Nothing(Call call) => new(call, [], [], []);
+    /// <summary>The news that a timer brings when its time is over.</summary>
+    public static CallNews Over(Call call, CallTimer timer, DateTimeOffset at) => timer is CallTimer.RingTime
+        ? new RingTimeIsOver(Source(call, $"ringTime.{at.UtcTicks}"), at)
+        : new VoicemailTimeIsOver(Source(call, $"voicemailTime.{at.UtcTicks}"), at);
 
-    private static CallStep Step(Call call, params ImmutableArray<CallAction> actions) => new(call, actions, [], []);
+    private static CallStep Nothing(Call call) => new(call, [], []);
+
+    private static CallStep Step(Call call, params ReadOnlySpan<CallAction> actions) => new(call, [.. actions], []);
+
+    private static CallStep Then(CallStep step, CallNews news)
+    {
+        var next = After(step.Call, news);
+        return new(next.Call, [.. step.Actions, .. next.Actions], [.. step.Commands, .. next.Commands]);
+    }
 
     private static Leg? LegOf(Call call, string userId) => call.Legs.FirstOrDefault(leg => leg.Device.User.UserId == userId);
 
     private static Call With(Call call, Leg leg, LegState state) => call with { Legs = call.Legs.Replace(leg, leg with { State = state }) };
+
+    private static Call Timed(Call call, CallTimer timer, DateTimeOffset over) => call with { Timers = call.Timers.SetItem(timer, over) };
+
+    private static Call Untimed(Call call, CallTimer timer) => call with { Timers = call.Timers.Remove(timer) };
 
     private static CallStep Begins(Call call, CallNews news)
     {
@@ -70,7 +101,8 @@ public static class CallRules
         }
 
         var own = call.Plan.RingGroup[0];
-        return Step(call with { Legs = [new(own, LegState.Rings)] }, new CallDevice(own)) with
+        var rings = Timed(call with { Legs = [new(own, LegState.Rings)] }, CallTimer.RingTime, news.At + OutboundRingTime);
+        return Step(rings, new CallDevice(own)) with
         {
             Commands = [new PlaceCall(Source(call, "placed"), news.At, call.Id, call.PlacedBy!)],
         };
@@ -79,26 +111,31 @@ public static class CallRules
     private static CallStep RingsDevices(Call call, CallNews news)
     {
         var ringing = call with { Phase = CallPhase.RingingDevices, Legs = [.. call.Plan.RingGroup.Select(device => new Leg(device, LegState.Rings))] };
-        return ringing.Legs.IsEmpty ? NobodyAnswers(ringing, news)
-            : Step(ringing, [.. ringing.Plan.RingGroup.Select(device => new InviteDevice(device, call.Plan.RingTime))]) with
-            {
-                Timers = [new(CallTimer.RingTime, call.Plan.RingTime)],
-            };
+        return ringing.Legs.IsEmpty
+            ? NobodyAnswers(ringing, news)
+            : Step(
+                Timed(ringing, CallTimer.RingTime, news.At + call.Plan.RingTime),
+                [new HoldCustomer(), .. ringing.Plan.RingGroup.Select(device => new InviteDevice(device, call.Plan.RingTime))]);
     }
 
-    private static CallStep PickedUp(Call call, Leg leg) =>
-        Step(With(call with { Phase = CallPhase.RingingDevices }, leg, LegState.PickedUp), new AskToAccept(leg.Device));
+    private static CallStep PickedUp(Call call, Leg leg) => AsksNext(With(call with { Phase = CallPhase.RingingDevices }, leg, LegState.PickedUp));
+
+    /// <summary>The provider asks one device at a time: what it plays and the keys it hears belong to the whole call.</summary>
+    private static CallStep AsksNext(Call call, params ReadOnlySpan<CallAction> before) =>
+        call.Legs.Any(leg => leg.State is LegState.Asked) || call.Legs.FirstOrDefault(leg => leg.State is LegState.PickedUp) is not { } next
+            ? Step(call, before)
+            : Step(With(call, next, LegState.Asked), [.. before, new AskToAccept(next.Device)]);
 
     private static CallStep Answered(Call call, CallNews news, Leg leg)
     {
         var others = call.Legs.Where(other => other != leg && other.State is not LegState.Gone).Select(other => new DropDevice(other.Device));
         var talks = Talks(With(call, leg, LegState.Accepted) with { AnsweredBy = leg.Device.User }, news);
-        return talks with { Actions = [.. others, new Bridge(leg.Device), .. talks.Actions] };
+        return talks with { Actions = [.. others, new TakeOffHold(), .. talks.Actions] };
     }
 
     private static CallStep Talks(Call call, CallNews news)
     {
-        var talking = call with { Phase = CallPhase.Talking, AnsweredAt = news.At };
+        var talking = Untimed(call with { Phase = CallPhase.Talking, AnsweredAt = news.At }, CallTimer.RingTime);
         return Step(talking, talking.Plan.Records ? [new Play(Sound.RecordingAnnouncement)] : []) with
         {
             Commands = [new ConnectCall(Source(call, "connected"), news.At, call.Id, call.StartedAt, call.Direction, call.PlacedBy, talking.AnsweredBy)],
@@ -106,15 +143,23 @@ public static class CallRules
     }
 
     private static CallStep RingsCustomer(Call call, CallNews news, Leg leg) =>
-        Step(With(call, leg, LegState.Accepted) with { Phase = CallPhase.RingingCustomer }, new InviteCustomer(call.Conversation.Customer, CustomerRingTime)) with
+        Step(
+            Timed(With(call, leg, LegState.Accepted) with { Phase = CallPhase.RingingCustomer }, CallTimer.RingTime, news.At + OutboundRingTime),
+            new InviteCustomer(call.Conversation.Customer, OutboundRingTime)) with
         {
             Commands = [new DialCustomer(Source(call, "dialled"), news.At, call.Id, call.StartedAt, call.PlacedBy!)],
         };
 
-    private static CallStep Missing(Call call, CallNews news, Leg leg)
+    private static CallStep Missing(Call call, CallNews news, Leg leg, params ReadOnlySpan<CallAction> actions)
     {
         var without = With(call, leg, LegState.Gone);
-        return without.Legs.Any(other => other.State is not LegState.Gone) ? Nothing(without) : NobodyAnswers(without, news);
+        if (without.Legs.Any(other => other.State is not LegState.Gone))
+        {
+            return AsksNext(without, actions);
+        }
+
+        var end = NobodyAnswers(without, news);
+        return end with { Actions = [.. actions, .. end.Actions] };
     }
 
     private static CallStep NobodyAnswers(Call call, CallNews news)
@@ -130,15 +175,55 @@ public static class CallRules
         }
 
         var drops = call.Legs.Where(leg => leg.State is not LegState.Gone).Select(leg => new DropDevice(leg.Device));
-        var missed = call with { Phase = CallPhase.VoicemailGreeting, EndedAs = CallStatus.Missed };
-        return Step(missed, [.. drops, new Play(Sound.VoicemailGreeting)]) with { Commands = [End(missed, news, CallStatus.Missed)] };
+        var missed = Timed(
+            Untimed(call, CallTimer.RingTime) with { Phase = CallPhase.VoicemailGreeting, EndedAs = CallStatus.Missed },
+            CallTimer.VoicemailTime,
+            news.At + LongestGreeting + LongestVoicemail);
+        return Step(missed, [.. drops, .. call.Legs.IsEmpty ? Array.Empty<CallAction>() : [new TakeOffHold()], new Play(Sound.VoicemailGreeting)]) with
+        {
+            Commands = [End(missed, news, CallStatus.Missed)],
+        };
     }
 
-    private static CallStep TakesVoicemail(Call call) =>
-        Step(call with { Phase = CallPhase.Voicemail, Recording = RecordingPurpose.Voicemail }, new StartRecording(RecordingPurpose.Voicemail)) with
+    private static CallStep TakesVoicemail(Call call, CallNews news) => Step(
+        Timed(call with { Phase = CallPhase.Voicemail, Recording = RecordingPurpose.Voicemail }, CallTimer.VoicemailTime, news.At + LongestVoicemail),
+        new StartRecording(RecordingPurpose.Voicemail));
+
+    /// <summary>What the provider will not do is news like any other: a device that cannot be invited does not take the call.</summary>
+    private static CallStep Refused(Call call, ActionRefused refused) => refused.Action switch
+    {
+        CallDevice => After(call, new Broke(refused.SourceId, refused.At)),
+        InviteDevice invite => After(call, new DeviceLeft(refused.SourceId, refused.At, invite.Device.User.UserId)),
+        AskToAccept ask => After(call, new DeviceDidNotAccept(refused.SourceId, refused.At, ask.Device.User.UserId)),
+        InviteCustomer => After(call, new CustomerDidNotAnswer(refused.SourceId, refused.At, Reached: false)),
+        Play play => After(call, new Played(refused.SourceId, refused.At, play.Sound, Heard: false)),
+        StartRecording { Purpose: RecordingPurpose.Voicemail } when call.Phase is CallPhase.Voicemail => HangsUp(call with { Recording = null }, refused, CallStatus.Missed),
+        StartRecording => Step(call with { Recording = null }),
+        TakeOffHold when call.Phase is CallPhase.Talking => HangsUp(call, refused, CallStatus.Failed),
+        HangUp => After(call, new Disconnected(refused.SourceId, refused.At)),
+        _ => Nothing(call),
+    };
+
+    private static CallStep Listed(Call call, ParticipantsAre list)
+    {
+        if (list.Sequence <= call.ParticipantsSequence)
         {
-            Timers = [new(CallTimer.VoicemailTime, LongestVoicemail)],
-        };
+            return Nothing(call);
+        }
+
+        var step = Step(call with { Present = list.Present, ParticipantsSequence = list.Sequence });
+        foreach (var left in call.Present.Except(list.Present))
+        {
+            step = LeftBy(step.Call, left, list) is { } news ? Then(step, news) : step;
+        }
+
+        return step;
+    }
+
+    private static CallNews? LeftBy(Call call, PhoneNumber number, CallNews list) =>
+        number == call.Conversation.Customer ? new CustomerLeft(list.SourceId, list.At)
+        : call.Legs.FirstOrDefault(leg => leg.Device.Number == number) is { } leg ? new DeviceLeft(list.SourceId, list.At, leg.Device.User.UserId)
+        : null;
 
     /// <summary>How a call ends that the other side leaves now.</summary>
     private static CallStatus EndOf(Call call) => call.EndedAs ?? (call.Phase is CallPhase.Talking ? CallStatus.Completed : CallStatus.Canceled);
@@ -151,8 +236,8 @@ public static class CallRules
 
     private static CallStep Ended(Call call, CallNews news, CallStatus status)
     {
-        var over = call with { Phase = CallPhase.Over, EndedAs = call.EndedAs ?? status };
-        return new(over, [], call.EndedAs is null ? [End(over, news, status)] : [], []);
+        var over = call with { Phase = CallPhase.Over, EndedAs = call.EndedAs ?? status, Timers = call.Timers.Clear() };
+        return new(over, [], call.EndedAs is null ? [End(over, news, status)] : []);
     }
 
     private static EndCall End(Call call, CallNews news, CallStatus status) =>

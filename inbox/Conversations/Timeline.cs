@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace ZuperConnect.Conversations;
@@ -61,15 +60,6 @@ public sealed record CallItem(string Id, DateTimeOffset At, CallStatus Status) :
 
     /// <summary>The recording of the call or of its voicemail.</summary>
     public string? RecordingId { get; init; }
-
-    private sealed class SecondsJson : JsonConverter<TimeSpan>
-    {
-        public override TimeSpan Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            TimeSpan.FromSeconds(reader.GetDouble());
-
-        public override void Write(Utf8JsonWriter writer, TimeSpan value, JsonSerializerOptions options) =>
-            writer.WriteNumberValue(value.TotalSeconds);
-    }
 }
 
 /// <summary>A comment of the team's; the customer never sees it.</summary>

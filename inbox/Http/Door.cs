@@ -1,31 +1,44 @@
 using System.Globalization;
+using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using ZuperConnect.Storage;
 using ZuperConnect.Team;
+using ZuperConnect.Webhooks;
 
 namespace ZuperConnect.Http;
 
 /// <summary>
 /// Every request of the API passes here, on both hosts: it checks who asks, and answers every failure with a problem.
 /// </summary>
-public sealed partial class Door(BearerTokens tokens, ILogger<Door> log)
+public sealed partial class Door(BearerTokens tokens, CallbackTokens provider, TeamBook team, ILogger<Door> log)
 {
     /// <summary>Lets a signed-in user in; anybody else gets a 401.</summary>
     public Task<IResult> ForUserAsync(HttpRequest request, Func<User, Task<IResult>> handle) => ForAnyoneAsync(request, async () =>
     {
-        var signedIn = await tokens.ReadAsync(request);
-        if (signedIn.User is { } user)
-        {
-            return await handle(user);
-        }
-
-        request.HttpContext.Response.Headers.WWWAuthenticate =
-            signedIn.Given ? "Bearer error=\"invalid_token\", error_description=\"The token is expired or not valid\"" : "Bearer";
-        throw Problems.SignIn(signedIn.Given
-            ? "The token is expired, or not one of this inbox's. Sign in again."
-            : "Send a bearer token in the Authorization header.");
+        var token = await tokens.ReadAsync(request);
+        return token.Claims is { } claims && User.From(new ClaimsPrincipal(claims)) is { } user
+            ? await handle(user)
+            : throw Refused(request, token.Given, "The token is expired, or not one of this inbox's. Sign in again.");
     });
+
+    /// <summary>Lets an admin in; another user gets a 403.</summary>
+    public Task<IResult> ForAdminAsync(HttpRequest request, Func<User, Task<IResult>> handle) => ForUserAsync(request, async user =>
+        await team.FindAsync(user.Id, request.HttpContext.RequestAborted) is { Role: Role.Admin } ? await handle(user) : throw Problems.NotAllowed());
+
+    /// <summary>Lets the telephony provider in, whose callbacks carry tokens of its own.</summary>
+    public Task<IResult> ForProviderAsync(HttpRequest request, Func<Task<IResult>> handle) => ForAnyoneAsync(request, async () =>
+    {
+        var token = await provider.Tokens.ReadAsync(request);
+        return token.Claims is not null ? await handle() : throw Refused(request, token.Given, "The token is expired, or not the telephony provider's.");
+    });
+
+    private static ProblemException Refused(HttpRequest request, bool given, string detail)
+    {
+        request.HttpContext.Response.Headers.WWWAuthenticate =
+            given ? "Bearer error=\"invalid_token\", error_description=\"The token is expired or not valid\"" : "Bearer";
+        return Problems.SignIn(given ? detail : "Send a bearer token in the Authorization header.");
+    }
 
     /// <summary>Lets anyone in: health, the document, and callbacks that have checks of their own.</summary>
     public async Task<IResult> ForAnyoneAsync(HttpRequest request, Func<Task<IResult>> handle)
@@ -40,6 +53,12 @@ public sealed partial class Door(BearerTokens tokens, ILogger<Door> log)
         }
         catch (Exception failure) when (!request.HttpContext.RequestAborted.IsCancellationRequested)
         {
+            if (failure is IssuerAwayException)
+            {
+                LogIssuerAway(failure);
+                return Answer(request, Problems.IssuerAway());
+            }
+
             if (InboxStorage.IsAway(failure))
             {
                 LogStorageAway(failure);
@@ -63,6 +82,9 @@ public sealed partial class Door(BearerTokens tokens, ILogger<Door> log)
 
     [LoggerMessage(3001, LogLevel.Warning, "Storage is away")]
     private partial void LogStorageAway(Exception failure);
+
+    [LoggerMessage(3003, LogLevel.Error, "The keys that tokens are checked with cannot be read")]
+    private partial void LogIssuerAway(Exception failure);
 
     [LoggerMessage(3002, LogLevel.Error, "A {Method} request failed")]
     private partial void LogFault(string method, Exception failure);

@@ -38,6 +38,9 @@ public static class Problems
     /// <summary>401: no token, or none that counts.</summary>
     public static ProblemException SignIn(string detail) => new(401, "signIn", "Sign in first", detail);
 
+    /// <summary>403: the user may not do this; no word of what is there.</summary>
+    public static ProblemException NotAllowed() => new(403, "notAllowed", "You may not do this", "Ask an admin of this inbox for the permission.");
+
     /// <summary>404: there is no such thing.</summary>
     public static ProblemException NotFound(string detail) => new(404, "notFound", "Not found", detail);
 
@@ -55,6 +58,24 @@ public static class Problems
     /// <summary>409: the id that a client made names something else already.</summary>
     public static ProblemException IdTaken() =>
         new(409, "idTaken", "The id names something else", "Another message or comment of this conversation has this id. Make a new UUID and repeat.");
+
+    /// <summary>409: the user has another call.</summary>
+    public static ProblemException OnACall() => new(409, "onACall", "You are on a call", "A call that you placed is still live. Hang up first.");
+
+    /// <summary>422: there is no phone to call.</summary>
+    public static ProblemException CannotBeCalled() =>
+        new(422, "cannotBeCalled", "There is no number to call", "The other side is no phone number that can be called. Reach the customer in another way.");
+
+    /// <summary>422: the user has no phone to be called on.</summary>
+    public static ProblemException NoDevice() =>
+        new(422, "noDevice", "You have no device", "A call rings your own phone first, and the team's list has no number of yours. Ask an admin to add it.");
+
+    /// <summary>503: nobody can be signed in now.</summary>
+    public static ProblemException IssuerAway() =>
+        new(503, "issuerAway", "Tokens cannot be checked now", "The issuer of the tokens cannot be reached. Try again in a few seconds.")
+        {
+            RetryAfter = TimeSpan.FromSeconds(5),
+        };
 
     /// <summary>503: storage is away.</summary>
     public static ProblemException StorageAway() =>

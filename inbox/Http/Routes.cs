@@ -24,6 +24,27 @@ public static class Routes
     /// <summary>Internal comments.</summary>
     public const string Comments = "api/conversations/{id}/comments";
 
+    /// <summary>A user's calls to a customer.</summary>
+    public const string ConversationCalls = "api/conversations/{id}/calls";
+
+    /// <summary>The call log.</summary>
+    public const string Calls = "api/calls";
+
+    /// <summary>A recording's audio.</summary>
+    public const string Recording = "api/recordings/{id}";
+
+    /// <summary>Addresses of a recording for players.</summary>
+    public const string RecordingTickets = "api/recordings/{id}/tickets";
+
+    /// <summary>Background work.</summary>
+    public const string Work = "api/work";
+
+    /// <summary>Failed work once more.</summary>
+    public const string WorkRetry = "api/work/{id}/retry";
+
+    /// <summary>The telephony provider's mid-call events.</summary>
+    public const string CallCallback = "api/callbacks/calls/{callId}";
+
     /// <summary>The numbers of the business.</summary>
     public const string Numbers = "api/numbers";
 
@@ -52,6 +73,13 @@ public static class Routes
         new("POST", Messages),
         new("POST", Resend),
         new("POST", Comments),
+        new("POST", ConversationCalls),
+        new("GET", Calls),
+        new("GET", Recording),
+        new("POST", RecordingTickets),
+        new("GET", Work),
+        new("POST", WorkRetry),
+        new("POST", CallCallback),
         new("GET", Numbers),
         new("GET", Command),
         new("GET", Me),

@@ -16,18 +16,30 @@ public sealed class InboxStorage(TableServiceClient tables, BlobServiceClient bl
     /// <summary>Who refuses our texts.</summary>
     public TableClient OptOuts { get; } = tables.GetTableClient("OptOuts");
 
+    /// <summary>Live calls, and those that ended lately.</summary>
+    public TableClient Calls { get; } = tables.GetTableClient("Calls");
+
+    /// <summary>The members of the team.</summary>
+    public TableClient Team { get; } = tables.GetTableClient("Team");
+
+    /// <summary>Recordings of calls and voicemails.</summary>
+    public BlobContainerClient Recordings { get; } = blobs.GetBlobContainerClient("recordings");
+
     /// <summary>What came from outside and could not be read, as it came.</summary>
     public BlobContainerClient Unprocessed { get; } = blobs.GetBlobContainerClient("unprocessed");
 
     /// <summary>Makes what is not there yet.</summary>
     public async Task CreateAsync(CancellationToken cancellation)
     {
-        foreach (var table in (TableClient[])[Inbox, Numbers, OptOuts])
+        foreach (var table in (TableClient[])[Inbox, Numbers, OptOuts, Calls, Team])
         {
             await table.CreateIfNotExistsAsync(cancellation);
         }
 
-        await Unprocessed.CreateIfNotExistsAsync(cancellationToken: cancellation);
+        foreach (var container in (BlobContainerClient[])[Unprocessed, Recordings])
+        {
+            await container.CreateIfNotExistsAsync(cancellationToken: cancellation);
+        }
     }
 
     /// <summary>Returns when tables and blobs answer; throws where one does not.</summary>

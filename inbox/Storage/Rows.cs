@@ -16,10 +16,13 @@ internal static class Rows
     public static IReadOnlyList<TableEntity> Of(Conversation conversation)
     {
         var json = Json(conversation);
-        return [.. PlaceKeys(conversation).Prepend(RowKeys.Conversation(conversation.Id.Customer)).Select(key => Of(conversation.Id, key, json))];
+        return [.. PlaceKeys(conversation).Prepend(RowKeys.Conversation(conversation.Id.Customer)).Select(key => OfJson(conversation.Id.Number.Key, key, json))];
     }
 
-    public static TableEntity Of(ConversationId id, TimelineItem item) => Of(id, RowKeys.Item(id.Customer, item.At, item.Id), Json(item));
+    public static TableEntity Of(ConversationId id, TimelineItem item) => Of(id.Number.Key, RowKeys.Item(id.Customer, item.At, item.Id), item);
+
+    /// <summary>A row that holds a document, whose type says how it is written: give the base type of what is polymorphic.</summary>
+    public static TableEntity Of<T>(string partitionKey, string rowKey, T document) => OfJson(partitionKey, rowKey, Json(document));
 
     /// <summary>The row keys of the conversation's places in the views.</summary>
     public static IEnumerable<string> PlaceKeys(Conversation conversation) =>
@@ -37,9 +40,9 @@ internal static class Rows
             ?? throw new JsonException($"A row holds no {typeof(T).Name}.");
     }
 
-    private static TableEntity Of(ConversationId id, string rowKey, string json)
+    private static TableEntity OfJson(string partitionKey, string rowKey, string json)
     {
-        var row = new TableEntity(id.Number.Key, rowKey);
+        var row = new TableEntity(partitionKey, rowKey);
         for (var column = 0; column * ColumnLength < json.Length; column++)
         {
             var start = column * ColumnLength;

@@ -8,10 +8,10 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace ZuperConnect.Team;
 
-/// <summary>Who a request's bearer token names.</summary>
+/// <summary>What a request's bearer token is worth.</summary>
 /// <param name="Given">Whether there was a token at all.</param>
-/// <param name="User">The user; null where there was no token, or none that counts.</param>
-public sealed record SignedIn(bool Given, User? User);
+/// <param name="Claims">What it says; null where there was no token, or none that counts.</param>
+public sealed record CheckedToken(bool Given, ClaimsIdentity? Claims);
 
 /// <summary>
 /// Checks bearer tokens: issuer, audience, signature and expiry. Both hosts do it here, without the host's own sign-in, so that nothing
@@ -25,33 +25,49 @@ public sealed class BearerTokens(TokenValidationParameters accepted, TimeProvide
     private readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = false };
 
     /// <summary>Reads the token in the header <c>Authorization</c>.</summary>
-    public async Task<SignedIn> ReadAsync(HttpRequest request)
+    /// <exception cref="IssuerAwayException">The issuer's keys cannot be read now, so that no token can be checked.</exception>
+    public async Task<CheckedToken> ReadAsync(HttpRequest request)
     {
         if (request.Headers.Authorization is not [{ } header] || !header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
         {
             return new(Given: false, null);
         }
 
+        await FindKeysAsync(request.HttpContext.RequestAborted);
         var parameters = accepted.Clone();
         parameters.LifetimeValidator = (notBefore, expires, _, _) => IsNow(notBefore, expires);
         var result = await _handler.ValidateTokenAsync(header[Scheme.Length..].Trim(), parameters);
-        return new(Given: true, result.IsValid ? User.From(new ClaimsPrincipal(result.ClaimsIdentity)) : null);
+        return new(Given: true, result.IsValid ? result.ClaimsIdentity : null);
     }
 
     /// <summary>
     /// The tokens of one OpenID Connect issuer, whose keys are read from its discovery document and read again when they change: settings
     /// <c>Auth:Authority</c> and <c>Auth:Audience</c>.
     /// </summary>
-    public static TokenValidationParameters Of(IConfiguration configuration)
+    public static TokenValidationParameters Of(IConfiguration configuration) =>
+        Of($"{configuration["Auth:Authority"]?.TrimEnd('/')}/.well-known/openid-configuration", configuration["Auth:Audience"]);
+
+    /// <summary>The tokens of the issuer with a discovery document, for an audience.</summary>
+    public static TokenValidationParameters Of(string document, string? audience) => new()
     {
-        var authority = configuration["Auth:Authority"]?.TrimEnd('/');
-        var keys = new ConfigurationManager<OpenIdConnectConfiguration>(
-            $"{authority}/.well-known/openid-configuration", new OpenIdConnectConfigurationRetriever());
-        return new()
+        ConfigurationManager = new ConfigurationManager<OpenIdConnectConfiguration>(document, new OpenIdConnectConfigurationRetriever()),
+        ValidAudience = audience,
+        ValidAlgorithms = [SecurityAlgorithms.RsaSha256],
+    };
+
+    private async Task FindKeysAsync(CancellationToken cancellation)
+    {
+        try
         {
-            ConfigurationManager = keys,
-            ValidAudience = configuration["Auth:Audience"],
-        };
+            if (accepted.ConfigurationManager is { } keys)
+            {
+                await keys.GetBaseConfigurationAsync(cancellation);
+            }
+        }
+        catch (InvalidOperationException away)
+        {
+            throw new IssuerAwayException(away);
+        }
     }
 
     private bool IsNow(DateTime? notBefore, DateTime? expires)
@@ -60,3 +76,6 @@ public sealed class BearerTokens(TokenValidationParameters accepted, TimeProvide
         return expires is { } end && now < end + ClockSkew && (notBefore is not { } start || now >= start - ClockSkew);
     }
 }
+
+/// <summary>The keys of a token's issuer cannot be read now.</summary>
+public sealed class IssuerAwayException(Exception inner) : Exception("The issuer's keys cannot be read.", inner);

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using ZuperConnect.Conversations;
 using ZuperConnect.Numbers;
 using ZuperConnect.Storage;
+using ZuperConnect.Switchboard;
 
 namespace ZuperConnect.Webhooks;
 
@@ -12,18 +13,24 @@ namespace ZuperConnect.Webhooks;
 /// Grid brings the event again.
 /// </summary>
 public sealed partial class EventGridInbox(
-    ConversationLedger ledger, NumberBook numbers, Unprocessed unprocessed, TimeProvider time, ILogger<EventGridInbox> log)
+    ConversationLedger ledger, NumberBook numbers, IncomingCalls calls, Unprocessed unprocessed, TimeProvider time, ILogger<EventGridInbox> log)
 {
     private const int LongestStoredText = 10_000;
 
     /// <summary>The functions that Event Grid's subscriptions name, one for each kind of event.</summary>
-    public static IReadOnlyList<string> Functions { get; } = [SmsReceived, SmsDeliveryReportReceived];
+    public static IReadOnlyList<string> Functions { get; } = [SmsReceived, SmsDeliveryReportReceived, IncomingCall, RecordingFileStatusUpdated];
 
     /// <summary>Takes <c>Microsoft.Communication.SMSReceived</c>.</summary>
     public const string SmsReceived = "SmsReceived";
 
     /// <summary>Takes <c>Microsoft.Communication.SMSDeliveryReportReceived</c>.</summary>
     public const string SmsDeliveryReportReceived = "SmsDeliveryReportReceived";
+
+    /// <summary>Takes <c>Microsoft.Communication.IncomingCall</c>.</summary>
+    public const string IncomingCall = "IncomingCall";
+
+    /// <summary>Takes <c>Microsoft.Communication.RecordingFileStatusUpdated</c>.</summary>
+    public const string RecordingFileStatusUpdated = "RecordingFileStatusUpdated";
 
     /// <summary>
     /// The code that answers Event Grid's subscription handshake, which comes alone; null where this is none. The Functions host answers
@@ -39,14 +46,14 @@ public sealed partial class EventGridInbox(
     /// from being taken.
     /// </summary>
     /// <exception cref="AggregateException">Some could not be stored; the whole delivery is to come again.</exception>
-    public async Task TakeDeliveryAsync(BinaryData delivery, IConversationOwner owner, CancellationToken cancellation)
+    public async Task TakeDeliveryAsync(BinaryData delivery, InboxHost host, CancellationToken cancellation)
     {
         var failures = new List<Exception>();
         foreach (var received in EventGridJson.Split(delivery))
         {
             try
             {
-                await TakeAsync(received, owner, cancellation);
+                await TakeAsync(received, host, cancellation);
             }
 #pragma warning disable CA1031 // Thrown below, after the others were tried.
             catch (Exception failure) when (!cancellation.IsCancellationRequested)
@@ -64,7 +71,7 @@ public sealed partial class EventGridInbox(
 
     /// <summary>Takes one event.</summary>
     /// <exception cref="NotStoredYetException">The owner has it, but its effect is not stored yet.</exception>
-    public async Task TakeAsync(BinaryData received, IConversationOwner owner, CancellationToken cancellation)
+    public async Task TakeAsync(BinaryData received, InboxHost host, CancellationToken cancellation)
     {
         switch (ProviderEvent.Read(received, time.GetUtcNow()))
         {
@@ -76,7 +83,7 @@ public sealed partial class EventGridInbox(
                     message = TextCut.Beginning(message, LongestStoredText);
                 }
 
-                await TakeAsync(owner, text.Conversation, new ReceiveMessage(text.SourceId, text.At, message), cancellation);
+                await TakeAsync(host.Conversations, text.Conversation, new ReceiveMessage(text.SourceId, text.At, message), cancellation);
                 break;
 
             case ProviderEvent.DeliveryReport report
@@ -86,11 +93,15 @@ public sealed partial class EventGridInbox(
                     FailureReason = report.Reason,
                     OptedOut = report.OptedOut,
                 };
-                if (await TakeAsync(owner, report.Conversation, change, cancellation) is { Taken: false })
+                if (await TakeAsync(host.Conversations, report.Conversation, change, cancellation) is { Taken: false })
                 {
                     await KeepAsync(received, cancellation);
                 }
 
+                break;
+
+            case ProviderEvent.Call call:
+                await calls.TakeAsync(call.Ringing, host.Calls, cancellation);
                 break;
 
             default:

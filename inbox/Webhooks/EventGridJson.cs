@@ -16,6 +16,9 @@ internal static class EventGridJson
         "messageId", "from", "to", "message", "receivedTimestamp", "segmentCount",
         "deliveryStatus", "deliveryStatusDetails", "deliveryAttempts", "timestamp", "segmentsSucceeded", "segmentsFailed", "tag",
         "validationCode", "validationUrl",
+        "kind", "rawId", "phoneNumber", "value", "serverCallId", "callerDisplayName", "incomingCallContext", "correlationId",
+        "recordingStorageInfo", "recordingChunks", "documentId", "index", "endReason", "contentLocation", "metadataLocation", "deleteLocation",
+        "recordingStartTime", "recordingDurationMs", "sessionEndReason",
     }.ToDictionary(name => name, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>One event and its data; null where it is malformed, or of a kind that the SDK does not know.</summary>

@@ -1,8 +1,11 @@
+using System.Security.Cryptography;
+using System.Text;
 using Azure.Messaging.EventGrid;
 using Azure.Messaging.EventGrid.SystemEvents;
 using ZuperConnect.Conversations;
 using ZuperConnect.Numbers;
 using ZuperConnect.Storage;
+using ZuperConnect.Switchboard;
 
 namespace ZuperConnect.Webhooks;
 
@@ -19,6 +22,9 @@ internal abstract record ProviderEvent(ConversationId Conversation)
     public sealed record DeliveryReport(
         ConversationId Conversation, string SourceId, DateTimeOffset At, string MessageId, Delivery Delivery, string? Reason, bool OptedOut)
         : ProviderEvent(Conversation);
+
+    /// <summary>A customer calls.</summary>
+    public sealed record Call(ConversationId Conversation, RingingCall Ringing) : ProviderEvent(Conversation);
 
     /// <summary>
     /// Reads one Event Grid event; null where it is malformed, of a kind that we do not know, or without the fields that it needs.
@@ -39,8 +45,20 @@ internal abstract record ProviderEvent(ConversationId Conversation)
             new DeliveryReport(
                 id, SourceIds.Of("report", received.Id, delivery.ToString()), TimeOf(report.ReceivedTimestamp, received, now),
                 messageId.ToString(), delivery, reason, optedOut),
+        AcsIncomingCallEventData { IncomingCallContext: { Length: > 0 } secret } call when Between(ours: Number(call.ToCommunicationIdentifier), theirs: Number(call.FromCommunicationIdentifier)) is { } id =>
+            new Call(id, new(CallIdOf(received.Id), id.Customer, id.Number, secret, TimeOf(null, received, now))),
         _ => null,
     };
+
+    /// <summary>A phone number, however the provider gives it; a caller who hides it has an identifier all the same.</summary>
+    private static string? Number(CommunicationIdentifierModel? identifier) =>
+        identifier?.PhoneNumber?.Value is { Length: > 0 } number ? number
+        : identifier?.RawId is { } raw && raw.StartsWith("4:", StringComparison.Ordinal) ? raw[2..]
+        : null;
+
+    /// <summary>Our id of a call, made of the event's: its own where it is a UUID, as the provider's are.</summary>
+    private static string CallIdOf(string eventId) =>
+        (Guid.TryParse(eventId, out var id) ? id : new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(eventId)).AsSpan(0, 16))).ToString();
 
     private static ConversationId? Between(string? ours, string? theirs) =>
         PhoneNumber.TryParse(ours, out var number) && number.CanBeOurs && PhoneNumber.TryParse(theirs, out var customer) ? new(number, customer) : null;

@@ -11,7 +11,7 @@ namespace ZuperConnect.Local.Messages;
 /// the queue; what is in memory here may be lost at any moment.
 /// </summary>
 public sealed partial class LocalWorker(BackgroundWork work, Sweep sweep, IServiceProvider services, TimeProvider time, ILogger<LocalWorker> log)
-    : BackgroundService
+    : BackgroundService, IWorkStarter
 {
     private const int AtATime = 8;
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(5);
@@ -28,6 +28,13 @@ public sealed partial class LocalWorker(BackgroundWork work, Sweep sweep, IServi
         {
             _due.Writer.TryWrite(id);
         }
+    }
+
+    /// <inheritdoc/>
+    public Task StartAsync(WorkId id, CancellationToken cancellation)
+    {
+        Schedule(id);
+        return Task.CompletedTask;
     }
 
     /// <inheritdoc/>

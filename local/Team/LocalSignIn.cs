@@ -4,6 +4,7 @@ using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using ZuperConnect.Http;
 using ZuperConnect.Local.Azurite;
+using ZuperConnect.Numbers;
 using ZuperConnect.Team;
 
 namespace ZuperConnect.Local.Team;
@@ -57,8 +58,14 @@ public sealed class LocalIssuer(RSA key, TimeProvider time)
 /// <summary>Signing in on the local host: whoever sits at this machine is who they say they are.</summary>
 public static class LocalSignIn
 {
-    private static IReadOnlyDictionary<string, User> Team { get; } =
-        new[] { new User("ana", "Ana"), new User("ben", "Ben") }.ToDictionary(user => user.Id, StringComparer.OrdinalIgnoreCase);
+    /// <summary>The team of a business that has just started (design, section 7), each with a device that rings for calls.</summary>
+    public static IEnumerable<Member> FirstMembers() =>
+    [
+        new("ana", "Ana", Role.Admin, Device("14255550191")),
+        new("ben", "Ben", Role.Member, Device("14255550192")),
+    ];
+
+    private static PhoneNumber? Device(string key) => PhoneNumber.TryParseKey(key, out var number) ? number : null;
 
     public static void AddLocalSignIn(this IServiceCollection services, DataFolder folder)
     {
@@ -68,13 +75,14 @@ public static class LocalSignIn
 
     public static void MapSignIn(this IEndpointRouteBuilder local) => local.MapPost("sign-in", SignInAsync);
 
-    private static Task<IResult> SignInAsync(HttpRequest request, Door door, LocalIssuer issuer, CancellationToken cancellation) =>
+    private static Task<IResult> SignInAsync(HttpRequest request, Door door, LocalIssuer issuer, TeamBook team, CancellationToken cancellation) =>
         door.ForAnyoneAsync(request, async () =>
         {
             var body = await RequestReading.BodyAsync<SignInBody>(request, cancellation);
-            return body.UserId is not null && Team.TryGetValue(body.UserId, out var user)
-                ? Results.Json(new { token = issuer.Token(user, LocalIssuer.Lifetime) }, InboxJson.Options)
-                : throw Problems.Invalid($"userId is one of the team: {string.Join(", ", Team.Keys)}.");
+            var members = await team.AllAsync(cancellation);
+            return members.FirstOrDefault(member => member.UserId.Equals(body.UserId, StringComparison.OrdinalIgnoreCase)) is { } member
+                ? Results.Json(new { token = issuer.Token(new User(member.UserId, member.Name), LocalIssuer.Lifetime) }, InboxJson.Options)
+                : throw Problems.Invalid($"userId is one of the team: {string.Join(", ", members.Select(member => member.UserId))}.");
         });
 
     private sealed record SignInBody(string? UserId);

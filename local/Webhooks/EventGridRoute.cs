@@ -1,5 +1,4 @@
 using ZuperConnect.Http;
-using ZuperConnect.Local.Conversations;
 using ZuperConnect.Webhooks;
 
 namespace ZuperConnect.Local.Webhooks;
@@ -15,7 +14,7 @@ public static class EventGridRoute
     public static void MapEventGrid(this IEndpointRouteBuilder app) => app.MapPost(Routes.EventGrid, TakeAsync);
 
     private static Task<IResult> TakeAsync(
-        HttpRequest request, Door door, EventGridKey key, EventGridInbox inbox, LocalOwner owner, CancellationToken cancellation) =>
+        HttpRequest request, Door door, EventGridKey key, EventGridInbox inbox, InboxHost host, CancellationToken cancellation) =>
         door.ForAnyoneAsync(request, async () =>
         {
             if (!key.Opens(RequestReading.Query(request, "code")))
@@ -39,7 +38,7 @@ public static class EventGridRoute
                 return Results.Json(new { validationResponse });
             }
 
-            await inbox.TakeDeliveryAsync(body, owner, cancellation);
+            await inbox.TakeDeliveryAsync(body, host, cancellation);
             return Results.Accepted();
         });
 }

@@ -1,0 +1,180 @@
+using Microsoft.Extensions.Logging;
+using ZuperConnect.Calls;
+using ZuperConnect.Conversations;
+
+namespace ZuperConnect.Switchboard;
+
+/// <summary>
+/// Goes on with a call: hears the news that waits for it, writes what follows, and only then does it. One operator at a time is to go
+/// on with a call; where the process dies in between, the next one does again what was written and not done.
+/// </summary>
+public sealed partial class CallOperator(CallRows rows, ICallGateway gateway, TimeProvider time, ILogger<CallOperator> log)
+{
+    private static readonly TimeSpan PauseBeforeRetry = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan PauseOfLateHangUp = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan ConnectsWithin = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan HasLineWithin = TimeSpan.FromMinutes(2);
+
+    /// <summary>
+    /// What the provider cannot be asked within this time is not asked any more: nobody wants a phone to ring late. A call is hung up
+    /// however late it is.
+    /// </summary>
+    public static TimeSpan TriedFor { get; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Goes on with a call as far as it goes now. News of a call that has not begun yet waits.</summary>
+    /// <param name="callId">The call.</param>
+    /// <param name="look">Whether to ask the provider first whether the call is up, so that a lost event leaves none behind.</param>
+    /// <param name="conversations">Owns the conversations.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <returns>When to go on with it next; null where nothing is to be expected but news.</returns>
+    public async Task<DateTimeOffset?> GoOnAsync(string callId, bool look, IConversationOwner conversations, CancellationToken cancellation)
+    {
+        var tryAgainAt = default(DateTimeOffset?);
+        while (await rows.ReadAsync(callId, cancellation) is { } stored)
+        {
+            var heard = Hear(stored);
+            heard = look ? await LookAsync(heard, cancellation) : heard;
+            look = false;
+            if (heard != stored.Live || stored.News.Count > 0)
+            {
+                if (await rows.SaveAsync(stored, heard, cancellation) is not { } saved)
+                {
+                    continue;
+                }
+
+                stored = saved;
+            }
+
+            if (!heard.IsBusy || tryAgainAt is not null)
+            {
+                return Earliest(heard.Call.Timers.Values, tryAgainAt);
+            }
+
+            (var done, tryAgainAt) = await DoAsync(heard, cancellation);
+            foreach (var command in heard.Commands)
+            {
+                await conversations.TakeAsync(heard.Call.Conversation, command, cancellation);
+            }
+
+            await rows.SaveAsync(stored, done with { Commands = done.Commands[heard.Commands.Length..] }, cancellation);
+        }
+
+        return null;
+    }
+
+    /// <summary>The call after all that came of it, its timers too.</summary>
+    private LiveCall Hear(StoredCall stored)
+    {
+        var live = stored.Live;
+        foreach (var waiting in stored.News)
+        {
+            live = (live with { Line = live.Line ?? waiting.Line }).After(waiting.News);
+        }
+
+        var now = time.GetUtcNow();
+        foreach (var (timer, at) in live.Call.Timers.Where(timer => timer.Value <= now).OrderBy(timer => timer.Value))
+        {
+            live = (live with { Call = live.Call with { Timers = live.Call.Timers.Remove(timer) } }).After(CallRules.Over(live.Call, timer, at));
+        }
+
+        return live;
+    }
+
+    /// <summary>Does what is to be done, in its order; what could not be tried stays, and what follows from refusals is written before it is done.</summary>
+    private async Task<(LiveCall Call, DateTimeOffset? TryAgainAt)> DoAsync(LiveCall before, CancellationToken cancellation)
+    {
+        var after = before;
+        foreach (var pending in before.Actions)
+        {
+            if (await TryAsync(after, pending, cancellation) is not { } result)
+            {
+                var now = time.GetUtcNow();
+                return (after, now + (now - pending.Since > TriedFor ? PauseOfLateHangUp : PauseBeforeRetry));
+            }
+
+            after = after with { Actions = after.Actions[1..], Line = result.Line ?? after.Line };
+            if (result.Invitation is { } invitation && pending.Action is InviteDevice { Device.User.UserId: var userId })
+            {
+                after = after with { Invitations = after.Invitations.SetItem(userId, invitation) };
+            }
+
+            if (result.RecordingId is { } recordingId)
+            {
+                after = after.After(new RecordingBegan(Guid.NewGuid().ToString(), time.GetUtcNow(), recordingId));
+            }
+
+            if (!result.Done)
+            {
+                LogRefused(after.Call.Id, pending.Action.GetType().Name);
+                after = after.After(new ActionRefused(Guid.NewGuid().ToString(), time.GetUtcNow(), pending.Action));
+            }
+        }
+
+        return (after, null);
+    }
+
+    private async Task<ActionResult?> TryAsync(LiveCall call, PendingAction pending, CancellationToken cancellation)
+    {
+        var late = time.GetUtcNow() - pending.Since > TriedFor;
+        if (late && pending.Action is not HangUp)
+        {
+            return new(Done: false);
+        }
+
+        try
+        {
+            return await gateway.DoAsync(call, pending.Action, cancellation);
+        }
+#pragma warning disable CA1031 // Whatever went wrong at the provider, it is tried again, and after a while counts as refused.
+        catch (Exception failure) when (!cancellation.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            LogFailed(call.Call.Id, pending.Action.GetType().Name, failure);
+            return null;
+        }
+    }
+
+    /// <summary>The call after asking the provider about it.</summary>
+    private async Task<LiveCall> LookAsync(LiveCall live, CancellationToken cancellation)
+    {
+        var (call, now) = (live.Call, time.GetUtcNow());
+        if (call.IsOver)
+        {
+            return live;
+        }
+
+        if (live.Line is null)
+        {
+            return now - call.StartedAt > HasLineWithin ? live.After(new Broke($"{call.Id}.noLine", now)) : live;
+        }
+
+        try
+        {
+            return await gateway.LookAsync(live.Line, cancellation) switch
+            {
+                LineState.Over => live.After(new Disconnected($"{call.Id}.foundOver", now)),
+                LineState.Lost => live.After(new Broke($"{call.Id}.foundLost", now)),
+                _ when call.Phase is CallPhase.Ending => live with { Actions = [.. live.Actions, new(new HangUp(), now)] },
+                _ when call.Phase is CallPhase.Beginning && call.Direction is Direction.Inbound && now - call.StartedAt > ConnectsWithin =>
+                    live.After(new Connected($"{call.Id}.foundUp", now)),
+                _ => live,
+            };
+        }
+#pragma warning disable CA1031 // The provider cannot be asked now; the next sweep asks again.
+        catch (Exception failure) when (!cancellation.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            LogFailed(call.Id, nameof(gateway.LookAsync), failure);
+            return live;
+        }
+    }
+
+    private static DateTimeOffset? Earliest(IEnumerable<DateTimeOffset> timers, DateTimeOffset? other) =>
+        timers.Select(at => (DateTimeOffset?)at).Append(other).Min();
+
+    [LoggerMessage(7001, LogLevel.Warning, "The provider refused {Action} for call {Call}")]
+    private partial void LogRefused(string call, string action);
+
+    [LoggerMessage(7002, LogLevel.Warning, "The provider could not be asked for {Action} of call {Call}")]
+    private partial void LogFailed(string call, string action, Exception failure);
+}

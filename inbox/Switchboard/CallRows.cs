@@ -1,0 +1,213 @@
+using System.Runtime.CompilerServices;
+using Azure;
+using Azure.Data.Tables;
+using ZuperConnect.Calls;
+using ZuperConnect.Storage;
+
+namespace ZuperConnect.Switchboard;
+
+/// <summary>How the beginning of a call went.</summary>
+public enum Beginning
+{
+    /// <summary>It began.</summary>
+    Began,
+
+    /// <summary>It began before.</summary>
+    Known,
+
+    /// <summary>Its user has placed another that still lives.</summary>
+    UserIsBusy,
+}
+
+/// <summary>News of a call that waits for the call's owner.</summary>
+/// <param name="News">The news.</param>
+/// <param name="Line">The provider's reference to the call, where the news came with it.</param>
+/// <param name="RowKey">The row that it waits in.</param>
+public sealed record WaitingNews(CallNews News, string? Line, string RowKey);
+
+/// <summary>A call as it is stored, and what came of it since.</summary>
+/// <param name="Live">The call.</param>
+/// <param name="ETag">The tag of its row.</param>
+/// <param name="News">News that the call has not heard, by the time of their happening.</param>
+public sealed record StoredCall(LiveCall Live, ETag ETag, IReadOnlyList<WaitingNews> News);
+
+/// <summary>
+/// The table <c>Calls</c>: one partition, so that all that one step of a call changes is one entity group transaction. Rows:
+/// <c>c|{call id}</c> the call, kept for a month; <c>a|{call id}</c> while it lives or has something left to do; <c>u|{user}</c> the live
+/// call that a user has placed; <c>n|{call id}|{source id}</c> news that waits; <c>r|{recording id}</c> whose recording it is.
+/// </summary>
+public sealed class CallRows(InboxStorage storage, TimeProvider time)
+{
+    private const string Partition = "calls";
+    private const string AllCalls = "c|";
+    private const string AllAlive = "a|";
+    private const string AllNews = "n|";
+    private const string AllRecordings = "r|";
+    private const string CallIdColumn = "CallId";
+    private const int MostNewsAtOnce = 50;
+
+    /// <summary>News of a call that never began is forgotten after this.</summary>
+    public static TimeSpan NewsKept { get; } = TimeSpan.FromHours(1);
+
+    /// <summary>Writes a new call.</summary>
+    public async Task<Beginning> BeginAsync(LiveCall live, CancellationToken cancellation)
+    {
+        var actions = new List<TableTransactionAction>
+        {
+            new(TableTransactionActionType.Add, Row(live)),
+            new(TableTransactionActionType.Add, Pointer(AllAlive + live.Call.Id, live)),
+        };
+        if (live.Call.PlacedBy is { } user)
+        {
+            actions.Add(new(TableTransactionActionType.Add, Pointer(UserKey(user.UserId), live)));
+        }
+
+        try
+        {
+            await storage.Calls.SubmitTransactionAsync(actions, cancellation);
+            return Beginning.Began;
+        }
+        catch (TableTransactionFailedException exists) when (exists.Status is 409)
+        {
+            return await FindAsync(live.Call.Id, cancellation) is null ? Beginning.UserIsBusy : Beginning.Known;
+        }
+    }
+
+    /// <summary>Keeps news until the call's owner has heard it; the call may be unknown yet. The same news is kept once.</summary>
+    public async Task AddNewsAsync(string callId, CallNews news, string? line, CancellationToken cancellation)
+    {
+        var row = Rows.Of(Partition, $"{NewsOf(callId)}{news.SourceId}", news);
+        row[CallIdColumn] = callId;
+        row[nameof(WaitingNews.Line)] = line;
+        try
+        {
+            await storage.Calls.AddEntityAsync(row, cancellation);
+        }
+        catch (RequestFailedException exists) when (exists.Status is 409)
+        {
+            // It came before.
+        }
+    }
+
+    /// <summary>A call; null where there is none.</summary>
+    public async Task<LiveCall?> FindAsync(string callId, CancellationToken cancellation) =>
+        await storage.Calls.FindAsync<TableEntity>(Partition, AllCalls + callId, cancellation) is { } row ? Rows.Read<LiveCall>(row) : null;
+
+    /// <summary>The call that a recording is of; null where none is known.</summary>
+    public async Task<LiveCall?> FindRecordedAsync(string recordingId, CancellationToken cancellation) =>
+        await storage.Calls.FindAsync<TableEntity>(Partition, AllRecordings + recordingId, cancellation) is { } row
+            ? await FindAsync(row.GetString(CallIdColumn), cancellation)
+            : null;
+
+    /// <summary>A call and the news that waits for it; null where there is no such call.</summary>
+    public async Task<StoredCall?> ReadAsync(string callId, CancellationToken cancellation)
+    {
+        if (await storage.Calls.FindAsync<TableEntity>(Partition, AllCalls + callId, cancellation) is not { } row)
+        {
+            return null;
+        }
+
+        var news = new List<WaitingNews>();
+        await foreach (var waiting in QueryAsync(NewsOf(callId), MostNewsAtOnce, cancellation))
+        {
+            news.Add(new(Rows.Read<CallNews>(waiting), waiting.GetString(nameof(WaitingNews.Line)), waiting.RowKey));
+            if (news.Count == MostNewsAtOnce)
+            {
+                break;
+            }
+        }
+
+        return new(Rows.Read<LiveCall>(row), row.ETag, [.. news.OrderBy(one => one.News.At)]);
+    }
+
+    /// <summary>Writes a call's next state, and forgets the news that it has heard.</summary>
+    /// <returns>The call as it is stored now; null where somebody else changed it, and it is to be read again.</returns>
+    public async Task<StoredCall?> SaveAsync(StoredCall before, LiveCall after, CancellationToken cancellation)
+    {
+        var actions = new List<TableTransactionAction> { new(TableTransactionActionType.UpdateReplace, Row(after), before.ETag) };
+        actions.AddRange(before.News.Select(news => Delete(news.RowKey)));
+        if (IsAlive(after) && !IsAlive(before.Live))
+        {
+            actions.Add(new(TableTransactionActionType.UpsertReplace, Pointer(AllAlive + after.Call.Id, after)));
+        }
+        else if (IsAlive(before.Live) && !IsAlive(after))
+        {
+            actions.Add(Delete(AllAlive + after.Call.Id));
+        }
+
+        if (after.Call is { IsOver: true, PlacedBy: { } user } && !before.Live.Call.IsOver)
+        {
+            actions.Add(Delete(UserKey(user.UserId)));
+        }
+
+        if (after.Call.RecordingId is { } recordingId && recordingId != before.Live.Call.RecordingId)
+        {
+            actions.Add(new(TableTransactionActionType.UpsertReplace, Pointer(AllRecordings + recordingId, after)));
+        }
+
+        try
+        {
+            var responses = await storage.Calls.SubmitTransactionAsync(actions, cancellation);
+            return new(after, responses.Value[0].Headers.ETag ?? default, []);
+        }
+        catch (TableTransactionFailedException changed) when (changed.Status is 404 or 409 or 412)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The calls that live, have something left to do, or have news waiting.</summary>
+    public async IAsyncEnumerable<string> AliveAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var given = new HashSet<string>();
+        foreach (var prefix in (string[])[AllAlive, AllNews])
+        {
+            await foreach (var row in QueryAsync(prefix, null, cancellation))
+            {
+                if (given.Add(row.GetString(CallIdColumn)))
+                {
+                    yield return row.GetString(CallIdColumn);
+                }
+            }
+        }
+    }
+
+    /// <summary>Forgets calls that ended a month ago, and news of calls that never began.</summary>
+    public async Task ForgetAsync(CancellationToken cancellation)
+    {
+        await ForgetAsync(AllCalls, time.GetUtcNow() - TakenRetention.Kept, cancellation);
+        await ForgetAsync(AllRecordings, time.GetUtcNow() - TakenRetention.Kept, cancellation);
+        await ForgetAsync(AllNews, time.GetUtcNow() - NewsKept, cancellation);
+    }
+
+    private async Task ForgetAsync(string prefix, DateTimeOffset before, CancellationToken cancellation)
+    {
+        var after = RowKeys.After(prefix);
+        var old = storage.Calls.QueryAsync<TableEntity>(
+            row => row.PartitionKey == Partition && row.RowKey.CompareTo(prefix) >= 0 && row.RowKey.CompareTo(after) < 0 && row.Timestamp < before,
+            cancellationToken: cancellation);
+        await foreach (var row in old)
+        {
+            await storage.Calls.DeleteEntityAsync(row, row.ETag, cancellation);
+        }
+    }
+
+    private AsyncPageable<TableEntity> QueryAsync(string prefix, int? most, CancellationToken cancellation)
+    {
+        var after = RowKeys.After(prefix);
+        return storage.Calls.QueryAsync<TableEntity>(
+            row => row.PartitionKey == Partition && row.RowKey.CompareTo(prefix) >= 0 && row.RowKey.CompareTo(after) < 0, most, cancellationToken: cancellation);
+    }
+
+    private static bool IsAlive(LiveCall live) => !live.Call.IsOver || live.IsBusy;
+
+    private static TableEntity Row(LiveCall live) => Rows.Of(Partition, AllCalls + live.Call.Id, live);
+
+    private static TableEntity Pointer(string rowKey, LiveCall live) => new(Partition, rowKey) { [CallIdColumn] = live.Call.Id };
+
+    private static TableTransactionAction Delete(string rowKey) => new(TableTransactionActionType.Delete, new TableEntity(Partition, rowKey), ETag.All);
+
+    private static string NewsOf(string callId) => $"{AllNews}{callId}|";
+
+    private static string UserKey(string userId) => $"u|{SourceIds.Of("user", userId)}";
+}

@@ -1,0 +1,132 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using ZuperConnect.Local.Conversations;
+using ZuperConnect.Storage;
+using ZuperConnect.Switchboard;
+
+namespace ZuperConnect.Local.Switchboard;
+
+/// <summary>
+/// Owns the calls of this process: goes on with each of them in turn, at once when it is woken and later when one of its timers is over.
+/// Looks at all live calls when it starts, and every minute.
+/// </summary>
+public sealed partial class LocalCallOwner(CallOperator calls, CallSweep sweep, CallRows rows, LocalOwner conversations, TimeProvider time, ILogger<LocalCallOwner> log)
+    : BackgroundService, ICallOwner
+{
+    private const int AtATime = 8;
+    private static readonly TimeSpan SweepsEvery = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ForgetsEvery = TimeSpan.FromHours(1);
+
+    private readonly Channel<Waking> _woken = Channel.CreateUnbounded<Waking>();
+
+    // Two calls may share a turn; one never has two.
+    private readonly SemaphoreSlim[] _turns = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1))];
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _wakesAt = new();
+
+    /// <inheritdoc/>
+    public Task WakeAsync(string callId, bool look, CancellationToken cancellation)
+    {
+        _woken.Writer.TryWrite(new(callId, look));
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        base.Dispose();
+        foreach (var turn in _turns)
+        {
+            turn.Dispose();
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await Task.WhenAll([SweepAsync(stoppingToken), .. Enumerable.Range(0, AtATime).Select(_ => GoOnAsync(stoppingToken))]);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+        }
+    }
+
+    private async Task GoOnAsync(CancellationToken stopping)
+    {
+        await foreach (var woken in _woken.Reader.ReadAllAsync(stopping))
+        {
+            if (await GoOnAsync(woken, stopping) is { } again)
+            {
+                _ = WakeLaterAsync(woken.CallId, again, stopping);
+            }
+        }
+    }
+
+    private async Task<DateTimeOffset?> GoOnAsync(Waking woken, CancellationToken stopping)
+    {
+        var turn = _turns[(uint)woken.CallId.GetHashCode() % _turns.Length];
+        await turn.WaitAsync(stopping);
+        try
+        {
+            return await calls.GoOnAsync(woken.CallId, woken.Look, conversations, stopping);
+        }
+#pragma warning disable CA1031 // What was to be done is stored: it is tried again.
+        catch (Exception failure) when (!stopping.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            LogFailed(woken.CallId, failure);
+            return time.GetUtcNow() + PauseAfterFailure;
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    private async Task WakeLaterAsync(string callId, DateTimeOffset at, CancellationToken stopping)
+    {
+        if (_wakesAt.TryGetValue(callId, out var earlier) && earlier <= at)
+        {
+            return;
+        }
+
+        _wakesAt[callId] = at;
+        var pause = at - time.GetUtcNow();
+        await Task.Delay(pause > TimeSpan.Zero ? pause : TimeSpan.Zero, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _wakesAt.TryRemove(new(callId, at));
+        await WakeAsync(callId, look: false, CancellationToken.None);
+    }
+
+    private async Task SweepAsync(CancellationToken stopping)
+    {
+        var forgotAt = DateTimeOffset.MinValue;
+        using var timer = new PeriodicTimer(SweepsEvery, time);
+        do
+        {
+            try
+            {
+                await sweep.RunAsync(this, stopping);
+                if (time.GetUtcNow() - forgotAt > ForgetsEvery)
+                {
+                    await rows.ForgetAsync(stopping);
+                    forgotAt = time.GetUtcNow();
+                }
+            }
+            catch (Exception failure) when (InboxStorage.IsAway(failure) && !stopping.IsCancellationRequested)
+            {
+                LogNotSwept(failure);
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stopping));
+    }
+
+    private sealed record Waking(string CallId, bool Look);
+
+    [LoggerMessage(5101, LogLevel.Warning, "Call {Call} could not go on and is tried again")]
+    private partial void LogFailed(string call, Exception failure);
+
+    [LoggerMessage(5102, LogLevel.Warning, "A sweep of calls failed; the next one tries again")]
+    private partial void LogNotSwept(Exception failure);
+}
