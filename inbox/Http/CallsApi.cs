@@ -37,6 +37,8 @@ public sealed class CallsApi(Door door, ConversationLedger ledger, CallRows rows
                 throw Problems.IdTaken();
             default:
                 await owner.WakeAsync(callId, look: false, cancellation);
+                request.HttpContext.Response.Headers.RetryAfter = "1";
+                request.HttpContext.Response.Headers.Location = $"/{Routes.Timeline.Replace("{id}", conversation.ToString(), StringComparison.Ordinal)}";
                 return Results.Json(new { callId }, InboxJson.Options, statusCode: StatusCodes.Status202Accepted);
         }
     });
