@@ -186,7 +186,7 @@ public sealed partial class OpenApiTests
         };
         var examples =
             from response in Responses()
-            let content = response.Value["content"]!["application/json"]
+            let content = response.Value["content"]?["application/json"]
             where content?["schema"]!["$ref"] is not null
             let type = types.GetValueOrDefault(((string)content["schema"]!["$ref"]!).Split('/')[^1])
             where type is not null

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using ZuperConnect.Calls;
-using ZuperConnect.Conversations;
 using ZuperConnect.Numbers;
 using ZuperConnect.Recordings;
 using ZuperConnect.Webhooks;
@@ -11,6 +10,8 @@ public class CallEventsTests
 {
     private static readonly DateTimeOffset Now = new(2026, 1, 5, 9, 30, 0, TimeSpan.Zero);
     private static readonly DateTimeOffset At = Now.AddSeconds(-2);
+    private static readonly string[] One = ["one"];
+    private static readonly string[] Two = ["two"];
     private static readonly Device Anas = new(new("ana", "Ana"), Number("+14255550191"));
 
     public static TheoryData<string, object, string> Known => new()
@@ -26,8 +27,8 @@ public class CallEventsTests
         { "AddParticipantFailed", new { operationContext = "customer", resultInformation = new { code = 486 } }, "CustomerDidNotAnswer True" },
         { "AddParticipantFailed", new { operationContext = "customer", resultInformation = new { code = 404 } }, "CustomerDidNotAnswer False" },
         { "AddParticipantFailed", new { operationContext = "customer", resultInformation = (object?)null }, "CustomerDidNotAnswer False" },
-        { "RecognizeCompleted", new { operationContext = Context, recognitionType = "dtmf", dtmfResult = new { tones = new[] { "one" } } }, "DeviceAccepted" },
-        { "RecognizeCompleted", new { operationContext = Context, dtmfResult = new { tones = new[] { "two" } } }, "DeviceDidNotAccept" },
+        { "RecognizeCompleted", new { operationContext = Context, recognitionType = "dtmf", dtmfResult = new { tones = One } }, "DeviceAccepted" },
+        { "RecognizeCompleted", new { operationContext = Context, dtmfResult = new { tones = Two } }, "DeviceDidNotAccept" },
         { "RecognizeFailed", new { operationContext = Context }, "DeviceDidNotAccept" },
         { "PlayCompleted", new { operationContext = "sound:voicemailGreeting" }, "Played VoicemailGreeting True" },
         { "PlayFailed", new { operationContext = "sound:recordingAnnouncement" }, "Played RecordingAnnouncement False" },
