@@ -66,7 +66,7 @@ public sealed class IncomingCallsTests(TestStorage storage) : IAsyncLifetime
         Assert.Equal(secret, Assert.Single(_gateway.Answered).Secret);
         await foreach (var row in _inbox.Services.GetRequiredService<ZuperConnect.Storage.InboxStorage>().Calls.QueryAsync<Azure.Data.Tables.TableEntity>(cancellationToken: TestContext.Current.CancellationToken))
         {
-            Assert.DoesNotContain(row.Values, value => value is string text && text.Contains("secret", StringComparison.OrdinalIgnoreCase));
+            Assert.DoesNotContain(row.Select(column => column.Value), value => value is string text && text.Contains("secret", StringComparison.OrdinalIgnoreCase));
         }
     }
 
