@@ -149,7 +149,7 @@ public sealed class LocalInbox : IAsyncDisposable
         builder.Services.AddLocalSignIn(folder);
         builder.Services.AddSingleton(EventGridKey.In(folder, needed: options.Expose));
         builder.Services.AddSingleton<LocalAddress>();
-        builder.Services.AddPhoneNetwork();
+        builder.Services.AddPhoneNetwork(folder);
         configure?.Invoke(builder);
 
         var app = builder.Build();
@@ -162,6 +162,7 @@ public sealed class LocalInbox : IAsyncDisposable
             var local = app.MapGroup("local").AddEndpointFilter(JsonOnly.FilterAsync);
             local.MapSignIn();
             local.MapPhones();
+            local.MapCalls();
         }
 
         return app;
