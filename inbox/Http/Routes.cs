@@ -45,6 +45,9 @@ public static class Routes
     /// <summary>The telephony provider's mid-call events.</summary>
     public const string CallCallback = "api/callbacks/calls/{callId}";
 
+    /// <summary>What callers hear; the telephony provider fetches it.</summary>
+    public const string Sound = "api/sounds/{name}";
+
     /// <summary>The numbers of the business.</summary>
     public const string Numbers = "api/numbers";
 
@@ -80,6 +83,7 @@ public static class Routes
         new("GET", Work),
         new("POST", WorkRetry),
         new("POST", CallCallback),
+        new("GET", Sound),
         new("GET", Numbers),
         new("GET", Command),
         new("GET", Me),
