@@ -51,6 +51,22 @@ public static class Settings
             yield return "Acs:Endpoint: it is set, but is no address such as https://name.communication.azure.com.";
         }
 
+        if (!IsSet("Acs:ResourceId"))
+        {
+            yield return "Acs:ResourceId: the immutable id of the Azure Communication Services resource, which the tokens of its callbacks are meant for.";
+        }
+
+        if (configuration["Acs:SpeechEndpoint"] is { Length: > 0 } speech
+            && !(Uri.TryCreate(speech, UriKind.Absolute, out var spoken) && spoken.Scheme == Uri.UriSchemeHttps))
+        {
+            yield return "Acs:SpeechEndpoint: it is set, but is no address such as https://name.cognitiveservices.azure.com.";
+        }
+
+        if (PublicAddress.Read(configuration) is null)
+        {
+            yield return "PublicAddress: the address at which the telephony provider reaches this app, such as https://name.azurewebsites.net.";
+        }
+
         bool IsSet(string key) => configuration[key] is { Length: > 0 };
     }
 }

@@ -60,6 +60,7 @@ public static class InboxRegistration
         services.AddSingleton<MessagesApi>();
         services.AddSingleton<CallsApi>();
         services.AddSingleton<CallbacksApi>();
+        services.AddSingleton<SoundsApi>();
         services.AddSingleton<InboxApi>();
         return services;
     }

@@ -18,6 +18,7 @@ public static class ApiRoutes
         app.MapPost(Routes.ConversationCalls, (HttpRequest request, string id, CallsApi api, InboxHost host, CancellationToken cancellation) => api.PlaceAsync(request, id, host.Calls, cancellation));
         app.MapGet(Routes.Calls, (HttpRequest request, CallsApi api, CancellationToken cancellation) => api.ListAsync(request, cancellation));
         app.MapPost(Routes.CallCallback, (HttpRequest request, string callId, CallbacksApi api, InboxHost host, CancellationToken cancellation) => api.TakeAsync(request, callId, host.Calls, cancellation));
+        app.MapGet(Routes.Sound, (HttpRequest request, string name, SoundsApi api, CancellationToken cancellation) => api.ReadAsync(request, name, cancellation));
         app.MapGet(Routes.Command, (HttpRequest request, string id, CommandAnswers api, CancellationToken cancellation) => api.ReadAsync(request, id, cancellation));
         app.MapGet(Routes.Numbers, (HttpRequest request, InboxApi api, CancellationToken cancellation) => api.NumbersAsync(request, cancellation));
         app.MapGet(Routes.Me, (HttpRequest request, InboxApi api) => api.MeAsync(request));

@@ -1,8 +1,14 @@
+using Azure.Communication.CallAutomation;
 using Azure.Communication.Sms;
+using Azure.Core;
 using Azure.Identity;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using ZuperConnect.Messages;
+using ZuperConnect.Recordings;
+using ZuperConnect.Switchboard;
+using ZuperConnect.Team;
+using ZuperConnect.Webhooks;
 
 namespace ZuperConnect.Functions.Acs;
 
@@ -14,16 +20,32 @@ public static class AcsRegistration
     /// </summary>
     public static IServiceCollection AddAcs(this IServiceCollection services, IConfiguration configuration) => services
         .AddSingleton(_ => configuration["Acs:Endpoint"] is { Length: > 0 } endpoint
-            ? new SmsClient(new Uri(endpoint), new DefaultAzureCredential(), Once())
-            : new SmsClient(configuration["Acs:ConnectionString"], Once()))
-        .AddSingleton<ISmsSender, AcsSmsSender>();
+            ? new SmsClient(new Uri(endpoint), new DefaultAzureCredential(), Once(new SmsClientOptions(), TimeSpan.FromSeconds(30)))
+            : new SmsClient(configuration["Acs:ConnectionString"], Once(new SmsClientOptions(), TimeSpan.FromSeconds(30))))
+        .AddSingleton<ISmsSender, AcsSmsSender>()
+        .AddSingleton(_ => configuration["Acs:Endpoint"] is { Length: > 0 } endpoint
+            ? new CallAutomationClient(new Uri(endpoint), new DefaultAzureCredential(), Calls())
+            : new CallAutomationClient(configuration["Acs:ConnectionString"], Calls()))
+        .AddSingleton(_ => PublicAddress.Read(configuration) ?? throw new InvalidOperationException("PublicAddress is not set."))
+        .AddSingleton(app => AcsSounds.Of(app.GetRequiredService<PublicAddress>(), configuration))
+        .AddSingleton<ICallGateway, AcsCallGateway>()
+        .AddSingleton<IRecordingSource>(app => AcsRecordings.Of(app.GetRequiredService<CallAutomationClient>(), configuration))
+        .AddSingleton(app => new CallbackTokens(new BearerTokens(AcsCallbacks.Accepted(configuration), app.GetRequiredService<TimeProvider>())));
 
-    /// <summary>Whether a text is sent again is for us to decide, never for the client: what looks like a failure may have left.</summary>
-    private static SmsClientOptions Once()
+    /// <summary>A caller waits for ten seconds at most; what is tried again then is the same request to the service.</summary>
+    private static CallAutomationClientOptions Calls()
     {
-        var options = new SmsClientOptions();
+        var options = Once(new CallAutomationClientOptions(), TimeSpan.FromSeconds(10));
+        options.AddPolicy(new AcsRepeatability(), HttpPipelinePosition.PerCall);
+        return options;
+    }
+
+    /// <summary>Whether something is asked again is for us to decide, never for the client: what looks like a failure may have been done.</summary>
+    private static T Once<T>(T options, TimeSpan timeout)
+        where T : ClientOptions
+    {
         options.Retry.MaxRetries = 0;
-        options.Retry.NetworkTimeout = TimeSpan.FromSeconds(30);
+        options.Retry.NetworkTimeout = timeout;
         return options;
     }
 }

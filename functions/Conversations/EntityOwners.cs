@@ -2,29 +2,39 @@ using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using ZuperConnect.Conversations;
+using ZuperConnect.Functions.Messages;
+using ZuperConnect.Functions.Switchboard;
 using ZuperConnect.Storage;
 
 namespace ZuperConnect.Functions.Conversations;
 
-/// <summary>Makes the owners of conversations for one run of a function, whose client reaches the entities.</summary>
-public sealed class EntityOwners(ConversationLedger ledger, WorkRows rows, TimeProvider time, ILogger<EntityOwner> log)
+/// <summary>Makes the owners of conversations and calls for one run of a function, whose client reaches the entities.</summary>
+public sealed class EntityOwners(
+    ConversationLedger ledger, WorkRows rows, TimeProvider time, ILogger<EntityOwner> conversationLog, ILogger<EntityCallOwner> callLog)
 {
     private static readonly TimeSpan PatienceOfUsers = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan PatienceOfRepeaters = TimeSpan.FromSeconds(20);
 
-    /// <summary>For commands of users. Nobody repeats those, so each is kept in a work row until it is taken.</summary>
-    public IConversationOwner ForCommands(DurableTaskClient client) => new EntityOwner(client.Entities, ledger, rows, PatienceOfUsers, time, log);
+    /// <summary>
+    /// For users, callbacks and timers. Nobody repeats what they bring, so each command is kept in a work row until it is taken.
+    /// </summary>
+    public InboxHost ForCommands(DurableTaskClient client) => Host(client, rows, PatienceOfUsers);
 
     /// <summary>For events, which Event Grid brings again until they are stored.</summary>
-    public IConversationOwner ForEvents(DurableTaskClient client) => new EntityOwner(client.Entities, ledger, null, PatienceOfRepeaters, time, log);
+    public InboxHost ForEvents(DurableTaskClient client) => Host(client, null, PatienceOfRepeaters);
 
     /// <summary>For the results of work, which is done again from its own row until they are stored.</summary>
-    public IConversationOwner ForWork(DurableTaskClient client) => ForEvents(client);
+    public IConversationOwner ForWork(DurableTaskClient client) => ForEvents(client).Conversations;
+
+    private InboxHost Host(DurableTaskClient client, WorkRows? outbox, TimeSpan patience) => new(
+        new EntityOwner(client.Entities, ledger, outbox, patience, time, conversationLog),
+        new EntityCallOwner(client.Entities, repeated: outbox is null, callLog),
+        new WorkStarter(client));
 }
 
 /// <summary>Adds <see cref="EntityOwners"/>.</summary>
 public static class EntityOwnersRegistration
 {
-    /// <summary>Adds the owners of conversations.</summary>
+    /// <summary>Adds the owners of conversations and calls.</summary>
     public static IServiceCollection AddEntityOwners(this IServiceCollection services) => services.AddSingleton<EntityOwners>();
 }

@@ -23,7 +23,7 @@ public sealed class ConversationFunctions(ConversationsApi api, EntityOwners own
     public Task<IResult> MarkAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "patch", Route = Routes.Conversation)] HttpRequest request, string id,
         [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
-        api.MarkAsync(request, id, owners.ForCommands(client), cancellation);
+        api.MarkAsync(request, id, owners.ForCommands(client).Conversations, cancellation);
 
     [Function("ReadTimeline")]
     public Task<IResult> TimelineAsync(
@@ -34,5 +34,5 @@ public sealed class ConversationFunctions(ConversationsApi api, EntityOwners own
     public Task<IResult> CommentAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.Comments)] HttpRequest request, string id,
         [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
-        api.CommentAsync(request, id, owners.ForCommands(client), cancellation);
+        api.CommentAsync(request, id, owners.ForCommands(client).Conversations, cancellation);
 }

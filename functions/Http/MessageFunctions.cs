@@ -13,11 +13,11 @@ public sealed class MessageFunctions(MessagesApi api, EntityOwners owners)
     public Task<IResult> ReplyAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.Messages)] HttpRequest request, string id,
         [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
-        api.ReplyAsync(request, id, owners.ForCommands(client), cancellation);
+        api.ReplyAsync(request, id, owners.ForCommands(client).Conversations, cancellation);
 
     [Function("ResendMessage")]
     public Task<IResult> ResendAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.Resend)] HttpRequest request, string id, string itemId,
         [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
-        api.ResendAsync(request, id, itemId, owners.ForCommands(client), cancellation);
+        api.ResendAsync(request, id, itemId, owners.ForCommands(client).Conversations, cancellation);
 }

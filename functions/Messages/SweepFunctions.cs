@@ -1,11 +1,12 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using ZuperConnect.Messages;
+using ZuperConnect.Switchboard;
 
 namespace ZuperConnect.Functions.Messages;
 
 /// <summary>The timers of <see cref="Sweep"/>.</summary>
-public sealed class SweepFunctions(Sweep sweep)
+public sealed class SweepFunctions(Sweep sweep, CallRows calls)
 {
     private const string EveryMinute = "0 * * * * *";
     private const string EveryNight = "0 17 3 * * *";
@@ -15,7 +16,8 @@ public sealed class SweepFunctions(Sweep sweep)
     public Task SweepAsync([TimerTrigger(EveryMinute)] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
         sweep.RunAsync(Sweep.Abandoned, client.ScheduleAsync, cancellation);
 
-    /// <summary>Forgets what was taken long ago.</summary>
+    /// <summary>Forgets what was taken, and who called, long ago.</summary>
     [Function("Forget")]
-    public Task ForgetAsync([TimerTrigger(EveryNight)] TimerInfo timer, CancellationToken cancellation) => sweep.ForgetAsync(cancellation);
+    public Task ForgetAsync([TimerTrigger(EveryNight)] TimerInfo timer, CancellationToken cancellation) =>
+        Task.WhenAll(sweep.ForgetAsync(cancellation), calls.ForgetAsync(cancellation));
 }

@@ -12,10 +12,12 @@ public static class WorkScheduling
     public static Task ScheduleAsync(this DurableTaskClient client, WorkRow row, CancellationToken cancellation) => row.Kind is WorkKind.TakeCommand
         ? client.Entities.SignalEntityAsync(
             ConversationEntity.IdOf(row.Id.Conversation), nameof(ConversationEntity.Take), new Handover(row.Command, Kept: true), cancellation: cancellation)
-        : client.StartAsync(row.Id.ToString(), cancellation);
+        : client.StartAsync(row.Id, cancellation);
 
-    private static async Task StartAsync(this DurableTaskClient client, string id, CancellationToken cancellation)
+    /// <summary>Starts the orchestration of work, unless it runs.</summary>
+    public static async Task StartAsync(this DurableTaskClient client, WorkId work, CancellationToken cancellation)
     {
+        var id = work.ToString();
         if (await client.RunsAsync(id, cancellation))
         {
             return;
@@ -37,4 +39,11 @@ public static class WorkScheduling
 
     private static async Task<bool> RunsAsync(this DurableTaskClient client, string id, CancellationToken cancellation) =>
         await client.GetInstanceAsync(id, cancellation) is { IsCompleted: false };
+}
+
+/// <summary>Starts the orchestrations of background work.</summary>
+public sealed class WorkStarter(DurableTaskClient client) : IWorkStarter
+{
+    /// <inheritdoc/>
+    public Task StartAsync(WorkId id, CancellationToken cancellation) => WorkScheduling.StartAsync(client, id, cancellation);
 }

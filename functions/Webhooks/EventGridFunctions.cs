@@ -20,4 +20,14 @@ public sealed class EventGridFunctions(EventGridInbox inbox, EntityOwners owners
     public Task SmsDeliveryReportReceivedAsync(
         [EventGridTrigger] BinaryData received, [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
         inbox.TakeAsync(received, owners.ForEvents(client), cancellation);
+
+    [Function(EventGridInbox.IncomingCall)]
+    public Task IncomingCallAsync(
+        [EventGridTrigger] BinaryData received, [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
+        inbox.TakeAsync(received, owners.ForEvents(client), cancellation);
+
+    [Function(EventGridInbox.RecordingFileStatusUpdated)]
+    public Task RecordingFileStatusUpdatedAsync(
+        [EventGridTrigger] BinaryData received, [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
+        inbox.TakeAsync(received, owners.ForEvents(client), cancellation);
 }

@@ -25,6 +25,9 @@ public sealed class InboxStorage(TableServiceClient tables, BlobServiceClient bl
     /// <summary>Recordings of calls and voicemails.</summary>
     public BlobContainerClient Recordings { get; } = blobs.GetBlobContainerClient("recordings");
 
+    /// <summary>The greetings that callers hear, WAV files, each by its number's key.</summary>
+    public BlobContainerClient Greetings { get; } = blobs.GetBlobContainerClient("greetings");
+
     /// <summary>What came from outside and could not be read, as it came.</summary>
     public BlobContainerClient Unprocessed { get; } = blobs.GetBlobContainerClient("unprocessed");
 
@@ -36,7 +39,7 @@ public sealed class InboxStorage(TableServiceClient tables, BlobServiceClient bl
             await table.CreateIfNotExistsAsync(cancellation);
         }
 
-        foreach (var container in (BlobContainerClient[])[Unprocessed, Recordings])
+        foreach (var container in (BlobContainerClient[])[Unprocessed, Recordings, Greetings])
         {
             await container.CreateIfNotExistsAsync(cancellationToken: cancellation);
         }

@@ -1,0 +1,201 @@
+using Azure;
+using Azure.Communication;
+using Azure.Communication.CallAutomation;
+using Microsoft.Extensions.Logging;
+using ZuperConnect.Calls;
+using ZuperConnect.Http;
+using ZuperConnect.Numbers;
+using ZuperConnect.Recordings;
+using ZuperConnect.Switchboard;
+using ZuperConnect.Webhooks;
+
+namespace ZuperConnect.Functions.Acs;
+
+/// <summary>
+/// Calls by Azure Communication Services' Call Automation. All phones are on the public network, and see the number of ours that the
+/// call is about: the service calls from no other.
+/// </summary>
+public sealed partial class AcsCallGateway(CallAutomationClient client, PublicAddress here, AcsSounds sounds, ILogger<AcsCallGateway> log) : ICallGateway
+{
+    private static readonly ActionResult Done = new(Done: true);
+    private static readonly ActionResult Refused = new(Done: false);
+
+    /// <summary>How long whoever picked up may take to press 1.</summary>
+    private static readonly TimeSpan PressesWithin = TimeSpan.FromSeconds(10);
+
+    /// <summary>The longest invitation (the service's Call Automation REST reference).</summary>
+    private static readonly TimeSpan LongestInvitation = TimeSpan.FromSeconds(180);
+
+    /// <inheritdoc/>
+    public async Task<string?> AnswerAsync(RingingCall ringing, CancellationToken cancellation)
+    {
+        var options = new AnswerCallOptions(ringing.Secret, CallbackOf(ringing.CallId)) { CallIntelligenceOptions = sounds.Intelligence };
+        using var once = AcsRepeatability.Of(ringing.CallId, "answer", ringing.At);
+        try
+        {
+            return (await client.AnswerCallAsync(options, cancellation)).Value.CallConnectionProperties.CallConnectionId;
+        }
+        catch (RequestFailedException failure) when (!AcsCallFailure.MayPass(failure))
+        {
+            LogRefused(ringing.CallId, "Answer", failure.Status, failure.ErrorCode);
+            return null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<ActionResult> DoAsync(LiveCall call, CallAction action, CancellationToken cancellation)
+    {
+        try
+        {
+            return action is CallDevice first ? await CallAsync(call.Call, first.Device, cancellation)
+                : call.Line is { } line ? await DoAsync(call, client.GetCallConnection(line), action, cancellation)
+                : Refused;
+        }
+        catch (RequestFailedException failure) when (!AcsCallFailure.MayPass(failure))
+        {
+            LogRefused(call.Call.Id, action.GetType().Name, failure.Status, failure.ErrorCode);
+            return action is StartRecording && AcsCallFailure.IsRecording(failure) ? Done : Refused;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<LineState> LookAsync(string line, CancellationToken cancellation)
+    {
+        try
+        {
+            var known = (await client.GetCallConnection(line).GetCallConnectionPropertiesAsync(cancellation)).Value;
+            return known.CallConnectionState == CallConnectionState.Disconnected ? LineState.Over : LineState.Up;
+        }
+        catch (RequestFailedException gone) when (gone.Status is 404)
+        {
+            return LineState.Over;
+        }
+    }
+
+    private async Task<ActionResult> DoAsync(LiveCall live, CallConnection connection, CallAction action, CancellationToken cancellation)
+    {
+        var (call, media) = (live.Call, connection.GetCallMedia());
+        switch (action)
+        {
+            case HoldCustomer:
+                await media.HoldAsync(new HoldOptions(PhoneOf(call.Conversation.Customer)) { PlaySource = sounds.Ringing }, cancellation);
+                return Done;
+            case InviteDevice invite:
+                return await InviteAsync(call, connection, invite.Device.Number, invite.RingTime, CallContexts.Of(invite.Device), cancellation);
+            case AskToAccept ask:
+                await media.StartRecognizingAsync(QuestionTo(ask.Device), cancellation);
+                return Done;
+            case DropDevice drop:
+                return await DropAsync(live, connection, drop.Device, cancellation);
+            case InviteCustomer invite:
+                return await InviteAsync(call, connection, invite.Customer, invite.RingTime, CallContexts.Customer, cancellation);
+            case TakeOffHold:
+                await media.UnholdAsync(new UnholdOptions(PhoneOf(call.Conversation.Customer)), cancellation);
+                return Done;
+            case Play play:
+                return await PlayAsync(call, media, play.Sound, cancellation);
+            case StartRecording start:
+                return await RecordAsync(call, connection, start.Purpose, cancellation);
+            case HangUp:
+                await connection.HangUpAsync(forEveryone: true, cancellation);
+                return Done;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(action), action.GetType().Name, "There is no such action.");
+        }
+    }
+
+    private async Task<ActionResult> CallAsync(Call call, Device device, CancellationToken cancellation)
+    {
+        var context = CallContexts.Of(device);
+        var options = new CreateCallOptions(InvitationOf(call, device.Number), CallbackOf(call.Id))
+        {
+            OperationContext = context,
+            CallIntelligenceOptions = sounds.Intelligence,
+        };
+        using var once = AcsRepeatability.Of(call.Id, $"call.{context}", call.StartedAt);
+        return Done with { Line = (await client.CreateCallAsync(options, cancellation)).Value.CallConnectionProperties.CallConnectionId };
+    }
+
+    private static async Task<ActionResult> InviteAsync(
+        Call call, CallConnection connection, PhoneNumber phone, TimeSpan ringTime, string context, CancellationToken cancellation)
+    {
+        var options = new AddParticipantOptions(InvitationOf(call, phone))
+        {
+            InvitationTimeoutInSeconds = (int)Math.Clamp(ringTime.TotalSeconds, 1, LongestInvitation.TotalSeconds),
+            OperationContext = context,
+        };
+        using var once = AcsRepeatability.Of(call.Id, $"invite.{context}", call.StartedAt);
+        return Done with { Invitation = (await connection.AddParticipantAsync(options, cancellation)).Value.InvitationId };
+    }
+
+    private CallMediaRecognizeDtmfOptions QuestionTo(Device device) => new(PhoneOf(device.Number), maxTonesToCollect: 1)
+    {
+        Prompt = sounds.Accept,
+        InterruptPrompt = true,
+        InitialSilenceTimeout = PressesWithin,
+        OperationContext = CallContexts.Of(device),
+    };
+
+    /// <summary>A device that rings may pick up at this very moment: its invitation is taken back, and it is removed as well.</summary>
+    private async Task<ActionResult> DropAsync(LiveCall live, CallConnection connection, Device device, CancellationToken cancellation)
+    {
+        var rings = live.Call.Legs.Any(leg => leg.Device == device && leg.State is LegState.Rings);
+        var takenBack = rings && live.Invitations.TryGetValue(device.User.UserId, out var invitation) && await IsTakenAsync(
+            () => connection.CancelAddParticipantOperationAsync(new CancelAddParticipantOperationOptions(invitation), cancellation), live.Call, "TakeBack");
+        var removed = await IsTakenAsync(
+            () => connection.RemoveParticipantAsync(new RemoveParticipantOptions(PhoneOf(device.Number)), cancellation), live.Call, "Remove");
+        return new(takenBack || removed);
+    }
+
+    private async Task<bool> IsTakenAsync(Func<Task> ask, Call call, string what)
+    {
+        try
+        {
+            await ask();
+            return true;
+        }
+        catch (RequestFailedException failure) when (!AcsCallFailure.MayPass(failure))
+        {
+            LogRefused(call.Id, what, failure.Status, failure.ErrorCode);
+            return false;
+        }
+    }
+
+    private async Task<ActionResult> PlayAsync(Call call, CallMedia media, Sound sound, CancellationToken cancellation)
+    {
+        if (sounds.Of(sound, call.Conversation.Number) is not { Count: > 0 } sources)
+        {
+            LogCannotSay(call.Id, sound);
+            return Refused;
+        }
+
+        await media.PlayToAllAsync(new PlayToAllOptions(sources) { OperationContext = CallContexts.Of(sound) }, cancellation);
+        return Done;
+    }
+
+    private async Task<ActionResult> RecordAsync(Call call, CallConnection connection, RecordingPurpose purpose, CancellationToken cancellation)
+    {
+        var options = new StartRecordingOptions(connection.CallConnectionId)
+        {
+            RecordingContent = RecordingContent.Audio,
+            RecordingChannel = RecordingChannel.Mixed,
+            RecordingFormat = RecordingFormat.Mp3,
+            RecordingStateCallbackUri = CallbackOf(call.Id),
+        };
+        using var once = AcsRepeatability.Of(call.Id, $"record.{purpose}", call.StartedAt);
+        return Done with { RecordingId = RecordingIds.Of((await client.GetCallRecording().StartAsync(options, cancellation)).Value.RecordingId) };
+    }
+
+    private Uri CallbackOf(string callId) => here.Of(Routes.CallCallback, callId);
+
+    private static CallInvite InvitationOf(Call call, PhoneNumber phone) => new(PhoneOf(phone), PhoneOf(call.Conversation.Number));
+
+    /// <summary>A caller who hides the number has an identifier all the same, made of the word that the inbox has for it, too.</summary>
+    private static PhoneNumberIdentifier PhoneOf(PhoneNumber number) => new(number.Value);
+
+    [LoggerMessage(4701, LogLevel.Warning, "The telephony provider answered {Action} of call {Call} with {Status} {Code}")]
+    private partial void LogRefused(string call, string action, int status, string? code);
+
+    [LoggerMessage(4702, LogLevel.Warning, "{Sound} of call {Call} cannot be spoken without the setting Acs:SpeechEndpoint; what is not announced is not recorded")]
+    private partial void LogCannotSay(string call, Sound sound);
+}

@@ -1,0 +1,69 @@
+using Azure;
+using Azure.Communication.CallAutomation;
+using Microsoft.Extensions.Configuration;
+using ZuperConnect.Recordings;
+
+namespace ZuperConnect.Functions.Acs;
+
+/// <summary>
+/// Recordings that Azure Communication Services keeps. Each request carries a token of the inbox: it goes to no host but those that the
+/// setting <c>Acs:RecordingHosts</c> names, whatever an event says.
+/// </summary>
+/// <param name="client">The service.</param>
+/// <param name="hosts">Hosts, each with all below it.</param>
+public sealed class AcsRecordings(CallAutomationClient client, IReadOnlyList<string> hosts) : IRecordingSource
+{
+    private const string Setting = "Acs:RecordingHosts";
+
+    /// <summary>Where the service keeps recordings (Event Grid's page on its voice and video events).</summary>
+    private const string UsualHosts = "asm.skype.com";
+
+    /// <summary>The recordings at the hosts of the settings, divided by commas.</summary>
+    public static AcsRecordings Of(CallAutomationClient client, IConfiguration configuration) => new(
+        client,
+        (configuration[Setting] is { Length: > 0 } told ? told : UsualHosts).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+
+    /// <inheritdoc/>
+    public async Task<RecordingPart?> OpenAsync(Uri address, CancellationToken cancellation)
+    {
+        Check(address);
+        try
+        {
+            var opened = await client.GetCallRecording().DownloadStreamingAsync(address, cancellationToken: cancellation);
+            var headers = opened.GetRawResponse().Headers;
+            return headers.ContentLengthLong is { } length
+                ? new(opened.Value, length, headers.ContentType)
+                : throw new IOException("The telephony provider did not say how long a recording is.");
+        }
+        catch (RequestFailedException gone) when (gone.Status is 404)
+        {
+            return null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task DeleteAsync(Uri address, CancellationToken cancellation)
+    {
+        Check(address);
+        try
+        {
+            await client.GetCallRecording().DeleteAsync(address, cancellation);
+        }
+        catch (RequestFailedException gone) when (gone.Status is 404)
+        {
+            // It is deleted already.
+        }
+    }
+
+    private void Check(Uri address)
+    {
+        if (!address.IsAbsoluteUri || address.Scheme != Uri.UriSchemeHttps || !hosts.Any(host => IsAt(address, host)))
+        {
+            throw new InvalidOperationException(
+                $"A recording is said to be at {(address.IsAbsoluteUri ? address.GetLeftPart(UriPartial.Authority) : "no host")}, which is none of the hosts in {Setting}.");
+        }
+    }
+
+    private static bool IsAt(Uri address, string host) =>
+        address.IdnHost.Equals(host, StringComparison.OrdinalIgnoreCase) || address.IdnHost.EndsWith($".{host}", StringComparison.OrdinalIgnoreCase);
+}

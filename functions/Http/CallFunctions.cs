@@ -1,0 +1,28 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using ZuperConnect.Functions.Conversations;
+using ZuperConnect.Http;
+
+namespace ZuperConnect.Functions.Http;
+
+/// <summary>The routes of calls: the team's, the telephony provider's, and the sounds that the provider fetches.</summary>
+public sealed class CallFunctions(CallsApi api, CallbacksApi callbacks, SoundsApi sounds, EntityOwners owners)
+{
+    [Function("PlaceCall")]
+    public Task<IResult> PlaceAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.ConversationCalls)] HttpRequest request, string id,
+        [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
+        api.PlaceAsync(request, id, owners.ForCommands(client).Calls, cancellation);
+
+    [Function("TakeCallback")]
+    public Task<IResult> CallbackAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.CallCallback)] HttpRequest request, string callId,
+        [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
+        callbacks.TakeAsync(request, callId, owners.ForCommands(client).Calls, cancellation);
+
+    [Function("ReadSound")]
+    public Task<IResult> SoundAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Routes.Sound)] HttpRequest request, string name, CancellationToken cancellation) =>
+        sounds.ReadAsync(request, name, cancellation);
+}

@@ -1,0 +1,29 @@
+using Microsoft.Extensions.Configuration;
+
+namespace ZuperConnect.Functions;
+
+/// <summary>Where the telephony provider reaches this app: for callbacks, and for the sounds that it plays.</summary>
+public sealed record PublicAddress
+{
+    private readonly Uri _root;
+
+    private PublicAddress(Uri root) => _root = root;
+
+    /// <summary>
+    /// Reads it: the setting <c>PublicAddress</c>, or the name that Azure gave the app. Null where there is neither, or no address that
+    /// the provider would call: <c>https</c>, or <c>http</c> on one's own machine.
+    /// </summary>
+    public static PublicAddress? Read(IConfiguration configuration)
+    {
+        var text = configuration["PublicAddress"] is { Length: > 0 } told ? told
+            : configuration["WEBSITE_HOSTNAME"] is { Length: > 0 } name ? $"https://{name}"
+            : null;
+        return Uri.TryCreate($"{text?.TrimEnd('/')}/", UriKind.Absolute, out var root)
+            && (root.Scheme == Uri.UriSchemeHttps || (root.Scheme == Uri.UriSchemeHttp && root.IsLoopback))
+                ? new(root)
+                : null;
+    }
+
+    /// <summary>The address of a route with one parameter.</summary>
+    public Uri Of(string route, string parameter) => new(_root, $"{route[..route.IndexOf('{', StringComparison.Ordinal)]}{Uri.EscapeDataString(parameter)}");
+}

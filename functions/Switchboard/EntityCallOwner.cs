@@ -1,0 +1,32 @@
+using Microsoft.DurableTask.Client.Entities;
+using Microsoft.Extensions.Logging;
+using ZuperConnect.Switchboard;
+
+namespace ZuperConnect.Functions.Switchboard;
+
+/// <summary>Wakes <see cref="CallEntity"/>.</summary>
+/// <param name="entities">Reaches the entities.</param>
+/// <param name="repeated">
+/// Whether the sender comes again where the signal fails. Any other has stored what the call is to hear, and the sweep wakes it.
+/// </param>
+/// <param name="log">The log.</param>
+public sealed partial class EntityCallOwner(DurableEntityClient entities, bool repeated, ILogger<EntityCallOwner> log) : ICallOwner
+{
+    /// <inheritdoc/>
+    public async Task WakeAsync(string callId, bool look, CancellationToken cancellation)
+    {
+        try
+        {
+            await entities.SignalEntityAsync(CallEntity.IdOf(callId), nameof(CallEntity.GoOn), new Waking(look), cancellation: cancellation);
+        }
+#pragma warning disable CA1031 // Whatever went wrong, nothing is lost.
+        catch (Exception failure) when (!repeated && !cancellation.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            LogNotWoken(callId, failure);
+        }
+    }
+
+    [LoggerMessage(4601, LogLevel.Warning, "Call {Call} could not be woken; the sweep does it")]
+    private partial void LogNotWoken(string call, Exception failure);
+}

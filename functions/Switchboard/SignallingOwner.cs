@@ -1,0 +1,21 @@
+using Microsoft.DurableTask.Entities;
+using ZuperConnect.Conversations;
+using ZuperConnect.Functions.Conversations;
+using ZuperConnect.Storage;
+
+namespace ZuperConnect.Functions.Switchboard;
+
+/// <summary>
+/// Hands commands from one entity to a <see cref="ConversationEntity"/>. Nobody repeats them: each is kept in a work row until it is taken,
+/// and no answer is waited for (design, section 4).
+/// </summary>
+internal sealed class SignallingOwner(WorkRows rows, TaskEntityContext context) : IConversationOwner
+{
+    /// <inheritdoc/>
+    public async Task<Answer?> TakeAsync(ConversationId id, Command command, CancellationToken cancellation)
+    {
+        await rows.AddAsync(new(id, command.SourceId), command, cancellation);
+        context.SignalEntity(ConversationEntity.IdOf(id), nameof(ConversationEntity.Take), Handover.Of(command, kept: true));
+        return null;
+    }
+}
