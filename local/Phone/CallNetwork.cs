@@ -197,12 +197,12 @@ public sealed class CallNetwork(
     }
 
     /// <inheritdoc/>
-    public Task<LineState> LookAsync(string line, CancellationToken cancellation)
+    public Task<LineLook> LookAsync(string line, CancellationToken cancellation)
     {
         lock (_turn)
         {
             return Task.FromResult(
-                !_lines.TryGetValue(line, out var call) ? LineState.Lost : call.State is SimulatedCallState.Over ? LineState.Over : LineState.Up);
+                !_lines.TryGetValue(line, out var call) ? LineLook.Lost : call.State is SimulatedCallState.Over ? LineLook.Over : LineLook.Up([.. call.Present]));
         }
     }
 

@@ -26,7 +26,7 @@ internal sealed class NotingGateway(StorageLog log) : ICallGateway
 
     public Task<ActionResult> DoAsync(LiveCall call, CallAction action, CancellationToken cancellation) => Task.FromResult(new ActionResult(Done: true));
 
-    public Task<LineState> LookAsync(string line, CancellationToken cancellation) => Task.FromResult(LineState.Over);
+    public Task<LineLook> LookAsync(string line, CancellationToken cancellation) => Task.FromResult(LineLook.Over);
 }
 
 /// <summary>A call that was answered.</summary>

@@ -153,11 +153,27 @@ public sealed class CallOperatorTests : IAsyncLifetime, IConversationOwner
         await GoOnAsync(look: true);
         Assert.Equal(CallPhase.RingingDevices, (await CallAsync()).Phase);
 
-        _gateway.State = state;
+        _gateway.Found = new(state, []);
         await GoOnAsync(look: true);
         Assert.True((await CallAsync()).IsOver);
         Assert.Equal(status, Assert.Single(_told.OfType<EndCall>()).Status);
         Assert.Equal(0, await CountAsync("a|"));
+    }
+
+    [Fact]
+    public async Task Customer_whose_leaving_was_never_heard_of_is_found_to_have_left()
+    {
+        await BeginAsync();
+        await NewsAsync(new Connected("connected", Now), new DevicePickedUp("up", Now, "ana"), new DeviceAccepted("accepted", Now, "ana"));
+        await NewsAsync(new ParticipantsAre("list", Now, 7, [Between.Customer, Device(Ana, "+14255550191").Number]));
+        await GoOnAsync();
+        _gateway.Found = LineLook.Up(Between.Customer, Device(Ana, "+14255550191").Number);
+        await GoOnAsync(look: true);
+        Assert.Equal(CallPhase.Talking, (await CallAsync()).Phase);
+
+        _gateway.Found = LineLook.Up(Device(Ana, "+14255550191").Number);
+        await GoOnAsync(look: true);
+        Assert.Equal((CallStatus.Completed, typeof(HangUp)), ((await CallAsync()).EndedAs, Asked()[^1]));
     }
 
     [Fact]

@@ -18,7 +18,8 @@ internal sealed class TestGateway : ICallGateway
     /// <summary>The line of a call that is answered; null where it does not ring any more.</summary>
     public Func<RingingCall, string?> Answers { get; set; } = _ => Line;
 
-    public LineState State { get; set; } = LineState.Up;
+    /// <summary>What a look at a call finds.</summary>
+    public LineLook Found { get; set; } = LineLook.Up();
 
     public Task<string?> AnswerAsync(RingingCall ringing, CancellationToken cancellation)
     {
@@ -32,5 +33,5 @@ internal sealed class TestGateway : ICallGateway
         return Does(call, action);
     }
 
-    public Task<LineState> LookAsync(string line, CancellationToken cancellation) => Task.FromResult(State);
+    public Task<LineLook> LookAsync(string line, CancellationToken cancellation) => Task.FromResult(Found);
 }
