@@ -10,6 +10,7 @@ namespace ZuperConnect.Switchboard;
 /// </summary>
 public sealed partial class CallOperator(CallRows rows, ICallGateway gateway, TimeProvider time, ILogger<CallOperator> log)
 {
+    private const int MostSteps = 50;
     private static readonly TimeSpan PauseBeforeRetry = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan PauseOfLateHangUp = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan ConnectsWithin = TimeSpan.FromSeconds(30);
@@ -29,9 +30,14 @@ public sealed partial class CallOperator(CallRows rows, ICallGateway gateway, Ti
     /// <returns>When to go on with it next; null where nothing is to be expected but news.</returns>
     public async Task<DateTimeOffset?> GoOnAsync(string callId, bool look, IConversationOwner conversations, CancellationToken cancellation)
     {
-        var tryAgainAt = default(DateTimeOffset?);
+        var (tryAgainAt, steps) = (default(DateTimeOffset?), 0);
         while (await rows.ReadAsync(callId, cancellation) is { } stored)
         {
+            if (++steps > MostSteps)
+            {
+                throw new InvalidOperationException($"Call {callId} does not come to rest.");
+            }
+
             var heard = Hear(stored);
             heard = look ? await LookAsync(heard, cancellation) : heard;
             look = false;
