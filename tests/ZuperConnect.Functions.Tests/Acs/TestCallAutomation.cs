@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Communication.CallAutomation;
@@ -22,6 +23,7 @@ internal sealed class TestCallAutomation : CallAutomationClient, IDisposable
     private readonly Server _server = new();
     private readonly HttpPipelineTransport _transport;
     private readonly HttpPipeline _pipeline;
+    private readonly List<HttpMessage> _messages = [];
 
     public TestCallAutomation(int retries = 0)
     {
@@ -40,6 +42,9 @@ internal sealed class TestCallAutomation : CallAutomationClient, IDisposable
     /// <summary>The repeatability of each request that reached the server.</summary>
     public IReadOnlyList<Repeatability> Repeatabilities => _server.Seen;
 
+    /// <summary>A recording's content, an MP3.</summary>
+    public byte[] Audio { get => _server.Audio; set => _server.Audio = value; }
+
     /// <summary>The next requests get no answer that counts.</summary>
     public void FailNext(int requests) => _server.Failing = requests;
 
@@ -47,6 +52,7 @@ internal sealed class TestCallAutomation : CallAutomationClient, IDisposable
 
     public void Dispose()
     {
+        _messages.ForEach(message => message.Dispose());
         (_transport as IDisposable)?.Dispose();
         _server.Dispose();
     }
@@ -75,7 +81,8 @@ internal sealed class TestCallAutomation : CallAutomationClient, IDisposable
             throw failure;
         }
 
-        using var message = _pipeline.CreateMessage();
+        var message = _pipeline.CreateMessage();
+        _messages.Add(message);
         message.Request.Method = RequestMethod.Post;
         message.Request.Uri.Reset(new("https://name.communication.azure.com/calling"));
         message.Request.Headers.Add("Repeatability-Request-ID", Guid.NewGuid().ToString());
@@ -129,6 +136,11 @@ internal sealed class TestCallAutomation : CallAutomationClient, IDisposable
     {
         public override Task<Response<RecordingStateResult>> StartAsync(StartRecordingOptions options, CancellationToken cancellationToken = default) =>
             service.AskAsync(options, CallAutomationModelFactory.RecordingStateResult("cmVjb3JkaW5nLTE="));
+
+        public override Task<Response<Stream>> DownloadStreamingAsync(Uri sourceLocation, HttpRange range = default, CancellationToken cancellationToken = default) =>
+            service.AskAsync(sourceLocation, (Stream)new MemoryStream(service.Audio));
+
+        public override Task<Response> DeleteAsync(Uri recordingLocation, CancellationToken cancellationToken = default) => service.AskAsync(recordingLocation);
     }
 
     private sealed class Server : HttpMessageHandler
@@ -137,10 +149,15 @@ internal sealed class TestCallAutomation : CallAutomationClient, IDisposable
 
         public int Failing { get; set; }
 
+        public byte[] Audio { get; set; } = [];
+
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             Seen.Add(new(Assert.Single(request.Headers.GetValues("Repeatability-Request-ID")), Assert.Single(request.Headers.GetValues("Repeatability-First-Sent"))));
-            return Task.FromResult(new HttpResponseMessage(Failing-- > 0 ? System.Net.HttpStatusCode.ServiceUnavailable : System.Net.HttpStatusCode.OK));
+            return Task.FromResult(new HttpResponseMessage(Failing-- > 0 ? HttpStatusCode.ServiceUnavailable : HttpStatusCode.OK)
+            {
+                Content = new ByteArrayContent(Audio) { Headers = { ContentType = new("audio/mpeg") } },
+            });
         }
     }
 }
