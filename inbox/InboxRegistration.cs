@@ -39,6 +39,7 @@ public static class InboxRegistration
         services.AddSingleton<ConversationLedger>();
         services.AddSingleton<ConversationPages>();
         services.AddSingleton<TimelinePages>();
+        services.AddSingleton<CallLog>();
         services.AddSingleton<WorkRows>();
         services.AddSingleton<TakenRetention>();
         services.AddSingleton<NumberBook>();

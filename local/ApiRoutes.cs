@@ -16,6 +16,7 @@ public static class ApiRoutes
         app.MapPost(Routes.Messages, (HttpRequest request, string id, MessagesApi api, LocalOwner owner, CancellationToken cancellation) => api.ReplyAsync(request, id, owner, cancellation));
         app.MapPost(Routes.Resend, (HttpRequest request, string id, string itemId, MessagesApi api, LocalOwner owner, CancellationToken cancellation) => api.ResendAsync(request, id, itemId, owner, cancellation));
         app.MapPost(Routes.ConversationCalls, (HttpRequest request, string id, CallsApi api, InboxHost host, CancellationToken cancellation) => api.PlaceAsync(request, id, host.Calls, cancellation));
+        app.MapGet(Routes.Calls, (HttpRequest request, CallsApi api, CancellationToken cancellation) => api.ListAsync(request, cancellation));
         app.MapPost(Routes.CallCallback, (HttpRequest request, string callId, CallbacksApi api, InboxHost host, CancellationToken cancellation) => api.TakeAsync(request, callId, host.Calls, cancellation));
         app.MapGet(Routes.Sound, (HttpRequest request, string name, SoundsApi api, CancellationToken cancellation) => api.ReadAsync(request, name, cancellation));
         app.MapGet(Routes.Command, (HttpRequest request, string id, CommandAnswers api, CancellationToken cancellation) => api.ReadAsync(request, id, cancellation));

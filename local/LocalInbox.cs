@@ -100,6 +100,8 @@ public sealed class LocalInbox : IAsyncDisposable
               curl -s {{Address}}local/sign-in -H 'Content-Type: application/json' -d '{"userId":"ana"}'
             Text the business as a customer:
               curl -s {{Address}}local/phone/sms -H 'Content-Type: application/json' -d '{"from":"+12065550199","to":"+14255550100","text":"Hello"}'
+            Call it:
+              curl -s {{Address}}local/phone/calls -H 'Content-Type: application/json' -d '{"from":"+12065550199","to":"+14255550100"}'
 
             """;
 
@@ -149,7 +151,7 @@ public sealed class LocalInbox : IAsyncDisposable
         builder.Services.AddLocalSignIn(folder);
         builder.Services.AddSingleton(EventGridKey.In(folder, needed: options.Expose));
         builder.Services.AddSingleton<LocalAddress>();
-        builder.Services.AddPhoneNetwork();
+        builder.Services.AddPhoneNetwork(folder);
         configure?.Invoke(builder);
 
         var app = builder.Build();
@@ -162,6 +164,7 @@ public sealed class LocalInbox : IAsyncDisposable
             var local = app.MapGroup("local").AddEndpointFilter(JsonOnly.FilterAsync);
             local.MapSignIn();
             local.MapPhones();
+            local.MapCalls();
         }
 
         return app;

@@ -67,8 +67,11 @@ public sealed record CustomerLeft(string SourceId, DateTimeOffset At) : CallNews
 /// <param name="Reached">Whether the phone rang or was busy; false where the call could not be placed.</param>
 public sealed record CustomerDidNotAnswer(string SourceId, DateTimeOffset At, bool Reached) : CallNews(SourceId, At);
 
-/// <summary>Who is in the call now, as the provider lists them; lists have growing numbers, and may come in any order.</summary>
-public sealed record ParticipantsAre(string SourceId, DateTimeOffset At, int Sequence, ImmutableArray<PhoneNumber> Present) : CallNews(SourceId, At);
+/// <summary>
+/// Who is in the call now, as the provider lists them. Lists have growing numbers, and may come in any order; one that was asked for
+/// has none, and is the newest.
+/// </summary>
+public sealed record ParticipantsAre(string SourceId, DateTimeOffset At, int? Sequence, ImmutableArray<PhoneNumber> Present) : CallNews(SourceId, At);
 
 /// <summary>The call is being recorded, under this id.</summary>
 public sealed record RecordingBegan(string SourceId, DateTimeOffset At, string RecordingId) : CallNews(SourceId, At);

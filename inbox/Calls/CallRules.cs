@@ -211,7 +211,7 @@ public static class CallRules
             return Nothing(call);
         }
 
-        var step = Step(call with { Present = list.Present, ParticipantsSequence = list.Sequence });
+        var step = Step(call with { Present = list.Present, ParticipantsSequence = list.Sequence ?? call.ParticipantsSequence });
         foreach (var left in call.Present.Except(list.Present))
         {
             step = LeftBy(step.Call, left, list) is { } news ? Then(step, news) : step;

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using ZuperConnect.Calls;
 using ZuperConnect.Conversations;
@@ -8,7 +9,7 @@ using ZuperConnect.Switchboard;
 namespace ZuperConnect.Http;
 
 /// <summary>The team's calls.</summary>
-public sealed class CallsApi(Door door, ConversationLedger ledger, CallRows rows, CallPlans plans, TimeProvider time)
+public sealed class CallsApi(Door door, ConversationLedger ledger, CallRows rows, CallPlans plans, CallLog log, NumberBook numbers, TimeProvider time)
 {
     /// <summary>
     /// <c>POST /api/conversations/{id}/calls</c>: calls the user's own device, and the customer once it accepted. The timeline shows how it
@@ -36,9 +37,32 @@ public sealed class CallsApi(Door door, ConversationLedger ledger, CallRows rows
                 throw Problems.IdTaken();
             default:
                 await owner.WakeAsync(callId, look: false, cancellation);
+                request.HttpContext.Response.Headers.RetryAfter = "1";
+                request.HttpContext.Response.Headers.Location = $"/{Routes.Timeline.Replace("{id}", conversation.ToString(), StringComparison.Ordinal)}";
                 return Results.Json(new { callId }, InboxJson.Options, statusCode: StatusCodes.Status202Accepted);
         }
     });
+
+    /// <summary><c>GET /api/calls</c>: a page of the call log, newest first.</summary>
+    public Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellation) => door.ForUserAsync(request, async _ =>
+    {
+        var known = await numbers.AllAsync(cancellation);
+        var (status, limit) = (ReadStatus(request), RequestReading.Limit(request));
+        var after = RequestReading.Query(request, "cursor") is not { } text ? null
+            : CallLog.ParseCursor(text) ?? throw Problems.Invalid("cursor is none of this list's. Start again without one.");
+        var asked = RequestReading.Number(request) is { } number ? [number] : known.Values.Select(own => own.Number).ToList();
+
+        var page = await log.ReadAsync(asked, status, limit, after, cancellation);
+        return Results.Json(new Page<LoggedCallJson>([.. page.Items.Select(logged => LoggedCallJson.Of(logged, known))], page.NextCursor), InboxJson.Options);
+    });
+
+    private static CallStatus? ReadStatus(HttpRequest request) =>
+        RequestReading.Query(request, "status") is not { } text ? null
+        : Statuses.TryGetValue(text, out var status) ? status
+        : throw Problems.Invalid($"status is one of: {string.Join(", ", Statuses.Keys)}.");
+
+    private static IReadOnlyDictionary<string, CallStatus> Statuses { get; } =
+        Enum.GetValues<CallStatus>().ToDictionary(status => JsonNamingPolicy.CamelCase.ConvertName(status.ToString()));
 
     private sealed record CallBody(string? CallId)
     {

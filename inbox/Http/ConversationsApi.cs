@@ -17,8 +17,8 @@ public sealed class ConversationsApi(
         var view = ReadView(request);
         var limit = RequestReading.Limit(request);
         var after = RequestReading.Query(request, "cursor") is not { } text ? null
-            : PlaceCursor.Parse(view ?? View.Open, text) ?? throw Problems.Invalid("cursor is none of this list's. Start again without one.");
-        var asked = ReadNumber(request) is { } number ? [number] : known.Values.Select(own => own.Number).ToList();
+            : ConversationPages.ParseCursor(view ?? View.Open, text) ?? throw Problems.Invalid("cursor is none of this list's. Start again without one.");
+        var asked = RequestReading.Number(request) is { } number ? [number] : known.Values.Select(own => own.Number).ToList();
 
         var page = view is null ? new([], null) : await pages.ReadAsync(view.Value, asked, limit, after, cancellation);
         return Results.Json(new Page<ConversationJson>([.. page.Items.Select(item => ConversationJson.Of(item, known))], page.NextCursor), InboxJson.Options);
@@ -81,14 +81,6 @@ public sealed class ConversationsApi(
             _ => throw Problems.Invalid("filter is unread or unresponded."),
         };
     }
-
-    private static PhoneNumber? ReadNumber(HttpRequest request) => RequestReading.Query(request, "number") switch
-    {
-        null => null,
-        // A plus in a query stands for a space; a number without it reads the same.
-        var text when PhoneNumber.TryParse(text, out var number) && number.CanBeOurs => number,
-        _ => throw Problems.Invalid("number is one of the business's phone numbers in E.164, such as +14255550100."),
-    };
 
     private static Command ReadMark(MarkBody body, User user, DateTimeOffset now)
     {

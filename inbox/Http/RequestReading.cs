@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using ZuperConnect.Conversations;
+using ZuperConnect.Numbers;
 
 namespace ZuperConnect.Http;
 
@@ -23,6 +24,15 @@ public static class RequestReading
         null => UsualPage,
         var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit is >= 1 and <= LongestPage => limit,
         _ => throw Problems.Invalid($"limit is a whole number from 1 to {LongestPage}."),
+    };
+
+    /// <summary>The number of the business that a list is about; null where all are.</summary>
+    public static PhoneNumber? Number(HttpRequest request) => Query(request, "number") switch
+    {
+        null => null,
+        // A plus in a query stands for a space; a number without it reads the same.
+        var text when PhoneNumber.TryParse(text, out var number) && number.CanBeOurs => number,
+        _ => throw Problems.Invalid("number is one of the business's phone numbers in E.164, such as +14255550100."),
     };
 
     /// <summary>A query parameter's only value; null where it is missing or empty.</summary>

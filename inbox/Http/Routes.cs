@@ -45,7 +45,7 @@ public static class Routes
     /// <summary>The telephony provider's mid-call events.</summary>
     public const string CallCallback = "api/callbacks/calls/{callId}";
 
-    /// <summary>What callers hear; the telephony provider fetches it.</summary>
+    /// <summary>What callers hear, for the telephony provider to play.</summary>
     public const string Sound = "api/sounds/{name}";
 
     /// <summary>The numbers of the business.</summary>

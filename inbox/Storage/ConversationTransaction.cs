@@ -52,6 +52,10 @@ internal sealed class ConversationTransaction
         foreach (var item in events.Select(happened => happened.Item).OfType<TimelineItem>())
         {
             Actions.Add(new(TableTransactionActionType.UpsertReplace, Rows.Of(id, item)));
+            if (item is CallItem call)
+            {
+                Actions.Add(new(TableTransactionActionType.UpsertReplace, CallLog.Row(id, call)));
+            }
         }
 
         if (_work is not null)

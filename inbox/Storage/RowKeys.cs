@@ -40,6 +40,12 @@ public static class RowKeys
     /// <summary>What all work begins with.</summary>
     public const string AllWork = "w|";
 
+    /// <summary>A call in the call log, newest first.</summary>
+    public static string Call(DateTimeOffset at, string callId) => $"{AllCalls}{Reversed(at)}|{callId}";
+
+    /// <summary>What all of the call log begins with.</summary>
+    public const string AllCalls = "l|";
+
     /// <summary>A time as 19 digits that sort newest first.</summary>
     public static string Reversed(DateTimeOffset at) => (DateTime.MaxValue.Ticks - at.UtcTicks).ToString("D19", CultureInfo.InvariantCulture);
 

@@ -10,6 +10,7 @@ namespace ZuperConnect.Switchboard;
 /// </summary>
 public sealed partial class CallOperator(CallRows rows, ICallGateway gateway, TimeProvider time, ILogger<CallOperator> log)
 {
+    private const int MostSteps = 50;
     private static readonly TimeSpan PauseBeforeRetry = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan PauseOfLateHangUp = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan ConnectsWithin = TimeSpan.FromSeconds(30);
@@ -29,9 +30,14 @@ public sealed partial class CallOperator(CallRows rows, ICallGateway gateway, Ti
     /// <returns>When to go on with it next; null where nothing is to be expected but news.</returns>
     public async Task<DateTimeOffset?> GoOnAsync(string callId, bool look, IConversationOwner conversations, CancellationToken cancellation)
     {
-        var tryAgainAt = default(DateTimeOffset?);
+        var (tryAgainAt, steps) = (default(DateTimeOffset?), 0);
         while (await rows.ReadAsync(callId, cancellation) is { } stored)
         {
+            if (++steps > MostSteps)
+            {
+                throw new InvalidOperationException($"Call {callId} does not come to rest.");
+            }
+
             var heard = Hear(stored);
             heard = look ? await LookAsync(heard, cancellation) : heard;
             look = false;
@@ -50,12 +56,13 @@ public sealed partial class CallOperator(CallRows rows, ICallGateway gateway, Ti
                 return Earliest(heard.Call.Timers.Values, tryAgainAt);
             }
 
-            (var done, tryAgainAt) = await DoAsync(heard, cancellation);
+            // First, as storage may fail here: then the provider is not asked twice.
             foreach (var command in heard.Commands)
             {
                 await conversations.TakeAsync(heard.Call.Conversation, command, cancellation);
             }
 
+            (var done, tryAgainAt) = await DoAsync(heard, cancellation);
             await rows.SaveAsync(stored, done with { Commands = done.Commands[heard.Commands.Length..] }, cancellation);
         }
 
@@ -83,34 +90,46 @@ public sealed partial class CallOperator(CallRows rows, ICallGateway gateway, Ti
     /// <summary>Does what is to be done, in its order; what could not be tried stays, and what follows from refusals is written before it is done.</summary>
     private async Task<(LiveCall Call, DateTimeOffset? TryAgainAt)> DoAsync(LiveCall before, CancellationToken cancellation)
     {
-        var after = before;
-        foreach (var pending in before.Actions)
+        var (after, now) = (before, time.GetUtcNow());
+        for (var (left, count) = (before.Actions, 0); left.Length > 0; left = left[count..])
         {
-            if (await TryAsync(after, pending, cancellation) is not { } result)
+            // All devices of a ring group ring at once.
+            count = Math.Max(1, left.TakeWhile(pending => pending.Action is InviteDevice).Count());
+            var results = await Task.WhenAll(left[..count].Select(pending => TryAsync(after, pending, cancellation)));
+            foreach (var (pending, result) in left.Zip(results))
             {
-                var now = time.GetUtcNow();
-                return (after, now + (now - pending.Since > TriedFor ? PauseOfLateHangUp : PauseBeforeRetry));
+                after = result is null ? after : After(after, pending, result);
             }
 
-            after = after with { Actions = after.Actions[1..], Line = result.Line ?? after.Line };
-            if (result.Invitation is { } invitation && pending.Action is InviteDevice { Device.User.UserId: var userId })
+            if (left.Zip(results).FirstOrDefault(one => one.Second is null) is { First: { } failed })
             {
-                after = after with { Invitations = after.Invitations.SetItem(userId, invitation) };
-            }
-
-            if (result.RecordingId is { } recordingId)
-            {
-                after = after.After(new RecordingBegan(Guid.NewGuid().ToString(), time.GetUtcNow(), recordingId));
-            }
-
-            if (!result.Done)
-            {
-                LogRefused(after.Call.Id, pending.Action.GetType().Name);
-                after = after.After(new ActionRefused(Guid.NewGuid().ToString(), time.GetUtcNow(), pending.Action));
+                return (after, now + (now - failed.Since > TriedFor ? PauseOfLateHangUp : PauseBeforeRetry));
             }
         }
 
         return (after, null);
+    }
+
+    private LiveCall After(LiveCall call, PendingAction asked, ActionResult result)
+    {
+        call = call with { Actions = call.Actions.Remove(asked), Line = result.Line ?? call.Line };
+        if (result.Invitation is { } invitation && asked.Action is InviteDevice { Device.User.UserId: var userId })
+        {
+            call = call with { Invitations = call.Invitations.SetItem(userId, invitation) };
+        }
+
+        if (result.RecordingId is { } recordingId)
+        {
+            call = call.After(new RecordingBegan(Guid.NewGuid().ToString(), time.GetUtcNow(), recordingId));
+        }
+
+        if (!result.Done)
+        {
+            LogRefused(call.Call.Id, asked.Action.GetType().Name);
+            call = call.After(new ActionRefused(Guid.NewGuid().ToString(), time.GetUtcNow(), asked.Action));
+        }
+
+        return call;
     }
 
     private async Task<ActionResult?> TryAsync(LiveCall call, PendingAction pending, CancellationToken cancellation)
@@ -150,13 +169,15 @@ public sealed partial class CallOperator(CallRows rows, ICallGateway gateway, Ti
 
         try
         {
-            return await gateway.LookAsync(live.Line, cancellation) switch
+            var found = await gateway.LookAsync(live.Line, cancellation);
+            return found.State switch
             {
                 LineState.Over => live.After(new Disconnected($"{call.Id}.foundOver", now)),
                 LineState.Lost => live.After(new Broke($"{call.Id}.foundLost", now)),
                 _ when call.Phase is CallPhase.Ending => live with { Actions = [.. live.Actions, new(new HangUp(), now)] },
                 _ when call.Phase is CallPhase.Beginning && call.Direction is Direction.Inbound && now - call.StartedAt > ConnectsWithin =>
                     live.After(new Connected($"{call.Id}.foundUp", now)),
+                _ when !found.Present.SequenceEqual(call.Present) => live.After(new ParticipantsAre(Guid.NewGuid().ToString(), now, null, found.Present)),
                 _ => live,
             };
         }

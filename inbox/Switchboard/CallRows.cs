@@ -107,17 +107,17 @@ public sealed class CallRows(InboxStorage storage, TimeProvider time)
             return null;
         }
 
-        var news = new List<WaitingNews>();
+        var news = new List<(WaitingNews News, DateTimeOffset? Came)>();
         await foreach (var waiting in QueryAsync(NewsOf(callId), MostNewsAtOnce, cancellation))
         {
-            news.Add(new(Rows.Read<CallNews>(waiting), waiting.GetString(nameof(WaitingNews.Line)), waiting.RowKey));
+            news.Add((new(Rows.Read<CallNews>(waiting), waiting.GetString(nameof(WaitingNews.Line)), waiting.RowKey), waiting.Timestamp));
             if (news.Count == MostNewsAtOnce)
             {
                 break;
             }
         }
 
-        return new(Rows.Read<LiveCall>(row), row.ETag, [.. news.OrderBy(one => one.News.At)]);
+        return new(Rows.Read<LiveCall>(row), row.ETag, [.. news.OrderBy(one => one.News.News.At).ThenBy(one => one.Came).Select(one => one.News)]);
     }
 
     /// <summary>Writes a call's next state, and forgets the news that it has heard.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ZuperConnect.Calls;
 using ZuperConnect.Numbers;
 using ZuperConnect.Recordings;
@@ -39,6 +40,21 @@ public enum LineState
     Lost,
 }
 
+/// <summary>What was found when a provider was asked about a call.</summary>
+/// <param name="State">How the call is.</param>
+/// <param name="Present">Whose phones are in it; empty unless it is up.</param>
+public sealed record LineLook(LineState State, ImmutableArray<PhoneNumber> Present)
+{
+    /// <summary>A call that is up, with these in it.</summary>
+    public static LineLook Up(params ImmutableArray<PhoneNumber> present) => new(LineState.Up, present);
+
+    /// <summary>A call that is over.</summary>
+    public static LineLook Over { get; } = new(LineState.Over, []);
+
+    /// <summary>A call that the provider has lost.</summary>
+    public static LineLook Lost { get; } = new(LineState.Lost, []);
+}
+
 /// <summary>
 /// A telephony provider's calls (design, section 4). What happens to a call afterwards comes as events to
 /// <c>POST /api/callbacks/calls/{callId}</c>. What certainly cannot be done is a result; an exception means that it may be tried again.
@@ -52,6 +68,6 @@ public interface ICallGateway
     /// <summary>Does something with a call.</summary>
     Task<ActionResult> DoAsync(LiveCall call, CallAction action, CancellationToken cancellation);
 
-    /// <summary>Asks whether a call is up.</summary>
-    Task<LineState> LookAsync(string line, CancellationToken cancellation);
+    /// <summary>Asks whether a call is up, and who is in it.</summary>
+    Task<LineLook> LookAsync(string line, CancellationToken cancellation);
 }

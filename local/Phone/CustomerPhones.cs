@@ -34,6 +34,25 @@ public enum TextFate
     Lost,
 }
 
+/// <summary>What a customer's phone does when the inbox calls it.</summary>
+public enum CallFate
+{
+    /// <summary>The customer picks up at once.</summary>
+    Answers,
+
+    /// <summary>The customer declines.</summary>
+    Declines,
+
+    /// <summary>It is busy.</summary>
+    Busy,
+
+    /// <summary>It rings, and nobody picks up.</summary>
+    DoesNotPickUp,
+
+    /// <summary>The call does not reach it.</summary>
+    Unreachable,
+}
+
 /// <summary>A text that a customer's phone received.</summary>
 public sealed record ReceivedText(string MessageId, PhoneNumber From, PhoneNumber To, string Text, DateTimeOffset At);
 
@@ -42,6 +61,7 @@ public sealed class CustomerPhones(TableServiceClient tables, TimeProvider time)
 {
     private readonly TableClient _texts = tables.GetTableClient("LocalPhoneTexts");
     private readonly ConcurrentDictionary<PhoneNumber, TextFate> _fates = new();
+    private readonly ConcurrentDictionary<PhoneNumber, CallFate> _callFates = new();
 
     public Task CreateAsync(CancellationToken cancellation) => _texts.CreateIfNotExistsAsync(cancellation);
 
@@ -50,6 +70,19 @@ public sealed class CustomerPhones(TableServiceClient tables, TimeProvider time)
 
     /// <summary>Says what happens to texts to a number from now on.</summary>
     public void SetFate(PhoneNumber number, TextFate fate) => _fates[number] = fate;
+
+    /// <summary>What a number does when it is called; answers unless said otherwise.</summary>
+    public CallFate CallFateOf(PhoneNumber number) => _callFates.GetValueOrDefault(number);
+
+    /// <summary>Says what a number does when it is called from now on.</summary>
+    public void SetFate(PhoneNumber number, CallFate fate) => _callFates[number] = fate;
+
+    /// <summary>Says what happens to texts and calls to a number from now on; null leaves it as it is.</summary>
+    public void SetFates(PhoneNumber number, TextFate? texts, CallFate? calls)
+    {
+        _fates[number] = texts ?? FateOf(number);
+        _callFates[number] = calls ?? CallFateOf(number);
+    }
 
     public async Task ReceiveAsync(OutgoingText text, CancellationToken cancellation)
     {

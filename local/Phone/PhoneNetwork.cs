@@ -1,6 +1,4 @@
 using System.Threading.Channels;
-using ZuperConnect.Http;
-using ZuperConnect.Local.Webhooks;
 using ZuperConnect.Messages;
 using ZuperConnect.Numbers;
 using ZuperConnect.Webhooks;
@@ -8,16 +6,11 @@ using ZuperConnect.Webhooks;
 namespace ZuperConnect.Local.Phone;
 
 /// <summary>
-/// A telephony provider on this machine: it takes the inbox's texts to its customers' phones, and raises the provider's events by HTTP,
-/// in Event Grid's form and with its retries.
+/// A telephony provider on this machine, for texts: it takes the inbox's to its customers' phones, and raises the provider's events about
+/// them. Its calls are <see cref="CallNetwork"/>'s.
 /// </summary>
-public sealed partial class PhoneNetwork(
-    CustomerPhones phones, LocalAddress address, EventGridKey key, HttpClient http, TimeProvider time, ILogger<PhoneNetwork> log)
-    : BackgroundService, ISmsSender
+public sealed class PhoneNetwork(CustomerPhones phones, ProviderEvents events, TimeProvider time) : BackgroundService, ISmsSender
 {
-    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
-
     private readonly Channel<object> _reports = Channel.CreateUnbounded<object>();
 
     public Task CreateAsync(CancellationToken cancellation) => phones.CreateAsync(cancellation);
@@ -29,9 +22,9 @@ public sealed partial class PhoneNetwork(
     {
         var id = $"Incoming_{Guid.NewGuid():N}";
         var now = time.GetUtcNow();
-        await RaiseAsync(
+        await events.RaiseAsync(
             EventGridInbox.SmsReceived,
-            Event(id, $"/phonenumber/{to.Key}", "Microsoft.Communication.SMSReceived", now, new
+            ProviderEvents.Event(id, $"/phonenumber/{to.Key}", "Microsoft.Communication.SMSReceived", now, new
             {
                 messageId = id,
                 from = from.Kind is PhoneNumberKind.E164 ? from.Key : from.Value,
@@ -84,38 +77,12 @@ public sealed partial class PhoneNetwork(
         {
             await foreach (var report in _reports.Reader.ReadAllAsync(stoppingToken))
             {
-                for (var pause = FirstPause; !await TryRaiseAsync(report, stoppingToken); pause = pause < LongestPause ? pause * 2 : pause)
-                {
-                    await Task.Delay(pause, time, stoppingToken);
-                }
+                await events.RaiseUntilTakenAsync(EventGridInbox.SmsDeliveryReportReceived, report, stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
         }
-    }
-
-    private async Task<bool> TryRaiseAsync(object report, CancellationToken cancellation)
-    {
-        try
-        {
-            await RaiseAsync(EventGridInbox.SmsDeliveryReportReceived, report, cancellation);
-            return true;
-        }
-        catch (Exception failure) when (failure is HttpRequestException or TaskCanceledException { InnerException: TimeoutException })
-        {
-            LogNotTaken(failure.Message);
-            return false;
-        }
-    }
-
-    private async Task RaiseAsync(string function, object raised, CancellationToken cancellation)
-    {
-        var uri = new Uri(await address.WhenListeningAsync(cancellation), $"{Routes.EventGrid}?functionName={function}&code={key.Code}");
-        using var request = new HttpRequestMessage(HttpMethod.Post, uri) { Content = JsonContent.Create<object[]>([raised], options: InboxJson.Options) };
-        request.Headers.Add("aeg-event-type", "Notification");
-        using var response = await http.SendAsync(request, cancellation);
-        response.EnsureSuccessStatusCode();
     }
 
     private object Report(OutgoingText text, TextFate fate)
@@ -129,7 +96,7 @@ public sealed partial class PhoneNetwork(
             _ => ("Delivered", "No error."),
         };
         var now = time.GetUtcNow();
-        return Event(id, $"/phonenumber/{text.From.Key}", "Microsoft.Communication.SMSDeliveryReportReceived", now, new
+        return ProviderEvents.Event(id, $"/phonenumber/{text.From.Key}", "Microsoft.Communication.SMSDeliveryReportReceived", now, new
         {
             messageId = id,
             from = text.From.Key,
@@ -141,19 +108,4 @@ public sealed partial class PhoneNetwork(
             Tag = text.Tag,
         });
     }
-
-    private static object Event(string id, string subject, string eventType, DateTimeOffset eventTime, object data) => new
-    {
-        id,
-        topic = "/subscriptions/local/resourceGroups/local/providers/Microsoft.Communication/CommunicationServices/local",
-        subject,
-        data,
-        eventType,
-        dataVersion = "1.0",
-        metadataVersion = "1",
-        eventTime,
-    };
-
-    [LoggerMessage(6001, LogLevel.Warning, "The inbox did not take a delivery report, which comes again: {Reason}")]
-    private partial void LogNotTaken(string reason);
 }

@@ -1,24 +1,38 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
 using System.Text.Json;
 using ZuperConnect.Http;
+using ZuperConnect.Local.Azurite;
 using ZuperConnect.Messages;
 using ZuperConnect.Numbers;
+using ZuperConnect.Recordings;
+using ZuperConnect.Switchboard;
+using ZuperConnect.Team;
+using ZuperConnect.Webhooks;
 
 namespace ZuperConnect.Local.Phone;
 
 /// <summary>What a person can do with the simulated phones.</summary>
 public static class PhoneRoutes
 {
-    private static IReadOnlyDictionary<string, TextFate> Fates { get; } =
-        Enum.GetValues<TextFate>().ToDictionary(fate => JsonNamingPolicy.CamelCase.ConvertName(fate.ToString()));
-
-    public static void AddPhoneNetwork(this IServiceCollection services)
+    public static void AddPhoneNetwork(this IServiceCollection services, DataFolder folder)
     {
         services.AddSingleton<CustomerPhones>();
         services.AddSingleton(_ => new HttpClient());
+        services.AddSingleton<ProviderEvents>();
         services.AddSingleton<PhoneNetwork>();
         services.AddSingleton<ISmsSender>(provider => provider.GetRequiredService<PhoneNetwork>());
         services.AddHostedService(provider => provider.GetRequiredService<PhoneNetwork>());
+
+        services.AddSingleton(provider => new CallbackIssuer(RSA.Create(2048), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new CallbackTokens(
+            new BearerTokens(provider.GetRequiredService<CallbackIssuer>().Accepted(), provider.GetRequiredService<TimeProvider>())));
+        services.AddSingleton<Callbacks>();
+        services.AddSingleton<CallNetwork>();
+        services.AddSingleton<ICallGateway>(provider => provider.GetRequiredService<CallNetwork>());
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<SimulatedRecordings>(provider, folder));
+        services.AddSingleton<IRecordingSource>(provider => provider.GetRequiredService<SimulatedRecordings>());
+        services.AddHostedService(provider => provider.GetRequiredService<SimulatedRecordings>());
     }
 
     public static void MapPhones(this IEndpointRouteBuilder local)
@@ -48,19 +62,29 @@ public static class PhoneRoutes
         door.ForAnyoneAsync(request, async () =>
         {
             var body = await RequestReading.BodyAsync<PhoneBody>(request, cancellation);
-            if (body.Texts is null || !Fates.TryGetValue(body.Texts, out var fate))
+            var (texts, calls) = (Fate<TextFate>(body.Texts, "texts"), Fate<CallFate>(body.Calls, "calls"));
+            if (texts is null && calls is null)
             {
-                throw Problems.Invalid($"texts is one of: {string.Join(", ", Fates.Keys)}.");
+                throw Problems.Invalid("Say what happens to texts, or to calls, or to both.");
             }
 
-            phones.SetFate(Number(number, "number"), fate);
+            phones.SetFates(Number(number, "number"), texts, calls);
             return Results.NoContent();
         });
 
-    private static PhoneNumber Number([NotNull] string? text, string name) =>
+    private static T? Fate<T>(string? text, string name)
+        where T : struct, Enum
+    {
+        var fates = Enum.GetValues<T>().ToDictionary(fate => JsonNamingPolicy.CamelCase.ConvertName(fate.ToString()));
+        return text is null ? null
+            : fates.TryGetValue(text, out var fate) ? fate
+            : throw Problems.Invalid($"{name} is one of: {string.Join(", ", fates.Keys)}.");
+    }
+
+    internal static PhoneNumber Number([NotNull] string? text, string name) =>
         PhoneNumber.TryParse(text, out var number) && text is not null ? number : throw Problems.Invalid($"{name} is a phone number, such as +12065550199.");
 
     private sealed record TextBody(string? From, string? To, string? Text);
 
-    private sealed record PhoneBody(string? Texts);
+    private sealed record PhoneBody(string? Texts, string? Calls);
 }

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using ZuperConnect.Local.Conversations;
-using ZuperConnect.Storage;
 using ZuperConnect.Switchboard;
 
 namespace ZuperConnect.Local.Switchboard;
@@ -114,7 +113,9 @@ public sealed partial class LocalCallOwner(CallOperator calls, CallSweep sweep, 
                     forgotAt = time.GetUtcNow();
                 }
             }
-            catch (Exception failure) when (InboxStorage.IsAway(failure) && !stopping.IsCancellationRequested)
+#pragma warning disable CA1031 // A sweep that fails must not end the host; the next one tries again.
+            catch (Exception failure) when (!stopping.IsCancellationRequested)
+#pragma warning restore CA1031
             {
                 LogNotSwept(failure);
             }

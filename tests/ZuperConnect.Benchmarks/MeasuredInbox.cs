@@ -16,8 +16,6 @@ internal sealed class MeasuredInbox : IAsyncDisposable
     /// <summary>The path at which texts come in.</summary>
     public const string EventGrid = "/runtime/webhooks/EventGrid";
 
-    private static readonly Uri SmsReceived = new($"{EventGrid}?functionName={EventGridInbox.SmsReceived}", UriKind.Relative);
-
     private readonly string _data;
     private readonly LocalInbox _inbox;
 
@@ -33,7 +31,7 @@ internal sealed class MeasuredInbox : IAsyncDisposable
 
     public InboxStorage Storage => _inbox.Services.GetRequiredService<InboxStorage>();
 
-    public static async Task<MeasuredInbox> StartAsync(string account)
+    public static async Task<MeasuredInbox> StartAsync(string account, Action<IServiceCollection, StorageLog>? configure = null)
     {
         var (data, log) = (OneAzurite.NewFolder(), new StorageLog());
         var options = new LocalOptions("http://127.0.0.1:0", data, Storage: account);
@@ -41,6 +39,7 @@ internal sealed class MeasuredInbox : IAsyncDisposable
         {
             builder.Logging.ClearProviders();
             log.ListenTo(builder.Services);
+            configure?.Invoke(builder.Services, log);
         });
         var inbox = new MeasuredInbox(data, started, log);
         using var signedIn = await inbox.Http.PostAsJsonAsync("local/sign-in", new { userId = "ana" });
@@ -50,10 +49,13 @@ internal sealed class MeasuredInbox : IAsyncDisposable
     }
 
     /// <summary>Posts a text as Event Grid does, and returns when it is acknowledged.</summary>
-    public async Task TakeAsync(CustomerText text)
+    public Task TakeAsync(CustomerText text) => RaiseAsync(EventGridInbox.SmsReceived, text.Delivery);
+
+    /// <summary>Posts a delivery as Event Grid does, and returns when it is acknowledged.</summary>
+    public async Task RaiseAsync(string function, string delivery)
     {
-        using var content = new StringContent(text.Delivery, MediaTypeHeaderValue.Parse("application/json"));
-        using var response = await Http.PostAsync(SmsReceived, content);
+        using var content = new StringContent(delivery, MediaTypeHeaderValue.Parse("application/json"));
+        using var response = await Http.PostAsync(new Uri($"{EventGrid}?functionName={function}", UriKind.Relative), content);
         response.EnsureSuccessStatusCode();
     }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using ZuperConnect.Benchmarks;
+using ZuperConnect.Benchmarks.Calls;
 using ZuperConnect.Benchmarks.Pages;
 using ZuperConnect.Benchmarks.Requests;
 using ZuperConnect.Benchmarks.Storage;
@@ -14,6 +15,7 @@ Console.WriteLine($"{Environment.ProcessorCount} processors, shared by this proc
 await using (var azurite = await OneAzurite.StartAsync())
 {
     await InboundMessages.MeasureAsync(azurite, scale);
+    await AnswerLatency.MeasureAsync(azurite, scale);
     await MessageRequests.MeasureAsync(azurite, scale);
     await PageCosts.MeasureAsync(azurite, scale);
 }

@@ -47,6 +47,21 @@ public static class EventGridSamples
         }));
     }
 
+    public static string IncomingCallEvent(string id, string from, string to, DateTimeOffset? at = null, string secret = "a secret") => Event(
+        id, "Microsoft.Communication.IncomingCall", at, new
+        {
+            to = Phone(to),
+            from = Phone(from),
+            serverCallId = "server-call-1",
+            callerDisplayName = "",
+            incomingCallContext = secret,
+            correlationId = Guid.NewGuid(),
+        });
+
+    private static object Phone(string number) => number is "anonymous"
+        ? new { kind = "unknown", rawId = $"4:{number}" }
+        : new { kind = "phoneNumber", rawId = $"4:{number}", phoneNumber = new { value = number } };
+
     public static string Event(string id, string eventType, DateTimeOffset? at, object data) => JsonSerializer.Serialize(new
     {
         id,

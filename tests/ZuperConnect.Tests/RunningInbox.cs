@@ -102,6 +102,63 @@ public sealed class RunningInbox : IAsyncDisposable
         async () => (await TimelineAsync()).Single(item => (string)item["id"]! == messageId),
         item => (string)item["delivery"]! == JsonNamingPolicy.CamelCase.ConvertName(delivery.ToString()));
 
+    /// <summary>A customer calls a number of ours.</summary>
+    /// <returns>The id of the call.</returns>
+    public async Task<string> CustomerCallsAsync(string from = Customer, string to = Dispatch) =>
+        (string)(await JsonAsync(await Http.PostAsJsonAsync("local/phone/calls", new { from, to })))["callId"]!;
+
+    public async Task CustomerHangsUpAsync(string callId) =>
+        (await Http.PostAsJsonAsync($"local/phone/calls/{callId}/hang-up", new { })).EnsureSuccessStatusCode();
+
+    /// <summary>The customer speaks after the tone, and hangs up.</summary>
+    public async Task CustomerLeavesVoicemailAsync(string callId, double seconds = 5) =>
+        (await Http.PostAsJsonAsync($"local/phone/calls/{callId}/voicemail", new { seconds })).EnsureSuccessStatusCode();
+
+    /// <summary>Waits until a user's device rings, then takes the call.</summary>
+    /// <param name="userId">Whose device.</param>
+    /// <param name="accept">Whether a person does, and no voicemail box.</param>
+    public async Task DeviceAnswersAsync(string userId, bool accept = true)
+    {
+        await DeviceAsync(userId, "rings");
+        (await Http.PostAsJsonAsync($"local/phone/devices/{userId}/answer", new { accept })).EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Waits until a user's device rings, then declines the call.</summary>
+    public async Task DeviceDeclinesAsync(string userId)
+    {
+        await DeviceAsync(userId, "rings");
+        (await Http.PostAsJsonAsync($"local/phone/devices/{userId}/decline", new { })).EnsureSuccessStatusCode();
+    }
+
+    public async Task DeviceHangsUpAsync(string userId) =>
+        (await Http.PostAsJsonAsync($"local/phone/devices/{userId}/hang-up", new { })).EnsureSuccessStatusCode();
+
+    /// <summary>Waits until a user's device does as told: <c>idle</c>, <c>rings</c>, <c>connected</c>.</summary>
+    public Task<JsonNode> DeviceAsync(string userId, string state) =>
+        EventuallyAsync(() => GetAsync($"local/phone/devices/{userId}"), device => (string)device["state"]! == state);
+
+    /// <summary>Waits until a call is in the timeline with a status.</summary>
+    public async Task<JsonNode> CallItemAsync(string callId, string status, string id = ConversationId) => (await EventuallyAsync(
+        async () => (await TimelineOrNothingAsync(id)).SingleOrDefault(item => (string)item["id"]! == callId),
+        item => (string?)item?["status"] == status))!;
+
+    /// <summary>Waits until no call rings or is up at the provider.</summary>
+    public Task NoCallIsUpAsync() => EventuallyAsync(() => GetAsync("local/phone/calls"), calls => calls["items"]!.AsArray().Count is 0);
+
+    /// <summary>A user calls the customer.</summary>
+    public Task<HttpResponseMessage> CallCustomerAsync(string? callId = null, string id = ConversationId) =>
+        Http.PostAsJsonAsync($"api/conversations/{id}/calls", new { callId });
+
+    public async Task SetCallFateAsync(string calls, string number = Customer) =>
+        (await Http.PutAsJsonAsync($"local/phone/customers/{number}", new { calls })).EnsureSuccessStatusCode();
+
+    /// <summary>Changes the settings of a number of ours.</summary>
+    public async Task SetAsync(Func<BusinessNumber, BusinessNumber> change, string number = Dispatch)
+    {
+        var book = Services.GetRequiredService<NumberBook>();
+        await book.SaveAsync(change((await book.AllAsync(TestContext.Current.CancellationToken))[number.TrimStart('+')]), TestContext.Current.CancellationToken);
+    }
+
     /// <summary>Asks again until the answer is as expected; fails after ten seconds.</summary>
     public static async Task<T> EventuallyAsync<T>(Func<Task<T>> ask, Predicate<T> expected)
     {
@@ -129,6 +186,12 @@ public sealed class RunningInbox : IAsyncDisposable
         }
 
         return rows;
+    }
+
+    private async Task<IReadOnlyList<JsonNode>> TimelineOrNothingAsync(string id)
+    {
+        using var answer = await Http.GetAsync(new Uri($"api/conversations/{id}", UriKind.Relative));
+        return answer.StatusCode is System.Net.HttpStatusCode.NotFound ? [] : await TimelineAsync(id);
     }
 
     public static async Task<JsonNode> JsonAsync(HttpResponseMessage response)

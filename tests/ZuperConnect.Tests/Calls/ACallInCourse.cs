@@ -11,6 +11,10 @@ internal sealed class ACallInCourse
     public static readonly Author Ana = new("ana", "Ana");
     public static readonly Author Ben = new("ben", "Ben");
 
+    public const string Customer = "+12065550199";
+    public const string AnasPhone = "+14255550191";
+    public const string BensPhone = "+14255550192";
+
     private static readonly DateTimeOffset Start = new(2026, 1, 5, 9, 0, 0, TimeSpan.Zero);
     private int _seconds;
 
@@ -24,7 +28,9 @@ internal sealed class ACallInCourse
     /// <summary>What the conversation was told.</summary>
     public List<Command> Told { get; } = [];
 
-    public List<TimerToSet> Timers { get; } = [];
+    /// <summary>In how many seconds after the last news each timer is over.</summary>
+    public IReadOnlyDictionary<CallTimer, double> Timers =>
+        Call.Timers.ToDictionary(timer => timer.Key, timer => (timer.Value - Start.AddSeconds(_seconds - 1)).TotalSeconds);
 
     public static CallPlan Plan(params ReadOnlySpan<Author> group) =>
         new([.. group.ToImmutableArray().Select(DeviceOf)], TimeSpan.FromSeconds(20), HasGreeting: false, Records: false, TakesVoicemail: true);
@@ -45,7 +51,6 @@ internal sealed class ACallInCourse
             Call = step.Call;
             Asked.AddRange(step.Actions.Select(Words));
             Told.AddRange(step.Commands);
-            Timers.AddRange(step.Timers);
         }
 
         return this;
@@ -54,6 +59,8 @@ internal sealed class ACallInCourse
     public static CallNews Begins(DateTimeOffset at) => new Began("began", at);
 
     public static CallNews Connects(DateTimeOffset at) => new Connected("connected", at);
+
+    public static CallNews ComesTooLate(DateTimeOffset at) => new CameTooLate("too-late", at);
 
     public static CallNews RingsOut(DateTimeOffset at) => new RingTimeIsOver("ring-time", at);
 
@@ -75,13 +82,22 @@ internal sealed class ACallInCourse
 
     public static Func<DateTimeOffset, CallNews> Accepts(Author user) => at => new DeviceAccepted($"{user.UserId}-accepts", at, user.UserId);
 
+    public static Func<DateTimeOffset, CallNews> DoesNotAccept(Author user) => at => new DeviceDidNotAccept($"{user.UserId}-silent", at, user.UserId);
+
+    public static Func<DateTimeOffset, CallNews> Lists(int sequence, params string[] present) => at =>
+        new ParticipantsAre($"list-{sequence}", at, sequence, [.. present.Select(NumberOf)]);
+
+    public static Func<DateTimeOffset, CallNews> Refuses(CallAction action) => at => new ActionRefused($"refused-{action}", at, action);
+
     public static Func<DateTimeOffset, CallNews> Leaves(Author user) => at => new DeviceLeft($"{user.UserId}-leaves", at, user.UserId);
 
     public static Func<DateTimeOffset, CallNews> Hears(Sound sound, bool heard = true) => at => new Played($"{sound}", at, sound, heard);
 
     private static ConversationId Between { get; } = ConversationId.TryParse("14255550100-12065550199", out var id) ? id : throw new InvalidOperationException();
 
-    private static Device DeviceOf(Author user) => new(user, PhoneNumber.TryParse(user == Ana ? "+14255550191" : "+14255550192", out var number) ? number : throw new InvalidOperationException());
+    public static Device DeviceOf(Author user) => new(user, NumberOf(user == Ana ? AnasPhone : BensPhone));
+
+    private static PhoneNumber NumberOf(string text) => PhoneNumber.TryParse(text, out var number) ? number : throw new InvalidOperationException();
 
     private static string Words(CallAction action) => action switch
     {
@@ -89,7 +105,8 @@ internal sealed class ACallInCourse
         InviteDevice invite => $"invite {invite.Device.User.UserId}",
         AskToAccept ask => $"ask {ask.Device.User.UserId}",
         DropDevice drop => $"drop {drop.Device.User.UserId}",
-        Bridge bridge => $"bridge {bridge.Device.User.UserId}",
+        HoldCustomer => "hold",
+        TakeOffHold => "take off hold",
         InviteCustomer => "invite customer",
         Play play => $"play {play.Sound}",
         StartRecording record => $"record {record.Purpose}",

@@ -10,7 +10,7 @@ public class InboundCallTests
     public void First_to_accept_talks_and_the_others_stop_ringing()
     {
         var call = FromCustomer().Hears(Begins, Connects, PicksUp(Ana), PicksUp(Ben), Accepts(Ben));
-        Assert.Equal(["invite ana", "invite ben", "ask ana", "ask ben", "drop ana", "bridge ben"], call.Asked);
+        Assert.Equal(["hold", "invite ana", "invite ben", "ask ana", "drop ana", "take off hold"], call.Asked);
         Assert.Equal((CallPhase.Talking, Ben), (call.Call.Phase, call.Call.AnsweredBy));
         Assert.Collection(
             call.Told,
@@ -22,7 +22,7 @@ public class InboundCallTests
     public void Voicemail_box_that_picks_up_never_counts_as_an_answer()
     {
         var call = FromCustomer(Plan(Ana)).Hears(Begins, Connects, PicksUp(Ana), RingsOut);
-        Assert.Equal(["invite ana", "ask ana", "drop ana", "play VoicemailGreeting"], call.Asked);
+        Assert.Equal(["hold", "invite ana", "ask ana", "drop ana", "take off hold", "play VoicemailGreeting"], call.Asked);
         Assert.Null(call.Call.AnsweredBy);
     }
 
@@ -50,13 +50,14 @@ public class InboundCallTests
     [Fact]
     public void Nobody_within_the_ring_time_is_a_missed_call_and_a_voicemail()
     {
-        var call = FromCustomer().Hears(Begins, Connects, RingsOut);
-        Assert.Equal([new(CallTimer.RingTime, TimeSpan.FromSeconds(20))], call.Timers);
+        var call = FromCustomer().Hears(Begins, Connects);
+        Assert.Equal(20, call.Timers[CallTimer.RingTime]);
+        call.Hears(RingsOut);
         Assert.Equal(CallStatus.Missed, Assert.Single(call.Told.OfType<EndCall>()).Status);
 
         call.Hears(ACallInCourse.Hears(Sound.VoicemailGreeting));
-        Assert.Equal(["invite ana", "invite ben", "drop ana", "drop ben", "play VoicemailGreeting", "record Voicemail"], call.Asked);
-        Assert.Equal(new(CallTimer.VoicemailTime, TimeSpan.FromMinutes(3)), call.Timers[^1]);
+        Assert.Equal(["hold", "invite ana", "invite ben", "drop ana", "drop ben", "take off hold", "play VoicemailGreeting", "record Voicemail"], call.Asked);
+        Assert.Equal(180, call.Timers[CallTimer.VoicemailTime]);
 
         call.Hears(VoicemailIsFull, Disconnects);
         Assert.Equal("hang up", call.Asked[^1]);
@@ -89,7 +90,7 @@ public class InboundCallTests
         var call = FromCustomer(Plan(Ana) with { HasGreeting = true }).Hears(Begins, Connects);
         Assert.Equal(["play Greeting"], call.Asked);
         call.Hears(ACallInCourse.Hears(Sound.Greeting, heard));
-        Assert.Equal(["play Greeting", "invite ana"], call.Asked);
+        Assert.Equal(["play Greeting", "hold", "invite ana"], call.Asked);
     }
 
     [Fact]
@@ -109,7 +110,7 @@ public class InboundCallTests
     public void Device_that_comes_too_late_is_let_go()
     {
         var call = FromCustomer().Hears(Begins, Connects, Accepts(Ben), PicksUp(Ana), Accepts(Ana));
-        Assert.Equal(["invite ana", "invite ben", "drop ana", "bridge ben", "drop ana", "drop ana"], call.Asked);
+        Assert.Equal(["hold", "invite ana", "invite ben", "drop ana", "take off hold", "drop ana", "drop ana"], call.Asked);
         Assert.Equal(Ben, call.Call.AnsweredBy);
     }
 
@@ -120,4 +121,69 @@ public class InboundCallTests
         Assert.Equal(CallStatus.Failed, Assert.Single(call.Told.OfType<EndCall>()).Status);
         Assert.True(call.Call.IsOver);
     }
+
+    [Fact]
+    public void Devices_that_picked_up_are_asked_one_after_the_other()
+    {
+        var call = FromCustomer().Hears(Begins, Connects, PicksUp(Ana), PicksUp(Ben), DoesNotAccept(Ana));
+        Assert.Equal(["hold", "invite ana", "invite ben", "ask ana", "drop ana", "ask ben"], call.Asked);
+        call.Hears(DoesNotAccept(Ben));
+        Assert.Equal(["drop ben", "take off hold", "play VoicemailGreeting"], call.Asked[^3..]);
+    }
+
+    [Fact]
+    public void Who_is_in_an_older_list_of_participants_and_not_in_a_newer_one_has_left()
+    {
+        var call = FromCustomer(Plan(Ana)).Hears(Begins, Connects, Lists(1, Customer), PicksUp(Ana), Lists(2, Customer, AnasPhone), Accepts(Ana));
+        call.Hears(Lists(1, Customer), Lists(2, Customer));
+        Assert.Equal(CallPhase.Talking, call.Call.Phase);
+        call.Hears(Lists(3, AnasPhone));
+        Assert.Equal((CallPhase.Ending, CallStatus.Completed, "hang up"), (call.Call.Phase, call.Call.EndedAs, call.Asked[^1]));
+    }
+
+    [Fact]
+    public void User_who_leaves_the_list_ends_the_call_too() => Assert.Equal(
+        CallStatus.Completed,
+        FromCustomer(Plan(Ana)).Hears(Begins, Connects, PicksUp(Ana), Lists(1, Customer, AnasPhone), Accepts(Ana), Lists(2, Customer)).Call.EndedAs);
+
+    [Fact]
+    public void Call_that_nobody_could_answer_in_time_was_missed()
+    {
+        var call = FromCustomer().Hears(Begins, ComesTooLate);
+        Assert.Equal(CallStatus.Missed, Assert.Single(call.Told.OfType<EndCall>()).Status);
+        Assert.True(call.Call.IsOver);
+        Assert.Empty(call.Asked);
+    }
+
+    [Fact]
+    public void Call_that_was_answered_after_all_goes_on() =>
+        Assert.Equal(CallPhase.RingingDevices, FromCustomer().Hears(Begins, Connects, ComesTooLate).Call.Phase);
+
+    [Fact]
+    public void Line_of_a_call_that_is_over_does_not_stay_up() =>
+        Assert.Equal(["hang up"], FromCustomer().Hears(Begins, ComesTooLate, Connects).Asked);
+
+    [Fact]
+    public void What_the_provider_refuses_takes_its_course()
+    {
+        var uninvited = FromCustomer(Plan(Ana)).Hears(Begins, Connects, Refuses(new InviteDevice(DeviceOf(Ana), TimeSpan.FromSeconds(20))));
+        Assert.Equal(CallPhase.VoicemailGreeting, uninvited.Call.Phase);
+        uninvited.Hears(Refuses(new Play(Sound.VoicemailGreeting)));
+        Assert.Equal("record Voicemail", uninvited.Asked[^1]);
+        uninvited.Hears(Refuses(new StartRecording(RecordingPurpose.Voicemail)));
+        Assert.Equal(("hang up", (RecordingPurpose?)null), (uninvited.Asked[^1], uninvited.Call.Recording));
+        uninvited.Hears(Refuses(new HangUp()));
+        Assert.True(uninvited.Call.IsOver);
+    }
+
+    [Fact]
+    public void Greeting_whose_end_is_never_heard_of_does_not_keep_the_devices_from_ringing()
+    {
+        var call = FromCustomer(Plan(Ana) with { HasGreeting = true }).Hears(Begins, Connects);
+        Assert.Equal(60, call.Timers[CallTimer.RingTime]);
+        Assert.Equal("invite ana", call.Hears(RingsOut).Asked[^1]);
+    }
+
+    [Fact]
+    public void Call_that_is_over_has_no_timers() => Assert.Empty(FromCustomer().Hears(Begins, Connects, Disconnects).Timers);
 }

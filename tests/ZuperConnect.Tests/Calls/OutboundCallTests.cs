@@ -48,6 +48,26 @@ public class OutboundCallTests
         Assert.Equal("record Call", call.Asked[^1]);
     }
 
+    [Fact]
+    public void Nobody_picks_up_for_too_long()
+    {
+        var call = FromAna().Hears(Begins);
+        Assert.Equal(45, call.Timers[CallTimer.RingTime]);
+        Assert.Equal(CallStatus.Canceled, call.Hears(RingsOut).Call.EndedAs);
+        Assert.Equal(CallStatus.Missed, FromAna().Hears(Begins, Connects, Accepts(Ana), RingsOut).Call.EndedAs);
+    }
+
+    [Fact]
+    public void User_who_declines_is_hung_up_and_the_customer_left_alone()
+    {
+        var call = FromAna().Hears(Begins, Leaves(Ana));
+        Assert.Equal((CallStatus.Canceled, "hang up"), (call.Call.EndedAs, call.Asked[^1]));
+    }
+
+    [Fact]
+    public void User_who_cannot_be_called_has_no_call() =>
+        Assert.Equal(CallStatus.Failed, FromAna().Hears(Begins, Refuses(new CallDevice(DeviceOf(Ana)))).Call.EndedAs);
+
     private static CallStatus End(params ReadOnlySpan<Func<DateTimeOffset, CallNews>> news)
     {
         var call = FromAna().Hears(Begins).Hears(news);

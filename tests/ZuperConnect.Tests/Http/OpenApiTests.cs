@@ -99,6 +99,8 @@ public sealed partial class OpenApiTests
     {
         AssertProperties(new Page<ConversationJson>([], null), "ConversationPage");
         AssertProperties(new TimelineJson([], null, 1), "TimelinePage");
+        AssertProperties(new Page<LoggedCallJson>([], null), "CallPage");
+        AssertProperties(LoggedCallJson.Of(new(Conversation().Id, new("1", At, CallStatus.Ringing)), ImmutableDictionary<string, BusinessNumber>.Empty), "LoggedCall");
         AssertProperties(new BusinessNumber(PhoneNumber.Hidden, null), "Number");
     }
 
@@ -154,13 +156,13 @@ public sealed partial class OpenApiTests
         response => Assert.Equal([Problem], response.Value["content"]!.AsObject().Select(content => content.Key)));
 
     [Fact]
-    public void Only_health_and_the_document_need_no_token()
+    public void Only_health_sounds_and_the_document_need_no_token()
     {
         var open = Operations().Where(operation => operation.Value["security"] is JsonArray { Count: 0 });
 
-        Assert.Equal([$"GET /{Routes.Health}", $"GET /{Routes.OpenApi}"], open.Select(operation => operation.ToString()));
+        Assert.Equal([$"GET /{Routes.Sound}", $"GET /{Routes.Health}", $"GET /{Routes.OpenApi}"], open.Select(operation => operation.ToString()));
         Assert.All(Operations(), operation =>
-            Assert.Equal(operation.Value["security"] is null, operation.Value["responses"]!.AsObject().ContainsKey("401")));
+            Assert.Equal(operation.Value["security"] is not JsonArray { Count: 0 }, operation.Value["responses"]!.AsObject().ContainsKey("401")));
     }
 
     [Theory]
@@ -180,10 +182,11 @@ public sealed partial class OpenApiTests
             ["ChangedConversation"] = typeof(ConversationJson),
             ["ConversationPage"] = typeof(Page<ConversationJson>),
             ["TimelinePage"] = typeof(TimelineJson),
+            ["CallPage"] = typeof(Page<LoggedCallJson>),
         };
         var examples =
             from response in Responses()
-            let content = response.Value["content"]!["application/json"]
+            let content = response.Value["content"]?["application/json"]
             where content?["schema"]!["$ref"] is not null
             let type = types.GetValueOrDefault(((string)content["schema"]!["$ref"]!).Split('/')[^1])
             where type is not null
@@ -225,6 +228,7 @@ public sealed partial class OpenApiTests
         Problems.NotFailed(),
         Problems.IdTaken(),
         Problems.Broken(),
+        Problems.NotAllowed(), Problems.OnACall(), Problems.CannotBeCalled(), Problems.NoDevice(), Problems.IssuerAway(),
     ];
 
     private static ConversationJson Conversation()

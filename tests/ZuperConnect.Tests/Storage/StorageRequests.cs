@@ -19,8 +19,11 @@ public sealed class StorageRequests : HttpPipelineSynchronousPolicy
     {
         _requests.Clear();
         await act();
-        return [.. _requests];
+        return SoFar();
     }
+
+    /// <summary>What was asked of storage since then.</summary>
+    public IReadOnlyList<string> SoFar() => [.. _requests];
 
     public override void OnSendingRequest(HttpMessage message) =>
         _requests.Enqueue($"{message.Request.Method} {message.Request.Uri.Path.TrimStart('/').Split('/', 2)[1]}");

@@ -1,0 +1,20 @@
+using ZuperConnect.Conversations;
+using ZuperConnect.Numbers;
+using ZuperConnect.Storage;
+
+namespace ZuperConnect.Http;
+
+/// <summary>A call as the call log writes it (design, section 7): where it was, and what the timeline shows of it.</summary>
+public sealed record LoggedCallJson(
+    string Id, ConversationId ConversationId, PhoneNumber Number, string? NumberName, PhoneNumber CustomerNumber, DateTimeOffset At, Direction? Direction,
+    Author? By, CallStatus Status, double? DurationSeconds, Author? AnsweredBy, bool Voicemail, string? RecordingId)
+{
+    /// <summary>Writes a call, with the name of the number as it is now.</summary>
+    public static LoggedCallJson Of(LoggedCall logged, IReadOnlyDictionary<string, BusinessNumber> numbers)
+    {
+        var (id, call) = logged;
+        return new(
+            call.Id, id, id.Number, numbers.GetValueOrDefault(id.Number.Key)?.Name, id.Customer, call.At, call.Direction,
+            call.By, call.Status, call.Duration?.TotalSeconds, call.AnsweredBy, call.Voicemail, call.RecordingId);
+    }
+}

@@ -1,0 +1,41 @@
+using System.Text.Json;
+using Azure.Data.Tables;
+using ZuperConnect.Conversations;
+using ZuperConnect.Numbers;
+
+namespace ZuperConnect.Storage;
+
+/// <summary>A call in the log: as the timeline of its conversation shows it.</summary>
+public sealed record LoggedCall(ConversationId Conversation, CallItem Call);
+
+/// <summary>The call log, newest first. It is written in the transaction that changes the call's timeline item, so the two never disagree.</summary>
+public sealed class CallLog(InboxStorage storage)
+{
+    private const string StatusColumn = "Status";
+
+    private static readonly MergedList<LoggedCall> List = new(RowKeys.AllCalls, logged => (logged.Call.At, logged.Conversation.Number, logged.Call.Id));
+
+    /// <summary>Reads a page over several numbers.</summary>
+    /// <param name="numbers">The numbers of the business to merge.</param>
+    /// <param name="status">The status of the calls to read; null: all.</param>
+    /// <param name="limit">The longest page.</param>
+    /// <param name="after">Where the last page ended; null for the first.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public Task<Page<LoggedCall>> ReadAsync(
+        IReadOnlyList<PhoneNumber> numbers, CallStatus? status, int limit, PlaceCursor? after, CancellationToken cancellation) =>
+        storage.Inbox.ReadAsync(
+            List, numbers, limit, after, status is { } only ? TableClient.CreateQueryFilter($"Status eq {Written(only)}") : null, cancellation);
+
+    /// <summary>Reads a cursor; null where it is none of the log's.</summary>
+    public static PlaceCursor? ParseCursor(string text) => PlaceCursor.Parse(RowKeys.AllCalls, text);
+
+    /// <summary>The row of a call.</summary>
+    internal static TableEntity Row(ConversationId id, CallItem call)
+    {
+        var row = Rows.Of(id.Number.Key, RowKeys.Call(call.At, call.Id), new LoggedCall(id, call));
+        row[StatusColumn] = Written(call.Status);
+        return row;
+    }
+
+    private static string Written(CallStatus status) => JsonNamingPolicy.CamelCase.ConvertName(status.ToString());
+}

@@ -1,0 +1,109 @@
+using System.Buffers.Text;
+using System.Text;
+using Azure.Data.Tables;
+using ZuperConnect.Numbers;
+
+namespace ZuperConnect.Storage;
+
+/// <summary>One page of a list, and where the next begins: null where there is no more.</summary>
+public sealed record Page<T>(IReadOnlyList<T> Items, string? NextCursor);
+
+/// <summary>
+/// A list that has rows in the partition of every number: their keys are its prefix, the reversed time, a bar, and what tells rows of
+/// one time apart.
+/// </summary>
+/// <param name="Prefix">What its keys begin with; it ends in a bar.</param>
+/// <param name="PlaceOf">Where an item stands: its time, its number, and the last part of its key.</param>
+internal sealed record MergedList<T>(string Prefix, Func<T, (DateTimeOffset At, PhoneNumber Number, string Key)> PlaceOf);
+
+/// <summary>
+/// Reads such lists over several numbers, newest first. A page costs one query for each number asked for, whatever the number of rows
+/// (design, section 5).
+/// </summary>
+internal static class MergedPages
+{
+    /// <summary>Reads a page.</summary>
+    /// <param name="inbox">The table.</param>
+    /// <param name="list">The list.</param>
+    /// <param name="numbers">The numbers of the business to merge.</param>
+    /// <param name="limit">The longest page.</param>
+    /// <param name="after">Where the last page ended; null for the first.</param>
+    /// <param name="filter">What else the rows must be, as a filter of the table; null: nothing else.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public static async Task<Page<T>> ReadAsync<T>(
+        this TableClient inbox, MergedList<T> list, IReadOnlyList<PhoneNumber> numbers, int limit, PlaceCursor? after, string? filter, CancellationToken cancellation)
+    {
+        // One more than the page shows whether there is another page.
+        var pages = await Task.WhenAll(numbers.Select(number => inbox.ReadAsync(list, number, limit + 1, after, filter, cancellation)));
+        var merged = pages.SelectMany(page => page)
+            .Select(item => (Item: item, Place: list.PlaceOf(item)))
+            .OrderByDescending(one => one.Place.At)
+            .ThenBy(one => one.Place.Number.Key, StringComparer.Ordinal)
+            .ThenBy(one => one.Place.Key, StringComparer.Ordinal)
+            .Take(limit + 1)
+            .ToList();
+        List<T> items = [.. merged.Take(limit).Select(one => one.Item)];
+        return merged.Count <= limit
+            ? new(items, null)
+            : new(items, PlaceCursor.At(list.Prefix, merged[limit - 1].Place).ToString());
+    }
+
+    private static async Task<List<T>> ReadAsync<T>(
+        this TableClient inbox, MergedList<T> list, PhoneNumber number, int count, PlaceCursor? after, string? filter, CancellationToken cancellation)
+    {
+        var (from, end) = (list.Prefix + after?.Within(number), RowKeys.After(list.Prefix));
+        var range = TableClient.CreateQueryFilter($"PartitionKey eq {number.Key} and RowKey gt {from} and RowKey lt {end}");
+        var rows = inbox.QueryAsync<TableEntity>(filter is null ? range : $"{range} and {filter}", count, cancellationToken: cancellation);
+
+        var found = new List<T>(count);
+        await foreach (var row in rows.WithCancellation(cancellation))
+        {
+            found.Add(Rows.Read<T>(row));
+            if (found.Count == count)
+            {
+                break;
+            }
+        }
+
+        return found;
+    }
+}
+
+/// <summary>
+/// The last place given out of a list over one or several numbers; the next page has what comes after it in the order of time (newest
+/// first), number and the rest of the key. Opaque to clients.
+/// </summary>
+public sealed record PlaceCursor(string ListPrefix, string ReversedTime, string Number, string Rest)
+{
+    /// <summary>The cursor after a place of a list.</summary>
+    public static PlaceCursor At(string listPrefix, (DateTimeOffset At, PhoneNumber Number, string Key) last) =>
+        new(listPrefix, RowKeys.Reversed(last.At), last.Number.Key, last.Key);
+
+    /// <summary>Reads a cursor of a list; null where it is none of that list's.</summary>
+    public static PlaceCursor? Parse(string listPrefix, string text) =>
+        Cursors.Decode(text) is { } place && place.StartsWith(listPrefix, StringComparison.Ordinal)
+            && place[listPrefix.Length..].Split('|') is [{ Length: 19 } time, var number, var rest]
+            && time.All(char.IsAsciiDigit) && PhoneNumber.TryParseKey(number, out _) && SourceIds.CanBeKey(rest)
+                ? new(listPrefix, time, number, rest)
+                : null;
+
+    /// <summary>Where a number's list goes on, as the rest of a row key: what sorts after it has not been given out.</summary>
+    public string Within(PhoneNumber number) => string.CompareOrdinal(number.Key, Number) switch
+    {
+        < 0 => ReversedTime + '}',
+        0 => $"{ReversedTime}|{Rest}",
+        _ => ReversedTime,
+    };
+
+    /// <inheritdoc/>
+    public override string ToString() => Cursors.Encode($"{ListPrefix}{ReversedTime}|{Number}|{Rest}");
+}
+
+/// <summary>Makes cursors opaque.</summary>
+internal static class Cursors
+{
+    public static string Encode(string place) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(place));
+
+    public static string? Decode(string cursor) =>
+        cursor.Length is > 0 and < 512 && Base64Url.IsValid(cursor) ? Encoding.UTF8.GetString(Base64Url.DecodeFromChars(cursor)) : null;
+}

@@ -1,0 +1,112 @@
+using ZuperConnect.Http;
+using ZuperConnect.Numbers;
+using ZuperConnect.Sounds;
+using ZuperConnect.Team;
+
+namespace ZuperConnect.Local.Phone;
+
+/// <summary>What customers and the team can do with the simulated calls.</summary>
+public static class CallRoutes
+{
+    private const int LongestWav = 10 * 1024 * 1024;
+    private const double LongestSpeech = 300;
+
+    /// <summary>In hertz: a person who says "ah".</summary>
+    private const double Voice = 220;
+
+    public static void MapCalls(this IEndpointRouteBuilder local)
+    {
+        local.MapPost("phone/calls", CallAsync);
+        local.MapGet("phone/calls", ListAsync);
+        local.MapPost("phone/calls/{callId}/hang-up", HangUpAsync);
+        local.MapPost("phone/calls/{callId}/voicemail", LeaveVoicemailAsync).WithMetadata(new TakesWav());
+        local.MapGet("phone/devices/{userId}", LookAsync);
+        local.MapPost("phone/devices/{userId}/answer", AnswerAsync);
+        local.MapPost("phone/devices/{userId}/decline", DeclineAsync);
+        local.MapPost("phone/devices/{userId}/hang-up", HangUpDeviceAsync);
+    }
+
+    private static Task<IResult> CallAsync(HttpRequest request, Door door, CallNetwork network, CancellationToken cancellation) =>
+        door.ForAnyoneAsync(request, async () =>
+        {
+            var body = await RequestReading.BodyAsync<CallBody>(request, cancellation);
+            var callId = await network.CallAsync(PhoneRoutes.Number(body.From, "from"), PhoneRoutes.Number(body.To, "to"), cancellation);
+            return Results.Accepted(value: new { callId });
+        });
+
+    private static Task<IResult> ListAsync(HttpRequest request, Door door, CallNetwork network) =>
+        door.ForAnyoneAsync(request, () => Task.FromResult(Results.Json(new { items = network.Live }, InboxJson.Options)));
+
+    private static Task<IResult> HangUpAsync(HttpRequest request, string callId, Door door, CallNetwork network) =>
+        door.ForAnyoneAsync(request, () =>
+        {
+            network.CustomerHangsUp(callId);
+            return Task.FromResult(Results.NoContent());
+        });
+
+    private static Task<IResult> LeaveVoicemailAsync(HttpRequest request, string callId, Door door, CallNetwork network, CancellationToken cancellation) =>
+        door.ForAnyoneAsync(request, async () =>
+        {
+            await network.LeaveVoicemailAsync(callId, await ReadSpeechAsync(request, cancellation), cancellation);
+            return Results.NoContent();
+        });
+
+    private static Task<IResult> LookAsync(HttpRequest request, string userId, Door door, CallNetwork network, TeamBook team, CancellationToken cancellation) =>
+        door.ForAnyoneAsync(request, async () =>
+        {
+            var number = await DeviceAsync(team, userId, cancellation);
+            var (state, callId) = network.Look(number);
+            return Results.Json(new { userId, number, state, callId }, InboxJson.Options);
+        });
+
+    private static Task<IResult> AnswerAsync(HttpRequest request, string userId, Door door, CallNetwork network, TeamBook team, CancellationToken cancellation) =>
+        door.ForAnyoneAsync(request, async () =>
+        {
+            var body = await RequestReading.OptionalBodyAsync<AnswerBody>(request, cancellation);
+            network.DeviceAnswers(await DeviceAsync(team, userId, cancellation), body.Accept ?? true);
+            return Results.NoContent();
+        });
+
+    private static Task<IResult> DeclineAsync(HttpRequest request, string userId, Door door, CallNetwork network, TeamBook team, CancellationToken cancellation) =>
+        door.ForAnyoneAsync(request, async () =>
+        {
+            network.DeviceDeclines(await DeviceAsync(team, userId, cancellation));
+            return Results.NoContent();
+        });
+
+    private static Task<IResult> HangUpDeviceAsync(HttpRequest request, string userId, Door door, CallNetwork network, TeamBook team, CancellationToken cancellation) =>
+        door.ForAnyoneAsync(request, async () =>
+        {
+            network.DeviceHangsUp(await DeviceAsync(team, userId, cancellation));
+            return Results.NoContent();
+        });
+
+    private static async Task<PhoneNumber> DeviceAsync(TeamBook team, string userId, CancellationToken cancellation) =>
+        (await team.FindAsync(userId, cancellation))?.Device ?? throw Problems.NotFound("There is nobody in the team with this id and a device.");
+
+    private static async Task<byte[]> ReadSpeechAsync(HttpRequest request, CancellationToken cancellation)
+    {
+        if (TakesWav.IsIn(request))
+        {
+            var wav = (await RequestReading.BytesAsync(request, LongestWav, cancellation)).ToArray();
+            return WavLength.Of(wav) is not null ? wav : throw Problems.Invalid("The body is no WAV file, or not all of it.");
+        }
+
+        var body = await RequestReading.BodyAsync<VoicemailBody>(request, cancellation);
+        return body.Seconds is > 0 and <= LongestSpeech
+            ? Wav.Tone(TimeSpan.FromSeconds(body.Seconds.Value), TimeSpan.Zero, Voice)
+            : throw Problems.Invalid($"seconds is a number up to {LongestSpeech}.");
+    }
+
+    private sealed record CallBody(string? From, string? To);
+
+    private sealed record VoicemailBody(double? Seconds);
+
+    private sealed record AnswerBody(bool? Accept)
+    {
+        public AnswerBody()
+            : this((bool?)null)
+        {
+        }
+    }
+}

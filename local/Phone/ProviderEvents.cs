@@ -1,0 +1,61 @@
+using ZuperConnect.Http;
+using ZuperConnect.Local.Webhooks;
+
+namespace ZuperConnect.Local.Phone;
+
+/// <summary>Raises the simulated provider's events by HTTP, in Event Grid's form and with its retries.</summary>
+public sealed partial class ProviderEvents(LocalAddress address, EventGridKey key, HttpClient http, TimeProvider time, ILogger<ProviderEvents> log)
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
+
+    /// <summary>An event as Event Grid writes it.</summary>
+    public static object Event(string id, string subject, string eventType, DateTimeOffset eventTime, object data) => new
+    {
+        id,
+        topic = "/subscriptions/local/resourceGroups/local/providers/Microsoft.Communication/CommunicationServices/local",
+        subject,
+        data,
+        eventType,
+        dataVersion = "1.0",
+        metadataVersion = "1",
+        eventTime,
+    };
+
+    /// <summary>Raises an event once.</summary>
+    /// <exception cref="HttpRequestException">The inbox did not take it.</exception>
+    public async Task RaiseAsync(string function, object raised, CancellationToken cancellation)
+    {
+        var uri = new Uri(await address.WhenListeningAsync(cancellation), $"{Routes.EventGrid}?functionName={function}&code={key.Code}");
+        using var request = new HttpRequestMessage(HttpMethod.Post, uri) { Content = JsonContent.Create<object[]>([raised], options: InboxJson.Options) };
+        request.Headers.Add("aeg-event-type", "Notification");
+        using var response = await http.SendAsync(request, cancellation);
+        response.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Raises an event again and again, until the inbox takes it.</summary>
+    public async Task RaiseUntilTakenAsync(string function, object raised, CancellationToken cancellation)
+    {
+        for (var pause = FirstPause; !await TryRaiseAsync(function, raised, cancellation); pause = pause < LongestPause ? pause * 2 : pause)
+        {
+            await Task.Delay(pause, time, cancellation);
+        }
+    }
+
+    private async Task<bool> TryRaiseAsync(string function, object raised, CancellationToken cancellation)
+    {
+        try
+        {
+            await RaiseAsync(function, raised, cancellation);
+            return true;
+        }
+        catch (Exception failure) when (failure is HttpRequestException or TaskCanceledException { InnerException: TimeoutException })
+        {
+            LogNotTaken(function, failure.Message);
+            return false;
+        }
+    }
+
+    [LoggerMessage(6001, LogLevel.Warning, "The inbox did not take an event for {Function}, which comes again: {Reason}")]
+    private partial void LogNotTaken(string function, string reason);
+}

@@ -1,0 +1,139 @@
+using System.Threading.Channels;
+using ZuperConnect.Calls;
+using ZuperConnect.Local.Azurite;
+using ZuperConnect.Recordings;
+using ZuperConnect.Sounds;
+using ZuperConnect.Webhooks;
+
+namespace ZuperConnect.Local.Phone;
+
+/// <summary>
+/// Where the simulated provider keeps recordings: WAV files in the data folder, whose addresses nobody else understands. It raises the
+/// provider's event for each until the inbox takes it.
+/// </summary>
+public sealed partial class SimulatedRecordings(DataFolder folder, ProviderEvents events, TimeProvider time, ILogger<SimulatedRecordings> log)
+    : BackgroundService, IRecordingSource
+{
+    private const string Scheme = "phone";
+    private const string Host = "recordings";
+    private const string ContentType = "audio/wav";
+
+    /// <summary>In hertz; nobody takes it for speech.</summary>
+    private const double Pitch = 440;
+    private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
+
+    private readonly Channel<Finished> _finished = Channel.CreateUnbounded<Finished>();
+    private readonly string _path = Path.Combine(folder.Path, "phone", "recordings");
+
+    /// <inheritdoc/>
+    public Task<RecordingPart?> OpenAsync(Uri address, CancellationToken cancellation)
+    {
+        if (FileAt(address) is not { } path || !File.Exists(path))
+        {
+            return Task.FromResult<RecordingPart?>(null);
+        }
+
+        var content = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 64 * 1024, useAsync: true);
+        return Task.FromResult<RecordingPart?>(new(content, content.Length, ContentType));
+    }
+
+    /// <inheritdoc/>
+    public Task DeleteAsync(Uri address, CancellationToken cancellation)
+    {
+        if (FileAt(address) is { } path && File.Exists(path))
+        {
+            File.Delete(path);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Keeps what was recorded of a call that is over, in the background.</summary>
+    internal void Finish(SimulatedCall call, SimulatedRecording recording) =>
+        _finished.Writer.TryWrite(new(recording, call.ServerCallId, call.Line, time.GetUtcNow()));
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await foreach (var finished in _finished.Reader.ReadAllAsync(stoppingToken))
+            {
+                await KeepAsync(finished, stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+        }
+    }
+
+    private async Task KeepAsync(Finished finished, CancellationToken cancellation)
+    {
+        var id = Guid.NewGuid();
+        var wav = finished.Recording.Spoken ?? Unspoken(finished);
+        try
+        {
+            Directory.CreateDirectory(_path);
+            await File.WriteAllBytesAsync(FileOf(id), wav, cancellation);
+        }
+        catch (Exception cannot) when (cannot is IOException or UnauthorizedAccessException)
+        {
+            LogLost(cannot);
+            return;
+        }
+
+        await events.RaiseUntilTakenAsync(EventGridInbox.RecordingFileStatusUpdated, Event(finished, id, WavLength.Of(wav) ?? TimeSpan.Zero), cancellation);
+    }
+
+    private static byte[] Unspoken(Finished finished)
+    {
+        var lasted = finished.At - finished.Recording.StartedAt;
+        return finished.Recording.Purpose is RecordingPurpose.Call
+            ? Wav.Tone(lasted < Shortest ? Shortest : lasted > Longest ? Longest : lasted, TimeSpan.Zero, Pitch)
+            : Wav.Tone(TimeSpan.Zero, lasted > Longest ? Longest : lasted);
+    }
+
+    private object Event(Finished finished, Guid id, TimeSpan duration) => ProviderEvents.Event(
+        Guid.NewGuid().ToString(),
+        $"/recording/call/{finished.Line}/serverCallId/{Uri.EscapeDataString(finished.ServerCallId)}/recordingId/{finished.Recording.Id}",
+        "Microsoft.Communication.RecordingFileStatusUpdated",
+        time.GetUtcNow(),
+        new
+        {
+            recordingStorageInfo = new
+            {
+                recordingChunks = new[]
+                {
+                    new
+                    {
+                        documentId = id.ToString("N"),
+                        index = 0,
+                        endReason = "SessionEnded",
+                        contentLocation = AddressOf(id, "content"),
+                        metadataLocation = AddressOf(id, "metadata"),
+                        deleteLocation = AddressOf(id, "content"),
+                    },
+                },
+            },
+            recordingStartTime = finished.Recording.StartedAt,
+            recordingDurationMs = (long)duration.TotalMilliseconds,
+            sessionEndReason = "CallEnded",
+        });
+
+    private static string AddressOf(Guid id, string part) => $"{Scheme}://{Host}/{id:N}/{part}";
+
+    /// <summary>The file at an address; null where it is no address of a recording's content here, whatever else it may be.</summary>
+    private string? FileAt(Uri address) =>
+        address is { IsAbsoluteUri: true, Scheme: Scheme, Authority: Host, UserInfo: "", Query: "", Fragment: "" }
+        && address.AbsolutePath.Split('/') is ["", var name, "content"] && Guid.TryParseExact(name, "N", out var id)
+            ? FileOf(id)
+            : null;
+
+    private string FileOf(Guid id) => Path.Combine(_path, $"{id:N}.wav");
+
+    private sealed record Finished(SimulatedRecording Recording, string ServerCallId, string Line, DateTimeOffset At);
+
+    [LoggerMessage(6201, LogLevel.Error, "A recording cannot be kept, and is lost")]
+    private partial void LogLost(Exception failure);
+}

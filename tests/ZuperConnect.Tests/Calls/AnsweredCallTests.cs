@@ -1,0 +1,118 @@
+using System.Text.Json.Nodes;
+using ZuperConnect.Tests.Storage;
+
+namespace ZuperConnect.Tests.Calls;
+
+/// <summary>Customers' calls that a user takes, over HTTP.</summary>
+public sealed class AnsweredCallTests(TestStorage storage) : IAsyncLifetime
+{
+    private RunningInbox _inbox = null!;
+
+    public async ValueTask InitializeAsync() => _inbox = await RunningInbox.StartAsync(storage);
+
+    public ValueTask DisposeAsync() => _inbox.DisposeAsync();
+
+    [Fact]
+    public async Task Call_that_ana_takes_is_completed_with_its_duration_and_who_answered()
+    {
+        await _inbox.CustomerWritesAsync("Are you there?");
+        (await _inbox.MarkAsync(new { status = "closed" })).EnsureSuccessStatusCode();
+
+        var callId = await _inbox.CustomerCallsAsync();
+        await _inbox.CallItemAsync(callId, "ringing");
+        Assert.Equal(("open", 0, false, "callReceived"), Flags(await _inbox.ConversationAsync()));
+
+        await _inbox.DeviceAnswersAsync("ana");
+        var talking = await _inbox.CallItemAsync(callId, "inProgress");
+        Assert.Equal("ana", (string)talking["answeredBy"]!["userId"]!);
+        Assert.Null(talking["durationSeconds"]);
+        Assert.Equal(("open", 0, false, "callReceived"), Flags(await _inbox.ConversationAsync()));
+
+        await _inbox.DeviceHangsUpAsync("ana");
+        var ended = await _inbox.CallItemAsync(callId, "completed");
+        Assert.Equal("ana", (string)ended["answeredBy"]!["userId"]!);
+        Assert.InRange((double)ended["durationSeconds"]!, double.Epsilon, 60);
+        Assert.Equal(("inbound", null), ((string)ended["direction"]!, ended["by"]));
+        Assert.Equal(("open", 0, false, "callReceived"), Flags(await _inbox.ConversationAsync()));
+        await _inbox.NoCallIsUpAsync();
+    }
+
+    [Fact]
+    public async Task Answering_reads_and_answers_what_the_customer_wrote()
+    {
+        await _inbox.CustomerWritesAsync("Are you there?");
+        var callId = await _inbox.CustomerCallsAsync();
+        await _inbox.CallItemAsync(callId, "ringing");
+        Assert.Equal(("open", 1, true, "callReceived"), Flags(await _inbox.ConversationAsync()));
+
+        await _inbox.DeviceAnswersAsync("ana");
+
+        await _inbox.CallItemAsync(callId, "inProgress");
+        Assert.Equal(("open", 0, false, "callReceived"), Flags(await _inbox.ConversationAsync()));
+    }
+
+    [Fact]
+    public async Task Bens_device_stops_ringing_when_ana_accepts()
+    {
+        await _inbox.CustomerCallsAsync();
+        await _inbox.DeviceAsync("ben", "rings");
+
+        await _inbox.DeviceAnswersAsync("ana");
+
+        await _inbox.DeviceAsync("ben", "idle");
+        await _inbox.DeviceAsync("ana", "connected");
+    }
+
+    [Fact]
+    public async Task Call_that_the_customer_ends_is_ended_for_the_device_too()
+    {
+        var callId = await _inbox.CustomerCallsAsync();
+        await _inbox.DeviceAnswersAsync("ben");
+        await _inbox.CallItemAsync(callId, "inProgress");
+
+        await _inbox.CustomerHangsUpAsync(callId);
+
+        Assert.Equal("ben", (string)(await _inbox.CallItemAsync(callId, "completed"))["answeredBy"]!["userId"]!);
+        await _inbox.DeviceAsync("ben", "idle");
+        await _inbox.NoCallIsUpAsync();
+    }
+
+    [Fact]
+    public async Task Voicemail_box_that_picks_up_is_no_answer_and_the_other_device_rings_on()
+    {
+        var callId = await _inbox.CustomerCallsAsync();
+        await _inbox.DeviceAnswersAsync("ana", accept: false);
+
+        await _inbox.DeviceAsync("ana", "idle");
+        await _inbox.CallItemAsync(callId, "ringing");
+        await _inbox.DeviceAnswersAsync("ben");
+
+        Assert.Equal("ben", (string)(await _inbox.CallItemAsync(callId, "inProgress"))["answeredBy"]!["userId"]!);
+    }
+
+    [Fact]
+    public async Task Caller_hears_the_greeting_before_the_devices_ring()
+    {
+        await _inbox.SetAsync(number => number with { HasGreeting = true });
+        var callId = await _inbox.CustomerCallsAsync();
+
+        await _inbox.DeviceAnswersAsync("ana");
+
+        await _inbox.CallItemAsync(callId, "inProgress");
+    }
+
+    [Fact]
+    public async Task Caller_without_a_number_reaches_the_team_too()
+    {
+        var callId = await _inbox.CustomerCallsAsync(from: "anonymous");
+        await _inbox.DeviceAnswersAsync("ana");
+        await _inbox.CallItemAsync(callId, "inProgress", "14255550100-anonymous");
+
+        await _inbox.CustomerHangsUpAsync(callId);
+
+        await _inbox.CallItemAsync(callId, "completed", "14255550100-anonymous");
+    }
+
+    private static (string Status, int Unread, bool Unresponded, string LastAction) Flags(JsonNode conversation) =>
+        ((string)conversation["status"]!, (int)conversation["unreadCount"]!, (bool)conversation["unresponded"]!, (string)conversation["lastAction"]!["type"]!);
+}

@@ -1,0 +1,325 @@
+using System.Collections.Immutable;
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using ZuperConnect.Calls;
+using ZuperConnect.Conversations;
+using ZuperConnect.Numbers;
+using ZuperConnect.Storage;
+using ZuperConnect.Switchboard;
+using ZuperConnect.Tests.Storage;
+
+namespace ZuperConnect.Tests.Switchboard;
+
+/// <summary>A live call in storage, with a provider that a test controls: what is written when, and what is done again after a death.</summary>
+public sealed class CallOperatorTests : IAsyncLifetime, IConversationOwner
+{
+    private const string CallId = "3f0c6f0e-6a58-4b0e-9c59-3c6a1f1f0001";
+    private static readonly Author Ana = new("ana", "Ana");
+    private static readonly Author Ben = new("ben", "Ben");
+
+    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 1, 5, 9, 0, 0, TimeSpan.Zero));
+    private readonly TestGateway _gateway = new();
+    private readonly List<Command> _told = [];
+    private readonly InboxStorage _storage;
+    private readonly CallRows _rows;
+
+    public CallOperatorTests(TestStorage storage)
+    {
+        var connection = storage.NewConnectionString();
+        _storage = new(new TableServiceClient(connection), new BlobServiceClient(connection));
+        _rows = new(_storage, _time);
+    }
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => await _storage.CreateAsync(Cancellation);
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    public Task<Answer?> TakeAsync(ConversationId id, Command command, CancellationToken cancellation)
+    {
+        _told.Add(command);
+        return Task.FromResult<Answer?>(null);
+    }
+
+    [Fact]
+    public async Task News_is_heard_once_and_forgotten_and_what_follows_is_done()
+    {
+        await BeginAsync();
+        await NewsAsync(new Connected("connected", Now));
+        await _rows.AddNewsAsync(CallId, new Connected("connected", Now), null, Cancellation);
+        var wakeAt = await GoOnAsync();
+
+        Assert.Equal([typeof(HoldCustomer), typeof(InviteDevice), typeof(InviteDevice)], Asked());
+        Assert.IsType<RingCall>(Assert.Single(_told));
+        Assert.Equal(Now.AddSeconds(20), wakeAt);
+        Assert.Equal(0, await CountAsync("n|"));
+
+        await NewsAsync(new Connected("connected", Now));
+        await GoOnAsync();
+        Assert.Equal(3, _gateway.Asked.Count);
+    }
+
+    [Fact]
+    public async Task News_that_comes_before_its_call_waits_for_it()
+    {
+        await NewsAsync(new Connected("connected", Now));
+        Assert.Null(await GoOnAsync());
+        Assert.Empty(_gateway.Asked);
+
+        await BeginAsync();
+        await GoOnAsync();
+        Assert.Equal(CallPhase.RingingDevices, (await CallAsync()).Phase);
+    }
+
+    [Fact]
+    public async Task What_is_to_be_done_is_written_before_it_is_done()
+    {
+        await BeginAsync();
+        _gateway.Does = async (_, action) =>
+        {
+            Assert.Contains((await StoredAsync()).Actions, pending => pending.Action.GetType() == action.GetType());
+            return new(Done: true);
+        };
+        await NewsAsync(new Connected("connected", Now), new DeviceLeft("ana", Now, "ana"), new DeviceLeft("ben", Now, "ben"));
+        await GoOnAsync();
+        await NewsAsync(new Played("played", Now, Sound.VoicemailGreeting, Heard: true));
+        await GoOnAsync();
+
+        Assert.Equal(RecordingPurpose.Voicemail, (await CallAsync()).Recording);
+        Assert.IsType<StartRecording>(_gateway.Asked[^1]);
+        Assert.False((await StoredAsync()).IsBusy);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Process_that_dies_half_way_leaves_nothing_undone(int done)
+    {
+        await BeginAsync();
+        await NewsAsync(new Connected("connected", Now));
+        _gateway.Does = (_, _) => _gateway.Asked.Count > done ? throw new OperationCanceledException(Dead) : Task.FromResult(new ActionResult(Done: true));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => GoOnAsync(cancellation: Dead));
+
+        _gateway.Does = (_, _) => Task.FromResult(new ActionResult(Done: true));
+        await GoOnAsync();
+        Assert.Equal([typeof(HoldCustomer), typeof(InviteDevice), typeof(InviteDevice)], Asked()[^3..]);
+        Assert.False((await StoredAsync()).IsBusy);
+    }
+
+    [Fact]
+    public async Task What_the_provider_fails_at_is_tried_again_and_after_a_while_counts_as_refused()
+    {
+        await BeginAsync();
+        await NewsAsync(new Connected("connected", Now));
+        _gateway.Does = (_, action) => action is InviteDevice ? throw new HttpRequestException("The provider is away.") : Task.FromResult(new ActionResult(Done: true));
+        Assert.Equal(Now.AddSeconds(1), await GoOnAsync());
+        Assert.Equal(2, (await StoredAsync()).Actions.Length);
+
+        _time.Advance(CallOperator.TriedFor + TimeSpan.FromSeconds(1));
+        _gateway.Asked.Clear();
+        await GoOnAsync();
+        Assert.DoesNotContain(typeof(InviteDevice), Asked());
+        Assert.Equal(CallPhase.VoicemailGreeting, (await CallAsync()).Phase);
+    }
+
+    [Fact]
+    public async Task Hanging_up_is_never_too_late()
+    {
+        await BeginAsync();
+        await NewsAsync(new Connected("connected", Now), new CustomerLeft("left", Now));
+        _gateway.Does = (_, action) => action is HangUp ? throw new HttpRequestException("The provider is away.") : Task.FromResult(new ActionResult(Done: true));
+        await GoOnAsync();
+        _time.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(Now.AddMinutes(1), await GoOnAsync());
+
+        _gateway.Does = (_, _) => Task.FromResult(new ActionResult(Done: true));
+        await GoOnAsync();
+        Assert.IsType<HangUp>(_gateway.Asked[^1]);
+        Assert.False((await StoredAsync()).IsBusy);
+    }
+
+    [Theory]
+    [InlineData(LineState.Over, CallStatus.Canceled)]
+    [InlineData(LineState.Lost, CallStatus.Failed)]
+    public async Task Call_whose_end_was_never_heard_of_is_found_to_be_over(LineState state, CallStatus status)
+    {
+        await BeginAsync();
+        await NewsAsync(new Connected("connected", Now));
+        await GoOnAsync();
+        await GoOnAsync(look: true);
+        Assert.Equal(CallPhase.RingingDevices, (await CallAsync()).Phase);
+
+        _gateway.Found = new(state, []);
+        await GoOnAsync(look: true);
+        Assert.True((await CallAsync()).IsOver);
+        Assert.Equal(status, Assert.Single(_told.OfType<EndCall>()).Status);
+        Assert.Equal(0, await CountAsync("a|"));
+    }
+
+    [Fact]
+    public async Task Customer_whose_leaving_was_never_heard_of_is_found_to_have_left()
+    {
+        await BeginAsync();
+        await NewsAsync(new Connected("connected", Now), new DevicePickedUp("up", Now, "ana"), new DeviceAccepted("accepted", Now, "ana"));
+        await NewsAsync(new ParticipantsAre("list", Now, 7, [Between.Customer, Device(Ana, "+14255550191").Number]));
+        await GoOnAsync();
+        _gateway.Found = LineLook.Up(Between.Customer, Device(Ana, "+14255550191").Number);
+        await GoOnAsync(look: true);
+        Assert.Equal(CallPhase.Talking, (await CallAsync()).Phase);
+
+        _gateway.Found = LineLook.Up(Device(Ana, "+14255550191").Number);
+        await GoOnAsync(look: true);
+        Assert.Equal((CallStatus.Completed, typeof(HangUp)), ((await CallAsync()).EndedAs, Asked()[^1]));
+    }
+
+    [Fact]
+    public async Task Call_that_never_got_a_line_has_failed_after_a_while()
+    {
+        await _rows.BeginAsync(New(line: null), Cancellation);
+        await GoOnAsync(look: true);
+        Assert.False((await CallAsync()).IsOver);
+        _time.Advance(TimeSpan.FromMinutes(3));
+        await GoOnAsync(look: true);
+        Assert.Equal(CallStatus.Failed, (await CallAsync()).EndedAs);
+    }
+
+    [Fact]
+    public async Task Answered_call_whose_connection_was_never_heard_of_rings_all_the_same()
+    {
+        await BeginAsync();
+        _time.Advance(TimeSpan.FromSeconds(31));
+        await GoOnAsync(look: true);
+        Assert.Equal(CallPhase.RingingDevices, (await CallAsync()).Phase);
+    }
+
+    [Fact]
+    public async Task Line_that_stays_up_after_the_end_is_hung_up_again()
+    {
+        await BeginAsync();
+        await NewsAsync(new Connected("connected", Now), new CustomerLeft("left", Now));
+        await GoOnAsync();
+        _gateway.Asked.Clear();
+        await GoOnAsync(look: true);
+        Assert.Equal([typeof(HangUp)], Asked());
+    }
+
+    [Fact]
+    public async Task Timer_that_is_over_is_news()
+    {
+        await BeginAsync();
+        await NewsAsync(new Connected("connected", Now));
+        var wakeAt = await GoOnAsync();
+        _time.SetUtcNow(wakeAt!.Value);
+        await GoOnAsync();
+        Assert.Equal(CallPhase.VoicemailGreeting, (await CallAsync()).Phase);
+        Assert.Equal(wakeAt, Assert.Single(_told.OfType<EndCall>()).At);
+    }
+
+    [Fact]
+    public async Task Recording_leads_to_its_call()
+    {
+        await BeginAsync();
+        Assert.Null(await _rows.FindRecordedAsync("recording.1", Cancellation));
+        await NewsAsync(new Connected("connected", Now), new RecordingBegan("records", Now, "recording.1"));
+        await GoOnAsync();
+        Assert.Equal(CallId, (await _rows.FindRecordedAsync("recording.1", Cancellation))!.Call.Id);
+    }
+
+    [Fact]
+    public async Task User_places_one_call_at_a_time()
+    {
+        Assert.Equal(Beginning.Began, await _rows.BeginAsync(Placed(CallId), Cancellation));
+        Assert.Equal(Beginning.Known, await _rows.BeginAsync(Placed(CallId), Cancellation));
+        var second = Guid.NewGuid().ToString();
+        Assert.Equal(Beginning.UserIsBusy, await _rows.BeginAsync(Placed(second), Cancellation));
+
+        await NewsAsync(new Disconnected("over", Now));
+        await GoOnAsync();
+        Assert.Equal(Beginning.Began, await _rows.BeginAsync(Placed(second), Cancellation));
+    }
+
+    [Fact]
+    public async Task Many_operators_at_once_do_not_lose_news()
+    {
+        await BeginAsync();
+        await NewsAsync(new Connected("connected", Now));
+        await Task.WhenAll(Enumerable.Range(0, 6).Select(async one =>
+        {
+            await NewsAsync(one % 2 is 0 ? new DeviceLeft($"ana-{one}", Now, "ana") : new DeviceLeft($"ben-{one}", Now, "ben"));
+            await GoOnAsync();
+        }));
+        await GoOnAsync();
+        Assert.Equal(CallPhase.VoicemailGreeting, (await CallAsync()).Phase);
+        Assert.Equal(0, await CountAsync("n|"));
+    }
+
+    [Fact]
+    public async Task Calls_are_forgotten_after_a_month_and_news_of_unknown_ones_after_an_hour()
+    {
+        await BeginAsync();
+        await NewsAsync(new Disconnected("over", Now));
+        await GoOnAsync();
+        await _rows.AddNewsAsync(Guid.NewGuid().ToString(), new Connected("connected", Now), "line", Cancellation);
+
+        // Rows carry the storage's own time.
+        _time.SetUtcNow(DateTimeOffset.UtcNow.AddHours(2));
+        await _rows.ForgetAsync(Cancellation);
+        Assert.Equal((1, 0), (await CountAsync("c|"), await CountAsync("n|")));
+        _time.SetUtcNow(DateTimeOffset.UtcNow.AddDays(31));
+        await _rows.ForgetAsync(Cancellation);
+        Assert.Equal(0, await CountAsync("c|"));
+    }
+
+    private static CancellationToken Dead { get; } = new(canceled: true);
+
+    private DateTimeOffset Now => _time.GetUtcNow();
+
+    private static ConversationId Between { get; } = ConversationId.TryParse(RunningInbox.ConversationId, out var id) ? id : throw new InvalidOperationException();
+
+    private Type[] Asked() => [.. _gateway.Asked.Select(action => action.GetType())];
+
+    private Task<Beginning> BeginAsync() => _rows.BeginAsync(New(TestGateway.Line), Cancellation);
+
+    private LiveCall New(string? line) => new LiveCall(
+        new Call(CallId, Between, Direction.Inbound, Now, new([Device(Ana, "+14255550191"), Device(Ben, "+14255550192")], TimeSpan.FromSeconds(20), false, false, true)))
+    {
+        Line = line,
+    }.After(new Began("began", Now));
+
+    private LiveCall Placed(string callId) => new LiveCall(
+        new Call(callId, Between, Direction.Outbound, Now, new([Device(Ana, "+14255550191")], TimeSpan.FromSeconds(20), false, false, true)) { PlacedBy = Ana })
+        .After(new Began("began", Now));
+
+    private static Device Device(Author user, string number) => new(user, PhoneNumber.TryParse(number, out var phone) ? phone : throw new InvalidOperationException());
+
+    private async Task NewsAsync(params ImmutableArray<CallNews> news)
+    {
+        foreach (var one in news)
+        {
+            _time.Advance(TimeSpan.FromMilliseconds(1));
+            await _rows.AddNewsAsync(CallId, one with { At = Now }, null, Cancellation);
+        }
+    }
+
+    private Task<DateTimeOffset?> GoOnAsync(bool look = false, CancellationToken? cancellation = null) =>
+        new CallOperator(_rows, _gateway, _time, NullLogger<CallOperator>.Instance).GoOnAsync(CallId, look, this, cancellation ?? Cancellation);
+
+    private async Task<LiveCall> StoredAsync() => (await _rows.FindAsync(CallId, Cancellation))!;
+
+    private async Task<Call> CallAsync() => (await StoredAsync()).Call;
+
+    private async Task<int> CountAsync(string prefix)
+    {
+        var count = 0;
+        await foreach (var row in _storage.Calls.QueryAsync<TableEntity>(cancellationToken: Cancellation))
+        {
+            count += row.RowKey.StartsWith(prefix, StringComparison.Ordinal) ? 1 : 0;
+        }
+
+        return count;
+    }
+}

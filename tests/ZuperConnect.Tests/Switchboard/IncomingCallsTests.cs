@@ -1,0 +1,82 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using ZuperConnect.Switchboard;
+using ZuperConnect.Tests.Storage;
+using ZuperConnect.Webhooks;
+
+namespace ZuperConnect.Tests.Switchboard;
+
+public sealed class IncomingCallsTests(TestStorage storage) : IAsyncLifetime
+{
+    private readonly TestGateway _gateway = new();
+    private readonly StorageRequests _requests = new();
+    private RunningInbox _inbox = null!;
+
+    public async ValueTask InitializeAsync() => _inbox = await RunningInbox.StartAsync(storage, builder =>
+    {
+        _requests.Watch(builder);
+        builder.Services.AddSingleton<ICallGateway>(_gateway);
+    });
+
+    public ValueTask DisposeAsync() => _inbox.DisposeAsync();
+
+    [Fact]
+    public async Task Call_is_answered_before_anything_is_written()
+    {
+        IReadOnlyList<string> before = [];
+        _gateway.Answers = _ =>
+        {
+            before = _requests.SoFar();
+            return TestGateway.Line;
+        };
+        await _requests.DuringAsync(async () => Assert.Equal(HttpStatusCode.Accepted, await RingsAsync()));
+        Assert.All(before, request => Assert.StartsWith("GET", request, StringComparison.Ordinal));
+        Assert.InRange(before.Count, 0, 2);
+    }
+
+    [Fact]
+    public async Task Call_that_the_provider_cannot_answer_now_comes_again()
+    {
+        var id = Guid.NewGuid().ToString();
+        _gateway.Answers = _ => throw new HttpRequestException("The provider is away.");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, await RingsAsync(id));
+        Assert.Empty(await _inbox.RowsAsync());
+
+        _gateway.Answers = _ => TestGateway.Line;
+        Assert.Equal(HttpStatusCode.Accepted, await RingsAsync(id));
+        await StatusAsync("ringing");
+        Assert.Equal([id, id], _gateway.Answered.Select(ringing => ringing.CallId));
+    }
+
+    [Fact]
+    public async Task Call_that_does_not_ring_any_more_when_it_is_answered_was_missed()
+    {
+        _gateway.Answers = _ => null;
+        await RingsAsync();
+        await StatusAsync("missed");
+        Assert.Equal((1, true), ((int)(await _inbox.ConversationAsync())["unreadCount"]!, (bool)(await _inbox.ConversationAsync())["unresponded"]!));
+    }
+
+    [Fact]
+    public async Task Secret_of_a_call_is_never_stored()
+    {
+        const string secret = "eyJhbGciOiJub25lIn0.secret";
+        await RingsAsync(secret: secret);
+        await StatusAsync("ringing");
+        Assert.Equal(secret, Assert.Single(_gateway.Answered).Secret);
+        await foreach (var row in _inbox.Services.GetRequiredService<ZuperConnect.Storage.InboxStorage>().Calls.QueryAsync<Azure.Data.Tables.TableEntity>(cancellationToken: TestContext.Current.CancellationToken))
+        {
+            Assert.DoesNotContain(row.Select(column => column.Value), value => value is string text && text.Contains("secret", StringComparison.OrdinalIgnoreCase));
+        }
+    }
+
+    private async Task<HttpStatusCode> RingsAsync(string? id = null, string secret = "a secret") => (await _inbox.PostEventsAsync(
+        EventGridSamples.Array(EventGridSamples.IncomingCallEvent(id ?? Guid.NewGuid().ToString(), RunningInbox.Customer, RunningInbox.Dispatch, secret: secret)),
+        EventGridInbox.IncomingCall)).StatusCode;
+
+    private Task<string> StatusAsync(string status) => RunningInbox.EventuallyAsync(
+        async () => (await _inbox.Http.GetAsync(new Uri($"api/conversations/{RunningInbox.ConversationId}", UriKind.Relative))).IsSuccessStatusCode
+            ? (string)(await _inbox.TimelineAsync()).Single(item => (string)item["type"]! is "call")["status"]!
+            : "",
+        now => now == status);
+}
