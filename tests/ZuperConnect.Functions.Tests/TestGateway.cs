@@ -16,7 +16,7 @@ internal sealed class TestGateway : ICallGateway
     public Func<Task> Answering { get; set; } = () => Task.CompletedTask;
 
     /// <summary>What it says when it is asked about a call.</summary>
-    public LineState Looks { get; set; }
+    public LineLook Looks { get; set; } = LineLook.Up();
 
     public static string LineOf(string callId) => $"line.{callId}";
 
@@ -33,5 +33,5 @@ internal sealed class TestGateway : ICallGateway
         return Task.FromResult(new ActionResult(Done: true) { Line = action is CallDevice ? LineOf(call.Call.Id) : null });
     }
 
-    public Task<LineState> LookAsync(string line, CancellationToken cancellation) => Task.FromResult(Looks);
+    public Task<LineLook> LookAsync(string line, CancellationToken cancellation) => Task.FromResult(Looks);
 }

@@ -261,14 +261,30 @@ public sealed class AcsCallGatewayTests : IDisposable
     {
         _service.State = state;
 
-        Assert.Equal(seen, await Gateway().LookAsync(TestCallAutomation.Line, Never));
+        Assert.Equal(seen, (await Gateway().LookAsync(TestCallAutomation.Line, Never)).State);
+    }
+
+    [Fact]
+    public async Task A_look_sees_whose_phones_are_in_a_call()
+    {
+        _service.Participants = [new PhoneNumberIdentifier(Theirs), new CommunicationUserIdentifier("8:acs:inbox"), new PhoneNumberIdentifier("anonymous")];
+
+        Assert.Equal([Number(Theirs), PhoneNumber.Hidden], (await Gateway().LookAsync(TestCallAutomation.Line, Never)).Present);
+    }
+
+    [Fact]
+    public async Task A_call_that_ends_while_it_is_looked_at_is_over()
+    {
+        Fail(nameof(CallConnection.GetParticipantsAsync), 404, "8522");
+
+        Assert.Equal(LineLook.Over, await Gateway().LookAsync(TestCallAutomation.Line, Never));
     }
 
     [Fact]
     public async Task A_call_that_the_provider_does_not_know_any_more_is_over()
     {
         Fail(nameof(CallConnection.GetCallConnectionPropertiesAsync), 404, "8522");
-        Assert.Equal(LineState.Over, await Gateway().LookAsync(TestCallAutomation.Line, Never));
+        Assert.Equal(LineState.Over, (await Gateway().LookAsync(TestCallAutomation.Line, Never)).State);
 
         Fail(nameof(CallConnection.GetCallConnectionPropertiesAsync), 503, null);
         await Assert.ThrowsAsync<RequestFailedException>(() => Gateway().LookAsync(TestCallAutomation.Line, Never));

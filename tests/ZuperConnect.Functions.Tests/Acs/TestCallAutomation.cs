@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Runtime.CompilerServices;
 using Azure;
+using Azure.Communication;
 using Azure.Communication.CallAutomation;
 using Azure.Core;
 using Azure.Core.Pipeline;
@@ -49,6 +50,9 @@ internal sealed class TestCallAutomation : CallAutomationClient, IDisposable
     public void FailNext(int requests) => _server.Failing = requests;
 
     public CallConnectionState State { get; set; } = CallConnectionState.Connected;
+
+    /// <summary>Who is in the call.</summary>
+    public IReadOnlyList<CommunicationIdentifier> Participants { get; set; } = [];
 
     public void Dispose()
     {
@@ -101,6 +105,10 @@ internal sealed class TestCallAutomation : CallAutomationClient, IDisposable
 
         public override Task<Response<CallConnectionProperties>> GetCallConnectionPropertiesAsync(CancellationToken cancellationToken = default) =>
             service.AskAsync(nameof(GetCallConnectionPropertiesAsync), service.Properties());
+
+        public override Task<Response<IReadOnlyList<CallParticipant>>> GetParticipantsAsync(CancellationToken cancellationToken = default) => service.AskAsync(
+            nameof(GetParticipantsAsync),
+            (IReadOnlyList<CallParticipant>)[.. service.Participants.Select(identifier => CallAutomationModelFactory.CallParticipant(identifier))]);
 
         public override Task<Response<AddParticipantResult>> AddParticipantAsync(AddParticipantOptions options, CancellationToken cancellationToken = default) =>
             service.AskAsync(options, CallAutomationModelFactory.AddParticipantsResult(invitationId: "invitation-1"));
@@ -156,7 +164,7 @@ internal sealed class TestCallAutomation : CallAutomationClient, IDisposable
             Seen.Add(new(Assert.Single(request.Headers.GetValues("Repeatability-Request-ID")), Assert.Single(request.Headers.GetValues("Repeatability-First-Sent"))));
             return Task.FromResult(new HttpResponseMessage(Failing-- > 0 ? HttpStatusCode.ServiceUnavailable : HttpStatusCode.OK)
             {
-                Content = new ByteArrayContent(Audio) { Headers = { ContentType = new("audio/mpeg") } },
+                Content = new ByteArrayContent(Audio) { Headers = { ContentType = new("audio/mpeg"), ContentLength = Audio.Length } },
             });
         }
     }

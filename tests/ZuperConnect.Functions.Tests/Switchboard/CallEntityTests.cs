@@ -157,7 +157,7 @@ public class CallEntityTests(TestStorage storage)
     {
         await using var app = await TestApp.StartAsync(storage);
         await RingAsync(app);
-        app.Gateway.Looks = LineState.Over;
+        app.Gateway.Looks = LineLook.Over;
 
         await app.New<CallSweepFunctions>().SweepAsync(new(), app.Durable, Never);
 
