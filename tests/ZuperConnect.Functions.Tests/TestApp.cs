@@ -9,6 +9,7 @@ using ZuperConnect.Functions.Tests.Durable;
 using ZuperConnect.Functions.Tests.Http;
 using ZuperConnect.Messages;
 using ZuperConnect.Numbers;
+using ZuperConnect.Recordings;
 using ZuperConnect.Storage;
 using ZuperConnect.Switchboard;
 using ZuperConnect.Tests.Storage;
@@ -33,6 +34,7 @@ internal sealed class TestApp : IAsyncDisposable
             .AddSingleton(new InboxStorage(new TableServiceClient(connectionString, tables), new BlobServiceClient(connectionString, blobs)))
             .AddSingleton<ISmsSender>(Provider)
             .AddSingleton<ICallGateway>(Gateway)
+            .AddSingleton<IRecordingSource>(Recordings)
             .AddSingleton(TestIssuer.Accepted)
             .AddSingleton(new CallbackTokens(new(TestIssuer.OfProvider, Time)))
             .BuildServiceProvider();
@@ -52,6 +54,8 @@ internal sealed class TestApp : IAsyncDisposable
     public TestProvider Provider { get; } = new();
 
     public TestGateway Gateway { get; } = new();
+
+    public TestRecordings Recordings { get; } = new();
 
     public TestDurableClient Durable { get; }
 
