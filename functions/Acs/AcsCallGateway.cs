@@ -59,16 +59,19 @@ public sealed partial class AcsCallGateway(CallAutomationClient client, PublicAd
     }
 
     /// <inheritdoc/>
-    public async Task<LineState> LookAsync(string line, CancellationToken cancellation)
+    public async Task<LineLook> LookAsync(string line, CancellationToken cancellation)
     {
+        var connection = client.GetCallConnection(line);
         try
         {
-            var known = (await client.GetCallConnection(line).GetCallConnectionPropertiesAsync(cancellation)).Value;
-            return known.CallConnectionState == CallConnectionState.Disconnected ? LineState.Over : LineState.Up;
+            var known = (await connection.GetCallConnectionPropertiesAsync(cancellation)).Value;
+            return known.CallConnectionState == CallConnectionState.Disconnected
+                ? LineLook.Over
+                : LineLook.Up([.. (await connection.GetParticipantsAsync(cancellation)).Value.Select(NumberOf).OfType<PhoneNumber>()]);
         }
         catch (RequestFailedException gone) when (gone.Status is 404)
         {
-            return LineState.Over;
+            return LineLook.Over;
         }
     }
 
@@ -192,6 +195,9 @@ public sealed partial class AcsCallGateway(CallAutomationClient client, PublicAd
 
     /// <summary>A caller who hides the number has an identifier all the same, made of the word that the inbox has for it, too.</summary>
     private static PhoneNumberIdentifier PhoneOf(PhoneNumber number) => new(number.Value);
+
+    private static PhoneNumber? NumberOf(CallParticipant participant) =>
+        participant.Identifier is PhoneNumberIdentifier phone && PhoneNumber.TryParse(phone.PhoneNumber, out var number) ? number : null;
 
     [LoggerMessage(4701, LogLevel.Warning, "The telephony provider answered {Action} of call {Call} with {Status} {Code}")]
     private partial void LogRefused(string call, string action, int status, string? code);

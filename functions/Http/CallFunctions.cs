@@ -15,6 +15,11 @@ public sealed class CallFunctions(CallsApi api, CallbacksApi callbacks, SoundsAp
         [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
         api.PlaceAsync(request, id, owners.ForCommands(client).Calls, cancellation);
 
+    [Function("ListCalls")]
+    public Task<IResult> ListAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Routes.Calls)] HttpRequest request, CancellationToken cancellation) =>
+        api.ListAsync(request, cancellation);
+
     [Function("TakeCallback")]
     public Task<IResult> CallbackAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.CallCallback)] HttpRequest request, string callId,

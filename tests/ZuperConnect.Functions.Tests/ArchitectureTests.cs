@@ -30,7 +30,8 @@ public class ArchitectureTests
             .Select(file => Path.GetRelativePath(functions, file))
             .Where(file => file.Split(Path.DirectorySeparatorChar)[0] is not ("Acs" or "bin" or "obj"))
             .Where(file => File.ReadAllText(Path.Combine(functions, file)) is var text
-                && (text.Contains("Azure.Communication", StringComparison.Ordinal) || text.Contains("SmsClient", StringComparison.Ordinal)));
+                && (text.Contains("Azure.Communication", StringComparison.Ordinal) || text.Contains("SmsClient", StringComparison.Ordinal)
+                    || text.Contains("CallAutomation", StringComparison.Ordinal)));
 
         Assert.Empty(naming);
     }

@@ -4,7 +4,10 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using ZuperConnect.Functions.Acs;
 using ZuperConnect.Functions.Conversations;
+using ZuperConnect.Http;
 using ZuperConnect.Messages;
+using ZuperConnect.Recordings;
+using ZuperConnect.Switchboard;
 
 namespace ZuperConnect.Functions.Tests;
 
@@ -17,6 +20,8 @@ public class SettingsTests
         ["Auth:Authority"] = "https://login.example/tenant/v2.0",
         ["Auth:Audience"] = "api://inbox",
         ["Acs:Endpoint"] = "https://name.communication.azure.com",
+        ["Acs:ResourceId"] = "7a1c2f0e-0000-4000-8000-000000000001",
+        ["WEBSITE_HOSTNAME"] = "name.azurewebsites.net",
     };
 
     private static readonly Dictionary<string, string?> OnOnesOwnMachine = new()
@@ -26,6 +31,8 @@ public class SettingsTests
         ["Auth:Authority"] = "https://login.example/tenant/v2.0",
         ["Auth:Audience"] = "api://inbox",
         ["Acs:ConnectionString"] = "endpoint=https://name.communication.azure.com/;accesskey=a2V5",
+        ["Acs:ResourceId"] = "7a1c2f0e-0000-4000-8000-000000000001",
+        ["PublicAddress"] = "https://tunnel.example/inbox",
     };
 
     [Fact]
@@ -40,6 +47,8 @@ public class SettingsTests
     [InlineData("Auth:Authority", "Auth:Authority")]
     [InlineData("Auth:Audience", "Auth:Audience")]
     [InlineData("Acs:Endpoint", "Acs:Endpoint")]
+    [InlineData("Acs:ResourceId", "Acs:ResourceId")]
+    [InlineData("WEBSITE_HOSTNAME", "PublicAddress")]
     public void A_missing_setting_is_named(string without, string named)
     {
         var settings = new Dictionary<string, string?>(InAzure);
@@ -51,11 +60,24 @@ public class SettingsTests
         Assert.Equal(2, refused.Message.Split("\n- ").Length);
     }
 
-    [Fact]
-    public void An_endpoint_that_is_no_address_is_named() => Assert.Contains(
-        "Acs:Endpoint",
-        Assert.Throws<InvalidOperationException>(() => Configuration(new(InAzure) { ["Acs:Endpoint"] = "name" }).RequireSettings()).Message,
+    [Theory]
+    [InlineData("Acs:Endpoint", "name")]
+    [InlineData("Acs:SpeechEndpoint", "name")]
+    [InlineData("Acs:SpeechEndpoint", "http://name.cognitiveservices.azure.com")]
+    [InlineData("PublicAddress", "name")]
+    [InlineData("PublicAddress", "http://name.azurewebsites.net")]
+    [InlineData("PublicAddress", "/inbox")]
+    public void What_is_no_address_is_named(string setting, string value) => Assert.Contains(
+        $"- {setting}:",
+        Assert.Throws<InvalidOperationException>(() => Configuration(new(InAzure) { [setting] = value }).RequireSettings()).Message,
         StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("PublicAddress", "https://tunnel.example/inbox/", "https://tunnel.example/inbox/api/sounds/tone.wav")]
+    [InlineData("PublicAddress", "http://localhost:7071", "http://localhost:7071/api/sounds/tone.wav")]
+    [InlineData("WEBSITE_HOSTNAME", "other.azurewebsites.net", "https://other.azurewebsites.net/api/sounds/tone.wav")]
+    public void The_provider_is_given_the_address_of_the_settings_or_the_apps_own(string setting, string value, string sound) =>
+        Assert.Equal(sound, PublicAddress.Read(Configuration(new(InAzure) { [setting] = value }))?.Of(Routes.Sound, "tone.wav").AbsoluteUri);
 
     [Theory]
     [InlineData(true)]
@@ -69,6 +91,8 @@ public class SettingsTests
 
         Assert.IsType<AcsSmsSender>(services.GetRequiredService<ISmsSender>());
         Assert.NotNull(services.GetRequiredService<SmsClient>());
+        Assert.IsType<AcsCallGateway>(services.GetRequiredService<ICallGateway>());
+        Assert.IsType<AcsRecordings>(services.GetRequiredService<IRecordingSource>());
         var classes = typeof(ConversationEntity).Assembly.GetTypes()
             .Where(type => type is { IsClass: true, IsAbstract: false } && type.GetMethods().Any(method => method.IsDefined(typeof(FunctionAttribute), false)));
         Assert.All(classes, type => Assert.NotNull(ActivatorUtilities.CreateInstance(services, type)));

@@ -4,12 +4,16 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using ZuperConnect.Conversations;
 using ZuperConnect.Functions.Conversations;
+using ZuperConnect.Functions.Switchboard;
 using ZuperConnect.Functions.Tests.Durable;
 using ZuperConnect.Functions.Tests.Http;
 using ZuperConnect.Messages;
 using ZuperConnect.Numbers;
+using ZuperConnect.Recordings;
 using ZuperConnect.Storage;
+using ZuperConnect.Switchboard;
 using ZuperConnect.Tests.Storage;
+using ZuperConnect.Webhooks;
 
 namespace ZuperConnect.Functions.Tests;
 
@@ -29,9 +33,12 @@ internal sealed class TestApp : IAsyncDisposable
             .AddEntityOwners()
             .AddSingleton(new InboxStorage(new TableServiceClient(connectionString, tables), new BlobServiceClient(connectionString, blobs)))
             .AddSingleton<ISmsSender>(Provider)
+            .AddSingleton<ICallGateway>(Gateway)
+            .AddSingleton<IRecordingSource>(Recordings)
             .AddSingleton(TestIssuer.Accepted)
+            .AddSingleton(new CallbackTokens(new(TestIssuer.OfProvider, Time)))
             .BuildServiceProvider();
-        Durable = new(New<ConversationEntity>);
+        Durable = new(id => id.Name == ConversationEntity.IdOf(Id).Name ? New<ConversationEntity>() : New<CallEntity>());
     }
 
     public static ConversationId Id { get; } = ConversationId.TryParse("14255550100-12065550199", out var id) ? id : throw new InvalidOperationException();
@@ -45,6 +52,10 @@ internal sealed class TestApp : IAsyncDisposable
     public StorageLine Line { get; } = new();
 
     public TestProvider Provider { get; } = new();
+
+    public TestGateway Gateway { get; } = new();
+
+    public TestRecordings Recordings { get; } = new();
 
     public TestDurableClient Durable { get; }
 
@@ -71,6 +82,13 @@ internal sealed class TestApp : IAsyncDisposable
     public ReceiveMessage CustomerWrites(string text, string id = "sms.1") => new(id, Time.GetUtcNow(), text);
 
     public SendMessage AnaWrites(string text, string id = "5b0e3a43-9d3f-4a51-9f0e-0d6f6d1f0001") => new(id, Time.GetUtcNow(), Ana, text);
+
+    /// <summary>Lets time pass, and delayed signals arrive.</summary>
+    public Task PassAsync(TimeSpan span)
+    {
+        Time.Advance(span);
+        return Entities.ArriveAsync(Time.GetUtcNow());
+    }
 
     /// <summary>Hands a command to the entity by a signal.</summary>
     public Task SignalAsync(Command command, bool kept = false) =>

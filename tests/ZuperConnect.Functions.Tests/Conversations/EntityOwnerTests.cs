@@ -120,7 +120,7 @@ public class EntityOwnerTests(TestStorage storage)
         Assert.Single(app.Entities.Signals);
     }
 
-    private static IConversationOwner ForCommands(TestApp app) => app.Get<EntityOwners>().ForCommands(app.Durable);
+    private static IConversationOwner ForCommands(TestApp app) => app.Get<EntityOwners>().ForCommands(app.Durable).Conversations;
 
-    private static IConversationOwner ForEvents(TestApp app) => app.Get<EntityOwners>().ForEvents(app.Durable);
+    private static IConversationOwner ForEvents(TestApp app) => app.Get<EntityOwners>().ForEvents(app.Durable).Conversations;
 }

@@ -7,6 +7,11 @@ namespace ZuperConnect.Functions.Tests.Durable;
 /// <summary>An orchestration that was asked for.</summary>
 internal sealed record Started(string Name, string? Id, string? Input);
 
+/// <summary>A signal that an entity sent.</summary>
+/// <param name="Signal">The signal.</param>
+/// <param name="At">When it is to arrive; null: at once.</param>
+internal sealed record Sent(Signal Signal, DateTimeOffset? At);
+
 /// <summary>One run of an entity's operation; input and state pass through JSON, as in the real runtime.</summary>
 internal sealed class EntityRun(EntityInstanceId id, string name, string? input, string? state) : TaskEntityOperation
 {
@@ -27,16 +32,21 @@ internal sealed class EntityRun(EntityInstanceId id, string name, string? input,
     /// <summary>The orchestrations that it scheduled.</summary>
     public IReadOnlyList<Started> Scheduled => _context.Scheduled;
 
+    /// <summary>The signals that it sent.</summary>
+    public IReadOnlyList<Sent> Sent => _context.Sent;
+
     public override object? GetInput(Type inputType) => JsonDataConverter.Default.Deserialize(input, inputType);
 
     private sealed class RunContext(EntityInstanceId id) : TaskEntityContext
     {
         public List<Started> Scheduled { get; } = [];
 
+        public List<Sent> Sent { get; } = [];
+
         public override EntityInstanceId Id => id;
 
         public override void SignalEntity(EntityInstanceId id, string operationName, object? input = null, SignalEntityOptions? options = null) =>
-            throw new NotSupportedException("Conversations signal nobody.");
+            Sent.Add(new(new(id, operationName, JsonDataConverter.Default.Serialize(input)), options?.SignalTime));
 
         public override string ScheduleNewOrchestration(TaskName name, object? input = null, StartOrchestrationOptions? options = null)
         {

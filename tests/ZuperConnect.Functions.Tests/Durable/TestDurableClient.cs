@@ -11,7 +11,7 @@ internal sealed class TestDurableClient : DurableTaskClient
 {
     private readonly Dictionary<string, OrchestrationRuntimeStatus> _instances = [];
 
-    public TestDurableClient(Func<ITaskEntity> entity)
+    public TestDurableClient(Func<EntityInstanceId, ITaskEntity> entity)
         : base("test") => Running = new(entity, Started.Add);
 
     /// <summary>The entities, as a test sees them.</summary>

@@ -10,7 +10,7 @@ namespace ZuperConnect.Functions.Tests.Durable;
 internal sealed record Signal(EntityInstanceId Id, string Operation, string? Input);
 
 /// <summary>Runs the real entity for each signal: at once, or when a test wakes it. What an operation throws is dropped, as by the runtime.</summary>
-internal sealed class TestEntities(Func<ITaskEntity> entity, Action<Started> start) : DurableEntityClient("test")
+internal sealed class TestEntities(Func<EntityInstanceId, ITaskEntity> entity, Action<Started> start) : DurableEntityClient("test")
 {
     private readonly Dictionary<EntityInstanceId, string> _states = [];
     private readonly List<Signal> _waiting = [];
@@ -24,8 +24,11 @@ internal sealed class TestEntities(Func<ITaskEntity> entity, Action<Started> sta
     /// <summary>Called after each run.</summary>
     public Action Ran { get; set; } = () => { };
 
-    /// <summary>All signals that came.</summary>
+    /// <summary>All signals that came from functions.</summary>
     public List<Signal> Signals { get; } = [];
+
+    /// <summary>The delayed signals that are on their way.</summary>
+    public List<Sent> Later { get; } = [];
 
     /// <summary>What operations threw.</summary>
     public List<Exception> Dropped { get; } = [];
@@ -66,13 +69,24 @@ internal sealed class TestEntities(Func<ITaskEntity> entity, Action<Started> sta
         }
     }
 
+    /// <summary>The signals that wait are lost.</summary>
+    public void Forget() => _waiting.Clear();
+
+    /// <summary>Delivers the delayed signals that have arrived by a time, and runs them.</summary>
+    public Task ArriveAsync(DateTimeOffset now)
+    {
+        _waiting.AddRange(Later.Where(sent => sent.At <= now).OrderBy(sent => sent.At).Select(sent => sent.Signal));
+        Later.RemoveAll(sent => sent.At <= now);
+        return WakeAsync();
+    }
+
     /// <summary>Runs one signal, and keeps the state only where it succeeded.</summary>
     public async Task RunAsync(Signal signal)
     {
         var run = new EntityRun(signal.Id, signal.Operation, signal.Input, StateOf(signal.Id));
         try
         {
-            await entity().RunAsync(run);
+            await entity(signal.Id).RunAsync(run);
         }
 #pragma warning disable CA1031 // Tests look at what was dropped.
         catch (Exception failure)
@@ -88,6 +102,8 @@ internal sealed class TestEntities(Func<ITaskEntity> entity, Action<Started> sta
             start(started);
         }
 
+        _waiting.AddRange(run.Sent.Where(sent => sent.At is null).Select(sent => sent.Signal));
+        Later.AddRange(run.Sent.Where(sent => sent.At is not null));
         Ran();
     }
 

@@ -8,15 +8,23 @@ namespace ZuperConnect.Functions.Tests.Http;
 /// <summary>The issuer whose tokens the tests' inbox takes.</summary>
 internal static class TestIssuer
 {
+    /// <summary>The audience of the telephony provider's tokens.</summary>
+    public const string Provider = "provider";
+
     private const string Name = "tests";
     private static readonly SymmetricSecurityKey Key = new(RandomNumberGenerator.GetBytes(32));
 
     public static TokenValidationParameters Accepted { get; } = new() { ValidIssuer = Name, ValidAudience = Name, IssuerSigningKey = Key };
 
-    public static string Token(this TestApp app) => new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
+    /// <summary>The tokens of the telephony provider.</summary>
+    public static TokenValidationParameters OfProvider { get; } = new() { ValidIssuer = Name, ValidAudience = Provider, IssuerSigningKey = Key };
+
+    public static string Token(this TestApp app) => app.Token(Name);
+
+    public static string Token(this TestApp app, string audience) => new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
     {
         Issuer = Name,
-        Audience = Name,
+        Audience = audience,
         IssuedAt = app.Time.GetUtcNow().UtcDateTime,
         NotBefore = app.Time.GetUtcNow().UtcDateTime,
         Expires = app.Time.GetUtcNow().UtcDateTime.AddHours(1),

@@ -4,6 +4,7 @@ using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using ZuperConnect.Http;
 using ZuperConnect.Local.Team;
+using ZuperConnect.Sounds;
 using ZuperConnect.Team;
 using ZuperConnect.Tests.Storage;
 
@@ -11,7 +12,7 @@ namespace ZuperConnect.Tests.Http;
 
 public sealed class SignInTests(TestStorage storage) : IAsyncLifetime
 {
-    private static readonly string[] Open = [Routes.Health, Routes.OpenApi];
+    private static readonly string[] Open = [Routes.Health, Routes.OpenApi, Routes.Sound];
     private RunningInbox _inbox = null!;
 
     public async ValueTask InitializeAsync() => _inbox = await RunningInbox.StartAsync(storage);
@@ -19,7 +20,7 @@ public sealed class SignInTests(TestStorage storage) : IAsyncLifetime
     public ValueTask DisposeAsync() => _inbox.DisposeAsync();
 
     [Fact]
-    public async Task Every_route_but_health_and_the_document_needs_a_token()
+    public async Task Every_route_but_health_the_document_and_sounds_needs_a_token()
     {
         await _inbox.CustomerWritesAsync("Hello");
         var before = await _inbox.RowsAsync();
@@ -95,7 +96,8 @@ public sealed class SignInTests(TestStorage storage) : IAsyncLifetime
     {
         using var anyone = new HttpClient { BaseAddress = _inbox.Http.BaseAddress };
         using var request = new HttpRequestMessage(
-            HttpMethod.Parse(route.Method), route.Template.Replace("{id}", RunningInbox.ConversationId, StringComparison.Ordinal).Replace("{itemId}", "x", StringComparison.Ordinal));
+            HttpMethod.Parse(route.Method), route.Template.Replace("{id}", RunningInbox.ConversationId, StringComparison.Ordinal).Replace("{itemId}", "x", StringComparison.Ordinal)
+                .Replace("{name}", SoundFiles.Tone, StringComparison.Ordinal));
         if (token is not null)
         {
             request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {token}");

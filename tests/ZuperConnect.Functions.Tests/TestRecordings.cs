@@ -1,0 +1,18 @@
+using ZuperConnect.Recordings;
+
+namespace ZuperConnect.Functions.Tests;
+
+/// <summary>The recordings that a telephony provider keeps, by their addresses.</summary>
+internal sealed class TestRecordings : IRecordingSource
+{
+    public Dictionary<Uri, byte[]> Kept { get; } = [];
+
+    public Task<RecordingPart?> OpenAsync(Uri address, CancellationToken cancellation) => Task.FromResult(
+        Kept.TryGetValue(address, out var audio) ? new RecordingPart(new MemoryStream(audio), audio.Length, "audio/mpeg") : null);
+
+    public Task DeleteAsync(Uri address, CancellationToken cancellation)
+    {
+        Kept.Remove(address);
+        return Task.CompletedTask;
+    }
+}
