@@ -1,6 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
-using ZuperConnect.Messages;
+using ZuperConnect.Work;
 
 namespace ZuperConnect.Functions.Messages;
 
