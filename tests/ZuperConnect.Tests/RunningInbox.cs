@@ -4,13 +4,18 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using ZuperConnect.Conversations;
 using ZuperConnect.Local;
 using ZuperConnect.Local.Phone;
 using ZuperConnect.Numbers;
+using ZuperConnect.Recordings;
 using ZuperConnect.Storage;
+using ZuperConnect.Switchboard;
+using ZuperConnect.Tests.Recordings;
 using ZuperConnect.Tests.Storage;
+using ZuperConnect.Webhooks;
 
 namespace ZuperConnect.Tests;
 
@@ -46,6 +51,9 @@ public sealed class RunningInbox : IAsyncDisposable
         var inbox = new RunningInbox(await LocalInbox.StartAsync(options, TestContext.Current.CancellationToken, builder =>
         {
             builder.Logging.ClearProviders();
+            builder.Services.TryAddSingleton<ICallGateway, QuietGateway>();
+            builder.Services.TryAddSingleton<IRecordingSource, TestRecordings>();
+            builder.Services.TryAddSingleton(new CallbackTokens(new(new(), TimeProvider.System)));
             configure?.Invoke(builder);
         }), data);
         inbox.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await inbox.TokenAsync("ana"));
