@@ -31,9 +31,11 @@ internal sealed class MeasuredInbox : IAsyncDisposable
 
     public StorageLog Log { get; }
 
-    public InboxStorage Storage => _inbox.Services.GetRequiredService<InboxStorage>();
+    public InboxStorage Storage => Services.GetRequiredService<InboxStorage>();
 
-    public static async Task<MeasuredInbox> StartAsync(string account)
+    public IServiceProvider Services => _inbox.Services;
+
+    public static async Task<MeasuredInbox> StartAsync(string account, Action<IServiceCollection>? configure = null)
     {
         var (data, log) = (OneAzurite.NewFolder(), new StorageLog());
         var options = new LocalOptions("http://127.0.0.1:0", data, Storage: account);
@@ -41,6 +43,7 @@ internal sealed class MeasuredInbox : IAsyncDisposable
         {
             builder.Logging.ClearProviders();
             log.ListenTo(builder.Services);
+            configure?.Invoke(builder.Services);
         });
         var inbox = new MeasuredInbox(data, started, log);
         using var signedIn = await inbox.Http.PostAsJsonAsync("local/sign-in", new { userId = "ana" });

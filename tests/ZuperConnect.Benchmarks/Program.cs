@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using ZuperConnect.Benchmarks;
 using ZuperConnect.Benchmarks.Pages;
+using ZuperConnect.Benchmarks.Recordings;
 using ZuperConnect.Benchmarks.Requests;
 using ZuperConnect.Benchmarks.Storage;
 using ZuperConnect.Benchmarks.Throughput;
@@ -16,6 +17,7 @@ await using (var azurite = await OneAzurite.StartAsync())
     await InboundMessages.MeasureAsync(azurite, scale);
     await MessageRequests.MeasureAsync(azurite, scale);
     await PageCosts.MeasureAsync(azurite, scale);
+    await RecordingMemory.MeasureAsync(azurite);
 }
 
 Console.WriteLine($"\nTook {Stopwatch.GetElapsedTime(began).TotalSeconds:0} s.");
