@@ -142,7 +142,7 @@ public sealed partial class RecordingArchive(
         return new([new(call.Conversation, command)], Finished: true);
     }
 
-    /// <summary>What a recording is for where its call does not know any more: the provider did not start it for us, but recorded all the same.</summary>
+    /// <summary>What a recording is for where its call does not know: its start counted as refused, and the provider recorded all the same.</summary>
     private static RecordingPurpose Guessed(Call call) =>
         call is { Direction: Direction.Inbound, AnsweredAt: null } ? RecordingPurpose.Voicemail : RecordingPurpose.Call;
 

@@ -32,37 +32,33 @@ public sealed class RecordingBlobs(InboxStorage storage)
     private const int ReadAtOnce = 1024 * 1024;
 
     /// <summary>A recording; null where none was archived whole.</summary>
-    public async Task<ArchivedRecording?> FindAsync(string recordingId, CancellationToken cancellation)
-    {
-        try
-        {
-            BlobProperties blob = await Blob(recordingId).GetPropertiesAsync(cancellationToken: cancellation);
-            return IsWhole(blob) ? new(blob.ContentLength, blob.ContentType, blob.ETag, blob.LastModified, OwnerIn(blob.Metadata)) : null;
-        }
-        catch (RequestFailedException missing) when (missing.Status is 404)
-        {
-            return null;
-        }
-    }
+    public async Task<ArchivedRecording?> FindAsync(string recordingId, CancellationToken cancellation) =>
+        await LookAsync(recordingId, cancellation) is { } blob && IsWhole(blob)
+            ? new(blob.ContentLength, blob.ContentType, blob.ETag, blob.LastModified, OwnerIn(blob.Metadata))
+            : null;
 
     /// <summary>Copies a recording from the provider, and looks whether the copy is whole. What is there already is left as it is.</summary>
     /// <returns>False where the provider does not have it (any more).</returns>
     /// <exception cref="InvalidDataException">What came is not what the provider said; there is no copy.</exception>
     public async Task<bool> CopyAsync(RecordedFile file, IRecordingSource source, CancellationToken cancellation)
     {
-        if (await FindAsync(file.RecordingId, cancellation) is not null)
+        if (await LookAsync(file.RecordingId, cancellation) is { } earlier)
         {
-            return true;
+            if (IsWhole(earlier))
+            {
+                return true;
+            }
+
+            await Blob(file.RecordingId).DeleteAsync(conditions: new() { IfMatch = earlier.ETag }, cancellationToken: cancellation);
         }
 
-        // What is not whole was never committed by a copy; it stands in the way of one.
-        await DeleteAsync(file.RecordingId, cancellation);
         var copy = new RecordingCopy(storage.Recordings.GetBlockBlobClient(file.RecordingId), file.Parts.Length);
         foreach (var part in file.Parts)
         {
             if (await source.OpenAsync(part.Content, cancellation) is not { } opened)
             {
-                return false;
+                // Another copy that was made meanwhile has the recording deleted there.
+                return await FindAsync(file.RecordingId, cancellation) is not null;
             }
 
             await using (opened.Content)
@@ -98,6 +94,18 @@ public sealed class RecordingBlobs(InboxStorage storage)
 
     /// <summary>Deletes a recording, if it is there.</summary>
     public Task DeleteAsync(string recordingId, CancellationToken cancellation) => Blob(recordingId).DeleteIfExistsAsync(cancellationToken: cancellation);
+
+    private async Task<BlobProperties?> LookAsync(string recordingId, CancellationToken cancellation)
+    {
+        try
+        {
+            return await Blob(recordingId).GetPropertiesAsync(cancellationToken: cancellation);
+        }
+        catch (RequestFailedException missing) when (missing.Status is 404)
+        {
+            return null;
+        }
+    }
 
     private BlobClient Blob(string recordingId) => storage.Recordings.GetBlobClient(recordingId);
 

@@ -89,6 +89,41 @@ public sealed class ArchivingTests(TestStorage storage)
     }
 
     [Fact]
+    public async Task Copy_that_is_not_whole_is_made_again()
+    {
+        await using var run = await RecordingRun.StartAsync(storage);
+        await run.CallAsync();
+        await run.Blob.UploadAsync(new BinaryData("ID3 h"), Cancellation);
+        await run.FinishedAsync(Minute, run.Source.Keep(Text("ID3 hello")));
+
+        Assert.True((await run.StepAsync()).Finished);
+
+        Assert.Equal(Text("ID3 hello"), await run.ArchivedAsync());
+    }
+
+    [Fact]
+    public async Task Two_that_archive_the_same_recording_at_once_keep_it()
+    {
+        await using var run = await RecordingRun.StartAsync(storage);
+        var call = await run.CallAsync();
+        await run.FinishedAsync(Minute, run.Source.Keep(Text("ID3 one ")), run.Source.Keep(Text("two")));
+        run.Source.Before = what =>
+        {
+            if (what is "open 1")
+            {
+                run.Source.Before = _ => { };
+                Assert.True(run.StepAsync().GetAwaiter().GetResult().Finished);
+            }
+        };
+
+        await run.StepAsync();
+
+        Assert.Equal(Text("ID3 one two"), await run.ArchivedAsync());
+        Assert.Null(await run.RowAsync());
+        Assert.Equal(RecordingRun.RecordingId, (await run.ItemAsync(call.Id)).RecordingId);
+    }
+
+    [Fact]
     public async Task What_is_longer_than_the_provider_says_is_not_kept_either()
     {
         await using var run = await RecordingRun.StartAsync(storage);
