@@ -3,9 +3,9 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using ZuperConnect.Recordings;
+using ZuperConnect.Storage;
 using ZuperConnect.Tests.Recordings;
 using ZuperConnect.Tests.Storage;
-using ZuperConnect.Storage;
 
 namespace ZuperConnect.Tests.Http;
 
