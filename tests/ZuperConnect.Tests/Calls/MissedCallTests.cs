@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using ZuperConnect.Recordings;
 using ZuperConnect.Switchboard;
 using ZuperConnect.Tests.Phone;
 using ZuperConnect.Tests.Storage;
@@ -57,7 +58,7 @@ public sealed class MissedCallTests(TestStorage storage) : IAsyncLifetime
         var raised = posts[0].Events.Single();
         Assert.Equal(2500, (int)raised["data"]!["recordingDurationMs"]!);
         var stored = await RunningInbox.EventuallyAsync(() => LiveAsync(callId), live => live.Call.IsOver);
-        Assert.Equal(stored.Call.RecordingId, Recordings.RecordingIds.Of(((string)raised["subject"]!).Split('/')[^1]));
+        Assert.Equal(stored.Call.RecordingId, RecordingIds.Of(((string)raised["subject"]!).Split('/')[^1]));
         Assert.Single(raised["data"]!["recordingStorageInfo"]!["recordingChunks"]!.AsArray());
     }
 
