@@ -22,7 +22,7 @@ public sealed class RecordingsApi(Door door, RecordingBlobs blobs, RecordingTick
         await FindAsync(id, cancellation);
         var ticket = await tickets.IssueAsync(user.Id, id, cancellation);
         var url = $"/{Routes.Recording.Replace("{id}", id, StringComparison.Ordinal)}?{TicketParameter}={ticket.Text}";
-        return Results.Json(new { url, expiresAt = ticket.ExpiresAt }, InboxJson.Options, statusCode: StatusCodes.Status201Created);
+        return Results.Json(new { url, expiresAt = ticket.ExpiresAt }, InboxJson.Options);
     });
 
     private async Task<IResult> ServeAsync(HttpRequest request, string id, CancellationToken cancellation)

@@ -9,31 +9,21 @@ public sealed class VoicemailTests(TestStorage storage)
     private static readonly byte[] Audio = Encoding.ASCII.GetBytes("ID3 please call me back");
 
     [Fact]
-    public async Task Voicemail_of_a_missed_call_is_one_unread_with_it()
+    public async Task Voicemail_of_a_missed_call_is_the_last_action_and_one_unread_with_it()
     {
         await using var run = await RecordingRun.StartAsync(storage);
         var call = await run.CallAsync(RecordingPurpose.Voicemail, answered: false);
         Assert.Equal(("callMissed", 1, true), await StateAsync(run));
-
-        await run.FinishedAsync(TimeSpan.FromSeconds(12), run.Source.Keep(Audio));
-        Assert.True((await run.StepAsync()).Finished);
-
-        Assert.Equal(("callMissed", 1, true), await StateAsync(run));
-        var item = await run.ItemAsync(call.Id);
-        Assert.Equal((true, RecordingRun.RecordingId), (item.Voicemail, item.RecordingId));
-    }
-
-    [Fact]
-    public async Task Voicemail_that_was_spoken_after_the_call_was_missed_is_the_last_action()
-    {
-        await using var run = await RecordingRun.StartAsync(storage);
-        await run.CallAsync(RecordingPurpose.Voicemail, answered: false);
         run.Time.Advance(TimeSpan.FromMinutes(1));
 
         await run.FinishedAsync(TimeSpan.FromSeconds(12), run.Source.Keep(Audio));
         Assert.True((await run.StepAsync()).Finished);
 
         Assert.Equal(("voicemailReceived", 1, true), await StateAsync(run));
+        var item = Assert.Single(await run.Inbox.TimelineAsync());
+        Assert.Equal(
+            (call.Id, "missed", true, RecordingRun.RecordingId),
+            ((string)item["id"]!, (string)item["status"]!, (bool)item["voicemail"]!, (string)item["recordingId"]!));
     }
 
     [Fact]
