@@ -41,7 +41,7 @@ public sealed class WorkApi(Door door, WorkRows rows, TimeProvider time)
         }
 
         await work.StartAsync(row.Id, cancellation);
-        return Results.Accepted();
+        return Results.NoContent();
     });
 
     private static WorkItem Item(WorkRow row) =>

@@ -14,8 +14,8 @@ namespace ZuperConnect.Local.Phone;
 public sealed partial class SimulatedRecordings(DataFolder folder, ProviderEvents events, TimeProvider time, ILogger<SimulatedRecordings> log)
     : BackgroundService, IRecordingSource
 {
-    private const string Scheme = "phone";
-    private const string Host = "recordings";
+    private const string Scheme = "https";
+    private const string Host = "recordings.invalid";
     private const string ContentType = "audio/wav";
 
     /// <summary>In hertz; nobody takes it for speech.</summary>

@@ -45,7 +45,7 @@ public sealed class WorkApiTests(TestStorage storage) : IAsyncLifetime
         await FailAsync();
         var call = await _run.CallAsync();
 
-        Assert.Equal(HttpStatusCode.Accepted, (await PostAsync(Retry)).StatusCode);
+        Assert.Equal(HttpStatusCode.NoContent, (await PostAsync(Retry)).StatusCode);
 
         Assert.True((await _run.StepAsync()).Finished);
         Assert.Equal(RecordingRun.RecordingId, (await _run.ItemAsync(call.Id)).RecordingId);

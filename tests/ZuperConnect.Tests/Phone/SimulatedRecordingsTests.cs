@@ -74,19 +74,19 @@ public sealed class SimulatedRecordingsTests(TestStorage storage) : IAsyncLifeti
         string[] others =
         [
             address.Replace("phone:", "https:", StringComparison.Ordinal),
-            address.Replace("phone://recordings", "file://", StringComparison.Ordinal),
+            address.Replace("https://recordings.invalid", "file://", StringComparison.Ordinal),
             address.Replace("//recordings", "//elsewhere", StringComparison.Ordinal),
             address.Replace("//recordings", "//recordings:80", StringComparison.Ordinal),
             address.Replace("//", "//user@", StringComparison.Ordinal),
             address + "?x",
             address + "/x",
             address.Replace("content", "metadata", StringComparison.Ordinal),
-            $"phone://recordings/../{id}/content/..",
-            $"phone://recordings/..%2F{id}/content",
-            "phone://recordings/../../sign-in.pem",
-            "phone://recordings/..%2F..%2Fsign-in.pem/content",
-            "phone://recordings//etc/passwd",
-            "phone://recordings/",
+            $"https://recordings.invalid/../{id}/content/..",
+            $"https://recordings.invalid/..%2F{id}/content",
+            "https://recordings.invalid/../../sign-in.pem",
+            "https://recordings.invalid/..%2F..%2Fsign-in.pem/content",
+            "https://recordings.invalid//etc/passwd",
+            "https://recordings.invalid/",
         ];
 
         foreach (var other in others)
