@@ -115,13 +115,14 @@ public sealed class CallNetwork(
             call = Known(callId);
         }
 
-        if (!await HearsToneAsync(call, cancellation))
-        {
-            throw new ProblemException(409, "noTone", "The caller hears no tone", "A voicemail can be left once nobody has answered the call.");
-        }
-
+        var hears = await HearsToneAsync(call, cancellation);
         lock (_turn)
         {
+            if (!hears || !call.Present.Contains(call.Customer))
+            {
+                throw new ProblemException(409, "noTone", "The caller hears no tone", "A voicemail can be left once nobody has answered the call.");
+            }
+
             call.IsSpokenTo(wav);
             call.Leaves(call.Customer);
         }
@@ -293,7 +294,7 @@ public sealed class CallNetwork(
         call.Rings(phone, context, time.CreateTimer(_ => RingsOut(call, phone), null, ringTime, Timeout.InfiniteTimeSpan));
         if (fate is CallFate.Answers)
         {
-            call.PicksUp(phone, presses: false);
+            call.PicksUp(phone, presses: true);
         }
         else if (fate is CallFate.Declines)
         {

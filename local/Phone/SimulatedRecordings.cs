@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Threading.Channels;
 using ZuperConnect.Calls;
 using ZuperConnect.Local.Azurite;
@@ -9,7 +10,7 @@ namespace ZuperConnect.Local.Phone;
 
 /// <summary>
 /// Where the simulated provider keeps recordings: WAV files in the data folder, whose addresses nobody else understands. It raises the
-/// provider's event for each until the inbox takes it.
+/// provider's event for each until the inbox takes it, after a restart too.
 /// </summary>
 public sealed partial class SimulatedRecordings(DataFolder folder, ProviderEvents events, TimeProvider time, ILogger<SimulatedRecordings> log)
     : BackgroundService, IRecordingSource
@@ -17,6 +18,7 @@ public sealed partial class SimulatedRecordings(DataFolder folder, ProviderEvent
     private const string Scheme = "https";
     private const string Host = "recordings.invalid";
     private const string ContentType = "audio/wav";
+    private const string EventExtension = ".json";
 
     /// <summary>In hertz; nobody takes it for speech.</summary>
     private const double Pitch = 440;
@@ -58,6 +60,12 @@ public sealed partial class SimulatedRecordings(DataFolder folder, ProviderEvent
     {
         try
         {
+            Directory.CreateDirectory(_path);
+            foreach (var path in Directory.EnumerateFiles(_path, "*" + EventExtension))
+            {
+                await RaiseAsync(path, stoppingToken);
+            }
+
             await foreach (var finished in _finished.Reader.ReadAllAsync(stoppingToken))
             {
                 await KeepAsync(finished, stoppingToken);
@@ -72,10 +80,12 @@ public sealed partial class SimulatedRecordings(DataFolder folder, ProviderEvent
     {
         var id = Guid.NewGuid();
         var wav = finished.Recording.Spoken ?? Unspoken(finished);
+        var (path, unfinished) = (FileOf(id, EventExtension), FileOf(id, ".new"));
         try
         {
-            Directory.CreateDirectory(_path);
             await File.WriteAllBytesAsync(FileOf(id), wav, cancellation);
+            await File.WriteAllBytesAsync(unfinished, JsonSerializer.SerializeToUtf8Bytes(Event(finished, id, WavLength.Of(wav) ?? TimeSpan.Zero), InboxJson.Options), cancellation);
+            File.Move(unfinished, path);
         }
         catch (Exception cannot) when (cannot is IOException or UnauthorizedAccessException)
         {
@@ -83,7 +93,15 @@ public sealed partial class SimulatedRecordings(DataFolder folder, ProviderEvent
             return;
         }
 
-        await events.RaiseUntilTakenAsync(EventGridInbox.RecordingFileStatusUpdated, Event(finished, id, WavLength.Of(wav) ?? TimeSpan.Zero), cancellation);
+        await RaiseAsync(path, cancellation);
+    }
+
+    /// <summary>Raises the event in a file, and forgets it once it is taken.</summary>
+    private async Task RaiseAsync(string path, CancellationToken cancellation)
+    {
+        var raised = JsonSerializer.Deserialize<JsonElement>(await File.ReadAllBytesAsync(path, cancellation));
+        await events.RaiseUntilTakenAsync(EventGridInbox.RecordingFileStatusUpdated, raised, cancellation);
+        File.Delete(path);
     }
 
     private static byte[] Unspoken(Finished finished)
@@ -130,7 +148,7 @@ public sealed partial class SimulatedRecordings(DataFolder folder, ProviderEvent
             ? FileOf(id)
             : null;
 
-    private string FileOf(Guid id) => Path.Combine(_path, $"{id:N}.wav");
+    private string FileOf(Guid id, string extension = ".wav") => Path.Combine(_path, $"{id:N}{extension}");
 
     private sealed record Finished(SimulatedRecording Recording, string ServerCallId, string Line, DateTimeOffset At);
 

@@ -23,9 +23,9 @@ public sealed class RunningInbox : IAsyncDisposable
     public const string ConversationId = "14255550100-12065550199";
 
     private readonly LocalInbox _inbox;
-    private readonly string _data;
+    private readonly string? _data;
 
-    private RunningInbox(LocalInbox inbox, string data)
+    private RunningInbox(LocalInbox inbox, string? data)
     {
         (_inbox, _data) = (inbox, data);
         Http = new HttpClient { BaseAddress = inbox.Address };
@@ -39,15 +39,19 @@ public sealed class RunningInbox : IAsyncDisposable
     public static Task<RunningInbox> StartAsync(TestStorage storage, Action<WebApplicationBuilder>? configure = null) =>
         StartOnAsync(storage.NewConnectionString(), configure);
 
-    public static async Task<RunningInbox> StartOnAsync(string connectionString, Action<WebApplicationBuilder>? configure = null)
+    /// <summary>Starts it on a storage account that may hold something already.</summary>
+    /// <param name="connectionString">The account.</param>
+    /// <param name="configure">Changes what it is made of.</param>
+    /// <param name="data">A data folder that is kept; its own, which is deleted with it, where it is null.</param>
+    public static async Task<RunningInbox> StartOnAsync(string connectionString, Action<WebApplicationBuilder>? configure = null, string? data = null)
     {
-        var data = TestStorage.NewFolderPath();
-        var options = new LocalOptions("http://127.0.0.1:0", data, Storage: connectionString);
+        var own = data is null ? TestStorage.NewFolderPath() : null;
+        var options = new LocalOptions("http://127.0.0.1:0", data ?? own!, Storage: connectionString);
         var inbox = new RunningInbox(await LocalInbox.StartAsync(options, TestContext.Current.CancellationToken, builder =>
         {
             builder.Logging.ClearProviders();
             configure?.Invoke(builder);
-        }), data);
+        }), own);
         inbox.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await inbox.TokenAsync("ana"));
         return inbox;
     }
@@ -217,6 +221,9 @@ public sealed class RunningInbox : IAsyncDisposable
     {
         Http.Dispose();
         await _inbox.DisposeAsync();
-        Directory.Delete(_data, recursive: true);
+        if (_data is not null)
+        {
+            Directory.Delete(_data, recursive: true);
+        }
     }
 }

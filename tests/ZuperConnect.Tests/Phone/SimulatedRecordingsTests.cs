@@ -54,6 +54,27 @@ public sealed class SimulatedRecordingsTests(TestStorage storage) : IAsyncLifeti
     }
 
     [Fact]
+    public async Task Recording_that_the_inbox_did_not_take_before_it_ended_is_there_after_the_start()
+    {
+        using var data = new TemporaryFolder();
+        using (var deaf = new ProviderTraffic())
+        {
+            deaf.Fails(int.MaxValue, post => post.Path.Contains("RecordingFileStatusUpdated", StringComparison.Ordinal));
+            await using var before = await RunningInbox.StartOnAsync(storage.NewConnectionString(), deaf.AddTo, data.Path);
+            var callId = await before.CustomerCallsAsync();
+            await before.DeviceDeclinesAsync("ana");
+            await before.DeviceDeclinesAsync("ben");
+            await before.CustomerLeavesVoicemailAsync(callId);
+            await RunningInbox.EventuallyAsync(() => Task.FromResult(deaf.To("RecordingFileStatusUpdated")), posts => posts.Count > 0);
+        }
+
+        await using (await RunningInbox.StartOnAsync(storage.NewConnectionString(), _traffic.AddTo, data.Path))
+        {
+            Assert.Equal(5000, (int)(await RaisedAsync())["data"]!["recordingDurationMs"]!);
+        }
+    }
+
+    [Fact]
     public async Task Number_that_does_not_record_has_no_recording()
     {
         var callId = await _inbox.CustomerCallsAsync(to: RunningInbox.Service);
