@@ -6,15 +6,17 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using ZuperConnect.Http;
 using ZuperConnect.Messages;
 using ZuperConnect.Numbers;
+using ZuperConnect.Recordings;
 using ZuperConnect.Storage;
 using ZuperConnect.Switchboard;
 using ZuperConnect.Team;
 using ZuperConnect.Webhooks;
+using ZuperConnect.Work;
 
 namespace ZuperConnect;
 
 /// <summary>Puts the inbox together. The host adds its <see cref="ISmsSender"/>,
-/// its <see cref="ICallGateway"/> and <see cref="CallbackTokens"/>, and owns conversations and calls.</summary>
+/// its <see cref="ICallGateway"/>, <see cref="IRecordingSource"/> and <see cref="CallbackTokens"/>, and owns conversations and calls.</summary>
 public static class InboxRegistration
 {
     /// <summary>
@@ -43,6 +45,11 @@ public static class InboxRegistration
         services.AddSingleton<WorkRows>();
         services.AddSingleton<TakenRetention>();
         services.AddSingleton<NumberBook>();
+        services.AddSingleton<MessageSending>();
+        services.AddSingleton<OptOutSpreading>();
+        services.AddSingleton<RecordingBlobs>();
+        services.AddSingleton<RecordingArchive>();
+        services.AddSingleton<RecordingTickets>();
         services.AddSingleton<BackgroundWork>();
         services.AddSingleton<Sweep>();
         services.AddSingleton<EventGridInbox>();
@@ -61,6 +68,8 @@ public static class InboxRegistration
         services.AddSingleton<CallsApi>();
         services.AddSingleton<CallbacksApi>();
         services.AddSingleton<SoundsApi>();
+        services.AddSingleton<RecordingsApi>();
+        services.AddSingleton<WorkApi>();
         services.AddSingleton<InboxApi>();
         return services;
     }

@@ -19,6 +19,10 @@ public static class ApiRoutes
         app.MapGet(Routes.Calls, (HttpRequest request, CallsApi api, CancellationToken cancellation) => api.ListAsync(request, cancellation));
         app.MapPost(Routes.CallCallback, (HttpRequest request, string callId, CallbacksApi api, InboxHost host, CancellationToken cancellation) => api.TakeAsync(request, callId, host.Calls, cancellation));
         app.MapGet(Routes.Sound, (HttpRequest request, string name, SoundsApi api, CancellationToken cancellation) => api.ReadAsync(request, name, cancellation));
+        app.MapGet(Routes.Recording, (HttpRequest request, string id, RecordingsApi api, CancellationToken cancellation) => api.ReadAsync(request, id, cancellation));
+        app.MapPost(Routes.RecordingTickets, (HttpRequest request, string id, RecordingsApi api, CancellationToken cancellation) => api.TicketAsync(request, id, cancellation));
+        app.MapGet(Routes.Work, (HttpRequest request, WorkApi api, CancellationToken cancellation) => api.ListAsync(request, cancellation));
+        app.MapPost(Routes.WorkRetry, (HttpRequest request, string id, WorkApi api, InboxHost host, CancellationToken cancellation) => api.RetryAsync(request, id, host.Work, cancellation));
         app.MapGet(Routes.Command, (HttpRequest request, string id, CommandAnswers api, CancellationToken cancellation) => api.ReadAsync(request, id, cancellation));
         app.MapGet(Routes.Numbers, (HttpRequest request, InboxApi api, CancellationToken cancellation) => api.NumbersAsync(request, cancellation));
         app.MapGet(Routes.Me, (HttpRequest request, InboxApi api) => api.MeAsync(request));

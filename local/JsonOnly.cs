@@ -5,7 +5,8 @@ namespace ZuperConnect.Local;
 
 /// <summary>
 /// Lets only JSON into the routes that need no sign-in: a page of somebody else's, open in a browser on this machine, cannot send that
-/// without being asked first. Nor can it send a WAV file as such, which some routes take as well.
+/// without being asked first. Nor can it send what is called a WAV file, which a route may take as well: browsers send only plain text and
+/// what forms make to another site unasked.
 /// </summary>
 internal static class JsonOnly
 {
@@ -22,7 +23,7 @@ internal static class JsonOnly
 /// <summary>Marks a route that takes a WAV file, too.</summary>
 internal sealed class TakesWav
 {
-    /// <summary>Whether a request says that it brings a WAV file. A form of a browser can say this of no body of its own.</summary>
+    /// <summary>Whether a request says that it brings a WAV file.</summary>
     public static bool IsIn(HttpRequest request) =>
         MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.MediaType.Equals("audio/wav", StringComparison.OrdinalIgnoreCase);
 }

@@ -100,8 +100,9 @@ public sealed class LocalInbox : IAsyncDisposable
               curl -s {{Address}}local/sign-in -H 'Content-Type: application/json' -d '{"userId":"ana"}'
             Text the business as a customer:
               curl -s {{Address}}local/phone/sms -H 'Content-Type: application/json' -d '{"from":"+12065550199","to":"+14255550100","text":"Hello"}'
-            Call it:
+            Call it, and take the call on ana's phone:
               curl -s {{Address}}local/phone/calls -H 'Content-Type: application/json' -d '{"from":"+12065550199","to":"+14255550100"}'
+              curl -s {{Address}}local/phone/devices/ana/answer -H 'Content-Type: application/json' -d '{}'
 
             """;
 

@@ -1,7 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
-using ZuperConnect.Messages;
 using ZuperConnect.Switchboard;
+using ZuperConnect.Work;
 
 namespace ZuperConnect.Functions.Messages;
 

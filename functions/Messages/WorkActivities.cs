@@ -1,9 +1,9 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using ZuperConnect.Functions.Conversations;
-using ZuperConnect.Messages;
 using ZuperConnect.Storage;
 using ZuperConnect.Webhooks;
+using ZuperConnect.Work;
 
 namespace ZuperConnect.Functions.Messages;
 

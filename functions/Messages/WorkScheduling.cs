@@ -9,9 +9,9 @@ namespace ZuperConnect.Functions.Messages;
 public static class WorkScheduling
 {
     /// <summary>Hands a kept command to its conversation's entity again; starts the orchestration of other work, unless it runs.</summary>
-    public static Task ScheduleAsync(this DurableTaskClient client, WorkRow row, CancellationToken cancellation) => row.Kind is WorkKind.TakeCommand
+    public static Task ScheduleAsync(this DurableTaskClient client, WorkRow row, CancellationToken cancellation) => row is { Kind: WorkKind.TakeCommand, Id.Conversation: { } conversation }
         ? client.Entities.SignalEntityAsync(
-            ConversationEntity.IdOf(row.Id.Conversation), nameof(ConversationEntity.Take), new Handover(row.Command, Kept: true), cancellation: cancellation)
+            ConversationEntity.IdOf(conversation), nameof(ConversationEntity.Take), new Handover(row.Command, Kept: true), cancellation: cancellation)
         : client.StartAsync(row.Id, cancellation);
 
     /// <summary>Starts the orchestration of work, unless it runs.</summary>

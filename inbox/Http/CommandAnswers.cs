@@ -30,14 +30,14 @@ public sealed class CommandAnswers(Door door, ConversationLedger ledger, WorkRow
     /// <summary><c>GET /api/commands/{id}</c>: what became of a command that was answered with 202.</summary>
     public Task<IResult> ReadAsync(HttpRequest request, string id, CancellationToken cancellation) => door.ForUserAsync(request, async _ =>
     {
-        if (!WorkId.TryParse(id, out var command))
+        if (!WorkId.TryParse(id, out var command) || command.Conversation is not { } conversation)
         {
             throw Unknown();
         }
 
         // The work goes only when the answer is there: looked for in this order, one of the two is always found.
         var waiting = await work.FindAsync(command, cancellation) is { Kind: WorkKind.TakeCommand };
-        return await ledger.FindAnswerAsync(command.Conversation, command.SourceId, cancellation) is { } answer ? await AnswerAsync(answer, cancellation)
+        return await ledger.FindAnswerAsync(conversation, command.SourceId, cancellation) is { } answer ? await AnswerAsync(answer, cancellation)
             : waiting ? Pending(request, command)
             : throw Unknown();
     });

@@ -5,7 +5,7 @@ using ZuperConnect.Storage;
 namespace ZuperConnect.Http;
 
 /// <summary>What the API says about the inbox itself.</summary>
-public sealed class InboxApi(Door door, NumberBook numbers, InboxStorage storage, Unprocessed unprocessed)
+public sealed class InboxApi(Door door, NumberBook numbers, InboxStorage storage, Unprocessed unprocessed, WorkRows work)
 {
     /// <summary><c>GET /api/numbers</c>: the numbers of the business and their names.</summary>
     public Task<IResult> NumbersAsync(HttpRequest request, CancellationToken cancellation) => door.ForUserAsync(request, async _ =>
@@ -15,11 +15,15 @@ public sealed class InboxApi(Door door, NumberBook numbers, InboxStorage storage
     public Task<IResult> MeAsync(HttpRequest request) => door.ForUserAsync(request, user => Task.FromResult(
         Results.Json(new { userId = user.Id, name = user.Name }, InboxJson.Options)));
 
-    /// <summary><c>GET /api/health</c>: 200 while the inbox works, with how many events nobody could read; 503 while storage is away.</summary>
+    /// <summary>
+    /// <c>GET /api/health</c>: 200 while the inbox works, with how many events nobody could read and how much work was given up; 503 while
+    /// storage is away.
+    /// </summary>
     public Task<IResult> HealthAsync(HttpRequest request, CancellationToken cancellation) => door.ForAnyoneAsync(request, async () =>
     {
         await storage.CheckAsync(cancellation);
-        return Results.Json(new { status = "healthy", unprocessed = await unprocessed.CountAsync(cancellation) }, InboxJson.Options);
+        var (unread, failed) = (unprocessed.CountAsync(cancellation), work.CountFailedAsync(cancellation));
+        return Results.Json(new { status = "healthy", unprocessed = await unread, failedWork = await failed }, InboxJson.Options);
     });
 
     /// <summary><c>GET /api/openapi.json</c>: the document of the API.</summary>

@@ -55,6 +55,10 @@ public static class Problems
     public static ProblemException NotFailed() =>
         new(409, "notFailed", "The message did not fail", "Only a message that failed, or whose fate is unknown, can be sent again.");
 
+    /// <summary>409: the work has not failed.</summary>
+    public static ProblemException WorkNotFailed() =>
+        new(409, "workNotFailed", "The work has not failed", "It is being done, or is about to be. Look at the list of failed work again.");
+
     /// <summary>409: the id that a client made names something else already.</summary>
     public static ProblemException IdTaken() =>
         new(409, "idTaken", "The id names something else", "Another message or comment of this conversation has this id. Make a new UUID and repeat.");

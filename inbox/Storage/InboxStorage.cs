@@ -22,6 +22,9 @@ public sealed class InboxStorage(TableServiceClient tables, BlobServiceClient bl
     /// <summary>The members of the team.</summary>
     public TableClient Team { get; } = tables.GetTableClient("Team");
 
+    /// <summary>Tickets that open a recording for a few minutes.</summary>
+    public TableClient Tickets { get; } = tables.GetTableClient("Tickets");
+
     /// <summary>Recordings of calls and voicemails.</summary>
     public BlobContainerClient Recordings { get; } = blobs.GetBlobContainerClient("recordings");
 
@@ -34,7 +37,7 @@ public sealed class InboxStorage(TableServiceClient tables, BlobServiceClient bl
     /// <summary>Makes what is not there yet.</summary>
     public async Task CreateAsync(CancellationToken cancellation)
     {
-        foreach (var table in (TableClient[])[Inbox, Numbers, OptOuts, Calls, Team])
+        foreach (var table in (TableClient[])[Inbox, Numbers, OptOuts, Calls, Team, Tickets])
         {
             await table.CreateIfNotExistsAsync(cancellation);
         }

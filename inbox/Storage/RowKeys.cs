@@ -4,7 +4,7 @@ using ZuperConnect.Numbers;
 
 namespace ZuperConnect.Storage;
 
-/// <summary>The row keys of the table <c>Inbox</c> (design, section 5). A partition is a number of the business, by its key.</summary>
+/// <summary>The row keys of the table <c>Inbox</c> (design, section 5). A partition is a number of the business, by its key, or <see cref="WorkId.Recordings"/>.</summary>
 public static class RowKeys
 {
     /// <summary>The conversation itself.</summary>
@@ -30,6 +30,9 @@ public static class RowKeys
 
     /// <summary>An event or command that was taken.</summary>
     public static string Taken(PhoneNumber customer, string sourceId) => $"{AllTaken}{customer.Key}|{sourceId}";
+
+    /// <summary>The event of a recording that was taken, in the partition <see cref="WorkId.Recordings"/>.</summary>
+    public static string TakenRecording(string recordingId) => $"{AllTaken}{recordingId}";
 
     /// <summary>What all taken events and commands begin with.</summary>
     public const string AllTaken = "e|";

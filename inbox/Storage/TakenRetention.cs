@@ -1,6 +1,5 @@
 using Azure;
 using Azure.Data.Tables;
-using ZuperConnect.Numbers;
 
 namespace ZuperConnect.Storage;
 
@@ -12,13 +11,13 @@ public sealed class TakenRetention(InboxStorage storage, TimeProvider time)
     /// <summary>How long a repetition is still found.</summary>
     public static TimeSpan Kept { get; } = TimeSpan.FromDays(30);
 
-    /// <summary>Removes a number's rows that are older.</summary>
+    /// <summary>Removes a partition's rows that are older.</summary>
     /// <returns>How many.</returns>
-    public async Task<int> ForgetAsync(PhoneNumber number, CancellationToken cancellation)
+    public async Task<int> ForgetAsync(string partition, CancellationToken cancellation)
     {
         var (from, after, before) = (RowKeys.AllTaken, RowKeys.After(RowKeys.AllTaken), time.GetUtcNow() - Kept);
         var rows = storage.Inbox.QueryAsync<TableEntity>(
-            row => row.PartitionKey == number.Key && row.RowKey.CompareTo(from) >= 0 && row.RowKey.CompareTo(after) < 0 && row.Timestamp < before,
+            row => row.PartitionKey == partition && row.RowKey.CompareTo(from) >= 0 && row.RowKey.CompareTo(after) < 0 && row.Timestamp < before,
             LargestTransaction,
             [nameof(TableEntity.PartitionKey), nameof(TableEntity.RowKey)],
             cancellation);

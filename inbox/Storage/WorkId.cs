@@ -5,27 +5,39 @@ using ZuperConnect.Conversations;
 namespace ZuperConnect.Storage;
 
 /// <summary>
-/// Names a command and the work that follows from it, in the whole inbox: <c>14255550100-12065550199.{source id}</c>. It is the id in
-/// <c>/api/commands/{id}</c> and the instance id of an orchestration.
+/// Names work in the whole inbox, and the command that it follows from: <c>14255550100-12065550199.{source id}</c>, or
+/// <c>recordings.{recording id}</c> where nobody knows yet whose it is. It is the id in <c>/api/commands/{id}</c> and the instance id of
+/// an orchestration.
 /// </summary>
+/// <param name="Conversation">The conversation that it belongs to; null for work of a recording.</param>
+/// <param name="SourceId">The source id of the command, or the recording's id.</param>
 [JsonConverter(typeof(WorkIdJson))]
-public sealed record WorkId(ConversationId Conversation, string SourceId)
+public sealed record WorkId(ConversationId? Conversation, string SourceId)
 {
+    /// <summary>The partition of the work that belongs to no conversation. No number has this key.</summary>
+    public const string Recordings = "recordings";
+
+    /// <summary>The partition of its row: the number's, so that a conversation's owner writes it together with its own rows.</summary>
+    public string Partition => Conversation?.Number.Key ?? Recordings;
+
+    /// <summary>The work of a recording.</summary>
+    public static WorkId OfRecording(string recordingId) => new(null, recordingId);
+
     /// <summary>Reads an id as <see cref="ToString"/> writes it; false where it is none.</summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out WorkId? id)
     {
-        id = text?.Split('.', 2) is [var conversation, { Length: > 0 } sourceId] && ConversationId.TryParse(conversation, out var parsed)
-            && SourceIds.CanBeKey(sourceId)
-                ? new(parsed, sourceId)
-                : null;
+        id = text?.Split('.', 2) is not [var owner, var sourceId] || !SourceIds.CanBeKey(sourceId) ? null
+            : owner is Recordings ? OfRecording(sourceId)
+            : ConversationId.TryParse(owner, out var conversation) ? new(conversation, sourceId)
+            : null;
         return id is not null;
     }
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Conversation}.{SourceId}";
+    public override string ToString() => $"{Conversation?.ToString() ?? Recordings}.{SourceId}";
 
     /// <summary>The id without whole phone numbers, for logs.</summary>
-    public string Masked() => $"{Conversation.Masked()}.{SourceId}";
+    public string Masked() => $"{Conversation?.Masked() ?? Recordings}.{SourceId}";
 
     private sealed class WorkIdJson() : TextJson<WorkId>(TryParse);
 }

@@ -15,11 +15,17 @@ public enum WorkKind
 
     /// <summary>A command is to be handed to its conversation's owner.</summary>
     TakeCommand,
+
+    /// <summary>A recording is to be fetched from the provider, and to be attached to its call.</summary>
+    ArchiveRecording,
 }
 
 /// <summary>Work still to be done; the row is the queue (design, section 6). It is gone when the work is done.</summary>
 public sealed record WorkRow : ITableEntity
 {
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(15);
+
     /// <inheritdoc/>
     public string PartitionKey { get; set; } = "";
 
@@ -35,7 +41,7 @@ public sealed record WorkRow : ITableEntity
     /// <summary>What is to be done.</summary>
     public WorkKind Kind { get; set; }
 
-    /// <summary>The time of the command that it follows from, which is the time of its timeline item.</summary>
+    /// <summary>The time of the command that it follows from, which is the time of its timeline item; of a recording: of its event's arrival.</summary>
     public DateTimeOffset At { get; set; }
 
     /// <summary>Not to be done before this.</summary>
@@ -56,6 +62,18 @@ public sealed record WorkRow : ITableEntity
     /// <summary>For <see cref="WorkKind.TakeCommand"/>: the command's JSON. What a user writes fits a column, see <see cref="Rows"/>.</summary>
     public string? Command { get; set; }
 
+    /// <summary>For <see cref="WorkKind.ArchiveRecording"/>: the JSON of what the provider has.</summary>
+    public string? Recording { get; set; }
+
+    /// <summary>For <see cref="WorkKind.ArchiveRecording"/>: whether our copy is whole and the provider's is deleted.</summary>
+    public bool Archived { get; set; }
+
+    /// <summary>When it was given up; an admin may have it tried again. Null while it is tried.</summary>
+    public DateTimeOffset? FailedAt { get; set; }
+
+    /// <summary>Why it was given up, in words.</summary>
+    public string? Failure { get; set; }
+
     /// <summary>The work's id.</summary>
     [IgnoreDataMember]
     public WorkId Id => WorkId.TryParse(RowKey[RowKeys.AllWork.Length..], out var id) ? id
@@ -64,10 +82,17 @@ public sealed record WorkRow : ITableEntity
     /// <summary>A new row.</summary>
     public static WorkRow New(WorkId id, WorkKind kind, DateTimeOffset at) => new()
     {
-        PartitionKey = id.Conversation.Number.Key,
+        PartitionKey = id.Partition,
         RowKey = RowKeys.Work(id),
         Kind = kind,
         At = at,
         DueAt = at,
+    };
+
+    /// <summary>The row after a try in vain: due after a pause of five seconds, three times as long with each try, up to a quarter of an hour.</summary>
+    public WorkRow PutOff(DateTimeOffset now) => this with
+    {
+        Attempts = Attempts + 1,
+        DueAt = now + TimeSpan.FromSeconds(Math.Min(FirstPause.TotalSeconds * Math.Pow(3, Attempts), LongestPause.TotalSeconds)),
     };
 }

@@ -2,16 +2,17 @@ using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
 using ZuperConnect.Conversations;
-using ZuperConnect.Numbers;
 
 namespace ZuperConnect.Storage;
 
 /// <summary>The rows of work still to be done: what a worker finds, claims, puts off and removes.</summary>
 public sealed class WorkRows(InboxStorage storage)
 {
+    private const int CountedUpTo = 1_000;
+
     /// <summary>The work; null where it is done.</summary>
     public Task<WorkRow?> FindAsync(WorkId id, CancellationToken cancellation) =>
-        storage.Inbox.FindAsync<WorkRow>(id.Conversation.Number.Key, RowKeys.Work(id), cancellation);
+        storage.Inbox.FindAsync<WorkRow>(id.Partition, RowKeys.Work(id), cancellation);
 
     /// <summary>Keeps a command until its owner has taken it; does nothing where work of that id is there already.</summary>
     public async Task AddAsync(WorkId id, Command command, CancellationToken cancellation)
@@ -24,6 +25,24 @@ public sealed class WorkRows(InboxStorage storage)
         catch (RequestFailedException exists) when (exists.Status is 409)
         {
             // The same command came before.
+        }
+    }
+
+    /// <summary>
+    /// Adds work of a recording, unless the same was added in the last 30 days: also where it was done since, as a taken row stays
+    /// behind.
+    /// </summary>
+    public async Task AddOnceAsync(WorkRow row, CancellationToken cancellation)
+    {
+        var taken = new TakenRow { PartitionKey = row.PartitionKey, RowKey = RowKeys.TakenRecording(row.Id.SourceId), HasWork = true };
+        try
+        {
+            await storage.Inbox.SubmitTransactionAsync(
+                [new(TableTransactionActionType.Add, taken), new(TableTransactionActionType.Add, row)], cancellation);
+        }
+        catch (TableTransactionFailedException exists) when (exists.Status is 409)
+        {
+            // The same event came before.
         }
     }
 
@@ -55,12 +74,37 @@ public sealed class WorkRows(InboxStorage storage)
         }
     }
 
-    /// <summary>A number's work that follows from what happened before a time.</summary>
-    public IAsyncEnumerable<WorkRow> OlderThanAsync(PhoneNumber number, DateTimeOffset before, CancellationToken cancellation)
+    /// <summary>A partition's work that follows from what happened before a time; work that was given up is among it.</summary>
+    public IAsyncEnumerable<WorkRow> OlderThanAsync(string partition, DateTimeOffset before, CancellationToken cancellation)
     {
         var (from, after) = (RowKeys.AllWork, RowKeys.After(RowKeys.AllWork));
         return storage.Inbox.QueryAsync<WorkRow>(
-            row => row.PartitionKey == number.Key && row.RowKey.CompareTo(from) >= 0 && row.RowKey.CompareTo(after) < 0 && row.At < before,
+            row => row.PartitionKey == partition && row.RowKey.CompareTo(from) >= 0 && row.RowKey.CompareTo(after) < 0 && row.At < before,
             cancellationToken: cancellation);
     }
+
+    /// <summary>A page of the work that was given up, by its ids. Only work of recordings ever is.</summary>
+    /// <param name="after">The id after which the page begins; null for the first page.</param>
+    /// <param name="limit">The longest page.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public async Task<IReadOnlyList<WorkRow>> FailedAsync(WorkId? after, int limit, CancellationToken cancellation)
+    {
+        var (from, end) = (after is null ? RowKeys.AllWork : RowKeys.Work(after), RowKeys.After(RowKeys.AllWork));
+        var failed = TableClient.CreateQueryFilter(
+            $"PartitionKey eq {WorkId.Recordings} and RowKey gt {from} and RowKey lt {end} and FailedAt gt {DateTimeOffset.UnixEpoch}");
+        var found = new List<WorkRow>();
+        await foreach (var row in storage.Inbox.QueryAsync<WorkRow>(failed, limit, cancellationToken: cancellation))
+        {
+            found.Add(row);
+            if (found.Count == limit)
+            {
+                break;
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>How much work was given up; 1,000 stands for as much or more.</summary>
+    public async Task<int> CountFailedAsync(CancellationToken cancellation) => (await FailedAsync(null, CountedUpTo, cancellation)).Count;
 }

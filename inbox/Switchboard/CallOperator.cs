@@ -96,6 +96,12 @@ public sealed partial class CallOperator(CallRows rows, ICallGateway gateway, Ti
             // All devices of a ring group ring at once.
             count = Math.Max(1, left.TakeWhile(pending => pending.Action is InviteDevice).Count());
             var results = await Task.WhenAll(left[..count].Select(pending => TryAsync(after, pending, cancellation)));
+            if (results.Any(result => result is { Done: false }))
+            {
+                // Mostly the call is over: then that is the news, though none of it may have come yet.
+                after = await LookAsync(after, cancellation);
+            }
+
             foreach (var (pending, result) in left.Zip(results))
             {
                 after = result is null ? after : After(after, pending, result);

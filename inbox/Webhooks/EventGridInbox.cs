@@ -2,6 +2,7 @@ using Azure.Messaging.EventGrid.SystemEvents;
 using Microsoft.Extensions.Logging;
 using ZuperConnect.Conversations;
 using ZuperConnect.Numbers;
+using ZuperConnect.Recordings;
 using ZuperConnect.Storage;
 using ZuperConnect.Switchboard;
 
@@ -13,7 +14,7 @@ namespace ZuperConnect.Webhooks;
 /// Grid brings the event again.
 /// </summary>
 public sealed partial class EventGridInbox(
-    ConversationLedger ledger, NumberBook numbers, IncomingCalls calls, Unprocessed unprocessed, TimeProvider time, ILogger<EventGridInbox> log)
+    ConversationLedger ledger, WorkRows work, NumberBook numbers, IncomingCalls calls, Unprocessed unprocessed, TimeProvider time, ILogger<EventGridInbox> log)
 {
     private const int LongestStoredText = 10_000;
 
@@ -104,6 +105,13 @@ public sealed partial class EventGridInbox(
                 await calls.TakeAsync(call.Ringing, host.Calls, cancellation);
                 break;
 
+            case ProviderEvent.Recording { File: var file }:
+                var row = RecordingArchive.Work(file, time.GetUtcNow());
+                await work.AddOnceAsync(row, cancellation);
+                LogTookRecording(file.RecordingId, file.Parts.Length);
+                await host.Work.StartAsync(row.Id, cancellation);
+                break;
+
             default:
                 await KeepAsync(received, cancellation);
                 break;
@@ -128,6 +136,9 @@ public sealed partial class EventGridInbox(
 
     [LoggerMessage(1001, LogLevel.Information, "Took {Command} for conversation {Conversation}")]
     private partial void LogTook(string command, string conversation);
+
+    [LoggerMessage(1003, LogLevel.Information, "Took recording {Recording} of {Parts} parts")]
+    private partial void LogTookRecording(string recording, int parts);
 
     [LoggerMessage(1002, LogLevel.Warning, "Kept an event that cannot be read in the container 'unprocessed'")]
     private partial void LogKept();

@@ -1,34 +1,44 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using Azure.Messaging.EventGrid;
 using Azure.Messaging.EventGrid.SystemEvents;
 using ZuperConnect.Conversations;
 using ZuperConnect.Numbers;
+using ZuperConnect.Recordings;
 using ZuperConnect.Storage;
 using ZuperConnect.Switchboard;
 
 namespace ZuperConnect.Webhooks;
 
 /// <summary>An event of the telephony provider in our own words.</summary>
-internal abstract record ProviderEvent(ConversationId Conversation)
+internal abstract record ProviderEvent
 {
+    /// <summary>Far more than the longest call has; with their addresses they fit a column (Table storage's data model).</summary>
+    private const int MostParts = 40;
+
+    private const int LongestAddress = 350;
+
     /// <summary>The earliest time that a row can hold. A provider's time before it is one that was never filled in.</summary>
     private static readonly DateTimeOffset Earliest = new(1601, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>A customer wrote.</summary>
-    public sealed record Text(ConversationId Conversation, string SourceId, DateTimeOffset At, string Message) : ProviderEvent(Conversation);
+    public sealed record Text(ConversationId Conversation, string SourceId, DateTimeOffset At, string Message) : ProviderEvent;
 
     /// <summary>The fate of a message of ours, by the id that it was tagged with.</summary>
     public sealed record DeliveryReport(
         ConversationId Conversation, string SourceId, DateTimeOffset At, string MessageId, Delivery Delivery, string? Reason, bool OptedOut)
-        : ProviderEvent(Conversation);
+        : ProviderEvent;
 
     /// <summary>A customer calls.</summary>
-    public sealed record Call(ConversationId Conversation, RingingCall Ringing) : ProviderEvent(Conversation);
+    public sealed record Call(RingingCall Ringing) : ProviderEvent;
+
+    /// <summary>A recording is finished. It says nothing of its call but the recording's id.</summary>
+    public sealed record Recording(RecordedFile File) : ProviderEvent;
 
     /// <summary>
     /// Reads one Event Grid event; null where it is malformed, of a kind that we do not know, or without the fields that it needs.
-    /// Documented at Event Grid's page on Azure Communication Services' telephony and SMS events.
+    /// Documented at Event Grid's pages on Azure Communication Services' telephony and SMS events, and its voice and video calling events.
     /// </summary>
     /// <param name="json">The event.</param>
     /// <param name="now">The time of arrival; a provider's time after it is cut to it.</param>
@@ -46,9 +56,44 @@ internal abstract record ProviderEvent(ConversationId Conversation)
                 id, SourceIds.Of("report", received.Id, delivery.ToString()), TimeOf(report.ReceivedTimestamp, received, now),
                 messageId.ToString(), delivery, reason, optedOut),
         AcsIncomingCallEventData { IncomingCallContext: { Length: > 0 } secret } call when Between(ours: Number(call.ToCommunicationIdentifier), theirs: Number(call.FromCommunicationIdentifier)) is { } id =>
-            new Call(id, new(CallIdOf(received.Id), id.Customer, id.Number, secret, TimeOf(null, received, now))),
+            new Call(new(CallIdOf(received.Id), id.Customer, id.Number, secret, TimeOf(null, received, now))),
+        AcsRecordingFileStatusUpdatedEventData { RecordingDurationMs: >= 0 and <= int.MaxValue and var milliseconds } recorded
+            when RecordingIdIn(received.Subject) is { } recordingId && PartsOf(recorded.RecordingStorageInfo?.RecordingChunks) is { } parts =>
+            new Recording(new(RecordingIds.Of(recordingId), parts, TimeOf(recorded.RecordingStartTime, received, now), TimeSpan.FromMilliseconds(milliseconds))),
         _ => null,
     };
+
+    /// <summary>The provider's id of a recording, the last segment of the event's subject.</summary>
+    private static string? RecordingIdIn(string? subject) =>
+        subject?.Split('/') is [.., var name, { Length: > 0 } id] && name.Equals("recordingId", StringComparison.OrdinalIgnoreCase) ? id : null;
+
+    /// <summary>All parts of a recording in order; null where there is none, or one that has no addresses.</summary>
+    private static ImmutableArray<RecordedPart>? PartsOf(IReadOnlyList<AcsRecordingChunkInfoProperties>? chunks)
+    {
+        if (chunks is not { Count: > 0 and <= MostParts })
+        {
+            return null;
+        }
+
+        var parts = ImmutableArray.CreateBuilder<RecordedPart>(chunks.Count);
+        foreach (var chunk in chunks.OrderBy(chunk => chunk.Index))
+        {
+            if (AddressIn(chunk.ContentLocation) is not { } content || AddressIn(chunk.DeleteLocation) is not { } delete)
+            {
+                return null;
+            }
+
+            parts.Add(new(content, delete));
+        }
+
+        return parts.MoveToImmutable();
+    }
+
+    private static Uri? AddressIn(string? text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp)
+        && address.AbsoluteUri.Length <= LongestAddress
+            ? new(address.AbsoluteUri)
+            : null;
 
     /// <summary>A phone number, however the provider gives it; a caller who hides it has an identifier all the same.</summary>
     private static string? Number(CommunicationIdentifierModel? identifier) =>

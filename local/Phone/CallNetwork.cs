@@ -29,7 +29,8 @@ public sealed record SeenCall(
 /// the inbox as the provider does. All of it is in memory: a process that dies takes the calls with it.
 /// </summary>
 public sealed class CallNetwork(
-    CustomerPhones phones, ProviderEvents events, Callbacks callbacks, SimulatedRecordings recordings, TimeProvider time) : ICallGateway
+    CustomerPhones phones, ProviderEvents events, Callbacks callbacks, SimulatedRecordings recordings, IHostApplicationLifetime host, TimeProvider time)
+    : ICallGateway
 {
     private const int Unreachable = 404;
     private const int NotAnswered = 408;
@@ -53,9 +54,8 @@ public sealed class CallNetwork(
         }
     }
 
-    /// <summary>A customer calls a number of ours.</summary>
+    /// <summary>A customer calls a number of ours. Where the inbox cannot hear of it now, it hears of it later.</summary>
     /// <returns>The id of the call.</returns>
-    /// <exception cref="HttpRequestException">The inbox did not take it.</exception>
     public async Task<string> CallAsync(PhoneNumber from, PhoneNumber to, CancellationToken cancellation)
     {
         SimulatedCall call;
@@ -64,9 +64,8 @@ public sealed class CallNetwork(
             call = New(Guid.NewGuid().ToString(), from, to);
         }
 
-        await events.RaiseAsync(
-            EventGridInbox.IncomingCall,
-            ProviderEvents.Event(call.Id, $"/caller/4:{from.Value}/recipient/4:{to.Value}", "Microsoft.Communication.IncomingCall", time.GetUtcNow(), new
+        var incoming = ProviderEvents.Event(
+            call.Id, $"/caller/4:{from.Value}/recipient/4:{to.Value}", "Microsoft.Communication.IncomingCall", time.GetUtcNow(), new
             {
                 to = SimulatedCall.Identifier(to),
                 from = SimulatedCall.Identifier(from),
@@ -74,8 +73,12 @@ public sealed class CallNetwork(
                 callerDisplayName = "",
                 incomingCallContext = call.Secret,
                 correlationId = call.Id,
-            }),
-            cancellation);
+            });
+        if (!await events.TryRaiseAsync(EventGridInbox.IncomingCall, incoming, cancellation))
+        {
+            _ = events.RaiseUntilTakenAsync(EventGridInbox.IncomingCall, incoming, host.ApplicationStopping);
+        }
+
         return call.Id;
     }
 
@@ -241,8 +244,11 @@ public sealed class CallNetwork(
             case HangUp:
                 call.Ends();
                 return new(Done: true);
+            case HoldCustomer or TakeOffHold:
+                call.OnHold = action is HoldCustomer;
+                return new(Done: true);
             default:
-                call.OnHold = action is HoldCustomer || (call.OnHold && action is not TakeOffHold);
+                // It was asked for before, and done.
                 return new(Done: true);
         }
     }

@@ -74,9 +74,6 @@ public sealed class CustomerPhones(TableServiceClient tables, TimeProvider time)
     /// <summary>What a number does when it is called; answers unless said otherwise.</summary>
     public CallFate CallFateOf(PhoneNumber number) => _callFates.GetValueOrDefault(number);
 
-    /// <summary>Says what a number does when it is called from now on.</summary>
-    public void SetFate(PhoneNumber number, CallFate fate) => _callFates[number] = fate;
-
     /// <summary>Says what happens to texts and calls to a number from now on; null leaves it as it is.</summary>
     public void SetFates(PhoneNumber number, TextFate? texts, CallFate? calls)
     {

@@ -33,16 +33,9 @@ public sealed partial class ProviderEvents(LocalAddress address, EventGridKey ke
         response.EnsureSuccessStatusCode();
     }
 
-    /// <summary>Raises an event again and again, until the inbox takes it.</summary>
-    public async Task RaiseUntilTakenAsync(string function, object raised, CancellationToken cancellation)
-    {
-        for (var pause = FirstPause; !await TryRaiseAsync(function, raised, cancellation); pause = pause < LongestPause ? pause * 2 : pause)
-        {
-            await Task.Delay(pause, time, cancellation);
-        }
-    }
-
-    private async Task<bool> TryRaiseAsync(string function, object raised, CancellationToken cancellation)
+    /// <summary>Raises an event once.</summary>
+    /// <returns>Whether the inbox took it.</returns>
+    public async Task<bool> TryRaiseAsync(string function, object raised, CancellationToken cancellation)
     {
         try
         {
@@ -53,6 +46,15 @@ public sealed partial class ProviderEvents(LocalAddress address, EventGridKey ke
         {
             LogNotTaken(function, failure.Message);
             return false;
+        }
+    }
+
+    /// <summary>Raises an event again and again, until the inbox takes it.</summary>
+    public async Task RaiseUntilTakenAsync(string function, object raised, CancellationToken cancellation)
+    {
+        for (var pause = FirstPause; !await TryRaiseAsync(function, raised, cancellation); pause = pause < LongestPause ? pause * 2 : pause)
+        {
+            await Task.Delay(pause, time, cancellation);
         }
     }
 

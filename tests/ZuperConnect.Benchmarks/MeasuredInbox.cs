@@ -29,7 +29,9 @@ internal sealed class MeasuredInbox : IAsyncDisposable
 
     public StorageLog Log { get; }
 
-    public InboxStorage Storage => _inbox.Services.GetRequiredService<InboxStorage>();
+    public InboxStorage Storage => Services.GetRequiredService<InboxStorage>();
+
+    public IServiceProvider Services => _inbox.Services;
 
     public static async Task<MeasuredInbox> StartAsync(string account, Action<IServiceCollection, StorageLog>? configure = null)
     {

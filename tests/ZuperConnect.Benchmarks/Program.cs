@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using ZuperConnect.Benchmarks;
 using ZuperConnect.Benchmarks.Calls;
 using ZuperConnect.Benchmarks.Pages;
+using ZuperConnect.Benchmarks.Recordings;
 using ZuperConnect.Benchmarks.Requests;
 using ZuperConnect.Benchmarks.Storage;
 using ZuperConnect.Benchmarks.Throughput;
@@ -18,6 +19,7 @@ await using (var azurite = await OneAzurite.StartAsync())
     await AnswerLatency.MeasureAsync(azurite, scale);
     await MessageRequests.MeasureAsync(azurite, scale);
     await PageCosts.MeasureAsync(azurite, scale);
+    await RecordingMemory.MeasureAsync(azurite);
 }
 
 Console.WriteLine($"\nTook {Stopwatch.GetElapsedTime(began).TotalSeconds:0} s.");

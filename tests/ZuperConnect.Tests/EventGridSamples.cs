@@ -62,11 +62,24 @@ public static class EventGridSamples
         ? new { kind = "unknown", rawId = $"4:{number}" }
         : new { kind = "phoneNumber", rawId = $"4:{number}", phoneNumber = new { value = number } };
 
-    public static string Event(string id, string eventType, DateTimeOffset? at, object data) => JsonSerializer.Serialize(new
+    /// <summary>A finished recording whose parts are at addresses, in this order, and are deleted where they are read.</summary>
+    public static string RecordingFinished(string recordingId, DateTimeOffset startedAt, TimeSpan duration, params IReadOnlyList<Uri> parts) => RecordingFinished(
+        recordingId, startedAt, duration.TotalMilliseconds, parts.Select((part, index) => new { index, contentLocation = part, deleteLocation = part }));
+
+    public static string RecordingFinished(string recordingId, DateTimeOffset startedAt, object durationMs, object chunks) => Array(Event(
+        Guid.NewGuid().ToString(), "Microsoft.Communication.RecordingFileStatusUpdated", null, new
+        {
+            recordingStorageInfo = new { recordingChunks = chunks },
+            recordingStartTime = startedAt,
+            recordingDurationMs = durationMs,
+            sessionEndReason = "CallEnded",
+        }, $"/recording/call/c/serverCallId/s/recordingId/{recordingId}"));
+
+    public static string Event(string id, string eventType, DateTimeOffset? at, object data, string subject = "/phonenumber/14255550100") => JsonSerializer.Serialize(new
     {
         id,
         topic = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Communication/CommunicationServices/c",
-        subject = "/phonenumber/14255550100",
+        subject,
         data,
         eventType,
         dataVersion = "1.0",

@@ -4,6 +4,7 @@ using ZuperConnect.Functions.Tests.Durable;
 using ZuperConnect.Messages;
 using ZuperConnect.Numbers;
 using ZuperConnect.Tests.Storage;
+using ZuperConnect.Work;
 
 namespace ZuperConnect.Functions.Tests.Messages;
 
@@ -76,7 +77,7 @@ public class WorkOrchestrationTests(TestStorage storage)
         var run = await new OrchestrationRun(app, work.ToString()).ToItsEndAsync();
 
         Assert.Single(app.Provider.Sent);
-        Assert.Equal([BackgroundWork.ReportWait], run.Pauses.Select(pause => TimeSpan.FromMinutes(Math.Ceiling(pause.TotalMinutes))));
+        Assert.Equal([MessageSending.ReportWait], run.Pauses.Select(pause => TimeSpan.FromMinutes(Math.Ceiling(pause.TotalMinutes))));
         Assert.Equal(Delivery.Unknown, (await app.MessageAsync(work)).Delivery);
         Assert.Null(await app.Rows.FindAsync(work, Never));
     }

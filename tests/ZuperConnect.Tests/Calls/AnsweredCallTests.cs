@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Calls;
@@ -20,20 +19,20 @@ public sealed class AnsweredCallTests(TestStorage storage) : IAsyncLifetime
 
         var callId = await _inbox.CustomerCallsAsync();
         await _inbox.CallItemAsync(callId, "ringing");
-        Assert.Equal(("open", 0, false, "callReceived"), Flags(await _inbox.ConversationAsync()));
+        Assert.Equal(("open", 0, false, "callReceived"), ConversationFlags.Of(await _inbox.ConversationAsync()));
 
         await _inbox.DeviceAnswersAsync("ana");
         var talking = await _inbox.CallItemAsync(callId, "inProgress");
         Assert.Equal("ana", (string)talking["answeredBy"]!["userId"]!);
         Assert.Null(talking["durationSeconds"]);
-        Assert.Equal(("open", 0, false, "callReceived"), Flags(await _inbox.ConversationAsync()));
+        Assert.Equal(("open", 0, false, "callReceived"), ConversationFlags.Of(await _inbox.ConversationAsync()));
 
         await _inbox.DeviceHangsUpAsync("ana");
         var ended = await _inbox.CallItemAsync(callId, "completed");
         Assert.Equal("ana", (string)ended["answeredBy"]!["userId"]!);
         Assert.InRange((double)ended["durationSeconds"]!, double.Epsilon, 60);
         Assert.Equal(("inbound", null), ((string)ended["direction"]!, ended["by"]));
-        Assert.Equal(("open", 0, false, "callReceived"), Flags(await _inbox.ConversationAsync()));
+        Assert.Equal(("open", 0, false, "callReceived"), ConversationFlags.Of(await _inbox.ConversationAsync()));
         await _inbox.NoCallIsUpAsync();
     }
 
@@ -43,12 +42,12 @@ public sealed class AnsweredCallTests(TestStorage storage) : IAsyncLifetime
         await _inbox.CustomerWritesAsync("Are you there?");
         var callId = await _inbox.CustomerCallsAsync();
         await _inbox.CallItemAsync(callId, "ringing");
-        Assert.Equal(("open", 1, true, "callReceived"), Flags(await _inbox.ConversationAsync()));
+        Assert.Equal(("open", 1, true, "callReceived"), ConversationFlags.Of(await _inbox.ConversationAsync()));
 
         await _inbox.DeviceAnswersAsync("ana");
 
         await _inbox.CallItemAsync(callId, "inProgress");
-        Assert.Equal(("open", 0, false, "callReceived"), Flags(await _inbox.ConversationAsync()));
+        Assert.Equal(("open", 0, false, "callReceived"), ConversationFlags.Of(await _inbox.ConversationAsync()));
     }
 
     [Fact]
@@ -112,7 +111,4 @@ public sealed class AnsweredCallTests(TestStorage storage) : IAsyncLifetime
 
         await _inbox.CallItemAsync(callId, "completed", "14255550100-anonymous");
     }
-
-    private static (string Status, int Unread, bool Unresponded, string LastAction) Flags(JsonNode conversation) =>
-        ((string)conversation["status"]!, (int)conversation["unreadCount"]!, (bool)conversation["unresponded"]!, (string)conversation["lastAction"]!["type"]!);
 }

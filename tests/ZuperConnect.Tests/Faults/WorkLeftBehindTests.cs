@@ -92,7 +92,7 @@ public sealed class WorkLeftBehindTests : IAsyncLifetime
         var messageId = await LeaveReplyAsync();
         var work = new WorkRows(_rows);
         var row = await work.FindAsync(new(IdOf(RunningInbox.ConversationId), messageId), Cancellation);
-        Assert.NotNull(await work.ChangeAsync(row! with { ClaimedAt = DateTimeOffset.UtcNow - BackgroundWork.ReportWait }, Cancellation));
+        Assert.NotNull(await work.ChangeAsync(row! with { ClaimedAt = DateTimeOffset.UtcNow - MessageSending.ReportWait }, Cancellation));
 
         await using var inbox = await RunningInbox.StartOnAsync(_storage);
 

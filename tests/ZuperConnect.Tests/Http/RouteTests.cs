@@ -9,7 +9,13 @@ namespace ZuperConnect.Tests.Http;
 public sealed class RouteTests(TestStorage storage)
 {
     private static readonly string[] Shared = [.. Routes.All.Select(route => $"{route.Method} {route.Template}"), $"POST {Routes.EventGrid}"];
-    private static readonly string[] OfThisMachine = ["POST local/sign-in", "POST local/phone/sms", "GET local/phone/sms", "PUT local/phone/customers/{number}"];
+    private static readonly string[] OfThisMachine =
+    [
+        "POST local/sign-in", "POST local/phone/sms", "GET local/phone/sms", "PUT local/phone/customers/{number}",
+        "POST local/phone/calls", "GET local/phone/calls", "POST local/phone/calls/{callId}/hang-up", "POST local/phone/calls/{callId}/voicemail",
+        "GET local/phone/devices/{userId}", "POST local/phone/devices/{userId}/answer", "POST local/phone/devices/{userId}/decline",
+        "POST local/phone/devices/{userId}/hang-up",
+    ];
 
     [Fact]
     public async Task The_local_host_serves_the_routes_of_the_API_and_Event_Grids_and_its_own() =>

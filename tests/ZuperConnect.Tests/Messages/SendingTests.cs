@@ -6,6 +6,7 @@ using ZuperConnect.Local.Phone;
 using ZuperConnect.Messages;
 using ZuperConnect.Storage;
 using ZuperConnect.Tests.Storage;
+using ZuperConnect.Work;
 
 namespace ZuperConnect.Tests.Messages;
 
@@ -55,7 +56,7 @@ public sealed class SendingTests(TestStorage storage) : IAsyncLifetime
         await _inbox.DeliveryAsync(_messageId, Delivery.Sending);
 
         _inbox.SetFate(TextFate.Delivered);
-        _time.Advance(BackgroundWork.ReportWait - TimeSpan.FromSeconds(1));
+        _time.Advance(MessageSending.ReportWait - TimeSpan.FromSeconds(1));
         await _inbox.DeliveryAsync(_messageId, Delivery.Sending);
         await AdvanceUntilAsync(Delivery.Unknown, TimeSpan.FromSeconds(1));
 
@@ -93,9 +94,9 @@ public sealed class SendingTests(TestStorage storage) : IAsyncLifetime
         var work = _inbox.Services.GetRequiredService<BackgroundWork>();
         var waits = await work.StepAsync(Work, TestContext.Current.CancellationToken);
         Assert.Equal(Delivery.Sending, Assert.IsType<ChangeDelivery>(Assert.Single(waits.Tell).Command).Delivery);
-        Assert.Equal(_time.GetUtcNow() + BackgroundWork.ReportWait, waits.ComeBackAt);
+        Assert.Equal(_time.GetUtcNow() + MessageSending.ReportWait, waits.ComeBackAt);
 
-        _time.Advance(BackgroundWork.ReportWait);
+        _time.Advance(MessageSending.ReportWait);
         var gaveUp = await work.StepAsync(Work, TestContext.Current.CancellationToken);
         Assert.Equal(Delivery.Unknown, Assert.IsType<ChangeDelivery>(Assert.Single(gaveUp.Tell).Command).Delivery);
         Assert.Null(gaveUp.ComeBackAt);

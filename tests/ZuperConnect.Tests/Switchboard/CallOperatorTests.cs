@@ -127,6 +127,21 @@ public sealed class CallOperatorTests : IAsyncLifetime, IConversationOwner
     }
 
     [Fact]
+    public async Task What_the_provider_refuses_because_the_caller_hung_up_is_a_call_that_the_caller_ended()
+    {
+        await BeginAsync();
+        await NewsAsync(new Connected("connected", Now));
+        _gateway.Does = (_, _) => Task.FromResult(new ActionResult(Done: false));
+        _gateway.Found = LineLook.Over;
+
+        await GoOnAsync();
+
+        Assert.True((await CallAsync()).IsOver);
+        Assert.Equal(CallStatus.Canceled, Assert.Single(_told.OfType<EndCall>()).Status);
+        Assert.False((await StoredAsync()).IsBusy);
+    }
+
+    [Fact]
     public async Task Hanging_up_is_never_too_late()
     {
         await BeginAsync();

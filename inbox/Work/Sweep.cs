@@ -1,14 +1,16 @@
 using Microsoft.Extensions.Logging;
 using ZuperConnect.Numbers;
+using ZuperConnect.Recordings;
 using ZuperConnect.Storage;
 
-namespace ZuperConnect.Messages;
+namespace ZuperConnect.Work;
 
 /// <summary>
 /// Finds work that nobody does: the process died, or a schedule was lost. It runs every minute, and once a day forgets what was
 /// taken long ago (design, sections 5 and 6).
 /// </summary>
-public sealed partial class Sweep(WorkRows rows, NumberBook numbers, TakenRetention taken, TimeProvider time, ILogger<Sweep> log)
+public sealed partial class Sweep(
+    WorkRows rows, NumberBook numbers, TakenRetention taken, RecordingTickets tickets, TimeProvider time, ILogger<Sweep> log)
 {
     /// <summary>How often it runs.</summary>
     public static TimeSpan Every { get; } = TimeSpan.FromMinutes(1);
@@ -16,15 +18,20 @@ public sealed partial class Sweep(WorkRows rows, NumberBook numbers, TakenRetent
     /// <summary>Work of this age is nobody's; younger work is being done.</summary>
     public static TimeSpan Abandoned { get; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>Schedules all work older than an age again. One row's failure does not stop the others.</summary>
+    /// <summary>Schedules all work older than an age again, but what was given up. One row's failure does not stop the others.</summary>
     /// <returns>How many rows it found.</returns>
     public async Task<int> RunAsync(TimeSpan age, Func<WorkRow, CancellationToken, Task> schedule, CancellationToken cancellation)
     {
         var found = 0;
-        foreach (var number in (await numbers.AllAsync(cancellation)).Values)
+        foreach (var partition in await PartitionsAsync(cancellation))
         {
-            await foreach (var row in rows.OlderThanAsync(number.Number, time.GetUtcNow() - age, cancellation))
+            await foreach (var row in rows.OlderThanAsync(partition, time.GetUtcNow() - age, cancellation))
             {
+                if (row.FailedAt is not null)
+                {
+                    continue;
+                }
+
                 found++;
                 try
                 {
@@ -42,14 +49,19 @@ public sealed partial class Sweep(WorkRows rows, NumberBook numbers, TakenRetent
         return found;
     }
 
-    /// <summary>Forgets the events and commands that were taken more than 30 days ago.</summary>
+    /// <summary>Forgets the events and commands that were taken more than 30 days ago, and tickets whose time is over.</summary>
     public async Task ForgetAsync(CancellationToken cancellation)
     {
-        foreach (var number in (await numbers.AllAsync(cancellation)).Values)
+        foreach (var partition in await PartitionsAsync(cancellation))
         {
-            await taken.ForgetAsync(number.Number, cancellation);
+            await taken.ForgetAsync(partition, cancellation);
         }
+
+        await tickets.ForgetAsync(cancellation);
     }
+
+    private async Task<IEnumerable<string>> PartitionsAsync(CancellationToken cancellation) =>
+        (await numbers.AllAsync(cancellation)).Values.Select(number => number.Number.Key).Append(WorkId.Recordings);
 
     [LoggerMessage(2101, LogLevel.Error, "Work {Kind} of {At} could not be scheduled; the next sweep tries again")]
     private partial void LogNotScheduled(WorkKind kind, DateTimeOffset at, Exception failure);

@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using ZuperConnect.Functions.Conversations;
+using ZuperConnect.Http;
+
+namespace ZuperConnect.Functions.Http;
+
+/// <summary>The routes of <see cref="RecordingsApi"/> and of the work that archives recordings, <see cref="WorkApi"/>.</summary>
+public sealed class RecordingFunctions(RecordingsApi api, WorkApi work, EntityOwners owners)
+{
+    [Function("ReadRecording")]
+    public Task<IResult> ReadAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Routes.Recording)] HttpRequest request, string id, CancellationToken cancellation) =>
+        api.ReadAsync(request, id, cancellation);
+
+    [Function("MakeTicket")]
+    public Task<IResult> TicketAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.RecordingTickets)] HttpRequest request, string id, CancellationToken cancellation) =>
+        api.TicketAsync(request, id, cancellation);
+
+    [Function("ListWork")]
+    public Task<IResult> ListWorkAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Routes.Work)] HttpRequest request, CancellationToken cancellation) =>
+        work.ListAsync(request, cancellation);
+
+    [Function("RetryWork")]
+    public Task<IResult> RetryWorkAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.WorkRetry)] HttpRequest request, string id,
+        [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
+        work.RetryAsync(request, id, owners.ForCommands(client).Work, cancellation);
+}

@@ -1,0 +1,111 @@
+using Microsoft.Extensions.Logging;
+using ZuperConnect.Conversations;
+using ZuperConnect.Storage;
+using ZuperConnect.Work;
+
+namespace ZuperConnect.Messages;
+
+/// <summary>
+/// Sends messages (design, section 6). A message is never lost and never sent twice behind the user's back: whoever claims its row sends
+/// it once; what certainly did not leave is tried again; what may have left waits for its delivery report.
+/// </summary>
+public sealed partial class MessageSending(
+    WorkRows rows, ConversationLedger ledger, OptOuts optOuts, ISmsSender sender, TimeProvider time, ILogger<MessageSending> log)
+{
+    private static readonly TimeSpan SendTimeout = TimeSpan.FromSeconds(60);
+    private static readonly StoragePatience Patience = new(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(5));
+
+    /// <summary>How long a message that may have left waits for its delivery report (design, section 6).</summary>
+    public static TimeSpan ReportWait { get; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>How long a message is tried while the provider is busy; later than that, an answer would only confuse the customer.</summary>
+    public static TimeSpan GivesUpAfter { get; } = TimeSpan.FromHours(6);
+
+    /// <summary>Does the next step with a message of a conversation.</summary>
+    public async Task<WorkStep> StepAsync(WorkRow row, ConversationId id, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        if (row.ClaimedAt is { } claimedAt)
+        {
+            return Unclear(row, id, claimedAt, now);
+        }
+
+        if (row.DueAt > now)
+        {
+            return new([], row.DueAt);
+        }
+
+        if (await ledger.FindItemAsync(id, row.Id.SourceId, row.At, cancellation) is not MessageItem message)
+        {
+            return new([], Finished: true);
+        }
+
+        if (await optOuts.FindAsync(id.Customer, cancellation) is { OptedOut: true })
+        {
+            return Result(row, id, now, Delivery.Failed, "The customer has opted out of texts.");
+        }
+
+        if (await rows.ChangeAsync(row with { ClaimedAt = now, Claim = Guid.NewGuid() }, cancellation) is not { } claimed)
+        {
+            return new([]);
+        }
+
+        return await SendAsync(new(id.Number, id.Customer, message.Text, message.Id), row.Id) switch
+        {
+            SendResult.Accepted => Result(row, id, time.GetUtcNow(), Delivery.Sent),
+            SendResult.Refused refused => Result(row, id, time.GetUtcNow(), Delivery.Failed, refused.Reason, refused.OptedOut),
+            SendResult.TryAgain busy when now - row.At > GivesUpAfter => Result(row, id, time.GetUtcNow(), Delivery.Failed, busy.Reason),
+            SendResult.TryAgain => await PutOffAsync(claimed, cancellation),
+            _ => Unclear(claimed, id, now, now),
+        };
+    }
+
+    /// <summary>Sends without the caller's cancellation: a host that stops waits for the answer, which would be lost otherwise.</summary>
+    private async Task<SendResult> SendAsync(OutgoingText text, WorkId id)
+    {
+        using var timeout = new CancellationTokenSource(SendTimeout, time);
+        try
+        {
+            return await sender.SendAsync(text, timeout.Token);
+        }
+#pragma warning disable CA1031 // Whatever went wrong on the way to the provider, the message may have left.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            LogUnclear(id.Masked(), failure);
+            return new SendResult.Unclear();
+        }
+    }
+
+    private async Task<WorkStep> PutOffAsync(WorkRow claimed, CancellationToken cancellation)
+    {
+        var waiting = claimed.PutOff(time.GetUtcNow()) with { ClaimedAt = null, Claim = null };
+
+        // Nobody but this process knows that the message certainly did not leave.
+        await Patience.TryAsync(
+            () => rows.ChangeAsync(waiting, cancellation), time, (_, failure) => LogNotPutOff(claimed.Id.Masked(), failure), cancellation);
+        LogPutOff(claimed.Id.Masked(), waiting.Attempts, waiting.DueAt);
+        return new([], waiting.DueAt);
+    }
+
+    private static WorkStep Unclear(WorkRow row, ConversationId id, DateTimeOffset claimedAt, DateTimeOffset now) => now - claimedAt < ReportWait
+        ? Result(row, id, now, Delivery.Sending) with { ComeBackAt = claimedAt + ReportWait }
+        : Result(row, id, now, Delivery.Unknown);
+
+    private static WorkStep Result(WorkRow row, ConversationId id, DateTimeOffset at, Delivery delivery, string? reason = null, bool optedOut = false) => new([
+        new(id, new ChangeDelivery(SourceIds.Of(row.Id.SourceId, delivery.ToString()), at, row.Id.SourceId, row.At, delivery)
+        {
+            FailureReason = reason,
+            OptedOut = optedOut,
+        }),
+    ]);
+
+    [LoggerMessage(2001, LogLevel.Warning, "The provider's answer to message {Work} was lost; it waits for its delivery report")]
+    private partial void LogUnclear(string work, Exception failure);
+
+    [LoggerMessage(2002, LogLevel.Information, "The provider is busy: message {Work} was put off after attempt {Attempt} until {DueAt}")]
+    private partial void LogPutOff(string work, int attempt, DateTimeOffset dueAt);
+
+    [LoggerMessage(2003, LogLevel.Warning, "Storage is away: message {Work} is put off again")]
+    private partial void LogNotPutOff(string work, Exception failure);
+}

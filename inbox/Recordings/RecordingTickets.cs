@@ -1,0 +1,58 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using Azure;
+using Azure.Data.Tables;
+using ZuperConnect.Storage;
+
+namespace ZuperConnect.Recordings;
+
+/// <summary>A ticket, and until when it counts.</summary>
+public sealed record RecordingTicket(string Text, DateTimeOffset ExpiresAt);
+
+/// <summary>
+/// Tickets for players that cannot send a token: each opens one recording, for one user, for five minutes. The table <c>Tickets</c> has
+/// their hashes, which open nothing.
+/// </summary>
+public sealed class RecordingTickets(InboxStorage storage, TimeProvider time)
+{
+    private const string Partition = "tickets";
+    private const string UserColumn = "UserId";
+    private const string RecordingColumn = "RecordingId";
+    private const string ExpiryColumn = "ExpiresAt";
+    private const int Length = 32;
+
+    /// <summary>How long a ticket counts.</summary>
+    public static TimeSpan Lifetime { get; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Makes a ticket.</summary>
+    public async Task<RecordingTicket> IssueAsync(string userId, string recordingId, CancellationToken cancellation)
+    {
+        var ticket = new RecordingTicket(Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(Length)), time.GetUtcNow() + Lifetime);
+        var row = new TableEntity(Partition, Key(ticket.Text))
+        {
+            [UserColumn] = userId,
+            [RecordingColumn] = recordingId,
+            [ExpiryColumn] = ticket.ExpiresAt,
+        };
+        await storage.Tickets.AddEntityAsync(row, cancellation);
+        return ticket;
+    }
+
+    /// <summary>Whether a ticket opens a recording now.</summary>
+    public async Task<bool> OpensAsync(string ticket, string recordingId, CancellationToken cancellation) =>
+        await storage.Tickets.FindAsync<TableEntity>(Partition, Key(ticket), cancellation) is { } row
+        && row.GetString(RecordingColumn) == recordingId && row.GetDateTimeOffset(ExpiryColumn) > time.GetUtcNow();
+
+    /// <summary>Forgets the tickets whose time is over.</summary>
+    public async Task ForgetAsync(CancellationToken cancellation)
+    {
+        var over = TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and ExpiresAt lt {time.GetUtcNow()}");
+        await foreach (var row in storage.Tickets.QueryAsync<TableEntity>(over, cancellationToken: cancellation))
+        {
+            await storage.Tickets.DeleteEntityAsync(row, ETag.All, cancellation);
+        }
+    }
+
+    private static string Key(string ticket) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ticket)));
+}

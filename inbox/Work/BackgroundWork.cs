@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using ZuperConnect.Conversations;
+using ZuperConnect.Messages;
+using ZuperConnect.Recordings;
+using ZuperConnect.Storage;
+
+namespace ZuperConnect.Work;
+
+/// <summary>A command that a worker has for a conversation's owner.</summary>
+public sealed record Told(ConversationId Conversation, Command Command);
+
+/// <summary>
+/// What is left to do after a step of work: tell owners, then remove the row where the work is <see cref="Finished"/> (what the owner
+/// of a message removes itself is not), then come back.
+/// </summary>
+/// <param name="Tell">Commands that their owners must have taken before the rest; they may be told twice.</param>
+/// <param name="ComeBackAt">When the next step is due; null where there is none.</param>
+/// <param name="Finished">Whether the row is to be removed now.</param>
+public sealed record WorkStep(ImmutableArray<Told> Tell, DateTimeOffset? ComeBackAt = null, bool Finished = false);
+
+/// <summary>The work behind the rows (design, section 6).</summary>
+public sealed class BackgroundWork(WorkRows rows, MessageSending sending, OptOutSpreading spreading, RecordingArchive archive)
+{
+    /// <summary>Does the next step of a piece of work. It may run twice, also at the same time, and the process may die inside.</summary>
+    public async Task<WorkStep> StepAsync(WorkId id, CancellationToken cancellation) => await rows.FindAsync(id, cancellation) switch
+    {
+        { Kind: WorkKind.SendMessage, Id.Conversation: { } conversation } row => await sending.StepAsync(row, conversation, cancellation),
+        { Kind: WorkKind.SpreadOptOut, Id.Conversation: { } conversation } row => await spreading.StepAsync(row, conversation, cancellation),
+        { Kind: WorkKind.ArchiveRecording } row => await archive.StepAsync(row, cancellation),
+        _ => new([]),
+    };
+
+    /// <summary>Removes the row of work whose last step was finished.</summary>
+    public async Task FinishAsync(WorkId id, CancellationToken cancellation)
+    {
+        if (await rows.FindAsync(id, cancellation) is { } row)
+        {
+            await rows.RemoveAsync(row, cancellation);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using ZuperConnect.Recordings;
+
+namespace ZuperConnect.Benchmarks.Recordings;
+
+/// <summary>A provider whose recordings are made while they are read, and take no memory: the path of an address is the length in bytes.</summary>
+internal sealed class GeneratedRecordings : IRecordingSource
+{
+    public static Uri Address(long length) => new($"https://storage.example/{length}");
+
+    /// <summary>The byte at a place of any recording.</summary>
+    public static byte At(long place) => (byte)((place * 31) ^ (place >> 12));
+
+    public Task<RecordingPart?> OpenAsync(Uri address, CancellationToken cancellation)
+    {
+        var length = long.Parse(address.AbsolutePath[1..], System.Globalization.CultureInfo.InvariantCulture);
+        return Task.FromResult<RecordingPart?>(new(new Sound(length), length, "audio/mpeg"));
+    }
+
+    public Task DeleteAsync(Uri address, CancellationToken cancellation) => Task.CompletedTask;
+
+    private sealed class Sound(long length) : Stream
+    {
+        // A download brings no more at once.
+        private const int MostAtOnce = 64 * 1024;
+
+        public override bool CanRead => true;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => false;
+
+        public override long Length => length;
+
+        public override long Position { get; set; }
+
+        public override int Read(Span<byte> buffer)
+        {
+            var count = (int)Math.Min(Math.Min(buffer.Length, MostAtOnce), length - Position);
+            for (var index = 0; index < count; index++)
+            {
+                buffer[index] = At(Position + index);
+            }
+
+            Position += count;
+            return count;
+        }
+
+        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => new(Read(buffer.Span));
+
+        public override void Flush() => throw new NotSupportedException();
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    }
+}

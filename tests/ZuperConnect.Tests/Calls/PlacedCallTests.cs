@@ -1,0 +1,195 @@
+using Microsoft.Extensions.DependencyInjection;
+using ZuperConnect.Team;
+using ZuperConnect.Tests.Storage;
+
+namespace ZuperConnect.Tests.Calls;
+
+/// <summary>Users' calls to customers, over HTTP.</summary>
+public sealed class PlacedCallTests(TestStorage storage) : IAsyncLifetime
+{
+    private RunningInbox _inbox = null!;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _inbox = await RunningInbox.StartAsync(storage);
+        await _inbox.CustomerWritesAsync("Call me");
+    }
+
+    public ValueTask DisposeAsync() => _inbox.DisposeAsync();
+
+    [Fact]
+    public async Task Call_that_the_customer_takes_is_completed()
+    {
+        var callId = await PlaceAsync();
+        var rings = await _inbox.CallItemAsync(callId, "ringing");
+        Assert.Equal(("outbound", "ana"), ((string)rings["direction"]!, (string)rings["by"]!["userId"]!));
+        Assert.Equal(("open", 0, true, "callPlaced"), ConversationFlags.Of(await _inbox.ConversationAsync()));
+
+        await _inbox.DeviceAnswersAsync("ana");
+        await _inbox.CallItemAsync(callId, "inProgress");
+        Assert.Equal(("open", 0, false, "callPlaced"), ConversationFlags.Of(await _inbox.ConversationAsync()));
+
+        await _inbox.CustomerHangsUpAsync(callId);
+        var ended = await _inbox.CallItemAsync(callId, "completed");
+        Assert.InRange((double)ended["durationSeconds"]!, double.Epsilon, 60);
+        await _inbox.NoCallIsUpAsync();
+    }
+
+    [Theory]
+    [InlineData("busy", "missed")]
+    [InlineData("declines", "missed")]
+    [InlineData("unreachable", "failed")]
+    public async Task Call_that_the_customer_does_not_take_says_so(string fate, string status)
+    {
+        await _inbox.SetCallFateAsync(fate);
+        var callId = await PlaceAsync();
+        await _inbox.DeviceAnswersAsync("ana");
+
+        await _inbox.CallItemAsync(callId, status);
+
+        await _inbox.DeviceAsync("ana", "idle");
+        await _inbox.NoCallIsUpAsync();
+    }
+
+    [Fact]
+    public async Task Call_that_the_customer_lets_ring_is_missed()
+    {
+        await using var hasty = await RunningInbox.StartAsync(storage, builder => builder.Services.AddSingleton<TimeProvider>(new HastyTime(15)));
+        await hasty.CustomerWritesAsync("Call me");
+        await hasty.SetCallFateAsync("doesNotPickUp");
+        var callId = await PlaceAsync(hasty);
+        await hasty.DeviceAnswersAsync("ana");
+
+        await hasty.CallItemAsync(callId, "missed");
+        await hasty.NoCallIsUpAsync();
+    }
+
+    [Fact]
+    public async Task Call_is_canceled_when_the_users_own_device_rings_out()
+    {
+        await using var hasty = await RunningInbox.StartAsync(storage, builder => builder.Services.AddSingleton<TimeProvider>(new HastyTime(15)));
+        await hasty.CustomerWritesAsync("Call me");
+        var callId = await PlaceAsync(hasty);
+
+        await hasty.CallItemAsync(callId, "canceled");
+        await hasty.NoCallIsUpAsync();
+        Assert.Equal((0, true), await UnreadAsync(hasty));
+    }
+
+    [Fact]
+    public async Task Call_is_canceled_when_the_users_own_device_declines()
+    {
+        var callId = await PlaceAsync();
+        await _inbox.DeviceDeclinesAsync("ana");
+
+        await _inbox.CallItemAsync(callId, "canceled");
+
+        Assert.Equal((0, true), await UnreadAsync(_inbox));
+        await _inbox.NoCallIsUpAsync();
+    }
+
+    [Fact]
+    public async Task Call_is_canceled_when_the_user_hangs_up_before_the_customer_answers()
+    {
+        await _inbox.SetCallFateAsync("doesNotPickUp");
+        var callId = await PlaceAsync();
+        await _inbox.DeviceAnswersAsync("ana");
+        await RunningInbox.EventuallyAsync(() => _inbox.GetAsync("local/phone/calls"), calls => calls["items"]![0]!["ringing"]!.AsArray().Count is 1);
+
+        await _inbox.DeviceHangsUpAsync("ana");
+
+        await _inbox.CallItemAsync(callId, "canceled");
+        await _inbox.NoCallIsUpAsync();
+    }
+
+    [Fact]
+    public async Task User_has_one_call_at_a_time()
+    {
+        var first = await PlaceAsync();
+        await _inbox.DeviceAsync("ana", "rings");
+        await RunningInbox.ProblemAsync(await _inbox.CallCustomerAsync(), 409);
+
+        await _inbox.DeviceDeclinesAsync("ana");
+        await _inbox.CallItemAsync(first, "canceled");
+
+        // The timeline is told before the user is free again.
+        var second = await RunningInbox.EventuallyAsync(() => _inbox.CallCustomerAsync(), answer => (int)answer.StatusCode is 202);
+        await _inbox.CallItemAsync((string)(await RunningInbox.JsonAsync(second))["callId"]!, "ringing");
+    }
+
+    [Fact]
+    public async Task Same_call_id_is_the_same_call()
+    {
+        var callId = Guid.NewGuid().ToString();
+        for (var time = 0; time < 3; time++)
+        {
+            Assert.Equal(callId, await PlaceAsync(callId: callId));
+        }
+
+        await _inbox.DeviceAnswersAsync("ana");
+        await _inbox.CallItemAsync(callId, "inProgress");
+        Assert.Equal(callId, await PlaceAsync(callId: callId));
+
+        Assert.Single(await _inbox.TimelineAsync(), item => (string)item["type"]! == "call");
+        Assert.Single((await _inbox.GetAsync("local/phone/calls"))["items"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task Caller_without_a_number_cannot_be_called_back()
+    {
+        var callId = await _inbox.CustomerCallsAsync(from: "anonymous");
+        await _inbox.CustomerHangsUpAsync(callId);
+        await _inbox.CallItemAsync(callId, "canceled", "14255550100-anonymous");
+
+        var problem = await RunningInbox.ProblemAsync(await _inbox.CallCustomerAsync(id: "14255550100-anonymous"), 422);
+
+        Assert.Equal("cannotBeCalled", (string)problem["code"]!);
+    }
+
+    [Fact]
+    public async Task User_without_a_device_cannot_call()
+    {
+        var team = _inbox.Services.GetRequiredService<TeamBook>();
+        await team.SaveAsync((await team.FindAsync("ana", Cancellation))! with { Device = null }, Cancellation);
+
+        var problem = await RunningInbox.ProblemAsync(await _inbox.CallCustomerAsync(), 422);
+
+        Assert.Equal("noDevice", (string)problem["code"]!);
+    }
+
+    [Fact]
+    public async Task Calling_back_a_missed_call_clears_unread_and_unresponded()
+    {
+        var missed = await _inbox.CustomerCallsAsync();
+        await _inbox.DeviceDeclinesAsync("ana");
+        await _inbox.DeviceDeclinesAsync("ben");
+        await _inbox.CallItemAsync(missed, "missed");
+        await _inbox.CustomerLeavesVoicemailAsync(missed);
+        Assert.Equal((2, true), await UnreadAsync(_inbox));
+
+        var callId = await PlaceAsync();
+        await _inbox.CallItemAsync(callId, "ringing");
+        Assert.Equal((0, true), await UnreadAsync(_inbox));
+        await _inbox.DeviceAnswersAsync("ana");
+        await _inbox.CallItemAsync(callId, "inProgress");
+
+        Assert.Equal((0, false), await UnreadAsync(_inbox));
+    }
+
+    private Task<string> PlaceAsync(string? callId = null) => PlaceAsync(_inbox, callId);
+
+    private static async Task<string> PlaceAsync(RunningInbox inbox, string? callId = null)
+    {
+        var answer = await inbox.CallCustomerAsync(callId);
+        Assert.Equal(System.Net.HttpStatusCode.Accepted, answer.StatusCode);
+        return (string)(await RunningInbox.JsonAsync(answer))["callId"]!;
+    }
+
+    private static async Task<(int Unread, bool Unresponded)> UnreadAsync(RunningInbox inbox)
+    {
+        var conversation = await inbox.ConversationAsync();
+        return ((int)conversation["unreadCount"]!, (bool)conversation["unresponded"]!);
+    }
+}

@@ -1,0 +1,128 @@
+using System.Net.Http.Headers;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using ZuperConnect.Recordings;
+using ZuperConnect.Sounds;
+using ZuperConnect.Switchboard;
+using ZuperConnect.Tests.Storage;
+
+namespace ZuperConnect.Tests.Phone;
+
+/// <summary>The recordings that the simulated provider keeps until the inbox has them.</summary>
+public sealed class SimulatedRecordingsTests(TestStorage storage) : IAsyncLifetime
+{
+    private readonly ProviderTraffic _traffic = new();
+    private RunningInbox _inbox = null!;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private IRecordingSource Source => _inbox.Services.GetRequiredService<IRecordingSource>();
+
+    public async ValueTask InitializeAsync() => _inbox = await RunningInbox.StartAsync(storage, _traffic.AddTo);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _inbox.DisposeAsync();
+        _traffic.Dispose();
+    }
+
+    [Fact]
+    public async Task Voicemail_is_kept_as_it_was_spoken_until_it_is_deleted()
+    {
+        var wav = Wav.Tone(TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(1), 300);
+        var address = await RecordVoicemailAsync(wav);
+
+        Assert.Equal(wav, await ReadAsync(address));
+        await Source.DeleteAsync(address, Cancellation);
+        await Source.DeleteAsync(address, Cancellation);
+        Assert.Null(await Source.OpenAsync(address, Cancellation));
+    }
+
+    [Fact]
+    public async Task Recorded_call_sounds_as_long_as_it_was_recorded()
+    {
+        var callId = await _inbox.CustomerCallsAsync();
+        await _inbox.DeviceAnswersAsync("ana");
+        await RunningInbox.EventuallyAsync(() => LiveAsync(callId), live => live.Call.RecordingId is not null);
+        await _inbox.DeviceHangsUpAsync("ana");
+
+        var raised = await RaisedAsync();
+
+        Assert.Equal((await LiveAsync(callId)).Call.RecordingId, RecordingIds.Of(((string)raised["subject"]!).Split('/')[^1]));
+        Assert.Equal(1000, (int)raised["data"]!["recordingDurationMs"]!);
+        Assert.Equal(Wav.HeaderLength + (Wav.Rate * sizeof(short)), (await ReadAsync(ContentOf(raised))).Length);
+    }
+
+    [Fact]
+    public async Task Number_that_does_not_record_has_no_recording()
+    {
+        var callId = await _inbox.CustomerCallsAsync(to: RunningInbox.Service);
+        await _inbox.DeviceAnswersAsync("ana");
+        await _inbox.CallItemAsync(callId, "inProgress", "14255550101-12065550199");
+        await _inbox.DeviceHangsUpAsync("ana");
+        await _inbox.CallItemAsync(callId, "completed", "14255550101-12065550199");
+
+        Assert.DoesNotContain(_traffic.CallEvents, raised => ((string)raised["type"]!).EndsWith("RecordingStateChanged", StringComparison.Ordinal));
+        Assert.Empty(_traffic.To("RecordingFileStatusUpdated"));
+    }
+
+    [Fact]
+    public async Task Addresses_of_others_are_of_nothing()
+    {
+        var address = (await RecordVoicemailAsync(Wav.Tone(TimeSpan.FromSeconds(2), TimeSpan.Zero, 300))).ToString();
+        var id = new Uri(address).AbsolutePath.Split('/')[1];
+        string[] others =
+        [
+            address.Replace("phone:", "https:", StringComparison.Ordinal),
+            address.Replace("phone://recordings", "file://", StringComparison.Ordinal),
+            address.Replace("//recordings", "//elsewhere", StringComparison.Ordinal),
+            address.Replace("//recordings", "//recordings:80", StringComparison.Ordinal),
+            address.Replace("//", "//user@", StringComparison.Ordinal),
+            address + "?x",
+            address + "/x",
+            address.Replace("content", "metadata", StringComparison.Ordinal),
+            $"phone://recordings/../{id}/content/..",
+            $"phone://recordings/..%2F{id}/content",
+            "phone://recordings/../../sign-in.pem",
+            "phone://recordings/..%2F..%2Fsign-in.pem/content",
+            "phone://recordings//etc/passwd",
+            "phone://recordings/",
+        ];
+
+        foreach (var other in others)
+        {
+            Assert.Null(await Source.OpenAsync(new(other), Cancellation));
+            await Source.DeleteAsync(new(other), Cancellation);
+        }
+
+        Assert.Null(await Source.OpenAsync(new(id, UriKind.Relative), Cancellation));
+        Assert.NotEmpty(await ReadAsync(new(address)));
+    }
+
+    private async Task<Uri> RecordVoicemailAsync(byte[] wav)
+    {
+        var callId = await _inbox.CustomerCallsAsync();
+        await _inbox.DeviceDeclinesAsync("ana");
+        await _inbox.DeviceDeclinesAsync("ben");
+        using var content = new ByteArrayContent(wav) { Headers = { ContentType = new MediaTypeHeaderValue("audio/wav") } };
+        (await _inbox.Http.PostAsync($"local/phone/calls/{callId}/voicemail", content, Cancellation)).EnsureSuccessStatusCode();
+        return ContentOf(await RaisedAsync());
+    }
+
+    private async Task<JsonNode> RaisedAsync() =>
+        (await RunningInbox.EventuallyAsync(() => Task.FromResult(_traffic.To("RecordingFileStatusUpdated")), posts => posts.Count > 0))[0].Events.Single();
+
+    private static Uri ContentOf(JsonNode raised) => new((string)raised["data"]!["recordingStorageInfo"]!["recordingChunks"]![0]!["contentLocation"]!);
+
+    private async Task<byte[]> ReadAsync(Uri address)
+    {
+        var part = (await Source.OpenAsync(address, Cancellation))!;
+        await using var content = part.Content;
+        var bytes = new byte[part.Length];
+        await content.ReadExactlyAsync(bytes, Cancellation);
+        Assert.Equal((0, "audio/wav"), (await content.ReadAsync(new byte[1], Cancellation), part.ContentType));
+        return bytes;
+    }
+
+    private async Task<LiveCall> LiveAsync(string callId) => (await _inbox.Services.GetRequiredService<CallRows>().FindAsync(callId, Cancellation))!;
+}

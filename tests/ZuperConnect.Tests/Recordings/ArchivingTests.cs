@@ -1,0 +1,394 @@
+using System.Text;
+using Azure;
+using Azure.Core;
+using Azure.Core.Pipeline;
+using Microsoft.Extensions.Azure;
+using ZuperConnect.Local.Conversations;
+using ZuperConnect.Recordings;
+using ZuperConnect.Storage;
+using ZuperConnect.Tests.Storage;
+using ZuperConnect.Work;
+
+namespace ZuperConnect.Tests.Recordings;
+
+public sealed class ArchivingTests(TestStorage storage)
+{
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Finished_recording_is_archived_deleted_at_the_provider_and_in_the_timeline_by_itself()
+    {
+        await using var run = await RecordingRun.StartAsync(storage, works: true);
+        var call = await run.CallAsync();
+
+        await run.FinishedAsync(Minute, run.Source.Keep(Text("ID3 hello"), "audio/mpeg"));
+
+        await RunningInbox.EventuallyAsync(() => run.ItemAsync(call.Id), item => item.RecordingId == RecordingRun.RecordingId);
+        await RunningInbox.EventuallyAsync(run.RowAsync, row => row is null);
+        Assert.Equal(Text("ID3 hello"), await run.ArchivedAsync());
+        Assert.Equal(["open 0", "delete 0"], run.Source.Asked);
+        Assert.Equal(0, (int)(await run.Inbox.ConversationAsync())["unreadCount"]!);
+        Assert.Equal("callReceived", (string)(await run.Inbox.ConversationAsync())["lastAction"]!["type"]!);
+    }
+
+    [Fact]
+    public async Task All_parts_are_put_one_behind_the_other_by_their_index()
+    {
+        await using var run = await RecordingRun.StartAsync(storage);
+        await run.CallAsync();
+        IReadOnlyList<Uri> parts = [run.Source.Keep(Text("ID3 one ")), run.Source.Keep(Text("two ")), run.Source.Keep(Text("three"))];
+        var chunks = parts.Select((part, index) => new { index, contentLocation = part, deleteLocation = part }).Reverse();
+
+        (await run.PostAsync(EventGridSamples.RecordingFinished(Uri.EscapeDataString(RecordingRun.ProviderId), run.Time.GetUtcNow(), 60_000, chunks))).EnsureSuccessStatusCode();
+
+        Assert.True((await run.StepAsync()).Finished);
+        Assert.Equal(Text("ID3 one two three"), await run.ArchivedAsync());
+        Assert.Equal(["open 0", "open 1", "open 2", "delete 0", "delete 1", "delete 2"], run.Source.Asked);
+        Assert.Equal("audio/mpeg", (await run.Blob.GetPropertiesAsync(cancellationToken: Cancellation)).Value.ContentType);
+    }
+
+    [Fact]
+    public async Task Recording_of_many_blocks_is_archived_byte_for_byte()
+    {
+        await using var run = await RecordingRun.StartAsync(storage);
+        await run.CallAsync();
+        var (first, second) = (Noise(9_000_001), Noise(4 * 1024 * 1024));
+        await run.FinishedAsync(Minute, run.Source.Keep(first), run.Source.Keep(second));
+
+        Assert.True((await run.StepAsync()).Finished);
+
+        Assert.Equal(first.Concat(second), await run.ArchivedAsync());
+    }
+
+    [Fact]
+    public async Task Download_that_breaks_off_is_started_again_and_nothing_short_is_kept()
+    {
+        await using var run = await RecordingRun.StartAsync(storage);
+        await run.CallAsync();
+        var (whole, second) = (Noise(6_000_000), run.Source.NewAddress());
+        run.Source.Put(second, () => new(new BrokenStream(whole[..5_000_000]), whole.Length, null));
+        await run.FinishedAsync(Minute, run.Source.Keep(Text("first ")), second);
+
+        var broke = await run.StepAsync();
+        Assert.Equal(run.Time.GetUtcNow() + TimeSpan.FromSeconds(5), broke.ComeBackAt);
+        Assert.Null(await run.ArchivedAsync());
+
+        run.Source.Put(second, () => new(new MemoryStream(whole[..5_000_000]), whole.Length, null));
+        run.Time.Advance(TimeSpan.FromSeconds(5));
+        Assert.Equal(run.Time.GetUtcNow() + TimeSpan.FromSeconds(15), (await run.StepAsync()).ComeBackAt);
+        Assert.Null(await run.ArchivedAsync());
+        Assert.DoesNotContain(run.Source.Asked, asked => asked.StartsWith("delete", StringComparison.Ordinal));
+
+        run.Source.Put(second, () => new(new MemoryStream(whole), whole.Length, null));
+        Assert.False((await run.StepAsync()).Finished, "It is not due yet.");
+        run.Time.Advance(TimeSpan.FromSeconds(15));
+        Assert.True((await run.StepAsync()).Finished);
+        Assert.Equal(Text("first ").Concat(whole), await run.ArchivedAsync());
+    }
+
+    [Fact]
+    public async Task Copy_that_is_not_whole_is_made_again()
+    {
+        await using var run = await RecordingRun.StartAsync(storage);
+        await run.CallAsync();
+        await run.Blob.UploadAsync(new BinaryData("ID3 h"), Cancellation);
+        await run.FinishedAsync(Minute, run.Source.Keep(Text("ID3 hello")));
+
+        Assert.True((await run.StepAsync()).Finished);
+
+        Assert.Equal(Text("ID3 hello"), await run.ArchivedAsync());
+    }
+
+    [Fact]
+    public async Task Two_that_archive_the_same_recording_at_once_keep_it()
+    {
+        await using var run = await RecordingRun.StartAsync(storage);
+        var call = await run.CallAsync();
+        await run.FinishedAsync(Minute, run.Source.Keep(Text("ID3 one ")), run.Source.Keep(Text("two")));
+        run.Source.Before = what =>
+        {
+            if (what is "open 1")
+            {
+                run.Source.Before = _ => { };
+                Assert.True(run.StepAsync().GetAwaiter().GetResult().Finished);
+            }
+        };
+
+        await run.StepAsync();
+
+        Assert.Equal(Text("ID3 one two"), await run.ArchivedAsync());
+        Assert.Null(await run.RowAsync());
+        Assert.Equal(RecordingRun.RecordingId, (await run.ItemAsync(call.Id)).RecordingId);
+    }
+
+    [Fact]
+    public async Task What_is_longer_than_the_provider_says_is_not_kept_either()
+    {
+        await using var run = await RecordingRun.StartAsync(storage);
+        await run.CallAsync();
+        var address = run.Source.NewAddress();
+        run.Source.Put(address, () => new(new MemoryStream(Noise(100)), 99, null));
+        await run.FinishedAsync(Minute, address);
+
+        Assert.NotNull((await run.StepAsync()).ComeBackAt);
+
+        Assert.Null(await run.ArchivedAsync());
+    }
+
+    [Fact]
+    public async Task Recording_that_cannot_be_deleted_at_the_provider_is_heard_all_the_same_and_deleted_later()
+    {
+        await using var run = await RecordingRun.StartAsync(storage);
+        var call = await run.CallAsync();
+        await run.FinishedAsync(Minute, run.Source.Keep(Text("ID3")));
+        run.Source.Before = FailToDelete;
+
+        var step = await run.StepAsync();
+        Assert.Equal((false, run.Time.GetUtcNow() + TimeSpan.FromSeconds(5)), (step.Finished, step.ComeBackAt));
+        Assert.Equal(RecordingRun.RecordingId, (await run.ItemAsync(call.Id)).RecordingId);
+        var version = (long)(await run.Inbox.ConversationAsync())["version"]!;
+
+        run.Source.Before = _ => { };
+        run.Time.Advance(TimeSpan.FromSeconds(5));
+        Assert.True((await run.StepAsync()).Finished);
+        Assert.Equal(["open 0", "delete 0", "delete 0"], run.Source.Asked);
+        Assert.Equal(0, run.Source.Count);
+        Assert.Null(await run.RowAsync());
+        Assert.Equal(version, (long)(await run.Inbox.ConversationAsync())["version"]!);
+
+        static void FailToDelete(string what)
+        {
+            if (what.StartsWith("delete", StringComparison.Ordinal))
+            {
+                throw new HttpRequestException("500");
+            }
+        }
+    }
+
+    public static TheoryData<string> Deaths => ["open 1", "delete 0", "delete 1", "deleted", "told", "toFinish"];
+
+    [Theory]
+    [MemberData(nameof(Deaths))]
+    public async Task Process_that_dies_at_any_point_leaves_a_recording_that_the_next_one_archives(string when)
+    {
+        await using var run = await RecordingRun.StartAsync(storage);
+        var call = await run.CallAsync();
+        await run.FinishedAsync(Minute, run.Source.Keep(Text("ID3 one ")), run.Source.Keep(Text("two")));
+        using var life = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        run.Source.Before = what => Die(what == when);
+        run.Source.AfterDelete = () => Die(when is "deleted" && run.Source.Count is 0);
+
+        if (when is "told" or "toFinish")
+        {
+            var step = await run.Get<BackgroundWork>().StepAsync(RecordingRun.Work, life.Token);
+            Assert.True(step.Finished);
+            if (when is "toFinish")
+            {
+                await run.Get<LocalOwner>().TakeAsync(step.Tell[0].Conversation, step.Tell[0].Command, Cancellation);
+            }
+        }
+        else
+        {
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run.Get<BackgroundWork>().StepAsync(RecordingRun.Work, life.Token));
+        }
+
+        (run.Source.Before, run.Source.AfterDelete) = (_ => { }, () => { });
+        Assert.True((await run.StepAsync()).Finished);
+        Assert.Equal(Text("ID3 one two"), await run.ArchivedAsync());
+        Assert.Equal(0, run.Source.Count);
+        Assert.Null(await run.RowAsync());
+        Assert.Equal(RecordingRun.RecordingId, (await run.ItemAsync(call.Id)).RecordingId);
+
+        void Die(bool now)
+        {
+            if (now)
+            {
+                life.Cancel();
+                life.Token.ThrowIfCancellationRequested();
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Storage_that_is_away_while_a_recording_is_archived_only_delays_it()
+    {
+        var line = new BrokenLine();
+        await using var run = await RecordingRun.StartAsync(storage, configure: builder =>
+            builder.Services.AddAzureClients(clients => clients.ConfigureDefaults(options => options.AddPolicy(line, HttpPipelinePosition.PerCall))));
+        await run.CallAsync();
+        await run.FinishedAsync(Minute, run.Source.Keep(Noise(5_000_000)));
+
+        line.Breaks = request => request.Uri.Path.Contains("/recordings/", StringComparison.Ordinal) && request.Uri.Query.Contains("blocklist", StringComparison.Ordinal);
+        Assert.NotNull((await run.StepAsync()).ComeBackAt);
+        line.Breaks = _ => true;
+        run.Time.Advance(TimeSpan.FromSeconds(5));
+        await Assert.ThrowsAsync<RequestFailedException>(run.StepAsync);
+        line.Breaks = _ => false;
+        Assert.Null(await run.ArchivedAsync());
+
+        Assert.True((await run.StepAsync()).Finished);
+        Assert.Equal(5_000_000, (await run.ArchivedAsync())!.Length);
+    }
+
+    [Fact]
+    public async Task Event_that_comes_five_times_is_one_recording_also_after_its_work_is_done()
+    {
+        await using var run = await RecordingRun.StartAsync(storage);
+        await run.CallAsync();
+        var address = run.Source.Keep(Text("ID3"));
+        await run.FinishedAsync(Minute, address);
+        await run.FinishedAsync(Minute, address);
+        Assert.True((await run.StepAsync()).Finished);
+        run.Time.Advance(TimeSpan.FromDays(3));
+        for (var again = 0; again < 3; again++)
+        {
+            await run.FinishedAsync(Minute, address);
+            Assert.Null(await run.RowAsync());
+        }
+
+        Assert.Equal(["open 0", "delete 0"], run.Source.Asked);
+    }
+
+    [Fact]
+    public async Task Recording_that_the_provider_does_not_have_fails_at_once_and_can_be_tried_again()
+    {
+        await using var run = await RecordingRun.StartAsync(storage);
+        var call = await run.CallAsync();
+        var address = run.Source.NewAddress();
+        await run.FinishedAsync(Minute, address);
+
+        Assert.Equal(new WorkStep([]), await run.StepAsync());
+
+        Assert.Contains("does not have", (await run.RowAsync())!.Failure);
+        Assert.Equal(new WorkStep([]), await run.StepAsync());
+        run.Source.Put(address, () => new(new MemoryStream(Text("ID3")), 3, null));
+        (await run.Inbox.Http.PostAsync(new Uri($"api/work/{RecordingRun.Work}/retry", UriKind.Relative), null, Cancellation)).EnsureSuccessStatusCode();
+        Assert.True((await run.StepAsync()).Finished);
+        Assert.Equal(RecordingRun.RecordingId, (await run.ItemAsync(call.Id)).RecordingId);
+    }
+
+    [Fact]
+    public async Task Recording_is_tried_with_growing_pauses_as_long_as_the_provider_keeps_it()
+    {
+        await using var run = await RecordingRun.StartAsync(storage);
+        await run.CallAsync();
+        await run.FinishedAsync(Minute, run.Source.Keep(Text("ID3")));
+        var arrived = run.Time.GetUtcNow();
+        run.Source.Before = _ => throw new HttpRequestException("The provider is away.");
+
+        var pauses = new List<TimeSpan>();
+        while (await run.StepAsync() is { ComeBackAt: { } comeBackAt })
+        {
+            pauses.Add(comeBackAt - run.Time.GetUtcNow());
+            run.Time.SetUtcNow(comeBackAt);
+        }
+
+        Assert.Equal([5, 15, 45, 135, 405, 900, 900], pauses.Take(7).Select(pause => pause.TotalSeconds));
+        Assert.InRange((await run.RowAsync())!.FailedAt!.Value - arrived, TimeSpan.FromHours(24), TimeSpan.FromHours(24.5));
+    }
+
+    [Fact]
+    public async Task Recording_of_a_call_that_lives_waits_as_work()
+    {
+        await using var run = await RecordingRun.StartAsync(storage);
+        var call = await run.CallAsync(over: false);
+        await run.FinishedAsync(Minute, run.Source.Keep(Text("ID3")));
+
+        var waits = await run.StepAsync();
+        Assert.InRange(waits.ComeBackAt!.Value - run.Time.GetUtcNow(), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30));
+        Assert.Null((await run.ItemAsync(call.Id)).RecordingId);
+        Assert.Equal(Text("ID3"), await run.ArchivedAsync());
+
+        await run.EndAsync(call.Id);
+        Assert.True((await run.StepAsync()).Finished);
+        Assert.Equal(RecordingRun.RecordingId, (await run.ItemAsync(call.Id)).RecordingId);
+        Assert.Equal(["open 0", "delete 0"], run.Source.Asked);
+    }
+
+    [Fact]
+    public async Task Recording_of_an_unknown_call_is_attached_when_the_call_turns_up()
+    {
+        await using var run = await RecordingRun.StartAsync(storage);
+        await run.FinishedAsync(Minute, run.Source.Keep(Text("ID3")));
+        Assert.NotNull((await run.StepAsync()).ComeBackAt);
+        run.Time.Advance(TimeSpan.FromMinutes(10));
+        Assert.NotNull((await run.StepAsync()).ComeBackAt);
+
+        var call = await run.CallAsync();
+        run.Time.Advance(TimeSpan.FromMinutes(15));
+        Assert.True((await run.StepAsync()).Finished);
+
+        Assert.Equal(RecordingRun.RecordingId, (await run.ItemAsync(call.Id)).RecordingId);
+        Assert.Equal(["open 0", "delete 0"], run.Source.Asked);
+    }
+
+    [Fact]
+    public async Task Work_that_was_given_up_is_not_found_by_the_sweep()
+    {
+        await using var run = await RecordingRun.StartAsync(storage);
+        await run.FinishedAsync(Minute, run.Source.Keep(Text("ID3")));
+        run.Time.Advance(Sweep.Abandoned + TimeSpan.FromSeconds(1));
+        Assert.Equal([RecordingRun.Work], await SweptAsync(run));
+
+        run.Time.Advance(RecordingArchive.WaitsForCall);
+        await run.StepAsync();
+
+        Assert.Equal([], await SweptAsync(run));
+    }
+
+    [Theory]
+    [InlineData("""{"index":0,"contentLocation":"storage/1","deleteLocation":"https://storage.example/1"}""")]
+    [InlineData("""{"index":0,"contentLocation":"https://storage.example/1"}""")]
+    [InlineData("""{"index":0,"contentLocation":"file:///etc/hosts","deleteLocation":"https://storage.example/1"}""")]
+    [InlineData("")]
+    public async Task Event_of_a_recording_that_cannot_be_fetched_is_kept_as_it_came(string chunk)
+    {
+        await using var run = await RecordingRun.StartAsync(storage);
+
+        var chunks = System.Text.Json.Nodes.JsonNode.Parse($"[{chunk}]")!;
+        (await run.PostAsync(EventGridSamples.RecordingFinished("abc", run.Time.GetUtcNow(), 60_000, chunks))).EnsureSuccessStatusCode();
+        (await run.PostAsync(EventGridSamples.RecordingFinished("", run.Time.GetUtcNow(), 60_000, new[] { new { index = 0, contentLocation = "https://s.example/1", deleteLocation = "https://s.example/1" } }))).EnsureSuccessStatusCode();
+
+        Assert.Equal(2, (int)(await run.Inbox.GetAsync("api/health"))["unprocessed"]!);
+        Assert.DoesNotContain(await run.Inbox.RowsAsync(), row => row.RowKey.StartsWith("w|", StringComparison.Ordinal));
+    }
+
+    private static async Task<IReadOnlyList<WorkId>> SweptAsync(RecordingRun run)
+    {
+        var swept = new List<WorkId>();
+        await run.Get<Sweep>().RunAsync(
+            Sweep.Abandoned,
+            (row, _) =>
+            {
+                swept.Add(row.Id);
+                return Task.CompletedTask;
+            },
+            Cancellation);
+        return swept;
+    }
+
+    private static byte[] Text(string text) => Encoding.ASCII.GetBytes(text);
+
+    private static byte[] Noise(int length)
+    {
+        var bytes = new byte[length];
+        new Random(length).NextBytes(bytes);
+        return bytes;
+    }
+
+    /// <summary>A line to storage that breaks for some requests.</summary>
+    private sealed class BrokenLine : HttpPipelineSynchronousPolicy
+    {
+        public Predicate<Request> Breaks { get; set; } = _ => false;
+
+        public override void OnSendingRequest(HttpMessage message)
+        {
+            if (Breaks(message.Request))
+            {
+                throw new RequestFailedException(503, "Storage is away.");
+            }
+        }
+    }
+}

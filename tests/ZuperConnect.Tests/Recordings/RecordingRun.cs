@@ -1,0 +1,145 @@
+using Azure.Storage.Blobs;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using ZuperConnect.Calls;
+using ZuperConnect.Conversations;
+using ZuperConnect.Local.Conversations;
+using ZuperConnect.Local.Messages;
+using ZuperConnect.Recordings;
+using ZuperConnect.Storage;
+using ZuperConnect.Switchboard;
+using ZuperConnect.Tests.Storage;
+using ZuperConnect.Webhooks;
+using ZuperConnect.Work;
+
+namespace ZuperConnect.Tests.Recordings;
+
+/// <summary>An inbox with calls and recordings of a test's making, whose work goes on when the test says so.</summary>
+internal sealed class RecordingRun : IAsyncDisposable
+{
+    public const string ProviderId = "eyJ0ZXN0In0=";
+
+    private RecordingRun(RunningInbox inbox, FakeTimeProvider time, TestRecordings source) => (Inbox, Time, Source) = (inbox, time, source);
+
+    public static string RecordingId { get; } = RecordingIds.Of(ProviderId);
+
+    public static WorkId Work { get; } = WorkId.OfRecording(RecordingId);
+
+    public static ConversationId Conversation { get; } =
+        ConversationId.TryParse(RunningInbox.ConversationId, out var id) ? id : throw new InvalidOperationException();
+
+    public RunningInbox Inbox { get; }
+
+    public FakeTimeProvider Time { get; }
+
+    public TestRecordings Source { get; }
+
+    public BlobClient Blob => Get<InboxStorage>().Recordings.GetBlobClient(RecordingId);
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    /// <param name="storage">The storage.</param>
+    /// <param name="works">Whether the work goes on by itself.</param>
+    /// <param name="configure">Changes what the inbox is made of.</param>
+    public static async Task<RecordingRun> StartAsync(TestStorage storage, bool works = false, Action<WebApplicationBuilder>? configure = null)
+    {
+        var (time, source) = (new FakeTimeProvider(DateTimeOffset.UtcNow), new TestRecordings());
+        var inbox = await RunningInbox.StartAsync(storage, builder =>
+        {
+            builder.Services.AddSingleton<TimeProvider>(time);
+            builder.Services.AddSingleton<IRecordingSource>(source);
+            configure?.Invoke(builder);
+        });
+        var run = new RecordingRun(inbox, time, source);
+        if (!works)
+        {
+            await run.Get<LocalWorker>().StopAsync(Cancellation);
+        }
+
+        return run;
+    }
+
+    public T Get<T>()
+        where T : notnull => Inbox.Services.GetRequiredService<T>();
+
+    /// <summary>Brings the event that a recording is finished, which began 20 seconds ago.</summary>
+    public async Task FinishedAsync(TimeSpan duration, params IReadOnlyList<Uri> parts) => (await PostAsync(
+        EventGridSamples.RecordingFinished(Uri.EscapeDataString(ProviderId), Time.GetUtcNow() - TimeSpan.FromSeconds(20), duration, parts))).EnsureSuccessStatusCode();
+
+    public Task<HttpResponseMessage> PostAsync(string events) => Inbox.PostEventsAsync(events, EventGridInbox.RecordingFileStatusUpdated);
+
+    /// <summary>A customer's call that was recorded and is over, or is still talked in.</summary>
+    public async Task<Call> CallAsync(RecordingPurpose? purpose = RecordingPurpose.Call, bool over = true, bool answered = true)
+    {
+        var ana = new Author("ana", "Ana");
+        var startedAt = Time.GetUtcNow() - TimeSpan.FromSeconds(30);
+        var call = new Call(Guid.NewGuid().ToString(), Conversation, Direction.Inbound, startedAt, new([], TimeSpan.FromSeconds(20), false, true, true))
+        {
+            Phase = CallPhase.Talking,
+            AnsweredAt = answered ? startedAt : null,
+            AnsweredBy = answered ? ana : null,
+            Recording = purpose,
+        };
+        var rows = Get<CallRows>();
+        await rows.BeginAsync(new(call) { Line = "line" }, Cancellation);
+        await TellAsync(new RingCall($"{call.Id}.rang", startedAt, call.Id));
+        await ChangeAsync(call.Id, live => live with { RecordingId = RecordingId });
+        if (over)
+        {
+            await EndAsync(call.Id);
+        }
+
+        return call;
+    }
+
+    /// <summary>Ends a call: completed where it was answered, or else missed.</summary>
+    public async Task EndAsync(string callId)
+    {
+        var call = await ChangeAsync(callId, live => live with { Phase = CallPhase.Over });
+        await TellAsync(new EndCall(
+            $"{callId}.ended", Time.GetUtcNow(), callId, call.StartedAt, Direction.Inbound, null, call.AnsweredAt is null ? CallStatus.Missed : CallStatus.Completed)
+        {
+            AnsweredBy = call.AnsweredBy,
+        });
+    }
+
+    /// <summary>Does one step of the work and, as a host does, what is left after it.</summary>
+    public async Task<WorkStep> StepAsync()
+    {
+        var step = await Get<BackgroundWork>().StepAsync(Work, Cancellation);
+        foreach (var told in step.Tell)
+        {
+            await Get<LocalOwner>().TakeAsync(told.Conversation, told.Command, Cancellation);
+        }
+
+        if (step.Finished)
+        {
+            await Get<BackgroundWork>().FinishAsync(Work, Cancellation);
+        }
+
+        return step;
+    }
+
+    public Task<WorkRow?> RowAsync() => Get<WorkRows>().FindAsync(Work, Cancellation);
+
+    /// <summary>What is archived; null where nothing is.</summary>
+    public async Task<byte[]?> ArchivedAsync() => await Blob.ExistsAsync(Cancellation) ? (await Blob.DownloadContentAsync(Cancellation)).Value.Content.ToArray() : null;
+
+    public async Task<CallItem> ItemAsync(string callId)
+    {
+        var call = (await Get<CallRows>().FindAsync(callId, Cancellation))!.Call;
+        return (CallItem)(await Get<ConversationLedger>().FindItemAsync(Conversation, callId, call.StartedAt, Cancellation))!;
+    }
+
+    public ValueTask DisposeAsync() => Inbox.DisposeAsync();
+
+    private Task<Answer?> TellAsync(Command command) => Get<LocalOwner>().TakeAsync(Conversation, command, Cancellation);
+
+    private async Task<Call> ChangeAsync(string callId, Func<Call, Call> change)
+    {
+        var stored = (await Get<CallRows>().ReadAsync(callId, Cancellation))!;
+        var saved = await Get<CallRows>().SaveAsync(stored, stored.Live with { Call = change(stored.Live.Call) }, Cancellation);
+        return saved!.Live.Call;
+    }
+}

@@ -1,0 +1,64 @@
+using System.Collections.Concurrent;
+using ZuperConnect.Recordings;
+
+namespace ZuperConnect.Tests.Recordings;
+
+/// <summary>A provider's recordings, in the test's hands.</summary>
+internal sealed class TestRecordings : IRecordingSource
+{
+    private readonly ConcurrentDictionary<Uri, Func<RecordingPart>> _parts = new();
+    private int _made;
+
+    /// <summary>What was opened and deleted, in this order.</summary>
+    public ConcurrentQueue<string> Asked { get; } = new();
+
+    /// <summary>Runs before a part is opened or deleted; what it throws, the provider does.</summary>
+    public Action<string> Before { get; set; } = _ => { };
+
+    /// <summary>Runs after one was deleted.</summary>
+    public Action AfterDelete { get; set; } = () => { };
+
+    /// <summary>How many parts the provider has.</summary>
+    public int Count => _parts.Count;
+
+    /// <summary>An address where nothing is yet.</summary>
+    public Uri NewAddress() => new($"https://storage.example/{_made++}");
+
+    /// <summary>Keeps a part; gives its address.</summary>
+    public Uri Keep(byte[] content, string? contentType = null)
+    {
+        var address = NewAddress();
+        Put(address, () => new(new MemoryStream(content), content.Length, contentType));
+        return address;
+    }
+
+    /// <summary>Lets an address have this from now on.</summary>
+    public void Put(Uri address, Func<RecordingPart> part) => _parts[address] = part;
+
+    public Task<RecordingPart?> OpenAsync(Uri address, CancellationToken cancellation)
+    {
+        Ask($"open {address.AbsolutePath[1..]}");
+        return Task.FromResult(_parts.TryGetValue(address, out var part) ? part() : null);
+    }
+
+    public Task DeleteAsync(Uri address, CancellationToken cancellation)
+    {
+        Ask($"delete {address.AbsolutePath[1..]}");
+        _parts.TryRemove(address, out _);
+        AfterDelete();
+        return Task.CompletedTask;
+    }
+
+    private void Ask(string what)
+    {
+        Asked.Enqueue(what);
+        Before(what);
+    }
+}
+
+/// <summary>A download that breaks off after its content, or that says more than it has.</summary>
+internal sealed class BrokenStream(byte[] content) : MemoryStream(content)
+{
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+        await base.ReadAsync(buffer, cancellationToken) is > 0 and var read ? read : throw new IOException("The connection broke.");
+}

@@ -1,0 +1,69 @@
+using ZuperConnect.Sounds;
+using ZuperConnect.Tests.Storage;
+
+namespace ZuperConnect.Tests.Recordings;
+
+/// <summary>A recording of several WAV files is one that plays to its end.</summary>
+public sealed class WavPartsTests(TestStorage storage)
+{
+    private static readonly byte[] Low = Wav.Tone(TimeSpan.FromSeconds(200), TimeSpan.Zero, 300);
+    private static readonly byte[] High = Wav.Tone(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(0.5), 900);
+
+    [Fact]
+    public async Task One_WAV_file_is_archived_as_it_came()
+    {
+        await using var run = await ArchiveAsync(Low);
+
+        Assert.Equal(Low, await run.ArchivedAsync());
+        Assert.Equal("audio/wav", (await run.Blob.GetPropertiesAsync(cancellationToken: TestContext.Current.CancellationToken)).Value.ContentType);
+    }
+
+    [Fact]
+    public async Task Several_have_one_beginning_that_says_how_long_they_are_together()
+    {
+        // What follows the sound is no part of it.
+        await using var run = await ArchiveAsync([.. Low, .. "LIST\u0004\0\0\0note"u8], High);
+
+        var sound = Low[Wav.HeaderLength..].Concat(High[Wav.HeaderLength..]).ToArray();
+        var archived = (await run.ArchivedAsync())!;
+        Assert.Equal(sound, archived[Wav.HeaderLength..]);
+        Assert.Equal(Low[..4], archived[..4]);
+        Assert.Equal(archived.Length - 8, BitConverter.ToInt32(archived, 4));
+        Assert.Equal(Low[8..40], archived[8..40]);
+        Assert.Equal(sound.Length, BitConverter.ToInt32(archived, 40));
+    }
+
+    [Fact]
+    public async Task Sound_whose_length_the_writer_could_not_say_goes_on_to_the_end_of_its_part()
+    {
+        var open = High.ToArray();
+        open.AsSpan(40, 4).Fill(0xFF);
+
+        await using var run = await ArchiveAsync(open, High);
+
+        Assert.Equal(High[Wav.HeaderLength..].Concat(High[Wav.HeaderLength..]), (await run.ArchivedAsync())![Wav.HeaderLength..]);
+    }
+
+    [Fact]
+    public async Task Parts_that_do_not_go_together_are_not_mixed_up()
+    {
+        var stereo = High.ToArray();
+        stereo[22] = 2;
+
+        await using var mixed = await ArchiveAsync(High, stereo);
+        await using var noWav = await ArchiveAsync(High, "ID3"u8.ToArray());
+
+        Assert.All(new[] { mixed, noWav }, run => Assert.Equal(["open 0", "open 1"], run.Source.Asked));
+        Assert.Null(await mixed.ArchivedAsync());
+        Assert.Null(await noWav.ArchivedAsync());
+    }
+
+    private async Task<RecordingRun> ArchiveAsync(params byte[][] parts)
+    {
+        var run = await RecordingRun.StartAsync(storage);
+        await run.CallAsync();
+        await run.FinishedAsync(TimeSpan.FromMinutes(1), [.. parts.Select(part => run.Source.Keep(part))]);
+        await run.StepAsync();
+        return run;
+    }
+}
