@@ -196,8 +196,17 @@ public sealed partial class AcsCallGateway(CallAutomationClient client, PublicAd
     /// <summary>A caller who hides the number has an identifier all the same, made of the word that the inbox has for it, too.</summary>
     private static PhoneNumberIdentifier PhoneOf(PhoneNumber number) => new(number.Value);
 
-    private static PhoneNumber? NumberOf(CallParticipant participant) =>
-        participant.Identifier is PhoneNumberIdentifier phone && PhoneNumber.TryParse(phone.PhoneNumber, out var number) ? number : null;
+    /// <summary>As the events about participants are read, so that a look and they agree.</summary>
+    private static PhoneNumber? NumberOf(CallParticipant participant)
+    {
+        var text = participant.Identifier switch
+        {
+            PhoneNumberIdentifier phone => phone.PhoneNumber,
+            { RawId: ['4', ':', .. var raw] } => raw,
+            _ => null,
+        };
+        return PhoneNumber.TryParse(text, out var number) ? number : null;
+    }
 
     [LoggerMessage(4701, LogLevel.Warning, "The telephony provider answered {Action} of call {Call} with {Status} {Code}")]
     private partial void LogRefused(string call, string action, int status, string? code);

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json;
 using ZuperConnect.Functions.Conversations;
 using ZuperConnect.Http;
 
@@ -34,6 +35,15 @@ public class ArchitectureTests
                     || text.Contains("CallAutomation", StringComparison.Ordinal)));
 
         Assert.Empty(naming);
+    }
+
+    [Fact]
+    public void The_runtime_looks_for_signals_every_second_as_callers_wait_for_them()
+    {
+        using var host = JsonDocument.Parse(File.ReadAllText(Path.Combine(Root(), "host.json")));
+
+        var durable = host.RootElement.GetProperty("extensions").GetProperty("durableTask");
+        Assert.Equal("00:00:01", durable.GetProperty("storageProvider").GetProperty("maxQueuePollingInterval").GetString());
     }
 
     private static string[] References(Assembly assembly) => [.. assembly.GetReferencedAssemblies().Select(reference => reference.Name!)];

@@ -267,9 +267,9 @@ public sealed class AcsCallGatewayTests : IDisposable
     [Fact]
     public async Task A_look_sees_whose_phones_are_in_a_call()
     {
-        _service.Participants = [new PhoneNumberIdentifier(Theirs), new CommunicationUserIdentifier("8:acs:inbox"), new PhoneNumberIdentifier("anonymous")];
+        _service.Participants = [new CommunicationUserIdentifier("8:acs:inbox"), new PhoneNumberIdentifier(Theirs), new PhoneNumberIdentifier("anonymous"), new UnknownIdentifier("4:anonymous")];
 
-        Assert.Equal([Number(Theirs), PhoneNumber.Hidden], (await Gateway().LookAsync(TestCallAutomation.Line, Never)).Present);
+        Assert.Equal([Number(Theirs), PhoneNumber.Hidden, PhoneNumber.Hidden], (await Gateway().LookAsync(TestCallAutomation.Line, Never)).Present);
     }
 
     [Fact]
@@ -320,6 +320,22 @@ public sealed class AcsCallGatewayTests : IDisposable
 
         Assert.Equal(_service.Repeatabilities.Take(once.Length), _service.Repeatabilities.Skip(once.Length));
         Assert.Equal(once.Length, _service.Repeatabilities.DistinctBy(seen => seen.Id).Count());
+    }
+
+    [Fact]
+    public async Task Devices_that_are_invited_at_once_are_requests_of_their_own()
+    {
+        var devices = Enumerable.Range(0, 5).Select(number => new Device(new($"user{number}", "User"), Number($"+1206555012{number}"))).ToList();
+        CallAction[] invitations = [.. devices.Select(device => new InviteDevice(device, TimeSpan.FromSeconds(20)))];
+        foreach (var invitation in invitations)
+        {
+            await DoAsync(invitation);
+        }
+
+        await Task.WhenAll(invitations.Select(invitation => DoAsync(invitation)));
+        await DoAsync(new HoldCustomer());
+
+        Assert.Equal(devices.Count + 1, _service.Repeatabilities.Distinct().Count());
     }
 
     [Fact]
