@@ -104,6 +104,9 @@ public sealed record Call(string Id, ConversationId Conversation, Direction Dire
     /// <summary>The recording's id; null while it is not known.</summary>
     public string? RecordingId { get; init; }
 
+    /// <summary>Whether the customer waits and hears ringing.</summary>
+    public bool IsOnHold { get; init; }
+
     /// <summary>Whose phones were in the call when the provider last said so; who was and is not any more has left.</summary>
     public ImmutableArray<PhoneNumber> Present { get; init; } = [];
 

@@ -114,7 +114,7 @@ public static class CallRules
         return ringing.Legs.IsEmpty
             ? NobodyAnswers(ringing, news)
             : Step(
-                Timed(ringing, CallTimer.RingTime, news.At + call.Plan.RingTime),
+                Timed(ringing with { IsOnHold = true }, CallTimer.RingTime, news.At + call.Plan.RingTime),
                 [new HoldCustomer(), .. ringing.Plan.RingGroup.Select(device => new InviteDevice(device, call.Plan.RingTime))]);
     }
 
@@ -129,8 +129,8 @@ public static class CallRules
     private static CallStep Answered(Call call, CallNews news, Leg leg)
     {
         var others = call.Legs.Where(other => other != leg && other.State is not LegState.Gone).Select(other => new DropDevice(other.Device));
-        var talks = Talks(With(call, leg, LegState.Accepted) with { AnsweredBy = leg.Device.User }, news);
-        return talks with { Actions = [.. others, new TakeOffHold(), .. talks.Actions] };
+        var talks = Talks(With(call, leg, LegState.Accepted) with { AnsweredBy = leg.Device.User, IsOnHold = false }, news);
+        return talks with { Actions = [.. others, .. OffHold(call), .. talks.Actions] };
     }
 
     private static CallStep Talks(Call call, CallNews news)
@@ -176,14 +176,16 @@ public static class CallRules
 
         var drops = call.Legs.Where(leg => leg.State is not LegState.Gone).Select(leg => new DropDevice(leg.Device));
         var missed = Timed(
-            Untimed(call, CallTimer.RingTime) with { Phase = CallPhase.VoicemailGreeting, EndedAs = CallStatus.Missed },
+            Untimed(call, CallTimer.RingTime) with { Phase = CallPhase.VoicemailGreeting, EndedAs = CallStatus.Missed, IsOnHold = false },
             CallTimer.VoicemailTime,
             news.At + LongestGreeting + LongestVoicemail);
-        return Step(missed, [.. drops, .. call.Legs.IsEmpty ? Array.Empty<CallAction>() : [new TakeOffHold()], new Play(Sound.VoicemailGreeting)]) with
+        return Step(missed, [.. drops, .. OffHold(call), new Play(Sound.VoicemailGreeting)]) with
         {
             Commands = [End(missed, news, CallStatus.Missed)],
         };
     }
+
+    private static CallAction[] OffHold(Call call) => call.IsOnHold ? [new TakeOffHold()] : [];
 
     private static CallStep TakesVoicemail(Call call, CallNews news) => Step(
         Timed(call with { Phase = CallPhase.Voicemail, Recording = RecordingPurpose.Voicemail }, CallTimer.VoicemailTime, news.At + LongestVoicemail),
@@ -199,6 +201,7 @@ public static class CallRules
         Play play => After(call, new Played(refused.SourceId, refused.At, play.Sound, Heard: false)),
         StartRecording { Purpose: RecordingPurpose.Voicemail } when call.Phase is CallPhase.Voicemail => HangsUp(call with { Recording = null }, refused, CallStatus.Missed),
         StartRecording => Step(call with { Recording = null }),
+        HoldCustomer => Step(call with { IsOnHold = false }),
         TakeOffHold when call.Phase is CallPhase.Talking => HangsUp(call, refused, CallStatus.Failed),
         HangUp => After(call, new Disconnected(refused.SourceId, refused.At)),
         _ => Nothing(call),

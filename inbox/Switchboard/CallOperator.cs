@@ -1,3 +1,4 @@
+using Azure;
 using Microsoft.Extensions.Logging;
 using ZuperConnect.Calls;
 using ZuperConnect.Conversations;
@@ -154,7 +155,7 @@ public sealed partial class CallOperator(CallRows rows, ICallGateway gateway, Ti
         catch (Exception failure) when (!cancellation.IsCancellationRequested)
 #pragma warning restore CA1031
         {
-            LogFailed(call.Call.Id, pending.Action.GetType().Name, failure);
+            LogFailed(call.Call.Id, pending.Action.GetType().Name, Words(failure));
             return null;
         }
     }
@@ -191,10 +192,14 @@ public sealed partial class CallOperator(CallRows rows, ICallGateway gateway, Ti
         catch (Exception failure) when (!cancellation.IsCancellationRequested)
 #pragma warning restore CA1031
         {
-            LogFailed(call.Id, nameof(gateway.LookAsync), failure);
+            LogFailed(call.Id, nameof(gateway.LookAsync), Words(failure));
             return live;
         }
     }
+
+    /// <summary>A failure without what the provider said in it, which may have phone numbers.</summary>
+    private static string Words(Exception failure) =>
+        failure is RequestFailedException { Status: var status, ErrorCode: var code } ? $"{status} {code}" : failure.GetType().Name;
 
     private static DateTimeOffset? Earliest(IEnumerable<DateTimeOffset> timers, DateTimeOffset? other) =>
         timers.Select(at => (DateTimeOffset?)at).Append(other).Min();
@@ -202,6 +207,6 @@ public sealed partial class CallOperator(CallRows rows, ICallGateway gateway, Ti
     [LoggerMessage(7001, LogLevel.Warning, "The provider refused {Action} for call {Call}")]
     private partial void LogRefused(string call, string action);
 
-    [LoggerMessage(7002, LogLevel.Warning, "The provider could not be asked for {Action} of call {Call}")]
-    private partial void LogFailed(string call, string action, Exception failure);
+    [LoggerMessage(7002, LogLevel.Warning, "The provider could not be asked for {Action} of call {Call}: {Failure}")]
+    private partial void LogFailed(string call, string action, string failure);
 }

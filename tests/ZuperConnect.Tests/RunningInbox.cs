@@ -146,6 +146,11 @@ public sealed class RunningInbox : IAsyncDisposable
         async () => (await TimelineOrNothingAsync(id)).SingleOrDefault(item => (string)item["id"]! == callId),
         item => (string?)item?["status"] == status))!;
 
+    /// <summary>Waits until the timeline's call has a recording.</summary>
+    public async Task<JsonNode> RecordedAsync(string callId, string id = ConversationId) => (await EventuallyAsync(
+        async () => (await TimelineAsync(id)).Single(item => (string)item["id"]! == callId),
+        item => (string?)item["recordingId"] is not null))!;
+
     /// <summary>Waits until no call rings or is up at the provider.</summary>
     public Task NoCallIsUpAsync() => EventuallyAsync(() => GetAsync("local/phone/calls"), calls => calls["items"]!.AsArray().Count is 0);
 

@@ -177,6 +177,11 @@ public class InboundCallTests
     }
 
     [Fact]
+    public void Customer_who_could_not_be_put_on_hold_is_not_taken_off() => Assert.Equal(
+        ["hold", "invite ana", "ask ana"],
+        FromCustomer(Plan(Ana)).Hears(Begins, Connects, Refuses(new HoldCustomer()), PicksUp(Ana), Accepts(Ana)).Asked);
+
+    [Fact]
     public void Greeting_whose_end_is_never_heard_of_does_not_keep_the_devices_from_ringing()
     {
         var call = FromCustomer(Plan(Ana) with { HasGreeting = true }).Hears(Begins, Connects);

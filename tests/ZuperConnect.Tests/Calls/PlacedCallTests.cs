@@ -167,6 +167,7 @@ public sealed class PlacedCallTests(TestStorage storage) : IAsyncLifetime
         await _inbox.DeviceDeclinesAsync("ben");
         await _inbox.CallItemAsync(missed, "missed");
         await _inbox.CustomerLeavesVoicemailAsync(missed);
+        await _inbox.RecordedAsync(missed);
         Assert.Equal((2, true), await UnreadAsync(_inbox));
 
         var callId = await PlaceAsync();

@@ -60,6 +60,7 @@ public sealed class RepeatedCallEventsTests(TestStorage storage) : IAsyncLifetim
         await _inbox.CallItemAsync(callId, "completed");
         await _inbox.NoCallIsUpAsync();
         await HeardAllAsync(callId);
+        await _inbox.RecordedAsync(callId);
         var before = await SeenAsync();
         var events = _traffic.CallEvents.ToArray();
         Assert.True(events.Length > 8);

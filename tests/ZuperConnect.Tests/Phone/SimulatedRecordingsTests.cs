@@ -94,10 +94,10 @@ public sealed class SimulatedRecordingsTests(TestStorage storage) : IAsyncLifeti
         var id = new Uri(address).AbsolutePath.Split('/')[1];
         string[] others =
         [
-            address.Replace("phone:", "https:", StringComparison.Ordinal),
+            address.Replace("https:", "http:", StringComparison.Ordinal),
             address.Replace("https://recordings.invalid", "file://", StringComparison.Ordinal),
             address.Replace("//recordings", "//elsewhere", StringComparison.Ordinal),
-            address.Replace("//recordings", "//recordings:80", StringComparison.Ordinal),
+            address.Replace("//recordings.invalid", "//recordings.invalid:80", StringComparison.Ordinal),
             address.Replace("//", "//user@", StringComparison.Ordinal),
             address + "?x",
             address + "/x",
