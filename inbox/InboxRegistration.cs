@@ -54,6 +54,7 @@ public static class InboxRegistration
         services.AddSingleton<Sweep>();
         services.AddSingleton<EventGridInbox>();
 
+        services.AddSingleton(new FirstAdmin(configuration["Auth:FirstAdmin"] is { Length: > 0 } name ? name : null));
         services.AddSingleton<TeamBook>();
         services.AddSingleton<CallRows>();
         services.AddSingleton<CallPlans>();
@@ -70,6 +71,7 @@ public static class InboxRegistration
         services.AddSingleton<SoundsApi>();
         services.AddSingleton<RecordingsApi>();
         services.AddSingleton<WorkApi>();
+        services.AddSingleton<TeamApi>();
         services.AddSingleton<InboxApi>();
         return services;
     }

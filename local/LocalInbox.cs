@@ -160,6 +160,7 @@ public sealed class LocalInbox : IAsyncDisposable
         app.UseHostFiltering();
         app.MapApi();
         app.MapEventGrid();
+        app.MapDiscovery();
         if (addresses.All(address => address.IsLoopback) && !options.Expose)
         {
             var local = app.MapGroup("local").AddEndpointFilter(JsonOnly.FilterAsync);

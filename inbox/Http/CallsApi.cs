@@ -1,10 +1,10 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using ZuperConnect.Calls;
 using ZuperConnect.Conversations;
 using ZuperConnect.Numbers;
 using ZuperConnect.Storage;
 using ZuperConnect.Switchboard;
+using ZuperConnect.Team;
 
 namespace ZuperConnect.Http;
 
@@ -15,7 +15,7 @@ public sealed class CallsApi(Door door, ConversationLedger ledger, CallRows rows
     /// <c>POST /api/conversations/{id}/calls</c>: calls the user's own device, and the customer once it accepted. The timeline shows how it
     /// goes. The same <c>callId</c> again is the same call.
     /// </summary>
-    public Task<IResult> PlaceAsync(HttpRequest request, string id, ICallOwner owner, CancellationToken cancellation) => door.ForUserAsync(request, async user =>
+    public Task<IResult> PlaceAsync(HttpRequest request, string id, ICallOwner owner, CancellationToken cancellation) => door.ForMemberAsync(request, Permission.Phone, async user =>
     {
         var conversation = RequestReading.ConversationId(id);
         var body = await RequestReading.OptionalBodyAsync<CallBody>(request, cancellation);
@@ -26,7 +26,7 @@ public sealed class CallsApi(Door door, ConversationLedger ledger, CallRows rows
             throw Problems.CannotBeCalled();
         }
 
-        var plan = await plans.OfOutboundAsync(conversation.Number, user.Id, cancellation) ?? throw Problems.NoDevice();
+        var plan = await plans.OfOutboundAsync(conversation.Number, user.UserId, cancellation) ?? throw Problems.NoDevice();
         var (now, by) = (time.GetUtcNow(), plan.RingGroup[0].User);
         var call = new Call(callId, conversation, Direction.Outbound, now, plan) { PlacedBy = by };
         switch (await rows.BeginAsync(new LiveCall(call).After(new Began($"{callId}.began", now)), cancellation))
@@ -44,7 +44,7 @@ public sealed class CallsApi(Door door, ConversationLedger ledger, CallRows rows
     });
 
     /// <summary><c>GET /api/calls</c>: a page of the call log, newest first.</summary>
-    public Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellation) => door.ForUserAsync(request, async _ =>
+    public Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellation) => door.ForMemberAsync(request, Permission.CallLogs, async _ =>
     {
         var known = await numbers.AllAsync(cancellation);
         var (status, limit) = (ReadStatus(request), RequestReading.Limit(request));
@@ -57,12 +57,7 @@ public sealed class CallsApi(Door door, ConversationLedger ledger, CallRows rows
     });
 
     private static CallStatus? ReadStatus(HttpRequest request) =>
-        RequestReading.Query(request, "status") is not { } text ? null
-        : Statuses.TryGetValue(text, out var status) ? status
-        : throw Problems.Invalid($"status is one of: {string.Join(", ", Statuses.Keys)}.");
-
-    private static IReadOnlyDictionary<string, CallStatus> Statuses { get; } =
-        Enum.GetValues<CallStatus>().ToDictionary(status => JsonNamingPolicy.CamelCase.ConvertName(status.ToString()));
+        RequestReading.Query(request, "status") is { } text ? RequestReading.OneOf<CallStatus>(text, "status") : null;
 
     private sealed record CallBody(string? CallId)
     {

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using ZuperConnect.Conversations;
 using ZuperConnect.Numbers;
 using ZuperConnect.Storage;
+using ZuperConnect.Team;
 
 namespace ZuperConnect.Http;
 
@@ -28,7 +29,7 @@ public sealed class CommandAnswers(Door door, ConversationLedger ledger, WorkRow
     }
 
     /// <summary><c>GET /api/commands/{id}</c>: what became of a command that was answered with 202.</summary>
-    public Task<IResult> ReadAsync(HttpRequest request, string id, CancellationToken cancellation) => door.ForUserAsync(request, async _ =>
+    public Task<IResult> ReadAsync(HttpRequest request, string id, CancellationToken cancellation) => door.ForMemberAsync(request, Permission.Conversations, async _ =>
     {
         if (!WorkId.TryParse(id, out var command) || command.Conversation is not { } conversation)
         {

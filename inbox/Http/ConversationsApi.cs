@@ -11,7 +11,7 @@ public sealed class ConversationsApi(
     Door door, ConversationPages pages, TimelinePages timelines, ConversationLedger ledger, NumberBook numbers, CommandAnswers answers, TimeProvider time)
 {
     /// <summary><c>GET /api/conversations</c>: a page of a view, newest first.</summary>
-    public Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellation) => door.ForUserAsync(request, async _ =>
+    public Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellation) => door.ForMemberAsync(request, Permission.Conversations, async _ =>
     {
         var known = await numbers.AllAsync(cancellation);
         var view = ReadView(request);
@@ -25,11 +25,11 @@ public sealed class ConversationsApi(
     });
 
     /// <summary><c>GET /api/conversations/{id}</c>: one conversation.</summary>
-    public Task<IResult> ReadAsync(HttpRequest request, string id, CancellationToken cancellation) => door.ForUserAsync(request, async _ =>
+    public Task<IResult> ReadAsync(HttpRequest request, string id, CancellationToken cancellation) => door.ForMemberAsync(request, Permission.Conversations, async _ =>
         Results.Json(ConversationJson.Of(await ledger.GetAsync(RequestReading.ConversationId(id), cancellation), await numbers.AllAsync(cancellation)), InboxJson.Options));
 
     /// <summary><c>GET /api/conversations/{id}/timeline</c>: a page of the timeline, newest first.</summary>
-    public Task<IResult> TimelineAsync(HttpRequest request, string id, CancellationToken cancellation) => door.ForUserAsync(request, async _ =>
+    public Task<IResult> TimelineAsync(HttpRequest request, string id, CancellationToken cancellation) => door.ForMemberAsync(request, Permission.Conversations, async _ =>
     {
         var limit = RequestReading.Limit(request);
         var after = RequestReading.Query(request, "cursor") is not { } text ? null
@@ -40,7 +40,7 @@ public sealed class ConversationsApi(
     });
 
     /// <summary><c>PATCH /api/conversations/{id}</c>: closes, opens, marks read or unread.</summary>
-    public Task<IResult> MarkAsync(HttpRequest request, string id, IConversationOwner owner, CancellationToken cancellation) => door.ForUserAsync(request, async user =>
+    public Task<IResult> MarkAsync(HttpRequest request, string id, IConversationOwner owner, CancellationToken cancellation) => door.ForMemberAsync(request, Permission.Conversations, async user =>
     {
         var conversation = RequestReading.ConversationId(id);
         var command = ReadMark(await RequestReading.BodyAsync<MarkBody>(request, cancellation), user, time.GetUtcNow());
@@ -48,7 +48,7 @@ public sealed class ConversationsApi(
     });
 
     /// <summary><c>POST /api/conversations/{id}/comments</c>: an internal comment.</summary>
-    public Task<IResult> CommentAsync(HttpRequest request, string id, IConversationOwner owner, CancellationToken cancellation) => door.ForUserAsync(request, async user =>
+    public Task<IResult> CommentAsync(HttpRequest request, string id, IConversationOwner owner, CancellationToken cancellation) => door.ForMemberAsync(request, Permission.Conversations, async user =>
     {
         var conversation = RequestReading.ConversationId(id);
         var body = await RequestReading.BodyAsync<CommentBody>(request, cancellation);
@@ -82,7 +82,7 @@ public sealed class ConversationsApi(
         };
     }
 
-    private static Command ReadMark(MarkBody body, User user, DateTimeOffset now)
+    private static Command ReadMark(MarkBody body, Member user, DateTimeOffset now)
     {
         var (id, seenThrough) = (Guid.NewGuid().ToString(), RequestReading.SeenThrough(body.SeenThrough));
         return (body.Status, body.Read) switch

@@ -13,18 +13,26 @@ namespace ZuperConnect.Http;
 /// </summary>
 public sealed partial class Door(BearerTokens tokens, CallbackTokens provider, TeamBook team, ILogger<Door> log)
 {
-    /// <summary>Lets a signed-in user in; anybody else gets a 401.</summary>
-    public Task<IResult> ForUserAsync(HttpRequest request, Func<User, Task<IResult>> handle) => ForAnyoneAsync(request, async () =>
+    /// <summary>Lets everyone in who is signed in, whatever they may do; anybody else gets a 401. A new user becomes a member.</summary>
+    public Task<IResult> ForSignedInAsync(HttpRequest request, Func<Member, Task<IResult>> handle) => ForAnyoneAsync(request, async () =>
     {
         var token = await tokens.ReadAsync(request);
         return token.Claims is { } claims && User.From(new ClaimsPrincipal(claims)) is { } user
-            ? await handle(user)
+            ? await handle(await team.WelcomeAsync(user, request.HttpContext.RequestAborted))
             : throw Refused(request, token.Given, "The token is expired, or not one of this inbox's. Sign in again.");
     });
 
-    /// <summary>Lets an admin in; another user gets a 403.</summary>
-    public Task<IResult> ForAdminAsync(HttpRequest request, Func<User, Task<IResult>> handle) => ForUserAsync(request, async user =>
-        await team.FindAsync(user.Id, request.HttpContext.RequestAborted) is { Role: Role.Admin } ? await handle(user) : throw Problems.NotAllowed());
+    /// <summary>Lets members in who may do something; another gets a 403, before anything is looked at.</summary>
+    public Task<IResult> ForMemberAsync(HttpRequest request, Permission permission, Func<Member, Task<IResult>> handle) =>
+        ForSignedInAsync(request, member => member.May(permission) ? handle(member) : throw Problems.NotAllowed());
+
+    /// <summary>Lets members in who may do anything at all; another gets a 403.</summary>
+    public Task<IResult> ForAnyMemberAsync(HttpRequest request, Func<Member, Task<IResult>> handle) =>
+        ForSignedInAsync(request, member => member.MayAnything ? handle(member) : throw Problems.NotAllowed());
+
+    /// <summary>Lets admins in; another user gets a 403.</summary>
+    public Task<IResult> ForAdminAsync(HttpRequest request, Func<Member, Task<IResult>> handle) =>
+        ForSignedInAsync(request, member => member.Role is Role.Admin ? handle(member) : throw Problems.NotAllowed());
 
     /// <summary>Lets the telephony provider in, whose callbacks carry tokens of its own.</summary>
     public Task<IResult> ForProviderAsync(HttpRequest request, Func<Task<IResult>> handle) => ForAnyoneAsync(request, async () =>

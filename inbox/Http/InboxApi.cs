@@ -8,12 +8,12 @@ namespace ZuperConnect.Http;
 public sealed class InboxApi(Door door, NumberBook numbers, InboxStorage storage, Unprocessed unprocessed, WorkRows work)
 {
     /// <summary><c>GET /api/numbers</c>: the numbers of the business and their names.</summary>
-    public Task<IResult> NumbersAsync(HttpRequest request, CancellationToken cancellation) => door.ForUserAsync(request, async _ =>
+    public Task<IResult> NumbersAsync(HttpRequest request, CancellationToken cancellation) => door.ForAnyMemberAsync(request, async _ =>
         Results.Json(new { items = (await numbers.AllAsync(cancellation)).Values }, InboxJson.Options));
 
-    /// <summary><c>GET /api/me</c>: who is signed in.</summary>
-    public Task<IResult> MeAsync(HttpRequest request) => door.ForUserAsync(request, user => Task.FromResult(
-        Results.Json(new { userId = user.Id, name = user.Name }, InboxJson.Options)));
+    /// <summary><c>GET /api/me</c>: who is signed in, and what they may do.</summary>
+    public Task<IResult> MeAsync(HttpRequest request) => door.ForSignedInAsync(request, member => Task.FromResult(
+        Results.Json(member, InboxJson.Options)));
 
     /// <summary>
     /// <c>GET /api/health</c>: 200 while the inbox works, with how many events nobody could read and how much work was given up; 503 while

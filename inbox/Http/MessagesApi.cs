@@ -11,7 +11,7 @@ public sealed class MessagesApi(Door door, ConversationLedger ledger, OptOuts op
     private const int LongestText = 1_600;
 
     /// <summary><c>POST /api/conversations/{id}/messages</c>: a reply, to anyone.</summary>
-    public Task<IResult> ReplyAsync(HttpRequest request, string id, IConversationOwner owner, CancellationToken cancellation) => door.ForUserAsync(request, async user =>
+    public Task<IResult> ReplyAsync(HttpRequest request, string id, IConversationOwner owner, CancellationToken cancellation) => door.ForMemberAsync(request, Permission.Conversations, async user =>
     {
         var conversation = RequestReading.ConversationId(id);
         var body = await RequestReading.BodyAsync<ReplyBody>(request, cancellation);
@@ -22,7 +22,7 @@ public sealed class MessagesApi(Door door, ConversationLedger ledger, OptOuts op
 
     /// <summary><c>POST /api/conversations/{id}/messages/{itemId}/resend</c>: a failed or unknown message once more, as a new one.</summary>
     public Task<IResult> ResendAsync(HttpRequest request, string id, string itemId, IConversationOwner owner, CancellationToken cancellation) =>
-        door.ForUserAsync(request, async user =>
+        door.ForMemberAsync(request, Permission.Conversations, async user =>
         {
             var conversation = RequestReading.ConversationId(id);
             var body = await RequestReading.OptionalBodyAsync<ResendBody>(request, cancellation);
@@ -41,7 +41,7 @@ public sealed class MessagesApi(Door door, ConversationLedger ledger, OptOuts op
         });
 
     private async Task<IResult> SendAsync(
-        HttpRequest request, ConversationId id, User user, string text, string messageId, long? seenThrough, IConversationOwner owner, CancellationToken cancellation)
+        HttpRequest request, ConversationId id, Member user, string text, string messageId, long? seenThrough, IConversationOwner owner, CancellationToken cancellation)
     {
         if (!id.Customer.CanBeTexted)
         {

@@ -47,6 +47,14 @@ public static class Problems
     /// <summary>408: the body broke off, or did not come in time; Event Grid would never repeat a 400.</summary>
     public static ProblemException Broken() => new(408, "broken", "The request did not arrive whole", "Send it again.");
 
+    /// <summary>412: it has changed since it was read.</summary>
+    public static ProblemException Outdated() =>
+        new(412, "outdated", "It has changed since you read it", "Somebody else changed it. Read it again, and repeat with its new ETag.");
+
+    /// <summary>409: the team would have no admin.</summary>
+    public static ProblemException LastAdmin() =>
+        new(409, "lastAdmin", "The team needs an admin", "This is the last admin. Make somebody else an admin first.");
+
     /// <summary>413: the body is too long.</summary>
     public static ProblemException TooLarge(int limit) =>
         new(413, "tooLarge", "The request is too large", $"Send at most {limit} bytes.");

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 using ZuperConnect.Recordings;
+using ZuperConnect.Team;
 
 namespace ZuperConnect.Http;
 
@@ -14,13 +15,13 @@ public sealed class RecordingsApi(Door door, RecordingBlobs blobs, RecordingTick
         ? door.ForAnyoneAsync(request, async () =>
             await tickets.OpensAsync(RequestReading.Query(request, TicketParameter) ?? "", id, cancellation) ? await ServeAsync(request, id, cancellation)
                 : throw Problems.SignIn("The ticket is expired, or not one of this recording's. Ask for a new one."))
-        : door.ForUserAsync(request, _ => ServeAsync(request, id, cancellation));
+        : door.ForMemberAsync(request, Permission.Conversations, _ => ServeAsync(request, id, cancellation));
 
     /// <summary><c>POST /api/recordings/{id}/tickets</c>: an address of the audio for a player that cannot send a token.</summary>
-    public Task<IResult> TicketAsync(HttpRequest request, string id, CancellationToken cancellation) => door.ForUserAsync(request, async user =>
+    public Task<IResult> TicketAsync(HttpRequest request, string id, CancellationToken cancellation) => door.ForMemberAsync(request, Permission.Conversations, async user =>
     {
         await FindAsync(id, cancellation);
-        var ticket = await tickets.IssueAsync(user.Id, id, cancellation);
+        var ticket = await tickets.IssueAsync(user.UserId, id, cancellation);
         var url = $"/{Routes.Recording.Replace("{id}", id, StringComparison.Ordinal)}?{TicketParameter}={ticket.Text}";
         return Results.Json(new { url, expiresAt = ticket.ExpiresAt }, InboxJson.Options);
     });

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.Json;
+using Azure;
 using Microsoft.AspNetCore.Http;
 using ZuperConnect.Conversations;
 using ZuperConnect.Numbers;
@@ -50,10 +51,28 @@ public static class RequestReading
         : throw Problems.Invalid($"{name} is a UUID, such as {Guid.NewGuid()}. Leave it out to have one made.");
 
     /// <summary>A text that says something and is not too long.</summary>
-    public static string Text([NotNull] string? text, int longest) =>
+    public static string Text([NotNull] string? text, int longest, string name = "text") =>
         string.IsNullOrWhiteSpace(text) || text.Length > longest
-            ? throw Problems.Invalid($"text has 1 to {longest:N0} characters.")
+            ? throw Problems.Invalid($"{name} has 1 to {longest:N0} characters.")
             : text;
+
+    /// <summary>One of the values of an enum, as the API writes it.</summary>
+    public static T OneOf<T>(string? text, string name)
+        where T : struct, Enum =>
+        Enum.GetValues<T>().Where(value => Written(value) == text).Select(value => (T?)value).FirstOrDefault()
+            ?? throw Problems.Invalid($"{name} is one of: {string.Join(", ", Enum.GetValues<T>().Select(Written))}.");
+
+    /// <summary>Refuses a change of something that has changed since it was read, where the request says which state it means.</summary>
+    public static void CheckIfMatch(HttpRequest request, ETag now)
+    {
+        if (request.Headers.IfMatch is [{ } asked] && asked is not "*" && asked != now.ToString("H"))
+        {
+            throw Problems.Outdated();
+        }
+    }
+
+    private static string Written<T>(T value)
+        where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 
     /// <summary>A version that a user saw, where one is given.</summary>
     public static long? SeenThrough(long? version) =>

@@ -54,6 +54,12 @@ public static class Routes
     /// <summary>What became of a command.</summary>
     public const string Command = "api/commands/{id}";
 
+    /// <summary>The team.</summary>
+    public const string Team = "api/team";
+
+    /// <summary>A member of the team.</summary>
+    public const string Member = "api/team/{userId}";
+
     /// <summary>Who is signed in.</summary>
     public const string Me = "api/me";
 
@@ -86,6 +92,8 @@ public static class Routes
         new("GET", Sound),
         new("GET", Numbers),
         new("GET", Command),
+        new("GET", Team),
+        new("PUT", Member),
         new("GET", Me),
         new("GET", Health),
         new("GET", OpenApi),

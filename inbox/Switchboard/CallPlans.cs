@@ -10,7 +10,8 @@ public sealed class CallPlans(NumberBook numbers, TeamBook team)
     /// <summary>The plan of a customer's call to a number of ours.</summary>
     public async Task<CallPlan> OfInboundAsync(BusinessNumber number, CancellationToken cancellation)
     {
-        var devices = from member in await team.AllAsync(cancellation)
+        var devices = from stored in await team.AllAsync(cancellation)
+                      let member = stored.Member
                       where member.Device is not null && number.RingGroup?.Contains(member.UserId) is not false
                       select new Device(member.Author, member.Device!);
         return Of(number, [.. devices]);

@@ -47,10 +47,11 @@ public sealed class BearerTokens(TokenValidationParameters accepted, TimeProvide
     public static TokenValidationParameters Of(IConfiguration configuration) =>
         Of($"{configuration["Auth:Authority"]?.TrimEnd('/')}/.well-known/openid-configuration", configuration["Auth:Audience"]);
 
-    /// <summary>The tokens of the issuer with a discovery document, for an audience.</summary>
-    public static TokenValidationParameters Of(string document, string? audience) => new()
+    /// <summary>The tokens of the issuer with a discovery document, for an audience; read over HTTPS unless something else reads it.</summary>
+    public static TokenValidationParameters Of(string document, string? audience, IDocumentRetriever? documents = null) => new()
     {
-        ConfigurationManager = new ConfigurationManager<OpenIdConnectConfiguration>(document, new OpenIdConnectConfigurationRetriever()),
+        ConfigurationManager = new ConfigurationManager<OpenIdConnectConfiguration>(
+            document, new OpenIdConnectConfigurationRetriever(), documents ?? new HttpDocumentRetriever()),
         ValidAudience = audience,
         ValidAlgorithms = [SecurityAlgorithms.RsaSha256],
     };

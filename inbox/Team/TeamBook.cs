@@ -1,48 +1,81 @@
 using System.Collections.Immutable;
 using Azure;
 using Azure.Data.Tables;
-using ZuperConnect.Conversations;
-using ZuperConnect.Numbers;
 using ZuperConnect.Storage;
 
 namespace ZuperConnect.Team;
 
-/// <summary>What a member of the team is to the inbox.</summary>
-public enum Role
-{
-    /// <summary>Uses it.</summary>
-    Member,
+/// <summary>
+/// Who becomes an admin at the first sign-in (design, section 8). The name is a user's id or the name they sign in with; null: the first
+/// user ever is it.
+/// </summary>
+public sealed record FirstAdmin(string? Name);
 
-    /// <summary>Runs it, too.</summary>
-    Admin,
-}
+/// <summary>A member with the tag of their row.</summary>
+public sealed record StoredMember(Member Member, ETag ETag);
 
-/// <summary>A member of the team, as it is stored.</summary>
-/// <param name="UserId">Who: the id in the token, see <see cref="User.From"/>.</param>
-/// <param name="Name">The name shown.</param>
-/// <param name="Role">What for.</param>
-/// <param name="Device">The phone that rings for calls; null where the member takes none.</param>
-public sealed record Member(string UserId, string Name, Role Role, PhoneNumber? Device)
+/// <summary>What became of a change of a member.</summary>
+public enum MemberChange
 {
-    /// <summary>The member as timelines name them.</summary>
-    public Author Author => new(UserId, Name);
+    /// <summary>It is made.</summary>
+    Made,
+
+    /// <summary>Somebody else changed the member since the tag was read, or there is no such member.</summary>
+    Outdated,
+
+    /// <summary>It would leave the team without an admin.</summary>
+    LastAdmin,
 }
 
 /// <summary>The team: few, so it is kept in memory and read again every half a minute.</summary>
-public sealed class TeamBook(InboxStorage storage, TimeProvider time)
+public sealed class TeamBook(InboxStorage storage, FirstAdmin firstAdmin, TimeProvider time)
 {
     private const string Partition = "team";
+    private const string AdminPartition = "admin";
+    private const string FirstRow = "first";
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(30);
 
     private volatile Known _known = new([], DateTimeOffset.MinValue);
 
-    /// <summary>All members.</summary>
-    public async ValueTask<ImmutableArray<Member>> AllAsync(CancellationToken cancellation) =>
+    /// <summary>All members, by user id.</summary>
+    public async ValueTask<ImmutableArray<StoredMember>> AllAsync(CancellationToken cancellation) =>
         time.GetUtcNow() - _known.At < Fresh ? _known.Members : await ReadAsync(cancellation);
 
     /// <summary>A member; null where there is no such.</summary>
-    public async ValueTask<Member?> FindAsync(string userId, CancellationToken cancellation) =>
-        (await AllAsync(cancellation)).FirstOrDefault(member => member.UserId == userId);
+    public async ValueTask<Member?> FindAsync(string userId, CancellationToken cancellation) => Of(await AllAsync(cancellation), userId)?.Member;
+
+    /// <summary>A member as they are stored now; null where there is no such.</summary>
+    public async Task<StoredMember?> ReadAsync(string userId, CancellationToken cancellation) => Of(await ReadAsync(cancellation), userId);
+
+    /// <summary>
+    /// The member that a signed-in user is. Who signs in for the first time becomes one without permissions; who is to be the first
+    /// admin becomes that while there is none.
+    /// </summary>
+    public async ValueTask<Member> WelcomeAsync(User user, CancellationToken cancellation)
+    {
+        if (await FindAsync(user.Id, cancellation) is { } member && !(member.Role is Role.Member && IsNamed(user)))
+        {
+            return member;
+        }
+
+        var stored = await ReadAsync(user.Id, cancellation);
+        if (stored is not null && (!IsNamed(user) || stored.Member.Role is Role.Admin || HasAdmin()))
+        {
+            return stored.Member;
+        }
+
+        var role = await BecomesAdminAsync(user, cancellation) ? Role.Admin : Role.Member;
+        if (stored is null)
+        {
+            await AddAsync(new(user.Id, user.Name, role, [], null), cancellation);
+        }
+        else
+        {
+            await SaveAsync(stored with { Member = stored.Member with { Role = role } }, cancellation);
+        }
+
+        return (await ReadAsync(user.Id, cancellation))!.Member;
+    }
 
     /// <summary>Adds a member; does nothing where that user is one already.</summary>
     public async Task AddAsync(Member member, CancellationToken cancellation)
@@ -59,27 +92,93 @@ public sealed class TeamBook(InboxStorage storage, TimeProvider time)
         await ReadAsync(cancellation);
     }
 
-    /// <summary>Writes a member, whatever was known of them before.</summary>
-    public async Task SaveAsync(Member member, CancellationToken cancellation)
+    /// <summary>
+    /// Changes a member whom nobody has changed since. Changes that take an admin away go one after the other, so that two at a time do
+    /// not take the last two.
+    /// </summary>
+    public async Task<MemberChange> SaveAsync(StoredMember changed, CancellationToken cancellation)
     {
-        await storage.Team.UpsertEntityAsync(Row(member), TableUpdateMode.Replace, cancellation);
-        await ReadAsync(cancellation);
+        var before = Of(await ReadAsync(cancellation), changed.Member.UserId);
+        if (before is null || before.ETag != changed.ETag)
+        {
+            return MemberChange.Outdated;
+        }
+
+        ETag? turn = null;
+        if (before.Member.Role is Role.Admin && changed.Member.Role is not Role.Admin)
+        {
+            turn = await TurnAsync(cancellation);
+            if ((await ReadAsync(cancellation)).Count(one => one.Member.Role is Role.Admin) < 2)
+            {
+                return MemberChange.LastAdmin;
+            }
+        }
+
+        try
+        {
+            if (turn is { } own)
+            {
+                await storage.Team.UpdateEntityAsync(new TableEntity(AdminPartition, FirstRow), own, TableUpdateMode.Replace, cancellation);
+            }
+
+            await storage.Team.UpdateEntityAsync(Row(changed.Member), changed.ETag, TableUpdateMode.Replace, cancellation);
+            return MemberChange.Made;
+        }
+        catch (RequestFailedException conflict) when (conflict.Status is 404 or 412)
+        {
+            return MemberChange.Outdated;
+        }
+        finally
+        {
+            await ReadAsync(cancellation);
+        }
     }
+
+    private static StoredMember? Of(ImmutableArray<StoredMember> members, string userId) => members.FirstOrDefault(one => one.Member.UserId == userId);
 
     private static TableEntity Row(Member member) => Rows.Of(Partition, SourceIds.Of("user", member.UserId), member);
 
-    private async Task<ImmutableArray<Member>> ReadAsync(CancellationToken cancellation)
+    private bool IsNamed(User user) => firstAdmin.Name is { } name
+        && (name.Equals(user.Id, StringComparison.OrdinalIgnoreCase) || name.Equals(user.SignInName, StringComparison.OrdinalIgnoreCase));
+
+    private bool HasAdmin() => _known.Members.Any(one => one.Member.Role is Role.Admin);
+
+    private async Task<bool> BecomesAdminAsync(User user, CancellationToken cancellation) =>
+        firstAdmin.Name is not null ? IsNamed(user) && !HasAdmin() : _known.Members.IsEmpty && await IsFirstAsync(cancellation);
+
+    /// <summary>Whether nobody was here before: of many who come at once, one is the first.</summary>
+    private async Task<bool> IsFirstAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await storage.Team.AddEntityAsync(new TableEntity(AdminPartition, FirstRow), cancellation);
+            return true;
+        }
+        catch (RequestFailedException exists) when (exists.Status is 409)
+        {
+            return false;
+        }
+    }
+
+    private async Task<ETag> TurnAsync(CancellationToken cancellation)
+    {
+        await IsFirstAsync(cancellation);
+        return (await storage.Team.FindAsync<TableEntity>(AdminPartition, FirstRow, cancellation))!.ETag;
+    }
+
+    private async Task<ImmutableArray<StoredMember>> ReadAsync(CancellationToken cancellation)
     {
         var at = time.GetUtcNow();
-        var members = ImmutableArray.CreateBuilder<Member>();
+        var members = ImmutableArray.CreateBuilder<StoredMember>();
         await foreach (var row in storage.Team.QueryAsync<TableEntity>(row => row.PartitionKey == Partition, cancellationToken: cancellation))
         {
-            members.Add(Rows.Read<Member>(row));
+            members.Add(new(Rows.Read<Member>(row), row.ETag));
         }
 
+        members.Sort((one, other) => string.CompareOrdinal(one.Member.UserId, other.Member.UserId));
         _known = new(members.ToImmutable(), at);
         return _known.Members;
     }
 
-    private sealed record Known(ImmutableArray<Member> Members, DateTimeOffset At);
+    private sealed record Known(ImmutableArray<StoredMember> Members, DateTimeOffset At);
 }

@@ -1,7 +1,5 @@
-using System.Security.Claims;
-using System.Security.Cryptography;
-using Microsoft.IdentityModel.JsonWebTokens;
-using Microsoft.IdentityModel.Tokens;
+using System.Text.RegularExpressions;
+using Microsoft.IdentityModel.Protocols;
 using ZuperConnect.Http;
 using ZuperConnect.Local.Azurite;
 using ZuperConnect.Numbers;
@@ -9,60 +7,14 @@ using ZuperConnect.Team;
 
 namespace ZuperConnect.Local.Team;
 
-/// <summary>The issuer of the local host's tokens, with a random key that each data folder has of its own.</summary>
-public sealed class LocalIssuer(RSA key, TimeProvider time)
-{
-    private const string Issuer = "zuperconnect-local";
-    private const string Audience = "zuperconnect";
-    private const string KeyName = "sign-in.pem";
-
-    private readonly RsaSecurityKey _key = new(key);
-
-    /// <summary>How long a token counts.</summary>
-    public static TimeSpan Lifetime { get; } = TimeSpan.FromHours(12);
-
-    /// <summary>The key of a data folder, made where there is none yet and readable by its owner only.</summary>
-    public static RSA KeyIn(DataFolder folder)
-    {
-        var key = RSA.Create(2048);
-        key.ImportFromPem(SecretFile.ReadOrMake(Path.Combine(folder.Path, KeyName), key.ExportPkcs8PrivateKeyPem));
-        return key;
-    }
-
-    /// <summary>A token for a user.</summary>
-    public string Token(User user, TimeSpan lifetime)
-    {
-        var now = time.GetUtcNow().UtcDateTime;
-        var expires = now + lifetime;
-        return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
-        {
-            Issuer = Issuer,
-            Audience = Audience,
-            IssuedAt = now < expires ? now : expires,
-            Expires = expires,
-            Subject = new ClaimsIdentity([new("sub", user.Id), new("name", user.Name)]),
-            SigningCredentials = new(_key, SecurityAlgorithms.RsaSha256),
-        });
-    }
-
-    /// <summary>Accepts these tokens, and no others.</summary>
-    public TokenValidationParameters Accepted() => new()
-    {
-        ValidIssuer = Issuer,
-        ValidAudience = Audience,
-        IssuerSigningKey = _key,
-        ValidAlgorithms = [SecurityAlgorithms.RsaSha256],
-    };
-}
-
 /// <summary>Signing in on the local host: whoever sits at this machine is who they say they are.</summary>
-public static class LocalSignIn
+public static partial class LocalSignIn
 {
     /// <summary>The team of a business that has just started (design, section 7), each with a device that rings for calls.</summary>
     public static IEnumerable<Member> FirstMembers() =>
     [
-        new("ana", "Ana", Role.Admin, Device("14255550191")),
-        new("ben", "Ben", Role.Member, Device("14255550192")),
+        new("ana", "Ana", Role.Admin, [], Device("14255550191")),
+        new("ben", "Ben", Role.Member, [.. Enum.GetValues<Permission>()], Device("14255550192")),
     ];
 
     private static PhoneNumber? Device(string key) => PhoneNumber.TryParseKey(key, out var number) ? number : null;
@@ -70,7 +22,15 @@ public static class LocalSignIn
     public static void AddLocalSignIn(this IServiceCollection services, DataFolder folder)
     {
         services.AddSingleton(provider => new LocalIssuer(LocalIssuer.KeyIn(folder), provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(provider => provider.GetRequiredService<LocalIssuer>().Accepted());
+        services.AddSingleton<IDocumentRetriever, OwnDocuments>();
+        services.AddSingleton(provider => LocalIssuer.Accepted(provider.GetRequiredService<IDocumentRetriever>()));
+    }
+
+    /// <summary>What tokens are checked with: public on any host.</summary>
+    public static void MapDiscovery(this IEndpointRouteBuilder app)
+    {
+        app.MapGet(LocalIssuer.DiscoveryAddress, (HttpRequest request) => Results.Json(LocalIssuer.Discovery(new($"{request.Scheme}://{request.Host}/{LocalIssuer.KeysAddress}"))));
+        app.MapGet(LocalIssuer.KeysAddress, (LocalIssuer issuer) => Results.Json(issuer.Keys()));
     }
 
     public static void MapSignIn(this IEndpointRouteBuilder local) => local.MapPost("sign-in", SignInAsync);
@@ -79,11 +39,21 @@ public static class LocalSignIn
         door.ForAnyoneAsync(request, async () =>
         {
             var body = await RequestReading.BodyAsync<SignInBody>(request, cancellation);
-            var members = await team.AllAsync(cancellation);
-            return members.FirstOrDefault(member => member.UserId.Equals(body.UserId, StringComparison.OrdinalIgnoreCase)) is { } member
-                ? Results.Json(new { token = issuer.Token(new User(member.UserId, member.Name), LocalIssuer.Lifetime) }, InboxJson.Options)
-                : throw Problems.Invalid($"userId is one of the team: {string.Join(", ", members.Select(member => member.UserId))}.");
+            var userId = body.UserId is not null && UserIds().IsMatch(body.UserId) ? body.UserId.ToLowerInvariant()
+                : throw Problems.Invalid("userId is a name of letters, such as ana or ben. Anybody else is new to the team, and may do nothing until an admin allows it.");
+            var name = (await team.FindAsync(userId, cancellation))?.Name ?? char.ToUpperInvariant(userId[0]) + userId[1..];
+            return Results.Json(new { token = issuer.Token(new User(userId, name), LocalIssuer.Lifetime) }, InboxJson.Options);
         });
 
+    [GeneratedRegex("^[A-Za-z]{1,32}$")]
+    private static partial Regex UserIds();
+
     private sealed record SignInBody(string? UserId);
+}
+
+/// <summary>Reads documents of the local issuer from this very host, once it listens.</summary>
+internal sealed class OwnDocuments(LocalAddress address, HttpClient http) : IDocumentRetriever
+{
+    public async Task<string> GetDocumentAsync(string document, CancellationToken cancel) =>
+        await http.GetStringAsync(new Uri(await address.WhenListeningAsync(cancel), document), cancel);
 }

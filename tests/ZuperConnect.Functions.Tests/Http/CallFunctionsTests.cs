@@ -119,7 +119,7 @@ public class CallFunctionsTests(TestStorage storage)
         if (await app.Get<TeamBook>().FindAsync("ana", Never) is null)
         {
             Assert.True(PhoneNumber.TryParse("+12065550101", out var device));
-            await app.Get<TeamBook>().AddAsync(new("ana", "Ana", Role.Admin, device), Never);
+            await app.Get<TeamBook>().AddAsync(new("ana", "Ana", Role.Admin, [], device), Never);
         }
 
         await app.Ledger.TakeAsync(TestApp.Id, app.CustomerWrites("Call me", "sms.0"), null, keepRefusal: true, Never);

@@ -152,7 +152,8 @@ public sealed class PlacedCallTests(TestStorage storage) : IAsyncLifetime
     public async Task User_without_a_device_cannot_call()
     {
         var team = _inbox.Services.GetRequiredService<TeamBook>();
-        await team.SaveAsync((await team.FindAsync("ana", Cancellation))! with { Device = null }, Cancellation);
+        var ana = (await team.ReadAsync("ana", Cancellation))!;
+        Assert.Equal(MemberChange.Made, await team.SaveAsync(ana with { Member = ana.Member with { Device = null } }, Cancellation));
 
         var problem = await RunningInbox.ProblemAsync(await _inbox.CallCustomerAsync(), 422);
 

@@ -2,13 +2,14 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using ZuperConnect.Http;
 using ZuperConnect.Local;
+using ZuperConnect.Local.Team;
 using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Http;
 
 public sealed class RouteTests(TestStorage storage)
 {
-    private static readonly string[] Shared = [.. Routes.All.Select(route => $"{route.Method} {route.Template}"), $"POST {Routes.EventGrid}"];
+    private static readonly string[] Shared = [.. Routes.All.Select(route => $"{route.Method} {route.Template}"), $"POST {Routes.EventGrid}", $"GET {LocalIssuer.DiscoveryAddress}", $"GET {LocalIssuer.KeysAddress}"];
     private static readonly string[] OfThisMachine =
     [
         "POST local/sign-in", "POST local/phone/sms", "GET local/phone/sms", "PUT local/phone/customers/{number}",

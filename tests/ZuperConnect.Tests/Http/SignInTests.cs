@@ -78,13 +78,22 @@ public sealed class SignInTests(TestStorage storage) : IAsyncLifetime
         Assert.Equal(("ben", "Ben"), ((string)me["userId"]!, (string)me["name"]!));
     }
 
+    [Fact]
+    public async Task Who_signs_in_for_the_first_time_is_a_member_who_may_do_nothing()
+    {
+        _inbox.Http.DefaultRequestHeaders.Authorization = new("Bearer", await _inbox.TokenAsync("eve"));
+        Assert.Equal("""{"userId":"eve","name":"Eve","role":"member","permissions":[],"device":null}""", (await _inbox.GetAsync("api/me")).ToJsonString());
+        await RunningInbox.ProblemAsync(await _inbox.Http.GetAsync(new Uri(Routes.Conversations, UriKind.Relative), TestContext.Current.CancellationToken), 403);
+    }
+
     [Theory]
-    [InlineData("""{"userId":"eve"}""")]
+    [InlineData("""{"userId":""}""")]
+    [InlineData("""{"userId":"../ana"}""")]
     [InlineData("""{"userId":null}""")]
     [InlineData("{}")]
     [InlineData("[]")]
     [InlineData("nonsense")]
-    public async Task Nobody_signs_in_who_is_not_in_the_team(string body)
+    public async Task Nobody_signs_in_without_a_name(string body)
     {
         using var content = new StringContent(body, MediaTypeHeaderValue.Parse("application/json"));
         await RunningInbox.ProblemAsync(await _inbox.Http.PostAsync("local/sign-in", content, TestContext.Current.CancellationToken), 400);

@@ -1,0 +1,76 @@
+using System.Security.Claims;
+using System.Security.Cryptography;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Protocols;
+using Microsoft.IdentityModel.Tokens;
+using ZuperConnect.Local.Azurite;
+using ZuperConnect.Team;
+
+namespace ZuperConnect.Local.Team;
+
+/// <summary>The issuer of the local host's tokens, with a random key that each data folder has of its own.</summary>
+public sealed class LocalIssuer(RSA key, TimeProvider time)
+{
+    private const string Issuer = "zuperconnect-local";
+    private const string Audience = "zuperconnect";
+
+    /// <summary>Where the discovery document is, below the host's own address.</summary>
+    public const string DiscoveryAddress = "local/sign-in/.well-known/openid-configuration";
+
+    /// <summary>Where the keys are.</summary>
+    public const string KeysAddress = "local/sign-in/keys";
+
+    private const string KeyName = "sign-in.pem";
+
+    private readonly RsaSecurityKey _key = new(key) { KeyId = Base64UrlEncoder.Encode(SHA256.HashData(key.ExportSubjectPublicKeyInfo())) };
+
+    /// <summary>How long a token counts.</summary>
+    public static TimeSpan Lifetime { get; } = TimeSpan.FromHours(12);
+
+    /// <summary>The key of a data folder, made where there is none yet and readable by its owner only.</summary>
+    public static RSA KeyIn(DataFolder folder)
+    {
+        var key = RSA.Create(2048);
+        key.ImportFromPem(SecretFile.ReadOrMake(Path.Combine(folder.Path, KeyName), key.ExportPkcs8PrivateKeyPem));
+        return key;
+    }
+
+    /// <summary>A token for a user.</summary>
+    public string Token(User user, TimeSpan lifetime)
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        var expires = now + lifetime;
+        return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
+        {
+            Issuer = Issuer,
+            Audience = Audience,
+            IssuedAt = now < expires ? now : expires,
+            Expires = expires,
+            Subject = new ClaimsIdentity([new("sub", user.Id), new("name", user.Name)]),
+            SigningCredentials = new(_key, SecurityAlgorithms.RsaSha256),
+        });
+    }
+
+    /// <summary>The discovery document of OpenID Connect: who issues, and where the keys are.</summary>
+    public static object Discovery(Uri keys) => new { issuer = Issuer, jwks_uri = keys };
+
+    /// <summary>The keys that the tokens are checked with, as a JSON Web Key Set: nothing secret.</summary>
+    public object Keys()
+    {
+        var parameters = key.ExportParameters(includePrivateParameters: false);
+        return new
+        {
+            keys = new[]
+            {
+                new
+                {
+                    kty = "RSA", use = "sig", alg = SecurityAlgorithms.RsaSha256, kid = _key.KeyId,
+                    n = Base64UrlEncoder.Encode(parameters.Modulus), e = Base64UrlEncoder.Encode(parameters.Exponent),
+                },
+            },
+        };
+    }
+
+    /// <summary>Accepts these tokens, by the keys in the discovery document, as from any other issuer.</summary>
+    public static TokenValidationParameters Accepted(IDocumentRetriever documents) => BearerTokens.Of(DiscoveryAddress, Audience, documents);
+}

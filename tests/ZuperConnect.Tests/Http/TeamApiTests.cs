@@ -1,0 +1,123 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using ZuperConnect.Tests.Storage;
+
+namespace ZuperConnect.Tests.Http;
+
+public sealed class TeamApiTests(TestStorage storage) : IAsyncLifetime
+{
+    private static readonly string[] TwoOfThem = ["phone", "conversations", "phone"];
+    private RunningInbox _inbox = null!;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => _inbox = await RunningInbox.StartAsync(storage);
+
+    public ValueTask DisposeAsync() => _inbox.DisposeAsync();
+
+    [Fact]
+    public async Task Admin_gives_a_new_user_a_permission_and_a_device()
+    {
+        using var eve = await AsAsync("eve");
+        Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(eve, "api/conversations"));
+
+        var changed = await RunningInbox.JsonAsync(await PutAsync("eve", new { role = "member", permissions = TwoOfThem, device = "+1 (425) 555-0193" }));
+        Assert.Equal("""["conversations","phone"]""", changed["permissions"]!.ToJsonString());
+        Assert.Equal("+14255550193", (string)changed["device"]!);
+
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(eve, "api/conversations"));
+        Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(eve, "api/calls"));
+        Assert.Equal(["ana", "ben", "eve"], (await ListAsync()).Select(member => (string)member["userId"]!));
+    }
+
+    [Fact]
+    public async Task Permission_that_is_taken_away_is_gone()
+    {
+        using var ben = await AsAsync("ben");
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(ben, "api/calls"));
+        (await PutAsync("ben", new { permissions = Array.Empty<string>() })).EnsureSuccessStatusCode();
+        Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(ben, "api/calls"));
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(ben, "api/me"));
+    }
+
+    [Fact]
+    public async Task Last_admin_stays_one()
+    {
+        Assert.Equal("lastAdmin", (string)(await RunningInbox.ProblemAsync(await PutAsync("ana", new { role = "member" }), 409))["code"]!);
+        (await PutAsync("ben", new { role = "admin" })).EnsureSuccessStatusCode();
+        (await PutAsync("ana", new { role = "member", permissions = Array.Empty<string>() })).EnsureSuccessStatusCode();
+        Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(_inbox.Http, "api/team"));
+    }
+
+    [Fact]
+    public async Task Of_two_admins_who_take_the_role_from_each_other_at_once_one_stays()
+    {
+        (await PutAsync("ben", new { role = "admin" })).EnsureSuccessStatusCode();
+        using var ben = await AsAsync("ben");
+        var answers = await Task.WhenAll(
+            PutAsync("ben", new { role = "member" }), ben.PutAsJsonAsync("api/team/ana", new { role = "member" }, Cancellation));
+        Assert.Contains(answers, answer => !answer.IsSuccessStatusCode);
+        using var left = await AsAsync((await StatusAsync(_inbox.Http, "api/team")) is HttpStatusCode.OK ? "ana" : "ben");
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(left, "api/team"));
+    }
+
+    [Fact]
+    public async Task Change_of_what_somebody_else_changed_is_refused()
+    {
+        var etag = (string)(await ListAsync()).Single(member => (string)member["userId"]! is "ben")["etag"]!;
+        (await PutAsync("ben", new { name = "Benjamin" }, etag)).EnsureSuccessStatusCode();
+        Assert.Equal("outdated", (string)(await RunningInbox.ProblemAsync(await PutAsync("ben", new { name = "Ben" }, etag), 412))["code"]!);
+        Assert.Equal("Benjamin", (string)(await ListAsync()).Single(member => (string)member["userId"]! is "ben")["name"]!);
+    }
+
+    [Theory]
+    [InlineData("""{"permissions":["everything"]}""")]
+    [InlineData("""{"permissions":["Phone"]}""")]
+    [InlineData("""{"permissions":[null]}""")]
+    [InlineData("""{"permissions":"phone"}""")]
+    [InlineData("""{"role":"owner"}""")]
+    [InlineData("""{"role":"0"}""")]
+    [InlineData("""{"name":""}""")]
+    [InlineData("""{"name":"  "}""")]
+    [InlineData("""{"device":"boiler"}""")]
+    [InlineData("""{"device":"anonymous"}""")]
+    [InlineData("""{"device":"911"}""")]
+    [InlineData("nonsense")]
+    public async Task What_no_member_can_be_is_a_problem_and_changes_nothing(string body)
+    {
+        var before = (await ListAsync()).Select(member => member.ToJsonString()).ToList();
+        using var content = new StringContent(body, System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json"));
+        await RunningInbox.ProblemAsync(await _inbox.Http.PutAsync(new Uri("api/team/ben", UriKind.Relative), content, Cancellation), 400);
+        Assert.Equal(before, (await ListAsync()).Select(member => member.ToJsonString()));
+    }
+
+    [Fact]
+    public async Task Name_of_many_characters_is_a_problem() =>
+        await RunningInbox.ProblemAsync(await PutAsync("ben", new { name = new string('a', 101) }), 400);
+
+    [Fact]
+    public async Task Who_was_never_here_is_no_member() => await RunningInbox.ProblemAsync(await PutAsync("zoe", new { role = "admin" }), 404);
+
+    private async Task<IReadOnlyList<JsonNode>> ListAsync() => [.. (await _inbox.GetAsync("api/team"))["items"]!.AsArray().Select(member => member!)];
+
+    private async Task<HttpResponseMessage> PutAsync(string userId, object body, string? etag = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Put, $"api/team/{userId}") { Content = JsonContent.Create(body) };
+        if (etag is not null)
+        {
+            request.Headers.TryAddWithoutValidation("If-Match", etag);
+        }
+
+        return await _inbox.Http.SendAsync(request, Cancellation);
+    }
+
+    private async Task<HttpClient> AsAsync(string userId) => new()
+    {
+        BaseAddress = _inbox.Http.BaseAddress,
+        DefaultRequestHeaders = { Authorization = new("Bearer", await _inbox.TokenAsync(userId)) },
+    };
+
+    private static async Task<HttpStatusCode> StatusAsync(HttpClient http, string address) =>
+        (await http.GetAsync(new Uri(address, UriKind.Relative), Cancellation)).StatusCode;
+}

@@ -1,0 +1,114 @@
+using System.Net.Http.Headers;
+using Microsoft.Extensions.DependencyInjection;
+using ZuperConnect.Http;
+using ZuperConnect.Team;
+using ZuperConnect.Tests.Storage;
+
+namespace ZuperConnect.Tests.Http;
+
+/// <summary>Every route of the API with every kind of user. A route that is not in the table fails.</summary>
+public sealed class WhoMayDoWhatTests(TestStorage storage) : IAsyncLifetime
+{
+    private const string Anyone = "anyone";
+    private const string Provider = "the provider";
+    private const string SignedIn = "signed in";
+    private const string AnyMember = "any member";
+    private const string Admin = "admin";
+    private const string Conversations = "conversations";
+    private const string Phone = "phone";
+    private const string CallLogs = "callLogs";
+
+    private static readonly Dictionary<Route, string> Table = new()
+    {
+        [new("GET", Routes.Conversations)] = Conversations,
+        [new("GET", Routes.Conversation)] = Conversations,
+        [new("PATCH", Routes.Conversation)] = Conversations,
+        [new("GET", Routes.Timeline)] = Conversations,
+        [new("POST", Routes.Messages)] = Conversations,
+        [new("POST", Routes.Resend)] = Conversations,
+        [new("POST", Routes.Comments)] = Conversations,
+        [new("POST", Routes.ConversationCalls)] = Phone,
+        [new("GET", Routes.Calls)] = CallLogs,
+        [new("GET", Routes.Recording)] = Conversations,
+        [new("POST", Routes.RecordingTickets)] = Conversations,
+        [new("GET", Routes.Command)] = Conversations,
+        [new("GET", Routes.Work)] = Admin,
+        [new("POST", Routes.WorkRetry)] = Admin,
+        [new("POST", Routes.CallCallback)] = Provider,
+        [new("GET", Routes.Sound)] = Anyone,
+        [new("GET", Routes.Numbers)] = AnyMember,
+        [new("GET", Routes.Team)] = Admin,
+        [new("PUT", Routes.Member)] = Admin,
+        [new("GET", Routes.Me)] = SignedIn,
+        [new("GET", Routes.Health)] = Anyone,
+        [new("GET", Routes.OpenApi)] = Anyone,
+    };
+
+    private static readonly string[] Users = ["nobody", "stranger", Conversations, Phone, CallLogs, Admin];
+    private RunningInbox _inbox = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _inbox = await RunningInbox.StartAsync(storage);
+        var team = _inbox.Services.GetRequiredService<TeamBook>();
+        foreach (var permission in Enum.GetValues<Permission>())
+        {
+            await team.AddAsync(new($"has{permission}".ToLowerInvariant(), "Has one", Role.Member, [permission], null), TestContext.Current.CancellationToken);
+        }
+    }
+
+    public ValueTask DisposeAsync() => _inbox.DisposeAsync();
+
+    [Fact]
+    public void Every_route_is_in_the_table() => Assert.Equal(Routes.All.Select(route => $"{route}").Order(), Table.Keys.Select(route => $"{route}").Order());
+
+    [Fact]
+    public async Task Each_route_lets_in_who_may_and_nobody_else()
+    {
+        foreach (var user in Users)
+        {
+            var token = user is "nobody" ? null : await _inbox.TokenAsync(user switch { "stranger" => "eve", Admin => "ana", _ => $"has{user}" });
+            foreach (var (route, needed) in Table)
+            {
+                var answer = await SendAsync(route, token);
+                var expected = needed switch
+                {
+                    Anyone => 0,
+                    Provider => 401,
+                    _ when user is "nobody" => 401,
+                    SignedIn => 0,
+                    AnyMember => user is "stranger" ? 403 : 0,
+                    _ => user == needed || user is Admin ? 0 : 403,
+                };
+                var got = (int)answer.StatusCode is 401 or 403 ? (int)answer.StatusCode : 0;
+                Assert.True(expected == got, $"{user} got {(int)answer.StatusCode} from {route.Method} {route.Template}.");
+                if (got is 403)
+                {
+                    var body = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+                    Assert.DoesNotContain("14255550100", body, StringComparison.Ordinal);
+                    Assert.Contains("notAllowed", body, StringComparison.Ordinal);
+                }
+            }
+        }
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(Route route, string? token)
+    {
+        using var anyone = new HttpClient { BaseAddress = _inbox.Http.BaseAddress };
+        var path = string.Join('/', route.Template.Split('/').Select(part => part switch
+        {
+            "{name}" => "tone.wav",
+            "{userId}" => "nobody",
+            "{callId}" => Guid.Empty.ToString(),
+            _ => part.StartsWith('{') ? RunningInbox.ConversationId : part,
+        }));
+        using var request = new HttpRequestMessage(HttpMethod.Parse(route.Method), path);
+        request.Headers.Authorization = token is null ? null : new("Bearer", token);
+        if (route.Method is not "GET")
+        {
+            request.Content = new StringContent("{}", MediaTypeHeaderValue.Parse("application/json"));
+        }
+
+        return await anyone.SendAsync(request, TestContext.Current.CancellationToken);
+    }
+}
