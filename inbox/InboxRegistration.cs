@@ -3,6 +3,7 @@ using Microsoft.Extensions.Azure;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using ZuperConnect.Audit;
 using ZuperConnect.Http;
 using ZuperConnect.Messages;
 using ZuperConnect.Numbers;
@@ -56,6 +57,7 @@ public static class InboxRegistration
 
         services.AddSingleton(new FirstAdmin(configuration["Auth:FirstAdmin"] is { Length: > 0 } name ? name : null));
         services.AddSingleton<TeamBook>();
+        services.AddSingleton<AuditLog>();
         services.AddSingleton<CallRows>();
         services.AddSingleton<CallPlans>();
         services.AddSingleton<CallOperator>();
@@ -72,6 +74,7 @@ public static class InboxRegistration
         services.AddSingleton<RecordingsApi>();
         services.AddSingleton<WorkApi>();
         services.AddSingleton<TeamApi>();
+        services.AddSingleton<AuditApi>();
         services.AddSingleton<InboxApi>();
         return services;
     }

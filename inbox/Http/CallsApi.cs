@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using ZuperConnect.Audit;
 using ZuperConnect.Calls;
 using ZuperConnect.Conversations;
 using ZuperConnect.Numbers;
@@ -9,7 +10,7 @@ using ZuperConnect.Team;
 namespace ZuperConnect.Http;
 
 /// <summary>The team's calls.</summary>
-public sealed class CallsApi(Door door, ConversationLedger ledger, CallRows rows, CallPlans plans, CallLog log, NumberBook numbers, TimeProvider time)
+public sealed class CallsApi(Door door, ConversationLedger ledger, CallRows rows, CallPlans plans, CallLog log, NumberBook numbers, AuditLog audit, TimeProvider time)
 {
     /// <summary>
     /// <c>POST /api/conversations/{id}/calls</c>: calls the user's own device, and the customer once it accepted. The timeline shows how it
@@ -37,6 +38,7 @@ public sealed class CallsApi(Door door, ConversationLedger ledger, CallRows rows
                 throw Problems.IdTaken();
             default:
                 await owner.WakeAsync(callId, look: false, cancellation);
+                await audit.NoteAsync(by, AuditAction.Called, conversation.ToString(), cancellation);
                 request.HttpContext.Response.Headers.RetryAfter = "1";
                 request.HttpContext.Response.Headers.Location = $"/{Routes.Timeline.Replace("{id}", conversation.ToString(), StringComparison.Ordinal)}";
                 return Results.Json(new { callId }, InboxJson.Options, statusCode: StatusCodes.Status202Accepted);

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using ZuperConnect.Audit;
 using ZuperConnect.Conversations;
 using ZuperConnect.Numbers;
 using ZuperConnect.Storage;
@@ -10,7 +11,7 @@ namespace ZuperConnect.Http;
 /// Answers commands with their effect (design, section 4): 200 and the conversation as it is now, or the refusal; and 202 with the
 /// address that will tell, where the owner has not come to it.
 /// </summary>
-public sealed class CommandAnswers(Door door, ConversationLedger ledger, WorkRows work, NumberBook numbers)
+public sealed class CommandAnswers(Door door, ConversationLedger ledger, WorkRows work, NumberBook numbers, AuditLog audit)
 {
     /// <summary>
     /// Hands a command to its conversation's owner and answers with what became of it. An unknown conversation is answered before anything
@@ -20,7 +21,13 @@ public sealed class CommandAnswers(Door door, ConversationLedger ledger, WorkRow
         HttpRequest request, ConversationId id, Command command, IConversationOwner owner, CancellationToken cancellation)
     {
         await ledger.GetAsync(id, cancellation);
-        return await owner.TakeAsync(id, command, cancellation) switch
+        var taken = await owner.TakeAsync(id, command, cancellation);
+        if (taken is not { Taken: false } && Noted(command) is var (by, action))
+        {
+            await audit.NoteAsync(by, action, id.ToString(), cancellation);
+        }
+
+        return taken switch
         {
             null => Pending(request, new(id, command.SourceId)),
             { Taken: true, Item: { } item } when !IsOf(item, command) => throw Problems.IdTaken(),
@@ -53,6 +60,18 @@ public sealed class CommandAnswers(Door door, ConversationLedger ledger, WorkRow
         SendMessage => item is MessageItem { Direction: Direction.Outbound },
         AddComment => item is CommentItem,
         _ => true,
+    };
+
+    /// <summary>What the audit log says of a user's command; null where it is none.</summary>
+    private static (Author By, AuditAction Action)? Noted(Command command) => command switch
+    {
+        SendMessage send => (send.By, AuditAction.Sent),
+        AddComment comment => (comment.By, AuditAction.Commented),
+        MarkRead read => (read.By, AuditAction.Marked),
+        MarkUnread unread => (unread.By, AuditAction.Marked),
+        Close close => (close.By, AuditAction.Closed),
+        Open open => (open.By, AuditAction.Opened),
+        _ => null,
     };
 
     private static IResult Pending(HttpRequest request, WorkId id)

@@ -1,32 +1,38 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
+using ZuperConnect.Audit;
 using ZuperConnect.Recordings;
 using ZuperConnect.Team;
 
 namespace ZuperConnect.Http;
 
 /// <summary>The recordings of calls and voicemails, to be heard and kept.</summary>
-public sealed class RecordingsApi(Door door, RecordingBlobs blobs, RecordingTickets tickets)
+public sealed class RecordingsApi(Door door, RecordingBlobs blobs, RecordingTickets tickets, TeamBook team, AuditLog audit)
 {
     private const string TicketParameter = "ticket";
 
     /// <summary><c>GET /api/recordings/{id}</c>: the audio or a range of it, for a user or whoever holds a ticket.</summary>
     public Task<IResult> ReadAsync(HttpRequest request, string id, CancellationToken cancellation) => request.Query.ContainsKey(TicketParameter)
-        ? door.ForAnyoneAsync(request, async () =>
-            await tickets.OpensAsync(RequestReading.Query(request, TicketParameter) ?? "", id, cancellation) ? await ServeAsync(request, id, cancellation)
-                : throw Problems.SignIn("The ticket is expired, or not one of this recording's. Ask for a new one."))
-        : door.ForMemberAsync(request, Permission.Conversations, _ => ServeAsync(request, id, cancellation));
+        ? door.ForAnyoneAsync(request, async () => await ServeAsync(request, await HolderAsync(request, id, cancellation), id, cancellation))
+        : door.ForMemberAsync(request, Permission.Conversations, member => ServeAsync(request, member, id, cancellation));
 
     /// <summary><c>POST /api/recordings/{id}/tickets</c>: an address of the audio for a player that cannot send a token.</summary>
-    public Task<IResult> TicketAsync(HttpRequest request, string id, CancellationToken cancellation) => door.ForMemberAsync(request, Permission.Conversations, async user =>
+    public Task<IResult> TicketAsync(HttpRequest request, string id, CancellationToken cancellation) => door.ForMemberAsync(request, Permission.Conversations, async member =>
     {
         await FindAsync(id, cancellation);
-        var ticket = await tickets.IssueAsync(user.UserId, id, cancellation);
+        var ticket = await tickets.IssueAsync(member.UserId, id, cancellation);
         var url = $"/{Routes.Recording.Replace("{id}", id, StringComparison.Ordinal)}?{TicketParameter}={ticket.Text}";
         return Results.Json(new { url, expiresAt = ticket.ExpiresAt }, InboxJson.Options);
     });
 
-    private async Task<IResult> ServeAsync(HttpRequest request, string id, CancellationToken cancellation)
+    /// <summary>Whose ticket it is, as long as they may hear recordings.</summary>
+    private async Task<Member> HolderAsync(HttpRequest request, string id, CancellationToken cancellation) =>
+        await tickets.FindHolderAsync(RequestReading.Query(request, TicketParameter) ?? "", id, cancellation) is { } userId
+        && await team.FindAsync(userId, cancellation) is { } member && member.May(Permission.Conversations)
+            ? member
+            : throw Problems.SignIn("The ticket is expired, or not one of this recording's. Ask for a new one.");
+
+    private async Task<IResult> ServeAsync(HttpRequest request, Member member, string id, CancellationToken cancellation)
     {
         var download = RequestReading.Query(request, "download") switch
         {
@@ -35,6 +41,11 @@ public sealed class RecordingsApi(Door door, RecordingBlobs blobs, RecordingTick
             _ => throw Problems.Invalid("download is true or false."),
         };
         var (recording, owner) = await FindAsync(id, cancellation);
+        if (IsBeginning(request))
+        {
+            await audit.NoteAsync(member.Author, download ? AuditAction.RecordingDownloaded : AuditAction.RecordingPlayed, id, cancellation);
+        }
+
         var headers = request.HttpContext.Response.Headers;
         headers.CacheControl = "private, no-store";
         headers.XContentTypeOptions = "nosniff";
@@ -46,6 +57,10 @@ public sealed class RecordingsApi(Door door, RecordingBlobs blobs, RecordingTick
             new EntityTagHeaderValue(recording.ETag.ToString("H")),
             enableRangeProcessing: true);
     }
+
+    /// <summary>Whether it asks for the beginning: a player asks for many ranges of one recording.</summary>
+    private static bool IsBeginning(HttpRequest request) =>
+        request.GetTypedHeaders().Range is not { Ranges: { Count: > 0 } ranges } || ranges.Any(range => range.From is 0 or null);
 
     /// <summary>A recording that is in somebody's conversation; any other is a 404.</summary>
     private async Task<(ArchivedRecording Recording, RecordingOwner Owner)> FindAsync(string id, CancellationToken cancellation) =>

@@ -60,6 +60,9 @@ public static class Routes
     /// <summary>A member of the team.</summary>
     public const string Member = "api/team/{userId}";
 
+    /// <summary>The audit log.</summary>
+    public const string Audit = "api/audit";
+
     /// <summary>Who is signed in.</summary>
     public const string Me = "api/me";
 
@@ -94,6 +97,7 @@ public static class Routes
         new("GET", Command),
         new("GET", Team),
         new("PUT", Member),
+        new("GET", Audit),
         new("GET", Me),
         new("GET", Health),
         new("GET", OpenApi),

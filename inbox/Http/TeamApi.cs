@@ -1,12 +1,13 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http;
+using ZuperConnect.Audit;
 using ZuperConnect.Numbers;
 using ZuperConnect.Team;
 
 namespace ZuperConnect.Http;
 
 /// <summary>The team, for admins.</summary>
-public sealed class TeamApi(Door door, TeamBook team)
+public sealed class TeamApi(Door door, TeamBook team, AuditLog audit)
 {
     private const int LongestName = 100;
 
@@ -18,7 +19,7 @@ public sealed class TeamApi(Door door, TeamBook team)
     /// <c>PUT /api/team/{userId}</c>: a member's name, role, permissions and device. Name, role and permissions that are
     /// left out stay as they are; without a device the member takes no calls.
     /// </summary>
-    public Task<IResult> ChangeAsync(HttpRequest request, string userId, CancellationToken cancellation) => door.ForAdminAsync(request, async _ =>
+    public Task<IResult> ChangeAsync(HttpRequest request, string userId, CancellationToken cancellation) => door.ForAdminAsync(request, async admin =>
     {
         var body = await RequestReading.BodyAsync<MemberBody>(request, cancellation);
         var stored = await team.ReadAsync(userId, cancellation)
@@ -39,6 +40,7 @@ public sealed class TeamApi(Door door, TeamBook team)
             case MemberChange.LastAdmin:
                 throw Problems.LastAdmin();
             default:
+                await audit.NoteAsync(admin.Author, AuditAction.MemberChanged, userId, cancellation);
                 var changed = (await team.ReadAsync(userId, cancellation))!;
                 request.HttpContext.Response.Headers.ETag = changed.ETag.ToString("H");
                 return Results.Json(MemberJson.Of(changed), InboxJson.Options);

@@ -1,10 +1,11 @@
 using Microsoft.AspNetCore.Http;
+using ZuperConnect.Audit;
 using ZuperConnect.Storage;
 
 namespace ZuperConnect.Http;
 
 /// <summary>Background work that was given up, for admins.</summary>
-public sealed class WorkApi(Door door, WorkRows rows, TimeProvider time)
+public sealed class WorkApi(Door door, WorkRows rows, AuditLog audit, TimeProvider time)
 {
     /// <summary><c>GET /api/work?state=failed</c>: a page of the work that was given up. Its ids give the order.</summary>
     public Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellation) => door.ForAdminAsync(request, async _ =>
@@ -26,7 +27,7 @@ public sealed class WorkApi(Door door, WorkRows rows, TimeProvider time)
     });
 
     /// <summary><c>POST /api/work/{id}/retry</c>: has work tried once more.</summary>
-    public Task<IResult> RetryAsync(HttpRequest request, string id, IWorkStarter work, CancellationToken cancellation) => door.ForAdminAsync(request, async _ =>
+    public Task<IResult> RetryAsync(HttpRequest request, string id, IWorkStarter work, CancellationToken cancellation) => door.ForAdminAsync(request, async admin =>
     {
         var row = WorkId.TryParse(id, out var known) ? await rows.FindAsync(known, cancellation) : null;
         if (row is null)
@@ -40,6 +41,7 @@ public sealed class WorkApi(Door door, WorkRows rows, TimeProvider time)
             throw Problems.WorkNotFailed();
         }
 
+        await audit.NoteAsync(admin.Author, AuditAction.WorkRetried, row.Id.ToString(), cancellation);
         await work.StartAsync(row.Id, cancellation);
         return Results.NoContent();
     });

@@ -39,10 +39,12 @@ public sealed class RecordingTickets(InboxStorage storage, TimeProvider time)
         return ticket;
     }
 
-    /// <summary>Whether a ticket opens a recording now.</summary>
-    public async Task<bool> OpensAsync(string ticket, string recordingId, CancellationToken cancellation) =>
+    /// <summary>The user whose ticket opens a recording now; null where it opens none, or another.</summary>
+    public async Task<string?> FindHolderAsync(string ticket, string recordingId, CancellationToken cancellation) =>
         await storage.Tickets.FindAsync<TableEntity>(Partition, Key(ticket), cancellation) is { } row
-        && row.GetString(RecordingColumn) == recordingId && row.GetDateTimeOffset(ExpiryColumn) > time.GetUtcNow();
+        && row.GetString(RecordingColumn) == recordingId && row.GetDateTimeOffset(ExpiryColumn) > time.GetUtcNow()
+            ? row.GetString(UserColumn)
+            : null;
 
     /// <summary>Forgets the tickets whose time is over.</summary>
     public async Task ForgetAsync(CancellationToken cancellation)

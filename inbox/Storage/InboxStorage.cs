@@ -25,6 +25,12 @@ public sealed class InboxStorage(TableServiceClient tables, BlobServiceClient bl
     /// <summary>Tickets that open a recording for a few minutes.</summary>
     public TableClient Tickets { get; } = tables.GetTableClient("Tickets");
 
+    /// <summary>Who did what.</summary>
+    public TableClient Audit { get; } = tables.GetTableClient("Audit");
+
+    /// <summary>Customers, and who has which phone number.</summary>
+    public TableClient Customers { get; } = tables.GetTableClient("Customers");
+
     /// <summary>Recordings of calls and voicemails.</summary>
     public BlobContainerClient Recordings { get; } = blobs.GetBlobContainerClient("recordings");
 
@@ -37,7 +43,7 @@ public sealed class InboxStorage(TableServiceClient tables, BlobServiceClient bl
     /// <summary>Makes what is not there yet.</summary>
     public async Task CreateAsync(CancellationToken cancellation)
     {
-        foreach (var table in (TableClient[])[Inbox, Numbers, OptOuts, Calls, Team, Tickets])
+        foreach (var table in (TableClient[])[Inbox, Numbers, OptOuts, Calls, Team, Audit, Customers, Tickets])
         {
             await table.CreateIfNotExistsAsync(cancellation);
         }

@@ -39,6 +39,7 @@ public sealed class WhoMayDoWhatTests(TestStorage storage) : IAsyncLifetime
         [new("GET", Routes.Numbers)] = AnyMember,
         [new("GET", Routes.Team)] = Admin,
         [new("PUT", Routes.Member)] = Admin,
+        [new("GET", Routes.Audit)] = Admin,
         [new("GET", Routes.Me)] = SignedIn,
         [new("GET", Routes.Health)] = Anyone,
         [new("GET", Routes.OpenApi)] = Anyone,

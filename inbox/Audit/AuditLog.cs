@@ -1,0 +1,116 @@
+using Azure.Data.Tables;
+using ZuperConnect.Conversations;
+using ZuperConnect.Storage;
+
+namespace ZuperConnect.Audit;
+
+/// <summary>What a user did.</summary>
+public enum AuditAction
+{
+    /// <summary>Marked a conversation read or unread.</summary>
+    Marked,
+
+    /// <summary>Closed a conversation.</summary>
+    Closed,
+
+    /// <summary>Opened a closed conversation.</summary>
+    Opened,
+
+    /// <summary>Sent a message.</summary>
+    Sent,
+
+    /// <summary>Commented on a conversation.</summary>
+    Commented,
+
+    /// <summary>Called a customer.</summary>
+    Called,
+
+    /// <summary>Played a recording, or asked for an address to play it.</summary>
+    RecordingPlayed,
+
+    /// <summary>Downloaded a recording.</summary>
+    RecordingDownloaded,
+
+    /// <summary>Changed a member of the team.</summary>
+    MemberChanged,
+
+    /// <summary>Changed a number's settings or greeting.</summary>
+    NumberChanged,
+
+    /// <summary>Saved a customer.</summary>
+    CustomerCreated,
+
+    /// <summary>Changed a customer.</summary>
+    CustomerChanged,
+
+    /// <summary>Had a customer erased.</summary>
+    CustomerDeleted,
+
+    /// <summary>Imported customers.</summary>
+    CustomersImported,
+
+    /// <summary>Exported customers.</summary>
+    CustomersExported,
+
+    /// <summary>Made a job.</summary>
+    JobCreated,
+
+    /// <summary>Changed a job.</summary>
+    JobChanged,
+
+    /// <summary>Had failed work tried again.</summary>
+    WorkRetried,
+}
+
+/// <summary>What a user did, and when; what others wrote or said is never in it.</summary>
+/// <param name="At">When.</param>
+/// <param name="By">Who.</param>
+/// <param name="Action">What.</param>
+/// <param name="Subject">To what: the id of a conversation, customer, member, recording, job or number.</param>
+public sealed record AuditEntry(DateTimeOffset At, Author By, AuditAction Action, string Subject);
+
+/// <summary>The audit log: it only grows, newest first (design, section 8). Table <c>Audit</c>.</summary>
+public sealed class AuditLog(InboxStorage storage, TimeProvider time)
+{
+    private const string Partition = "audit";
+
+    /// <summary>Notes what a user did; what is asked for again is noted again.</summary>
+    /// <param name="by">Who.</param>
+    /// <param name="action">What.</param>
+    /// <param name="subject">To what; see <see cref="AuditEntry"/>.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public async Task NoteAsync(Author by, AuditAction action, string subject, CancellationToken cancellation)
+    {
+        var entry = new AuditEntry(time.GetUtcNow(), by, action, subject);
+        var row = Rows.Of(Partition, $"{RowKeys.Reversed(entry.At)}|{Guid.NewGuid()}", entry);
+        await storage.Audit.AddEntityAsync(row, cancellation);
+    }
+
+    /// <summary>Reads a page, newest first.</summary>
+    /// <param name="limit">The longest page.</param>
+    /// <param name="after">Where the last page ended, as <see cref="ParseCursor"/> gives it; null for the first.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public async Task<Page<AuditEntry>> ReadAsync(int limit, string? after, CancellationToken cancellation)
+    {
+        var from = after ?? "";
+        var rows = storage.Audit.QueryAsync<TableEntity>(
+            row => row.PartitionKey == Partition && row.RowKey.CompareTo(from) > 0, limit + 1, cancellationToken: cancellation);
+        var (entries, last) = (new List<AuditEntry>(limit), "");
+        await foreach (var row in rows.WithCancellation(cancellation))
+        {
+            if (entries.Count == limit)
+            {
+                return new(entries, Cursors.Encode(last));
+            }
+
+            entries.Add(Rows.Read<AuditEntry>(row));
+            last = row.RowKey;
+        }
+
+        return new(entries, null);
+    }
+
+    /// <summary>Reads a cursor; null where it is none.</summary>
+    public static string? ParseCursor(string text) =>
+        Cursors.Decode(text) is { } place && place.Split('|') is [{ Length: 19 } at, var id] && at.All(char.IsAsciiDigit) && SourceIds.CanBeKey(id) ? place : null;
+}
