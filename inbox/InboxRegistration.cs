@@ -8,6 +8,7 @@ using ZuperConnect.Http;
 using ZuperConnect.Messages;
 using ZuperConnect.Numbers;
 using ZuperConnect.Recordings;
+using ZuperConnect.Search;
 using ZuperConnect.Storage;
 using ZuperConnect.Switchboard;
 using ZuperConnect.Team;
@@ -51,6 +52,7 @@ public static class InboxRegistration
         services.AddSingleton<RecordingBlobs>();
         services.AddSingleton<RecordingArchive>();
         services.AddSingleton<RecordingTickets>();
+        services.AddSingleton<SearchIndex>();
         services.AddSingleton<BackgroundWork>();
         services.AddSingleton<Sweep>();
         services.AddSingleton<EventGridInbox>();

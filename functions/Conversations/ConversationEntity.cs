@@ -44,7 +44,7 @@ public sealed partial class ConversationEntity(ConversationLedger ledger, WorkRo
         State = ConversationMemory.Of(entry.Committed);
 
         // A repetition of what is remembered already was scheduled with that memory: to start the same instance again could end the first.
-        if (entry.Work?.ToString() is { } work && remembered != entry.Committed.Conversation?.Version)
+        foreach (var work in remembered != entry.Committed.Conversation?.Version ? entry.Work.Select(id => id.ToString()) : [])
         {
             Context.ScheduleNewOrchestration(nameof(WorkOrchestration), work, new StartOrchestrationOptions(work));
         }

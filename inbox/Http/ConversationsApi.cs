@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http;
 using ZuperConnect.Conversations;
 using ZuperConnect.Numbers;
+using ZuperConnect.Search;
 using ZuperConnect.Storage;
 using ZuperConnect.Team;
 
@@ -8,16 +10,21 @@ namespace ZuperConnect.Http;
 
 /// <summary>The conversations as the team lists, reads and marks them.</summary>
 public sealed class ConversationsApi(
-    Door door, ConversationPages pages, TimelinePages timelines, ConversationLedger ledger, NumberBook numbers, CommandAnswers answers, TimeProvider time)
+    Door door, ConversationPages pages, SearchIndex search, TimelinePages timelines, ConversationLedger ledger, NumberBook numbers, CommandAnswers answers, TimeProvider time)
 {
     /// <summary><c>GET /api/conversations</c>: a page of a view, newest first.</summary>
     public Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellation) => door.ForMemberAsync(request, Permission.Conversations, async _ =>
     {
         var known = await numbers.AllAsync(cancellation);
+        if (RequestReading.Query(request, "search") is { } text)
+        {
+            return Results.Json(await SearchAsync(request, text, known, cancellation), InboxJson.Options);
+        }
+
         var view = ReadView(request);
         var limit = RequestReading.Limit(request);
-        var after = RequestReading.Query(request, "cursor") is not { } text ? null
-            : ConversationPages.ParseCursor(view ?? View.Open, text) ?? throw Problems.Invalid("cursor is none of this list's. Start again without one.");
+        var after = RequestReading.Query(request, "cursor") is not { } cursor ? null
+            : ConversationPages.ParseCursor(view ?? View.Open, cursor) ?? throw Problems.Invalid("cursor is none of this list's. Start again without one.");
         var asked = RequestReading.Number(request) is { } number ? [number] : known.Values.Select(own => own.Number).ToList();
 
         var page = view is null ? new([], null) : await pages.ReadAsync(view.Value, asked, limit, after, cancellation);
@@ -58,15 +65,41 @@ public sealed class ConversationsApi(
     });
 
     private const int LongestComment = 5_000;
+    private const int LongestSearch = 100;
+
+    /// <summary>
+    /// A page of what is found, over open and closed conversations unless a view is asked for; newest first within the page. Its cost is one
+    /// query for the hits, and a read for each.
+    /// </summary>
+    private async Task<Page<ConversationJson>> SearchAsync(
+        HttpRequest request, string text, ImmutableSortedDictionary<string, BusinessNumber> known, CancellationToken cancellation)
+    {
+        var asked = SearchWords.Asked(RequestReading.Text(text, LongestSearch, "search"));
+        var view = RequestReading.Query(request, "view") is null && RequestReading.Query(request, "filter") is null ? null : (ViewAsked?)new ViewAsked(ReadView(request));
+        var (limit, number) = (RequestReading.Limit(request), RequestReading.Number(request));
+        if (asked.IsEmpty)
+        {
+            return new([], null);
+        }
+
+        var after = RequestReading.Query(request, "cursor") is not { } cursor ? null
+            : SearchIndex.ParseCursor(asked, cursor) ?? throw Problems.Invalid("cursor is none of this search's. Start again without one.");
+        var hits = await search.FindAsync(asked, limit, after, id => number is null || id.Number == number, cancellation);
+        var found = await Task.WhenAll(hits.Items.Select(id => ledger.ReadAsync(id, cancellation)));
+        var shown = from one in found
+                    let conversation = one.Conversation
+                    where conversation is not null && (view is null || (view.View is { } asks && Views.Of(conversation).Contains(asks)))
+                    orderby conversation.LastActivityAt descending
+                    select ConversationJson.Of(conversation, known);
+        return new([.. shown], hits.NextCursor);
+    }
+
+    /// <summary>A view that was asked for; null for one that is always empty.</summary>
+    private sealed record ViewAsked(View? View);
 
     /// <summary>The view asked for; null for one that is always empty, as a closed conversation is neither unread nor unresponded.</summary>
     private static View? ReadView(HttpRequest request)
     {
-        if (RequestReading.Query(request, "search") is not null)
-        {
-            throw Problems.Invalid("Searching is not available yet. Leave search out.");
-        }
-
         var closed = RequestReading.Query(request, "view") switch
         {
             null or "open" => false,

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Azure;
 using Azure.Data.Tables;
 using ZuperConnect.Conversations;
@@ -12,7 +13,7 @@ public sealed record Committed(Conversation? Conversation, ETag ETag);
 /// <param name="Committed">The conversation as committed now, for the owner's next command.</param>
 /// <param name="Work">Work that follows from it, to be scheduled; scheduling it twice does no harm.</param>
 /// <param name="Stored">Whether a row says so: a repetition will find it. A refusal is stored only where the owner asks for it.</param>
-public sealed record Entry(Answer Answer, Committed Committed, WorkId? Work, bool Stored);
+public sealed record Entry(Answer Answer, Committed Committed, ImmutableArray<WorkId> Work, bool Stored);
 
 /// <summary>
 /// Decides commands by <see cref="ConversationRules"/> and writes everything that one of them changes as one entity group
@@ -75,7 +76,7 @@ public sealed class ConversationLedger(InboxStorage storage, OptOuts optOuts)
 
                 if (!keepRefusal)
                 {
-                    return new(new(refused.Why, committed.Conversation, null), committed, null, Stored: false);
+                    return new(new(refused.Why, committed.Conversation, null), committed, [], Stored: false);
                 }
             }
 
@@ -111,7 +112,7 @@ public sealed class ConversationLedger(InboxStorage storage, OptOuts optOuts)
     {
         var committed = await ReadAsync(id, cancellation);
         return new(
-            await RepeatAsync(id, taken, committed, cancellation), committed, taken.HasWork ? new(id, command.SourceId) : null, Stored: true);
+            await RepeatAsync(id, taken, committed, cancellation), committed, taken.HasWork ? [new(id, command.SourceId)] : [], Stored: true);
     }
 
     private async Task<Answer> RepeatAsync(ConversationId id, TakenRow taken, Committed committed, CancellationToken cancellation) => new(

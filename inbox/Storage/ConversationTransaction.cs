@@ -1,6 +1,7 @@
 using Azure;
 using Azure.Data.Tables;
 using ZuperConnect.Conversations;
+using ZuperConnect.Search;
 
 namespace ZuperConnect.Storage;
 
@@ -12,7 +13,7 @@ internal sealed class ConversationTransaction
     private readonly ConversationId _id;
     private readonly TimelineItem? _item;
     private readonly Committed _before;
-    private readonly WorkRow? _work;
+    private readonly List<WorkRow> _work = [];
     private readonly int _conversationAt = -1;
 
     public ConversationTransaction(ConversationId id, Command command, Committed committed, Conversation before, Decision decision)
@@ -22,7 +23,16 @@ internal sealed class ConversationTransaction
         _after = events.Aggregate(before, ConversationRules.Apply);
         _item = events.LastOrDefault(happened => happened.Item is not null)?.Item;
         OptOuts = [.. events.Select(OptOutIn).OfType<OptOut>()];
-        _work = Work(new(id, command.SourceId), command, events);
+        if (Work(new(id, command.SourceId), command, events) is { } work)
+        {
+            _work.Add(work);
+        }
+
+        var hasWork = _work.Count > 0;
+        if (events.Count > 0 && (committed.Conversation is null || committed.Conversation.Customer != _after.Customer))
+        {
+            _work.Add(WorkRow.New(SearchIndex.Work(id), WorkKind.IndexConversation, command.At));
+        }
 
         Actions.Add(new(TableTransactionActionType.Add, new TakenRow
         {
@@ -32,7 +42,7 @@ internal sealed class ConversationTransaction
             ItemId = _item?.Id,
             ItemAt = _item?.At,
             Version = _after.Version,
-            HasWork = _work is not null,
+            HasWork = hasWork,
         }));
 
         if (events.Count is 0)
@@ -58,10 +68,7 @@ internal sealed class ConversationTransaction
             }
         }
 
-        if (_work is not null)
-        {
-            Actions.Add(new(TableTransactionActionType.UpsertReplace, _work));
-        }
+        Actions.AddRange(_work.Select(work => new TableTransactionAction(TableTransactionActionType.UpsertReplace, work)));
     }
 
     public List<TableTransactionAction> Actions { get; } = [];
@@ -77,7 +84,7 @@ internal sealed class ConversationTransaction
     public Entry Entry(IReadOnlyList<Azure.Response> responses) => new(
         new((_decision as Decision.Refused)?.Why, _conversationAt < 0 ? _before.Conversation : _after, _item),
         _conversationAt < 0 ? _before : new(_after, responses[_conversationAt].Headers.ETag ?? default),
-        _work?.Id,
+        [.. _work.Select(work => work.Id)],
         Stored: true);
 
     private static OptOut? OptOutIn(ConversationEvent happened) => happened switch

@@ -16,6 +16,9 @@ public enum WorkKind
     /// <summary>A command is to be handed to its conversation's owner.</summary>
     TakeCommand,
 
+    /// <summary>The conversation is to be found by its number, and by its customer's name as it is now.</summary>
+    IndexConversation,
+
     /// <summary>A recording is to be fetched from the provider, and to be attached to its call.</summary>
     ArchiveRecording,
 }

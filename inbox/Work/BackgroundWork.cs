@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ZuperConnect.Conversations;
 using ZuperConnect.Messages;
 using ZuperConnect.Recordings;
+using ZuperConnect.Search;
 using ZuperConnect.Storage;
 
 namespace ZuperConnect.Work;
@@ -19,13 +20,14 @@ public sealed record Told(ConversationId Conversation, Command Command);
 public sealed record WorkStep(ImmutableArray<Told> Tell, DateTimeOffset? ComeBackAt = null, bool Finished = false);
 
 /// <summary>The work behind the rows (design, section 6).</summary>
-public sealed class BackgroundWork(WorkRows rows, MessageSending sending, OptOutSpreading spreading, RecordingArchive archive)
+public sealed class BackgroundWork(WorkRows rows, MessageSending sending, OptOutSpreading spreading, RecordingArchive archive, SearchIndex search)
 {
     /// <summary>Does the next step of a piece of work. It may run twice, also at the same time, and the process may die inside.</summary>
     public async Task<WorkStep> StepAsync(WorkId id, CancellationToken cancellation) => await rows.FindAsync(id, cancellation) switch
     {
         { Kind: WorkKind.SendMessage, Id.Conversation: { } conversation } row => await sending.StepAsync(row, conversation, cancellation),
         { Kind: WorkKind.SpreadOptOut, Id.Conversation: { } conversation } row => await spreading.StepAsync(row, conversation, cancellation),
+        { Kind: WorkKind.IndexConversation, Id.Conversation: { } conversation } row => await search.StepAsync(row, conversation, cancellation),
         { Kind: WorkKind.ArchiveRecording } row => await archive.StepAsync(row, cancellation),
         _ => new([]),
     };

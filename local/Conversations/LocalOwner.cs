@@ -32,7 +32,7 @@ public sealed class LocalOwner(ConversationLedger ledger, LocalWorker worker) : 
                 _committed.Set(id, entry.Committed, new MemoryCacheEntryOptions { Size = 1 });
             }
 
-            if (entry.Work is { } work)
+            foreach (var work in entry.Work)
             {
                 worker.Schedule(work);
             }

@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+using Azure.Data.Tables;
+using ZuperConnect.Conversations;
+using ZuperConnect.Storage;
+using ZuperConnect.Work;
+using ETag = Azure.ETag;
+
+namespace ZuperConnect.Search;
+
+/// <summary>
+/// Finds conversations by words. The table <c>Search</c> has one partition, with a row <c>{word}|{conversation}</c> for each word of each
+/// conversation: what begins with a word is one range, whatever the number of conversations. A row <c>~{conversation}</c> has the words
+/// that are there, so that a new name takes the old one's away.
+/// </summary>
+public sealed class SearchIndex(InboxStorage storage, WorkRows rows, ConversationLedger ledger, TimeProvider time)
+{
+    private const string Partition = "conversations";
+    private const string IndexedPrefix = "~";
+    private const string WordsColumn = "Words";
+
+    /// <summary>The work that brings a conversation's words up to date.</summary>
+    public static WorkId Work(ConversationId id) => new(id, "index");
+
+    /// <summary>Brings a conversation's words up to date; where the conversation has changed meanwhile, once more.</summary>
+    public async Task<WorkStep> StepAsync(WorkRow row, ConversationId id, CancellationToken cancellation)
+    {
+        if ((await ledger.ReadAsync(id, cancellation)).Conversation is { } conversation)
+        {
+            await WriteAsync(id, SearchWords.Of(conversation), cancellation);
+        }
+
+        await rows.RemoveAsync(row, cancellation);
+        return new([], await rows.FindAsync(row.Id, cancellation) is null ? null : time.GetUtcNow());
+    }
+
+    /// <summary>A page of the conversations that have all the words that were typed, in the order of the index.</summary>
+    /// <param name="asked">What was typed, see <see cref="SearchWords.Asked"/>; not empty.</param>
+    /// <param name="limit">The longest page.</param>
+    /// <param name="after">Where the last page ended, as <see cref="ParseCursor"/> gives it; null for the first.</param>
+    /// <param name="belongs">Which conversations count, by their ids.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public async Task<Page<ConversationId>> FindAsync(
+        ImmutableArray<string> asked, int limit, string? after, Predicate<ConversationId> belongs, CancellationToken cancellation)
+    {
+        var (from, end) = (after ?? asked[0], After(asked[0]));
+        var found = new List<ConversationId>(limit);
+        var last = "";
+        var hits = storage.Search.QueryAsync<TableEntity>(
+            row => row.PartitionKey == Partition && row.RowKey.CompareTo(from) > 0 && row.RowKey.CompareTo(end) < 0, limit + 1, cancellationToken: cancellation);
+        await foreach (var hit in hits.WithCancellation(cancellation))
+        {
+            if (found.Count == limit)
+            {
+                return new(found, Cursors.Encode(last));
+            }
+
+            last = hit.RowKey;
+            if (hit.RowKey.Split('|') is [var word, var text] && ConversationId.TryParse(text, out var id) && belongs(id) && IsHit(word, Read(hit), asked))
+            {
+                found.Add(id);
+            }
+        }
+
+        return new(found, null);
+    }
+
+    /// <summary>Reads a cursor of a search; null where it is none of it.</summary>
+    public static string? ParseCursor(ImmutableArray<string> asked, string text) =>
+        Cursors.Decode(text) is { } place && place.StartsWith(asked[0], StringComparison.Ordinal) && place.Split('|') is [_, var id] && ConversationId.TryParse(id, out _)
+            ? place
+            : null;
+
+    /// <summary>
+    /// Whether a conversation has all that was asked for; counted once, at the first of its words that begins as asked, though others may
+    /// as well.
+    /// </summary>
+    private static bool IsHit(string word, IReadOnlyList<string> words, ImmutableArray<string> asked) =>
+        words.First(one => one.StartsWith(asked[0], StringComparison.Ordinal)) == word
+        && asked.All(wanted => words.Any(one => one.StartsWith(wanted, StringComparison.Ordinal)));
+
+    private async Task WriteAsync(ConversationId id, ImmutableSortedSet<string> words, CancellationToken cancellation)
+    {
+        var (key, joined) = (IndexedPrefix + id, string.Join(' ', words));
+        var indexed = await storage.Search.FindAsync<TableEntity>(Partition, key, cancellation);
+        var before = indexed is null ? [] : Read(indexed);
+        if (indexed is not null && before.SequenceEqual(words))
+        {
+            return;
+        }
+
+        var marker = new TableEntity(Partition, key) { [WordsColumn] = joined };
+        List<TableTransactionAction> actions =
+        [
+            indexed is null ? new(TableTransactionActionType.Add, marker) : new(TableTransactionActionType.UpdateReplace, marker, indexed.ETag),
+            .. before.Except(words).Select(word => new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(Partition, $"{word}|{id}"), ETag.All)),
+            .. words.Select(word => new TableTransactionAction(TableTransactionActionType.UpsertReplace, new TableEntity(Partition, $"{word}|{id}") { [WordsColumn] = joined })),
+        ];
+        await storage.Search.SubmitTransactionAsync(actions, cancellation);
+    }
+
+    private static string[] Read(TableEntity row) => row.GetString(WordsColumn).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>The first key after all that begin with a word.</summary>
+    private static string After(string word) => word[..^1] + (char)(word[^1] + 1);
+}
