@@ -80,7 +80,7 @@ public sealed class SearchIndex(InboxStorage storage, WorkRows rows, Conversatio
 
     private async Task WriteAsync(ConversationId id, ImmutableSortedSet<string> words, CancellationToken cancellation)
     {
-        var (key, joined) = (IndexedPrefix + id, string.Join(' ', words));
+        var key = IndexedPrefix + id;
         var indexed = await storage.Search.FindAsync<TableEntity>(Partition, key, cancellation);
         var before = indexed is null ? [] : Read(indexed);
         if (indexed is not null && before.SequenceEqual(words))
@@ -88,15 +88,19 @@ public sealed class SearchIndex(InboxStorage storage, WorkRows rows, Conversatio
             return;
         }
 
-        var marker = new TableEntity(Partition, key) { [WordsColumn] = joined };
+        var marker = new TableEntity(Partition, key) { [WordsColumn] = string.Join(' ', words) };
         List<TableTransactionAction> actions =
         [
             indexed is null ? new(TableTransactionActionType.Add, marker) : new(TableTransactionActionType.UpdateReplace, marker, indexed.ETag),
             .. before.Except(words).Select(word => new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(Partition, $"{word}|{id}"), ETag.All)),
-            .. words.Select(word => new TableTransactionAction(TableTransactionActionType.UpsertReplace, new TableEntity(Partition, $"{word}|{id}") { [WordsColumn] = joined })),
+            .. Rows(id, words).Select(row => new TableTransactionAction(TableTransactionActionType.UpsertReplace, row)),
         ];
         await storage.Search.SubmitTransactionAsync(actions, cancellation);
     }
+
+    /// <summary>The rows by which a conversation is found.</summary>
+    internal static IEnumerable<TableEntity> Rows(ConversationId id, ImmutableSortedSet<string> words) =>
+        words.Select(word => new TableEntity(Partition, $"{word}|{id}") { [WordsColumn] = string.Join(' ', words) });
 
     private static string[] Read(TableEntity row) => row.GetString(WordsColumn).Split(' ', StringSplitOptions.RemoveEmptyEntries);
 

@@ -1,5 +1,6 @@
 using Azure.Data.Tables;
 using ZuperConnect.Conversations;
+using ZuperConnect.Search;
 using ZuperConnect.Storage;
 
 namespace ZuperConnect.Benchmarks.Pages;
@@ -9,21 +10,31 @@ internal static class ManyConversations
 {
     private const int LongestTransaction = 100;
 
-    public static async Task WriteAsync(TableClient table, int count)
+    public static async Task WriteAsync(InboxStorage storage, int count)
     {
-        var rows = CustomerText.Make(count, count).SelectMany(Rows).GroupBy(action => action.Entity.PartitionKey);
+        var texts = CustomerText.Make(count, count);
+        await WriteAsync(storage.Inbox, texts.SelectMany(Rows));
+        await WriteAsync(storage.Search, texts
+            .SelectMany(text => SearchIndex.Rows(text.Conversation, SearchWords.Of(new Conversation(text.Conversation))))
+            .Select(row => new TableTransactionAction(TableTransactionActionType.Add, row)));
+    }
+
+    private static async Task WriteAsync(TableClient table, IEnumerable<TableTransactionAction> actions)
+    {
+        var rows = actions.GroupBy(action => action.Entity.PartitionKey);
         foreach (var transaction in rows.SelectMany(partition => partition.Chunk(LongestTransaction)))
         {
             await table.SubmitTransactionAsync(transaction);
         }
     }
 
-    /// <summary>All as plain inserts, the quickest of Azurite's operations.</summary>
+    /// <summary>All as plain inserts, the quickest of Azurite's operations; there is no work left to do.</summary>
     private static IEnumerable<TableTransactionAction> Rows(CustomerText text)
     {
         var none = new Conversation(text.Conversation);
         var decision = ConversationRules.Decide(none, text.Command, null);
         return new ConversationTransaction(text.Conversation, text.Command, new(null, default), none, decision).Actions
+            .Where(action => !action.Entity.RowKey.StartsWith(RowKeys.AllWork, StringComparison.Ordinal))
             .Select(action => new TableTransactionAction(TableTransactionActionType.Add, action.Entity));
     }
 }
