@@ -42,6 +42,11 @@ public static class Settings
             yield return "Auth:Audience: the audience of its tokens that are meant for this inbox.";
         }
 
+        if (!IsSet("Auth:FirstAdmin"))
+        {
+            yield return "Auth:FirstAdmin: who becomes an admin at the first sign-in: the user's object id, or the name they sign in with.";
+        }
+
         if (!IsSet("Acs:Endpoint") && !IsSet("Acs:ConnectionString"))
         {
             yield return "Acs:Endpoint: the address of the Azure Communication Services resource; or, to try it out, Acs:ConnectionString.";

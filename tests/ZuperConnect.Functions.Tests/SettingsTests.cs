@@ -19,6 +19,7 @@ public class SettingsTests
         ["Storage:Blobs:serviceUri"] = "https://account.blob.core.windows.net",
         ["Auth:Authority"] = "https://login.example/tenant/v2.0",
         ["Auth:Audience"] = "api://inbox",
+        ["Auth:FirstAdmin"] = "ana@business.example",
         ["Acs:Endpoint"] = "https://name.communication.azure.com",
         ["Acs:ResourceId"] = "7a1c2f0e-0000-4000-8000-000000000001",
         ["WEBSITE_HOSTNAME"] = "name.azurewebsites.net",
@@ -30,6 +31,7 @@ public class SettingsTests
         ["Storage:Blobs"] = "UseDevelopmentStorage=true",
         ["Auth:Authority"] = "https://login.example/tenant/v2.0",
         ["Auth:Audience"] = "api://inbox",
+        ["Auth:FirstAdmin"] = "ana@business.example",
         ["Acs:ConnectionString"] = "endpoint=https://name.communication.azure.com/;accesskey=a2V5",
         ["Acs:ResourceId"] = "7a1c2f0e-0000-4000-8000-000000000001",
         ["PublicAddress"] = "https://tunnel.example/inbox",
@@ -46,6 +48,7 @@ public class SettingsTests
     [InlineData("Storage:Blobs:serviceUri", "Storage:Blobs")]
     [InlineData("Auth:Authority", "Auth:Authority")]
     [InlineData("Auth:Audience", "Auth:Audience")]
+    [InlineData("Auth:FirstAdmin", "Auth:FirstAdmin")]
     [InlineData("Acs:Endpoint", "Acs:Endpoint")]
     [InlineData("Acs:ResourceId", "Acs:ResourceId")]
     [InlineData("WEBSITE_HOSTNAME", "PublicAddress")]

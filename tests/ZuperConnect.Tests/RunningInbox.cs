@@ -185,8 +185,15 @@ public sealed class RunningInbox : IAsyncDisposable
         }
     }
 
-    /// <summary>All rows of the table Inbox.</summary>
-    public async Task<IReadOnlyList<Azure.Data.Tables.TableEntity>> RowsAsync()
+    /// <summary>All rows of the table Inbox, but the work of the index, which comes and goes with every new conversation.</summary>
+    public async Task<IReadOnlyList<Azure.Data.Tables.TableEntity>> RowsAsync() => [.. (await AllRowsAsync()).Where(row => !IsIndexing(row))];
+
+    /// <summary>Waits until all conversations are found by their numbers and names.</summary>
+    public Task IndexedAsync() => EventuallyAsync(AllRowsAsync, rows => !rows.Any(IsIndexing));
+
+    private static bool IsIndexing(Azure.Data.Tables.TableEntity row) => row.RowKey.EndsWith(".index", StringComparison.Ordinal);
+
+    private async Task<IReadOnlyList<Azure.Data.Tables.TableEntity>> AllRowsAsync()
     {
         var rows = new List<Azure.Data.Tables.TableEntity>();
         await foreach (var row in Services.GetRequiredService<InboxStorage>().Inbox.QueryAsync<Azure.Data.Tables.TableEntity>())
@@ -195,12 +202,6 @@ public sealed class RunningInbox : IAsyncDisposable
         }
 
         return rows;
-    }
-
-    private async Task<IReadOnlyList<JsonNode>> TimelineOrNothingAsync(string id)
-    {
-        using var answer = await Http.GetAsync(new Uri($"api/conversations/{id}", UriKind.Relative));
-        return answer.StatusCode is System.Net.HttpStatusCode.NotFound ? [] : await TimelineAsync(id);
     }
 
     public static async Task<JsonNode> JsonAsync(HttpResponseMessage response)

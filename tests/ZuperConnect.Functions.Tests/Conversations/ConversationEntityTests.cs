@@ -38,6 +38,16 @@ public class ConversationEntityTests(TestStorage storage)
     }
 
     [Fact]
+    public async Task A_new_conversation_is_indexed_once()
+    {
+        await using var app = await TestApp.StartAsync(storage);
+        await app.SignalAsync(app.CustomerWrites("Hello"));
+        await app.SignalAsync(app.CustomerWrites("Still there?", "sms.2"));
+
+        Assert.Equal($"{TestApp.Id}.index", Assert.Single(app.Durable.All).Id);
+    }
+
+    [Fact]
     public async Task A_command_after_the_first_saves_reading_the_conversation()
     {
         await using var app = await TestApp.StartAsync(storage);

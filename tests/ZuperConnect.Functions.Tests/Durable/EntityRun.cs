@@ -5,7 +5,10 @@ using Microsoft.DurableTask.Entities;
 namespace ZuperConnect.Functions.Tests.Durable;
 
 /// <summary>An orchestration that was asked for.</summary>
-internal sealed record Started(string Name, string? Id, string? Input);
+internal sealed record Started(string Name, string? Id, string? Input)
+{
+    public bool IsIndex => Id?.EndsWith(".index", StringComparison.Ordinal) is true;
+}
 
 /// <summary>A signal that an entity sent.</summary>
 /// <param name="Signal">The signal.</param>
@@ -30,7 +33,8 @@ internal sealed class EntityRun(EntityInstanceId id, string name, string? input,
     public string? Saved => _state.Json;
 
     /// <summary>The orchestrations that it scheduled.</summary>
-    public IReadOnlyList<Started> Scheduled => _context.Scheduled;
+    /// <summary>But for the index of new conversations, which every one of them has.</summary>
+    public IReadOnlyList<Started> Scheduled => [.. _context.Scheduled.Where(started => !started.IsIndex)];
 
     /// <summary>The signals that it sent.</summary>
     public IReadOnlyList<Sent> Sent => _context.Sent;

@@ -12,7 +12,7 @@ internal sealed class TestDurableClient : DurableTaskClient
     private readonly Dictionary<string, OrchestrationRuntimeStatus> _instances = [];
 
     public TestDurableClient(Func<EntityInstanceId, ITaskEntity> entity)
-        : base("test") => Running = new(entity, Started.Add);
+        : base("test") => Running = new(entity, All.Add);
 
     /// <summary>The entities, as a test sees them.</summary>
     public TestEntities Running { get; }
@@ -20,7 +20,10 @@ internal sealed class TestDurableClient : DurableTaskClient
     public override DurableEntityClient Entities => Running;
 
     /// <summary>All orchestrations that were started, by clients and entities.</summary>
-    public List<Started> Started { get; } = [];
+    public List<Started> All { get; } = [];
+
+    /// <summary>But for the index of new conversations, which every one of them has.</summary>
+    public IReadOnlyList<Started> Started => [.. All.Where(started => !started.IsIndex)];
 
     public void Set(string instanceId, OrchestrationRuntimeStatus status) => _instances[instanceId] = status;
 
@@ -36,7 +39,7 @@ internal sealed class TestDurableClient : DurableTaskClient
             throw new InvalidOperationException($"An Orchestration instance with the ID {id} already exists.");
         }
 
-        Started.Add(new(orchestratorName.Name, id, JsonDataConverter.Default.Serialize(input)));
+        All.Add(new(orchestratorName.Name, id, JsonDataConverter.Default.Serialize(input)));
         return Task.FromResult(id);
     }
 

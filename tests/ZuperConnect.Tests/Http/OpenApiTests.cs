@@ -6,10 +6,12 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.OpenApi;
+using ZuperConnect.Audit;
 using ZuperConnect.Conversations;
 using ZuperConnect.Http;
 using ZuperConnect.Numbers;
 using ZuperConnect.Storage;
+using ZuperConnect.Team;
 
 namespace ZuperConnect.Tests.Http;
 
@@ -74,6 +76,9 @@ public sealed partial class OpenApiTests
     [InlineData(typeof(CallStatus))]
     [InlineData(typeof(ConversationStatus))]
     [InlineData(typeof(Direction))]
+    [InlineData(typeof(Role))]
+    [InlineData(typeof(Permission))]
+    [InlineData(typeof(AuditAction))]
     public void The_values_of_an_enum_are_those_of_its_type(Type type) => Assert.Equal(
         Enum.GetNames(type).Select(JsonNamingPolicy.CamelCase.ConvertName).Order(),
         Values(Schema(type.Name)).Order());
@@ -100,6 +105,9 @@ public sealed partial class OpenApiTests
         AssertProperties(new Page<ConversationJson>([], null), "ConversationPage");
         AssertProperties(new TimelineJson([], null, 1), "TimelinePage");
         AssertProperties(new Page<LoggedCallJson>([], null), "CallPage");
+        AssertProperties(new Page<AuditEntry>([], null), "AuditPage");
+        AssertProperties(new AuditEntry(At, new("ana", "Ana"), AuditAction.Closed, ""), "AuditEntry");
+        AssertProperties(new Member("ana", "Ana", Role.Admin, [], null), "Me");
         AssertProperties(LoggedCallJson.Of(new(Conversation().Id, new("1", At, CallStatus.Ringing)), ImmutableDictionary<string, BusinessNumber>.Empty), "LoggedCall");
         AssertProperties(new BusinessNumber(PhoneNumber.Hidden, null), "Number");
     }
@@ -228,7 +236,7 @@ public sealed partial class OpenApiTests
         Problems.NotFailed(),
         Problems.IdTaken(),
         Problems.Broken(),
-        Problems.NotAllowed(), Problems.WorkNotFailed(), Problems.OnACall(), Problems.CannotBeCalled(), Problems.NoDevice(), Problems.IssuerAway(),
+        Problems.NotAllowed(), Problems.Outdated(), Problems.LastAdmin(), Problems.WorkNotFailed(), Problems.OnACall(), Problems.CannotBeCalled(), Problems.NoDevice(), Problems.IssuerAway(),
     ];
 
     private static ConversationJson Conversation()

@@ -92,7 +92,7 @@ public sealed class SearchTests(TestStorage storage) : IAsyncLifetime
         await using (var before = await RunningInbox.StartOnAsync(connection))
         {
             await before.CustomerWritesAsync("Hello");
-            await RunningInbox.EventuallyAsync(before.RowsAsync, rows => !rows.Any(row => row.RowKey.StartsWith("w|", StringComparison.Ordinal)));
+            await before.IndexedAsync();
             var search = before.Services.GetRequiredService<InboxStorage>();
             await foreach (var row in search.Search.QueryAsync<TableEntity>(cancellationToken: Cancellation))
             {
@@ -114,7 +114,7 @@ public sealed class SearchTests(TestStorage storage) : IAsyncLifetime
             await _inbox.CustomerWritesAsync("Hello", customer);
         }
 
-        await RunningInbox.EventuallyAsync(_inbox.RowsAsync, rows => !rows.Any(row => row.RowKey.StartsWith("w|", StringComparison.Ordinal)));
+        await _inbox.IndexedAsync();
     }
 
     private async Task<IReadOnlyList<string>> FindAsync(string typed) =>
