@@ -76,9 +76,9 @@ internal abstract record ProviderEvent
         }
 
         var parts = ImmutableArray.CreateBuilder<RecordedPart>(chunks.Count);
-        foreach (var chunk in chunks.OrderBy(chunk => chunk.Index))
+        foreach (var chunk in chunks.OrderBy(chunk => chunk?.Index))
         {
-            if (AddressIn(chunk.ContentLocation) is not { } content || AddressIn(chunk.DeleteLocation) is not { } delete)
+            if (AddressIn(chunk?.ContentLocation) is not { } content || AddressIn(chunk?.DeleteLocation) is not { } delete)
             {
                 return null;
             }

@@ -342,6 +342,7 @@ public sealed class ArchivingTests(TestStorage storage)
     [InlineData("""{"index":0,"contentLocation":"storage/1","deleteLocation":"https://storage.example/1"}""")]
     [InlineData("""{"index":0,"contentLocation":"https://storage.example/1"}""")]
     [InlineData("""{"index":0,"contentLocation":"file:///etc/hosts","deleteLocation":"https://storage.example/1"}""")]
+    [InlineData("null")]
     [InlineData("")]
     public async Task Event_of_a_recording_that_cannot_be_fetched_is_kept_as_it_came(string chunk)
     {
