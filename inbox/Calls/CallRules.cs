@@ -110,12 +110,14 @@ public static class CallRules
 
     private static CallStep RingsDevices(Call call, CallNews news)
     {
-        var ringing = call with { Phase = CallPhase.RingingDevices, Legs = [.. call.Plan.RingGroup.Select(device => new Leg(device, LegState.Rings))] };
+        // A user may be the caller: that phone is not invited, and so never dropped, which would cut off the caller.
+        var others = call.Plan.RingGroup.Where(device => device.Number != call.Conversation.Customer);
+        var ringing = call with { Phase = CallPhase.RingingDevices, Legs = [.. others.Select(device => new Leg(device, LegState.Rings))] };
         return ringing.Legs.IsEmpty
             ? NobodyAnswers(ringing, news)
             : Step(
                 Timed(ringing with { IsOnHold = true }, CallTimer.RingTime, news.At + call.Plan.RingTime),
-                [new HoldCustomer(), .. ringing.Plan.RingGroup.Select(device => new InviteDevice(device, call.Plan.RingTime))]);
+                [new HoldCustomer(), .. ringing.Legs.Select(leg => new InviteDevice(leg.Device, call.Plan.RingTime))]);
     }
 
     private static CallStep PickedUp(Call call, Leg leg) => AsksNext(With(call with { Phase = CallPhase.RingingDevices }, leg, LegState.PickedUp));

@@ -19,6 +19,17 @@ public class InboundCallTests
     }
 
     [Fact]
+    public void Phone_that_calls_is_neither_invited_nor_dropped()
+    {
+        var ownPhone = DeviceOf(Ana) with { Number = FromCustomer().Call.Conversation.Customer };
+        var call = FromCustomer(Plan(Ben) with { RingGroup = [ownPhone, DeviceOf(Ben)] }).Hears(Begins, Connects, PicksUp(Ben), Accepts(Ben));
+        Assert.Equal(["hold", "invite ben", "ask ben", "take off hold"], call.Asked);
+
+        var alone = FromCustomer(Plan() with { RingGroup = [ownPhone] }).Hears(Begins, Connects);
+        Assert.Equal(["play VoicemailGreeting"], alone.Asked);
+    }
+
+    [Fact]
     public void Voicemail_box_that_picks_up_never_counts_as_an_answer()
     {
         var call = FromCustomer(Plan(Ana)).Hears(Begins, Connects, PicksUp(Ana), RingsOut);
