@@ -209,12 +209,14 @@ public static class CallRules
 
     private static CallStep Listed(Call call, ParticipantsAre list)
     {
-        if (list.Sequence <= call.ParticipantsSequence)
+        if (list.Sequence <= call.ParticipantsSequence || list.At < call.AskedAt)
         {
             return Nothing(call);
         }
 
-        var step = Step(call with { Present = list.Present, ParticipantsSequence = list.Sequence ?? call.ParticipantsSequence });
+        var step = Step(list.Sequence is { } sequence
+            ? call with { Present = list.Present, ParticipantsSequence = sequence }
+            : call with { Present = list.Present, AskedAt = list.At });
         foreach (var left in call.Present.Except(list.Present))
         {
             step = LeftBy(step.Call, left, list) is { } news ? Then(step, news) : step;

@@ -142,6 +142,16 @@ public class InboundCallTests
     }
 
     [Fact]
+    public void Older_list_of_participants_that_comes_after_the_provider_was_asked_changes_nothing()
+    {
+        var call = FromCustomer().Hears(Begins, Connects, PicksUp(Ana), PicksUp(Ben), Accepts(Ben), at => Finds(at, Customer, AnasPhone, BensPhone));
+        call.Hears(at => Lists(2, Customer, AnasPhone)(at.AddSeconds(-3)));
+        Assert.Equal(CallPhase.Talking, call.Call.Phase);
+        call.Hears(Lists(3, Customer));
+        Assert.Equal(CallStatus.Completed, call.Call.EndedAs);
+    }
+
+    [Fact]
     public void User_who_leaves_the_list_ends_the_call_too() => Assert.Equal(
         CallStatus.Completed,
         FromCustomer(Plan(Ana)).Hears(Begins, Connects, PicksUp(Ana), Lists(1, Customer, AnasPhone), Accepts(Ana), Lists(2, Customer)).Call.EndedAs);
