@@ -70,6 +70,16 @@ public static class CallRules
         _ => Nothing(call),
     };
 
+    /// <summary>Whether something that a call's provider could not be asked yet is still to be done, as the call is now.</summary>
+    public static bool IsWanted(Call call, CallAction action) => action switch
+    {
+        // A device that may ring already is found by being called again.
+        HangUp or CallDevice => true,
+        HoldCustomer or InviteDevice => call.Phase is CallPhase.RingingDevices,
+        AskToAccept ask => call.Phase is CallPhase.RingingDevices && LegOf(call, ask.Device.User.UserId) is { State: LegState.Asked },
+        _ => call.Phase is not (CallPhase.Ending or CallPhase.Over),
+    };
+
     /// <summary>The news that a timer brings when its time is over.</summary>
     public static CallNews Over(Call call, CallTimer timer, DateTimeOffset at) => timer is CallTimer.RingTime
         ? new RingTimeIsOver(Source(call, $"ringTime.{at.UtcTicks}"), at)

@@ -92,7 +92,7 @@ public sealed partial class CallOperator(CallRows rows, ICallGateway gateway, Ti
     private async Task<(LiveCall Call, DateTimeOffset? TryAgainAt)> DoAsync(LiveCall before, CancellationToken cancellation)
     {
         var (after, now) = (before, time.GetUtcNow());
-        for (var (left, count) = (before.Actions, 0); left.Length > 0; left = left[count..])
+        for (var (left, count) = (before.Actions, 0); left.Length > 0; left = [.. left[count..].Where(after.Actions.Contains)])
         {
             // All devices of a ring group ring at once.
             count = Math.Max(1, left.TakeWhile(pending => pending.Action is InviteDevice).Count());

@@ -157,6 +157,46 @@ public sealed class CallOperatorTests : IAsyncLifetime, IConversationOwner
         Assert.False((await StoredAsync()).IsBusy);
     }
 
+    [Fact]
+    public async Task Hanging_up_does_not_wait_for_what_nobody_needs_any_more()
+    {
+        await BeginAsync();
+        await NewsAsync(new Connected("connected", Now));
+        _gateway.Does = (_, action) => action is InviteDevice ? throw new HttpRequestException("The provider is away.") : Task.FromResult(new ActionResult(Done: true));
+        await GoOnAsync();
+        _gateway.Asked.Clear();
+
+        await NewsAsync(new CustomerLeft("left", Now));
+        await GoOnAsync();
+        Assert.Equal([typeof(HangUp)], Asked());
+        Assert.False((await StoredAsync()).IsBusy);
+    }
+
+    [Fact]
+    public async Task User_who_accepted_is_not_asked_once_more()
+    {
+        await BeginAsync();
+        _gateway.Does = (_, action) => action is AskToAccept ? throw new TimeoutException("The answer was lost.") : Task.FromResult(new ActionResult(Done: true));
+        await NewsAsync(new Connected("connected", Now), new DevicePickedUp("up", Now, "ana"));
+        await GoOnAsync();
+        _gateway.Asked.Clear();
+
+        await NewsAsync(new DeviceAccepted("accepted", Now, "ana"));
+        await GoOnAsync();
+        Assert.Equal([typeof(DropDevice), typeof(TakeOffHold)], Asked());
+    }
+
+    [Fact]
+    public async Task What_follows_from_the_end_of_a_call_is_all_that_is_asked_for()
+    {
+        await BeginAsync();
+        await NewsAsync(new Connected("connected", Now));
+        _gateway.Does = (_, _) => Task.FromResult(new ActionResult(Done: false));
+        _gateway.Found = LineLook.Over;
+        await GoOnAsync();
+        Assert.Equal([typeof(HoldCustomer)], Asked());
+    }
+
     [Theory]
     [InlineData(LineState.Over, CallStatus.Canceled)]
     [InlineData(LineState.Lost, CallStatus.Failed)]
