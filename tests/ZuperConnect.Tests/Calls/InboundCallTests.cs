@@ -115,6 +115,13 @@ public class InboundCallTests
     }
 
     [Fact]
+    public void Device_that_picks_up_though_its_invitation_counted_as_refused_is_let_go()
+    {
+        var call = FromCustomer().Hears(Begins, Connects, Refuses(new InviteDevice(DeviceOf(Ana), TimeSpan.FromSeconds(20))), PicksUp(Ana), Accepts(Ben));
+        Assert.Equal(["hold", "invite ana", "invite ben", "drop ana", "take off hold"], call.Asked);
+    }
+
+    [Fact]
     public void Call_that_breaks_has_failed_and_is_over()
     {
         var call = FromCustomer().Hears(Begins, Connects, Breaks, Disconnects, PicksUp(Ana));
