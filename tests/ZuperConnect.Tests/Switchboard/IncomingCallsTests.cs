@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
+using ZuperConnect.Local.Conversations;
 using ZuperConnect.Switchboard;
 using ZuperConnect.Tests.Storage;
 using ZuperConnect.Webhooks;
@@ -55,6 +56,20 @@ public sealed class IncomingCallsTests(TestStorage storage) : IAsyncLifetime
         await RingsAsync();
         await StatusAsync("missed");
         Assert.Equal((1, true), ((int)(await _inbox.ConversationAsync())["unreadCount"]!, (bool)(await _inbox.ConversationAsync())["unresponded"]!));
+    }
+
+    [Fact]
+    public async Task Call_that_was_answered_is_not_missed_when_its_event_comes_again_after_it_stopped_ringing()
+    {
+        var id = Guid.NewGuid().ToString();
+        await RingsAsync(id);
+        await StatusAsync("ringing");
+
+        _gateway.Answers = _ => null;
+        await RingsAsync(id);
+        await _inbox.Services.GetRequiredService<CallOperator>().GoOnAsync(id, look: false, _inbox.Services.GetRequiredService<LocalOwner>(), TestContext.Current.CancellationToken);
+
+        Assert.False((await _inbox.Services.GetRequiredService<CallRows>().FindAsync(id, TestContext.Current.CancellationToken))!.Call.IsOver);
     }
 
     [Fact]
