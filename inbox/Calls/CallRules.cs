@@ -215,7 +215,6 @@ public static class CallRules
         StartRecording => Step(call with { Recording = null }),
         HoldCustomer => Step(call with { IsOnHold = false }),
         TakeOffHold when call.Phase is CallPhase.Talking => HangsUp(call, refused, CallStatus.Failed),
-        HangUp => After(call, new Disconnected(refused.SourceId, refused.At)),
         _ => Nothing(call),
     };
 

@@ -40,7 +40,7 @@ public sealed partial class CallOperator(CallRows rows, ICallGateway gateway, Ti
             }
 
             var heard = Hear(stored);
-            heard = look ? await LookAsync(heard, cancellation) : heard;
+            heard = look ? HangingUpAgain(await LookAsync(heard, cancellation)) : heard;
             look = false;
             if (heard != stored.Live || stored.News.Count > 0)
             {
@@ -181,7 +181,6 @@ public sealed partial class CallOperator(CallRows rows, ICallGateway gateway, Ti
             {
                 LineState.Over => live.After(new Disconnected($"{call.Id}.foundOver", now)),
                 LineState.Lost => live.After(new Broke($"{call.Id}.foundLost", now)),
-                _ when call.Phase is CallPhase.Ending => live with { Actions = [.. live.Actions, new(new HangUp(), now)] },
                 _ when call.Phase is CallPhase.Beginning && call.Direction is Direction.Inbound && now - call.StartedAt > ConnectsWithin =>
                     live.After(new Connected($"{call.Id}.foundUp", now)),
                 _ when !found.Present.SequenceEqual(call.Present) => live.After(new ParticipantsAre(Guid.NewGuid().ToString(), now, null, found.Present)),
@@ -196,6 +195,10 @@ public sealed partial class CallOperator(CallRows rows, ICallGateway gateway, Ti
             return live;
         }
     }
+
+    /// <summary>A call that was hung up, and whose line may be up all the same, is hung up once more.</summary>
+    private LiveCall HangingUpAgain(LiveCall live) =>
+        live is { Call.Phase: CallPhase.Ending, IsBusy: false } ? live with { Actions = [new(new HangUp(), time.GetUtcNow())] } : live;
 
     /// <summary>A failure without what the provider said in it, which may have phone numbers.</summary>
     private static string Words(Exception failure) =>

@@ -190,7 +190,7 @@ public class InboundCallTests
         uninvited.Hears(Refuses(new StartRecording(RecordingPurpose.Voicemail)));
         Assert.Equal(("hang up", (RecordingPurpose?)null), (uninvited.Asked[^1], uninvited.Call.Recording));
         uninvited.Hears(Refuses(new HangUp()));
-        Assert.True(uninvited.Call.IsOver);
+        Assert.False(uninvited.Call.IsOver);
     }
 
     [Fact]

@@ -263,6 +263,26 @@ public sealed class CallOperatorTests : IAsyncLifetime, IConversationOwner
     }
 
     [Fact]
+    public async Task Call_that_the_provider_will_not_hang_up_is_not_over_while_its_line_is_up()
+    {
+        await BeginAsync();
+        await NewsAsync(new Connected("connected", Now), new CustomerLeft("left", Now));
+        _gateway.Does = (_, _) => Task.FromResult(new ActionResult(Done: false));
+        await GoOnAsync();
+        Assert.False((await CallAsync()).IsOver);
+        Assert.False((await StoredAsync()).IsBusy);
+
+        _gateway.Asked.Clear();
+        await GoOnAsync(look: true);
+        Assert.Equal([typeof(HangUp)], Asked());
+
+        _gateway.Found = LineLook.Over;
+        await GoOnAsync(look: true);
+        Assert.Equal((true, CallStatus.Canceled), ((await CallAsync()).IsOver, (await CallAsync()).EndedAs));
+        Assert.Single(_told.OfType<EndCall>());
+    }
+
+    [Fact]
     public async Task Timer_that_is_over_is_news()
     {
         await BeginAsync();
