@@ -183,6 +183,7 @@ public sealed partial class CallOperator(CallRows rows, ICallGateway gateway, Ti
                 LineState.Lost => live.After(new Broke($"{call.Id}.foundLost", now)),
                 _ when call.Phase is CallPhase.Beginning && call.Direction is Direction.Inbound && now - call.StartedAt > ConnectsWithin =>
                     live.After(new Connected($"{call.Id}.foundUp", now)),
+                _ when found.Present.IsEmpty && call.Phase is CallPhase.Talking => live.After(new CustomerLeft($"{call.Id}.foundEmpty", now)),
                 _ when !found.Present.SequenceEqual(call.Present) => live.After(new ParticipantsAre(Guid.NewGuid().ToString(), now, null, found.Present)),
                 _ => live,
             };

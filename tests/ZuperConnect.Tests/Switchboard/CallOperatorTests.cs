@@ -232,6 +232,17 @@ public sealed class CallOperatorTests : IAsyncLifetime, IConversationOwner
     }
 
     [Fact]
+    public async Task Call_that_all_have_left_ends_though_nobody_was_ever_listed()
+    {
+        await BeginAsync();
+        await NewsAsync(new Connected("connected", Now), new DevicePickedUp("up", Now, "ana"), new DeviceAccepted("accepted", Now, "ana"));
+        await GoOnAsync();
+        _gateway.Found = LineLook.Up();
+        await GoOnAsync(look: true);
+        Assert.Equal((CallStatus.Completed, typeof(HangUp)), ((await CallAsync()).EndedAs, Asked()[^1]));
+    }
+
+    [Fact]
     public async Task Call_that_never_got_a_line_has_failed_after_a_while()
     {
         await _rows.BeginAsync(New(line: null), Cancellation);
