@@ -187,6 +187,26 @@ public sealed class CallOperatorTests : IAsyncLifetime, IConversationOwner
     }
 
     [Fact]
+    public async Task Those_who_talk_do_not_wait_for_a_device_that_cannot_be_dropped_now_and_it_is_dropped_however_late()
+    {
+        await BeginAsync();
+        await NewsAsync(new Connected("connected", Now), new DevicePickedUp("up", Now, "ana"));
+        await GoOnAsync();
+        _gateway.Asked.Clear();
+        _gateway.Does = (_, action) => action is DropDevice ? throw new HttpRequestException("The provider is away.") : Task.FromResult(new ActionResult(Done: true));
+        await NewsAsync(new DeviceAccepted("accepted", Now, "ana"));
+        Assert.Equal(Now.AddSeconds(1), await GoOnAsync());
+        Assert.Equal([typeof(DropDevice), typeof(TakeOffHold)], Asked());
+
+        _time.Advance(CallOperator.TriedFor + TimeSpan.FromSeconds(1));
+        Assert.Equal(Now.AddMinutes(1), await GoOnAsync());
+        _gateway.Does = (_, _) => Task.FromResult(new ActionResult(Done: true));
+        Assert.Null(await GoOnAsync());
+        Assert.Equal([typeof(DropDevice), typeof(TakeOffHold), typeof(DropDevice), typeof(DropDevice)], Asked());
+        Assert.False((await StoredAsync()).IsBusy);
+    }
+
+    [Fact]
     public async Task What_follows_from_the_end_of_a_call_is_all_that_is_asked_for()
     {
         await BeginAsync();
