@@ -220,14 +220,14 @@ public static class CallRules
 
     private static CallStep Listed(Call call, ParticipantsAre list)
     {
-        if (list.Sequence <= call.ParticipantsSequence || list.At < call.AskedAt)
+        if (list.Sequence <= call.ParticipantsSequence || list.At < call.LookedAt)
         {
             return Nothing(call);
         }
 
         var step = Step(list.Sequence is { } sequence
             ? call with { Present = list.Present, ParticipantsSequence = sequence }
-            : call with { Present = list.Present, AskedAt = list.At });
+            : call with { Present = list.Present, LookedAt = list.At });
         foreach (var left in call.Present.Except(list.Present))
         {
             step = LeftBy(step.Call, left, list) is { } news ? Then(step, news) : step;
