@@ -54,7 +54,7 @@ public sealed partial class AcsCallGateway(CallAutomationClient client, PublicAd
         catch (RequestFailedException failure) when (!AcsCallFailure.MayPass(failure))
         {
             LogRefused(call.Call.Id, action.GetType().Name, failure.Status, failure.ErrorCode);
-            return action is StartRecording && AcsCallFailure.IsRecording(failure) ? Done : Refused;
+            return (action is StartRecording && AcsCallFailure.IsRecording(failure)) || await IsDoneAsync(call, action, cancellation) ? Done : Refused;
         }
     }
 
@@ -104,6 +104,25 @@ public sealed partial class AcsCallGateway(CallAutomationClient client, PublicAd
                 return Done;
             default:
                 throw new ArgumentOutOfRangeException(nameof(action), action.GetType().Name, "There is no such action.");
+        }
+    }
+
+    /// <summary>Whether the customer waits, or waits no more, already: an earlier answer was lost.</summary>
+    private async Task<bool> IsDoneAsync(LiveCall live, CallAction action, CancellationToken cancellation)
+    {
+        if (action is not (HoldCustomer or TakeOffHold) || live.Line is not { } line)
+        {
+            return false;
+        }
+
+        try
+        {
+            var customer = await client.GetCallConnection(line).GetParticipantAsync(PhoneOf(live.Call.Conversation.Customer), cancellation);
+            return customer.Value.IsOnHold == action is HoldCustomer;
+        }
+        catch (RequestFailedException failure) when (!AcsCallFailure.MayPass(failure))
+        {
+            return false;
         }
     }
 

@@ -113,6 +113,9 @@ public sealed record Call(string Id, ConversationId Conversation, Direction Dire
     /// <summary>The number of the provider's newest list of participants; an older one comes too late.</summary>
     public int ParticipantsSequence { get; init; } = -1;
 
+    /// <summary>When the provider was last asked who is in the call; a list from before comes too late. Null while it was not.</summary>
+    public DateTimeOffset? LookedAt { get; init; }
+
     /// <summary>Timers that are set, and when each is over.</summary>
     public ImmutableDictionary<CallTimer, DateTimeOffset> Timers { get; init; } = ImmutableDictionary<CallTimer, DateTimeOffset>.Empty;
 

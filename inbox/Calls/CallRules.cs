@@ -44,6 +44,8 @@ public static class CallRules
         (CallPhase.Greeting, Played { Sound: Sound.Greeting } or RingTimeIsOver) => RingsDevices(call, news),
 
         (CallPhase.RingingDevices, DevicePickedUp up) when LegOf(call, up.UserId) is { State: LegState.Rings } leg => PickedUp(call, leg),
+        // Its invitation counted as refused, and reached it all the same: nobody will ask it.
+        (CallPhase.RingingDevices, DevicePickedUp up) when LegOf(call, up.UserId) is { State: LegState.Gone } leg => Step(call, new DropDevice(leg.Device)),
         (CallPhase.RingingDevices, DeviceAccepted accepted) when LegOf(call, accepted.UserId) is { State: not LegState.Gone } leg =>
             call.Direction is Direction.Inbound ? Answered(call, news, leg) : RingsCustomer(call, news, leg),
         (CallPhase.RingingDevices, DeviceDidNotAccept not) when LegOf(call, not.UserId) is { State: not LegState.Gone } leg =>
@@ -68,6 +70,16 @@ public static class CallRules
         (CallPhase.VoicemailGreeting, Played { Sound: Sound.VoicemailGreeting }) => TakesVoicemail(call, news),
         (CallPhase.VoicemailGreeting or CallPhase.Voicemail, VoicemailTimeIsOver) => HangsUp(call, news, CallStatus.Missed),
         _ => Nothing(call),
+    };
+
+    /// <summary>Whether something that a call's provider could not be asked yet is still to be done, as the call is now.</summary>
+    public static bool IsWanted(Call call, CallAction action) => action switch
+    {
+        // A device that may ring already is found by being called again.
+        HangUp or CallDevice => true,
+        HoldCustomer or InviteDevice => call.Phase is CallPhase.RingingDevices,
+        AskToAccept ask => call.Phase is CallPhase.RingingDevices && LegOf(call, ask.Device.User.UserId) is { State: LegState.Asked },
+        _ => call.Phase is not (CallPhase.Ending or CallPhase.Over),
     };
 
     /// <summary>The news that a timer brings when its time is over.</summary>
@@ -110,12 +122,14 @@ public static class CallRules
 
     private static CallStep RingsDevices(Call call, CallNews news)
     {
-        var ringing = call with { Phase = CallPhase.RingingDevices, Legs = [.. call.Plan.RingGroup.Select(device => new Leg(device, LegState.Rings))] };
+        // A user may be the caller: that phone is not invited, and so never dropped, which would cut off the caller.
+        var others = call.Plan.RingGroup.Where(device => device.Number != call.Conversation.Customer);
+        var ringing = call with { Phase = CallPhase.RingingDevices, Legs = [.. others.Select(device => new Leg(device, LegState.Rings))] };
         return ringing.Legs.IsEmpty
             ? NobodyAnswers(ringing, news)
             : Step(
                 Timed(ringing with { IsOnHold = true }, CallTimer.RingTime, news.At + call.Plan.RingTime),
-                [new HoldCustomer(), .. ringing.Plan.RingGroup.Select(device => new InviteDevice(device, call.Plan.RingTime))]);
+                [new HoldCustomer(), .. ringing.Legs.Select(leg => new InviteDevice(leg.Device, call.Plan.RingTime))]);
     }
 
     private static CallStep PickedUp(Call call, Leg leg) => AsksNext(With(call with { Phase = CallPhase.RingingDevices }, leg, LegState.PickedUp));
@@ -203,18 +217,19 @@ public static class CallRules
         StartRecording => Step(call with { Recording = null }),
         HoldCustomer => Step(call with { IsOnHold = false }),
         TakeOffHold when call.Phase is CallPhase.Talking => HangsUp(call, refused, CallStatus.Failed),
-        HangUp => After(call, new Disconnected(refused.SourceId, refused.At)),
         _ => Nothing(call),
     };
 
     private static CallStep Listed(Call call, ParticipantsAre list)
     {
-        if (list.Sequence <= call.ParticipantsSequence)
+        if (list.Sequence <= call.ParticipantsSequence || list.At < call.LookedAt)
         {
             return Nothing(call);
         }
 
-        var step = Step(call with { Present = list.Present, ParticipantsSequence = list.Sequence ?? call.ParticipantsSequence });
+        var step = Step(list.Sequence is { } sequence
+            ? call with { Present = list.Present, ParticipantsSequence = sequence }
+            : call with { Present = list.Present, LookedAt = list.At });
         foreach (var left in call.Present.Except(list.Present))
         {
             step = LeftBy(step.Call, left, list) is { } news ? Then(step, news) : step;

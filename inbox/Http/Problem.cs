@@ -69,7 +69,7 @@ public static class Problems
 
     /// <summary>409: the id that a client made names something else already.</summary>
     public static ProblemException IdTaken() =>
-        new(409, "idTaken", "The id names something else", "Another message or comment of this conversation has this id. Make a new UUID and repeat.");
+        new(409, "idTaken", "The id names something else", "A message, comment or call that is not this one has this id. Make a new UUID and repeat.");
 
     /// <summary>409: the user has another call.</summary>
     public static ProblemException OnACall() => new(409, "onACall", "You are on a call", "A call that you placed is still live. Hang up first.");

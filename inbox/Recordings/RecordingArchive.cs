@@ -18,6 +18,9 @@ public sealed partial class RecordingArchive(
     private static readonly TimeSpan LooksAtLiveCallAfter = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan PauseAfterConflict = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long a recording may not be found yet at the provider, which says that it is finished: one that is given up is lost after a day.</summary>
+    public static TimeSpan TurnsUpWithin { get; } = TimeSpan.FromHours(1);
+
     /// <summary>How long the provider keeps a recording (its page on call recording): it is tried as long.</summary>
     public static TimeSpan KeptByProvider { get; } = TimeSpan.FromHours(24);
 
@@ -76,6 +79,7 @@ public sealed partial class RecordingArchive(
         try
         {
             return await blobs.CopyAsync(file, source, cancellation) ? null
+                : now - row.At < TurnsUpWithin ? await PutOffAsync(row, now, cancellation)
                 : await FailAsync(row, now, "The provider does not have the recording, or not any more.", cancellation);
         }
 #pragma warning disable CA1031 // Whatever went wrong, it is tried again as long as the provider keeps the recording.

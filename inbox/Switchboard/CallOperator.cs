@@ -13,13 +13,13 @@ public sealed partial class CallOperator(CallRows rows, ICallGateway gateway, Ti
 {
     private const int MostSteps = 50;
     private static readonly TimeSpan PauseBeforeRetry = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan PauseOfLateHangUp = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan PauseWhenLate = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan ConnectsWithin = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan HasLineWithin = TimeSpan.FromMinutes(2);
 
     /// <summary>
     /// What the provider cannot be asked within this time is not asked any more: nobody wants a phone to ring late. A call is hung up
-    /// however late it is.
+    /// and a device let go however late it is.
     /// </summary>
     public static TimeSpan TriedFor { get; } = TimeSpan.FromSeconds(30);
 
@@ -40,7 +40,7 @@ public sealed partial class CallOperator(CallRows rows, ICallGateway gateway, Ti
             }
 
             var heard = Hear(stored);
-            heard = look ? await LookAsync(heard, cancellation) : heard;
+            heard = look ? HangingUpAgain(await LookAsync(heard, cancellation)) : heard;
             look = false;
             if (heard != stored.Live || stored.News.Count > 0)
             {
@@ -88,11 +88,14 @@ public sealed partial class CallOperator(CallRows rows, ICallGateway gateway, Ti
         return live;
     }
 
-    /// <summary>Does what is to be done, in its order; what could not be tried stays, and what follows from refusals is written before it is done.</summary>
+    /// <summary>
+    /// Does what is to be done, in its order; what could not be tried stays, and what follows from refusals is written before it is done.
+    /// Those who talk do not wait for a device that cannot be dropped now.
+    /// </summary>
     private async Task<(LiveCall Call, DateTimeOffset? TryAgainAt)> DoAsync(LiveCall before, CancellationToken cancellation)
     {
-        var (after, now) = (before, time.GetUtcNow());
-        for (var (left, count) = (before.Actions, 0); left.Length > 0; left = left[count..])
+        var (after, now, tryAgainAt) = (before, time.GetUtcNow(), default(DateTimeOffset?));
+        for (var (left, count) = (before.Actions, 0); left.Length > 0; left = [.. left[count..].Where(after.Actions.Contains)])
         {
             // All devices of a ring group ring at once.
             count = Math.Max(1, left.TakeWhile(pending => pending.Action is InviteDevice).Count());
@@ -110,11 +113,15 @@ public sealed partial class CallOperator(CallRows rows, ICallGateway gateway, Ti
 
             if (left.Zip(results).FirstOrDefault(one => one.Second is null) is { First: { } failed })
             {
-                return (after, now + (now - failed.Since > TriedFor ? PauseOfLateHangUp : PauseBeforeRetry));
+                tryAgainAt = now + (now - failed.Since > TriedFor ? PauseWhenLate : PauseBeforeRetry);
+                if (failed.Action is not DropDevice)
+                {
+                    return (after, tryAgainAt);
+                }
             }
         }
 
-        return (after, null);
+        return (after, tryAgainAt);
     }
 
     private LiveCall After(LiveCall call, PendingAction asked, ActionResult result)
@@ -142,7 +149,7 @@ public sealed partial class CallOperator(CallRows rows, ICallGateway gateway, Ti
     private async Task<ActionResult?> TryAsync(LiveCall call, PendingAction pending, CancellationToken cancellation)
     {
         var late = time.GetUtcNow() - pending.Since > TriedFor;
-        if (late && pending.Action is not HangUp)
+        if (late && pending.Action is not (HangUp or DropDevice))
         {
             return new(Done: false);
         }
@@ -181,9 +188,9 @@ public sealed partial class CallOperator(CallRows rows, ICallGateway gateway, Ti
             {
                 LineState.Over => live.After(new Disconnected($"{call.Id}.foundOver", now)),
                 LineState.Lost => live.After(new Broke($"{call.Id}.foundLost", now)),
-                _ when call.Phase is CallPhase.Ending => live with { Actions = [.. live.Actions, new(new HangUp(), now)] },
                 _ when call.Phase is CallPhase.Beginning && call.Direction is Direction.Inbound && now - call.StartedAt > ConnectsWithin =>
                     live.After(new Connected($"{call.Id}.foundUp", now)),
+                _ when found.Present.IsEmpty && call.Phase is CallPhase.Talking => live.After(new CustomerLeft($"{call.Id}.foundEmpty", now)),
                 _ when !found.Present.SequenceEqual(call.Present) => live.After(new ParticipantsAre(Guid.NewGuid().ToString(), now, null, found.Present)),
                 _ => live,
             };
@@ -196,6 +203,10 @@ public sealed partial class CallOperator(CallRows rows, ICallGateway gateway, Ti
             return live;
         }
     }
+
+    /// <summary>A call that was hung up, and whose line may be up all the same, is hung up once more.</summary>
+    private LiveCall HangingUpAgain(LiveCall live) =>
+        live is { Call.Phase: CallPhase.Ending, IsBusy: false } ? live with { Actions = [new(new HangUp(), time.GetUtcNow())] } : live;
 
     /// <summary>A failure without what the provider said in it, which may have phone numbers.</summary>
     private static string Words(Exception failure) =>

@@ -30,9 +30,9 @@ public sealed partial class IncomingCalls(
         var id = new ConversationId(ringing.To, ringing.From);
         var call = new Call(ringing.CallId, id, Direction.Inbound, ringing.At, await plans.OfInboundAsync(number, cancellation));
         await rows.BeginAsync((new LiveCall(call) { Line = line }).After(new Began($"{call.Id}.began", ringing.At)), cancellation);
-        if (line is null)
+        if (line is null && await rows.FindAsync(call.Id, cancellation) is { Line: null })
         {
-            // Unless an earlier delivery of the same event answered it: then the call has news of that, which came before this.
+            // Unless an earlier delivery of the same event answered it and died: then news of that came before this.
             await rows.AddNewsAsync(call.Id, new CameTooLate("tooLate", time.GetUtcNow()), null, cancellation);
         }
 

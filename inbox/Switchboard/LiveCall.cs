@@ -28,7 +28,7 @@ public sealed record LiveCall(Call Call)
     /// <summary>Whether something is still to be done.</summary>
     public bool IsBusy => Actions.Length > 0 || Commands.Length > 0;
 
-    /// <summary>The call after news of it, which it may have heard before.</summary>
+    /// <summary>The call after news of it, which it may have heard before. What is not wanted any more is not done any more.</summary>
     public LiveCall After(CallNews news)
     {
         if (Heard.Contains(news.SourceId))
@@ -41,7 +41,7 @@ public sealed record LiveCall(Call Call)
         {
             Call = step.Call,
             Heard = Heard.Add(news.SourceId),
-            Actions = [.. Actions, .. step.Actions.Select(action => new PendingAction(action, news.At))],
+            Actions = [.. Actions.Where(pending => CallRules.IsWanted(step.Call, pending.Action)), .. step.Actions.Select(action => new PendingAction(action, news.At))],
             Commands = [.. Commands, .. step.Commands],
         };
     }

@@ -55,7 +55,7 @@ internal abstract record ProviderEvent
             new DeliveryReport(
                 id, SourceIds.Of("report", received.Id, delivery.ToString()), TimeOf(report.ReceivedTimestamp, received, now),
                 messageId.ToString(), delivery, reason, optedOut),
-        AcsIncomingCallEventData { IncomingCallContext: { Length: > 0 } secret } call when Between(ours: Number(call.ToCommunicationIdentifier), theirs: Number(call.FromCommunicationIdentifier)) is { } id =>
+        AcsIncomingCallEventData { IncomingCallContext: { Length: > 0 } secret } call when Between(ours: Number(call.ToCommunicationIdentifier), theirs: Number(call.FromCommunicationIdentifier) ?? PhoneNumber.Hidden.Value) is { } id =>
             new Call(new(CallIdOf(received.Id), id.Customer, id.Number, secret, TimeOf(null, received, now))),
         AcsRecordingFileStatusUpdatedEventData { RecordingDurationMs: >= 0 and <= int.MaxValue and var milliseconds } recorded
             when RecordingIdIn(received.Subject) is { } recordingId && PartsOf(recorded.RecordingStorageInfo?.RecordingChunks) is { } parts =>
@@ -76,9 +76,9 @@ internal abstract record ProviderEvent
         }
 
         var parts = ImmutableArray.CreateBuilder<RecordedPart>(chunks.Count);
-        foreach (var chunk in chunks.OrderBy(chunk => chunk.Index))
+        foreach (var chunk in chunks.OrderBy(chunk => chunk?.Index))
         {
-            if (AddressIn(chunk.ContentLocation) is not { } content || AddressIn(chunk.DeleteLocation) is not { } delete)
+            if (AddressIn(chunk?.ContentLocation) is not { } content || AddressIn(chunk?.DeleteLocation) is not { } delete)
             {
                 return null;
             }
@@ -98,7 +98,7 @@ internal abstract record ProviderEvent
     /// <summary>A phone number, however the provider gives it; a caller who hides it has an identifier all the same.</summary>
     private static string? Number(CommunicationIdentifierModel? identifier) =>
         identifier?.PhoneNumber?.Value is { Length: > 0 } number ? number
-        : identifier?.RawId is { } raw && raw.StartsWith("4:", StringComparison.Ordinal) ? raw[2..]
+        : identifier?.RawId is ['4', ':', .. { Length: > 0 } raw] ? raw
         : null;
 
     /// <summary>Our id of a call, made of the event's: its own where it is a UUID, as the provider's are.</summary>

@@ -236,6 +236,7 @@ internal sealed class SimulatedCall(
         if (_recording is not null)
         {
             recordings.Finish(this, _recording);
+            _recording = null;
         }
     }
 

@@ -60,6 +60,7 @@ public static class EventGridSamples
 
     private static object Phone(string number) => number is "anonymous"
         ? new { kind = "unknown", rawId = $"4:{number}" }
+        : number is "" ? new { kind = "unknown", rawId = "4:" }
         : new { kind = "phoneNumber", rawId = $"4:{number}", phoneNumber = new { value = number } };
 
     /// <summary>A finished recording whose parts are at addresses, in this order, and are deleted where they are read.</summary>

@@ -81,6 +81,27 @@ public sealed class AcsCallGatewayTests : IDisposable
         Assert.Equal((Theirs, "https://inbox.example/api/sounds/ringing.wav"), (PhoneOf(asked.TargetParticipant), File(asked.PlaySource)));
     }
 
+    [Theory]
+    [InlineData(true, true)]
+    [InlineData(false, false)]
+    public async Task Holding_that_was_done_before_is_done(bool isOnHold, bool held)
+    {
+        Fail(nameof(CallMedia.HoldAsync), 400, "8501");
+        Fail(nameof(CallMedia.UnholdAsync), 400, "8501");
+        _service.IsOnHold = isOnHold;
+
+        Assert.Equal((held, !held), ((await DoAsync(new HoldCustomer())).Done, (await DoAsync(new TakeOffHold())).Done));
+    }
+
+    [Fact]
+    public async Task A_hold_of_a_call_that_is_gone_is_refused()
+    {
+        Fail(nameof(CallMedia.HoldAsync), 404, "8522");
+        Fail(nameof(CallConnection.GetParticipantAsync), 404, "8522");
+
+        Assert.False((await DoAsync(new HoldCustomer())).Done);
+    }
+
     [Fact]
     public async Task A_hidden_caller_waits_and_is_taken_off_hold_like_any_other()
     {

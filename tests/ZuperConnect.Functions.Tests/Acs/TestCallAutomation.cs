@@ -54,6 +54,9 @@ internal sealed class TestCallAutomation : CallAutomationClient, IDisposable
     /// <summary>Who is in the call.</summary>
     public IReadOnlyList<CommunicationIdentifier> Participants { get; set; } = [];
 
+    /// <summary>Whether the customer waits.</summary>
+    public bool IsOnHold { get; set; }
+
     public void Dispose()
     {
         _messages.ForEach(message => message.Dispose());
@@ -109,6 +112,9 @@ internal sealed class TestCallAutomation : CallAutomationClient, IDisposable
         public override Task<Response<IReadOnlyList<CallParticipant>>> GetParticipantsAsync(CancellationToken cancellationToken = default) => service.AskAsync(
             nameof(GetParticipantsAsync),
             (IReadOnlyList<CallParticipant>)[.. service.Participants.Select(identifier => CallAutomationModelFactory.CallParticipant(identifier))]);
+
+        public override Task<Response<CallParticipant>> GetParticipantAsync(CommunicationIdentifier participantIdentifier, CancellationToken cancellationToken = default) =>
+            service.AskAsync(nameof(GetParticipantAsync), CallAutomationModelFactory.CallParticipant(participantIdentifier, isOnHold: service.IsOnHold));
 
         public override Task<Response<AddParticipantResult>> AddParticipantAsync(AddParticipantOptions options, CancellationToken cancellationToken = default) =>
             service.AskAsync(options, CallAutomationModelFactory.AddParticipantsResult(invitationId: "invitation-1"));

@@ -87,6 +87,9 @@ internal sealed class ACallInCourse
     public static Func<DateTimeOffset, CallNews> Lists(int sequence, params string[] present) => at =>
         new ParticipantsAre($"list-{sequence}", at, sequence, [.. present.Select(NumberOf)]);
 
+    /// <summary>What the provider answers when it is asked who is in the call.</summary>
+    public static CallNews Finds(DateTimeOffset at, params string[] present) => new ParticipantsAre($"found-{at.Ticks}", at, null, [.. present.Select(NumberOf)]);
+
     public static Func<DateTimeOffset, CallNews> Refuses(CallAction action) => at => new ActionRefused($"refused-{action}", at, action);
 
     public static Func<DateTimeOffset, CallNews> Leaves(Author user) => at => new DeviceLeft($"{user.UserId}-leaves", at, user.UserId);

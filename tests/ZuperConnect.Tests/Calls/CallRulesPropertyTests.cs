@@ -12,6 +12,7 @@ public class CallRulesPropertyTests
         Begins, Connects, RingsOut, VoicemailIsFull, CustomerHangsUp, CustomerAnswers, CustomerIsBusy, CustomerCannotBeReached, Disconnects, Breaks,
         PicksUp(Ana), PicksUp(Ben), Accepts(Ana), Accepts(Ben), DoesNotAccept(Ana), DoesNotAccept(Ben), Leaves(Ana), Leaves(Ben), ComesTooLate,
         Lists(1, Customer), Lists(2, Customer, AnasPhone), Lists(3, Customer, AnasPhone, BensPhone), Lists(4, Customer), Lists(5, AnasPhone),
+        at => Finds(at, Customer, AnasPhone), at => Finds(at, Customer, BensPhone), at => Finds(at),
         .. new CallAction[]
         {
             new CallDevice(DeviceOf(Ana)), new HoldCustomer(), new InviteDevice(DeviceOf(Ana), TimeSpan.FromSeconds(20)), new AskToAccept(DeviceOf(Ben)),

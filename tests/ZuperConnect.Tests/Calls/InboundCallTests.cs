@@ -19,6 +19,17 @@ public class InboundCallTests
     }
 
     [Fact]
+    public void Phone_that_calls_is_neither_invited_nor_dropped()
+    {
+        var ownPhone = DeviceOf(Ana) with { Number = FromCustomer().Call.Conversation.Customer };
+        var call = FromCustomer(Plan(Ben) with { RingGroup = [ownPhone, DeviceOf(Ben)] }).Hears(Begins, Connects, PicksUp(Ben), Accepts(Ben));
+        Assert.Equal(["hold", "invite ben", "ask ben", "take off hold"], call.Asked);
+
+        var alone = FromCustomer(Plan() with { RingGroup = [ownPhone] }).Hears(Begins, Connects);
+        Assert.Equal(["play VoicemailGreeting"], alone.Asked);
+    }
+
+    [Fact]
     public void Voicemail_box_that_picks_up_never_counts_as_an_answer()
     {
         var call = FromCustomer(Plan(Ana)).Hears(Begins, Connects, PicksUp(Ana), RingsOut);
@@ -115,6 +126,13 @@ public class InboundCallTests
     }
 
     [Fact]
+    public void Device_that_picks_up_though_its_invitation_counted_as_refused_is_let_go()
+    {
+        var call = FromCustomer().Hears(Begins, Connects, Refuses(new InviteDevice(DeviceOf(Ana), TimeSpan.FromSeconds(20))), PicksUp(Ana), Accepts(Ben));
+        Assert.Equal(["hold", "invite ana", "invite ben", "drop ana", "take off hold"], call.Asked);
+    }
+
+    [Fact]
     public void Call_that_breaks_has_failed_and_is_over()
     {
         var call = FromCustomer().Hears(Begins, Connects, Breaks, Disconnects, PicksUp(Ana));
@@ -139,6 +157,16 @@ public class InboundCallTests
         Assert.Equal(CallPhase.Talking, call.Call.Phase);
         call.Hears(Lists(3, AnasPhone));
         Assert.Equal((CallPhase.Ending, CallStatus.Completed, "hang up"), (call.Call.Phase, call.Call.EndedAs, call.Asked[^1]));
+    }
+
+    [Fact]
+    public void Older_list_of_participants_that_comes_after_the_provider_was_asked_changes_nothing()
+    {
+        var call = FromCustomer().Hears(Begins, Connects, PicksUp(Ana), PicksUp(Ben), Accepts(Ben), at => Finds(at, Customer, AnasPhone, BensPhone));
+        call.Hears(at => Lists(2, Customer, AnasPhone)(at.AddSeconds(-3)));
+        Assert.Equal(CallPhase.Talking, call.Call.Phase);
+        call.Hears(Lists(3, Customer));
+        Assert.Equal(CallStatus.Completed, call.Call.EndedAs);
     }
 
     [Fact]
@@ -173,7 +201,7 @@ public class InboundCallTests
         uninvited.Hears(Refuses(new StartRecording(RecordingPurpose.Voicemail)));
         Assert.Equal(("hang up", (RecordingPurpose?)null), (uninvited.Asked[^1], uninvited.Call.Recording));
         uninvited.Hears(Refuses(new HangUp()));
-        Assert.True(uninvited.Call.IsOver);
+        Assert.False(uninvited.Call.IsOver);
     }
 
     [Fact]

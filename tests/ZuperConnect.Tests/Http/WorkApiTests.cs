@@ -60,7 +60,13 @@ public sealed class WorkApiTests(TestStorage storage) : IAsyncLifetime
         await using var run = await RecordingRun.StartAsync(storage, works: true);
         var address = run.Source.NewAddress();
         await run.FinishedAsync(TimeSpan.FromMinutes(1), address);
-        await RunningInbox.EventuallyAsync(run.RowAsync, row => row?.FailedAt is not null);
+        await RunningInbox.EventuallyAsync(
+            () =>
+            {
+                run.Time.Advance(TimeSpan.FromMinutes(20));
+                return run.RowAsync();
+            },
+            row => row?.FailedAt is not null);
         var call = await run.CallAsync();
         run.Source.Put(address, () => new(new MemoryStream([1, 2, 3]), 3, "audio/ogg"));
 

@@ -1,6 +1,8 @@
+using System.Buffers.Binary;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
+using ZuperConnect.Sounds;
 using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Phone;
@@ -8,6 +10,9 @@ namespace ZuperConnect.Tests.Phone;
 /// <summary>What a person asks of the simulated phones, and cannot have.</summary>
 public sealed class CallRoutesTests(TestStorage storage) : IAsyncLifetime
 {
+    /// <summary>Where the header of a WAV file says how many bytes a second has.</summary>
+    private const int BytesPerSecondAt = 28;
+
     private RunningInbox _inbox = null!;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -62,6 +67,15 @@ public sealed class CallRoutesTests(TestStorage storage) : IAsyncLifetime
     public async Task Voicemail_that_is_no_WAV_file_is_refused(string body)
     {
         using var content = new ByteArrayContent(Encoding.ASCII.GetBytes(body)) { Headers = { ContentType = new MediaTypeHeaderValue("audio/wav") } };
+        await RunningInbox.ProblemAsync(await _inbox.Http.PostAsync("local/phone/calls/nonsense/voicemail", content, Cancellation), 400);
+    }
+
+    [Fact]
+    public async Task Voicemail_that_says_it_lasts_for_hours_is_refused()
+    {
+        var wav = Wav.Tone(TimeSpan.FromSeconds(1), TimeSpan.Zero, 440);
+        BinaryPrimitives.WriteUInt32LittleEndian(wav.AsSpan(BytesPerSecondAt), 1);
+        using var content = new ByteArrayContent(wav) { Headers = { ContentType = new MediaTypeHeaderValue("audio/wav") } };
         await RunningInbox.ProblemAsync(await _inbox.Http.PostAsync("local/phone/calls/nonsense/voicemail", content, Cancellation), 400);
     }
 

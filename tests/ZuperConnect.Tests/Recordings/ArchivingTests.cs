@@ -252,19 +252,38 @@ public sealed class ArchivingTests(TestStorage storage)
     }
 
     [Fact]
-    public async Task Recording_that_the_provider_does_not_have_fails_at_once_and_can_be_tried_again()
+    public async Task Recording_that_the_provider_does_not_have_fails_after_an_hour_and_can_be_tried_again()
     {
         await using var run = await RecordingRun.StartAsync(storage);
         var call = await run.CallAsync();
         var address = run.Source.NewAddress();
         await run.FinishedAsync(Minute, address);
+        var arrived = run.Time.GetUtcNow();
 
-        Assert.Equal(new WorkStep([]), await run.StepAsync());
+        while (await run.StepAsync() is { ComeBackAt: { } comeBackAt })
+        {
+            run.Time.SetUtcNow(comeBackAt);
+        }
 
+        Assert.InRange((await run.RowAsync())!.FailedAt!.Value - arrived, TimeSpan.FromHours(1), TimeSpan.FromHours(1.3));
         Assert.Contains("does not have", (await run.RowAsync())!.Failure);
         Assert.Equal(new WorkStep([]), await run.StepAsync());
         run.Source.Put(address, () => new(new MemoryStream(Text("ID3")), 3, null));
         (await run.Inbox.Http.PostAsync(new Uri($"api/work/{RecordingRun.Work}/retry", UriKind.Relative), null, Cancellation)).EnsureSuccessStatusCode();
+        Assert.True((await run.StepAsync()).Finished);
+        Assert.Equal(RecordingRun.RecordingId, (await run.ItemAsync(call.Id)).RecordingId);
+    }
+
+    [Fact]
+    public async Task Recording_that_the_provider_does_not_have_yet_is_archived_when_it_has()
+    {
+        await using var run = await RecordingRun.StartAsync(storage);
+        var call = await run.CallAsync();
+        var address = run.Source.NewAddress();
+        await run.FinishedAsync(Minute, address);
+        run.Time.SetUtcNow((await run.StepAsync()).ComeBackAt!.Value);
+
+        run.Source.Put(address, () => new(new MemoryStream(Text("ID3")), 3, null));
         Assert.True((await run.StepAsync()).Finished);
         Assert.Equal(RecordingRun.RecordingId, (await run.ItemAsync(call.Id)).RecordingId);
     }
@@ -342,6 +361,7 @@ public sealed class ArchivingTests(TestStorage storage)
     [InlineData("""{"index":0,"contentLocation":"storage/1","deleteLocation":"https://storage.example/1"}""")]
     [InlineData("""{"index":0,"contentLocation":"https://storage.example/1"}""")]
     [InlineData("""{"index":0,"contentLocation":"file:///etc/hosts","deleteLocation":"https://storage.example/1"}""")]
+    [InlineData("null")]
     [InlineData("")]
     public async Task Event_of_a_recording_that_cannot_be_fetched_is_kept_as_it_came(string chunk)
     {

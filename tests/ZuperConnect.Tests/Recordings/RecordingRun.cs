@@ -6,6 +6,7 @@ using ZuperConnect.Calls;
 using ZuperConnect.Conversations;
 using ZuperConnect.Local.Conversations;
 using ZuperConnect.Local.Messages;
+using ZuperConnect.Local.Switchboard;
 using ZuperConnect.Recordings;
 using ZuperConnect.Storage;
 using ZuperConnect.Switchboard;
@@ -52,6 +53,9 @@ internal sealed class RecordingRun : IAsyncDisposable
             configure?.Invoke(builder);
         });
         var run = new RecordingRun(inbox, time, source);
+
+        // Calls are what a test says: nobody asks the simulated provider about them.
+        await run.Get<LocalCallOwner>().StopAsync(Cancellation);
         if (!works)
         {
             await run.Get<LocalWorker>().StopAsync(Cancellation);

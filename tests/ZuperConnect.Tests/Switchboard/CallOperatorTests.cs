@@ -157,6 +157,66 @@ public sealed class CallOperatorTests : IAsyncLifetime, IConversationOwner
         Assert.False((await StoredAsync()).IsBusy);
     }
 
+    [Fact]
+    public async Task Hanging_up_does_not_wait_for_what_nobody_needs_any_more()
+    {
+        await BeginAsync();
+        await NewsAsync(new Connected("connected", Now));
+        _gateway.Does = (_, action) => action is InviteDevice ? throw new HttpRequestException("The provider is away.") : Task.FromResult(new ActionResult(Done: true));
+        await GoOnAsync();
+        _gateway.Asked.Clear();
+
+        await NewsAsync(new CustomerLeft("left", Now));
+        await GoOnAsync();
+        Assert.Equal([typeof(HangUp)], Asked());
+        Assert.False((await StoredAsync()).IsBusy);
+    }
+
+    [Fact]
+    public async Task User_who_accepted_is_not_asked_once_more()
+    {
+        await BeginAsync();
+        _gateway.Does = (_, action) => action is AskToAccept ? throw new TimeoutException("The answer was lost.") : Task.FromResult(new ActionResult(Done: true));
+        await NewsAsync(new Connected("connected", Now), new DevicePickedUp("up", Now, "ana"));
+        await GoOnAsync();
+        _gateway.Asked.Clear();
+
+        await NewsAsync(new DeviceAccepted("accepted", Now, "ana"));
+        await GoOnAsync();
+        Assert.Equal([typeof(DropDevice), typeof(TakeOffHold)], Asked());
+    }
+
+    [Fact]
+    public async Task Those_who_talk_do_not_wait_for_a_device_that_cannot_be_dropped_now_and_it_is_dropped_however_late()
+    {
+        await BeginAsync();
+        await NewsAsync(new Connected("connected", Now), new DevicePickedUp("up", Now, "ana"));
+        await GoOnAsync();
+        _gateway.Asked.Clear();
+        _gateway.Does = (_, action) => action is DropDevice ? throw new HttpRequestException("The provider is away.") : Task.FromResult(new ActionResult(Done: true));
+        await NewsAsync(new DeviceAccepted("accepted", Now, "ana"));
+        Assert.Equal(Now.AddSeconds(1), await GoOnAsync());
+        Assert.Equal([typeof(DropDevice), typeof(TakeOffHold)], Asked());
+
+        _time.Advance(CallOperator.TriedFor + TimeSpan.FromSeconds(1));
+        Assert.Equal(Now.AddMinutes(1), await GoOnAsync());
+        _gateway.Does = (_, _) => Task.FromResult(new ActionResult(Done: true));
+        Assert.Null(await GoOnAsync());
+        Assert.Equal([typeof(DropDevice), typeof(TakeOffHold), typeof(DropDevice), typeof(DropDevice)], Asked());
+        Assert.False((await StoredAsync()).IsBusy);
+    }
+
+    [Fact]
+    public async Task What_follows_from_the_end_of_a_call_is_all_that_is_asked_for()
+    {
+        await BeginAsync();
+        await NewsAsync(new Connected("connected", Now));
+        _gateway.Does = (_, _) => Task.FromResult(new ActionResult(Done: false));
+        _gateway.Found = LineLook.Over;
+        await GoOnAsync();
+        Assert.Equal([typeof(HoldCustomer)], Asked());
+    }
+
     [Theory]
     [InlineData(LineState.Over, CallStatus.Canceled)]
     [InlineData(LineState.Lost, CallStatus.Failed)]
@@ -192,6 +252,17 @@ public sealed class CallOperatorTests : IAsyncLifetime, IConversationOwner
     }
 
     [Fact]
+    public async Task Call_that_all_have_left_ends_though_nobody_was_ever_listed()
+    {
+        await BeginAsync();
+        await NewsAsync(new Connected("connected", Now), new DevicePickedUp("up", Now, "ana"), new DeviceAccepted("accepted", Now, "ana"));
+        await GoOnAsync();
+        _gateway.Found = LineLook.Up();
+        await GoOnAsync(look: true);
+        Assert.Equal((CallStatus.Completed, typeof(HangUp)), ((await CallAsync()).EndedAs, Asked()[^1]));
+    }
+
+    [Fact]
     public async Task Call_that_never_got_a_line_has_failed_after_a_while()
     {
         await _rows.BeginAsync(New(line: null), Cancellation);
@@ -220,6 +291,26 @@ public sealed class CallOperatorTests : IAsyncLifetime, IConversationOwner
         _gateway.Asked.Clear();
         await GoOnAsync(look: true);
         Assert.Equal([typeof(HangUp)], Asked());
+    }
+
+    [Fact]
+    public async Task Call_that_the_provider_will_not_hang_up_is_not_over_while_its_line_is_up()
+    {
+        await BeginAsync();
+        await NewsAsync(new Connected("connected", Now), new CustomerLeft("left", Now));
+        _gateway.Does = (_, _) => Task.FromResult(new ActionResult(Done: false));
+        await GoOnAsync();
+        Assert.False((await CallAsync()).IsOver);
+        Assert.False((await StoredAsync()).IsBusy);
+
+        _gateway.Asked.Clear();
+        await GoOnAsync(look: true);
+        Assert.Equal([typeof(HangUp)], Asked());
+
+        _gateway.Found = LineLook.Over;
+        await GoOnAsync(look: true);
+        Assert.Equal((true, CallStatus.Canceled), ((await CallAsync()).IsOver, (await CallAsync()).EndedAs));
+        Assert.Single(_told.OfType<EndCall>());
     }
 
     [Fact]

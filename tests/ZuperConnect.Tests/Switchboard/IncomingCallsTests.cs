@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
+using ZuperConnect.Local.Conversations;
 using ZuperConnect.Switchboard;
 using ZuperConnect.Tests.Storage;
 using ZuperConnect.Webhooks;
@@ -55,6 +56,31 @@ public sealed class IncomingCallsTests(TestStorage storage) : IAsyncLifetime
         await RingsAsync();
         await StatusAsync("missed");
         Assert.Equal((1, true), ((int)(await _inbox.ConversationAsync())["unreadCount"]!, (bool)(await _inbox.ConversationAsync())["unresponded"]!));
+    }
+
+    [Fact]
+    public async Task Call_that_was_answered_is_not_missed_when_its_event_comes_again_after_it_stopped_ringing()
+    {
+        var id = Guid.NewGuid().ToString();
+        await RingsAsync(id);
+        await StatusAsync("ringing");
+
+        _gateway.Answers = _ => null;
+        await RingsAsync(id);
+        await _inbox.Services.GetRequiredService<CallOperator>().GoOnAsync(id, look: false, _inbox.Services.GetRequiredService<LocalOwner>(), TestContext.Current.CancellationToken);
+
+        Assert.False((await _inbox.Services.GetRequiredService<CallRows>().FindAsync(id, TestContext.Current.CancellationToken))!.Call.IsOver);
+    }
+
+    [Theory]
+    [InlineData("anonymous")]
+    [InlineData("")]
+    public async Task Caller_without_a_number_is_a_hidden_one(string from)
+    {
+        (await _inbox.PostEventsAsync(
+            EventGridSamples.Array(EventGridSamples.IncomingCallEvent(Guid.NewGuid().ToString(), from, RunningInbox.Dispatch)),
+            EventGridInbox.IncomingCall)).EnsureSuccessStatusCode();
+        Assert.Equal("anonymous", Assert.Single(_gateway.Answered).From.Value);
     }
 
     [Fact]
