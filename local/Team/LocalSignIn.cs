@@ -52,8 +52,12 @@ public static partial class LocalSignIn
 }
 
 /// <summary>Reads documents of the local issuer from this very host, once it listens.</summary>
-internal sealed class OwnDocuments(LocalAddress address, HttpClient http) : IDocumentRetriever
+internal sealed class OwnDocuments(LocalAddress address) : IDocumentRetriever, IDisposable
 {
+    private readonly HttpClient _http = new();
+
     public async Task<string> GetDocumentAsync(string document, CancellationToken cancel) =>
-        await http.GetStringAsync(new Uri(await address.WhenListeningAsync(cancel), document), cancel);
+        await _http.GetStringAsync(new Uri(await address.WhenListeningAsync(cancel), document), cancel);
+
+    public void Dispose() => _http.Dispose();
 }

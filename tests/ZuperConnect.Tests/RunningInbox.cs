@@ -204,6 +204,12 @@ public sealed class RunningInbox : IAsyncDisposable
         return rows;
     }
 
+    private async Task<IReadOnlyList<JsonNode>> TimelineOrNothingAsync(string id)
+    {
+        using var answer = await Http.GetAsync(new Uri($"api/conversations/{id}", UriKind.Relative));
+        return answer.StatusCode is System.Net.HttpStatusCode.NotFound ? [] : await TimelineAsync(id);
+    }
+
     public static async Task<JsonNode> JsonAsync(HttpResponseMessage response)
     {
         var body = await response.Content.ReadAsStringAsync();

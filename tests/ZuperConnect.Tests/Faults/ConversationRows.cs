@@ -35,7 +35,7 @@ internal sealed record ConversationRows(Conversation State, IReadOnlyList<Timeli
             .Select(row => RowKeys.Item(state.Id.Customer, row.GetDateTimeOffset("ItemAt")!.Value, row.GetString("ItemId")));
         Assert.Equal(items.Keys.Order(StringComparer.Ordinal), itemsTaken.Distinct().Order(StringComparer.Ordinal));
         Assert.Equal(state.Version, taken.Max(row => row.GetInt64("Version")));
-        Assert.All(Of("w|"), work => Assert.Contains(taken, row => row.GetBoolean("HasWork") is true && row.RowKey.EndsWith($"|{work.RowKey.Split('.', 2)[1]}")));
+        Assert.All(Of("w|").Where(work => !work.RowKey.EndsWith(".index", StringComparison.Ordinal)), work => Assert.Contains(taken, row => row.GetBoolean("HasWork") is true && row.RowKey.EndsWith($"|{work.RowKey.Split('.', 2)[1]}")));
 
         return new(state, [.. items.Values]);
 

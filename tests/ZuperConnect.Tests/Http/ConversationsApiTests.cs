@@ -131,7 +131,6 @@ public sealed class ConversationsApiTests(TestStorage storage) : IAsyncLifetime
     [InlineData("GET", "api/conversations?cursor=broken", 400)]
     [InlineData("GET", "api/conversations?cursor=%21%21", 400)]
     [InlineData("GET", "api/conversations?cursor=Q2xvc2VkfDF8MnwzfDQ", 400)]
-    [InlineData("GET", "api/conversations?search=ana", 400)]
     [InlineData("GET", "api/conversations/14255550100-12065550100", 404)]
     [InlineData("GET", "api/conversations/nonsense", 404)]
     [InlineData("GET", "api/conversations/%7C-%2F", 404)]

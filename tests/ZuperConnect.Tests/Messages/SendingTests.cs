@@ -119,6 +119,7 @@ public sealed class SendingTests(TestStorage storage) : IAsyncLifetime
     [Fact]
     public async Task Sweep_finds_the_work_that_nobody_does_once_it_is_two_minutes_old()
     {
+        await _inbox.IndexedAsync();
         await _inbox.Services.GetRequiredService<LocalWorker>().StopAsync(TestContext.Current.CancellationToken);
         await RunningInbox.JsonAsync(await _inbox.ReplyAsync("Tomorrow at ten.", _messageId));
         Assert.Equal([], await SweptAsync());
@@ -129,6 +130,7 @@ public sealed class SendingTests(TestStorage storage) : IAsyncLifetime
     [Fact]
     public async Task Taken_events_are_forgotten_after_thirty_days_and_conversations_never()
     {
+        await _inbox.IndexedAsync();
         await _inbox.Services.GetRequiredService<LocalWorker>().StopAsync(TestContext.Current.CancellationToken);
         Assert.Equal(1, (await _inbox.RowsAsync()).Count(row => row.RowKey.StartsWith("e|", StringComparison.Ordinal)));
         var sweep = _inbox.Services.GetRequiredService<Sweep>();

@@ -1,3 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
+using ZuperConnect.Local.Messages;
+
 namespace ZuperConnect.Tests.Storage;
 
 public sealed class StorageCostTests(TestStorage storage) : IAsyncLifetime
@@ -5,7 +8,13 @@ public sealed class StorageCostTests(TestStorage storage) : IAsyncLifetime
     private readonly StorageRequests _requests = new();
     private RunningInbox _inbox = null!;
 
-    public async ValueTask InitializeAsync() => _inbox = await RunningInbox.StartAsync(storage, _requests.Watch);
+    public async ValueTask InitializeAsync()
+    {
+        _inbox = await RunningInbox.StartAsync(storage, _requests.Watch);
+
+        // What is done in the background costs something of its own.
+        await _inbox.Services.GetRequiredService<LocalWorker>().StopAsync(TestContext.Current.CancellationToken);
+    }
 
     public ValueTask DisposeAsync() => _inbox.DisposeAsync();
 
