@@ -31,6 +31,9 @@ public sealed class InboxStorage(TableServiceClient tables, BlobServiceClient bl
     /// <summary>Customers, and who has which phone number.</summary>
     public TableClient Customers { get; } = tables.GetTableClient("Customers");
 
+    /// <summary>Jobs, and their places in the lists.</summary>
+    public TableClient Jobs { get; } = tables.GetTableClient("Jobs");
+
     /// <summary>Recordings of calls and voicemails.</summary>
     public BlobContainerClient Recordings { get; } = blobs.GetBlobContainerClient("recordings");
 
@@ -43,7 +46,7 @@ public sealed class InboxStorage(TableServiceClient tables, BlobServiceClient bl
     /// <summary>Makes what is not there yet.</summary>
     public async Task CreateAsync(CancellationToken cancellation)
     {
-        foreach (var table in (TableClient[])[Inbox, Numbers, OptOuts, Calls, Team, Audit, Customers, Tickets])
+        foreach (var table in (TableClient[])[Inbox, Numbers, OptOuts, Calls, Team, Audit, Customers, Jobs, Tickets])
         {
             await table.CreateIfNotExistsAsync(cancellation);
         }

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.OpenApi;
 using ZuperConnect.Conversations;
 using ZuperConnect.Http;
+using ZuperConnect.Jobs;
 using ZuperConnect.Numbers;
 using ZuperConnect.Storage;
 
@@ -74,6 +75,7 @@ public sealed partial class OpenApiTests
     [InlineData(typeof(CallStatus))]
     [InlineData(typeof(ConversationStatus))]
     [InlineData(typeof(Direction))]
+    [InlineData(typeof(JobStatus))]
     public void The_values_of_an_enum_are_those_of_its_type(Type type) => Assert.Equal(
         Enum.GetNames(type).Select(JsonNamingPolicy.CamelCase.ConvertName).Order(),
         Values(Schema(type.Name)).Order());
@@ -101,7 +103,9 @@ public sealed partial class OpenApiTests
         AssertProperties(new TimelineJson([], null, 1), "TimelinePage");
         AssertProperties(new Page<LoggedCallJson>([], null), "CallPage");
         AssertProperties(LoggedCallJson.Of(new(Conversation().Id, new("1", At, CallStatus.Ringing)), ImmutableDictionary<string, BusinessNumber>.Empty), "LoggedCall");
-        AssertProperties(new BusinessNumber(PhoneNumber.Hidden, null), "Number");
+        AssertProperties(NumberJson.Of(new(new(PhoneNumber.Hidden, null), default)), "Number");
+        AssertProperties(new Page<JobJson>([], null), "JobPage");
+        AssertProperties(JobJson.Of(new("1", Conversation().Id, "carla", "Carla", "", null, JobStatus.Open, new("ana", "Ana"), At, At)), "Job");
     }
 
     [Fact]
@@ -113,6 +117,7 @@ public sealed partial class OpenApiTests
             new CallItem("1", At, CallStatus.Ringing),
             new CommentItem("1", At, ""),
             new StatusItem("1", At, ConversationStatus.Open),
+            new JobItem("1", At, "1", ""),
         };
         var mapping = Schema("TimelineItem")["discriminator"]!["mapping"]!;
 
@@ -228,6 +233,7 @@ public sealed partial class OpenApiTests
         Problems.NotFailed(),
         Problems.IdTaken(),
         Problems.Broken(),
+        Problems.Outdated(), Problems.NotACustomer(), Problems.NumberRetired(),
         Problems.NotAllowed(), Problems.WorkNotFailed(), Problems.OnACall(), Problems.CannotBeCalled(), Problems.NoDevice(), Problems.IssuerAway(),
     ];
 
