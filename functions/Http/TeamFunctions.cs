@@ -1,0 +1,24 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using ZuperConnect.Http;
+
+namespace ZuperConnect.Functions.Http;
+
+/// <summary>The routes of <see cref="TeamApi"/> and <see cref="AuditApi"/>.</summary>
+public sealed class TeamFunctions(TeamApi api, AuditApi audit)
+{
+    [Function("ListTeam")]
+    public Task<IResult> ListAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Routes.Team)] HttpRequest request, CancellationToken cancellation) =>
+        api.ListAsync(request, cancellation);
+
+    [Function("ChangeMember")]
+    public Task<IResult> ChangeAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = Routes.Member)] HttpRequest request, string userId, CancellationToken cancellation) =>
+        api.ChangeAsync(request, userId, cancellation);
+
+    [Function("ListAudit")]
+    public Task<IResult> AuditAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Routes.Audit)] HttpRequest request, CancellationToken cancellation) =>
+        audit.ListAsync(request, cancellation);
+}
