@@ -13,6 +13,9 @@ public sealed class JobBook(InboxStorage storage)
     private const string Partition = "jobs";
     private const string AllPlaces = "a|";
 
+    // Three rows each, of the hundred that a transaction may change.
+    private const int ErasedAtOnce = 30;
+
     /// <summary>A job; null where there is no such.</summary>
     public async Task<Job?> FindAsync(string id, CancellationToken cancellation) => (await FindRowAsync(id, cancellation))?.Job;
 
@@ -87,6 +90,16 @@ public sealed class JobBook(InboxStorage storage)
         }
 
         return new(jobs, null);
+    }
+
+    /// <summary>Removes all jobs of a customer who is erased. It may be stopped anywhere, and done again.</summary>
+    public async Task EraseAsync(string customerId, CancellationToken cancellation)
+    {
+        while (await ReadAsync(customerId, ErasedAtOnce, null, cancellation) is { Items: { Count: > 0 } jobs })
+        {
+            await storage.Jobs.SubmitTransactionAsync(
+                jobs.SelectMany(Keys).Select(key => new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(Partition, key), ETag.All)), cancellation);
+        }
     }
 
     /// <summary>Reads a cursor of a list; null where it is none of that list's.</summary>

@@ -6,11 +6,13 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.OpenApi;
+using ZuperConnect.Audit;
 using ZuperConnect.Conversations;
 using ZuperConnect.Http;
 using ZuperConnect.Jobs;
 using ZuperConnect.Numbers;
 using ZuperConnect.Storage;
+using ZuperConnect.Team;
 
 namespace ZuperConnect.Tests.Http;
 
@@ -76,6 +78,9 @@ public sealed partial class OpenApiTests
     [InlineData(typeof(ConversationStatus))]
     [InlineData(typeof(Direction))]
     [InlineData(typeof(JobStatus))]
+    [InlineData(typeof(Role))]
+    [InlineData(typeof(Permission))]
+    [InlineData(typeof(AuditAction))]
     public void The_values_of_an_enum_are_those_of_its_type(Type type) => Assert.Equal(
         Enum.GetNames(type).Select(JsonNamingPolicy.CamelCase.ConvertName).Order(),
         Values(Schema(type.Name)).Order());
@@ -104,6 +109,8 @@ public sealed partial class OpenApiTests
         AssertProperties(new Page<LoggedCallJson>([], null), "CallPage");
         AssertProperties(LoggedCallJson.Of(new(Conversation().Id, new("1", At, CallStatus.Ringing)), ImmutableDictionary<string, BusinessNumber>.Empty), "LoggedCall");
         AssertProperties(NumberJson.Of(new(new(PhoneNumber.Hidden, null), default)), "Number");
+        AssertProperties(new Page<AuditEntry>([], null), "AuditPage");
+        AssertProperties(new AuditEntry(At, new("ana", "Ana"), AuditAction.Closed, ""), "AuditEntry");
         AssertProperties(new Page<JobJson>([], null), "JobPage");
         AssertProperties(JobJson.Of(new("1", Conversation().Id, "carla", "Carla", "", null, JobStatus.Open, new("ana", "Ana"), At, At)), "Job");
     }
@@ -233,7 +240,7 @@ public sealed partial class OpenApiTests
         Problems.NotFailed(),
         Problems.IdTaken(),
         Problems.Broken(),
-        Problems.Outdated(), Problems.NotACustomer(), Problems.NumberRetired(),
+        Problems.Outdated(), Problems.LastAdmin(), Problems.NotACustomer(), Problems.NumberRetired(),
         Problems.NotAllowed(), Problems.WorkNotFailed(), Problems.OnACall(), Problems.CannotBeCalled(), Problems.NoDevice(), Problems.IssuerAway(),
     ];
 

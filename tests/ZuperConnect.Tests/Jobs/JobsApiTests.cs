@@ -2,6 +2,11 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Azure.Data.Tables;
+using Microsoft.Extensions.DependencyInjection;
+using ZuperConnect.Conversations;
+using ZuperConnect.Jobs;
+using ZuperConnect.Storage;
 using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Jobs;
@@ -142,6 +147,25 @@ public sealed class JobsApiTests(TestStorage storage) : IAsyncLifetime
         var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => PatchAsync("canceled", "\"3\"")));
         Assert.All(answers, answer => Assert.True(answer.IsSuccessStatusCode || answer.StatusCode is HttpStatusCode.PreconditionFailed));
         Assert.Equal("\"4\"", Text(Assert.Single((await _inbox.AllAsync("api/jobs")).Items), "etag"));
+    }
+
+    [Fact]
+    public async Task Erasing_a_customer_leaves_no_row_of_their_jobs_and_those_of_others()
+    {
+        var (storage, jobs) = (_inbox.Services.GetRequiredService<InboxStorage>(), _inbox.Services.GetRequiredService<JobBook>());
+        Assert.True(ConversationId.TryParse(RunningInbox.ConversationId, out var id));
+        for (var job = 0; job < 70; job++)
+        {
+            var (customer, at) = (job % 2 is 0 ? "carla" : "dora", DateTimeOffset.UtcNow);
+            await jobs.AddAsync(new($"{job}", id, customer, customer, "Mend it", null, JobStatus.Open, new("ana", "Ana"), at, at), Cancellation);
+        }
+
+        await jobs.EraseAsync("carla", Cancellation);
+        await jobs.EraseAsync("carla", Cancellation);
+
+        var rows = await storage.Jobs.QueryAsync<TableEntity>(cancellationToken: Cancellation).Select(row => (row.RowKey, Body: row.GetString("Body"))).ToListAsync(Cancellation);
+        Assert.Equal(3 * 35, rows.Count);
+        Assert.All(rows, row => Assert.DoesNotContain("carla", row.RowKey + row.Body, StringComparison.Ordinal));
     }
 
     [Theory]
