@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using ZuperConnect.Jobs;
 
 namespace ZuperConnect.Functions;
 
@@ -70,6 +71,11 @@ public static class Settings
         if (PublicAddress.Read(configuration) is null)
         {
             yield return "PublicAddress: the address at which the telephony provider reaches this app, such as https://name.azurewebsites.net.";
+        }
+
+        foreach (var fault in WebhookReceiver.Faults(configuration))
+        {
+            yield return fault;
         }
 
         bool IsSet(string key) => configuration[key] is { Length: > 0 };

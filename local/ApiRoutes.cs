@@ -16,6 +16,9 @@ public static class ApiRoutes
         app.MapPost(Routes.Messages, (HttpRequest request, string id, MessagesApi api, LocalOwner owner, CancellationToken cancellation) => api.ReplyAsync(request, id, owner, cancellation));
         app.MapPost(Routes.Resend, (HttpRequest request, string id, string itemId, MessagesApi api, LocalOwner owner, CancellationToken cancellation) => api.ResendAsync(request, id, itemId, owner, cancellation));
         app.MapPost(Routes.ConversationCalls, (HttpRequest request, string id, CallsApi api, InboxHost host, CancellationToken cancellation) => api.PlaceAsync(request, id, host.Calls, cancellation));
+        app.MapPost(Routes.ConversationJobs, (HttpRequest request, string id, JobsApi api, InboxHost host, CancellationToken cancellation) => api.CreateAsync(request, id, host, cancellation));
+        app.MapGet(Routes.Jobs, (HttpRequest request, JobsApi api, CancellationToken cancellation) => api.ListAsync(request, cancellation));
+        app.MapPatch(Routes.Job, (HttpRequest request, string id, JobsApi api, CancellationToken cancellation) => api.ChangeAsync(request, id, cancellation));
         app.MapGet(Routes.Calls, (HttpRequest request, CallsApi api, CancellationToken cancellation) => api.ListAsync(request, cancellation));
         app.MapPost(Routes.CallCallback, (HttpRequest request, string callId, CallbacksApi api, InboxHost host, CancellationToken cancellation) => api.TakeAsync(request, callId, host.Calls, cancellation));
         app.MapGet(Routes.Sound, (HttpRequest request, string name, SoundsApi api, CancellationToken cancellation) => api.ReadAsync(request, name, cancellation));
@@ -24,7 +27,9 @@ public static class ApiRoutes
         app.MapGet(Routes.Work, (HttpRequest request, WorkApi api, CancellationToken cancellation) => api.ListAsync(request, cancellation));
         app.MapPost(Routes.WorkRetry, (HttpRequest request, string id, WorkApi api, InboxHost host, CancellationToken cancellation) => api.RetryAsync(request, id, host.Work, cancellation));
         app.MapGet(Routes.Command, (HttpRequest request, string id, CommandAnswers api, CancellationToken cancellation) => api.ReadAsync(request, id, cancellation));
-        app.MapGet(Routes.Numbers, (HttpRequest request, InboxApi api, CancellationToken cancellation) => api.NumbersAsync(request, cancellation));
+        app.MapGet(Routes.Numbers, (HttpRequest request, NumbersApi api, CancellationToken cancellation) => api.ListAsync(request, cancellation));
+        app.MapPut(Routes.Number, (HttpRequest request, string number, NumbersApi api, CancellationToken cancellation) => api.ChangeAsync(request, number, cancellation));
+        app.MapPut(Routes.Greeting, (HttpRequest request, string number, NumbersApi api, CancellationToken cancellation) => api.GreetAsync(request, number, cancellation));
         app.MapGet(Routes.Team, (HttpRequest request, TeamApi api, CancellationToken cancellation) => api.ListAsync(request, cancellation));
         app.MapPut(Routes.Member, (HttpRequest request, string userId, TeamApi api, CancellationToken cancellation) => api.ChangeAsync(request, userId, cancellation));
         app.MapGet(Routes.Audit, (HttpRequest request, AuditApi api, CancellationToken cancellation) => api.ListAsync(request, cancellation));

@@ -42,6 +42,7 @@ public sealed class LocalInbox : IAsyncDisposable
     {
         var addresses = options.Addresses();
         options.CheckStorage();
+        _ = options.Webhook();
         var folder = await OpenAsync(options, cancellation);
         AzuriteProcess? azurite = null;
         WebApplication? app = null;
@@ -128,7 +129,7 @@ public sealed class LocalInbox : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseKestrelCore().UseUrls(options.Urls);
         builder.Services.AddRouting();
-        builder.Configuration.AddInMemoryCollection([new("Storage:Tables", storage), new("Storage:Blobs", storage)]);
+        builder.Configuration.AddInMemoryCollection([new("Storage:Tables", storage), new("Storage:Blobs", storage), .. options.Webhook()]);
         LogToConsole(builder.Logging);
 
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Azure.Data.Tables;
+using ZuperConnect.Jobs;
 
 namespace ZuperConnect.Local;
 
@@ -9,7 +10,10 @@ namespace ZuperConnect.Local;
 /// <param name="Fresh">Whether to empty that folder first.</param>
 /// <param name="Expose">Whether it may listen beyond this machine; without sign-in and phone network of its own.</param>
 /// <param name="Storage">A connection string of storage that already runs, in place of an Azurite of its own.</param>
-public sealed record LocalOptions(string Urls, string Data, bool Fresh = false, bool Expose = false, string? Storage = null)
+/// <param name="WebhookUrl">Where new jobs are told to another system; null: nowhere.</param>
+/// <param name="WebhookSecret">The secret that signs what is told.</param>
+public sealed record LocalOptions(
+    string Urls, string Data, bool Fresh = false, bool Expose = false, string? Storage = null, string? WebhookUrl = null, string? WebhookSecret = null)
 {
     /// <summary>Where it listens if nothing else is said.</summary>
     public const string UsualUrls = "http://localhost:5080";
@@ -23,9 +27,14 @@ public sealed record LocalOptions(string Urls, string Data, bool Fresh = false, 
         var fresh = new Option<bool>("--fresh") { Description = "Start empty." };
         var expose = new Option<bool>("--expose") { Description = "Allow listening beyond this machine; removes the simulated sign-in and phones." };
         var storage = new Option<string?>("--storage") { Description = "A connection string of storage that runs already, in place of an Azurite of its own." };
-        var command = new RootCommand("ZuperConnect, the shared phone inbox, whole on one machine.") { urls, data, fresh, expose, storage };
+        var webhookUrl = new Option<string?>("--webhook-url") { Description = "Where new jobs are told to another system." };
+        var webhookSecret = new Option<string?>("--webhook-secret") { Description = "The secret that signs what is told: whsec_ and base64." };
+        var command = new RootCommand("ZuperConnect, the shared phone inbox, whole on one machine.") { urls, data, fresh, expose, storage, webhookUrl, webhookSecret };
         command.SetAction((line, cancellation) => run(
-            new(line.GetValue(urls)!, line.GetValue(data)!, line.GetValue(fresh), line.GetValue(expose), line.GetValue(storage)), cancellation));
+            new(
+                line.GetValue(urls)!, line.GetValue(data)!, line.GetValue(fresh), line.GetValue(expose), line.GetValue(storage),
+                line.GetValue(webhookUrl), line.GetValue(webhookSecret)),
+            cancellation));
         return command.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
     }
 
@@ -47,6 +56,16 @@ public sealed record LocalOptions(string Urls, string Data, bool Fresh = false, 
         {
             throw new LocalStartException($"--storage is no connection string of storage: {unreadable.Message}", unreadable);
         }
+    }
+
+    /// <summary>The settings of the webhook, refused with a message where they cannot be.</summary>
+    /// <exception cref="LocalStartException">One of the two is missing or none.</exception>
+    public IReadOnlyList<KeyValuePair<string, string?>> Webhook()
+    {
+        KeyValuePair<string, string?>[] settings = [new(WebhookReceiver.UrlSetting, WebhookUrl), new(WebhookReceiver.SecretSetting, WebhookSecret)];
+        return WebhookReceiver.Faults(new ConfigurationBuilder().AddInMemoryCollection(settings).Build()).FirstOrDefault() is { } fault
+            ? throw new LocalStartException($"--webhook-url and --webhook-secret go together. {fault}")
+            : settings;
     }
 
     private Uri Address(string url)

@@ -7,11 +7,6 @@ namespace ZuperConnect.Functions.Http;
 /// <summary>The routes about the inbox itself.</summary>
 public sealed class InboxFunctions(InboxApi api, CommandAnswers commands)
 {
-    [Function("ListNumbers")]
-    public Task<IResult> NumbersAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Routes.Numbers)] HttpRequest request, CancellationToken cancellation) =>
-        api.NumbersAsync(request, cancellation);
-
     [Function("ReadCommand")]
     public Task<IResult> CommandAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Routes.Command)] HttpRequest request, string id, CancellationToken cancellation) =>

@@ -21,6 +21,7 @@ namespace ZuperConnect.Conversations;
 [JsonDerivedType(typeof(ReceiveVoicemail), "receiveVoicemail")]
 [JsonDerivedType(typeof(AttachRecording), "attachRecording")]
 [JsonDerivedType(typeof(AddComment), "addComment")]
+[JsonDerivedType(typeof(AddJob), "addJob")]
 [JsonDerivedType(typeof(MarkRead), "markRead")]
 [JsonDerivedType(typeof(MarkUnread), "markUnread")]
 [JsonDerivedType(typeof(Close), "close")]
@@ -99,6 +100,9 @@ public sealed record AttachRecording(string SourceId, DateTimeOffset At, string 
 
 /// <summary>A user comments; the source id is the comment's id. The customer never sees it.</summary>
 public sealed record AddComment(string SourceId, DateTimeOffset At, Author By, string Text) : Command(SourceId, At);
+
+/// <summary>A user made a job for the customer.</summary>
+public sealed record AddJob(string SourceId, DateTimeOffset At, Author By, string JobId, string Title) : Command(SourceId, At);
 
 /// <summary>A user has looked at the conversation, as of the version seen (null: the newest).</summary>
 public sealed record MarkRead(string SourceId, DateTimeOffset At, Author By, long? SeenThrough) : Command(SourceId, At);

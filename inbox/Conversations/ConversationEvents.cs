@@ -63,6 +63,9 @@ public sealed record ItemChanged(DateTimeOffset At) : ConversationEvent(At);
 /// <summary>A user commented.</summary>
 public sealed record CommentAdded(DateTimeOffset At) : ConversationEvent(At);
 
+/// <summary>A user made a job.</summary>
+public sealed record JobAdded(DateTimeOffset At) : ConversationEvent(At);
+
 /// <summary>A user looked.</summary>
 public sealed record WasMarkedRead(DateTimeOffset At) : ConversationEvent(At);
 

@@ -27,6 +27,7 @@ public static class ConversationRules
         ChangeDelivery change => ChangeDelivery(conversation, change, item as MessageItem),
         CallCommand call => Call(conversation, call, item as CallItem),
         AddComment comment => Happens(new CommentAdded(comment.At) { Item = new CommentItem(comment.SourceId, comment.At, comment.Text) { By = comment.By } }),
+        AddJob job => Happens(new JobAdded(job.At) { Item = new JobItem(job.SourceId, job.At, job.JobId, job.Title) { By = job.By } }),
         MarkRead read => !conversation.WasSeen(read.SeenThrough) ? Refuse(Refusal.NotSeen)
             : conversation.Unread ? Happens(new WasMarkedRead(read.At)) : Nothing,
         MarkUnread unread => conversation.Status is ConversationStatus.Closed ? Refuse(Refusal.ClosedStaysRead)

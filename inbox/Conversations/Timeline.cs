@@ -24,11 +24,12 @@ public sealed record Author(string UserId, string Name);
 [JsonDerivedType(typeof(CallItem), "call")]
 [JsonDerivedType(typeof(CommentItem), "comment")]
 [JsonDerivedType(typeof(StatusItem), "status")]
+[JsonDerivedType(typeof(JobItem), "job")]
 public abstract record TimelineItem(
     [property: JsonPropertyOrder(-4)] string Id,
     [property: JsonPropertyOrder(-3)] DateTimeOffset At)
 {
-    /// <summary>Null where an item has no direction: comments and status changes.</summary>
+    /// <summary>Null where an item has no direction: comments, status changes and jobs.</summary>
     [JsonPropertyOrder(-2)]
     public Direction? Direction { get; init; }
 
@@ -67,3 +68,6 @@ public sealed record CommentItem(string Id, DateTimeOffset At, string Text) : Ti
 
 /// <summary>The conversation was closed or opened, by a user or by what the customer did.</summary>
 public sealed record StatusItem(string Id, DateTimeOffset At, ConversationStatus Status) : TimelineItem(Id, At);
+
+/// <summary>A user made a job for the customer.</summary>
+public sealed record JobItem(string Id, DateTimeOffset At, string JobId, string Title) : TimelineItem(Id, At);

@@ -27,6 +27,12 @@ public sealed class CallsApi(Door door, ConversationLedger ledger, CallRows rows
             throw Problems.CannotBeCalled();
         }
 
+        // A repetition answers as the first did.
+        if (await numbers.IsRetiredAsync(conversation.Number, cancellation) && await rows.FindAsync(callId, cancellation) is null)
+        {
+            throw Problems.NumberRetired();
+        }
+
         var plan = await plans.OfOutboundAsync(conversation.Number, user.UserId, cancellation) ?? throw Problems.NoDevice();
         var (now, by) = (time.GetUtcNow(), plan.RingGroup[0].User);
         var call = new Call(callId, conversation, Direction.Outbound, now, plan) { PlacedBy = by };

@@ -1,16 +1,13 @@
 using Microsoft.AspNetCore.Http;
 using ZuperConnect.Numbers;
 using ZuperConnect.Storage;
+using ZuperConnect.Work;
 
 namespace ZuperConnect.Http;
 
 /// <summary>What the API says about the inbox itself.</summary>
-public sealed class InboxApi(Door door, NumberBook numbers, InboxStorage storage, Unprocessed unprocessed, WorkRows work)
+public sealed class InboxApi(Door door, InboxStorage storage, NumberBook numbers, Unprocessed unprocessed, WorkRows work)
 {
-    /// <summary><c>GET /api/numbers</c>: the numbers of the business and their names.</summary>
-    public Task<IResult> NumbersAsync(HttpRequest request, CancellationToken cancellation) => door.ForAnyMemberAsync(request, async _ =>
-        Results.Json(new { items = (await numbers.AllAsync(cancellation)).Values }, InboxJson.Options));
-
     /// <summary><c>GET /api/me</c>: who is signed in, and what they may do.</summary>
     public Task<IResult> MeAsync(HttpRequest request) => door.ForSignedInAsync(request, member => Task.FromResult(
         Results.Json(member, InboxJson.Options)));
@@ -22,7 +19,7 @@ public sealed class InboxApi(Door door, NumberBook numbers, InboxStorage storage
     public Task<IResult> HealthAsync(HttpRequest request, CancellationToken cancellation) => door.ForAnyoneAsync(request, async () =>
     {
         await storage.CheckAsync(cancellation);
-        var (unread, failed) = (unprocessed.CountAsync(cancellation), work.CountFailedAsync(cancellation));
+        var (unread, failed) = (unprocessed.CountAsync(cancellation), work.CountFailedAsync(await numbers.WorkPartitionsAsync(cancellation), cancellation));
         return Results.Json(new { status = "healthy", unprocessed = await unread, failedWork = await failed }, InboxJson.Options);
     });
 

@@ -1,12 +1,13 @@
 using Microsoft.AspNetCore.Http;
 using ZuperConnect.Conversations;
+using ZuperConnect.Numbers;
 using ZuperConnect.Storage;
 using ZuperConnect.Team;
 
 namespace ZuperConnect.Http;
 
 /// <summary>The team's messages to customers.</summary>
-public sealed class MessagesApi(Door door, ConversationLedger ledger, OptOuts optOuts, CommandAnswers answers, TimeProvider time)
+public sealed class MessagesApi(Door door, ConversationLedger ledger, OptOuts optOuts, NumberBook numbers, CommandAnswers answers, TimeProvider time)
 {
     private const int LongestText = 1_600;
 
@@ -48,15 +49,21 @@ public sealed class MessagesApi(Door door, ConversationLedger ledger, OptOuts op
             throw Problems.Of(Refusal.CannotBeTexted);
         }
 
-        // A repetition answers as the first did, whatever the customer said since.
-        if (await optOuts.FindAsync(id.Customer, cancellation) is { OptedOut: true } && await ledger.FindTakenAsync(id, messageId, cancellation) is null)
+        // A repetition answers as the first did, whatever the customer said or an admin did since.
+        if (await RefusedAsync(id, cancellation) is { } refused && await ledger.FindTakenAsync(id, messageId, cancellation) is null)
         {
-            throw Problems.Of(Refusal.OptedOut);
+            throw refused;
         }
 
         var command = new SendMessage(messageId, time.GetUtcNow(), user.Author, text) { SeenThrough = seenThrough };
         return await answers.TakeAsync(request, id, command, owner, cancellation);
     }
+
+    /// <summary>Why nothing new may be sent now; what was accepted before is sent, but for an opt-out.</summary>
+    private async Task<ProblemException?> RefusedAsync(ConversationId id, CancellationToken cancellation) =>
+        await numbers.IsRetiredAsync(id.Number, cancellation) ? Problems.NumberRetired()
+        : await optOuts.FindAsync(id.Customer, cancellation) is { OptedOut: true } ? Problems.Of(Refusal.OptedOut)
+        : null;
 
     private async Task<MessageItem?> FindMessageAsync(ConversationId id, string itemId, CancellationToken cancellation) =>
         SourceIds.CanBeKey(itemId) && await ledger.FindTakenAsync(id, itemId, cancellation) is { ItemId: { } found, ItemAt: { } at } && found == itemId

@@ -69,7 +69,7 @@ public static class Problems
 
     /// <summary>409: the id that a client made names something else already.</summary>
     public static ProblemException IdTaken() =>
-        new(409, "idTaken", "The id names something else", "A message, comment or call that is not this one has this id. Make a new UUID and repeat.");
+        new(409, "idTaken", "The id names something else", "A message, comment, call or job that is not this one has this id. Make a new UUID and repeat.");
 
     /// <summary>409: the user has another call.</summary>
     public static ProblemException OnACall() => new(409, "onACall", "You are on a call", "A call that you placed is still live. Hang up first.");
@@ -81,6 +81,14 @@ public static class Problems
     /// <summary>422: the user has no phone to be called on.</summary>
     public static ProblemException NoDevice() =>
         new(422, "noDevice", "You have no device", "A call rings your own phone first, and the team's list has no number of yours. Ask an admin to add it.");
+
+    /// <summary>422: the customer number belongs to nobody who is saved.</summary>
+    public static ProblemException NotACustomer() =>
+        new(422, "notACustomer", "The number belongs to no saved customer", "Only a saved customer can have jobs. Save the number as a customer first.");
+
+    /// <summary>422: the number is not used any more.</summary>
+    public static ProblemException NumberRetired() =>
+        new(422, "numberRetired", "The number is retired", "Nothing is sent or called from this number any more. Reach the customer from another one, or ask an admin to take it back into use.");
 
     /// <summary>503: nobody can be signed in now.</summary>
     public static ProblemException IssuerAway() =>

@@ -27,6 +27,15 @@ public static class Routes
     /// <summary>A user's calls to a customer.</summary>
     public const string ConversationCalls = "api/conversations/{id}/calls";
 
+    /// <summary>Jobs of a conversation's customer.</summary>
+    public const string ConversationJobs = "api/conversations/{id}/jobs";
+
+    /// <summary>Jobs.</summary>
+    public const string Jobs = "api/jobs";
+
+    /// <summary>One job.</summary>
+    public const string Job = "api/jobs/{id}";
+
     /// <summary>The call log.</summary>
     public const string Calls = "api/calls";
 
@@ -50,6 +59,12 @@ public static class Routes
 
     /// <summary>The numbers of the business.</summary>
     public const string Numbers = "api/numbers";
+
+    /// <summary>One of them.</summary>
+    public const string Number = "api/numbers/{number}";
+
+    /// <summary>What its callers hear first.</summary>
+    public const string Greeting = "api/numbers/{number}/greeting";
 
     /// <summary>What became of a command.</summary>
     public const string Command = "api/commands/{id}";
@@ -86,6 +101,9 @@ public static class Routes
         new("POST", Resend),
         new("POST", Comments),
         new("POST", ConversationCalls),
+        new("POST", ConversationJobs),
+        new("GET", Jobs),
+        new("PATCH", Job),
         new("GET", Calls),
         new("GET", Recording),
         new("POST", RecordingTickets),
@@ -94,6 +112,8 @@ public static class Routes
         new("POST", CallCallback),
         new("GET", Sound),
         new("GET", Numbers),
+        new("PUT", Number),
+        new("PUT", Greeting),
         new("GET", Command),
         new("GET", Team),
         new("PUT", Member),

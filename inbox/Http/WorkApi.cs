@@ -1,11 +1,14 @@
 using Microsoft.AspNetCore.Http;
 using ZuperConnect.Audit;
+using ZuperConnect.Jobs;
+using ZuperConnect.Numbers;
 using ZuperConnect.Storage;
+using ZuperConnect.Work;
 
 namespace ZuperConnect.Http;
 
 /// <summary>Background work that was given up, for admins.</summary>
-public sealed class WorkApi(Door door, WorkRows rows, AuditLog audit, TimeProvider time)
+public sealed class WorkApi(Door door, WorkRows rows, NumberBook numbers, AuditLog audit, TimeProvider time)
 {
     /// <summary><c>GET /api/work?state=failed</c>: a page of the work that was given up. Its ids give the order.</summary>
     public Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellation) => door.ForAdminAsync(request, async _ =>
@@ -21,7 +24,7 @@ public sealed class WorkApi(Door door, WorkRows rows, AuditLog audit, TimeProvid
             : throw Problems.Invalid("cursor is none of this list's. Start again without one.");
 
         // One more than the page shows whether there is another page.
-        var found = await rows.FailedAsync(after, limit + 1, cancellation);
+        var found = await rows.FailedAsync(await numbers.WorkPartitionsAsync(cancellation), after, limit + 1, cancellation);
         var page = found.Take(limit).Select(Item).ToList();
         return Results.Json(new Page<WorkItem>(page, found.Count > limit ? Cursors.Encode(page[^1].Id.ToString()) : null), InboxJson.Options);
     });
@@ -47,7 +50,9 @@ public sealed class WorkApi(Door door, WorkRows rows, AuditLog audit, TimeProvid
     });
 
     private static WorkItem Item(WorkRow row) =>
-        new(row.Id, row.Kind, row.At, row.FailedAt, row.Failure, row.Attempts, row.Kind is WorkKind.ArchiveRecording ? row.Id.SourceId : null);
+        new(row.Id, row.Kind, row.At, row.FailedAt, row.Failure, row.Attempts, row.Kind is WorkKind.ArchiveRecording ? row.Id.SourceId : null,
+            row.Kind is WorkKind.SendWebhook ? JobWebhook.JobOf(row).Id : null);
 
-    private sealed record WorkItem(WorkId Id, WorkKind Kind, DateTimeOffset At, DateTimeOffset? FailedAt, string? Failure, int Attempts, string? RecordingId);
+    private sealed record WorkItem(
+        WorkId Id, WorkKind Kind, DateTimeOffset At, DateTimeOffset? FailedAt, string? Failure, int Attempts, string? RecordingId, string? JobId);
 }

@@ -25,7 +25,13 @@ public sealed record BusinessNumber(PhoneNumber Number, string? Name)
 
     /// <summary>Whether callers hear a greeting of its own before the ringing.</summary>
     public bool HasGreeting { get; init; }
+
+    /// <summary>Whether it is no longer used to write or call; what customers send it is taken all the same.</summary>
+    public bool Retired { get; init; }
 }
+
+/// <summary>A number with the tag of its row.</summary>
+public sealed record StoredNumber(BusinessNumber Number, ETag ETag);
 
 /// <summary>
 /// The numbers of the business: few, so they are kept in memory and read again every half a minute. A number once known is never
@@ -51,40 +57,55 @@ public sealed class NumberBook(InboxStorage storage, TimeProvider time)
         }
     }
 
+    /// <summary>Whether a number is retired: nothing is to be sent or called from it.</summary>
+    public async ValueTask<bool> IsRetiredAsync(PhoneNumber number, CancellationToken cancellation) =>
+        (await AllAsync(cancellation)).GetValueOrDefault(number.Key) is { Retired: true };
+
+    /// <summary>All numbers as they are stored now, in their order.</summary>
+    public async Task<IReadOnlyList<StoredNumber>> ListAsync(CancellationToken cancellation)
+    {
+        var at = time.GetUtcNow();
+        var stored = await storage.Numbers.QueryAsync<TableEntity>(row => row.PartitionKey == Partition, cancellationToken: cancellation)
+            .Select(row => new StoredNumber(Rows.Read<BusinessNumber>(row), row.ETag))
+            .ToListAsync(cancellation);
+        _known = new(stored.ToImmutableSortedDictionary(one => one.Number.Number.Key, one => one.Number, StringComparer.Ordinal), at);
+        return stored;
+    }
+
+    /// <summary>A number as it is stored now; null where it is not known.</summary>
+    public async Task<StoredNumber?> FindAsync(PhoneNumber number, CancellationToken cancellation) =>
+        await storage.Numbers.FindAsync<TableEntity>(Partition, number.Key, cancellation) is { } row ? new(Rows.Read<BusinessNumber>(row), row.ETag) : null;
+
     /// <summary>Adds a number; does nothing where it is known already, whatever its name.</summary>
-    public async Task AddAsync(BusinessNumber number, CancellationToken cancellation)
+    /// <returns>The number as it was added; null where it was known.</returns>
+    public Task<StoredNumber?> AddAsync(BusinessNumber number, CancellationToken cancellation) =>
+        WriteAsync(number, row => storage.Numbers.AddEntityAsync(row, cancellation), cancellation);
+
+    /// <summary>Changes a number that nobody has changed since.</summary>
+    /// <returns>The number as it is stored now; null where somebody has changed it.</returns>
+    public Task<StoredNumber?> SaveAsync(StoredNumber changed, CancellationToken cancellation) => WriteAsync(
+        changed.Number, row => storage.Numbers.UpdateEntityAsync(row, changed.ETag, TableUpdateMode.Replace, cancellation), cancellation);
+
+    private async Task<StoredNumber?> WriteAsync(BusinessNumber number, Func<TableEntity, Task<Response>> write, CancellationToken cancellation)
     {
         try
         {
-            await storage.Numbers.AddEntityAsync(Row(number), cancellation);
+            var written = await write(Rows.Of(Partition, number.Number.Key, number));
+            return new(number, written.Headers.ETag ?? default);
         }
-        catch (RequestFailedException known) when (known.Status is 409)
+        catch (RequestFailedException conflict) when (conflict.Status is 404 or 409 or 412)
         {
-            // Somebody was faster.
+            return null;
         }
-
-        await ReadAsync(cancellation);
+        finally
+        {
+            await ListAsync(cancellation);
+        }
     }
-
-    /// <summary>Writes a number with its settings, whatever was known of it before.</summary>
-    public async Task SaveAsync(BusinessNumber number, CancellationToken cancellation)
-    {
-        await storage.Numbers.UpsertEntityAsync(Row(number), TableUpdateMode.Replace, cancellation);
-        await ReadAsync(cancellation);
-    }
-
-    private static TableEntity Row(BusinessNumber number) => Rows.Of(Partition, number.Number.Key, number);
 
     private async Task<ImmutableSortedDictionary<string, BusinessNumber>> ReadAsync(CancellationToken cancellation)
     {
-        var at = time.GetUtcNow();
-        var numbers = ImmutableSortedDictionary.CreateBuilder<string, BusinessNumber>(StringComparer.Ordinal);
-        await foreach (var row in storage.Numbers.QueryAsync<TableEntity>(row => row.PartitionKey == Partition, cancellationToken: cancellation))
-        {
-            numbers[row.RowKey] = Rows.Read<BusinessNumber>(row);
-        }
-
-        _known = new(numbers.ToImmutable(), at);
+        await ListAsync(cancellation);
         return _known.Numbers;
     }
 

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace ZuperConnect.Sounds;
 
 /// <summary>
-/// Makes tones as WAV files in the one form that every part of a call takes: mono, 16 bits, 16 kHz (the provider's page on playing audio).
+/// WAV files in the one form that every part of a call takes: PCM, mono, 16 bits, 16 kHz (the provider's page on playing audio).
 /// </summary>
 public static class Wav
 {
@@ -13,7 +13,13 @@ public static class Wav
     /// <summary>The bytes before the samples.</summary>
     public const int HeaderLength = 44;
 
+    /// <summary>Bytes of sound in a second.</summary>
+    public const int BytesPerSecond = Rate * BytesPerSample;
+
     private const int BytesPerSample = sizeof(short);
+    private const short Pcm = 1;
+    private const short Mono = 1;
+    private const int FormatLength = 16;
     private const double Loudness = 0.2 * short.MaxValue;
 
     /// <summary>A sound of some frequencies (in hertz) at once, and silence after it.</summary>
@@ -36,19 +42,44 @@ public static class Wav
         return wav;
     }
 
+    /// <summary>A file of some sound, and nothing else in it.</summary>
+    public static byte[] Of(ReadOnlySpan<byte> sound)
+    {
+        var wav = new byte[HeaderLength + sound.Length];
+        WriteHeader(wav, sound.Length);
+        sound.CopyTo(wav.AsSpan(HeaderLength));
+        return wav;
+    }
+
+    /// <summary>The sound of a whole file in this form; empty where it is none, in another form, or cut off.</summary>
+    public static ReadOnlySpan<byte> SoundIn(ReadOnlySpan<byte> file)
+    {
+        Span<byte> format = stackalloc byte[FormatLength];
+        WriteFormat(format);
+        return WavBeginning.Read(file) is { } beginning && beginning.Format.StartsWith(format)
+            && beginning.SoundLength % BytesPerSample is 0 && beginning.SoundLength <= file.Length - beginning.Length
+                ? file.Slice(beginning.Length, (int)beginning.SoundLength)
+                : [];
+    }
+
     private static void WriteHeader(Span<byte> wav, int length)
     {
         "RIFF"u8.CopyTo(wav);
         BinaryPrimitives.WriteInt32LittleEndian(wav[4..], HeaderLength - 8 + length);
         "WAVEfmt "u8.CopyTo(wav[8..]);
-        BinaryPrimitives.WriteInt32LittleEndian(wav[16..], 16);
-        BinaryPrimitives.WriteInt16LittleEndian(wav[20..], 1);
-        BinaryPrimitives.WriteInt16LittleEndian(wav[22..], 1);
-        BinaryPrimitives.WriteInt32LittleEndian(wav[24..], Rate);
-        BinaryPrimitives.WriteInt32LittleEndian(wav[28..], Rate * BytesPerSample);
-        BinaryPrimitives.WriteInt16LittleEndian(wav[32..], BytesPerSample);
-        BinaryPrimitives.WriteInt16LittleEndian(wav[34..], 8 * BytesPerSample);
+        BinaryPrimitives.WriteInt32LittleEndian(wav[16..], FormatLength);
+        WriteFormat(wav[20..]);
         "data"u8.CopyTo(wav[36..]);
         BinaryPrimitives.WriteInt32LittleEndian(wav[40..], length);
+    }
+
+    private static void WriteFormat(Span<byte> format)
+    {
+        BinaryPrimitives.WriteInt16LittleEndian(format, Pcm);
+        BinaryPrimitives.WriteInt16LittleEndian(format[2..], Mono);
+        BinaryPrimitives.WriteInt32LittleEndian(format[4..], Rate);
+        BinaryPrimitives.WriteInt32LittleEndian(format[8..], BytesPerSecond);
+        BinaryPrimitives.WriteInt16LittleEndian(format[12..], BytesPerSample);
+        BinaryPrimitives.WriteInt16LittleEndian(format[14..], 8 * BytesPerSample);
     }
 }

@@ -22,6 +22,9 @@ internal sealed class WavBeginning
     /// <summary>How many bytes the sound after it has, as it says itself; a writer that could not know says too many, or none.</summary>
     public uint SoundLength { get; }
 
+    /// <summary>How the sound is written, as the file says it; empty where it does not.</summary>
+    public ReadOnlySpan<byte> Format => _format;
+
     /// <summary>Reads it; null where these bytes are not the beginning of a WAV file.</summary>
     public static WavBeginning? Read(ReadOnlySpan<byte> file)
     {

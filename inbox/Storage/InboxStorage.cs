@@ -34,6 +34,9 @@ public sealed class InboxStorage(TableServiceClient tables, BlobServiceClient bl
     /// <summary>Words by which conversations are found.</summary>
     public TableClient Search { get; } = tables.GetTableClient("Search");
 
+    /// <summary>Jobs, and their places in the lists.</summary>
+    public TableClient Jobs { get; } = tables.GetTableClient("Jobs");
+
     /// <summary>Recordings of calls and voicemails.</summary>
     public BlobContainerClient Recordings { get; } = blobs.GetBlobContainerClient("recordings");
 
@@ -46,7 +49,7 @@ public sealed class InboxStorage(TableServiceClient tables, BlobServiceClient bl
     /// <summary>Makes what is not there yet.</summary>
     public async Task CreateAsync(CancellationToken cancellation)
     {
-        foreach (var table in (TableClient[])[Inbox, Numbers, OptOuts, Calls, Team, Audit, Customers, Search, Tickets])
+        foreach (var table in (TableClient[])[Inbox, Numbers, OptOuts, Calls, Team, Audit, Customers, Search, Jobs, Tickets])
         {
             await table.CreateIfNotExistsAsync(cancellation);
         }

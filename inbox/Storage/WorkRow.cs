@@ -1,6 +1,8 @@
 using System.Runtime.Serialization;
+using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
+using ZuperConnect.Conversations;
 
 namespace ZuperConnect.Storage;
 
@@ -21,6 +23,9 @@ public enum WorkKind
 
     /// <summary>A recording is to be fetched from the provider, and to be attached to its call.</summary>
     ArchiveRecording,
+
+    /// <summary>A job is to be kept, and the receiver of the webhook to be told of it.</summary>
+    SendWebhook,
 }
 
 /// <summary>Work still to be done; the row is the queue (design, section 6). It is gone when the work is done.</summary>
@@ -71,6 +76,9 @@ public sealed record WorkRow : ITableEntity
     /// <summary>For <see cref="WorkKind.ArchiveRecording"/>: whether our copy is whole and the provider's is deleted.</summary>
     public bool Archived { get; set; }
 
+    /// <summary>For <see cref="WorkKind.SendWebhook"/>: the job's JSON as it was made. What a user writes fits a column, see <see cref="Rows"/>.</summary>
+    public string? Job { get; set; }
+
     /// <summary>When it was given up; an admin may have it tried again. Null while it is tried.</summary>
     public DateTimeOffset? FailedAt { get; set; }
 
@@ -92,10 +100,20 @@ public sealed record WorkRow : ITableEntity
         DueAt = at,
     };
 
-    /// <summary>The row after a try in vain: due after a pause of five seconds, three times as long with each try, up to a quarter of an hour.</summary>
-    public WorkRow PutOff(DateTimeOffset now) => this with
+    /// <summary>A command that is kept until its owner has taken it.</summary>
+    public static WorkRow Of(WorkId id, Command command) =>
+        New(id, WorkKind.TakeCommand, command.At) with { Command = JsonSerializer.Serialize(command, InboxJson.Options) };
+
+    /// <summary>The command of <see cref="WorkKind.TakeCommand"/>.</summary>
+    public Command ReadCommand() => JsonSerializer.Deserialize<Command>(Command ?? "null", InboxJson.Options) ?? throw new JsonException("A row of work holds no command.");
+
+    /// <summary>
+    /// The row after a try in vain: due after a pause of five seconds, three times as long with each try, up to a quarter of an hour
+    /// where no other is told.
+    /// </summary>
+    public WorkRow PutOff(DateTimeOffset now, TimeSpan? longestPause = null) => this with
     {
         Attempts = Attempts + 1,
-        DueAt = now + TimeSpan.FromSeconds(Math.Min(FirstPause.TotalSeconds * Math.Pow(3, Attempts), LongestPause.TotalSeconds)),
+        DueAt = now + TimeSpan.FromSeconds(Math.Min(FirstPause.TotalSeconds * Math.Pow(3, Attempts), (longestPause ?? LongestPause).TotalSeconds)),
     };
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
 using ZuperConnect.Conversations;
@@ -15,16 +14,18 @@ public sealed class WorkRows(InboxStorage storage)
         storage.Inbox.FindAsync<WorkRow>(id.Partition, RowKeys.Work(id), cancellation);
 
     /// <summary>Keeps a command until its owner has taken it; does nothing where work of that id is there already.</summary>
-    public async Task AddAsync(WorkId id, Command command, CancellationToken cancellation)
+    public Task AddAsync(WorkId id, Command command, CancellationToken cancellation) => AddAsync([WorkRow.Of(id, command)], cancellation);
+
+    /// <summary>Adds work of one partition, all or nothing; does nothing where any of it is there already.</summary>
+    public async Task AddAsync(IEnumerable<WorkRow> rows, CancellationToken cancellation)
     {
-        var row = WorkRow.New(id, WorkKind.TakeCommand, command.At) with { Command = JsonSerializer.Serialize(command, InboxJson.Options) };
         try
         {
-            await storage.Inbox.AddEntityAsync(row, cancellation);
+            await storage.Inbox.SubmitTransactionAsync(rows.Select(row => new TableTransactionAction(TableTransactionActionType.Add, row)), cancellation);
         }
-        catch (RequestFailedException exists) when (exists.Status is 409)
+        catch (TableTransactionFailedException exists) when (exists.Status is 409)
         {
-            // The same command came before.
+            // The same came before.
         }
     }
 
@@ -83,22 +84,25 @@ public sealed class WorkRows(InboxStorage storage)
             cancellationToken: cancellation);
     }
 
-    /// <summary>A page of the work that was given up, by its ids. Only work of recordings ever is.</summary>
+    /// <summary>A page of the work that was given up, by its ids.</summary>
+    /// <param name="partitions">Where to look, see <see cref="WorkId.Partition"/>.</param>
     /// <param name="after">The id after which the page begins; null for the first page.</param>
     /// <param name="limit">The longest page.</param>
     /// <param name="cancellation">Stops it.</param>
-    public async Task<IReadOnlyList<WorkRow>> FailedAsync(WorkId? after, int limit, CancellationToken cancellation)
+    public async Task<IReadOnlyList<WorkRow>> FailedAsync(IEnumerable<string> partitions, WorkId? after, int limit, CancellationToken cancellation)
     {
-        var (from, end) = (after is null ? RowKeys.AllWork : RowKeys.Work(after), RowKeys.After(RowKeys.AllWork));
-        var failed = TableClient.CreateQueryFilter(
-            $"PartitionKey eq {WorkId.Recordings} and RowKey gt {from} and RowKey lt {end} and FailedAt gt {DateTimeOffset.UnixEpoch}");
         var found = new List<WorkRow>();
-        await foreach (var row in storage.Inbox.QueryAsync<WorkRow>(failed, limit, cancellationToken: cancellation))
+
+        // An id begins with its partition's name: partitions in order give ids in order.
+        foreach (var partition in partitions.Order(StringComparer.Ordinal))
         {
-            found.Add(row);
-            if (found.Count == limit)
+            await foreach (var row in FailedIn(partition, after, limit, cancellation))
             {
-                break;
+                found.Add(row);
+                if (found.Count == limit)
+                {
+                    return found;
+                }
             }
         }
 
@@ -106,5 +110,14 @@ public sealed class WorkRows(InboxStorage storage)
     }
 
     /// <summary>How much work was given up; 1,000 stands for as much or more.</summary>
-    public async Task<int> CountFailedAsync(CancellationToken cancellation) => (await FailedAsync(null, CountedUpTo, cancellation)).Count;
+    public async Task<int> CountFailedAsync(IEnumerable<string> partitions, CancellationToken cancellation) =>
+        (await FailedAsync(partitions, null, CountedUpTo, cancellation)).Count;
+
+    private AsyncPageable<WorkRow> FailedIn(string partition, WorkId? after, int limit, CancellationToken cancellation)
+    {
+        var (from, end) = (after is null ? RowKeys.AllWork : RowKeys.Work(after), RowKeys.After(RowKeys.AllWork));
+        var failed = TableClient.CreateQueryFilter(
+            $"PartitionKey eq {partition} and RowKey gt {from} and RowKey lt {end} and FailedAt gt {DateTimeOffset.UnixEpoch}");
+        return storage.Inbox.QueryAsync<WorkRow>(failed, limit, cancellationToken: cancellation);
+    }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ZuperConnect.Conversations;
+using ZuperConnect.Jobs;
 using ZuperConnect.Messages;
 using ZuperConnect.Recordings;
 using ZuperConnect.Search;
@@ -20,7 +21,8 @@ public sealed record Told(ConversationId Conversation, Command Command);
 public sealed record WorkStep(ImmutableArray<Told> Tell, DateTimeOffset? ComeBackAt = null, bool Finished = false);
 
 /// <summary>The work behind the rows (design, section 6).</summary>
-public sealed class BackgroundWork(WorkRows rows, MessageSending sending, OptOutSpreading spreading, RecordingArchive archive, SearchIndex search)
+public sealed class BackgroundWork(
+    WorkRows rows, MessageSending sending, OptOutSpreading spreading, RecordingArchive archive, JobWebhook webhook, SearchIndex search)
 {
     /// <summary>Does the next step of a piece of work. It may run twice, also at the same time, and the process may die inside.</summary>
     public async Task<WorkStep> StepAsync(WorkId id, CancellationToken cancellation) => await rows.FindAsync(id, cancellation) switch
@@ -29,6 +31,8 @@ public sealed class BackgroundWork(WorkRows rows, MessageSending sending, OptOut
         { Kind: WorkKind.SpreadOptOut, Id.Conversation: { } conversation } row => await spreading.StepAsync(row, conversation, cancellation),
         { Kind: WorkKind.IndexConversation, Id.Conversation: { } conversation } row => await search.StepAsync(row, conversation, cancellation),
         { Kind: WorkKind.ArchiveRecording } row => await archive.StepAsync(row, cancellation),
+        { Kind: WorkKind.SendWebhook } row => await webhook.StepAsync(row, cancellation),
+        { Kind: WorkKind.TakeCommand, Id.Conversation: { } conversation } row => new([new(conversation, row.ReadCommand())], Finished: true),
         _ => new([]),
     };
 

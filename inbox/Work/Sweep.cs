@@ -23,7 +23,7 @@ public sealed partial class Sweep(
     public async Task<int> RunAsync(TimeSpan age, Func<WorkRow, CancellationToken, Task> schedule, CancellationToken cancellation)
     {
         var found = 0;
-        foreach (var partition in await PartitionsAsync(cancellation))
+        foreach (var partition in await numbers.WorkPartitionsAsync(cancellation))
         {
             await foreach (var row in rows.OlderThanAsync(partition, time.GetUtcNow() - age, cancellation))
             {
@@ -52,16 +52,13 @@ public sealed partial class Sweep(
     /// <summary>Forgets the events and commands that were taken more than 30 days ago, and tickets whose time is over.</summary>
     public async Task ForgetAsync(CancellationToken cancellation)
     {
-        foreach (var partition in await PartitionsAsync(cancellation))
+        foreach (var partition in await numbers.WorkPartitionsAsync(cancellation))
         {
             await taken.ForgetAsync(partition, cancellation);
         }
 
         await tickets.ForgetAsync(cancellation);
     }
-
-    private async Task<IEnumerable<string>> PartitionsAsync(CancellationToken cancellation) =>
-        (await numbers.AllAsync(cancellation)).Values.Select(number => number.Number.Key).Append(WorkId.Recordings);
 
     [LoggerMessage(2101, LogLevel.Error, "Work {Kind} of {At} could not be scheduled; the next sweep tries again")]
     private partial void LogNotScheduled(WorkKind kind, DateTimeOffset at, Exception failure);

@@ -41,6 +41,13 @@ public class SettingsTests
     public void Nothing_is_missing_in_Azure() => Configuration(InAzure).RequireSettings();
 
     [Fact]
+    public void Webhooks_need_an_address_and_a_secret() => Configuration(new(InAzure)
+    {
+        ["Webhooks:Url"] = "https://field-service.example/hooks",
+        ["Webhooks:Secret"] = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+    }).RequireSettings();
+
+    [Fact]
     public void Connection_strings_do_on_ones_own_machine() => Configuration(OnOnesOwnMachine).RequireSettings();
 
     [Theory]
@@ -70,8 +77,12 @@ public class SettingsTests
     [InlineData("PublicAddress", "name")]
     [InlineData("PublicAddress", "http://name.azurewebsites.net")]
     [InlineData("PublicAddress", "/inbox")]
-    public void What_is_no_address_is_named(string setting, string value) => Assert.Contains(
-        $"- {setting}:",
+    [InlineData("Webhooks:Url", "http://field-service.example")]
+    [InlineData("Webhooks:Url", "https://field-service.example", "Webhooks:Secret")]
+    [InlineData("Webhooks:Secret", "secret")]
+    [InlineData("Webhooks:Secret", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "Webhooks:Url")]
+    public void What_cannot_be_is_named(string setting, string value, string? named = null) => Assert.Contains(
+        $"- {named ?? setting}:",
         Assert.Throws<InvalidOperationException>(() => Configuration(new(InAzure) { [setting] = value }).RequireSettings()).Message,
         StringComparison.Ordinal);
 

@@ -165,7 +165,54 @@ public sealed class RunningInbox : IAsyncDisposable
     public async Task SetAsync(Func<BusinessNumber, BusinessNumber> change, string number = Dispatch)
     {
         var book = Services.GetRequiredService<NumberBook>();
-        await book.SaveAsync(change((await book.AllAsync(TestContext.Current.CancellationToken))[number.TrimStart('+')]), TestContext.Current.CancellationToken);
+        Assert.True(PhoneNumber.TryParse(number, out var ours));
+        var stored = (await book.FindAsync(ours, TestContext.Current.CancellationToken))!;
+        Assert.NotNull(await book.SaveAsync(stored with { Number = change(stored.Number) }, TestContext.Current.CancellationToken));
+    }
+
+    /// <summary>Makes a conversation's other side a saved customer.</summary>
+    public async Task SaveCustomerAsync(string customerId = "carla", string name = "Carla", string id = ConversationId)
+    {
+        Assert.True(ZuperConnect.Conversations.ConversationId.TryParse(id, out var parsed));
+        var (conversation, _) = await Services.GetRequiredService<ConversationLedger>().ReadAsync(parsed, TestContext.Current.CancellationToken);
+        foreach (var row in Rows.Of(conversation! with { Customer = new(customerId, name) }))
+        {
+            await Services.GetRequiredService<InboxStorage>().Inbox.UpsertEntityAsync(row, cancellationToken: TestContext.Current.CancellationToken);
+        }
+    }
+
+    /// <summary>Waits until all background work is done.</summary>
+    public Task NoWorkIsLeftAsync() => EventuallyAsync(RowsAsync, rows => !rows.Any(row => row.RowKey.StartsWith("w|", StringComparison.Ordinal)));
+
+    /// <summary>Sends a request with JSON, and with <c>If-Match</c> where a tag is given.</summary>
+    public Task<HttpResponseMessage> SendAsync(HttpMethod method, string address, object body, string? etag = null) =>
+        SendAsync(method, address, JsonContent.Create(body), etag);
+
+    /// <inheritdoc cref="SendAsync(HttpMethod, string, object, string?)"/>
+    public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string address, HttpContent content, string? etag = null)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(address, UriKind.Relative)) { Content = content };
+        if (etag is not null)
+        {
+            request.Headers.TryAddWithoutValidation("If-Match", etag);
+        }
+
+        return await Http.SendAsync(request, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>All items of a list, and how many pages they came in.</summary>
+    public async Task<(IReadOnlyList<JsonNode> Items, int Pages)> AllAsync(string address)
+    {
+        var (items, pages, cursor) = (new List<JsonNode>(), 0, "");
+        do
+        {
+            var page = await GetAsync($"{address}{(address.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{cursor}");
+            items.AddRange(page["items"]!.AsArray().Select(item => item!));
+            cursor = (string?)page["nextCursor"] is { } next ? $"cursor={next}" : null;
+            pages++;
+        }
+        while (cursor is not null);
+        return (items, pages);
     }
 
     /// <summary>Asks again until the answer is as expected; fails after ten seconds.</summary>

@@ -67,7 +67,7 @@ internal static class RandomStories
             11 => call.IsRecorded(at),
             12 => Ana.Closes(at, Seen(detail)),
             13 => detail % 2 is 0 ? Ana.MarksRead(at, Seen(detail)) : Ben.MarksUnread(at),
-            14 => detail % 2 is 0 ? Ben.Opens(at) : Ben.Comments("Mine", at),
+            14 => (detail % 3) switch { 0 => Ben.Opens(at), 1 => Ben.Comments("Mine", at), _ => Ben.MakesAJob("Mend it", at) },
             _ => Customer.WritesToAnotherNumber(detail % 2 is 0 ? "STOP" : "START", at),
         };
     }

@@ -198,6 +198,15 @@ public class RulesTableTests
     }
 
     [Theory, MemberData(nameof(EveryStart))]
+    public void Job_changes_no_flag_and_does_not_move(ConversationStatus status, int unread, bool unresponded)
+    {
+        var conversation = Start(status, unread, unresponded);
+        conversation.Takes(Ana.MakesAJob("Mend the boiler", at: 20));
+        Is(conversation, status, unread, unresponded, movesAs: null);
+        Assert.Equal(new JobItem("job-20", Minute.At(20), "20", "Mend the boiler") { By = Ana.Author }, conversation.Timeline["job-20"]);
+    }
+
+    [Theory, MemberData(nameof(EveryStart))]
     public void Recording_changes_no_flag_and_does_not_move(ConversationStatus status, int unread, bool unresponded)
     {
         var call = Customer.Calls(at: 5);
@@ -224,7 +233,7 @@ public class RulesTableTests
         Command[] needingAConversation =
         [
             Provider.Reports(Delivery.Sent, at: 1), Ana.Comments("Hm", at: 1), Ana.MarksRead(at: 1), Ana.MarksUnread(at: 1), Ana.Closes(at: 1),
-            Ana.Opens(at: 1), Customer.WritesToAnotherNumber("STOP", at: 1),
+            Ana.Opens(at: 1), Ana.MakesAJob("Mend it", at: 1), Customer.WritesToAnotherNumber("STOP", at: 1),
         ];
         Assert.All(needingAConversation, command => StoredConversation.New().Refuses(command, Refusal.UnknownConversation));
         Command[] making = [Customer.Writes("Hello", at: 1), Ana.Writes("Hello", at: 1), Customer.Calls(at: 1).Rings(), Ana.Calls(at: 1).IsPlaced()];

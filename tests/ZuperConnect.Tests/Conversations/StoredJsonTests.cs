@@ -96,6 +96,12 @@ public class StoredJsonTests
             "sourceId":"comment-6","at":"2026-01-05T09:06:00Z"}
             """),
         (
+            Ana.MakesAJob("Mend the boiler", at: 6),
+            """
+            {"command":"addJob","by":{"userId":"ana","name":"Ana"},"jobId":"6","title":"Mend the boiler","sourceId":"job-6",
+            "at":"2026-01-05T09:06:00Z"}
+            """),
+        (
             Ana.MarksRead(at: 7, seenThrough: 12),
             """
             {"command":"markRead","by":{"userId":"ana","name":"Ana"},"seenThrough":12,"sourceId":"read-7",
@@ -161,6 +167,12 @@ public class StoredJsonTests
             """
             {"type":"status","id":"close-1","at":"2026-01-05T09:01:00Z","direction":null,"by":{"userId":"ana","name":"Ana"},
             "status":"closed"}
+            """),
+        (
+            new JobItem("job-1", Minute.At(1), "1", "Mend the boiler") { By = Ana.Author },
+            """
+            {"type":"job","id":"job-1","at":"2026-01-05T09:01:00Z","direction":null,"by":{"userId":"ana","name":"Ana"},
+            "jobId":"1","title":"Mend the boiler"}
             """),
     ];
 

@@ -16,6 +16,8 @@ internal sealed record TeamMember(Author Author)
 
     public AddComment Comments(string text, int at) => new($"comment-{at}", Minute.At(at), Author, text);
 
+    public AddJob MakesAJob(string title, int at) => new($"job-{at}", Minute.At(at), Author, $"{at}", title);
+
     public MarkRead MarksRead(int at, long? seenThrough = null) => new($"read-{at}", Minute.At(at), Author, seenThrough);
 
     public MarkUnread MarksUnread(int at) => new($"unread-{at}", Minute.At(at), Author);

@@ -9,6 +9,7 @@ using Microsoft.OpenApi;
 using ZuperConnect.Audit;
 using ZuperConnect.Conversations;
 using ZuperConnect.Http;
+using ZuperConnect.Jobs;
 using ZuperConnect.Numbers;
 using ZuperConnect.Storage;
 using ZuperConnect.Team;
@@ -76,6 +77,7 @@ public sealed partial class OpenApiTests
     [InlineData(typeof(CallStatus))]
     [InlineData(typeof(ConversationStatus))]
     [InlineData(typeof(Direction))]
+    [InlineData(typeof(JobStatus))]
     [InlineData(typeof(Role))]
     [InlineData(typeof(Permission))]
     [InlineData(typeof(AuditAction))]
@@ -109,7 +111,9 @@ public sealed partial class OpenApiTests
         AssertProperties(new AuditEntry(At, new("ana", "Ana"), AuditAction.Closed, ""), "AuditEntry");
         AssertProperties(new Member("ana", "Ana", Role.Admin, [], null), "Me");
         AssertProperties(LoggedCallJson.Of(new(Conversation().Id, new("1", At, CallStatus.Ringing)), ImmutableDictionary<string, BusinessNumber>.Empty), "LoggedCall");
-        AssertProperties(new BusinessNumber(PhoneNumber.Hidden, null), "Number");
+        AssertProperties(NumberJson.Of(new(new(PhoneNumber.Hidden, null), default)), "Number");
+        AssertProperties(new Page<JobJson>([], null), "JobPage");
+        AssertProperties(JobJson.Of(new("1", Conversation().Id, "carla", "Carla", "", null, JobStatus.Open, new("ana", "Ana"), At, At)), "Job");
     }
 
     [Fact]
@@ -121,6 +125,7 @@ public sealed partial class OpenApiTests
             new CallItem("1", At, CallStatus.Ringing),
             new CommentItem("1", At, ""),
             new StatusItem("1", At, ConversationStatus.Open),
+            new JobItem("1", At, "1", ""),
         };
         var mapping = Schema("TimelineItem")["discriminator"]!["mapping"]!;
 
@@ -237,6 +242,7 @@ public sealed partial class OpenApiTests
         Problems.IdTaken(),
         Problems.Broken(),
         Problems.NotAllowed(), Problems.Outdated(), Problems.LastAdmin(), Problems.WorkNotFailed(), Problems.OnACall(), Problems.CannotBeCalled(), Problems.NoDevice(), Problems.IssuerAway(),
+        Problems.NotACustomer(), Problems.NumberRetired(),
     ];
 
     private static ConversationJson Conversation()

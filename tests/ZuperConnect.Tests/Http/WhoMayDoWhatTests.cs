@@ -28,6 +28,9 @@ public sealed class WhoMayDoWhatTests(TestStorage storage) : IAsyncLifetime
         [new("POST", Routes.Resend)] = Conversations,
         [new("POST", Routes.Comments)] = Conversations,
         [new("POST", Routes.ConversationCalls)] = Phone,
+        [new("POST", Routes.ConversationJobs)] = Conversations,
+        [new("GET", Routes.Jobs)] = Conversations,
+        [new("PATCH", Routes.Job)] = Conversations,
         [new("GET", Routes.Calls)] = CallLogs,
         [new("GET", Routes.Recording)] = Conversations,
         [new("POST", Routes.RecordingTickets)] = Conversations,
@@ -37,6 +40,8 @@ public sealed class WhoMayDoWhatTests(TestStorage storage) : IAsyncLifetime
         [new("POST", Routes.CallCallback)] = Provider,
         [new("GET", Routes.Sound)] = Anyone,
         [new("GET", Routes.Numbers)] = AnyMember,
+        [new("PUT", Routes.Number)] = Admin,
+        [new("PUT", Routes.Greeting)] = Admin,
         [new("GET", Routes.Team)] = Admin,
         [new("PUT", Routes.Member)] = Admin,
         [new("GET", Routes.Audit)] = Admin,
@@ -100,6 +105,7 @@ public sealed class WhoMayDoWhatTests(TestStorage storage) : IAsyncLifetime
         {
             "{name}" => "tone.wav",
             "{userId}" => "nobody",
+            "{number}" => RunningInbox.Dispatch,
             "{callId}" => Guid.Empty.ToString(),
             _ => part.StartsWith('{') ? RunningInbox.ConversationId : part,
         }));

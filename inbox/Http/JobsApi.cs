@@ -1,0 +1,119 @@
+using Microsoft.AspNetCore.Http;
+using ZuperConnect.Audit;
+using ZuperConnect.Conversations;
+using ZuperConnect.Jobs;
+using ZuperConnect.Storage;
+using ZuperConnect.Team;
+using ZuperConnect.Work;
+using ETag = Azure.ETag;
+
+namespace ZuperConnect.Http;
+
+/// <summary>The jobs that the team makes for customers.</summary>
+public sealed class JobsApi(Door door, ConversationLedger ledger, JobBook jobs, WorkRows rows, BackgroundWork work, AuditLog audit, TimeProvider time)
+{
+    private const int LongestTitle = 200;
+    private const int LongestNotes = 4_000;
+
+    /// <summary><c>POST /api/conversations/{id}/jobs</c>: a job for the saved customer. The same <c>jobId</c> again is the same job.</summary>
+    public Task<IResult> CreateAsync(HttpRequest request, string id, InboxHost host, CancellationToken cancellation) => door.ForMemberAsync(request, Permission.Conversations, async user =>
+    {
+        var conversation = RequestReading.ConversationId(id);
+        var body = await RequestReading.BodyAsync<JobBody>(request, cancellation);
+        var jobId = RequestReading.Uuid(body.JobId, "jobId");
+        var title = RequestReading.Text(body.Title, LongestTitle, "title").Trim();
+        var notes = string.IsNullOrWhiteSpace(body.Notes) ? null : RequestReading.Text(body.Notes, LongestNotes, "notes");
+        var customer = (await ledger.GetAsync(conversation, cancellation)).Customer;
+
+        // A repetition answers as the first did, whatever became of the customer since.
+        if (await jobs.FindAsync(jobId, cancellation) is not { } job)
+        {
+            var (now, saved) = (time.GetUtcNow(), customer ?? throw Problems.NotACustomer());
+            job = await MakeAsync(new(jobId, conversation, saved.Id, saved.Name, title, notes, JobStatus.Open, user.Author, now, now), host, cancellation);
+            await audit.NoteAsync(user.Author, AuditAction.JobCreated, jobId, cancellation);
+        }
+
+        return job.ConversationId == conversation ? Answer(request, job, StatusCodes.Status201Created) : throw Problems.IdTaken();
+    });
+
+    /// <summary><c>GET /api/jobs</c>: a page of all jobs or of a customer's, newest first.</summary>
+    public Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellation) => door.ForMemberAsync(request, Permission.Conversations, async _ =>
+    {
+        var customer = RequestReading.Query(request, "customer");
+        if (customer is not null && !SourceIds.CanBeKey(customer))
+        {
+            throw Problems.Invalid("customer is a customer's id. Leave it out for the jobs of all.");
+        }
+
+        var limit = RequestReading.Limit(request);
+        var after = RequestReading.Query(request, "cursor") is not { } text ? null
+            : JobBook.ParseCursor(customer, text) ?? throw Problems.Invalid("cursor is none of this list's. Start again without one.");
+        var page = await jobs.ReadAsync(customer, limit, after, cancellation);
+        return Results.Json(new Page<JobJson>([.. page.Items.Select(JobJson.Of)], page.NextCursor), InboxJson.Options);
+    });
+
+    /// <summary><c>PATCH /api/jobs/{id}</c>: sets how far a job is.</summary>
+    public Task<IResult> ChangeAsync(HttpRequest request, string id, CancellationToken cancellation) => door.ForMemberAsync(request, Permission.Conversations, async user =>
+    {
+        var body = await RequestReading.BodyAsync<JobChange>(request, cancellation);
+        var (status, now) = (RequestReading.OneOf<JobStatus>(body.Status, "status"), time.GetUtcNow());
+        var job = await jobs.ChangeAsync(id, Change, cancellation) ?? throw Problems.NotFound("There is no job with this id. List them with GET /api/jobs.");
+        await audit.NoteAsync(user.Author, AuditAction.JobChanged, job.Id, cancellation);
+        return Answer(request, job, StatusCodes.Status200OK);
+
+        Job Change(Job before)
+        {
+            RequestReading.CheckIfMatch(request, JobJson.TagOf(before));
+            return before.Status == status ? before : before with { Status = status, ChangedAt = now };
+        }
+    });
+
+    /// <summary>
+    /// Makes a job and its timeline item. The work comes first: should the process die at any moment after, it does the rest.
+    /// </summary>
+    private async Task<Job> MakeAsync(Job job, InboxHost host, CancellationToken cancellation)
+    {
+        var command = new AddJob(SourceIds.Of("job", job.Id), job.CreatedAt, job.CreatedBy, job.Id, job.Title);
+        var (take, webhook) = (WorkRow.Of(new(job.ConversationId, command.SourceId), command), JobWebhook.Work(job));
+        await rows.AddAsync([take, webhook], cancellation);
+        if (await rows.FindAsync(webhook.Id, cancellation) is { } first)
+        {
+            // Of requests that come at the same time, or again after a crash, the first to be kept is the job.
+            job = JobWebhook.JobOf(first);
+            command = command with { At = job.CreatedAt, By = job.CreatedBy, Title = job.Title };
+        }
+
+        await jobs.AddAsync(job, cancellation);
+        if (await host.Conversations.TakeAsync(job.ConversationId, command, cancellation) is not null)
+        {
+            await work.FinishAsync(take.Id, cancellation);
+        }
+
+        await host.Work.StartAsync(webhook.Id, cancellation);
+        return await jobs.FindAsync(job.Id, cancellation) ?? job;
+    }
+
+    private static IResult Answer(HttpRequest request, Job job, int status)
+    {
+        request.HttpContext.Response.Headers.ETag = JobJson.TagOf(job).ToString("H");
+        return Results.Json(JobJson.Of(job), InboxJson.Options, statusCode: status);
+    }
+
+    private sealed record JobBody(string? Title, string? Notes, string? JobId);
+
+    private sealed record JobChange(string? Status);
+}
+
+/// <summary>A job as the API writes it, with the tag to change it by.</summary>
+public sealed record JobJson(
+    string Id, ConversationId ConversationId, string CustomerId, string CustomerName, string Title, string? Notes, JobStatus Status, Author CreatedBy,
+    DateTimeOffset CreatedAt, DateTimeOffset ChangedAt, string Etag)
+{
+    /// <summary>Writes a job.</summary>
+    public static JobJson Of(Job job) => new(
+        job.Id, job.ConversationId, job.CustomerId, job.CustomerName, job.Title, job.Notes, job.Status, job.CreatedBy, job.CreatedAt, job.ChangedAt,
+        TagOf(job).ToString("H"));
+
+    /// <summary>The tag of a job.</summary>
+    public static ETag TagOf(Job job) => new($"\"{job.Version}\"");
+}

@@ -1,0 +1,131 @@
+using System.Collections.Immutable;
+using Microsoft.AspNetCore.Http;
+using ZuperConnect.Audit;
+using ZuperConnect.Numbers;
+using ZuperConnect.Sounds;
+using ZuperConnect.Team;
+
+namespace ZuperConnect.Http;
+
+/// <summary>The numbers of the business: read by the team, kept by admins.</summary>
+public sealed class NumbersApi(Door door, NumberBook numbers, Greetings greetings, TeamBook team, AuditLog audit)
+{
+    private const int LongestName = 100;
+    private const int LeastSeconds = 5;
+    private const int MostSeconds = 120;
+
+    /// <summary><c>GET /api/numbers</c>: all numbers with their settings, each with the tag to change it by.</summary>
+    public Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellation) => door.ForAnyMemberAsync(request, async _ =>
+        Results.Json(new { items = (await numbers.ListAsync(cancellation)).Select(NumberJson.Of) }, InboxJson.Options));
+
+    /// <summary>
+    /// <c>PUT /api/numbers/{number}</c>: a number's name and settings, of which those that are left out stay as they are; without a name
+    /// it has none, without a ring group the whole team's devices ring. A number that is not known is added: 201.
+    /// </summary>
+    public Task<IResult> ChangeAsync(HttpRequest request, string number, CancellationToken cancellation) => door.ForAdminAsync(request, async admin =>
+    {
+        var body = await RequestReading.BodyAsync<NumberBody>(request, cancellation);
+        var known = await FindAsync(request, number, cancellation);
+        var before = known?.Number ?? New(request, number);
+        var after = before with
+        {
+            Name = body.Name is null ? null : RequestReading.Text(body.Name.Trim(), LongestName, "name"),
+            RingGroup = await RingGroupAsync(body.RingGroup, cancellation),
+            RingTime = body.RingTimeSeconds is { } seconds ? RingTime(seconds) : before.RingTime,
+            Records = body.Records ?? before.Records,
+            TakesVoicemail = body.TakesVoicemail ?? before.TakesVoicemail,
+            Retired = body.Retired ?? before.Retired,
+        };
+
+        var stored = known is null ? await numbers.AddAsync(after, cancellation) : await numbers.SaveAsync(known with { Number = after }, cancellation);
+        return await ChangedAsync(request, admin, stored, isNew: known is null, cancellation);
+    });
+
+    /// <summary><c>PUT /api/numbers/{number}/greeting</c>: what its callers hear first, a WAV file; an empty body removes it.</summary>
+    public Task<IResult> GreetAsync(HttpRequest request, string number, CancellationToken cancellation) => door.ForAdminAsync(request, async admin =>
+    {
+        var body = await RequestReading.BytesAsync(request, Greetings.LongestFile, cancellation);
+        var sound = request.ContentLength is 0 ? null : Sound(body);
+        var known = await FindAsync(request, number, cancellation) ?? throw Unknown();
+        var stored = sound is null ? await greetings.RemoveAsync(known, cancellation) : await greetings.ReplaceAsync(known, sound, cancellation);
+        return await ChangedAsync(request, admin, stored, isNew: false, cancellation);
+    });
+
+    /// <summary>The number as it is stored now, if that is the state which the request means; null where it is not known.</summary>
+    private async Task<StoredNumber?> FindAsync(HttpRequest request, string text, CancellationToken cancellation)
+    {
+        if (!PhoneNumber.TryParse(text, out var number) || !number.CanBeOurs)
+        {
+            throw Unknown();
+        }
+
+        var known = await numbers.FindAsync(number, cancellation);
+        if (known is not null)
+        {
+            RequestReading.CheckIfMatch(request, known.ETag);
+        }
+
+        return known;
+    }
+
+    /// <summary>A number that was not known before. A short code is known once a customer has texted it.</summary>
+    private static BusinessNumber New(HttpRequest request, string text) =>
+        !PhoneNumber.TryParse(text, out var number) || number.Kind is not PhoneNumberKind.E164 ? throw Unknown()
+        : request.Headers.IfMatch.Count > 0 ? throw Problems.Outdated()
+        : new(number, null);
+
+    private async Task<ImmutableArray<string>?> RingGroupAsync(IReadOnlyList<string?>? userIds, CancellationToken cancellation)
+    {
+        if (userIds is null)
+        {
+            return null;
+        }
+
+        foreach (var userId in userIds)
+        {
+            // Who signed in for the first time a moment ago is not in memory everywhere.
+            if (userId is null || (await team.FindAsync(userId, cancellation) is null && await team.ReadAsync(userId, cancellation) is null))
+            {
+                throw Problems.Invalid($"ringGroup names {userId ?? "nobody"}, who is not in the team. GET /api/team lists who is; null stands for the whole team.");
+            }
+        }
+
+        return [.. userIds.Distinct()!];
+    }
+
+    private static TimeSpan RingTime(int seconds) => seconds is >= LeastSeconds and <= MostSeconds
+        ? TimeSpan.FromSeconds(seconds)
+        : throw Problems.Invalid($"ringTimeSeconds is a whole number from {LeastSeconds} to {MostSeconds}.");
+
+    private static BinaryData Sound(BinaryData file) => Wav.SoundIn(file.ToMemory().Span) is { Length: > 0 and <= Greetings.LongestSound } sound
+        ? BinaryData.FromBytes(Wav.Of(sound))
+        : throw Problems.Invalid("A greeting is a whole WAV file: PCM, 16 bits, mono, 16 kHz (16,000 samples a second), up to 60 seconds. An empty body removes it.");
+
+    private async Task<IResult> ChangedAsync(HttpRequest request, Member admin, StoredNumber? stored, bool isNew, CancellationToken cancellation)
+    {
+        var now = stored ?? throw Problems.Outdated();
+        await audit.NoteAsync(admin.Author, AuditAction.NumberChanged, now.Number.Number.Value, cancellation);
+        request.HttpContext.Response.Headers.ETag = now.ETag.ToString("H");
+        return Results.Json(NumberJson.Of(now), InboxJson.Options, statusCode: isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);
+    }
+
+    private static ProblemException Unknown() => Problems.NotFound("This is no number of the business. List them with GET /api/numbers.");
+
+    private sealed record NumberBody(
+        string? Name, IReadOnlyList<string?>? RingGroup, int? RingTimeSeconds, bool? Records, bool? TakesVoicemail, bool? Retired);
+}
+
+/// <summary>A number as the API writes it, with the tag to change it by.</summary>
+public sealed record NumberJson(
+    PhoneNumber Number, string? Name, ImmutableArray<string>? RingGroup, double RingTimeSeconds, bool Records,
+    bool TakesVoicemail, bool HasGreeting, bool Retired, string Etag)
+{
+    /// <summary>Writes a number.</summary>
+    public static NumberJson Of(StoredNumber stored)
+    {
+        var number = stored.Number;
+        return new(
+            number.Number, number.Name, number.RingGroup, number.RingTime.TotalSeconds, number.Records, number.TakesVoicemail, number.HasGreeting, number.Retired,
+            stored.ETag.ToString("H"));
+    }
+}

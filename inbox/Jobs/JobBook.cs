@@ -1,0 +1,124 @@
+using Azure.Data.Tables;
+using ZuperConnect.Storage;
+using ETag = Azure.ETag;
+
+namespace ZuperConnect.Jobs;
+
+/// <summary>
+/// The jobs. Each has three rows that change together: its own, and its places in the list of all jobs and in that of its customer's,
+/// newest first, with all that a list shows. Table <c>Jobs</c>.
+/// </summary>
+public sealed class JobBook(InboxStorage storage)
+{
+    private const string Partition = "jobs";
+    private const string AllPlaces = "a|";
+
+    // Three rows each, of the hundred that a transaction may change.
+    private const int ErasedAtOnce = 30;
+
+    /// <summary>A job; null where there is no such.</summary>
+    public async Task<Job?> FindAsync(string id, CancellationToken cancellation) => (await FindRowAsync(id, cancellation))?.Job;
+
+    /// <summary>Adds a job, unless there is one of that id.</summary>
+    public async Task AddAsync(Job job, CancellationToken cancellation)
+    {
+        try
+        {
+            await storage.Jobs.SubmitTransactionAsync(
+                Keys(job).Select(key => new TableTransactionAction(TableTransactionActionType.Add, Rows.Of(Partition, key, job))), cancellation);
+        }
+        catch (TableTransactionFailedException exists) when (exists.Status is 409)
+        {
+            // It came before.
+        }
+    }
+
+    /// <summary>Changes a job.</summary>
+    /// <param name="id">Which.</param>
+    /// <param name="change">What it becomes; the same where nothing is to change. It may be asked again, of a newer state.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <returns>The job as it is now; null where there is no such.</returns>
+    public async Task<Job?> ChangeAsync(string id, Func<Job, Job> change, CancellationToken cancellation)
+    {
+        while (await FindRowAsync(id, cancellation) is var (before, tag))
+        {
+            var after = change(before);
+            if (after == before)
+            {
+                return before;
+            }
+
+            after = after with { Version = before.Version + 1 };
+            try
+            {
+                await storage.Jobs.SubmitTransactionAsync(
+                    Keys(after).Select((key, index) => new TableTransactionAction(
+                        TableTransactionActionType.UpdateReplace, Rows.Of(Partition, key, after), index is 0 ? tag : ETag.All)),
+                    cancellation);
+                return after;
+            }
+            catch (TableTransactionFailedException changed) when (changed.Status is 404 or 412)
+            {
+                // Somebody was faster: it is read again.
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Reads a page of a list, newest first.</summary>
+    /// <param name="customerId">Whose; null for all.</param>
+    /// <param name="limit">The longest page.</param>
+    /// <param name="after">Where the last page ended, as <see cref="ParseCursor"/> gives it; null for the first.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public async Task<Page<Job>> ReadAsync(string? customerId, int limit, string? after, CancellationToken cancellation)
+    {
+        var places = PlacesOf(customerId);
+        var (from, end) = (after ?? places, RowKeys.After(places));
+        var rows = storage.Jobs.QueryAsync<TableEntity>(
+            row => row.PartitionKey == Partition && row.RowKey.CompareTo(from) > 0 && row.RowKey.CompareTo(end) < 0, limit + 1, cancellationToken: cancellation);
+        var (jobs, last) = (new List<Job>(limit), "");
+        await foreach (var row in rows.WithCancellation(cancellation))
+        {
+            if (jobs.Count == limit)
+            {
+                return new(jobs, Cursors.Encode(last));
+            }
+
+            jobs.Add(Rows.Read<Job>(row));
+            last = row.RowKey;
+        }
+
+        return new(jobs, null);
+    }
+
+    /// <summary>Removes all jobs of a customer who is erased. It may be stopped anywhere, and done again.</summary>
+    public async Task EraseAsync(string customerId, CancellationToken cancellation)
+    {
+        while (await ReadAsync(customerId, ErasedAtOnce, null, cancellation) is { Items: { Count: > 0 } jobs })
+        {
+            await storage.Jobs.SubmitTransactionAsync(
+                jobs.SelectMany(Keys).Select(key => new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(Partition, key), ETag.All)), cancellation);
+        }
+    }
+
+    /// <summary>Reads a cursor of a list; null where it is none of that list's.</summary>
+    public static string? ParseCursor(string? customerId, string text) =>
+        Cursors.Decode(text) is { } place && place.StartsWith(PlacesOf(customerId), StringComparison.Ordinal)
+            && place[PlacesOf(customerId).Length..].Split('|') is [{ Length: 19 } at, var id] && at.All(char.IsAsciiDigit) && SourceIds.CanBeKey(id)
+                ? place
+                : null;
+
+    private static IEnumerable<string> Keys(Job job)
+    {
+        var place = $"{RowKeys.Reversed(job.CreatedAt)}|{job.Id}";
+        return [Own(job.Id), PlacesOf(null) + place, PlacesOf(job.CustomerId) + place];
+    }
+
+    private static string Own(string id) => $"j|{id}";
+
+    private static string PlacesOf(string? customerId) => customerId is null ? AllPlaces : $"c|{customerId}|";
+
+    private async Task<(Job Job, ETag ETag)?> FindRowAsync(string id, CancellationToken cancellation) =>
+        SourceIds.CanBeKey(id) && await storage.Jobs.FindAsync<TableEntity>(Partition, Own(id), cancellation) is { } row ? (Rows.Read<Job>(row), row.ETag) : null;
+}

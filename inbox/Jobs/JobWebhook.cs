@@ -1,0 +1,96 @@
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using ZuperConnect.Conversations;
+using ZuperConnect.Numbers;
+using ZuperConnect.Storage;
+using ZuperConnect.Work;
+
+namespace ZuperConnect.Jobs;
+
+/// <summary>
+/// The work of a new job: keeps it, should the process that took it have died before it did, and tells the receiver of webhooks of it,
+/// until that has it or three days are over.
+/// </summary>
+public sealed partial class JobWebhook(WorkRows rows, JobBook jobs, WebhookClient client, TimeProvider time, ILogger<JobWebhook> log)
+{
+    private static readonly TimeSpan LongestPause = TimeSpan.FromHours(6);
+    private static readonly TimeSpan PauseAfterConflict = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a receiver that does not take it is tried.</summary>
+    public static TimeSpan GivesUpAfter { get; } = TimeSpan.FromDays(3);
+
+    /// <summary>The work for a new job.</summary>
+    public static WorkRow Work(Job job) => WorkRow.New(new(job.ConversationId, SourceIds.Of("webhook", job.Id)), WorkKind.SendWebhook, job.CreatedAt) with
+    {
+        Job = JsonSerializer.Serialize(job, InboxJson.Options),
+    };
+
+    /// <summary>The job of the work, as it was made.</summary>
+    public static Job JobOf(WorkRow row) => JsonSerializer.Deserialize<Job>(row.Job ?? "null", InboxJson.Options) ?? throw new JsonException("A row of work holds no job.");
+
+    /// <summary>Does the next step with a new job.</summary>
+    public async Task<WorkStep> StepAsync(WorkRow row, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        if (row.FailedAt is not null)
+        {
+            return new([]);
+        }
+
+        if (row.DueAt > now)
+        {
+            return new([], row.DueAt);
+        }
+
+        var job = JobOf(row);
+        await jobs.AddAsync(job, cancellation);
+        if (!client.HasReceiver)
+        {
+            return new([], Finished: true);
+        }
+
+        var (answer, reason) = await client.PostAsync($"job_created_{job.Id}", JsonSerializer.SerializeToUtf8Bytes(JobCreated.Of(job), InboxJson.Options), cancellation);
+        return answer switch
+        {
+            WebhookAnswer.Taken => new([], Finished: true),
+            WebhookAnswer.NotTaken when now - row.At < GivesUpAfter => await PutOffAsync(row, reason!, cancellation),
+            _ => await FailAsync(row, reason!, cancellation),
+        };
+    }
+
+    private async Task<WorkStep> PutOffAsync(WorkRow row, string why, CancellationToken cancellation)
+    {
+        var waiting = row.PutOff(time.GetUtcNow(), LongestPause);
+        LogPutOff(row.Id.Masked(), waiting.Attempts, why, waiting.DueAt);
+        return await rows.ChangeAsync(waiting, cancellation) is null ? new([], time.GetUtcNow() + PauseAfterConflict) : new([], waiting.DueAt);
+    }
+
+    private async Task<WorkStep> FailAsync(WorkRow row, string why, CancellationToken cancellation)
+    {
+        LogFailed(row.Id.Masked(), why);
+        var failed = row with { FailedAt = time.GetUtcNow(), Failure = why, Attempts = row.Attempts + 1 };
+        return await rows.ChangeAsync(failed, cancellation) is null ? new([], time.GetUtcNow() + PauseAfterConflict) : new([]);
+    }
+
+    [LoggerMessage(2301, LogLevel.Warning, "Webhook {Work} was put off after attempt {Attempt} until {DueAt}: {Why}")]
+    private partial void LogPutOff(string work, int attempt, string why, DateTimeOffset dueAt);
+
+    [LoggerMessage(2302, LogLevel.Error, "Webhook {Work} was given up: {Why}")]
+    private partial void LogFailed(string work, string why);
+
+    /// <summary>What the receiver is told: what a field-service system needs to take the job over, and no word of the conversation.</summary>
+    private sealed record JobCreated(string Type, DateTimeOffset Timestamp, JobData Data)
+    {
+        public static JobCreated Of(Job job) => new("job.created", job.CreatedAt, new(
+            new(job.Id, job.Title, job.Notes, job.Status, job.CreatedAt),
+            job.ConversationId,
+            new(job.CustomerId, job.CustomerName, job.ConversationId.Customer),
+            job.CreatedBy));
+    }
+
+    private sealed record JobData(CreatedJob Job, ConversationId ConversationId, JobCustomer Customer, Author CreatedBy);
+
+    private sealed record CreatedJob(string Id, string Title, string? Notes, JobStatus Status, DateTimeOffset CreatedAt);
+
+    private sealed record JobCustomer(string Id, string Name, PhoneNumber Number);
+}

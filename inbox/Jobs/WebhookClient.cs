@@ -1,0 +1,80 @@
+using System.Globalization;
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace ZuperConnect.Jobs;
+
+/// <summary>What a receiver made of a webhook.</summary>
+public enum WebhookAnswer
+{
+    /// <summary>It has it.</summary>
+    Taken,
+
+    /// <summary>It does not have it, and may later.</summary>
+    NotTaken,
+
+    /// <summary>It wants none any more: 410.</summary>
+    Gone,
+}
+
+/// <summary>Posts webhooks to a receiver, signed as standardwebhooks.com says. Redirects are not followed.</summary>
+/// <param name="receiver">The receiver; null where there is none.</param>
+/// <param name="time">The clock.</param>
+public sealed class WebhookClient(WebhookReceiver? receiver, TimeProvider time) : IDisposable
+{
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(15);
+
+    private readonly HttpClient _http = new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+    })
+    {
+        Timeout = Timeout,
+    };
+
+    /// <summary>Whether there is a receiver.</summary>
+    public bool HasReceiver => receiver is not null;
+
+    /// <summary>Posts a webhook once.</summary>
+    /// <param name="id">The webhook's id: the same when it is posted again, and without a full stop.</param>
+    /// <param name="body">JSON.</param>
+    /// <param name="cancellation">Stops it; the receiver may have it all the same.</param>
+    /// <returns>What became of it, and the reason where it was not taken.</returns>
+    public async Task<(WebhookAnswer Answer, string? Reason)> PostAsync(string id, ReadOnlyMemory<byte> body, CancellationToken cancellation)
+    {
+        var (url, secret) = receiver ?? throw new InvalidOperationException("There is no receiver of webhooks.");
+        var timestamp = time.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new ReadOnlyMemoryContent(body) };
+        request.Content.Headers.ContentType = new("application/json");
+        request.Headers.Add("webhook-id", id);
+        request.Headers.Add("webhook-timestamp", timestamp);
+        request.Headers.Add("webhook-signature", Signature(secret, $"{id}.{timestamp}.", body));
+        try
+        {
+            using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
+            return response switch
+            {
+                { IsSuccessStatusCode: true } => (WebhookAnswer.Taken, null),
+                { StatusCode: HttpStatusCode.Gone } => (WebhookAnswer.Gone, "The receiver wants no webhooks any more (410)."),
+                _ => (WebhookAnswer.NotTaken, $"The receiver answered {(int)response.StatusCode}."),
+            };
+        }
+        catch (HttpRequestException)
+        {
+            return (WebhookAnswer.NotTaken, "The receiver could not be reached.");
+        }
+        catch (TaskCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return (WebhookAnswer.NotTaken, $"The receiver did not answer within {Timeout.TotalSeconds:N0} seconds.");
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _http.Dispose();
+
+    private static string Signature(ReadOnlyMemory<byte> secret, string beginning, ReadOnlyMemory<byte> body) =>
+        $"v1,{Convert.ToBase64String(HMACSHA256.HashData(secret.Span, [.. Encoding.UTF8.GetBytes(beginning), .. body.Span]))}";
+}

@@ -1,0 +1,60 @@
+using Microsoft.Extensions.Configuration;
+
+namespace ZuperConnect.Jobs;
+
+/// <summary>Who is told of jobs, and the secret that signs what is told (standardwebhooks.com).</summary>
+/// <param name="Url">Where it is posted.</param>
+/// <param name="Secret">The key of the signature.</param>
+public sealed record WebhookReceiver(Uri Url, ReadOnlyMemory<byte> Secret)
+{
+    /// <summary>The setting of the address.</summary>
+    public const string UrlSetting = "Webhooks:Url";
+
+    /// <summary>The setting of the secret.</summary>
+    public const string SecretSetting = "Webhooks:Secret";
+
+    private const string SecretPrefix = "whsec_";
+
+    // The specification's bounds of a secret.
+    private const int ShortestSecret = 24;
+    private const int LongestSecret = 64;
+
+    /// <summary>Reads it from the settings; null where there is none, or <see cref="Faults"/> says what is wrong.</summary>
+    public static WebhookReceiver? Read(IConfiguration configuration) =>
+        ReadUrl(configuration[UrlSetting]) is { } url && ReadSecret(configuration[SecretSetting]) is { } secret ? new(url, secret) : null;
+
+    /// <summary>What is wrong with the settings: either both are there, or neither.</summary>
+    public static IEnumerable<string> Faults(IConfiguration configuration)
+    {
+        var (url, secret) = (configuration[UrlSetting], configuration[SecretSetting]);
+        if (string.IsNullOrEmpty(url) && string.IsNullOrEmpty(secret))
+        {
+            yield break;
+        }
+
+        if (ReadUrl(url) is null)
+        {
+            yield return $"{UrlSetting}: where jobs are told to another system, such as https://field-service.example/hooks; http on one's own machine alone.";
+        }
+
+        if (ReadSecret(secret) is null)
+        {
+            yield return $"{SecretSetting}: the secret that signs it, {SecretPrefix} and the base64 of {ShortestSecret} to {LongestSecret} random bytes.";
+        }
+    }
+
+    private static Uri? ReadUrl(string? text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var url) && url.UserInfo.Length is 0
+        && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback))
+            ? url
+            : null;
+
+    private static byte[]? ReadSecret(string? text)
+    {
+        Span<byte> secret = stackalloc byte[LongestSecret];
+        return text?.StartsWith(SecretPrefix, StringComparison.Ordinal) is true
+            && Convert.TryFromBase64String(text[SecretPrefix.Length..], secret, out var length) && length >= ShortestSecret
+                ? secret[..length].ToArray()
+                : null;
+    }
+}

@@ -1,0 +1,12 @@
+using ZuperConnect.Numbers;
+using ZuperConnect.Storage;
+
+namespace ZuperConnect.Work;
+
+/// <summary>Where rows of work are.</summary>
+internal static class WorkPartitions
+{
+    /// <summary>The partitions of the table <c>Inbox</c> that have work: one for each number, and that of recordings.</summary>
+    public static async Task<IEnumerable<string>> WorkPartitionsAsync(this NumberBook numbers, CancellationToken cancellation) =>
+        (await numbers.AllAsync(cancellation)).Keys.Append(WorkId.Recordings);
+}

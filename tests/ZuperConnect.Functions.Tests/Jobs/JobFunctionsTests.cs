@@ -1,0 +1,79 @@
+using System.Text;
+using System.Text.Json;
+using Azure.Data.Tables;
+using Microsoft.AspNetCore.Http;
+using ZuperConnect.Conversations;
+using ZuperConnect.Functions.Http;
+using ZuperConnect.Functions.Messages;
+using ZuperConnect.Functions.Tests.Durable;
+using ZuperConnect.Functions.Tests.Http;
+using ZuperConnect.Jobs;
+using ZuperConnect.Storage;
+using ZuperConnect.Tests.Storage;
+using ZuperConnect.Work;
+
+namespace ZuperConnect.Functions.Tests.Jobs;
+
+public class JobFunctionsTests(TestStorage storage)
+{
+    private const string JobId = "5b0e3a43-9d3f-4a51-9f0e-0d6f6d1f0009";
+    private static readonly WorkId Webhook = new(TestApp.Id, $"webhook.{JobId}");
+    private static readonly CancellationToken Never = CancellationToken.None;
+
+    [Fact]
+    public async Task A_job_is_in_the_timeline_and_its_work_is_started()
+    {
+        await using var app = await WithCustomerAsync();
+
+        Assert.Equal(201, await MakeJobAsync(app));
+
+        Assert.Equal(JobId, Assert.Single((await app.TimelineAsync()).OfType<JobItem>()).JobId);
+        Assert.Equal(Webhook.ToString(), Assert.Single(app.Durable.Started).Id);
+        var run = await new OrchestrationRun(app, Webhook.ToString()).ToItsEndAsync();
+        Assert.DoesNotContain(run.History, json => json.Contains("boiler", StringComparison.Ordinal));
+        Assert.Empty(await WorkAsync(app));
+    }
+
+    [Fact]
+    public async Task A_job_whose_conversation_was_not_reached_is_in_the_timeline_after_the_sweep()
+    {
+        await using var app = await WithCustomerAsync();
+        app.Entities.Asleep = true;
+        Assert.Equal(201, await MakeJobAsync(app));
+        app.Entities.Forget();
+        app.Entities.Asleep = false;
+        Assert.Empty((await app.TimelineAsync()).OfType<JobItem>());
+
+        app.Time.Advance(Sweep.Abandoned + TimeSpan.FromSeconds(1));
+        await app.New<SweepFunctions>().SweepAsync(new(), app.Durable, Never);
+        await new OrchestrationRun(app, Webhook.ToString()).ToItsEndAsync();
+
+        Assert.Equal(JobId, Assert.Single((await app.TimelineAsync()).OfType<JobItem>()).JobId);
+        Assert.NotNull(await app.Get<JobBook>().FindAsync(JobId, Never));
+        Assert.Empty(await WorkAsync(app));
+    }
+
+    private async Task<TestApp> WithCustomerAsync()
+    {
+        var app = await TestApp.StartAsync(storage);
+        await app.SignalAsync(app.CustomerWrites("My boiler is cold"));
+        var table = app.Get<InboxStorage>().Inbox;
+        var row = (await table.GetEntityAsync<TableEntity>(TestApp.Id.Number.Key, RowKeys.Conversation(TestApp.Id.Customer), cancellationToken: Never)).Value;
+        row["Body"] = JsonSerializer.Serialize(await app.ReadAsync() with { Customer = new("carla", "Carla") }, InboxJson.Options);
+        await table.UpdateEntityAsync(row, row.ETag, TableUpdateMode.Replace, Never);
+        return app;
+    }
+
+    private static async Task<int> MakeJobAsync(TestApp app)
+    {
+        var request = new DefaultHttpContext { RequestServices = app.Services }.Request;
+        request.Body = new MemoryStream(Encoding.UTF8.GetBytes($$"""{"title":"Mend the boiler","jobId":"{{JobId}}"}"""));
+        request.Headers.Authorization = $"Bearer {app.Token()}";
+        var result = await app.New<JobFunctions>().CreateAsync(request, TestApp.Id.ToString(), app.Durable, Never);
+        await result.ExecuteAsync(request.HttpContext);
+        return request.HttpContext.Response.StatusCode;
+    }
+
+    private static async Task<IReadOnlyList<string>> WorkAsync(TestApp app) => await app.Get<InboxStorage>().Inbox.QueryAsync<TableEntity>(cancellationToken: Never)
+        .Where(row => row.RowKey.StartsWith(RowKeys.AllWork, StringComparison.Ordinal)).Select(row => row.RowKey).ToListAsync(Never);
+}

@@ -1,0 +1,145 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using ZuperConnect.Audit;
+using ZuperConnect.Conversations;
+using ZuperConnect.Local.Phone;
+using ZuperConnect.Sounds;
+using ZuperConnect.Tests.Recordings;
+using ZuperConnect.Tests.Storage;
+
+namespace ZuperConnect.Tests.Audit;
+
+public sealed class AuditTests(TestStorage storage)
+{
+    private const string Conversation = RunningInbox.ConversationId;
+    private static readonly string[] Texts = ["cold", "Tomorrow", "plumber", "Mend", "Boilers", "Benjamin", "Carla"];
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task What_a_user_does_is_there_newest_first_and_no_text_is_in_it()
+    {
+        await using var inbox = await RunningInbox.StartAsync(storage);
+        await inbox.CustomerWritesAsync("My boiler is cold");
+        await inbox.SaveCustomerAsync();
+        var (message, job) = (Guid.NewGuid().ToString(), Guid.NewGuid().ToString());
+
+        await inbox.MarkAsync(new { read = true });
+        await inbox.MarkAsync(new { read = false });
+        await inbox.MarkAsync(new { status = "closed" });
+        await inbox.MarkAsync(new { status = "open" });
+        inbox.SetFate(TextFate.Failed);
+        await inbox.ReplyAsync("Tomorrow", message);
+        await inbox.DeliveryAsync(message, Delivery.Failed);
+        await inbox.Http.PostAsync(new Uri($"api/conversations/{Conversation}/messages/{message}/resend", UriKind.Relative), null, Cancellation);
+        await inbox.CommentAsync("Call the plumber");
+        await inbox.CallCustomerAsync();
+        await inbox.Http.PostAsJsonAsync($"api/conversations/{Conversation}/jobs", new { title = "Mend it", jobId = job }, Cancellation);
+        await inbox.SendAsync(HttpMethod.Patch, $"api/jobs/{job}", new { status = "done" });
+        await inbox.SendAsync(HttpMethod.Put, "api/team/ben", new { name = "Benjamin" });
+        await inbox.SendAsync(HttpMethod.Put, "api/numbers/+14255550100", new { name = "Boilers" });
+        using (var greeting = new ByteArrayContent(Wav.Tone(TimeSpan.FromSeconds(1), TimeSpan.Zero, 440)))
+        {
+            await inbox.SendAsync(HttpMethod.Put, "api/numbers/+14255550100/greeting", greeting);
+        }
+
+        var (entries, _) = await inbox.AllAsync("api/audit");
+        Assert.Equal(
+            [
+                ("marked", Conversation), ("marked", Conversation), ("closed", Conversation), ("opened", Conversation), ("sent", Conversation), ("sent", Conversation),
+                ("commented", Conversation), ("called", Conversation), ("jobCreated", job), ("jobChanged", job), ("memberChanged", "ben"),
+                ("numberChanged", "+14255550100"), ("numberChanged", "+14255550100"),
+            ],
+            entries.Reverse().Select(entry => ((string)entry["action"]!, (string)entry["subject"]!)));
+        Assert.All(entries, entry => Assert.Equal("""{"userId":"ana","name":"Ana"}""", entry["by"]!.ToJsonString()));
+        Assert.Equal(entries.Select(At).OrderDescending(), entries.Select(At));
+        Assert.All(Texts, text => Assert.DoesNotContain(entries, entry => entry.ToJsonString().Contains(text, StringComparison.OrdinalIgnoreCase)));
+    }
+
+    [Fact]
+    public async Task Recording_that_is_played_by_whatever_way_or_downloaded_is_there()
+    {
+        await using var run = await RecordingRun.StartAsync(storage);
+        await run.CallAsync();
+        await run.FinishedAsync(TimeSpan.FromMinutes(1), run.Source.Keep([1, 2, 3]));
+        Assert.True((await run.StepAsync()).Finished);
+        var address = $"api/recordings/{RecordingRun.RecordingId}";
+
+        await run.Inbox.Http.GetAsync(new Uri(address, UriKind.Relative), Cancellation);
+        await run.Inbox.Http.GetAsync(new Uri($"{address}?download=true", UriKind.Relative), Cancellation);
+        var ticket = await RunningInbox.JsonAsync(await run.Inbox.Http.PostAsync(new Uri($"{address}/tickets", UriKind.Relative), null, Cancellation));
+        using (var player = new HttpClient { BaseAddress = run.Inbox.Http.BaseAddress })
+        {
+            (await player.GetAsync(new Uri((string)ticket["url"]!, UriKind.Relative), Cancellation)).EnsureSuccessStatusCode();
+        }
+
+        var (entries, _) = await run.Inbox.AllAsync("api/audit");
+        Assert.Equal(["recordingDownloaded", "recordingPlayed", "recordingPlayed"], entries.Select(entry => (string)entry["action"]!).Order());
+        Assert.All(entries, entry => Assert.Equal(("ana", RecordingRun.RecordingId), ((string)entry["by"]!["userId"]!, (string)entry["subject"]!)));
+    }
+
+    [Fact]
+    public async Task What_was_refused_is_not_there()
+    {
+        await using var inbox = await RunningInbox.StartAsync(storage);
+        await inbox.CustomerWritesAsync("STOP");
+
+        await RunningInbox.ProblemAsync(await inbox.ReplyAsync("Tomorrow"), 422);
+        await RunningInbox.ProblemAsync(await inbox.MarkAsync(new { status = "closed", seenThrough = 0 }), 409);
+        await RunningInbox.ProblemAsync(await inbox.MarkAsync(new { status = "gone" }), 400);
+        await RunningInbox.ProblemAsync(await inbox.CommentAsync(""), 400);
+        await RunningInbox.ProblemAsync(await inbox.SendAsync(HttpMethod.Put, "api/team/ben", new { role = "owner" }), 400);
+        await RunningInbox.ProblemAsync(await inbox.SendAsync(HttpMethod.Put, "api/numbers/+14255550100", new { ringTimeSeconds = 1 }), 400);
+        await RunningInbox.ProblemAsync(await inbox.Http.PostAsJsonAsync($"api/conversations/{Conversation}/jobs", new { title = "Mend it" }, Cancellation), 422);
+        await RunningInbox.ProblemAsync(await inbox.SendAsync(HttpMethod.Patch, $"api/jobs/{Guid.NewGuid()}", new { status = "done" }), 404);
+
+        Assert.Empty((await inbox.AllAsync("api/audit")).Items);
+    }
+
+    [Fact]
+    public async Task It_is_given_page_by_page_and_what_comes_meanwhile_moves_nothing()
+    {
+        await using var inbox = await RunningInbox.StartAsync(storage);
+        var log = inbox.Services.GetRequiredService<AuditLog>();
+        for (var subject = 0; subject < 7; subject++)
+        {
+            await log.NoteAsync(new("ana", "Ana"), AuditAction.Marked, $"{subject}", Cancellation);
+        }
+
+        var first = await inbox.GetAsync("api/audit?limit=3");
+        await log.NoteAsync(new("ana", "Ana"), AuditAction.Marked, "7", Cancellation);
+        var second = await inbox.GetAsync($"api/audit?limit=3&cursor={first["nextCursor"]}");
+        var third = await inbox.GetAsync($"api/audit?limit=3&cursor={second["nextCursor"]}");
+
+        Assert.Equal(["6", "5", "4", "3", "2", "1", "0"], new[] { first, second, third }.SelectMany(Subjects));
+        Assert.Null(third["nextCursor"]);
+        foreach (var query in (string[])["limit=0", "limit=101", "cursor=abc", "cursor=", "cursor=YXxi&cursor=YXxi"])
+        {
+            using var answer = await inbox.Http.GetAsync(new Uri($"api/audit?{query}", UriKind.Relative), Cancellation);
+            Assert.Equal(query is "cursor=" ? 200 : 400, (int)answer.StatusCode);
+        }
+    }
+
+    [Fact]
+    public async Task Admins_alone_read_it_and_nobody_changes_it()
+    {
+        await using var inbox = await RunningInbox.StartAsync(storage);
+        await inbox.SendAsync(HttpMethod.Put, "api/team/ben", new { name = "Benjamin" });
+        foreach (var method in (HttpMethod[])[HttpMethod.Post, HttpMethod.Put, HttpMethod.Patch, HttpMethod.Delete])
+        {
+            Assert.Equal(405, (int)(await inbox.SendAsync(method, "api/audit", new { })).StatusCode);
+        }
+
+        Assert.Single((await inbox.AllAsync("api/audit")).Items);
+        inbox.Http.DefaultRequestHeaders.Authorization = new("Bearer", await inbox.TokenAsync("ben"));
+        await RunningInbox.ProblemAsync(await inbox.Http.GetAsync(new Uri("api/audit", UriKind.Relative), Cancellation), 403);
+        inbox.Http.DefaultRequestHeaders.Authorization = null;
+        await RunningInbox.ProblemAsync(await inbox.Http.GetAsync(new Uri("api/audit", UriKind.Relative), Cancellation), 401);
+    }
+
+    private static DateTimeOffset At(JsonNode entry) => entry["at"].Deserialize<DateTimeOffset>();
+
+    private static IEnumerable<string> Subjects(JsonNode page) => page["items"]!.AsArray().Select(entry => (string)entry!["subject"]!);
+}

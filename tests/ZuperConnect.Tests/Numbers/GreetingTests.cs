@@ -1,0 +1,137 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Azure.Storage.Blobs.Models;
+using Microsoft.Extensions.DependencyInjection;
+using ZuperConnect.Sounds;
+using ZuperConnect.Storage;
+using ZuperConnect.Tests.Storage;
+
+namespace ZuperConnect.Tests.Numbers;
+
+public sealed class GreetingTests(TestStorage storage) : IAsyncLifetime
+{
+    private const string Address = $"api/numbers/{RunningInbox.Dispatch}/greeting";
+    private const string Heard = "api/sounds/greeting-14255550100.wav";
+    private static readonly byte[] Hello = Wav.Tone(TimeSpan.FromSeconds(2), TimeSpan.Zero, 440);
+    private static readonly byte[] Other = Wav.Tone(TimeSpan.FromSeconds(1), TimeSpan.Zero, 880);
+    private RunningInbox _inbox = null!;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    /// <summary>Files that no call could play.</summary>
+    public static TheoryData<string, byte[]> Unplayable => new()
+    {
+        { "no WAV", "ID3 and so on, which is no WAV file at all"u8.ToArray() },
+        { "a beginning alone", Hello[..20] },
+        { "no sound", Wav.Of([]) },
+        { "cut off", Hello[..^2] },
+        { "half a sample", With(Hello, 40, BitConverter.GetBytes(Hello.Length - Wav.HeaderLength - 1)) },
+        { "a length that it does not have", With(Hello, 40, BitConverter.GetBytes(uint.MaxValue)) },
+        { "stereo", With(Hello, 22, [2, 0]) },
+        { "8 kHz", With(Hello, 24, BitConverter.GetBytes(8_000)) },
+        { "8 bits", With(Hello, 34, [8, 0]) },
+        { "float", With(Hello, 20, [3, 0]) },
+        { "extensible", With(Hello, 20, [0xFE, 0xFF]) },
+        { "a rate of bytes that is not its own", With(Hello, 28, BitConverter.GetBytes(8_000)) },
+        { "sound before its form", [.. Hello[..12], .. Hello[36..], .. Hello[12..36]] },
+        { "longer than a minute", Wav.Tone(TimeSpan.FromSeconds(60.01), TimeSpan.Zero, 440) },
+    };
+
+    public async ValueTask InitializeAsync() => _inbox = await RunningInbox.StartAsync(storage);
+
+    public ValueTask DisposeAsync() => _inbox.DisposeAsync();
+
+    [Fact]
+    public async Task Greeting_is_what_callers_hear_until_it_is_removed()
+    {
+        using var answer = await PutAsync(Hello);
+        Assert.True((bool)(await RunningInbox.JsonAsync(answer))["hasGreeting"]!);
+        Assert.Equal(((string)(await NumberAsync())["etag"]!, true), (answer.Headers.ETag?.ToString(), (bool)(await NumberAsync())["hasGreeting"]!));
+        Assert.Equal(Hello, await HeardAsync());
+
+        (await PutAsync(Other)).EnsureSuccessStatusCode();
+        Assert.Equal(Other, await HeardAsync());
+
+        Assert.False((bool)(await RunningInbox.JsonAsync(await PutAsync([])))["hasGreeting"]!);
+        await RunningInbox.ProblemAsync(await _inbox.Http.GetAsync(new Uri(Heard, UriKind.Relative), Cancellation), 404);
+        Assert.False((bool)(await RunningInbox.JsonAsync(await PutAsync([])))["hasGreeting"]!);
+    }
+
+    [Fact]
+    public async Task Greeting_of_a_minute_is_not_too_long()
+    {
+        (await PutAsync(Wav.Tone(TimeSpan.FromSeconds(60), TimeSpan.Zero, 440))).EnsureSuccessStatusCode();
+        Assert.Equal(Wav.HeaderLength + (60 * Wav.BytesPerSecond), (await HeardAsync()).Length);
+    }
+
+    [Fact]
+    public async Task Sound_alone_is_kept_of_a_file_that_has_more()
+    {
+        byte[] list = [.. "LIST"u8, 4, 0, 0, 0, .. "secr"u8];
+        (await PutAsync([.. Hello[..36], .. list, .. Hello[36..], .. list])).EnsureSuccessStatusCode();
+        Assert.Equal(Hello, await HeardAsync());
+    }
+
+    [Theory, MemberData(nameof(Unplayable))]
+    public async Task File_that_no_call_could_play_is_a_problem_and_changes_nothing(string what, byte[] file)
+    {
+        (await PutAsync(Other)).EnsureSuccessStatusCode();
+        var before = (await NumberAsync()).ToJsonString();
+
+        var problem = await RunningInbox.ProblemAsync(await PutAsync(file), 400);
+
+        Assert.True(((string)problem["detail"]!).Contains("16 kHz", StringComparison.Ordinal), what);
+        Assert.Equal(before, (await NumberAsync()).ToJsonString());
+        Assert.Equal(Other, await HeardAsync());
+    }
+
+    [Fact]
+    public async Task File_of_more_than_five_megabytes_is_a_problem() => await RunningInbox.ProblemAsync(await PutAsync(new byte[(5 * 1024 * 1024) + 1]), 413);
+
+    [Fact]
+    public async Task Greeting_of_a_state_that_is_past_is_refused_and_callers_hear_what_they_heard()
+    {
+        (await PutAsync(Hello)).EnsureSuccessStatusCode();
+        var etag = (string)(await NumberAsync())["etag"]!;
+        (await _inbox.SendAsync(HttpMethod.Put, $"api/numbers/{RunningInbox.Dispatch}", new { name = "Boilers" })).EnsureSuccessStatusCode();
+
+        await RunningInbox.ProblemAsync(await PutAsync(Other, etag: etag), 412);
+        await RunningInbox.ProblemAsync(await PutAsync([], etag: etag), 412);
+
+        Assert.Equal(Hello, await HeardAsync());
+        Assert.True((bool)(await NumberAsync())["hasGreeting"]!);
+    }
+
+    [Fact]
+    public async Task Number_that_is_none_of_ours_has_no_greeting()
+    {
+        foreach (var number in (string[])["+14255550177", "ACME", "72975"])
+        {
+            await RunningInbox.ProblemAsync(await PutAsync(Hello, $"api/numbers/{number}/greeting"), 404);
+        }
+
+        Assert.Empty(await _inbox.Services.GetRequiredService<InboxStorage>().Greetings.GetBlobsAsync(BlobTraits.None, BlobStates.None, null, Cancellation).ToListAsync(Cancellation));
+    }
+
+    private async Task<HttpResponseMessage> PutAsync(byte[] file, string address = Address, string? etag = null)
+    {
+        using var content = new ByteArrayContent(file) { Headers = { ContentType = new("audio/wav") } };
+        return await _inbox.SendAsync(HttpMethod.Put, address, content, etag);
+    }
+
+    private async Task<byte[]> HeardAsync()
+    {
+        using var answer = await _inbox.Http.GetAsync(new Uri(Heard, UriKind.Relative), Cancellation);
+        Assert.Equal((HttpStatusCode.OK, "audio/wav"), (answer.StatusCode, answer.Content.Headers.ContentType?.ToString()));
+        return await answer.Content.ReadAsByteArrayAsync(Cancellation);
+    }
+
+    private async Task<JsonNode> NumberAsync() => (await _inbox.GetAsync("api/numbers"))["items"]![0]!;
+
+    private static byte[] With(byte[] file, int at, byte[] other)
+    {
+        var changed = file.ToArray();
+        other.CopyTo(changed, at);
+        return changed;
+    }
+}
