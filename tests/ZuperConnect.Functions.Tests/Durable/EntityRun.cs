@@ -33,8 +33,7 @@ internal sealed class EntityRun(EntityInstanceId id, string name, string? input,
     public string? Saved => _state.Json;
 
     /// <summary>The orchestrations that it scheduled.</summary>
-    /// <summary>But for the index of new conversations, which every one of them has.</summary>
-    public IReadOnlyList<Started> Scheduled => [.. _context.Scheduled.Where(started => !started.IsIndex)];
+    public IReadOnlyList<Started> Scheduled => _context.Scheduled;
 
     /// <summary>The signals that it sent.</summary>
     public IReadOnlyList<Sent> Sent => _context.Sent;
