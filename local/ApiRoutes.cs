@@ -16,6 +16,14 @@ public static class ApiRoutes
         app.MapPost(Routes.Messages, (HttpRequest request, string id, MessagesApi api, LocalOwner owner, CancellationToken cancellation) => api.ReplyAsync(request, id, owner, cancellation));
         app.MapPost(Routes.Resend, (HttpRequest request, string id, string itemId, MessagesApi api, LocalOwner owner, CancellationToken cancellation) => api.ResendAsync(request, id, itemId, owner, cancellation));
         app.MapPost(Routes.ConversationCalls, (HttpRequest request, string id, CallsApi api, InboxHost host, CancellationToken cancellation) => api.PlaceAsync(request, id, host.Calls, cancellation));
+        app.MapPost(Routes.Conversations, (HttpRequest request, MessagesApi api, LocalOwner owner, CancellationToken cancellation) => api.BeginAsync(request, owner, cancellation));
+        app.MapPost(Routes.ConversationCustomer, (HttpRequest request, string id, CustomersApi api, InboxHost host, CancellationToken cancellation) => api.AddNumberAsync(request, id, host.Work, cancellation));
+        app.MapGet(Routes.Customers, (HttpRequest request, CustomersApi api, CancellationToken cancellation) => api.ListAsync(request, cancellation));
+        app.MapPost(Routes.Customers, (HttpRequest request, CustomersApi api, InboxHost host, CancellationToken cancellation) => api.AddAsync(request, host.Work, cancellation));
+        app.MapGet(Routes.Customer, (HttpRequest request, string id, CustomersApi api, CancellationToken cancellation) => api.ReadAsync(request, id, cancellation));
+        app.MapPut(Routes.Customer, (HttpRequest request, string id, CustomersApi api, InboxHost host, CancellationToken cancellation) => api.ChangeAsync(request, id, host.Work, cancellation));
+        app.MapPost(Routes.CustomerImport, (HttpRequest request, CustomersApi api, InboxHost host, CancellationToken cancellation) => api.ImportAsync(request, host.Work, cancellation));
+        app.MapGet(Routes.CustomerExport, (HttpRequest request, CustomersApi api, CancellationToken cancellation) => api.ExportAsync(request, cancellation));
         app.MapGet(Routes.Calls, (HttpRequest request, CallsApi api, CancellationToken cancellation) => api.ListAsync(request, cancellation));
         app.MapPost(Routes.CallCallback, (HttpRequest request, string callId, CallbacksApi api, InboxHost host, CancellationToken cancellation) => api.TakeAsync(request, callId, host.Calls, cancellation));
         app.MapGet(Routes.Sound, (HttpRequest request, string name, SoundsApi api, CancellationToken cancellation) => api.ReadAsync(request, name, cancellation));

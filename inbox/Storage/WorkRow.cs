@@ -18,6 +18,9 @@ public enum WorkKind
 
     /// <summary>A recording is to be fetched from the provider, and to be attached to its call.</summary>
     ArchiveRecording,
+
+    /// <summary>Conversations are to show whom their customer numbers belong to.</summary>
+    NameCustomers,
 }
 
 /// <summary>Work still to be done; the row is the queue (design, section 6). It is gone when the work is done.</summary>
@@ -67,6 +70,12 @@ public sealed record WorkRow : ITableEntity
 
     /// <summary>For <see cref="WorkKind.ArchiveRecording"/>: whether our copy is whole and the provider's is deleted.</summary>
     public bool Archived { get; set; }
+
+    /// <summary>For <see cref="WorkKind.NameCustomers"/>: the keys of the customer numbers, with spaces between; null: all of them.</summary>
+    public string? Numbers { get; set; }
+
+    /// <summary>For <see cref="WorkKind.NameCustomers"/> of all numbers: the conversation up to which all show it; null: none yet.</summary>
+    public string? Progress { get; set; }
 
     /// <summary>When it was given up; an admin may have it tried again. Null while it is tried.</summary>
     public DateTimeOffset? FailedAt { get; set; }

@@ -12,7 +12,7 @@ public sealed class WorkRows(InboxStorage storage)
 
     /// <summary>The work; null where it is done.</summary>
     public Task<WorkRow?> FindAsync(WorkId id, CancellationToken cancellation) =>
-        storage.Inbox.FindAsync<WorkRow>(id.Partition, RowKeys.Work(id), cancellation);
+        TableOf(id.Partition).FindAsync<WorkRow>(id.Partition, RowKeys.Work(id), cancellation);
 
     /// <summary>Keeps a command until its owner has taken it; does nothing where work of that id is there already.</summary>
     public async Task AddAsync(WorkId id, Command command, CancellationToken cancellation)
@@ -51,7 +51,7 @@ public sealed class WorkRows(InboxStorage storage)
     {
         try
         {
-            var response = await storage.Inbox.UpdateEntityAsync(row, row.ETag, TableUpdateMode.Replace, cancellation);
+            var response = await TableOf(row.PartitionKey).UpdateEntityAsync(row, row.ETag, TableUpdateMode.Replace, cancellation);
             return row with { ETag = response.Headers.ETag ?? default };
         }
         catch (RequestFailedException changed) when (changed.Status is 404 or 412)
@@ -66,7 +66,7 @@ public sealed class WorkRows(InboxStorage storage)
     {
         try
         {
-            await storage.Inbox.DeleteEntityAsync(row.PartitionKey, row.RowKey, row.ETag, cancellation);
+            await TableOf(row.PartitionKey).DeleteEntityAsync(row.PartitionKey, row.RowKey, row.ETag, cancellation);
         }
         catch (RequestFailedException changed) when (changed.Status is 404 or 412)
         {
@@ -78,7 +78,7 @@ public sealed class WorkRows(InboxStorage storage)
     public IAsyncEnumerable<WorkRow> OlderThanAsync(string partition, DateTimeOffset before, CancellationToken cancellation)
     {
         var (from, after) = (RowKeys.AllWork, RowKeys.After(RowKeys.AllWork));
-        return storage.Inbox.QueryAsync<WorkRow>(
+        return TableOf(partition).QueryAsync<WorkRow>(
             row => row.PartitionKey == partition && row.RowKey.CompareTo(from) >= 0 && row.RowKey.CompareTo(after) < 0 && row.At < before,
             cancellationToken: cancellation);
     }
@@ -107,4 +107,6 @@ public sealed class WorkRows(InboxStorage storage)
 
     /// <summary>How much work was given up; 1,000 stands for as much or more.</summary>
     public async Task<int> CountFailedAsync(CancellationToken cancellation) => (await FailedAsync(null, CountedUpTo, cancellation)).Count;
+
+    private TableClient TableOf(string partition) => partition is WorkId.Customers ? storage.Customers : storage.Inbox;
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ZuperConnect.Conversations;
+using ZuperConnect.Customers;
 using ZuperConnect.Messages;
 using ZuperConnect.Recordings;
 using ZuperConnect.Storage;
@@ -19,7 +20,7 @@ public sealed record Told(ConversationId Conversation, Command Command);
 public sealed record WorkStep(ImmutableArray<Told> Tell, DateTimeOffset? ComeBackAt = null, bool Finished = false);
 
 /// <summary>The work behind the rows (design, section 6).</summary>
-public sealed class BackgroundWork(WorkRows rows, MessageSending sending, OptOutSpreading spreading, RecordingArchive archive)
+public sealed class BackgroundWork(WorkRows rows, MessageSending sending, OptOutSpreading spreading, RecordingArchive archive, CustomerNaming naming)
 {
     /// <summary>Does the next step of a piece of work. It may run twice, also at the same time, and the process may die inside.</summary>
     public async Task<WorkStep> StepAsync(WorkId id, CancellationToken cancellation) => await rows.FindAsync(id, cancellation) switch
@@ -27,6 +28,7 @@ public sealed class BackgroundWork(WorkRows rows, MessageSending sending, OptOut
         { Kind: WorkKind.SendMessage, Id.Conversation: { } conversation } row => await sending.StepAsync(row, conversation, cancellation),
         { Kind: WorkKind.SpreadOptOut, Id.Conversation: { } conversation } row => await spreading.StepAsync(row, conversation, cancellation),
         { Kind: WorkKind.ArchiveRecording } row => await archive.StepAsync(row, cancellation),
+        { Kind: WorkKind.NameCustomers } row => await naming.StepAsync(row, cancellation),
         _ => new([]),
     };
 

@@ -61,7 +61,7 @@ public sealed partial class Sweep(
     }
 
     private async Task<IEnumerable<string>> PartitionsAsync(CancellationToken cancellation) =>
-        (await numbers.AllAsync(cancellation)).Values.Select(number => number.Number.Key).Append(WorkId.Recordings);
+        (await numbers.AllAsync(cancellation)).Values.Select(number => number.Number.Key).Append(WorkId.Recordings).Append(WorkId.Customers);
 
     [LoggerMessage(2101, LogLevel.Error, "Work {Kind} of {At} could not be scheduled; the next sweep tries again")]
     private partial void LogNotScheduled(WorkKind kind, DateTimeOffset at, Exception failure);
