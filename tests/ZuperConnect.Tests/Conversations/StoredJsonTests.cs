@@ -123,6 +123,11 @@ public class StoredJsonTests
             """
             {"command":"noteOptOut","optedOut":true,"sourceId":"noted-11","at":"2026-01-05T09:11:00Z"}
             """),
+        (
+            Customer.IsNamed("Carla", at: 12),
+            """
+            {"command":"nameCustomer","customer":{"id":"carla","name":"Carla"},"sourceId":"named-12","at":"2026-01-05T09:12:00Z"}
+            """),
     ];
 
     private static readonly (TimelineItem Item, string Json)[] Items =
@@ -167,6 +172,7 @@ public class StoredJsonTests
     private static readonly Conversation Full = new(StoredConversation.Id)
     {
         Customer = new("carla", "Carla"),
+        NamedAt = Minute.At(0),
         Status = ConversationStatus.Closed,
         UnreadCount = 1,
         Unresponded = true,

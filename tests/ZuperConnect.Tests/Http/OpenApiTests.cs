@@ -228,6 +228,7 @@ public sealed partial class OpenApiTests
         Problems.NotFailed(),
         Problems.IdTaken(),
         Problems.Broken(),
+        Problems.NumberTaken(PhoneNumber.Hidden, new("", "")), Problems.UnknownCustomer(), Problems.UnknownNumber(""), Problems.NoPhoneNumber(), Problems.TooManyNumbers(),
         Problems.NotAllowed(), Problems.WorkNotFailed(), Problems.OnACall(), Problems.CannotBeCalled(), Problems.NoDevice(), Problems.IssuerAway(),
     ];
 
