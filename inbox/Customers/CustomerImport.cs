@@ -30,12 +30,13 @@ public sealed class CustomerImport(InboxStorage storage, CustomerBook customers,
 
     /// <summary>Imports a file.</summary>
     /// <param name="file">The file, see <see cref="CustomerCsv"/>.</param>
+    /// <param name="begins">Called once, before anything is written.</param>
     /// <param name="cancellation">Stops it; what was written stays.</param>
     /// <returns>What became of it, and the work that follows; null where nothing was imported.</returns>
     /// <exception cref="CustomerFileException">It is no file of customers; nothing was changed.</exception>
-    internal async Task<(ImportReport Report, WorkId? Work)> RunAsync(Stream file, CancellationToken cancellation)
+    internal async Task<(ImportReport Report, WorkId? Work)> RunAsync(Stream file, Func<Task> begins, CancellationToken cancellation)
     {
-        var run = new Run(storage, customers, time);
+        var run = new Run(storage, customers, time, begins);
         await foreach (var line in CustomerCsv.ReadAsync(file))
         {
             await run.TakeAsync(line, cancellation);
@@ -44,12 +45,13 @@ public sealed class CustomerImport(InboxStorage storage, CustomerBook customers,
         return await run.CompleteAsync(cancellation);
     }
 
-    private sealed class Run(InboxStorage storage, CustomerBook customers, TimeProvider time)
+    private sealed class Run(InboxStorage storage, CustomerBook customers, TimeProvider time, Func<Task> begins)
     {
         private readonly WorkId _work = WorkId.OfCustomers($"import.{Guid.NewGuid()}");
         private readonly Dictionary<long, int> _lines = [];
         private readonly SortedDictionary<int, string> _refused = [];
         private List<Candidate> _batch = [];
+        private bool _began;
         private int _operations = 1;
         private int _imported;
         private int _unchanged;
@@ -106,6 +108,12 @@ public sealed class CustomerImport(InboxStorage storage, CustomerBook customers,
         /// </summary>
         private async Task WriteAsync(CancellationToken cancellation)
         {
+            if (!_began && _batch.Count > 0)
+            {
+                _began = true;
+                await begins();
+            }
+
             for (var attempt = 1; _batch.Count > 0; attempt++)
             {
                 var now = time.GetUtcNow();

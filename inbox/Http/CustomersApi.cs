@@ -86,11 +86,11 @@ public sealed class CustomersApi(Door door, CustomerBook customers, CustomerImpo
             throw Problems.TooLarge(LargestFile);
         }
 
-        await audit.NoteAsync(user.Author, AuditAction.CustomersImported, WorkId.Customers, cancellation);
         await using var file = new LimitedBody(request, LargestFile);
         try
         {
-            var (report, naming) = await import.RunAsync(file, cancellation);
+            var (report, naming) = await import.RunAsync(
+                file, () => audit.NoteAsync(user.Author, AuditAction.CustomersImported, WorkId.Customers, cancellation), cancellation);
             await StartAsync(naming, work, cancellation);
             return Results.Json(report, InboxJson.Options);
         }

@@ -29,6 +29,7 @@ public sealed class CustomerCsvTests(TestStorage storage) : IAsyncLifetime
         await _inbox.CustomerWritesAsync("Hello");
         var report = await ImportAsync("\uFEFFEMAIL,Number 1,Name,Number2,number,other,Notes\r\ncarla@example.com,x,\"Lane, \"\"C\"\" Carla\",+1 (206) 555-0111,+12065550199; +12065550112,?,\"two\r\nlines\"\r\n\r\n");
         AssertReport(report, imported: 1);
+        Assert.Equal("customersImported", (string)(await _inbox.GetAsync("api/audit"))["items"]!.AsArray().Single()!["action"]!);
         var customer = Assert.Single(await AllAsync());
         Assert.Equal("Lane, \"C\" Carla", (string)customer["name"]!);
         Assert.Equal(["+12065550111", "+12065550199", "+12065550112"], customer["numbers"]!.AsArray().Select(number => (string)number!));
@@ -151,6 +152,7 @@ public sealed class CustomerCsvTests(TestStorage storage) : IAsyncLifetime
     {
         await RunningInbox.ProblemAsync(await PostAsync(Encoding.UTF8.GetBytes(csv)), 400);
         Assert.Empty(await RowsAsync());
+        Assert.Empty((await _inbox.GetAsync("api/audit"))["items"]!.AsArray());
     }
 
     [Fact]

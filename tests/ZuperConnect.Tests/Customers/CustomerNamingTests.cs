@@ -126,7 +126,7 @@ public sealed class CustomerNamingTests(TestStorage storage) : IAsyncLifetime
 
         var csv = "name,number\n" + string.Concat(saved.Select(number => $"Customer {number},+{number}\n"));
         var import = new CustomerImport(_rows, book, new FakeTimeProvider(LongAgo));
-        var (report, work) = await import.RunAsync(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(csv)), Cancellation);
+        var (report, work) = await import.RunAsync(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(csv)), () => Task.CompletedTask, Cancellation);
         Assert.Equal((saved.Count, 0), (report.Imported, report.Refused));
         Assert.Equal([work!.ToString()], (await WorkAsync()).Select(row => row.RowKey["w|".Length..]));
 
