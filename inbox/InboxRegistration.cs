@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using ZuperConnect.Audit;
+using ZuperConnect.Customers;
 using ZuperConnect.Http;
 using ZuperConnect.Jobs;
 using ZuperConnect.Messages;
@@ -49,6 +50,9 @@ public static class InboxRegistration
         services.AddSingleton<TakenRetention>();
         services.AddSingleton<NumberBook>();
         services.AddSingleton<Greetings>();
+        services.AddSingleton<CustomerBook>();
+        services.AddSingleton<CustomerNaming>();
+        services.AddSingleton<CustomerImport>();
         services.AddSingleton<MessageSending>();
         services.AddSingleton<OptOutSpreading>();
         services.AddSingleton<RecordingBlobs>();
@@ -75,6 +79,7 @@ public static class InboxRegistration
         services.AddSingleton<CommandAnswers>();
         services.AddSingleton<ConversationsApi>();
         services.AddSingleton<MessagesApi>();
+        services.AddSingleton<CustomersApi>();
         services.AddSingleton<CallsApi>();
         services.AddSingleton<CallbacksApi>();
         services.AddSingleton<SoundsApi>();

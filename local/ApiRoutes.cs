@@ -19,6 +19,14 @@ public static class ApiRoutes
         app.MapPost(Routes.ConversationJobs, (HttpRequest request, string id, JobsApi api, InboxHost host, CancellationToken cancellation) => api.CreateAsync(request, id, host, cancellation));
         app.MapGet(Routes.Jobs, (HttpRequest request, JobsApi api, CancellationToken cancellation) => api.ListAsync(request, cancellation));
         app.MapPatch(Routes.Job, (HttpRequest request, string id, JobsApi api, CancellationToken cancellation) => api.ChangeAsync(request, id, cancellation));
+        app.MapPost(Routes.Conversations, (HttpRequest request, MessagesApi api, LocalOwner owner, CancellationToken cancellation) => api.BeginAsync(request, owner, cancellation));
+        app.MapPost(Routes.ConversationCustomer, (HttpRequest request, string id, CustomersApi api, InboxHost host, CancellationToken cancellation) => api.AddNumberAsync(request, id, host.Work, cancellation));
+        app.MapGet(Routes.Customers, (HttpRequest request, CustomersApi api, CancellationToken cancellation) => api.ListAsync(request, cancellation));
+        app.MapPost(Routes.Customers, (HttpRequest request, CustomersApi api, InboxHost host, CancellationToken cancellation) => api.AddAsync(request, host.Work, cancellation));
+        app.MapGet(Routes.Customer, (HttpRequest request, string id, CustomersApi api, CancellationToken cancellation) => api.ReadAsync(request, id, cancellation));
+        app.MapPut(Routes.Customer, (HttpRequest request, string id, CustomersApi api, InboxHost host, CancellationToken cancellation) => api.ChangeAsync(request, id, host.Work, cancellation));
+        app.MapPost(Routes.CustomerImport, (HttpRequest request, CustomersApi api, InboxHost host, CancellationToken cancellation) => api.ImportAsync(request, host.Work, cancellation));
+        app.MapGet(Routes.CustomerExport, (HttpRequest request, CustomersApi api, CancellationToken cancellation) => api.ExportAsync(request, cancellation));
         app.MapGet(Routes.Calls, (HttpRequest request, CallsApi api, CancellationToken cancellation) => api.ListAsync(request, cancellation));
         app.MapPost(Routes.CallCallback, (HttpRequest request, string callId, CallbacksApi api, InboxHost host, CancellationToken cancellation) => api.TakeAsync(request, callId, host.Calls, cancellation));
         app.MapGet(Routes.Sound, (HttpRequest request, string name, SoundsApi api, CancellationToken cancellation) => api.ReadAsync(request, name, cancellation));

@@ -15,6 +15,12 @@ public sealed class MessageFunctions(MessagesApi api, EntityOwners owners)
         [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
         api.ReplyAsync(request, id, owners.ForCommands(client).Conversations, cancellation);
 
+    [Function("SendMessage")]
+    public Task<IResult> BeginAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.Conversations)] HttpRequest request,
+        [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
+        api.BeginAsync(request, owners.ForCommands(client).Conversations, cancellation);
+
     [Function("ResendMessage")]
     public Task<IResult> ResendAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.Resend)] HttpRequest request, string id, string itemId,

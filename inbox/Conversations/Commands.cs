@@ -27,6 +27,7 @@ namespace ZuperConnect.Conversations;
 [JsonDerivedType(typeof(Close), "close")]
 [JsonDerivedType(typeof(Open), "open")]
 [JsonDerivedType(typeof(NoteOptOut), "noteOptOut")]
+[JsonDerivedType(typeof(NameCustomer), "nameCustomer")]
 public abstract record Command(string SourceId, DateTimeOffset At);
 
 /// <summary>The customer wrote.</summary>
@@ -118,3 +119,9 @@ public sealed record Open(string SourceId, DateTimeOffset At, Author By) : Comma
 
 /// <summary>The customer opted out or in by a text to another number of ours.</summary>
 public sealed record NoteOptOut(string SourceId, DateTimeOffset At, bool OptedOut) : Command(SourceId, At);
+
+/// <summary>
+/// The customer number belongs to a saved customer from now on, or to nobody (null). Of several, the newest by time counts, in whatever
+/// order they come.
+/// </summary>
+public sealed record NameCustomer(string SourceId, DateTimeOffset At, SavedCustomer? Customer) : Command(SourceId, At);

@@ -67,6 +67,9 @@ public sealed record Conversation(ConversationId Id)
     /// <summary>The customer whom the number belongs to; null while it belongs to nobody we know.</summary>
     public SavedCustomer? Customer { get; init; }
 
+    /// <summary>Since when <see cref="Customer"/> is so; null where nobody ever said whose the number is.</summary>
+    public DateTimeOffset? NamedAt { get; init; }
+
     /// <summary>Open or closed.</summary>
     public ConversationStatus Status { get; init; }
 

@@ -81,6 +81,9 @@ public sealed record WasOpened(DateTimeOffset At) : ConversationEvent(At);
 /// <summary>The customer opted out or in with another number of ours.</summary>
 public sealed record OptOutNoted(DateTimeOffset At, bool OptedOut) : ConversationEvent(At);
 
+/// <summary>The customer number belongs to somebody else from now on, or to somebody with another name.</summary>
+public sealed record CustomerNamed(DateTimeOffset At, SavedCustomer? Customer) : ConversationEvent(At);
+
 /// <summary>Why a command is refused. The HTTP API has one problem for each.</summary>
 public enum Refusal
 {

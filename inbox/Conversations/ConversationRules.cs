@@ -38,6 +38,7 @@ public static class ConversationRules
         Open open => conversation.Status is ConversationStatus.Open ? Nothing
             : Happens(new WasOpened(open.At) { Item = Changed(open, ConversationStatus.Open, open.By) }),
         NoteOptOut note => new OptOut(note.OptedOut, note.At).Supersedes(conversation.OptOut) ? Happens(new OptOutNoted(note.At, note.OptedOut)) : Nothing,
+        NameCustomer name => name.At <= conversation.NamedAt ? Nothing : Happens(new CustomerNamed(name.At, name.Customer)),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command, "The rules do not know this command."),
     };
 
@@ -68,6 +69,7 @@ public static class ConversationRules
             WasClosed => conversation with { Status = ConversationStatus.Closed, UnreadCount = 0, Unresponded = false },
             WasOpened or Reopened => Open(conversation),
             OptOutNoted noted => conversation with { OptOut = new(noted.OptedOut, noted.At) },
+            CustomerNamed named => conversation with { Customer = named.Customer, NamedAt = named.At },
             _ => conversation,
         };
 

@@ -21,6 +21,13 @@ public sealed class CommandAnswers(Door door, ConversationLedger ledger, WorkRow
         HttpRequest request, ConversationId id, Command command, IConversationOwner owner, CancellationToken cancellation)
     {
         await ledger.GetAsync(id, cancellation);
+        return await BeginAsync(request, id, command, owner, cancellation);
+    }
+
+    /// <summary>The same for a command that may begin the conversation.</summary>
+    public async Task<IResult> BeginAsync(
+        HttpRequest request, ConversationId id, Command command, IConversationOwner owner, CancellationToken cancellation)
+    {
         var taken = await owner.TakeAsync(id, command, cancellation);
         if (taken is not { Taken: false } && Noted(command) is var (by, action))
         {

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using ZuperConnect.Conversations;
+using ZuperConnect.Customers;
 using ZuperConnect.Numbers;
 using ZuperConnect.Storage;
 using ZuperConnect.Team;
@@ -7,9 +8,11 @@ using ZuperConnect.Team;
 namespace ZuperConnect.Http;
 
 /// <summary>The team's messages to customers.</summary>
-public sealed class MessagesApi(Door door, ConversationLedger ledger, OptOuts optOuts, NumberBook numbers, CommandAnswers answers, TimeProvider time)
+public sealed class MessagesApi(
+    Door door, ConversationLedger ledger, OptOuts optOuts, CustomerBook customers, NumberBook numbers, CommandAnswers answers, TimeProvider time)
 {
     private const int LongestText = 1_600;
+    private const int LongestId = 64;
 
     /// <summary><c>POST /api/conversations/{id}/messages</c>: a reply, to anyone.</summary>
     public Task<IResult> ReplyAsync(HttpRequest request, string id, IConversationOwner owner, CancellationToken cancellation) => door.ForMemberAsync(request, Permission.Conversations, async user =>
@@ -18,7 +21,7 @@ public sealed class MessagesApi(Door door, ConversationLedger ledger, OptOuts op
         var body = await RequestReading.BodyAsync<ReplyBody>(request, cancellation);
         var text = RequestReading.Text(body.Text, LongestText);
         var (messageId, seenThrough) = (RequestReading.Uuid(body.MessageId, "messageId"), RequestReading.SeenThrough(body.SeenThrough));
-        return await SendAsync(request, conversation, user, text, messageId, seenThrough, owner, cancellation);
+        return await SendAsync(request, conversation, user, text, messageId, seenThrough, begins: false, owner, cancellation);
     });
 
     /// <summary><c>POST /api/conversations/{id}/messages/{itemId}/resend</c>: a failed or unknown message once more, as a new one.</summary>
@@ -37,12 +40,31 @@ public sealed class MessagesApi(Door door, ConversationLedger ledger, OptOuts op
 
             // A repetition answers as the first did, whatever became of the old message since.
             return message.Delivery is Delivery.Failed or Delivery.Unknown || await ledger.FindTakenAsync(conversation, messageId, cancellation) is not null
-                ? await SendAsync(request, conversation, user, message.Text, messageId, seenThrough, owner, cancellation)
+                ? await SendAsync(request, conversation, user, message.Text, messageId, seenThrough, begins: false, owner, cancellation)
                 : throw Problems.NotFailed();
         });
 
+    /// <summary><c>POST /api/conversations</c>: a new message to a saved customer, whether or not there is a conversation yet.</summary>
+    public Task<IResult> BeginAsync(HttpRequest request, IConversationOwner owner, CancellationToken cancellation) => door.ForMemberAsync(request, Permission.Conversations, async user =>
+    {
+        var body = await RequestReading.BodyAsync<NewMessageBody>(request, cancellation);
+        var text = RequestReading.Text(body.Text, LongestText);
+        var messageId = RequestReading.Uuid(body.MessageId, "messageId");
+        var customer = await customers.FindAsync(RequestReading.Text(body.CustomerId, LongestId, "customerId"), cancellation) ?? throw Problems.UnknownCustomer();
+        var id = new ConversationId(await OurNumberAsync(body.From, cancellation), TheirNumber(body.To, customer.Customer));
+        return await SendAsync(request, id, user, text, messageId, seenThrough: null, begins: true, owner, cancellation);
+    });
+
+    private async Task<PhoneNumber> OurNumberAsync(string? from, CancellationToken cancellation) =>
+        PhoneNumber.TryParse(from, out var number) && (await numbers.AllAsync(cancellation)).ContainsKey(number.Key) ? number
+            : throw Problems.UnknownNumber("from is one of the business's phone numbers. List them with GET /api/numbers.");
+
+    private static PhoneNumber TheirNumber(string? to, Customer customer) => to is null && customer.Numbers is [var only] ? only
+        : PhoneNumber.TryParse(to, out var number) && customer.Numbers.Contains(number) ? number
+        : throw Problems.UnknownNumber($"to is one of the customer's numbers: {string.Join(", ", customer.Numbers)}.");
+
     private async Task<IResult> SendAsync(
-        HttpRequest request, ConversationId id, Member user, string text, string messageId, long? seenThrough, IConversationOwner owner, CancellationToken cancellation)
+        HttpRequest request, ConversationId id, Member user, string text, string messageId, long? seenThrough, bool begins, IConversationOwner owner, CancellationToken cancellation)
     {
         if (!id.Customer.CanBeTexted)
         {
@@ -56,7 +78,7 @@ public sealed class MessagesApi(Door door, ConversationLedger ledger, OptOuts op
         }
 
         var command = new SendMessage(messageId, time.GetUtcNow(), user.Author, text) { SeenThrough = seenThrough };
-        return await answers.TakeAsync(request, id, command, owner, cancellation);
+        return begins ? await answers.BeginAsync(request, id, command, owner, cancellation) : await answers.TakeAsync(request, id, command, owner, cancellation);
     }
 
     /// <summary>Why nothing new may be sent now; what was accepted before is sent, but for an opt-out.</summary>
@@ -69,6 +91,8 @@ public sealed class MessagesApi(Door door, ConversationLedger ledger, OptOuts op
         SourceIds.CanBeKey(itemId) && await ledger.FindTakenAsync(id, itemId, cancellation) is { ItemId: { } found, ItemAt: { } at } && found == itemId
             ? await ledger.FindItemAsync(id, itemId, at, cancellation) as MessageItem
             : null;
+
+    private sealed record NewMessageBody(string? CustomerId, string? To, string? From, string? Text, string? MessageId);
 
     private sealed record ReplyBody(string? Text, string? MessageId, long? SeenThrough);
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using ZuperConnect.Conversations;
+using ZuperConnect.Numbers;
 
 namespace ZuperConnect.Http;
 
@@ -69,7 +70,26 @@ public static class Problems
 
     /// <summary>409: the id that a client made names something else already.</summary>
     public static ProblemException IdTaken() =>
-        new(409, "idTaken", "The id names something else", "A message, comment, call or job that is not this one has this id. Make a new UUID and repeat.");
+        new(409, "idTaken", "The id names something else", "Something else has this id. Make a new UUID and repeat.");
+
+    /// <summary>409: a phone number is another customer's.</summary>
+    public static ProblemException NumberTaken(PhoneNumber number, SavedCustomer owner) =>
+        new(409, "numberTaken", "The number is another customer's", $"{number} belongs to {owner.Name} ({owner.Id}). Take it from that customer first, or add to that customer.");
+
+    /// <summary>422: there is no such customer.</summary>
+    public static ProblemException UnknownCustomer() =>
+        new(422, "unknownCustomer", "There is no such customer", "customerId names no saved customer. List them with GET /api/customers.");
+
+    /// <summary>422: a number is not one that the request may name.</summary>
+    public static ProblemException UnknownNumber(string detail) => new(422, "unknownNumber", "It is not one of these numbers", detail);
+
+    /// <summary>422: the other side of a conversation cannot be saved.</summary>
+    public static ProblemException NoPhoneNumber() =>
+        new(422, "noPhoneNumber", "There is no number to save", "The other side is no phone number, so it cannot be a customer's.");
+
+    /// <summary>422: the customer has as many numbers as one may have.</summary>
+    public static ProblemException TooManyNumbers() =>
+        new(422, "tooManyNumbers", "The customer has too many numbers", "Take a number from the customer first, or save this one as a new customer.");
 
     /// <summary>409: the user has another call.</summary>
     public static ProblemException OnACall() => new(409, "onACall", "You are on a call", "A call that you placed is still live. Hang up first.");

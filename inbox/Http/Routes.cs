@@ -36,6 +36,21 @@ public static class Routes
     /// <summary>One job.</summary>
     public const string Job = "api/jobs/{id}";
 
+    /// <summary>Saving the number of a conversation as a customer's.</summary>
+    public const string ConversationCustomer = "api/conversations/{id}/customer";
+
+    /// <summary>The customers.</summary>
+    public const string Customers = "api/customers";
+
+    /// <summary>One customer.</summary>
+    public const string Customer = "api/customers/{id}";
+
+    /// <summary>Many customers from a file.</summary>
+    public const string CustomerImport = "api/customers/import";
+
+    /// <summary>All customers as a file.</summary>
+    public const string CustomerExport = "api/customers/export";
+
     /// <summary>The call log.</summary>
     public const string Calls = "api/calls";
 
@@ -104,6 +119,14 @@ public static class Routes
         new("POST", ConversationJobs),
         new("GET", Jobs),
         new("PATCH", Job),
+        new("POST", Conversations),
+        new("POST", ConversationCustomer),
+        new("GET", Customers),
+        new("POST", Customers),
+        new("GET", Customer),
+        new("PUT", Customer),
+        new("POST", CustomerImport),
+        new("GET", CustomerExport),
         new("GET", Calls),
         new("GET", Recording),
         new("POST", RecordingTickets),

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using AnyAscii;
 using ZuperConnect.Conversations;
+using ZuperConnect.Customers;
 
 namespace ZuperConnect.Search;
 
@@ -29,7 +29,7 @@ public static class SearchWords
 
     /// <summary>The words of a name.</summary>
     public static ImmutableSortedSet<string> Of(string name) =>
-        [.. Plain(name).Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(MostWords).Select(word => word.Length <= LongestWord ? word : word[..LongestWord])];
+        [.. FoldedName.Words(name).Take(MostWords).Select(word => word.Length <= LongestWord ? word : word[..LongestWord])];
 
     /// <summary>
     /// What somebody types: the words that all have to be found, longest first; a phone number, however it is written, is one word. Empty
@@ -38,8 +38,4 @@ public static class SearchWords
     public static ImmutableArray<string> Asked(string text) => text.Any(char.IsAsciiDigit) && text.All(one => char.IsAsciiDigit(one) || " +-().".Contains(one))
         ? [string.Concat(text.Where(char.IsAsciiDigit))]
         : [.. Of(text).OrderByDescending(word => word.Length).ThenBy(word => word, StringComparer.Ordinal)];
-
-    /// <summary>In lower-case letters and digits of ASCII, as the name is transliterated, and a space in place of all else.</summary>
-    private static string Plain(string name) =>
-        string.Concat(name.Transliterate().Select(one => char.IsAsciiLetterOrDigit(one) ? char.ToLowerInvariant(one) : ' '));
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Azure;
 using Azure.Data.Tables;
 using ZuperConnect.Conversations;
+using ZuperConnect.Customers;
 
 namespace ZuperConnect.Storage;
 
@@ -21,7 +22,7 @@ public sealed record Entry(Answer Answer, Committed Committed, ImmutableArray<Wo
 /// insert that finds repetitions. One conversation's commands are to come one after the other; where they do not, the tag makes the
 /// later one decide anew.
 /// </summary>
-public sealed class ConversationLedger(InboxStorage storage, OptOuts optOuts)
+public sealed class ConversationLedger(InboxStorage storage, OptOuts optOuts, CustomerBook customers)
 {
     private const int Attempts = 10;
 
@@ -57,7 +58,7 @@ public sealed class ConversationLedger(InboxStorage storage, OptOuts optOuts)
         {
             var committed = known ?? await ReadAsync(id, cancellation);
             var item = command is ItemCommand about ? await FindItemAsync(id, about.ItemId, about.ItemAt, cancellation) : null;
-            var before = committed.Conversation ?? new(id) { OptOut = await optOuts.FindAsync(id.Customer, cancellation) };
+            var before = committed.Conversation ?? await BeginAsync(id, cancellation);
             var decision = ConversationRules.Decide(before, command, item);
 
             if (decision is not Decision.Taken { Events.Count: > 0 } && known is not null)
@@ -106,6 +107,14 @@ public sealed class ConversationLedger(InboxStorage storage, OptOuts optOuts)
                 known = null;
             }
         }
+    }
+
+    /// <summary>A conversation of which nothing is stored yet, with what is known of its customer number.</summary>
+    private async Task<Conversation> BeginAsync(ConversationId id, CancellationToken cancellation)
+    {
+        var (optOut, owner) = (optOuts.FindAsync(id.Customer, cancellation), customers.FindOwnerAsync(id.Customer, cancellation));
+        await Task.WhenAll(optOut, owner);
+        return new(id) { OptOut = await optOut, Customer = (await owner)?.Customer, NamedAt = (await owner)?.Since };
     }
 
     private async Task<Entry> RepeatedAsync(ConversationId id, Command command, TakenRow taken, CancellationToken cancellation)

@@ -8,7 +8,10 @@ namespace ZuperConnect.Storage;
 public static class RowKeys
 {
     /// <summary>The conversation itself.</summary>
-    public static string Conversation(PhoneNumber customer) => $"c|{customer.Key}";
+    public static string Conversation(PhoneNumber customer) => $"{AllConversations}{customer.Key}";
+
+    /// <summary>What all conversations begin with.</summary>
+    public const string AllConversations = "c|";
 
     /// <summary>A place in a view, newest first.</summary>
     public static string Place(View view, DateTimeOffset at, PhoneNumber customer) => $"{Places(view)}{Reversed(at)}|{customer.Key}";

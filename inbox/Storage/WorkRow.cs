@@ -26,6 +26,9 @@ public enum WorkKind
 
     /// <summary>A job is to be kept, and the receiver of the webhook to be told of it.</summary>
     SendWebhook,
+
+    /// <summary>Conversations are to show whom their customer numbers belong to.</summary>
+    NameCustomers,
 }
 
 /// <summary>Work still to be done; the row is the queue (design, section 6). It is gone when the work is done.</summary>
@@ -78,6 +81,12 @@ public sealed record WorkRow : ITableEntity
 
     /// <summary>For <see cref="WorkKind.SendWebhook"/>: the job's JSON as it was made. What a user writes fits a column, see <see cref="Rows"/>.</summary>
     public string? Job { get; set; }
+
+    /// <summary>For <see cref="WorkKind.NameCustomers"/>: the keys of the customer numbers, with spaces between; null: all of them.</summary>
+    public string? Numbers { get; set; }
+
+    /// <summary>For <see cref="WorkKind.NameCustomers"/> of all numbers: the conversation up to which all show it; null: none yet.</summary>
+    public string? Progress { get; set; }
 
     /// <summary>When it was given up; an admin may have it tried again. Null while it is tried.</summary>
     public DateTimeOffset? FailedAt { get; set; }

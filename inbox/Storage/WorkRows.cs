@@ -11,7 +11,7 @@ public sealed class WorkRows(InboxStorage storage)
 
     /// <summary>The work; null where it is done.</summary>
     public Task<WorkRow?> FindAsync(WorkId id, CancellationToken cancellation) =>
-        storage.Inbox.FindAsync<WorkRow>(id.Partition, RowKeys.Work(id), cancellation);
+        TableOf(id.Partition).FindAsync<WorkRow>(id.Partition, RowKeys.Work(id), cancellation);
 
     /// <summary>Keeps a command until its owner has taken it; does nothing where work of that id is there already.</summary>
     public Task AddAsync(WorkId id, Command command, CancellationToken cancellation) => AddAsync([WorkRow.Of(id, command)], cancellation);
@@ -52,7 +52,7 @@ public sealed class WorkRows(InboxStorage storage)
     {
         try
         {
-            var response = await storage.Inbox.UpdateEntityAsync(row, row.ETag, TableUpdateMode.Replace, cancellation);
+            var response = await TableOf(row.PartitionKey).UpdateEntityAsync(row, row.ETag, TableUpdateMode.Replace, cancellation);
             return row with { ETag = response.Headers.ETag ?? default };
         }
         catch (RequestFailedException changed) when (changed.Status is 404 or 412)
@@ -67,7 +67,7 @@ public sealed class WorkRows(InboxStorage storage)
     {
         try
         {
-            await storage.Inbox.DeleteEntityAsync(row.PartitionKey, row.RowKey, row.ETag, cancellation);
+            await TableOf(row.PartitionKey).DeleteEntityAsync(row.PartitionKey, row.RowKey, row.ETag, cancellation);
         }
         catch (RequestFailedException changed) when (changed.Status is 404 or 412)
         {
@@ -79,7 +79,7 @@ public sealed class WorkRows(InboxStorage storage)
     public IAsyncEnumerable<WorkRow> OlderThanAsync(string partition, DateTimeOffset before, CancellationToken cancellation)
     {
         var (from, after) = (RowKeys.AllWork, RowKeys.After(RowKeys.AllWork));
-        return storage.Inbox.QueryAsync<WorkRow>(
+        return TableOf(partition).QueryAsync<WorkRow>(
             row => row.PartitionKey == partition && row.RowKey.CompareTo(from) >= 0 && row.RowKey.CompareTo(after) < 0 && row.At < before,
             cancellationToken: cancellation);
     }
@@ -118,6 +118,8 @@ public sealed class WorkRows(InboxStorage storage)
         var (from, end) = (after is null ? RowKeys.AllWork : RowKeys.Work(after), RowKeys.After(RowKeys.AllWork));
         var failed = TableClient.CreateQueryFilter(
             $"PartitionKey eq {partition} and RowKey gt {from} and RowKey lt {end} and FailedAt gt {DateTimeOffset.UnixEpoch}");
-        return storage.Inbox.QueryAsync<WorkRow>(failed, limit, cancellationToken: cancellation);
+        return TableOf(partition).QueryAsync<WorkRow>(failed, limit, cancellationToken: cancellation);
     }
+
+    private TableClient TableOf(string partition) => partition is WorkId.Customers ? storage.Customers : storage.Inbox;
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ZuperConnect.Conversations;
+using ZuperConnect.Customers;
 using ZuperConnect.Jobs;
 using ZuperConnect.Messages;
 using ZuperConnect.Recordings;
@@ -22,7 +23,7 @@ public sealed record WorkStep(ImmutableArray<Told> Tell, DateTimeOffset? ComeBac
 
 /// <summary>The work behind the rows (design, section 6).</summary>
 public sealed class BackgroundWork(
-    WorkRows rows, MessageSending sending, OptOutSpreading spreading, RecordingArchive archive, JobWebhook webhook, SearchIndex search)
+    WorkRows rows, MessageSending sending, OptOutSpreading spreading, RecordingArchive archive, JobWebhook webhook, CustomerNaming naming, SearchIndex search)
 {
     /// <summary>Does the next step of a piece of work. It may run twice, also at the same time, and the process may die inside.</summary>
     public async Task<WorkStep> StepAsync(WorkId id, CancellationToken cancellation) => await rows.FindAsync(id, cancellation) switch
@@ -33,6 +34,7 @@ public sealed class BackgroundWork(
         { Kind: WorkKind.ArchiveRecording } row => await archive.StepAsync(row, cancellation),
         { Kind: WorkKind.SendWebhook } row => await webhook.StepAsync(row, cancellation),
         { Kind: WorkKind.TakeCommand, Id.Conversation: { } conversation } row => new([new(conversation, row.ReadCommand())], Finished: true),
+        { Kind: WorkKind.NameCustomers } row => await naming.StepAsync(row, cancellation),
         _ => new([]),
     };
 

@@ -6,7 +6,7 @@ namespace ZuperConnect.Work;
 /// <summary>Where rows of work are.</summary>
 internal static class WorkPartitions
 {
-    /// <summary>The partitions of the table <c>Inbox</c> that have work: one for each number, and that of recordings.</summary>
+    /// <summary>The partitions that have work: one for each number, and those of recordings and of customers.</summary>
     public static async Task<IEnumerable<string>> WorkPartitionsAsync(this NumberBook numbers, CancellationToken cancellation) =>
-        (await numbers.AllAsync(cancellation)).Keys.Append(WorkId.Recordings);
+        (await numbers.AllAsync(cancellation)).Keys.Append(WorkId.Recordings).Append(WorkId.Customers);
 }

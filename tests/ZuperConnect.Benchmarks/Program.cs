@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using ZuperConnect.Benchmarks;
 using ZuperConnect.Benchmarks.Calls;
+using ZuperConnect.Benchmarks.Customers;
 using ZuperConnect.Benchmarks.Pages;
 using ZuperConnect.Benchmarks.Recordings;
 using ZuperConnect.Benchmarks.Requests;
@@ -19,6 +20,7 @@ await using (var azurite = await OneAzurite.StartAsync())
     await AnswerLatency.MeasureAsync(azurite, scale);
     await MessageRequests.MeasureAsync(azurite, scale);
     await PageCosts.MeasureAsync(azurite, scale);
+    await CustomerImports.MeasureAsync(azurite, scale);
     await RecordingMemory.MeasureAsync(azurite);
 }
 

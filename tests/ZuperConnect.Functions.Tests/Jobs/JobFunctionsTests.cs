@@ -75,5 +75,5 @@ public class JobFunctionsTests(TestStorage storage)
     }
 
     private static async Task<IReadOnlyList<string>> WorkAsync(TestApp app) => await app.Get<InboxStorage>().Inbox.QueryAsync<TableEntity>(cancellationToken: Never)
-        .Where(row => row.RowKey.StartsWith(RowKeys.AllWork, StringComparison.Ordinal)).Select(row => row.RowKey).ToListAsync(Never);
+        .Where(row => row.RowKey.StartsWith(RowKeys.AllWork, StringComparison.Ordinal) && !row.RowKey.EndsWith(".index", StringComparison.Ordinal)).Select(row => row.RowKey).ToListAsync(Never);
 }

@@ -9,5 +9,8 @@ internal static class Customer
 
     public static NoteOptOut WritesToAnotherNumber(string word, int at) => new($"noted-{at}", Minute.At(at), word is "STOP");
 
+    /// <summary>The team saves the number under a name, or (null) as nobody's.</summary>
+    public static NameCustomer IsNamed(string? name, int at) => new($"named-{at}", Minute.At(at), name is null ? null : new(name.ToLowerInvariant(), name));
+
     public static ACall Calls(int at) => new(at, Direction.Inbound, null);
 }

@@ -12,6 +12,7 @@ internal static class RandomStories
     private static readonly ACall[] CustomersCalls = [Customer.Calls(at: 3), Customer.Calls(at: 17)];
     private static readonly ACall[] TeamsCalls = [Ana.Calls(at: 11), Ben.Calls(at: 23)];
     private static readonly string[] Messages = ["one", "two", "three"];
+    private static readonly string?[] Names = ["Carla", "Carl", null];
     private static readonly CallStatus[] Unanswered = [CallStatus.Missed, CallStatus.Canceled, CallStatus.Failed];
 
     /// <summary>What the customer may write, and whether that opts out or in.</summary>
@@ -55,9 +56,9 @@ internal static class RandomStories
     private static Command Anything(int kind, int detail, int at)
     {
         var call = Any([.. CustomersCalls, .. TeamsCalls], detail);
-        return (kind % 16) switch
+        return (kind % 17) switch
         {
-            < 4 => CustomerAlone(kind / 16, detail, at),
+            < 4 => CustomerAlone(kind / 17, detail, at),
             4 => Ana.Writes("Hello", at, Any(Messages, detail), Seen(detail)),
             5 or 6 => Provider.Reports(Any(Enum.GetValues<Delivery>(), detail), at, Any(Messages, detail / 8)),
             7 => Provider.ReportsOptedOut(at, Any(Messages, detail)),
@@ -68,6 +69,7 @@ internal static class RandomStories
             12 => Ana.Closes(at, Seen(detail)),
             13 => detail % 2 is 0 ? Ana.MarksRead(at, Seen(detail)) : Ben.MarksUnread(at),
             14 => (detail % 3) switch { 0 => Ben.Opens(at), 1 => Ben.Comments("Mine", at), _ => Ben.MakesAJob("Mend it", at) },
+            15 => Customer.IsNamed(Any(Names, detail), at),
             _ => Customer.WritesToAnotherNumber(detail % 2 is 0 ? "STOP" : "START", at),
         };
     }

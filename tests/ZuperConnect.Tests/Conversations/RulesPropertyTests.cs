@@ -73,6 +73,28 @@ public class RulesPropertyTests
         print: RandomStories.Print);
 
     [Fact]
+    public void Name_is_the_newest_by_time_and_naming_changes_nothing_else() => RandomStories.Deliveries.Sample(
+        deliveries =>
+        {
+            var conversation = StoredConversation.New();
+            var names = new SortedDictionary<DateTimeOffset, SavedCustomer?>();
+            foreach (var command in deliveries)
+            {
+                var before = conversation.State;
+                if (conversation.Deliver(command) is Decision.Taken && command is NameCustomer naming)
+                {
+                    names[naming.At] = naming.Customer;
+                    var after = conversation.State;
+                    Assert.Equal(before with { Customer = after.Customer, NamedAt = after.NamedAt, Version = after.Version }, after);
+                }
+
+                Assert.Equal(names.Values.LastOrDefault(), conversation.State.Customer);
+            }
+        },
+        iter: Iterations,
+        print: RandomStories.Print);
+
+    [Fact]
     public void Opted_out_customer_is_never_texted() =>
         AfterEachDelivery((_, _, before, happened) => Assert.False(before.OptedOut && happened.Any(it => it is MessageQueued)));
 

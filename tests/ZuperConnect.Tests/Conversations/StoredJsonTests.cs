@@ -129,6 +129,11 @@ public class StoredJsonTests
             """
             {"command":"noteOptOut","optedOut":true,"sourceId":"noted-11","at":"2026-01-05T09:11:00Z"}
             """),
+        (
+            Customer.IsNamed("Carla", at: 12),
+            """
+            {"command":"nameCustomer","customer":{"id":"carla","name":"Carla"},"sourceId":"named-12","at":"2026-01-05T09:12:00Z"}
+            """),
     ];
 
     private static readonly (TimelineItem Item, string Json)[] Items =
@@ -179,6 +184,7 @@ public class StoredJsonTests
     private static readonly Conversation Full = new(StoredConversation.Id)
     {
         Customer = new("carla", "Carla"),
+        NamedAt = Minute.At(0),
         Status = ConversationStatus.Closed,
         UnreadCount = 1,
         Unresponded = true,
@@ -208,7 +214,8 @@ public class StoredJsonTests
     {
         IsStoredAs(
             """
-            {"id":"14255550100-12065550199","customer":{"id":"carla","name":"Carla"},"status":"closed","unreadCount":1,
+            {"id":"14255550100-12065550199","customer":{"id":"carla","name":"Carla"},
+            "namedAt":"2026-01-05T09:00:00Z","status":"closed","unreadCount":1,
             "unresponded":true,"optOut":{"optedOut":true,"at":"2026-01-05T09:01:00Z"},
             "lastAction":{"type":"messageSent","userId":"ana","text":"It is.","at":"2026-01-05T09:02:00Z"},
             "lastActivityAt":"2026-01-05T09:02:00Z","version":12,"customerVersion":11,
@@ -217,7 +224,7 @@ public class StoredJsonTests
             Full);
         IsStoredAs(
             """
-            {"id":"14255550100-12065550199","customer":null,"status":"open","unreadCount":0,"unresponded":false,
+            {"id":"14255550100-12065550199","customer":null,"namedAt":null,"status":"open","unreadCount":0,"unresponded":false,
             "optOut":null,"lastAction":null,"lastActivityAt":"0001-01-01T00:00:00Z","version":0,"customerVersion":0,
             "responses":[]}
             """,

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.OpenApi;
 using ZuperConnect.Audit;
 using ZuperConnect.Conversations;
+using ZuperConnect.Customers;
 using ZuperConnect.Http;
 using ZuperConnect.Jobs;
 using ZuperConnect.Numbers;
@@ -117,6 +118,15 @@ public sealed partial class OpenApiTests
     }
 
     [Fact]
+    public void Customers_have_the_properties_that_are_written()
+    {
+        AssertProperties(new Customer("1", "", [], null, null, At), "SavedCustomer");
+        AssertProperties(new Page<Customer>([], null), "SavedCustomerPage");
+        AssertProperties(new ImportReport(0, 0, 0, [], 0), "ImportReport");
+        AssertProperties(new RefusedRow(1, ""), "RefusedRow");
+    }
+
+    [Fact]
     public void Timeline_items_have_the_properties_that_are_written_and_are_told_apart_by_type()
     {
         var items = new TimelineItem[]
@@ -196,6 +206,9 @@ public sealed partial class OpenApiTests
             ["ConversationPage"] = typeof(Page<ConversationJson>),
             ["TimelinePage"] = typeof(TimelineJson),
             ["CallPage"] = typeof(Page<LoggedCallJson>),
+            ["SavedCustomer"] = typeof(Customer),
+            ["SavedCustomerPage"] = typeof(Page<Customer>),
+            ["ImportReport"] = typeof(ImportReport),
         };
         var examples =
             from response in Responses()
@@ -243,6 +256,7 @@ public sealed partial class OpenApiTests
         Problems.Broken(),
         Problems.NotAllowed(), Problems.Outdated(), Problems.LastAdmin(), Problems.WorkNotFailed(), Problems.OnACall(), Problems.CannotBeCalled(), Problems.NoDevice(), Problems.IssuerAway(),
         Problems.NotACustomer(), Problems.NumberRetired(),
+        Problems.NumberTaken(PhoneNumber.Hidden, new("", "")), Problems.UnknownCustomer(), Problems.UnknownNumber(""), Problems.NoPhoneNumber(), Problems.TooManyNumbers(),
     ];
 
     private static ConversationJson Conversation()

@@ -1,0 +1,50 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using ZuperConnect.Functions.Conversations;
+using ZuperConnect.Http;
+
+namespace ZuperConnect.Functions.Http;
+
+/// <summary>The routes of <see cref="CustomersApi"/>.</summary>
+public sealed class CustomerFunctions(CustomersApi api, EntityOwners owners)
+{
+    [Function("ListCustomers")]
+    public Task<IResult> ListAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Routes.Customers)] HttpRequest request, CancellationToken cancellation) =>
+        api.ListAsync(request, cancellation);
+
+    [Function("AddCustomer")]
+    public Task<IResult> AddAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.Customers)] HttpRequest request,
+        [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
+        api.AddAsync(request, owners.ForCommands(client).Work, cancellation);
+
+    [Function("ReadCustomer")]
+    public Task<IResult> ReadAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Routes.Customer)] HttpRequest request, string id, CancellationToken cancellation) =>
+        api.ReadAsync(request, id, cancellation);
+
+    [Function("ChangeCustomer")]
+    public Task<IResult> ChangeAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = Routes.Customer)] HttpRequest request, string id,
+        [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
+        api.ChangeAsync(request, id, owners.ForCommands(client).Work, cancellation);
+
+    [Function("AddCustomerOfConversation")]
+    public Task<IResult> AddNumberAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.ConversationCustomer)] HttpRequest request, string id,
+        [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
+        api.AddNumberAsync(request, id, owners.ForCommands(client).Work, cancellation);
+
+    [Function("ImportCustomers")]
+    public Task<IResult> ImportAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.CustomerImport)] HttpRequest request,
+        [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
+        api.ImportAsync(request, owners.ForCommands(client).Work, cancellation);
+
+    [Function("ExportCustomers")]
+    public Task<IResult> ExportAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Routes.CustomerExport)] HttpRequest request, CancellationToken cancellation) =>
+        api.ExportAsync(request, cancellation);
+}

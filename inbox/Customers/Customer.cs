@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using System.Text.RegularExpressions;
+using ZuperConnect.Conversations;
+using ZuperConnect.Numbers;
+
+namespace ZuperConnect.Customers;
+
+/// <summary>Somebody whom the team has saved. Each of the numbers is this customer's alone.</summary>
+/// <param name="Id">A UUID.</param>
+/// <param name="Name">The name shown.</param>
+/// <param name="Numbers">The phone numbers, at least one.</param>
+/// <param name="Email">An email address; null where none is known.</param>
+/// <param name="Notes">What the team should know; null where nothing is noted.</param>
+/// <param name="CreatedAt">When the customer was saved first.</param>
+public sealed record Customer(string Id, string Name, ImmutableArray<PhoneNumber> Numbers, string? Email, string? Notes, DateTimeOffset CreatedAt)
+{
+    /// <summary>The customer as conversations show it.</summary>
+    public SavedCustomer Shown() => new(Id, Name);
+
+    /// <summary>The customer with other details.</summary>
+    public Customer With(CustomerDetails details) =>
+        this with { Name = details.Name, Numbers = details.Numbers, Email = details.Email, Notes = details.Notes };
+
+    /// <summary>Whether the details are this customer's already; the order of the numbers is none of them.</summary>
+    public bool Has(CustomerDetails details) => Name == details.Name && Email == details.Email && Notes == details.Notes
+        && Numbers.ToHashSet().SetEquals(details.Numbers);
+}
+
+/// <summary>What people write about a customer, checked.</summary>
+public sealed partial record CustomerDetails
+{
+    private const int LongestName = 200;
+    private const int MostNumbers = 10;
+    private const int LongestEmail = 254;
+    private const int LongestNotes = 2_000;
+
+    private CustomerDetails(string name, ImmutableArray<PhoneNumber> numbers, string? email, string? notes) =>
+        (Name, Numbers, Email, Notes) = (name, numbers, email, notes);
+
+    /// <summary>The name.</summary>
+    public string Name { get; }
+
+    /// <summary>The phone numbers.</summary>
+    public ImmutableArray<PhoneNumber> Numbers { get; }
+
+    /// <summary>The email address.</summary>
+    public string? Email { get; }
+
+    /// <summary>The notes.</summary>
+    public string? Notes { get; }
+
+    /// <summary>Checks what somebody wrote; false where it cannot be a customer's, and then what is wrong and what would be right.</summary>
+    public static bool TryRead(
+        string? name, IReadOnlyList<string?>? numbers, string? email, string? notes,
+        [NotNullWhen(true)] out CustomerDetails? details, [NotNullWhen(false)] out string? fault)
+    {
+        (name, email, notes) = (name?.Trim(), Said(email), Said(notes));
+        var phones = (numbers ?? []).Select(Phone).Distinct().ToImmutableArray();
+        fault = name is null or "" or { Length: > LongestName } || name.Any(char.IsControl) ? $"name has 1 to {LongestName} characters, in one line."
+            : phones is not { Length: >= 1 and <= MostNumbers } ? $"There are 1 to {MostNumbers} numbers."
+            : phones.Contains(null) ? "Every number is a phone number in E.164, with a plus and the country's code, such as +12065550199."
+            : email is not null && !(email.Length <= LongestEmail && Address().IsMatch(email)) ? "email is an address such as carla@example.com."
+            : notes is { Length: > LongestNotes } || notes?.Any(IsUnwritten) is true ? $"notes has at most {LongestNotes:N0} characters."
+            : null;
+        details = fault is null ? new(name!, [.. phones.OfType<PhoneNumber>()], email, notes) : null;
+        return fault is null;
+    }
+
+    /// <summary>These details and one more number.</summary>
+    public static bool TryAdd(Customer customer, PhoneNumber number, [NotNullWhen(true)] out CustomerDetails? details)
+    {
+        var numbers = customer.Numbers.Contains(number) ? customer.Numbers : customer.Numbers.Add(number);
+        details = numbers.Length <= MostNumbers ? new(customer.Name, numbers, customer.Email, customer.Notes) : null;
+        return details is not null;
+    }
+
+    /// <summary>
+    /// A number without a plus would be read with another country's code: 206-555-0199 is a number in Egypt.
+    /// </summary>
+    private static PhoneNumber? Phone(string? text) =>
+        text?.TrimStart() is ['+', ..] && PhoneNumber.TryParse(text, out var number) && number.Kind is PhoneNumberKind.E164 ? number : null;
+
+    private static string? Said(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+
+    private static bool IsUnwritten(char one) => char.IsControl(one) && one is not ('\r' or '\n' or '\t');
+
+    [GeneratedRegex(@"^[^\s@\p{C}]+@[^\s@\p{C}]+\z")]
+    private static partial Regex Address();
+}

@@ -1,0 +1,213 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Azure;
+using Azure.Data.Tables;
+using ZuperConnect.Conversations;
+using ZuperConnect.Numbers;
+using ZuperConnect.Storage;
+
+namespace ZuperConnect.Customers;
+
+/// <summary>A customer with the tag of its row.</summary>
+public sealed record StoredCustomer(Customer Customer, ETag ETag);
+
+/// <summary>Whom a phone number belongs to, by which name, and since when.</summary>
+public sealed record NumberOwner(SavedCustomer Customer, DateTimeOffset Since);
+
+/// <summary>What became of a change in the book.</summary>
+public abstract record CustomerChange
+{
+    private CustomerChange()
+    {
+    }
+
+    /// <summary>It is made.</summary>
+    /// <param name="Stored">The customer as it is now.</param>
+    /// <param name="Work">Work that follows from it, to be started; null where nothing does.</param>
+    public sealed record Made(StoredCustomer Stored, WorkId? Work) : CustomerChange;
+
+    /// <summary>A number is somebody else's; nothing was changed.</summary>
+    public sealed record NumberTaken(PhoneNumber Number, SavedCustomer Owner) : CustomerChange;
+
+    /// <summary>Somebody else changed the customer since the tag was read, or it is gone.</summary>
+    public sealed record Outdated : CustomerChange;
+
+    /// <summary>The id names another customer.</summary>
+    public sealed record IdTaken : CustomerChange;
+}
+
+/// <summary>
+/// The customers, and whose a phone number is. Table <c>Customers</c>; one partition, so that all rows of a customer are written
+/// together: <c>c|{id}</c> the customer; <c>n|{number}</c> whom that number belongs to, whose insert alone refuses a number that somebody
+/// has; <c>s|{name}!{id}</c> the customer's place in the list; <c>w|{work id}</c> work that follows from a change.
+/// </summary>
+public sealed class CustomerBook(InboxStorage storage, TimeProvider time)
+{
+    private const string Partition = WorkId.Customers;
+    private const string AllPlaces = "s|";
+    private const int Attempts = 5;
+
+    /// <summary>What the rows begin with that say whose a number is, in the order of the numbers' keys.</summary>
+    internal const string AllOwners = "n|";
+
+    /// <summary>A customer; null where there is none with this id.</summary>
+    public async Task<StoredCustomer?> FindAsync(string id, CancellationToken cancellation) =>
+        Guid.TryParseExact(id, "D", out var guid) && await FindRowAsync(CustomerKey($"{guid}"), cancellation) is { } row ? new(Rows.Read<Customer>(row), row.ETag) : null;
+
+    /// <summary>Whom a number belongs to; null where it is nobody's.</summary>
+    public async Task<NumberOwner?> FindOwnerAsync(PhoneNumber number, CancellationToken cancellation) =>
+        number.Kind is PhoneNumberKind.E164 && await FindRowAsync(OwnerKey(number), cancellation) is { } row ? Rows.Read<NumberOwner>(row) : null;
+
+    /// <summary>Reads a page, by name.</summary>
+    /// <param name="limit">The longest page.</param>
+    /// <param name="after">Where the last page ended, as <see cref="ParseCursor"/> gives it; null for the first.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public async Task<Storage.Page<Customer>> ReadAsync(int limit, string? after, CancellationToken cancellation)
+    {
+        var customers = new List<Customer>(limit);
+        await foreach (var customer in InOrderAsync(after, limit + 1, cancellation))
+        {
+            if (customers.Count == limit)
+            {
+                return new(customers, Cursors.Encode(PlaceKey(customers[^1])));
+            }
+
+            customers.Add(customer);
+        }
+
+        return new(customers, null);
+    }
+
+    /// <summary>Reads a cursor; null where it is none.</summary>
+    public static string? ParseCursor(string text) =>
+        Cursors.Decode(text) is { } place && place.StartsWith(AllPlaces, StringComparison.Ordinal) && place.All(char.IsAscii) && !place.Any(char.IsControl)
+            ? place : null;
+
+    /// <summary>All customers, by name, read as they are asked for.</summary>
+    public IAsyncEnumerable<Customer> AllAsync(CancellationToken cancellation) => InOrderAsync(null, null, cancellation);
+
+    /// <summary>Saves a new customer. The same again changes nothing and answers the same.</summary>
+    public async Task<CustomerChange> AddAsync(string id, CustomerDetails details, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        var customer = new Customer(id, details.Name, details.Numbers, details.Email, details.Notes, now);
+        var work = Naming(id, now, customer.Numbers);
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                var responses = await storage.Customers.SubmitTransactionAsync(
+                    [.. Added(customer, now), new(TableTransactionActionType.UpsertReplace, work)], cancellation);
+                return new CustomerChange.Made(new(customer, responses.Value[0].Headers.ETag ?? default), work.Id);
+            }
+            catch (TableTransactionFailedException conflict) when (conflict.Status is 409 && attempt < Attempts)
+            {
+                if (await FindAsync(id, cancellation) is { } known)
+                {
+                    return known.Customer.Has(details) ? new CustomerChange.Made(known, work.Id) : new CustomerChange.IdTaken();
+                }
+
+                if (await FindTakenAsync(id, customer.Numbers, cancellation) is { } taken)
+                {
+                    return taken;
+                }
+            }
+        }
+    }
+
+    /// <summary>Changes a customer whom nobody has changed since.</summary>
+    public async Task<CustomerChange> SaveAsync(StoredCustomer stored, CustomerDetails details, CancellationToken cancellation)
+    {
+        var (before, after, now) = (stored.Customer, stored.Customer.With(details), time.GetUtcNow());
+        var (left, came) = (before.Numbers.Except(after.Numbers).ToList(), after.Numbers.Except(before.Numbers).ToList());
+        var renamed = after.Name != before.Name;
+        var work = renamed || left.Count + came.Count > 0 ? Naming(after.Id, now, [.. before.Numbers.Union(after.Numbers)]) : null;
+
+        List<TableTransactionAction> actions = [new(TableTransactionActionType.UpdateReplace, Rows.Of(Partition, CustomerKey(after.Id), after), stored.ETag)];
+        actions.AddRange(left.Select(number => Removal(OwnerKey(number))));
+        actions.AddRange(came.Select(number => new TableTransactionAction(TableTransactionActionType.Add, OwnerRow(number, after, now))));
+        actions.AddRange(renamed ? after.Numbers.Except(came).Select(number => new TableTransactionAction(TableTransactionActionType.UpsertReplace, OwnerRow(number, after, now))) : []);
+        actions.AddRange(PlaceKey(before) != PlaceKey(after) ? [Removal(PlaceKey(before))] : []);
+        actions.Add(new(TableTransactionActionType.UpsertReplace, Rows.Of(Partition, PlaceKey(after), after)));
+        actions.AddRange(work is null ? [] : [new(TableTransactionActionType.UpsertReplace, work)]);
+
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                var responses = await storage.Customers.SubmitTransactionAsync(actions, cancellation);
+                return new CustomerChange.Made(new(after, responses.Value[0].Headers.ETag ?? default), work?.Id);
+            }
+            catch (TableTransactionFailedException conflict) when (conflict.Status is 404 or 412)
+            {
+                return new CustomerChange.Outdated();
+            }
+            catch (TableTransactionFailedException conflict) when (conflict.Status is 409 && attempt < Attempts)
+            {
+                if (await FindTakenAsync(after.Id, came, cancellation) is { } taken)
+                {
+                    return taken;
+                }
+
+                if ((await FindAsync(after.Id, cancellation))?.ETag != stored.ETag)
+                {
+                    return new CustomerChange.Outdated();
+                }
+            }
+        }
+    }
+
+    /// <summary>The rows of a new customer.</summary>
+    internal static IEnumerable<TableTransactionAction> Added(Customer customer, DateTimeOffset now) =>
+        customer.Numbers.Select(number => OwnerRow(number, customer, now))
+            .Prepend(Rows.Of(Partition, CustomerKey(customer.Id), customer))
+            .Append(Rows.Of(Partition, PlaceKey(customer), customer))
+            .Select(row => new TableTransactionAction(TableTransactionActionType.Add, row));
+
+    private static string CustomerKey(string id) => $"c|{id}";
+
+    private static string OwnerKey(PhoneNumber number) => AllOwners + number.Key;
+
+    private static string PlaceKey(Customer customer) => $"{AllPlaces}{FoldedName.SortKey(customer.Name)}!{customer.Id}";
+
+    private static TableEntity OwnerRow(PhoneNumber number, Customer customer, DateTimeOffset since) =>
+        Rows.Of(Partition, OwnerKey(number), new NumberOwner(customer.Shown(), since));
+
+    private static TableTransactionAction Removal(string rowKey) => new(TableTransactionActionType.Delete, new TableEntity(Partition, rowKey), ETag.All);
+
+    private static WorkRow Naming(string id, DateTimeOffset now, ImmutableArray<PhoneNumber> numbers) =>
+        WorkRow.New(WorkId.OfCustomers($"{id}.{now.UtcTicks.ToString(CultureInfo.InvariantCulture)}"), WorkKind.NameCustomers, now) with
+        {
+            Numbers = string.Join(' ', numbers.Select(number => number.Key)),
+        };
+
+    /// <summary>The first of some numbers that is not the customer's own.</summary>
+    private async Task<CustomerChange.NumberTaken?> FindTakenAsync(string id, IEnumerable<PhoneNumber> numbers, CancellationToken cancellation)
+    {
+        foreach (var number in numbers)
+        {
+            if (await FindOwnerAsync(number, cancellation) is { } owner && owner.Customer.Id != id)
+            {
+                return new(number, owner.Customer);
+            }
+        }
+
+        return null;
+    }
+
+    private async IAsyncEnumerable<Customer> InOrderAsync(
+        string? after, int? atATime, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var (from, end) = (after ?? AllPlaces, RowKeys.After(AllPlaces));
+        var rows = storage.Customers.QueryAsync<TableEntity>(
+            row => row.PartitionKey == Partition && row.RowKey.CompareTo(from) > 0 && row.RowKey.CompareTo(end) < 0, atATime, cancellationToken: cancellation);
+        await foreach (var row in rows)
+        {
+            yield return Rows.Read<Customer>(row);
+        }
+    }
+
+    private Task<TableEntity?> FindRowAsync(string rowKey, CancellationToken cancellation) =>
+        storage.Customers.FindAsync<TableEntity>(Partition, rowKey, cancellation);
+}

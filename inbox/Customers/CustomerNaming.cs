@@ -1,0 +1,150 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using Azure;
+using Azure.Data.Tables;
+using ZuperConnect.Conversations;
+using ZuperConnect.Numbers;
+using ZuperConnect.Storage;
+using ZuperConnect.Work;
+
+namespace ZuperConnect.Customers;
+
+/// <summary>
+/// Has conversations show whom their customer numbers belong to, after customers were changed. It tells what the book says now, whatever
+/// it said when the work began; so any of these steps may run twice, late, or at the same time as another.
+/// </summary>
+public sealed class CustomerNaming(WorkRows rows, CustomerBook customers, ConversationLedger ledger, NumberBook numbers, InboxStorage storage, TimeProvider time)
+{
+    private const int ToldAtATime = 100;
+    private static readonly TimeSpan PauseAfterConflict = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// A conversation that began while the customer was saved may have looked into the book too early, and be there only after it was
+    /// looked for. So the work looks twice; no such conversation is under way for longer than this.
+    /// </summary>
+    public static TimeSpan LooksAgainAfter { get; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Does the next step.</summary>
+    public Task<WorkStep> StepAsync(WorkRow row, CancellationToken cancellation) =>
+        row.Numbers is { } some ? NameSomeAsync(row, some.Split(' ', StringSplitOptions.RemoveEmptyEntries), cancellation) : NameAllAsync(row, cancellation);
+
+    /// <summary>The conversations of some numbers.</summary>
+    private async Task<WorkStep> NameSomeAsync(WorkRow row, IEnumerable<string> keys, CancellationToken cancellation)
+    {
+        var (told, now) = (ImmutableArray.CreateBuilder<Told>(), time.GetUtcNow());
+        var ours = (await numbers.AllAsync(cancellation)).Values;
+        foreach (var key in keys)
+        {
+            if (!PhoneNumber.TryParseKey(key, out var customer))
+            {
+                continue;
+            }
+
+            foreach (var number in ours)
+            {
+                if (await LookAsync(new(number.Number, customer), row.At, cancellation) is { } naming)
+                {
+                    told.Add(naming);
+                }
+            }
+        }
+
+        return now < row.At + LooksAgainAfter ? new(told.ToImmutable(), row.At + LooksAgainAfter) : new(told.ToImmutable(), Finished: true);
+    }
+
+    /// <summary>
+    /// All conversations: each number's are read in the order of their customer numbers, beside the book's in the same order, some at a
+    /// time. What was told shows no more when it is looked at again, and the work goes on from there.
+    /// </summary>
+    private async Task<WorkStep> NameAllAsync(WorkRow row, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        if (row.DueAt > now)
+        {
+            return new([], row.DueAt);
+        }
+
+        var (told, progress) = (ImmutableArray.CreateBuilder<Told>(), row.Progress);
+        await foreach (var (conversation, owner) in SideBySideAsync(row.Progress, cancellation))
+        {
+            if (Naming(conversation, owner, row.At) is not null && await LookAsync(conversation.Id, row.At, cancellation) is { } naming)
+            {
+                told.Add(naming);
+                if (told.Count == ToldAtATime)
+                {
+                    break;
+                }
+            }
+            else if (told.Count is 0)
+            {
+                progress = conversation.Id.ToString();
+            }
+        }
+
+        if (told.Count > 0)
+        {
+            var further = await rows.ChangeAsync(row with { Progress = progress }, cancellation);
+            return new(told.ToImmutable(), further is null ? now + PauseAfterConflict : now);
+        }
+
+        if (row.DueAt < row.At + LooksAgainAfter)
+        {
+            var again = await rows.ChangeAsync(row with { Progress = null, DueAt = row.At + LooksAgainAfter }, cancellation);
+            return new([], again?.DueAt ?? now + PauseAfterConflict);
+        }
+
+        // A row that changed stands for more than was looked at here; the sweep finds it.
+        await rows.RemoveAsync(row, cancellation);
+        return new([]);
+    }
+
+    /// <summary>The book is read after the conversation: what it says is at least as new as what that shows.</summary>
+    private async Task<Told?> LookAsync(ConversationId id, DateTimeOffset since, CancellationToken cancellation) =>
+        (await ledger.ReadAsync(id, cancellation)).Conversation is { } conversation
+            ? Naming(conversation, await customers.FindOwnerAsync(id.Customer, cancellation), since)
+            : null;
+
+    /// <summary>What is to be told to a conversation's owner; null where the conversation shows what the book says.</summary>
+    private static Told? Naming(Conversation conversation, NumberOwner? owner, DateTimeOffset since)
+    {
+        if (owner is null ? conversation.Customer is null : conversation.Customer == owner.Customer && conversation.NamedAt >= owner.Since)
+        {
+            return null;
+        }
+
+        // What the book says is newer than what the conversation shows, also where the clocks of two hosts disagree.
+        var (at, least) = (owner?.Since ?? since, conversation.NamedAt?.AddTicks(1) ?? DateTimeOffset.MinValue);
+        at = at < least ? least : at;
+        return new(conversation.Id, new NameCustomer(SourceIds.Of("named", owner?.Customer.Id ?? "nobody", $"{at.UtcTicks}"), at, owner?.Customer));
+    }
+
+    private async IAsyncEnumerable<(Conversation Conversation, NumberOwner? Owner)> SideBySideAsync(
+        string? after, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var from = ConversationId.TryParse(after, out var id) ? id : null;
+        foreach (var ours in (await numbers.AllAsync(cancellation)).Values.Select(number => number.Number.Key).Where(key => string.CompareOrdinal(key, from?.Number.Key) >= 0))
+        {
+            var first = ours == from?.Number.Key ? from.Customer.Key : "";
+            await using var owners = KeysFromAsync(storage.Customers, WorkId.Customers, CustomerBook.AllOwners, first, cancellation).GetAsyncEnumerator(cancellation);
+            var more = await owners.MoveNextAsync();
+            await foreach (var row in KeysFromAsync(storage.Inbox, ours, RowKeys.AllConversations, first, cancellation))
+            {
+                var key = row.RowKey[RowKeys.AllConversations.Length..];
+                while (more && string.CompareOrdinal(owners.Current.RowKey[CustomerBook.AllOwners.Length..], key) < 0)
+                {
+                    more = await owners.MoveNextAsync();
+                }
+
+                var isOwned = more && owners.Current.RowKey[CustomerBook.AllOwners.Length..] == key;
+                yield return (Rows.Read<Conversation>(row), isOwned ? Rows.Read<NumberOwner>(owners.Current) : null);
+            }
+        }
+    }
+
+    private static AsyncPageable<TableEntity> KeysFromAsync(TableClient table, string partition, string prefix, string after, CancellationToken cancellation)
+    {
+        var (from, end) = (prefix + after, RowKeys.After(prefix));
+        return table.QueryAsync<TableEntity>(
+            row => row.PartitionKey == partition && row.RowKey.CompareTo(from) > 0 && row.RowKey.CompareTo(end) < 0, cancellationToken: cancellation);
+    }
+}

@@ -1,0 +1,198 @@
+using Microsoft.AspNetCore.Http;
+using ZuperConnect.Audit;
+using ZuperConnect.Conversations;
+using ZuperConnect.Customers;
+using ZuperConnect.Numbers;
+using ZuperConnect.Storage;
+using ZuperConnect.Team;
+
+namespace ZuperConnect.Http;
+
+/// <summary>The customers whom the team saves.</summary>
+public sealed class CustomersApi(Door door, CustomerBook customers, CustomerImport import, ConversationLedger ledger, AuditLog audit)
+{
+    private const int LargestFile = 20 * 1024 * 1024;
+    private const int LongestId = 64;
+    private const int Attempts = 5;
+
+    /// <summary><c>GET /api/customers</c>: a page of customers, by name.</summary>
+    public Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellation) => door.ForMemberAsync(request, Permission.Conversations, async _ =>
+    {
+        if (RequestReading.Query(request, "search") is not null)
+        {
+            throw Problems.Invalid("Searching is not available yet. Leave search out.");
+        }
+
+        var limit = RequestReading.Limit(request);
+        var after = RequestReading.Query(request, "cursor") is not { } text ? null
+            : CustomerBook.ParseCursor(text) ?? throw Problems.Invalid("cursor is none of this list's. Start again without one.");
+        return Results.Json(await customers.ReadAsync(limit, after, cancellation), InboxJson.Options);
+    });
+
+    /// <summary><c>GET /api/customers/{id}</c>: one customer.</summary>
+    public Task<IResult> ReadAsync(HttpRequest request, string id, CancellationToken cancellation) => door.ForMemberAsync(request, Permission.Conversations, async _ =>
+        Answer(request, await GetAsync(id, cancellation)));
+
+    /// <summary><c>POST /api/customers</c>: a new customer. The same <c>customerId</c> again is the same customer.</summary>
+    public Task<IResult> AddAsync(HttpRequest request, IWorkStarter work, CancellationToken cancellation) => door.ForMemberAsync(request, Permission.Conversations, async user =>
+    {
+        var body = await RequestReading.BodyAsync<CustomerBody>(request, cancellation);
+        var id = RequestReading.Uuid(body.CustomerId, "customerId");
+        return await AddAsync(request, id, Details(body.Name, body.Numbers, body.Email, body.Notes), user, work, cancellation);
+    });
+
+    /// <summary><c>PUT /api/customers/{id}</c>: all that is to be known of a customer from now on.</summary>
+    public Task<IResult> ChangeAsync(HttpRequest request, string id, IWorkStarter work, CancellationToken cancellation) => door.ForMemberAsync(request, Permission.Conversations, async user =>
+    {
+        var body = await RequestReading.BodyAsync<CustomerBody>(request, cancellation);
+        var details = Details(body.Name, body.Numbers, body.Email, body.Notes);
+        var stored = await GetAsync(id, cancellation);
+        RequestReading.CheckIfMatch(request, stored.ETag);
+        var made = Made(await customers.SaveAsync(stored, details, cancellation)) ?? throw Problems.Outdated();
+        return await AnswerAsync(request, made, AuditAction.CustomerChanged, user, work, cancellation);
+    });
+
+    /// <summary>
+    /// <c>POST /api/conversations/{id}/customer</c>: saves the number of a conversation, as a new customer or as one more number of a saved
+    /// one.
+    /// </summary>
+    public Task<IResult> AddNumberAsync(HttpRequest request, string id, IWorkStarter work, CancellationToken cancellation) => door.ForMemberAsync(request, Permission.Conversations, async user =>
+    {
+        var conversation = RequestReading.ConversationId(id);
+        var body = await RequestReading.BodyAsync<ConversationCustomerBody>(request, cancellation);
+        var number = conversation.Customer;
+        if (body is { CustomerId: not null, Name: null, Email: null, Notes: null })
+        {
+            await CheckAsync(conversation, cancellation);
+            return await AnswerAsync(
+                request, await AddNumberAsync(request, body.CustomerId, number, cancellation), AuditAction.CustomerChanged, user, work, cancellation);
+        }
+
+        if (body is not { CustomerId: null, Name: not null })
+        {
+            throw Problems.Invalid("Give either name, and email and notes if you like, for a new customer, or customerId alone for a saved one.");
+        }
+
+        var details = number.Kind is PhoneNumberKind.E164 ? Details(body.Name, [number.Value], body.Email, body.Notes) : null;
+        await CheckAsync(conversation, cancellation);
+        return await AddAsync(request, Guid.NewGuid().ToString(), details!, user, work, cancellation);
+    });
+
+    /// <summary><c>POST /api/customers/import</c>: many customers from a CSV file, with a report of what was refused.</summary>
+    public Task<IResult> ImportAsync(HttpRequest request, IWorkStarter work, CancellationToken cancellation) => door.ForMemberAsync(request, Permission.Conversations, async user =>
+    {
+        if (request.ContentLength > LargestFile)
+        {
+            throw Problems.TooLarge(LargestFile);
+        }
+
+        await using var file = new LimitedBody(request, LargestFile);
+        try
+        {
+            var (report, naming) = await import.RunAsync(
+                file, () => audit.NoteAsync(user.Author, AuditAction.CustomersImported, WorkId.Customers, cancellation), cancellation);
+            await StartAsync(naming, work, cancellation);
+            return Results.Json(report, InboxJson.Options);
+        }
+        catch (CustomerFileException fault)
+        {
+            throw Problems.Invalid(fault.Message);
+        }
+    });
+
+    /// <summary><c>GET /api/customers/export</c>: all customers as a CSV file, which the import reads back.</summary>
+    public Task<IResult> ExportAsync(HttpRequest request, CancellationToken cancellation) => door.ForMemberAsync(request, Permission.Conversations, async user =>
+    {
+        await audit.NoteAsync(user.Author, AuditAction.CustomersExported, WorkId.Customers, cancellation);
+
+        // The first page is there before the answer begins: a failure after that can only break it off.
+        var all = customers.AllAsync(cancellation).GetAsyncEnumerator(cancellation);
+        var any = await all.MoveNextAsync();
+        return Results.Stream(
+            async body =>
+            {
+                await using (all)
+                {
+                    await CustomerCsv.WriteAsync(all, any, body);
+                }
+            },
+            "text/csv; charset=utf-8",
+            "customers.csv");
+    });
+
+    private static CustomerDetails Details(string? name, IReadOnlyList<string?>? numbers, string? email, string? notes) =>
+        CustomerDetails.TryRead(name, numbers, email, notes, out var details, out var fault) ? details : throw Problems.Invalid(fault);
+
+    private async Task CheckAsync(ConversationId conversation, CancellationToken cancellation)
+    {
+        await ledger.GetAsync(conversation, cancellation);
+        if (conversation.Customer.Kind is not PhoneNumberKind.E164)
+        {
+            throw Problems.NoPhoneNumber();
+        }
+    }
+
+    private async Task<IResult> AddAsync(
+        HttpRequest request, string id, CustomerDetails details, Member user, IWorkStarter work, CancellationToken cancellation)
+    {
+        var made = Made(await customers.AddAsync(id, details, cancellation))!;
+        request.HttpContext.Response.Headers.Location = $"/{Routes.Customer.Replace("{id}", id, StringComparison.Ordinal)}";
+        return await AnswerAsync(request, made, AuditAction.CustomerCreated, user, work, cancellation);
+    }
+
+    private async Task<CustomerChange.Made> AddNumberAsync(HttpRequest request, string customerId, PhoneNumber number, CancellationToken cancellation)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var stored = await customers.FindAsync(RequestReading.Text(customerId, LongestId, "customerId"), cancellation) ?? throw Problems.UnknownCustomer();
+            RequestReading.CheckIfMatch(request, stored.ETag);
+            if (!CustomerDetails.TryAdd(stored.Customer, number, out var details))
+            {
+                throw Problems.TooManyNumbers();
+            }
+
+            if (Made(await customers.SaveAsync(stored, details, cancellation)) is { } made)
+            {
+                return made;
+            }
+
+            if (attempt == Attempts)
+            {
+                throw Problems.Outdated();
+            }
+        }
+    }
+
+    private async Task<StoredCustomer> GetAsync(string id, CancellationToken cancellation) =>
+        await customers.FindAsync(id, cancellation) ?? throw Problems.NotFound("There is no customer with this id. List them with GET /api/customers.");
+
+    /// <summary>A change that was made; null where the customer had been changed before.</summary>
+    private static CustomerChange.Made? Made(CustomerChange change) => change switch
+    {
+        CustomerChange.Made made => made,
+        CustomerChange.NumberTaken taken => throw Problems.NumberTaken(taken.Number, taken.Owner),
+        CustomerChange.IdTaken => throw Problems.IdTaken(),
+        _ => null,
+    };
+
+    private async Task<IResult> AnswerAsync(
+        HttpRequest request, CustomerChange.Made made, AuditAction action, Member user, IWorkStarter work, CancellationToken cancellation)
+    {
+        await audit.NoteAsync(user.Author, action, made.Stored.Customer.Id, cancellation);
+        await StartAsync(made.Work, work, cancellation);
+        return Answer(request, made.Stored, action is AuditAction.CustomerCreated ? StatusCodes.Status201Created : StatusCodes.Status200OK);
+    }
+
+    private static IResult Answer(HttpRequest request, StoredCustomer stored, int status = StatusCodes.Status200OK)
+    {
+        request.HttpContext.Response.Headers.ETag = stored.ETag.ToString("H");
+        return Results.Json(stored.Customer, InboxJson.Options, statusCode: status);
+    }
+
+    private static Task StartAsync(WorkId? naming, IWorkStarter work, CancellationToken cancellation) =>
+        naming is null ? Task.CompletedTask : work.StartAsync(naming, cancellation);
+
+    private sealed record CustomerBody(string? CustomerId, string? Name, IReadOnlyList<string?>? Numbers, string? Email, string? Notes);
+
+    private sealed record ConversationCustomerBody(string? CustomerId, string? Name, string? Email, string? Notes);
+}

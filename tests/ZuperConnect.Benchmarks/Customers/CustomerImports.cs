@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+using Azure.Data.Tables;
+using ZuperConnect.Benchmarks.Recordings;
+using ZuperConnect.Benchmarks.Storage;
+using ZuperConnect.Customers;
+
+namespace ZuperConnect.Benchmarks.Customers;
+
+/// <summary>A file of customers imported over HTTP, beside the bare inserts of the same rows in transactions as large as storage takes.</summary>
+internal static class CustomerImports
+{
+    private const int OperationsInTransaction = 100;
+    private const int RowsOfCustomer = 3;
+    private const double SpeedGoal = 0.5;
+    private const double MemoryGoal = 64;
+
+    public static async Task MeasureAsync(OneAzurite azurite, Scale scale)
+    {
+        Report.Title($"Import of {scale.Customers:N0} customers beside bare inserts of the same rows ({scale.Imports} rounds of each, in turns)");
+        await ImportAsync(azurite.NewAccount(), scale.Customers / 10);
+        var few = await ImportAsync(azurite.NewAccount(), scale.Customers / 10);
+        await InsertAsync(azurite.NewAccount(), scale.Customers / 10);
+
+        var (imports, inserts) = (new List<MemoryInUse>(), new List<double>());
+        for (var round = 0; round < scale.Imports; round++)
+        {
+            imports.Add(await ImportAsync(azurite.NewAccount(), scale.Customers));
+            inserts.Add(scale.Customers / (await InsertAsync(azurite.NewAccount(), scale.Customers)).TotalSeconds);
+        }
+
+        var (imported, inserted) = (Spread.Of(imports.Select(import => scale.Customers / import.Took.TotalSeconds)), Spread.Of(inserts));
+        Report.Line($"imported: {imported.ToString("0")} customers a second");
+        Report.Line($"bare:     {inserted.ToString("0")} customers a second");
+        Report.Goal($"at least {SpeedGoal:P0} of the bare speed ({imported.Median / inserted.Median:P0})", imported.Median >= SpeedGoal * inserted.Median);
+
+        var many = imports.MaxBy(import => import.Process)!;
+        Report.Line($"memory of {scale.Customers / 10:N0}: {few}");
+        Report.Line($"memory of {scale.Customers:N0}: {many}");
+        Report.Goal($"less than {MemoryGoal} MB, however many", many.Process < MemoryGoal);
+    }
+
+    private static async Task<MemoryInUse> ImportAsync(string account, int count)
+    {
+        await using var inbox = await MeasuredInbox.StartAsync(account);
+        using var file = new ByteArrayContent(Encoding.UTF8.GetBytes(
+            "name,number,email,notes\n" + string.Concat(Details(count).Select(one => $"{one.Name},{one.Numbers[0]},{one.Email},{one.Notes}\n"))));
+        file.Headers.ContentType = new MediaTypeHeaderValue("text/csv");
+        return await MemoryInUse.DuringAsync(async () =>
+        {
+            using var answer = await inbox.Http.PostAsync(new Uri("api/customers/import", UriKind.Relative), file);
+            var report = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
+            if ((int?)report["imported"] != count)
+            {
+                throw new InvalidOperationException($"Not all were imported: {report}");
+            }
+        });
+    }
+
+    private static async Task<TimeSpan> InsertAsync(string account, int count)
+    {
+        var table = new TableServiceClient(account).GetTableClient("Customers");
+        await table.CreateAsync();
+        var now = DateTimeOffset.UtcNow;
+        var transactions = Details(count)
+            .Select(details => new Customer(Guid.NewGuid().ToString(), details.Name, details.Numbers, details.Email, details.Notes, now))
+            .Chunk(OperationsInTransaction / RowsOfCustomer)
+            .Select(some => some.SelectMany(customer => CustomerBook.Added(customer, now)).ToList())
+            .ToList();
+        GC.Collect();
+        var began = Stopwatch.GetTimestamp();
+        foreach (var transaction in transactions)
+        {
+            await table.SubmitTransactionAsync(transaction);
+        }
+
+        return Stopwatch.GetElapsedTime(began);
+    }
+
+    private static IEnumerable<CustomerDetails> Details(int count)
+    {
+        for (var customer = 0; customer < count; customer++)
+        {
+            var digits = customer.ToString("0000000", CultureInfo.InvariantCulture);
+            if (!CustomerDetails.TryRead($"Customer {digits}", [$"+1206{digits}"], $"c{digits}@example.com", "Boiler in the cellar", out var details, out var fault))
+            {
+                throw new InvalidOperationException(fault);
+            }
+
+            yield return details;
+        }
+    }
+}
