@@ -120,13 +120,13 @@ public sealed class CustomersApiTests(TestStorage storage) : IAsyncLifetime
     [Fact]
     public async Task List_is_by_name_without_accents_and_case_and_paged()
     {
-        string[] names = ["ann", "Ánn Lee", "ANNA", "Bé/a#?\\", "ben", "=cmd", "Zoë", "Ян"];
+        string[] names = ["ann", "Ánn Lee", "ANNA", "Bé/a#?\\", "ben", "=cmd", "Ян", "Zoë"];
         foreach (var (place, name) in names.Index().Reverse())
         {
             await SaveAsync(name, $"+1206555010{place}");
         }
 
-        string[] sorted = ["ann", "Ánn Lee", "ANNA", "Bé/a#?\\", "ben", "=cmd", "Zoë", "Ян"];
+        string[] sorted = ["ann", "Ánn Lee", "ANNA", "Bé/a#?\\", "ben", "=cmd", "Ян", "Zoë"];
         Assert.Equal(sorted, await NamesAsync());
         var (paged, cursor) = (new List<string>(), (string?)"");
         for (; cursor is not null;)
