@@ -18,7 +18,13 @@ public sealed class SimulatedRecordingsTests(TestStorage storage) : IAsyncLifeti
 
     private IRecordingSource Source => _inbox.Services.GetRequiredService<IRecordingSource>();
 
-    public async ValueTask InitializeAsync() => _inbox = await RunningInbox.StartAsync(storage, _traffic.AddTo);
+    public async ValueTask InitializeAsync()
+    {
+        _inbox = await RunningInbox.StartAsync(storage, _traffic.AddTo);
+
+        // The inbox would fetch what the provider keeps, and have it deleted.
+        await _inbox.Services.GetRequiredService<LocalWorker>().StopAsync(Cancellation);
+    }
 
     public async ValueTask DisposeAsync()
     {
