@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using ZuperConnect.Local.Messages;
 using ZuperConnect.Recordings;
 using ZuperConnect.Sounds;
 using ZuperConnect.Switchboard;
@@ -18,7 +19,13 @@ public sealed class SimulatedRecordingsTests(TestStorage storage) : IAsyncLifeti
 
     private IRecordingSource Source => _inbox.Services.GetRequiredService<IRecordingSource>();
 
-    public async ValueTask InitializeAsync() => _inbox = await RunningInbox.StartAsync(storage, _traffic.AddTo);
+    public async ValueTask InitializeAsync()
+    {
+        _inbox = await RunningInbox.StartAsync(storage, _traffic.AddTo);
+
+        // The inbox would fetch what the provider keeps, and have it deleted.
+        await _inbox.Services.GetRequiredService<LocalWorker>().StopAsync(Cancellation);
+    }
 
     public async ValueTask DisposeAsync()
     {
