@@ -5,6 +5,7 @@ using Azure;
 using Azure.Data.Tables;
 using ZuperConnect.Conversations;
 using ZuperConnect.Numbers;
+using ZuperConnect.Search;
 using ZuperConnect.Storage;
 
 namespace ZuperConnect.Customers;
@@ -59,33 +60,53 @@ public sealed class CustomerBook(InboxStorage storage, TimeProvider time)
     public async Task<NumberOwner?> FindOwnerAsync(PhoneNumber number, CancellationToken cancellation) =>
         number.Kind is PhoneNumberKind.E164 && await FindRowAsync(OwnerKey(number), cancellation) is { } row ? Rows.Read<NumberOwner>(row) : null;
 
-    /// <summary>Reads a page, by name.</summary>
+    /// <summary>
+    /// Reads a page: by name, of all or of those whose name begins as was typed, accents and case aside; or, where digits were typed, by
+    /// number, of those who have a number that begins with them.
+    /// </summary>
+    /// <param name="typed">What was typed; null: all customers.</param>
     /// <param name="limit">The longest page.</param>
     /// <param name="after">Where the last page ended, as <see cref="ParseCursor"/> gives it; null for the first.</param>
     /// <param name="cancellation">Stops it.</param>
-    public async Task<Storage.Page<Customer>> ReadAsync(int limit, string? after, CancellationToken cancellation)
+    public async Task<Storage.Page<Customer>> ReadAsync(string? typed, int limit, string? after, CancellationToken cancellation)
     {
-        var customers = new List<Customer>(limit);
-        await foreach (var customer in InOrderAsync(after, limit + 1, cancellation))
+        var prefix = PrefixOf(typed);
+        if (typed is not null && prefix is AllPlaces or AllOwners)
+        {
+            return new([], null);
+        }
+
+        var (customers, last) = (new List<Customer>(limit), "");
+        await foreach (var row in RowsAsync(prefix, after, limit + 1, cancellation))
         {
             if (customers.Count == limit)
             {
-                return new(customers, Cursors.Encode(PlaceKey(customers[^1])));
+                return new(customers, Cursors.Encode(last));
             }
 
-            customers.Add(customer);
+            last = row.RowKey;
+            if (await CustomerInAsync(row, cancellation) is { } customer && !customers.Any(given => given.Id == customer.Id))
+            {
+                customers.Add(customer);
+            }
         }
 
         return new(customers, null);
     }
 
-    /// <summary>Reads a cursor; null where it is none.</summary>
-    public static string? ParseCursor(string text) =>
-        Cursors.Decode(text) is { } place && place.StartsWith(AllPlaces, StringComparison.Ordinal) && place.All(char.IsAscii) && !place.Any(char.IsControl)
+    /// <summary>Reads a cursor; null where it is none of the list of what was typed.</summary>
+    public static string? ParseCursor(string? typed, string text) =>
+        Cursors.Decode(text) is { } place && place.StartsWith(PrefixOf(typed), StringComparison.Ordinal) && place.All(char.IsAscii) && !place.Any(char.IsControl)
             ? place : null;
 
     /// <summary>All customers, by name, read as they are asked for.</summary>
-    public IAsyncEnumerable<Customer> AllAsync(CancellationToken cancellation) => InOrderAsync(null, null, cancellation);
+    public async IAsyncEnumerable<Customer> AllAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await foreach (var row in RowsAsync(AllPlaces, null, null, cancellation))
+        {
+            yield return Rows.Read<Customer>(row);
+        }
+    }
 
     /// <summary>Saves a new customer. The same again changes nothing and answers the same.</summary>
     public async Task<CustomerChange> AddAsync(string id, CustomerDetails details, CancellationToken cancellation)
@@ -196,16 +217,20 @@ public sealed class CustomerBook(InboxStorage storage, TimeProvider time)
         return null;
     }
 
-    private async IAsyncEnumerable<Customer> InOrderAsync(
-        string? after, int? atATime, [EnumeratorCancellation] CancellationToken cancellation)
+    private static string PrefixOf(string? typed) =>
+        typed is null ? AllPlaces
+        : SearchWords.IsNumber(typed) ? AllOwners + string.Concat(typed.Where(char.IsAsciiDigit))
+        : AllPlaces + FoldedName.SortKey(typed);
+
+    private async Task<Customer?> CustomerInAsync(TableEntity row, CancellationToken cancellation) =>
+        row.RowKey.StartsWith(AllPlaces, StringComparison.Ordinal) ? Rows.Read<Customer>(row)
+        : (await FindAsync(Rows.Read<NumberOwner>(row).Customer.Id, cancellation))?.Customer;
+
+    private AsyncPageable<TableEntity> RowsAsync(string prefix, string? after, int? atATime, CancellationToken cancellation)
     {
-        var (from, end) = (after ?? AllPlaces, RowKeys.After(AllPlaces));
-        var rows = storage.Customers.QueryAsync<TableEntity>(
+        var (from, end) = (after ?? prefix, prefix[..^1] + (char)(prefix[^1] + 1));
+        return storage.Customers.QueryAsync<TableEntity>(
             row => row.PartitionKey == Partition && row.RowKey.CompareTo(from) > 0 && row.RowKey.CompareTo(end) < 0, atATime, cancellationToken: cancellation);
-        await foreach (var row in rows)
-        {
-            yield return Rows.Read<Customer>(row);
-        }
     }
 
     private Task<TableEntity?> FindRowAsync(string rowKey, CancellationToken cancellation) =>

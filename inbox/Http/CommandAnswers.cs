@@ -29,17 +29,17 @@ public sealed class CommandAnswers(Door door, ConversationLedger ledger, WorkRow
         HttpRequest request, ConversationId id, Command command, IConversationOwner owner, CancellationToken cancellation)
     {
         var taken = await owner.TakeAsync(id, command, cancellation);
+        if (taken is { Taken: true, Item: { } item } && !IsOf(item, command))
+        {
+            throw Problems.IdTaken();
+        }
+
         if (taken is not { Taken: false } && Noted(command) is var (by, action))
         {
             await audit.NoteAsync(by, action, id.ToString(), cancellation);
         }
 
-        return taken switch
-        {
-            null => Pending(request, new(id, command.SourceId)),
-            { Taken: true, Item: { } item } when !IsOf(item, command) => throw Problems.IdTaken(),
-            var answer => await AnswerAsync(answer, cancellation),
-        };
+        return taken is null ? Pending(request, new(id, command.SourceId)) : await AnswerAsync(taken, cancellation);
     }
 
     /// <summary><c>GET /api/commands/{id}</c>: what became of a command that was answered with 202.</summary>

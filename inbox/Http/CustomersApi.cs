@@ -13,20 +13,17 @@ public sealed class CustomersApi(Door door, CustomerBook customers, CustomerImpo
 {
     private const int LargestFile = 20 * 1024 * 1024;
     private const int LongestId = 64;
+    private const int LongestSearch = 100;
     private const int Attempts = 5;
 
-    /// <summary><c>GET /api/customers</c>: a page of customers, by name.</summary>
+    /// <summary><c>GET /api/customers</c>: a page of customers, by name, or of those found by the beginning of a name or number.</summary>
     public Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellation) => door.ForMemberAsync(request, Permission.Conversations, async _ =>
     {
-        if (RequestReading.Query(request, "search") is not null)
-        {
-            throw Problems.Invalid("Searching is not available yet. Leave search out.");
-        }
-
+        var typed = RequestReading.Query(request, "search") is { } search ? RequestReading.Text(search, LongestSearch, "search") : null;
         var limit = RequestReading.Limit(request);
         var after = RequestReading.Query(request, "cursor") is not { } text ? null
-            : CustomerBook.ParseCursor(text) ?? throw Problems.Invalid("cursor is none of this list's. Start again without one.");
-        return Results.Json(await customers.ReadAsync(limit, after, cancellation), InboxJson.Options);
+            : CustomerBook.ParseCursor(typed, text) ?? throw Problems.Invalid("cursor is none of this list's. Start again without one.");
+        return Results.Json(await customers.ReadAsync(typed, limit, after, cancellation), InboxJson.Options);
     });
 
     /// <summary><c>GET /api/customers/{id}</c>: one customer.</summary>

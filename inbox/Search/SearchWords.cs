@@ -27,6 +27,9 @@ public static class SearchWords
         ];
     }
 
+    /// <summary>Whether what is typed is a phone number or a part of one, however it is written.</summary>
+    public static bool IsNumber(string text) => text.Any(char.IsAsciiDigit) && text.All(one => char.IsAsciiDigit(one) || " +-().".Contains(one));
+
     /// <summary>The words of a name.</summary>
     public static ImmutableSortedSet<string> Of(string name) =>
         [.. FoldedName.Words(name).Take(MostWords).Select(word => word.Length <= LongestWord ? word : word[..LongestWord])];
@@ -35,7 +38,7 @@ public static class SearchWords
     /// What somebody types: the words that all have to be found, longest first; a phone number, however it is written, is one word. Empty
     /// where there is nothing to search for.
     /// </summary>
-    public static ImmutableArray<string> Asked(string text) => text.Any(char.IsAsciiDigit) && text.All(one => char.IsAsciiDigit(one) || " +-().".Contains(one))
+    public static ImmutableArray<string> Asked(string text) => IsNumber(text)
         ? [string.Concat(text.Where(char.IsAsciiDigit))]
         : [.. Of(text).OrderByDescending(word => word.Length).ThenBy(word => word, StringComparer.Ordinal)];
 }

@@ -76,7 +76,7 @@ public sealed class AuditTests(TestStorage storage)
         }
 
         var (entries, _) = await run.Inbox.AllAsync("api/audit");
-        Assert.Equal(["recordingDownloaded", "recordingPlayed", "recordingPlayed"], entries.Select(entry => (string)entry["action"]!).Order());
+        Assert.Equal(["recordingDownloaded", "recordingPlayed", "recordingPlayed", "recordingPlayed"], entries.Select(entry => (string)entry["action"]!).Order());
         Assert.All(entries, entry => Assert.Equal(("ana", RecordingRun.RecordingId), ((string)entry["by"]!["userId"]!, (string)entry["subject"]!)));
     }
 

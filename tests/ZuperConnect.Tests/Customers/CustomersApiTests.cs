@@ -140,7 +140,6 @@ public sealed class CustomersApiTests(TestStorage storage) : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("search=carla")]
     [InlineData("limit=0")]
     [InlineData("limit=101")]
     [InlineData("cursor=nonsense")]

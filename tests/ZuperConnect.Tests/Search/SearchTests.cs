@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
 using ZuperConnect.Search;
@@ -8,6 +9,7 @@ namespace ZuperConnect.Tests.Search;
 
 public sealed class SearchTests(TestStorage storage) : IAsyncLifetime
 {
+    private static readonly string[] Numbers = ["+12065550199"];
     private readonly StorageRequests _requests = new();
     private RunningInbox _inbox = null!;
 
@@ -43,6 +45,42 @@ public sealed class SearchTests(TestStorage storage) : IAsyncLifetime
         Assert.Empty(await FindAsync("556"));
         Assert.Empty(await FindAsync("boiler"));
         Assert.Empty(await FindAsync("!!"));
+    }
+
+    [Fact]
+    public async Task Renamed_customer_is_found_by_the_new_name_and_no_longer_by_the_old_one()
+    {
+        await WriteAsync("+12065550199", "+12065550111");
+        var saved = await RunningInbox.JsonAsync(await _inbox.Http.PostAsJsonAsync("api/customers", new { name = "Carla Müller-Lane", numbers = Numbers }, Cancellation));
+        await FoundAsync("mull", "14255550100-12065550199");
+        await FoundAsync("LANE car", "14255550100-12065550199");
+        await FoundAsync("0199", "14255550100-12065550199");
+
+        (await _inbox.Http.PutAsJsonAsync($"api/customers/{saved["id"]}", new { name = "Dana Rivers", numbers = Numbers }, Cancellation)).EnsureSuccessStatusCode();
+        await FoundAsync("rivers", "14255550100-12065550199");
+        await FoundAsync("carla");
+        Assert.Equal("Dana Rivers", (string)(await _inbox.ListAsync("?search=dan"))["items"]![0]!["customer"]!["name"]!);
+        Assert.Equal("Dana Rivers", (string)(await _inbox.ListAsync())["items"]!.AsArray().Single(item => (string)item!["id"]! is RunningInbox.ConversationId)!["customer"]!["name"]!);
+    }
+
+    [Theory]
+    [InlineData("carl", "Carla Lane", "Carlo")]
+    [InlineData("CARLA L", "Carla Lane")]
+    [InlineData("élo", "Elodie")]
+    [InlineData("1206555", "Carla Lane", "Elodie")]
+    [InlineData("%2B1 (303)", "Carlo")]
+    [InlineData("555")]
+    [InlineData("lane")]
+    [InlineData("!")]
+    public async Task Customers_are_found_by_the_beginning_of_a_name_or_a_number(string typed, params string[] names)
+    {
+        foreach (var (name, number) in new[] { ("Carla Lane", "+12065550199"), ("Carlo", "+13035550122"), ("Elodie", "+12065550111") })
+        {
+            (await _inbox.Http.PostAsJsonAsync("api/customers", new { name, numbers = new[] { number } }, Cancellation)).EnsureSuccessStatusCode();
+        }
+
+        var found = (await _inbox.GetAsync($"api/customers?search={typed}"))["items"]!.AsArray().Select(item => (string)item!["name"]!);
+        Assert.Equal(names, found.Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -106,6 +144,9 @@ public sealed class SearchTests(TestStorage storage) : IAsyncLifetime
         await using var after = await RunningInbox.StartOnAsync(connection);
         await RunningInbox.EventuallyAsync(() => after.ListAsync("?search=0199"), page => page["items"]!.AsArray().Count is 1);
     }
+
+    private Task FoundAsync(string typed, params string[] conversations) =>
+        RunningInbox.EventuallyAsync(() => FindAsync(typed), found => found.SequenceEqual(conversations));
 
     private async Task WriteAsync(params string[] customers)
     {
