@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Azure;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
 using ZuperConnect.Conversations;
 using ZuperConnect.Numbers;
 
@@ -62,10 +63,14 @@ public static class RequestReading
         Enum.GetValues<T>().Where(value => Written(value) == text).Select(value => (T?)value).FirstOrDefault()
             ?? throw Problems.Invalid($"{name} is one of: {string.Join(", ", Enum.GetValues<T>().Select(Written))}.");
 
-    /// <summary>Refuses a change of something that has changed since it was read, where the request says which state it means.</summary>
+    /// <summary>
+    /// Refuses a change of something that has changed since it was read, where the request says which states it means: one tag or several,
+    /// or any (RFC 9110, section 13.1.1). Tags are compared as they are written: storage's are weak, and yet say all.
+    /// </summary>
     public static void CheckIfMatch(HttpRequest request, ETag now)
     {
-        if (request.Headers.IfMatch is [{ } asked] && asked is not "*" && asked != now.ToString("H"))
+        if (request.Headers.IfMatch is { Count: > 0 } asked
+            && !(EntityTagHeaderValue.TryParseList([.. asked.OfType<string>()], out var tags) && tags.Any(tag => tag.ToString() == now.ToString("H") || tag == EntityTagHeaderValue.Any)))
         {
             throw Problems.Outdated();
         }
