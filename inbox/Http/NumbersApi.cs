@@ -29,7 +29,7 @@ public sealed class NumbersApi(Door door, NumberBook numbers, Greetings greeting
         var before = known?.Number ?? New(request, number);
         var after = before with
         {
-            Name = body.Name is null ? null : RequestReading.Text(body.Name.Trim(), LongestName, "name"),
+            Name = body.Name is null ? null : RequestReading.Line(body.Name, LongestName, "name"),
             RingGroup = await RingGroupAsync(body.RingGroup, cancellation),
             RingTime = body.RingTimeSeconds is { } seconds ? RingTime(seconds) : before.RingTime,
             Records = body.Records ?? before.Records,

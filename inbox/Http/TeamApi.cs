@@ -27,7 +27,7 @@ public sealed class TeamApi(Door door, TeamBook team, AuditLog audit)
         RequestReading.CheckIfMatch(request, stored.ETag);
         var member = stored.Member with
         {
-            Name = body.Name is null ? stored.Member.Name : RequestReading.Text(body.Name.Trim(), LongestName, "name"),
+            Name = body.Name is null ? stored.Member.Name : RequestReading.Line(body.Name, LongestName, "name"),
             Role = body.Role is null ? stored.Member.Role : RequestReading.OneOf<Role>(body.Role, "role"),
             Permissions = body.Permissions is null ? stored.Member.Permissions : Permissions(body.Permissions),
             Device = Device(body),

@@ -56,8 +56,14 @@ public sealed class TeamBook(InboxStorage storage, FirstAdmin firstAdmin, TimePr
         }
 
         members.Sort((one, other) => string.CompareOrdinal(one.Member.UserId, other.Member.UserId));
-        _known = new(members.ToImmutable(), at);
-        return _known.Members;
+        var read = new Known(members.ToImmutable(), at);
+        if (at >= _known.At)
+        {
+            // What was asked for before another's change, and came after, is older than what is known.
+            _known = read;
+        }
+
+        return read.Members;
     }
 
     /// <summary>A member as they are stored now; null where there is no such.</summary>
