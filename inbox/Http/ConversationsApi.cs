@@ -69,7 +69,7 @@ public sealed class ConversationsApi(
 
     /// <summary>
     /// A page of what is found, over open and closed conversations unless a view is asked for; newest first within the page. Its cost is one
-    /// query for the hits, and a read for each.
+    /// query for the hits, and a read for each. Where the index is behind, what is read counts: an old name finds nothing.
     /// </summary>
     private async Task<Page<ConversationJson>> SearchAsync(
         HttpRequest request, string text, ImmutableSortedDictionary<string, BusinessNumber> known, CancellationToken cancellation)
@@ -88,7 +88,7 @@ public sealed class ConversationsApi(
         var found = await Task.WhenAll(hits.Items.Select(id => ledger.ReadAsync(id, cancellation)));
         var shown = from one in found
                     let conversation = one.Conversation
-                    where conversation is not null && (view is null || (view.View is { } asks && Views.Of(conversation).Contains(asks)))
+                    where conversation is not null && SearchWords.AreIn(conversation, asked) && (view is null || (view.View is { } asks && Views.Of(conversation).Contains(asks)))
                     orderby conversation.LastActivityAt descending
                     select ConversationJson.Of(conversation, known);
         return new([.. shown], hits.NextCursor);

@@ -105,6 +105,7 @@ public sealed class CustomersApi(Door door, CustomerBook customers, CustomerImpo
         // The first page is there before the answer begins: a failure after that can only break it off.
         var all = customers.AllAsync(cancellation).GetAsyncEnumerator(cancellation);
         var any = await all.MoveNextAsync();
+        request.HttpContext.Response.Headers.CacheControl = "private, no-store";
         return Results.Stream(
             async body =>
             {

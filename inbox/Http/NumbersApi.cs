@@ -29,7 +29,7 @@ public sealed class NumbersApi(Door door, NumberBook numbers, Greetings greeting
         var before = known?.Number ?? New(request, number);
         var after = before with
         {
-            Name = body.Name is null ? null : RequestReading.Text(body.Name.Trim(), LongestName, "name"),
+            Name = body.Name is null ? null : RequestReading.Line(body.Name, LongestName, "name"),
             RingGroup = await RingGroupAsync(body.RingGroup, cancellation),
             RingTime = body.RingTimeSeconds is { } seconds ? RingTime(seconds) : before.RingTime,
             Records = body.Records ?? before.Records,
@@ -45,7 +45,7 @@ public sealed class NumbersApi(Door door, NumberBook numbers, Greetings greeting
     public Task<IResult> GreetAsync(HttpRequest request, string number, CancellationToken cancellation) => door.ForAdminAsync(request, async admin =>
     {
         var body = await RequestReading.BytesAsync(request, Greetings.LongestFile, cancellation);
-        var sound = request.ContentLength is 0 ? null : Sound(body);
+        var sound = body.ToMemory().IsEmpty ? null : Sound(body);
         var known = await FindAsync(request, number, cancellation) ?? throw Unknown();
         var stored = sound is null ? await greetings.RemoveAsync(known, cancellation) : await greetings.ReplaceAsync(known, sound, cancellation);
         return await ChangedAsync(request, admin, stored, isNew: false, cancellation);

@@ -43,7 +43,7 @@ public sealed class RecordingsApi(Door door, RecordingBlobs blobs, RecordingTick
             _ => throw Problems.Invalid("download is true or false."),
         };
         var (recording, owner) = await FindAsync(id, cancellation);
-        if (IsBeginning(request))
+        if (download || IsBeginning(request))
         {
             await audit.NoteAsync(member.Author, download ? AuditAction.RecordingDownloaded : AuditAction.RecordingPlayed, id, cancellation);
         }

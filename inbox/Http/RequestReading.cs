@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Azure;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
 using ZuperConnect.Conversations;
 using ZuperConnect.Numbers;
 
@@ -56,16 +57,24 @@ public static class RequestReading
             ? throw Problems.Invalid($"{name} has 1 to {longest:N0} characters.")
             : text;
 
+    /// <summary>A text of one line, such as a name, without the spaces around it.</summary>
+    public static string Line(string? text, int longest, string name) =>
+        Text(text?.Trim(), longest, name) is var line && !line.Any(char.IsControl) ? line : throw Problems.Invalid($"{name} has 1 to {longest:N0} characters, in one line.");
+
     /// <summary>One of the values of an enum, as the API writes it.</summary>
     public static T OneOf<T>(string? text, string name)
         where T : struct, Enum =>
         Enum.GetValues<T>().Where(value => Written(value) == text).Select(value => (T?)value).FirstOrDefault()
             ?? throw Problems.Invalid($"{name} is one of: {string.Join(", ", Enum.GetValues<T>().Select(Written))}.");
 
-    /// <summary>Refuses a change of something that has changed since it was read, where the request says which state it means.</summary>
+    /// <summary>
+    /// Refuses a change of something that has changed since it was read, where the request says which states it means: one tag or several,
+    /// or any (RFC 9110, section 13.1.1). Tags are compared as they are written: storage's are weak, and yet say all.
+    /// </summary>
     public static void CheckIfMatch(HttpRequest request, ETag now)
     {
-        if (request.Headers.IfMatch is [{ } asked] && asked is not "*" && asked != now.ToString("H"))
+        if (request.Headers.IfMatch is { Count: > 0 } asked
+            && !(EntityTagHeaderValue.TryParseList([.. asked.OfType<string>()], out var tags) && tags.Any(tag => tag.ToString() == now.ToString("H") || tag == EntityTagHeaderValue.Any)))
         {
             throw Problems.Outdated();
         }

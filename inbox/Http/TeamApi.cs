@@ -13,7 +13,7 @@ public sealed class TeamApi(Door door, TeamBook team, AuditLog audit)
 
     /// <summary><c>GET /api/team</c>: all members, each with the tag to change it by.</summary>
     public Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellation) => door.ForAdminAsync(request, async _ =>
-        Results.Json(new { items = (await team.AllAsync(cancellation)).Select(MemberJson.Of) }, InboxJson.Options));
+        Results.Json(new { items = (await team.ListAsync(cancellation)).Select(MemberJson.Of) }, InboxJson.Options));
 
     /// <summary>
     /// <c>PUT /api/team/{userId}</c>: a member's name, role, permissions and device. Name, role and permissions that are
@@ -27,7 +27,7 @@ public sealed class TeamApi(Door door, TeamBook team, AuditLog audit)
         RequestReading.CheckIfMatch(request, stored.ETag);
         var member = stored.Member with
         {
-            Name = body.Name is null ? stored.Member.Name : RequestReading.Text(body.Name.Trim(), LongestName, "name"),
+            Name = body.Name is null ? stored.Member.Name : RequestReading.Line(body.Name, LongestName, "name"),
             Role = body.Role is null ? stored.Member.Role : RequestReading.OneOf<Role>(body.Role, "role"),
             Permissions = body.Permissions is null ? stored.Member.Permissions : Permissions(body.Permissions),
             Device = Device(body),

@@ -68,7 +68,12 @@ public sealed class NumberBook(InboxStorage storage, TimeProvider time)
         var stored = await storage.Numbers.QueryAsync<TableEntity>(row => row.PartitionKey == Partition, cancellationToken: cancellation)
             .Select(row => new StoredNumber(Rows.Read<BusinessNumber>(row), row.ETag))
             .ToListAsync(cancellation);
-        _known = new(stored.ToImmutableSortedDictionary(one => one.Number.Number.Key, one => one.Number, StringComparer.Ordinal), at);
+        if (at >= _known.At)
+        {
+            // What was asked for before another's change, and came after, is older than what is known.
+            _known = new(stored.ToImmutableSortedDictionary(one => one.Number.Number.Key, one => one.Number, StringComparer.Ordinal), at);
+        }
+
         return stored;
     }
 

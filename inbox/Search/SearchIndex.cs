@@ -24,9 +24,12 @@ public sealed class SearchIndex(InboxStorage storage, WorkRows rows, Conversatio
     /// <summary>Brings a conversation's words up to date; where the conversation has changed meanwhile, once more.</summary>
     public async Task<WorkStep> StepAsync(WorkRow row, ConversationId id, CancellationToken cancellation)
     {
-        if ((await ledger.ReadAsync(id, cancellation)).Conversation is { } conversation)
+        // The index before the conversation: who was slower cannot write an older name over a newer one.
+        var indexed = await storage.Search.FindAsync<TableEntity>(Partition, IndexedPrefix + id, cancellation);
+        if ((await ledger.ReadAsync(id, cancellation)).Conversation is { } conversation
+            && !await WriteAsync(id, indexed, SearchWords.Of(conversation), cancellation))
         {
-            await WriteAsync(id, SearchWords.Of(conversation), cancellation);
+            return new([], time.GetUtcNow());
         }
 
         await rows.RemoveAsync(row, cancellation);
@@ -66,7 +69,8 @@ public sealed class SearchIndex(InboxStorage storage, WorkRows rows, Conversatio
 
     /// <summary>Reads a cursor of a search; null where it is none of it.</summary>
     public static string? ParseCursor(ImmutableArray<string> asked, string text) =>
-        Cursors.Decode(text) is { } place && place.StartsWith(asked[0], StringComparison.Ordinal) && place.Split('|') is [_, var id] && ConversationId.TryParse(id, out _)
+        Cursors.Decode(text) is { } place && place.StartsWith(asked[0], StringComparison.Ordinal) && place.Split('|') is [var word, var id]
+            && word.All(char.IsAsciiLetterOrDigit) && ConversationId.TryParse(id, out _)
             ? place
             : null;
 
@@ -78,14 +82,14 @@ public sealed class SearchIndex(InboxStorage storage, WorkRows rows, Conversatio
         words.First(one => one.StartsWith(asked[0], StringComparison.Ordinal)) == word
         && asked.All(wanted => words.Any(one => one.StartsWith(wanted, StringComparison.Ordinal)));
 
-    private async Task WriteAsync(ConversationId id, ImmutableSortedSet<string> words, CancellationToken cancellation)
+    /// <summary>Writes the words over those that were there; false where somebody else has written meanwhile.</summary>
+    private async Task<bool> WriteAsync(ConversationId id, TableEntity? indexed, ImmutableSortedSet<string> words, CancellationToken cancellation)
     {
         var key = IndexedPrefix + id;
-        var indexed = await storage.Search.FindAsync<TableEntity>(Partition, key, cancellation);
         var before = indexed is null ? [] : Read(indexed);
         if (indexed is not null && before.SequenceEqual(words))
         {
-            return;
+            return true;
         }
 
         var marker = new TableEntity(Partition, key) { [WordsColumn] = string.Join(' ', words) };
@@ -95,7 +99,15 @@ public sealed class SearchIndex(InboxStorage storage, WorkRows rows, Conversatio
             .. before.Except(words).Select(word => new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(Partition, $"{word}|{id}"), ETag.All)),
             .. Rows(id, words).Select(row => new TableTransactionAction(TableTransactionActionType.UpsertReplace, row)),
         ];
-        await storage.Search.SubmitTransactionAsync(actions, cancellation);
+        try
+        {
+            await storage.Search.SubmitTransactionAsync(actions, cancellation);
+            return true;
+        }
+        catch (TableTransactionFailedException conflict) when (conflict.Status is 404 or 409 or 412)
+        {
+            return false;
+        }
     }
 
     /// <summary>The rows by which a conversation is found.</summary>

@@ -30,6 +30,13 @@ public static class SearchWords
     /// <summary>Whether what is typed is a phone number or a part of one, however it is written.</summary>
     public static bool IsNumber(string text) => text.Any(char.IsAsciiDigit) && text.All(one => char.IsAsciiDigit(one) || " +-().".Contains(one));
 
+    /// <summary>Whether a conversation has all that was asked for, as it is now.</summary>
+    public static bool AreIn(Conversation conversation, ImmutableArray<string> asked)
+    {
+        var words = Of(conversation);
+        return asked.All(wanted => words.Any(word => word.StartsWith(wanted, StringComparison.Ordinal)));
+    }
+
     /// <summary>The words of a name.</summary>
     public static ImmutableSortedSet<string> Of(string name) =>
         [.. FoldedName.Words(name).Take(MostWords).Select(word => word.Length <= LongestWord ? word : word[..LongestWord])];

@@ -31,21 +31,43 @@ public enum MemberChange
 public sealed class TeamBook(InboxStorage storage, FirstAdmin firstAdmin, TimeProvider time)
 {
     private const string Partition = "team";
-    private const string AdminPartition = "admin";
-    private const string FirstRow = "first";
+
+    // No member's key: the same partition, so that who comes first and who goes last are decided together with the member's row.
+    private const string TurnRow = "turn";
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(30);
 
     private volatile Known _known = new([], DateTimeOffset.MinValue);
 
     /// <summary>All members, by user id.</summary>
     public async ValueTask<ImmutableArray<StoredMember>> AllAsync(CancellationToken cancellation) =>
-        time.GetUtcNow() - _known.At < Fresh ? _known.Members : await ReadAsync(cancellation);
+        time.GetUtcNow() - _known.At < Fresh ? _known.Members : await ListAsync(cancellation);
 
     /// <summary>A member; null where there is no such.</summary>
     public async ValueTask<Member?> FindAsync(string userId, CancellationToken cancellation) => Of(await AllAsync(cancellation), userId)?.Member;
 
+    /// <summary>All members as they are stored now, by user id.</summary>
+    public async Task<ImmutableArray<StoredMember>> ListAsync(CancellationToken cancellation)
+    {
+        var at = time.GetUtcNow();
+        var members = ImmutableArray.CreateBuilder<StoredMember>();
+        await foreach (var row in storage.Team.QueryAsync<TableEntity>(row => row.PartitionKey == Partition && row.RowKey != TurnRow, cancellationToken: cancellation))
+        {
+            members.Add(new(Rows.Read<Member>(row), row.ETag));
+        }
+
+        members.Sort((one, other) => string.CompareOrdinal(one.Member.UserId, other.Member.UserId));
+        var read = new Known(members.ToImmutable(), at);
+        if (at >= _known.At)
+        {
+            // What was asked for before another's change, and came after, is older than what is known.
+            _known = read;
+        }
+
+        return read.Members;
+    }
+
     /// <summary>A member as they are stored now; null where there is no such.</summary>
-    public async Task<StoredMember?> ReadAsync(string userId, CancellationToken cancellation) => Of(await ReadAsync(cancellation), userId);
+    public async Task<StoredMember?> ReadAsync(string userId, CancellationToken cancellation) => Of(await ListAsync(cancellation), userId);
 
     /// <summary>
     /// The member that a signed-in user is. Who signs in for the first time becomes one without permissions; who is to be the first
@@ -64,17 +86,18 @@ public sealed class TeamBook(InboxStorage storage, FirstAdmin firstAdmin, TimePr
             return stored.Member;
         }
 
-        var role = await BecomesAdminAsync(user, cancellation) ? Role.Admin : Role.Member;
-        if (stored is null)
+        if (stored is not null)
         {
-            await AddAsync(new(user.Id, user.Name, role, [], null), cancellation);
+            await SaveAsync(stored with { Member = stored.Member with { Role = Role.Admin } }, cancellation);
         }
-        else
+        else if (firstAdmin.Name is not null || !_known.Members.IsEmpty || !await AddFirstAsync(New(Role.Admin), cancellation))
         {
-            await SaveAsync(stored with { Member = stored.Member with { Role = role } }, cancellation);
+            await AddAsync(New(IsNamed(user) && !HasAdmin() ? Role.Admin : Role.Member), cancellation);
         }
 
         return (await ReadAsync(user.Id, cancellation))!.Member;
+
+        Member New(Role role) => new(user.Id, user.Name, role, [], null);
     }
 
     /// <summary>Adds a member; does nothing where that user is one already.</summary>
@@ -89,7 +112,7 @@ public sealed class TeamBook(InboxStorage storage, FirstAdmin firstAdmin, TimePr
             // Somebody was faster.
         }
 
-        await ReadAsync(cancellation);
+        await ListAsync(cancellation);
     }
 
     /// <summary>
@@ -98,17 +121,17 @@ public sealed class TeamBook(InboxStorage storage, FirstAdmin firstAdmin, TimePr
     /// </summary>
     public async Task<MemberChange> SaveAsync(StoredMember changed, CancellationToken cancellation)
     {
-        var before = Of(await ReadAsync(cancellation), changed.Member.UserId);
+        var before = Of(await ListAsync(cancellation), changed.Member.UserId);
         if (before is null || before.ETag != changed.ETag)
         {
             return MemberChange.Outdated;
         }
 
-        ETag? turn = null;
+        List<TableTransactionAction> actions = [new(TableTransactionActionType.UpdateReplace, Row(changed.Member), changed.ETag)];
         if (before.Member.Role is Role.Admin && changed.Member.Role is not Role.Admin)
         {
-            turn = await TurnAsync(cancellation);
-            if ((await ReadAsync(cancellation)).Count(one => one.Member.Role is Role.Admin) < 2)
+            actions.Add(await TurnAsync(cancellation));
+            if ((await ListAsync(cancellation)).Count(one => one.Member.Role is Role.Admin) < 2)
             {
                 return MemberChange.LastAdmin;
             }
@@ -116,21 +139,16 @@ public sealed class TeamBook(InboxStorage storage, FirstAdmin firstAdmin, TimePr
 
         try
         {
-            if (turn is { } own)
-            {
-                await storage.Team.UpdateEntityAsync(new TableEntity(AdminPartition, FirstRow), own, TableUpdateMode.Replace, cancellation);
-            }
-
-            await storage.Team.UpdateEntityAsync(Row(changed.Member), changed.ETag, TableUpdateMode.Replace, cancellation);
+            await storage.Team.SubmitTransactionAsync(actions, cancellation);
             return MemberChange.Made;
         }
-        catch (RequestFailedException conflict) when (conflict.Status is 404 or 412)
+        catch (TableTransactionFailedException conflict) when (conflict.Status is 404 or 409 or 412)
         {
             return MemberChange.Outdated;
         }
         finally
         {
-            await ReadAsync(cancellation);
+            await ListAsync(cancellation);
         }
     }
 
@@ -143,42 +161,26 @@ public sealed class TeamBook(InboxStorage storage, FirstAdmin firstAdmin, TimePr
 
     private bool HasAdmin() => _known.Members.Any(one => one.Member.Role is Role.Admin);
 
-    private async Task<bool> BecomesAdminAsync(User user, CancellationToken cancellation) =>
-        firstAdmin.Name is not null ? IsNamed(user) && !HasAdmin() : _known.Members.IsEmpty && await IsFirstAsync(cancellation);
-
-    /// <summary>Whether nobody was here before: of many who come at once, one is the first.</summary>
-    private async Task<bool> IsFirstAsync(CancellationToken cancellation)
+    /// <summary>Adds the first user ever; false where somebody was here before: of many who come at once, one is the first.</summary>
+    private async Task<bool> AddFirstAsync(Member member, CancellationToken cancellation)
     {
         try
         {
-            await storage.Team.AddEntityAsync(new TableEntity(AdminPartition, FirstRow), cancellation);
+            await storage.Team.SubmitTransactionAsync(
+                [new(TableTransactionActionType.Add, new TableEntity(Partition, TurnRow)), new(TableTransactionActionType.Add, Row(member))], cancellation);
             return true;
         }
-        catch (RequestFailedException exists) when (exists.Status is 409)
+        catch (TableTransactionFailedException exists) when (exists.Status is 409)
         {
             return false;
         }
     }
 
-    private async Task<ETag> TurnAsync(CancellationToken cancellation)
-    {
-        await IsFirstAsync(cancellation);
-        return (await storage.Team.FindAsync<TableEntity>(AdminPartition, FirstRow, cancellation))!.ETag;
-    }
-
-    private async Task<ImmutableArray<StoredMember>> ReadAsync(CancellationToken cancellation)
-    {
-        var at = time.GetUtcNow();
-        var members = ImmutableArray.CreateBuilder<StoredMember>();
-        await foreach (var row in storage.Team.QueryAsync<TableEntity>(row => row.PartitionKey == Partition, cancellationToken: cancellation))
-        {
-            members.Add(new(Rows.Read<Member>(row), row.ETag));
-        }
-
-        members.Sort((one, other) => string.CompareOrdinal(one.Member.UserId, other.Member.UserId));
-        _known = new(members.ToImmutable(), at);
-        return _known.Members;
-    }
+    /// <summary>What takes the turn, if nobody takes it before.</summary>
+    private async Task<TableTransactionAction> TurnAsync(CancellationToken cancellation) =>
+        await storage.Team.FindAsync<TableEntity>(Partition, TurnRow, cancellation) is { } turn
+            ? new(TableTransactionActionType.UpdateReplace, new TableEntity(Partition, TurnRow), turn.ETag)
+            : new(TableTransactionActionType.Add, new TableEntity(Partition, TurnRow));
 
     private sealed record Known(ImmutableArray<StoredMember> Members, DateTimeOffset At);
 }

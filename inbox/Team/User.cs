@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using ZuperConnect.Conversations;
 
 namespace ZuperConnect.Team;
 
@@ -8,14 +9,26 @@ namespace ZuperConnect.Team;
 /// <param name="SignInName">The name that they sign in with; null where the issuer does not say.</param>
 public sealed record User(string Id, string Name, string? SignInName = null)
 {
+    private const int LongestName = 100;
+
+    // What an issuer may give out (OpenID Connect Core, section 2).
+    private const int LongestId = 255;
+
     /// <summary>
     /// Reads the user from the claims of a validated token: Entra ID's object id or the issuer's subject, and the name shown; null
-    /// where the token names nobody.
+    /// where the token names nobody. What is shown of them is one line, cut where it is too long: it is written with all that they do.
     /// </summary>
     public static User? From(ClaimsPrincipal principal)
     {
         var id = Claim("oid") ?? Claim("sub");
-        return id is null ? null : new(id, Claim("name") ?? Claim("preferred_username") ?? id, Claim("preferred_username"));
+        return id is null or { Length: > LongestId } ? null
+            : new(id, Shown(Claim("name")) ?? Shown(Claim("preferred_username")) ?? Shown(id) ?? "?", Claim("preferred_username"));
+
+        static string? Shown(string? text)
+        {
+            var line = string.Concat((text ?? "").Where(one => !char.IsControl(one))).Trim();
+            return line.Length is 0 ? null : line.Length <= LongestName ? line : TextCut.Beginning(line, LongestName);
+        }
 
         string? Claim(string type) => principal.FindFirst(type) is { Value.Length: > 0 } claim ? claim.Value : null;
     }

@@ -80,6 +80,7 @@ public sealed class TeamApiTests(TestStorage storage) : IAsyncLifetime
     [InlineData("""{"role":"0"}""")]
     [InlineData("""{"name":""}""")]
     [InlineData("""{"name":"  "}""")]
+    [InlineData("""{"name":"Ben\nof Service"}""")]
     [InlineData("""{"device":"boiler"}""")]
     [InlineData("""{"device":"anonymous"}""")]
     [InlineData("""{"device":"911"}""")]

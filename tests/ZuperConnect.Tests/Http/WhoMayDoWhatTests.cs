@@ -95,7 +95,7 @@ public sealed class WhoMayDoWhatTests(TestStorage storage) : IAsyncLifetime
                     _ => user == needed || user is Admin ? 0 : 403,
                 };
                 var got = (int)answer.StatusCode is 401 or 403 ? (int)answer.StatusCode : 0;
-                Assert.True(expected == got, $"{user} got {(int)answer.StatusCode} from {route.Method} {route.Template}.");
+                Assert.True(expected == got && (int)answer.StatusCode < 500, $"{user} got {(int)answer.StatusCode} from {route.Method} {route.Template}.");
                 if (got is 403)
                 {
                     var body = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);

@@ -110,8 +110,19 @@ public sealed class SearchTests(TestStorage storage) : IAsyncLifetime
         Assert.Equal(11, requests.Count);
     }
 
+    [Fact]
+    public async Task Old_name_finds_nothing_though_the_index_still_has_it()
+    {
+        await WriteAsync(RunningInbox.Customer);
+        (await _inbox.SendAsync(HttpMethod.Post, "api/customers", new { name = "Carla", numbers = new[] { RunningInbox.Customer } })).EnsureSuccessStatusCode();
+        await RunningInbox.EventuallyAsync(() => FindAsync("carla"), found => found.Count is 1);
+        await _inbox.SaveCustomerAsync(name: "Dora");
+        Assert.Empty(await FindAsync("carla"));
+    }
+
     [Theory]
     [InlineData("search=555&cursor=nonsense")]
+    [InlineData("search=555&cursor=NTU1AHwxNDI1NTU1MDEwMC0xMjA2NTU1MDE5OQ")]
     [InlineData("search=555&cursor=NTU2fDE0MjU1NTUwMTAwLTEyMDY1NTUwMTk5")]
     [InlineData("search=555&view=all")]
     [InlineData("search=555&limit=0")]
