@@ -10,6 +10,10 @@ public static class InboxJson
     /// <summary>The options; read-only.</summary>
     public static JsonSerializerOptions Options { get; } = Make();
 
+    /// <summary>The value of an enum as it is written, but for the quotes.</summary>
+    public static string Name<T>(T value)
+        where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
+
     private static JsonSerializerOptions Make()
     {
         var options = new JsonSerializerOptions(JsonSerializerDefaults.Web)

@@ -228,7 +228,7 @@ public sealed class CustomerBook(InboxStorage storage, TimeProvider time)
 
     private AsyncPageable<TableEntity> RowsAsync(string prefix, string? after, int? atATime, CancellationToken cancellation)
     {
-        var (from, end) = (after ?? prefix, prefix[..^1] + (char)(prefix[^1] + 1));
+        var (from, end) = (after ?? prefix, RowKeys.After(prefix));
         return storage.Customers.QueryAsync<TableEntity>(
             row => row.PartitionKey == Partition && row.RowKey.CompareTo(from) > 0 && row.RowKey.CompareTo(end) < 0, atATime, cancellationToken: cancellation);
     }

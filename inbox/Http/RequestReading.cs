@@ -64,8 +64,8 @@ public static class RequestReading
     /// <summary>One of the values of an enum, as the API writes it.</summary>
     public static T OneOf<T>(string? text, string name)
         where T : struct, Enum =>
-        Enum.GetValues<T>().Where(value => Written(value) == text).Select(value => (T?)value).FirstOrDefault()
-            ?? throw Problems.Invalid($"{name} is one of: {string.Join(", ", Enum.GetValues<T>().Select(Written))}.");
+        Enum.GetValues<T>().Where(value => InboxJson.Name(value) == text).Select(value => (T?)value).FirstOrDefault()
+            ?? throw Problems.Invalid($"{name} is one of: {string.Join(", ", Enum.GetValues<T>().Select(InboxJson.Name))}.");
 
     /// <summary>
     /// Refuses a change of something that has changed since it was read, where the request says which states it means: one tag or several,
@@ -79,9 +79,6 @@ public static class RequestReading
             throw Problems.Outdated();
         }
     }
-
-    private static string Written<T>(T value)
-        where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 
     /// <summary>A version that a user saw, where one is given.</summary>
     public static long? SeenThrough(long? version) =>

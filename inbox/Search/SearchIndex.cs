@@ -45,7 +45,7 @@ public sealed class SearchIndex(InboxStorage storage, WorkRows rows, Conversatio
     public async Task<Page<ConversationId>> FindAsync(
         ImmutableArray<string> asked, int limit, string? after, Predicate<ConversationId> belongs, CancellationToken cancellation)
     {
-        var (from, end) = (after ?? asked[0], After(asked[0]));
+        var (from, end) = (after ?? asked[0], RowKeys.After(asked[0]));
         var found = new List<ConversationId>(limit);
         var last = "";
         var hits = storage.Search.QueryAsync<TableEntity>(
@@ -80,7 +80,7 @@ public sealed class SearchIndex(InboxStorage storage, WorkRows rows, Conversatio
     /// </summary>
     private static bool IsHit(string word, IReadOnlyList<string> words, ImmutableArray<string> asked) =>
         words.First(one => one.StartsWith(asked[0], StringComparison.Ordinal)) == word
-        && asked.All(wanted => words.Any(one => one.StartsWith(wanted, StringComparison.Ordinal)));
+        && SearchWords.AreIn(words, asked);
 
     /// <summary>Writes the words over those that were there; false where somebody else has written meanwhile.</summary>
     private async Task<bool> WriteAsync(ConversationId id, TableEntity? indexed, ImmutableSortedSet<string> words, CancellationToken cancellation)
@@ -115,7 +115,4 @@ public sealed class SearchIndex(InboxStorage storage, WorkRows rows, Conversatio
         words.Select(word => new TableEntity(Partition, $"{word}|{id}") { [WordsColumn] = string.Join(' ', words) });
 
     private static string[] Read(TableEntity row) => row.GetString(WordsColumn).Split(' ', StringSplitOptions.RemoveEmptyEntries);
-
-    /// <summary>The first key after all that begin with a word.</summary>
-    private static string After(string word) => word[..^1] + (char)(word[^1] + 1);
 }

@@ -31,11 +31,11 @@ public static class SearchWords
     public static bool IsNumber(string text) => text.Any(char.IsAsciiDigit) && text.All(one => char.IsAsciiDigit(one) || " +-().".Contains(one));
 
     /// <summary>Whether a conversation has all that was asked for, as it is now.</summary>
-    public static bool AreIn(Conversation conversation, ImmutableArray<string> asked)
-    {
-        var words = Of(conversation);
-        return asked.All(wanted => words.Any(word => word.StartsWith(wanted, StringComparison.Ordinal)));
-    }
+    public static bool AreIn(Conversation conversation, ImmutableArray<string> asked) => AreIn(Of(conversation), asked);
+
+    /// <summary>Whether each word that was asked for is the beginning of one of these.</summary>
+    public static bool AreIn(IReadOnlyCollection<string> words, ImmutableArray<string> asked) =>
+        asked.All(wanted => words.Any(word => word.StartsWith(wanted, StringComparison.Ordinal)));
 
     /// <summary>The words of a name.</summary>
     public static ImmutableSortedSet<string> Of(string name) =>

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Azure.Data.Tables;
 using ZuperConnect.Conversations;
 using ZuperConnect.Numbers;
@@ -24,7 +23,7 @@ public sealed class CallLog(InboxStorage storage)
     public Task<Page<LoggedCall>> ReadAsync(
         IReadOnlyList<PhoneNumber> numbers, CallStatus? status, int limit, PlaceCursor? after, CancellationToken cancellation) =>
         storage.Inbox.ReadAsync(
-            List, numbers, limit, after, status is { } only ? TableClient.CreateQueryFilter($"Status eq {Written(only)}") : null, cancellation);
+            List, numbers, limit, after, status is { } only ? TableClient.CreateQueryFilter($"Status eq {InboxJson.Name(only)}") : null, cancellation);
 
     /// <summary>Reads a cursor; null where it is none of the log's.</summary>
     public static PlaceCursor? ParseCursor(string text) => PlaceCursor.Parse(RowKeys.AllCalls, text);
@@ -33,9 +32,7 @@ public sealed class CallLog(InboxStorage storage)
     internal static TableEntity Row(ConversationId id, CallItem call)
     {
         var row = Rows.Of(id.Number.Key, RowKeys.Call(call.At, call.Id), new LoggedCall(id, call));
-        row[StatusColumn] = Written(call.Status);
+        row[StatusColumn] = InboxJson.Name(call.Status);
         return row;
     }
-
-    private static string Written(CallStatus status) => JsonNamingPolicy.CamelCase.ConvertName(status.ToString());
 }

@@ -55,6 +55,6 @@ public static class RowKeys
     /// <summary>A time as 19 digits that sort newest first.</summary>
     public static string Reversed(DateTimeOffset at) => (DateTime.MaxValue.Ticks - at.UtcTicks).ToString("D19", CultureInfo.InvariantCulture);
 
-    /// <summary>The first key after all that begin with a prefix that ends in a bar: the bar's successor takes its place.</summary>
-    public static string After(string prefix) => prefix[..^1] + '}';
+    /// <summary>The first key after all that begin with a prefix: the successor of its last character takes that one's place.</summary>
+    public static string After(string prefix) => prefix[..^1] + (char)(prefix[^1] + 1);
 }

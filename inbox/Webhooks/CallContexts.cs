@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ZuperConnect.Calls;
 
 namespace ZuperConnect.Webhooks;
@@ -19,7 +18,7 @@ public static class CallContexts
     public static string Of(Device device) => DevicePrefix + device.User.UserId;
 
     /// <summary>Something played.</summary>
-    public static string Of(Sound sound) => SoundPrefix + JsonNamingPolicy.CamelCase.ConvertName(sound.ToString());
+    public static string Of(Sound sound) => SoundPrefix + InboxJson.Name(sound);
 
     /// <summary>The user whose device it is; null where it is none.</summary>
     public static string? UserIn(string? context) => context?.StartsWith(DevicePrefix, StringComparison.Ordinal) is true ? context[DevicePrefix.Length..] : null;

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
-using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
+using ZuperConnect.Local.Team;
 
 namespace ZuperConnect.Local.Phone;
 
@@ -20,19 +20,7 @@ public sealed class CallbackIssuer(RSA key, TimeProvider time)
     public static TimeSpan Lifetime { get; } = TimeSpan.FromMinutes(5);
 
     /// <summary>A token for one callback.</summary>
-    public string Token(TimeSpan lifetime, string audience = Audience)
-    {
-        var now = time.GetUtcNow().UtcDateTime;
-        var expires = now + lifetime;
-        return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
-        {
-            Issuer = Issuer,
-            Audience = audience,
-            IssuedAt = now < expires ? now : expires,
-            Expires = expires,
-            SigningCredentials = new(_key, SecurityAlgorithms.RsaSha256),
-        });
-    }
+    public string Token(TimeSpan lifetime, string audience = Audience) => _key.Sign(Issuer, audience, lifetime, time);
 
     /// <summary>Accepts these tokens, and no others.</summary>
     public TokenValidationParameters Accepted() => new()

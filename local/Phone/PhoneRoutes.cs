@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
-using System.Text.Json;
 using ZuperConnect.Http;
 using ZuperConnect.Local.Azurite;
 using ZuperConnect.Messages;
@@ -73,13 +72,7 @@ public static class PhoneRoutes
         });
 
     private static T? Fate<T>(string? text, string name)
-        where T : struct, Enum
-    {
-        var fates = Enum.GetValues<T>().ToDictionary(fate => JsonNamingPolicy.CamelCase.ConvertName(fate.ToString()));
-        return text is null ? null
-            : fates.TryGetValue(text, out var fate) ? fate
-            : throw Problems.Invalid($"{name} is one of: {string.Join(", ", fates.Keys)}.");
-    }
+        where T : struct, Enum => text is null ? null : RequestReading.OneOf<T>(text, name);
 
     internal static PhoneNumber Number([NotNull] string? text, string name) =>
         PhoneNumber.TryParse(text, out var number) && text is not null ? number : throw Problems.Invalid($"{name} is a phone number, such as +12065550199.");

@@ -1,6 +1,5 @@
 using System.Security.Claims;
 using System.Security.Cryptography;
-using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Tokens;
 using ZuperConnect.Local.Azurite;
@@ -36,20 +35,8 @@ public sealed class LocalIssuer(RSA key, TimeProvider time)
     }
 
     /// <summary>A token for a user.</summary>
-    public string Token(User user, TimeSpan lifetime)
-    {
-        var now = time.GetUtcNow().UtcDateTime;
-        var expires = now + lifetime;
-        return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
-        {
-            Issuer = Issuer,
-            Audience = Audience,
-            IssuedAt = now < expires ? now : expires,
-            Expires = expires,
-            Subject = new ClaimsIdentity([new("sub", user.Id), new("name", user.Name)]),
-            SigningCredentials = new(_key, SecurityAlgorithms.RsaSha256),
-        });
-    }
+    public string Token(User user, TimeSpan lifetime) =>
+        _key.Sign(Issuer, Audience, lifetime, time, new ClaimsIdentity([new("sub", user.Id), new("name", user.Name)]));
 
     /// <summary>The discovery document of OpenID Connect: who issues, and where the keys are.</summary>
     public static object Discovery(Uri keys) => new { issuer = Issuer, jwks_uri = keys };
