@@ -52,6 +52,10 @@ public static class InboxRegistration
         services.AddSingleton<Greetings>();
         services.AddSingleton<CustomerBook>();
         services.AddSingleton<CustomerNaming>();
+        services.AddSingleton<NumberHashes>();
+        services.AddSingleton<ErasedNumbers>();
+        services.AddSingleton<ConversationErasing>();
+        services.AddSingleton<CustomerErasing>();
         services.AddSingleton<CustomerImport>();
         services.AddSingleton<MessageSending>();
         services.AddSingleton<OptOutSpreading>();

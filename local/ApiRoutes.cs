@@ -25,6 +25,7 @@ public static class ApiRoutes
         app.MapPost(Routes.Customers, (HttpRequest request, CustomersApi api, InboxHost host, CancellationToken cancellation) => api.AddAsync(request, host.Work, cancellation));
         app.MapGet(Routes.Customer, (HttpRequest request, string id, CustomersApi api, CancellationToken cancellation) => api.ReadAsync(request, id, cancellation));
         app.MapPut(Routes.Customer, (HttpRequest request, string id, CustomersApi api, InboxHost host, CancellationToken cancellation) => api.ChangeAsync(request, id, host.Work, cancellation));
+        app.MapDelete(Routes.Customer, (HttpRequest request, string id, CustomersApi api, InboxHost host, CancellationToken cancellation) => api.EraseAsync(request, id, host.Work, cancellation));
         app.MapPost(Routes.CustomerImport, (HttpRequest request, CustomersApi api, InboxHost host, CancellationToken cancellation) => api.ImportAsync(request, host.Work, cancellation));
         app.MapGet(Routes.CustomerExport, (HttpRequest request, CustomersApi api, CancellationToken cancellation) => api.ExportAsync(request, cancellation));
         app.MapGet(Routes.Calls, (HttpRequest request, CallsApi api, CancellationToken cancellation) => api.ListAsync(request, cancellation));

@@ -149,7 +149,9 @@ public sealed class LocalInbox : IAsyncDisposable
         builder.Services.AddSingleton<LocalCallOwner>();
         builder.Services.AddHostedService(services => services.GetRequiredService<LocalCallOwner>());
         builder.Services.AddSingleton(services => new InboxHost(
-            services.GetRequiredService<LocalOwner>(), services.GetRequiredService<LocalCallOwner>(), services.GetRequiredService<LocalWorker>()));
+            services.GetRequiredService<LocalOwner>(), services.GetRequiredService<LocalCallOwner>(), services.GetRequiredService<LocalWorker>(),
+            services.GetRequiredService<LocalMemory>()));
+        builder.Services.AddSingleton<LocalMemory>();
         builder.Services.AddLocalSignIn(folder);
         builder.Services.AddSingleton(EventGridKey.In(folder, needed: options.Expose));
         builder.Services.AddSingleton<LocalAddress>();

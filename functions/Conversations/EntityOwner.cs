@@ -41,7 +41,9 @@ public sealed partial class EntityOwner(
             await TrySignalAsync(id, command, cancellation);
         }
 
-        return await LookAsync(id, command, cancellation);
+        // What was erased is refused without a trace.
+        return await LookAsync(id, command, cancellation)
+            ?? (await ledger.IsErasedAsync(id, command, cancellation) ? new(Refusal.Erased, null, null) : null);
     }
 
     private Task SignalAsync(ConversationId id, Command command, CancellationToken cancellation) => entities.SignalEntityAsync(

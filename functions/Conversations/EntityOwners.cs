@@ -29,7 +29,8 @@ public sealed class EntityOwners(
     private InboxHost Host(DurableTaskClient client, WorkRows? outbox, TimeSpan patience) => new(
         new EntityOwner(client.Entities, ledger, outbox, patience, time, conversationLog),
         new EntityCallOwner(client.Entities, repeated: outbox is null, callLog),
-        new WorkStarter(client));
+        new WorkStarter(client),
+        new DurableMemory(client));
 }
 
 /// <summary>Adds <see cref="EntityOwners"/>.</summary>

@@ -31,6 +31,12 @@ public sealed class CustomerFunctions(CustomersApi api, EntityOwners owners)
         [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
         api.ChangeAsync(request, id, owners.ForCommands(client).Work, cancellation);
 
+    [Function("EraseCustomer")]
+    public Task<IResult> EraseAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = Routes.Customer)] HttpRequest request, string id,
+        [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
+        api.EraseAsync(request, id, owners.ForCommands(client).Work, cancellation);
+
     [Function("AddCustomerOfConversation")]
     public Task<IResult> AddNumberAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.ConversationCustomer)] HttpRequest request, string id,

@@ -1,12 +1,13 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
+using ZuperConnect.Functions.Conversations;
 using ZuperConnect.Switchboard;
 using ZuperConnect.Work;
 
 namespace ZuperConnect.Functions.Messages;
 
 /// <summary>The timers of <see cref="Sweep"/>.</summary>
-public sealed class SweepFunctions(Sweep sweep, CallRows calls)
+public sealed class SweepFunctions(Sweep sweep, CallRows calls, TimeProvider time)
 {
     private const string EveryMinute = "0 * * * * *";
     private const string EveryNight = "0 17 3 * * *";
@@ -16,8 +17,10 @@ public sealed class SweepFunctions(Sweep sweep, CallRows calls)
     public Task SweepAsync([TimerTrigger(EveryMinute)] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
         sweep.RunAsync(Sweep.Abandoned, client.ScheduleAsync, cancellation);
 
-    /// <summary>Forgets what was taken, and who called, long ago.</summary>
+    /// <summary>Forgets what was taken, who called, and how work went, long ago.</summary>
     [Function("Forget")]
-    public Task ForgetAsync([TimerTrigger(EveryNight)] TimerInfo timer, CancellationToken cancellation) =>
-        Task.WhenAll(sweep.ForgetAsync(cancellation), calls.ForgetAsync(cancellation));
+    public Task ForgetAsync([TimerTrigger(EveryNight)] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellation) => Task.WhenAll(
+        sweep.ForgetAsync(cancellation),
+        calls.ForgetAsync(cancellation),
+        new DurableMemory(client).ForgetHistoryAsync(time.GetUtcNow() - DurableMemory.HistoryKept, cancellation));
 }

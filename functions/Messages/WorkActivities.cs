@@ -12,8 +12,8 @@ public sealed class WorkActivities(BackgroundWork work, EntityOwners owners)
 {
     /// <summary>Does the next step, and notes what is left to do after it.</summary>
     [Function(nameof(DoWorkStep))]
-    public async Task<Noted> DoWorkStep([ActivityTrigger] string id, CancellationToken cancellation) =>
-        Noted.Of(await work.StepAsync(Read(id), cancellation));
+    public async Task<Noted> DoWorkStep([ActivityTrigger] string id, [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
+        Noted.Of(await work.StepAsync(Read(id), owners.ForEvents(client), cancellation));
 
     /// <summary>Tells a conversation's owner what became of the work.</summary>
     /// <exception cref="NotStoredYetException">The owner has it, but its effect is not stored yet: it is to be told again.</exception>

@@ -66,13 +66,18 @@ public enum AuditAction
 /// <param name="At">When.</param>
 /// <param name="By">Who.</param>
 /// <param name="Action">What.</param>
-/// <param name="Subject">To what: the id of a conversation, customer, member, recording, job or number.</param>
+/// <param name="Subject">
+/// To what: the id of a conversation, customer, member, recording, job, number or work; <c>erased</c> for the conversation of a customer
+/// who was erased.
+/// </param>
 public sealed record AuditEntry(DateTimeOffset At, Author By, AuditAction Action, string Subject);
 
 /// <summary>The audit log: it only grows, newest first (design, section 8). Table <c>Audit</c>.</summary>
 public sealed class AuditLog(InboxStorage storage, TimeProvider time)
 {
     private const string Partition = "audit";
+    private const string SubjectColumn = "Subject";
+    private const string Erased = "erased";
 
     /// <summary>Notes what a user did; what is asked for again is noted again.</summary>
     /// <param name="by">Who.</param>
@@ -82,8 +87,21 @@ public sealed class AuditLog(InboxStorage storage, TimeProvider time)
     public async Task NoteAsync(Author by, AuditAction action, string subject, CancellationToken cancellation)
     {
         var entry = new AuditEntry(time.GetUtcNow(), by, action, subject);
-        var row = Rows.Of(Partition, $"{RowKeys.Reversed(entry.At)}|{Guid.NewGuid()}", entry);
-        await storage.Audit.AddEntityAsync(row, cancellation);
+        await storage.Audit.AddEntityAsync(Row($"{RowKeys.Reversed(entry.At)}|{Guid.NewGuid()}", entry), cancellation);
+    }
+
+    /// <summary>Has nobody see any more to which conversation something was done, and to which of its work. Who did it, and when, stays.</summary>
+    public async Task EraseAsync(ConversationId conversation, CancellationToken cancellation)
+    {
+        var (id, work) = (conversation.ToString(), $"{conversation}.");
+        var after = RowKeys.After(work);
+        var found = TableClient.CreateQueryFilter(
+            $"PartitionKey eq {Partition} and (Subject eq {id} or (Subject gt {work} and Subject lt {after}))");
+        await foreach (var row in storage.Audit.QueryAsync<TableEntity>(found, cancellationToken: cancellation))
+        {
+            await storage.Audit.UpdateEntityAsync(
+                Row(row.RowKey, Rows.Read<AuditEntry>(row) with { Subject = Erased }), Azure.ETag.All, TableUpdateMode.Replace, cancellation);
+        }
     }
 
     /// <summary>Reads a page, newest first.</summary>
@@ -113,4 +131,11 @@ public sealed class AuditLog(InboxStorage storage, TimeProvider time)
     /// <summary>Reads a cursor; null where it is none.</summary>
     public static string? ParseCursor(string text) =>
         Cursors.Decode(text) is { } place && place.Split('|') is [{ Length: 19 } at, var id] && at.All(char.IsAsciiDigit) && SourceIds.CanBeKey(id) ? place : null;
+
+    private static TableEntity Row(string rowKey, AuditEntry entry)
+    {
+        var row = Rows.Of(Partition, rowKey, entry);
+        row[SubjectColumn] = entry.Subject;
+        return row;
+    }
 }

@@ -28,6 +28,7 @@ namespace ZuperConnect.Conversations;
 [JsonDerivedType(typeof(Open), "open")]
 [JsonDerivedType(typeof(NoteOptOut), "noteOptOut")]
 [JsonDerivedType(typeof(NameCustomer), "nameCustomer")]
+[JsonDerivedType(typeof(ForgetPast), "forgetPast")]
 public abstract record Command(string SourceId, DateTimeOffset At);
 
 /// <summary>The customer wrote.</summary>
@@ -125,3 +126,9 @@ public sealed record NoteOptOut(string SourceId, DateTimeOffset At, bool OptedOu
 /// order they come.
 /// </summary>
 public sealed record NameCustomer(string SourceId, DateTimeOffset At, SavedCustomer? Customer) : Command(SourceId, At);
+
+/// <summary>
+/// The customer was erased: the conversation goes on without all that happened up to <see cref="Command.At"/>. Only one that goes on is
+/// told so; any other is deleted.
+/// </summary>
+public sealed record ForgetPast(string SourceId, DateTimeOffset At, string CustomerId) : Command(SourceId, At);

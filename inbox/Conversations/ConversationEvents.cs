@@ -84,6 +84,9 @@ public sealed record OptOutNoted(DateTimeOffset At, bool OptedOut) : Conversatio
 /// <summary>The customer number belongs to somebody else from now on, or to somebody with another name.</summary>
 public sealed record CustomerNamed(DateTimeOffset At, SavedCustomer? Customer) : ConversationEvent(At);
 
+/// <summary>The customer was erased: all up to the time is forgotten.</summary>
+public sealed record PastForgotten(DateTimeOffset At, string CustomerId) : ConversationEvent(At);
+
 /// <summary>Why a command is refused. The HTTP API has one problem for each.</summary>
 public enum Refusal
 {
@@ -104,6 +107,9 @@ public enum Refusal
 
     /// <summary>A closed conversation is never unread.</summary>
     ClosedStaysRead,
+
+    /// <summary>It is about what was erased with its customer.</summary>
+    Erased,
 }
 
 /// <summary>What <see cref="ConversationRules.Decide"/> makes of a command.</summary>

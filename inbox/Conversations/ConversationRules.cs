@@ -39,6 +39,7 @@ public static class ConversationRules
             : Happens(new WasOpened(open.At) { Item = Changed(open, ConversationStatus.Open, open.By) }),
         NoteOptOut note => new OptOut(note.OptedOut, note.At).Supersedes(conversation.OptOut) ? Happens(new OptOutNoted(note.At, note.OptedOut)) : Nothing,
         NameCustomer name => name.At <= conversation.NamedAt ? Nothing : Happens(new CustomerNamed(name.At, name.Customer)),
+        ForgetPast forget => Happens(new PastForgotten(forget.At, forget.CustomerId)),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command, "The rules do not know this command."),
     };
 
@@ -70,6 +71,7 @@ public static class ConversationRules
             WasOpened or Reopened => Open(conversation),
             OptOutNoted noted => conversation with { OptOut = new(noted.OptedOut, noted.At) },
             CustomerNamed named => conversation with { Customer = named.Customer, NamedAt = named.At },
+            PastForgotten forgotten => Forgotten(conversation, forgotten),
             _ => conversation,
         };
 
@@ -211,6 +213,13 @@ public static class ConversationRules
         };
         return failed.OptedOut ? WithOptOut(next, failed.At, true) : next;
     }
+
+    private static Conversation Forgotten(Conversation conversation, PastForgotten forgotten) => conversation with
+    {
+        Customer = conversation.Customer?.Id == forgotten.CustomerId ? null : conversation.Customer,
+        LastAction = conversation.LastAction?.At > forgotten.At ? conversation.LastAction : null,
+        Responses = conversation.Responses.RemoveAll(response => response.At <= forgotten.At),
+    };
 
     private static Conversation ToTheTop(Conversation conversation, ConversationEvent happened)
     {

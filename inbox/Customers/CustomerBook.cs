@@ -47,6 +47,7 @@ public sealed class CustomerBook(InboxStorage storage, TimeProvider time)
 {
     private const string Partition = WorkId.Customers;
     private const string AllPlaces = "s|";
+    private const string EraseSuffix = "erase";
     private const int Attempts = 5;
 
     /// <summary>What the rows begin with that say whose a number is, in the order of the numbers' keys.</summary>
@@ -179,6 +180,48 @@ public sealed class CustomerBook(InboxStorage storage, TimeProvider time)
         }
     }
 
+    /// <summary>The work that erases a customer.</summary>
+    public static WorkId Erasing(string id) => WorkId.OfCustomers(WorkOf(id) + EraseSuffix);
+
+    /// <summary>The customer whom work erases; null where it is other work.</summary>
+    public static string? CustomerErasedBy(WorkId work) =>
+        work.SourceId.Split('.') is [var id, EraseSuffix] && Guid.TryParseExact(id, "D", out _) && work == Erasing(id) ? id : null;
+
+    /// <summary>
+    /// Takes a customer whom nobody has changed since out of the book, and has all erased that is kept of the numbers. Nobody has the
+    /// numbers from then on.
+    /// </summary>
+    /// <returns>The work, to be started; null where somebody changed the customer.</returns>
+    public async Task<WorkId?> EraseAsync(StoredCustomer stored, CancellationToken cancellation)
+    {
+        var customer = stored.Customer;
+        var work = WorkRow.New(Erasing(customer.Id), WorkKind.EraseCustomer, time.GetUtcNow()) with { Numbers = KeysOf(customer.Numbers) };
+        try
+        {
+            await storage.Customers.SubmitTransactionAsync(
+                [
+                    new(TableTransactionActionType.Delete, new TableEntity(Partition, CustomerKey(customer.Id)), stored.ETag),
+                    .. customer.Numbers.Select(number => Removal(OwnerKey(number))),
+                    Removal(PlaceKey(customer)),
+                    new(TableTransactionActionType.UpsertReplace, work),
+                ],
+                cancellation);
+            return work.Id;
+        }
+        catch (TableTransactionFailedException conflict) when (conflict.Status is 404 or 412)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Forgets the work that followed from changes of an erased customer.</summary>
+    internal Task ForgetWorkAsync(string id, CancellationToken cancellation)
+    {
+        var (from, end, itself) = (RowKeys.AllWork + WorkId.OfCustomers(WorkOf(id)), RowKeys.After(RowKeys.AllWork + WorkId.OfCustomers(WorkOf(id))), RowKeys.Work(Erasing(id)));
+        return storage.Customers.DeleteAsync(
+            row => row.PartitionKey == Partition && row.RowKey.CompareTo(from) > 0 && row.RowKey.CompareTo(end) < 0 && row.RowKey != itself, cancellation);
+    }
+
     /// <summary>The rows of a new customer.</summary>
     internal static IEnumerable<TableTransactionAction> Added(Customer customer, DateTimeOffset now) =>
         customer.Numbers.Select(number => OwnerRow(number, customer, now))
@@ -198,10 +241,11 @@ public sealed class CustomerBook(InboxStorage storage, TimeProvider time)
     private static TableTransactionAction Removal(string rowKey) => new(TableTransactionActionType.Delete, new TableEntity(Partition, rowKey), ETag.All);
 
     private static WorkRow Naming(string id, DateTimeOffset now, ImmutableArray<PhoneNumber> numbers) =>
-        WorkRow.New(WorkId.OfCustomers($"{id}.{now.UtcTicks.ToString(CultureInfo.InvariantCulture)}"), WorkKind.NameCustomers, now) with
-        {
-            Numbers = string.Join(' ', numbers.Select(number => number.Key)),
-        };
+        WorkRow.New(WorkId.OfCustomers(WorkOf(id) + now.UtcTicks.ToString(CultureInfo.InvariantCulture)), WorkKind.NameCustomers, now) with { Numbers = KeysOf(numbers) };
+
+    private static string WorkOf(string id) => $"{id}.";
+
+    private static string KeysOf(ImmutableArray<PhoneNumber> numbers) => string.Join(' ', numbers.Select(number => number.Key));
 
     /// <summary>The first of some numbers that is not the customer's own.</summary>
     private async Task<CustomerChange.NumberTaken?> FindTakenAsync(string id, IEnumerable<PhoneNumber> numbers, CancellationToken cancellation)

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using ZuperConnect.Audit;
 using ZuperConnect.Conversations;
+using ZuperConnect.Customers;
 using ZuperConnect.Numbers;
 using ZuperConnect.Storage;
 using ZuperConnect.Team;
@@ -11,7 +12,7 @@ namespace ZuperConnect.Http;
 /// Answers commands with their effect (design, section 4): 200 and the conversation as it is now, or the refusal; and 202 with the
 /// address that will tell, where the owner has not come to it.
 /// </summary>
-public sealed class CommandAnswers(Door door, ConversationLedger ledger, WorkRows work, NumberBook numbers, AuditLog audit)
+public sealed class CommandAnswers(Door door, ConversationLedger ledger, WorkRows work, NumberBook numbers, CustomerBook customers, AuditLog audit)
 {
     /// <summary>
     /// Hands a command to its conversation's owner and answers with what became of it. An unknown conversation is answered before anything
@@ -45,9 +46,14 @@ public sealed class CommandAnswers(Door door, ConversationLedger ledger, WorkRow
     /// <summary><c>GET /api/commands/{id}</c>: what became of a command that was answered with 202.</summary>
     public Task<IResult> ReadAsync(HttpRequest request, string id, CancellationToken cancellation) => door.ForMemberAsync(request, Permission.Conversations, async _ =>
     {
-        if (!WorkId.TryParse(id, out var command) || command.Conversation is not { } conversation)
+        if (!WorkId.TryParse(id, out var command))
         {
             throw Unknown();
+        }
+
+        if (command.Conversation is not { } conversation)
+        {
+            return await ReadErasingAsync(request, command, cancellation);
         }
 
         // The work goes only when the answer is there: looked for in this order, one of the two is always found.
@@ -56,6 +62,12 @@ public sealed class CommandAnswers(Door door, ConversationLedger ledger, WorkRow
             : waiting ? Pending(request, command)
             : throw Unknown();
     });
+
+    /// <summary>Who is not in the book and not being erased is erased; nobody can tell any more who it was.</summary>
+    private async Task<IResult> ReadErasingAsync(HttpRequest request, WorkId command, CancellationToken cancellation) =>
+        CustomerBook.CustomerErasedBy(command) is not { } customerId || await customers.FindAsync(customerId, cancellation) is not null ? throw Unknown()
+        : await work.FindAsync(command, cancellation) is not null ? Pending(request, command)
+        : Results.NoContent();
 
     private async Task<IResult> AnswerAsync(Answer answer, CancellationToken cancellation) =>
         answer.Taken
@@ -81,7 +93,8 @@ public sealed class CommandAnswers(Door door, ConversationLedger ledger, WorkRow
         _ => null,
     };
 
-    private static IResult Pending(HttpRequest request, WorkId id)
+    /// <summary>202, with the address that will tell.</summary>
+    internal static IResult Pending(HttpRequest request, WorkId id)
     {
         var location = $"/{Routes.Command.Replace("{id}", id.ToString(), StringComparison.Ordinal)}";
         request.HttpContext.Response.Headers.RetryAfter = "1";

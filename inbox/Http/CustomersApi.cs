@@ -9,7 +9,7 @@ using ZuperConnect.Team;
 namespace ZuperConnect.Http;
 
 /// <summary>The customers whom the team saves.</summary>
-public sealed class CustomersApi(Door door, CustomerBook customers, CustomerImport import, ConversationLedger ledger, AuditLog audit)
+public sealed class CustomersApi(Door door, CustomerBook customers, CustomerImport import, ConversationLedger ledger, WorkRows rows, AuditLog audit)
 {
     private const int LargestFile = 20 * 1024 * 1024;
     private const int LongestId = 64;
@@ -47,6 +47,26 @@ public sealed class CustomersApi(Door door, CustomerBook customers, CustomerImpo
         RequestReading.CheckIfMatch(request, stored.ETag);
         var made = Made(await customers.SaveAsync(stored, details, cancellation)) ?? throw Problems.Outdated();
         return await AnswerAsync(request, made, AuditAction.CustomerChanged, user, work, cancellation);
+    });
+
+    /// <summary>
+    /// <c>DELETE /api/customers/{id}</c>: erases a customer and all that passed with the customer's numbers, in the background. The same again
+    /// answers the same until it is done, and then that there is no such customer.
+    /// </summary>
+    public Task<IResult> EraseAsync(HttpRequest request, string id, IWorkStarter work, CancellationToken cancellation) => door.ForAdminAsync(request, async admin =>
+    {
+        if (await customers.FindAsync(id, cancellation) is { } stored)
+        {
+            RequestReading.CheckIfMatch(request, stored.ETag);
+            await audit.NoteAsync(admin.Author, AuditAction.CustomerDeleted, stored.Customer.Id, cancellation);
+            var erasing = await customers.EraseAsync(stored, cancellation) ?? throw Problems.Outdated();
+            await work.StartAsync(erasing, cancellation);
+            return CommandAnswers.Pending(request, erasing);
+        }
+
+        return CustomerBook.Erasing(id) is var begun && SourceIds.CanBeKey(begun.SourceId) && await rows.FindAsync(begun, cancellation) is not null
+            ? CommandAnswers.Pending(request, begun)
+            : throw Problems.NotFound("There is no customer with this id; one that was erased is gone. List them with GET /api/customers.");
     });
 
     /// <summary>

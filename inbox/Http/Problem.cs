@@ -131,7 +131,7 @@ public static class Problems
     /// <summary>What a refusal is on the HTTP API.</summary>
     public static ProblemException Of(Refusal refusal) => refusal switch
     {
-        Refusal.UnknownConversation => NotFound("There is no conversation with this id. List them with GET /api/conversations."),
+        Refusal.UnknownConversation or Refusal.Erased => NotFound("There is no conversation with this id. List them with GET /api/conversations."),
         Refusal.UnknownItem => NotFound("There is no such item in this conversation. Read its timeline for the ids."),
         Refusal.NotSeen => new(409, "notSeen", "The customer did something since", "The conversation has news from the customer after the version in seenThrough, and was left as it is. Read it again, then repeat with the new version."),
         Refusal.OptedOut => new(422, "optedOut", "The customer has opted out", "This customer number refuses texts until it sends START. Call instead."),

@@ -125,6 +125,7 @@ public static class Routes
         new("POST", Customers),
         new("GET", Customer),
         new("PUT", Customer),
+        new("DELETE", Customer),
         new("POST", CustomerImport),
         new("GET", CustomerExport),
         new("GET", Calls),

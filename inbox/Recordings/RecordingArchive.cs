@@ -117,6 +117,12 @@ public sealed partial class RecordingArchive(
     {
         if (await calls.FindRecordedAsync(file.RecordingId, cancellation) is not { Call: var call })
         {
+            if (await calls.IsRecordingErasedAsync(file.RecordingId, cancellation))
+            {
+                await blobs.DeleteAsync(file.RecordingId, cancellation);
+                return new([], Finished: true);
+            }
+
             return now - row.At < WaitsForCall ? await PutOffAsync(row, now, cancellation) : await FailAsync(row, now, "No call of ours has this recording.", cancellation);
         }
 

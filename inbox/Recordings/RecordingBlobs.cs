@@ -95,6 +95,18 @@ public sealed class RecordingBlobs(InboxStorage storage)
     /// <summary>Deletes a recording, if it is there.</summary>
     public Task DeleteAsync(string recordingId, CancellationToken cancellation) => Blob(recordingId).DeleteIfExistsAsync(cancellationToken: cancellation);
 
+    /// <summary>Deletes the recordings of conversations, but for those that began later.</summary>
+    public async Task EraseAsync(IReadOnlySet<ConversationId> conversations, DateTimeOffset upTo, CancellationToken cancellation)
+    {
+        await foreach (var blob in storage.Recordings.GetBlobsAsync(BlobTraits.Metadata, BlobStates.None, null, cancellation))
+        {
+            if (OwnerIn(blob.Metadata) is { } owner && conversations.Contains(owner.Conversation) && owner.RecordedAt <= upTo)
+            {
+                await DeleteAsync(blob.Name, cancellation);
+            }
+        }
+    }
+
     private async Task<BlobProperties?> LookAsync(string recordingId, CancellationToken cancellation)
     {
         try

@@ -24,16 +24,18 @@ public sealed class SearchIndex(InboxStorage storage, WorkRows rows, Conversatio
     /// <summary>Brings a conversation's words up to date; where the conversation has changed meanwhile, once more.</summary>
     public async Task<WorkStep> StepAsync(WorkRow row, ConversationId id, CancellationToken cancellation)
     {
-        // The index before the conversation: who was slower cannot write an older name over a newer one.
-        var indexed = await storage.Search.FindAsync<TableEntity>(Partition, IndexedPrefix + id, cancellation);
-        if ((await ledger.ReadAsync(id, cancellation)).Conversation is { } conversation
-            && !await WriteAsync(id, indexed, SearchWords.Of(conversation), cancellation))
-        {
-            return new([], time.GetUtcNow());
-        }
-
+        await RefreshAsync(id, cancellation);
         await rows.RemoveAsync(row, cancellation);
         return new([], await rows.FindAsync(row.Id, cancellation) is null ? null : time.GetUtcNow());
+    }
+
+    /// <summary>Has a conversation found by the words that it has now; one that is gone is found no more.</summary>
+    public async Task RefreshAsync(ConversationId id, CancellationToken cancellation)
+    {
+        while (!await TryRefreshAsync(id, cancellation))
+        {
+            cancellation.ThrowIfCancellationRequested();
+        }
     }
 
     /// <summary>A page of the conversations that have all the words that were typed, in the order of the index.</summary>
@@ -82,12 +84,22 @@ public sealed class SearchIndex(InboxStorage storage, WorkRows rows, Conversatio
         words.First(one => one.StartsWith(asked[0], StringComparison.Ordinal)) == word
         && SearchWords.AreIn(words, asked);
 
+    /// <summary>False where somebody else wrote meanwhile, or where a conversation that was gone has begun.</summary>
+    private async Task<bool> TryRefreshAsync(ConversationId id, CancellationToken cancellation)
+    {
+        // The index before the conversation: who was slower cannot write an older name over a newer one.
+        var indexed = await storage.Search.FindAsync<TableEntity>(Partition, IndexedPrefix + id, cancellation);
+        var conversation = (await ledger.ReadAsync(id, cancellation)).Conversation;
+        return await WriteAsync(id, indexed, conversation is null ? [] : SearchWords.Of(conversation), cancellation)
+            && (conversation is not null || (await ledger.ReadAsync(id, cancellation)).Conversation is null);
+    }
+
     /// <summary>Writes the words over those that were there; false where somebody else has written meanwhile.</summary>
     private async Task<bool> WriteAsync(ConversationId id, TableEntity? indexed, ImmutableSortedSet<string> words, CancellationToken cancellation)
     {
         var key = IndexedPrefix + id;
         var before = indexed is null ? [] : Read(indexed);
-        if (indexed is not null && before.SequenceEqual(words))
+        if (before.SequenceEqual(words))
         {
             return true;
         }
@@ -95,7 +107,8 @@ public sealed class SearchIndex(InboxStorage storage, WorkRows rows, Conversatio
         var marker = new TableEntity(Partition, key) { [WordsColumn] = string.Join(' ', words) };
         List<TableTransactionAction> actions =
         [
-            indexed is null ? new(TableTransactionActionType.Add, marker) : new(TableTransactionActionType.UpdateReplace, marker, indexed.ETag),
+            indexed is null ? new(TableTransactionActionType.Add, marker)
+                : new(words.IsEmpty ? TableTransactionActionType.Delete : TableTransactionActionType.UpdateReplace, marker, indexed.ETag),
             .. before.Except(words).Select(word => new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(Partition, $"{word}|{id}"), ETag.All)),
             .. Rows(id, words).Select(row => new TableTransactionAction(TableTransactionActionType.UpsertReplace, row)),
         ];

@@ -22,7 +22,7 @@ public sealed record Entry(Answer Answer, Committed Committed, ImmutableArray<Wo
 /// insert that finds repetitions. One conversation's commands are to come one after the other; where they do not, the tag makes the
 /// later one decide anew.
 /// </summary>
-public sealed class ConversationLedger(InboxStorage storage, OptOuts optOuts, CustomerBook customers)
+public sealed class ConversationLedger(InboxStorage storage, OptOuts optOuts, CustomerBook customers, ErasedNumbers erased)
 {
     private const int Attempts = 10;
 
@@ -45,6 +45,13 @@ public sealed class ConversationLedger(InboxStorage storage, OptOuts optOuts, Cu
     public async Task<Answer?> FindAnswerAsync(ConversationId id, string sourceId, CancellationToken cancellation) =>
         await FindTakenAsync(id, sourceId, cancellation) is { } taken ? await RepeatAsync(id, taken, await ReadAsync(id, cancellation), cancellation) : null;
 
+    /// <summary>
+    /// Whether a command is about what was erased with its customer. It is refused then and leaves nothing behind, not even in a row that
+    /// says so: a late event brings nothing back.
+    /// </summary>
+    public async Task<bool> IsErasedAsync(ConversationId id, Command command, CancellationToken cancellation) =>
+        command is not ForgetPast && await erased.FindAsync(id.Customer, cancellation) is { } upTo && About(command) <= upTo;
+
     /// <summary>Takes a command.</summary>
     /// <param name="id">The conversation.</param>
     /// <param name="command">The command.</param>
@@ -57,6 +64,11 @@ public sealed class ConversationLedger(InboxStorage storage, OptOuts optOuts, Cu
         for (var attempt = 1; ; attempt++)
         {
             var committed = known ?? await ReadAsync(id, cancellation);
+            if (MayBeErased(committed.Conversation, command) && await IsErasedAsync(id, command, cancellation))
+            {
+                return new(new(Refusal.Erased, committed.Conversation, null), committed, [], Stored: false);
+            }
+
             var item = command is ItemCommand about ? await FindItemAsync(id, about.ItemId, about.ItemAt, cancellation) : null;
             var before = committed.Conversation ?? await BeginAsync(id, cancellation);
             var decision = ConversationRules.Decide(before, command, item);
@@ -108,6 +120,12 @@ public sealed class ConversationLedger(InboxStorage storage, OptOuts optOuts, Cu
             }
         }
     }
+
+    /// <summary>What comes in order belongs to a conversation that goes on: nobody has to look.</summary>
+    private static bool MayBeErased(Conversation? conversation, Command command) => conversation is null || About(command) < conversation.LastActivityAt;
+
+    /// <summary>When that happened which a command is about.</summary>
+    private static DateTimeOffset About(Command command) => command is ItemCommand about ? about.ItemAt : command.At;
 
     /// <summary>A conversation of which nothing is stored yet, with what is known of its customer number.</summary>
     private async Task<Conversation> BeginAsync(ConversationId id, CancellationToken cancellation)

@@ -37,6 +37,9 @@ public sealed class InboxStorage(TableServiceClient tables, BlobServiceClient bl
     /// <summary>Jobs, and their places in the lists.</summary>
     public TableClient Jobs { get; } = tables.GetTableClient("Jobs");
 
+    /// <summary>What has to be known of erased customers' numbers, as keyed hashes, and the key.</summary>
+    public TableClient Erased { get; } = tables.GetTableClient("Erased");
+
     /// <summary>Recordings of calls and voicemails.</summary>
     public BlobContainerClient Recordings { get; } = blobs.GetBlobContainerClient("recordings");
 
@@ -49,7 +52,7 @@ public sealed class InboxStorage(TableServiceClient tables, BlobServiceClient bl
     /// <summary>Makes what is not there yet.</summary>
     public async Task CreateAsync(CancellationToken cancellation)
     {
-        foreach (var table in (TableClient[])[Inbox, Numbers, OptOuts, Calls, Team, Audit, Customers, Search, Jobs, Tickets])
+        foreach (var table in (TableClient[])[Inbox, Numbers, OptOuts, Calls, Team, Audit, Customers, Search, Jobs, Tickets, Erased])
         {
             await table.CreateIfNotExistsAsync(cancellation);
         }

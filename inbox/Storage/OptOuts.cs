@@ -1,31 +1,36 @@
 using Azure;
 using Azure.Data.Tables;
 using ZuperConnect.Conversations;
+using ZuperConnect.Customers;
 using ZuperConnect.Numbers;
 
 namespace ZuperConnect.Storage;
 
-/// <summary>Which customer numbers refuse our texts, from all numbers of ours. The newest word by time wins (design, section 2).</summary>
-public sealed class OptOuts(InboxStorage storage)
+/// <summary>
+/// Which customer numbers refuse our texts, from all numbers of ours. The newest word by time wins (design, section 2). They are kept as
+/// keyed hashes, and so when the customer is erased.
+/// </summary>
+public sealed class OptOuts(InboxStorage storage, NumberHashes hashes)
 {
     private const string RowKey = "texts";
 
     /// <summary>The newest word of a customer number; null where there was none.</summary>
     public async Task<OptOut?> FindAsync(PhoneNumber customer, CancellationToken cancellation) =>
-        await ReadAsync(customer, cancellation) is { } row ? new(row.OptedOut, row.At) : null;
+        await ReadAsync(await hashes.OfAsync(customer, cancellation), cancellation) is { } row ? new(row.OptedOut, row.At) : null;
 
     /// <summary>Keeps a word, unless a later one is known. Repetitions change nothing.</summary>
     public async Task NoteAsync(PhoneNumber customer, OptOut word, CancellationToken cancellation)
     {
+        var hash = await hashes.OfAsync(customer, cancellation);
         while (true)
         {
-            var known = await ReadAsync(customer, cancellation);
+            var known = await ReadAsync(hash, cancellation);
             if (!word.Supersedes(known is null ? null : new(known.OptedOut, known.At)))
             {
                 return;
             }
 
-            var row = new OptOutRow { PartitionKey = customer.Key, RowKey = RowKey, OptedOut = word.OptedOut, At = word.At };
+            var row = new OptOutRow { PartitionKey = hash, RowKey = RowKey, OptedOut = word.OptedOut, At = word.At };
             try
             {
                 await (known is null
@@ -40,8 +45,8 @@ public sealed class OptOuts(InboxStorage storage)
         }
     }
 
-    private Task<OptOutRow?> ReadAsync(PhoneNumber customer, CancellationToken cancellation) =>
-        storage.OptOuts.FindAsync<OptOutRow>(customer.Key, RowKey, cancellation);
+    private Task<OptOutRow?> ReadAsync(string hash, CancellationToken cancellation) =>
+        storage.OptOuts.FindAsync<OptOutRow>(hash, RowKey, cancellation);
 
     private sealed record OptOutRow : ITableEntity
     {

@@ -1,5 +1,8 @@
 using System.Security.Cryptography;
+using Azure;
+using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
+using ZuperConnect.Numbers;
 
 namespace ZuperConnect.Storage;
 
@@ -32,6 +35,35 @@ public sealed class Unprocessed(InboxStorage storage, TimeProvider time)
         }
 
         return count;
+    }
+
+    /// <summary>Deletes the originals in which one of some numbers stands, but for those that came later.</summary>
+    /// <param name="numbers">The numbers.</param>
+    /// <param name="upTo">The time up to which they are deleted.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public async Task EraseAsync(IReadOnlyCollection<PhoneNumber> numbers, DateTimeOffset upTo, CancellationToken cancellation)
+    {
+        await foreach (var kept in storage.Unprocessed.GetBlobsAsync(BlobTraits.None, BlobStates.None, null, cancellation))
+        {
+            var blob = storage.Unprocessed.GetBlobClient(kept.Name);
+            if (kept.Properties.LastModified <= upTo && await ReadAsync(blob, cancellation) is { } original
+                && numbers.Any(number => original.Contains(number.Key, StringComparison.Ordinal)))
+            {
+                await blob.DeleteIfExistsAsync(cancellationToken: cancellation);
+            }
+        }
+    }
+
+    private static async Task<string?> ReadAsync(BlobClient blob, CancellationToken cancellation)
+    {
+        try
+        {
+            return (await blob.DownloadContentAsync(cancellation)).Value.Content.ToString();
+        }
+        catch (RequestFailedException gone) when (gone.Status is 404)
+        {
+            return null;
+        }
     }
 
     /// <summary>It was of an unknown kind, malformed, or without the fields that it needs.</summary>

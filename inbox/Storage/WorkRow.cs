@@ -29,6 +29,9 @@ public enum WorkKind
 
     /// <summary>Conversations are to show whom their customer numbers belong to.</summary>
     NameCustomers,
+
+    /// <summary>All that is kept of a customer is to be erased.</summary>
+    EraseCustomer,
 }
 
 /// <summary>Work still to be done; the row is the queue (design, section 6). It is gone when the work is done.</summary>
@@ -82,7 +85,10 @@ public sealed record WorkRow : ITableEntity
     /// <summary>For <see cref="WorkKind.SendWebhook"/>: the job's JSON as it was made. What a user writes fits a column, see <see cref="Rows"/>.</summary>
     public string? Job { get; set; }
 
-    /// <summary>For <see cref="WorkKind.NameCustomers"/>: the keys of the customer numbers, with spaces between; null: all of them.</summary>
+    /// <summary>
+    /// For <see cref="WorkKind.NameCustomers"/> and <see cref="WorkKind.EraseCustomer"/>: the keys of the customer numbers, with spaces
+    /// between; null, to name them: all.
+    /// </summary>
     public string? Numbers { get; set; }
 
     /// <summary>For <see cref="WorkKind.NameCustomers"/> of all numbers: the conversation up to which all show it; null: none yet.</summary>

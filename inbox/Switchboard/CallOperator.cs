@@ -67,6 +67,7 @@ public sealed partial class CallOperator(CallRows rows, ICallGateway gateway, Ti
             await rows.SaveAsync(stored, done with { Commands = done.Commands[heard.Commands.Length..] }, cancellation);
         }
 
+        await rows.DropErasedAsync(callId, cancellation);
         return null;
     }
 

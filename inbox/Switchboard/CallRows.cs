@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
 using ZuperConnect.Calls;
+using ZuperConnect.Conversations;
 using ZuperConnect.Storage;
 
 namespace ZuperConnect.Switchboard;
@@ -34,7 +35,8 @@ public sealed record StoredCall(LiveCall Live, ETag ETag, IReadOnlyList<WaitingN
 /// <summary>
 /// The table <c>Calls</c>: one partition, so that all that one step of a call changes is one entity group transaction. Rows:
 /// <c>c|{call id}</c> the call, kept for a month; <c>a|{call id}</c> while it lives or has something left to do; <c>u|{user}</c> the live
-/// call that a user has placed; <c>n|{call id}|{source id}</c> news that waits; <c>r|{recording id}</c> whose recording it is.
+/// call that a user has placed; <c>n|{call id}|{source id}</c> news that waits; <c>r|{recording id}</c> whose recording it is;
+/// <c>x|{call id}</c> instead of all but that where its customer was erased.
 /// </summary>
 public sealed class CallRows(InboxStorage storage, TimeProvider time)
 {
@@ -43,6 +45,7 @@ public sealed class CallRows(InboxStorage storage, TimeProvider time)
     private const string AllAlive = "a|";
     private const string AllNews = "n|";
     private const string AllRecordings = "r|";
+    private const string AllErased = "x|";
     private const string CallIdColumn = "CallId";
     private const int MostNewsAtOnce = 50;
 
@@ -98,6 +101,11 @@ public sealed class CallRows(InboxStorage storage, TimeProvider time)
         await storage.Calls.FindAsync<TableEntity>(Partition, AllRecordings + recordingId, cancellation) is { } row
             ? await FindAsync(row.GetString(CallIdColumn), cancellation)
             : null;
+
+    /// <summary>Whether the call of a recording was erased with its customer.</summary>
+    public async Task<bool> IsRecordingErasedAsync(string recordingId, CancellationToken cancellation) =>
+        await storage.Calls.FindAsync<TableEntity>(Partition, AllRecordings + recordingId, cancellation) is { } row
+        && await IsErasedAsync(row.GetString(CallIdColumn), cancellation);
 
     /// <summary>A call and the news that waits for it; null where there is no such call.</summary>
     public async Task<StoredCall?> ReadAsync(string callId, CancellationToken cancellation)
@@ -172,25 +180,70 @@ public sealed class CallRows(InboxStorage storage, TimeProvider time)
         }
     }
 
+    /// <summary>Erases the calls of conversations, but for later ones. What comes of them afterwards is dropped.</summary>
+    /// <param name="conversations">Whose calls.</param>
+    /// <param name="upTo">Calls that began later stay.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <returns>The ids of the calls; null where one of them is not over, and nothing was erased.</returns>
+    public async Task<IReadOnlyList<string>?> EraseAsync(IReadOnlySet<ConversationId> conversations, DateTimeOffset upTo, CancellationToken cancellation)
+    {
+        var found = new List<LiveCall>();
+        await foreach (var row in QueryAsync(AllCalls, null, cancellation))
+        {
+            if (Rows.Read<LiveCall>(row) is var live && conversations.Contains(live.Call.Conversation) && live.Call.StartedAt <= upTo)
+            {
+                found.Add(live);
+            }
+        }
+
+        if (found.Any(IsAlive))
+        {
+            return null;
+        }
+
+        foreach (var live in found)
+        {
+            await storage.Calls.UpsertEntityAsync(Pointer(AllErased + live.Call.Id, live), cancellationToken: cancellation);
+            await DeleteNewsAsync(live.Call.Id, cancellation);
+            await storage.Calls.DeleteEntityAsync(Partition, AllCalls + live.Call.Id, ETag.All, cancellation);
+        }
+
+        return [.. found.Select(live => live.Call.Id)];
+    }
+
+    /// <summary>Drops what came of a call that was erased; news of a call that has not begun yet stays.</summary>
+    public async Task DropErasedAsync(string callId, CancellationToken cancellation)
+    {
+        if (await IsErasedAsync(callId, cancellation))
+        {
+            await DeleteNewsAsync(callId, cancellation);
+        }
+    }
+
     /// <summary>Forgets calls that ended a month ago, and news of calls that never began.</summary>
     public async Task ForgetAsync(CancellationToken cancellation)
     {
         await ForgetAsync(AllCalls, time.GetUtcNow() - TakenRetention.Kept, cancellation);
         await ForgetAsync(AllRecordings, time.GetUtcNow() - TakenRetention.Kept, cancellation);
+        await ForgetAsync(AllErased, time.GetUtcNow() - TakenRetention.Kept, cancellation);
         await ForgetAsync(AllNews, time.GetUtcNow() - NewsKept, cancellation);
     }
 
-    private async Task ForgetAsync(string prefix, DateTimeOffset before, CancellationToken cancellation)
+    private Task<int> ForgetAsync(string prefix, DateTimeOffset before, CancellationToken cancellation)
     {
         var after = RowKeys.After(prefix);
-        var old = storage.Calls.QueryAsync<TableEntity>(
-            row => row.PartitionKey == Partition && row.RowKey.CompareTo(prefix) >= 0 && row.RowKey.CompareTo(after) < 0 && row.Timestamp < before,
-            cancellationToken: cancellation);
-        await foreach (var row in old)
-        {
-            await storage.Calls.DeleteEntityAsync(row, row.ETag, cancellation);
-        }
+        return storage.Calls.DeleteAsync(
+            row => row.PartitionKey == Partition && row.RowKey.CompareTo(prefix) >= 0 && row.RowKey.CompareTo(after) < 0 && row.Timestamp < before, cancellation);
     }
+
+    private Task<int> DeleteNewsAsync(string callId, CancellationToken cancellation)
+    {
+        var (from, after) = (NewsOf(callId), RowKeys.After(NewsOf(callId)));
+        return storage.Calls.DeleteAsync(row => row.PartitionKey == Partition && row.RowKey.CompareTo(from) >= 0 && row.RowKey.CompareTo(after) < 0, cancellation);
+    }
+
+    private async Task<bool> IsErasedAsync(string callId, CancellationToken cancellation) =>
+        await storage.Calls.FindAsync<TableEntity>(Partition, AllErased + callId, cancellation) is not null;
 
     private AsyncPageable<TableEntity> QueryAsync(string prefix, int? most, CancellationToken cancellation)
     {

@@ -1,13 +1,14 @@
 using Microsoft.Extensions.Logging;
 using ZuperConnect.Calls;
 using ZuperConnect.Conversations;
+using ZuperConnect.Customers;
 using ZuperConnect.Numbers;
 
 namespace ZuperConnect.Switchboard;
 
 /// <summary>Takes the calls of customers as they begin to ring.</summary>
 public sealed partial class IncomingCalls(
-    CallRows rows, ICallGateway gateway, NumberBook numbers, CallPlans plans, TimeProvider time, ILogger<IncomingCalls> log)
+    CallRows rows, ICallGateway gateway, NumberBook numbers, CallPlans plans, ErasedNumbers erased, TimeProvider time, ILogger<IncomingCalls> log)
 {
     /// <summary>How long a call rings at the provider; after that nobody can answer it (the provider's page on incoming calls).</summary>
     public static TimeSpan RingsFor { get; } = TimeSpan.FromSeconds(30);
@@ -27,6 +28,12 @@ public sealed partial class IncomingCalls(
 
         var rings = time.GetUtcNow() - ringing.At < RingsFor;
         var line = rings ? await gateway.AnswerAsync(ringing, cancellation) : null;
+        if (line is null && ringing.At <= await erased.FindAsync(ringing.From, cancellation))
+        {
+            LogErased(ringing.CallId);
+            return;
+        }
+
         var id = new ConversationId(ringing.To, ringing.From);
         var call = new Call(ringing.CallId, id, Direction.Inbound, ringing.At, await plans.OfInboundAsync(number, cancellation));
         await rows.BeginAsync((new LiveCall(call) { Line = line }).After(new Began($"{call.Id}.began", ringing.At)), cancellation);
@@ -45,4 +52,7 @@ public sealed partial class IncomingCalls(
 
     [LoggerMessage(7102, LogLevel.Information, "Ignored call {Call}: it is not a customer's, or to no number of ours")]
     private partial void LogIgnored(string call);
+
+    [LoggerMessage(7103, LogLevel.Information, "Ignored call {Call}: it was erased with its customer")]
+    private partial void LogErased(string call);
 }

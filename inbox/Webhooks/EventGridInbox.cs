@@ -1,6 +1,7 @@
 using Azure.Messaging.EventGrid.SystemEvents;
 using Microsoft.Extensions.Logging;
 using ZuperConnect.Conversations;
+using ZuperConnect.Customers;
 using ZuperConnect.Numbers;
 using ZuperConnect.Recordings;
 using ZuperConnect.Storage;
@@ -14,7 +15,7 @@ namespace ZuperConnect.Webhooks;
 /// Grid brings the event again.
 /// </summary>
 public sealed partial class EventGridInbox(
-    ConversationLedger ledger, WorkRows work, NumberBook numbers, IncomingCalls calls, Unprocessed unprocessed, TimeProvider time, ILogger<EventGridInbox> log)
+    ConversationLedger ledger, WorkRows work, NumberBook numbers, IncomingCalls calls, ErasedNumbers erased, Unprocessed unprocessed, TimeProvider time, ILogger<EventGridInbox> log)
 {
     private const int LongestStoredText = 10_000;
 
@@ -78,13 +79,13 @@ public sealed partial class EventGridInbox(
         {
             case ProviderEvent.Text { Message: { } message } text:
                 await numbers.EnsureAsync(text.Conversation.Number, cancellation);
-                if (message.Length > LongestStoredText)
+                var stored = message.Length > LongestStoredText ? TextCut.Beginning(message, LongestStoredText) : message;
+                var answer = await TakeAsync(host.Conversations, text.Conversation, new ReceiveMessage(text.SourceId, text.At, stored), cancellation);
+                if (stored != message && answer.Refused is not Refusal.Erased)
                 {
                     await unprocessed.KeepAsync(Unprocessed.TooLong, received, cancellation);
-                    message = TextCut.Beginning(message, LongestStoredText);
                 }
 
-                await TakeAsync(host.Conversations, text.Conversation, new ReceiveMessage(text.SourceId, text.At, message), cancellation);
                 break;
 
             case ProviderEvent.DeliveryReport report
@@ -99,6 +100,10 @@ public sealed partial class EventGridInbox(
                     await KeepAsync(received, cancellation);
                 }
 
+                break;
+
+            case ProviderEvent.DeliveryReport late when await erased.FindAsync(late.Conversation.Customer, cancellation) is not null:
+                LogErased(late.Conversation.Masked());
                 break;
 
             case ProviderEvent.Call call:
@@ -130,12 +135,24 @@ public sealed partial class EventGridInbox(
 
     private async Task KeepAsync(BinaryData received, CancellationToken cancellation)
     {
+        if (EventGridJson.Read(received) is { Envelope.EventTime: var at } && await erased.StandInAsync(received.ToString(), at, cancellation))
+        {
+            LogNotKept();
+            return;
+        }
+
         await unprocessed.KeepAsync(Unprocessed.Unreadable, received, cancellation);
         LogKept();
     }
 
     [LoggerMessage(1001, LogLevel.Information, "Took {Command} for conversation {Conversation}")]
     private partial void LogTook(string command, string conversation);
+
+    [LoggerMessage(1004, LogLevel.Information, "Dropped a delivery report for conversation {Conversation}, whose customer was erased")]
+    private partial void LogErased(string conversation);
+
+    [LoggerMessage(1005, LogLevel.Information, "Dropped an event that cannot be read, of a customer who was erased")]
+    private partial void LogNotKept();
 
     [LoggerMessage(1003, LogLevel.Information, "Took recording {Recording} of {Parts} parts")]
     private partial void LogTookRecording(string recording, int parts);

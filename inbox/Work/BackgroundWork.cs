@@ -23,10 +23,10 @@ public sealed record WorkStep(ImmutableArray<Told> Tell, DateTimeOffset? ComeBac
 
 /// <summary>The work behind the rows (design, section 6).</summary>
 public sealed class BackgroundWork(
-    WorkRows rows, MessageSending sending, OptOutSpreading spreading, RecordingArchive archive, JobWebhook webhook, CustomerNaming naming, SearchIndex search)
+    WorkRows rows, MessageSending sending, OptOutSpreading spreading, RecordingArchive archive, JobWebhook webhook, CustomerNaming naming, CustomerErasing erasing, SearchIndex search)
 {
     /// <summary>Does the next step of a piece of work. It may run twice, also at the same time, and the process may die inside.</summary>
-    public async Task<WorkStep> StepAsync(WorkId id, CancellationToken cancellation) => await rows.FindAsync(id, cancellation) switch
+    public async Task<WorkStep> StepAsync(WorkId id, InboxHost host, CancellationToken cancellation) => await rows.FindAsync(id, cancellation) switch
     {
         { Kind: WorkKind.SendMessage, Id.Conversation: { } conversation } row => await sending.StepAsync(row, conversation, cancellation),
         { Kind: WorkKind.SpreadOptOut, Id.Conversation: { } conversation } row => await spreading.StepAsync(row, conversation, cancellation),
@@ -35,6 +35,7 @@ public sealed class BackgroundWork(
         { Kind: WorkKind.SendWebhook } row => await webhook.StepAsync(row, cancellation),
         { Kind: WorkKind.TakeCommand, Id.Conversation: { } conversation } row => new([new(conversation, row.ReadCommand())], Finished: true),
         { Kind: WorkKind.NameCustomers } row => await naming.StepAsync(row, cancellation),
+        { Kind: WorkKind.EraseCustomer } row => await erasing.StepAsync(row, host, cancellation),
         _ => new([]),
     };
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using ZuperConnect.Customers;
 using ZuperConnect.Numbers;
 using ZuperConnect.Recordings;
 using ZuperConnect.Storage;
@@ -10,7 +11,7 @@ namespace ZuperConnect.Work;
 /// taken long ago (design, sections 5 and 6).
 /// </summary>
 public sealed partial class Sweep(
-    WorkRows rows, NumberBook numbers, TakenRetention taken, RecordingTickets tickets, TimeProvider time, ILogger<Sweep> log)
+    WorkRows rows, NumberBook numbers, TakenRetention taken, ErasedNumbers erased, RecordingTickets tickets, TimeProvider time, ILogger<Sweep> log)
 {
     /// <summary>How often it runs.</summary>
     public static TimeSpan Every { get; } = TimeSpan.FromMinutes(1);
@@ -49,7 +50,7 @@ public sealed partial class Sweep(
         return found;
     }
 
-    /// <summary>Forgets the events and commands that were taken more than 30 days ago, and tickets whose time is over.</summary>
+    /// <summary>Forgets the events and commands that were taken more than 30 days ago, the numbers of customers erased as long ago, and tickets whose time is over.</summary>
     public async Task ForgetAsync(CancellationToken cancellation)
     {
         foreach (var partition in await numbers.WorkPartitionsAsync(cancellation))
@@ -57,6 +58,7 @@ public sealed partial class Sweep(
             await taken.ForgetAsync(partition, cancellation);
         }
 
+        await erased.ForgetAsync(cancellation);
         await tickets.ForgetAsync(cancellation);
     }
 

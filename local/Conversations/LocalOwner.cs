@@ -45,6 +45,9 @@ public sealed class LocalOwner(ConversationLedger ledger, LocalWorker worker) : 
         }
     }
 
+    /// <summary>Reads a conversation from storage for its next command.</summary>
+    public void Forget(ConversationId id) => _committed.Remove(id);
+
     /// <inheritdoc/>
     public void Dispose()
     {

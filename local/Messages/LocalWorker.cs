@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
-using ZuperConnect.Local.Conversations;
 using ZuperConnect.Storage;
 using ZuperConnect.Work;
 
@@ -44,12 +43,12 @@ public sealed partial class LocalWorker(BackgroundWork work, Sweep sweep, IServi
     private async Task WorkAsync(CancellationToken stopping)
     {
         // The owner schedules work here, and is told of its results from here.
-        var owner = services.GetRequiredService<LocalOwner>();
+        var host = services.GetRequiredService<InboxHost>();
         try
         {
             await foreach (var id in _due.Reader.ReadAllAsync(stopping))
             {
-                if (await StepAsync(id, owner, stopping) is { } comeBackAt)
+                if (await StepAsync(id, host, stopping) is { } comeBackAt)
                 {
                     _ = ComeBackAsync(id, comeBackAt, stopping);
                 }
@@ -64,16 +63,16 @@ public sealed partial class LocalWorker(BackgroundWork work, Sweep sweep, IServi
         }
     }
 
-    private async Task<DateTimeOffset?> StepAsync(WorkId id, LocalOwner owner, CancellationToken stopping)
+    private async Task<DateTimeOffset?> StepAsync(WorkId id, InboxHost host, CancellationToken stopping)
     {
         try
         {
-            var step = await work.StepAsync(id, stopping);
+            var step = await work.StepAsync(id, host, stopping);
             foreach (var told in step.Tell)
             {
                 // Nobody but this process knows what became of a message that left: it is told until it is stored, and once while the host stops.
                 await UntilStored.TryAsync(
-                    () => owner.TakeAsync(told.Conversation, told.Command, CancellationToken.None), time, (_, failure) => LogFailed(id.Masked(), failure), stopping);
+                    () => host.Conversations.TakeAsync(told.Conversation, told.Command, CancellationToken.None), time, (_, failure) => LogFailed(id.Masked(), failure), stopping);
             }
 
             if (step.Finished)

@@ -3,6 +3,7 @@ using System.Globalization;
 using Azure.Data.Tables;
 using ZuperConnect.Messages;
 using ZuperConnect.Numbers;
+using ZuperConnect.Storage;
 
 namespace ZuperConnect.Local.Phone;
 
@@ -85,7 +86,7 @@ public sealed class CustomerPhones(TableServiceClient tables, TimeProvider time)
     {
         var at = time.GetUtcNow();
         await _texts.AddEntityAsync(
-            new TableEntity(text.To.Key, $"{at.UtcTicks.ToString("D19", CultureInfo.InvariantCulture)}|{Guid.NewGuid()}")
+            new TableEntity(text.To.Key, $"{Ticks(at)}|{Guid.NewGuid()}")
             {
                 [nameof(ReceivedText.MessageId)] = text.Tag,
                 [nameof(ReceivedText.From)] = text.From.Value,
@@ -93,6 +94,16 @@ public sealed class CustomerPhones(TableServiceClient tables, TimeProvider time)
                 [nameof(ReceivedText.At)] = at,
             },
             cancellation);
+    }
+
+    /// <summary>Forgets what a number received up to a time.</summary>
+    public async Task ForgetAsync(PhoneNumber number, DateTimeOffset upTo, CancellationToken cancellation)
+    {
+        var end = RowKeys.After(Ticks(upTo));
+        await foreach (var row in _texts.QueryAsync<TableEntity>(row => row.PartitionKey == number.Key && row.RowKey.CompareTo(end) < 0, cancellationToken: cancellation))
+        {
+            await _texts.DeleteEntityAsync(row, cancellationToken: cancellation);
+        }
     }
 
     /// <summary>All that a number received, oldest first.</summary>
@@ -110,4 +121,6 @@ public sealed class CustomerPhones(TableServiceClient tables, TimeProvider time)
 
         return texts;
     }
+
+    private static string Ticks(DateTimeOffset at) => at.UtcTicks.ToString("D19", CultureInfo.InvariantCulture);
 }

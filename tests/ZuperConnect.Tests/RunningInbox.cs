@@ -10,6 +10,7 @@ using ZuperConnect.Local;
 using ZuperConnect.Local.Phone;
 using ZuperConnect.Numbers;
 using ZuperConnect.Storage;
+using ZuperConnect.Switchboard;
 using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests;
@@ -145,6 +146,10 @@ public sealed class RunningInbox : IAsyncDisposable
     public async Task<JsonNode> CallItemAsync(string callId, string status, string id = ConversationId) => (await EventuallyAsync(
         async () => (await TimelineOrNothingAsync(id)).SingleOrDefault(item => (string)item["id"]! == callId),
         item => (string?)item?["status"] == status))!;
+
+    /// <summary>Waits until a call is being recorded: the announcement comes first.</summary>
+    public Task<LiveCall?> RecordingBeganAsync(string callId) => EventuallyAsync(
+        () => Services.GetRequiredService<CallRows>().FindAsync(callId, TestContext.Current.CancellationToken), live => live?.Call.RecordingId is not null);
 
     /// <summary>Waits until the timeline's call has a recording.</summary>
     public async Task<JsonNode> RecordedAsync(string callId, string id = ConversationId) => (await EventuallyAsync(

@@ -75,7 +75,7 @@ internal sealed class OrchestrationRun(TestApp app, string instanceId) : TaskOrc
         switch (name)
         {
             case nameof(WorkActivities.DoWorkStep):
-                return await activities.DoWorkStep(JsonDataConverter.Default.Deserialize<string>(input)!, CancellationToken.None);
+                return await activities.DoWorkStep(JsonDataConverter.Default.Deserialize<string>(input)!, app.Durable, CancellationToken.None);
             case nameof(WorkActivities.TellOwner):
                 await activities.TellOwner(JsonDataConverter.Default.Deserialize<Noted>(input)!, app.Durable, CancellationToken.None);
                 return null;

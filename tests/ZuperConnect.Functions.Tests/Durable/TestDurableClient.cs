@@ -25,6 +25,9 @@ internal sealed class TestDurableClient : DurableTaskClient
     /// <summary>But for the index of new conversations, which every one of them has.</summary>
     public IReadOnlyList<Started> Started => [.. All.Where(started => !started.IsIndex)];
 
+    /// <summary>The instances whose history is kept.</summary>
+    public IReadOnlyCollection<string> Kept => _instances.Keys;
+
     public void Set(string instanceId, OrchestrationRuntimeStatus status) => _instances[instanceId] = status;
 
     /// <summary>Called while an instance is looked at: what happens in between.</summary>
@@ -52,7 +55,23 @@ internal sealed class TestDurableClient : DurableTaskClient
 
     public override ValueTask DisposeAsync() => default;
 
-    public override AsyncPageable<OrchestrationMetadata> GetAllInstancesAsync(OrchestrationQuery? filter = null) => throw new NotSupportedException();
+    public override AsyncPageable<OrchestrationMetadata> GetAllInstancesAsync(OrchestrationQuery? filter = null) => Pageable.Create((_, _, _) =>
+        Task.FromResult(new Page<OrchestrationMetadata>([.. _instances
+            .Where(instance => instance.Key.StartsWith(filter?.InstanceIdPrefix ?? "", StringComparison.Ordinal) && filter?.Statuses?.Contains(instance.Value) is not false)
+            .Select(instance => new OrchestrationMetadata("test", instance.Key) { RuntimeStatus = instance.Value })])));
+
+    public override Task TerminateInstanceAsync(string instanceId, TerminateInstanceOptions? options = null, CancellationToken cancellation = default)
+    {
+        _instances[instanceId] = OrchestrationRuntimeStatus.Terminated;
+        return Task.CompletedTask;
+    }
+
+    public override Task<PurgeResult> PurgeAllInstancesAsync(PurgeInstancesFilter filter, PurgeInstanceOptions? options = null, CancellationToken cancellation = default)
+    {
+        var purged = _instances.Where(instance => filter.Statuses?.Contains(instance.Value) is not false).Select(instance => instance.Key).ToList();
+        purged.ForEach(id => _instances.Remove(id));
+        return Task.FromResult(new PurgeResult(purged.Count));
+    }
 
     public override Task RaiseEventAsync(string instanceId, string eventName, object? eventPayload = null, CancellationToken cancellation = default) =>
         throw new NotSupportedException();

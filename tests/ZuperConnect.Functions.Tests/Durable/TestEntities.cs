@@ -119,7 +119,7 @@ internal sealed class TestEntities(Func<EntityInstanceId, ITaskEntity> entity, A
 
     public override Task<CleanEntityStorageResult> CleanEntityStorageAsync(
         CleanEntityStorageRequest? request = null, bool continueUntilComplete = true, CancellationToken cancellation = default) =>
-        throw new NotSupportedException();
+        Task.FromResult(new CleanEntityStorageResult());
 
     private void Save(EntityInstanceId id, string? state)
     {

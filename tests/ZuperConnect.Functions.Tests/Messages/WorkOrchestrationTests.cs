@@ -88,7 +88,7 @@ public class WorkOrchestrationTests(TestStorage storage)
         await using var app = await TestApp.StartAsync(storage);
         var work = await app.WithQueuedMessageAsync();
         var taken = app.Provider.NeverAnswers();
-        _ = app.New<WorkActivities>().DoWorkStep(work.ToString(), Never);
+        _ = app.New<WorkActivities>().DoWorkStep(work.ToString(), app.Durable, Never);
         await taken;
 
         await new OrchestrationRun(app, work.ToString()).ToItsEndAsync();
@@ -117,7 +117,7 @@ public class WorkOrchestrationTests(TestStorage storage)
         var work = await app.WithQueuedMessageAsync();
         app.Entities.Away = true;
         var activities = app.New<WorkActivities>();
-        var step = await activities.DoWorkStep(work.ToString(), Never);
+        var step = await activities.DoWorkStep(work.ToString(), app.Durable, Never);
         var told = Noted.Of(Assert.Single(step.Read<WorkStep>().Tell));
 
         await Assert.ThrowsAnyAsync<Exception>(() => activities.TellOwner(told, app.Durable, Never));

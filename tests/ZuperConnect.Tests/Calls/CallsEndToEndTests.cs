@@ -22,6 +22,7 @@ public sealed class CallsEndToEndTests(TestStorage storage) : IAsyncLifetime
         var callId = await _inbox.CustomerCallsAsync();
         await _inbox.DeviceAnswersAsync("ana");
         await _inbox.CallItemAsync(callId, "inProgress");
+        await _inbox.RecordingBeganAsync(callId);
         await _inbox.DeviceHangsUpAsync("ana");
 
         var call = await _inbox.RecordedAsync(callId);
@@ -63,6 +64,7 @@ public sealed class CallsEndToEndTests(TestStorage storage) : IAsyncLifetime
         var placed = (string)(await RunningInbox.JsonAsync(await _inbox.CallCustomerAsync()))["callId"]!;
         await _inbox.DeviceAnswersAsync("ana");
         await _inbox.CallItemAsync(placed, "inProgress");
+        await _inbox.RecordingBeganAsync(placed);
         Assert.Equal((0, false, "callPlaced"), await StateAsync());
         Assert.Empty((await _inbox.ListAsync("?filter=unread"))["items"]!.AsArray());
         Assert.Empty((await _inbox.ListAsync("?filter=unresponded"))["items"]!.AsArray());

@@ -134,6 +134,11 @@ public class StoredJsonTests
             """
             {"command":"nameCustomer","customer":{"id":"carla","name":"Carla"},"sourceId":"named-12","at":"2026-01-05T09:12:00Z"}
             """),
+        (
+            Customer.IsErased(at: 13),
+            """
+            {"command":"forgetPast","customerId":"carla","sourceId":"erased-13","at":"2026-01-05T09:13:00Z"}
+            """),
     ];
 
     private static readonly (TimelineItem Item, string Json)[] Items =

@@ -3,7 +3,6 @@ using Azure.Storage.Blobs;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using ZuperConnect.Conversations;
-using ZuperConnect.Customers;
 using ZuperConnect.Messages;
 using ZuperConnect.Storage;
 using ZuperConnect.Tests.Storage;
@@ -23,7 +22,7 @@ public sealed class WorkLeftBehindTests : IAsyncLifetime
     {
         _storage = storage.NewConnectionString();
         _rows = new(new TableServiceClient(_storage), new BlobServiceClient(_storage));
-        _ledger = new(_rows, new OptOuts(_rows), new CustomerBook(_rows, TimeProvider.System));
+        _ledger = TestLedger.On(_rows);
     }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

@@ -37,6 +37,7 @@ public sealed class WhoMayDoWhatTests(TestStorage storage) : IAsyncLifetime
         [new("POST", Routes.Customers)] = Conversations,
         [new("GET", Routes.Customer)] = Conversations,
         [new("PUT", Routes.Customer)] = Conversations,
+        [new("DELETE", Routes.Customer)] = Admin,
         [new("POST", Routes.CustomerImport)] = Conversations,
         [new("GET", Routes.CustomerExport)] = Conversations,
         [new("GET", Routes.Calls)] = CallLogs,

@@ -90,7 +90,7 @@ public sealed class WebhookTests(TestStorage storage) : IAsyncLifetime
         await using var inbox = await StartAsync(time: time, works: false);
         await MakeJobAsync(inbox);
         var (work, began, pauses) = (inbox.Services.GetRequiredService<BackgroundWork>(), time.GetUtcNow(), new List<TimeSpan>());
-        while ((await work.StepAsync((await RowAsync(inbox))!.Id, Cancellation)).ComeBackAt is { } comeBackAt)
+        while ((await work.StepAsync((await RowAsync(inbox))!.Id, inbox.Services.GetRequiredService<InboxHost>(), Cancellation)).ComeBackAt is { } comeBackAt)
         {
             pauses.Add(comeBackAt - time.GetUtcNow());
             time.SetUtcNow(comeBackAt);
@@ -107,7 +107,7 @@ public sealed class WebhookTests(TestStorage storage) : IAsyncLifetime
 
         _receiver.Status = StatusCodes.Status200OK;
         (await inbox.Http.PostAsync(new Uri($"api/work/{failed["id"]}/retry", UriKind.Relative), null, Cancellation)).EnsureSuccessStatusCode();
-        Assert.True((await work.StepAsync((await RowAsync(inbox))!.Id, Cancellation)).Finished);
+        Assert.True((await work.StepAsync((await RowAsync(inbox))!.Id, inbox.Services.GetRequiredService<InboxHost>(), Cancellation)).Finished);
         Assert.Empty((await inbox.AllAsync(Failed)).Items);
     }
 

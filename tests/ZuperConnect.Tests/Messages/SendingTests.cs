@@ -92,12 +92,12 @@ public sealed class SendingTests(TestStorage storage) : IAsyncLifetime
         Assert.Null(await rows.ChangeAsync(row with { ClaimedAt = _time.GetUtcNow() }, TestContext.Current.CancellationToken));
 
         var work = _inbox.Services.GetRequiredService<BackgroundWork>();
-        var waits = await work.StepAsync(Work, TestContext.Current.CancellationToken);
+        var waits = await work.StepAsync(Work, _inbox.Services.GetRequiredService<InboxHost>(), TestContext.Current.CancellationToken);
         Assert.Equal(Delivery.Sending, Assert.IsType<ChangeDelivery>(Assert.Single(waits.Tell).Command).Delivery);
         Assert.Equal(_time.GetUtcNow() + MessageSending.ReportWait, waits.ComeBackAt);
 
         _time.Advance(MessageSending.ReportWait);
-        var gaveUp = await work.StepAsync(Work, TestContext.Current.CancellationToken);
+        var gaveUp = await work.StepAsync(Work, _inbox.Services.GetRequiredService<InboxHost>(), TestContext.Current.CancellationToken);
         Assert.Equal(Delivery.Unknown, Assert.IsType<ChangeDelivery>(Assert.Single(gaveUp.Tell).Command).Delivery);
         Assert.Null(gaveUp.ComeBackAt);
         Assert.Empty(await _inbox.PhoneAsync());
@@ -110,7 +110,7 @@ public sealed class SendingTests(TestStorage storage) : IAsyncLifetime
         await RunningInbox.JsonAsync(await _inbox.ReplyAsync("Tomorrow at ten.", _messageId));
         await _inbox.CustomerWritesAsync("STOP", at: _time.GetUtcNow());
 
-        var step = await _inbox.Services.GetRequiredService<BackgroundWork>().StepAsync(Work, TestContext.Current.CancellationToken);
+        var step = await _inbox.Services.GetRequiredService<BackgroundWork>().StepAsync(Work, _inbox.Services.GetRequiredService<InboxHost>(), TestContext.Current.CancellationToken);
 
         Assert.Equal(Delivery.Failed, Assert.IsType<ChangeDelivery>(Assert.Single(step.Tell).Command).Delivery);
         Assert.Empty(await _inbox.PhoneAsync());

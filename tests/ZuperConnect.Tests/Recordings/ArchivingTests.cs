@@ -182,7 +182,7 @@ public sealed class ArchivingTests(TestStorage storage)
 
         if (when is "told" or "toFinish")
         {
-            var step = await run.Get<BackgroundWork>().StepAsync(RecordingRun.Work, life.Token);
+            var step = await run.Get<BackgroundWork>().StepAsync(RecordingRun.Work, run.Get<InboxHost>(), life.Token);
             Assert.True(step.Finished);
             if (when is "toFinish")
             {
@@ -191,7 +191,7 @@ public sealed class ArchivingTests(TestStorage storage)
         }
         else
         {
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run.Get<BackgroundWork>().StepAsync(RecordingRun.Work, life.Token));
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run.Get<BackgroundWork>().StepAsync(RecordingRun.Work, run.Get<InboxHost>(), life.Token));
         }
 
         (run.Source.Before, run.Source.AfterDelete) = (_ => { }, () => { });

@@ -111,7 +111,7 @@ internal sealed class RecordingRun : IAsyncDisposable
     /// <summary>Does one step of the work and, as a host does, what is left after it.</summary>
     public async Task<WorkStep> StepAsync()
     {
-        var step = await Get<BackgroundWork>().StepAsync(Work, Cancellation);
+        var step = await Get<BackgroundWork>().StepAsync(Work, Get<InboxHost>(), Cancellation);
         foreach (var told in step.Tell)
         {
             await Get<LocalOwner>().TakeAsync(told.Conversation, told.Command, Cancellation);

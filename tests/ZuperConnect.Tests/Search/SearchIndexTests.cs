@@ -3,7 +3,6 @@ using Azure.Core.Pipeline;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using ZuperConnect.Conversations;
-using ZuperConnect.Customers;
 using ZuperConnect.Search;
 using ZuperConnect.Storage;
 using ZuperConnect.Tests.Storage;
@@ -62,7 +61,7 @@ public sealed class SearchIndexTests(TestStorage storage)
         options.AddPolicy(before, HttpPipelinePosition.PerCall);
         var opened = new InboxStorage(new TableServiceClient(_account, options), new BlobServiceClient(_account));
         var rows = new WorkRows(opened);
-        var ledger = new ConversationLedger(opened, new OptOuts(opened), new CustomerBook(opened, TimeProvider.System));
+        var ledger = TestLedger.On(opened);
         return new(opened, rows, ledger, new SearchIndex(opened, rows, ledger, TimeProvider.System));
     }
 

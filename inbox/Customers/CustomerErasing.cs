@@ -1,0 +1,94 @@
+using ZuperConnect.Audit;
+using ZuperConnect.Conversations;
+using ZuperConnect.Jobs;
+using ZuperConnect.Numbers;
+using ZuperConnect.Recordings;
+using ZuperConnect.Search;
+using ZuperConnect.Storage;
+using ZuperConnect.Switchboard;
+using ZuperConnect.Webhooks;
+using ZuperConnect.Work;
+
+namespace ZuperConnect.Customers;
+
+/// <summary>
+/// Erases all that is kept of a customer and of what passed with the customer's numbers, up to the time at which somebody asked for it
+/// (design, section 8). What is left are keyed hashes: who refuses our texts, and which numbers were erased. Every step may run twice;
+/// the row of the work, which knows the numbers, goes last.
+/// </summary>
+public sealed class CustomerErasing(
+    WorkRows rows, CustomerBook customers, ErasedNumbers erased, ConversationErasing conversations, CallRows calls, RecordingBlobs recordings,
+    SearchIndex search, AuditLog audit, JobBook jobs, Unprocessed unprocessed, NumberBook numbers, TimeProvider time)
+{
+    private static readonly TimeSpan LooksAtLiveCallAfter = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan PauseAfterConflict = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// What was under way when the erasing began, such as a message that was being sent, may leave something behind after it was looked
+    /// for. So the work looks twice; nothing of that is under way for longer than this.
+    /// </summary>
+    public static TimeSpan LooksAgainAfter { get; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>Does the next step.</summary>
+    public async Task<WorkStep> StepAsync(WorkRow row, InboxHost host, CancellationToken cancellation)
+    {
+        if (row.DueAt > time.GetUtcNow())
+        {
+            return new([], row.DueAt);
+        }
+
+        var (customerId, upTo) = (CustomerBook.CustomerErasedBy(row.Id)!, row.At);
+        List<PhoneNumber> theirs = [.. row.Numbers!.Split(' ').Select(key => PhoneNumber.TryParseKey(key, out var number) ? number : null).OfType<PhoneNumber>()];
+        foreach (var number in theirs)
+        {
+            await erased.NoteAsync(number, upTo, cancellation);
+        }
+
+        var ours = (await numbers.AllAsync(cancellation)).Values.Select(number => number.Number);
+        var ids = (from number in ours from customer in theirs select new ConversationId(number, customer)).ToHashSet();
+        if (await calls.EraseAsync(ids, upTo, cancellation) is not { } ended)
+        {
+            // A call ends in its conversation; it is erased after that.
+            return new([], time.GetUtcNow() + LooksAtLiveCallAfter);
+        }
+
+        await recordings.EraseAsync(ids, upTo, cancellation);
+        foreach (var id in ids)
+        {
+            await EraseAsync(id, customerId, upTo, ended, host, cancellation);
+        }
+
+        await jobs.EraseAsync(customerId, cancellation);
+        await unprocessed.EraseAsync(theirs, upTo, cancellation);
+        await customers.ForgetWorkAsync(customerId, cancellation);
+        return await AgainAsync(row, cancellation);
+    }
+
+    private async Task EraseAsync(
+        ConversationId id, string customerId, DateTimeOffset upTo, IReadOnlyList<string> ended, InboxHost host, CancellationToken cancellation)
+    {
+        if (!await conversations.TryRemoveAsync(id, upTo, cancellation))
+        {
+            var forget = new ForgetPast(SourceIds.Of("erased", customerId), upTo, customerId);
+            _ = await host.Conversations.TakeAsync(id, forget, cancellation) ?? throw new NotStoredYetException(id);
+        }
+
+        var logged = await conversations.CallsAsync(id, upTo, cancellation);
+        await host.Memory.ForgetAsync([id], [.. ended.Union(logged.Select(call => call.Id))], upTo, cancellation);
+        await conversations.DeleteRowsAsync(id, upTo, cancellation);
+        await search.RefreshAsync(id, cancellation);
+        await audit.EraseAsync(id, cancellation);
+    }
+
+    /// <summary>The work once more where it has looked once; it is done where it has looked twice.</summary>
+    private async Task<WorkStep> AgainAsync(WorkRow row, CancellationToken cancellation)
+    {
+        if (row.DueAt > row.At)
+        {
+            return new([], Finished: true);
+        }
+
+        var again = await rows.ChangeAsync(row with { DueAt = time.GetUtcNow() + LooksAgainAfter }, cancellation);
+        return new([], again?.DueAt ?? time.GetUtcNow() + PauseAfterConflict);
+    }
+}

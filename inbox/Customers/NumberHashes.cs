@@ -1,0 +1,48 @@
+using System.Security.Cryptography;
+using System.Text;
+using Azure;
+using Azure.Data.Tables;
+using ZuperConnect.Numbers;
+using ZuperConnect.Storage;
+
+namespace ZuperConnect.Customers;
+
+/// <summary>
+/// Makes keyed hashes of customer numbers, for what has to outlive an erased customer (design, section 8): who has the number can look
+/// what is kept of it, and what is kept does not tell the number to who has no key. The key is made once for each storage account.
+/// </summary>
+public sealed class NumberHashes(InboxStorage storage)
+{
+    private const string Partition = "key";
+    private const string RowKey = "key";
+    private const string KeyColumn = "Key";
+    private byte[]? _key;
+
+    /// <summary>The hash of a number: 64 hexadecimal digits.</summary>
+    public async Task<string> OfAsync(PhoneNumber number, CancellationToken cancellation)
+    {
+        _key ??= await ReadKeyAsync(cancellation);
+        return Convert.ToHexStringLower(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(number.Key)));
+    }
+
+    private async Task<byte[]> ReadKeyAsync(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            if (await storage.Erased.FindAsync<TableEntity>(Partition, RowKey, cancellation) is { } row)
+            {
+                return row.GetBinary(KeyColumn);
+            }
+
+            try
+            {
+                var made = new TableEntity(Partition, RowKey) { [KeyColumn] = RandomNumberGenerator.GetBytes(HMACSHA256.HashSizeInBytes) };
+                await storage.Erased.AddEntityAsync(made, cancellation);
+            }
+            catch (RequestFailedException exists) when (exists.Status is 409)
+            {
+                // Another host made one at the same moment: that one counts.
+            }
+        }
+    }
+}

@@ -1,0 +1,117 @@
+using System.Globalization;
+using Azure;
+using Azure.Data.Tables;
+using ZuperConnect.Conversations;
+
+namespace ZuperConnect.Storage;
+
+/// <summary>
+/// Erases what the table <c>Inbox</c> has of a conversation, up to a time. What happened later stays, and the conversation with it; any
+/// other is gone. Each of these may be stopped anywhere, and done again.
+/// </summary>
+public sealed class ConversationErasing(InboxStorage storage, ConversationLedger ledger)
+{
+    private const int Attempts = 10;
+
+    /// <summary>Removes the conversation and its places in the views, unless something happened later. Its timeline is still there.</summary>
+    /// <returns>Whether it is gone.</returns>
+    public async Task<bool> TryRemoveAsync(ConversationId id, DateTimeOffset upTo, CancellationToken cancellation)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            if (await ledger.ReadAsync(id, cancellation) is not { Conversation: { } conversation } committed)
+            {
+                return true;
+            }
+
+            // After the conversation: what is added to the timeline now changes its tag.
+            if (await HasLaterItemsAsync(id, upTo, cancellation))
+            {
+                return false;
+            }
+
+            try
+            {
+                await storage.Inbox.SubmitTransactionAsync(
+                    Rows.Of(conversation).Select((row, index) => new TableTransactionAction(TableTransactionActionType.Delete, row, index is 0 ? committed.ETag : ETag.All)),
+                    cancellation);
+                return true;
+            }
+            catch (TableTransactionFailedException changed) when (changed.Status is 404 or 412 && attempt < Attempts)
+            {
+                // Something happened meanwhile: it is looked at again.
+            }
+        }
+    }
+
+    /// <summary>The calls in the timeline that began up to the time.</summary>
+    public async Task<IReadOnlyList<CallItem>> CallsAsync(ConversationId id, DateTimeOffset upTo, CancellationToken cancellation)
+    {
+        var calls = new List<CallItem>();
+        var (partition, from, end) = (id.Number.Key, ItemsUpTo(id, upTo), RowKeys.After(RowKeys.Items(id.Customer)));
+        await foreach (var row in storage.Inbox.QueryAsync<TableEntity>(
+            row => row.PartitionKey == partition && row.RowKey.CompareTo(from) >= 0 && row.RowKey.CompareTo(end) < 0, cancellationToken: cancellation))
+        {
+            if (Rows.Read<TimelineItem>(row) is CallItem call)
+            {
+                calls.Add(call);
+            }
+        }
+
+        return calls;
+    }
+
+    /// <summary>Deletes its timeline and its calls in the call log, and what says which commands were taken and are still to be done.</summary>
+    public async Task DeleteRowsAsync(ConversationId id, DateTimeOffset upTo, CancellationToken cancellation)
+    {
+        var partition = id.Number.Key;
+
+        // The timeline says which calls are in the log.
+        foreach (var call in await CallsAsync(id, upTo, cancellation))
+        {
+            await storage.Inbox.DeleteEntityAsync(partition, RowKeys.Call(call.At, call.Id), ETag.All, cancellation);
+        }
+
+        var (items, itemsEnd) = (ItemsUpTo(id, upTo), RowKeys.After(RowKeys.Items(id.Customer)));
+        await storage.Inbox.DeleteAsync(
+            row => row.PartitionKey == partition && row.RowKey.CompareTo(items) >= 0 && row.RowKey.CompareTo(itemsEnd) < 0, cancellation);
+
+        var (work, workEnd) = (RowKeys.Work(new(id, "")), RowKeys.After(RowKeys.Work(new(id, ""))));
+        await storage.Inbox.DeleteAsync(
+            TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {work} and RowKey lt {workEnd} and At le {upTo}"), cancellation);
+        await DeleteTakenAsync(id, upTo, cancellation);
+    }
+
+    /// <summary>But for what later items follow from: its repetitions are still to be found.</summary>
+    private async Task DeleteTakenAsync(ConversationId id, DateTimeOffset upTo, CancellationToken cancellation)
+    {
+        var (partition, from, end) = (id.Number.Key, RowKeys.Taken(id.Customer, ""), RowKeys.After(RowKeys.Taken(id.Customer, "")));
+        var taken = new List<TakenRow>();
+        await foreach (var row in storage.Inbox.QueryAsync<TakenRow>(
+            row => row.PartitionKey == partition && row.RowKey.CompareTo(from) >= 0 && row.RowKey.CompareTo(end) < 0, cancellationToken: cancellation))
+        {
+            if (row.ItemAt is not { } at || at <= upTo)
+            {
+                taken.Add(row);
+            }
+        }
+
+        await storage.Inbox.DeleteAsync(taken, cancellation);
+    }
+
+    private async Task<bool> HasLaterItemsAsync(ConversationId id, DateTimeOffset upTo, CancellationToken cancellation)
+    {
+        var (partition, from, end) = (id.Number.Key, RowKeys.Items(id.Customer), ItemsUpTo(id, upTo));
+        await foreach (var _ in storage.Inbox.QueryAsync<TableEntity>(
+            row => row.PartitionKey == partition && row.RowKey.CompareTo(from) >= 0 && row.RowKey.CompareTo(end) < 0, 1, [nameof(TableEntity.RowKey)], cancellation))
+        {
+            return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Where the items of the time begin, newest first, and those of earlier times after them.</summary>
+    private static string ItemsUpTo(ConversationId id, DateTimeOffset upTo) =>
+        string.Create(CultureInfo.InvariantCulture, $"{RowKeys.Items(id.Customer)}{RowKeys.Reversed(upTo)}");
+}

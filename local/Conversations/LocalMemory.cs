@@ -1,0 +1,19 @@
+using ZuperConnect.Conversations;
+using ZuperConnect.Local.Phone;
+
+namespace ZuperConnect.Local.Conversations;
+
+/// <summary>What this host remembers beside the inbox's storage: conversations in its memory, and what the simulated phones received.</summary>
+public sealed class LocalMemory(LocalOwner owner, CustomerPhones phones) : IHostMemory
+{
+    /// <inheritdoc/>
+    public async Task ForgetAsync(
+        IReadOnlyCollection<ConversationId> conversations, IReadOnlyCollection<string> callIds, DateTimeOffset upTo, CancellationToken cancellation)
+    {
+        foreach (var id in conversations)
+        {
+            owner.Forget(id);
+            await phones.ForgetAsync(id.Customer, upTo, cancellation);
+        }
+    }
+}

@@ -1,0 +1,381 @@
+using System.Net;
+using System.Net.Http.Json;
+using Azure.Core;
+using Azure.Core.Pipeline;
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
+using Microsoft.Extensions.Azure;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using ZuperConnect.Calls;
+using ZuperConnect.Customers;
+using ZuperConnect.Storage;
+using ZuperConnect.Switchboard;
+using ZuperConnect.Tests.Phone;
+using ZuperConnect.Tests.Storage;
+using ZuperConnect.Work;
+
+namespace ZuperConnect.Tests.Customers;
+
+/// <summary>
+/// A customer who is erased: everything that can be kept of somebody is made first, and afterwards all that is stored is looked through.
+/// </summary>
+public sealed class CustomerErasingTests(TestStorage storage) : IAsyncLifetime
+{
+    private const string Name = "Carlotta Quessenberry";
+    private const string Second = "+12065550144";
+    private const string Neighbour = "+12065550177";
+    private const string NeighboursConversation = "14255550100-12065550177";
+
+    private static readonly TimeSpan Later = TimeSpan.FromSeconds(5);
+
+    private readonly string _account = storage.NewConnectionString();
+    private readonly ProviderTraffic _traffic = new();
+    private readonly AsyncLocal<Life?> _life = new();
+    private string _customerId = null!;
+    private string _callId = null!;
+    private string _recordingId = null!;
+    private FakeTimeProvider _time = null!;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        await using var inbox = await RunningInbox.StartOnAsync(_account, _traffic.AddTo);
+        await MakeTracesAsync(inbox);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _traffic.Dispose();
+        return default;
+    }
+
+    [Fact]
+    public async Task Nothing_is_left_of_an_erased_customer_and_all_of_everybody_else()
+    {
+        await using var inbox = await LaterAsync();
+        Assert.All(Traces(), trace => Assert.NotEmpty(FindAsync(trace).GetAwaiter().GetResult()));
+        var neighbours = await FindAsync(Neighbour[1..]);
+
+        var work = await EraseAsync(inbox);
+        await RunToItsEndAsync(inbox, work);
+
+        await AssertNothingIsLeftAsync();
+        Assert.Equal(neighbours, await FindAsync(Neighbour[1..]));
+        Assert.Equal("Here is next door", (string)(await inbox.TimelineAsync(NeighboursConversation))[^1]["text"]!);
+        await RunningInbox.ProblemAsync(await inbox.SendAsync(HttpMethod.Delete, $"api/customers/{_customerId}", new { }), 404);
+        await RunningInbox.ProblemAsync(await inbox.Http.GetAsync(new Uri($"api/recordings/{_recordingId}", UriKind.Relative), Cancellation), 404);
+    }
+
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task Erasing_that_dies_at_every_write_goes_on_and_leaves_nothing(bool afterTheWrite)
+    {
+        await using var inbox = await LaterAsync();
+        var work = await EraseAsync(inbox);
+        var (lives, rows) = (0, inbox.Services.GetRequiredService<WorkRows>());
+        while (await rows.FindAsync(work, Cancellation) is not null)
+        {
+            _life.Value = new(++lives, afterTheWrite);
+            try
+            {
+                await StepAsync(inbox, work);
+            }
+            catch (Died)
+            {
+            }
+        }
+
+        _life.Value = null;
+        Assert.InRange(lives, 10, 500);
+        await AssertNothingIsLeftAsync();
+    }
+
+    [Fact]
+    public async Task Late_duplicates_bring_nothing_back()
+    {
+        await using var inbox = await LaterAsync();
+        await RunToItsEndAsync(inbox, await EraseAsync(inbox));
+
+        foreach (var posted in _traffic.All.Where(post => post.Path.Contains("functionName", StringComparison.Ordinal)))
+        {
+            (await inbox.PostEventsAsync(posted.Body, posted.Path.Split("functionName=")[1].Split('&')[0])).EnsureSuccessStatusCode();
+        }
+
+        foreach (var delivery in Deliveries)
+        {
+            (await inbox.PostEventsAsync(delivery.Body, delivery.Function)).EnsureSuccessStatusCode();
+        }
+
+        var calls = inbox.Services.GetRequiredService<CallRows>();
+        await calls.AddNewsAsync(_callId, new ParticipantsAre("late", _time.GetUtcNow(), 9, [.. Numbers]), null, Cancellation);
+        await inbox.Services.GetRequiredService<CallOperator>().GoOnAsync(_callId, look: false, inbox.Services.GetRequiredService<InboxHost>().Conversations, Cancellation);
+        await WorkIsDoneAsync(inbox);
+
+        await AssertNothingIsLeftAsync();
+    }
+
+    [Fact]
+    public async Task What_an_erased_customer_writes_later_begins_a_new_conversation_that_late_duplicates_do_not_join()
+    {
+        await using var inbox = await LaterAsync();
+        await RunToItsEndAsync(inbox, await EraseAsync(inbox));
+        await inbox.CustomerWritesAsync("Me again", at: _time.GetUtcNow());
+        foreach (var delivery in Deliveries)
+        {
+            (await inbox.PostEventsAsync(delivery.Body, delivery.Function)).EnsureSuccessStatusCode();
+        }
+
+        Assert.Equal("Me again", (string)Assert.Single(await inbox.TimelineAsync())["text"]!);
+        var conversation = await inbox.ConversationAsync();
+        Assert.Equal((null, 1), ((string?)conversation["customer"]!["name"], (int)conversation["unreadCount"]!));
+        Assert.True((bool)conversation["optedOut"]!, "An opt-out outlives the customer.");
+    }
+
+    [Fact]
+    public async Task What_the_customer_writes_while_the_erasing_is_under_way_is_not_lost()
+    {
+        await using var inbox = await LaterAsync();
+        var work = await EraseAsync(inbox);
+        _time.Advance(Later);
+        await inbox.CustomerWritesAsync("Me again", at: _time.GetUtcNow());
+        await RunToItsEndAsync(inbox, work);
+
+        Assert.Equal("Me again", (string)Assert.Single(await inbox.TimelineAsync())["text"]!);
+        var conversation = await inbox.ConversationAsync();
+        Assert.Equal((null, "Me again"), ((string?)conversation["customer"]!["name"], (string)conversation["lastAction"]!["text"]!));
+        Assert.All(Traces().Except(Numbers.Select(number => number.Key)), trace => Assert.Empty(FindAsync(trace).GetAwaiter().GetResult()));
+        await inbox.IndexedAsync();
+        Assert.Empty((await inbox.ListAsync("?search=carlotta"))["items"]!.AsArray());
+        Assert.Single((await inbox.ListAsync("?search=5550199"))["items"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task Erased_numbers_can_be_saved_again_for_somebody_else()
+    {
+        await using var inbox = await LaterAsync();
+        var work = await EraseAsync(inbox);
+        var answer = await inbox.Http.PostAsJsonAsync("api/customers", new { name = "Somebody Else", numbers = new[] { RunningInbox.Customer } }, Cancellation);
+        Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
+        await RunToItsEndAsync(inbox, work);
+
+        await inbox.CustomerWritesAsync("I am new here", at: _time.GetUtcNow());
+        Assert.Equal("Somebody Else", (string)(await inbox.ConversationAsync())["customer"]!["name"]!);
+    }
+
+    [Fact]
+    public async Task A_call_that_is_up_is_waited_for()
+    {
+        await using var inbox = await RunningInbox.StartOnAsync(_account, _traffic.AddTo);
+        var callId = await inbox.CustomerCallsAsync(Second);
+        await inbox.DeviceAnswersAsync("ana");
+        await inbox.CallItemAsync(callId, "inProgress", $"14255550100-{Second[1..]}");
+
+        var work = await EraseAsync(inbox);
+        await RunningInbox.EventuallyAsync(() => inbox.Services.GetRequiredService<ErasedNumbers>().FindAsync(Numbers[0], Cancellation), upTo => upTo is not null);
+        Assert.NotNull(await inbox.Services.GetRequiredService<CallRows>().FindAsync(callId, Cancellation));
+        Assert.NotNull(await inbox.Services.GetRequiredService<WorkRows>().FindAsync(work, Cancellation));
+
+        await inbox.DeviceHangsUpAsync("ana");
+    }
+
+    [Fact]
+    public async Task Erasing_is_under_way_until_it_is_done_and_changed_customers_are_not_erased()
+    {
+        await using var inbox = await LaterAsync();
+        var address = $"api/customers/{_customerId}";
+        await RunningInbox.ProblemAsync(await inbox.SendAsync(HttpMethod.Delete, address, new { }, "\"old\""), 412);
+        Assert.Equal(Name, (string)(await inbox.GetAsync(address))["name"]!);
+
+        var first = await RunningInbox.JsonAsync(await inbox.SendAsync(HttpMethod.Delete, address, new { }));
+        var again = await inbox.SendAsync(HttpMethod.Delete, address, new { });
+        Assert.Equal((HttpStatusCode.Accepted, (string)first["location"]!), (again.StatusCode, (string)(await RunningInbox.JsonAsync(again))["location"]!));
+        await RunningInbox.ProblemAsync(await inbox.Http.GetAsync(new Uri(address, UriKind.Relative), Cancellation), 404);
+        Assert.Contains((await inbox.GetAsync("api/audit?limit=100"))["items"]!.AsArray(), entry =>
+            (string)entry!["action"]! == "customerDeleted" && (string)entry["subject"]! == _customerId && (string)entry["by"]!["userId"]! == "ana");
+        var status = new Uri((string)first["location"]!, UriKind.Relative);
+        Assert.Equal(HttpStatusCode.Accepted, (await inbox.Http.GetAsync(status, Cancellation)).StatusCode);
+        await RunToItsEndAsync(inbox, CustomerBook.Erasing(_customerId));
+        Assert.Equal(HttpStatusCode.NoContent, (await inbox.Http.GetAsync(status, Cancellation)).StatusCode);
+        await RunningInbox.ProblemAsync(await inbox.SendAsync(HttpMethod.Delete, $"api/customers/{Guid.NewGuid()}", new { }), 404);
+        await RunningInbox.ProblemAsync(await inbox.SendAsync(HttpMethod.Delete, "api/customers/no|such", new { }), 404);
+    }
+
+    private static IReadOnlyList<ZuperConnect.Numbers.PhoneNumber> Numbers { get; } =
+        [.. new[] { RunningInbox.Customer, Second }.Select(number => ZuperConnect.Numbers.PhoneNumber.TryParse(number, out var parsed) ? parsed : throw new InvalidOperationException())];
+
+    private List<(string Function, string Body)> Deliveries { get; } = [];
+
+    /// <summary>Everything by which somebody could be known: names as they are written and folded, numbers, and what was written.</summary>
+    private static IEnumerable<string> Traces() =>
+    [
+        "Carlotta", "carlotta", "Quessenberry", "quessenberry", .. Numbers.Select(number => number.Key),
+        "My boiler leaks", "so long a story", "It will be mended", "Key under the mat", "Mend the boiler", "behind the shed", "carlotta@example.com", "Dog bites",
+    ];
+
+    private async Task MakeTracesAsync(RunningInbox inbox)
+    {
+        await inbox.CustomerWritesAsync("Here is next door", Neighbour);
+        await DeliverAsync(inbox, "SmsReceived", EventGridSamples.SmsReceived("Incoming_1", RunningInbox.Customer, RunningInbox.Dispatch, "My boiler leaks"));
+        await DeliverAsync(inbox, "SmsReceived", EventGridSamples.SmsReceived("Incoming_2", Second, RunningInbox.Service, "My boiler leaks"));
+        await DeliverAsync(inbox, "SmsReceived", EventGridSamples.SmsReceived("Incoming_3", RunningInbox.Customer, RunningInbox.Dispatch, string.Concat(Enumerable.Repeat("so long a story ", 1_000))));
+        await DeliverAsync(inbox, "SmsDeliveryReportReceived", EventGridSamples.DeliveryReport("unknown", RunningInbox.Dispatch, RunningInbox.Customer, "Delivered", "No error."));
+        var saved = await RunningInbox.JsonAsync(await inbox.Http.PostAsJsonAsync(
+            "api/customers", new { name = Name, numbers = new[] { RunningInbox.Customer, Second }, email = "carlotta@example.com", notes = "Dog bites" }, Cancellation));
+        _customerId = (string)saved["id"]!;
+        await RunningInbox.EventuallyAsync(() => inbox.ConversationAsync(), conversation => (string?)conversation["customer"]!["name"] is Name);
+
+        var reply = await RunningInbox.JsonAsync(await inbox.ReplyAsync("It will be mended"));
+        await inbox.DeliveryAsync((string)reply["item"]!["id"]!, ZuperConnect.Conversations.Delivery.Delivered);
+        (await inbox.CommentAsync("Key under the mat")).EnsureSuccessStatusCode();
+        (await inbox.MarkAsync(new { status = "closed" })).EnsureSuccessStatusCode();
+        (await inbox.Http.PostAsJsonAsync($"api/conversations/{RunningInbox.ConversationId}/jobs", new { title = "Mend the boiler", notes = "behind the shed" }, Cancellation)).EnsureSuccessStatusCode();
+
+        _callId = await inbox.CustomerCallsAsync();
+        await inbox.DeviceAnswersAsync("ana");
+        await inbox.RecordingBeganAsync(_callId);
+        await inbox.DeviceHangsUpAsync("ana");
+        _recordingId = (string)(await inbox.RecordedAsync(_callId))["recordingId"]!;
+        var missed = await inbox.CustomerCallsAsync();
+        await inbox.DeviceDeclinesAsync("ana");
+        await inbox.DeviceDeclinesAsync("ben");
+        await inbox.CustomerLeavesVoicemailAsync(missed);
+        await inbox.RecordedAsync(missed);
+        await inbox.NoCallIsUpAsync();
+        (await inbox.Http.GetAsync(new Uri($"api/recordings/{_recordingId}", UriKind.Relative), Cancellation)).EnsureSuccessStatusCode();
+        await DeliverAsync(inbox, "SmsReceived", EventGridSamples.SmsReceived("Incoming_4", RunningInbox.Customer, RunningInbox.Service, "STOP"));
+        await inbox.NoWorkIsLeftAsync();
+        await inbox.IndexedAsync();
+    }
+
+    private async Task DeliverAsync(RunningInbox inbox, string function, string body)
+    {
+        Deliveries.Add((function, body));
+        (await inbox.PostEventsAsync(body, function)).EnsureSuccessStatusCode();
+    }
+
+    /// <summary>The inbox some minutes later, on a clock that stands: its sweeps do not come in between.</summary>
+    private async Task<RunningInbox> LaterAsync()
+    {
+        _time = new FakeTimeProvider(DateTimeOffset.UtcNow + Later);
+        var inbox = await RunningInbox.StartOnAsync(_account, builder =>
+        {
+            _traffic.AddTo(builder);
+            builder.Services.AddSingleton<TimeProvider>(_time);
+            builder.Services.AddAzureClients(clients => clients.ConfigureDefaults(options => options.AddPolicy(new Mortal(_life), HttpPipelinePosition.PerCall)));
+        });
+
+        return inbox;
+    }
+
+    /// <summary>Has the customer erased, but for the work.</summary>
+    private async Task<WorkId> EraseAsync(RunningInbox inbox)
+    {
+        var book = inbox.Services.GetRequiredService<CustomerBook>();
+        var work = await book.EraseAsync((await book.FindAsync(_customerId, Cancellation))!, Cancellation);
+        if (_time is null)
+        {
+            await inbox.Services.GetRequiredService<InboxHost>().Work.StartAsync(work!, Cancellation);
+        }
+
+        return work!;
+    }
+
+    private static Task<WorkStep> StepAsync(RunningInbox inbox, WorkId work, DateTimeOffset? _ = null) => Task.Run(async () =>
+    {
+        var background = inbox.Services.GetRequiredService<BackgroundWork>();
+        var step = await background.StepAsync(work, inbox.Services.GetRequiredService<InboxHost>(), Cancellation);
+        if (step.Finished)
+        {
+            await background.FinishAsync(work, Cancellation);
+        }
+        else if (step.ComeBackAt is { } at && inbox.Services.GetRequiredService<TimeProvider>() is FakeTimeProvider time && at > time.GetUtcNow())
+        {
+            time.SetUtcNow(at);
+        }
+
+        return step;
+    });
+
+    private static async Task RunToItsEndAsync(RunningInbox inbox, WorkId work)
+    {
+        while (await StepAsync(inbox, work) is { Finished: false } step)
+        {
+            Assert.NotNull(step.ComeBackAt);
+        }
+    }
+
+    /// <summary>Waits until what follows from late events is done; such work is started at once.</summary>
+    private static Task WorkIsDoneAsync(RunningInbox inbox) => inbox.NoWorkIsLeftAsync();
+
+    private async Task AssertNothingIsLeftAsync()
+    {
+        foreach (var trace in Traces())
+        {
+            Assert.Equal([], await FindAsync(trace));
+        }
+    }
+
+    /// <summary>Where something stands in any table or container of the account.</summary>
+    private async Task<IReadOnlyList<string>> FindAsync(string trace)
+    {
+        var found = new List<string>();
+        var tables = new TableServiceClient(_account);
+        await foreach (var table in tables.QueryAsync(cancellationToken: Cancellation))
+        {
+            await foreach (var row in tables.GetTableClient(table.Name).QueryAsync<TableEntity>(cancellationToken: Cancellation))
+            {
+                found.AddRange(row.Where(column => $"{column.Value}".Contains(trace, StringComparison.Ordinal)).Select(column => $"{table.Name} {row.PartitionKey} {row.RowKey} {column.Key}"));
+            }
+        }
+
+        var blobs = new BlobServiceClient(_account);
+        await foreach (var container in blobs.GetBlobContainersAsync(cancellationToken: Cancellation))
+        {
+            var client = blobs.GetBlobContainerClient(container.Name);
+            await foreach (var blob in client.GetBlobsAsync(Azure.Storage.Blobs.Models.BlobTraits.Metadata, Azure.Storage.Blobs.Models.BlobStates.None, null, Cancellation))
+            {
+                var content = (await client.GetBlobClient(blob.Name).DownloadContentAsync(Cancellation)).Value.Content.ToString();
+                if (blob.Name.Contains(trace, StringComparison.Ordinal) || content.Contains(trace, StringComparison.Ordinal)
+                    || blob.Metadata.Any(pair => pair.Value.Contains(trace, StringComparison.Ordinal)))
+                {
+                    found.Add($"{container.Name}/{blob.Name}: {content}");
+                }
+            }
+        }
+
+        return found;
+    }
+
+    private sealed class Died() : Exception("The process died.");
+
+    /// <summary>How many writes a process makes before it dies.</summary>
+    private sealed class Life(int writes, bool afterTheLast)
+    {
+        private int _left = writes;
+
+        public bool IsOverBefore() => !afterTheLast && Interlocked.Decrement(ref _left) < 0;
+
+        public bool IsOverAfter() => afterTheLast && Interlocked.Decrement(ref _left) < 0;
+    }
+
+    private sealed class Mortal(AsyncLocal<Life?> life) : HttpPipelinePolicy
+    {
+        public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
+        {
+            var writes = message.Request.Method != RequestMethod.Get && message.Request.Method != RequestMethod.Head;
+            if (writes && life.Value?.IsOverBefore() is true)
+            {
+                throw new Died();
+            }
+
+            await ProcessNextAsync(message, pipeline);
+            if (writes && life.Value?.IsOverAfter() is true)
+            {
+                throw new Died();
+            }
+        }
+
+        public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) => ProcessNext(message, pipeline);
+    }
+}
