@@ -69,7 +69,11 @@ public enum AuditAction
 /// <param name="Subject">To what: the id of a conversation, customer, member, recording, job or number.</param>
 public sealed record AuditEntry(DateTimeOffset At, Author By, AuditAction Action, string Subject);
 
-/// <summary>The audit log: it only grows, newest first (design, section 8). Table <c>Audit</c>.</summary>
+/// <summary>
+/// The audit log: it only grows, newest first (design, section 8). Table <c>Audit</c>. Changes of the team and of numbers, and deletions,
+/// are noted when nothing speaks against them any more and before they are made: none is made that is not noted, and one that at the last
+/// moment somebody else's change prevents may be noted all the same.
+/// </summary>
 public sealed class AuditLog(InboxStorage storage, TimeProvider time)
 {
     private const string Partition = "audit";

@@ -33,14 +33,14 @@ public sealed class TeamApi(Door door, TeamBook team, AuditLog audit)
             Device = Device(body),
         };
 
-        switch (await team.SaveAsync(stored with { Member = member }, cancellation))
+        switch (await team.SaveAsync(
+            stored with { Member = member }, () => audit.NoteAsync(admin.Author, AuditAction.MemberChanged, userId, cancellation), cancellation))
         {
             case MemberChange.Outdated:
                 throw Problems.Outdated();
             case MemberChange.LastAdmin:
                 throw Problems.LastAdmin();
             default:
-                await audit.NoteAsync(admin.Author, AuditAction.MemberChanged, userId, cancellation);
                 var changed = (await team.ReadAsync(userId, cancellation))!;
                 request.HttpContext.Response.Headers.ETag = changed.ETag.ToString("H");
                 return Results.Json(MemberJson.Of(changed), InboxJson.Options);

@@ -6,6 +6,7 @@ using ZuperConnect.Audit;
 using ZuperConnect.Conversations;
 using ZuperConnect.Local.Phone;
 using ZuperConnect.Sounds;
+using ZuperConnect.Storage;
 using ZuperConnect.Tests.Recordings;
 using ZuperConnect.Tests.Storage;
 
@@ -92,10 +93,32 @@ public sealed class AuditTests(TestStorage storage)
         await RunningInbox.ProblemAsync(await inbox.CommentAsync(""), 400);
         await RunningInbox.ProblemAsync(await inbox.SendAsync(HttpMethod.Put, "api/team/ben", new { role = "owner" }), 400);
         await RunningInbox.ProblemAsync(await inbox.SendAsync(HttpMethod.Put, "api/numbers/+14255550100", new { ringTimeSeconds = 1 }), 400);
+        await RunningInbox.ProblemAsync(await inbox.SendAsync(HttpMethod.Put, "api/team/ana", new { role = "member" }), 409);
+        await RunningInbox.ProblemAsync(await inbox.SendAsync(HttpMethod.Put, "api/team/ben", new { role = "admin" }, "\"old\""), 412);
+        await RunningInbox.ProblemAsync(await inbox.SendAsync(HttpMethod.Put, "api/numbers/+14255550100", new { name = "Boilers" }, "\"old\""), 412);
         await RunningInbox.ProblemAsync(await inbox.Http.PostAsJsonAsync($"api/conversations/{Conversation}/jobs", new { title = "Mend it" }, Cancellation), 422);
         await RunningInbox.ProblemAsync(await inbox.SendAsync(HttpMethod.Patch, $"api/jobs/{Guid.NewGuid()}", new { status = "done" }), 404);
 
         Assert.Empty((await inbox.AllAsync("api/audit")).Items);
+    }
+
+    [Fact]
+    public async Task Change_of_team_or_numbers_that_cannot_be_noted_is_not_made()
+    {
+        await using var inbox = await RunningInbox.StartAsync(storage);
+        var before = (await inbox.GetAsync("api/team"), await inbox.GetAsync("api/numbers"));
+        await inbox.Services.GetRequiredService<InboxStorage>().Audit.DeleteAsync(Cancellation);
+
+        await RunningInbox.ProblemAsync(await inbox.SendAsync(HttpMethod.Put, "api/team/ben", new { role = "admin" }), 500);
+        await RunningInbox.ProblemAsync(await inbox.SendAsync(HttpMethod.Put, "api/numbers/+14255550100", new { name = "Boilers" }), 500);
+        await RunningInbox.ProblemAsync(await inbox.SendAsync(HttpMethod.Put, "api/numbers/+14255550177", new { name = "Sales" }), 500);
+        using (var greeting = new ByteArrayContent(Wav.Tone(TimeSpan.FromSeconds(1), TimeSpan.Zero, 440)))
+        {
+            await RunningInbox.ProblemAsync(await inbox.SendAsync(HttpMethod.Put, "api/numbers/+14255550100/greeting", greeting), 500);
+        }
+
+        Assert.True(JsonNode.DeepEquals(before.Item1, await inbox.GetAsync("api/team")));
+        Assert.True(JsonNode.DeepEquals(before.Item2, await inbox.GetAsync("api/numbers")));
     }
 
     [Fact]

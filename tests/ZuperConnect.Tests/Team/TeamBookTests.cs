@@ -61,7 +61,7 @@ public sealed class TeamBookTests(TestStorage storage) : IAsyncLifetime
     private static async Task TakeAwayAsync(TeamBook book, string userId)
     {
         var stored = (await book.ReadAsync(userId, Cancellation))!;
-        await book.SaveAsync(stored with { Member = stored.Member with { Role = Role.Member } }, Cancellation);
+        await book.SaveAsync(stored with { Member = stored.Member with { Role = Role.Member } }, () => Task.CompletedTask, Cancellation);
     }
 
     private TeamBook Book(Func<int, Task> beforeWrite) => new(Open(new(beforeWrite)), new(null), TimeProvider.System);
