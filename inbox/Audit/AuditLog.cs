@@ -1,6 +1,7 @@
 using Azure.Data.Tables;
 using ZuperConnect.Conversations;
 using ZuperConnect.Storage;
+using RequestFailedException = Azure.RequestFailedException;
 
 namespace ZuperConnect.Audit;
 
@@ -77,6 +78,7 @@ public sealed record AuditEntry(DateTimeOffset At, Author By, AuditAction Action
 public sealed class AuditLog(InboxStorage storage, TimeProvider time)
 {
     private const string Partition = "audit";
+    private static readonly TimeSpan Slot = TimeSpan.FromMinutes(5);
 
     /// <summary>Notes what a user did; what is asked for again is noted again.</summary>
     /// <param name="by">Who.</param>
@@ -86,8 +88,26 @@ public sealed class AuditLog(InboxStorage storage, TimeProvider time)
     public async Task NoteAsync(Author by, AuditAction action, string subject, CancellationToken cancellation)
     {
         var entry = new AuditEntry(time.GetUtcNow(), by, action, subject);
-        var row = Rows.Of(Partition, $"{RowKeys.Reversed(entry.At)}|{Guid.NewGuid()}", entry);
-        await storage.Audit.AddEntityAsync(row, cancellation);
+        await storage.Audit.AddEntityAsync(Row(entry.At, $"{Guid.NewGuid()}", entry), cancellation);
+    }
+
+    /// <summary>
+    /// Notes what a user does by many requests, as a player asks for one range of a recording after another: once in five minutes of the
+    /// clock, at whose beginning it stands in the log.
+    /// </summary>
+    /// <inheritdoc cref="NoteAsync" path="/param"/>
+    public async Task NoteOnceAsync(Author by, AuditAction action, string subject, CancellationToken cancellation)
+    {
+        var entry = new AuditEntry(time.GetUtcNow(), by, action, subject);
+        var slot = entry.At - TimeSpan.FromTicks(entry.At.UtcTicks % Slot.Ticks);
+        try
+        {
+            await storage.Audit.AddEntityAsync(Row(slot, SourceIds.Of(by.UserId, InboxJson.Name(action), subject), entry), cancellation);
+        }
+        catch (RequestFailedException noted) when (noted.Status is 409)
+        {
+            // The request before has done it.
+        }
     }
 
     /// <summary>Reads a page, newest first.</summary>
@@ -117,4 +137,6 @@ public sealed class AuditLog(InboxStorage storage, TimeProvider time)
     /// <summary>Reads a cursor; null where it is none.</summary>
     public static string? ParseCursor(string text) =>
         Cursors.Decode(text) is { } place && place.Split('|') is [{ Length: 19 } at, var id] && at.All(char.IsAsciiDigit) && SourceIds.CanBeKey(id) ? place : null;
+
+    private static TableEntity Row(DateTimeOffset at, string id, AuditEntry entry) => Rows.Of(Partition, $"{RowKeys.Reversed(at)}|{id}", entry);
 }
