@@ -224,6 +224,20 @@ public sealed class CustomersApiTests(TestStorage storage) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task New_message_again_answers_as_the_first_did_when_the_customer_has_lost_the_number()
+    {
+        var carla = await SaveAsync("Carla", Number, Other);
+        var body = new { customerId = (string)carla["id"]!, to = Number, from = RunningInbox.Dispatch, text = "We are on our way", messageId = Guid.NewGuid() };
+        var first = await RunningInbox.JsonAsync(await BeginAsync(body));
+        (await PutAsync(carla, new { name = "Carla", numbers = new[] { Other } })).EnsureSuccessStatusCode();
+
+        var again = await RunningInbox.JsonAsync(await BeginAsync(body));
+
+        Assert.Equal(((string)first["id"]!, (string)first["item"]!["id"]!), ((string)again["id"]!, (string)again["item"]!["id"]!));
+        Assert.Equal("unknownNumber", await CodeAsync(await BeginAsync(body with { messageId = Guid.NewGuid() }), 422));
+    }
+
+    [Fact]
     public async Task New_message_is_refused_to_the_unknown_and_from_what_is_not_ours()
     {
         var id = (string)(await SaveAsync("Carla", Number))["id"]!;
