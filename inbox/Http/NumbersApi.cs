@@ -129,7 +129,7 @@ public sealed record NumberJson(
     {
         var number = stored.Number;
         return new(
-            number.Number, number.Name, number.RingGroup, number.RingTime.TotalSeconds, number.Records, number.TakesVoicemail, number.HasGreeting, number.Retired,
+            number.Number, number.Name, number.RingGroup, number.RingTime.TotalSeconds, number.Records, number.TakesVoicemail, number.Greeting is not null, number.Retired,
             stored.ETag.ToString("H"));
     }
 }

@@ -23,8 +23,8 @@ public sealed record BusinessNumber(PhoneNumber Number, string? Name)
     /// <summary>Whether a caller whom nobody answers may leave a voicemail.</summary>
     public bool TakesVoicemail { get; init; } = true;
 
-    /// <summary>Whether callers hear a greeting of its own before the ringing.</summary>
-    public bool HasGreeting { get; init; }
+    /// <summary>The blob with the greeting that its callers hear before the ringing, see <see cref="Greetings"/>; null where they hear none.</summary>
+    public string? Greeting { get; init; }
 
     /// <summary>Whether it is no longer used to write or call; what customers send it is taken all the same.</summary>
     public bool Retired { get; init; }

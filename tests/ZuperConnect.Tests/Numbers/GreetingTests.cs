@@ -1,6 +1,10 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Azure.Core;
+using Azure.Core.Pipeline;
 using Azure.Storage.Blobs.Models;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Azure;
 using Microsoft.Extensions.DependencyInjection;
 using ZuperConnect.Sounds;
 using ZuperConnect.Storage;
@@ -103,6 +107,25 @@ public sealed class GreetingTests(TestStorage storage) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Of_two_greetings_that_come_at_once_callers_hear_the_one_that_was_not_refused()
+    {
+        var uploads = new FirstUpload();
+        await using var inbox = await RunningInbox.StartAsync(storage, uploads.Watch);
+        uploads.Before = async () =>
+        {
+            using var other = new ByteArrayContent(Other);
+            (await inbox.SendAsync(HttpMethod.Put, Address, other)).EnsureSuccessStatusCode();
+        };
+
+        using var hello = new ByteArrayContent(Hello);
+        await RunningInbox.ProblemAsync(await inbox.SendAsync(HttpMethod.Put, Address, hello), 412);
+
+        Assert.Equal(Other, await inbox.Http.GetByteArrayAsync(new Uri(Heard, UriKind.Relative), Cancellation));
+        Assert.True((bool)(await inbox.GetAsync("api/numbers"))["items"]![0]!["hasGreeting"]!);
+        Assert.Single(await inbox.Services.GetRequiredService<InboxStorage>().Greetings.GetBlobsAsync(BlobTraits.None, BlobStates.None, null, Cancellation).ToListAsync(Cancellation));
+    }
+
+    [Fact]
     public async Task Number_that_is_none_of_ours_has_no_greeting()
     {
         foreach (var number in (string[])["+14255550177", "ACME", "72975"])
@@ -133,5 +156,27 @@ public sealed class GreetingTests(TestStorage storage) : IAsyncLifetime
         var changed = file.ToArray();
         other.CopyTo(changed, at);
         return changed;
+    }
+
+    /// <summary>Does something before the first greeting is uploaded.</summary>
+    private sealed class FirstUpload : HttpPipelinePolicy
+    {
+        public Func<Task>? Before { get; set; }
+
+        public void Watch(WebApplicationBuilder builder) =>
+            builder.Services.AddAzureClients(clients => clients.ConfigureDefaults(options => options.AddPolicy(this, HttpPipelinePosition.PerCall)));
+
+        public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) => throw new NotSupportedException();
+
+        public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
+        {
+            if (message.Request.Method == RequestMethod.Put && message.Request.Uri.Path.Contains("/greetings/", StringComparison.Ordinal) && Before is { } before)
+            {
+                Before = null;
+                await before();
+            }
+
+            await ProcessNextAsync(message, pipeline);
+        }
     }
 }
