@@ -148,7 +148,7 @@ public sealed class TeamBook(InboxStorage storage, FirstAdmin firstAdmin, TimePr
         }
         catch (TableTransactionFailedException conflict) when (conflict.Status is 404 or 409 or 412)
         {
-            return MemberChange.Outdated;
+            return await ReadAsync(changed.Member.UserId, cancellation) is { } now && Rows.AreSame(now.Member, changed.Member) ? MemberChange.Made : MemberChange.Outdated;
         }
         finally
         {
