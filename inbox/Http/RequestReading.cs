@@ -60,9 +60,10 @@ public static class RequestReading
             ? throw Problems.Invalid($"{name} has 1 to {longest:N0} characters.")
             : text;
 
-    /// <summary>A text of one line, such as a name, without the spaces around it.</summary>
+    /// <summary>A text of one line of which something can be seen, such as a name, without the spaces around it.</summary>
     public static string Line(string? text, int longest, string name) =>
-        Text(text?.Trim(), longest, name) is var line && !line.Any(char.IsControl) ? line : throw Problems.Invalid($"{name} has 1 to {longest:N0} characters, in one line.");
+        Text(text?.Trim(), longest, name) is var line && VisibleText.IsIn(line) && !line.Any(char.IsControl) ? line
+            : throw Problems.Invalid($"{name} has 1 to {longest:N0} characters, in one line, and some that can be seen.");
 
     /// <summary>One of the values of an enum, as the API writes it.</summary>
     public static T OneOf<T>(string? text, string name)

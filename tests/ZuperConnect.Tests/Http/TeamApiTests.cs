@@ -84,6 +84,7 @@ public sealed class TeamApiTests(TestStorage storage) : IAsyncLifetime
     [InlineData("""{"name":""}""")]
     [InlineData("""{"name":"  "}""")]
     [InlineData("""{"name":"Ben\nof Service"}""")]
+    [InlineData("""{"name":"\u200B\u00AD"}""")]
     [InlineData("""{"device":"boiler"}""")]
     [InlineData("""{"device":"anonymous"}""")]
     [InlineData("""{"device":"911"}""")]
