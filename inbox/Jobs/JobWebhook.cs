@@ -42,8 +42,8 @@ public sealed partial class JobWebhook(WorkRows rows, JobBook jobs, WebhookClien
         }
 
         var job = JobOf(row);
-        await jobs.AddAsync(job, cancellation);
-        if (!client.HasReceiver)
+        var kept = await jobs.AddAsync(job, cancellation);
+        if (kept.ConversationId != job.ConversationId || !client.HasReceiver)
         {
             return new([], Finished: true);
         }

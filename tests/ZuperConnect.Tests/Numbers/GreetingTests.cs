@@ -1,10 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Azure.Core;
-using Azure.Core.Pipeline;
 using Azure.Storage.Blobs.Models;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.Azure;
 using Microsoft.Extensions.DependencyInjection;
 using ZuperConnect.Sounds;
 using ZuperConnect.Storage;
@@ -109,7 +105,7 @@ public sealed class GreetingTests(TestStorage storage) : IAsyncLifetime
     [Fact]
     public async Task Of_two_greetings_that_come_at_once_callers_hear_the_one_that_was_not_refused()
     {
-        var uploads = new FirstUpload();
+        var uploads = new FirstRequest("/greetings/");
         await using var inbox = await RunningInbox.StartAsync(storage, uploads.Watch);
         uploads.Before = async () =>
         {
@@ -156,27 +152,5 @@ public sealed class GreetingTests(TestStorage storage) : IAsyncLifetime
         var changed = file.ToArray();
         other.CopyTo(changed, at);
         return changed;
-    }
-
-    /// <summary>Does something before the first greeting is uploaded.</summary>
-    private sealed class FirstUpload : HttpPipelinePolicy
-    {
-        public Func<Task>? Before { get; set; }
-
-        public void Watch(WebApplicationBuilder builder) =>
-            builder.Services.AddAzureClients(clients => clients.ConfigureDefaults(options => options.AddPolicy(this, HttpPipelinePosition.PerCall)));
-
-        public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) => throw new NotSupportedException();
-
-        public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
-        {
-            if (message.Request.Method == RequestMethod.Put && message.Request.Uri.Path.Contains("/greetings/", StringComparison.Ordinal) && Before is { } before)
-            {
-                Before = null;
-                await before();
-            }
-
-            await ProcessNextAsync(message, pipeline);
-        }
     }
 }
