@@ -1,6 +1,7 @@
 using Azure.Data.Tables;
 using ZuperConnect.Conversations;
 using ZuperConnect.Storage;
+using RequestFailedException = Azure.RequestFailedException;
 
 namespace ZuperConnect.Audit;
 
@@ -72,12 +73,17 @@ public enum AuditAction
 /// </param>
 public sealed record AuditEntry(DateTimeOffset At, Author By, AuditAction Action, string Subject);
 
-/// <summary>The audit log: it only grows, newest first (design, section 8). Table <c>Audit</c>.</summary>
+/// <summary>
+/// The audit log: it only grows, newest first (design, section 8). Table <c>Audit</c>. Changes of the team and of numbers, and deletions,
+/// are noted when nothing speaks against them any more and before they are made: none is made that is not noted, and one that at the last
+/// moment somebody else's change prevents may be noted all the same.
+/// </summary>
 public sealed class AuditLog(InboxStorage storage, TimeProvider time)
 {
     private const string Partition = "audit";
     private const string SubjectColumn = "Subject";
     private const string Erased = "erased";
+    private static readonly TimeSpan Slot = TimeSpan.FromMinutes(5);
 
     /// <summary>Notes what a user did; what is asked for again is noted again.</summary>
     /// <param name="by">Who.</param>
@@ -87,7 +93,26 @@ public sealed class AuditLog(InboxStorage storage, TimeProvider time)
     public async Task NoteAsync(Author by, AuditAction action, string subject, CancellationToken cancellation)
     {
         var entry = new AuditEntry(time.GetUtcNow(), by, action, subject);
-        await storage.Audit.AddEntityAsync(Row($"{RowKeys.Reversed(entry.At)}|{Guid.NewGuid()}", entry), cancellation);
+        await storage.Audit.AddEntityAsync(Row(KeyOf(entry.At, $"{Guid.NewGuid()}"), entry), cancellation);
+    }
+
+    /// <summary>
+    /// Notes what a user does by many requests, as a player asks for one range of a recording after another: once in five minutes of the
+    /// clock, at whose beginning it stands in the log.
+    /// </summary>
+    /// <inheritdoc cref="NoteAsync" path="/param"/>
+    public async Task NoteOnceAsync(Author by, AuditAction action, string subject, CancellationToken cancellation)
+    {
+        var entry = new AuditEntry(time.GetUtcNow(), by, action, subject);
+        var slot = entry.At - TimeSpan.FromTicks(entry.At.UtcTicks % Slot.Ticks);
+        try
+        {
+            await storage.Audit.AddEntityAsync(Row(KeyOf(slot, SourceIds.Of(by.UserId, InboxJson.Name(action), subject)), entry), cancellation);
+        }
+        catch (RequestFailedException noted) when (noted.Status is 409)
+        {
+            // The request before has done it.
+        }
     }
 
     /// <summary>Has nobody see any more to which conversation something was done, and to which of its work. Who did it, and when, stays.</summary>
@@ -131,6 +156,8 @@ public sealed class AuditLog(InboxStorage storage, TimeProvider time)
     /// <summary>Reads a cursor; null where it is none.</summary>
     public static string? ParseCursor(string text) =>
         Cursors.Decode(text) is { } place && place.Split('|') is [{ Length: 19 } at, var id] && at.All(char.IsAsciiDigit) && SourceIds.CanBeKey(id) ? place : null;
+
+    private static string KeyOf(DateTimeOffset at, string id) => $"{RowKeys.Reversed(at)}|{id}";
 
     private static TableEntity Row(string rowKey, AuditEntry entry)
     {

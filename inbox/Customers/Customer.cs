@@ -57,7 +57,7 @@ public sealed partial record CustomerDetails
     {
         (name, email, notes) = (name?.Trim(), Said(email), Said(notes));
         var phones = (numbers ?? []).Select(Phone).Distinct().ToImmutableArray();
-        fault = name is null or "" or { Length: > LongestName } || name.Any(char.IsControl) ? $"name has 1 to {LongestName} characters, in one line."
+        fault = name is null or "" or { Length: > LongestName } || name.Any(char.IsControl) || !VisibleText.IsIn(name) ? $"name has 1 to {LongestName} characters, in one line, and some that can be seen."
             : phones is not { Length: >= 1 and <= MostNumbers } ? $"There are 1 to {MostNumbers} numbers."
             : phones.Contains(null) ? "Every number is a phone number in E.164, with a plus and the country's code, such as +12065550199."
             : email is not null && !(email.Length <= LongestEmail && Address().IsMatch(email)) ? "email is an address such as carla@example.com."

@@ -163,7 +163,7 @@ public sealed class CustomerBook(InboxStorage storage, TimeProvider time)
             }
             catch (TableTransactionFailedException conflict) when (conflict.Status is 404 or 412)
             {
-                return new CustomerChange.Outdated();
+                return await ChangedAsync() ?? new CustomerChange.Outdated();
             }
             catch (TableTransactionFailedException conflict) when (conflict.Status is 409 && attempt < Attempts)
             {
@@ -172,12 +172,20 @@ public sealed class CustomerBook(InboxStorage storage, TimeProvider time)
                     return taken;
                 }
 
-                if ((await FindAsync(after.Id, cancellation))?.ETag != stored.ETag)
+                if (await ChangedAsync() is { } changed)
                 {
-                    return new CustomerChange.Outdated();
+                    return changed;
                 }
             }
         }
+
+        // What has become of the customer since; null where nothing has.
+        async Task<CustomerChange?> ChangedAsync() => await FindAsync(after.Id, cancellation) switch
+        {
+            { } now when now.ETag == stored.ETag => null,
+            { } now when Rows.AreSame(now.Customer, after) => new CustomerChange.Made(now, work?.Id),
+            _ => new CustomerChange.Outdated(),
+        };
     }
 
     /// <summary>The work that erases a customer.</summary>

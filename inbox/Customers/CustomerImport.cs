@@ -1,5 +1,6 @@
 using System.Globalization;
 using Azure.Data.Tables;
+using ZuperConnect.Numbers;
 using ZuperConnect.Storage;
 
 namespace ZuperConnect.Customers;
@@ -65,14 +66,21 @@ public sealed class CustomerImport(InboxStorage storage, CustomerBook customers,
                 return;
             }
 
+            if (_batch is [var first, ..] && details.Numbers.Any(number => _lines.TryGetValue(Digits(number), out var earlier) && earlier >= first.Line))
+            {
+                // The earlier row may be refused yet: then the number is free.
+                await WriteAsync(cancellation);
+            }
+
+            if (details.Numbers.FirstOrDefault(number => _lines.ContainsKey(Digits(number))) is { } taken)
+            {
+                Refuse(line.Line, $"The number {taken} stands in line {_lines[Digits(taken)]} already.");
+                return;
+            }
+
             foreach (var number in details.Numbers)
             {
-                var digits = long.Parse(number.Key, CultureInfo.InvariantCulture);
-                if (!_lines.TryAdd(digits, line.Line))
-                {
-                    Refuse(line.Line, $"The number {number} stands in line {_lines[digits]} already.");
-                    return;
-                }
+                _lines.Add(Digits(number), line.Line);
             }
 
             var needed = details.Numbers.Length + 2;
@@ -147,6 +155,11 @@ public sealed class CustomerImport(InboxStorage storage, CustomerBook customers,
                 {
                     case { Reason: { } reason }:
                         Refuse(candidate.Line, reason);
+                        foreach (var number in candidate.Customer.Numbers)
+                        {
+                            _lines.Remove(Digits(number));
+                        }
+
                         break;
                     case { IsImported: true }:
                         _imported++;
@@ -176,6 +189,8 @@ public sealed class CustomerImport(InboxStorage storage, CustomerBook customers,
 
             return null;
         }
+
+        private static long Digits(PhoneNumber number) => long.Parse(number.Key, CultureInfo.InvariantCulture);
 
         private sealed record Candidate(int Line, Customer Customer, CustomerDetails Details);
 

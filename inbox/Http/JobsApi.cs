@@ -83,14 +83,22 @@ public sealed class JobsApi(Door door, ConversationLedger ledger, JobBook jobs, 
             command = command with { At = job.CreatedAt, By = job.CreatedBy, Title = job.Title };
         }
 
-        await jobs.AddAsync(job, cancellation);
+        var kept = await jobs.AddAsync(job, cancellation);
+        if (kept.ConversationId != job.ConversationId)
+        {
+            // Another conversation's was faster.
+            await work.FinishAsync(take.Id, cancellation);
+            await work.FinishAsync(webhook.Id, cancellation);
+            throw Problems.IdTaken();
+        }
+
         if (await host.Conversations.TakeAsync(job.ConversationId, command, cancellation) is not null)
         {
             await work.FinishAsync(take.Id, cancellation);
         }
 
         await host.Work.StartAsync(webhook.Id, cancellation);
-        return await jobs.FindAsync(job.Id, cancellation) ?? job;
+        return kept;
     }
 
     private static IResult Answer(HttpRequest request, Job job, int status)

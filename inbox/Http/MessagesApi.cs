@@ -50,8 +50,14 @@ public sealed class MessagesApi(
         var body = await RequestReading.BodyAsync<NewMessageBody>(request, cancellation);
         var text = RequestReading.Text(body.Text, LongestText);
         var messageId = RequestReading.Uuid(body.MessageId, "messageId");
-        var customer = await customers.FindAsync(RequestReading.Text(body.CustomerId, LongestId, "customerId"), cancellation) ?? throw Problems.UnknownCustomer();
-        var id = new ConversationId(await OurNumberAsync(body.From, cancellation), TheirNumber(body.To, customer.Customer));
+        var customer = await customers.FindAsync(RequestReading.Text(body.CustomerId, LongestId, "customerId"), cancellation);
+        var ours = await OurNumberAsync(body.From, cancellation);
+
+        // A repetition answers as the first did, whatever became of the customer since.
+        var id = PhoneNumber.TryParse(body.To, out var to) && customer?.Customer.Numbers.Contains(to) is not true
+            && await ledger.FindTakenAsync(new(ours, to), messageId, cancellation) is not null
+                ? new ConversationId(ours, to)
+                : new ConversationId(ours, TheirNumber(body.To, customer?.Customer ?? throw Problems.UnknownCustomer()));
         return await SendAsync(request, id, user, text, messageId, seenThrough: null, begins: true, owner, cancellation);
     });
 

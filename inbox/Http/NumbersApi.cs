@@ -37,8 +37,9 @@ public sealed class NumbersApi(Door door, NumberBook numbers, Greetings greeting
             Retired = body.Retired ?? before.Retired,
         };
 
+        await NoteAsync(admin, before, cancellation);
         var stored = known is null ? await numbers.AddAsync(after, cancellation) : await numbers.SaveAsync(known with { Number = after }, cancellation);
-        return await ChangedAsync(request, admin, stored, isNew: known is null, cancellation);
+        return Changed(request, stored, isNew: known is null);
     });
 
     /// <summary><c>PUT /api/numbers/{number}/greeting</c>: what its callers hear first, a WAV file; an empty body removes it.</summary>
@@ -47,8 +48,9 @@ public sealed class NumbersApi(Door door, NumberBook numbers, Greetings greeting
         var body = await RequestReading.BytesAsync(request, Greetings.LongestFile, cancellation);
         var sound = body.ToMemory().IsEmpty ? null : Sound(body);
         var known = await FindAsync(request, number, cancellation) ?? throw Unknown();
+        await NoteAsync(admin, known.Number, cancellation);
         var stored = sound is null ? await greetings.RemoveAsync(known, cancellation) : await greetings.ReplaceAsync(known, sound, cancellation);
-        return await ChangedAsync(request, admin, stored, isNew: false, cancellation);
+        return Changed(request, stored, isNew: false);
     });
 
     /// <summary>The number as it is stored now, if that is the state which the request means; null where it is not known.</summary>
@@ -101,10 +103,12 @@ public sealed class NumbersApi(Door door, NumberBook numbers, Greetings greeting
         ? BinaryData.FromBytes(Wav.Of(sound))
         : throw Problems.Invalid("A greeting is a whole WAV file: PCM, 16 bits, mono, 16 kHz (16,000 samples a second), up to 60 seconds. An empty body removes it.");
 
-    private async Task<IResult> ChangedAsync(HttpRequest request, Member admin, StoredNumber? stored, bool isNew, CancellationToken cancellation)
+    private Task NoteAsync(Member admin, BusinessNumber number, CancellationToken cancellation) =>
+        audit.NoteAsync(admin.Author, AuditAction.NumberChanged, number.Number.Value, cancellation);
+
+    private static IResult Changed(HttpRequest request, StoredNumber? stored, bool isNew)
     {
         var now = stored ?? throw Problems.Outdated();
-        await audit.NoteAsync(admin.Author, AuditAction.NumberChanged, now.Number.Number.Value, cancellation);
         request.HttpContext.Response.Headers.ETag = now.ETag.ToString("H");
         return Results.Json(NumberJson.Of(now), InboxJson.Options, statusCode: isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);
     }
@@ -125,7 +129,7 @@ public sealed record NumberJson(
     {
         var number = stored.Number;
         return new(
-            number.Number, number.Name, number.RingGroup, number.RingTime.TotalSeconds, number.Records, number.TakesVoicemail, number.HasGreeting, number.Retired,
+            number.Number, number.Name, number.RingGroup, number.RingTime.TotalSeconds, number.Records, number.TakesVoicemail, number.Greeting is not null, number.Retired,
             stored.ETag.ToString("H"));
     }
 }

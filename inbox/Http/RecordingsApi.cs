@@ -10,7 +10,6 @@ namespace ZuperConnect.Http;
 public sealed class RecordingsApi(Door door, RecordingBlobs blobs, RecordingTickets tickets, TeamBook team, AuditLog audit)
 {
     private const string TicketParameter = "ticket";
-    private const int Beginning = 64 * 1024;
 
     /// <summary><c>GET /api/recordings/{id}</c>: the audio or a range of it, for a user or whoever holds a ticket.</summary>
     public Task<IResult> ReadAsync(HttpRequest request, string id, CancellationToken cancellation) => request.Query.ContainsKey(TicketParameter)
@@ -21,7 +20,7 @@ public sealed class RecordingsApi(Door door, RecordingBlobs blobs, RecordingTick
     public Task<IResult> TicketAsync(HttpRequest request, string id, CancellationToken cancellation) => door.ForMemberAsync(request, Permission.Conversations, async member =>
     {
         await FindAsync(id, cancellation);
-        await audit.NoteAsync(member.Author, AuditAction.RecordingPlayed, id, cancellation);
+        await audit.NoteOnceAsync(member.Author, AuditAction.RecordingPlayed, id, cancellation);
         var ticket = await tickets.IssueAsync(member.UserId, id, cancellation);
         var url = $"/{Routes.Recording.Replace("{id}", id, StringComparison.Ordinal)}?{TicketParameter}={ticket.Text}";
         return Results.Json(new { url, expiresAt = ticket.ExpiresAt }, InboxJson.Options);
@@ -43,11 +42,7 @@ public sealed class RecordingsApi(Door door, RecordingBlobs blobs, RecordingTick
             _ => throw Problems.Invalid("download is true or false."),
         };
         var (recording, owner) = await FindAsync(id, cancellation);
-        if (download || IsBeginning(request))
-        {
-            await audit.NoteAsync(member.Author, download ? AuditAction.RecordingDownloaded : AuditAction.RecordingPlayed, id, cancellation);
-        }
-
+        await audit.NoteOnceAsync(member.Author, download ? AuditAction.RecordingDownloaded : AuditAction.RecordingPlayed, id, cancellation);
         var headers = request.HttpContext.Response.Headers;
         headers.CacheControl = "private, no-store";
         headers.XContentTypeOptions = "nosniff";
@@ -59,10 +54,6 @@ public sealed class RecordingsApi(Door door, RecordingBlobs blobs, RecordingTick
             new EntityTagHeaderValue(recording.ETag.ToString("H")),
             enableRangeProcessing: true);
     }
-
-    /// <summary>Whether it asks for the beginning, or what is next to it: a player asks for many ranges of one recording.</summary>
-    private static bool IsBeginning(HttpRequest request) =>
-        request.GetTypedHeaders().Range is not { Ranges: { Count: > 0 } ranges } || ranges.Any(range => range.From is null or < Beginning);
 
     /// <summary>A recording that is in somebody's conversation; any other is a 404.</summary>
     private async Task<(ArchivedRecording Recording, RecordingOwner Owner)> FindAsync(string id, CancellationToken cancellation) =>

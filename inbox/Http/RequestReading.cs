@@ -20,6 +20,9 @@ public static class RequestReading
     public static ConversationId ConversationId(string id) =>
         Conversations.ConversationId.TryParse(id, out var parsed) ? parsed : throw Problems.Of(Refusal.UnknownConversation);
 
+    /// <summary>The id of a user in a route, which is any text that an issuer gives out: of all that is encoded there, hosts leave slashes so.</summary>
+    public static string UserId(string id) => id.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The length of a page: 1 to 100, 25 where it is left out.</summary>
     public static int Limit(HttpRequest request) => Query(request, "limit") switch
     {
@@ -57,9 +60,10 @@ public static class RequestReading
             ? throw Problems.Invalid($"{name} has 1 to {longest:N0} characters.")
             : text;
 
-    /// <summary>A text of one line, such as a name, without the spaces around it.</summary>
+    /// <summary>A text of one line of which something can be seen, such as a name, without the spaces around it.</summary>
     public static string Line(string? text, int longest, string name) =>
-        Text(text?.Trim(), longest, name) is var line && !line.Any(char.IsControl) ? line : throw Problems.Invalid($"{name} has 1 to {longest:N0} characters, in one line.");
+        Text(text?.Trim(), longest, name) is var line && VisibleText.IsIn(line) && !line.Any(char.IsControl) ? line
+            : throw Problems.Invalid($"{name} has 1 to {longest:N0} characters, in one line, and some that can be seen.");
 
     /// <summary>One of the values of an enum, as the API writes it.</summary>
     public static T OneOf<T>(string? text, string name)

@@ -1,14 +1,13 @@
-using Azure;
 using Microsoft.AspNetCore.Http;
+using ZuperConnect.Numbers;
 using ZuperConnect.Sounds;
-using ZuperConnect.Storage;
 
 namespace ZuperConnect.Http;
 
 /// <summary>
 /// What callers hear. A telephony provider fetches it without a token; whoever calls hears it anyway.
 /// </summary>
-public sealed class SoundsApi(Door door, InboxStorage storage)
+public sealed class SoundsApi(Door door, Greetings greetings)
 {
     private const string ContentType = "audio/wav";
 
@@ -29,20 +28,6 @@ public sealed class SoundsApi(Door door, InboxStorage storage)
         return sound;
     });
 
-    private async Task<Stream?> GreetingAsync(string name, CancellationToken cancellation)
-    {
-        if (SoundFiles.NumberIn(name) is not { } number)
-        {
-            return null;
-        }
-
-        try
-        {
-            return (await storage.Greetings.GetBlobClient(number.Key).DownloadStreamingAsync(cancellationToken: cancellation)).Value.Content;
-        }
-        catch (RequestFailedException missing) when (missing.Status is 404)
-        {
-            return null;
-        }
-    }
+    private async Task<Stream?> GreetingAsync(string name, CancellationToken cancellation) =>
+        SoundFiles.NumberIn(name) is { } number ? await greetings.OpenAsync(number, cancellation) : null;
 }

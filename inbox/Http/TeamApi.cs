@@ -22,7 +22,7 @@ public sealed class TeamApi(Door door, TeamBook team, AuditLog audit)
     public Task<IResult> ChangeAsync(HttpRequest request, string userId, CancellationToken cancellation) => door.ForAdminAsync(request, async admin =>
     {
         var body = await RequestReading.BodyAsync<MemberBody>(request, cancellation);
-        var stored = await team.ReadAsync(userId, cancellation)
+        var stored = await team.ReadAsync(RequestReading.UserId(userId), cancellation)
             ?? throw Problems.NotFound("There is no member with this id. Who signs in for the first time becomes one; GET /api/team lists them.");
         RequestReading.CheckIfMatch(request, stored.ETag);
         var member = stored.Member with
@@ -33,15 +33,15 @@ public sealed class TeamApi(Door door, TeamBook team, AuditLog audit)
             Device = Device(body),
         };
 
-        switch (await team.SaveAsync(stored with { Member = member }, cancellation))
+        switch (await team.SaveAsync(
+            stored with { Member = member }, () => audit.NoteAsync(admin.Author, AuditAction.MemberChanged, member.UserId, cancellation), cancellation))
         {
             case MemberChange.Outdated:
                 throw Problems.Outdated();
             case MemberChange.LastAdmin:
                 throw Problems.LastAdmin();
             default:
-                await audit.NoteAsync(admin.Author, AuditAction.MemberChanged, userId, cancellation);
-                var changed = (await team.ReadAsync(userId, cancellation))!;
+                var changed = (await team.ReadAsync(member.UserId, cancellation))!;
                 request.HttpContext.Response.Headers.ETag = changed.ETag.ToString("H");
                 return Results.Json(MemberJson.Of(changed), InboxJson.Options);
         }

@@ -20,16 +20,18 @@ public sealed class JobBook(InboxStorage storage)
     public async Task<Job?> FindAsync(string id, CancellationToken cancellation) => (await FindRowAsync(id, cancellation))?.Job;
 
     /// <summary>Adds a job, unless there is one of that id.</summary>
-    public async Task AddAsync(Job job, CancellationToken cancellation)
+    /// <returns>The job of that id.</returns>
+    public async Task<Job> AddAsync(Job job, CancellationToken cancellation)
     {
         try
         {
             await storage.Jobs.SubmitTransactionAsync(
                 Keys(job).Select(key => new TableTransactionAction(TableTransactionActionType.Add, Rows.Of(Partition, key, job))), cancellation);
+            return job;
         }
         catch (TableTransactionFailedException exists) when (exists.Status is 409)
         {
-            // It came before.
+            return await FindAsync(job.Id, cancellation) ?? job;
         }
     }
 

@@ -9,15 +9,14 @@ namespace ZuperConnect.Jobs;
 
 /// <summary>
 /// The work of a new job: keeps it, should the process that took it have died before it did, and tells the receiver of webhooks of it,
-/// until that has it or three days are over.
+/// until that has it or has been tried for three days.
 /// </summary>
 public sealed partial class JobWebhook(WorkRows rows, JobBook jobs, WebhookClient client, TimeProvider time, ILogger<JobWebhook> log)
 {
+    // The pauses between so many are three days.
+    private const int MostAttempts = 21;
     private static readonly TimeSpan LongestPause = TimeSpan.FromHours(6);
     private static readonly TimeSpan PauseAfterConflict = TimeSpan.FromSeconds(5);
-
-    /// <summary>How long a receiver that does not take it is tried.</summary>
-    public static TimeSpan GivesUpAfter { get; } = TimeSpan.FromDays(3);
 
     /// <summary>The work for a new job.</summary>
     public static WorkRow Work(Job job) => WorkRow.New(new(job.ConversationId, SourceIds.Of("webhook", job.Id)), WorkKind.SendWebhook, job.CreatedAt) with
@@ -43,8 +42,8 @@ public sealed partial class JobWebhook(WorkRows rows, JobBook jobs, WebhookClien
         }
 
         var job = JobOf(row);
-        await jobs.AddAsync(job, cancellation);
-        if (!client.HasReceiver)
+        var kept = await jobs.AddAsync(job, cancellation);
+        if (kept.ConversationId != job.ConversationId || !client.HasReceiver)
         {
             return new([], Finished: true);
         }
@@ -53,7 +52,7 @@ public sealed partial class JobWebhook(WorkRows rows, JobBook jobs, WebhookClien
         return answer switch
         {
             WebhookAnswer.Taken => new([], Finished: true),
-            WebhookAnswer.NotTaken when now - row.At < GivesUpAfter => await PutOffAsync(row, reason!, cancellation),
+            WebhookAnswer.NotTaken when row.Attempts + 1 < MostAttempts => await PutOffAsync(row, reason!, cancellation),
             _ => await FailAsync(row, reason!, cancellation),
         };
     }

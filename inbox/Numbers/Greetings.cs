@@ -1,9 +1,14 @@
+using Azure;
 using ZuperConnect.Sounds;
 using ZuperConnect.Storage;
 
 namespace ZuperConnect.Numbers;
 
-/// <summary>The greetings of numbers: WAV files that callers hear first.</summary>
+/// <summary>
+/// The greetings of numbers: WAV files that callers hear first. Each has a blob of its own, which the number's row names: so the row
+/// alone says what callers hear, and of two that come at once one is it. A blob that no row names, because the process died, is heard by
+/// nobody.
+/// </summary>
 public sealed class Greetings(InboxStorage storage, NumberBook numbers)
 {
     /// <summary>The longest file that is taken, in bytes.</summary>
@@ -16,26 +21,41 @@ public sealed class Greetings(InboxStorage storage, NumberBook numbers)
     /// <returns>The number as it is stored now; null where somebody has changed it: then its callers hear what they heard before.</returns>
     public async Task<StoredNumber?> ReplaceAsync(StoredNumber number, BinaryData wav, CancellationToken cancellation)
     {
-        // The row first, so that who comes too late replaces nothing.
-        if (await numbers.SaveAsync(number, cancellation) is not { } turn)
-        {
-            return null;
-        }
-
-        await storage.Greetings.GetBlobClient(number.Number.Number.Key).UploadAsync(wav, overwrite: true, cancellation);
-        return turn.Number.HasGreeting ? turn : await numbers.SaveAsync(turn with { Number = turn.Number with { HasGreeting = true } }, cancellation);
+        var greeting = $"{number.Number.Number.Key}/{Guid.NewGuid()}";
+        await storage.Greetings.GetBlobClient(greeting).UploadAsync(wav, overwrite: true, cancellation);
+        return await SaveAsync(number, greeting, cancellation);
     }
 
     /// <summary>Takes the greeting of a number away that nobody has changed since.</summary>
     /// <returns>The number as it is stored now; null where somebody has changed it.</returns>
-    public async Task<StoredNumber?> RemoveAsync(StoredNumber number, CancellationToken cancellation)
+    public Task<StoredNumber?> RemoveAsync(StoredNumber number, CancellationToken cancellation) => SaveAsync(number, null, cancellation);
+
+    /// <summary>Opens what callers of a number hear now; null where they hear no greeting.</summary>
+    public async Task<Stream?> OpenAsync(PhoneNumber number, CancellationToken cancellation)
     {
-        var without = await numbers.SaveAsync(number with { Number = number.Number with { HasGreeting = false } }, cancellation);
-        if (without is not null)
+        if ((await numbers.FindAsync(number, cancellation))?.Number.Greeting is not { } greeting)
         {
-            await storage.Greetings.GetBlobClient(number.Number.Number.Key).DeleteIfExistsAsync(cancellationToken: cancellation);
+            return null;
         }
 
-        return without;
+        try
+        {
+            return (await storage.Greetings.GetBlobClient(greeting).DownloadStreamingAsync(cancellationToken: cancellation)).Value.Content;
+        }
+        catch (RequestFailedException missing) when (missing.Status is 404)
+        {
+            return null;
+        }
+    }
+
+    private async Task<StoredNumber?> SaveAsync(StoredNumber before, string? greeting, CancellationToken cancellation)
+    {
+        var saved = await numbers.SaveAsync(before with { Number = before.Number with { Greeting = greeting } }, cancellation);
+        if ((saved is null ? greeting : before.Number.Greeting) is { } unheard)
+        {
+            await storage.Greetings.GetBlobClient(unheard).DeleteIfExistsAsync(cancellationToken: cancellation);
+        }
+
+        return saved;
     }
 }

@@ -23,8 +23,8 @@ public sealed record BusinessNumber(PhoneNumber Number, string? Name)
     /// <summary>Whether a caller whom nobody answers may leave a voicemail.</summary>
     public bool TakesVoicemail { get; init; } = true;
 
-    /// <summary>Whether callers hear a greeting of its own before the ringing.</summary>
-    public bool HasGreeting { get; init; }
+    /// <summary>The blob with the greeting that its callers hear before the ringing, see <see cref="Greetings"/>; null where they hear none.</summary>
+    public string? Greeting { get; init; }
 
     /// <summary>Whether it is no longer used to write or call; what customers send it is taken all the same.</summary>
     public bool Retired { get; init; }
@@ -82,12 +82,12 @@ public sealed class NumberBook(InboxStorage storage, TimeProvider time)
         await storage.Numbers.FindAsync<TableEntity>(Partition, number.Key, cancellation) is { } row ? new(Rows.Read<BusinessNumber>(row), row.ETag) : null;
 
     /// <summary>Adds a number; does nothing where it is known already, whatever its name.</summary>
-    /// <returns>The number as it was added; null where it was known.</returns>
+    /// <returns>The number as it is stored now; null where it was known otherwise.</returns>
     public Task<StoredNumber?> AddAsync(BusinessNumber number, CancellationToken cancellation) =>
         WriteAsync(number, row => storage.Numbers.AddEntityAsync(row, cancellation), cancellation);
 
     /// <summary>Changes a number that nobody has changed since.</summary>
-    /// <returns>The number as it is stored now; null where somebody has changed it.</returns>
+    /// <returns>The number as it is stored now; null where somebody has changed it to something else.</returns>
     public Task<StoredNumber?> SaveAsync(StoredNumber changed, CancellationToken cancellation) => WriteAsync(
         changed.Number, row => storage.Numbers.UpdateEntityAsync(row, changed.ETag, TableUpdateMode.Replace, cancellation), cancellation);
 
@@ -100,7 +100,7 @@ public sealed class NumberBook(InboxStorage storage, TimeProvider time)
         }
         catch (RequestFailedException conflict) when (conflict.Status is 404 or 409 or 412)
         {
-            return null;
+            return await FindAsync(number.Number, cancellation) is { } now && Rows.AreSame(now.Number, number) ? now : null;
         }
         finally
         {

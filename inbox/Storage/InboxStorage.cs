@@ -43,7 +43,7 @@ public sealed class InboxStorage(TableServiceClient tables, BlobServiceClient bl
     /// <summary>Recordings of calls and voicemails.</summary>
     public BlobContainerClient Recordings { get; } = blobs.GetBlobContainerClient("recordings");
 
-    /// <summary>The greetings that callers hear, WAV files, each by its number's key.</summary>
+    /// <summary>The greetings that callers hear, WAV files; the rows of numbers name them.</summary>
     public BlobContainerClient Greetings { get; } = blobs.GetBlobContainerClient("greetings");
 
     /// <summary>What came from outside and could not be read, as it came.</summary>

@@ -40,6 +40,12 @@ internal static class Rows
             ?? throw new JsonException($"A row holds no {typeof(T).Name}.");
     }
 
+    /// <summary>
+    /// Whether two documents are written the same. Where the answer to a change is lost, the client repeats it and finds the row changed: by
+    /// this same change, if the row holds what was asked for.
+    /// </summary>
+    public static bool AreSame<T>(T one, T other) => Json(one) == Json(other);
+
     private static TableEntity OfJson(string partitionKey, string rowKey, string json)
     {
         var row = new TableEntity(partitionKey, rowKey);

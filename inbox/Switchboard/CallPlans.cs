@@ -24,5 +24,5 @@ public sealed class CallPlans(NumberBook numbers, TeamBook team)
             : null;
 
     private static CallPlan Of(BusinessNumber number, params ReadOnlySpan<Device> devices) =>
-        new([.. devices], number.RingTime, number.HasGreeting, number.Records, number.TakesVoicemail);
+        new([.. devices], number.RingTime, number.Greeting is not null, number.Records, number.TakesVoicemail);
 }

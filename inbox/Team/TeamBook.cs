@@ -88,7 +88,7 @@ public sealed class TeamBook(InboxStorage storage, FirstAdmin firstAdmin, TimePr
 
         if (stored is not null)
         {
-            await SaveAsync(stored with { Member = stored.Member with { Role = Role.Admin } }, cancellation);
+            await SaveAsync(stored with { Member = stored.Member with { Role = Role.Admin } }, () => Task.CompletedTask, cancellation);
         }
         else if (firstAdmin.Name is not null || !_known.Members.IsEmpty || !await AddFirstAsync(New(Role.Admin), cancellation))
         {
@@ -119,7 +119,10 @@ public sealed class TeamBook(InboxStorage storage, FirstAdmin firstAdmin, TimePr
     /// Changes a member whom nobody has changed since. Changes that take an admin away go one after the other, so that two at a time do
     /// not take the last two.
     /// </summary>
-    public async Task<MemberChange> SaveAsync(StoredMember changed, CancellationToken cancellation)
+    /// <param name="changed">The member as they are to be, with the tag that was read.</param>
+    /// <param name="begins">Called once nothing speaks against the change, before it is made.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public async Task<MemberChange> SaveAsync(StoredMember changed, Func<Task> begins, CancellationToken cancellation)
     {
         var before = Of(await ListAsync(cancellation), changed.Member.UserId);
         if (before is null || before.ETag != changed.ETag)
@@ -137,6 +140,7 @@ public sealed class TeamBook(InboxStorage storage, FirstAdmin firstAdmin, TimePr
             }
         }
 
+        await begins();
         try
         {
             await storage.Team.SubmitTransactionAsync(actions, cancellation);
@@ -144,7 +148,7 @@ public sealed class TeamBook(InboxStorage storage, FirstAdmin firstAdmin, TimePr
         }
         catch (TableTransactionFailedException conflict) when (conflict.Status is 404 or 409 or 412)
         {
-            return MemberChange.Outdated;
+            return await ReadAsync(changed.Member.UserId, cancellation) is { } now && Rows.AreSame(now.Member, changed.Member) ? MemberChange.Made : MemberChange.Outdated;
         }
         finally
         {

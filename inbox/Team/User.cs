@@ -27,7 +27,7 @@ public sealed record User(string Id, string Name, string? SignInName = null)
         static string? Shown(string? text)
         {
             var line = string.Concat((text ?? "").Where(one => !char.IsControl(one))).Trim();
-            return line.Length is 0 ? null : line.Length <= LongestName ? line : TextCut.Beginning(line, LongestName);
+            return !VisibleText.IsIn(line) ? null : line.Length <= LongestName ? line : TextCut.Beginning(line, LongestName);
         }
 
         string? Claim(string type) => principal.FindFirst(type) is { Value.Length: > 0 } claim ? claim.Value : null;

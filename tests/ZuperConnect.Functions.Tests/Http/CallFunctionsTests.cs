@@ -5,7 +5,6 @@ using ZuperConnect.Calls;
 using ZuperConnect.Functions.Http;
 using ZuperConnect.Numbers;
 using ZuperConnect.Sounds;
-using ZuperConnect.Storage;
 using ZuperConnect.Switchboard;
 using ZuperConnect.Team;
 using ZuperConnect.Tests.Storage;
@@ -96,7 +95,8 @@ public class CallFunctionsTests(TestStorage storage)
     {
         await using var app = await TestApp.StartAsync(storage);
         var greeting = Wav.Tone(TimeSpan.FromSeconds(1), TimeSpan.Zero, 300);
-        await app.Get<InboxStorage>().Greetings.GetBlobClient(TestApp.Id.Number.Key).UploadAsync(BinaryData.FromBytes(greeting), Never);
+        var number = await app.Get<NumberBook>().FindAsync(TestApp.Id.Number, Never);
+        await app.Get<Greetings>().ReplaceAsync(number!, BinaryData.FromBytes(greeting), Never);
 
         Assert.Equal(greeting, (await FetchAsync(app, SoundFiles.GreetingOf(TestApp.Id.Number))).Sound);
     }

@@ -6,6 +6,7 @@ using ZuperConnect.Audit;
 using ZuperConnect.Conversations;
 using ZuperConnect.Local.Phone;
 using ZuperConnect.Sounds;
+using ZuperConnect.Storage;
 using ZuperConnect.Tests.Recordings;
 using ZuperConnect.Tests.Storage;
 
@@ -59,6 +60,29 @@ public sealed class AuditTests(TestStorage storage)
     }
 
     [Fact]
+    public async Task Recording_that_is_played_in_parts_from_its_middle_is_there_once_in_five_minutes()
+    {
+        await using var run = await RecordingRun.StartAsync(storage);
+        await run.CallAsync();
+        await run.FinishedAsync(TimeSpan.FromMinutes(1), run.Source.Keep(new byte[200_000]));
+        Assert.True((await run.StepAsync()).Finished);
+        var nine = new DateTimeOffset(run.Time.GetUtcNow().UtcDateTime.Date.AddDays(1).AddHours(9), TimeSpan.Zero);
+        run.Time.SetUtcNow(nine);
+        run.Inbox.Http.DefaultRequestHeaders.Authorization = new("Bearer", await run.Inbox.TokenAsync("ana"));
+
+        foreach (var (from, minute) in ((int, int)[])[(65_536, 31), (131_072, 32), (196_608, 34), (65_536, 35)])
+        {
+            run.Time.SetUtcNow(nine + TimeSpan.FromMinutes(minute));
+            using var part = new HttpRequestMessage(HttpMethod.Get, $"api/recordings/{RecordingRun.RecordingId}") { Headers = { Range = new(from, null) } };
+            Assert.Equal(206, (int)(await run.Inbox.Http.SendAsync(part, Cancellation)).StatusCode);
+        }
+
+        var (entries, _) = await run.Inbox.AllAsync("api/audit");
+        Assert.Equal(["09:35", "09:31"], entries.Select(entry => $"{At(entry):HH:mm}"));
+        Assert.All(entries, entry => Assert.Equal(("recordingPlayed", RecordingRun.RecordingId), ((string)entry["action"]!, (string)entry["subject"]!)));
+    }
+
+    [Fact]
     public async Task Recording_that_is_played_by_whatever_way_or_downloaded_is_there()
     {
         await using var run = await RecordingRun.StartAsync(storage);
@@ -76,7 +100,7 @@ public sealed class AuditTests(TestStorage storage)
         }
 
         var (entries, _) = await run.Inbox.AllAsync("api/audit");
-        Assert.Equal(["recordingDownloaded", "recordingPlayed", "recordingPlayed", "recordingPlayed"], entries.Select(entry => (string)entry["action"]!).Order());
+        Assert.Equal(["recordingDownloaded", "recordingPlayed"], entries.Select(entry => (string)entry["action"]!).Order());
         Assert.All(entries, entry => Assert.Equal(("ana", RecordingRun.RecordingId), ((string)entry["by"]!["userId"]!, (string)entry["subject"]!)));
     }
 
@@ -92,10 +116,32 @@ public sealed class AuditTests(TestStorage storage)
         await RunningInbox.ProblemAsync(await inbox.CommentAsync(""), 400);
         await RunningInbox.ProblemAsync(await inbox.SendAsync(HttpMethod.Put, "api/team/ben", new { role = "owner" }), 400);
         await RunningInbox.ProblemAsync(await inbox.SendAsync(HttpMethod.Put, "api/numbers/+14255550100", new { ringTimeSeconds = 1 }), 400);
+        await RunningInbox.ProblemAsync(await inbox.SendAsync(HttpMethod.Put, "api/team/ana", new { role = "member" }), 409);
+        await RunningInbox.ProblemAsync(await inbox.SendAsync(HttpMethod.Put, "api/team/ben", new { role = "admin" }, "\"old\""), 412);
+        await RunningInbox.ProblemAsync(await inbox.SendAsync(HttpMethod.Put, "api/numbers/+14255550100", new { name = "Boilers" }, "\"old\""), 412);
         await RunningInbox.ProblemAsync(await inbox.Http.PostAsJsonAsync($"api/conversations/{Conversation}/jobs", new { title = "Mend it" }, Cancellation), 422);
         await RunningInbox.ProblemAsync(await inbox.SendAsync(HttpMethod.Patch, $"api/jobs/{Guid.NewGuid()}", new { status = "done" }), 404);
 
         Assert.Empty((await inbox.AllAsync("api/audit")).Items);
+    }
+
+    [Fact]
+    public async Task Change_of_team_or_numbers_that_cannot_be_noted_is_not_made()
+    {
+        await using var inbox = await RunningInbox.StartAsync(storage);
+        var before = (await inbox.GetAsync("api/team"), await inbox.GetAsync("api/numbers"));
+        await inbox.Services.GetRequiredService<InboxStorage>().Audit.DeleteAsync(Cancellation);
+
+        await RunningInbox.ProblemAsync(await inbox.SendAsync(HttpMethod.Put, "api/team/ben", new { role = "admin" }), 500);
+        await RunningInbox.ProblemAsync(await inbox.SendAsync(HttpMethod.Put, "api/numbers/+14255550100", new { name = "Boilers" }), 500);
+        await RunningInbox.ProblemAsync(await inbox.SendAsync(HttpMethod.Put, "api/numbers/+14255550177", new { name = "Sales" }), 500);
+        using (var greeting = new ByteArrayContent(Wav.Tone(TimeSpan.FromSeconds(1), TimeSpan.Zero, 440)))
+        {
+            await RunningInbox.ProblemAsync(await inbox.SendAsync(HttpMethod.Put, "api/numbers/+14255550100/greeting", greeting), 500);
+        }
+
+        Assert.True(JsonNode.DeepEquals(before.Item1, await inbox.GetAsync("api/team")));
+        Assert.True(JsonNode.DeepEquals(before.Item2, await inbox.GetAsync("api/numbers")));
     }
 
     [Fact]

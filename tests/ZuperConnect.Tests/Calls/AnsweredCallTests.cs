@@ -92,7 +92,7 @@ public sealed class AnsweredCallTests(TestStorage storage) : IAsyncLifetime
     [Fact]
     public async Task Caller_hears_the_greeting_before_the_devices_ring()
     {
-        await _inbox.SetAsync(number => number with { HasGreeting = true });
+        await _inbox.SetAsync(number => number with { Greeting = "14255550100/hello" });
         var callId = await _inbox.CustomerCallsAsync();
 
         await _inbox.DeviceAnswersAsync("ana");

@@ -66,7 +66,7 @@ public sealed class CustomerCsvTests(TestStorage storage) : IAsyncLifetime
                 9 => ($"Nobody,206-555-0199,,", "phone number in E.164"),
                 11 => ($"Nobody,{number},carla,", "email is an address"),
                 13 => ($"Nobody,{number},,{new string('n', 2_001)}", "notes has at most"),
-                15 => ($"Nobody,{number};+12065559999,,", row is 15 ? "belongs to Somebody" : "stands in line 17 already"),
+                15 => ($"Nobody,{number};+12065559999,,", "belongs to Somebody"),
                 17 => ($"Nobody,+14250000000,,", "stands in line 2 already"),
                 19 => ($"No\"body,{number},,", "A quote is out of place"),
                 21 => ($"Nobody,{number},,,more", "It has 5 cells"),
@@ -101,6 +101,24 @@ public sealed class CustomerCsvTests(TestStorage storage) : IAsyncLifetime
         var stored = await RowsAsync();
         Assert.Equal(3 * good.Count, stored.Count(row => !row.StartsWith("w|", StringComparison.Ordinal)));
         Assert.InRange(stored.Count(row => row.StartsWith("w|", StringComparison.Ordinal)), 1, 2);
+    }
+
+    [Fact]
+    public async Task Refused_row_leaves_its_numbers_to_the_rows_after_it()
+    {
+        (await _inbox.Http.PostAsJsonAsync("api/customers", new { name = "Somebody", numbers = SomebodysNumbers }, Cancellation)).EnsureSuccessStatusCode();
+
+        var report = await ImportAsync(Header +
+            "Carla,+12065550199,,\n" +
+            "Twice,+12065550100;+12065550199,,\n" +
+            "Dora,+12065550100,,\n" +
+            "Not Somebody,+12065550101;+12065559999,,\n" +
+            "Eve,+12065550101,,\n" +
+            "Somebody,+12065559999,,\n");
+
+        AssertReport(report, imported: 3, unchanged: 1, refused: 2);
+        Assert.Equal([3, 5], report["rows"]!.AsArray().Select(row => (int)row!["line"]!));
+        Assert.Equal(["Carla", "Dora", "Eve", "Somebody"], (await AllAsync()).Select(customer => (string)customer["name"]!));
     }
 
     [Fact]

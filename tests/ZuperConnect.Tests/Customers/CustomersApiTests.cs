@@ -95,6 +95,7 @@ public sealed class CustomersApiTests(TestStorage storage) : IAsyncLifetime
     [
         "{}", "nonsense", "[]", """{"name":"Carla"}""", """{"name":"Carla","numbers":[]}""", """{"name":"Carla","numbers":[null]}""",
         """{"name":"","numbers":["+12065550199"]}""", """{"name":"  ","numbers":["+12065550199"]}""", """{"name":"a\u0000b","numbers":["+12065550199"]}""",
+        """{"name":"\u200B\u2060\uFEFF","numbers":["+12065550199"]}""", """{"name":"\u3164","numbers":["+12065550199"]}""",
         $$"""{"name":"{{new string('a', 201)}}","numbers":["+12065550199"]}""", $$"""{"name":"{{new string('a', 500)}}","numbers":["+12065550199"]}""",
         """{"name":"Carla","numbers":["boiler"]}""", """{"name":"Carla","numbers":["+1"]}""", """{"name":"Carla","numbers":["206-555-0199"]}""",
         """{"name":"Carla","numbers":["anonymous"]}""", """{"name":"Carla","numbers":["72975"]}""", """{"name":"Carla","numbers":"+12065550199"}""",
@@ -221,6 +222,20 @@ public sealed class CustomersApiTests(TestStorage storage) : IAsyncLifetime
         Assert.Equal("unknownNumber", await CodeAsync(await BeginAsync(new { customerId = id, to = "+12065550155", from = RunningInbox.Dispatch, text = "Hello" }), 422));
         var begun = await RunningInbox.JsonAsync(await BeginAsync(new { customerId = id, to = Other, from = RunningInbox.Dispatch, text = "Hello" }));
         Assert.Equal(Other, (string)begun["customer"]!["number"]!);
+    }
+
+    [Fact]
+    public async Task New_message_again_answers_as_the_first_did_when_the_customer_has_lost_the_number()
+    {
+        var carla = await SaveAsync("Carla", Number, Other);
+        var body = new { customerId = (string)carla["id"]!, to = Number, from = RunningInbox.Dispatch, text = "We are on our way", messageId = Guid.NewGuid() };
+        var first = await RunningInbox.JsonAsync(await BeginAsync(body));
+        (await PutAsync(carla, new { name = "Carla", numbers = new[] { Other } })).EnsureSuccessStatusCode();
+
+        var again = await RunningInbox.JsonAsync(await BeginAsync(body));
+
+        Assert.Equal(((string)first["id"]!, (string)first["item"]!["id"]!), ((string)again["id"]!, (string)again["item"]!["id"]!));
+        Assert.Equal("unknownNumber", await CodeAsync(await BeginAsync(body with { messageId = Guid.NewGuid() }), 422));
     }
 
     [Fact]

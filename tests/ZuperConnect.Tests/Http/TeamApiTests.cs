@@ -1,6 +1,9 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using ZuperConnect.Local.Team;
+using ZuperConnect.Team;
 using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Http;
@@ -81,6 +84,7 @@ public sealed class TeamApiTests(TestStorage storage) : IAsyncLifetime
     [InlineData("""{"name":""}""")]
     [InlineData("""{"name":"  "}""")]
     [InlineData("""{"name":"Ben\nof Service"}""")]
+    [InlineData("""{"name":"\u200B\u00AD"}""")]
     [InlineData("""{"device":"boiler"}""")]
     [InlineData("""{"device":"anonymous"}""")]
     [InlineData("""{"device":"911"}""")]
@@ -99,6 +103,25 @@ public sealed class TeamApiTests(TestStorage storage) : IAsyncLifetime
 
     [Fact]
     public async Task Who_was_never_here_is_no_member() => await RunningInbox.ProblemAsync(await PutAsync("zoe", new { role = "admin" }), 404);
+
+    [Theory]
+    [InlineData("auth0|5f7c8ec7c33c6c004bbafe82")]
+    [InlineData("idp/sales/eve")]
+    [InlineData("eve?#50%&+ \\")]
+    [InlineData("https://issuer.example/users/eve")]
+    public async Task Member_is_changed_whatever_characters_their_id_has(string userId)
+    {
+        using var eve = new HttpClient { BaseAddress = _inbox.Http.BaseAddress };
+        eve.DefaultRequestHeaders.Authorization =
+            new("Bearer", _inbox.Services.GetRequiredService<LocalIssuer>().Token(new User(userId, "Eve"), TimeSpan.FromMinutes(1)));
+        Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(eve, "api/calls"));
+
+        var changed = await RunningInbox.JsonAsync(await PutAsync(Uri.EscapeDataString(userId), new { role = "admin" }));
+
+        Assert.Equal(userId, (string)changed["userId"]!);
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(eve, "api/calls"));
+        Assert.Equal(userId, (string)(await _inbox.GetAsync("api/audit"))["items"]![0]!["subject"]!);
+    }
 
     private async Task<IReadOnlyList<JsonNode>> ListAsync() => [.. (await _inbox.GetAsync("api/team"))["items"]!.AsArray().Select(member => member!)];
 

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Azure.Data.Tables;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using ZuperConnect.Conversations;
 using ZuperConnect.Jobs;
@@ -87,6 +88,38 @@ public sealed class JobsApiTests(TestStorage storage) : IAsyncLifetime
 
         Assert.Equal("idTaken", (string)(await RunningInbox.ProblemAsync(await PostAsync(new { title = "Mend it", jobId = _id }, $"api/conversations/{OtherConversation}/jobs"), 409))["code"]!);
         Assert.Single(await _inbox.TimelineAsync(OtherConversation));
+    }
+
+    [Fact]
+    public async Task Job_id_that_two_conversations_use_at_once_is_the_job_of_one_and_leaves_nothing_in_the_other()
+    {
+        var (transaction, answers) = (new FirstRequest("/$batch"), new List<HttpResponseMessage>());
+        await using var receiver = await TestReceiver.StartAsync();
+        await using var inbox = await RunningInbox.StartAsync(storage, builder =>
+        {
+            builder.Configuration.AddInMemoryCollection(WebhookTests.Settings(receiver.Url));
+            transaction.Watch(builder);
+        });
+        foreach (var (number, id) in ((string, string)[])[(RunningInbox.Dispatch, RunningInbox.ConversationId), (RunningInbox.Service, OtherConversation)])
+        {
+            await inbox.CustomerWritesAsync("Hello", to: number);
+            await inbox.SaveCustomerAsync(id: id);
+        }
+
+        await inbox.IndexedAsync();
+        transaction.Before = async () => answers.Add(await MakeAsync(RunningInbox.ConversationId));
+        answers.Add(await MakeAsync(OtherConversation));
+
+        await RunningInbox.JsonAsync(answers[0]);
+        Assert.Equal("idTaken", (string)(await RunningInbox.ProblemAsync(answers[1], 409))["code"]!);
+        await inbox.NoWorkIsLeftAsync();
+        Assert.Equal(["job", "message"], (await inbox.TimelineAsync()).Select(item => Text(item, "type")));
+        Assert.Equal(["message"], (await inbox.TimelineAsync(OtherConversation)).Select(item => Text(item, "type")));
+        Assert.Equal(RunningInbox.ConversationId, (string)Assert.Single(receiver.Received).Json["data"]!["conversationId"]!);
+        Assert.Single((await inbox.AllAsync("api/audit")).Items);
+
+        Task<HttpResponseMessage> MakeAsync(string conversation) =>
+            inbox.Http.PostAsJsonAsync($"api/conversations/{conversation}/jobs", new { title = "Mend it", jobId = _id }, Cancellation);
     }
 
     [Fact]

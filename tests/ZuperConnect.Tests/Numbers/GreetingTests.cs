@@ -103,6 +103,25 @@ public sealed class GreetingTests(TestStorage storage) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Of_two_greetings_that_come_at_once_callers_hear_the_one_that_was_not_refused()
+    {
+        var uploads = new FirstRequest("/greetings/");
+        await using var inbox = await RunningInbox.StartAsync(storage, uploads.Watch);
+        uploads.Before = async () =>
+        {
+            using var other = new ByteArrayContent(Other);
+            (await inbox.SendAsync(HttpMethod.Put, Address, other)).EnsureSuccessStatusCode();
+        };
+
+        using var hello = new ByteArrayContent(Hello);
+        await RunningInbox.ProblemAsync(await inbox.SendAsync(HttpMethod.Put, Address, hello), 412);
+
+        Assert.Equal(Other, await inbox.Http.GetByteArrayAsync(new Uri(Heard, UriKind.Relative), Cancellation));
+        Assert.True((bool)(await inbox.GetAsync("api/numbers"))["items"]![0]!["hasGreeting"]!);
+        Assert.Single(await inbox.Services.GetRequiredService<InboxStorage>().Greetings.GetBlobsAsync(BlobTraits.None, BlobStates.None, null, Cancellation).ToListAsync(Cancellation));
+    }
+
+    [Fact]
     public async Task Number_that_is_none_of_ours_has_no_greeting()
     {
         foreach (var number in (string[])["+14255550177", "ACME", "72975"])

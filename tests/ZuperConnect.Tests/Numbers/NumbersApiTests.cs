@@ -107,6 +107,7 @@ public sealed class NumbersApiTests(TestStorage storage) : IAsyncLifetime
     [Theory]
     [InlineData("""{"name":""}""")]
     [InlineData("""{"name":"  "}""")]
+    [InlineData("""{"name":"\u200E\u200F"}""")]
     [InlineData("""{"name":7}""")]
     [InlineData("""{"ringTimeSeconds":4}""")]
     [InlineData("""{"ringTimeSeconds":121}""")]

@@ -51,6 +51,7 @@ public sealed class TeamBookTests(TestStorage storage) : IAsyncLifetime
         Assert.Equal(new string('a', 100), Read("ana", new string('a', 10_000))!.Name);
         Assert.Equal("Ana B.", Read("ana", " Ana\r\n B.\0")!.Name);
         Assert.Equal("ana", Read("ana", " \t ")!.Name);
+        Assert.Equal("ana", Read("ana", "\u200B\uFE0F")!.Name);
         Assert.Null(Read(new string('a', 256), "Ana"));
 
         static User? Read(string id, string name) => User.From(new(new ClaimsIdentity([new("sub", id), new("name", name)])));
@@ -61,7 +62,7 @@ public sealed class TeamBookTests(TestStorage storage) : IAsyncLifetime
     private static async Task TakeAwayAsync(TeamBook book, string userId)
     {
         var stored = (await book.ReadAsync(userId, Cancellation))!;
-        await book.SaveAsync(stored with { Member = stored.Member with { Role = Role.Member } }, Cancellation);
+        await book.SaveAsync(stored with { Member = stored.Member with { Role = Role.Member } }, () => Task.CompletedTask, Cancellation);
     }
 
     private TeamBook Book(Func<int, Task> beforeWrite) => new(Open(new(beforeWrite)), new(null), TimeProvider.System);
