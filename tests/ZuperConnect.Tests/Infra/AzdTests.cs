@@ -7,7 +7,7 @@ namespace ZuperConnect.Tests.Infra;
 public sealed partial class AzdTests(BicepFiles bicep) : IClassFixture<BicepFiles>
 {
     private static readonly string AzureYaml = File.ReadAllText(Path.Combine(BicepFiles.Root, "azure.yaml"));
-    private static readonly string Deployment = File.ReadAllText(Path.Combine(BicepFiles.Root, ".github", "workflows", "deploy.yml"));
+    private static readonly string Deployment = File.ReadAllText(Path.Combine(BicepFiles.Root, ".github", "workflows", "azure-dev.yml"));
 
     /// <summary>Parameters by the environment variable that gives each.</summary>
     private static readonly Dictionary<string, string> Variables = JsonDocument.Parse(File.ReadAllText(Path.Combine(BicepFiles.Root, "infra", "main.parameters.json")))
@@ -35,9 +35,14 @@ public sealed partial class AzdTests(BicepFiles bicep) : IClassFixture<BicepFile
     }
 
     [Fact]
-    public void The_code_is_deployed_before_anything_is_subscribed_to_it() => Assert.Equal(
-        ["provision", "deploy --all", $"env set {Variables["codeIsDeployed"]} true", "provision"],
-        Step().Matches(AzureYaml).Select(step => step.Groups["command"].Value.Trim()));
+    public void The_code_is_deployed_before_anything_is_subscribed_to_it()
+    {
+        var codeIsDeployed = Variables["codeIsDeployed"];
+
+        Assert.Equal(
+            [$"env set {codeIsDeployed} false", "provision", "deploy --all", $"env set {codeIsDeployed} true", "provision"],
+            Step().Matches(AzureYaml).Select(step => step.Groups["command"].Value.Trim()));
+    }
 
     [Fact]
     public void The_workflow_passes_every_variable_on()
