@@ -18,7 +18,7 @@ param authAudience string
 param authFirstAdmin string
 param publicAddress string
 param webhookUrl string
-param webhookSecretVault string
+param webhookVault string
 param webhookSecretName string
 param alwaysReadyForCalls int
 
@@ -67,7 +67,10 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
         instanceMemoryMB: 2048
         // Far more than a small business needs: it bounds what a fault may cost.
         maximumInstanceCount: 40
-        alwaysReady: map(alwaysReadyForCalls > 0 ? groupsOfCalls : [], group => { name: group, instanceCount: alwaysReadyForCalls })
+        alwaysReady: map(
+          alwaysReadyForCalls > 0 ? groupsOfCalls : [],
+          group => { name: group, instanceCount: alwaysReadyForCalls }
+        )
       }
     }
   }
@@ -109,7 +112,9 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
       Auth__FirstAdmin: authFirstAdmin
       PublicAddress: publicAddress
       Webhooks__Url: webhookUrl
-      Webhooks__Secret: empty(webhookSecretVault) ? '' : '@Microsoft.KeyVault(VaultName=${webhookSecretVault};SecretName=${webhookSecretName})'
+      Webhooks__Secret: empty(webhookVault)
+        ? ''
+        : '@Microsoft.KeyVault(VaultName=${webhookVault};SecretName=${webhookSecretName})'
     }
   }
 }

@@ -1,17 +1,8 @@
-// The telephony provider's resource, which has the phone numbers, and the topic of its events beside it.
+// The telephony provider's resource, which has the phone numbers: the topic of its events beside it, and what the app may do with it.
 param name string
-param create bool
-param dataLocation string
 param eventTopicName string
 param tags object
 param appPrincipalId string
-
-resource made 'Microsoft.Communication/communicationServices@2023-04-01' = if (create) {
-  name: name
-  location: 'global'
-  tags: tags
-  properties: { dataLocation: dataLocation }
-}
 
 resource communication 'Microsoft.Communication/communicationServices@2023-04-01' existing = {
   name: name
@@ -26,7 +17,6 @@ resource topic 'Microsoft.EventGrid/systemTopics@2025-02-15' = {
     source: communication.id
     topicType: 'Microsoft.Communication.CommunicationServices'
   }
-  dependsOn: [made]
 }
 
 // The service knows no narrower role, and does not honour custom ones. It is granted on this one resource.
@@ -37,9 +27,11 @@ resource appTextsAndCalls 'Microsoft.Authorization/roleAssignments@2022-04-01' =
     description: 'The inbox sends texts, and answers, places and records calls.'
     principalId: appPrincipalId
     principalType: 'ServicePrincipal'
-    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', communicationAndEmailServiceOwner)
+    roleDefinitionId: subscriptionResourceId(
+      'Microsoft.Authorization/roleDefinitions',
+      communicationAndEmailServiceOwner
+    )
   }
-  dependsOn: [made]
 }
 
 var communicationAndEmailServiceOwner = '09976791-48a7-449e-bb21-39d1a415f350'

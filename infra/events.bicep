@@ -19,31 +19,33 @@ resource topic 'Microsoft.EventGrid/systemTopics@2025-02-15' existing = {
 
 // A topic takes one change at a time.
 @batchSize(1)
-resource eventSubscription 'Microsoft.EventGrid/systemTopics/eventSubscriptions@2025-02-15' = [for route in routes: {
-  parent: topic
-  name: 'inbox-${route.function}'
-  properties: {
-    eventDeliverySchema: 'EventGridSchema'
-    destination: {
-      endpointType: 'AzureFunction'
-      properties: {
-        resourceId: '${appId}/functions/${route.function}'
-        maxEventsPerBatch: 1
-        preferredBatchSizeInKilobytes: 64
-      }
-    }
-    filter: { includedEventTypes: [route.event] }
-    // As long as Event Grid keeps an event at all, calls too: one that can no longer be answered is still shown as missed.
-    retryPolicy: { maxDeliveryAttempts: 30, eventTimeToLiveInMinutes: 1440 }
-    deadLetterWithResourceIdentity: {
-      identity: { type: 'SystemAssigned' }
-      deadLetterDestination: {
-        endpointType: 'StorageBlob'
+resource eventSubscription 'Microsoft.EventGrid/systemTopics/eventSubscriptions@2025-02-15' = [
+  for route in routes: {
+    parent: topic
+    name: 'inbox-${route.function}'
+    properties: {
+      eventDeliverySchema: 'EventGridSchema'
+      destination: {
+        endpointType: 'AzureFunction'
         properties: {
-          resourceId: deadLetterAccountId
-          blobContainerName: deadLetterContainer
+          resourceId: '${appId}/functions/${route.function}'
+          maxEventsPerBatch: 1
+          preferredBatchSizeInKilobytes: 64
+        }
+      }
+      filter: { includedEventTypes: [route.event] }
+      // As long as Event Grid keeps an event at all, calls too: one that can no longer be answered is still shown as missed.
+      retryPolicy: { maxDeliveryAttempts: 30, eventTimeToLiveInMinutes: 1440 }
+      deadLetterWithResourceIdentity: {
+        identity: { type: 'SystemAssigned' }
+        deadLetterDestination: {
+          endpointType: 'StorageBlob'
+          properties: {
+            resourceId: deadLetterAccountId
+            blobContainerName: deadLetterContainer
+          }
         }
       }
     }
   }
-}]
+]

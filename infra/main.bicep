@@ -52,10 +52,10 @@ param recordingHosts string = ''
 param webhookUrl string = ''
 
 @description('Key vault with the secret that signs what that system is told.')
-param webhookSecretVault string = ''
+param webhookVault string = ''
 
 @description('Resource group of that vault.')
-param webhookSecretVaultResourceGroup string = ''
+param webhookVaultResourceGroup string = ''
 
 @description('Name of that secret in the vault.')
 param webhookSecretName string = 'zuperconnect-webhooks'
@@ -129,19 +129,28 @@ module host 'host.bicep' = {
   }
 }
 
+module newCommunication 'newCommunication.bicep' = if (createCommunication) {
+  name: 'inbox-newCommunication-${suffix}'
+  scope: resourceGroup(communicationResourceGroup)
+  params: {
+    name: communicationName
+    dataLocation: communicationDataLocation
+    tags: tags
+  }
+  // It may be made in the inbox's own group.
+  dependsOn: [group]
+}
+
 module communication 'communication.bicep' = {
   name: 'inbox-communication-${suffix}'
   scope: resourceGroup(communicationResourceGroup)
   params: {
     name: communicationName
-    create: createCommunication
-    dataLocation: communicationDataLocation
     eventTopicName: eventTopicName
     tags: tags
     appPrincipalId: identity.outputs.principalId
   }
-  // Where the resource is to be made in the inbox's own group.
-  dependsOn: [group]
+  dependsOn: [newCommunication]
 }
 
 module deadLetters 'deadLetters.bicep' = {
@@ -154,11 +163,11 @@ module deadLetters 'deadLetters.bicep' = {
   }
 }
 
-module webhookSecret 'webhookSecret.bicep' = if (!empty(webhookSecretVault)) {
+module webhookSecret 'webhookSecret.bicep' = if (!empty(webhookVault)) {
   name: 'inbox-webhookSecret-${suffix}'
-  scope: resourceGroup(empty(webhookSecretVaultResourceGroup) ? group.name : webhookSecretVaultResourceGroup)
+  scope: resourceGroup(empty(webhookVaultResourceGroup) ? group.name : webhookVaultResourceGroup)
   params: {
-    vaultName: webhookSecretVault
+    vaultName: webhookVault
     secretName: webhookSecretName
     appPrincipalId: identity.outputs.principalId
   }
@@ -187,7 +196,7 @@ module app 'app.bicep' = {
     authFirstAdmin: authFirstAdmin
     publicAddress: publicAddress
     webhookUrl: webhookUrl
-    webhookSecretVault: webhookSecretVault
+    webhookVault: webhookVault
     webhookSecretName: webhookSecretName
     alwaysReadyForCalls: alwaysReadyForCalls
   }

@@ -6,6 +6,8 @@ namespace ZuperConnect.Tests.Infra;
 /// <summary>What <c>azd</c> reads: azure.yaml, the parameters, and the workflow that runs it.</summary>
 public sealed partial class AzdTests(BicepFiles bicep) : IClassFixture<BicepFiles>
 {
+    private const string Print = "env get-value ";
+
     private static readonly string AzureYaml = File.ReadAllText(Path.Combine(BicepFiles.Root, "azure.yaml"));
     private static readonly string Deployment = File.ReadAllText(Path.Combine(BicepFiles.Root, ".github", "workflows", "azure-dev.yml"));
 
@@ -41,7 +43,16 @@ public sealed partial class AzdTests(BicepFiles bicep) : IClassFixture<BicepFile
 
         Assert.Equal(
             [$"env set {codeIsDeployed} false", "provision", "deploy --all", $"env set {codeIsDeployed} true", "provision"],
-            Step().Matches(AzureYaml).Select(step => step.Groups["command"].Value.Trim()));
+            Steps.Where(step => !step.StartsWith(Print, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void What_is_said_at_the_end_is_put_out()
+    {
+        var said = Steps.Where(step => step.StartsWith(Print, StringComparison.Ordinal)).Select(step => step[Print.Length..]).ToList();
+
+        Assert.NotEmpty(said);
+        Assert.Empty(said.Except(bicep["main.bicep"].Outputs.Select(output => output.Name)));
     }
 
     [Fact]
@@ -53,6 +64,8 @@ public sealed partial class AzdTests(BicepFiles bicep) : IClassFixture<BicepFile
         Assert.All(passed.Append("AZURE_ENV_NAME").Append("AZURE_LOCATION"), name =>
             Assert.Contains($"      {name}: ${{{{ vars.{name} }}}}\n", Deployment, StringComparison.Ordinal));
     }
+
+    private static IEnumerable<string> Steps => Step().Matches(AzureYaml).Select(step => step.Groups["command"].Value.Trim());
 
     private static string Line(string name) => Regex.Match(AzureYaml, $"(?m)^  +{name}: (?<value>.+)$").Groups["value"].Value.Trim();
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Microsoft.Extensions.Azure;
@@ -10,7 +11,7 @@ using ZuperConnect.Webhooks;
 namespace ZuperConnect.Tests.Infra;
 
 /// <summary>What the deployment makes is what the code asks for, by the same names.</summary>
-public sealed class InfraTests(BicepFiles bicep) : IClassFixture<BicepFiles>
+public sealed partial class InfraTests(BicepFiles bicep) : IClassFixture<BicepFiles>
 {
     private const string DeadLetters = "deadletters";
 
@@ -133,6 +134,21 @@ public sealed class InfraTests(BicepFiles bicep) : IClassFixture<BicepFiles>
         Assert.Empty(functions.Except(CodeFunctions.All().Select(function => $"function:{function}")));
     }
 
+    [Fact]
+    public void Metrics_that_alerts_look_at_are_measured()
+    {
+        var sources = CodeFunctions.Sources("inbox", "functions").ToList();
+        Assert.SkipUnless(sources.Any(source => source.Contains("new Meter(", StringComparison.Ordinal)), "Nothing is measured yet.");
+
+        var metrics = bicep.Resources("Microsoft.Insights/scheduledQueryRules")
+            .SelectMany(rule => rule["properties", "criteria", "allOf"].EnumerateArray())
+            .SelectMany(criterion => Metric().Matches(criterion.GetProperty("query").GetString()!))
+            .Select(metric => metric.Groups["name"].Value).ToList();
+
+        Assert.NotEmpty(metrics);
+        Assert.All(metrics, metric => Assert.Contains(sources, source => source.Contains($"\"{metric}\"", StringComparison.Ordinal)));
+    }
+
     private SortedDictionary<string, string> Settings => new(
         Assert.Single(bicep.Resources("Microsoft.Web/sites/config"), config => config.AzureName is "appsettings")["properties"]
             .EnumerateObject().ToDictionary(setting => setting.Name, setting => setting.Value.GetString()!),
@@ -176,4 +192,7 @@ public sealed class InfraTests(BicepFiles bicep) : IClassFixture<BicepFiles>
 
     private static IEnumerable<string> Names<T>(Func<T, string> name) => typeof(InboxStorage).GetProperties()
         .Where(property => property.PropertyType == typeof(T)).Select(property => name((T)property.GetValue(Storage)!)).Order(StringComparer.Ordinal);
+
+    [GeneratedRegex(@"name == ""(?<name>[\w.]+)""")]
+    private static partial Regex Metric();
 }
