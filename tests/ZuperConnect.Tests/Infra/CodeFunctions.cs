@@ -11,11 +11,14 @@ internal static partial class CodeFunctions
     public static IEnumerable<string> TriggeredByEventGrid() => Find(EventGridFunction());
 
     /// <summary>The texts of the C# files of some folders.</summary>
-    public static IEnumerable<string> Sources(params IEnumerable<string> folders) =>
+    public static IEnumerable<string> Sources(params IEnumerable<string> folders) => Files(folders).Select(File.ReadAllText);
+
+    /// <summary>The C# files of some folders.</summary>
+    public static IEnumerable<string> Files(params IEnumerable<string> folders) =>
         from folder in folders
         from file in Directory.EnumerateFiles(Path.Combine(BicepFiles.Root, folder), "*.cs", SearchOption.AllDirectories)
         where !file.Split(Path.DirectorySeparatorChar).Intersect(["bin", "obj"]).Any()
-        select File.ReadAllText(file);
+        select file;
 
     private static IEnumerable<string> Find(Regex function) =>
         Sources("functions").SelectMany(source => function.Matches(source)).Select(match => NameOf(match.Groups["name"].Value));
