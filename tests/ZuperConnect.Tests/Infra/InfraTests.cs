@@ -133,7 +133,7 @@ public sealed partial class InfraTests(BicepFiles bicep) : IClassFixture<BicepFi
     public void Metrics_that_alerts_look_at_are_measured()
     {
         var sources = CodeFunctions.Sources("inbox", "functions").ToList();
-        Assert.SkipUnless(sources.Any(source => source.Contains("new Meter(", StringComparison.Ordinal)), "Nothing is measured yet.");
+        Assert.SkipUnless(sources.Any(source => source.Contains("System.Diagnostics.Metrics", StringComparison.Ordinal)), "Nothing is measured yet.");
 
         var metrics = bicep.Resources("Microsoft.Insights/scheduledQueryRules")
             .SelectMany(rule => rule["properties", "criteria", "allOf"].EnumerateArray())
