@@ -70,6 +70,7 @@ resource functionsFail 'Microsoft.Insights/scheduledQueryRules@2022-06-15' = {
           query: 'requests | where success == false and not(resultCode startswith "4")'
           timeAggregation: 'Count'
           operator: 'GreaterThan'
+          // Now and then something is away, and what failed is repeated.
           threshold: 5
         }
       ]
