@@ -8,7 +8,7 @@ param recordingRetentionDays int
 param appPrincipalId string
 
 // The names are those of inbox/Storage/InboxStorage.cs; a test compares them.
-var tableNames = ['Inbox', 'Numbers', 'OptOuts', 'Calls', 'Team', 'Tickets', 'Audit', 'Customers', 'Search', 'Jobs']
+var tableNames = ['Inbox', 'Numbers', 'OptOuts', 'Calls', 'Team', 'Tickets', 'Audit', 'Customers', 'Search', 'Jobs', 'Erased']
 var containerNames = ['recordings', 'greetings', 'unprocessed']
 
 // Deleted by mistake, a blob can be brought back for so long; and so long is an erased customer's recording not quite gone. Recordings
