@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Azure.Messaging.EventGrid.SystemEvents;
 using Microsoft.Extensions.Logging;
 using ZuperConnect.Conversations;
@@ -5,6 +6,7 @@ using ZuperConnect.Numbers;
 using ZuperConnect.Recordings;
 using ZuperConnect.Storage;
 using ZuperConnect.Switchboard;
+using ZuperConnect.Telemetry;
 
 namespace ZuperConnect.Webhooks;
 
@@ -14,7 +16,7 @@ namespace ZuperConnect.Webhooks;
 /// Grid brings the event again.
 /// </summary>
 public sealed partial class EventGridInbox(
-    ConversationLedger ledger, WorkRows work, NumberBook numbers, IncomingCalls calls, Unprocessed unprocessed, TimeProvider time, ILogger<EventGridInbox> log)
+    ConversationLedger ledger, WorkRows work, NumberBook numbers, IncomingCalls calls, Unprocessed unprocessed, InboxTraces traces, TimeProvider time, ILogger<EventGridInbox> log)
 {
     private const int LongestStoredText = 10_000;
 
@@ -74,7 +76,9 @@ public sealed partial class EventGridInbox(
     /// <exception cref="NotStoredYetException">The owner has it, but its effect is not stored yet.</exception>
     public async Task TakeAsync(BinaryData received, InboxHost host, CancellationToken cancellation)
     {
-        switch (ProviderEvent.Read(received, time.GetUtcNow()))
+        var happened = ProviderEvent.Read(received, time.GetUtcNow());
+        using var span = traces.Event(happened?.GetType().Name ?? Unprocessed.Unreadable);
+        switch (happened)
         {
             case ProviderEvent.Text { Message: { } message } text:
                 await numbers.EnsureAsync(text.Conversation.Number, cancellation);
@@ -84,7 +88,7 @@ public sealed partial class EventGridInbox(
                     message = TextCut.Beginning(message, LongestStoredText);
                 }
 
-                await TakeAsync(host.Conversations, text.Conversation, new ReceiveMessage(text.SourceId, text.At, message), cancellation);
+                await TakeAsync(host.Conversations, text.Conversation, new ReceiveMessage(text.SourceId, text.At, message), span, cancellation);
                 break;
 
             case ProviderEvent.DeliveryReport report
@@ -94,7 +98,7 @@ public sealed partial class EventGridInbox(
                     FailureReason = report.Reason,
                     OptedOut = report.OptedOut,
                 };
-                if (await TakeAsync(host.Conversations, report.Conversation, change, cancellation) is { Taken: false })
+                if (await TakeAsync(host.Conversations, report.Conversation, change, span, cancellation) is { Taken: false })
                 {
                     await KeepAsync(received, cancellation);
                 }
@@ -102,6 +106,7 @@ public sealed partial class EventGridInbox(
                 break;
 
             case ProviderEvent.Call call:
+                span?.SetTag("inbox.call", call.Ringing.CallId);
                 await calls.TakeAsync(call.Ringing, host.Calls, cancellation);
                 break;
 
@@ -121,8 +126,9 @@ public sealed partial class EventGridInbox(
     /// <summary>Nearly every delivery is none, and need not be parsed to see it.</summary>
     private static bool MayBeHandshake(BinaryData delivery) => delivery.ToMemory().Span.IndexOf("SubscriptionValidationEvent"u8) >= 0;
 
-    private async Task<Answer> TakeAsync(IConversationOwner owner, ConversationId id, Command command, CancellationToken cancellation)
+    private async Task<Answer> TakeAsync(IConversationOwner owner, ConversationId id, Command command, Activity? span, CancellationToken cancellation)
     {
+        InboxTraces.About(span, id, command);
         var answer = await owner.TakeAsync(id, command, cancellation) ?? throw new NotStoredYetException(id);
         LogTook(command.GetType().Name, id.Masked());
         return answer;

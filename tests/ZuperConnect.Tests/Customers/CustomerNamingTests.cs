@@ -8,7 +8,9 @@ using ZuperConnect.Conversations;
 using ZuperConnect.Customers;
 using ZuperConnect.Numbers;
 using ZuperConnect.Storage;
+using ZuperConnect.Telemetry;
 using ZuperConnect.Tests.Storage;
+using ZuperConnect.Tests.Telemetry;
 
 namespace ZuperConnect.Tests.Customers;
 
@@ -145,7 +147,7 @@ public sealed class CustomerNamingTests(TestStorage storage) : IAsyncLifetime
     public async Task Conversation_that_began_while_the_customer_was_saved_is_found_when_the_work_looks_again()
     {
         var time = new FakeTimeProvider(LongAgo);
-        var (book, ledger) = (new CustomerBook(_rows, time), new ConversationLedger(_rows, new OptOuts(_rows), new CustomerBook(_rows, time)));
+        var (book, ledger) = (new CustomerBook(_rows, time), new ConversationLedger(_rows, new OptOuts(_rows), new CustomerBook(_rows, time), TestTelemetry.Metrics(), new InboxTraces()));
         var numbers = new NumberBook(_rows, time);
         await numbers.AddAsync(new(Id(AtService).Number, null), Cancellation);
         var naming = new CustomerNaming(new WorkRows(_rows), book, ledger, numbers, _rows, time);
@@ -168,7 +170,7 @@ public sealed class CustomerNamingTests(TestStorage storage) : IAsyncLifetime
     private (CustomerBook Book, ConversationLedger Ledger) Book(DateTimeOffset at)
     {
         var book = new CustomerBook(_rows, new FakeTimeProvider(at));
-        return (book, new(_rows, new OptOuts(_rows), book));
+        return (book, new(_rows, new OptOuts(_rows), book, TestTelemetry.Metrics(), new InboxTraces()));
     }
 
     private static CustomerDetails Details(string name, params string[] numbers)

@@ -5,8 +5,10 @@ using ZuperConnect.Conversations;
 using ZuperConnect.Customers;
 using ZuperConnect.Jobs;
 using ZuperConnect.Storage;
+using ZuperConnect.Telemetry;
 using ZuperConnect.Tests.Jobs;
 using ZuperConnect.Tests.Storage;
+using ZuperConnect.Tests.Telemetry;
 
 namespace ZuperConnect.Tests.Faults;
 
@@ -55,7 +57,7 @@ public sealed class JobLeftBehindTests(TestStorage storage)
         var rows = new InboxStorage(new TableServiceClient(_storage), new BlobServiceClient(_storage));
         await rows.CreateAsync(Cancellation);
         Assert.True(ConversationId.TryParse(RunningInbox.ConversationId, out var id));
-        var (ledger, now) = (new ConversationLedger(rows, new OptOuts(rows), new CustomerBook(rows, TimeProvider.System)), DateTimeOffset.UtcNow);
+        var (ledger, now) = (new ConversationLedger(rows, new OptOuts(rows), new CustomerBook(rows, TimeProvider.System), TestTelemetry.Metrics(), new InboxTraces()), DateTimeOffset.UtcNow);
         await ledger.TakeAsync(id, new ReceiveMessage("sms.1", now, "My boiler is cold"), null, keepRefusal: false, Cancellation);
         var job = new Job(Guid.NewGuid().ToString(), id, "carla", "Carla", "Mend the boiler", null, JobStatus.Open, Ana, now, now);
         var command = new AddJob($"job.{job.Id}", now, Ana, job.Id, job.Title);

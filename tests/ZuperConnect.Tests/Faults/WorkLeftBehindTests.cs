@@ -6,7 +6,9 @@ using ZuperConnect.Conversations;
 using ZuperConnect.Customers;
 using ZuperConnect.Messages;
 using ZuperConnect.Storage;
+using ZuperConnect.Telemetry;
 using ZuperConnect.Tests.Storage;
+using ZuperConnect.Tests.Telemetry;
 
 namespace ZuperConnect.Tests.Faults;
 
@@ -23,7 +25,7 @@ public sealed class WorkLeftBehindTests : IAsyncLifetime
     {
         _storage = storage.NewConnectionString();
         _rows = new(new TableServiceClient(_storage), new BlobServiceClient(_storage));
-        _ledger = new(_rows, new OptOuts(_rows), new CustomerBook(_rows, TimeProvider.System));
+        _ledger = new(_rows, new OptOuts(_rows), new CustomerBook(_rows, TimeProvider.System), TestTelemetry.Metrics(), new InboxTraces());
     }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

@@ -6,7 +6,9 @@ using ZuperConnect.Conversations;
 using ZuperConnect.Customers;
 using ZuperConnect.Search;
 using ZuperConnect.Storage;
+using ZuperConnect.Telemetry;
 using ZuperConnect.Tests.Storage;
+using ZuperConnect.Tests.Telemetry;
 
 namespace ZuperConnect.Tests.Search;
 
@@ -62,7 +64,7 @@ public sealed class SearchIndexTests(TestStorage storage)
         options.AddPolicy(before, HttpPipelinePosition.PerCall);
         var opened = new InboxStorage(new TableServiceClient(_account, options), new BlobServiceClient(_account));
         var rows = new WorkRows(opened);
-        var ledger = new ConversationLedger(opened, new OptOuts(opened), new CustomerBook(opened, TimeProvider.System));
+        var ledger = new ConversationLedger(opened, new OptOuts(opened), new CustomerBook(opened, TimeProvider.System), TestTelemetry.Metrics(), new InboxTraces());
         return new(opened, rows, ledger, new SearchIndex(opened, rows, ledger, TimeProvider.System));
     }
 
