@@ -14,7 +14,7 @@ public sealed class TestStorage : IAsyncLifetime
 {
     private const string FolderPrefix = "zuperconnect-storage-";
     private static readonly TimeSpan LongerThanARun = TimeSpan.FromMinutes(10);
-    private static readonly string[] Accounts = [.. Enumerable.Range(0, 600).Select(number => $"test{number}")];
+    private static readonly string[] Accounts = [.. Enumerable.Range(0, 800).Select(number => $"test{number}")];
 
     private readonly string _path = NewFolderPath();
     private int _accountsInUse;
