@@ -17,7 +17,8 @@ public sealed partial class InboxHealth(
     WorkRows work, Unprocessed unprocessed, NumberBook numbers, TeamBook team, ICallGateway gateway, BearerTokens tokens, TimeProvider time, ILogger<InboxHealth> log)
 {
     private const string NoNumber =
-        "No phone number of the business is known yet. Buy one at the telephony provider, and text it from any phone: the first text makes it known.";
+        "No phone number of the business is known yet. Buy one at the telephony provider, and text it from any phone: the first text makes it known. "
+        + "One that takes calls only is made known with PUT /api/numbers/{number}.";
 
     private const string NoAdmin = "Nobody is an admin yet. Whoever the setting Auth:FirstAdmin names becomes one by signing in.";
 
