@@ -115,8 +115,11 @@ public sealed class AuditLog(InboxStorage storage, TimeProvider time)
         }
     }
 
-    /// <summary>Has nobody see any more to which conversation something was done, and to which of its work. Who did it, and when, stays.</summary>
-    public async Task EraseAsync(ConversationId conversation, CancellationToken cancellation)
+    /// <summary>
+    /// Has nobody see any more to which conversation something was done up to a time, and to which of its work. Who did it, and when,
+    /// stays.
+    /// </summary>
+    public async Task EraseAsync(ConversationId conversation, DateTimeOffset upTo, CancellationToken cancellation)
     {
         var (id, work) = (conversation.ToString(), $"{conversation}.");
         var after = RowKeys.After(work);
@@ -124,8 +127,10 @@ public sealed class AuditLog(InboxStorage storage, TimeProvider time)
             $"PartitionKey eq {Partition} and (Subject eq {id} or (Subject gt {work} and Subject lt {after}))");
         await foreach (var row in storage.Audit.QueryAsync<TableEntity>(found, cancellationToken: cancellation))
         {
-            await storage.Audit.UpdateEntityAsync(
-                Row(row.RowKey, Rows.Read<AuditEntry>(row) with { Subject = Erased }), Azure.ETag.All, TableUpdateMode.Replace, cancellation);
+            if (Rows.Read<AuditEntry>(row) is var entry && entry.At <= upTo)
+            {
+                await storage.Audit.UpdateEntityAsync(Row(row.RowKey, entry with { Subject = Erased }), Azure.ETag.All, TableUpdateMode.Replace, cancellation);
+            }
         }
     }
 

@@ -218,16 +218,24 @@ public sealed class CustomerBook(InboxStorage storage, TimeProvider time)
         }
         catch (TableTransactionFailedException conflict) when (conflict.Status is 404 or 412)
         {
-            return null;
+            // Where the answer is lost, the client repeats it and finds the customer gone: by this same erasing.
+            return await FindRowAsync(work.RowKey, cancellation) is null ? null : work.Id;
         }
     }
 
-    /// <summary>Forgets the work that followed from changes of an erased customer.</summary>
-    internal Task ForgetWorkAsync(string id, CancellationToken cancellation)
+    /// <summary>Whether work that followed from changes of an erased customer is still to be done: it ends by itself.</summary>
+    internal async Task<bool> HasOtherWorkAsync(string id, CancellationToken cancellation)
     {
-        var (from, end, itself) = (RowKeys.AllWork + WorkId.OfCustomers(WorkOf(id)), RowKeys.After(RowKeys.AllWork + WorkId.OfCustomers(WorkOf(id))), RowKeys.Work(Erasing(id)));
-        return storage.Customers.DeleteAsync(
-            row => row.PartitionKey == Partition && row.RowKey.CompareTo(from) > 0 && row.RowKey.CompareTo(end) < 0 && row.RowKey != itself, cancellation);
+        var (prefix, itself) = (RowKeys.Work(WorkId.OfCustomers(WorkOf(id))), RowKeys.Work(Erasing(id)));
+        await foreach (var row in RowsAsync(prefix, null, null, cancellation))
+        {
+            if (row.RowKey != itself)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>The rows of a new customer.</summary>

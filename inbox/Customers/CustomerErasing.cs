@@ -8,6 +8,7 @@ using ZuperConnect.Storage;
 using ZuperConnect.Switchboard;
 using ZuperConnect.Webhooks;
 using ZuperConnect.Work;
+using ETag = Azure.ETag;
 
 namespace ZuperConnect.Customers;
 
@@ -22,6 +23,7 @@ public sealed class CustomerErasing(
 {
     private static readonly TimeSpan LooksAtLiveCallAfter = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan PauseAfterConflict = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan PauseForNaming = TimeSpan.FromSeconds(15);
 
     /// <summary>
     /// What was under way when the erasing began, such as a message that was being sent, may leave something behind after it was looked
@@ -52,40 +54,47 @@ public sealed class CustomerErasing(
             return new([], time.GetUtcNow() + LooksAtLiveCallAfter);
         }
 
-        await recordings.EraseAsync(ids, upTo, cancellation);
+        await recordings.EraseAsync(ids, upTo, calls.IsErasedAsync, cancellation);
+        var goOn = new HashSet<ConversationId>();
+        var callIds = ended.ToHashSet();
         foreach (var id in ids)
         {
-            await EraseAsync(id, customerId, upTo, ended, host, cancellation);
+            if (!await conversations.TryRemoveAsync(id, upTo, cancellation))
+            {
+                var forget = new ForgetPast(SourceIds.Of("erased", customerId), upTo, customerId);
+                _ = await host.Conversations.TakeAsync(id, forget, cancellation) ?? throw new NotStoredYetException(id);
+                goOn.Add(id);
+            }
+
+            callIds.UnionWith((await conversations.CallsAsync(id, upTo, cancellation)).Select(call => call.Id));
         }
 
-        await jobs.EraseAsync(customerId, cancellation);
-        await unprocessed.EraseAsync(theirs, upTo, cancellation);
-        await customers.ForgetWorkAsync(customerId, cancellation);
-        return await AgainAsync(row, cancellation);
-    }
-
-    private async Task EraseAsync(
-        ConversationId id, string customerId, DateTimeOffset upTo, IReadOnlyList<string> ended, InboxHost host, CancellationToken cancellation)
-    {
-        if (!await conversations.TryRemoveAsync(id, upTo, cancellation))
+        // Once for all of them: a host may look through all that it remembers. The timelines, which say which calls there were, are still there.
+        await host.Memory.ForgetAsync(ids, callIds, upTo, cancellation);
+        foreach (var id in ids)
         {
-            var forget = new ForgetPast(SourceIds.Of("erased", customerId), upTo, customerId);
-            _ = await host.Conversations.TakeAsync(id, forget, cancellation) ?? throw new NotStoredYetException(id);
+            await conversations.DeleteRowsAsync(id, upTo, cancellation);
+            await search.RefreshAsync(id, cancellation);
+            await audit.EraseAsync(id, goOn.Contains(id) ? upTo : DateTimeOffset.MaxValue, cancellation);
         }
 
-        var logged = await conversations.CallsAsync(id, upTo, cancellation);
-        await host.Memory.ForgetAsync([id], [.. ended.Union(logged.Select(call => call.Id))], upTo, cancellation);
-        await conversations.DeleteRowsAsync(id, upTo, cancellation);
-        await search.RefreshAsync(id, cancellation);
-        await audit.EraseAsync(id, cancellation);
+        await jobs.EraseAsync(customerId, ForgetWebhookAsync, cancellation);
+        await unprocessed.EraseAsync(theirs, upTo, cancellation);
+        return await AgainAsync(row, customerId, cancellation);
     }
 
-    /// <summary>The work once more where it has looked once; it is done where it has looked twice.</summary>
-    private async Task<WorkStep> AgainAsync(WorkRow row, CancellationToken cancellation)
+    /// <summary>What tells of a job would make it again. It is work of the conversation that it was made from, whose number may be the customer's no more.</summary>
+    private Task ForgetWebhookAsync(Job job, CancellationToken cancellation) => rows.RemoveAsync(JobWebhook.Work(job) with { ETag = ETag.All }, cancellation);
+
+    /// <summary>
+    /// The work once more where it has looked once; it is done where it has looked twice, and where no conversation is to be told any more
+    /// that it is not the customer's.
+    /// </summary>
+    private async Task<WorkStep> AgainAsync(WorkRow row, string customerId, CancellationToken cancellation)
     {
         if (row.DueAt > row.At)
         {
-            return new([], Finished: true);
+            return await customers.HasOtherWorkAsync(customerId, cancellation) ? new([], time.GetUtcNow() + PauseForNaming) : new([], Finished: true);
         }
 
         var again = await rows.ChangeAsync(row with { DueAt = time.GetUtcNow() + LooksAgainAfter }, cancellation);

@@ -40,9 +40,14 @@ public sealed partial class ErasedNumbers(InboxStorage storage, NumberHashes has
         return false;
     }
 
-    /// <summary>Notes that a number's past is erased up to a time.</summary>
+    /// <summary>Notes that a number's past is erased up to a time, unless it is up to a later one.</summary>
     public async Task NoteAsync(PhoneNumber number, DateTimeOffset upTo, CancellationToken cancellation)
     {
+        if (upTo < await FindAsync(number, cancellation))
+        {
+            return;
+        }
+
         var row = new TableEntity(Partition, await hashes.OfAsync(number, cancellation)) { [UpToColumn] = upTo };
         await storage.Erased.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellation);
     }

@@ -27,8 +27,7 @@ public sealed partial class CallbacksApi(Door door, CallRows rows, Unprocessed u
         {
             if (!CallEvents.TryRead(received, time.GetUtcNow(), out var reported))
             {
-                await unprocessed.KeepAsync(Unprocessed.Unreadable, received, cancellation);
-                LogKept(id);
+                await KeepAsync(id, received, cancellation);
             }
             else if (reported is not null)
             {
@@ -39,6 +38,16 @@ public sealed partial class CallbacksApi(Door door, CallRows rows, Unprocessed u
         await owner.WakeAsync(id.ToString(), look: false, cancellation);
         return Results.Ok();
     });
+
+    private async Task KeepAsync(Guid id, BinaryData received, CancellationToken cancellation)
+    {
+        if (!await rows.IsErasedAsync(id.ToString(), cancellation))
+        {
+            var call = await rows.FindAsync(id.ToString(), cancellation);
+            await unprocessed.KeepAsync(Unprocessed.Unreadable, received, call?.Call.StartedAt, cancellation);
+            LogKept(id);
+        }
+    }
 
     [LoggerMessage(3101, LogLevel.Warning, "Kept an event of call {Call} that cannot be read in the container 'unprocessed'")]
     private partial void LogKept(Guid call);

@@ -95,10 +95,18 @@ public sealed class JobBook(InboxStorage storage)
     }
 
     /// <summary>Removes all jobs of a customer who is erased. It may be stopped anywhere, and done again.</summary>
-    public async Task EraseAsync(string customerId, CancellationToken cancellation)
+    /// <param name="customerId">Whose.</param>
+    /// <param name="before">What is to be done before a job is removed.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public async Task EraseAsync(string customerId, Func<Job, CancellationToken, Task> before, CancellationToken cancellation)
     {
         while (await ReadAsync(customerId, ErasedAtOnce, null, cancellation) is { Items: { Count: > 0 } jobs })
         {
+            foreach (var job in jobs)
+            {
+                await before(job, cancellation);
+            }
+
             await storage.Jobs.SubmitTransactionAsync(
                 jobs.SelectMany(Keys).Select(key => new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(Partition, key), ETag.All)), cancellation);
         }

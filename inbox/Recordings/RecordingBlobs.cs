@@ -95,12 +95,18 @@ public sealed class RecordingBlobs(InboxStorage storage)
     /// <summary>Deletes a recording, if it is there.</summary>
     public Task DeleteAsync(string recordingId, CancellationToken cancellation) => Blob(recordingId).DeleteIfExistsAsync(cancellationToken: cancellation);
 
-    /// <summary>Deletes the recordings of conversations, but for those that began later.</summary>
-    public async Task EraseAsync(IReadOnlySet<ConversationId> conversations, DateTimeOffset upTo, CancellationToken cancellation)
+    /// <summary>Deletes the recordings of conversations, but for those of later calls.</summary>
+    /// <param name="conversations">Whose recordings.</param>
+    /// <param name="upTo">Recordings that began up to then are deleted.</param>
+    /// <param name="isErased">Whether a call is erased, by its id: it may have begun before its recording.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public async Task EraseAsync(
+        IReadOnlySet<ConversationId> conversations, DateTimeOffset upTo, Func<string, CancellationToken, Task<bool>> isErased, CancellationToken cancellation)
     {
         await foreach (var blob in storage.Recordings.GetBlobsAsync(BlobTraits.Metadata, BlobStates.None, null, cancellation))
         {
-            if (OwnerIn(blob.Metadata) is { } owner && conversations.Contains(owner.Conversation) && owner.RecordedAt <= upTo)
+            if (OwnerIn(blob.Metadata) is { } owner && conversations.Contains(owner.Conversation)
+                && (owner.RecordedAt <= upTo || await isErased(owner.CallId, cancellation)))
             {
                 await DeleteAsync(blob.Name, cancellation);
             }

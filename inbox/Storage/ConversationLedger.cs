@@ -124,8 +124,11 @@ public sealed class ConversationLedger(InboxStorage storage, OptOuts optOuts, Cu
         }
     }
 
-    /// <summary>What comes in order belongs to a conversation that goes on: nobody has to look.</summary>
-    private static bool MayBeErased(Conversation? conversation, Command command) => conversation is null || About(command) < conversation.LastActivityAt;
+    /// <summary>
+    /// What comes in order belongs to a conversation that goes on: nobody has to look. One whose last action was erased goes on with what
+    /// users did alone, and its place in the lists is of before.
+    /// </summary>
+    private static bool MayBeErased(Conversation? conversation, Command command) => conversation?.LastAction is not { } last || About(command) < last.At;
 
     /// <summary>When that happened which a command is about.</summary>
     private static DateTimeOffset About(Command command) => command is ItemCommand about ? about.ItemAt : command.At;

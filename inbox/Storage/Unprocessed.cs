@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Security.Cryptography;
+using System.Text.RegularExpressions;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
@@ -10,16 +12,24 @@ namespace ZuperConnect.Storage;
 public sealed class Unprocessed(InboxStorage storage, TimeProvider time)
 {
     private const int CountedUpTo = 1_000;
+    private const string AboutKey = "about";
 
     /// <summary>Keeps it under the day and its own hash, so that a repetition on that day is kept once.</summary>
     /// <param name="why">Why, in one word of letters: the first part of the blob's name.</param>
     /// <param name="original">What came.</param>
+    /// <param name="about">When that happened which it is about; null where nobody knows.</param>
     /// <param name="cancellation">Stops it.</param>
-    public async Task KeepAsync(string why, BinaryData original, CancellationToken cancellation)
+    public async Task KeepAsync(string why, BinaryData original, DateTimeOffset? about, CancellationToken cancellation)
     {
         var name = $"{why}/{time.GetUtcNow():yyyy-MM-dd}/{Convert.ToHexStringLower(SHA256.HashData(original))}.json";
         await storage.Unprocessed.GetBlobClient(name).UploadAsync(
-            original, new BlobUploadOptions { HttpHeaders = new() { ContentType = "application/json" } }, cancellation);
+            original,
+            new BlobUploadOptions
+            {
+                HttpHeaders = new() { ContentType = "application/json" },
+                Metadata = about is { } at ? new Dictionary<string, string> { [AboutKey] = at.UtcDateTime.ToString("O", CultureInfo.InvariantCulture) } : null,
+            },
+            cancellation);
     }
 
     /// <summary>How many are kept because nobody could read them; 1,000 stands for as many or more.</summary>
@@ -37,22 +47,28 @@ public sealed class Unprocessed(InboxStorage storage, TimeProvider time)
         return count;
     }
 
-    /// <summary>Deletes the originals in which one of some numbers stands, but for those that came later.</summary>
+    /// <summary>Deletes the originals in which one of some numbers stands, but for those about what happened later.</summary>
     /// <param name="numbers">The numbers.</param>
     /// <param name="upTo">The time up to which they are deleted.</param>
     /// <param name="cancellation">Stops it.</param>
     public async Task EraseAsync(IReadOnlyCollection<PhoneNumber> numbers, DateTimeOffset upTo, CancellationToken cancellation)
     {
-        await foreach (var kept in storage.Unprocessed.GetBlobsAsync(BlobTraits.None, BlobStates.None, null, cancellation))
+        // What is a part of a longer number is another one.
+        var theirs = new Regex($"(?<![0-9])({string.Join('|', numbers.Select(number => number.Key))})(?![0-9])");
+        await foreach (var kept in storage.Unprocessed.GetBlobsAsync(BlobTraits.Metadata, BlobStates.None, null, cancellation))
         {
             var blob = storage.Unprocessed.GetBlobClient(kept.Name);
-            if (kept.Properties.LastModified <= upTo && await ReadAsync(blob, cancellation) is { } original
-                && numbers.Any(number => original.Contains(number.Key, StringComparison.Ordinal)))
+            if (About(kept) <= upTo && await ReadAsync(blob, cancellation) is { } original && theirs.IsMatch(original))
             {
                 await blob.DeleteIfExistsAsync(cancellationToken: cancellation);
             }
         }
     }
+
+    private static DateTimeOffset? About(BlobItem kept) =>
+        kept.Metadata.TryGetValue(AboutKey, out var text) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var at)
+            ? at
+            : kept.Properties.LastModified;
 
     private static async Task<string?> ReadAsync(BlobClient blob, CancellationToken cancellation)
     {

@@ -102,6 +102,10 @@ public sealed class CallRows(InboxStorage storage, TimeProvider time)
             ? await FindAsync(row.GetString(CallIdColumn), cancellation)
             : null;
 
+    /// <summary>Whether a call was erased with its customer.</summary>
+    public async Task<bool> IsErasedAsync(string callId, CancellationToken cancellation) =>
+        await storage.Calls.FindAsync<TableEntity>(Partition, AllErased + callId, cancellation) is not null;
+
     /// <summary>Whether the call of a recording was erased with its customer.</summary>
     public async Task<bool> IsRecordingErasedAsync(string recordingId, CancellationToken cancellation) =>
         await storage.Calls.FindAsync<TableEntity>(Partition, AllRecordings + recordingId, cancellation) is { } row
@@ -241,9 +245,6 @@ public sealed class CallRows(InboxStorage storage, TimeProvider time)
         var (from, after) = (NewsOf(callId), RowKeys.After(NewsOf(callId)));
         return storage.Calls.DeleteAsync(row => row.PartitionKey == Partition && row.RowKey.CompareTo(from) >= 0 && row.RowKey.CompareTo(after) < 0, cancellation);
     }
-
-    private async Task<bool> IsErasedAsync(string callId, CancellationToken cancellation) =>
-        await storage.Calls.FindAsync<TableEntity>(Partition, AllErased + callId, cancellation) is not null;
 
     private AsyncPageable<TableEntity> QueryAsync(string prefix, int? most, CancellationToken cancellation)
     {

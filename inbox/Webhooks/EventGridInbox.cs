@@ -88,7 +88,7 @@ public sealed partial class EventGridInbox(
                 var answer = await TakeAsync(host.Conversations, text.Conversation, new ReceiveMessage(text.SourceId, text.At, stored), span, cancellation);
                 if (stored != message && answer.Refused is not Refusal.Erased)
                 {
-                    await unprocessed.KeepAsync(Unprocessed.TooLong, received, cancellation);
+                    await unprocessed.KeepAsync(Unprocessed.TooLong, received, text.At, cancellation);
                 }
 
                 break;
@@ -142,13 +142,14 @@ public sealed partial class EventGridInbox(
 
     private async Task KeepAsync(BinaryData received, CancellationToken cancellation)
     {
-        if (EventGridJson.Read(received) is { Envelope.EventTime: var at } && await erased.StandInAsync(received.ToString(), at, cancellation))
+        var about = EventGridJson.Read(received)?.Envelope.EventTime;
+        if (about is { } at && await erased.StandInAsync(received.ToString(), at, cancellation))
         {
             LogNotKept();
             return;
         }
 
-        await unprocessed.KeepAsync(Unprocessed.Unreadable, received, cancellation);
+        await unprocessed.KeepAsync(Unprocessed.Unreadable, received, about, cancellation);
         LogKept();
     }
 

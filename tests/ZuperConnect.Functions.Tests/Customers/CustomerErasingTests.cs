@@ -33,6 +33,17 @@ public class CustomerErasingTests(TestStorage storage)
     }
 
     [Fact]
+    public async Task Histories_are_looked_through_once_each_time_that_the_work_looks_however_many_numbers_there_are()
+    {
+        await using var app = await TestApp.StartAsync(storage);
+        await app.SignalAsync(app.CustomerWrites("Is my boiler done?"));
+
+        await EraseAsync(app, TestApp.Id.Customer.Value, "+12065550144", "+12065550155");
+
+        Assert.Equal(2, app.Durable.Purges);
+    }
+
+    [Fact]
     public async Task Late_event_is_acknowledged_and_leaves_nothing()
     {
         await using var app = await TestApp.StartAsync(storage);
@@ -59,12 +70,13 @@ public class CustomerErasingTests(TestStorage storage)
         Assert.Equal(["recordings.running"], app.Durable.Kept);
     }
 
-    private static async Task EraseAsync(TestApp app)
+    private static async Task EraseAsync(TestApp app, params IReadOnlyList<string> numbers)
     {
         app.Time.Advance(TimeSpan.FromSeconds(1));
         var book = app.Get<CustomerBook>();
-        Assert.True(CustomerDetails.TryRead("Carla", [TestApp.Id.Customer.Value], null, null, out var details, out _));
+        Assert.True(CustomerDetails.TryRead("Carla", numbers is [] ? [TestApp.Id.Customer.Value] : numbers, null, null, out var details, out _));
         var made = Assert.IsType<CustomerChange.Made>(await book.AddAsync(Guid.NewGuid().ToString(), details, Never));
+        await new OrchestrationRun(app, $"{made.Work}").ToItsEndAsync();
         var work = (await book.EraseAsync(made.Stored, Never))!;
 
         await new OrchestrationRun(app, work.ToString()).ToItsEndAsync();

@@ -28,6 +28,9 @@ internal sealed class TestDurableClient : DurableTaskClient
     /// <summary>The instances whose history is kept.</summary>
     public IReadOnlyCollection<string> Kept => _instances.Keys;
 
+    /// <summary>How often all histories were looked through for what can be deleted.</summary>
+    public int Purges { get; private set; }
+
     public void Set(string instanceId, OrchestrationRuntimeStatus status) => _instances[instanceId] = status;
 
     /// <summary>Called while an instance is looked at: what happens in between.</summary>
@@ -68,6 +71,7 @@ internal sealed class TestDurableClient : DurableTaskClient
 
     public override Task<PurgeResult> PurgeAllInstancesAsync(PurgeInstancesFilter filter, PurgeInstanceOptions? options = null, CancellationToken cancellation = default)
     {
+        Purges++;
         var purged = _instances.Where(instance => filter.Statuses?.Contains(instance.Value) is not false).Select(instance => instance.Key).ToList();
         purged.ForEach(id => _instances.Remove(id));
         return Task.FromResult(new PurgeResult(purged.Count));

@@ -193,8 +193,8 @@ public sealed class JobsApiTests(TestStorage storage) : IAsyncLifetime
             await jobs.AddAsync(new($"{job}", id, customer, customer, "Mend it", null, JobStatus.Open, new("ana", "Ana"), at, at), Cancellation);
         }
 
-        await jobs.EraseAsync("carla", Cancellation);
-        await jobs.EraseAsync("carla", Cancellation);
+        await jobs.EraseAsync("carla", (_, _) => Task.CompletedTask, Cancellation);
+        await jobs.EraseAsync("carla", (_, _) => Task.CompletedTask, Cancellation);
 
         var rows = await storage.Jobs.QueryAsync<TableEntity>(cancellationToken: Cancellation).Select(row => (row.RowKey, Body: row.GetString("Body"))).ToListAsync(Cancellation);
         Assert.Equal(3 * 35, rows.Count);
