@@ -105,6 +105,9 @@ public sealed record Conversation(ConversationId Id)
     [JsonIgnore]
     public bool OptedOut => OptOut?.OptedOut ?? false;
 
-    /// <summary>Whether all that the customer did was there at the version that a user saw; true where none is named.</summary>
-    public bool WasSeen(long? seenThrough) => seenThrough is not { } seen || CustomerVersion <= seen;
+    /// <summary>
+    /// Whether all that the customer did was there at the version that a user saw; true where none is named. A version that has not been
+    /// yet is one of a conversation that was erased.
+    /// </summary>
+    public bool WasSeen(long? seenThrough) => seenThrough is not { } seen || (CustomerVersion <= seen && seen <= Version);
 }

@@ -75,9 +75,9 @@ public sealed class CustomerErasing(
         {
             await conversations.DeleteRowsAsync(id, upTo, cancellation);
             await search.RefreshAsync(id, cancellation);
-            await audit.EraseAsync(id, goOn.Contains(id) ? upTo : DateTimeOffset.MaxValue, cancellation);
         }
 
+        await audit.EraseAsync(ids.ToDictionary(id => id, id => goOn.Contains(id) ? upTo : DateTimeOffset.MaxValue), cancellation);
         await jobs.EraseAsync(customerId, ForgetWebhookAsync, cancellation);
         await unprocessed.EraseAsync(theirs, upTo, cancellation);
         return await AgainAsync(row, customerId, cancellation);

@@ -107,8 +107,7 @@ public sealed class JobBook(InboxStorage storage)
                 await before(job, cancellation);
             }
 
-            await storage.Jobs.SubmitTransactionAsync(
-                jobs.SelectMany(Keys).Select(key => new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(Partition, key), ETag.All)), cancellation);
+            await storage.Jobs.DeleteAsync([.. jobs.SelectMany(Keys).Select(key => new TableEntity(Partition, key))], cancellation);
         }
     }
 

@@ -33,6 +33,14 @@ public class SeenThroughTests
     }
 
     [Fact]
+    public void Page_of_a_conversation_that_was_erased_has_seen_nothing_of_the_new_one()
+    {
+        var conversation = StoredConversation.After(Customer.Writes("Hello", at: 1));
+        conversation.Refuses(Ana.Closes(at: 20, 57), Refusal.NotSeen);
+        conversation.Refuses(Ana.MarksRead(at: 20, 57), Refusal.NotSeen);
+    }
+
+    [Fact]
     public void What_the_team_did_meanwhile_hinders_nobody()
     {
         var conversation = StoredConversation.After(Customer.Writes("Hello", at: 1));
