@@ -11,6 +11,7 @@ builder.ConfigureFunctionsWebApplication();
 builder.Configuration.RequireSettings();
 
 builder.Services
+    .AddAppIdentity(builder.Configuration)
     .AddInbox(builder.Configuration)
     .AddEntityOwners()
     .AddAcs(builder.Configuration);

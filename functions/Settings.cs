@@ -1,4 +1,7 @@
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
 using Microsoft.Extensions.Configuration;
+using ZuperConnect.Functions.Acs;
 using ZuperConnect.Jobs;
 
 namespace ZuperConnect.Functions;
@@ -6,78 +9,155 @@ namespace ZuperConnect.Functions;
 /// <summary>What the app must be told before it starts.</summary>
 public static class Settings
 {
-    /// <summary>Refuses to start where something is missing, and says what.</summary>
-    /// <exception cref="InvalidOperationException">Settings are missing; the message names them.</exception>
+    /// <summary>Refuses to start where something is missing or cannot be, and says what.</summary>
+    /// <exception cref="InvalidOperationException">The message names the settings.</exception>
     public static void RequireSettings(this IConfiguration configuration)
     {
-        string[] missing = [.. Missing(configuration)];
-        if (missing.Length > 0)
+        string[] faults = [.. Storage(configuration), .. SignIn(configuration), .. Provider(configuration), .. Telemetry(configuration), .. WebhookReceiver.Faults(configuration)];
+        if (faults.Length > 0)
         {
             throw new InvalidOperationException(
                 $"""
-                 Settings are missing. In an environment variable, write two underscores for each colon.
-                 - {string.Join("\n- ", missing)}
+                 Settings are missing, or cannot be. In an environment variable, write two underscores for each colon.
+                 - {string.Join("\n- ", faults)}
                  """);
         }
     }
 
-    private static IEnumerable<string> Missing(IConfiguration configuration)
+    private static IEnumerable<string> Storage(IConfiguration settings)
     {
-        if (!IsSet("Storage:Tables") && !IsSet("Storage:Tables:endpoint"))
+        foreach (var (section, address, what, example, open) in (IEnumerable<(string, string, string, string, Action<string>)>)
+        [
+            (InboxRegistration.Tables, "endpoint", "table", "https://account.table.core.windows.net", text => _ = new TableServiceClient(text)),
+            (InboxRegistration.Blobs, "serviceUri", "blob", "https://account.blob.core.windows.net", text => _ = new BlobServiceClient(text)),
+        ])
         {
-            yield return "Storage:Tables: the address of the table storage as Storage:Tables:endpoint, or a connection string.";
+            if (settings[section] is { Length: > 0 } connectionString)
+            {
+                if (!Opens(open, connectionString))
+                {
+                    yield return $"{section}: it is set, but is no connection string of storage.";
+                }
+            }
+            else if (!IsSet(settings, $"{section}:{address}"))
+            {
+                yield return $"{section}: the address of the {what} storage as {section}:{address}, or a connection string.";
+            }
+            else if (!IsAddress(settings[$"{section}:{address}"]))
+            {
+                yield return $"{section}:{address}: it is set, but is no address such as {example}.";
+            }
+
+            // Any other word would mean the usual credential, silently.
+            if (settings[$"{section}:credential"] is { Length: > 0 } credential && !credential.Equals("managedidentity", StringComparison.OrdinalIgnoreCase))
+            {
+                yield return $"{section}:credential: it may be managedidentity; left out, the app's usual identity is taken.";
+            }
         }
 
-        if (!IsSet("Storage:Blobs") && !IsSet("Storage:Blobs:serviceUri"))
+        foreach (var setting in (string[])["Storage:Tables:clientId", "Storage:Blobs:clientId", AppIdentity.ClientId])
         {
-            yield return "Storage:Blobs: the address of the blob storage as Storage:Blobs:serviceUri, or a connection string.";
+            if (IsSet(settings, setting) && !Guid.TryParse(settings[setting], out _))
+            {
+                yield return $"{setting}: it is set, but is no client id of a managed identity, which is a UUID.";
+            }
         }
 
-        if (!IsSet("Auth:Authority"))
+        if (IsSet(settings, "Storage:CreateAtStart") && !bool.TryParse(settings["Storage:CreateAtStart"], out _))
         {
-            yield return "Auth:Authority: the address of the OpenID Connect issuer that signs users in.";
+            yield return "Storage:CreateAtStart: it may be true or false.";
+        }
+    }
+
+    private static IEnumerable<string> SignIn(IConfiguration settings)
+    {
+        if (!IsAddress(settings["Auth:Authority"], Uri.UriSchemeHttps))
+        {
+            yield return "Auth:Authority: the https address of the OpenID Connect issuer that signs users in, such as https://login.microsoftonline.com/{tenant}/v2.0.";
         }
 
-        if (!IsSet("Auth:Audience"))
+        if (!IsSet(settings, "Auth:Audience"))
         {
             yield return "Auth:Audience: the audience of its tokens that are meant for this inbox.";
         }
 
-        if (!IsSet("Auth:FirstAdmin"))
+        if (!IsSet(settings, InboxRegistration.FirstAdminName))
         {
-            yield return "Auth:FirstAdmin: who becomes an admin at the first sign-in: the user's object id, or the name they sign in with.";
+            yield return $"{InboxRegistration.FirstAdminName}: who becomes an admin at the first sign-in: the user's object id, or the name they sign in with.";
         }
+    }
 
-        if (!IsSet("Acs:Endpoint") && !IsSet("Acs:ConnectionString"))
+    private static IEnumerable<string> Provider(IConfiguration settings)
+    {
+        if (IsSet(settings, "Acs:Endpoint"))
+        {
+            if (!IsAddress(settings["Acs:Endpoint"], Uri.UriSchemeHttps))
+            {
+                yield return "Acs:Endpoint: it is set, but is no address such as https://name.communication.azure.com.";
+            }
+        }
+        else if (!IsSet(settings, "Acs:ConnectionString"))
         {
             yield return "Acs:Endpoint: the address of the Azure Communication Services resource; or, to try it out, Acs:ConnectionString.";
         }
-        else if (configuration["Acs:Endpoint"] is { Length: > 0 } endpoint && !Uri.TryCreate(endpoint, UriKind.Absolute, out _))
+
+        if (settings["Acs:ConnectionString"] is { Length: > 0 } text
+            && !(text.Contains("endpoint=https://", StringComparison.OrdinalIgnoreCase) && text.Contains("accesskey=", StringComparison.OrdinalIgnoreCase)))
         {
-            yield return "Acs:Endpoint: it is set, but is no address such as https://name.communication.azure.com.";
+            yield return "Acs:ConnectionString: it is set, but is none such as endpoint=https://name.communication.azure.com/;accesskey=….";
         }
 
-        if (!IsSet("Acs:ResourceId"))
+        if (!Guid.TryParse(settings["Acs:ResourceId"], out _))
         {
-            yield return "Acs:ResourceId: the immutable id of the Azure Communication Services resource, which the tokens of its callbacks are meant for.";
+            yield return "Acs:ResourceId: the immutable id of the Azure Communication Services resource, a UUID, which the tokens of its callbacks are meant for.";
         }
 
-        if (configuration["Acs:SpeechEndpoint"] is { Length: > 0 } speech
-            && !(Uri.TryCreate(speech, UriKind.Absolute, out var spoken) && spoken.Scheme == Uri.UriSchemeHttps))
+        if (IsSet(settings, "Acs:SpeechEndpoint") && !IsAddress(settings["Acs:SpeechEndpoint"], Uri.UriSchemeHttps))
         {
             yield return "Acs:SpeechEndpoint: it is set, but is no address such as https://name.cognitiveservices.azure.com.";
         }
 
-        if (PublicAddress.Read(configuration) is null)
+        if (AcsRecordings.Hosts(settings).Any(host => Uri.CheckHostName(host) is not UriHostNameType.Dns))
+        {
+            yield return $"{AcsRecordings.Setting}: names of hosts with commas between, such as asm.skype.com.";
+        }
+
+        if (PublicAddress.Read(settings) is null)
         {
             yield return "PublicAddress: the address at which the telephony provider reaches this app, such as https://name.azurewebsites.net.";
         }
+    }
 
-        foreach (var fault in WebhookReceiver.Faults(configuration))
+    private static IEnumerable<string> Telemetry(IConfiguration settings)
+    {
+        if (IsSet(settings, Functions.Telemetry.Insights) && !settings[Functions.Telemetry.Insights]!.Contains("InstrumentationKey=", StringComparison.OrdinalIgnoreCase))
         {
-            yield return fault;
+            yield return $"{Functions.Telemetry.Insights}: it is set, but is no connection string of Application Insights.";
         }
 
-        bool IsSet(string key) => configuration[key] is { Length: > 0 };
+        if (IsSet(settings, Functions.Telemetry.Collector) && !IsAddress(settings[Functions.Telemetry.Collector], Uri.UriSchemeHttps, Uri.UriSchemeHttp))
+        {
+            yield return $"{Functions.Telemetry.Collector}: it is set, but is no address of a collector.";
+        }
+    }
+
+    private static bool IsSet(IConfiguration settings, string key) => settings[key] is { Length: > 0 };
+
+    /// <summary>Where no scheme is told: <c>https</c>, or <c>http</c> on one's own machine.</summary>
+    private static bool IsAddress(string? text, params ReadOnlySpan<string> schemes) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var address)
+        && (schemes.IsEmpty ? address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback) : schemes.Contains(address.Scheme));
+
+    private static bool Opens(Action<string> open, string connectionString)
+    {
+        try
+        {
+            open(connectionString);
+            return true;
+        }
+        catch (Exception unreadable) when (unreadable is InvalidOperationException or FormatException or ArgumentException)
+        {
+            return false;
+        }
     }
 }

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using ZuperConnect.Audit;
 using ZuperConnect.Customers;
+using ZuperConnect.Health;
 using ZuperConnect.Http;
 using ZuperConnect.Jobs;
 using ZuperConnect.Messages;
@@ -14,6 +15,7 @@ using ZuperConnect.Search;
 using ZuperConnect.Storage;
 using ZuperConnect.Switchboard;
 using ZuperConnect.Team;
+using ZuperConnect.Telemetry;
 using ZuperConnect.Webhooks;
 using ZuperConnect.Work;
 
@@ -23,6 +25,15 @@ namespace ZuperConnect;
 /// its <see cref="ICallGateway"/>, <see cref="IRecordingSource"/> and <see cref="CallbackTokens"/>, and owns conversations and calls.</summary>
 public static class InboxRegistration
 {
+    /// <summary>The setting of the table storage.</summary>
+    public const string Tables = "Storage:Tables";
+
+    /// <summary>The setting of the blob storage.</summary>
+    public const string Blobs = "Storage:Blobs";
+
+    /// <summary>The setting of who becomes the first admin.</summary>
+    public const string FirstAdminName = "Auth:FirstAdmin";
+
     /// <summary>
     /// Adds the inbox on the storage that the settings name: <c>Storage:Tables</c> and <c>Storage:Blobs</c>, each a connection string or
     /// a section with the address, which Microsoft.Extensions.Azure calls <c>endpoint</c> for tables and <c>serviceUri</c> for blobs, and,
@@ -32,12 +43,16 @@ public static class InboxRegistration
     {
         services.AddAzureClients(clients =>
         {
-            clients.AddTableServiceClient(configuration.GetSection("Storage:Tables")).ConfigureOptions(options => FailSoon(options));
-            clients.AddBlobServiceClient(configuration.GetSection("Storage:Blobs")).ConfigureOptions(options => FailSoon(options));
+            clients.AddTableServiceClient(configuration.GetSection(Tables)).ConfigureOptions(options => FailSoon(options));
+            clients.AddBlobServiceClient(configuration.GetSection(Blobs)).ConfigureOptions(options => FailSoon(options));
         });
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(_ => BearerTokens.Of(configuration));
         services.AddSingleton<BearerTokens>();
+
+        services.AddMetrics();
+        services.AddSingleton<InboxMetrics>();
+        services.AddSingleton<InboxTraces>();
 
         services.AddSingleton<InboxStorage>();
         services.AddSingleton<OptOuts>();
@@ -70,7 +85,7 @@ public static class InboxRegistration
         services.AddSingleton<Sweep>();
         services.AddSingleton<EventGridInbox>();
 
-        services.AddSingleton(new FirstAdmin(configuration["Auth:FirstAdmin"] is { Length: > 0 } name ? name : null));
+        services.AddSingleton(new FirstAdmin(configuration[FirstAdminName] is { Length: > 0 } name ? name : null));
         services.AddSingleton<TeamBook>();
         services.AddSingleton<AuditLog>();
         services.AddSingleton<CallRows>();
@@ -78,6 +93,8 @@ public static class InboxRegistration
         services.AddSingleton<CallOperator>();
         services.AddSingleton<CallSweep>();
         services.AddSingleton<IncomingCalls>();
+
+        services.AddSingleton<InboxHealth>();
 
         services.AddSingleton<Door>();
         services.AddSingleton<CommandAnswers>();

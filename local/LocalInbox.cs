@@ -41,16 +41,16 @@ public sealed class LocalInbox : IAsyncDisposable
         LocalOptions options, CancellationToken cancellation, Action<WebApplicationBuilder>? configure = null)
     {
         var addresses = options.Addresses();
-        options.CheckStorage();
-        _ = options.Webhook();
+        var storage = options.RunningStorage();
+        _ = options.InboxSettings();
         var folder = await OpenAsync(options, cancellation);
         AzuriteProcess? azurite = null;
         WebApplication? app = null;
         try
         {
             using var logging = LoggerFactory.Create(LogToConsole);
-            azurite = options.Storage is null ? await AzuriteProcess.StartAsync(folder, [], logging.CreateLogger<AzuriteProcess>(), cancellation) : null;
-            app = Build(options, addresses, folder, options.Storage ?? azurite!.ConnectionString, configure);
+            azurite = storage is null ? await AzuriteProcess.StartAsync(folder, [], logging.CreateLogger<AzuriteProcess>(), cancellation) : null;
+            app = Build(options, addresses, folder, storage ?? (azurite!.ConnectionString, azurite.ConnectionString), configure);
             await app.Services.GetRequiredService<InboxStorage>().CreateAsync(cancellation);
             await app.Services.GetRequiredService<PhoneNetwork>().CreateAsync(cancellation);
             foreach (var number in FirstNumbers())
@@ -75,8 +75,8 @@ public sealed class LocalInbox : IAsyncDisposable
             {
                 IOException { InnerException: not null } and not DataFolderException =>
                     new LocalStartException($"{failure.Message} Choose another address with --urls.", failure),
-                RequestFailedException or AggregateException when options.Storage is not null && InboxStorage.IsAway(failure) =>
-                    new LocalStartException("The storage that --storage names does not answer. Start it first, or leave --storage out.", failure),
+                RequestFailedException or AggregateException when storage is not null && InboxStorage.IsAway(failure) =>
+                    new LocalStartException("The storage that --storage or its settings name does not answer. Start it first, or leave them out.", failure),
                 _ => failure,
             };
         }
@@ -123,13 +123,14 @@ public sealed class LocalInbox : IAsyncDisposable
     }
 
     private static WebApplication Build(
-        LocalOptions options, IReadOnlyList<Uri> addresses, DataFolder folder, string storage, Action<WebApplicationBuilder>? configure)
+        LocalOptions options, IReadOnlyList<Uri> addresses, DataFolder folder, (string Tables, string Blobs) storage, Action<WebApplicationBuilder>? configure)
     {
         // Empty: no variable or settings file of this machine moves the addresses, which decide what may be reached without sign-in.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseKestrelCore().UseUrls(options.Urls);
         builder.Services.AddRouting();
-        builder.Configuration.AddInMemoryCollection([new("Storage:Tables", storage), new("Storage:Blobs", storage), .. options.Webhook()]);
+        builder.Configuration.AddInMemoryCollection(options.InboxSettings())
+            .AddInMemoryCollection([new(InboxRegistration.Tables, storage.Tables), new(InboxRegistration.Blobs, storage.Blobs)]);
         LogToConsole(builder.Logging);
 
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));

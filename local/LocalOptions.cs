@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Azure.Data.Tables;
+using Azure.Storage.Blobs;
 using ZuperConnect.Jobs;
 
 namespace ZuperConnect.Local;
@@ -10,13 +11,25 @@ namespace ZuperConnect.Local;
 /// <param name="Fresh">Whether to empty that folder first.</param>
 /// <param name="Expose">Whether it may listen beyond this machine; without sign-in and phone network of its own.</param>
 /// <param name="Storage">A connection string of storage that already runs, in place of an Azurite of its own.</param>
-/// <param name="WebhookUrl">Where new jobs are told to another system; null: nowhere.</param>
-/// <param name="WebhookSecret">The secret that signs what is told.</param>
+/// <param name="Settings">Settings of the inbox that it reads too, by the names that they have in Azure; null: none.</param>
 public sealed record LocalOptions(
-    string Urls, string Data, bool Fresh = false, bool Expose = false, string? Storage = null, string? WebhookUrl = null, string? WebhookSecret = null)
+    string Urls, string Data, bool Fresh = false, bool Expose = false, string? Storage = null, IReadOnlyDictionary<string, string?>? Settings = null)
 {
     /// <summary>Where it listens if nothing else is said.</summary>
     public const string UsualUrls = "http://localhost:5080";
+
+    /// <summary>
+    /// The settings of the inbox that make sense here, named as in Azure: options of the command line, or variables of the environment
+    /// with two underscores for each colon.
+    /// </summary>
+    private static readonly (string Name, string Is)[] Known =
+    [
+        (InboxRegistration.Tables, "A connection string of table storage that runs already; with the next."),
+        (InboxRegistration.Blobs, "A connection string of blob storage that runs already."),
+        (InboxRegistration.FirstAdminName, "Who becomes an admin by signing in where there is none."),
+        (WebhookReceiver.UrlSetting, "Where new jobs are told to another system."),
+        (WebhookReceiver.SecretSetting, "The secret that signs what is told: whsec_ and base64."),
+    ];
 
     /// <summary>Reads the command line, answers <c>--help</c> and says what is wrong; otherwise runs.</summary>
     /// <returns>The exit code.</returns>
@@ -27,13 +40,19 @@ public sealed record LocalOptions(
         var fresh = new Option<bool>("--fresh") { Description = "Start empty." };
         var expose = new Option<bool>("--expose") { Description = "Allow listening beyond this machine; removes the simulated sign-in and phones." };
         var storage = new Option<string?>("--storage") { Description = "A connection string of storage that runs already, in place of an Azurite of its own." };
-        var webhookUrl = new Option<string?>("--webhook-url") { Description = "Where new jobs are told to another system." };
-        var webhookSecret = new Option<string?>("--webhook-secret") { Description = "The secret that signs what is told: whsec_ and base64." };
-        var command = new RootCommand("ZuperConnect, the shared phone inbox, whole on one machine.") { urls, data, fresh, expose, storage, webhookUrl, webhookSecret };
+        var settings = Known.ToDictionary(setting => setting.Name, setting => new Option<string?>($"--{setting.Name}") { Description = setting.Is });
+        var command = new RootCommand("ZuperConnect, the shared phone inbox, whole on one machine.") { urls, data, fresh, expose, storage };
+        foreach (var setting in settings.Values)
+        {
+            command.Add(setting);
+        }
+
+        // These settings alone are of the environment: no variable moves the addresses, which decide what may be reached without sign-in.
+        var environment = new ConfigurationBuilder().AddEnvironmentVariables().Build();
         command.SetAction((line, cancellation) => run(
             new(
                 line.GetValue(urls)!, line.GetValue(data)!, line.GetValue(fresh), line.GetValue(expose), line.GetValue(storage),
-                line.GetValue(webhookUrl), line.GetValue(webhookSecret)),
+                settings.ToDictionary(setting => setting.Key, setting => line.GetValue(setting.Value) ?? environment[setting.Key])),
             cancellation));
         return command.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
     }
@@ -44,28 +63,40 @@ public sealed record LocalOptions(
         ? [.. urls.Select(Address)]
         : throw new LocalStartException($"--urls names no address to listen at. Give one such as {UsualUrls}.");
 
-    /// <summary>Refuses a <see cref="Storage"/> that is no connection string.</summary>
-    /// <exception cref="LocalStartException">It is none.</exception>
-    public void CheckStorage()
+    /// <summary>The storage that already runs, refused with a message where it is none; null: an Azurite is to be started.</summary>
+    /// <exception cref="LocalStartException">A connection string is missing or none.</exception>
+    public (string Tables, string Blobs)? RunningStorage()
     {
+        var (tables, blobs) = Storage is { Length: > 0 } both ? (both, both) : (Setting(InboxRegistration.Tables), Setting(InboxRegistration.Blobs));
+        return tables is null && blobs is null ? null
+            : (Opened("--storage", InboxRegistration.Tables, tables, text => _ = new TableServiceClient(text)),
+               Opened("--storage", InboxRegistration.Blobs, blobs, text => _ = new BlobServiceClient(text)));
+    }
+
+    /// <summary>The settings of the inbox, refused with a message where they cannot be.</summary>
+    /// <exception cref="LocalStartException">One is missing or none.</exception>
+    public IReadOnlyList<KeyValuePair<string, string?>> InboxSettings()
+    {
+        KeyValuePair<string, string?>[] settings = [.. Settings ?? new Dictionary<string, string?>()];
+        return WebhookReceiver.Faults(new ConfigurationBuilder().AddInMemoryCollection(settings).Build()).FirstOrDefault() is { } fault
+            ? throw new LocalStartException($"{WebhookReceiver.UrlSetting} and {WebhookReceiver.SecretSetting} go together. {fault}")
+            : settings;
+    }
+
+    private string? Setting(string name) => Settings?.GetValueOrDefault(name) is { Length: > 0 } value ? value : null;
+
+    private string Opened(string option, string setting, string? connectionString, Action<string> open)
+    {
+        var named = Storage is { Length: > 0 } ? option : setting;
         try
         {
-            _ = Storage is null ? null : new TableServiceClient(Storage);
+            open(connectionString ?? throw new LocalStartException($"{InboxRegistration.Tables} and {InboxRegistration.Blobs} go together: {named} is missing."));
+            return connectionString;
         }
         catch (Exception unreadable) when (unreadable is InvalidOperationException or FormatException or ArgumentException)
         {
-            throw new LocalStartException($"--storage is no connection string of storage: {unreadable.Message}", unreadable);
+            throw new LocalStartException($"{named} is no connection string of storage: {unreadable.Message}", unreadable);
         }
-    }
-
-    /// <summary>The settings of the webhook, refused with a message where they cannot be.</summary>
-    /// <exception cref="LocalStartException">One of the two is missing or none.</exception>
-    public IReadOnlyList<KeyValuePair<string, string?>> Webhook()
-    {
-        KeyValuePair<string, string?>[] settings = [new(WebhookReceiver.UrlSetting, WebhookUrl), new(WebhookReceiver.SecretSetting, WebhookSecret)];
-        return WebhookReceiver.Faults(new ConfigurationBuilder().AddInMemoryCollection(settings).Build()).FirstOrDefault() is { } fault
-            ? throw new LocalStartException($"--webhook-url and --webhook-secret go together. {fault}")
-            : settings;
     }
 
     private Uri Address(string url)

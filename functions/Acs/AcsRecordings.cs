@@ -13,15 +13,18 @@ namespace ZuperConnect.Functions.Acs;
 /// <param name="hosts">Hosts, each with all below it.</param>
 public sealed class AcsRecordings(CallAutomationClient client, IReadOnlyList<string> hosts) : IRecordingSource
 {
-    private const string Setting = "Acs:RecordingHosts";
+    /// <summary>The setting of the hosts.</summary>
+    public const string Setting = "Acs:RecordingHosts";
 
     /// <summary>Where the service keeps recordings (Event Grid's page on its voice and video events).</summary>
     private const string UsualHosts = "asm.skype.com";
 
     /// <summary>The recordings at the hosts of the settings, divided by commas.</summary>
-    public static AcsRecordings Of(CallAutomationClient client, IConfiguration configuration) => new(
-        client,
-        (configuration[Setting] is { Length: > 0 } told ? told : UsualHosts).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+    public static AcsRecordings Of(CallAutomationClient client, IConfiguration configuration) => new(client, Hosts(configuration));
+
+    /// <summary>The hosts of the settings; the service's usual one where they name none.</summary>
+    public static IReadOnlyList<string> Hosts(IConfiguration configuration) =>
+        (configuration[Setting] is { Length: > 0 } told ? told : UsualHosts).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     /// <inheritdoc/>
     public async Task<RecordingPart?> OpenAsync(Uri address, CancellationToken cancellation)

@@ -1,7 +1,6 @@
 using Azure.Communication.CallAutomation;
 using Azure.Communication.Sms;
 using Azure.Core;
-using Azure.Identity;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using ZuperConnect.Messages;
@@ -16,15 +15,15 @@ namespace ZuperConnect.Functions.Acs;
 public static class AcsRegistration
 {
     /// <summary>
-    /// Adds it: at <c>Acs:Endpoint</c> with the app's managed identity, or by <c>Acs:ConnectionString</c> to try it on one's own machine.
+    /// Adds it: at <c>Acs:Endpoint</c> with the app's identity, see <see cref="AppIdentity"/>, or by <c>Acs:ConnectionString</c> to try it on one's own machine.
     /// </summary>
     public static IServiceCollection AddAcs(this IServiceCollection services, IConfiguration configuration) => services
-        .AddSingleton(_ => configuration["Acs:Endpoint"] is { Length: > 0 } endpoint
-            ? new SmsClient(new Uri(endpoint), new DefaultAzureCredential(), Once(new SmsClientOptions(), TimeSpan.FromSeconds(30)))
+        .AddSingleton(app => configuration["Acs:Endpoint"] is { Length: > 0 } endpoint
+            ? new SmsClient(new Uri(endpoint), app.GetRequiredService<TokenCredential>(), Once(new SmsClientOptions(), TimeSpan.FromSeconds(30)))
             : new SmsClient(configuration["Acs:ConnectionString"], Once(new SmsClientOptions(), TimeSpan.FromSeconds(30))))
         .AddSingleton<ISmsSender, AcsSmsSender>()
-        .AddSingleton(_ => configuration["Acs:Endpoint"] is { Length: > 0 } endpoint
-            ? new CallAutomationClient(new Uri(endpoint), new DefaultAzureCredential(), Calls())
+        .AddSingleton(app => configuration["Acs:Endpoint"] is { Length: > 0 } endpoint
+            ? new CallAutomationClient(new Uri(endpoint), app.GetRequiredService<TokenCredential>(), Calls())
             : new CallAutomationClient(configuration["Acs:ConnectionString"], Calls()))
         .AddSingleton(_ => PublicAddress.Read(configuration) ?? throw new InvalidOperationException("PublicAddress is not set."))
         .AddSingleton(app => AcsSounds.Of(app.GetRequiredService<PublicAddress>(), configuration))

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using ZuperConnect.Conversations;
 using ZuperConnect.Functions.Messages;
 using ZuperConnect.Storage;
+using ZuperConnect.Telemetry;
 
 namespace ZuperConnect.Functions.Conversations;
 
@@ -12,7 +13,7 @@ namespace ZuperConnect.Functions.Conversations;
 /// Owns one conversation, by whose id it is keyed: takes its commands one at a time, in order. A signal may be run twice, and the
 /// process may die after the transaction and before the entity's own checkpoint: the ledger finds both.
 /// </summary>
-public sealed partial class ConversationEntity(ConversationLedger ledger, WorkRows rows, TimeProvider time, ILogger<ConversationEntity> log)
+public sealed partial class ConversationEntity(ConversationLedger ledger, WorkRows rows, InboxTraces traces, TimeProvider time, ILogger<ConversationEntity> log)
     : TaskEntity<ConversationMemory?>
 {
     /// <summary>
@@ -38,6 +39,7 @@ public sealed partial class ConversationEntity(ConversationLedger ledger, WorkRo
             return;
         }
 
+        using var span = traces.Take(handover.Trace, id, command);
         var remembered = State?.Read()?.Conversation?.Version;
         var entry = await Waiting.TryAsync(
             () => TakeAsync(id, command, handover.Kept), time, (pause, failure) => LogWaits(id.Masked(), pause, failure), CancellationToken.None);

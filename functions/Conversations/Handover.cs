@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using ZuperConnect.Conversations;
 
@@ -9,10 +10,11 @@ namespace ZuperConnect.Functions.Conversations;
 /// </summary>
 /// <param name="Command">The command, as <see cref="InboxJson"/> writes it.</param>
 /// <param name="Kept">Whether a work row of the kind <c>TakeCommand</c> stands behind it, to be removed when it is taken.</param>
-public sealed record Handover(string? Command, bool Kept)
+/// <param name="Trace">The W3C traceparent of who hands it over, as a signal is another run of the app; null where nothing is traced.</param>
+public sealed record Handover(string? Command, bool Kept, string? Trace = null)
 {
     /// <summary>Hands over a command.</summary>
-    public static Handover Of(Command command, bool kept) => new(JsonSerializer.Serialize(command, InboxJson.Options), kept);
+    public static Handover Of(Command command, bool kept) => new(JsonSerializer.Serialize(command, InboxJson.Options), kept, Activity.Current?.Id);
 
     /// <summary>Reads the command; null where there is none that this version of the app knows.</summary>
     public Command? Read()

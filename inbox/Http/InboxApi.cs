@@ -1,26 +1,34 @@
 using Microsoft.AspNetCore.Http;
-using ZuperConnect.Numbers;
-using ZuperConnect.Storage;
-using ZuperConnect.Work;
+using ZuperConnect.Health;
 
 namespace ZuperConnect.Http;
 
 /// <summary>What the API says about the inbox itself.</summary>
-public sealed class InboxApi(Door door, InboxStorage storage, NumberBook numbers, Unprocessed unprocessed, WorkRows work)
+public sealed class InboxApi(Door door, InboxHealth health)
 {
     /// <summary><c>GET /api/me</c>: who is signed in, and what they may do.</summary>
     public Task<IResult> MeAsync(HttpRequest request) => door.ForSignedInAsync(request, member => Task.FromResult(
         Results.Json(member, InboxJson.Options)));
 
     /// <summary>
-    /// <c>GET /api/health</c>: 200 while the inbox works, with how many events nobody could read and how much work was given up; 503 while
-    /// storage is away.
+    /// <c>GET /api/health</c>: 200 while all that the inbox depends on answers, with what is left to do; a 503 that says what does not.
     /// </summary>
     public Task<IResult> HealthAsync(HttpRequest request, CancellationToken cancellation) => door.ForAnyoneAsync(request, async () =>
     {
-        await storage.CheckAsync(cancellation);
-        var (unread, failed) = (unprocessed.CountAsync(cancellation), work.CountFailedAsync(await numbers.WorkPartitionsAsync(cancellation), cancellation));
-        return Results.Json(new { status = "healthy", unprocessed = await unread, failedWork = await failed }, InboxJson.Options);
+        var report = await health.ReadAsync(cancellation);
+        return !report.Dependencies.HaveStorage ? throw Problems.StorageAway(report.Dependencies)
+            : !report.Dependencies.AreHealthy ? throw Problems.DependencyAway(report.Dependencies)
+            : Results.Json(
+                new
+                {
+                    status = "healthy",
+                    report.Dependencies,
+                    report.Unprocessed,
+                    failedWork = report.Work?.Failed,
+                    oldestWorkSeconds = (long?)report.Work?.Age(report.At).TotalSeconds,
+                    report.Missing,
+                },
+                InboxJson.Options);
     });
 
     /// <summary><c>GET /api/openapi.json</c>: the document of the API.</summary>

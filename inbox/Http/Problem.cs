@@ -1,6 +1,8 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using ZuperConnect.Conversations;
+using ZuperConnect.Health;
 using ZuperConnect.Numbers;
 
 namespace ZuperConnect.Http;
@@ -20,13 +22,18 @@ public sealed class ProblemException(int status, string code, string title, stri
     /// <summary>How long to wait before the request is tried again; null where that would not help.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>How each thing is that the inbox depends on; null where nobody asked.</summary>
+    public Dependencies? Dependencies { get; init; }
+
     /// <summary>The problem as an HTTP result.</summary>
     public IResult ToResult() => Results.Problem(new ProblemDetails
     {
         Status = status,
         Title = title,
         Detail = Message,
-        Extensions = { ["code"] = code },
+        Extensions = Dependencies is null
+            ? new Dictionary<string, object?> { ["code"] = code }
+            : new() { ["code"] = code, ["dependencies"] = JsonSerializer.SerializeToElement(Dependencies, InboxJson.Options) },
     });
 }
 
@@ -118,10 +125,19 @@ public static class Problems
         };
 
     /// <summary>503: storage is away.</summary>
-    public static ProblemException StorageAway() =>
+    public static ProblemException StorageAway(Dependencies? dependencies = null) =>
         new(503, "storageAway", "The inbox cannot reach its storage", "Try again in a few seconds; with the same ids nothing is done twice.")
         {
             RetryAfter = TimeSpan.FromSeconds(5),
+            Dependencies = dependencies,
+        };
+
+    /// <summary>503: something else than storage that the inbox depends on is away.</summary>
+    public static ProblemException DependencyAway(Dependencies dependencies) =>
+        new(503, "dependencyAway", "The inbox cannot reach all that it depends on", "See which does not answer; what it is needed for waits, or fails, until it does.")
+        {
+            RetryAfter = TimeSpan.FromSeconds(5),
+            Dependencies = dependencies,
         };
 
     /// <summary>500: a fault of ours.</summary>

@@ -3,6 +3,7 @@ using Azure;
 using Azure.Data.Tables;
 using ZuperConnect.Conversations;
 using ZuperConnect.Customers;
+using ZuperConnect.Telemetry;
 
 namespace ZuperConnect.Storage;
 
@@ -22,7 +23,7 @@ public sealed record Entry(Answer Answer, Committed Committed, ImmutableArray<Wo
 /// insert that finds repetitions. One conversation's commands are to come one after the other; where they do not, the tag makes the
 /// later one decide anew.
 /// </summary>
-public sealed class ConversationLedger(InboxStorage storage, OptOuts optOuts, CustomerBook customers, ErasedNumbers erased)
+public sealed class ConversationLedger(InboxStorage storage, OptOuts optOuts, CustomerBook customers, ErasedNumbers erased, InboxMetrics metrics, InboxTraces traces)
 {
     private const int Attempts = 10;
 
@@ -61,6 +62,7 @@ public sealed class ConversationLedger(InboxStorage storage, OptOuts optOuts, Cu
     /// <exception cref="RequestFailedException">Storage is away (<see cref="InboxStorage.IsAway"/>); the command may have been taken.</exception>
     public async Task<Entry> TakeAsync(ConversationId id, Command command, Committed? known, bool keepRefusal, CancellationToken cancellation)
     {
+        using var span = traces.Store(id, command);
         for (var attempt = 1; ; attempt++)
         {
             var committed = known ?? await ReadAsync(id, cancellation);
@@ -107,6 +109,7 @@ public sealed class ConversationLedger(InboxStorage storage, OptOuts optOuts, Cu
             try
             {
                 var responses = await storage.Inbox.SubmitTransactionAsync(transaction.Actions, cancellation);
+                metrics.Committed(transaction.Events, item);
                 return transaction.Entry(responses.Value);
             }
             catch (TableTransactionFailedException conflict) when (conflict.Status is 404 or 409 or 412 && attempt < Attempts)

@@ -22,6 +22,7 @@ internal sealed class ConversationTransaction
         var events = decision is Decision.Taken taken ? taken.Events : [];
         _after = events.Aggregate(before, ConversationRules.Apply);
         _item = events.LastOrDefault(happened => happened.Item is not null)?.Item;
+        Events = events;
         OptOuts = [.. events.Select(OptOutIn).OfType<OptOut>()];
         if (Work(new(id, command.SourceId), command, events) is { } work)
         {
@@ -72,6 +73,9 @@ internal sealed class ConversationTransaction
     }
 
     public List<TableTransactionAction> Actions { get; } = [];
+
+    /// <summary>What happens with it.</summary>
+    public IReadOnlyList<ConversationEvent> Events { get; }
 
     /// <summary>What the customer said about our texts, to be kept before the transaction: a repetition keeps it again.</summary>
     public IReadOnlyList<OptOut> OptOuts { get; }

@@ -63,10 +63,6 @@ public sealed class InboxStorage(TableServiceClient tables, BlobServiceClient bl
         }
     }
 
-    /// <summary>Returns when tables and blobs answer; throws where one does not.</summary>
-    public Task CheckAsync(CancellationToken cancellation) => Task.WhenAll(
-        Numbers.GetEntityIfExistsAsync<TableEntity>("health", "health", cancellationToken: cancellation), Unprocessed.ExistsAsync(cancellation));
-
     /// <summary>
     /// Whether a failure means that storage is away or overloaded: the same request may succeed later. What the caller itself cancelled
     /// looks the same as a request that storage never answered; the caller knows.

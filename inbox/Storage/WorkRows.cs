@@ -109,9 +109,13 @@ public sealed class WorkRows(InboxStorage storage)
         return found;
     }
 
-    /// <summary>How much work was given up; 1,000 stands for as much or more.</summary>
-    public async Task<int> CountFailedAsync(IEnumerable<string> partitions, CancellationToken cancellation) =>
-        (await FailedAsync(partitions, null, CountedUpTo, cancellation)).Count;
+    /// <summary>All work at a glance, of the first 1,000 rows of each partition.</summary>
+    public async Task<Backlog> BacklogAsync(IEnumerable<string> partitions, CancellationToken cancellation)
+    {
+        var parts = await Task.WhenAll(partitions.Select(async partition =>
+            await OlderThanAsync(partition, DateTimeOffset.MaxValue, cancellation).Take(CountedUpTo).AggregateAsync(Backlog.None, (found, row) => found.With(row), cancellation)));
+        return new(Math.Min(parts.Sum(part => part.Failed), CountedUpTo), parts.Min(part => part.OldestAt));
+    }
 
     private AsyncPageable<WorkRow> FailedIn(string partition, WorkId? after, int limit, CancellationToken cancellation)
     {

@@ -33,7 +33,7 @@ public sealed class BearerTokens(TokenValidationParameters accepted, TimeProvide
             return new(Given: false, null);
         }
 
-        await FindKeysAsync(request.HttpContext.RequestAborted);
+        await CheckAsync(request.HttpContext.RequestAborted);
         var parameters = accepted.Clone();
         parameters.LifetimeValidator = (notBefore, expires, _, _) => IsNow(notBefore, expires);
         var result = await _handler.ValidateTokenAsync(header[Scheme.Length..].Trim(), parameters);
@@ -56,7 +56,9 @@ public sealed class BearerTokens(TokenValidationParameters accepted, TimeProvide
         ValidAlgorithms = [SecurityAlgorithms.RsaSha256],
     };
 
-    private async Task FindKeysAsync(CancellationToken cancellation)
+    /// <summary>Returns when tokens can be checked: the issuer's keys are known, or could be read.</summary>
+    /// <exception cref="IssuerAwayException">They cannot be read now.</exception>
+    public async Task CheckAsync(CancellationToken cancellation)
     {
         try
         {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Azure.Messaging.EventGrid.SystemEvents;
 using Microsoft.Extensions.Logging;
 using ZuperConnect.Conversations;
@@ -6,6 +7,7 @@ using ZuperConnect.Numbers;
 using ZuperConnect.Recordings;
 using ZuperConnect.Storage;
 using ZuperConnect.Switchboard;
+using ZuperConnect.Telemetry;
 
 namespace ZuperConnect.Webhooks;
 
@@ -15,7 +17,8 @@ namespace ZuperConnect.Webhooks;
 /// Grid brings the event again.
 /// </summary>
 public sealed partial class EventGridInbox(
-    ConversationLedger ledger, WorkRows work, NumberBook numbers, IncomingCalls calls, ErasedNumbers erased, Unprocessed unprocessed, TimeProvider time, ILogger<EventGridInbox> log)
+    ConversationLedger ledger, WorkRows work, NumberBook numbers, IncomingCalls calls, ErasedNumbers erased, Unprocessed unprocessed, InboxTraces traces,
+    TimeProvider time, ILogger<EventGridInbox> log)
 {
     private const int LongestStoredText = 10_000;
 
@@ -75,12 +78,14 @@ public sealed partial class EventGridInbox(
     /// <exception cref="NotStoredYetException">The owner has it, but its effect is not stored yet.</exception>
     public async Task TakeAsync(BinaryData received, InboxHost host, CancellationToken cancellation)
     {
-        switch (ProviderEvent.Read(received, time.GetUtcNow()))
+        var happened = ProviderEvent.Read(received, time.GetUtcNow());
+        using var span = traces.Event(happened?.GetType().Name ?? Unprocessed.Unreadable);
+        switch (happened)
         {
             case ProviderEvent.Text { Message: { } message } text:
                 await numbers.EnsureAsync(text.Conversation.Number, cancellation);
                 var stored = message.Length > LongestStoredText ? TextCut.Beginning(message, LongestStoredText) : message;
-                var answer = await TakeAsync(host.Conversations, text.Conversation, new ReceiveMessage(text.SourceId, text.At, stored), cancellation);
+                var answer = await TakeAsync(host.Conversations, text.Conversation, new ReceiveMessage(text.SourceId, text.At, stored), span, cancellation);
                 if (stored != message && answer.Refused is not Refusal.Erased)
                 {
                     await unprocessed.KeepAsync(Unprocessed.TooLong, received, cancellation);
@@ -95,7 +100,7 @@ public sealed partial class EventGridInbox(
                     FailureReason = report.Reason,
                     OptedOut = report.OptedOut,
                 };
-                if (await TakeAsync(host.Conversations, report.Conversation, change, cancellation) is { Taken: false })
+                if (await TakeAsync(host.Conversations, report.Conversation, change, span, cancellation) is { Taken: false })
                 {
                     await KeepAsync(received, cancellation);
                 }
@@ -107,6 +112,7 @@ public sealed partial class EventGridInbox(
                 break;
 
             case ProviderEvent.Call call:
+                span?.SetTag("inbox.call", call.Ringing.CallId);
                 await calls.TakeAsync(call.Ringing, host.Calls, cancellation);
                 break;
 
@@ -126,8 +132,9 @@ public sealed partial class EventGridInbox(
     /// <summary>Nearly every delivery is none, and need not be parsed to see it.</summary>
     private static bool MayBeHandshake(BinaryData delivery) => delivery.ToMemory().Span.IndexOf("SubscriptionValidationEvent"u8) >= 0;
 
-    private async Task<Answer> TakeAsync(IConversationOwner owner, ConversationId id, Command command, CancellationToken cancellation)
+    private async Task<Answer> TakeAsync(IConversationOwner owner, ConversationId id, Command command, Activity? span, CancellationToken cancellation)
     {
+        InboxTraces.About(span, id, command);
         var answer = await owner.TakeAsync(id, command, cancellation) ?? throw new NotStoredYetException(id);
         LogTook(command.GetType().Name, id.Masked());
         return answer;

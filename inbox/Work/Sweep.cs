@@ -3,6 +3,7 @@ using ZuperConnect.Customers;
 using ZuperConnect.Numbers;
 using ZuperConnect.Recordings;
 using ZuperConnect.Storage;
+using ZuperConnect.Telemetry;
 
 namespace ZuperConnect.Work;
 
@@ -11,7 +12,8 @@ namespace ZuperConnect.Work;
 /// taken long ago (design, sections 5 and 6).
 /// </summary>
 public sealed partial class Sweep(
-    WorkRows rows, NumberBook numbers, TakenRetention taken, ErasedNumbers erased, RecordingTickets tickets, TimeProvider time, ILogger<Sweep> log)
+    WorkRows rows, NumberBook numbers, TakenRetention taken, ErasedNumbers erased, RecordingTickets tickets, InboxMetrics metrics, TimeProvider time,
+    ILogger<Sweep> log)
 {
     /// <summary>How often it runs.</summary>
     public static TimeSpan Every { get; } = TimeSpan.FromMinutes(1);
@@ -23,11 +25,12 @@ public sealed partial class Sweep(
     /// <returns>How many rows it found.</returns>
     public async Task<int> RunAsync(TimeSpan age, Func<WorkRow, CancellationToken, Task> schedule, CancellationToken cancellation)
     {
-        var found = 0;
+        var (found, backlog) = (0, Backlog.None);
         foreach (var partition in await numbers.WorkPartitionsAsync(cancellation))
         {
             await foreach (var row in rows.OlderThanAsync(partition, time.GetUtcNow() - age, cancellation))
             {
+                backlog = backlog.With(row);
                 if (row.FailedAt is not null)
                 {
                     continue;
@@ -47,6 +50,7 @@ public sealed partial class Sweep(
             }
         }
 
+        metrics.Found(backlog);
         return found;
     }
 

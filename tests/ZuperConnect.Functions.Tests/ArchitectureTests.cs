@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using ZuperConnect.Functions.Conversations;
@@ -44,6 +45,23 @@ public class ArchitectureTests
 
         var durable = host.RootElement.GetProperty("extensions").GetProperty("durableTask");
         Assert.Equal("00:00:01", durable.GetProperty("storageProvider").GetProperty("maxQueuePollingInterval").GetString());
+    }
+
+    [Fact]
+    public void A_run_of_an_entity_has_time_for_all_its_commands_though_storage_is_away()
+    {
+        using var host = JsonDocument.Parse(File.ReadAllText(Path.Combine(Root(), "host.json")));
+
+        var commands = host.RootElement.GetProperty("extensions").GetProperty("durableTask").GetProperty("maxEntityOperationBatchSize").GetInt32();
+        Assert.True(commands * ConversationEntity.Patience < TimeSpan.Parse(host.RootElement.GetProperty("functionTimeout").GetString()!, CultureInfo.InvariantCulture));
+    }
+
+    [Fact]
+    public void The_runtime_traces_no_entities_as_their_ids_have_phone_numbers()
+    {
+        using var host = JsonDocument.Parse(File.ReadAllText(Path.Combine(Root(), "host.json")));
+
+        Assert.False(host.RootElement.GetProperty("extensions").GetProperty("durableTask").GetProperty("tracing").GetProperty("distributedTracingEnabled").GetBoolean());
     }
 
     private static string[] References(Assembly assembly) => [.. assembly.GetReferencedAssemblies().Select(reference => reference.Name!)];

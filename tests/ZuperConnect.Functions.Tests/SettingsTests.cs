@@ -71,7 +71,26 @@ public class SettingsTests
     }
 
     [Theory]
+    [InlineData("Storage:Tables:endpoint", "account")]
+    [InlineData("Storage:Tables:endpoint", "http://account.table.core.windows.net")]
+    [InlineData("Storage:Tables:credential", "managedidentiti")]
+    [InlineData("Storage:Tables:clientId", "inbox-identity")]
+    [InlineData("Storage:Blobs:serviceUri", "account")]
+    [InlineData("Storage:Blobs:clientId", "inbox-identity")]
+    [InlineData("Storage:Blobs:credential", "key")]
+    [InlineData("Storage:Tables", "AccountName=account")]
+    [InlineData("Storage:Blobs", "nonsense")]
+    [InlineData("AZURE_CLIENT_ID", "inbox-identity")]
+    [InlineData("Auth:Authority", "login.example/tenant/v2.0")]
+    [InlineData("Auth:Authority", "http://login.example/tenant/v2.0")]
     [InlineData("Acs:Endpoint", "name")]
+    [InlineData("Acs:Endpoint", "http://name.communication.azure.com")]
+    [InlineData("Acs:ConnectionString", "accesskey=a2V5")]
+    [InlineData("Acs:ResourceId", "/subscriptions/1/resourceGroups/inbox/providers/Microsoft.Communication/communicationServices/name")]
+    [InlineData("Acs:RecordingHosts", "https://asm.skype.com")]
+    [InlineData("Storage:CreateAtStart", "sometimes")]
+    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "collector")]
+    [InlineData("APPLICATIONINSIGHTS_CONNECTION_STRING", "nonsense")]
     [InlineData("Acs:SpeechEndpoint", "name")]
     [InlineData("Acs:SpeechEndpoint", "http://name.cognitiveservices.azure.com")]
     [InlineData("PublicAddress", "name")]
@@ -100,7 +119,7 @@ public class SettingsTests
     {
         var configuration = Configuration(inAzure ? InAzure : OnOnesOwnMachine);
         await using var services = new ServiceCollection().AddLogging()
-            .AddInbox(configuration).AddEntityOwners().AddAcs(configuration)
+            .AddAppIdentity(configuration).AddInbox(configuration).AddEntityOwners().AddAcs(configuration)
             .BuildServiceProvider(validateScopes: true);
 
         Assert.IsType<AcsSmsSender>(services.GetRequiredService<ISmsSender>());

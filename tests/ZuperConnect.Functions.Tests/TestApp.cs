@@ -2,6 +2,7 @@ using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using ZuperConnect.Conversations;
 using ZuperConnect.Functions.Conversations;
 using ZuperConnect.Functions.Switchboard;
@@ -13,6 +14,7 @@ using ZuperConnect.Recordings;
 using ZuperConnect.Storage;
 using ZuperConnect.Switchboard;
 using ZuperConnect.Tests.Storage;
+using ZuperConnect.Tests.Telemetry;
 using ZuperConnect.Webhooks;
 
 namespace ZuperConnect.Functions.Tests;
@@ -27,7 +29,7 @@ internal sealed class TestApp : IAsyncDisposable
         var tables = new TableClientOptions { Transport = Line, Retry = { MaxRetries = 0 } };
         var blobs = new BlobClientOptions { Transport = Line, Retry = { MaxRetries = 0 } };
         _services = new ServiceCollection()
-            .AddLogging()
+            .AddLogging(logging => logging.AddProvider(Log).AddFilter("ZuperConnect", LogLevel.Trace))
             .AddSingleton<TimeProvider>(Time)
             .AddInbox(new ConfigurationBuilder().Build())
             .AddEntityOwners()
@@ -48,6 +50,8 @@ internal sealed class TestApp : IAsyncDisposable
     public IServiceProvider Services => _services;
 
     public ImpatientTime Time { get; } = new(new(2026, 1, 5, 9, 30, 0, TimeSpan.Zero));
+
+    public KeptLog Log { get; } = new();
 
     public StorageLine Line { get; } = new();
 

@@ -9,6 +9,7 @@ using Microsoft.OpenApi;
 using ZuperConnect.Audit;
 using ZuperConnect.Conversations;
 using ZuperConnect.Customers;
+using ZuperConnect.Health;
 using ZuperConnect.Http;
 using ZuperConnect.Jobs;
 using ZuperConnect.Numbers;
@@ -114,6 +115,7 @@ public sealed partial class OpenApiTests
         AssertProperties(LoggedCallJson.Of(new(Conversation().Id, new("1", At, CallStatus.Ringing)), ImmutableDictionary<string, BusinessNumber>.Empty), "LoggedCall");
         AssertProperties(NumberJson.Of(new(new(PhoneNumber.Hidden, null), default)), "Number");
         AssertProperties(new Page<JobJson>([], null), "JobPage");
+        AssertProperties(Telephony, "Dependencies");
         AssertProperties(JobJson.Of(new("1", Conversation().Id, "carla", "Carla", "", null, JobStatus.Open, new("ana", "Ana"), At, At)), "Job");
     }
 
@@ -247,12 +249,15 @@ public sealed partial class OpenApiTests
         from example in response.Value["content"]![Problem]!["examples"]!.AsObject()
         select (response.Status, Resolve(example.Value!)["value"]!);
 
+    private static Dependencies Telephony => new(DependencyState.Healthy, DependencyState.Healthy, DependencyState.Away, DependencyState.Healthy);
+
     private static IEnumerable<ProblemException> GivenProblems() =>
     [
         Problems.Invalid(""), Problems.SignIn(""), Problems.NotFound(""), Problems.TooLarge(1), Problems.StorageAway(), Problems.Fault(),
         .. Enum.GetValues<Refusal>().Select(Problems.Of),
         Problems.NotFailed(),
         Problems.IdTaken(),
+        Problems.DependencyAway(Telephony),
         Problems.Broken(),
         Problems.NotAllowed(), Problems.Outdated(), Problems.LastAdmin(), Problems.WorkNotFailed(), Problems.OnACall(), Problems.CannotBeCalled(), Problems.NoDevice(), Problems.IssuerAway(),
         Problems.NotACustomer(), Problems.NumberRetired(),

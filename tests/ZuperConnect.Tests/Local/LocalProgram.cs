@@ -58,9 +58,12 @@ internal sealed class LocalProgram : IAsyncDisposable
     }
 
     /// <summary>Lets it run to its own end.</summary>
-    public static async Task<(int ExitCode, string Output)> RunAsync(params string[] arguments)
+    public static Task<(int ExitCode, string Output)> RunAsync(params string[] arguments) => RunAsync([], arguments);
+
+    /// <summary>The same, with variables of the environment.</summary>
+    public static async Task<(int ExitCode, string Output)> RunAsync(IEnumerable<(string Name, string Value)> variables, params string[] arguments)
     {
-        await using var program = new LocalProgram(arguments, []);
+        await using var program = new LocalProgram(arguments, variables);
         return (await program.WaitForExitAsync(), program.Output);
     }
 

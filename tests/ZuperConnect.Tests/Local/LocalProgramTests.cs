@@ -187,6 +187,6 @@ public sealed class LocalProgramTests : IAsyncLifetime
         var (exitCode, output) = await LocalProgram.RunAsync("--help");
 
         Assert.Equal(0, exitCode);
-        Assert.All(["--urls", "--data", "--fresh", "--expose", "--storage"], option => Assert.Contains(option, output));
+        Assert.All(["--urls", "--data", "--fresh", "--expose", "--storage", "--Webhooks:Url", "--Auth:FirstAdmin"], option => Assert.Contains(option, output));
     }
 }

@@ -1,5 +1,7 @@
 using ZuperConnect.Customers;
 using ZuperConnect.Storage;
+using ZuperConnect.Telemetry;
+using ZuperConnect.Tests.Telemetry;
 
 namespace ZuperConnect.Tests.Storage;
 
@@ -9,6 +11,6 @@ internal static class TestLedger
     public static ConversationLedger On(InboxStorage storage, TimeProvider? time = null)
     {
         var (hashes, clock) = (new NumberHashes(storage), time ?? TimeProvider.System);
-        return new(storage, new OptOuts(storage, hashes), new CustomerBook(storage, clock), new ErasedNumbers(storage, hashes, clock));
+        return new(storage, new OptOuts(storage, hashes), new CustomerBook(storage, clock), new ErasedNumbers(storage, hashes, clock), TestTelemetry.Metrics(), new InboxTraces());
     }
 }

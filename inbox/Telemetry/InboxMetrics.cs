@@ -1,0 +1,87 @@
+using System.Diagnostics.Metrics;
+using ZuperConnect.Conversations;
+using ZuperConnect.Storage;
+
+namespace ZuperConnect.Telemetry;
+
+/// <summary>
+/// What can be counted of the inbox, in the meter <see cref="Name"/>. What happens in conversations is counted where it is committed, so
+/// that a repetition counts nothing.
+/// </summary>
+public sealed class InboxMetrics
+{
+    /// <summary>The meter's name.</summary>
+    public const string Name = "ZuperConnect";
+
+    private readonly Counter<long> _received;
+    private readonly Counter<long> _sent;
+    private readonly Counter<long> _failed;
+    private readonly Histogram<double> _stored;
+    private readonly Histogram<double> _rang;
+    private readonly Gauge<long> _failedWork;
+    private readonly Gauge<double> _oldestWork;
+    private readonly TimeProvider _time;
+
+    /// <summary>Makes the meter.</summary>
+    public InboxMetrics(IMeterFactory meters, TimeProvider time)
+    {
+        var meter = meters.Create(Name);
+        _time = time;
+        _received = meter.CreateCounter<long>("inbox.messages.received", "{message}", "Texts of customers that were stored.");
+        _sent = meter.CreateCounter<long>("inbox.messages.sent", "{message}", "Texts of users that the provider took.");
+        _failed = meter.CreateCounter<long>("inbox.messages.failed", "{message}", "Texts of users that did not arrive.");
+        _stored = meter.CreateHistogram<double>(
+            "inbox.event.stored.duration", "s", "From a customer's text or call, by the provider's clock, to its place in storage.");
+        _rang = meter.CreateHistogram<double>("inbox.call.ring.duration", "s", "How long customers heard ringing, until somebody answered or nobody did.");
+        _failedWork = meter.CreateGauge<long>("inbox.work.failed", "{work}", "Background work that was given up, as the last sweep found it.");
+        _oldestWork = meter.CreateGauge<double>(
+            "inbox.work.oldest_age", "s", "The age of the oldest background work that is not given up, as the last sweep found it; 0: there was none to find.");
+    }
+
+    /// <summary>Counts what one command changed, once it is committed.</summary>
+    /// <param name="events">What happened.</param>
+    /// <param name="before">The item that the command was about, as it was; null where it was about none.</param>
+    public void Committed(IEnumerable<ConversationEvent> events, TimelineItem? before)
+    {
+        foreach (var happened in events)
+        {
+            switch (happened)
+            {
+                case MessageReceived:
+                    _received.Add(1);
+                    Stored(happened.At);
+                    break;
+                case CallRang:
+                    Stored(happened.At);
+                    break;
+                case MessageFailed:
+                    _failed.Add(1);
+                    break;
+                case CallAnswered { Item: CallItem call }:
+                    Rang(call, happened.At, "answered");
+                    break;
+                case CallWentUnanswered { Item: CallItem call }:
+                    Rang(call, happened.At, "unanswered");
+                    break;
+                case ItemChanged { Item: MessageItem { Delivery: Delivery.Sent or Delivery.Unconfirmed or Delivery.Delivered } }
+                    when before is MessageItem { Delivery: Delivery.Queued or Delivery.Sending or Delivery.Unknown }:
+                    _sent.Add(1);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Notes what is still to be done.</summary>
+    public void Found(Backlog backlog)
+    {
+        _failedWork.Record(backlog.Failed);
+        _oldestWork.Record(backlog.Age(_time.GetUtcNow()).TotalSeconds);
+    }
+
+    private void Stored(DateTimeOffset at) => _stored.Record(Seconds(at, _time.GetUtcNow()));
+
+    private void Rang(CallItem call, DateTimeOffset until, string outcome) => _rang.Record(Seconds(call.At, until), new KeyValuePair<string, object?>("outcome", outcome));
+
+    /// <summary>The clocks of two machines may differ a little.</summary>
+    private static double Seconds(DateTimeOffset from, DateTimeOffset to) => Math.Max(0, (to - from).TotalSeconds);
+}

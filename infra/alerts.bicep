@@ -1,0 +1,108 @@
+// What needs a person. Each looks every quarter of an hour: Azure charges an alert by how often it looks.
+param suffix string
+param location string
+param tags object
+param email string
+param insightsId string
+param topicId string
+
+var told = empty(email) ? [] : [people.id]
+
+resource people 'Microsoft.Insights/actionGroups@2023-01-01' = if (!empty(email)) {
+  name: 'ag-inbox-${suffix}'
+  location: 'global'
+  tags: tags
+  properties: {
+    enabled: true
+    groupShortName: 'inbox'
+    emailReceivers: [
+      { name: 'email', emailAddress: email, useCommonAlertSchema: true }
+    ]
+  }
+}
+
+resource deadLettersArrive 'Microsoft.Insights/metricAlerts@2018-03-01' = {
+  name: 'inbox-dead-letters-${suffix}'
+  location: 'global'
+  tags: tags
+  properties: {
+    description: 'Event Grid gave up on an event: a text, a call or a recording is missing from the inbox. It waits in the container "deadletters".'
+    severity: 1
+    enabled: true
+    autoMitigate: true
+    evaluationFrequency: 'PT15M'
+    windowSize: 'PT15M'
+    scopes: [topicId]
+    criteria: {
+      'odata.type': 'Microsoft.Azure.Monitor.SingleResourceMultipleMetricCriteria'
+      allOf: [
+        {
+          name: 'deadLettered'
+          criterionType: 'StaticThresholdCriterion'
+          metricNamespace: 'Microsoft.EventGrid/systemTopics'
+          metricName: 'DeadLetteredCount'
+          timeAggregation: 'Total'
+          operator: 'GreaterThan'
+          threshold: 0
+        }
+      ]
+    }
+    actions: map(told, group => { actionGroupId: group })
+  }
+}
+
+resource functionsFail 'Microsoft.Insights/scheduledQueryRules@2022-06-15' = {
+  name: 'inbox-failures-${suffix}'
+  location: location
+  tags: tags
+  properties: {
+    displayName: 'The inbox fails'
+    description: 'Functions failed, other than by refusing what a caller asked for.'
+    severity: 2
+    enabled: true
+    autoMitigate: true
+    evaluationFrequency: 'PT15M'
+    windowSize: 'PT15M'
+    scopes: [insightsId]
+    criteria: {
+      allOf: [
+        {
+          query: 'requests | where success == false and not(resultCode startswith "4")'
+          timeAggregation: 'Count'
+          operator: 'GreaterThan'
+          // Now and then something is away, and what failed is repeated.
+          threshold: 5
+        }
+      ]
+    }
+    actions: { actionGroups: told }
+  }
+}
+
+// The gauges are those of the meter "ZuperConnect".
+resource workIsNotDone 'Microsoft.Insights/scheduledQueryRules@2022-06-15' = {
+  name: 'inbox-work-${suffix}'
+  location: location
+  tags: tags
+  properties: {
+    displayName: 'Work of the inbox is not done'
+    description: 'A text was not sent or a recording not fetched, for good or for more than five minutes. GET /api/work?state=failed lists what failed.'
+    severity: 2
+    enabled: true
+    autoMitigate: true
+    evaluationFrequency: 'PT15M'
+    windowSize: 'PT15M'
+    scopes: [insightsId]
+    criteria: {
+      allOf: [
+        {
+          query: 'customMetrics | where (name == "inbox.work.failed" and valueMax > 0) or (name == "inbox.work.oldest_age" and valueMax > 300)'
+          timeAggregation: 'Count'
+          operator: 'GreaterThan'
+          threshold: 0
+        }
+      ]
+    }
+    actions: { actionGroups: told }
+  }
+}

@@ -1,0 +1,112 @@
+// What the inbox keeps: conversations, customers, recordings. It has an account of its own, so that nothing of the Functions host
+// is in it and what is kept here can be restored, copied or moved by itself.
+param name string
+param location string
+param tags object
+param redundancy string
+param recordingRetentionDays int
+param appPrincipalId string
+
+// The names are those of inbox/Storage/InboxStorage.cs; a test compares them.
+var tableNames = ['Inbox', 'Numbers', 'OptOuts', 'Calls', 'Team', 'Tickets', 'Audit', 'Customers', 'Search', 'Jobs', 'Erased']
+var containerNames = ['recordings', 'greetings', 'unprocessed']
+
+// Deleted by mistake, a blob can be brought back for so long; and so long is an erased customer's recording not quite gone. Recordings
+// are written once and never changed: versions and restoring to a point in time would add nothing but time until erased is erased.
+// Azure has neither for tables, where erased is gone at once.
+var daysUntilDeletedIsGone = 7
+
+resource account 'Microsoft.Storage/storageAccounts@2023-05-01' = {
+  name: name
+  location: location
+  tags: tags
+  kind: 'StorageV2'
+  sku: { name: redundancy }
+  properties: {
+    accessTier: 'Hot'
+    allowBlobPublicAccess: false
+    allowCrossTenantReplication: false
+    allowSharedKeyAccess: false
+    defaultToOAuthAuthentication: true
+    minimumTlsVersion: 'TLS1_2'
+    supportsHttpsTrafficOnly: true
+  }
+}
+
+resource tableService 'Microsoft.Storage/storageAccounts/tableServices@2023-05-01' = {
+  parent: account
+  name: 'default'
+}
+
+resource table 'Microsoft.Storage/storageAccounts/tableServices/tables@2023-05-01' = [
+  for tableName in tableNames: {
+    parent: tableService
+    name: tableName
+  }
+]
+
+resource blobService 'Microsoft.Storage/storageAccounts/blobServices@2023-05-01' = {
+  parent: account
+  name: 'default'
+  properties: {
+    isVersioningEnabled: false
+    deleteRetentionPolicy: { enabled: true, days: daysUntilDeletedIsGone }
+    containerDeleteRetentionPolicy: { enabled: true, days: daysUntilDeletedIsGone }
+  }
+}
+
+resource container 'Microsoft.Storage/storageAccounts/blobServices/containers@2023-05-01' = [
+  for containerName in containerNames: {
+    parent: blobService
+    name: containerName
+    properties: { publicAccess: 'None' }
+  }
+]
+
+resource retention 'Microsoft.Storage/storageAccounts/managementPolicies@2023-05-01' = {
+  parent: account
+  name: 'default'
+  properties: {
+    policy: {
+      rules: [
+        {
+          name: 'recordings'
+          type: 'Lifecycle'
+          enabled: recordingRetentionDays > 0
+          definition: {
+            filters: { blobTypes: ['blockBlob'], prefixMatch: ['recordings/'] }
+            actions: { baseBlob: { delete: { daysAfterCreationGreaterThan: max(recordingRetentionDays, 1) } } }
+          }
+        }
+      ]
+    }
+  }
+}
+
+resource appReadsAndWritesTables 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  scope: account
+  name: guid(account.id, appPrincipalId, storageTableDataContributor)
+  properties: {
+    description: 'The inbox reads and writes its tables.'
+    principalId: appPrincipalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', storageTableDataContributor)
+  }
+}
+
+resource appReadsAndWritesBlobs 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  scope: account
+  name: guid(account.id, appPrincipalId, storageBlobDataContributor)
+  properties: {
+    description: 'The inbox reads and writes recordings, greetings and what it could not read.'
+    principalId: appPrincipalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', storageBlobDataContributor)
+  }
+}
+
+var storageTableDataContributor = '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3'
+var storageBlobDataContributor = 'ba92f5b4-2d11-453d-a403-e96b0029c9fe'
+
+output tablesAddress string = account.properties.primaryEndpoints.table
+output blobsAddress string = account.properties.primaryEndpoints.blob

@@ -1,0 +1,106 @@
+// What the Functions host keeps: its locks, Durable Functions' queues and history, the deployed package, and the events that
+// Event Grid could not deliver.
+param name string
+param location string
+param tags object
+param appPrincipalId string
+
+var packages = 'packages'
+var deadLetters = 'deadletters'
+
+// An undelivered event has a customer's words in it. It waits so long for somebody to post it again (docs/azure.md), and is gone.
+var daysThatDeadLettersWait = 30
+
+resource account 'Microsoft.Storage/storageAccounts@2023-05-01' = {
+  name: name
+  location: location
+  tags: tags
+  kind: 'StorageV2'
+  sku: { name: 'Standard_LRS' }
+  properties: {
+    accessTier: 'Hot'
+    allowBlobPublicAccess: false
+    allowCrossTenantReplication: false
+    allowSharedKeyAccess: false
+    defaultToOAuthAuthentication: true
+    minimumTlsVersion: 'TLS1_2'
+    supportsHttpsTrafficOnly: true
+  }
+}
+
+resource blobService 'Microsoft.Storage/storageAccounts/blobServices@2023-05-01' = {
+  parent: account
+  name: 'default'
+}
+
+resource container 'Microsoft.Storage/storageAccounts/blobServices/containers@2023-05-01' = [
+  for containerName in [packages, deadLetters]: {
+    parent: blobService
+    name: containerName
+    properties: { publicAccess: 'None' }
+  }
+]
+
+resource retention 'Microsoft.Storage/storageAccounts/managementPolicies@2023-05-01' = {
+  parent: account
+  name: 'default'
+  properties: {
+    policy: {
+      rules: [
+        {
+          name: 'dead-letters'
+          type: 'Lifecycle'
+          enabled: true
+          definition: {
+            filters: { blobTypes: ['blockBlob'], prefixMatch: ['${deadLetters}/'] }
+            actions: { baseBlob: { delete: { daysAfterCreationGreaterThan: daysThatDeadLettersWait } } }
+          }
+        }
+      ]
+    }
+  }
+}
+
+// The host's documentation asks for these three where it is to use storage without a key: blobs for its locks, its keys and the
+// package, queues and tables for Durable Functions.
+resource hostOwnsBlobs 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  scope: account
+  name: guid(account.id, appPrincipalId, storageBlobDataOwner)
+  properties: {
+    description: 'The Functions host keeps locks, keys and the deployed package.'
+    principalId: appPrincipalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', storageBlobDataOwner)
+  }
+}
+
+resource hostUsesQueues 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  scope: account
+  name: guid(account.id, appPrincipalId, storageQueueDataContributor)
+  properties: {
+    description: 'Durable Functions sends its messages.'
+    principalId: appPrincipalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', storageQueueDataContributor)
+  }
+}
+
+resource hostUsesTables 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  scope: account
+  name: guid(account.id, appPrincipalId, storageTableDataContributor)
+  properties: {
+    description: 'Durable Functions keeps its history.'
+    principalId: appPrincipalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', storageTableDataContributor)
+  }
+}
+
+var storageBlobDataOwner = 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b'
+var storageQueueDataContributor = '974c5e8b-45b9-4653-ba55-5f855dd0fb88'
+var storageTableDataContributor = '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3'
+
+output id string = account.id
+output name string = account.name
+output packageAddress string = '${account.properties.primaryEndpoints.blob}${packages}'
+output deadLetterContainer string = deadLetters

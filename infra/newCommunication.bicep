@@ -1,0 +1,11 @@
+// The telephony provider's resource, for whoever has none and may make one.
+param name string
+param dataLocation string
+param tags object
+
+resource communication 'Microsoft.Communication/communicationServices@2023-04-01' = {
+  name: name
+  location: 'global'
+  tags: tags
+  properties: { dataLocation: dataLocation }
+}

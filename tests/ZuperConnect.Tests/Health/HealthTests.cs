@@ -1,0 +1,180 @@
+using Azure;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using Microsoft.IdentityModel.Protocols;
+using ZuperConnect.Calls;
+using ZuperConnect.Health;
+using ZuperConnect.Numbers;
+using ZuperConnect.Storage;
+using ZuperConnect.Switchboard;
+using ZuperConnect.Team;
+using ZuperConnect.Tests.Storage;
+
+namespace ZuperConnect.Tests.Health;
+
+public sealed class HealthTests(TestStorage storage)
+{
+    private readonly FakeTimeProvider _time = new(DateTimeOffset.UtcNow);
+    private readonly Provider _provider = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Inbox_that_works_says_so_of_all_that_it_depends_on()
+    {
+        await using var inbox = await RunningInbox.StartAsync(storage);
+
+        var health = await inbox.GetAsync("api/health");
+
+        Assert.Equal("healthy", (string)health["status"]!);
+        Assert.Equal(["tables", "blobs", "telephony", "signIn"], health["dependencies"]!.AsObject().Select(dependency => dependency.Key));
+        Assert.All(health["dependencies"]!.AsObject(), dependency => Assert.Equal("healthy", (string)dependency.Value!));
+        Assert.Equal((0, 0, 0), ((int)health["unprocessed"]!, (int)health["failedWork"]!, (int)health["oldestWorkSeconds"]!));
+        Assert.Empty(health["missing"]!.AsArray());
+    }
+
+    [Theory]
+    [InlineData(401)]
+    [InlineData(403)]
+    [InlineData(0)]
+    public async Task Provider_that_does_not_answer_or_refuses_the_inbox_is_named(int status)
+    {
+        await using var inbox = await StartAsync();
+        _provider.LooksAsync = _ => Task.FromException<LineLook>(new RequestFailedException(status, "No."));
+
+        await AwayAsync(inbox, "dependencyAway", "telephony");
+    }
+
+    [Fact]
+    public async Task Provider_that_knows_no_such_call_has_answered()
+    {
+        await using var inbox = await StartAsync();
+        _provider.LooksAsync = _ => Task.FromException<LineLook>(new RequestFailedException(400, "It is no id of a call."));
+
+        Assert.Equal("healthy", (string)(await inbox.GetAsync("api/health"))["dependencies"]!["telephony"]!);
+    }
+
+    [Fact]
+    public async Task Provider_that_hangs_is_away_after_three_seconds_even_if_its_client_does_not_stop()
+    {
+        await using var inbox = await StartAsync();
+        var asked = new TaskCompletionSource();
+        _provider.LooksAsync = _ =>
+        {
+            asked.SetResult();
+            return new TaskCompletionSource<LineLook>().Task;
+        };
+
+        var answer = inbox.Http.GetAsync(new Uri("api/health", UriKind.Relative), Cancellation);
+        await asked.Task;
+        _time.Advance(TimeSpan.FromSeconds(3));
+
+        Assert.Equal("away", (string)(await RunningInbox.ProblemAsync(await answer, 503))["dependencies"]!["telephony"]!);
+    }
+
+    [Fact]
+    public async Task Issuer_whose_keys_cannot_be_read_is_named()
+    {
+        await using var inbox = await StartAsync();
+        var health = ActivatorUtilities.CreateInstance<InboxHealth>(
+            inbox.Services, new BearerTokens(BearerTokens.Of("https://login.example/none", "inbox", new NoDocuments()), _time));
+
+        var report = await health.ReadAsync(Cancellation);
+
+        Assert.Equal(new Dependencies(default, default, default, DependencyState.Away), report.Dependencies);
+    }
+
+    [Fact]
+    public async Task Storage_without_its_tables_is_away()
+    {
+        await using var inbox = await StartAsync();
+        await inbox.Services.GetRequiredService<InboxStorage>().Inbox.DeleteAsync(Cancellation);
+
+        await AwayAsync(inbox, "storageAway", "tables");
+    }
+
+    [Fact]
+    public async Task Storage_without_its_containers_is_away()
+    {
+        await using var inbox = await StartAsync();
+        await inbox.Services.GetRequiredService<InboxStorage>().Unprocessed.DeleteAsync(cancellationToken: Cancellation);
+
+        await AwayAsync(inbox, "storageAway", "blobs");
+    }
+
+    [Fact]
+    public async Task All_who_ask_within_five_seconds_get_one_answer()
+    {
+        await using var inbox = await StartAsync();
+
+        await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => inbox.GetAsync("api/health")));
+        Assert.Equal(1, _provider.Looks);
+
+        _time.Advance(InboxHealth.Fresh);
+        await inbox.GetAsync("api/health");
+        Assert.Equal(2, _provider.Looks);
+    }
+
+    [Fact]
+    public async Task What_a_person_has_still_to_do_is_said()
+    {
+        await using var inbox = await StartAsync();
+        var empty = new InboxStorage(new(storage.NewConnectionString()), new(storage.NewConnectionString()));
+        await empty.CreateAsync(Cancellation);
+        var (numbers, team) = (new NumberBook(empty, _time), new TeamBook(empty, new FirstAdmin("ana"), _time));
+        var health = ActivatorUtilities.CreateInstance<InboxHealth>(inbox.Services, numbers, team);
+
+        var missing = (await health.ReadAsync(Cancellation)).Missing;
+
+        Assert.Equal(2, missing.Length);
+        Assert.Contains("Buy one", missing[0], StringComparison.Ordinal);
+        Assert.Contains("Auth:FirstAdmin", missing[1], StringComparison.Ordinal);
+
+        // A customer's text makes its number known, and who is named signs in.
+        Assert.True(PhoneNumber.TryParse(RunningInbox.Dispatch, out var number));
+        await numbers.EnsureAsync(number, Cancellation);
+        await team.WelcomeAsync(new("ana", "Ana"), Cancellation);
+        _time.Advance(InboxHealth.Fresh);
+        Assert.Empty((await health.ReadAsync(Cancellation)).Missing);
+    }
+
+    private static async Task AwayAsync(RunningInbox inbox, string code, string dependency)
+    {
+        using var answer = await inbox.Http.GetAsync(new Uri("api/health", UriKind.Relative), Cancellation);
+        var problem = await RunningInbox.ProblemAsync(answer, 503);
+        Assert.Equal(code, (string)problem["code"]!);
+        Assert.NotNull(answer.Headers.RetryAfter);
+        Assert.Equal([dependency], problem["dependencies"]!.AsObject().Where(one => (string)one.Value! == "away").Select(one => one.Key));
+    }
+
+    private Task<RunningInbox> StartAsync() => RunningInbox.StartAsync(storage, builder =>
+    {
+        builder.Services.AddSingleton<TimeProvider>(_time);
+        builder.Services.AddSingleton<ICallGateway>(_provider);
+    });
+
+    /// <summary>A provider that says of calls what a test wants.</summary>
+    private sealed class Provider : ICallGateway
+    {
+        private int _looks;
+
+        public int Looks => _looks;
+
+        public Func<CancellationToken, Task<LineLook>> LooksAsync { get; set; } = _ => Task.FromResult(LineLook.Over);
+
+        public Task<string?> AnswerAsync(RingingCall ringing, CancellationToken cancellation) => throw new NotSupportedException();
+
+        public Task<ActionResult> DoAsync(LiveCall call, CallAction action, CancellationToken cancellation) => throw new NotSupportedException();
+
+        public Task<LineLook> LookAsync(string line, CancellationToken cancellation)
+        {
+            Interlocked.Increment(ref _looks);
+            return LooksAsync(cancellation);
+        }
+    }
+
+    private sealed class NoDocuments : IDocumentRetriever
+    {
+        public Task<string> GetDocumentAsync(string address, CancellationToken cancel) => throw new IOException("The issuer is away.");
+    }
+}

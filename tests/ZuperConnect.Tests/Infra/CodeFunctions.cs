@@ -1,0 +1,40 @@
+using System.Text.RegularExpressions;
+using ZuperConnect.Webhooks;
+
+namespace ZuperConnect.Tests.Infra;
+
+/// <summary>The functions of the deployed app by its source: it builds with packages that these tests go without.</summary>
+internal static partial class CodeFunctions
+{
+    public static IEnumerable<string> All() => Find(Function());
+
+    public static IEnumerable<string> TriggeredByEventGrid() => Find(EventGridFunction());
+
+    /// <summary>The texts of the C# files of some folders.</summary>
+    public static IEnumerable<string> Sources(params IEnumerable<string> folders) => Files(folders).Select(File.ReadAllText);
+
+    /// <summary>The C# files of some folders.</summary>
+    public static IEnumerable<string> Files(params IEnumerable<string> folders) =>
+        from folder in folders
+        from file in Directory.EnumerateFiles(Path.Combine(BicepFiles.Root, folder), "*.cs", SearchOption.AllDirectories)
+        where !file.Split(Path.DirectorySeparatorChar).Intersect(["bin", "obj"]).Any()
+        select file;
+
+    private static IEnumerable<string> Find(Regex function) =>
+        Sources("functions").SelectMany(source => function.Matches(source)).Select(match => NameOf(match.Groups["name"].Value));
+
+    // "Name", nameof(Name), or a constant of the inbox's.
+    private static string NameOf(string name) =>
+        name.StartsWith($"{nameof(EventGridInbox)}.", StringComparison.Ordinal)
+            ? (string)typeof(EventGridInbox).GetField(name.Split('.')[^1])!.GetRawConstantValue()!
+            : Quoted().Match(name).Groups["name"].Value;
+
+    [GeneratedRegex(@"\[Function\((?<name>""\w+""|nameof\([\w.]+\)|[\w.]+)\)\]")]
+    private static partial Regex Function();
+
+    [GeneratedRegex(@"\[Function\((?<name>""\w+""|nameof\([\w.]+\)|[\w.]+)\)\](?:(?!\[Function\()[\s\S])*?\[EventGridTrigger\b")]
+    private static partial Regex EventGridFunction();
+
+    [GeneratedRegex(@"(?<name>\w+)[""\)]$")]
+    private static partial Regex Quoted();
+}
