@@ -5,7 +5,7 @@ namespace ZuperConnect.Tests;
 /// <summary>The arrows between the parts (design, section 3).</summary>
 public sealed class ArchitectureTests
 {
-    private static readonly string Root = FindRoot();
+    private static readonly string Root = Repository.Root;
     private static readonly string[] Parts = ["inbox", "functions", "local"];
     private static readonly string[] HostsAndProviders = ["Functions", "Durable", "Azure.Communication"];
     private static readonly string[] SpeakLikeTheProvider = ["functions/Acs/", "inbox/Webhooks/", "local/Phone/"];
@@ -74,16 +74,5 @@ public sealed class ArchitectureTests
             let path = Path.GetRelativePath(Root, file).Replace('\\', '/')
             where !path.Split('/').Intersect(["bin", "obj", "node_modules"]).Any()
             select (path, File.ReadAllText(file));
-    }
-
-    private static string FindRoot()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "ZuperConnect.Functions.sln")))
-        {
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The tests run outside of the repository.");
-        }
-
-        return folder;
     }
 }

@@ -7,7 +7,7 @@ namespace ZuperConnect.Tests.Infra;
 public sealed class BicepFiles : IAsyncLifetime
 {
     /// <summary>The repository.</summary>
-    public static string Root { get; } = FindRoot();
+    public static string Root => Repository.Root;
 
     public IReadOnlyList<BicepFile> All { get; private set; } = [];
 
@@ -38,16 +38,5 @@ public sealed class BicepFiles : IAsyncLifetime
         await node.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.True(node.ExitCode is 0, await errors);
         return JsonSerializer.Deserialize<List<BicepFile>>(files, JsonSerializerOptions.Web)!;
-    }
-
-    private static string FindRoot()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "ZuperConnect.Functions.sln")))
-        {
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The tests run outside of the repository.");
-        }
-
-        return folder;
     }
 }

@@ -1,0 +1,77 @@
+using System.Globalization;
+
+namespace ZuperConnect.Tests.Docs;
+
+/// <summary>The sums of docs/costs.md, done again from its two tables: what is used, and what that costs.</summary>
+public sealed class CostsTests
+{
+    private const int Scales = 4;
+
+    private static readonly Lazy<string[]> Page = new(() => File.ReadAllLines(Path.Combine(Repository.Root, "docs", "costs.md")));
+
+    public static TheoryData<string> Lines => [.. Costs().Select(line => line[0])];
+
+    [Theory]
+    [MemberData(nameof(Lines))]
+    public void A_line_costs_what_is_used_beyond_what_is_free_times_its_price(string what)
+    {
+        var cost = Costs().Single(line => line[0] == what);
+        var used = Used().Single(line => line[0] == what);
+        var (price, unit, free) = (Number(cost[1]), cost[2].Split(' '), Number(cost[3]));
+        var per = unit.Length is 2 ? Number(unit[0]) : 1;
+
+        Assert.Equal(used[1], unit.Length is 2 ? unit[1][..^1] : unit[0]);
+        for (var scale = 0; scale < Scales; scale++)
+        {
+            Assert.Equal(Cents(Math.Max(0, Number(used[2 + scale]) - free) / per * price), Number(cost[4 + scale]));
+        }
+    }
+
+    [Fact]
+    public void The_totals_are_the_sums_of_their_columns()
+    {
+        var total = Rows("| what | price |").Single(line => line[0] is "**Total**");
+        for (var scale = 0; scale < Scales; scale++)
+        {
+            Assert.Equal(Costs().Sum(line => Number(line[4 + scale])), Number(total[4 + scale].Trim('*')));
+        }
+    }
+
+    [Fact]
+    public void All_that_is_used_has_a_price_and_every_price_a_source()
+    {
+        var sources = Page.Value.Select(line => line.Split(". ")[0]).Where(start => int.TryParse(start, CultureInfo.InvariantCulture, out _)).ToHashSet();
+
+        Assert.Equal(Used().Select(line => line[0]), Costs().Select(line => line[0]));
+        Assert.All(Costs(), line => Assert.Contains(line[8].Split(',')[0], sources));
+    }
+
+    [Theory]
+    [InlineData("Texts out", 0.25)]
+    [InlineData("Texts in", 0.25)]
+    [InlineData("Calls in, the customer's leg", 0.25 * 3)]
+    [InlineData("Legs to phones", 0.25 * 3 * 3)]
+    [InlineData("Recording", 0.5 * 0.5 * 3)]
+    public void The_telephone_is_used_as_the_assumptions_say(string what, double each)
+    {
+        var used = Used().Single(line => line[0] == what);
+        Assert.Equal(
+            [.. Rows("| what | unit |", heading: true).Single()[2..].Select(scale => Number(scale) * (decimal)each)],
+            used[2..].Select(Number));
+    }
+
+    private static List<string[]> Used() => Rows("| what | unit |");
+
+    private static List<string[]> Costs() => [.. Rows("| what | price |").Where(line => line[0] is not "**Total**")];
+
+    /// <summary>The cells of a table, without its heading, or of the heading alone.</summary>
+    private static List<string[]> Rows(string begins, bool heading = false)
+    {
+        var table = Page.Value.SkipWhile(line => !line.StartsWith(begins, StringComparison.Ordinal)).TakeWhile(line => line.StartsWith('|'));
+        return [.. (heading ? table.Take(1) : table.Skip(2)).Select(line => line.Trim('|').Split('|', StringSplitOptions.TrimEntries))];
+    }
+
+    private static decimal Number(string text) => decimal.Parse(text, NumberStyles.Number, CultureInfo.InvariantCulture);
+
+    private static decimal Cents(decimal amount) => Math.Round(amount, 2, MidpointRounding.AwayFromZero);
+}

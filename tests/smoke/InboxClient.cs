@@ -1,0 +1,142 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace ZuperConnect.Smoke;
+
+/// <summary>The inbox over HTTP. An answer that is not as expected fails the step.</summary>
+internal sealed class InboxClient(SmokeOptions options) : IDisposable
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+
+    // An address that leads elsewhere is not the inbox's.
+    private readonly HttpClient _http = new(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = options.Address, Timeout = options.Patience };
+
+    /// <summary>Gets a document.</summary>
+    public async Task<JsonNode> GetAsync(string route, CancellationToken cancellation)
+    {
+        using var answer = await SendAsync(HttpMethod.Get, route, null, cancellation);
+        return await ReadAsync(answer, cancellation);
+    }
+
+    /// <summary>Gets a document; null where there is none.</summary>
+    public async Task<JsonNode?> FindAsync(string route, CancellationToken cancellation)
+    {
+        using var answer = await SendAsync(HttpMethod.Get, route, null, cancellation);
+        return answer.StatusCode is HttpStatusCode.NotFound ? null : await ReadAsync(answer, cancellation);
+    }
+
+    /// <summary>Gets a file.</summary>
+    public async Task<string> GetTextAsync(string route, CancellationToken cancellation)
+    {
+        using var answer = await SendAsync(HttpMethod.Get, route, null, cancellation);
+        await CheckAsync(answer, cancellation);
+        return await answer.Content.ReadAsStringAsync(cancellation);
+    }
+
+    /// <summary>Has something done. Where the inbox answers 202, the effect comes later: look for it with <see cref="WaitAsync"/>.</summary>
+    public async Task<JsonNode> DoAsync(HttpMethod method, string route, object? body, CancellationToken cancellation)
+    {
+        using var answer = await SendAsync(method, route, body, cancellation);
+        return await ReadAsync(answer, cancellation);
+    }
+
+    /// <summary>The status of an answer to somebody else than the admin.</summary>
+    /// <param name="route">What is asked for.</param>
+    /// <param name="token">What the one who asks has; null for nothing.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public async Task<HttpStatusCode> StatusAsync(string route, string? token, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, route);
+        request.Headers.Authorization = token is null ? null : new("Bearer", token);
+        using var answer = await SendAsync(request, cancellation);
+        return answer.StatusCode;
+    }
+
+    /// <summary>Posts an event as Event Grid does.</summary>
+    public async Task PostEventAsync(string function, object content, CancellationToken cancellation)
+    {
+        var key = options.EventKey is { } code ? $"&code={Uri.EscapeDataString(code)}" : "";
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"runtime/webhooks/EventGrid?functionName={function}{key}");
+        request.Headers.Add("aeg-event-type", "Notification");
+        request.Content = JsonContent.Create(content);
+        using var answer = await SendAsync(request, cancellation);
+        await CheckAsync(answer, cancellation);
+    }
+
+    /// <summary>Looks again and again until something is as told.</summary>
+    public async Task<T> WaitAsync<T>(Func<Task<T>> look, Predicate<T> isSo, string what, CancellationToken cancellation)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(options.Patience);
+        while (true)
+        {
+            if (await look() is var seen && isSo(seen))
+            {
+                return seen;
+            }
+
+            try
+            {
+                await Task.Delay(Pause, patience.Token);
+            }
+            catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+            {
+                throw new StepFailedException($"{what} did not come to be in {options.Patience.TotalSeconds:0} seconds.");
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _http.Dispose();
+
+    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string route, object? body, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(method, route) { Content = body is null ? null : JsonContent.Create(body) };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", options.Token);
+        return await SendAsync(request, cancellation);
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellation)
+    {
+        try
+        {
+            return await _http.SendAsync(request, cancellation);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw new StepFailedException($"No answer in {options.Patience.TotalSeconds:0} seconds.");
+        }
+    }
+
+    private static async Task CheckAsync(HttpResponseMessage answer, CancellationToken cancellation)
+    {
+        if (!answer.IsSuccessStatusCode)
+        {
+            var detail = Detail(await answer.Content.ReadAsStringAsync(cancellation));
+            throw new StepFailedException($"{(int)answer.StatusCode}{(detail is null ? "" : $": {detail}")}");
+        }
+    }
+
+    private static async Task<JsonNode> ReadAsync(HttpResponseMessage answer, CancellationToken cancellation)
+    {
+        await CheckAsync(answer, cancellation);
+        return Json(await answer.Content.ReadAsStringAsync(cancellation)) ?? throw new StepFailedException("The answer is no JSON.");
+    }
+
+    private static string? Detail(string body) => Json(body) is JsonObject problem && problem["detail"] is JsonValue detail ? detail.ToString() : null;
+
+    private static JsonNode? Json(string body)
+    {
+        try
+        {
+            return JsonNode.Parse(body);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}
