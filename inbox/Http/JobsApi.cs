@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using ZuperConnect.Audit;
 using ZuperConnect.Conversations;
+using ZuperConnect.Customers;
 using ZuperConnect.Jobs;
 using ZuperConnect.Storage;
 using ZuperConnect.Team;
@@ -10,7 +11,7 @@ using ETag = Azure.ETag;
 namespace ZuperConnect.Http;
 
 /// <summary>The jobs that the team makes for customers.</summary>
-public sealed class JobsApi(Door door, ConversationLedger ledger, JobBook jobs, WorkRows rows, BackgroundWork work, AuditLog audit, TimeProvider time)
+public sealed class JobsApi(Door door, ConversationLedger ledger, CustomerBook customers, JobBook jobs, WorkRows rows, BackgroundWork work, AuditLog audit, TimeProvider time)
 {
     private const int LongestTitle = 200;
     private const int LongestNotes = 4_000;
@@ -23,12 +24,14 @@ public sealed class JobsApi(Door door, ConversationLedger ledger, JobBook jobs, 
         var jobId = RequestReading.Uuid(body.JobId, "jobId");
         var title = RequestReading.Text(body.Title, LongestTitle, "title").Trim();
         var notes = string.IsNullOrWhiteSpace(body.Notes) ? null : RequestReading.Text(body.Notes, LongestNotes, "notes");
-        var customer = (await ledger.GetAsync(conversation, cancellation)).Customer;
+        await ledger.GetAsync(conversation, cancellation);
 
         // A repetition answers as the first did, whatever became of the customer since.
         if (await jobs.FindAsync(jobId, cancellation) is not { } job)
         {
-            var (now, saved) = (time.GetUtcNow(), customer ?? throw Problems.NotACustomer());
+            // The book, as a conversation shows its customer's name only some time later.
+            var owner = await customers.FindOwnerAsync(conversation.Customer, cancellation) ?? throw Problems.NotACustomer();
+            var (now, saved) = (time.GetUtcNow(), owner.Customer);
             job = await MakeAsync(new(jobId, conversation, saved.Id, saved.Name, title, notes, JobStatus.Open, user.Author, now, now), host, cancellation);
             await audit.NoteAsync(user.Author, AuditAction.JobCreated, jobId, cancellation);
         }

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using ZuperConnect.Conversations;
+using ZuperConnect.Customers;
 using ZuperConnect.Local;
 using ZuperConnect.Local.Phone;
 using ZuperConnect.Numbers;
@@ -184,6 +185,10 @@ public sealed class RunningInbox : IAsyncDisposable
         {
             await Services.GetRequiredService<InboxStorage>().Inbox.UpsertEntityAsync(row, cancellationToken: TestContext.Current.CancellationToken);
         }
+
+        await Services.GetRequiredService<InboxStorage>().Customers.UpsertEntityAsync(
+            Rows.Of(WorkId.Customers, CustomerBook.AllOwners + parsed.Customer.Key, new NumberOwner(new(customerId, name), DateTimeOffset.UtcNow)),
+            cancellationToken: TestContext.Current.CancellationToken);
     }
 
     /// <summary>Waits until all background work is done.</summary>

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using ZuperConnect.Calls;
 using ZuperConnect.Functions.Http;
+using ZuperConnect.Functions.Messages;
 using ZuperConnect.Numbers;
 using ZuperConnect.Sounds;
 using ZuperConnect.Switchboard;
@@ -36,7 +37,7 @@ public class CallFunctionsTests(TestStorage storage)
         Assert.Equal(202, await PlaceAsync(app));
         Assert.Empty(app.Gateway.Asked);
         app.Entities.Away = false;
-        await app.New<Functions.Switchboard.CallSweepFunctions>().SweepAsync(new(), app.Durable, Never);
+        await app.New<SweepFunctions>().SweepAsync(new(), app.Durable, Never);
 
         Assert.Single(app.Gateway.Asked);
     }

@@ -1,8 +1,8 @@
 using System.Text;
-using System.Text.Json;
 using Azure.Data.Tables;
 using Microsoft.AspNetCore.Http;
 using ZuperConnect.Conversations;
+using ZuperConnect.Customers;
 using ZuperConnect.Functions.Http;
 using ZuperConnect.Functions.Messages;
 using ZuperConnect.Functions.Tests.Durable;
@@ -57,10 +57,8 @@ public class JobFunctionsTests(TestStorage storage)
     {
         var app = await TestApp.StartAsync(storage);
         await app.SignalAsync(app.CustomerWrites("My boiler is cold"));
-        var table = app.Get<InboxStorage>().Inbox;
-        var row = (await table.GetEntityAsync<TableEntity>(TestApp.Id.Number.Key, RowKeys.Conversation(TestApp.Id.Customer), cancellationToken: Never)).Value;
-        row["Body"] = JsonSerializer.Serialize(await app.ReadAsync() with { Customer = new("carla", "Carla") }, InboxJson.Options);
-        await table.UpdateEntityAsync(row, row.ETag, TableUpdateMode.Replace, Never);
+        Assert.True(CustomerDetails.TryRead("Carla", [TestApp.Id.Customer.Value], null, null, out var details, out _));
+        await app.Get<CustomerBook>().AddAsync(Guid.NewGuid().ToString(), details, Never);
         return app;
     }
 

@@ -147,7 +147,7 @@ public class CallEntityTests(TestStorage storage)
         Assert.Empty(app.Entities.Dropped);
 
         app.Line.FailNext(0);
-        await app.New<CallSweepFunctions>().SweepAsync(new(), app.Durable, Never);
+        await app.New<SweepFunctions>().SweepAsync(new(), app.Durable, Never);
 
         Assert.Equal(CallStatus.Ringing, (await CallAsync(app)).Status);
     }
@@ -159,7 +159,7 @@ public class CallEntityTests(TestStorage storage)
         await RingAsync(app);
         app.Gateway.Looks = LineLook.Over;
 
-        await app.New<CallSweepFunctions>().SweepAsync(new(), app.Durable, Never);
+        await app.New<SweepFunctions>().SweepAsync(new(), app.Durable, Never);
 
         Assert.Equal(CallStatus.Canceled, (await CallAsync(app)).Status);
     }
