@@ -8,37 +8,17 @@ using ZuperConnect.Tests.Local;
 
 namespace ZuperConnect.Tests.Faults;
 
-public sealed class HostKilledTests : IAsyncLifetime
+public sealed class HostKilledTests : KilledHost
 {
     private const int Kills = 4;
     private const string Busy = "14255550100-12065550699";
     private static readonly string[] Writing = [.. Enumerable.Range(0, 6).Select(customer => $"1425555010{customer % 2}-1206555060{customer}")];
     private static readonly string[] Answered = [.. Enumerable.Range(0, 4).Select(customer => $"1425555010{customer % 2}-1206555061{customer}")];
 
-    private readonly LocalData _data = new();
-    private readonly int _port = FreePorts.Take(1)[0];
-    private LocalProgram _program = null!;
-    private HttpClient _http = null!;
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
-    {
-        _program = await LocalProgram.StartAsync(_data, _port);
-        _http = await LocalProgram.SignInAsync(_port);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        _http.Dispose();
-        await _program.DisposeAsync();
-        await _data.DisposeAsync();
-    }
-
     [Fact]
     public async Task Killed_under_load_and_started_again_it_has_every_acknowledged_message_once_and_sends_none_twice()
     {
-        var load = new Load(_http);
+        var load = new Load(Http);
         await Task.WhenAll(Answered.Select(conversation => load.TextAsync(conversation, "Hello")));
         foreach (var conversation in Writing)
         {
@@ -61,7 +41,7 @@ public sealed class HostKilledTests : IAsyncLifetime
         await load.EndAsync();
         Assert.All(load.Attempts, attempt => Assert.True(attempt.Acknowledged || attempt.Status is null, $"{attempt}"));
         var phones = await SettledPhonesAsync();
-        Assert.Equal(0, await _program.SignalAsync(LocalProgram.Terminate));
+        Assert.Equal(0, await Program.SignalAsync(LocalProgram.Terminate));
         var stored = await StoredAsync();
 
         Assert.Equal(Writing.Length + Answered.Length, stored.Count);
@@ -72,23 +52,16 @@ public sealed class HostKilledTests : IAsyncLifetime
     [Fact]
     public async Task Killed_while_a_message_waits_for_a_busy_provider_it_sends_it_once_after_the_start()
     {
-        var load = new Load(_http);
+        var load = new Load(Http);
         await load.TextAsync(Busy, "Hello");
-        (await _http.PutAsJsonAsync("local/phone/customers/12065550699", new { texts = "busy" }, Cancellation)).EnsureSuccessStatusCode();
+        (await Http.PutAsJsonAsync("local/phone/customers/12065550699", new { texts = "busy" }, Cancellation)).EnsureSuccessStatusCode();
         await load.ReplyAsync(Busy, "reply");
-        await _program.SaysAsync("was put off");
+        await Program.SaysAsync("was put off");
 
         await KillAndStartAgainAsync();
 
         await RunningInbox.EventuallyAsync(() => TimelineAsync(Busy), items => items.Any(item => (string?)item["delivery"] is "delivered"));
         Assert.Equal(load.Replies(Busy).Select(reply => reply.Id), await PhoneAsync(Busy));
-    }
-
-    private async Task KillAndStartAgainAsync()
-    {
-        await _program.KillAsync();
-        await _program.DisposeAsync();
-        _program = await LocalProgram.StartAsync(_data, _port);
     }
 
     private static void EverythingIsThereOnce(Load load, string id, ConversationRows stored, IReadOnlyList<string> received)
@@ -129,7 +102,7 @@ public sealed class HostKilledTests : IAsyncLifetime
         var items = new List<JsonNode>();
         for (var next = ""; ;)
         {
-            var page = await RunningInbox.JsonAsync(await _http.GetAsync(new Uri(address + next, UriKind.Relative), Cancellation));
+            var page = await RunningInbox.JsonAsync(await Http.GetAsync(new Uri(address + next, UriKind.Relative), Cancellation));
             items.AddRange(page["items"]!.AsArray().Select(item => item!));
             if ((string?)page["nextCursor"] is not { } cursor)
             {
@@ -142,7 +115,7 @@ public sealed class HostKilledTests : IAsyncLifetime
 
     private async Task<IReadOnlyDictionary<string, ConversationRows>> StoredAsync()
     {
-        using var folder = await _data.OpenAsync();
+        using var folder = await Data.OpenAsync();
         await using var azurite = await AzuriteProcess.StartAsync(folder, [], NullLogger.Instance, Cancellation);
         return await ConversationRows.ReadAsync(new TableClient(azurite.ConnectionString, "Inbox"), Cancellation);
     }
