@@ -79,7 +79,7 @@ resource functionsFail 'Microsoft.Insights/scheduledQueryRules@2022-06-15' = {
   }
 }
 
-// The gauges are those of the meter "ZuperConnect".
+// The gauges are those of the meter "ZuperConnect". Their exporter sends a value, and neither a least nor a greatest one.
 resource workIsNotDone 'Microsoft.Insights/scheduledQueryRules@2022-06-15' = {
   name: 'inbox-work-${suffix}'
   location: location
@@ -96,7 +96,7 @@ resource workIsNotDone 'Microsoft.Insights/scheduledQueryRules@2022-06-15' = {
     criteria: {
       allOf: [
         {
-          query: 'customMetrics | where (name == "inbox.work.failed" and valueMax > 0) or (name == "inbox.work.oldest_age" and valueMax > 300)'
+          query: 'customMetrics | where (name == "inbox.work.failed" and value > 0) or (name == "inbox.work.oldest_age" and value > 300)'
           timeAggregation: 'Count'
           operator: 'GreaterThan'
           threshold: 0
