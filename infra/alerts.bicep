@@ -86,7 +86,7 @@ resource workIsNotDone 'Microsoft.Insights/scheduledQueryRules@2022-06-15' = {
   tags: tags
   properties: {
     displayName: 'Work of the inbox is not done'
-    description: 'A text was not sent or a recording not fetched, for good or for more than five minutes. GET /api/work?state=failed lists what failed.'
+    description: 'Work was given up, or waits for more than five minutes: a text, a recording, a webhook, a customer to be named or erased. GET /api/work?state=failed lists what was given up.'
     severity: 2
     enabled: true
     autoMitigate: true
