@@ -79,14 +79,14 @@ resource functionsFail 'Microsoft.Insights/scheduledQueryRules@2022-06-15' = {
   }
 }
 
-// The gauges are those of the meter "ZuperConnect".
+// The gauges are those of the meter "ZuperConnect". Their exporter sends a value, and neither a least nor a greatest one.
 resource workIsNotDone 'Microsoft.Insights/scheduledQueryRules@2022-06-15' = {
   name: 'inbox-work-${suffix}'
   location: location
   tags: tags
   properties: {
     displayName: 'Work of the inbox is not done'
-    description: 'A text was not sent or a recording not fetched, for good or for more than five minutes. GET /api/work?state=failed lists what failed.'
+    description: 'Work was given up, or waits for more than five minutes: a text, a recording, a webhook, a customer to be named or erased. GET /api/work?state=failed lists what was given up.'
     severity: 2
     enabled: true
     autoMitigate: true
@@ -96,7 +96,7 @@ resource workIsNotDone 'Microsoft.Insights/scheduledQueryRules@2022-06-15' = {
     criteria: {
       allOf: [
         {
-          query: 'customMetrics | where (name == "inbox.work.failed" and valueMax > 0) or (name == "inbox.work.oldest_age" and valueMax > 300)'
+          query: 'customMetrics | where (name == "inbox.work.failed" and value > 0) or (name == "inbox.work.oldest_age" and value > 300)'
           timeAggregation: 'Count'
           operator: 'GreaterThan'
           threshold: 0

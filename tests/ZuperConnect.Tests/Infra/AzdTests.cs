@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
@@ -65,6 +66,21 @@ public sealed partial class AzdTests(BicepFiles bicep) : IClassFixture<BicepFile
             Assert.Contains($"      {name}: ${{{{ vars.{name} }}}}\n", Deployment, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task A_variable_that_is_not_set_does_not_reach_azd_as_an_empty_one()
+    {
+        var start = new ProcessStartInfo("bash", ["-ec", $"azd() {{ env; }}\n{Up().Match(Deployment).Groups["script"].Value}"]) { RedirectStandardOutput = true };
+        start.Environment["AZURE_ENV_NAME"] = "inbox";
+        start.Environment["EVENT_TOPIC_NAME"] = "";
+        using var bash = Process.Start(start)!;
+        var handed = (await bash.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken)).Split('\n');
+        await bash.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(0, bash.ExitCode);
+        Assert.Contains("AZURE_ENV_NAME=inbox", handed);
+        Assert.DoesNotContain("EVENT_TOPIC_NAME=", handed);
+    }
+
     private static IEnumerable<string> Steps => Step().Matches(AzureYaml).Select(step => step.Groups["command"].Value.Trim());
 
     private static string Line(string name) => Regex.Match(AzureYaml, $"(?m)^  +{name}: (?<value>.+)$").Groups["value"].Value.Trim();
@@ -77,6 +93,9 @@ public sealed partial class AzdTests(BicepFiles bicep) : IClassFixture<BicepFile
 
     [GeneratedRegex(@"(?m)^ +- azd: (?<command>.+)$")]
     private static partial Regex Step();
+
+    [GeneratedRegex(@"- run: (?:\|\n)?(?<script>(?:(?!- run:)[\s\S])*?\bazd up .*)")]
+    private static partial Regex Up();
 
     [GeneratedRegex(@"(?m)^    - (?<name>[A-Z_]+)$")]
     private static partial Regex Item();

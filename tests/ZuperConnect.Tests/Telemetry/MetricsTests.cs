@@ -48,6 +48,7 @@ public sealed class MetricsTests(TestStorage storage) : IAsyncLifetime
         await _inbox.DeliveryAsync(_messageId, Delivery.Delivered);
         await _inbox.ReportAsync(_messageId, "Delivered");
 
+        await sent.WaitForMeasurementsAsync(1, Cancellation);
         Assert.Equal([1], Values(sent));
         Assert.Empty(Values(failed));
     }
@@ -65,6 +66,7 @@ public sealed class MetricsTests(TestStorage storage) : IAsyncLifetime
         await _inbox.ReplyAsync("On my way", _messageId);
         await _inbox.DeliveryAsync(_messageId, Delivery.Failed);
 
+        await failed.WaitForMeasurementsAsync(1, Cancellation);
         Assert.Equal([1], Values(failed));
         Assert.Equal(sentOnTheWay, Values(sent).Sum());
     }
@@ -89,6 +91,7 @@ public sealed class MetricsTests(TestStorage storage) : IAsyncLifetime
             await _inbox.CallItemAsync(callId, "canceled");
         }
 
+        await rang.WaitForMeasurementsAsync(1, Cancellation);
         var measured = Assert.Single(rang.GetMeasurementSnapshot());
         Assert.Equal(4, measured.Value, tolerance: 0.01);
         Assert.Equal(outcome, measured.Tags["outcome"]);
