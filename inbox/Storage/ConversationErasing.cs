@@ -6,14 +6,20 @@ using ZuperConnect.Conversations;
 namespace ZuperConnect.Storage;
 
 /// <summary>
-/// Erases what the table <c>Inbox</c> has of a conversation, up to a time. What happened later stays, and the conversation with it; any
-/// other is gone. Each of these may be stopped anywhere, and done again.
+/// Erases what the table <c>Inbox</c> has of a conversation, up to a time. What passed between the two sides later stays, and the
+/// conversation with it; any other is gone, with what the team did in it since. Each of these may be stopped anywhere, and done again.
 /// </summary>
 public sealed class ConversationErasing(InboxStorage storage, ConversationLedger ledger)
 {
     private const int Attempts = 10;
 
-    /// <summary>Removes the conversation and its places in the views, unless something happened later. Its timeline is still there.</summary>
+    /// <summary>The most that the team does in a conversation before it is removed; one with more goes on. A transaction has room for them.</summary>
+    private const int MostDeeds = 90;
+
+    /// <summary>
+    /// Removes the conversation and its places in the views, unless a message or call passed later. Its timeline up to the time is still
+    /// there.
+    /// </summary>
     /// <returns>Whether it is gone.</returns>
     public async Task<bool> TryRemoveAsync(ConversationId id, DateTimeOffset upTo, CancellationToken cancellation)
     {
@@ -25,15 +31,22 @@ public sealed class ConversationErasing(InboxStorage storage, ConversationLedger
             }
 
             // After the conversation: what is added to the timeline now changes its tag.
-            if (await HasLaterItemsAsync(id, upTo, cancellation))
+            if (await DeedsAsync(id, upTo, cancellation) is not { Count: <= MostDeeds } deeds)
             {
                 return false;
+            }
+
+            // First, as nothing says afterwards which they were.
+            foreach (var deed in deeds)
+            {
+                await storage.Inbox.DeleteEntityAsync(id.Number.Key, RowKeys.Taken(id.Customer, Rows.Read<TimelineItem>(deed).Id), ETag.All, cancellation);
             }
 
             try
             {
                 await storage.Inbox.SubmitTransactionAsync(
-                    Rows.Of(conversation).Select((row, index) => new TableTransactionAction(TableTransactionActionType.Delete, row, index is 0 ? committed.ETag : ETag.All)),
+                    Rows.Of(conversation).Concat(deeds)
+                        .Select((row, index) => new TableTransactionAction(TableTransactionActionType.Delete, row, index is 0 ? committed.ETag : ETag.All)),
                     cancellation);
                 return true;
             }
@@ -99,16 +112,23 @@ public sealed class ConversationErasing(InboxStorage storage, ConversationLedger
         await storage.Inbox.DeleteAsync(taken, cancellation);
     }
 
-    private async Task<bool> HasLaterItemsAsync(ConversationId id, DateTimeOffset upTo, CancellationToken cancellation)
+    /// <summary>The rows of what the team alone did later, as comments; null where a message or call passed.</summary>
+    private async Task<IReadOnlyList<TableEntity>?> DeedsAsync(ConversationId id, DateTimeOffset upTo, CancellationToken cancellation)
     {
         var (partition, from, end) = (id.Number.Key, RowKeys.Items(id.Customer), ItemsUpTo(id, upTo));
-        await foreach (var _ in storage.Inbox.QueryAsync<TableEntity>(
-            row => row.PartitionKey == partition && row.RowKey.CompareTo(from) >= 0 && row.RowKey.CompareTo(end) < 0, 1, [nameof(TableEntity.RowKey)], cancellation))
+        var deeds = new List<TableEntity>();
+        await foreach (var row in storage.Inbox.QueryAsync<TableEntity>(
+            row => row.PartitionKey == partition && row.RowKey.CompareTo(from) >= 0 && row.RowKey.CompareTo(end) < 0, cancellationToken: cancellation))
         {
-            return true;
+            if (Rows.Read<TimelineItem>(row) is MessageItem or CallItem)
+            {
+                return null;
+            }
+
+            deeds.Add(row);
         }
 
-        return false;
+        return deeds;
     }
 
     /// <summary>Where the items of the time begin, newest first, and those of earlier times after them.</summary>

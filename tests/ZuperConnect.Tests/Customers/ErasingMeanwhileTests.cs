@@ -37,17 +37,37 @@ public sealed class ErasingMeanwhileTests(TestStorage storage) : IAsyncLifetime
     public ValueTask DisposeAsync() => _run.DisposeAsync();
 
     [Fact]
-    public async Task Late_duplicate_joins_no_conversation_that_only_a_comment_goes_on()
+    public async Task What_the_team_did_since_goes_with_the_conversation_and_a_late_duplicate_brings_nothing_back()
     {
         var (at, customer) = (_run.Time.GetUtcNow(), await SaveAsync(RunningInbox.Customer));
         await Inbox.CustomerWritesAsync("My boiler leaks", id: "Incoming_1", at: at);
         var work = await BeginErasingAsync(customer);
+        _run.Time.Advance(Minute);
+        (await Inbox.CommentAsync("Who was that?")).EnsureSuccessStatusCode();
+        (await Inbox.MarkAsync(new { status = "closed" })).EnsureSuccessStatusCode();
+        await EraseAsync(work);
+
+        await Inbox.CustomerWritesAsync("My boiler leaks", id: "Incoming_1", at: at);
+
+        using var conversation = await Inbox.Http.GetAsync(new Uri($"api/conversations/{RunningInbox.ConversationId}", UriKind.Relative), Cancellation);
+        Assert.Equal(HttpStatusCode.NotFound, conversation.StatusCode);
+        Assert.DoesNotContain(await Inbox.RowsAsync(), row => row.RowKey.Contains("12065550199", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Late_duplicate_joins_no_conversation_that_goes_on()
+    {
+        var (at, customer) = (_run.Time.GetUtcNow(), await SaveAsync(RunningInbox.Customer));
+        await Inbox.CustomerWritesAsync("My boiler leaks", id: "Incoming_1", at: at);
+        var work = await BeginErasingAsync(customer);
+        _run.Time.Advance(Minute);
+        await Inbox.CustomerWritesAsync("Me again", at: _run.Time.GetUtcNow());
         (await Inbox.CommentAsync("Who was that?")).EnsureSuccessStatusCode();
         await EraseAsync(work);
 
         await Inbox.CustomerWritesAsync("My boiler leaks", id: "Incoming_1", at: at);
 
-        Assert.Equal("Who was that?", (string)Assert.Single(await Inbox.TimelineAsync())["text"]!);
+        Assert.Equal(["comment", "message"], (await Inbox.TimelineAsync()).Select(item => (string)item["type"]!).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -157,6 +177,8 @@ public sealed class ErasingMeanwhileTests(TestStorage storage) : IAsyncLifetime
         var customer = await SaveAsync(RunningInbox.Customer);
         (await Inbox.CommentAsync("Before")).EnsureSuccessStatusCode();
         var work = await BeginErasingAsync(customer);
+        _run.Time.Advance(Minute);
+        await Inbox.CustomerWritesAsync("Me again", at: _run.Time.GetUtcNow());
         (await Inbox.CommentAsync("After")).EnsureSuccessStatusCode();
 
         await EraseAsync(work);
