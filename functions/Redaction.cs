@@ -16,8 +16,8 @@ public static partial class Redaction
     /// <summary>The text with the last four digits alone of all that may be a phone number; the same text where there is none.</summary>
     public static string Redacted(string text) => Numbers().Replace(text, found => found.Groups["id"].Success ? found.Value : $"…{found.Value[^DigitsLeft..]}");
 
-    /// <summary>Whether a text has what may be a phone number.</summary>
-    internal static bool Reveals(string? text) => text is not null && Redacted(text) != text;
+    /// <summary>The value; in its place its redacted text where that has what may be a phone number.</summary>
+    internal static object? Redacted(object? value) => value?.ToString() is { } text && Redacted(text) is var redacted && redacted != text ? redacted : value;
 
     /// <summary>Seven digits or more in a row, the shortest of phone numbers; but ids, which are UUIDs or 32 hexadecimal digits, stay as they are.</summary>
     [GeneratedRegex(@"(?<id>\b[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}\b|\b[0-9a-fA-F]{32}\b)|\+?[0-9]{7,}")]
@@ -32,26 +32,19 @@ public sealed class RedactedLogs : BaseProcessor<LogRecord>
     {
         data.FormattedMessage = data.FormattedMessage is { } message ? Redaction.Redacted(message) : null;
         data.Body = data.Body is { } body ? Redaction.Redacted(body) : null;
-        if (data.Attributes?.Any(attribute => Redaction.Reveals(attribute.Value?.ToString())) is true)
+        data.Attributes = data.Attributes?.Select(attribute => KeyValuePair.Create(attribute.Key, Redaction.Redacted(attribute.Value))).ToList();
+        if (data.Exception is { } failure && Redaction.Redacted((object)failure) is string whole)
         {
-            data.Attributes = [.. data.Attributes.Select(attribute => new KeyValuePair<string, object?>(
-                attribute.Key, attribute.Value?.ToString() is { } text && Redaction.Reveals(text) ? Redaction.Redacted(text) : attribute.Value))];
-        }
-
-        if (data.Exception is { } failure && Redaction.Reveals(failure.ToString()))
-        {
-            data.Exception = new RedactedException(failure);
+            data.Exception = new RedactedException(failure, whole);
         }
     }
 
     /// <summary>Another exception, as it may be shown.</summary>
-    private sealed class RedactedException(Exception original) : Exception($"{original.GetType().Name}: {Redaction.Redacted(original.Message)}")
+    private sealed class RedactedException(Exception original, string whole) : Exception($"{original.GetType().Name}: {Redaction.Redacted(original.Message)}")
     {
-        private readonly string _whole = Redaction.Redacted(original.ToString());
-
         public override string? StackTrace { get; } = original.StackTrace;
 
-        public override string ToString() => _whole;
+        public override string ToString() => whole;
     }
 }
 
@@ -67,9 +60,12 @@ public sealed class RedactedTraces : BaseProcessor<Activity>
             data.SetStatus(data.Status, Redaction.Redacted(description));
         }
 
-        foreach (var (name, value) in data.TagObjects.Where(tag => Redaction.Reveals(tag.Value?.ToString())).ToList())
+        foreach (var (name, value) in data.TagObjects.ToList())
         {
-            data.SetTag(name, Redaction.Redacted(value!.ToString()!));
+            if (Redaction.Redacted(value) is var shown && !ReferenceEquals(shown, value))
+            {
+                data.SetTag(name, shown);
+            }
         }
     }
 }

@@ -13,7 +13,11 @@ public sealed class LocalMemory(LocalOwner owner, CustomerPhones phones) : IHost
         foreach (var id in conversations)
         {
             owner.Forget(id);
-            await phones.ForgetAsync(id.Customer, upTo, cancellation);
+        }
+
+        foreach (var customer in conversations.Select(id => id.Customer).Distinct())
+        {
+            await phones.ForgetAsync(customer, upTo, cancellation);
         }
     }
 }
