@@ -55,13 +55,17 @@ public sealed class CustomerErasingTests(TestStorage storage) : IAsyncLifetime
     public async Task Nothing_is_left_of_an_erased_customer_and_all_of_everybody_else()
     {
         await using var inbox = await LaterAsync();
-        Assert.All(Traces(), trace => Assert.NotEmpty(FindAsync(trace).GetAwaiter().GetResult()));
+        foreach (var trace in Traces())
+        {
+            Assert.NotEmpty(await FindAsync(trace));
+        }
+
         var neighbours = await FindAsync(Neighbour[1..]);
 
         var work = await EraseAsync(inbox);
         await RunToItsEndAsync(inbox, work);
 
-        await AssertNothingIsLeftAsync();
+        await AssertNothingIsLeftAsync(Traces());
         Assert.Equal(neighbours, await FindAsync(Neighbour[1..]));
         Assert.Equal("Here is next door", (string)(await inbox.TimelineAsync(NeighboursConversation))[^1]["text"]!);
         await RunningInbox.ProblemAsync(await inbox.SendAsync(HttpMethod.Delete, $"api/customers/{_customerId}", new { }), 404);
@@ -88,7 +92,7 @@ public sealed class CustomerErasingTests(TestStorage storage) : IAsyncLifetime
 
         _life.Value = null;
         Assert.InRange(lives, 10, 500);
-        await AssertNothingIsLeftAsync();
+        await AssertNothingIsLeftAsync(Traces());
     }
 
     [Fact]
@@ -110,9 +114,9 @@ public sealed class CustomerErasingTests(TestStorage storage) : IAsyncLifetime
         var calls = inbox.Services.GetRequiredService<CallRows>();
         await calls.AddNewsAsync(_callId, new ParticipantsAre("late", _time.GetUtcNow(), 9, [.. Numbers]), null, Cancellation);
         await inbox.Services.GetRequiredService<CallOperator>().GoOnAsync(_callId, look: false, inbox.Services.GetRequiredService<InboxHost>().Conversations, Cancellation);
-        await WorkIsDoneAsync(inbox);
+        await inbox.NoWorkIsLeftAsync();
 
-        await AssertNothingIsLeftAsync();
+        await AssertNothingIsLeftAsync(Traces());
     }
 
     [Fact]
@@ -144,7 +148,7 @@ public sealed class CustomerErasingTests(TestStorage storage) : IAsyncLifetime
         Assert.Equal("Me again", (string)Assert.Single(await inbox.TimelineAsync())["text"]!);
         var conversation = await inbox.ConversationAsync();
         Assert.Equal((null, "Me again"), ((string?)conversation["customer"]!["name"], (string)conversation["lastAction"]!["text"]!));
-        Assert.All(Traces().Except(Numbers.Select(number => number.Key)), trace => Assert.Empty(FindAsync(trace).GetAwaiter().GetResult()));
+        await AssertNothingIsLeftAsync(Traces().Except(Numbers.Select(number => number.Key)));
         await inbox.IndexedAsync();
         Assert.Empty((await inbox.ListAsync("?search=carlotta"))["items"]!.AsArray());
         Assert.Single((await inbox.ListAsync("?search=5550199"))["items"]!.AsArray());
@@ -172,6 +176,7 @@ public sealed class CustomerErasingTests(TestStorage storage) : IAsyncLifetime
         await inbox.CallItemAsync(callId, "inProgress", $"14255550100-{Second[1..]}");
 
         var work = await EraseAsync(inbox);
+        await inbox.Services.GetRequiredService<InboxHost>().Work.StartAsync(work, Cancellation);
         await RunningInbox.EventuallyAsync(() => inbox.Services.GetRequiredService<ErasedNumbers>().FindAsync(Numbers[0], Cancellation), upTo => upTo is not null);
         Assert.NotNull(await inbox.Services.GetRequiredService<CallRows>().FindAsync(callId, Cancellation));
         Assert.NotNull(await inbox.Services.GetRequiredService<WorkRows>().FindAsync(work, Cancellation));
@@ -258,30 +263,22 @@ public sealed class CustomerErasingTests(TestStorage storage) : IAsyncLifetime
     private async Task<RunningInbox> LaterAsync()
     {
         _time = new FakeTimeProvider(DateTimeOffset.UtcNow + Later);
-        var inbox = await RunningInbox.StartOnAsync(_account, builder =>
+        return await RunningInbox.StartOnAsync(_account, builder =>
         {
             _traffic.AddTo(builder);
             builder.Services.AddSingleton<TimeProvider>(_time);
             builder.Services.AddAzureClients(clients => clients.ConfigureDefaults(options => options.AddPolicy(new Mortal(_life), HttpPipelinePosition.PerCall)));
         });
-
-        return inbox;
     }
 
     /// <summary>Has the customer erased, but for the work.</summary>
     private async Task<WorkId> EraseAsync(RunningInbox inbox)
     {
         var book = inbox.Services.GetRequiredService<CustomerBook>();
-        var work = await book.EraseAsync((await book.FindAsync(_customerId, Cancellation))!, Cancellation);
-        if (_time is null)
-        {
-            await inbox.Services.GetRequiredService<InboxHost>().Work.StartAsync(work!, Cancellation);
-        }
-
-        return work!;
+        return (await book.EraseAsync((await book.FindAsync(_customerId, Cancellation))!, Cancellation))!;
     }
 
-    private static Task<WorkStep> StepAsync(RunningInbox inbox, WorkId work, DateTimeOffset? _ = null) => Task.Run(async () =>
+    private static async Task<WorkStep> StepAsync(RunningInbox inbox, WorkId work)
     {
         var background = inbox.Services.GetRequiredService<BackgroundWork>();
         var step = await background.StepAsync(work, inbox.Services.GetRequiredService<InboxHost>(), Cancellation);
@@ -295,7 +292,7 @@ public sealed class CustomerErasingTests(TestStorage storage) : IAsyncLifetime
         }
 
         return step;
-    });
+    }
 
     private static async Task RunToItsEndAsync(RunningInbox inbox, WorkId work)
     {
@@ -305,12 +302,9 @@ public sealed class CustomerErasingTests(TestStorage storage) : IAsyncLifetime
         }
     }
 
-    /// <summary>Waits until what follows from late events is done; such work is started at once.</summary>
-    private static Task WorkIsDoneAsync(RunningInbox inbox) => inbox.NoWorkIsLeftAsync();
-
-    private async Task AssertNothingIsLeftAsync()
+    private async Task AssertNothingIsLeftAsync(IEnumerable<string> traces)
     {
-        foreach (var trace in Traces())
+        foreach (var trace in traces)
         {
             Assert.Equal([], await FindAsync(trace));
         }
