@@ -38,13 +38,15 @@ public sealed class CustomersApi(Door door, CustomerBook customers, CustomerImpo
         return await AddAsync(request, id, Details(body.Name, body.Numbers, body.Email, body.Notes), user, work, cancellation);
     });
 
-    /// <summary><c>PUT /api/customers/{id}</c>: all that is to be known of a customer from now on.</summary>
+    /// <summary><c>PUT /api/customers/{id}</c>: a customer's details, of which those that are left out stay as they are; null takes email and notes away.</summary>
     public Task<IResult> ChangeAsync(HttpRequest request, string id, IWorkStarter work, CancellationToken cancellation) => door.ForMemberAsync(request, Permission.Conversations, async user =>
     {
-        var body = await RequestReading.BodyAsync<CustomerBody>(request, cancellation);
-        var details = Details(body.Name, body.Numbers, body.Email, body.Notes);
+        var body = await RequestReading.BodyAsync<CustomerChangeBody>(request, cancellation);
         var stored = await GetAsync(id, cancellation);
         RequestReading.CheckIfMatch(request, stored.ETag);
+        var before = stored.Customer;
+        var details = Details(
+            body.Name.Or(before.Name), body.Numbers.Or([.. before.Numbers.Select(number => number.Value)]), body.Email.Or(before.Email), body.Notes.Or(before.Notes));
         var made = Made(await customers.SaveAsync(stored, details, cancellation)) ?? throw Problems.Outdated();
         return await AnswerAsync(request, made, AuditAction.CustomerChanged, user, work, cancellation);
     });
@@ -211,6 +213,8 @@ public sealed class CustomersApi(Door door, CustomerBook customers, CustomerImpo
         naming is null ? Task.CompletedTask : work.StartAsync(naming, cancellation);
 
     private sealed record CustomerBody(string? CustomerId, string? Name, IReadOnlyList<string?>? Numbers, string? Email, string? Notes);
+
+    private sealed record CustomerChangeBody(Optional<string?> Name, Optional<IReadOnlyList<string?>?> Numbers, Optional<string?> Email, Optional<string?> Notes);
 
     private sealed record ConversationCustomerBody(string? CustomerId, string? Name, string? Email, string? Notes);
 }

@@ -19,8 +19,8 @@ public sealed class NumbersApi(Door door, NumberBook numbers, Greetings greeting
         Results.Json(new { items = (await numbers.ListAsync(cancellation)).Select(NumberJson.Of) }, InboxJson.Options));
 
     /// <summary>
-    /// <c>PUT /api/numbers/{number}</c>: a number's name and settings, of which those that are left out stay as they are; without a name
-    /// it has none, without a ring group the whole team's devices ring. A number that is not known is added: 201.
+    /// <c>PUT /api/numbers/{number}</c>: a number's name and settings, of which those that are left out stay as they are. A name that is null
+    /// is taken away; with a ring group that is null the whole team's devices ring. A number that is not known is added: 201.
     /// </summary>
     public Task<IResult> ChangeAsync(HttpRequest request, string number, CancellationToken cancellation) => door.ForAdminAsync(request, async admin =>
     {
@@ -29,12 +29,12 @@ public sealed class NumbersApi(Door door, NumberBook numbers, Greetings greeting
         var before = known?.Number ?? New(request, number);
         var after = before with
         {
-            Name = body.Name is null ? null : RequestReading.Line(body.Name, LongestName, "name"),
-            RingGroup = await RingGroupAsync(body.RingGroup, cancellation),
-            RingTime = body.RingTimeSeconds is { } seconds ? RingTime(seconds) : before.RingTime,
-            Records = body.Records ?? before.Records,
-            TakesVoicemail = body.TakesVoicemail ?? before.TakesVoicemail,
-            Retired = body.Retired ?? before.Retired,
+            Name = body.Name.Or(before.Name, name => name is null ? null : RequestReading.Line(name, LongestName, "name")),
+            RingGroup = body.RingGroup.IsGiven ? await RingGroupAsync(body.RingGroup.Value, cancellation) : before.RingGroup,
+            RingTime = body.RingTimeSeconds.Or(before.RingTime, RingTime),
+            Records = body.Records.Or(before.Records),
+            TakesVoicemail = body.TakesVoicemail.Or(before.TakesVoicemail),
+            Retired = body.Retired.Or(before.Retired),
         };
 
         await NoteAsync(admin, before, cancellation);
@@ -116,7 +116,8 @@ public sealed class NumbersApi(Door door, NumberBook numbers, Greetings greeting
     private static ProblemException Unknown() => Problems.NotFound("This is no number of the business. List them with GET /api/numbers.");
 
     private sealed record NumberBody(
-        string? Name, IReadOnlyList<string?>? RingGroup, int? RingTimeSeconds, bool? Records, bool? TakesVoicemail, bool? Retired);
+        Optional<string?> Name, Optional<IReadOnlyList<string?>?> RingGroup, Optional<int> RingTimeSeconds,
+        Optional<bool> Records, Optional<bool> TakesVoicemail, Optional<bool> Retired);
 }
 
 /// <summary>A number as the API writes it, with the tag to change it by.</summary>

@@ -16,8 +16,8 @@ public sealed class TeamApi(Door door, TeamBook team, AuditLog audit)
         Results.Json(new { items = (await team.ListAsync(cancellation)).Select(MemberJson.Of) }, InboxJson.Options));
 
     /// <summary>
-    /// <c>PUT /api/team/{userId}</c>: a member's name, role, permissions and device. Name, role and permissions that are
-    /// left out stay as they are; without a device the member takes no calls.
+    /// <c>PUT /api/team/{userId}</c>: a member's name, role, permissions and device, of which those that are left out stay as they are.
+    /// With a device that is null the member takes no calls.
     /// </summary>
     public Task<IResult> ChangeAsync(HttpRequest request, string userId, CancellationToken cancellation) => door.ForAdminAsync(request, async admin =>
     {
@@ -27,10 +27,10 @@ public sealed class TeamApi(Door door, TeamBook team, AuditLog audit)
         RequestReading.CheckIfMatch(request, stored.ETag);
         var member = stored.Member with
         {
-            Name = body.Name is null ? stored.Member.Name : RequestReading.Line(body.Name, LongestName, "name"),
-            Role = body.Role is null ? stored.Member.Role : RequestReading.OneOf<Role>(body.Role, "role"),
-            Permissions = body.Permissions is null ? stored.Member.Permissions : Permissions(body.Permissions),
-            Device = Device(body),
+            Name = body.Name.Or(stored.Member.Name, name => RequestReading.Line(name, LongestName, "name")),
+            Role = body.Role.Or(stored.Member.Role, role => RequestReading.OneOf<Role>(role, "role")),
+            Permissions = body.Permissions.Or(stored.Member.Permissions, Permissions),
+            Device = body.Device.Or(stored.Member.Device, Device),
         };
 
         switch (await team.SaveAsync(
@@ -47,14 +47,16 @@ public sealed class TeamApi(Door door, TeamBook team, AuditLog audit)
         }
     });
 
-    private static ImmutableArray<Permission> Permissions(IEnumerable<string?> names) =>
-        [.. names.Select(name => RequestReading.OneOf<Permission>(name, "permissions")).Distinct().Order()];
+    private static ImmutableArray<Permission> Permissions(IReadOnlyList<string?>? names) => names is null
+        ? throw Problems.Invalid("permissions is a list; an empty one takes all away. Leave it out to keep those that are there.")
+        : [.. names.Select(name => RequestReading.OneOf<Permission>(name, "permissions")).Distinct().Order()];
 
-    private static PhoneNumber? Device(MemberBody body) => body.Device is null ? null
-        : PhoneNumber.TryParse(body.Device, out var number) && number.Kind is PhoneNumberKind.E164 ? number
+    private static PhoneNumber? Device(string? device) => device is null ? null
+        : PhoneNumber.TryParse(device, out var number) && number.Kind is PhoneNumberKind.E164 ? number
         : throw Problems.Invalid("device is a phone number in E.164, such as +14255550191, or null.");
 
-    private sealed record MemberBody(string? Name, string? Role, IReadOnlyList<string?>? Permissions, string? Device);
+    private sealed record MemberBody(
+        Optional<string?> Name, Optional<string?> Role, Optional<IReadOnlyList<string?>?> Permissions, Optional<string?> Device);
 
     private sealed record MemberJson(string UserId, string Name, Role Role, ImmutableArray<Permission> Permissions, PhoneNumber? Device, string Etag)
     {

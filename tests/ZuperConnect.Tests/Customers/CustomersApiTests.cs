@@ -81,6 +81,36 @@ public sealed class CustomersApiTests(TestStorage storage) : IAsyncLifetime
         Assert.Equal(["Carla Lane"], await NamesAsync());
     }
 
+    [Theory]
+    [InlineData("{}", "Carla Lane", "carla@example.com", "Gate code 12")]
+    [InlineData("""{"name":"Carla Rivers"}""", "Carla Rivers", "carla@example.com", "Gate code 12")]
+    [InlineData("""{"notes":"Dog"}""", "Carla Lane", "carla@example.com", "Dog")]
+    [InlineData("""{"notes":null}""", "Carla Lane", "carla@example.com", null)]
+    [InlineData("""{"email":null}""", "Carla Lane", null, "Gate code 12")]
+    [InlineData("""{"numbers":["+12065550199","+12065550111"],"email":"lane@example.com"}""", "Carla Lane", "lane@example.com", "Gate code 12")]
+    public async Task What_is_left_out_of_a_change_stays_and_null_clears(string body, string name, string? email, string? notes)
+    {
+        var carla = await RunningInbox.JsonAsync(await PostAsync(new { name = "Carla Lane", numbers = new[] { Number, Other }, email = "carla@example.com", notes = "Gate code 12" }));
+        using var content = new StringContent(body, System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json"));
+        (await _inbox.SendAsync(HttpMethod.Put, $"api/customers/{carla["id"]}", content)).EnsureSuccessStatusCode();
+
+        var changed = await _inbox.GetAsync($"api/customers/{carla["id"]}");
+        Assert.Equal((name, email, notes), ((string)changed["name"]!, (string?)changed["email"], (string?)changed["notes"]));
+        Assert.Equal([Number, Other], changed["numbers"]!.AsArray().Select(number => (string)number!));
+    }
+
+    [Theory]
+    [InlineData("""{"name":null}""")]
+    [InlineData("""{"numbers":null}""")]
+    [InlineData("""{"numbers":[]}""")]
+    public async Task Name_and_numbers_cannot_be_cleared(string body)
+    {
+        var carla = await SaveAsync("Carla", Number);
+        using var content = new StringContent(body, System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json"));
+        await RunningInbox.ProblemAsync(await _inbox.SendAsync(HttpMethod.Put, $"api/customers/{carla["id"]}", content), 400);
+        Assert.Equal(["Carla"], await NamesAsync());
+    }
+
     [Fact]
     public async Task Number_moves_from_one_customer_to_another()
     {

@@ -34,6 +34,23 @@ public sealed class TeamApiTests(TestStorage storage) : IAsyncLifetime
         Assert.Equal(["ana", "ben", "eve"], (await ListAsync()).Select(member => (string)member["userId"]!));
     }
 
+    [Theory]
+    [InlineData("{}", "member", "+14255550192", true)]
+    [InlineData("""{"role":"member"}""", "member", "+14255550192", true)]
+    [InlineData("""{"role":"admin"}""", "admin", "+14255550192", true)]
+    [InlineData("""{"device":null}""", "member", null, true)]
+    [InlineData("""{"device":"+14255550193"}""", "member", "+14255550193", true)]
+    [InlineData("""{"permissions":[]}""", "member", "+14255550192", false)]
+    public async Task What_is_left_out_stays_and_a_device_that_is_null_is_gone(string body, string role, string? device, bool mayDoSomething)
+    {
+        using var content = new StringContent(body, System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json"));
+        (await _inbox.Http.PutAsync(new Uri("api/team/ben", UriKind.Relative), content, Cancellation)).EnsureSuccessStatusCode();
+
+        var ben = (await ListAsync()).Single(member => (string)member["userId"]! is "ben");
+        Assert.Equal(("Ben", role, device), ((string)ben["name"]!, (string)ben["role"]!, (string?)ben["device"]));
+        Assert.Equal(mayDoSomething, ben["permissions"]!.AsArray().Count > 0);
+    }
+
     [Fact]
     public async Task Permission_that_is_taken_away_is_gone()
     {
@@ -79,6 +96,9 @@ public sealed class TeamApiTests(TestStorage storage) : IAsyncLifetime
     [InlineData("""{"permissions":["Phone"]}""")]
     [InlineData("""{"permissions":[null]}""")]
     [InlineData("""{"permissions":"phone"}""")]
+    [InlineData("""{"permissions":null}""")]
+    [InlineData("""{"role":null}""")]
+    [InlineData("""{"name":null}""")]
     [InlineData("""{"role":"owner"}""")]
     [InlineData("""{"role":"0"}""")]
     [InlineData("""{"name":""}""")]

@@ -32,14 +32,46 @@ public sealed class NumbersApiTests(TestStorage storage) : IAsyncLifetime
         Assert.Equal("Boilers", (string)(await _inbox.ListAsync())["items"]![0]!["numberName"]!);
     }
 
-    [Fact]
-    public async Task Settings_that_are_left_out_stay_but_for_name_and_ring_group()
+    [Theory]
+    [InlineData("{}", "Service", "ben")]
+    [InlineData("""{"name":"Repair"}""", "Repair", "ben")]
+    [InlineData("""{"ringGroup":["ana"]}""", "Service", "ana")]
+    [InlineData("""{"name":null}""", null, "ben")]
+    [InlineData("""{"ringGroup":null}""", "Service", null)]
+    [InlineData("""{"name":null,"ringGroup":null}""", null, null)]
+    public async Task Setting_that_is_left_out_stays_and_null_clears(string body, string? name, string? ringGroup)
     {
-        (await _inbox.SendAsync(HttpMethod.Put, Dispatch, new { ringGroup = BenTwice, ringTimeSeconds = 45, records = false, takesVoicemail = false, retired = true })).EnsureSuccessStatusCode();
-        var changed = await RunningInbox.JsonAsync(await _inbox.SendAsync(HttpMethod.Put, Dispatch, new { }));
+        (await _inbox.SendAsync(HttpMethod.Put, Dispatch, new { name = "Service", ringGroup = BenTwice, ringTimeSeconds = 45, records = true, takesVoicemail = false, retired = true })).EnsureSuccessStatusCode();
+        using var content = new StringContent(body, MediaTypeHeaderValue.Parse("application/json"));
+        (await _inbox.SendAsync(HttpMethod.Put, Dispatch, content)).EnsureSuccessStatusCode();
+
+        var (names, group) = (name is null ? "null" : $"\"{name}\"", ringGroup is null ? "null" : $"[\"{ringGroup}\"]");
         Assert.Equal(
-            """{"number":"+14255550100","name":null,"ringGroup":null,"ringTimeSeconds":45,"records":false,"takesVoicemail":false,"hasGreeting":false,"retired":true}""",
-            WithoutTag(changed).ToJsonString(InboxJson.Options));
+            $$"""{"number":"+14255550100","name":{{names}},"ringGroup":{{group}},"ringTimeSeconds":45,"records":true,"takesVoicemail":false,"hasGreeting":false,"retired":true}""",
+            WithoutTag((await ListAsync())[0]).ToJsonString(InboxJson.Options));
+    }
+
+    [Fact]
+    public async Task Phones_of_the_ring_group_alone_ring_after_the_number_got_another_name()
+    {
+        (await _inbox.SendAsync(HttpMethod.Put, Dispatch, new { ringGroup = BenTwice })).EnsureSuccessStatusCode();
+        (await _inbox.SendAsync(HttpMethod.Put, Dispatch, new { name = "Repair" })).EnsureSuccessStatusCode();
+        var call = await _inbox.CustomerCallsAsync();
+        await _inbox.DeviceAsync("ben", "rings");
+        await _inbox.DeviceAsync("ana", "idle");
+        await _inbox.CustomerHangsUpAsync(call);
+    }
+
+    [Theory]
+    [InlineData("ringTimeSeconds")]
+    [InlineData("records")]
+    [InlineData("takesVoicemail")]
+    [InlineData("retired")]
+    public async Task Setting_that_cannot_be_cleared_is_not_null_and_the_problem_names_it(string setting)
+    {
+        using var content = new StringContent($$"""{"{{setting}}":null}""", MediaTypeHeaderValue.Parse("application/json"));
+        var problem = await RunningInbox.ProblemAsync(await _inbox.SendAsync(HttpMethod.Put, Dispatch, content), 400);
+        Assert.Contains($"$.{setting}", (string)problem["detail"]!, StringComparison.Ordinal);
     }
 
     [Fact]
