@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http;
 using ZuperConnect.Audit;
 using ZuperConnect.Numbers;
-using ZuperConnect.Sounds;
 using ZuperConnect.Team;
 
 namespace ZuperConnect.Http;
@@ -45,8 +44,8 @@ public sealed class NumbersApi(Door door, NumberBook numbers, Greetings greeting
     /// <summary><c>PUT /api/numbers/{number}/greeting</c>: what its callers hear first, a WAV file; an empty body removes it.</summary>
     public Task<IResult> GreetAsync(HttpRequest request, string number, CancellationToken cancellation) => door.ForAdminAsync(request, async admin =>
     {
-        var body = await RequestReading.BytesAsync(request, Greetings.LongestFile, cancellation);
-        var sound = body.ToMemory().IsEmpty ? null : Sound(body);
+        var body = await RequestReading.BytesAsync(request, Greetings.LongestFile, cancellation, GreetingFile.Advice);
+        var sound = body.ToMemory().IsEmpty ? null : Greeting(body);
         var known = await FindAsync(request, number, cancellation) ?? throw Unknown();
         await NoteAsync(admin, known.Number, cancellation);
         var stored = sound is null ? await greetings.RemoveAsync(known, cancellation) : await greetings.ReplaceAsync(known, sound, cancellation);
@@ -99,9 +98,8 @@ public sealed class NumbersApi(Door door, NumberBook numbers, Greetings greeting
         ? TimeSpan.FromSeconds(seconds)
         : throw Problems.Invalid($"ringTimeSeconds is a whole number from {LeastSeconds} to {MostSeconds}.");
 
-    private static BinaryData Sound(BinaryData file) => Wav.SoundIn(file.ToMemory().Span) is { Length: > 0 and <= Greetings.LongestSound } sound
-        ? BinaryData.FromBytes(Wav.Of(sound))
-        : throw Problems.Invalid("A greeting is a whole WAV file: PCM, 16 bits, mono, 16 kHz (16,000 samples a second), up to 60 seconds. An empty body removes it.");
+    private static BinaryData Greeting(BinaryData file) =>
+        GreetingFile.Read(file.ToMemory().Span, out var refusal) ?? throw Problems.Invalid($"{refusal} An empty body removes the greeting.");
 
     private Task NoteAsync(Member admin, BusinessNumber number, CancellationToken cancellation) =>
         audit.NoteAsync(admin.Author, AuditAction.NumberChanged, number.Number.Value, cancellation);

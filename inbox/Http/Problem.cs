@@ -64,8 +64,10 @@ public static class Problems
         new(409, "lastAdmin", "The team needs an admin", "This is the last admin. Make somebody else an admin first.");
 
     /// <summary>413: the body is too long.</summary>
-    public static ProblemException TooLarge(int limit) =>
-        new(413, "tooLarge", "The request is too large", $"Send at most {limit} bytes.");
+    /// <param name="limit">The longest that is taken, in bytes.</param>
+    /// <param name="advice">How to make it shorter, where there is a way.</param>
+    public static ProblemException TooLarge(int limit, string? advice = null) =>
+        new(413, "tooLarge", "The request is too large", $"Send at most {limit} bytes. {advice}".TrimEnd());
 
     /// <summary>409: the message did not fail.</summary>
     public static ProblemException NotFailed() =>

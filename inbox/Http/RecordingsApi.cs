@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 using ZuperConnect.Audit;
 using ZuperConnect.Recordings;
+using ZuperConnect.Sounds;
 using ZuperConnect.Team;
 
 namespace ZuperConnect.Http;

@@ -109,12 +109,12 @@ public static class RequestReading
     public static async Task<T> OptionalBodyAsync<T>(HttpRequest request, CancellationToken cancellation)
         where T : class, new() => request.ContentLength is 0 or null && request.Headers.TransferEncoding.Count is 0 ? new() : await BodyAsync<T>(request, cancellation);
 
-    /// <summary>The body, up to a length.</summary>
-    public static async Task<BinaryData> BytesAsync(HttpRequest request, int longest, CancellationToken cancellation)
+    /// <summary>The body, up to a length; the problem of a longer one gives advice, where there is some.</summary>
+    public static async Task<BinaryData> BytesAsync(HttpRequest request, int longest, CancellationToken cancellation, string? advice = null)
     {
         if (request.ContentLength > longest)
         {
-            throw Problems.TooLarge(longest);
+            throw Problems.TooLarge(longest, advice);
         }
 
         using var body = new MemoryStream((int)(request.ContentLength ?? 0));
@@ -123,7 +123,7 @@ public static class RequestReading
         {
             if (body.Length + read > longest)
             {
-                throw Problems.TooLarge(longest);
+                throw Problems.TooLarge(longest, advice);
             }
 
             body.Write(buffer, 0, read);

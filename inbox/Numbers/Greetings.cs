@@ -1,5 +1,4 @@
 using Azure;
-using ZuperConnect.Sounds;
 using ZuperConnect.Storage;
 
 namespace ZuperConnect.Numbers;
@@ -13,9 +12,6 @@ public sealed class Greetings(InboxStorage storage, NumberBook numbers)
 {
     /// <summary>The longest file that is taken, in bytes.</summary>
     public const int LongestFile = 5 * 1024 * 1024;
-
-    /// <summary>The longest greeting, in bytes of sound: 60 seconds.</summary>
-    public const int LongestSound = 60 * Wav.BytesPerSecond;
 
     /// <summary>Gives a number that nobody has changed since a greeting, or another one.</summary>
     /// <returns>The number as it is stored now; null where somebody has changed it: then its callers hear what they heard before.</returns>

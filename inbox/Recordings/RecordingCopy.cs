@@ -35,7 +35,7 @@ internal sealed class RecordingCopy(BlockBlobClient blob, int parts)
         {
             if (read is 0)
             {
-                _contentType ??= AudioTypes.Of(part.ContentType, _block.AsSpan(0, count));
+                _contentType ??= AudioTypes.Of(_block.AsSpan(0, count)) ?? part.ContentType;
                 sound = Sound(_block.AsSpan(0, count));
             }
 
@@ -66,7 +66,7 @@ internal sealed class RecordingCopy(BlockBlobClient blob, int parts)
             _blocks,
             new CommitBlockListOptions
             {
-                HttpHeaders = new() { ContentType = _contentType ?? AudioTypes.Of(null, []) },
+                HttpHeaders = new() { ContentType = _contentType ?? AudioTypes.Unknown },
                 Metadata = metadata(_length),
                 Conditions = new() { IfNoneMatch = ETag.All },
             },

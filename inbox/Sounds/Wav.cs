@@ -16,8 +16,10 @@ public static class Wav
     /// <summary>Bytes of sound in a second.</summary>
     public const int BytesPerSecond = Rate * BytesPerSample;
 
-    private const int BytesPerSample = sizeof(short);
-    private const short Pcm = 1;
+    /// <summary>Bytes of a sample.</summary>
+    public const int BytesPerSample = sizeof(short);
+
+    private const short Pcm = WavFormat.Pcm;
     private const short Mono = 1;
     private const int FormatLength = 16;
     private const double Loudness = 0.2 * short.MaxValue;
@@ -51,16 +53,8 @@ public static class Wav
         return wav;
     }
 
-    /// <summary>The sound of a whole file in this form; empty where it is none, in another form, or cut off.</summary>
-    public static ReadOnlySpan<byte> SoundIn(ReadOnlySpan<byte> file)
-    {
-        Span<byte> format = stackalloc byte[FormatLength];
-        WriteFormat(format);
-        return WavBeginning.Read(file) is { } beginning && beginning.Format.StartsWith(format)
-            && beginning.SoundLength % BytesPerSample is 0 && beginning.SoundLength <= file.Length - beginning.Length
-                ? file.Slice(beginning.Length, (int)beginning.SoundLength)
-                : [];
-    }
+    /// <summary>Whether the sound of a file is written in this form.</summary>
+    public static bool IsWrittenSo(WavFormat format) => format == new WavFormat(Pcm, Mono, Rate, BytesPerSecond, BytesPerSample, 8 * BytesPerSample, 8 * BytesPerSample);
 
     private static void WriteHeader(Span<byte> wav, int length)
     {

@@ -89,7 +89,7 @@ public static class CallRoutes
         if (TakesWav.IsIn(request))
         {
             var wav = (await RequestReading.BytesAsync(request, LongestWav, cancellation)).ToArray();
-            return WavLength.Of(wav) is not { } length ? throw Problems.Invalid("The body is no WAV file, or not all of it.")
+            return WavFile.Read(wav, wav.Length) is not { IsCutOff: false, Duration: { } length } ? throw Problems.Invalid("The body is no WAV file, or not all of it.")
                 : length.TotalSeconds <= LongestSpeech ? wav
                 : throw Problems.Invalid($"The body lasts longer than {LongestSpeech} seconds.");
         }

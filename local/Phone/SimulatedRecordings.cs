@@ -84,7 +84,7 @@ public sealed partial class SimulatedRecordings(DataFolder folder, ProviderEvent
         try
         {
             await File.WriteAllBytesAsync(FileOf(id), wav, cancellation);
-            await File.WriteAllBytesAsync(unfinished, JsonSerializer.SerializeToUtf8Bytes(Event(finished, id, WavLength.Of(wav) ?? TimeSpan.Zero), InboxJson.Options), cancellation);
+            await File.WriteAllBytesAsync(unfinished, JsonSerializer.SerializeToUtf8Bytes(Event(finished, id, WavFile.Read(wav, wav.Length)?.Duration ?? TimeSpan.Zero), InboxJson.Options), cancellation);
             File.Move(unfinished, path);
         }
         catch (Exception cannot) when (cannot is IOException or UnauthorizedAccessException)

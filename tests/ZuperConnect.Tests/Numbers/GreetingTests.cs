@@ -4,6 +4,7 @@ using Azure.Storage.Blobs.Models;
 using Microsoft.Extensions.DependencyInjection;
 using ZuperConnect.Sounds;
 using ZuperConnect.Storage;
+using ZuperConnect.Tests.Sounds;
 using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Numbers;
@@ -14,6 +15,8 @@ public sealed class GreetingTests(TestStorage storage) : IAsyncLifetime
     private const string Heard = "api/sounds/greeting-14255550100.wav";
     private static readonly byte[] Hello = Wav.Tone(TimeSpan.FromSeconds(2), TimeSpan.Zero, 440);
     private static readonly byte[] Other = Wav.Tone(TimeSpan.FromSeconds(1), TimeSpan.Zero, 880);
+    private static readonly byte[] Sound = Hello[Wav.HeaderLength..];
+    private static readonly byte[] List = [.. "LIST"u8, 3, 0, 0, 0, .. "abc"u8, 0];
     private RunningInbox _inbox = null!;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -25,16 +28,45 @@ public sealed class GreetingTests(TestStorage storage) : IAsyncLifetime
         { "a beginning alone", Hello[..20] },
         { "no sound", Wav.Of([]) },
         { "cut off", Hello[..^2] },
-        { "half a sample", With(Hello, 40, BitConverter.GetBytes(Hello.Length - Wav.HeaderLength - 1)) },
-        { "a length that it does not have", With(Hello, 40, BitConverter.GetBytes(uint.MaxValue)) },
+        { "a length that it does not have", With(Hello, 40, BitConverter.GetBytes(Hello.Length)) },
+        { "no sound, but a chunk after it", [.. Wav.Of([]), .. List] },
         { "stereo", With(Hello, 22, [2, 0]) },
         { "8 kHz", With(Hello, 24, BitConverter.GetBytes(8_000)) },
         { "8 bits", With(Hello, 34, [8, 0]) },
         { "float", With(Hello, 20, [3, 0]) },
-        { "extensible", With(Hello, 20, [0xFE, 0xFF]) },
+        { "extensible, without what it is", With(Hello, 20, [0xFE, 0xFF]) },
+        { "extensible, of another encoding", WavSamples.Extensible(Sound, encoding: 3) },
         { "a rate of bytes that is not its own", With(Hello, 28, BitConverter.GetBytes(8_000)) },
-        { "sound before its form", [.. Hello[..12], .. Hello[36..], .. Hello[12..36]] },
         { "longer than a minute", Wav.Tone(TimeSpan.FromSeconds(60.01), TimeSpan.Zero, 440) },
+    };
+
+    /// <summary>The same greeting as different writers write it.</summary>
+    public static TheoryData<string, byte[]> Playable => new()
+    {
+        { "length 0, as GStreamer streams", With(Hello, 40, BitConverter.GetBytes(0u)) },
+        { "length 0xFFFFFFFF after a list, as FFmpeg streams", WavSamples.Streamed(Sound, uint.MaxValue) },
+        { "length 0x7FFFFFFF, as arecord streams", With(Hello, 40, BitConverter.GetBytes(0x7FFFFFFFu)) },
+        { "length 0x7FFFF000, as SoX streams", With(Hello, 40, BitConverter.GetBytes(0x7FFFF000u)) },
+        { "length 0xFFFFFFFF less the header", With(Hello, 40, BitConverter.GetBytes(uint.MaxValue - 36)) },
+        { "extensible PCM", WavSamples.Extensible(Sound) },
+        { "sound before its form", [.. Hello[..12], .. Hello[36..], .. Hello[12..36]] },
+        { "RF64 with its length elsewhere", WavSamples.Long(Sound, Sound.Length) },
+        { "RF64 that was never finished", WavSamples.Long(Sound, 0) },
+        { "a list of odd length before and after", [.. Hello[..12], .. List, .. Hello[12..], .. List] },
+        { "a list of odd length that nothing fills up", [.. Hello[..12], .. List[..^1], .. Hello[12..]] },
+        { "half a sample at its end", [.. With(Hello, 40, BitConverter.GetBytes(0u)), 1] },
+    };
+
+    /// <summary>Files that are greetings once they are converted, and what the command calls them.</summary>
+    public static TheoryData<string, byte[]> Convertible => new()
+    {
+        { "yours.mp3", [.. "ID3"u8, 4, 0, 0, 0, 0, 0, 0] },
+        { "yours.mp3", [0xFF, 0xFB, 0x90, 0x64, .. new byte[400]] },
+        { "yours.m4a", [0, 0, 0, 0x1C, .. "ftypM4A "u8, .. new byte[20]] },
+        { "yours.ogg", [.. "OggS"u8, .. new byte[40]] },
+        { "yours.wav", With(Hello, 24, BitConverter.GetBytes(44_100)) },
+        { "yours.wav", With(Hello, 22, [2, 0]) },
+        { "yours.wav", Wav.Tone(TimeSpan.FromSeconds(61), TimeSpan.Zero, 440) },
     };
 
     public async ValueTask InitializeAsync() => _inbox = await RunningInbox.StartAsync(storage);
@@ -72,6 +104,23 @@ public sealed class GreetingTests(TestStorage storage) : IAsyncLifetime
         Assert.Equal(Hello, await HeardAsync());
     }
 
+    [Theory, MemberData(nameof(Playable))]
+    public async Task Greeting_is_taken_as_any_writer_writes_it_and_heard_in_the_one_form_that_calls_play(string writer, byte[] file)
+    {
+        using var answer = await PutAsync(file);
+
+        Assert.True(answer.IsSuccessStatusCode, writer);
+        Assert.Equal(Hello, await HeardAsync());
+    }
+
+    [Theory, MemberData(nameof(Convertible))]
+    public async Task Refusal_gives_the_command_that_makes_a_greeting_of_the_file(string name, byte[] file)
+    {
+        var problem = await RunningInbox.ProblemAsync(await PutAsync(file), 400);
+
+        Assert.Contains($"ffmpeg -i {name} -t 60 -ac 1 -ar 16000 -c:a pcm_s16le greeting.wav", (string)problem["detail"]!, StringComparison.Ordinal);
+    }
+
     [Theory, MemberData(nameof(Unplayable))]
     public async Task File_that_no_call_could_play_is_a_problem_and_changes_nothing(string what, byte[] file)
     {
@@ -86,7 +135,12 @@ public sealed class GreetingTests(TestStorage storage) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task File_of_more_than_five_megabytes_is_a_problem() => await RunningInbox.ProblemAsync(await PutAsync(new byte[(5 * 1024 * 1024) + 1]), 413);
+    public async Task File_of_more_than_five_megabytes_is_a_problem_that_gives_the_command_too()
+    {
+        var problem = await RunningInbox.ProblemAsync(await PutAsync(new byte[(5 * 1024 * 1024) + 1]), 413);
+
+        Assert.Contains("ffmpeg -i ", (string)problem["detail"]!, StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task Greeting_of_a_state_that_is_past_is_refused_and_callers_hear_what_they_heard()

@@ -1,0 +1,53 @@
+using System.Buffers.Binary;
+
+namespace ZuperConnect.Sounds;
+
+/// <summary>The first frame of an MP3 file, whose four bytes say how all are written (ISO/IEC 11172-3 and 13818-3).</summary>
+/// <param name="Start">Where it begins: after the file's tags (ID3v2).</param>
+/// <param name="Form">Version and layer, the rate of samples, and whether it is mono. What is equal in these goes one behind the other.</param>
+/// <param name="CountsFrames">Whether it is no sound but says how many frames the file has; then nothing can be put behind them.</param>
+internal sealed record Mp3Frame(int Start, (int Kind, int Rate, bool Mono) Form, bool CountsFrames)
+{
+    private const int TagHeader = 10;
+    private const int Header = 4;
+    private const int LongestSideInformation = 40;
+
+    /// <summary>The least that a second of MP3 takes in bytes: 8 kbit/s.</summary>
+    public const int LeastBytesPerSecond = 1_000;
+
+    /// <summary>Reads it; null where these bytes are not the beginning of an MP3 file.</summary>
+    public static Mp3Frame? Read(ReadOnlySpan<byte> file)
+    {
+        var start = 0;
+        while (file.Length - start >= TagHeader && file[start..].StartsWith("ID3"u8))
+        {
+            var length = BinaryPrimitives.ReadUInt32BigEndian(file[(start + 6)..]);
+
+            // Seven bits of each byte count.
+            length = ((length & 0x7F00_0000) >> 3) | ((length & 0x7F_0000) >> 2) | ((length & 0x7F00) >> 1) | (length & 0x7F);
+            var next = start + TagHeader + (long)length;
+            if (next > file.Length)
+            {
+                return null;
+            }
+
+            start = (int)next;
+        }
+
+        if (file.Length - start < Header)
+        {
+            return null;
+        }
+
+        var header = BinaryPrimitives.ReadUInt32BigEndian(file[start..]);
+        var (version, layer, bitrate, rate) = ((int)(header >> 19) & 3, (int)(header >> 17) & 3, (int)(header >> 12) & 15, (int)(header >> 10) & 3);
+        if (header >> 21 is not 0x7FF || version is 1 || layer is 0 or 3 || bitrate is 0 or 15 || rate is 3)
+        {
+            return null;
+        }
+
+        var beginning = file[(start + Header)..Math.Min(file.Length, start + Header + LongestSideInformation)];
+        var counts = beginning.IndexOf("Xing"u8) >= 0 || beginning.IndexOf("Info"u8) >= 0 || beginning.IndexOf("VBRI"u8) >= 0;
+        return new(start, ((version << 2) | layer, rate, ((header >> 6) & 3) is 3), counts);
+    }
+}
