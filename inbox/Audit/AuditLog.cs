@@ -23,6 +23,9 @@ public enum AuditAction
     /// <summary>Commented on a conversation.</summary>
     Commented,
 
+    /// <summary>Decided that a text which may have been an opt-out is none.</summary>
+    OptOutDismissed,
+
     /// <summary>Called a customer.</summary>
     Called,
 

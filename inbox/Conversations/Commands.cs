@@ -27,6 +27,7 @@ namespace ZuperConnect.Conversations;
 [JsonDerivedType(typeof(Close), "close")]
 [JsonDerivedType(typeof(Open), "open")]
 [JsonDerivedType(typeof(NoteOptOut), "noteOptOut")]
+[JsonDerivedType(typeof(DismissOptOut), "dismissOptOut")]
 [JsonDerivedType(typeof(NameCustomer), "nameCustomer")]
 [JsonDerivedType(typeof(ForgetPast), "forgetPast")]
 public abstract record Command(string SourceId, DateTimeOffset At);
@@ -118,8 +119,11 @@ public sealed record Close(string SourceId, DateTimeOffset At, Author By, long? 
 /// <summary>A user opens a closed conversation.</summary>
 public sealed record Open(string SourceId, DateTimeOffset At, Author By) : Command(SourceId, At);
 
-/// <summary>The customer opted out or in by a text to another number of ours.</summary>
+/// <summary>The customer opted out or in, by a text to another number of ours or in another way.</summary>
 public sealed record NoteOptOut(string SourceId, DateTimeOffset At, bool OptedOut) : Command(SourceId, At);
+
+/// <summary>A user decides that a text which may be an opt-out is none, as of the version seen (null: the newest).</summary>
+public sealed record DismissOptOut(string SourceId, DateTimeOffset At, Author By, long? SeenThrough) : Command(SourceId, At);
 
 /// <summary>
 /// The customer number belongs to a saved customer from now on, or to nobody (null). Of several, the newest by time counts, in whatever

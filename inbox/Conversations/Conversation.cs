@@ -58,6 +58,11 @@ public sealed record OptOut(bool OptedOut, DateTimeOffset At)
     public bool Supersedes(OptOut? known) => known is null || At > known.At || (At == known.At && OptedOut && !known.OptedOut);
 }
 
+/// <summary>A text that may be an opt-out, for the team to decide.</summary>
+/// <param name="ItemId">The text.</param>
+/// <param name="At">When it was written.</param>
+public sealed record PossibleOptOut(string ItemId, DateTimeOffset At);
+
 /// <summary>
 /// A conversation's state. Open or closed, unread and unresponded are three independent facts (design, section 2), changed by
 /// <see cref="ConversationRules"/> alone.
@@ -81,6 +86,12 @@ public sealed record Conversation(ConversationId Id)
 
     /// <summary>The newest opt-out or opt-in of the customer number, given to any number of ours; null where there was none.</summary>
     public OptOut? OptOut { get; init; }
+
+    /// <summary>
+    /// The newest text that may be an opt-out, until the team notes one or dismisses it, or the customer says STOP or START; null where
+    /// nothing is to be decided.
+    /// </summary>
+    public PossibleOptOut? MayBeOptOut { get; init; }
 
     /// <summary>What happened last, by the time at which it happened; null while nothing has.</summary>
     public LastAction? LastAction { get; init; }

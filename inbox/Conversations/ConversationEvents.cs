@@ -10,8 +10,17 @@ public abstract record ConversationEvent(DateTimeOffset At)
 /// <summary>The conversation was closed, and something happened that opens it.</summary>
 public sealed record Reopened(DateTimeOffset At) : ConversationEvent(At);
 
-/// <summary>The customer wrote; <paramref name="OptOut"/> where the text is an opt-out or opt-in word.</summary>
-public sealed record MessageReceived(DateTimeOffset At, string Text, bool? OptOut) : ConversationEvent(At);
+/// <summary>The customer wrote; <paramref name="Word"/> where the text says something about our texts.</summary>
+public sealed record MessageReceived(DateTimeOffset At, string Text, OptOutWord? Word) : ConversationEvent(At)
+{
+    /// <summary>Whether the text opts out (true) or in (false); null where it does neither by itself.</summary>
+    public bool? OptOut => Word switch
+    {
+        OptOutWord.Stop or OptOutWord.Cancel => true,
+        OptOutWord.Start => false,
+        _ => null,
+    };
+}
 
 /// <summary>The customer calls.</summary>
 public sealed record CallRang(DateTimeOffset At) : ConversationEvent(At);
@@ -78,8 +87,11 @@ public sealed record WasClosed(DateTimeOffset At) : ConversationEvent(At);
 /// <summary>A user opened the conversation.</summary>
 public sealed record WasOpened(DateTimeOffset At) : ConversationEvent(At);
 
-/// <summary>The customer opted out or in with another number of ours.</summary>
+/// <summary>The customer opted out or in, in another way than by a text of this conversation.</summary>
 public sealed record OptOutNoted(DateTimeOffset At, bool OptedOut) : ConversationEvent(At);
+
+/// <summary>A user decided that a text, which may have been an opt-out, is none.</summary>
+public sealed record OptOutDismissed(DateTimeOffset At) : ConversationEvent(At);
 
 /// <summary>The customer number belongs to somebody else from now on, or to somebody with another name.</summary>
 public sealed record CustomerNamed(DateTimeOffset At, SavedCustomer? Customer) : ConversationEvent(At);

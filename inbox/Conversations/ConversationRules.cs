@@ -19,10 +19,7 @@ public static class ConversationRules
     public static Decision Decide(Conversation conversation, Command command, TimelineItem? item = null) => command switch
     {
         not (ReceiveMessage or SendMessage or CallCommand) when conversation.Version is 0 => Refuse(Refusal.UnknownConversation),
-        ReceiveMessage received => Opening(conversation, received, null, new MessageReceived(received.At, received.Text, OptOutWords.Read(received.Text))
-        {
-            Item = new MessageItem(received.SourceId, received.At, received.Text, Delivery.Received) { Direction = Direction.Inbound },
-        }),
+        ReceiveMessage received => Receive(conversation, received),
         SendMessage send => Send(conversation, send),
         ChangeDelivery change => ChangeDelivery(conversation, change, item as MessageItem),
         CallCommand call => Call(conversation, call, item as CallItem),
@@ -37,6 +34,8 @@ public static class ConversationRules
             : Happens(new WasClosed(close.At) { Item = Changed(close, ConversationStatus.Closed, close.By) }),
         Open open => conversation.Status is ConversationStatus.Open ? Nothing
             : Happens(new WasOpened(open.At) { Item = Changed(open, ConversationStatus.Open, open.By) }),
+        DismissOptOut dismiss => !conversation.WasSeen(dismiss.SeenThrough) ? Refuse(Refusal.NotSeen)
+            : conversation.MayBeOptOut is null ? Nothing : Happens(new OptOutDismissed(dismiss.At)),
         NoteOptOut note => new OptOut(note.OptedOut, note.At).Supersedes(conversation.OptOut) ? Happens(new OptOutNoted(note.At, note.OptedOut)) : Nothing,
         NameCustomer name => name.At <= conversation.NamedAt ? Nothing : Happens(new CustomerNamed(name.At, name.Customer)),
         ForgetPast forget => Happens(new PastForgotten(forget.At, forget.CustomerId)),
@@ -48,9 +47,7 @@ public static class ConversationRules
     {
         var next = happened switch
         {
-            MessageReceived received => received.OptOut is { } optedOut
-                ? WithOptOut(Customer(conversation), received.At, optedOut) with { UnreadCount = conversation.UnreadCount + 1 }
-                : Customer(conversation) with { UnreadCount = conversation.UnreadCount + 1, Unresponded = true },
+            MessageReceived received => Received(conversation, received),
             CallRang => Customer(conversation),
             CallAnswered answered => Responded(Open(conversation), answered.CallId, answered.At) with { UnreadCount = 0, Unresponded = false },
             CallCompleted => conversation,
@@ -62,14 +59,15 @@ public static class ConversationRules
                 Unresponded = !queued.SawAll && conversation.Unresponded,
             },
             MessageFailed failed => Failed(conversation, failed),
-            OptedOutAtProvider => WithOptOut(conversation, happened.At, true),
+            OptedOutAtProvider => RefusedByProvider(conversation, conversation, happened.At),
             CallPlaced => Open(conversation) with { UnreadCount = 0 },
             CustomerDialled dialled => Responded(conversation, dialled.CallId, dialled.At) with { Unresponded = false },
             WasMarkedRead => conversation with { UnreadCount = 0 },
             WasMarkedUnread => conversation with { UnreadCount = Math.Max(1, conversation.UnreadCount) },
             WasClosed => conversation with { Status = ConversationStatus.Closed, UnreadCount = 0, Unresponded = false },
             WasOpened or Reopened => Open(conversation),
-            OptOutNoted noted => conversation with { OptOut = new(noted.OptedOut, noted.At) },
+            OptOutNoted noted => WithOptOut(conversation, noted.At, noted.OptedOut),
+            OptOutDismissed => conversation with { MayBeOptOut = null },
             CustomerNamed named => conversation with { Customer = named.Customer, NamedAt = named.At },
             PastForgotten forgotten => Forgotten(conversation, forgotten),
             _ => conversation,
@@ -93,6 +91,21 @@ public static class ConversationRules
             : Happens([
                 new Reopened(command.At) { Item = new StatusItem(command.SourceId + ".opened", command.At, ConversationStatus.Open) { By = by } },
                 .. events]);
+
+    private static Decision.Taken Receive(Conversation conversation, ReceiveMessage received)
+    {
+        var word = OptOutWords.Read(received.Text);
+        var mayBeOptOut = word is OptOutWord.MayBeStop && conversation.Id.Customer.CanBeTexted && !conversation.OptedOut;
+        return Opening(conversation, received, null, new MessageReceived(received.At, received.Text, word)
+        {
+            Item = new MessageItem(received.SourceId, received.At, received.Text, Delivery.Received)
+            {
+                Direction = Direction.Inbound,
+                MayBeOptOut = mayBeOptOut,
+                Note = word is OptOutWord.Cancel ? OptOutWords.CancelNote : null,
+            },
+        });
+    }
 
     private static Decision Send(Conversation conversation, SendMessage send) =>
         !conversation.Id.Customer.CanBeTexted ? Refuse(Refusal.CannotBeTexted)
@@ -190,12 +203,49 @@ public static class ConversationRules
     /// <summary>A call and its voicemail count once, whichever of the two comes first.</summary>
     private static int Counted(Conversation conversation, bool already) => already ? Math.Max(1, conversation.UnreadCount) : conversation.UnreadCount + 1;
 
-    /// <summary>The newest word by time wins; a customer who refuses our texts awaits none.</summary>
+    private static Conversation Received(Conversation conversation, MessageReceived received)
+    {
+        var next = Customer(conversation) with { UnreadCount = conversation.UnreadCount + 1 };
+        if (received.OptOut is { } optedOut)
+        {
+            next = WithOptOut(next, received.At, optedOut);
+        }
+
+        // A customer who refuses our texts awaits none; but a CANCEL may be about an appointment.
+        return WithMark(next, received) with
+        {
+            Unresponded = received.Word switch
+            {
+                OptOutWord.Stop => next.Unresponded && !next.OptedOut,
+                OptOutWord.Start => next.Unresponded,
+                _ => true,
+            },
+        };
+    }
+
+    /// <summary>The newest text that may be an opt-out waits for the team, unless a later word has settled it.</summary>
+    private static Conversation WithMark(Conversation conversation, MessageReceived received) =>
+        received.Item is MessageItem { MayBeOptOut: true } item && !(conversation.MayBeOptOut?.At > item.At) && !(conversation.OptOut?.At >= item.At)
+            ? conversation with { MayBeOptOut = new(item.Id, item.At) }
+            : conversation;
+
+    /// <summary>The newest word by time wins. It settles what the team was to decide: an opt-out any of it, an opt-in what came before.</summary>
     private static Conversation WithOptOut(Conversation conversation, DateTimeOffset at, bool optedOut)
     {
         var word = new OptOut(optedOut, at);
         var newest = word.Supersedes(conversation.OptOut) ? word : conversation.OptOut!;
-        return conversation with { OptOut = newest, Unresponded = conversation.Unresponded && !(optedOut && newest.OptedOut) };
+        return conversation with
+        {
+            OptOut = newest,
+            MayBeOptOut = newest.OptedOut || newest.At >= conversation.MayBeOptOut?.At ? null : conversation.MayBeOptOut,
+        };
+    }
+
+    /// <summary>The provider says that the customer has opted out; where that is no news, what awaits a response still does.</summary>
+    private static Conversation RefusedByProvider(Conversation before, Conversation after, DateTimeOffset at)
+    {
+        var next = WithOptOut(after, at, true);
+        return next with { Unresponded = next.OptedOut ? before.OptedOut && before.Unresponded : after.Unresponded };
     }
 
     private static Conversation Responded(Conversation conversation, string itemId, DateTimeOffset at) => conversation with
@@ -211,7 +261,7 @@ public static class ConversationRules
             Unresponded = conversation.Unresponded || !failed.LaterGotThrough,
             Responses = conversation.Responses.RemoveAll(response => response.ItemId == failed.ItemId),
         };
-        return failed.OptedOut ? WithOptOut(next, failed.At, true) : next;
+        return failed.OptedOut ? RefusedByProvider(conversation, next, failed.At) : next;
     }
 
     private static Conversation Forgotten(Conversation conversation, PastForgotten forgotten) => conversation with
@@ -219,6 +269,7 @@ public static class ConversationRules
         Customer = conversation.Customer?.Id == forgotten.CustomerId ? null : conversation.Customer,
         LastAction = conversation.LastAction?.At > forgotten.At ? conversation.LastAction : null,
         Responses = conversation.Responses.RemoveAll(response => response.At <= forgotten.At),
+        MayBeOptOut = conversation.MayBeOptOut?.At > forgotten.At ? conversation.MayBeOptOut : null,
     };
 
     private static Conversation ToTheTop(Conversation conversation, ConversationEvent happened)

@@ -43,6 +43,15 @@ public sealed record MessageItem(string Id, DateTimeOffset At, string Text, Deli
 {
     /// <summary>Why it failed, in words and with the provider's code; null unless it failed.</summary>
     public string? FailureReason { get; init; }
+
+    /// <summary>
+    /// Whether a person may read it as an opt-out, as it was when it came. A timeline is read with it where the team has still to decide:
+    /// see <see cref="Conversation.MayBeOptOut"/>.
+    /// </summary>
+    public bool MayBeOptOut { get; init; }
+
+    /// <summary>A line that explains to the team what became of it; null where nothing needs to be explained.</summary>
+    public string? Note { get; init; }
 }
 
 /// <summary>A phone call, placed on the timeline where it began to ring.</summary>

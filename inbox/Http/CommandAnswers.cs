@@ -90,6 +90,7 @@ public sealed class CommandAnswers(Door door, ConversationLedger ledger, WorkRow
         MarkUnread unread => (unread.By, AuditAction.Marked),
         Close close => (close.By, AuditAction.Closed),
         Open open => (open.By, AuditAction.Opened),
+        DismissOptOut dismiss => (dismiss.By, AuditAction.OptOutDismissed),
         _ => null,
     };
 

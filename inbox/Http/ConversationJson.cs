@@ -1,13 +1,14 @@
 using System.Text.Json.Serialization;
 using ZuperConnect.Conversations;
 using ZuperConnect.Numbers;
+using ZuperConnect.Storage;
 
 namespace ZuperConnect.Http;
 
 /// <summary>A conversation as the API writes it (design, section 7).</summary>
 public sealed record ConversationJson(
     ConversationId Id, PhoneNumber Number, string? NumberName, CustomerJson Customer, ConversationStatus Status, int UnreadCount, bool Unread,
-    bool Unresponded, bool OptedOut, LastActionJson? LastAction, DateTimeOffset LastActivityAt, long Version)
+    bool Unresponded, bool OptedOut, bool MayBeOptOut, LastActionJson? LastAction, DateTimeOffset LastActivityAt, long Version)
 {
     /// <summary>The timeline item that a command made; left out elsewhere.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -24,6 +25,7 @@ public sealed record ConversationJson(
         conversation.Unread,
         conversation.Unresponded,
         conversation.OptedOut,
+        conversation.MayBeOptOut is not null,
         conversation.LastAction is { } last ? new(last.Type, last.UserId is null ? "customer" : "user", last.UserId, last.Text, last.At) : null,
         conversation.LastActivityAt,
         conversation.Version);
@@ -36,4 +38,11 @@ public sealed record CustomerJson(PhoneNumber Number, string? Id, string? Name);
 public sealed record LastActionJson(LastActionType Type, string By, string? UserId, string? Text, DateTimeOffset At);
 
 /// <summary>A page of a timeline and the conversation's version that was read before it.</summary>
-public sealed record TimelineJson(IReadOnlyList<TimelineItem> Items, string? NextCursor, long Version);
+public sealed record TimelineJson(IReadOnlyList<TimelineItem> Items, string? NextCursor, long Version)
+{
+    /// <summary>Writes a page; of the texts that may be an opt-out only the one that the team has still to decide about is marked.</summary>
+    public static TimelineJson Of(Page<TimelineItem> page, Conversation conversation) => new(
+        [.. page.Items.Select(item => item is MessageItem { MayBeOptOut: true } text && text.Id != conversation.MayBeOptOut?.ItemId ? text with { MayBeOptOut = false } : item)],
+        page.NextCursor,
+        conversation.Version);
+}

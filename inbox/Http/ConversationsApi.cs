@@ -43,10 +43,10 @@ public sealed class ConversationsApi(
             : TimelinePages.ParseCursor(text) ?? throw Problems.Invalid("cursor is none of this timeline's. Start again without one.");
         var conversation = await ledger.GetAsync(RequestReading.ConversationId(id), cancellation);
         var page = await timelines.ReadAsync(conversation.Id, limit, after, cancellation);
-        return Results.Json(new TimelineJson(page.Items, page.NextCursor, conversation.Version), InboxJson.Options);
+        return Results.Json(TimelineJson.Of(page, conversation), InboxJson.Options);
     });
 
-    /// <summary><c>PATCH /api/conversations/{id}</c>: closes, opens, marks read or unread.</summary>
+    /// <summary><c>PATCH /api/conversations/{id}</c>: closes, opens, marks read or unread, or decides that a text is no opt-out.</summary>
     public Task<IResult> MarkAsync(HttpRequest request, string id, IConversationOwner owner, CancellationToken cancellation) => door.ForMemberAsync(request, Permission.Conversations, async user =>
     {
         var conversation = RequestReading.ConversationId(id);
@@ -118,17 +118,19 @@ public sealed class ConversationsApi(
     private static Command ReadMark(MarkBody body, Member user, DateTimeOffset now)
     {
         var (id, seenThrough) = (Guid.NewGuid().ToString(), RequestReading.SeenThrough(body.SeenThrough));
-        return (body.Status, body.Read) switch
+        return (body.Status, body.Read, body.MayBeOptOut) switch
         {
-            ("closed", null) => new Close(id, now, user.Author, seenThrough),
-            ("open", null) => new Open(id, now, user.Author),
-            (null, true) => new MarkRead(id, now, user.Author, seenThrough),
-            (null, false) => new MarkUnread(id, now, user.Author),
-            _ => throw Problems.Invalid("Give either status (open or closed) or read (true or false)."),
+            ("closed", null, null) => new Close(id, now, user.Author, seenThrough),
+            ("open", null, null) => new Open(id, now, user.Author),
+            (null, true, null) => new MarkRead(id, now, user.Author, seenThrough),
+            (null, false, null) => new MarkUnread(id, now, user.Author),
+            (null, null, false) => new DismissOptOut(id, now, user.Author, seenThrough),
+            (null, null, true) => throw Problems.Invalid("mayBeOptOut can be set to false alone. Where the customer opted out, note it with PUT /api/opt-outs/{number}."),
+            _ => throw Problems.Invalid("Give one of status (open or closed), read (true or false) and mayBeOptOut (false)."),
         };
     }
 
-    private sealed record MarkBody(string? Status, bool? Read, long? SeenThrough);
+    private sealed record MarkBody(string? Status, bool? Read, bool? MayBeOptOut, long? SeenThrough);
 
     private sealed record CommentBody(string? Text, string? CommentId);
 }

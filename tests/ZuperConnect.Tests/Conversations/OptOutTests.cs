@@ -6,9 +6,10 @@ namespace ZuperConnect.Tests.Conversations;
 public class OptOutTests
 {
     [Theory]
-    [InlineData("STOP"), InlineData("STOPALL"), InlineData("UNSUBSCRIBE"), InlineData("CANCEL")]
-    [InlineData("END"), InlineData("QUIT"), InlineData("REVOKE"), InlineData("OPTOUT")]
-    public void Every_opt_out_word_alone_in_the_text_opts_out_in_any_case(string word)
+    [InlineData("STOP"), InlineData("STOPALL"), InlineData("STOP ALL"), InlineData("UNSUBSCRIBE"), InlineData("CANCEL")]
+    [InlineData("END"), InlineData("QUIT"), InlineData("REVOKE"), InlineData("OPTOUT"), InlineData("opt out"), InlineData("opt-out")]
+    [InlineData("REMOVE"), InlineData("ARRET"), InlineData("ARRÊT")]
+    public void Every_opt_out_word_alone_in_the_text_opts_out_however_it_is_written(string word)
     {
         Assert.All(Alone(word), text => Assert.True(StoredConversation.After(Customer.Writes(text, at: 1)).State.OptedOut, text));
         Assert.All(NotAlone(word), text => Assert.Null(StoredConversation.After(Customer.Writes(text, at: 1)).State.OptOut));
@@ -16,21 +17,51 @@ public class OptOutTests
 
     [Theory]
     [InlineData("START"), InlineData("UNSTOP")]
-    public void Every_opt_in_word_alone_in_the_text_opts_in_in_any_case(string word)
+    public void Every_opt_in_word_alone_in_the_text_opts_in_however_it_is_written(string word)
     {
         Assert.All(Alone(word), text => Assert.False(OptedOutThenWrote(text).State.OptedOut, text));
         Assert.All(NotAlone(word), text => Assert.True(OptedOutThenWrote(text).State.OptedOut, text));
     }
 
+    [Theory]
+    [InlineData("“STOP”"), InlineData("'Stop'"), InlineData("«\u00A0Stop\u00A0»"), InlineData("‘stop’"), InlineData("`STOP`")]
+    [InlineData("STOP!!!"), InlineData("stop?"), InlineData("S.T.O.P"), InlineData("S T O P"), InlineData("S-T-O-P"), InlineData("stop…"), InlineData("(stop)"), InlineData("STOP 🛑")]
+    [InlineData("stop\0"), InlineData("\u200BST\u00ADOP\u2060"), InlineData("\uFEFFStop\u3000"), InlineData("\u202ASTOP\u202C"), InlineData("STOP\u3164"), InlineData("st\u200Dop\uFE0F")]
+    [InlineData("ＳＴＯＰ"), InlineData("Ⓢⓣⓞⓟ"), InlineData("𝐒𝐓𝐎𝐏"), InlineData("ştóp"), InlineData("Stop-All"), InlineData("Opt\u2011Out"), InlineData("arre\u0302t"), InlineData("Arrêt !")]
+    public void Letters_alone_count(string text) => Assert.True(StoredConversation.After(Customer.Writes(text, at: 1)).State.OptedOut);
+
     [Fact]
-    public void Text_that_only_resembles_a_word_is_an_ordinary_message()
+    public void Half_a_surrogate_pair_beside_a_word_is_a_sign_like_another() =>
+        Assert.True(StoredConversation.After(Customer.Writes("STOP\uD83D", at: 1)).State.OptedOut);
+
+    [Theory]
+    [InlineData(""), InlineData(" "), InlineData("HELP"), InlineData("STOPP"), InlineData("ST0P"), InlineData("STOP 5"), InlineData("END 5"), InlineData("stops"), InlineData("the end")]
+    [InlineData("Cancel my appointment"), InlineData("Cancelled"), InlineData("Please cancel"), InlineData("Wrong number")]
+    public void Text_that_only_resembles_a_word_opts_nobody_out(string text)
     {
-        foreach (var text in new[] { "", " ", "HELP", "YES", "STOPP", "STOP ALL", "ST0P", "S.T.O.P", "stop\0", "STOP?", "ＳＴＯＰ" })
-        {
-            var state = StoredConversation.After(Customer.Writes(text, at: 1)).State;
-            Assert.Null(state.OptOut);
-            Assert.True(state.Unresponded);
-        }
+        var state = StoredConversation.After(Customer.Writes(text, at: 1)).State;
+        Assert.Null(state.OptOut);
+        Assert.True(state.Unresponded);
+    }
+
+    [Theory]
+    [InlineData("YES"), InlineData("Yes!"), InlineData("OUI"), InlineData("restart"), InlineData("Start?  No, continue"), InlineData("START 5")]
+    public void Nothing_but_START_and_UNSTOP_opts_in(string text) => Assert.True(OptedOutThenWrote(text).State.OptedOut);
+
+    [Fact]
+    public void CANCEL_alone_opts_out_and_awaits_a_response_as_it_may_be_about_an_appointment()
+    {
+        var conversation = StoredConversation.After(Customer.Writes("“Cancel.”", at: 1));
+        Assert.True(conversation.State is { OptedOut: true, Unresponded: true, UnreadCount: 1, MayBeOptOut: null });
+        Assert.Contains("appointment", Assert.IsType<MessageItem>(conversation.Timeline["received-1"]).Note, StringComparison.Ordinal);
+        Assert.Null(Assert.IsType<MessageItem>(StoredConversation.After(Customer.Writes("STOP", at: 1)).Timeline["received-1"]).Note);
+    }
+
+    [Fact]
+    public void CANCEL_still_awaits_a_response_when_the_provider_refuses_what_was_on_its_way()
+    {
+        var conversation = StoredConversation.After(Ana.Writes("See you at 5.", at: 1), Customer.Writes("CANCEL", at: 2), Provider.ReportsOptedOut(at: 3));
+        Assert.True(conversation.State is { OptedOut: true, Unresponded: true });
     }
 
     [Fact]
@@ -128,7 +159,7 @@ public class OptOutTests
     private static IEnumerable<string> Alone(string word)
     {
         var mixed = string.Concat(word.Select((letter, at) => at % 2 is 0 ? letter : char.ToLowerInvariant(letter)));
-        return [word, word.ToLowerInvariant(), mixed, $"  {word} ", $"\t{mixed}\r\n"];
+        return [word, word.ToLowerInvariant(), mixed, $"  {word} ", $"\t{mixed}\r\n", $"“{word}”", $"{word}!!"];
     }
 
     private static IEnumerable<string> NotAlone(string word) => [$"{word} it", $"please {word}", $"{word} {word}", $"{word}S", $"“{word}” is not what I mean"];

@@ -22,6 +22,7 @@ internal static class RandomStories
         ["It leaks!"] = null,
         ["Please stop"] = null,
         ["STOP"] = true,
+        ["Cancel"] = true,
         ["Quit"] = true,
         ["start"] = false,
     };
@@ -56,7 +57,7 @@ internal static class RandomStories
     private static Command Anything(int kind, int detail, int at)
     {
         var call = Any([.. CustomersCalls, .. TeamsCalls], detail);
-        return (kind % 17) switch
+        return (kind % 18) switch
         {
             < 4 => CustomerAlone(kind / 17, detail, at),
             4 => Ana.Writes("Hello", at, Any(Messages, detail), Seen(detail)),
@@ -69,6 +70,7 @@ internal static class RandomStories
             12 => Ana.Closes(at, Seen(detail)),
             13 => detail % 2 is 0 ? Ana.MarksRead(at, Seen(detail)) : Ben.MarksUnread(at),
             14 => (detail % 3) switch { 0 => Ben.Opens(at), 1 => Ben.Comments("Mine", at), _ => Ben.MakesAJob("Mend it", at) },
+            17 => Ben.DismissesTheOptOut(at, Seen(detail)),
             15 => Customer.IsNamed(Any(Names, detail), at),
             _ => Customer.WritesToAnotherNumber(detail % 2 is 0 ? "STOP" : "START", at),
         };

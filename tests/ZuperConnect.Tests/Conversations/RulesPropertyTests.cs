@@ -95,6 +95,17 @@ public class RulesPropertyTests
         print: RandomStories.Print);
 
     [Fact]
+    public void What_may_be_an_opt_out_waits_for_the_team_until_a_word_that_is_as_new_settles_it() =>
+        AfterEachDelivery((conversation, _, _, _) =>
+        {
+            if (conversation.State.MayBeOptOut is { } mark)
+            {
+                Assert.False(conversation.State.OptedOut || conversation.State.OptOut?.At >= mark.At);
+                Assert.True(conversation.Timeline[mark.ItemId] is MessageItem { MayBeOptOut: true, Direction: Direction.Inbound });
+            }
+        });
+
+    [Fact]
     public void Opted_out_customer_is_never_texted() =>
         AfterEachDelivery((_, _, before, happened) => Assert.False(before.OptedOut && happened.Any(it => it is MessageQueued)));
 
@@ -102,7 +113,13 @@ public class RulesPropertyTests
     public void Nothing_the_customer_did_is_closed_or_read_away_unseen() =>
         AfterEachDelivery((conversation, command, before, _) =>
         {
-            var seen = command switch { Close close => close.SeenThrough, MarkRead read => read.SeenThrough, _ => null };
+            var seen = command switch
+            {
+                Close close => close.SeenThrough,
+                MarkRead read => read.SeenThrough,
+                DismissOptOut dismiss => dismiss.SeenThrough,
+                _ => null,
+            };
             if (before.CustomerVersion > seen)
             {
                 Assert.Same(before, conversation.State);

@@ -40,6 +40,15 @@ public class RulesTableTests
     }
 
     [Theory, MemberData(nameof(EveryStart))]
+    public void Customers_CANCEL_opens_and_is_unread_and_unresponded(ConversationStatus status, int unread, bool unresponded)
+    {
+        var conversation = Start(status, unread, unresponded);
+        conversation.Takes(Customer.Writes("CANCEL", at: 20));
+        Is(conversation, Open, unread + 1, unresponded: true, LastActionType.MessageReceived);
+        Assert.True(conversation.State.OptedOut);
+    }
+
+    [Theory, MemberData(nameof(EveryStart))]
     public void Customers_opt_in_word_opens_and_is_unread_and_leaves_unresponded(ConversationStatus status, int unread, bool unresponded)
     {
         var conversation = Start(status, unread, unresponded);

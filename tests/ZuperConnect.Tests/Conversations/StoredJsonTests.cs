@@ -130,6 +130,11 @@ public class StoredJsonTests
             {"command":"noteOptOut","optedOut":true,"sourceId":"noted-11","at":"2026-01-05T09:11:00Z"}
             """),
         (
+            Ana.DismissesTheOptOut(at: 12, seenThrough: 3),
+            """
+            {"command":"dismissOptOut","by":{"userId":"ana","name":"Ana"},"seenThrough":3,"sourceId":"dismissed-12","at":"2026-01-05T09:12:00Z"}
+            """),
+        (
             Customer.IsNamed("Carla", at: 12),
             """
             {"command":"nameCustomer","customer":{"id":"carla","name":"Carla"},"sourceId":"named-12","at":"2026-01-05T09:12:00Z"}
@@ -149,10 +154,12 @@ public class StoredJsonTests
                 Direction = Direction.Outbound,
                 By = Ana.Author,
                 FailureReason = "The number does not exist (4004).",
+                MayBeOptOut = true,
+                Note = "A word about it.",
             },
             """
             {"type":"message","id":"reply","at":"2026-01-05T09:01:00Z","direction":"outbound","by":{"userId":"ana","name":"Ana"},
-            "text":"It is.","delivery":"failed","failureReason":"The number does not exist (4004)."}
+            "text":"It is.","delivery":"failed","failureReason":"The number does not exist (4004).","mayBeOptOut":true,"note":"A word about it."}
             """),
         (
             Inbound.That(CallStatus.InProgress) with
@@ -194,6 +201,7 @@ public class StoredJsonTests
         UnreadCount = 1,
         Unresponded = true,
         OptOut = new(true, Minute.At(1)),
+        MayBeOptOut = new("received-1", Minute.At(1)),
         LastAction = new(LastActionType.MessageSent, "ana", "It is.", Minute.At(2)),
         LastActivityAt = Minute.At(2),
         Version = 12,
@@ -222,6 +230,7 @@ public class StoredJsonTests
             {"id":"14255550100-12065550199","customer":{"id":"carla","name":"Carla"},
             "namedAt":"2026-01-05T09:00:00Z","status":"closed","unreadCount":1,
             "unresponded":true,"optOut":{"optedOut":true,"at":"2026-01-05T09:01:00Z"},
+            "mayBeOptOut":{"itemId":"received-1","at":"2026-01-05T09:01:00Z"},
             "lastAction":{"type":"messageSent","userId":"ana","text":"It is.","at":"2026-01-05T09:02:00Z"},
             "lastActivityAt":"2026-01-05T09:02:00Z","version":12,"customerVersion":11,
             "responses":[{"itemId":"reply","at":"2026-01-05T09:02:00Z"},{"itemId":"call-1","at":"2026-01-05T09:01:00Z"}]}
@@ -230,7 +239,7 @@ public class StoredJsonTests
         IsStoredAs(
             """
             {"id":"14255550100-12065550199","customer":null,"namedAt":null,"status":"open","unreadCount":0,"unresponded":false,
-            "optOut":null,"lastAction":null,"lastActivityAt":"0001-01-01T00:00:00Z","version":0,"customerVersion":0,
+            "optOut":null,"mayBeOptOut":null,"lastAction":null,"lastActivityAt":"0001-01-01T00:00:00Z","version":0,"customerVersion":0,
             "responses":[]}
             """,
             new Conversation(StoredConversation.Id));
@@ -250,6 +259,10 @@ public class StoredJsonTests
         var read = JsonSerializer.Deserialize<Conversation>("""{"id":"14255550100-12065550199","version":3}""", Options);
         Assert.Equal(new Conversation(StoredConversation.Id) { Version = 3 }, read! with { Responses = [] });
         Assert.Empty(read.Responses);
+
+        Assert.Equal(
+            new MessageItem("1", Minute.At(1), "Hello", Delivery.Received),
+            JsonSerializer.Deserialize<TimelineItem>("""{"type":"message","id":"1","at":"2026-01-05T09:01:00Z","text":"Hello","delivery":"received"}""", Options));
     }
 
     [Fact]

@@ -22,6 +22,8 @@ internal sealed record TeamMember(Author Author)
 
     public MarkUnread MarksUnread(int at) => new($"unread-{at}", Minute.At(at), Author);
 
+    public DismissOptOut DismissesTheOptOut(int at, long? seenThrough = null) => new($"dismissed-{at}", Minute.At(at), Author, seenThrough);
+
     public Close Closes(int at, long? seenThrough = null) => new($"close-{at}", Minute.At(at), Author, seenThrough);
 
     public Open Opens(int at) => new($"open-{at}", Minute.At(at), Author);

@@ -1,0 +1,73 @@
+using System.Text;
+using AnyAscii;
+
+namespace ZuperConnect.Conversations;
+
+/// <summary>Brings a text into the form in which its words are compared, whatever phone or keyboard wrote it.</summary>
+internal static class FoldedText
+{
+    private const int LongestContraction = 2;
+
+    /// <summary>
+    /// A text in ASCII: without accents and invisible characters, letters of another width or shape as usual ones, those of other alphabets
+    /// transliterated. A picture, which would be transliterated to its name between colons, is a space. The result is the same on every
+    /// machine: normalization and case mapping are not, where the data of ICU is missing.
+    /// </summary>
+    public static string ToAscii(string text)
+    {
+        var ascii = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (rune.IsAscii)
+            {
+                ascii.Append((char)rune.Value);
+            }
+            else
+            {
+                var shown = rune.ToString().Transliterate();
+                ascii.Append(shown.Contains(':', StringComparison.Ordinal) ? " " : shown);
+            }
+        }
+
+        return ascii.ToString();
+    }
+
+    /// <summary>
+    /// The words of a text, in lower case with one space between: runs of letters or of digits. An English contraction is one word
+    /// (<c>dont</c>), a French elision two (<c>d envoyer</c>). A sentence ends with <c>.</c>, alone between spaces.
+    /// </summary>
+    public static string WordsOf(string text)
+    {
+        var (ascii, words) = (ToAscii(text), new StringBuilder(text.Length));
+        for (var at = 0; at < ascii.Length; at++)
+        {
+            var one = ascii[at];
+            if (char.IsAsciiLetterOrDigit(one))
+            {
+                var isNew = at > 0 && char.IsAsciiLetterOrDigit(ascii[at - 1]) && char.IsAsciiLetter(ascii[at - 1]) != char.IsAsciiLetter(one);
+                words.Append(isNew ? " " : "").Append(char.ToLowerInvariant(one));
+            }
+            else if (one is '\'' or '`')
+            {
+                words.Append(IsContraction(ascii.AsSpan(at + 1)) ? "" : " ");
+            }
+            else
+            {
+                words.Append(one is '.' or '!' or '?' or '\n' or ';' ? " . " : " ");
+            }
+        }
+
+        return string.Join(' ', words.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    private static bool IsContraction(ReadOnlySpan<char> rest)
+    {
+        var letters = 0;
+        while (letters < rest.Length && letters <= LongestContraction && char.IsAsciiLetter(rest[letters]))
+        {
+            letters++;
+        }
+
+        return letters is > 0 and <= LongestContraction;
+    }
+}
