@@ -3,6 +3,7 @@ using Azure.Storage.Blobs;
 using Microsoft.Extensions.Configuration;
 using ZuperConnect.Functions.Acs;
 using ZuperConnect.Jobs;
+using ZuperConnect.Numbers;
 
 namespace ZuperConnect.Functions;
 
@@ -13,7 +14,7 @@ public static class Settings
     /// <exception cref="InvalidOperationException">The message names the settings.</exception>
     public static void RequireSettings(this IConfiguration configuration)
     {
-        string[] faults = [.. Storage(configuration), .. SignIn(configuration), .. Provider(configuration), .. Telemetry(configuration), .. WebhookReceiver.Faults(configuration)];
+        string[] faults = [.. Storage(configuration), .. SignIn(configuration), .. Provider(configuration), .. Telemetry(configuration), .. Numbers(configuration), .. WebhookReceiver.Faults(configuration)];
         if (faults.Length > 0)
         {
             throw new InvalidOperationException(
@@ -138,6 +139,14 @@ public static class Settings
         if (IsSet(settings, Functions.Telemetry.Collector) && !IsAddress(settings[Functions.Telemetry.Collector], Uri.UriSchemeHttps, Uri.UriSchemeHttp))
         {
             yield return $"{Functions.Telemetry.Collector}: it is set, but is no address of a collector.";
+        }
+    }
+
+    private static IEnumerable<string> Numbers(IConfiguration settings)
+    {
+        if (IsSet(settings, NumberRegion.Setting) && !NumberRegion.IsKnown(settings[NumberRegion.Setting]!))
+        {
+            yield return $"{NumberRegion.Setting}: it is set, but is no code of a country with two letters, such as US.";
         }
     }
 

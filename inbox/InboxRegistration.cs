@@ -64,6 +64,7 @@ public static class InboxRegistration
         services.AddSingleton<WorkRows>();
         services.AddSingleton<TakenRetention>();
         services.AddSingleton<NumberBook>();
+        services.AddSingleton(app => new NumberRegion(app.GetRequiredService<NumberBook>(), configuration[NumberRegion.Setting]));
         services.AddSingleton<Greetings>();
         services.AddSingleton<CustomerBook>();
         services.AddSingleton<CustomerNaming>();

@@ -17,6 +17,7 @@ param authAuthority string
 param authAudience string
 param authFirstAdmin string
 param publicAddress string
+param numbersRegion string
 param webhookUrl string
 param webhookVault string
 param webhookSecretName string
@@ -111,6 +112,7 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
       Auth__Audience: authAudience
       Auth__FirstAdmin: authFirstAdmin
       PublicAddress: publicAddress
+      Numbers__Region: numbersRegion
       Webhooks__Url: webhookUrl
       Webhooks__Secret: empty(webhookVault)
         ? ''

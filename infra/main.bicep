@@ -48,6 +48,9 @@ param speechEndpoint string = ''
 @description('Hosts that recordings may be fetched from, comma-separated. Left out, those that the provider is known to use.')
 param recordingHosts string = ''
 
+@description('The country of phone numbers written without a country code, such as US, where the numbers of the business are of several. Empty: theirs.')
+param numbersRegion string = ''
+
 @description('Address at which another system is told of new jobs; left out, none is.')
 param webhookUrl string = ''
 
@@ -195,6 +198,7 @@ module app 'app.bicep' = {
     authAudience: authAudience
     authFirstAdmin: authFirstAdmin
     publicAddress: publicAddress
+    numbersRegion: numbersRegion
     webhookUrl: webhookUrl
     webhookVault: webhookVault
     webhookSecretName: webhookSecretName

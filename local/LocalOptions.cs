@@ -2,6 +2,7 @@ using System.CommandLine;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using ZuperConnect.Jobs;
+using ZuperConnect.Numbers;
 
 namespace ZuperConnect.Local;
 
@@ -27,6 +28,7 @@ public sealed record LocalOptions(
         (InboxRegistration.Tables, "A connection string of table storage that runs already; with the next."),
         (InboxRegistration.Blobs, "A connection string of blob storage that runs already."),
         (InboxRegistration.FirstAdminName, "Who becomes an admin by signing in where there is none."),
+        (NumberRegion.Setting, "The country of numbers written without a country's code, such as US, where the business's own differ."),
         (WebhookReceiver.UrlSetting, "Where new jobs are told to another system."),
         (WebhookReceiver.SecretSetting, "The secret that signs what is told: whsec_ and base64."),
     ];
@@ -78,6 +80,11 @@ public sealed record LocalOptions(
     public IReadOnlyList<KeyValuePair<string, string?>> InboxSettings()
     {
         KeyValuePair<string, string?>[] settings = [.. Settings ?? new Dictionary<string, string?>()];
+        if (Setting(NumberRegion.Setting) is { } region && !NumberRegion.IsKnown(region))
+        {
+            throw new LocalStartException($"{NumberRegion.Setting} is the code of a country with two letters, such as US.");
+        }
+
         return WebhookReceiver.Faults(new ConfigurationBuilder().AddInMemoryCollection(settings).Build()).FirstOrDefault() is { } fault
             ? throw new LocalStartException($"{WebhookReceiver.UrlSetting} and {WebhookReceiver.SecretSetting} go together. {fault}")
             : settings;

@@ -31,9 +31,11 @@ public sealed record Customer(string Id, string Name, ImmutableArray<PhoneNumber
 public sealed partial record CustomerDetails
 {
     private const int LongestName = 200;
-    private const int MostNumbers = 10;
+    internal const int MostNumbers = 10;
     private const int LongestEmail = 254;
     private const int LongestNotes = 2_000;
+    private const int MostWritten = 100;
+    private const int LongestShown = 40;
 
     private CustomerDetails(string name, ImmutableArray<PhoneNumber> numbers, string? email, string? notes) =>
         (Name, Numbers, Email, Notes) = (name, numbers, email, notes);
@@ -50,16 +52,27 @@ public sealed partial record CustomerDetails
     /// <summary>The notes.</summary>
     public string? Notes { get; }
 
-    /// <summary>Checks what somebody wrote; false where it cannot be a customer's, and then what is wrong and what would be right.</summary>
+    /// <summary>
+    /// Checks what somebody wrote; false where it cannot be a customer's, and then what is wrong and what would be right. An extension of a
+    /// number goes to the notes.
+    /// </summary>
+    /// <param name="name">The name.</param>
+    /// <param name="numbers">The phone numbers, as people write them.</param>
+    /// <param name="email">The email address.</param>
+    /// <param name="notes">The notes.</param>
+    /// <param name="region">Whose national numbers are meant, see <see cref="NumberRegion"/>.</param>
+    /// <param name="details">The details.</param>
+    /// <param name="fault">What is wrong.</param>
     public static bool TryRead(
-        string? name, IReadOnlyList<string?>? numbers, string? email, string? notes,
+        string? name, IReadOnlyList<string?>? numbers, string? email, string? notes, string? region,
         [NotNullWhen(true)] out CustomerDetails? details, [NotNullWhen(false)] out string? fault)
     {
-        (name, email, notes) = (name?.Trim(), Said(email), Said(notes));
-        var phones = (numbers ?? []).Select(Phone).Distinct().ToImmutableArray();
+        var written = (numbers ?? []).Take(MostWritten).Select(text => WrittenNumber.TryRead(text, region, out var one) ? one : null).ToList();
+        var phones = written.Select(one => one?.Number).Distinct().ToImmutableArray();
+        (name, email, notes) = (name?.Trim(), Said(email), WithExtensions(Said(notes), written));
         fault = name is null or "" or { Length: > LongestName } || name.Any(char.IsControl) || !VisibleText.IsIn(name) ? $"name has 1 to {LongestName} characters, in one line, and some that can be seen."
             : phones is not { Length: >= 1 and <= MostNumbers } ? $"There are 1 to {MostNumbers} numbers."
-            : phones.Contains(null) ? "Every number is a phone number in E.164, with a plus and the country's code, such as +12065550199."
+            : written.IndexOf(null) is >= 0 and var bad ? $"'{Beginning(numbers![bad])}' is no phone number in E.164, with a plus and the country's code, such as +12065550199."
             : email is not null && !(email.Length <= LongestEmail && Address().IsMatch(email)) ? "email is an address such as carla@example.com."
             : notes is { Length: > LongestNotes } || notes?.Any(IsUnwritten) is true ? $"notes has at most {LongestNotes:N0} characters."
             : null;
@@ -70,16 +83,18 @@ public sealed partial record CustomerDetails
     /// <summary>These details and one more number.</summary>
     public static bool TryAdd(Customer customer, PhoneNumber number, [NotNullWhen(true)] out CustomerDetails? details)
     {
-        var numbers = customer.Numbers.Contains(number) ? customer.Numbers : customer.Numbers.Add(number);
+        var numbers = customer.Numbers.Any(number.IsSameAs) ? customer.Numbers : customer.Numbers.Add(number);
         details = numbers.Length <= MostNumbers ? new(customer.Name, numbers, customer.Email, customer.Notes) : null;
         return details is not null;
     }
 
-    /// <summary>
-    /// A number without a plus would be read with another country's code: 206-555-0199 is a number in Egypt.
-    /// </summary>
-    private static PhoneNumber? Phone(string? text) =>
-        text?.TrimStart() is ['+', ..] && PhoneNumber.TryParse(text, out var number) && number.Kind is PhoneNumberKind.E164 ? number : null;
+    private static string? WithExtensions(string? notes, IEnumerable<WrittenNumber?> written)
+    {
+        var lines = written.Select(one => one?.Note).OfType<string>().Where(line => notes?.Contains(line, StringComparison.Ordinal) is not true).Distinct();
+        return Said(string.Join('\n', lines.Prepend(notes).OfType<string>()));
+    }
+
+    private static string Beginning(string? text) => text is { Length: > LongestShown } ? $"{text[..LongestShown]}…" : text ?? "";
 
     private static string? Said(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 

@@ -57,9 +57,9 @@ public sealed class CustomerBook(InboxStorage storage, TimeProvider time)
     public async Task<StoredCustomer?> FindAsync(string id, CancellationToken cancellation) =>
         Guid.TryParseExact(id, "D", out var guid) && await FindRowAsync(CustomerKey($"{guid}"), cancellation) is { } row ? new(Rows.Read<Customer>(row), row.ETag) : null;
 
-    /// <summary>Whom a number belongs to; null where it is nobody's.</summary>
+    /// <summary>Whom a number belongs to, in whichever of its forms; null where it is nobody's.</summary>
     public async Task<NumberOwner?> FindOwnerAsync(PhoneNumber number, CancellationToken cancellation) =>
-        number.Kind is PhoneNumberKind.E164 && await FindRowAsync(OwnerKey(number), cancellation) is { } row ? Rows.Read<NumberOwner>(row) : null;
+        await FindOwnerOfFormAsync(number, cancellation) ?? (number.OtherForm is { } other ? await FindOwnerOfFormAsync(other, cancellation) : null);
 
     /// <summary>
     /// Reads a page: by name, of all or of those whose name begins as was typed, accents and case aside; or, where digits were typed, by
@@ -261,7 +261,12 @@ public sealed class CustomerBook(InboxStorage storage, TimeProvider time)
 
     private static string WorkOf(string id) => $"{id}.";
 
-    private static string KeysOf(ImmutableArray<PhoneNumber> numbers) => string.Join(' ', numbers.Select(number => number.Key));
+    private async Task<NumberOwner?> FindOwnerOfFormAsync(PhoneNumber number, CancellationToken cancellation) =>
+        number.Kind is PhoneNumberKind.E164 && await FindRowAsync(OwnerKey(number), cancellation) is { } row ? Rows.Read<NumberOwner>(row) : null;
+
+    /// <summary>In all their forms: conversations with either are the customer's.</summary>
+    private static string KeysOf(ImmutableArray<PhoneNumber> numbers) =>
+        string.Join(' ', numbers.SelectMany(number => (PhoneNumber?[])[number, number.OtherForm]).OfType<PhoneNumber>().Distinct().Select(number => number.Key));
 
     /// <summary>The first of some numbers that is not the customer's own.</summary>
     private async Task<CustomerChange.NumberTaken?> FindTakenAsync(string id, IEnumerable<PhoneNumber> numbers, CancellationToken cancellation)

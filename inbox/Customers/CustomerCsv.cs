@@ -33,7 +33,7 @@ internal static partial class CustomerCsv
 
     /// <summary>Reads a file row by row, in UTF-8, with or without a byte order mark.</summary>
     /// <exception cref="CustomerFileException">It has no header row that says where names and numbers are.</exception>
-    public static async IAsyncEnumerable<CustomerLine> ReadAsync(Stream file)
+    public static async IAsyncEnumerable<CustomerLine> ReadAsync(Stream file, string? region)
     {
         var isBad = false;
         using var text = new StreamReader(file, Encoding.UTF8, detectEncodingFromByteOrderMarks: true, leaveOpen: true);
@@ -64,7 +64,7 @@ internal static partial class CustomerCsv
             if (line > 1)
             {
                 // Blank lines before it count as read.
-                yield return Row(cells.RawRow - row.Sum(cell => cell.AsSpan().Count('\n')), row, columns, isBad);
+                yield return Row(cells.RawRow - row.Sum(cell => cell.AsSpan().Count('\n')), row, columns, isBad, region);
             }
         }
     }
@@ -93,7 +93,7 @@ internal static partial class CustomerCsv
         await cells.NextRecordAsync();
     }
 
-    private static CustomerLine Row(int line, string[] row, Columns columns, bool isBad)
+    private static CustomerLine Row(int line, string[] row, Columns columns, bool isBad, string? region)
     {
         if (isBad)
         {
@@ -112,7 +112,7 @@ internal static partial class CustomerCsv
 
         var numbers = columns.Numbers.Select(Cell).OfType<string>()
             .SelectMany(cell => cell.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).ToList();
-        return CustomerDetails.TryRead(Cell(columns.Name), numbers, Cell(columns.Email), Cell(columns.Notes), out var details, out var fault)
+        return CustomerDetails.TryRead(Cell(columns.Name), numbers, Cell(columns.Email), Cell(columns.Notes), region, out var details, out var fault)
             ? new(line, details, null) : new(line, null, fault);
 
         string? Cell(int? column) => column < row.Length ? Unguarded(row[column.Value]) : null;

@@ -22,7 +22,7 @@ public sealed record ImportReport(int Imported, int Unchanged, int Refused, IRea
 /// Imports customers: reads a file as it comes, and writes as many customers in a transaction as fit. A customer is written whole or not
 /// at all, and an import that broke off can be repeated: what is there already, just so, counts as unchanged.
 /// </summary>
-public sealed class CustomerImport(InboxStorage storage, CustomerBook customers, TimeProvider time)
+public sealed class CustomerImport(InboxStorage storage, CustomerBook customers, NumberRegion region, TimeProvider time)
 {
     private const int LargestTransaction = 100;
     private const int LongestReport = 1_000;
@@ -38,7 +38,7 @@ public sealed class CustomerImport(InboxStorage storage, CustomerBook customers,
     internal async Task<(ImportReport Report, WorkId? Work)> RunAsync(Stream file, Func<Task> begins, CancellationToken cancellation)
     {
         var run = new Run(storage, customers, time, begins);
-        await foreach (var line in CustomerCsv.ReadAsync(file))
+        await foreach (var line in CustomerCsv.ReadAsync(file, await region.ReadAsync(cancellation)))
         {
             await run.TakeAsync(line, cancellation);
         }

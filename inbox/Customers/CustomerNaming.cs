@@ -136,7 +136,10 @@ public sealed class CustomerNaming(WorkRows rows, CustomerBook customers, Conver
                 }
 
                 var isOwned = more && owners.Current.RowKey[CustomerBook.AllOwners.Length..] == key;
-                yield return (Rows.Read<Conversation>(row), isOwned ? Rows.Read<NumberOwner>(owners.Current) : null);
+                var conversation = Rows.Read<Conversation>(row);
+                yield return (conversation, isOwned ? Rows.Read<NumberOwner>(owners.Current)
+                    : conversation.Id.Customer.OtherForm is { } other ? await customers.FindOwnerAsync(other, cancellation)
+                    : null);
             }
         }
     }

@@ -14,8 +14,15 @@ public sealed partial class ErasedNumbers(InboxStorage storage, NumberHashes has
     private const string Partition = "numbers";
     private const string UpToColumn = "UpTo";
 
-    /// <summary>Up to when a number's past was erased; null where it was not in the last 30 days.</summary>
-    public async Task<DateTimeOffset?> FindAsync(PhoneNumber number, CancellationToken cancellation) =>
+    /// <summary>Up to when a number's past was erased, in whichever of its forms; null where it was not in the last 30 days.</summary>
+    public async Task<DateTimeOffset?> FindAsync(PhoneNumber number, CancellationToken cancellation)
+    {
+        var upTo = await FindInThisFormAsync(number, cancellation);
+        var other = number.OtherForm is { } form ? await FindInThisFormAsync(form, cancellation) : null;
+        return upTo is null || other > upTo ? other : upTo;
+    }
+
+    private async Task<DateTimeOffset?> FindInThisFormAsync(PhoneNumber number, CancellationToken cancellation) =>
         await storage.Erased.FindAsync<TableEntity>(Partition, await hashes.OfAsync(number, cancellation), cancellation) is { } row
             ? row.GetDateTimeOffset(UpToColumn)
             : null;

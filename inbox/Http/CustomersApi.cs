@@ -9,7 +9,8 @@ using ZuperConnect.Team;
 namespace ZuperConnect.Http;
 
 /// <summary>The customers whom the team saves.</summary>
-public sealed class CustomersApi(Door door, CustomerBook customers, CustomerImport import, ConversationLedger ledger, WorkRows rows, AuditLog audit)
+public sealed class CustomersApi(
+    Door door, CustomerBook customers, CustomerImport import, NumberRegion region, ConversationLedger ledger, WorkRows rows, AuditLog audit)
 {
     private const int LargestFile = 20 * 1024 * 1024;
     private const int LongestId = 64;
@@ -35,7 +36,7 @@ public sealed class CustomersApi(Door door, CustomerBook customers, CustomerImpo
     {
         var body = await RequestReading.BodyAsync<CustomerBody>(request, cancellation);
         var id = RequestReading.Uuid(body.CustomerId, "customerId");
-        return await AddAsync(request, id, Details(body.Name, body.Numbers, body.Email, body.Notes), user, work, cancellation);
+        return await AddAsync(request, id, await DetailsAsync(body.Name, body.Numbers, body.Email, body.Notes, cancellation), user, work, cancellation);
     });
 
     /// <summary><c>PUT /api/customers/{id}</c>: a customer's details, of which those that are left out stay as they are; null takes email and notes away.</summary>
@@ -45,8 +46,9 @@ public sealed class CustomersApi(Door door, CustomerBook customers, CustomerImpo
         var stored = await GetAsync(id, cancellation);
         RequestReading.CheckIfMatch(request, stored.ETag);
         var before = stored.Customer;
-        var details = Details(
-            body.Name.Or(before.Name), body.Numbers.Or([.. before.Numbers.Select(number => number.Value)]), body.Email.Or(before.Email), body.Notes.Or(before.Notes));
+        var details = await DetailsAsync(
+            body.Name.Or(before.Name), body.Numbers.Or([.. before.Numbers.Select(number => number.Value)]), body.Email.Or(before.Email), body.Notes.Or(before.Notes),
+            cancellation);
         var made = Made(await customers.SaveAsync(stored, details, cancellation)) ?? throw Problems.Outdated();
         return await AnswerAsync(request, made, AuditAction.CustomerChanged, user, work, cancellation);
     });
@@ -92,7 +94,7 @@ public sealed class CustomersApi(Door door, CustomerBook customers, CustomerImpo
             throw Problems.Invalid("Give either name, and email and notes if you like, for a new customer, or customerId alone for a saved one.");
         }
 
-        var details = number.Kind is PhoneNumberKind.E164 ? Details(body.Name, [number.Value], body.Email, body.Notes) : null;
+        var details = number.Kind is PhoneNumberKind.E164 ? await DetailsAsync(body.Name, [number.Value], body.Email, body.Notes, cancellation) : null;
         await CheckAsync(conversation, cancellation);
         return await AddAsync(request, Guid.NewGuid().ToString(), details!, user, work, cancellation);
     });
@@ -140,8 +142,9 @@ public sealed class CustomersApi(Door door, CustomerBook customers, CustomerImpo
             "customers.csv");
     });
 
-    private static CustomerDetails Details(string? name, IReadOnlyList<string?>? numbers, string? email, string? notes) =>
-        CustomerDetails.TryRead(name, numbers, email, notes, out var details, out var fault) ? details : throw Problems.Invalid(fault);
+    private async ValueTask<CustomerDetails> DetailsAsync(
+        string? name, IReadOnlyList<string?>? numbers, string? email, string? notes, CancellationToken cancellation) =>
+        CustomerDetails.TryRead(name, numbers, email, notes, await region.ReadAsync(cancellation), out var details, out var fault) ? details : throw Problems.Invalid(fault);
 
     private async Task CheckAsync(ConversationId conversation, CancellationToken cancellation)
     {

@@ -9,7 +9,7 @@ namespace ZuperConnect.Http;
 
 /// <summary>The team's messages to customers.</summary>
 public sealed class MessagesApi(
-    Door door, ConversationLedger ledger, OptOuts optOuts, CustomerBook customers, NumberBook numbers, CommandAnswers answers, TimeProvider time)
+    Door door, ConversationLedger ledger, OptOuts optOuts, CustomerBook customers, NumberBook numbers, NumberRegion region, CommandAnswers answers, TimeProvider time)
 {
     private const int LongestText = 1_600;
     private const int LongestId = 64;
@@ -54,19 +54,20 @@ public sealed class MessagesApi(
         var ours = await OurNumberAsync(body.From, cancellation);
 
         // A repetition answers as the first did, whatever became of the customer since.
-        var id = PhoneNumber.TryParse(body.To, out var to) && customer?.Customer.Numbers.Contains(to) is not true
+        var to = WrittenNumber.TryRead(body.To, await region.ReadAsync(cancellation), out var written) ? written.Number : null;
+        var id = to is not null && customer?.Customer.Numbers.Any(to.IsSameAs) is not true
             && await ledger.FindTakenAsync(new(ours, to), messageId, cancellation) is not null
                 ? new ConversationId(ours, to)
-                : new ConversationId(ours, TheirNumber(body.To, customer?.Customer ?? throw Problems.UnknownCustomer()));
+                : new ConversationId(ours, TheirNumber(body.To, to, customer?.Customer ?? throw Problems.UnknownCustomer()));
         return await SendAsync(request, id, user, text, messageId, seenThrough: null, begins: true, owner, cancellation);
     });
 
     private async Task<PhoneNumber> OurNumberAsync(string? from, CancellationToken cancellation) =>
-        PhoneNumber.TryParse(from, out var number) && (await numbers.AllAsync(cancellation)).ContainsKey(number.Key) ? number
+        PhoneNumber.TryParseOurs(from, out var number) && (await numbers.AllAsync(cancellation)).ContainsKey(number.Key) ? number
             : throw Problems.UnknownNumber("from is one of the business's phone numbers. List them with GET /api/numbers.");
 
-    private static PhoneNumber TheirNumber(string? to, Customer customer) => to is null && customer.Numbers is [var only] ? only
-        : PhoneNumber.TryParse(to, out var number) && customer.Numbers.Contains(number) ? number
+    private static PhoneNumber TheirNumber(string? text, PhoneNumber? to, Customer customer) => text is null && customer.Numbers is [var only] ? only
+        : to is not null && customer.Numbers.FirstOrDefault(to.IsSameAs) is { } number ? number
         : throw Problems.UnknownNumber($"to is one of the customer's numbers: {string.Join(", ", customer.Numbers)}.");
 
     private async Task<IResult> SendAsync(

@@ -55,7 +55,7 @@ public sealed class NumbersApi(Door door, NumberBook numbers, Greetings greeting
     /// <summary>The number as it is stored now, if that is the state which the request means; null where it is not known.</summary>
     private async Task<StoredNumber?> FindAsync(HttpRequest request, string text, CancellationToken cancellation)
     {
-        if (!PhoneNumber.TryParse(text, out var number) || !number.CanBeOurs)
+        if (!PhoneNumber.TryParseOurs(text, out var number))
         {
             throw Unknown();
         }
@@ -71,7 +71,7 @@ public sealed class NumbersApi(Door door, NumberBook numbers, Greetings greeting
 
     /// <summary>A number that was not known before. A short code is known once a customer has texted it.</summary>
     private static BusinessNumber New(HttpRequest request, string text) =>
-        !PhoneNumber.TryParse(text, out var number) || number.Kind is not PhoneNumberKind.E164 ? throw Unknown()
+        !PhoneNumber.TryParseOurs(text, out var number) || number.Kind is not PhoneNumberKind.E164 ? throw Unknown()
         : request.Headers.IfMatch.Count > 0 ? throw Problems.Outdated()
         : new(number, null);
 

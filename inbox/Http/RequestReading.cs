@@ -36,7 +36,7 @@ public static class RequestReading
     {
         null => null,
         // A plus in a query stands for a space; a number without it reads the same.
-        var text when PhoneNumber.TryParse(text, out var number) && number.CanBeOurs => number,
+        var text when PhoneNumber.TryParseOurs(text, out var number) => number,
         _ => throw Problems.Invalid("number is one of the business's phone numbers in E.164, such as +14255550100."),
     };
 

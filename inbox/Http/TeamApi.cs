@@ -7,7 +7,7 @@ using ZuperConnect.Team;
 namespace ZuperConnect.Http;
 
 /// <summary>The team, for admins.</summary>
-public sealed class TeamApi(Door door, TeamBook team, AuditLog audit)
+public sealed class TeamApi(Door door, TeamBook team, NumberRegion region, AuditLog audit)
 {
     private const int LongestName = 100;
 
@@ -25,12 +25,13 @@ public sealed class TeamApi(Door door, TeamBook team, AuditLog audit)
         var stored = await team.ReadAsync(RequestReading.UserId(userId), cancellation)
             ?? throw Problems.NotFound("There is no member with this id. Who signs in for the first time becomes one; GET /api/team lists them.");
         RequestReading.CheckIfMatch(request, stored.ETag);
+        var country = await region.ReadAsync(cancellation);
         var member = stored.Member with
         {
             Name = body.Name.Or(stored.Member.Name, name => RequestReading.Line(name, LongestName, "name")),
             Role = body.Role.Or(stored.Member.Role, role => RequestReading.OneOf<Role>(role, "role")),
             Permissions = body.Permissions.Or(stored.Member.Permissions, Permissions),
-            Device = body.Device.Or(stored.Member.Device, Device),
+            Device = body.Device.Or(stored.Member.Device, device => Device(device, country)),
         };
 
         switch (await team.SaveAsync(
@@ -51,8 +52,8 @@ public sealed class TeamApi(Door door, TeamBook team, AuditLog audit)
         ? throw Problems.Invalid("permissions is a list; an empty one takes all away. Leave it out to keep those that are there.")
         : [.. names.Select(name => RequestReading.OneOf<Permission>(name, "permissions")).Distinct().Order()];
 
-    private static PhoneNumber? Device(string? device) => device is null ? null
-        : PhoneNumber.TryParse(device, out var number) && number.Kind is PhoneNumberKind.E164 ? number
+    private static PhoneNumber? Device(string? device, string? region) => device is null ? null
+        : WrittenNumber.TryRead(device, region, out var written) && written.Extension is null ? written.Number
         : throw Problems.Invalid("device is a phone number in E.164, such as +14255550191, or null.");
 
     private sealed record MemberBody(

@@ -57,17 +57,42 @@ public sealed partial record PhoneNumber
     /// <summary>Whether it can be a number of the business: a customer can text or call it.</summary>
     public bool CanBeOurs => Kind is PhoneNumberKind.E164 or PhoneNumberKind.ShortCode;
 
-    /// <summary>Reads a number in any of the forms that providers and people use; false where there is nothing to read.</summary>
+    /// <summary>
+    /// The same number in its other form, under which older rows may be stored; null where it has one form only. Mexico dropped the 1 after
+    /// 52 in 2019, and a number with it counted as a sender; the 9 after 54 of an Argentine mobile is often left out.
+    /// </summary>
+    public PhoneNumber? OtherForm => Kind is PhoneNumberKind.E164 && Mexican().IsMatch(Key) ? Sender(Key.Insert(2, "1"))
+        : Kind is PhoneNumberKind.E164 && ArgentineWithNine().IsMatch(Key) ? OfDigits(Key.Remove(2, 1))
+        : InOneForm() is var form && form != this ? form
+        : null;
+
+    /// <summary>Whether it is the same number, in this or its other form.</summary>
+    public bool IsSameAs(PhoneNumber number) => this == number || OtherForm == number;
+
+    /// <summary>
+    /// Reads what the provider sends, with or without a plus: digits begin with the country's code. Characters that cannot be seen are
+    /// dropped, Unicode's spaces, dashes and digits are read as ASCII's. False where there is nothing to read. What people write is read by
+    /// <see cref="WrittenNumber.TryRead"/>.
+    /// </summary>
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out PhoneNumber? number)
     {
-        text = text?.Trim();
-        number = text switch
+        number = Read(text?.Trim());
+        if (number is { Kind: PhoneNumberKind.Sender } && PhoneText.Plain(number.Value) is var plain && plain != number.Value
+            && Read(plain) is { Kind: not PhoneNumberKind.Sender } read)
         {
-            null or "" or { Length: > LongestSender } => null,
-            _ when text.Equals(HiddenText, StringComparison.OrdinalIgnoreCase) => Hidden,
-            { Length: <= LongestShortCode } when Digits().IsMatch(text) => new(PhoneNumberKind.ShortCode, text, text),
-            _ => (Dialable().IsMatch(text) ? Possible(text) : null) ?? Sender(text),
-        };
+            number = read;
+        }
+
+        number = number?.InOneForm();
+        return number is not null;
+    }
+
+    /// <summary>
+    /// Reads a number of the business as the provider writes it: in no other form, as it is what texts and calls are sent from.
+    /// </summary>
+    public static bool TryParseOurs([NotNullWhen(true)] string? text, [NotNullWhen(true)] out PhoneNumber? number)
+    {
+        number = text is null ? null : Read(PhoneText.Plain(text)) is { CanBeOurs: true } ours ? ours : null;
         return number is not null;
     }
 
@@ -77,14 +102,38 @@ public sealed partial record PhoneNumber
     /// </summary>
     public static bool TryParseKey(string key, [NotNullWhen(true)] out PhoneNumber? number)
     {
-        if (key.Length is > LongestShortCode and <= LongestE164 && key[0] is not '0' && Digits().IsMatch(key))
-        {
-            number = new(PhoneNumberKind.E164, "+" + key, key);
-            return true;
-        }
+        number = OfDigits(key) ?? Read(key is ['x', .. var encoded] && Base64Url.IsValid(encoded) ? Encoding.UTF8.GetString(Base64Url.DecodeFromChars(encoded)) : key);
+        number = number?.Key == key ? number : null;
+        return number is not null;
+    }
 
-        var text = key is ['x', .. var encoded] && Base64Url.IsValid(encoded) ? Encoding.UTF8.GetString(Base64Url.DecodeFromChars(encoded)) : key;
-        return TryParse(text, out number) && number.Key == key;
+    /// <summary>Reads a <see cref="Value"/> back, in whichever form it was stored.</summary>
+    private static bool TryParseValue(string? text, [NotNullWhen(true)] out PhoneNumber? number)
+    {
+        number = Read(text?.Trim());
+        return number is not null;
+    }
+
+    private static PhoneNumber? OfDigits(string digits) =>
+        digits.Length is > LongestShortCode and <= LongestE164 && digits[0] is not '0' && Digits().IsMatch(digits)
+            ? new(PhoneNumberKind.E164, "+" + digits, digits)
+            : null;
+
+    private static PhoneNumber? Read(string? text) => text switch
+    {
+        null or "" or { Length: > LongestSender } => null,
+        _ when text.Equals(HiddenText, StringComparison.OrdinalIgnoreCase) => Hidden,
+        { Length: <= LongestShortCode } when Digits().IsMatch(text) => new(PhoneNumberKind.ShortCode, text, text),
+        _ => (Dialable().IsMatch(text) ? Possible(text) : null) ?? Sender(text),
+    };
+
+    /// <summary>Of numbers that carriers and people write in two forms, the one that a mobile is dialled by from abroad.</summary>
+    private PhoneNumber InOneForm()
+    {
+        var digits = Kind is PhoneNumberKind.Sender && Dialable().IsMatch(Value) ? string.Concat(Value.Where(char.IsAsciiDigit)) : Key;
+        return MexicanWithOne().IsMatch(digits) ? OfDigits(digits.Remove(2, 1))!
+            : Kind is PhoneNumberKind.E164 && Argentine().IsMatch(digits) ? OfDigits(digits.Insert(2, "9"))!
+            : this;
     }
 
     /// <summary>The <see cref="Value"/>. Logs show the id of a conversation or <see cref="Masked"/>, never this.</summary>
@@ -129,5 +178,17 @@ public sealed partial record PhoneNumber
     [GeneratedRegex(@"^\+?[0-9][0-9 ().\-]*\z")]
     private static partial Regex Dialable();
 
-    private sealed class PhoneNumberJson() : TextJson<PhoneNumber>(TryParse);
+    [GeneratedRegex(@"^52[2-9][0-9]{9}\z")]
+    private static partial Regex Mexican();
+
+    [GeneratedRegex(@"^521[2-9][0-9]{9}\z")]
+    private static partial Regex MexicanWithOne();
+
+    [GeneratedRegex(@"^54[1-3][0-9]{9}\z")]
+    private static partial Regex Argentine();
+
+    [GeneratedRegex(@"^549[1-3][0-9]{9}\z")]
+    private static partial Regex ArgentineWithNine();
+
+    private sealed class PhoneNumberJson() : TextJson<PhoneNumber>(TryParseValue);
 }

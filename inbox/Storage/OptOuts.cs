@@ -14,9 +14,13 @@ public sealed class OptOuts(InboxStorage storage, NumberHashes hashes)
 {
     private const string RowKey = "texts";
 
-    /// <summary>The newest word of a customer number; null where there was none.</summary>
-    public async Task<OptOut?> FindAsync(PhoneNumber customer, CancellationToken cancellation) =>
-        await ReadAsync(await hashes.OfAsync(customer, cancellation), cancellation) is { } row ? new(row.OptedOut, row.At) : null;
+    /// <summary>The newest word of a customer number, in whichever of its forms; null where there was none.</summary>
+    public async Task<OptOut?> FindAsync(PhoneNumber customer, CancellationToken cancellation)
+    {
+        var word = await FindInThisFormAsync(customer, cancellation);
+        var other = customer.OtherForm is { } form ? await FindInThisFormAsync(form, cancellation) : null;
+        return other?.Supersedes(word) is true ? other : word;
+    }
 
     /// <summary>Keeps a word, unless a later one is known. Repetitions change nothing.</summary>
     public async Task NoteAsync(PhoneNumber customer, OptOut word, CancellationToken cancellation)
@@ -44,6 +48,9 @@ public sealed class OptOuts(InboxStorage storage, NumberHashes hashes)
             }
         }
     }
+
+    private async Task<OptOut?> FindInThisFormAsync(PhoneNumber customer, CancellationToken cancellation) =>
+        await ReadAsync(await hashes.OfAsync(customer, cancellation), cancellation) is { } row ? new(row.OptedOut, row.At) : null;
 
     private Task<OptOutRow?> ReadAsync(string hash, CancellationToken cancellation) =>
         storage.OptOuts.FindAsync<OptOutRow>(hash, RowKey, cancellation);

@@ -106,7 +106,7 @@ internal abstract record ProviderEvent
         (Guid.TryParse(eventId, out var id) ? id : new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(eventId)).AsSpan(0, 16))).ToString();
 
     private static ConversationId? Between(string? ours, string? theirs) =>
-        PhoneNumber.TryParse(ours, out var number) && number.CanBeOurs && PhoneNumber.TryParse(theirs, out var customer) ? new(number, customer) : null;
+        PhoneNumber.TryParseOurs(ours, out var number) && PhoneNumber.TryParse(theirs, out var customer) ? new(number, customer) : null;
 
     /// <summary>The provider documents the event's id and the message's as the same; where they differ, both together name the message.</summary>
     private static string SourceIdOf(string eventId, string? messageId) =>

@@ -91,7 +91,7 @@ internal static class CustomerImports
         for (var customer = 0; customer < count; customer++)
         {
             var digits = customer.ToString("0000000", CultureInfo.InvariantCulture);
-            if (!CustomerDetails.TryRead($"Customer {digits}", [$"+1206{digits}"], $"c{digits}@example.com", "Boiler in the cellar", out var details, out var fault))
+            if (!CustomerDetails.TryRead($"Customer {digits}", [$"+1206{digits}"], $"c{digits}@example.com", "Boiler in the cellar", null, out var details, out var fault))
             {
                 throw new InvalidOperationException(fault);
             }

@@ -74,7 +74,7 @@ public class CustomerErasingTests(TestStorage storage)
     {
         app.Time.Advance(TimeSpan.FromSeconds(1));
         var book = app.Get<CustomerBook>();
-        Assert.True(CustomerDetails.TryRead("Carla", numbers is [] ? [TestApp.Id.Customer.Value] : numbers, null, null, out var details, out _));
+        Assert.True(CustomerDetails.TryRead("Carla", numbers is [] ? [TestApp.Id.Customer.Value] : numbers, null, null, null, out var details, out _));
         var made = Assert.IsType<CustomerChange.Made>(await book.AddAsync(Guid.NewGuid().ToString(), details, Never));
         await new OrchestrationRun(app, $"{made.Work}").ToItsEndAsync();
         var work = (await book.EraseAsync(made.Stored, Never))!;

@@ -57,7 +57,7 @@ public class JobFunctionsTests(TestStorage storage)
     {
         var app = await TestApp.StartAsync(storage);
         await app.SignalAsync(app.CustomerWrites("My boiler is cold"));
-        Assert.True(CustomerDetails.TryRead("Carla", [TestApp.Id.Customer.Value], null, null, out var details, out _));
+        Assert.True(CustomerDetails.TryRead("Carla", [TestApp.Id.Customer.Value], null, null, null, out var details, out _));
         await app.Get<CustomerBook>().AddAsync(Guid.NewGuid().ToString(), details, Never);
         return app;
     }

@@ -63,7 +63,7 @@ public sealed class CustomerCsvTests(TestStorage storage) : IAsyncLifetime
                 3 => ($"{new string('a', 201)},{number},,", "name has"),
                 5 => ($"Nobody,,,", "There are 1 to 10 numbers"),
                 7 => ($"Nobody,boiler,,", "phone number in E.164"),
-                9 => ($"Nobody,206-555-0199,,", "phone number in E.164"),
+                9 => ($"Nobody,555-0199,,", "phone number in E.164"),
                 11 => ($"Nobody,{number},carla,", "email is an address"),
                 13 => ($"Nobody,{number},,{new string('n', 2_001)}", "notes has at most"),
                 15 => ($"Nobody,{number};+12065559999,,", "belongs to Somebody"),

@@ -125,7 +125,7 @@ public sealed class CustomerNamingTests(TestStorage storage) : IAsyncLifetime
         }
 
         var csv = "name,number\n" + string.Concat(saved.Select(number => $"Customer {number},+{number}\n"));
-        var import = new CustomerImport(_rows, book, new FakeTimeProvider(LongAgo));
+        var import = new CustomerImport(_rows, book, new NumberRegion(new NumberBook(_rows, TimeProvider.System), "US"), new FakeTimeProvider(LongAgo));
         var (report, work) = await import.RunAsync(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(csv)), () => Task.CompletedTask, Cancellation);
         Assert.Equal((saved.Count, 0), (report.Imported, report.Refused));
         Assert.Equal([work!.ToString()], (await WorkAsync()).Select(row => row.RowKey["w|".Length..]));
@@ -173,7 +173,7 @@ public sealed class CustomerNamingTests(TestStorage storage) : IAsyncLifetime
 
     private static CustomerDetails Details(string name, params string[] numbers)
     {
-        Assert.True(CustomerDetails.TryRead(name, numbers, null, null, out var details, out _));
+        Assert.True(CustomerDetails.TryRead(name, numbers, null, null, null, out var details, out _));
         return details;
     }
 

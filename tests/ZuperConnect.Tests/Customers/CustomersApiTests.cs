@@ -127,7 +127,7 @@ public sealed class CustomersApiTests(TestStorage storage) : IAsyncLifetime
         """{"name":"","numbers":["+12065550199"]}""", """{"name":"  ","numbers":["+12065550199"]}""", """{"name":"a\u0000b","numbers":["+12065550199"]}""",
         """{"name":"\u200B\u2060\uFEFF","numbers":["+12065550199"]}""", """{"name":"\u3164","numbers":["+12065550199"]}""",
         $$"""{"name":"{{new string('a', 201)}}","numbers":["+12065550199"]}""", $$"""{"name":"{{new string('a', 500)}}","numbers":["+12065550199"]}""",
-        """{"name":"Carla","numbers":["boiler"]}""", """{"name":"Carla","numbers":["+1"]}""", """{"name":"Carla","numbers":["206-555-0199"]}""",
+        """{"name":"Carla","numbers":["boiler"]}""", """{"name":"Carla","numbers":["+1"]}""", """{"name":"Carla","numbers":["555-0199"]}""",
         """{"name":"Carla","numbers":["anonymous"]}""", """{"name":"Carla","numbers":["72975"]}""", """{"name":"Carla","numbers":"+12065550199"}""",
         """{"name":"Carla","numbers":["+12065550199"],"email":"carla"}""", """{"name":"Carla","numbers":["+12065550199"],"email":"a@b@c"}""",
         $$"""{"name":"Carla","numbers":["+12065550199"],"notes":"{{new string('a', 2_001)}}"}""",

@@ -1,5 +1,6 @@
 using ZuperConnect.Jobs;
 using ZuperConnect.Local;
+using ZuperConnect.Numbers;
 using ZuperConnect.Tests.Faults;
 using ZuperConnect.Tests.Storage;
 
@@ -16,7 +17,7 @@ public sealed class LocalSettingsTests(TestStorage storage)
         LocalOptions? read = null;
 
         var exitCode = await LocalOptions.RunAsync(
-            ["--Webhooks:Url", Url, "--Webhooks:Secret", Secret, "--Auth:FirstAdmin", "carla@business.example"],
+            ["--Webhooks:Url", Url, "--Webhooks:Secret", Secret, "--Auth:FirstAdmin", "carla@business.example", "--Numbers:Region", "MX"],
             (options, _) =>
             {
                 read = options;
@@ -27,7 +28,11 @@ public sealed class LocalSettingsTests(TestStorage storage)
         var settings = new Dictionary<string, string?>(read!.InboxSettings());
         Assert.Equal((Url, Secret), (settings[WebhookReceiver.UrlSetting], settings[WebhookReceiver.SecretSetting]));
         Assert.Equal("carla@business.example", settings[InboxRegistration.FirstAdminName]);
+        Assert.Equal("MX", settings[NumberRegion.Setting]);
         Assert.Null(read.RunningStorage());
+
+        var wrong = read with { Settings = new Dictionary<string, string?> { [NumberRegion.Setting] = "Mexico" } };
+        Assert.Contains(NumberRegion.Setting, Assert.Throws<LocalStartException>(wrong.InboxSettings).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -68,8 +68,31 @@ public class PhoneNumberTests
     }
 
     [Theory]
-    [InlineData("١٤٢٥٥٥٥٠١٠٠"), InlineData("１４２５５５５０１００"), InlineData("٧٢٩٧٥"), InlineData("+１4255550100")]
-    public void Digits_of_other_scripts_are_no_phone_number(string text) => Assert.Equal(PhoneNumberKind.Sender, Parsed(text).Kind);
+    [InlineData("١٤٢٥٥٥٥٠١٠٠"), InlineData("１４２５５５５０１００"), InlineData("+１4255550100"), InlineData("＋1 425 555 0100")]
+    [InlineData("\u202A+1 (425) 555-0100\u202C"), InlineData("+1\u2011425\u2011555\u20110100"), InlineData("+1\u00A0425\u202F555\u20090100")]
+    [InlineData("\u200B1425\u20605550100\uFEFF"), InlineData("+1 425–555—0100"), InlineData("+1\u00AD4255550100")]
+    public void Characters_that_mean_nothing_are_dropped_and_digits_of_all_scripts_are_read(string text) =>
+        Assert.Equal("+14255550100", Parsed(text).Value);
+
+    [Theory]
+    [InlineData("5215550000158", "525550000158", "xNTIxNTU1MDAwMDE1OA"), InlineData("+52 555 000 0158", "525550000158", "xNTIxNTU1MDAwMDE1OA")]
+    [InlineData("+52 1 (555) 000-0158", "525550000158", "xNTIxNTU1MDAwMDE1OA")]
+    [InlineData("541123456789", "5491123456789", "541123456789"), InlineData("+54 9 11 2345-6789", "5491123456789", "541123456789")]
+    [InlineData("+14255550100", "14255550100", null), InlineData("+541234567", "541234567", null), InlineData("+548001234567", "548001234567", null)]
+    public void Mexican_and_Argentine_numbers_have_one_form(string text, string key, string? other)
+    {
+        var number = Parsed(text);
+        Assert.Equal((key, other), (number.Key, number.OtherForm?.Key));
+        Assert.True(other is null || (PhoneNumber.TryParseKey(other, out var stored) && stored.Key == other && stored.OtherForm == number && stored.IsSameAs(number)));
+    }
+
+    [Fact]
+    public void Number_of_the_business_stays_in_the_form_that_it_is_sent_from()
+    {
+        Assert.True(PhoneNumber.TryParseOurs("541123456789", out var ours));
+        Assert.Equal("+541123456789", ours.Value);
+        Assert.False(PhoneNumber.TryParseOurs("ACME", out _));
+    }
 
     [Theory]
     [InlineData("++14255550100"), InlineData("+"), InlineData("-"), InlineData("1/2"), InlineData("..\\..")]
@@ -109,7 +132,7 @@ public class PhoneNumberTests
 
     [Fact]
     public void Every_value_reads_back() => AnyText.Sample(
-        text => Assert.True(!PhoneNumber.TryParse(text, out var number) || Parsed(number.Value) == number),
+        text => Assert.True(!PhoneNumber.TryParse(text, out var number) || (Parsed(number.Value) == number && FromJson(number) == number)),
         iter: 10_000);
 
     [Fact]
@@ -135,6 +158,13 @@ public class PhoneNumberTests
     [InlineData("\"\""), InlineData("14255550100"), InlineData("{}"), InlineData("[]"), InlineData("true")]
     public void What_is_no_number_in_JSON_is_refused(string json) =>
         Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<PhoneNumber>(json));
+
+    [Theory]
+    [InlineData("\"+5215550000158\""), InlineData("\"+541123456789\"")]
+    public void Number_that_was_stored_in_its_other_form_is_read_as_it_is(string json) =>
+        Assert.Equal(json, $"\"{JsonSerializer.Deserialize<PhoneNumber>(json)!.Value}\"");
+
+    private static PhoneNumber? FromJson(PhoneNumber number) => JsonSerializer.Deserialize<PhoneNumber>(JsonSerializer.Serialize(number));
 
     private static PhoneNumber Parsed(string text)
     {
