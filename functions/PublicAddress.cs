@@ -10,15 +10,12 @@ public sealed record PublicAddress
     private PublicAddress(Uri root) => _root = root;
 
     /// <summary>
-    /// Reads it: the setting <c>PublicAddress</c>, or the name that Azure gave the app. Null where there is neither, or no address that
-    /// the provider would call: <c>https</c>, or <c>http</c> on one's own machine.
+    /// Reads it: the setting <c>PublicAddress</c>. Null where there is none, or no address that the provider would call: <c>https</c>, or
+    /// <c>http</c> on one's own machine. <c>WEBSITE_HOSTNAME</c> is not looked at: a deployment says the app's own address itself.
     /// </summary>
     public static PublicAddress? Read(IConfiguration configuration)
     {
-        var text = configuration["PublicAddress"] is { Length: > 0 } told ? told
-            : configuration["WEBSITE_HOSTNAME"] is { Length: > 0 } name ? $"https://{name}"
-            : null;
-        return Uri.TryCreate($"{text?.TrimEnd('/')}/", UriKind.Absolute, out var root)
+        return Uri.TryCreate($"{configuration["PublicAddress"]?.TrimEnd('/')}/", UriKind.Absolute, out var root)
             && (root.Scheme == Uri.UriSchemeHttps || (root.Scheme == Uri.UriSchemeHttp && root.IsLoopback))
                 ? new(root)
                 : null;

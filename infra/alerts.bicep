@@ -6,6 +6,32 @@ param email string
 param insightsId string
 param topicId string
 
+// What Event Grid counts at the provider's topic.
+var alertsOnEvents = [
+  {
+    name: 'deliveries'
+    metric: 'DeliveryAttemptFailCount'
+    description: 'Event Grid cannot deliver texts and calls to the inbox. It tries again for a day, but callers do not wait. See GET /api/health, and which functions fail.'
+    // Now and then an instance stops, and what it was given comes again.
+    threshold: 5
+    severity: 1
+  }
+  {
+    name: 'dead-letters'
+    metric: 'DeadLetteredCount'
+    description: 'Event Grid gave up on an event: a text, a call or a recording is missing from the inbox. It waits in the container "deadletters".'
+    threshold: 0
+    severity: 1
+  }
+  {
+    name: 'dropped'
+    metric: 'DroppedEventCount'
+    description: 'Event Grid dropped an event, as it could not leave it in the container "deadletters" either: a text, a call or a recording is lost.'
+    threshold: 0
+    severity: 0
+  }
+]
+
 var told = empty(email) ? [] : [people.id]
 
 resource people 'Microsoft.Insights/actionGroups@2023-01-01' = if (!empty(email)) {
@@ -21,35 +47,37 @@ resource people 'Microsoft.Insights/actionGroups@2023-01-01' = if (!empty(email)
   }
 }
 
-resource deadLettersArrive 'Microsoft.Insights/metricAlerts@2018-03-01' = {
-  name: 'inbox-dead-letters-${suffix}'
-  location: 'global'
-  tags: tags
-  properties: {
-    description: 'Event Grid gave up on an event: a text, a call or a recording is missing from the inbox. It waits in the container "deadletters".'
-    severity: 1
-    enabled: true
-    autoMitigate: true
-    evaluationFrequency: 'PT15M'
-    windowSize: 'PT15M'
-    scopes: [topicId]
-    criteria: {
-      'odata.type': 'Microsoft.Azure.Monitor.SingleResourceMultipleMetricCriteria'
-      allOf: [
-        {
-          name: 'deadLettered'
-          criterionType: 'StaticThresholdCriterion'
-          metricNamespace: 'Microsoft.EventGrid/systemTopics'
-          metricName: 'DeadLetteredCount'
-          timeAggregation: 'Total'
-          operator: 'GreaterThan'
-          threshold: 0
-        }
-      ]
+resource eventsDoNotArrive 'Microsoft.Insights/metricAlerts@2018-03-01' = [
+  for alert in alertsOnEvents: {
+    name: 'inbox-${alert.name}-${suffix}'
+    location: 'global'
+    tags: tags
+    properties: {
+      description: alert.description
+      severity: alert.severity
+      enabled: true
+      autoMitigate: true
+      evaluationFrequency: 'PT15M'
+      windowSize: 'PT15M'
+      scopes: [topicId]
+      criteria: {
+        'odata.type': 'Microsoft.Azure.Monitor.SingleResourceMultipleMetricCriteria'
+        allOf: [
+          {
+            name: alert.name
+            criterionType: 'StaticThresholdCriterion'
+            metricNamespace: 'Microsoft.EventGrid/systemTopics'
+            metricName: alert.metric
+            timeAggregation: 'Total'
+            operator: 'GreaterThan'
+            threshold: alert.threshold
+          }
+        ]
+      }
+      actions: map(told, group => { actionGroupId: group })
     }
-    actions: map(told, group => { actionGroupId: group })
   }
-}
+]
 
 resource functionsFail 'Microsoft.Insights/scheduledQueryRules@2022-06-15' = {
   name: 'inbox-failures-${suffix}'

@@ -18,10 +18,15 @@ param authAudience string
 param authFirstAdmin string
 param publicAddress string
 param numbersRegion string
+param corsAllowedOrigins string
 param webhookUrl string
 param webhookVault string
 param webhookSecretName string
 param alwaysReadyForCalls int
+
+// Azure's front takes bodies up to 210 MB. With the host's own limit there too, the code sees every request, and answers a problem to
+// what is too long for its route.
+var longestBody = 210 * 1024 * 1024
 
 // A call is answered by its function, heard of over HTTP and led by its entity: each group starts by itself.
 var groupsOfCalls = ['function:IncomingCall', 'http', 'durable']
@@ -51,6 +56,9 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
     siteConfig: {
       minTlsVersion: '1.2'
       scmMinTlsVersion: '1.2'
+      cors: {
+        allowedOrigins: empty(corsAllowedOrigins) ? [] : map(split(corsAllowedOrigins, ','), origin => trim(origin))
+      }
     }
     functionAppConfig: {
       runtime: { name: 'dotnet-isolated', version: '10.0' }
@@ -96,6 +104,8 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
       AzureWebJobsStorage__clientId: identityClientId
       APPLICATIONINSIGHTS_CONNECTION_STRING: insightsConnection
       APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identityClientId};Authorization=AAD'
+      AzureWebJobsDisableHomepage: 'true'
+      FUNCTIONS_REQUEST_BODY_SIZE_LIMIT: string(longestBody)
       // Which identity Azure.Identity takes where code names none.
       AZURE_CLIENT_ID: identityClientId
       Storage__Tables__endpoint: tablesAddress
@@ -111,7 +121,7 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
       Auth__Authority: authAuthority
       Auth__Audience: authAudience
       Auth__FirstAdmin: authFirstAdmin
-      PublicAddress: publicAddress
+      PublicAddress: empty(publicAddress) ? 'https://${app.properties.defaultHostName}' : publicAddress
       Numbers__Region: numbersRegion
       Webhooks__Url: webhookUrl
       Webhooks__Secret: empty(webhookVault)

@@ -19,6 +19,16 @@ resource topic 'Microsoft.EventGrid/systemTopics@2025-02-15' = {
   }
 }
 
+// Its phone numbers are nobody's to lose: neither the resource nor its group can be deleted before this lock is.
+resource numbersStay 'Microsoft.Authorization/locks@2020-05-01' = {
+  scope: communication
+  name: 'inbox-numbers'
+  properties: {
+    level: 'CanNotDelete'
+    notes: 'The phone numbers of the inbox. Deleting this resource gives them up for good.'
+  }
+}
+
 // The service knows no narrower role, and does not honour custom ones. It is granted on this one resource.
 resource appTextsAndCalls 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   scope: communication

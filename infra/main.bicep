@@ -7,8 +7,41 @@ targetScope = 'subscription'
 @description('Name of this deployment: azd\'s environment. The resource group and what is in it are named after it.')
 param environmentName string
 
-@minLength(1)
-@description('Where it runs. Callers wait for it: a region near the business that has Flex Consumption.')
+@description('Where it runs. Callers wait for it: take one near the business.')
+// The regions of Flex Consumption: az functionapp list-flexconsumption-locations lists them as they are now.
+@allowed([
+  'australiaeast'
+  'australiasoutheast'
+  'brazilsouth'
+  'canadacentral'
+  'centralindia'
+  'centralus'
+  'eastasia'
+  'eastus'
+  'eastus2'
+  'francecentral'
+  'germanywestcentral'
+  'italynorth'
+  'japaneast'
+  'koreacentral'
+  'northcentralus'
+  'northeurope'
+  'norwayeast'
+  'southafricanorth'
+  'southcentralus'
+  'southeastasia'
+  'southindia'
+  'spaincentral'
+  'swedencentral'
+  'uaenorth'
+  'uksouth'
+  'ukwest'
+  'westcentralus'
+  'westeurope'
+  'westus'
+  'westus2'
+  'westus3'
+])
 @metadata({ azd: { type: 'location' } })
 param location string
 
@@ -41,6 +74,9 @@ param authFirstAdmin string
 
 @description('Address at which users and the provider reach the inbox, where it is not the one that Azure gives: https://inbox.business.example.')
 param publicAddress string = ''
+
+@description('Origins of pages elsewhere that may use the API, comma-separated: https://inbox.business.example. Left out, browsers let none.')
+param corsAllowedOrigins string = ''
 
 @description('Address of a speech service that the Communication Services resource may use. Left out, nothing is spoken in calls and none is recorded.')
 param speechEndpoint string = ''
@@ -140,7 +176,7 @@ module newCommunication 'newCommunication.bicep' = if (createCommunication) {
     dataLocation: communicationDataLocation
     tags: tags
   }
-  // It may be made in the inbox's own group.
+  // It may be made in the inbox's own group, which azd then leaves as it is: the resource is locked.
   dependsOn: [group]
 }
 
@@ -199,6 +235,7 @@ module app 'app.bicep' = {
     authFirstAdmin: authFirstAdmin
     publicAddress: publicAddress
     numbersRegion: numbersRegion
+    corsAllowedOrigins: corsAllowedOrigins
     webhookUrl: webhookUrl
     webhookVault: webhookVault
     webhookSecretName: webhookSecretName

@@ -22,7 +22,7 @@ public class SettingsTests
         ["Auth:FirstAdmin"] = "ana@business.example",
         ["Acs:Endpoint"] = "https://name.communication.azure.com",
         ["Acs:ResourceId"] = "7a1c2f0e-0000-4000-8000-000000000001",
-        ["WEBSITE_HOSTNAME"] = "name.azurewebsites.net",
+        ["PublicAddress"] = "https://name.azurewebsites.net",
     };
 
     private static readonly Dictionary<string, string?> OnOnesOwnMachine = new()
@@ -58,7 +58,7 @@ public class SettingsTests
     [InlineData("Auth:FirstAdmin", "Auth:FirstAdmin")]
     [InlineData("Acs:Endpoint", "Acs:Endpoint")]
     [InlineData("Acs:ResourceId", "Acs:ResourceId")]
-    [InlineData("WEBSITE_HOSTNAME", "PublicAddress")]
+    [InlineData("PublicAddress", "PublicAddress")]
     public void A_missing_setting_is_named(string without, string named)
     {
         var settings = new Dictionary<string, string?>(InAzure);
@@ -106,11 +106,14 @@ public class SettingsTests
         StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("PublicAddress", "https://tunnel.example/inbox/", "https://tunnel.example/inbox/api/sounds/tone.wav")]
-    [InlineData("PublicAddress", "http://localhost:7071", "http://localhost:7071/api/sounds/tone.wav")]
-    [InlineData("WEBSITE_HOSTNAME", "other.azurewebsites.net", "https://other.azurewebsites.net/api/sounds/tone.wav")]
-    public void The_provider_is_given_the_address_of_the_settings_or_the_apps_own(string setting, string value, string sound) =>
-        Assert.Equal(sound, PublicAddress.Read(Configuration(new(InAzure) { [setting] = value }))?.Of(Routes.Sound, "tone.wav").AbsoluteUri);
+    [InlineData("https://tunnel.example/inbox/", "https://tunnel.example/inbox/api/sounds/tone.wav")]
+    [InlineData("http://localhost:7071", "http://localhost:7071/api/sounds/tone.wav")]
+    public void The_provider_is_given_the_address_of_the_settings(string address, string sound) =>
+        Assert.Equal(sound, PublicAddress.Read(Configuration(new(InAzure) { ["PublicAddress"] = address }))?.Of(Routes.Sound, "tone.wav").AbsoluteUri);
+
+    [Fact]
+    public void A_name_that_the_host_gives_itself_is_not_taken_for_the_apps_address() =>
+        Assert.Null(PublicAddress.Read(Configuration(new() { ["WEBSITE_HOSTNAME"] = "localhost:7071" })));
 
     [Theory]
     [InlineData(true)]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ZuperConnect.Tests.Infra;
 
 namespace ZuperConnect.Tests.Docs;
 
@@ -44,6 +45,17 @@ public sealed class CostsTests
 
         Assert.Equal(Used().Select(line => line[0]), Costs().Select(line => line[0]));
         Assert.All(Costs(), line => Assert.Contains(line[8].Split(',')[0], sources));
+    }
+
+    [Theory]
+    [InlineData("Alerts on metrics", "Microsoft.Insights/metricAlerts")]
+    [InlineData("Alerts on logs", "Microsoft.Insights/scheduledQueryRules")]
+    public async Task As_many_alerts_are_paid_for_as_the_deployment_makes(string what, string type)
+    {
+        var files = await BicepFiles.ParseAsync(Path.Combine(Repository.Root, "infra"));
+
+        Assert.All(Used().Single(line => line[0] == what)[2..], used =>
+            Assert.Equal(files.SelectMany(file => file.Resources).Count(resource => resource.Type == type), Number(used)));
     }
 
     [Theory]

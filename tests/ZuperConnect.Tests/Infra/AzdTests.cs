@@ -26,6 +26,11 @@ public sealed partial class AzdTests(BicepFiles bicep) : IClassFixture<BicepFile
             parameter.Value));
     }
 
+    // An older one deletes every resource group that the deployment made anything in, the one with the phone numbers too.
+    [Fact]
+    public void An_azd_that_would_delete_the_phone_numbers_is_refused() =>
+        Assert.Contains("\nrequiredVersions:\n  azd: '>= 1.24.1'\n", AzureYaml, StringComparison.Ordinal);
+
     [Fact]
     public void The_service_is_the_project_and_the_resource_of_its_name()
     {

@@ -90,6 +90,35 @@ public sealed partial class BicepTests(BicepFiles bicep) : IClassFixture<BicepFi
     }
 
     [Fact]
+    public void The_resource_with_the_phone_numbers_cannot_be_deleted_by_mistake()
+    {
+        var keeps = Assert.Single(bicep.Resources("Microsoft.Authorization/locks"));
+
+        Assert.Equal("${communication}", keeps["scope"].GetString());
+        Assert.Equal("CanNotDelete", keeps["properties", "level"].GetString());
+    }
+
+    // The one that exists already is only referred to, and keeps what it has.
+    [Fact]
+    public void A_resource_with_phone_numbers_that_is_made_here_keeps_the_identity_that_speaks_in_calls() =>
+        Assert.Equal("SystemAssigned", Assert.Single(bicep.Resources("Microsoft.Communication/communicationServices"))["identity", "type"].GetString());
+
+    [Fact]
+    public void Pages_of_other_origins_are_let_in_as_the_deployment_says() => Assert.Contains(
+        "corsAllowedOrigins", Assert.Single(bicep.Resources("Microsoft.Web/sites"))["properties", "siteConfig", "cors", "allowedOrigins"].GetString(), StringComparison.Ordinal);
+
+    [Fact]
+    public void Only_regions_with_the_plan_of_the_app_can_be_chosen()
+    {
+        var regions = Regions().Match(File.ReadAllText(Path.Combine(BicepFiles.Root, "infra", "main.bicep"))).Groups["region"].Captures.Select(region => region.Value).ToList();
+
+        Assert.Contains("eastus", regions);
+        Assert.Contains("westeurope", regions);
+        // Azure has these; Flex Consumption is not there.
+        Assert.Empty(regions.Intersect(["australiacentral", "canadaeast", "japanwest", "westindia"]));
+    }
+
+    [Fact]
     public void Telemetry_is_taken_from_an_identity_only()
     {
         Assert.True(Assert.Single(bicep.Resources("Microsoft.Insights/components"))["properties", "DisableLocalAuth"].GetBoolean());
@@ -123,6 +152,9 @@ public sealed partial class BicepTests(BicepFiles bicep) : IClassFixture<BicepFi
         bicep.All.SelectMany(file => file.Variables)
             .Where(variable => variable.Value.ValueKind is JsonValueKind.String && Guid.TryParse(variable.Value.GetString(), out _))
             .Select(variable => (variable.Key, variable.Value.GetString()!)).Distinct().OrderBy(role => role.Key, StringComparer.Ordinal));
+
+    [GeneratedRegex(@"@allowed\(\[\s*(?:'(?<region>\w+)'\s*)+\]\)\s*@metadata\(\{ azd: \{ type: 'location' \} \}\)\s*param location string")]
+    private static partial Regex Regions();
 
     [GeneratedRegex(@"\blist(Keys|AccountSas|ServiceSas|Secrets)?\s*\(|AccountKey=|SharedAccessKey|accesskey=", RegexOptions.IgnoreCase)]
     private static partial Regex KeyQuestion();

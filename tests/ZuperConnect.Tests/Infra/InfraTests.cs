@@ -24,6 +24,7 @@ public sealed partial class InfraTests(BicepFiles bicep) : IClassFixture<BicepFi
         // The Functions host.
         "AzureWebJobsStorage__accountName", "AzureWebJobsStorage__credential", "AzureWebJobsStorage__clientId",
         "APPLICATIONINSIGHTS_CONNECTION_STRING", "APPLICATIONINSIGHTS_AUTHENTICATION_STRING",
+        "AzureWebJobsDisableHomepage", "FUNCTIONS_REQUEST_BODY_SIZE_LIMIT",
         // Azure.Identity.
         "AZURE_CLIENT_ID",
         // Microsoft.Extensions.Azure.
@@ -37,7 +38,7 @@ public sealed partial class InfraTests(BicepFiles bicep) : IClassFixture<BicepFi
         // For one's own machine: connection strings, and tables and containers made by the app.
         "Storage__Tables", "Storage__Blobs", "Storage__CreateAtStart", "Acs__ConnectionString",
         // Azure gives them.
-        "WEBSITE_HOSTNAME", "IDENTITY_ENDPOINT",
+        "IDENTITY_ENDPOINT",
         // A collector of one's own.
         "OTEL_EXPORTER_OTLP_ENDPOINT",
     ];
@@ -66,6 +67,10 @@ public sealed partial class InfraTests(BicepFiles bicep) : IClassFixture<BicepFi
     [Fact]
     public void The_settings_are_those_that_are_read() => Assert.Equal(
         CodeSettings.Read().Union(ReadByOthers).Except(NotMadeHere).Order(StringComparer.Ordinal), Settings.Keys.Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void The_provider_calls_back_where_Azure_put_the_app_unless_an_address_is_given() =>
+        Assert.Equal("${empty(publicAddress) ? 'https://${app.properties.defaultHostName}' : publicAddress}", Settings["PublicAddress"]);
 
     [Theory]
     [InlineData("Storage:Tables")]
@@ -128,6 +133,12 @@ public sealed partial class InfraTests(BicepFiles bicep) : IClassFixture<BicepFi
         Assert.NotEmpty(functions);
         Assert.Empty(functions.Except(CodeFunctions.All().Select(function => $"function:{function}")));
     }
+
+    [Fact]
+    public void Somebody_is_told_of_events_that_cannot_be_delivered_are_given_up_or_dropped() => Assert.Equal(
+        ["DeadLetteredCount", "DeliveryAttemptFailCount", "DroppedEventCount"],
+        bicep.Resources("Microsoft.Insights/metricAlerts")
+            .Select(alert => Assert.Single(alert["properties", "criteria", "allOf"].EnumerateArray()).GetProperty("metricName").GetString()).Order());
 
     [Fact]
     public void Metrics_that_alerts_look_at_are_measured()
