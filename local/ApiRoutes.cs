@@ -6,8 +6,11 @@ namespace ZuperConnect.Local;
 /// <summary>The routes of the HTTP API, one line each, as in the Functions app.</summary>
 public static class ApiRoutes
 {
-    public static void MapApi(this IEndpointRouteBuilder app)
+    public static void MapApi(this IEndpointRouteBuilder host)
     {
+        var app = host.MapGroup("");
+        ((IEndpointConventionBuilder)app).Finally(AnswerHead);
+        app.Map(Routes.Unknown, (HttpRequest request) => UnknownRoutes.Answer(request));
         app.MapGet(Routes.Conversations, (HttpRequest request, ConversationsApi api, CancellationToken cancellation) => api.ListAsync(request, cancellation));
         app.MapGet(Routes.Conversation, (HttpRequest request, string id, ConversationsApi api, CancellationToken cancellation) => api.ReadAsync(request, id, cancellation));
         app.MapPatch(Routes.Conversation, (HttpRequest request, string id, ConversationsApi api, LocalOwner owner, CancellationToken cancellation) => api.MarkAsync(request, id, owner, cancellation));
@@ -45,5 +48,13 @@ public static class ApiRoutes
         app.MapGet(Routes.Me, (HttpRequest request, InboxApi api) => api.MeAsync(request));
         app.MapGet(Routes.Health, (HttpRequest request, InboxApi api, CancellationToken cancellation) => api.HealthAsync(request, cancellation));
         app.MapGet(Routes.OpenApi, (HttpRequest request, InboxApi api) => api.OpenApiAsync(request));
+    }
+    // HEAD wherever GET is (RFC 9110, section 9.1); of two sayings about methods, routing takes the last.
+    private static void AnswerHead(EndpointBuilder endpoint)
+    {
+        if (endpoint.Metadata.OfType<HttpMethodMetadata>().LastOrDefault() is { HttpMethods: ["GET"] })
+        {
+            endpoint.Metadata.Add(new HttpMethodMetadata(["GET", "HEAD"]));
+        }
     }
 }

@@ -17,7 +17,8 @@ public sealed class CallFunctions(CallsApi api, CallbacksApi callbacks, SoundsAp
 
     [Function("ListCalls")]
     public Task<IResult> ListAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Routes.Calls)] HttpRequest request, CancellationToken cancellation) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.Calls)] HttpRequest request,
+        CancellationToken cancellation) =>
         api.ListAsync(request, cancellation);
 
     [Function("TakeCallback")]
@@ -28,6 +29,7 @@ public sealed class CallFunctions(CallsApi api, CallbacksApi callbacks, SoundsAp
 
     [Function("ReadSound")]
     public Task<IResult> SoundAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Routes.Sound)] HttpRequest request, string name, CancellationToken cancellation) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.Sound)] HttpRequest request, string name,
+        CancellationToken cancellation) =>
         sounds.ReadAsync(request, name, cancellation);
 }

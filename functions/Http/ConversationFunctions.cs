@@ -11,12 +11,14 @@ public sealed class ConversationFunctions(ConversationsApi api, EntityOwners own
 {
     [Function("ListConversations")]
     public Task<IResult> ListAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Routes.Conversations)] HttpRequest request, CancellationToken cancellation) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.Conversations)] HttpRequest request,
+        CancellationToken cancellation) =>
         api.ListAsync(request, cancellation);
 
     [Function("ReadConversation")]
     public Task<IResult> ReadAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Routes.Conversation)] HttpRequest request, string id, CancellationToken cancellation) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.Conversation)] HttpRequest request, string id,
+        CancellationToken cancellation) =>
         api.ReadAsync(request, id, cancellation);
 
     [Function("MarkConversation")]
@@ -27,7 +29,8 @@ public sealed class ConversationFunctions(ConversationsApi api, EntityOwners own
 
     [Function("ReadTimeline")]
     public Task<IResult> TimelineAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Routes.Timeline)] HttpRequest request, string id, CancellationToken cancellation) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.Timeline)] HttpRequest request, string id,
+        CancellationToken cancellation) =>
         api.TimelineAsync(request, id, cancellation);
 
     [Function("AddComment")]

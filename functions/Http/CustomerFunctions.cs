@@ -11,7 +11,8 @@ public sealed class CustomerFunctions(CustomersApi api, EntityOwners owners)
 {
     [Function("ListCustomers")]
     public Task<IResult> ListAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Routes.Customers)] HttpRequest request, CancellationToken cancellation) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.Customers)] HttpRequest request,
+        CancellationToken cancellation) =>
         api.ListAsync(request, cancellation);
 
     [Function("AddCustomer")]
@@ -22,7 +23,8 @@ public sealed class CustomerFunctions(CustomersApi api, EntityOwners owners)
 
     [Function("ReadCustomer")]
     public Task<IResult> ReadAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Routes.Customer)] HttpRequest request, string id, CancellationToken cancellation) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.Customer)] HttpRequest request, string id,
+        CancellationToken cancellation) =>
         api.ReadAsync(request, id, cancellation);
 
     [Function("ChangeCustomer")]
@@ -51,6 +53,7 @@ public sealed class CustomerFunctions(CustomersApi api, EntityOwners owners)
 
     [Function("ExportCustomers")]
     public Task<IResult> ExportAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Routes.CustomerExport)] HttpRequest request, CancellationToken cancellation) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.CustomerExport)] HttpRequest request,
+        CancellationToken cancellation) =>
         api.ExportAsync(request, cancellation);
 }

@@ -9,19 +9,31 @@ public sealed class InboxFunctions(InboxApi api, CommandAnswers commands)
 {
     [Function("ReadCommand")]
     public Task<IResult> CommandAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Routes.Command)] HttpRequest request, string id, CancellationToken cancellation) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.Command)] HttpRequest request, string id,
+        CancellationToken cancellation) =>
         commands.ReadAsync(request, id, cancellation);
 
     [Function("ReadMe")]
-    public Task<IResult> MeAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Routes.Me)] HttpRequest request) =>
+    public Task<IResult> MeAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.Me)] HttpRequest request) =>
         api.MeAsync(request);
 
     [Function("ReadHealth")]
     public Task<IResult> HealthAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Routes.Health)] HttpRequest request, CancellationToken cancellation) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.Health)] HttpRequest request,
+        CancellationToken cancellation) =>
         api.HealthAsync(request, cancellation);
 
     [Function("ReadOpenApi")]
-    public Task<IResult> OpenApiAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Routes.OpenApi)] HttpRequest request) =>
+    public Task<IResult> OpenApiAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.OpenApi)] HttpRequest request) =>
         api.OpenApiAsync(request);
+
+    /// <summary>
+    /// What no other function takes. The host tries functions in the order of their names, whatever their routes are, so this name has to be
+    /// the last of all that are called over HTTP.
+    /// </summary>
+    [Function("UnknownRoute")]
+    public static IResult Unknown(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", "put", "patch", "delete", "options", "trace", Route = Routes.Unknown)]
+        HttpRequest request) =>
+        UnknownRoutes.Answer(request);
 }

@@ -17,11 +17,13 @@ public sealed class JobFunctions(JobsApi api, EntityOwners owners)
 
     [Function("ListJobs")]
     public Task<IResult> ListAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Routes.Jobs)] HttpRequest request, CancellationToken cancellation) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.Jobs)] HttpRequest request,
+        CancellationToken cancellation) =>
         api.ListAsync(request, cancellation);
 
     [Function("ChangeJob")]
     public Task<IResult> ChangeAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "patch", Route = Routes.Job)] HttpRequest request, string id, CancellationToken cancellation) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "patch", Route = Routes.Job)] HttpRequest request, string id,
+        CancellationToken cancellation) =>
         api.ChangeAsync(request, id, cancellation);
 }

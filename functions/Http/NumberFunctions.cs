@@ -9,16 +9,19 @@ public sealed class NumberFunctions(NumbersApi api)
 {
     [Function("ListNumbers")]
     public Task<IResult> ListAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Routes.Numbers)] HttpRequest request, CancellationToken cancellation) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.Numbers)] HttpRequest request,
+        CancellationToken cancellation) =>
         api.ListAsync(request, cancellation);
 
     [Function("ChangeNumber")]
     public Task<IResult> ChangeAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = Routes.Number)] HttpRequest request, string number, CancellationToken cancellation) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = Routes.Number)] HttpRequest request, string number,
+        CancellationToken cancellation) =>
         api.ChangeAsync(request, number, cancellation);
 
     [Function("ChangeGreeting")]
     public Task<IResult> GreetAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = Routes.Greeting)] HttpRequest request, string number, CancellationToken cancellation) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = Routes.Greeting)] HttpRequest request, string number,
+        CancellationToken cancellation) =>
         api.GreetAsync(request, number, cancellation);
 }

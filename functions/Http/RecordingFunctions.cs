@@ -11,17 +11,20 @@ public sealed class RecordingFunctions(RecordingsApi api, WorkApi work, EntityOw
 {
     [Function("ReadRecording")]
     public Task<IResult> ReadAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Routes.Recording)] HttpRequest request, string id, CancellationToken cancellation) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.Recording)] HttpRequest request, string id,
+        CancellationToken cancellation) =>
         api.ReadAsync(request, id, cancellation);
 
     [Function("MakeTicket")]
     public Task<IResult> TicketAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.RecordingTickets)] HttpRequest request, string id, CancellationToken cancellation) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.RecordingTickets)] HttpRequest request, string id,
+        CancellationToken cancellation) =>
         api.TicketAsync(request, id, cancellation);
 
     [Function("ListWork")]
     public Task<IResult> ListWorkAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Routes.Work)] HttpRequest request, CancellationToken cancellation) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.Work)] HttpRequest request,
+        CancellationToken cancellation) =>
         work.ListAsync(request, cancellation);
 
     [Function("RetryWork")]

@@ -9,16 +9,19 @@ public sealed class TeamFunctions(TeamApi api, AuditApi audit)
 {
     [Function("ListTeam")]
     public Task<IResult> ListAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Routes.Team)] HttpRequest request, CancellationToken cancellation) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.Team)] HttpRequest request,
+        CancellationToken cancellation) =>
         api.ListAsync(request, cancellation);
 
     [Function("ChangeMember")]
     public Task<IResult> ChangeAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = Routes.Member)] HttpRequest request, string userId, CancellationToken cancellation) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = Routes.Member)] HttpRequest request, string userId,
+        CancellationToken cancellation) =>
         api.ChangeAsync(request, userId, cancellation);
 
     [Function("ListAudit")]
     public Task<IResult> AuditAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Routes.Audit)] HttpRequest request, CancellationToken cancellation) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.Audit)] HttpRequest request,
+        CancellationToken cancellation) =>
         audit.ListAsync(request, cancellation);
 }

@@ -12,6 +12,8 @@ namespace ZuperConnect.Http;
 public sealed class CustomersApi(
     Door door, CustomerBook customers, CustomerImport import, NumberRegion region, ConversationLedger ledger, WorkRows rows, AuditLog audit)
 {
+    private const string CsvType = "text/csv; charset=utf-8";
+    private const string CsvName = "customers.csv";
     private const int LargestFile = 20 * 1024 * 1024;
     private const int LongestId = 64;
     private const int LongestSearch = 100;
@@ -124,6 +126,11 @@ public sealed class CustomersApi(
     /// <summary><c>GET /api/customers/export</c>: all customers as a CSV file, which the import reads back.</summary>
     public Task<IResult> ExportAsync(HttpRequest request, CancellationToken cancellation) => door.ForMemberAsync(request, Permission.Conversations, async user =>
     {
+        if (HttpMethods.IsHead(request.Method))
+        {
+            return Results.Stream(_ => Task.CompletedTask, CsvType, CsvName);
+        }
+
         await audit.NoteAsync(user.Author, AuditAction.CustomersExported, WorkId.Customers, cancellation);
 
         // The first page is there before the answer begins: a failure after that can only break it off.
@@ -138,8 +145,8 @@ public sealed class CustomersApi(
                     await CustomerCsv.WriteAsync(all, any, body);
                 }
             },
-            "text/csv; charset=utf-8",
-            "customers.csv");
+            CsvType,
+            CsvName);
     });
 
     private async ValueTask<CustomerDetails> DetailsAsync(

@@ -19,10 +19,20 @@ internal sealed class LimitedBody(HttpRequest request, int longest) : Stream
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
+        if (request.ContentLength > longest)
+        {
+            throw Problems.TooLarge(longest);
+        }
+
         try
         {
             var read = await request.Body.ReadAsync(buffer, cancellationToken);
             return (_taken += read) > longest ? throw Problems.TooLarge(longest) : read;
+        }
+        catch (BadHttpRequestException refused) when (refused.StatusCode is StatusCodes.Status413PayloadTooLarge)
+        {
+            // The server's own limit, where it is the shorter one.
+            throw Problems.TooLarge(longest);
         }
         catch (IOException)
         {

@@ -52,6 +52,14 @@ public static class Problems
     /// <summary>404: there is no such thing.</summary>
     public static ProblemException NotFound(string detail) => new(404, "notFound", "Not found", detail);
 
+    /// <summary>404: the API has no such address.</summary>
+    public static ProblemException NoSuchRoute() =>
+        new(404, "noSuchRoute", "There is no such route", $"Look at the address again; GET /{Routes.OpenApi} lists all that there are.");
+
+    /// <summary>405: the address is right, and the method is not.</summary>
+    public static ProblemException MethodNotAllowed(IEnumerable<string> allowed) =>
+        new(405, "methodNotAllowed", "The route does not take this method", $"It takes {string.Join(", ", allowed)}.");
+
     /// <summary>408: the body broke off, or did not come in time; Event Grid would never repeat a 400.</summary>
     public static ProblemException Broken() => new(408, "broken", "The request did not arrive whole", "Send it again.");
 

@@ -43,7 +43,11 @@ public sealed class RecordingsApi(Door door, RecordingBlobs blobs, RecordingTick
             _ => throw Problems.Invalid("download is true or false."),
         };
         var (recording, owner) = await FindAsync(id, cancellation);
-        await audit.NoteOnceAsync(member.Author, download ? AuditAction.RecordingDownloaded : AuditAction.RecordingPlayed, id, cancellation);
+        if (!HttpMethods.IsHead(request.Method))
+        {
+            await audit.NoteOnceAsync(member.Author, download ? AuditAction.RecordingDownloaded : AuditAction.RecordingPlayed, id, cancellation);
+        }
+
         var headers = request.HttpContext.Response.Headers;
         headers.CacheControl = "private, no-store";
         headers.XContentTypeOptions = "nosniff";

@@ -1,7 +1,11 @@
 namespace ZuperConnect.Http;
 
 /// <summary>A route of the HTTP API: its method and its template, with the parameters by name.</summary>
-public sealed record Route(string Method, string Template);
+public sealed record Route(string Method, string Template)
+{
+    /// <summary>All methods that it answers: <c>HEAD</c> too where it is read by <c>GET</c> (RFC 9110, section 9.1).</summary>
+    public IReadOnlyList<string> Methods => Method is "GET" ? ["GET", "HEAD"] : [Method];
+}
 
 /// <summary>The routes of the HTTP API (design, section 7), in one place for both hosts.</summary>
 public static class Routes
@@ -101,6 +105,9 @@ public static class Routes
 
     /// <summary>The document of all of this.</summary>
     public const string OpenApi = "api/openapi.json";
+
+    /// <summary>Every other address of the API, and every other method: the last to be looked at (<see cref="UnknownRoutes"/>).</summary>
+    public const string Unknown = "api/{*path}";
 
     /// <summary>Where Event Grid posts, on the Functions host as on the local one; the query names the function.</summary>
     public const string EventGrid = "runtime/webhooks/EventGrid";

@@ -1,6 +1,10 @@
 using System.Reflection;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing.Template;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.DependencyInjection;
 using ZuperConnect.Functions.Conversations;
+using ZuperConnect.Functions.Http;
 using ZuperConnect.Http;
 using ZuperConnect.Webhooks;
 
@@ -15,17 +19,57 @@ public class RoutesTests
             .Where(method => method.IsDefined(typeof(FunctionAttribute))),
     ];
 
-    private static readonly HttpTriggerAttribute[] Triggers = [.. Functions.Select(Trigger<HttpTriggerAttribute>).OfType<HttpTriggerAttribute>()];
+    /// <summary>What is called over HTTP, as the host tries it: by the functions' names (its FunctionMetadataManager), whatever the routes are.</summary>
+    private static readonly (string Function, HttpTriggerAttribute Trigger)[] InTheHostsOrder =
+    [
+        .. from function in Functions
+           let trigger = Trigger<HttpTriggerAttribute>(function)
+           where trigger is not null
+           orderby Name(function).ToUpperInvariant()
+           select (Name(function), trigger),
+    ];
+
+    private static readonly HttpTriggerAttribute[] Triggers = [.. InTheHostsOrder.Select(function => function.Trigger)];
 
     public static TheoryData<string, string> AllRoutes => [.. Routes.All.Select(route => (route.Method, route.Template))];
 
     [Theory]
     [MemberData(nameof(AllRoutes))]
     public void Every_route_has_exactly_one_function(string method, string template) =>
-        Assert.Single(Triggers, trigger => trigger.Route == template && trigger.Methods is [var only] && only.Equals(method, StringComparison.OrdinalIgnoreCase));
+        Assert.Single(Triggers, trigger => trigger.Route == template && trigger.Methods!.SequenceEqual(new Route(method, template).Methods, StringComparer.OrdinalIgnoreCase));
 
     [Fact]
-    public void No_function_serves_anything_else() => Assert.Equal(Routes.All.Count, Triggers.Length);
+    public void One_more_function_takes_what_no_route_does_and_none_serves_anything_else()
+    {
+        Assert.Equal(Routes.All.Count + 1, Triggers.Length);
+        Assert.Equal(Routes.Unknown, Triggers[^1].Route);
+    }
+
+    [Theory]
+    [MemberData(nameof(AllRoutes))]
+    public void No_function_that_the_host_tries_before_takes_a_routes_requests(string method, string template)
+    {
+        var path = new PathString($"/{template.Replace('{', '.').Replace('}', '.')}");
+
+        Assert.All(new Route(method, template).Methods, asked => Assert.Equal(template, InTheHostsOrder.First(function =>
+            function.Trigger.Methods!.Contains(asked, StringComparer.OrdinalIgnoreCase)
+            && new TemplateMatcher(TemplateParser.Parse(function.Trigger.Route!), []).TryMatch(path, [])).Trigger.Route));
+    }
+
+    [Theory]
+    [InlineData("/api/health", 405)]
+    [InlineData("/api/nothing", 404)]
+    public async Task What_no_route_takes_is_answered_with_a_problem(string path, int status)
+    {
+        var context = new DefaultHttpContext { RequestServices = new ServiceCollection().AddLogging().BuildServiceProvider() };
+        (context.Request.Method, context.Request.Path, context.Response.Body) = ("DELETE", path, new MemoryStream());
+
+        await InboxFunctions.Unknown(context.Request).ExecuteAsync(context);
+
+        Assert.Equal(status, context.Response.StatusCode);
+        Assert.Equal("application/problem+json", context.Response.ContentType);
+        Assert.Equal(status is 405 ? "GET, HEAD" : "", context.Response.Headers.Allow.ToString());
+    }
 
     [Fact]
     public void The_host_asks_for_no_key_because_the_inbox_asks_for_a_token() =>

@@ -36,6 +36,23 @@ public sealed class RecordingsApiTests(TestStorage storage) : IAsyncLifetime
         Assert.Null(response.Content.Headers.ContentDisposition);
     }
 
+    // Players ask for the length before they seek.
+    [Fact]
+    public async Task HEAD_of_a_recording_says_how_long_it_is_and_that_ranges_are_served_and_is_no_playing()
+    {
+        await ArchiveAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Head, new Uri(Address, UriKind.Relative));
+
+        using var response = await _run.Inbox.Http.SendAsync(request, Cancellation);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal(Audio.Length, response.Content.Headers.ContentLength);
+        Assert.Equal("audio/mpeg", response.Content.Headers.ContentType?.ToString());
+        Assert.Equal(["bytes"], response.Headers.AcceptRanges);
+        Assert.Empty(await response.Content.ReadAsByteArrayAsync(Cancellation));
+        Assert.DoesNotContain((await _run.Inbox.GetAsync("api/audit"))["items"]!.AsArray(), entry => (string)entry!["action"]! == "recordingPlayed");
+    }
+
     [Theory]
     [InlineData("bytes=0-0", 0, 0)]
     [InlineData("bytes=1000000-1999999", 1_000_000, 1_999_999)]

@@ -9,7 +9,12 @@ namespace ZuperConnect.Tests.Http;
 
 public sealed class RouteTests(TestStorage storage)
 {
-    private static readonly string[] Shared = [.. Routes.All.Select(route => $"{route.Method} {route.Template}"), $"POST {Routes.EventGrid}", $"GET {LocalIssuer.DiscoveryAddress}", $"GET {LocalIssuer.KeysAddress}"];
+    private static readonly string[] Shared =
+    [
+        .. Routes.All.SelectMany(route => route.Methods.Select(method => $"{method} {route.Template}")), $"* {Routes.Unknown}",
+        $"POST {Routes.EventGrid}", $"GET {LocalIssuer.DiscoveryAddress}", $"GET {LocalIssuer.KeysAddress}",
+    ];
+
     private static readonly string[] OfThisMachine =
     [
         "POST local/sign-in", "POST local/phone/sms", "GET local/phone/sms", "PUT local/phone/customers/{number}",
@@ -32,7 +37,7 @@ public sealed class RouteTests(TestStorage storage)
         await using var inbox = await LocalInbox.StartAsync(options, TestContext.Current.CancellationToken);
         return Sorted(
             from endpoint in inbox.Services.GetRequiredService<EndpointDataSource>().Endpoints.Cast<RouteEndpoint>()
-            from method in endpoint.Metadata.GetRequiredMetadata<IHttpMethodMetadata>().HttpMethods
+            from method in endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["*"]
             select $"{method} {endpoint.RoutePattern.RawText!.TrimStart('/')}");
     }
 

@@ -1,0 +1,90 @@
+using System.Net;
+using System.Net.Http.Headers;
+using ZuperConnect.Http;
+using ZuperConnect.Tests.Storage;
+
+namespace ZuperConnect.Tests.Http;
+
+/// <summary>What is asked for with another method, at another address, or at more length than there is.</summary>
+public sealed class MethodsTests(TestStorage storage) : IAsyncLifetime
+{
+    private RunningInbox _inbox = null!;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => _inbox = await RunningInbox.StartAsync(storage);
+
+    public ValueTask DisposeAsync() => _inbox.DisposeAsync();
+
+    public static TheoryData<string> ReadRoutes => [.. Routes.All.Where(route => route.Method is "GET").Select(route => route.Template)];
+
+    [Theory]
+    [MemberData(nameof(ReadRoutes))]
+    public async Task HEAD_says_what_GET_would_without_its_body(string template)
+    {
+        await _inbox.CustomerWritesAsync("Hello");
+        var address = template.Replace("{id}", RunningInbox.ConversationId, StringComparison.Ordinal).Replace("{name}", "voicemail.wav", StringComparison.Ordinal);
+
+        using var get = await SendAsync(HttpMethod.Get, address);
+        using var head = await SendAsync(HttpMethod.Head, address);
+
+        Assert.Equal(get.StatusCode, head.StatusCode);
+        Assert.Equal(get.Content.Headers.ContentType, head.Content.Headers.ContentType);
+        Assert.Empty(await head.Content.ReadAsByteArrayAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task HEAD_of_the_export_is_no_export()
+    {
+        using var head = await SendAsync(HttpMethod.Head, Routes.CustomerExport);
+
+        Assert.Equal(HttpStatusCode.OK, head.StatusCode);
+        Assert.DoesNotContain((await _inbox.GetAsync(Routes.Audit))["items"]!.AsArray(), entry => (string)entry!["action"]! == "customersExported");
+    }
+
+    [Theory]
+    [InlineData("DELETE", "api/conversations", "GET, HEAD, POST")]
+    [InlineData("PUT", "api/conversations/14255550100-12065550199", "GET, HEAD, PATCH")]
+    [InlineData("POST", "api/health", "GET, HEAD")]
+    [InlineData("PATCH", "api/customers/import", "GET, HEAD, PUT, DELETE, POST")]
+    [InlineData("HEAD", "api/conversations/14255550100-12065550199/comments", "POST")]
+    [InlineData("OPTIONS", "API/Health", "GET, HEAD")]
+    public async Task A_known_address_with_another_method_is_a_405_that_says_which(string method, string address, string allowed)
+    {
+        using var answer = await SendAsync(new(method), address);
+
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, answer.StatusCode);
+        Assert.Equal(allowed.Split(", ").Order(), answer.Content.Headers.Allow.Order());
+        if (method is not "HEAD")
+        {
+            Assert.Contains(allowed, (string)(await RunningInbox.ProblemAsync(answer, 405))["detail"]!, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("GET", "api/nothing")]
+    [InlineData("POST", "api")]
+    [InlineData("DELETE", "api/conversations/14255550100-12065550199/timeline/1")]
+    public async Task An_address_that_is_none_is_a_404_that_names_the_document(string method, string address) => Assert.Contains(
+        Routes.OpenApi, (string)(await RunningInbox.ProblemAsync(await SendAsync(new(method), address), 404))["detail"]!, StringComparison.Ordinal);
+
+    // Kestrel itself takes up to 30 MB, and throws at the first byte of more.
+    [Theory]
+    [InlineData("api/conversations/14255550100-12065550199/comments", "application/json", 31_000_000)]
+    [InlineData("api/customers/import", "text/csv", 31_000_000)]
+    [InlineData("api/customers/import", "text/csv", 20 * 1024 * 1024 + 1)]
+    public async Task A_body_beyond_every_limit_is_a_413_that_says_how_much_is_taken(string address, string type, int length)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new ByteArrayContent(new byte[length]) };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue(type);
+        request.Headers.ExpectContinue = true;
+
+        await RunningInbox.ProblemAsync(await _inbox.Http.SendAsync(request, Cancellation), 413);
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string address)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(address, UriKind.Relative));
+        return await _inbox.Http.SendAsync(request, Cancellation);
+    }
+}
