@@ -75,6 +75,7 @@ public static class InboxRegistration
         services.AddSingleton<CustomerImport>();
         services.AddSingleton<MessageSending>();
         services.AddSingleton<OptOutSpreading>();
+        services.AddSingleton<OptOutNoting>();
         services.AddSingleton<RecordingBlobs>();
         services.AddSingleton<RecordingArchive>();
         services.AddSingleton<RecordingTickets>();
@@ -101,6 +102,7 @@ public static class InboxRegistration
         services.AddSingleton<CommandAnswers>();
         services.AddSingleton<ConversationsApi>();
         services.AddSingleton<MessagesApi>();
+        services.AddSingleton<OptOutsApi>();
         services.AddSingleton<CustomersApi>();
         services.AddSingleton<CallsApi>();
         services.AddSingleton<CallbacksApi>();

@@ -26,6 +26,12 @@ public enum AuditAction
     /// <summary>Decided that a text which may have been an opt-out is none.</summary>
     OptOutDismissed,
 
+    /// <summary>Noted that a customer opted out.</summary>
+    OptOutNoted,
+
+    /// <summary>Took a customer's opt-out back.</summary>
+    OptOutTakenBack,
+
     /// <summary>Called a customer.</summary>
     Called,
 
@@ -66,15 +72,19 @@ public enum AuditAction
     WorkRetried,
 }
 
-/// <summary>What a user did, and when; what others wrote or said is never in it.</summary>
+/// <summary>What a user did, and when; what others wrote or said is not in it, but for a <see cref="Reason"/>.</summary>
 /// <param name="At">When.</param>
 /// <param name="By">Who.</param>
 /// <param name="Action">What.</param>
 /// <param name="Subject">
-/// To what: the id of a conversation, customer, member, recording, job, number or work; <c>erased</c> for the conversation of a customer
-/// who was erased.
+/// To what: the id of a conversation, customer, member, recording, job, number or work, or a customer's number; <c>erased</c> for the
+/// conversation or number of a customer who was erased.
 /// </param>
-public sealed record AuditEntry(DateTimeOffset At, Author By, AuditAction Action, string Subject);
+public sealed record AuditEntry(DateTimeOffset At, Author By, AuditAction Action, string Subject)
+{
+    /// <summary>Why an opt-out was noted or taken back; null where none was given, and for all else.</summary>
+    public string? Reason { get; init; }
+}
 
 /// <summary>
 /// The audit log: it only grows, newest first (design, section 8). Table <c>Audit</c>. Changes of the team and of numbers, and deletions,
@@ -93,9 +103,13 @@ public sealed class AuditLog(InboxStorage storage, TimeProvider time)
     /// <param name="action">What.</param>
     /// <param name="subject">To what; see <see cref="AuditEntry"/>.</param>
     /// <param name="cancellation">Stops it.</param>
-    public async Task NoteAsync(Author by, AuditAction action, string subject, CancellationToken cancellation)
+    public Task NoteAsync(Author by, AuditAction action, string subject, CancellationToken cancellation) =>
+        NoteAsync(by, action, subject, null, cancellation);
+
+    /// <summary>The same with the reason that the user gave.</summary>
+    public async Task NoteAsync(Author by, AuditAction action, string subject, string? reason, CancellationToken cancellation)
     {
-        var entry = new AuditEntry(time.GetUtcNow(), by, action, subject);
+        var entry = new AuditEntry(time.GetUtcNow(), by, action, subject) { Reason = reason };
         await storage.Audit.AddEntityAsync(Row(KeyOf(entry.At, $"{Guid.NewGuid()}"), entry), cancellation);
     }
 
@@ -103,7 +117,7 @@ public sealed class AuditLog(InboxStorage storage, TimeProvider time)
     /// Notes what a user does by many requests, as a player asks for one range of a recording after another: once in five minutes of the
     /// clock, at whose beginning it stands in the log.
     /// </summary>
-    /// <inheritdoc cref="NoteAsync" path="/param"/>
+    /// <inheritdoc cref="NoteAsync(Author, AuditAction, string, CancellationToken)" path="/param"/>
     public async Task NoteOnceAsync(Author by, AuditAction action, string subject, CancellationToken cancellation)
     {
         var entry = new AuditEntry(time.GetUtcNow(), by, action, subject);
@@ -119,19 +133,22 @@ public sealed class AuditLog(InboxStorage storage, TimeProvider time)
     }
 
     /// <summary>
-    /// Has nobody see any more to which conversations something was done, each up to a time, and to which of their work. Who did it, and
-    /// when, stays.
+    /// Has nobody see any more to which conversations something was done, each up to a time, to which of their work, and whose opt-out was
+    /// noted. Who did it, and when, stays.
     /// </summary>
     public async Task EraseAsync(IReadOnlyDictionary<ConversationId, DateTimeOffset> upTo, CancellationToken cancellation)
     {
+        // An opt-out is noted of a number, not of one of its conversations, and so up to the earliest time.
+        var numbers = upTo.GroupBy(one => one.Key.Customer.Value).ToDictionary(one => one.Key, one => one.Min(conversation => conversation.Value));
         // One look through all: storage takes too few comparisons at a time for all numbers of a customer.
         var all = storage.Audit.QueryAsync<TableEntity>(row => row.PartitionKey == Partition, null, [nameof(TableEntity.RowKey), SubjectColumn], cancellation);
         await foreach (var row in all)
         {
-            if (ConversationId.TryParse(row.GetString(SubjectColumn).Split('.')[0], out var id) && upTo.TryGetValue(id, out var until)
+            var subject = row.GetString(SubjectColumn);
+            if (((ConversationId.TryParse(subject.Split('.')[0], out var id) && upTo.TryGetValue(id, out var until)) || numbers.TryGetValue(subject, out until))
                 && Rows.Read<AuditEntry>(await storage.Audit.GetEntityAsync<TableEntity>(Partition, row.RowKey, cancellationToken: cancellation)) is var entry && entry.At <= until)
             {
-                await storage.Audit.UpdateEntityAsync(Row(row.RowKey, entry with { Subject = Erased }), Azure.ETag.All, TableUpdateMode.Replace, cancellation);
+                await storage.Audit.UpdateEntityAsync(Row(row.RowKey, entry with { Subject = Erased, Reason = null }), Azure.ETag.All, TableUpdateMode.Replace, cancellation);
             }
         }
     }

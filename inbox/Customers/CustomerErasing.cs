@@ -18,7 +18,7 @@ namespace ZuperConnect.Customers;
 /// the row of the work, which knows the numbers, goes last.
 /// </summary>
 public sealed class CustomerErasing(
-    WorkRows rows, CustomerBook customers, ErasedNumbers erased, ConversationErasing conversations, CallRows calls, RecordingBlobs recordings,
+    WorkRows rows, CustomerBook customers, ErasedNumbers erased, OptOuts optOuts, ConversationErasing conversations, CallRows calls, RecordingBlobs recordings,
     SearchIndex search, AuditLog audit, JobBook jobs, Unprocessed unprocessed, NumberBook numbers, TimeProvider time)
 {
     private static readonly TimeSpan LooksAtLiveCallAfter = TimeSpan.FromSeconds(15);
@@ -44,6 +44,7 @@ public sealed class CustomerErasing(
         foreach (var number in theirs)
         {
             await erased.NoteAsync(number, upTo, cancellation);
+            await optOuts.EraseNumberAsync(number, upTo, cancellation);
         }
 
         var ours = (await numbers.AllAsync(cancellation)).Values.Select(number => number.Number);

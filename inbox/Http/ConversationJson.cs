@@ -42,7 +42,9 @@ public sealed record TimelineJson(IReadOnlyList<TimelineItem> Items, string? Nex
 {
     /// <summary>Writes a page; of the texts that may be an opt-out only the one that the team has still to decide about is marked.</summary>
     public static TimelineJson Of(Page<TimelineItem> page, Conversation conversation) => new(
-        [.. page.Items.Select(item => item is MessageItem { MayBeOptOut: true } text && text.Id != conversation.MayBeOptOut?.ItemId ? text with { MayBeOptOut = false } : item)],
+        [.. page.Items.Select(item => item is MessageItem { MayBeOptOut: true } text && text.Id != conversation.MayBeOptOut?.ItemId
+            ? text with { MayBeOptOut = false }
+            : item)],
         page.NextCursor,
         conversation.Version);
 }

@@ -55,6 +55,12 @@ public static class Routes
     /// <summary>All customers as a file.</summary>
     public const string CustomerExport = "api/customers/export";
 
+    /// <summary>Who refuses texts.</summary>
+    public const string OptOuts = "api/opt-outs";
+
+    /// <summary>Whether one customer number does.</summary>
+    public const string OptOut = "api/opt-outs/{number}";
+
     /// <summary>The call log.</summary>
     public const string Calls = "api/calls";
 
@@ -135,6 +141,8 @@ public static class Routes
         new("DELETE", Customer),
         new("POST", CustomerImport),
         new("GET", CustomerExport),
+        new("GET", OptOuts),
+        new("PUT", OptOut),
         new("GET", Calls),
         new("GET", Recording),
         new("POST", RecordingTickets),

@@ -6,10 +6,10 @@ using ZuperConnect.Work;
 
 namespace ZuperConnect.Messages;
 
-/// <summary>Lets a customer's other conversations know that the customer opted out of our texts, or in again.</summary>
-public sealed class OptOutSpreading(ConversationLedger ledger, NumberBook numbers)
+/// <summary>Lets a customer's conversations know that the customer opted out of our texts, or in again.</summary>
+public sealed class OptOutSpreading(ConversationLedger ledger, OptOuts optOuts, NumberBook numbers)
 {
-    /// <summary>Tells the conversations of the same customer with our other numbers.</summary>
+    /// <summary>Tells the conversations of the same customer with our other numbers of a word that was said in one.</summary>
     public async Task<WorkStep> StepAsync(WorkRow row, ConversationId here, CancellationToken cancellation)
     {
         var told = ImmutableArray.CreateBuilder<Told>();
@@ -19,6 +19,32 @@ public sealed class OptOutSpreading(ConversationLedger ledger, NumberBook number
             if ((await ledger.ReadAsync(other, cancellation)).Conversation is not null)
             {
                 told.Add(new(other, new NoteOptOut(SourceIds.Of(row.Id.SourceId, here.Number.Key), row.At, row.OptedOut)));
+            }
+        }
+
+        return new(told.ToImmutable(), Finished: true);
+    }
+
+    /// <summary>
+    /// Tells all conversations of some customers of words that were noted beside them. It tells what is kept now, whatever that was when the
+    /// work began; so it may run twice, late, or at the same time as another.
+    /// </summary>
+    public async Task<WorkStep> StepAsync(WorkRow row, string customers, CancellationToken cancellation)
+    {
+        var (told, ours) = (ImmutableArray.CreateBuilder<Told>(), (await numbers.AllAsync(cancellation)).Values);
+        foreach (var key in customers.Split(' '))
+        {
+            if (!PhoneNumber.TryParseKey(key, out var customer) || await optOuts.FindAsync(customer, cancellation) is not { } word)
+            {
+                continue;
+            }
+
+            foreach (var id in ours.Select(number => new ConversationId(number.Number, customer)))
+            {
+                if ((await ledger.ReadAsync(id, cancellation)).Conversation is { } conversation && word.Supersedes(conversation.OptOut))
+                {
+                    told.Add(new(id, new NoteOptOut(SourceIds.Of(row.Id.SourceId, $"{word.At.UtcTicks}"), word.At, word.OptedOut)));
+                }
             }
         }
 

@@ -12,7 +12,7 @@ public enum WorkKind
     /// <summary>A user's message is to be sent.</summary>
     SendMessage,
 
-    /// <summary>The customer's other conversations are to learn of an opt-out or opt-in.</summary>
+    /// <summary>Customers' conversations are to learn of an opt-out or opt-in: of one customer's the others, or all of some.</summary>
     SpreadOptOut,
 
     /// <summary>A command is to be handed to its conversation's owner.</summary>
@@ -70,7 +70,7 @@ public sealed record WorkRow : ITableEntity
     /// <summary>How often it was tried in vain.</summary>
     public int Attempts { get; set; }
 
-    /// <summary>For <see cref="WorkKind.SpreadOptOut"/>: out or in again.</summary>
+    /// <summary>For <see cref="WorkKind.SpreadOptOut"/> from one conversation: out or in again.</summary>
     public bool OptedOut { get; set; }
 
     /// <summary>For <see cref="WorkKind.TakeCommand"/>: the command's JSON. What a user writes fits a column, see <see cref="Rows"/>.</summary>
@@ -86,8 +86,8 @@ public sealed record WorkRow : ITableEntity
     public string? Job { get; set; }
 
     /// <summary>
-    /// For <see cref="WorkKind.NameCustomers"/> and <see cref="WorkKind.EraseCustomer"/>: the keys of the customer numbers, with spaces
-    /// between; null, to name them: all.
+    /// For <see cref="WorkKind.NameCustomers"/>, <see cref="WorkKind.EraseCustomer"/> and <see cref="WorkKind.SpreadOptOut"/>: the keys of
+    /// the customer numbers, with spaces between; null, to name them: all.
     /// </summary>
     public string? Numbers { get; set; }
 

@@ -17,11 +17,11 @@ public sealed class WorkRows(InboxStorage storage)
     public Task AddAsync(WorkId id, Command command, CancellationToken cancellation) => AddAsync([WorkRow.Of(id, command)], cancellation);
 
     /// <summary>Adds work of one partition, all or nothing; does nothing where any of it is there already.</summary>
-    public async Task AddAsync(IEnumerable<WorkRow> rows, CancellationToken cancellation)
+    public async Task AddAsync(IReadOnlyList<WorkRow> rows, CancellationToken cancellation)
     {
         try
         {
-            await storage.Inbox.SubmitTransactionAsync(rows.Select(row => new TableTransactionAction(TableTransactionActionType.Add, row)), cancellation);
+            await TableOf(rows[0].PartitionKey).SubmitTransactionAsync(rows.Select(row => new TableTransactionAction(TableTransactionActionType.Add, row)), cancellation);
         }
         catch (TableTransactionFailedException exists) when (exists.Status is 409)
         {

@@ -30,6 +30,7 @@ public sealed class BackgroundWork(
     {
         { Kind: WorkKind.SendMessage, Id.Conversation: { } conversation } row => await sending.StepAsync(row, conversation, cancellation),
         { Kind: WorkKind.SpreadOptOut, Id.Conversation: { } conversation } row => await spreading.StepAsync(row, conversation, cancellation),
+        { Kind: WorkKind.SpreadOptOut, Numbers: { } customers } row => await spreading.StepAsync(row, customers, cancellation),
         { Kind: WorkKind.IndexConversation, Id.Conversation: { } conversation } row => await search.StepAsync(row, conversation, cancellation),
         { Kind: WorkKind.ArchiveRecording } row => await archive.StepAsync(row, cancellation),
         { Kind: WorkKind.SendWebhook } row => await webhook.StepAsync(row, cancellation),

@@ -67,6 +67,8 @@ public sealed class CustomerErasingTests(TestStorage storage) : IAsyncLifetime
 
         await AssertNothingIsLeftAsync(Traces());
         Assert.Equal(neighbours, await FindAsync(Neighbour[1..]));
+        var optOuts = (await inbox.AllAsync("api/opt-outs")).Items;
+        Assert.Equal([(null, null), (null, null)], optOuts.Select(optOut => ((string?)optOut["number"], (string?)optOut["reason"])));
         Assert.Equal("Here is next door", (string)(await inbox.TimelineAsync(NeighboursConversation))[^1]["text"]!);
         await RunningInbox.ProblemAsync(await inbox.SendAsync(HttpMethod.Delete, $"api/customers/{_customerId}", new { }), 404);
         await RunningInbox.ProblemAsync(await inbox.Http.GetAsync(new Uri($"api/recordings/{_recordingId}", UriKind.Relative), Cancellation), 404);
@@ -216,6 +218,7 @@ public sealed class CustomerErasingTests(TestStorage storage) : IAsyncLifetime
     [
         "Carlotta", "carlotta", "Quessenberry", "quessenberry", .. Numbers.Select(number => number.Key),
         "My boiler leaks", "so long a story", "It will be mended", "Key under the mat", "Mend the boiler", "behind the shed", "carlotta@example.com", "Dog bites",
+        "Angry on the phone",
     ];
 
     private async Task MakeTracesAsync(RunningInbox inbox)
@@ -249,6 +252,9 @@ public sealed class CustomerErasingTests(TestStorage storage) : IAsyncLifetime
         await inbox.NoCallIsUpAsync();
         (await inbox.Http.GetAsync(new Uri($"api/recordings/{_recordingId}", UriKind.Relative), Cancellation)).EnsureSuccessStatusCode();
         await DeliverAsync(inbox, "SmsReceived", EventGridSamples.SmsReceived("Incoming_4", RunningInbox.Customer, RunningInbox.Service, "STOP"));
+        (await inbox.SendAsync(HttpMethod.Put, $"api/opt-outs/{Second}", new { optedOut = true, reason = "Angry on the phone" })).EnsureSuccessStatusCode();
+        var work = inbox.Services.GetRequiredService<WorkRows>().OlderThanAsync(WorkId.Customers, DateTimeOffset.MaxValue, Cancellation);
+        await RunningInbox.EventuallyAsync(async () => await work.AnyAsync(row => row.Kind == WorkKind.SpreadOptOut, Cancellation), isLeft => !isLeft);
         await inbox.NoWorkIsLeftAsync();
         await inbox.IndexedAsync();
     }

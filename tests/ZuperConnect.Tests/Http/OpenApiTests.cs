@@ -115,6 +115,8 @@ public sealed partial class OpenApiTests
         AssertProperties(LoggedCallJson.Of(new(Conversation().Id, new("1", At, CallStatus.Ringing)), ImmutableDictionary<string, BusinessNumber>.Empty), "LoggedCall");
         AssertProperties(NumberJson.Of(new(new(PhoneNumber.Hidden, null), default)), "Number");
         AssertProperties(new Page<JobJson>([], null), "JobPage");
+        AssertProperties(new Page<NotedOptOut>([], null), "OptOutPage");
+        AssertProperties(new NotedOptOut(PhoneNumber.Hidden, true, At, null, null), "OptOut");
         AssertProperties(Telephony, "Dependencies");
         AssertProperties(JobJson.Of(new("1", Conversation().Id, "carla", "Carla", "", null, JobStatus.Open, new("ana", "Ana"), At, At)), "Job");
     }

@@ -40,6 +40,8 @@ public sealed class WhoMayDoWhatTests(TestStorage storage) : IAsyncLifetime
         [new("DELETE", Routes.Customer)] = Admin,
         [new("POST", Routes.CustomerImport)] = Conversations,
         [new("GET", Routes.CustomerExport)] = Conversations,
+        [new("GET", Routes.OptOuts)] = Conversations,
+        [new("PUT", Routes.OptOut)] = AnyMember,
         [new("GET", Routes.Calls)] = CallLogs,
         [new("GET", Routes.Recording)] = Conversations,
         [new("POST", Routes.RecordingTickets)] = Conversations,

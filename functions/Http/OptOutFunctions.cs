@@ -1,0 +1,22 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using ZuperConnect.Functions.Conversations;
+using ZuperConnect.Http;
+
+namespace ZuperConnect.Functions.Http;
+
+/// <summary>The routes of <see cref="OptOutsApi"/>.</summary>
+public sealed class OptOutFunctions(OptOutsApi api, EntityOwners owners)
+{
+    [Function("ListOptOuts")]
+    public Task<IResult> ListAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Routes.OptOuts)] HttpRequest request, CancellationToken cancellation) =>
+        api.ListAsync(request, cancellation);
+
+    [Function("NoteOptOut")]
+    public Task<IResult> NoteAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = Routes.OptOut)] HttpRequest request, string number,
+        [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
+        api.NoteAsync(request, number, owners.ForCommands(client).Work, cancellation);
+}
