@@ -11,7 +11,7 @@ public sealed class OptOutFunctions(OptOutsApi api, EntityOwners owners)
 {
     [Function("ListOptOuts")]
     public Task<IResult> ListAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Routes.OptOuts)] HttpRequest request, CancellationToken cancellation) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.OptOuts)] HttpRequest request, CancellationToken cancellation) =>
         api.ListAsync(request, cancellation);
 
     [Function("NoteOptOut")]
