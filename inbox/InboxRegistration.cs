@@ -80,6 +80,8 @@ public static class InboxRegistration
         services.AddSingleton<RecordingArchive>();
         services.AddSingleton<RecordingTickets>();
         services.AddSingleton<SearchIndex>();
+        services.AddSingleton<CustomerIndex>();
+        services.AddSingleton<SearchCompletion>();
         services.AddSingleton<JobBook>();
         services.AddSingleton(app => new WebhookClient(WebhookReceiver.Read(configuration), app.GetRequiredService<TimeProvider>()));
         services.AddSingleton<JobWebhook>();

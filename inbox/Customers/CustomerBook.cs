@@ -1,11 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
 using ZuperConnect.Conversations;
 using ZuperConnect.Numbers;
-using ZuperConnect.Search;
 using ZuperConnect.Storage;
 
 namespace ZuperConnect.Customers;
@@ -46,6 +44,7 @@ public abstract record CustomerChange
 public sealed class CustomerBook(InboxStorage storage, TimeProvider time)
 {
     private const string Partition = WorkId.Customers;
+    private const string AllCustomers = "c|";
     private const string AllPlaces = "s|";
     private const string EraseSuffix = "erase";
     private const int Attempts = 5;
@@ -61,24 +60,14 @@ public sealed class CustomerBook(InboxStorage storage, TimeProvider time)
     public async Task<NumberOwner?> FindOwnerAsync(PhoneNumber number, CancellationToken cancellation) =>
         await FindOwnerOfFormAsync(number, cancellation) ?? (number.OtherForm is { } other ? await FindOwnerOfFormAsync(other, cancellation) : null);
 
-    /// <summary>
-    /// Reads a page: by name, of all or of those whose name begins as was typed, accents and case aside; or, where digits were typed, by
-    /// number, of those who have a number that begins with them.
-    /// </summary>
-    /// <param name="typed">What was typed; null: all customers.</param>
+    /// <summary>Reads a page of all customers, by name, accents and case aside.</summary>
     /// <param name="limit">The longest page.</param>
     /// <param name="after">Where the last page ended, as <see cref="ParseCursor"/> gives it; null for the first.</param>
     /// <param name="cancellation">Stops it.</param>
-    public async Task<Storage.Page<Customer>> ReadAsync(string? typed, int limit, string? after, CancellationToken cancellation)
+    public async Task<Storage.Page<Customer>> ReadAsync(int limit, string? after, CancellationToken cancellation)
     {
-        var prefix = PrefixOf(typed);
-        if (typed is not null && prefix is AllPlaces or AllOwners)
-        {
-            return new([], null);
-        }
-
         var (customers, last) = (new List<Customer>(limit), "");
-        await foreach (var row in RowsAsync(prefix, after, limit + 1, cancellation))
+        await foreach (var row in RowsAsync(AllPlaces, after, limit + 1, cancellation))
         {
             if (customers.Count == limit)
             {
@@ -86,28 +75,24 @@ public sealed class CustomerBook(InboxStorage storage, TimeProvider time)
             }
 
             last = row.RowKey;
-            if (await CustomerInAsync(row, cancellation) is { } customer && !customers.Any(given => given.Id == customer.Id))
-            {
-                customers.Add(customer);
-            }
+            customers.Add(Rows.Read<Customer>(row));
         }
 
         return new(customers, null);
     }
 
-    /// <summary>Reads a cursor; null where it is none of the list of what was typed.</summary>
-    public static string? ParseCursor(string? typed, string text) =>
-        Cursors.Decode(text) is { } place && place.StartsWith(PrefixOf(typed), StringComparison.Ordinal) && place.All(char.IsAscii) && !place.Any(char.IsControl)
+    /// <summary>Reads a cursor; null where it is none of the list.</summary>
+    public static string? ParseCursor(string text) =>
+        Cursors.Decode(text) is { } place && place.StartsWith(AllPlaces, StringComparison.Ordinal) && place.All(char.IsAscii) && !place.Any(char.IsControl)
             ? place : null;
 
     /// <summary>All customers, by name, read as they are asked for.</summary>
-    public async IAsyncEnumerable<Customer> AllAsync([EnumeratorCancellation] CancellationToken cancellation)
-    {
-        await foreach (var row in RowsAsync(AllPlaces, null, null, cancellation))
-        {
-            yield return Rows.Read<Customer>(row);
-        }
-    }
+    public IAsyncEnumerable<Customer> AllAsync(CancellationToken cancellation) =>
+        RowsAsync(AllPlaces, null, null, cancellation).Select(row => Rows.Read<Customer>(row));
+
+    /// <summary>All customers, in the ordinal order of their ids, read as they are asked for.</summary>
+    public IAsyncEnumerable<Customer> AllByIdAsync(CancellationToken cancellation) =>
+        RowsAsync(AllCustomers, null, null, cancellation).Select(row => Rows.Read<Customer>(row));
 
     /// <summary>Saves a new customer. The same again changes nothing and answers the same.</summary>
     public async Task<CustomerChange> AddAsync(string id, CustomerDetails details, CancellationToken cancellation)
@@ -223,6 +208,10 @@ public sealed class CustomerBook(InboxStorage storage, TimeProvider time)
         }
     }
 
+    /// <summary>The customer from whose change work follows, or whom it erases; null where it is other work, as an import's.</summary>
+    public static string? CustomerOf(WorkId work) =>
+        work.Subject is WorkId.Customers && work.SourceId.Split('.') is [var id, ..] && Guid.TryParseExact(id, "D", out _) ? id : null;
+
     /// <summary>Whether work that followed from changes of an erased customer is still to be done: it ends by itself.</summary>
     internal async Task<bool> HasOtherWorkAsync(string id, CancellationToken cancellation)
     {
@@ -245,7 +234,7 @@ public sealed class CustomerBook(InboxStorage storage, TimeProvider time)
             .Append(Rows.Of(Partition, PlaceKey(customer), customer))
             .Select(row => new TableTransactionAction(TableTransactionActionType.Add, row));
 
-    private static string CustomerKey(string id) => $"c|{id}";
+    private static string CustomerKey(string id) => $"{AllCustomers}{id}";
 
     private static string OwnerKey(PhoneNumber number) => AllOwners + number.Key;
 
@@ -281,15 +270,6 @@ public sealed class CustomerBook(InboxStorage storage, TimeProvider time)
 
         return null;
     }
-
-    private static string PrefixOf(string? typed) =>
-        typed is null ? AllPlaces
-        : SearchWords.IsNumber(typed) ? AllOwners + string.Concat(typed.Where(char.IsAsciiDigit))
-        : AllPlaces + FoldedName.SortKey(typed);
-
-    private async Task<Customer?> CustomerInAsync(TableEntity row, CancellationToken cancellation) =>
-        row.RowKey.StartsWith(AllPlaces, StringComparison.Ordinal) ? Rows.Read<Customer>(row)
-        : (await FindAsync(Rows.Read<NumberOwner>(row).Customer.Id, cancellation))?.Customer;
 
     private AsyncPageable<TableEntity> RowsAsync(string prefix, string? after, int? atATime, CancellationToken cancellation)
     {

@@ -19,7 +19,7 @@ namespace ZuperConnect.Customers;
 /// </summary>
 public sealed class CustomerErasing(
     WorkRows rows, CustomerBook customers, ErasedNumbers erased, OptOuts optOuts, ConversationErasing conversations, CallRows calls, RecordingBlobs recordings,
-    SearchIndex search, AuditLog audit, JobBook jobs, Unprocessed unprocessed, NumberBook numbers, TimeProvider time)
+    SearchIndex search, CustomerIndex index, AuditLog audit, JobBook jobs, Unprocessed unprocessed, NumberBook numbers, TimeProvider time)
 {
     private static readonly TimeSpan LooksAtLiveCallAfter = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan PauseAfterConflict = TimeSpan.FromSeconds(5);
@@ -78,6 +78,7 @@ public sealed class CustomerErasing(
             await search.RefreshAsync(id, cancellation);
         }
 
+        await index.RefreshAsync(customerId, cancellation);
         await audit.EraseAsync(ids.ToDictionary(id => id, id => goOn.Contains(id) ? upTo : DateTimeOffset.MaxValue), cancellation);
         await jobs.EraseAsync(customerId, ForgetWebhookAsync, cancellation);
         await unprocessed.EraseAsync(theirs, upTo, cancellation);

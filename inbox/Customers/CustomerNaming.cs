@@ -4,6 +4,7 @@ using Azure;
 using Azure.Data.Tables;
 using ZuperConnect.Conversations;
 using ZuperConnect.Numbers;
+using ZuperConnect.Search;
 using ZuperConnect.Storage;
 using ZuperConnect.Work;
 
@@ -13,7 +14,8 @@ namespace ZuperConnect.Customers;
 /// Has conversations show whom their customer numbers belong to, after customers were changed. It tells what the book says now, whatever
 /// it said when the work began; so any of these steps may run twice, late, or at the same time as another.
 /// </summary>
-public sealed class CustomerNaming(WorkRows rows, CustomerBook customers, ConversationLedger ledger, NumberBook numbers, InboxStorage storage, TimeProvider time)
+public sealed class CustomerNaming(
+    WorkRows rows, CustomerBook customers, CustomerIndex index, ConversationLedger ledger, NumberBook numbers, InboxStorage storage, TimeProvider time)
 {
     private const int ToldAtATime = 100;
     private static readonly TimeSpan PauseAfterConflict = TimeSpan.FromSeconds(5);
@@ -24,9 +26,18 @@ public sealed class CustomerNaming(WorkRows rows, CustomerBook customers, Conver
     /// </summary>
     public static TimeSpan LooksAgainAfter { get; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Does the next step.</summary>
-    public Task<WorkStep> StepAsync(WorkRow row, CancellationToken cancellation) =>
-        row.Numbers is { } some ? NameSomeAsync(row, some.Split(' ', StringSplitOptions.RemoveEmptyEntries), cancellation) : NameAllAsync(row, cancellation);
+    /// <summary>Does the next step. Search finds a changed customer at once, but where the process died before.</summary>
+    public async Task<WorkStep> StepAsync(WorkRow row, CancellationToken cancellation)
+    {
+        if (CustomerBook.CustomerOf(row.Id) is { } id)
+        {
+            await index.RefreshAsync(id, cancellation);
+        }
+
+        return row.Numbers is { } some
+            ? await NameSomeAsync(row, some.Split(' ', StringSplitOptions.RemoveEmptyEntries), cancellation)
+            : await NameAllAsync(row, cancellation);
+    }
 
     /// <summary>The conversations of some numbers.</summary>
     private async Task<WorkStep> NameSomeAsync(WorkRow row, IEnumerable<string> keys, CancellationToken cancellation)
@@ -89,6 +100,8 @@ public sealed class CustomerNaming(WorkRows rows, CustomerBook customers, Conver
 
         if (row.DueAt < row.At + LooksAgainAfter)
         {
+            // Search finds the customers of an import when all conversations show their names.
+            await index.CompleteAsync(cancellation);
             var again = await rows.ChangeAsync(row with { Progress = null, DueAt = row.At + LooksAgainAfter }, cancellation);
             return new([], again?.DueAt ?? now + PauseAfterConflict);
         }

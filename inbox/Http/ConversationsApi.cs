@@ -68,8 +68,8 @@ public sealed class ConversationsApi(
     private const int LongestSearch = 100;
 
     /// <summary>
-    /// A page of what is found, over open and closed conversations unless a view is asked for; newest first within the page. Its cost is one
-    /// query for the hits, and a read for each. Where the index is behind, what is read counts: an old name finds nothing.
+    /// A page of what is found, over open and closed conversations unless a view is asked for; newest first within the page, and short
+    /// where few of many are to be shown (see <see cref="SearchIndex.FindAsync"/>).
     /// </summary>
     private async Task<Page<ConversationJson>> SearchAsync(
         HttpRequest request, string text, ImmutableSortedDictionary<string, BusinessNumber> known, CancellationToken cancellation)
@@ -82,16 +82,15 @@ public sealed class ConversationsApi(
             return new([], null);
         }
 
-        var after = RequestReading.Query(request, "cursor") is not { } cursor ? null
-            : SearchIndex.ParseCursor(asked, cursor) ?? throw Problems.Invalid("cursor is none of this search's. Start again without one.");
-        var hits = await search.FindAsync(asked, limit, after, id => number is null || id.Number == number, cancellation);
-        var found = await Task.WhenAll(hits.Items.Select(id => ledger.ReadAsync(id, cancellation)));
-        var shown = from one in found
-                    let conversation = one.Conversation
-                    where conversation is not null && SearchWords.AreIn(conversation, asked) && (view is null || (view.View is { } asks && Views.Of(conversation).Contains(asks)))
-                    orderby conversation.LastActivityAt descending
-                    select ConversationJson.Of(conversation, known);
-        return new([.. shown], hits.NextCursor);
+        var after = RequestReading.SearchCursor(RequestReading.Query(request, "cursor"), asked);
+        if (view is { View: null })
+        {
+            return new([], null);
+        }
+
+        var page = await search.FindAsync(
+            asked, limit, after, number, conversation => view?.View is not { } asks || Views.Of(conversation).Contains(asks), cancellation);
+        return new([.. page.Items.OrderByDescending(one => one.LastActivityAt).Select(one => ConversationJson.Of(one, known))], page.NextCursor);
     }
 
     /// <summary>A view that was asked for; null for one that is always empty.</summary>

@@ -3,6 +3,7 @@ using ZuperConnect.Audit;
 using ZuperConnect.Conversations;
 using ZuperConnect.Customers;
 using ZuperConnect.Numbers;
+using ZuperConnect.Search;
 using ZuperConnect.Storage;
 using ZuperConnect.Team;
 
@@ -10,7 +11,8 @@ namespace ZuperConnect.Http;
 
 /// <summary>The customers whom the team saves.</summary>
 public sealed class CustomersApi(
-    Door door, CustomerBook customers, CustomerImport import, NumberRegion region, ConversationLedger ledger, WorkRows rows, AuditLog audit)
+    Door door, CustomerBook customers, CustomerIndex index, CustomerImport import, NumberRegion region, ConversationLedger ledger, WorkRows rows,
+    AuditLog audit)
 {
     private const string CsvType = "text/csv; charset=utf-8";
     private const string CsvName = "customers.csv";
@@ -19,14 +21,20 @@ public sealed class CustomersApi(
     private const int LongestSearch = 100;
     private const int Attempts = 5;
 
-    /// <summary><c>GET /api/customers</c>: a page of customers, by name, or of those found by the beginning of a name or number.</summary>
+    /// <summary><c>GET /api/customers</c>: a page of customers, by name, or of those found by words of the name and digits of the numbers.</summary>
     public Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellation) => door.ForMemberAsync(request, Permission.Conversations, async _ =>
     {
-        var typed = RequestReading.Query(request, "search") is { } search ? RequestReading.Text(search, LongestSearch, "search") : null;
-        var limit = RequestReading.Limit(request);
-        var after = RequestReading.Query(request, "cursor") is not { } text ? null
-            : CustomerBook.ParseCursor(typed, text) ?? throw Problems.Invalid("cursor is none of this list's. Start again without one.");
-        return Results.Json(await customers.ReadAsync(typed, limit, after, cancellation), InboxJson.Options);
+        var (limit, cursor) = (RequestReading.Limit(request), RequestReading.Query(request, "cursor"));
+        if (RequestReading.Query(request, "search") is not { } search)
+        {
+            var after = cursor is null ? null
+                : CustomerBook.ParseCursor(cursor) ?? throw Problems.Invalid("cursor is none of this list's. Start again without one.");
+            return Results.Json(await customers.ReadAsync(limit, after, cancellation), InboxJson.Options);
+        }
+
+        var asked = SearchWords.Asked(RequestReading.Text(search, LongestSearch, "search"));
+        return Results.Json(
+            asked.IsEmpty ? new([], null) : await index.FindAsync(asked, limit, RequestReading.SearchCursor(cursor, asked), cancellation), InboxJson.Options);
     });
 
     /// <summary><c>GET /api/customers/{id}</c>: one customer.</summary>
@@ -41,7 +49,9 @@ public sealed class CustomersApi(
         return await AddAsync(request, id, await DetailsAsync(body.Name, body.Numbers, body.Email, body.Notes, cancellation), user, work, cancellation);
     });
 
-    /// <summary><c>PUT /api/customers/{id}</c>: a customer's details, of which those that are left out stay as they are; null takes email and notes away.</summary>
+    /// <summary>
+    /// <c>PUT /api/customers/{id}</c>: a customer's details, of which those that are left out stay as they are; null takes email and notes away.
+    /// </summary>
     public Task<IResult> ChangeAsync(HttpRequest request, string id, IWorkStarter work, CancellationToken cancellation) => door.ForMemberAsync(request, Permission.Conversations, async user =>
     {
         var body = await RequestReading.BodyAsync<CustomerChangeBody>(request, cancellation);
@@ -49,8 +59,8 @@ public sealed class CustomersApi(
         RequestReading.CheckIfMatch(request, stored.ETag);
         var before = stored.Customer;
         var details = await DetailsAsync(
-            body.Name.Or(before.Name), body.Numbers.Or([.. before.Numbers.Select(number => number.Value)]), body.Email.Or(before.Email), body.Notes.Or(before.Notes),
-            cancellation);
+            body.Name.Or(before.Name), body.Numbers.Or([.. before.Numbers.Select(number => number.Value)]), body.Email.Or(before.Email),
+            body.Notes.Or(before.Notes), cancellation);
         var made = Made(await customers.SaveAsync(stored, details, cancellation)) ?? throw Problems.Outdated();
         return await AnswerAsync(request, made, AuditAction.CustomerChanged, user, work, cancellation);
     });
@@ -209,6 +219,7 @@ public sealed class CustomersApi(
         HttpRequest request, CustomerChange.Made made, AuditAction action, Member user, IWorkStarter work, CancellationToken cancellation)
     {
         await audit.NoteAsync(user.Author, action, made.Stored.Customer.Id, cancellation);
+        await index.RefreshAsync(made.Stored.Customer.Id, cancellation);
         await StartAsync(made.Work, work, cancellation);
         return Answer(request, made.Stored, action is AuditAction.CustomerCreated ? StatusCodes.Status201Created : StatusCodes.Status200OK);
     }
@@ -224,7 +235,8 @@ public sealed class CustomersApi(
 
     private sealed record CustomerBody(string? CustomerId, string? Name, IReadOnlyList<string?>? Numbers, string? Email, string? Notes);
 
-    private sealed record CustomerChangeBody(Optional<string?> Name, Optional<IReadOnlyList<string?>?> Numbers, Optional<string?> Email, Optional<string?> Notes);
+    private sealed record CustomerChangeBody(
+        Optional<string?> Name, Optional<IReadOnlyList<string?>?> Numbers, Optional<string?> Email, Optional<string?> Notes);
 
     private sealed record ConversationCustomerBody(string? CustomerId, string? Name, string? Email, string? Notes);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.Json;
@@ -6,6 +7,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 using ZuperConnect.Conversations;
 using ZuperConnect.Numbers;
+using ZuperConnect.Search;
 
 namespace ZuperConnect.Http;
 
@@ -47,6 +49,12 @@ public static class RequestReading
         [{ } value] => value,
         _ => throw Problems.Invalid($"{name} may be given once."),
     };
+
+    /// <summary>Where a page of a search begins; null for the first.</summary>
+    /// <param name="cursor">The query parameter.</param>
+    /// <param name="asked">What is searched for; not empty.</param>
+    public static string? SearchCursor(string? cursor, ImmutableArray<string> asked) => cursor is null ? null
+        : WordIndex.ParseCursor(asked, cursor) ?? throw Problems.Invalid("cursor is none of this search's. Start again without one.");
 
     /// <summary>A UUID that a client made, or a new one where it made none.</summary>
     public static string Uuid(string? text, string name) =>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ZuperConnect.Conversations;
 using ZuperConnect.Customers;
+using ZuperConnect.Numbers;
 
 namespace ZuperConnect.Search;
 
@@ -16,22 +17,14 @@ public static class SearchWords
     /// <summary>The shortest run of digits that is found.</summary>
     public const int ShortestRun = 3;
 
-    /// <summary>The words of a conversation: its customer number's digits, and the name where the customer is saved.</summary>
-    public static ImmutableSortedSet<string> Of(Conversation conversation)
-    {
-        var digits = conversation.Id.Customer.Key.All(char.IsAsciiDigit) ? conversation.Id.Customer.Key : "";
-        return
-        [
-            .. Of(conversation.Customer?.Name ?? ""),
-            .. Enumerable.Range(0, Math.Max(0, digits.Length - ShortestRun + 1)).Select(start => digits[start..]),
-        ];
-    }
+    /// <summary>As many digits without the zeros before them are a number of some country, and no run within a number.</summary>
+    private const int ShortestNational = 7;
 
-    /// <summary>Whether what is typed is a phone number or a part of one, however it is written.</summary>
-    public static bool IsNumber(string text) => text.Any(char.IsAsciiDigit) && text.All(one => char.IsAsciiDigit(one) || " +-().".Contains(one));
+    /// <summary>The words of a conversation: its customer number's or sender's, and the name's where the customer is saved.</summary>
+    public static ImmutableSortedSet<string> Of(Conversation conversation) => [.. Of(conversation.Customer?.Name ?? ""), .. Of(conversation.Id.Customer)];
 
-    /// <summary>Whether a conversation has all that was asked for, as it is now.</summary>
-    public static bool AreIn(Conversation conversation, ImmutableArray<string> asked) => AreIn(Of(conversation), asked);
+    /// <summary>The words of a customer: the name's, and those of all numbers.</summary>
+    public static ImmutableSortedSet<string> Of(Customer customer) => [.. Of(customer.Name), .. customer.Numbers.SelectMany(Of)];
 
     /// <summary>Whether each word that was asked for is the beginning of one of these.</summary>
     public static bool AreIn(IReadOnlyCollection<string> words, ImmutableArray<string> asked) =>
@@ -45,7 +38,26 @@ public static class SearchWords
     /// What somebody types: the words that all have to be found, longest first; a phone number, however it is written, is one word. Empty
     /// where there is nothing to search for.
     /// </summary>
-    public static ImmutableArray<string> Asked(string text) => IsNumber(text)
-        ? [string.Concat(text.Where(char.IsAsciiDigit))]
+    public static ImmutableArray<string> Asked(string text) => Digits(text) is { Length: > 0 } digits
+        ? [digits.TrimStart('0') is { Length: >= ShortestNational } national ? national : digits]
         : [.. Of(text).OrderByDescending(word => word.Length).ThenBy(word => word, StringComparer.Ordinal)];
+
+    /// <summary>The digits of a number in all its forms, of which any run is found; the words of a sender that is none.</summary>
+    private static IEnumerable<string> Of(PhoneNumber number) => ((PhoneNumber?[])[number, number.OtherForm]).OfType<PhoneNumber>()
+        .SelectMany(form => Digits(form.Value) is { } digits ? Runs(digits) : Of(form.Value));
+
+    private static IEnumerable<string> Runs(string digits) =>
+        Enumerable.Range(0, Math.Max(0, digits.Length - ShortestRun + 1)).Select(start => digits[start..]);
+
+    /// <summary>
+    /// The digits of what may be a phone number or a part of one, as people write it and programs show it, without the zero in brackets that
+    /// is dialled within the country alone; null where it is something else.
+    /// </summary>
+    private static string? Digits(string text)
+    {
+        var plain = PhoneText.Plain(text).Replace("(0)", "", StringComparison.Ordinal);
+        return plain.All(one => char.IsAsciiDigit(one) || char.IsWhiteSpace(one) || "+-()[]./".Contains(one))
+            ? string.Concat(plain.Where(char.IsAsciiDigit))
+            : null;
+    }
 }

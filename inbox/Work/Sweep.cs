@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using ZuperConnect.Customers;
 using ZuperConnect.Numbers;
 using ZuperConnect.Recordings;
+using ZuperConnect.Search;
 using ZuperConnect.Storage;
 using ZuperConnect.Telemetry;
 
@@ -12,8 +13,8 @@ namespace ZuperConnect.Work;
 /// taken long ago (design, sections 5 and 6).
 /// </summary>
 public sealed partial class Sweep(
-    WorkRows rows, NumberBook numbers, TakenRetention taken, ErasedNumbers erased, RecordingTickets tickets, InboxMetrics metrics, TimeProvider time,
-    ILogger<Sweep> log)
+    WorkRows rows, NumberBook numbers, TakenRetention taken, ErasedNumbers erased, RecordingTickets tickets, SearchCompletion search, InboxMetrics metrics,
+    TimeProvider time, ILogger<Sweep> log)
 {
     /// <summary>How often it runs.</summary>
     public static TimeSpan Every { get; } = TimeSpan.FromMinutes(1);
@@ -21,7 +22,10 @@ public sealed partial class Sweep(
     /// <summary>Work of this age is nobody's; younger work is being done.</summary>
     public static TimeSpan Abandoned { get; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>Schedules all work older than an age again, but what was given up. One row's failure does not stop the others.</summary>
+    /// <summary>
+    /// Schedules all work older than an age again, but what was given up. One row's failure does not stop the others. After an update that
+    /// searches otherwise than before, what was is put into the index.
+    /// </summary>
     /// <returns>How many rows it found.</returns>
     public async Task<int> RunAsync(TimeSpan age, Func<WorkRow, CancellationToken, Task> schedule, CancellationToken cancellation)
     {
@@ -51,6 +55,7 @@ public sealed partial class Sweep(
         }
 
         metrics.Found(backlog);
+        await search.RunAsync(cancellation);
         return found;
     }
 

@@ -225,10 +225,10 @@ public sealed class RunningInbox : IAsyncDisposable
         return (items, pages);
     }
 
-    /// <summary>Asks again until the answer is as expected; fails after ten seconds.</summary>
+    /// <summary>Asks again until the answer is as expected; fails after a minute.</summary>
     public static async Task<T> EventuallyAsync<T>(Func<Task<T>> ask, Predicate<T> expected)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         while (true)
         {
             var answer = await ask();

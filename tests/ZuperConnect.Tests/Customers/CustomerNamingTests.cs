@@ -148,7 +148,7 @@ public sealed class CustomerNamingTests(TestStorage storage) : IAsyncLifetime
         var (book, ledger) = (new CustomerBook(_rows, time), TestLedger.On(_rows, time));
         var numbers = new NumberBook(_rows, time);
         await numbers.AddAsync(new(Id(AtService).Number, null), Cancellation);
-        var naming = new CustomerNaming(new WorkRows(_rows), book, ledger, numbers, _rows, time);
+        var naming = new CustomerNaming(new WorkRows(_rows), book, new(_rows, book), ledger, numbers, _rows, time);
         var made = Assert.IsType<CustomerChange.Made>(await book.AddAsync(Guid.NewGuid().ToString(), Details("Carla", RunningInbox.Customer), Cancellation));
         var row = (await new WorkRows(_rows).FindAsync(made.Work!, Cancellation))!;
 

@@ -52,7 +52,7 @@ public sealed class SearchIndexTests(TestStorage storage)
             }
         }
 
-        async Task<IReadOnlyList<ConversationId>> FindAsync(string word) => (await fast.Index.FindAsync([word], 10, null, _ => true, Cancellation)).Items;
+        async Task<IEnumerable<ConversationId>> FindAsync(string word) => (await fast.Index.FindAsync([word], 10, null, null, _ => true, Cancellation)).Items.Select(found => found.Id);
     }
 
     private Parts Open(Before before)

@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
+using ZuperConnect.Local.Messages;
 using ZuperConnect.Search;
 using ZuperConnect.Storage;
 using ZuperConnect.Tests.Storage;
@@ -10,6 +11,7 @@ namespace ZuperConnect.Tests.Search;
 public sealed class SearchTests(TestStorage storage) : IAsyncLifetime
 {
     private static readonly string[] Numbers = ["+12065550199"];
+    private static readonly string[] OtherNumbers = ["+13035550122"];
     private readonly StorageRequests _requests = new();
     private RunningInbox _inbox = null!;
 
@@ -63,24 +65,132 @@ public sealed class SearchTests(TestStorage storage) : IAsyncLifetime
         Assert.Equal("Dana Rivers", (string)(await _inbox.ListAsync())["items"]!.AsArray().Single(item => (string)item!["id"]! is RunningInbox.ConversationId)!["customer"]!["name"]!);
     }
 
-    [Theory]
-    [InlineData("carl", "Carla Lane", "Carlo")]
-    [InlineData("CARLA L", "Carla Lane")]
-    [InlineData("élo", "Elodie")]
-    [InlineData("1206555", "Carla Lane", "Elodie")]
-    [InlineData("%2B1 (303)", "Carlo")]
-    [InlineData("555")]
-    [InlineData("lane")]
-    [InlineData("!")]
-    public async Task Customers_are_found_by_the_beginning_of_a_name_or_a_number(string typed, params string[] names)
+    [Fact]
+    public async Task Customers_are_found_by_any_word_of_the_name_and_any_run_of_digits()
     {
-        foreach (var (name, number) in new[] { ("Carla Lane", "+12065550199"), ("Carlo", "+13035550122"), ("Elodie", "+12065550111") })
+        await SaveAsync("Carla Lane", "+12065550199");
+        await SaveAsync("Carlo", "+13035550122", "+442079460018");
+        await SaveAsync("Elodie", "+12065550111");
+        foreach (var (typed, names) in new (string, string[])[]
         {
-            (await _inbox.Http.PostAsJsonAsync("api/customers", new { name, numbers = new[] { number } }, Cancellation)).EnsureSuccessStatusCode();
+            ("carl", ["Carla Lane", "Carlo"]), ("lane", ["Carla Lane"]), ("CARLA L", ["Carla Lane"]), ("lane car", ["Carla Lane"]), ("élo", ["Elodie"]), ("arla", []),
+            ("+12065550199", ["Carla Lane"]), ("1206555019", ["Carla Lane"]), ("2065550199", ["Carla Lane"]), ("0199", ["Carla Lane"]), ("199", ["Carla Lane"]),
+            ("(206) 555-0199", ["Carla Lane"]), ("1206555", ["Carla Lane", "Elodie"]), ("555", ["Carla Lane", "Carlo", "Elodie"]), ("+1 (303)", ["Carlo"]),
+            ("020 7946 0018", ["Carlo"]), ("+44 (0)20 7946 0018", ["Carlo"]), ("carlo 0018", ["Carlo"]), ("carla 0018", []), ("556", []), ("!", []),
+        })
+        {
+            Assert.Equal($"{typed}: {string.Join(", ", names)}", $"{typed}: {string.Join(", ", await CustomersAsync(typed))}");
+        }
+    }
+
+    [Fact]
+    public async Task Customer_is_found_as_saved_last_and_no_more_when_erased()
+    {
+        var carla = await SaveAsync("Carla Lane", [.. Enumerable.Range(10, 10).Select(one => $"+120655501{one}")]);
+        Assert.Equal(["Carla Lane"], await CustomersAsync("0119"));
+
+        (await _inbox.SendAsync(HttpMethod.Put, $"api/customers/{carla}", new { name = "Dora Rivers", numbers = OtherNumbers })).EnsureSuccessStatusCode();
+        Assert.Equal(["Dora Rivers"], await CustomersAsync("rivers 303"));
+        Assert.Empty(await CustomersAsync("lane"));
+        Assert.Empty(await CustomersAsync("0119"));
+
+        (await _inbox.Http.DeleteAsync(new Uri($"api/customers/{carla}", UriKind.Relative), Cancellation)).EnsureSuccessStatusCode();
+        Assert.Empty(await CustomersAsync("rivers"));
+        await RunningInbox.EventuallyAsync(
+            async () => await _inbox.Services.GetRequiredService<InboxStorage>().Search.QueryAsync<TableEntity>(row => row.PartitionKey == WorkId.Customers, cancellationToken: Cancellation).CountAsync(Cancellation),
+            rows => rows is 0);
+    }
+
+    [Fact]
+    public async Task Imported_customers_are_found_a_moment_later()
+    {
+        using var file = new StringContent("name,number\nCarla Lane,+12065550199\nDora Rivers,+13035550122\n", System.Net.Http.Headers.MediaTypeHeaderValue.Parse("text/csv"));
+        (await _inbox.Http.PostAsync(new Uri("api/customers/import", UriKind.Relative), file, Cancellation)).EnsureSuccessStatusCode();
+        await RunningInbox.EventuallyAsync(() => CustomersAsync("lane"), found => found.SequenceEqual(["Carla Lane"]));
+        await RunningInbox.EventuallyAsync(() => CustomersAsync("5550122"), found => found.SequenceEqual(["Dora Rivers"]));
+    }
+
+    [Fact]
+    public async Task Page_of_customers_costs_one_query_and_a_read_for_each_hit()
+    {
+        await _inbox.Services.GetRequiredService<LocalWorker>().StopAsync(Cancellation);
+        await SaveAsync("Carla Lane", "+12065550199");
+        await SaveAsync("Carla Rivers", "+13035550122");
+        var requests = await _requests.DuringAsync(() => CustomersAsync("carla"));
+        Assert.Single(requests, request => request.Contains("Search()", StringComparison.Ordinal));
+        Assert.Equal(3, requests.Count(request => request.StartsWith("GET Search", StringComparison.Ordinal) || request.StartsWith("GET Customers", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Pages_of_customers_give_every_hit_once()
+    {
+        foreach (var one in Enumerable.Range(10, 7))
+        {
+            await SaveAsync($"Carla {one}", $"+120655501{one}");
         }
 
-        var found = (await _inbox.GetAsync($"api/customers?search={typed}"))["items"]!.AsArray().Select(item => (string)item!["name"]!);
-        Assert.Equal(names, found.Order(StringComparer.Ordinal));
+        var (found, pages) = await _inbox.AllAsync("api/customers?search=carla&limit=3");
+        Assert.Equal((7, 7, 3), (found.Count, found.Select(customer => (string)customer["id"]!).Distinct().Count(), pages));
+    }
+
+    [Theory]
+    [InlineData("support")]
+    [InlineData("SUPP")]
+    public async Task Sender_that_is_no_number_is_found_by_its_name(string typed)
+    {
+        await WriteAsync("SUPPORT", "+12065550199", "ACME Boilers");
+        Assert.Equal("SUPPORT", (string)Assert.Single((await _inbox.ListAsync($"?search={typed}"))["items"]!.AsArray())!["customer"]!["number"]!);
+        Assert.Single(await FindAsync("boilers acme"));
+    }
+
+    [Theory]
+    [InlineData("search=carla dora&limit=1")]
+    [InlineData("search=carla&limit=1&number=%2B14255550101")]
+    public async Task Search_that_finds_few_of_many_reads_a_thousand_rows_at_a_time(string query)
+    {
+        await _inbox.Services.GetRequiredService<LocalWorker>().StopAsync(Cancellation);
+        await IndexAsync(1_200, "carla");
+        var requests = await _requests.DuringAsync(async () =>
+        {
+            var page = await _inbox.ListAsync($"?{query}");
+            Assert.Equal((0, null), (page["items"]!.AsArray().Count, (string?)page["nextCursor"]));
+        });
+        Assert.Equal(2, requests.Count(request => request.Contains("Search()", StringComparison.Ordinal)));
+        Assert.DoesNotContain(requests, request => request.Contains("Inbox", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Pages_that_show_nothing_come_to_an_end()
+    {
+        await IndexAsync(1_200, "carla");
+        var (found, pages) = await _inbox.AllAsync("api/conversations?search=carla&view=closed&limit=1");
+        Assert.Empty(found);
+        Assert.InRange(pages, 1, 7);
+    }
+
+    [Fact]
+    public async Task Customers_and_conversations_that_an_earlier_version_did_not_index_are_found_after_the_update()
+    {
+        var connection = storage.NewConnectionString();
+        await using (var before = await RunningInbox.StartOnAsync(connection))
+        {
+            await before.CustomerWritesAsync("Hello", "SUPPORT");
+            await before.CustomerWritesAsync("Hello");
+            (await before.SendAsync(HttpMethod.Post, "api/customers", new { name = "Carla Lane", numbers = OtherNumbers })).EnsureSuccessStatusCode();
+            await before.IndexedAsync();
+            await before.NoWorkIsLeftAsync();
+        }
+
+        var search = new TableClient(connection, "Search");
+        await foreach (var row in search.QueryAsync<TableEntity>(cancellationToken: Cancellation))
+        {
+            await search.DeleteEntityAsync(row, cancellationToken: Cancellation);
+        }
+
+        await using var after = await RunningInbox.StartOnAsync(connection);
+        await RunningInbox.EventuallyAsync(() => after.GetAsync("api/customers?search=lane"), page => page["items"]!.AsArray().Count is 1);
+        await RunningInbox.EventuallyAsync(() => after.ListAsync("?search=support"), page => page["items"]!.AsArray().Count is 1);
+        await RunningInbox.EventuallyAsync(() => after.ListAsync("?search=0199"), page => page["items"]!.AsArray().Count is 1);
     }
 
     [Fact]
@@ -104,6 +214,7 @@ public sealed class SearchTests(TestStorage storage) : IAsyncLifetime
     public async Task Page_costs_one_query_and_a_read_for_each_hit()
     {
         await WriteAsync([.. Enumerable.Range(10, 12).Select(one => $"+120655501{one}")]);
+        await _inbox.Services.GetRequiredService<LocalWorker>().StopAsync(Cancellation);
         var requests = await _requests.DuringAsync(() => _inbox.ListAsync("?search=555011&limit=25"));
         Assert.Equal(10, requests.Count(request => request.Contains("RowKey", StringComparison.Ordinal)));
         Assert.Single(requests, request => request.Contains("Search()", StringComparison.Ordinal));
@@ -154,6 +265,24 @@ public sealed class SearchTests(TestStorage storage) : IAsyncLifetime
 
         await using var after = await RunningInbox.StartOnAsync(connection);
         await RunningInbox.EventuallyAsync(() => after.ListAsync("?search=0199"), page => page["items"]!.AsArray().Count is 1);
+    }
+
+    private async Task<string> SaveAsync(string name, params string[] numbers) =>
+        (string)(await RunningInbox.JsonAsync(await _inbox.SendAsync(HttpMethod.Post, "api/customers", new { name, numbers })))["id"]!;
+
+    private async Task<IReadOnlyList<string>> CustomersAsync(string typed) =>
+        [.. (await _inbox.GetAsync($"api/customers?search={Uri.EscapeDataString(typed)}"))["items"]!.AsArray().Select(item => (string)item!["name"]!)];
+
+    /// <summary>Puts conversations into the index alone.</summary>
+    private async Task IndexAsync(int count, string word)
+    {
+        var search = _inbox.Services.GetRequiredService<InboxStorage>().Search;
+        var rows = Enumerable.Range(0, count).SelectMany(one =>
+            ZuperConnect.Conversations.ConversationId.TryParse($"14255550100-1206555{one:D4}", out var id) ? SearchIndex.Rows(id, [word]) : []);
+        foreach (var some in rows.Chunk(100))
+        {
+            await search.SubmitTransactionAsync(some.Select(row => new TableTransactionAction(TableTransactionActionType.Add, row)), Cancellation);
+        }
     }
 
     private Task FoundAsync(string typed, params string[] conversations) =>

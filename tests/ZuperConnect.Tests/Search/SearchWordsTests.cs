@@ -1,5 +1,6 @@
 using CsCheck;
 using ZuperConnect.Conversations;
+using ZuperConnect.Numbers;
 using ZuperConnect.Search;
 
 namespace ZuperConnect.Tests.Search;
@@ -20,6 +21,13 @@ public class SearchWordsTests
     [Theory]
     [InlineData("0199", "0199")]
     [InlineData("+1 (206) 555-0199", "12065550199")]
+    [InlineData("\u202A+1\u00A0206\u2011555\u20110199\u202C", "12065550199")]
+    [InlineData("\uFF0B\uFF11\uFF12\uFF10\uFF16", "1206")]
+    [InlineData("206/555.0199", "2065550199")]
+    [InlineData("020 7946 0018", "2079460018")]
+    [InlineData("0044 20 7946 0018", "442079460018")]
+    [InlineData("+44 (0)20 7946 0018", "442079460018")]
+    [InlineData("00199", "00199")]
     [InlineData("ana mül", "ana", "mul")]
     [InlineData("m\u00FC ana", "ana", "mu")]
     [InlineData("!!", new string[0])]
@@ -33,6 +41,26 @@ public class SearchWordsTests
         var digits = "12065550199".Substring(run.start, Math.Min(run.length, 11 - run.start));
         return SearchWords.Of(new Conversation(id)).Any(word => word.StartsWith(digits, StringComparison.Ordinal));
     });
+
+    [Theory]
+    [InlineData("+52 55 1234 5678")]
+    [InlineData("+52 1 55 1234 5678")]
+    [InlineData("55 1234 5678")]
+    public void Number_that_has_two_forms_is_found_by_both(string typed)
+    {
+        Assert.True(PhoneNumber.TryParse("+525512345678", out var number));
+        foreach (var form in (PhoneNumber[])[number, number.OtherForm!])
+        {
+            Assert.True(SearchWords.AreIn(SearchWords.Of(new Conversation(new(number, form))), SearchWords.Asked(typed)));
+        }
+    }
+
+    [Fact]
+    public void Sender_that_is_no_number_is_found_by_its_words()
+    {
+        Assert.True(PhoneNumber.TryParse("ACME Boilers", out var sender));
+        Assert.Equal(["acme", "boilers"], SearchWords.Of(new Conversation(new(sender, sender))));
+    }
 
     [Fact]
     public void Any_name_makes_words_that_can_stand_in_a_key() => Gen.String.Sample(name =>

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using ZuperConnect.Local.Conversations;
+using ZuperConnect.Local.Messages;
 using ZuperConnect.Switchboard;
 using ZuperConnect.Tests.Storage;
 using ZuperConnect.Webhooks;
@@ -24,6 +25,7 @@ public sealed class IncomingCallsTests(TestStorage storage) : IAsyncLifetime
     [Fact]
     public async Task Call_is_answered_before_anything_is_written()
     {
+        await _inbox.Services.GetRequiredService<LocalWorker>().StopAsync(TestContext.Current.CancellationToken);
         IReadOnlyList<string> before = [];
         _gateway.Answers = _ =>
         {
