@@ -6,8 +6,6 @@ namespace ZuperConnect.Functions.Acs;
 /// <summary>What it means when Azure Communication Services does not take a text.</summary>
 internal static partial class AcsRefusal
 {
-    private const int LongestReason = 200;
-
     /// <summary>Why a text stays here while the inbox itself has no access.</summary>
     public const string NotSignedIn = "The inbox has no access to its telephony provider; whoever runs it has to look.";
 
@@ -28,7 +26,5 @@ internal static partial class AcsRefusal
     [GeneratedRegex("blocked for given recipient|opted[ -]?out", RegexOptions.IgnoreCase)]
     private static partial Regex OptedOutWords();
 
-    private static string Because(string? message) => message?.Trim().TrimEnd('.') is { Length: > 0 } words
-        ? $": {words[..Math.Min(words.Length, LongestReason)]}"
-        : "";
+    private static string Because(string? message) => ProviderWords.Read(message) is { } words ? $": {words}" : "";
 }

@@ -49,7 +49,13 @@ public sealed record LastAction(LastActionType Type, string? UserId, string? Tex
 public sealed record SavedCustomer(string Id, string Name);
 
 /// <summary>A message or call back by which a user responded, and that is not known to have failed.</summary>
-public sealed record Response(string ItemId, DateTimeOffset At);
+public sealed record Response(string ItemId, DateTimeOffset At)
+{
+    /// <summary>
+    /// The <see cref="Conversation.CustomerVersion"/> that a message answers; null where its writer had not seen all, and for calls.
+    /// </summary>
+    public long? CustomerVersion { get; init; }
+}
 
 /// <summary>Whether the customer allows our texts, as of the newest word about it; later words by time win.</summary>
 public sealed record OptOut(bool OptedOut, DateTimeOffset At)
@@ -107,6 +113,9 @@ public sealed record Conversation(ConversationId Id)
 
     /// <summary>The newest responses that are not known to have failed, newest first.</summary>
     public ImmutableArray<Response> Responses { get; init; } = [];
+
+    /// <summary>The newest messages that were a response and failed, newest first: one that arrives after all is a response again.</summary>
+    public ImmutableArray<Response> FailedResponses { get; init; } = [];
 
     /// <summary>Whether the team has not looked at something.</summary>
     [JsonIgnore]

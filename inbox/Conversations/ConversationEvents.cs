@@ -57,6 +57,9 @@ public sealed record MessageQueued(DateTimeOffset At, Author By, string Text, bo
 /// <param name="OptedOut">It failed because the customer opted out at the provider.</param>
 public sealed record MessageFailed(DateTimeOffset At, string ItemId, string Text, Author? By, bool LaterGotThrough, bool OptedOut) : ConversationEvent(At);
 
+/// <summary>A user's message that was reported as failed arrived after all.</summary>
+public sealed record FailureCorrected(DateTimeOffset At, string ItemId, string Text, Author? By) : ConversationEvent(At);
+
 /// <summary>The provider said of a message whose fate was known already that the customer has opted out.</summary>
 public sealed record OptedOutAtProvider(DateTimeOffset At) : ConversationEvent(At);
 

@@ -49,19 +49,23 @@ public static class ConversationRules
         {
             MessageReceived received => Received(conversation, received),
             CallRang => Customer(conversation),
-            CallAnswered answered => Responded(Open(conversation), answered.CallId, answered.At) with { UnreadCount = 0, Unresponded = false },
+            CallAnswered answered => Responded(Open(conversation), new(answered.CallId, answered.At)) with { UnreadCount = 0, Unresponded = false },
             CallCompleted => conversation,
             CallWentUnanswered missed => Customer(conversation) with { UnreadCount = Counted(conversation, missed.AlreadyCounted), Unresponded = true },
             VoicemailReceived voicemail => Customer(conversation) with { UnreadCount = Counted(conversation, voicemail.AlreadyCounted), Unresponded = true },
-            MessageQueued queued => Responded(Open(conversation), queued.ItemId, queued.At) with
+            MessageQueued queued => Responded(Open(conversation), new(queued.ItemId, queued.At)
+            {
+                CustomerVersion = queued.SawAll ? conversation.CustomerVersion : null,
+            }) with
             {
                 UnreadCount = queued.SawAll ? 0 : conversation.UnreadCount,
                 Unresponded = !queued.SawAll && conversation.Unresponded,
             },
             MessageFailed failed => Failed(conversation, failed),
+            FailureCorrected corrected => Corrected(conversation, corrected),
             OptedOutAtProvider => RefusedByProvider(conversation, conversation, happened.At),
             CallPlaced => Open(conversation) with { UnreadCount = 0 },
-            CustomerDialled dialled => Responded(conversation, dialled.CallId, dialled.At) with { Unresponded = false },
+            CustomerDialled dialled => Responded(conversation, new(dialled.CallId, dialled.At)) with { Unresponded = false },
             WasMarkedRead => conversation with { UnreadCount = 0 },
             WasMarkedUnread => conversation with { UnreadCount = Math.Max(1, conversation.UnreadCount) },
             WasClosed => conversation with { Status = ConversationStatus.Closed, UnreadCount = 0, Unresponded = false },
@@ -128,7 +132,12 @@ public static class ConversationRules
         }
 
         var changed = message with { Delivery = change.Delivery, FailureReason = change.FailureReason };
-        return change.Delivery is not Delivery.Failed
+        return message.Delivery is Delivery.Failed
+            ? Happens(new FailureCorrected(change.At, message.Id, message.Text, message.By)
+            {
+                Item = changed with { Note = $"It was reported as failed at first. {message.FailureReason}".TrimEnd() },
+            })
+            : change.Delivery is not Delivery.Failed
             ? Happens(new ItemChanged(change.At) { Item = changed })
             : Opening(conversation, change, null, new MessageFailed(
                 change.At, message.Id, message.Text, message.By, conversation.Responses.Any(response => response.At > message.At), change.OptedOut)
@@ -248,10 +257,11 @@ public static class ConversationRules
         return next with { Unresponded = next.OptedOut ? before.OptedOut && before.Unresponded : after.Unresponded };
     }
 
-    private static Conversation Responded(Conversation conversation, string itemId, DateTimeOffset at) => conversation with
-    {
-        Responses = [.. conversation.Responses.Add(new(itemId, at)).OrderByDescending(response => response.At).Take(RememberedResponses)],
-    };
+    private static Conversation Responded(Conversation conversation, Response response) =>
+        conversation with { Responses = Newest(conversation.Responses.Add(response)) };
+
+    private static ImmutableArray<Response> Newest(IEnumerable<Response> responses) =>
+        [.. responses.OrderByDescending(response => response.At).Take(RememberedResponses)];
 
     private static Conversation Failed(Conversation conversation, MessageFailed failed)
     {
@@ -260,8 +270,29 @@ public static class ConversationRules
             UnreadCount = Math.Max(1, conversation.UnreadCount),
             Unresponded = conversation.Unresponded || !failed.LaterGotThrough,
             Responses = conversation.Responses.RemoveAll(response => response.ItemId == failed.ItemId),
+            FailedResponses = Newest(conversation.FailedResponses.Concat(conversation.Responses.Where(response => response.ItemId == failed.ItemId))),
         };
         return failed.OptedOut ? RefusedByProvider(conversation, next, failed.At) : next;
+    }
+
+    /// <summary>As if the message had never failed, but that the team has seen it fail.</summary>
+    private static Conversation Corrected(Conversation conversation, FailureCorrected corrected)
+    {
+        var next = conversation.LastAction is { Type: LastActionType.MessageFailed } last && last.UserId == corrected.By?.UserId && last.Text == Preview(corrected.Text)
+            ? conversation with { LastAction = last with { Type = LastActionType.MessageSent } }
+            : conversation;
+        if (conversation.FailedResponses.FirstOrDefault(response => response.ItemId == corrected.ItemId) is not { } arrived)
+        {
+            return next;
+        }
+
+        var failed = conversation.FailedResponses.Remove(arrived);
+        return Responded(next, arrived) with
+        {
+            FailedResponses = failed,
+            Unresponded = conversation.Unresponded
+                && (arrived.CustomerVersion != conversation.CustomerVersion || failed.Any(response => response.At > arrived.At)),
+        };
     }
 
     private static Conversation Forgotten(Conversation conversation, PastForgotten forgotten) => conversation with
@@ -270,6 +301,7 @@ public static class ConversationRules
         LastAction = conversation.LastAction?.At > forgotten.At ? conversation.LastAction : null,
         Responses = conversation.Responses.RemoveAll(response => response.At <= forgotten.At),
         MayBeOptOut = conversation.MayBeOptOut?.At > forgotten.At ? conversation.MayBeOptOut : null,
+        FailedResponses = conversation.FailedResponses.RemoveAll(response => response.At <= forgotten.At),
     };
 
     private static Conversation ToTheTop(Conversation conversation, ConversationEvent happened)

@@ -28,10 +28,12 @@ public enum Delivery
     Delivered,
 }
 
-/// <summary>Delivery reports come late, twice and out of order; a message's delivery only rises.</summary>
+/// <summary>
+/// Delivery reports come late, twice and out of order; a message's delivery only rises. That it arrived is the last word: carriers correct
+/// themselves, and report a failed message as delivered later.
+/// </summary>
 public static class Deliveries
 {
-    /// <summary>Whether a message that is <paramref name="current"/> becomes <paramref name="next"/>: the first final state stays.</summary>
-    public static bool Rises(Delivery current, Delivery next) =>
-        current is not (Delivery.Received or Delivery.Failed or Delivery.Delivered) && next > current;
+    /// <summary>Whether a message that is <paramref name="current"/> becomes <paramref name="next"/>.</summary>
+    public static bool Rises(Delivery current, Delivery next) => current is not Delivery.Received && next > current;
 }

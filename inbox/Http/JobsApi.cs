@@ -22,7 +22,7 @@ public sealed class JobsApi(Door door, ConversationLedger ledger, CustomerBook c
         var conversation = RequestReading.ConversationId(id);
         var body = await RequestReading.BodyAsync<JobBody>(request, cancellation);
         var jobId = RequestReading.Uuid(body.JobId, "jobId");
-        var title = RequestReading.Text(body.Title, LongestTitle, "title").Trim();
+        var title = RequestReading.Line(body.Title, LongestTitle, "title");
         var notes = string.IsNullOrWhiteSpace(body.Notes) ? null : RequestReading.Text(body.Notes, LongestNotes, "notes");
         await ledger.GetAsync(conversation, cancellation);
 

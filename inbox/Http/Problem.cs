@@ -77,6 +77,10 @@ public static class Problems
     public static ProblemException TooLarge(int limit, string? advice = null) =>
         new(413, "tooLarge", "The request is too large", $"Send at most {limit} bytes. {advice}".TrimEnd());
 
+    /// <summary>413: there are too many events in a delivery.</summary>
+    public static ProblemException TooManyEvents(int limit) =>
+        new(413, "tooLarge", "The request is too large", $"Send at most {limit:N0} events at once; none of these was taken.");
+
     /// <summary>409: the message did not fail.</summary>
     public static ProblemException NotFailed() =>
         new(409, "notFailed", "The message did not fail", "Only a message that failed, or whose fate is unknown, can be sent again.");

@@ -62,15 +62,18 @@ public static class RequestReading
         : Guid.TryParseExact(text, "D", out var id) ? id.ToString()
         : throw Problems.Invalid($"{name} is a UUID, such as {Guid.NewGuid()}. Leave it out to have one made.");
 
-    /// <summary>A text that says something and is not too long.</summary>
-    public static string Text([NotNull] string? text, int longest, string name = "text") =>
-        string.IsNullOrWhiteSpace(text) || text.Length > longest
+    /// <summary>A text that says something and is not too long, without control characters but line breaks and tabs.</summary>
+    public static string Text([NotNull] string? text, int longest, string name = "text")
+    {
+        var written = VisibleText.WithoutControls(text ?? "");
+        return text is null || string.IsNullOrWhiteSpace(written) || written.Length > longest
             ? throw Problems.Invalid($"{name} has 1 to {longest:N0} characters.")
-            : text;
+            : written;
+    }
 
     /// <summary>A text of one line of which something can be seen, such as a name, without the spaces around it.</summary>
     public static string Line(string? text, int longest, string name) =>
-        Text(text?.Trim(), longest, name) is var line && VisibleText.IsIn(line) && !line.Any(char.IsControl) ? line
+        text?.Trim() is { } line && line.Length <= longest && line.All(VisibleText.IsInLine) && VisibleText.IsIn(line) ? VisibleText.WithoutControls(line)
             : throw Problems.Invalid($"{name} has 1 to {longest:N0} characters, in one line, and some that can be seen.");
 
     /// <summary>One of the values of an enum, as the API writes it.</summary>

@@ -48,7 +48,8 @@ public sealed partial class JobWebhook(WorkRows rows, JobBook jobs, WebhookClien
             return new([], Finished: true);
         }
 
-        var (answer, reason) = await client.PostAsync($"job_created_{job.Id}", JsonSerializer.SerializeToUtf8Bytes(JobCreated.Of(job), InboxJson.Options), cancellation);
+        // What is stored, as it was when it was made: another request with the same id may have been faster.
+        var (answer, reason) = await client.PostAsync($"job_created_{job.Id}", JsonSerializer.SerializeToUtf8Bytes(JobCreated.Of(kept with { Status = job.Status }), InboxJson.Options), cancellation);
         return answer switch
         {
             WebhookAnswer.Taken => new([], Finished: true),

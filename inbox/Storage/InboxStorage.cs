@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Azure;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
@@ -62,6 +63,13 @@ public sealed class InboxStorage(TableServiceClient tables, BlobServiceClient bl
             await container.CreateIfNotExistsAsync(cancellationToken: cancellation);
         }
     }
+
+    /// <summary>Table storage's error codes for what it can never hold (its page on the service's error codes).</summary>
+    private static readonly ImmutableHashSet<string> Refusals =
+        ["EntityTooLarge", "InvalidInput", "KeyValueTooLarge", "OutOfRangeInput", "PropertyValueTooLarge", "RequestBodyTooLarge", "TooManyProperties"];
+
+    /// <summary>Whether storage refuses what it was given, and always will.</summary>
+    public static bool IsRefusal(Exception failure) => failure is RequestFailedException { ErrorCode: { } code } && Refusals.Contains(code);
 
     /// <summary>
     /// Whether a failure means that storage is away or overloaded: the same request may succeed later. What the caller itself cancelled

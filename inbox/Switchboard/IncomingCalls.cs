@@ -14,13 +14,13 @@ public sealed partial class IncomingCalls(
     public static TimeSpan RingsFor { get; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// Answers a call before anything else is done, then has its owner go on with it. Calls to numbers that are not ours are nobody's,
-    /// and what one of our numbers calls is a call of the inbox itself.
+    /// Answers a call before anything else is done, then has its owner go on with it. The provider tells of calls to our numbers alone: one
+    /// that is not known yet is added. What one of our numbers calls is a call of the inbox itself.
     /// </summary>
     public async Task TakeAsync(RingingCall ringing, ICallOwner owner, CancellationToken cancellation)
     {
         var ours = await numbers.AllAsync(cancellation);
-        if (!ours.TryGetValue(ringing.To.Key, out var number) || ours.ContainsKey(ringing.From.Key))
+        if (ours.ContainsKey(ringing.From.Key))
         {
             LogIgnored(ringing.CallId);
             return;
@@ -34,6 +34,8 @@ public sealed partial class IncomingCalls(
             return;
         }
 
+        await numbers.EnsureAsync(ringing.To, cancellation);
+        var number = ours.GetValueOrDefault(ringing.To.Key) ?? new(ringing.To, null);
         var id = new ConversationId(ringing.To, ringing.From);
         var call = new Call(ringing.CallId, id, Direction.Inbound, ringing.At, await plans.OfInboundAsync(number, cancellation));
         await rows.BeginAsync((new LiveCall(call) { Line = line }).After(new Began($"{call.Id}.began", ringing.At)), cancellation);
@@ -50,7 +52,7 @@ public sealed partial class IncomingCalls(
     [LoggerMessage(7101, LogLevel.Information, "Took call {Call} of conversation {Conversation}; answered: {Answered}")]
     private partial void LogTook(string conversation, string call, bool answered);
 
-    [LoggerMessage(7102, LogLevel.Information, "Ignored call {Call}: it is not a customer's, or to no number of ours")]
+    [LoggerMessage(7102, LogLevel.Information, "Ignored call {Call}: it is not a customer's")]
     private partial void LogIgnored(string call);
 
     [LoggerMessage(7103, LogLevel.Information, "Ignored call {Call}: it was erased with its customer")]

@@ -26,7 +26,7 @@ public sealed record User(string Id, string Name, string? SignInName = null)
 
         static string? Shown(string? text)
         {
-            var line = string.Concat((text ?? "").Where(one => !char.IsControl(one))).Trim();
+            var line = string.Concat((text ?? "").Where(VisibleText.IsInLine)).Trim();
             return !VisibleText.IsIn(line) ? null : line.Length <= LongestName ? line : TextCut.Beginning(line, LongestName);
         }
 

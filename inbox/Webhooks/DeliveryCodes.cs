@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using ZuperConnect.Conversations;
+using ZuperConnect.Messages;
 
 namespace ZuperConnect.Webhooks;
 
@@ -41,6 +42,7 @@ internal static partial class DeliveryCodes
             "5000" => "The provider failed; its support can tell why",
             "5001" => "The provider is unavailable at the moment",
             _ when IsBlocked(details) => "The customer has opted out of texts",
+            _ when ProviderWords.Read(details) is { } own => $"The provider says: {own}",
             _ => "The provider gave no reason that is known",
         };
         return code is null ? $"{words}." : $"{words} ({code}).";

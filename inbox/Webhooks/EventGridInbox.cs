@@ -8,6 +8,7 @@ using ZuperConnect.Recordings;
 using ZuperConnect.Storage;
 using ZuperConnect.Switchboard;
 using ZuperConnect.Telemetry;
+using RequestFailedException = Azure.RequestFailedException;
 
 namespace ZuperConnect.Webhooks;
 
@@ -21,6 +22,9 @@ public sealed partial class EventGridInbox(
     TimeProvider time, ILogger<EventGridInbox> log)
 {
     private const int LongestStoredText = 10_000;
+
+    /// <summary>The most events that are taken in one delivery.</summary>
+    public const int MostEvents = EventGridJson.MostEvents;
 
     /// <summary>The functions that Event Grid's subscriptions name, one for each kind of event.</summary>
     public static IReadOnlyList<string> Functions { get; } = [SmsReceived, SmsDeliveryReportReceived, IncomingCall, RecordingFileStatusUpdated];
@@ -47,14 +51,21 @@ public sealed partial class EventGridInbox(
             : null;
 
     /// <summary>
-    /// Takes a delivery as Event Grid posts it: an event or an array of them. One event that cannot be taken does not keep the others
-    /// from being taken.
+    /// Takes a delivery as Event Grid posts it: an event or an array of them, in its schema or that of CloudEvents. One event that cannot be
+    /// taken does not keep the others from being taken.
     /// </summary>
+    /// <returns>Whether it was taken: not where it has more than <see cref="MostEvents"/>, of which none is.</returns>
     /// <exception cref="AggregateException">Some could not be stored; the whole delivery is to come again.</exception>
-    public async Task TakeDeliveryAsync(BinaryData delivery, InboxHost host, CancellationToken cancellation)
+    public async Task<bool> TryTakeDeliveryAsync(BinaryData delivery, InboxHost host, CancellationToken cancellation)
     {
+        var events = EventGridJson.Split(delivery);
+        if (events.Count > MostEvents)
+        {
+            return false;
+        }
+
         var failures = new List<Exception>();
-        foreach (var received in EventGridJson.Split(delivery))
+        foreach (var received in events)
         {
             try
             {
@@ -68,21 +79,46 @@ public sealed partial class EventGridInbox(
             }
         }
 
-        if (failures.Count > 0)
+        return failures.Count is 0 ? true : throw new AggregateException(failures);
+    }
+
+    /// <summary>Takes one event, and keeps it as it came where that cannot be.</summary>
+    /// <exception cref="NotStoredYetException">The owner has it, but its effect is not stored yet.</exception>
+    public async Task TakeAsync(BinaryData received, InboxHost host, CancellationToken cancellation)
+    {
+        if (!await TryTakeAsync(received, time.GetUtcNow(), host, cancellation))
         {
-            throw new AggregateException(failures);
+            await KeepAsync(received, cancellation);
         }
     }
 
     /// <summary>Takes one event.</summary>
+    /// <param name="received">The event.</param>
+    /// <param name="arrivedAt">When it came; it counts where the event says no time that can be.</param>
+    /// <param name="host">The host.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <returns>Whether it was taken; false where it cannot be read, or is what storage can never hold.</returns>
     /// <exception cref="NotStoredYetException">The owner has it, but its effect is not stored yet.</exception>
-    public async Task TakeAsync(BinaryData received, InboxHost host, CancellationToken cancellation)
+    public async Task<bool> TryTakeAsync(BinaryData received, DateTimeOffset arrivedAt, InboxHost host, CancellationToken cancellation)
     {
-        var happened = ProviderEvent.Read(received, time.GetUtcNow());
+        var happened = ProviderEvent.Read(received, arrivedAt);
         using var span = traces.Event(happened?.GetType().Name ?? Unprocessed.Unreadable);
+        try
+        {
+            return await TryTakeAsync(happened, received, host, span, cancellation);
+        }
+        catch (RequestFailedException refused) when (InboxStorage.IsRefusal(refused))
+        {
+            LogRefused(refused.ErrorCode);
+            return false;
+        }
+    }
+
+    private async Task<bool> TryTakeAsync(ProviderEvent? happened, BinaryData received, InboxHost host, Activity? span, CancellationToken cancellation)
+    {
         switch (happened)
         {
-            case ProviderEvent.Text { Message: { } message } text:
+            case ProviderEvent.Text { Message: var message } text:
                 await numbers.EnsureAsync(text.Conversation.Number, cancellation);
                 var stored = message.Length > LongestStoredText ? TextCut.Beginning(message, LongestStoredText) : message;
                 var answer = await TakeAsync(host.Conversations, text.Conversation, new ReceiveMessage(text.SourceId, text.At, stored), span, cancellation);
@@ -91,7 +127,7 @@ public sealed partial class EventGridInbox(
                     await unprocessed.KeepAsync(Unprocessed.TooLong, received, text.At, cancellation);
                 }
 
-                break;
+                return true;
 
             case ProviderEvent.DeliveryReport report
                 when await ledger.FindTakenAsync(report.Conversation, report.MessageId, cancellation) is { ItemAt: { } itemAt }:
@@ -100,32 +136,26 @@ public sealed partial class EventGridInbox(
                     FailureReason = report.Reason,
                     OptedOut = report.OptedOut,
                 };
-                if (await TakeAsync(host.Conversations, report.Conversation, change, span, cancellation) is { Taken: false })
-                {
-                    await KeepAsync(received, cancellation);
-                }
-
-                break;
+                return (await TakeAsync(host.Conversations, report.Conversation, change, span, cancellation)).Taken;
 
             case ProviderEvent.DeliveryReport late when await erased.FindAsync(late.Conversation.Customer, cancellation) is not null:
                 LogErased(late.Conversation.Masked());
-                break;
+                return true;
 
             case ProviderEvent.Call call:
                 span?.SetTag("inbox.call", call.Ringing.CallId);
                 await calls.TakeAsync(call.Ringing, host.Calls, cancellation);
-                break;
+                return true;
 
             case ProviderEvent.Recording { File: var file }:
                 var row = RecordingArchive.Work(file, time.GetUtcNow());
                 await work.AddOnceAsync(row, cancellation);
                 LogTookRecording(file.RecordingId, file.Parts.Length);
                 await host.Work.StartAsync(row.Id, cancellation);
-                break;
+                return true;
 
             default:
-                await KeepAsync(received, cancellation);
-                break;
+                return false;
         }
     }
 
@@ -142,7 +172,7 @@ public sealed partial class EventGridInbox(
 
     private async Task KeepAsync(BinaryData received, CancellationToken cancellation)
     {
-        var about = EventGridJson.Read(received)?.Envelope.EventTime;
+        var about = EventGridJson.TimeOf(received);
         if (about is { } at && await erased.StandInAsync(received.ToString(), at, cancellation))
         {
             LogNotKept();
@@ -164,6 +194,9 @@ public sealed partial class EventGridInbox(
 
     [LoggerMessage(1003, LogLevel.Information, "Took recording {Recording} of {Parts} parts")]
     private partial void LogTookRecording(string recording, int parts);
+
+    [LoggerMessage(1006, LogLevel.Error, "Storage can never hold an event as it is: {Code}")]
+    private partial void LogRefused(string? code);
 
     [LoggerMessage(1002, LogLevel.Warning, "Kept an event that cannot be read in the container 'unprocessed'")]
     private partial void LogKept();

@@ -19,10 +19,7 @@ internal abstract record ProviderEvent
 
     private const int LongestAddress = 350;
 
-    /// <summary>The earliest time that a row can hold. A provider's time before it is one that was never filled in.</summary>
-    private static readonly DateTimeOffset Earliest = new(1601, 1, 1, 0, 0, 0, TimeSpan.Zero);
-
-    /// <summary>A customer wrote.</summary>
+    /// <summary>A customer wrote; the message is empty where the provider gives none, and has no control characters but line breaks and tabs.</summary>
     public sealed record Text(ConversationId Conversation, string SourceId, DateTimeOffset At, string Message) : ProviderEvent;
 
     /// <summary>The fate of a message of ours, by the id that it was tagged with.</summary>
@@ -47,8 +44,8 @@ internal abstract record ProviderEvent
 
     private static ProviderEvent? Read(EventGridEvent received, object data, DateTimeOffset now) => data switch
     {
-        AcsSmsReceivedEventData { Message: { } text } sms when Between(ours: sms.To, theirs: sms.From) is { } id =>
-            new Text(id, SourceIdOf(received.Id, sms.MessageId), TimeOf(sms.ReceivedTimestamp, received, now), text),
+        AcsSmsReceivedEventData sms when Between(ours: sms.To, theirs: sms.From) is { } id =>
+            new Text(id, SourceIdOf(received.Id, sms.MessageId), TimeOf(sms.ReceivedTimestamp, received, now), VisibleText.WithoutControls(sms.Message ?? "")),
         AcsSmsDeliveryReportReceivedEventData report when Between(ours: report.From, theirs: report.To) is { } id
             && Guid.TryParse(report.Tag, out var messageId)
             && DeliveryCodes.Read(report.DeliveryStatus, report.DeliveryStatusDetails) is var (delivery, reason, optedOut) =>
@@ -112,9 +109,6 @@ internal abstract record ProviderEvent
     private static string SourceIdOf(string eventId, string? messageId) =>
         messageId is null or "" || messageId == eventId ? SourceIds.Of("sms", eventId) : SourceIds.Of("sms", eventId, messageId);
 
-    private static DateTimeOffset TimeOf(DateTimeOffset? received, EventGridEvent envelope, DateTimeOffset now)
-    {
-        DateTimeOffset?[] told = [received, envelope.EventTime];
-        return told.FirstOrDefault(time => time >= Earliest) is { } at && at < now ? at : now;
-    }
+    private static DateTimeOffset TimeOf(DateTimeOffset? received, EventGridEvent envelope, DateTimeOffset now) =>
+        (EventGridJson.Known(received) ?? EventGridJson.Known(envelope.EventTime)) is { } at && at < now ? at : now;
 }

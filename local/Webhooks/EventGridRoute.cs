@@ -4,41 +4,62 @@ using ZuperConnect.Webhooks;
 namespace ZuperConnect.Local.Webhooks;
 
 /// <summary>
-/// The address at which the Functions host takes Event Grid's posts: single events and batches, and the handshake of a new
-/// subscription, which that host answers by itself.
+/// The address at which the Functions host takes Event Grid's posts: single events and batches in either schema, and the handshake of a
+/// new subscription in either, which that host answers by itself.
 /// </summary>
 public static class EventGridRoute
 {
     private const int LongestDelivery = 2 * 1024 * 1024;
 
-    public static void MapEventGrid(this IEndpointRouteBuilder app) => app.MapPost(Routes.EventGrid, TakeAsync);
+    public static void MapEventGrid(this IEndpointRouteBuilder app)
+    {
+        app.MapPost(Routes.EventGrid, TakeAsync);
+        app.MapMethods(Routes.EventGrid, [HttpMethods.Options], AgreeAsync);
+    }
 
     private static Task<IResult> TakeAsync(
         HttpRequest request, Door door, EventGridKey key, EventGridInbox inbox, InboxHost host, CancellationToken cancellation) =>
         door.ForAnyoneAsync(request, async () =>
         {
-            if (!key.Opens(RequestReading.Query(request, "code")))
-            {
-                throw Problems.SignIn("Add the key that the host printed when it started, as code in the query.");
-            }
-
-            if (request.Headers.Origin.Count > 0)
-            {
-                throw new ProblemException(403, "crossOrigin", "No page may post here", "Event Grid posts without an Origin header; a page of a browser cannot.");
-            }
-
-            if (RequestReading.Query(request, "functionName") is not { } function || !EventGridInbox.Functions.Contains(function))
-            {
-                throw Problems.NotFound($"functionName in the query is one of: {string.Join(", ", EventGridInbox.Functions)}.");
-            }
-
+            Check(request, key);
             var body = await RequestReading.BytesAsync(request, LongestDelivery, cancellation);
             if (EventGridInbox.ValidationCode(body) is { } validationResponse)
             {
                 return Results.Json(new { validationResponse });
             }
 
-            await inbox.TakeDeliveryAsync(body, host, cancellation);
-            return Results.Accepted();
+            return await inbox.TryTakeDeliveryAsync(body, host, cancellation) ? Results.Accepted() : throw Problems.TooManyEvents(EventGridInbox.MostEvents);
         });
+
+    /// <summary>The handshake of CloudEvents (its HTTP webhook specification, section 4): the sender asks whether it may send here.</summary>
+    private static Task<IResult> AgreeAsync(HttpRequest request, Door door, EventGridKey key) => door.ForAnyoneAsync(request, () =>
+    {
+        Check(request, key);
+        if (request.Headers["WebHook-Request-Origin"] is not [{ Length: > 0 } origin])
+        {
+            throw Problems.Invalid("A subscription in the CloudEvents schema asks with its WebHook-Request-Origin, once.");
+        }
+
+        request.HttpContext.Response.Headers["WebHook-Allowed-Origin"] = origin;
+        request.HttpContext.Response.Headers["WebHook-Allowed-Rate"] = "*";
+        return Task.FromResult(Results.Ok());
+    });
+
+    private static void Check(HttpRequest request, EventGridKey key)
+    {
+        if (!key.Opens(RequestReading.Query(request, "code")))
+        {
+            throw Problems.SignIn("Add the key that the host printed when it started, as code in the query.");
+        }
+
+        if (request.Headers.Origin.Count > 0)
+        {
+            throw new ProblemException(403, "crossOrigin", "No page may post here", "Event Grid posts without an Origin header; a page of a browser cannot.");
+        }
+
+        if (RequestReading.Query(request, "functionName") is not { } function || !EventGridInbox.Functions.Contains(function))
+        {
+            throw Problems.NotFound($"functionName in the query is one of: {string.Join(", ", EventGridInbox.Functions)}.");
+        }
+    }
 }

@@ -25,14 +25,53 @@ public class DeliveryTests
         {
             Assert.All(Rising[..(index + 1)], lower => Assert.False(Deliveries.Rises(from, lower), $"{from} to {lower}"));
             Assert.All(Rising[(index + 1)..], higher => Assert.True(Deliveries.Rises(from, higher), $"{from} to {higher}"));
-            Assert.Equal(from is not Delivery.Failed, Deliveries.Rises(from, Delivery.Delivered));
+            Assert.True(Deliveries.Rises(from, Delivery.Delivered));
         }
     }
 
     [Theory]
-    [InlineData(Delivery.Failed), InlineData(Delivery.Delivered), InlineData(Delivery.Received)]
-    public void First_final_delivery_stays(Delivery final) =>
+    [InlineData(Delivery.Delivered), InlineData(Delivery.Received)]
+    public void Arrived_message_stays_so(Delivery final) =>
         Assert.All(Enum.GetValues<Delivery>(), next => Assert.False(Deliveries.Rises(final, next)));
+
+    [Fact]
+    public void Failed_message_that_arrives_after_all_is_delivered_with_a_note_and_was_a_response()
+    {
+        var conversation = StoredConversation.After(
+            Customer.Writes("Hello", at: 1), Ana.Writes("Hello", at: 2), Provider.Reports(Delivery.Failed, at: 3), Provider.Reports(Delivery.Delivered, at: 4));
+        Assert.Equal((Delivery.Delivered, null), (Reply(conversation).Delivery, Reply(conversation).FailureReason));
+        Assert.Equal("It was reported as failed at first. The number does not exist (4004).", Reply(conversation).Note);
+        Assert.Equal((1, false), (conversation.State.UnreadCount, conversation.State.Unresponded));
+        Assert.Equal(LastActionType.MessageSent, conversation.State.LastAction?.Type);
+        Assert.Equal("reply", Assert.Single(conversation.State.Responses).ItemId);
+        Assert.Empty(conversation.State.FailedResponses);
+    }
+
+    [Fact]
+    public void Message_that_never_failed_has_no_note() =>
+        Assert.Null(Reply(StoredConversation.After(Ana.Writes("Hello", at: 1), Provider.Reports(Delivery.Delivered, at: 2))).Note);
+
+    [Fact]
+    public void Message_that_arrives_after_all_does_not_respond_to_what_the_customer_wrote_since()
+    {
+        var conversation = StoredConversation.After(
+            Customer.Writes("Hello", at: 1), Ana.Writes("Hello", at: 2), Provider.Reports(Delivery.Failed, at: 3), Customer.Writes("Hello?", at: 4),
+            Provider.Reports(Delivery.Delivered, at: 5));
+        Assert.True(conversation.State.Unresponded);
+        Assert.Equal((LastActionType.MessageReceived, 2), (conversation.State.LastAction?.Type, conversation.State.UnreadCount));
+    }
+
+    [Theory]
+    [InlineData("one", "two"), InlineData("two", "one")]
+    public void Of_two_messages_that_failed_the_later_one_is_the_response(string first, string second)
+    {
+        var conversation = StoredConversation.After(
+            Customer.Writes("Hello", at: 1), Ana.Writes("One", at: 2, id: "one"), Ana.Writes("Two", at: 3, id: "two"),
+            Provider.Reports(Delivery.Failed, at: 4, first), Provider.Reports(Delivery.Failed, at: 5, second), Provider.Reports(Delivery.Delivered, at: 6, "one"));
+        Assert.True(conversation.State.Unresponded);
+        conversation.Takes(Provider.Reports(Delivery.Delivered, at: 7, "two"));
+        Assert.False(conversation.State.Unresponded);
+    }
 
     [Fact]
     public void Delivery_report_may_come_before_sent()

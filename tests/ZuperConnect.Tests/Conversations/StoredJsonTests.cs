@@ -206,7 +206,8 @@ public class StoredJsonTests
         LastActivityAt = Minute.At(2),
         Version = 12,
         CustomerVersion = 11,
-        Responses = [new("reply", Minute.At(2)), new("call-1", Minute.At(1))],
+        Responses = [new("reply", Minute.At(2)) { CustomerVersion = 11 }, new("call-1", Minute.At(1))],
+        FailedResponses = [new("reply-2", Minute.At(1)) { CustomerVersion = 10 }],
     };
 
     [Fact]
@@ -233,14 +234,16 @@ public class StoredJsonTests
             "mayBeOptOut":{"itemId":"received-1","at":"2026-01-05T09:01:00Z"},
             "lastAction":{"type":"messageSent","userId":"ana","text":"It is.","at":"2026-01-05T09:02:00Z"},
             "lastActivityAt":"2026-01-05T09:02:00Z","version":12,"customerVersion":11,
-            "responses":[{"itemId":"reply","at":"2026-01-05T09:02:00Z"},{"itemId":"call-1","at":"2026-01-05T09:01:00Z"}]}
+            "responses":[{"itemId":"reply","at":"2026-01-05T09:02:00Z","customerVersion":11},
+            {"itemId":"call-1","at":"2026-01-05T09:01:00Z","customerVersion":null}],
+            "failedResponses":[{"itemId":"reply-2","at":"2026-01-05T09:01:00Z","customerVersion":10}]}
             """,
             Full);
         IsStoredAs(
             """
             {"id":"14255550100-12065550199","customer":null,"namedAt":null,"status":"open","unreadCount":0,"unresponded":false,
             "optOut":null,"mayBeOptOut":null,"lastAction":null,"lastActivityAt":"0001-01-01T00:00:00Z","version":0,"customerVersion":0,
-            "responses":[]}
+            "responses":[],"failedResponses":[]}
             """,
             new Conversation(StoredConversation.Id));
     }
@@ -250,15 +253,17 @@ public class StoredJsonTests
     {
         var read = JsonSerializer.Deserialize<Conversation>(JsonSerializer.Serialize(Full, Options), Options);
         Assert.Equal(Full.Responses, read?.Responses);
-        Assert.Equal(Full, read! with { Responses = Full.Responses });
+        Assert.Equal(Full.FailedResponses, read?.FailedResponses);
+        Assert.Equal(Full, read! with { Responses = Full.Responses, FailedResponses = Full.FailedResponses });
     }
 
     [Fact]
     public void What_an_older_version_did_not_store_has_its_default()
     {
         var read = JsonSerializer.Deserialize<Conversation>("""{"id":"14255550100-12065550199","version":3}""", Options);
-        Assert.Equal(new Conversation(StoredConversation.Id) { Version = 3 }, read! with { Responses = [] });
+        Assert.Equal(new Conversation(StoredConversation.Id) { Version = 3 }, read! with { Responses = [], FailedResponses = [] });
         Assert.Empty(read.Responses);
+        Assert.Empty(read.FailedResponses);
 
         Assert.Equal(
             new MessageItem("1", Minute.At(1), "Hello", Delivery.Received),

@@ -49,6 +49,26 @@ public sealed class WebhookTests(TestStorage storage) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_told_is_what_was_stored()
+    {
+        await using var inbox = await StartAsync();
+        await inbox.CustomerWritesAsync("My boiler is cold");
+        await inbox.SaveCustomerAsync();
+        var jobs = new Uri($"api/conversations/{RunningInbox.ConversationId}/jobs", UriKind.Relative);
+        foreach (var title in (string[])["Mend\nit", "Mend\u0000it", "Mend\u2028it", "\u001b", "\t"])
+        {
+            await RunningInbox.ProblemAsync(await inbox.Http.PostAsJsonAsync(jobs, new { title }, Cancellation), 400);
+        }
+
+        var job = await RunningInbox.JsonAsync(await inbox.Http.PostAsJsonAsync(jobs, new { title = "Mend it", notes = "one\u0000\n\ttwo\u001b", jobId = _id }, Cancellation));
+
+        Assert.Equal("one\n\ttwo", (string)job["notes"]!);
+        var webhook = (await RunningInbox.EventuallyAsync(() => Task.FromResult(_receiver.Received), received => !received.IsEmpty)).Single();
+        Assert.Equal("one\n\ttwo", (string)webhook.Json["data"]!["job"]!["notes"]!);
+        Assert.Equal("Mend it", (string)webhook.Json["data"]!["job"]!["title"]!);
+    }
+
+    [Fact]
     public async Task Receiver_that_is_down_is_told_when_it_is_up_again()
     {
         var port = FreePorts.Take(1)[0];

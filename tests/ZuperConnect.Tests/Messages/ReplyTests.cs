@@ -17,6 +17,57 @@ public sealed class ReplyTests(TestStorage storage) : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _inbox.DisposeAsync();
 
+    [Theory]
+    [InlineData("Blocked by carrier: landline", "The provider says: Blocked by carrier: landline.")]
+    [InlineData("Rejected for +1 (206) 555-0199,\n landline 206.555.0199.", "The provider says: Rejected for …, landline ….")]
+    [InlineData("4005 for 12065550199", "The carrier blocked it (4005).")]
+    [InlineData("12065550199", "The provider gave no reason that is known.")]
+    [InlineData("", "The provider gave no reason that is known.")]
+    public async Task Failure_of_a_code_that_is_not_known_says_what_the_provider_says(string details, string reason)
+    {
+        _inbox.SetFate(TextFate.Silent);
+        await RunningInbox.JsonAsync(await _inbox.ReplyAsync("Tomorrow at ten.", _messageId));
+        await _inbox.DeliveryAsync(_messageId, Delivery.Sent);
+        await _inbox.ReportAsync(_messageId, "Failed", details);
+        Assert.Equal(reason, (string)(await _inbox.DeliveryAsync(_messageId, Delivery.Failed))["failureReason"]!);
+    }
+
+    [Fact]
+    public async Task Failure_says_what_the_provider_says_in_a_line_that_is_not_too_long()
+    {
+        _inbox.SetFate(TextFate.Silent);
+        await RunningInbox.JsonAsync(await _inbox.ReplyAsync("Tomorrow at ten.", _messageId));
+        await _inbox.DeliveryAsync(_messageId, Delivery.Sent);
+        await _inbox.ReportAsync(_messageId, "Failed", string.Concat(Enumerable.Repeat("It was blocked. ", 100)));
+        Assert.InRange(((string)(await _inbox.DeliveryAsync(_messageId, Delivery.Failed))["failureReason"]!).Length, 100, 200);
+    }
+
+    [Fact]
+    public async Task Failed_message_that_its_carrier_reports_as_delivered_later_is_delivered_with_a_note()
+    {
+        _inbox.SetFate(TextFate.Silent);
+        await RunningInbox.JsonAsync(await _inbox.ReplyAsync("Tomorrow at ten.", _messageId));
+        await _inbox.DeliveryAsync(_messageId, Delivery.Sent);
+        await _inbox.ReportAsync(_messageId, "Failed", "Blocked by carrier: landline");
+        await _inbox.DeliveryAsync(_messageId, Delivery.Failed);
+
+        await _inbox.ReportAsync(_messageId, "Delivered");
+
+        var item = await _inbox.DeliveryAsync(_messageId, Delivery.Delivered);
+        Assert.Equal((null, "It was reported as failed at first. The provider says: Blocked by carrier: landline."), ((string?)item["failureReason"], (string)item["note"]!));
+        Assert.False((bool)(await _inbox.ConversationAsync())["unresponded"]!);
+    }
+
+    [Fact]
+    public async Task Message_is_sent_without_control_characters_but_line_breaks_and_tabs()
+    {
+        await RunningInbox.JsonAsync(await _inbox.ReplyAsync("Tomorrow\u0000\tat\nten.\u001b\u0085", _messageId));
+        await _inbox.DeliveryAsync(_messageId, Delivery.Delivered);
+        Assert.Equal(["Tomorrow\tat\nten."], await _inbox.PhoneAsync());
+        Assert.Equal("Tomorrow\tat\nten.", (string)(await _inbox.TimelineAsync()).Single(item => (string)item["id"]! == _messageId)["text"]!);
+        await RunningInbox.ProblemAsync(await _inbox.ReplyAsync("\u0000\u001b"), 400);
+    }
+
     [Fact]
     public async Task Reply_marks_the_conversation_read_and_reaches_the_customers_phone()
     {

@@ -74,6 +74,32 @@ public sealed class IncomingCallsTests(TestStorage storage) : IAsyncLifetime
         Assert.False((await _inbox.Services.GetRequiredService<CallRows>().FindAsync(id, TestContext.Current.CancellationToken))!.Call.IsOver);
     }
 
+    [Fact]
+    public async Task Call_to_a_number_that_is_not_known_yet_adds_it_unnamed_and_rings_the_team()
+    {
+        (await _inbox.PostEventsAsync(
+            EventGridSamples.Array(EventGridSamples.IncomingCallEvent(Guid.NewGuid().ToString(), RunningInbox.Customer, "+14255550177")),
+            EventGridInbox.IncomingCall)).EnsureSuccessStatusCode();
+
+        Assert.Equal("+14255550177", Assert.Single(_gateway.Answered).To.Value);
+        var numbers = (await _inbox.GetAsync("api/numbers"))["items"]!.AsArray();
+        Assert.Equal(["+14255550100", "+14255550101", "+14255550177"], numbers.Select(number => (string)number!["number"]!));
+        Assert.Null(numbers[2]!["name"]);
+        var conversation = await RunningInbox.EventuallyAsync(() => _inbox.ListAsync(), list => list["items"]!.AsArray().Count is 1);
+        Assert.Equal("14255550177-12065550199", (string)conversation["items"]![0]!["id"]!);
+    }
+
+    [Fact]
+    public async Task Call_of_a_number_of_ours_is_no_customers_call()
+    {
+        (await _inbox.PostEventsAsync(
+            EventGridSamples.Array(EventGridSamples.IncomingCallEvent(Guid.NewGuid().ToString(), RunningInbox.Service, "+14255550177")),
+            EventGridInbox.IncomingCall)).EnsureSuccessStatusCode();
+
+        Assert.Empty(_gateway.Answered);
+        Assert.Equal(2, (await _inbox.GetAsync("api/numbers"))["items"]!.AsArray().Count);
+    }
+
     [Theory]
     [InlineData("anonymous")]
     [InlineData("")]

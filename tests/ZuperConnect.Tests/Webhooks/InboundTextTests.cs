@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using ZuperConnect.Storage;
 using ZuperConnect.Tests.Storage;
+using ZuperConnect.Webhooks;
 
 namespace ZuperConnect.Tests.Webhooks;
 
@@ -116,6 +117,145 @@ public sealed class InboundTextTests(TestStorage storage) : IAsyncLifetime
         Assert.InRange((DateTimeOffset)(await _inbox.ConversationAsync())["lastActivityAt"]!, before, DateTimeOffset.UtcNow);
     }
 
+    [Theory]
+    [InlineData("""
+        my tap drips \ud83d
+        """, "my tap drips \uFFFD")]
+    [InlineData("""
+        \uDEB0 drips
+        """, "\uFFFD drips")]
+    [InlineData("""
+        \ud83d\ud83d\udeb0\udeb0
+        """, "\uFFFD🚰\uFFFD")]
+    [InlineData("""
+        C:\\ud83d is no character
+        """, """
+        C:\ud83d is no character
+        """)]
+    public async Task Half_a_character_is_shown_as_one_that_is_missing(string message, string shown)
+    {
+        await PostAsync($$"""{"from":"12065550199","to":"14255550100","message":"{{message}}"}""");
+        Assert.Equal(shown, (string)Assert.Single(await _inbox.TimelineAsync())["text"]!);
+        Assert.Empty(await UnprocessedAsync());
+    }
+
+    [Fact]
+    public async Task Broken_character_in_a_text_does_not_hide_the_text()
+    {
+        var parts = EventGridSamples.SmsReceived("Incoming_1", "12065550199", "14255550100", "my tap drips |").Split('|');
+        byte[] body = [.. Encoding.UTF8.GetBytes(parts[0]), 0xed, 0xa0, .. Encoding.UTF8.GetBytes(parts[1])];
+        using var content = new ByteArrayContent(body);
+        (await _inbox.Http.PostAsync("runtime/webhooks/EventGrid?functionName=SmsReceived", content, TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
+        Assert.StartsWith("my tap drips \uFFFD", (string)Assert.Single(await _inbox.TimelineAsync())["text"]!, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"from":"12065550199","to":"14255550100","message":null}""")]
+    [InlineData("""{"from":"12065550199","to":"14255550100"}""")]
+    [InlineData("""{"from":"12065550199","to":"14255550100","message":"\u0000\u0007"}""")]
+    public async Task Text_without_words_is_an_empty_message(string data)
+    {
+        await PostAsync(data);
+        Assert.Equal("", (string)Assert.Single(await _inbox.TimelineAsync())["text"]!);
+        Assert.Equal((1, true), ((int)(await _inbox.ConversationAsync())["unreadCount"]!, (bool)(await _inbox.ConversationAsync())["unresponded"]!));
+        Assert.Empty(await UnprocessedAsync());
+    }
+
+    [Theory]
+    [InlineData("\"yesterday\"", "\"yesterday\"")]
+    [InlineData("\"\"", "17")]
+    [InlineData("1767605400", "null")]
+    [InlineData("{}", "\"0001-01-01T00:00:00Z\"")]
+    public async Task Text_whose_time_cannot_be_read_is_shown_at_its_arrival(string received, string eventTime)
+    {
+        var before = DateTimeOffset.UtcNow;
+        await PostAsync($$"""{"from":"12065550199","to":"14255550100","message":"Hello","receivedTimestamp":{{received}},"segmentCount":"one"}""", eventTime);
+        Assert.InRange((DateTimeOffset)Assert.Single(await _inbox.TimelineAsync())["at"]!, before, DateTimeOffset.UtcNow);
+        Assert.Empty(await UnprocessedAsync());
+    }
+
+    [Fact]
+    public async Task Text_of_an_unreadable_time_of_arrival_has_the_time_of_its_event()
+    {
+        await PostAsync("""{"from":"12065550199","to":"14255550100","message":"Hello","receivedTimestamp":"yesterday"}""", "\"2026-01-05T09:30:00Z\"");
+        Assert.Equal("2026-01-05T09:30:00Z", (string)Assert.Single(await _inbox.TimelineAsync())["at"]!);
+    }
+
+    [Fact]
+    public async Task Text_loses_control_characters_but_line_breaks_and_tabs()
+    {
+        await PostAsync("""{"from":"12065550199","to":"14255550100","message":"\u0000one\r\n\ttwo\u001b\u007f\u0085 \ud83d\udeb0\u0001"}""");
+        Assert.Equal("one\r\n\ttwo 🚰", (string)Assert.Single(await _inbox.TimelineAsync())["text"]!);
+    }
+
+    [Fact]
+    public async Task Event_in_the_schema_of_CloudEvents_is_the_same_event()
+    {
+        const string cloudEvent = """
+            {
+              "specversion": "1.0",
+              "id": "Incoming_1",
+              "type": "Microsoft.Communication.SMSReceived",
+              "source": "/subscriptions/s/resourceGroups/g/providers/Microsoft.Communication/CommunicationServices/c",
+              "subject": "/phonenumber/14255550100",
+              "time": "2026-01-05T09:30:02Z",
+              "datacontenttype": "application/json",
+              "data": {
+                "MessageId": "Incoming_1",
+                "From": "12065550199",
+                "To": "14255550100",
+                "Message": "Hello",
+                "ReceivedTimestamp": "2026-01-05T09:30:00Z",
+                "SegmentCount": 1
+              }
+            }
+            """;
+        foreach (var body in new[] { cloudEvent, $"[{cloudEvent}]" })
+        {
+            using var content = new StringContent(body, MediaTypeHeaderValue.Parse("application/cloudevents+json"));
+            (await _inbox.Http.PostAsync("runtime/webhooks/EventGrid?functionName=SmsReceived", content, TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
+        }
+
+        await _inbox.CustomerWritesAsync("Hello", id: "Incoming_1");
+        var item = Assert.Single(await _inbox.TimelineAsync());
+        Assert.Equal(("Hello", "2026-01-05T09:30:00Z"), ((string)item["text"]!, (string)item["at"]!));
+        Assert.Empty(await UnprocessedAsync());
+    }
+
+    [Fact]
+    public async Task Handshake_of_CloudEvents_is_answered()
+    {
+        using var asks = new HttpRequestMessage(HttpMethod.Options, "runtime/webhooks/EventGrid?functionName=SmsReceived");
+        asks.Headers.Add("WebHook-Request-Origin", "eventgrid.azure.net");
+        var answer = await _inbox.Http.SendAsync(asks, TestContext.Current.CancellationToken);
+        Assert.True(answer.IsSuccessStatusCode);
+        Assert.Equal(["eventgrid.azure.net"], answer.Headers.GetValues("WebHook-Allowed-Origin"));
+
+        using var asksNothing = new HttpRequestMessage(HttpMethod.Options, "runtime/webhooks/EventGrid?functionName=SmsReceived");
+        await RunningInbox.ProblemAsync(await _inbox.Http.SendAsync(asksNothing, TestContext.Current.CancellationToken), 400);
+    }
+
+    [Fact]
+    public async Task Delivery_of_too_many_events_is_refused_whole()
+    {
+        var text = EventGridSamples.SmsReceivedEvent("Incoming_1", "12065550101", "14255550100", "one");
+        var problem = await RunningInbox.ProblemAsync(await _inbox.PostEventsAsync(EventGridSamples.Array([text, .. Enumerable.Repeat("1", 1_000)])), 413);
+        Assert.Contains("1,000", (string)problem["detail"]!, StringComparison.Ordinal);
+        Assert.Empty(await _inbox.RowsAsync());
+        Assert.Empty(await UnprocessedAsync());
+        Assert.Equal(1_000, EventGridJson.Split(new(EventGridSamples.Array([.. Enumerable.Repeat("1", 1_000)]))).Count);
+    }
+
+    [Fact]
+    public async Task Ids_of_any_length_are_taken()
+    {
+        var id = new string('x', 40_000);
+        var call = EventGridSamples.IncomingCallEvent(id, "+12065550103", "+14255550100", DateTimeOffset.UtcNow.AddMinutes(-5));
+        var batch = EventGridSamples.Array(EventGridSamples.SmsReceivedEvent(id, "12065550101", "14255550100", "one"), call, EventGridSamples.SmsReceivedEvent("Incoming_2", "12065550102", "14255550100", "two"));
+        Assert.Equal(202, (int)(await _inbox.PostEventsAsync(batch)).StatusCode);
+        await RunningInbox.EventuallyAsync(() => _inbox.ListAsync(), list => list["items"]!.AsArray().Count is 3);
+    }
+
     [Fact]
     public async Task Long_text_is_stored_cut_and_kept_whole()
     {
@@ -133,7 +273,6 @@ public sealed class InboundTextTests(TestStorage storage) : IAsyncLifetime
     [InlineData("""{"id":"1","subject":"s","data":{"from":12065550199,"to":"14255550100","message":"number"},"eventType":"Microsoft.Communication.SMSReceived","dataVersion":"1.0","eventTime":"2026-01-05T09:30:00Z"}""")]
     [InlineData("""{"id":"1","subject":"s","data":{"from":"12065550199","to":"ACME","message":"not ours"},"eventType":"Microsoft.Communication.SMSReceived","dataVersion":"1.0","eventTime":"2026-01-05T09:30:00Z"}""")]
     [InlineData("""{"id":"","subject":"s","data":{"from":"12065550199","to":"14255550100","message":"no id"},"eventType":"Microsoft.Communication.SMSReceived","dataVersion":"1.0","eventTime":"2026-01-05T09:30:00Z"}""")]
-    [InlineData("""{"id":"1","subject":"s","data":{"from":"12065550199","to":"14255550100","message":"when","receivedTimestamp":"yesterday"},"eventType":"Microsoft.Communication.SMSReceived","dataVersion":"1.0","eventTime":"2026-01-05T09:30:00Z"}""")]
     [InlineData("""{"id":"1","subject":"s","data":"text","eventType":"Microsoft.Communication.SMSReceived","dataVersion":"1.0","eventTime":"2026-01-05T09:30:00Z"}""")]
     [InlineData("""{"id":"1","subject":"s","data":{"x":1},"eventType":"Microsoft.Communication.SomethingNew","dataVersion":"1.0","eventTime":"2026-01-05T09:30:00Z"}""")]
     [InlineData("""{"id":"1","subject":"s","data":{"from":"14255550100","to":"12065550199","deliveryStatus":"Delivered","Tag":"5fb3f8a4-9a53-4c07-8e05-6b6a4b0a7a10"},"eventType":"Microsoft.Communication.SMSDeliveryReportReceived","dataVersion":"1.0","eventTime":"2026-01-05T09:30:00Z"}""")]
@@ -231,6 +370,10 @@ public sealed class InboundTextTests(TestStorage storage) : IAsyncLifetime
         Assert.Equal(1, (int)(await _inbox.ConversationAsync())["unreadCount"]!);
         Assert.Single(await _inbox.TimelineAsync());
     }
+
+    private async Task PostAsync(string data, string eventTime = "\"2026-01-05T09:30:00Z\"") => (await _inbox.PostEventsAsync(
+        $$"""[{"id":"Incoming_b4","topic":"t","subject":"s","data":{{data}},"eventType":"Microsoft.Communication.SMSReceived","dataVersion":"1.0","eventTime":{{eventTime}}}]"""))
+        .EnsureSuccessStatusCode();
 
     private async Task<IReadOnlyList<string>> UnprocessedAsync()
     {
