@@ -56,7 +56,13 @@ public static class Settings
             }
         }
 
-        foreach (var setting in (string[])["Storage:Tables:clientId", "Storage:Blobs:clientId", AppIdentity.ClientId])
+        if (settings["Storage:DeadLetters"] is { Length: > 0 } deadLetters ? !Opens(text => _ = new BlobServiceClient(text), deadLetters)
+            : IsSet(settings, "Storage:DeadLetters:serviceUri") && !IsAddress(settings["Storage:DeadLetters:serviceUri"]))
+        {
+            yield return "Storage:DeadLetters:serviceUri: it is set, but is no address such as https://account.blob.core.windows.net; or Storage:DeadLetters is no connection string.";
+        }
+
+        foreach (var setting in (string[])["Storage:Tables:clientId", "Storage:Blobs:clientId", "Storage:DeadLetters:clientId", AppIdentity.ClientId])
         {
             if (IsSet(settings, setting) && !Guid.TryParse(settings[setting], out _))
             {

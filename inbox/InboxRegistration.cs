@@ -1,4 +1,5 @@
 using Azure.Core;
+using Azure.Storage.Blobs;
 using Microsoft.Extensions.Azure;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -37,7 +38,7 @@ public static class InboxRegistration
     /// <summary>
     /// Adds the inbox on the storage that the settings name: <c>Storage:Tables</c> and <c>Storage:Blobs</c>, each a connection string or
     /// a section with the address, which Microsoft.Extensions.Azure calls <c>endpoint</c> for tables and <c>serviceUri</c> for blobs, and,
-    /// for a managed identity, <c>credential</c> and <c>clientId</c>.
+    /// for a managed identity, <c>credential</c> and <c>clientId</c>. <c>Storage:DeadLetters</c>, like that of blobs, may be left out.
     /// </summary>
     public static IServiceCollection AddInbox(this IServiceCollection services, IConfiguration configuration)
     {
@@ -45,6 +46,10 @@ public static class InboxRegistration
         {
             clients.AddTableServiceClient(configuration.GetSection(Tables)).ConfigureOptions(options => FailSoon(options));
             clients.AddBlobServiceClient(configuration.GetSection(Blobs)).ConfigureOptions(options => FailSoon(options));
+            if (HasDeadLetters(configuration))
+            {
+                clients.AddBlobServiceClient(configuration.GetSection(DeadLetters.Setting)).WithName(DeadLetters.Setting).ConfigureOptions(options => FailSoon(options));
+            }
         });
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(_ => BearerTokens.Of(configuration));
@@ -88,6 +93,9 @@ public static class InboxRegistration
         services.AddSingleton<BackgroundWork>();
         services.AddSingleton<Sweep>();
         services.AddSingleton<EventGridInbox>();
+        services.AddSingleton(app => new DeadLetters(HasDeadLetters(configuration)
+            ? app.GetRequiredService<IAzureClientFactory<BlobServiceClient>>().CreateClient(DeadLetters.Setting).GetBlobContainerClient(DeadLetters.Container)
+            : null));
 
         services.AddSingleton(new FirstAdmin(configuration[FirstAdminName] is { Length: > 0 } name ? name : null));
         services.AddSingleton<TeamBook>();
@@ -111,6 +119,7 @@ public static class InboxRegistration
         services.AddSingleton<SoundsApi>();
         services.AddSingleton<RecordingsApi>();
         services.AddSingleton<WorkApi>();
+        services.AddSingleton<UnprocessedApi>();
         services.AddSingleton<NumbersApi>();
         services.AddSingleton<JobsApi>();
         services.AddSingleton<TeamApi>();
@@ -118,6 +127,9 @@ public static class InboxRegistration
         services.AddSingleton<InboxApi>();
         return services;
     }
+
+    private static bool HasDeadLetters(IConfiguration configuration) =>
+        configuration[DeadLetters.Setting] is { Length: > 0 } || configuration[$"{DeadLetters.Setting}:serviceUri"] is { Length: > 0 };
 
     /// <summary>
     /// A request that waits helps nobody: whoever sent it repeats it. Two quick retries, as reads of a busy storage need them.

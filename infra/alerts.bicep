@@ -107,6 +107,33 @@ resource functionsFail 'Microsoft.Insights/scheduledQueryRules@2022-06-15' = {
   }
 }
 
+resource eventsAreUnprocessed 'Microsoft.Insights/scheduledQueryRules@2022-06-15' = {
+  name: 'inbox-unprocessed-${suffix}'
+  location: location
+  tags: tags
+  properties: {
+    displayName: 'The inbox could not read an event'
+    description: 'An event of the telephony provider could not be read or stored, and is kept as it came: a text, a call or a report may be missing. GET /api/unprocessed lists it, and it can be taken in after an update.'
+    severity: 2
+    enabled: true
+    autoMitigate: true
+    evaluationFrequency: 'PT15M'
+    windowSize: 'PT15M'
+    scopes: [insightsId]
+    criteria: {
+      allOf: [
+        {
+          query: 'customMetrics | where name == "inbox.events.unprocessed" and value > 0'
+          timeAggregation: 'Count'
+          operator: 'GreaterThan'
+          threshold: 0
+        }
+      ]
+    }
+    actions: { actionGroups: told }
+  }
+}
+
 // The gauges are those of the meter "ZuperConnect". Their exporter sends a value, and neither a least nor a greatest one.
 resource workIsNotDone 'Microsoft.Insights/scheduledQueryRules@2022-06-15' = {
   name: 'inbox-work-${suffix}'

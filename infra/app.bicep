@@ -9,6 +9,7 @@ param packageAddress string
 param insightsConnection string
 param tablesAddress string
 param blobsAddress string
+param deadLettersAddress string
 param communicationAddress string
 param communicationId string
 param speechEndpoint string
@@ -114,6 +115,9 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
       Storage__Blobs__serviceUri: blobsAddress
       Storage__Blobs__credential: 'managedidentity'
       Storage__Blobs__clientId: identityClientId
+      Storage__DeadLetters__serviceUri: deadLettersAddress
+      Storage__DeadLetters__credential: 'managedidentity'
+      Storage__DeadLetters__clientId: identityClientId
       Acs__Endpoint: communicationAddress
       Acs__ResourceId: communicationId
       Acs__SpeechEndpoint: speechEndpoint

@@ -62,12 +62,12 @@ resource retention 'Microsoft.Storage/storageAccounts/managementPolicies@2023-05
 }
 
 // The host's documentation asks for these three where it is to use storage without a key: blobs for its locks, its keys and the
-// package, queues and tables for Durable Functions.
+// package (the inbox erases customers from dead letters by the same role), queues and tables for Durable Functions.
 resource hostOwnsBlobs 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   scope: account
   name: guid(account.id, appPrincipalId, storageBlobDataOwner)
   properties: {
-    description: 'The Functions host keeps locks, keys and the deployed package.'
+    description: 'The Functions host keeps locks, keys and the deployed package; the inbox erases customers from what could not be delivered.'
     principalId: appPrincipalId
     principalType: 'ServicePrincipal'
     roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', storageBlobDataOwner)
@@ -104,3 +104,4 @@ output id string = account.id
 output name string = account.name
 output packageAddress string = '${account.properties.primaryEndpoints.blob}${packages}'
 output deadLetterContainer string = deadLetters
+output blobsAddress string = account.properties.primaryEndpoints.blob

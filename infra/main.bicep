@@ -226,6 +226,7 @@ module app 'app.bicep' = {
     insightsConnection: monitoring.outputs.insightsConnection
     tablesAddress: data.outputs.tablesAddress
     blobsAddress: data.outputs.blobsAddress
+    deadLettersAddress: host.outputs.blobsAddress
     communicationAddress: communication.outputs.address
     communicationId: communication.outputs.immutableId
     speechEndpoint: speechEndpoint

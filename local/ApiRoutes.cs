@@ -40,6 +40,9 @@ public static class ApiRoutes
         app.MapPost(Routes.RecordingTickets, (HttpRequest request, string id, RecordingsApi api, CancellationToken cancellation) => api.TicketAsync(request, id, cancellation));
         app.MapGet(Routes.Work, (HttpRequest request, WorkApi api, CancellationToken cancellation) => api.ListAsync(request, cancellation));
         app.MapPost(Routes.WorkRetry, (HttpRequest request, string id, WorkApi api, InboxHost host, CancellationToken cancellation) => api.RetryAsync(request, id, host.Work, cancellation));
+        app.MapGet(Routes.Unprocessed, (HttpRequest request, UnprocessedApi api, CancellationToken cancellation) => api.ListAsync(request, cancellation));
+        app.MapDelete(Routes.UnprocessedEvent, (HttpRequest request, string id, UnprocessedApi api, CancellationToken cancellation) => api.DeleteAsync(request, id, cancellation));
+        app.MapPost(Routes.UnprocessedRetry, (HttpRequest request, string id, UnprocessedApi api, InboxHost host, CancellationToken cancellation) => api.RetryAsync(request, id, host, cancellation));
         app.MapGet(Routes.Command, (HttpRequest request, string id, CommandAnswers api, CancellationToken cancellation) => api.ReadAsync(request, id, cancellation));
         app.MapGet(Routes.Numbers, (HttpRequest request, NumbersApi api, CancellationToken cancellation) => api.ListAsync(request, cancellation));
         app.MapPut(Routes.Number, (HttpRequest request, string number, NumbersApi api, CancellationToken cancellation) => api.ChangeAsync(request, number, cancellation));

@@ -70,6 +70,12 @@ public enum AuditAction
 
     /// <summary>Had failed work tried again.</summary>
     WorkRetried,
+
+    /// <summary>Had an event taken in that could not be read when it came.</summary>
+    EventRetried,
+
+    /// <summary>Deleted what was kept as it came.</summary>
+    EventDeleted,
 }
 
 /// <summary>What a user did, and when; what others wrote or said is not in it, but for a <see cref="Reason"/>.</summary>
@@ -77,7 +83,7 @@ public enum AuditAction
 /// <param name="By">Who.</param>
 /// <param name="Action">What.</param>
 /// <param name="Subject">
-/// To what: the id of a conversation, customer, member, recording, job, number or work, or a customer's number; <c>erased</c> for the
+/// To what: the id of a conversation, customer, member, recording, job, number, work or kept event, or a customer's number; <c>erased</c> for the
 /// conversation or number of a customer who was erased.
 /// </param>
 public sealed record AuditEntry(DateTimeOffset At, Author By, AuditAction Action, string Subject)

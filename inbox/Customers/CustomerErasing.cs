@@ -19,7 +19,7 @@ namespace ZuperConnect.Customers;
 /// </summary>
 public sealed class CustomerErasing(
     WorkRows rows, CustomerBook customers, ErasedNumbers erased, OptOuts optOuts, ConversationErasing conversations, CallRows calls, RecordingBlobs recordings,
-    SearchIndex search, CustomerIndex index, AuditLog audit, JobBook jobs, Unprocessed unprocessed, NumberBook numbers, TimeProvider time)
+    SearchIndex search, CustomerIndex index, AuditLog audit, JobBook jobs, Unprocessed unprocessed, DeadLetters deadLetters, NumberBook numbers, TimeProvider time)
 {
     private static readonly TimeSpan LooksAtLiveCallAfter = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan PauseAfterConflict = TimeSpan.FromSeconds(5);
@@ -82,6 +82,7 @@ public sealed class CustomerErasing(
         await audit.EraseAsync(ids.ToDictionary(id => id, id => goOn.Contains(id) ? upTo : DateTimeOffset.MaxValue), cancellation);
         await jobs.EraseAsync(customerId, ForgetWebhookAsync, cancellation);
         await unprocessed.EraseAsync(theirs, upTo, cancellation);
+        await deadLetters.EraseAsync(theirs, upTo, cancellation);
         return await AgainAsync(row, customerId, cancellation);
     }
 

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Azure.Data.Tables;
 using ZuperConnect.Numbers;
 using ZuperConnect.Storage;
@@ -9,7 +8,7 @@ namespace ZuperConnect.Customers;
 /// The numbers of erased customers, as keyed hashes, each with the time up to which everything was erased: what comes late is told from
 /// what is new by it. Kept for 30 days, as no provider repeats anything after that (design, section 8). Table <c>Erased</c>.
 /// </summary>
-public sealed partial class ErasedNumbers(InboxStorage storage, NumberHashes hashes, TimeProvider time)
+public sealed class ErasedNumbers(InboxStorage storage, NumberHashes hashes, TimeProvider time)
 {
     private const string Partition = "numbers";
     private const string UpToColumn = "UpTo";
@@ -28,7 +27,11 @@ public sealed partial class ErasedNumbers(InboxStorage storage, NumberHashes has
             : null;
 
     /// <summary>Whether a number stands in a text of a time up to which the number's past was erased.</summary>
-    public async Task<bool> StandInAsync(string text, DateTimeOffset at, CancellationToken cancellation)
+    /// <param name="text">The text.</param>
+    /// <param name="at">When that happened which it is about.</param>
+    /// <param name="known">Numbers of the countries that a number without a country may be of.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public async Task<bool> StandInAsync(string text, DateTimeOffset at, IReadOnlyCollection<PhoneNumber> known, CancellationToken cancellation)
     {
         var upTo = new Dictionary<string, DateTimeOffset?>();
         await foreach (var row in storage.Erased.QueryAsync<TableEntity>(row => row.PartitionKey == Partition, cancellationToken: cancellation))
@@ -36,7 +39,7 @@ public sealed partial class ErasedNumbers(InboxStorage storage, NumberHashes has
             upTo[row.RowKey] = row.GetDateTimeOffset(UpToColumn);
         }
 
-        foreach (var key in upTo.Count is 0 ? [] : Digits().Matches(text).Select(run => run.Value).Distinct())
+        foreach (var key in upTo.Count is 0 ? [] : NumbersInText.KeysIn(text, known).Distinct())
         {
             if (PhoneNumber.TryParseKey(key, out var number) && at <= upTo.GetValueOrDefault(await hashes.OfAsync(number, cancellation)))
             {
@@ -65,8 +68,4 @@ public sealed partial class ErasedNumbers(InboxStorage storage, NumberHashes has
         var before = time.GetUtcNow() - TakenRetention.Kept;
         return storage.Erased.DeleteAsync(row => row.PartitionKey == Partition && row.Timestamp < before, cancellation);
     }
-
-    /// <summary>What may be the digits of a number, of which E.164 allows fifteen.</summary>
-    [GeneratedRegex("[0-9]{7,15}")]
-    private static partial Regex Digits();
 }

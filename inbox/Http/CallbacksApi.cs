@@ -39,12 +39,29 @@ public sealed partial class CallbacksApi(Door door, CallRows rows, Unprocessed u
         return Results.Ok();
     });
 
+    /// <summary>Takes one event that was kept when it came; false where it cannot be read.</summary>
+    public async Task<bool> TryTakeAsync(string callId, BinaryData received, DateTimeOffset arrivedAt, ICallOwner owner, CancellationToken cancellation)
+    {
+        if (!CallEvents.TryRead(received, arrivedAt, out var reported))
+        {
+            return false;
+        }
+
+        if (reported is not null)
+        {
+            await rows.AddNewsAsync(callId, reported.News, reported.Line, cancellation);
+            await owner.WakeAsync(callId, look: false, cancellation);
+        }
+
+        return true;
+    }
+
     private async Task KeepAsync(Guid id, BinaryData received, CancellationToken cancellation)
     {
         if (!await rows.IsErasedAsync(id.ToString(), cancellation))
         {
             var call = await rows.FindAsync(id.ToString(), cancellation);
-            await unprocessed.KeepAsync(Unprocessed.Unreadable, received, call?.Call.StartedAt, cancellation);
+            await unprocessed.KeepCallEventAsync(id.ToString(), received, call?.Call.StartedAt, cancellation);
             LogKept(id);
         }
     }

@@ -11,7 +11,8 @@ public sealed class InboxApi(Door door, InboxHealth health)
         Results.Json(member, InboxJson.Options)));
 
     /// <summary>
-    /// <c>GET /api/health</c>: 200 while all that the inbox depends on answers, with what is left to do; a 503 that says what does not.
+    /// <c>GET /api/health</c>: 200 while all that the inbox depends on answers, with what is left to do, and degraded where events came that
+    /// could not be read; a 503 that says what does not.
     /// </summary>
     public Task<IResult> HealthAsync(HttpRequest request, CancellationToken cancellation) => door.ForAnyoneAsync(request, async () =>
     {
@@ -21,7 +22,7 @@ public sealed class InboxApi(Door door, InboxHealth health)
             : Results.Json(
                 new
                 {
-                    status = "healthy",
+                    status = report.Unprocessed > 0 ? "degraded" : "healthy",
                     report.Dependencies,
                     report.Unprocessed,
                     failedWork = report.Work?.Failed,

@@ -89,6 +89,14 @@ public static class Problems
     public static ProblemException WorkNotFailed() =>
         new(409, "workNotFailed", "The work has not failed", "It is being done, or is about to be. Look at the list of failed work again.");
 
+    /// <summary>409: this version of the inbox cannot take an event in, either.</summary>
+    public static ProblemException StillUnreadable() =>
+        new(409, "stillUnreadable", "It still cannot be read", "This version of the inbox cannot read it either; it stays as it is. Try again after an update, or delete it where nobody needs it.");
+
+    /// <summary>409: an event was taken in already.</summary>
+    public static ProblemException AlreadyProcessed() =>
+        new(409, "alreadyProcessed", "It was taken in already", "Its text is in the conversation, cut where it is too long; this is the whole of it. There is nothing to take in again.");
+
     /// <summary>409: the id that a client made names something else already.</summary>
     public static ProblemException IdTaken() =>
         new(409, "idTaken", "The id names something else", "Something else has this id. Make a new UUID and repeat.");

@@ -76,6 +76,15 @@ public static class Routes
     /// <summary>Failed work once more.</summary>
     public const string WorkRetry = "api/work/{id}/retry";
 
+    /// <summary>What came from outside and is kept as it came.</summary>
+    public const string Unprocessed = "api/unprocessed";
+
+    /// <summary>One of that.</summary>
+    public const string UnprocessedEvent = "api/unprocessed/{id}";
+
+    /// <summary>That once more.</summary>
+    public const string UnprocessedRetry = "api/unprocessed/{id}/retry";
+
     /// <summary>The telephony provider's mid-call events.</summary>
     public const string CallCallback = "api/callbacks/calls/{callId}";
 
@@ -148,6 +157,9 @@ public static class Routes
         new("POST", RecordingTickets),
         new("GET", Work),
         new("POST", WorkRetry),
+        new("GET", Unprocessed),
+        new("DELETE", UnprocessedEvent),
+        new("POST", UnprocessedRetry),
         new("POST", CallCallback),
         new("GET", Sound),
         new("GET", Numbers),

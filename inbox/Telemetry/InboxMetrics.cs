@@ -18,6 +18,7 @@ public sealed class InboxMetrics
     private readonly Counter<long> _failed;
     private readonly Histogram<double> _stored;
     private readonly Histogram<double> _rang;
+    private readonly Counter<long> _unprocessed;
     private readonly Gauge<long> _failedWork;
     private readonly Gauge<double> _oldestWork;
     private readonly TimeProvider _time;
@@ -30,6 +31,7 @@ public sealed class InboxMetrics
         _received = meter.CreateCounter<long>("inbox.messages.received", "{message}", "Texts of customers that were stored.");
         _sent = meter.CreateCounter<long>("inbox.messages.sent", "{message}", "Texts of users that the provider took.");
         _failed = meter.CreateCounter<long>("inbox.messages.failed", "{message}", "Texts of users that did not arrive.");
+        _unprocessed = meter.CreateCounter<long>("inbox.events.unprocessed", "{event}", "Events that were kept as they came, as they could not be read or stored.");
         _stored = meter.CreateHistogram<double>(
             "inbox.event.stored.duration", "s", "From a customer's text or call, by the provider's clock, to its place in storage.");
         _rang = meter.CreateHistogram<double>("inbox.call.ring.duration", "s", "How long customers heard ringing, until somebody answered or nobody did.");
@@ -70,6 +72,9 @@ public sealed class InboxMetrics
             }
         }
     }
+
+    /// <summary>Counts an event that was kept as it came.</summary>
+    public void Unprocessed() => _unprocessed.Add(1);
 
     /// <summary>Notes what is still to be done.</summary>
     public void Found(Backlog backlog)

@@ -173,7 +173,7 @@ public sealed partial class EventGridInbox(
     private async Task KeepAsync(BinaryData received, CancellationToken cancellation)
     {
         var about = EventGridJson.TimeOf(received);
-        if (about is { } at && await erased.StandInAsync(received.ToString(), at, cancellation))
+        if (about is { } at && await erased.StandInAsync(received.ToString(), at, [.. (await numbers.AllAsync(cancellation)).Values.Select(number => number.Number)], cancellation))
         {
             LogNotKept();
             return;

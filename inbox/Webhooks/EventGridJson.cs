@@ -80,10 +80,9 @@ internal static partial class EventGridJson
 
     /// <summary>
     /// The events of a delivery, which is one event or an array of them, each byte for byte as it came; what is no JSON is one. However
-    /// broken one of them is inside, the others are found. Of more than <see cref="MostEvents"/> there is one more, and the rest is not
-    /// looked at.
+    /// broken one of them is inside, the others are found. Of more than are to be taken there is one more, and the rest is not looked at.
     /// </summary>
-    public static List<BinaryData> Split(BinaryData delivery)
+    public static List<BinaryData> Split(BinaryData delivery, int most = MostEvents)
     {
         var events = new List<BinaryData>();
         var reader = new Utf8JsonReader(delivery, new JsonReaderOptions { MaxDepth = int.MaxValue });
@@ -94,7 +93,7 @@ internal static partial class EventGridJson
                 return [delivery];
             }
 
-            while (events.Count <= MostEvents && reader.Read() && reader.TokenType is not JsonTokenType.EndArray)
+            while (events.Count <= most && reader.Read() && reader.TokenType is not JsonTokenType.EndArray)
             {
                 var start = (int)reader.TokenStartIndex;
                 reader.Skip();

@@ -13,8 +13,8 @@ namespace ZuperConnect.Work;
 /// taken long ago (design, sections 5 and 6).
 /// </summary>
 public sealed partial class Sweep(
-    WorkRows rows, NumberBook numbers, TakenRetention taken, ErasedNumbers erased, RecordingTickets tickets, SearchCompletion search, InboxMetrics metrics,
-    TimeProvider time, ILogger<Sweep> log)
+    WorkRows rows, NumberBook numbers, TakenRetention taken, ErasedNumbers erased, RecordingTickets tickets, SearchCompletion search, Unprocessed unprocessed,
+    InboxMetrics metrics, TimeProvider time, ILogger<Sweep> log)
 {
     /// <summary>How often it runs.</summary>
     public static TimeSpan Every { get; } = TimeSpan.FromMinutes(1);
@@ -59,7 +59,10 @@ public sealed partial class Sweep(
         return found;
     }
 
-    /// <summary>Forgets the events and commands that were taken more than 30 days ago, the numbers of customers erased as long ago, and tickets whose time is over.</summary>
+    /// <summary>
+    /// Forgets the events and commands that were taken more than 30 days ago, the numbers of customers erased as long ago, tickets whose time
+    /// is over, and what nobody could read for 90 days.
+    /// </summary>
     public async Task ForgetAsync(CancellationToken cancellation)
     {
         foreach (var partition in await numbers.WorkPartitionsAsync(cancellation))
@@ -69,6 +72,7 @@ public sealed partial class Sweep(
 
         await erased.ForgetAsync(cancellation);
         await tickets.ForgetAsync(cancellation);
+        await unprocessed.ForgetAsync(cancellation);
     }
 
     [LoggerMessage(2101, LogLevel.Error, "Work {Kind} of {At} could not be scheduled; the next sweep tries again")]

@@ -227,6 +227,11 @@ public sealed class CustomerErasingTests(TestStorage storage) : IAsyncLifetime
         await DeliverAsync(inbox, "SmsReceived", EventGridSamples.SmsReceived("Incoming_1", RunningInbox.Customer, RunningInbox.Dispatch, "My boiler leaks"));
         await DeliverAsync(inbox, "SmsReceived", EventGridSamples.SmsReceived("Incoming_2", Second, RunningInbox.Service, "My boiler leaks"));
         await DeliverAsync(inbox, "SmsReceived", EventGridSamples.SmsReceived("Incoming_3", RunningInbox.Customer, RunningInbox.Dispatch, string.Concat(Enumerable.Repeat("so long a story ", 1_000))));
+        foreach (var written in (string[])["+1 (206) 555-0199", "(206) 555-0199", "206.555.0144", "1 206 555 0144", "\u202a206\u2011555\u20110199\u202c"])
+        {
+            await DeliverAsync(inbox, "SmsReceived", EventGridSamples.Array(EventGridSamples.Event("1", "Microsoft.Communication.SomethingNew", null, new { written, text = "My boiler leaks" })));
+        }
+
         await DeliverAsync(inbox, "SmsDeliveryReportReceived", EventGridSamples.DeliveryReport("unknown", RunningInbox.Dispatch, RunningInbox.Customer, "Delivered", "No error."));
         var saved = await RunningInbox.JsonAsync(await inbox.Http.PostAsJsonAsync(
             "api/customers", new { name = Name, numbers = new[] { RunningInbox.Customer, Second }, email = "carlotta@example.com", notes = "Dog bites" }, Cancellation));

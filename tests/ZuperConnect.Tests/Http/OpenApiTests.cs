@@ -117,6 +117,8 @@ public sealed partial class OpenApiTests
         AssertProperties(new Page<JobJson>([], null), "JobPage");
         AssertProperties(new Page<NotedOptOut>([], null), "OptOutPage");
         AssertProperties(new NotedOptOut(PhoneNumber.Hidden, true, At, null, null), "OptOut");
+        AssertProperties(new Page<UnprocessedJson>([], null), "UnprocessedPage");
+        AssertProperties(new UnprocessedJson("", "", At, null, null, ""), "UnprocessedEvent");
         AssertProperties(Telephony, "Dependencies");
         AssertProperties(JobJson.Of(new("1", Conversation().Id, "carla", "Carla", "", null, JobStatus.Open, new("ana", "Ana"), At, At)), "Job");
     }
@@ -258,6 +260,7 @@ public sealed partial class OpenApiTests
         Problems.Invalid(""), Problems.SignIn(""), Problems.NotFound(""), Problems.TooLarge(1), Problems.StorageAway(), Problems.Fault(),
         .. Enum.GetValues<Refusal>().Select(Problems.Of),
         Problems.NotFailed(),
+        Problems.StillUnreadable(), Problems.AlreadyProcessed(),
         Problems.IdTaken(),
         Problems.DependencyAway(Telephony),
         Problems.Broken(),

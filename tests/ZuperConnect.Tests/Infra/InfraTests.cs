@@ -13,7 +13,7 @@ namespace ZuperConnect.Tests.Infra;
 /// <summary>What the deployment makes is what the code asks for, by the same names.</summary>
 public sealed partial class InfraTests(BicepFiles bicep) : IClassFixture<BicepFiles>
 {
-    private const string DeadLetters = "deadletters";
+    private const string DeadLetters = ZuperConnect.Webhooks.DeadLetters.Container;
 
     private static readonly InboxStorage Storage = new(
         new TableServiceClient("UseDevelopmentStorage=true"), new BlobServiceClient("UseDevelopmentStorage=true"));
@@ -30,13 +30,14 @@ public sealed partial class InfraTests(BicepFiles bicep) : IClassFixture<BicepFi
         // Microsoft.Extensions.Azure.
         "Storage__Tables__endpoint", "Storage__Tables__credential", "Storage__Tables__clientId",
         "Storage__Blobs__serviceUri", "Storage__Blobs__credential", "Storage__Blobs__clientId",
+        "Storage__DeadLetters__serviceUri", "Storage__DeadLetters__credential", "Storage__DeadLetters__clientId",
     ];
 
     /// <summary>Settings that a deployment does not make.</summary>
     private static readonly string[] NotMadeHere =
     [
         // For one's own machine: connection strings, and tables and containers made by the app.
-        "Storage__Tables", "Storage__Blobs", "Storage__CreateAtStart", "Acs__ConnectionString",
+        "Storage__Tables", "Storage__Blobs", "Storage__DeadLetters", "Storage__CreateAtStart", "Acs__ConnectionString",
         // Azure gives them.
         "IDENTITY_ENDPOINT",
         // A collector of one's own.
@@ -75,6 +76,7 @@ public sealed partial class InfraTests(BicepFiles bicep) : IClassFixture<BicepFi
     [Theory]
     [InlineData("Storage:Tables")]
     [InlineData("Storage:Blobs")]
+    [InlineData("Storage:DeadLetters")]
     public async Task Storage_is_used_as_the_apps_identity(string section)
     {
         var configuration = new ConfigurationBuilder()

@@ -1,0 +1,94 @@
+using Microsoft.AspNetCore.Http;
+using ZuperConnect.Audit;
+using ZuperConnect.Storage;
+using ZuperConnect.Webhooks;
+
+namespace ZuperConnect.Http;
+
+/// <summary>What came from outside and is kept as it came, for admins.</summary>
+public sealed class UnprocessedApi(Door door, Unprocessed unprocessed, EventGridInbox events, CallbacksApi callbacks, AuditLog audit)
+{
+    /// <summary>What one page may hold; it ends earlier where its originals are longer than that together.</summary>
+    private const long MostBytes = 4 * 1024 * 1024;
+
+    /// <summary><c>GET /api/unprocessed</c>: a page of what is kept, with the originals; that of the newest day first.</summary>
+    public Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellation) => door.ForAdminAsync(request, async _ =>
+    {
+        var limit = RequestReading.Limit(request);
+        var after = RequestReading.Query(request, "cursor") is not { } text ? null
+            : Unprocessed.ParseCursor(text) ?? throw Problems.Invalid("cursor is none of this list's. Start again without one.");
+        var page = await unprocessed.ReadAsync(limit, after, cancellation);
+        var (items, bytes) = (new List<UnprocessedJson>(), 0L);
+        foreach (var kept in page.Items)
+        {
+            bytes += kept.Length;
+            if (items.Count > 0 && bytes > MostBytes)
+            {
+                return Results.Json(new Page<UnprocessedJson>(items, Cursors.Encode(items[^1].Id)), InboxJson.Options);
+            }
+
+            if (await unprocessed.FindAsync(kept.Id, cancellation) is var (_, original))
+            {
+                items.Add(UnprocessedJson.Of(kept, original));
+            }
+        }
+
+        return Results.Json(new Page<UnprocessedJson>(items, page.NextCursor), InboxJson.Options);
+    });
+
+    /// <summary>
+    /// <c>POST /api/unprocessed/{id}/retry</c>: takes in what could not be read when it came, which a newer version may be able to, and keeps
+    /// it no longer. What came again by itself is taken once.
+    /// </summary>
+    public Task<IResult> RetryAsync(HttpRequest request, string id, InboxHost host, CancellationToken cancellation) => door.ForAdminAsync(request, async admin =>
+    {
+        var (kept, original) = await unprocessed.FindAsync(id, cancellation) ?? throw Unknown();
+        if (kept.Reason is Unprocessed.TooLong || !await TryTakeAsync(kept, original, host, cancellation))
+        {
+            throw kept.Reason is Unprocessed.TooLong ? Problems.AlreadyProcessed() : Problems.StillUnreadable();
+        }
+
+        await audit.NoteAsync(admin.Author, AuditAction.EventRetried, kept.Id, cancellation);
+        await unprocessed.RemoveAsync(kept.Id, cancellation);
+        return Results.NoContent();
+    });
+
+    /// <summary><c>DELETE /api/unprocessed/{id}</c>: deletes what is kept, and that nobody needs.</summary>
+    public Task<IResult> DeleteAsync(HttpRequest request, string id, CancellationToken cancellation) => door.ForAdminAsync(request, async admin =>
+    {
+        var (kept, _) = await unprocessed.FindAsync(id, cancellation) ?? throw Unknown();
+        await audit.NoteAsync(admin.Author, AuditAction.EventDeleted, kept.Id, cancellation);
+        await unprocessed.RemoveAsync(kept.Id, cancellation);
+        return Results.NoContent();
+    });
+
+    private async Task<bool> TryTakeAsync(KeptOriginal kept, BinaryData original, InboxHost host, CancellationToken cancellation)
+    {
+        try
+        {
+            return kept.CallId is { } callId
+                ? await callbacks.TryTakeAsync(callId, original, kept.KeptAt, host.Calls, cancellation)
+                : await events.TryTakeAsync(original, kept.KeptAt, host, cancellation);
+        }
+        catch (NotStoredYetException)
+        {
+            throw Problems.StorageAway();
+        }
+    }
+
+    private static ProblemException Unknown() =>
+        Problems.NotFound("Nothing is kept under this id; it was taken in, deleted, or forgotten. List what is with GET /api/unprocessed.");
+}
+
+/// <summary>Something that is kept as it came, as the API writes it.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Reason">Why it is kept: <c>unreadable</c>, or <c>toolong</c> for the original of a text that is stored cut.</param>
+/// <param name="KeptAt">When it came.</param>
+/// <param name="About">When that happened which it is about; null where nobody knows.</param>
+/// <param name="CallId">The call that it was posted for; null where it was for none.</param>
+/// <param name="Original">What came, with U+FFFD for bytes that are no UTF-8.</param>
+public sealed record UnprocessedJson(string Id, string Reason, DateTimeOffset KeptAt, DateTimeOffset? About, string? CallId, string Original)
+{
+    /// <summary>Writes one.</summary>
+    public static UnprocessedJson Of(KeptOriginal kept, BinaryData original) => new(kept.Id, kept.Reason, kept.KeptAt, kept.About, kept.CallId, original.ToString());
+}

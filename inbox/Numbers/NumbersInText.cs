@@ -1,0 +1,160 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using PhoneNumbers;
+
+namespace ZuperConnect.Numbers;
+
+/// <summary>
+/// Finds phone numbers in any text, such as an event that nobody could read, however they are written there: with a plus, an international
+/// prefix or neither, without the country, in groups with signs between, escaped as JSON does.
+/// </summary>
+internal static partial class NumbersInText
+{
+    private const int LeastDigits = 7;
+
+    // E.164 allows fifteen, and nobody dials more than five before them.
+    private const int MostDigits = 20;
+    private const int LongestE164 = 15;
+
+    /// <summary>What is dialled for the plus: most of the world, North America, Australia, Japan (the prefixes of ITU-T E.164's list).</summary>
+    private static readonly string[] InternationalPrefixes = ["00", "011", "0011", "010"];
+
+    /// <summary>Mobile numbers of Mexico and Argentina are written with and without a digit after the country's code; both are one number.</summary>
+    private static readonly (string With, string Without)[] MobilePrefixes = [("521", "52"), ("549", "54")];
+
+    private const int MobileNationalDigits = 10;
+
+    /// <summary>Whether one of some numbers stands in a text. What is a part of a longer number is another one.</summary>
+    public static bool Contains(string text, IReadOnlyCollection<PhoneNumber> numbers)
+    {
+        var keys = numbers.Where(number => number.Kind is PhoneNumberKind.E164).Select(number => number.Key).ToHashSet();
+        return KeysIn(text, numbers).Any(keys.Contains) || numbers.Any(number => number.Kind switch
+        {
+            PhoneNumberKind.ShortCode => Regex.IsMatch(text, $"(?<![0-9]){number.Key}(?![0-9])"),
+            PhoneNumberKind.Sender => Unescaped(text).Contains(number.Value, StringComparison.OrdinalIgnoreCase),
+            _ => false,
+        });
+    }
+
+    /// <summary>The <see cref="PhoneNumber.Key"/>s of all that may be a phone number in a text; some more than once.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="known">Numbers of the countries that a number without a country may be of.</param>
+    public static IEnumerable<string> KeysIn(string text, IEnumerable<PhoneNumber> known)
+    {
+        var countries = known.Select(CountryOf).OfType<Country>().Distinct().ToList();
+        return from candidate in Candidates(Unescaped(text))
+               from key in Keys(candidate, countries)
+               from written in WithAndWithoutMobilePrefix(key)
+               where written.Length is >= LeastDigits and <= LongestE164
+               select written;
+    }
+
+    private static IEnumerable<string> Keys(Candidate candidate, IReadOnlyList<Country> countries)
+    {
+        var digits = candidate.Digits;
+        yield return digits;
+        foreach (var prefix in InternationalPrefixes.Where(prefix => digits.StartsWith(prefix, StringComparison.Ordinal)))
+        {
+            yield return digits[prefix.Length..];
+        }
+
+        foreach (var (code, trunk) in countries)
+        {
+            if (trunk.Length > 0 && digits.StartsWith(code + trunk, StringComparison.Ordinal))
+            {
+                // +44 (0)20 7946 0018
+                yield return code + digits[(code.Length + trunk.Length)..];
+            }
+
+            if (!candidate.HasPlus)
+            {
+                yield return code + digits;
+                if (trunk.Length > 0 && digits.StartsWith(trunk, StringComparison.Ordinal))
+                {
+                    yield return code + digits[trunk.Length..];
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<string> WithAndWithoutMobilePrefix(string key)
+    {
+        yield return key;
+        foreach (var (with, without) in MobilePrefixes)
+        {
+            if (key.Length == with.Length + MobileNationalDigits && key.StartsWith(with, StringComparison.Ordinal))
+            {
+                yield return without + key[with.Length..];
+            }
+            else if (key.Length == without.Length + MobileNationalDigits && key.StartsWith(without, StringComparison.Ordinal))
+            {
+                yield return with + key[without.Length..];
+            }
+        }
+    }
+
+    /// <summary>The digits of whole groups that follow each other and are as many as a number has.</summary>
+    private static IEnumerable<Candidate> Candidates(string text)
+    {
+        foreach (Match run in Run().Matches(text))
+        {
+            var groups = Group().Matches(run.Value).Select(group => Digits(group.Value)).ToArray();
+            var hasPlus = run.Value[0] is '+' or '\uFF0B';
+            var before = 0;
+            for (var first = 0; first < groups.Length; before += groups[first++].Length)
+            {
+                if (hasPlus && before is > 0 and < LeastDigits)
+                {
+                    // Inside of the number that began with the plus.
+                    continue;
+                }
+
+                var digits = "";
+                for (var last = first; last < groups.Length && digits.Length <= MostDigits; last++)
+                {
+                    digits += groups[last];
+                    if (digits.Length is >= LeastDigits and <= MostDigits)
+                    {
+                        yield return new(digits, hasPlus && first is 0);
+                    }
+                }
+            }
+        }
+    }
+
+    private static string Digits(string group) => string.Concat(group.Select(digit => (char)('0' + CharUnicodeInfo.GetDecimalDigitValue(digit))));
+
+    private static string Unescaped(string text) => Escape().Replace(text, escape =>
+        escape.Groups["code"] is { Success: true } code ? $"{(char)ushort.Parse(code.ValueSpan, NumberStyles.HexNumber, CultureInfo.InvariantCulture)}" : " ");
+
+    private static Country? CountryOf(PhoneNumber number)
+    {
+        var util = PhoneNumberUtil.GetInstance();
+        try
+        {
+            var code = number.Kind is PhoneNumberKind.E164 ? util.Parse(number.Value, null).CountryCode : 0;
+            return code is 0 ? null : new(
+                code.ToString(CultureInfo.InvariantCulture), util.GetNddPrefixForRegion(util.GetRegionCodeForCountryCode(code), true) ?? "");
+        }
+        catch (NumberParseException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>What may be a number.</summary>
+    private sealed record Candidate(string Digits, bool HasPlus);
+
+    /// <summary>A country's code, and what is dialled before its numbers inside of it.</summary>
+    private sealed record Country(string Code, string Trunk);
+
+    // Signs that people write within numbers, but none that separates values; at most four, as in ") - ".
+    [GeneratedRegex(@"(?:[+\uFF0B]\s?\(?)?\p{Nd}(?:[^\p{L}\p{Nd}+\uFF0B,;:""{}<>=&|\\]{0,4}\p{Nd})*")]
+    private static partial Regex Run();
+
+    [GeneratedRegex(@"\p{Nd}+")]
+    private static partial Regex Group();
+
+    [GeneratedRegex(@"\\(?:u(?<code>[0-9a-fA-F]{4})|.)", RegexOptions.Singleline)]
+    private static partial Regex Escape();
+}

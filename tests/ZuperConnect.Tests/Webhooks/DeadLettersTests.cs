@@ -1,0 +1,45 @@
+using Azure.Storage.Blobs;
+using ZuperConnect.Numbers;
+using ZuperConnect.Tests.Storage;
+using ZuperConnect.Webhooks;
+
+namespace ZuperConnect.Tests.Webhooks;
+
+public sealed class DeadLettersTests(TestStorage storage)
+{
+    private static readonly DateTimeOffset At = new(2026, 1, 5, 9, 30, 0, TimeSpan.Zero);
+
+    private readonly BlobContainerClient _container = new(storage.NewConnectionString(), DeadLetters.Container);
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Events_of_an_erased_customer_go_and_those_of_others_and_later_ones_stay()
+    {
+        await _container.CreateAsync(cancellationToken: Cancellation);
+        var (theirs, formatted) = (Event("1", "12065550199", At), Event("2", "+1 (206) 555-0199", At));
+        var (others, later) = (Event("3", "12065550177", At), Event("4", "12065550199", At.AddMinutes(1)));
+        await UploadAsync("one.json", theirs);
+        await UploadAsync("two.json", $"[{theirs},\n{formatted}]");
+        await UploadAsync("mixed.json", $"[{theirs},{others},{formatted},{later}]");
+        await UploadAsync("others.json", $"[ {others} ]");
+
+        await new DeadLetters(_container).EraseAsync([Customer], At, Cancellation);
+        await new DeadLetters(_container).EraseAsync([Customer], At, Cancellation);
+
+        Assert.Equal(["mixed.json", "others.json"], await _container.GetBlobsAsync(cancellationToken: Cancellation).Select(file => file.Name).ToListAsync(Cancellation));
+        Assert.Equal($"[{others},{later}]", await ReadAsync("mixed.json"));
+        Assert.Equal($"[ {others} ]", await ReadAsync("others.json"));
+    }
+
+    [Fact]
+    public async Task Host_without_dead_letters_has_none_to_erase() => await new DeadLetters(null).EraseAsync([Customer], At, Cancellation);
+
+    private static PhoneNumber Customer => PhoneNumber.TryParse(RunningInbox.Customer, out var number) ? number : throw new InvalidOperationException();
+
+    private static string Event(string id, string from, DateTimeOffset at) => EventGridSamples.SmsReceivedEvent(id, from, "14255550100", "Hello", at);
+
+    private Task UploadAsync(string name, string text) => _container.GetBlobClient(name).UploadAsync(new BinaryData(text), Cancellation);
+
+    private async Task<string> ReadAsync(string name) => (await _container.GetBlobClient(name).DownloadContentAsync(Cancellation)).Value.Content.ToString();
+}
