@@ -21,6 +21,21 @@ public class EventGridFunctionsTests(TestStorage storage)
     }
 
     [Fact]
+    public async Task A_text_in_the_schema_of_CloudEvents_is_the_same_text()
+    {
+        await using var app = await TestApp.StartAsync(storage);
+
+        await app.New<EventGridFunctions>().SmsReceivedAsync(
+            BinaryData.FromString("""
+                {"specversion":"1.0","id":"Incoming_1","type":"Microsoft.Communication.SMSReceived","source":"/acs","time":"2026-01-05T09:00:00Z",
+                 "data":{"messageId":"Incoming_1","from":"12065550199","to":"14255550100","message":"Hello","receivedTimestamp":"2026-01-05T09:00:00Z"}}
+                """),
+            app.Durable, Never);
+
+        Assert.Equal("Hello", Assert.IsType<MessageItem>(Assert.Single(await app.TimelineAsync())).Text);
+    }
+
+    [Fact]
     public async Task A_text_that_is_not_stored_yet_is_not_acknowledged_and_comes_again()
     {
         await using var app = await TestApp.StartAsync(storage);
