@@ -47,8 +47,10 @@ public sealed partial class Unprocessed(InboxStorage storage, InboxMetrics metri
         KeepAsync(why, original, about, callId: null, cancellation);
 
     /// <summary>Keeps an event that was posted for a call and cannot be read.</summary>
-    /// <inheritdoc cref="KeepAsync(string, BinaryData, DateTimeOffset?, CancellationToken)" path="/param"/>
     /// <param name="callId">The call's id, which the event does not say.</param>
+    /// <param name="original">What came.</param>
+    /// <param name="about">When the call began; null where nobody knows.</param>
+    /// <param name="cancellation">Stops it.</param>
     public Task KeepCallEventAsync(string callId, BinaryData original, DateTimeOffset? about, CancellationToken cancellation) =>
         KeepAsync(Unreadable, original, about, callId, cancellation);
 
