@@ -11,7 +11,7 @@ public sealed class UnprocessedFunctions(UnprocessedApi api, EntityOwners owners
 {
     [Function("ListUnprocessed")]
     public Task<IResult> ListAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Routes.Unprocessed)] HttpRequest request, CancellationToken cancellation) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.Unprocessed)] HttpRequest request, CancellationToken cancellation) =>
         api.ListAsync(request, cancellation);
 
     [Function("DeleteUnprocessed")]

@@ -163,7 +163,14 @@ internal static partial class EventGridJson
                 foreach (var property in json.EnumerateObject())
                 {
                     var name = Spelling.GetValueOrDefault(property.Name, property.Name);
-                    if (!Unneeded.Contains(name) && (!Times.Contains(name) || Time(property.Value) is not null))
+                    if (Times.Contains(name))
+                    {
+                        if (Time(property.Value) is { } time)
+                        {
+                            writer.WriteString(name, time);
+                        }
+                    }
+                    else if (!Unneeded.Contains(name))
                     {
                         writer.WritePropertyName(name);
                         Write(property.Value, writer);
