@@ -72,6 +72,9 @@ internal static partial class NumbersInText
                 if (trunk.Length > 0 && digits.StartsWith(trunk, StringComparison.Ordinal))
                 {
                     yield return code + digits[trunk.Length..];
+
+                    // 8 0152 45-09-11 is a number of Belarus.
+                    yield return code + digits[trunk.Length..].TrimStart('0');
                 }
             }
         }

@@ -12,7 +12,7 @@ public sealed class RouteTests(TestStorage storage)
     private static readonly string[] Shared =
     [
         .. Routes.All.SelectMany(route => route.Methods.Select(method => $"{method} {route.Template}")), $"* {Routes.Unknown}",
-        $"POST {Routes.EventGrid}", $"GET {LocalIssuer.DiscoveryAddress}", $"GET {LocalIssuer.KeysAddress}",
+        $"POST {Routes.EventGrid}", $"OPTIONS {Routes.EventGrid}", $"GET {LocalIssuer.DiscoveryAddress}", $"GET {LocalIssuer.KeysAddress}",
     ];
 
     private static readonly string[] OfThisMachine =

@@ -57,7 +57,7 @@ public sealed class NumbersInTextTests
         let number = PhoneNumber.TryParse(Util.Format(example, PhoneNumberFormat.E164), out var parsed) ? parsed : null
         where number is { Kind: PhoneNumberKind.E164 }
         let written = Util.Format(example, format)
-        where !NumbersInText.Contains($"Call me at {written}, please.", [number])
+        where !NumbersInText.Contains($"Call me at {written}, please.", [number!])
         select $"{number} in {written}");
 
     private static PhoneNumber Parse(string text) => PhoneNumber.TryParse(text, out var number) ? number : throw new ArgumentException(text);
