@@ -83,8 +83,8 @@ public enum AuditAction
 /// <param name="By">Who.</param>
 /// <param name="Action">What.</param>
 /// <param name="Subject">
-/// To what: the id of a conversation, customer, member, recording, job, number, work or kept event, or a customer's number; <c>erased</c> for the
-/// conversation or number of a customer who was erased.
+/// To what: the id of a conversation, customer, member, recording, job, number, work or kept event, or a customer's number; <c>erased</c>
+/// for the conversation or number of a customer who was erased.
 /// </param>
 public sealed record AuditEntry(DateTimeOffset At, Author By, AuditAction Action, string Subject)
 {
