@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using ZuperConnect.Functions.Acs;
 using ZuperConnect.Jobs;
 using ZuperConnect.Numbers;
+using ZuperConnect.Team;
 
 namespace ZuperConnect.Functions;
 
@@ -90,7 +91,12 @@ public static class Settings
 
         if (!IsSet(settings, InboxRegistration.FirstAdminName))
         {
-            yield return $"{InboxRegistration.FirstAdminName}: who becomes an admin at the first sign-in: the user's object id, or the name they sign in with.";
+            yield return $"{InboxRegistration.FirstAdminName}: who becomes an admin at the first sign-in: the user's object id or, with Entra ID, the name they sign in with.";
+        }
+
+        if (IsSet(settings, AccessTokens.ScopeSetting) && settings[AccessTokens.ScopeSetting]!.Any(char.IsWhiteSpace))
+        {
+            yield return $"{AccessTokens.ScopeSetting}: it is set, but is no one scope such as {AccessTokens.UsualScope}.";
         }
     }
 

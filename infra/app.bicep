@@ -16,6 +16,7 @@ param speechEndpoint string
 param recordingHosts string
 param authAuthority string
 param authAudience string
+param authScope string
 param authFirstAdmin string
 param publicAddress string
 param numbersRegion string
@@ -124,6 +125,7 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
       Acs__RecordingHosts: recordingHosts
       Auth__Authority: authAuthority
       Auth__Audience: authAudience
+      Auth__Scope: authScope
       Auth__FirstAdmin: authFirstAdmin
       PublicAddress: empty(publicAddress) ? 'https://${app.properties.defaultHostName}' : publicAddress
       Numbers__Region: numbersRegion

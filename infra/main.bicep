@@ -69,7 +69,10 @@ param authAuthority string = '${az.environment().authentication.loginEndpoint}${
 @description('Audience of those tokens: the client id of the app registration that stands for the inbox.')
 param authAudience string
 
-@description('Who becomes an admin at the first sign-in: the user\'s object id, or the name they sign in with.')
+@description('Scope that a token must have, as it is called in that registration.')
+param authScope string = 'inbox'
+
+@description('Who becomes an admin at the first sign-in: the user\'s object id, or with Entra ID the name they sign in with; with another issuer, the subject of their tokens.')
 param authFirstAdmin string
 
 @description('Address at which users and the provider reach the inbox, where it is not the one that Azure gives: https://inbox.business.example.')
@@ -233,6 +236,7 @@ module app 'app.bicep' = {
     recordingHosts: recordingHosts
     authAuthority: authAuthority
     authAudience: authAudience
+    authScope: authScope
     authFirstAdmin: authFirstAdmin
     publicAddress: publicAddress
     numbersRegion: numbersRegion

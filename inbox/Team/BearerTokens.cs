@@ -21,6 +21,7 @@ public sealed class BearerTokens(TokenValidationParameters accepted, TimeProvide
 {
     private const string Scheme = "Bearer ";
     private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan KeysReadAgainAfter = TimeSpan.FromHours(1);
 
     private readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = false };
 
@@ -41,17 +42,23 @@ public sealed class BearerTokens(TokenValidationParameters accepted, TimeProvide
     }
 
     /// <summary>
-    /// The tokens of one OpenID Connect issuer, whose keys are read from its discovery document and read again when they change: settings
-    /// <c>Auth:Authority</c> and <c>Auth:Audience</c>.
+    /// The access tokens of one OpenID Connect issuer, whose keys are read from its discovery document and read again when they change:
+    /// settings <c>Auth:Authority</c>, <c>Auth:Audience</c> and <c>Auth:Scope</c>.
     /// </summary>
     public static TokenValidationParameters Of(IConfiguration configuration) =>
-        Of($"{configuration["Auth:Authority"]?.TrimEnd('/')}/.well-known/openid-configuration", configuration["Auth:Audience"]);
+        Of($"{configuration["Auth:Authority"]?.TrimEnd('/')}/.well-known/openid-configuration", configuration["Auth:Audience"])
+            .WithScope(configuration[AccessTokens.ScopeSetting] is { Length: > 0 } scope ? scope : AccessTokens.UsualScope);
 
     /// <summary>The tokens of the issuer with a discovery document, for an audience; read over HTTPS unless something else reads it.</summary>
     public static TokenValidationParameters Of(string document, string? audience, IDocumentRetriever? documents = null) => new()
     {
+        // A key that the issuer has taken back counts no more, not for the hour either for which the library would still try the last one.
         ConfigurationManager = new ConfigurationManager<OpenIdConnectConfiguration>(
-            document, new OpenIdConnectConfigurationRetriever(), documents ?? new HttpDocumentRetriever()),
+            document, new OpenIdConnectConfigurationRetriever(), documents ?? new HttpDocumentRetriever())
+        {
+            UseLastKnownGoodConfiguration = false,
+            AutomaticRefreshInterval = KeysReadAgainAfter,
+        },
         ValidAudience = audience,
         ValidAlgorithms = [SecurityAlgorithms.RsaSha256],
     };
