@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 using ZuperConnect.Audit;
@@ -11,6 +12,7 @@ namespace ZuperConnect.Http;
 public sealed class RecordingsApi(Door door, RecordingBlobs blobs, RecordingTickets tickets, TeamBook team, AuditLog audit)
 {
     private const string TicketParameter = "ticket";
+    private const string PartParameter = "part";
 
     /// <summary><c>GET /api/recordings/{id}</c>: the audio or a range of it, for a user or whoever holds a ticket.</summary>
     public Task<IResult> ReadAsync(HttpRequest request, string id, CancellationToken cancellation) => request.Query.ContainsKey(TicketParameter)
@@ -20,11 +22,11 @@ public sealed class RecordingsApi(Door door, RecordingBlobs blobs, RecordingTick
     /// <summary><c>POST /api/recordings/{id}/tickets</c>: an address of the audio for a player that cannot send a token.</summary>
     public Task<IResult> TicketAsync(HttpRequest request, string id, CancellationToken cancellation) => door.ForMemberAsync(request, Permission.Conversations, async member =>
     {
-        await FindAsync(id, cancellation);
+        var (recording, _) = await FindAsync(id, cancellation);
         await audit.NoteOnceAsync(member.Author, AuditAction.RecordingPlayed, id, cancellation);
         var ticket = await tickets.IssueAsync(member.UserId, id, cancellation);
-        var url = $"/{Routes.Recording.Replace("{id}", id, StringComparison.Ordinal)}?{TicketParameter}={ticket.Text}";
-        return Results.Json(new { url, expiresAt = ticket.ExpiresAt }, InboxJson.Options);
+        var parts = recording.Files.Select((_, index) => $"{AddressOf(id, index + 1)}{(index is 0 ? '?' : '&')}{TicketParameter}={ticket.Text}").ToList();
+        return Results.Json(new { url = parts[0], parts, expiresAt = ticket.ExpiresAt }, InboxJson.Options);
     });
 
     /// <summary>Whose ticket it is, as long as they may hear recordings.</summary>
@@ -42,7 +44,15 @@ public sealed class RecordingsApi(Door door, RecordingBlobs blobs, RecordingTick
             "true" => true,
             _ => throw Problems.Invalid("download is true or false."),
         };
+        var part = RequestReading.Query(request, PartParameter) switch
+        {
+            null => 1,
+            var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var place) && place > 0 => place,
+            _ => throw Problems.Invalid("part is the number of one of the recording's parts, from 1."),
+        };
         var (recording, owner) = await FindAsync(id, cancellation);
+        var file = await blobs.FindFileAsync(recording, part, cancellation)
+            ?? throw Problems.NotFound($"The recording has no such part; it has {recording.Files.Length}.");
         if (!HttpMethods.IsHead(request.Method))
         {
             await audit.NoteOnceAsync(member.Author, download ? AuditAction.RecordingDownloaded : AuditAction.RecordingPlayed, id, cancellation);
@@ -51,12 +61,17 @@ public sealed class RecordingsApi(Door door, RecordingBlobs blobs, RecordingTick
         var headers = request.HttpContext.Response.Headers;
         headers.CacheControl = "private, no-store";
         headers.XContentTypeOptions = "nosniff";
+        if (part < recording.Files.Length)
+        {
+            headers.Link = $"<{AddressOf(id, part + 1)}>; rel=\"next\"";
+        }
+
         return Results.Stream(
-            await blobs.OpenAsync(id, cancellation),
-            recording.ContentType,
-            download ? FileName(recording, owner) : null,
-            recording.LastModified,
-            new EntityTagHeaderValue(recording.ETag.ToString("H")),
+            await blobs.OpenAsync(file.Name, cancellation),
+            file.ContentType,
+            download ? FileName(file, owner, recording.Files.Length > 1 ? $"-part{part}" : "") : null,
+            file.LastModified,
+            new EntityTagHeaderValue(file.ETag.ToString("H")),
             enableRangeProcessing: true);
     }
 
@@ -65,7 +80,10 @@ public sealed class RecordingsApi(Door door, RecordingBlobs blobs, RecordingTick
         RecordingIds.IsOne(id) && await blobs.FindAsync(id, cancellation) is { Owner: { } owner } recording ? (recording, owner)
             : throw Problems.NotFound("There is no recording with this id. A call's item in its timeline has the id of its recording.");
 
+    private static string AddressOf(string id, int part) =>
+        $"/{Routes.Recording.Replace("{id}", id, StringComparison.Ordinal)}{(part is 1 ? "" : $"?{PartParameter}={part}")}";
+
     /// <summary>Number, customer and time, in characters that stand in any file's name.</summary>
-    private static string FileName(ArchivedRecording recording, RecordingOwner owner) =>
-        $"{owner.Conversation}-{owner.RecordedAt.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}{AudioTypes.Ending(recording.ContentType)}";
+    private static string FileName(ArchivedRecording file, RecordingOwner owner, string part) =>
+        $"{owner.Conversation}-{owner.RecordedAt.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}{part}{AudioTypes.Ending(file.ContentType)}";
 }

@@ -33,8 +33,40 @@ public sealed partial class RecordingArchive(
     /// <summary>The work for a recording that the provider has finished.</summary>
     public static WorkRow Work(RecordedFile file, DateTimeOffset arrivedAt) => WorkRow.New(WorkId.OfRecording(file.RecordingId), WorkKind.ArchiveRecording, arrivedAt) with
     {
-        Recording = JsonSerializer.Serialize(file, InboxJson.Options),
+        Recording = Json(file),
     };
+
+    /// <summary>
+    /// Keeps the work for a recording that the provider has finished. The same event again changes nothing; one that names more parts has
+    /// those archived too.
+    /// </summary>
+    /// <returns>The id of the work; it may be done already.</returns>
+    public async Task<WorkId> TakeAsync(RecordedFile file, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        var work = Work(file, now);
+        while (!await rows.AddOnceAsync(work, cancellation))
+        {
+            if (await rows.FindAsync(work.Id, cancellation) is not { } row)
+            {
+                if (await blobs.FindAsync(file.RecordingId, cancellation) is { } archived && !file.Parts.All(archived.Has))
+                {
+                    await rows.AddAsync([work], cancellation);
+                }
+
+                break;
+            }
+
+            var (known, both) = (Json(Read(row)), Json(Read(row).With(file)));
+            if (known == both
+                || await rows.ChangeAsync(row with { Recording = both, Archived = false, Attempts = 0, DueAt = now, FailedAt = null, Failure = null }, cancellation) is not null)
+            {
+                break;
+            }
+        }
+
+        return work.Id;
+    }
 
     /// <summary>Does the next step with a recording.</summary>
     public async Task<WorkStep> StepAsync(WorkRow row, CancellationToken cancellation)
@@ -50,18 +82,19 @@ public sealed partial class RecordingArchive(
             return new([], row.DueAt);
         }
 
-        var file = JsonSerializer.Deserialize<RecordedFile>(row.Recording!, InboxJson.Options)!;
+        var file = Read(row);
         if (row.Archived)
         {
             return await AttachAsync(row, file, now, cancellation);
         }
 
-        if (await CopyAsync(row, file, now, cancellation) is { } notCopied)
+        var fetched = await FetchAsync(row, file, cancellation);
+        if (fetched.Lacks is { } lacks && !IsLastTry(row, fetched, now))
         {
-            return notCopied;
+            return await NotWholeAsync(row, file, fetched, lacks, now, cancellation);
         }
 
-        if (await DeleteAtProviderAsync(file, cancellation) || now - row.At > KeptByProvider)
+        if (fetched.Lacks is not null || await DeleteAtProviderAsync(file, cancellation) || now - row.At > KeptByProvider)
         {
             return await rows.ChangeAsync(row with { Archived = true, Attempts = 0 }, cancellation) is { } archived
                 ? await AttachAsync(archived, file, now, cancellation)
@@ -72,33 +105,57 @@ public sealed partial class RecordingArchive(
         return attached.Finished ? await PutOffAsync(row, now, cancellation) with { Tell = attached.Tell } : attached;
     }
 
-    /// <summary>Copies the recording.</summary>
-    /// <returns>What is left to do where that did not succeed; null where our copy is whole.</returns>
-    private async Task<WorkStep?> CopyAsync(WorkRow row, RecordedFile file, DateTimeOffset now, CancellationToken cancellation)
+    /// <summary>
+    /// Whether what is here is all that there will ever be: somebody has the work tried once more when the provider has nothing any more.
+    /// </summary>
+    private static bool IsLastTry(WorkRow row, Fetched fetched, DateTimeOffset now) =>
+        fetched.Any && row.Attempts is 0 && now - row.At > KeptByProvider;
+
+    private async Task<Fetched> FetchAsync(WorkRow row, RecordedFile file, CancellationToken cancellation)
     {
         try
         {
-            return await blobs.CopyAsync(file, source, cancellation) ? null
-                : now - row.At < TurnsUpWithin ? await PutOffAsync(row, now, cancellation)
-                : await FailAsync(row, now, "The provider does not have the recording, or not any more.", cancellation);
+            var fetched = await new RecordingFetch(blobs, source, file).RunAsync(cancellation);
+            if (fetched.Lacks is { } lacks)
+            {
+                LogNotWhole(file.RecordingId, row.Attempts + 1, lacks, fetched.Failure);
+            }
+
+            return fetched;
         }
 #pragma warning disable CA1031 // Whatever went wrong, it is tried again as long as the provider keeps the recording.
         catch (Exception failure) when (!cancellation.IsCancellationRequested)
 #pragma warning restore CA1031
         {
             LogNotCopied(file.RecordingId, row.Attempts + 1, failure);
-            return now - row.At < KeptByProvider ? await PutOffAsync(row, now, cancellation)
-                : await FailAsync(row, now, "The recording could not be copied while the provider kept it.", cancellation);
+            return new(Any: false, "The recording could not be copied while the provider kept it.", KeptByProvider);
         }
     }
 
+    /// <summary>
+    /// Has a recording tried again that is not whole, and gives it up where that is not worth it any more. What is here of it is heard
+    /// meanwhile and stays, and nothing is deleted at the provider.
+    /// </summary>
+    private async Task<WorkStep> NotWholeAsync(WorkRow row, RecordedFile file, Fetched fetched, string lacks, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var attached = fetched.Any ? await AttachAsync(row, file, now, cancellation) : new([], Finished: true);
+        if (!attached.Finished)
+        {
+            return attached;
+        }
+
+        var next = now - row.At < fetched.TriedFor ? await PutOffAsync(row, now, cancellation) : await FailAsync(row, now, lacks, cancellation);
+        return next with { Tell = attached.Tell };
+    }
+
+    /// <summary>Has the provider delete what is whole here. What it says nothing or too little about to be sure is left to it: it keeps nothing for longer than a day.</summary>
     private async Task<bool> DeleteAtProviderAsync(RecordedFile file, CancellationToken cancellation)
     {
         try
         {
-            foreach (var part in file.Parts)
+            foreach (var delete in file.Parts.Select(part => file.Duration > TimeSpan.Zero ? part.Delete : null).OfType<Uri>())
             {
-                await source.DeleteAsync(part.Delete, cancellation);
+                await source.DeleteAsync(delete, cancellation);
             }
 
             return true;
@@ -123,6 +180,12 @@ public sealed partial class RecordingArchive(
                 return new([], Finished: true);
             }
 
+            if (await blobs.FindAsync(file.RecordingId, cancellation) is { Owner: not null })
+            {
+                // It was attached before, and its call is forgotten since.
+                return new([], Finished: true);
+            }
+
             return now - row.At < WaitsForCall ? await PutOffAsync(row, now, cancellation) : await FailAsync(row, now, "No call of ours has this recording.", cancellation);
         }
 
@@ -132,7 +195,7 @@ public sealed partial class RecordingArchive(
         }
 
         var isVoicemail = (call.Recording ?? Guessed(call)) is RecordingPurpose.Voicemail;
-        if (isVoicemail && file.Duration < ShortestVoicemail)
+        if (isVoicemail && await IsShortAsync(file, cancellation))
         {
             if (row.Archived)
             {
@@ -143,14 +206,24 @@ public sealed partial class RecordingArchive(
         }
 
         await blobs.AttachAsync(file.RecordingId, new(call.Conversation, call.Id, file.StartedAt), cancellation);
-        var endedAt = file.StartedAt + file.Duration;
-        var at = endedAt < row.At ? endedAt : row.At;
+        var at = file.StartedAt + file.Duration is { } endedAt && endedAt < row.At ? endedAt : row.At;
         Command command = isVoicemail
             ? new ReceiveVoicemail(file.RecordingId, at, call.Id, call.StartedAt, file.RecordingId)
             : new AttachRecording(file.RecordingId, at, call.Id, call.StartedAt, call.Direction, call.PlacedBy, file.RecordingId);
         LogAttached(file.RecordingId, call.Id);
         return new([new(call.Conversation, command)], Finished: true);
     }
+
+    /// <summary>Whether nobody spoke, as the provider says and the audio too.</summary>
+    private async Task<bool> IsShortAsync(RecordedFile file, CancellationToken cancellation)
+    {
+        var longest = (await blobs.FindAsync(file.RecordingId, cancellation))?.Longest;
+        return (file.Duration ?? longest) < ShortestVoicemail && !(longest >= ShortestVoicemail);
+    }
+
+    private static RecordedFile Read(WorkRow row) => JsonSerializer.Deserialize<RecordedFile>(row.Recording!, InboxJson.Options)!;
+
+    private static string Json(RecordedFile file) => JsonSerializer.Serialize(file, InboxJson.Options);
 
     /// <summary>What a recording is for where its call does not know: its start counted as refused, and the provider recorded all the same.</summary>
     private static RecordingPurpose Guessed(Call call) =>
@@ -167,6 +240,9 @@ public sealed partial class RecordingArchive(
 
     [LoggerMessage(2201, LogLevel.Warning, "Recording {Recording} could not be copied in attempt {Attempt}")]
     private partial void LogNotCopied(string recording, int attempt, Exception failure);
+
+    [LoggerMessage(2205, LogLevel.Warning, "Recording {Recording} is not whole after attempt {Attempt}: {Lacks}")]
+    private partial void LogNotWhole(string recording, int attempt, string lacks, Exception? failure);
 
     [LoggerMessage(2202, LogLevel.Warning, "Recording {Recording} could not be deleted at the provider, and is tried again")]
     private partial void LogNotDeleted(string recording, Exception failure);

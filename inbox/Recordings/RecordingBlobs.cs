@@ -1,99 +1,52 @@
-using System.Globalization;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
 using ZuperConnect.Conversations;
+using ZuperConnect.Sounds;
 using ZuperConnect.Storage;
 
 namespace ZuperConnect.Recordings;
 
-/// <summary>Whose an archived recording is.</summary>
-/// <param name="Conversation">The conversation that it can be heard in.</param>
-/// <param name="CallId">The call.</param>
-/// <param name="RecordedAt">When it began.</param>
-public sealed record RecordingOwner(ConversationId Conversation, string CallId, DateTimeOffset RecordedAt);
-
-/// <summary>A recording that was archived whole.</summary>
-/// <param name="Length">How many bytes it has.</param>
-/// <param name="ContentType">What audio it is.</param>
-/// <param name="ETag">Its tag.</param>
-/// <param name="LastModified">When it was last changed.</param>
-/// <param name="Owner">Whose it is; null while that is not known.</param>
-public sealed record ArchivedRecording(long Length, string ContentType, ETag ETag, DateTimeOffset LastModified, RecordingOwner? Owner);
-
-/// <summary>The container <c>recordings</c>: a blob for each recording, by its id, with metadata that says how long and whose it is.</summary>
+/// <summary>
+/// The container <c>recordings</c>: a blob for each recording, by its id, with metadata that says how long and whose it is. Where it is
+/// several files, that blob lists them, and the others are beside it: <c>{id}/{part}</c>.
+/// </summary>
 public sealed class RecordingBlobs(InboxStorage storage)
 {
-    private const string LengthKey = "length";
-    private const string ConversationKey = "conversation";
-    private const string CallKey = "call";
-    private const string RecordedKey = "recorded";
     private const int ReadAtOnce = 1024 * 1024;
 
-    /// <summary>A recording; null where none was archived whole.</summary>
-    public async Task<ArchivedRecording?> FindAsync(string recordingId, CancellationToken cancellation) =>
-        await LookAsync(recordingId, cancellation) is { } blob && IsWhole(blob)
-            ? new(blob.ContentLength, blob.ContentType, blob.ETag, blob.LastModified, OwnerIn(blob.Metadata))
-            : null;
+    /// <summary>The blob of a part that is a file of its own.</summary>
+    internal static string NameOf(string recordingId, RecordedPart part) => $"{recordingId}/{part.Key}";
 
-    /// <summary>Copies a recording from the provider, and looks whether the copy is whole. What is there already is left as it is.</summary>
-    /// <returns>False where the provider does not have it (any more).</returns>
-    /// <exception cref="InvalidDataException">What came is not what the provider said; there is no copy.</exception>
-    public async Task<bool> CopyAsync(RecordedFile file, IRecordingSource source, CancellationToken cancellation)
-    {
-        if (await LookAsync(file.RecordingId, cancellation) is { } earlier)
-        {
-            if (IsWhole(earlier))
-            {
-                return true;
-            }
+    /// <summary>A recording, or one of its files; null where none was archived whole.</summary>
+    public async Task<ArchivedRecording?> FindAsync(string name, CancellationToken cancellation) =>
+        await LookAsync(name, cancellation) is { } blob ? ArchivedRecording.Read(name, blob) : null;
 
-            await Blob(file.RecordingId).DeleteAsync(conditions: new() { IfMatch = earlier.ETag }, cancellationToken: cancellation);
-        }
-
-        var copy = new RecordingCopy(storage.Recordings.GetBlockBlobClient(file.RecordingId), file.Parts.Length);
-        foreach (var part in file.Parts)
-        {
-            if (await source.OpenAsync(part.Content, cancellation) is not { } opened)
-            {
-                // Another copy that was made meanwhile has the recording deleted there.
-                return await FindAsync(file.RecordingId, cancellation) is not null;
-            }
-
-            await using (opened.Content)
-            {
-                await copy.AddAsync(opened, cancellation);
-            }
-        }
-
-        await copy.CommitAsync(length => new Dictionary<string, string> { [LengthKey] = length.ToString(CultureInfo.InvariantCulture) }, cancellation);
-        return await FindAsync(file.RecordingId, cancellation) is not null ? true
-            : throw new InvalidDataException("The copy of a recording has another length than what was copied.");
-    }
+    /// <summary>One of the files that a recording consists of, in the order in which they are heard, from 1; null where it has no such.</summary>
+    public async Task<ArchivedRecording?> FindFileAsync(ArchivedRecording recording, int place, CancellationToken cancellation) =>
+        place < 1 || place > recording.Files.Length ? null
+        : recording.Files[place - 1] is var name && name == recording.Name ? recording
+        : await FindAsync(name, cancellation);
 
     /// <summary>Notes whose a recording is.</summary>
     public async Task AttachAsync(string recordingId, RecordingOwner owner, CancellationToken cancellation)
     {
         if (await FindAsync(recordingId, cancellation) is { } archived && archived.Owner != owner)
         {
-            var metadata = new Dictionary<string, string>
-            {
-                [LengthKey] = archived.Length.ToString(CultureInfo.InvariantCulture),
-                [ConversationKey] = owner.Conversation.ToString(),
-                [CallKey] = owner.CallId,
-                [RecordedKey] = owner.RecordedAt.UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
-            };
-            await Blob(recordingId).SetMetadataAsync(metadata, new BlobRequestConditions { IfMatch = archived.ETag }, cancellation);
+            await NoteAsync(archived, archived with { Owner = owner }, cancellation);
         }
     }
 
-    /// <summary>Opens a recording; reading begins wherever the stream is set to, and takes about a megabyte of memory.</summary>
-    public Task<Stream> OpenAsync(string recordingId, CancellationToken cancellation) =>
-        Blob(recordingId).OpenReadAsync(new BlobOpenReadOptions(allowModifications: false) { BufferSize = ReadAtOnce }, cancellation);
+    /// <summary>Opens a file; reading begins wherever the stream is set to, and takes about a megabyte of memory.</summary>
+    public Task<Stream> OpenAsync(string name, CancellationToken cancellation) => OpenAsync(name, 0, cancellation);
 
-    /// <summary>Deletes a recording, if it is there.</summary>
-    public Task DeleteAsync(string recordingId, CancellationToken cancellation) => Blob(recordingId).DeleteIfExistsAsync(cancellationToken: cancellation);
+    /// <summary>Deletes a recording with all its files, if it is there.</summary>
+    public async Task DeleteAsync(string recordingId, CancellationToken cancellation)
+    {
+        await DeletePartsAsync(recordingId, cancellation);
+        await Blob(recordingId).DeleteIfExistsAsync(cancellationToken: cancellation);
+    }
 
     /// <summary>Deletes the recordings of conversations, but for those of later calls.</summary>
     /// <param name="conversations">Whose recordings.</param>
@@ -105,7 +58,7 @@ public sealed class RecordingBlobs(InboxStorage storage)
     {
         await foreach (var blob in storage.Recordings.GetBlobsAsync(BlobTraits.Metadata, BlobStates.None, null, cancellation))
         {
-            if (OwnerIn(blob.Metadata) is { } owner && conversations.Contains(owner.Conversation)
+            if (RecordingOwner.Read(blob.Metadata) is { } owner && conversations.Contains(owner.Conversation)
                 && (owner.RecordedAt <= upTo || await isErased(owner.CallId, cancellation)))
             {
                 await DeleteAsync(blob.Name, cancellation);
@@ -113,11 +66,84 @@ public sealed class RecordingBlobs(InboxStorage storage)
         }
     }
 
-    private async Task<BlobProperties?> LookAsync(string recordingId, CancellationToken cancellation)
+    /// <summary>What is there before something is written; what is there but was not archived whole is deleted.</summary>
+    internal async Task<ArchivedRecording?> FindOrClearAsync(string name, CancellationToken cancellation)
+    {
+        if (await LookAsync(name, cancellation) is not { } blob)
+        {
+            return null;
+        }
+
+        if (ArchivedRecording.Read(name, blob) is { } archived)
+        {
+            return archived;
+        }
+
+        await Blob(name).DeleteAsync(conditions: new() { IfMatch = blob.ETag }, cancellationToken: cancellation);
+        return null;
+    }
+
+    /// <summary>Where a blob is written.</summary>
+    internal BlockBlobClient Block(string name) => storage.Recordings.GetBlockBlobClient(name);
+
+    /// <summary>Opens a file at a place in it.</summary>
+    internal Task<Stream> OpenAsync(string name, long from, CancellationToken cancellation) =>
+        Blob(name).OpenReadAsync(new BlobOpenReadOptions(allowModifications: false) { BufferSize = ReadAtOnce, Position = from }, cancellation);
+
+    /// <summary>The first bytes of a file, as many as say what it is.</summary>
+    internal async Task<byte[]> BeginningAsync(ArchivedRecording file, CancellationToken cancellation)
+    {
+        await using var content = await OpenAsync(file.Name, cancellation);
+        var beginning = new byte[Math.Min(file.Length, AudioFile.BeginningLength)];
+        await content.ReadExactlyAsync(beginning, cancellation);
+        return beginning;
+    }
+
+    /// <summary>Makes the blob of a copy in place of the one that was there before, if any, and looks whether it is whole.</summary>
+    /// <exception cref="RequestFailedException">Another copy was faster.</exception>
+    internal async Task<ArchivedRecording> CommitAsync(RecordingCopy copy, ArchivedRecording archived, CancellationToken cancellation)
+    {
+        await copy.CommitAsync(archived.ContentType, (archived with { Length = copy.Length }).Metadata, archived.ETag == default ? null : archived.ETag, cancellation);
+        return await FindAsync(archived.Name, cancellation)
+            ?? throw new InvalidDataException("The copy of a recording has another length than what was copied.");
+    }
+
+    /// <summary>Notes of which files a recording consists, at a blob that is empty where none of them is in it.</summary>
+    internal async Task ListAsync(ArchivedRecording? before, ArchivedRecording list, CancellationToken cancellation)
+    {
+        if (before is null)
+        {
+            await CommitAsync(new(Block(list.Name)), list, cancellation);
+        }
+        else
+        {
+            await NoteAsync(before, list, cancellation);
+        }
+    }
+
+    /// <summary>Deletes the files beside the blob of a recording.</summary>
+    internal async Task DeletePartsAsync(string recordingId, CancellationToken cancellation)
+    {
+        await foreach (var part in storage.Recordings.GetBlobsAsync(BlobTraits.None, BlobStates.None, $"{recordingId}/", cancellation))
+        {
+            await Blob(part.Name).DeleteIfExistsAsync(cancellationToken: cancellation);
+        }
+    }
+
+    private async Task NoteAsync(ArchivedRecording before, ArchivedRecording after, CancellationToken cancellation)
+    {
+        var (was, now) = (before.Metadata, after.Metadata);
+        if (was.Count != now.Count || was.Except(now).Any())
+        {
+            await Blob(after.Name).SetMetadataAsync(now, new BlobRequestConditions { IfMatch = before.ETag }, cancellation);
+        }
+    }
+
+    private async Task<BlobProperties?> LookAsync(string name, CancellationToken cancellation)
     {
         try
         {
-            return await Blob(recordingId).GetPropertiesAsync(cancellationToken: cancellation);
+            return await Blob(name).GetPropertiesAsync(cancellationToken: cancellation);
         }
         catch (RequestFailedException missing) when (missing.Status is 404)
         {
@@ -125,16 +151,5 @@ public sealed class RecordingBlobs(InboxStorage storage)
         }
     }
 
-    private BlobClient Blob(string recordingId) => storage.Recordings.GetBlobClient(recordingId);
-
-    private static bool IsWhole(BlobProperties blob) =>
-        blob.Metadata.TryGetValue(LengthKey, out var text) && long.TryParse(text, CultureInfo.InvariantCulture, out var length) && length == blob.ContentLength;
-
-    private static RecordingOwner? OwnerIn(IDictionary<string, string> metadata) =>
-        metadata.TryGetValue(ConversationKey, out var conversation) && ConversationId.TryParse(conversation, out var id)
-        && metadata.TryGetValue(CallKey, out var callId)
-        && metadata.TryGetValue(RecordedKey, out var recorded)
-        && DateTimeOffset.TryParse(recorded, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var at)
-            ? new(id, callId, at)
-            : null;
+    private BlobClient Blob(string name) => storage.Recordings.GetBlobClient(name);
 }

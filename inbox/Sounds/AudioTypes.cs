@@ -9,6 +9,9 @@ internal static class AudioTypes
     /// <summary>An MP3 file.</summary>
     public const string Mp3 = "audio/mpeg";
 
+    /// <summary>An MP4 file, with or without pictures.</summary>
+    public const string Mp4 = "video/mp4";
+
     /// <summary>What is none of the kinds that are known.</summary>
     public const string Unknown = "application/octet-stream";
 
@@ -23,7 +26,7 @@ internal static class AudioTypes
         WavFile.IsOne(beginning) || (beginning.StartsWith("RIFX"u8) && At(beginning, 8, "WAVE"u8)) ? Wav
         : beginning.StartsWith("ID3"u8) || Mp3Frame.Read(beginning) is not null ? Mp3
         : beginning is [0xFF, 0xF0 or 0xF1 or 0xF8 or 0xF9, ..] ? "audio/aac"
-        : At(beginning, 4, "ftyp"u8) ? (At(beginning, 8, "M4A"u8) || At(beginning, 8, "M4B"u8) ? "audio/mp4" : At(beginning, 8, "3g"u8) ? "video/3gpp" : "video/mp4")
+        : At(beginning, 4, "ftyp"u8) ? (At(beginning, 8, "M4A"u8) || At(beginning, 8, "M4B"u8) ? "audio/mp4" : At(beginning, 8, "3g"u8) ? "video/3gpp" : Mp4)
         : beginning.StartsWith("OggS"u8) ? "audio/ogg"
         : beginning.StartsWith("fLaC"u8) ? "audio/flac"
         : beginning is [0x1A, 0x45, 0xDF, 0xA3, ..] ? (beginning[..Math.Min(beginning.Length, LongestDoctype)].IndexOf("webm"u8) > 0 ? "audio/webm" : "video/x-matroska")

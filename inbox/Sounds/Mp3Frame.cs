@@ -5,8 +5,9 @@ namespace ZuperConnect.Sounds;
 /// <summary>The first frame of an MP3 file, whose four bytes say how all are written (ISO/IEC 11172-3 and 13818-3).</summary>
 /// <param name="Start">Where it begins: after the file's tags (ID3v2).</param>
 /// <param name="Form">Version and layer, the rate of samples, and whether it is mono. What is equal in these goes one behind the other.</param>
+/// <param name="BytesPerSecond">What a second takes in bytes, where all frames are as long as this one; null where that is not known.</param>
 /// <param name="CountsFrames">Whether it is no sound but says how many frames the file has; then nothing can be put behind them.</param>
-internal sealed record Mp3Frame(int Start, (int Kind, int Rate, bool Mono) Form, bool CountsFrames)
+internal sealed record Mp3Frame(int Start, (int Kind, int Rate, bool Mono) Form, int? BytesPerSecond, bool CountsFrames)
 {
     private const int TagHeader = 10;
     private const int Header = 4;
@@ -14,6 +15,14 @@ internal sealed record Mp3Frame(int Start, (int Kind, int Rate, bool Mono) Form,
 
     /// <summary>The least that a second of MP3 takes in bytes: 8 kbit/s.</summary>
     public const int LeastBytesPerSecond = 1_000;
+
+    private const int Mpeg1 = 3;
+    private const int Layer3 = 1;
+
+    /// <summary>Kilobits in a second, by the frame's number for it.</summary>
+    private static ReadOnlySpan<short> Mpeg1Bitrates => [0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320];
+
+    private static ReadOnlySpan<short> Mpeg2Bitrates => [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160];
 
     /// <summary>Reads it; null where these bytes are not the beginning of an MP3 file.</summary>
     public static Mp3Frame? Read(ReadOnlySpan<byte> file)
@@ -48,6 +57,7 @@ internal sealed record Mp3Frame(int Start, (int Kind, int Rate, bool Mono) Form,
 
         var beginning = file[(start + Header)..Math.Min(file.Length, start + Header + LongestSideInformation)];
         var counts = beginning.IndexOf("Xing"u8) >= 0 || beginning.IndexOf("Info"u8) >= 0 || beginning.IndexOf("VBRI"u8) >= 0;
-        return new(start, ((version << 2) | layer, rate, ((header >> 6) & 3) is 3), counts);
+        int? bytesPerSecond = layer is Layer3 && !counts ? (version is Mpeg1 ? Mpeg1Bitrates : Mpeg2Bitrates)[bitrate] * 1_000 / 8 : null;
+        return new(start, ((version << 2) | layer, rate, ((header >> 6) & 3) is 3), bytesPerSecond, counts);
     }
 }

@@ -17,11 +17,14 @@ public sealed class WavFile
     /// </summary>
     private const uint OpenFrom = 0x7FFF_0000;
 
-    private WavFile(WavFormat? format, long start, long length, bool isCutOff, bool isLong) =>
-        (Format, SoundStart, SoundLength, IsCutOff, IsLong) = (format, start, length, isCutOff, isLong);
+    private WavFile(WavFormat? format, bool saysFormatFirst, long start, long length, bool isCutOff, bool isLong) =>
+        (Format, SaysFormatFirst, SoundStart, SoundLength, IsCutOff, IsLong) = (format, saysFormatFirst, start, length, isCutOff, isLong);
 
     /// <summary>How the sound is written; null where the file does not say it, or not in the bytes that were read.</summary>
     public WavFormat? Format { get; }
+
+    /// <summary>Whether it says so before the sound.</summary>
+    public bool SaysFormatFirst { get; }
 
     /// <summary>Where the sound begins.</summary>
     public long SoundStart { get; }
@@ -49,7 +52,7 @@ public sealed class WavFile
         }
 
         var isLong = !beginning.StartsWith("RIFF"u8);
-        var (format, longLength) = ((WavFormat?)null, (long?)null);
+        var (format, saysFormatFirst, longLength) = ((WavFormat?)null, false, (long?)null);
         var sound = ((long Start, long Length, bool IsCutOff)?)null;
         for (long at = RiffHeader; at + ChunkHeader <= beginning.Length && (format is null || sound is null);)
         {
@@ -67,6 +70,7 @@ public sealed class WavFile
             else if (id.StartsWith("fmt "u8) && format is null)
             {
                 format = WavFormat.Read(there[..(int)Math.Min(said, there.Length)]);
+                saysFormatFirst = sound is null;
             }
             else if (id.StartsWith("ds64"u8) && isLong && there.Length >= 16 && BinaryPrimitives.ReadInt64LittleEndian(there[8..]) is > 0 and var total)
             {
@@ -76,7 +80,18 @@ public sealed class WavFile
             at = After(beginning, at, said);
         }
 
-        return sound is var (start, bytes, isCutOff) ? new(format, start, bytes, isCutOff, isLong) : null;
+        return sound is var (start, bytes, isCutOff) ? new(format, saysFormatFirst, start, bytes, isCutOff, isLong) : null;
+    }
+
+    /// <summary>What this file has before its sound, for a sound of another length.</summary>
+    /// <param name="beginning">The beginning of this file.</param>
+    /// <param name="soundLength">The bytes of that sound, less than 4 GB.</param>
+    public byte[] HeaderFor(ReadOnlySpan<byte> beginning, long soundLength)
+    {
+        var header = beginning[..(int)SoundStart].ToArray();
+        BinaryPrimitives.WriteUInt32LittleEndian(header.AsSpan(4), (uint)(soundLength + SoundStart - ChunkHeader));
+        BinaryPrimitives.WriteUInt32LittleEndian(header.AsSpan(header.Length - 4), (uint)soundLength);
+        return header;
     }
 
     /// <summary>Whether a file that begins so is a WAV file.</summary>

@@ -33,17 +33,19 @@ public sealed class WorkRows(InboxStorage storage)
     /// Adds work of a recording, unless the same was added in the last 30 days: also where it was done since, as a taken row stays
     /// behind.
     /// </summary>
-    public async Task AddOnceAsync(WorkRow row, CancellationToken cancellation)
+    /// <returns>Whether it was added.</returns>
+    public async Task<bool> AddOnceAsync(WorkRow row, CancellationToken cancellation)
     {
         var taken = new TakenRow { PartitionKey = row.PartitionKey, RowKey = RowKeys.TakenRecording(row.Id.SourceId), HasWork = true };
         try
         {
             await storage.Inbox.SubmitTransactionAsync(
                 [new(TableTransactionActionType.Add, taken), new(TableTransactionActionType.Add, row)], cancellation);
+            return true;
         }
         catch (TableTransactionFailedException exists) when (exists.Status is 409)
         {
-            // The same event came before.
+            return false;
         }
     }
 

@@ -18,7 +18,7 @@ namespace ZuperConnect.Webhooks;
 /// Grid brings the event again.
 /// </summary>
 public sealed partial class EventGridInbox(
-    ConversationLedger ledger, WorkRows work, NumberBook numbers, IncomingCalls calls, ErasedNumbers erased, Unprocessed unprocessed, InboxTraces traces,
+    ConversationLedger ledger, RecordingArchive recordings, NumberBook numbers, IncomingCalls calls, ErasedNumbers erased, Unprocessed unprocessed, InboxTraces traces,
     TimeProvider time, ILogger<EventGridInbox> log)
 {
     private const int LongestStoredText = 10_000;
@@ -148,10 +148,9 @@ public sealed partial class EventGridInbox(
                 return true;
 
             case ProviderEvent.Recording { File: var file }:
-                var row = RecordingArchive.Work(file, time.GetUtcNow());
-                await work.AddOnceAsync(row, cancellation);
+                var work = await recordings.TakeAsync(file, cancellation);
                 LogTookRecording(file.RecordingId, file.Parts.Length);
-                await host.Work.StartAsync(row.Id, cancellation);
+                await host.Work.StartAsync(work, cancellation);
                 return true;
 
             default:

@@ -43,6 +43,9 @@ internal static partial class EventGridJson
     /// <summary>What nobody reads must not keep the rest from being read.</summary>
     private static readonly ImmutableHashSet<string> Unneeded = ["segmentCount", "deliveryAttempts"];
 
+    /// <summary>What the SDK reads as whole numbers, and throws the whole event away for where it is none. It can be done without.</summary>
+    private static readonly ImmutableHashSet<string> WholeNumbers = ["recordingDurationMs", "index"];
+
     /// <summary>One event and its data; null where it is malformed, or of a kind that the SDK does not know.</summary>
     public static (EventGridEvent Envelope, object Data)? Read(BinaryData json)
     {
@@ -170,7 +173,8 @@ internal static partial class EventGridJson
                             writer.WriteString(name, time);
                         }
                     }
-                    else if (!Unneeded.Contains(name))
+                    else if (!Unneeded.Contains(name)
+                        && (!WholeNumbers.Contains(name) || (property.Value.ValueKind is JsonValueKind.Number && property.Value.TryGetInt64(out _))))
                     {
                         writer.WritePropertyName(name);
                         Write(property.Value, writer);

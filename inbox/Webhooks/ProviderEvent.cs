@@ -19,6 +19,9 @@ internal abstract record ProviderEvent
 
     private const int LongestAddress = 350;
 
+    /// <summary>Longer than any call that the provider lets be (30 hours, its page on the limits of calls).</summary>
+    private static readonly TimeSpan LongestRecording = TimeSpan.FromHours(48);
+
     /// <summary>A customer wrote; the message is empty where the provider gives none, and has no control characters but line breaks and tabs.</summary>
     public sealed record Text(ConversationId Conversation, string SourceId, DateTimeOffset At, string Message) : ProviderEvent;
 
@@ -54,9 +57,12 @@ internal abstract record ProviderEvent
                 messageId.ToString(), delivery, reason, optedOut),
         AcsIncomingCallEventData { IncomingCallContext: { Length: > 0 } secret } call when Between(ours: Number(call.ToCommunicationIdentifier), theirs: Number(call.FromCommunicationIdentifier) ?? PhoneNumber.Hidden.Value) is { } id =>
             new Call(new(CallIdOf(received.Id), id.Customer, id.Number, secret, TimeOf(null, received, now))),
-        AcsRecordingFileStatusUpdatedEventData { RecordingDurationMs: >= 0 and <= int.MaxValue and var milliseconds } recorded
-            when RecordingIdIn(received.Subject) is { } recordingId && PartsOf(recorded.RecordingStorageInfo?.RecordingChunks) is { } parts =>
-            new Recording(new(RecordingIds.Of(recordingId), parts, TimeOf(recorded.RecordingStartTime, received, now), TimeSpan.FromMilliseconds(milliseconds))),
+        AcsRecordingFileStatusUpdatedEventData recorded
+            when RecordingIdIn(received.Subject) is { } recordingId && PartsOf(recorded.RecordingStorageInfo?.RecordingChunks) is var (parts, withoutAddress) =>
+            new Recording(new(RecordingIds.Of(recordingId), parts, TimeOf(recorded.RecordingStartTime, received, now), DurationOf(recorded.RecordingDurationMs))
+            {
+                WithoutAddress = withoutAddress,
+            }),
         _ => null,
     };
 
@@ -64,27 +70,31 @@ internal abstract record ProviderEvent
     private static string? RecordingIdIn(string? subject) =>
         subject?.Split('/') is [.., var name, { Length: > 0 } id] && name.Equals("recordingId", StringComparison.OrdinalIgnoreCase) ? id : null;
 
-    /// <summary>All parts of a recording in order; null where there is none, or one that has no addresses.</summary>
-    private static ImmutableArray<RecordedPart>? PartsOf(IReadOnlyList<AcsRecordingChunkInfoProperties>? chunks)
+    /// <summary>
+    /// All parts of a recording in order, each once, and how many have no address; null where none has one. The provider may list a part
+    /// twice: then document and place are the same, or the address is.
+    /// </summary>
+    private static (ImmutableArray<RecordedPart> Parts, int WithoutAddress)? PartsOf(IReadOnlyList<AcsRecordingChunkInfoProperties>? chunks)
     {
-        if (chunks is not { Count: > 0 and <= MostParts })
-        {
-            return null;
-        }
-
-        var parts = ImmutableArray.CreateBuilder<RecordedPart>(chunks.Count);
-        foreach (var chunk in chunks.OrderBy(chunk => chunk?.Index))
-        {
-            if (AddressIn(chunk?.ContentLocation) is not { } content || AddressIn(chunk?.DeleteLocation) is not { } delete)
-            {
-                return null;
-            }
-
-            parts.Add(new(content, delete));
-        }
-
-        return parts.MoveToImmutable();
+        var listed = (chunks ?? []).OfType<AcsRecordingChunkInfoProperties>()
+            .Select(chunk => (
+                Content: AddressIn(chunk.ContentLocation), Delete: AddressIn(chunk.DeleteLocation), Index: (int)Math.Clamp(chunk.Index ?? 0, 0, int.MaxValue),
+                Document: chunk.DocumentId is { Length: > 0 } document ? document : null))
+            .OrderBy(chunk => chunk.Content is null)
+            .ToList();
+        var once = listed.Where((chunk, place) => chunk.Document is null
+            || listed.FindIndex(other => other.Document == chunk.Document && other.Index == chunk.Index) == place).ToList();
+        ImmutableArray<RecordedPart> parts =
+        [
+            .. RecordedFile.Distinct(once.Where(chunk => chunk.Content is not null).Select(chunk => new RecordedPart(chunk.Content!, chunk.Delete, chunk.Index)))
+                .OrderBy(part => part.Index),
+        ];
+        return parts.Length is > 0 and <= MostParts ? (parts, (chunks?.Count ?? 0) - listed.Count + once.Count(chunk => chunk.Content is null)) : null;
     }
+
+    /// <summary>How long a recording is; null where the provider says nothing that can be.</summary>
+    private static TimeSpan? DurationOf(long? milliseconds) =>
+        milliseconds >= 0 && milliseconds <= LongestRecording.TotalMilliseconds ? TimeSpan.FromMilliseconds(milliseconds.Value) : null;
 
     private static Uri? AddressIn(string? text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp)

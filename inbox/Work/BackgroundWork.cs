@@ -40,10 +40,10 @@ public sealed class BackgroundWork(
         _ => new([]),
     };
 
-    /// <summary>Removes the row of work whose last step was finished.</summary>
+    /// <summary>Removes the row of work whose last step was finished, but for a recording of which more came to be archived meanwhile.</summary>
     public async Task FinishAsync(WorkId id, CancellationToken cancellation)
     {
-        if (await rows.FindAsync(id, cancellation) is { } row)
+        if (await rows.FindAsync(id, cancellation) is { } row && row is not { Kind: WorkKind.ArchiveRecording, Archived: false })
         {
             await rows.RemoveAsync(row, cancellation);
         }

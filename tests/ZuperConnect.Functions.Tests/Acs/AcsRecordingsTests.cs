@@ -19,7 +19,7 @@ public sealed class AcsRecordingsTests : IDisposable
     {
         var part = await Recordings().OpenAsync(Address, Never);
 
-        Assert.Equal((3L, "audio/mpeg"), (part!.Length, part.ContentType));
+        Assert.Equal((3L, "audio/mpeg"), (part!.Length!.Value, part.ContentType));
         Assert.Equal(1, part.Content.ReadByte());
         Assert.Equal(Address, Assert.Single(_service.Asked));
     }

@@ -23,7 +23,7 @@ public class RecordingTests(TestStorage storage)
     {
         await using var app = await TestApp.StartAsync(storage);
         await WithEndedCallAsync(app);
-        (app.Recordings.Kept[Content], app.Recordings.Kept[Delete]) = ([1, 2, 3], []);
+        (app.Recordings.Kept[Content], app.Recordings.Kept[Delete]) = ([.. "ID3"u8, .. new byte[40_000]], []);
 
         await app.New<EventGridFunctions>().RecordingFileStatusUpdatedAsync(Finished, app.Durable, Never);
         var started = Assert.Single(app.Durable.Started, started => started.Name == nameof(WorkOrchestration));

@@ -87,7 +87,7 @@ public sealed class AuditTests(TestStorage storage)
     {
         await using var run = await RecordingRun.StartAsync(storage);
         await run.CallAsync();
-        await run.FinishedAsync(TimeSpan.FromMinutes(1), run.Source.Keep([1, 2, 3]));
+        await run.FinishedAsync(TimeSpan.FromMinutes(1), run.Source.Keep(TestAudio.Mp3(60)));
         Assert.True((await run.StepAsync()).Finished);
         var address = $"api/recordings/{RecordingRun.RecordingId}";
 

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Json;
-using System.Text;
 using Azure.Storage.Blobs.Models;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
@@ -78,7 +77,7 @@ public sealed class ErasingMeanwhileTests(TestStorage storage) : IAsyncLifetime
         var work = await BeginErasingAsync(customer);
         Assert.False((await StepAsync(work)).Finished);
         _run.Time.Advance(Minute);
-        await _run.FinishedAsync(TimeSpan.FromSeconds(10), _run.Source.Keep(Encoding.ASCII.GetBytes("ID3 hello")));
+        await _run.FinishedAsync(TimeSpan.FromSeconds(10), _run.Source.Keep(TestAudio.Mp3(10)));
         await _run.EndAsync(call.Id);
         Assert.True((await _run.StepAsync()).Finished);
         Assert.NotNull(await _run.ArchivedAsync());

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Text;
 using System.Text.Json.Nodes;
 using ZuperConnect.Recordings;
 using ZuperConnect.Storage;
@@ -78,7 +77,7 @@ public sealed class WorkApiTests(TestStorage storage) : IAsyncLifetime
     [Fact]
     public async Task Work_that_has_not_failed_is_not_retried()
     {
-        await _run.FinishedAsync(TimeSpan.FromMinutes(1), _run.Source.Keep([1]));
+        await _run.FinishedAsync(TimeSpan.FromMinutes(1), _run.Source.Keep(TestAudio.Mp3(60)));
 
         await RunningInbox.ProblemAsync(await PostAsync(Retry), 409);
         foreach (var id in (string[])["recordings.recording.none", "recordings", "x", "..%2f", $"{RunningInbox.ConversationId}.{Guid.NewGuid()}"])
@@ -127,7 +126,7 @@ public sealed class WorkApiTests(TestStorage storage) : IAsyncLifetime
 
     private async Task FailAsync()
     {
-        await _run.FinishedAsync(TimeSpan.FromMinutes(1), _run.Source.Keep(Encoding.ASCII.GetBytes("ID3")));
+        await _run.FinishedAsync(TimeSpan.FromMinutes(1), _run.Source.Keep(TestAudio.Mp3(60)));
         while (await _run.StepAsync() is { ComeBackAt: { } comeBackAt })
         {
             _run.Time.SetUtcNow(comeBackAt);

@@ -146,7 +146,7 @@ public sealed class SimulatedRecordingsTests(TestStorage storage) : IAsyncLifeti
     {
         var part = (await Source.OpenAsync(address, Cancellation))!;
         await using var content = part.Content;
-        var bytes = new byte[part.Length];
+        var bytes = new byte[part.Length!.Value];
         await content.ReadExactlyAsync(bytes, Cancellation);
         Assert.Equal((0, "audio/wav"), (await content.ReadAsync(new byte[1], Cancellation), part.ContentType));
         return bytes;

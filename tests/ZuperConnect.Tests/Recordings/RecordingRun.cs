@@ -1,4 +1,5 @@
 using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -71,6 +72,10 @@ internal sealed class RecordingRun : IAsyncDisposable
     public async Task FinishedAsync(TimeSpan duration, params IReadOnlyList<Uri> parts) => (await PostAsync(
         EventGridSamples.RecordingFinished(Uri.EscapeDataString(ProviderId), Time.GetUtcNow() - TimeSpan.FromSeconds(20), duration, parts))).EnsureSuccessStatusCode();
 
+    /// <summary>Brings the event that a recording is finished, with a duration and parts as they are told.</summary>
+    public async Task FinishedAsync(object durationMs, object chunks) => (await PostAsync(
+        EventGridSamples.RecordingFinished(Uri.EscapeDataString(ProviderId), Time.GetUtcNow() - TimeSpan.FromSeconds(20), durationMs, chunks))).EnsureSuccessStatusCode();
+
     public Task<HttpResponseMessage> PostAsync(string events) => Inbox.PostEventsAsync(events, EventGridInbox.RecordingFileStatusUpdated);
 
     /// <summary>A customer's call that was recorded and is over, or is still talked in.</summary>
@@ -127,8 +132,26 @@ internal sealed class RecordingRun : IAsyncDisposable
 
     public Task<WorkRow?> RowAsync() => Get<WorkRows>().FindAsync(Work, Cancellation);
 
-    /// <summary>What is archived; null where nothing is.</summary>
-    public async Task<byte[]?> ArchivedAsync() => await Blob.ExistsAsync(Cancellation) ? (await Blob.DownloadContentAsync(Cancellation)).Value.Content.ToArray() : null;
+    /// <summary>What is archived, all files of it one behind the other; null where nothing is.</summary>
+    public async Task<byte[]?> ArchivedAsync()
+    {
+        if (await Get<RecordingBlobs>().FindAsync(RecordingId, Cancellation) is not { } archived)
+        {
+            return null;
+        }
+
+        using var heard = new MemoryStream();
+        foreach (var file in archived.Files)
+        {
+            await Get<InboxStorage>().Recordings.GetBlobClient(file).DownloadToAsync(heard, Cancellation);
+        }
+
+        return heard.ToArray();
+    }
+
+    /// <summary>The names of all blobs of recordings.</summary>
+    public async Task<IReadOnlyList<string>> BlobsAsync() =>
+        await Get<InboxStorage>().Recordings.GetBlobsAsync(BlobTraits.None, BlobStates.None, null, Cancellation).Select(blob => blob.Name).ToListAsync(Cancellation);
 
     public async Task<CallItem> ItemAsync(string callId)
     {

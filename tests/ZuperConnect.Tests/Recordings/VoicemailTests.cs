@@ -1,4 +1,3 @@
-using System.Text;
 using ZuperConnect.Calls;
 using ZuperConnect.Tests.Storage;
 
@@ -6,7 +5,8 @@ namespace ZuperConnect.Tests.Recordings;
 
 public sealed class VoicemailTests(TestStorage storage)
 {
-    private static readonly byte[] Audio = Encoding.ASCII.GetBytes("ID3 please call me back");
+    private static readonly byte[] Audio = TestAudio.Mp3(12);
+    private static readonly byte[] ShortAudio = TestAudio.Mp3(1.9);
 
     [Fact]
     public async Task Voicemail_of_a_missed_call_is_the_last_action_and_one_unread_with_it()
@@ -48,7 +48,7 @@ public sealed class VoicemailTests(TestStorage storage)
         await using var run = await RecordingRun.StartAsync(storage);
         var call = await run.CallAsync(RecordingPurpose.Voicemail, answered: false);
         var version = (long)(await run.Inbox.ConversationAsync())["version"]!;
-        await run.FinishedAsync(TimeSpan.FromSeconds(1.999), run.Source.Keep(Audio));
+        await run.FinishedAsync(TimeSpan.FromSeconds(1.999), run.Source.Keep(ShortAudio));
 
         // As where the process died before the row was removed.
         Assert.True((await run.Get<Work.BackgroundWork>().StepAsync(RecordingRun.Work, run.Get<InboxHost>(), TestContext.Current.CancellationToken)).Finished);
@@ -78,7 +78,7 @@ public sealed class VoicemailTests(TestStorage storage)
     {
         await using var run = await RecordingRun.StartAsync(storage);
         var call = await run.CallAsync();
-        await run.FinishedAsync(TimeSpan.FromSeconds(1), run.Source.Keep(Audio));
+        await run.FinishedAsync(TimeSpan.FromSeconds(1), run.Source.Keep(ShortAudio));
 
         Assert.True((await run.StepAsync()).Finished);
 

@@ -36,33 +36,31 @@ public sealed class WavPartsTests(TestStorage storage)
     [Fact]
     public async Task Sound_whose_length_the_writer_could_not_say_goes_on_to_the_end_of_its_part()
     {
-        var open = High.ToArray();
-        open.AsSpan(40, 4).Fill(0xFF);
-
-        await using var run = await ArchiveAsync(open, High);
+        await using var run = await ArchiveAsync(Streamed(High), High);
 
         Assert.Equal(High[Wav.HeaderLength..].Concat(High[Wav.HeaderLength..]), (await run.ArchivedAsync())![Wav.HeaderLength..]);
     }
 
     [Fact]
-    public async Task Parts_that_do_not_go_together_are_not_mixed_up()
+    public async Task Half_a_sample_at_the_end_of_a_part_does_not_turn_the_next_into_noise()
     {
-        var stereo = High.ToArray();
-        stereo[22] = 2;
+        await using var run = await ArchiveAsync([.. Streamed(High), 1], High);
 
-        await using var mixed = await ArchiveAsync(High, stereo);
-        await using var noWav = await ArchiveAsync(High, "ID3"u8.ToArray());
+        Assert.Equal(High[Wav.HeaderLength..].Concat(High[Wav.HeaderLength..]), (await run.ArchivedAsync())![Wav.HeaderLength..]);
+    }
 
-        Assert.All(new[] { mixed, noWav }, run => Assert.Equal(["open 0", "open 1"], run.Source.Asked));
-        Assert.Null(await mixed.ArchivedAsync());
-        Assert.Null(await noWav.ArchivedAsync());
+    private static byte[] Streamed(byte[] wav)
+    {
+        var streamed = wav.ToArray();
+        streamed.AsSpan(40, 4).Fill(0xFF);
+        return streamed;
     }
 
     private async Task<RecordingRun> ArchiveAsync(params byte[][] parts)
     {
         var run = await RecordingRun.StartAsync(storage);
         await run.CallAsync();
-        await run.FinishedAsync(TimeSpan.FromMinutes(1), [.. parts.Select(part => run.Source.Keep(part))]);
+        await run.FinishedAsync(TimeSpan.FromSeconds(2), [.. parts.Select(part => run.Source.Keep(part))]);
         await run.StepAsync();
         return run;
     }

@@ -1,0 +1,206 @@
+using System.Net.Http.Headers;
+using ZuperConnect.Sounds;
+
+namespace ZuperConnect.Recordings;
+
+/// <summary>What came of fetching a recording.</summary>
+/// <param name="Any">Whether there is anything of it that can be heard.</param>
+/// <param name="Lacks">What is missing or doubtful, in words; null where our copy is whole.</param>
+/// <param name="TriedFor">How long it is worth to try again.</param>
+/// <param name="Failure">What failed at the provider, if anything did.</param>
+internal sealed record Fetched(bool Any, string? Lacks = null, TimeSpan TriedFor = default, Exception? Failure = null);
+
+/// <summary>
+/// Fetches one recording from the provider. Each part is kept as soon as it is here and known to be audio. When all are here, those that
+/// go together become one file, and others stay files of their own. Nothing that is kept is replaced but by more of the same.
+/// </summary>
+internal sealed class RecordingFetch(RecordingBlobs blobs, IRecordingSource source, RecordedFile file)
+{
+    private readonly List<(string What, TimeSpan TriedFor)> _lacks = [];
+    private Exception? _failure;
+
+    /// <summary>Fetches what is not here yet.</summary>
+    public async Task<Fetched> RunAsync(CancellationToken cancellation)
+    {
+        if (file.WithoutAddress > 0)
+        {
+            Lack($"The provider's event has no address for {file.WithoutAddress} more", RecordingArchive.TurnsUpWithin);
+        }
+
+        var earlier = await blobs.FindOrClearAsync(file.RecordingId, cancellation);
+        var any = file.Parts.All(part => earlier?.Has(part) is true)
+            || (file.Parts is [var alone] && earlier is null or { IsOneFile: true }
+                ? await KeepAsync(earlier ?? new(file.RecordingId), alone, "It", cancellation) is not null
+                : await KeepPartsAsync(earlier, cancellation));
+        return _lacks is [] ? new(any)
+            : new(any, $"The recording is not whole. {string.Join(". ", _lacks.Select(lack => lack.What))}.", _lacks.Max(lack => lack.TriedFor), _failure);
+    }
+
+    private void Lack(string what, TimeSpan triedFor) => _lacks.Add((what, triedFor));
+
+    /// <summary>Keeps each part in a blob of its own, and makes of them what is heard.</summary>
+    /// <returns>Whether there is anything.</returns>
+    private async Task<bool> KeepPartsAsync(ArchivedRecording? earlier, CancellationToken cancellation)
+    {
+        var kept = new List<ArchivedRecording>();
+        for (var index = 0; index < file.Parts.Length; index++)
+        {
+            var part = file.Parts[index];
+            var name = RecordingBlobs.NameOf(file.RecordingId, part);
+            var isInFirst = earlier is { Length: > 0 } && earlier.Has(part) && !earlier.Files.Contains(name);
+            var here = isInFirst ? earlier
+                : await KeepAsync(await blobs.FindOrClearAsync(name, cancellation) ?? new(name), part, $"Part {index + 1} of {file.Parts.Length}", cancellation);
+            if ((here ?? (earlier is { Length: > 0, IsDoubtful: true } ? earlier : null)) is { } heard && !kept.Contains(heard))
+            {
+                kept.Add(heard);
+            }
+        }
+
+        var longest = kept.Aggregate(TimeSpan.Zero, (sum, one) => sum + (one.Longest ?? TimeSpan.Zero));
+        if (_lacks is [] && file.IsLongerThan(longest))
+        {
+            Lack("All parts together are much shorter than the provider says", RecordingArchive.TurnsUpWithin);
+        }
+
+        if (kept is [])
+        {
+            return false;
+        }
+
+        var recording = (earlier ?? new(file.RecordingId)) with
+        {
+            Parts = _lacks is [] ? [.. file.Parts.Select(part => part.Key)] : [],
+            Longest = longest,
+        };
+        if (_lacks is not [] || earlier is { Length: > 0 } || !await JoinAsync(recording, kept, cancellation))
+        {
+            await blobs.ListAsync(earlier, recording with { Files = [.. kept.Select(one => one.Name)] }, cancellation);
+        }
+
+        return true;
+    }
+
+    /// <summary>Makes one file of parts, if it is heard as one.</summary>
+    private async Task<bool> JoinAsync(ArchivedRecording recording, List<ArchivedRecording> parts, CancellationToken cancellation)
+    {
+        var audio = new List<AudioFile>();
+        foreach (var part in parts)
+        {
+            audio.Add(AudioFile.Read(await blobs.BeginningAsync(part, cancellation), part.Length));
+        }
+
+        if (parts.Count is 1 || !AudioFile.GoTogether(audio))
+        {
+            return false;
+        }
+
+        var copy = new RecordingCopy(blobs.Block(file.RecordingId));
+        await copy.AddAsync(audio[0].HeaderFor(audio.Sum(one => one.Sound.Length)), cancellation);
+        foreach (var (part, sound) in parts.Zip(audio.Select(one => one.Sound)))
+        {
+            await using var content = await blobs.OpenAsync(part.Name, sound.Start, cancellation);
+            if (await copy.AddAsync(content, sound.Length, cancellation) != sound.Length)
+            {
+                throw new InvalidDataException("A kept part of a recording is shorter than it was.");
+            }
+        }
+
+        await blobs.CommitAsync(copy, recording with { ContentType = parts[0].ContentType, Files = [recording.Name] }, cancellation);
+        await blobs.DeletePartsAsync(file.RecordingId, cancellation);
+        return true;
+    }
+
+    /// <summary>Keeps one part, where none or only a doubtful copy of it is here.</summary>
+    /// <param name="blob">What is here before, which may be nothing.</param>
+    /// <param name="part">The part.</param>
+    /// <param name="what">What to call it.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <returns>What is here now; null where nothing is.</returns>
+    private async Task<ArchivedRecording?> KeepAsync(ArchivedRecording blob, RecordedPart part, string what, CancellationToken cancellation)
+    {
+        var before = blob.ETag == default ? null : blob;
+        if (before?.Has(part) is true || await OpenAsync(part, what, cancellation) is not { } opened)
+        {
+            return before;
+        }
+
+        var copy = new RecordingCopy(blobs.Block(blob.Name));
+        await using (opened.Content)
+        {
+            try
+            {
+                await copy.AddAsync(opened.Content, long.MaxValue, cancellation);
+            }
+            catch (BrokeOffException broke) when (!cancellation.IsCancellationRequested)
+            {
+                Fail(broke, what);
+                return before;
+            }
+        }
+
+        var audio = copy.Audio;
+        if (Unusable(audio, opened) is { } unusable)
+        {
+            Lack($"{what} {unusable}", RecordingArchive.KeptByProvider);
+            return before;
+        }
+
+        var doubt = Doubt(audio, opened);
+        if (doubt is not null)
+        {
+            Lack($"{what} {doubt}, and is kept as it came", RecordingArchive.TurnsUpWithin);
+        }
+
+        return doubt is not null && before?.Length >= copy.Length ? before : await blobs.CommitAsync(
+            copy,
+            blob with { ContentType = audio.TypeOr(opened.ContentType), Parts = doubt is null ? [part.Key] : [], Longest = audio.Longest },
+            cancellation);
+    }
+
+    private async Task<RecordingPart?> OpenAsync(RecordedPart part, string what, CancellationToken cancellation)
+    {
+        try
+        {
+            var opened = await source.OpenAsync(part.Content, cancellation);
+            if (opened is null)
+            {
+                Lack($"{what} is missing: the provider does not have it, or not any more", RecordingArchive.TurnsUpWithin);
+            }
+
+            return opened;
+        }
+#pragma warning disable CA1031 // Whatever went wrong at the provider, it is tried again as long as it keeps the recording.
+        catch (Exception failure) when (!cancellation.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            Fail(failure, what);
+            return null;
+        }
+    }
+
+    private void Fail(Exception failure, string what)
+    {
+        _failure ??= failure;
+        Lack($"{what} could not be copied while the provider kept it", RecordingArchive.KeptByProvider);
+    }
+
+    /// <summary>Why what came is no audio; null where it may be.</summary>
+    private string? Unusable(AudioFile audio, RecordingPart opened) =>
+        opened.Length is { } promised && promised != audio.Length ? $"came as {audio.Length} bytes in place of {promised}"
+        : audio.Length is 0 && file.Duration != TimeSpan.Zero ? "came empty"
+        : audio.IsText ? "came as a text in place of audio"
+        : null;
+
+    /// <summary>Why what came may not be all of it; null where there is no reason to think so.</summary>
+    private string? Doubt(AudioFile audio, RecordingPart opened) =>
+        audio.MediaType is null && IsTextType(opened.ContentType) ? "came as what the provider calls a text"
+        : audio.IsCutOff ? "ends before its sound does"
+        : file.Parts is [_] && file.IsLongerThan(audio.Longest) ? "is much shorter than the provider says"
+        : null;
+
+    private static bool IsTextType(string? named) =>
+        MediaTypeHeaderValue.TryParse(named, out var type) && type.MediaType is { } name
+        && (name.StartsWith("text/", StringComparison.OrdinalIgnoreCase)
+            || name.EndsWith("json", StringComparison.OrdinalIgnoreCase)
+            || name.EndsWith("xml", StringComparison.OrdinalIgnoreCase));
+}
