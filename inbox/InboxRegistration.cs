@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using ZuperConnect.Audit;
 using ZuperConnect.Customers;
+using ZuperConnect.Customers.Import;
 using ZuperConnect.Health;
 using ZuperConnect.Http;
 using ZuperConnect.Jobs;
@@ -78,6 +79,8 @@ public static class InboxRegistration
         services.AddSingleton<ConversationErasing>();
         services.AddSingleton<CustomerErasing>();
         services.AddSingleton<CustomerImport>();
+        services.AddSingleton<ImportFiles>();
+        services.AddSingleton<ImportWork>();
         services.AddSingleton<MessageSending>();
         services.AddSingleton<OptOutSpreading>();
         services.AddSingleton<OptOutNoting>();

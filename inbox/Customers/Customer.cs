@@ -30,10 +30,10 @@ public sealed record Customer(string Id, string Name, ImmutableArray<PhoneNumber
 /// <summary>What people write about a customer, checked.</summary>
 public sealed partial record CustomerDetails
 {
-    private const int LongestName = 200;
+    internal const int LongestName = 200;
     internal const int MostNumbers = 10;
     private const int LongestEmail = 254;
-    private const int LongestNotes = 2_000;
+    internal const int LongestNotes = 2_000;
     private const int MostWritten = 100;
     private const int LongestShown = 40;
 
@@ -73,7 +73,7 @@ public sealed partial record CustomerDetails
         fault = name is null or "" or { Length: > LongestName } || name.Any(char.IsControl) || !VisibleText.IsIn(name) ? $"name has 1 to {LongestName} characters, in one line, and some that can be seen."
             : phones is not { Length: >= 1 and <= MostNumbers } ? $"There are 1 to {MostNumbers} numbers."
             : written.IndexOf(null) is >= 0 and var bad ? $"'{Beginning(numbers![bad])}' is no phone number in E.164, with a plus and the country's code, such as +12065550199."
-            : email is not null && !(email.Length <= LongestEmail && Address().IsMatch(email)) ? "email is an address such as carla@example.com."
+            : email is not null && !IsEmail(email) ? "email is an address such as carla@example.com."
             : notes is { Length: > LongestNotes } || notes?.Any(IsUnwritten) is true ? $"notes has at most {LongestNotes:N0} characters."
             : null;
         details = fault is null ? new(name!, [.. phones.OfType<PhoneNumber>()], email, notes) : null;
@@ -95,6 +95,9 @@ public sealed partial record CustomerDetails
     }
 
     private static string Beginning(string? text) => text is { Length: > LongestShown } ? $"{text[..LongestShown]}…" : text ?? "";
+
+    /// <summary>Whether a text is an email address.</summary>
+    internal static bool IsEmail(string text) => text.Length <= LongestEmail && Address().IsMatch(text);
 
     private static string? Said(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 

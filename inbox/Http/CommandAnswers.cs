@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using ZuperConnect.Audit;
 using ZuperConnect.Conversations;
 using ZuperConnect.Customers;
+using ZuperConnect.Customers.Import;
 using ZuperConnect.Numbers;
 using ZuperConnect.Storage;
 using ZuperConnect.Team;
@@ -12,7 +13,7 @@ namespace ZuperConnect.Http;
 /// Answers commands with their effect (design, section 4): 200 and the conversation as it is now, or the refusal; and 202 with the
 /// address that will tell, where the owner has not come to it.
 /// </summary>
-public sealed class CommandAnswers(Door door, ConversationLedger ledger, WorkRows work, NumberBook numbers, CustomerBook customers, AuditLog audit)
+public sealed class CommandAnswers(Door door, ConversationLedger ledger, WorkRows work, NumberBook numbers, CustomerBook customers, ImportFiles imports, AuditLog audit)
 {
     /// <summary>
     /// Hands a command to its conversation's owner and answers with what became of it. An unknown conversation is answered before anything
@@ -53,7 +54,8 @@ public sealed class CommandAnswers(Door door, ConversationLedger ledger, WorkRow
 
         if (command.Conversation is not { } conversation)
         {
-            return await ReadErasingAsync(request, command, cancellation);
+            return ImportWork.ImportOf(command) is { } importId
+                ? await ReadImportAsync(request, command, importId, cancellation) : await ReadErasingAsync(request, command, cancellation);
         }
 
         // The work goes only when the answer is there: looked for in this order, one of the two is always found.
@@ -68,6 +70,16 @@ public sealed class CommandAnswers(Door door, ConversationLedger ledger, WorkRow
         CustomerBook.CustomerErasedBy(command) is not { } customerId || await customers.FindAsync(customerId, cancellation) is not null ? throw Unknown()
         : await work.FindAsync(command, cancellation) is not null ? Pending(request, command)
         : Results.NoContent();
+
+    /// <summary>The work goes only when its report is there: looked for in this order, one of the two is found.</summary>
+    private async Task<IResult> ReadImportAsync(HttpRequest request, WorkId command, string importId, CancellationToken cancellation)
+    {
+        var waiting = await work.FindAsync(command, cancellation) is not null;
+        var progress = await imports.FindProgressAsync(importId, cancellation);
+        return waiting ? Pending(request, command, progress?.Rows ?? 0)
+            : progress is { Done: true } ? Results.Json(progress.Report, InboxJson.Options)
+            : throw Problems.NotFound("There is no import with this id, or it was done more than a day ago. Look at the customers, or import the file again.");
+    }
 
     private async Task<IResult> AnswerAsync(Answer answer, CancellationToken cancellation) =>
         answer.Taken
@@ -94,13 +106,15 @@ public sealed class CommandAnswers(Door door, ConversationLedger ledger, WorkRow
         _ => null,
     };
 
-    /// <summary>202, with the address that will tell.</summary>
-    internal static IResult Pending(HttpRequest request, WorkId id)
+    /// <summary>202, with the address that will tell; of an import, how many rows are done.</summary>
+    internal static IResult Pending(HttpRequest request, WorkId id, int? rows = null)
     {
         var location = $"/{Routes.Command.Replace("{id}", id.ToString(), StringComparison.Ordinal)}";
         request.HttpContext.Response.Headers.RetryAfter = "1";
         request.HttpContext.Response.Headers.Location = location;
-        return Results.Json(new { commandId = id.ToString(), location }, InboxJson.Options, statusCode: StatusCodes.Status202Accepted);
+        return rows is null
+            ? Results.Json(new { commandId = id.ToString(), location }, InboxJson.Options, statusCode: StatusCodes.Status202Accepted)
+            : Results.Json(new { commandId = id.ToString(), location, rows }, InboxJson.Options, statusCode: StatusCodes.Status202Accepted);
     }
 
     private static ProblemException Unknown() =>

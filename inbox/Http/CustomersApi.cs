@@ -1,7 +1,10 @@
+using System.Buffers;
+using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http;
 using ZuperConnect.Audit;
 using ZuperConnect.Conversations;
 using ZuperConnect.Customers;
+using ZuperConnect.Customers.Import;
 using ZuperConnect.Numbers;
 using ZuperConnect.Search;
 using ZuperConnect.Storage;
@@ -11,12 +14,18 @@ namespace ZuperConnect.Http;
 
 /// <summary>The customers whom the team saves.</summary>
 public sealed class CustomersApi(
-    Door door, CustomerBook customers, CustomerIndex index, CustomerImport import, NumberRegion region, ConversationLedger ledger, WorkRows rows,
-    AuditLog audit)
+    Door door, CustomerBook customers, CustomerIndex index, CustomerImport import, ImportWork imports, NumberRegion region, ConversationLedger ledger,
+    WorkRows rows, AuditLog audit)
 {
     private const string CsvType = "text/csv; charset=utf-8";
     private const string CsvName = "customers.csv";
     private const int LargestFile = 20 * 1024 * 1024;
+
+    /// <summary>What is imported while the client waits: the Functions host ends a request after 230 seconds.</summary>
+    internal const int SmallFile = 1024 * 1024;
+
+    /// <summary>As much of a file as tells whether it is one of contacts.</summary>
+    private const int Beginning = 512 * 1024;
     private const int LongestId = 64;
     private const int LongestSearch = 100;
     private const int Attempts = 5;
@@ -111,23 +120,36 @@ public sealed class CustomersApi(
         return await AddAsync(request, Guid.NewGuid().ToString(), details!, user, work, cancellation);
     });
 
-    /// <summary><c>POST /api/customers/import</c>: many customers from a CSV file, with a report of what was refused.</summary>
+    /// <summary>
+    /// <c>POST /api/customers/import</c>: many customers from a file, with a report of what was refused; of a large file in the background.
+    /// With <c>?preview=true</c> it says how the file would be read, and changes nothing.
+    /// </summary>
     public Task<IResult> ImportAsync(HttpRequest request, IWorkStarter work, CancellationToken cancellation) => door.ForMemberAsync(request, Permission.Conversations, async user =>
     {
+        var preview = RequestReading.Query(request, "preview") is { } text && (text is "true" || (text is not "false" ? throw Problems.Invalid("preview is true or false.") : false));
         if (request.ContentLength > LargestFile)
         {
             throw Problems.TooLarge(LargestFile);
         }
 
-        await using var file = new LimitedBody(request, LargestFile);
+        await using var body = new LimitedBody(request, LargestFile);
+        var pipe = PipeReader.Create(body);
         try
         {
-            var (report, naming) = await import.RunAsync(
-                file, () => audit.NoteAsync(user.Author, AuditAction.CustomersImported, WorkId.Customers, cancellation), cancellation);
-            await StartAsync(naming, work, cancellation);
-            return Results.Json(report, InboxJson.Options);
+            await using var file = pipe.AsStream();
+            if (preview)
+            {
+                return Results.Json(await import.PreviewAsync(file, cancellation), InboxJson.Options);
+            }
+
+            var begun = await pipe.ReadAtLeastAsync(SmallFile + 1, cancellation);
+            var isSmall = begun.Buffer.Length <= SmallFile;
+            await import.CheckAsync(new MemoryStream(begun.Buffer.Slice(0, Math.Min(begun.Buffer.Length, Beginning)).ToArray()), cancellation);
+            pipe.AdvanceTo(begun.Buffer.Start);
+            var importId = Guid.NewGuid().ToString();
+            return isSmall ? await ImportNowAsync(importId, file, user, work, cancellation) : await ImportLaterAsync(request, importId, file, user, work, cancellation);
         }
-        catch (CustomerFileException fault)
+        catch (ContactFileException fault)
         {
             throw Problems.Invalid(fault.Message);
         }
@@ -158,6 +180,24 @@ public sealed class CustomersApi(
             CsvType,
             CsvName);
     });
+
+    private async Task<IResult> ImportNowAsync(string importId, Stream file, Member user, IWorkStarter work, CancellationToken cancellation)
+    {
+        var done = await import.RunAsync(
+            importId, file, ImportProgress.None, () => audit.NoteAsync(user.Author, AuditAction.CustomersImported, WorkId.Customers, cancellation),
+            DateTimeOffset.MaxValue, cancellation);
+        await StartAsync(done.Report.Imported > 0 ? CustomerImport.Naming(importId) : null, work, cancellation);
+        return Results.Json(done.Report, InboxJson.Options);
+    }
+
+    private async Task<IResult> ImportLaterAsync(
+        HttpRequest request, string importId, Stream file, Member user, IWorkStarter work, CancellationToken cancellation)
+    {
+        var importing = await imports.BeginAsync(
+            importId, file, () => audit.NoteAsync(user.Author, AuditAction.CustomersImported, WorkId.Customers, cancellation), cancellation);
+        await work.StartAsync(importing, cancellation);
+        return CommandAnswers.Pending(request, importing, rows: 0);
+    }
 
     private async ValueTask<CustomerDetails> DetailsAsync(
         string? name, IReadOnlyList<string?>? numbers, string? email, string? notes, CancellationToken cancellation) =>

@@ -50,6 +50,9 @@ public sealed class InboxStorage(TableServiceClient tables, BlobServiceClient bl
     /// <summary>What came from outside and could not be read, as it came.</summary>
     public BlobContainerClient Unprocessed { get; } = blobs.GetBlobContainerClient("unprocessed");
 
+    /// <summary>Files of customers on their way in, and how far each is.</summary>
+    public BlobContainerClient Imports { get; } = blobs.GetBlobContainerClient("imports");
+
     /// <summary>Makes what is not there yet.</summary>
     public async Task CreateAsync(CancellationToken cancellation)
     {
@@ -58,7 +61,7 @@ public sealed class InboxStorage(TableServiceClient tables, BlobServiceClient bl
             await table.CreateIfNotExistsAsync(cancellation);
         }
 
-        foreach (var container in (BlobContainerClient[])[Unprocessed, Recordings, Greetings])
+        foreach (var container in (BlobContainerClient[])[Unprocessed, Recordings, Greetings, Imports])
         {
             await container.CreateIfNotExistsAsync(cancellationToken: cancellation);
         }

@@ -32,6 +32,9 @@ public enum WorkKind
 
     /// <summary>All that is kept of a customer is to be erased.</summary>
     EraseCustomer,
+
+    /// <summary>A file of customers is to be imported.</summary>
+    ImportCustomers,
 }
 
 /// <summary>Work still to be done; the row is the queue (design, section 6). It is gone when the work is done.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ZuperConnect.Conversations;
 using ZuperConnect.Customers;
+using ZuperConnect.Customers.Import;
 using ZuperConnect.Jobs;
 using ZuperConnect.Messages;
 using ZuperConnect.Recordings;
@@ -23,7 +24,8 @@ public sealed record WorkStep(ImmutableArray<Told> Tell, DateTimeOffset? ComeBac
 
 /// <summary>The work behind the rows (design, section 6).</summary>
 public sealed class BackgroundWork(
-    WorkRows rows, MessageSending sending, OptOutSpreading spreading, RecordingArchive archive, JobWebhook webhook, CustomerNaming naming, CustomerErasing erasing, SearchIndex search)
+    WorkRows rows, MessageSending sending, OptOutSpreading spreading, RecordingArchive archive, JobWebhook webhook, CustomerNaming naming, CustomerErasing erasing, ImportWork importing,
+    SearchIndex search)
 {
     /// <summary>Does the next step of a piece of work. It may run twice, also at the same time, and the process may die inside.</summary>
     public async Task<WorkStep> StepAsync(WorkId id, InboxHost host, CancellationToken cancellation) => await rows.FindAsync(id, cancellation) switch
@@ -37,6 +39,7 @@ public sealed class BackgroundWork(
         { Kind: WorkKind.TakeCommand, Id.Conversation: { } conversation } row => new([new(conversation, row.ReadCommand())], Finished: true),
         { Kind: WorkKind.NameCustomers } row => await naming.StepAsync(row, cancellation),
         { Kind: WorkKind.EraseCustomer } row => await erasing.StepAsync(row, host, cancellation),
+        { Kind: WorkKind.ImportCustomers } row => await importing.StepAsync(row, host, cancellation),
         _ => new([]),
     };
 

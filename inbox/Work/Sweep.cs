@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using ZuperConnect.Customers;
+using ZuperConnect.Customers.Import;
 using ZuperConnect.Numbers;
 using ZuperConnect.Recordings;
 using ZuperConnect.Search;
@@ -14,7 +15,7 @@ namespace ZuperConnect.Work;
 /// </summary>
 public sealed partial class Sweep(
     WorkRows rows, NumberBook numbers, TakenRetention taken, ErasedNumbers erased, RecordingTickets tickets, SearchCompletion search, Unprocessed unprocessed,
-    InboxMetrics metrics, TimeProvider time, ILogger<Sweep> log)
+    ImportWork imports, InboxMetrics metrics, TimeProvider time, ILogger<Sweep> log)
 {
     /// <summary>How often it runs.</summary>
     public static TimeSpan Every { get; } = TimeSpan.FromMinutes(1);
@@ -61,7 +62,7 @@ public sealed partial class Sweep(
 
     /// <summary>
     /// Forgets the events and commands that were taken more than 30 days ago, the numbers of customers erased as long ago, tickets whose time
-    /// is over, and what nobody could read for 90 days.
+    /// is over, what nobody could read for 90 days, and reports of imports.
     /// </summary>
     public async Task ForgetAsync(CancellationToken cancellation)
     {
@@ -73,6 +74,7 @@ public sealed partial class Sweep(
         await erased.ForgetAsync(cancellation);
         await tickets.ForgetAsync(cancellation);
         await unprocessed.ForgetAsync(cancellation);
+        await imports.ForgetAsync(cancellation);
     }
 
     [LoggerMessage(2101, LogLevel.Error, "Work {Kind} of {At} could not be scheduled; the next sweep tries again")]

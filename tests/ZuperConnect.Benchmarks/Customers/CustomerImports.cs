@@ -16,6 +16,7 @@ internal static class CustomerImports
     private const int RowsOfCustomer = 3;
     private const double SpeedGoal = 0.5;
     private const double MemoryGoal = 16;
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
 
     public static async Task MeasureAsync(OneAzurite azurite, Scale scale)
     {
@@ -52,6 +53,12 @@ internal static class CustomerImports
         {
             using var answer = await inbox.Http.PostAsync(new Uri("api/customers/import", UriKind.Relative), file);
             var report = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
+            while ((string?)report["location"] is { } location)
+            {
+                await Task.Delay(Poll);
+                report = JsonNode.Parse(await inbox.Http.GetStringAsync(new Uri(location, UriKind.Relative)))!;
+            }
+
             if ((int?)report["imported"] != count)
             {
                 throw new InvalidOperationException($"Not all were imported: {report}");

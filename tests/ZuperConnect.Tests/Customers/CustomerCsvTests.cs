@@ -49,30 +49,30 @@ public sealed class CustomerCsvTests(TestStorage storage) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Every_faulty_row_of_ten_thousand_is_reported_and_every_other_is_saved_whole()
+    public async Task Every_faulty_row_of_four_thousand_is_reported_and_every_other_is_saved_whole()
     {
         (await _inbox.Http.PostAsJsonAsync("api/customers", new { name = "Somebody", numbers = SomebodysNumbers }, Cancellation)).EnsureSuccessStatusCode();
         var (csv, faults, good) = (new StringBuilder(Header), new Dictionary<int, string>(), new HashSet<string> { "Somebody" });
         var line = 2;
-        for (var row = 0; row < 10_000; row++, line++)
+        for (var row = 0; row < 4_000; row++, line++)
         {
             var number = $"+1425{row:0000000}";
             var (text, fault) = (row % 40) switch
             {
                 1 => ($",{number},,", "name has"),
-                3 => ($"{new string('a', 201)},{number},,", "name has"),
-                5 => ($"Nobody,,,", "There are 1 to 10 numbers"),
-                7 => ($"Nobody,boiler,,", "phone number in E.164"),
-                9 => ($"Nobody,555-0199,,", "phone number in E.164"),
-                11 => ($"Nobody,{number},carla,", "email is an address"),
-                13 => ($"Nobody,{number},,{new string('n', 2_001)}", "notes has at most"),
+                3 => ($"\u200B,{number},,", "name has"),
+                5 => ($"Nobody,,,", "1 to 10 numbers"),
+                7 => ($"Nobody,boiler,,", "no phone number"),
+                9 => ($"Nobody,555-0199,,", "no phone number"),
+                11 => ($"Customer {row},{number},carla,", null),
+                13 => ($"Customer {row},{number},,{new string('n', 2_001)}", null),
                 15 => ($"Nobody,{number};+12065559999,,", "belongs to Somebody"),
                 17 => ($"Nobody,+14250000000,,", "stands in line 2 already"),
                 19 => ($"No\"body,{number},,", "A quote is out of place"),
                 21 => ($"Nobody,{number},,,more", "It has 5 cells"),
-                23 => ($"Nobody", "There are 1 to 10 numbers"),
-                25 => ($"Nobody,{string.Join(';', Enumerable.Range(10, 11).Select(one => $"+120655512{one}"))},,", "There are 1 to 10 numbers"),
-                27 => ($"\"No\nbody\",{number},,", "name has"),
+                23 => ($"Nobody", "1 to 10 numbers"),
+                25 => ($"Customer {row},{string.Join(';', Enumerable.Range(300, 11).Select(area => $"+1{area}{row:0000000}"))},,", null),
+                27 => ($"\"Customer\n{row}\",{number},,", null),
                 29 => ($"\uFFFDb,{number},,", "UTF-8"),
                 _ => ($"Customer {row},{number},,", null),
             };
@@ -94,12 +94,13 @@ public sealed class CustomerCsvTests(TestStorage storage) : IAsyncLifetime
         var rows = report["rows"]!.AsArray();
         Assert.Equal((1_000, faults.Count - 1_000), (rows.Count, (int)report["more"]!));
         Assert.Equal(faults.Keys.Take(1_000), rows.Select(row => (int)row!["line"]!));
+        Assert.Equal(300, report["cells"]!.AsArray().Count);
         Assert.All(rows, row => Assert.Contains(faults[(int)row!["line"]!], (string)row["reason"]!, StringComparison.Ordinal));
         Assert.Equal(good.Order(StringComparer.Ordinal), (await AllAsync()).Select(customer => (string)customer["name"]!).Order(StringComparer.Ordinal));
 
         // The customer, a number, a place in the list; and one piece of work for the whole file beside that of the first customer.
         var stored = await RowsAsync();
-        Assert.Equal(3 * good.Count, stored.Count(row => !row.StartsWith("w|", StringComparison.Ordinal)));
+        Assert.Equal((3 * good.Count) + (9 * 100), stored.Count(row => !row.StartsWith("w|", StringComparison.Ordinal)));
         Assert.InRange(stored.Count(row => row.StartsWith("w|", StringComparison.Ordinal)), 1, 2);
     }
 
@@ -160,8 +161,8 @@ public sealed class CustomerCsvTests(TestStorage storage) : IAsyncLifetime
     [InlineData("\uFEFF")]
     [InlineData("\n\n")]
     [InlineData("Carla,+12065550199\n")]
-    [InlineData("name;number\nCarla;+12065550199\n")]
-    [InlineData("name,telephone\nCarla,+12065550199\n")]
+    [InlineData("name,colour\nCarla,+12065550199\n")]
+    [InlineData("BEGIN:VCARD\nFN:Carla\nTEL:+12065550199\nEND:VCARD\n")]
     [InlineData("number\n+12065550199\n")]
     [InlineData("name,name,number\nCarla,Carla,+12065550199\n")]
     [InlineData("\"name,number\nCarla,+12065550199\n")]
@@ -174,12 +175,12 @@ public sealed class CustomerCsvTests(TestStorage storage) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Quote_that_is_never_closed_costs_the_rows_after_it_and_no_other()
+    public async Task Quote_that_is_never_closed_costs_its_row_alone_and_is_reported_where_it_begins()
     {
         var report = await ImportAsync(Header + "Ann,+12065550101,,\n\"Ben,+12065550102,,\nCarla,+12065550103,,\n");
-        AssertReport(report, imported: 1, refused: 1);
+        AssertReport(report, imported: 2, refused: 1);
         Assert.Equal(3, (int)report["rows"]![0]!["line"]!);
-        Assert.Contains("quote", (string)report["rows"]![0]!["reason"]!, StringComparison.Ordinal);
+        Assert.Contains("never closed", (string)report["rows"]![0]!["reason"]!, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -191,11 +192,11 @@ public sealed class CustomerCsvTests(TestStorage storage) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Cell_that_does_not_end_stops_the_reading_and_is_reported()
+    public async Task Cell_that_does_not_end_is_reported_where_it_begins()
     {
         var report = await ImportAsync($"{Header}Ann,+12065550101,,\n\"Ben,+12065550102,,{new string('n', 3_000_000)}");
         AssertReport(report, imported: 1, refused: 1);
-        Assert.Contains("Nothing after it was read", (string)report["rows"]![0]!["reason"]!, StringComparison.Ordinal);
+        Assert.Contains("never closed", (string)report["rows"]![0]!["reason"]!, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -214,10 +215,11 @@ public sealed class CustomerCsvTests(TestStorage storage) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Latin_1_and_control_characters_are_refused_and_UTF_16_is_read()
+    public async Task Encoding_is_recognised_and_control_characters_are_dropped()
     {
-        AssertReport(await ImportBytesAsync(Encoding.Latin1.GetBytes($"{Header}Zoë,+12065550101,,\nA\0b,+12065550102,,\n")), refused: 2);
-        AssertReport(await ImportBytesAsync([.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes($"{Header}Zoë,+12065550101,,\n")]), imported: 1);
+        AssertReport(await ImportBytesAsync(Encoding.Latin1.GetBytes($"{Header}Zoë,+12065550101,,\nA\0b,+12065550102,,\n")), imported: 2);
+        AssertReport(await ImportBytesAsync([.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes($"{Header}Zoë,+12065550101,,\n")]), unchanged: 1);
+        AssertReport(await ImportBytesAsync(Encoding.BigEndianUnicode.GetBytes($"{Header}Zoë,+12065550101,,\nAb,+12065550102,,\n")), unchanged: 2);
     }
 
     [Theory]
@@ -247,7 +249,12 @@ public sealed class CustomerCsvTests(TestStorage storage) : IAsyncLifetime
 
     private Task<JsonNode> ImportAsync(string csv) => ImportBytesAsync(Encoding.UTF8.GetBytes(csv));
 
-    private async Task<JsonNode> ImportBytesAsync(byte[] csv, RunningInbox? inbox = null) => await RunningInbox.JsonAsync(await PostAsync(csv, inbox));
+    private async Task<JsonNode> ImportBytesAsync(byte[] csv, RunningInbox? inbox = null)
+    {
+        var answer = await RunningInbox.JsonAsync(await PostAsync(csv, inbox));
+        return answer["location"] is null ? answer
+            : await RunningInbox.EventuallyAsync(() => (inbox ?? _inbox).GetAsync((string)answer["location"]!), now => now["imported"] is not null);
+    }
 
     private async Task<HttpResponseMessage> PostAsync(byte[] csv, RunningInbox? inbox = null, bool chunked = false)
     {

@@ -6,6 +6,7 @@ using Azure.Storage.Blobs;
 using Microsoft.Extensions.Time.Testing;
 using ZuperConnect.Conversations;
 using ZuperConnect.Customers;
+using ZuperConnect.Customers.Import;
 using ZuperConnect.Numbers;
 using ZuperConnect.Storage;
 using ZuperConnect.Tests.Storage;
@@ -126,9 +127,11 @@ public sealed class CustomerNamingTests(TestStorage storage) : IAsyncLifetime
 
         var csv = "name,number\n" + string.Concat(saved.Select(number => $"Customer {number},+{number}\n"));
         var import = new CustomerImport(_rows, book, new NumberRegion(new NumberBook(_rows, TimeProvider.System), "US"), new FakeTimeProvider(LongAgo));
-        var (report, work) = await import.RunAsync(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(csv)), () => Task.CompletedTask, Cancellation);
+        var importId = Guid.NewGuid().ToString();
+        var (_, _, report, _) = await import.RunAsync(
+            importId, new MemoryStream(System.Text.Encoding.UTF8.GetBytes(csv)), ImportProgress.None, () => Task.CompletedTask, DateTimeOffset.MaxValue, Cancellation);
         Assert.Equal((saved.Count, 0), (report.Imported, report.Refused));
-        Assert.Equal([work!.ToString()], (await WorkAsync()).Select(row => row.RowKey["w|".Length..]));
+        Assert.Equal([CustomerImport.Naming(importId).ToString()], (await WorkAsync()).Select(row => row.RowKey["w|".Length..]));
 
         await using var inbox = await RunningInbox.StartOnAsync(_account);
 

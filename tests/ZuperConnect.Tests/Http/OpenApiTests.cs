@@ -9,6 +9,7 @@ using Microsoft.OpenApi;
 using ZuperConnect.Audit;
 using ZuperConnect.Conversations;
 using ZuperConnect.Customers;
+using ZuperConnect.Customers.Import;
 using ZuperConnect.Health;
 using ZuperConnect.Http;
 using ZuperConnect.Jobs;
@@ -128,8 +129,13 @@ public sealed partial class OpenApiTests
     {
         AssertProperties(new Customer("1", "", [], null, null, At), "SavedCustomer");
         AssertProperties(new Page<Customer>([], null), "SavedCustomerPage");
-        AssertProperties(new ImportReport(0, 0, 0, [], 0), "ImportReport");
-        AssertProperties(new RefusedRow(1, ""), "RefusedRow");
+        AssertProperties(ImportReport.Empty, "ImportReport");
+        AssertProperties(new RowFault(1, ""), "RowFault");
+        AssertProperties(new ImportPreview(new("", "", [], []), [], [], []), "ImportPreview");
+        AssertProperties(new ContactMapping("", "", [], []), "ContactMapping");
+        AssertProperties(new ReadColumn("", ContactField.Name), "ReadColumn");
+        AssertProperties(new PreviewedCustomer(1, "", [], null, null), "PreviewedCustomer");
+        Assert.Equal(Enum.GetNames<ContactField>().Select(JsonNamingPolicy.CamelCase.ConvertName).Order(), Values(Schema("ReadColumn")["properties"]!["as"]!).Order());
     }
 
     [Fact]

@@ -1,22 +1,22 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using Azure.Data.Tables;
 using ZuperConnect.Numbers;
 using ZuperConnect.Storage;
 
-namespace ZuperConnect.Customers;
+namespace ZuperConnect.Customers.Import;
 
-/// <summary>A row that was refused.</summary>
-/// <param name="Line">The line of the file on which it begins.</param>
-/// <param name="Reason">Why, in words.</param>
-public sealed record RefusedRow(int Line, string Reason);
-
-/// <summary>What became of a file of customers.</summary>
-/// <param name="Imported">How many customers were saved.</param>
-/// <param name="Unchanged">How many were there already, just so.</param>
-/// <param name="Refused">How many rows were refused.</param>
-/// <param name="Rows">The first of the refused rows, in order.</param>
-/// <param name="More">How many more were refused than <paramref name="Rows"/> lists.</param>
-public sealed record ImportReport(int Imported, int Unchanged, int Refused, IReadOnlyList<RefusedRow> Rows, int More);
+/// <summary>How far an import is.</summary>
+/// <param name="Line">The line of the file up to which all is done; 0 where nothing is.</param>
+/// <param name="Rows">How many rows that is.</param>
+/// <param name="Report">What became of them.</param>
+/// <param name="Done">Whether that is the whole file.</param>
+public sealed record ImportProgress(int Line, int Rows, ImportReport Report, bool Done)
+{
+    /// <summary>Nothing is done yet.</summary>
+    public static ImportProgress None { get; } = new(0, 0, ImportReport.Empty, Done: false);
+}
 
 /// <summary>
 /// Imports customers: reads a file as it comes, and writes as many customers in a transaction as fit. A customer is written whole or not
@@ -25,45 +25,103 @@ public sealed record ImportReport(int Imported, int Unchanged, int Refused, IRea
 public sealed class CustomerImport(InboxStorage storage, CustomerBook customers, NumberRegion region, TimeProvider time)
 {
     private const int LargestTransaction = 100;
-    private const int LongestReport = 1_000;
     private const int Attempts = 5;
     private const int LooksAtATime = 16;
+    private const int Previewed = 10;
 
-    /// <summary>Imports a file.</summary>
-    /// <param name="file">The file, see <see cref="CustomerCsv"/>.</param>
+    /// <summary>The work of naming conversations that follows from an import; <paramref name="importId"/> is a UUID.</summary>
+    public static WorkId Naming(string importId) => WorkId.OfCustomers($"named.{importId}");
+
+    /// <summary>Imports a file, or what is left of it.</summary>
+    /// <param name="importId">The import's UUID. The same file under the same id makes the same customers, however often it is begun.</param>
+    /// <param name="file">The file, see <see cref="ContactFile"/>.</param>
+    /// <param name="before">How far it was; the file is read from the beginning all the same.</param>
     /// <param name="begins">Called once, before anything is written.</param>
+    /// <param name="until">When to stop, unless it is done before.</param>
     /// <param name="cancellation">Stops it; what was written stays.</param>
-    /// <returns>What became of it, and the work that follows; null where nothing was imported.</returns>
-    /// <exception cref="CustomerFileException">It is no file of customers; nothing was changed.</exception>
-    internal async Task<(ImportReport Report, WorkId? Work)> RunAsync(Stream file, Func<Task> begins, CancellationToken cancellation)
+    /// <returns>How far it is. Where it imported anything, <see cref="Naming"/> is to be started.</returns>
+    /// <exception cref="ContactFileException">It is no file of contacts; nothing was changed.</exception>
+    internal async Task<ImportProgress> RunAsync(
+        string importId, Stream file, ImportProgress before, Func<Task> begins, DateTimeOffset until, CancellationToken cancellation)
     {
-        var run = new Run(storage, customers, time, begins);
-        await foreach (var line in CustomerCsv.ReadAsync(file, await region.ReadAsync(cancellation)))
+        using var contacts = await ContactFile.OpenAsync(file, await region.ReadAsync(cancellation), cancellation);
+        var run = new Run(storage, customers, time, begins, importId, before.Report);
+        var (line, rows) = (before.Line, before.Rows);
+        await foreach (var contact in contacts.ReadAsync(before.Line, cancellation))
         {
-            await run.TakeAsync(line, cancellation);
+            if (rows > before.Rows && time.GetUtcNow() >= until)
+            {
+                return new(line, rows, await run.CompleteAsync(cancellation), Done: false);
+            }
+
+            await run.TakeAsync(contact, cancellation);
+            (line, rows) = (contact.Line, rows + 1);
         }
 
-        return await run.CompleteAsync(cancellation);
+        return new(line, rows, await run.CompleteAsync(cancellation), Done: true);
     }
 
-    private sealed class Run(InboxStorage storage, CustomerBook customers, TimeProvider time, Func<Task> begins)
+    /// <summary>Whether a file, or what is there of it, begins as one of contacts does.</summary>
+    /// <exception cref="ContactFileException">It does not.</exception>
+    internal async Task CheckAsync(Stream beginning, CancellationToken cancellation)
     {
-        private readonly WorkId _work = WorkId.OfCustomers($"import.{Guid.NewGuid()}");
+        using var contacts = await ContactFile.OpenAsync(beginning, await region.ReadAsync(cancellation), cancellation);
+    }
+
+    /// <summary>How a file would be read: its columns, the first customers, and what is wrong up to there. Changes nothing.</summary>
+    /// <exception cref="ContactFileException">It is no file of contacts.</exception>
+    internal async Task<ImportPreview> PreviewAsync(Stream file, CancellationToken cancellation)
+    {
+        using var contacts = await ContactFile.OpenAsync(file, await region.ReadAsync(cancellation), cancellation);
+        var (first, refused, cells) = (new List<PreviewedCustomer>(), new FirstFaults([], 0), new FirstFaults([], 0));
+        await foreach (var contact in contacts.ReadAsync(0, cancellation))
+        {
+            if (contact.Details is { } details)
+            {
+                first.Add(new(contact.Line, details.Name, details.Numbers, details.Email, details.Notes));
+            }
+            else
+            {
+                refused.Add(contact.Refusal!);
+            }
+
+            foreach (var cell in contact.LeftOut)
+            {
+                cells.Add(cell);
+            }
+
+            if (first.Count == Previewed || refused.Count == Previewed * Previewed)
+            {
+                break;
+            }
+        }
+
+        return new(contacts.Mapping, first, refused.First, cells.First);
+    }
+
+    private sealed class Run(
+        InboxStorage storage, CustomerBook customers, TimeProvider time, Func<Task> begins, string importId, ImportReport before)
+    {
         private readonly Dictionary<long, int> _lines = [];
-        private readonly SortedDictionary<int, string> _refused = [];
+        private readonly FirstFaults _refused = new(before.Rows, before.More);
+        private readonly FirstFaults _cells = new(before.Cells, before.MoreCells);
         private List<Candidate> _batch = [];
         private bool _began;
         private int _operations = 1;
-        private int _imported;
-        private int _unchanged;
-        private int _refusals;
+        private int _imported = before.Imported;
+        private int _unchanged = before.Unchanged;
 
-        public async Task TakeAsync(CustomerLine line, CancellationToken cancellation)
+        public async Task TakeAsync(Contact line, CancellationToken cancellation)
         {
             if (line.Details is not { } details)
             {
-                Refuse(line.Line, line.Fault!);
+                _refused.Add(line.Refusal!);
                 return;
+            }
+
+            foreach (var cell in line.LeftOut)
+            {
+                _cells.Add(cell);
             }
 
             if (_batch is [var first, ..] && details.Numbers.Any(number => _lines.TryGetValue(Digits(number), out var earlier) && earlier >= first.Line))
@@ -74,7 +132,7 @@ public sealed class CustomerImport(InboxStorage storage, CustomerBook customers,
 
             if (details.Numbers.FirstOrDefault(number => _lines.ContainsKey(Digits(number))) is { } taken)
             {
-                Refuse(line.Line, $"The number {taken} stands in line {_lines[Digits(taken)]} already.");
+                _refused.Add(new(line.Line, $"The number {taken} stands in line {_lines[Digits(taken)]} already."));
                 return;
             }
 
@@ -90,25 +148,18 @@ public sealed class CustomerImport(InboxStorage storage, CustomerBook customers,
             }
 
             _operations += needed;
-            _batch.Add(new(line.Line, new(Guid.NewGuid().ToString(), details.Name, details.Numbers, details.Email, details.Notes, time.GetUtcNow()), details));
+            _batch.Add(new(line.Line, new(IdOf(line.Line), details.Name, details.Numbers, details.Email, details.Notes, time.GetUtcNow()), details));
         }
 
-        public async Task<(ImportReport Report, WorkId? Work)> CompleteAsync(CancellationToken cancellation)
+        public async Task<ImportReport> CompleteAsync(CancellationToken cancellation)
         {
             await WriteAsync(cancellation);
-            List<RefusedRow> rows = [.. _refused.Select(row => new RefusedRow(row.Key, row.Value))];
-            return (new(_imported, _unchanged, _refusals, rows, _refusals - rows.Count), _imported > 0 ? _work : null);
+            return new(_imported, _unchanged, _refused.Count, _refused.First, _refused.More, _cells.First, _cells.More);
         }
 
-        private void Refuse(int line, string reason)
-        {
-            _refusals++;
-            _refused[line] = reason;
-            if (_refused.Count > LongestReport)
-            {
-                _refused.Remove(_refused.Keys.Last());
-            }
-        }
+        /// <summary>The same in each try: a customer who was saved before the process died is known again.</summary>
+        private string IdOf(int line) =>
+            new Guid(SHA256.HashData(Encoding.UTF8.GetBytes($"{importId}.{line}")).AsSpan(0, 16)).ToString();
 
         /// <summary>
         /// Writes the batch, and with it the work of naming conversations: one piece for the whole file, which every transaction writes
@@ -126,7 +177,7 @@ public sealed class CustomerImport(InboxStorage storage, CustomerBook customers,
             {
                 var now = time.GetUtcNow();
                 var actions = _batch.SelectMany(candidate => CustomerBook.Added(candidate.Customer, now))
-                    .Append(new(TableTransactionActionType.UpsertReplace, WorkRow.New(_work, WorkKind.NameCustomers, now)));
+                    .Append(new(TableTransactionActionType.UpsertReplace, WorkRow.New(Naming(importId), WorkKind.NameCustomers, now)));
                 try
                 {
                     await storage.Customers.SubmitTransactionAsync(actions, cancellation);
@@ -154,7 +205,7 @@ public sealed class CustomerImport(InboxStorage storage, CustomerBook customers,
                 switch (verdict)
                 {
                     case { Reason: { } reason }:
-                        Refuse(candidate.Line, reason);
+                        _refused.Add(new(candidate.Line, reason));
                         foreach (var number in candidate.Customer.Numbers)
                         {
                             _lines.Remove(Digits(number));

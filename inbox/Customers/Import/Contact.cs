@@ -1,0 +1,171 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using ZuperConnect.Conversations;
+using ZuperConnect.Numbers;
+
+namespace ZuperConnect.Customers.Import;
+
+/// <summary>A part of a contact as a file has it.</summary>
+internal readonly record struct ContactPart(ContactField Field, string Column, string Text);
+
+/// <summary>What a file says of one person or company.</summary>
+/// <param name="Line">The line of the file on which it begins.</param>
+/// <param name="Details">Whom to save; null where it is refused.</param>
+/// <param name="Refusal">Why it is refused; null where it is not.</param>
+/// <param name="LeftOut">What was not taken as it is.</param>
+internal sealed partial record Contact(int Line, CustomerDetails? Details, RowFault? Refusal, ImmutableArray<RowFault> LeftOut)
+{
+    /// <summary>Of so many numbers or addresses in a contact all are looked at; of so many that are none.</summary>
+    private const int MostPieces = 100;
+    private const int MostFaults = 20;
+
+    /// <summary>A contact that is refused as a whole.</summary>
+    public static Contact Refused(int line, string reason) => new(line, null, new(line, reason), []);
+
+    /// <summary>
+    /// Makes a customer of a contact. What is good is kept where something else is not: it is refused only where it has no name, or no
+    /// number. Extensions and further email addresses go to the notes.
+    /// </summary>
+    public static Contact Of(int line, IReadOnlyList<ContactPart> parts, string? region)
+    {
+        var faults = ImmutableArray.CreateBuilder<RowFault>();
+        var numbers = Numbers(line, parts, region, faults);
+        var (email, others) = Emails(line, parts, faults);
+        if (numbers.Count is 0)
+        {
+            return new(line, null, faults.FirstOrDefault(one => one.Reason == WrittenNumber.Fault) ?? new(line, "It has no phone number. A customer has 1 to 10 numbers."), []);
+        }
+
+        string?[] extra = [.. numbers.Select(number => number.Note), .. others.Select(other => $"Other email: {other}")];
+        var notes = Notes(line, parts, extra.OfType<string>(), faults);
+        return !CustomerDetails.TryRead(Name(line, parts, faults), [.. numbers.Select(number => number.Number.Value)], email, notes, null, out var details, out var fault)
+            ? new(line, null, new(line, fault), [])
+            : new(line, details, null, faults.ToImmutable());
+    }
+
+    private static List<WrittenNumber> Numbers(int line, IEnumerable<ContactPart> parts, string? region, ImmutableArray<RowFault>.Builder faults)
+    {
+        var numbers = new List<WrittenNumber>();
+        foreach (var (part, text) in Pieces(parts, ContactField.Number, NumberSeparator()).Take(MostPieces))
+        {
+            if (!WrittenNumber.TryRead(text, region, out var number))
+            {
+                faults.Add(RowFault.Of(line, part.Column, text, WrittenNumber.Fault));
+                if (faults.Count == MostFaults)
+                {
+                    break;
+                }
+            }
+            else if (!numbers.Any(known => known.Number == number.Number))
+            {
+                if (numbers.Count == CustomerDetails.MostNumbers)
+                {
+                    faults.Add(RowFault.Of(line, part.Column, text, $"A customer has 1 to {CustomerDetails.MostNumbers} numbers. This one and those after it were left out."));
+                    break;
+                }
+
+                numbers.Add(number);
+                if (number.Extension is not null)
+                {
+                    faults.Add(RowFault.Of(line, part.Column, text, "The number was taken without its extension, which is kept in the notes."));
+                }
+            }
+        }
+
+        return numbers;
+    }
+
+    private static (string? First, IReadOnlyList<string> Others) Emails(int line, IEnumerable<ContactPart> parts, ImmutableArray<RowFault>.Builder faults)
+    {
+        var emails = new List<string>();
+        foreach (var (part, text) in Pieces(parts, ContactField.Email, EmailSeparator()).Take(MostPieces))
+        {
+            if (faults.Count >= MostFaults || emails.Count == CustomerDetails.MostNumbers)
+            {
+                break;
+            }
+
+            if (!CustomerDetails.IsEmail(text))
+            {
+                faults.Add(RowFault.Of(line, part.Column, text, "email is an address such as carla@example.com. The customer was saved without it."));
+            }
+            else if (!emails.Contains(text, StringComparer.OrdinalIgnoreCase))
+            {
+                emails.Add(text);
+                if (emails.Count > 1)
+                {
+                    faults.Add(RowFault.Of(line, part.Column, text, "A customer has one email address. This one is kept in the notes."));
+                }
+            }
+        }
+
+        return (emails.FirstOrDefault(), [.. emails.Skip(1)]);
+    }
+
+    /// <summary>The whole name, or else its parts, or else another name; and the company, or the company alone.</summary>
+    private static string? Name(int line, IReadOnlyList<ContactPart> parts, ImmutableArray<RowFault>.Builder faults)
+    {
+        var person = First(ContactField.Name)
+            ?? Joined(First(ContactField.FirstName), First(ContactField.MiddleName), First(ContactField.LastName))
+            ?? First(ContactField.OtherName);
+        var company = First(ContactField.Company);
+        var name = person is null ? company
+            : company is null || person.Contains(company, StringComparison.OrdinalIgnoreCase) ? person
+            : $"{person} ({company})";
+        if (name is not { Length: > CustomerDetails.LongestName })
+        {
+            return name;
+        }
+
+        faults.Add(RowFault.Of(line, "name", name, $"name has 1 to {CustomerDetails.LongestName} characters. The rest was left out."));
+        return TextCut.Beginning(name, CustomerDetails.LongestName);
+
+        string? First(ContactField field) => parts.Where(part => part.Field == field).Select(part => OneLine(part.Text)).FirstOrDefault(text => text.Length > 0);
+
+        static string? Joined(params string?[] names) => string.Join(' ', names.OfType<string>()) is { Length: > 0 } joined ? joined : null;
+    }
+
+    private static string? Notes(int line, IEnumerable<ContactPart> parts, IEnumerable<string> extra, ImmutableArray<RowFault>.Builder faults)
+    {
+        var (said, more) = (parts.Where(part => part.Field is ContactField.Notes).ToList(), string.Join('\n', extra));
+        var notes = string.Join('\n', said.Select(part => Written(part.Text).Trim()).Where(text => text.Length > 0));
+        var longest = CustomerDetails.LongestNotes - (more.Length is 0 ? 0 : more.Length + 1);
+        if (notes.Length > longest)
+        {
+            faults.Add(RowFault.Of(line, said[0].Column, notes, $"notes has at most {CustomerDetails.LongestNotes:N0} characters. The rest was left out."));
+            notes = TextCut.Beginning(notes, longest);
+        }
+
+        return string.Join('\n', ((string[])[notes, more]).Where(text => text.Length > 0));
+    }
+
+    private static IEnumerable<(ContactPart Part, string Text)> Pieces(IEnumerable<ContactPart> parts, ContactField field, Regex separator)
+    {
+        foreach (var part in parts.Where(part => part.Field == field))
+        {
+            for (var begin = 0; begin <= part.Text.Length;)
+            {
+                var between = separator.Match(part.Text, begin);
+                if (part.Text[begin..(between.Success ? between.Index : part.Text.Length)].Trim() is { Length: > 0 } text)
+                {
+                    yield return (part, text);
+                }
+
+                begin = between.Success ? between.Index + between.Length : part.Text.Length + 1;
+            }
+        }
+    }
+
+    private static string OneLine(string text) =>
+        string.Join(' ', Written(text).Split((char[])['\r', '\n', '\t', ' '], StringSplitOptions.RemoveEmptyEntries));
+
+    private static string Written(string text) =>
+        text.Any(char.IsControl) ? string.Concat(text.Where(one => !char.IsControl(one) || one is '\r' or '\n' or '\t')) : text;
+
+    /// <summary>What people and Google put between numbers. A comma is also a pause before an extension, a slash part of a number.</summary>
+    [GeneratedRegex(@":::|[|\r\n]|;(?! *ext)|,(?= *[+(]? *[0-9](?:[^0-9,;]{0,2}[0-9]){6})|/(?= *[+(]? *[0-9](?:[^0-9,/;]{0,2}[0-9]){9})", RegexOptions.IgnoreCase)]
+    private static partial Regex NumberSeparator();
+
+    [GeneratedRegex(@":::|[,;|\s]")]
+    private static partial Regex EmailSeparator();
+}

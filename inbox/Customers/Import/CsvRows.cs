@@ -1,0 +1,185 @@
+namespace ZuperConnect.Customers.Import;
+
+/// <summary>A row of a CSV file.</summary>
+/// <param name="Line">The line of the file on which it begins; of a quote that is never closed: on which the quote does.</param>
+/// <param name="Cells">Its cells, without their quotes; none where it cannot be read.</param>
+/// <param name="Fault">Why it cannot be read, and what to do; null where it can.</param>
+internal readonly record struct CsvRow(int Line, IReadOnlyList<string> Cells, string? Fault);
+
+/// <summary>
+/// Reads a CSV file (RFC 4180) row by row. Unlike CSV libraries it bounds a row before it splits it, and goes on in the next line after a
+/// quote that is never closed, so that a hostile or broken file costs neither memory nor the rows around the fault.
+/// </summary>
+internal sealed class CsvRows(TextReader text)
+{
+    /// <summary>The longest row, in characters.</summary>
+    public const int LongestRow = 128 * 1024;
+
+    /// <summary>The most cells in a row. Outlook writes about a hundred, Google some more for people with many addresses.</summary>
+    public const int MostCells = 1_000;
+
+    private const int Chunk = 16 * 1024;
+
+    /// <summary>Each such quote has part of the file read again: after so many, the rest is left alone.</summary>
+    private const int MostUnclosedQuotes = 100;
+
+    private readonly char[] _buffer = new char[LongestRow + Chunk];
+    private int _start;
+    private int _place;
+    private int _length;
+    private int _line = 1;
+    private int _unclosed;
+    private bool _wasReturn;
+    private bool _isOver;
+
+    private enum Quotes
+    {
+        None,
+        Open,
+        Closed,
+    }
+
+    /// <summary>The next row; null at the end.</summary>
+    /// <param name="delimiter">What stands between cells; null: the row is not split, and keeps its quotes.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public async ValueTask<CsvRow?> NextAsync(char? delimiter, CancellationToken cancellation)
+    {
+        if (_isOver)
+        {
+            return null;
+        }
+
+        _start = _place;
+        var (line, cells, begin, quotes, quote, quoteLine, isBad) = (_line, new List<string>(), 0, Quotes.None, 0, 0, false);
+        while (true)
+        {
+            if (_place == _length && (_place - _start >= LongestRow || !await FillAsync(cancellation)))
+            {
+                if (quotes is Quotes.Open)
+                {
+                    return await UnclosedAsync(quote, quoteLine, cancellation);
+                }
+
+                if (_place - _start >= LongestRow)
+                {
+                    return await TooLongAsync(line, cancellation);
+                }
+
+                return _place == _start ? null : End(0);
+            }
+
+            var one = _buffer[_place++];
+            if (one is '\n' && _wasReturn)
+            {
+                // The line ended already, at the return before it.
+                _wasReturn = false;
+                if (_place - 1 == _start)
+                {
+                    _start = _place;
+                }
+
+                continue;
+            }
+
+            _wasReturn = one is '\r';
+            _line += one is '\n' or '\r' ? 1 : 0;
+            switch (one)
+            {
+                case '"' when quotes is Quotes.Open:
+                    quotes = Quotes.Closed;
+                    break;
+                case '"' when quotes is Quotes.Closed:
+                    quotes = Quotes.Open;
+                    break;
+                case '"' when delimiter is null || IsBlank(begin, _place - 1 - _start):
+                    (quotes, quote, quoteLine) = (Quotes.Open, _place - 1 - _start, _line);
+                    break;
+                case '\n' or '\r' when quotes is not Quotes.Open:
+                    return End(1);
+                case var _ when quotes is Quotes.Open:
+                    break;
+                case var _ when one == delimiter:
+                    Cut(_place - 1 - _start);
+                    break;
+                default:
+                    isBad |= delimiter is not null && (one is '"' || (quotes is Quotes.Closed && one is not ' '));
+                    break;
+            }
+        }
+
+        CsvRow End(int terminator)
+        {
+            Cut(_place - terminator - _start);
+            return cells.Count > MostCells ? new(line, [], $"It has more than {MostCells:N0} cells. Is that a row of customers?")
+                : isBad ? new(line, [], "A quote is out of place, or is never closed. Put quotes around the whole cell, and double those inside.")
+                : new(line, cells, null);
+        }
+
+        void Cut(int end)
+        {
+            if (cells.Count <= MostCells)
+            {
+                var cell = new string(_buffer, _start + begin, end - begin);
+                cells.Add(quotes is Quotes.None || delimiter is null || isBad ? cell : cell.Trim(' ')[1..^1].Replace("\"\"", "\"", StringComparison.Ordinal));
+            }
+
+            (begin, quotes) = (end + 1, Quotes.None);
+        }
+    }
+
+    private bool IsBlank(int from, int to) => _buffer.AsSpan(_start + from, to - from).TrimStart(' ').IsEmpty;
+
+    /// <summary>Goes on in the line after the quote.</summary>
+    private async ValueTask<CsvRow?> UnclosedAsync(int quote, int line, CancellationToken cancellation)
+    {
+        const string Fault = "A quote that begins here is never closed. Close it, or leave it out.";
+        _unclosed++;
+        var after = _buffer.AsSpan((_start + quote).._length).IndexOfAny('\n', '\r');
+        (_line, _wasReturn) = (line, false);
+        _place = after < 0 ? _length : _start + quote + after;
+        await SkipLineAsync(cancellation);
+        if (_unclosed < MostUnclosedQuotes)
+        {
+            return new(line, [], Fault);
+        }
+
+        _isOver = true;
+        return new(line, [], $"{Fault} It is the {MostUnclosedQuotes}th: nothing after it was read.");
+    }
+
+    private async ValueTask<CsvRow> TooLongAsync(int line, CancellationToken cancellation)
+    {
+        await SkipLineAsync(cancellation);
+        return new(line, [], $"It has more than {LongestRow:N0} characters. Is that a row of customers?");
+    }
+
+    private async ValueTask SkipLineAsync(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var end = _buffer.AsSpan(_place.._length).IndexOfAny('\n', '\r');
+            _place = end < 0 ? _length : _place + end + 1;
+            _start = _place;
+            if (end >= 0)
+            {
+                (_wasReturn, _line) = (_buffer[_place - 1] is '\r', _line + 1);
+                return;
+            }
+
+            if (!await FillAsync(cancellation))
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>Reads more behind the row that began; false at the end of the file.</summary>
+    private async ValueTask<bool> FillAsync(CancellationToken cancellation)
+    {
+        _buffer.AsSpan(_start.._length).CopyTo(_buffer);
+        (_start, _place, _length) = (0, _place - _start, _length - _start);
+        var read = await text.ReadAsync(_buffer.AsMemory(_length, Math.Min(Chunk, _buffer.Length - _length)), cancellation);
+        _length += read;
+        return read > 0;
+    }
+}

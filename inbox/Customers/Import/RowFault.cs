@@ -1,0 +1,17 @@
+using ZuperConnect.Conversations;
+
+namespace ZuperConnect.Customers.Import;
+
+/// <summary>A row that was refused, or a cell that was not taken as it is.</summary>
+/// <param name="Line">The line of the file on which the row begins.</param>
+/// <param name="Reason">Why, and what to do.</param>
+/// <param name="Column">The cell's column; null where the whole row is meant.</param>
+/// <param name="Value">What stands in the cell, as much of it as shows what is meant.</param>
+public sealed record RowFault(int Line, string Reason, string? Column = null, string? Value = null)
+{
+    private const int LongestValue = 80;
+
+    /// <summary>What is wrong with a cell.</summary>
+    public static RowFault Of(int line, string column, string value, string reason) =>
+        new(line, reason, column, value.Length > LongestValue ? TextCut.Beginning(value, LongestValue) + "…" : value);
+}
