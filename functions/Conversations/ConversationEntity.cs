@@ -4,6 +4,7 @@ using Microsoft.DurableTask.Entities;
 using Microsoft.Extensions.Logging;
 using ZuperConnect.Conversations;
 using ZuperConnect.Functions.Messages;
+using ZuperConnect.Search;
 using ZuperConnect.Storage;
 using ZuperConnect.Telemetry;
 
@@ -13,8 +14,8 @@ namespace ZuperConnect.Functions.Conversations;
 /// Owns one conversation, by whose id it is keyed: takes its commands one at a time, in order. A signal may be run twice, and the
 /// process may die after the transaction and before the entity's own checkpoint: the ledger finds both.
 /// </summary>
-public sealed partial class ConversationEntity(ConversationLedger ledger, WorkRows rows, InboxTraces traces, TimeProvider time, ILogger<ConversationEntity> log)
-    : TaskEntity<ConversationMemory?>
+public sealed partial class ConversationEntity(
+    ConversationLedger ledger, SearchIndex search, InboxTraces traces, TimeProvider time, ILogger<ConversationEntity> log) : TaskEntity<ConversationMemory?>
 {
     /// <summary>
     /// How long it waits for storage that is away. The runtime drops what throws; the sender's repeater then brings it again. A few of
@@ -46,9 +47,9 @@ public sealed partial class ConversationEntity(ConversationLedger ledger, WorkRo
         State = ConversationMemory.Of(entry.Committed);
 
         // A repetition of what is remembered already was scheduled with that memory: to start the same instance again could end the first.
-        foreach (var work in remembered != entry.Committed.Conversation?.Version ? entry.Work.Select(id => id.ToString()) : [])
+        foreach (var work in remembered != entry.Committed.Conversation?.Version ? entry.Work : [])
         {
-            Context.ScheduleNewOrchestration(nameof(WorkOrchestration), work, new StartOrchestrationOptions(work));
+            await StartAsync(work, entry.Committed.Conversation!);
         }
 
         LogTook(command.GetType().Name, id.Masked(), entry.Answer.Refused);
@@ -57,15 +58,28 @@ public sealed partial class ConversationEntity(ConversationLedger ledger, WorkRo
     /// <inheritdoc/>
     protected override ConversationMemory? InitializeState(TaskEntityOperation entityOperation) => null;
 
-    private async Task<Entry> TakeAsync(ConversationId id, Command command, bool kept)
+    private Task<Entry> TakeAsync(ConversationId id, Command command, bool kept) =>
+        ledger.TakeAsync(id, command, State?.Read() ?? Committed.None, keepRefusal: true, kept, CancellationToken.None);
+
+    /// <summary>Work that is one short step is done here, which costs less than an orchestration; its row stays where that fails.</summary>
+    private async Task StartAsync(WorkRow work, Conversation conversation)
     {
-        var entry = await ledger.TakeAsync(id, command, State?.Read(), keepRefusal: true, CancellationToken.None);
-        if (kept && await rows.FindAsync(new(id, command.SourceId), CancellationToken.None) is { Kind: WorkKind.TakeCommand } row)
+        if (work.Kind is not WorkKind.IndexConversation)
         {
-            await rows.RemoveAsync(row, CancellationToken.None);
+            Context.ScheduleNewOrchestration(nameof(WorkOrchestration), work.Id.ToString(), new StartOrchestrationOptions(work.Id.ToString()));
+            return;
         }
 
-        return entry;
+        try
+        {
+            await search.IndexAsync(work, conversation, CancellationToken.None);
+        }
+#pragma warning disable CA1031 // The conversation is committed, whatever went wrong: the sweep does what its row stands for.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            LogNotIndexed(work.Id.Masked(), failure);
+        }
     }
 
     [LoggerMessage(4101, LogLevel.Information, "Conversation {Conversation} took {Command}; refused: {Refusal}")]
@@ -73,6 +87,9 @@ public sealed partial class ConversationEntity(ConversationLedger ledger, WorkRo
 
     [LoggerMessage(4102, LogLevel.Warning, "Storage is away: conversation {Conversation} tries again in {Pause}")]
     private partial void LogWaits(string conversation, TimeSpan pause, Exception failure);
+
+    [LoggerMessage(4104, LogLevel.Warning, "Work {Work} could not be done at once; the sweep does it")]
+    private partial void LogNotIndexed(string work, Exception failure);
 
     [LoggerMessage(4103, LogLevel.Error, "A conversation was handed something that is no command; it was left alone")]
     private partial void LogNotRead();

@@ -24,7 +24,11 @@ public sealed class DurableMemory(DurableTaskClient client) : IHostMemory
     {
         foreach (var entity in conversations.Select(ConversationEntity.IdOf).Concat(callIds.Select(CallEntity.IdOf)))
         {
-            await client.Entities.SignalEntityAsync(entity, Delete, cancellation: cancellation);
+            // A signal to an entity that is not there would make an instance of it.
+            if (await client.Entities.GetEntityAsync(entity, includeState: false, cancellation) is not null)
+            {
+                await client.Entities.SignalEntityAsync(entity, Delete, cancellation: cancellation);
+            }
         }
 
         foreach (var id in conversations)
@@ -39,9 +43,15 @@ public sealed class DurableMemory(DurableTaskClient client) : IHostMemory
 
         // Other work tells these conversations, too: what a recording or a rename left is only found by deleting all that is over.
         await ForgetHistoryAsync(null, cancellation);
-        await client.Entities.CleanEntityStorageAsync(
-            new CleanEntityStorageRequest { RemoveEmptyEntities = true }, continueUntilComplete: true, cancellation);
+        await CleanAsync(cancellation);
     }
+
+    /// <summary>
+    /// Removes entities that were deleted: the runtime keeps each for half an hour after that, to put late signals in order, and removes it
+    /// only when it is asked to later.
+    /// </summary>
+    public Task CleanAsync(CancellationToken cancellation) => client.Entities.CleanEntityStorageAsync(
+        new CleanEntityStorageRequest { RemoveEmptyEntities = true }, continueUntilComplete: true, cancellation);
 
     /// <summary>Deletes the history of work that is over and began before a time; null: of all of it.</summary>
     public Task ForgetHistoryAsync(DateTimeOffset? before, CancellationToken cancellation) => client.PurgeAllInstancesAsync(

@@ -22,29 +22,51 @@ public sealed partial class EntityOwner(
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(30);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
+    /// <summary>
+    /// What is older when it comes may have been taken before, or be about what was erased. A repetition that comes sooner is found by the
+    /// entity.
+    /// </summary>
+    private static readonly TimeSpan Late = TimeSpan.FromMinutes(1);
+
     /// <inheritdoc/>
-    public async Task<Answer?> TakeAsync(ConversationId id, Command command, CancellationToken cancellation)
+    public Task<Answer?> TakeAsync(ConversationId id, Command command, CancellationToken cancellation) =>
+        outbox is null ? TakeRepeatedAsync(id, command, cancellation) : TakeKeptAsync(id, command, outbox, cancellation);
+
+    /// <summary>For a sender that comes again: it asks only whether the effect is stored.</summary>
+    private async Task<Answer?> TakeRepeatedAsync(ConversationId id, Command command, CancellationToken cancellation)
     {
-        // Before anything is written: the row of work that followed from the first time has the same key.
-        if (await ledger.FindAnswerAsync(id, command.SourceId, cancellation) is { } earlier)
+        if (time.GetUtcNow() - command.At > Late
+            && (await FindOutcomeAsync(id, command, cancellation) ?? await FindErasedAsync(id, command, cancellation)) is { } earlier)
         {
             return earlier;
         }
 
-        if (outbox is null)
+        await SignalAsync(id, command, cancellation);
+        return await LookAsync(id, command, FindOutcomeAsync, cancellation);
+    }
+
+    /// <summary>
+    /// For a sender that does not: the command is kept in a row until it is taken. An entity stores its refusals, so what is for a
+    /// conversation that is not there is refused here, or there would be rows for any id.
+    /// </summary>
+    private async Task<Answer?> TakeKeptAsync(ConversationId id, Command command, WorkRows outbox, CancellationToken cancellation)
+    {
+        if (!ConversationRules.MayBegin(command) && (await ledger.ReadAsync(id, cancellation)).Conversation is null)
         {
-            await SignalAsync(id, command, cancellation);
-        }
-        else
-        {
-            await outbox.AddAsync(new(id, command.SourceId), command, cancellation);
-            await TrySignalAsync(id, command, cancellation);
+            return new(Refusal.UnknownConversation, null, null);
         }
 
-        // What was erased is refused without a trace.
-        return await LookAsync(id, command, cancellation)
-            ?? (await ledger.IsErasedAsync(id, command, cancellation) ? new(Refusal.Erased, null, null) : null);
+        await outbox.AddAsync(new(id, command.SourceId), command, cancellation);
+        await TrySignalAsync(id, command, cancellation);
+        return await LookAsync(id, command, (id, command, cancellation) => ledger.FindAnswerAsync(id, command.SourceId, cancellation), cancellation);
     }
+
+    private async Task<Answer?> FindOutcomeAsync(ConversationId id, Command command, CancellationToken cancellation) =>
+        await ledger.FindTakenAsync(id, command.SourceId, cancellation) is { } taken ? new(taken.Refused, null, null) : null;
+
+    /// <summary>What was erased is refused without a trace.</summary>
+    private async Task<Answer?> FindErasedAsync(ConversationId id, Command command, CancellationToken cancellation) =>
+        await ledger.IsErasedAsync(id, command, cancellation) ? new(Refusal.Erased, null, null) : null;
 
     private Task SignalAsync(ConversationId id, Command command, CancellationToken cancellation) => entities.SignalEntityAsync(
         ConversationEntity.IdOf(id), nameof(ConversationEntity.Take), Handover.Of(command, kept: outbox is not null), cancellation: cancellation);
@@ -63,7 +85,8 @@ public sealed partial class EntityOwner(
         }
     }
 
-    private async Task<Answer?> LookAsync(ConversationId id, Command command, CancellationToken cancellation)
+    private async Task<Answer?> LookAsync(
+        ConversationId id, Command command, Func<ConversationId, Command, CancellationToken, Task<Answer?>> find, CancellationToken cancellation)
     {
         var started = time.GetTimestamp();
         for (var pause = FirstPause; time.GetElapsedTime(started) < patience; pause = pause * 1.5 < LongestPause ? pause * 1.5 : LongestPause)
@@ -71,7 +94,7 @@ public sealed partial class EntityOwner(
             await Task.Delay(pause, time, cancellation);
             try
             {
-                if (await ledger.FindAnswerAsync(id, command.SourceId, cancellation) is { } answer)
+                if ((await find(id, command, cancellation) ?? await FindErasedAsync(id, command, cancellation)) is { } answer)
                 {
                     return answer;
                 }

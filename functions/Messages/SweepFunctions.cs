@@ -12,16 +12,21 @@ public sealed class SweepFunctions(Sweep sweep, CallSweep callSweep, CallRows ca
     private const string EveryMinute = "0 * * * * *";
     private const string EveryNight = "0 17 3 * * *";
 
-    /// <summary>Finds work that nobody does, and compares live calls with the provider's.</summary>
+    /// <summary>In minutes: what was erased is gone from the task hub within the hour.</summary>
+    private const int CleansEvery = 30;
+
+    /// <summary>Finds work that nobody does, compares live calls with the provider's, and now and then cleans the task hub.</summary>
     [Function("Sweep")]
     public Task SweepAsync([TimerTrigger(EveryMinute)] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellation) => Task.WhenAll(
-        sweep.RunAsync(Sweep.Abandoned, client.ScheduleAsync, cancellation),
-        callSweep.RunAsync(owners.ForCommands(client).Calls, cancellation));
+        sweep.RunAsync(Sweep.Abandoned, (row, cancellation) => client.ScheduleAsync(row, time.GetUtcNow(), cancellation), cancellation),
+        callSweep.RunAsync(owners.ForCommands(client).Calls, cancellation),
+        time.GetUtcNow().Minute % CleansEvery is 0 ? new DurableMemory(client).CleanAsync(cancellation) : Task.CompletedTask);
 
     /// <summary>Forgets what was taken, who called, and how work went, long ago.</summary>
     [Function("Forget")]
     public Task ForgetAsync([TimerTrigger(EveryNight)] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellation) => Task.WhenAll(
         sweep.ForgetAsync(cancellation),
         calls.ForgetAsync(cancellation),
-        new DurableMemory(client).ForgetHistoryAsync(time.GetUtcNow() - DurableMemory.HistoryKept, cancellation));
+        new DurableMemory(client).ForgetHistoryAsync(time.GetUtcNow() - DurableMemory.HistoryKept, cancellation),
+        new DurableMemory(client).CleanAsync(cancellation));
 }

@@ -17,7 +17,7 @@ public static partial class WorkOrchestration
         new RetryPolicy(maxNumberOfAttempts: 6, firstRetryInterval: TimeSpan.FromSeconds(2), backoffCoefficient: 2, maxRetryInterval: TimeSpan.FromMinutes(1)));
 
     // Nobody but this history knows what became of a message that left: it is told for more than a day.
-    private static readonly TaskOptions RetriedForLong = TaskOptions.FromRetryPolicy(
+    internal static readonly TaskOptions RetriedForLong = TaskOptions.FromRetryPolicy(
         new RetryPolicy(maxNumberOfAttempts: 320, firstRetryInterval: TimeSpan.FromSeconds(2), backoffCoefficient: 2, maxRetryInterval: TimeSpan.FromMinutes(5)));
 
     [Function(nameof(WorkOrchestration))]

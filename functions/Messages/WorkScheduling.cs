@@ -1,6 +1,7 @@
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using ZuperConnect.Functions.Conversations;
+using ZuperConnect.Messages;
 using ZuperConnect.Storage;
 
 namespace ZuperConnect.Functions.Messages;
@@ -9,10 +10,41 @@ namespace ZuperConnect.Functions.Messages;
 public static class WorkScheduling
 {
     /// <summary>Hands a kept command to its conversation's entity again; starts the orchestration of other work, unless it runs.</summary>
-    public static Task ScheduleAsync(this DurableTaskClient client, WorkRow row, CancellationToken cancellation) => row is { Kind: WorkKind.TakeCommand, Id.Conversation: { } conversation }
+    public static Task ScheduleAsync(this DurableTaskClient client, WorkRow row, DateTimeOffset now, CancellationToken cancellation) =>
+        row is { Kind: WorkKind.TakeCommand, Id.Conversation: { } conversation }
         ? client.Entities.SignalEntityAsync(
             ConversationEntity.IdOf(conversation), nameof(ConversationEntity.Take), new Handover(row.Command, Kept: true), cancellation: cancellation)
-        : client.StartAsync(row.Id, cancellation);
+        : client.StartAbandonedAsync(row, now, cancellation);
+
+    /// <summary>Starts the orchestration of work, unless it runs. One that is stuck is ended, and the next sweep starts it anew.</summary>
+    private static async Task StartAbandonedAsync(this DurableTaskClient client, WorkRow row, DateTimeOffset now, CancellationToken cancellation)
+    {
+        if (await client.GetInstanceAsync(row.Id.ToString(), cancellation) is not { IsCompleted: false } instance)
+        {
+            await client.StartAsync(row.Id, cancellation);
+        }
+        else if (IsStuck(row, instance.LastUpdatedAt, now))
+        {
+            await client.TerminateInstanceAsync(instance.InstanceId, cancellation);
+        }
+    }
+
+    /// <summary>
+    /// Whether an instance that runs has not moved for longer than its step may take, and so has lost its messages, as in a crash. One that
+    /// waits for its row's time is not stuck; and one that may know what became of a message is given the time in which it tells that.
+    /// </summary>
+    private static bool IsStuck(WorkRow row, DateTimeOffset movedAt, DateTimeOffset now)
+    {
+        var (since, longest) = row switch
+        {
+            { ClaimedAt: { } claimedAt } => (claimedAt + MessageSending.ReportWait, TimeSpan.FromMinutes(15)),
+            { Kind: WorkKind.SendMessage or WorkKind.SpreadOptOut or WorkKind.IndexConversation or WorkKind.SendWebhook } => (row.DueAt, TimeSpan.FromMinutes(2)),
+
+            // What reads or copies much may take as long as host.json gives a function.
+            _ => (row.DueAt, TimeSpan.FromMinutes(11)),
+        };
+        return now - since > longest && now - movedAt > longest;
+    }
 
     /// <summary>Starts the orchestration of work, unless it runs.</summary>
     public static async Task StartAsync(this DurableTaskClient client, WorkId work, CancellationToken cancellation)

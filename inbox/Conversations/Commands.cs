@@ -40,6 +40,9 @@ public sealed record SendMessage(string SourceId, DateTimeOffset At, Author By, 
 {
     /// <summary>The version of the conversation that the user had seen; null: the newest.</summary>
     public long? SeenThrough { get; init; }
+
+    /// <summary>Whether it answers a conversation that is there; else it may begin one.</summary>
+    public bool IsReply { get; init; }
 }
 
 /// <summary>A command about a timeline item that may be there already: the decision needs that item.</summary>

@@ -18,7 +18,7 @@ public static class ConversationRules
     /// <param name="item">The stored timeline item that an <see cref="ItemCommand"/> is about, null where there is none.</param>
     public static Decision Decide(Conversation conversation, Command command, TimelineItem? item = null) => command switch
     {
-        not (ReceiveMessage or SendMessage or CallCommand) when conversation.Version is 0 => Refuse(Refusal.UnknownConversation),
+        _ when conversation.Version is 0 && !MayBegin(command) => Refuse(Refusal.UnknownConversation),
         ReceiveMessage received => Receive(conversation, received),
         SendMessage send => Send(conversation, send),
         ChangeDelivery change => ChangeDelivery(conversation, change, item as MessageItem),
@@ -41,6 +41,9 @@ public static class ConversationRules
         ForgetPast forget => Happens(new PastForgotten(forget.At, forget.CustomerId)),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command, "The rules do not know this command."),
     };
+
+    /// <summary>Whether a command may be the first of its conversation; any other is refused where there is none.</summary>
+    public static bool MayBegin(Command command) => command is ReceiveMessage or SendMessage { IsReply: false } or CallCommand;
 
     /// <summary>The state after an event. Every event counts the version up by one.</summary>
     public static Conversation Apply(Conversation conversation, ConversationEvent happened)

@@ -34,7 +34,7 @@ public sealed class CustomerErasing(
     /// <summary>Does the next step.</summary>
     public async Task<WorkStep> StepAsync(WorkRow row, InboxHost host, CancellationToken cancellation)
     {
-        if (row.DueAt > time.GetUtcNow())
+        if (!row.IsDue(time.GetUtcNow()))
         {
             return new([], row.DueAt);
         }

@@ -60,7 +60,7 @@ public sealed class CustomerNaming(
             }
         }
 
-        return now < row.At + LooksAgainAfter ? new(told.ToImmutable(), row.At + LooksAgainAfter) : new(told.ToImmutable(), Finished: true);
+        return WorkRow.HasCome(row.At + LooksAgainAfter, now) ? new(told.ToImmutable(), Finished: true) : new(told.ToImmutable(), row.At + LooksAgainAfter);
     }
 
     /// <summary>
@@ -70,7 +70,7 @@ public sealed class CustomerNaming(
     private async Task<WorkStep> NameAllAsync(WorkRow row, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
-        if (row.DueAt > now)
+        if (!row.IsDue(now))
         {
             return new([], row.DueAt);
         }

@@ -15,19 +15,8 @@ namespace ZuperConnect.Http;
 /// </summary>
 public sealed class CommandAnswers(Door door, ConversationLedger ledger, WorkRows work, NumberBook numbers, CustomerBook customers, ImportFiles imports, AuditLog audit)
 {
-    /// <summary>
-    /// Hands a command to its conversation's owner and answers with what became of it. An unknown conversation is answered before anything
-    /// is written: an owner that stores its refusals would make rows for any id.
-    /// </summary>
+    /// <summary>Hands a command to its conversation's owner and answers with what became of it.</summary>
     public async Task<IResult> TakeAsync(
-        HttpRequest request, ConversationId id, Command command, IConversationOwner owner, CancellationToken cancellation)
-    {
-        await ledger.GetAsync(id, cancellation);
-        return await BeginAsync(request, id, command, owner, cancellation);
-    }
-
-    /// <summary>The same for a command that may begin the conversation.</summary>
-    public async Task<IResult> BeginAsync(
         HttpRequest request, ConversationId id, Command command, IConversationOwner owner, CancellationToken cancellation)
     {
         var taken = await owner.TakeAsync(id, command, cancellation);
@@ -82,8 +71,8 @@ public sealed class CommandAnswers(Door door, ConversationLedger ledger, WorkRow
     }
 
     private async Task<IResult> AnswerAsync(Answer answer, CancellationToken cancellation) =>
-        answer.Taken
-            ? Results.Json(ConversationJson.Of(answer.Conversation, await numbers.AllAsync(cancellation)) with { Item = answer.Item }, InboxJson.Options)
+        answer is { Taken: true, Conversation: { } conversation }
+            ? Results.Json(ConversationJson.Of(conversation, await numbers.AllAsync(cancellation)) with { Item = answer.Item }, InboxJson.Options)
             : throw Problems.Of(answer.Refused!.Value);
 
     private static bool IsOf(TimelineItem item, Command command) => command switch

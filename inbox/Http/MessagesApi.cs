@@ -84,8 +84,8 @@ public sealed class MessagesApi(
             throw refused;
         }
 
-        var command = new SendMessage(messageId, time.GetUtcNow(), user.Author, text) { SeenThrough = seenThrough };
-        return begins ? await answers.BeginAsync(request, id, command, owner, cancellation) : await answers.TakeAsync(request, id, command, owner, cancellation);
+        var command = new SendMessage(messageId, time.GetUtcNow(), user.Author, text) { SeenThrough = seenThrough, IsReply = !begins };
+        return await answers.TakeAsync(request, id, command, owner, cancellation);
     }
 
     /// <summary>Why nothing new may be sent now; what was accepted before is sent, but for an opt-out.</summary>

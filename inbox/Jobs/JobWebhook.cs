@@ -36,7 +36,7 @@ public sealed partial class JobWebhook(WorkRows rows, JobBook jobs, WebhookClien
             return new([]);
         }
 
-        if (row.DueAt > now)
+        if (!row.IsDue(now))
         {
             return new([], row.DueAt);
         }

@@ -6,7 +6,7 @@ namespace ZuperConnect.Messages;
 /// <param name="From">The number of ours that sends it.</param>
 /// <param name="To">The customer number.</param>
 /// <param name="Text">At most 1,600 characters.</param>
-/// <param name="Tag">The message's id; it comes back with the delivery report.</param>
+/// <param name="Tag">Names the message (<see cref="MessageTag"/>); it comes back with the delivery report.</param>
 public sealed record OutgoingText(PhoneNumber From, PhoneNumber To, string Text, string Tag);
 
 /// <summary>What a telephony provider makes of a text (design, section 6).</summary>

@@ -30,12 +30,12 @@ public sealed partial class MessageSending(
             return Unclear(row, id, claimedAt, now);
         }
 
-        if (row.DueAt > now)
+        if (!row.IsDue(now))
         {
             return new([], row.DueAt);
         }
 
-        if (await ledger.FindItemAsync(id, row.Id.SourceId, row.At, cancellation) is not MessageItem message)
+        if ((row.Text ?? await FindTextAsync(row, id, cancellation)) is not { } text)
         {
             return new([], Finished: true);
         }
@@ -50,7 +50,7 @@ public sealed partial class MessageSending(
             return new([]);
         }
 
-        return await SendAsync(new(id.Number, id.Customer, message.Text, message.Id), row.Id) switch
+        return await SendAsync(new(id.Number, id.Customer, text, MessageTag.Of(row.Id.SourceId, row.At)), row.Id) switch
         {
             SendResult.Accepted => Result(row, id, time.GetUtcNow(), Delivery.Sent),
             SendResult.Refused refused => Result(row, id, time.GetUtcNow(), Delivery.Failed, refused.Reason, refused.OptedOut),
@@ -59,6 +59,9 @@ public sealed partial class MessageSending(
             _ => Unclear(claimed, id, now, now),
         };
     }
+
+    private async Task<string?> FindTextAsync(WorkRow row, ConversationId id, CancellationToken cancellation) =>
+        (await ledger.FindItemAsync(id, row.Id.SourceId, row.At, cancellation) as MessageItem)?.Text;
 
     /// <summary>Sends without the caller's cancellation: a host that stops waits for the answer, which would be lost otherwise.</summary>
     private async Task<SendResult> SendAsync(OutgoingText text, WorkId id)
@@ -88,9 +91,9 @@ public sealed partial class MessageSending(
         return new([], waiting.DueAt);
     }
 
-    private static WorkStep Unclear(WorkRow row, ConversationId id, DateTimeOffset claimedAt, DateTimeOffset now) => now - claimedAt < ReportWait
-        ? Result(row, id, now, Delivery.Sending) with { ComeBackAt = claimedAt + ReportWait }
-        : Result(row, id, now, Delivery.Unknown);
+    private static WorkStep Unclear(WorkRow row, ConversationId id, DateTimeOffset claimedAt, DateTimeOffset now) => WorkRow.HasCome(claimedAt + ReportWait, now)
+        ? Result(row, id, now, Delivery.Unknown)
+        : Result(row, id, now, Delivery.Sending) with { ComeBackAt = claimedAt + ReportWait };
 
     private static WorkStep Result(WorkRow row, ConversationId id, DateTimeOffset at, Delivery delivery, string? reason = null, bool optedOut = false) => new([
         new(id, new ChangeDelivery(SourceIds.Of(row.Id.SourceId, delivery.ToString()), at, row.Id.SourceId, row.At, delivery)

@@ -77,7 +77,7 @@ public sealed partial class RecordingArchive(
             return new([]);
         }
 
-        if (row.DueAt > now)
+        if (!row.IsDue(now))
         {
             return new([], row.DueAt);
         }

@@ -24,6 +24,20 @@ public sealed class SearchIndex(InboxStorage storage, WorkRows rows, Conversatio
         return new([], await rows.FindAsync(row.Id, cancellation) is null ? null : time.GetUtcNow());
     }
 
+    /// <summary>
+    /// Brings the words of a conversation up to date for its owner, who has just committed it and does so once at a time: one that begins
+    /// has no words yet, and nothing need be read.
+    /// </summary>
+    public async Task IndexAsync(WorkRow row, Conversation conversation, CancellationToken cancellation)
+    {
+        if (!await WriteAsync(conversation.Id, null, SearchWords.Of(conversation), cancellation))
+        {
+            await RefreshAsync(conversation.Id, cancellation);
+        }
+
+        await rows.RemoveAsync(row, cancellation);
+    }
+
     /// <summary>Has a conversation found by the words that it has now; one that is gone is found no more.</summary>
     public Task RefreshAsync(ConversationId id, CancellationToken cancellation) => _words.RefreshAsync(
         $"{id}",

@@ -8,14 +8,18 @@ using ZuperConnect.Telemetry;
 namespace ZuperConnect.Storage;
 
 /// <summary>A conversation as it was last committed, with the tag of its row; both null and default where there is none yet.</summary>
-public sealed record Committed(Conversation? Conversation, ETag ETag);
+public sealed record Committed(Conversation? Conversation, ETag ETag)
+{
+    /// <summary>There is none yet.</summary>
+    public static Committed None { get; } = new(null, default);
+}
 
 /// <summary>What became of a command, and what its owner has to know and to do next.</summary>
 /// <param name="Answer">What became of it.</param>
 /// <param name="Committed">The conversation as committed now, for the owner's next command.</param>
-/// <param name="Work">Work that follows from it, to be scheduled; scheduling it twice does no harm.</param>
+/// <param name="Work">Work that follows from it and is still to be done, as its rows are now; scheduling it twice does no harm.</param>
 /// <param name="Stored">Whether a row says so: a repetition will find it. A refusal is stored only where the owner asks for it.</param>
-public sealed record Entry(Answer Answer, Committed Committed, ImmutableArray<WorkId> Work, bool Stored);
+public sealed record Entry(Answer Answer, Committed Committed, ImmutableArray<WorkRow> Work, bool Stored);
 
 /// <summary>
 /// Decides commands by <see cref="ConversationRules"/> and writes everything that one of them changes as one entity group
@@ -23,7 +27,8 @@ public sealed record Entry(Answer Answer, Committed Committed, ImmutableArray<Wo
 /// insert that finds repetitions. One conversation's commands are to come one after the other; where they do not, the tag makes the
 /// later one decide anew.
 /// </summary>
-public sealed class ConversationLedger(InboxStorage storage, OptOuts optOuts, CustomerBook customers, ErasedNumbers erased, InboxMetrics metrics, InboxTraces traces)
+public sealed class ConversationLedger(
+    InboxStorage storage, WorkRows work, OptOuts optOuts, CustomerBook customers, ErasedNumbers erased, InboxMetrics metrics, InboxTraces traces)
 {
     private const int Attempts = 10;
 
@@ -31,7 +36,7 @@ public sealed class ConversationLedger(InboxStorage storage, OptOuts optOuts, Cu
     public async Task<Committed> ReadAsync(ConversationId id, CancellationToken cancellation)
     {
         var row = await FindRowAsync(id, RowKeys.Conversation(id.Customer), cancellation);
-        return row is null ? new(null, default) : new(Rows.Read<Conversation>(row), row.ETag);
+        return row is null ? Committed.None : new(Rows.Read<Conversation>(row), row.ETag);
     }
 
     /// <summary>One item of a conversation's timeline; null where there is none at that time with that id.</summary>
@@ -43,8 +48,17 @@ public sealed class ConversationLedger(InboxStorage storage, OptOuts optOuts, Cu
         storage.Inbox.FindAsync<TakenRow>(id.Number.Key, RowKeys.Taken(id.Customer, sourceId), cancellation);
 
     /// <summary>The answer to a command that was taken or refused before; null where nothing is stored about it.</summary>
-    public async Task<Answer?> FindAnswerAsync(ConversationId id, string sourceId, CancellationToken cancellation) =>
-        await FindTakenAsync(id, sourceId, cancellation) is { } taken ? await RepeatAsync(id, taken, await ReadAsync(id, cancellation), cancellation) : null;
+    public async Task<Answer?> FindAnswerAsync(ConversationId id, string sourceId, CancellationToken cancellation)
+    {
+        if (await FindTakenAsync(id, sourceId, cancellation) is not { } taken)
+        {
+            return null;
+        }
+
+        var (committed, item) = (ReadAsync(id, cancellation), FindItemAsync(id, taken, cancellation));
+        await Task.WhenAll(committed, item);
+        return new(taken.Refused, (await committed).Conversation, await item);
+    }
 
     /// <summary>
     /// Whether a command is about what was erased with its customer. It is refused then and leaves nothing behind, not even in a row that
@@ -58,9 +72,11 @@ public sealed class ConversationLedger(InboxStorage storage, OptOuts optOuts, Cu
     /// <param name="command">The command.</param>
     /// <param name="known">What the owner knows as committed, to save reading it; null where it knows nothing. It may be outdated.</param>
     /// <param name="keepRefusal">Whether a refusal is stored too, for a sender who looks for the answer there.</param>
+    /// <param name="kept">Whether a row of <see cref="WorkKind.TakeCommand"/> keeps the command, to be removed with it.</param>
     /// <param name="cancellation">Stops it; the command may have been taken all the same.</param>
     /// <exception cref="RequestFailedException">Storage is away (<see cref="InboxStorage.IsAway"/>); the command may have been taken.</exception>
-    public async Task<Entry> TakeAsync(ConversationId id, Command command, Committed? known, bool keepRefusal, CancellationToken cancellation)
+    public async Task<Entry> TakeAsync(
+        ConversationId id, Command command, Committed? known, bool keepRefusal, bool kept, CancellationToken cancellation)
     {
         using var span = traces.Store(id, command);
         for (var attempt = 1; ; attempt++)
@@ -68,6 +84,11 @@ public sealed class ConversationLedger(InboxStorage storage, OptOuts optOuts, Cu
             var committed = known ?? await ReadAsync(id, cancellation);
             if (MayBeErased(committed.Conversation, command) && await IsErasedAsync(id, command, cancellation))
             {
+                if (kept)
+                {
+                    await SettleWorkAsync(id, command, cancellation);
+                }
+
                 return new(new(Refusal.Erased, committed.Conversation, null), committed, [], Stored: false);
             }
 
@@ -86,7 +107,7 @@ public sealed class ConversationLedger(InboxStorage storage, OptOuts optOuts, Cu
             {
                 if (await FindTakenAsync(id, command.SourceId, cancellation) is { } earlier)
                 {
-                    return await RepeatedAsync(id, command, earlier, cancellation);
+                    return await RepeatedAsync(id, command, earlier, kept, cancellation);
                 }
 
                 if (!keepRefusal)
@@ -101,9 +122,13 @@ public sealed class ConversationLedger(InboxStorage storage, OptOuts optOuts, Cu
                 await optOuts.NoteAsync(id.Customer, word, cancellation);
             }
 
-            if (command is ChangeDelivery { Delivery: not Delivery.Sending } result && await FindWorkAsync(id, result.ItemId, cancellation))
+            // Its row is nearly always there; where it was not, the transaction failed, and it is looked for.
+            foreach (var done in WorkDoneBy(command, item, kept))
             {
-                transaction.Finish(result.ItemId);
+                if (attempt is 1 || await work.FindAsync(new(id, done), cancellation) is not null)
+                {
+                    transaction.Finish(done);
+                }
             }
 
             try
@@ -116,7 +141,7 @@ public sealed class ConversationLedger(InboxStorage storage, OptOuts optOuts, Cu
             {
                 if (await FindTakenAsync(id, command.SourceId, cancellation) is { } taken)
                 {
-                    return await RepeatedAsync(id, command, taken, cancellation);
+                    return await RepeatedAsync(id, command, taken, kept, cancellation);
                 }
 
                 known = null;
@@ -141,20 +166,44 @@ public sealed class ConversationLedger(InboxStorage storage, OptOuts optOuts, Cu
         return new(id) { OptOut = await optOut, Customer = (await owner)?.Customer, NamedAt = (await owner)?.Since };
     }
 
-    private async Task<Entry> RepeatedAsync(ConversationId id, Command command, TakenRow taken, CancellationToken cancellation)
+    /// <summary>The work that ends with a command, by its source id: the message whose fate it tells, and the row that keeps it.</summary>
+    private static IEnumerable<string> WorkDoneBy(Command command, TimelineItem? item, bool kept)
     {
-        var committed = await ReadAsync(id, cancellation);
-        return new(
-            await RepeatAsync(id, taken, committed, cancellation), committed, taken.HasWork ? [new(id, command.SourceId)] : [], Stored: true);
+        if (command is ChangeDelivery { Delivery: not Delivery.Sending } && item is MessageItem { Delivery: Delivery.Queued or Delivery.Sending })
+        {
+            yield return item.Id;
+        }
+
+        if (kept)
+        {
+            yield return command.SourceId;
+        }
     }
 
-    private async Task<Answer> RepeatAsync(ConversationId id, TakenRow taken, Committed committed, CancellationToken cancellation) => new(
-        taken.Refused,
-        committed.Conversation,
-        taken is { ItemId: { } itemId, ItemAt: { } at } ? await FindItemAsync(id, itemId, at, cancellation) : null);
+    private async Task<Entry> RepeatedAsync(ConversationId id, Command command, TakenRow taken, bool kept, CancellationToken cancellation)
+    {
+        var committed = await ReadAsync(id, cancellation);
+        var row = kept || taken.HasWork ? await SettleWorkAsync(id, command, cancellation) : null;
+        return new(
+            new(taken.Refused, committed.Conversation, await FindItemAsync(id, taken, cancellation)), committed, row is null ? [] : [row], Stored: true);
+    }
 
-    private async Task<bool> FindWorkAsync(ConversationId id, string sourceId, CancellationToken cancellation) =>
-        await FindRowAsync(id, RowKeys.Work(new(id, sourceId)), cancellation) is not null;
+    private async Task<TimelineItem?> FindItemAsync(ConversationId id, TakenRow taken, CancellationToken cancellation) =>
+        taken is { ItemId: { } itemId, ItemAt: { } at } ? await FindItemAsync(id, itemId, at, cancellation) : null;
+
+    /// <summary>Removes the row that keeps a command, which is settled; what is there in its place is work that follows from it.</summary>
+    /// <returns>The work that is still to be done; null where there is none.</returns>
+    private async Task<WorkRow?> SettleWorkAsync(ConversationId id, Command command, CancellationToken cancellation)
+    {
+        var row = await work.FindAsync(new(id, command.SourceId), cancellation);
+        if (row is not { Kind: WorkKind.TakeCommand })
+        {
+            return row;
+        }
+
+        await work.RemoveAsync(row, cancellation);
+        return null;
+    }
 
     private Task<TableEntity?> FindRowAsync(ConversationId id, string rowKey, CancellationToken cancellation) =>
         storage.Inbox.FindAsync<TableEntity>(id.Number.Key, rowKey, cancellation);

@@ -15,6 +15,7 @@ internal sealed class ConversationTransaction
     private readonly Committed _before;
     private readonly List<WorkRow> _work = [];
     private readonly int _conversationAt = -1;
+    private readonly int _workAt;
 
     public ConversationTransaction(ConversationId id, Command command, Committed committed, Conversation before, Decision decision)
     {
@@ -69,6 +70,7 @@ internal sealed class ConversationTransaction
             }
         }
 
+        _workAt = Actions.Count;
         Actions.AddRange(_work.Select(work => new TableTransactionAction(TableTransactionActionType.UpsertReplace, work)));
     }
 
@@ -80,16 +82,24 @@ internal sealed class ConversationTransaction
     /// <summary>What the customer said about our texts, to be kept before the transaction: a repetition keeps it again.</summary>
     public IReadOnlyList<OptOut> OptOuts { get; }
 
-    /// <summary>Removes a work row, which must be there.</summary>
-    public void Finish(string sourceId) => Actions.Add(new(
-        TableTransactionActionType.Delete, new TableEntity(_id.Number.Key, RowKeys.Work(new(_id, sourceId))), ETag.All));
+    /// <summary>Removes a work row, which must be there, unless new work takes its place.</summary>
+    public void Finish(string sourceId)
+    {
+        var key = RowKeys.Work(new(_id, sourceId));
+        if (!_work.Any(work => work.RowKey == key))
+        {
+            Actions.Add(new(TableTransactionActionType.Delete, new TableEntity(_id.Number.Key, key), ETag.All));
+        }
+    }
 
     /// <summary>What the owner learns of the committed transaction.</summary>
     public Entry Entry(IReadOnlyList<Azure.Response> responses) => new(
         new((_decision as Decision.Refused)?.Why, _conversationAt < 0 ? _before.Conversation : _after, _item),
-        _conversationAt < 0 ? _before : new(_after, responses[_conversationAt].Headers.ETag ?? default),
-        [.. _work.Select(work => work.Id)],
+        _conversationAt < 0 ? _before : new(_after, TagIn(responses[_conversationAt])),
+        [.. _work.Select((work, index) => work with { ETag = TagIn(responses[_workAt + index]) })],
         Stored: true);
+
+    private static ETag TagIn(Azure.Response response) => response.Headers.ETag ?? default;
 
     private static OptOut? OptOutIn(ConversationEvent happened) => happened switch
     {
@@ -99,7 +109,7 @@ internal sealed class ConversationTransaction
     };
 
     private static WorkRow? Work(WorkId id, Command command, IReadOnlyList<ConversationEvent> events) =>
-        events.Any(happened => happened is MessageQueued) ? WorkRow.New(id, WorkKind.SendMessage, command.At)
+        events.OfType<MessageQueued>().FirstOrDefault() is { } queued ? WorkRow.New(id, WorkKind.SendMessage, command.At) with { Text = queued.Text }
         : events.Select(OptOutIn).OfType<OptOut>().FirstOrDefault() is { } word ? WorkRow.New(id, WorkKind.SpreadOptOut, command.At) with { OptedOut = word.OptedOut }
         : null;
 }

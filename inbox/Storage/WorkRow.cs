@@ -43,6 +43,9 @@ public sealed record WorkRow : ITableEntity
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(15);
 
+    /// <summary>Durable timers fire up to a second before their time, as was seen on the Functions host.</summary>
+    private static readonly TimeSpan TimerTolerance = TimeSpan.FromSeconds(1);
+
     /// <inheritdoc/>
     public string PartitionKey { get; set; } = "";
 
@@ -72,6 +75,9 @@ public sealed record WorkRow : ITableEntity
 
     /// <summary>How often it was tried in vain.</summary>
     public int Attempts { get; set; }
+
+    /// <summary>For <see cref="WorkKind.SendMessage"/>: the text, so that the timeline need not be read; null in rows of earlier versions.</summary>
+    public string? Text { get; set; }
 
     /// <summary>For <see cref="WorkKind.SpreadOptOut"/> from one conversation: out or in again.</summary>
     public bool OptedOut { get; set; }
@@ -107,6 +113,12 @@ public sealed record WorkRow : ITableEntity
     [IgnoreDataMember]
     public WorkId Id => WorkId.TryParse(RowKey[RowKeys.AllWork.Length..], out var id) ? id
         : throw new InvalidOperationException("A row of work has a key that is none of work.");
+
+    /// <summary>Whether its time has come; a second early counts, so that a timer that fires early does not start another round.</summary>
+    public bool IsDue(DateTimeOffset now) => HasCome(DueAt, now);
+
+    /// <summary>Whether a time has come, or comes within a second.</summary>
+    public static bool HasCome(DateTimeOffset at, DateTimeOffset now) => at - now <= TimerTolerance;
 
     /// <summary>A new row.</summary>
     public static WorkRow New(WorkId id, WorkKind kind, DateTimeOffset at) => new()

@@ -130,13 +130,13 @@ public sealed partial class EventGridInbox(
                 return true;
 
             case ProviderEvent.DeliveryReport report
-                when await ledger.FindTakenAsync(report.Conversation, report.MessageId, cancellation) is { ItemAt: { } itemAt }:
-                var change = new ChangeDelivery(report.SourceId, report.At, report.MessageId, itemAt, report.Delivery)
+                when await TimeOfAsync(report, cancellation) is { } itemAt:
+                var change = new ChangeDelivery(report.SourceId, report.At, report.Tag.MessageId, itemAt, report.Delivery)
                 {
                     FailureReason = report.Reason,
                     OptedOut = report.OptedOut,
                 };
-                return (await TakeAsync(host.Conversations, report.Conversation, change, span, cancellation)).Taken;
+                return await TakeAsync(host.Conversations, report.Conversation, change, span, cancellation) is { Taken: true } or { Refused: Refusal.Erased };
 
             case ProviderEvent.DeliveryReport late when await erased.FindAsync(late.Conversation.Customer, cancellation) is not null:
                 LogErased(late.Conversation.Masked());
@@ -160,6 +160,10 @@ public sealed partial class EventGridInbox(
 
     /// <summary>Nearly every delivery is none, and need not be parsed to see it.</summary>
     private static bool MayBeHandshake(BinaryData delivery) => delivery.ToMemory().Span.IndexOf("SubscriptionValidationEvent"u8) >= 0;
+
+    /// <summary>The time of the message that a report is about; null where there is no such message.</summary>
+    private async Task<DateTimeOffset?> TimeOfAsync(ProviderEvent.DeliveryReport report, CancellationToken cancellation) =>
+        report.Tag.At ?? (await ledger.FindTakenAsync(report.Conversation, report.Tag.MessageId, cancellation))?.ItemAt;
 
     private async Task<Answer> TakeAsync(IConversationOwner owner, ConversationId id, Command command, Activity? span, CancellationToken cancellation)
     {

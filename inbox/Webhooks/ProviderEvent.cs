@@ -4,6 +4,7 @@ using System.Text;
 using Azure.Messaging.EventGrid;
 using Azure.Messaging.EventGrid.SystemEvents;
 using ZuperConnect.Conversations;
+using ZuperConnect.Messages;
 using ZuperConnect.Numbers;
 using ZuperConnect.Recordings;
 using ZuperConnect.Storage;
@@ -27,7 +28,7 @@ internal abstract record ProviderEvent
 
     /// <summary>The fate of a message of ours, by the id that it was tagged with.</summary>
     public sealed record DeliveryReport(
-        ConversationId Conversation, string SourceId, DateTimeOffset At, string MessageId, Delivery Delivery, string? Reason, bool OptedOut)
+        ConversationId Conversation, string SourceId, DateTimeOffset At, MessageTag Tag, Delivery Delivery, string? Reason, bool OptedOut)
         : ProviderEvent;
 
     /// <summary>A customer calls.</summary>
@@ -50,11 +51,11 @@ internal abstract record ProviderEvent
         AcsSmsReceivedEventData sms when Between(ours: sms.To, theirs: sms.From) is { } id =>
             new Text(id, SourceIdOf(received.Id, sms.MessageId), TimeOf(sms.ReceivedTimestamp, received, now), VisibleText.WithoutControls(sms.Message ?? "")),
         AcsSmsDeliveryReportReceivedEventData report when Between(ours: report.From, theirs: report.To) is { } id
-            && Guid.TryParse(report.Tag, out var messageId)
+            && MessageTag.TryParse(report.Tag, out var tag)
             && DeliveryCodes.Read(report.DeliveryStatus, report.DeliveryStatusDetails) is var (delivery, reason, optedOut) =>
             new DeliveryReport(
                 id, SourceIds.Of("report", received.Id, delivery.ToString()), TimeOf(report.ReceivedTimestamp, received, now),
-                messageId.ToString(), delivery, reason, optedOut),
+                tag, delivery, reason, optedOut),
         AcsIncomingCallEventData { IncomingCallContext: { Length: > 0 } secret } call when Between(ours: Number(call.ToCommunicationIdentifier), theirs: Number(call.FromCommunicationIdentifier) ?? PhoneNumber.Hidden.Value) is { } id =>
             new Call(new(CallIdOf(received.Id), id.Customer, id.Number, secret, TimeOf(null, received, now))),
         AcsRecordingFileStatusUpdatedEventData recorded

@@ -28,7 +28,11 @@ public sealed class BackgroundWork(
     SearchIndex search)
 {
     /// <summary>Does the next step of a piece of work. It may run twice, also at the same time, and the process may die inside.</summary>
-    public async Task<WorkStep> StepAsync(WorkId id, InboxHost host, CancellationToken cancellation) => await rows.FindAsync(id, cancellation) switch
+    public async Task<WorkStep> StepAsync(WorkId id, InboxHost host, CancellationToken cancellation) =>
+        await rows.FindAsync(id, cancellation) is { } row ? await StepAsync(row, host, cancellation) : new([]);
+
+    /// <summary>Does the next step of work whose row was just written; somebody may have changed or removed it since.</summary>
+    public async Task<WorkStep> StepAsync(WorkRow work, InboxHost host, CancellationToken cancellation) => work switch
     {
         { Kind: WorkKind.SendMessage, Id.Conversation: { } conversation } row => await sending.StepAsync(row, conversation, cancellation),
         { Kind: WorkKind.SpreadOptOut, Id.Conversation: { } conversation } row => await spreading.StepAsync(row, conversation, cancellation),

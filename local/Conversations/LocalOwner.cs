@@ -26,7 +26,7 @@ public sealed class LocalOwner(ConversationLedger ledger, LocalWorker worker) : 
         {
             _committed.TryGetValue(id, out Committed? known);
             _committed.Remove(id);
-            var entry = await ledger.TakeAsync(id, command, known, keepRefusal: false, cancellation);
+            var entry = await ledger.TakeAsync(id, command, known, keepRefusal: false, kept: false, cancellation);
             if (entry.Committed.Conversation is not null)
             {
                 _committed.Set(id, entry.Committed, new MemoryCacheEntryOptions { Size = 1 });

@@ -17,22 +17,24 @@ public sealed partial class LocalWorker(BackgroundWork work, Sweep sweep, IServi
     private static readonly StoragePatience UntilStored = new(PauseAfterFailure, PauseAfterFailure, TimeSpan.MaxValue);
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
-    private readonly Channel<WorkId> _due = Channel.CreateUnbounded<WorkId>();
+    private readonly Channel<(WorkId Id, WorkRow? Row)> _due = Channel.CreateUnbounded<(WorkId, WorkRow?)>();
     private readonly ConcurrentDictionary<WorkId, bool> _taken = new();
 
-    /// <summary>Has work done soon; does nothing where it is being done already.</summary>
-    public void Schedule(WorkId id)
+    /// <summary>Has work done soon whose row was just written or read; does nothing where it is being done already.</summary>
+    public void Schedule(WorkRow row) => Schedule(row.Id, row);
+
+    private void Schedule(WorkId id, WorkRow? row)
     {
         if (_taken.TryAdd(id, true))
         {
-            _due.Writer.TryWrite(id);
+            _due.Writer.TryWrite((id, row));
         }
     }
 
     /// <inheritdoc/>
     public Task StartAsync(WorkId id, CancellationToken cancellation)
     {
-        Schedule(id);
+        Schedule(id, null);
         return Task.CompletedTask;
     }
 
@@ -46,9 +48,9 @@ public sealed partial class LocalWorker(BackgroundWork work, Sweep sweep, IServi
         var host = services.GetRequiredService<InboxHost>();
         try
         {
-            await foreach (var id in _due.Reader.ReadAllAsync(stopping))
+            await foreach (var (id, row) in _due.Reader.ReadAllAsync(stopping))
             {
-                if (await StepAsync(id, host, stopping) is { } comeBackAt)
+                if (await StepAsync(id, row, host, stopping) is { } comeBackAt)
                 {
                     _ = ComeBackAsync(id, comeBackAt, stopping);
                 }
@@ -63,11 +65,11 @@ public sealed partial class LocalWorker(BackgroundWork work, Sweep sweep, IServi
         }
     }
 
-    private async Task<DateTimeOffset?> StepAsync(WorkId id, InboxHost host, CancellationToken stopping)
+    private async Task<DateTimeOffset?> StepAsync(WorkId id, WorkRow? row, InboxHost host, CancellationToken stopping)
     {
         try
         {
-            var step = await work.StepAsync(id, host, stopping);
+            var step = row is null ? await work.StepAsync(id, host, stopping) : await work.StepAsync(row, host, stopping);
             foreach (var told in step.Tell)
             {
                 // Nobody but this process knows what became of a message that left: it is told until it is stored, and once while the host stops.
@@ -95,7 +97,7 @@ public sealed partial class LocalWorker(BackgroundWork work, Sweep sweep, IServi
     {
         var pause = at - time.GetUtcNow();
         await Task.Delay(pause > TimeSpan.Zero ? pause : TimeSpan.Zero, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _due.Writer.TryWrite(id);
+        _due.Writer.TryWrite((id, null));
     }
 
     private async Task SweepAsync(CancellationToken stopping)
@@ -129,7 +131,7 @@ public sealed partial class LocalWorker(BackgroundWork work, Sweep sweep, IServi
                 age,
                 (row, _) =>
                 {
-                    Schedule(row.Id);
+                    Schedule(row.Id, null);
                     return Task.CompletedTask;
                 },
                 stopping);

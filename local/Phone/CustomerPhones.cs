@@ -88,7 +88,7 @@ public sealed class CustomerPhones(TableServiceClient tables, TimeProvider time)
         await _texts.AddEntityAsync(
             new TableEntity(text.To.Key, $"{Ticks(at)}|{Guid.NewGuid()}")
             {
-                [nameof(ReceivedText.MessageId)] = text.Tag,
+                [nameof(ReceivedText.MessageId)] = MessageTag.TryParse(text.Tag, out var tag) ? tag.MessageId : text.Tag,
                 [nameof(ReceivedText.From)] = text.From.Value,
                 [nameof(ReceivedText.Text)] = text.Text,
                 [nameof(ReceivedText.At)] = at,

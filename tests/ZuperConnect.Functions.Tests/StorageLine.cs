@@ -11,6 +11,7 @@ internal sealed class StorageLine : HttpPipelineTransport, IDisposable
     private int _failing;
     private bool _losesWrites;
     private bool _repeatsUpdate;
+    private bool _cutsAfterTransaction;
 
     public int Requests { get; private set; }
 
@@ -19,6 +20,9 @@ internal sealed class StorageLine : HttpPipelineTransport, IDisposable
 
     /// <summary>The next transaction gets through, but not its answer.</summary>
     public void LoseNextAnswer() => _losesWrites = true;
+
+    /// <summary>The next transaction gets through with its answer, and the request after it does not.</summary>
+    public void CutAfterNextTransaction() => _cutsAfterTransaction = true;
 
     /// <summary>The next update of one row gets through, but its answer only to the repetition that the client sends then.</summary>
     public void RepeatNextUpdate() => _repeatsUpdate = true;
@@ -45,6 +49,11 @@ internal sealed class StorageLine : HttpPipelineTransport, IDisposable
         }
 
         await _inner.ProcessAsync(message);
+        if (_cutsAfterTransaction && message.Request.Uri.Path.EndsWith("$batch", StringComparison.Ordinal))
+        {
+            (_cutsAfterTransaction, _failing) = (false, 1);
+        }
+
         if (_losesWrites && message.Request.Uri.Path.EndsWith("$batch", StringComparison.Ordinal))
         {
             _losesWrites = false;

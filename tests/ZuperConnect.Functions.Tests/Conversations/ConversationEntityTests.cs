@@ -1,6 +1,8 @@
 using ZuperConnect.Conversations;
 using ZuperConnect.Functions.Conversations;
 using ZuperConnect.Functions.Messages;
+using ZuperConnect.Functions.Tests.Durable;
+using ZuperConnect.Search;
 using ZuperConnect.Storage;
 using ZuperConnect.Tests.Storage;
 
@@ -38,13 +40,31 @@ public class ConversationEntityTests(TestStorage storage)
     }
 
     [Fact]
-    public async Task A_new_conversation_is_indexed_once()
+    public async Task A_new_conversation_is_found_by_search_at_once_and_without_an_orchestration()
     {
         await using var app = await TestApp.StartAsync(storage);
         await app.SignalAsync(app.CustomerWrites("Hello"));
-        await app.SignalAsync(app.CustomerWrites("Still there?", "sms.2"));
 
-        Assert.Equal($"{TestApp.Id}.index", Assert.Single(app.Durable.All).Id);
+        Assert.Equal([TestApp.Id], await FoundAsync(app));
+        Assert.Empty(app.Durable.Started);
+        Assert.Null(await app.Rows.FindAsync(SearchIndex.Work(TestApp.Id), CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_conversation_that_could_not_be_indexed_is_indexed_by_the_work_that_its_row_stands_for()
+    {
+        await using var app = await TestApp.StartAsync(storage);
+        app.Line.CutAfterNextTransaction();
+        await app.SignalAsync(app.CustomerWrites("Hello"));
+        Assert.Empty(await FoundAsync(app));
+        Assert.Empty(app.Entities.Dropped);
+
+        app.Time.Advance(TimeSpan.FromMinutes(3));
+        await app.New<SweepFunctions>().SweepAsync(new(), app.Durable, CancellationToken.None);
+        await new OrchestrationRun(app, Assert.Single(app.Durable.Started).Id!).ToItsEndAsync();
+
+        Assert.Equal([TestApp.Id], await FoundAsync(app));
+        Assert.Null(await app.Rows.FindAsync(SearchIndex.Work(TestApp.Id), CancellationToken.None));
     }
 
     [Fact]
@@ -165,7 +185,7 @@ public class ConversationEntityTests(TestStorage storage)
     {
         await using var app = await TestApp.StartAsync(storage);
         await app.SignalAsync(app.CustomerWrites("Hello"));
-        await app.Ledger.TakeAsync(TestApp.Id, app.AnaWrites("On my way"), null, keepRefusal: true, CancellationToken.None);
+        await app.Ledger.TakeAsync(TestApp.Id, app.AnaWrites("On my way"), null, keepRefusal: true, kept: false, CancellationToken.None);
         Assert.Empty(app.Durable.Started);
 
         await app.SignalAsync(app.AnaWrites("On my way"));
@@ -242,4 +262,7 @@ public class ConversationEntityTests(TestStorage storage)
         Assert.Empty(app.Entities.Dropped);
         Assert.Equal(2, (await app.ReadAsync()).UnreadCount);
     }
+
+    private static async Task<IReadOnlyList<ConversationId>> FoundAsync(TestApp app) =>
+        (await app.Get<SearchIndex>().FindAsync(["0199"], 10, null, _ => true, CancellationToken.None)).Items;
 }

@@ -1,4 +1,5 @@
 using ZuperConnect.Conversations;
+using ZuperConnect.Customers;
 using ZuperConnect.Functions.Conversations;
 using ZuperConnect.Functions.Messages;
 using ZuperConnect.Storage;
@@ -110,14 +111,90 @@ public class EntityOwnerTests(TestStorage storage)
     }
 
     [Fact]
-    public async Task An_event_that_was_taken_is_not_signalled_again()
+    public async Task A_late_event_that_was_taken_is_not_signalled_again()
     {
         await using var app = await TestApp.StartAsync(storage);
-        await app.SignalAsync(app.CustomerWrites("Hello"));
+        var written = app.CustomerWrites("Hello");
+        await app.SignalAsync(written);
+        app.Time.Advance(TimeSpan.FromMinutes(2));
 
-        Assert.NotNull(await ForEvents(app).TakeAsync(TestApp.Id, app.CustomerWrites("Hello"), Never));
+        Assert.NotNull(await ForEvents(app).TakeAsync(TestApp.Id, written, Never));
 
         Assert.Single(app.Entities.Signals);
+    }
+
+    [Fact]
+    public async Task A_fresh_event_that_comes_twice_is_taken_once()
+    {
+        await using var app = await TestApp.StartAsync(storage);
+        var written = app.CustomerWrites("Hello");
+
+        Assert.True((await ForEvents(app).TakeAsync(TestApp.Id, written, Never))?.Taken);
+        Assert.True((await ForEvents(app).TakeAsync(TestApp.Id, written, Never))?.Taken);
+
+        Assert.Equal(1, (await app.ReadAsync()).UnreadCount);
+        Assert.Single(await app.TimelineAsync());
+    }
+
+    [Fact]
+    public async Task An_event_costs_one_transaction_and_one_look_and_of_a_new_conversation_two_reads_and_its_index_more()
+    {
+        await using var app = await TestApp.StartAsync(storage);
+        await app.Get<ErasedNumbers>().FindAsync(TestApp.Id.Customer, Never);
+        await app.Get<NumberHashes>().OfAsync(TestApp.Id.Customer, Never);
+        var costs = new List<int>();
+        foreach (var text in (string[])["sms.1", "sms.2", "sms.3"])
+        {
+            var before = app.Line.Requests;
+            await ForEvents(app).TakeAsync(TestApp.Id, app.CustomerWrites("Hello", text), Never);
+            costs.Add(app.Line.Requests - before);
+        }
+
+        // The customer and the opt-out, the transaction, the index and its row, the look; then the transaction and the look.
+        Assert.Equal([6, 2, 2], costs);
+    }
+
+    [Fact]
+    public async Task A_late_event_of_an_erased_customer_is_answered_at_once_and_signals_nobody()
+    {
+        await using var app = await TestApp.StartAsync(storage);
+        var written = app.CustomerWrites("Hello");
+        app.Time.Advance(TimeSpan.FromMinutes(10));
+        await app.Get<ErasedNumbers>().NoteAsync(TestApp.Id.Customer, app.Time.GetUtcNow(), Never);
+        var began = app.Time.GetUtcNow();
+
+        Assert.Equal(Refusal.Erased, (await ForEvents(app).TakeAsync(TestApp.Id, written, Never))?.Refused);
+
+        Assert.Equal(began, app.Time.GetUtcNow());
+        Assert.Empty(app.Entities.Made);
+    }
+
+    [Fact]
+    public async Task A_fresh_event_of_a_customer_who_was_just_erased_is_answered_after_the_first_look()
+    {
+        await using var app = await TestApp.StartAsync(storage);
+        var written = app.CustomerWrites("Hello");
+        await app.Get<ErasedNumbers>().NoteAsync(TestApp.Id.Customer, app.Time.GetUtcNow(), Never);
+        var began = app.Time.GetUtcNow();
+
+        Assert.Equal(Refusal.Erased, (await ForEvents(app).TakeAsync(TestApp.Id, written, Never))?.Refused);
+
+        Assert.InRange(app.Time.GetUtcNow() - began, TimeSpan.Zero, TimeSpan.FromSeconds(1));
+        Assert.Null(app.Entities.StateOf(ConversationEntity.IdOf(TestApp.Id)));
+    }
+
+    [Fact]
+    public async Task A_command_for_a_conversation_that_is_not_is_refused_and_leaves_neither_row_nor_entity()
+    {
+        await using var app = await TestApp.StartAsync(storage);
+
+        var reply = app.AnaWrites("On my way") with { IsReply = true };
+        Assert.Equal(Refusal.UnknownConversation, (await ForCommands(app).TakeAsync(TestApp.Id, reply, Never))?.Refused);
+        Assert.Equal(Refusal.UnknownConversation, (await ForCommands(app).TakeAsync(TestApp.Id, new Close("close", app.Time.GetUtcNow(), TestApp.Ana, null), Never))?.Refused);
+
+        Assert.Empty(app.Entities.Made);
+        Assert.Null(await app.Rows.FindAsync(new(TestApp.Id, reply.SourceId), Never));
+        Assert.Null(await app.Ledger.FindTakenAsync(TestApp.Id, "close", Never));
     }
 
     private static IConversationOwner ForCommands(TestApp app) => app.Get<EntityOwners>().ForCommands(app.Durable).Conversations;

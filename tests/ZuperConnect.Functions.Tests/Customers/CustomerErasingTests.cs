@@ -1,9 +1,11 @@
+using System.Globalization;
 using Microsoft.DurableTask.Client;
 using ZuperConnect.Conversations;
 using ZuperConnect.Customers;
 using ZuperConnect.Functions.Conversations;
 using ZuperConnect.Functions.Messages;
 using ZuperConnect.Functions.Tests.Durable;
+using ZuperConnect.Numbers;
 using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Functions.Tests.Customers;
@@ -11,6 +13,8 @@ namespace ZuperConnect.Functions.Tests.Customers;
 /// <summary>What Durable Functions has of a customer who is erased.</summary>
 public class CustomerErasingTests(TestStorage storage)
 {
+    private static readonly ConversationId Other = ConversationId.TryParse("14255550101-12065550199", out var id) ? id : throw new InvalidOperationException();
+
     private static CancellationToken Never => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -59,6 +63,32 @@ public class CustomerErasingTests(TestStorage storage)
     }
 
     [Fact]
+    public async Task Erasing_makes_no_entity_of_a_conversation_that_never_was()
+    {
+        await using var app = await TestApp.StartAsync(storage);
+        await app.Get<NumberBook>().AddAsync(new(Other.Number, "Service"), Never);
+        await app.SignalAsync(app.CustomerWrites("Is my boiler done?"));
+
+        await EraseAsync(app);
+
+        Assert.Equal([ConversationEntity.IdOf(TestApp.Id)], app.Entities.Made);
+    }
+
+    [Theory]
+    [InlineData("2026-01-05T09:59:30Z", 0)]
+    [InlineData("2026-01-05T10:00:10Z", 1)]
+    [InlineData("2026-01-05T10:30:10Z", 1)]
+    public async Task Deleted_entities_are_cleaned_away_every_half_an_hour_as_the_runtime_keeps_them_that_long(string at, int cleanings)
+    {
+        await using var app = await TestApp.StartAsync(storage);
+        app.Time.SetUtcNow(DateTimeOffset.Parse(at, CultureInfo.InvariantCulture));
+
+        await app.New<SweepFunctions>().SweepAsync(new(), app.Durable, Never);
+
+        Assert.Equal(cleanings, app.Entities.Cleanings);
+    }
+
+    [Fact]
     public async Task History_of_work_that_is_over_is_deleted_every_night()
     {
         await using var app = await TestApp.StartAsync(storage);
@@ -68,6 +98,7 @@ public class CustomerErasingTests(TestStorage storage)
         await app.New<SweepFunctions>().ForgetAsync(new(), app.Durable, Never);
 
         Assert.Equal(["recordings.running"], app.Durable.Kept);
+        Assert.Equal(1, app.Entities.Cleanings);
     }
 
     private static async Task EraseAsync(TestApp app, params IReadOnlyList<string> numbers)

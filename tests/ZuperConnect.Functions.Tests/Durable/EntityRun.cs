@@ -5,10 +5,7 @@ using Microsoft.DurableTask.Entities;
 namespace ZuperConnect.Functions.Tests.Durable;
 
 /// <summary>An orchestration that was asked for.</summary>
-internal sealed record Started(string Name, string? Id, string? Input)
-{
-    public bool IsIndex => Id?.EndsWith(".index", StringComparison.Ordinal) is true;
-}
+internal sealed record Started(string Name, string? Id, string? Input);
 
 /// <summary>A signal that an entity sent.</summary>
 /// <param name="Signal">The signal.</param>

@@ -9,10 +9,10 @@ namespace ZuperConnect.Functions.Tests.Durable;
 /// <summary>Durable Functions in memory: entities that run, and orchestrations that are noted down.</summary>
 internal sealed class TestDurableClient : DurableTaskClient
 {
-    private readonly Dictionary<string, OrchestrationRuntimeStatus> _instances = [];
+    private readonly Dictionary<string, (OrchestrationRuntimeStatus Status, DateTimeOffset MovedAt)> _instances = [];
 
     public TestDurableClient(Func<EntityInstanceId, ITaskEntity> entity)
-        : base("test") => Running = new(entity, All.Add);
+        : base("test") => Running = new(entity, Started.Add);
 
     /// <summary>The entities, as a test sees them.</summary>
     public TestEntities Running { get; }
@@ -20,10 +20,7 @@ internal sealed class TestDurableClient : DurableTaskClient
     public override DurableEntityClient Entities => Running;
 
     /// <summary>All orchestrations that were started, by clients and entities.</summary>
-    public List<Started> All { get; } = [];
-
-    /// <summary>But for the index of new conversations, which every one of them has.</summary>
-    public IReadOnlyList<Started> Started => [.. All.Where(started => !started.IsIndex)];
+    public List<Started> Started { get; } = [];
 
     /// <summary>The instances whose history is kept.</summary>
     public IReadOnlyCollection<string> Kept => _instances.Keys;
@@ -31,7 +28,11 @@ internal sealed class TestDurableClient : DurableTaskClient
     /// <summary>How often all histories were looked through for what can be deleted.</summary>
     public int Purges { get; private set; }
 
-    public void Set(string instanceId, OrchestrationRuntimeStatus status) => _instances[instanceId] = status;
+    /// <summary>Says how an instance is, and when it last moved: just now, where that is not said.</summary>
+    public void Set(string instanceId, OrchestrationRuntimeStatus status, DateTimeOffset? movedAt = null) =>
+        _instances[instanceId] = (status, movedAt ?? DateTimeOffset.MaxValue);
+
+    public OrchestrationRuntimeStatus StatusOf(string instanceId) => _instances[instanceId].Status;
 
     /// <summary>Called while an instance is looked at: what happens in between.</summary>
     public Action<string> Looking { get; set; } = _ => { };
@@ -40,18 +41,20 @@ internal sealed class TestDurableClient : DurableTaskClient
         TaskName orchestratorName, object? input = null, StartOrchestrationOptions? options = null, CancellationToken cancellation = default)
     {
         var id = options?.InstanceId ?? Guid.NewGuid().ToString();
-        if (_instances.TryGetValue(id, out var status) && status is OrchestrationRuntimeStatus.Running or OrchestrationRuntimeStatus.Pending)
+        if (_instances.TryGetValue(id, out var instance) && instance.Status is OrchestrationRuntimeStatus.Running or OrchestrationRuntimeStatus.Pending)
         {
             throw new InvalidOperationException($"An Orchestration instance with the ID {id} already exists.");
         }
 
-        All.Add(new(orchestratorName.Name, id, JsonDataConverter.Default.Serialize(input)));
+        Started.Add(new(orchestratorName.Name, id, JsonDataConverter.Default.Serialize(input)));
         return Task.FromResult(id);
     }
 
     public override Task<OrchestrationMetadata?> GetInstancesAsync(string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default)
     {
-        var found = _instances.TryGetValue(instanceId, out var status) ? new OrchestrationMetadata("test", instanceId) { RuntimeStatus = status } : null;
+        var found = _instances.TryGetValue(instanceId, out var instance)
+            ? new OrchestrationMetadata("test", instanceId) { RuntimeStatus = instance.Status, LastUpdatedAt = instance.MovedAt }
+            : null;
         Looking(instanceId);
         return Task.FromResult(found);
     }
@@ -60,19 +63,19 @@ internal sealed class TestDurableClient : DurableTaskClient
 
     public override AsyncPageable<OrchestrationMetadata> GetAllInstancesAsync(OrchestrationQuery? filter = null) => Pageable.Create((_, _, _) =>
         Task.FromResult(new Page<OrchestrationMetadata>([.. _instances
-            .Where(instance => instance.Key.StartsWith(filter?.InstanceIdPrefix ?? "", StringComparison.Ordinal) && filter?.Statuses?.Contains(instance.Value) is not false)
-            .Select(instance => new OrchestrationMetadata("test", instance.Key) { RuntimeStatus = instance.Value })])));
+            .Where(instance => instance.Key.StartsWith(filter?.InstanceIdPrefix ?? "", StringComparison.Ordinal) && filter?.Statuses?.Contains(instance.Value.Status) is not false)
+            .Select(instance => new OrchestrationMetadata("test", instance.Key) { RuntimeStatus = instance.Value.Status })])));
 
     public override Task TerminateInstanceAsync(string instanceId, TerminateInstanceOptions? options = null, CancellationToken cancellation = default)
     {
-        _instances[instanceId] = OrchestrationRuntimeStatus.Terminated;
+        Set(instanceId, OrchestrationRuntimeStatus.Terminated);
         return Task.CompletedTask;
     }
 
     public override Task<PurgeResult> PurgeAllInstancesAsync(PurgeInstancesFilter filter, PurgeInstanceOptions? options = null, CancellationToken cancellation = default)
     {
         Purges++;
-        var purged = _instances.Where(instance => filter.Statuses?.Contains(instance.Value) is not false).Select(instance => instance.Key).ToList();
+        var purged = _instances.Where(instance => filter.Statuses?.Contains(instance.Value.Status) is not false).Select(instance => instance.Key).ToList();
         purged.ForEach(id => _instances.Remove(id));
         return Task.FromResult(new PurgeResult(purged.Count));
     }

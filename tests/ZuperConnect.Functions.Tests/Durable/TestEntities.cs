@@ -9,10 +9,25 @@ namespace ZuperConnect.Functions.Tests.Durable;
 /// <summary>A signal on its way, as the runtime keeps it.</summary>
 internal sealed record Signal(EntityInstanceId Id, string Operation, string? Input);
 
-/// <summary>Runs the real entity for each signal: at once, or when a test wakes it. What an operation throws is dropped, as by the runtime.</summary>
+/// <summary>
+/// Runs entities by the <see cref="ITaskEntity"/> dispatch of the official packages: the input and the state pass through JSON, and an
+/// operation is found by its name. No runtime in this process runs entities (<see cref="DurableRuntime"/> runs orchestrations), so what
+/// follows is imitated here, as it was seen on the Functions host with the Durable extension 3.18:
+/// <list type="bullet">
+/// <item>A signal is delivered at least once, and in order for each sender: <see cref="RunAsync"/> runs one again.</item>
+/// <item>It is applied after the sender went on: <see cref="Asleep"/> lets signals wait.</item>
+/// <item>The state is saved only where the operation succeeds. What it throws is dropped, with the signals and orchestrations that it
+/// asked for: <see cref="Dropped"/>.</item>
+/// <item>A process that dies before the checkpoint runs the operation again on the state of before: <see cref="Restore"/>.</item>
+/// <item>A delayed signal arrives at its time or later: <see cref="ArriveAsync"/>.</item>
+/// <item>State <c>null</c> and the operation <c>delete</c> delete the entity; a signal to one that is not there makes it, so that even
+/// <c>delete</c> leaves an instance: <see cref="Made"/>. Cleaning takes away what was deleted more than half an hour ago.</item>
+/// </list>
+/// </summary>
 internal sealed class TestEntities(Func<EntityInstanceId, ITaskEntity> entity, Action<Started> start) : DurableEntityClient("test")
 {
     private readonly Dictionary<EntityInstanceId, string> _states = [];
+    private readonly HashSet<EntityInstanceId> _made = [];
     private readonly List<Signal> _waiting = [];
 
     /// <summary>Signals wait until <see cref="WakeAsync"/>.</summary>
@@ -29,6 +44,12 @@ internal sealed class TestEntities(Func<EntityInstanceId, ITaskEntity> entity, A
 
     /// <summary>The delayed signals that are on their way.</summary>
     public List<Sent> Later { get; } = [];
+
+    /// <summary>The entities that the task hub has an instance of, with a state or without.</summary>
+    public IReadOnlySet<EntityInstanceId> Made => _made;
+
+    /// <summary>How often deleted entities were cleaned away.</summary>
+    public int Cleanings { get; private set; }
 
     /// <summary>What operations threw.</summary>
     public List<Exception> Dropped { get; } = [];
@@ -83,6 +104,7 @@ internal sealed class TestEntities(Func<EntityInstanceId, ITaskEntity> entity, A
     /// <summary>Runs one signal, and keeps the state only where it succeeded.</summary>
     public async Task RunAsync(Signal signal)
     {
+        _made.Add(signal.Id);
         var run = new EntityRun(signal.Id, signal.Operation, signal.Input, StateOf(signal.Id));
         try
         {
@@ -108,7 +130,7 @@ internal sealed class TestEntities(Func<EntityInstanceId, ITaskEntity> entity, A
     }
 
     public override Task<EntityMetadata?> GetEntityAsync(EntityInstanceId id, bool includeState = true, CancellationToken cancellation = default) =>
-        throw new NotSupportedException();
+        Task.FromResult(_states.ContainsKey(id) ? new EntityMetadata(id) : null);
 
     public override Task<EntityMetadata<T>?> GetEntityAsync<T>(EntityInstanceId id, bool includeState = true, CancellationToken cancellation = default) =>
         throw new NotSupportedException();
@@ -118,8 +140,11 @@ internal sealed class TestEntities(Func<EntityInstanceId, ITaskEntity> entity, A
     public override AsyncPageable<EntityMetadata<T>> GetAllEntitiesAsync<T>(EntityQuery? filter = null) => throw new NotSupportedException();
 
     public override Task<CleanEntityStorageResult> CleanEntityStorageAsync(
-        CleanEntityStorageRequest? request = null, bool continueUntilComplete = true, CancellationToken cancellation = default) =>
-        Task.FromResult(new CleanEntityStorageResult());
+        CleanEntityStorageRequest? request = null, bool continueUntilComplete = true, CancellationToken cancellation = default)
+    {
+        Cleanings++;
+        return Task.FromResult(new CleanEntityStorageResult());
+    }
 
     private void Save(EntityInstanceId id, string? state)
     {

@@ -123,7 +123,7 @@ public class CallFunctionsTests(TestStorage storage)
             await app.Get<TeamBook>().AddAsync(new("ana", "Ana", Role.Admin, [], device), Never);
         }
 
-        await app.Ledger.TakeAsync(TestApp.Id, app.CustomerWrites("Call me", "sms.0"), null, keepRefusal: true, Never);
+        await app.Ledger.TakeAsync(TestApp.Id, app.CustomerWrites("Call me", "sms.0"), null, keepRefusal: true, kept: false, Never);
         var request = Request(app.Token(), $$"""{"callId":"{{CallId}}"}""");
         var result = await app.New<CallFunctions>().PlaceAsync(request, TestApp.Id.ToString(), app.Durable, Never);
         return Assert.IsType<IStatusCodeHttpResult>(result, exactMatch: false).StatusCode ?? 200;

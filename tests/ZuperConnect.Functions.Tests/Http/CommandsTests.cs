@@ -75,7 +75,7 @@ public class CommandsTests(TestStorage storage)
     {
         await using var app = await TestApp.StartAsync(storage);
         Assert.True(ConversationId.TryParse("14255550100-72975", out var id));
-        await app.Ledger.TakeAsync(id, app.CustomerWrites("Your code is 1234"), null, keepRefusal: true, Never);
+        await app.Ledger.TakeAsync(id, app.CustomerWrites("Your code is 1234"), null, keepRefusal: true, kept: false, Never);
         var rows = await RowsAsync(app);
 
         var request = Request(app, """{"text":"Who is this?"}""");

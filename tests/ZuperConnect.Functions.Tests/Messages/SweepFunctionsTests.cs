@@ -39,6 +39,50 @@ public class SweepFunctionsTests(TestStorage storage)
     }
 
     [Fact]
+    public async Task Work_that_runs_and_has_not_moved_for_two_minutes_is_ended_and_begins_anew()
+    {
+        await using var app = await TestApp.StartAsync(storage);
+        var work = await app.WithQueuedMessageAsync();
+        app.Durable.Set(work.ToString(), OrchestrationRuntimeStatus.Running, app.Time.GetUtcNow());
+
+        await SweepAsync(app, TimeSpan.FromMinutes(3));
+        Assert.Equal(OrchestrationRuntimeStatus.Terminated, app.Durable.StatusOf(work.ToString()));
+        await SweepAsync(app, TimeSpan.FromMinutes(1));
+
+        Assert.Equal([work.ToString(), work.ToString()], app.Durable.Started.Select(started => started.Id));
+    }
+
+    [Fact]
+    public async Task Work_that_waits_for_its_time_is_left_alone_however_long_it_has_not_moved()
+    {
+        await using var app = await TestApp.StartAsync(storage);
+        var work = await app.WithQueuedMessageAsync();
+        var row = (await app.Rows.FindAsync(work, Never))!;
+        await app.Rows.ChangeAsync(row with { DueAt = app.Time.GetUtcNow() + TimeSpan.FromMinutes(10) }, Never);
+        app.Durable.Set(work.ToString(), OrchestrationRuntimeStatus.Running, app.Time.GetUtcNow());
+
+        await SweepAsync(app, TimeSpan.FromMinutes(9));
+
+        Assert.Equal(OrchestrationRuntimeStatus.Running, app.Durable.StatusOf(work.ToString()));
+    }
+
+    [Fact]
+    public async Task Work_that_may_know_what_became_of_a_message_is_given_the_time_to_tell_it()
+    {
+        await using var app = await TestApp.StartAsync(storage);
+        var work = await app.WithQueuedMessageAsync();
+        var row = (await app.Rows.FindAsync(work, Never))!;
+        await app.Rows.ChangeAsync(row with { ClaimedAt = app.Time.GetUtcNow() }, Never);
+        app.Durable.Set(work.ToString(), OrchestrationRuntimeStatus.Running, app.Time.GetUtcNow());
+
+        await SweepAsync(app, TimeSpan.FromMinutes(29));
+        Assert.Equal(OrchestrationRuntimeStatus.Running, app.Durable.StatusOf(work.ToString()));
+
+        await SweepAsync(app, TimeSpan.FromMinutes(2));
+        Assert.Equal(OrchestrationRuntimeStatus.Terminated, app.Durable.StatusOf(work.ToString()));
+    }
+
+    [Fact]
     public async Task Work_that_somebody_else_starts_in_between_is_no_failure()
     {
         await using var app = await TestApp.StartAsync(storage);
@@ -47,7 +91,7 @@ public class SweepFunctionsTests(TestStorage storage)
         app.Durable.Looking = id => app.Durable.Set(id, OrchestrationRuntimeStatus.Running);
         var row = await app.Rows.FindAsync(work, Never);
 
-        await app.Durable.ScheduleAsync(row!, Never);
+        await app.Durable.ScheduleAsync(row!, app.Time.GetUtcNow(), Never);
 
         Assert.Single(app.Durable.Started);
     }

@@ -1,4 +1,5 @@
 using ZuperConnect.Conversations;
+using ZuperConnect.Functions.Conversations;
 using ZuperConnect.Functions.Messages;
 using ZuperConnect.Functions.Tests.Durable;
 using ZuperConnect.Messages;
@@ -21,7 +22,10 @@ public class WorkOrchestrationTests(TestStorage storage)
         await new OrchestrationRun(app, work.ToString()).ToItsEndAsync();
         await new OrchestrationRun(app, work.ToString()).ToItsEndAsync();
 
-        Assert.Equal(new(TestApp.Id.Number, TestApp.Id.Customer, "On my way", work.SourceId), Assert.Single(app.Provider.Sent));
+        var sent = Assert.Single(app.Provider.Sent);
+        Assert.Equal((TestApp.Id.Number, TestApp.Id.Customer, "On my way"), (sent.From, sent.To, sent.Text));
+        Assert.True(MessageTag.TryParse(sent.Tag, out var tag));
+        Assert.Equal(new(work.SourceId, (await app.MessageAsync(work)).At), tag);
         Assert.Equal(Delivery.Sent, (await app.MessageAsync(work)).Delivery);
         Assert.Null(await app.Rows.FindAsync(work, Never));
     }
@@ -129,17 +133,92 @@ public class WorkOrchestrationTests(TestStorage storage)
     }
 
     [Fact]
-    public async Task What_became_of_a_message_is_told_through_an_hour_without_its_owner()
+    public async Task What_became_of_a_message_is_told_again_until_its_owner_is_reached()
     {
         await using var app = await TestApp.StartAsync(storage);
         var work = await app.WithQueuedMessageAsync();
         app.Entities.Away = true;
-        await using var back = app.Time.CreateTimer(_ => app.Entities.Away = false, null, TimeSpan.FromHours(1), Timeout.InfiniteTimeSpan);
+        var tries = 0;
 
-        await new OrchestrationRun(app, work.ToString()).ToItsEndAsync();
+        await new OrchestrationRun(app, work.ToString()).ToItsEndAsync(beforeTelling: () => app.Entities.Away = ++tries < 3);
 
+        Assert.Equal(3, tries);
         Assert.Single(app.Provider.Sent);
         Assert.Equal(Delivery.Sent, (await app.MessageAsync(work)).Delivery);
+    }
+
+    [Fact]
+    public void What_became_of_a_message_is_told_for_more_than_a_day()
+    {
+        var policy = WorkOrchestration.RetriedForLong.Retry!.Policy!;
+        var pauses = Enumerable.Range(0, policy.MaxNumberOfAttempts - 1)
+            .Select(retry => Math.Min(policy.FirstRetryInterval.TotalSeconds * Math.Pow(policy.BackoffCoefficient, retry), policy.MaxRetryInterval.TotalSeconds));
+
+        Assert.InRange(TimeSpan.FromSeconds(pauses.Sum()), TimeSpan.FromDays(1), TimeSpan.FromDays(2));
+    }
+
+    [Fact]
+    public async Task A_timer_that_fires_a_second_early_does_not_start_another_round()
+    {
+        await using var app = await TestApp.StartAsync(storage);
+        var work = await app.WithQueuedMessageAsync();
+        app.Provider.Answers(new SendResult.TryAgain("busy"));
+        await using var runtime = await DurableRuntime.StartAsync(app);
+        runtime.Early = TimeSpan.FromMilliseconds(900);
+
+        await runtime.StartAsync(work.ToString());
+        await runtime.EndAsync(work.ToString());
+
+        Assert.Equal(2, runtime.Steps);
+        Assert.Equal(2, app.Provider.Sent.Count);
+    }
+
+    [Fact]
+    public async Task Work_that_is_started_twice_runs_once()
+    {
+        await using var app = await TestApp.StartAsync(storage);
+        var work = await app.WithQueuedMessageAsync();
+        await using var runtime = await DurableRuntime.StartAsync(app);
+        var (begun, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
+        runtime.BeforeStep = () =>
+        {
+            begun.TrySetResult();
+            return goOn.Task;
+        };
+
+        await runtime.Client.StartAsync(work, Never);
+        await begun.Task.WaitAsync(TimeSpan.FromMinutes(1), Never);
+        await runtime.Client.StartAsync(work, Never);
+        goOn.SetResult();
+        await runtime.EndAsync(work.ToString());
+
+        Assert.Equal(1, runtime.Steps);
+        Assert.Single(app.Provider.Sent);
+    }
+
+    [Fact]
+    public async Task History_of_work_that_is_over_is_purged_and_what_runs_is_left_alone()
+    {
+        await using var app = await TestApp.StartAsync(storage);
+        var work = await app.WithQueuedMessageAsync();
+        await using var runtime = await DurableRuntime.StartAsync(app);
+        await runtime.StartAsync(work.ToString());
+        await runtime.EndAsync(work.ToString());
+        var (begun, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
+        runtime.BeforeStep = () =>
+        {
+            begun.TrySetResult();
+            return goOn.Task;
+        };
+        await runtime.StartAsync($"{TestApp.Id}.another");
+        await begun.Task.WaitAsync(TimeSpan.FromMinutes(1), Never);
+
+        await new DurableMemory(runtime.Client).ForgetHistoryAsync(null, Never);
+
+        Assert.Null(await runtime.Client.GetInstanceAsync(work.ToString(), Never));
+        Assert.False((await runtime.Client.GetInstanceAsync($"{TestApp.Id}.another", Never))!.IsCompleted);
+        goOn.SetResult();
+        await runtime.EndAsync($"{TestApp.Id}.another");
     }
 
     [Fact]
@@ -174,7 +253,7 @@ public class WorkOrchestrationTests(TestStorage storage)
         await using var app = await TestApp.StartAsync(storage);
         var other = TestApp.Id with { Number = PhoneNumber.TryParse("+14255550101", out var service) ? service : throw new InvalidOperationException() };
         await app.Get<NumberBook>().AddAsync(new(other.Number, "Service"), Never);
-        await app.Ledger.TakeAsync(other, app.CustomerWrites("Hello", "sms.0"), null, keepRefusal: false, Never);
+        await app.Ledger.TakeAsync(other, app.CustomerWrites("Hello", "sms.0"), null, keepRefusal: false, kept: false, Never);
         await app.SignalAsync(app.CustomerWrites("STOP"));
 
         var started = Assert.Single(app.Durable.Started);

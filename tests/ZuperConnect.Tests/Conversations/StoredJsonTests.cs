@@ -26,7 +26,7 @@ public class StoredJsonTests
         (
             Ana.Writes("It is.", at: 2, seenThrough: 12),
             """
-            {"command":"sendMessage","by":{"userId":"ana","name":"Ana"},"text":"It is.","seenThrough":12,"sourceId":"reply",
+            {"command":"sendMessage","by":{"userId":"ana","name":"Ana"},"text":"It is.","seenThrough":12,"isReply":false,"sourceId":"reply",
             "at":"2026-01-05T09:02:00Z"}
             """),
         (

@@ -103,7 +103,7 @@ public sealed class CustomerNamingTests(TestStorage storage) : IAsyncLifetime
         await WriteAsync(ledger, RunningInbox.ConversationId);
         await WriteAsync(ledger, AtService);
         var made = Assert.IsType<CustomerChange.Made>(await book.AddAsync(Guid.NewGuid().ToString(), Details("Carla", RunningInbox.Customer), Cancellation));
-        await ledger.TakeAsync(Id(AtService), new NameCustomer("half", LongAgo, made.Stored.Customer.Shown()), null, keepRefusal: false, Cancellation);
+        await ledger.TakeAsync(Id(AtService), new NameCustomer("half", LongAgo, made.Stored.Customer.Shown()), null, keepRefusal: false, kept: false, Cancellation);
 
         await using var inbox = await RunningInbox.StartOnAsync(_account);
 
@@ -158,12 +158,12 @@ public sealed class CustomerNamingTests(TestStorage storage) : IAsyncLifetime
         var first = await naming.StepAsync(row, Cancellation);
         Assert.Equal((0, false, (DateTimeOffset?)(row.At + CustomerNaming.LooksAgainAfter)), (first.Tell.Length, first.Finished, first.ComeBackAt));
         await WriteAsync(ledger, AtService);
-        await ledger.TakeAsync(Id(AtService), new NameCustomer("unnamed", LongAgo.AddSeconds(1), null), null, keepRefusal: false, Cancellation);
+        await ledger.TakeAsync(Id(AtService), new NameCustomer("unnamed", LongAgo.AddSeconds(1), null), null, keepRefusal: false, kept: false, Cancellation);
         time.Advance(CustomerNaming.LooksAgainAfter);
         var second = await naming.StepAsync(row, Cancellation);
         Assert.True(second.Finished);
         var told = Assert.Single(second.Tell);
-        var entry = await ledger.TakeAsync(told.Conversation, told.Command, null, keepRefusal: false, Cancellation);
+        var entry = await ledger.TakeAsync(told.Conversation, told.Command, null, keepRefusal: false, kept: false, Cancellation);
         Assert.Equal("Carla", entry.Answer.Conversation!.Customer!.Name);
         Assert.Empty((await naming.StepAsync(row, Cancellation)).Tell);
     }
@@ -187,7 +187,7 @@ public sealed class CustomerNamingTests(TestStorage storage) : IAsyncLifetime
     }
 
     private static async Task WriteAsync(ConversationLedger ledger, string id) => Assert.True((await ledger.TakeAsync(
-        Id(id), new ReceiveMessage($"sms.{id}", LongAgo, "Hello"), null, keepRefusal: false, Cancellation)).Answer.Taken);
+        Id(id), new ReceiveMessage($"sms.{id}", LongAgo, "Hello"), null, keepRefusal: false, kept: false, Cancellation)).Answer.Taken);
 
     private async Task<IReadOnlyList<TableEntity>> WorkAsync()
     {

@@ -55,7 +55,7 @@ public sealed class JobLeftBehindTests(TestStorage storage)
         await rows.CreateAsync(Cancellation);
         Assert.True(ConversationId.TryParse(RunningInbox.ConversationId, out var id));
         var (ledger, now) = (TestLedger.On(rows), DateTimeOffset.UtcNow);
-        await ledger.TakeAsync(id, new ReceiveMessage("sms.1", now, "My boiler is cold"), null, keepRefusal: false, Cancellation);
+        await ledger.TakeAsync(id, new ReceiveMessage("sms.1", now, "My boiler is cold"), null, keepRefusal: false, kept: false, Cancellation);
         var job = new Job(Guid.NewGuid().ToString(), id, "carla", "Carla", "Mend the boiler", null, JobStatus.Open, Ana, now, now);
         var command = new AddJob($"job.{job.Id}", now, Ana, job.Id, job.Title);
 
@@ -67,7 +67,7 @@ public sealed class JobLeftBehindTests(TestStorage storage)
 
         if (steps > 2)
         {
-            await ledger.TakeAsync(id, command, null, keepRefusal: false, Cancellation);
+            await ledger.TakeAsync(id, command, null, keepRefusal: false, kept: false, Cancellation);
         }
 
         return job;

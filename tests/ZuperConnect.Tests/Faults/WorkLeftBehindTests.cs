@@ -110,7 +110,7 @@ public sealed class WorkLeftBehindTests : IAsyncLifetime
 
     /// <summary>Writes all that a command changes, and schedules nothing.</summary>
     private async Task LeaveAsync(string conversation, Command command) =>
-        Assert.True((await _ledger.TakeAsync(IdOf(conversation), command, null, keepRefusal: false, Cancellation)).Answer.Taken);
+        Assert.True((await _ledger.TakeAsync(IdOf(conversation), command, null, keepRefusal: false, kept: false, Cancellation)).Answer.Taken);
 
     private Task<IReadOnlyDictionary<string, ConversationRows>> StoredAsync() => ConversationRows.ReadAsync(_rows.Inbox, Cancellation);
 

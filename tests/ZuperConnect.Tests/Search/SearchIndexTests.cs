@@ -24,7 +24,7 @@ public sealed class SearchIndexTests(TestStorage storage)
         Assert.True(ConversationId.TryParse(RunningInbox.ConversationId, out var id));
         var fast = Open(new());
         await fast.Storage.CreateAsync(Cancellation);
-        await fast.Ledger.TakeAsync(id, new ReceiveMessage("text-1", Start, "Hello"), null, keepRefusal: false, Cancellation);
+        await fast.Ledger.TakeAsync(id, new ReceiveMessage("text-1", Start, "Hello"), null, keepRefusal: false, kept: false, Cancellation);
         await NameAsync("Carla", 1);
 
         var between = new Before(method, async () =>
@@ -42,7 +42,7 @@ public sealed class SearchIndexTests(TestStorage storage)
         Assert.Null(await fast.Rows.FindAsync(SearchIndex.Work(id), Cancellation));
 
         Task<Entry> NameAsync(string name, int minutes) => fast.Ledger.TakeAsync(
-            id, new NameCustomer($"named-{minutes}", Start.AddMinutes(minutes), new("1", name)), null, keepRefusal: false, Cancellation);
+            id, new NameCustomer($"named-{minutes}", Start.AddMinutes(minutes), new("1", name)), null, keepRefusal: false, kept: false, Cancellation);
 
         async Task StepAsync(Parts parts)
         {

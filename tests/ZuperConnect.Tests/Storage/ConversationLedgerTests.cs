@@ -72,7 +72,7 @@ public sealed class ConversationLedgerTests(TestStorage storage) : IAsyncLifetim
         Assert.False((await TakeAsync(id, close, null)).Stored);
         Assert.Null(await _ledger.FindAnswerAsync(id, close.SourceId, TestContext.Current.CancellationToken));
 
-        Assert.True((await _ledger.TakeAsync(id, close, null, keepRefusal: true, TestContext.Current.CancellationToken)).Stored);
+        Assert.True((await _ledger.TakeAsync(id, close, null, keepRefusal: true, kept: false, TestContext.Current.CancellationToken)).Stored);
         var answer = await _ledger.FindAnswerAsync(id, close.SourceId, TestContext.Current.CancellationToken);
         Assert.Equal(Refusal.NotSeen, answer!.Refused);
         Assert.Equal(ConversationStatus.Open, answer.Conversation!.Status);
@@ -131,7 +131,7 @@ public sealed class ConversationLedgerTests(TestStorage storage) : IAsyncLifetim
     private static ConversationId Id(string customer) => ConversationId.TryParse($"14255550100-{customer}", out var id) ? id : throw new InvalidOperationException();
 
     private Task<Entry> TakeAsync(ConversationId id, Command command, Committed? known) =>
-        _ledger.TakeAsync(id, command, known, keepRefusal: false, TestContext.Current.CancellationToken);
+        _ledger.TakeAsync(id, command, known, keepRefusal: false, kept: false, TestContext.Current.CancellationToken);
 
     /// <summary>The rows of a conversation are those that its state says, and no others.</summary>
     private async Task AssertRowsFitAsync(ConversationId id)

@@ -1,5 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
+using ZuperConnect.Conversations;
 using ZuperConnect.Local.Messages;
+using ZuperConnect.Local.Phone;
+using ZuperConnect.Messages;
+using ZuperConnect.Storage;
+using ZuperConnect.Work;
 
 namespace ZuperConnect.Tests.Storage;
 
@@ -7,6 +12,8 @@ public sealed class StorageCostTests(TestStorage storage) : IAsyncLifetime
 {
     private readonly StorageRequests _requests = new();
     private RunningInbox _inbox = null!;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
@@ -48,6 +55,32 @@ public sealed class StorageCostTests(TestStorage storage) : IAsyncLifetime
                 Assert.Single(await _requests.DuringAsync(() => _inbox.ListAsync("?number=14255550100&limit=2")));
             }
         }
+    }
+
+    [Fact]
+    public async Task Reply_costs_two_requests_until_it_is_answered_five_to_send_it_and_two_for_its_report()
+    {
+        await _inbox.CustomerWritesAsync("one");
+        (await _inbox.ReplyAsync("The first one makes the host know who is who.")).EnsureSuccessStatusCode();
+        _inbox.SetFate(TextFate.Silent);
+        var (messageId, host) = (Guid.NewGuid().ToString(), _inbox.Services.GetRequiredService<InboxHost>());
+
+        var answered = await _requests.DuringAsync(async () => (await _inbox.ReplyAsync("Yes.", messageId)).EnsureSuccessStatusCode());
+        Assert.True(ConversationId.TryParse(RunningInbox.ConversationId, out var id));
+        var row = (await _inbox.Services.GetRequiredService<WorkRows>().FindAsync(new(id, messageId), Cancellation))!;
+        var sent = await _requests.DuringAsync(async () =>
+        {
+            var step = await _inbox.Services.GetRequiredService<BackgroundWork>().StepAsync(row, host, Cancellation);
+            foreach (var told in step.Tell)
+            {
+                await host.Conversations.TakeAsync(told.Conversation, told.Command, Cancellation);
+            }
+        });
+        var reported = await _requests.DuringAsync(() => _inbox.ReportAsync(MessageTag.Of(messageId, row.At), "Delivered"));
+
+        // One of the five is the simulated phone's.
+        Assert.Equal((2, 5, 2), (answered.Count, sent.Count, reported.Count));
+        await _inbox.DeliveryAsync(messageId, Delivery.Delivered);
     }
 
     [Fact]

@@ -11,6 +11,8 @@ internal static class TestLedger
     public static ConversationLedger On(InboxStorage storage, TimeProvider? time = null)
     {
         var (hashes, clock) = (new NumberHashes(storage), time ?? TimeProvider.System);
-        return new(storage, new OptOuts(storage, hashes), new CustomerBook(storage, clock), new ErasedNumbers(storage, hashes, clock), TestTelemetry.Metrics(), new InboxTraces());
+        return new(
+            storage, new WorkRows(storage), new OptOuts(storage, hashes), new CustomerBook(storage, clock), new ErasedNumbers(storage, hashes, clock),
+            TestTelemetry.Metrics(), new InboxTraces());
     }
 }

@@ -1,0 +1,116 @@
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+using Microsoft.DurableTask.Converters;
+using Microsoft.DurableTask.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using ZuperConnect.Functions.Messages;
+using ZuperConnect.Work;
+
+namespace ZuperConnect.Functions.Tests.Durable;
+
+/// <summary>
+/// The Durable runtime in this process, with <see cref="WorkOrchestration"/> and its activities: it keeps histories, replays, retries and
+/// fires timers. Its timers run in real time, and one whose time is past fires at once. As the app's clock stands in the past and is set
+/// to where each step asks to come back, no test waits for a pause, however long; retries of activities take the time that they take.
+/// Entities do not run here, see <see cref="TestEntities"/>.
+/// </summary>
+internal sealed class DurableRuntime : IAsyncDisposable
+{
+    private readonly TestApp _app;
+    private IHost? _host;
+
+    private DurableRuntime(TestApp app) => _app = app;
+
+    public DurableTaskClient Client => _host!.Services.GetRequiredService<DurableTaskClient>();
+
+    /// <summary>What activities were given and gave, as JSON.</summary>
+    public List<string> Exchanged { get; } = [];
+
+    /// <summary>How long after a step the next one was asked for.</summary>
+    public List<TimeSpan> Pauses { get; } = [];
+
+    /// <summary>How much before their time timers fire.</summary>
+    public TimeSpan Early { get; set; }
+
+    /// <summary>How often a step was begun.</summary>
+    public int Steps { get; private set; }
+
+    /// <summary>Called when a step begins, before it is done.</summary>
+    public Func<Task> BeforeStep { get; set; } = () => Task.CompletedTask;
+
+    /// <summary>Called when an owner is to be told, before it is.</summary>
+    public Action BeforeTelling { get; set; } = () => { };
+
+    public static async Task<DurableRuntime> StartAsync(TestApp app)
+    {
+        var runtime = new DurableRuntime(app);
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Services.AddLogging().AddInMemoryDurableTask(tasks =>
+        {
+            tasks.AddOrchestratorFunc<string, object?>(nameof(WorkOrchestration), async (context, _) =>
+            {
+                await WorkOrchestration.RunAsync(context);
+                return null;
+            });
+            tasks.AddActivityFunc<string, Noted>(nameof(WorkActivities.DoWorkStep), (_, id) => runtime.StepAsync(id));
+            tasks.AddActivityFunc<Noted, object?>(nameof(WorkActivities.TellOwner), (_, noted) => runtime.TellAsync(noted));
+            tasks.AddActivityFunc<string, object?>(nameof(WorkActivities.FinishWork), (_, id) => runtime.FinishAsync(id));
+        });
+        runtime._host = builder.Build();
+        await runtime._host.StartAsync();
+        return runtime;
+    }
+
+    /// <summary>Starts the orchestration of work, as an entity does.</summary>
+    public Task StartAsync(string id) =>
+        Client.ScheduleNewOrchestrationInstanceAsync(nameof(WorkOrchestration), id, new StartOrchestrationOptions(id));
+
+    /// <summary>Waits until it is over, with a minute's patience.</summary>
+    public async Task<OrchestrationMetadata> EndAsync(string id)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        return await Client.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true, patience.Token);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_host is { } host)
+        {
+            await host.StopAsync();
+            await ((IAsyncDisposable)host).DisposeAsync();
+        }
+    }
+
+    private async Task<Noted> StepAsync(string id)
+    {
+        Steps++;
+        Exchanged.Add(JsonDataConverter.Default.Serialize(id)!);
+        await BeforeStep();
+        var noted = await _app.New<WorkActivities>().DoWorkStep(id, _app.Durable, CancellationToken.None);
+        Exchanged.Add(JsonDataConverter.Default.Serialize(noted)!);
+        if (noted.Read<WorkStep>().ComeBackAt is { } at)
+        {
+            var pause = at - _app.Time.GetUtcNow();
+            Pauses.Add(pause);
+            _app.Time.Advance(pause > Early ? pause - Early : TimeSpan.Zero);
+        }
+
+        return noted;
+    }
+
+    private async Task<object?> TellAsync(Noted noted)
+    {
+        Exchanged.Add(JsonDataConverter.Default.Serialize(noted)!);
+        BeforeTelling();
+        await _app.New<WorkActivities>().TellOwner(noted, _app.Durable, CancellationToken.None);
+        return null;
+    }
+
+    private async Task<object?> FinishAsync(string id)
+    {
+        Exchanged.Add(JsonDataConverter.Default.Serialize(id)!);
+        await _app.New<WorkActivities>().FinishWork(id, CancellationToken.None);
+        return null;
+    }
+}
