@@ -1,47 +1,59 @@
 using Azure.Data.Tables;
+using ZuperConnect.Conversations;
 using ZuperConnect.Numbers;
 using ZuperConnect.Storage;
 
 namespace ZuperConnect.Customers;
 
 /// <summary>
-/// The numbers of erased customers, as keyed hashes, each with the time up to which everything was erased: what comes late is told from
-/// what is new by it. Kept for 30 days, as no provider repeats anything after that (design, section 8). Table <c>Erased</c>.
+/// The numbers of erased customers and conversations, as keyed hashes, each with the time up to which everything was erased, or all that
+/// passed with one number of ours: what comes late is told from what is new by it. Kept for 30 days, as no provider repeats anything after that (design, section 8). Table <c>Erased</c>.
 /// </summary>
 public sealed class ErasedNumbers(InboxStorage storage, NumberHashes hashes, TimeProvider time)
 {
     private const string Partition = "numbers";
     private const string UpToColumn = "UpTo";
 
-    /// <summary>Up to when a number's past was erased, in whichever of its forms; null where it was not in the last 30 days.</summary>
-    public async Task<DateTimeOffset?> FindAsync(PhoneNumber number, CancellationToken cancellation)
+    /// <summary>
+    /// Up to when a conversation's past was erased, with the customer or by itself, in whichever form the number was; null where it was not in
+    /// the last 30 days.
+    /// </summary>
+    public async Task<DateTimeOffset?> FindAsync(ConversationId id, CancellationToken cancellation)
     {
-        var upTo = await FindInThisFormAsync(number, cancellation);
-        var other = number.OtherForm is { } form ? await FindInThisFormAsync(form, cancellation) : null;
+        var upTo = await FindInThisFormAsync(id.Customer, id.Number, cancellation);
+        var other = id.Customer.OtherForm is { } form ? await FindInThisFormAsync(form, id.Number, cancellation) : null;
         return upTo is null || other > upTo ? other : upTo;
     }
 
-    private async Task<DateTimeOffset?> FindInThisFormAsync(PhoneNumber number, CancellationToken cancellation) =>
-        await storage.Erased.FindAsync<TableEntity>(Partition, await hashes.OfAsync(number, cancellation), cancellation) is { } row
-            ? row.GetDateTimeOffset(UpToColumn)
-            : null;
+    private async Task<DateTimeOffset?> FindInThisFormAsync(PhoneNumber customer, PhoneNumber ours, CancellationToken cancellation)
+    {
+        var row = await FindRowAsync(customer, cancellation);
+        var (all, one) = (row?.GetDateTimeOffset(UpToColumn), row?.GetDateTimeOffset(ColumnOf(ours)));
+        return all is null || one > all ? one : all;
+    }
 
-    /// <summary>Whether a number stands in a text of a time up to which the number's past was erased.</summary>
+    /// <summary>
+    /// Whether a text is of an erased past: a number stands in it whose past was erased up to its time, or the two of a conversation of
+    /// which that is so.
+    /// </summary>
     /// <param name="text">The text.</param>
     /// <param name="at">When that happened which it is about.</param>
     /// <param name="known">Numbers of the countries that a number without a country may be of.</param>
     /// <param name="cancellation">Stops it.</param>
     public async Task<bool> StandInAsync(string text, DateTimeOffset at, IReadOnlyCollection<PhoneNumber> known, CancellationToken cancellation)
     {
-        var upTo = new Dictionary<string, DateTimeOffset?>();
+        var rows = new Dictionary<string, TableEntity>();
         await foreach (var row in storage.Erased.QueryAsync<TableEntity>(row => row.PartitionKey == Partition, cancellationToken: cancellation))
         {
-            upTo[row.RowKey] = row.GetDateTimeOffset(UpToColumn);
+            rows[row.RowKey] = row;
         }
 
-        foreach (var key in upTo.Count is 0 ? [] : NumbersInText.KeysIn(text, known).Distinct())
+        List<PhoneNumber> numbers = rows.Count is 0 ? []
+            : [.. NumbersInText.KeysIn(text, known).Distinct().Select(key => PhoneNumber.TryParseKey(key, out var number) ? number : null).OfType<PhoneNumber>()];
+        foreach (var number in numbers)
         {
-            if (PhoneNumber.TryParseKey(key, out var number) && at <= upTo.GetValueOrDefault(await hashes.OfAsync(number, cancellation)))
+            if (rows.GetValueOrDefault(await hashes.OfAsync(number, cancellation)) is { } row
+                && numbers.Select(ColumnOf).Append(UpToColumn).Any(column => at <= row.GetDateTimeOffset(column)))
             {
                 return true;
             }
@@ -51,16 +63,10 @@ public sealed class ErasedNumbers(InboxStorage storage, NumberHashes hashes, Tim
     }
 
     /// <summary>Notes that a number's past is erased up to a time, unless it is up to a later one.</summary>
-    public async Task NoteAsync(PhoneNumber number, DateTimeOffset upTo, CancellationToken cancellation)
-    {
-        if (upTo < await FindAsync(number, cancellation))
-        {
-            return;
-        }
+    public Task NoteAsync(PhoneNumber number, DateTimeOffset upTo, CancellationToken cancellation) => NoteAsync(number, UpToColumn, upTo, cancellation);
 
-        var row = new TableEntity(Partition, await hashes.OfAsync(number, cancellation)) { [UpToColumn] = upTo };
-        await storage.Erased.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellation);
-    }
+    /// <summary>Notes that a conversation's past is erased up to a time, unless it is up to a later one.</summary>
+    public Task NoteAsync(ConversationId id, DateTimeOffset upTo, CancellationToken cancellation) => NoteAsync(id.Customer, ColumnOf(id.Number), upTo, cancellation);
 
     /// <summary>Forgets the numbers that were erased more than 30 days ago.</summary>
     public Task ForgetAsync(CancellationToken cancellation)
@@ -68,4 +74,21 @@ public sealed class ErasedNumbers(InboxStorage storage, NumberHashes hashes, Tim
         var before = time.GetUtcNow() - TakenRetention.Kept;
         return storage.Erased.DeleteAsync(row => row.PartitionKey == Partition && row.Timestamp < before, cancellation);
     }
+
+    private async Task NoteAsync(PhoneNumber number, string column, DateTimeOffset upTo, CancellationToken cancellation)
+    {
+        if (upTo < (await FindRowAsync(number, cancellation))?.GetDateTimeOffset(column))
+        {
+            return;
+        }
+
+        var row = new TableEntity(Partition, await hashes.OfAsync(number, cancellation)) { [column] = upTo };
+        await storage.Erased.UpsertEntityAsync(row, TableUpdateMode.Merge, cancellation);
+    }
+
+    private async Task<TableEntity?> FindRowAsync(PhoneNumber number, CancellationToken cancellation) =>
+        await storage.Erased.FindAsync<TableEntity>(Partition, await hashes.OfAsync(number, cancellation), cancellation);
+
+    /// <summary>The column of what passed with one number of ours: no secret, and in the same row, so that one look is enough.</summary>
+    private static string ColumnOf(PhoneNumber ours) => UpToColumn + ours.Key;
 }
