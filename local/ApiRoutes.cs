@@ -14,6 +14,7 @@ public static class ApiRoutes
         app.MapGet(Routes.Conversations, (HttpRequest request, ConversationsApi api, CancellationToken cancellation) => api.ListAsync(request, cancellation));
         app.MapGet(Routes.Conversation, (HttpRequest request, string id, ConversationsApi api, CancellationToken cancellation) => api.ReadAsync(request, id, cancellation));
         app.MapPatch(Routes.Conversation, (HttpRequest request, string id, ConversationsApi api, LocalOwner owner, CancellationToken cancellation) => api.MarkAsync(request, id, owner, cancellation));
+        app.MapDelete(Routes.Conversation, (HttpRequest request, string id, ConversationsApi api, InboxHost host, CancellationToken cancellation) => api.EraseAsync(request, id, host.Work, cancellation));
         app.MapGet(Routes.Timeline, (HttpRequest request, string id, ConversationsApi api, CancellationToken cancellation) => api.TimelineAsync(request, id, cancellation));
         app.MapPost(Routes.Comments, (HttpRequest request, string id, ConversationsApi api, LocalOwner owner, CancellationToken cancellation) => api.CommentAsync(request, id, owner, cancellation));
         app.MapPost(Routes.Messages, (HttpRequest request, string id, MessagesApi api, LocalOwner owner, CancellationToken cancellation) => api.ReplyAsync(request, id, owner, cancellation));
@@ -37,6 +38,7 @@ public static class ApiRoutes
         app.MapPost(Routes.CallCallback, (HttpRequest request, string callId, CallbacksApi api, InboxHost host, CancellationToken cancellation) => api.TakeAsync(request, callId, host.Calls, cancellation));
         app.MapGet(Routes.Sound, (HttpRequest request, string name, SoundsApi api, CancellationToken cancellation) => api.ReadAsync(request, name, cancellation));
         app.MapGet(Routes.Recording, (HttpRequest request, string id, RecordingsApi api, CancellationToken cancellation) => api.ReadAsync(request, id, cancellation));
+        app.MapDelete(Routes.Recording, (HttpRequest request, string id, RecordingsApi api, LocalOwner owner, CancellationToken cancellation) => api.DeleteAsync(request, id, owner, cancellation));
         app.MapPost(Routes.RecordingTickets, (HttpRequest request, string id, RecordingsApi api, CancellationToken cancellation) => api.TicketAsync(request, id, cancellation));
         app.MapGet(Routes.Work, (HttpRequest request, WorkApi api, CancellationToken cancellation) => api.ListAsync(request, cancellation));
         app.MapPost(Routes.WorkRetry, (HttpRequest request, string id, WorkApi api, InboxHost host, CancellationToken cancellation) => api.RetryAsync(request, id, host.Work, cancellation));
@@ -49,6 +51,7 @@ public static class ApiRoutes
         app.MapPut(Routes.Greeting, (HttpRequest request, string number, NumbersApi api, CancellationToken cancellation) => api.GreetAsync(request, number, cancellation));
         app.MapGet(Routes.Team, (HttpRequest request, TeamApi api, CancellationToken cancellation) => api.ListAsync(request, cancellation));
         app.MapPut(Routes.Member, (HttpRequest request, string userId, TeamApi api, CancellationToken cancellation) => api.ChangeAsync(request, userId, cancellation));
+        app.MapDelete(Routes.Member, (HttpRequest request, string userId, TeamApi api, CancellationToken cancellation) => api.RemoveAsync(request, userId, cancellation));
         app.MapGet(Routes.Audit, (HttpRequest request, AuditApi api, CancellationToken cancellation) => api.ListAsync(request, cancellation));
         app.MapGet(Routes.Me, (HttpRequest request, InboxApi api) => api.MeAsync(request));
         app.MapGet(Routes.Health, (HttpRequest request, InboxApi api, CancellationToken cancellation) => api.HealthAsync(request, cancellation));

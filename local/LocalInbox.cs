@@ -58,13 +58,10 @@ public sealed class LocalInbox : IAsyncDisposable
                 await app.Services.GetRequiredService<NumberBook>().AddAsync(number, cancellation);
             }
 
-            foreach (var member in LocalSignIn.FirstMembers())
-            {
-                await app.Services.GetRequiredService<TeamBook>().AddAsync(member, cancellation);
-            }
+            await app.Services.GetRequiredService<TeamBook>().AddFirstAsync(LocalSignIn.FirstMembers(), cancellation);
 
             await app.StartAsync(cancellation);
-            var address = Listening(app);
+            var address = Listening(app, options);
             app.Services.GetRequiredService<LocalAddress>().Listens(address);
             return new(app, azurite, folder, options, address);
         }
@@ -123,11 +120,17 @@ public sealed class LocalInbox : IAsyncDisposable
     }
 
     private static WebApplication Build(
-        LocalOptions options, IReadOnlyList<Uri> addresses, DataFolder folder, (string Tables, string Blobs) storage, Action<WebApplicationBuilder>? configure)
+        LocalOptions options, IReadOnlyList<ListenAddress> addresses, DataFolder folder, (string Tables, string Blobs) storage, Action<WebApplicationBuilder>? configure)
     {
         // Empty: no variable or settings file of this machine moves the addresses, which decide what may be reached without sign-in.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        builder.WebHost.UseKestrelCore().UseUrls(options.Urls);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            foreach (var address in addresses)
+            {
+                address.Bind(kestrel);
+            }
+        });
         builder.Services.AddRouting();
         builder.Configuration.AddInMemoryCollection(options.InboxSettings())
             .AddInMemoryCollection([new(InboxRegistration.Tables, storage.Tables), new(InboxRegistration.Blobs, storage.Blobs)]);
@@ -136,7 +139,7 @@ public sealed class LocalInbox : IAsyncDisposable
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
         builder.Services.AddHostFiltering(hosts =>
         {
-            hosts.AllowedHosts = options.Expose ? ["*"] : ["localhost", "127.0.0.1", "[::1]"];
+            hosts.AllowedHosts = options.Expose ? ["*"] : [.. addresses.Select(address => address.Host).Union(["localhost", "127.0.0.1", "[::1]"])];
             hosts.IncludeFailureMessage = false;
         });
         builder.Services.AddProblemDetails(problems => problems.CustomizeProblemDetails = problem =>
@@ -182,10 +185,13 @@ public sealed class LocalInbox : IAsyncDisposable
         let number = PhoneNumber.TryParseKey(first.Key, out var parsed) ? parsed : null
         select new BusinessNumber(number, first.Name) { Records = first.Records };
 
-    private static Uri Listening(WebApplication app)
+    /// <summary>Where it listens, after a look at what was bound: sign-in without a password is for this machine only.</summary>
+    private static Uri Listening(WebApplication app, LocalOptions options)
     {
-        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        return new(address.Replace("//[::]", "//localhost", StringComparison.Ordinal).Replace("//0.0.0.0", "//localhost", StringComparison.Ordinal));
+        var bound = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+        return options.Expose || bound.All(address => ListenAddress.TryParse(address, out var listening) && listening.IsLoopback)
+            ? new(bound.First().Replace("//[::]", "//localhost", StringComparison.Ordinal).Replace("//0.0.0.0", "//localhost", StringComparison.Ordinal))
+            : throw new LocalStartException($"It listens beyond this machine, at {string.Join(", ", bound)}, which was not asked for with --expose; it was stopped.");
     }
 
     private static void LogToConsole(ILoggingBuilder logging) => logging

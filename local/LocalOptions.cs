@@ -61,7 +61,7 @@ public sealed record LocalOptions(
 
     /// <summary>The addresses of <see cref="Urls"/>, refused with a message where they cannot be.</summary>
     /// <exception cref="LocalStartException">One is no http address, or reaches beyond this machine without <see cref="Expose"/>.</exception>
-    public IReadOnlyList<Uri> Addresses() => Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is { Length: > 0 } urls
+    public IReadOnlyList<ListenAddress> Addresses() => Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is { Length: > 0 } urls
         ? [.. urls.Select(Address)]
         : throw new LocalStartException($"--urls names no address to listen at. Give one such as {UsualUrls}.");
 
@@ -106,19 +106,11 @@ public sealed record LocalOptions(
         }
     }
 
-    private Uri Address(string url)
-    {
-        // Kestrel takes + and * for every address; neither is part of a URI.
-        var readable = url.Replace("//+", "//0.0.0.0", StringComparison.Ordinal).Replace("//*", "//0.0.0.0", StringComparison.Ordinal);
-        if (!Uri.TryCreate(readable, UriKind.Absolute, out var address) || address.Scheme != Uri.UriSchemeHttp)
-        {
-            throw new LocalStartException($"'{url}' is no address to listen at. Give one such as {UsualUrls}.");
-        }
-
-        return address.IsLoopback || Expose
-            ? address
-            : throw new LocalStartException($"{url} reaches beyond this machine. Add --expose if that is meant: it removes the simulated sign-in and phones.");
-    }
+    private ListenAddress Address(string url) =>
+        !ListenAddress.TryParse(url, out var address) ? throw new LocalStartException(
+            $"'{url}' is no address to listen at. Give localhost or the literal address of an interface, and a port, such as {UsualUrls}; http://127.0.0.1:0 is any free port.")
+        : address.IsLoopback || Expose ? address
+        : throw new LocalStartException($"{url} reaches beyond this machine. Add --expose if that is meant: it removes the simulated sign-in and phones.");
 }
 
 /// <summary>The local host cannot start; the message tells a person why and what to do.</summary>

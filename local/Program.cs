@@ -1,5 +1,12 @@
+using System.Runtime.InteropServices;
 using ZuperConnect.Local;
 using ZuperConnect.Local.Azurite;
+
+if (!OperatingSystem.IsWindows())
+{
+    // Nobody but its owner reads what this process makes.
+    _ = SetMask(0b000_111_111);
+}
 
 return await LocalOptions.RunAsync(args, async (options, cancellation) =>
 {
@@ -16,3 +23,6 @@ return await LocalOptions.RunAsync(args, async (options, cancellation) =>
         return 1;
     }
 });
+
+[DllImport("libc", EntryPoint = "umask")]
+static extern uint SetMask(uint mask);

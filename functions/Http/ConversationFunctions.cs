@@ -27,6 +27,12 @@ public sealed class ConversationFunctions(ConversationsApi api, EntityOwners own
         [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
         api.MarkAsync(request, id, owners.ForCommands(client).Conversations, cancellation);
 
+    [Function("EraseConversation")]
+    public Task<IResult> EraseAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = Routes.Conversation)] HttpRequest request, string id,
+        [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
+        api.EraseAsync(request, id, owners.ForCommands(client).Work, cancellation);
+
     [Function("ReadTimeline")]
     public Task<IResult> TimelineAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.Timeline)] HttpRequest request, string id,

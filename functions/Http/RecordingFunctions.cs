@@ -15,6 +15,12 @@ public sealed class RecordingFunctions(RecordingsApi api, WorkApi work, EntityOw
         CancellationToken cancellation) =>
         api.ReadAsync(request, id, cancellation);
 
+    [Function("DeleteRecording")]
+    public Task<IResult> DeleteAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = Routes.Recording)] HttpRequest request, string id,
+        [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
+        api.DeleteAsync(request, id, owners.ForCommands(client).Conversations, cancellation);
+
     [Function("MakeTicket")]
     public Task<IResult> TicketAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.RecordingTickets)] HttpRequest request, string id,

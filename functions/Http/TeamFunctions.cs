@@ -19,6 +19,11 @@ public sealed class TeamFunctions(TeamApi api, AuditApi audit)
         CancellationToken cancellation) =>
         api.ChangeAsync(request, userId, cancellation);
 
+    [Function("RemoveMember")]
+    public Task<IResult> RemoveAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = Routes.Member)] HttpRequest request, string userId, CancellationToken cancellation) =>
+        api.RemoveAsync(request, userId, cancellation);
+
     [Function("ListAudit")]
     public Task<IResult> AuditAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.Audit)] HttpRequest request,

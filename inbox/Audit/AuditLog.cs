@@ -41,8 +41,17 @@ public enum AuditAction
     /// <summary>Downloaded a recording.</summary>
     RecordingDownloaded,
 
+    /// <summary>Deleted a recording.</summary>
+    RecordingDeleted,
+
+    /// <summary>Had a conversation erased.</summary>
+    ConversationErased,
+
     /// <summary>Changed a member of the team.</summary>
     MemberChanged,
+
+    /// <summary>Removed a member of the team.</summary>
+    MemberRemoved,
 
     /// <summary>Changed a number's settings or greeting.</summary>
     NumberChanged,

@@ -20,6 +20,7 @@ namespace ZuperConnect.Conversations;
 [JsonDerivedType(typeof(EndCall), "endCall")]
 [JsonDerivedType(typeof(ReceiveVoicemail), "receiveVoicemail")]
 [JsonDerivedType(typeof(AttachRecording), "attachRecording")]
+[JsonDerivedType(typeof(RemoveRecording), "removeRecording")]
 [JsonDerivedType(typeof(AddComment), "addComment")]
 [JsonDerivedType(typeof(AddJob), "addJob")]
 [JsonDerivedType(typeof(MarkRead), "markRead")]
@@ -103,6 +104,10 @@ public sealed record ReceiveVoicemail(string SourceId, DateTimeOffset At, string
 /// <summary>The recording of a call arrived.</summary>
 public sealed record AttachRecording(string SourceId, DateTimeOffset At, string CallId, DateTimeOffset StartedAt, Direction Direction, Author? CalledBy, string RecordingId)
     : CallCommand(SourceId, At, CallId, StartedAt, Direction, CalledBy);
+
+/// <summary>A call's recording was deleted, by an admin.</summary>
+public sealed record RemoveRecording(string SourceId, DateTimeOffset At, string ItemId, DateTimeOffset ItemAt, string RecordingId)
+    : ItemCommand(SourceId, At, ItemId, ItemAt);
 
 /// <summary>A user comments; the source id is the comment's id. The customer never sees it.</summary>
 public sealed record AddComment(string SourceId, DateTimeOffset At, Author By, string Text) : Command(SourceId, At);

@@ -23,6 +23,8 @@ public static class ConversationRules
         SendMessage send => Send(conversation, send),
         ChangeDelivery change => ChangeDelivery(conversation, change, item as MessageItem),
         CallCommand call => Call(conversation, call, item as CallItem),
+        RemoveRecording removal => item is CallItem recorded && recorded.RecordingId == removal.RecordingId
+            ? Happens(new ItemChanged(removal.At) { Item = recorded with { RecordingId = null } }) : Nothing,
         AddComment comment => Happens(new CommentAdded(comment.At) { Item = new CommentItem(comment.SourceId, comment.At, comment.Text) { By = comment.By } }),
         AddJob job => Happens(new JobAdded(job.At) { Item = new JobItem(job.SourceId, job.At, job.JobId, job.Title) { By = job.By } }),
         MarkRead read => !conversation.WasSeen(read.SeenThrough) ? Refuse(Refusal.NotSeen)

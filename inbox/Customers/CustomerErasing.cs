@@ -1,3 +1,4 @@
+using System.Globalization;
 using ZuperConnect.Audit;
 using ZuperConnect.Conversations;
 using ZuperConnect.Jobs;
@@ -13,8 +14,8 @@ using ETag = Azure.ETag;
 namespace ZuperConnect.Customers;
 
 /// <summary>
-/// Erases all that is kept of a customer and of what passed with the customer's numbers, up to the time at which somebody asked for it
-/// (design, section 8). What is left are keyed hashes: who refuses our texts, and which numbers were erased. Every step may run twice;
+/// Erases all that is kept of a customer and of what passed with the customer's numbers, or of one conversation, up to the time at which
+/// somebody asked for it (design, section 8). What is left are keyed hashes: who refuses our texts, and which numbers were erased. Every step may run twice;
 /// the row of the work, which knows the numbers, goes last.
 /// </summary>
 public sealed class CustomerErasing(
@@ -31,7 +32,12 @@ public sealed class CustomerErasing(
     /// </summary>
     public static TimeSpan LooksAgainAfter { get; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>Does the next step.</summary>
+    private const string ConversationSuffix = "erase";
+
+    /// <summary>The work that erases one conversation.</summary>
+    public static WorkId Of(ConversationId id) => new(id, ConversationSuffix);
+
+    /// <summary>Does the next step of erasing a customer.</summary>
     public async Task<WorkStep> StepAsync(WorkRow row, InboxHost host, CancellationToken cancellation)
     {
         if (!row.IsDue(time.GetUtcNow()))
@@ -49,10 +55,50 @@ public sealed class CustomerErasing(
 
         var ours = (await numbers.AllAsync(cancellation)).Values.Select(number => number.Number);
         var ids = (from number in ours from customer in theirs select new ConversationId(number, customer)).ToHashSet();
+        if (!await EraseAsync(ids, row, new ForgetPast(SourceIds.Of("erased", customerId), upTo, customerId), host, cancellation))
+        {
+            return new([], time.GetUtcNow() + LooksAtLiveCallAfter);
+        }
+
+        await index.RefreshAsync(customerId, cancellation);
+        await jobs.EraseAsync(customerId, ForgetWebhookAsync, cancellation);
+        await unprocessed.EraseAsync(theirs, upTo, cancellation);
+        await deadLetters.EraseAsync(theirs, upTo, cancellation);
+        return row.DueAt == row.At ? await AgainAsync(row, cancellation)
+            : await customers.HasOtherWorkAsync(customerId, cancellation) ? new([], time.GetUtcNow() + PauseForNaming)
+            : new([], Finished: true);
+    }
+
+    /// <summary>
+    /// Does the next step of erasing one conversation: a hidden caller's, an alphanumeric sender's, or that of a number which nobody saved.
+    /// A customer whom the number belongs to stays, with the jobs.
+    /// </summary>
+    public async Task<WorkStep> StepAsync(WorkRow row, ConversationId id, InboxHost host, CancellationToken cancellation)
+    {
+        if (row.DueAt > time.GetUtcNow())
+        {
+            return new([], row.DueAt);
+        }
+
+        await erased.NoteAsync(id, row.At, cancellation);
+        var forget = new ForgetPast(SourceIds.Of("erased", row.At.UtcTicks.ToString(CultureInfo.InvariantCulture)), row.At, CustomerId: "");
+        if (!await EraseAsync(new HashSet<ConversationId> { id }, row, forget, host, cancellation))
+        {
+            return new([], time.GetUtcNow() + LooksAtLiveCallAfter);
+        }
+
+        await unprocessed.EraseAsync(id, row.At, cancellation);
+        return row.DueAt == row.At ? await AgainAsync(row, cancellation) : new([], Finished: true);
+    }
+
+    /// <summary>Erases all that passed in conversations up to the time of the work.</summary>
+    /// <returns>False where a call is not over, which ends in its conversation: it is erased after that.</returns>
+    private async Task<bool> EraseAsync(IReadOnlySet<ConversationId> ids, WorkRow row, ForgetPast forget, InboxHost host, CancellationToken cancellation)
+    {
+        var upTo = row.At;
         if (await calls.EraseAsync(ids, upTo, cancellation) is not { } ended)
         {
-            // A call ends in its conversation; it is erased after that.
-            return new([], time.GetUtcNow() + LooksAtLiveCallAfter);
+            return false;
         }
 
         await recordings.EraseAsync(ids, upTo, calls.IsErasedAsync, cancellation);
@@ -62,7 +108,6 @@ public sealed class CustomerErasing(
         {
             if (!await conversations.TryRemoveAsync(id, upTo, cancellation))
             {
-                var forget = new ForgetPast(SourceIds.Of("erased", customerId), upTo, customerId);
                 _ = await host.Conversations.TakeAsync(id, forget, cancellation) ?? throw new NotStoredYetException(id);
                 goOn.Add(id);
             }
@@ -74,32 +119,20 @@ public sealed class CustomerErasing(
         await host.Memory.ForgetAsync(ids, callIds, upTo, cancellation);
         foreach (var id in ids)
         {
-            await conversations.DeleteRowsAsync(id, upTo, cancellation);
+            await conversations.DeleteRowsAsync(id, upTo, row.Id, cancellation);
             await search.RefreshAsync(id, cancellation);
         }
 
-        await index.RefreshAsync(customerId, cancellation);
         await audit.EraseAsync(ids.ToDictionary(id => id, id => goOn.Contains(id) ? upTo : DateTimeOffset.MaxValue), cancellation);
-        await jobs.EraseAsync(customerId, ForgetWebhookAsync, cancellation);
-        await unprocessed.EraseAsync(theirs, upTo, cancellation);
-        await deadLetters.EraseAsync(theirs, upTo, cancellation);
-        return await AgainAsync(row, customerId, cancellation);
+        return true;
     }
 
     /// <summary>What tells of a job would make it again. It is work of the conversation that it was made from, whose number may be the customer's no more.</summary>
     private Task ForgetWebhookAsync(Job job, CancellationToken cancellation) => rows.RemoveAsync(JobWebhook.Work(job) with { ETag = ETag.All }, cancellation);
 
-    /// <summary>
-    /// The work once more where it has looked once; it is done where it has looked twice, and where no conversation is to be told any more
-    /// that it is not the customer's.
-    /// </summary>
-    private async Task<WorkStep> AgainAsync(WorkRow row, string customerId, CancellationToken cancellation)
+    /// <summary>The work, which has looked once, once more.</summary>
+    private async Task<WorkStep> AgainAsync(WorkRow row, CancellationToken cancellation)
     {
-        if (row.DueAt > row.At)
-        {
-            return await customers.HasOtherWorkAsync(customerId, cancellation) ? new([], time.GetUtcNow() + PauseForNaming) : new([], Finished: true);
-        }
-
         var again = await rows.ChangeAsync(row with { DueAt = time.GetUtcNow() + LooksAgainAfter }, cancellation);
         return new([], again?.DueAt ?? time.GetUtcNow() + PauseAfterConflict);
     }

@@ -13,7 +13,8 @@ namespace ZuperConnect.Http;
 /// Answers commands with their effect (design, section 4): 200 and the conversation as it is now, or the refusal; and 202 with the
 /// address that will tell, where the owner has not come to it.
 /// </summary>
-public sealed class CommandAnswers(Door door, ConversationLedger ledger, WorkRows work, NumberBook numbers, CustomerBook customers, ImportFiles imports, AuditLog audit)
+public sealed class CommandAnswers(
+    Door door, ConversationLedger ledger, WorkRows work, NumberBook numbers, CustomerBook customers, ImportFiles imports, ErasedNumbers erased, AuditLog audit)
 {
     /// <summary>Hands a command to its conversation's owner and answers with what became of it.</summary>
     public async Task<IResult> TakeAsync(
@@ -45,6 +46,13 @@ public sealed class CommandAnswers(Door door, ConversationLedger ledger, WorkRow
         {
             return ImportWork.ImportOf(command) is { } importId
                 ? await ReadImportAsync(request, command, importId, cancellation) : await ReadErasingAsync(request, command, cancellation);
+        }
+
+        if (command == CustomerErasing.Of(conversation))
+        {
+            return await work.FindAsync(command, cancellation) is not null ? Pending(request, command)
+                : await erased.FindAsync(conversation, cancellation) is not null ? Results.NoContent()
+                : throw Unknown();
         }
 
         // The work goes only when the answer is there: looked for in this order, one of the two is always found.

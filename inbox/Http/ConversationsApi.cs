@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http;
+using ZuperConnect.Audit;
 using ZuperConnect.Conversations;
+using ZuperConnect.Customers;
 using ZuperConnect.Numbers;
 using ZuperConnect.Search;
 using ZuperConnect.Storage;
@@ -10,7 +12,8 @@ namespace ZuperConnect.Http;
 
 /// <summary>The conversations as the team lists, reads and marks them.</summary>
 public sealed class ConversationsApi(
-    Door door, ConversationPages pages, SearchIndex search, TimelinePages timelines, ConversationLedger ledger, NumberBook numbers, CommandAnswers answers, TimeProvider time)
+    Door door, ConversationPages pages, SearchIndex search, TimelinePages timelines, ConversationLedger ledger, NumberBook numbers, CommandAnswers answers,
+    WorkRows rows, AuditLog audit, TimeProvider time)
 {
     /// <summary><c>GET /api/conversations</c>: a page of a view, newest first.</summary>
     public Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellation) => door.ForMemberAsync(request, Permission.Conversations, async _ =>
@@ -34,6 +37,25 @@ public sealed class ConversationsApi(
     /// <summary><c>GET /api/conversations/{id}</c>: one conversation.</summary>
     public Task<IResult> ReadAsync(HttpRequest request, string id, CancellationToken cancellation) => door.ForMemberAsync(request, Permission.Conversations, async _ =>
         Results.Json(ConversationJson.Of(await ledger.GetAsync(RequestReading.ConversationId(id), cancellation), await numbers.AllAsync(cancellation)), InboxJson.Options));
+
+    /// <summary>
+    /// <c>DELETE /api/conversations/{id}</c>: erases a conversation with all that passed in it until now, in the background. The same again
+    /// answers the same until it is done.
+    /// </summary>
+    public Task<IResult> EraseAsync(HttpRequest request, string id, IWorkStarter work, CancellationToken cancellation) => door.ForAdminAsync(request, async admin =>
+    {
+        var conversation = RequestReading.ConversationId(id);
+        var erasing = CustomerErasing.Of(conversation);
+        if (await rows.FindAsync(erasing, cancellation) is null)
+        {
+            await ledger.GetAsync(conversation, cancellation);
+            await audit.NoteAsync(admin.Author, AuditAction.ConversationErased, conversation.ToString(), cancellation);
+            await rows.AddAsync([WorkRow.New(erasing, WorkKind.EraseConversation, time.GetUtcNow())], cancellation);
+        }
+
+        await work.StartAsync(erasing, cancellation);
+        return CommandAnswers.Pending(request, erasing);
+    });
 
     /// <summary><c>GET /api/conversations/{id}/timeline</c>: a page of the timeline, newest first.</summary>
     public Task<IResult> TimelineAsync(HttpRequest request, string id, CancellationToken cancellation) => door.ForMemberAsync(request, Permission.Conversations, async _ =>

@@ -168,7 +168,6 @@ public sealed class CustomersApi(
         // The first page is there before the answer begins: a failure after that can only break it off.
         var all = customers.AllAsync(cancellation).GetAsyncEnumerator(cancellation);
         var any = await all.MoveNextAsync();
-        request.HttpContext.Response.Headers.CacheControl = "private, no-store";
         return Results.Stream(
             async body =>
             {

@@ -9,7 +9,8 @@ using ZuperConnect.Webhooks;
 namespace ZuperConnect.Http;
 
 /// <summary>
-/// Every request of the API passes here, on both hosts: it checks who asks, and answers every failure with a problem.
+/// Every request of the API passes here, on both hosts: it checks who asks, answers every failure with a problem, and has no answer kept by
+/// a browser or a proxy unless whoever handles the request allows it.
 /// </summary>
 public sealed partial class Door(BearerTokens tokens, CallbackTokens provider, TeamBook team, ILogger<Door> log)
 {
@@ -19,7 +20,7 @@ public sealed partial class Door(BearerTokens tokens, CallbackTokens provider, T
         var token = await tokens.ReadAsync(request);
         return token.Claims is { } claims && User.From(new ClaimsPrincipal(claims)) is { } user
             ? await handle(await team.WelcomeAsync(user, request.HttpContext.RequestAborted))
-            : throw Refused(request, token.Given, "The token is expired, or not one of this inbox's. Sign in again.");
+            : throw Refused(request, token.Given, "The token is expired, or no access token for this inbox with the scope that it asks for. Sign in again.");
     });
 
     /// <summary>Lets members in who may do something; another gets a 403, before anything is looked at.</summary>
@@ -51,6 +52,8 @@ public sealed partial class Door(BearerTokens tokens, CallbackTokens provider, T
     /// <summary>Lets anyone in: health, the document, and callbacks that have checks of their own.</summary>
     public async Task<IResult> ForAnyoneAsync(HttpRequest request, Func<Task<IResult>> handle)
     {
+        request.HttpContext.Response.Headers.CacheControl = "no-store";
+        request.HttpContext.Response.Headers.XContentTypeOptions = "nosniff";
         try
         {
             return await handle();

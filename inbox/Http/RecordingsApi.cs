@@ -2,14 +2,18 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 using ZuperConnect.Audit;
+using ZuperConnect.Conversations;
 using ZuperConnect.Recordings;
 using ZuperConnect.Sounds;
+using ZuperConnect.Storage;
+using ZuperConnect.Switchboard;
 using ZuperConnect.Team;
 
 namespace ZuperConnect.Http;
 
 /// <summary>The recordings of calls and voicemails, to be heard and kept.</summary>
-public sealed class RecordingsApi(Door door, RecordingBlobs blobs, RecordingTickets tickets, TeamBook team, AuditLog audit)
+public sealed class RecordingsApi(
+    Door door, RecordingBlobs blobs, RecordingTickets tickets, TeamBook team, CallRows calls, ConversationErasing conversations, AuditLog audit, TimeProvider time)
 {
     private const string TicketParameter = "ticket";
     private const string PartParameter = "part";
@@ -27,6 +31,23 @@ public sealed class RecordingsApi(Door door, RecordingBlobs blobs, RecordingTick
         var ticket = await tickets.IssueAsync(member.UserId, id, cancellation);
         var parts = recording.Files.Select((_, index) => $"{AddressOf(id, index + 1)}{(index is 0 ? '?' : '&')}{TicketParameter}={ticket.Text}").ToList();
         return Results.Json(new { url = parts[0], parts, expiresAt = ticket.ExpiresAt }, InboxJson.Options);
+    });
+
+    /// <summary><c>DELETE /api/recordings/{id}</c>: deletes one recording; its call stays, without it.</summary>
+    public Task<IResult> DeleteAsync(HttpRequest request, string id, IConversationOwner owner, CancellationToken cancellation) => door.ForAdminAsync(request, async admin =>
+    {
+        var (_, recorded) = await FindAsync(id, cancellation);
+        await audit.NoteAsync(admin.Author, AuditAction.RecordingDeleted, id, cancellation);
+        await calls.NoteDeletedAsync(id, recorded.CallId, cancellation);
+        foreach (var call in (await conversations.CallsAsync(recorded.Conversation, DateTimeOffset.MaxValue, cancellation)).Where(call => call.RecordingId == id))
+        {
+            await owner.TakeAsync(
+                recorded.Conversation, new RemoveRecording(SourceIds.Of("recordingDeleted", id), time.GetUtcNow(), call.Id, call.At, id), cancellation);
+        }
+
+        // Last: as long as it is there, the same request again does what is left.
+        await blobs.DeleteAsync(id, cancellation);
+        return Results.NoContent();
     });
 
     /// <summary>Whose ticket it is, as long as they may hear recordings.</summary>
@@ -58,12 +79,9 @@ public sealed class RecordingsApi(Door door, RecordingBlobs blobs, RecordingTick
             await audit.NoteOnceAsync(member.Author, download ? AuditAction.RecordingDownloaded : AuditAction.RecordingPlayed, id, cancellation);
         }
 
-        var headers = request.HttpContext.Response.Headers;
-        headers.CacheControl = "private, no-store";
-        headers.XContentTypeOptions = "nosniff";
         if (part < recording.Files.Length)
         {
-            headers.Link = $"<{AddressOf(id, part + 1)}>; rel=\"next\"";
+            request.HttpContext.Response.Headers.Link = $"<{AddressOf(id, part + 1)}>; rel=\"next\"";
         }
 
         return Results.Stream(

@@ -22,9 +22,6 @@ public static class RequestReading
     public static ConversationId ConversationId(string id) =>
         Conversations.ConversationId.TryParse(id, out var parsed) ? parsed : throw Problems.Of(Refusal.UnknownConversation);
 
-    /// <summary>The id of a user in a route, which is any text that an issuer gives out: of all that is encoded there, hosts leave slashes so.</summary>
-    public static string UserId(string id) => id.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
-
     /// <summary>The length of a page: 1 to 100, 25 where it is left out.</summary>
     public static int Limit(HttpRequest request) => Query(request, "limit") switch
     {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http;
 using ZuperConnect.Audit;
 using ZuperConnect.Numbers;
+using ZuperConnect.Storage;
 using ZuperConnect.Team;
 
 namespace ZuperConnect.Http;
@@ -11,9 +12,15 @@ public sealed class TeamApi(Door door, TeamBook team, NumberRegion region, Audit
 {
     private const int LongestName = 100;
 
-    /// <summary><c>GET /api/team</c>: all members, each with the tag to change it by.</summary>
+    /// <summary><c>GET /api/team</c>: a page of the members, each with the address and the tag to change it by.</summary>
     public Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellation) => door.ForAdminAsync(request, async _ =>
-        Results.Json(new { items = (await team.ListAsync(cancellation)).Select(MemberJson.Of) }, InboxJson.Options));
+    {
+        var limit = RequestReading.Limit(request);
+        var after = RequestReading.Query(request, "cursor") is not { } text ? null
+            : TeamBook.ParseCursor(text) ?? throw Problems.Invalid("cursor is none of this list's. Start again without one.");
+        var page = await team.PageAsync(limit, after, cancellation);
+        return Results.Json(new Page<MemberJson>([.. page.Items.Select(MemberJson.Of)], page.NextCursor), InboxJson.Options);
+    });
 
     /// <summary>
     /// <c>PUT /api/team/{userId}</c>: a member's name, role, permissions and device, of which those that are left out stay as they are.
@@ -22,9 +29,7 @@ public sealed class TeamApi(Door door, TeamBook team, NumberRegion region, Audit
     public Task<IResult> ChangeAsync(HttpRequest request, string userId, CancellationToken cancellation) => door.ForAdminAsync(request, async admin =>
     {
         var body = await RequestReading.BodyAsync<MemberBody>(request, cancellation);
-        var stored = await team.ReadAsync(RequestReading.UserId(userId), cancellation)
-            ?? throw Problems.NotFound("There is no member with this id. Who signs in for the first time becomes one; GET /api/team lists them.");
-        RequestReading.CheckIfMatch(request, stored.ETag);
+        var stored = await FindAsync(request, userId, cancellation);
         var country = await region.ReadAsync(cancellation);
         var member = stored.Member with
         {
@@ -34,19 +39,42 @@ public sealed class TeamApi(Door door, TeamBook team, NumberRegion region, Audit
             Device = body.Device.Or(stored.Member.Device, device => Device(device, country)),
         };
 
-        switch (await team.SaveAsync(
-            stored with { Member = member }, () => audit.NoteAsync(admin.Author, AuditAction.MemberChanged, member.UserId, cancellation), cancellation))
-        {
-            case MemberChange.Outdated:
-                throw Problems.Outdated();
-            case MemberChange.LastAdmin:
-                throw Problems.LastAdmin();
-            default:
-                var changed = (await team.ReadAsync(member.UserId, cancellation))!;
-                request.HttpContext.Response.Headers.ETag = changed.ETag.ToString("H");
-                return Results.Json(MemberJson.Of(changed), InboxJson.Options);
-        }
+        CheckMade(await team.SaveAsync(
+            admin.UserId, stored with { Member = member }, () => audit.NoteAsync(admin.Author, AuditAction.MemberChanged, member.UserId, cancellation), cancellation));
+        var changed = await team.ReadAsync(member.UserId, cancellation) ?? throw Problems.Outdated();
+        request.HttpContext.Response.Headers.ETag = changed.ETag.ToString("H");
+        return Results.Json(MemberJson.Of(changed), InboxJson.Options);
     });
+
+    /// <summary><c>DELETE /api/team/{userId}</c>: removes a member. What they did stays under their name.</summary>
+    public Task<IResult> RemoveAsync(HttpRequest request, string userId, CancellationToken cancellation) => door.ForAdminAsync(request, async admin =>
+    {
+        var stored = await FindAsync(request, userId, cancellation);
+        CheckMade(await team.RemoveAsync(
+            admin.UserId, stored, () => audit.NoteAsync(admin.Author, AuditAction.MemberRemoved, stored.Member.UserId, cancellation), cancellation));
+        return Results.NoContent();
+    });
+
+    private async Task<StoredMember> FindAsync(HttpRequest request, string userId, CancellationToken cancellation)
+    {
+        var stored = await team.ReadAsync(UserIdInRoute.Read(userId), cancellation)
+            ?? throw Problems.NotFound("There is no member with this id. Who signs in for the first time becomes one; GET /api/team lists them.");
+        RequestReading.CheckIfMatch(request, stored.ETag);
+        return stored;
+    }
+
+    private static void CheckMade(MemberChange change)
+    {
+        if (change is not MemberChange.Made)
+        {
+            throw change switch
+            {
+                MemberChange.LastAdmin => Problems.LastAdmin(),
+                MemberChange.NotAllowed => Problems.NotAllowed(),
+                _ => Problems.Outdated(),
+            };
+        }
+    }
 
     private static ImmutableArray<Permission> Permissions(IReadOnlyList<string?>? names) => names is null
         ? throw Problems.Invalid("permissions is a list; an empty one takes all away. Leave it out to keep those that are there.")
@@ -59,12 +87,13 @@ public sealed class TeamApi(Door door, TeamBook team, NumberRegion region, Audit
     private sealed record MemberBody(
         Optional<string?> Name, Optional<string?> Role, Optional<IReadOnlyList<string?>?> Permissions, Optional<string?> Device);
 
-    private sealed record MemberJson(string UserId, string Name, Role Role, ImmutableArray<Permission> Permissions, PhoneNumber? Device, string Etag)
+    private sealed record MemberJson(string UserId, string Url, string Name, Role Role, ImmutableArray<Permission> Permissions, PhoneNumber? Device, string Etag)
     {
         public static MemberJson Of(StoredMember stored)
         {
             var member = stored.Member;
-            return new(member.UserId, member.Name, member.Role, member.Permissions, member.Device, stored.ETag.ToString("H"));
+            var url = $"/{Routes.Member.Replace("{userId}", UserIdInRoute.Write(member.UserId), StringComparison.Ordinal)}";
+            return new(member.UserId, url, member.Name, member.Role, member.Permissions, member.Device, stored.ETag.ToString("H"));
         }
     }
 }

@@ -30,7 +30,7 @@ public sealed class SearchIndex(InboxStorage storage, WorkRows rows, Conversatio
     /// </summary>
     public async Task IndexAsync(WorkRow row, Conversation conversation, CancellationToken cancellation)
     {
-        if (!await WriteAsync(conversation.Id, null, SearchWords.Of(conversation), cancellation))
+        if (!await _words.TryAddAsync($"{conversation.Id}", SearchWords.Of(conversation), cancellation))
         {
             await RefreshAsync(conversation.Id, cancellation);
         }

@@ -124,6 +124,9 @@ internal sealed class WordIndex(TableClient table, string partition)
         }
     }
 
+    /// <summary>Has a thing found that has no words yet, without reading; false where it has some.</summary>
+    public Task<bool> TryAddAsync(string id, ImmutableSortedSet<string> words, CancellationToken cancellation) => TryWriteAsync(id, null, words, cancellation);
+
     /// <summary>Refreshes what has other words than the index says, of things that are read in the ordinal order of their ids.</summary>
     /// <param name="prefix">What all their ids begin with, and those of no other thing.</param>
     /// <param name="things">The ids with the words.</param>

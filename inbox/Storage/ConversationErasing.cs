@@ -75,7 +75,11 @@ public sealed class ConversationErasing(InboxStorage storage, ConversationLedger
     }
 
     /// <summary>Deletes its timeline and its calls in the call log, and what says which commands were taken and are still to be done.</summary>
-    public async Task DeleteRowsAsync(ConversationId id, DateTimeOffset upTo, CancellationToken cancellation)
+    /// <param name="id">The conversation.</param>
+    /// <param name="upTo">What happened later stays.</param>
+    /// <param name="itself">The work that this is part of, which stays.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public async Task DeleteRowsAsync(ConversationId id, DateTimeOffset upTo, WorkId itself, CancellationToken cancellation)
     {
         var partition = id.Number.Key;
 
@@ -89,9 +93,9 @@ public sealed class ConversationErasing(InboxStorage storage, ConversationLedger
         await storage.Inbox.DeleteAsync(
             row => row.PartitionKey == partition && row.RowKey.CompareTo(items) >= 0 && row.RowKey.CompareTo(itemsEnd) < 0, cancellation);
 
-        var (work, workEnd) = (RowKeys.Work(new(id, "")), RowKeys.After(RowKeys.Work(new(id, ""))));
+        var (work, workEnd, own) = (RowKeys.Work(new(id, "")), RowKeys.After(RowKeys.Work(new(id, ""))), RowKeys.Work(itself));
         await storage.Inbox.DeleteAsync(
-            TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {work} and RowKey lt {workEnd} and At le {upTo}"), cancellation);
+            TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {work} and RowKey lt {workEnd} and RowKey ne {own} and At le {upTo}"), cancellation);
         await DeleteTakenAsync(id, upTo, cancellation);
     }
 

@@ -65,7 +65,7 @@ public sealed class ConversationLedger(
     /// says so: a late event brings nothing back.
     /// </summary>
     public async Task<bool> IsErasedAsync(ConversationId id, Command command, CancellationToken cancellation) =>
-        command is not ForgetPast && await erased.FindAsync(id.Customer, cancellation) is { } upTo && About(command) <= upTo;
+        command is not ForgetPast && await erased.FindAsync(id, cancellation) is { } upTo && About(command) <= upTo;
 
     /// <summary>Takes a command.</summary>
     /// <param name="id">The conversation.</param>

@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
+using ZuperConnect.Conversations;
 using ZuperConnect.Numbers;
 using ZuperConnect.Telemetry;
 
@@ -103,12 +104,22 @@ public sealed partial class Unprocessed(InboxStorage storage, InboxMetrics metri
     /// <param name="numbers">The numbers.</param>
     /// <param name="upTo">The time up to which they are deleted.</param>
     /// <param name="cancellation">Stops it.</param>
-    public async Task EraseAsync(IReadOnlyCollection<PhoneNumber> numbers, DateTimeOffset upTo, CancellationToken cancellation)
+    public Task EraseAsync(IReadOnlyCollection<PhoneNumber> numbers, DateTimeOffset upTo, CancellationToken cancellation) =>
+        EraseAsync(original => NumbersInText.Contains(original, numbers), upTo, cancellation);
+
+    /// <summary>Deletes the originals in which both sides of a conversation stand, but for those about what happened later.</summary>
+    /// <param name="id">The conversation.</param>
+    /// <param name="upTo">The time up to which they are deleted.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public Task EraseAsync(ConversationId id, DateTimeOffset upTo, CancellationToken cancellation) =>
+        EraseAsync(original => NumbersInText.Contains(original, [id.Number]) && NumbersInText.Contains(original, [id.Customer]), upTo, cancellation);
+
+    private async Task EraseAsync(Func<string, bool> isTheirs, DateTimeOffset upTo, CancellationToken cancellation)
     {
         await foreach (var kept in storage.Unprocessed.GetBlobsAsync(BlobTraits.Metadata, BlobStates.None, null, cancellation))
         {
             var blob = storage.Unprocessed.GetBlobClient(kept.Name);
-            if ((About(kept.Metadata) ?? kept.Properties.LastModified) <= upTo && await ReadAsync(blob, cancellation) is { } original && NumbersInText.Contains(original, numbers))
+            if ((About(kept.Metadata) ?? kept.Properties.LastModified) <= upTo && await ReadAsync(blob, cancellation) is { } original && isTheirs(original))
             {
                 await blob.DeleteIfExistsAsync(cancellationToken: cancellation);
             }

@@ -35,6 +35,9 @@ public enum WorkKind
 
     /// <summary>A file of customers is to be imported.</summary>
     ImportCustomers,
+
+    /// <summary>A conversation is to be erased.</summary>
+    EraseConversation,
 }
 
 /// <summary>Work still to be done; the row is the queue (design, section 6). It is gone when the work is done.</summary>

@@ -35,7 +35,8 @@ public sealed record StoredCall(LiveCall Live, ETag ETag, IReadOnlyList<WaitingN
 /// <summary>
 /// The table <c>Calls</c>: one partition, so that all that one step of a call changes is one entity group transaction. Rows:
 /// <c>c|{call id}</c> the call, kept for a month; <c>a|{call id}</c> while it lives or has something left to do; <c>u|{user}</c> the live
-/// call that a user has placed; <c>n|{call id}|{source id}</c> news that waits; <c>r|{recording id}</c> whose recording it is;
+/// call that a user has placed; <c>n|{call id}|{source id}</c> news that waits; <c>r|{recording id}</c> whose recording it is, and whether
+/// it was deleted;
 /// <c>x|{call id}</c> instead of all but that where its customer was erased.
 /// </summary>
 public sealed class CallRows(InboxStorage storage, TimeProvider time)
@@ -47,6 +48,7 @@ public sealed class CallRows(InboxStorage storage, TimeProvider time)
     private const string AllRecordings = "r|";
     private const string AllErased = "x|";
     private const string CallIdColumn = "CallId";
+    private const string DeletedColumn = "Deleted";
     private const int MostNewsAtOnce = 50;
 
     /// <summary>News of a call that never began is forgotten after this.</summary>
@@ -96,9 +98,9 @@ public sealed class CallRows(InboxStorage storage, TimeProvider time)
     public async Task<LiveCall?> FindAsync(string callId, CancellationToken cancellation) =>
         await storage.Calls.FindAsync<TableEntity>(Partition, AllCalls + callId, cancellation) is { } row ? Rows.Read<LiveCall>(row) : null;
 
-    /// <summary>The call that a recording is of; null where none is known.</summary>
+    /// <summary>The call that a recording is of; null where none is known, or the recording was deleted.</summary>
     public async Task<LiveCall?> FindRecordedAsync(string recordingId, CancellationToken cancellation) =>
-        await storage.Calls.FindAsync<TableEntity>(Partition, AllRecordings + recordingId, cancellation) is { } row
+        await storage.Calls.FindAsync<TableEntity>(Partition, AllRecordings + recordingId, cancellation) is { } row && !IsDeleted(row)
             ? await FindAsync(row.GetString(CallIdColumn), cancellation)
             : null;
 
@@ -106,10 +108,14 @@ public sealed class CallRows(InboxStorage storage, TimeProvider time)
     public async Task<bool> IsErasedAsync(string callId, CancellationToken cancellation) =>
         await storage.Calls.FindAsync<TableEntity>(Partition, AllErased + callId, cancellation) is not null;
 
-    /// <summary>Whether the call of a recording was erased with its customer.</summary>
+    /// <summary>Whether a recording was deleted, or its call was erased with its customer.</summary>
     public async Task<bool> IsRecordingErasedAsync(string recordingId, CancellationToken cancellation) =>
         await storage.Calls.FindAsync<TableEntity>(Partition, AllRecordings + recordingId, cancellation) is { } row
-        && await IsErasedAsync(row.GetString(CallIdColumn), cancellation);
+        && (IsDeleted(row) || await IsErasedAsync(row.GetString(CallIdColumn), cancellation));
+
+    /// <summary>Notes that a recording of a call was deleted: what is copied of it later is deleted, too.</summary>
+    public Task NoteDeletedAsync(string recordingId, string callId, CancellationToken cancellation) => storage.Calls.UpsertEntityAsync(
+        new TableEntity(Partition, AllRecordings + recordingId) { [CallIdColumn] = callId, [DeletedColumn] = true }, TableUpdateMode.Replace, cancellation);
 
     /// <summary>A call and the news that waits for it; null where there is no such call.</summary>
     public async Task<StoredCall?> ReadAsync(string callId, CancellationToken cancellation)
@@ -252,6 +258,8 @@ public sealed class CallRows(InboxStorage storage, TimeProvider time)
         return storage.Calls.QueryAsync<TableEntity>(
             row => row.PartitionKey == Partition && row.RowKey.CompareTo(prefix) >= 0 && row.RowKey.CompareTo(after) < 0, most, cancellationToken: cancellation);
     }
+
+    private static bool IsDeleted(TableEntity recording) => recording.GetBoolean(DeletedColumn) is true;
 
     private static bool IsAlive(LiveCall live) => !live.Call.IsOver || live.IsBusy;
 

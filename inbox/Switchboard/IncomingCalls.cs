@@ -26,9 +26,10 @@ public sealed partial class IncomingCalls(
             return;
         }
 
+        var id = new ConversationId(ringing.To, ringing.From);
         var rings = time.GetUtcNow() - ringing.At < RingsFor;
         var line = rings ? await gateway.AnswerAsync(ringing, cancellation) : null;
-        if (line is null && ringing.At <= await erased.FindAsync(ringing.From, cancellation))
+        if (line is null && ringing.At <= await erased.FindAsync(id, cancellation))
         {
             LogErased(ringing.CallId);
             return;
@@ -36,7 +37,6 @@ public sealed partial class IncomingCalls(
 
         await numbers.EnsureAsync(ringing.To, cancellation);
         var number = ours.GetValueOrDefault(ringing.To.Key) ?? new(ringing.To, null);
-        var id = new ConversationId(ringing.To, ringing.From);
         var call = new Call(ringing.CallId, id, Direction.Inbound, ringing.At, await plans.OfInboundAsync(number, cancellation));
         await rows.BeginAsync((new LiveCall(call) { Line = line }).After(new Began($"{call.Id}.began", ringing.At)), cancellation);
         if (line is null && await rows.FindAsync(call.Id, cancellation) is { Line: null })

@@ -6,8 +6,8 @@ using ZuperConnect.Storage;
 namespace ZuperConnect.Team;
 
 /// <summary>
-/// Who becomes an admin at the first sign-in (design, section 8). The name is a user's id or the name they sign in with; null: the first
-/// user ever is it.
+/// Who becomes an admin at the first sign-in (design, section 8). The name is a user's id as the issuer writes it, or the name they sign
+/// in with, see <see cref="User.SignInName"/>; null: the first user ever is it.
 /// </summary>
 public sealed record FirstAdmin(string? Name);
 
@@ -25,6 +25,9 @@ public enum MemberChange
 
     /// <summary>It would leave the team without an admin.</summary>
     LastAdmin,
+
+    /// <summary>Whoever asks for it is no admin, or not any more.</summary>
+    NotAllowed,
 }
 
 /// <summary>The team: few, so it is kept in memory and read again every half a minute.</summary>
@@ -32,9 +35,14 @@ public sealed class TeamBook(InboxStorage storage, FirstAdmin firstAdmin, TimePr
 {
     private const string Partition = "team";
 
-    // No member's key: the same partition, so that who comes first and who goes last are decided together with the member's row.
+    // No member's key: the same partition, so that a change is made in one transaction with what it was decided by.
     private const string TurnRow = "turn";
+    private const string StrangerColumn = "StrangerSince";
+    private const int Attempts = 10;
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long who has signed in and was never allowed anything is known.</summary>
+    public static TimeSpan StrangersKept { get; } = TimeSpan.FromDays(30);
 
     private volatile Known _known = new([], DateTimeOffset.MinValue);
 
@@ -69,6 +77,32 @@ public sealed class TeamBook(InboxStorage storage, FirstAdmin firstAdmin, TimePr
     /// <summary>A member as they are stored now; null where there is no such.</summary>
     public async Task<StoredMember?> ReadAsync(string userId, CancellationToken cancellation) => Of(await ListAsync(cancellation), userId);
 
+    /// <summary>A page of the members as they are stored now, each in a place that stays the same.</summary>
+    /// <param name="limit">The longest page.</param>
+    /// <param name="after">Where the last page ended, as <see cref="ParseCursor"/> gives it; null for the first.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public async Task<Storage.Page<StoredMember>> PageAsync(int limit, string? after, CancellationToken cancellation)
+    {
+        var from = after ?? "";
+        var rows = storage.Team.QueryAsync<TableEntity>(
+            row => row.PartitionKey == Partition && row.RowKey != TurnRow && row.RowKey.CompareTo(from) > 0, limit + 1, cancellationToken: cancellation);
+        var members = new List<StoredMember>(limit);
+        await foreach (var row in rows)
+        {
+            if (members.Count == limit)
+            {
+                return new(members, Cursors.Encode(Key(members[^1].Member.UserId)));
+            }
+
+            members.Add(new(Rows.Read<Member>(row), row.ETag));
+        }
+
+        return new(members, null);
+    }
+
+    /// <summary>Reads a cursor; null where it is none.</summary>
+    public static string? ParseCursor(string text) => Cursors.Decode(text) is { } key && SourceIds.CanBeKey(key) ? key : null;
+
     /// <summary>
     /// The member that a signed-in user is. Who signs in for the first time becomes one without permissions; who is to be the first
     /// admin becomes that while there is none.
@@ -81,31 +115,163 @@ public sealed class TeamBook(InboxStorage storage, FirstAdmin firstAdmin, TimePr
         }
 
         var stored = await ReadAsync(user.Id, cancellation);
-        if (stored is not null && (!IsNamed(user) || stored.Member.Role is Role.Admin || HasAdmin()))
+        if (stored is null)
         {
-            return stored.Member;
+            if (firstAdmin.Name is not null || !_known.Members.IsEmpty || !await AddFirstAsync([New(Role.Admin)], cancellation))
+            {
+                var stranger = Row(New(Role.Member));
+                stranger[StrangerColumn] = time.GetUtcNow();
+                await AddAsync(stranger, cancellation);
+            }
+
+            stored = await ReadAsync(user.Id, cancellation);
         }
 
-        if (stored is not null)
+        if (stored is { Member.Role: Role.Member } && IsNamed(user) && !_known.Members.Any(IsAdmin))
         {
-            await SaveAsync(stored with { Member = stored.Member with { Role = Role.Admin } }, () => Task.CompletedTask, cancellation);
-        }
-        else if (firstAdmin.Name is not null || !_known.Members.IsEmpty || !await AddFirstAsync(New(Role.Admin), cancellation))
-        {
-            await AddAsync(New(IsNamed(user) && !HasAdmin() ? Role.Admin : Role.Member), cancellation);
+            await ChangeAsync(null, stored, stored.Member with { Role = Role.Admin }, () => Task.CompletedTask, cancellation);
+            stored = await ReadAsync(user.Id, cancellation);
         }
 
-        return (await ReadAsync(user.Id, cancellation))!.Member;
+        return stored?.Member ?? New(Role.Member);
 
         Member New(Role role) => new(user.Id, user.Name, role, [], null);
     }
 
-    /// <summary>Adds a member; does nothing where that user is one already.</summary>
-    public async Task AddAsync(Member member, CancellationToken cancellation)
+    /// <summary>Adds the first members of a team, all or none; false where somebody was in it before: of many who come at once, one is the first.</summary>
+    public async Task<bool> AddFirstAsync(IEnumerable<Member> members, CancellationToken cancellation)
     {
         try
         {
-            await storage.Team.AddEntityAsync(Row(member), cancellation);
+            await storage.Team.SubmitTransactionAsync(
+                [
+                    new(TableTransactionActionType.Add, new TableEntity(Partition, TurnRow)),
+                    .. members.Select(member => new TableTransactionAction(TableTransactionActionType.Add, Row(member))),
+                ],
+                cancellation);
+            return true;
+        }
+        catch (TableTransactionFailedException exists) when (exists.Status is 409)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Adds a member; does nothing where that user is one already.</summary>
+    public Task AddAsync(Member member, CancellationToken cancellation) => AddAsync(Row(member), cancellation);
+
+    /// <summary>Changes a member whom nobody has changed since, as an admin.</summary>
+    /// <param name="adminId">Who changes them: whether they are an admin is decided by what is stored when the change is made.</param>
+    /// <param name="changed">The member as they are to be, with the tag that was read.</param>
+    /// <param name="begins">Called once nothing speaks against the change, before it is made.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public Task<MemberChange> SaveAsync(string adminId, StoredMember changed, Func<Task> begins, CancellationToken cancellation) =>
+        ChangeAsync(adminId, changed, changed.Member, begins, cancellation);
+
+    /// <summary>Removes a member whom nobody has changed since, as an admin. Should they sign in again, they are a stranger.</summary>
+    /// <param name="adminId">Who removes them, see <see cref="SaveAsync"/>.</param>
+    /// <param name="member">The member, with the tag that was read.</param>
+    /// <param name="begins">Called once nothing speaks against it, before it is done.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public Task<MemberChange> RemoveAsync(string adminId, StoredMember member, Func<Task> begins, CancellationToken cancellation) =>
+        ChangeAsync(adminId, member, null, begins, cancellation);
+
+    /// <summary>Forgets who signed in some time ago and was never allowed anything.</summary>
+    public async Task ForgetStrangersAsync(CancellationToken cancellation)
+    {
+        var before = time.GetUtcNow() - StrangersKept;
+        var strangers = TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and StrangerSince lt {before}");
+        await foreach (var row in storage.Team.QueryAsync<TableEntity>(strangers, cancellationToken: cancellation))
+        {
+            try
+            {
+                await storage.Team.DeleteEntityAsync(Partition, row.RowKey, row.ETag, cancellation);
+            }
+            catch (RequestFailedException changed) when (changed.Status is 412)
+            {
+                // An admin has just allowed them something.
+            }
+        }
+    }
+
+    private static StoredMember? Of(ImmutableArray<StoredMember> members, string userId) => members.FirstOrDefault(one => one.Member.UserId == userId);
+
+    private static bool IsAdmin(StoredMember one) => one.Member.Role is Role.Admin;
+
+    private static string Key(string userId) => SourceIds.Of("user", userId);
+
+    // What is written again has no time any more since when they are a stranger: an admin knows them.
+    private static TableEntity Row(Member member) => Rows.Of(Partition, Key(member.UserId), member);
+
+    private bool IsNamed(User user) => firstAdmin.Name is { } name && (name == user.Id || name.Equals(user.SignInName, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>
+    /// Changes a member, or removes them. Changes go one after the other, each in one transaction with the turn that it takes: what is read
+    /// after the turn is still so when the change is made, or the change is decided anew. So nobody makes a change who has just ceased to
+    /// be an admin, and two at a time do not take the last two admins away.
+    /// </summary>
+    /// <param name="adminId">Who asks for it; null: nobody does, and it is made only while there is no admin.</param>
+    /// <param name="read">The member as they were read.</param>
+    /// <param name="after">The member as they are to be; null: gone.</param>
+    /// <param name="begins">Called once nothing speaks against the change, before it is made.</param>
+    /// <param name="cancellation">Stops it.</param>
+    private async Task<MemberChange> ChangeAsync(string? adminId, StoredMember read, Member? after, Func<Task> begins, CancellationToken cancellation)
+    {
+        for (var (attempt, begun) = (1, false); ; attempt++)
+        {
+            var turn = await TurnAsync(cancellation);
+            var members = await ListAsync(cancellation);
+            var before = Of(members, read.Member.UserId);
+            if (before?.ETag != read.ETag)
+            {
+                // Where the answer to a change is lost, the client repeats it and finds it made.
+                return begun && (before is null || after is null ? before is null && after is null : Rows.AreSame(before.Member, after)) ? MemberChange.Made : MemberChange.Outdated;
+            }
+
+            if (adminId is null ? members.Any(IsAdmin) : Of(members, adminId) is not { Member.Role: Role.Admin })
+            {
+                return MemberChange.NotAllowed;
+            }
+
+            if (IsAdmin(before) && after?.Role is not Role.Admin && members.Count(IsAdmin) is 1)
+            {
+                return MemberChange.LastAdmin;
+            }
+
+            if (!begun)
+            {
+                await begins();
+                begun = true;
+            }
+
+            try
+            {
+                await storage.Team.SubmitTransactionAsync(
+                    [
+                        after is null
+                            ? new(TableTransactionActionType.Delete, new TableEntity(Partition, Key(before.Member.UserId)), read.ETag)
+                            : new(TableTransactionActionType.UpdateReplace, Row(after), read.ETag),
+                        turn,
+                    ],
+                    cancellation);
+                return MemberChange.Made;
+            }
+            catch (TableTransactionFailedException conflict) when (conflict.Status is 404 or 409 or 412 && attempt < Attempts)
+            {
+                // Somebody else was faster.
+            }
+            finally
+            {
+                await ListAsync(cancellation);
+            }
+        }
+    }
+
+    private async Task AddAsync(TableEntity row, CancellationToken cancellation)
+    {
+        try
+        {
+            await storage.Team.AddEntityAsync(row, cancellation);
         }
         catch (RequestFailedException known) when (known.Status is 409)
         {
@@ -113,71 +279,6 @@ public sealed class TeamBook(InboxStorage storage, FirstAdmin firstAdmin, TimePr
         }
 
         await ListAsync(cancellation);
-    }
-
-    /// <summary>
-    /// Changes a member whom nobody has changed since. Changes that take an admin away go one after the other, so that two at a time do
-    /// not take the last two.
-    /// </summary>
-    /// <param name="changed">The member as they are to be, with the tag that was read.</param>
-    /// <param name="begins">Called once nothing speaks against the change, before it is made.</param>
-    /// <param name="cancellation">Stops it.</param>
-    public async Task<MemberChange> SaveAsync(StoredMember changed, Func<Task> begins, CancellationToken cancellation)
-    {
-        var before = Of(await ListAsync(cancellation), changed.Member.UserId);
-        if (before is null || before.ETag != changed.ETag)
-        {
-            return MemberChange.Outdated;
-        }
-
-        List<TableTransactionAction> actions = [new(TableTransactionActionType.UpdateReplace, Row(changed.Member), changed.ETag)];
-        if (before.Member.Role is Role.Admin && changed.Member.Role is not Role.Admin)
-        {
-            actions.Add(await TurnAsync(cancellation));
-            if ((await ListAsync(cancellation)).Count(one => one.Member.Role is Role.Admin) < 2)
-            {
-                return MemberChange.LastAdmin;
-            }
-        }
-
-        await begins();
-        try
-        {
-            await storage.Team.SubmitTransactionAsync(actions, cancellation);
-            return MemberChange.Made;
-        }
-        catch (TableTransactionFailedException conflict) when (conflict.Status is 404 or 409 or 412)
-        {
-            return await ReadAsync(changed.Member.UserId, cancellation) is { } now && Rows.AreSame(now.Member, changed.Member) ? MemberChange.Made : MemberChange.Outdated;
-        }
-        finally
-        {
-            await ListAsync(cancellation);
-        }
-    }
-
-    private static StoredMember? Of(ImmutableArray<StoredMember> members, string userId) => members.FirstOrDefault(one => one.Member.UserId == userId);
-
-    private static TableEntity Row(Member member) => Rows.Of(Partition, SourceIds.Of("user", member.UserId), member);
-
-    private bool IsNamed(User user) => firstAdmin.Name is { } name
-        && (name.Equals(user.Id, StringComparison.OrdinalIgnoreCase) || name.Equals(user.SignInName, StringComparison.OrdinalIgnoreCase));
-
-    private bool HasAdmin() => _known.Members.Any(one => one.Member.Role is Role.Admin);
-
-    /// <summary>Adds the first user ever; false where somebody was here before: of many who come at once, one is the first.</summary>
-    private async Task<bool> AddFirstAsync(Member member, CancellationToken cancellation)
-    {
-        try
-        {
-            await storage.Team.SubmitTransactionAsync(
-                [new(TableTransactionActionType.Add, new TableEntity(Partition, TurnRow)), new(TableTransactionActionType.Add, Row(member))], cancellation);
-            return true;
-        }
-        catch (TableTransactionFailedException exists) when (exists.Status is 409)
-        {
-            return false;
-        }
     }
 
     /// <summary>What takes the turn, if nobody takes it before.</summary>

@@ -138,7 +138,7 @@ public sealed partial class EventGridInbox(
                 };
                 return await TakeAsync(host.Conversations, report.Conversation, change, span, cancellation) is { Taken: true } or { Refused: Refusal.Erased };
 
-            case ProviderEvent.DeliveryReport late when await erased.FindAsync(late.Conversation.Customer, cancellation) is not null:
+            case ProviderEvent.DeliveryReport late when await erased.FindAsync(late.Conversation, cancellation) is not null:
                 LogErased(late.Conversation.Masked());
                 return true;
 

@@ -136,6 +136,10 @@ internal static partial class EventGridJson
             if (isCloudEvent)
             {
                 writer.WriteString("dataVersion", "");
+                if (!json.TryGetProperty("subject", out _))
+                {
+                    writer.WriteString("subject", "");
+                }
             }
 
             writer.WriteEndObject();

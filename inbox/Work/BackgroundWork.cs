@@ -42,6 +42,7 @@ public sealed class BackgroundWork(
         { Kind: WorkKind.SendWebhook } row => await webhook.StepAsync(row, cancellation),
         { Kind: WorkKind.TakeCommand, Id.Conversation: { } conversation } row => new([new(conversation, row.ReadCommand())], Finished: true),
         { Kind: WorkKind.NameCustomers } row => await naming.StepAsync(row, cancellation),
+        { Kind: WorkKind.EraseConversation, Id.Conversation: { } conversation } row => await erasing.StepAsync(row, conversation, host, cancellation),
         { Kind: WorkKind.EraseCustomer } row => await erasing.StepAsync(row, host, cancellation),
         { Kind: WorkKind.ImportCustomers } row => await importing.StepAsync(row, host, cancellation),
         _ => new([]),

@@ -5,6 +5,7 @@ using ZuperConnect.Numbers;
 using ZuperConnect.Recordings;
 using ZuperConnect.Search;
 using ZuperConnect.Storage;
+using ZuperConnect.Team;
 using ZuperConnect.Telemetry;
 
 namespace ZuperConnect.Work;
@@ -14,7 +15,7 @@ namespace ZuperConnect.Work;
 /// taken long ago (design, sections 5 and 6).
 /// </summary>
 public sealed partial class Sweep(
-    WorkRows rows, NumberBook numbers, TakenRetention taken, ErasedNumbers erased, RecordingTickets tickets, SearchCompletion search, Unprocessed unprocessed,
+    WorkRows rows, NumberBook numbers, TakenRetention taken, ErasedNumbers erased, RecordingTickets tickets, TeamBook team, SearchCompletion search, Unprocessed unprocessed,
     ImportWork imports, InboxMetrics metrics, TimeProvider time, ILogger<Sweep> log)
 {
     /// <summary>How often it runs.</summary>
@@ -62,7 +63,7 @@ public sealed partial class Sweep(
 
     /// <summary>
     /// Forgets the events and commands that were taken more than 30 days ago, the numbers of customers erased as long ago, tickets whose time
-    /// is over, what nobody could read for 90 days, and reports of imports.
+    /// is over, strangers, what nobody could read for 90 days, and reports of imports.
     /// </summary>
     public async Task ForgetAsync(CancellationToken cancellation)
     {
@@ -75,6 +76,7 @@ public sealed partial class Sweep(
         await tickets.ForgetAsync(cancellation);
         await unprocessed.ForgetAsync(cancellation);
         await imports.ForgetAsync(cancellation);
+        await team.ForgetStrangersAsync(cancellation);
     }
 
     [LoggerMessage(2101, LogLevel.Error, "Work {Kind} of {At} could not be scheduled; the next sweep tries again")]

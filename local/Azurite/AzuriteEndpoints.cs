@@ -5,15 +5,11 @@ namespace ZuperConnect.Local.Azurite;
 /// <summary>Where an Azurite listens.</summary>
 internal sealed partial record AzuriteEndpoints(Uri Blob, Uri Queue, Uri Table)
 {
-    // Published by Microsoft for every emulator; it protects nothing, and Azurite listens on the loopback address only.
-    private const string WellKnownKey =
-        "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
-
     private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(5) };
 
-    /// <summary>The value of the environment variable AZURITE_ACCOUNTS that gives an Azurite these accounts.</summary>
-    public static string AccountsVariable(IEnumerable<string> accounts) =>
-        string.Join(';', accounts.Select(account => $"{account}:{WellKnownKey}"));
+    /// <summary>The value of the environment variable AZURITE_ACCOUNTS that gives an Azurite these accounts, all with one key.</summary>
+    public static string AccountsVariable(IEnumerable<string> accounts, string key) =>
+        string.Join(';', accounts.Select(account => $"{account}:{key}"));
 
     /// <summary>The endpoints that this log of an Azurite announces, or null as long as it does not announce all of them.</summary>
     public static AzuriteEndpoints? In(string log)
@@ -23,8 +19,8 @@ internal sealed partial record AzuriteEndpoints(Uri Blob, Uri Queue, Uri Table)
         return announced.Count == 3 ? new AzuriteEndpoints(announced["Blob"], announced["Queue"], announced["Table"]) : null;
     }
 
-    public string ConnectionStringFor(string account) =>
-        $"DefaultEndpointsProtocol=http;AccountName={account};AccountKey={WellKnownKey};" +
+    public string ConnectionStringFor(string account, string key) =>
+        $"DefaultEndpointsProtocol=http;AccountName={account};AccountKey={key};" +
         $"BlobEndpoint={new Uri(Blob, account)};QueueEndpoint={new Uri(Queue, account)};TableEndpoint={new Uri(Table, account)};";
 
     /// <summary>Whether all of them answer, with whatever: an Azurite that is stopping or stuck does not.</summary>

@@ -8,7 +8,12 @@ namespace ZuperConnect.Local.Azurite;
 /// What <c>launch.mjs</c> notes in a data folder about the Azurite it started there: enough for a later host to find that
 /// process, to be sure that it is the one, and to stop it.
 /// </summary>
-internal sealed record AzuriteNote(int ProcessId, DateTimeOffset StartedAt, string Location, IReadOnlyList<string> Accounts)
+/// <param name="ProcessId">The process.</param>
+/// <param name="StartedAt">When it was started.</param>
+/// <param name="Location">Where it keeps its data.</param>
+/// <param name="Accounts">The accounts that it has.</param>
+/// <param name="KeyHash">The hash of their key; null where it has the one that every emulator has.</param>
+internal sealed record AzuriteNote(int ProcessId, DateTimeOffset StartedAt, string Location, IReadOnlyList<string> Accounts, string? KeyHash = null)
 {
     /// <summary>How long an Azurite may take to save and exit; it usually takes a fraction of a second.</summary>
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(30);
@@ -16,17 +21,11 @@ internal sealed record AzuriteNote(int ProcessId, DateTimeOffset StartedAt, stri
     private const int SigTerm = 15;
 
     /// <summary>The note in this folder, or null if no Azurite was ever started in it, or it was in a folder this one was copied from.</summary>
-    public static AzuriteNote? Read(DataFolder folder)
-    {
-        var file = Path.Combine(folder.Path, "azurite.json");
-        if (!File.Exists(file))
-        {
-            return null;
-        }
+    public static AzuriteNote? Read(DataFolder folder) =>
+        ReadFile(folder) is { } note && note.Location == Path.Combine(folder.Path, "azurite") ? note : null;
 
-        var note = JsonSerializer.Deserialize<AzuriteNote>(File.ReadAllText(file), JsonSerializerOptions.Web);
-        return note?.Location == Path.Combine(folder.Path, "azurite") ? note : null;
-    }
+    /// <summary>The account in which the data of this folder is, also where it was copied from another; null if no Azurite was ever started in it.</summary>
+    public static string? FirstAccountIn(DataFolder folder) => ReadFile(folder) is { Accounts: [var first, ..] } ? first : null;
 
     /// <summary>Whether that very Azurite is alive, as opposed to gone, or its process id now being another's.</summary>
     public bool IsRunning => OperatingSystem.IsLinux() ? CommandLine().Contains(Location) : IsNodeOfThatTime();
@@ -62,6 +61,10 @@ internal sealed record AzuriteNote(int ProcessId, DateTimeOffset StartedAt, stri
             await Task.Delay(Glance, cancellationToken).ConfigureAwait(false);
         }
     }
+
+    private static AzuriteNote? ReadFile(DataFolder folder) => Path.Combine(folder.Path, "azurite.json") is var file && File.Exists(file)
+        ? JsonSerializer.Deserialize<AzuriteNote>(File.ReadAllText(file), JsonSerializerOptions.Web)
+        : null;
 
     // Empty for a process that has ended and that nobody has buried yet.
     private string[] CommandLine()

@@ -12,9 +12,6 @@ namespace ZuperConnect.Local.Azurite;
 /// </summary>
 public sealed partial class AzuriteProcess : IAsyncDisposable
 {
-    /// <summary>The account that every Azurite has.</summary>
-    public const string DefaultAccount = "devstoreaccount1";
-
     private const string AddressInUse = "EADDRINUSE";
     private static readonly int[] UsualPorts = [10000, 10001, 10002];
     private static readonly int[] AnyPorts = [0, 0, 0];
@@ -22,12 +19,14 @@ public sealed partial class AzuriteProcess : IAsyncDisposable
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(25);
 
     private readonly AzuriteNote _note;
+    private readonly AzuriteAccount _account;
     private readonly AzuriteEndpoints _endpoints;
     private readonly ILogger _logger;
 
-    private AzuriteProcess(AzuriteNote note, AzuriteEndpoints endpoints, ILogger logger)
+    private AzuriteProcess(AzuriteNote note, AzuriteAccount account, AzuriteEndpoints endpoints, ILogger logger)
     {
         _note = note;
+        _account = account;
         _endpoints = endpoints;
         _logger = logger;
     }
@@ -35,8 +34,8 @@ public sealed partial class AzuriteProcess : IAsyncDisposable
     /// <summary>The id of the operating system's process.</summary>
     public int ProcessId => _note.ProcessId;
 
-    /// <summary>Blobs, queues and tables of <see cref="DefaultAccount"/>.</summary>
-    public string ConnectionString => ConnectionStringFor(DefaultAccount);
+    /// <summary>Blobs, queues and tables of the folder's own account.</summary>
+    public string ConnectionString => ConnectionStringFor(_account.Name);
 
     /// <summary>
     /// Starts Azurite in this folder, or takes over the one that a killed host left behind in it, and returns when it answers. It
@@ -44,7 +43,7 @@ public sealed partial class AzuriteProcess : IAsyncDisposable
     /// </summary>
     /// <param name="folder">The folder, which must stay open for as long as Azurite is used.</param>
     /// <param name="accounts">
-    /// Accounts to have besides <see cref="DefaultAccount"/>; each is a storage of its own. Three to 24 lower-case letters and digits each.
+    /// Accounts to have besides the folder's own; each is a storage of its own. Three to 24 lower-case letters and digits each.
     /// </param>
     /// <param name="logger">Told what happens.</param>
     /// <param name="cancellationToken">Gives up. What was started by then stays, to be taken over by the next call.</param>
@@ -52,35 +51,39 @@ public sealed partial class AzuriteProcess : IAsyncDisposable
     public static async Task<AzuriteProcess> StartAsync(
         DataFolder folder, IEnumerable<string> accounts, ILogger logger, CancellationToken cancellationToken)
     {
-        string[] wanted = [DefaultAccount, .. accounts];
+        var account = AzuriteAccount.In(folder);
+        string[] wanted = [account.Name, .. accounts];
         if (AzuriteNote.Read(folder) is { IsRunning: true } leftBehind)
         {
-            if (!wanted.Except(leftBehind.Accounts).Any()
+            if (!wanted.Except(leftBehind.Accounts).Any() && leftBehind.KeyHash == account.KeyHash
                 && await WhenListeningAsync(leftBehind, folder, cancellationToken).ConfigureAwait(false) is { } found
                 && await found.AnswerAsync(cancellationToken).ConfigureAwait(false))
             {
                 LogTakenOver(logger, leftBehind.ProcessId, folder.Path);
-                return new AzuriteProcess(leftBehind, found, logger);
+                return new AzuriteProcess(leftBehind, account, found, logger);
             }
 
-            // It is stopping already, or stuck, or lacks an account. Two in one folder would overwrite each other's data.
+            // It is stopping already, or stuck, or lacks an account, or has another key. Two in one folder would overwrite each other's data.
             await leftBehind.StopAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        var azurite = (UsualPortsAreFree() ? await LaunchAsync(folder, UsualPorts, wanted, logger, cancellationToken).ConfigureAwait(false) : null)
-            ?? await LaunchAsync(folder, AnyPorts, wanted, logger, cancellationToken).ConfigureAwait(false)
+        var azurite = (UsualPortsAreFree() ? await LaunchAsync(folder, UsualPorts, account, wanted, logger, cancellationToken).ConfigureAwait(false) : null)
+            ?? await LaunchAsync(folder, AnyPorts, account, wanted, logger, cancellationToken).ConfigureAwait(false)
             ?? throw Failed(folder);
         LogStarted(logger, azurite.ProcessId, folder.Path, azurite._endpoints.Blob, azurite._endpoints.Table);
         return azurite;
     }
 
     /// <summary>Starts Azurite in this folder, in which none runs, at these ports for blobs, queues and tables.</summary>
-    internal static async Task<AzuriteProcess> StartAtAsync(DataFolder folder, int[] ports, ILogger logger, CancellationToken cancellationToken) =>
-        await LaunchAsync(folder, ports, [DefaultAccount], logger, cancellationToken).ConfigureAwait(false) ?? throw Failed(folder);
+    internal static async Task<AzuriteProcess> StartAtAsync(DataFolder folder, int[] ports, ILogger logger, CancellationToken cancellationToken)
+    {
+        var account = AzuriteAccount.In(folder);
+        return await LaunchAsync(folder, ports, account, [account.Name], logger, cancellationToken).ConfigureAwait(false) ?? throw Failed(folder);
+    }
 
     /// <summary>Blobs, queues and tables of one of the accounts it was started with.</summary>
     public string ConnectionStringFor(string account) => _note.Accounts.Contains(account)
-        ? _endpoints.ConnectionStringFor(account)
+        ? _endpoints.ConnectionStringFor(account, _account.Key)
         : throw new ArgumentException($"This Azurite has no account '{account}'.", nameof(account));
 
     /// <summary>
@@ -106,13 +109,13 @@ public sealed partial class AzuriteProcess : IAsyncDisposable
 
     // Null if another process has taken one of the ports.
     private static async Task<AzuriteProcess?> LaunchAsync(
-        DataFolder folder, int[] ports, string[] accounts, ILogger logger, CancellationToken cancellationToken)
+        DataFolder folder, int[] ports, AzuriteAccount account, string[] accounts, ILogger logger, CancellationToken cancellationToken)
     {
         var launch = new ProcessStartInfo("node")
         {
             RedirectStandardInput = true,
             RedirectStandardError = true,
-            Environment = { ["AZURITE_ACCOUNTS"] = AzuriteEndpoints.AccountsVariable(accounts) },
+            Environment = { ["AZURITE_ACCOUNTS"] = AzuriteEndpoints.AccountsVariable(accounts, account.Key) },
             ArgumentList = { Path.Combine(ProgramFolder, "launch.mjs"), folder.Path },
         };
         foreach (var port in ports)
@@ -138,7 +141,7 @@ public sealed partial class AzuriteProcess : IAsyncDisposable
         var note = AzuriteNote.Read(folder)!;
         return await WhenListeningAsync(note, folder, cancellationToken).ConfigureAwait(false) is { } endpoints
             && await endpoints.AnswerAsync(cancellationToken).ConfigureAwait(false)
-            ? new AzuriteProcess(note, endpoints, logger)
+            ? new AzuriteProcess(note, account, endpoints, logger)
             : ReadLog(folder).Contains(AddressInUse) ? null : throw Failed(folder);
     }
 

@@ -1,8 +1,11 @@
+using System.Runtime.Versioning;
+
 namespace ZuperConnect.Local.Azurite;
 
 /// <summary>
 /// The folder that holds everything a local host keeps. Whoever has it open owns it: no other process, nor a second
-/// opening in this one, gets it until it is disposed or the process ends, however it ends.
+/// opening in this one, gets it until it is disposed or the process ends, however it ends. No other user of the machine can read it; on
+/// Windows that is what the folder above it says.
 /// </summary>
 public sealed class DataFolder : IDisposable
 {
@@ -10,6 +13,8 @@ public sealed class DataFolder : IDisposable
     private const int SharingViolation = unchecked((int)0x80070020);
     private const int WouldBlockOnLinux = 11;
     private const int WouldBlockOnMacOS = 35;
+    private const UnixFileMode OwnersFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode OwnersFolder = OwnersFile | UnixFileMode.UserExecute;
 
     private readonly FileStream _lock;
 
@@ -32,7 +37,7 @@ public sealed class DataFolder : IDisposable
     /// <exception cref="AzuriteException">It is to be emptied and an Azurite in it does not stop.</exception>
     public static async Task<DataFolder> OpenAsync(string path, bool fresh, CancellationToken cancellationToken)
     {
-        path = WithoutLinks(System.IO.Path.TrimEndingDirectorySeparator(Directory.CreateDirectory(path).FullName));
+        path = WithoutLinks(System.IO.Path.TrimEndingDirectorySeparator(Make(path).FullName));
         if (fresh && Directory.EnumerateFileSystemEntries(path).Any() && !File.Exists(System.IO.Path.Combine(path, LockName)))
         {
             throw DataFolderException.NotOurs(path);
@@ -46,6 +51,7 @@ public sealed class DataFolder : IDisposable
                 await folder.EmptyAsync(cancellationToken).ConfigureAwait(false);
             }
 
+            folder.Tighten();
             return folder;
         }
         catch
@@ -57,6 +63,56 @@ public sealed class DataFolder : IDisposable
 
     /// <summary>Lets others open the folder. An Azurite in it should have been stopped before.</summary>
     public void Dispose() => _lock.Dispose();
+
+    /// <summary>What hosts put there: anything else is left as it is, should somebody keep the data among files of their own.</summary>
+    private static bool IsOurs(string name) =>
+        name is LockName or "phone" || name.StartsWith("azurite", StringComparison.Ordinal) || System.IO.Path.GetExtension(name) is ".key" or ".pem" or ".new";
+
+    private static DirectoryInfo Make(string path) =>
+        OperatingSystem.IsWindows() ? Directory.CreateDirectory(path) : Directory.CreateDirectory(path, OwnersFolder);
+
+    /// <summary>Takes from all others what they may do with it: hosts of before did not.</summary>
+    private void Tighten()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        var folder = new DirectoryInfo(Path);
+        var entries = folder.GetFileSystemInfos();
+        if (entries.All(entry => IsOurs(entry.Name)))
+        {
+            folder.UnixFileMode = OwnersFolder;
+        }
+
+        foreach (var entry in entries.Where(entry => IsOurs(entry.Name)))
+        {
+            Tighten(entry);
+        }
+    }
+
+    [UnsupportedOSPlatform("windows")]
+    private static void Tighten(FileSystemInfo entry)
+    {
+        if (entry.LinkTarget is not null)
+        {
+            return;
+        }
+
+        try
+        {
+            entry.UnixFileMode = entry is DirectoryInfo ? OwnersFolder : OwnersFile;
+            foreach (var inside in entry is DirectoryInfo folder ? folder.GetFileSystemInfos() : [])
+            {
+                Tighten(inside);
+            }
+        }
+        catch (Exception gone) when (gone is FileNotFoundException or DirectoryNotFoundException)
+        {
+            // An Azurite that was left behind has just deleted it.
+        }
+    }
 
     private async Task EmptyAsync(CancellationToken cancellationToken)
     {
@@ -80,8 +136,13 @@ public sealed class DataFolder : IDisposable
     {
         try
         {
-            return new FileStream(
-                System.IO.Path.Combine(path, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };
+            if (!OperatingSystem.IsWindows())
+            {
+                options.UnixCreateMode = OwnersFile;
+            }
+
+            return new FileStream(System.IO.Path.Combine(path, LockName), options);
         }
         catch (IOException cause) when (cause.HResult is SharingViolation or WouldBlockOnLinux or WouldBlockOnMacOS)
         {

@@ -1,6 +1,7 @@
 // Starts Azurite in a session of its own, so that Ctrl-C or a closed terminal reaches the host and not the storage,
 // notes which process it is, and leaves. Usage: node launch.mjs <folder> <blob port> <queue port> <table port>
 import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdirSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -10,6 +11,7 @@ const location = join(folder, 'azurite');
 const noteFile = join(folder, 'azurite.json');
 const stopFile = join(folder, 'azurite.stop');
 
+process.umask(0o077); // Azurite's too: nobody but the owner reads what it keeps.
 mkdirSync(location, { recursive: true });
 rmSync(stopFile, { force: true });
 const log = openSync(join(folder, 'azurite.log'), 'w');
@@ -31,8 +33,10 @@ const azurite = spawn(
   { cwd: location, detached: true, env, stdio: ['ignore', log, log], windowsHide: true });
 
 azurite.on('spawn', () => {
-  const accounts = (env.AZURITE_ACCOUNTS ?? '').split(';').map(account => account.split(':')[0]);
-  writeFileSync(`${noteFile}~`, JSON.stringify({ processId: azurite.pid, startedAt: new Date(), location, accounts }));
+  const known = (env.AZURITE_ACCOUNTS ?? '').split(';').map(account => account.split(':'));
+  const accounts = known.map(([name]) => name);
+  const keyHash = createHash('sha256').update(known[0][1] ?? '').digest('hex');
+  writeFileSync(`${noteFile}~`, JSON.stringify({ processId: azurite.pid, startedAt: new Date(), location, accounts, keyHash }));
   renameSync(`${noteFile}~`, noteFile);
   azurite.unref();
 });

@@ -264,5 +264,5 @@ public class ConversationEntityTests(TestStorage storage)
     }
 
     private static async Task<IReadOnlyList<ConversationId>> FoundAsync(TestApp app) =>
-        (await app.Get<SearchIndex>().FindAsync(["0199"], 10, null, _ => true, CancellationToken.None)).Items;
+        [.. (await app.Get<SearchIndex>().FindAsync(["0199"], 10, null, null, _ => true, CancellationToken.None)).Items.Select(found => found.Id)];
 }

@@ -153,7 +153,7 @@ public sealed class PlacedCallTests(TestStorage storage) : IAsyncLifetime
     {
         var team = _inbox.Services.GetRequiredService<TeamBook>();
         var ana = (await team.ReadAsync("ana", Cancellation))!;
-        Assert.Equal(MemberChange.Made, await team.SaveAsync(ana with { Member = ana.Member with { Device = null } }, () => Task.CompletedTask, Cancellation));
+        Assert.Equal(MemberChange.Made, await team.SaveAsync("ana", ana with { Member = ana.Member with { Device = null } }, () => Task.CompletedTask, Cancellation));
 
         var problem = await RunningInbox.ProblemAsync(await _inbox.CallCustomerAsync(), 422);
 

@@ -25,6 +25,8 @@ internal sealed record ACall(int StartedAt, Direction Direction, TeamMember? Pla
     public AttachRecording IsRecorded(int at) =>
         new($"{Id}-recorded-{at}", Minute.At(at), Id, Start, Direction, PlacedBy?.Author, $"{Id}-recording");
 
+    public RemoveRecording LosesItsRecording(int at) => new($"{Id}-deleted-{at}", Minute.At(at), Id, Start, $"{Id}-recording");
+
     /// <summary>The call as a timeline holds it.</summary>
     public CallItem That(CallStatus status) => new(Id, Start, status) { Direction = Direction, By = PlacedBy?.Author };
 }

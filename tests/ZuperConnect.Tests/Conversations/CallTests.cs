@@ -36,6 +36,21 @@ public class CallTests
     }
 
     [Fact]
+    public void Deleted_recording_leaves_its_call_and_all_that_the_call_changed()
+    {
+        var conversation = StoredConversation.After(Inbound.Rings(), Inbound.Ends(CallStatus.Missed, at: 2), Inbound.LeavesVoicemail(at: 3));
+        var before = conversation.State;
+        conversation.Takes(Inbound.LosesItsRecording(at: 4));
+        Assert.Equal(Inbound.That(CallStatus.Missed) with { Voicemail = true, RecordingId = null }, conversation.Timeline[Inbound.Id]);
+        Assert.Equivalent(before with { Version = before.Version + 1 }, conversation.State);
+
+        var happened = conversation.Happened.Count;
+        conversation.Takes(Inbound.LosesItsRecording(at: 5));
+        conversation.Takes(Customer.Calls(at: 9).LosesItsRecording(at: 10));
+        Assert.Equal(happened, conversation.Happened.Count);
+    }
+
+    [Fact]
     public void Two_missed_calls_count_twice()
     {
         var second = Customer.Calls(at: 5);

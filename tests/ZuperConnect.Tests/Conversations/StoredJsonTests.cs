@@ -90,6 +90,12 @@ public class StoredJsonTests
             "at":"2026-01-05T09:05:00Z"}
             """),
         (
+            Outbound.LosesItsRecording(at: 6),
+            """
+            {"command":"removeRecording","recordingId":"call-1-recording","itemId":"call-1","itemAt":"2026-01-05T09:01:00Z",
+            "sourceId":"call-1-deleted-6","at":"2026-01-05T09:06:00Z"}
+            """),
+        (
             Ana.Comments("Ben knows this boiler.", at: 6),
             """
             {"command":"addComment","by":{"userId":"ana","name":"Ana"},"text":"Ben knows this boiler.",

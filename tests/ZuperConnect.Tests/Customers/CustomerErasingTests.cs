@@ -2,8 +2,6 @@ using System.Net;
 using System.Net.Http.Json;
 using Azure.Core;
 using Azure.Core.Pipeline;
-using Azure.Data.Tables;
-using Azure.Storage.Blobs;
 using Microsoft.Extensions.Azure;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -97,6 +95,36 @@ public sealed class CustomerErasingTests(TestStorage storage) : IAsyncLifetime
         await AssertNothingIsLeftAsync(Traces());
     }
 
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task Erasing_one_conversation_that_dies_at_every_write_leaves_nothing_of_it_and_all_else(bool afterTheWrite)
+    {
+        await using var inbox = await LaterAsync();
+        var (work, rows) = (CustomerErasing.Of(new(Ours, Numbers[0])), inbox.Services.GetRequiredService<WorkRows>());
+        await rows.AddAsync([WorkRow.New(work, WorkKind.EraseConversation, _time.GetUtcNow())], Cancellation);
+        var lives = 0;
+        while (await rows.FindAsync(work, Cancellation) is not null)
+        {
+            _life.Value = new(++lives, afterTheWrite);
+            try
+            {
+                await StepAsync(inbox, work);
+            }
+            catch (Died)
+            {
+            }
+        }
+
+        _life.Value = null;
+        Assert.InRange(lives, 5, 500);
+        await AssertNothingIsLeftAsync(["so long a story", "It will be mended", "Key under the mat"]);
+        Assert.All(await FindAsync(RunningInbox.ConversationId), found => Assert.StartsWith("Jobs ", found, StringComparison.Ordinal));
+        Assert.DoesNotContain(await FindAsync(RunningInbox.Customer[1..]), found => found.StartsWith("Inbox 14255550100 ", StringComparison.Ordinal));
+        Assert.Equal(Name, (string)(await inbox.GetAsync($"api/customers/{_customerId}"))["name"]!);
+        Assert.Equal("STOP", (string)Assert.Single(await inbox.TimelineAsync($"14255550101-{RunningInbox.Customer[1..]}"))["text"]!);
+        Assert.Equal("My boiler leaks", (string)(await inbox.TimelineAsync($"14255550101-{Second[1..]}"))[^1]["text"]!);
+        Assert.Single((await inbox.GetAsync("api/jobs"))["items"]!.AsArray());
+    }
+
     [Fact]
     public async Task Late_duplicates_bring_nothing_back()
     {
@@ -179,7 +207,7 @@ public sealed class CustomerErasingTests(TestStorage storage) : IAsyncLifetime
 
         var work = await EraseAsync(inbox);
         await inbox.Services.GetRequiredService<InboxHost>().Work.StartAsync(work, Cancellation);
-        await RunningInbox.EventuallyAsync(() => inbox.Services.GetRequiredService<ErasedNumbers>().FindAsync(Numbers[0], Cancellation), upTo => upTo is not null);
+        await RunningInbox.EventuallyAsync(() => inbox.Services.GetRequiredService<ErasedNumbers>().FindAsync(new ZuperConnect.Conversations.ConversationId(Ours, Numbers[0]), Cancellation), upTo => upTo is not null);
         Assert.NotNull(await inbox.Services.GetRequiredService<CallRows>().FindAsync(callId, Cancellation));
         Assert.NotNull(await inbox.Services.GetRequiredService<WorkRows>().FindAsync(work, Cancellation));
 
@@ -210,6 +238,9 @@ public sealed class CustomerErasingTests(TestStorage storage) : IAsyncLifetime
 
     private static IReadOnlyList<ZuperConnect.Numbers.PhoneNumber> Numbers { get; } =
         [.. new[] { RunningInbox.Customer, Second }.Select(number => ZuperConnect.Numbers.PhoneNumber.TryParse(number, out var parsed) ? parsed : throw new InvalidOperationException())];
+
+    private static ZuperConnect.Numbers.PhoneNumber Ours { get; } =
+        ZuperConnect.Numbers.PhoneNumber.TryParse(RunningInbox.Dispatch, out var parsed) ? parsed : throw new InvalidOperationException();
 
     private List<(string Function, string Body)> Deliveries { get; } = [];
 
@@ -321,36 +352,7 @@ public sealed class CustomerErasingTests(TestStorage storage) : IAsyncLifetime
         }
     }
 
-    /// <summary>Where something stands in any table or container of the account.</summary>
-    private async Task<IReadOnlyList<string>> FindAsync(string trace)
-    {
-        var found = new List<string>();
-        var tables = new TableServiceClient(_account);
-        await foreach (var table in tables.QueryAsync(cancellationToken: Cancellation))
-        {
-            await foreach (var row in tables.GetTableClient(table.Name).QueryAsync<TableEntity>(cancellationToken: Cancellation))
-            {
-                found.AddRange(row.Where(column => $"{column.Value}".Contains(trace, StringComparison.Ordinal)).Select(column => $"{table.Name} {row.PartitionKey} {row.RowKey} {column.Key}"));
-            }
-        }
-
-        var blobs = new BlobServiceClient(_account);
-        await foreach (var container in blobs.GetBlobContainersAsync(cancellationToken: Cancellation))
-        {
-            var client = blobs.GetBlobContainerClient(container.Name);
-            await foreach (var blob in client.GetBlobsAsync(Azure.Storage.Blobs.Models.BlobTraits.Metadata, Azure.Storage.Blobs.Models.BlobStates.None, null, Cancellation))
-            {
-                var content = (await client.GetBlobClient(blob.Name).DownloadContentAsync(Cancellation)).Value.Content.ToString();
-                if (blob.Name.Contains(trace, StringComparison.Ordinal) || content.Contains(trace, StringComparison.Ordinal)
-                    || blob.Metadata.Any(pair => pair.Value.Contains(trace, StringComparison.Ordinal)))
-                {
-                    found.Add($"{container.Name}/{blob.Name}: {content}");
-                }
-            }
-        }
-
-        return found;
-    }
+    private Task<IReadOnlyList<string>> FindAsync(string trace) => StoredTraces.FindAsync(_account, trace);
 
     private sealed class Died() : Exception("The process died.");
 

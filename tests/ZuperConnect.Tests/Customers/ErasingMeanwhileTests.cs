@@ -193,7 +193,7 @@ public sealed class ErasingMeanwhileTests(TestStorage storage) : IAsyncLifetime
         await erased.NoteAsync(RecordingRun.Conversation.Customer, now, Cancellation);
         await erased.NoteAsync(RecordingRun.Conversation.Customer, now - Minute, Cancellation);
 
-        Assert.Equal(now, await erased.FindAsync(RecordingRun.Conversation.Customer, Cancellation));
+        Assert.Equal(now, await erased.FindAsync(RecordingRun.Conversation, Cancellation));
     }
 
     [Fact]

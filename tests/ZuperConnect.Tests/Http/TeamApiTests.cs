@@ -83,6 +83,62 @@ public sealed class TeamApiTests(TestStorage storage) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Demoted_admin_does_not_take_the_role_back_on_an_instance_that_has_not_heard_of_it()
+    {
+        var account = storage.NewConnectionString();
+        await using var one = await RunningInbox.StartOnAsync(account);
+        await using var other = await RunningInbox.StartOnAsync(account);
+        (await one.SendAsync(HttpMethod.Put, "api/team/ben", new { role = "admin" })).EnsureSuccessStatusCode();
+        await other.Services.GetRequiredService<TeamBook>().ListAsync(Cancellation);
+        other.Http.DefaultRequestHeaders.Authorization = new("Bearer", await other.TokenAsync("ben"));
+        (await one.SendAsync(HttpMethod.Put, "api/team/ben", new { role = "member" })).EnsureSuccessStatusCode();
+
+        await RunningInbox.ProblemAsync(await other.SendAsync(HttpMethod.Put, "api/team/ben", new { role = "admin" }), 403);
+        await RunningInbox.ProblemAsync(await other.SendAsync(HttpMethod.Delete, "api/team/ana", new { }), 403);
+        Assert.Equal("member", (string)(await one.GetAsync("api/team"))["items"]!.AsArray().Single(member => (string)member!["userId"]! is "ben")!["role"]!);
+    }
+
+    [Fact]
+    public async Task Removed_member_is_a_stranger_at_the_next_sign_in_and_stays_one_after_a_start()
+    {
+        using var ben = await AsAsync("ben");
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(ben, "api/calls"));
+        var etag = (string)(await ListAsync()).Single(member => (string)member["userId"]! is "ben")["etag"]!;
+        await RunningInbox.ProblemAsync(await _inbox.SendAsync(HttpMethod.Delete, "api/team/ben", new { }, "\"old\""), 412);
+        Assert.Equal(HttpStatusCode.NoContent, (await _inbox.SendAsync(HttpMethod.Delete, "api/team/ben", new { }, etag)).StatusCode);
+
+        await RunningInbox.ProblemAsync(await _inbox.SendAsync(HttpMethod.Delete, "api/team/ben", new { }), 404);
+        Assert.Equal(["ana"], (await ListAsync()).Select(member => (string)member["userId"]!));
+        Assert.Equal(("memberRemoved", "ben"), await LastNotedAsync());
+        await _inbox.Services.GetRequiredService<TeamBook>().AddFirstAsync(LocalSignIn.FirstMembers(), Cancellation);
+        Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(ben, "api/calls"));
+    }
+
+    [Fact]
+    public async Task Last_admin_is_not_removed()
+    {
+        Assert.Equal("lastAdmin", (string)(await RunningInbox.ProblemAsync(await _inbox.SendAsync(HttpMethod.Delete, "api/team/ana", new { }), 409))["code"]!);
+        (await PutAsync("ben", new { role = "admin" })).EnsureSuccessStatusCode();
+        Assert.Equal(HttpStatusCode.NoContent, (await _inbox.SendAsync(HttpMethod.Delete, "api/team/ana", new { })).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(_inbox.Http, "api/team"));
+    }
+
+    [Fact]
+    public async Task Team_comes_in_pages()
+    {
+        foreach (var userId in (string[])["carl", "dora", "eve"])
+        {
+            using var stranger = await AsAsync(userId);
+            await StatusAsync(stranger, "api/me");
+        }
+
+        var (members, pages) = await _inbox.AllAsync("api/team?limit=2");
+        Assert.Equal(["ana", "ben", "carl", "dora", "eve"], members.Select(member => (string)member["userId"]!));
+        Assert.Equal(3, pages);
+        await RunningInbox.ProblemAsync(await _inbox.Http.GetAsync(new Uri("api/team?cursor=nonsense", UriKind.Relative), Cancellation), 400);
+    }
+
+    [Fact]
     public async Task Change_of_what_somebody_else_changed_is_refused()
     {
         var etag = (string)(await ListAsync()).Single(member => (string)member["userId"]! is "ben")["etag"]!;
@@ -129,6 +185,10 @@ public sealed class TeamApiTests(TestStorage storage) : IAsyncLifetime
     [InlineData("idp/sales/eve")]
     [InlineData("eve?#50%&+ \\")]
     [InlineData("https://issuer.example/users/eve")]
+    [InlineData("~eve")]
+    [InlineData(".")]
+    [InlineData("..")]
+    [InlineData("../../team/ana")]
     public async Task Member_is_changed_whatever_characters_their_id_has(string userId)
     {
         using var eve = new HttpClient { BaseAddress = _inbox.Http.BaseAddress };
@@ -136,12 +196,21 @@ public sealed class TeamApiTests(TestStorage storage) : IAsyncLifetime
             new("Bearer", _inbox.Services.GetRequiredService<LocalIssuer>().Token(new User(userId, "Eve"), TimeSpan.FromMinutes(1)));
         Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(eve, "api/calls"));
 
-        var changed = await RunningInbox.JsonAsync(await PutAsync(Uri.EscapeDataString(userId), new { role = "admin" }));
+        var url = (string)(await ListAsync()).Single(member => (string)member["userId"]! == userId)["url"]!;
+        var changed = await RunningInbox.JsonAsync(await _inbox.SendAsync(HttpMethod.Put, url, new { role = "admin" }));
 
         Assert.Equal(userId, (string)changed["userId"]!);
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(eve, "api/calls"));
-        Assert.Equal(userId, (string)(await _inbox.GetAsync("api/audit"))["items"]![0]!["subject"]!);
+        Assert.Equal(("memberChanged", userId), await LastNotedAsync());
+        if (userId.Trim('.') is not ("" or ['~', ..]))
+        {
+            changed = await RunningInbox.JsonAsync(await PutAsync(Uri.EscapeDataString(userId), new { name = "Eva" }));
+            Assert.Equal(userId, (string)changed["userId"]!);
+        }
     }
+
+    private async Task<(string Action, string Subject)> LastNotedAsync() =>
+        (await _inbox.GetAsync("api/audit"))["items"]![0]! is var entry ? ((string)entry["action"]!, (string)entry["subject"]!) : default;
 
     private async Task<IReadOnlyList<JsonNode>> ListAsync() => [.. (await _inbox.GetAsync("api/team"))["items"]!.AsArray().Select(member => member!)];
 

@@ -23,6 +23,7 @@ public sealed class WhoMayDoWhatTests(TestStorage storage) : IAsyncLifetime
         [new("GET", Routes.Conversations)] = Conversations,
         [new("GET", Routes.Conversation)] = Conversations,
         [new("PATCH", Routes.Conversation)] = Conversations,
+        [new("DELETE", Routes.Conversation)] = Admin,
         [new("GET", Routes.Timeline)] = Conversations,
         [new("POST", Routes.Messages)] = Conversations,
         [new("POST", Routes.Resend)] = Conversations,
@@ -44,6 +45,7 @@ public sealed class WhoMayDoWhatTests(TestStorage storage) : IAsyncLifetime
         [new("PUT", Routes.OptOut)] = AnyMember,
         [new("GET", Routes.Calls)] = CallLogs,
         [new("GET", Routes.Recording)] = Conversations,
+        [new("DELETE", Routes.Recording)] = Admin,
         [new("POST", Routes.RecordingTickets)] = Conversations,
         [new("GET", Routes.Command)] = Conversations,
         [new("GET", Routes.Work)] = Admin,
@@ -58,6 +60,7 @@ public sealed class WhoMayDoWhatTests(TestStorage storage) : IAsyncLifetime
         [new("PUT", Routes.Greeting)] = Admin,
         [new("GET", Routes.Team)] = Admin,
         [new("PUT", Routes.Member)] = Admin,
+        [new("DELETE", Routes.Member)] = Admin,
         [new("GET", Routes.Audit)] = Admin,
         [new("GET", Routes.Me)] = SignedIn,
         [new("GET", Routes.Health)] = Anyone,
@@ -108,6 +111,21 @@ public sealed class WhoMayDoWhatTests(TestStorage storage) : IAsyncLifetime
                     Assert.DoesNotContain("14255550100", body, StringComparison.Ordinal);
                     Assert.Contains("notAllowed", body, StringComparison.Ordinal);
                 }
+            }
+        }
+    }
+
+    [Fact]
+    public async Task No_answer_about_people_is_kept_by_a_browser_or_taken_for_what_it_is_not()
+    {
+        await _inbox.CustomerWritesAsync("Hello");
+        foreach (var token in new[] { await _inbox.TokenAsync("ana"), await _inbox.TokenAsync("eve"), null })
+        {
+            foreach (var route in Table.Keys.Where(route => route.Template is not Routes.Sound))
+            {
+                var answer = await SendAsync(route, token);
+                Assert.True(answer.Headers.CacheControl is { NoStore: true, Public: false }, $"{route.Method} {route.Template} may be kept.");
+                Assert.Equal(["nosniff"], answer.Headers.GetValues("X-Content-Type-Options"));
             }
         }
     }

@@ -1,4 +1,6 @@
 using System.Net.Sockets;
+using System.Text.Json.Nodes;
+using Azure;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -9,6 +11,10 @@ namespace ZuperConnect.Tests.Local;
 
 public sealed class AzuriteProcessTests(TestStorage storage) : IAsyncLifetime
 {
+    // Published by Microsoft for every emulator.
+    private const string EmulatorsAccount = "devstoreaccount1";
+    private const string EmulatorsKey = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
+
     private readonly string _path = TestStorage.NewFolderPath();
     private DataFolder _folder = null!;
 
@@ -100,6 +106,68 @@ public sealed class AzuriteProcessTests(TestStorage storage) : IAsyncLifetime
         await using var second = await StartAsync();
         await stopping;
 
+        Assert.Equal(100, await CountAsync(second.ConnectionString));
+    }
+
+    [Fact]
+    public async Task Nobody_comes_in_by_the_key_that_every_emulator_has()
+    {
+        await using var azurite = await StartAsync();
+        var key = azurite.ConnectionString.Split("AccountKey=")[1].Split(';')[0];
+        var account = azurite.ConnectionString.Split("AccountName=")[1].Split(';')[0];
+        Assert.NotEqual(EmulatorsAccount, account);
+        foreach (var guessed in (string[])[azurite.ConnectionString.Replace(key, EmulatorsKey), azurite.ConnectionString.Replace(key, EmulatorsKey).Replace(account, EmulatorsAccount)])
+        {
+            await Assert.ThrowsAsync<RequestFailedException>(() => TablesAsync(guessed));
+            await Assert.ThrowsAsync<RequestFailedException>(() => new BlobContainerClient(guessed, "recordings").CreateAsync(cancellationToken: Cancellation));
+        }
+
+        Assert.Empty(await TablesAsync(azurite.ConnectionString));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_folder_from_before_there_were_keys_keeps_its_data_in_its_account_and_gets_a_key(bool leftRunning)
+    {
+        // As it was: the account and the key of every emulator, no file with them, and nothing of a key in the note.
+        var (keyFile, noteFile) = (Path.Combine(_folder.Path, "storage.key"), Path.Combine(_folder.Path, "azurite.json"));
+        await File.WriteAllTextAsync(keyFile, $"{EmulatorsAccount}:{EmulatorsKey}", Cancellation);
+        var first = await StartAsync();
+        await WriteAsync(first.ConnectionString);
+        var note = JsonNode.Parse(await File.ReadAllTextAsync(noteFile, Cancellation))!.AsObject();
+        Assert.True(note.Remove("keyHash"));
+        await File.WriteAllTextAsync(noteFile, note.ToJsonString(), Cancellation);
+        File.Delete(keyFile);
+        if (leftRunning)
+        {
+            await LoseHostAsync();
+        }
+        else
+        {
+            await first.StopAsync(Cancellation);
+        }
+
+        await using var second = await StartAsync();
+
+        Assert.NotEqual(first.ProcessId, second.ProcessId);
+        Assert.Equal(100, await CountAsync(second.ConnectionString));
+        Assert.Contains($"AccountName={EmulatorsAccount};", second.ConnectionString);
+        Assert.DoesNotContain(EmulatorsKey, second.ConnectionString);
+        var key = second.ConnectionString.Split("AccountKey=")[1].Split(';')[0];
+        await Assert.ThrowsAsync<RequestFailedException>(() => TablesAsync(second.ConnectionString.Replace(key, EmulatorsKey)));
+    }
+
+    [Fact]
+    public async Task A_key_that_is_lost_is_made_anew_and_the_data_stays()
+    {
+        await using (var first = await StartAsync())
+        {
+            await WriteAsync(first.ConnectionString);
+        }
+
+        File.Delete(Path.Combine(_folder.Path, "storage.key"));
+        await using var second = await StartAsync();
         Assert.Equal(100, await CountAsync(second.ConnectionString));
     }
 

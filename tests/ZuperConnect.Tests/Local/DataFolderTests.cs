@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using ZuperConnect.Local.Azurite;
 using ZuperConnect.Tests.Storage;
 
@@ -87,6 +88,69 @@ public sealed class DataFolderTests : IDisposable
 
         Assert.Equal(first.Path, second.Path);
     }
+
+    [Fact]
+    [UnsupportedOSPlatform("windows")]
+    public async Task Nobody_but_its_owner_can_look_into_it_and_one_of_before_is_tightened()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Files have no modes there.");
+        using (var first = await OpenAsync())
+        {
+            Assert.Equal([Owners], Modes(Data).Select(entry => entry.Mode).Distinct());
+            await WriteAsync(first, "sign-in.pem");
+            Directory.CreateDirectory(Path.Combine(first.Path, "azurite", "blobs"));
+            await WriteAsync(first, "azurite/blobs/recording");
+            File.CreateSymbolicLink(Path.Combine(first.Path, "azurite", "link"), Path.Combine(_temporary.Path, "elsewhere"));
+        }
+
+        await File.WriteAllTextAsync(Path.Combine(_temporary.Path, "elsewhere"), "somebody's", TestContext.Current.CancellationToken);
+        File.SetUnixFileMode(Path.Combine(_temporary.Path, "elsewhere"), Everybodys);
+        Loosen();
+        using var second = await OpenAsync();
+
+        Assert.All(Modes(Data), entry => Assert.Equal((entry.Path, Owners), entry));
+        Assert.Equal(Everybodys, File.GetUnixFileMode(Path.Combine(_temporary.Path, "elsewhere")));
+    }
+
+    [Fact]
+    [UnsupportedOSPlatform("windows")]
+    public async Task Files_of_others_in_it_and_a_folder_that_has_them_are_left_as_they_are()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Files have no modes there.");
+        using (var first = await OpenAsync())
+        {
+            await WriteAsync(first, "run.sh");
+            await WriteAsync(first, "storage.key");
+        }
+
+        Loosen();
+        using var second = await OpenAsync();
+
+        Assert.Equal(Everybodys, File.GetUnixFileMode(Data));
+        Assert.Equal(Everybodys, File.GetUnixFileMode(Path.Combine(Data, "run.sh")));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(Data, "storage.key")));
+    }
+
+    private const UnixFileMode Everybodys = (UnixFileMode)0b111_111_111;
+
+    internal const string Owners = "its owner's";
+
+    [UnsupportedOSPlatform("windows")]
+    private void Loosen()
+    {
+        foreach (var path in Directory.EnumerateFileSystemEntries(Data, "*", SearchOption.AllDirectories).Append(Data).Where(path => new FileInfo(path).LinkTarget is null))
+        {
+            File.SetUnixFileMode(path, Everybodys);
+        }
+    }
+
+    /// <summary>Who may do anything with a folder and what is in it.</summary>
+    internal static IEnumerable<(string Path, string Mode)> Modes(string folder) =>
+        from path in Directory.EnumerateFileSystemEntries(folder, "*", SearchOption.AllDirectories).Append(folder)
+        where new FileInfo(path).LinkTarget is null
+        let mode = OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(path)
+        let owners = UnixFileMode.UserRead | UnixFileMode.UserWrite | (Directory.Exists(path) ? UnixFileMode.UserExecute : UnixFileMode.None)
+        select (path, mode == owners ? Owners : $"{mode}");
 
     private Task<DataFolder> OpenAsync(bool fresh = false) => DataFolder.OpenAsync(Data, fresh, TestContext.Current.CancellationToken);
 

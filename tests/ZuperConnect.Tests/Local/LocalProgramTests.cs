@@ -43,6 +43,8 @@ public sealed class LocalProgramTests : IAsyncLifetime
             Assert.Equal(0, await first.SignalAsync(signal));
         }
 
+        Assert.All(DataFolderTests.Modes(_data.Path), entry => Assert.Equal((entry.Path, DataFolderTests.Owners), entry));
+
         Assert.False(await _data.HasAzuriteAsync());
         var fresh = signal is LocalProgram.Terminate;
         await using var second = fresh ? await LocalProgram.StartAsync(_data, _port, "--fresh") : await LocalProgram.StartAsync(_data, _port);
@@ -69,6 +71,7 @@ public sealed class LocalProgramTests : IAsyncLifetime
     [Theory]
     [InlineData("http://0.0.0.0:{0}")]
     [InlineData("http://*:{0}")]
+    [InlineData("http://[::]:{0}")]
     [InlineData("http://127.0.0.1:0;http://0.0.0.0:{0}")]
     public async Task An_address_beyond_this_machine_is_refused_without_expose_and_nothing_is_started(string urls)
     {
@@ -95,6 +98,8 @@ public sealed class LocalProgramTests : IAsyncLifetime
     [InlineData("")]
     [InlineData(";")]
     [InlineData("nonsense")]
+    [InlineData("http://loopback:5080")]
+    [InlineData("http://ana@localhost:5080")]
     public async Task An_address_that_is_none_is_refused(string urls)
     {
         var (exitCode, output) = await LocalProgram.RunAsync("--urls", urls, "--data", _data.Path);

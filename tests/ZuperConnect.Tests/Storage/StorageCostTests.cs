@@ -58,7 +58,7 @@ public sealed class StorageCostTests(TestStorage storage) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Reply_costs_two_requests_until_it_is_answered_five_to_send_it_and_two_for_its_report()
+    public async Task Reply_costs_a_read_and_two_writes_until_it_is_answered_five_requests_to_send_it_and_two_for_its_report()
     {
         await _inbox.CustomerWritesAsync("one");
         (await _inbox.ReplyAsync("The first one makes the host know who is who.")).EnsureSuccessStatusCode();
@@ -78,8 +78,9 @@ public sealed class StorageCostTests(TestStorage storage) : IAsyncLifetime
         });
         var reported = await _requests.DuringAsync(() => _inbox.ReportAsync(MessageTag.Of(messageId, row.At), "Delivered"));
 
-        // One of the five is the simulated phone's.
-        Assert.Equal((2, 5, 2), (answered.Count, sent.Count, reported.Count));
+        // The audit log is a table of its own, and its entry the third request; one of the five is the simulated phone's.
+        Assert.Equal(["GET", "POST", "POST"], answered.Select(request => request.Split(' ')[0]).Order());
+        Assert.Equal((5, 2), (sent.Count, reported.Count));
         await _inbox.DeliveryAsync(messageId, Delivery.Delivered);
     }
 

@@ -1,0 +1,73 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Net;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace ZuperConnect.Local;
+
+/// <summary>
+/// An address to listen at. It is read once, and what was read is bound: a server that reads the text again may take it for another
+/// interface, or for all of them, as Kestrel does with any name but <c>localhost</c>.
+/// </summary>
+/// <param name="Host">The host as it stands in addresses.</param>
+/// <param name="Address">The address of the interface; null for <c>localhost</c>, which is both loopback addresses, and for all interfaces.</param>
+/// <param name="Port">The port; 0 for any free one.</param>
+public sealed partial record ListenAddress(string Host, IPAddress? Address, int Port)
+{
+    private const string Localhost = "localhost";
+    private const int UsualPort = 80;
+
+    /// <summary>Whether it can be reached from this machine only.</summary>
+    public bool IsLoopback => Host is Localhost || (Address is not null && IPAddress.IsLoopback(Address));
+
+    /// <summary>
+    /// Reads <c>http://</c>, then <c>localhost</c>, a literal address, or <c>*</c> or <c>+</c> for all interfaces, then a port; false where
+    /// there is anything else. A name does not do: it says nothing of the interface that it would be bound to.
+    /// </summary>
+    public static bool TryParse(string text, [NotNullWhen(true)] out ListenAddress? address)
+    {
+        address = null;
+        if (Form().Match(text) is not { Success: true } match || PortIn(match.Groups["port"]) is not { } port)
+        {
+            return false;
+        }
+
+        var host = match.Groups["host"].Value.ToLowerInvariant();
+        address = host switch
+        {
+            Localhost => port is 0 ? null : new(Localhost, null, port),
+            "*" or "+" => new("*", null, port),
+            _ => IPAddress.TryParse(host, out var literal) && IsWritten(literal) == host ? new(host, literal, port) : null,
+        };
+        return address is not null;
+    }
+
+    /// <summary>Has Kestrel listen there.</summary>
+    public void Bind(KestrelServerOptions kestrel)
+    {
+        if (Address is not null)
+        {
+            kestrel.Listen(Address, Port);
+        }
+        else if (Host is Localhost)
+        {
+            kestrel.ListenLocalhost(Port);
+        }
+        else
+        {
+            kestrel.ListenAnyIP(Port);
+        }
+    }
+
+    private static int? PortIn(Group digits) =>
+        !digits.Success ? UsualPort
+        : int.TryParse(digits.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is >= IPEndPoint.MinPort and <= IPEndPoint.MaxPort ? port
+        : null;
+
+    // The one way to write an address: others, such as 127.1, are easily misread.
+    private static string IsWritten(IPAddress literal) => literal.AddressFamily is System.Net.Sockets.AddressFamily.InterNetworkV6 ? $"[{literal}]" : $"{literal}";
+
+    [GeneratedRegex(@"^http://(?<host>localhost|\*|\+|[0-9.]+|\[[^\]/?#@\s]+\])(:(?<port>[0-9]+))?/?\z", RegexOptions.IgnoreCase)]
+    private static partial Regex Form();
+}
