@@ -140,7 +140,7 @@ public class EntityOwnerTests(TestStorage storage)
     public async Task An_event_costs_one_transaction_and_one_look_and_of_a_new_conversation_two_reads_and_its_index_more()
     {
         await using var app = await TestApp.StartAsync(storage);
-        await app.Get<ErasedNumbers>().FindAsync(TestApp.Id.Customer, Never);
+        await app.Get<ErasedNumbers>().FindAsync(TestApp.Id, Never);
         await app.Get<NumberHashes>().OfAsync(TestApp.Id.Customer, Never);
         var costs = new List<int>();
         foreach (var text in (string[])["sms.1", "sms.2", "sms.3"])
