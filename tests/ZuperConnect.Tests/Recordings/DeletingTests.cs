@@ -6,7 +6,7 @@ namespace ZuperConnect.Tests.Recordings;
 /// <summary>One recording that is deleted, while its call stays.</summary>
 public sealed class DeletingTests(TestStorage storage) : IAsyncLifetime
 {
-    private static readonly byte[] Audio = [.. "ID3"u8, .. new byte[1000]];
+    private static readonly byte[] Audio = [.. "ID3"u8, .. new byte[3_000_000]];
     private static readonly string Address = $"api/recordings/{RecordingRun.RecordingId}";
     private RecordingRun _run = null!;
 
