@@ -67,7 +67,7 @@ public sealed partial class AcsCallGateway(CallAutomationClient client, PublicAd
             var known = (await connection.GetCallConnectionPropertiesAsync(cancellation)).Value;
             return known.CallConnectionState == CallConnectionState.Disconnected
                 ? LineLook.Over
-                : LineLook.Up([.. (await connection.GetParticipantsAsync(cancellation)).Value.Select(NumberOf).OfType<PhoneNumber>()]);
+                : Up((await connection.GetParticipantsAsync(cancellation)).Value);
         }
         catch (RequestFailedException gone) when (gone.Status is 404)
         {
@@ -216,15 +216,11 @@ public sealed partial class AcsCallGateway(CallAutomationClient client, PublicAd
     private static PhoneNumberIdentifier PhoneOf(PhoneNumber number) => new(number.Value);
 
     /// <summary>As the events about participants are read, so that a look and they agree.</summary>
-    private static PhoneNumber? NumberOf(CallParticipant participant)
+    private static LineLook Up(IReadOnlyList<CallParticipant> participants)
     {
-        var text = participant.Identifier switch
-        {
-            PhoneNumberIdentifier phone => phone.PhoneNumber,
-            { RawId: ['4', ':', .. var raw] } => raw,
-            _ => null,
-        };
-        return PhoneNumber.TryParse(text, out var number) ? number : null;
+        var (phones, isIncomplete) = CommunicationIdentifiers.Phones(
+            participants.Select(participant => ((participant.Identifier as PhoneNumberIdentifier)?.PhoneNumber, participant.Identifier?.RawId)));
+        return LineLook.Up(phones) with { IsIncomplete = isIncomplete };
     }
 
     [LoggerMessage(4701, LogLevel.Warning, "The telephony provider answered {Action} of call {Call} with {Status} {Code}")]

@@ -107,7 +107,12 @@ public sealed record Call(string Id, ConversationId Conversation, Direction Dire
     /// <summary>Whether the customer waits and hears ringing.</summary>
     public bool IsOnHold { get; init; }
 
-    /// <summary>Whose phones were in the call when the provider last said so; who was and is not any more has left.</summary>
+    /// <summary>Whether the provider calls the customer for this user's call, and has not said that it cannot.</summary>
+    public bool CustomerRings { get; init; }
+
+    /// <summary>
+    /// The customer's and the devices' phones that were in the call when the provider last said so; who was and is not any more has left.
+    /// </summary>
     public ImmutableArray<PhoneNumber> Present { get; init; } = [];
 
     /// <summary>The number of the provider's newest list of participants; an older one comes too late.</summary>

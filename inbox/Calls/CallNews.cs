@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using ZuperConnect.Conversations;
 using ZuperConnect.Numbers;
 
 namespace ZuperConnect.Calls;
@@ -18,13 +19,16 @@ namespace ZuperConnect.Calls;
 [JsonDerivedType(typeof(DevicePickedUp), "devicePickedUp")]
 [JsonDerivedType(typeof(DeviceAccepted), "deviceAccepted")]
 [JsonDerivedType(typeof(DeviceDidNotAccept), "deviceDidNotAccept")]
+[JsonDerivedType(typeof(DeviceDidNotAnswer), "deviceDidNotAnswer")]
 [JsonDerivedType(typeof(DeviceLeft), "deviceLeft")]
+[JsonDerivedType(typeof(CustomerRings), "customerRings")]
 [JsonDerivedType(typeof(CustomerJoined), "customerJoined")]
 [JsonDerivedType(typeof(CustomerLeft), "customerLeft")]
 [JsonDerivedType(typeof(CustomerDidNotAnswer), "customerDidNotAnswer")]
 [JsonDerivedType(typeof(ParticipantsAre), "participantsAre")]
 [JsonDerivedType(typeof(RecordingBegan), "recordingBegan")]
 [JsonDerivedType(typeof(Disconnected), "disconnected")]
+[JsonDerivedType(typeof(ConnectFailed), "connectFailed")]
 [JsonDerivedType(typeof(Broke), "broke")]
 [JsonDerivedType(typeof(RingTimeIsOver), "ringTimeIsOver")]
 [JsonDerivedType(typeof(VoicemailTimeIsOver), "voicemailTimeIsOver")]
@@ -52,8 +56,17 @@ public sealed record DeviceAccepted(string SourceId, DateTimeOffset At, string U
 /// <summary>Whoever picked up a device did not press 1 in time, and is in the call still.</summary>
 public sealed record DeviceDidNotAccept(string SourceId, DateTimeOffset At, string UserId) : CallNews(SourceId, At);
 
-/// <summary>A device does not take the call, or left it: it declined, was busy, nobody picked up, it hung up.</summary>
+/// <summary>A device cannot be brought into the call: it declined, was busy, nobody picked up. Of one that is in the call already it says nothing.</summary>
+public sealed record DeviceDidNotAnswer(string SourceId, DateTimeOffset At, string UserId) : CallNews(SourceId, At);
+
+/// <summary>A device was in the call, and is not any more.</summary>
 public sealed record DeviceLeft(string SourceId, DateTimeOffset At, string UserId) : CallNews(SourceId, At);
+
+/// <summary>
+/// The provider calls the customer for a user's call. It does not say when a phone begins to ring: one that it calls, and says no more of,
+/// rings.
+/// </summary>
+public sealed record CustomerRings(string SourceId, DateTimeOffset At) : CallNews(SourceId, At);
 
 /// <summary>The customer picked up a user's call.</summary>
 public sealed record CustomerJoined(string SourceId, DateTimeOffset At) : CallNews(SourceId, At);
@@ -64,14 +77,18 @@ public sealed record CustomerLeft(string SourceId, DateTimeOffset At) : CallNews
 /// <summary>The customer did not take a user's call.</summary>
 /// <param name="SourceId">See <see cref="CallNews"/>.</param>
 /// <param name="At">See <see cref="CallNews"/>.</param>
-/// <param name="Reached">Whether the phone rang or was busy; false where the call could not be placed.</param>
-public sealed record CustomerDidNotAnswer(string SourceId, DateTimeOffset At, bool Reached) : CallNews(SourceId, At);
+/// <param name="Outcome">Why not.</param>
+public sealed record CustomerDidNotAnswer(string SourceId, DateTimeOffset At, CallOutcome Outcome) : CallNews(SourceId, At);
 
 /// <summary>
 /// Who is in the call now, as the provider lists them. Lists have growing numbers, and may come in any order; one that was asked for
 /// has none, and is the newest.
 /// </summary>
-public sealed record ParticipantsAre(string SourceId, DateTimeOffset At, int? Sequence, ImmutableArray<PhoneNumber> Present) : CallNews(SourceId, At);
+public sealed record ParticipantsAre(string SourceId, DateTimeOffset At, int? Sequence, ImmutableArray<PhoneNumber> Present) : CallNews(SourceId, At)
+{
+    /// <summary>Whether it has entries that could not be read: whoever is not in <see cref="Present"/> may be in the call all the same.</summary>
+    public bool IsIncomplete { get; init; }
+}
 
 /// <summary>The call is being recorded, under this id.</summary>
 public sealed record RecordingBegan(string SourceId, DateTimeOffset At, string RecordingId) : CallNews(SourceId, At);
@@ -79,7 +96,10 @@ public sealed record RecordingBegan(string SourceId, DateTimeOffset At, string R
 /// <summary>The provider has ended the call for everyone.</summary>
 public sealed record Disconnected(string SourceId, DateTimeOffset At) : CallNews(SourceId, At);
 
-/// <summary>The provider could not answer or place the call, or does not know it any more.</summary>
+/// <summary>The provider could not answer or place the call. Of one that is connected it says nothing.</summary>
+public sealed record ConnectFailed(string SourceId, DateTimeOffset At) : CallNews(SourceId, At);
+
+/// <summary>The provider never had the call, or does not know it any more.</summary>
 public sealed record Broke(string SourceId, DateTimeOffset At) : CallNews(SourceId, At);
 
 /// <summary>The provider will not do what it was asked to.</summary>

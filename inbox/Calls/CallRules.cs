@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ZuperConnect.Conversations;
 using ZuperConnect.Numbers;
 
@@ -30,7 +31,7 @@ public static class CallRules
         (_, ParticipantsAre list) => Listed(call, list),
         (_, RecordingBegan began) => Step(call with { RecordingId = began.RecordingId }),
         (_, Disconnected) => Ended(call, news, EndOf(call)),
-        (_, Broke) => Ended(call, news, CallStatus.Failed),
+        (CallPhase.Beginning, ConnectFailed) or (_, Broke) => Ended(call, news, CallStatus.Failed),
         (CallPhase.Ending, _) => Nothing(call),
         (_, CustomerLeft) => HangsUp(call, news, EndOf(call)),
 
@@ -40,7 +41,7 @@ public static class CallRules
         (CallPhase.Beginning, Connected) when call.Plan.HasGreeting =>
             Step(Timed(call with { Phase = CallPhase.Greeting }, CallTimer.RingTime, news.At + LongestGreeting), new Play(Sound.Greeting)),
         (CallPhase.Beginning, Connected) => RingsDevices(call, news),
-        (CallPhase.Beginning, DeviceLeft or RingTimeIsOver) when call.Direction is Direction.Outbound => NobodyAnswers(call, news),
+        (CallPhase.Beginning, DeviceDidNotAnswer or DeviceLeft or RingTimeIsOver) when call.Direction is Direction.Outbound => NobodyAnswers(call, news),
         (CallPhase.Greeting, Played { Sound: Sound.Greeting } or RingTimeIsOver) => RingsDevices(call, news),
 
         (CallPhase.RingingDevices, DevicePickedUp up) when LegOf(call, up.UserId) is { State: LegState.Rings } leg => PickedUp(call, leg),
@@ -50,12 +51,15 @@ public static class CallRules
             call.Direction is Direction.Inbound ? Answered(call, news, leg) : RingsCustomer(call, news, leg),
         (CallPhase.RingingDevices, DeviceDidNotAccept not) when LegOf(call, not.UserId) is { State: not LegState.Gone } leg =>
             Missing(call, news, leg, new DropDevice(leg.Device)),
+        // An invitation that fails late, or once more, is not the one that brought its user into the call.
+        (CallPhase.RingingDevices, DeviceDidNotAnswer not) when LegOf(call, not.UserId) is { State: LegState.Rings } leg => Missing(call, news, leg),
         (CallPhase.RingingDevices, DeviceLeft left) when LegOf(call, left.UserId) is { State: not LegState.Gone } leg => Missing(call, news, leg),
         (CallPhase.RingingDevices, RingTimeIsOver) => NobodyAnswers(call, news),
 
+        (CallPhase.RingingCustomer, CustomerRings) => Step(call with { CustomerRings = true }),
         (CallPhase.RingingCustomer, CustomerJoined) => Talks(call, news),
-        (CallPhase.RingingCustomer, CustomerDidNotAnswer not) => HangsUp(call, news, not.Reached ? CallStatus.Missed : CallStatus.Failed),
-        (CallPhase.RingingCustomer, RingTimeIsOver) => HangsUp(call, news, CallStatus.Missed),
+        (CallPhase.RingingCustomer, CustomerDidNotAnswer not) => HangsUp(call, news, StatusOf(not.Outcome)),
+        (CallPhase.RingingCustomer, RingTimeIsOver) => HangsUp(call, news, call.CustomerRings ? CallStatus.Missed : CallStatus.Failed),
         (CallPhase.RingingCustomer, DeviceLeft left) when LegOf(call, left.UserId) is { State: LegState.Accepted } => HangsUp(call, news, CallStatus.Canceled),
 
         // Whoever comes too late to a call that another user took is let go.
@@ -86,6 +90,9 @@ public static class CallRules
     public static CallNews Over(Call call, CallTimer timer, DateTimeOffset at) => timer is CallTimer.RingTime
         ? new RingTimeIsOver(Source(call, $"ringTime.{at.UtcTicks}"), at)
         : new VoicemailTimeIsOver(Source(call, $"voicemailTime.{at.UtcTicks}"), at);
+
+    /// <summary>Whether a list of participants says anything that is not known.</summary>
+    public static bool IsNews(Call call, ParticipantsAre list) => !PresentAfter(call, list).ToHashSet().SetEquals(call.Present);
 
     private static CallStep Nothing(Call call) => new(call, [], []);
 
@@ -159,10 +166,7 @@ public static class CallRules
     private static CallStep RingsCustomer(Call call, CallNews news, Leg leg) =>
         Step(
             Timed(With(call, leg, LegState.Accepted) with { Phase = CallPhase.RingingCustomer }, CallTimer.RingTime, news.At + OutboundRingTime),
-            new InviteCustomer(call.Conversation.Customer, OutboundRingTime)) with
-        {
-            Commands = [new DialCustomer(Source(call, "dialled"), news.At, call.Id, call.StartedAt, call.PlacedBy!)],
-        };
+            new InviteCustomer(call.Conversation.Customer, OutboundRingTime));
 
     private static CallStep Missing(Call call, CallNews news, Leg leg, params ReadOnlySpan<CallAction> actions)
     {
@@ -208,10 +212,10 @@ public static class CallRules
     /// <summary>What the provider will not do is news like any other: a device that cannot be invited does not take the call.</summary>
     private static CallStep Refused(Call call, ActionRefused refused) => refused.Action switch
     {
-        CallDevice => After(call, new Broke(refused.SourceId, refused.At)),
-        InviteDevice invite => After(call, new DeviceLeft(refused.SourceId, refused.At, invite.Device.User.UserId)),
+        CallDevice => After(call, new ConnectFailed(refused.SourceId, refused.At)),
+        InviteDevice invite => After(call, new DeviceDidNotAnswer(refused.SourceId, refused.At, invite.Device.User.UserId)),
         AskToAccept ask => After(call, new DeviceDidNotAccept(refused.SourceId, refused.At, ask.Device.User.UserId)),
-        InviteCustomer => After(call, new CustomerDidNotAnswer(refused.SourceId, refused.At, Reached: false)),
+        InviteCustomer => After(call, new CustomerDidNotAnswer(refused.SourceId, refused.At, CallOutcome.Failed)),
         Play play => After(call, new Played(refused.SourceId, refused.At, play.Sound, Heard: false)),
         StartRecording { Purpose: RecordingPurpose.Voicemail } when call.Phase is CallPhase.Voicemail => HangsUp(call with { Recording = null }, refused, CallStatus.Missed),
         StartRecording => Step(call with { Recording = null }),
@@ -227,10 +231,11 @@ public static class CallRules
             return Nothing(call);
         }
 
+        var present = PresentAfter(call, list);
         var step = Step(list.Sequence is { } sequence
-            ? call with { Present = list.Present, ParticipantsSequence = sequence }
-            : call with { Present = list.Present, LookedAt = list.At });
-        foreach (var left in call.Present.Except(list.Present))
+            ? call with { Present = present, ParticipantsSequence = sequence }
+            : call with { Present = present, LookedAt = list.At });
+        foreach (var left in call.Present.Except(present))
         {
             step = LeftBy(step.Call, left, list) is { } news ? Then(step, news) : step;
         }
@@ -238,10 +243,33 @@ public static class CallRules
         return step;
     }
 
+    /// <summary>
+    /// Who is in the call after a list. An entry that is nobody whom the call knows, or somebody a second time, may be anybody: while there
+    /// is one, nobody has left.
+    /// </summary>
+    private static ImmutableArray<PhoneNumber> PresentAfter(Call call, ParticipantsAre list)
+    {
+        var (ours, theirs) = (call.Conversation.Number, call.Legs.Select(leg => leg.Device.Number).Prepend(call.Conversation.Customer).ToList());
+        ImmutableArray<PhoneNumber> listed = [.. list.Present.Where(number => !number.IsSameAs(ours))];
+        ImmutableArray<PhoneNumber> known = [.. listed.Select(number => theirs.Find(number.IsSameAs)).OfType<PhoneNumber>().Distinct()];
+        return list.IsIncomplete || known.Length < listed.Length ? [.. call.Present.Union(known)] : known;
+    }
+
     private static CallNews? LeftBy(Call call, PhoneNumber number, CallNews list) =>
         number == call.Conversation.Customer ? new CustomerLeft(list.SourceId, list.At)
         : call.Legs.FirstOrDefault(leg => leg.Device.Number == number) is { } leg ? new DeviceLeft(list.SourceId, list.At, leg.Device.User.UserId)
         : null;
+
+    private static CallStatus StatusOf(CallOutcome outcome) =>
+        outcome is CallOutcome.Failed or CallOutcome.Unreachable ? CallStatus.Failed : CallStatus.Missed;
+
+    /// <summary>How a user's call went that ends now.</summary>
+    private static CallOutcome OutcomeOf(Call call, CallNews news, CallStatus status) =>
+        call.AnsweredAt is not null ? CallOutcome.Answered
+        : news is CustomerDidNotAnswer not ? not.Outcome
+        : status is CallStatus.Failed ? CallOutcome.Failed
+        : call.CustomerRings ? CallOutcome.NoAnswer
+        : CallOutcome.Canceled;
 
     /// <summary>How a call ends that the other side leaves now.</summary>
     private static CallStatus EndOf(Call call) => call.EndedAs ?? (call.Phase is CallPhase.Talking ? CallStatus.Completed : CallStatus.Canceled);
@@ -262,6 +290,7 @@ public static class CallRules
         new(Source(call, "ended"), news.At, call.Id, call.StartedAt, call.Direction, call.PlacedBy, status)
         {
             AnsweredBy = call.AnsweredBy,
+            Outcome = call.Direction is Direction.Outbound ? OutcomeOf(call, news, status) : null,
             Duration = call.AnsweredAt is { } answered && news.At > answered ? news.At - answered : null,
         };
 

@@ -78,7 +78,7 @@ public sealed record RingCall(string SourceId, DateTimeOffset At, string CallId)
 public sealed record PlaceCall(string SourceId, DateTimeOffset At, string CallId, Author By)
     : CallCommand(SourceId, At, CallId, At, Direction.Outbound, By);
 
-/// <summary>The customer's phone is dialled for a user's call.</summary>
+/// <summary>The customer's phone is dialled for a user's call. Earlier versions told it, and what they stored is read; it says no more than that the call began.</summary>
 public sealed record DialCustomer(string SourceId, DateTimeOffset At, string CallId, DateTimeOffset StartedAt, Author By)
     : CallCommand(SourceId, At, CallId, StartedAt, Direction.Outbound, By);
 
@@ -95,6 +95,10 @@ public sealed record EndCall(string SourceId, DateTimeOffset At, string CallId, 
 
     /// <summary>The user who answered a customer's call.</summary>
     public Author? AnsweredBy { get; init; }
+
+    /// <summary>How a user's call went; null for a customer's.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public CallOutcome? Outcome { get; init; }
 }
 
 /// <summary>The voicemail of a customer's call arrived.</summary>

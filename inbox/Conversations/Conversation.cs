@@ -41,7 +41,7 @@ public enum LastActionType
 /// <summary>The newest thing that happened in a conversation.</summary>
 /// <param name="Type">What it was.</param>
 /// <param name="UserId">The user who did it; null where the customer did.</param>
-/// <param name="Text">The beginning of the message; null for calls.</param>
+/// <param name="Text">The beginning of the message; how a user's call went, once that is known; null for other calls.</param>
 /// <param name="At">When it happened.</param>
 public sealed record LastAction(LastActionType Type, string? UserId, string? Text, DateTimeOffset At);
 

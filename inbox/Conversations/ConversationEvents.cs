@@ -66,8 +66,8 @@ public sealed record OptedOutAtProvider(DateTimeOffset At) : ConversationEvent(A
 /// <summary>A user calls.</summary>
 public sealed record CallPlaced(DateTimeOffset At, Author? By) : ConversationEvent(At);
 
-/// <summary>The customer's phone is dialled for a user's call.</summary>
-public sealed record CustomerDialled(DateTimeOffset At, Author By, string CallId) : ConversationEvent(At);
+/// <summary>It is known how a user's call went.</summary>
+public sealed record CallOutcomeKnown(DateTimeOffset At, Author? By, string CallId, CallOutcome Outcome) : ConversationEvent(At);
 
 /// <summary>A timeline item got further, and nothing else changed: a delivery, a user's call, a recording.</summary>
 public sealed record ItemChanged(DateTimeOffset At) : ConversationEvent(At);

@@ -70,7 +70,7 @@ public static class ConversationRules
             FailureCorrected corrected => Corrected(conversation, corrected),
             OptedOutAtProvider => RefusedByProvider(conversation, conversation, happened.At),
             CallPlaced => Open(conversation) with { UnreadCount = 0 },
-            CustomerDialled dialled => Responded(conversation, new(dialled.CallId, dialled.At)) with { Unresponded = false },
+            CallOutcomeKnown known when known.Outcome.ReachedCustomer() => Responded(conversation, new(known.CallId, known.At)) with { Unresponded = false },
             WasMarkedRead => conversation with { UnreadCount = 0 },
             WasMarkedUnread => conversation with { UnreadCount = Math.Max(1, conversation.UnreadCount) },
             WasClosed => conversation with { Status = ConversationStatus.Closed, UnreadCount = 0, Unresponded = false },
@@ -160,7 +160,7 @@ public static class ConversationRules
 
         var item = new CallItem(command.CallId, command.StartedAt, CallStatus.Ringing) { Direction = command.Direction, By = command.CalledBy };
         ConversationEvent began = command.Direction is Direction.Inbound ? new CallRang(command.StartedAt) : new CallPlaced(command.StartedAt, command.CalledBy);
-        if (command is RingCall or PlaceCall)
+        if (command is RingCall or PlaceCall or DialCustomer)
         {
             return Opening(conversation, command, command.CalledBy, began with { Item = item });
         }
@@ -172,9 +172,7 @@ public static class ConversationRules
 
     private static Decision.Taken Goes(Conversation conversation, CallCommand command, CallItem item) => command switch
     {
-        RingCall or PlaceCall => Nothing,
-        DialCustomer dial => conversation.Responses.Any(response => response.ItemId == dial.CallId) ? Nothing
-            : Happens(new CustomerDialled(dial.At, dial.By, dial.CallId) { Item = item }),
+        RingCall or PlaceCall or DialCustomer => Nothing,
         ConnectCall connect => item.Status is not CallStatus.Ringing ? Nothing : Connected(conversation, connect, item),
         EndCall end => item.Status.HasEnded() ? Nothing : Ended(conversation, end, item),
         ReceiveVoicemail voicemail => item.Voicemail ? Nothing : Opening(conversation, voicemail, null, new VoicemailReceived(voicemail.At)
@@ -191,7 +189,7 @@ public static class ConversationRules
     {
         var connected = item with { Status = CallStatus.InProgress, AnsweredBy = connect.AnsweredBy };
         return connect.Direction is Direction.Outbound
-            ? Happens(new ItemChanged(connect.At) { Item = connected })
+            ? Happens(new CallOutcomeKnown(connect.At, connect.CalledBy, item.Id, CallOutcome.Answered) { Item = connected })
             : Opening(conversation, connect, connect.AnsweredBy, new CallAnswered(connect.At, connect.AnsweredBy, item.Id) { Item = connected });
     }
 
@@ -200,7 +198,8 @@ public static class ConversationRules
         var over = item with { Status = end.Status, Duration = end.Duration, AnsweredBy = item.AnsweredBy ?? end.AnsweredBy };
         if (end.Direction is Direction.Outbound)
         {
-            return Happens(new ItemChanged(end.At) { Item = over });
+            return item.Status is CallStatus.InProgress ? Happens(new ItemChanged(end.At) { Item = over })
+                : Happens(new CallOutcomeKnown(end.At, end.CalledBy, item.Id, end.Outcome ?? OutcomeOf(end.Status)) { Item = over });
         }
 
         // A completed call was answered, whether or not the answer's own event has come; and one that broke off was answered all the same.
@@ -209,6 +208,15 @@ public static class ConversationRules
             : end.Status is CallStatus.Completed ? Opening(conversation, end, over.AnsweredBy, new CallAnswered(end.At, over.AnsweredBy, item.Id), completed)
             : Opening(conversation, end, null, new CallWentUnanswered(end.At) { AlreadyCounted = item.Voicemail, Item = over });
     }
+
+    /// <summary>What earlier versions said of how a user's call went.</summary>
+    private static CallOutcome OutcomeOf(CallStatus status) => status switch
+    {
+        CallStatus.Completed => CallOutcome.Answered,
+        CallStatus.Missed => CallOutcome.NoAnswer,
+        CallStatus.Canceled => CallOutcome.Canceled,
+        _ => CallOutcome.Failed,
+    };
 
     private static Conversation Open(Conversation conversation) => conversation with { Status = ConversationStatus.Open };
 
@@ -322,7 +330,7 @@ public static class ConversationRules
             CallWentUnanswered => new(LastActionType.CallMissed, null, null, happened.At),
             VoicemailReceived => new(LastActionType.VoicemailReceived, null, null, happened.At),
             CallPlaced placed => new(LastActionType.CallPlaced, placed.By?.UserId, null, placed.At),
-            CustomerDialled dialled => new(LastActionType.CallPlaced, dialled.By.UserId, null, dialled.At),
+            CallOutcomeKnown known => new(LastActionType.CallPlaced, known.By?.UserId, known.Outcome.InWords(), known.At),
             _ => null,
         };
 

@@ -1,3 +1,4 @@
+using Azure;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using ZuperConnect.Storage;
@@ -13,7 +14,8 @@ public sealed partial class CallbacksApi(Door door, CallRows rows, Unprocessed u
 
     /// <summary>
     /// <c>POST /api/callbacks/calls/{callId}</c>: keeps what happened to a call, and has its owner go on with it. News of a call that is
-    /// not known yet waits for it; what cannot be read is kept as it came, and does not keep the other events of its batch from being taken.
+    /// not known yet waits for it. What cannot be read or stored is kept as it came, and what names another call of the provider's is refused
+    /// with a 409; neither keeps the other events of its batch from being taken.
     /// </summary>
     public Task<IResult> TakeAsync(HttpRequest request, string callId, ICallOwner owner, CancellationToken cancellation) => door.ForProviderAsync(request, async () =>
     {
@@ -22,45 +24,83 @@ public sealed partial class CallbacksApi(Door door, CallRows rows, Unprocessed u
             throw Problems.NotFound("There is no call with this id.");
         }
 
-        var callback = await RequestReading.BytesAsync(request, LongestCallback, cancellation);
-        foreach (var received in CallEvents.Split(callback))
+        var events = CallEvents.Split(await RequestReading.BytesAsync(request, LongestCallback, cancellation));
+        if (events.Count > CallEvents.MostEvents)
         {
-            if (!CallEvents.TryRead(received, time.GetUtcNow(), out var reported))
+            throw Problems.TooManyEvents(CallEvents.MostEvents);
+        }
+
+        var call = await rows.FindAsync(id.ToString(), cancellation);
+        var (refused, failures) = (0, new List<Exception>());
+        foreach (var received in events)
+        {
+            try
             {
-                await KeepAsync(id, received, cancellation);
+                refused += await TakeAsync(id, call, received, cancellation) ? 0 : 1;
             }
-            else if (reported is not null)
+#pragma warning disable CA1031 // Thrown below, after the others were tried.
+            catch (Exception failure) when (!cancellation.IsCancellationRequested)
+#pragma warning restore CA1031
             {
-                await rows.AddNewsAsync(id.ToString(), reported.News, reported.Line, cancellation);
+                failures.Add(failure);
             }
         }
 
         await owner.WakeAsync(id.ToString(), look: false, cancellation);
-        return Results.Ok();
+        return failures.Count > 0 ? throw new AggregateException(failures) : refused > 0 ? throw Problems.AnotherCall(refused) : Results.Ok();
     });
 
-    /// <summary>Takes one event that was kept when it came; false where it cannot be read.</summary>
+    /// <summary>Takes one event that was kept when it came; false where it cannot be read, or names another call.</summary>
     public async Task<bool> TryTakeAsync(string callId, BinaryData received, DateTimeOffset arrivedAt, ICallOwner owner, CancellationToken cancellation)
     {
-        if (!CallEvents.TryRead(received, arrivedAt, out var reported))
+        if (!CallEvents.TryRead(received, arrivedAt, out var reported)
+            || (reported is not null && await rows.FindAsync(callId, cancellation) is { } call && !call.Is(reported.Of)))
         {
             return false;
         }
 
         if (reported is not null)
         {
-            await rows.AddNewsAsync(callId, reported.News, reported.Line, cancellation);
+            await rows.AddNewsAsync(callId, reported.News, reported.Of, cancellation);
             await owner.WakeAsync(callId, look: false, cancellation);
         }
 
         return true;
     }
 
-    private async Task KeepAsync(Guid id, BinaryData received, CancellationToken cancellation)
+    /// <summary>Takes one event; false where it names another call.</summary>
+    private async Task<bool> TakeAsync(Guid id, LiveCall? call, BinaryData received, CancellationToken cancellation)
+    {
+        if (!CallEvents.TryRead(received, time.GetUtcNow(), out var reported))
+        {
+            await KeepAsync(id, call, received, cancellation);
+        }
+        else if (reported is not null)
+        {
+            if (call?.Is(reported.Of) is false)
+            {
+                LogOther(id);
+                return false;
+            }
+
+            try
+            {
+                await rows.AddNewsAsync(id.ToString(), reported.News, reported.Of, cancellation);
+            }
+            catch (RequestFailedException refusal) when (refusal.Status is 400 or 413)
+            {
+                // Storage never takes it, however often it comes.
+                await KeepAsync(id, call, received, cancellation);
+            }
+        }
+
+        return true;
+    }
+
+    private async Task KeepAsync(Guid id, LiveCall? call, BinaryData received, CancellationToken cancellation)
     {
         if (!await rows.IsErasedAsync(id.ToString(), cancellation))
         {
-            var call = await rows.FindAsync(id.ToString(), cancellation);
             await unprocessed.KeepCallEventAsync(id.ToString(), received, call?.Call.StartedAt, cancellation);
             LogKept(id);
         }
@@ -68,4 +108,7 @@ public sealed partial class CallbacksApi(Door door, CallRows rows, Unprocessed u
 
     [LoggerMessage(3101, LogLevel.Warning, "Kept an event of call {Call} that cannot be read in the container 'unprocessed'")]
     private partial void LogKept(Guid call);
+
+    [LoggerMessage(3102, LogLevel.Warning, "Refused an event that was posted for call {Call} and names another call of the provider's")]
+    private partial void LogOther(Guid call);
 }

@@ -81,6 +81,10 @@ public static class Problems
     public static ProblemException TooManyEvents(int limit) =>
         new(413, "tooLarge", "The request is too large", $"Send at most {limit:N0} events at once; none of these was taken.");
 
+    /// <summary>409: events are not of the call at whose address they came.</summary>
+    public static ProblemException AnotherCall(int events) =>
+        new(409, "anotherCall", "The events are another call's", $"{events} of these events name another call than the one of this address, and were not taken; the others were. Post each to the address of its own call.");
+
     /// <summary>409: the message did not fail.</summary>
     public static ProblemException NotFailed() =>
         new(409, "notFailed", "The message did not fail", "Only a message that failed, or whose fate is unknown, can be sent again.");

@@ -77,7 +77,14 @@ public sealed partial class CallOperator(CallRows rows, ICallGateway gateway, Ti
         var live = stored.Live;
         foreach (var waiting in stored.News)
         {
-            live = (live with { Line = live.Line ?? waiting.Line }).After(waiting.News);
+            if (live.Is(waiting.Of))
+            {
+                live = live.Named(waiting.Of).After(waiting.News);
+            }
+            else
+            {
+                LogOther(live.Call.Id);
+            }
         }
 
         var now = time.GetUtcNow();
@@ -138,6 +145,11 @@ public sealed partial class CallOperator(CallRows rows, ICallGateway gateway, Ti
             call = call.After(new RecordingBegan(Guid.NewGuid().ToString(), time.GetUtcNow(), recordingId));
         }
 
+        if (result.Done && asked.Action is InviteCustomer)
+        {
+            call = call.After(new CustomerRings($"{call.Call.Id}.customerRings", time.GetUtcNow()));
+        }
+
         if (!result.Done)
         {
             LogRefused(call.Call.Id, asked.Action.GetType().Name);
@@ -191,9 +203,9 @@ public sealed partial class CallOperator(CallRows rows, ICallGateway gateway, Ti
                 LineState.Lost => live.After(new Broke($"{call.Id}.foundLost", now)),
                 _ when call.Phase is CallPhase.Beginning && call.Direction is Direction.Inbound && now - call.StartedAt > ConnectsWithin =>
                     live.After(new Connected($"{call.Id}.foundUp", now)),
-                _ when found.Present.IsEmpty && call.Phase is CallPhase.Talking => live.After(new CustomerLeft($"{call.Id}.foundEmpty", now)),
-                _ when !found.Present.SequenceEqual(call.Present) => live.After(new ParticipantsAre(Guid.NewGuid().ToString(), now, null, found.Present)),
-                _ => live,
+                _ when found is { Present.IsEmpty: true, IsIncomplete: false } && call.Phase is CallPhase.Talking =>
+                    live.After(new CustomerLeft($"{call.Id}.foundEmpty", now)),
+                _ => Found(live, new(Guid.NewGuid().ToString(), now, null, found.Present) { IsIncomplete = found.IsIncomplete }),
             };
         }
 #pragma warning disable CA1031 // The provider cannot be asked now; the next sweep asks again.
@@ -204,6 +216,8 @@ public sealed partial class CallOperator(CallRows rows, ICallGateway gateway, Ti
             return live;
         }
     }
+
+    private static LiveCall Found(LiveCall live, ParticipantsAre list) => CallRules.IsNews(live.Call, list) ? live.After(list) : live;
 
     /// <summary>A call that was hung up, and whose line may be up all the same, is hung up once more.</summary>
     private LiveCall HangingUpAgain(LiveCall live) =>
@@ -218,6 +232,9 @@ public sealed partial class CallOperator(CallRows rows, ICallGateway gateway, Ti
 
     [LoggerMessage(7001, LogLevel.Warning, "The provider refused {Action} for call {Call}")]
     private partial void LogRefused(string call, string action);
+
+    [LoggerMessage(7003, LogLevel.Warning, "News that names another call of the provider's was not taken for call {Call}")]
+    private partial void LogOther(string call);
 
     [LoggerMessage(7002, LogLevel.Warning, "The provider could not be asked for {Action} of call {Call}: {Failure}")]
     private partial void LogFailed(string call, string action, string failure);

@@ -22,9 +22,9 @@ public enum Beginning
 
 /// <summary>News of a call that waits for the call's owner.</summary>
 /// <param name="News">The news.</param>
-/// <param name="Line">The provider's reference to the call, where the news came with it.</param>
+/// <param name="Of">What the provider calls the call that it is of, as the news came with it.</param>
 /// <param name="RowKey">The row that it waits in.</param>
-public sealed record WaitingNews(CallNews News, string? Line, string RowKey);
+public sealed record WaitingNews(CallNews News, ProviderCallIds Of, string RowKey);
 
 /// <summary>A call as it is stored, and what came of it since.</summary>
 /// <param name="Live">The call.</param>
@@ -79,11 +79,17 @@ public sealed class CallRows(InboxStorage storage, TimeProvider time)
     }
 
     /// <summary>Keeps news until the call's owner has heard it; the call may be unknown yet. The same news is kept once.</summary>
-    public async Task AddNewsAsync(string callId, CallNews news, string? line, CancellationToken cancellation)
+    /// <param name="callId">The call.</param>
+    /// <param name="news">The news.</param>
+    /// <param name="of">What the provider calls the call; null where the news is not the provider's.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public async Task AddNewsAsync(string callId, CallNews news, ProviderCallIds? of, CancellationToken cancellation)
     {
         var row = Rows.Of(Partition, $"{NewsOf(callId)}{news.SourceId}", news);
         row[CallIdColumn] = callId;
-        row[nameof(WaitingNews.Line)] = line;
+        row[nameof(ProviderCallIds.Line)] = of?.Line;
+        row[nameof(ProviderCallIds.Conference)] = of?.Conference;
+        row[nameof(ProviderCallIds.Correlation)] = of?.Correlation;
         try
         {
             await storage.Calls.AddEntityAsync(row, cancellation);
@@ -128,7 +134,7 @@ public sealed class CallRows(InboxStorage storage, TimeProvider time)
         var news = new List<(WaitingNews News, DateTimeOffset? Came)>();
         await foreach (var waiting in QueryAsync(NewsOf(callId), MostNewsAtOnce, cancellation))
         {
-            news.Add((new(Rows.Read<CallNews>(waiting), waiting.GetString(nameof(WaitingNews.Line)), waiting.RowKey), waiting.Timestamp));
+            news.Add((new(Rows.Read<CallNews>(waiting), IdsIn(waiting), waiting.RowKey), waiting.Timestamp));
             if (news.Count == MostNewsAtOnce)
             {
                 break;
@@ -264,6 +270,9 @@ public sealed class CallRows(InboxStorage storage, TimeProvider time)
     private static bool IsAlive(LiveCall live) => !live.Call.IsOver || live.IsBusy;
 
     private static TableEntity Row(LiveCall live) => Rows.Of(Partition, AllCalls + live.Call.Id, live);
+
+    private static ProviderCallIds IdsIn(TableEntity row) => new(
+        row.GetString(nameof(ProviderCallIds.Line)), row.GetString(nameof(ProviderCallIds.Conference)), row.GetString(nameof(ProviderCallIds.Correlation)));
 
     private static TableEntity Pointer(string rowKey, LiveCall live) => new(Partition, rowKey) { [CallIdColumn] = live.Call.Id };
 

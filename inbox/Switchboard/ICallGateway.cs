@@ -45,6 +45,9 @@ public enum LineState
 /// <param name="Present">Whose phones are in it; empty unless it is up.</param>
 public sealed record LineLook(LineState State, ImmutableArray<PhoneNumber> Present)
 {
+    /// <summary>Whether somebody is in it of whom it cannot be read who that is.</summary>
+    public bool IsIncomplete { get; init; }
+
     /// <summary>A call that is up, with these in it.</summary>
     public static LineLook Up(params ImmutableArray<PhoneNumber> present) => new(LineState.Up, present);
 

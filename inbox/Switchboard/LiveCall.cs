@@ -13,6 +13,12 @@ public sealed record LiveCall(Call Call)
     /// <summary>The provider's own reference to the call; null while it is not known.</summary>
     public string? Line { get; init; }
 
+    /// <summary>The provider's further ids of the call, see <see cref="ProviderCallIds"/>; null while they are not known.</summary>
+    public string? Conference { get; init; }
+
+    /// <inheritdoc cref="Conference"/>
+    public string? Correlation { get; init; }
+
     /// <summary>The provider's references to its invitations, by user id.</summary>
     public ImmutableDictionary<string, string> Invitations { get; init; } = ImmutableDictionary<string, string>.Empty;
 
@@ -28,9 +34,20 @@ public sealed record LiveCall(Call Call)
     /// <summary>Whether something is still to be done.</summary>
     public bool IsBusy => Actions.Length > 0 || Commands.Length > 0;
 
-    /// <summary>The call after news of it, which it may have heard before. What is not wanted any more is not done any more.</summary>
+    /// <summary>Whether what comes with these ids is of this call: none of them is another than the one that is known.</summary>
+    public bool Is(ProviderCallIds ids) => new ProviderCallIds(Line, Conference, Correlation).Fit(ids);
+
+    /// <summary>The call with the ids that its news came with.</summary>
+    public LiveCall Named(ProviderCallIds ids) =>
+        this with { Line = Line ?? ids.Line, Conference = Conference ?? ids.Conference, Correlation = Correlation ?? ids.Correlation };
+
+    /// <summary>
+    /// The call after news of it, which it may have heard before. What is not wanted any more is not done any more. Nothing of a call
+    /// happens before it begins.
+    /// </summary>
     public LiveCall After(CallNews news)
     {
+        news = news.At < Call.StartedAt ? news with { At = Call.StartedAt } : news;
         if (Heard.Contains(news.SourceId))
         {
             return this;

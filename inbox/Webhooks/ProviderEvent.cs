@@ -56,7 +56,7 @@ internal abstract record ProviderEvent
             new DeliveryReport(
                 id, SourceIds.Of("report", received.Id, delivery.ToString()), TimeOf(report.ReceivedTimestamp, received, now),
                 tag, delivery, reason, optedOut),
-        AcsIncomingCallEventData { IncomingCallContext: { Length: > 0 } secret } call when Between(ours: Number(call.ToCommunicationIdentifier), theirs: Number(call.FromCommunicationIdentifier) ?? PhoneNumber.Hidden.Value) is { } id =>
+        AcsIncomingCallEventData { IncomingCallContext: { Length: > 0 } secret } call when Between(call.ToCommunicationIdentifier, call.FromCommunicationIdentifier) is { } id =>
             new Call(new(CallIdOf(received.Id), id.Customer, id.Number, secret, TimeOf(null, received, now))),
         AcsRecordingFileStatusUpdatedEventData recorded
             when RecordingIdIn(received.Subject) is { } recordingId && PartsOf(recorded.RecordingStorageInfo?.RecordingChunks) is var (parts, withoutAddress) =>
@@ -103,18 +103,18 @@ internal abstract record ProviderEvent
             ? new(address.AbsoluteUri)
             : null;
 
-    /// <summary>A phone number, however the provider gives it; a caller who hides it has an identifier all the same.</summary>
-    private static string? Number(CommunicationIdentifierModel? identifier) =>
-        identifier?.PhoneNumber?.Value is { Length: > 0 } number ? number
-        : identifier?.RawId is ['4', ':', .. { Length: > 0 } raw] ? raw
-        : null;
-
     /// <summary>Our id of a call, made of the event's: its own where it is a UUID, as the provider's are.</summary>
     private static string CallIdOf(string eventId) =>
         (Guid.TryParse(eventId, out var id) ? id : new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(eventId)).AsSpan(0, 16))).ToString();
 
     private static ConversationId? Between(string? ours, string? theirs) =>
         PhoneNumber.TryParseOurs(ours, out var number) && PhoneNumber.TryParse(theirs, out var customer) ? new(number, customer) : null;
+
+    /// <summary>A caller whose identifier cannot be read is a hidden one.</summary>
+    private static ConversationId? Between(CommunicationIdentifierModel? ours, CommunicationIdentifierModel? theirs) =>
+        CommunicationIdentifiers.Ours(ours?.PhoneNumber?.Value, ours?.RawId) is { } number
+            ? new(number, CommunicationIdentifiers.Phone(theirs?.PhoneNumber?.Value, theirs?.RawId) ?? PhoneNumber.Hidden)
+            : null;
 
     /// <summary>The provider documents the event's id and the message's as the same; where they differ, both together name the message.</summary>
     private static string SourceIdOf(string eventId, string? messageId) =>

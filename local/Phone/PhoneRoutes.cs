@@ -27,8 +27,9 @@ public static class PhoneRoutes
         services.AddSingleton(provider => new CallbackTokens(
             new BearerTokens(provider.GetRequiredService<CallbackIssuer>().Accepted(), provider.GetRequiredService<TimeProvider>())));
         services.AddSingleton<Callbacks>();
+        services.AddSingleton<SimulatedCalls>();
         services.AddSingleton<CallNetwork>();
-        services.AddSingleton<ICallGateway>(provider => provider.GetRequiredService<CallNetwork>());
+        services.AddSingleton<ICallGateway, SimulatedGateway>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<SimulatedRecordings>(provider, folder));
         services.AddSingleton<IRecordingSource>(provider => provider.GetRequiredService<SimulatedRecordings>());
         services.AddHostedService(provider => provider.GetRequiredService<SimulatedRecordings>());

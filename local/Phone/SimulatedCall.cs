@@ -26,9 +26,9 @@ public enum SimulatedCallState
 internal sealed class SimulatedCall(
     string id, PhoneNumber customer, PhoneNumber ours, ChannelWriter<object> events, SimulatedRecordings recordings, TimeProvider time)
 {
+    private const int Declined = 603;
     private static readonly string[] Accepting = ["one"];
 
-    private readonly DateTimeOffset _startedAt = time.GetUtcNow();
     private readonly TaskCompletionSource<bool> _tone = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Dictionary<PhoneNumber, RingingPhone> _ringing = [];
     private readonly List<PhoneNumber> _present = [];
@@ -37,6 +37,7 @@ internal sealed class SimulatedCall(
     private readonly HashSet<PhoneNumber> _neverPress = [];
     private SimulatedRecording? _recording;
     private SimulatedCallState _state;
+    private DateTimeOffset? _endedAt;
     private int _lists;
 
     /// <summary>The inbox's id of it.</summary>
@@ -55,9 +56,14 @@ internal sealed class SimulatedCall(
     /// <summary>What a customer's call is answered with.</summary>
     public string Secret { get; } = Guid.NewGuid().ToString("N");
 
+    public DateTimeOffset StartedAt { get; } = time.GetUtcNow();
+
+    /// <summary>When it ended; null while it lives.</summary>
+    public DateTimeOffset? EndedAt => State is SimulatedCallState.Over ? _endedAt ?? StartedAt + IncomingCalls.RingsFor : null;
+
     /// <summary>How far it is. A customer's call that nobody answers is over after a while.</summary>
     public SimulatedCallState State =>
-        _state is SimulatedCallState.Rings && _ringing.Count is 0 && time.GetUtcNow() - _startedAt >= IncomingCalls.RingsFor ? SimulatedCallState.Over : _state;
+        _state is SimulatedCallState.Rings && _ringing.Count is 0 && time.GetUtcNow() - StartedAt >= IncomingCalls.RingsFor ? SimulatedCallState.Over : _state;
 
     /// <summary>Whether the inbox answered it.</summary>
     public bool WasAnswered { get; private set; }
@@ -133,6 +139,9 @@ internal sealed class SimulatedCall(
             CannotJoin(phone, StopsRinging(phone), code);
         }
     }
+
+    /// <summary>A ringing phone is declined.</summary>
+    public void IsDeclined(PhoneNumber phone) => IsNotTaken(phone, Declined);
 
     /// <summary>A phone cannot be brought into the call.</summary>
     public void CannotJoin(PhoneNumber phone, string context, int code)
@@ -230,9 +239,10 @@ internal sealed class SimulatedCall(
         }
 
         _state = SimulatedCallState.Over;
+        _endedAt ??= time.GetUtcNow();
         _present.Clear();
         _tone.TrySetResult(false);
-        events.Complete();
+        events.TryComplete();
         if (_recording is not null)
         {
             recordings.Finish(this, _recording);

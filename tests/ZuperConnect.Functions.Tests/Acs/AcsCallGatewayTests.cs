@@ -294,6 +294,19 @@ public sealed class AcsCallGatewayTests : IDisposable
     }
 
     [Fact]
+    public async Task A_look_reads_asserted_identities_and_says_where_it_cannot_read_who_is_there()
+    {
+        const string asserted = "207ffef6-9444-41fb-92ab-20eacaae2768";
+        _service.Participants = [new PhoneNumberIdentifier($"{Theirs}_{asserted}"), new PhoneNumberIdentifier("otherFormat", $"4:{asserted}"), new UnknownIdentifier($"4:anonymous_{asserted}")];
+        var look = await Gateway().LookAsync(TestCallAutomation.Line, Never);
+        Assert.Equal([Number(Theirs), PhoneNumber.Hidden, PhoneNumber.Hidden], look.Present);
+        Assert.False(look.IsIncomplete);
+
+        _service.Participants = [new PhoneNumberIdentifier(Theirs), new UnknownIdentifier("4:")];
+        Assert.True((await Gateway().LookAsync(TestCallAutomation.Line, Never)).IsIncomplete);
+    }
+
+    [Fact]
     public async Task A_call_that_ends_while_it_is_looked_at_is_over()
     {
         Fail(nameof(CallConnection.GetParticipantsAsync), 404, "8522");

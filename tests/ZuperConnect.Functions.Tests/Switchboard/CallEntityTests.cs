@@ -207,7 +207,7 @@ public class CallEntityTests(TestStorage storage)
 
     private static async Task NewsAsync(TestApp app, CallNews news)
     {
-        await app.Get<CallRows>().AddNewsAsync(CallId, news, TestGateway.LineOf(CallId), Never);
+        await app.Get<CallRows>().AddNewsAsync(CallId, news, new(TestGateway.LineOf(CallId)), Never);
         await WakeAsync(app);
     }
 

@@ -12,6 +12,7 @@ internal sealed class ACallInCourse
     public static readonly Author Ben = new("ben", "Ben");
 
     public const string Customer = "+12065550199";
+    public const string Ours = "+14255550100";
     public const string AnasPhone = "+14255550191";
     public const string BensPhone = "+14255550192";
 
@@ -38,6 +39,10 @@ internal sealed class ACallInCourse
     /// <summary>A customer calls, and ana's and ben's devices are in the ring group unless the plan says otherwise.</summary>
     public static ACallInCourse FromCustomer(CallPlan? plan = null) =>
         new(new Call("call-1", Between, Direction.Inbound, Start, plan ?? Plan(Ana, Ben)));
+
+    /// <summary>A caller who hides the number calls, and ana's and ben's devices are in the ring group.</summary>
+    public static ACallInCourse FromHiddenCaller() =>
+        new(new Call("call-1", Between with { Customer = PhoneNumber.Hidden }, Direction.Inbound, Start, Plan(Ana, Ben)));
 
     /// <summary>Ana calls the customer.</summary>
     public static ACallInCourse FromAna(bool records = false) =>
@@ -70,13 +75,21 @@ internal sealed class ACallInCourse
 
     public static CallNews CustomerAnswers(DateTimeOffset at) => new CustomerJoined("customer-joined", at);
 
-    public static CallNews CustomerIsBusy(DateTimeOffset at) => new CustomerDidNotAnswer("busy", at, Reached: true);
+    public static CallNews CustomerIsCalled(DateTimeOffset at) => new CustomerRings("customer-rings", at);
 
-    public static CallNews CustomerCannotBeReached(DateTimeOffset at) => new CustomerDidNotAnswer("failed", at, Reached: false);
+    public static CallNews CustomerIsBusy(DateTimeOffset at) => CustomerDoesNotAnswer(CallOutcome.Busy)(at);
+
+    public static CallNews CustomerCannotBeReached(DateTimeOffset at) => CustomerDoesNotAnswer(CallOutcome.Unreachable)(at);
+
+    public static Func<DateTimeOffset, CallNews> CustomerDoesNotAnswer(CallOutcome outcome) => at => new CustomerDidNotAnswer($"{outcome}", at, outcome);
 
     public static CallNews Disconnects(DateTimeOffset at) => new Disconnected("disconnected", at);
 
     public static CallNews Breaks(DateTimeOffset at) => new Broke("broke", at);
+
+    public static CallNews CannotConnect(DateTimeOffset at) => new ConnectFailed("connect-failed", at);
+
+    public static Func<DateTimeOffset, CallNews> DoesNotAnswer(Author user) => at => new DeviceDidNotAnswer($"{user.UserId}-not-there", at, user.UserId);
 
     public static Func<DateTimeOffset, CallNews> PicksUp(Author user) => at => new DevicePickedUp($"{user.UserId}-up", at, user.UserId);
 
@@ -86,6 +99,10 @@ internal sealed class ACallInCourse
 
     public static Func<DateTimeOffset, CallNews> Lists(int sequence, params string[] present) => at =>
         new ParticipantsAre($"list-{sequence}", at, sequence, [.. present.Select(NumberOf)]);
+
+    /// <summary>A list of participants of which some entries cannot be read.</summary>
+    public static Func<DateTimeOffset, CallNews> ListsInPart(int sequence, params string[] present) => at =>
+        (ParticipantsAre)Lists(sequence, present)(at) with { IsIncomplete = true };
 
     /// <summary>What the provider answers when it is asked who is in the call.</summary>
     public static CallNews Finds(DateTimeOffset at, params string[] present) => new ParticipantsAre($"found-{at.Ticks}", at, null, [.. present.Select(NumberOf)]);

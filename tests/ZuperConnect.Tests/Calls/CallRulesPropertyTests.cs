@@ -9,7 +9,7 @@ public class CallRulesPropertyTests
 {
     private static readonly Func<DateTimeOffset, CallNews>[] News =
     [
-        Begins, Connects, RingsOut, VoicemailIsFull, CustomerHangsUp, CustomerAnswers, CustomerIsBusy, CustomerCannotBeReached, Disconnects, Breaks,
+        Begins, Connects, CannotConnect, CustomerIsCalled, DoesNotAnswer(Ana), DoesNotAnswer(Ben), ListsInPart(6, AnasPhone), Lists(7, "anonymous", AnasPhone), RingsOut, VoicemailIsFull, CustomerHangsUp, CustomerAnswers, CustomerIsBusy, CustomerCannotBeReached, Disconnects, Breaks,
         PicksUp(Ana), PicksUp(Ben), Accepts(Ana), Accepts(Ben), DoesNotAccept(Ana), DoesNotAccept(Ben), Leaves(Ana), Leaves(Ben), ComesTooLate,
         Lists(1, Customer), Lists(2, Customer, AnasPhone), Lists(3, Customer, AnasPhone, BensPhone), Lists(4, Customer), Lists(5, AnasPhone),
         at => Finds(at, Customer, AnasPhone), at => Finds(at, Customer, BensPhone), at => Finds(at),
@@ -23,6 +23,23 @@ public class CallRulesPropertyTests
 
     private static readonly Gen<Func<ACallInCourse>> AnyCall = Gen.Select(Gen.Bool, Gen.Bool, Gen.Bool, Gen.Bool, (inbound, greets, records, voicemail) => new Func<ACallInCourse>(() =>
         inbound ? FromCustomer(Plan(Ana, Ben) with { HasGreeting = greets, Records = records, TakesVoicemail = voicemail }) : FromAna(records)));
+
+    /// <summary>What may come of a live call, and says nothing of who is in it.</summary>
+    private static readonly Gen<Func<DateTimeOffset, CallNews>[]> AnyMisread =
+        from sequences in Gen.Int[10, 99].Array[1, 4]
+        from kinds in Gen.Int[0, 8].Array[4]
+        select sequences.Zip(kinds, (sequence, kind) => kind switch
+        {
+            0 => DoesNotAnswer(Ana),
+            1 => DoesNotAnswer(Ben),
+            2 => CannotConnect,
+            3 => ListsInPart(sequence),
+            4 => ListsInPart(sequence, Customer),
+            5 => ListsInPart(sequence, AnasPhone),
+            6 => Lists(sequence, "anonymous"),
+            7 => Lists(sequence, AnasPhone, "+12065550188"),
+            _ => Refuses(new InviteDevice(DeviceOf(Ana), TimeSpan.FromSeconds(20))),
+        }).ToArray();
 
     private static readonly Gen<Func<DateTimeOffset, CallNews>[]> AnyNews = Gen.Int[0, News.Length - 1].Select(one => News[one]).Array[0, 40];
 
@@ -63,6 +80,32 @@ public class CallRulesPropertyTests
             call.Hears(Disconnects);
             Assert.True(call.Call.IsOver);
             Assert.Single(call.Told.OfType<EndCall>());
+        },
+        iter: 1_000);
+
+    [Fact]
+    public void Call_in_which_both_talk_is_never_cut_by_what_failed_before_or_by_a_list_with_an_entry_that_is_not_understood() => Gen.Select(AnyCall, AnyNews, AnyMisread).Sample(
+        (make, news, misread) =>
+        {
+            var call = make().Hears(Begins).Hears(news);
+            if (call.Call is { Phase: CallPhase.Talking } before)
+            {
+                var (asked, told) = (call.Asked.Count, call.Told.Count);
+                call.Hears(misread);
+                Assert.Equal((CallPhase.Talking, before.AnsweredBy, asked, told), (call.Call.Phase, call.Call.AnsweredBy, call.Asked.Count, call.Told.Count));
+            }
+        },
+        iter: 2_000);
+
+    [Fact]
+    public void Only_a_users_call_has_an_outcome_and_it_is_answered_where_both_talked() => Gen.Select(AnyCall, AnyNews).Sample(
+        (make, news) =>
+        {
+            var call = make().Hears(Begins).Hears(news).Hears(Disconnects);
+            var end = Assert.Single(call.Told.OfType<EndCall>());
+            Assert.Equal(call.Call.Direction is Direction.Outbound, end.Outcome is not null);
+            Assert.Equal(end.Outcome is CallOutcome.Answered, call.Call is { Direction: Direction.Outbound, AnsweredAt: not null });
+            Assert.True(end.Outcome?.ReachedCustomer() is not true || call.Asked.Contains("invite customer"));
         },
         iter: 1_000);
 

@@ -1,5 +1,6 @@
 using ZuperConnect.Calls;
 using ZuperConnect.Conversations;
+using ZuperConnect.Numbers;
 using static ZuperConnect.Tests.Calls.ACallInCourse;
 
 namespace ZuperConnect.Tests.Calls;
@@ -79,7 +80,7 @@ public class InboundCallTests
     [Fact]
     public void Nobody_left_to_ring_ends_the_waiting_at_once()
     {
-        var call = FromCustomer().Hears(Begins, Connects, Leaves(Ana), Leaves(Ben));
+        var call = FromCustomer().Hears(Begins, Connects, DoesNotAnswer(Ana), DoesNotAnswer(Ben));
         Assert.Equal("play VoicemailGreeting", call.Asked[^1]);
         Assert.Equal(CallPhase.VoicemailGreeting, call.Call.Phase);
     }
@@ -167,6 +168,84 @@ public class InboundCallTests
         Assert.Equal(CallPhase.Talking, call.Call.Phase);
         call.Hears(Lists(3, Customer));
         Assert.Equal(CallStatus.Completed, call.Call.EndedAs);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Entry_that_cannot_be_read_never_means_that_somebody_left(bool first)
+    {
+        var call = FromCustomer(Plan(Ana)).Hears(Begins, Connects, PicksUp(Ana), Lists(1, Customer, AnasPhone), Accepts(Ana));
+        call.Hears(first ? ListsInPart(2, AnasPhone) : ListsInPart(2, Customer), ListsInPart(3));
+        Assert.Equal(CallPhase.Talking, call.Call.Phase);
+
+        call.Hears(Lists(4, AnasPhone));
+        Assert.Equal((CallPhase.Ending, CallStatus.Completed), (call.Call.Phase, call.Call.EndedAs));
+    }
+
+    [Theory]
+    [InlineData("+12065550188", AnasPhone)]
+    [InlineData("anonymous", AnasPhone)]
+    [InlineData(Customer, "+12065550188")]
+    [InlineData(Customer, "anonymous")]
+    [InlineData(Customer, Customer)]
+    [InlineData("anonymous", "anonymous")]
+    public void Phone_that_nobody_in_the_call_has_may_be_anybodys(params string[] listed)
+    {
+        var call = FromCustomer(Plan(Ana)).Hears(Begins, Connects, PicksUp(Ana), Lists(1, Customer, AnasPhone), Accepts(Ana));
+        call.Hears(Lists(2, listed), at => Finds(at, listed));
+        Assert.Equal(CallPhase.Talking, call.Call.Phase);
+    }
+
+    [Fact]
+    public void Phone_that_is_listed_in_the_other_form_of_its_number_is_the_same()
+    {
+        const string stored = "+541123456789";
+        Assert.True(PhoneNumber.TryParseKey(stored[1..], out var phone));
+        var call = FromCustomer(Plan() with { RingGroup = [DeviceOf(Ana) with { Number = phone }] })
+            .Hears(Begins, Connects, PicksUp(Ana), Lists(1, Customer, "+5491123456789"), Accepts(Ana), Lists(2, Customer));
+        Assert.Equal(CallStatus.Completed, call.Call.EndedAs);
+    }
+
+    [Fact]
+    public void Our_own_number_in_a_list_is_nobody()
+    {
+        var call = FromCustomer(Plan(Ana)).Hears(Begins, Connects, PicksUp(Ana), Lists(1, Ours, Customer, AnasPhone), Accepts(Ana), Lists(2, Ours, AnasPhone));
+        Assert.Equal(CallStatus.Completed, call.Call.EndedAs);
+    }
+
+    [Fact]
+    public void Hidden_caller_whom_the_provider_names_in_another_way_is_still_there()
+    {
+        var call = FromHiddenCaller().Hears(Begins, Connects, PicksUp(Ana), Lists(1, "anonymous", AnasPhone), Accepts(Ana));
+        call.Hears(Lists(2, Customer, AnasPhone));
+        Assert.Equal(CallPhase.Talking, call.Call.Phase);
+        call.Hears(Lists(3, "anonymous", AnasPhone), Lists(4, AnasPhone));
+        Assert.Equal(CallStatus.Completed, call.Call.EndedAs);
+    }
+
+    [Fact]
+    public void Invitation_that_fails_late_or_again_does_not_end_the_call_of_the_user_who_accepted()
+    {
+        var call = FromCustomer().Hears(Begins, Connects, PicksUp(Ana), DoesNotAnswer(Ana), Accepts(Ana));
+        Assert.Equal((CallPhase.Talking, Ana), (call.Call.Phase, call.Call.AnsweredBy));
+        var before = call.Call;
+        call.Hears(DoesNotAnswer(Ana), DoesNotAnswer(Ana), DoesNotAnswer(Ben), Refuses(new InviteDevice(DeviceOf(Ana), TimeSpan.FromSeconds(20))));
+        Assert.Equal(before, call.Call);
+    }
+
+    [Fact]
+    public void Answer_that_failed_ends_the_call_unless_it_is_connected()
+    {
+        Assert.Equal(CallStatus.Failed, FromCustomer().Hears(Begins, CannotConnect).Call.EndedAs);
+        foreach (var connected in new[]
+        {
+            FromCustomer().Hears(Begins, Connects), FromCustomer().Hears(Begins, Connects, PicksUp(Ana), Accepts(Ana)), FromCustomer().Hears(Begins, Connects, RingsOut),
+        })
+        {
+            var before = connected.Call;
+            Assert.Equal(before, connected.Hears(CannotConnect).Call);
+        }
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using ZuperConnect.Recordings;
@@ -67,7 +68,6 @@ public sealed class MissedCallTests(TestStorage storage) : IAsyncLifetime
     {
         await _inbox.SetAsync(number => number with { RingTime = TimeSpan.FromSeconds(1) });
         var callId = await _inbox.CustomerCallsAsync();
-        await _inbox.DeviceAsync("ana", "rings");
 
         await _inbox.CallItemAsync(callId, "missed");
 
@@ -131,6 +131,25 @@ public sealed class MissedCallTests(TestStorage storage) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Second_caller_lets_the_devices_ring_too_and_is_not_sent_to_voicemail()
+    {
+        var first = await _inbox.CustomerCallsAsync();
+        await _inbox.DeviceAsync("ana", "rings");
+        var second = await _inbox.CustomerCallsAsync(from: "+12065550177");
+        await RingsAsync(second, "+14255550191", "+14255550192");
+        await _inbox.CallItemAsync(second, "ringing", "14255550100-12065550177");
+
+        await _inbox.DeviceAnswersAsync("ana");
+        await _inbox.CallItemAsync(first, "inProgress");
+        await RunningInbox.EventuallyAsync(() => _inbox.DeviceAsync("ben", "rings"), device => (string)device["callId"]! == second);
+        await RunningInbox.ProblemAsync(await _inbox.Http.PostAsync(new Uri("local/phone/devices/ana/answer", UriKind.Relative), JsonContent.Create(new { }), Cancellation), 409);
+        await _inbox.DeviceAnswersAsync("ben");
+
+        Assert.Equal("ben", (string)(await _inbox.CallItemAsync(second, "inProgress", "14255550100-12065550177"))["answeredBy"]!["userId"]!);
+        await RingsAsync(second);
+    }
+
+    [Fact]
     public async Task Call_that_comes_when_it_rings_no_more_is_missed_and_never_answered()
     {
         var callId = Guid.NewGuid().ToString();
@@ -157,6 +176,11 @@ public sealed class MissedCallTests(TestStorage storage) : IAsyncLifetime
         Assert.Equal("rings", (string)rings["state"]!);
         Assert.DoesNotContain(_traffic.All, post => post.Path.StartsWith("/api/callbacks", StringComparison.Ordinal));
     }
+
+    /// <summary>Waits until these phones, and no others, ring for a call.</summary>
+    private Task RingsAsync(string callId, params string[] phones) => RunningInbox.EventuallyAsync(
+        async () => (await _inbox.GetAsync("local/phone/calls"))["items"]!.AsArray().Single(call => (string)call!["callId"]! == callId)!,
+        call => call["ringing"]!.AsArray().Select(phone => (string)phone!).Order(StringComparer.Ordinal).SequenceEqual(phones));
 
     private async Task<LiveCall> LiveAsync(string callId) => (await _inbox.Services.GetRequiredService<CallRows>().FindAsync(callId, Cancellation))!;
 

@@ -11,13 +11,12 @@ public class OutboundCallTests
     {
         var call = FromAna().Hears(Begins, Connects);
         Assert.Equal(["call ana", "ask ana"], call.Asked);
-        call.Hears(Accepts(Ana), CustomerAnswers);
+        call.Hears(Accepts(Ana), CustomerIsCalled, CustomerAnswers);
         Assert.Equal(["call ana", "ask ana", "invite customer"], call.Asked);
         Assert.Equal(CallPhase.Talking, call.Call.Phase);
         Assert.Collection(
             call.Told,
             told => Assert.Equal(Ana, Assert.IsType<PlaceCall>(told).By),
-            told => Assert.IsType<DialCustomer>(told),
             told => Assert.Equal(Direction.Outbound, Assert.IsType<ConnectCall>(told).Direction));
 
         call.Hears(CustomerHangsUp, Disconnects);
@@ -33,6 +32,55 @@ public class OutboundCallTests
         Assert.Equal(CallStatus.Canceled, End(Connects, Leaves(Ana), Disconnects));
         Assert.Equal(CallStatus.Canceled, End(Disconnects));
         Assert.Equal(CallStatus.Failed, End(Breaks));
+        Assert.Equal(CallStatus.Failed, End(CannotConnect));
+    }
+
+    [Theory]
+    [InlineData(CallOutcome.NoAnswer, CallStatus.Missed)]
+    [InlineData(CallOutcome.Busy, CallStatus.Missed)]
+    [InlineData(CallOutcome.Declined, CallStatus.Missed)]
+    [InlineData(CallOutcome.Unreachable, CallStatus.Failed)]
+    [InlineData(CallOutcome.Failed, CallStatus.Failed)]
+    public void What_the_provider_says_of_the_customers_phone_is_how_the_call_went(CallOutcome outcome, CallStatus status)
+    {
+        var call = FromAna().Hears(Begins, Connects, Accepts(Ana), CustomerIsCalled, CustomerDoesNotAnswer(outcome), Disconnects);
+        var end = Assert.Single(call.Told.OfType<EndCall>());
+        Assert.Equal((status, outcome), (end.Status, end.Outcome));
+    }
+
+    [Fact]
+    public void Phone_that_was_called_and_did_not_fail_has_rung_however_the_call_ends()
+    {
+        foreach (var end in new Func<DateTimeOffset, CallNews>[] { RingsOut, Leaves(Ana), Disconnects })
+        {
+            Assert.Equal(CallOutcome.NoAnswer, Outcome(Connects, Accepts(Ana), CustomerIsCalled, end));
+        }
+    }
+
+    [Fact]
+    public void Customer_who_was_not_called_yet_knows_nothing_of_the_call()
+    {
+        Assert.Equal(CallOutcome.Canceled, Outcome(Connects, Leaves(Ana)));
+        Assert.Equal(CallOutcome.Canceled, Outcome(Connects, Accepts(Ana), Leaves(Ana)));
+        Assert.Equal(CallOutcome.Failed, Outcome(Connects, Accepts(Ana), RingsOut));
+        Assert.Equal(CallOutcome.Failed, Outcome(Connects, Accepts(Ana), Refuses(new InviteCustomer(FromAna().Call.Conversation.Customer, TimeSpan.FromSeconds(45)))));
+        Assert.Equal(CallOutcome.Failed, Outcome(Breaks));
+    }
+
+    [Fact]
+    public void Answered_call_was_answered_even_where_it_breaks_off()
+    {
+        Assert.Equal(CallOutcome.Answered, Outcome(Connects, Accepts(Ana), CustomerIsCalled, CustomerAnswers, Disconnects));
+        Assert.Equal(CallOutcome.Answered, Outcome(Connects, Accepts(Ana), CustomerAnswers, Breaks));
+    }
+
+    [Fact]
+    public void Failure_to_call_the_users_device_that_comes_late_changes_nothing()
+    {
+        var call = FromAna().Hears(Begins, Connects, Accepts(Ana), CustomerIsCalled, CustomerAnswers);
+        var before = call.Call;
+        call.Hears(DoesNotAnswer(Ana), CannotConnect, Refuses(new CallDevice(DeviceOf(Ana))), CustomerIsBusy);
+        Assert.Equal(before, call.Call);
     }
 
     [Fact]
@@ -54,19 +102,22 @@ public class OutboundCallTests
         var call = FromAna().Hears(Begins);
         Assert.Equal(45, call.Timers[CallTimer.RingTime]);
         Assert.Equal(CallStatus.Canceled, call.Hears(RingsOut).Call.EndedAs);
-        Assert.Equal(CallStatus.Missed, FromAna().Hears(Begins, Connects, Accepts(Ana), RingsOut).Call.EndedAs);
+        Assert.Equal(CallStatus.Missed, FromAna().Hears(Begins, Connects, Accepts(Ana), CustomerIsCalled, RingsOut).Call.EndedAs);
     }
 
     [Fact]
     public void User_who_declines_is_hung_up_and_the_customer_left_alone()
     {
-        var call = FromAna().Hears(Begins, Leaves(Ana));
+        var call = FromAna().Hears(Begins, DoesNotAnswer(Ana));
         Assert.Equal((CallStatus.Canceled, "hang up"), (call.Call.EndedAs, call.Asked[^1]));
     }
 
     [Fact]
     public void User_who_cannot_be_called_has_no_call() =>
         Assert.Equal(CallStatus.Failed, FromAna().Hears(Begins, Refuses(new CallDevice(DeviceOf(Ana)))).Call.EndedAs);
+
+    private static CallOutcome? Outcome(params ReadOnlySpan<Func<DateTimeOffset, CallNews>> news) =>
+        Assert.Single(FromAna().Hears(Begins).Hears(news).Told.OfType<EndCall>()).Outcome;
 
     private static CallStatus End(params ReadOnlySpan<Func<DateTimeOffset, CallNews>> news)
     {

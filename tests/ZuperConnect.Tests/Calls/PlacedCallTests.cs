@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using ZuperConnect.Switchboard;
 using ZuperConnect.Team;
 using ZuperConnect.Tests.Storage;
 
@@ -30,6 +31,7 @@ public sealed class PlacedCallTests(TestStorage storage) : IAsyncLifetime
         await _inbox.DeviceAnswersAsync("ana");
         await _inbox.CallItemAsync(callId, "inProgress");
         Assert.Equal(("open", 0, false, "callPlaced"), ConversationFlags.Of(await _inbox.ConversationAsync()));
+        Assert.Equal("Called, answered", await SaidAsync(_inbox));
 
         await _inbox.CustomerHangsUpAsync(callId);
         var ended = await _inbox.CallItemAsync(callId, "completed");
@@ -38,10 +40,10 @@ public sealed class PlacedCallTests(TestStorage storage) : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("busy", "missed")]
-    [InlineData("declines", "missed")]
-    [InlineData("unreachable", "failed")]
-    public async Task Call_that_the_customer_does_not_take_says_so(string fate, string status)
+    [InlineData("busy", "missed", "Called, busy")]
+    [InlineData("declines", "missed", "Called, declined")]
+    [InlineData("unreachable", "failed", "Called, not reachable")]
+    public async Task Call_that_does_not_reach_the_customer_says_so_and_is_no_response(string fate, string status, string said)
     {
         await _inbox.SetCallFateAsync(fate);
         var callId = await PlaceAsync();
@@ -49,6 +51,7 @@ public sealed class PlacedCallTests(TestStorage storage) : IAsyncLifetime
 
         await _inbox.CallItemAsync(callId, status);
 
+        Assert.Equal(((0, true), said), (await UnreadAsync(_inbox), await SaidAsync(_inbox)));
         await _inbox.DeviceAsync("ana", "idle");
         await _inbox.NoCallIsUpAsync();
     }
@@ -63,6 +66,7 @@ public sealed class PlacedCallTests(TestStorage storage) : IAsyncLifetime
         await hasty.DeviceAnswersAsync("ana");
 
         await hasty.CallItemAsync(callId, "missed");
+        Assert.Equal(((0, false), "Called, no answer"), (await UnreadAsync(hasty), await SaidAsync(hasty)));
         await hasty.NoCallIsUpAsync();
     }
 
@@ -86,7 +90,7 @@ public sealed class PlacedCallTests(TestStorage storage) : IAsyncLifetime
 
         await _inbox.CallItemAsync(callId, "canceled");
 
-        Assert.Equal((0, true), await UnreadAsync(_inbox));
+        Assert.Equal(((0, true), "Call canceled"), (await UnreadAsync(_inbox), await SaidAsync(_inbox)));
         await _inbox.NoCallIsUpAsync();
     }
 
@@ -98,9 +102,13 @@ public sealed class PlacedCallTests(TestStorage storage) : IAsyncLifetime
         await _inbox.DeviceAnswersAsync("ana");
         await RunningInbox.EventuallyAsync(() => _inbox.GetAsync("local/phone/calls"), calls => calls["items"]![0]!["ringing"]!.AsArray().Count is 1);
 
+        await RunningInbox.EventuallyAsync(
+            () => _inbox.Services.GetRequiredService<CallRows>().FindAsync(callId, Cancellation), live => live is { Call.CustomerRings: true });
+
         await _inbox.DeviceHangsUpAsync("ana");
 
         await _inbox.CallItemAsync(callId, "canceled");
+        Assert.Equal(((0, false), "Called, no answer"), (await UnreadAsync(_inbox), await SaidAsync(_inbox)));
         await _inbox.NoCallIsUpAsync();
     }
 
@@ -188,6 +196,10 @@ public sealed class PlacedCallTests(TestStorage storage) : IAsyncLifetime
         Assert.Equal(System.Net.HttpStatusCode.Accepted, answer.StatusCode);
         return (string)(await RunningInbox.JsonAsync(answer))["callId"]!;
     }
+
+    /// <summary>How the list says that the call went.</summary>
+    private static async Task<string?> SaidAsync(RunningInbox inbox) =>
+        (string?)(await inbox.ListAsync())["items"]!.AsArray().Single()!["lastAction"]!["text"];
 
     private static async Task<(int Unread, bool Unresponded)> UnreadAsync(RunningInbox inbox)
     {

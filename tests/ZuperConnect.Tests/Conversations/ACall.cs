@@ -13,12 +13,14 @@ internal sealed record ACall(int StartedAt, Direction Direction, TeamMember? Pla
 
     public PlaceCall IsPlaced() => new($"{Id}-placed", Start, Id, PlacedBy!.Author);
 
+    /// <summary>What earlier versions told.</summary>
     public DialCustomer DialsTheCustomer(int at) => new($"{Id}-dials-{at}", Minute.At(at), Id, Start, PlacedBy!.Author);
 
     public ConnectCall IsAnswered(int at, TeamMember? by = null) =>
         new($"{Id}-answered-{at}", Minute.At(at), Id, Start, Direction, PlacedBy?.Author, by?.Author);
 
-    public EndCall Ends(CallStatus status, int at) => new($"{Id}-ends-{at}", Minute.At(at), Id, Start, Direction, PlacedBy?.Author, status);
+    public EndCall Ends(CallStatus status, int at, CallOutcome? outcome = null) =>
+        new($"{Id}-ends-{at}", Minute.At(at), Id, Start, Direction, PlacedBy?.Author, status) { Outcome = outcome };
 
     public ReceiveVoicemail LeavesVoicemail(int at) => new($"{Id}-voicemail-{at}", Minute.At(at), Id, Start, $"{Id}-recording");
 

@@ -139,10 +139,10 @@ public class CallTests
     }
 
     [Fact]
-    public void Dialling_names_its_own_user_as_the_last_to_act()
+    public void End_of_a_call_names_its_own_user_as_the_last_to_act()
     {
         var conversation = StoredConversation.After(
-            Outbound.IsPlaced(), Ben.Calls(at: 2).IsPlaced(), Customer.Writes("Hello", at: 3), Outbound.DialsTheCustomer(at: 4));
+            Outbound.IsPlaced(), Ben.Calls(at: 2).IsPlaced(), Customer.Writes("Hello", at: 3), Outbound.Ends(CallStatus.Missed, at: 4, CallOutcome.Busy));
         Assert.Equal("ana", conversation.State.LastAction?.UserId);
     }
 
@@ -150,9 +150,37 @@ public class CallTests
     public void Users_call_that_the_customer_does_not_answer_is_a_response_all_the_same()
     {
         var conversation = StoredConversation.After(
-            Customer.Writes("Call me", at: 0), Outbound.IsPlaced(), Outbound.DialsTheCustomer(at: 2), Outbound.Ends(CallStatus.Missed, at: 3));
+            Customer.Writes("Call me", at: 0), Outbound.IsPlaced(), Outbound.Ends(CallStatus.Missed, at: 3, CallOutcome.NoAnswer));
         Assert.Equal((0, false), (conversation.State.UnreadCount, conversation.State.Unresponded));
         Assert.Equal(Outbound.That(CallStatus.Missed), conversation.Timeline[Outbound.Id]);
+    }
+
+    [Fact]
+    public void Customer_who_writes_while_the_phone_is_busy_is_still_to_be_responded_to()
+    {
+        var conversation = StoredConversation.After(
+            Outbound.IsPlaced(), Customer.Writes("Why do you call?", at: 2), Outbound.Ends(CallStatus.Missed, at: 3, CallOutcome.Busy));
+        Assert.Equal((1, true), (conversation.State.UnreadCount, conversation.State.Unresponded));
+    }
+
+    [Fact]
+    public void Call_whose_end_comes_before_its_answer_was_answered()
+    {
+        var conversation = StoredConversation.After(
+            Customer.Writes("Call me", at: 0), Outbound.IsPlaced(), Outbound.Ends(CallStatus.Completed, at: 4, CallOutcome.Answered), Outbound.IsAnswered(at: 3));
+        Assert.Equal((false, "Called, answered"), (conversation.State.Unresponded, conversation.State.LastAction?.Text));
+    }
+
+    [Theory]
+    [InlineData(CallStatus.Completed, false, "Called, answered")]
+    [InlineData(CallStatus.Missed, false, "Called, no answer")]
+    [InlineData(CallStatus.Failed, true, "Called, failed")]
+    [InlineData(CallStatus.Canceled, true, "Call canceled")]
+    public void Call_of_which_an_earlier_version_told_has_the_outcome_that_its_status_says(CallStatus status, bool unresponded, string words)
+    {
+        var conversation = StoredConversation.After(
+            Customer.Writes("Call me", at: 0), Outbound.IsPlaced(), Outbound.DialsTheCustomer(at: 2), Outbound.Ends(status, at: 3));
+        Assert.Equal((unresponded, words), (conversation.State.Unresponded, conversation.State.LastAction?.Text));
     }
 
     [Fact]

@@ -126,11 +126,11 @@ public class DeliveryTests
     }
 
     [Fact]
-    public void Failure_leaves_the_customer_responded_where_a_call_back_was_dialled_later()
+    public void Failure_leaves_the_customer_responded_where_a_call_back_rang_later()
     {
         var call = Ben.Calls(at: 3);
         var conversation = StoredConversation.After(
-            Customer.Writes("Hello", at: 1), Ana.Writes("Hello", at: 2), call.IsPlaced(), call.DialsTheCustomer(at: 4),
+            Customer.Writes("Hello", at: 1), Ana.Writes("Hello", at: 2), call.IsPlaced(), call.Ends(CallStatus.Missed, at: 4, CallOutcome.NoAnswer),
             Provider.Reports(Delivery.Failed, at: 5));
         Assert.Equal((1, false), (conversation.State.UnreadCount, conversation.State.Unresponded));
     }

@@ -49,7 +49,7 @@ public class LateEventTests
         [
             Customer.Writes("Hello", at: 1), Ana.Writes("Hello", at: 2), Provider.Reports(Delivery.Sent, at: 3), Customer.Calls(at: 4).Rings(),
             Customer.Calls(at: 4).Ends(CallStatus.Missed, at: 5), Customer.Calls(at: 4).LeavesVoicemail(at: 6), Ana.Closes(at: 7), Ben.Opens(at: 8),
-            Ben.Calls(at: 9).IsPlaced(), Ben.Calls(at: 9).DialsTheCustomer(at: 10), Ana.Comments("Fixed", at: 11), Ana.MarksUnread(at: 12),
+            Ben.Calls(at: 9).IsPlaced(), Ben.Calls(at: 9).Ends(CallStatus.Missed, at: 10, CallOutcome.Busy), Ana.Comments("Fixed", at: 11), Ana.MarksUnread(at: 12),
         ];
         var conversation = StoredConversation.After(story);
         var before = conversation.State;

@@ -13,6 +13,7 @@ internal static class RandomStories
     private static readonly ACall[] TeamsCalls = [Ana.Calls(at: 11), Ben.Calls(at: 23)];
     private static readonly string[] Messages = ["one", "two", "three"];
     private static readonly string?[] Names = ["Carla", "Carl", null];
+    private static readonly CallOutcome?[] Outcomes = [null, .. Enum.GetValues<CallOutcome>().Select(outcome => (CallOutcome?)outcome)];
     private static readonly CallStatus[] Unanswered = [CallStatus.Missed, CallStatus.Canceled, CallStatus.Failed];
 
     /// <summary>What the customer may write, and whether that opts out or in.</summary>
@@ -65,6 +66,7 @@ internal static class RandomStories
             7 => Provider.ReportsOptedOut(at, Any(Messages, detail)),
             8 => Any(TeamsCalls, detail) is var ours && detail % 3 is 0 ? ours.IsPlaced() : ours.DialsTheCustomer(at),
             9 => call.IsAnswered(at, Ben),
+            10 when call.Direction is Direction.Outbound => call.Ends(Any([CallStatus.Completed, .. Unanswered], detail / 4), at, Any(Outcomes, detail / 16)),
             10 => call.Ends(Any([CallStatus.Completed, .. Unanswered], detail / 4), at),
             11 => call.IsRecorded(at),
             12 => Ana.Closes(at, Seen(detail)),

@@ -131,6 +131,17 @@ public class RulesPropertyTests
         AfterEachDelivery((conversation, _, _, _) => Assert.DoesNotContain(
             conversation.State.Responses, response => conversation.Timeline[response.ItemId] is MessageItem { Delivery: Delivery.Failed }));
 
+    [Fact]
+    public void Call_to_the_customer_responds_exactly_where_the_customer_knows_of_it() =>
+        AfterEachDelivery((conversation, _, before, happened) =>
+        {
+            if (happened is [.., CallOutcomeKnown known])
+            {
+                Assert.Equal(known.Outcome.ReachedCustomer(), conversation.State.Responses.Any(response => response.ItemId == known.CallId));
+                Assert.Equal(before.Unresponded && !known.Outcome.ReachedCustomer(), conversation.State.Unresponded);
+            }
+        });
+
     [Theory]
     [InlineData(true), InlineData(false)]
     public void Repeated_commands_change_nothing_and_those_about_items_not_even_when_their_source_ids_are_forgotten(bool remembers) =>
@@ -182,7 +193,7 @@ public class RulesPropertyTests
         print: RandomStories.Print);
 
     private static bool IsActivity(ConversationEvent happened) => happened is MessageReceived or MessageQueued or MessageFailed or CallRang
-        or CallAnswered or CallCompleted or CallWentUnanswered or VoicemailReceived or CallPlaced or CustomerDialled;
+        or CallAnswered or CallCompleted or CallWentUnanswered or VoicemailReceived or CallPlaced or CallOutcomeKnown;
 
     private static bool? Word(Command command) => command switch
     {

@@ -150,13 +150,46 @@ public class RulesTableTests
     }
 
     [Theory, MemberData(nameof(EveryStart))]
-    public void Dialling_the_customer_responds(ConversationStatus status, int unread, bool unresponded)
+    public void Call_that_the_customer_answers_responds(ConversationStatus status, int unread, bool unresponded)
     {
         var call = Ben.Calls(at: 15);
         var conversation = Start(status, unread, unresponded, call.That(CallStatus.Ringing));
-        conversation.Takes(call.DialsTheCustomer(at: 20));
+        conversation.Takes(call.IsAnswered(at: 20));
         Is(conversation, status, unread, unresponded: false, LastActionType.CallPlaced);
-        Assert.Equal("ben", conversation.State.LastAction?.UserId);
+        Assert.Equal(("ben", "Called, answered"), (conversation.State.LastAction?.UserId, conversation.State.LastAction?.Text));
+
+        conversation.Takes(call.Ends(CallStatus.Completed, at: 25, CallOutcome.Answered));
+        Is(conversation, status, unread, unresponded: false, LastActionType.CallPlaced);
+    }
+
+    [Theory, MemberData(nameof(EveryStart))]
+    public void Call_for_which_the_customers_phone_rang_responds(ConversationStatus status, int unread, bool unresponded)
+    {
+        foreach (var end in new[] { CallStatus.Missed, CallStatus.Canceled })
+        {
+            var call = Ben.Calls(at: 15);
+            var conversation = Start(status, unread, unresponded, call.That(CallStatus.Ringing));
+            conversation.Takes(call.Ends(end, at: 20, CallOutcome.NoAnswer));
+            Is(conversation, status, unread, unresponded: false, LastActionType.CallPlaced);
+            Assert.Equal(("ben", "Called, no answer"), (conversation.State.LastAction?.UserId, conversation.State.LastAction?.Text));
+        }
+    }
+
+    [Theory, MemberData(nameof(EveryStart))]
+    public void Call_that_could_not_reach_the_customer_leaves_unresponded(ConversationStatus status, int unread, bool unresponded)
+    {
+        foreach (var (outcome, words) in new[]
+        {
+            (CallOutcome.Busy, "Called, busy"), (CallOutcome.Declined, "Called, declined"), (CallOutcome.Unreachable, "Called, not reachable"),
+            (CallOutcome.Failed, "Called, failed"), (CallOutcome.Canceled, "Call canceled"),
+        })
+        {
+            var call = Ben.Calls(at: 15);
+            var conversation = Start(status, unread, unresponded, call.That(CallStatus.Ringing));
+            conversation.Takes(call.Ends(CallStatus.Missed, at: 20, outcome));
+            Is(conversation, status, unread, unresponded, LastActionType.CallPlaced);
+            Assert.Equal(("ben", words), (conversation.State.LastAction?.UserId, conversation.State.LastAction?.Text));
+        }
     }
 
     [Theory, MemberData(nameof(EveryStart))]

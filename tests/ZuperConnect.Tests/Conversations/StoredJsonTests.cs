@@ -75,6 +75,13 @@ public class StoredJsonTests
             "sourceId":"call-1-ends-3","at":"2026-01-05T09:03:00Z"}
             """),
         (
+            Outbound.Ends(CallStatus.Missed, at: 3, CallOutcome.NoAnswer),
+            """
+            {"command":"endCall","status":"missed","duration":null,"answeredBy":null,"outcome":"noAnswer","callId":"call-1",
+            "startedAt":"2026-01-05T09:01:00Z","direction":"outbound","calledBy":{"userId":"ana","name":"Ana"},
+            "itemId":"call-1","itemAt":"2026-01-05T09:01:00Z","sourceId":"call-1-ends-3","at":"2026-01-05T09:03:00Z"}
+            """),
+        (
             Inbound.LeavesVoicemail(at: 4),
             """
             {"command":"receiveVoicemail","recordingId":"call-1-recording","callId":"call-1",

@@ -272,7 +272,7 @@ public sealed partial class OpenApiTests
         Problems.IdTaken(),
         Problems.DependencyAway(Telephony),
         Problems.Broken(),
-        Problems.NotAllowed(), Problems.Outdated(), Problems.LastAdmin(), Problems.WorkNotFailed(), Problems.OnACall(), Problems.CannotBeCalled(), Problems.NoDevice(), Problems.IssuerAway(),
+        Problems.NotAllowed(), Problems.Outdated(), Problems.LastAdmin(), Problems.WorkNotFailed(), Problems.OnACall(), Problems.AnotherCall(1), Problems.CannotBeCalled(), Problems.NoDevice(), Problems.IssuerAway(),
         Problems.NotACustomer(), Problems.NumberRetired(),
         Problems.NumberTaken(PhoneNumber.Hidden, new("", "")), Problems.UnknownCustomer(), Problems.UnknownNumber(""), Problems.NoPhoneNumber(), Problems.TooManyNumbers(),
     ];

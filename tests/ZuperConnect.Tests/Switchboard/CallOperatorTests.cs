@@ -313,6 +313,89 @@ public sealed class CallOperatorTests : IAsyncLifetime, IConversationOwner
         Assert.Single(_told.OfType<EndCall>());
     }
 
+    [Theory]
+    [InlineData("another", null, null)]
+    [InlineData("another", "conference-1", "correlation-1")]
+    [InlineData(TestGateway.Line, "another", null)]
+    [InlineData(TestGateway.Line, null, "another")]
+    [InlineData(null, "another", "correlation-1")]
+    public async Task News_that_names_another_call_of_the_providers_is_dropped(string? line, string? conference, string? correlation)
+    {
+        await BeginAsync();
+        await _rows.AddNewsAsync(CallId, new Connected("connected", Now), new(TestGateway.Line, "conference-1", "correlation-1"), Cancellation);
+        await GoOnAsync();
+        Assert.Equal(("conference-1", "correlation-1"), ((await StoredAsync()).Conference, (await StoredAsync()).Correlation));
+
+        await _rows.AddNewsAsync(CallId, new Disconnected("over", Now), new(line, conference, correlation), Cancellation);
+        await GoOnAsync();
+        Assert.Equal(CallPhase.RingingDevices, (await CallAsync()).Phase);
+        Assert.Equal(0, await CountAsync("n|"));
+
+        await _rows.AddNewsAsync(CallId, new Disconnected("over", Now), new(null, "conference-1"), Cancellation);
+        await GoOnAsync();
+        Assert.True((await CallAsync()).IsOver);
+    }
+
+    [Fact]
+    public async Task What_happens_to_a_call_happens_after_it_began()
+    {
+        await BeginAsync();
+        var began = (await CallAsync()).StartedAt;
+        await _rows.AddNewsAsync(CallId, new Connected("connected", default), null, Cancellation);
+        Assert.Equal(began.AddSeconds(20), await GoOnAsync());
+
+        await _rows.AddNewsAsync(CallId, new Disconnected("over", began.AddDays(-1)), null, Cancellation);
+        await GoOnAsync();
+        Assert.Equal(began, Assert.Single(_told.OfType<EndCall>()).At);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Look_that_sees_somebody_who_cannot_be_named_ends_no_call(bool listed)
+    {
+        await BeginAsync();
+        await NewsAsync(new Connected("connected", Now), new DevicePickedUp("up", Now, "ana"), new DeviceAccepted("accepted", Now, "ana"));
+        await NewsAsync(listed ? [new ParticipantsAre("list", Now, 7, [Between.Customer, Device(Ana, "+14255550191").Number])] : []);
+        await GoOnAsync();
+        _gateway.Found = LineLook.Up() with { IsIncomplete = true };
+        await GoOnAsync(look: true);
+        await GoOnAsync(look: true);
+        Assert.Equal(CallPhase.Talking, (await CallAsync()).Phase);
+    }
+
+    [Fact]
+    public async Task Look_that_finds_what_is_known_leaves_nothing_behind()
+    {
+        await BeginAsync();
+        await NewsAsync(new Connected("connected", Now));
+        await GoOnAsync();
+        _gateway.Found = LineLook.Up(Between.Customer, Device(Ana, "+12065550188").Number);
+        await GoOnAsync(look: true);
+        var heard = (await StoredAsync()).Heard;
+        await GoOnAsync(look: true);
+        Assert.Equal(heard.Count, (await StoredAsync()).Heard.Count);
+    }
+
+    [Fact]
+    public async Task Customer_rings_once_the_provider_has_taken_the_invitation()
+    {
+        await _rows.BeginAsync(Placed(CallId), Cancellation);
+        await NewsAsync(new Connected("connected", Now));
+        await GoOnAsync();
+        _gateway.Does = (_, action) => action is InviteCustomer ? throw new HttpRequestException("The provider is away.") : Task.FromResult(new ActionResult(Done: true));
+        await NewsAsync(new DeviceAccepted("accepted", Now, "ana"));
+        await GoOnAsync();
+        Assert.Equal((CallPhase.RingingCustomer, false), ((await CallAsync()).Phase, (await CallAsync()).CustomerRings));
+
+        _gateway.Does = (_, _) => Task.FromResult(new ActionResult(Done: true));
+        await GoOnAsync();
+        Assert.True((await CallAsync()).CustomerRings);
+        await NewsAsync(new DeviceLeft("left", Now, "ana"));
+        await GoOnAsync();
+        Assert.Equal((CallStatus.Canceled, CallOutcome.NoAnswer), (_told.OfType<EndCall>().Single().Status, _told.OfType<EndCall>().Single().Outcome));
+    }
+
     [Fact]
     public async Task Timer_that_is_over_is_news()
     {
@@ -369,7 +452,7 @@ public sealed class CallOperatorTests : IAsyncLifetime, IConversationOwner
         await BeginAsync();
         await NewsAsync(new Disconnected("over", Now));
         await GoOnAsync();
-        await _rows.AddNewsAsync(Guid.NewGuid().ToString(), new Connected("connected", Now), "line", Cancellation);
+        await _rows.AddNewsAsync(Guid.NewGuid().ToString(), new Connected("connected", Now), new("line"), Cancellation);
 
         // Rows carry the storage's own time.
         _time.SetUtcNow(DateTimeOffset.UtcNow.AddHours(2));

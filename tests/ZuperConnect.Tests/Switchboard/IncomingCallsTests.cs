@@ -101,8 +101,24 @@ public sealed class IncomingCallsTests(TestStorage storage) : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("+12065550145_207ffef6-9444-41fb-92ab-20eacaae2768", "+12065550145")]
+    [InlineData("12065550145_1", "+12065550145")]
+    public async Task Caller_with_an_asserted_identity_is_known_by_the_number(string from, string number)
+    {
+        (await _inbox.PostEventsAsync(
+            EventGridSamples.Array(EventGridSamples.IncomingCallEvent(Guid.NewGuid().ToString(), from, $"{RunningInbox.Dispatch}_207ffef6-9444-41fb-92ab-20eacaae2768")),
+            EventGridInbox.IncomingCall)).EnsureSuccessStatusCode();
+        var ringing = Assert.Single(_gateway.Answered);
+        Assert.Equal((number, RunningInbox.Dispatch), (ringing.From.Value, ringing.To.Value));
+    }
+
+    [Theory]
     [InlineData("anonymous")]
     [InlineData("")]
+    [InlineData("anonymous_207ffef6-9444-41fb-92ab-20eacaae2768")]
+    [InlineData("207ffef6-9444-41fb-92ab-20eacaae2768")]
+    [InlineData("207ffef6-9444-41fb-92ab-20eacaae2768_207ffef6-9444-41fb-92ab-20eacaae2768")]
+    [InlineData("anonymous@anonymous.invalid")]
     public async Task Caller_without_a_number_is_a_hidden_one(string from)
     {
         (await _inbox.PostEventsAsync(

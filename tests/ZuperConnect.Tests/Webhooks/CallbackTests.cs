@@ -3,9 +3,12 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Azure;
+using Azure.Data.Tables;
 using Azure.Storage.Blobs.Models;
 using Microsoft.Extensions.DependencyInjection;
 using ZuperConnect.Local.Phone;
+using ZuperConnect.Recordings;
 using ZuperConnect.Storage;
 using ZuperConnect.Switchboard;
 using ZuperConnect.Tests.Storage;
@@ -15,13 +18,14 @@ namespace ZuperConnect.Tests.Webhooks;
 /// <summary>The telephony provider's mid-call events, as anybody could post them.</summary>
 public sealed class CallbackTests(TestStorage storage) : IAsyncLifetime
 {
+    private readonly FirstRequest _writing = new("/Calls");
     private RunningInbox _inbox = null!;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     private CallbackIssuer Issuer => _inbox.Services.GetRequiredService<CallbackIssuer>();
 
-    public async ValueTask InitializeAsync() => _inbox = await RunningInbox.StartAsync(storage);
+    public async ValueTask InitializeAsync() => _inbox = await RunningInbox.StartAsync(storage, _writing.Watch);
 
     public ValueTask DisposeAsync() => _inbox.DisposeAsync();
 
@@ -57,7 +61,7 @@ public sealed class CallbackTests(TestStorage storage) : IAsyncLifetime
 
         Assert.Empty((await _inbox.Services.GetRequiredService<CallRows>().ReadAsync(callId, Cancellation))!.News);
         await _inbox.CallItemAsync(callId, "inProgress");
-        Assert.Equal(HttpStatusCode.OK, (await PostAsync(callId, good, Event("CallDisconnected"))).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await PostAsync(callId, good, Event("CallDisconnected", await OfAsync(callId)))).StatusCode);
         await _inbox.CallItemAsync(callId, "completed");
     }
 
@@ -96,10 +100,188 @@ public sealed class CallbackTests(TestStorage storage) : IAsyncLifetime
         await _inbox.DeviceAnswersAsync("ana");
         await _inbox.CallItemAsync(callId, "inProgress");
 
-        using var answer = await PostAsync(callId, Issuer.Token(CallbackIssuer.Lifetime), broken, Event("SomethingNew"), Event("CallDisconnected"));
+        using var answer = await PostAsync(callId, Issuer.Token(CallbackIssuer.Lifetime), broken, Event("SomethingNew"), Event("CallDisconnected", await OfAsync(callId)));
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         await _inbox.CallItemAsync(callId, "completed");
+        var blobs = await KeptAsync();
+        Assert.Contains(broken, blobs);
+        Assert.DoesNotContain(blobs, blob => blob.Contains("SomethingNew", StringComparison.Ordinal) || blob.Contains("\"CallDisconnected", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Event_with_an_id_of_40_000_characters_does_not_lose_the_others_of_its_batch()
+    {
+        var callId = await TalkAsync();
+        var of = await OfAsync(callId);
+        var longest = new string('x', 40_000);
+        string[] refused =
+        [
+            Event("RecordingStateChanged", of with { Line = longest }, more: new { state = "active", recordingId = "r" }),
+            Event("ParticipantsUpdated", of with { Conference = longest }, more: new { sequenceNumber = 99, participants = Array.Empty<object>() }),
+            Event("AddParticipantFailed", of, more: new { operationContext = $"device:{longest}" }),
+        ];
+
+        using var answer = await PostAsync(callId, Issuer.Token(CallbackIssuer.Lifetime), [.. refused, Event("CallDisconnected", of, longest)]);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        await _inbox.CallItemAsync(callId, "completed");
+        Assert.Equal(refused.Order(), (await KeptAsync()).Order());
+    }
+
+    [Fact]
+    public async Task Event_that_storage_refuses_for_ever_is_kept_and_the_others_of_its_batch_are_taken()
+    {
+        var callId = Guid.NewGuid().ToString();
+        var refused = Event("CallConnected");
+        _writing.Before = () => throw new RequestFailedException(400, "The entity is too large.");
+
+        using var answer = await PostAsync(callId, Issuer.Token(CallbackIssuer.Lifetime), refused, Event("CallDisconnected", id: "taken"));
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal(["event.taken"], await WaitingAsync(callId));
+        Assert.Equal([refused], await KeptAsync());
+    }
+
+    [Fact]
+    public async Task Event_that_storage_cannot_take_now_does_not_keep_the_others_of_its_batch_from_being_taken_and_comes_again()
+    {
+        var callId = Guid.NewGuid().ToString();
+        string[] events = [Event("CallConnected", id: "again"), Event("CallDisconnected", id: "taken")];
+        _writing.Before = () => throw new RequestFailedException(503, "The storage is busy.");
+
+        await RunningInbox.ProblemAsync(await PostAsync(callId, Issuer.Token(CallbackIssuer.Lifetime), events), 503);
+        Assert.Equal(["event.taken"], await WaitingAsync(callId));
+
+        Assert.Equal(HttpStatusCode.OK, (await PostAsync(callId, Issuer.Token(CallbackIssuer.Lifetime), events)).StatusCode);
+        Assert.Equal(["event.again", "event.taken"], await WaitingAsync(callId));
+        Assert.Empty(await KeptAsync());
+    }
+
+    [Theory]
+    [InlineData("line")]
+    [InlineData("conference")]
+    [InlineData("correlation")]
+    public async Task Event_that_names_another_call_is_refused_and_the_others_of_its_batch_are_taken(string other)
+    {
+        var callId = await TalkAsync();
+        var of = await OfAsync(callId);
+        var another = other switch { "line" => of with { Line = "another" }, "conference" => of with { Conference = "another" }, _ => of with { Correlation = "another" } };
+
+        using var answer = await PostAsync(callId, Issuer.Token(CallbackIssuer.Lifetime), Event("CallDisconnected", another), Recorded(of, "the-recording"));
+
+        var problem = await RunningInbox.ProblemAsync(answer, 409);
+        Assert.Equal("anotherCall", (string)problem["code"]!);
+        await RunningInbox.EventuallyAsync(() => LiveAsync(callId), live => live.Call.RecordingId == RecordingIds.Of("the-recording"));
+        await _inbox.CallItemAsync(callId, "inProgress");
+        Assert.Equal(HttpStatusCode.OK, (await PostAsync(callId, Issuer.Token(CallbackIssuer.Lifetime), Event("CallDisconnected", of))).StatusCode);
+        await _inbox.CallItemAsync(callId, "completed");
+    }
+
+    [Fact]
+    public async Task Late_failure_to_add_the_user_who_talks_changes_nothing()
+    {
+        var callId = await TalkAsync();
+        var of = await OfAsync(callId);
+        string[] late =
+        [
+            Event("AddParticipantFailed", of, more: new { operationContext = "device:ana", resultInformation = new { code = 486, subCode = 0, message = "busy" } }),
+            Event("AnswerFailed", of, more: new { resultInformation = new { code = 400, subCode = 8501, message = "" } }),
+            Event("CreateCallFailed", of),
+        ];
+
+        Assert.Equal(HttpStatusCode.OK, (await PostAsync(callId, Issuer.Token(CallbackIssuer.Lifetime), [.. late, Recorded(of, "heard-last")])).StatusCode);
+
+        await RunningInbox.EventuallyAsync(() => LiveAsync(callId), live => live.Call.RecordingId == RecordingIds.Of("heard-last"));
+        await _inbox.CallItemAsync(callId, "inProgress");
+        await _inbox.DeviceAsync("ana", "connected");
+    }
+
+    [Fact]
+    public async Task Participants_with_an_asserted_identity_or_that_cannot_be_read_do_not_hang_up_a_live_call()
+    {
+        const string asserted = "207ffef6-9444-41fb-92ab-20eacaae2768";
+        var callId = await TalkAsync();
+        var of = await OfAsync(callId);
+        var ana = Phone("+14255550191");
+        object?[][] lists =
+        [
+            [Phone($"{RunningInbox.Customer}_{asserted}"), ana], [Phone(RunningInbox.Customer), Phone($"+14255550191_{asserted}")], [Phone(asserted), ana],
+            [Phone($"anonymous_{asserted}"), ana], [null, ana], [Phone(RunningInbox.Customer), new { identifier = 7 }], ["nonsense"],
+        ];
+        var events = lists.Select((participants, index) => Event("ParticipantsUpdated", of, more: new { sequenceNumber = 100 + index, participants }));
+
+        Assert.Equal(HttpStatusCode.OK, (await PostAsync(callId, Issuer.Token(CallbackIssuer.Lifetime), [.. events, Recorded(of, "heard-last")])).StatusCode);
+
+        await RunningInbox.EventuallyAsync(() => LiveAsync(callId), live => live.Call.RecordingId == RecordingIds.Of("heard-last"));
+        await _inbox.CallItemAsync(callId, "inProgress");
+        await _inbox.DeviceAsync("ana", "connected");
+    }
+
+    [Fact]
+    public async Task Event_from_before_the_call_began_happened_when_it_began()
+    {
+        var callId = await TalkAsync();
+
+        (await PostAsync(callId, Issuer.Token(CallbackIssuer.Lifetime), Event("CallDisconnected", await OfAsync(callId), at: new(1, 1, 1, 0, 0, 0, TimeSpan.Zero)))).EnsureSuccessStatusCode();
+
+        var call = await _inbox.CallItemAsync(callId, "completed");
+        Assert.True((DateTimeOffset)(await _inbox.ConversationAsync())["lastAction"]!["at"]! >= (DateTimeOffset)call["at"]!);
+    }
+
+    [Fact]
+    public async Task More_events_than_a_delivery_may_have_are_refused_and_none_is_taken()
+    {
+        var callId = await TalkAsync();
+        var over = Event("CallDisconnected", await OfAsync(callId));
+        var many = Enumerable.Repeat("{}", 1_000);
+
+        var problem = await RunningInbox.ProblemAsync(await PostAsync(callId, Issuer.Token(CallbackIssuer.Lifetime), [over, .. many]), 413);
+
+        Assert.Contains("1,000 events", (string)problem["detail"]!, StringComparison.Ordinal);
+        Assert.Empty((await _inbox.Services.GetRequiredService<CallRows>().ReadAsync(callId, Cancellation))!.News);
+        Assert.Empty(await KeptAsync());
+        await _inbox.CallItemAsync(callId, "inProgress");
+        Assert.Equal(HttpStatusCode.OK, (await PostAsync(callId, Issuer.Token(CallbackIssuer.Lifetime), [over, .. many.Skip(1)])).StatusCode);
+        await _inbox.CallItemAsync(callId, "completed");
+    }
+
+    /// <summary>A call in which the customer and ana talk, and all of whose news were heard.</summary>
+    private async Task<string> TalkAsync()
+    {
+        await _inbox.SetAsync(number => number with { Records = false });
+        var callId = await _inbox.CustomerCallsAsync();
+        await _inbox.DeviceAnswersAsync("ana");
+        await _inbox.CallItemAsync(callId, "inProgress");
+        return callId;
+    }
+
+    private async Task<LiveCall> LiveAsync(string callId) => (await _inbox.Services.GetRequiredService<CallRows>().FindAsync(callId, Cancellation))!;
+
+    /// <summary>What the provider calls a call.</summary>
+    private async Task<ProviderCallIds> OfAsync(string callId)
+    {
+        var live = await LiveAsync(callId);
+        return new(live.Line, live.Conference, live.Correlation);
+    }
+
+    /// <summary>The source ids of the news that waits for a call that has not begun.</summary>
+    private async Task<IReadOnlyList<string>> WaitingAsync(string callId)
+    {
+        var waiting = new List<string>();
+        await foreach (var row in _inbox.Services.GetRequiredService<InboxStorage>().Calls.QueryAsync<TableEntity>(cancellationToken: Cancellation))
+        {
+            if (row.RowKey.StartsWith($"n|{callId}|", StringComparison.Ordinal))
+            {
+                waiting.Add(row.RowKey.Split('|')[^1]);
+            }
+        }
+
+        return [.. waiting.Order(StringComparer.Ordinal)];
+    }
+
+    private async Task<IReadOnlyList<string>> KeptAsync()
+    {
         var blobs = new List<string>();
         var container = _inbox.Services.GetRequiredService<InboxStorage>().Unprocessed;
         await foreach (var blob in container.GetBlobsAsync(BlobTraits.None, BlobStates.None, null, Cancellation))
@@ -107,9 +289,12 @@ public sealed class CallbackTests(TestStorage storage) : IAsyncLifetime
             blobs.Add((await container.GetBlobClient(blob.Name).DownloadContentAsync(Cancellation)).Value.Content.ToString());
         }
 
-        Assert.Contains(broken, blobs);
-        Assert.DoesNotContain(blobs, blob => blob.Contains("SomethingNew", StringComparison.Ordinal) || blob.Contains("\"CallDisconnected", StringComparison.Ordinal));
+        return blobs;
     }
+
+    private static object Phone(string number) => new { identifier = new { kind = "phoneNumber", rawId = $"4:{number}", phoneNumber = new { value = number } }, isMuted = false };
+
+    private static string Recorded(ProviderCallIds of, string id) => Event("RecordingStateChanged", of, more: new { state = "active", recordingId = id });
 
     private async Task<HttpResponseMessage> PostAsync(string callId, string? token, params string[] events)
     {
@@ -124,14 +309,19 @@ public sealed class CallbackTests(TestStorage storage) : IAsyncLifetime
         return await anyone.SendAsync(request, Cancellation);
     }
 
-    private static string Event(string type) => JsonSerializer.Serialize(new
+    private static string Event(string type, ProviderCallIds? of = null, string? id = null, DateTimeOffset? at = null, object? more = null)
     {
-        id = Guid.NewGuid(),
-        type = $"Microsoft.Communication.{type}",
-        specversion = "1.0",
-        time = DateTimeOffset.UtcNow,
-        data = new { callConnectionId = "line", operationContext = (string?)null },
-    });
+        var data = JsonSerializer.SerializeToNode(more ?? new { })!.AsObject();
+        (data["callConnectionId"], data["serverCallId"], data["correlationId"]) = (of?.Line, of?.Conference, of?.Correlation);
+        return JsonSerializer.Serialize(new
+        {
+            id = id ?? Guid.NewGuid().ToString(),
+            type = $"Microsoft.Communication.{type}",
+            specversion = "1.0",
+            time = at ?? DateTimeOffset.UtcNow,
+            data,
+        });
+    }
 
     private static string Base64(string json) => Convert.ToBase64String(Encoding.UTF8.GetBytes(json)).TrimEnd('=').Replace('+', '-').Replace('/', '_');
 }

@@ -1,0 +1,154 @@
+using ZuperConnect.Calls;
+using ZuperConnect.Numbers;
+using ZuperConnect.Recordings;
+using ZuperConnect.Switchboard;
+using ZuperConnect.Webhooks;
+
+namespace ZuperConnect.Local.Phone;
+
+/// <summary>What the inbox asks of the simulated provider's calls: phones ring, sounds are played, and events follow as the provider reports them.</summary>
+internal sealed class SimulatedGateway(SimulatedCalls calls, CustomerPhones phones, TimeProvider time) : ICallGateway
+{
+    private const int Unreachable = 404;
+    private const int NotAnswered = 408;
+    private const int Busy = 486;
+
+    /// <inheritdoc/>
+    public Task<string?> AnswerAsync(RingingCall ringing, CancellationToken cancellation)
+    {
+        lock (calls.Turn)
+        {
+            if (calls.Find(ringing.CallId) is not { } call || call.Secret != ringing.Secret)
+            {
+                return Task.FromResult<string?>(null);
+            }
+
+            if (call.State is SimulatedCallState.Rings)
+            {
+                call.IsAnswered();
+            }
+
+            return Task.FromResult(call.WasAnswered ? call.Line : null);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<ActionResult> DoAsync(LiveCall call, CallAction action, CancellationToken cancellation)
+    {
+        lock (calls.Turn)
+        {
+            return Task.FromResult(Do(call, action));
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<LineLook> LookAsync(string line, CancellationToken cancellation)
+    {
+        lock (calls.Turn)
+        {
+            return Task.FromResult(
+                calls.OnLine(line) is not { } call ? LineLook.Lost : call.State is SimulatedCallState.Over ? LineLook.Over : LineLook.Up([.. call.Present]));
+        }
+    }
+
+    private ActionResult Do(LiveCall live, CallAction action)
+    {
+        if (action is CallDevice own)
+        {
+            return new(Done: true) { Line = Place(live.Call, own.Device).Line };
+        }
+
+        if (calls.OnLine(live.Line) is not { State: not SimulatedCallState.Over } call)
+        {
+            return new(Done: false);
+        }
+
+        switch (action)
+        {
+            case InviteDevice invite:
+                return new(Done: true) { Invitation = Invite(call, invite.Device.Number, CallContexts.Of(invite.Device), invite.RingTime) };
+            case InviteCustomer invite:
+                Invite(call, invite.Customer, CallContexts.Customer, invite.RingTime);
+                return new(Done: true);
+            case AskToAccept ask when !call.Present.Contains(ask.Device.Number):
+                return new(Done: false);
+            case AskToAccept ask when call.IsNew($"ask {ask.Device.Number}"):
+                call.IsAsked(ask.Device.Number, CallContexts.Of(ask.Device));
+                return new(Done: true);
+            case DropDevice drop:
+                call.Leaves(drop.Device.Number);
+                return new(Done: true);
+            case Play play when call.IsNew($"play {play.Sound}"):
+                call.IsPlayed(play.Sound);
+                return new(Done: true);
+            case StartRecording start:
+                return new(Done: true) { RecordingId = RecordingIds.Of(call.IsRecorded(start.Purpose)) };
+            case HangUp:
+                call.Ends();
+                return new(Done: true);
+            case HoldCustomer or TakeOffHold:
+                call.OnHold = action is HoldCustomer;
+                return new(Done: true);
+            default:
+                // It was asked for before, and done.
+                return new(Done: true);
+        }
+    }
+
+    private SimulatedCall Place(Call call, Device device)
+    {
+        if (calls.Find(call.Id) is { } known)
+        {
+            return known;
+        }
+
+        var placed = calls.Begin(call.Id, call.Conversation.Customer, call.Conversation.Number);
+        Ring(placed, device.Number, CallContexts.Of(device), Timeout.InfiniteTimeSpan);
+        return placed;
+    }
+
+    private string Invite(SimulatedCall call, PhoneNumber phone, string context, TimeSpan ringTime)
+    {
+        if (call.IsNew($"invite {context}"))
+        {
+            Ring(call, phone, context, ringTime);
+        }
+
+        return call.Invitation(context);
+    }
+
+    /// <summary>A phone that rings already rings for another call too; one that is in a call is busy.</summary>
+    private void Ring(SimulatedCall call, PhoneNumber phone, string context, TimeSpan ringTime)
+    {
+        var fate = context is not CallContexts.Customer ? CallFate.DoesNotPickUp : phones.CallFateOf(phone);
+        if (calls.With(phone) is not null || call.Ringing.Contains(phone) || fate is CallFate.Busy)
+        {
+            call.CannotJoin(phone, context, Busy);
+            return;
+        }
+
+        if (fate is CallFate.Unreachable)
+        {
+            call.CannotJoin(phone, context, Unreachable);
+            return;
+        }
+
+        call.Rings(phone, context, time.CreateTimer(_ => RingsOut(call, phone), null, ringTime, Timeout.InfiniteTimeSpan));
+        if (fate is CallFate.Answers)
+        {
+            call.PicksUp(phone, presses: true);
+        }
+        else if (fate is CallFate.Declines)
+        {
+            call.IsDeclined(phone);
+        }
+    }
+
+    private void RingsOut(SimulatedCall call, PhoneNumber phone)
+    {
+        lock (calls.Turn)
+        {
+            call.IsNotTaken(phone, NotAnswered);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using ZuperConnect.Switchboard;
+using ZuperConnect.Tests.Storage;
+
+namespace ZuperConnect.Tests.Phone;
+
+/// <summary>What the simulated provider knows of its calls.</summary>
+public sealed class SimulatedCallsTests(TestStorage storage) : IAsyncLifetime
+{
+    private readonly FakeTimeProvider _time = new(DateTimeOffset.UtcNow);
+    private RunningInbox _inbox = null!;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => _inbox = await RunningInbox.StartAsync(storage, builder => builder.Services.AddSingleton<TimeProvider>(_time));
+
+    public ValueTask DisposeAsync() => _inbox.DisposeAsync();
+
+    [Fact]
+    public async Task Ended_call_is_known_for_a_while_and_then_forgotten()
+    {
+        var callId = await _inbox.CustomerCallsAsync();
+        await _inbox.DeviceAsync("ana", "rings");
+        var line = (await _inbox.Services.GetRequiredService<CallRows>().FindAsync(callId, Cancellation))!.Line!;
+        await _inbox.CustomerHangsUpAsync(callId);
+        await _inbox.CallItemAsync(callId, "canceled");
+
+        _time.Advance(TimeSpan.FromMinutes(9));
+        Assert.Equal(LineState.Over, await StateAfterAnotherCallAsync(line));
+
+        _time.Advance(TimeSpan.FromMinutes(2));
+        Assert.Equal(LineState.Lost, await StateAfterAnotherCallAsync(line));
+    }
+
+    private async Task<LineState> StateAfterAnotherCallAsync(string line)
+    {
+        await _inbox.CustomerCallsAsync(from: "+12065550177");
+        return (await _inbox.Services.GetRequiredService<ICallGateway>().LookAsync(line, Cancellation)).State;
+    }
+}
