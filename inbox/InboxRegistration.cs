@@ -84,6 +84,7 @@ public static class InboxRegistration
         services.AddSingleton<MessageSending>();
         services.AddSingleton<OptOutSpreading>();
         services.AddSingleton<OptOutNoting>();
+        services.AddSingleton<OptOutImport>();
         services.AddSingleton<RecordingBlobs>();
         services.AddSingleton<RecordingArchive>();
         services.AddSingleton<RecordingTickets>();

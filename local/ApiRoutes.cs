@@ -33,6 +33,8 @@ public static class ApiRoutes
         app.MapPost(Routes.CustomerImport, (HttpRequest request, CustomersApi api, InboxHost host, CancellationToken cancellation) => api.ImportAsync(request, host.Work, cancellation));
         app.MapGet(Routes.CustomerExport, (HttpRequest request, CustomersApi api, CancellationToken cancellation) => api.ExportAsync(request, cancellation));
         app.MapGet(Routes.OptOuts, (HttpRequest request, OptOutsApi api, CancellationToken cancellation) => api.ListAsync(request, cancellation));
+        app.MapPost(Routes.OptOutImport, (HttpRequest request, OptOutsApi api, InboxHost host, CancellationToken cancellation) => api.ImportAsync(request, host.Work, cancellation));
+        app.MapGet(Routes.OptOutExport, (HttpRequest request, OptOutsApi api, CancellationToken cancellation) => api.ExportAsync(request, cancellation));
         app.MapPut(Routes.OptOut, (HttpRequest request, string number, OptOutsApi api, InboxHost host, CancellationToken cancellation) => api.NoteAsync(request, number, host.Work, cancellation));
         app.MapGet(Routes.Calls, (HttpRequest request, CallsApi api, CancellationToken cancellation) => api.ListAsync(request, cancellation));
         app.MapPost(Routes.CallCallback, (HttpRequest request, string callId, CallbacksApi api, InboxHost host, CancellationToken cancellation) => api.TakeAsync(request, callId, host.Calls, cancellation));

@@ -19,4 +19,15 @@ public sealed class OptOutFunctions(OptOutsApi api, EntityOwners owners)
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = Routes.OptOut)] HttpRequest request, string number,
         [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
         api.NoteAsync(request, number, owners.ForCommands(client).Work, cancellation);
+
+    [Function("ImportOptOuts")]
+    public Task<IResult> ImportAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.OptOutImport)] HttpRequest request,
+        [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
+        api.ImportAsync(request, owners.ForCommands(client).Work, cancellation);
+
+    [Function("ExportOptOuts")]
+    public Task<IResult> ExportAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.OptOutExport)] HttpRequest request, CancellationToken cancellation) =>
+        api.ExportAsync(request, cancellation);
 }

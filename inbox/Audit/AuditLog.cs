@@ -32,6 +32,12 @@ public enum AuditAction
     /// <summary>Took a customer's opt-out back.</summary>
     OptOutTakenBack,
 
+    /// <summary>Imported opt-outs.</summary>
+    OptOutsImported,
+
+    /// <summary>Exported opt-outs.</summary>
+    OptOutsExported,
+
     /// <summary>Called a customer.</summary>
     Called,
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using ZuperConnect.Audit;
+using ZuperConnect.Customers.Import;
 using ZuperConnect.Messages;
 using ZuperConnect.Numbers;
 using ZuperConnect.Storage;
@@ -8,8 +9,11 @@ using ZuperConnect.Team;
 namespace ZuperConnect.Http;
 
 /// <summary>Who refuses our texts: kept by customers' own words, and by what the team notes.</summary>
-public sealed class OptOutsApi(Door door, OptOuts optOuts, OptOutNoting noting, AuditLog audit, TimeProvider time)
+public sealed class OptOutsApi(
+    Door door, OptOuts optOuts, OptOutNoting noting, OptOutImport import, NumberRegion region, AuditLog audit, TimeProvider time)
 {
+    private const string All = "opt-outs";
+    private const int LargestFile = 20 * 1024 * 1024;
     private const int LongestReason = 500;
 
     /// <summary><c>GET /api/opt-outs</c>: a page of the numbers that refuse our texts.</summary>
@@ -27,7 +31,7 @@ public sealed class OptOutsApi(Door door, OptOuts optOuts, OptOutNoting noting, 
     /// </summary>
     public Task<IResult> NoteAsync(HttpRequest request, string number, IWorkStarter work, CancellationToken cancellation) => door.ForAnyMemberAsync(request, async user =>
     {
-        var customer = PhoneNumber.TryParse(number, out var parsed) && parsed.CanBeTexted ? parsed
+        var customer = WrittenNumber.TryRead(number, await region.ReadAsync(cancellation), out var written) ? written.Number
             : throw Problems.Invalid("The address ends with a customer's phone number in E.164, such as +12065550199.");
         var body = await RequestReading.BodyAsync<OptOutBody>(request, cancellation);
         var optedOut = body.OptedOut ?? throw Problems.Invalid("optedOut is true where the customer refuses our texts, and false to take that back.");
@@ -40,6 +44,48 @@ public sealed class OptOutsApi(Door door, OptOuts optOuts, OptOutNoting noting, 
         await work.StartAsync(spreading, cancellation);
         return Results.Json(await optOuts.FindNotedAsync(customer, cancellation), InboxJson.Options);
     });
+
+    /// <summary><c>POST /api/opt-outs/import</c>: many opt-outs from a CSV file, with a report of what was refused.</summary>
+    public Task<IResult> ImportAsync(HttpRequest request, IWorkStarter work, CancellationToken cancellation) =>
+        door.ForMemberAsync(request, Permission.Conversations, async user =>
+        {
+            if (request.ContentLength > LargestFile)
+            {
+                throw Problems.TooLarge(LargestFile);
+            }
+
+            await using var file = new LimitedBody(request, LargestFile);
+            try
+            {
+                Task BeginsAsync() => audit.NoteAsync(user.Author, AuditAction.OptOutsImported, All, cancellation);
+                return Results.Json(await import.RunAsync(file, user.Author, BeginsAsync, work, cancellation), InboxJson.Options);
+            }
+            catch (ContactFileException fault)
+            {
+                throw Problems.Invalid(fault.Message);
+            }
+        });
+
+    /// <summary><c>GET /api/opt-outs/export</c>: all opt-outs whose numbers are known as a CSV file, which the import reads back.</summary>
+    public Task<IResult> ExportAsync(HttpRequest request, CancellationToken cancellation) =>
+        door.ForMemberAsync(request, Permission.Conversations, async user =>
+        {
+            await audit.NoteAsync(user.Author, AuditAction.OptOutsExported, All, cancellation);
+
+            // The first page is there before the answer begins: a failure after that can only break it off.
+            var all = optOuts.ReadAllAsync(cancellation).GetAsyncEnumerator(cancellation);
+            var any = await all.MoveNextAsync();
+            return Results.Stream(
+                async body =>
+                {
+                    await using (all)
+                    {
+                        await OptOutFile.WriteAsync(all, any, body);
+                    }
+                },
+                "text/csv; charset=utf-8",
+                "opt-outs.csv");
+        });
 
     private sealed record OptOutBody(bool? OptedOut, string? Reason);
 }

@@ -58,6 +58,12 @@ public static class Routes
     /// <summary>Who refuses texts.</summary>
     public const string OptOuts = "api/opt-outs";
 
+    /// <summary>Many of them from a file.</summary>
+    public const string OptOutImport = "api/opt-outs/import";
+
+    /// <summary>All of them as a file.</summary>
+    public const string OptOutExport = "api/opt-outs/export";
+
     /// <summary>Whether one customer number does.</summary>
     public const string OptOut = "api/opt-outs/{number}";
 
@@ -153,6 +159,8 @@ public static class Routes
         new("GET", CustomerExport),
         new("GET", OptOuts),
         new("PUT", OptOut),
+        new("POST", OptOutImport),
+        new("GET", OptOutExport),
         new("GET", Calls),
         new("GET", Recording),
         new("DELETE", Recording),

@@ -13,6 +13,7 @@ using ZuperConnect.Customers.Import;
 using ZuperConnect.Health;
 using ZuperConnect.Http;
 using ZuperConnect.Jobs;
+using ZuperConnect.Messages;
 using ZuperConnect.Numbers;
 using ZuperConnect.Storage;
 using ZuperConnect.Team;
@@ -117,6 +118,7 @@ public sealed partial class OpenApiTests
         AssertProperties(NumberJson.Of(new(new(PhoneNumber.Hidden, null), default)), "Number");
         AssertProperties(new Page<JobJson>([], null), "JobPage");
         AssertProperties(new Page<NotedOptOut>([], null), "OptOutPage");
+        AssertProperties(new OptOutReport(0, 0, 0, [], 0), "OptOutReport");
         AssertProperties(new NotedOptOut(PhoneNumber.Hidden, true, At, null, null), "OptOut");
         AssertProperties(new Page<UnprocessedJson>([], null), "UnprocessedPage");
         AssertProperties(new UnprocessedJson("", "", At, null, null, ""), "UnprocessedEvent");

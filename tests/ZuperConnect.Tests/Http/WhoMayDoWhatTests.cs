@@ -43,6 +43,8 @@ public sealed class WhoMayDoWhatTests(TestStorage storage) : IAsyncLifetime
         [new("GET", Routes.CustomerExport)] = Conversations,
         [new("GET", Routes.OptOuts)] = Conversations,
         [new("PUT", Routes.OptOut)] = AnyMember,
+        [new("POST", Routes.OptOutImport)] = Conversations,
+        [new("GET", Routes.OptOutExport)] = Conversations,
         [new("GET", Routes.Calls)] = CallLogs,
         [new("GET", Routes.Recording)] = Conversations,
         [new("DELETE", Routes.Recording)] = Admin,
