@@ -166,7 +166,7 @@ public sealed class ConversationsApiTests(TestStorage storage) : IAsyncLifetime
     [InlineData("POST", "api/conversations/ID/comments", 400, """{"text":""}""")]
     [InlineData("POST", "api/conversations/ID/comments", 400, """{"text":"Hello","commentId":"x"}""")]
     [InlineData("POST", "api/conversations/14255550100-12065550100/comments", 404, """{"text":"Hello"}""")]
-    [InlineData("DELETE", "api/conversations/ID", 405)]
+    [InlineData("POST", "api/conversations/ID", 405)]
     [InlineData("GET", "api/nothing", 404)]
     public async Task Bad_request_gets_its_problem_and_changes_nothing(string method, string address, int status, string? body = null)
     {
