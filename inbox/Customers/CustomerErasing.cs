@@ -75,7 +75,7 @@ public sealed class CustomerErasing(
     /// </summary>
     public async Task<WorkStep> StepAsync(WorkRow row, ConversationId id, InboxHost host, CancellationToken cancellation)
     {
-        if (row.DueAt > time.GetUtcNow())
+        if (!row.IsDue(time.GetUtcNow()))
         {
             return new([], row.DueAt);
         }
@@ -88,6 +88,7 @@ public sealed class CustomerErasing(
         }
 
         await unprocessed.EraseAsync(id, row.At, cancellation);
+        await deadLetters.EraseAsync(id, row.At, cancellation);
         return row.DueAt == row.At ? await AgainAsync(row, cancellation) : new([], Finished: true);
     }
 

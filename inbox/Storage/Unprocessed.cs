@@ -112,7 +112,7 @@ public sealed partial class Unprocessed(InboxStorage storage, InboxMetrics metri
     /// <param name="upTo">The time up to which they are deleted.</param>
     /// <param name="cancellation">Stops it.</param>
     public Task EraseAsync(ConversationId id, DateTimeOffset upTo, CancellationToken cancellation) =>
-        EraseAsync(original => NumbersInText.Contains(original, [id.Number]) && NumbersInText.Contains(original, [id.Customer]), upTo, cancellation);
+        EraseAsync(original => NumbersInText.ContainsBoth(original, id.Number, id.Customer), upTo, cancellation);
 
     private async Task EraseAsync(Func<string, bool> isTheirs, DateTimeOffset upTo, CancellationToken cancellation)
     {

@@ -1,6 +1,7 @@
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
+using ZuperConnect.Conversations;
 using ZuperConnect.Numbers;
 
 namespace ZuperConnect.Webhooks;
@@ -22,7 +23,17 @@ public sealed class DeadLetters(BlobContainerClient? container)
     /// <param name="numbers">The numbers.</param>
     /// <param name="upTo">The time up to which they are removed.</param>
     /// <param name="cancellation">Stops it.</param>
-    public async Task EraseAsync(IReadOnlyCollection<PhoneNumber> numbers, DateTimeOffset upTo, CancellationToken cancellation)
+    public Task EraseAsync(IReadOnlyCollection<PhoneNumber> numbers, DateTimeOffset upTo, CancellationToken cancellation) =>
+        EraseAsync(text => NumbersInText.Contains(text, numbers), upTo, cancellation);
+
+    /// <summary>Removes the events in which both sides of a conversation stand, but for those about what happened later.</summary>
+    /// <param name="id">The conversation.</param>
+    /// <param name="upTo">The time up to which they are removed.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public Task EraseAsync(ConversationId id, DateTimeOffset upTo, CancellationToken cancellation) =>
+        EraseAsync(text => NumbersInText.ContainsBoth(text, id.Number, id.Customer), upTo, cancellation);
+
+    private async Task EraseAsync(Func<string, bool> isTheirs, DateTimeOffset upTo, CancellationToken cancellation)
     {
         if (container is null)
         {
@@ -33,7 +44,7 @@ public sealed class DeadLetters(BlobContainerClient? container)
         {
             try
             {
-                await EraseAsync(container.GetBlobClient(file.Name), numbers, upTo, cancellation);
+                await EraseAsync(container.GetBlobClient(file.Name), isTheirs, upTo, cancellation);
             }
             catch (RequestFailedException changed) when (changed.Status is 404 or 412)
             {
@@ -42,11 +53,11 @@ public sealed class DeadLetters(BlobContainerClient? container)
         }
     }
 
-    private static async Task EraseAsync(BlobClient file, IReadOnlyCollection<PhoneNumber> numbers, DateTimeOffset upTo, CancellationToken cancellation)
+    private static async Task EraseAsync(BlobClient file, Func<string, bool> isTheirs, DateTimeOffset upTo, CancellationToken cancellation)
     {
         var found = (await file.DownloadContentAsync(cancellation)).Value;
         var events = EventGridJson.Split(found.Content, int.MaxValue);
-        var others = events.Where(one => (EventGridJson.TimeOf(one) ?? found.Details.LastModified) > upTo || !NumbersInText.Contains(one.ToString(), numbers)).ToList();
+        var others = events.Where(one => (EventGridJson.TimeOf(one) ?? found.Details.LastModified) > upTo || !isTheirs(one.ToString())).ToList();
         var unchanged = new BlobRequestConditions { IfMatch = found.Details.ETag };
         if (others.Count is 0)
         {

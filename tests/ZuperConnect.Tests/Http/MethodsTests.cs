@@ -47,7 +47,7 @@ public sealed class MethodsTests(TestStorage storage) : IAsyncLifetime
         foreach (var (method, address, allowed) in new[]
         {
             ("DELETE", "api/conversations", "GET, HEAD, POST"),
-            ("PUT", "api/conversations/14255550100-12065550199", "GET, HEAD, PATCH"),
+            ("PUT", "api/conversations/14255550100-12065550199", "GET, HEAD, PATCH, DELETE"),
             ("POST", "api/health", "GET, HEAD"),
             ("PATCH", "api/customers/import", "GET, HEAD, PUT, DELETE, POST"),
             ("OPTIONS", "API/Health", "GET, HEAD"),

@@ -1,4 +1,5 @@
 using Azure.Storage.Blobs;
+using ZuperConnect.Conversations;
 using ZuperConnect.Numbers;
 using ZuperConnect.Tests.Storage;
 using ZuperConnect.Webhooks;
@@ -30,6 +31,20 @@ public sealed class DeadLettersTests(TestStorage storage)
         Assert.Equal(["mixed.json", "others.json"], await _container.GetBlobsAsync(cancellationToken: Cancellation).Select(file => file.Name).ToListAsync(Cancellation));
         Assert.Equal($"[{others},{later}]", await ReadAsync("mixed.json"));
         Assert.Equal($"[ {others} ]", await ReadAsync("others.json"));
+    }
+
+    [Fact]
+    public async Task Calls_of_an_erased_hidden_caller_go_and_those_to_another_number_stay()
+    {
+        await _container.CreateAsync(cancellationToken: Cancellation);
+        var theirs = EventGridSamples.IncomingCallEvent("1", "anonymous", "+14255550100", At);
+        var others = EventGridSamples.IncomingCallEvent("2", "anonymous", "+14255550101", At);
+        await UploadAsync("mixed.json", $"[{theirs},{others}]");
+        Assert.True(ConversationId.TryParse("14255550100-anonymous", out var id));
+
+        await new DeadLetters(_container).EraseAsync(id, At, Cancellation);
+
+        Assert.Equal($"[{others}]", await ReadAsync("mixed.json"));
     }
 
     [Fact]
