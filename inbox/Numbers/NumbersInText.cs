@@ -31,13 +31,14 @@ internal static partial class NumbersInText
         return KeysIn(text, numbers).Any(keys.Contains) || numbers.Any(number => number.Kind switch
         {
             PhoneNumberKind.ShortCode => Regex.IsMatch(text, $"(?<![0-9]){number.Key}(?![0-9])"),
-            PhoneNumberKind.Sender or PhoneNumberKind.Hidden => Unescaped(text).Contains(number.Value, StringComparison.OrdinalIgnoreCase),
+            PhoneNumberKind.Sender => Unescaped(text).Contains(number.Value, StringComparison.OrdinalIgnoreCase),
             _ => false,
         });
     }
 
-    /// <summary>Whether both of two numbers stand in a text, as the two sides of a conversation do in an event of it.</summary>
-    public static bool ContainsBoth(string text, PhoneNumber one, PhoneNumber other) => Contains(text, [one]) && Contains(text, [other]);
+    /// <summary>Whether both sides of a conversation stand in a text, as in an event of it; a caller who hides the number as <c>anonymous</c>.</summary>
+    public static bool ContainsBoth(string text, PhoneNumber ours, PhoneNumber customer) => Contains(text, [ours])
+        && (customer.Kind is PhoneNumberKind.Hidden ? Unescaped(text).Contains(customer.Value, StringComparison.OrdinalIgnoreCase) : Contains(text, [customer]));
 
     /// <summary>The <see cref="PhoneNumber.Key"/>s of all that may be a phone number in a text; some more than once.</summary>
     /// <param name="text">The text.</param>

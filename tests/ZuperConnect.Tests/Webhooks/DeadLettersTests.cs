@@ -38,7 +38,7 @@ public sealed class DeadLettersTests(TestStorage storage)
     {
         await _container.CreateAsync(cancellationToken: Cancellation);
         var theirs = EventGridSamples.IncomingCallEvent("1", "anonymous", "+14255550100", At);
-        var others = EventGridSamples.IncomingCallEvent("2", "anonymous", "+14255550101", At);
+        var others = EventGridSamples.IncomingCallEvent("2", "anonymous", "+14255550101", At).Replace("14255550100", "14255550101", StringComparison.Ordinal);
         await UploadAsync("mixed.json", $"[{theirs},{others}]");
         Assert.True(ConversationId.TryParse("14255550100-anonymous", out var id));
 
