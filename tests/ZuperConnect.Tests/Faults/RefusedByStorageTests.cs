@@ -11,11 +11,12 @@ public sealed class RefusedByStorageTests(TestStorage storage)
     [Fact]
     public async Task Event_that_storage_refuses_is_kept_as_it_came_and_the_others_of_its_batch_are_taken()
     {
-        var first = new FirstRequest("$batch") { Before = () => throw new RequestFailedException(400, "It is too large.", "PropertyValueTooLarge", null) };
+        var first = new FirstRequest("$batch");
         await using var inbox = await RunningInbox.StartAsync(storage, first.Watch);
         var refused = EventGridSamples.SmsReceivedEvent("Incoming_1", "12065550101", "14255550100", "one");
         var taken = EventGridSamples.SmsReceivedEvent("Incoming_2", "12065550102", "14255550100", "two");
 
+        first.Before = () => throw new RequestFailedException(400, "It is too large.", "PropertyValueTooLarge", null);
         var answer = await inbox.PostEventsAsync(EventGridSamples.Array(refused, taken));
 
         Assert.Equal(202, (int)answer.StatusCode);

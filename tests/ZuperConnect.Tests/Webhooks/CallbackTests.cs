@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -141,6 +142,20 @@ public sealed class CallbackTests(TestStorage storage) : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Equal(["event.taken"], await WaitingAsync(callId));
         Assert.Equal([refused], await KeptAsync());
+    }
+
+    [Fact]
+    public async Task Event_that_was_kept_is_told_to_its_call_when_an_admin_has_it_tried_again()
+    {
+        var callId = Guid.NewGuid().ToString();
+        _writing.Before = () => throw new RequestFailedException(400, "The entity is too large.");
+        using var answer = await PostAsync(callId, Issuer.Token(CallbackIssuer.Lifetime), Event("CallConnected", id: "again"));
+        var kept = (string)Assert.Single((await _inbox.AllAsync("api/unprocessed")).Items)["id"]!;
+
+        Assert.Equal(HttpStatusCode.NoContent, (await _inbox.Http.PostAsJsonAsync($"api/unprocessed/{kept}/retry", new { }, Cancellation)).StatusCode);
+
+        Assert.Equal(["event.again"], await WaitingAsync(callId));
+        Assert.Empty(await KeptAsync());
     }
 
     [Fact]
