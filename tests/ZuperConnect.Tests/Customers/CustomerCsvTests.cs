@@ -162,7 +162,6 @@ public sealed class CustomerCsvTests(TestStorage storage) : IAsyncLifetime
     [InlineData("\n\n")]
     [InlineData("Carla,+12065550199\n")]
     [InlineData("name,colour\nCarla,+12065550199\n")]
-    [InlineData("BEGIN:VCARD\nFN:Carla\nTEL:+12065550199\nEND:VCARD\n")]
     [InlineData("number\n+12065550199\n")]
     [InlineData("name,name,number\nCarla,Carla,+12065550199\n")]
     [InlineData("\"name,number\nCarla,+12065550199\n")]

@@ -55,6 +55,28 @@ public sealed class ImportInBackgroundTests(TestStorage storage) : IAsyncLifetim
     }
 
     [Fact]
+    public async Task VCard_file_is_previewed_and_imported_as_CSV_is()
+    {
+        var cards = "BEGIN:VCARD\nVERSION:3.0\nFN:Sam Diaz\nTEL:+1 206-555-0113 x4\nBDAY:1980-01-05\nEND:VCARD\nBEGIN:VCARD\nFN:Nobody\nEND:VCARD\n";
+        var preview = await RunningInbox.JsonAsync(await PostAsync(cards, "?preview=true", "text/vcard"));
+        Assert.Equal("""{"encoding":"utf-8","delimiter":"","columns":[{"column":"FN","as":"name"},{"column":"TEL","as":"number"}],"notRead":["BDAY"]}""", preview["mapping"]!.ToJsonString());
+        Assert.Equal("""{"line":1,"name":"Sam Diaz","numbers":["\u002B12065550113"],"email":null,"notes":"\u002B12065550113 extension 4"}""", preview["customers"]![0]!.ToJsonString());
+        Assert.Equal((7, 1), ((int)preview["rows"]![0]!["line"]!, (int)preview["cells"]![0]!["line"]!));
+        Assert.Empty((await _inbox.GetAsync("api/customers"))["items"]!.AsArray());
+
+        var report = await RunningInbox.JsonAsync(await PostAsync(cards, type: "text/vcard"));
+        Assert.Equal((1, 0, 1, 7), ((int)report["imported"]!, (int)report["unchanged"]!, (int)report["refused"]!, (int)report["rows"]![0]!["line"]!));
+        Assert.Equal(1, (int)(await RunningInbox.JsonAsync(await PostAsync(cards, type: "text/vcard")))["unchanged"]!);
+
+        var photo = $"PHOTO;ENCODING=b:{string.Concat(Enumerable.Repeat("\n " + new string('A', 74), 15_000))}";
+        var large = cards + string.Concat(Enumerable.Range(0, 100).Select(card => $"BEGIN:VCARD\nFN:Customer {card}\nTEL:+1206555{card:0000}\n{(card is 50 ? photo : "NOTE:Dog")}\nEND:VCARD\n"));
+        using var accepted = await PostAsync(large, type: "text/vcard");
+        Assert.Equal(HttpStatusCode.Accepted, accepted.StatusCode);
+        var done = await RunningInbox.EventuallyAsync(() => _inbox.GetAsync(accepted.Headers.Location!.OriginalString), now => now["imported"] is not null);
+        Assert.Equal((100, 1, 1), ((int)done["imported"]!, (int)done["unchanged"]!, (int)done["refused"]!));
+    }
+
+    [Fact]
     public async Task Large_file_without_a_header_is_refused_at_once()
     {
         await RunningInbox.ProblemAsync(await PostAsync(Rows(300, new string('x', 4_000))), 400);
@@ -101,9 +123,9 @@ public sealed class ImportInBackgroundTests(TestStorage storage) : IAsyncLifetim
     private static string Rows(int count, string photo = "") =>
         string.Concat(Enumerable.Range(0, count).Select(row => $"Customer {row},+1206555{row:0000}{(photo is "" ? "" : $",{photo}")}\n"));
 
-    private async Task<HttpResponseMessage> PostAsync(string csv, string query = "")
+    private async Task<HttpResponseMessage> PostAsync(string csv, string query = "", string type = "text/csv")
     {
-        using var file = new ByteArrayContent(Encoding.UTF8.GetBytes(csv)) { Headers = { ContentType = new MediaTypeHeaderValue("text/csv") } };
+        using var file = new ByteArrayContent(Encoding.UTF8.GetBytes(csv)) { Headers = { ContentType = new MediaTypeHeaderValue(type) } };
         return await _inbox.Http.PostAsync(new Uri("api/customers/import" + query, UriKind.Relative), file, Cancellation);
     }
 }

@@ -1,0 +1,102 @@
+namespace ZuperConnect.Customers.Import;
+
+/// <summary>A card of a vCard file, while it is read. It is bounded as a row of CSV is.</summary>
+/// <param name="line">The line of the file on which it begins.</param>
+internal sealed class VCard(int line)
+{
+    private const string Label = "X-ABLABEL";
+
+    /// <summary>Family name, given name and additional names; titles that follow are not read.</summary>
+    private static readonly ContactField[] NameParts = [ContactField.LastName, ContactField.FirstName, ContactField.MiddleName];
+
+    private static readonly Dictionary<string, Func<string, IEnumerable<(ContactField, string)>>> Known = new(StringComparer.Ordinal)
+    {
+        ["FN"] = text => [(ContactField.Name, VCardText.Whole(text))],
+        ["N"] = text => NameParts.Zip(VCardText.Parts(text, ';', comma: ' ')),
+        ["NICKNAME"] = text => [(ContactField.OtherName, First(VCardText.Parts(text, ',')))],
+        ["ORG"] = text => [(ContactField.Company, First(VCardText.Parts(text, ';')))],
+        ["TEL"] = text => [(ContactField.Number, Number(VCardText.Whole(text).Trim()))],
+        ["EMAIL"] = text => [(ContactField.Email, WithoutScheme(VCardText.Whole(text).Trim()))],
+        ["NOTE"] = text => [(ContactField.Notes, VCardText.Whole(text))],
+    };
+
+    private readonly List<(string Group, bool IsMachine, ContactPart Part)> _parts = [];
+    private readonly HashSet<string> _machines = new(StringComparer.Ordinal);
+    private int _properties;
+    private int _characters;
+
+    /// <summary>The line of the file on which it begins.</summary>
+    public int Line => line;
+
+    /// <summary>Why it cannot be read, and what to do; null where it can.</summary>
+    public string? Fault { get; private set; }
+
+    /// <summary>Whether there is nothing in it.</summary>
+    public bool IsEmpty => Fault is null && _parts.Count is 0;
+
+    /// <summary>Whether another card comes now that is a part of this one: vCard 2.1 has a contact's agent so.</summary>
+    public bool ExpectsAgent { get; set; }
+
+    /// <summary>The parts. Numbers of faxes are none.</summary>
+    public List<ContactPart> Parts => [.. _parts.Where(part => !IsMachine(part)).Select(part => part.Part)];
+
+    /// <summary>Whether it has numbers of faxes, or of other machines.</summary>
+    public bool HasMachines => _parts.Any(IsMachine);
+
+    /// <summary>Whether a property says something of a contact.</summary>
+    public static bool IsKnown(VCardHead head) => Known.ContainsKey(head.Name) && !head.IsBinary;
+
+    /// <summary>Whether the value of a property matters.</summary>
+    public static bool IsRead(VCardHead head) => head.Name is "BEGIN" or "END" or "VERSION" or "AGENT" or Label || IsKnown(head);
+
+    /// <summary>Refuses it.</summary>
+    public void Refuse(string fault)
+    {
+        Fault ??= fault;
+        _parts.Clear();
+    }
+
+    /// <summary>Adds a property.</summary>
+    public void Add(VCardLine property)
+    {
+        _properties++;
+        _characters += property.Value.Length;
+        ExpectsAgent = property.Head.Name is "AGENT" && string.IsNullOrWhiteSpace(property.Value);
+        if (_properties > CsvRows.MostCells)
+        {
+            Refuse($"It has more than {CsvRows.MostCells:N0} properties. Is that a contact?");
+        }
+        else if (_characters > CsvRows.LongestRow)
+        {
+            Refuse($"It has more than {CsvRows.LongestRow:N0} characters. Is that a contact?");
+        }
+
+        if (Fault is not null || !IsRead(property.Head))
+        {
+            return;
+        }
+
+        var (head, text) = (property.Head, property.Head.IsQuotedPrintable ? VCardText.Unquoted(property.Value, property.Head.Charset) : property.Value);
+        if (head.Name is Label && text.Contains("fax", StringComparison.OrdinalIgnoreCase))
+        {
+            _machines.Add(head.Group);
+        }
+        else if (Known.TryGetValue(head.Name, out var read))
+        {
+            _parts.AddRange(read(text).Where(part => !string.IsNullOrWhiteSpace(part.Item2))
+                .Select(part => (head.Group, head.IsMachine, new ContactPart(part.Item1, head.Name, part.Item2))));
+        }
+    }
+
+    private bool IsMachine((string Group, bool IsMachine, ContactPart Part) part) =>
+        part.Part.Field is ContactField.Number && (part.IsMachine || (part.Group.Length > 0 && _machines.Contains(part.Group)));
+
+    private static string First(IEnumerable<string> texts) => texts.FirstOrDefault(text => !string.IsNullOrWhiteSpace(text)) ?? "";
+
+    /// <summary>A number, or a link of one (RFC 3966), of which only the extension is kept.</summary>
+    private static string Number(string text) => !text.StartsWith("tel:", StringComparison.OrdinalIgnoreCase) ? text
+        : string.Join(';', text.Split(';').Where((piece, place) => place is 0 || piece.StartsWith("ext=", StringComparison.OrdinalIgnoreCase)));
+
+    private static string WithoutScheme(string text) =>
+        text.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase) ? text["mailto:".Length..] : text;
+}
