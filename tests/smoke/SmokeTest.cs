@@ -172,6 +172,8 @@ public sealed class SmokeTest(SmokeOptions options, TextWriter output)
         {
             await inbox.DoAsync(HttpMethod.Post, $"{Conversation}/jobs", new { title = "Smoke test, not a job" }, cancellation);
             await TimelineAsync(inbox, item => Text(item, "type") is "job", "the job", cancellation);
+            await inbox.WaitAsync(
+                () => inbox.GetAsync($"api/jobs?customer={_customerId}", cancellation), page => Items(page).Any(), "the job in the customer's list", cancellation);
         });
         await _steps.TakeAsync("renamed", () => inbox.DoAsync(
             HttpMethod.Put, $"api/customers/{_customerId}", new { name = OtherName, numbers = (string[])[_customer] }, cancellation));

@@ -17,6 +17,8 @@ namespace ZuperConnect.Functions.Tests.Durable;
 /// </summary>
 internal sealed class DurableRuntime : IAsyncDisposable
 {
+    private const int Attempts = 20;
+
     private readonly TestApp _app;
     private IHost? _host;
 
@@ -45,21 +47,21 @@ internal sealed class DurableRuntime : IAsyncDisposable
     public static async Task<DurableRuntime> StartAsync(TestApp app)
     {
         var runtime = new DurableRuntime(app);
-        var builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Services.AddLogging().AddInMemoryDurableTask(tasks =>
+        for (var attempt = 1; ; attempt++)
         {
-            tasks.AddOrchestratorFunc<string, object?>(nameof(WorkOrchestration), async (context, _) =>
+            var host = runtime.Build();
+            try
             {
-                await WorkOrchestration.RunAsync(context);
-                return null;
-            });
-            tasks.AddActivityFunc<string, Noted>(nameof(WorkActivities.DoWorkStep), (_, id) => runtime.StepAsync(id));
-            tasks.AddActivityFunc<Noted, object?>(nameof(WorkActivities.TellOwner), (_, noted) => runtime.TellAsync(noted));
-            tasks.AddActivityFunc<string, object?>(nameof(WorkActivities.FinishWork), (_, id) => runtime.FinishAsync(id));
-        });
-        runtime._host = builder.Build();
-        await runtime._host.StartAsync();
-        return runtime;
+                await host.StartAsync();
+                runtime._host = host;
+                return runtime;
+            }
+            catch (IOException) when (attempt < Attempts)
+            {
+                // It takes a port by chance, which somebody else may have.
+                await ((IAsyncDisposable)host).DisposeAsync();
+            }
+        }
     }
 
     /// <summary>Starts the orchestration of work, as an entity does.</summary>
@@ -80,6 +82,23 @@ internal sealed class DurableRuntime : IAsyncDisposable
             await host.StopAsync();
             await ((IAsyncDisposable)host).DisposeAsync();
         }
+    }
+
+    private IHost Build()
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Services.AddLogging().AddInMemoryDurableTask(tasks =>
+        {
+            tasks.AddOrchestratorFunc<string, object?>(nameof(WorkOrchestration), async (context, _) =>
+            {
+                await WorkOrchestration.RunAsync(context);
+                return null;
+            });
+            tasks.AddActivityFunc<string, Noted>(nameof(WorkActivities.DoWorkStep), (_, id) => StepAsync(id));
+            tasks.AddActivityFunc<Noted, object?>(nameof(WorkActivities.TellOwner), (_, noted) => TellAsync(noted));
+            tasks.AddActivityFunc<string, object?>(nameof(WorkActivities.FinishWork), (_, id) => FinishAsync(id));
+        });
+        return builder.Build();
     }
 
     private async Task<Noted> StepAsync(string id)
