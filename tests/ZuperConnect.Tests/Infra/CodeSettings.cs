@@ -31,8 +31,9 @@ internal static partial class CodeSettings
             : throw new InvalidOperationException($"The setting {constant} in {file} is no constant.");
     }
 
+    // No setting is written in capital letters alone, as lines of other formats are.
     [GeneratedRegex("""
-        "(?<name>[A-Z]\w+(:\w+)+)"
+        "(?<name>[A-Z]\w*[a-z]\w*(:\w+)+)"
         """)]
     private static partial Regex Named();
 
