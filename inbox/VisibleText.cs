@@ -37,5 +37,6 @@ internal static class VisibleText
     /// <summary>Whether a character can stand in a text of one line, such as a name.</summary>
     public static bool IsInLine(char one) => !char.IsControl(one) && one is not ('\u2028' or '\u2029');
 
-    private static bool IsUnwritten(char one) => char.IsControl(one) && one is not ('\r' or '\n' or '\t');
+    /// <summary>Whether a character is a control character that nobody writes: any but line breaks and tabs.</summary>
+    public static bool IsUnwritten(char one) => char.IsControl(one) && one is not ('\r' or '\n' or '\t');
 }

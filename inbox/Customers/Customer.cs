@@ -75,7 +75,7 @@ public sealed partial record CustomerDetails
             : phones is not { Length: >= 1 and <= MostNumbers } ? $"There are 1 to {MostNumbers} numbers."
             : written.IndexOf(null) is >= 0 and var bad ? $"'{Beginning(numbers![bad])}' is no phone number in E.164, with a plus and the country's code, such as +12065550199."
             : email is not null && !IsEmail(email) ? "email is an address such as carla@example.com."
-            : notes is { Length: > LongestNotes } || notes?.Any(IsUnwritten) is true ? $"notes has at most {LongestNotes:N0} characters."
+            : notes is { Length: > LongestNotes } || notes?.Any(VisibleText.IsUnwritten) is true ? $"notes has at most {LongestNotes:N0} characters."
             : null;
         details = fault is null ? new(name!, [.. phones.OfType<PhoneNumber>()], email, notes) : null;
         return fault is null;
@@ -101,8 +101,6 @@ public sealed partial record CustomerDetails
     internal static bool IsEmail(string text) => text.Length <= LongestEmail && Address().IsMatch(text);
 
     private static string? Said(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
-
-    private static bool IsUnwritten(char one) => char.IsControl(one) && one is not ('\r' or '\n' or '\t');
 
     [GeneratedRegex(@"^[^\s@\p{C}]+@[^\s@\p{C}]+\z")]
     private static partial Regex Address();

@@ -160,7 +160,7 @@ internal sealed partial record Contact(int Line, CustomerDetails? Details, RowFa
         string.Join(' ', Written(text).Split((char[])['\r', '\n', '\t', ' '], StringSplitOptions.RemoveEmptyEntries));
 
     private static string Written(string text) =>
-        text.Any(char.IsControl) ? string.Concat(text.Where(one => !char.IsControl(one) || one is '\r' or '\n' or '\t')) : text;
+        text.Any(char.IsControl) ? string.Concat(text.Where(one => !VisibleText.IsUnwritten(one))) : text;
 
     /// <summary>What people and Google put between numbers. A comma is also a pause before an extension, a slash part of a number.</summary>
     [GeneratedRegex(@":::|[|\r\n]|;(?! *ext)|,(?= *[+(]? *[0-9](?:[^0-9,;]{0,2}[0-9]){6})|/(?= *[+(]? *[0-9](?:[^0-9,/;]{0,2}[0-9]){9})", RegexOptions.IgnoreCase)]
