@@ -6,7 +6,7 @@ namespace ZuperConnect.Storage;
 /// <param name="Lasts">How long it is tried; after that the failure is the caller's.</param>
 public sealed record StoragePatience(TimeSpan FirstPause, TimeSpan LongestPause, TimeSpan Lasts)
 {
-    /// <summary>Tries until it is done, or fails for another reason (<see cref="InboxStorage.IsAway"/>).</summary>
+    /// <summary>Tries until it is done, or fails for another reason (<see cref="StorageUnavailableException.IsMeantBy"/>).</summary>
     /// <param name="attempt">What is tried; it may have been done although it failed.</param>
     /// <param name="time">The clock.</param>
     /// <param name="waits">Told of each pause and of the failure before it.</param>
@@ -20,7 +20,7 @@ public sealed record StoragePatience(TimeSpan FirstPause, TimeSpan LongestPause,
             {
                 return await attempt();
             }
-            catch (Exception failure) when (InboxStorage.IsAway(failure) && !cancellation.IsCancellationRequested && time.GetElapsedTime(started) < Lasts)
+            catch (Exception failure) when (StorageUnavailableException.IsMeantBy(failure) && !cancellation.IsCancellationRequested && time.GetElapsedTime(started) < Lasts)
             {
                 waits(pause, failure);
                 await Task.Delay(pause, time, cancellation);

@@ -1,0 +1,23 @@
+namespace ZuperConnect.Storage;
+
+/// <summary>Writing of streams.</summary>
+public static class BlobOperations
+{
+    private const int PartLength = 1024 * 1024;
+
+    /// <summary>Writes a blob of what can be read, a megabyte at a time.</summary>
+    /// <exception cref="ConflictException">The condition does not hold; nothing was written.</exception>
+    /// <exception cref="StorageUnavailableException">Storage is away; the blob may have been written all the same.</exception>
+    public static async Task<ETag> UploadAsync(
+        this IBlobContainer container, string name, Stream content, BlobDetails details, BlobCondition condition, CancellationToken cancellation)
+    {
+        await using var writer = container.OpenWrite(name);
+        var part = new byte[PartLength];
+        while (await content.ReadAtLeastAsync(part, part.Length, throwOnEndOfStream: false, cancellation) is > 0 and var count)
+        {
+            await writer.AddAsync(part.AsMemory(0, count), cancellation);
+        }
+
+        return await writer.CommitAsync(details, condition, cancellation);
+    }
+}

@@ -1,0 +1,129 @@
+using System.Text;
+
+namespace ZuperConnect.Storage;
+
+/// <summary>
+/// The limits of Azure Table Storage (its pages on the data model and on entity group transactions), which hold in every implementation:
+/// what one machine takes, Azure takes.
+/// </summary>
+public static class TableLimits
+{
+    /// <summary>The longest key, in characters.</summary>
+    public const int LongestKey = 512;
+
+    /// <summary>The longest text of a column, in characters.</summary>
+    public const int LongestText = 32 * 1024;
+
+    /// <summary>The most bytes of a column.</summary>
+    public const int MostBytes = 64 * 1024;
+
+    /// <summary>The most columns of a row, besides its keys and its timestamp.</summary>
+    public const int MostColumns = 252;
+
+    /// <summary>The longest name of a column, in characters.</summary>
+    public const int LongestColumnName = 255;
+
+    /// <summary>The largest row, in bytes, as the service counts them.</summary>
+    public const int LargestRow = 1024 * 1024;
+
+    /// <summary>The largest transaction, in bytes; this counts its rows, and leaves room for what a request has besides.</summary>
+    public const int LargestRequest = (4 * 1024 * 1024) - (64 * 1024);
+
+    /// <summary>The earliest time of a column.</summary>
+    public static DateTimeOffset EarliestTime { get; } = new(1601, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>Refuses changes that the service would refuse.</summary>
+    /// <exception cref="StorageLimitException">They are beyond a limit.</exception>
+    /// <exception cref="ArgumentException">They are no transaction: none, of several partitions, or two of one row.</exception>
+    public static void Check(IReadOnlyList<RowChange> changes)
+    {
+        if (changes.Count is 0 || changes.Any(change => change.PartitionKey != changes[0].PartitionKey) || changes.DistinctBy(change => change.RowKey).Count() < changes.Count)
+        {
+            throw new ArgumentException("A transaction changes rows of one partition, each of them once.", nameof(changes));
+        }
+
+        Require(changes.Count <= TableOperations.LargestTransaction, $"A transaction makes at most {TableOperations.LargestTransaction} changes.");
+        var size = 0L;
+        foreach (var change in changes)
+        {
+            CheckKey(change.PartitionKey);
+            CheckKey(change.RowKey);
+            size += change switch
+            {
+                RowChange.Insert insert => Check(insert.Row),
+                RowChange.Replace replace => Check(replace.Row),
+                RowChange.Upsert upsert => Check(upsert.Row),
+                _ => 0,
+            };
+        }
+
+        Require(size <= LargestRequest, "A transaction has at most 4 MiB.");
+    }
+
+    private static void CheckKey(string key)
+    {
+        Require(key.Length <= LongestKey, $"A key has at most {LongestKey} characters.");
+        Require(!key.Any(character => character is '/' or '\\' or '#' or '?' || char.IsControl(character)), "A key has none of / \\ # ? and no control characters.");
+    }
+
+    private static long Check(TableRow row)
+    {
+        Require(row.Columns.Count <= MostColumns, $"A row has at most {MostColumns} columns.");
+        var size = 4 + (2L * (row.PartitionKey.Length + row.RowKey.Length));
+        foreach (var (name, value) in row.Columns)
+        {
+            Require(IsName(name), $"The name of a column is an identifier of at most {LongestColumnName} characters.");
+            size += 8 + (2 * name.Length) + SizeOf(value);
+        }
+
+        Require(size <= LargestRow, "A row has at most 1 MiB.");
+        return size;
+    }
+
+    private static bool IsName(string name) =>
+        name.Length is > 0 and <= LongestColumnName && !char.IsAsciiDigit(name[0]) && name.All(character => char.IsLetterOrDigit(character) || character is '_')
+        && name is not (nameof(TableRow.PartitionKey) or nameof(TableRow.RowKey) or TableRow.TimestampColumn);
+
+    /// <summary>As the page on the data model counts: texts in UTF-16, with four bytes for their length.</summary>
+    private static long SizeOf(object value)
+    {
+        switch (value)
+        {
+            case string text:
+                Require(text.Length <= LongestText, $"A text has at most {LongestText} characters.");
+                Require(IsWellFormed(text), "A text has no half of a surrogate pair.");
+                return 4 + (2L * text.Length);
+            case byte[] bytes:
+                Require(bytes.Length <= MostBytes, $"Bytes are at most {MostBytes}.");
+                return 4 + bytes.Length;
+            case DateTimeOffset at:
+                Require(at >= EarliestTime, $"A time is {EarliestTime:yyyy-MM-dd} or later.");
+                return 8;
+            default:
+                return value switch { Guid => 16, long => 8, int => 4, _ => 1 };
+        }
+    }
+
+    private static bool IsWellFormed(string text)
+    {
+        for (var rest = text.AsSpan(); !rest.IsEmpty;)
+        {
+            if (Rune.DecodeFromUtf16(rest, out _, out var length) is not System.Buffers.OperationStatus.Done)
+            {
+                return false;
+            }
+
+            rest = rest[length..];
+        }
+
+        return true;
+    }
+
+    private static void Require(bool holds, string limit)
+    {
+        if (!holds)
+        {
+            throw new StorageLimitException(limit);
+        }
+    }
+}
