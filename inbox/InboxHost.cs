@@ -1,6 +1,6 @@
 using ZuperConnect.Conversations;
-using ZuperConnect.Storage;
 using ZuperConnect.Switchboard;
+using ZuperConnect.Work;
 
 namespace ZuperConnect;
 

@@ -1,4 +1,7 @@
-using Azure;
+using ZuperConnect.Webhooks;
+using ZuperConnect.Messages;
+using ZuperConnect.Work;
+using ZuperConnect.Ledger;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using ZuperConnect.Http;
@@ -72,7 +75,7 @@ public sealed class LocalInbox : IAsyncDisposable
             {
                 IOException { InnerException: not null } and not DataFolderException =>
                     new LocalStartException($"{failure.Message} Choose another address with --urls.", failure),
-                RequestFailedException or AggregateException when storage is not null && InboxStorage.IsAway(failure) =>
+                RequestFailedException or AggregateException when storage is not null && StorageUnavailableException.IsMeantBy(failure) =>
                     new LocalStartException("The storage that --storage or its settings name does not answer. Start it first, or leave them out.", failure),
                 _ => failure,
             };

@@ -1,3 +1,7 @@
+using ZuperConnect.Webhooks;
+using ZuperConnect.Messages;
+using ZuperConnect.Work;
+using ZuperConnect.Ledger;
 using Microsoft.DurableTask.Client.Entities;
 using Microsoft.Extensions.Logging;
 using ZuperConnect.Conversations;
@@ -99,7 +103,7 @@ public sealed partial class EntityOwner(
                     return answer;
                 }
             }
-            catch (Exception failure) when (InboxStorage.IsAway(failure) && !cancellation.IsCancellationRequested)
+            catch (Exception failure) when (StorageUnavailableException.IsMeantBy(failure) && !cancellation.IsCancellationRequested)
             {
                 LogLooksAgain(id.Masked(), failure);
             }

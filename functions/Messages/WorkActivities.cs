@@ -1,3 +1,5 @@
+using ZuperConnect.Messages;
+using ZuperConnect.Ledger;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using ZuperConnect.Functions.Conversations;

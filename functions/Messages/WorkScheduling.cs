@@ -1,3 +1,6 @@
+using ZuperConnect.Webhooks;
+using ZuperConnect.Work;
+using ZuperConnect.Ledger;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using ZuperConnect.Functions.Conversations;

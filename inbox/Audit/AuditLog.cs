@@ -1,7 +1,6 @@
-using Azure.Data.Tables;
 using ZuperConnect.Conversations;
+using ZuperConnect.Ledger;
 using ZuperConnect.Storage;
-using RequestFailedException = Azure.RequestFailedException;
 
 namespace ZuperConnect.Audit;
 
@@ -131,7 +130,7 @@ public sealed class AuditLog(InboxStorage storage, TimeProvider time)
     public async Task NoteAsync(Author by, AuditAction action, string subject, string? reason, CancellationToken cancellation)
     {
         var entry = new AuditEntry(time.GetUtcNow(), by, action, subject) { Reason = reason };
-        await storage.Audit.AddEntityAsync(Row(KeyOf(entry.At, $"{Guid.NewGuid()}"), entry), cancellation);
+        await storage.Audit.InsertAsync(Row(KeyOf(entry.At, $"{Guid.NewGuid()}"), entry), cancellation);
     }
 
     /// <summary>
@@ -145,9 +144,9 @@ public sealed class AuditLog(InboxStorage storage, TimeProvider time)
         var slot = entry.At - TimeSpan.FromTicks(entry.At.UtcTicks % Slot.Ticks);
         try
         {
-            await storage.Audit.AddEntityAsync(Row(KeyOf(slot, SourceIds.Of(by.UserId, InboxJson.Name(action), subject)), entry), cancellation);
+            await storage.Audit.InsertAsync(Row(KeyOf(slot, SourceIds.Of(by.UserId, InboxJson.Name(action), subject)), entry), cancellation);
         }
-        catch (RequestFailedException noted) when (noted.Status is 409)
+        catch (ConflictException noted) when (noted.Kind is Conflict.Exists)
         {
             // The request before has done it.
         }
@@ -162,14 +161,13 @@ public sealed class AuditLog(InboxStorage storage, TimeProvider time)
         // An opt-out is noted of a number, not of one of its conversations, and so up to the earliest time.
         var numbers = upTo.GroupBy(one => one.Key.Customer.Value).ToDictionary(one => one.Key, one => one.Min(conversation => conversation.Value));
         // One look through all: storage takes too few comparisons at a time for all numbers of a customer.
-        var all = storage.Audit.QueryAsync<TableEntity>(row => row.PartitionKey == Partition, null, [nameof(TableEntity.RowKey), SubjectColumn], cancellation);
-        await foreach (var row in all)
+        await foreach (var row in storage.Audit.QueryAsync(RowQuery.InPartition(Partition).Select(SubjectColumn), cancellation))
         {
-            var subject = row.GetString(SubjectColumn);
+            var subject = row.GetString(SubjectColumn) ?? "";
             if (((ConversationId.TryParse(subject.Split('.')[0], out var id) && upTo.TryGetValue(id, out var until)) || numbers.TryGetValue(subject, out until))
-                && Rows.Read<AuditEntry>(await storage.Audit.GetEntityAsync<TableEntity>(Partition, row.RowKey, cancellationToken: cancellation)) is var entry && entry.At <= until)
+                && await storage.Audit.FindAsync(Partition, row.RowKey, cancellation) is { } whole && Rows.Read<AuditEntry>(whole) is var entry && entry.At <= until)
             {
-                await storage.Audit.UpdateEntityAsync(Row(row.RowKey, entry with { Subject = Erased, Reason = null }), Azure.ETag.All, TableUpdateMode.Replace, cancellation);
+                await storage.Audit.ReplaceAsync(Row(row.RowKey, entry with { Subject = Erased, Reason = null }), ETag.Any, cancellation);
             }
         }
     }
@@ -178,25 +176,8 @@ public sealed class AuditLog(InboxStorage storage, TimeProvider time)
     /// <param name="limit">The longest page.</param>
     /// <param name="after">Where the last page ended, as <see cref="ParseCursor"/> gives it; null for the first.</param>
     /// <param name="cancellation">Stops it.</param>
-    public async Task<Page<AuditEntry>> ReadAsync(int limit, string? after, CancellationToken cancellation)
-    {
-        var from = after ?? "";
-        var rows = storage.Audit.QueryAsync<TableEntity>(
-            row => row.PartitionKey == Partition && row.RowKey.CompareTo(from) > 0, limit + 1, cancellationToken: cancellation);
-        var (entries, last) = (new List<AuditEntry>(limit), "");
-        await foreach (var row in rows.WithCancellation(cancellation))
-        {
-            if (entries.Count == limit)
-            {
-                return new(entries, Cursors.Encode(last));
-            }
-
-            entries.Add(Rows.Read<AuditEntry>(row));
-            last = row.RowKey;
-        }
-
-        return new(entries, null);
-    }
+    public Task<Page<AuditEntry>> ReadAsync(int limit, string? after, CancellationToken cancellation) =>
+        storage.Audit.ReadPageAsync(RowQuery.InPartition(Partition).After(after), limit, Rows.Read<AuditEntry>, cancellation);
 
     /// <summary>Reads a cursor; null where it is none.</summary>
     public static string? ParseCursor(string text) =>
@@ -204,7 +185,7 @@ public sealed class AuditLog(InboxStorage storage, TimeProvider time)
 
     private static string KeyOf(DateTimeOffset at, string id) => $"{RowKeys.Reversed(at)}|{id}";
 
-    private static TableEntity Row(string rowKey, AuditEntry entry)
+    private static TableRow Row(string rowKey, AuditEntry entry)
     {
         var row = Rows.Of(Partition, rowKey, entry);
         row[SubjectColumn] = entry.Subject;

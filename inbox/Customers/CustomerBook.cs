@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Azure;
-using Azure.Data.Tables;
 using ZuperConnect.Conversations;
+using ZuperConnect.Ledger;
 using ZuperConnect.Numbers;
 using ZuperConnect.Storage;
+using ZuperConnect.Work;
 
 namespace ZuperConnect.Customers;
 
@@ -64,22 +64,8 @@ public sealed class CustomerBook(InboxStorage storage, TimeProvider time)
     /// <param name="limit">The longest page.</param>
     /// <param name="after">Where the last page ended, as <see cref="ParseCursor"/> gives it; null for the first.</param>
     /// <param name="cancellation">Stops it.</param>
-    public async Task<Storage.Page<Customer>> ReadAsync(int limit, string? after, CancellationToken cancellation)
-    {
-        var (customers, last) = (new List<Customer>(limit), "");
-        await foreach (var row in RowsAsync(AllPlaces, after, limit + 1, cancellation))
-        {
-            if (customers.Count == limit)
-            {
-                return new(customers, Cursors.Encode(last));
-            }
-
-            last = row.RowKey;
-            customers.Add(Rows.Read<Customer>(row));
-        }
-
-        return new(customers, null);
-    }
+    public Task<Page<Customer>> ReadAsync(int limit, string? after, CancellationToken cancellation) =>
+        storage.Customers.ReadPageAsync(RowQuery.WithPrefix(Partition, AllPlaces).After(after), limit, Rows.Read<Customer>, cancellation);
 
     /// <summary>Reads a cursor; null where it is none of the list.</summary>
     public static string? ParseCursor(string text) =>
@@ -88,11 +74,11 @@ public sealed class CustomerBook(InboxStorage storage, TimeProvider time)
 
     /// <summary>All customers, by name, read as they are asked for.</summary>
     public IAsyncEnumerable<Customer> AllAsync(CancellationToken cancellation) =>
-        RowsAsync(AllPlaces, null, null, cancellation).Select(row => Rows.Read<Customer>(row));
+        RowsAsync(AllPlaces, cancellation).Select(row => Rows.Read<Customer>(row));
 
     /// <summary>All customers, in the ordinal order of their ids, read as they are asked for.</summary>
     public IAsyncEnumerable<Customer> AllByIdAsync(CancellationToken cancellation) =>
-        RowsAsync(AllCustomers, null, null, cancellation).Select(row => Rows.Read<Customer>(row));
+        RowsAsync(AllCustomers, cancellation).Select(row => Rows.Read<Customer>(row));
 
     /// <summary>Saves a new customer. The same again changes nothing and answers the same.</summary>
     public async Task<CustomerChange> AddAsync(string id, CustomerDetails details, CancellationToken cancellation)
@@ -104,11 +90,10 @@ public sealed class CustomerBook(InboxStorage storage, TimeProvider time)
         {
             try
             {
-                var responses = await storage.Customers.SubmitTransactionAsync(
-                    [.. Added(customer, now), new(TableTransactionActionType.UpsertReplace, work)], cancellation);
-                return new CustomerChange.Made(new(customer, responses.Value[0].Headers.ETag ?? default), work.Id);
+                var tags = await storage.Customers.SubmitAsync([.. Added(customer, now), new RowChange.Upsert(work.ToRow())], cancellation);
+                return new CustomerChange.Made(new(customer, tags[0]), work.Id);
             }
-            catch (TableTransactionFailedException conflict) when (conflict.Status is 409 && attempt < Attempts)
+            catch (ConflictException conflict) when (conflict.Kind is Conflict.Exists && attempt < Attempts)
             {
                 if (await FindAsync(id, cancellation) is { } known)
                 {
@@ -131,26 +116,26 @@ public sealed class CustomerBook(InboxStorage storage, TimeProvider time)
         var renamed = after.Name != before.Name;
         var work = renamed || left.Count + came.Count > 0 ? Naming(after.Id, now, [.. before.Numbers.Union(after.Numbers)]) : null;
 
-        List<TableTransactionAction> actions = [new(TableTransactionActionType.UpdateReplace, Rows.Of(Partition, CustomerKey(after.Id), after), stored.ETag)];
-        actions.AddRange(left.Select(number => Removal(OwnerKey(number))));
-        actions.AddRange(came.Select(number => new TableTransactionAction(TableTransactionActionType.Add, OwnerRow(number, after, now))));
-        actions.AddRange(renamed ? after.Numbers.Except(came).Select(number => new TableTransactionAction(TableTransactionActionType.UpsertReplace, OwnerRow(number, after, now))) : []);
-        actions.AddRange(PlaceKey(before) != PlaceKey(after) ? [Removal(PlaceKey(before))] : []);
-        actions.Add(new(TableTransactionActionType.UpsertReplace, Rows.Of(Partition, PlaceKey(after), after)));
-        actions.AddRange(work is null ? [] : [new(TableTransactionActionType.UpsertReplace, work)]);
+        List<RowChange> changes = [new RowChange.Replace(Rows.Of(Partition, CustomerKey(after.Id), after), stored.ETag)];
+        changes.AddRange(left.Select(number => Removal(OwnerKey(number))));
+        changes.AddRange(came.Select(number => new RowChange.Insert(OwnerRow(number, after, now))));
+        changes.AddRange(renamed ? after.Numbers.Except(came).Select(number => new RowChange.Upsert(OwnerRow(number, after, now))) : []);
+        changes.AddRange(PlaceKey(before) != PlaceKey(after) ? [Removal(PlaceKey(before))] : []);
+        changes.Add(new RowChange.Upsert(Rows.Of(Partition, PlaceKey(after), after)));
+        changes.AddRange(work is null ? [] : [new RowChange.Upsert(work.ToRow())]);
 
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                var responses = await storage.Customers.SubmitTransactionAsync(actions, cancellation);
-                return new CustomerChange.Made(new(after, responses.Value[0].Headers.ETag ?? default), work?.Id);
+                var tags = await storage.Customers.SubmitAsync(changes, cancellation);
+                return new CustomerChange.Made(new(after, tags[0]), work?.Id);
             }
-            catch (TableTransactionFailedException conflict) when (conflict.Status is 404 or 412)
+            catch (ConflictException conflict) when (conflict.Kind is Conflict.Missing or Conflict.Changed)
             {
                 return await ChangedAsync() ?? new CustomerChange.Outdated();
             }
-            catch (TableTransactionFailedException conflict) when (conflict.Status is 409 && attempt < Attempts)
+            catch (ConflictException conflict) when (conflict.Kind is Conflict.Exists && attempt < Attempts)
             {
                 if (await FindTakenAsync(after.Id, came, cancellation) is { } taken)
                 {
@@ -191,17 +176,17 @@ public sealed class CustomerBook(InboxStorage storage, TimeProvider time)
         var work = WorkRow.New(Erasing(customer.Id), WorkKind.EraseCustomer, time.GetUtcNow()) with { Numbers = KeysOf(customer.Numbers) };
         try
         {
-            await storage.Customers.SubmitTransactionAsync(
+            await storage.Customers.SubmitAsync(
                 [
-                    new(TableTransactionActionType.Delete, new TableEntity(Partition, CustomerKey(customer.Id)), stored.ETag),
+                    new RowChange.Delete(Partition, CustomerKey(customer.Id), stored.ETag),
                     .. customer.Numbers.Select(number => Removal(OwnerKey(number))),
                     Removal(PlaceKey(customer)),
-                    new(TableTransactionActionType.UpsertReplace, work),
+                    new RowChange.Upsert(work.ToRow()),
                 ],
                 cancellation);
             return work.Id;
         }
-        catch (TableTransactionFailedException conflict) when (conflict.Status is 404 or 412)
+        catch (ConflictException conflict) when (conflict.Kind is Conflict.Missing or Conflict.Changed)
         {
             // Where the answer is lost, the client repeats it and finds the customer gone: by this same erasing.
             return await FindRowAsync(work.RowKey, cancellation) is null ? null : work.Id;
@@ -216,7 +201,7 @@ public sealed class CustomerBook(InboxStorage storage, TimeProvider time)
     internal async Task<bool> HasOtherWorkAsync(string id, CancellationToken cancellation)
     {
         var (prefix, itself) = (RowKeys.Work(WorkId.OfCustomers(WorkOf(id))), RowKeys.Work(Erasing(id)));
-        await foreach (var row in RowsAsync(prefix, null, null, cancellation))
+        await foreach (var row in RowsAsync(prefix, cancellation))
         {
             if (row.RowKey != itself)
             {
@@ -228,11 +213,11 @@ public sealed class CustomerBook(InboxStorage storage, TimeProvider time)
     }
 
     /// <summary>The rows of a new customer.</summary>
-    internal static IEnumerable<TableTransactionAction> Added(Customer customer, DateTimeOffset now) =>
+    internal static IEnumerable<RowChange> Added(Customer customer, DateTimeOffset now) =>
         customer.Numbers.Select(number => OwnerRow(number, customer, now))
             .Prepend(Rows.Of(Partition, CustomerKey(customer.Id), customer))
             .Append(Rows.Of(Partition, PlaceKey(customer), customer))
-            .Select(row => new TableTransactionAction(TableTransactionActionType.Add, row));
+            .Select(row => new RowChange.Insert(row));
 
     private static string CustomerKey(string id) => $"{AllCustomers}{id}";
 
@@ -240,10 +225,10 @@ public sealed class CustomerBook(InboxStorage storage, TimeProvider time)
 
     private static string PlaceKey(Customer customer) => $"{AllPlaces}{FoldedName.SortKey(customer.Name)}!{customer.Id}";
 
-    private static TableEntity OwnerRow(PhoneNumber number, Customer customer, DateTimeOffset since) =>
+    private static TableRow OwnerRow(PhoneNumber number, Customer customer, DateTimeOffset since) =>
         Rows.Of(Partition, OwnerKey(number), new NumberOwner(customer.Shown(), since));
 
-    private static TableTransactionAction Removal(string rowKey) => new(TableTransactionActionType.Delete, new TableEntity(Partition, rowKey), ETag.All);
+    private static RowChange.Delete Removal(string rowKey) => new(Partition, rowKey, ETag.Any);
 
     private static WorkRow Naming(string id, DateTimeOffset now, ImmutableArray<PhoneNumber> numbers) =>
         WorkRow.New(WorkId.OfCustomers(WorkOf(id) + now.UtcTicks.ToString(CultureInfo.InvariantCulture)), WorkKind.NameCustomers, now) with { Numbers = KeysOf(numbers) };
@@ -271,13 +256,9 @@ public sealed class CustomerBook(InboxStorage storage, TimeProvider time)
         return null;
     }
 
-    private AsyncPageable<TableEntity> RowsAsync(string prefix, string? after, int? atATime, CancellationToken cancellation)
-    {
-        var (from, end) = (after ?? prefix, RowKeys.After(prefix));
-        return storage.Customers.QueryAsync<TableEntity>(
-            row => row.PartitionKey == Partition && row.RowKey.CompareTo(from) > 0 && row.RowKey.CompareTo(end) < 0, atATime, cancellationToken: cancellation);
-    }
+    private IAsyncEnumerable<TableRow> RowsAsync(string prefix, CancellationToken cancellation) =>
+        storage.Customers.QueryAsync(RowQuery.WithPrefix(Partition, prefix), cancellation);
 
-    private Task<TableEntity?> FindRowAsync(string rowKey, CancellationToken cancellation) =>
-        storage.Customers.FindAsync<TableEntity>(Partition, rowKey, cancellation);
+    private Task<TableRow?> FindRowAsync(string rowKey, CancellationToken cancellation) =>
+        storage.Customers.FindAsync(Partition, rowKey, cancellation);
 }

@@ -2,6 +2,8 @@ using System.Globalization;
 using ZuperConnect.Audit;
 using ZuperConnect.Conversations;
 using ZuperConnect.Jobs;
+using ZuperConnect.Ledger;
+using ZuperConnect.Messages;
 using ZuperConnect.Numbers;
 using ZuperConnect.Recordings;
 using ZuperConnect.Search;
@@ -9,7 +11,6 @@ using ZuperConnect.Storage;
 using ZuperConnect.Switchboard;
 using ZuperConnect.Webhooks;
 using ZuperConnect.Work;
-using ETag = Azure.ETag;
 
 namespace ZuperConnect.Customers;
 
@@ -129,7 +130,7 @@ public sealed class CustomerErasing(
     }
 
     /// <summary>What tells of a job would make it again. It is work of the conversation that it was made from, whose number may be the customer's no more.</summary>
-    private Task ForgetWebhookAsync(Job job, CancellationToken cancellation) => rows.RemoveAsync(JobWebhook.Work(job) with { ETag = ETag.All }, cancellation);
+    private Task ForgetWebhookAsync(Job job, CancellationToken cancellation) => rows.RemoveAsync(JobWebhook.Work(job) with { ETag = ETag.Any }, cancellation);
 
     /// <summary>The work, which has looked once, once more.</summary>
     private async Task<WorkStep> AgainAsync(WorkRow row, CancellationToken cancellation)

@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
-using Azure;
-using Azure.Data.Tables;
 using ZuperConnect.Conversations;
+using ZuperConnect.Ledger;
 using ZuperConnect.Numbers;
 using ZuperConnect.Search;
 using ZuperConnect.Storage;
@@ -157,10 +156,6 @@ public sealed class CustomerNaming(
         }
     }
 
-    private static AsyncPageable<TableEntity> KeysFromAsync(TableClient table, string partition, string prefix, string after, CancellationToken cancellation)
-    {
-        var (from, end) = (prefix + after, RowKeys.After(prefix));
-        return table.QueryAsync<TableEntity>(
-            row => row.PartitionKey == partition && row.RowKey.CompareTo(from) > 0 && row.RowKey.CompareTo(end) < 0, cancellationToken: cancellation);
-    }
+    private static IAsyncEnumerable<TableRow> KeysFromAsync(ITable table, string partition, string prefix, string after, CancellationToken cancellation) =>
+        table.QueryAsync(RowQuery.WithPrefix(partition, prefix).After(prefix + after), cancellation);
 }

@@ -1,5 +1,5 @@
-using Azure.Data.Tables;
 using ZuperConnect.Conversations;
+using ZuperConnect.Ledger;
 using ZuperConnect.Numbers;
 using ZuperConnect.Storage;
 
@@ -18,7 +18,7 @@ public sealed class ErasedNumbers(InboxStorage storage, NumberHashes hashes, Tim
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(30);
 
     private int _notes;
-    private (DateTimeOffset At, IReadOnlyDictionary<string, TableEntity> Rows)? _known;
+    private (DateTimeOffset At, IReadOnlyDictionary<string, TableRow> Rows)? _known;
 
     /// <summary>
     /// Up to when a conversation's past was erased, with the customer or by itself, in whichever form the number was; null where it was not in
@@ -38,7 +38,7 @@ public sealed class ErasedNumbers(InboxStorage storage, NumberHashes hashes, Tim
     }
 
     private async Task<DateTimeOffset?> FindInThisFormAsync(
-        IReadOnlyDictionary<string, TableEntity> rows, PhoneNumber customer, PhoneNumber ours, CancellationToken cancellation)
+        IReadOnlyDictionary<string, TableRow> rows, PhoneNumber customer, PhoneNumber ours, CancellationToken cancellation)
     {
         var row = rows.GetValueOrDefault(await hashes.OfAsync(customer, cancellation));
         var (all, one) = (row?.GetDateTimeOffset(UpToColumn), row?.GetDateTimeOffset(ColumnOf(ours)));
@@ -80,27 +80,47 @@ public sealed class ErasedNumbers(InboxStorage storage, NumberHashes hashes, Tim
     public Task ForgetAsync(CancellationToken cancellation)
     {
         var before = time.GetUtcNow() - TakenRetention.Kept;
-        return storage.Erased.DeleteAsync(row => row.PartitionKey == Partition && row.Timestamp < before, cancellation);
+        return storage.Erased.DeleteAsync(RowQuery.InPartition(Partition).Where(TableRow.TimestampColumn, Comparison.LessThan, before), cancellation);
     }
 
     private async Task NoteAsync(PhoneNumber number, string column, DateTimeOffset upTo, CancellationToken cancellation)
     {
         var hash = await hashes.OfAsync(number, cancellation);
-        if (upTo < (await storage.Erased.FindAsync<TableEntity>(Partition, hash, cancellation))?.GetDateTimeOffset(column))
+        while (!await TryNoteAsync(hash, column, upTo, cancellation))
         {
-            return;
+            // Somebody else has noted or forgotten something in it.
         }
 
-        await storage.Erased.UpsertEntityAsync(new TableEntity(Partition, hash) { [column] = upTo }, TableUpdateMode.Merge, cancellation);
         Interlocked.Increment(ref _notes);
         _known = null;
     }
 
-    private async Task<IReadOnlyDictionary<string, TableEntity>> ReadAsync(CancellationToken cancellation)
+    private async Task<bool> TryNoteAsync(string hash, string column, DateTimeOffset upTo, CancellationToken cancellation)
+    {
+        var row = await storage.Erased.FindAsync(Partition, hash, cancellation);
+        if (upTo < row?.GetDateTimeOffset(column))
+        {
+            return true;
+        }
+
+        try
+        {
+            var noted = row ?? new TableRow(Partition, hash);
+            noted[column] = upTo;
+            await (row is null ? storage.Erased.InsertAsync(noted, cancellation) : storage.Erased.ReplaceAsync(noted, row.ETag, cancellation));
+            return true;
+        }
+        catch (ConflictException)
+        {
+            return false;
+        }
+    }
+
+    private async Task<IReadOnlyDictionary<string, TableRow>> ReadAsync(CancellationToken cancellation)
     {
         var (began, notes) = (time.GetUtcNow(), _notes);
-        var rows = new Dictionary<string, TableEntity>();
-        await foreach (var row in storage.Erased.QueryAsync<TableEntity>(row => row.PartitionKey == Partition, cancellationToken: cancellation))
+        var rows = new Dictionary<string, TableRow>();
+        await foreach (var row in storage.Erased.QueryAsync(RowQuery.InPartition(Partition), cancellation))
         {
             rows[row.RowKey] = row;
         }

@@ -1,7 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Azure;
-using Azure.Data.Tables;
 using ZuperConnect.Numbers;
 using ZuperConnect.Storage;
 
@@ -29,17 +27,17 @@ public sealed class NumberHashes(InboxStorage storage)
     {
         while (true)
         {
-            if (await storage.Erased.FindAsync<TableEntity>(Partition, RowKey, cancellation) is { } row)
+            if (await storage.Erased.FindAsync(Partition, RowKey, cancellation) is { } row)
             {
-                return row.GetBinary(KeyColumn);
+                return row.GetBinary(KeyColumn) ?? throw new InvalidDataException("The key of the hashes is missing in its row.");
             }
 
             try
             {
-                var made = new TableEntity(Partition, RowKey) { [KeyColumn] = RandomNumberGenerator.GetBytes(HMACSHA256.HashSizeInBytes) };
-                await storage.Erased.AddEntityAsync(made, cancellation);
+                var made = new TableRow(Partition, RowKey) { [KeyColumn] = RandomNumberGenerator.GetBytes(HMACSHA256.HashSizeInBytes) };
+                await storage.Erased.InsertAsync(made, cancellation);
             }
-            catch (RequestFailedException exists) when (exists.Status is 409)
+            catch (ConflictException exists) when (exists.Kind is Conflict.Exists)
             {
                 // Another host made one at the same moment: that one counts.
             }

@@ -2,9 +2,9 @@ using System.Collections.Immutable;
 using Azure;
 using Microsoft.Extensions.Logging;
 using ZuperConnect.Numbers;
-using ZuperConnect.Storage;
 using ZuperConnect.Switchboard;
 using ZuperConnect.Team;
+using ZuperConnect.Webhooks;
 using ZuperConnect.Work;
 
 namespace ZuperConnect.Health;

@@ -1,4 +1,3 @@
-using Azure;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using ZuperConnect.Storage;
@@ -87,7 +86,7 @@ public sealed partial class CallbacksApi(Door door, CallRows rows, Unprocessed u
             {
                 await rows.AddNewsAsync(id.ToString(), reported.News, reported.Of, cancellation);
             }
-            catch (RequestFailedException refusal) when (refusal.Status is 400 or 413)
+            catch (StorageLimitException)
             {
                 // Storage never takes it, however often it comes.
                 await KeepAsync(id, call, received, cancellation);

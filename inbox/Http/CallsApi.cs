@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using ZuperConnect.Audit;
 using ZuperConnect.Calls;
 using ZuperConnect.Conversations;
+using ZuperConnect.Ledger;
 using ZuperConnect.Numbers;
 using ZuperConnect.Storage;
 using ZuperConnect.Switchboard;

@@ -3,9 +3,10 @@ using ZuperConnect.Audit;
 using ZuperConnect.Conversations;
 using ZuperConnect.Customers;
 using ZuperConnect.Customers.Import;
+using ZuperConnect.Ledger;
 using ZuperConnect.Numbers;
-using ZuperConnect.Storage;
 using ZuperConnect.Team;
+using ZuperConnect.Work;
 
 namespace ZuperConnect.Http;
 

@@ -5,10 +5,12 @@ using ZuperConnect.Audit;
 using ZuperConnect.Conversations;
 using ZuperConnect.Customers;
 using ZuperConnect.Customers.Import;
+using ZuperConnect.Ledger;
 using ZuperConnect.Numbers;
 using ZuperConnect.Search;
 using ZuperConnect.Storage;
 using ZuperConnect.Team;
+using ZuperConnect.Work;
 
 namespace ZuperConnect.Http;
 
@@ -265,7 +267,7 @@ public sealed class CustomersApi(
 
     private static IResult Answer(HttpRequest request, StoredCustomer stored, int status = StatusCodes.Status200OK)
     {
-        request.HttpContext.Response.Headers.ETag = stored.ETag.ToString("H");
+        request.HttpContext.Response.Headers.ETag = stored.ETag.ToString();
         return Results.Json(stored.Customer, InboxJson.Options, statusCode: status);
     }
 

@@ -70,7 +70,7 @@ public sealed partial class Door(BearerTokens tokens, CallbackTokens provider, T
                 return Answer(request, Problems.IssuerAway());
             }
 
-            if (InboxStorage.IsAway(failure))
+            if (StorageUnavailableException.IsMeantBy(failure))
             {
                 LogStorageAway(failure);
                 return Answer(request, Problems.StorageAway());

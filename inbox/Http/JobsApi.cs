@@ -3,10 +3,10 @@ using ZuperConnect.Audit;
 using ZuperConnect.Conversations;
 using ZuperConnect.Customers;
 using ZuperConnect.Jobs;
+using ZuperConnect.Ledger;
 using ZuperConnect.Storage;
 using ZuperConnect.Team;
 using ZuperConnect.Work;
-using ETag = Azure.ETag;
 
 namespace ZuperConnect.Http;
 
@@ -106,7 +106,7 @@ public sealed class JobsApi(Door door, ConversationLedger ledger, CustomerBook c
 
     private static IResult Answer(HttpRequest request, Job job, int status)
     {
-        request.HttpContext.Response.Headers.ETag = JobJson.TagOf(job).ToString("H");
+        request.HttpContext.Response.Headers.ETag = JobJson.TagOf(job).ToString();
         return Results.Json(JobJson.Of(job), InboxJson.Options, statusCode: status);
     }
 
@@ -123,7 +123,7 @@ public sealed record JobJson(
     /// <summary>Writes a job.</summary>
     public static JobJson Of(Job job) => new(
         job.Id, job.ConversationId, job.CustomerId, job.CustomerName, job.Title, job.Notes, job.Status, job.CreatedBy, job.CreatedAt, job.ChangedAt,
-        TagOf(job).ToString("H"));
+        TagOf(job).ToString());
 
     /// <summary>The tag of a job.</summary>
     public static ETag TagOf(Job job) => new($"\"{job.Version}\"");

@@ -1,5 +1,5 @@
 using ZuperConnect.Conversations;
-using ZuperConnect.Storage;
+using ZuperConnect.Ledger;
 
 namespace ZuperConnect.Http;
 

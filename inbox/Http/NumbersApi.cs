@@ -107,7 +107,7 @@ public sealed class NumbersApi(Door door, NumberBook numbers, Greetings greeting
     private static IResult Changed(HttpRequest request, StoredNumber? stored, bool isNew)
     {
         var now = stored ?? throw Problems.Outdated();
-        request.HttpContext.Response.Headers.ETag = now.ETag.ToString("H");
+        request.HttpContext.Response.Headers.ETag = now.ETag.ToString();
         return Results.Json(NumberJson.Of(now), InboxJson.Options, statusCode: isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);
     }
 
@@ -129,6 +129,6 @@ public sealed record NumberJson(
         var number = stored.Number;
         return new(
             number.Number, number.Name, number.RingGroup, number.RingTime.TotalSeconds, number.Records, number.TakesVoicemail, number.Greeting is not null, number.Retired,
-            stored.ETag.ToString("H"));
+            stored.ETag.ToString());
     }
 }

@@ -3,7 +3,6 @@ using ZuperConnect.Audit;
 using ZuperConnect.Customers.Import;
 using ZuperConnect.Messages;
 using ZuperConnect.Numbers;
-using ZuperConnect.Storage;
 using ZuperConnect.Team;
 
 namespace ZuperConnect.Http;

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 using ZuperConnect.Audit;
 using ZuperConnect.Conversations;
+using ZuperConnect.Ledger;
 using ZuperConnect.Recordings;
 using ZuperConnect.Sounds;
 using ZuperConnect.Storage;
@@ -89,7 +90,7 @@ public sealed class RecordingsApi(
             file.ContentType,
             download ? FileName(file, owner, recording.Files.Length > 1 ? $"-part{part}" : "") : null,
             file.LastModified,
-            new EntityTagHeaderValue(file.ETag.ToString("H")),
+            new EntityTagHeaderValue(file.ETag.ToString()),
             enableRangeProcessing: true);
     }
 

@@ -2,12 +2,12 @@ using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.Json;
-using Azure;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 using ZuperConnect.Conversations;
 using ZuperConnect.Numbers;
 using ZuperConnect.Search;
+using ZuperConnect.Storage;
 
 namespace ZuperConnect.Http;
 
@@ -86,7 +86,7 @@ public static class RequestReading
     public static void CheckIfMatch(HttpRequest request, ETag now)
     {
         if (request.Headers.IfMatch is { Count: > 0 } asked
-            && !(EntityTagHeaderValue.TryParseList([.. asked.OfType<string>()], out var tags) && tags.Any(tag => tag.ToString() == now.ToString("H") || tag == EntityTagHeaderValue.Any)))
+            && !(EntityTagHeaderValue.TryParseList([.. asked.OfType<string>()], out var tags) && tags.Any(tag => tag.ToString() == now.Value || tag == EntityTagHeaderValue.Any)))
         {
             throw Problems.Outdated();
         }

@@ -42,7 +42,7 @@ public sealed class TeamApi(Door door, TeamBook team, NumberRegion region, Audit
         CheckMade(await team.SaveAsync(
             admin.UserId, stored with { Member = member }, () => audit.NoteAsync(admin.Author, AuditAction.MemberChanged, member.UserId, cancellation), cancellation));
         var changed = await team.ReadAsync(member.UserId, cancellation) ?? throw Problems.Outdated();
-        request.HttpContext.Response.Headers.ETag = changed.ETag.ToString("H");
+        request.HttpContext.Response.Headers.ETag = changed.ETag.ToString();
         return Results.Json(MemberJson.Of(changed), InboxJson.Options);
     });
 
@@ -93,7 +93,7 @@ public sealed class TeamApi(Door door, TeamBook team, NumberRegion region, Audit
         {
             var member = stored.Member;
             var url = $"/{Routes.Member.Replace("{userId}", UserIdInRoute.Write(member.UserId), StringComparison.Ordinal)}";
-            return new(member.UserId, url, member.Name, member.Role, member.Permissions, member.Device, stored.ETag.ToString("H"));
+            return new(member.UserId, url, member.Name, member.Role, member.Permissions, member.Device, stored.ETag.ToString());
         }
     }
 }

@@ -1,6 +1,5 @@
-using Azure.Data.Tables;
+using ZuperConnect.Ledger;
 using ZuperConnect.Storage;
-using ETag = Azure.ETag;
 
 namespace ZuperConnect.Jobs;
 
@@ -25,11 +24,11 @@ public sealed class JobBook(InboxStorage storage)
     {
         try
         {
-            await storage.Jobs.SubmitTransactionAsync(
-                Keys(job).Select(key => new TableTransactionAction(TableTransactionActionType.Add, Rows.Of(Partition, key, job))), cancellation);
+            await storage.Jobs.SubmitAsync(
+                [.. Keys(job).Select(key => new RowChange.Insert(Rows.Of(Partition, key, job)))], cancellation);
             return job;
         }
-        catch (TableTransactionFailedException exists) when (exists.Status is 409)
+        catch (ConflictException exists) when (exists.Kind is Conflict.Exists)
         {
             return await FindAsync(job.Id, cancellation) ?? job;
         }
@@ -53,13 +52,12 @@ public sealed class JobBook(InboxStorage storage)
             after = after with { Version = before.Version + 1 };
             try
             {
-                await storage.Jobs.SubmitTransactionAsync(
-                    Keys(after).Select((key, index) => new TableTransactionAction(
-                        TableTransactionActionType.UpdateReplace, Rows.Of(Partition, key, after), index is 0 ? tag : ETag.All)),
+                await storage.Jobs.SubmitAsync(
+                    [.. Keys(after).Select((key, index) => new RowChange.Replace(Rows.Of(Partition, key, after), index is 0 ? tag : ETag.Any))],
                     cancellation);
                 return after;
             }
-            catch (TableTransactionFailedException changed) when (changed.Status is 404 or 412)
+            catch (ConflictException changed) when (changed.Kind is Conflict.Missing or Conflict.Changed)
             {
                 // Somebody was faster: it is read again.
             }
@@ -73,26 +71,8 @@ public sealed class JobBook(InboxStorage storage)
     /// <param name="limit">The longest page.</param>
     /// <param name="after">Where the last page ended, as <see cref="ParseCursor"/> gives it; null for the first.</param>
     /// <param name="cancellation">Stops it.</param>
-    public async Task<Page<Job>> ReadAsync(string? customerId, int limit, string? after, CancellationToken cancellation)
-    {
-        var places = PlacesOf(customerId);
-        var (from, end) = (after ?? places, RowKeys.After(places));
-        var rows = storage.Jobs.QueryAsync<TableEntity>(
-            row => row.PartitionKey == Partition && row.RowKey.CompareTo(from) > 0 && row.RowKey.CompareTo(end) < 0, limit + 1, cancellationToken: cancellation);
-        var (jobs, last) = (new List<Job>(limit), "");
-        await foreach (var row in rows.WithCancellation(cancellation))
-        {
-            if (jobs.Count == limit)
-            {
-                return new(jobs, Cursors.Encode(last));
-            }
-
-            jobs.Add(Rows.Read<Job>(row));
-            last = row.RowKey;
-        }
-
-        return new(jobs, null);
-    }
+    public Task<Page<Job>> ReadAsync(string? customerId, int limit, string? after, CancellationToken cancellation) =>
+        storage.Jobs.ReadPageAsync(RowQuery.WithPrefix(Partition, PlacesOf(customerId)).After(after), limit, Rows.Read<Job>, cancellation);
 
     /// <summary>Removes all jobs of a customer who is erased. It may be stopped anywhere, and done again.</summary>
     /// <param name="customerId">Whose.</param>
@@ -107,7 +87,7 @@ public sealed class JobBook(InboxStorage storage)
                 await before(job, cancellation);
             }
 
-            await storage.Jobs.DeleteAsync([.. jobs.SelectMany(Keys).Select(key => new TableEntity(Partition, key))], cancellation);
+            await storage.Jobs.DeleteAsync([.. jobs.SelectMany(Keys).Select(key => new TableRow(Partition, key))], cancellation);
         }
     }
 
@@ -129,5 +109,5 @@ public sealed class JobBook(InboxStorage storage)
     private static string PlacesOf(string? customerId) => customerId is null ? AllPlaces : $"c|{customerId}|";
 
     private async Task<(Job Job, ETag ETag)?> FindRowAsync(string id, CancellationToken cancellation) =>
-        SourceIds.CanBeKey(id) && await storage.Jobs.FindAsync<TableEntity>(Partition, Own(id), cancellation) is { } row ? (Rows.Read<Job>(row), row.ETag) : null;
+        SourceIds.CanBeKey(id) && await storage.Jobs.FindAsync(Partition, Own(id), cancellation) is { } row ? (Rows.Read<Job>(row), row.ETag) : null;
 }

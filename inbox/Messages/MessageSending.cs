@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using ZuperConnect.Conversations;
+using ZuperConnect.Ledger;
 using ZuperConnect.Storage;
 using ZuperConnect.Work;
 

@@ -8,7 +8,6 @@ using ZuperConnect.Conversations;
 using ZuperConnect.Customers;
 using ZuperConnect.Customers.Import;
 using ZuperConnect.Numbers;
-using ZuperConnect.Storage;
 
 namespace ZuperConnect.Messages;
 

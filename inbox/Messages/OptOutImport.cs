@@ -1,7 +1,6 @@
 using ZuperConnect.Conversations;
 using ZuperConnect.Customers.Import;
 using ZuperConnect.Numbers;
-using ZuperConnect.Storage;
 
 namespace ZuperConnect.Messages;
 

@@ -1,4 +1,4 @@
-using ZuperConnect.Storage;
+using ZuperConnect.Work;
 
 namespace ZuperConnect.Messages;
 

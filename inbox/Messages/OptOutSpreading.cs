@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ZuperConnect.Conversations;
+using ZuperConnect.Ledger;
 using ZuperConnect.Numbers;
 using ZuperConnect.Storage;
 using ZuperConnect.Work;

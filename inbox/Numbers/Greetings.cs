@@ -1,4 +1,3 @@
-using Azure;
 using ZuperConnect.Storage;
 
 namespace ZuperConnect.Numbers;
@@ -18,7 +17,7 @@ public sealed class Greetings(InboxStorage storage, NumberBook numbers)
     public async Task<StoredNumber?> ReplaceAsync(StoredNumber number, BinaryData wav, CancellationToken cancellation)
     {
         var greeting = $"{number.Number.Number.Key}/{Guid.NewGuid()}";
-        await storage.Greetings.GetBlobClient(greeting).UploadAsync(wav, overwrite: true, cancellation);
+        await storage.Greetings.UploadAsync(greeting, wav.ToMemory(), new BlobDetails { ContentType = "audio/wav" }, BlobCondition.None, cancellation);
         return await SaveAsync(number, greeting, cancellation);
     }
 
@@ -27,29 +26,15 @@ public sealed class Greetings(InboxStorage storage, NumberBook numbers)
     public Task<StoredNumber?> RemoveAsync(StoredNumber number, CancellationToken cancellation) => SaveAsync(number, null, cancellation);
 
     /// <summary>Opens what callers of a number hear now; null where they hear no greeting.</summary>
-    public async Task<Stream?> OpenAsync(PhoneNumber number, CancellationToken cancellation)
-    {
-        if ((await numbers.FindAsync(number, cancellation))?.Number.Greeting is not { } greeting)
-        {
-            return null;
-        }
-
-        try
-        {
-            return (await storage.Greetings.GetBlobClient(greeting).DownloadStreamingAsync(cancellationToken: cancellation)).Value.Content;
-        }
-        catch (RequestFailedException missing) when (missing.Status is 404)
-        {
-            return null;
-        }
-    }
+    public async Task<Stream?> OpenAsync(PhoneNumber number, CancellationToken cancellation) =>
+        (await numbers.FindAsync(number, cancellation))?.Number.Greeting is { } greeting ? await storage.Greetings.OpenReadAsync(greeting, 0, cancellation) : null;
 
     private async Task<StoredNumber?> SaveAsync(StoredNumber before, string? greeting, CancellationToken cancellation)
     {
         var saved = await numbers.SaveAsync(before with { Number = before.Number with { Greeting = greeting } }, cancellation);
         if ((saved is null ? greeting : before.Number.Greeting) is { } unheard)
         {
-            await storage.Greetings.GetBlobClient(unheard).DeleteIfExistsAsync(cancellationToken: cancellation);
+            await storage.Greetings.DeleteAsync(unheard, ETag.Any, cancellation);
         }
 
         return saved;

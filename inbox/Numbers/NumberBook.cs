@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
-using Azure;
-using Azure.Data.Tables;
 using ZuperConnect.Storage;
 
 namespace ZuperConnect.Numbers;
@@ -65,7 +63,7 @@ public sealed class NumberBook(InboxStorage storage, TimeProvider time)
     public async Task<IReadOnlyList<StoredNumber>> ListAsync(CancellationToken cancellation)
     {
         var at = time.GetUtcNow();
-        var stored = await storage.Numbers.QueryAsync<TableEntity>(row => row.PartitionKey == Partition, cancellationToken: cancellation)
+        var stored = await storage.Numbers.QueryAsync(RowQuery.InPartition(Partition), cancellation)
             .Select(row => new StoredNumber(Rows.Read<BusinessNumber>(row), row.ETag))
             .ToListAsync(cancellation);
         if (at >= _known.At)
@@ -79,26 +77,25 @@ public sealed class NumberBook(InboxStorage storage, TimeProvider time)
 
     /// <summary>A number as it is stored now; null where it is not known.</summary>
     public async Task<StoredNumber?> FindAsync(PhoneNumber number, CancellationToken cancellation) =>
-        await storage.Numbers.FindAsync<TableEntity>(Partition, number.Key, cancellation) is { } row ? new(Rows.Read<BusinessNumber>(row), row.ETag) : null;
+        await storage.Numbers.FindAsync(Partition, number.Key, cancellation) is { } row ? new(Rows.Read<BusinessNumber>(row), row.ETag) : null;
 
     /// <summary>Adds a number; does nothing where it is known already, whatever its name.</summary>
     /// <returns>The number as it is stored now; null where it was known otherwise.</returns>
     public Task<StoredNumber?> AddAsync(BusinessNumber number, CancellationToken cancellation) =>
-        WriteAsync(number, row => storage.Numbers.AddEntityAsync(row, cancellation), cancellation);
+        WriteAsync(number, row => storage.Numbers.InsertAsync(row, cancellation), cancellation);
 
     /// <summary>Changes a number that nobody has changed since.</summary>
     /// <returns>The number as it is stored now; null where somebody has changed it to something else.</returns>
     public Task<StoredNumber?> SaveAsync(StoredNumber changed, CancellationToken cancellation) => WriteAsync(
-        changed.Number, row => storage.Numbers.UpdateEntityAsync(row, changed.ETag, TableUpdateMode.Replace, cancellation), cancellation);
+        changed.Number, row => storage.Numbers.ReplaceAsync(row, changed.ETag, cancellation), cancellation);
 
-    private async Task<StoredNumber?> WriteAsync(BusinessNumber number, Func<TableEntity, Task<Response>> write, CancellationToken cancellation)
+    private async Task<StoredNumber?> WriteAsync(BusinessNumber number, Func<TableRow, Task<ETag>> write, CancellationToken cancellation)
     {
         try
         {
-            var written = await write(Rows.Of(Partition, number.Number.Key, number));
-            return new(number, written.Headers.ETag ?? default);
+            return new(number, await write(Rows.Of(Partition, number.Number.Key, number)));
         }
-        catch (RequestFailedException conflict) when (conflict.Status is 404 or 409 or 412)
+        catch (ConflictException)
         {
             return await FindAsync(number.Number, cancellation) is { } now && Rows.AreSame(now.Number, number) ? now : null;
         }

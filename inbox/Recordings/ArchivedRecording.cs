@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Azure;
-using Azure.Storage.Blobs.Models;
 using ZuperConnect.Conversations;
 using ZuperConnect.Sounds;
+using ZuperConnect.Storage;
 
 namespace ZuperConnect.Recordings;
 
@@ -18,7 +17,7 @@ public sealed record RecordingOwner(ConversationId Conversation, string CallId, 
     private const string RecordedKey = "recorded";
 
     /// <summary>Reads a blob's metadata; null where they name nobody.</summary>
-    internal static RecordingOwner? Read(IDictionary<string, string> metadata) =>
+    internal static RecordingOwner? Read(IReadOnlyDictionary<string, string> metadata) =>
         metadata.TryGetValue(ConversationKey, out var conversation) && ConversationId.TryParse(conversation, out var id)
         && metadata.TryGetValue(CallKey, out var callId)
         && metadata.TryGetValue(RecordedKey, out var recorded)
@@ -106,10 +105,10 @@ public sealed record ArchivedRecording(string Name)
     internal bool Has(RecordedPart part) => Parts is not { } parts || parts.Contains(part.Key);
 
     /// <summary>Reads what is noted at a blob; null where it was not archived whole.</summary>
-    internal static ArchivedRecording? Read(string name, BlobProperties blob)
+    internal static ArchivedRecording? Read(StoredBlob blob)
     {
-        var metadata = blob.Metadata;
-        if (!metadata.TryGetValue(LengthKey, out var text) || !long.TryParse(text, CultureInfo.InvariantCulture, out var length) || length != blob.ContentLength)
+        var (name, metadata) = (blob.Name, blob.Metadata);
+        if (!metadata.TryGetValue(LengthKey, out var text) || !long.TryParse(text, CultureInfo.InvariantCulture, out var length) || length != blob.Length)
         {
             return null;
         }

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using ZuperConnect.Calls;
 using ZuperConnect.Conversations;
-using ZuperConnect.Storage;
 using ZuperConnect.Switchboard;
 using ZuperConnect.Work;
 

@@ -1,7 +1,3 @@
-using Azure;
-using Azure.Storage.Blobs;
-using Azure.Storage.Blobs.Models;
-using Azure.Storage.Blobs.Specialized;
 using ZuperConnect.Conversations;
 using ZuperConnect.Sounds;
 using ZuperConnect.Storage;
@@ -14,14 +10,12 @@ namespace ZuperConnect.Recordings;
 /// </summary>
 public sealed class RecordingBlobs(InboxStorage storage)
 {
-    private const int ReadAtOnce = 1024 * 1024;
-
     /// <summary>The blob of a part that is a file of its own.</summary>
     internal static string NameOf(string recordingId, RecordedPart part) => $"{recordingId}/{part.Key}";
 
     /// <summary>A recording, or one of its files; null where none was archived whole.</summary>
     public async Task<ArchivedRecording?> FindAsync(string name, CancellationToken cancellation) =>
-        await LookAsync(name, cancellation) is { } blob ? ArchivedRecording.Read(name, blob) : null;
+        await storage.Recordings.FindAsync(name, cancellation) is { } blob ? ArchivedRecording.Read(blob) : null;
 
     /// <summary>One of the files that a recording consists of, in the order in which they are heard, from 1; null where it has no such.</summary>
     public async Task<ArchivedRecording?> FindFileAsync(ArchivedRecording recording, int place, CancellationToken cancellation) =>
@@ -45,7 +39,7 @@ public sealed class RecordingBlobs(InboxStorage storage)
     public async Task DeleteAsync(string recordingId, CancellationToken cancellation)
     {
         await DeletePartsAsync(recordingId, cancellation);
-        await Blob(recordingId).DeleteIfExistsAsync(cancellationToken: cancellation);
+        await storage.Recordings.DeleteAsync(recordingId, ETag.Any, cancellation);
     }
 
     /// <summary>Deletes the recordings of conversations, but for those of later calls.</summary>
@@ -56,7 +50,7 @@ public sealed class RecordingBlobs(InboxStorage storage)
     public async Task EraseAsync(
         IReadOnlySet<ConversationId> conversations, DateTimeOffset upTo, Func<string, CancellationToken, Task<bool>> isErased, CancellationToken cancellation)
     {
-        await foreach (var blob in storage.Recordings.GetBlobsAsync(BlobTraits.Metadata, BlobStates.None, null, cancellation))
+        await foreach (var blob in storage.Recordings.ListAsync(null, cancellation))
         {
             if (RecordingOwner.Read(blob.Metadata) is { } owner && conversations.Contains(owner.Conversation)
                 && (owner.RecordedAt <= upTo || await isErased(owner.CallId, cancellation)))
@@ -69,26 +63,27 @@ public sealed class RecordingBlobs(InboxStorage storage)
     /// <summary>What is there before something is written; what is there but was not archived whole is deleted.</summary>
     internal async Task<ArchivedRecording?> FindOrClearAsync(string name, CancellationToken cancellation)
     {
-        if (await LookAsync(name, cancellation) is not { } blob)
+        if (await storage.Recordings.FindAsync(name, cancellation) is not { } blob)
         {
             return null;
         }
 
-        if (ArchivedRecording.Read(name, blob) is { } archived)
+        if (ArchivedRecording.Read(blob) is { } archived)
         {
             return archived;
         }
 
-        await Blob(name).DeleteAsync(conditions: new() { IfMatch = blob.ETag }, cancellationToken: cancellation);
+        await storage.Recordings.DeleteAsync(name, blob.ETag, cancellation);
         return null;
     }
 
-    /// <summary>Where a blob is written.</summary>
-    internal BlockBlobClient Block(string name) => storage.Recordings.GetBlockBlobClient(name);
+    /// <summary>Begins to write a blob.</summary>
+    internal RecordingCopy Copy(string name) => new(storage.Recordings.OpenWrite(name));
 
     /// <summary>Opens a file at a place in it.</summary>
-    internal Task<Stream> OpenAsync(string name, long from, CancellationToken cancellation) =>
-        Blob(name).OpenReadAsync(new BlobOpenReadOptions(allowModifications: false) { BufferSize = ReadAtOnce, Position = from }, cancellation);
+    /// <exception cref="FileNotFoundException">It was deleted.</exception>
+    internal async Task<Stream> OpenAsync(string name, long from, CancellationToken cancellation) =>
+        await storage.Recordings.OpenReadAsync(name, from, cancellation) ?? throw new FileNotFoundException("The recording was deleted.");
 
     /// <summary>The first bytes of a file, as many as say what it is.</summary>
     internal async Task<byte[]> BeginningAsync(ArchivedRecording file, CancellationToken cancellation)
@@ -100,7 +95,7 @@ public sealed class RecordingBlobs(InboxStorage storage)
     }
 
     /// <summary>Makes the blob of a copy in place of the one that was there before, if any, and looks whether it is whole.</summary>
-    /// <exception cref="RequestFailedException">Another copy was faster.</exception>
+    /// <exception cref="ConflictException">Another copy was faster.</exception>
     internal async Task<ArchivedRecording> CommitAsync(RecordingCopy copy, ArchivedRecording archived, CancellationToken cancellation)
     {
         await copy.CommitAsync(archived.ContentType, (archived with { Length = copy.Length }).Metadata, archived.ETag == default ? null : archived.ETag, cancellation);
@@ -113,7 +108,8 @@ public sealed class RecordingBlobs(InboxStorage storage)
     {
         if (before is null)
         {
-            await CommitAsync(new(Block(list.Name)), list, cancellation);
+            await using var copy = Copy(list.Name);
+            await CommitAsync(copy, list, cancellation);
         }
         else
         {
@@ -124,9 +120,9 @@ public sealed class RecordingBlobs(InboxStorage storage)
     /// <summary>Deletes the files beside the blob of a recording.</summary>
     internal async Task DeletePartsAsync(string recordingId, CancellationToken cancellation)
     {
-        await foreach (var part in storage.Recordings.GetBlobsAsync(BlobTraits.None, BlobStates.None, $"{recordingId}/", cancellation))
+        await foreach (var part in storage.Recordings.ListAsync($"{recordingId}/", cancellation))
         {
-            await Blob(part.Name).DeleteIfExistsAsync(cancellationToken: cancellation);
+            await storage.Recordings.DeleteAsync(part.Name, ETag.Any, cancellation);
         }
     }
 
@@ -135,21 +131,7 @@ public sealed class RecordingBlobs(InboxStorage storage)
         var (was, now) = (before.Metadata, after.Metadata);
         if (was.Count != now.Count || was.Except(now).Any())
         {
-            await Blob(after.Name).SetMetadataAsync(now, new BlobRequestConditions { IfMatch = before.ETag }, cancellation);
+            await storage.Recordings.SetMetadataAsync(after.Name, now, before.ETag, cancellation);
         }
     }
-
-    private async Task<BlobProperties?> LookAsync(string name, CancellationToken cancellation)
-    {
-        try
-        {
-            return await Blob(name).GetPropertiesAsync(cancellationToken: cancellation);
-        }
-        catch (RequestFailedException missing) when (missing.Status is 404)
-        {
-            return null;
-        }
-    }
-
-    private BlobClient Blob(string name) => storage.Recordings.GetBlobClient(name);
 }

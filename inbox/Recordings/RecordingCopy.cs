@@ -1,24 +1,16 @@
-using System.Globalization;
-using System.Text;
-using Azure;
-using Azure.Storage.Blobs.Models;
-using Azure.Storage.Blobs.Specialized;
 using ZuperConnect.Sounds;
+using ZuperConnect.Storage;
 
 namespace ZuperConnect.Recordings;
 
 /// <summary>
-/// Puts audio into one blob, as blocks of a few megabytes: nothing can be read there before the last of them is committed together with
-/// the others.
+/// Puts audio into one blob, a few megabytes at a time: nothing can be read there before all of it is committed.
 /// </summary>
-internal sealed class RecordingCopy(BlockBlobClient blob)
+internal sealed class RecordingCopy(IBlobWriter blob) : IAsyncDisposable
 {
-    private const int BlockLength = 4 * 1024 * 1024;
+    private const int PartLength = 4 * 1024 * 1024;
 
-    // Of this copy alone: another that goes on at the same time shares no block with it.
-    private readonly string _name = Guid.NewGuid().ToString("N");
-    private readonly byte[] _block = new byte[BlockLength];
-    private readonly List<string> _blocks = [];
+    private readonly byte[] _part = new byte[PartLength];
     private byte[] _beginning = [];
 
     /// <summary>How many bytes were added.</summary>
@@ -35,16 +27,12 @@ internal sealed class RecordingCopy(BlockBlobClient blob)
             return;
         }
 
-        // All names of a blob's blocks are of one length (the service's page on Put Block).
-        var name = Convert.ToBase64String(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{_name}{_blocks.Count:D6}")));
-        using var content = BinaryData.FromBytes(bytes).ToStream();
-        await blob.StageBlockAsync(name, content, cancellationToken: cancellation);
-        if (_blocks.Count is 0)
+        await blob.AddAsync(bytes, cancellation);
+        if (Length is 0)
         {
             _beginning = bytes[..Math.Min(bytes.Length, AudioFile.BeginningLength)].ToArray();
         }
 
-        _blocks.Add(name);
         Length += bytes.Length;
     }
 
@@ -54,9 +42,9 @@ internal sealed class RecordingCopy(BlockBlobClient blob)
     public async Task<long> AddAsync(Stream content, long most, CancellationToken cancellation)
     {
         var before = Length;
-        while (await ReadAsync(content, (int)Math.Min(most - (Length - before), BlockLength), cancellation) is > 0 and var count)
+        while (await ReadAsync(content, (int)Math.Min(most - (Length - before), PartLength), cancellation) is > 0 and var count)
         {
-            await AddAsync(_block.AsMemory(0, count), cancellation);
+            await AddAsync(_part.AsMemory(0, count), cancellation);
         }
 
         return Length - before;
@@ -67,21 +55,19 @@ internal sealed class RecordingCopy(BlockBlobClient blob)
     /// <param name="metadata">What is noted about it.</param>
     /// <param name="replaced">The blob that it replaces; null where there is none.</param>
     /// <param name="cancellation">Stops it.</param>
-    public Task CommitAsync(string contentType, IDictionary<string, string> metadata, ETag? replaced, CancellationToken cancellation) => blob.CommitBlockListAsync(
-        _blocks,
-        new CommitBlockListOptions
-        {
-            HttpHeaders = new() { ContentType = contentType },
-            Metadata = metadata,
-            Conditions = replaced is null ? new() { IfNoneMatch = ETag.All } : new() { IfMatch = replaced },
-        },
+    public Task CommitAsync(string contentType, IReadOnlyDictionary<string, string> metadata, ETag? replaced, CancellationToken cancellation) => blob.CommitAsync(
+        new() { ContentType = contentType, Metadata = metadata },
+        replaced is { } tag ? BlobCondition.Unchanged(tag) : BlobCondition.Missing,
         cancellation);
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => blob.DisposeAsync();
 
     private async Task<int> ReadAsync(Stream content, int most, CancellationToken cancellation)
     {
         try
         {
-            return most is 0 ? 0 : await content.ReadAtLeastAsync(_block.AsMemory(0, most), most, throwOnEndOfStream: false, cancellation);
+            return most is 0 ? 0 : await content.ReadAtLeastAsync(_part.AsMemory(0, most), most, throwOnEndOfStream: false, cancellation);
         }
 #pragma warning disable CA1031 // Whatever the sender's stream throws, it broke off.
         catch (Exception failure) when (!cancellation.IsCancellationRequested)

@@ -94,7 +94,7 @@ internal sealed class RecordingFetch(RecordingBlobs blobs, IRecordingSource sour
             return false;
         }
 
-        var copy = new RecordingCopy(blobs.Block(file.RecordingId));
+        await using var copy = blobs.Copy(file.RecordingId);
         await copy.AddAsync(audio[0].HeaderFor(audio.Sum(one => one.Sound.Length)), cancellation);
         foreach (var (part, sound) in parts.Zip(audio.Select(one => one.Sound)))
         {
@@ -124,7 +124,7 @@ internal sealed class RecordingFetch(RecordingBlobs blobs, IRecordingSource sour
             return before;
         }
 
-        var copy = new RecordingCopy(blobs.Block(blob.Name));
+        await using var copy = blobs.Copy(blob.Name);
         await using (opened.Content)
         {
             try

@@ -1,8 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
-using Azure;
-using Azure.Data.Tables;
 using ZuperConnect.Storage;
 
 namespace ZuperConnect.Recordings;
@@ -29,31 +27,28 @@ public sealed class RecordingTickets(InboxStorage storage, TimeProvider time)
     public async Task<RecordingTicket> IssueAsync(string userId, string recordingId, CancellationToken cancellation)
     {
         var ticket = new RecordingTicket(Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(Length)), time.GetUtcNow() + Lifetime);
-        var row = new TableEntity(Partition, Key(ticket.Text))
+        var row = new TableRow(Partition, Key(ticket.Text))
         {
             [UserColumn] = userId,
             [RecordingColumn] = recordingId,
             [ExpiryColumn] = ticket.ExpiresAt,
         };
-        await storage.Tickets.AddEntityAsync(row, cancellation);
+        await storage.Tickets.InsertAsync(row, cancellation);
         return ticket;
     }
 
     /// <summary>The user whose ticket opens a recording now; null where it opens none, or another.</summary>
     public async Task<string?> FindHolderAsync(string ticket, string recordingId, CancellationToken cancellation) =>
-        await storage.Tickets.FindAsync<TableEntity>(Partition, Key(ticket), cancellation) is { } row
+        await storage.Tickets.FindAsync(Partition, Key(ticket), cancellation) is { } row
         && row.GetString(RecordingColumn) == recordingId && row.GetDateTimeOffset(ExpiryColumn) > time.GetUtcNow()
             ? row.GetString(UserColumn)
             : null;
 
     /// <summary>Forgets the tickets whose time is over.</summary>
-    public async Task ForgetAsync(CancellationToken cancellation)
+    public Task ForgetAsync(CancellationToken cancellation)
     {
-        var over = TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and ExpiresAt lt {time.GetUtcNow()}");
-        await foreach (var row in storage.Tickets.QueryAsync<TableEntity>(over, cancellationToken: cancellation))
-        {
-            await storage.Tickets.DeleteEntityAsync(row, ETag.All, cancellation);
-        }
+        var over = RowQuery.InPartition(Partition).Where(ExpiryColumn, Comparison.LessThan, time.GetUtcNow());
+        return storage.Tickets.DeleteAsync(over, cancellation);
     }
 
     private static string Key(string ticket) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ticket)));

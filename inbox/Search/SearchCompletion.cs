@@ -1,4 +1,3 @@
-using Azure.Data.Tables;
 using ZuperConnect.Numbers;
 using ZuperConnect.Storage;
 
@@ -24,7 +23,7 @@ public sealed class SearchCompletion(InboxStorage storage, NumberBook numbers, S
     /// </summary>
     public async Task RunAsync(CancellationToken cancellation)
     {
-        if (_isComplete || (await storage.Search.FindAsync<TableEntity>(Partition, RowKey, cancellation))?.GetInt32(VersionColumn) >= Version)
+        if (_isComplete || (await storage.Search.FindAsync(Partition, RowKey, cancellation))?.GetInt32(VersionColumn) >= Version)
         {
             _isComplete = true;
             return;
@@ -36,7 +35,7 @@ public sealed class SearchCompletion(InboxStorage storage, NumberBook numbers, S
             await conversations.CompleteAsync(number.Number, cancellation);
         }
 
-        await storage.Search.UpsertEntityAsync(new TableEntity(Partition, RowKey) { [VersionColumn] = Version }, TableUpdateMode.Replace, cancellation);
+        await storage.Search.UpsertAsync(new TableRow(Partition, RowKey) { [VersionColumn] = Version }, cancellation);
         _isComplete = true;
     }
 }

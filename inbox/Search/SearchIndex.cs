@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using Azure.Data.Tables;
 using ZuperConnect.Conversations;
+using ZuperConnect.Ledger;
 using ZuperConnect.Numbers;
 using ZuperConnect.Storage;
 using ZuperConnect.Work;
@@ -69,11 +69,8 @@ public sealed class SearchIndex(InboxStorage storage, WorkRows rows, Conversatio
     /// <summary>Refreshes all conversations of a number of the business whose words the index does not have.</summary>
     public Task CompleteAsync(PhoneNumber number, CancellationToken cancellation)
     {
-        var (from, end) = (RowKeys.AllConversations, RowKeys.After(RowKeys.AllConversations));
-        var conversations = storage.Inbox
-            .QueryAsync<TableEntity>(
-                row => row.PartitionKey == number.Key && row.RowKey.CompareTo(from) > 0 && row.RowKey.CompareTo(end) < 0, cancellationToken: cancellation)
-            .Select(row => Storage.Rows.Read<Conversation>(row));
+        var conversations = storage.Inbox.QueryAsync(RowQuery.WithPrefix(number.Key, RowKeys.AllConversations), cancellation)
+            .Select(Storage.Rows.Read<Conversation>);
         return _words.CompleteAsync(
             $"{number.Key}-",
             conversations.Select(conversation => ($"{conversation.Id}", SearchWords.Of(conversation))),
@@ -82,5 +79,5 @@ public sealed class SearchIndex(InboxStorage storage, WorkRows rows, Conversatio
     }
 
     /// <summary>The rows by which a conversation is found.</summary>
-    internal static IEnumerable<TableEntity> Rows(ConversationId id, ImmutableSortedSet<string> words) => WordIndex.Rows(Partition, $"{id}", words);
+    internal static IEnumerable<TableRow> Rows(ConversationId id, ImmutableSortedSet<string> words) => WordIndex.Rows(Partition, $"{id}", words);
 }

@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
-using Azure.Data.Tables;
 using ZuperConnect.Storage;
-using ETag = Azure.ETag;
 
 namespace ZuperConnect.Search;
 
@@ -10,16 +8,13 @@ namespace ZuperConnect.Search;
 /// begins with a word is one range, whatever the number of things. A row <c>~{id}</c> has the words that are there, so that a new name takes
 /// the old one's away. Neither a word nor an id has a bar in it.
 /// </summary>
-internal sealed class WordIndex(TableClient table, string partition)
+internal sealed class WordIndex(ITable table, string partition)
 {
     /// <summary>The most rows of the index that a page looks at. Where few of many have all that was typed, the page is short.</summary>
-    public const int MostRows = 5 * LargestAnswer;
+    public const int MostRows = 5 * RowQuery.LargestPage;
 
     /// <summary>About as many things a page reads at most, which are not to be shown.</summary>
     public const int MostReads = 200;
-
-    /// <summary>The most rows that Table storage gives at once (its page on query timeout and pagination).</summary>
-    private const int LargestAnswer = 1_000;
 
     /// <summary>The most operations of a transaction (its page on entity group transactions), but for the row that says what is there.</summary>
     private const int LargestTransaction = 99;
@@ -30,8 +25,8 @@ internal sealed class WordIndex(TableClient table, string partition)
     private const string WordsColumn = "Words";
 
     /// <summary>The rows by which a thing is found. Each has all its words, so that what lacks another word is passed over unread.</summary>
-    public static IEnumerable<TableEntity> Rows(string partition, string id, ImmutableSortedSet<string> words) =>
-        words.Select(word => new TableEntity(partition, $"{word}|{id}") { [WordsColumn] = string.Join(' ', words) });
+    public static IEnumerable<TableRow> Rows(string partition, string id, ImmutableSortedSet<string> words) =>
+        words.Select(word => new TableRow(partition, $"{word}|{id}") { [WordsColumn] = string.Join(' ', words) });
 
     /// <summary>
     /// Reads a page of what has all the words that were typed, in the order of the index. It costs an answer for up to 1,000 rows of the
@@ -48,11 +43,9 @@ internal sealed class WordIndex(TableClient table, string partition)
         ImmutableArray<string> asked, int limit, string? after, Predicate<string>? belongs, Func<string, Task<T?>> read, CancellationToken cancellation)
         where T : class
     {
-        var (from, end) = (after ?? asked[0], RowKeys.After(asked[0]));
         var isNarrowed = asked.Length > 1 || belongs is not null;
-        var rows = table.QueryAsync<TableEntity>(
-            row => row.PartitionKey == partition && row.RowKey.CompareTo(from) > 0 && row.RowKey.CompareTo(end) < 0,
-            isNarrowed ? LargestAnswer : Math.Max(limit + 1, 100), cancellationToken: cancellation);
+        var rows = table.QueryAsync(
+            RowQuery.WithPrefix(partition, asked[0]).After(after).InPagesOf(isNarrowed ? RowQuery.LargestPage : Math.Max(limit + 1, 100)), cancellation);
 
         var (page, hits, looked, reads) = (new List<T>(limit), new List<(string Place, string Id)>(), 0, 0);
         var last = "";
@@ -111,7 +104,7 @@ internal sealed class WordIndex(TableClient table, string partition)
         while (true)
         {
             // The index before the thing: who was slower cannot write an older name over a newer one.
-            var indexed = await table.FindAsync<TableEntity>(partition, AllIndexed + id, cancellation);
+            var indexed = await table.FindAsync(partition, AllIndexed + id, cancellation);
             var words = await readWords();
 
             // One that was gone may have begun meanwhile.
@@ -135,11 +128,7 @@ internal sealed class WordIndex(TableClient table, string partition)
     public async Task CompleteAsync(
         string prefix, IAsyncEnumerable<(string Id, ImmutableSortedSet<string> Words)> things, Func<string, Task> refresh, CancellationToken cancellation)
     {
-        var (from, end) = (AllIndexed + prefix, RowKeys.After(AllIndexed + prefix));
-        await using var indexed = table
-            .QueryAsync<TableEntity>(
-                row => row.PartitionKey == partition && row.RowKey.CompareTo(from) >= 0 && row.RowKey.CompareTo(end) < 0, cancellationToken: cancellation)
-            .GetAsyncEnumerator(cancellation);
+        await using var indexed = table.QueryAsync(RowQuery.WithPrefix(partition, AllIndexed + prefix), cancellation).GetAsyncEnumerator(cancellation);
         var more = await indexed.MoveNextAsync();
         var outdated = things.Where(async (thing, _) =>
         {
@@ -167,7 +156,7 @@ internal sealed class WordIndex(TableClient table, string partition)
     /// Writes the words over those that were there; false where somebody else has written meanwhile. What does not fit one transaction
     /// takes several, each with the row that says what is there after it: first what stays, then what comes, then what goes.
     /// </summary>
-    private async Task<bool> TryWriteAsync(string id, TableEntity? indexed, ImmutableSortedSet<string> words, CancellationToken cancellation)
+    private async Task<bool> TryWriteAsync(string id, TableRow? indexed, ImmutableSortedSet<string> words, CancellationToken cancellation)
     {
         ImmutableSortedSet<string> there = indexed is null ? [] : [.. Read(indexed)];
         if (there.SetEquals(words))
@@ -180,20 +169,21 @@ internal sealed class WordIndex(TableClient table, string partition)
         foreach (var some in words.Intersect(there).Concat(words.Except(there)).Concat(there.Except(words)).Chunk(LargestTransaction))
         {
             there = there.Union(some.Where(words.Contains)).Except(some.Where(word => !words.Contains(word)));
-            var said = new TableEntity(partition, AllIndexed + id) { [WordsColumn] = string.Join(' ', there) };
-            List<TableTransactionAction> actions =
+            var said = new TableRow(partition, AllIndexed + id) { [WordsColumn] = string.Join(' ', there) };
+            List<RowChange> changes =
             [
-                etag is not { } known ? new(TableTransactionActionType.Add, said)
-                    : new(there.IsEmpty ? TableTransactionActionType.Delete : TableTransactionActionType.UpdateReplace, said, known),
+                etag is not { } known ? new RowChange.Insert(said)
+                    : there.IsEmpty ? new RowChange.Delete(partition, said.RowKey, known)
+                    : new RowChange.Replace(said, known),
                 .. some.Select(word => rows.TryGetValue(word, out var row)
-                    ? new TableTransactionAction(TableTransactionActionType.UpsertReplace, row)
-                    : new(TableTransactionActionType.Delete, new TableEntity(partition, $"{word}|{id}"), ETag.All)),
+                    ? (RowChange)new RowChange.Upsert(row)
+                    : new RowChange.Delete(partition, $"{word}|{id}", ETag.Any)),
             ];
             try
             {
-                etag = (await table.SubmitTransactionAsync(actions, cancellation)).Value[0].Headers.ETag;
+                etag = (await table.SubmitAsync(changes, cancellation))[0];
             }
-            catch (TableTransactionFailedException conflict) when (conflict.Status is 404 or 409 or 412)
+            catch (ConflictException)
             {
                 return false;
             }
@@ -202,5 +192,5 @@ internal sealed class WordIndex(TableClient table, string partition)
         return true;
     }
 
-    private static string[] Read(TableEntity row) => row.GetString(WordsColumn).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+    private static string[] Read(TableRow row) => row.GetString(WordsColumn)?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
 }

@@ -1,88 +1,70 @@
-using System.Collections.Immutable;
-using Azure;
-using Azure.Data.Tables;
-using Azure.Storage.Blobs;
-
 namespace ZuperConnect.Storage;
 
 /// <summary>The tables and containers of the inbox, by the names that the design gives them (section 5).</summary>
-public sealed class InboxStorage(TableServiceClient tables, BlobServiceClient blobs)
+public sealed class InboxStorage(IStorage storage)
 {
     /// <summary>Conversations, their places in the views, their timelines, and the work that follows from them.</summary>
-    public TableClient Inbox { get; } = tables.GetTableClient("Inbox");
+    public ITable Inbox { get; } = storage.GetTable("Inbox");
 
     /// <summary>The numbers of the business.</summary>
-    public TableClient Numbers { get; } = tables.GetTableClient("Numbers");
+    public ITable Numbers { get; } = storage.GetTable("Numbers");
 
     /// <summary>Who refuses our texts.</summary>
-    public TableClient OptOuts { get; } = tables.GetTableClient("OptOuts");
+    public ITable OptOuts { get; } = storage.GetTable("OptOuts");
 
     /// <summary>Live calls, and those that ended lately.</summary>
-    public TableClient Calls { get; } = tables.GetTableClient("Calls");
+    public ITable Calls { get; } = storage.GetTable("Calls");
 
     /// <summary>The members of the team.</summary>
-    public TableClient Team { get; } = tables.GetTableClient("Team");
+    public ITable Team { get; } = storage.GetTable("Team");
 
     /// <summary>Tickets that open a recording for a few minutes.</summary>
-    public TableClient Tickets { get; } = tables.GetTableClient("Tickets");
+    public ITable Tickets { get; } = storage.GetTable("Tickets");
 
     /// <summary>Who did what.</summary>
-    public TableClient Audit { get; } = tables.GetTableClient("Audit");
+    public ITable Audit { get; } = storage.GetTable("Audit");
 
     /// <summary>Customers, and who has which phone number.</summary>
-    public TableClient Customers { get; } = tables.GetTableClient("Customers");
+    public ITable Customers { get; } = storage.GetTable("Customers");
 
     /// <summary>Words by which conversations are found.</summary>
-    public TableClient Search { get; } = tables.GetTableClient("Search");
+    public ITable Search { get; } = storage.GetTable("Search");
 
     /// <summary>Jobs, and their places in the lists.</summary>
-    public TableClient Jobs { get; } = tables.GetTableClient("Jobs");
+    public ITable Jobs { get; } = storage.GetTable("Jobs");
 
     /// <summary>What has to be known of erased customers' numbers, as keyed hashes, and the key.</summary>
-    public TableClient Erased { get; } = tables.GetTableClient("Erased");
+    public ITable Erased { get; } = storage.GetTable("Erased");
 
     /// <summary>Recordings of calls and voicemails.</summary>
-    public BlobContainerClient Recordings { get; } = blobs.GetBlobContainerClient("recordings");
+    public IBlobContainer Recordings { get; } = storage.GetContainer("recordings");
 
     /// <summary>The greetings that callers hear, WAV files; the rows of numbers name them.</summary>
-    public BlobContainerClient Greetings { get; } = blobs.GetBlobContainerClient("greetings");
+    public IBlobContainer Greetings { get; } = storage.GetContainer("greetings");
 
     /// <summary>What came from outside and could not be read, as it came.</summary>
-    public BlobContainerClient Unprocessed { get; } = blobs.GetBlobContainerClient("unprocessed");
+    public IBlobContainer Unprocessed { get; } = storage.GetContainer("unprocessed");
 
     /// <summary>Files of customers on their way in, and how far each is.</summary>
-    public BlobContainerClient Imports { get; } = blobs.GetBlobContainerClient("imports");
+    public IBlobContainer Imports { get; } = storage.GetContainer("imports");
+
+    /// <summary>All tables.</summary>
+    public IReadOnlyList<ITable> Tables => [Inbox, Numbers, OptOuts, Calls, Team, Audit, Customers, Search, Jobs, Tickets, Erased];
+
+    /// <summary>All containers.</summary>
+    public IReadOnlyList<IBlobContainer> Containers => [Unprocessed, Recordings, Greetings, Imports];
 
     /// <summary>Makes what is not there yet.</summary>
     public async Task CreateAsync(CancellationToken cancellation)
     {
-        foreach (var table in (TableClient[])[Inbox, Numbers, OptOuts, Calls, Team, Audit, Customers, Search, Jobs, Tickets, Erased])
+        foreach (var table in Tables)
         {
             await table.CreateIfNotExistsAsync(cancellation);
         }
 
-        foreach (var container in (BlobContainerClient[])[Unprocessed, Recordings, Greetings, Imports])
+        foreach (var container in Containers)
         {
-            await container.CreateIfNotExistsAsync(cancellationToken: cancellation);
+            await container.CreateIfNotExistsAsync(cancellation);
         }
     }
-
-    /// <summary>Table storage's error codes for what it can never hold (its page on the service's error codes).</summary>
-    private static readonly ImmutableHashSet<string> Refusals =
-        ["EntityTooLarge", "InvalidInput", "KeyValueTooLarge", "OutOfRangeInput", "PropertyValueTooLarge", "RequestBodyTooLarge", "TooManyProperties"];
-
-    /// <summary>Whether storage refuses what it was given, and always will.</summary>
-    public static bool IsRefusal(Exception failure) => failure is RequestFailedException { ErrorCode: { } code } && Refusals.Contains(code);
-
-    /// <summary>
-    /// Whether a failure means that storage is away or overloaded: the same request may succeed later. What the caller itself cancelled
-    /// looks the same as a request that storage never answered; the caller knows.
-    /// </summary>
-    public static bool IsAway(Exception failure) => failure switch
-    {
-        RequestFailedException request => request.Status is 0 or 408 or 429 or >= 500,
-        AggregateException several => several.InnerExceptions.All(IsAway),
-        OperationCanceledException or IOException or HttpRequestException or TimeoutException => true,
-        _ => false,
-    };
 }

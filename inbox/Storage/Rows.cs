@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Azure.Data.Tables;
 using ZuperConnect.Conversations;
+using ZuperConnect.Ledger;
 
 namespace ZuperConnect.Storage;
 
@@ -13,24 +13,24 @@ internal static class Rows
     private const int ColumnLength = 32_000;
 
     /// <summary>The conversation's own row, and after it its places in the views: each has all that a list shows.</summary>
-    public static IReadOnlyList<TableEntity> Of(Conversation conversation)
+    public static IReadOnlyList<TableRow> Of(Conversation conversation)
     {
         var json = Json(conversation);
         return [.. PlaceKeys(conversation).Prepend(RowKeys.Conversation(conversation.Id.Customer)).Select(key => OfJson(conversation.Id.Number.Key, key, json))];
     }
 
-    public static TableEntity Of(ConversationId id, TimelineItem item) => Of(id.Number.Key, RowKeys.Item(id.Customer, item.At, item.Id), item);
+    public static TableRow Of(ConversationId id, TimelineItem item) => Of(id.Number.Key, RowKeys.Item(id.Customer, item.At, item.Id), item);
 
     /// <summary>A row that holds a document, whose type says how it is written: give the base type of what is polymorphic.</summary>
-    public static TableEntity Of<T>(string partitionKey, string rowKey, T document) => OfJson(partitionKey, rowKey, Json(document));
+    public static TableRow Of<T>(string partitionKey, string rowKey, T document) => OfJson(partitionKey, rowKey, Json(document));
 
     /// <summary>The row keys of the conversation's places in the views.</summary>
     public static IEnumerable<string> PlaceKeys(Conversation conversation) =>
         Views.Of(conversation).Select(view => RowKeys.Place(view, conversation.LastActivityAt, conversation.Id.Customer));
 
-    public static T Read<T>(TableEntity row)
+    public static T Read<T>(TableRow row)
     {
-        var json = row.GetString(Column(0));
+        var json = row.GetString(Column(0)) ?? "null";
         for (var column = 1; row.GetString(Column(column)) is { } more; column++)
         {
             json += more;
@@ -46,9 +46,9 @@ internal static class Rows
     /// </summary>
     public static bool AreSame<T>(T one, T other) => Json(one) == Json(other);
 
-    private static TableEntity OfJson(string partitionKey, string rowKey, string json)
+    private static TableRow OfJson(string partitionKey, string rowKey, string json)
     {
-        var row = new TableEntity(partitionKey, rowKey);
+        var row = new TableRow(partitionKey, rowKey);
         for (var column = 0; column * ColumnLength < json.Length; column++)
         {
             var start = column * ColumnLength;

@@ -1,8 +1,7 @@
 using System.Runtime.CompilerServices;
-using Azure;
-using Azure.Data.Tables;
 using ZuperConnect.Calls;
 using ZuperConnect.Conversations;
+using ZuperConnect.Ledger;
 using ZuperConnect.Storage;
 
 namespace ZuperConnect.Switchboard;
@@ -57,22 +56,22 @@ public sealed class CallRows(InboxStorage storage, TimeProvider time)
     /// <summary>Writes a new call.</summary>
     public async Task<Beginning> BeginAsync(LiveCall live, CancellationToken cancellation)
     {
-        var actions = new List<TableTransactionAction>
+        var changes = new List<RowChange>
         {
-            new(TableTransactionActionType.Add, Row(live)),
-            new(TableTransactionActionType.Add, Pointer(AllAlive + live.Call.Id, live)),
+            new RowChange.Insert(Row(live)),
+            new RowChange.Insert(Pointer(AllAlive + live.Call.Id, live)),
         };
         if (live.Call.PlacedBy is { } user)
         {
-            actions.Add(new(TableTransactionActionType.Add, Pointer(UserKey(user.UserId), live)));
+            changes.Add(new RowChange.Insert(Pointer(UserKey(user.UserId), live)));
         }
 
         try
         {
-            await storage.Calls.SubmitTransactionAsync(actions, cancellation);
+            await storage.Calls.SubmitAsync(changes, cancellation);
             return Beginning.Began;
         }
-        catch (TableTransactionFailedException exists) when (exists.Status is 409)
+        catch (ConflictException exists) when (exists.Kind is Conflict.Exists)
         {
             return await FindAsync(live.Call.Id, cancellation) is null ? Beginning.UserIsBusy : Beginning.Known;
         }
@@ -92,9 +91,9 @@ public sealed class CallRows(InboxStorage storage, TimeProvider time)
         row[nameof(ProviderCallIds.Correlation)] = of?.Correlation;
         try
         {
-            await storage.Calls.AddEntityAsync(row, cancellation);
+            await storage.Calls.InsertAsync(row, cancellation);
         }
-        catch (RequestFailedException exists) when (exists.Status is 409)
+        catch (ConflictException exists) when (exists.Kind is Conflict.Exists)
         {
             // It came before.
         }
@@ -102,45 +101,39 @@ public sealed class CallRows(InboxStorage storage, TimeProvider time)
 
     /// <summary>A call; null where there is none.</summary>
     public async Task<LiveCall?> FindAsync(string callId, CancellationToken cancellation) =>
-        await storage.Calls.FindAsync<TableEntity>(Partition, AllCalls + callId, cancellation) is { } row ? Rows.Read<LiveCall>(row) : null;
+        await storage.Calls.FindAsync(Partition, AllCalls + callId, cancellation) is { } row ? Rows.Read<LiveCall>(row) : null;
 
     /// <summary>The call that a recording is of; null where none is known, or the recording was deleted.</summary>
     public async Task<LiveCall?> FindRecordedAsync(string recordingId, CancellationToken cancellation) =>
-        await storage.Calls.FindAsync<TableEntity>(Partition, AllRecordings + recordingId, cancellation) is { } row && !IsDeleted(row)
-            ? await FindAsync(row.GetString(CallIdColumn), cancellation)
+        await storage.Calls.FindAsync(Partition, AllRecordings + recordingId, cancellation) is { } row && !IsDeleted(row)
+            ? await FindAsync(CallIdIn(row), cancellation)
             : null;
 
     /// <summary>Whether a call was erased with its customer.</summary>
     public async Task<bool> IsErasedAsync(string callId, CancellationToken cancellation) =>
-        await storage.Calls.FindAsync<TableEntity>(Partition, AllErased + callId, cancellation) is not null;
+        await storage.Calls.FindAsync(Partition, AllErased + callId, cancellation) is not null;
 
     /// <summary>Whether a recording was deleted, or its call was erased with its customer.</summary>
     public async Task<bool> IsRecordingErasedAsync(string recordingId, CancellationToken cancellation) =>
-        await storage.Calls.FindAsync<TableEntity>(Partition, AllRecordings + recordingId, cancellation) is { } row
-        && (IsDeleted(row) || await IsErasedAsync(row.GetString(CallIdColumn), cancellation));
+        await storage.Calls.FindAsync(Partition, AllRecordings + recordingId, cancellation) is { } row
+        && (IsDeleted(row) || await IsErasedAsync(CallIdIn(row), cancellation));
 
     /// <summary>Notes that a recording of a call was deleted: what is copied of it later is deleted, too.</summary>
-    public Task NoteDeletedAsync(string recordingId, string callId, CancellationToken cancellation) => storage.Calls.UpsertEntityAsync(
-        new TableEntity(Partition, AllRecordings + recordingId) { [CallIdColumn] = callId, [DeletedColumn] = true }, TableUpdateMode.Replace, cancellation);
+    public Task NoteDeletedAsync(string recordingId, string callId, CancellationToken cancellation) => storage.Calls.UpsertAsync(
+        new TableRow(Partition, AllRecordings + recordingId) { [CallIdColumn] = callId, [DeletedColumn] = true }, cancellation);
 
     /// <summary>A call and the news that waits for it; null where there is no such call.</summary>
     public async Task<StoredCall?> ReadAsync(string callId, CancellationToken cancellation)
     {
-        if (await storage.Calls.FindAsync<TableEntity>(Partition, AllCalls + callId, cancellation) is not { } row)
+        if (await storage.Calls.FindAsync(Partition, AllCalls + callId, cancellation) is not { } row)
         {
             return null;
         }
 
-        var news = new List<(WaitingNews News, DateTimeOffset? Came)>();
-        await foreach (var waiting in QueryAsync(NewsOf(callId), MostNewsAtOnce, cancellation))
-        {
-            news.Add((new(Rows.Read<CallNews>(waiting), IdsIn(waiting), waiting.RowKey), waiting.Timestamp));
-            if (news.Count == MostNewsAtOnce)
-            {
-                break;
-            }
-        }
-
+        var news = await storage.Calls.QueryAsync(RowQuery.WithPrefix(Partition, NewsOf(callId)).InPagesOf(MostNewsAtOnce), cancellation)
+            .Take(MostNewsAtOnce)
+            .Select(waiting => (News: new WaitingNews(Rows.Read<CallNews>(waiting), IdsIn(waiting), waiting.RowKey), Came: waiting.Timestamp))
+            .ToListAsync(cancellation);
         return new(Rows.Read<LiveCall>(row), row.ETag, [.. news.OrderBy(one => one.News.News.At).ThenBy(one => one.Came).Select(one => one.News)]);
     }
 
@@ -148,33 +141,33 @@ public sealed class CallRows(InboxStorage storage, TimeProvider time)
     /// <returns>The call as it is stored now; null where somebody else changed it, and it is to be read again.</returns>
     public async Task<StoredCall?> SaveAsync(StoredCall before, LiveCall after, CancellationToken cancellation)
     {
-        var actions = new List<TableTransactionAction> { new(TableTransactionActionType.UpdateReplace, Row(after), before.ETag) };
-        actions.AddRange(before.News.Select(news => Delete(news.RowKey)));
+        var changes = new List<RowChange> { new RowChange.Replace(Row(after), before.ETag) };
+        changes.AddRange(before.News.Select(news => Delete(news.RowKey)));
         if (IsAlive(after) && !IsAlive(before.Live))
         {
-            actions.Add(new(TableTransactionActionType.UpsertReplace, Pointer(AllAlive + after.Call.Id, after)));
+            changes.Add(new RowChange.Upsert(Pointer(AllAlive + after.Call.Id, after)));
         }
         else if (IsAlive(before.Live) && !IsAlive(after))
         {
-            actions.Add(Delete(AllAlive + after.Call.Id));
+            changes.Add(Delete(AllAlive + after.Call.Id));
         }
 
         if (after.Call is { IsOver: true, PlacedBy: { } user } && !before.Live.Call.IsOver)
         {
-            actions.Add(Delete(UserKey(user.UserId)));
+            changes.Add(Delete(UserKey(user.UserId)));
         }
 
         if (after.Call.RecordingId is { } recordingId && recordingId != before.Live.Call.RecordingId)
         {
-            actions.Add(new(TableTransactionActionType.UpsertReplace, Pointer(AllRecordings + recordingId, after)));
+            changes.Add(new RowChange.Upsert(Pointer(AllRecordings + recordingId, after)));
         }
 
         try
         {
-            var responses = await storage.Calls.SubmitTransactionAsync(actions, cancellation);
-            return new(after, responses.Value[0].Headers.ETag ?? default, []);
+            var tags = await storage.Calls.SubmitAsync(changes, cancellation);
+            return new(after, tags[0], []);
         }
-        catch (TableTransactionFailedException changed) when (changed.Status is 404 or 409 or 412)
+        catch (ConflictException)
         {
             return null;
         }
@@ -186,11 +179,11 @@ public sealed class CallRows(InboxStorage storage, TimeProvider time)
         var given = new HashSet<string>();
         foreach (var prefix in (string[])[AllAlive, AllNews])
         {
-            await foreach (var row in QueryAsync(prefix, null, cancellation))
+            await foreach (var row in QueryAsync(prefix, cancellation))
             {
-                if (given.Add(row.GetString(CallIdColumn)))
+                if (CallIdIn(row) is var callId && given.Add(callId))
                 {
-                    yield return row.GetString(CallIdColumn);
+                    yield return callId;
                 }
             }
         }
@@ -204,7 +197,7 @@ public sealed class CallRows(InboxStorage storage, TimeProvider time)
     public async Task<IReadOnlyList<string>?> EraseAsync(IReadOnlySet<ConversationId> conversations, DateTimeOffset upTo, CancellationToken cancellation)
     {
         var found = new List<LiveCall>();
-        await foreach (var row in QueryAsync(AllCalls, null, cancellation))
+        await foreach (var row in QueryAsync(AllCalls, cancellation))
         {
             if (Rows.Read<LiveCall>(row) is var live && conversations.Contains(live.Call.Conversation) && live.Call.StartedAt <= upTo)
             {
@@ -219,9 +212,9 @@ public sealed class CallRows(InboxStorage storage, TimeProvider time)
 
         foreach (var live in found)
         {
-            await storage.Calls.UpsertEntityAsync(Pointer(AllErased + live.Call.Id, live), cancellationToken: cancellation);
+            await storage.Calls.UpsertAsync(Pointer(AllErased + live.Call.Id, live), cancellation);
             await DeleteNewsAsync(live.Call.Id, cancellation);
-            await storage.Calls.DeleteEntityAsync(Partition, AllCalls + live.Call.Id, ETag.All, cancellation);
+            await storage.Calls.DeleteAsync(Partition, AllCalls + live.Call.Id, ETag.Any, cancellation);
         }
 
         return [.. found.Select(live => live.Call.Id)];
@@ -247,36 +240,30 @@ public sealed class CallRows(InboxStorage storage, TimeProvider time)
 
     private Task<int> ForgetAsync(string prefix, DateTimeOffset before, CancellationToken cancellation)
     {
-        var after = RowKeys.After(prefix);
         return storage.Calls.DeleteAsync(
-            row => row.PartitionKey == Partition && row.RowKey.CompareTo(prefix) >= 0 && row.RowKey.CompareTo(after) < 0 && row.Timestamp < before, cancellation);
+            RowQuery.WithPrefix(Partition, prefix).Where(TableRow.TimestampColumn, Comparison.LessThan, before), cancellation);
     }
 
-    private Task<int> DeleteNewsAsync(string callId, CancellationToken cancellation)
-    {
-        var (from, after) = (NewsOf(callId), RowKeys.After(NewsOf(callId)));
-        return storage.Calls.DeleteAsync(row => row.PartitionKey == Partition && row.RowKey.CompareTo(from) >= 0 && row.RowKey.CompareTo(after) < 0, cancellation);
-    }
+    private Task<int> DeleteNewsAsync(string callId, CancellationToken cancellation) =>
+        storage.Calls.DeleteAsync(RowQuery.WithPrefix(Partition, NewsOf(callId)), cancellation);
 
-    private AsyncPageable<TableEntity> QueryAsync(string prefix, int? most, CancellationToken cancellation)
-    {
-        var after = RowKeys.After(prefix);
-        return storage.Calls.QueryAsync<TableEntity>(
-            row => row.PartitionKey == Partition && row.RowKey.CompareTo(prefix) >= 0 && row.RowKey.CompareTo(after) < 0, most, cancellationToken: cancellation);
-    }
+    private IAsyncEnumerable<TableRow> QueryAsync(string prefix, CancellationToken cancellation) =>
+        storage.Calls.QueryAsync(RowQuery.WithPrefix(Partition, prefix), cancellation);
 
-    private static bool IsDeleted(TableEntity recording) => recording.GetBoolean(DeletedColumn) is true;
+    private static string CallIdIn(TableRow row) => row.GetString(CallIdColumn) ?? "";
+
+    private static bool IsDeleted(TableRow recording) => recording.GetBoolean(DeletedColumn) is true;
 
     private static bool IsAlive(LiveCall live) => !live.Call.IsOver || live.IsBusy;
 
-    private static TableEntity Row(LiveCall live) => Rows.Of(Partition, AllCalls + live.Call.Id, live);
+    private static TableRow Row(LiveCall live) => Rows.Of(Partition, AllCalls + live.Call.Id, live);
 
-    private static ProviderCallIds IdsIn(TableEntity row) => new(
+    private static ProviderCallIds IdsIn(TableRow row) => new(
         row.GetString(nameof(ProviderCallIds.Line)), row.GetString(nameof(ProviderCallIds.Conference)), row.GetString(nameof(ProviderCallIds.Correlation)));
 
-    private static TableEntity Pointer(string rowKey, LiveCall live) => new(Partition, rowKey) { [CallIdColumn] = live.Call.Id };
+    private static TableRow Pointer(string rowKey, LiveCall live) => new(Partition, rowKey) { [CallIdColumn] = live.Call.Id };
 
-    private static TableTransactionAction Delete(string rowKey) => new(TableTransactionActionType.Delete, new TableEntity(Partition, rowKey), ETag.All);
+    private static RowChange.Delete Delete(string rowKey) => new(Partition, rowKey, ETag.Any);
 
     private static string NewsOf(string callId) => $"{AllNews}{callId}|";
 

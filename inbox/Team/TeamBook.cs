@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using Azure;
-using Azure.Data.Tables;
 using ZuperConnect.Storage;
 
 namespace ZuperConnect.Team;
@@ -58,9 +56,9 @@ public sealed class TeamBook(InboxStorage storage, FirstAdmin firstAdmin, TimePr
     {
         var at = time.GetUtcNow();
         var members = ImmutableArray.CreateBuilder<StoredMember>();
-        await foreach (var row in storage.Team.QueryAsync<TableEntity>(row => row.PartitionKey == Partition && row.RowKey != TurnRow, cancellationToken: cancellation))
+        await foreach (var row in storage.Team.QueryAsync(RowQuery.InPartition(Partition), cancellation).Where(IsMember).WithCancellation(cancellation))
         {
-            members.Add(new(Rows.Read<Member>(row), row.ETag));
+            members.Add(Read(row));
         }
 
         members.Sort((one, other) => string.CompareOrdinal(one.Member.UserId, other.Member.UserId));
@@ -81,23 +79,12 @@ public sealed class TeamBook(InboxStorage storage, FirstAdmin firstAdmin, TimePr
     /// <param name="limit">The longest page.</param>
     /// <param name="after">Where the last page ended, as <see cref="ParseCursor"/> gives it; null for the first.</param>
     /// <param name="cancellation">Stops it.</param>
-    public async Task<Storage.Page<StoredMember>> PageAsync(int limit, string? after, CancellationToken cancellation)
+    public async Task<Page<StoredMember>> PageAsync(int limit, string? after, CancellationToken cancellation)
     {
-        var from = after ?? "";
-        var rows = storage.Team.QueryAsync<TableEntity>(
-            row => row.PartitionKey == Partition && row.RowKey != TurnRow && row.RowKey.CompareTo(from) > 0, limit + 1, cancellationToken: cancellation);
-        var members = new List<StoredMember>(limit);
-        await foreach (var row in rows)
-        {
-            if (members.Count == limit)
-            {
-                return new(members, Cursors.Encode(Key(members[^1].Member.UserId)));
-            }
-
-            members.Add(new(Rows.Read<Member>(row), row.ETag));
-        }
-
-        return new(members, null);
+        // One more than the page shows whether there is another page, and one may be no member.
+        var rows = await storage.Team.QueryAsync(RowQuery.InPartition(Partition).After(after).InPagesOf(limit + 2), cancellation)
+            .Where(IsMember).Take(limit + 1).ToListAsync(cancellation);
+        return new([.. rows.Take(limit).Select(Read)], rows.Count > limit ? Cursors.Encode(rows[limit - 1].RowKey) : null);
     }
 
     /// <summary>Reads a cursor; null where it is none.</summary>
@@ -143,15 +130,15 @@ public sealed class TeamBook(InboxStorage storage, FirstAdmin firstAdmin, TimePr
     {
         try
         {
-            await storage.Team.SubmitTransactionAsync(
+            await storage.Team.SubmitAsync(
                 [
-                    new(TableTransactionActionType.Add, new TableEntity(Partition, TurnRow)),
-                    .. members.Select(member => new TableTransactionAction(TableTransactionActionType.Add, Row(member))),
+                    new RowChange.Insert(new TableRow(Partition, TurnRow)),
+                    .. members.Select(member => new RowChange.Insert(Row(member))),
                 ],
                 cancellation);
             return true;
         }
-        catch (TableTransactionFailedException exists) when (exists.Status is 409)
+        catch (ConflictException exists) when (exists.Kind is Conflict.Exists)
         {
             return false;
         }
@@ -180,14 +167,13 @@ public sealed class TeamBook(InboxStorage storage, FirstAdmin firstAdmin, TimePr
     public async Task ForgetStrangersAsync(CancellationToken cancellation)
     {
         var before = time.GetUtcNow() - StrangersKept;
-        var strangers = TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and StrangerSince lt {before}");
-        await foreach (var row in storage.Team.QueryAsync<TableEntity>(strangers, cancellationToken: cancellation))
+        await foreach (var row in storage.Team.QueryAsync(RowQuery.InPartition(Partition).Where(StrangerColumn, Comparison.LessThan, before), cancellation))
         {
             try
             {
-                await storage.Team.DeleteEntityAsync(Partition, row.RowKey, row.ETag, cancellation);
+                await storage.Team.DeleteAsync(Partition, row.RowKey, row.ETag, cancellation);
             }
-            catch (RequestFailedException changed) when (changed.Status is 412)
+            catch (ConflictException changed) when (changed.Kind is Conflict.Changed)
             {
                 // An admin has just allowed them something.
             }
@@ -196,12 +182,16 @@ public sealed class TeamBook(InboxStorage storage, FirstAdmin firstAdmin, TimePr
 
     private static StoredMember? Of(ImmutableArray<StoredMember> members, string userId) => members.FirstOrDefault(one => one.Member.UserId == userId);
 
+    private static bool IsMember(TableRow row) => row.RowKey != TurnRow;
+
+    private static StoredMember Read(TableRow row) => new(Rows.Read<Member>(row), row.ETag);
+
     private static bool IsAdmin(StoredMember one) => one.Member.Role is Role.Admin;
 
     private static string Key(string userId) => SourceIds.Of("user", userId);
 
     // What is written again has no time any more since when they are a stranger: an admin knows them.
-    private static TableEntity Row(Member member) => Rows.Of(Partition, Key(member.UserId), member);
+    private static TableRow Row(Member member) => Rows.Of(Partition, Key(member.UserId), member);
 
     private bool IsNamed(User user) => firstAdmin.Name is { } name && (name == user.Id || name.Equals(user.SignInName, StringComparison.OrdinalIgnoreCase));
 
@@ -246,17 +236,17 @@ public sealed class TeamBook(InboxStorage storage, FirstAdmin firstAdmin, TimePr
 
             try
             {
-                await storage.Team.SubmitTransactionAsync(
+                await storage.Team.SubmitAsync(
                     [
                         after is null
-                            ? new(TableTransactionActionType.Delete, new TableEntity(Partition, Key(before.Member.UserId)), read.ETag)
-                            : new(TableTransactionActionType.UpdateReplace, Row(after), read.ETag),
+                            ? new RowChange.Delete(Partition, Key(before.Member.UserId), read.ETag)
+                            : new RowChange.Replace(Row(after), read.ETag),
                         turn,
                     ],
                     cancellation);
                 return MemberChange.Made;
             }
-            catch (TableTransactionFailedException conflict) when (conflict.Status is 404 or 409 or 412 && attempt < Attempts)
+            catch (ConflictException) when (attempt < Attempts)
             {
                 // Somebody else was faster.
             }
@@ -267,13 +257,13 @@ public sealed class TeamBook(InboxStorage storage, FirstAdmin firstAdmin, TimePr
         }
     }
 
-    private async Task AddAsync(TableEntity row, CancellationToken cancellation)
+    private async Task AddAsync(TableRow row, CancellationToken cancellation)
     {
         try
         {
-            await storage.Team.AddEntityAsync(row, cancellation);
+            await storage.Team.InsertAsync(row, cancellation);
         }
-        catch (RequestFailedException known) when (known.Status is 409)
+        catch (ConflictException known) when (known.Kind is Conflict.Exists)
         {
             // Somebody was faster.
         }
@@ -282,10 +272,10 @@ public sealed class TeamBook(InboxStorage storage, FirstAdmin firstAdmin, TimePr
     }
 
     /// <summary>What takes the turn, if nobody takes it before.</summary>
-    private async Task<TableTransactionAction> TurnAsync(CancellationToken cancellation) =>
-        await storage.Team.FindAsync<TableEntity>(Partition, TurnRow, cancellation) is { } turn
-            ? new(TableTransactionActionType.UpdateReplace, new TableEntity(Partition, TurnRow), turn.ETag)
-            : new(TableTransactionActionType.Add, new TableEntity(Partition, TurnRow));
+    private async Task<RowChange> TurnAsync(CancellationToken cancellation) =>
+        await storage.Team.FindAsync(Partition, TurnRow, cancellation) is { } turn
+            ? new RowChange.Replace(new TableRow(Partition, TurnRow), turn.ETag)
+            : new RowChange.Insert(new TableRow(Partition, TurnRow));
 
     private sealed record Known(ImmutableArray<StoredMember> Members, DateTimeOffset At);
 }

@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
 using ZuperConnect.Conversations;
-using ZuperConnect.Storage;
+using ZuperConnect.Work;
 
 namespace ZuperConnect.Telemetry;
 

@@ -1,8 +1,7 @@
-using Azure;
-using Azure.Storage.Blobs;
-using Azure.Storage.Blobs.Models;
+using System.Text;
 using ZuperConnect.Conversations;
 using ZuperConnect.Numbers;
+using ZuperConnect.Storage;
 
 namespace ZuperConnect.Webhooks;
 
@@ -11,9 +10,9 @@ namespace ZuperConnect.Webhooks;
 /// on dead letters). They wait there to be posted again, and have customers' words in them.
 /// </summary>
 /// <param name="container">The container; null where the host has none.</param>
-public sealed class DeadLetters(BlobContainerClient? container)
+public sealed class DeadLetters(IBlobContainer? container)
 {
-    /// <summary>The setting of the blob storage that the container is in, like <see cref="InboxRegistration.Blobs"/>; it may be left out.</summary>
+    /// <summary>The setting of the blob storage that the container is in, as <c>Storage:Blobs</c> is; it may be left out.</summary>
     public const string Setting = "Storage:DeadLetters";
 
     /// <summary>The container's name.</summary>
@@ -40,34 +39,39 @@ public sealed class DeadLetters(BlobContainerClient? container)
             return;
         }
 
-        await foreach (var file in container.GetBlobsAsync(BlobTraits.None, BlobStates.None, null, cancellation))
+        await foreach (var file in container.ListAsync(null, cancellation))
         {
             try
             {
-                await EraseAsync(container.GetBlobClient(file.Name), isTheirs, upTo, cancellation);
+                await EraseAsync(container, file.Name, isTheirs, upTo, cancellation);
             }
-            catch (RequestFailedException changed) when (changed.Status is 404 or 412)
+            catch (ConflictException)
             {
                 // Somebody else has erased something in it: the work of erasing looks again.
             }
         }
     }
 
-    private static async Task EraseAsync(BlobClient file, Func<string, bool> isTheirs, DateTimeOffset upTo, CancellationToken cancellation)
+    private static async Task EraseAsync(IBlobContainer container, string name, Func<string, bool> isTheirs, DateTimeOffset upTo, CancellationToken cancellation)
     {
-        var found = (await file.DownloadContentAsync(cancellation)).Value;
-        var events = EventGridJson.Split(found.Content, int.MaxValue);
-        var others = events.Where(one => (EventGridJson.TimeOf(one) ?? found.Details.LastModified) > upTo || !isTheirs(one.ToString())).ToList();
-        var unchanged = new BlobRequestConditions { IfMatch = found.Details.ETag };
+        if (await container.DownloadAsync(name, cancellation) is not { Blob: var file, Content: var content })
+        {
+            return;
+        }
+
+        var events = EventGridJson.Split(new(content), int.MaxValue);
+        var others = events.Where(one => (EventGridJson.TimeOf(one) ?? file.LastModified) > upTo || !isTheirs(one.ToString())).ToList();
         if (others.Count is 0)
         {
-            await file.DeleteIfExistsAsync(DeleteSnapshotsOption.None, unchanged, cancellation);
+            await container.DeleteAsync(name, file.ETag, cancellation);
         }
         else if (others.Count < events.Count)
         {
-            await file.UploadAsync(
-                new BinaryData($"[{string.Join(',', others)}]"),
-                new BlobUploadOptions { Conditions = unchanged, HttpHeaders = new() { ContentType = found.Details.ContentType } },
+            await container.UploadAsync(
+                name,
+                Encoding.UTF8.GetBytes($"[{string.Join(',', others)}]"),
+                new() { ContentType = file.ContentType, Metadata = file.Metadata },
+                BlobCondition.Unchanged(file.ETag),
                 cancellation);
         }
     }

@@ -3,12 +3,12 @@ using Azure.Messaging.EventGrid.SystemEvents;
 using Microsoft.Extensions.Logging;
 using ZuperConnect.Conversations;
 using ZuperConnect.Customers;
+using ZuperConnect.Ledger;
 using ZuperConnect.Numbers;
 using ZuperConnect.Recordings;
 using ZuperConnect.Storage;
 using ZuperConnect.Switchboard;
 using ZuperConnect.Telemetry;
-using RequestFailedException = Azure.RequestFailedException;
 
 namespace ZuperConnect.Webhooks;
 
@@ -107,9 +107,9 @@ public sealed partial class EventGridInbox(
         {
             return await TryTakeAsync(happened, received, host, span, cancellation);
         }
-        catch (RequestFailedException refused) when (InboxStorage.IsRefusal(refused))
+        catch (StorageLimitException refused)
         {
-            LogRefused(refused.ErrorCode);
+            LogRefused(refused.Message);
             return false;
         }
     }

@@ -6,7 +6,6 @@ using ZuperConnect.Jobs;
 using ZuperConnect.Messages;
 using ZuperConnect.Recordings;
 using ZuperConnect.Search;
-using ZuperConnect.Storage;
 
 namespace ZuperConnect.Work;
 

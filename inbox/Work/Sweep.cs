@@ -1,12 +1,13 @@
 using Microsoft.Extensions.Logging;
 using ZuperConnect.Customers;
 using ZuperConnect.Customers.Import;
+using ZuperConnect.Ledger;
 using ZuperConnect.Numbers;
 using ZuperConnect.Recordings;
 using ZuperConnect.Search;
-using ZuperConnect.Storage;
 using ZuperConnect.Team;
 using ZuperConnect.Telemetry;
+using ZuperConnect.Webhooks;
 
 namespace ZuperConnect.Work;
 

@@ -1,5 +1,4 @@
 using ZuperConnect.Numbers;
-using ZuperConnect.Storage;
 
 namespace ZuperConnect.Work;
 

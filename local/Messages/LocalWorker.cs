@@ -1,3 +1,6 @@
+using ZuperConnect.Webhooks;
+using ZuperConnect.Messages;
+using ZuperConnect.Ledger;
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using ZuperConnect.Storage;

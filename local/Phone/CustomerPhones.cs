@@ -1,6 +1,8 @@
+using ZuperConnect.Webhooks;
+using ZuperConnect.Work;
+using ZuperConnect.Ledger;
 using System.Collections.Concurrent;
 using System.Globalization;
-using Azure.Data.Tables;
 using ZuperConnect.Messages;
 using ZuperConnect.Numbers;
 using ZuperConnect.Storage;
@@ -60,7 +62,7 @@ public sealed record ReceivedText(string MessageId, PhoneNumber From, PhoneNumbe
 /// <summary>The phones of the simulated customers: what they received is kept with the inbox's data, one row for each time it came.</summary>
 public sealed class CustomerPhones(TableServiceClient tables, TimeProvider time)
 {
-    private readonly TableClient _texts = tables.GetTableClient("LocalPhoneTexts");
+    private readonly ITable _texts = tables.GetTableClient("LocalPhoneTexts");
     private readonly ConcurrentDictionary<PhoneNumber, TextFate> _fates = new();
     private readonly ConcurrentDictionary<PhoneNumber, CallFate> _callFates = new();
 
@@ -85,8 +87,8 @@ public sealed class CustomerPhones(TableServiceClient tables, TimeProvider time)
     public async Task ReceiveAsync(OutgoingText text, CancellationToken cancellation)
     {
         var at = time.GetUtcNow();
-        await _texts.AddEntityAsync(
-            new TableEntity(text.To.Key, $"{Ticks(at)}|{Guid.NewGuid()}")
+        await _texts.InsertAsync(
+            new TableRow(text.To.Key, $"{Ticks(at)}|{Guid.NewGuid()}")
             {
                 [nameof(ReceivedText.MessageId)] = MessageTag.TryParse(text.Tag, out var tag) ? tag.MessageId : text.Tag,
                 [nameof(ReceivedText.From)] = text.From.Value,
@@ -100,9 +102,9 @@ public sealed class CustomerPhones(TableServiceClient tables, TimeProvider time)
     public async Task ForgetAsync(PhoneNumber number, DateTimeOffset upTo, CancellationToken cancellation)
     {
         var end = RowKeys.After(Ticks(upTo));
-        await foreach (var row in _texts.QueryAsync<TableEntity>(row => row.PartitionKey == number.Key && row.RowKey.CompareTo(end) < 0, cancellationToken: cancellation))
+        await foreach (var row in _texts.QueryAsync<TableRow>(row => row.PartitionKey == number.Key && row.RowKey.CompareTo(end) < 0, cancellationToken: cancellation))
         {
-            await _texts.DeleteEntityAsync(row, cancellationToken: cancellation);
+            await _texts.DeleteAsync(row, cancellationToken: cancellation);
         }
     }
 
@@ -110,7 +112,7 @@ public sealed class CustomerPhones(TableServiceClient tables, TimeProvider time)
     public async Task<IReadOnlyList<ReceivedText>> ReadAsync(PhoneNumber number, CancellationToken cancellation)
     {
         var texts = new List<ReceivedText>();
-        await foreach (var row in _texts.QueryAsync<TableEntity>(row => row.PartitionKey == number.Key, cancellationToken: cancellation))
+        await foreach (var row in _texts.QueryAsync<TableRow>(row => row.PartitionKey == number.Key, cancellationToken: cancellation))
         {
             if (PhoneNumber.TryParse(row.GetString(nameof(ReceivedText.From)), out var from))
             {

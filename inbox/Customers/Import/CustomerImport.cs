@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Azure.Data.Tables;
 using ZuperConnect.Numbers;
 using ZuperConnect.Storage;
+using ZuperConnect.Work;
 
 namespace ZuperConnect.Customers.Import;
 
@@ -24,7 +24,6 @@ public sealed record ImportProgress(int Line, int Rows, ImportReport Report, boo
 /// </summary>
 public sealed class CustomerImport(InboxStorage storage, CustomerBook customers, NumberRegion region, TimeProvider time)
 {
-    private const int LargestTransaction = 100;
     private const int Attempts = 5;
     private const int LooksAtATime = 16;
     private const int Previewed = 10;
@@ -142,7 +141,7 @@ public sealed class CustomerImport(InboxStorage storage, CustomerBook customers,
             }
 
             var needed = details.Numbers.Length + 2;
-            if (_operations + needed > LargestTransaction)
+            if (_operations + needed > TableOperations.LargestTransaction)
             {
                 await WriteAsync(cancellation);
             }
@@ -176,15 +175,15 @@ public sealed class CustomerImport(InboxStorage storage, CustomerBook customers,
             for (var attempt = 1; _batch.Count > 0; attempt++)
             {
                 var now = time.GetUtcNow();
-                var actions = _batch.SelectMany(candidate => CustomerBook.Added(candidate.Customer, now))
-                    .Append(new(TableTransactionActionType.UpsertReplace, WorkRow.New(Naming(importId), WorkKind.NameCustomers, now)));
+                var naming = WorkRow.New(Naming(importId), WorkKind.NameCustomers, now);
+                List<RowChange> changes = [.. _batch.SelectMany(candidate => CustomerBook.Added(candidate.Customer, now)), new RowChange.Upsert(naming.ToRow())];
                 try
                 {
-                    await storage.Customers.SubmitTransactionAsync(actions, cancellation);
+                    await storage.Customers.SubmitAsync(changes, cancellation);
                     _imported += _batch.Count;
                     _batch = [];
                 }
-                catch (TableTransactionFailedException conflict) when (conflict.Status is 409 && attempt < Attempts)
+                catch (ConflictException conflict) when (conflict.Kind is Conflict.Exists && attempt < Attempts)
                 {
                     _batch = [.. await UnownedAsync(cancellation)];
                 }

@@ -1,8 +1,4 @@
 using System.Text.Json;
-using Azure;
-using Azure.Storage;
-using Azure.Storage.Blobs;
-using Azure.Storage.Blobs.Models;
 using ZuperConnect.Storage;
 
 namespace ZuperConnect.Customers.Import;
@@ -13,64 +9,43 @@ namespace ZuperConnect.Customers.Import;
 /// </summary>
 public sealed class ImportFiles(InboxStorage storage, TimeProvider time)
 {
-    /// <summary>A file is never whole in memory.</summary>
-    private static readonly StorageTransferOptions InPieces = new() { InitialTransferSize = Piece, MaximumTransferSize = Piece, MaximumConcurrency = 1 };
-    private const int Piece = 1024 * 1024;
-
     /// <summary>How long the report of an import can be read, and how long a file stays that nobody came to import.</summary>
     public static TimeSpan Kept { get; } = TimeSpan.FromDays(1);
 
-    /// <summary>Keeps a file.</summary>
+    /// <summary>Keeps a file, which is never whole in memory.</summary>
     public Task KeepAsync(string importId, Stream file, CancellationToken cancellation) =>
-        File(importId).UploadAsync(file, new BlobUploadOptions { TransferOptions = InPieces }, cancellation);
+        storage.Imports.UploadAsync(File(importId), file, new BlobDetails(), BlobCondition.None, cancellation);
 
     /// <summary>The file, read as it comes; null where it is deleted.</summary>
-    public async Task<Stream?> OpenAsync(string importId, CancellationToken cancellation)
-    {
-        try
-        {
-            return await File(importId).OpenReadAsync(bufferSize: Piece, cancellationToken: cancellation);
-        }
-        catch (RequestFailedException gone) when (gone.Status is 404)
-        {
-            return null;
-        }
-    }
+    public Task<Stream?> OpenAsync(string importId, CancellationToken cancellation) => storage.Imports.OpenReadAsync(File(importId), 0, cancellation);
 
     /// <summary>Deletes the file.</summary>
-    public Task DeleteAsync(string importId, CancellationToken cancellation) => File(importId).DeleteIfExistsAsync(cancellationToken: cancellation);
+    public Task DeleteAsync(string importId, CancellationToken cancellation) => storage.Imports.DeleteAsync(File(importId), ETag.Any, cancellation);
 
     /// <summary>How far an import is; null where it has not begun, or was done long ago.</summary>
-    public async Task<ImportProgress?> FindProgressAsync(string importId, CancellationToken cancellation)
-    {
-        try
-        {
-            return (await Progress(importId).DownloadContentAsync(cancellation)).Value.Content.ToObjectFromJson<ImportProgress>(InboxJson.Options);
-        }
-        catch (RequestFailedException none) when (none.Status is 404)
-        {
-            return null;
-        }
-    }
+    public async Task<ImportProgress?> FindProgressAsync(string importId, CancellationToken cancellation) =>
+        await storage.Imports.DownloadAsync(Progress(importId), cancellation) is { } found
+            ? JsonSerializer.Deserialize<ImportProgress>(found.Content.Span, InboxJson.Options)
+            : null;
 
     /// <summary>Notes how far an import is.</summary>
-    public Task SaveProgressAsync(string importId, ImportProgress progress, CancellationToken cancellation) =>
-        Progress(importId).UploadAsync(new BinaryData(JsonSerializer.SerializeToUtf8Bytes(progress, InboxJson.Options)), overwrite: true, cancellation);
+    public Task SaveProgressAsync(string importId, ImportProgress progress, CancellationToken cancellation) => storage.Imports.UploadAsync(
+        Progress(importId), JsonSerializer.SerializeToUtf8Bytes(progress, InboxJson.Options), new BlobDetails(), BlobCondition.None, cancellation);
 
     /// <summary>Deletes what is older than <see cref="Kept"/>, but for the files of imports that are still to be done.</summary>
     public async Task ForgetAsync(Func<string, CancellationToken, Task<bool>> isWaiting, CancellationToken cancellation)
     {
         var before = time.GetUtcNow() - Kept;
-        await foreach (var blob in storage.Imports.GetBlobsAsync(cancellationToken: cancellation))
+        await foreach (var blob in storage.Imports.ListAsync(null, cancellation))
         {
-            if (blob.Properties.LastModified < before && !await isWaiting(blob.Name.Split('/')[0], cancellation))
+            if (blob.LastModified < before && !await isWaiting(blob.Name.Split('/')[0], cancellation))
             {
-                await storage.Imports.DeleteBlobIfExistsAsync(blob.Name, cancellationToken: cancellation);
+                await storage.Imports.DeleteAsync(blob.Name, ETag.Any, cancellation);
             }
         }
     }
 
-    private BlobClient File(string importId) => storage.Imports.GetBlobClient($"{importId}/file");
+    private static string File(string importId) => $"{importId}/file";
 
-    private BlobClient Progress(string importId) => storage.Imports.GetBlobClient($"{importId}/progress");
+    private static string Progress(string importId) => $"{importId}/progress";
 }

@@ -1,4 +1,3 @@
-using ZuperConnect.Storage;
 using ZuperConnect.Work;
 
 namespace ZuperConnect.Customers.Import;

@@ -1,12 +1,7 @@
-using System.Buffers.Text;
-using System.Text;
-using Azure.Data.Tables;
 using ZuperConnect.Numbers;
+using ZuperConnect.Storage;
 
-namespace ZuperConnect.Storage;
-
-/// <summary>One page of a list, and where the next begins: null where there is no more.</summary>
-public sealed record Page<T>(IReadOnlyList<T> Items, string? NextCursor);
+namespace ZuperConnect.Ledger;
 
 /// <summary>
 /// A list that has rows in the partition of every number: their keys are its prefix, the reversed time, a bar, and what tells rows of
@@ -28,13 +23,13 @@ internal static class MergedPages
     /// <param name="numbers">The numbers of the business to merge.</param>
     /// <param name="limit">The longest page.</param>
     /// <param name="after">Where the last page ended; null for the first.</param>
-    /// <param name="filter">What else the rows must be, as a filter of the table; null: nothing else.</param>
+    /// <param name="narrow">What else the rows must be; null: nothing else.</param>
     /// <param name="cancellation">Stops it.</param>
     public static async Task<Page<T>> ReadAsync<T>(
-        this TableClient inbox, MergedList<T> list, IReadOnlyList<PhoneNumber> numbers, int limit, PlaceCursor? after, string? filter, CancellationToken cancellation)
+        this ITable inbox, MergedList<T> list, IReadOnlyList<PhoneNumber> numbers, int limit, PlaceCursor? after, Func<RowQuery, RowQuery>? narrow, CancellationToken cancellation)
     {
         // One more than the page shows whether there is another page.
-        var pages = await Task.WhenAll(numbers.Select(number => inbox.ReadAsync(list, number, limit + 1, after, filter, cancellation)));
+        var pages = await Task.WhenAll(numbers.Select(number => inbox.ReadAsync(list, number, limit + 1, after, narrow, cancellation)));
         var merged = pages.SelectMany(page => page)
             .Select(item => (Item: item, Place: list.PlaceOf(item)))
             .OrderByDescending(one => one.Place.At)
@@ -49,23 +44,10 @@ internal static class MergedPages
     }
 
     private static async Task<List<T>> ReadAsync<T>(
-        this TableClient inbox, MergedList<T> list, PhoneNumber number, int count, PlaceCursor? after, string? filter, CancellationToken cancellation)
+        this ITable inbox, MergedList<T> list, PhoneNumber number, int count, PlaceCursor? after, Func<RowQuery, RowQuery>? narrow, CancellationToken cancellation)
     {
-        var (from, end) = (list.Prefix + after?.Within(number), RowKeys.After(list.Prefix));
-        var range = TableClient.CreateQueryFilter($"PartitionKey eq {number.Key} and RowKey gt {from} and RowKey lt {end}");
-        var rows = inbox.QueryAsync<TableEntity>(filter is null ? range : $"{range} and {filter}", count, cancellationToken: cancellation);
-
-        var found = new List<T>(count);
-        await foreach (var row in rows.WithCancellation(cancellation))
-        {
-            found.Add(Rows.Read<T>(row));
-            if (found.Count == count)
-            {
-                break;
-            }
-        }
-
-        return found;
+        var range = RowQuery.WithPrefix(number.Key, list.Prefix).After(list.Prefix + after?.Within(number)).InPagesOf(count);
+        return await inbox.QueryAsync(narrow?.Invoke(range) ?? range, cancellation).Take(count).Select(Rows.Read<T>).ToListAsync(cancellation);
     }
 }
 
@@ -97,13 +79,4 @@ public sealed record PlaceCursor(string ListPrefix, string ReversedTime, string 
 
     /// <inheritdoc/>
     public override string ToString() => Cursors.Encode($"{ListPrefix}{ReversedTime}|{Number}|{Rest}");
-}
-
-/// <summary>Makes cursors opaque.</summary>
-internal static class Cursors
-{
-    public static string Encode(string place) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(place));
-
-    public static string? Decode(string cursor) =>
-        cursor.Length is > 0 and < 512 && Base64Url.IsValid(cursor) ? Encoding.UTF8.GetString(Base64Url.DecodeFromChars(cursor)) : null;
 }

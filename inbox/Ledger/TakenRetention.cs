@@ -1,4 +1,5 @@
-namespace ZuperConnect.Storage;
+using ZuperConnect.Storage;
+namespace ZuperConnect.Ledger;
 
 /// <summary>Forgets which events and commands were taken, 30 days later (design, section 5): no provider repeats one after that.</summary>
 public sealed class TakenRetention(InboxStorage storage, TimeProvider time)
@@ -10,8 +11,7 @@ public sealed class TakenRetention(InboxStorage storage, TimeProvider time)
     /// <returns>How many.</returns>
     public Task<int> ForgetAsync(string partition, CancellationToken cancellation)
     {
-        var (from, after, before) = (RowKeys.AllTaken, RowKeys.After(RowKeys.AllTaken), time.GetUtcNow() - Kept);
-        return storage.Inbox.DeleteAsync(
-            row => row.PartitionKey == partition && row.RowKey.CompareTo(from) >= 0 && row.RowKey.CompareTo(after) < 0 && row.Timestamp < before, cancellation);
+        var taken = RowQuery.WithPrefix(partition, RowKeys.AllTaken).Where(TableRow.TimestampColumn, Comparison.LessThan, time.GetUtcNow() - Kept);
+        return storage.Inbox.DeleteAsync(taken, cancellation);
     }
 }

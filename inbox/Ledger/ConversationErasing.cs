@@ -1,9 +1,9 @@
 using System.Globalization;
-using Azure;
-using Azure.Data.Tables;
 using ZuperConnect.Conversations;
+using ZuperConnect.Storage;
+using ZuperConnect.Work;
 
-namespace ZuperConnect.Storage;
+namespace ZuperConnect.Ledger;
 
 /// <summary>
 /// Erases what the table <c>Inbox</c> has of a conversation, up to a time. What passed between the two sides later stays, and the
@@ -39,18 +39,20 @@ public sealed class ConversationErasing(InboxStorage storage, ConversationLedger
             // First, as nothing says afterwards which they were.
             foreach (var deed in deeds)
             {
-                await storage.Inbox.DeleteEntityAsync(id.Number.Key, RowKeys.Taken(id.Customer, Rows.Read<TimelineItem>(deed).Id), ETag.All, cancellation);
+                await storage.Inbox.DeleteAsync(id.Number.Key, RowKeys.Taken(id.Customer, Rows.Read<TimelineItem>(deed).Id), ETag.Any, cancellation);
             }
 
             try
             {
-                await storage.Inbox.SubmitTransactionAsync(
-                    Rows.Of(conversation).Concat(deeds)
-                        .Select((row, index) => new TableTransactionAction(TableTransactionActionType.Delete, row, index is 0 ? committed.ETag : ETag.All)),
+                await storage.Inbox.SubmitAsync(
+                    [
+                        .. Rows.Of(conversation).Concat(deeds)
+                            .Select((row, index) => new RowChange.Delete(row.PartitionKey, row.RowKey, index is 0 ? committed.ETag : ETag.Any)),
+                    ],
                     cancellation);
                 return true;
             }
-            catch (TableTransactionFailedException changed) when (changed.Status is 404 or 412 && attempt < Attempts)
+            catch (ConflictException changed) when (changed.Kind is Conflict.Missing or Conflict.Changed && attempt < Attempts)
             {
                 // Something happened meanwhile: it is looked at again.
             }
@@ -61,9 +63,7 @@ public sealed class ConversationErasing(InboxStorage storage, ConversationLedger
     public async Task<IReadOnlyList<CallItem>> CallsAsync(ConversationId id, DateTimeOffset upTo, CancellationToken cancellation)
     {
         var calls = new List<CallItem>();
-        var (partition, from, end) = (id.Number.Key, ItemsUpTo(id, upTo), RowKeys.After(RowKeys.Items(id.Customer)));
-        await foreach (var row in storage.Inbox.QueryAsync<TableEntity>(
-            row => row.PartitionKey == partition && row.RowKey.CompareTo(from) >= 0 && row.RowKey.CompareTo(end) < 0, cancellationToken: cancellation))
+        await foreach (var row in storage.Inbox.QueryAsync(ItemsUpTo(id, upTo), cancellation))
         {
             if (Rows.Read<TimelineItem>(row) is CallItem call)
             {
@@ -86,43 +86,29 @@ public sealed class ConversationErasing(InboxStorage storage, ConversationLedger
         // The timeline says which calls are in the log.
         foreach (var call in await CallsAsync(id, upTo, cancellation))
         {
-            await storage.Inbox.DeleteEntityAsync(partition, RowKeys.Call(call.At, call.Id), ETag.All, cancellation);
+            await storage.Inbox.DeleteAsync(partition, RowKeys.Call(call.At, call.Id), ETag.Any, cancellation);
         }
 
-        var (items, itemsEnd) = (ItemsUpTo(id, upTo), RowKeys.After(RowKeys.Items(id.Customer)));
-        await storage.Inbox.DeleteAsync(
-            row => row.PartitionKey == partition && row.RowKey.CompareTo(items) >= 0 && row.RowKey.CompareTo(itemsEnd) < 0, cancellation);
+        await storage.Inbox.DeleteAsync(ItemsUpTo(id, upTo), cancellation);
 
-        var (work, workEnd, own) = (RowKeys.Work(new(id, "")), RowKeys.After(RowKeys.Work(new(id, ""))), RowKeys.Work(itself));
-        await storage.Inbox.DeleteAsync(
-            TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {work} and RowKey lt {workEnd} and RowKey ne {own} and At le {upTo}"), cancellation);
+        var work = RowQuery.WithPrefix(partition, RowKeys.Work(new(id, ""))).Where(nameof(WorkRow.At), Comparison.LessThanOrEqual, upTo);
+        await DeleteAsync(work, row => row.RowKey != RowKeys.Work(itself), cancellation);
         await DeleteTakenAsync(id, upTo, cancellation);
     }
 
     /// <summary>But for what later items follow from: its repetitions are still to be found.</summary>
-    private async Task DeleteTakenAsync(ConversationId id, DateTimeOffset upTo, CancellationToken cancellation)
-    {
-        var (partition, from, end) = (id.Number.Key, RowKeys.Taken(id.Customer, ""), RowKeys.After(RowKeys.Taken(id.Customer, "")));
-        var taken = new List<TakenRow>();
-        await foreach (var row in storage.Inbox.QueryAsync<TakenRow>(
-            row => row.PartitionKey == partition && row.RowKey.CompareTo(from) >= 0 && row.RowKey.CompareTo(end) < 0, cancellationToken: cancellation))
-        {
-            if (row.ItemAt is not { } at || at <= upTo)
-            {
-                taken.Add(row);
-            }
-        }
+    private Task DeleteTakenAsync(ConversationId id, DateTimeOffset upTo, CancellationToken cancellation) => DeleteAsync(
+        RowQuery.WithPrefix(id.Number.Key, RowKeys.Taken(id.Customer, "")), row => TakenRow.Read(row).ItemAt is not { } at || at <= upTo, cancellation);
 
-        await storage.Inbox.DeleteAsync(taken, cancellation);
-    }
+    private async Task DeleteAsync(RowQuery query, Func<TableRow, bool> goes, CancellationToken cancellation) =>
+        await storage.Inbox.DeleteAsync(await storage.Inbox.QueryAsync(query, cancellation).Where(goes).ToListAsync(cancellation), cancellation);
 
     /// <summary>The rows of what the team alone did later, as comments; null where a message or call passed.</summary>
-    private async Task<IReadOnlyList<TableEntity>?> DeedsAsync(ConversationId id, DateTimeOffset upTo, CancellationToken cancellation)
+    private async Task<IReadOnlyList<TableRow>?> DeedsAsync(ConversationId id, DateTimeOffset upTo, CancellationToken cancellation)
     {
-        var (partition, from, end) = (id.Number.Key, RowKeys.Items(id.Customer), ItemsUpTo(id, upTo));
-        var deeds = new List<TableEntity>();
-        await foreach (var row in storage.Inbox.QueryAsync<TableEntity>(
-            row => row.PartitionKey == partition && row.RowKey.CompareTo(from) >= 0 && row.RowKey.CompareTo(end) < 0, cancellationToken: cancellation))
+        var deeds = new List<TableRow>();
+        var later = RowQuery.WithPrefix(id.Number.Key, RowKeys.Items(id.Customer)).Before(FirstItemUpTo(id, upTo));
+        await foreach (var row in storage.Inbox.QueryAsync(later, cancellation))
         {
             if (Rows.Read<TimelineItem>(row) is MessageItem or CallItem)
             {
@@ -135,7 +121,11 @@ public sealed class ConversationErasing(InboxStorage storage, ConversationLedger
         return deeds;
     }
 
+    /// <summary>The items up to the time.</summary>
+    private static RowQuery ItemsUpTo(ConversationId id, DateTimeOffset upTo) =>
+        RowQuery.WithPrefix(id.Number.Key, RowKeys.Items(id.Customer)).From(FirstItemUpTo(id, upTo));
+
     /// <summary>Where the items of the time begin, newest first, and those of earlier times after them.</summary>
-    private static string ItemsUpTo(ConversationId id, DateTimeOffset upTo) =>
+    private static string FirstItemUpTo(ConversationId id, DateTimeOffset upTo) =>
         string.Create(CultureInfo.InvariantCulture, $"{RowKeys.Items(id.Customer)}{RowKeys.Reversed(upTo)}");
 }

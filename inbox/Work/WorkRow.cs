@@ -1,10 +1,9 @@
-using System.Runtime.Serialization;
 using System.Text.Json;
-using Azure;
-using Azure.Data.Tables;
 using ZuperConnect.Conversations;
+using ZuperConnect.Ledger;
+using ZuperConnect.Storage;
 
-namespace ZuperConnect.Storage;
+namespace ZuperConnect.Work;
 
 /// <summary>What kind of work a row stands for.</summary>
 public enum WorkKind
@@ -41,7 +40,7 @@ public enum WorkKind
 }
 
 /// <summary>Work still to be done; the row is the queue (design, section 6). It is gone when the work is done.</summary>
-public sealed record WorkRow : ITableEntity
+public sealed record WorkRow
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(15);
@@ -49,71 +48,67 @@ public sealed record WorkRow : ITableEntity
     /// <summary>Durable timers fire up to a second before their time, as was seen on the Functions host.</summary>
     private static readonly TimeSpan TimerTolerance = TimeSpan.FromSeconds(1);
 
-    /// <inheritdoc/>
-    public string PartitionKey { get; set; } = "";
+    /// <summary>The partition of its row.</summary>
+    public string PartitionKey { get; private init; } = "";
 
-    /// <inheritdoc/>
-    public string RowKey { get; set; } = "";
+    /// <summary>The key of its row.</summary>
+    public string RowKey { get; private init; } = "";
 
-    /// <inheritdoc/>
-    public DateTimeOffset? Timestamp { get; set; }
-
-    /// <inheritdoc/>
-    public ETag ETag { get; set; }
+    /// <summary>The tag of its row; <c>default</c> for a new one.</summary>
+    public ETag ETag { get; init; }
 
     /// <summary>What is to be done.</summary>
-    public WorkKind Kind { get; set; }
+    public WorkKind Kind { get; init; }
 
     /// <summary>The time of the command that it follows from, which is the time of its timeline item; of a recording: of its event's arrival.</summary>
-    public DateTimeOffset At { get; set; }
+    public DateTimeOffset At { get; init; }
 
     /// <summary>Not to be done before this.</summary>
-    public DateTimeOffset DueAt { get; set; }
+    public DateTimeOffset DueAt { get; init; }
 
     /// <summary>When a worker claimed it; null while nobody has.</summary>
-    public DateTimeOffset? ClaimedAt { get; set; }
+    public DateTimeOffset? ClaimedAt { get; init; }
 
     /// <summary>Which claim that was; no two are the same.</summary>
-    public Guid? Claim { get; set; }
+    public Guid? Claim { get; init; }
 
     /// <summary>How often it was tried in vain.</summary>
-    public int Attempts { get; set; }
+    public int Attempts { get; init; }
 
     /// <summary>For <see cref="WorkKind.SendMessage"/>: the text, so that the timeline need not be read; null in rows of earlier versions.</summary>
-    public string? Text { get; set; }
+    public string? Text { get; init; }
 
     /// <summary>For <see cref="WorkKind.SpreadOptOut"/> from one conversation: out or in again.</summary>
-    public bool OptedOut { get; set; }
+    public bool OptedOut { get; init; }
 
     /// <summary>For <see cref="WorkKind.TakeCommand"/>: the command's JSON. What a user writes fits a column, see <see cref="Rows"/>.</summary>
-    public string? Command { get; set; }
+    public string? Command { get; init; }
 
     /// <summary>For <see cref="WorkKind.ArchiveRecording"/>: the JSON of what the provider has.</summary>
-    public string? Recording { get; set; }
+    public string? Recording { get; init; }
 
     /// <summary>For <see cref="WorkKind.ArchiveRecording"/>: whether our copy is whole and the provider's is deleted.</summary>
-    public bool Archived { get; set; }
+    public bool Archived { get; init; }
 
     /// <summary>For <see cref="WorkKind.SendWebhook"/>: the job's JSON as it was made. What a user writes fits a column, see <see cref="Rows"/>.</summary>
-    public string? Job { get; set; }
+    public string? Job { get; init; }
 
     /// <summary>
     /// For <see cref="WorkKind.NameCustomers"/>, <see cref="WorkKind.EraseCustomer"/> and <see cref="WorkKind.SpreadOptOut"/>: the keys of
     /// the customer numbers, with spaces between; null, to name them: all.
     /// </summary>
-    public string? Numbers { get; set; }
+    public string? Numbers { get; init; }
 
     /// <summary>For <see cref="WorkKind.NameCustomers"/> of all numbers: the conversation up to which all show it; null: none yet.</summary>
-    public string? Progress { get; set; }
+    public string? Progress { get; init; }
 
     /// <summary>When it was given up; an admin may have it tried again. Null while it is tried.</summary>
-    public DateTimeOffset? FailedAt { get; set; }
+    public DateTimeOffset? FailedAt { get; init; }
 
     /// <summary>Why it was given up, in words.</summary>
-    public string? Failure { get; set; }
+    public string? Failure { get; init; }
 
     /// <summary>The work's id.</summary>
-    [IgnoreDataMember]
     public WorkId Id => WorkId.TryParse(RowKey[RowKeys.AllWork.Length..], out var id) ? id
         : throw new InvalidOperationException("A row of work has a key that is none of work.");
 
@@ -131,6 +126,51 @@ public sealed record WorkRow : ITableEntity
         Kind = kind,
         At = at,
         DueAt = at,
+    };
+
+    /// <summary>Reads a row.</summary>
+    internal static WorkRow Read(TableRow row) => new()
+    {
+        PartitionKey = row.PartitionKey,
+        RowKey = row.RowKey,
+        ETag = row.ETag,
+        Kind = Enum.Parse<WorkKind>(row.GetString(nameof(Kind)) ?? ""),
+        At = row.GetDateTimeOffset(nameof(At)) ?? default,
+        DueAt = row.GetDateTimeOffset(nameof(DueAt)) ?? default,
+        ClaimedAt = row.GetDateTimeOffset(nameof(ClaimedAt)),
+        Claim = row.GetGuid(nameof(Claim)),
+        Attempts = row.GetInt32(nameof(Attempts)) ?? 0,
+        Text = row.GetString(nameof(Text)),
+        OptedOut = row.GetBoolean(nameof(OptedOut)) is true,
+        Command = row.GetString(nameof(Command)),
+        Recording = row.GetString(nameof(Recording)),
+        Archived = row.GetBoolean(nameof(Archived)) is true,
+        Job = row.GetString(nameof(Job)),
+        Numbers = row.GetString(nameof(Numbers)),
+        Progress = row.GetString(nameof(Progress)),
+        FailedAt = row.GetDateTimeOffset(nameof(FailedAt)),
+        Failure = row.GetString(nameof(Failure)),
+    };
+
+    /// <summary>Its row.</summary>
+    internal TableRow ToRow() => new(PartitionKey, RowKey)
+    {
+        [nameof(Kind)] = Kind.ToString(),
+        [nameof(At)] = At,
+        [nameof(DueAt)] = DueAt,
+        [nameof(ClaimedAt)] = ClaimedAt,
+        [nameof(Claim)] = Claim,
+        [nameof(Attempts)] = Attempts,
+        [nameof(Text)] = Text,
+        [nameof(OptedOut)] = OptedOut,
+        [nameof(Command)] = Command,
+        [nameof(Recording)] = Recording,
+        [nameof(Archived)] = Archived,
+        [nameof(Job)] = Job,
+        [nameof(Numbers)] = Numbers,
+        [nameof(Progress)] = Progress,
+        [nameof(FailedAt)] = FailedAt,
+        [nameof(Failure)] = Failure,
     };
 
     /// <summary>A command that is kept until its owner has taken it.</summary>

@@ -1,7 +1,8 @@
 using ZuperConnect.Conversations;
 using ZuperConnect.Numbers;
+using ZuperConnect.Storage;
 
-namespace ZuperConnect.Storage;
+namespace ZuperConnect.Ledger;
 
 /// <summary>Reads the lists of conversations, newest first.</summary>
 public sealed class ConversationPages(InboxStorage storage)
@@ -17,7 +18,7 @@ public sealed class ConversationPages(InboxStorage storage)
     {
         var list = new MergedList<Conversation>(
             RowKeys.Places(view), conversation => (conversation.LastActivityAt, conversation.Id.Number, conversation.Id.Customer.Key));
-        return storage.Inbox.ReadAsync(list, numbers, limit, after, filter: null, cancellation);
+        return storage.Inbox.ReadAsync(list, numbers, limit, after, narrow: null, cancellation);
     }
 
     /// <summary>Reads a cursor of a view; null where it is none of that view's.</summary>

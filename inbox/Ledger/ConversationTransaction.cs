@@ -1,9 +1,9 @@
-using Azure;
-using Azure.Data.Tables;
 using ZuperConnect.Conversations;
 using ZuperConnect.Search;
+using ZuperConnect.Storage;
+using ZuperConnect.Work;
 
-namespace ZuperConnect.Storage;
+namespace ZuperConnect.Ledger;
 
 /// <summary>The rows that one decision writes and removes, one operation for each (design, section 5).</summary>
 internal sealed class ConversationTransaction
@@ -20,7 +20,7 @@ internal sealed class ConversationTransaction
     public ConversationTransaction(ConversationId id, Command command, Committed committed, Conversation before, Decision decision)
     {
         (_id, _decision, _before) = (id, decision, committed);
-        var events = decision is Decision.Taken taken ? taken.Events : [];
+        var events = (decision as Decision.Taken)?.Events ?? [];
         _after = events.Aggregate(before, ConversationRules.Apply);
         _item = events.LastOrDefault(happened => happened.Item is not null)?.Item;
         Events = events;
@@ -36,16 +36,8 @@ internal sealed class ConversationTransaction
             _work.Add(WorkRow.New(SearchIndex.Work(id), WorkKind.IndexConversation, command.At));
         }
 
-        Actions.Add(new(TableTransactionActionType.Add, new TakenRow
-        {
-            PartitionKey = id.Number.Key,
-            RowKey = RowKeys.Taken(id.Customer, command.SourceId),
-            Refused = (decision as Decision.Refused)?.Why,
-            ItemId = _item?.Id,
-            ItemAt = _item?.At,
-            Version = _after.Version,
-            HasWork = hasWork,
-        }));
+        var taken = new TakenRow((decision as Decision.Refused)?.Why, _item?.Id, _item?.At, _after.Version, hasWork);
+        Changes.Add(new RowChange.Insert(taken.ToRow(id.Number.Key, RowKeys.Taken(id.Customer, command.SourceId))));
 
         if (events.Count is 0)
         {
@@ -53,28 +45,27 @@ internal sealed class ConversationTransaction
         }
 
         var rows = Rows.Of(_after);
-        _conversationAt = Actions.Count;
-        Actions.Add(committed.Conversation is null
-            ? new(TableTransactionActionType.Add, rows[0])
-            : new(TableTransactionActionType.UpdateReplace, rows[0], committed.ETag));
+        _conversationAt = Changes.Count;
+        Changes.Add(committed.Conversation is null
+            ? new RowChange.Insert(rows[0])
+            : new RowChange.Replace(rows[0], committed.ETag));
         var left = committed.Conversation is { } old ? Rows.PlaceKeys(old).Except(Rows.PlaceKeys(_after)) : [];
-        Actions.AddRange(left.Select(key => new TableTransactionAction(
-            TableTransactionActionType.Delete, new TableEntity(id.Number.Key, key), ETag.All)));
-        Actions.AddRange(rows.Skip(1).Select(place => new TableTransactionAction(TableTransactionActionType.UpsertReplace, place)));
+        Changes.AddRange(left.Select(key => new RowChange.Delete(id.Number.Key, key, ETag.Any)));
+        Changes.AddRange(rows.Skip(1).Select(place => new RowChange.Upsert(place)));
         foreach (var item in events.Select(happened => happened.Item).OfType<TimelineItem>())
         {
-            Actions.Add(new(TableTransactionActionType.UpsertReplace, Rows.Of(id, item)));
+            Changes.Add(new RowChange.Upsert(Rows.Of(id, item)));
             if (item is CallItem call)
             {
-                Actions.Add(new(TableTransactionActionType.UpsertReplace, CallLog.Row(id, call)));
+                Changes.Add(new RowChange.Upsert(CallLog.Row(id, call)));
             }
         }
 
-        _workAt = Actions.Count;
-        Actions.AddRange(_work.Select(work => new TableTransactionAction(TableTransactionActionType.UpsertReplace, work)));
+        _workAt = Changes.Count;
+        Changes.AddRange(_work.Select(work => new RowChange.Upsert(work.ToRow())));
     }
 
-    public List<TableTransactionAction> Actions { get; } = [];
+    public List<RowChange> Changes { get; } = [];
 
     /// <summary>What happens with it.</summary>
     public IReadOnlyList<ConversationEvent> Events { get; }
@@ -88,18 +79,16 @@ internal sealed class ConversationTransaction
         var key = RowKeys.Work(new(_id, sourceId));
         if (!_work.Any(work => work.RowKey == key))
         {
-            Actions.Add(new(TableTransactionActionType.Delete, new TableEntity(_id.Number.Key, key), ETag.All));
+            Changes.Add(new RowChange.Delete(_id.Number.Key, key, ETag.Any));
         }
     }
 
     /// <summary>What the owner learns of the committed transaction.</summary>
-    public Entry Entry(IReadOnlyList<Azure.Response> responses) => new(
+    public Entry Entry(IReadOnlyList<ETag> tags) => new(
         new((_decision as Decision.Refused)?.Why, _conversationAt < 0 ? _before.Conversation : _after, _item),
-        _conversationAt < 0 ? _before : new(_after, TagIn(responses[_conversationAt])),
-        [.. _work.Select((work, index) => work with { ETag = TagIn(responses[_workAt + index]) })],
+        _conversationAt < 0 ? _before : new(_after, tags[_conversationAt]),
+        [.. _work.Select((work, index) => work with { ETag = tags[_workAt + index] })],
         Stored: true);
-
-    private static ETag TagIn(Azure.Response response) => response.Headers.ETag ?? default;
 
     private static OptOut? OptOutIn(ConversationEvent happened) => happened switch
     {

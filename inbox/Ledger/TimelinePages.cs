@@ -1,7 +1,7 @@
-using Azure.Data.Tables;
 using ZuperConnect.Conversations;
+using ZuperConnect.Storage;
 
-namespace ZuperConnect.Storage;
+namespace ZuperConnect.Ledger;
 
 /// <summary>Reads timelines, newest first.</summary>
 public sealed class TimelinePages(InboxStorage storage)
@@ -14,23 +14,8 @@ public sealed class TimelinePages(InboxStorage storage)
     public async Task<Page<TimelineItem>> ReadAsync(ConversationId id, int limit, string? after, CancellationToken cancellation)
     {
         var prefix = RowKeys.Items(id.Customer);
-        var (from, end) = (prefix + after, RowKeys.After(prefix));
-        var rows = storage.Inbox.QueryAsync<TableEntity>(
-            row => row.PartitionKey == id.Number.Key && row.RowKey.CompareTo(from) > 0 && row.RowKey.CompareTo(end) < 0, limit + 1, cancellationToken: cancellation);
-
-        var items = new List<TimelineItem>(limit);
-        await foreach (var row in rows.WithCancellation(cancellation))
-        {
-            if (items.Count == limit)
-            {
-                var last = items[^1];
-                return new(items, Cursors.Encode(RowKeys.Item(id.Customer, last.At, last.Id)[prefix.Length..]));
-            }
-
-            items.Add(Rows.Read<TimelineItem>(row));
-        }
-
-        return new(items, null);
+        var query = RowQuery.WithPrefix(id.Number.Key, prefix).After(prefix + after);
+        return await storage.Inbox.ReadPageAsync(query, limit, Rows.Read<TimelineItem>, row => row.RowKey[prefix.Length..], cancellation);
     }
 
     /// <summary>Reads a cursor; null where it is none.</summary>

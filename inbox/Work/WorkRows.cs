@@ -1,8 +1,8 @@
-using Azure;
-using Azure.Data.Tables;
 using ZuperConnect.Conversations;
+using ZuperConnect.Ledger;
+using ZuperConnect.Storage;
 
-namespace ZuperConnect.Storage;
+namespace ZuperConnect.Work;
 
 /// <summary>The rows of work still to be done: what a worker finds, claims, puts off and removes.</summary>
 public sealed class WorkRows(InboxStorage storage)
@@ -10,8 +10,8 @@ public sealed class WorkRows(InboxStorage storage)
     private const int CountedUpTo = 1_000;
 
     /// <summary>The work; null where it is done.</summary>
-    public Task<WorkRow?> FindAsync(WorkId id, CancellationToken cancellation) =>
-        TableOf(id.Partition).FindAsync<WorkRow>(id.Partition, RowKeys.Work(id), cancellation);
+    public async Task<WorkRow?> FindAsync(WorkId id, CancellationToken cancellation) =>
+        await TableOf(id.Partition).FindAsync(id.Partition, RowKeys.Work(id), cancellation) is { } row ? WorkRow.Read(row) : null;
 
     /// <summary>Keeps a command until its owner has taken it; does nothing where work of that id is there already.</summary>
     public Task AddAsync(WorkId id, Command command, CancellationToken cancellation) => AddAsync([WorkRow.Of(id, command)], cancellation);
@@ -21,9 +21,9 @@ public sealed class WorkRows(InboxStorage storage)
     {
         try
         {
-            await TableOf(rows[0].PartitionKey).SubmitTransactionAsync(rows.Select(row => new TableTransactionAction(TableTransactionActionType.Add, row)), cancellation);
+            await TableOf(rows[0].PartitionKey).SubmitAsync([.. rows.Select(row => new RowChange.Insert(row.ToRow()))], cancellation);
         }
-        catch (TableTransactionFailedException exists) when (exists.Status is 409)
+        catch (ConflictException exists) when (exists.Kind is Conflict.Exists)
         {
             // The same came before.
         }
@@ -36,14 +36,14 @@ public sealed class WorkRows(InboxStorage storage)
     /// <returns>Whether it was added.</returns>
     public async Task<bool> AddOnceAsync(WorkRow row, CancellationToken cancellation)
     {
-        var taken = new TakenRow { PartitionKey = row.PartitionKey, RowKey = RowKeys.TakenRecording(row.Id.SourceId), HasWork = true };
+        var taken = new TakenRow(null, null, null, 0, HasWork: true).ToRow(row.PartitionKey, RowKeys.TakenRecording(row.Id.SourceId));
         try
         {
-            await storage.Inbox.SubmitTransactionAsync(
-                [new(TableTransactionActionType.Add, taken), new(TableTransactionActionType.Add, row)], cancellation);
+            await storage.Inbox.SubmitAsync(
+                [new RowChange.Insert(taken), new RowChange.Insert(row.ToRow())], cancellation);
             return true;
         }
-        catch (TableTransactionFailedException exists) when (exists.Status is 409)
+        catch (ConflictException exists) when (exists.Kind is Conflict.Exists)
         {
             return false;
         }
@@ -54,10 +54,9 @@ public sealed class WorkRows(InboxStorage storage)
     {
         try
         {
-            var response = await TableOf(row.PartitionKey).UpdateEntityAsync(row, row.ETag, TableUpdateMode.Replace, cancellation);
-            return row with { ETag = response.Headers.ETag ?? default };
+            return row with { ETag = await TableOf(row.PartitionKey).ReplaceAsync(row.ToRow(), row.ETag, cancellation) };
         }
-        catch (RequestFailedException changed) when (changed.Status is 404 or 412)
+        catch (ConflictException changed) when (changed.Kind is Conflict.Missing or Conflict.Changed)
         {
             // Where the answer to a claim is lost, the client repeats it and finds the row changed: by this same claim.
             return row.Claim is not null && await FindAsync(row.Id, cancellation) is { } now && now.Claim == row.Claim ? now : null;
@@ -69,22 +68,17 @@ public sealed class WorkRows(InboxStorage storage)
     {
         try
         {
-            await TableOf(row.PartitionKey).DeleteEntityAsync(row.PartitionKey, row.RowKey, row.ETag, cancellation);
+            await TableOf(row.PartitionKey).DeleteAsync(row.PartitionKey, row.RowKey, row.ETag, cancellation);
         }
-        catch (RequestFailedException changed) when (changed.Status is 404 or 412)
+        catch (ConflictException changed) when (changed.Kind is Conflict.Missing or Conflict.Changed)
         {
             // It is done, or has become other work.
         }
     }
 
     /// <summary>A partition's work that follows from what happened before a time; work that was given up is among it.</summary>
-    public IAsyncEnumerable<WorkRow> OlderThanAsync(string partition, DateTimeOffset before, CancellationToken cancellation)
-    {
-        var (from, after) = (RowKeys.AllWork, RowKeys.After(RowKeys.AllWork));
-        return TableOf(partition).QueryAsync<WorkRow>(
-            row => row.PartitionKey == partition && row.RowKey.CompareTo(from) >= 0 && row.RowKey.CompareTo(after) < 0 && row.At < before,
-            cancellationToken: cancellation);
-    }
+    public IAsyncEnumerable<WorkRow> OlderThanAsync(string partition, DateTimeOffset before, CancellationToken cancellation) =>
+        QueryAsync(RowQuery.WithPrefix(partition, RowKeys.AllWork).Where(nameof(WorkRow.At), Comparison.LessThan, before), cancellation);
 
     /// <summary>A page of the work that was given up, by its ids.</summary>
     /// <param name="partitions">Where to look, see <see cref="WorkId.Partition"/>.</param>
@@ -98,7 +92,9 @@ public sealed class WorkRows(InboxStorage storage)
         // An id begins with its partition's name: partitions in order give ids in order.
         foreach (var partition in partitions.Order(StringComparer.Ordinal))
         {
-            await foreach (var row in FailedIn(partition, after, limit, cancellation))
+            var failed = RowQuery.WithPrefix(partition, RowKeys.AllWork).After(after is null ? null : RowKeys.Work(after))
+                .Where(nameof(WorkRow.FailedAt), Comparison.GreaterThan, DateTimeOffset.UnixEpoch).InPagesOf(limit);
+            await foreach (var row in QueryAsync(failed, cancellation))
             {
                 found.Add(row);
                 if (found.Count == limit)
@@ -115,17 +111,12 @@ public sealed class WorkRows(InboxStorage storage)
     public async Task<Backlog> BacklogAsync(IEnumerable<string> partitions, CancellationToken cancellation)
     {
         var parts = await Task.WhenAll(partitions.Select(async partition =>
-            await OlderThanAsync(partition, DateTimeOffset.MaxValue, cancellation).Take(CountedUpTo).AggregateAsync(Backlog.None, (found, row) => found.With(row), cancellation)));
+            await QueryAsync(RowQuery.WithPrefix(partition, RowKeys.AllWork), cancellation).Take(CountedUpTo).AggregateAsync(Backlog.None, (found, row) => found.With(row), cancellation)));
         return new(Math.Min(parts.Sum(part => part.Failed), CountedUpTo), parts.Min(part => part.OldestAt));
     }
 
-    private AsyncPageable<WorkRow> FailedIn(string partition, WorkId? after, int limit, CancellationToken cancellation)
-    {
-        var (from, end) = (after is null ? RowKeys.AllWork : RowKeys.Work(after), RowKeys.After(RowKeys.AllWork));
-        var failed = TableClient.CreateQueryFilter(
-            $"PartitionKey eq {partition} and RowKey gt {from} and RowKey lt {end} and FailedAt gt {DateTimeOffset.UnixEpoch}");
-        return TableOf(partition).QueryAsync<WorkRow>(failed, limit, cancellationToken: cancellation);
-    }
+    private IAsyncEnumerable<WorkRow> QueryAsync(RowQuery query, CancellationToken cancellation) =>
+        TableOf(query.Partition!).QueryAsync(query, cancellation).Select(WorkRow.Read);
 
-    private TableClient TableOf(string partition) => partition is WorkId.Customers ? storage.Customers : storage.Inbox;
+    private ITable TableOf(string partition) => partition is WorkId.Customers ? storage.Customers : storage.Inbox;
 }

@@ -1,11 +1,9 @@
-using System.Runtime.CompilerServices;
-using Azure;
-using Azure.Data.Tables;
 using ZuperConnect.Conversations;
 using ZuperConnect.Customers;
 using ZuperConnect.Numbers;
+using ZuperConnect.Storage;
 
-namespace ZuperConnect.Storage;
+namespace ZuperConnect.Messages;
 
 /// <summary>A customer number's newest word about our texts, as the team sees it.</summary>
 /// <param name="Number">The number; null where its customer was erased, or where a version wrote it that kept the hash alone.</param>
@@ -48,25 +46,21 @@ public sealed class OptOuts(InboxStorage storage, NumberHashes hashes)
                 return false;
             }
 
-            var row = new OptOutRow
+            var row = new OptOutRow(hash)
             {
-                PartitionKey = hash,
-                RowKey = RowKey,
                 OptedOut = noted.OptedOut,
                 At = noted.At,
                 Number = customer.Key,
                 UserId = noted.By?.UserId,
                 UserName = noted.By?.Name,
                 Reason = noted.Reason,
-            };
+            }.ToRow();
             try
             {
-                await (known is null
-                    ? storage.OptOuts.AddEntityAsync(row, cancellation)
-                    : storage.OptOuts.UpdateEntityAsync(row, known.ETag, TableUpdateMode.Replace, cancellation));
+                await (known is null ? storage.OptOuts.InsertAsync(row, cancellation) : storage.OptOuts.ReplaceAsync(row, known.ETag, cancellation));
                 return true;
             }
-            catch (RequestFailedException conflict) when (conflict.Status is 409 or 412)
+            catch (ConflictException conflict) when (conflict.Kind is Conflict.Exists or Conflict.Changed)
             {
                 // Another word came at the same moment: the newer of the two wins.
             }
@@ -77,35 +71,16 @@ public sealed class OptOuts(InboxStorage storage, NumberHashes hashes)
     /// <param name="limit">The longest page.</param>
     /// <param name="after">Where the last page ended, as <see cref="ParseCursor"/> gives it; null for the first.</param>
     /// <param name="cancellation">Stops it.</param>
-    public async Task<Page<NotedOptOut>> ReadPageAsync(int limit, string? after, CancellationToken cancellation)
-    {
-        var (page, last) = (new List<NotedOptOut>(limit), "");
-        await foreach (var row in Refusing(after ?? "", limit + 1, cancellation))
-        {
-            if (page.Count == limit)
-            {
-                return new(page, Cursors.Encode(last));
-            }
-
-            page.Add(row.ToNoted());
-            last = row.PartitionKey;
-        }
-
-        return new(page, null);
-    }
+    public Task<Page<NotedOptOut>> ReadPageAsync(int limit, string? after, CancellationToken cancellation) =>
+        storage.OptOuts.ReadPageAsync(Refusing(after), limit, row => OptOutRow.Read(row).ToNoted(), row => row.PartitionKey, cancellation);
 
     /// <summary>Reads a cursor; null where it is none.</summary>
     public static string? ParseCursor(string text) =>
         Cursors.Decode(text) is { Length: HashLength } place && place.All(char.IsAsciiHexDigitLower) ? place : null;
 
     /// <summary>All numbers that refuse our texts, read as they are asked for.</summary>
-    public async IAsyncEnumerable<NotedOptOut> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellation)
-    {
-        await foreach (var row in Refusing("", null, cancellation))
-        {
-            yield return row.ToNoted();
-        }
-    }
+    public IAsyncEnumerable<NotedOptOut> ReadAllAsync(CancellationToken cancellation) =>
+        storage.OptOuts.QueryAsync(Refusing(null), cancellation).Select(row => OptOutRow.Read(row).ToNoted());
 
     /// <summary>Forgets which number a word of before a time is of, and what was noted with it. The word stays.</summary>
     public async Task EraseNumberAsync(PhoneNumber customer, DateTimeOffset upTo, CancellationToken cancellation)
@@ -117,9 +92,9 @@ public sealed class OptOuts(InboxStorage storage, NumberHashes hashes)
                 try
                 {
                     var erased = known with { Number = null, Reason = null };
-                    await storage.OptOuts.UpdateEntityAsync(erased, known.ETag, TableUpdateMode.Replace, cancellation);
+                    await storage.OptOuts.ReplaceAsync(erased.ToRow(), known.ETag, cancellation);
                 }
-                catch (RequestFailedException conflict) when (conflict.Status is 412)
+                catch (ConflictException conflict) when (conflict.Kind is Conflict.Changed)
                 {
                     // A word came at the same moment.
                 }
@@ -127,9 +102,8 @@ public sealed class OptOuts(InboxStorage storage, NumberHashes hashes)
         }
     }
 
-    private AsyncPageable<OptOutRow> Refusing(string after, int? atATime, CancellationToken cancellation) =>
-        storage.OptOuts.QueryAsync<OptOutRow>(
-            TableClient.CreateQueryFilter($"PartitionKey gt {after} and OptedOut eq {true}"), atATime, cancellationToken: cancellation);
+    private static RowQuery Refusing(string? after) =>
+        (after is null ? RowQuery.All : RowQuery.InPartitionsAfter(after)).Where(nameof(OptOutRow.OptedOut), Comparison.Equal, true);
 
     private async Task<OptOutRow?> FindRowAsync(PhoneNumber customer, CancellationToken cancellation)
     {
@@ -141,32 +115,47 @@ public sealed class OptOuts(InboxStorage storage, NumberHashes hashes)
     private async Task<OptOutRow?> ReadAsync(PhoneNumber customer, CancellationToken cancellation) =>
         await ReadAsync(await hashes.OfAsync(customer, cancellation), cancellation);
 
-    private Task<OptOutRow?> ReadAsync(string hash, CancellationToken cancellation) =>
-        storage.OptOuts.FindAsync<OptOutRow>(hash, RowKey, cancellation);
+    private async Task<OptOutRow?> ReadAsync(string hash, CancellationToken cancellation) =>
+        await storage.OptOuts.FindAsync(hash, RowKey, cancellation) is { } row ? OptOutRow.Read(row) : null;
 
-    private sealed record OptOutRow : ITableEntity
+    private sealed record OptOutRow(string Hash)
     {
-        public string PartitionKey { get; set; } = "";
+        public ETag ETag { get; private init; }
 
-        public string RowKey { get; set; } = "";
+        public bool OptedOut { get; init; }
 
-        public DateTimeOffset? Timestamp { get; set; }
-
-        public ETag ETag { get; set; }
-
-        public bool OptedOut { get; set; }
-
-        public DateTimeOffset At { get; set; }
+        public DateTimeOffset At { get; init; }
 
         /// <summary>The number's key.</summary>
-        public string? Number { get; set; }
+        public string? Number { get; init; }
 
         /// <summary>Who of the team noted it.</summary>
-        public string? UserId { get; set; }
+        public string? UserId { get; init; }
 
-        public string? UserName { get; set; }
+        public string? UserName { get; init; }
 
-        public string? Reason { get; set; }
+        public string? Reason { get; init; }
+
+        public static OptOutRow Read(TableRow row) => new(row.PartitionKey)
+        {
+            ETag = row.ETag,
+            OptedOut = row.GetBoolean(nameof(OptedOut)) is true,
+            At = row.GetDateTimeOffset(nameof(At)) ?? default,
+            Number = row.GetString(nameof(Number)),
+            UserId = row.GetString(nameof(UserId)),
+            UserName = row.GetString(nameof(UserName)),
+            Reason = row.GetString(nameof(Reason)),
+        };
+
+        public TableRow ToRow() => new(Hash, RowKey)
+        {
+            [nameof(OptedOut)] = OptedOut,
+            [nameof(At)] = At,
+            [nameof(Number)] = Number,
+            [nameof(UserId)] = UserId,
+            [nameof(UserName)] = UserName,
+            [nameof(Reason)] = Reason,
+        };
 
         public OptOut ToWord() => new(OptedOut, At);
 

@@ -1,8 +1,8 @@
-using Azure.Data.Tables;
 using ZuperConnect.Conversations;
 using ZuperConnect.Numbers;
+using ZuperConnect.Storage;
 
-namespace ZuperConnect.Storage;
+namespace ZuperConnect.Ledger;
 
 /// <summary>A call in the log: as the timeline of its conversation shows it.</summary>
 public sealed record LoggedCall(ConversationId Conversation, CallItem Call);
@@ -23,13 +23,13 @@ public sealed class CallLog(InboxStorage storage)
     public Task<Page<LoggedCall>> ReadAsync(
         IReadOnlyList<PhoneNumber> numbers, CallStatus? status, int limit, PlaceCursor? after, CancellationToken cancellation) =>
         storage.Inbox.ReadAsync(
-            List, numbers, limit, after, status is { } only ? TableClient.CreateQueryFilter($"Status eq {InboxJson.Name(only)}") : null, cancellation);
+            List, numbers, limit, after, status is { } only ? query => query.Where(StatusColumn, Comparison.Equal, InboxJson.Name(only)) : null, cancellation);
 
     /// <summary>Reads a cursor; null where it is none of the log's.</summary>
     public static PlaceCursor? ParseCursor(string text) => PlaceCursor.Parse(RowKeys.AllCalls, text);
 
     /// <summary>The row of a call.</summary>
-    internal static TableEntity Row(ConversationId id, CallItem call)
+    internal static TableRow Row(ConversationId id, CallItem call)
     {
         var row = Rows.Of(id.Number.Key, RowKeys.Call(call.At, call.Id), new LoggedCall(id, call));
         row[StatusColumn] = InboxJson.Name(call.Status);

@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
-using Azure;
-using Azure.Data.Tables;
 using ZuperConnect.Conversations;
 using ZuperConnect.Customers;
+using ZuperConnect.Messages;
+using ZuperConnect.Storage;
 using ZuperConnect.Telemetry;
+using ZuperConnect.Work;
 
-namespace ZuperConnect.Storage;
+namespace ZuperConnect.Ledger;
 
 /// <summary>A conversation as it was last committed, with the tag of its row; both null and default where there is none yet.</summary>
 public sealed record Committed(Conversation? Conversation, ETag ETag)
@@ -44,8 +45,8 @@ public sealed class ConversationLedger(
         await FindRowAsync(id, RowKeys.Item(id.Customer, at, itemId), cancellation) is { } row ? Rows.Read<TimelineItem>(row) : null;
 
     /// <summary>What is stored about a command; null where it was never taken, or more than 30 days ago.</summary>
-    public Task<TakenRow?> FindTakenAsync(ConversationId id, string sourceId, CancellationToken cancellation) =>
-        storage.Inbox.FindAsync<TakenRow>(id.Number.Key, RowKeys.Taken(id.Customer, sourceId), cancellation);
+    public async Task<TakenRow?> FindTakenAsync(ConversationId id, string sourceId, CancellationToken cancellation) =>
+        await FindRowAsync(id, RowKeys.Taken(id.Customer, sourceId), cancellation) is { } row ? TakenRow.Read(row) : null;
 
     /// <summary>The answer to a command that was taken or refused before; null where nothing is stored about it.</summary>
     public async Task<Answer?> FindAnswerAsync(ConversationId id, string sourceId, CancellationToken cancellation)
@@ -74,7 +75,7 @@ public sealed class ConversationLedger(
     /// <param name="keepRefusal">Whether a refusal is stored too, for a sender who looks for the answer there.</param>
     /// <param name="kept">Whether a row of <see cref="WorkKind.TakeCommand"/> keeps the command, to be removed with it.</param>
     /// <param name="cancellation">Stops it; the command may have been taken all the same.</param>
-    /// <exception cref="RequestFailedException">Storage is away (<see cref="InboxStorage.IsAway"/>); the command may have been taken.</exception>
+    /// <exception cref="StorageUnavailableException">Storage is away; the command may have been taken.</exception>
     public async Task<Entry> TakeAsync(
         ConversationId id, Command command, Committed? known, bool keepRefusal, bool kept, CancellationToken cancellation)
     {
@@ -133,11 +134,11 @@ public sealed class ConversationLedger(
 
             try
             {
-                var responses = await storage.Inbox.SubmitTransactionAsync(transaction.Actions, cancellation);
+                var tags = await storage.Inbox.SubmitAsync(transaction.Changes, cancellation);
                 metrics.Committed(transaction.Events, item);
-                return transaction.Entry(responses.Value);
+                return transaction.Entry(tags);
             }
-            catch (TableTransactionFailedException conflict) when (conflict.Status is 404 or 409 or 412 && attempt < Attempts)
+            catch (ConflictException) when (attempt < Attempts)
             {
                 if (await FindTakenAsync(id, command.SourceId, cancellation) is { } taken)
                 {
@@ -205,6 +206,6 @@ public sealed class ConversationLedger(
         return null;
     }
 
-    private Task<TableEntity?> FindRowAsync(ConversationId id, string rowKey, CancellationToken cancellation) =>
-        storage.Inbox.FindAsync<TableEntity>(id.Number.Key, rowKey, cancellation);
+    private Task<TableRow?> FindRowAsync(ConversationId id, string rowKey, CancellationToken cancellation) =>
+        storage.Inbox.FindAsync(id.Number.Key, rowKey, cancellation);
 }

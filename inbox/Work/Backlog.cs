@@ -1,4 +1,4 @@
-namespace ZuperConnect.Storage;
+namespace ZuperConnect.Work;
 
 /// <summary>Work still to be done, at a glance.</summary>
 /// <param name="Failed">How much was given up.</param>

@@ -1,8 +1,9 @@
 using System.Globalization;
 using ZuperConnect.Conversations;
 using ZuperConnect.Numbers;
+using ZuperConnect.Work;
 
-namespace ZuperConnect.Storage;
+namespace ZuperConnect.Ledger;
 
 /// <summary>The row keys of the table <c>Inbox</c> (design, section 5). A partition is a number of the business, by its key, or <see cref="WorkId.Recordings"/>.</summary>
 public static class RowKeys
@@ -54,7 +55,4 @@ public static class RowKeys
 
     /// <summary>A time as 19 digits that sort newest first.</summary>
     public static string Reversed(DateTimeOffset at) => (DateTime.MaxValue.Ticks - at.UtcTicks).ToString("D19", CultureInfo.InvariantCulture);
-
-    /// <summary>The first key after all that begin with a prefix: the successor of its last character takes that one's place.</summary>
-    public static string After(string prefix) => prefix[..^1] + (char)(prefix[^1] + 1);
 }

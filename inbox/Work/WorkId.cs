@@ -1,8 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
 using ZuperConnect.Conversations;
+using ZuperConnect.Storage;
 
-namespace ZuperConnect.Storage;
+namespace ZuperConnect.Work;
 
 /// <summary>
 /// Names work in the whole inbox, and the command that it follows from: <c>14255550100-12065550199.{source id}</c>, or

@@ -1,15 +1,14 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.RegularExpressions;
-using Azure;
-using Azure.Storage.Blobs;
-using Azure.Storage.Blobs.Models;
 using ZuperConnect.Conversations;
 using ZuperConnect.Numbers;
+using ZuperConnect.Storage;
 using ZuperConnect.Telemetry;
 
-namespace ZuperConnect.Storage;
+namespace ZuperConnect.Webhooks;
 
 /// <summary>Something that is kept as it came.</summary>
 /// <param name="Id">Its id.</param>
@@ -57,7 +56,7 @@ public sealed partial class Unprocessed(InboxStorage storage, InboxMetrics metri
 
     /// <summary>How many are kept because nobody could read them; 1,000 stands for as many or more.</summary>
     public async Task<int> CountAsync(CancellationToken cancellation) =>
-        await storage.Unprocessed.GetBlobsAsync(BlobTraits.None, BlobStates.None, Unreadable + "/", cancellation).Take(CountedUpTo).CountAsync(cancellation);
+        await storage.Unprocessed.ListAsync(Unreadable + "/", cancellation).Take(CountedUpTo).CountAsync(cancellation);
 
     /// <summary>Reads a page of what is kept, that of the newest day first.</summary>
     /// <param name="limit">The longest page.</param>
@@ -65,9 +64,7 @@ public sealed partial class Unprocessed(InboxStorage storage, InboxMetrics metri
     /// <param name="cancellation">Stops it.</param>
     public async Task<Page<KeptOriginal>> ReadAsync(int limit, string? after, CancellationToken cancellation)
     {
-        var kept = storage.Unprocessed.GetBlobsAsync(BlobTraits.Metadata, BlobStates.None, null, cancellation)
-            .Select(blob => Read(blob.Name, blob.Properties.CreatedOn ?? blob.Properties.LastModified, blob.Metadata, blob.Properties.ContentLength)).OfType<KeptOriginal>();
-        var page = (await kept.ToListAsync(cancellation))
+        var page = (await storage.Unprocessed.ListAsync(null, cancellation).Select(Read).OfType<KeptOriginal>().ToListAsync(cancellation))
             .OrderByDescending(one => PlaceOf(one.Id), StringComparer.Ordinal)
             .Where(one => after is null || string.CompareOrdinal(PlaceOf(one.Id), PlaceOf(after)) < 0)
             .Take(limit + 1).ToImmutableArray();
@@ -78,27 +75,13 @@ public sealed partial class Unprocessed(InboxStorage storage, InboxMetrics metri
     public static string? ParseCursor(string text) => Cursors.Decode(text) is { } id && IdForm().IsMatch(id) ? id : null;
 
     /// <summary>What is kept, and as it came; null where there is no such.</summary>
-    public async Task<(KeptOriginal Kept, BinaryData Original)?> FindAsync(string id, CancellationToken cancellation)
-    {
-        if (!IdForm().IsMatch(id))
-        {
-            return null;
-        }
-
-        try
-        {
-            var found = (await Blob(id).DownloadContentAsync(cancellation)).Value;
-            var details = found.Details;
-            return Read(NameOf(id), details.CreatedOn, details.Metadata, details.ContentLength) is { } kept ? (kept, found.Content) : null;
-        }
-        catch (RequestFailedException gone) when (gone.Status is 404)
-        {
-            return null;
-        }
-    }
+    public async Task<(KeptOriginal Kept, BinaryData Original)?> FindAsync(string id, CancellationToken cancellation) =>
+        IdForm().IsMatch(id) && await storage.Unprocessed.DownloadAsync(NameOf(id), cancellation) is { } found && Read(found.Blob) is { } kept
+            ? (kept, new(found.Content))
+            : null;
 
     /// <summary>Deletes what is kept; does nothing where there is no such.</summary>
-    public async Task RemoveAsync(string id, CancellationToken cancellation) => await Blob(id).DeleteIfExistsAsync(cancellationToken: cancellation);
+    public Task RemoveAsync(string id, CancellationToken cancellation) => storage.Unprocessed.DeleteAsync(NameOf(id), ETag.Any, cancellation);
 
     /// <summary>Deletes the originals in which one of some numbers stands, however it is written, but for those about what happened later.</summary>
     /// <param name="numbers">The numbers.</param>
@@ -116,12 +99,12 @@ public sealed partial class Unprocessed(InboxStorage storage, InboxMetrics metri
 
     private async Task EraseAsync(Func<string, bool> isTheirs, DateTimeOffset upTo, CancellationToken cancellation)
     {
-        await foreach (var kept in storage.Unprocessed.GetBlobsAsync(BlobTraits.Metadata, BlobStates.None, null, cancellation))
+        await foreach (var kept in storage.Unprocessed.ListAsync(null, cancellation))
         {
-            var blob = storage.Unprocessed.GetBlobClient(kept.Name);
-            if ((About(kept.Metadata) ?? kept.Properties.LastModified) <= upTo && await ReadAsync(blob, cancellation) is { } original && isTheirs(original))
+            if ((About(kept.Metadata) ?? kept.LastModified) <= upTo
+                && await storage.Unprocessed.DownloadAsync(kept.Name, cancellation) is { } original && isTheirs(Encoding.UTF8.GetString(original.Content.Span)))
             {
-                await blob.DeleteIfExistsAsync(cancellationToken: cancellation);
+                await storage.Unprocessed.DeleteAsync(kept.Name, ETag.Any, cancellation);
             }
         }
     }
@@ -130,7 +113,7 @@ public sealed partial class Unprocessed(InboxStorage storage, InboxMetrics metri
     public async Task ForgetAsync(CancellationToken cancellation)
     {
         var before = $"{Unreadable}/{time.GetUtcNow() - Kept:yyyy-MM-dd}";
-        await foreach (var kept in storage.Unprocessed.GetBlobsAsync(BlobTraits.None, BlobStates.None, Unreadable + "/", cancellation))
+        await foreach (var kept in storage.Unprocessed.ListAsync(Unreadable + "/", cancellation))
         {
             if (string.CompareOrdinal(kept.Name, before) >= 0)
             {
@@ -138,7 +121,7 @@ public sealed partial class Unprocessed(InboxStorage storage, InboxMetrics metri
                 break;
             }
 
-            await storage.Unprocessed.DeleteBlobIfExistsAsync(kept.Name, cancellationToken: cancellation);
+            await storage.Unprocessed.DeleteAsync(kept.Name, ETag.Any, cancellation);
         }
     }
 
@@ -158,17 +141,10 @@ public sealed partial class Unprocessed(InboxStorage storage, InboxMetrics metri
 
         try
         {
-            await storage.Unprocessed.GetBlobClient(name).UploadAsync(
-                original,
-                new BlobUploadOptions
-                {
-                    Conditions = new() { IfNoneMatch = ETag.All },
-                    HttpHeaders = new() { ContentType = "application/json" },
-                    Metadata = metadata,
-                },
-                cancellation);
+            await storage.Unprocessed.UploadAsync(
+                name, original.ToMemory(), new() { ContentType = "application/json", Metadata = metadata }, BlobCondition.Missing, cancellation);
         }
-        catch (RequestFailedException kept) when (kept.ErrorCode == BlobErrorCode.BlobAlreadyExists || kept.Status is 412)
+        catch (ConflictException)
         {
             return;
         }
@@ -179,32 +155,18 @@ public sealed partial class Unprocessed(InboxStorage storage, InboxMetrics metri
         }
     }
 
-    private BlobClient Blob(string id) => storage.Unprocessed.GetBlobClient(NameOf(id));
-
     private static string NameOf(string id) => $"{id.Replace('.', '/')}.json";
 
     /// <summary>The day, and then what makes it one of several.</summary>
     private static string PlaceOf(string id) => id[(id.IndexOf('.', StringComparison.Ordinal) + 1)..] + id;
 
-    private static KeptOriginal? Read(string name, DateTimeOffset? keptAt, IDictionary<string, string> metadata, long? length) =>
-        name.Replace('/', '.') is [.. var id, '.', 'j', 's', 'o', 'n'] && IdForm().IsMatch(id)
-            ? new(id, id.Split('.')[0], keptAt ?? default, About(metadata), metadata.TryGetValue(CallKey, out var callId) ? callId : null, length ?? 0)
+    private static KeptOriginal? Read(StoredBlob blob) =>
+        blob.Name.Replace('/', '.') is [.. var id, '.', 'j', 's', 'o', 'n'] && IdForm().IsMatch(id)
+            ? new(id, id.Split('.')[0], blob.CreatedAt, About(blob.Metadata), blob.Metadata.GetValueOrDefault(CallKey), blob.Length)
             : null;
 
-    private static DateTimeOffset? About(IDictionary<string, string> metadata) =>
+    private static DateTimeOffset? About(IReadOnlyDictionary<string, string> metadata) =>
         metadata.TryGetValue(AboutKey, out var text) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var at) ? at : null;
-
-    private static async Task<string?> ReadAsync(BlobClient blob, CancellationToken cancellation)
-    {
-        try
-        {
-            return (await blob.DownloadContentAsync(cancellation)).Value.Content.ToString();
-        }
-        catch (RequestFailedException gone) when (gone.Status is 404)
-        {
-            return null;
-        }
-    }
 
     [GeneratedRegex(@"^(unreadable|toolong)\.[0-9]{4}-[0-9]{2}-[0-9]{2}\.[0-9a-f]{64}\z")]
     private static partial Regex IdForm();

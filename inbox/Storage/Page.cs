@@ -1,0 +1,40 @@
+using System.Buffers.Text;
+using System.Text;
+
+namespace ZuperConnect.Storage;
+
+/// <summary>One page of a list, and where the next begins: null where there is no more.</summary>
+public sealed record Page<T>(IReadOnlyList<T> Items, string? NextCursor);
+
+/// <summary>Makes cursors opaque.</summary>
+internal static class Cursors
+{
+    public static string Encode(string place) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(place));
+
+    public static string? Decode(string cursor) =>
+        cursor.Length is > 0 and < 512 && Base64Url.IsValid(cursor) ? Encoding.UTF8.GetString(Base64Url.DecodeFromChars(cursor)) : null;
+}
+
+/// <summary>Reads pages of rows.</summary>
+internal static class RowPages
+{
+    /// <summary>Reads a page; its cursor is the key of its last row.</summary>
+    /// <inheritdoc cref="ReadPageAsync{T}(ITable, RowQuery, int, Func{TableRow, T}, Func{TableRow, string}, CancellationToken)" path="/param"/>
+    public static Task<Page<T>> ReadPageAsync<T>(this ITable table, RowQuery query, int limit, Func<TableRow, T> read, CancellationToken cancellation) =>
+        table.ReadPageAsync(query, limit, read, row => row.RowKey, cancellation);
+
+    /// <summary>Reads a page.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="query">The rows that come after the page before.</param>
+    /// <param name="limit">The longest page.</param>
+    /// <param name="read">Reads an item.</param>
+    /// <param name="place">Where a row stands, for the cursor.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public static async Task<Page<T>> ReadPageAsync<T>(
+        this ITable table, RowQuery query, int limit, Func<TableRow, T> read, Func<TableRow, string> place, CancellationToken cancellation)
+    {
+        // One more than the page shows whether there is another page.
+        var rows = await table.QueryAsync(query.InPagesOf(limit + 1), cancellation).Take(limit + 1).ToListAsync(cancellation);
+        return new([.. rows.Take(limit).Select(read)], rows.Count > limit ? Cursors.Encode(place(rows[limit - 1])) : null);
+    }
+}
