@@ -12,6 +12,7 @@ builder.Configuration.RequireSettings();
 
 builder.Services
     .AddAppIdentity(builder.Configuration)
+    .AddStorage(builder.Configuration)
     .AddInbox(builder.Configuration)
     .AddEntityOwners()
     .AddAcs(builder.Configuration);

@@ -1,6 +1,7 @@
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Microsoft.Extensions.Configuration;
+using ZuperConnect.AzureStorage;
 using ZuperConnect.Functions.Acs;
 using ZuperConnect.Jobs;
 using ZuperConnect.Numbers;
@@ -30,8 +31,8 @@ public static class Settings
     {
         foreach (var (section, address, what, example, open) in (IEnumerable<(string, string, string, string, Action<string>)>)
         [
-            (InboxRegistration.Tables, "endpoint", "table", "https://account.table.core.windows.net", text => _ = new TableServiceClient(text)),
-            (InboxRegistration.Blobs, "serviceUri", "blob", "https://account.blob.core.windows.net", text => _ = new BlobServiceClient(text)),
+            (AzureStorageRegistration.Tables, "endpoint", "table", "https://account.table.core.windows.net", text => _ = new TableServiceClient(text)),
+            (AzureStorageRegistration.Blobs, "serviceUri", "blob", "https://account.blob.core.windows.net", text => _ = new BlobServiceClient(text)),
         ])
         {
             if (settings[section] is { Length: > 0 } connectionString)

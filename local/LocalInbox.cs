@@ -1,9 +1,6 @@
-using ZuperConnect.Webhooks;
-using ZuperConnect.Messages;
-using ZuperConnect.Work;
-using ZuperConnect.Ledger;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using ZuperConnect.AzureStorage;
 using ZuperConnect.Http;
 using ZuperConnect.Local.Azurite;
 using ZuperConnect.Local.Conversations;
@@ -15,6 +12,7 @@ using ZuperConnect.Local.Webhooks;
 using ZuperConnect.Numbers;
 using ZuperConnect.Storage;
 using ZuperConnect.Team;
+using ZuperConnect.Webhooks;
 
 namespace ZuperConnect.Local;
 
@@ -75,7 +73,7 @@ public sealed class LocalInbox : IAsyncDisposable
             {
                 IOException { InnerException: not null } and not DataFolderException =>
                     new LocalStartException($"{failure.Message} Choose another address with --urls.", failure),
-                RequestFailedException or AggregateException when storage is not null && StorageUnavailableException.IsMeantBy(failure) =>
+                StorageUnavailableException when storage is not null =>
                     new LocalStartException("The storage that --storage or its settings name does not answer. Start it first, or leave them out.", failure),
                 _ => failure,
             };
@@ -136,7 +134,7 @@ public sealed class LocalInbox : IAsyncDisposable
         });
         builder.Services.AddRouting();
         builder.Configuration.AddInMemoryCollection(options.InboxSettings())
-            .AddInMemoryCollection([new(InboxRegistration.Tables, storage.Tables), new(InboxRegistration.Blobs, storage.Blobs)]);
+            .AddInMemoryCollection([new(AzureStorageRegistration.Tables, storage.Tables), new(AzureStorageRegistration.Blobs, storage.Blobs)]);
         LogToConsole(builder.Logging);
 
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
@@ -149,6 +147,8 @@ public sealed class LocalInbox : IAsyncDisposable
             problem.ProblemDetails.Detail ??= problem.HttpContext.Response.StatusCode is StatusCodes.Status400BadRequest
                 ? "The Host header names another host. Use the address that this one listens at."
                 : $"There is no such route or method here; /{Routes.OpenApi} lists them all.");
+        builder.Services.AddAzureStorage(builder.Configuration);
+        builder.Services.AddSingleton(new DeadLetters(null));
         builder.Services.AddInbox(builder.Configuration);
         builder.Services.AddSingleton<LocalOwner>();
         builder.Services.AddSingleton<LocalWorker>();

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
+using ZuperConnect.AzureStorage;
 using ZuperConnect.Jobs;
 using ZuperConnect.Numbers;
 
@@ -25,8 +26,8 @@ public sealed record LocalOptions(
     /// </summary>
     private static readonly (string Name, string Is)[] Known =
     [
-        (InboxRegistration.Tables, "A connection string of table storage that runs already; with the next."),
-        (InboxRegistration.Blobs, "A connection string of blob storage that runs already."),
+        (AzureStorageRegistration.Tables, "A connection string of table storage that runs already; with the next."),
+        (AzureStorageRegistration.Blobs, "A connection string of blob storage that runs already."),
         (InboxRegistration.FirstAdminName, "Who becomes an admin by signing in where there is none."),
         (NumberRegion.Setting, "The country of numbers written without a country's code, such as US, where the business's own differ."),
         (WebhookReceiver.UrlSetting, "Where new jobs are told to another system."),
@@ -69,10 +70,10 @@ public sealed record LocalOptions(
     /// <exception cref="LocalStartException">A connection string is missing or none.</exception>
     public (string Tables, string Blobs)? RunningStorage()
     {
-        var (tables, blobs) = Storage is { Length: > 0 } both ? (both, both) : (Setting(InboxRegistration.Tables), Setting(InboxRegistration.Blobs));
+        var (tables, blobs) = Storage is { Length: > 0 } both ? (both, both) : (Setting(AzureStorageRegistration.Tables), Setting(AzureStorageRegistration.Blobs));
         return tables is null && blobs is null ? null
-            : (Opened("--storage", InboxRegistration.Tables, tables, text => _ = new TableServiceClient(text)),
-               Opened("--storage", InboxRegistration.Blobs, blobs, text => _ = new BlobServiceClient(text)));
+            : (Opened("--storage", AzureStorageRegistration.Tables, tables, text => _ = new TableServiceClient(text)),
+               Opened("--storage", AzureStorageRegistration.Blobs, blobs, text => _ = new BlobServiceClient(text)));
     }
 
     /// <summary>The settings of the inbox, refused with a message where they cannot be.</summary>
@@ -97,7 +98,7 @@ public sealed record LocalOptions(
         var named = Storage is { Length: > 0 } ? option : setting;
         try
         {
-            open(connectionString ?? throw new LocalStartException($"{InboxRegistration.Tables} and {InboxRegistration.Blobs} go together: {named} is missing."));
+            open(connectionString ?? throw new LocalStartException($"{AzureStorageRegistration.Tables} and {AzureStorageRegistration.Blobs} go together: {named} is missing."));
             return connectionString;
         }
         catch (Exception unreadable) when (unreadable is InvalidOperationException or FormatException or ArgumentException)

@@ -1,16 +1,14 @@
-using ZuperConnect.Webhooks;
-using ZuperConnect.Messages;
-using ZuperConnect.Work;
-using ZuperConnect.Ledger;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Entities;
 using Microsoft.Extensions.Logging;
 using ZuperConnect.Conversations;
 using ZuperConnect.Functions.Messages;
+using ZuperConnect.Ledger;
 using ZuperConnect.Search;
 using ZuperConnect.Storage;
 using ZuperConnect.Telemetry;
+using ZuperConnect.Work;
 
 namespace ZuperConnect.Functions.Conversations;
 

@@ -1,10 +1,6 @@
-using ZuperConnect.Webhooks;
-using ZuperConnect.Messages;
-using ZuperConnect.Work;
-using ZuperConnect.Ledger;
 using System.Text.Json;
 using ZuperConnect.Conversations;
-using ZuperConnect.Storage;
+using ZuperConnect.Ledger;
 
 namespace ZuperConnect.Functions.Conversations;
 

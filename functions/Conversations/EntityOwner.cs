@@ -1,11 +1,9 @@
-using ZuperConnect.Webhooks;
-using ZuperConnect.Messages;
-using ZuperConnect.Work;
-using ZuperConnect.Ledger;
 using Microsoft.DurableTask.Client.Entities;
 using Microsoft.Extensions.Logging;
 using ZuperConnect.Conversations;
+using ZuperConnect.Ledger;
 using ZuperConnect.Storage;
+using ZuperConnect.Work;
 
 namespace ZuperConnect.Functions.Conversations;
 

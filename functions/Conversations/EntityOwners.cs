@@ -1,14 +1,11 @@
-using ZuperConnect.Webhooks;
-using ZuperConnect.Messages;
-using ZuperConnect.Work;
-using ZuperConnect.Ledger;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using ZuperConnect.Conversations;
 using ZuperConnect.Functions.Messages;
 using ZuperConnect.Functions.Switchboard;
-using ZuperConnect.Storage;
+using ZuperConnect.Ledger;
+using ZuperConnect.Work;
 
 namespace ZuperConnect.Functions.Conversations;
 

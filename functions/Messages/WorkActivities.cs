@@ -1,9 +1,6 @@
-using ZuperConnect.Messages;
-using ZuperConnect.Ledger;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using ZuperConnect.Functions.Conversations;
-using ZuperConnect.Storage;
 using ZuperConnect.Webhooks;
 using ZuperConnect.Work;
 

@@ -1,10 +1,6 @@
-using ZuperConnect.Webhooks;
-using ZuperConnect.Messages;
-using ZuperConnect.Ledger;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 using Microsoft.Extensions.Logging;
-using ZuperConnect.Storage;
 using ZuperConnect.Work;
 
 namespace ZuperConnect.Functions.Messages;

@@ -1,11 +1,8 @@
-using ZuperConnect.Webhooks;
-using ZuperConnect.Work;
-using ZuperConnect.Ledger;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using ZuperConnect.Functions.Conversations;
 using ZuperConnect.Messages;
-using ZuperConnect.Storage;
+using ZuperConnect.Work;
 
 namespace ZuperConnect.Functions.Messages;
 

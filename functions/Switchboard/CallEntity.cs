@@ -1,13 +1,10 @@
-using ZuperConnect.Webhooks;
-using ZuperConnect.Messages;
-using ZuperConnect.Work;
-using ZuperConnect.Ledger;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Entities;
 using Microsoft.Extensions.Logging;
 using ZuperConnect.Functions.Conversations;
 using ZuperConnect.Storage;
 using ZuperConnect.Switchboard;
+using ZuperConnect.Work;
 
 namespace ZuperConnect.Functions.Switchboard;
 

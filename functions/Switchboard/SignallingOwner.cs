@@ -1,11 +1,7 @@
-using ZuperConnect.Webhooks;
-using ZuperConnect.Messages;
-using ZuperConnect.Work;
-using ZuperConnect.Ledger;
 using Microsoft.DurableTask.Entities;
 using ZuperConnect.Conversations;
 using ZuperConnect.Functions.Conversations;
-using ZuperConnect.Storage;
+using ZuperConnect.Work;
 
 namespace ZuperConnect.Functions.Switchboard;
 

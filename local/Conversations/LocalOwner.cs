@@ -1,11 +1,7 @@
-using ZuperConnect.Webhooks;
-using ZuperConnect.Messages;
-using ZuperConnect.Work;
-using ZuperConnect.Ledger;
 using Microsoft.Extensions.Caching.Memory;
 using ZuperConnect.Conversations;
+using ZuperConnect.Ledger;
 using ZuperConnect.Local.Messages;
-using ZuperConnect.Storage;
 
 namespace ZuperConnect.Local.Conversations;
 

@@ -1,6 +1,3 @@
-using ZuperConnect.Webhooks;
-using ZuperConnect.Messages;
-using ZuperConnect.Ledger;
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using ZuperConnect.Storage;

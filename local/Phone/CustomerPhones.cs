@@ -1,6 +1,3 @@
-using ZuperConnect.Webhooks;
-using ZuperConnect.Work;
-using ZuperConnect.Ledger;
 using System.Collections.Concurrent;
 using System.Globalization;
 using ZuperConnect.Messages;
@@ -60,9 +57,9 @@ public enum CallFate
 public sealed record ReceivedText(string MessageId, PhoneNumber From, PhoneNumber To, string Text, DateTimeOffset At);
 
 /// <summary>The phones of the simulated customers: what they received is kept with the inbox's data, one row for each time it came.</summary>
-public sealed class CustomerPhones(TableServiceClient tables, TimeProvider time)
+public sealed class CustomerPhones(IStorage storage, TimeProvider time)
 {
-    private readonly ITable _texts = tables.GetTableClient("LocalPhoneTexts");
+    private readonly ITable _texts = storage.GetTable("LocalPhoneTexts");
     private readonly ConcurrentDictionary<PhoneNumber, TextFate> _fates = new();
     private readonly ConcurrentDictionary<PhoneNumber, CallFate> _callFates = new();
 
@@ -101,23 +98,19 @@ public sealed class CustomerPhones(TableServiceClient tables, TimeProvider time)
     /// <summary>Forgets what a number received up to a time.</summary>
     public async Task ForgetAsync(PhoneNumber number, DateTimeOffset upTo, CancellationToken cancellation)
     {
-        var end = RowKeys.After(Ticks(upTo));
-        await foreach (var row in _texts.QueryAsync<TableRow>(row => row.PartitionKey == number.Key && row.RowKey.CompareTo(end) < 0, cancellationToken: cancellation))
-        {
-            await _texts.DeleteAsync(row, cancellationToken: cancellation);
-        }
+        await _texts.DeleteAsync(RowQuery.InPartition(number.Key).Before(RowQuery.PrefixEnd(Ticks(upTo))), cancellation);
     }
 
     /// <summary>All that a number received, oldest first.</summary>
     public async Task<IReadOnlyList<ReceivedText>> ReadAsync(PhoneNumber number, CancellationToken cancellation)
     {
         var texts = new List<ReceivedText>();
-        await foreach (var row in _texts.QueryAsync<TableRow>(row => row.PartitionKey == number.Key, cancellationToken: cancellation))
+        await foreach (var row in _texts.QueryAsync(RowQuery.InPartition(number.Key), cancellation))
         {
-            if (PhoneNumber.TryParse(row.GetString(nameof(ReceivedText.From)), out var from))
+            if (row.GetString(nameof(ReceivedText.MessageId)) is { } messageId && PhoneNumber.TryParse(row.GetString(nameof(ReceivedText.From)), out var from)
+                && row.GetString(nameof(ReceivedText.Text)) is { } text && row.GetDateTimeOffset(nameof(ReceivedText.At)) is { } at)
             {
-                texts.Add(new(
-                    row.GetString(nameof(ReceivedText.MessageId)), from, number, row.GetString(nameof(ReceivedText.Text)), row.GetDateTimeOffset(nameof(ReceivedText.At))!.Value));
+                texts.Add(new(messageId, from, number, text, at));
             }
         }
 
