@@ -1,0 +1,151 @@
+using System.Collections.Concurrent;
+using ZuperConnect.Storage;
+
+namespace ZuperConnect.SqliteStorage;
+
+/// <summary>
+/// The one writer of the database, on a thread of its own. It takes all writes that wait and commits them as one transaction, each in a
+/// savepoint: what is refused rolls back alone. A write is answered after the commit.
+/// </summary>
+internal sealed class GroupCommit : IAsyncDisposable
+{
+    private const int LargestGroup = 256;
+
+    private readonly BlockingCollection<Write> _waiting = [];
+    private readonly Func<Connection> _open;
+    private readonly TimeProvider _time;
+    private readonly Task _thread;
+    private Connection? _connection;
+
+    /// <summary>Starts the thread.</summary>
+    /// <param name="open">Opens a connection; again after a failure.</param>
+    /// <param name="time">Storage's clock.</param>
+    public GroupCommit(Func<Connection> open, TimeProvider time)
+    {
+        _open = open;
+        _time = time;
+        _thread = Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    }
+
+    /// <summary>Writes, all or nothing.</summary>
+    /// <param name="change">Writes with a connection and the version that is written; it may run again.</param>
+    /// <param name="cancellation">Skips it where it was not begun yet.</param>
+    /// <exception cref="StorageUnavailableException">The database cannot be written; it may have been written all the same.</exception>
+    public Task<T> WriteAsync<T>(Func<Connection, long, T> change, CancellationToken cancellation)
+    {
+        var write = new Write<T>(change, cancellation);
+        ObjectDisposedException.ThrowIf(_waiting.IsAddingCompleted, this);
+        _waiting.Add(write, CancellationToken.None);
+        return write.Answer;
+    }
+
+    /// <summary>Writes what waits, and closes the connection.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _waiting.CompleteAdding();
+        await _thread;
+        _connection?.Dispose();
+        _waiting.Dispose();
+    }
+
+    private void Run()
+    {
+        foreach (var first in _waiting.GetConsumingEnumerable())
+        {
+            List<Write> group = [first];
+            while (group.Count < LargestGroup && _waiting.TryTake(out var next))
+            {
+                group.Add(next);
+            }
+
+            group.RemoveAll(write => write.IsCancelled());
+            if (group.Count > 0)
+            {
+                CommitAndAnswer(group);
+            }
+        }
+    }
+
+    private void CommitAndAnswer(List<Write> group)
+    {
+        try
+        {
+            Commit(_connection ??= _open(), group);
+        }
+        catch (Exception failure)
+        {
+            // Closing rolls back. A new connection has nothing of what went wrong.
+            _connection?.Dispose();
+            _connection = null;
+            var answer = SqliteFailures.IsUnavailable(failure, out var unavailable) ? unavailable : failure;
+            group.ForEach(write => write.Refuse(answer));
+        }
+
+        group.ForEach(write => write.SendAnswer());
+    }
+
+    private void Commit(Connection connection, List<Write> group)
+    {
+        connection.Execute("BEGIN IMMEDIATE");
+        var version = connection.ReadNumber(
+            "UPDATE last_version SET version = max(version + $count, $now) RETURNING version",
+            ("$count", (long)group.Count), ("$now", _time.GetUtcNow().UtcTicks))!.Value - group.Count;
+        var done = 0;
+        foreach (var write in group)
+        {
+            connection.Execute("SAVEPOINT one");
+            try
+            {
+                write.Execute(connection, ++version);
+                done++;
+            }
+            catch (Exception refusal) when (!SqliteFailures.IsUnavailable(refusal, out _))
+            {
+                connection.Execute("ROLLBACK TO one");
+                write.Refuse(refusal);
+            }
+
+            connection.Execute("RELEASE one");
+        }
+
+        connection.Execute(done > 0 ? "COMMIT" : "ROLLBACK");
+    }
+
+    private abstract class Write
+    {
+        public abstract bool IsCancelled();
+
+        public abstract void Execute(Connection connection, long version);
+
+        public abstract void Refuse(Exception failure);
+
+        public abstract void SendAnswer();
+    }
+
+    private sealed class Write<T>(Func<Connection, long, T> change, CancellationToken cancellation) : Write
+    {
+        private readonly TaskCompletionSource<T> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private Exception? _refusal;
+        private T? _result;
+
+        public Task<T> Answer => _answer.Task;
+
+        public override bool IsCancelled() => cancellation.IsCancellationRequested && _answer.TrySetCanceled(cancellation);
+
+        public override void Execute(Connection connection, long version) => _result = change(connection, version);
+
+        public override void Refuse(Exception failure) => _refusal = failure;
+
+        public override void SendAnswer()
+        {
+            if (_refusal is null)
+            {
+                _answer.SetResult(_result!);
+            }
+            else
+            {
+                _answer.SetException(_refusal);
+            }
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using System.Text;
+
+namespace ZuperConnect.SqliteStorage;
+
+/// <summary>
+/// Keys as SQLite stores them. SQLite compares text by its bytes, and UTF-8 orders surrogate pairs otherwise than .NET and Azure do; so each
+/// UTF-16 unit is encoded by itself (CESU-8), which is UTF-8 for all but surrogates. SQL reads the bytes by <c>CAST($key AS TEXT)</c>.
+/// </summary>
+internal static class OrdinalText
+{
+    /// <summary>Comes after all keys; no key has this byte.</summary>
+    public static byte[] End { get; } = [0xFF];
+
+    /// <summary>The bytes of a text.</summary>
+    public static byte[] Encode(string text)
+    {
+        if (!text.Any(char.IsSurrogate))
+        {
+            return Encoding.UTF8.GetBytes(text);
+        }
+
+        var bytes = new List<byte>(text.Length * 3);
+        foreach (var unit in text)
+        {
+            if (char.IsSurrogate(unit))
+            {
+                bytes.AddRange([(byte)(0xE0 | (unit >> 12)), (byte)(0x80 | ((unit >> 6) & 0x3F)), (byte)(0x80 | (unit & 0x3F))]);
+            }
+            else
+            {
+                bytes.AddRange(Encoding.UTF8.GetBytes([unit]));
+            }
+        }
+
+        return [.. bytes];
+    }
+
+    /// <summary>The bytes of the first text after this one.</summary>
+    public static byte[] After(string text) => [.. Encode(text), 0];
+
+    /// <summary>Comes after all texts that begin with this one, and before all others that come after it.</summary>
+    public static byte[] EndOfPrefix(string prefix) => [.. Encode(prefix), .. End];
+
+    /// <summary>The text of bytes.</summary>
+    public static string Decode(ReadOnlySpan<byte> bytes)
+    {
+        var text = new StringBuilder();
+        while (FirstSurrogate(bytes) is >= 0 and var place)
+        {
+            text.Append(Encoding.UTF8.GetString(bytes[..place]))
+                .Append((char)(((bytes[place] & 0x0F) << 12) | ((bytes[place + 1] & 0x3F) << 6) | (bytes[place + 2] & 0x3F)));
+            bytes = bytes[(place + 3)..];
+        }
+
+        return text.Length is 0 ? Encoding.UTF8.GetString(bytes) : text.Append(Encoding.UTF8.GetString(bytes)).ToString();
+    }
+
+    private static int FirstSurrogate(ReadOnlySpan<byte> bytes)
+    {
+        for (var place = 0; bytes[place..].IndexOf((byte)0xED) is >= 0 and var next; place += next + 1)
+        {
+            if (bytes[place + next + 1] >= 0xA0)
+            {
+                return place + next;
+            }
+        }
+
+        return -1;
+    }
+}

@@ -1,0 +1,71 @@
+using Microsoft.Data.Sqlite;
+using ZuperConnect.Storage;
+
+namespace ZuperConnect.SqliteStorage;
+
+/// <summary>
+/// Tables and blobs in a folder of this machine: the SQLite database <c>inbox.db</c>, and a file in <c>blobs</c> for the content of each blob.
+/// What was answered survives the end of the process and the loss of power. One process at a time opens a folder; backups may be made meanwhile.
+/// </summary>
+public sealed class SqliteStore : IStorage, IAsyncDisposable
+{
+    private readonly GroupCommit _writes;
+    private readonly ReadConnections _reads;
+    private readonly BlobFiles _files;
+
+    private SqliteStore(StorageFolder folder, TimeProvider time, IReadOnlyList<string> lostBlobs)
+    {
+        _writes = new(folder.OpenWriter, time);
+        _reads = new(folder.OpenReader);
+        _files = folder.Blobs;
+        LostBlobs = lostBlobs;
+    }
+
+    /// <summary>The blobs, as <c>container/name</c>, whose content was missing or cut short when the storage was opened; to read one fails.</summary>
+    public IReadOnlyList<string> LostBlobs { get; }
+
+    /// <summary>Opens the storage of a folder, and creates it if it is not there. The database is checked, and brought to the newest schema.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="time">Storage's clock.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <param name="durable">Whether to wait for the disk with each write; without, a loss of power may damage the database: for tests.</param>
+    /// <exception cref="DamagedStorageException">The database is damaged, or missing beside its blobs.</exception>
+    /// <exception cref="IncompatibleStorageException">The database is of another program, or of a newer version of this one.</exception>
+    /// <exception cref="StorageUnavailableException">The folder cannot be read or written now.</exception>
+    public static Task<SqliteStore> OpenAsync(string folder, TimeProvider time, CancellationToken cancellation, bool durable = true) =>
+        OpenAsync(folder, time, Schema.Steps, durable, cancellation);
+
+    /// <inheritdoc/>
+    public ITable GetTable(string name) => new SqliteTable(name, _reads, _writes);
+
+    /// <inheritdoc/>
+    public IBlobContainer GetContainer(string name) => new SqliteBlobContainer(name, _reads, _writes, _files);
+
+    /// <summary>Writes what waits, and closes the database.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _writes.DisposeAsync();
+        _reads.Dispose();
+    }
+
+    /// <summary>Opens with a schema other than the newest.</summary>
+    internal static Task<SqliteStore> OpenAsync(string path, TimeProvider time, IReadOnlyList<string> schema, bool durable, CancellationToken cancellation) => Task.Run(
+        () =>
+        {
+            var folder = new StorageFolder(path, durable);
+            try
+            {
+                folder.Prepare(schema);
+                return new SqliteStore(folder, time, folder.CheckBlobs());
+            }
+            catch (SqliteException failure) when (SqliteFailures.IsDamage(failure))
+            {
+                throw folder.Damaged(failure.Message, failure);
+            }
+            catch (Exception failure) when (SqliteFailures.IsUnavailable(failure, out var unavailable))
+            {
+                throw unavailable;
+            }
+        },
+        cancellation);
+}

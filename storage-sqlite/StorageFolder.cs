@@ -1,0 +1,94 @@
+using Microsoft.Data.Sqlite;
+
+namespace ZuperConnect.SqliteStorage;
+
+/// <summary>The files of the storage, and what is checked of them when it is opened.</summary>
+/// <param name="path">The folder.</param>
+/// <param name="durable">Whether to wait for the disk.</param>
+internal sealed class StorageFolder(string path, bool durable)
+{
+    /// <summary>The name of the database file.</summary>
+    public const string DatabaseName = "inbox.db";
+
+    /// <summary>The name of the folder of blobs' content.</summary>
+    public const string BlobsName = "blobs";
+
+    /// <summary>The database file.</summary>
+    public string Database { get; } = Path.Combine(path, DatabaseName);
+
+    /// <summary>The files of blobs.</summary>
+    public BlobFiles Blobs { get; } = new(Path.Combine(path, BlobsName), durable);
+
+    /// <summary>Opens a connection that writes.</summary>
+    public Connection OpenWriter() =>
+        Connection.Open(Database, SqliteOpenMode.ReadWrite, $"PRAGMA synchronous = {(durable ? "FULL" : "OFF")}; PRAGMA cache_size = -16384;");
+
+    /// <summary>Opens a connection that reads.</summary>
+    public Connection OpenReader() => Connection.Open(Database, SqliteOpenMode.ReadWrite, "PRAGMA query_only = ON; PRAGMA cache_size = -4096;");
+
+    /// <summary>Says that the database is damaged.</summary>
+    public DamagedStorageException Damaged(string what, Exception? cause = null) => new($"{Database} is damaged ({what}). Restore a backup.", cause);
+
+    /// <summary>Creates the database if there is none, checks it, and brings it to the newest schema.</summary>
+    public void Prepare(IReadOnlyList<string> schema)
+    {
+        PrivateFiles.CreateFolder(path);
+        Blobs.CreateFolder();
+        if (!File.Exists(Database))
+        {
+            Create();
+        }
+
+        using var connection = OpenWriter();
+        if (Schema.IsEmpty(connection))
+        {
+            connection.Run("PRAGMA page_size = 8192");
+        }
+        else
+        {
+            Schema.Check(connection, Database, schema.Count);
+            using var check = connection.Read("PRAGMA quick_check(1)");
+            if (check.Read() && check.GetString(0) is not "ok" and var fault)
+            {
+                throw Damaged(fault);
+            }
+        }
+
+        connection.Run("PRAGMA journal_mode = WAL");
+        Schema.Migrate(connection, schema);
+    }
+
+    /// <summary>Deletes the files that belong to no blob, as a crash leaves them behind.</summary>
+    /// <returns>The blobs whose content is missing or cut short.</returns>
+    public IReadOnlyList<string> CheckBlobs()
+    {
+        using var connection = OpenReader();
+        var files = Blobs.List();
+        List<string> lost = [];
+        foreach (var (blob, file, length) in BlobRows.Files(connection))
+        {
+            if (!files.Remove(file, out var found) || found != length)
+            {
+                lost.Add(blob);
+            }
+        }
+
+        foreach (var file in files.Keys)
+        {
+            Blobs.Delete(file);
+        }
+
+        return lost;
+    }
+
+    private void Create()
+    {
+        if (Blobs.List().Count > 0)
+        {
+            throw new DamagedStorageException($"{Database} is missing, though the content of its blobs is there. Restore a backup into an empty folder.");
+        }
+
+        PrivateFiles.Create(Database).Dispose();
+        PrivateFiles.FlushFolder(path);
+    }
+}
