@@ -25,7 +25,7 @@ public sealed class LocalInbox : IAsyncDisposable
     private readonly LocalOptions _options;
 
     private LocalInbox(WebApplication app, OpenStorage storage, DataFolder folder, LocalOptions options, Uri address) =>
-        (_app, _storage, _folder, _options, Address) = (app, azurite, folder, options, address);
+        (_app, _storage, _folder, _options, Address) = (app, storage, folder, options, address);
 
     /// <summary>Where it listens.</summary>
     public Uri Address { get; }

@@ -17,18 +17,18 @@ internal static partial class AzuritePackages
     public static string Folder { get; } = typeof(AzuritePackages).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>().Single(metadata => metadata.Key == "AzuriteFolder").Value!;
 
-    private static string LockFile => Path.Combine(Folder, "package-lock.json");
+    private static string Pinned => Path.Combine(Folder, "package-lock.json");
 
     // npm writes it last.
     private static string Installed => Path.Combine(Folder, "node_modules", ".package-lock.json");
 
-    private static bool AreInstalled => File.Exists(Installed) && File.GetLastWriteTimeUtc(Installed) >= File.GetLastWriteTimeUtc(LockFile);
+    private static bool AreInstalled => File.Exists(Installed) && File.GetLastWriteTimeUtc(Installed) >= File.GetLastWriteTimeUtc(Pinned);
 
     /// <summary>Installs them if they are not there; waits for another process that does.</summary>
     /// <exception cref="AzuriteException">npm is missing, or fails.</exception>
     public static async Task InstallAsync(ILogger logger, CancellationToken cancellation)
     {
-        if (!File.Exists(LockFile))
+        if (!File.Exists(Pinned))
         {
             throw new AzuriteException($"Azurite is run from the source code, which is not in {Folder} any more.");
         }
