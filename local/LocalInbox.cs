@@ -50,8 +50,8 @@ public sealed class LocalInbox : IAsyncDisposable
         try
         {
             using var logging = LoggerFactory.Create(LogToConsole);
-            azurite = storage is null ? await AzuriteProcess.StartAsync(folder, [], logging.CreateLogger<AzuriteProcess>(), cancellation) : null;
-            app = Build(options, addresses, folder, storage ?? (azurite!.ConnectionString, azurite.ConnectionString), configure);
+            var store = storage is null ? await ZuperConnect.SqliteStorage.SqliteStore.OpenAsync(folder.Path, TimeProvider.System, cancellation) : null;
+            app = Build(options, addresses, folder, storage, store, configure);
             await app.Services.GetRequiredService<InboxStorage>().CreateAsync(cancellation);
             await app.Services.GetRequiredService<PhoneNetwork>().CreateAsync(cancellation);
             foreach (var number in FirstNumbers())
@@ -121,7 +121,7 @@ public sealed class LocalInbox : IAsyncDisposable
     }
 
     private static WebApplication Build(
-        LocalOptions options, IReadOnlyList<ListenAddress> addresses, DataFolder folder, (string Tables, string Blobs) storage, Action<WebApplicationBuilder>? configure)
+        LocalOptions options, IReadOnlyList<ListenAddress> addresses, DataFolder folder, (string Tables, string Blobs)? storage, ZuperConnect.SqliteStorage.SqliteStore? store, Action<WebApplicationBuilder>? configure)
     {
         // Empty: no variable or settings file of this machine moves the addresses, which decide what may be reached without sign-in.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
@@ -133,8 +133,7 @@ public sealed class LocalInbox : IAsyncDisposable
             }
         });
         builder.Services.AddRouting();
-        builder.Configuration.AddInMemoryCollection(options.InboxSettings())
-            .AddInMemoryCollection([new(AzureStorageRegistration.Tables, storage.Tables), new(AzureStorageRegistration.Blobs, storage.Blobs)]);
+        builder.Configuration.AddInMemoryCollection(options.InboxSettings());
         LogToConsole(builder.Logging);
 
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
@@ -147,7 +146,16 @@ public sealed class LocalInbox : IAsyncDisposable
             problem.ProblemDetails.Detail ??= problem.HttpContext.Response.StatusCode is StatusCodes.Status400BadRequest
                 ? "The Host header names another host. Use the address that this one listens at."
                 : $"There is no such route or method here; /{Routes.OpenApi} lists them all.");
-        builder.Services.AddAzureStorage(builder.Configuration);
+        if (storage is { } s)
+        {
+            builder.Configuration.AddInMemoryCollection([new(AzureStorageRegistration.Tables, s.Tables), new(AzureStorageRegistration.Blobs, s.Blobs)]);
+            builder.Services.AddAzureStorage(builder.Configuration);
+        }
+        else
+        {
+            builder.Services.AddSingleton<IStorage>(_ => store!);
+        }
+
         builder.Services.AddSingleton(new DeadLetters(null));
         builder.Services.AddInbox(builder.Configuration);
         builder.Services.AddSingleton<LocalOwner>();
