@@ -60,7 +60,7 @@ public sealed class BearerTokens(TokenValidationParameters accepted, TimeProvide
             AutomaticRefreshInterval = KeysReadAgainAfter,
         },
         ValidAudience = audience,
-        ValidAlgorithms = [SecurityAlgorithms.RsaSha256],
+        ValidAlgorithms = [SecurityAlgorithms.RsaSha256, SecurityAlgorithms.EcdsaSha256],
     };
 
     /// <summary>Returns when tokens can be checked: the issuer's keys are known, or could be read.</summary>

@@ -8,10 +8,10 @@ namespace ZuperConnect.Local.Phone;
 /// The issuer of the tokens that the simulated provider's callbacks carry. The key is the network's own and, like its calls, gone with the
 /// process.
 /// </summary>
-public sealed class CallbackIssuer(RSA key, TimeProvider time)
+public sealed class CallbackIssuer(ECDsa key, TimeProvider time)
 {
     private const string Issuer = "zuperconnect-phone-network";
-    private readonly RsaSecurityKey _key = new(key);
+    private readonly ECDsaSecurityKey _key = new(key);
 
     /// <summary>Who the tokens are for.</summary>
     public const string Audience = "zuperconnect-callbacks";
@@ -28,6 +28,6 @@ public sealed class CallbackIssuer(RSA key, TimeProvider time)
         ValidIssuer = Issuer,
         ValidAudience = Audience,
         IssuerSigningKey = _key,
-        ValidAlgorithms = [SecurityAlgorithms.RsaSha256],
+        ValidAlgorithms = [SecurityAlgorithms.EcdsaSha256],
     };
 }

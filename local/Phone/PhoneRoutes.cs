@@ -23,7 +23,7 @@ public static class PhoneRoutes
         services.AddSingleton<ISmsSender>(provider => provider.GetRequiredService<PhoneNetwork>());
         services.AddHostedService(provider => provider.GetRequiredService<PhoneNetwork>());
 
-        services.AddSingleton(provider => new CallbackIssuer(RSA.Create(2048), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new CallbackIssuer(ECDsa.Create(ECCurve.NamedCurves.nistP256), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new CallbackTokens(
             new BearerTokens(provider.GetRequiredService<CallbackIssuer>().Accepted(), provider.GetRequiredService<TimeProvider>())));
         services.AddSingleton<Callbacks>();

@@ -8,7 +8,7 @@ using ZuperConnect.Team;
 namespace ZuperConnect.Local.Team;
 
 /// <summary>The issuer of the local host's tokens, with a random key that each data folder has of its own.</summary>
-public sealed class LocalIssuer(RSA key, TimeProvider time)
+public sealed class LocalIssuer(ECDsa key, TimeProvider time)
 {
     private const string Issuer = "zuperconnect-local";
     private const string Audience = "zuperconnect";
@@ -19,17 +19,17 @@ public sealed class LocalIssuer(RSA key, TimeProvider time)
     /// <summary>Where the keys are.</summary>
     public const string KeysAddress = "local/sign-in/keys";
 
-    private const string KeyName = "sign-in.pem";
+    private const string KeyName = "sign-in-key.pem";
 
-    private readonly RsaSecurityKey _key = new(key) { KeyId = Base64UrlEncoder.Encode(SHA256.HashData(key.ExportSubjectPublicKeyInfo())) };
+    private readonly ECDsaSecurityKey _key = new(key) { KeyId = Base64UrlEncoder.Encode(SHA256.HashData(key.ExportSubjectPublicKeyInfo())) };
 
     /// <summary>How long a token counts.</summary>
     public static TimeSpan Lifetime { get; } = TimeSpan.FromHours(12);
 
     /// <summary>The key of a data folder, made where there is none yet and readable by its owner only.</summary>
-    public static RSA KeyIn(DataFolder folder)
+    public static ECDsa KeyIn(DataFolder folder)
     {
-        var key = RSA.Create(2048);
+        var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         key.ImportFromPem(PrivateFile.ReadOrMake(Path.Combine(folder.Path, KeyName), key.ExportPkcs8PrivateKeyPem));
         return key;
     }
@@ -51,8 +51,8 @@ public sealed class LocalIssuer(RSA key, TimeProvider time)
             {
                 new
                 {
-                    kty = "RSA", use = "sig", alg = SecurityAlgorithms.RsaSha256, kid = _key.KeyId,
-                    n = Base64UrlEncoder.Encode(parameters.Modulus), e = Base64UrlEncoder.Encode(parameters.Exponent),
+                    kty = "EC", crv = "P-256", use = "sig", alg = SecurityAlgorithms.EcdsaSha256, kid = _key.KeyId,
+                    x = Base64UrlEncoder.Encode(parameters.Q.X), y = Base64UrlEncoder.Encode(parameters.Q.Y),
                 },
             },
         };

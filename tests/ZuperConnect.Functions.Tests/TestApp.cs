@@ -1,5 +1,5 @@
-using Azure.Data.Tables;
-using Azure.Storage.Blobs;
+using ZuperConnect.Work;
+using ZuperConnect.Ledger;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

@@ -1,3 +1,7 @@
+using ZuperConnect.Webhooks;
+using ZuperConnect.Messages;
+using ZuperConnect.Work;
+using ZuperConnect.Ledger;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -16,7 +20,7 @@ using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests;
 
-/// <summary>The inbox as it runs on one machine, with a storage account and a port of its own, spoken to over HTTP.</summary>
+/// <summary>The inbox as it runs on one machine, with a storage and a port of its own, spoken to over HTTP.</summary>
 public sealed class RunningInbox : IAsyncDisposable
 {
     public const string Dispatch = "+14255550100";
@@ -25,35 +29,47 @@ public sealed class RunningInbox : IAsyncDisposable
     public const string ConversationId = "14255550100-12065550199";
 
     private readonly LocalInbox _inbox;
-    private readonly string? _data;
 
-    private RunningInbox(LocalInbox inbox, string? data)
+    private RunningInbox(LocalInbox inbox)
     {
-        (_inbox, _data) = (inbox, data);
+        _inbox = inbox;
         Http = new HttpClient { BaseAddress = inbox.Address };
     }
 
-    /// <summary>Signed in as ana, once <see cref="StartAsync"/> has returned.</summary>
+    /// <summary>Signed in as ana, once it has started.</summary>
     public HttpClient Http { get; }
 
     public IServiceProvider Services => _inbox.Services;
 
+    /// <summary>Starts it on a storage of its own.</summary>
     public static Task<RunningInbox> StartAsync(TestStorage storage, Action<WebApplicationBuilder>? configure = null) =>
-        StartOnAsync(storage.NewConnectionString(), configure);
+        StartInAsync(storage.NewFolder(), configure);
 
-    /// <summary>Starts it on a storage account that may hold something already.</summary>
-    /// <param name="connectionString">The account.</param>
-    /// <param name="configure">Changes what it is made of.</param>
-    /// <param name="data">A data folder that is kept; its own, which is deleted with it, where it is null.</param>
-    public static async Task<RunningInbox> StartOnAsync(string connectionString, Action<WebApplicationBuilder>? configure = null, string? data = null)
+    /// <summary>Starts it in a data folder that may hold something already, and that stays.</summary>
+    public static Task<RunningInbox> StartInAsync(string folder, Action<WebApplicationBuilder>? configure = null) => BeginAsync(folder, null, configure);
+
+    /// <summary>Starts it on a storage that may hold something already, and that others may use at the same time.</summary>
+    public static Task<RunningInbox> StartOnAsync(TestStorage storage, IStorage store, Action<WebApplicationBuilder>? configure = null) => BeginAsync(
+        storage.NewFolder(),
+        null,
+        builder =>
+        {
+            builder.Services.AddSingleton(store);
+            configure?.Invoke(builder);
+        });
+
+    /// <summary>Starts it on an account of Azure Storage that may hold something already.</summary>
+    public static Task<RunningInbox> StartOnAzureAsync(
+        TestStorage storage, string connectionString, Action<WebApplicationBuilder>? configure = null) => BeginAsync(storage.NewFolder(), connectionString, configure);
+
+    private static async Task<RunningInbox> BeginAsync(string folder, string? connectionString, Action<WebApplicationBuilder>? configure)
     {
-        var own = data is null ? TestStorage.NewFolderPath() : null;
-        var options = new LocalOptions("http://127.0.0.1:0", data ?? own!, Storage: connectionString);
+        var options = new LocalOptions("http://127.0.0.1:0", folder, Storage: connectionString);
         var inbox = new RunningInbox(await LocalInbox.StartAsync(options, TestContext.Current.CancellationToken, builder =>
         {
             builder.Logging.ClearProviders();
             configure?.Invoke(builder);
-        }), own);
+        }));
         inbox.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await inbox.TokenAsync("ana"));
         return inbox;
     }
@@ -183,12 +199,12 @@ public sealed class RunningInbox : IAsyncDisposable
         var (conversation, _) = await Services.GetRequiredService<ConversationLedger>().ReadAsync(parsed, TestContext.Current.CancellationToken);
         foreach (var row in Rows.Of(conversation! with { Customer = new(customerId, name) }))
         {
-            await Services.GetRequiredService<InboxStorage>().Inbox.UpsertEntityAsync(row, cancellationToken: TestContext.Current.CancellationToken);
+            await Services.GetRequiredService<InboxStorage>().Inbox.UpsertAsync(row, TestContext.Current.CancellationToken);
         }
 
-        await Services.GetRequiredService<InboxStorage>().Customers.UpsertEntityAsync(
+        await Services.GetRequiredService<InboxStorage>().Customers.UpsertAsync(
             Rows.Of(WorkId.Customers, CustomerBook.AllOwners + parsed.Customer.Key, new NumberOwner(new(customerId, name), DateTimeOffset.UtcNow)),
-            cancellationToken: TestContext.Current.CancellationToken);
+            TestContext.Current.CancellationToken);
     }
 
     /// <summary>Waits until all background work is done.</summary>
@@ -243,23 +259,15 @@ public sealed class RunningInbox : IAsyncDisposable
     }
 
     /// <summary>All rows of the table Inbox, but the work of the index, which comes and goes with every new conversation.</summary>
-    public async Task<IReadOnlyList<Azure.Data.Tables.TableEntity>> RowsAsync() => [.. (await AllRowsAsync()).Where(row => !IsIndexing(row))];
+    public async Task<IReadOnlyList<TableRow>> RowsAsync() => [.. (await AllRowsAsync()).Where(row => !IsIndexing(row))];
 
     /// <summary>Waits until all conversations are found by their numbers and names.</summary>
     public Task IndexedAsync() => EventuallyAsync(AllRowsAsync, rows => !rows.Any(IsIndexing));
 
-    private static bool IsIndexing(Azure.Data.Tables.TableEntity row) => row.RowKey.EndsWith(".index", StringComparison.Ordinal);
+    private static bool IsIndexing(TableRow row) => row.RowKey.EndsWith(".index", StringComparison.Ordinal);
 
-    private async Task<IReadOnlyList<Azure.Data.Tables.TableEntity>> AllRowsAsync()
-    {
-        var rows = new List<Azure.Data.Tables.TableEntity>();
-        await foreach (var row in Services.GetRequiredService<InboxStorage>().Inbox.QueryAsync<Azure.Data.Tables.TableEntity>())
-        {
-            rows.Add(row);
-        }
-
-        return rows;
-    }
+    private async Task<IReadOnlyList<TableRow>> AllRowsAsync() =>
+        await Services.GetRequiredService<InboxStorage>().Inbox.QueryAsync(RowQuery.All, TestContext.Current.CancellationToken).ToListAsync();
 
     private async Task<IReadOnlyList<JsonNode>> TimelineOrNothingAsync(string id)
     {
@@ -290,9 +298,5 @@ public sealed class RunningInbox : IAsyncDisposable
     {
         Http.Dispose();
         await _inbox.DisposeAsync();
-        if (_data is not null)
-        {
-            Directory.Delete(_data, recursive: true);
-        }
     }
 }

@@ -1,9 +1,13 @@
+using ZuperConnect.Webhooks;
+using ZuperConnect.Messages;
+using ZuperConnect.Work;
+using ZuperConnect.Ledger;
+using ZuperConnect.Storage;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
-using Azure.Data.Tables;
 using ZuperConnect.Benchmarks.Storage;
 using ZuperConnect.Customers;
 
@@ -88,7 +92,7 @@ internal static class CustomerImports
         {
             foreach (var transaction in transactions)
             {
-                await table.SubmitTransactionAsync(transaction);
+                await table.SubmitAsync(transaction);
             }
         });
     }

@@ -1,4 +1,7 @@
-using Azure.Data.Tables;
+using ZuperConnect.Webhooks;
+using ZuperConnect.Messages;
+using ZuperConnect.Work;
+using ZuperConnect.Ledger;
 using ZuperConnect.Conversations;
 using ZuperConnect.Search;
 using ZuperConnect.Storage;
@@ -16,25 +19,25 @@ internal static class ManyConversations
         await WriteAsync(storage.Inbox, texts.SelectMany(Rows));
         await WriteAsync(storage.Search, texts
             .SelectMany(text => SearchIndex.Rows(text.Conversation, SearchWords.Of(new Conversation(text.Conversation))))
-            .Select(row => new TableTransactionAction(TableTransactionActionType.Add, row)));
+            .Select(row => new RowChange.Insert(row)));
     }
 
-    private static async Task WriteAsync(TableClient table, IEnumerable<TableTransactionAction> actions)
+    private static async Task WriteAsync(ITable table, IEnumerable<RowChange> actions)
     {
         var rows = actions.GroupBy(action => action.Entity.PartitionKey);
         foreach (var transaction in rows.SelectMany(partition => partition.Chunk(LongestTransaction)))
         {
-            await table.SubmitTransactionAsync(transaction);
+            await table.SubmitAsync(transaction);
         }
     }
 
     /// <summary>All as plain inserts, the quickest of Azurite's operations; there is no work left to do.</summary>
-    private static IEnumerable<TableTransactionAction> Rows(CustomerText text)
+    private static IEnumerable<RowChange> Rows(CustomerText text)
     {
         var none = new Conversation(text.Conversation);
         var decision = ConversationRules.Decide(none, text.Command, null);
         return new ConversationTransaction(text.Conversation, text.Command, new(null, default), none, decision).Actions
             .Where(action => !action.Entity.RowKey.StartsWith(RowKeys.AllWork, StringComparison.Ordinal))
-            .Select(action => new TableTransactionAction(TableTransactionActionType.Add, action.Entity));
+            .Select(action => new RowChange.Insert(action.Entity));
     }
 }

@@ -1,5 +1,7 @@
-using Azure;
-using Azure.Data.Tables;
+using ZuperConnect.Webhooks;
+using ZuperConnect.Messages;
+using ZuperConnect.Work;
+using ZuperConnect.Ledger;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using ZuperConnect.Benchmarks.Storage;
@@ -15,7 +17,7 @@ namespace ZuperConnect.Benchmarks.Throughput;
 internal sealed class BareTransactions : ISide
 {
     private readonly ServiceProvider _services;
-    private readonly TableClient _table;
+    private readonly ITable _table;
     private readonly Dictionary<ConversationId, Line> _lines = [];
 
     private BareTransactions(ServiceProvider services, StorageLog log) =>
@@ -47,9 +49,9 @@ internal sealed class BareTransactions : ISide
     }
 
     /// <summary>The transactions of one conversation, one after the other.</summary>
-    private sealed class Line(TableClient table)
+    private sealed class Line(ITable table)
     {
-        private readonly Queue<List<TableTransactionAction>> _transactions = new();
+        private readonly Queue<List<RowChange>> _transactions = new();
         private Conversation? _conversation;
         private ETag _etag;
         private Task _last = Task.CompletedTask;
@@ -70,12 +72,12 @@ internal sealed class BareTransactions : ISide
             }
         }
 
-        private async Task SubmitAsync(List<TableTransactionAction> actions, Task before)
+        private async Task SubmitAsync(List<RowChange> actions, Task before)
         {
             await before;
             var place = actions.FindIndex(action => action.Entity.RowKey.StartsWith("c|", StringComparison.Ordinal));
             actions[place] = new(actions[place].ActionType, actions[place].Entity, _etag);
-            var responses = await table.SubmitTransactionAsync(actions);
+            var responses = await table.SubmitAsync(actions);
             _etag = responses.Value[place].Headers.ETag!.Value;
         }
     }

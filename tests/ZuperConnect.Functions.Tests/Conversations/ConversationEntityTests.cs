@@ -1,3 +1,7 @@
+using ZuperConnect.Webhooks;
+using ZuperConnect.Messages;
+using ZuperConnect.Work;
+using ZuperConnect.Ledger;
 using ZuperConnect.Conversations;
 using ZuperConnect.Functions.Conversations;
 using ZuperConnect.Functions.Messages;
@@ -149,7 +153,7 @@ public class ConversationEntityTests(TestStorage storage)
 
         await app.SignalAsync(app.CustomerWrites("Hello"));
 
-        Assert.True(InboxStorage.IsAway(Assert.Single(app.Entities.Dropped)));
+        Assert.True(StorageUnavailableException.IsMeantBy(Assert.Single(app.Entities.Dropped)));
         Assert.Null(app.Entities.StateOf(ConversationEntity.IdOf(TestApp.Id)));
 
         app.Line.FailNext(0);

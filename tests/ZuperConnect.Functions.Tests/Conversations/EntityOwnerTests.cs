@@ -1,3 +1,7 @@
+using ZuperConnect.Webhooks;
+using ZuperConnect.Messages;
+using ZuperConnect.Work;
+using ZuperConnect.Ledger;
 using ZuperConnect.Conversations;
 using ZuperConnect.Customers;
 using ZuperConnect.Functions.Conversations;
@@ -83,7 +87,7 @@ public class EntityOwnerTests(TestStorage storage)
 
         var failure = await Assert.ThrowsAnyAsync<Exception>(() => ForCommands(app).TakeAsync(TestApp.Id, app.AnaWrites("On my way"), Never));
 
-        Assert.True(InboxStorage.IsAway(failure));
+        Assert.True(StorageUnavailableException.IsMeantBy(failure));
         Assert.Equal(signals, app.Entities.Signals.Count);
     }
 

@@ -1,6 +1,9 @@
+using ZuperConnect.Webhooks;
+using ZuperConnect.Messages;
+using ZuperConnect.Work;
+using ZuperConnect.Ledger;
 using System.Text;
 using System.Text.Json;
-using Azure.Data.Tables;
 using Microsoft.AspNetCore.Http;
 using ZuperConnect.Conversations;
 using ZuperConnect.Functions.Http;
@@ -102,7 +105,7 @@ public class CommandsTests(TestStorage storage)
     }
 
     private static async Task<IReadOnlyList<string>> RowsAsync(TestApp app) =>
-        await app.Get<InboxStorage>().Inbox.QueryAsync<TableEntity>(cancellationToken: Never).Select(row => $"{row.PartitionKey} {row.RowKey}").ToListAsync(Never);
+        await app.Get<InboxStorage>().Inbox.QueryAsync<TableRow>(cancellationToken: Never).Select(row => $"{row.PartitionKey} {row.RowKey}").ToListAsync(Never);
 
     private static async Task<(int Status, JsonElement Body)> LookAsync(TestApp app, string commandId)
     {

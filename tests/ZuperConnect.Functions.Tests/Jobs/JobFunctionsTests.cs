@@ -1,5 +1,7 @@
+using ZuperConnect.Webhooks;
+using ZuperConnect.Messages;
+using ZuperConnect.Ledger;
 using System.Text;
-using Azure.Data.Tables;
 using Microsoft.AspNetCore.Http;
 using ZuperConnect.Conversations;
 using ZuperConnect.Customers;
@@ -72,6 +74,6 @@ public class JobFunctionsTests(TestStorage storage)
         return request.HttpContext.Response.StatusCode;
     }
 
-    private static async Task<IReadOnlyList<string>> WorkAsync(TestApp app) => await app.Get<InboxStorage>().Inbox.QueryAsync<TableEntity>(cancellationToken: Never)
+    private static async Task<IReadOnlyList<string>> WorkAsync(TestApp app) => await app.Get<InboxStorage>().Inbox.QueryAsync<TableRow>(cancellationToken: Never)
         .Where(row => row.RowKey.StartsWith(RowKeys.AllWork, StringComparison.Ordinal) && !row.RowKey.EndsWith(".index", StringComparison.Ordinal)).Select(row => row.RowKey).ToListAsync(Never);
 }

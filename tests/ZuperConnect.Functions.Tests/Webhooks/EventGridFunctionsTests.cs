@@ -1,3 +1,6 @@
+using ZuperConnect.Messages;
+using ZuperConnect.Work;
+using ZuperConnect.Ledger;
 using ZuperConnect.Conversations;
 using ZuperConnect.Functions.Webhooks;
 using ZuperConnect.Storage;

@@ -1,4 +1,7 @@
-using Azure.Data.Tables;
+using ZuperConnect.Webhooks;
+using ZuperConnect.Messages;
+using ZuperConnect.Work;
+using ZuperConnect.Ledger;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
 using ZuperConnect.Conversations;
@@ -39,7 +42,7 @@ public class IncomingCallTests(TestStorage storage)
         await using var app = await TestApp.StartAsync(storage);
         await TakeAsync(app);
 
-        var rows = await app.Get<InboxStorage>().Calls.QueryAsync<TableEntity>(cancellationToken: Never).ToListAsync(Never);
+        var rows = await app.Get<InboxStorage>().Calls.QueryAsync<TableRow>(cancellationToken: Never).ToListAsync(Never);
 
         Assert.NotEmpty(rows);
         Assert.DoesNotContain(rows.SelectMany(row => row.Keys, (row, key) => row[key]), value => value is string text && text.Contains(Secret, StringComparison.Ordinal));
@@ -66,7 +69,7 @@ public class IncomingCallTests(TestStorage storage)
             app.Line.FailNext(int.MaxValue);
             return Task.CompletedTask;
         };
-        Assert.True(InboxStorage.IsAway(await Assert.ThrowsAnyAsync<Exception>(() => TakeAsync(app))));
+        Assert.True(StorageUnavailableException.IsMeantBy(await Assert.ThrowsAnyAsync<Exception>(() => TakeAsync(app))));
 
         app.Gateway.Answering = () => Task.CompletedTask;
         app.Line.FailNext(0);

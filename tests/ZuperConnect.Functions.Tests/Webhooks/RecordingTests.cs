@@ -1,3 +1,7 @@
+using ZuperConnect.Webhooks;
+using ZuperConnect.Messages;
+using ZuperConnect.Work;
+using ZuperConnect.Ledger;
 using ZuperConnect.Calls;
 using ZuperConnect.Conversations;
 using ZuperConnect.Functions.Messages;

@@ -1,3 +1,4 @@
+using ZuperConnect.Storage;
 using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,7 +16,7 @@ public sealed class ConversationErasingTests(TestStorage storage) : IAsyncLifeti
     private const string OtherText = "Is somebody there?";
     private static readonly TimeSpan Later = TimeSpan.FromMinutes(1);
 
-    private readonly string _account = storage.NewConnectionString();
+    private readonly IStorage _account = storage.New();
     private string _callId = null!;
     private string _recordingId = null!;
     private FakeTimeProvider _time = null!;
@@ -24,7 +25,7 @@ public sealed class ConversationErasingTests(TestStorage storage) : IAsyncLifeti
 
     public async ValueTask InitializeAsync()
     {
-        await using var inbox = await RunningInbox.StartOnAsync(_account);
+        await using var inbox = await RunningInbox.StartOnAsync(storage, _account);
         await inbox.CustomerWritesAsync("Your code is 4711", from: "ACME");
         await inbox.CustomerWritesAsync(FirstText, id: "Incoming_1");
         await inbox.CustomerWritesAsync(OtherText, to: RunningInbox.Service, id: "Incoming_2");
@@ -111,7 +112,7 @@ public sealed class ConversationErasingTests(TestStorage storage) : IAsyncLifeti
     private async Task<RunningInbox> LaterAsync()
     {
         _time = new FakeTimeProvider(DateTimeOffset.UtcNow + Later);
-        return await RunningInbox.StartOnAsync(_account, builder => builder.Services.AddSingleton<TimeProvider>(_time));
+        return await RunningInbox.StartOnAsync(storage, _account, builder => builder.Services.AddSingleton<TimeProvider>(_time));
     }
 
     private async Task EraseAsync(RunningInbox inbox, string id) => await DoneAsync(inbox, await BeginAsync(inbox, id));

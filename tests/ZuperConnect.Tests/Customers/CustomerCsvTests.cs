@@ -1,9 +1,12 @@
+using ZuperConnect.Webhooks;
+using ZuperConnect.Messages;
+using ZuperConnect.Work;
+using ZuperConnect.Ledger;
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
-using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
 using ZuperConnect.Storage;
 using ZuperConnect.Tests.Storage;
@@ -282,7 +285,7 @@ public sealed class CustomerCsvTests(TestStorage storage) : IAsyncLifetime
     private async Task<IReadOnlyList<string>> RowsAsync()
     {
         var rows = new List<string>();
-        await foreach (var row in _inbox.Services.GetRequiredService<InboxStorage>().Customers.QueryAsync<TableEntity>(select: ["RowKey"], cancellationToken: Cancellation))
+        await foreach (var row in _inbox.Services.GetRequiredService<InboxStorage>().Customers.QueryAsync(RowQuery.All.Select(), Cancellation))
         {
             rows.Add(row.RowKey);
         }

@@ -1,3 +1,6 @@
+using ZuperConnect.Webhooks;
+using ZuperConnect.Messages;
+using ZuperConnect.Ledger;
 using System.Net;
 using System.Net.Http.Json;
 using Azure.Core;
@@ -27,7 +30,7 @@ public sealed class CustomerErasingTests(TestStorage storage) : IAsyncLifetime
 
     private static readonly TimeSpan Later = TimeSpan.FromSeconds(5);
 
-    private readonly string _account = storage.NewConnectionString();
+    private readonly IStorage _account = storage.New();
     private readonly ProviderTraffic _traffic = new();
     private readonly AsyncLocal<Life?> _life = new();
     private string _customerId = null!;
@@ -39,7 +42,7 @@ public sealed class CustomerErasingTests(TestStorage storage) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        await using var inbox = await RunningInbox.StartOnAsync(_account, _traffic.AddTo);
+        await using var inbox = await RunningInbox.StartOnAsync(storage, _account, _traffic.AddTo);
         await MakeTracesAsync(inbox);
     }
 
@@ -200,7 +203,7 @@ public sealed class CustomerErasingTests(TestStorage storage) : IAsyncLifetime
     [Fact]
     public async Task A_call_that_is_up_is_waited_for()
     {
-        await using var inbox = await RunningInbox.StartOnAsync(_account, _traffic.AddTo);
+        await using var inbox = await RunningInbox.StartOnAsync(storage, _account, _traffic.AddTo);
         var callId = await inbox.CustomerCallsAsync(Second);
         await inbox.DeviceAnswersAsync("ana");
         await inbox.CallItemAsync(callId, "inProgress", $"14255550100-{Second[1..]}");
@@ -305,11 +308,11 @@ public sealed class CustomerErasingTests(TestStorage storage) : IAsyncLifetime
     private async Task<RunningInbox> LaterAsync()
     {
         _time = new FakeTimeProvider(DateTimeOffset.UtcNow + Later);
-        return await RunningInbox.StartOnAsync(_account, builder =>
+        return await RunningInbox.StartOnAsync(storage, _account, builder =>
         {
             _traffic.AddTo(builder);
             builder.Services.AddSingleton<TimeProvider>(_time);
-            builder.Services.AddAzureClients(clients => clients.ConfigureDefaults(options => options.AddPolicy(new Mortal(_life), HttpPipelinePosition.PerCall)));
+            builder.Services.WatchStorage(LiveAsync);
         });
     }
 
@@ -354,6 +357,20 @@ public sealed class CustomerErasingTests(TestStorage storage) : IAsyncLifetime
 
     private Task<IReadOnlyList<string>> FindAsync(string trace) => StoredTraces.FindAsync(_account, trace);
 
+    private async Task LiveAsync(StorageRequest request, Func<Task> next)
+    {
+        if (request.Writes && _life.Value?.IsOverBefore() is true)
+        {
+            throw new Died();
+        }
+
+        await next();
+        if (request.Writes && _life.Value?.IsOverAfter() is true)
+        {
+            throw new Died();
+        }
+    }
+
     private sealed class Died() : Exception("The process died.");
 
     /// <summary>How many writes a process makes before it dies.</summary>
@@ -364,25 +381,5 @@ public sealed class CustomerErasingTests(TestStorage storage) : IAsyncLifetime
         public bool IsOverBefore() => !afterTheLast && Interlocked.Decrement(ref _left) < 0;
 
         public bool IsOverAfter() => afterTheLast && Interlocked.Decrement(ref _left) < 0;
-    }
-
-    private sealed class Mortal(AsyncLocal<Life?> life) : HttpPipelinePolicy
-    {
-        public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
-        {
-            var writes = message.Request.Method != RequestMethod.Get && message.Request.Method != RequestMethod.Head;
-            if (writes && life.Value?.IsOverBefore() is true)
-            {
-                throw new Died();
-            }
-
-            await ProcessNextAsync(message, pipeline);
-            if (writes && life.Value?.IsOverAfter() is true)
-            {
-                throw new Died();
-            }
-        }
-
-        public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) => ProcessNext(message, pipeline);
     }
 }

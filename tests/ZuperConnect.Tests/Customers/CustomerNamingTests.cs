@@ -1,8 +1,10 @@
+using ZuperConnect.Webhooks;
+using ZuperConnect.Messages;
+using ZuperConnect.Work;
+using ZuperConnect.Ledger;
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using Azure.Data.Tables;
-using Azure.Storage.Blobs;
 using Microsoft.Extensions.Time.Testing;
 using ZuperConnect.Conversations;
 using ZuperConnect.Customers;
@@ -19,14 +21,14 @@ public sealed class CustomerNamingTests(TestStorage storage) : IAsyncLifetime
     private const string AtService = "14255550101-12065550199";
     private static readonly DateTimeOffset LongAgo = DateTimeOffset.UtcNow.AddMinutes(-10);
 
-    private readonly string _account = storage.NewConnectionString();
+    private readonly IStorage _account = storage.New();
     private InboxStorage _rows = null!;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
-        _rows = new(new TableServiceClient(_account), new BlobServiceClient(_account));
+        _rows = new(_account);
         await _rows.CreateAsync(Cancellation);
     }
 
@@ -35,7 +37,7 @@ public sealed class CustomerNamingTests(TestStorage storage) : IAsyncLifetime
     [Fact]
     public async Task Renaming_shows_in_both_conversations_in_the_list_and_nothing_else_changes()
     {
-        await using var inbox = await RunningInbox.StartOnAsync(_account);
+        await using var inbox = await RunningInbox.StartOnAsync(storage, _account);
         await inbox.CustomerWritesAsync("Hello");
         await inbox.CustomerWritesAsync("Hello", to: RunningInbox.Service);
         (await inbox.MarkAsync(new { status = "closed" }, AtService)).EnsureSuccessStatusCode();
@@ -62,7 +64,7 @@ public sealed class CustomerNamingTests(TestStorage storage) : IAsyncLifetime
     [Fact]
     public async Task First_text_and_first_call_of_a_saved_number_have_the_name_at_once()
     {
-        await using var inbox = await RunningInbox.StartOnAsync(_account);
+        await using var inbox = await RunningInbox.StartOnAsync(storage, _account);
         await SaveAsync(inbox, "Carla", RunningInbox.Customer);
         await inbox.CustomerWritesAsync("Hello");
         Assert.Equal("Carla", Name(await inbox.ConversationAsync()));
@@ -75,7 +77,7 @@ public sealed class CustomerNamingTests(TestStorage storage) : IAsyncLifetime
     [Fact]
     public async Task Number_that_is_taken_away_or_moves_takes_its_conversation_along()
     {
-        await using var inbox = await RunningInbox.StartOnAsync(_account);
+        await using var inbox = await RunningInbox.StartOnAsync(storage, _account);
         await inbox.CustomerWritesAsync("Hello");
         var carla = await SaveAsync(inbox, "Carla", RunningInbox.Customer, "+12065550111");
         await NamedAsync(inbox, "Carla", RunningInbox.ConversationId);
@@ -88,7 +90,7 @@ public sealed class CustomerNamingTests(TestStorage storage) : IAsyncLifetime
     [Fact]
     public async Task Renames_at_once_end_with_the_name_that_is_stored()
     {
-        await using var inbox = await RunningInbox.StartOnAsync(_account);
+        await using var inbox = await RunningInbox.StartOnAsync(storage, _account);
         await inbox.CustomerWritesAsync("Hello");
         var carla = await SaveAsync(inbox, "Carla", RunningInbox.Customer);
         await Task.WhenAll(Enumerable.Range(0, 12).Select(name => inbox.Http.PutAsJsonAsync(
@@ -105,7 +107,7 @@ public sealed class CustomerNamingTests(TestStorage storage) : IAsyncLifetime
         var made = Assert.IsType<CustomerChange.Made>(await book.AddAsync(Guid.NewGuid().ToString(), Details("Carla", RunningInbox.Customer), Cancellation));
         await ledger.TakeAsync(Id(AtService), new NameCustomer("half", LongAgo, made.Stored.Customer.Shown()), null, keepRefusal: false, kept: false, Cancellation);
 
-        await using var inbox = await RunningInbox.StartOnAsync(_account);
+        await using var inbox = await RunningInbox.StartOnAsync(storage, _account);
 
         await NamedAsync(inbox, "Carla", RunningInbox.ConversationId, AtService);
         await RunningInbox.EventuallyAsync(WorkAsync, left => left.Count is 0);
@@ -133,7 +135,7 @@ public sealed class CustomerNamingTests(TestStorage storage) : IAsyncLifetime
         Assert.Equal((saved.Count, 0), (report.Imported, report.Refused));
         Assert.Equal([CustomerImport.Naming(importId).ToString()], (await WorkAsync()).Select(row => row.RowKey["w|".Length..]));
 
-        await using var inbox = await RunningInbox.StartOnAsync(_account);
+        await using var inbox = await RunningInbox.StartOnAsync(storage, _account);
 
         foreach (var number in saved)
         {
@@ -189,10 +191,10 @@ public sealed class CustomerNamingTests(TestStorage storage) : IAsyncLifetime
     private static async Task WriteAsync(ConversationLedger ledger, string id) => Assert.True((await ledger.TakeAsync(
         Id(id), new ReceiveMessage($"sms.{id}", LongAgo, "Hello"), null, keepRefusal: false, kept: false, Cancellation)).Answer.Taken);
 
-    private async Task<IReadOnlyList<TableEntity>> WorkAsync()
+    private async Task<IReadOnlyList<TableRow>> WorkAsync()
     {
-        var rows = new List<TableEntity>();
-        await foreach (var row in _rows.Customers.QueryAsync<TableEntity>(cancellationToken: Cancellation))
+        var rows = new List<TableRow>();
+        await foreach (var row in _rows.Customers.QueryAsync(RowQuery.All, Cancellation))
         {
             rows.AddRange(row.RowKey.StartsWith("w|", StringComparison.Ordinal) ? [row] : []);
         }

@@ -1,6 +1,8 @@
+using ZuperConnect.Webhooks;
+using ZuperConnect.Messages;
+using ZuperConnect.Ledger;
 using System.Net;
 using System.Net.Http.Json;
-using Azure.Storage.Blobs.Models;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using ZuperConnect.Customers;
@@ -114,7 +116,7 @@ public sealed class ErasingMeanwhileTests(TestStorage storage) : IAsyncLifetime
         await WorkAsync();
 
         Assert.Null(await _run.Get<JobBook>().FindAsync((string)job["id"]!, Cancellation));
-        Assert.DoesNotContain(await Inbox.RowsAsync(), row => row.Any(column => $"{column.Value}".Contains("Carla", StringComparison.Ordinal)));
+        Assert.DoesNotContain(await Inbox.RowsAsync(), row => row.Columns.Any(column => $"{column.Value}".Contains("Carla", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -274,7 +276,7 @@ public sealed class ErasingMeanwhileTests(TestStorage storage) : IAsyncLifetime
     private async Task<IReadOnlyList<string>> OriginalsAsync()
     {
         var names = new List<string>();
-        await foreach (var blob in _run.Get<InboxStorage>().Unprocessed.GetBlobsAsync(BlobTraits.None, BlobStates.None, null, Cancellation))
+        await foreach (var blob in _run.Get<InboxStorage>().Unprocessed.ListAsync(null, Cancellation))
         {
             names.Add(blob.Name);
         }

@@ -1,3 +1,7 @@
+using ZuperConnect.Webhooks;
+using ZuperConnect.Messages;
+using ZuperConnect.Work;
+using ZuperConnect.Ledger;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
@@ -49,7 +53,7 @@ public sealed class ImportInBackgroundTests(TestStorage storage) : IAsyncLifetim
         var report = await RunningInbox.EventuallyAsync(() => _inbox.GetAsync((string)answer["location"]!), now => now["imported"] is not null);
         Assert.Equal((300, 1, 2), ((int)report["imported"]!, (int)report["refused"]!, (int)report["rows"]![0]!["line"]!));
         Assert.Equal("customersImported", (string)(await _inbox.GetAsync("api/audit"))["items"]!.AsArray().Single()!["action"]!);
-        var kept = await _inbox.Services.GetRequiredService<InboxStorage>().Imports.GetBlobsAsync(cancellationToken: Cancellation).ToListAsync(Cancellation);
+        var kept = await _inbox.Services.GetRequiredService<InboxStorage>().Imports.ListAsync(null, Cancellation).ToListAsync(Cancellation);
         Assert.EndsWith("/progress", Assert.Single(kept).Name, StringComparison.Ordinal);
         await RunningInbox.ProblemAsync(await _inbox.Http.GetAsync($"api/commands/customers.import.{Guid.NewGuid()}", Cancellation), 404);
     }
@@ -80,7 +84,7 @@ public sealed class ImportInBackgroundTests(TestStorage storage) : IAsyncLifetim
     public async Task Large_file_without_a_header_is_refused_at_once()
     {
         await RunningInbox.ProblemAsync(await PostAsync(Rows(300, new string('x', 4_000))), 400);
-        Assert.Empty(await _inbox.Services.GetRequiredService<InboxStorage>().Imports.GetBlobsAsync(cancellationToken: Cancellation).ToListAsync(Cancellation));
+        Assert.Empty(await _inbox.Services.GetRequiredService<InboxStorage>().Imports.ListAsync(null, Cancellation).ToListAsync(Cancellation));
     }
 
     [Fact]
@@ -106,16 +110,16 @@ public sealed class ImportInBackgroundTests(TestStorage storage) : IAsyncLifetim
     [Fact]
     public async Task Import_that_a_dead_host_left_is_done_by_the_next_one()
     {
-        var (account, importId) = (storage.NewConnectionString(), Guid.NewGuid().ToString());
+        var (account, importId) = (storage.New(), Guid.NewGuid().ToString());
         WorkId work;
-        await using (var dying = await RunningInbox.StartOnAsync(account))
+        await using (var dying = await RunningInbox.StartOnAsync(storage, account))
         {
             // Kept, and never started.
             work = await dying.Services.GetRequiredService<ImportWork>().BeginAsync(
                 importId, new MemoryStream(Encoding.UTF8.GetBytes($"name,number\n{Rows(50)}")), () => Task.CompletedTask, Cancellation);
         }
 
-        await using var next = await RunningInbox.StartOnAsync(account);
+        await using var next = await RunningInbox.StartOnAsync(storage, account);
         var report = await RunningInbox.EventuallyAsync(() => next.GetAsync($"api/commands/{work}"), now => now["imported"] is not null);
         Assert.Equal(50, (int)report["imported"]!);
     }

@@ -7,9 +7,9 @@ using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Faults;
 
-public sealed class AnswerWhileStorageIsAwayTests : IAsyncLifetime, ISmsSender
+public sealed class AnswerWhileStorageIsAwayTests(TestStorage storage) : IAsyncLifetime, ISmsSender
 {
-    private readonly string _path = TestStorage.NewFolderPath();
+    private readonly string _path = TestAzurite.NewFolderPath();
     private readonly int[] _ports = FreePorts.Take(3);
     private readonly TaskCompletionSource _answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private DataFolder _folder = null!;
@@ -33,13 +33,12 @@ public sealed class AnswerWhileStorageIsAwayTests : IAsyncLifetime, ISmsSender
     [Fact]
     public async Task Provider_s_answer_that_comes_while_storage_is_away_is_stored_when_it_is_back()
     {
-        await using var inbox = await RunningInbox.StartOnAsync(_azurite.ConnectionString, builder => builder.Services.AddSingleton<ISmsSender>(this));
+        await using var inbox = await RunningInbox.StartOnAzureAsync(storage, _azurite.ConnectionString, builder => builder.Services.AddSingleton<ISmsSender>(this));
         await inbox.CustomerWritesAsync("Is my boiler ready?");
         var messageId = Guid.NewGuid().ToString();
         await RunningInbox.JsonAsync(await inbox.ReplyAsync("Tomorrow at ten.", messageId));
 
         await _answered.Task.WaitAsync(Cancellation);
-        await Task.Delay(TimeSpan.FromSeconds(3), Cancellation);
         _azurite = await AzuriteProcess.StartAtAsync(_folder, _ports, NullLogger.Instance, Cancellation);
 
         var failed = await inbox.DeliveryAsync(messageId, Delivery.Failed);

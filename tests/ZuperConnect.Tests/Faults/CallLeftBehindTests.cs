@@ -14,9 +14,9 @@ public sealed class CallLeftBehindTests(TestStorage storage)
     [Fact]
     public async Task Call_that_the_provider_has_lost_is_failed_after_the_start()
     {
-        var account = storage.NewConnectionString();
+        var account = storage.New();
         string ringing, talking;
-        await using (var before = await RunningInbox.StartOnAsync(account))
+        await using (var before = await RunningInbox.StartOnAsync(storage, account))
         {
             talking = await before.CustomerCallsAsync();
             await before.DeviceAnswersAsync("ana");
@@ -25,7 +25,7 @@ public sealed class CallLeftBehindTests(TestStorage storage)
             await before.CallItemAsync(ringing, "ringing", "14255550100-12065550177");
         }
 
-        await using var after = await RunningInbox.StartOnAsync(account);
+        await using var after = await RunningInbox.StartOnAsync(storage, account);
 
         var failed = await after.CallItemAsync(talking, "failed");
         Assert.Equal("ana", (string)failed["answeredBy"]!["userId"]!);

@@ -1,4 +1,7 @@
-using Azure.Data.Tables;
+using ZuperConnect.Webhooks;
+using ZuperConnect.Messages;
+using ZuperConnect.Work;
+using ZuperConnect.Ledger;
 using ZuperConnect.Conversations;
 using ZuperConnect.Storage;
 
@@ -8,14 +11,14 @@ namespace ZuperConnect.Tests.Faults;
 internal sealed record ConversationRows(Conversation State, IReadOnlyList<TimelineItem> Items)
 {
     /// <summary>Reads the whole table, and fails where any row is not what the others say.</summary>
-    public static async Task<IReadOnlyDictionary<string, ConversationRows>> ReadAsync(TableClient inbox, CancellationToken cancellation)
+    public static async Task<IReadOnlyDictionary<string, ConversationRows>> ReadAsync(ITable inbox, CancellationToken cancellation)
     {
-        var rows = await inbox.QueryAsync<TableEntity>(cancellationToken: cancellation).ToListAsync(cancellation);
+        var rows = await inbox.QueryAsync(RowQuery.All, cancellation).ToListAsync(cancellation);
         var byOwner = rows.GroupBy(row => (Number: row.PartitionKey, Customer: CustomerOf(row.RowKey)));
         return byOwner.Select(owned => Check([.. owned])).ToDictionary(checkedRows => checkedRows.State.Id.ToString());
     }
 
-    private static ConversationRows Check(IReadOnlyList<TableEntity> rows)
+    private static ConversationRows Check(IReadOnlyList<TableRow> rows)
     {
         var conversation = Assert.Single(Of("c|"));
         var state = Rows.Read<Conversation>(conversation);
@@ -32,14 +35,14 @@ internal sealed record ConversationRows(Conversation State, IReadOnlyList<Timeli
 
         var taken = Of("e|");
         var itemsTaken = taken.Where(row => row.GetString("ItemId") is not null)
-            .Select(row => RowKeys.Item(state.Id.Customer, row.GetDateTimeOffset("ItemAt")!.Value, row.GetString("ItemId")));
+            .Select(row => RowKeys.Item(state.Id.Customer, row.GetDateTimeOffset("ItemAt")!.Value, row.GetString("ItemId")!));
         Assert.Equal(items.Keys.Order(StringComparer.Ordinal), itemsTaken.Distinct().Order(StringComparer.Ordinal));
         Assert.Equal(state.Version, taken.Max(row => row.GetInt64("Version")));
         Assert.All(Of("w|").Where(work => !work.RowKey.EndsWith(".index", StringComparison.Ordinal)), work => Assert.Contains(taken, row => row.GetBoolean("HasWork") is true && row.RowKey.EndsWith($"|{work.RowKey.Split('.', 2)[1]}")));
 
         return new(state, [.. items.Values]);
 
-        List<TableEntity> Of(string prefix) => [.. rows.Where(row => row.RowKey.StartsWith(prefix, StringComparison.Ordinal))];
+        List<TableRow> Of(string prefix) => [.. rows.Where(row => row.RowKey.StartsWith(prefix, StringComparison.Ordinal))];
     }
 
     private static string CustomerOf(string rowKey) => rowKey.Split('|') switch

@@ -1,3 +1,4 @@
+using ZuperConnect.SqliteStorage;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Azure.Data.Tables;
@@ -115,9 +116,8 @@ public sealed class HostKilledTests : KilledHost
 
     private async Task<IReadOnlyDictionary<string, ConversationRows>> StoredAsync()
     {
-        using var folder = await Data.OpenAsync();
-        await using var azurite = await AzuriteProcess.StartAsync(folder, [], NullLogger.Instance, Cancellation);
-        return await ConversationRows.ReadAsync(new TableClient(azurite.ConnectionString, "Inbox"), Cancellation);
+        await using var store = await SqliteStore.OpenAsync(Data.Path, TimeProvider.System, Cancellation);
+        return await ConversationRows.ReadAsync(store.GetTable("Inbox"), Cancellation);
     }
 
     private static IEnumerable<string> Sorted(IEnumerable<string> texts) => texts.Order(StringComparer.Ordinal);

@@ -1,5 +1,7 @@
-using Azure.Data.Tables;
-using Azure.Storage.Blobs;
+using ZuperConnect.Webhooks;
+using ZuperConnect.Messages;
+using ZuperConnect.Work;
+using ZuperConnect.Ledger;
 using Microsoft.Extensions.Configuration;
 using ZuperConnect.Conversations;
 using ZuperConnect.Jobs;
@@ -13,7 +15,7 @@ namespace ZuperConnect.Tests.Faults;
 public sealed class JobLeftBehindTests(TestStorage storage)
 {
     private static readonly Author Ana = new("ana", "Ana");
-    private readonly string _storage = storage.NewConnectionString();
+    private readonly IStorage _store = storage.New();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -27,7 +29,7 @@ public sealed class JobLeftBehindTests(TestStorage storage)
         await using var receiver = await TestReceiver.StartAsync();
         var job = await LeaveAsync(steps);
 
-        await using var inbox = await RunningInbox.StartOnAsync(_storage, builder => builder.Configuration.AddInMemoryCollection(WebhookTests.Settings(receiver.Url)));
+        await using var inbox = await RunningInbox.StartOnAsync(storage, _store, builder => builder.Configuration.AddInMemoryCollection(WebhookTests.Settings(receiver.Url)));
 
         await inbox.NoWorkIsLeftAsync();
         Assert.Equal(job.Id, (string)Assert.Single((await inbox.AllAsync("api/jobs?customer=carla")).Items)["id"]!);
@@ -42,7 +44,7 @@ public sealed class JobLeftBehindTests(TestStorage storage)
     {
         var job = await LeaveAsync(steps: 1);
 
-        await using var inbox = await RunningInbox.StartOnAsync(_storage);
+        await using var inbox = await RunningInbox.StartOnAsync(storage, _store);
 
         await inbox.NoWorkIsLeftAsync();
         Assert.Equal(job.Id, (string)Assert.Single((await inbox.AllAsync("api/jobs")).Items)["id"]!);
@@ -51,7 +53,7 @@ public sealed class JobLeftBehindTests(TestStorage storage)
 
     private async Task<Job> LeaveAsync(int steps)
     {
-        var rows = new InboxStorage(new TableServiceClient(_storage), new BlobServiceClient(_storage));
+        var rows = new InboxStorage(_store);
         await rows.CreateAsync(Cancellation);
         Assert.True(ConversationId.TryParse(RunningInbox.ConversationId, out var id));
         var (ledger, now) = (TestLedger.On(rows), DateTimeOffset.UtcNow);

@@ -47,8 +47,8 @@ public sealed class StoppedTests(TestStorage storage)
     [Fact]
     public async Task Message_that_is_being_sent_when_the_host_stops_is_known_as_sent_at_its_next_start()
     {
-        var (connectionString, messageId, provider) = (storage.NewConnectionString(), Guid.NewGuid().ToString(), new SlowProvider());
-        var inbox = await RunningInbox.StartOnAsync(connectionString, builder => builder.Services.AddSingleton<ISmsSender>(provider));
+        var (connectionString, messageId, provider) = (storage.New(), Guid.NewGuid().ToString(), new SlowProvider());
+        var inbox = await RunningInbox.StartOnAsync(storage, connectionString, builder => builder.Services.AddSingleton<ISmsSender>(provider));
         await inbox.CustomerWritesAsync("Hello");
         await inbox.ReplyAsync("On my way", messageId);
         await provider.Asked.WaitAsync(TimeSpan.FromSeconds(10), Cancellation);
@@ -58,7 +58,7 @@ public sealed class StoppedTests(TestStorage storage)
         provider.Answer();
         await stopped;
 
-        await using var again = await RunningInbox.StartOnAsync(connectionString);
+        await using var again = await RunningInbox.StartOnAsync(storage, connectionString);
         var item = (await again.TimelineAsync()).Single(item => (string)item["id"]! == messageId);
         Assert.Equal(InboxJson.Name(Delivery.Sent), (string)item["delivery"]!);
     }

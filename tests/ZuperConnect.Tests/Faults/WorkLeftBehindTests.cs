@@ -1,5 +1,6 @@
-using Azure.Data.Tables;
-using Azure.Storage.Blobs;
+using ZuperConnect.Webhooks;
+using ZuperConnect.Work;
+using ZuperConnect.Ledger;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using ZuperConnect.Conversations;
@@ -14,14 +15,15 @@ public sealed class WorkLeftBehindTests : IAsyncLifetime
 {
     private const string AtService = "14255550101-12065550199";
 
-    private readonly string _storage;
+    private readonly IStorage _store;
+    private readonly TestStorage _storage;
     private readonly InboxStorage _rows;
     private readonly ConversationLedger _ledger;
 
     public WorkLeftBehindTests(TestStorage storage)
     {
-        _storage = storage.NewConnectionString();
-        _rows = new(new TableServiceClient(_storage), new BlobServiceClient(_storage));
+        (_storage, _store) = (storage, storage.New());
+        _rows = new(_store);
         _ledger = TestLedger.On(_rows);
     }
 
@@ -38,7 +40,7 @@ public sealed class WorkLeftBehindTests : IAsyncLifetime
         await LeaveAsync(RunningInbox.ConversationId, new ReceiveMessage("sms.2", DateTimeOffset.UtcNow, "STOP"));
         Assert.False((await StoredAsync())[AtService].State.OptedOut);
 
-        await using var inbox = await RunningInbox.StartOnAsync(_storage);
+        await using var inbox = await RunningInbox.StartOnAsync(_storage, _store);
 
         await RunningInbox.EventuallyAsync(StoredAsync, stored => stored[AtService].State.OptedOut);
         await RunningInbox.EventuallyAsync(inbox.RowsAsync, rows => !rows.Any(row => row.RowKey.StartsWith("w|", StringComparison.Ordinal)));
@@ -51,7 +53,7 @@ public sealed class WorkLeftBehindTests : IAsyncLifetime
         await LeaveAsync(AtService, new ReceiveMessage("sms.1", DateTimeOffset.UtcNow, "STOP"));
         await LeaveAsync(RunningInbox.ConversationId, new ReceiveMessage("sms.2", DateTimeOffset.UtcNow, "START"));
 
-        await using var inbox = await RunningInbox.StartOnAsync(_storage);
+        await using var inbox = await RunningInbox.StartOnAsync(_storage, _store);
 
         await RunningInbox.EventuallyAsync(StoredAsync, stored => stored.Values.All(conversation => !conversation.State.OptedOut));
         await RunningInbox.EventuallyAsync(inbox.RowsAsync, rows => !rows.Any(row => row.RowKey.StartsWith("w|", StringComparison.Ordinal)));
@@ -63,7 +65,7 @@ public sealed class WorkLeftBehindTests : IAsyncLifetime
     {
         var messageId = await LeaveReplyAsync();
 
-        await using var inbox = await RunningInbox.StartOnAsync(_storage, builder => builder.Services.AddHostedService(
+        await using var inbox = await RunningInbox.StartOnAsync(_storage, _store, builder => builder.Services.AddHostedService(
             _ => new ListensOnlyWhen(async () => (await MessageAsync(messageId)).Delivery is Delivery.Sent)));
 
         await inbox.DeliveryAsync(messageId, Delivery.Delivered);
@@ -78,7 +80,7 @@ public sealed class WorkLeftBehindTests : IAsyncLifetime
         var row = await work.FindAsync(new(IdOf(RunningInbox.ConversationId), messageId), Cancellation);
         Assert.NotNull(await work.ChangeAsync(row! with { ClaimedAt = DateTimeOffset.UtcNow }, Cancellation));
 
-        await using var inbox = await RunningInbox.StartOnAsync(_storage);
+        await using var inbox = await RunningInbox.StartOnAsync(_storage, _store);
 
         await inbox.DeliveryAsync(messageId, Delivery.Sending);
         Assert.Empty(await inbox.PhoneAsync());
@@ -94,7 +96,7 @@ public sealed class WorkLeftBehindTests : IAsyncLifetime
         var row = await work.FindAsync(new(IdOf(RunningInbox.ConversationId), messageId), Cancellation);
         Assert.NotNull(await work.ChangeAsync(row! with { ClaimedAt = DateTimeOffset.UtcNow - MessageSending.ReportWait }, Cancellation));
 
-        await using var inbox = await RunningInbox.StartOnAsync(_storage);
+        await using var inbox = await RunningInbox.StartOnAsync(_storage, _store);
 
         await inbox.DeliveryAsync(messageId, Delivery.Unknown);
         Assert.Empty(await inbox.PhoneAsync());

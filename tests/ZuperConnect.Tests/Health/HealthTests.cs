@@ -1,4 +1,8 @@
 using Azure;
+using ZuperConnect.Webhooks;
+using ZuperConnect.Messages;
+using ZuperConnect.Work;
+using ZuperConnect.Ledger;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Microsoft.IdentityModel.Protocols;
@@ -16,6 +20,7 @@ public sealed class HealthTests(TestStorage storage)
 {
     private readonly FakeTimeProvider _time = new(DateTimeOffset.UtcNow);
     private readonly Provider _provider = new();
+    private string? _lost;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -88,7 +93,7 @@ public sealed class HealthTests(TestStorage storage)
     public async Task Storage_without_its_tables_is_away()
     {
         await using var inbox = await StartAsync();
-        await inbox.Services.GetRequiredService<InboxStorage>().Inbox.DeleteAsync(Cancellation);
+        _lost = "Inbox";
 
         await AwayAsync(inbox, "storageAway", "tables");
     }
@@ -97,7 +102,7 @@ public sealed class HealthTests(TestStorage storage)
     public async Task Storage_without_its_containers_is_away()
     {
         await using var inbox = await StartAsync();
-        await inbox.Services.GetRequiredService<InboxStorage>().Unprocessed.DeleteAsync(cancellationToken: Cancellation);
+        _lost = "unprocessed";
 
         await AwayAsync(inbox, "storageAway", "blobs");
     }
@@ -119,7 +124,7 @@ public sealed class HealthTests(TestStorage storage)
     public async Task What_a_person_has_still_to_do_is_said()
     {
         await using var inbox = await StartAsync();
-        var empty = new InboxStorage(new(storage.NewConnectionString()), new(storage.NewConnectionString()));
+        var empty = new InboxStorage(storage.New());
         await empty.CreateAsync(Cancellation);
         var (numbers, team) = (new NumberBook(empty, _time), new TeamBook(empty, new FirstAdmin("ana"), _time));
         var health = ActivatorUtilities.CreateInstance<InboxHealth>(inbox.Services, numbers, team);
@@ -151,6 +156,7 @@ public sealed class HealthTests(TestStorage storage)
     {
         builder.Services.AddSingleton<TimeProvider>(_time);
         builder.Services.AddSingleton<ICallGateway>(_provider);
+        builder.Services.WatchStorage((request, next) => request.Name == _lost ? throw new InvalidOperationException("It is gone.") : next());
     });
 
     /// <summary>A provider that says of calls what a test wants.</summary>

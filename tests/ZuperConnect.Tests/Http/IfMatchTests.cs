@@ -1,6 +1,6 @@
-using Azure;
 using Microsoft.AspNetCore.Http;
 using ZuperConnect.Http;
+using ZuperConnect.Storage;
 
 namespace ZuperConnect.Tests.Http;
 

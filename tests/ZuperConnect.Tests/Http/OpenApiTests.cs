@@ -1,3 +1,6 @@
+using ZuperConnect.Webhooks;
+using ZuperConnect.Work;
+using ZuperConnect.Ledger;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;

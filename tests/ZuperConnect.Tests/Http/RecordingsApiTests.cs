@@ -1,3 +1,8 @@
+using ZuperConnect.Webhooks;
+using ZuperConnect.Messages;
+using ZuperConnect.Work;
+using ZuperConnect.Ledger;
+using ZuperConnect.Storage;
 using System.Net;
 using ZuperConnect.Recordings;
 using ZuperConnect.Tests.Recordings;
@@ -219,10 +224,10 @@ public sealed class RecordingsApiTests(TestStorage storage) : IAsyncLifetime
 
     private Task<HttpResponseMessage> PostAsync(string address) => _run.Inbox.Http.PostAsync(new Uri(address, UriKind.Relative), null, Cancellation);
 
-    private async Task<IReadOnlyList<Azure.Data.Tables.TableEntity>> TicketRowsAsync()
+    private async Task<IReadOnlyList<TableRow>> TicketRowsAsync()
     {
-        var rows = new List<Azure.Data.Tables.TableEntity>();
-        await foreach (var row in _run.Get<ZuperConnect.Storage.InboxStorage>().Tickets.QueryAsync<Azure.Data.Tables.TableEntity>(cancellationToken: Cancellation))
+        var rows = new List<TableRow>();
+        await foreach (var row in _run.Get<ZuperConnect.Storage.InboxStorage>().Tickets.QueryAsync(RowQuery.All, Cancellation))
         {
             rows.Add(row);
         }

@@ -7,7 +7,7 @@ using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Http;
 
-public sealed class RouteTests(TestStorage storage)
+public sealed class RouteTests
 {
     private static readonly string[] Shared =
     [
@@ -33,7 +33,7 @@ public sealed class RouteTests(TestStorage storage)
     private async Task<IReadOnlyList<string>> ServedAsync(bool expose)
     {
         using var data = new TemporaryFolder();
-        var options = new LocalOptions("http://127.0.0.1:0", data.Path, Expose: expose, Storage: storage.NewConnectionString());
+        var options = new LocalOptions("http://127.0.0.1:0", data.Path, Expose: expose);
         await using var inbox = await LocalInbox.StartAsync(options, TestContext.Current.CancellationToken);
         return Sorted(
             from endpoint in inbox.Services.GetRequiredService<EndpointDataSource>().Endpoints.Cast<RouteEndpoint>()

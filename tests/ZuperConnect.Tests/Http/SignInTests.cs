@@ -45,7 +45,7 @@ public sealed class SignInTests(TestStorage storage) : IAsyncLifetime
     {
         var issuer = _inbox.Services.GetRequiredService<LocalIssuer>();
         var ana = new User("ana", "Ana");
-        using var strange = RSA.Create(2048);
+        using var strange = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var good = issuer.Token(ana, TimeSpan.FromMinutes(1));
         var parts = good.Split('.');
         string[] refused =

@@ -85,9 +85,9 @@ public sealed class TeamApiTests(TestStorage storage) : IAsyncLifetime
     [Fact]
     public async Task Demoted_admin_does_not_take_the_role_back_on_an_instance_that_has_not_heard_of_it()
     {
-        var account = storage.NewConnectionString();
-        await using var one = await RunningInbox.StartOnAsync(account);
-        await using var other = await RunningInbox.StartOnAsync(account);
+        var account = storage.New();
+        await using var one = await RunningInbox.StartOnAsync(storage, account);
+        await using var other = await RunningInbox.StartOnAsync(storage, account);
         (await one.SendAsync(HttpMethod.Put, "api/team/ben", new { role = "admin" })).EnsureSuccessStatusCode();
         await other.Services.GetRequiredService<TeamBook>().ListAsync(Cancellation);
         other.Http.DefaultRequestHeaders.Authorization = new("Bearer", await other.TokenAsync("ben"));

@@ -1,7 +1,9 @@
+using ZuperConnect.AzureStorage;
+using ZuperConnect.Messages;
+using ZuperConnect.Work;
+using ZuperConnect.Ledger;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Azure.Data.Tables;
-using Azure.Storage.Blobs;
 using Microsoft.Extensions.Azure;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,7 +18,7 @@ public sealed partial class InfraTests(BicepFiles bicep) : IClassFixture<BicepFi
     private const string DeadLetters = ZuperConnect.Webhooks.DeadLetters.Container;
 
     private static readonly InboxStorage Storage = new(
-        new TableServiceClient("UseDevelopmentStorage=true"), new BlobServiceClient("UseDevelopmentStorage=true"));
+        new AzureStorageAccount(new("UseDevelopmentStorage=true"), new("UseDevelopmentStorage=true")));
 
     /// <summary>Settings that are read by others than our code.</summary>
     private static readonly string[] ReadByOthers =
@@ -46,11 +48,11 @@ public sealed partial class InfraTests(BicepFiles bicep) : IClassFixture<BicepFi
 
     [Fact]
     public void The_tables_are_those_of_the_code() => Assert.Equal(
-        Names<TableClient>(table => table.Name),
+        Storage.Tables.Select(table => table.Name).Order(StringComparer.Ordinal),
         bicep.Resources("Microsoft.Storage/storageAccounts/tableServices/tables").Select(table => table.AzureName).Order(StringComparer.Ordinal));
 
     [Fact]
-    public void The_containers_are_those_of_the_code() => Assert.Equal(Names<BlobContainerClient>(container => container.Name), Containers("data.bicep"));
+    public void The_containers_are_those_of_the_code() => Assert.Equal(Storage.Containers.Select(container => container.Name).Order(StringComparer.Ordinal), Containers("data.bicep"));
 
     [Fact]
     public void What_is_not_the_inboxs_has_an_account_of_its_own() => Assert.Equal([DeadLetters, "packages"], Containers("host.bicep"));

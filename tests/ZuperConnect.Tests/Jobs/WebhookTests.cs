@@ -1,3 +1,6 @@
+using ZuperConnect.Webhooks;
+using ZuperConnect.Messages;
+using ZuperConnect.Ledger;
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;

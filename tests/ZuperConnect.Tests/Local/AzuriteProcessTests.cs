@@ -9,13 +9,13 @@ using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Local;
 
-public sealed class AzuriteProcessTests(TestStorage storage) : IAsyncLifetime
+public sealed class AzuriteProcessTests(TestAzurite azurite) : IAsyncLifetime
 {
     // Published by Microsoft for every emulator.
     private const string EmulatorsAccount = "devstoreaccount1";
     private const string EmulatorsKey = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
-    private readonly string _path = TestStorage.NewFolderPath();
+    private readonly string _path = TestAzurite.NewFolderPath();
     private DataFolder _folder = null!;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -211,7 +211,7 @@ public sealed class AzuriteProcessTests(TestStorage storage) : IAsyncLifetime
     [Fact]
     public async Task Accounts_do_not_see_each_others_tables()
     {
-        var (one, other) = (storage.NewConnectionString(), storage.NewConnectionString());
+        var (one, other) = (azurite.NewConnectionString(), azurite.NewConnectionString());
 
         await WriteAsync(one);
 

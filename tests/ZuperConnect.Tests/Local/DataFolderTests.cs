@@ -97,7 +97,7 @@ public sealed class DataFolderTests : IDisposable
         using (var first = await OpenAsync())
         {
             Assert.Equal([Owners], Modes(Data).Select(entry => entry.Mode).Distinct());
-            await WriteAsync(first, "sign-in.pem");
+            await WriteAsync(first, "sign-in-key.pem");
             Directory.CreateDirectory(Path.Combine(first.Path, "azurite", "blobs"));
             await WriteAsync(first, "azurite/blobs/recording");
             File.CreateSymbolicLink(Path.Combine(first.Path, "azurite", "link"), Path.Combine(_temporary.Path, "elsewhere"));

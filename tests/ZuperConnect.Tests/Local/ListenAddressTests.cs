@@ -5,7 +5,7 @@ using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Local;
 
-public sealed class ListenAddressTests(TestStorage storage)
+public sealed class ListenAddressTests(TestAzurite azurite)
 {
     [Theory]
     [InlineData("http://localhost:5080", "localhost", 5080)]
@@ -85,7 +85,7 @@ public sealed class ListenAddressTests(TestStorage storage)
     public async Task What_is_bound_beyond_this_machine_all_the_same_stops_the_start()
     {
         using var data = new TemporaryFolder();
-        var options = new LocalOptions("http://127.0.0.1:0", data.Path, Storage: storage.NewConnectionString());
+        var options = new LocalOptions("http://127.0.0.1:0", data.Path, Storage: azurite.NewConnectionString());
 
         var refused = await Assert.ThrowsAsync<LocalStartException>(() => LocalInbox.StartAsync(
             options, TestContext.Current.CancellationToken, builder => builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenAnyIP(0))));
@@ -99,7 +99,7 @@ public sealed class ListenAddressTests(TestStorage storage)
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Elsewhere only one loopback address is up.");
         using var data = new TemporaryFolder();
         await using var inbox = await LocalInbox.StartAsync(
-            new("http://127.0.0.2:0", data.Path, Storage: storage.NewConnectionString()), TestContext.Current.CancellationToken);
+            new("http://127.0.0.2:0", data.Path, Storage: azurite.NewConnectionString()), TestContext.Current.CancellationToken);
         using var http = new HttpClient { BaseAddress = inbox.Address };
 
         Assert.Equal(HttpStatusCode.OK, (await http.GetAsync(new Uri("api/openapi.json", UriKind.Relative), TestContext.Current.CancellationToken)).StatusCode);

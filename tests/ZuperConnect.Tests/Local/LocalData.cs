@@ -6,7 +6,7 @@ namespace ZuperConnect.Tests.Local;
 /// <summary>A data folder for the real program, which is gone with all that runs in it when it is disposed.</summary>
 internal sealed class LocalData : IAsyncDisposable
 {
-    public string Path { get; } = TestStorage.NewFolderPath();
+    public string Path { get; } = TestAzurite.NewFolderPath();
 
     public Task<DataFolder> OpenAsync() => DataFolder.OpenAsync(Path, fresh: false, TestContext.Current.CancellationToken);
 

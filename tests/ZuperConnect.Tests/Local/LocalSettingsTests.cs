@@ -6,7 +6,7 @@ using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Local;
 
-public sealed class LocalSettingsTests(TestStorage storage)
+public sealed class LocalSettingsTests(TestAzurite azurite)
 {
     private const string Url = "https://field-service.example/hooks";
     private const string Secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
@@ -41,7 +41,7 @@ public sealed class LocalSettingsTests(TestStorage storage)
         await using var data = new LocalData();
         var port = FreePorts.Take(1)[0];
         await using (var program = await LocalProgram.StartAsync(
-            data, port, [("Webhooks__Url", Url), ("Webhooks__Secret", Secret), ("Storage__Tables", storage.NewConnectionString()), ("Storage__Blobs", storage.NewConnectionString())]))
+            data, port, [("Webhooks__Url", Url), ("Webhooks__Secret", Secret), ("Storage__Tables", azurite.NewConnectionString()), ("Storage__Blobs", azurite.NewConnectionString())]))
         {
             Assert.Equal(0, await program.SignalAsync(LocalProgram.Terminate));
             Assert.False(await data.HasAzuriteAsync());
@@ -53,7 +53,7 @@ public sealed class LocalSettingsTests(TestStorage storage)
         Assert.Contains("Webhooks:Secret", output);
 
         (exitCode, output) = await LocalProgram.RunAsync(
-            [("Storage__Tables", storage.NewConnectionString())], "--urls", $"http://127.0.0.1:{port}", "--data", data.Path);
+            [("Storage__Tables", azurite.NewConnectionString())], "--urls", $"http://127.0.0.1:{port}", "--data", data.Path);
         Assert.Equal(1, exitCode);
         Assert.Contains("Storage:Blobs is missing", output);
     }

@@ -1,3 +1,6 @@
+using ZuperConnect.Webhooks;
+using ZuperConnect.Work;
+using ZuperConnect.Ledger;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using ZuperConnect.Conversations;
@@ -176,9 +179,9 @@ public sealed class NotedOptOutTests(TestStorage storage) : IAsyncLifetime
     {
         await _inbox.CustomerWritesAsync("STOP");
         var table = _inbox.Services.GetRequiredService<InboxStorage>().OptOuts;
-        var row = await table.QueryAsync<Azure.Data.Tables.TableEntity>(cancellationToken: Cancellation).SingleAsync(Cancellation);
-        row.Remove("Number");
-        await table.UpdateEntityAsync(row, row.ETag, Azure.Data.Tables.TableUpdateMode.Replace, Cancellation);
+        var row = await table.QueryAsync(RowQuery.All, Cancellation).SingleAsync(Cancellation);
+        row["Number"] = null;
+        await table.ReplaceAsync(row, row.ETag, Cancellation);
 
         Assert.Null(Assert.Single((await _inbox.AllAsync("api/opt-outs")).Items)["number"]);
         await RunningInbox.ProblemAsync(await _inbox.ReplyAsync("But"), 422);

@@ -1,3 +1,5 @@
+using ZuperConnect.Webhooks;
+using ZuperConnect.Ledger;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using ZuperConnect.Conversations;

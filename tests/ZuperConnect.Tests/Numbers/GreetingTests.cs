@@ -1,6 +1,9 @@
+using ZuperConnect.Webhooks;
+using ZuperConnect.Messages;
+using ZuperConnect.Work;
+using ZuperConnect.Ledger;
 using System.Net;
 using System.Text.Json.Nodes;
-using Azure.Storage.Blobs.Models;
 using Microsoft.Extensions.DependencyInjection;
 using ZuperConnect.Sounds;
 using ZuperConnect.Storage;
@@ -159,7 +162,7 @@ public sealed class GreetingTests(TestStorage storage) : IAsyncLifetime
     [Fact]
     public async Task Of_two_greetings_that_come_at_once_callers_hear_the_one_that_was_not_refused()
     {
-        var uploads = new FirstRequest("/greetings/");
+        var uploads = new FirstRequest(request => request.Name is "greetings");
         await using var inbox = await RunningInbox.StartAsync(storage, uploads.Watch);
         uploads.Before = async () =>
         {
@@ -172,7 +175,7 @@ public sealed class GreetingTests(TestStorage storage) : IAsyncLifetime
 
         Assert.Equal(Other, await inbox.Http.GetByteArrayAsync(new Uri(Heard, UriKind.Relative), Cancellation));
         Assert.True((bool)(await inbox.GetAsync("api/numbers"))["items"]![0]!["hasGreeting"]!);
-        Assert.Single(await inbox.Services.GetRequiredService<InboxStorage>().Greetings.GetBlobsAsync(BlobTraits.None, BlobStates.None, null, Cancellation).ToListAsync(Cancellation));
+        Assert.Single(await inbox.Services.GetRequiredService<InboxStorage>().Greetings.ListAsync(null, Cancellation).ToListAsync(Cancellation));
     }
 
     [Fact]
@@ -183,7 +186,7 @@ public sealed class GreetingTests(TestStorage storage) : IAsyncLifetime
             await RunningInbox.ProblemAsync(await PutAsync(Hello, $"api/numbers/{number}/greeting"), 404);
         }
 
-        Assert.Empty(await _inbox.Services.GetRequiredService<InboxStorage>().Greetings.GetBlobsAsync(BlobTraits.None, BlobStates.None, null, Cancellation).ToListAsync(Cancellation));
+        Assert.Empty(await _inbox.Services.GetRequiredService<InboxStorage>().Greetings.ListAsync(null, Cancellation).ToListAsync(Cancellation));
     }
 
     private async Task<HttpResponseMessage> PutAsync(byte[] file, string address = Address, string? etag = null)

@@ -67,7 +67,7 @@ public sealed class SimulatedRecordingsTests(TestStorage storage) : IAsyncLifeti
         using (var deaf = new ProviderTraffic())
         {
             deaf.Fails(int.MaxValue, post => post.Path.Contains("RecordingFileStatusUpdated", StringComparison.Ordinal));
-            await using var before = await RunningInbox.StartOnAsync(storage.NewConnectionString(), deaf.AddTo, data.Path);
+            await using var before = await RunningInbox.StartInAsync(data.Path, deaf.AddTo);
             var callId = await before.CustomerCallsAsync();
             await before.DeviceDeclinesAsync("ana");
             await before.DeviceDeclinesAsync("ben");
@@ -75,7 +75,7 @@ public sealed class SimulatedRecordingsTests(TestStorage storage) : IAsyncLifeti
             await RunningInbox.EventuallyAsync(() => Task.FromResult(deaf.To("RecordingFileStatusUpdated")), posts => posts.Count > 0);
         }
 
-        await using (await RunningInbox.StartOnAsync(storage.NewConnectionString(), _traffic.AddTo, data.Path))
+        await using (await RunningInbox.StartInAsync(data.Path, _traffic.AddTo))
         {
             Assert.Equal(5000, (int)(await RaisedAsync())["data"]!["recordingDurationMs"]!);
         }
@@ -111,8 +111,8 @@ public sealed class SimulatedRecordingsTests(TestStorage storage) : IAsyncLifeti
             address.Replace("content", "metadata", StringComparison.Ordinal),
             $"https://recordings.invalid/../{id}/content/..",
             $"https://recordings.invalid/..%2F{id}/content",
-            "https://recordings.invalid/../../sign-in.pem",
-            "https://recordings.invalid/..%2F..%2Fsign-in.pem/content",
+            "https://recordings.invalid/../../sign-in-key.pem",
+            "https://recordings.invalid/..%2F..%2Fsign-in-key.pem/content",
             "https://recordings.invalid//etc/passwd",
             "https://recordings.invalid/",
         ];

@@ -1,4 +1,6 @@
-using Azure;
+using ZuperConnect.Webhooks;
+using ZuperConnect.Messages;
+using ZuperConnect.Ledger;
 using Azure.Core;
 using Azure.Core.Pipeline;
 using Microsoft.Extensions.Azure;
@@ -49,7 +51,7 @@ public sealed class ArchivingTests(TestStorage storage)
         Assert.True((await run.StepAsync()).Finished);
         Assert.Equal(TestAudio.Together(One, Two, Three), await run.ArchivedAsync());
         Assert.Equal(["open 0", "open 1", "open 2", "delete 0", "delete 1", "delete 2"], run.Source.Asked);
-        Assert.Equal("audio/mpeg", (await run.Blob.GetPropertiesAsync(cancellationToken: Cancellation)).Value.ContentType);
+        Assert.Equal("audio/mpeg", (await run.BlobAsync())!.ContentType);
     }
 
     [Fact]
@@ -96,7 +98,7 @@ public sealed class ArchivingTests(TestStorage storage)
     {
         await using var run = await RecordingRun.StartAsync(storage);
         await run.CallAsync();
-        await run.Blob.UploadAsync(new BinaryData("ID3 h"), Cancellation);
+        await run.Get<InboxStorage>().Recordings.WriteTextAsync(RecordingRun.RecordingId, "ID3 h");
         await run.FinishedAsync(Minute, run.Source.Keep(Audio));
 
         Assert.True((await run.StepAsync()).Finished);
@@ -217,18 +219,18 @@ public sealed class ArchivingTests(TestStorage storage)
     [Fact]
     public async Task Storage_that_is_away_while_a_recording_is_archived_only_delays_it()
     {
-        var line = new BrokenLine();
-        await using var run = await RecordingRun.StartAsync(storage, configure: builder =>
-            builder.Services.AddAzureClients(clients => clients.ConfigureDefaults(options => options.AddPolicy(line, HttpPipelinePosition.PerCall))));
+        Predicate<StorageRequest> isAway = _ => false;
+        await using var run = await RecordingRun.StartAsync(storage, configure: builder => builder.Services.WatchStorage(
+            (request, next) => isAway(request) ? throw new StorageUnavailableException("Storage is away.") : next()));
         await run.CallAsync();
         await run.FinishedAsync(Minute, run.Source.Keep(Noise(5_000_000)));
 
-        line.Breaks = request => request.Uri.Path.Contains("/recordings/", StringComparison.Ordinal) && request.Uri.Query.Contains("blocklist", StringComparison.Ordinal);
+        isAway = request => request is { Name: "recordings", Writes: true };
         Assert.NotNull((await run.StepAsync()).ComeBackAt);
-        line.Breaks = _ => true;
+        isAway = _ => true;
         run.Time.Advance(TimeSpan.FromSeconds(5));
-        await Assert.ThrowsAsync<RequestFailedException>(run.StepAsync);
-        line.Breaks = _ => false;
+        await Assert.ThrowsAsync<StorageUnavailableException>(run.StepAsync);
+        isAway = _ => false;
         Assert.Null(await run.ArchivedAsync());
 
         Assert.True((await run.StepAsync()).Finished);
@@ -396,19 +398,5 @@ public sealed class ArchivingTests(TestStorage storage)
         var bytes = new byte[length];
         new Random(length).NextBytes(bytes);
         return bytes;
-    }
-
-    /// <summary>A line to storage that breaks for some requests.</summary>
-    private sealed class BrokenLine : HttpPipelineSynchronousPolicy
-    {
-        public Predicate<Request> Breaks { get; set; } = _ => false;
-
-        public override void OnSendingRequest(HttpMessage message)
-        {
-            if (Breaks(message.Request))
-            {
-                throw new RequestFailedException(503, "Storage is away.");
-            }
-        }
     }
 }

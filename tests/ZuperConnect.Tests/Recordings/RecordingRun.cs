@@ -1,5 +1,5 @@
-using Azure.Storage.Blobs;
-using Azure.Storage.Blobs.Models;
+using ZuperConnect.Messages;
+using ZuperConnect.Ledger;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -37,7 +37,7 @@ internal sealed class RecordingRun : IAsyncDisposable
 
     public TestRecordings Source { get; }
 
-    public BlobClient Blob => Get<InboxStorage>().Recordings.GetBlobClient(RecordingId);
+    public Task<StoredBlob?> BlobAsync() => Get<InboxStorage>().Recordings.FindAsync(RecordingId, Cancellation);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -143,7 +143,7 @@ internal sealed class RecordingRun : IAsyncDisposable
         using var heard = new MemoryStream();
         foreach (var file in archived.Files)
         {
-            await Get<InboxStorage>().Recordings.GetBlobClient(file).DownloadToAsync(heard, Cancellation);
+            heard.Write((await Get<InboxStorage>().Recordings.DownloadAsync(file, Cancellation))!.Content.Span);
         }
 
         return heard.ToArray();
@@ -151,7 +151,7 @@ internal sealed class RecordingRun : IAsyncDisposable
 
     /// <summary>The names of all blobs of recordings.</summary>
     public async Task<IReadOnlyList<string>> BlobsAsync() =>
-        await Get<InboxStorage>().Recordings.GetBlobsAsync(BlobTraits.None, BlobStates.None, null, Cancellation).Select(blob => blob.Name).ToListAsync(Cancellation);
+        await Get<InboxStorage>().Recordings.ListAsync(null, Cancellation).Select(blob => blob.Name).ToListAsync(Cancellation);
 
     public async Task<CallItem> ItemAsync(string callId)
     {

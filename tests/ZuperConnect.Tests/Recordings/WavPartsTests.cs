@@ -15,7 +15,7 @@ public sealed class WavPartsTests(TestStorage storage)
         await using var run = await ArchiveAsync(Low);
 
         Assert.Equal(Low, await run.ArchivedAsync());
-        Assert.Equal("audio/wav", (await run.Blob.GetPropertiesAsync(cancellationToken: TestContext.Current.CancellationToken)).Value.ContentType);
+        Assert.Equal("audio/wav", (await run.BlobAsync())!.ContentType);
     }
 
     [Fact]

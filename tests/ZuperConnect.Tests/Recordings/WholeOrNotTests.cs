@@ -1,3 +1,6 @@
+using ZuperConnect.Webhooks;
+using ZuperConnect.Messages;
+using ZuperConnect.Ledger;
 using System.Text;
 using System.Text.Json;
 using ZuperConnect.Calls;

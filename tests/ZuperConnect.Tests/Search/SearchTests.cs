@@ -1,5 +1,8 @@
+using ZuperConnect.Webhooks;
+using ZuperConnect.Messages;
+using ZuperConnect.Work;
+using ZuperConnect.Ledger;
 using System.Net.Http.Json;
-using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
 using ZuperConnect.Local.Messages;
 using ZuperConnect.Search;
@@ -97,7 +100,7 @@ public sealed class SearchTests(TestStorage storage) : IAsyncLifetime
         (await _inbox.Http.DeleteAsync(new Uri($"api/customers/{carla}", UriKind.Relative), Cancellation)).EnsureSuccessStatusCode();
         Assert.Empty(await CustomersAsync("rivers"));
         await RunningInbox.EventuallyAsync(
-            async () => await _inbox.Services.GetRequiredService<InboxStorage>().Search.QueryAsync<TableEntity>(row => row.PartitionKey == WorkId.Customers, cancellationToken: Cancellation).CountAsync(Cancellation),
+            async () => await _inbox.Services.GetRequiredService<InboxStorage>().Search.QueryAsync(RowQuery.InPartition(WorkId.Customers), Cancellation).CountAsync(Cancellation),
             rows => rows is 0);
     }
 
@@ -117,8 +120,8 @@ public sealed class SearchTests(TestStorage storage) : IAsyncLifetime
         await SaveAsync("Carla Lane", "+12065550199");
         await SaveAsync("Carla Rivers", "+13035550122");
         var requests = await _requests.DuringAsync(() => CustomersAsync("carla"));
-        Assert.Single(requests, request => request.Contains("Search()", StringComparison.Ordinal));
-        Assert.Equal(3, requests.Count(request => request.StartsWith("GET Search", StringComparison.Ordinal) || request.StartsWith("GET Customers", StringComparison.Ordinal)));
+        Assert.Single(requests, request => request is { Name: "Search", Action: StorageAction.Query });
+        Assert.Equal(3, requests.Count(request => request.Name is "Search" or "Customers"));
     }
 
     [Fact]
@@ -155,8 +158,8 @@ public sealed class SearchTests(TestStorage storage) : IAsyncLifetime
             var page = await _inbox.ListAsync($"?{query}");
             Assert.Equal((0, null), (page["items"]!.AsArray().Count, (string?)page["nextCursor"]));
         });
-        Assert.Equal(2, requests.Count(request => request.Contains("Search()", StringComparison.Ordinal)));
-        Assert.DoesNotContain(requests, request => request.Contains("Inbox", StringComparison.Ordinal));
+        Assert.Equal(2, requests.Count(request => request is { Name: "Search", Action: StorageAction.Query }));
+        Assert.DoesNotContain(requests, request => request.Name is "Inbox");
     }
 
     [Fact]
@@ -171,8 +174,8 @@ public sealed class SearchTests(TestStorage storage) : IAsyncLifetime
     [Fact]
     public async Task Customers_and_conversations_that_an_earlier_version_did_not_index_are_found_after_the_update()
     {
-        var connection = storage.NewConnectionString();
-        await using (var before = await RunningInbox.StartOnAsync(connection))
+        var connection = storage.New();
+        await using (var before = await RunningInbox.StartOnAsync(storage, connection))
         {
             await before.CustomerWritesAsync("Hello", "SUPPORT");
             await before.CustomerWritesAsync("Hello");
@@ -181,13 +184,13 @@ public sealed class SearchTests(TestStorage storage) : IAsyncLifetime
             await before.NoWorkIsLeftAsync();
         }
 
-        var search = new TableClient(connection, "Search");
-        await foreach (var row in search.QueryAsync<TableEntity>(cancellationToken: Cancellation))
+        var search = connection.GetTable("Search");
+        await foreach (var row in search.QueryAsync(RowQuery.All, Cancellation))
         {
-            await search.DeleteEntityAsync(row, cancellationToken: Cancellation);
+            await search.DeleteAsync(row.PartitionKey, row.RowKey, ETag.Any, Cancellation);
         }
 
-        await using var after = await RunningInbox.StartOnAsync(connection);
+        await using var after = await RunningInbox.StartOnAsync(storage, connection);
         await RunningInbox.EventuallyAsync(() => after.GetAsync("api/customers?search=lane"), page => page["items"]!.AsArray().Count is 1);
         await RunningInbox.EventuallyAsync(() => after.ListAsync("?search=support"), page => page["items"]!.AsArray().Count is 1);
         await RunningInbox.EventuallyAsync(() => after.ListAsync("?search=0199"), page => page["items"]!.AsArray().Count is 1);
@@ -216,8 +219,8 @@ public sealed class SearchTests(TestStorage storage) : IAsyncLifetime
         await WriteAsync([.. Enumerable.Range(10, 12).Select(one => $"+120655501{one}")]);
         await _inbox.Services.GetRequiredService<LocalWorker>().StopAsync(Cancellation);
         var requests = await _requests.DuringAsync(() => _inbox.ListAsync("?search=555011&limit=25"));
-        Assert.Equal(10, requests.Count(request => request.Contains("RowKey", StringComparison.Ordinal)));
-        Assert.Single(requests, request => request.Contains("Search()", StringComparison.Ordinal));
+        Assert.Equal(10, requests.Count(request => request.Action is StorageAction.Find));
+        Assert.Single(requests, request => request is { Name: "Search", Action: StorageAction.Query });
         Assert.Equal(11, requests.Count);
     }
 
@@ -248,22 +251,22 @@ public sealed class SearchTests(TestStorage storage) : IAsyncLifetime
     [Fact]
     public async Task Index_that_was_not_written_before_the_host_died_is_written_by_the_next()
     {
-        var connection = storage.NewConnectionString();
-        await using (var before = await RunningInbox.StartOnAsync(connection))
+        var connection = storage.New();
+        await using (var before = await RunningInbox.StartOnAsync(storage, connection))
         {
             await before.CustomerWritesAsync("Hello");
             await before.IndexedAsync();
             var search = before.Services.GetRequiredService<InboxStorage>();
-            await foreach (var row in search.Search.QueryAsync<TableEntity>(cancellationToken: Cancellation))
+            await foreach (var row in search.Search.QueryAsync(RowQuery.All, Cancellation))
             {
-                await search.Search.DeleteEntityAsync(row, cancellationToken: Cancellation);
+                await search.Search.DeleteAsync(row.PartitionKey, row.RowKey, ETag.Any, Cancellation);
             }
 
             Assert.True(ZuperConnect.Conversations.ConversationId.TryParse(RunningInbox.ConversationId, out var id));
-            await search.Inbox.AddEntityAsync(WorkRow.New(SearchIndex.Work(id), WorkKind.IndexConversation, DateTimeOffset.UtcNow), Cancellation);
+            await search.Inbox.InsertAsync(WorkRow.New(SearchIndex.Work(id), WorkKind.IndexConversation, DateTimeOffset.UtcNow).ToRow(), Cancellation);
         }
 
-        await using var after = await RunningInbox.StartOnAsync(connection);
+        await using var after = await RunningInbox.StartOnAsync(storage, connection);
         await RunningInbox.EventuallyAsync(() => after.ListAsync("?search=0199"), page => page["items"]!.AsArray().Count is 1);
     }
 
@@ -281,7 +284,7 @@ public sealed class SearchTests(TestStorage storage) : IAsyncLifetime
             ZuperConnect.Conversations.ConversationId.TryParse($"14255550100-1206555{one:D4}", out var id) ? SearchIndex.Rows(id, [word]) : []);
         foreach (var some in rows.Chunk(100))
         {
-            await search.SubmitTransactionAsync(some.Select(row => new TableTransactionAction(TableTransactionActionType.Add, row)), Cancellation);
+            await search.SubmitAsync([.. some.Select(row => new RowChange.Insert(row))], Cancellation);
         }
     }
 

@@ -1,8 +1,10 @@
+using ZuperConnect.Webhooks;
+using ZuperConnect.Messages;
+using ZuperConnect.Work;
+using ZuperConnect.Ledger;
 using System.Collections.Immutable;
 using Azure.Core;
 using Azure.Core.Pipeline;
-using Azure.Data.Tables;
-using Azure.Storage.Blobs;
 using ZuperConnect.Search;
 using ZuperConnect.Storage;
 using ZuperConnect.Tests.Storage;
@@ -12,14 +14,14 @@ namespace ZuperConnect.Tests.Search;
 public sealed class WordIndexTests(TestStorage storage)
 {
     private const string Partition = "things";
-    private readonly string _account = storage.NewConnectionString();
+    private readonly IStorage _account = storage.New();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Words_that_do_not_fit_one_transaction_are_written_and_replaced_whole()
     {
-        var (index, table) = await OpenAsync();
+        var (index, table) = Open();
         foreach (var words in (ImmutableSortedSet<string>[])[Words(0, 150), Words(100, 240), Words(100, 110), Words(0, 250), []])
         {
             await index.RefreshAsync("one", () => Task.FromResult<ImmutableSortedSet<string>?>(words), Cancellation);
@@ -32,9 +34,10 @@ public sealed class WordIndexTests(TestStorage storage)
     [InlineData(2)]
     public async Task Writer_that_dies_between_two_transactions_leaves_what_the_next_completes(int transactions)
     {
-        var (index, table) = await OpenAsync();
+        var (index, table) = Open();
         await index.RefreshAsync("one", () => Task.FromResult<ImmutableSortedSet<string>?>(Words(0, 150)), Cancellation);
-        var (mortal, _) = await OpenAsync(new DiesAfter(transactions));
+        var left = transactions;
+        var (mortal, _) = Open((request, next) => request.Writes && left-- is 0 ? throw new InvalidOperationException("The process died.") : next());
         await Assert.ThrowsAsync<InvalidOperationException>(() => mortal.RefreshAsync("one", () => Task.FromResult<ImmutableSortedSet<string>?>(Words(120, 270)), Cancellation));
 
         await index.RefreshAsync("one", () => Task.FromResult<ImmutableSortedSet<string>?>(Words(120, 270)), Cancellation);
@@ -44,25 +47,29 @@ public sealed class WordIndexTests(TestStorage storage)
     [Fact]
     public async Task Page_looks_at_a_bounded_number_of_rows_and_the_next_goes_on_from_there()
     {
-        var requests = new Counting();
-        var (index, table) = await OpenAsync(requests);
+        var requests = 0;
+        var (index, table) = Open((_, next) =>
+        {
+            requests++;
+            return next();
+        });
         var rows = Enumerable.Range(0, WordIndex.MostRows + 500).SelectMany(one => WordIndex.Rows(Partition, $"{one:D5}", ["carla"]))
             .Concat(WordIndex.Rows(Partition, "99999", ["carla", "lane"]).Take(1));
         foreach (var some in rows.Chunk(100))
         {
-            await table.SubmitTransactionAsync(some.Select(row => new TableTransactionAction(TableTransactionActionType.Add, row)), Cancellation);
+            await table.SubmitAsync([.. some.Select(row => new RowChange.Insert(row))], Cancellation);
         }
 
-        requests.Count = 0;
+        requests = 0;
         var first = await FindAsync(null);
-        Assert.Equal((0, 5), (first.Items.Count, requests.Count));
+        Assert.Equal((0, 5), (first.Items.Count, requests));
         var cursor = WordIndex.ParseCursor(["carla", "lane"], first.NextCursor!);
         Assert.NotNull(cursor);
 
-        requests.Count = 0;
+        requests = 0;
         var second = await FindAsync(cursor);
         Assert.Equal(["99999"], second.Items);
-        Assert.Equal((null, 1), (second.NextCursor, requests.Count));
+        Assert.Equal((null, 1), (second.NextCursor, requests));
 
         Task<Page<string>> FindAsync(string? after) =>
             index.FindAsync(["carla", "lane"], 1, after, null, id => Task.FromResult<string?>(id), Cancellation);
@@ -74,11 +81,11 @@ public sealed class WordIndexTests(TestStorage storage)
     [InlineData(100)]
     public async Task Page_reads_a_bounded_number_of_things_that_are_not_shown_and_pages_give_each_of_the_others_once(int limit)
     {
-        var (index, table) = await OpenAsync();
+        var (index, table) = Open();
         var rows = Enumerable.Range(0, 700).SelectMany(one => WordIndex.Rows(Partition, $"{one:D5}", ["carla"]));
         foreach (var some in rows.Chunk(100))
         {
-            await table.SubmitTransactionAsync(some.Select(row => new TableTransactionAction(TableTransactionActionType.Add, row)), Cancellation);
+            await table.SubmitAsync([.. some.Select(row => new RowChange.Insert(row))], Cancellation);
         }
 
         var (found, pages, after) = (new List<string>(), 0, (string?)null);
@@ -108,47 +115,20 @@ public sealed class WordIndexTests(TestStorage storage)
         static bool IsShown(string id) => string.CompareOrdinal(id, "00500") >= 0 && id[^1] is '3';
     }
 
-    private async Task<(WordIndex Index, TableClient Table)> OpenAsync(HttpPipelinePolicy? policy = null)
+    private (WordIndex Index, ITable Table) Open(StorageWatch? watch = null)
     {
-        var options = new TableClientOptions();
-        if (policy is not null)
-        {
-            options.AddPolicy(policy, HttpPipelinePosition.PerCall);
-        }
-
-        var table = new InboxStorage(new TableServiceClient(_account, options), new BlobServiceClient(_account)).Search;
-        await table.CreateIfNotExistsAsync(Cancellation);
+        var table = new InboxStorage(watch is null ? _account : new WatchedStorage(_account, watch)).Search;
         return (new(table, Partition), table);
     }
 
     private static ImmutableSortedSet<string> Words(int from, int to) => [.. Enumerable.Range(from, to - from).Select(word => $"w{word:D3}")];
 
     /// <summary>That the rows are exactly those of the words, each with all of them, and the row that says so, or nothing.</summary>
-    private static async Task AssertAsync(TableClient table, ImmutableSortedSet<string> words)
+    private static async Task AssertAsync(ITable table, ImmutableSortedSet<string> words)
     {
         var all = string.Join(' ', words);
-        var rows = await table.QueryAsync<TableEntity>(row => row.PartitionKey == Partition, cancellationToken: Cancellation).ToListAsync(Cancellation);
+        var rows = await table.QueryAsync(RowQuery.InPartition(Partition), Cancellation).ToListAsync(Cancellation);
         Assert.Equal(words.Select(word => $"{word}|one").Concat(words.IsEmpty ? [] : ["~one"]), rows.Select(row => row.RowKey));
         Assert.All(rows, row => Assert.Equal(all, row.GetString("Words")));
-    }
-
-    private sealed class DiesAfter(int transactions) : HttpPipelineSynchronousPolicy
-    {
-        private int _left = transactions;
-
-        public override void OnSendingRequest(HttpMessage message)
-        {
-            if (message.Request.Method == RequestMethod.Post && message.Request.Uri.Path.EndsWith("$batch", StringComparison.Ordinal) && _left-- is 0)
-            {
-                throw new InvalidOperationException("The process died.");
-            }
-        }
-    }
-
-    private sealed class Counting : HttpPipelineSynchronousPolicy
-    {
-        public int Count { get; set; }
-
-        public override void OnSendingRequest(HttpMessage message) => Count++;
     }
 }

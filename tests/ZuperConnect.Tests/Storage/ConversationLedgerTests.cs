@@ -1,4 +1,7 @@
-using Azure.Data.Tables;
+using ZuperConnect.Webhooks;
+using ZuperConnect.Messages;
+using ZuperConnect.Work;
+using ZuperConnect.Ledger;
 using CsCheck;
 using Microsoft.Extensions.DependencyInjection;
 using ZuperConnect.Conversations;
@@ -136,8 +139,8 @@ public sealed class ConversationLedgerTests(TestStorage storage) : IAsyncLifetim
     /// <summary>The rows of a conversation are those that its state says, and no others.</summary>
     private async Task AssertRowsFitAsync(ConversationId id)
     {
-        var rows = new List<TableEntity>();
-        await foreach (var row in _inbox.Services.GetRequiredService<InboxStorage>().Inbox.QueryAsync<TableEntity>(row => row.PartitionKey == id.Number.Key))
+        var rows = new List<TableRow>();
+        await foreach (var row in _inbox.Services.GetRequiredService<InboxStorage>().Inbox.QueryAsync(RowQuery.InPartition(id.Number.Key), TestContext.Current.CancellationToken))
         {
             rows.Add(row);
         }

@@ -1,3 +1,5 @@
+using ZuperConnect.Webhooks;
+using ZuperConnect.Ledger;
 using Microsoft.Extensions.DependencyInjection;
 using ZuperConnect.Conversations;
 using ZuperConnect.Local.Messages;
@@ -8,16 +10,16 @@ using ZuperConnect.Work;
 
 namespace ZuperConnect.Tests.Storage;
 
-public sealed class StorageCostTests(TestStorage storage) : IAsyncLifetime
+public sealed class StorageCostTests(TestStorage storage, TestAzurite azurite) : IAsyncLifetime
 {
-    private readonly StorageRequests _requests = new();
+    private readonly AzureRequests _requests = new();
     private RunningInbox _inbox = null!;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
-        _inbox = await RunningInbox.StartAsync(storage, _requests.Watch);
+        _inbox = await RunningInbox.StartOnAzureAsync(storage, azurite.NewConnectionString(), _requests.Watch);
 
         // What is done in the background costs something of its own.
         await _inbox.Services.GetRequiredService<LocalWorker>().StopAsync(TestContext.Current.CancellationToken);

@@ -1,21 +1,21 @@
 using System.Collections.Concurrent;
-using Azure.Core;
-using Azure.Core.Pipeline;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.Azure;
 
 namespace ZuperConnect.Tests.Storage;
 
 /// <summary>Writes down every request that an inbox makes to its storage.</summary>
-public sealed class StorageRequests : HttpPipelineSynchronousPolicy
+public sealed class StorageRequests
 {
-    private readonly ConcurrentQueue<string> _requests = new();
+    private readonly ConcurrentQueue<StorageRequest> _requests = new();
 
-    public void Watch(WebApplicationBuilder builder) =>
-        builder.Services.AddAzureClients(clients => clients.ConfigureDefaults(options => options.AddPolicy(this, HttpPipelinePosition.PerRetry)));
+    public void Watch(WebApplicationBuilder builder) => builder.Services.WatchStorage((request, next) =>
+    {
+        _requests.Enqueue(request);
+        return next();
+    });
 
-    /// <summary>What was asked of storage while something was done: method and path after the account.</summary>
-    public async Task<IReadOnlyList<string>> DuringAsync(Func<Task> act)
+    /// <summary>What was asked of storage while something was done.</summary>
+    public async Task<IReadOnlyList<StorageRequest>> DuringAsync(Func<Task> act)
     {
         _requests.Clear();
         await act();
@@ -23,8 +23,5 @@ public sealed class StorageRequests : HttpPipelineSynchronousPolicy
     }
 
     /// <summary>What was asked of storage since then.</summary>
-    public IReadOnlyList<string> SoFar() => [.. _requests];
-
-    public override void OnSendingRequest(HttpMessage message) =>
-        _requests.Enqueue($"{message.Request.Method} {message.Request.Uri.Path.TrimStart('/').Split('/', 2)[1]}");
+    public IReadOnlyList<StorageRequest> SoFar() => [.. _requests];
 }

@@ -1,32 +1,32 @@
-using Azure.Data.Tables;
-using Azure.Storage.Blobs;
-using Azure.Storage.Blobs.Models;
+using System.Text;
+using ZuperConnect.Storage;
 
 namespace ZuperConnect.Tests.Storage;
 
-/// <summary>Looks through all that an account has.</summary>
+/// <summary>Looks through all that a storage has.</summary>
 internal static class StoredTraces
 {
-    /// <summary>Where something stands in any table or container of the account.</summary>
-    public static async Task<IReadOnlyList<string>> FindAsync(string account, string trace)
+    private const string Phones = "LocalPhoneTexts";
+
+    /// <summary>Where something stands in any table or container.</summary>
+    public static async Task<IReadOnlyList<string>> FindAsync(IStorage storage, string trace)
     {
-        var found = new List<string>();
-        var tables = new TableServiceClient(account);
-        await foreach (var table in tables.QueryAsync(cancellationToken: TestContext.Current.CancellationToken))
+        var (found, inbox, cancellation) = (new List<string>(), new InboxStorage(storage), TestContext.Current.CancellationToken);
+        foreach (var table in (ITable[])[.. inbox.Tables, storage.GetTable(Phones)])
         {
-            await foreach (var row in tables.GetTableClient(table.Name).QueryAsync<TableEntity>(cancellationToken: TestContext.Current.CancellationToken))
+            await foreach (var row in table.QueryAsync(RowQuery.All, cancellation))
             {
-                found.AddRange(row.Where(column => $"{column.Value}".Contains(trace, StringComparison.Ordinal)).Select(column => $"{table.Name} {row.PartitionKey} {row.RowKey} {column.Key}"));
+                found.AddRange(row.Columns.Append(new("PartitionKey", row.PartitionKey)).Append(new("RowKey", row.RowKey))
+                    .Where(column => $"{column.Value}".Contains(trace, StringComparison.Ordinal))
+                    .Select(column => $"{table.Name} {row.PartitionKey} {row.RowKey} {column.Key}"));
             }
         }
 
-        var blobs = new BlobServiceClient(account);
-        await foreach (var container in blobs.GetBlobContainersAsync(cancellationToken: TestContext.Current.CancellationToken))
+        foreach (var container in inbox.Containers)
         {
-            var client = blobs.GetBlobContainerClient(container.Name);
-            await foreach (var blob in client.GetBlobsAsync(BlobTraits.Metadata, BlobStates.None, null, TestContext.Current.CancellationToken))
+            await foreach (var blob in container.ListAsync(null, cancellation))
             {
-                var content = (await client.GetBlobClient(blob.Name).DownloadContentAsync(TestContext.Current.CancellationToken)).Value.Content.ToString();
+                var content = Encoding.UTF8.GetString((await container.DownloadAsync(blob.Name, cancellation))!.Content.Span);
                 if (blob.Name.Contains(trace, StringComparison.Ordinal) || content.Contains(trace, StringComparison.Ordinal)
                     || blob.Metadata.Any(pair => pair.Value.Contains(trace, StringComparison.Ordinal)))
                 {

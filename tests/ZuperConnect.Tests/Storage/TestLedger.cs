@@ -1,3 +1,7 @@
+using ZuperConnect.Webhooks;
+using ZuperConnect.Messages;
+using ZuperConnect.Work;
+using ZuperConnect.Ledger;
 using ZuperConnect.Customers;
 using ZuperConnect.Storage;
 using ZuperConnect.Telemetry;

@@ -1,6 +1,8 @@
+using ZuperConnect.Webhooks;
+using ZuperConnect.Messages;
+using ZuperConnect.Work;
+using ZuperConnect.Ledger;
 using System.Collections.Immutable;
-using Azure.Data.Tables;
-using Azure.Storage.Blobs;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using ZuperConnect.Calls;
@@ -27,8 +29,7 @@ public sealed class CallOperatorTests : IAsyncLifetime, IConversationOwner
 
     public CallOperatorTests(TestStorage storage)
     {
-        var connection = storage.NewConnectionString();
-        _storage = new(new TableServiceClient(connection), new BlobServiceClient(connection));
+        _storage = new(storage.New());
         _rows = new(_storage, _time);
     }
 
@@ -504,7 +505,7 @@ public sealed class CallOperatorTests : IAsyncLifetime, IConversationOwner
     private async Task<int> CountAsync(string prefix)
     {
         var count = 0;
-        await foreach (var row in _storage.Calls.QueryAsync<TableEntity>(cancellationToken: Cancellation))
+        await foreach (var row in _storage.Calls.QueryAsync(RowQuery.All, Cancellation))
         {
             count += row.RowKey.StartsWith(prefix, StringComparison.Ordinal) ? 1 : 0;
         }

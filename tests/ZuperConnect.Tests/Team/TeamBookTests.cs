@@ -1,8 +1,10 @@
+using ZuperConnect.Webhooks;
+using ZuperConnect.Messages;
+using ZuperConnect.Work;
+using ZuperConnect.Ledger;
 using System.Security.Claims;
 using Azure.Core;
 using Azure.Core.Pipeline;
-using Azure.Data.Tables;
-using Azure.Storage.Blobs;
 using Microsoft.Extensions.Time.Testing;
 using ZuperConnect.Storage;
 using ZuperConnect.Team;
@@ -10,15 +12,11 @@ using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Team;
 
-public sealed class TeamBookTests(TestStorage storage) : IAsyncLifetime
+public sealed class TeamBookTests(TestStorage storage)
 {
-    private readonly string _account = storage.NewConnectionString();
+    private readonly IStorage _account = storage.New();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync() => await Open(new Writes(_ => Task.CompletedTask)).CreateAsync(Cancellation);
-
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Theory]
     [InlineData(1)]
@@ -98,7 +96,7 @@ public sealed class TeamBookTests(TestStorage storage) : IAsyncLifetime
     public async Task Strangers_who_were_never_allowed_anything_are_forgotten_after_30_days()
     {
         var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
-        var book = new TeamBook(Open(new(_ => Task.CompletedTask)), new("ana"), time);
+        var book = new TeamBook(new InboxStorage(_account), new("ana"), time);
         foreach (var userId in (string[])["ana", "ben", "eve"])
         {
             await book.WelcomeAsync(new(userId, userId), Cancellation);
@@ -132,7 +130,7 @@ public sealed class TeamBookTests(TestStorage storage) : IAsyncLifetime
     [InlineData("issuer", false)]
     public async Task Name_that_a_user_signs_in_with_makes_the_first_admin_only_with_Entra_ID(string issuer, bool isAdmin)
     {
-        var book = new TeamBook(Open(new(_ => Task.CompletedTask)), new("Ana@business.example"), TimeProvider.System);
+        var book = new TeamBook(new InboxStorage(_account), new("Ana@business.example"), TimeProvider.System);
         var user = User.From(new(new ClaimsIdentity([new("iss", issuer), new("sub", "eve"), new("preferred_username", "ana@business.example")])))!;
 
         Assert.Equal(isAdmin ? Role.Admin : Role.Member, (await book.WelcomeAsync(user, Cancellation)).Role);
@@ -143,7 +141,7 @@ public sealed class TeamBookTests(TestStorage storage) : IAsyncLifetime
     [InlineData("ana", Role.Admin)]
     public async Task Id_of_the_first_admin_is_compared_to_the_letter(string userId, Role role)
     {
-        var book = new TeamBook(Open(new(_ => Task.CompletedTask)), new("ana"), TimeProvider.System);
+        var book = new TeamBook(new InboxStorage(_account), new("ana"), TimeProvider.System);
         Assert.Equal(role, (await book.WelcomeAsync(new(userId, "Ana"), Cancellation)).Role);
     }
 
@@ -173,30 +171,19 @@ public sealed class TeamBookTests(TestStorage storage) : IAsyncLifetime
         await book.SaveAsync(userId, stored with { Member = stored.Member with { Role = Role.Member } }, () => Task.CompletedTask, Cancellation);
     }
 
-    private TeamBook Book(Func<int, Task> beforeWrite) => new(Open(new(beforeWrite)), new(null), TimeProvider.System);
-
-    private InboxStorage Open(Writes writes)
+    /// <summary>A book that does something before each of its writes, which are counted from one.</summary>
+    private TeamBook Book(Func<int, Task> beforeWrite)
     {
-        var options = new TableClientOptions();
-        options.AddPolicy(writes, HttpPipelinePosition.PerCall);
-        return new(new TableServiceClient(_account, options), new BlobServiceClient(_account));
-    }
-
-    /// <summary>Does something before each write, which are counted from one.</summary>
-    private sealed class Writes(Func<int, Task> before) : HttpPipelinePolicy
-    {
-        private int _count;
-
-        public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) => throw new NotSupportedException();
-
-        public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
+        var writes = 0;
+        var watched = new WatchedStorage(_account, async (request, next) =>
         {
-            if (message.Request.Method != RequestMethod.Get)
+            if (request.Writes)
             {
-                await before(++_count);
+                await beforeWrite(++writes);
             }
 
-            await ProcessNextAsync(message, pipeline);
-        }
+            await next();
+        });
+        return new(new InboxStorage(watched), new(null), TimeProvider.System);
     }
 }

@@ -1,13 +1,18 @@
+using ZuperConnect.Webhooks;
+using ZuperConnect.Messages;
+using ZuperConnect.Work;
+using ZuperConnect.Ledger;
 using System.Net.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
 using ZuperConnect.Conversations;
+using Azure.Data.Tables;
 using ZuperConnect.Local.Phone;
 using ZuperConnect.Storage;
 using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Telemetry;
 
-public sealed class LogsTests(TestStorage storage)
+public sealed class LogsTests(TestStorage storage, TestAzurite azurite)
 {
     private const string Customer = "+12065557341";
     private const string Conversation = "14255550100-12065557341";
@@ -22,12 +27,14 @@ public sealed class LogsTests(TestStorage storage)
     public async Task Nothing_that_is_logged_has_a_customers_number_name_or_words()
     {
         using var log = new KeptLog();
-        await using (var inbox = await RunningInbox.StartAsync(storage, log.Keep))
+        // Azure's clients log, too.
+        var account = azurite.NewConnectionString();
+        await using (var inbox = await RunningInbox.StartOnAzureAsync(storage, account, log.Keep))
         {
             await TextsAsync(inbox, log);
             await CallsAsync(inbox);
             await PeopleAsync(inbox);
-            await FailuresAsync(inbox);
+            await FailuresAsync(inbox, account);
         }
 
         // What is looked for could be found: these have been logged, by all who log on this way.
@@ -93,9 +100,9 @@ public sealed class LogsTests(TestStorage storage)
         await RunningInbox.ProblemAsync(await inbox.Http.GetAsync(new Uri($"api/conversations/{Customer}-{Name}", UriKind.Relative), Cancellation), 404);
     }
 
-    private static async Task FailuresAsync(RunningInbox inbox)
+    private static async Task FailuresAsync(RunningInbox inbox, string account)
     {
-        await inbox.Services.GetRequiredService<InboxStorage>().Inbox.DeleteAsync(Cancellation);
+        await new TableClient(account, "Inbox").DeleteAsync(Cancellation);
         await RunningInbox.ProblemAsync(await inbox.PostEventsAsync(EventGridSamples.SmsReceived("late", Customer, RunningInbox.Dispatch, Text)), 500);
         await RunningInbox.ProblemAsync(await inbox.Http.GetAsync(new Uri("api/health", UriKind.Relative), Cancellation), 503);
     }

@@ -1,12 +1,13 @@
+using ZuperConnect.Webhooks;
+using ZuperConnect.Messages;
+using ZuperConnect.Work;
+using ZuperConnect.Ledger;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Azure;
-using Azure.Data.Tables;
-using Azure.Storage.Blobs.Models;
 using Microsoft.Extensions.DependencyInjection;
 using ZuperConnect.Local.Phone;
 using ZuperConnect.Recordings;
@@ -19,7 +20,7 @@ namespace ZuperConnect.Tests.Webhooks;
 /// <summary>The telephony provider's mid-call events, as anybody could post them.</summary>
 public sealed class CallbackTests(TestStorage storage) : IAsyncLifetime
 {
-    private readonly FirstRequest _writing = new("/Calls");
+    private readonly FirstRequest _writing = new(request => request.Name is "Calls");
     private RunningInbox _inbox = null!;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -36,7 +37,7 @@ public sealed class CallbackTests(TestStorage storage) : IAsyncLifetime
         var callId = await _inbox.CustomerCallsAsync();
         await _inbox.DeviceAnswersAsync("ana");
         await _inbox.CallItemAsync(callId, "inProgress");
-        using var strange = RSA.Create(2048);
+        using var strange = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var good = Issuer.Token(CallbackIssuer.Lifetime);
         var parts = good.Split('.');
         string?[] refused =
@@ -135,7 +136,7 @@ public sealed class CallbackTests(TestStorage storage) : IAsyncLifetime
     {
         var callId = Guid.NewGuid().ToString();
         var refused = Event("CallConnected");
-        _writing.Before = () => throw new RequestFailedException(400, "The entity is too large.");
+        _writing.Before = () => throw new StorageLimitException("The entity is too large.");
 
         using var answer = await PostAsync(callId, Issuer.Token(CallbackIssuer.Lifetime), refused, Event("CallDisconnected", id: "taken"));
 
@@ -148,7 +149,7 @@ public sealed class CallbackTests(TestStorage storage) : IAsyncLifetime
     public async Task Event_that_was_kept_is_told_to_its_call_when_an_admin_has_it_tried_again()
     {
         var callId = Guid.NewGuid().ToString();
-        _writing.Before = () => throw new RequestFailedException(400, "The entity is too large.");
+        _writing.Before = () => throw new StorageLimitException("The entity is too large.");
         using var answer = await PostAsync(callId, Issuer.Token(CallbackIssuer.Lifetime), Event("CallConnected", id: "again"));
         var kept = (string)Assert.Single((await _inbox.AllAsync("api/unprocessed")).Items)["id"]!;
 
@@ -163,7 +164,7 @@ public sealed class CallbackTests(TestStorage storage) : IAsyncLifetime
     {
         var callId = Guid.NewGuid().ToString();
         string[] events = [Event("CallConnected", id: "again"), Event("CallDisconnected", id: "taken")];
-        _writing.Before = () => throw new RequestFailedException(503, "The storage is busy.");
+        _writing.Before = () => throw new StorageUnavailableException("The storage is busy.");
 
         await RunningInbox.ProblemAsync(await PostAsync(callId, Issuer.Token(CallbackIssuer.Lifetime), events), 503);
         Assert.Equal(["event.taken"], await WaitingAsync(callId));
@@ -284,7 +285,7 @@ public sealed class CallbackTests(TestStorage storage) : IAsyncLifetime
     private async Task<IReadOnlyList<string>> WaitingAsync(string callId)
     {
         var waiting = new List<string>();
-        await foreach (var row in _inbox.Services.GetRequiredService<InboxStorage>().Calls.QueryAsync<TableEntity>(cancellationToken: Cancellation))
+        await foreach (var row in _inbox.Services.GetRequiredService<InboxStorage>().Calls.QueryAsync(RowQuery.All, Cancellation))
         {
             if (row.RowKey.StartsWith($"n|{callId}|", StringComparison.Ordinal))
             {
@@ -299,9 +300,9 @@ public sealed class CallbackTests(TestStorage storage) : IAsyncLifetime
     {
         var blobs = new List<string>();
         var container = _inbox.Services.GetRequiredService<InboxStorage>().Unprocessed;
-        await foreach (var blob in container.GetBlobsAsync(BlobTraits.None, BlobStates.None, null, Cancellation))
+        await foreach (var blob in container.ListAsync(null, Cancellation))
         {
-            blobs.Add((await container.GetBlobClient(blob.Name).DownloadContentAsync(Cancellation)).Value.Content.ToString());
+            blobs.Add(await container.ReadTextAsync(blob.Name));
         }
 
         return blobs;

@@ -1,4 +1,7 @@
-using Azure.Storage.Blobs;
+using ZuperConnect.Messages;
+using ZuperConnect.Work;
+using ZuperConnect.Ledger;
+using ZuperConnect.Storage;
 using ZuperConnect.Conversations;
 using ZuperConnect.Numbers;
 using ZuperConnect.Tests.Storage;
@@ -10,14 +13,14 @@ public sealed class DeadLettersTests(TestStorage storage)
 {
     private static readonly DateTimeOffset At = new(2026, 1, 5, 9, 30, 0, TimeSpan.Zero);
 
-    private readonly BlobContainerClient _container = new(storage.NewConnectionString(), DeadLetters.Container);
+    private readonly IBlobContainer _container = storage.New().GetContainer(DeadLetters.Container);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Events_of_an_erased_customer_go_and_those_of_others_and_later_ones_stay()
     {
-        await _container.CreateAsync(cancellationToken: Cancellation);
+        await _container.CreateIfNotExistsAsync(Cancellation);
         var (theirs, formatted) = (Event("1", "12065550199", At), Event("2", "+1 (206) 555-0199", At));
         var (others, later) = (Event("3", "12065550177", At), Event("4", "12065550199", At.AddMinutes(1)));
         await UploadAsync("one.json", theirs);
@@ -28,7 +31,7 @@ public sealed class DeadLettersTests(TestStorage storage)
         await new DeadLetters(_container).EraseAsync([Customer], At, Cancellation);
         await new DeadLetters(_container).EraseAsync([Customer], At, Cancellation);
 
-        Assert.Equal(["mixed.json", "others.json"], await _container.GetBlobsAsync(cancellationToken: Cancellation).Select(file => file.Name).ToListAsync(Cancellation));
+        Assert.Equal(["mixed.json", "others.json"], await _container.ListAsync(null, Cancellation).Select(file => file.Name).ToListAsync(Cancellation));
         Assert.Equal($"[{others},{later}]", await ReadAsync("mixed.json"));
         Assert.Equal($"[ {others} ]", await ReadAsync("others.json"));
     }
@@ -36,7 +39,7 @@ public sealed class DeadLettersTests(TestStorage storage)
     [Fact]
     public async Task Calls_of_an_erased_hidden_caller_go_and_those_to_another_number_stay()
     {
-        await _container.CreateAsync(cancellationToken: Cancellation);
+        await _container.CreateIfNotExistsAsync(Cancellation);
         var theirs = EventGridSamples.IncomingCallEvent("1", "anonymous", "+14255550100", At);
         var others = EventGridSamples.IncomingCallEvent("2", "anonymous", "+14255550101", At).Replace("14255550100", "14255550101", StringComparison.Ordinal);
         await UploadAsync("mixed.json", $"[{theirs},{others}]");
@@ -54,7 +57,7 @@ public sealed class DeadLettersTests(TestStorage storage)
 
     private static string Event(string id, string from, DateTimeOffset at) => EventGridSamples.SmsReceivedEvent(id, from, "14255550100", "Hello", at);
 
-    private Task UploadAsync(string name, string text) => _container.GetBlobClient(name).UploadAsync(new BinaryData(text), Cancellation);
+    private Task UploadAsync(string name, string text) => _container.WriteTextAsync(name, text);
 
-    private async Task<string> ReadAsync(string name) => (await _container.GetBlobClient(name).DownloadContentAsync(Cancellation)).Value.Content.ToString();
+    private Task<string> ReadAsync(string name) => _container.ReadTextAsync(name);
 }

@@ -1,3 +1,6 @@
+using ZuperConnect.Messages;
+using ZuperConnect.Work;
+using ZuperConnect.Ledger;
 using System.Net.Http.Headers;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
@@ -287,8 +290,7 @@ public sealed class InboundTextTests(TestStorage storage) : IAsyncLifetime
         Assert.True((await _inbox.PostEventsAsync(broken)).IsSuccessStatusCode);
         var kept = Assert.Single(await UnprocessedAsync());
         Assert.StartsWith("unreadable/", kept);
-        var blob = await _inbox.Services.GetRequiredService<InboxStorage>().Unprocessed.GetBlobClient(kept).DownloadContentAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(broken is "[[]]" ? "[]" : broken, blob.Value.Content.ToString());
+        Assert.Equal(broken is "[[]]" ? "[]" : broken, await _inbox.Services.GetRequiredService<InboxStorage>().Unprocessed.ReadTextAsync(kept));
         Assert.Equal(1, (int)(await _inbox.GetAsync("api/health"))["unprocessed"]!);
         Assert.Empty(await _inbox.RowsAsync());
     }
@@ -378,7 +380,7 @@ public sealed class InboundTextTests(TestStorage storage) : IAsyncLifetime
     private async Task<IReadOnlyList<string>> UnprocessedAsync()
     {
         var names = new List<string>();
-        await foreach (var blob in _inbox.Services.GetRequiredService<InboxStorage>().Unprocessed.GetBlobsAsync())
+        await foreach (var blob in _inbox.Services.GetRequiredService<InboxStorage>().Unprocessed.ListAsync(null, TestContext.Current.CancellationToken))
         {
             names.Add(blob.Name);
         }

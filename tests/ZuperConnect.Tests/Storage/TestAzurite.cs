@@ -1,0 +1,71 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using ZuperConnect.Local.Azurite;
+using ZuperConnect.Tests.Storage;
+
+[assembly: AssemblyFixture(typeof(TestAzurite))]
+
+namespace ZuperConnect.Tests.Storage;
+
+/// <summary>
+/// One Azurite for the whole test run, and in it a storage account of its own for whoever asks. A test class gets it as a
+/// constructor parameter.
+/// </summary>
+public sealed class TestAzurite : IAsyncLifetime
+{
+    private const string FolderPrefix = "zuperconnect-storage-";
+    private static readonly TimeSpan LongerThanARun = TimeSpan.FromMinutes(10);
+    private static readonly string[] Accounts = [.. Enumerable.Range(0, 1_000).Select(number => $"test{number}")];
+
+    private readonly string _path = NewFolderPath();
+    private int _accountsInUse;
+    private DataFolder? _folder;
+    private AzuriteProcess? _azurite;
+
+    /// <summary>The connection string of an account that is empty and that nobody else has.</summary>
+    public string NewConnectionString() => _azurite!.ConnectionStringFor(Accounts[Interlocked.Increment(ref _accountsInUse) - 1]);
+
+    /// <summary>A path for a test's own data folder; should the test run be killed, a later one stops the Azurite in it.</summary>
+    public static string NewFolderPath() => Path.Combine(Path.GetTempPath(), $"{FolderPrefix}{Guid.NewGuid():N}");
+
+    public async ValueTask InitializeAsync()
+    {
+        await RemoveLeftBehindAsync();
+        _folder = await DataFolder.OpenAsync(_path, fresh: true, CancellationToken.None);
+        _azurite = await AzuriteProcess.StartAsync(_folder, Accounts, NullLogger.Instance, CancellationToken.None);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_azurite is not null)
+        {
+            await _azurite.DisposeAsync();
+        }
+
+        if (_folder is not null)
+        {
+            _folder.Dispose();
+            Directory.Delete(_path, recursive: true);
+        }
+    }
+
+    // A test run that was killed could not stop its Azurite. One that still runs has its folder open, but for moments when it starts.
+    private static async Task RemoveLeftBehindAsync()
+    {
+        var old = Directory.EnumerateDirectories(Path.GetTempPath(), $"{FolderPrefix}*")
+            .Where(path => DateTime.UtcNow - Directory.GetLastWriteTimeUtc(path) > LongerThanARun);
+        foreach (var path in old)
+        {
+            try
+            {
+                using (await DataFolder.OpenAsync(path, fresh: true, CancellationToken.None))
+                {
+                }
+
+                Directory.Delete(path, recursive: true);
+            }
+            catch (Exception notOurs) when (notOurs is IOException or UnauthorizedAccessException or AzuriteException)
+            {
+            }
+        }
+    }
+}
