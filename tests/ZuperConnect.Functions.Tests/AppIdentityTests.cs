@@ -1,3 +1,4 @@
+using ZuperConnect.AzureStorage;
 using Azure.Core;
 using Azure.Identity;
 using Microsoft.Extensions.Azure;
@@ -26,7 +27,7 @@ public class AppIdentityTests
         var configuration = Configuration(inAzure: true, [new("Storage:Tables:credential", credential), new("Storage:Tables:clientId", clientId)]);
         using var services = new ServiceCollection().AddAppIdentity(configuration).BuildServiceProvider();
 
-        var taken = services.GetRequiredService<AzureComponentFactory>().CreateTokenCredential(configuration.GetSection(InboxRegistration.Tables));
+        var taken = services.GetRequiredService<AzureComponentFactory>().CreateTokenCredential(configuration.GetSection(AzureStorageRegistration.Tables));
 
         Assert.IsType<ManagedIdentityCredential>(taken);
         Assert.Equal(ofItsOwn, !ReferenceEquals(taken, services.GetRequiredService<TokenCredential>()));

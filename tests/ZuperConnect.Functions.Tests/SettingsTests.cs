@@ -1,3 +1,4 @@
+using ZuperConnect.Functions.Storage;
 using Azure.Communication.Sms;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
@@ -122,7 +123,7 @@ public class SettingsTests
     {
         var configuration = Configuration(inAzure ? InAzure : OnOnesOwnMachine);
         await using var services = new ServiceCollection().AddLogging()
-            .AddAppIdentity(configuration).AddInbox(configuration).AddEntityOwners().AddAcs(configuration)
+            .AddAppIdentity(configuration).AddStorage(configuration).AddInbox(configuration).AddEntityOwners().AddAcs(configuration)
             .BuildServiceProvider(validateScopes: true);
 
         Assert.IsType<AcsSmsSender>(services.GetRequiredService<ISmsSender>());

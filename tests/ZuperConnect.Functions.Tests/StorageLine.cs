@@ -1,13 +1,11 @@
-using Azure;
-using Azure.Core;
-using Azure.Core.Pipeline;
+using ZuperConnect.Storage;
+using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Functions.Tests;
 
 /// <summary>The line to storage, which a test can cut.</summary>
-internal sealed class StorageLine : HttpPipelineTransport, IDisposable
+internal sealed class StorageLine
 {
-    private readonly HttpClientTransport _inner = new();
     private int _failing;
     private bool _losesWrites;
     private bool _repeatsUpdate;
@@ -27,37 +25,32 @@ internal sealed class StorageLine : HttpPipelineTransport, IDisposable
     /// <summary>The next update of one row gets through, but its answer only to the repetition that the client sends then.</summary>
     public void RepeatNextUpdate() => _repeatsUpdate = true;
 
-    public void Dispose() => _inner.Dispose();
-
-    public override Request CreateRequest() => _inner.CreateRequest();
-
-    public override void Process(HttpMessage message) => throw new NotSupportedException("The inbox does nothing that blocks.");
-
-    public override async ValueTask ProcessAsync(HttpMessage message)
+    /// <summary>Lets a request through, or not.</summary>
+    public async Task WatchAsync(StorageRequest request, Func<Task> next)
     {
         Requests++;
         if (_failing > 0)
         {
             _failing--;
-            throw new RequestFailedException("The line to storage is cut.");
+            throw new StorageUnavailableException("The line to storage is cut.");
         }
 
-        if (_repeatsUpdate && message.Request.Method == RequestMethod.Put)
+        if (_repeatsUpdate && request.Changes is [RowChange.Replace])
         {
             _repeatsUpdate = false;
-            await _inner.ProcessAsync(message);
+            await next();
         }
 
-        await _inner.ProcessAsync(message);
-        if (_cutsAfterTransaction && message.Request.Uri.Path.EndsWith("$batch", StringComparison.Ordinal))
+        await next();
+        if (_cutsAfterTransaction && request.Changes.Count > 1)
         {
             (_cutsAfterTransaction, _failing) = (false, 1);
         }
 
-        if (_losesWrites && message.Request.Uri.Path.EndsWith("$batch", StringComparison.Ordinal))
+        if (_losesWrites && request.Changes.Count > 1)
         {
             _losesWrites = false;
-            throw new RequestFailedException("The answer was lost on the line.");
+            throw new StorageUnavailableException("The answer was lost on the line.");
         }
     }
 }

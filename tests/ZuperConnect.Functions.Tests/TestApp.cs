@@ -24,16 +24,15 @@ internal sealed class TestApp : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
 
-    private TestApp(string connectionString)
+    private TestApp(IStorage storage)
     {
-        var tables = new TableClientOptions { Transport = Line, Retry = { MaxRetries = 0 } };
-        var blobs = new BlobClientOptions { Transport = Line, Retry = { MaxRetries = 0 } };
         _services = new ServiceCollection()
             .AddLogging(logging => logging.AddProvider(Log).AddFilter("ZuperConnect", LogLevel.Trace))
             .AddSingleton<TimeProvider>(Time)
             .AddInbox(new ConfigurationBuilder().Build())
             .AddEntityOwners()
-            .AddSingleton(new InboxStorage(new TableServiceClient(connectionString, tables), new BlobServiceClient(connectionString, blobs)))
+            .AddSingleton<IStorage>(new WatchedStorage(storage, Line.WatchAsync))
+            .AddSingleton(new DeadLetters(null))
             .AddSingleton<ISmsSender>(Provider)
             .AddSingleton<ICallGateway>(Gateway)
             .AddSingleton<IRecordingSource>(Recordings)
@@ -71,8 +70,7 @@ internal sealed class TestApp : IAsyncDisposable
 
     public static async Task<TestApp> StartAsync(TestStorage storage)
     {
-        var app = new TestApp(storage.NewConnectionString());
-        await app.Get<InboxStorage>().CreateAsync(CancellationToken.None);
+        var app = new TestApp(storage.New());
         await app.Get<NumberBook>().AddAsync(new(Id.Number, "Dispatch"), CancellationToken.None);
         return app;
     }
@@ -116,9 +114,5 @@ internal sealed class TestApp : IAsyncDisposable
     public async Task<MessageItem> MessageAsync(WorkId work) =>
         (await TimelineAsync()).OfType<MessageItem>().Single(message => message.Id == work.SourceId);
 
-    public async ValueTask DisposeAsync()
-    {
-        await _services.DisposeAsync();
-        Line.Dispose();
-    }
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
 }

@@ -105,7 +105,7 @@ public class CommandsTests(TestStorage storage)
     }
 
     private static async Task<IReadOnlyList<string>> RowsAsync(TestApp app) =>
-        await app.Get<InboxStorage>().Inbox.QueryAsync<TableRow>(cancellationToken: Never).Select(row => $"{row.PartitionKey} {row.RowKey}").ToListAsync(Never);
+        await app.Get<InboxStorage>().Inbox.QueryAsync(RowQuery.All, Never).Select(row => $"{row.PartitionKey} {row.RowKey}").ToListAsync(Never);
 
     private static async Task<(int Status, JsonElement Body)> LookAsync(TestApp app, string commandId)
     {

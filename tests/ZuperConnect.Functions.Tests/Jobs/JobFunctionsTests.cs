@@ -74,6 +74,6 @@ public class JobFunctionsTests(TestStorage storage)
         return request.HttpContext.Response.StatusCode;
     }
 
-    private static async Task<IReadOnlyList<string>> WorkAsync(TestApp app) => await app.Get<InboxStorage>().Inbox.QueryAsync<TableRow>(cancellationToken: Never)
+    private static async Task<IReadOnlyList<string>> WorkAsync(TestApp app) => await app.Get<InboxStorage>().Inbox.QueryAsync(RowQuery.All, Never)
         .Where(row => row.RowKey.StartsWith(RowKeys.AllWork, StringComparison.Ordinal) && !row.RowKey.EndsWith(".index", StringComparison.Ordinal)).Select(row => row.RowKey).ToListAsync(Never);
 }

@@ -8,7 +8,7 @@ using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Functions.Tests.Storage;
 
-public class CreateStorageTests(TestStorage storage)
+public class CreateStorageTests(TestAzurite azurite)
 {
     [Fact]
     public async Task Tables_are_made_at_the_start_where_the_setting_asks_for_it()
@@ -33,10 +33,10 @@ public class CreateStorageTests(TestStorage storage)
     private IHost App(bool createAtStart)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
-        var account = storage.NewConnectionString();
+        var account = azurite.NewConnectionString();
         builder.Configuration.AddInMemoryCollection(
             [new("Storage:Tables", account), new("Storage:Blobs", account), new("Storage:CreateAtStart", createAtStart.ToString())]);
-        builder.Services.AddInbox(builder.Configuration);
+        builder.Services.AddStorage(builder.Configuration).AddInbox(builder.Configuration);
         return builder.Build();
     }
 }

@@ -42,10 +42,10 @@ public class IncomingCallTests(TestStorage storage)
         await using var app = await TestApp.StartAsync(storage);
         await TakeAsync(app);
 
-        var rows = await app.Get<InboxStorage>().Calls.QueryAsync<TableRow>(cancellationToken: Never).ToListAsync(Never);
+        var rows = await app.Get<InboxStorage>().Calls.QueryAsync(RowQuery.All, Never).ToListAsync(Never);
 
         Assert.NotEmpty(rows);
-        Assert.DoesNotContain(rows.SelectMany(row => row.Keys, (row, key) => row[key]), value => value is string text && text.Contains(Secret, StringComparison.Ordinal));
+        Assert.DoesNotContain(rows.SelectMany(row => row.Columns.Values), value => value is string text && text.Contains(Secret, StringComparison.Ordinal));
     }
 
     [Fact]

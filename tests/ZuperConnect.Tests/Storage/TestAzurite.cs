@@ -8,10 +8,10 @@ using ZuperConnect.Tests.Storage;
 namespace ZuperConnect.Tests.Storage;
 
 /// <summary>
-/// One Azurite for the whole test run, and in it a storage account of its own for whoever asks. A test class gets it as a
-/// constructor parameter.
+/// One Azurite for the whole test run, started for the first who asks, and in it a storage account of its own for each. A test class gets
+/// it as a constructor parameter.
 /// </summary>
-public sealed class TestAzurite : IAsyncLifetime
+public sealed class TestAzurite : IAsyncDisposable
 {
     private const string FolderPrefix = "zuperconnect-storage-";
     private static readonly TimeSpan LongerThanARun = TimeSpan.FromMinutes(10);
@@ -19,32 +19,30 @@ public sealed class TestAzurite : IAsyncLifetime
 
     private readonly string _path = NewFolderPath();
     private int _accountsInUse;
+    private readonly Lazy<AzuriteProcess> _azurite;
     private DataFolder? _folder;
-    private AzuriteProcess? _azurite;
+
+    public TestAzurite() => _azurite = new(() => StartAsync().GetAwaiter().GetResult());
 
     /// <summary>The connection string of an account that is empty and that nobody else has.</summary>
-    public string NewConnectionString() => _azurite!.ConnectionStringFor(Accounts[Interlocked.Increment(ref _accountsInUse) - 1]);
+    public string NewConnectionString() => _azurite.Value.ConnectionStringFor(Accounts[Interlocked.Increment(ref _accountsInUse) - 1]);
 
     /// <summary>A path for a test's own data folder; should the test run be killed, a later one stops the Azurite in it.</summary>
     public static string NewFolderPath() => Path.Combine(Path.GetTempPath(), $"{FolderPrefix}{Guid.NewGuid():N}");
 
-    public async ValueTask InitializeAsync()
+    private async Task<AzuriteProcess> StartAsync()
     {
         await RemoveLeftBehindAsync();
         _folder = await DataFolder.OpenAsync(_path, fresh: true, CancellationToken.None);
-        _azurite = await AzuriteProcess.StartAsync(_folder, Accounts, NullLogger.Instance, CancellationToken.None);
+        return await AzuriteProcess.StartAsync(_folder, Accounts, NullLogger.Instance, CancellationToken.None);
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_azurite is not null)
+        if (_azurite.IsValueCreated)
         {
-            await _azurite.DisposeAsync();
-        }
-
-        if (_folder is not null)
-        {
-            _folder.Dispose();
+            await _azurite.Value.DisposeAsync();
+            _folder!.Dispose();
             Directory.Delete(_path, recursive: true);
         }
     }
