@@ -38,6 +38,10 @@ internal sealed class CopyCommand(CopyDirection direction, StorageName other, Da
         {
             throw new LocalStartException($"{away.Message} What was copied stays: the same command goes on from there.", away);
         }
+        catch (StorageLimitException beyond)
+        {
+            throw new LocalStartException($"{beyond.Message} A row is larger than that storage takes.", beyond);
+        }
         catch (Exception refused) when (refused is RequestFailedException or AuthenticationFailedException)
         {
             throw new LocalStartException(
@@ -63,6 +67,11 @@ internal sealed class CopyCommand(CopyDirection direction, StorageName other, Da
 
     private async Task FromAsync(CancellationToken cancellation)
     {
+        if (other is StorageName.OwnAzurite && !folder.HasAzurite)
+        {
+            throw new LocalStartException($"There is no Azurite's data in {folder.Path} to copy.");
+        }
+
         var resumes = Resumes();
         await using var there = await OpenAsync(other, cancellation);
         if (other is StorageName.OwnAzurite)
@@ -72,7 +81,7 @@ internal sealed class CopyCommand(CopyDirection direction, StorageName other, Da
         }
 
         // What does not answer, or has no inbox, is found before there is an empty database, which would be taken for the inbox.
-        await new InboxStorage(there.Connect()).Inbox.FindAsync("", "", cancellation);
+        await new InboxStorage(there.Connect()).Inbox.QueryAsync(RowQuery.All.InPagesOf(1), cancellation).AnyAsync(cancellation);
         if (!folder.HasDatabase)
         {
             _note.Write(folder);

@@ -20,7 +20,7 @@ internal static class SomeInbox
             }
         }
 
-        await table250RowsAsync(inbox.Inbox);
+        await WriteManyAsync(inbox.Inbox);
         await inbox.Audit.UpsertAsync(
             new TableRow("types", "all")
             {
@@ -49,7 +49,7 @@ internal static class SomeInbox
 
         await inbox.Greetings.UploadAsync("hello.wav", new byte[] { 1, 2, 3 }, new(), BlobCondition.None, cancellation);
 
-        async Task table250RowsAsync(ITable table)
+        async Task WriteManyAsync(ITable table)
         {
             foreach (var some in Enumerable.Range(0, 250).Chunk(100))
             {
@@ -84,11 +84,11 @@ internal static class SomeInbox
         return lines;
     }
 
-    // In JSON, a third of a megabyte as rows are counted is about one: each character takes six.
+    // In JSON it has a megabyte: each character takes six bytes.
     private static TableRow LargeRow(string rowKey)
     {
         var row = new TableRow("large", rowKey);
-        for (var column = 0; column < 10; column++)
+        for (var column = 0; column < 5; column++)
         {
             row[$"Text{column}"] = new string('你', 32 * 1024);
         }

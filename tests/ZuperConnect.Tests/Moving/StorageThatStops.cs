@@ -37,7 +37,9 @@ internal sealed class StorageThatStops(IStorage storage, int after) : IStorage
         public async Task<IReadOnlyList<ETag>> SubmitAsync(IReadOnlyList<RowChange> changes, CancellationToken cancellation)
         {
             storage.Count();
-            return await table.SubmitAsync(changes, cancellation);
+
+            // What was counted is done, also where another write has just been the last.
+            return await table.SubmitAsync(changes, CancellationToken.None);
         }
     }
 
@@ -58,15 +60,24 @@ internal sealed class StorageThatStops(IStorage storage, int after) : IStorage
         public Task<ETag> UploadAsync(string name, ReadOnlyMemory<byte> content, BlobDetails details, BlobCondition condition, CancellationToken cancellation) =>
             container.UploadAsync(name, content, details, condition, cancellation);
 
-        public IBlobWriter OpenWrite(string name)
-        {
-            storage.Count();
-            return container.OpenWrite(name);
-        }
+        public IBlobWriter OpenWrite(string name) => new Writer(container.OpenWrite(name), storage);
 
         public Task<ETag> SetMetadataAsync(string name, IReadOnlyDictionary<string, string> metadata, ETag ifMatch, CancellationToken cancellation) =>
             container.SetMetadataAsync(name, metadata, ifMatch, cancellation);
 
         public Task<bool> DeleteAsync(string name, ETag ifMatch, CancellationToken cancellation) => container.DeleteAsync(name, ifMatch, cancellation);
+    }
+
+    private sealed class Writer(IBlobWriter writer, StorageThatStops storage) : IBlobWriter
+    {
+        public Task AddAsync(ReadOnlyMemory<byte> part, CancellationToken cancellation) => writer.AddAsync(part, CancellationToken.None);
+
+        public async Task<ETag> CommitAsync(BlobDetails details, BlobCondition condition, CancellationToken cancellation)
+        {
+            storage.Count();
+            return await writer.CommitAsync(details, condition, CancellationToken.None);
+        }
+
+        public ValueTask DisposeAsync() => writer.DisposeAsync();
     }
 }
