@@ -1,5 +1,3 @@
-using Microsoft.Data.Sqlite;
-
 namespace ZuperConnect.SqliteStorage;
 
 /// <summary>The files of the storage, and what is checked of them when it is opened.</summary>
@@ -13,6 +11,9 @@ internal sealed class StorageFolder(string path, bool durable)
     /// <summary>The name of the folder of blobs' content.</summary>
     public const string BlobsName = "blobs";
 
+    /// <summary>The folder.</summary>
+    public string Location => path;
+
     /// <summary>The database file.</summary>
     public string Database { get; } = Path.Combine(path, DatabaseName);
 
@@ -21,10 +22,10 @@ internal sealed class StorageFolder(string path, bool durable)
 
     /// <summary>Opens a connection that writes.</summary>
     public Connection OpenWriter() =>
-        Connection.Open(Database, SqliteOpenMode.ReadWrite, $"PRAGMA synchronous = {(durable ? "FULL" : "OFF")}; PRAGMA cache_size = -16384;");
+        Connection.Open(Database, $"PRAGMA synchronous = {(durable ? "FULL" : "OFF")}; PRAGMA cache_size = -16384;");
 
     /// <summary>Opens a connection that reads.</summary>
-    public Connection OpenReader() => Connection.Open(Database, SqliteOpenMode.ReadWrite, "PRAGMA query_only = ON; PRAGMA cache_size = -4096;");
+    public Connection OpenReader() => Connection.Open(Database, "PRAGMA query_only = ON; PRAGMA cache_size = -4096;");
 
     /// <summary>Says that the database is damaged.</summary>
     public DamagedStorageException Damaged(string what, Exception? cause = null) => new($"{Database} is damaged ({what}). Restore a backup.", cause);
@@ -32,8 +33,7 @@ internal sealed class StorageFolder(string path, bool durable)
     /// <summary>Creates the database if there is none, checks it, and brings it to the newest schema.</summary>
     public void Prepare(IReadOnlyList<string> schema)
     {
-        PrivateFiles.CreateFolder(path);
-        Blobs.CreateFolder();
+        CreateFolders();
         if (!File.Exists(Database))
         {
             Create();
@@ -47,15 +47,29 @@ internal sealed class StorageFolder(string path, bool durable)
         else
         {
             Schema.Check(connection, Database, schema.Count);
-            using var check = connection.Read("PRAGMA quick_check(1)");
-            if (check.Read() && check.GetString(0) is not "ok" and var fault)
-            {
-                throw Damaged(fault);
-            }
+            CheckDatabase(connection);
         }
 
         connection.Run("PRAGMA journal_mode = WAL");
         Schema.Migrate(connection, schema);
+    }
+
+    /// <summary>Refuses a database that is damaged.</summary>
+    /// <exception cref="DamagedStorageException">It is.</exception>
+    public void CheckDatabase(Connection connection)
+    {
+        using var check = connection.Read("PRAGMA quick_check(1)");
+        if (check.Read() && check.Text(0) is not "ok" and var fault)
+        {
+            throw Damaged(fault);
+        }
+    }
+
+    /// <summary>Creates the folders that are not there, for this user alone.</summary>
+    public void CreateFolders()
+    {
+        PrivateFiles.CreateFolder(path);
+        Blobs.CreateFolder();
     }
 
     /// <summary>Deletes the files that belong to no blob, as a crash leaves them behind.</summary>
