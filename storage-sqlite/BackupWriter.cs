@@ -21,7 +21,7 @@ internal sealed class BackupWriter(StorageFolder source, string snapshot, IProgr
     public async Task<IReadOnlyList<string>> WriteAsync(Stream stream, CancellationToken cancellation)
     {
         await using var zip = await ZipArchive.CreateAsync(stream, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, cancellation);
-        using var connection = source.OpenReader();
+        using var connection = Connection.Open(source.Database);
         Schema.Check(connection, source.Database, Schema.Steps.Count);
         var missing = await CopyBlobsAsync(zip, connection, cancellation);
         for (List<(string Blob, string File)> before; ;)
