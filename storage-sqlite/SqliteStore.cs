@@ -4,34 +4,42 @@ using ZuperConnect.Storage;
 namespace ZuperConnect.SqliteStorage;
 
 /// <summary>
-/// Tables and blobs in a folder of this machine: the SQLite database <c>inbox.db</c>, and a file in <c>blobs</c> for the content of each blob.
-/// What was answered survives the end of the process and the loss of power. One process at a time opens a folder; backups may be made meanwhile.
+/// Tables and blobs in a folder of this machine: the SQLite database <c>inbox.db</c>, and a file in <c>blobs</c> for the content of each
+/// blob. What was answered survives the end of the process and the loss of power. One process at a time opens a folder; backups may be made
+/// meanwhile.
 /// </summary>
 public sealed class SqliteStore : IStorage, IAsyncDisposable
 {
     private readonly GroupCommit _writes;
     private readonly ReadConnections _reads;
     private readonly BlobFiles _files;
+    private readonly FileStream _hold;
 
-    private SqliteStore(StorageFolder folder, TimeProvider time, IReadOnlyList<string> lostBlobs)
+    private SqliteStore(StorageFolder folder, FileStream hold, TimeProvider time, IReadOnlyList<string> lostBlobs)
     {
         _writes = new(folder.OpenWriter, time);
         _reads = new(folder.OpenReader);
         _files = folder.Blobs;
+        _hold = hold;
         LostBlobs = lostBlobs;
     }
 
-    /// <summary>The blobs, as <c>container/name</c>, whose content was missing or cut short when the storage was opened; to read one fails.</summary>
+    /// <summary>
+    /// The blobs, as <c>container/name</c>, whose content was missing or cut short when the storage was opened; to read one fails.
+    /// </summary>
     public IReadOnlyList<string> LostBlobs { get; }
 
-    /// <summary>Opens the storage of a folder, and creates it if it is not there. The database is checked, and brought to the newest schema.</summary>
+    /// <summary>
+    /// Opens the storage of a folder, and creates it if it is not there. The database is checked, which takes a second or two for each
+    /// gigabyte, and brought to the newest schema.
+    /// </summary>
     /// <param name="folder">The folder.</param>
     /// <param name="time">Storage's clock.</param>
     /// <param name="cancellation">Stops it.</param>
-    /// <param name="durable">Whether to wait for the disk with each write; without, a loss of power may damage the database: for tests.</param>
+    /// <param name="durable">Whether each write waits for the disk; without, a loss of power may damage the database: for tests.</param>
     /// <exception cref="DamagedStorageException">The database is damaged, or missing beside its blobs.</exception>
     /// <exception cref="IncompatibleStorageException">The database is of another program, or of a newer version of this one.</exception>
-    /// <exception cref="StorageUnavailableException">The folder cannot be read or written now.</exception>
+    /// <exception cref="StorageUnavailableException">The folder cannot be read or written now, or another process has it open.</exception>
     public static Task<SqliteStore> OpenAsync(string folder, TimeProvider time, CancellationToken cancellation, bool durable = true) =>
         OpenAsync(folder, time, Schema.Steps, durable, cancellation);
 
@@ -46,17 +54,29 @@ public sealed class SqliteStore : IStorage, IAsyncDisposable
     {
         await _writes.DisposeAsync();
         _reads.Dispose();
+        await _hold.DisposeAsync();
     }
 
     /// <summary>Opens with a schema other than the newest.</summary>
-    internal static Task<SqliteStore> OpenAsync(string path, TimeProvider time, IReadOnlyList<string> schema, bool durable, CancellationToken cancellation) => Task.Run(
+    internal static Task<SqliteStore> OpenAsync(
+        string path, TimeProvider time, IReadOnlyList<string> schema, bool durable, CancellationToken cancellation) => Task.Run(
         () =>
         {
             var folder = new StorageFolder(path, durable);
             try
             {
-                folder.Prepare(schema);
-                return new SqliteStore(folder, time, folder.CheckBlobs());
+                folder.CreateFolders();
+                var hold = folder.Hold();
+                try
+                {
+                    folder.Prepare(schema);
+                    return new SqliteStore(folder, hold, time, folder.CheckBlobs());
+                }
+                catch
+                {
+                    hold.Dispose();
+                    throw;
+                }
             }
             catch (SqliteException failure) when (SqliteFailures.IsDamage(failure))
             {

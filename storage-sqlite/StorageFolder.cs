@@ -1,3 +1,5 @@
+using ZuperConnect.Storage;
+
 namespace ZuperConnect.SqliteStorage;
 
 /// <summary>The files of the storage, and what is checked of them when it is opened.</summary>
@@ -28,12 +30,26 @@ internal sealed class StorageFolder(string path, bool durable)
     public Connection OpenReader() => Connection.Open(Database, "PRAGMA query_only = ON; PRAGMA cache_size = -4096;");
 
     /// <summary>Says that the database is damaged.</summary>
-    public DamagedStorageException Damaged(string what, Exception? cause = null) => new($"{Database} is damaged ({what}). Restore a backup.", cause);
+    public DamagedStorageException Damaged(string what, Exception? cause = null) =>
+        new($"{Database} is damaged ({what}). Restore a backup.", cause);
+
+    /// <summary>Holds the folder for this process, until the file is closed: another would delete content that is being written.</summary>
+    /// <exception cref="StorageUnavailableException">Another process holds it.</exception>
+    public FileStream Hold()
+    {
+        try
+        {
+            return PrivateFiles.Hold($"{Database}.lock");
+        }
+        catch (IOException held)
+        {
+            throw new StorageUnavailableException($"Another process has the storage in {path} open.", held);
+        }
+    }
 
     /// <summary>Creates the database if there is none, checks it, and brings it to the newest schema.</summary>
     public void Prepare(IReadOnlyList<string> schema)
     {
-        CreateFolders();
         if (!File.Exists(Database))
         {
             Create();
@@ -99,10 +115,12 @@ internal sealed class StorageFolder(string path, bool durable)
     {
         if (Blobs.List().Count > 0)
         {
-            throw new DamagedStorageException($"{Database} is missing, though the content of its blobs is there. Restore a backup into an empty folder.");
+            throw new DamagedStorageException(
+                $"{Database} is missing, though the content of its blobs is there. Restore a backup into an empty folder.");
         }
 
         PrivateFiles.Create(Database).Dispose();
         PrivateFiles.FlushFolder(path);
+        PrivateFiles.FlushFolder(Path.GetDirectoryName(Path.GetFullPath(path)) ?? path);
     }
 }
