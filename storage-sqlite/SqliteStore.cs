@@ -14,14 +14,34 @@ public sealed class SqliteStore : IStorage, IAsyncDisposable
     private readonly ReadConnections _reads;
     private readonly BlobFiles _files;
     private readonly FileStream _hold;
+    private readonly CancellationTokenSource _stop = new();
 
-    private SqliteStore(StorageFolder folder, FileStream hold, TimeProvider time, IReadOnlyList<string> lostBlobs)
+    private SqliteStore(StorageFolder folder, FileStream hold, TimeProvider time, bool isChecked)
     {
+        var (lost, leftBehind) = folder.FindBlobs();
         _writes = new(folder.OpenWriter, time);
         _reads = new(folder.OpenReader);
         _files = folder.Blobs;
         _hold = hold;
-        LostBlobs = lostBlobs;
+        LostBlobs = lost;
+        var check = new Task(() =>
+        {
+            if (!isChecked)
+            {
+                folder.CheckDatabase(_stop.Token);
+            }
+
+            leftBehind.ForEach(_files.Delete);
+        });
+        Checked = check;
+        if (isChecked)
+        {
+            check.RunSynchronously();
+        }
+        else
+        {
+            check.Start(TaskScheduler.Default);
+        }
     }
 
     /// <summary>
@@ -30,8 +50,14 @@ public sealed class SqliteStore : IStorage, IAsyncDisposable
     public IReadOnlyList<string> LostBlobs { get; }
 
     /// <summary>
-    /// Opens the storage of a folder, and creates it if it is not there. The database is checked, which takes a second or two for each
-    /// gigabyte, and brought to the newest schema.
+    /// Ends when the whole database was checked; fails with <see cref="DamagedStorageException"/>, after which nothing more should be
+    /// written. A database of up to 256 MiB is checked when it is opened, a larger one afterwards: each gigabyte takes seconds.
+    /// </summary>
+    public Task Checked { get; }
+
+    /// <summary>
+    /// Opens the storage of a folder, and creates it if it is not there. The database is checked (see <see cref="Checked"/>), and brought
+    /// to the newest schema.
     /// </summary>
     /// <param name="folder">The folder.</param>
     /// <param name="time">Storage's clock.</param>
@@ -52,14 +78,22 @@ public sealed class SqliteStore : IStorage, IAsyncDisposable
     /// <summary>Writes what waits, and closes the database.</summary>
     public async ValueTask DisposeAsync()
     {
+        await _stop.CancelAsync();
+        await Checked.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _stop.Dispose();
         await _writes.DisposeAsync();
         _reads.Dispose();
         await _hold.DisposeAsync();
     }
 
-    /// <summary>Opens with a schema other than the newest.</summary>
+    /// <summary>Opens with a schema other than the newest, and checks databases up to another length at once.</summary>
     internal static Task<SqliteStore> OpenAsync(
-        string path, TimeProvider time, IReadOnlyList<string> schema, bool durable, CancellationToken cancellation) => Task.Run(
+        string path,
+        TimeProvider time,
+        IReadOnlyList<string> schema,
+        bool durable,
+        CancellationToken cancellation,
+        long checkedAtOnce = StorageFolder.CheckedAtOnce) => Task.Run(
         () =>
         {
             var folder = new StorageFolder(path, durable);
@@ -69,8 +103,9 @@ public sealed class SqliteStore : IStorage, IAsyncDisposable
                 var hold = folder.Hold();
                 try
                 {
-                    folder.Prepare(schema);
-                    return new SqliteStore(folder, hold, time, folder.CheckBlobs());
+                    var check = !File.Exists(folder.Database) || new FileInfo(folder.Database).Length <= checkedAtOnce;
+                    folder.Prepare(schema, check);
+                    return new SqliteStore(folder, hold, time, check);
                 }
                 catch
                 {

@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using ZuperConnect.Storage;
 
 namespace ZuperConnect.SqliteStorage;
@@ -12,6 +13,9 @@ internal sealed class StorageFolder(string path, bool durable)
 
     /// <summary>The name of the folder of blobs' content.</summary>
     public const string BlobsName = "blobs";
+
+    /// <summary>The longest database that is checked before it is opened, in bytes.</summary>
+    public const long CheckedAtOnce = 256 * 1024 * 1024;
 
     /// <summary>The folder.</summary>
     public string Location => path;
@@ -47,8 +51,10 @@ internal sealed class StorageFolder(string path, bool durable)
         }
     }
 
-    /// <summary>Creates the database if there is none, checks it, and brings it to the newest schema.</summary>
-    public void Prepare(IReadOnlyList<string> schema)
+    /// <summary>Creates the database if there is none, and brings it to the newest schema.</summary>
+    /// <param name="schema">The steps to the newest schema.</param>
+    /// <param name="check">Whether to check the whole database.</param>
+    public void Prepare(IReadOnlyList<string> schema, bool check = true)
     {
         if (!File.Exists(Database))
         {
@@ -63,7 +69,10 @@ internal sealed class StorageFolder(string path, bool durable)
         else
         {
             Schema.Check(connection, Database, schema.Count);
-            CheckDatabase(connection);
+            if (check)
+            {
+                CheckDatabase(connection);
+            }
         }
 
         connection.Run("PRAGMA journal_mode = WAL");
@@ -81,6 +90,27 @@ internal sealed class StorageFolder(string path, bool durable)
         }
     }
 
+    /// <summary>Refuses a database that is damaged, unless it is stopped.</summary>
+    /// <exception cref="DamagedStorageException">It is.</exception>
+    public void CheckDatabase(CancellationToken cancellation)
+    {
+        using var connection = OpenReader();
+        using var stops = cancellation.Register(connection.Interrupt);
+        try
+        {
+            cancellation.ThrowIfCancellationRequested();
+            CheckDatabase(connection);
+        }
+        catch (SqliteException) when (cancellation.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancellation);
+        }
+        catch (SqliteException failure) when (SqliteFailures.IsDamage(failure))
+        {
+            throw Damaged(failure.Message, failure);
+        }
+    }
+
     /// <summary>Creates the folders that are not there, for this user alone.</summary>
     public void CreateFolders()
     {
@@ -88,9 +118,9 @@ internal sealed class StorageFolder(string path, bool durable)
         Blobs.CreateFolder();
     }
 
-    /// <summary>Deletes the files that belong to no blob, as a crash leaves them behind.</summary>
-    /// <returns>The blobs whose content is missing or cut short.</returns>
-    public IReadOnlyList<string> CheckBlobs()
+    /// <summary>Compares the rows of blobs with the files.</summary>
+    /// <returns>The blobs whose content is missing or cut short, and the files of no blob, as a crash leaves them behind.</returns>
+    public (List<string> Lost, List<string> LeftBehind) FindBlobs()
     {
         using var connection = OpenReader();
         var files = Blobs.List();
@@ -103,12 +133,7 @@ internal sealed class StorageFolder(string path, bool durable)
             }
         }
 
-        foreach (var file in files.Keys)
-        {
-            Blobs.Delete(file);
-        }
-
-        return lost;
+        return (lost, [.. files.Keys]);
     }
 
     private void Create()

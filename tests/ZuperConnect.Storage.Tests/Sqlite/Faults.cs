@@ -43,6 +43,27 @@ public sealed class Faults(SqliteStores stores) : SqliteTest(stores)
     }
 
     [Fact]
+    public async Task A_damaged_page_of_a_large_database_is_found_soon_after_the_start()
+    {
+        await WriteAsync(500);
+        Overwrite(new FileInfo(Database).Length / 2, 20_000);
+        await using var store = await SqliteStore.OpenAsync(Folder, Time, Schema.Steps, durable: false, Cancellation, checkedAtOnce: 0);
+        var damaged = await Assert.ThrowsAsync<DamagedStorageException>(() => store.Checked);
+        Assert.Contains(Database, damaged.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_large_database_that_is_whole_is_found_so()
+    {
+        await WriteAsync(500);
+        var leftBehind = Path.Combine(Blobs, $"{Guid.NewGuid():N}");
+        await File.WriteAllTextAsync(leftBehind, "left behind", Cancellation);
+        await using var store = await SqliteStore.OpenAsync(Folder, Time, Schema.Steps, durable: false, Cancellation, checkedAtOnce: 0);
+        await store.Checked;
+        Assert.False(File.Exists(leftBehind));
+    }
+
+    [Fact]
     public async Task A_file_that_is_no_database_is_found_at_the_start()
     {
         await WriteAsync(1);
