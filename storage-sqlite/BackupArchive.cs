@@ -32,7 +32,9 @@ internal sealed partial class BackupArchive : IAsyncDisposable
             var isBackup = sums.ContainsKey(StorageFolder.DatabaseName) && sums.Keys.All(name => Name().IsMatch(name))
                 && zip.Entries.Select(entry => entry.FullName).Order(StringComparer.Ordinal).SequenceEqual(
                     sums.Keys.Append(SumsName).Order(StringComparer.Ordinal));
-            return isBackup ? new BackupArchive(file, zip, sums) : throw new InvalidDataException("It has other entries than a backup has.");
+            return isBackup
+                ? new BackupArchive(file, zip, sums)
+                : throw new InvalidDataException("It has other entries than a backup has.");
         }
         catch
         {
@@ -46,7 +48,8 @@ internal sealed partial class BackupArchive : IAsyncDisposable
     /// <param name="progress">Told of the bytes.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <exception cref="BackupException">A file is not whole, or was altered.</exception>
-    public Task CopyAsync(Func<string, Stream> open, IProgress<BackupProgress> progress, CancellationToken cancellation) => TranslateAsync(_file, async () =>
+    public Task CopyAsync(Func<string, Stream> open, IProgress<BackupProgress> progress, CancellationToken cancellation) =>
+        TranslateAsync(_file, async () =>
     {
         var (done, all) = (0L, _sums.Keys.Sum(name => _zip.GetEntry(name)!.Length));
         foreach (var (name, sum) in _sums)

@@ -20,7 +20,8 @@ internal sealed class BackupWriter(StorageFolder source, string snapshot, IProgr
     /// <returns>The blobs whose content the storage has lost.</returns>
     public async Task<IReadOnlyList<string>> WriteAsync(Stream stream, CancellationToken cancellation)
     {
-        await using var zip = await ZipArchive.CreateAsync(stream, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, cancellation);
+        await using var zip = await ZipArchive.CreateAsync(
+            stream, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, cancellation);
         using var connection = Connection.Open(source.Database);
         Schema.Check(connection, source.Database, Schema.Steps.Count);
         var missing = await CopyBlobsAsync(zip, connection, cancellation);
@@ -72,7 +73,8 @@ internal sealed class BackupWriter(StorageFolder source, string snapshot, IProgr
 
     /// <summary>Copies the content of blobs that was not copied yet.</summary>
     /// <returns>What is not there, or not as long as it should be.</returns>
-    private async Task<List<(string Blob, string File)>> CopyBlobsAsync(ZipArchive zip, Connection connection, CancellationToken cancellation)
+    private async Task<List<(string Blob, string File)>> CopyBlobsAsync(
+        ZipArchive zip, Connection connection, CancellationToken cancellation)
     {
         var blobs = BlobRows.Files(connection).Where(blob => !_sums.ContainsKey(Entry(blob.File))).ToList();
         _all = _done + blobs.Sum(blob => blob.Length) + new FileInfo(source.Database).Length;

@@ -70,7 +70,8 @@ internal static class BlobRows
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, ?7)
             ON CONFLICT DO UPDATE SET file = ?3, length = ?4, content_type = ?5, version = ?6, metadata = ?7
             """,
-            container, OrdinalText.Encode(name), file.Name, file.Length, details.ContentType, version, JsonSerializer.Serialize(details.Metadata));
+            container, OrdinalText.Encode(name), file.Name, file.Length, details.ContentType, version,
+            JsonSerializer.Serialize(details.Metadata));
         return old;
     }
 

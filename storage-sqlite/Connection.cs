@@ -26,7 +26,13 @@ internal sealed class Connection : IDisposable
     /// <param name="pragmas">What is set besides what every connection has.</param>
     public static Connection Open(string path, string pragmas = "")
     {
-        var settings = new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWrite, Pooling = false, DefaultTimeout = 1 };
+        var settings = new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            Mode = SqliteOpenMode.ReadWrite,
+            Pooling = false,
+            DefaultTimeout = BusyMilliseconds / 1_000,
+        };
         var connection = new Connection(new(settings.ToString()));
         try
         {

@@ -25,11 +25,12 @@ public static class SqliteBackup
     /// and was read back.
     /// </summary>
     /// <returns>The blobs, as <c>container/name</c>, whose content the storage itself has lost; they are not in the copy.</returns>
-    /// <exception cref="BackupException">There is no storage in the folder, the file is there already, or the copy is not as it should be.</exception>
+    /// <exception cref="BackupException">The folder has no storage, the file is there already, or the copy is not whole.</exception>
     /// <exception cref="IncompatibleStorageException">The database is of another program, or of a newer version of this one.</exception>
     /// <exception cref="DamagedStorageException">The database is damaged.</exception>
     /// <exception cref="IOException">A file cannot be read or written.</exception>
-    public static Task<IReadOnlyList<string>> CreateAsync(string folder, string file, IProgress<BackupProgress> progress, CancellationToken cancellation)
+    public static Task<IReadOnlyList<string>> CreateAsync(
+        string folder, string file, IProgress<BackupProgress> progress, CancellationToken cancellation)
     {
         var source = new StorageFolder(folder, durable: true);
         if (!File.Exists(source.Database))

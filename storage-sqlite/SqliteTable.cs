@@ -31,7 +31,8 @@ internal sealed class SqliteTable(string name, ReadConnections reads, GroupCommi
     public Task<TableRow?> FindAsync(string partitionKey, string rowKey, CancellationToken cancellation) => reads.ReadAsync(
         connection =>
         {
-            using var rows = connection.Read($"{Columns} WHERE {IsRow}", name, OrdinalText.Encode(partitionKey), OrdinalText.Encode(rowKey));
+            var (partition, row) = (OrdinalText.Encode(partitionKey), OrdinalText.Encode(rowKey));
+            using var rows = connection.Read($"{Columns} WHERE {IsRow}", name, partition, row);
             return rows.Read() ? Row(rows, wanted: null) : null;
         },
         cancellation);
@@ -78,7 +79,7 @@ internal sealed class SqliteTable(string name, ReadConnections reads, GroupCommi
 
     private static (List<TableRow> Page, RowRange? Next) Read(Statement.Rows rows, RowQuery query, RowRange range)
     {
-        var wanted = query.Columns is { } columns ? columns.Union(query.Filters.Select(filter => filter.Column)).ToHashSet(StringComparer.Ordinal) : null;
+        var wanted = query.Columns?.Union(query.Filters.Select(filter => filter.Column)).ToHashSet(StringComparer.Ordinal);
         var page = new List<TableRow>();
         for (var count = 1; rows.Read(); count++)
         {
@@ -141,7 +142,8 @@ internal sealed class SqliteTable(string name, ReadConnections reads, GroupCommi
         var conflict = change switch
         {
             RowChange.Insert =>
-                connection.Execute("INSERT INTO rows VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING", name, partition, row, version, columns!) is 0,
+                connection.Execute(
+                    "INSERT INTO rows VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING", name, partition, row, version, columns!) is 0,
             RowChange.Upsert =>
                 connection.Execute(
                     "INSERT INTO rows VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO UPDATE SET version = ?4, columns = ?5",
@@ -151,7 +153,9 @@ internal sealed class SqliteTable(string name, ReadConnections reads, GroupCommi
                     $"UPDATE rows SET version = ?4, columns = ?5 WHERE {IsRow} AND version = ifnull(?6, version)",
                     name, partition, row, version, columns!, StoredVersion.Wanted(replace.IfMatch)) is 0,
             RowChange.Delete delete =>
-                connection.Execute($"DELETE FROM rows WHERE {IsRow} AND version = ifnull(?4, version)", name, partition, row, StoredVersion.Wanted(delete.IfMatch)) is 0,
+                connection.Execute(
+                    $"DELETE FROM rows WHERE {IsRow} AND version = ifnull(?4, version)",
+                    name, partition, row, StoredVersion.Wanted(delete.IfMatch)) is 0,
             _ => throw new ArgumentOutOfRangeException(nameof(change)),
         };
         if (conflict)

@@ -33,8 +33,8 @@ internal readonly struct Parameter
 }
 
 /// <summary>
-/// A prepared statement, by SQLite's own calls: <see cref="SqliteCommand"/> looks up each parameter by its name each time, and binds text only
-/// as a string.
+/// A prepared statement, by SQLite's own calls: <see cref="SqliteCommand"/> looks up each parameter by its name each time, and binds text
+/// only as a string.
 /// </summary>
 internal sealed class Statement : IDisposable
 {

@@ -1,6 +1,6 @@
-using System.Globalization;
 using ZuperConnect.SqliteStorage;
 using ZuperConnect.Storage;
+using static System.FormattableString;
 
 // Writes to the storage of a folder until it is killed, and says on a line what was acknowledged: "<writer> <number>".
 // Each writer counts in one row, and adds an event for each number in the same transaction; every fifth number is a blob, too.
@@ -33,7 +33,7 @@ async Task WriteAsync(string writer)
         await table.SubmitAsync(
             [
                 counter is null ? new RowChange.Insert(next) : new RowChange.Replace(next, counter.ETag),
-                new RowChange.Insert(new(writer, string.Create(CultureInfo.InvariantCulture, $"event{number:D8}")) { ["Text"] = new string('x', 1_500) }),
+                new RowChange.Insert(new(writer, Invariant($"event{number:D8}")) { ["Text"] = new string('x', 1_500) }),
             ],
             CancellationToken.None);
         Console.WriteLine($"{writer} {number}");

@@ -24,10 +24,8 @@ public sealed class Crashes(SqliteStores stores) : SqliteTest(stores)
     /// <summary>Runs the writer, kills it after some acknowledgements, and reads those that it made until it was dead.</summary>
     private async Task RunAndKillAsync(Dictionary<string, int> acknowledged, int lines)
     {
-        using var writer = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "ZuperConnect.Storage.CrashWriter.dll"), Folder])
-        {
-            RedirectStandardOutput = true,
-        })!;
+        var program = Path.Combine(AppContext.BaseDirectory, "ZuperConnect.Storage.CrashWriter.dll");
+        using var writer = Process.Start(new ProcessStartInfo("dotnet", [program, Folder]) { RedirectStandardOutput = true })!;
         try
         {
             var count = 0;
@@ -58,12 +56,14 @@ public sealed class Crashes(SqliteStores stores) : SqliteTest(stores)
     {
         await using var store = await OpenAsync();
         Assert.Empty(store.LostBlobs);
-        Assert.Equal(Directory.GetFiles(Blobs).Length, await store.GetContainer("contents").ListAsync(null, Cancellation).CountAsync(Cancellation));
+        var blobs = await store.GetContainer("contents").ListAsync(null, Cancellation).CountAsync(Cancellation);
+        Assert.Equal(blobs, Directory.GetFiles(Blobs).Length);
         foreach (var (writer, number) in acknowledged)
         {
             var counter = (await store.GetTable("events").FindAsync(writer, "counter", Cancellation))!.GetInt32("Number")!.Value;
             Assert.True(counter >= number, $"{writer} was told of {number}, and {counter} is stored.");
-            var events = await store.GetTable("events").QueryAsync(RowQuery.WithPrefix(writer, "event"), Cancellation).Select(row => row.RowKey).ToListAsync(Cancellation);
+            var events = await store.GetTable("events").QueryAsync(RowQuery.WithPrefix(writer, "event"), Cancellation)
+                .Select(row => row.RowKey).ToListAsync(Cancellation);
             Assert.Equal(Enumerable.Range(1, counter).Select(one => $"event{one:D8}"), events);
             for (var blob = 5; blob <= counter; blob += 5)
             {

@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using ZuperConnect.SqliteStorage;
 
 namespace ZuperConnect.Storage.Tests.Sqlite;
@@ -23,11 +24,43 @@ public sealed class Faults(SqliteStores stores) : SqliteTest(stores)
     }
 
     [Fact]
+    public async Task A_folder_that_is_open_is_not_opened_again_until_it_is_closed()
+    {
+        await using (await OpenAsync())
+        {
+            await Assert.ThrowsAsync<StorageUnavailableException>(OpenAsync);
+        }
+
+        await using var again = await OpenAsync();
+    }
+
+    [Fact]
     public async Task A_damaged_page_is_found_at_the_start()
     {
         await WriteAsync(500);
         Overwrite(new FileInfo(Database).Length / 2, 20_000);
         await AssertDamagedAsync();
+    }
+
+    [Fact]
+    public async Task A_damaged_page_of_a_large_database_is_found_soon_after_the_start()
+    {
+        await WriteAsync(500);
+        Overwrite(new FileInfo(Database).Length / 2, 20_000);
+        await using var store = await SqliteStore.OpenAsync(Folder, Time, Schema.Steps, durable: false, Cancellation, checkedAtOnce: 0);
+        var damaged = await Assert.ThrowsAsync<DamagedStorageException>(() => store.Checked);
+        Assert.Contains(Database, damaged.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_large_database_that_is_whole_is_found_so()
+    {
+        await WriteAsync(500);
+        var leftBehind = Path.Combine(Blobs, $"{Guid.NewGuid():N}");
+        await File.WriteAllTextAsync(leftBehind, "left behind", Cancellation);
+        await using var store = await SqliteStore.OpenAsync(Folder, Time, Schema.Steps, durable: false, Cancellation, checkedAtOnce: 0);
+        await store.Checked;
+        Assert.False(File.Exists(leftBehind));
     }
 
     [Fact]
@@ -67,7 +100,8 @@ public sealed class Faults(SqliteStores stores) : SqliteTest(stores)
         await FillAsync(table, 2_000);
         Run("PRAGMA wal_checkpoint(TRUNCATE)");
         Overwrite(8192 * 2, (int)new FileInfo(Database).Length - (8192 * 2));
-        await Assert.ThrowsAsync<StorageUnavailableException>(async () => await table.QueryAsync(RowQuery.All, Cancellation).CountAsync(Cancellation));
+        await Assert.ThrowsAsync<StorageUnavailableException>(
+            async () => await table.QueryAsync(RowQuery.All, Cancellation).CountAsync(Cancellation));
     }
 
     [Fact]
@@ -111,7 +145,8 @@ public sealed class Faults(SqliteStores stores) : SqliteTest(stores)
     public async Task A_step_that_fails_leaves_the_older_schema()
     {
         await WriteAsync(1);
-        await Assert.ThrowsAnyAsync<Exception>(() => OpenAsync([.. Schema.Steps, "CREATE TABLE second (x)", "INSERT INTO nowhere VALUES (1)"]));
+        await Assert.ThrowsAsync<SqliteException>(
+            () => OpenAsync([.. Schema.Steps, "CREATE TABLE second (x)", "INSERT INTO nowhere VALUES (1)"]));
         Assert.Equal($"{Schema.Steps.Count}", Read("PRAGMA user_version"));
         Assert.Equal("0", Read("SELECT count(*) FROM sqlite_schema WHERE name = 'second'"));
         await using var store = await OpenAsync();
@@ -122,7 +157,8 @@ public sealed class Faults(SqliteStores stores) : SqliteTest(stores)
     {
         foreach (var some in Enumerable.Range(0, rows).Chunk(TableOperations.LargestTransaction))
         {
-            await table.SubmitAsync([.. some.Select(row => new RowChange.Insert(new("p", $"{row}") { ["Text"] = new string('x', 1_000) }))], Cancellation);
+            await table.SubmitAsync(
+                [.. some.Select(row => new RowChange.Insert(new("p", $"{row}") { ["Text"] = new string('x', 1_000) }))], Cancellation);
         }
     }
 

@@ -20,7 +20,8 @@ public abstract class SqliteTest(SqliteStores stores)
 
     protected Task<SqliteStore> OpenAsync() => SqliteStore.OpenAsync(Folder, Time, Cancellation, durable: false);
 
-    protected Task<SqliteStore> OpenAsync(params string[] schema) => SqliteStore.OpenAsync(Folder, Time, schema, durable: false, Cancellation);
+    protected Task<SqliteStore> OpenAsync(params string[] schema) =>
+        SqliteStore.OpenAsync(Folder, Time, schema, durable: false, Cancellation);
 
     /// <summary>Runs SQL on the database, as another program does.</summary>
     protected void Run(string sql)
