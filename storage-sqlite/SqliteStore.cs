@@ -10,7 +10,7 @@ namespace ZuperConnect.SqliteStorage;
 /// </summary>
 public sealed class SqliteStore : IStorage, IAsyncDisposable
 {
-    /// <summary>The name of the database file; SQLite's own files beside it have names that begin with it.</summary>
+    /// <summary>The name of the database file; the names of the files that belong to it begin so, too.</summary>
     public const string DatabaseName = StorageFolder.DatabaseName;
 
     /// <summary>The name of the folder of blobs' content.</summary>
