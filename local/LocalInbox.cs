@@ -83,7 +83,17 @@ public sealed class LocalInbox : IAsyncDisposable
     }
 
     /// <summary>Returns when somebody asks the process to stop: Ctrl-C, or SIGTERM.</summary>
-    public Task WaitForShutdownAsync() => _app.WaitForShutdownAsync();
+    /// <exception cref="LocalStartException">The database turned out to be damaged, which takes a while to find where it is large.</exception>
+    public async Task WaitForShutdownAsync()
+    {
+        var shutdown = _app.WaitForShutdownAsync();
+        if (await Task.WhenAny(shutdown, _storage.WhenSound) == _storage.WhenSound)
+        {
+            await _storage.WhenSound;
+        }
+
+        await shutdown;
+    }
 
     /// <summary>What a person who started it has to know.</summary>
     public string Welcome() => _options.Expose

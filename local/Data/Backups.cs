@@ -1,4 +1,5 @@
 using ZuperConnect.SqliteStorage;
+using ZuperConnect.Storage;
 
 namespace ZuperConnect.Local.Data;
 
@@ -37,6 +38,7 @@ internal static class Backups
 
         await SqliteBackup.RestoreAsync(file, folder.Path, new Percentage(output), cancellation);
         await using var restored = await SqliteStore.OpenAsync(folder.Path, TimeProvider.System, cancellation);
+        await restored.Checked;
         foreach (var blob in restored.LostBlobs)
         {
             await output.WriteLineAsync($"The content of {blob} is not in the backup.");
@@ -51,7 +53,7 @@ internal static class Backups
         {
             await command();
         }
-        catch (Exception failure) when (failure is BackupException or DamagedStorageException or IncompatibleStorageException or IOException and not DataFolderException
+        catch (Exception failure) when (failure is BackupException or DamagedStorageException or IncompatibleStorageException or StorageUnavailableException or IOException and not DataFolderException
             or UnauthorizedAccessException)
         {
             throw new LocalStartException(failure.Message, failure);

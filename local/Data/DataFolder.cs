@@ -94,7 +94,7 @@ public sealed class DataFolder : IDisposable
     private static bool IsOurs(string name) =>
         name is LockName or PhoneName or SqliteStore.BlobsName or CopyNote.FileName
         || name.StartsWith(SqliteStore.DatabaseName, StringComparison.Ordinal) || name.StartsWith(AzuriteName, StringComparison.Ordinal)
-        || System.IO.Path.GetExtension(name) is ".key" or ".pem" or ".new";
+        || System.IO.Path.GetExtension(name) is ".key" or ".pem" or ".new" or ".part";
 
     private static DirectoryInfo Make(string path) =>
         OperatingSystem.IsWindows() ? Directory.CreateDirectory(path) : Directory.CreateDirectory(path, OwnersFolder);

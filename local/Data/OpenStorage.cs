@@ -11,7 +11,12 @@ public sealed partial class OpenStorage : IAsyncDisposable
     private readonly IAsyncDisposable? _closed;
     private readonly Action<IServiceCollection> _register;
 
-    private OpenStorage(IAsyncDisposable? closed, Action<IServiceCollection> register) => (_closed, _register) = (closed, register);
+    private OpenStorage(IAsyncDisposable? closed, Action<IServiceCollection> register, Task? whenSound = null) =>
+        (_closed, _register, WhenSound) = (closed, register, whenSound ?? Task.CompletedTask);
+
+    /// <summary>Ends when it is known to be undamaged, which takes a while where it is large.</summary>
+    /// <exception cref="LocalStartException">It is damaged: nothing more should be written.</exception>
+    public Task WhenSound { get; }
 
     /// <summary>Opens storage.</summary>
     /// <param name="name">Which.</param>
@@ -32,7 +37,7 @@ public sealed partial class OpenStorage : IAsyncDisposable
                 return new(null, services => AddAzure(services, running));
             default:
                 var database = await OpenDatabaseAsync(folder, durable, logging, cancellation);
-                return new(database, services => services.AddSingleton<IStorage>(database));
+                return new(database, services => services.AddSingleton<IStorage>(database), WhenSoundAsync(database, folder));
         }
     }
 
@@ -67,7 +72,7 @@ public sealed partial class OpenStorage : IAsyncDisposable
         }
         catch (DamagedStorageException damaged)
         {
-            throw new LocalStartException($"{damaged.Message} Move {folder.Path} away, and put a backup into a new one with --restore FILE: docs/restore.md says how.", damaged);
+            throw Damaged(folder, damaged);
         }
         catch (IncompatibleStorageException incompatible)
         {
@@ -78,6 +83,21 @@ public sealed partial class OpenStorage : IAsyncDisposable
             throw new LocalStartException($"The database in {folder.Path} cannot be opened: {cannot.Message} {cannot.InnerException?.Message}", cannot);
         }
     }
+
+    private static async Task WhenSoundAsync(SqliteStore database, DataFolder folder)
+    {
+        try
+        {
+            await database.Checked;
+        }
+        catch (DamagedStorageException damaged)
+        {
+            throw Damaged(folder, damaged);
+        }
+    }
+
+    private static LocalStartException Damaged(DataFolder folder, DamagedStorageException damaged) =>
+        new($"{damaged.Message} Move {folder.Path} away, and put a backup into a new one with --restore FILE: docs/restore.md says how.", damaged);
 
     [LoggerMessage(LogLevel.Error, "The content of {Blob} is missing in the data folder or cut short: a backup may have it")]
     private static partial void LogLost(ILogger logger, string blob);

@@ -93,6 +93,7 @@ internal sealed class CopyCommand(CopyDirection direction, StorageName other, Da
 
     private async Task CopyAsync(OpenStorage from, string fromName, OpenStorage to, string toName, bool resumes, CancellationToken cancellation)
     {
+        await Task.WhenAll(from.WhenSound, to.WhenSound);
         var copying = new InboxCopying(from.Connect(), to.Connect(), _withPhones, output);
         if (!resumes)
         {
