@@ -1,3 +1,4 @@
+using ZuperConnect.Calls;
 using ZuperConnect.Webhooks;
 using ZuperConnect.Messages;
 using ZuperConnect.Work;
