@@ -84,7 +84,7 @@ public sealed partial class InfraTests(BicepFiles bicep) : IClassFixture<BicepFi
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(Settings.Select(setting => KeyValuePair.Create(setting.Key.Replace("__", ":", StringComparison.Ordinal), (string?)setting.Value)))
             .Build();
-        await using var services = new ServiceCollection().AddInbox(configuration).BuildServiceProvider();
+        await using var services = new ServiceCollection().AddAzureStorage(configuration).BuildServiceProvider();
 
         var credential = services.GetRequiredService<AzureComponentFactory>().CreateTokenCredential(configuration.GetSection(section));
 
