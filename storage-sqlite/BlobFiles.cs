@@ -18,7 +18,8 @@ internal sealed class BlobFiles(string folder, bool durable)
     public void CreateFolder() => PrivateFiles.CreateFolder(folder);
 
     /// <summary>Begins a file, under a temporary name.</summary>
-    public FileStream Begin() => PrivateFiles.Create(Path.Combine(folder, Guid.CreateVersion7().ToString("N") + Unfinished), FileOptions.Asynchronous);
+    public FileStream Begin() =>
+        PrivateFiles.Create(Path.Combine(folder, Guid.CreateVersion7().ToString("N") + Unfinished), FileOptions.Asynchronous);
 
     /// <summary>Makes a file that was begun last, and gives it its name.</summary>
     /// <returns>The name.</returns>
@@ -64,5 +65,6 @@ internal sealed class BlobFiles(string folder, bool durable)
     }
 
     /// <summary>All files, with their lengths.</summary>
-    public Dictionary<string, long> List() => new DirectoryInfo(folder).EnumerateFiles().ToDictionary(file => file.Name, file => file.Length, StringComparer.Ordinal);
+    public Dictionary<string, long> List() =>
+        new DirectoryInfo(folder).EnumerateFiles().ToDictionary(file => file.Name, file => file.Length, StringComparer.Ordinal);
 }

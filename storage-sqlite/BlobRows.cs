@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.Data.Sqlite;
 using ZuperConnect.Storage;
 
 namespace ZuperConnect.SqliteStorage;
@@ -13,25 +12,25 @@ internal sealed record BlobRow(StoredBlob Blob, string File);
 internal static class BlobRows
 {
     private const string Columns = "SELECT name, file, length, content_type, created, version, metadata FROM blobs";
-    private const string IsBlob = "container = $container AND name = CAST($name AS TEXT)";
+    private const string IsBlob = "container = ?1 AND name = ?2";
 
     /// <summary>A blob; null if there is none.</summary>
     public static BlobRow? Find(Connection connection, string container, string name)
     {
-        using var reader = connection.Read($"{Columns} WHERE {IsBlob}", ("$container", container), ("$name", OrdinalText.Encode(name)));
-        return reader.Read() ? Row(reader) : null;
+        using var rows = connection.Read($"{Columns} WHERE {IsBlob}", container, OrdinalText.Encode(name));
+        return rows.Read() ? Row(rows) : null;
     }
 
     /// <summary>The first blobs of a range of names.</summary>
     public static List<StoredBlob> List(Connection connection, string container, byte[] from, byte[] before, int most)
     {
-        using var reader = connection.Read(
-            $"{Columns} WHERE container = $container AND name >= CAST($from AS TEXT) AND name < CAST($before AS TEXT) ORDER BY name LIMIT $most",
-            ("$container", container), ("$from", from), ("$before", before), ("$most", (long)most));
+        using var rows = connection.Read(
+            $"{Columns} WHERE container = ?1 AND name >= ?2 AND name < ?3 ORDER BY name LIMIT ?4",
+            container, from, before, most);
         var page = new List<StoredBlob>();
-        while (reader.Read())
+        while (rows.Read())
         {
-            page.Add(Row(reader).Blob);
+            page.Add(Row(rows).Blob);
         }
 
         return page;
@@ -40,17 +39,19 @@ internal static class BlobRows
     /// <summary>The files that rows name, with the blobs' names and lengths.</summary>
     public static IEnumerable<(string Blob, string File, long Length)> Files(Connection connection)
     {
-        using var reader = connection.Read("SELECT container, name, file, length FROM blobs");
-        while (reader.Read())
+        using var rows = connection.Read("SELECT container, name, file, length FROM blobs");
+        while (rows.Read())
         {
-            yield return ($"{reader.GetString(0)}/{OrdinalText.Decode(reader.GetFieldValue<byte[]>(1))}", reader.GetString(2), reader.GetInt64(3));
+            yield return ($"{rows.Text(0)}/{rows.Text(1)}", rows.Text(2), rows.Number(3));
         }
     }
 
     /// <summary>Makes a file the content of a blob.</summary>
     /// <returns>The row that it replaces.</returns>
     /// <exception cref="ConflictException">The condition does not hold.</exception>
-    public static BlobRow? Put(Connection connection, string container, string name, (string Name, long Length) file, BlobDetails details, BlobCondition condition, long version)
+    public static BlobRow? Put(
+        Connection connection, string container, string name, (string Name, long Length) file, BlobDetails details, BlobCondition condition,
+        long version)
     {
         var old = Find(connection, container, name);
         if (condition.IsMissing && old is not null)
@@ -66,23 +67,23 @@ internal static class BlobRows
         connection.Execute(
             """
             INSERT INTO blobs (container, name, file, length, content_type, created, version, metadata)
-            VALUES ($container, CAST($name AS TEXT), $file, $length, $type, $version, $version, $metadata)
-            ON CONFLICT DO UPDATE SET file = excluded.file, length = excluded.length, content_type = excluded.content_type, version = excluded.version,
-            metadata = excluded.metadata
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, ?7)
+            ON CONFLICT DO UPDATE SET file = ?3, length = ?4, content_type = ?5, version = ?6, metadata = ?7
             """,
-            ("$container", container), ("$name", OrdinalText.Encode(name)), ("$file", file.Name), ("$length", file.Length), ("$type", details.ContentType),
-            ("$version", version), ("$metadata", JsonSerializer.Serialize(details.Metadata)));
+            container, OrdinalText.Encode(name), file.Name, file.Length, details.ContentType, version,
+            JsonSerializer.Serialize(details.Metadata));
         return old;
     }
 
     /// <summary>Replaces the metadata of a blob.</summary>
     /// <exception cref="ConflictException">It has another tag, or is not there.</exception>
-    public static void SetMetadata(Connection connection, string container, string name, IReadOnlyDictionary<string, string> metadata, ETag ifMatch, long version)
+    public static void SetMetadata(
+        Connection connection, string container, string name, IReadOnlyDictionary<string, string> metadata, ETag ifMatch, long version)
     {
         Require(Find(connection, container, name), ifMatch, Conflict.Missing);
         connection.Execute(
-            $"UPDATE blobs SET metadata = $metadata, version = $version WHERE {IsBlob}",
-            ("$container", container), ("$name", OrdinalText.Encode(name)), ("$metadata", JsonSerializer.Serialize(metadata)), ("$version", version));
+            $"UPDATE blobs SET metadata = ?3, version = ?4 WHERE {IsBlob}",
+            container, OrdinalText.Encode(name), JsonSerializer.Serialize(metadata), version);
     }
 
     /// <summary>Deletes a blob.</summary>
@@ -94,7 +95,7 @@ internal static class BlobRows
         if (old is not null)
         {
             Require(old, ifMatch, Conflict.Missing);
-            connection.Execute($"DELETE FROM blobs WHERE {IsBlob}", ("$container", container), ("$name", OrdinalText.Encode(name)));
+            connection.Execute($"DELETE FROM blobs WHERE {IsBlob}", container, OrdinalText.Encode(name));
         }
 
         return old;
@@ -113,19 +114,19 @@ internal static class BlobRows
         }
     }
 
-    private static BlobRow Row(SqliteDataReader reader)
+    private static BlobRow Row(Statement.Rows rows)
     {
-        var version = reader.GetInt64(5);
-        var metadata = JsonSerializer.Deserialize<Dictionary<string, string>>(reader.GetString(6))!;
+        var version = rows.Number(5);
+        var metadata = JsonSerializer.Deserialize<Dictionary<string, string>>(rows.Text(6))!;
         return new(
             new(
-                OrdinalText.Decode(reader.GetFieldValue<byte[]>(0)),
-                reader.GetInt64(2),
-                reader.GetString(3),
+                rows.Text(0),
+                rows.Number(2),
+                rows.Text(3),
                 StoredVersion.TagOfBlob(version),
-                StoredVersion.Time(reader.GetInt64(4)),
+                StoredVersion.Time(rows.Number(4)),
                 StoredVersion.Time(version),
                 new Dictionary<string, string>(metadata, StringComparer.OrdinalIgnoreCase)),
-            reader.GetString(1));
+            rows.Text(1));
     }
 }

@@ -1,10 +1,14 @@
 using Microsoft.Data.Sqlite;
+using static SQLitePCL.raw;
 
 namespace ZuperConnect.SqliteStorage;
 
 /// <summary>A connection with its prepared statements. One thread at a time uses it.</summary>
 internal sealed class Connection : IDisposable
 {
+    // How long another process may hold the lock.
+    private const int BusyMilliseconds = 1_000;
+
     private const string Pragmas = """
         PRAGMA foreign_keys = OFF;
         PRAGMA secure_delete = ON;
@@ -13,22 +17,27 @@ internal sealed class Connection : IDisposable
         """;
 
     private readonly SqliteConnection _connection;
-    private readonly Dictionary<string, SqliteCommand> _commands = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Statement> _statements = new(StringComparer.Ordinal);
 
     private Connection(SqliteConnection connection) => _connection = connection;
 
     /// <summary>Opens a database file.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="mode">How.</param>
     /// <param name="pragmas">What is set besides what every connection has.</param>
-    public static Connection Open(string path, SqliteOpenMode mode, string pragmas = "")
+    public static Connection Open(string path, string pragmas = "")
     {
-        // A second is how long another process may hold the lock; the driver waits so long, in steps.
-        var settings = new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false, DefaultTimeout = 1 };
+        var settings = new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            Mode = SqliteOpenMode.ReadWrite,
+            Pooling = false,
+            DefaultTimeout = BusyMilliseconds / 1_000,
+        };
         var connection = new Connection(new(settings.ToString()));
         try
         {
             connection._connection.Open();
+            _ = sqlite3_busy_timeout(connection._connection.Handle, BusyMilliseconds);
             connection.Run(Pragmas + pragmas);
             return connection;
         }
@@ -47,42 +56,45 @@ internal sealed class Connection : IDisposable
         command.ExecuteNonQuery();
     }
 
-    /// <summary>Runs a statement.</summary>
-    /// <returns>How many rows it changed.</returns>
-    public int Execute(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters) => Prepared(sql, parameters).ExecuteNonQuery();
-
-    /// <summary>Reads rows. The reader is disposed before the statement is used again.</summary>
-    public SqliteDataReader Read(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters) => Prepared(sql, parameters).ExecuteReader();
-
-    /// <summary>Reads the number that a statement finds; null if there is no row.</summary>
-    public long? ReadNumber(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    /// <summary>Runs a statement that finds nothing.</summary>
+    /// <returns>How many rows it changed, where it is one that changes rows.</returns>
+    public int Execute(string sql, params ReadOnlySpan<Parameter> parameters)
     {
-        using var reader = Read(sql, parameters);
-        return reader.Read() ? reader.GetInt64(0) : null;
+        using var rows = Read(sql, parameters);
+        rows.Read();
+        return sqlite3_changes(_connection.Handle);
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _connection.Dispose();
-
-    private SqliteCommand Prepared(string sql, ReadOnlySpan<(string Name, object? Value)> parameters)
+    /// <summary>Reads rows. They are disposed before the statement is used again.</summary>
+    public Statement.Rows Read(string sql, params ReadOnlySpan<Parameter> parameters)
     {
-        if (!_commands.TryGetValue(sql, out var command))
+        if (!_statements.TryGetValue(sql, out var statement))
         {
-            command = _connection.CreateCommand();
-            command.CommandText = sql;
-            foreach (var (name, _) in parameters)
-            {
-                command.Parameters.Add(new() { ParameterName = name });
-            }
-
-            _commands.Add(sql, command);
+            statement = new(_connection.Handle!, sql);
+            _statements.Add(sql, statement);
         }
 
-        for (var place = 0; place < parameters.Length; place++)
+        return statement.Run(parameters);
+    }
+
+    /// <summary>Reads the number that a statement finds; null if there is no row.</summary>
+    public long? ReadNumber(string sql, params ReadOnlySpan<Parameter> parameters)
+    {
+        using var rows = Read(sql, parameters);
+        return rows.Read() ? rows.Number(0) : null;
+    }
+
+    /// <summary>Stops the statement that runs, from another thread.</summary>
+    public void Interrupt() => sqlite3_interrupt(_connection.Handle);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var statement in _statements.Values)
         {
-            command.Parameters[place].Value = parameters[place].Value ?? DBNull.Value;
+            statement.Dispose();
         }
 
-        return command;
+        _connection.Dispose();
     }
 }

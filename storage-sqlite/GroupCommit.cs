@@ -88,8 +88,8 @@ internal sealed class GroupCommit : IAsyncDisposable
     {
         connection.Execute("BEGIN IMMEDIATE");
         var version = connection.ReadNumber(
-            "UPDATE last_version SET version = max(version + $count, $now) RETURNING version",
-            ("$count", (long)group.Count), ("$now", _time.GetUtcNow().UtcTicks))!.Value - group.Count;
+            "UPDATE last_version SET version = max(version + ?1, ?2) RETURNING version",
+            group.Count, _time.GetUtcNow().UtcTicks)!.Value - group.Count;
         var done = 0;
         foreach (var write in group)
         {

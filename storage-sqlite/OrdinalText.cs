@@ -3,8 +3,8 @@ using System.Text;
 namespace ZuperConnect.SqliteStorage;
 
 /// <summary>
-/// Keys as SQLite stores them. SQLite compares text by its bytes, and UTF-8 orders surrogate pairs otherwise than .NET and Azure do; so each
-/// UTF-16 unit is encoded by itself (CESU-8), which is UTF-8 for all but surrogates. SQL reads the bytes by <c>CAST($key AS TEXT)</c>.
+/// Keys as SQLite stores them. SQLite compares text by its bytes, and UTF-8 orders surrogate pairs otherwise than .NET and Azure do; so
+/// each UTF-16 unit is encoded by itself (CESU-8), which is UTF-8 for all but surrogates.
 /// </summary>
 internal static class OrdinalText
 {

@@ -22,9 +22,17 @@ internal static class PrivateFiles
 
     /// <summary>Creates a file, for this user alone.</summary>
     /// <exception cref="IOException">It is there already, or cannot be created.</exception>
-    public static FileStream Create(string path, FileOptions options = FileOptions.None)
+    public static FileStream Create(string path, FileOptions options = FileOptions.None) =>
+        Open(path, FileMode.CreateNew, FileShare.Read | FileShare.Delete, options);
+
+    /// <summary>Opens a file that no other process may open meanwhile, and creates it if it is not there.</summary>
+    /// <exception cref="IOException">Another process has it open.</exception>
+    public static FileStream Hold(string path) => Open(path, FileMode.OpenOrCreate, FileShare.None, FileOptions.None);
+
+    private static FileStream Open(string path, FileMode mode, FileShare share, FileOptions options)
     {
-        var file = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.Read | FileShare.Delete, Options = options };
+        // Without a buffer, closing writes nothing that a full disk could refuse.
+        var file = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = share, Options = options, BufferSize = 0 };
         if (!OperatingSystem.IsWindows())
         {
             file.UnixCreateMode = FileMode600;
@@ -41,7 +49,7 @@ internal static class PrivateFiles
             return;
         }
 
-        var descriptor = Open(folder, 0);
+        var descriptor = OpenFolder(folder, 0);
         if (descriptor < 0)
         {
             throw new IOException($"A folder cannot be opened to flush it: error {Marshal.GetLastPInvokeError()}.");
@@ -57,7 +65,7 @@ internal static class PrivateFiles
     }
 
     [DllImport("libc", EntryPoint = "open", SetLastError = true)]
-    private static extern int Open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);
+    private static extern int OpenFolder([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);
 
     [DllImport("libc", EntryPoint = "fsync", SetLastError = true)]
     private static extern int Flush(int descriptor);

@@ -18,7 +18,8 @@ internal static class RowColumns
     private const string Uuid = "Edm.Guid";
     private const string Bytes = "Edm.Binary";
 
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private static readonly JsonWriterOptions Options =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     /// <summary>Writes the columns of a row, as UTF-8.</summary>
     public static byte[] Write(TableRow row)

@@ -27,7 +27,8 @@ internal static class RowFilter
         (int number, int other) => Holds(number.CompareTo(other), filter.Comparison),
         (long number, long other) => Holds(number.CompareTo(other), filter.Comparison),
         (DateTimeOffset at, DateTimeOffset other) => Holds(at.CompareTo(other), filter.Comparison),
-        _ when filter.Comparison is not Comparison.Equal => throw new ArgumentException($"A column that holds a {value.GetType().Name} has no order.", nameof(filter)),
+        _ when filter.Comparison is not Comparison.Equal =>
+            throw new ArgumentException($"A column that holds a {value.GetType().Name} has no order.", nameof(filter)),
         (byte[] bytes, byte[] other) => bytes.AsSpan().SequenceEqual(other),
         _ => value.Equals(filter.Value),
     };

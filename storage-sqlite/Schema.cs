@@ -8,7 +8,9 @@ internal static class Schema
     /// <summary>Marks a database as ours: "Zupr" in ASCII.</summary>
     public const int ApplicationId = 0x5A757072;
 
-    /// <summary>What leads from version n to n + 1, from the empty database on. What was released is never changed; a change is a new step.</summary>
+    /// <summary>
+    /// What leads from version n to n + 1, from the empty database on. What was released is never changed; a change is a new step.
+    /// </summary>
     public static IReadOnlyList<string> Steps { get; } =
     [
         """
@@ -37,7 +39,8 @@ internal static class Schema
     ];
 
     /// <summary>Whether nothing was ever written to the database.</summary>
-    public static bool IsEmpty(Connection connection) => connection.ReadNumber("SELECT count(*) FROM sqlite_schema") is 0 && Number(connection, "application_id") is 0;
+    public static bool IsEmpty(Connection connection) =>
+        connection.ReadNumber("SELECT count(*) FROM sqlite_schema") is 0 && Number(connection, "application_id") is 0;
 
     /// <summary>Refuses a database that is not ours, or newer than this program.</summary>
     /// <exception cref="IncompatibleStorageException">It is.</exception>
@@ -50,7 +53,8 @@ internal static class Schema
 
         if (Number(connection, "user_version") is var version && version > newest)
         {
-            throw new IncompatibleStorageException($"{file} has schema {version}; this version of the program knows schemas up to {newest}. Use a newer version.");
+            throw new IncompatibleStorageException(
+                $"{file} has schema {version}; this version of the program knows schemas up to {newest}. Use a newer version.");
         }
     }
 
@@ -68,7 +72,8 @@ internal static class Schema
             connection.Run(step);
         }
 
-        connection.Run(string.Create(CultureInfo.InvariantCulture, $"PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {steps.Count}; COMMIT"));
+        connection.Run(string.Create(
+            CultureInfo.InvariantCulture, $"PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {steps.Count}; COMMIT"));
     }
 
     private static long Number(Connection connection, string pragma) => connection.ReadNumber($"PRAGMA {pragma}")!.Value;

@@ -65,7 +65,8 @@ internal sealed class SqliteBlobContainer(string container, ReadConnections read
     }
 
     /// <inheritdoc/>
-    public async Task<ETag> UploadAsync(string name, ReadOnlyMemory<byte> content, BlobDetails details, BlobCondition condition, CancellationToken cancellation)
+    public async Task<ETag> UploadAsync(
+        string name, ReadOnlyMemory<byte> content, BlobDetails details, BlobCondition condition, CancellationToken cancellation)
     {
         await using var writer = OpenWrite(name);
         await writer.AddAsync(content, cancellation);
@@ -76,7 +77,8 @@ internal sealed class SqliteBlobContainer(string container, ReadConnections read
     public IBlobWriter OpenWrite(string name) => new SqliteBlobWriter(container, name, writes, files);
 
     /// <inheritdoc/>
-    public Task<ETag> SetMetadataAsync(string name, IReadOnlyDictionary<string, string> metadata, ETag ifMatch, CancellationToken cancellation)
+    public Task<ETag> SetMetadataAsync(
+        string name, IReadOnlyDictionary<string, string> metadata, ETag ifMatch, CancellationToken cancellation)
     {
         BlobLimits.CheckMetadata(metadata);
         return writes.WriteAsync(

@@ -27,7 +27,11 @@ internal sealed class SqliteBlobWriter(string container, string name, GroupCommi
         try
         {
             var (replaced, tag) = await writes.WriteAsync(
-                (connection, version) => (BlobRows.Put(connection, container, name, content, details, condition, version), StoredVersion.TagOfBlob(version)),
+                (connection, version) =>
+                {
+                    var old = BlobRows.Put(connection, container, name, content, details, condition, version);
+                    return (old, StoredVersion.TagOfBlob(version));
+                },
                 cancellation);
             if (replaced is not null)
             {

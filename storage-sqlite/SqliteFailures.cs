@@ -8,7 +8,7 @@ namespace ZuperConnect.SqliteStorage;
 /// <summary>The database, or a file beside it, is damaged. Trying again does not help: a backup must be restored.</summary>
 public sealed class DamagedStorageException(string message, Exception? cause = null) : Exception(message, cause);
 
-/// <summary>The folder holds something that this version of the program cannot open: another program's database, or a newer schema.</summary>
+/// <summary>The folder has what this version of the program cannot open: another program's database, or a newer schema.</summary>
 public sealed class IncompatibleStorageException(string message) : Exception(message);
 
 /// <summary>What SQLite's result codes mean to a caller.</summary>
@@ -22,15 +22,21 @@ internal static class SqliteFailures
     {
         var message = failure switch
         {
-            SqliteException { SqliteErrorCode: SQLITE_FULL } => "The disk of the database is full.",
-            SqliteException { SqliteErrorCode: SQLITE_BUSY or SQLITE_LOCKED or SQLITE_PROTOCOL } => "The database is locked by another process.",
-            SqliteException { SqliteErrorCode: SQLITE_READONLY or SQLITE_PERM } => "The database cannot be written.",
-            SqliteException { SqliteErrorCode: SQLITE_CANTOPEN or SQLITE_IOERR or SQLITE_NOMEM or SQLITE_INTERRUPT } => "The database cannot be read or written.",
-            SqliteException { SqliteErrorCode: SQLITE_CORRUPT or SQLITE_NOTADB } => "The database is damaged; a backup must be restored.",
+            SqliteException database => Message(database.SqliteErrorCode),
             IOException or UnauthorizedAccessException => "A file of a blob cannot be read or written.",
             _ => null,
         };
         unavailable = message is null ? null : new(message, failure);
         return unavailable is not null;
     }
+
+    private static string? Message(int code) => code switch
+    {
+        SQLITE_FULL => "The disk of the database is full.",
+        SQLITE_BUSY or SQLITE_LOCKED or SQLITE_PROTOCOL => "The database is locked by another process.",
+        SQLITE_READONLY or SQLITE_PERM => "The database cannot be written.",
+        SQLITE_CANTOPEN or SQLITE_IOERR or SQLITE_NOMEM or SQLITE_INTERRUPT => "The database cannot be read or written.",
+        SQLITE_CORRUPT or SQLITE_NOTADB => "The database is damaged; a backup must be restored.",
+        _ => null,
+    };
 }

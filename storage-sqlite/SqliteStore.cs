@@ -4,34 +4,68 @@ using ZuperConnect.Storage;
 namespace ZuperConnect.SqliteStorage;
 
 /// <summary>
-/// Tables and blobs in a folder of this machine: the SQLite database <c>inbox.db</c>, and a file in <c>blobs</c> for the content of each blob.
-/// What was answered survives the end of the process and the loss of power. One process at a time opens a folder; backups may be made meanwhile.
+/// Tables and blobs in a folder of this machine: the SQLite database <c>inbox.db</c>, and a file in <c>blobs</c> for the content of each
+/// blob. What was answered survives the end of the process and the loss of power. One process at a time opens a folder; backups may be made
+/// meanwhile.
 /// </summary>
 public sealed class SqliteStore : IStorage, IAsyncDisposable
 {
     private readonly GroupCommit _writes;
     private readonly ReadConnections _reads;
     private readonly BlobFiles _files;
+    private readonly FileStream _hold;
+    private readonly CancellationTokenSource _stop = new();
 
-    private SqliteStore(StorageFolder folder, TimeProvider time, IReadOnlyList<string> lostBlobs)
+    private SqliteStore(StorageFolder folder, FileStream hold, TimeProvider time, bool isChecked)
     {
+        var (lost, leftBehind) = folder.FindBlobs();
         _writes = new(folder.OpenWriter, time);
         _reads = new(folder.OpenReader);
         _files = folder.Blobs;
-        LostBlobs = lostBlobs;
+        _hold = hold;
+        LostBlobs = lost;
+        var check = new Task(() =>
+        {
+            if (!isChecked)
+            {
+                folder.CheckDatabase(_stop.Token);
+            }
+
+            leftBehind.ForEach(_files.Delete);
+        });
+        Checked = check;
+        if (isChecked)
+        {
+            check.RunSynchronously();
+        }
+        else
+        {
+            check.Start(TaskScheduler.Default);
+        }
     }
 
-    /// <summary>The blobs, as <c>container/name</c>, whose content was missing or cut short when the storage was opened; to read one fails.</summary>
+    /// <summary>
+    /// The blobs, as <c>container/name</c>, whose content was missing or cut short when the storage was opened; to read one fails.
+    /// </summary>
     public IReadOnlyList<string> LostBlobs { get; }
 
-    /// <summary>Opens the storage of a folder, and creates it if it is not there. The database is checked, and brought to the newest schema.</summary>
+    /// <summary>
+    /// Ends when the whole database was checked; fails with <see cref="DamagedStorageException"/>, after which nothing more should be
+    /// written. A database of up to 256 MiB is checked when it is opened, a larger one afterwards: each gigabyte takes seconds.
+    /// </summary>
+    public Task Checked { get; }
+
+    /// <summary>
+    /// Opens the storage of a folder, and creates it if it is not there. The database is checked (see <see cref="Checked"/>), and brought
+    /// to the newest schema.
+    /// </summary>
     /// <param name="folder">The folder.</param>
     /// <param name="time">Storage's clock.</param>
     /// <param name="cancellation">Stops it.</param>
-    /// <param name="durable">Whether to wait for the disk with each write; without, a loss of power may damage the database: for tests.</param>
+    /// <param name="durable">Whether each write waits for the disk; without, a loss of power may damage the database: for tests.</param>
     /// <exception cref="DamagedStorageException">The database is damaged, or missing beside its blobs.</exception>
     /// <exception cref="IncompatibleStorageException">The database is of another program, or of a newer version of this one.</exception>
-    /// <exception cref="StorageUnavailableException">The folder cannot be read or written now.</exception>
+    /// <exception cref="StorageUnavailableException">The folder cannot be read or written now, or another process has it open.</exception>
     public static Task<SqliteStore> OpenAsync(string folder, TimeProvider time, CancellationToken cancellation, bool durable = true) =>
         OpenAsync(folder, time, Schema.Steps, durable, cancellation);
 
@@ -44,19 +78,40 @@ public sealed class SqliteStore : IStorage, IAsyncDisposable
     /// <summary>Writes what waits, and closes the database.</summary>
     public async ValueTask DisposeAsync()
     {
+        await _stop.CancelAsync();
+        await Checked.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _stop.Dispose();
         await _writes.DisposeAsync();
         _reads.Dispose();
+        await _hold.DisposeAsync();
     }
 
-    /// <summary>Opens with a schema other than the newest.</summary>
-    internal static Task<SqliteStore> OpenAsync(string path, TimeProvider time, IReadOnlyList<string> schema, bool durable, CancellationToken cancellation) => Task.Run(
+    /// <summary>Opens with a schema other than the newest, and checks databases up to another length at once.</summary>
+    internal static Task<SqliteStore> OpenAsync(
+        string path,
+        TimeProvider time,
+        IReadOnlyList<string> schema,
+        bool durable,
+        CancellationToken cancellation,
+        long checkedAtOnce = StorageFolder.CheckedAtOnce) => Task.Run(
         () =>
         {
             var folder = new StorageFolder(path, durable);
             try
             {
-                folder.Prepare(schema);
-                return new SqliteStore(folder, time, folder.CheckBlobs());
+                folder.CreateFolders();
+                var hold = folder.Hold();
+                try
+                {
+                    var check = !File.Exists(folder.Database) || new FileInfo(folder.Database).Length <= checkedAtOnce;
+                    folder.Prepare(schema, check);
+                    return new SqliteStore(folder, hold, time, check);
+                }
+                catch
+                {
+                    hold.Dispose();
+                    throw;
+                }
             }
             catch (SqliteException failure) when (SqliteFailures.IsDamage(failure))
             {

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Microsoft.Data.Sqlite;
 using ZuperConnect.Storage;
 
 namespace ZuperConnect.SqliteStorage;
@@ -10,16 +9,15 @@ internal sealed class SqliteTable(string name, ReadConnections reads, GroupCommi
     // So many rows are compared with a query's filters at most before the connection is given back.
     private const int MostRowsOfOneRead = 10_000;
 
-    private const string IsRow = "table_name = $table AND partition_key = CAST($partition AS TEXT) AND row_key = CAST($row AS TEXT)";
-    private const string RowKeys = "row_key >= CAST($from AS TEXT) AND row_key < CAST($before AS TEXT)";
+    private const string IsRow = "table_name = ?1 AND partition_key = ?2 AND row_key = ?3";
+    private const string Columns = "SELECT partition_key, row_key, version, columns FROM rows";
 
     private const string InPartition =
-        $"SELECT partition_key, row_key, version, columns FROM rows WHERE table_name = $table AND partition_key = CAST($partition AS TEXT) AND {RowKeys} ORDER BY row_key";
+        $"{Columns} WHERE table_name = ?1 AND partition_key = ?2 AND row_key >= ?3 AND row_key < ?4 ORDER BY row_key";
 
     private const string InAllPartitions =
         $"""
-        SELECT partition_key, row_key, version, columns FROM rows
-        WHERE table_name = $table AND (partition_key, row_key) >= (CAST($partition AS TEXT), CAST($start AS TEXT)) AND {RowKeys}
+        {Columns} WHERE table_name = ?1 AND (partition_key, row_key) >= (?2, ?5) AND row_key >= ?3 AND row_key < ?4
         ORDER BY partition_key, row_key
         """;
 
@@ -33,8 +31,9 @@ internal sealed class SqliteTable(string name, ReadConnections reads, GroupCommi
     public Task<TableRow?> FindAsync(string partitionKey, string rowKey, CancellationToken cancellation) => reads.ReadAsync(
         connection =>
         {
-            using var reader = connection.Read($"SELECT partition_key, row_key, version, columns FROM rows WHERE {IsRow}", Keys(partitionKey, rowKey));
-            return reader.Read() ? Row(reader, wanted: null) : null;
+            var (partition, row) = (OrdinalText.Encode(partitionKey), OrdinalText.Encode(rowKey));
+            using var rows = connection.Read($"{Columns} WHERE {IsRow}", name, partition, row);
+            return rows.Read() ? Row(rows, wanted: null) : null;
         },
         cancellation);
 
@@ -78,13 +77,13 @@ internal sealed class SqliteTable(string name, ReadConnections reads, GroupCommi
         _ => null,
     };
 
-    private static (List<TableRow> Page, RowRange? Next) Read(SqliteDataReader reader, RowQuery query, RowRange range)
+    private static (List<TableRow> Page, RowRange? Next) Read(Statement.Rows rows, RowQuery query, RowRange range)
     {
-        var wanted = query.Columns is { } columns ? columns.Union(query.Filters.Select(filter => filter.Column)).ToHashSet(StringComparer.Ordinal) : null;
+        var wanted = query.Columns?.Union(query.Filters.Select(filter => filter.Column)).ToHashSet(StringComparer.Ordinal);
         var page = new List<TableRow>();
-        for (var count = 1; reader.Read(); count++)
+        for (var count = 1; rows.Read(); count++)
         {
-            var row = Row(reader, wanted);
+            var row = Row(rows, wanted);
             if (RowFilter.Matches(row, query.Filters))
             {
                 page.Add(Select(row, query));
@@ -113,17 +112,17 @@ internal sealed class SqliteTable(string name, ReadConnections reads, GroupCommi
         return row;
     }
 
-    private static TableRow Row(SqliteDataReader reader, HashSet<string>? wanted)
+    private static TableRow Row(Statement.Rows rows, HashSet<string>? wanted)
     {
-        var version = reader.GetInt64(2);
-        var row = new TableRow(OrdinalText.Decode(reader.GetFieldValue<byte[]>(0)), OrdinalText.Decode(reader.GetFieldValue<byte[]>(1)))
+        var version = rows.Number(2);
+        var row = new TableRow(rows.Text(0), rows.Text(1))
         {
             ETag = StoredVersion.TagOfRow(version),
             Timestamp = StoredVersion.Time(version),
         };
         if (wanted?.Count is not 0)
         {
-            RowColumns.Read(reader.GetFieldValue<byte[]>(3), row, wanted);
+            RowColumns.Read(rows.Bytes(3), row, wanted);
         }
 
         return row;
@@ -131,55 +130,38 @@ internal sealed class SqliteTable(string name, ReadConnections reads, GroupCommi
 
     private (List<TableRow> Page, RowRange? Next) ReadPage(Connection connection, RowQuery query, RowRange range)
     {
-        using var reader = query.Partition is null
-            ? connection.Read(InAllPartitions, ("$table", name), ("$partition", range.Partition), ("$start", range.Start), ("$from", range.From), ("$before", range.Before))
-            : connection.Read(InPartition, ("$table", name), ("$partition", range.Partition), ("$from", range.From), ("$before", range.Before));
-        return Read(reader, query, range);
+        using var rows = query.Partition is null
+            ? connection.Read(InAllPartitions, name, range.Partition, range.From, range.Before, range.Start)
+            : connection.Read(InPartition, name, range.Partition, range.From, range.Before);
+        return Read(rows, query, range);
     }
 
     private void Change(Connection connection, long version, RowChange change, byte[]? columns)
     {
-        var keys = Keys(change.PartitionKey, change.RowKey);
-        switch (change)
+        var (partition, row) = (OrdinalText.Encode(change.PartitionKey), OrdinalText.Encode(change.RowKey));
+        var conflict = change switch
         {
-            case RowChange.Insert:
-                var inserted = connection.Execute(
-                    "INSERT INTO rows VALUES ($table, CAST($partition AS TEXT), CAST($row AS TEXT), $version, CAST($columns AS TEXT)) ON CONFLICT DO NOTHING",
-                    [.. keys, ("$version", version), ("$columns", columns)]);
-                if (inserted is 0)
-                {
-                    throw new ConflictException(Conflict.Exists);
-                }
-
-                break;
-            case RowChange.Upsert:
+            RowChange.Insert =>
                 connection.Execute(
-                    """
-                    INSERT INTO rows VALUES ($table, CAST($partition AS TEXT), CAST($row AS TEXT), $version, CAST($columns AS TEXT))
-                    ON CONFLICT DO UPDATE SET version = excluded.version, columns = excluded.columns
-                    """,
-                    [.. keys, ("$version", version), ("$columns", columns)]);
-                break;
-            case RowChange.Replace replace:
-                Require(connection, keys, connection.Execute(
-                    $"UPDATE rows SET version = $version, columns = CAST($columns AS TEXT) WHERE {IsRow} AND version = ifnull($wanted, version)",
-                    [.. keys, ("$version", version), ("$columns", columns), ("$wanted", StoredVersion.Wanted(replace.IfMatch))]));
-                break;
-            case RowChange.Delete delete:
-                Require(connection, keys, connection.Execute(
-                    $"DELETE FROM rows WHERE {IsRow} AND version = ifnull($wanted, version)", [.. keys, ("$wanted", StoredVersion.Wanted(delete.IfMatch))]));
-                break;
-        }
-    }
-
-    private static void Require(Connection connection, (string Name, object? Value)[] keys, int changed)
-    {
-        if (changed is 0)
+                    "INSERT INTO rows VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING", name, partition, row, version, columns!) is 0,
+            RowChange.Upsert =>
+                connection.Execute(
+                    "INSERT INTO rows VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO UPDATE SET version = ?4, columns = ?5",
+                    name, partition, row, version, columns!) is 0,
+            RowChange.Replace replace =>
+                connection.Execute(
+                    $"UPDATE rows SET version = ?4, columns = ?5 WHERE {IsRow} AND version = ifnull(?6, version)",
+                    name, partition, row, version, columns!, StoredVersion.Wanted(replace.IfMatch)) is 0,
+            RowChange.Delete delete =>
+                connection.Execute(
+                    $"DELETE FROM rows WHERE {IsRow} AND version = ifnull(?4, version)",
+                    name, partition, row, StoredVersion.Wanted(delete.IfMatch)) is 0,
+            _ => throw new ArgumentOutOfRangeException(nameof(change)),
+        };
+        if (conflict)
         {
-            throw new ConflictException(connection.ReadNumber($"SELECT 1 FROM rows WHERE {IsRow}", keys) is null ? Conflict.Missing : Conflict.Changed);
+            var isThere = connection.ReadNumber($"SELECT 1 FROM rows WHERE {IsRow}", name, partition, row) is not null;
+            throw new ConflictException(!isThere ? Conflict.Missing : change is RowChange.Insert ? Conflict.Exists : Conflict.Changed);
         }
     }
-
-    private (string Name, object? Value)[] Keys(string partitionKey, string rowKey) =>
-        [("$table", name), ("$partition", OrdinalText.Encode(partitionKey)), ("$row", OrdinalText.Encode(rowKey))];
 }

@@ -11,16 +11,22 @@ public static class BlobLimits
 
     /// <summary>Refuses a name that the service would refuse.</summary>
     /// <exception cref="StorageLimitException">It is empty or too long.</exception>
-    public static void CheckName(string name) => Require(name.Length is > 0 and <= LongestName, $"The name of a blob has 1 to {LongestName} characters.");
+    public static void CheckName(string name) =>
+        Require(name.Length is > 0 and <= LongestName, $"The name of a blob has 1 to {LongestName} characters.");
 
     /// <summary>Refuses metadata that the service would refuse.</summary>
     /// <exception cref="StorageLimitException">It is beyond a limit.</exception>
     public static void CheckMetadata(IReadOnlyDictionary<string, string> metadata)
     {
         Require(metadata.Keys.All(IsName), "A name of metadata is an identifier in ASCII.");
-        Require(metadata.Keys.Distinct(StringComparer.OrdinalIgnoreCase).Count() == metadata.Count, "Names of metadata are not told apart by case.");
-        Require(metadata.Values.All(value => value.All(character => character is >= ' ' and <= '~')), "A value of metadata is printable ASCII.");
-        Require(metadata.Sum(entry => entry.Key.Length + entry.Value.Length) <= MostMetadata, $"Metadata has at most {MostMetadata} bytes.");
+        Require(
+            metadata.Keys.Distinct(StringComparer.OrdinalIgnoreCase).Count() == metadata.Count,
+            "Names of metadata are not told apart by case.");
+        Require(
+            metadata.Values.All(value => value.All(character => character is >= ' ' and <= '~')),
+            "A value of metadata is printable ASCII.");
+        Require(
+            metadata.Sum(entry => entry.Key.Length + entry.Value.Length) <= MostMetadata, $"Metadata has at most {MostMetadata} bytes.");
     }
 
     private static bool IsName(string name) =>

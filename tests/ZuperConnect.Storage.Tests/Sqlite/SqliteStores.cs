@@ -16,7 +16,8 @@ public sealed class SqliteStores : IAsyncLifetime
     public IStorage New()
     {
         // The constructors of tests cannot wait.
-        var storage = SqliteStore.OpenAsync(NewFolder(), TimeProvider.System, CancellationToken.None, durable: false).GetAwaiter().GetResult();
+        var opening = SqliteStore.OpenAsync(NewFolder(), TimeProvider.System, CancellationToken.None, durable: false);
+        var storage = opening.GetAwaiter().GetResult();
         _opened.Add(storage);
         return storage;
     }
