@@ -1,10 +1,7 @@
-using ZuperConnect.SqliteStorage;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using Azure.Data.Tables;
-using Microsoft.Extensions.Logging.Abstractions;
 using ZuperConnect.Conversations;
-using ZuperConnect.Local.Azurite;
+using ZuperConnect.SqliteStorage;
 using ZuperConnect.Tests.Local;
 
 namespace ZuperConnect.Tests.Faults;

@@ -1,12 +1,9 @@
-using ZuperConnect.AzureStorage;
-using ZuperConnect.Messages;
-using ZuperConnect.Work;
-using ZuperConnect.Ledger;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Azure;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using ZuperConnect.AzureStorage;
 using ZuperConnect.Storage;
 using ZuperConnect.Webhooks;
 
