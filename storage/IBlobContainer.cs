@@ -1,7 +1,7 @@
 namespace ZuperConnect.Storage;
 
 /// <summary>A blob that is stored.</summary>
-/// <param name="Name">Its name; slashes in it mean nothing to storage.</param>
+/// <param name="Name">Its name; slashes in it mean nothing to storage, and it does not end in one.</param>
 /// <param name="Length">How many bytes it has.</param>
 /// <param name="ContentType">What it is, as a media type; <c>application/octet-stream</c> where that was not said.</param>
 /// <param name="ETag">Its tag, which changes with its content and its metadata.</param>
@@ -74,14 +74,17 @@ public interface IBlobContainer
 
     /// <summary>Writes a blob that fits in memory, whole or not at all.</summary>
     /// <exception cref="ConflictException">The condition does not hold; nothing was written.</exception>
+    /// <exception cref="StorageLimitException">Its name or metadata is beyond a limit (<see cref="BlobLimits"/>); nothing was written.</exception>
     /// <exception cref="StorageUnavailableException">Storage is away; the blob may have been written all the same.</exception>
     Task<ETag> UploadAsync(string name, ReadOnlyMemory<byte> content, BlobDetails details, BlobCondition condition, CancellationToken cancellation);
 
     /// <summary>Begins to write a blob in parts. Nothing can be read of it before it is committed; two writers of one blob share no part.</summary>
+    /// <exception cref="StorageLimitException">Its name is beyond a limit (<see cref="BlobLimits"/>), if not said by the commit.</exception>
     IBlobWriter OpenWrite(string name);
 
     /// <summary>Replaces the metadata of a blob that has a tag.</summary>
-    /// <exception cref="ConflictException">It has another tag, or is not there.</exception>
+    /// <exception cref="ConflictException"><see cref="Conflict.Changed"/>: it has another tag. <see cref="Conflict.Missing"/>: it is not there.</exception>
+    /// <exception cref="StorageLimitException">Its name or metadata is beyond a limit (<see cref="BlobLimits"/>); nothing was written.</exception>
     /// <exception cref="StorageUnavailableException">Storage is away; it may have been done all the same.</exception>
     Task<ETag> SetMetadataAsync(string name, IReadOnlyDictionary<string, string> metadata, ETag ifMatch, CancellationToken cancellation);
 
@@ -104,6 +107,7 @@ public interface IBlobWriter : IAsyncDisposable
 
     /// <summary>Makes the blob of all that was added, once: whole and for good, or not at all.</summary>
     /// <exception cref="ConflictException">The condition does not hold; nothing was written.</exception>
+    /// <exception cref="StorageLimitException">Its name or metadata is beyond a limit (<see cref="BlobLimits"/>); nothing was written.</exception>
     /// <exception cref="StorageUnavailableException">Storage is away; the blob may have been written all the same.</exception>
     Task<ETag> CommitAsync(BlobDetails details, BlobCondition condition, CancellationToken cancellation);
 }
