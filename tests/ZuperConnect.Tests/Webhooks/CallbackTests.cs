@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using ZuperConnect.Calls;
 using ZuperConnect.Local.Phone;
 using ZuperConnect.Recordings;
 using ZuperConnect.Storage;
