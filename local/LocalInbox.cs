@@ -1,10 +1,10 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using ZuperConnect.AzureStorage;
 using ZuperConnect.Http;
-using ZuperConnect.Local.Azurite;
 using ZuperConnect.Local.Conversations;
+using ZuperConnect.Local.Data;
 using ZuperConnect.Local.Messages;
+using ZuperConnect.Local.Moving;
 using ZuperConnect.Local.Phone;
 using ZuperConnect.Local.Switchboard;
 using ZuperConnect.Local.Team;
@@ -16,16 +16,16 @@ using ZuperConnect.Webhooks;
 
 namespace ZuperConnect.Local;
 
-/// <summary>The whole inbox on one machine: Kestrel, Azurite and a simulated phone network. Disposing stops all of it.</summary>
+/// <summary>The whole inbox on one machine: Kestrel, a database and a simulated phone network. Disposing stops all of it.</summary>
 public sealed class LocalInbox : IAsyncDisposable
 {
     private readonly WebApplication _app;
-    private readonly AzuriteProcess? _azurite;
+    private readonly OpenStorage _storage;
     private readonly DataFolder _folder;
     private readonly LocalOptions _options;
 
-    private LocalInbox(WebApplication app, AzuriteProcess? azurite, DataFolder folder, LocalOptions options, Uri address) =>
-        (_app, _azurite, _folder, _options, Address) = (app, azurite, folder, options, address);
+    private LocalInbox(WebApplication app, OpenStorage storage, DataFolder folder, LocalOptions options, Uri address) =>
+        (_app, _storage, _folder, _options, Address) = (app, storage, folder, options, address);
 
     /// <summary>Where it listens.</summary>
     public Uri Address { get; }
@@ -41,17 +41,19 @@ public sealed class LocalInbox : IAsyncDisposable
     public static async Task<LocalInbox> StartAsync(
         LocalOptions options, CancellationToken cancellation, Action<WebApplicationBuilder>? configure = null)
     {
+        options.RefuseContradictions();
         var addresses = options.Addresses();
-        var storage = options.RunningStorage();
+        var name = options.StorageName();
         _ = options.InboxSettings();
-        var folder = await OpenAsync(options, cancellation);
-        AzuriteProcess? azurite = null;
+        var folder = await DataFolder.OpenAsync(options, cancellation);
+        OpenStorage? storage = null;
         WebApplication? app = null;
         try
         {
+            RefuseHalfData(folder, name);
             using var logging = LoggerFactory.Create(LogToConsole);
-            var store = storage is null ? await ZuperConnect.SqliteStorage.SqliteStore.OpenAsync(folder.Path, TimeProvider.System, cancellation) : null;
-            app = Build(options, addresses, folder, storage, store, configure);
+            storage = await OpenStorage.OpenAsync(name, folder, options.Durable, logging, cancellation);
+            app = Build(options, addresses, folder, storage, configure);
             await app.Services.GetRequiredService<InboxStorage>().CreateAsync(cancellation);
             await app.Services.GetRequiredService<PhoneNetwork>().CreateAsync(cancellation);
             foreach (var number in FirstNumbers())
@@ -64,16 +66,16 @@ public sealed class LocalInbox : IAsyncDisposable
             await app.StartAsync(cancellation);
             var address = Listening(app, options);
             app.Services.GetRequiredService<LocalAddress>().Listens(address);
-            return new(app, azurite, folder, options, address);
+            return new(app, storage, folder, options, address);
         }
         catch (Exception failure)
         {
-            await StopAsync(app, azurite, folder);
+            await StopAsync(app, storage, folder);
             throw failure switch
             {
                 IOException { InnerException: not null } and not DataFolderException =>
                     new LocalStartException($"{failure.Message} Choose another address with --urls.", failure),
-                StorageUnavailableException when storage is not null =>
+                StorageUnavailableException when name is StorageName.Running =>
                     new LocalStartException("The storage that --storage or its settings name does not answer. Start it first, or leave them out.", failure),
                 _ => failure,
             };
@@ -81,7 +83,17 @@ public sealed class LocalInbox : IAsyncDisposable
     }
 
     /// <summary>Returns when somebody asks the process to stop: Ctrl-C, or SIGTERM.</summary>
-    public Task WaitForShutdownAsync() => _app.WaitForShutdownAsync();
+    /// <exception cref="LocalStartException">The database turned out to be damaged, which takes a while to find where it is large.</exception>
+    public async Task WaitForShutdownAsync()
+    {
+        var shutdown = _app.WaitForShutdownAsync();
+        if (await Task.WhenAny(shutdown, _storage.WhenSound) == _storage.WhenSound)
+        {
+            await _storage.WhenSound;
+        }
+
+        await shutdown;
+    }
 
     /// <summary>What a person who started it has to know.</summary>
     public string Welcome() => _options.Expose
@@ -106,22 +118,30 @@ public sealed class LocalInbox : IAsyncDisposable
             """;
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync() => await StopAsync(_app, _azurite, _folder);
+    public async ValueTask DisposeAsync() => await StopAsync(_app, _storage, _folder);
 
-    private static async Task<DataFolder> OpenAsync(LocalOptions options, CancellationToken cancellation)
+    /// <summary>Refuses a folder whose data would not be seen, or of which a part would.</summary>
+    private static void RefuseHalfData(DataFolder folder, StorageName name)
     {
-        try
+        if (name is StorageName.Database && folder.HasAzurite && !folder.HasDatabase)
         {
-            return await DataFolder.OpenAsync(options.Data, options.Fresh, cancellation);
+            throw new LocalStartException(
+                $"""
+                The data in {folder.Path} is an Azurite's, where it was kept before there was a database. Nothing was changed. Either
+                  take it over into the database, once:  --copy-from azurite
+                  or go on with Azurite:                 --storage azurite
+                Both need Node.js. --fresh forgets that data and starts empty.
+                """);
         }
-        catch (Exception cannot) when (cannot is UnauthorizedAccessException or IOException and not DataFolderException)
+
+        if (CopyNote.Read(folder) is { } unfinished)
         {
-            throw new LocalStartException($"The data cannot be kept in {options.Data}: {cannot.Message} Choose another folder with --data.", cannot);
+            throw new LocalStartException(unfinished.Refusal(folder));
         }
     }
 
     private static WebApplication Build(
-        LocalOptions options, IReadOnlyList<ListenAddress> addresses, DataFolder folder, (string Tables, string Blobs)? storage, ZuperConnect.SqliteStorage.SqliteStore? store, Action<WebApplicationBuilder>? configure)
+        LocalOptions options, IReadOnlyList<ListenAddress> addresses, DataFolder folder, OpenStorage storage, Action<WebApplicationBuilder>? configure)
     {
         // Empty: no variable or settings file of this machine moves the addresses, which decide what may be reached without sign-in.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
@@ -146,16 +166,7 @@ public sealed class LocalInbox : IAsyncDisposable
             problem.ProblemDetails.Detail ??= problem.HttpContext.Response.StatusCode is StatusCodes.Status400BadRequest
                 ? "The Host header names another host. Use the address that this one listens at."
                 : $"There is no such route or method here; /{Routes.OpenApi} lists them all.");
-        if (storage is { } s)
-        {
-            builder.Configuration.AddInMemoryCollection([new(AzureStorageRegistration.Tables, s.Tables), new(AzureStorageRegistration.Blobs, s.Blobs)]);
-            builder.Services.AddAzureStorage(builder.Configuration);
-        }
-        else
-        {
-            builder.Services.AddSingleton<IStorage>(_ => store!);
-        }
-
+        storage.AddTo(builder.Services);
         builder.Services.AddSingleton(new DeadLetters(null));
         builder.Services.AddInbox(builder.Configuration);
         builder.Services.AddSingleton<LocalOwner>();
@@ -205,7 +216,7 @@ public sealed class LocalInbox : IAsyncDisposable
             : throw new LocalStartException($"It listens beyond this machine, at {string.Join(", ", bound)}, which was not asked for with --expose; it was stopped.");
     }
 
-    private static void LogToConsole(ILoggingBuilder logging) => logging
+    internal static void LogToConsole(ILoggingBuilder logging) => logging
         .AddSimpleConsole(console => console.SingleLine = true)
         .AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
         .AddFilter("Microsoft.Hosting", LogLevel.Warning)
@@ -213,7 +224,7 @@ public sealed class LocalInbox : IAsyncDisposable
         .AddFilter("Azure", LogLevel.Error)
         .AddFilter("System.Net.Http", LogLevel.Warning);
 
-    private static async Task StopAsync(WebApplication? app, AzuriteProcess? azurite, DataFolder folder)
+    private static async Task StopAsync(WebApplication? app, OpenStorage? storage, DataFolder folder)
     {
         if (app is not null)
         {
@@ -222,9 +233,9 @@ public sealed class LocalInbox : IAsyncDisposable
         }
 
         // Only now nothing uses the storage any more.
-        if (azurite is not null)
+        if (storage is not null)
         {
-            await azurite.DisposeAsync();
+            await storage.DisposeAsync();
         }
 
         folder.Dispose();

@@ -1,8 +1,7 @@
 using System.CommandLine;
-using Azure.Data.Tables;
-using Azure.Storage.Blobs;
 using ZuperConnect.AzureStorage;
 using ZuperConnect.Jobs;
+using ZuperConnect.Local.Data;
 using ZuperConnect.Numbers;
 
 namespace ZuperConnect.Local;
@@ -12,7 +11,7 @@ namespace ZuperConnect.Local;
 /// <param name="Data">The folder that holds everything it keeps.</param>
 /// <param name="Fresh">Whether to empty that folder first.</param>
 /// <param name="Expose">Whether it may listen beyond this machine; without sign-in and phone network of its own.</param>
-/// <param name="Storage">A connection string of storage that already runs, in place of an Azurite of its own.</param>
+/// <param name="Storage"><c>azurite</c>, or a connection string of storage that already runs, in place of the database in the folder.</param>
 /// <param name="Settings">Settings of the inbox that it reads too, by the names that they have in Azure; null: none.</param>
 public sealed record LocalOptions(
     string Urls, string Data, bool Fresh = false, bool Expose = false, string? Storage = null, IReadOnlyDictionary<string, string?>? Settings = null)
@@ -20,13 +19,36 @@ public sealed record LocalOptions(
     /// <summary>Where it listens if nothing else is said.</summary>
     public const string UsualUrls = "http://localhost:5080";
 
+    private const string FreshName = "--fresh";
+    private const string ExposeName = "--expose";
+    private const string StorageOption = "--storage";
+    private const string BackupName = "--backup";
+    private const string RestoreName = "--restore";
+    private const string CopyToName = "--copy-to";
+    private const string CopyFromName = "--copy-from";
+
+    /// <summary>Whether each write waits for the disk. Tests do without.</summary>
+    public bool Durable { get; init; } = true;
+
+    /// <summary>A file for a backup to be made of the folder's database; null: none is asked for.</summary>
+    public string? Backup { get; init; }
+
+    /// <summary>A backup to be put into the folder; null: none is.</summary>
+    public string? Restore { get; init; }
+
+    /// <summary>Storage that the inbox in the folder's database is to be copied to; null: it is not.</summary>
+    public string? CopyTo { get; init; }
+
+    /// <summary>Storage whose inbox is to be copied into the folder's database; null: none is.</summary>
+    public string? CopyFrom { get; init; }
+
     /// <summary>
     /// The settings of the inbox that make sense here, named as in Azure: options of the command line, or variables of the environment
     /// with two underscores for each colon.
     /// </summary>
     private static readonly (string Name, string Is)[] Known =
     [
-        (AzureStorageRegistration.Tables, "A connection string of table storage that runs already; with the next."),
+        (AzureStorageRegistration.Tables, "A connection string of table storage that runs already, in place of --storage; with the next."),
         (AzureStorageRegistration.Blobs, "A connection string of blob storage that runs already."),
         (InboxRegistration.FirstAdminName, "Who becomes an admin by signing in where there is none."),
         (NumberRegion.Setting, "The country of numbers written without a country's code, such as US, where the business's own differ."),
@@ -38,13 +60,17 @@ public sealed record LocalOptions(
     /// <returns>The exit code.</returns>
     public static Task<int> RunAsync(string[] args, Func<LocalOptions, CancellationToken, Task<int>> run)
     {
-        var urls = new Option<string>("--urls") { Description = "Where to listen, with semicolons between.", DefaultValueFactory = _ => UsualUrls };
-        var data = new Option<string>("--data") { Description = "The folder that holds everything.", DefaultValueFactory = _ => ".data" };
-        var fresh = new Option<bool>("--fresh") { Description = "Start empty." };
-        var expose = new Option<bool>("--expose") { Description = "Allow listening beyond this machine; removes the simulated sign-in and phones." };
-        var storage = new Option<string?>("--storage") { Description = "A connection string of storage that runs already, in place of an Azurite of its own." };
-        var settings = Known.ToDictionary(setting => setting.Name, setting => new Option<string?>($"--{setting.Name}") { Description = setting.Is });
-        var command = new RootCommand("ZuperConnect, the shared phone inbox, whole on one machine.") { urls, data, fresh, expose, storage };
+        var urls = new Option<string>("--urls") { Description = "Where to listen, with semicolons between.", DefaultValueFactory = _ => UsualUrls, HelpName = "URLS" };
+        var data = new Option<string>("--data") { Description = "The folder that holds everything.", DefaultValueFactory = _ => ".data", HelpName = "DIR" };
+        var fresh = new Option<bool>(FreshName) { Description = "Empty the folder first." };
+        var expose = new Option<bool>(ExposeName) { Description = "Allow listening beyond this machine; removes the simulated sign-in and phones." };
+        var storage = Text(StorageOption, "STORAGE", "In place of the database in the folder: azurite (needs Node.js), or a connection string of storage that runs already.");
+        var backup = Text(BackupName, "FILE", "Write a backup of the database into a new file, and end. The inbox may run meanwhile.");
+        var restore = Text(RestoreName, "FILE", "Put a backup into a folder without data, and end.");
+        var copyTo = Text(CopyToName, "STORAGE", "Copy the inbox from the database to other storage, compare, and end: the name of a storage account in Azure, azurite, or a connection string.");
+        var copyFrom = Text(CopyFromName, "STORAGE", "Copy an inbox from other storage into the database, compare, and end.");
+        var settings = Known.ToDictionary(setting => setting.Name, setting => Text($"--{setting.Name}", "VALUE", setting.Is));
+        var command = new RootCommand("ZuperConnect, the shared phone inbox, whole on one machine.") { urls, data, fresh, expose, storage, backup, restore, copyTo, copyFrom };
         foreach (var setting in settings.Values)
         {
             command.Add(setting);
@@ -55,7 +81,13 @@ public sealed record LocalOptions(
         command.SetAction((line, cancellation) => run(
             new(
                 line.GetValue(urls)!, line.GetValue(data)!, line.GetValue(fresh), line.GetValue(expose), line.GetValue(storage),
-                settings.ToDictionary(setting => setting.Key, setting => line.GetValue(setting.Value) ?? environment[setting.Key])),
+                settings.ToDictionary(setting => setting.Key, setting => line.GetValue(setting.Value) ?? environment[setting.Key]))
+            {
+                Backup = line.GetValue(backup),
+                Restore = line.GetValue(restore),
+                CopyTo = line.GetValue(copyTo),
+                CopyFrom = line.GetValue(copyFrom),
+            },
             cancellation));
         return command.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
     }
@@ -66,14 +98,39 @@ public sealed record LocalOptions(
         ? [.. urls.Select(Address)]
         : throw new LocalStartException($"--urls names no address to listen at. Give one such as {UsualUrls}.");
 
-    /// <summary>The storage that already runs, refused with a message where it is none; null: an Azurite is to be started.</summary>
-    /// <exception cref="LocalStartException">A connection string is missing or none.</exception>
-    public (string Tables, string Blobs)? RunningStorage()
+    /// <summary>The storage to run on, refused with a message where it is none.</summary>
+    /// <exception cref="LocalStartException">It cannot be read, is half named, or cannot be emptied.</exception>
+    public StorageName StorageName()
     {
-        var (tables, blobs) = Storage is { Length: > 0 } both ? (both, both) : (Setting(AzureStorageRegistration.Tables), Setting(AzureStorageRegistration.Blobs));
-        return tables is null && blobs is null ? null
-            : (Opened("--storage", AzureStorageRegistration.Tables, tables, text => _ = new TableServiceClient(text)),
-               Opened("--storage", AzureStorageRegistration.Blobs, blobs, text => _ = new BlobServiceClient(text)));
+        var name = (Storage, Setting(AzureStorageRegistration.Tables), Setting(AzureStorageRegistration.Blobs)) switch
+        {
+            ({ Length: > 0 } storage, _, _) => Local.Data.StorageName.Read(StorageOption, storage),
+            (_, null, null) => new StorageName.Database(),
+            (_, { } tables, { } blobs) => Local.Data.StorageName.Running.Connected($"{AzureStorageRegistration.Tables} or {AzureStorageRegistration.Blobs}", tables, blobs),
+            var (_, tables, _) => throw new LocalStartException(
+                $"{AzureStorageRegistration.Tables} and {AzureStorageRegistration.Blobs} go together: {(tables is null ? AzureStorageRegistration.Tables : AzureStorageRegistration.Blobs)} is missing."),
+        };
+        return Fresh && name is StorageName.Running
+            ? throw new LocalStartException($"{FreshName} empties the data folder, and nothing in the storage that is named: leave one of them out.")
+            : name;
+    }
+
+    /// <summary>Refuses options that exclude each other.</summary>
+    /// <exception cref="LocalStartException">There are such.</exception>
+    public void RefuseContradictions()
+    {
+        string[] commands = [.. Given((BackupName, Backup), (RestoreName, Restore), (CopyToName, CopyTo), (CopyFromName, CopyFrom))];
+        if (commands is [])
+        {
+            return;
+        }
+
+        string[] excluded = [.. commands[1..], .. Given((StorageOption, Storage), (FreshName, Fresh ? FreshName : null), (ExposeName, Expose ? ExposeName : null))];
+        if (excluded is not [])
+        {
+            throw new LocalStartException(
+                $"{commands[0]} and {excluded[0]} exclude each other: {commands[0]} does that one thing with the database in the data folder, and ends.");
+        }
     }
 
     /// <summary>The settings of the inbox, refused with a message where they cannot be.</summary>
@@ -93,19 +150,9 @@ public sealed record LocalOptions(
 
     private string? Setting(string name) => Settings?.GetValueOrDefault(name) is { Length: > 0 } value ? value : null;
 
-    private string Opened(string option, string setting, string? connectionString, Action<string> open)
-    {
-        var named = Storage is { Length: > 0 } ? option : setting;
-        try
-        {
-            open(connectionString ?? throw new LocalStartException($"{AzureStorageRegistration.Tables} and {AzureStorageRegistration.Blobs} go together: {named} is missing."));
-            return connectionString;
-        }
-        catch (Exception unreadable) when (unreadable is InvalidOperationException or FormatException or ArgumentException)
-        {
-            throw new LocalStartException($"{named} is no connection string of storage: {unreadable.Message}", unreadable);
-        }
-    }
+    private static IEnumerable<string> Given(params (string Name, string? Value)[] options) => options.Where(option => option.Value is not null).Select(option => option.Name);
+
+    private static Option<string?> Text(string name, string value, string description) => new(name) { Description = description, HelpName = value };
 
     private ListenAddress Address(string url) =>
         !ListenAddress.TryParse(url, out var address) ? throw new LocalStartException(
@@ -114,5 +161,5 @@ public sealed record LocalOptions(
         : throw new LocalStartException($"{url} reaches beyond this machine. Add --expose if that is meant: it removes the simulated sign-in and phones.");
 }
 
-/// <summary>The local host cannot start; the message tells a person why and what to do.</summary>
+/// <summary>The local host cannot start, or not do what it was asked for; the message tells a person why and what to do.</summary>
 public sealed class LocalStartException(string message, Exception? cause = null) : Exception(message, cause);

@@ -1,6 +1,8 @@
 using System.Runtime.InteropServices;
 using ZuperConnect.Local;
 using ZuperConnect.Local.Azurite;
+using ZuperConnect.Local.Data;
+using ZuperConnect.Local.Moving;
 
 if (!OperatingSystem.IsWindows())
 {
@@ -12,6 +14,23 @@ return await LocalOptions.RunAsync(args, async (options, cancellation) =>
 {
     try
     {
+        options.RefuseContradictions();
+        switch (options)
+        {
+            case { Backup: { } file }:
+                await Backups.CreateAsync(options, file, Console.Out, cancellation);
+                return 0;
+            case { Restore: { } file }:
+                await Backups.RestoreAsync(options, file, Console.Out, cancellation);
+                return 0;
+            case { CopyTo: { } storage }:
+                await CopyCommand.RunAsync(options, CopyDirection.To, StorageName.ReadOther("--copy-to", storage), Console.Out, cancellation);
+                return 0;
+            case { CopyFrom: { } storage }:
+                await CopyCommand.RunAsync(options, CopyDirection.From, StorageName.ReadOther("--copy-from", storage), Console.Out, cancellation);
+                return 0;
+        }
+
         await using var inbox = await LocalInbox.StartAsync(options, cancellation);
         Console.WriteLine(inbox.Welcome());
         await inbox.WaitForShutdownAsync();
@@ -20,6 +39,11 @@ return await LocalOptions.RunAsync(args, async (options, cancellation) =>
     catch (Exception refused) when (refused is LocalStartException or DataFolderException or AzuriteException)
     {
         await Console.Error.WriteLineAsync(refused.Message);
+        return 1;
+    }
+    catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+    {
+        await Console.Error.WriteLineAsync("Stopped.");
         return 1;
     }
 });

@@ -10,6 +10,12 @@ namespace ZuperConnect.SqliteStorage;
 /// </summary>
 public sealed class SqliteStore : IStorage, IAsyncDisposable
 {
+    /// <summary>The name of the database file; the names of the files that belong to it begin so, too.</summary>
+    public const string DatabaseName = StorageFolder.DatabaseName;
+
+    /// <summary>The name of the folder of blobs' content.</summary>
+    public const string BlobsName = StorageFolder.BlobsName;
+
     private readonly GroupCommit _writes;
     private readonly ReadConnections _reads;
     private readonly BlobFiles _files;

@@ -50,9 +50,9 @@ public static class TableLimits
             CheckKey(change.RowKey);
             size += change switch
             {
-                RowChange.Insert insert => Check(insert.Row),
-                RowChange.Replace replace => Check(replace.Row),
-                RowChange.Upsert upsert => Check(upsert.Row),
+                RowChange.Insert insert => SizeOf(insert.Row),
+                RowChange.Replace replace => SizeOf(replace.Row),
+                RowChange.Upsert upsert => SizeOf(upsert.Row),
                 _ => 0,
             };
         }
@@ -66,7 +66,9 @@ public static class TableLimits
         Require(!key.Any(character => character is '/' or '\\' or '#' or '?' || char.IsControl(character)), "A key has none of / \\ # ? and no control characters.");
     }
 
-    private static long Check(TableRow row)
+    /// <summary>The bytes of a row, as the service counts them.</summary>
+    /// <exception cref="StorageLimitException">The row is beyond a limit.</exception>
+    public static long SizeOf(TableRow row)
     {
         Require(row.Columns.Count <= MostColumns, $"A row has at most {MostColumns} columns.");
         var size = 4 + (2L * (row.PartitionKey.Length + row.RowKey.Length));

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using ZuperConnect.Local.Data;
 
 namespace ZuperConnect.Local.Azurite;
 
@@ -25,7 +26,7 @@ internal sealed record AzuriteAccount(string Name, string Key)
     public static AzuriteAccount In(DataFolder folder)
     {
         var path = Path.Combine(folder.Path, FileName);
-        return SecretFile.ReadOrMake(path, () => $"{NameIn(folder)}:{Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeyLength))}").Split(':') is [{ Length: > 0 } name, { Length: > 0 } key]
+        return PrivateFile.ReadOrMake(path, () => $"{NameIn(folder)}:{Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeyLength))}").Split(':') is [{ Length: > 0 } name, { Length: > 0 } key]
             ? new(name, key)
             : throw new AzuriteException($"{path} holds no account and key of the storage. Remove it, and a new key is made; the data stays.");
     }

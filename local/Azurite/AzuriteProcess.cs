@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Net.NetworkInformation;
-using System.Reflection;
+using ZuperConnect.Local.Data;
 
 namespace ZuperConnect.Local.Azurite;
 
@@ -111,12 +111,13 @@ public sealed partial class AzuriteProcess : IAsyncDisposable
     private static async Task<AzuriteProcess?> LaunchAsync(
         DataFolder folder, int[] ports, AzuriteAccount account, string[] accounts, ILogger logger, CancellationToken cancellationToken)
     {
+        await AzuritePackages.InstallAsync(logger, cancellationToken).ConfigureAwait(false);
         var launch = new ProcessStartInfo("node")
         {
             RedirectStandardInput = true,
             RedirectStandardError = true,
             Environment = { ["AZURITE_ACCOUNTS"] = AzuriteEndpoints.AccountsVariable(accounts, account.Key) },
-            ArgumentList = { Path.Combine(ProgramFolder, "launch.mjs"), folder.Path },
+            ArgumentList = { Path.Combine(AzuritePackages.Folder, "launch.mjs"), folder.Path },
         };
         foreach (var port in ports)
         {
@@ -130,7 +131,7 @@ public sealed partial class AzuriteProcess : IAsyncDisposable
             await launcher.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
             if (launcher.ExitCode != 0)
             {
-                throw new AzuriteException($"Azurite could not be launched from {ProgramFolder}: build the solution again.\n{complaint}");
+                throw new AzuriteException($"Azurite could not be launched from {AzuritePackages.Folder}. Delete its node_modules, and start again.\n{complaint}");
             }
         }
         catch (Win32Exception noNode)
@@ -174,10 +175,6 @@ public sealed partial class AzuriteProcess : IAsyncDisposable
             new FileStream(Path.Combine(folder.Path, "azurite.log"), FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
         return log.ReadToEnd();
     }
-
-    /// <summary>The source folder that the build installed Azurite into.</summary>
-    private static string ProgramFolder { get; } = typeof(AzuriteProcess).Assembly
-        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(metadata => metadata.Key == "AzuriteFolder").Value!;
 
     [LoggerMessage(LogLevel.Information, "Azurite (process {ProcessId}) keeps {Folder}: blobs at {Blobs}, tables at {Tables}")]
     private static partial void LogStarted(ILogger logger, int processId, string folder, Uri blobs, Uri tables);

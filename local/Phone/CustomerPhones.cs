@@ -59,9 +59,12 @@ public sealed record ReceivedText(string MessageId, PhoneNumber From, PhoneNumbe
 /// <summary>The phones of the simulated customers: what they received is kept with the inbox's data, one row for each time it came.</summary>
 public sealed class CustomerPhones(IStorage storage, TimeProvider time)
 {
-    private readonly ITable _texts = storage.GetTable("LocalPhoneTexts");
+    private readonly ITable _texts = TextsIn(storage);
     private readonly ConcurrentDictionary<PhoneNumber, TextFate> _fates = new();
     private readonly ConcurrentDictionary<PhoneNumber, CallFate> _callFates = new();
+
+    /// <summary>The table of what the phones received.</summary>
+    internal static ITable TextsIn(IStorage storage) => storage.GetTable("LocalPhoneTexts");
 
     public Task CreateAsync(CancellationToken cancellation) => _texts.CreateIfNotExistsAsync(cancellation);
 

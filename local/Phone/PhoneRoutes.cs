@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using ZuperConnect.Http;
-using ZuperConnect.Local.Azurite;
+using ZuperConnect.Local.Data;
 using ZuperConnect.Messages;
 using ZuperConnect.Numbers;
 using ZuperConnect.Recordings;

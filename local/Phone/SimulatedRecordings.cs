@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Threading.Channels;
 using ZuperConnect.Calls;
-using ZuperConnect.Local.Azurite;
+using ZuperConnect.Local.Data;
 using ZuperConnect.Recordings;
 using ZuperConnect.Sounds;
 using ZuperConnect.Webhooks;

@@ -2,7 +2,7 @@ using System.Security.Claims;
 using System.Security.Cryptography;
 using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Tokens;
-using ZuperConnect.Local.Azurite;
+using ZuperConnect.Local.Data;
 using ZuperConnect.Team;
 
 namespace ZuperConnect.Local.Team;
@@ -30,7 +30,7 @@ public sealed class LocalIssuer(ECDsa key, TimeProvider time)
     public static ECDsa KeyIn(DataFolder folder)
     {
         var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        key.ImportFromPem(SecretFile.ReadOrMake(Path.Combine(folder.Path, KeyName), key.ExportPkcs8PrivateKeyPem));
+        key.ImportFromPem(PrivateFile.ReadOrMake(Path.Combine(folder.Path, KeyName), key.ExportPkcs8PrivateKeyPem));
         return key;
     }
 

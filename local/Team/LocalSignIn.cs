@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.IdentityModel.Protocols;
 using ZuperConnect.Http;
-using ZuperConnect.Local.Azurite;
+using ZuperConnect.Local.Data;
 using ZuperConnect.Numbers;
 using ZuperConnect.Team;
 

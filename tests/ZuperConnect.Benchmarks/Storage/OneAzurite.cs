@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using ZuperConnect.Local.Azurite;
+using ZuperConnect.Local.Data;
 
 namespace ZuperConnect.Benchmarks.Storage;
 

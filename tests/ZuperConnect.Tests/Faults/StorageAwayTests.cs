@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using ZuperConnect.Conversations;
 using ZuperConnect.Health;
 using ZuperConnect.Local.Azurite;
+using ZuperConnect.Local.Data;
 using ZuperConnect.Storage;
 using ZuperConnect.Tests.Storage;
 

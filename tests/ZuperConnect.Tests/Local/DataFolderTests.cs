@@ -1,5 +1,5 @@
 using System.Runtime.Versioning;
-using ZuperConnect.Local.Azurite;
+using ZuperConnect.Local.Data;
 using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Local;

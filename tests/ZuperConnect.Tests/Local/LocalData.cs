@@ -1,4 +1,5 @@
 using ZuperConnect.Local.Azurite;
+using ZuperConnect.Local.Data;
 using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Local;

@@ -45,6 +45,12 @@ internal sealed class LocalProgram : IAsyncDisposable
         }
     }
 
+    /// <summary>The id of the process.</summary>
+    public int ProcessId => _process.Id;
+
+    /// <summary>Starts it with these options alone, and does not wait for what comes of it.</summary>
+    public static LocalProgram Begin(params string[] arguments) => new(arguments, []);
+
     /// <summary>Starts it at a port of this machine, and returns when it says that it listens.</summary>
     public static Task<LocalProgram> StartAsync(LocalData data, int port, params string[] more) => StartAsync(data, port, [], more);
 

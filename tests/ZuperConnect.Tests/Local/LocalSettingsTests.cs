@@ -1,5 +1,6 @@
 using ZuperConnect.Jobs;
 using ZuperConnect.Local;
+using ZuperConnect.Local.Data;
 using ZuperConnect.Numbers;
 using ZuperConnect.Tests.Faults;
 using ZuperConnect.Tests.Storage;
@@ -29,7 +30,7 @@ public sealed class LocalSettingsTests(TestAzurite azurite)
         Assert.Equal((Url, Secret), (settings[WebhookReceiver.UrlSetting], settings[WebhookReceiver.SecretSetting]));
         Assert.Equal("carla@business.example", settings[InboxRegistration.FirstAdminName]);
         Assert.Equal("MX", settings[NumberRegion.Setting]);
-        Assert.Null(read.RunningStorage());
+        Assert.IsType<StorageName.Database>(read.StorageName());
 
         var wrong = read with { Settings = new Dictionary<string, string?> { [NumberRegion.Setting] = "Mexico" } };
         Assert.Contains(NumberRegion.Setting, Assert.Throws<LocalStartException>(wrong.InboxSettings).Message, StringComparison.Ordinal);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using ZuperConnect.Local.Azurite;
+using ZuperConnect.Local.Data;
 using ZuperConnect.Tests.Storage;
 
 [assembly: AssemblyFixture(typeof(TestAzurite))]

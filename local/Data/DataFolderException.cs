@@ -1,4 +1,4 @@
-namespace ZuperConnect.Local.Azurite;
+namespace ZuperConnect.Local.Data;
 
 /// <summary>A data folder could not be opened. The message names the folder and says what to do.</summary>
 public sealed class DataFolderException(string message, Exception? innerException = null) : IOException(message, innerException)

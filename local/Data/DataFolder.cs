@@ -1,6 +1,9 @@
 using System.Runtime.Versioning;
+using ZuperConnect.Local.Azurite;
+using ZuperConnect.Local.Moving;
+using ZuperConnect.SqliteStorage;
 
-namespace ZuperConnect.Local.Azurite;
+namespace ZuperConnect.Local.Data;
 
 /// <summary>
 /// The folder that holds everything a local host keeps. Whoever has it open owns it: no other process, nor a second
@@ -10,9 +13,8 @@ namespace ZuperConnect.Local.Azurite;
 public sealed class DataFolder : IDisposable
 {
     private const string LockName = "zuperconnect.lock";
-    private const int SharingViolation = unchecked((int)0x80070020);
-    private const int WouldBlockOnLinux = 11;
-    private const int WouldBlockOnMacOS = 35;
+    private const string AzuriteName = "azurite";
+    private const string PhoneName = "phone";
     private const UnixFileMode OwnersFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode OwnersFolder = OwnersFile | UnixFileMode.UserExecute;
 
@@ -26,6 +28,15 @@ public sealed class DataFolder : IDisposable
 
     /// <summary>The absolute path, free of symbolic links.</summary>
     public string Path { get; }
+
+    /// <summary>Whether it has a database, or what is left of one.</summary>
+    public bool HasDatabase => File.Exists(In(SqliteStore.DatabaseName)) || Directory.Exists(In(SqliteStore.BlobsName));
+
+    /// <summary>Whether an Azurite has kept data in it.</summary>
+    public bool HasAzurite => Directory.Exists(In(AzuriteName));
+
+    /// <summary>The path of a file or folder in it.</summary>
+    public string In(string name) => System.IO.Path.Combine(Path, name);
 
     /// <summary>Opens the folder, which is made if it does not exist.</summary>
     /// <param name="path">The folder; relative to the current directory if not absolute.</param>
@@ -61,17 +72,34 @@ public sealed class DataFolder : IDisposable
         }
     }
 
+    /// <summary>Opens the folder of a host.</summary>
+    /// <exception cref="LocalStartException">Nothing can be kept there.</exception>
+    /// <exception cref="DataFolderException">See above.</exception>
+    public static async Task<DataFolder> OpenAsync(LocalOptions options, CancellationToken cancellation)
+    {
+        try
+        {
+            return await OpenAsync(options.Data, options.Fresh, cancellation);
+        }
+        catch (Exception cannot) when (cannot is UnauthorizedAccessException or IOException and not DataFolderException)
+        {
+            throw new LocalStartException($"The data cannot be kept in {options.Data}: {cannot.Message} Choose another folder with --data.", cannot);
+        }
+    }
+
     /// <summary>Lets others open the folder. An Azurite in it should have been stopped before.</summary>
     public void Dispose() => _lock.Dispose();
 
     /// <summary>What hosts put there: anything else is left as it is, should somebody keep the data among files of their own.</summary>
     private static bool IsOurs(string name) =>
-        name is LockName or "phone" || name.StartsWith("azurite", StringComparison.Ordinal) || System.IO.Path.GetExtension(name) is ".key" or ".pem" or ".new";
+        name is LockName or PhoneName or SqliteStore.BlobsName or CopyNote.FileName
+        || name.StartsWith(SqliteStore.DatabaseName, StringComparison.Ordinal) || name.StartsWith(AzuriteName, StringComparison.Ordinal)
+        || System.IO.Path.GetExtension(name) is ".key" or ".pem" or ".new" or ".part";
 
     private static DirectoryInfo Make(string path) =>
         OperatingSystem.IsWindows() ? Directory.CreateDirectory(path) : Directory.CreateDirectory(path, OwnersFolder);
 
-    /// <summary>Takes from all others what they may do with it: hosts of before did not.</summary>
+    /// <summary>Takes from all others what they may do with it: hosts of before did not. Blobs' files, which may be many, are made so.</summary>
     private void Tighten()
     {
         if (OperatingSystem.IsWindows())
@@ -103,7 +131,7 @@ public sealed class DataFolder : IDisposable
         try
         {
             entry.UnixFileMode = entry is DirectoryInfo ? OwnersFolder : OwnersFile;
-            foreach (var inside in entry is DirectoryInfo folder ? folder.GetFileSystemInfos() : [])
+            foreach (var inside in entry is DirectoryInfo { Name: not SqliteStore.BlobsName } folder ? folder.GetFileSystemInfos() : [])
             {
                 Tighten(inside);
             }
@@ -136,15 +164,9 @@ public sealed class DataFolder : IDisposable
     {
         try
         {
-            var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };
-            if (!OperatingSystem.IsWindows())
-            {
-                options.UnixCreateMode = OwnersFile;
-            }
-
-            return new FileStream(System.IO.Path.Combine(path, LockName), options);
+            return LockFile.Open(System.IO.Path.Combine(path, LockName));
         }
-        catch (IOException cause) when (cause.HResult is SharingViolation or WouldBlockOnLinux or WouldBlockOnMacOS)
+        catch (IOException cause) when (LockFile.IsTaken(cause))
         {
             throw DataFolderException.InUse(path, cause);
         }

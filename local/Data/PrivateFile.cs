@@ -1,7 +1,7 @@
-namespace ZuperConnect.Local;
+namespace ZuperConnect.Local.Data;
 
-/// <summary>A file that nobody but its owner can read.</summary>
-internal static class SecretFile
+/// <summary>A small file that nobody but its owner can read.</summary>
+internal static class PrivateFile
 {
     /// <summary>The secret in a file, made where there is none yet.</summary>
     public static string ReadOrMake(string path, Func<string> make)
@@ -14,7 +14,8 @@ internal static class SecretFile
         return File.ReadAllText(path);
     }
 
-    private static void Write(string path, string secret)
+    /// <summary>Writes it whole or not at all: a key that was cut short would stop every later start.</summary>
+    public static void Write(string path, string text)
     {
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
@@ -22,11 +23,11 @@ internal static class SecretFile
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
-        // Whole or not at all: a key that was cut short would stop every later start.
         var unfinished = path + ".new";
-        using (var file = new StreamWriter(unfinished, options))
+        using (var file = new FileStream(unfinished, options))
         {
-            file.Write(secret);
+            file.Write(System.Text.Encoding.UTF8.GetBytes(text));
+            file.Flush(flushToDisk: true);
         }
 
         File.Move(unfinished, path, overwrite: true);

@@ -1,0 +1,81 @@
+using ZuperConnect.SqliteStorage;
+using ZuperConnect.Storage;
+
+namespace ZuperConnect.Local.Data;
+
+/// <summary>Backups of the database in a data folder, as a person asks for them (docs/restore.md).</summary>
+internal static class Backups
+{
+    /// <summary>Writes a backup into a new file. A host may run in the folder meanwhile.</summary>
+    /// <exception cref="LocalStartException">It cannot be made.</exception>
+    public static Task CreateAsync(LocalOptions options, string file, TextWriter output, CancellationToken cancellation) => SayAsync(async () =>
+    {
+        var lost = await SqliteBackup.CreateAsync(options.Data, file, new Percentage(output), cancellation);
+        foreach (var blob in lost)
+        {
+            await output.WriteLineAsync($"The content of {blob} is missing in {options.Data} already, and so in the backup.");
+        }
+
+        await output.WriteLineAsync(
+            $"{Path.GetFullPath(file)} is a backup of {Path.GetFullPath(options.Data)}, {Size(new FileInfo(file).Length)}, and was read back. It has all that customers wrote and said: keep it as safe as the inbox.");
+    });
+
+    /// <summary>Puts a backup into a folder that has no data, and opens it once to see that it is whole.</summary>
+    /// <exception cref="LocalStartException">It cannot be restored; the folder is as it was.</exception>
+    /// <exception cref="DataFolderException">A host runs in the folder.</exception>
+    public static Task RestoreAsync(LocalOptions options, string file, TextWriter output, CancellationToken cancellation) => SayAsync(async () =>
+    {
+        if (!File.Exists(file))
+        {
+            throw new LocalStartException($"There is no {file}.");
+        }
+
+        using var folder = await DataFolder.OpenAsync(options, cancellation);
+        if (folder.HasDatabase || folder.HasAzurite)
+        {
+            throw new LocalStartException($"{folder.Path} has data already, and it stays as it is. Move the folder away, or choose another with --data.");
+        }
+
+        await SqliteBackup.RestoreAsync(file, folder.Path, new Percentage(output), cancellation);
+        await using var restored = await SqliteStore.OpenAsync(folder.Path, TimeProvider.System, cancellation);
+        await restored.Checked;
+        foreach (var blob in restored.LostBlobs)
+        {
+            await output.WriteLineAsync($"The content of {blob} is not in the backup.");
+        }
+
+        await output.WriteLineAsync($"{folder.Path} has what {Path.GetFullPath(file)} had, whole and unaltered. Start the inbox there.");
+    });
+
+    private static async Task SayAsync(Func<Task> command)
+    {
+        try
+        {
+            await command();
+        }
+        catch (Exception failure) when (failure is BackupException or DamagedStorageException or IncompatibleStorageException or StorageUnavailableException or IOException and not DataFolderException
+            or UnauthorizedAccessException)
+        {
+            throw new LocalStartException(failure.Message, failure);
+        }
+    }
+
+    private static string Size(long bytes) => bytes < 1_000_000 ? $"{bytes / 1e3:N1} kB" : $"{bytes / 1e6:N1} MB";
+
+    /// <summary>Says how far it is, where it takes longer than a moment.</summary>
+    private sealed class Percentage(TextWriter output) : IProgress<BackupProgress>
+    {
+        private static readonly TimeSpan Every = TimeSpan.FromSeconds(2);
+        private readonly TimeProvider _time = TimeProvider.System;
+        private long _said = TimeProvider.System.GetTimestamp();
+
+        public void Report(BackupProgress value)
+        {
+            if (_time.GetElapsedTime(_said) >= Every)
+            {
+                _said = _time.GetTimestamp();
+                output.WriteLine($"{Size(value.Bytes)} of {Size(value.OfBytes)}");
+            }
+        }
+    }
+}

@@ -1,0 +1,104 @@
+using ZuperConnect.AzureStorage;
+using ZuperConnect.Local.Azurite;
+using ZuperConnect.SqliteStorage;
+using ZuperConnect.Storage;
+
+namespace ZuperConnect.Local.Data;
+
+/// <summary>Storage that is open for a host. It is disposed when nothing uses it any more.</summary>
+public sealed partial class OpenStorage : IAsyncDisposable
+{
+    private readonly IAsyncDisposable? _closed;
+    private readonly Action<IServiceCollection> _register;
+
+    private OpenStorage(IAsyncDisposable? closed, Action<IServiceCollection> register, Task? whenSound = null) =>
+        (_closed, _register, WhenSound) = (closed, register, whenSound ?? Task.CompletedTask);
+
+    /// <summary>Ends when it is known to be undamaged, which takes a while where it is large.</summary>
+    /// <exception cref="LocalStartException">It is damaged: nothing more should be written.</exception>
+    public Task WhenSound { get; }
+
+    /// <summary>Opens storage.</summary>
+    /// <param name="name">Which.</param>
+    /// <param name="folder">The data folder, which stays open longer.</param>
+    /// <param name="durable">Whether the database waits for the disk with each write; tests do without.</param>
+    /// <param name="logging">Told what happens.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="LocalStartException">The database is damaged, of a newer version, or cannot be opened.</exception>
+    /// <exception cref="AzuriteException">Azurite does not start.</exception>
+    public static async Task<OpenStorage> OpenAsync(StorageName name, DataFolder folder, bool durable, ILoggerFactory logging, CancellationToken cancellation)
+    {
+        switch (name)
+        {
+            case StorageName.OwnAzurite:
+                var azurite = await AzuriteProcess.StartAsync(folder, [], logging.CreateLogger<AzuriteProcess>(), cancellation);
+                return new(azurite, services => AddAzure(services, StorageName.Running.Connected("Azurite", azurite.ConnectionString, azurite.ConnectionString)));
+            case StorageName.Running running:
+                return new(null, services => AddAzure(services, running));
+            default:
+                var database = await OpenDatabaseAsync(folder, durable, logging, cancellation);
+                return new(database, services => services.AddSingleton<IStorage>(database), WhenSoundAsync(database, folder));
+        }
+    }
+
+    /// <summary>Adds an <see cref="IStorage"/> of it.</summary>
+    public void AddTo(IServiceCollection services) => _register(services);
+
+    /// <summary>The storage, for whoever has no services.</summary>
+    public IStorage Connect()
+    {
+        var services = new ServiceCollection();
+        AddTo(services);
+        return services.BuildServiceProvider().GetRequiredService<IStorage>();
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _closed?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private static void AddAzure(IServiceCollection services, StorageName.Running running) =>
+        services.AddAzureStorage(new ConfigurationBuilder().AddInMemoryCollection(running.Settings).Build());
+
+    private static async Task<SqliteStore> OpenDatabaseAsync(DataFolder folder, bool durable, ILoggerFactory logging, CancellationToken cancellation)
+    {
+        try
+        {
+            var database = await SqliteStore.OpenAsync(folder.Path, TimeProvider.System, cancellation, durable);
+            foreach (var blob in database.LostBlobs)
+            {
+                LogLost(logging.CreateLogger<OpenStorage>(), blob);
+            }
+
+            return database;
+        }
+        catch (DamagedStorageException damaged)
+        {
+            throw Damaged(folder, damaged);
+        }
+        catch (IncompatibleStorageException incompatible)
+        {
+            throw new LocalStartException(incompatible.Message, incompatible);
+        }
+        catch (StorageUnavailableException cannot)
+        {
+            throw new LocalStartException($"The database in {folder.Path} cannot be opened: {cannot.Message} {cannot.InnerException?.Message}", cannot);
+        }
+    }
+
+    private static async Task WhenSoundAsync(SqliteStore database, DataFolder folder)
+    {
+        try
+        {
+            await database.Checked;
+        }
+        catch (DamagedStorageException damaged)
+        {
+            throw Damaged(folder, damaged);
+        }
+    }
+
+    private static LocalStartException Damaged(DataFolder folder, DamagedStorageException damaged) =>
+        new($"{damaged.Message} Move {folder.Path} away, and put a backup into a new one with --restore FILE: docs/restore.md says how.", damaged);
+
+    [LoggerMessage(LogLevel.Error, "The content of {Blob} is missing in the data folder or cut short: a backup may have it")]
+    private static partial void LogLost(ILogger logger, string blob);
+}
