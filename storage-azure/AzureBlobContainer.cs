@@ -50,35 +50,70 @@ public sealed class AzureBlobContainer(BlobContainerClient container) : IBlobCon
             BlobDownloadResult found = await Blob(name).DownloadContentAsync(cancellation).ConfigureAwait(false);
             var (content, details) = (found.Content.ToMemory(), found.Details);
             return new BlobContent(
-                Read(name, content.Length, details.ContentType, details.ETag, details.CreatedOn, details.LastModified, details.Metadata), content);
+                Read(name, content.Length, details.ContentType, details.ETag, details.CreatedOn, details.LastModified, details.Metadata),
+                content);
         },
         cancellation);
 
     /// <inheritdoc />
     public Task<ETag> UploadAsync(
-        string name, ReadOnlyMemory<byte> content, BlobDetails details, BlobCondition condition, CancellationToken cancellation) =>
-        BlobWriting.PutAsync(Blob(name), content, details, condition, cancellation);
+        string name, ReadOnlyMemory<byte> content, BlobDetails details, BlobCondition condition, CancellationToken cancellation)
+    {
+        BlobLimits.CheckName(name);
+        return BlobWriting.PutAsync(Blob(name), content, details, condition, cancellation);
+    }
 
     /// <inheritdoc />
-    public IBlobWriter OpenWrite(string name) => new AzureBlobWriter(Blob(name));
+    public IBlobWriter OpenWrite(string name)
+    {
+        BlobLimits.CheckName(name);
+        return new AzureBlobWriter(Blob(name));
+    }
 
     /// <inheritdoc />
     public async Task<ETag> SetMetadataAsync(
         string name, IReadOnlyDictionary<string, string> metadata, ETag ifMatch, CancellationToken cancellation)
     {
         var conditions = new BlobRequestConditions { IfMatch = Tags.Of(ifMatch) };
-        BlobInfo set = await AzureFailure.TranslateAsync(
-            () => Blob(name).SetMetadataAsync(metadata.ToDictionary(), conditions, cancellation),
-            cancellation).ConfigureAwait(false);
-        return Tags.Read(set.ETag);
+        BlobLimits.CheckMetadata(metadata);
+        try
+        {
+            BlobInfo set = await AzureFailure.TranslateAsync(
+                () => Blob(name).SetMetadataAsync(metadata.ToDictionary(), conditions, cancellation), cancellation).ConfigureAwait(false);
+            return Tags.Read(set.ETag);
+        }
+        catch (ConflictException refused) when (refused.Kind is Conflict.Changed)
+        {
+            // A blob that is not there may be refused as one that has another tag.
+            if (await FindAsync(name, cancellation).ConfigureAwait(false) is null)
+            {
+                throw new ConflictException(Conflict.Missing, refused);
+            }
+
+            throw;
+        }
     }
 
     /// <inheritdoc />
     public async Task<bool> DeleteAsync(string name, ETag ifMatch, CancellationToken cancellation)
     {
         var conditions = new BlobRequestConditions { IfMatch = Tags.Of(ifMatch) };
-        return await AzureFailure.TranslateAsync(
-            () => Blob(name).DeleteIfExistsAsync(DeleteSnapshotsOption.None, conditions, cancellation), cancellation).ConfigureAwait(false);
+        try
+        {
+            return await AzureFailure.TranslateAsync(
+                () => Blob(name).DeleteIfExistsAsync(DeleteSnapshotsOption.None, conditions, cancellation),
+                cancellation).ConfigureAwait(false);
+        }
+        catch (ConflictException)
+        {
+            // A blob that is not there may be refused as one that has another tag.
+            if (await FindAsync(name, cancellation).ConfigureAwait(false) is null)
+            {
+                return false;
+            }
+
+            throw;
+        }
     }
 
     private BlockBlobClient Blob(string name) => container.GetBlockBlobClient(name);

@@ -5,7 +5,7 @@ using ZuperConnect.Storage;
 
 namespace ZuperConnect.AzureStorage;
 
-/// <summary>Stages each part as a block. A blob that is one small part is one request.</summary>
+/// <summary>Stages each part as a block. One small part that replaces whatever is there is one request.</summary>
 internal sealed class AzureBlobWriter(BlockBlobClient blob) : IBlobWriter
 {
     private const int SmallPart = 4 * 1024 * 1024;
@@ -32,9 +32,17 @@ internal sealed class AzureBlobWriter(BlockBlobClient blob) : IBlobWriter
         await StageAsync(part, cancellation).ConfigureAwait(false);
     }
 
-    public Task<ETag> CommitAsync(BlobDetails details, BlobCondition condition, CancellationToken cancellation) => _blocks.Count is 0
-        ? BlobWriting.PutAsync(blob, _first, details, condition, cancellation)
-        : BlobWriting.CommitAsync(blob, _blocks, details, condition, cancellation);
+    public async Task<ETag> CommitAsync(BlobDetails details, BlobCondition condition, CancellationToken cancellation)
+    {
+        // To Put Blob, the blocks of a writer that was given up may be a blob that is there; to Put Block List, they are not.
+        if (_blocks.Count is 0 && !condition.IsMissing)
+        {
+            return await BlobWriting.PutAsync(blob, _first, details, condition, cancellation).ConfigureAwait(false);
+        }
+
+        await StageFirstAsync(cancellation).ConfigureAwait(false);
+        return await BlobWriting.CommitAsync(blob, _blocks, details, condition, cancellation).ConfigureAwait(false);
+    }
 
     /// <summary>Blocks that are never committed are deleted by the service after a week.</summary>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -6,7 +6,7 @@ using ETag = ZuperConnect.Storage.ETag;
 
 namespace ZuperConnect.AzureStorage;
 
-/// <summary>The two requests that make a blob.</summary>
+/// <summary>The requests that write a blob.</summary>
 internal static class BlobWriting
 {
     /// <summary>Makes a blob of its content, in one request.</summary>
@@ -15,6 +15,7 @@ internal static class BlobWriting
         WriteAsync(
         async () =>
         {
+            BlobLimits.CheckMetadata(details.Metadata);
             using var stream = BinaryData.FromBytes(content).ToStream();
             var options = new BlobUploadOptions
             {
@@ -22,7 +23,7 @@ internal static class BlobWriting
                 Metadata = details.Metadata.ToDictionary(),
                 Conditions = Conditions(condition),
             };
-            return await blob.UploadAsync(stream, options, cancellation).ConfigureAwait(false);
+            return (await blob.UploadAsync(stream, options, cancellation).ConfigureAwait(false)).Value.ETag;
         },
         condition,
         cancellation);
@@ -31,41 +32,38 @@ internal static class BlobWriting
     public static Task<ETag> CommitAsync(
         BlockBlobClient blob, IEnumerable<string> blocks, BlobDetails details, BlobCondition condition, CancellationToken cancellation) =>
         WriteAsync(
-        () =>
+        async () =>
         {
+            BlobLimits.CheckMetadata(details.Metadata);
             var options = new CommitBlockListOptions
             {
                 HttpHeaders = Headers(details),
                 Metadata = details.Metadata.ToDictionary(),
                 Conditions = Conditions(condition),
             };
-            return blob.CommitBlockListAsync(blocks, options, cancellation);
+            return (await blob.CommitBlockListAsync(blocks, options, cancellation).ConfigureAwait(false)).Value.ETag;
         },
         condition,
         cancellation);
 
-    private static async Task<ETag> WriteAsync(
-        Func<Task<Response<BlobContentInfo>>> write, BlobCondition condition, CancellationToken cancellation)
-    {
-        var written = await AzureFailure.TranslateAsync(
+    private static Task<ETag> WriteAsync(Func<Task<Azure.ETag>> write, BlobCondition condition, CancellationToken cancellation) =>
+        AzureFailure.TranslateAsync(
             async () =>
             {
                 try
                 {
-                    return await write().ConfigureAwait(false);
+                    return Tags.Read(await write().ConfigureAwait(false));
                 }
                 catch (RequestFailedException refused) when (IsAgainst(refused))
                 {
                     throw new ConflictException(condition.IsMissing ? Conflict.Exists : Conflict.Changed, refused);
                 }
             },
-            cancellation).ConfigureAwait(false);
-        return Tags.Read(written.Value.ETag);
-    }
+            cancellation);
 
     /// <summary>
-    /// Whether another blob stands against a write. Blocks are gone where somebody else wrote the blob after they were staged (the service's
-    /// page on Put Block List).
+    /// Whether another blob stands against a write, or none. Blocks are gone where somebody else wrote the blob after they were staged (the
+    /// service's page on Put Block List).
     /// </summary>
     private static bool IsAgainst(RequestFailedException refused) =>
         refused.ErrorCode is "ConditionNotMet" or "BlobAlreadyExists" or "BlobNotFound" or "InvalidBlockList";

@@ -37,12 +37,16 @@ public static class TableLimits
     /// <exception cref="ArgumentException">They are no transaction: none, of several partitions, or two of one row.</exception>
     public static void Check(IReadOnlyList<RowChange> changes)
     {
-        if (changes.Count is 0 || changes.Any(change => change.PartitionKey != changes[0].PartitionKey) || changes.DistinctBy(change => change.RowKey).Count() < changes.Count)
+        if (changes.Count is 0
+            || changes.Any(change => change.PartitionKey != changes[0].PartitionKey)
+            || changes.DistinctBy(change => change.RowKey).Count() < changes.Count)
         {
             throw new ArgumentException("A transaction changes rows of one partition, each of them once.", nameof(changes));
         }
 
-        Require(changes.Count <= TableOperations.LargestTransaction, $"A transaction makes at most {TableOperations.LargestTransaction} changes.");
+        Require(
+            changes.Count <= TableOperations.LargestTransaction,
+            $"A transaction makes at most {TableOperations.LargestTransaction} changes.");
         var size = 0L;
         foreach (var change in changes)
         {
@@ -63,7 +67,9 @@ public static class TableLimits
     private static void CheckKey(string key)
     {
         Require(key.Length <= LongestKey, $"A key has at most {LongestKey} characters.");
-        Require(!key.Any(character => character is '/' or '\\' or '#' or '?' || char.IsControl(character)), "A key has none of / \\ # ? and no control characters.");
+        Require(
+            !key.Any(character => character is '/' or '\\' or '#' or '?' || char.IsControl(character)),
+            "A key has none of / \\ # ? and no control characters.");
     }
 
     /// <summary>The bytes of a row, as the service counts them.</summary>
@@ -83,7 +89,8 @@ public static class TableLimits
     }
 
     private static bool IsName(string name) =>
-        name.Length is > 0 and <= LongestColumnName && !char.IsAsciiDigit(name[0]) && name.All(character => char.IsLetterOrDigit(character) || character is '_')
+        name.Length is > 0 and <= LongestColumnName && !char.IsAsciiDigit(name[0])
+        && name.All(character => char.IsLetterOrDigit(character) || character is '_')
         && name is not (nameof(TableRow.PartitionKey) or nameof(TableRow.RowKey) or TableRow.TimestampColumn);
 
     /// <summary>As the page on the data model counts: texts in UTF-16, with four bytes for their length.</summary>

@@ -31,7 +31,7 @@ public sealed record Entry(Answer Answer, Committed Committed, ImmutableArray<Wo
 public sealed class ConversationLedger(
     InboxStorage storage, WorkRows work, OptOuts optOuts, CustomerBook customers, ErasedNumbers erased, InboxMetrics metrics, InboxTraces traces)
 {
-    private const int Attempts = 10;
+    private const int Attempts = 50;
 
     /// <summary>The conversation as committed.</summary>
     public async Task<Committed> ReadAsync(ConversationId id, CancellationToken cancellation)

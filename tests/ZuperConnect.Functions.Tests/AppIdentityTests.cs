@@ -1,9 +1,9 @@
-using ZuperConnect.AzureStorage;
 using Azure.Core;
 using Azure.Identity;
 using Microsoft.Extensions.Azure;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using ZuperConnect.AzureStorage;
 
 namespace ZuperConnect.Functions.Tests;
 

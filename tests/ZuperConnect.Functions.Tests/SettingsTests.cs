@@ -1,10 +1,10 @@
-using ZuperConnect.Functions.Storage;
 using Azure.Communication.Sms;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using ZuperConnect.Functions.Acs;
 using ZuperConnect.Functions.Conversations;
+using ZuperConnect.Functions.Storage;
 using ZuperConnect.Http;
 using ZuperConnect.Messages;
 using ZuperConnect.Recordings;

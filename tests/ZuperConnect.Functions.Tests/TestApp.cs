@@ -1,5 +1,3 @@
-using ZuperConnect.Work;
-using ZuperConnect.Ledger;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -8,6 +6,7 @@ using ZuperConnect.Functions.Conversations;
 using ZuperConnect.Functions.Switchboard;
 using ZuperConnect.Functions.Tests.Durable;
 using ZuperConnect.Functions.Tests.Http;
+using ZuperConnect.Ledger;
 using ZuperConnect.Messages;
 using ZuperConnect.Numbers;
 using ZuperConnect.Recordings;
@@ -16,6 +15,7 @@ using ZuperConnect.Switchboard;
 using ZuperConnect.Tests.Storage;
 using ZuperConnect.Tests.Telemetry;
 using ZuperConnect.Webhooks;
+using ZuperConnect.Work;
 
 namespace ZuperConnect.Functions.Tests;
 

@@ -2,12 +2,13 @@ using System.Xml.Linq;
 
 namespace ZuperConnect.Tests;
 
-/// <summary>The arrows between the parts (design, section 3).</summary>
+/// <summary>The arrows between the parts (design, section 3): each part is a project, and references only those below it.</summary>
 public sealed class ArchitectureTests
 {
     private static readonly string Root = Repository.Root;
-    private static readonly string[] Parts = ["inbox", "functions", "local"];
+    private static readonly string[] Parts = ["storage", "storage-azure", "storage-sqlite", "inbox", "functions", "local"];
     private static readonly string[] HostsAndProviders = ["Functions", "Durable", "Azure.Communication"];
+    private static readonly string[] Stores = ["Azure.Data", "Azure.Storage", "Sqlite"];
     private static readonly string[] SpeakLikeTheProvider = ["functions/Acs/", "inbox/Webhooks/", "local/Phone/"];
 
     [Fact]
@@ -16,18 +17,30 @@ public sealed class ArchitectureTests
         name => HostsAndProviders.Any(word => name.Contains(word, StringComparison.OrdinalIgnoreCase)));
 
     [Fact]
-    public void The_inbox_references_no_other_part() =>
-        Assert.DoesNotContain(References("inbox"), name => name.EndsWith(".csproj", StringComparison.Ordinal));
+    public void The_inbox_knows_storage_by_the_port_alone() => Assert.DoesNotContain(
+        References("inbox").Concat(typeof(InboxJson).Assembly.GetReferencedAssemblies().Select(assembly => assembly.Name!)),
+        name => Stores.Any(store => name.Contains(store, StringComparison.OrdinalIgnoreCase)));
 
     [Theory]
-    [InlineData("local")]
-    [InlineData("functions")]
-    public void A_host_references_the_inbox_and_not_the_other_host(string host)
+    [InlineData("storage")]
+    [InlineData("storage-azure", "ZuperConnect.Storage.csproj")]
+    [InlineData("storage-sqlite", "ZuperConnect.Storage.csproj")]
+    [InlineData("inbox", "ZuperConnect.Storage.csproj")]
+    [InlineData("functions", "ZuperConnect.Inbox.csproj", "ZuperConnect.AzureStorage.csproj")]
+    [InlineData("local", "ZuperConnect.Inbox.csproj", "ZuperConnect.AzureStorage.csproj", "ZuperConnect.SqliteStorage.csproj")]
+    public void A_part_references_those_below_it(string part, params string[] below)
     {
-        Assert.SkipUnless(Directory.Exists(Path.Combine(Root, host)), $"There is no {host} yet.");
+        Assert.SkipUnless(Directory.Exists(Path.Combine(Root, part)), $"There is no {part} yet.");
 
-        Assert.Equal(["ZuperConnect.Inbox.csproj"], References(host).Where(name => name.EndsWith(".csproj", StringComparison.Ordinal)));
+        Assert.Equal(below.Order(), References(part).Where(name => name.EndsWith(".csproj", StringComparison.Ordinal)).Order());
     }
+
+    [Theory]
+    [InlineData("storage")]
+    [InlineData("storage-azure")]
+    [InlineData("storage-sqlite")]
+    public void Storage_knows_tables_rows_and_blobs_and_no_subject(string part) => Assert.Empty(Naming(
+        Sources(part), "Conversation", "Customer", "PhoneNumber", "Recording"));
 
     [Theory]
     [InlineData("Conversations")]
@@ -38,7 +51,7 @@ public sealed class ArchitectureTests
         Assert.SkipWhen(sources.Count is 0, $"There is no inbox/{subject} yet.");
 
         Assert.Empty(Naming(
-            sources, "Azure.", "Microsoft.AspNetCore", "ZuperConnect.Storage", "ZuperConnect.Http", "ZuperConnect.Webhooks", "ZuperConnect.Messages"));
+            sources, "Azure.", "Microsoft.AspNetCore", "ZuperConnect.Storage", "ZuperConnect.Ledger", "ZuperConnect.Http", "ZuperConnect.Webhooks", "ZuperConnect.Messages"));
     }
 
     [Fact]

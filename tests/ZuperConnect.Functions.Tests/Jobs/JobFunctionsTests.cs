@@ -1,6 +1,3 @@
-using ZuperConnect.Webhooks;
-using ZuperConnect.Messages;
-using ZuperConnect.Ledger;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using ZuperConnect.Conversations;
@@ -10,6 +7,7 @@ using ZuperConnect.Functions.Messages;
 using ZuperConnect.Functions.Tests.Durable;
 using ZuperConnect.Functions.Tests.Http;
 using ZuperConnect.Jobs;
+using ZuperConnect.Ledger;
 using ZuperConnect.Storage;
 using ZuperConnect.Tests.Storage;
 using ZuperConnect.Work;

@@ -1,9 +1,5 @@
-using ZuperConnect.Messages;
-using ZuperConnect.Work;
-using ZuperConnect.Ledger;
 using ZuperConnect.Conversations;
 using ZuperConnect.Functions.Webhooks;
-using ZuperConnect.Storage;
 using ZuperConnect.Tests.Storage;
 using ZuperConnect.Webhooks;
 

@@ -1,7 +1,3 @@
-using ZuperConnect.Webhooks;
-using ZuperConnect.Messages;
-using ZuperConnect.Work;
-using ZuperConnect.Ledger;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -10,7 +6,6 @@ using ZuperConnect.Audit;
 using ZuperConnect.Conversations;
 using ZuperConnect.Local.Phone;
 using ZuperConnect.Sounds;
-using ZuperConnect.Storage;
 using ZuperConnect.Tests.Recordings;
 using ZuperConnect.Tests.Storage;
 

@@ -1,8 +1,8 @@
-using ZuperConnect.Storage;
 using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using ZuperConnect.Storage;
 using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Customers;

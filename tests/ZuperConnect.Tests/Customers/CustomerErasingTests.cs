@@ -1,11 +1,6 @@
-using ZuperConnect.Webhooks;
-using ZuperConnect.Messages;
-using ZuperConnect.Ledger;
 using System.Net;
 using System.Net.Http.Json;
 using Azure.Core;
-using Azure.Core.Pipeline;
-using Microsoft.Extensions.Azure;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using ZuperConnect.Calls;

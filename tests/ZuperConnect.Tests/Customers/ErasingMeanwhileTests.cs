@@ -1,6 +1,3 @@
-using ZuperConnect.Webhooks;
-using ZuperConnect.Messages;
-using ZuperConnect.Ledger;
 using System.Net;
 using System.Net.Http.Json;
 using Microsoft.AspNetCore.Builder;
@@ -14,6 +11,7 @@ using ZuperConnect.Tests.Faults;
 using ZuperConnect.Tests.Jobs;
 using ZuperConnect.Tests.Recordings;
 using ZuperConnect.Tests.Storage;
+using ZuperConnect.Webhooks;
 using ZuperConnect.Work;
 
 namespace ZuperConnect.Tests.Customers;

@@ -1,7 +1,3 @@
-using ZuperConnect.Webhooks;
-using ZuperConnect.Messages;
-using ZuperConnect.Work;
-using ZuperConnect.Ledger;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
@@ -10,6 +6,7 @@ using ZuperConnect.Customers.Import;
 using ZuperConnect.Http;
 using ZuperConnect.Storage;
 using ZuperConnect.Tests.Storage;
+using ZuperConnect.Work;
 
 namespace ZuperConnect.Tests.Customers;
 

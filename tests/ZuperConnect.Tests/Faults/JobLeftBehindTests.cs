@@ -1,13 +1,10 @@
-using ZuperConnect.Webhooks;
-using ZuperConnect.Messages;
-using ZuperConnect.Work;
-using ZuperConnect.Ledger;
 using Microsoft.Extensions.Configuration;
 using ZuperConnect.Conversations;
 using ZuperConnect.Jobs;
 using ZuperConnect.Storage;
 using ZuperConnect.Tests.Jobs;
 using ZuperConnect.Tests.Storage;
+using ZuperConnect.Work;
 
 namespace ZuperConnect.Tests.Faults;
 

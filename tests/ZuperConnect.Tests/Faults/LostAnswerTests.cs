@@ -10,7 +10,7 @@ using ZuperConnect.Tests.Storage;
 namespace ZuperConnect.Tests.Faults;
 
 /// <summary>A change that storage made, whose answer was lost, is answered as made: the client repeats it, and finds its own.</summary>
-public sealed class LostAnswerTests(TestStorage storage) : IAsyncLifetime
+public sealed class LostAnswerTests(TestStorage storage, TestAzurite azurite) : IAsyncLifetime
 {
     private const string Transaction = "/$batch";
     private static readonly string[] OneNumber = [RunningInbox.Customer];
@@ -21,7 +21,7 @@ public sealed class LostAnswerTests(TestStorage storage) : IAsyncLifetime
     private readonly LostAnswer _answer = new();
     private RunningInbox _inbox = null!;
 
-    public async ValueTask InitializeAsync() => _inbox = await RunningInbox.StartAsync(storage, _answer.Watch);
+    public async ValueTask InitializeAsync() => _inbox = await RunningInbox.StartOnAzureAsync(storage, azurite.NewConnectionString(), _answer.Watch);
 
     public ValueTask DisposeAsync() => _inbox.DisposeAsync();
 

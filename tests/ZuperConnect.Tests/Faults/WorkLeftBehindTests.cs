@@ -1,12 +1,11 @@
-using ZuperConnect.Webhooks;
-using ZuperConnect.Work;
-using ZuperConnect.Ledger;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using ZuperConnect.Conversations;
+using ZuperConnect.Ledger;
 using ZuperConnect.Messages;
 using ZuperConnect.Storage;
 using ZuperConnect.Tests.Storage;
+using ZuperConnect.Work;
 
 namespace ZuperConnect.Tests.Faults;
 

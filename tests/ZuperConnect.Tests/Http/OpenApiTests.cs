@@ -1,6 +1,3 @@
-using ZuperConnect.Webhooks;
-using ZuperConnect.Work;
-using ZuperConnect.Ledger;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;

@@ -1,10 +1,6 @@
-using ZuperConnect.Webhooks;
-using ZuperConnect.Messages;
-using ZuperConnect.Work;
-using ZuperConnect.Ledger;
-using ZuperConnect.Storage;
 using System.Net;
 using ZuperConnect.Recordings;
+using ZuperConnect.Storage;
 using ZuperConnect.Tests.Recordings;
 using ZuperConnect.Tests.Storage;
 

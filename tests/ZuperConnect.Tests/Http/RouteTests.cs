@@ -30,7 +30,7 @@ public sealed class RouteTests
     [Fact]
     public async Task Exposed_it_has_none_of_its_own() => Assert.Equal(Sorted(Shared), await ServedAsync(expose: true));
 
-    private async Task<IReadOnlyList<string>> ServedAsync(bool expose)
+    private static async Task<IReadOnlyList<string>> ServedAsync(bool expose)
     {
         using var data = new TemporaryFolder();
         var options = new LocalOptions("http://127.0.0.1:0", data.Path, Expose: expose);

@@ -1,6 +1,3 @@
-using ZuperConnect.Webhooks;
-using ZuperConnect.Messages;
-using ZuperConnect.Ledger;
 using System.Diagnostics.Metrics;
 using System.Net;
 using System.Net.Http.Json;
@@ -8,9 +5,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 using Microsoft.Extensions.Time.Testing;
 using ZuperConnect.Health;
-using ZuperConnect.Storage;
 using ZuperConnect.Telemetry;
 using ZuperConnect.Tests.Storage;
+using ZuperConnect.Webhooks;
 using ZuperConnect.Work;
 
 namespace ZuperConnect.Tests.Http;

@@ -1,8 +1,3 @@
-using ZuperConnect.Webhooks;
-using ZuperConnect.Messages;
-using ZuperConnect.Work;
-using ZuperConnect.Ledger;
-using ZuperConnect.Storage;
 using System.Net.Http.Headers;
 using Microsoft.Extensions.DependencyInjection;
 using ZuperConnect.Http;

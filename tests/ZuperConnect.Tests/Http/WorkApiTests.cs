@@ -1,14 +1,10 @@
-using ZuperConnect.Webhooks;
-using ZuperConnect.Messages;
-using ZuperConnect.Work;
-using ZuperConnect.Ledger;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using ZuperConnect.Recordings;
-using ZuperConnect.Storage;
 using ZuperConnect.Tests.Recordings;
 using ZuperConnect.Tests.Storage;
+using ZuperConnect.Work;
 
 namespace ZuperConnect.Tests.Http;
 

@@ -1,12 +1,9 @@
-using ZuperConnect.AzureStorage;
-using ZuperConnect.Messages;
-using ZuperConnect.Work;
-using ZuperConnect.Ledger;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Azure;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using ZuperConnect.AzureStorage;
 using ZuperConnect.Storage;
 using ZuperConnect.Webhooks;
 
@@ -84,7 +81,7 @@ public sealed partial class InfraTests(BicepFiles bicep) : IClassFixture<BicepFi
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(Settings.Select(setting => KeyValuePair.Create(setting.Key.Replace("__", ":", StringComparison.Ordinal), (string?)setting.Value)))
             .Build();
-        await using var services = new ServiceCollection().AddInbox(configuration).BuildServiceProvider();
+        await using var services = new ServiceCollection().AddAzureStorage(configuration).BuildServiceProvider();
 
         var credential = services.GetRequiredService<AzureComponentFactory>().CreateTokenCredential(configuration.GetSection(section));
 

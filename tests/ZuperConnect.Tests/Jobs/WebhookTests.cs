@@ -1,6 +1,3 @@
-using ZuperConnect.Webhooks;
-using ZuperConnect.Messages;
-using ZuperConnect.Ledger;
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
@@ -10,7 +7,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using ZuperConnect.Jobs;
 using ZuperConnect.Local.Messages;
-using ZuperConnect.Storage;
 using ZuperConnect.Tests.Faults;
 using ZuperConnect.Tests.Storage;
 using ZuperConnect.Work;

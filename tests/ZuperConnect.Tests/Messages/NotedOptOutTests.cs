@@ -1,6 +1,3 @@
-using ZuperConnect.Webhooks;
-using ZuperConnect.Work;
-using ZuperConnect.Ledger;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using ZuperConnect.Conversations;
@@ -9,6 +6,7 @@ using ZuperConnect.Numbers;
 using ZuperConnect.Storage;
 using ZuperConnect.Team;
 using ZuperConnect.Tests.Storage;
+using ZuperConnect.Work;
 
 namespace ZuperConnect.Tests.Messages;
 

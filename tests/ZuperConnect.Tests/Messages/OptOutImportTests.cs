@@ -1,12 +1,8 @@
-using ZuperConnect.Webhooks;
-using ZuperConnect.Messages;
-using ZuperConnect.Work;
-using ZuperConnect.Ledger;
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
-using ZuperConnect.Storage;
+using ZuperConnect.Messages;
 using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Messages;

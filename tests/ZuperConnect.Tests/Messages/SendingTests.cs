@@ -1,12 +1,10 @@
-using ZuperConnect.Webhooks;
-using ZuperConnect.Ledger;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using ZuperConnect.Conversations;
+using ZuperConnect.Ledger;
 using ZuperConnect.Local.Messages;
 using ZuperConnect.Local.Phone;
 using ZuperConnect.Messages;
-using ZuperConnect.Storage;
 using ZuperConnect.Tests.Storage;
 using ZuperConnect.Work;
 

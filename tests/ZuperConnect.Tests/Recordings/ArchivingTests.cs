@@ -1,9 +1,4 @@
-using ZuperConnect.Webhooks;
-using ZuperConnect.Messages;
-using ZuperConnect.Ledger;
 using Azure.Core;
-using Azure.Core.Pipeline;
-using Microsoft.Extensions.Azure;
 using ZuperConnect.Local.Conversations;
 using ZuperConnect.Recordings;
 using ZuperConnect.Storage;

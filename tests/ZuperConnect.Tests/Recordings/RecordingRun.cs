@@ -1,10 +1,9 @@
-using ZuperConnect.Messages;
-using ZuperConnect.Ledger;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using ZuperConnect.Calls;
 using ZuperConnect.Conversations;
+using ZuperConnect.Ledger;
 using ZuperConnect.Local.Conversations;
 using ZuperConnect.Local.Messages;
 using ZuperConnect.Local.Switchboard;

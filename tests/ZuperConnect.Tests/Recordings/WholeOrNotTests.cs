@@ -1,12 +1,8 @@
-using ZuperConnect.Webhooks;
-using ZuperConnect.Messages;
-using ZuperConnect.Ledger;
 using System.Text;
 using System.Text.Json;
 using ZuperConnect.Calls;
 using ZuperConnect.Recordings;
 using ZuperConnect.Sounds;
-using ZuperConnect.Storage;
 using ZuperConnect.Tests.Storage;
 using ZuperConnect.Work;
 

@@ -1,10 +1,7 @@
-using ZuperConnect.Webhooks;
-using ZuperConnect.Messages;
-using ZuperConnect.Work;
-using ZuperConnect.Ledger;
 using CsCheck;
 using Microsoft.Extensions.DependencyInjection;
 using ZuperConnect.Conversations;
+using ZuperConnect.Ledger;
 using ZuperConnect.Storage;
 
 namespace ZuperConnect.Tests.Storage;

@@ -1,11 +1,8 @@
-using ZuperConnect.Webhooks;
-using ZuperConnect.Ledger;
 using Microsoft.Extensions.DependencyInjection;
 using ZuperConnect.Conversations;
 using ZuperConnect.Local.Messages;
 using ZuperConnect.Local.Phone;
 using ZuperConnect.Messages;
-using ZuperConnect.Storage;
 using ZuperConnect.Work;
 
 namespace ZuperConnect.Tests.Storage;

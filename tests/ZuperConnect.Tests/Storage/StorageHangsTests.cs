@@ -1,11 +1,7 @@
-using Azure.Data.Tables;
-using ZuperConnect.AzureStorage;
-using ZuperConnect.Webhooks;
-using ZuperConnect.Messages;
-using ZuperConnect.Work;
-using ZuperConnect.Ledger;
 using System.Net;
 using System.Net.Sockets;
+using Azure.Data.Tables;
+using ZuperConnect.AzureStorage;
 using ZuperConnect.Storage;
 
 namespace ZuperConnect.Tests.Storage;

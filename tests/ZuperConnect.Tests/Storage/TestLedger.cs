@@ -1,11 +1,10 @@
-using ZuperConnect.Webhooks;
-using ZuperConnect.Messages;
-using ZuperConnect.Work;
-using ZuperConnect.Ledger;
 using ZuperConnect.Customers;
+using ZuperConnect.Ledger;
+using ZuperConnect.Messages;
 using ZuperConnect.Storage;
 using ZuperConnect.Telemetry;
 using ZuperConnect.Tests.Telemetry;
+using ZuperConnect.Work;
 
 namespace ZuperConnect.Tests.Storage;
 

@@ -1,11 +1,8 @@
-using ZuperConnect.Messages;
-using ZuperConnect.Work;
-using ZuperConnect.Ledger;
-using ZuperConnect.Storage;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using ZuperConnect.Local.Conversations;
 using ZuperConnect.Local.Messages;
+using ZuperConnect.Storage;
 using ZuperConnect.Switchboard;
 using ZuperConnect.Tests.Storage;
 using ZuperConnect.Webhooks;

@@ -1,10 +1,5 @@
-using ZuperConnect.Webhooks;
-using ZuperConnect.Messages;
-using ZuperConnect.Work;
-using ZuperConnect.Ledger;
 using System.Security.Claims;
 using Azure.Core;
-using Azure.Core.Pipeline;
 using Microsoft.Extensions.Time.Testing;
 using ZuperConnect.Storage;
 using ZuperConnect.Team;

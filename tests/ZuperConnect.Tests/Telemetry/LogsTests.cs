@@ -1,13 +1,7 @@
-using ZuperConnect.Webhooks;
-using ZuperConnect.Messages;
-using ZuperConnect.Work;
-using ZuperConnect.Ledger;
 using System.Net.Http.Json;
-using Microsoft.Extensions.DependencyInjection;
-using ZuperConnect.Conversations;
 using Azure.Data.Tables;
+using ZuperConnect.Conversations;
 using ZuperConnect.Local.Phone;
-using ZuperConnect.Storage;
 using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Telemetry;

@@ -1,13 +1,9 @@
-using ZuperConnect.Webhooks;
-using ZuperConnect.Messages;
-using ZuperConnect.Ledger;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 using Microsoft.Extensions.Time.Testing;
 using ZuperConnect.Conversations;
 using ZuperConnect.Local.Phone;
-using ZuperConnect.Storage;
 using ZuperConnect.Telemetry;
 using ZuperConnect.Tests.Storage;
 using ZuperConnect.Work;

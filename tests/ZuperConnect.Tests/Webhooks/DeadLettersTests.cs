@@ -1,9 +1,6 @@
-using ZuperConnect.Messages;
-using ZuperConnect.Work;
-using ZuperConnect.Ledger;
-using ZuperConnect.Storage;
 using ZuperConnect.Conversations;
 using ZuperConnect.Numbers;
+using ZuperConnect.Storage;
 using ZuperConnect.Tests.Storage;
 using ZuperConnect.Webhooks;
 

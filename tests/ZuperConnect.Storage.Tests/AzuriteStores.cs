@@ -1,0 +1,51 @@
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
+using Microsoft.Extensions.Logging.Abstractions;
+using ZuperConnect.AzureStorage;
+using ZuperConnect.Local.Azurite;
+using ZuperConnect.Storage.Tests;
+
+[assembly: AssemblyFixture(typeof(AzuriteStores))]
+
+namespace ZuperConnect.Storage.Tests;
+
+/// <summary>One Azurite for the whole test run, and in it a storage account of its own for whoever asks.</summary>
+public sealed class AzuriteStores : IAsyncLifetime
+{
+    private static readonly string[] Accounts = [.. Enumerable.Range(0, 1_000).Select(number => $"test{number}")];
+
+    private readonly string _path = Path.Combine(Path.GetTempPath(), $"zuperconnect-azurite-{Guid.NewGuid():N}");
+    private int _accountsInUse;
+    private DataFolder? _folder;
+    private AzuriteProcess? _azurite;
+
+    /// <summary>A storage that is empty and that nobody else has.</summary>
+    public IStorage New()
+    {
+        var account = NewConnectionString();
+        return new AzureStorageAccount(new TableServiceClient(account), new BlobServiceClient(account));
+    }
+
+    /// <summary>The connection string of an account that is empty and that nobody else has.</summary>
+    public string NewConnectionString() => _azurite!.ConnectionStringFor(Accounts[Interlocked.Increment(ref _accountsInUse) - 1]);
+
+    public async ValueTask InitializeAsync()
+    {
+        _folder = await DataFolder.OpenAsync(_path, fresh: true, CancellationToken.None);
+        _azurite = await AzuriteProcess.StartAsync(_folder, Accounts, NullLogger.Instance, CancellationToken.None);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_azurite is not null)
+        {
+            await _azurite.DisposeAsync();
+        }
+
+        if (_folder is not null)
+        {
+            _folder.Dispose();
+            Directory.Delete(_path, recursive: true);
+        }
+    }
+}

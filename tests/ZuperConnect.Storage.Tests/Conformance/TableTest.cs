@@ -1,0 +1,47 @@
+namespace ZuperConnect.Storage.Tests.Conformance;
+
+/// <summary>Tests of an empty table of a storage that nobody else uses.</summary>
+public abstract class TableTest(IStorage storage) : IAsyncLifetime
+{
+    protected IStorage Storage { get; } = storage;
+
+    protected ITable Table { get; } = storage.GetTable("Rows");
+
+    protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => await Table.CreateIfNotExistsAsync(Cancellation);
+
+    public virtual ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Keys that look alike, are ordered by UTF-16, or have a meaning in a query language.</summary>
+    public static TheoryData<string> Keys => new(OrderedKeys.Append(new string('k', TableLimits.LongestKey)));
+
+    /// <summary>The same keys in their order.</summary>
+    protected static IEnumerable<string> OrderedKeys { get; } = new[]
+    {
+        "", " ", "  ", "!", "\"", "%", "%25", "&", "'", "''", "*", "+", "-1", "0", "10", "9", ":", ";", "<a>", "=", "A", "B", "_", "a", "a b",
+        "aB", "aa", "b", "e\u0301", "it's", "{0}", "~", "é", "ß", "Ж", "中", "\uFFEE", "😀", "😁a",
+    }.Order(StringComparer.Ordinal);
+
+    protected async Task<TableRow> FindAsync(string partitionKey, string rowKey) =>
+        await Table.FindAsync(partitionKey, rowKey, Cancellation) ?? throw new InvalidOperationException("The row is not there.");
+
+    protected async Task<string[]> RowKeysAsync(RowQuery query) =>
+        await Table.QueryAsync(query, Cancellation).Select(row => row.RowKey).ToArrayAsync(Cancellation);
+
+    /// <summary>Adds rows that are nothing but keys.</summary>
+    protected async Task InsertAsync(string partitionKey, IEnumerable<string> rowKeys)
+    {
+        foreach (var some in rowKeys.Chunk(TableOperations.LargestTransaction))
+        {
+            await Table.SubmitAsync([.. some.Select(key => new RowChange.Insert(new(partitionKey, key)))], Cancellation);
+        }
+    }
+
+    protected static async Task AssertConflictAsync(Conflict kind, Func<Task> write) =>
+        Assert.Equal(kind, (await Assert.ThrowsAsync<ConflictException>(write)).Kind);
+}
