@@ -12,7 +12,11 @@ internal sealed class SqliteTable(string name, ReadConnections reads, GroupCommi
     private const string IsRow = "table_name = ?1 AND partition_key = ?2 AND row_key = ?3";
     private const string Columns = "SELECT partition_key, row_key, version, columns FROM rows";
 
-    private const string InPartition =
+    /// <summary>Reads one row.</summary>
+    internal const string OneRow = $"{Columns} WHERE {IsRow}";
+
+    /// <summary>Reads a range of a partition.</summary>
+    internal const string InPartition =
         $"{Columns} WHERE table_name = ?1 AND partition_key = ?2 AND row_key >= ?3 AND row_key < ?4 ORDER BY row_key";
 
     private const string InAllPartitions =
@@ -32,7 +36,7 @@ internal sealed class SqliteTable(string name, ReadConnections reads, GroupCommi
         connection =>
         {
             var (partition, row) = (OrdinalText.Encode(partitionKey), OrdinalText.Encode(rowKey));
-            using var rows = connection.Read($"{Columns} WHERE {IsRow}", name, partition, row);
+            using var rows = connection.Read(OneRow, name, partition, row);
             return rows.Read() ? Row(rows, wanted: null) : null;
         },
         cancellation);
