@@ -59,16 +59,16 @@ internal sealed class SqliteTable(string name, ReadConnections reads, GroupCommi
     public async Task<IReadOnlyList<ETag>> SubmitAsync(IReadOnlyList<RowChange> changes, CancellationToken cancellation)
     {
         TableLimits.Check(changes);
-        var columns = changes.Select(change => RowOf(change) is { } row ? RowColumns.Write(row) : null).ToList();
+        var written = changes.Select(change => new WrittenChange(
+            change,
+            OrdinalText.Encode(change.PartitionKey),
+            OrdinalText.Encode(change.RowKey),
+            RowOf(change) is { } row ? RowColumns.Write(row) : null)).ToList();
         return await writes.WriteAsync<IReadOnlyList<ETag>>(
             (connection, version) =>
             {
-                for (var place = 0; place < changes.Count; place++)
-                {
-                    Change(connection, version, changes[place], columns[place]);
-                }
-
-                return [.. columns.Select(written => written is null ? default : StoredVersion.TagOfRow(version))];
+                written.ForEach(change => Write(connection, version, change));
+                return [.. written.Select(change => change.Columns is null ? default : StoredVersion.TagOfRow(version))];
             },
             cancellation);
     }
@@ -140,9 +140,9 @@ internal sealed class SqliteTable(string name, ReadConnections reads, GroupCommi
         return Read(rows, query, range);
     }
 
-    private void Change(Connection connection, long version, RowChange change, byte[]? columns)
+    private void Write(Connection connection, long version, WrittenChange written)
     {
-        var (partition, row) = (OrdinalText.Encode(change.PartitionKey), OrdinalText.Encode(change.RowKey));
+        var (change, partition, row, columns) = written;
         var conflict = change switch
         {
             RowChange.Insert =>
@@ -160,7 +160,7 @@ internal sealed class SqliteTable(string name, ReadConnections reads, GroupCommi
                 connection.Execute(
                     $"DELETE FROM rows WHERE {IsRow} AND version = ifnull(?4, version)",
                     name, partition, row, StoredVersion.Wanted(delete.IfMatch)) is 0,
-            _ => throw new ArgumentOutOfRangeException(nameof(change)),
+            _ => throw new ArgumentOutOfRangeException(nameof(written)),
         };
         if (conflict)
         {
@@ -168,4 +168,7 @@ internal sealed class SqliteTable(string name, ReadConnections reads, GroupCommi
             throw new ConflictException(!isThere ? Conflict.Missing : change is RowChange.Insert ? Conflict.Exists : Conflict.Changed);
         }
     }
+
+    /// <summary>A change as it is stored, made before the writer's turn.</summary>
+    private sealed record WrittenChange(RowChange Change, byte[] Partition, byte[] Row, byte[]? Columns);
 }
