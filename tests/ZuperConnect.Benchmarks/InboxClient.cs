@@ -12,7 +12,7 @@ internal sealed class InboxClient : HttpClient
     public const string EventGrid = "/runtime/webhooks/EventGrid";
 
     private InboxClient(Uri inbox)
-        : base(new SocketsHttpHandler { MaxConnectionsPerServer = Scale.InFlight }) => BaseAddress = inbox;
+        : base(Plain()) => BaseAddress = inbox;
 
     public static async Task<InboxClient> SignInAsync(Uri inbox)
     {
@@ -35,4 +35,14 @@ internal sealed class InboxClient : HttpClient
     }
 
     public async Task<JsonNode> ReadAsync(string address) => (await this.GetFromJsonAsync<JsonNode>(new Uri(address, UriKind.Relative)))!;
+
+    /// <summary>Does no more than it must: its work is measured with the inbox's.</summary>
+    private static SocketsHttpHandler Plain() => new()
+    {
+        MaxConnectionsPerServer = Scale.InFlight,
+        UseCookies = false,
+        UseProxy = false,
+        AllowAutoRedirect = false,
+        ActivityHeadersPropagator = null,
+    };
 }

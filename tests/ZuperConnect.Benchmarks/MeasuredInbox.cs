@@ -15,7 +15,8 @@ internal sealed class MeasuredInbox : IAsyncDisposable
     private readonly LocalInbox _inbox;
     private bool _isStopped;
 
-    private MeasuredInbox(string folder, LocalInbox inbox, StorageLog log, InboxClient http) => (Folder, _inbox, Log, Http) = (folder, inbox, log, http);
+    private MeasuredInbox(string folder, LocalInbox inbox, StorageLog log, InboxClient http) =>
+        (Folder, _inbox, Log, Http) = (folder, inbox, log, http);
 
     /// <summary>The folder that holds everything it keeps; it goes with it.</summary>
     public string Folder { get; }

@@ -12,7 +12,9 @@ using ZuperConnect.Local.Azurite;
 
 var scale = args.Contains("--quick") ? Scale.Quick : Scale.Full;
 var began = Stopwatch.GetTimestamp();
-Console.WriteLine($"{Environment.ProcessorCount} processors, shared by this process and all that it starts; {RuntimeInformation.FrameworkDescription}. Medians (min to max).");
+Console.WriteLine(
+    $"{Environment.ProcessorCount} processors, shared by this process and all that it starts; {RuntimeInformation.FrameworkDescription}."
+    + " Medians (min to max).");
 
 Report.Part("The embedded store");
 await InboundMessages.MeasureAsync(scale);

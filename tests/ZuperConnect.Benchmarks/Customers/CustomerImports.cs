@@ -6,7 +6,6 @@ using System.Text.Json.Nodes;
 using ZuperConnect.AzureStorage;
 using ZuperConnect.Benchmarks.Storage;
 using ZuperConnect.Customers;
-using ZuperConnect.Storage;
 
 namespace ZuperConnect.Benchmarks.Customers;
 

@@ -10,7 +10,9 @@ internal static class HostMemory
 
     public static async Task MeasureAsync(string folder, Scale scale)
     {
-        Report.Title($"Memory of the local host's process on the largest of these inboxes: {scale.Messages:N0} messages come in, {Scale.InFlight} in flight, and {Readers} read pages");
+        Report.Title(
+            $"Memory of the local host's process on the largest of these inboxes: {scale.Messages:N0} messages come in,"
+            + $" {Scale.InFlight} in flight, and {Readers} read pages");
         using var host = await LocalProcess.StartAsync(folder);
         using var http = await InboxClient.SignInAsync(host.Address);
         Report.Line($"started in {host.StartTook.TotalSeconds:0.0} s, and has {host.Memory:0} MB then");
@@ -29,7 +31,8 @@ internal static class HostMemory
                 }
             }
         })));
-        await Sending.AllAsync(CustomerText.Make(scale.Messages, Scale.Conversations).Select(text => (Func<Task>)(() => http.TakeAsync(text))), Scale.InFlight);
+        var texts = CustomerText.Make(scale.Messages, Scale.Conversations);
+        await Sending.AllAsync(texts.Select(text => (Func<Task>)(() => http.TakeAsync(text))), Scale.InFlight);
         await done.CancelAsync();
         await reading;
 

@@ -10,7 +10,8 @@ internal sealed class LocalProcess : IDisposable
     private const double Megabyte = 1024 * 1024;
     private readonly Process _process;
 
-    private LocalProcess(Process process, Uri address, TimeSpan startTook) => (_process, Address, StartTook) = (process, address, startTook);
+    private LocalProcess(Process process, Uri address, TimeSpan startTook) =>
+        (_process, Address, StartTook) = (process, address, startTook);
 
     public Uri Address { get; }
 

@@ -25,12 +25,13 @@ internal static class ManyConversations
     }
 
     /// <summary>The conversation of that number, counted from 0; they are those of <see cref="CustomerText"/>.</summary>
-    public static ConversationId IdOf(int index) =>
-        ConversationId.TryParse(string.Create(CultureInfo.InvariantCulture, $"{CustomerText.Numbers[index % 2]}-{12065000000 + index}"), out var id)
-            ? id
-            : throw new InvalidOperationException("This is no conversation's id.");
+    public static ConversationId IdOf(int index)
+    {
+        var text = string.Create(CultureInfo.InvariantCulture, $"{CustomerText.Numbers[index % CustomerText.Numbers.Count]}-{12065000000 + index}");
+        return ConversationId.TryParse(text, out var id) ? id : throw new InvalidOperationException("This is no conversation's id.");
+    }
 
-    private static ReceiveMessage Text(DateTimeOffset at) => new(SourceIds.Of("sms", $"{Guid.NewGuid()}"), at, "Hello, is my boiler ready? I am at home until five today, call me.");
+    private static ReceiveMessage Text(DateTimeOffset at) => new(SourceIds.Of("sms", $"{Guid.NewGuid()}"), at, CustomerText.Words);
 
     private static Task WriteAsync(ITable table, IEnumerable<RowChange> changes) => Parallel.ForEachAsync(
         changes.OrderBy(change => change.RowKey, StringComparer.Ordinal).GroupBy(change => change.PartitionKey)

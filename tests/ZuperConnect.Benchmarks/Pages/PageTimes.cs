@@ -3,12 +3,12 @@ using ZuperConnect.Benchmarks.Hosts;
 
 namespace ZuperConnect.Benchmarks.Pages;
 
-/// <summary>What a page of the embedded store takes, however many conversations there are; and what memory the largest inbox takes.</summary>
+/// <summary>What a page of the embedded store takes with few and with many conversations, and what memory the largest inbox takes.</summary>
 internal static class PageTimes
 {
     private const int Blocks = 10;
     private const int TextsOfTimeline = 30;
-    private const double Hundredthousand = 100_000;
+    private const double HundredThousand = 100_000;
 
     public static async Task MeasureAsync(Scale scale)
     {
@@ -49,7 +49,8 @@ internal static class PageTimes
         }
 
         Report.Line(
-            $"{conversations,9:N0} conversations written through the port in {took.TotalSeconds:0.0} s, {took.TotalSeconds * Hundredthousand / conversations:0} s for each 100,000;"
+            $"{conversations,9:N0} conversations written through the port in {took.TotalSeconds:0.0} s,"
+            + $" {took.TotalSeconds * HundredThousand / conversations:0} s for each 100,000;"
             + $" {QueryPlans.Databases(inbox.Folder).Sum(file => file.Length) / 1e6:N0} MB of database");
         return inbox;
     }
@@ -83,7 +84,7 @@ internal static class PageTimes
         var ratios = medians.ConvertAll(blocks => Spread.Of(blocks.Zip(medians[0], (one, first) => one / first)));
         for (var place = 0; place < read.Count; place++)
         {
-            var name = place is 0 ? $"{scale.Sizes[0],9:N0}" : place is 1 ? $"{scale.Sizes[0],9:N0} again" : $"{scale.Sizes[place - 1],9:N0}";
+            var name = $"{scale.Sizes[Math.Max(place - 1, 0)],9:N0}{(place is 1 ? " again" : "")}";
             Report.Line($"  {name,-16} {Spread.Of(medians[place]).ToString("0.00")} ms; {ratios[place].ToString("0.00")}");
         }
 

@@ -7,7 +7,8 @@ namespace ZuperConnect.Benchmarks.Pages;
 internal static class QueryPlans
 {
     /// <summary>The database of an inbox, with what is not yet checkpointed.</summary>
-    public static FileInfo[] Databases(string folder) => new DirectoryInfo(folder).GetFiles($"{StorageFolder.DatabaseName}*", SearchOption.AllDirectories);
+    public static FileInfo[] Databases(string folder) =>
+        new DirectoryInfo(folder).GetFiles($"{StorageFolder.DatabaseName}*", SearchOption.AllDirectories);
 
     /// <summary>Prints the plans of the statements that read pages and rows.</summary>
     /// <exception cref="InvalidOperationException">One of them does not go by the primary key alone.</exception>
@@ -38,7 +39,9 @@ internal static class QueryPlans
         }
 
         Report.Line($"plan of {what}: {string.Join("; ", plan)}");
-        if (plan is not [var only] || !only.StartsWith("SEARCH rows USING ", StringComparison.Ordinal) || !only.Contains("table_name=? AND partition_key=? AND row_key", StringComparison.Ordinal))
+        if (plan is not [var only]
+            || !only.StartsWith("SEARCH rows USING ", StringComparison.Ordinal)
+            || !only.Contains("(table_name=? AND partition_key=? AND row_key", StringComparison.Ordinal))
         {
             throw new InvalidOperationException($"This is no search by the primary key: {statement}");
         }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Microsoft.Data.Sqlite;
 using ZuperConnect.Benchmarks.Storage;
@@ -14,6 +13,8 @@ namespace ZuperConnect.Benchmarks.Throughput;
 /// </summary>
 internal sealed class BareSqlite : ISide
 {
+    private static readonly string[] Parameters = ["$table", "$partition", "$row", "$version", "$columns"];
+
     private readonly string _folder;
     private readonly SqliteConnection _connection;
     private readonly SqliteCommand _insert, _replace, _upsert, _delete, _begin, _commit;
@@ -41,7 +42,8 @@ internal sealed class BareSqlite : ISide
     {
         var folder = MeasuredInbox.NewFolder();
         Directory.CreateDirectory(folder);
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder, "bare.db"), Pooling = false }.ToString());
+        var settings = new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder, "bare.db"), Pooling = false };
+        var connection = new SqliteConnection(settings.ToString());
         await connection.OpenAsync();
         return new BareSqlite(folder, connection);
     }
@@ -89,7 +91,7 @@ internal sealed class BareSqlite : ISide
 
                 if (command.ExecuteNonQuery() is not 1)
                 {
-                    throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"A row was not written: {command.CommandText}"));
+                    throw new InvalidOperationException($"A row was not written: {command.CommandText}");
                 }
             }
         }
@@ -101,7 +103,7 @@ internal sealed class BareSqlite : ISide
     {
         var command = _connection.CreateCommand();
         command.CommandText = sql;
-        foreach (var name in new[] { "$table", "$partition", "$row", "$version", "$columns" }.Take(parameters))
+        foreach (var name in Parameters.Take(parameters))
         {
             command.Parameters.AddWithValue(name, WholePath.Table);
         }

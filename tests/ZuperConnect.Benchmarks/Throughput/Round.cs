@@ -12,8 +12,9 @@ internal sealed record Round(double PerSecond, double OurCpu, AzuriteUse? Azurit
     /// <summary>Creates the conversations, then measures messages to them.</summary>
     public static async Task<Round> RunAsync(ISide side, int messages, int inFlight, OneAzurite? azurite = null)
     {
-        var creation = await side.PrepareAsync(CustomerText.Make(Scale.Conversations, Scale.Conversations, age: TimeSpan.FromHours(1)), Scale.InFlight);
-        await creation();
+        var first = CustomerText.Make(Scale.Conversations, Scale.Conversations, age: TimeSpan.FromHours(1));
+        var create = await side.PrepareAsync(first, Scale.InFlight);
+        await create();
         var send = await side.PrepareAsync(CustomerText.Make(messages, Scale.Conversations), inFlight);
         side.Log?.Take();
         GC.Collect();
@@ -23,11 +24,15 @@ internal sealed record Round(double PerSecond, double OurCpu, AzuriteUse? Azurit
         await send();
         var took = Stopwatch.GetElapsedTime(began);
         ours = Environment.CpuUsage.TotalTime - ours;
-        return new(messages / took.TotalSeconds, ours.TotalMilliseconds / messages, azurite is null ? null : Use(azurite.Cpu - theirs!.Value, took, side.Log!.Take(), messages));
+        var use = azurite is null ? null : Use(azurite.Cpu - theirs!.Value, took, side.Log!.Take(), messages);
+        return new(messages / took.TotalSeconds, ours.TotalMilliseconds / messages, use);
     }
 
     private static AzuriteUse Use(TimeSpan cpu, TimeSpan took, IReadOnlyList<StorageRequest> requests, int messages) => new(
-        cpu.TotalMilliseconds / messages, cpu / took, (double)requests.Count / messages, (double)requests.Sum(request => request.Bytes) / messages);
+        cpu.TotalMilliseconds / messages,
+        cpu / took,
+        (double)requests.Count / messages,
+        (double)requests.Sum(request => request.Bytes) / messages);
 }
 
 /// <summary>What Azurite had to do in a round.</summary>
