@@ -44,6 +44,7 @@ public static class InboxRegistration
         services.AddSingleton<Unprocessed>();
         services.AddSingleton<ConversationLedger>();
         services.AddSingleton<ConversationPages>();
+        services.AddSingleton<ConversationCounts>();
         services.AddSingleton<TimelinePages>();
         services.AddSingleton<CallLog>();
         services.AddSingleton<WorkRows>();
@@ -90,6 +91,8 @@ public static class InboxRegistration
         services.AddSingleton<Door>();
         services.AddSingleton<CommandAnswers>();
         services.AddSingleton<ConversationsApi>();
+        services.AddSingleton<MarksApi>();
+        services.AddSingleton<CountsApi>();
         services.AddSingleton<MessagesApi>();
         services.AddSingleton<OptOutsApi>();
         services.AddSingleton<CustomersApi>();
@@ -104,6 +107,7 @@ public static class InboxRegistration
         services.AddSingleton<TeamApi>();
         services.AddSingleton<AuditApi>();
         services.AddSingleton<InboxApi>();
+        services.AddSingleton<MeApi>();
         return services;
     }
 }

@@ -13,6 +13,12 @@ public static class Routes
     /// <summary>The lists of conversations.</summary>
     public const string Conversations = "api/conversations";
 
+    /// <summary>Many conversations marked at once.</summary>
+    public const string Marks = "api/conversations/marks";
+
+    /// <summary>How many conversations need the team.</summary>
+    public const string Counts = "api/counts";
+
     /// <summary>One conversation.</summary>
     public const string Conversation = "api/conversations/{id}";
 
@@ -140,6 +146,8 @@ public static class Routes
         new("GET", Conversation),
         new("PATCH", Conversation),
         new("DELETE", Conversation),
+        new("POST", Marks),
+        new("GET", Counts),
         new("GET", Timeline),
         new("POST", Messages),
         new("POST", Resend),
@@ -181,6 +189,7 @@ public static class Routes
         new("DELETE", Member),
         new("GET", Audit),
         new("GET", Me),
+        new("PUT", Me),
         new("GET", Health),
         new("GET", OpenApi),
     ];

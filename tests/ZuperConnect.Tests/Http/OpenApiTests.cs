@@ -113,13 +113,17 @@ public sealed partial class OpenApiTests
         AssertProperties(new Page<LoggedCallJson>([], null), "CallPage");
         AssertProperties(new Page<AuditEntry>([], null), "AuditPage");
         AssertProperties(new AuditEntry(At, new("ana", "Ana"), AuditAction.Closed, ""), "AuditEntry");
-        AssertProperties(new Member("ana", "Ana", Role.Admin, [], null), "Me");
+        AssertProperties(MeJson.Of(new("ana", "Ana", Role.Admin, [], null), null), "Me");
+        AssertProperties(new CountsJson([]), "Counts");
+        AssertProperties(new CountJson(PhoneNumber.Hidden, "", null, 0, 0, 0), "Count");
+        AssertProperties(new MarkResultsJson([]), "MarkResults");
+        AssertProperties(new MarkResultJson("", 200, null, null, null), "MarkResult");
         AssertProperties(LoggedCallJson.Of(new(Conversation().Id, new("1", At, CallStatus.Ringing)), ImmutableDictionary<string, BusinessNumber>.Empty), "LoggedCall");
         AssertProperties(NumberJson.Of(new(new(PhoneNumber.Hidden, null), default)), "Number");
         AssertProperties(new Page<JobJson>([], null), "JobPage");
-        AssertProperties(new Page<NotedOptOut>([], null), "OptOutPage");
+        AssertProperties(new Page<OptOutJson>([], null), "OptOutPage");
         AssertProperties(new OptOutReport(0, 0, 0, [], 0), "OptOutReport");
-        AssertProperties(new NotedOptOut(PhoneNumber.Hidden, true, At, null, null), "OptOut");
+        AssertProperties(OptOutJson.Of(new(PhoneNumber.Hidden, true, At, null, null), null), "OptOut");
         AssertProperties(new Page<UnprocessedJson>([], null), "UnprocessedPage");
         AssertProperties(new UnprocessedJson("", "", At, null, null, ""), "UnprocessedEvent");
         AssertProperties(Telephony, "Dependencies");
@@ -129,8 +133,8 @@ public sealed partial class OpenApiTests
     [Fact]
     public void Customers_have_the_properties_that_are_written()
     {
-        AssertProperties(new Customer("1", "", [], null, null, At), "SavedCustomer");
-        AssertProperties(new Page<Customer>([], null), "SavedCustomerPage");
+        AssertProperties(SavedCustomerJson.Of(new Customer("1", "", [], null, null, At), null), "SavedCustomer");
+        AssertProperties(new Page<SavedCustomerJson>([], null), "SavedCustomerPage");
         AssertProperties(ImportReport.Empty, "ImportReport");
         AssertProperties(new RowFault(1, ""), "RowFault");
         AssertProperties(new ImportPreview(new("", "", [], []), [], [], []), "ImportPreview");
@@ -220,8 +224,10 @@ public sealed partial class OpenApiTests
             ["ConversationPage"] = typeof(Page<ConversationJson>),
             ["TimelinePage"] = typeof(TimelineJson),
             ["CallPage"] = typeof(Page<LoggedCallJson>),
-            ["SavedCustomer"] = typeof(Customer),
-            ["SavedCustomerPage"] = typeof(Page<Customer>),
+            ["SavedCustomer"] = typeof(SavedCustomerJson),
+            ["SavedCustomerPage"] = typeof(Page<SavedCustomerJson>),
+            ["Counts"] = typeof(CountsJson),
+            ["Me"] = typeof(MeJson),
             ["ImportReport"] = typeof(ImportReport),
         };
         var examples =
