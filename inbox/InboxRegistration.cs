@@ -8,6 +8,7 @@ using ZuperConnect.Health;
 using ZuperConnect.Http;
 using ZuperConnect.Jobs;
 using ZuperConnect.Ledger;
+using ZuperConnect.Live;
 using ZuperConnect.Messages;
 using ZuperConnect.Numbers;
 using ZuperConnect.Recordings;
@@ -39,6 +40,7 @@ public static class InboxRegistration
         services.AddSingleton<InboxMetrics>();
         services.AddSingleton<InboxTraces>();
 
+        services.AddSingleton<LiveHints>();
         services.AddSingleton<InboxStorage>();
         services.AddSingleton<OptOuts>();
         services.AddSingleton<Unprocessed>();
@@ -93,6 +95,7 @@ public static class InboxRegistration
         services.AddSingleton<ConversationsApi>();
         services.AddSingleton<MarksApi>();
         services.AddSingleton<CountsApi>();
+        services.AddSingleton<PresenceApi>();
         services.AddSingleton<MessagesApi>();
         services.AddSingleton<OptOutsApi>();
         services.AddSingleton<CustomersApi>();

@@ -16,6 +16,7 @@ public static class ApiRoutes
         app.MapPatch(Routes.Conversation, (HttpRequest request, string id, MarksApi api, LocalOwner owner, CancellationToken cancellation) => api.MarkAsync(request, id, owner, cancellation));
         app.MapDelete(Routes.Conversation, (HttpRequest request, string id, ConversationsApi api, InboxHost host, CancellationToken cancellation) => api.EraseAsync(request, id, host.Work, cancellation));
         app.MapPost(Routes.Marks, (HttpRequest request, MarksApi api, LocalOwner owner, CancellationToken cancellation) => api.MarkManyAsync(request, owner, cancellation));
+        app.MapPut(Routes.Presence, (HttpRequest request, string id, PresenceApi api, CancellationToken cancellation) => api.ChangeAsync(request, id, cancellation));
         app.MapGet(Routes.Counts, (HttpRequest request, CountsApi api, CancellationToken cancellation) => api.ReadAsync(request, cancellation));
         app.MapGet(Routes.Timeline, (HttpRequest request, string id, ConversationsApi api, CancellationToken cancellation) => api.TimelineAsync(request, id, cancellation));
         app.MapPost(Routes.Comments, (HttpRequest request, string id, ConversationsApi api, LocalOwner owner, CancellationToken cancellation) => api.CommentAsync(request, id, owner, cancellation));

@@ -146,6 +146,10 @@ public static class Problems
     public static ProblemException NumberRetired() =>
         new(422, "numberRetired", "The number is retired", "Nothing is sent or called from this number any more. Reach the customer from another one, or ask an admin to take it back into use.");
 
+    /// <summary>404: nothing tells pages of changes.</summary>
+    public static ProblemException NoLiveUpdates() =>
+        new(404, "noLiveUpdates", "There are no live updates", "This inbox tells pages of no changes. Ask for what is shown again and again, with If-None-Match.");
+
     /// <summary>503: nobody can be signed in now.</summary>
     public static ProblemException IssuerAway() =>
         new(503, "issuerAway", "Tokens cannot be checked now", "The issuer of the tokens cannot be reached. Try again in a few seconds.")

@@ -112,6 +112,15 @@ public static class Routes
     /// <summary>What its callers hear first.</summary>
     public const string Greeting = "api/numbers/{number}/greeting";
 
+    /// <summary>Who looks at a conversation, and who writes in it.</summary>
+    public const string Presence = "api/conversations/{id}/presence";
+
+    /// <summary>Where pages listen for changes. The local host serves it; in Azure, it is another service's address.</summary>
+    public const string Live = "api/live";
+
+    /// <summary>How a page gets there.</summary>
+    public const string LiveNegotiation = "api/live/negotiate";
+
     /// <summary>What became of a command.</summary>
     public const string Command = "api/commands/{id}";
 
@@ -180,6 +189,8 @@ public static class Routes
         new("POST", UnprocessedRetry),
         new("POST", CallCallback),
         new("GET", Sound),
+        new("PUT", Presence),
+        new("POST", LiveNegotiation),
         new("GET", Numbers),
         new("PUT", Number),
         new("PUT", Greeting),

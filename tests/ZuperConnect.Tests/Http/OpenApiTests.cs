@@ -13,6 +13,7 @@ using ZuperConnect.Customers.Import;
 using ZuperConnect.Health;
 using ZuperConnect.Http;
 using ZuperConnect.Jobs;
+using ZuperConnect.Live;
 using ZuperConnect.Messages;
 using ZuperConnect.Numbers;
 using ZuperConnect.Storage;
@@ -85,6 +86,7 @@ public sealed partial class OpenApiTests
     [InlineData(typeof(Role))]
     [InlineData(typeof(Permission))]
     [InlineData(typeof(AuditAction))]
+    [InlineData(typeof(Presence))]
     public void The_values_of_an_enum_are_those_of_its_type(Type type) => Assert.Equal(
         Enum.GetNames(type).Select(JsonNamingPolicy.CamelCase.ConvertName).Order(),
         Values(Schema(type.Name)).Order());
@@ -163,6 +165,17 @@ public sealed partial class OpenApiTests
         Assert.All(items, item => Assert.Equal((string)Write(item)["type"]!, (string)Schema(item.GetType().Name)["properties"]!["type"]!["const"]!));
         Assert.Equal(items.Length, mapping.AsObject().Count);
         Assert.Equal(items.Length, Schema("TimelineItem")["oneOf"]!.AsArray().Count);
+    }
+
+    [Fact]
+    public void Hints_have_the_properties_that_are_sent_and_are_told_apart_by_type()
+    {
+        LiveHint[] hints = [new ConversationChanged(Conversation().Id, 1), new CallChanged(Conversation().Id, "1", CallStatus.Ringing), new PresenceChanged(Conversation().Id, "ana", Presence.Looking)];
+        var mapping = Schema("LiveHint")["discriminator"]!["mapping"]!;
+
+        Assert.All(hints, hint => AssertProperties(hint, hint.GetType().Name));
+        Assert.All(hints, hint => Assert.Equal(hint.GetType().Name, ((string)mapping[(string)Write(hint)["type"]!]!).Split('/')[^1]));
+        Assert.Equal(hints.Length, mapping.AsObject().Count);
     }
 
     [Fact]
@@ -278,7 +291,7 @@ public sealed partial class OpenApiTests
         Problems.IdTaken(),
         Problems.DependencyAway(Telephony),
         Problems.Broken(),
-        Problems.NotAllowed(), Problems.Outdated(), Problems.LastAdmin(), Problems.WorkNotFailed(), Problems.OnACall(), Problems.AnotherCall(1), Problems.CannotBeCalled(), Problems.NoDevice(), Problems.IssuerAway(),
+        Problems.NotAllowed(), Problems.Outdated(), Problems.LastAdmin(), Problems.WorkNotFailed(), Problems.OnACall(), Problems.AnotherCall(1), Problems.CannotBeCalled(), Problems.NoDevice(), Problems.NoLiveUpdates(), Problems.IssuerAway(),
         Problems.NotACustomer(), Problems.NumberRetired(),
         Problems.NumberTaken(PhoneNumber.Hidden, new("", "")), Problems.UnknownCustomer(), Problems.UnknownNumber(""), Problems.NoPhoneNumber(), Problems.TooManyNumbers(),
     ];

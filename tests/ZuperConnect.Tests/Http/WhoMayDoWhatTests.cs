@@ -26,6 +26,8 @@ public sealed class WhoMayDoWhatTests(TestStorage storage) : IAsyncLifetime
         [new("DELETE", Routes.Conversation)] = Admin,
         [new("POST", Routes.Marks)] = Conversations,
         [new("GET", Routes.Counts)] = Conversations,
+        [new("PUT", Routes.Presence)] = Conversations,
+        [new("POST", Routes.LiveNegotiation)] = Conversations,
         [new("GET", Routes.Timeline)] = Conversations,
         [new("POST", Routes.Messages)] = Conversations,
         [new("POST", Routes.Resend)] = Conversations,
