@@ -10,7 +10,8 @@ public static class BlobLimits
     public const int MostMetadata = 8 * 1024;
 
     /// <summary>Refuses a name that the service would refuse.</summary>
-    /// <exception cref="StorageLimitException">It is empty, too long, or ends in a slash, which the service's client would leave out.</exception>
+    /// <exception cref="StorageLimitException">It is empty, too long, or ends in a slash, which the service's client would leave
+    /// out.</exception>
     public static void CheckName(string name)
     {
         Require(name.Length is > 0 and <= LongestName, $"The name of a blob has 1 to {LongestName} characters.");

@@ -9,7 +9,12 @@ public static class BlobOperations
     /// <exception cref="ConflictException">The condition does not hold; nothing was written.</exception>
     /// <exception cref="StorageUnavailableException">Storage is away; the blob may have been written all the same.</exception>
     public static async Task<ETag> UploadAsync(
-        this IBlobContainer container, string name, Stream content, BlobDetails details, BlobCondition condition, CancellationToken cancellation)
+        this IBlobContainer container,
+        string name,
+        Stream content,
+        BlobDetails details,
+        BlobCondition condition,
+        CancellationToken cancellation)
     {
         await using var writer = container.OpenWrite(name);
         var part = new byte[PartLength];

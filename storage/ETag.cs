@@ -1,6 +1,8 @@
 namespace ZuperConnect.Storage;
 
-/// <summary>The tag of one version of a row or blob: it changes with each change. <c>default</c> is the tag of what is not stored.</summary>
+/// <summary>
+/// The tag of one version of a row or blob: it changes with each change. <c>default</c> is the tag of what is not stored.
+/// </summary>
 /// <param name="Value">The tag as HTTP writes it, such as <c>W/"5"</c>; null for <c>default</c>.</param>
 public readonly record struct ETag(string? Value)
 {

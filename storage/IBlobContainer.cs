@@ -9,7 +9,13 @@ namespace ZuperConnect.Storage;
 /// <param name="LastModified">When its content or its metadata was last written.</param>
 /// <param name="Metadata">What is noted about it; names are not told apart by case.</param>
 public sealed record StoredBlob(
-    string Name, long Length, string ContentType, ETag ETag, DateTimeOffset CreatedAt, DateTimeOffset LastModified, IReadOnlyDictionary<string, string> Metadata);
+    string Name,
+    long Length,
+    string ContentType,
+    ETag ETag,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset LastModified,
+    IReadOnlyDictionary<string, string> Metadata);
 
 /// <summary>A blob with its content.</summary>
 public sealed record BlobContent(StoredBlob Blob, ReadOnlyMemory<byte> Content);
@@ -62,8 +68,8 @@ public interface IBlobContainer
     IAsyncEnumerable<StoredBlob> ListAsync(string? prefix, CancellationToken cancellation);
 
     /// <summary>
-    /// Opens a blob for reading, at a place in it; null if there is none. The stream can be sought, knows its length, reads about a megabyte
-    /// at a time, and fails where the blob is replaced while it is read, or gives the content that it had when it was opened.
+    /// Opens a blob for reading, at a place in it; null if there is none. The stream can be sought, knows its length, reads about a
+    /// megabyte at a time, and fails where the blob is replaced while it is read, or gives the content that it had when it was opened.
     /// </summary>
     /// <exception cref="StorageUnavailableException">Storage is away; the stream's reading says the same.</exception>
     Task<Stream?> OpenReadAsync(string name, long position, CancellationToken cancellation);
@@ -74,17 +80,24 @@ public interface IBlobContainer
 
     /// <summary>Writes a blob that fits in memory, whole or not at all.</summary>
     /// <exception cref="ConflictException">The condition does not hold; nothing was written.</exception>
-    /// <exception cref="StorageLimitException">Its name or metadata is beyond a limit (<see cref="BlobLimits"/>); nothing was written.</exception>
+    /// <exception cref="StorageLimitException">Its name or metadata is beyond a limit (<see cref="BlobLimits"/>); nothing was
+    /// written.</exception>
     /// <exception cref="StorageUnavailableException">Storage is away; the blob may have been written all the same.</exception>
-    Task<ETag> UploadAsync(string name, ReadOnlyMemory<byte> content, BlobDetails details, BlobCondition condition, CancellationToken cancellation);
+    Task<ETag> UploadAsync(
+        string name, ReadOnlyMemory<byte> content, BlobDetails details, BlobCondition condition, CancellationToken cancellation);
 
-    /// <summary>Begins to write a blob in parts. Nothing can be read of it before it is committed; two writers of one blob share no part.</summary>
-    /// <exception cref="StorageLimitException">Its name is beyond a limit (<see cref="BlobLimits"/>), if not said by the commit.</exception>
+    /// <summary>
+    /// Begins to write a blob in parts. Nothing can be read of it before it is committed; two writers of one blob share no part.
+    /// </summary>
+    /// <exception cref="StorageLimitException">Its name is beyond a limit (<see cref="BlobLimits"/>), if not said by the
+    /// commit.</exception>
     IBlobWriter OpenWrite(string name);
 
     /// <summary>Replaces the metadata of a blob that has a tag.</summary>
-    /// <exception cref="ConflictException"><see cref="Conflict.Changed"/>: it has another tag. <see cref="Conflict.Missing"/>: it is not there.</exception>
-    /// <exception cref="StorageLimitException">Its name or metadata is beyond a limit (<see cref="BlobLimits"/>); nothing was written.</exception>
+    /// <exception cref="ConflictException"><see cref="Conflict.Changed"/>: it has another tag. <see cref="Conflict.Missing"/>: it is not
+    /// there.</exception>
+    /// <exception cref="StorageLimitException">Its name or metadata is beyond a limit (<see cref="BlobLimits"/>); nothing was
+    /// written.</exception>
     /// <exception cref="StorageUnavailableException">Storage is away; it may have been done all the same.</exception>
     Task<ETag> SetMetadataAsync(string name, IReadOnlyDictionary<string, string> metadata, ETag ifMatch, CancellationToken cancellation);
 
@@ -107,7 +120,8 @@ public interface IBlobWriter : IAsyncDisposable
 
     /// <summary>Makes the blob of all that was added, once: whole and for good, or not at all.</summary>
     /// <exception cref="ConflictException">The condition does not hold; nothing was written.</exception>
-    /// <exception cref="StorageLimitException">Its name or metadata is beyond a limit (<see cref="BlobLimits"/>); nothing was written.</exception>
+    /// <exception cref="StorageLimitException">Its name or metadata is beyond a limit (<see cref="BlobLimits"/>); nothing was
+    /// written.</exception>
     /// <exception cref="StorageUnavailableException">Storage is away; the blob may have been written all the same.</exception>
     Task<ETag> CommitAsync(BlobDetails details, BlobCondition condition, CancellationToken cancellation);
 }

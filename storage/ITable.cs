@@ -18,7 +18,8 @@ public interface ITable
     Task<TableRow?> FindAsync(string partitionKey, string rowKey, CancellationToken cancellation);
 
     /// <summary>
-    /// The rows that a query finds, in the order of their keys, read in pages while they are enumerated. A row that is written meanwhile may
+    /// The rows that a query finds, in the order of their keys, read in pages while they are enumerated. A row that is written meanwhile
+    /// may
     /// be among them or not; no row comes twice, and none is left out that stays.
     /// </summary>
     /// <exception cref="StorageUnavailableException">Storage is away.</exception>

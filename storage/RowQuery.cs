@@ -28,7 +28,8 @@ public enum Comparison
 public sealed record ColumnFilter(string Column, Comparison Comparison, object Value);
 
 /// <summary>
-/// Which rows to read. Ranges of keys are found by the keys; a <see cref="Filters"/> is compared with each row of the range, as no column is
+/// Which rows to read. Ranges of keys are found by the keys; a <see cref="Filters"/> is compared with each row of the range, as no column
+/// is
 /// indexed.
 /// </summary>
 public sealed record RowQuery
@@ -67,7 +68,8 @@ public sealed record RowQuery
     public static RowQuery InPartition(string partitionKey) => new() { Partition = partitionKey };
 
     /// <summary>All rows of a partition whose keys begin with a prefix.</summary>
-    public static RowQuery WithPrefix(string partitionKey, string prefix) => InPartition(partitionKey).From(prefix).Before(PrefixEnd(prefix));
+    public static RowQuery WithPrefix(string partitionKey, string prefix) =>
+        InPartition(partitionKey).From(prefix).Before(PrefixEnd(prefix));
 
     /// <summary>All rows of the partitions whose keys come after one.</summary>
     public static RowQuery InPartitionsAfter(string partitionKey) => new() { PartitionAfter = partitionKey };
@@ -88,7 +90,8 @@ public sealed record RowQuery
     /// <param name="column">The column, or <see cref="TableRow.TimestampColumn"/>.</param>
     /// <param name="comparison">How it is compared.</param>
     /// <param name="value">A value as <see cref="TableRow"/> holds it.</param>
-    public RowQuery Where(string column, Comparison comparison, object value) => this with { Filters = Filters.Add(new(column, comparison, value)) };
+    public RowQuery Where(string column, Comparison comparison, object value) =>
+        this with { Filters = Filters.Add(new(column, comparison, value)) };
 
     /// <summary>Reads these columns only; none: keys, tag and timestamp alone.</summary>
     public RowQuery Select(params ImmutableArray<string> columns) => this with { Columns = columns };

@@ -22,12 +22,16 @@ public sealed class ConflictException(Conflict kind, Exception? cause = null) : 
     public Conflict Kind { get; } = kind;
 }
 
-/// <summary>A write that storage can never take, however often it is tried: a key, a column, a row or a transaction beyond its limits.</summary>
+/// <summary>
+/// A write that storage can never take, however often it is tried: a key, a column, a row or a transaction beyond its limits.
+/// </summary>
 /// <param name="message">Which limit, in words that show nothing of what was to be written.</param>
 /// <param name="cause">What storage said.</param>
 public sealed class StorageLimitException(string message, Exception? cause = null) : Exception(message, cause);
 
-/// <summary>Storage is away, full, locked or overloaded: the same request may succeed later. A write may have been done all the same.</summary>
+/// <summary>
+/// Storage is away, full, locked or overloaded: the same request may succeed later. A write may have been done all the same.
+/// </summary>
 /// <param name="message">What is wrong.</param>
 /// <param name="cause">What storage said.</param>
 public sealed class StorageUnavailableException(string message, Exception? cause = null) : Exception(message, cause)

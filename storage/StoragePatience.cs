@@ -11,7 +11,8 @@ public sealed record StoragePatience(TimeSpan FirstPause, TimeSpan LongestPause,
     /// <param name="time">The clock.</param>
     /// <param name="waits">Told of each pause and of the failure before it.</param>
     /// <param name="cancellation">Stops the pauses and further tries.</param>
-    public async Task<T> TryAsync<T>(Func<Task<T>> attempt, TimeProvider time, Action<TimeSpan, Exception> waits, CancellationToken cancellation)
+    public async Task<T> TryAsync<T>(
+        Func<Task<T>> attempt, TimeProvider time, Action<TimeSpan, Exception> waits, CancellationToken cancellation)
     {
         var started = time.GetTimestamp();
         for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
@@ -20,7 +21,8 @@ public sealed record StoragePatience(TimeSpan FirstPause, TimeSpan LongestPause,
             {
                 return await attempt();
             }
-            catch (Exception failure) when (StorageUnavailableException.IsMeantBy(failure) && !cancellation.IsCancellationRequested && time.GetElapsedTime(started) < Lasts)
+            catch (Exception failure) when (StorageUnavailableException.IsMeantBy(failure)
+                && !cancellation.IsCancellationRequested && time.GetElapsedTime(started) < Lasts)
             {
                 waits(pause, failure);
                 await Task.Delay(pause, time, cancellation);

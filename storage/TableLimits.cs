@@ -1,4 +1,4 @@
-using System.Text;
+using System.Buffers;
 
 namespace ZuperConnect.Storage;
 
@@ -29,6 +29,9 @@ public static class TableLimits
     /// <summary>The largest transaction, in bytes; this counts its rows, and leaves room for what a request has besides.</summary>
     public const int LargestRequest = (4 * 1024 * 1024) - (64 * 1024);
 
+    private static readonly SearchValues<char> NoKey =
+        SearchValues.Create([.. @"/\#?", .. Enumerable.Range(0, 0xA0).Select(code => (char)code).Where(char.IsControl)]);
+
     /// <summary>The earliest time of a column.</summary>
     public static DateTimeOffset EarliestTime { get; } = new(1601, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
@@ -37,12 +40,16 @@ public static class TableLimits
     /// <exception cref="ArgumentException">They are no transaction: none, of several partitions, or two of one row.</exception>
     public static void Check(IReadOnlyList<RowChange> changes)
     {
-        if (changes.Count is 0 || changes.Any(change => change.PartitionKey != changes[0].PartitionKey) || changes.DistinctBy(change => change.RowKey).Count() < changes.Count)
+        if (changes.Count is 0
+            || changes.Any(change => change.PartitionKey != changes[0].PartitionKey)
+            || changes.DistinctBy(change => change.RowKey).Count() < changes.Count)
         {
             throw new ArgumentException("A transaction changes rows of one partition, each of them once.", nameof(changes));
         }
 
-        Require(changes.Count <= TableOperations.LargestTransaction, $"A transaction makes at most {TableOperations.LargestTransaction} changes.");
+        Require(
+            changes.Count <= TableOperations.LargestTransaction,
+            $"A transaction makes at most {TableOperations.LargestTransaction} changes.");
         var size = 0L;
         foreach (var change in changes)
         {
@@ -63,7 +70,7 @@ public static class TableLimits
     private static void CheckKey(string key)
     {
         Require(key.Length <= LongestKey, $"A key has at most {LongestKey} characters.");
-        Require(!key.Any(character => character is '/' or '\\' or '#' or '?' || char.IsControl(character)), "A key has none of / \\ # ? and no control characters.");
+        Require(!key.AsSpan().ContainsAny(NoKey), "A key has none of / \\ # ? and no control characters.");
     }
 
     /// <summary>The bytes of a row, as the service counts them.</summary>
@@ -83,7 +90,8 @@ public static class TableLimits
     }
 
     private static bool IsName(string name) =>
-        name.Length is > 0 and <= LongestColumnName && !char.IsAsciiDigit(name[0]) && name.All(character => char.IsLetterOrDigit(character) || character is '_')
+        name.Length is > 0 and <= LongestColumnName && !char.IsAsciiDigit(name[0])
+        && name.All(character => char.IsLetterOrDigit(character) || character is '_')
         && name is not (nameof(TableRow.PartitionKey) or nameof(TableRow.RowKey) or TableRow.TimestampColumn);
 
     /// <summary>As the page on the data model counts: texts in UTF-16, with four bytes for their length.</summary>
@@ -108,14 +116,13 @@ public static class TableLimits
 
     private static bool IsWellFormed(string text)
     {
-        for (var rest = text.AsSpan(); !rest.IsEmpty;)
+        var rest = text.AsSpan();
+        for (int half; (half = rest.IndexOfAnyInRange('\uD800', '\uDFFF')) >= 0; rest = rest[(half + 2)..])
         {
-            if (Rune.DecodeFromUtf16(rest, out _, out var length) is not System.Buffers.OperationStatus.Done)
+            if (half + 1 == rest.Length || !char.IsSurrogatePair(rest[half], rest[half + 1]))
             {
                 return false;
             }
-
-            rest = rest[length..];
         }
 
         return true;

@@ -8,7 +8,8 @@ public static class TableOperations
 
     /// <summary>Adds a row.</summary>
     /// <exception cref="ConflictException">It is there already.</exception>
-    public static Task<ETag> InsertAsync(this ITable table, TableRow row, CancellationToken cancellation) => table.SubmitAsync(new RowChange.Insert(row), cancellation);
+    public static Task<ETag> InsertAsync(this ITable table, TableRow row, CancellationToken cancellation) =>
+        table.SubmitAsync(new RowChange.Insert(row), cancellation);
 
     /// <summary>Puts a row in the place of the one that is there and has a tag.</summary>
     /// <exception cref="ConflictException">It is not there, or has another tag.</exception>
@@ -16,11 +17,13 @@ public static class TableOperations
         table.SubmitAsync(new RowChange.Replace(row, ifMatch), cancellation);
 
     /// <summary>Adds a row, or puts it in the place of the one that is there.</summary>
-    public static Task<ETag> UpsertAsync(this ITable table, TableRow row, CancellationToken cancellation) => table.SubmitAsync(new RowChange.Upsert(row), cancellation);
+    public static Task<ETag> UpsertAsync(this ITable table, TableRow row, CancellationToken cancellation) =>
+        table.SubmitAsync(new RowChange.Upsert(row), cancellation);
 
     /// <summary>Deletes a row; does nothing where there is none.</summary>
     /// <exception cref="ConflictException">It has another tag.</exception>
-    public static async Task DeleteAsync(this ITable table, string partitionKey, string rowKey, ETag ifMatch, CancellationToken cancellation)
+    public static async Task DeleteAsync(
+        this ITable table, string partitionKey, string rowKey, ETag ifMatch, CancellationToken cancellation)
     {
         try
         {
@@ -32,12 +35,15 @@ public static class TableOperations
         }
     }
 
-    /// <summary>Deletes the rows of one partition that a query finds, whatever they have become. It may be stopped anywhere, and done again.</summary>
+    /// <summary>
+    /// Deletes the rows of one partition that a query finds, whatever they have become. It may be stopped anywhere, and done again.
+    /// </summary>
     /// <returns>How many.</returns>
     public static async Task<int> DeleteAsync(this ITable table, RowQuery query, CancellationToken cancellation)
     {
         var deleted = 0;
-        await foreach (var some in table.QueryAsync(query.Select().InPagesOf(LargestTransaction), cancellation).Chunk(LargestTransaction).WithCancellation(cancellation))
+        var rows = table.QueryAsync(query.Select().InPagesOf(LargestTransaction), cancellation);
+        await foreach (var some in rows.Chunk(LargestTransaction).WithCancellation(cancellation))
         {
             await table.DeleteAsync(some, cancellation);
             deleted += some.Length;
@@ -53,7 +59,8 @@ public static class TableOperations
         {
             try
             {
-                await table.SubmitAsync([.. some.Select(row => new RowChange.Delete(row.PartitionKey, row.RowKey, ETag.Any))], cancellation);
+                await table.SubmitAsync(
+                    [.. some.Select(row => new RowChange.Delete(row.PartitionKey, row.RowKey, ETag.Any))], cancellation);
             }
             catch (ConflictException gone) when (gone.Kind is Conflict.Missing)
             {

@@ -25,7 +25,8 @@ public sealed class TableRow(string partitionKey, string rowKey)
     /// <summary>The columns that hold something.</summary>
     public IReadOnlyDictionary<string, object> Columns => _columns;
 
-    /// <summary>A column: a <see cref="string"/>, <see cref="bool"/>, <see cref="int"/>, <see cref="long"/>, <see cref="DateTimeOffset"/> (kept in UTC),
+    /// <summary>A column: a <see cref="string"/>, <see cref="bool"/>, <see cref="int"/>, <see cref="long"/>, <see cref="DateTimeOffset"/>
+    /// (kept in UTC),
     /// <see cref="Guid"/> or array of bytes; null where it holds nothing.</summary>
     /// <exception cref="ArgumentException">It is set to something else.</exception>
     public object? this[string column]
