@@ -25,5 +25,10 @@ public sealed record CountJson(PhoneNumber Number, string Display, string? Name,
 {
     /// <summary>Writes the counts of a number.</summary>
     public static CountJson Of(NumberCounts counts, IReadOnlyDictionary<string, BusinessNumber> numbers) => new(
-        counts.Number, counts.Number.Display(counts.Number), numbers.GetValueOrDefault(counts.Number.Key)?.Name, counts.Open, counts.Unread, counts.Unresponded);
+        counts.Number,
+        counts.Number.Display(counts.Number),
+        numbers.GetValueOrDefault(counts.Number.Key)?.Name,
+        counts.Open,
+        counts.Unread,
+        counts.Unresponded);
 }

@@ -13,31 +13,41 @@ public sealed class MarksApi(Door door, CommandAnswers answers, NumberBook numbe
     private const int AtOnce = 16;
 
     /// <summary><c>PATCH /api/conversations/{id}</c>: closes, opens, marks read or unread, or decides that a text is no opt-out.</summary>
-    public Task<IResult> MarkAsync(HttpRequest request, string id, IConversationOwner owner, CancellationToken cancellation) => door.ForMemberAsync(request, Permission.Conversations, async user =>
-    {
-        var conversation = RequestReading.ConversationId(id);
-        var command = (await RequestReading.BodyAsync<MarkBody>(request, cancellation)).ToCommand(user, time.GetUtcNow());
-        return await answers.TakeAsync(request, conversation, command, owner, cancellation);
-    });
+    public Task<IResult> MarkAsync(HttpRequest request, string id, IConversationOwner owner, CancellationToken cancellation) =>
+        door.ForMemberAsync(request, Permission.Conversations, async user =>
+        {
+            var conversation = RequestReading.ConversationId(id);
+            var command = (await RequestReading.BodyAsync<MarkBody>(request, cancellation)).ToCommand(user, time.GetUtcNow());
+            return await answers.TakeAsync(request, conversation, command, owner, cancellation);
+        });
 
     /// <summary><c>POST /api/conversations/marks</c>: the same for many, each with its own result; one that is refused stops no other.</summary>
-    public Task<IResult> MarkManyAsync(HttpRequest request, IConversationOwner owner, CancellationToken cancellation) => door.ForMemberAsync(request, Permission.Conversations, async user =>
+    public Task<IResult> MarkManyAsync(HttpRequest request, IConversationOwner owner, CancellationToken cancellation) =>
+        door.ForMemberAsync(request, Permission.Conversations, async user =>
+        {
+            var commands = ReadMarks(await RequestReading.BodyAsync<MarksBody>(request, cancellation), user, time.GetUtcNow());
+            var results = new MarkResultJson[commands.Count];
+            await Parallel.ForEachAsync(
+                Enumerable.Range(0, commands.Count),
+                new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
+                async (index, stopping) => results[index] = await TakeAsync(commands[index].Id, commands[index].Command, owner, stopping));
+            return Results.Json(new MarkResultsJson(results), InboxJson.Options);
+        });
+
+    private static List<(string Id, Command Command)> ReadMarks(MarksBody body, Member user, DateTimeOffset now)
     {
-        var marks = (await RequestReading.BodyAsync<MarksBody>(request, cancellation)).Marks is { Count: > 0 and <= Most } some && some.All(mark => mark is not null) ? some
-            : throw Problems.Invalid($"marks is a list of 1 to {Most} marks.");
+        if (body.Marks is not { Count: > 0 and <= Most } marks || marks.Any(mark => mark?.Id is null))
+        {
+            throw Problems.Invalid($"marks is a list of 1 to {Most} marks, each with the id of a conversation.");
+        }
+
         if (marks.DistinctBy(mark => mark!.Id).Count() < marks.Count)
         {
             throw Problems.Invalid("marks names a conversation twice. Each may be marked once at a time.");
         }
 
-        var now = time.GetUtcNow();
-        var commands = marks.Select(mark => (Id: mark!.Id ?? throw Problems.Invalid("Each mark has the id of a conversation."), Command: mark.ToCommand(user, now))).ToList();
-        var results = new MarkResultJson[commands.Count];
-        await Parallel.ForEachAsync(
-            Enumerable.Range(0, commands.Count), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
-            async (index, stopping) => results[index] = await TakeAsync(commands[index].Id, commands[index].Command, owner, stopping));
-        return Results.Json(new MarkResultsJson(results), InboxJson.Options);
-    });
+        return [.. marks.Select(mark => (mark!.Id!, mark.ToCommand(user, now)))];
+    }
 
     private async Task<MarkResultJson> TakeAsync(string id, Command command, IConversationOwner owner, CancellationToken cancellation)
     {
@@ -77,7 +87,8 @@ public sealed class MarksApi(Door door, CommandAnswers answers, NumberBook numbe
                 (null, true, null) => new MarkRead(id, now, user.Author, seenThrough),
                 (null, false, null) => new MarkUnread(id, now, user.Author),
                 (null, null, false) => new DismissOptOut(id, now, user.Author, seenThrough),
-                (null, null, true) => throw Problems.Invalid("mayBeOptOut can be set to false alone. Where the customer opted out, note it with PUT /api/opt-outs/{number}."),
+                (null, null, true) => throw Problems.Invalid(
+                    "mayBeOptOut can be set to false alone. Where the customer opted out, note it with PUT /api/opt-outs/{number}."),
                 _ => throw Problems.Invalid("Give one of status (open or closed), read (true or false) and mayBeOptOut (false)."),
             };
         }
@@ -85,7 +96,8 @@ public sealed class MarksApi(Door door, CommandAnswers answers, NumberBook numbe
 
     private sealed record MarksBody(IReadOnlyList<MarkOfBody?>? Marks);
 
-    private sealed record MarkOfBody(string? Id, string? Status, bool? Read, bool? MayBeOptOut, long? SeenThrough) : MarkBody(Status, Read, MayBeOptOut, SeenThrough);
+    private sealed record MarkOfBody(string? Id, string? Status, bool? Read, bool? MayBeOptOut, long? SeenThrough)
+        : MarkBody(Status, Read, MayBeOptOut, SeenThrough);
 }
 
 /// <summary>What became of each mark, in the order of the request.</summary>

@@ -11,8 +11,15 @@ public sealed record SavedCustomerJson(
 {
     /// <summary>Writes a customer, with the numbers as they are dialled in a country.</summary>
     public static SavedCustomerJson Of(Customer customer, string? region) => new(
-        customer.Id, customer.Name, customer.Numbers, [.. customer.Numbers.Select(number => number.Display(region))], customer.Email, customer.Notes, customer.CreatedAt);
+        customer.Id,
+        customer.Name,
+        customer.Numbers,
+        [.. customer.Numbers.Select(number => number.Display(region))],
+        customer.Email,
+        customer.Notes,
+        customer.CreatedAt);
 
     /// <summary>Writes a page of customers.</summary>
-    public static Page<SavedCustomerJson> Of(Page<Customer> page, string? region) => new([.. page.Items.Select(customer => Of(customer, region))], page.NextCursor);
+    public static Page<SavedCustomerJson> Of(Page<Customer> page, string? region) =>
+        new([.. page.Items.Select(customer => Of(customer, region))], page.NextCursor);
 }

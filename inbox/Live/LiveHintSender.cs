@@ -39,7 +39,8 @@ public sealed partial class LiveHintSender(LiveHints hints, ILiveConnections con
 
     private async Task SendAsync(IReadOnlyList<LiveHint> taken, CancellationToken cancellation)
     {
-        string[] users = [.. (await team.AllAsync(cancellation)).Select(one => one.Member).Where(one => one.May(Permission.Conversations)).Select(one => one.UserId)];
+        var members = (await team.AllAsync(cancellation)).Select(one => one.Member).Where(member => member.May(Permission.Conversations));
+        string[] users = [.. members.Select(member => member.UserId)];
         await connections.SendAsync(users, taken, cancellation).WaitAsync(LongestSending, time, cancellation);
     }
 
@@ -52,5 +53,8 @@ public static class LiveRegistration
 {
     /// <summary>Sends hints through a host's connections.</summary>
     public static IServiceCollection AddLiveHintSender<T>(this IServiceCollection services)
-        where T : class, ILiveConnections => services.AddSingleton<T>().AddSingleton<ILiveConnections>(app => app.GetRequiredService<T>()).AddHostedService<LiveHintSender>();
+        where T : class, ILiveConnections => services
+            .AddSingleton<T>()
+            .AddSingleton<ILiveConnections>(app => app.GetRequiredService<T>())
+            .AddHostedService<LiveHintSender>();
 }

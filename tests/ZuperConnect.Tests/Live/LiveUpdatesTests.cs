@@ -138,15 +138,18 @@ public sealed class LiveUpdatesTests(TestStorage storage) : IAsyncLifetime
         await _inbox.CustomerWritesAsync("one");
         await ben.HintAsync("conversation");
 
-        (await _inbox.SendAsync(HttpMethod.Put, "api/team/ben", new { permissions = new[] { "phone" } })).EnsureSuccessStatusCode();
+        await AllowAsync("ben", Permission.Phone);
         await _inbox.CustomerWritesAsync("two");
         await ana.HintAsync("conversation", hint => (long)hint["version"]! == 2);
-        (await _inbox.SendAsync(HttpMethod.Put, "api/team/ben", new { permissions = new[] { "conversations" } })).EnsureSuccessStatusCode();
+        await AllowAsync("ben", Permission.Conversations);
         await _inbox.CustomerWritesAsync("three");
 
         await ben.HintAsync("conversation", hint => (long)hint["version"]! == 3);
         Assert.DoesNotContain(ben.Hints, hint => (long)hint["version"]! == 2);
     }
+
+    private async Task AllowAsync(string userId, params Permission[] permissions) => (await _inbox.SendAsync(
+        HttpMethod.Put, $"api/team/{userId}", new { permissions = permissions.Select(InboxJson.Name) })).EnsureSuccessStatusCode();
 
     private async Task<HttpResponseMessage> PresenceAsync(object body)
     {
