@@ -4,6 +4,7 @@ using ZuperConnect;
 using ZuperConnect.Functions;
 using ZuperConnect.Functions.Acs;
 using ZuperConnect.Functions.Conversations;
+using ZuperConnect.Functions.Live;
 using ZuperConnect.Functions.Storage;
 
 var builder = FunctionsApplication.CreateBuilder(args);
@@ -15,6 +16,7 @@ builder.Services
     .AddStorage(builder.Configuration)
     .AddInbox(builder.Configuration)
     .AddEntityOwners()
+    .AddSignalRService(builder.Configuration)
     .AddAcs(builder.Configuration);
 builder.AddTelemetry();
 

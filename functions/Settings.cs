@@ -3,6 +3,7 @@ using Azure.Storage.Blobs;
 using Microsoft.Extensions.Configuration;
 using ZuperConnect.AzureStorage;
 using ZuperConnect.Functions.Acs;
+using ZuperConnect.Functions.Live;
 using ZuperConnect.Jobs;
 using ZuperConnect.Numbers;
 using ZuperConnect.Team;
@@ -16,7 +17,7 @@ public static class Settings
     /// <exception cref="InvalidOperationException">The message names the settings.</exception>
     public static void RequireSettings(this IConfiguration configuration)
     {
-        string[] faults = [.. Storage(configuration), .. SignIn(configuration), .. Provider(configuration), .. Telemetry(configuration), .. Numbers(configuration), .. WebhookReceiver.Faults(configuration)];
+        string[] faults = [.. Storage(configuration), .. SignIn(configuration), .. Provider(configuration), .. Telemetry(configuration), .. Numbers(configuration), .. Live(configuration), .. WebhookReceiver.Faults(configuration)];
         if (faults.Length > 0)
         {
             throw new InvalidOperationException(
@@ -160,6 +161,14 @@ public static class Settings
         if (IsSet(settings, NumberRegion.Setting) && !NumberRegion.IsKnown(settings[NumberRegion.Setting]!))
         {
             yield return $"{NumberRegion.Setting}: it is set, but is no code of a country with two letters, such as US.";
+        }
+    }
+
+    private static IEnumerable<string> Live(IConfiguration settings)
+    {
+        if (IsSet(settings, SignalRServiceRegistration.Endpoint) && !IsAddress(settings[SignalRServiceRegistration.Endpoint], Uri.UriSchemeHttps))
+        {
+            yield return $"{SignalRServiceRegistration.Endpoint}: it is set, but is no address such as https://name.service.signalr.net.";
         }
     }
 

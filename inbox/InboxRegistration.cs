@@ -8,6 +8,7 @@ using ZuperConnect.Health;
 using ZuperConnect.Http;
 using ZuperConnect.Jobs;
 using ZuperConnect.Ledger;
+using ZuperConnect.Live;
 using ZuperConnect.Messages;
 using ZuperConnect.Numbers;
 using ZuperConnect.Recordings;
@@ -39,11 +40,13 @@ public static class InboxRegistration
         services.AddSingleton<InboxMetrics>();
         services.AddSingleton<InboxTraces>();
 
+        services.AddSingleton<LiveHints>();
         services.AddSingleton<InboxStorage>();
         services.AddSingleton<OptOuts>();
         services.AddSingleton<Unprocessed>();
         services.AddSingleton<ConversationLedger>();
         services.AddSingleton<ConversationPages>();
+        services.AddSingleton<ConversationCounts>();
         services.AddSingleton<TimelinePages>();
         services.AddSingleton<CallLog>();
         services.AddSingleton<WorkRows>();
@@ -90,6 +93,9 @@ public static class InboxRegistration
         services.AddSingleton<Door>();
         services.AddSingleton<CommandAnswers>();
         services.AddSingleton<ConversationsApi>();
+        services.AddSingleton<MarksApi>();
+        services.AddSingleton<CountsApi>();
+        services.AddSingleton<PresenceApi>();
         services.AddSingleton<MessagesApi>();
         services.AddSingleton<OptOutsApi>();
         services.AddSingleton<CustomersApi>();
@@ -104,6 +110,7 @@ public static class InboxRegistration
         services.AddSingleton<TeamApi>();
         services.AddSingleton<AuditApi>();
         services.AddSingleton<InboxApi>();
+        services.AddSingleton<MeApi>();
         return services;
     }
 }

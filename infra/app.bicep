@@ -20,7 +20,8 @@ param authScope string
 param authFirstAdmin string
 param publicAddress string
 param numbersRegion string
-param corsAllowedOrigins string
+param allowedOrigins array
+param signalRAddress string
 param webhookUrl string
 param webhookVault string
 param webhookSecretName string
@@ -59,7 +60,7 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
       minTlsVersion: '1.2'
       scmMinTlsVersion: '1.2'
       cors: {
-        allowedOrigins: empty(corsAllowedOrigins) ? [] : map(split(corsAllowedOrigins, ','), origin => trim(origin))
+        allowedOrigins: allowedOrigins
       }
     }
     functionAppConfig: {
@@ -129,6 +130,7 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
       Auth__FirstAdmin: authFirstAdmin
       PublicAddress: empty(publicAddress) ? 'https://${app.properties.defaultHostName}' : publicAddress
       Numbers__Region: numbersRegion
+      SignalR__Endpoint: signalRAddress
       Webhooks__Url: webhookUrl
       Webhooks__Secret: empty(webhookVault)
         ? ''

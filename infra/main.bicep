@@ -81,6 +81,9 @@ param publicAddress string = ''
 @description('Origins of pages elsewhere that may use the API, comma-separated: https://inbox.business.example. Left out, browsers let none.')
 param corsAllowedOrigins string = ''
 
+@description('Whether open pages are told of changes by a SignalR Service of the Free tier. Without it they ask every few seconds.')
+param liveUpdates bool = true
+
 @description('Address of a speech service that the Communication Services resource may use. Left out, nothing is spoken in calls and none is recorded.')
 param speechEndpoint string = ''
 
@@ -118,6 +121,7 @@ param alwaysReadyForCalls int = 0
 param alertEmail string = ''
 
 var tags = { 'azd-env-name': environmentName }
+var allowedOrigins = empty(corsAllowedOrigins) ? [] : map(split(corsAllowedOrigins, ','), origin => trim(origin))
 var suffix = uniqueString(subscription().id, environmentName, location)
 
 resource group 'Microsoft.Resources/resourceGroups@2024-03-01' = {
@@ -167,6 +171,18 @@ module host 'host.bicep' = {
     name: 'host${suffix}'
     location: location
     tags: tags
+    appPrincipalId: identity.outputs.principalId
+  }
+}
+
+module signalR 'signalR.bicep' = if (liveUpdates) {
+  name: 'signalR'
+  scope: group
+  params: {
+    name: 'live-${suffix}'
+    location: location
+    tags: tags
+    allowedOrigins: allowedOrigins
     appPrincipalId: identity.outputs.principalId
   }
 }
@@ -240,7 +256,8 @@ module app 'app.bicep' = {
     authFirstAdmin: authFirstAdmin
     publicAddress: publicAddress
     numbersRegion: numbersRegion
-    corsAllowedOrigins: corsAllowedOrigins
+    allowedOrigins: allowedOrigins
+    signalRAddress: liveUpdates ? signalR!.outputs.address : ''
     webhookUrl: webhookUrl
     webhookVault: webhookVault
     webhookSecretName: webhookSecretName

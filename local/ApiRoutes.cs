@@ -13,8 +13,11 @@ public static class ApiRoutes
         app.Map(Routes.Unknown, (HttpRequest request) => UnknownRoutes.Answer(request));
         app.MapGet(Routes.Conversations, (HttpRequest request, ConversationsApi api, CancellationToken cancellation) => api.ListAsync(request, cancellation));
         app.MapGet(Routes.Conversation, (HttpRequest request, string id, ConversationsApi api, CancellationToken cancellation) => api.ReadAsync(request, id, cancellation));
-        app.MapPatch(Routes.Conversation, (HttpRequest request, string id, ConversationsApi api, LocalOwner owner, CancellationToken cancellation) => api.MarkAsync(request, id, owner, cancellation));
+        app.MapPatch(Routes.Conversation, (HttpRequest request, string id, MarksApi api, LocalOwner owner, CancellationToken cancellation) => api.MarkAsync(request, id, owner, cancellation));
         app.MapDelete(Routes.Conversation, (HttpRequest request, string id, ConversationsApi api, InboxHost host, CancellationToken cancellation) => api.EraseAsync(request, id, host.Work, cancellation));
+        app.MapPost(Routes.Marks, (HttpRequest request, MarksApi api, LocalOwner owner, CancellationToken cancellation) => api.MarkManyAsync(request, owner, cancellation));
+        app.MapPut(Routes.Presence, (HttpRequest request, string id, PresenceApi api, CancellationToken cancellation) => api.ChangeAsync(request, id, cancellation));
+        app.MapGet(Routes.Counts, (HttpRequest request, CountsApi api, CancellationToken cancellation) => api.ReadAsync(request, cancellation));
         app.MapGet(Routes.Timeline, (HttpRequest request, string id, ConversationsApi api, CancellationToken cancellation) => api.TimelineAsync(request, id, cancellation));
         app.MapPost(Routes.Comments, (HttpRequest request, string id, ConversationsApi api, LocalOwner owner, CancellationToken cancellation) => api.CommentAsync(request, id, owner, cancellation));
         app.MapPost(Routes.Messages, (HttpRequest request, string id, MessagesApi api, LocalOwner owner, CancellationToken cancellation) => api.ReplyAsync(request, id, owner, cancellation));
@@ -55,7 +58,8 @@ public static class ApiRoutes
         app.MapPut(Routes.Member, (HttpRequest request, string userId, TeamApi api, CancellationToken cancellation) => api.ChangeAsync(request, userId, cancellation));
         app.MapDelete(Routes.Member, (HttpRequest request, string userId, TeamApi api, CancellationToken cancellation) => api.RemoveAsync(request, userId, cancellation));
         app.MapGet(Routes.Audit, (HttpRequest request, AuditApi api, CancellationToken cancellation) => api.ListAsync(request, cancellation));
-        app.MapGet(Routes.Me, (HttpRequest request, InboxApi api) => api.MeAsync(request));
+        app.MapGet(Routes.Me, (HttpRequest request, MeApi api, CancellationToken cancellation) => api.ReadAsync(request, cancellation));
+        app.MapPut(Routes.Me, (HttpRequest request, MeApi api, CancellationToken cancellation) => api.ChangeAsync(request, cancellation));
         app.MapGet(Routes.Health, (HttpRequest request, InboxApi api, CancellationToken cancellation) => api.HealthAsync(request, cancellation));
         app.MapGet(Routes.OpenApi, (HttpRequest request, InboxApi api) => api.OpenApiAsync(request));
     }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using ZuperConnect.Http;
 using ZuperConnect.Local.Conversations;
 using ZuperConnect.Local.Data;
+using ZuperConnect.Local.Live;
 using ZuperConnect.Local.Messages;
 using ZuperConnect.Local.Moving;
 using ZuperConnect.Local.Phone;
@@ -182,12 +183,14 @@ public sealed class LocalInbox : IAsyncDisposable
         builder.Services.AddSingleton(EventGridKey.In(folder, needed: options.Expose));
         builder.Services.AddSingleton<LocalAddress>();
         builder.Services.AddPhoneNetwork(folder);
+        builder.Services.AddLiveHub();
         configure?.Invoke(builder);
 
         var app = builder.Build();
         app.UseStatusCodePages();
         app.UseHostFiltering();
         app.MapApi();
+        app.MapLiveHub();
         app.MapEventGrid();
         app.MapDiscovery();
         if (addresses.All(address => address.IsLoopback) && !options.Expose)

@@ -6,8 +6,8 @@ using ZuperConnect.Http;
 
 namespace ZuperConnect.Functions.Http;
 
-/// <summary>The routes of <see cref="ConversationsApi"/>.</summary>
-public sealed class ConversationFunctions(ConversationsApi api, EntityOwners owners)
+/// <summary>The routes of <see cref="ConversationsApi"/>, <see cref="MarksApi"/> and <see cref="CountsApi"/>.</summary>
+public sealed class ConversationFunctions(ConversationsApi api, MarksApi marks, CountsApi counts, EntityOwners owners)
 {
     [Function("ListConversations")]
     public Task<IResult> ListAsync(
@@ -25,7 +25,18 @@ public sealed class ConversationFunctions(ConversationsApi api, EntityOwners own
     public Task<IResult> MarkAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "patch", Route = Routes.Conversation)] HttpRequest request, string id,
         [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
-        api.MarkAsync(request, id, owners.ForCommands(client).Conversations, cancellation);
+        marks.MarkAsync(request, id, owners.ForCommands(client).Conversations, cancellation);
+
+    [Function("MarkConversations")]
+    public Task<IResult> MarkManyAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.Marks)] HttpRequest request,
+        [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
+        marks.MarkManyAsync(request, owners.ForCommands(client).Conversations, cancellation);
+
+    [Function("CountConversations")]
+    public Task<IResult> CountAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.Counts)] HttpRequest request, CancellationToken cancellation) =>
+        counts.ReadAsync(request, cancellation);
 
     [Function("EraseConversation")]
     public Task<IResult> EraseAsync(

@@ -5,7 +5,7 @@ using ZuperConnect.Http;
 namespace ZuperConnect.Functions.Http;
 
 /// <summary>The routes about the inbox itself.</summary>
-public sealed class InboxFunctions(InboxApi api, CommandAnswers commands)
+public sealed class InboxFunctions(InboxApi api, MeApi me, CommandAnswers commands)
 {
     [Function("ReadCommand")]
     public Task<IResult> CommandAsync(
@@ -14,8 +14,14 @@ public sealed class InboxFunctions(InboxApi api, CommandAnswers commands)
         commands.ReadAsync(request, id, cancellation);
 
     [Function("ReadMe")]
-    public Task<IResult> MeAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.Me)] HttpRequest request) =>
-        api.MeAsync(request);
+    public Task<IResult> MeAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.Me)] HttpRequest request, CancellationToken cancellation) =>
+        me.ReadAsync(request, cancellation);
+
+    [Function("ChangeMe")]
+    public Task<IResult> ChangeMeAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = Routes.Me)] HttpRequest request, CancellationToken cancellation) =>
+        me.ChangeAsync(request, cancellation);
 
     [Function("ReadHealth")]
     public Task<IResult> HealthAsync(

@@ -43,7 +43,20 @@ public enum LastActionType
 /// <param name="UserId">The user who did it; null where the customer did.</param>
 /// <param name="Text">The beginning of the message; how a user's call went, once that is known; null for other calls.</param>
 /// <param name="At">When it happened.</param>
-public sealed record LastAction(LastActionType Type, string? UserId, string? Text, DateTimeOffset At);
+public sealed record LastAction(LastActionType Type, string? UserId, string? Text, DateTimeOffset At)
+{
+    /// <summary>The user's name when they did it; null where the customer did, and in what earlier versions stored.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? UserName { get; init; }
+
+    /// <summary>The user's message; null for all else, and in what earlier versions stored.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? MessageId { get; init; }
+
+    /// <summary>How far the user's message got; null where <see cref="MessageId"/> is.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Delivery? Delivery { get; init; }
+}
 
 /// <summary>The saved customer that a conversation's customer number belongs to.</summary>
 public sealed record SavedCustomer(string Id, string Name);

@@ -82,7 +82,7 @@ public static class ConversationRules
             _ => conversation,
         };
 
-        return ToTheTop(next, happened) with { Version = conversation.Version + 1 };
+        return WithDelivery(ToTheTop(next, happened), happened) with { Version = conversation.Version + 1 };
     }
 
     private static Decision.Taken Nothing { get; } = new([]);
@@ -291,7 +291,7 @@ public static class ConversationRules
     /// <summary>As if the message had never failed, but that the team has seen it fail.</summary>
     private static Conversation Corrected(Conversation conversation, FailureCorrected corrected)
     {
-        var next = conversation.LastAction is { Type: LastActionType.MessageFailed } last && last.UserId == corrected.By?.UserId && last.Text == Preview(corrected.Text)
+        var next = conversation.LastAction is { Type: LastActionType.MessageFailed } last && IsAbout(last, corrected)
             ? conversation with { LastAction = last with { Type = LastActionType.MessageSent } }
             : conversation;
         if (conversation.FailedResponses.FirstOrDefault(response => response.ItemId == corrected.ItemId) is not { } arrived)
@@ -308,6 +308,11 @@ public static class ConversationRules
         };
     }
 
+    /// <summary>What earlier versions stored of a last action does not name its message.</summary>
+    private static bool IsAbout(LastAction last, FailureCorrected corrected) => last.MessageId is { } id
+        ? id == corrected.ItemId
+        : last.UserId == corrected.By?.UserId && last.Text == Preview(corrected.Text);
+
     private static Conversation Forgotten(Conversation conversation, PastForgotten forgotten) => conversation with
     {
         Customer = conversation.Customer?.Id == forgotten.CustomerId ? null : conversation.Customer,
@@ -322,21 +327,29 @@ public static class ConversationRules
         var action = happened switch
         {
             MessageReceived received => new LastAction(LastActionType.MessageReceived, null, Preview(received.Text), received.At),
-            MessageQueued queued => new(LastActionType.MessageSent, queued.By.UserId, Preview(queued.Text), queued.At),
-            MessageFailed failed => new(LastActionType.MessageFailed, failed.By?.UserId, Preview(failed.Text), failed.At),
+            MessageQueued queued => Done(LastActionType.MessageSent, queued.By, Preview(queued.Text), queued.At) with { MessageId = queued.ItemId },
+            MessageFailed failed => Done(LastActionType.MessageFailed, failed.By, Preview(failed.Text), failed.At) with { MessageId = failed.ItemId },
             CallRang => new(LastActionType.CallReceived, null, null, happened.At),
-            CallCompleted completed => new(LastActionType.CallReceived, completed.By?.UserId, null, completed.At),
-            CallAnswered answered => new(LastActionType.CallReceived, answered.By?.UserId, null, answered.At),
+            CallCompleted completed => Done(LastActionType.CallReceived, completed.By, null, completed.At),
+            CallAnswered answered => Done(LastActionType.CallReceived, answered.By, null, answered.At),
             CallWentUnanswered => new(LastActionType.CallMissed, null, null, happened.At),
             VoicemailReceived => new(LastActionType.VoicemailReceived, null, null, happened.At),
-            CallPlaced placed => new(LastActionType.CallPlaced, placed.By?.UserId, null, placed.At),
-            CallOutcomeKnown known => new(LastActionType.CallPlaced, known.By?.UserId, known.Outcome.InWords(), known.At),
+            CallPlaced placed => Done(LastActionType.CallPlaced, placed.By, null, placed.At),
+            CallOutcomeKnown known => Done(LastActionType.CallPlaced, known.By, known.Outcome.InWords(), known.At),
             _ => null,
         };
 
         return action is null || (conversation.LastAction is { } last && last.At > action.At) ? conversation
             : conversation with { LastAction = action, LastActivityAt = action.At };
     }
+
+    private static LastAction Done(LastActionType type, Author? by, string? text, DateTimeOffset at) =>
+        new(type, by?.UserId, text, at) { UserName = by?.Name };
+
+    private static Conversation WithDelivery(Conversation conversation, ConversationEvent happened) =>
+        happened.Item is MessageItem message && conversation.LastAction is { MessageId: { } id } last && id == message.Id
+            ? conversation with { LastAction = last with { Delivery = message.Delivery } }
+            : conversation;
 
     private static string Preview(string text) => text.Length <= PreviewLength ? text : TextCut.Beginning(text, PreviewLength - 1) + "…";
 }

@@ -19,7 +19,12 @@ public sealed class CommandAnswers(
 {
     /// <summary>Hands a command to its conversation's owner and answers with what became of it.</summary>
     public async Task<IResult> TakeAsync(
-        HttpRequest request, ConversationId id, Command command, IConversationOwner owner, CancellationToken cancellation)
+        HttpRequest request, ConversationId id, Command command, IConversationOwner owner, CancellationToken cancellation) =>
+        await HandleAsync(id, command, owner, cancellation) is { } answer ? await AnswerAsync(answer, cancellation) : Pending(request, new(id, command.SourceId));
+
+    /// <summary>Hands a user's command to its conversation's owner, and notes it in the audit log.</summary>
+    /// <returns>What became of it; null where that is not known yet.</returns>
+    public async Task<Answer?> HandleAsync(ConversationId id, Command command, IConversationOwner owner, CancellationToken cancellation)
     {
         var taken = await owner.TakeAsync(id, command, cancellation);
         if (taken is { Taken: true, Item: { } item } && !IsOf(item, command))
@@ -32,7 +37,7 @@ public sealed class CommandAnswers(
             await audit.NoteAsync(by, action, id.ToString(), cancellation);
         }
 
-        return taken is null ? Pending(request, new(id, command.SourceId)) : await AnswerAsync(taken, cancellation);
+        return taken;
     }
 
     /// <summary><c>GET /api/commands/{id}</c>: what became of a command that was answered with 202.</summary>
@@ -104,10 +109,13 @@ public sealed class CommandAnswers(
         _ => null,
     };
 
+    /// <summary>The address that tells what became of a command.</summary>
+    internal static string Location(WorkId id) => $"/{Routes.Command.Replace("{id}", id.ToString(), StringComparison.Ordinal)}";
+
     /// <summary>202, with the address that will tell; of an import, how many rows are done.</summary>
     internal static IResult Pending(HttpRequest request, WorkId id, int? rows = null)
     {
-        var location = $"/{Routes.Command.Replace("{id}", id.ToString(), StringComparison.Ordinal)}";
+        var location = Location(id);
         request.HttpContext.Response.Headers.RetryAfter = "1";
         request.HttpContext.Response.Headers.Location = location;
         return rows is null

@@ -7,7 +7,7 @@ namespace ZuperConnect.Http;
 
 /// <summary>A conversation as the API writes it (design, section 7).</summary>
 public sealed record ConversationJson(
-    ConversationId Id, PhoneNumber Number, string? NumberName, CustomerJson Customer, ConversationStatus Status, int UnreadCount, bool Unread,
+    ConversationId Id, PhoneNumber Number, string NumberDisplay, string? NumberName, CustomerJson Customer, ConversationStatus Status, int UnreadCount, bool Unread,
     bool Unresponded, bool OptedOut, bool MayBeOptOut, LastActionJson? LastAction, DateTimeOffset LastActivityAt, long Version)
 {
     /// <summary>The timeline item that a command made; left out elsewhere.</summary>
@@ -18,24 +18,31 @@ public sealed record ConversationJson(
     public static ConversationJson Of(Conversation conversation, IReadOnlyDictionary<string, BusinessNumber> numbers) => new(
         conversation.Id,
         conversation.Id.Number,
+        conversation.Id.Number.Display(conversation.Id.Number),
         numbers.GetValueOrDefault(conversation.Id.Number.Key)?.Name,
-        new(conversation.Id.Customer, conversation.Customer?.Id, conversation.Customer?.Name),
+        new(conversation.Id.Customer, conversation.Id.Customer.Display(conversation.Id.Number), conversation.Customer?.Id, conversation.Customer?.Name),
         conversation.Status,
         conversation.UnreadCount,
         conversation.Unread,
         conversation.Unresponded,
         conversation.OptedOut,
         conversation.MayBeOptOut is not null,
-        conversation.LastAction is { } last ? new(last.Type, last.UserId is null ? "customer" : "user", last.UserId, last.Text, last.At) : null,
+        conversation.LastAction is { } last ? LastActionJson.Of(last) : null,
         conversation.LastActivityAt,
         conversation.Version);
 }
 
 /// <summary>The other side; id and name are null while the number belongs to nobody who is saved.</summary>
-public sealed record CustomerJson(PhoneNumber Number, string? Id, string? Name);
+public sealed record CustomerJson(PhoneNumber Number, string Display, string? Id, string? Name);
 
 /// <summary>What happened last; <c>by</c> is <c>customer</c> or <c>user</c>.</summary>
-public sealed record LastActionJson(LastActionType Type, string By, string? UserId, string? Text, DateTimeOffset At);
+public sealed record LastActionJson(
+    LastActionType Type, string By, string? UserId, string? UserName, string? Text, string? MessageId, Delivery? Delivery, DateTimeOffset At)
+{
+    /// <summary>Writes a last action.</summary>
+    public static LastActionJson Of(LastAction last) =>
+        new(last.Type, last.UserId is null ? "customer" : "user", last.UserId, last.UserName, last.Text, last.MessageId, last.Delivery, last.At);
+}
 
 /// <summary>A page of a timeline and the conversation's version that was read before it.</summary>
 public sealed record TimelineJson(IReadOnlyList<TimelineItem> Items, string? NextCursor, long Version)

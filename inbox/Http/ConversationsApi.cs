@@ -12,7 +12,7 @@ using ZuperConnect.Work;
 
 namespace ZuperConnect.Http;
 
-/// <summary>The conversations as the team lists, reads and marks them.</summary>
+/// <summary>The conversations as the team lists and reads them.</summary>
 public sealed class ConversationsApi(
     Door door, ConversationPages pages, SearchIndex search, TimelinePages timelines, ConversationLedger ledger, NumberBook numbers, CommandAnswers answers,
     WorkRows rows, AuditLog audit, TimeProvider time)
@@ -33,7 +33,7 @@ public sealed class ConversationsApi(
         var asked = RequestReading.Number(request) is { } number ? [number] : known.Values.Select(own => own.Number).ToList();
 
         var page = view is null ? new([], null) : await pages.ReadAsync(view.Value, asked, limit, after, cancellation);
-        return Results.Json(new Page<ConversationJson>([.. page.Items.Select(item => ConversationJson.Of(item, known))], page.NextCursor), InboxJson.Options);
+        return TaggedJson.Of(request, new Page<ConversationJson>([.. page.Items.Select(item => ConversationJson.Of(item, known))], page.NextCursor));
     });
 
     /// <summary><c>GET /api/conversations/{id}</c>: one conversation.</summary>
@@ -67,15 +67,7 @@ public sealed class ConversationsApi(
             : TimelinePages.ParseCursor(text) ?? throw Problems.Invalid("cursor is none of this timeline's. Start again without one.");
         var conversation = await ledger.GetAsync(RequestReading.ConversationId(id), cancellation);
         var page = await timelines.ReadAsync(conversation.Id, limit, after, cancellation);
-        return Results.Json(TimelineJson.Of(page, conversation), InboxJson.Options);
-    });
-
-    /// <summary><c>PATCH /api/conversations/{id}</c>: closes, opens, marks read or unread, or decides that a text is no opt-out.</summary>
-    public Task<IResult> MarkAsync(HttpRequest request, string id, IConversationOwner owner, CancellationToken cancellation) => door.ForMemberAsync(request, Permission.Conversations, async user =>
-    {
-        var conversation = RequestReading.ConversationId(id);
-        var command = ReadMark(await RequestReading.BodyAsync<MarkBody>(request, cancellation), user, time.GetUtcNow());
-        return await answers.TakeAsync(request, conversation, command, owner, cancellation);
+        return TaggedJson.Of(request, TimelineJson.Of(page, conversation));
     });
 
     /// <summary><c>POST /api/conversations/{id}/comments</c>: an internal comment.</summary>
@@ -137,23 +129,6 @@ public sealed class ConversationsApi(
             _ => throw Problems.Invalid("filter is unread or unresponded."),
         };
     }
-
-    private static Command ReadMark(MarkBody body, Member user, DateTimeOffset now)
-    {
-        var (id, seenThrough) = (Guid.NewGuid().ToString(), RequestReading.SeenThrough(body.SeenThrough));
-        return (body.Status, body.Read, body.MayBeOptOut) switch
-        {
-            ("closed", null, null) => new Close(id, now, user.Author, seenThrough),
-            ("open", null, null) => new Open(id, now, user.Author),
-            (null, true, null) => new MarkRead(id, now, user.Author, seenThrough),
-            (null, false, null) => new MarkUnread(id, now, user.Author),
-            (null, null, false) => new DismissOptOut(id, now, user.Author, seenThrough),
-            (null, null, true) => throw Problems.Invalid("mayBeOptOut can be set to false alone. Where the customer opted out, note it with PUT /api/opt-outs/{number}."),
-            _ => throw Problems.Invalid("Give one of status (open or closed), read (true or false) and mayBeOptOut (false)."),
-        };
-    }
-
-    private sealed record MarkBody(string? Status, bool? Read, bool? MayBeOptOut, long? SeenThrough);
 
     private sealed record CommentBody(string? Text, string? CommentId);
 }

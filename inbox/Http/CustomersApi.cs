@@ -40,17 +40,17 @@ public sealed class CustomersApi(
         {
             var after = cursor is null ? null
                 : CustomerBook.ParseCursor(cursor) ?? throw Problems.Invalid("cursor is none of this list's. Start again without one.");
-            return Results.Json(await customers.ReadAsync(limit, after, cancellation), InboxJson.Options);
+            return await PageAsync(await customers.ReadAsync(limit, after, cancellation), cancellation);
         }
 
         var asked = SearchWords.Asked(RequestReading.Text(search, LongestSearch, "search"));
-        return Results.Json(
-            asked.IsEmpty ? new([], null) : await index.FindAsync(asked, limit, RequestReading.SearchCursor(cursor, asked), cancellation), InboxJson.Options);
+        return await PageAsync(
+            asked.IsEmpty ? new([], null) : await index.FindAsync(asked, limit, RequestReading.SearchCursor(cursor, asked), cancellation), cancellation);
     });
 
     /// <summary><c>GET /api/customers/{id}</c>: one customer.</summary>
     public Task<IResult> ReadAsync(HttpRequest request, string id, CancellationToken cancellation) => door.ForMemberAsync(request, Permission.Conversations, async _ =>
-        Answer(request, await GetAsync(id, cancellation)));
+        await AnswerAsync(request, await GetAsync(id, cancellation), StatusCodes.Status200OK, cancellation));
 
     /// <summary><c>POST /api/customers</c>: a new customer. The same <c>customerId</c> again is the same customer.</summary>
     public Task<IResult> AddAsync(HttpRequest request, IWorkStarter work, CancellationToken cancellation) => door.ForMemberAsync(request, Permission.Conversations, async user =>
@@ -262,13 +262,17 @@ public sealed class CustomersApi(
         await audit.NoteAsync(user.Author, action, made.Stored.Customer.Id, cancellation);
         await index.RefreshAsync(made.Stored.Customer.Id, cancellation);
         await StartAsync(made.Work, work, cancellation);
-        return Answer(request, made.Stored, action is AuditAction.CustomerCreated ? StatusCodes.Status201Created : StatusCodes.Status200OK);
+        return await AnswerAsync(
+            request, made.Stored, action is AuditAction.CustomerCreated ? StatusCodes.Status201Created : StatusCodes.Status200OK, cancellation);
     }
 
-    private static IResult Answer(HttpRequest request, StoredCustomer stored, int status = StatusCodes.Status200OK)
+    private async Task<IResult> PageAsync(Page<Customer> page, CancellationToken cancellation) =>
+        Results.Json(SavedCustomerJson.Of(page, await region.ReadAsync(cancellation)), InboxJson.Options);
+
+    private async Task<IResult> AnswerAsync(HttpRequest request, StoredCustomer stored, int status, CancellationToken cancellation)
     {
         request.HttpContext.Response.Headers.ETag = stored.ETag.ToString();
-        return Results.Json(stored.Customer, InboxJson.Options, statusCode: status);
+        return Results.Json(SavedCustomerJson.Of(stored.Customer, await region.ReadAsync(cancellation)), InboxJson.Options, statusCode: status);
     }
 
     private static Task StartAsync(WorkId? naming, IWorkStarter work, CancellationToken cancellation) =>

@@ -54,6 +54,12 @@ public sealed partial class Door(BearerTokens tokens, CallbackTokens provider, T
     {
         request.HttpContext.Response.Headers.CacheControl = "no-store";
         request.HttpContext.Response.Headers.XContentTypeOptions = "nosniff";
+        if (request.Headers.Origin.Count > 0)
+        {
+            // What a page of another origin may read; whether it may ask at all is the host's to say.
+            request.HttpContext.Response.Headers.AccessControlExposeHeaders = "ETag, Retry-After, Location";
+        }
+
         try
         {
             return await handle();

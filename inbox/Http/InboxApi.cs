@@ -6,10 +6,6 @@ namespace ZuperConnect.Http;
 /// <summary>What the API says about the inbox itself.</summary>
 public sealed class InboxApi(Door door, InboxHealth health)
 {
-    /// <summary><c>GET /api/me</c>: who is signed in, and what they may do.</summary>
-    public Task<IResult> MeAsync(HttpRequest request) => door.ForSignedInAsync(request, member => Task.FromResult(
-        Results.Json(member, InboxJson.Options)));
-
     /// <summary>
     /// <c>GET /api/health</c>: 200 while all that the inbox depends on answers, with what is left to do, and degraded where events came that
     /// could not be read; a 503 that says what does not.

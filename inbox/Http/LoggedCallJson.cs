@@ -6,7 +6,8 @@ namespace ZuperConnect.Http;
 
 /// <summary>A call as the call log writes it (design, section 7): where it was, and what the timeline shows of it.</summary>
 public sealed record LoggedCallJson(
-    string Id, ConversationId ConversationId, PhoneNumber Number, string? NumberName, PhoneNumber CustomerNumber, DateTimeOffset At, Direction? Direction,
+    string Id, ConversationId ConversationId, PhoneNumber Number, string NumberDisplay, string? NumberName, PhoneNumber CustomerNumber, string CustomerDisplay,
+    DateTimeOffset At, Direction? Direction,
     Author? By, CallStatus Status, double? DurationSeconds, Author? AnsweredBy, bool Voicemail, string? RecordingId)
 {
     /// <summary>Writes a call, with the name of the number as it is now.</summary>
@@ -14,7 +15,7 @@ public sealed record LoggedCallJson(
     {
         var (id, call) = logged;
         return new(
-            call.Id, id, id.Number, numbers.GetValueOrDefault(id.Number.Key)?.Name, id.Customer, call.At, call.Direction,
-            call.By, call.Status, call.Duration?.TotalSeconds, call.AnsweredBy, call.Voicemail, call.RecordingId);
+            call.Id, id, id.Number, id.Number.Display(id.Number), numbers.GetValueOrDefault(id.Number.Key)?.Name, id.Customer, id.Customer.Display(id.Number), call.At,
+            call.Direction, call.By, call.Status, call.Duration?.TotalSeconds, call.AnsweredBy, call.Voicemail, call.RecordingId);
     }
 }

@@ -120,7 +120,7 @@ public sealed class NumbersApi(Door door, NumberBook numbers, Greetings greeting
 
 /// <summary>A number as the API writes it, with the tag to change it by.</summary>
 public sealed record NumberJson(
-    PhoneNumber Number, string? Name, ImmutableArray<string>? RingGroup, double RingTimeSeconds, bool Records,
+    PhoneNumber Number, string Display, string? Name, ImmutableArray<string>? RingGroup, double RingTimeSeconds, bool Records,
     bool TakesVoicemail, bool HasGreeting, bool Retired, string Etag)
 {
     /// <summary>Writes a number.</summary>
@@ -128,7 +128,7 @@ public sealed record NumberJson(
     {
         var number = stored.Number;
         return new(
-            number.Number, number.Name, number.RingGroup, number.RingTime.TotalSeconds, number.Records, number.TakesVoicemail, number.Greeting is not null, number.Retired,
+            number.Number, number.Number.Display(number.Number), number.Name, number.RingGroup, number.RingTime.TotalSeconds, number.Records, number.TakesVoicemail, number.Greeting is not null, number.Retired,
             stored.ETag.ToString());
     }
 }

@@ -3,6 +3,7 @@ using ZuperConnect.Audit;
 using ZuperConnect.Customers.Import;
 using ZuperConnect.Messages;
 using ZuperConnect.Numbers;
+using ZuperConnect.Storage;
 using ZuperConnect.Team;
 
 namespace ZuperConnect.Http;
@@ -21,7 +22,8 @@ public sealed class OptOutsApi(
         var limit = RequestReading.Limit(request);
         var after = RequestReading.Query(request, "cursor") is not { } text ? null
             : OptOuts.ParseCursor(text) ?? throw Problems.Invalid("cursor is none of this list's. Start again without one.");
-        return Results.Json(await optOuts.ReadPageAsync(limit, after, cancellation), InboxJson.Options);
+        var (page, country) = (await optOuts.ReadPageAsync(limit, after, cancellation), await region.ReadAsync(cancellation));
+        return Results.Json(new Page<OptOutJson>([.. page.Items.Select(noted => OptOutJson.Of(noted, country))], page.NextCursor), InboxJson.Options);
     });
 
     /// <summary>
@@ -30,7 +32,8 @@ public sealed class OptOutsApi(
     /// </summary>
     public Task<IResult> NoteAsync(HttpRequest request, string number, IWorkStarter work, CancellationToken cancellation) => door.ForAnyMemberAsync(request, async user =>
     {
-        var customer = WrittenNumber.TryRead(number, await region.ReadAsync(cancellation), out var written) ? written.Number
+        var country = await region.ReadAsync(cancellation);
+        var customer = WrittenNumber.TryRead(number, country, out var written) ? written.Number
             : throw Problems.Invalid("The address ends with a customer's phone number in E.164, such as +12065550199.");
         var body = await RequestReading.BodyAsync<OptOutBody>(request, cancellation);
         var optedOut = body.OptedOut ?? throw Problems.Invalid("optedOut is true where the customer refuses our texts, and false to take that back.");
@@ -41,7 +44,8 @@ public sealed class OptOutsApi(
 
         var (_, spreading) = await noting.NoteAsync([new(customer, optedOut, time.GetUtcNow(), user.Author, reason)], cancellation);
         await work.StartAsync(spreading, cancellation);
-        return Results.Json(await optOuts.FindNotedAsync(customer, cancellation), InboxJson.Options);
+        return Results.Json(
+            await optOuts.FindNotedAsync(customer, cancellation) is { } noted ? OptOutJson.Of(noted, country) : null, InboxJson.Options);
     });
 
     /// <summary><c>POST /api/opt-outs/import</c>: many opt-outs from a CSV file, with a report of what was refused.</summary>

@@ -16,6 +16,9 @@ public sealed class ProblemException(int status, string code, string title, stri
     /// <summary>The HTTP status.</summary>
     public int Status => status;
 
+    /// <summary>What went wrong, in a few words.</summary>
+    public string Title => title;
+
     /// <summary>The problem as a program reads it.</summary>
     public string Code => code;
 
@@ -133,7 +136,7 @@ public static class Problems
 
     /// <summary>422: the user has no phone to be called on.</summary>
     public static ProblemException NoDevice() =>
-        new(422, "noDevice", "You have no device", "A call rings your own phone first, and the team's list has no number of yours. Ask an admin to add it.");
+        new(422, "noDevice", "You have no device", "A call rings your own phone first, and the team's list has no number of yours. Set it with PUT /api/me.");
 
     /// <summary>422: the customer number belongs to nobody who is saved.</summary>
     public static ProblemException NotACustomer() =>
@@ -142,6 +145,10 @@ public static class Problems
     /// <summary>422: the number is not used any more.</summary>
     public static ProblemException NumberRetired() =>
         new(422, "numberRetired", "The number is retired", "Nothing is sent or called from this number any more. Reach the customer from another one, or ask an admin to take it back into use.");
+
+    /// <summary>404: nothing tells pages of changes.</summary>
+    public static ProblemException NoLiveUpdates() =>
+        new(404, "noLiveUpdates", "There are no live updates", "This inbox tells pages of no changes. Ask for what is shown again and again, with If-None-Match.");
 
     /// <summary>503: nobody can be signed in now.</summary>
     public static ProblemException IssuerAway() =>

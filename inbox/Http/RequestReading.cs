@@ -92,6 +92,11 @@ public static class RequestReading
         }
     }
 
+    /// <summary>A member's phone that rings for calls; null where there is to be none.</summary>
+    public static PhoneNumber? Device(string? text, string? region) => text is null ? null
+        : WrittenNumber.TryRead(text, region, out var written) && written.Extension is null ? written.Number
+        : throw Problems.Invalid("device is a phone number in E.164, such as +14255550191, or null.");
+
     /// <summary>A version that a user saw, where one is given.</summary>
     public static long? SeenThrough(long? version) =>
         version is < 0 ? throw Problems.Invalid("seenThrough is the version of the conversation that the user saw.") : version;

@@ -13,6 +13,12 @@ public static class Routes
     /// <summary>The lists of conversations.</summary>
     public const string Conversations = "api/conversations";
 
+    /// <summary>Many conversations marked at once.</summary>
+    public const string Marks = "api/conversations/marks";
+
+    /// <summary>How many conversations need the team.</summary>
+    public const string Counts = "api/counts";
+
     /// <summary>One conversation.</summary>
     public const string Conversation = "api/conversations/{id}";
 
@@ -106,6 +112,15 @@ public static class Routes
     /// <summary>What its callers hear first.</summary>
     public const string Greeting = "api/numbers/{number}/greeting";
 
+    /// <summary>Who looks at a conversation, and who writes in it.</summary>
+    public const string Presence = "api/conversations/{id}/presence";
+
+    /// <summary>Where pages listen for changes. The local host serves it; in Azure, it is another service's address.</summary>
+    public const string Live = "api/live";
+
+    /// <summary>How a page gets there.</summary>
+    public const string LiveNegotiation = "api/live/negotiate";
+
     /// <summary>What became of a command.</summary>
     public const string Command = "api/commands/{id}";
 
@@ -140,6 +155,8 @@ public static class Routes
         new("GET", Conversation),
         new("PATCH", Conversation),
         new("DELETE", Conversation),
+        new("POST", Marks),
+        new("GET", Counts),
         new("GET", Timeline),
         new("POST", Messages),
         new("POST", Resend),
@@ -172,6 +189,8 @@ public static class Routes
         new("POST", UnprocessedRetry),
         new("POST", CallCallback),
         new("GET", Sound),
+        new("PUT", Presence),
+        new("POST", LiveNegotiation),
         new("GET", Numbers),
         new("PUT", Number),
         new("PUT", Greeting),
@@ -181,6 +200,7 @@ public static class Routes
         new("DELETE", Member),
         new("GET", Audit),
         new("GET", Me),
+        new("PUT", Me),
         new("GET", Health),
         new("GET", OpenApi),
     ];

@@ -18,8 +18,9 @@ public sealed class TeamApi(Door door, TeamBook team, NumberRegion region, Audit
         var limit = RequestReading.Limit(request);
         var after = RequestReading.Query(request, "cursor") is not { } text ? null
             : TeamBook.ParseCursor(text) ?? throw Problems.Invalid("cursor is none of this list's. Start again without one.");
+        var country = await region.ReadAsync(cancellation);
         var page = await team.PageAsync(limit, after, cancellation);
-        return Results.Json(new Page<MemberJson>([.. page.Items.Select(MemberJson.Of)], page.NextCursor), InboxJson.Options);
+        return Results.Json(new Page<MemberJson>([.. page.Items.Select(member => MemberJson.Of(member, country))], page.NextCursor), InboxJson.Options);
     });
 
     /// <summary>
@@ -36,14 +37,14 @@ public sealed class TeamApi(Door door, TeamBook team, NumberRegion region, Audit
             Name = body.Name.Or(stored.Member.Name, name => RequestReading.Line(name, LongestName, "name")),
             Role = body.Role.Or(stored.Member.Role, role => RequestReading.OneOf<Role>(role, "role")),
             Permissions = body.Permissions.Or(stored.Member.Permissions, Permissions),
-            Device = body.Device.Or(stored.Member.Device, device => Device(device, country)),
+            Device = body.Device.Or(stored.Member.Device, device => RequestReading.Device(device, country)),
         };
 
         CheckMade(await team.SaveAsync(
             admin.UserId, stored with { Member = member }, () => audit.NoteAsync(admin.Author, AuditAction.MemberChanged, member.UserId, cancellation), cancellation));
         var changed = await team.ReadAsync(member.UserId, cancellation) ?? throw Problems.Outdated();
         request.HttpContext.Response.Headers.ETag = changed.ETag.ToString();
-        return Results.Json(MemberJson.Of(changed), InboxJson.Options);
+        return Results.Json(MemberJson.Of(changed, country), InboxJson.Options);
     });
 
     /// <summary><c>DELETE /api/team/{userId}</c>: removes a member. What they did stays under their name.</summary>
@@ -80,20 +81,17 @@ public sealed class TeamApi(Door door, TeamBook team, NumberRegion region, Audit
         ? throw Problems.Invalid("permissions is a list; an empty one takes all away. Leave it out to keep those that are there.")
         : [.. names.Select(name => RequestReading.OneOf<Permission>(name, "permissions")).Distinct().Order()];
 
-    private static PhoneNumber? Device(string? device, string? region) => device is null ? null
-        : WrittenNumber.TryRead(device, region, out var written) && written.Extension is null ? written.Number
-        : throw Problems.Invalid("device is a phone number in E.164, such as +14255550191, or null.");
-
     private sealed record MemberBody(
         Optional<string?> Name, Optional<string?> Role, Optional<IReadOnlyList<string?>?> Permissions, Optional<string?> Device);
 
-    private sealed record MemberJson(string UserId, string Url, string Name, Role Role, ImmutableArray<Permission> Permissions, PhoneNumber? Device, string Etag)
+    private sealed record MemberJson(string UserId, string Url, string Name, Role Role, ImmutableArray<Permission> Permissions, PhoneNumber? Device, string? DeviceDisplay,
+        string Etag)
     {
-        public static MemberJson Of(StoredMember stored)
+        public static MemberJson Of(StoredMember stored, string? region)
         {
             var member = stored.Member;
             var url = $"/{Routes.Member.Replace("{userId}", UserIdInRoute.Write(member.UserId), StringComparison.Ordinal)}";
-            return new(member.UserId, url, member.Name, member.Role, member.Permissions, member.Device, stored.ETag.ToString());
+            return new(member.UserId, url, member.Name, member.Role, member.Permissions, member.Device, member.Device?.Display(region), stored.ETag.ToString());
         }
     }
 }

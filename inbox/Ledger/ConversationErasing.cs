@@ -1,5 +1,6 @@
 using System.Globalization;
 using ZuperConnect.Conversations;
+using ZuperConnect.Live;
 using ZuperConnect.Storage;
 using ZuperConnect.Work;
 
@@ -9,7 +10,7 @@ namespace ZuperConnect.Ledger;
 /// Erases what the table <c>Inbox</c> has of a conversation, up to a time. What passed between the two sides later stays, and the
 /// conversation with it; any other is gone, with what the team did in it since. Each of these may be stopped anywhere, and done again.
 /// </summary>
-public sealed class ConversationErasing(InboxStorage storage, ConversationLedger ledger)
+public sealed class ConversationErasing(InboxStorage storage, ConversationLedger ledger, LiveHints hints)
 {
     private const int Attempts = 10;
 
@@ -50,6 +51,7 @@ public sealed class ConversationErasing(InboxStorage storage, ConversationLedger
                             .Select((row, index) => new RowChange.Delete(row.PartitionKey, row.RowKey, index is 0 ? committed.ETag : ETag.Any)),
                     ],
                     cancellation);
+                hints.Add(new ConversationChanged(id, conversation.Version + 1));
                 return true;
             }
             catch (ConflictException changed) when (changed.Kind is Conflict.Missing or Conflict.Changed && attempt < Attempts)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ZuperConnect.Conversations;
 using ZuperConnect.Customers;
+using ZuperConnect.Live;
 using ZuperConnect.Messages;
 using ZuperConnect.Storage;
 using ZuperConnect.Telemetry;
@@ -29,7 +30,8 @@ public sealed record Entry(Answer Answer, Committed Committed, ImmutableArray<Wo
 /// later one decide anew.
 /// </summary>
 public sealed class ConversationLedger(
-    InboxStorage storage, WorkRows work, OptOuts optOuts, CustomerBook customers, ErasedNumbers erased, InboxMetrics metrics, InboxTraces traces)
+    InboxStorage storage, WorkRows work, OptOuts optOuts, CustomerBook customers, ErasedNumbers erased, InboxMetrics metrics, InboxTraces traces,
+    LiveHints hints)
 {
     private const int Attempts = 50;
 
@@ -136,7 +138,13 @@ public sealed class ConversationLedger(
             {
                 var tags = await storage.Inbox.SubmitAsync(transaction.Changes, cancellation);
                 metrics.Committed(transaction.Events, item);
-                return transaction.Entry(tags);
+                var entry = transaction.Entry(tags);
+                if (transaction.Events.Count > 0)
+                {
+                    hints.Add(entry.Committed.Conversation!, transaction.Events);
+                }
+
+                return entry;
             }
             catch (ConflictException) when (attempt < Attempts)
             {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ZuperConnect.Numbers;
 using ZuperConnect.Storage;
 
 namespace ZuperConnect.Team;
@@ -116,7 +117,7 @@ public sealed class TeamBook(InboxStorage storage, FirstAdmin firstAdmin, TimePr
 
         if (stored is { Member.Role: Role.Member } && IsNamed(user) && !_known.Members.Any(IsAdmin))
         {
-            await ChangeAsync(null, stored, stored.Member with { Role = Role.Admin }, () => Task.CompletedTask, cancellation);
+            await ChangeAsync(members => !members.Any(IsAdmin), stored, stored.Member with { Role = Role.Admin }, () => Task.CompletedTask, cancellation);
             stored = await ReadAsync(user.Id, cancellation);
         }
 
@@ -153,7 +154,7 @@ public sealed class TeamBook(InboxStorage storage, FirstAdmin firstAdmin, TimePr
     /// <param name="begins">Called once nothing speaks against the change, before it is made.</param>
     /// <param name="cancellation">Stops it.</param>
     public Task<MemberChange> SaveAsync(string adminId, StoredMember changed, Func<Task> begins, CancellationToken cancellation) =>
-        ChangeAsync(adminId, changed, changed.Member, begins, cancellation);
+        ChangeAsync(members => IsAdminOf(members, adminId), changed, changed.Member, begins, cancellation);
 
     /// <summary>Removes a member whom nobody has changed since, as an admin. Should they sign in again, they are a stranger.</summary>
     /// <param name="adminId">Who removes them, see <see cref="SaveAsync"/>.</param>
@@ -161,7 +162,27 @@ public sealed class TeamBook(InboxStorage storage, FirstAdmin firstAdmin, TimePr
     /// <param name="begins">Called once nothing speaks against it, before it is done.</param>
     /// <param name="cancellation">Stops it.</param>
     public Task<MemberChange> RemoveAsync(string adminId, StoredMember member, Func<Task> begins, CancellationToken cancellation) =>
-        ChangeAsync(adminId, member, null, begins, cancellation);
+        ChangeAsync(members => IsAdminOf(members, adminId), member, null, begins, cancellation);
+
+    /// <summary>Changes a member's device on their own behalf, if they may still call.</summary>
+    /// <param name="userId">Whose.</param>
+    /// <param name="device">The phone that is to ring for calls; null: none.</param>
+    /// <param name="begins">Called once nothing speaks against the change, before it is made.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public async Task<MemberChange> SetOwnDeviceAsync(string userId, PhoneNumber? device, Func<Task> begins, CancellationToken cancellation)
+    {
+        for (var attempt = 1; await ReadAsync(userId, cancellation) is { } stored; attempt++)
+        {
+            var change = await ChangeAsync(
+                members => Of(members, userId)?.Member.May(Permission.Phone) is true, stored, stored.Member with { Device = device }, begins, cancellation);
+            if (change is not MemberChange.Outdated || attempt == Attempts)
+            {
+                return change;
+            }
+        }
+
+        return MemberChange.NotAllowed;
+    }
 
     /// <summary>Forgets who signed in some time ago and was never allowed anything.</summary>
     public async Task ForgetStrangersAsync(CancellationToken cancellation)
@@ -188,6 +209,8 @@ public sealed class TeamBook(InboxStorage storage, FirstAdmin firstAdmin, TimePr
 
     private static bool IsAdmin(StoredMember one) => one.Member.Role is Role.Admin;
 
+    private static bool IsAdminOf(ImmutableArray<StoredMember> members, string userId) => Of(members, userId) is { } one && IsAdmin(one);
+
     private static string Key(string userId) => SourceIds.Of("user", userId);
 
     // What is written again has no time any more since when they are a stranger: an admin knows them.
@@ -200,12 +223,13 @@ public sealed class TeamBook(InboxStorage storage, FirstAdmin firstAdmin, TimePr
     /// after the turn is still so when the change is made, or the change is decided anew. So nobody makes a change who has just ceased to
     /// be an admin, and two at a time do not take the last two admins away.
     /// </summary>
-    /// <param name="adminId">Who asks for it; null: nobody does, and it is made only while there is no admin.</param>
+    /// <param name="isAllowed">Whether it may be made, by the members as they are when it is made.</param>
     /// <param name="read">The member as they were read.</param>
     /// <param name="after">The member as they are to be; null: gone.</param>
     /// <param name="begins">Called once nothing speaks against the change, before it is made.</param>
     /// <param name="cancellation">Stops it.</param>
-    private async Task<MemberChange> ChangeAsync(string? adminId, StoredMember read, Member? after, Func<Task> begins, CancellationToken cancellation)
+    private async Task<MemberChange> ChangeAsync(
+        Func<ImmutableArray<StoredMember>, bool> isAllowed, StoredMember read, Member? after, Func<Task> begins, CancellationToken cancellation)
     {
         for (var (attempt, begun) = (1, false); ; attempt++)
         {
@@ -218,7 +242,7 @@ public sealed class TeamBook(InboxStorage storage, FirstAdmin firstAdmin, TimePr
                 return begun && (before is null || after is null ? before is null && after is null : Rows.AreSame(before.Member, after)) ? MemberChange.Made : MemberChange.Outdated;
             }
 
-            if (adminId is null ? members.Any(IsAdmin) : Of(members, adminId) is not { Member.Role: Role.Admin })
+            if (!isAllowed(members))
             {
                 return MemberChange.NotAllowed;
             }

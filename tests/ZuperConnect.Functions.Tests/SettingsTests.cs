@@ -94,6 +94,8 @@ public class SettingsTests
     [InlineData("APPLICATIONINSIGHTS_CONNECTION_STRING", "nonsense")]
     [InlineData("Acs:SpeechEndpoint", "name")]
     [InlineData("Acs:SpeechEndpoint", "http://name.cognitiveservices.azure.com")]
+    [InlineData("SignalR:Endpoint", "name")]
+    [InlineData("SignalR:Endpoint", "http://name.service.signalr.net")]
     [InlineData("PublicAddress", "name")]
     [InlineData("PublicAddress", "http://name.azurewebsites.net")]
     [InlineData("PublicAddress", "/inbox")]

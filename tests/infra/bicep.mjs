@@ -41,7 +41,7 @@ function read(name, root) {
 
   const modules = new Set(file.modules.map(module => module.name));
   for (const node of every(root, 'member_expression')) {
-    const [, module, output] = /^(\w+)\.outputs\.(\w+)$/.exec(node.text) ?? [];
+    const [, module, output] = /^(\w+)!?\.outputs\.(\w+)$/.exec(node.text) ?? [];
     if (modules.has(module)) {
       file.moduleOutputs.push({ module, output });
     }

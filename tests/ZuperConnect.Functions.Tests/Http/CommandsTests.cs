@@ -89,7 +89,7 @@ public class CommandsTests(TestStorage storage)
     {
         await using var app = await TestApp.StartAsync(storage);
 
-        var result = await app.New<InboxFunctions>().MeAsync(new DefaultHttpContext().Request);
+        var result = await app.New<InboxFunctions>().MeAsync(new DefaultHttpContext().Request, Never);
 
         Assert.Equal(401, Assert.IsType<IStatusCodeHttpResult>(result, exactMatch: false).StatusCode);
     }

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using System.Security.Cryptography;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
+using ZuperConnect.Conversations;
 
 namespace ZuperConnect.Functions.Tests.Http;
 
@@ -19,16 +20,20 @@ internal static class TestIssuer
     /// <summary>The tokens of the telephony provider.</summary>
     public static TokenValidationParameters OfProvider { get; } = new() { ValidIssuer = Name, ValidAudience = Provider, IssuerSigningKey = Key };
 
-    public static string Token(this TestApp app) => app.Token(Name);
+    public static string Token(this TestApp app) => app.Token(TestApp.Ana);
 
-    public static string Token(this TestApp app, string audience) => new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
+    public static string Token(this TestApp app, Author user) => app.Token(Name, user);
+
+    public static string Token(this TestApp app, string audience) => app.Token(audience, TestApp.Ana);
+
+    public static string Token(this TestApp app, string audience, Author user) => new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
     {
         Issuer = Name,
         Audience = audience,
         IssuedAt = app.Time.GetUtcNow().UtcDateTime,
         NotBefore = app.Time.GetUtcNow().UtcDateTime,
         Expires = app.Time.GetUtcNow().UtcDateTime.AddHours(1),
-        Subject = new ClaimsIdentity([new("sub", TestApp.Ana.UserId), new("name", TestApp.Ana.Name)]),
+        Subject = new ClaimsIdentity([new("sub", user.UserId), new("name", user.Name)]),
         SigningCredentials = new(Key, SecurityAlgorithms.HmacSha256),
     });
 }

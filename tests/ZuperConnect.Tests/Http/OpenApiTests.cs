@@ -13,6 +13,7 @@ using ZuperConnect.Customers.Import;
 using ZuperConnect.Health;
 using ZuperConnect.Http;
 using ZuperConnect.Jobs;
+using ZuperConnect.Live;
 using ZuperConnect.Messages;
 using ZuperConnect.Numbers;
 using ZuperConnect.Storage;
@@ -85,6 +86,7 @@ public sealed partial class OpenApiTests
     [InlineData(typeof(Role))]
     [InlineData(typeof(Permission))]
     [InlineData(typeof(AuditAction))]
+    [InlineData(typeof(Presence))]
     public void The_values_of_an_enum_are_those_of_its_type(Type type) => Assert.Equal(
         Enum.GetNames(type).Select(JsonNamingPolicy.CamelCase.ConvertName).Order(),
         Values(Schema(type.Name)).Order());
@@ -113,13 +115,17 @@ public sealed partial class OpenApiTests
         AssertProperties(new Page<LoggedCallJson>([], null), "CallPage");
         AssertProperties(new Page<AuditEntry>([], null), "AuditPage");
         AssertProperties(new AuditEntry(At, new("ana", "Ana"), AuditAction.Closed, ""), "AuditEntry");
-        AssertProperties(new Member("ana", "Ana", Role.Admin, [], null), "Me");
+        AssertProperties(MeJson.Of(new("ana", "Ana", Role.Admin, [], null), null), "Me");
+        AssertProperties(new CountsJson([]), "Counts");
+        AssertProperties(new CountJson(PhoneNumber.Hidden, "", null, 0, 0, 0), "Count");
+        AssertProperties(new MarkResultsJson([]), "MarkResults");
+        AssertProperties(new MarkResultJson("", 200, null, null, null), "MarkResult");
         AssertProperties(LoggedCallJson.Of(new(Conversation().Id, new("1", At, CallStatus.Ringing)), ImmutableDictionary<string, BusinessNumber>.Empty), "LoggedCall");
         AssertProperties(NumberJson.Of(new(new(PhoneNumber.Hidden, null), default)), "Number");
         AssertProperties(new Page<JobJson>([], null), "JobPage");
-        AssertProperties(new Page<NotedOptOut>([], null), "OptOutPage");
+        AssertProperties(new Page<OptOutJson>([], null), "OptOutPage");
         AssertProperties(new OptOutReport(0, 0, 0, [], 0), "OptOutReport");
-        AssertProperties(new NotedOptOut(PhoneNumber.Hidden, true, At, null, null), "OptOut");
+        AssertProperties(OptOutJson.Of(new(PhoneNumber.Hidden, true, At, null, null), null), "OptOut");
         AssertProperties(new Page<UnprocessedJson>([], null), "UnprocessedPage");
         AssertProperties(new UnprocessedJson("", "", At, null, null, ""), "UnprocessedEvent");
         AssertProperties(Telephony, "Dependencies");
@@ -129,8 +135,8 @@ public sealed partial class OpenApiTests
     [Fact]
     public void Customers_have_the_properties_that_are_written()
     {
-        AssertProperties(new Customer("1", "", [], null, null, At), "SavedCustomer");
-        AssertProperties(new Page<Customer>([], null), "SavedCustomerPage");
+        AssertProperties(SavedCustomerJson.Of(new Customer("1", "", [], null, null, At), null), "SavedCustomer");
+        AssertProperties(new Page<SavedCustomerJson>([], null), "SavedCustomerPage");
         AssertProperties(ImportReport.Empty, "ImportReport");
         AssertProperties(new RowFault(1, ""), "RowFault");
         AssertProperties(new ImportPreview(new("", "", [], []), [], [], []), "ImportPreview");
@@ -159,6 +165,17 @@ public sealed partial class OpenApiTests
         Assert.All(items, item => Assert.Equal((string)Write(item)["type"]!, (string)Schema(item.GetType().Name)["properties"]!["type"]!["const"]!));
         Assert.Equal(items.Length, mapping.AsObject().Count);
         Assert.Equal(items.Length, Schema("TimelineItem")["oneOf"]!.AsArray().Count);
+    }
+
+    [Fact]
+    public void Hints_have_the_properties_that_are_sent_and_are_told_apart_by_type()
+    {
+        LiveHint[] hints = [new ConversationChanged(Conversation().Id, 1), new CallChanged(Conversation().Id, "1", CallStatus.Ringing), new PresenceChanged(Conversation().Id, "ana", Presence.Looking)];
+        var mapping = Schema("LiveHint")["discriminator"]!["mapping"]!;
+
+        Assert.All(hints, hint => AssertProperties(hint, hint.GetType().Name));
+        Assert.All(hints, hint => Assert.Equal(hint.GetType().Name, ((string)mapping[(string)Write(hint)["type"]!]!).Split('/')[^1]));
+        Assert.Equal(hints.Length, mapping.AsObject().Count);
     }
 
     [Fact]
@@ -220,8 +237,10 @@ public sealed partial class OpenApiTests
             ["ConversationPage"] = typeof(Page<ConversationJson>),
             ["TimelinePage"] = typeof(TimelineJson),
             ["CallPage"] = typeof(Page<LoggedCallJson>),
-            ["SavedCustomer"] = typeof(Customer),
-            ["SavedCustomerPage"] = typeof(Page<Customer>),
+            ["SavedCustomer"] = typeof(SavedCustomerJson),
+            ["SavedCustomerPage"] = typeof(Page<SavedCustomerJson>),
+            ["Counts"] = typeof(CountsJson),
+            ["Me"] = typeof(MeJson),
             ["ImportReport"] = typeof(ImportReport),
         };
         var examples =
@@ -272,7 +291,7 @@ public sealed partial class OpenApiTests
         Problems.IdTaken(),
         Problems.DependencyAway(Telephony),
         Problems.Broken(),
-        Problems.NotAllowed(), Problems.Outdated(), Problems.LastAdmin(), Problems.WorkNotFailed(), Problems.OnACall(), Problems.AnotherCall(1), Problems.CannotBeCalled(), Problems.NoDevice(), Problems.IssuerAway(),
+        Problems.NotAllowed(), Problems.Outdated(), Problems.LastAdmin(), Problems.WorkNotFailed(), Problems.OnACall(), Problems.AnotherCall(1), Problems.CannotBeCalled(), Problems.NoDevice(), Problems.NoLiveUpdates(), Problems.IssuerAway(),
         Problems.NotACustomer(), Problems.NumberRetired(),
         Problems.NumberTaken(PhoneNumber.Hidden, new("", "")), Problems.UnknownCustomer(), Problems.UnknownNumber(""), Problems.NoPhoneNumber(), Problems.TooManyNumbers(),
     ];

@@ -11,7 +11,7 @@ public sealed class RouteTests
 {
     private static readonly string[] Shared =
     [
-        .. Routes.All.SelectMany(route => route.Methods.Select(method => $"{method} {route.Template}")), $"* {Routes.Unknown}",
+        .. Routes.All.SelectMany(route => route.Methods.Select(method => $"{method} {route.Template}")), $"* {Routes.Unknown}", $"* {Routes.Live}",
         $"POST {Routes.EventGrid}", $"OPTIONS {Routes.EventGrid}", $"GET {LocalIssuer.DiscoveryAddress}", $"GET {LocalIssuer.KeysAddress}",
     ];
 

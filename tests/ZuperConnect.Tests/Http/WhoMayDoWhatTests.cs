@@ -24,6 +24,10 @@ public sealed class WhoMayDoWhatTests(TestStorage storage) : IAsyncLifetime
         [new("GET", Routes.Conversation)] = Conversations,
         [new("PATCH", Routes.Conversation)] = Conversations,
         [new("DELETE", Routes.Conversation)] = Admin,
+        [new("POST", Routes.Marks)] = Conversations,
+        [new("GET", Routes.Counts)] = Conversations,
+        [new("PUT", Routes.Presence)] = Conversations,
+        [new("POST", Routes.LiveNegotiation)] = Conversations,
         [new("GET", Routes.Timeline)] = Conversations,
         [new("POST", Routes.Messages)] = Conversations,
         [new("POST", Routes.Resend)] = Conversations,
@@ -65,6 +69,7 @@ public sealed class WhoMayDoWhatTests(TestStorage storage) : IAsyncLifetime
         [new("DELETE", Routes.Member)] = Admin,
         [new("GET", Routes.Audit)] = Admin,
         [new("GET", Routes.Me)] = SignedIn,
+        [new("PUT", Routes.Me)] = Phone,
         [new("GET", Routes.Health)] = Anyone,
         [new("GET", Routes.OpenApi)] = Anyone,
     };

@@ -104,8 +104,23 @@ public sealed partial class BicepTests(BicepFiles bicep) : IClassFixture<BicepFi
         Assert.Equal("SystemAssigned", Assert.Single(bicep.Resources("Microsoft.Communication/communicationServices"))["identity", "type"].GetString());
 
     [Fact]
-    public void Pages_of_other_origins_are_let_in_as_the_deployment_says() => Assert.Contains(
-        "corsAllowedOrigins", Assert.Single(bicep.Resources("Microsoft.Web/sites"))["properties", "siteConfig", "cors", "allowedOrigins"].GetString(), StringComparison.Ordinal);
+    public void Pages_of_other_origins_are_let_in_as_the_deployment_says()
+    {
+        Assert.Contains("split(corsAllowedOrigins, ',')", File.ReadAllText(Path.Combine(BicepFiles.Root, "infra", "main.bicep")), StringComparison.Ordinal);
+        Assert.Equal("${allowedOrigins}", Assert.Single(bicep.Resources("Microsoft.Web/sites"))["properties", "siteConfig", "cors", "allowedOrigins"].GetString());
+        Assert.Equal("${allowedOrigins}", Assert.Single(bicep.Resources("Microsoft.SignalRService/signalR"))["properties", "cors", "allowedOrigins"].GetString());
+    }
+
+    [Fact]
+    public void Pages_are_told_of_changes_by_a_free_service_without_keys()
+    {
+        var service = Assert.Single(bicep.Resources("Microsoft.SignalRService/signalR"));
+
+        Assert.Equal("Free_F1", service["sku", "name"].GetString());
+        Assert.True(service["properties", "disableLocalAuth"].GetBoolean());
+        var mode = Assert.Single(service["properties", "features"].EnumerateArray());
+        Assert.Equal(("ServiceMode", "Serverless"), (mode.GetProperty("flag").GetString(), mode.GetProperty("value").GetString()));
+    }
 
     [Fact]
     public void Only_regions_with_the_plan_of_the_app_can_be_chosen()
@@ -144,6 +159,7 @@ public sealed partial class BicepTests(BicepFiles bicep) : IClassFixture<BicepFi
             ("communicationAndEmailServiceOwner", "09976791-48a7-449e-bb21-39d1a415f350"),
             ("keyVaultSecretsUser", "4633458b-17de-408a-b874-0445c86b69e6"),
             ("monitoringMetricsPublisher", "3913510d-42f4-4e42-8a64-420c390055eb"),
+            ("signalRRestApiOwner", "fd53cd77-2268-407a-8f46-7e7863d0f521"),
             ("storageBlobDataContributor", "ba92f5b4-2d11-453d-a403-e96b0029c9fe"),
             ("storageBlobDataOwner", "b7e6dc6d-f1e8-4753-8033-0f276bb0955b"),
             ("storageQueueDataContributor", "974c5e8b-45b9-4653-ba55-5f855dd0fb88"),

@@ -57,6 +57,21 @@ public sealed class StorageCostTests(TestStorage storage, TestAzurite azurite) :
     }
 
     [Fact]
+    public async Task Counts_cost_one_query_for_each_number_and_three_from_a_hundred_open_conversations_on()
+    {
+        await _inbox.CustomerWritesAsync("Hello", to: RunningInbox.Service);
+        await _inbox.CustomerWritesAsync("Hello");
+        Assert.Equal(2, (await _requests.DuringAsync(() => _inbox.GetAsync("api/counts"))).Count);
+
+        for (var customer = 0; customer < 99; customer++)
+        {
+            await _inbox.CustomerWritesAsync("Hello", $"+120655501{customer:00}");
+        }
+
+        Assert.Equal(4, (await _requests.DuringAsync(() => _inbox.GetAsync("api/counts"))).Count);
+    }
+
+    [Fact]
     public async Task Reply_costs_a_read_and_two_writes_until_it_is_answered_five_requests_to_send_it_and_two_for_its_report()
     {
         await _inbox.CustomerWritesAsync("one");

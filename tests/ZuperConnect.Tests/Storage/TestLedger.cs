@@ -1,5 +1,6 @@
 using ZuperConnect.Customers;
 using ZuperConnect.Ledger;
+using ZuperConnect.Live;
 using ZuperConnect.Messages;
 using ZuperConnect.Storage;
 using ZuperConnect.Telemetry;
@@ -16,6 +17,6 @@ internal static class TestLedger
         var (hashes, clock) = (new NumberHashes(storage), time ?? TimeProvider.System);
         return new(
             storage, new WorkRows(storage), new OptOuts(storage, hashes), new CustomerBook(storage, clock), new ErasedNumbers(storage, hashes, clock),
-            TestTelemetry.Metrics(), new InboxTraces());
+            TestTelemetry.Metrics(), new InboxTraces(), new LiveHints());
     }
 }

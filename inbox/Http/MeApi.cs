@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using Microsoft.AspNetCore.Http;
+using ZuperConnect.Audit;
+using ZuperConnect.Numbers;
+using ZuperConnect.Team;
+
+namespace ZuperConnect.Http;
+
+/// <summary>The user who is signed in.</summary>
+public sealed class MeApi(Door door, TeamBook team, NumberRegion region, AuditLog audit)
+{
+    /// <summary><c>GET /api/me</c>: who is signed in, and what they may do.</summary>
+    public Task<IResult> ReadAsync(HttpRequest request, CancellationToken cancellation) => door.ForSignedInAsync(request, async member =>
+        Results.Json(MeJson.Of(member, await region.ReadAsync(cancellation)), InboxJson.Options));
+
+    /// <summary>
+    /// <c>PUT /api/me</c>: the user's own device, for whoever may call. With a device that is null the user takes no calls; one that is left
+    /// out stays as it is.
+    /// </summary>
+    public Task<IResult> ChangeAsync(HttpRequest request, CancellationToken cancellation) => door.ForMemberAsync(request, Permission.Phone, async member =>
+    {
+        var body = await RequestReading.BodyAsync<MeBody>(request, cancellation);
+        var country = await region.ReadAsync(cancellation);
+        var device = body.Device.Or(member.Device, text => RequestReading.Device(text, country));
+        if (device == member.Device)
+        {
+            return Results.Json(MeJson.Of(member, country), InboxJson.Options);
+        }
+
+        var change = await team.SetOwnDeviceAsync(
+            member.UserId, device, () => audit.NoteAsync(member.Author, AuditAction.MemberChanged, member.UserId, cancellation), cancellation);
+        return change switch
+        {
+            MemberChange.Made => Results.Json(MeJson.Of(member with { Device = device }, country), InboxJson.Options),
+            MemberChange.NotAllowed => throw Problems.NotAllowed(),
+            _ => throw Problems.Outdated(),
+        };
+    });
+
+    private sealed record MeBody(Optional<string?> Device);
+}
+
+/// <summary>The user who is signed in, as the API writes them.</summary>
+public sealed record MeJson(string UserId, string Name, Role Role, ImmutableArray<Permission> Permissions, PhoneNumber? Device, string? DeviceDisplay)
+{
+    /// <summary>Writes a user, with the device as it is dialled in a country.</summary>
+    public static MeJson Of(Member member, string? region) =>
+        new(member.UserId, member.Name, member.Role, member.Permissions, member.Device, member.Device?.Display(region));
+}

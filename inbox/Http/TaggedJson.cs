@@ -1,0 +1,29 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+
+namespace ZuperConnect.Http;
+
+/// <summary>
+/// Answers that a client asks for again and again: each has an <c>ETag</c> of what is in it, and where that is one of the request's
+/// <c>If-None-Match</c>, the answer is a 304 without a body (RFC 9110, section 13.1.2). Storage is read all the same.
+/// </summary>
+internal static class TaggedJson
+{
+    private const int TagBytes = 16;
+
+    /// <summary>Answers with a value.</summary>
+    public static IResult Of<T>(HttpRequest request, T value)
+    {
+        var body = JsonSerializer.SerializeToUtf8Bytes(value, InboxJson.Options);
+        var tag = new EntityTagHeaderValue($"\"{Base64Url.EncodeToString(SHA256.HashData(body).AsSpan(..TagBytes))}\"");
+        request.HttpContext.Response.Headers.ETag = tag.ToString();
+        return IsKnown(request, tag) ? Results.StatusCode(StatusCodes.Status304NotModified) : Results.Text(body, "application/json; charset=utf-8");
+    }
+
+    private static bool IsKnown(HttpRequest request, EntityTagHeaderValue tag) =>
+        EntityTagHeaderValue.TryParseList([.. request.Headers.IfNoneMatch.OfType<string>()], out var known)
+        && known.Any(one => one.Equals(EntityTagHeaderValue.Any) || one.Compare(tag, useStrongComparison: false));
+}

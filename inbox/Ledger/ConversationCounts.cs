@@ -1,0 +1,40 @@
+using ZuperConnect.Conversations;
+using ZuperConnect.Numbers;
+using ZuperConnect.Storage;
+
+namespace ZuperConnect.Ledger;
+
+/// <summary>How many conversations of a number are in a view, each counted up to <see cref="ConversationCounts.Most"/>.</summary>
+public sealed record NumberCounts(PhoneNumber Number, int Open, int Unread, int Unresponded);
+
+/// <summary>
+/// Counts the conversations that need the team. A number costs one query while fewer than <see cref="Most"/> of its conversations are open,
+/// as only an open one is unread or unresponded; and three where more are.
+/// </summary>
+public sealed class ConversationCounts(InboxStorage storage)
+{
+    /// <summary>Where counting stops: this many, or more.</summary>
+    public const int Most = 100;
+
+    /// <summary>Counts the conversations of each number.</summary>
+    public Task<NumberCounts[]> ReadAsync(IEnumerable<PhoneNumber> numbers, CancellationToken cancellation) =>
+        Task.WhenAll(numbers.Select(number => ReadAsync(number, cancellation)));
+
+    private async Task<NumberCounts> ReadAsync(PhoneNumber number, CancellationToken cancellation)
+    {
+        var open = await Places(number, View.Open, query => query, cancellation).Select(Rows.Read<Conversation>).ToListAsync(cancellation);
+        if (open.Count < Most)
+        {
+            return new(number, open.Count, open.Count(one => one.Unread), open.Count(one => one.Unresponded));
+        }
+
+        var (unread, unresponded) = (CountAsync(number, View.Unread, cancellation), CountAsync(number, View.Unresponded, cancellation));
+        return new(number, open.Count, await unread, await unresponded);
+    }
+
+    private Task<int> CountAsync(PhoneNumber number, View view, CancellationToken cancellation) =>
+        Places(number, view, query => query.Select(), cancellation).CountAsync(cancellation).AsTask();
+
+    private IAsyncEnumerable<TableRow> Places(PhoneNumber number, View view, Func<RowQuery, RowQuery> narrow, CancellationToken cancellation) =>
+        storage.Inbox.QueryAsync(narrow(RowQuery.WithPrefix(number.Key, RowKeys.Places(view)).InPagesOf(Most)), cancellation).Take(Most);
+}

@@ -1,0 +1,81 @@
+using System.Net;
+using ZuperConnect.Tests.Storage;
+
+namespace ZuperConnect.Tests.Http;
+
+/// <summary>Answers that are asked for again and again.</summary>
+public sealed class TaggedAnswersTests(TestStorage storage) : IAsyncLifetime
+{
+    private const string Page = "https://page.example";
+    private RunningInbox _inbox = null!;
+
+    public static TheoryData<string> Addresses => ["api/conversations", $"api/conversations/{RunningInbox.ConversationId}/timeline", "api/counts"];
+
+    public async ValueTask InitializeAsync()
+    {
+        _inbox = await RunningInbox.StartAsync(storage);
+        await _inbox.CustomerWritesAsync("Hello");
+    }
+
+    public ValueTask DisposeAsync() => _inbox.DisposeAsync();
+
+    [Theory]
+    [MemberData(nameof(Addresses))]
+    public async Task What_is_the_same_as_before_is_not_sent_again(string address)
+    {
+        var tag = (await SendAsync(HttpMethod.Get, address)).Headers.ETag!.ToString();
+
+        foreach (var known in (string[])[tag, $"W/{tag}", $"\"other\", {tag}", "*"])
+        {
+            using var same = await SendAsync(HttpMethod.Get, address, known);
+            Assert.Equal((HttpStatusCode.NotModified, 0), (same.StatusCode, (await same.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken)).Length));
+            Assert.Equal(tag, same.Headers.ETag!.ToString());
+        }
+
+        using var head = await SendAsync(HttpMethod.Head, address, tag);
+        Assert.Equal(HttpStatusCode.NotModified, head.StatusCode);
+    }
+
+    [Theory]
+    [MemberData(nameof(Addresses))]
+    public async Task What_has_changed_is_sent_with_a_new_tag(string address)
+    {
+        var tag = (await SendAsync(HttpMethod.Get, address)).Headers.ETag!.ToString();
+        await _inbox.MarkAsync(new { status = "closed" });
+
+        using var changed = await SendAsync(HttpMethod.Get, address, tag);
+
+        Assert.Equal(HttpStatusCode.OK, changed.StatusCode);
+        Assert.NotEqual(tag, changed.Headers.ETag!.ToString());
+        Assert.NotEmpty(await changed.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_page_of_another_origin_may_read_the_headers_that_it_needs()
+    {
+        using var answer = await SendAsync(HttpMethod.Get, "api/conversations", origin: Page);
+        Assert.Equal("ETag, Retry-After, Location", Assert.Single(answer.Headers.GetValues("Access-Control-Expose-Headers")));
+
+        using var refused = await SendAsync(HttpMethod.Get, "api/conversations/nonsense", origin: Page);
+        Assert.True(refused.Headers.Contains("Access-Control-Expose-Headers"));
+
+        using var same = await SendAsync(HttpMethod.Get, "api/conversations");
+        Assert.False(same.Headers.Contains("Access-Control-Expose-Headers"));
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string address, string? known = null, string? origin = null)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(address, UriKind.Relative));
+        if (known is not null)
+        {
+            request.Headers.TryAddWithoutValidation("If-None-Match", known);
+        }
+
+        if (origin is not null)
+        {
+            request.Headers.Add("Origin", origin);
+        }
+
+        return await _inbox.Http.SendAsync(request, TestContext.Current.CancellationToken);
+    }
+}

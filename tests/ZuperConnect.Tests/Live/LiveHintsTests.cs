@@ -1,0 +1,45 @@
+using ZuperConnect.Conversations;
+using ZuperConnect.Live;
+using ZuperConnect.Tests.Conversations;
+
+namespace ZuperConnect.Tests.Live;
+
+public sealed class LiveHintsTests
+{
+    private readonly LiveHints _hints = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Of_several_about_the_same_the_newest_is_taken()
+    {
+        _hints.Add(new ConversationChanged(StoredConversation.Id, 1));
+        _hints.Add(new CallChanged(StoredConversation.Id, "call-1", CallStatus.Ringing));
+        _hints.Add(new PresenceChanged(StoredConversation.Id, "ana", Presence.Looking));
+        _hints.Add(new PresenceChanged(StoredConversation.Id, "ben", Presence.Looking));
+        _hints.Add(new ConversationChanged(StoredConversation.Id, 2));
+        _hints.Add(new CallChanged(StoredConversation.Id, "call-1", CallStatus.InProgress));
+        _hints.Add(new PresenceChanged(StoredConversation.Id, "ana", Presence.Gone));
+
+        Assert.Equal(
+            [
+                new PresenceChanged(StoredConversation.Id, "ben", Presence.Looking),
+                new ConversationChanged(StoredConversation.Id, 2),
+                new CallChanged(StoredConversation.Id, "call-1", CallStatus.InProgress),
+                new PresenceChanged(StoredConversation.Id, "ana", Presence.Gone),
+            ],
+            await _hints.TakeAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task Where_nothing_sends_them_the_oldest_are_dropped_and_adding_goes_on()
+    {
+        for (var call = 1; call <= 1_500; call++)
+        {
+            _hints.Add(new CallChanged(StoredConversation.Id, $"{call}", CallStatus.Ringing));
+        }
+
+        var taken = (await _hints.TakeAsync(Cancellation)).Cast<CallChanged>().Select(hint => hint.CallId).ToList();
+        Assert.Equal((1_000, "501", "1500"), (taken.Count, taken[0], taken[^1]));
+    }
+}

@@ -1,0 +1,50 @@
+using Microsoft.Extensions.DependencyInjection;
+using ZuperConnect.Live;
+using ZuperConnect.Tests.Storage;
+
+namespace ZuperConnect.Tests.Live;
+
+/// <summary>Whatever becomes of hints, what was to be told of is done.</summary>
+public sealed class SendingThatFailsTests(TestStorage storage)
+{
+    [Fact]
+    public async Task Sending_that_fails_or_never_ends_delays_no_commit_and_is_tried_with_the_next_hints()
+    {
+        var connections = new BrokenConnections();
+        await using var inbox = await RunningInbox.StartAsync(storage, builder => builder.Services.AddSingleton<ILiveConnections>(connections));
+
+        await inbox.CustomerWritesAsync("one");
+        await RunningInbox.EventuallyAsync(() => Task.FromResult(connections.Asked), asked => asked is 1);
+        await inbox.CustomerWritesAsync("two");
+        await RunningInbox.EventuallyAsync(() => Task.FromResult(connections.Asked), asked => asked is 2);
+        await inbox.CustomerWritesAsync("three");
+
+        // Once the sending that never ends is given up.
+        await RunningInbox.EventuallyAsync(() => Task.FromResult(connections.Sent), sent => sent is [ConversationChanged { Version: 3 }]);
+        Assert.Equal(3, (long)(await inbox.ConversationAsync())["version"]!);
+    }
+
+    /// <summary>The first time they fail, the second time they never answer.</summary>
+    private sealed class BrokenConnections : ILiveConnections
+    {
+        private int _asked;
+
+        public int Asked => Volatile.Read(ref _asked);
+
+        public volatile IReadOnlyList<LiveHint> Sent = [];
+
+        public Task SendAsync(IReadOnlyList<string> userIds, IReadOnlyList<LiveHint> hints, CancellationToken cancellation)
+        {
+            switch (Interlocked.Increment(ref _asked))
+            {
+                case 1:
+                    throw new InvalidOperationException("It is broken.");
+                case 2:
+                    return Task.Delay(Timeout.InfiniteTimeSpan, CancellationToken.None);
+                default:
+                    Sent = hints;
+                    return Task.CompletedTask;
+            }
+        }
+    }
+}
