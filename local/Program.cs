@@ -25,10 +25,12 @@ return await LocalOptions.RunAsync(args, async (options, cancellation) =>
                 await Backups.RestoreAsync(options, file, Console.Out, cancellation);
                 return 0;
             case { CopyTo: { } storage }:
-                await CopyCommand.RunAsync(options, CopyDirection.To, StorageName.ReadOther("--copy-to", storage), Console.Out, cancellation);
+                var target = StorageName.ReadOther("--copy-to", storage);
+                await CopyCommand.RunAsync(options, CopyDirection.To, target, Console.Out, cancellation);
                 return 0;
             case { CopyFrom: { } storage }:
-                await CopyCommand.RunAsync(options, CopyDirection.From, StorageName.ReadOther("--copy-from", storage), Console.Out, cancellation);
+                var source = StorageName.ReadOther("--copy-from", storage);
+                await CopyCommand.RunAsync(options, CopyDirection.From, source, Console.Out, cancellation);
                 return 0;
         }
 

@@ -11,6 +11,7 @@ internal sealed class Connection : IDisposable
 
     private const string Pragmas = """
         PRAGMA foreign_keys = OFF;
+        PRAGMA temp_store = MEMORY;
         PRAGMA secure_delete = ON;
         PRAGMA fullfsync = ON;
         PRAGMA journal_size_limit = 67108864;

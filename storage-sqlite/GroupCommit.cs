@@ -4,8 +4,8 @@ using ZuperConnect.Storage;
 namespace ZuperConnect.SqliteStorage;
 
 /// <summary>
-/// The one writer of the database, on a thread of its own. It takes all writes that wait and commits them as one transaction, each in a
-/// savepoint: what is refused rolls back alone. A write is answered after the commit.
+/// The one writer of the database, on a thread of its own. It takes all writes that wait and commits them as one transaction; where
+/// one is refused, again with each in a savepoint, so that it rolls back alone. A write is answered after the commit.
 /// </summary>
 internal sealed class GroupCommit : IAsyncDisposable
 {
@@ -86,10 +86,34 @@ internal sealed class GroupCommit : IAsyncDisposable
 
     private void Commit(Connection connection, List<Write> group)
     {
-        connection.Execute("BEGIN IMMEDIATE");
-        var version = connection.ReadNumber(
-            "UPDATE last_version SET version = max(version + ?1, ?2) RETURNING version",
-            group.Count, _time.GetUtcNow().UtcTicks)!.Value - group.Count;
+        if (!TryCommitAll(connection, group))
+        {
+            CommitOneByOne(connection, group);
+        }
+    }
+
+    /// <summary>Commits a group of which nothing is refused, as nearly all are; else rolls it back.</summary>
+    private bool TryCommitAll(Connection connection, List<Write> group)
+    {
+        var version = Begin(connection, group);
+        try
+        {
+            group.ForEach(write => write.Execute(connection, ++version));
+        }
+        catch (Exception refusal) when (!SqliteFailures.IsUnavailable(refusal, out _))
+        {
+            connection.Execute("ROLLBACK");
+            return false;
+        }
+
+        connection.Execute("COMMIT");
+        return true;
+    }
+
+    /// <summary>Commits what is not refused: for each savepoint SQLite copies every page that is changed after it.</summary>
+    private void CommitOneByOne(Connection connection, List<Write> group)
+    {
+        var version = Begin(connection, group);
         var done = 0;
         foreach (var write in group)
         {
@@ -109,6 +133,16 @@ internal sealed class GroupCommit : IAsyncDisposable
         }
 
         connection.Execute(done > 0 ? "COMMIT" : "ROLLBACK");
+    }
+
+    /// <summary>Begins a transaction.</summary>
+    /// <returns>The version before the first of its writes.</returns>
+    private long Begin(Connection connection, List<Write> group)
+    {
+        connection.Execute("BEGIN IMMEDIATE");
+        return connection.ReadNumber(
+            "UPDATE last_version SET version = max(version + ?1, ?2) RETURNING version",
+            group.Count, _time.GetUtcNow().UtcTicks)!.Value - group.Count;
     }
 
     private abstract class Write

@@ -14,7 +14,7 @@ internal static class OrdinalText
     /// <summary>The bytes of a text.</summary>
     public static byte[] Encode(string text)
     {
-        if (!text.Any(char.IsSurrogate))
+        if (!text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF'))
         {
             return Encoding.UTF8.GetBytes(text);
         }

@@ -12,7 +12,11 @@ internal sealed class SqliteTable(string name, ReadConnections reads, GroupCommi
     private const string IsRow = "table_name = ?1 AND partition_key = ?2 AND row_key = ?3";
     private const string Columns = "SELECT partition_key, row_key, version, columns FROM rows";
 
-    private const string InPartition =
+    /// <summary>Reads one row.</summary>
+    internal const string OneRow = $"{Columns} WHERE {IsRow}";
+
+    /// <summary>Reads a range of a partition.</summary>
+    internal const string InPartition =
         $"{Columns} WHERE table_name = ?1 AND partition_key = ?2 AND row_key >= ?3 AND row_key < ?4 ORDER BY row_key";
 
     private const string InAllPartitions =
@@ -32,7 +36,7 @@ internal sealed class SqliteTable(string name, ReadConnections reads, GroupCommi
         connection =>
         {
             var (partition, row) = (OrdinalText.Encode(partitionKey), OrdinalText.Encode(rowKey));
-            using var rows = connection.Read($"{Columns} WHERE {IsRow}", name, partition, row);
+            using var rows = connection.Read(OneRow, name, partition, row);
             return rows.Read() ? Row(rows, wanted: null) : null;
         },
         cancellation);
@@ -55,16 +59,16 @@ internal sealed class SqliteTable(string name, ReadConnections reads, GroupCommi
     public async Task<IReadOnlyList<ETag>> SubmitAsync(IReadOnlyList<RowChange> changes, CancellationToken cancellation)
     {
         TableLimits.Check(changes);
-        var columns = changes.Select(change => RowOf(change) is { } row ? RowColumns.Write(row) : null).ToList();
+        var written = changes.Select(change => new WrittenChange(
+            change,
+            OrdinalText.Encode(change.PartitionKey),
+            OrdinalText.Encode(change.RowKey),
+            RowOf(change) is { } row ? RowColumns.Write(row) : null)).ToList();
         return await writes.WriteAsync<IReadOnlyList<ETag>>(
             (connection, version) =>
             {
-                for (var place = 0; place < changes.Count; place++)
-                {
-                    Change(connection, version, changes[place], columns[place]);
-                }
-
-                return [.. columns.Select(written => written is null ? default : StoredVersion.TagOfRow(version))];
+                written.ForEach(change => Write(connection, version, change));
+                return [.. written.Select(change => change.Columns is null ? default : StoredVersion.TagOfRow(version))];
             },
             cancellation);
     }
@@ -136,9 +140,9 @@ internal sealed class SqliteTable(string name, ReadConnections reads, GroupCommi
         return Read(rows, query, range);
     }
 
-    private void Change(Connection connection, long version, RowChange change, byte[]? columns)
+    private void Write(Connection connection, long version, WrittenChange written)
     {
-        var (partition, row) = (OrdinalText.Encode(change.PartitionKey), OrdinalText.Encode(change.RowKey));
+        var (change, partition, row, columns) = written;
         var conflict = change switch
         {
             RowChange.Insert =>
@@ -156,7 +160,7 @@ internal sealed class SqliteTable(string name, ReadConnections reads, GroupCommi
                 connection.Execute(
                     $"DELETE FROM rows WHERE {IsRow} AND version = ifnull(?4, version)",
                     name, partition, row, StoredVersion.Wanted(delete.IfMatch)) is 0,
-            _ => throw new ArgumentOutOfRangeException(nameof(change)),
+            _ => throw new ArgumentOutOfRangeException(nameof(written)),
         };
         if (conflict)
         {
@@ -164,4 +168,7 @@ internal sealed class SqliteTable(string name, ReadConnections reads, GroupCommi
             throw new ConflictException(!isThere ? Conflict.Missing : change is RowChange.Insert ? Conflict.Exists : Conflict.Changed);
         }
     }
+
+    /// <summary>A change as it is stored, made before the writer's turn.</summary>
+    private sealed record WrittenChange(RowChange Change, byte[] Partition, byte[] Row, byte[]? Columns);
 }

@@ -1,4 +1,4 @@
-using System.Text;
+using System.Buffers;
 
 namespace ZuperConnect.Storage;
 
@@ -28,6 +28,9 @@ public static class TableLimits
 
     /// <summary>The largest transaction, in bytes; this counts its rows, and leaves room for what a request has besides.</summary>
     public const int LargestRequest = (4 * 1024 * 1024) - (64 * 1024);
+
+    private static readonly SearchValues<char> NoKey =
+        SearchValues.Create([.. @"/\#?", .. Enumerable.Range(0, 0xA0).Select(code => (char)code).Where(char.IsControl)]);
 
     /// <summary>The earliest time of a column.</summary>
     public static DateTimeOffset EarliestTime { get; } = new(1601, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -67,9 +70,7 @@ public static class TableLimits
     private static void CheckKey(string key)
     {
         Require(key.Length <= LongestKey, $"A key has at most {LongestKey} characters.");
-        Require(
-            !key.Any(character => character is '/' or '\\' or '#' or '?' || char.IsControl(character)),
-            "A key has none of / \\ # ? and no control characters.");
+        Require(!key.AsSpan().ContainsAny(NoKey), "A key has none of / \\ # ? and no control characters.");
     }
 
     /// <summary>The bytes of a row, as the service counts them.</summary>
@@ -115,14 +116,13 @@ public static class TableLimits
 
     private static bool IsWellFormed(string text)
     {
-        for (var rest = text.AsSpan(); !rest.IsEmpty;)
+        var rest = text.AsSpan();
+        for (int half; (half = rest.IndexOfAnyInRange('\uD800', '\uDFFF')) >= 0; rest = rest[(half + 2)..])
         {
-            if (Rune.DecodeFromUtf16(rest, out _, out var length) is not System.Buffers.OperationStatus.Done)
+            if (half + 1 == rest.Length || !char.IsSurrogatePair(rest[half], rest[half + 1]))
             {
                 return false;
             }
-
-            rest = rest[length..];
         }
 
         return true;

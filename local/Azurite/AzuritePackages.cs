@@ -70,7 +70,9 @@ internal static partial class AzuritePackages
         catch (Win32Exception noNpm)
         {
             throw new AzuriteException(
-                "Azurite needs Node.js 20 or newer with npm: install it, so that 'node' and 'npm' are on the path. Without --storage azurite the inbox needs neither.", noNpm);
+                "Azurite needs Node.js 20 or newer with npm: install it, so that 'node' and 'npm' are on the path. "
+                + "Without --storage azurite the inbox needs neither.",
+                noNpm);
         }
     }
 

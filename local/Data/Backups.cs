@@ -8,7 +8,8 @@ internal static class Backups
 {
     /// <summary>Writes a backup into a new file. A host may run in the folder meanwhile.</summary>
     /// <exception cref="LocalStartException">It cannot be made.</exception>
-    public static Task CreateAsync(LocalOptions options, string file, TextWriter output, CancellationToken cancellation) => SayAsync(async () =>
+    public static Task CreateAsync(
+        LocalOptions options, string file, TextWriter output, CancellationToken cancellation) => SayAsync(async () =>
     {
         var lost = await SqliteBackup.CreateAsync(options.Data, file, new Percentage(output), cancellation);
         foreach (var blob in lost)
@@ -17,13 +18,15 @@ internal static class Backups
         }
 
         await output.WriteLineAsync(
-            $"{Path.GetFullPath(file)} is a backup of {Path.GetFullPath(options.Data)}, {Size(new FileInfo(file).Length)}, and was read back. It has all that customers wrote and said: keep it as safe as the inbox.");
+            $"{Path.GetFullPath(file)} is a backup of {Path.GetFullPath(options.Data)}, {Size(new FileInfo(file).Length)}. "
+            + "It was read back. It has all that customers wrote and said: keep it as safe as the inbox.");
     });
 
     /// <summary>Puts a backup into a folder that has no data, and opens it once to see that it is whole.</summary>
     /// <exception cref="LocalStartException">It cannot be restored; the folder is as it was.</exception>
     /// <exception cref="DataFolderException">A host runs in the folder.</exception>
-    public static Task RestoreAsync(LocalOptions options, string file, TextWriter output, CancellationToken cancellation) => SayAsync(async () =>
+    public static Task RestoreAsync(
+        LocalOptions options, string file, TextWriter output, CancellationToken cancellation) => SayAsync(async () =>
     {
         if (!File.Exists(file))
         {
@@ -33,7 +36,8 @@ internal static class Backups
         using var folder = await DataFolder.OpenAsync(options, cancellation);
         if (folder.HasDatabase || folder.HasAzurite)
         {
-            throw new LocalStartException($"{folder.Path} has data already, and it stays as it is. Move the folder away, or choose another with --data.");
+            throw new LocalStartException(
+                $"{folder.Path} has data already, and it stays as it is. Move the folder away, or choose another with --data.");
         }
 
         await SqliteBackup.RestoreAsync(file, folder.Path, new Percentage(output), cancellation);
@@ -53,8 +57,8 @@ internal static class Backups
         {
             await command();
         }
-        catch (Exception failure) when (failure is BackupException or DamagedStorageException or IncompatibleStorageException or StorageUnavailableException or IOException and not DataFolderException
-            or UnauthorizedAccessException)
+        catch (Exception failure) when (failure is BackupException or DamagedStorageException or IncompatibleStorageException
+            or StorageUnavailableException or UnauthorizedAccessException or IOException and not DataFolderException)
         {
             throw new LocalStartException(failure.Message, failure);
         }

@@ -83,7 +83,8 @@ public sealed class DataFolder : IDisposable
         }
         catch (Exception cannot) when (cannot is UnauthorizedAccessException or IOException and not DataFolderException)
         {
-            throw new LocalStartException($"The data cannot be kept in {options.Data}: {cannot.Message} Choose another folder with --data.", cannot);
+            throw new LocalStartException(
+                $"The data cannot be kept in {options.Data}: {cannot.Message} Choose another folder with --data.", cannot);
         }
     }
 
@@ -99,7 +100,9 @@ public sealed class DataFolder : IDisposable
     private static DirectoryInfo Make(string path) =>
         OperatingSystem.IsWindows() ? Directory.CreateDirectory(path) : Directory.CreateDirectory(path, OwnersFolder);
 
-    /// <summary>Takes from all others what they may do with it: hosts of before did not. Blobs' files, which may be many, are made so.</summary>
+    /// <summary>
+    /// Takes from all others what they may do with it: hosts of before did not. Blobs' files, which may be many, are made so.
+    /// </summary>
     private void Tighten()
     {
         if (OperatingSystem.IsWindows())
@@ -116,12 +119,12 @@ public sealed class DataFolder : IDisposable
 
         foreach (var entry in entries.Where(entry => IsOurs(entry.Name)))
         {
-            Tighten(entry);
+            Tighten(entry, within: entry.Name is not SqliteStore.BlobsName);
         }
     }
 
     [UnsupportedOSPlatform("windows")]
-    private static void Tighten(FileSystemInfo entry)
+    private static void Tighten(FileSystemInfo entry, bool within = true)
     {
         if (entry.LinkTarget is not null)
         {
@@ -131,7 +134,7 @@ public sealed class DataFolder : IDisposable
         try
         {
             entry.UnixFileMode = entry is DirectoryInfo ? OwnersFolder : OwnersFile;
-            foreach (var inside in entry is DirectoryInfo { Name: not SqliteStore.BlobsName } folder ? folder.GetFileSystemInfos() : [])
+            foreach (var inside in within && entry is DirectoryInfo folder ? folder.GetFileSystemInfos() : [])
             {
                 Tighten(inside);
             }

@@ -26,15 +26,17 @@ public sealed partial class OpenStorage : IAsyncDisposable
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="LocalStartException">The database is damaged, of a newer version, or cannot be opened.</exception>
     /// <exception cref="AzuriteException">Azurite does not start.</exception>
-    public static async Task<OpenStorage> OpenAsync(StorageName name, DataFolder folder, bool durable, ILoggerFactory logging, CancellationToken cancellation)
+    public static async Task<OpenStorage> OpenAsync(
+        StorageName name, DataFolder folder, bool durable, ILoggerFactory logging, CancellationToken cancellation)
     {
         switch (name)
         {
             case StorageName.OwnAzurite:
                 var azurite = await AzuriteProcess.StartAsync(folder, [], logging.CreateLogger<AzuriteProcess>(), cancellation);
-                return new(azurite, services => AddAzure(services, StorageName.Running.Connected("Azurite", azurite.ConnectionString, azurite.ConnectionString)));
-            case StorageName.Running running:
-                return new(null, services => AddAzure(services, running));
+                var running = StorageName.Running.Connected("Azurite", azurite.ConnectionString, azurite.ConnectionString);
+                return new(azurite, services => AddAzure(services, running));
+            case StorageName.Running there:
+                return new(null, services => AddAzure(services, there));
             default:
                 var database = await OpenDatabaseAsync(folder, durable, logging, cancellation);
                 return new(database, services => services.AddSingleton<IStorage>(database), WhenSoundAsync(database, folder));
@@ -58,7 +60,8 @@ public sealed partial class OpenStorage : IAsyncDisposable
     private static void AddAzure(IServiceCollection services, StorageName.Running running) =>
         services.AddAzureStorage(new ConfigurationBuilder().AddInMemoryCollection(running.Settings).Build());
 
-    private static async Task<SqliteStore> OpenDatabaseAsync(DataFolder folder, bool durable, ILoggerFactory logging, CancellationToken cancellation)
+    private static async Task<SqliteStore> OpenDatabaseAsync(
+        DataFolder folder, bool durable, ILoggerFactory logging, CancellationToken cancellation)
     {
         try
         {
@@ -80,7 +83,8 @@ public sealed partial class OpenStorage : IAsyncDisposable
         }
         catch (StorageUnavailableException cannot)
         {
-            throw new LocalStartException($"The database in {folder.Path} cannot be opened: {cannot.Message} {cannot.InnerException?.Message}", cannot);
+            throw new LocalStartException(
+                $"The database in {folder.Path} cannot be opened: {cannot.Message} {cannot.InnerException?.Message}", cannot);
         }
     }
 
@@ -96,8 +100,9 @@ public sealed partial class OpenStorage : IAsyncDisposable
         }
     }
 
-    private static LocalStartException Damaged(DataFolder folder, DamagedStorageException damaged) =>
-        new($"{damaged.Message} Move {folder.Path} away, and put a backup into a new one with --restore FILE: docs/restore.md says how.", damaged);
+    private static LocalStartException Damaged(DataFolder folder, DamagedStorageException damaged) => new(
+        $"{damaged.Message} Move {folder.Path} away, and put a backup into a new one with --restore FILE: docs/restore.md says how.",
+        damaged);
 
     [LoggerMessage(LogLevel.Error, "The content of {Blob} is missing in the data folder or cut short: a backup may have it")]
     private static partial void LogLost(ILogger logger, string blob);

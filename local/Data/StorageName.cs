@@ -63,11 +63,13 @@ public abstract partial record StorageName
 
     /// <summary>Reads the storage that an inbox is to run on: <c>azurite</c>, or a connection string.</summary>
     /// <exception cref="LocalStartException">It is neither.</exception>
-    public static StorageName Read(string option, string text) => text is Azurite ? new OwnAzurite() : Running.Connected(option, text, text);
+    public static StorageName Read(string option, string text) =>
+        text is Azurite ? new OwnAzurite() : Running.Connected(option, text, text);
 
     /// <summary>Reads the storage that an inbox is to be copied to or from: also the name of an account.</summary>
     /// <exception cref="LocalStartException">It is none of them.</exception>
-    public static StorageName ReadOther(string option, string text) => text is not Azurite && AccountName().IsMatch(text) ? Running.Named(text) : Read(option, text);
+    public static StorageName ReadOther(string option, string text) =>
+        text is not Azurite && AccountName().IsMatch(text) ? Running.Named(text) : Read(option, text);
 
     [GeneratedRegex(@"^[a-z0-9]{3,24}\z")]
     private static partial Regex AccountName();

@@ -46,8 +46,9 @@ internal static class BlobCopying
         return counted;
     }
 
-    private static IAsyncEnumerable<(StoredBlob? From, StoredBlob? To)> Pairs(IBlobContainer from, IBlobContainer to, CancellationToken cancellation) =>
-        from.ListAsync(null, cancellation).WithAsync(to.ListAsync(null, cancellation), (one, other) => string.CompareOrdinal(one.Name, other.Name), cancellation);
+    private static IAsyncEnumerable<(StoredBlob? From, StoredBlob? To)> Pairs(
+        IBlobContainer from, IBlobContainer to, CancellationToken cancellation) => from.ListAsync(null, cancellation).WithAsync(
+            to.ListAsync(null, cancellation), (one, other) => string.CompareOrdinal(one.Name, other.Name), cancellation);
 
     private static async Task<bool> CopyAsync(IBlobContainer from, IBlobContainer to, StoredBlob blob, CancellationToken cancellation)
     {
@@ -57,7 +58,8 @@ internal static class BlobCopying
             return false;
         }
 
-        await to.UploadAsync(blob.Name, content, new() { ContentType = blob.ContentType, Metadata = blob.Metadata }, BlobCondition.None, cancellation);
+        var details = new BlobDetails { ContentType = blob.ContentType, Metadata = blob.Metadata };
+        await to.UploadAsync(blob.Name, content, details, BlobCondition.None, cancellation);
         return true;
     }
 

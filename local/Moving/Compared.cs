@@ -27,5 +27,6 @@ internal sealed record Compared(string Name, string Of)
     public long Different { get; private init; }
 
     /// <summary>With one more: its bytes on either side, null where it is not.</summary>
-    public Compared With(long? from, long? to, bool same) => this with { From = From.With(from), To = To.With(to), Different = Different + (same ? 0 : 1) };
+    public Compared With(long? from, long? to, bool same) =>
+        this with { From = From.With(from), To = To.With(to), Different = Different + (same ? 0 : 1) };
 }

@@ -25,7 +25,8 @@ internal sealed class CopyCommand(CopyDirection direction, StorageName other, Da
     /// <summary>Copies, and compares both sides at the end.</summary>
     /// <exception cref="LocalStartException">It cannot be copied, or the copy is not the same.</exception>
     /// <exception cref="DataFolderException">A host runs in the folder.</exception>
-    public static async Task RunAsync(LocalOptions options, CopyDirection direction, StorageName other, TextWriter output, CancellationToken cancellation)
+    public static async Task RunAsync(
+        LocalOptions options, CopyDirection direction, StorageName other, TextWriter output, CancellationToken cancellation)
     {
         using var logging = LoggerFactory.Create(LocalInbox.LogToConsole);
         using var folder = await DataFolder.OpenAsync(options, cancellation);
@@ -45,7 +46,8 @@ internal sealed class CopyCommand(CopyDirection direction, StorageName other, Da
         catch (Exception refused) when (refused is RequestFailedException or AuthenticationFailedException)
         {
             throw new LocalStartException(
-                $"{other} refuses: {refused.Message.Split('\n')[0].Trim()} There has to be an inbox's storage of that name, and whoever copies needs the roles that docs/moving.md names.",
+                $"{other} refuses: {refused.Message.Split('\n')[0].Trim()} There has to be an inbox's storage of that name, "
+                + "and whoever copies needs the roles that docs/moving.md names.",
                 refused);
         }
     }
@@ -55,7 +57,8 @@ internal sealed class CopyCommand(CopyDirection direction, StorageName other, Da
         if (!folder.HasDatabase)
         {
             throw new LocalStartException(
-                $"There is no database in {folder.Path} to copy{(folder.HasAzurite ? ", but an Azurite's data, of which --copy-from azurite makes one" : "")}.");
+                $"There is no database in {folder.Path} to copy"
+                + (folder.HasAzurite ? ", but an Azurite's data, of which --copy-from azurite makes one." : "."));
         }
 
         var resumes = Resumes();
@@ -91,7 +94,8 @@ internal sealed class CopyCommand(CopyDirection direction, StorageName other, Da
         await CopyAsync(there, $"{other}", here, folder.Path, resumes, cancellation);
     }
 
-    private async Task CopyAsync(OpenStorage from, string fromName, OpenStorage to, string toName, bool resumes, CancellationToken cancellation)
+    private async Task CopyAsync(
+        OpenStorage from, string fromName, OpenStorage to, string toName, bool resumes, CancellationToken cancellation)
     {
         await Task.WhenAll(from.WhenSound, to.WhenSound);
         var copying = new InboxCopying(from.Connect(), to.Connect(), _withPhones, output);
@@ -99,7 +103,9 @@ internal sealed class CopyCommand(CopyDirection direction, StorageName other, Da
         {
             if (await copying.DataThereAsync(cancellation) is { Count: > 0 } data)
             {
-                throw new LocalStartException($"{toName} has the data of an inbox already, in {string.Join(", ", data)}. Nothing was copied: an inbox is copied into empty storage only.");
+                throw new LocalStartException(
+                    $"{toName} has the data of an inbox already, in {string.Join(", ", data)}. Nothing was copied: "
+                    + "an inbox is copied into empty storage only.");
             }
 
             _note.Write(folder);
@@ -111,7 +117,8 @@ internal sealed class CopyCommand(CopyDirection direction, StorageName other, Da
         if (await copying.CompareAsync(cancellation) is { Count: > 0 } different)
         {
             throw new LocalStartException(
-                $"The copy is not the same: {string.Join("; ", different)}. Something has written to one of them meanwhile. Stop it, empty {toName}, and copy again.");
+                $"The copy is not the same: {string.Join("; ", different)}. Something has written to one of them meanwhile. "
+                + $"Stop it, empty {toName}, and copy again.");
         }
 
         CopyNote.Delete(folder);

@@ -30,7 +30,9 @@ internal sealed record CopyNote(CopyDirection Direction, string Storage)
 
     /// <summary>The note of a folder; null if no copy is under way.</summary>
     public static CopyNote? Read(DataFolder folder) =>
-        folder.In(FileName) is var file && File.Exists(file) ? JsonSerializer.Deserialize<CopyNote>(File.ReadAllBytes(file), InboxJson.Options) : null;
+        folder.In(FileName) is var file && File.Exists(file)
+            ? JsonSerializer.Deserialize<CopyNote>(File.ReadAllBytes(file), InboxJson.Options)
+            : null;
 
     /// <summary>Notes it, before anything is written to either side.</summary>
     public void Write(DataFolder folder) => PrivateFile.Write(folder.In(FileName), JsonSerializer.Serialize(this, InboxJson.Options));

@@ -21,7 +21,9 @@ internal sealed class InboxCopying(IStorage from, IStorage to, bool withPhones, 
 
     private IEnumerable<(IBlobContainer From, IBlobContainer To)> Containers => _inboxes.From.Containers.Zip(_inboxes.To.Containers);
 
-    /// <summary>The tables and containers that have something where it is to be copied to. Search counts for nothing: it is made of the others.</summary>
+    /// <summary>
+    /// The tables and containers that have something where it is to be copied to. Search counts for nothing: it is made of the others.
+    /// </summary>
     public async Task<IReadOnlyList<string>> DataThereAsync(CancellationToken cancellation)
     {
         var data = new List<string>();

@@ -12,10 +12,12 @@ internal static class RowCopying
     private static readonly StoragePatience Patience = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(16), TimeSpan.FromMinutes(2));
 
     /// <summary>Writes the rows that the other table lacks, or has otherwise. Rows that it has besides are left there.</summary>
-    public static async Task CopyToAsync(this ITable from, ITable to, CopyProgress progress, CancellationToken cancellation) => await Parallel.ForEachAsync(
+    public static Task CopyToAsync(
+        this ITable from, ITable to, CopyProgress progress, CancellationToken cancellation) => Parallel.ForEachAsync(
         Batches(Missing(from, to, progress, cancellation), cancellation),
         new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = cancellation },
-        async (batch, stopping) => await Patience.TryAsync(() => to.SubmitAsync(batch, stopping), TimeProvider.System, progress.Waits, stopping));
+        async (batch, stopping) =>
+            await Patience.TryAsync(() => to.SubmitAsync(batch, stopping), TimeProvider.System, progress.Waits, stopping));
 
     /// <summary>Counts the rows of both tables, and those that are not the same in both.</summary>
     public static async Task<Compared> CompareAsync(this ITable from, ITable to, CopyProgress progress, CancellationToken cancellation)
@@ -23,7 +25,8 @@ internal static class RowCopying
         var counted = new Compared(from.Name, "rows");
         await foreach (var (one, other) in Pairs(from, to, cancellation))
         {
-            counted = counted.With(one is null ? null : 0, other is null ? null : 0, one is not null && other is not null && AreSame(one, other));
+            var same = one is not null && other is not null && AreSame(one, other);
+            counted = counted.With(one is null ? null : 0, other is null ? null : 0, same);
             progress.Looked(from.Name, counted.From.Count, "rows compared");
         }
 
@@ -33,10 +36,13 @@ internal static class RowCopying
     private static IAsyncEnumerable<(TableRow? From, TableRow? To)> Pairs(ITable from, ITable to, CancellationToken cancellation) =>
         from.QueryAsync(RowQuery.All, cancellation).WithAsync(
             to.QueryAsync(RowQuery.All, cancellation),
-            (one, other) => string.CompareOrdinal(one.PartitionKey, other.PartitionKey) is not 0 and var partitions ? partitions : string.CompareOrdinal(one.RowKey, other.RowKey),
+            (one, other) => string.CompareOrdinal(one.PartitionKey, other.PartitionKey) is not 0 and var partitions
+                ? partitions
+                : string.CompareOrdinal(one.RowKey, other.RowKey),
             cancellation);
 
-    private static async IAsyncEnumerable<TableRow> Missing(ITable from, ITable to, CopyProgress progress, [EnumeratorCancellation] CancellationToken cancellation)
+    private static async IAsyncEnumerable<TableRow> Missing(
+        ITable from, ITable to, CopyProgress progress, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var looked = 0L;
         await foreach (var (row, copy) in Pairs(from, to, cancellation))
@@ -54,14 +60,16 @@ internal static class RowCopying
         }
     }
 
-    private static async IAsyncEnumerable<IReadOnlyList<RowChange>> Batches(IAsyncEnumerable<TableRow> rows, [EnumeratorCancellation] CancellationToken cancellation)
+    private static async IAsyncEnumerable<IReadOnlyList<RowChange>> Batches(
+        IAsyncEnumerable<TableRow> rows, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var batch = new List<RowChange>();
         var size = 0L;
         await foreach (var row in rows.WithCancellation(cancellation))
         {
             var more = TableLimits.SizeOf(row);
-            if (batch is [var first, ..] && (first.PartitionKey != row.PartitionKey || batch.Count is TableOperations.LargestTransaction || size + more > LargestBatch))
+            var isFull = batch.Count is TableOperations.LargestTransaction || size + more > LargestBatch;
+            if (batch is [var first, ..] && (isFull || first.PartitionKey != row.PartitionKey))
             {
                 yield return batch;
                 (batch, size) = ([], 0);
@@ -80,5 +88,6 @@ internal static class RowCopying
     private static bool AreSame(TableRow one, TableRow other) =>
         one.Columns.Count == other.Columns.Count && one.Columns.All(column => AreSame(column.Value, other[column.Key]));
 
-    private static bool AreSame(object value, object? other) => value is byte[] bytes ? other is byte[] others && bytes.AsSpan().SequenceEqual(others) : value.Equals(other);
+    private static bool AreSame(object value, object? other) =>
+        value is byte[] bytes ? other is byte[] others && bytes.AsSpan().SequenceEqual(others) : value.Equals(other);
 }

@@ -5,14 +5,17 @@ namespace ZuperConnect.Local.Moving;
 /// <summary>Two lists in the same order, side by side.</summary>
 internal static class SideBySide
 {
-    /// <summary>Pairs what has the same place in the order; null stands where one list has nothing there. Each list is read once.</summary>
+    /// <summary>Pairs what has the same place in the order, with null where one list has nothing there. Each list is read once.</summary>
     /// <exception cref="InvalidOperationException">A list is not in the order.</exception>
     public static async IAsyncEnumerable<(T? Left, T? Right)> WithAsync<T>(
-        this IAsyncEnumerable<T> left, IAsyncEnumerable<T> right, Comparison<T> order, [EnumeratorCancellation] CancellationToken cancellation)
+        this IAsyncEnumerable<T> left,
+        IAsyncEnumerable<T> right,
+        Comparison<T> order,
+        [EnumeratorCancellation] CancellationToken cancellation)
         where T : class
     {
-        await using var lefts = InOrder(left, order).GetAsyncEnumerator(cancellation);
-        await using var rights = InOrder(right, order).GetAsyncEnumerator(cancellation);
+        await using var lefts = InOrder(left, order, cancellation).GetAsyncEnumerator(cancellation);
+        await using var rights = InOrder(right, order, cancellation).GetAsyncEnumerator(cancellation);
         var (one, other) = (await NextAsync(lefts), await NextAsync(rights));
         while (one is not null || other is not null)
         {
@@ -26,7 +29,8 @@ internal static class SideBySide
     private static async Task<T?> NextAsync<T>(IAsyncEnumerator<T> list)
         where T : class => await list.MoveNextAsync() ? list.Current : null;
 
-    private static async IAsyncEnumerable<T> InOrder<T>(IAsyncEnumerable<T> list, Comparison<T> order, [EnumeratorCancellation] CancellationToken cancellation = default)
+    private static async IAsyncEnumerable<T> InOrder<T>(
+        IAsyncEnumerable<T> list, Comparison<T> order, [EnumeratorCancellation] CancellationToken cancellation)
         where T : class
     {
         T? last = null;

@@ -8,7 +8,11 @@ namespace ZuperConnect.Benchmarks;
 /// <summary>A customer's text as Event Grid posts it, and as the inbox reads it.</summary>
 internal sealed record CustomerText(string Delivery, ConversationId Conversation, ReceiveMessage Command)
 {
-    private static readonly string[] Numbers = ["14255550100", "14255550101"];
+    /// <summary>What each of them says.</summary>
+    public const string Words = "Hello, is my boiler ready? I am at home until five today, call me.";
+
+    /// <summary>The business's numbers, as keys.</summary>
+    public static IReadOnlyList<string> Numbers { get; } = ["14255550100", "14255550101"];
 
     /// <summary>Texts to conversations one after the other, over both of the business's numbers.</summary>
     /// <param name="count">How many texts.</param>
@@ -24,8 +28,8 @@ internal sealed record CustomerText(string Delivery, ConversationId Conversation
     {
         var customer = (12065000000 + conversation).ToString(CultureInfo.InvariantCulture);
         var received = EventGridSamples.SmsReceivedEvent(
-            $"Incoming_{at:yyyyMMddHHmmss}{Guid.NewGuid()}", customer, Numbers[conversation % Numbers.Length],
-            "Hello, is my boiler ready? I am at home until five today, call me.", at);
+            $"Incoming_{at:yyyyMMddHHmmss}{Guid.NewGuid()}", customer, Numbers[conversation % Numbers.Count],
+            Words, at);
         return ProviderEvent.Read(BinaryData.FromString(received), DateTimeOffset.UtcNow) is ProviderEvent.Text text
             ? new(EventGridSamples.Array(received), text.Conversation, new(text.SourceId, text.At, text.Message))
             : throw new InvalidOperationException("The inbox does not read this event.");

@@ -1,34 +1,27 @@
-using ZuperConnect.Messages;
-using ZuperConnect.Work;
-using ZuperConnect.Ledger;
-using System.Net.Http.Headers;
-using System.Net.Http.Json;
-using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using ZuperConnect.Benchmarks.Storage;
+using ZuperConnect.Ledger;
 using ZuperConnect.Local;
 using ZuperConnect.Storage;
-using ZuperConnect.Webhooks;
 
 namespace ZuperConnect.Benchmarks;
 
-/// <summary>The local inbox in this process, without its log, spoken to over HTTP as ana; its storage requests are noted.</summary>
+/// <summary>The local inbox in this process, without its log; its requests to Azure Storage are noted.</summary>
 internal sealed class MeasuredInbox : IAsyncDisposable
 {
-    /// <summary>The path at which texts come in.</summary>
-    public const string EventGrid = "/runtime/webhooks/EventGrid";
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(20);
 
-    private readonly string _data;
     private readonly LocalInbox _inbox;
+    private bool _isStopped;
 
-    private MeasuredInbox(string data, LocalInbox inbox, StorageLog log)
-    {
-        (_data, _inbox, Log) = (data, inbox, log);
-        Http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = Scale.InFlight }) { BaseAddress = inbox.Address };
-    }
+    private MeasuredInbox(string folder, LocalInbox inbox, StorageLog log, InboxClient http) =>
+        (Folder, _inbox, Log, Http) = (folder, inbox, log, http);
 
-    public HttpClient Http { get; }
+    /// <summary>The folder that holds everything it keeps; it goes with it.</summary>
+    public string Folder { get; }
+
+    public InboxClient Http { get; }
 
     public StorageLog Log { get; }
 
@@ -36,40 +29,51 @@ internal sealed class MeasuredInbox : IAsyncDisposable
 
     public IServiceProvider Services => _inbox.Services;
 
-    public static async Task<MeasuredInbox> StartAsync(string account, Action<IServiceCollection, StorageLog>? configure = null)
+    /// <summary>Starts an inbox.</summary>
+    /// <param name="account">A connection string of Azure Storage; null: on the embedded store.</param>
+    /// <param name="configure">Changes what it is made of.</param>
+    public static async Task<MeasuredInbox> StartAsync(string? account = null, Action<IServiceCollection, StorageLog>? configure = null)
     {
-        var (data, log) = (OneAzurite.NewFolder(), new StorageLog());
-        var options = new LocalOptions("http://127.0.0.1:0", data, Storage: account);
+        var (folder, log) = (NewFolder(), new StorageLog());
+        var options = new LocalOptions("http://127.0.0.1:0", folder, Storage: account);
         var started = await LocalInbox.StartAsync(options, CancellationToken.None, builder =>
         {
             builder.Logging.ClearProviders();
             log.ListenTo(builder.Services);
             configure?.Invoke(builder.Services, log);
         });
-        var inbox = new MeasuredInbox(data, started, log);
-        using var signedIn = await inbox.Http.PostAsJsonAsync("local/sign-in", new { userId = "ana" });
-        var token = (string)(await signedIn.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonNode>())!["token"]!;
-        inbox.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        return inbox;
+        return new(folder, started, log, await InboxClient.SignInAsync(started.Address));
     }
 
-    /// <summary>Posts a text as Event Grid does, and returns when it is acknowledged.</summary>
-    public Task TakeAsync(CustomerText text) => RaiseAsync(EventGridInbox.SmsReceived, text.Delivery);
+    /// <summary>A folder for this run, which is not there yet.</summary>
+    public static string NewFolder() => Path.Combine(Path.GetTempPath(), $"zuperconnect-bench-{Guid.NewGuid():N}");
 
-    /// <summary>Posts a delivery as Event Grid does, and returns when it is acknowledged.</summary>
-    public async Task RaiseAsync(string function, string delivery)
+    /// <summary>Returns when no background work is left.</summary>
+    public async Task UntilIdleAsync()
     {
-        using var content = new StringContent(delivery, MediaTypeHeaderValue.Parse("application/json"));
-        using var response = await Http.PostAsync(new Uri($"{EventGrid}?functionName={function}", UriKind.Relative), content);
-        response.EnsureSuccessStatusCode();
+        foreach (var number in CustomerText.Numbers)
+        {
+            while (await Storage.Inbox.QueryAsync(RowQuery.WithPrefix(number, RowKeys.AllWork).Select(), CancellationToken.None).AnyAsync())
+            {
+                await Task.Delay(Glance);
+            }
+        }
     }
 
-    public async Task<JsonNode> GetAsync(string address) => (await Http.GetFromJsonAsync<JsonNode>(new Uri(address, UriKind.Relative)))!;
+    /// <summary>Ends it; its folder stays.</summary>
+    public async Task StopAsync()
+    {
+        if (!_isStopped)
+        {
+            _isStopped = true;
+            Http.Dispose();
+            await _inbox.DisposeAsync();
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
-        Http.Dispose();
-        await _inbox.DisposeAsync();
-        Directory.Delete(_data, recursive: true);
+        await StopAsync();
+        Directory.Delete(Folder, recursive: true);
     }
 }

@@ -3,6 +3,7 @@ using Azure.Storage.Blobs;
 using Microsoft.Extensions.Logging.Abstractions;
 using ZuperConnect.AzureStorage;
 using ZuperConnect.Local.Azurite;
+using ZuperConnect.Local.Data;
 using ZuperConnect.Storage.Tests;
 
 [assembly: AssemblyFixture(typeof(AzuriteStores))]

@@ -20,7 +20,7 @@ internal sealed class NotingGateway(StorageLog log) : ICallGateway
 
     public Task<string?> AnswerAsync(RingingCall ringing, CancellationToken cancellation)
     {
-        _answered.TrySetResult(new(Stopwatch.GetTimestamp(), log.Take().Count(request => request.Path is MeasuredInbox.EventGrid)));
+        _answered.TrySetResult(new(Stopwatch.GetTimestamp(), log.Take().Count(request => request.Path is InboxClient.EventGrid)));
         return Task.FromResult<string?>(null);
     }
 

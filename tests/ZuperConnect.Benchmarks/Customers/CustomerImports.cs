@@ -1,13 +1,9 @@
-using ZuperConnect.Webhooks;
-using ZuperConnect.Messages;
-using ZuperConnect.Work;
-using ZuperConnect.Ledger;
-using ZuperConnect.Storage;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
+using ZuperConnect.AzureStorage;
 using ZuperConnect.Benchmarks.Storage;
 using ZuperConnect.Customers;
 
@@ -80,8 +76,8 @@ internal static class CustomerImports
 
     private static async Task<TimeSpan> InsertAsync(string account, int count)
     {
-        var table = new TableServiceClient(account).GetTableClient("Customers");
-        await table.CreateAsync();
+        var table = new AzureStorageAccount(new(account), new(account)).GetTable("Customers");
+        await table.CreateIfNotExistsAsync(CancellationToken.None);
         var now = DateTimeOffset.UtcNow;
         var transactions = Details(count)
             .Select(details => new Customer(Guid.NewGuid().ToString(), details.Name, details.Numbers, details.Email, details.Notes, now))
@@ -92,7 +88,7 @@ internal static class CustomerImports
         {
             foreach (var transaction in transactions)
             {
-                await table.SubmitAsync(transaction);
+                await table.SubmitAsync(transaction, CancellationToken.None);
             }
         });
     }

@@ -1,43 +1,50 @@
-using ZuperConnect.Webhooks;
-using ZuperConnect.Messages;
-using ZuperConnect.Work;
-using ZuperConnect.Ledger;
+using System.Globalization;
 using ZuperConnect.Conversations;
+using ZuperConnect.Ledger;
 using ZuperConnect.Search;
 using ZuperConnect.Storage;
 
 namespace ZuperConnect.Benchmarks.Pages;
 
-/// <summary>Fills a table with conversations of one message each: the rows that the inbox writes, many of them in a transaction.</summary>
+/// <summary>Fills an inbox with conversations of one message each: the rows that it writes itself, many of them in a transaction.</summary>
 internal static class ManyConversations
 {
-    private const int LongestTransaction = 100;
+    private const int AtATime = 5_000;
 
     public static async Task WriteAsync(InboxStorage storage, int count)
     {
-        var texts = CustomerText.Make(count, count);
-        await WriteAsync(storage.Inbox, texts.SelectMany(Rows));
-        await WriteAsync(storage.Search, texts
-            .SelectMany(text => SearchIndex.Rows(text.Conversation, SearchWords.Of(new Conversation(text.Conversation))))
-            .Select(row => new RowChange.Insert(row)));
-    }
-
-    private static async Task WriteAsync(ITable table, IEnumerable<RowChange> actions)
-    {
-        var rows = actions.GroupBy(action => action.Entity.PartitionKey);
-        foreach (var transaction in rows.SelectMany(partition => partition.Chunk(LongestTransaction)))
+        var now = DateTimeOffset.UtcNow;
+        foreach (var some in Enumerable.Range(0, count).Chunk(AtATime))
         {
-            await table.SubmitAsync(transaction);
+            var texts = some.Select(index => (Id: IdOf(index), Command: Text(now - TimeSpan.FromMilliseconds(count - index)))).ToList();
+            await WriteAsync(storage.Inbox, texts.SelectMany(text => Rows(text.Id, text.Command)));
+            await WriteAsync(storage.Search, texts
+                .SelectMany(text => SearchIndex.Rows(text.Id, SearchWords.Of(new Conversation(text.Id))))
+                .Select(row => new RowChange.Insert(row)));
         }
     }
 
-    /// <summary>All as plain inserts, the quickest of Azurite's operations; there is no work left to do.</summary>
-    private static IEnumerable<RowChange> Rows(CustomerText text)
+    /// <summary>The conversation of that number, counted from 0; they are those of <see cref="CustomerText"/>.</summary>
+    public static ConversationId IdOf(int index)
     {
-        var none = new Conversation(text.Conversation);
-        var decision = ConversationRules.Decide(none, text.Command, null);
-        return new ConversationTransaction(text.Conversation, text.Command, new(null, default), none, decision).Actions
-            .Where(action => !action.Entity.RowKey.StartsWith(RowKeys.AllWork, StringComparison.Ordinal))
-            .Select(action => new RowChange.Insert(action.Entity));
+        var text = string.Create(CultureInfo.InvariantCulture, $"{CustomerText.Numbers[index % CustomerText.Numbers.Count]}-{12065000000 + index}");
+        return ConversationId.TryParse(text, out var id) ? id : throw new InvalidOperationException("This is no conversation's id.");
+    }
+
+    private static ReceiveMessage Text(DateTimeOffset at) => new(SourceIds.Of("sms", $"{Guid.NewGuid()}"), at, CustomerText.Words);
+
+    private static Task WriteAsync(ITable table, IEnumerable<RowChange> changes) => Parallel.ForEachAsync(
+        changes.OrderBy(change => change.RowKey, StringComparer.Ordinal).GroupBy(change => change.PartitionKey)
+            .SelectMany(partition => partition.Chunk(TableOperations.LargestTransaction)),
+        new ParallelOptions { MaxDegreeOfParallelism = Scale.InFlight },
+        async (transaction, cancellation) => await table.SubmitAsync(transaction, cancellation));
+
+    /// <summary>All as plain inserts; there is no work left to do.</summary>
+    private static IEnumerable<RowChange> Rows(ConversationId id, ReceiveMessage command)
+    {
+        var none = new Conversation(id);
+        return new ConversationTransaction(id, command, Committed.None, none, ConversationRules.Decide(none, command, null)).Changes
+            .Where(change => !change.RowKey.StartsWith(RowKeys.AllWork, StringComparison.Ordinal))
+            .Select(change => change is RowChange.Upsert upsert ? new RowChange.Insert(upsert.Row) : change);
     }
 }

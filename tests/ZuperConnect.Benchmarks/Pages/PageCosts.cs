@@ -39,7 +39,7 @@ internal static class PageCosts
     private static async Task<string> DeepAsync(MeasuredInbox inbox)
     {
         var address = "api/conversations";
-        for (var page = 1; page < DeepPage && (string?)(await inbox.GetAsync(address))["nextCursor"] is { } cursor; page++)
+        for (var page = 1; page < DeepPage && (string?)(await inbox.Http.ReadAsync(address))["nextCursor"] is { } cursor; page++)
         {
             address = $"api/conversations?cursor={cursor}";
         }
@@ -73,7 +73,7 @@ internal static class PageCosts
         {
             inbox.Log.Take();
             var began = Stopwatch.GetTimestamp();
-            await inbox.GetAsync(address);
+            await inbox.Http.ReadAsync(address);
             _milliseconds.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
             Costs.Add(inbox.Log.Take().Where(request => request.Path is not null));
         }

@@ -47,7 +47,7 @@ internal static class RecordingMemory
         using var finished = new StringContent(
             EventGridSamples.RecordingFinished(recording, now, TimeSpan.FromHours(1), GeneratedRecordings.Address(length)), MediaTypeHeaderValue.Parse("application/json"));
         using var taken = await inbox.Http.PostAsync(
-            new Uri($"{MeasuredInbox.EventGrid}?functionName={EventGridInbox.RecordingFileStatusUpdated}", UriKind.Relative), finished);
+            new Uri($"{InboxClient.EventGrid}?functionName={EventGridInbox.RecordingFileStatusUpdated}", UriKind.Relative), finished);
         taken.EnsureSuccessStatusCode();
         while (await StatusAsync(inbox, recording) is HttpStatusCode.NotFound)
         {

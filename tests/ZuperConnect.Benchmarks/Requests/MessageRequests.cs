@@ -31,8 +31,8 @@ internal static class MessageRequests
         foreach (var text in CustomerText.Make(scale.Samples, scale.Samples))
         {
             inbox.Log.Take();
-            await inbox.TakeAsync(text);
-            costs.Add(inbox.Log.Take().Where(request => request.Path is MeasuredInbox.EventGrid));
+            await inbox.Http.TakeAsync(text);
+            costs.Add(inbox.Log.Take().Where(request => request.Path is InboxClient.EventGrid));
         }
 
         Report.Line($"{what}: {costs}");
@@ -53,7 +53,7 @@ internal static class MessageRequests
             var requests = await reply.UntilDeliveredAsync();
             accepted.Add(requests.Where(request => request.Path == reply.Path));
             sent.Add(requests.Where(request => request.Path is null));
-            reported.Add(requests.Where(request => request.Path is MeasuredInbox.EventGrid));
+            reported.Add(requests.Where(request => request.Path is InboxClient.EventGrid));
         }
 
         Report.Line($"until it is answered: {accepted}");

@@ -27,7 +27,7 @@ internal sealed class Reply(MeasuredInbox inbox, ConversationId conversation)
         using var patience = new CancellationTokenSource(Patience);
         while (true)
         {
-            var timeline = await inbox.GetAsync($"api/conversations/{conversation}/timeline?limit=1");
+            var timeline = await inbox.Http.ReadAsync($"api/conversations/{conversation}/timeline?limit=1");
             if (timeline["items"]![0] is { } item && (string)item["id"]! == _messageId && (string)item["delivery"]! == "delivered")
             {
                 // Whatever was still under way when the report was written has ended by then.

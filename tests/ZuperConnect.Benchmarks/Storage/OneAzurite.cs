@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
 using ZuperConnect.Local.Azurite;
 using ZuperConnect.Local.Data;
@@ -15,11 +16,19 @@ internal sealed class OneAzurite : IAsyncDisposable
 
     private OneAzurite(DataFolder folder, AzuriteProcess azurite) => (_folder, _azurite) = (folder, azurite);
 
-    public int ProcessId => _azurite.ProcessId;
+    /// <summary>The processor time that it took so far.</summary>
+    public TimeSpan Cpu
+    {
+        get
+        {
+            using var process = Process.GetProcessById(_azurite.ProcessId);
+            return process.TotalProcessorTime;
+        }
+    }
 
     public static async Task<OneAzurite> StartAsync()
     {
-        var folder = await DataFolder.OpenAsync(NewFolder(), fresh: true, CancellationToken.None);
+        var folder = await DataFolder.OpenAsync(MeasuredInbox.NewFolder(), fresh: true, CancellationToken.None);
         try
         {
             return new(folder, await AzuriteProcess.StartAsync(folder, Accounts, NullLogger.Instance, CancellationToken.None));
@@ -33,8 +42,6 @@ internal sealed class OneAzurite : IAsyncDisposable
 
     /// <summary>The connection string of an empty account.</summary>
     public string NewAccount() => _azurite.ConnectionStringFor(Accounts[_taken++]);
-
-    public static string NewFolder() => Path.Combine(Path.GetTempPath(), $"zuperconnect-bench-{Guid.NewGuid():N}");
 
     public async ValueTask DisposeAsync()
     {

@@ -1,9 +1,7 @@
-using ZuperConnect.Webhooks;
-using ZuperConnect.Messages;
-using ZuperConnect.Work;
-using ZuperConnect.Ledger;
+using Azure.Data.Tables;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using ZuperConnect.AzureStorage;
 using ZuperConnect.Benchmarks.Storage;
 using ZuperConnect.Conversations;
 using ZuperConnect.Storage;
@@ -11,40 +9,47 @@ using ZuperConnect.Storage;
 namespace ZuperConnect.Benchmarks.Throughput;
 
 /// <summary>
-/// The transactions that the inbox would write for the same texts, made by its own code beforehand and only submitted: the same
-/// operations on rows of the same content, each under the tag that the one before it left.
+/// The transactions that the inbox would write to Azure Storage for the same texts, made by its own code beforehand and only submitted: the
+/// same operations on rows of the same content, each under the tag that the one before it left.
 /// </summary>
 internal sealed class BareTransactions : ISide
 {
+    private readonly string _account;
     private readonly ServiceProvider _services;
     private readonly ITable _table;
+    private readonly TextTransactions _transactions = new();
     private readonly Dictionary<ConversationId, Line> _lines = [];
 
-    private BareTransactions(ServiceProvider services, StorageLog log) =>
-        (_services, _table, Log) = (services, services.GetRequiredService<InboxStorage>().Inbox, log);
+    private BareTransactions(string account, ServiceProvider services, StorageLog log) =>
+        (_account, _services, _table, Log) = (account, services, services.GetRequiredService<IStorage>().GetTable(WholePath.Table), log);
 
     public StorageLog Log { get; }
 
     public static async Task<ISide> StartAsync(string account)
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Storage:Tables", account), new("Storage:Blobs", account)]).Build();
-        var (services, log) = (new ServiceCollection().AddLogging().AddInbox(configuration), new StorageLog());
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection([new(AzureStorageRegistration.Tables, account), new(AzureStorageRegistration.Blobs, account)]).Build();
+        var (services, log) = (new ServiceCollection().AddLogging().AddAzureStorage(configuration), new StorageLog());
         log.ListenTo(services);
-        var side = new BareTransactions(services.BuildServiceProvider(), log);
-        await side._table.CreateAsync();
+        var side = new BareTransactions(account, services.BuildServiceProvider(), log);
+        await side._table.CreateIfNotExistsAsync(CancellationToken.None);
         return side;
     }
 
-    public IReadOnlyList<Func<Task>> Prepare(IReadOnlyList<CustomerText> texts) => [.. texts.Select(text =>
+    public Task<Func<Task>> PrepareAsync(IReadOnlyList<CustomerText> texts, int inFlight)
     {
-        var line = _lines.TryGetValue(text.Conversation, out var known) ? known : _lines[text.Conversation] = new(_table);
-        line.Append(text);
-        return (Func<Task>)line.SubmitNextAsync;
-    })];
+        var submits = texts.Select(text =>
+        {
+            var line = _lines.TryGetValue(text.Conversation, out var known) ? known : _lines[text.Conversation] = new(_table);
+            line.Append(_transactions.Next(text));
+            return (Func<Task>)line.SubmitNextAsync;
+        }).ToList();
+        return Task.FromResult<Func<Task>>(() => Sending.AllAsync(submits, inFlight));
+    }
 
     public async ValueTask DisposeAsync()
     {
-        await _table.DeleteAsync();
+        await new TableServiceClient(_account).DeleteTableAsync(WholePath.Table);
         await _services.DisposeAsync();
     }
 
@@ -52,17 +57,10 @@ internal sealed class BareTransactions : ISide
     private sealed class Line(ITable table)
     {
         private readonly Queue<List<RowChange>> _transactions = new();
-        private Conversation? _conversation;
         private ETag _etag;
         private Task _last = Task.CompletedTask;
 
-        public void Append(CustomerText text)
-        {
-            var before = _conversation ?? new(text.Conversation);
-            var decision = ConversationRules.Decide(before, text.Command, null);
-            _transactions.Enqueue(new ConversationTransaction(text.Conversation, text.Command, new(_conversation, default), before, decision).Actions);
-            _conversation = ((Decision.Taken)decision).Events.Aggregate(before, ConversationRules.Apply);
-        }
+        public void Append(List<RowChange> changes) => _transactions.Enqueue(changes);
 
         public Task SubmitNextAsync()
         {
@@ -72,13 +70,16 @@ internal sealed class BareTransactions : ISide
             }
         }
 
-        private async Task SubmitAsync(List<RowChange> actions, Task before)
+        private async Task SubmitAsync(List<RowChange> changes, Task before)
         {
             await before;
-            var place = actions.FindIndex(action => action.Entity.RowKey.StartsWith("c|", StringComparison.Ordinal));
-            actions[place] = new(actions[place].ActionType, actions[place].Entity, _etag);
-            var responses = await table.SubmitAsync(actions);
-            _etag = responses.Value[place].Headers.ETag!.Value;
+            var place = changes.FindIndex(change => change.RowKey.StartsWith("c|", StringComparison.Ordinal));
+            if (changes[place] is RowChange.Replace replace)
+            {
+                changes[place] = replace with { IfMatch = _etag };
+            }
+
+            _etag = (await table.SubmitAsync(changes, CancellationToken.None))[place];
         }
     }
 }

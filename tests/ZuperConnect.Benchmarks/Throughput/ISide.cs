@@ -2,12 +2,13 @@ using ZuperConnect.Benchmarks.Storage;
 
 namespace ZuperConnect.Benchmarks.Throughput;
 
-/// <summary>One of the two things that are compared, with tables of its own that go with it.</summary>
+/// <summary>One of the two things that are compared, with a storage of its own that goes with it.</summary>
 internal interface ISide : IAsyncDisposable
 {
-    /// <summary>What it sends to storage.</summary>
-    StorageLog Log { get; }
+    /// <summary>What it sends to Azure Storage; null where it uses none.</summary>
+    StorageLog? Log { get; }
 
-    /// <summary>Makes, outside the time measured, what is sent: one call for each text, in their order.</summary>
-    IReadOnlyList<Func<Task>> Prepare(IReadOnlyList<CustomerText> texts);
+    /// <summary>Makes, outside the time measured, what is sent, and waits until nothing else is going on.</summary>
+    /// <returns>Sends all of it, so many at a time, in the order of the texts.</returns>
+    Task<Func<Task>> PrepareAsync(IReadOnlyList<CustomerText> texts, int inFlight);
 }

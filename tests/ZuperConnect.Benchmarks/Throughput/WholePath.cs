@@ -1,3 +1,4 @@
+using Azure.Data.Tables;
 using ZuperConnect.Benchmarks.Storage;
 
 namespace ZuperConnect.Benchmarks.Throughput;
@@ -5,21 +6,33 @@ namespace ZuperConnect.Benchmarks.Throughput;
 /// <summary>Texts posted to the local inbox as Event Grid posts them, each until it is acknowledged.</summary>
 internal sealed class WholePath : ISide
 {
-    private readonly MeasuredInbox _inbox;
+    /// <summary>The table of conversations.</summary>
+    public const string Table = "Inbox";
 
-    private WholePath(MeasuredInbox inbox) => _inbox = inbox;
+    private readonly MeasuredInbox _inbox;
+    private readonly string? _account;
+
+    private WholePath(MeasuredInbox inbox, string? account) => (_inbox, _account) = (inbox, account);
 
     public StorageLog Log => _inbox.Log;
 
-    public static async Task<ISide> StartAsync(string account) => new WholePath(await MeasuredInbox.StartAsync(account));
+    /// <summary>Starts an inbox.</summary>
+    /// <param name="account">A connection string of Azure Storage; null: on the embedded store.</param>
+    public static async Task<ISide> StartAsync(string? account = null) => new WholePath(await MeasuredInbox.StartAsync(account), account);
 
-    public IReadOnlyList<Func<Task>> Prepare(IReadOnlyList<CustomerText> texts) =>
-        [.. texts.Select(text => (Func<Task>)(() => _inbox.TakeAsync(text)))];
+    public async Task<Func<Task>> PrepareAsync(IReadOnlyList<CustomerText> texts, int inFlight)
+    {
+        var posts = texts.Select(text => (Func<Task>)(() => _inbox.Http.TakeAsync(text))).ToList();
+        await _inbox.UntilIdleAsync();
+        return () => Sending.AllAsync(posts, inFlight);
+    }
 
     public async ValueTask DisposeAsync()
     {
-        var table = _inbox.Storage.Inbox;
         await _inbox.DisposeAsync();
-        await table.DeleteAsync();
+        if (_account is not null)
+        {
+            await new TableServiceClient(_account).DeleteTableAsync(Table);
+        }
     }
 }

@@ -1,5 +1,4 @@
 using System.Net.Http.Json;
-using ZuperConnect.Local.Data;
 using ZuperConnect.SqliteStorage;
 using ZuperConnect.Tests.Faults;
 

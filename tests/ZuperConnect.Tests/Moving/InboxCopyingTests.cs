@@ -7,11 +7,13 @@ using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Moving;
 
-public sealed class InboxCopyingTests(TestStorage storage, TestAzurite azurite)
+public sealed class InboxCopyingTests(TestStorage storage, TestAzurite azurite) : IDisposable
 {
     private readonly StringWriter _said = new();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _said.Dispose();
 
     [Fact]
     public async Task An_inbox_that_goes_to_Azure_and_back_is_the_same()
