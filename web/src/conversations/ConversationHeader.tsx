@@ -40,7 +40,7 @@ export function ConversationHeader({ conversation, detailsShown, onBack, onToggl
         {unread ? <IconButton label={say.read} onPress={onRead}><MailOpen size={18} aria-hidden="true" /></IconButton>
           : status === 'open' && <IconButton label={say.unread} keys="u" onPress={onUnread}><Mail size={18} aria-hidden="true" /></IconButton>}
         <IconButton label={detailsShown ? say.hideDetails : say.details} onPress={onDetails}><PanelRight size={18} aria-hidden="true" /></IconButton>
-        <Button className={styles.close!} onPress={onToggle}>
+        <Button className={styles.close} onPress={onToggle}>
           {status === 'open' ? <Check size={16} aria-hidden="true" /> : <RotateCcw size={16} aria-hidden="true" />}
           <span>{status === 'open' ? say.close : say.reopen}</span>
         </Button>

@@ -41,9 +41,9 @@ export function ConversationList({ place, list, onOpen }: ConversationListProps)
   return (
     <RowsContext value={rows}>
       <Virtualizer layout={AnchoredLayout} layoutOptions={layoutOptions}>
-        <GridList aria-label={words.inbox.list} className={styles.list!} data-compact={compact} disallowTypeAhead onAction={(key) => onOpen(String(key))}>
+        <GridList aria-label={words.inbox.list} className={styles.list} data-compact={compact} disallowTypeAhead onAction={(key) => onOpen(String(key))}>
           <Collection items={list.conversations}>{(conversation) => <ConversationRow conversation={conversation} />}</Collection>
-          <GridListLoadMoreItem isLoading={list.isFetchingNextPage} onLoadMore={() => void (list.hasNextPage && !list.isFetchingNextPage && list.fetchNextPage())} className={styles.more!}>
+          <GridListLoadMoreItem isLoading={list.isFetchingNextPage} onLoadMore={() => void (list.hasNextPage && !list.isFetchingNextPage && list.fetchNextPage())} className={styles.more}>
             {words.inbox.more}
           </GridListLoadMoreItem>
         </GridList>

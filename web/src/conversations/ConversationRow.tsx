@@ -31,7 +31,7 @@ const rowName = (conversation: Conversation, text: string): string => [
 export function ConversationRow({ conversation }: { conversation: Conversation }) {
   const { me } = useSession();
   return (
-    <GridListItem id={conversation.id} textValue={rowName(conversation, lastActionText(conversation, me))} className={styles.item!}>
+    <GridListItem id={conversation.id} textValue={rowName(conversation, lastActionText(conversation, me))} className={styles.item}>
       <RowContent conversation={conversation} />
     </GridListItem>
   );

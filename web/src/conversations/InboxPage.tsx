@@ -1,5 +1,5 @@
 import { MessagesSquare } from 'lucide-react';
-import { lazy, Suspense, useCallback, useRef, useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { Message } from '../layout/Message';
 import { useShortcuts } from '../settings/useShortcuts';
 import { words } from '../words';
@@ -17,9 +17,6 @@ export function InboxPage() {
   const { place, go } = useInboxPlace();
   const list = useConversations(place);
   const [writing, setWriting] = useState(false);
-  const latest = useRef(go);
-  latest.current = go;
-  const stableGo = useCallback<typeof go>((...change) => latest.current(...change), []);
   const move = (step: number) => {
     const all = list.conversations;
     const at = all.findIndex((one) => one.id === place.conversation);
@@ -36,7 +33,7 @@ export function InboxPage() {
   return (
     <div className={styles.inbox} data-chosen={place.conversation !== null}>
       <section className={styles.list} aria-label={words.inbox.list}>
-        <ListHeader place={place} go={stableGo} onNew={() => setWriting(true)} />
+        <ListHeader place={place} go={go} onNew={() => setWriting(true)} />
         <div className={styles.rows}><ConversationList place={place} list={list} onOpen={(conversation) => go({ conversation })} /></div>
       </section>
       {place.conversation

@@ -1,5 +1,5 @@
 import { ChevronDown, Search, SquarePen, X } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { Button, Input, ListBox, ListBoxItem, Popover, SearchField, Select, SelectValue, ToggleButton, ToggleButtonGroup } from 'react-aria-components';
 import { IconButton } from '../layout/IconButton';
 import { displayNumber } from '../numbers/display';
@@ -25,13 +25,13 @@ export function ListHeader({ place, go, onNew }: ListHeaderProps) {
       <ListSearch search={place.search} onSearch={(search) => go({ search }, { replace: true })} />
       {!place.search && (
         <div className={styles.choices}>
-          <ToggleButtonGroup aria-label={words.inbox.views} selectionMode="single" disallowEmptySelection selectedKeys={[place.view]} className={styles.tabs!}
+          <ToggleButtonGroup aria-label={words.inbox.views} selectionMode="single" disallowEmptySelection selectedKeys={[place.view]} className={styles.tabs}
             onSelectionChange={([view]) => go({ view: view === 'closed' ? 'closed' : 'open', filter: 'all' })}>
             <ToggleButton id="open">{words.inbox.open}</ToggleButton>
             <ToggleButton id="closed">{words.inbox.closed}</ToggleButton>
           </ToggleButtonGroup>
           {place.view === 'open' && (
-            <ToggleButtonGroup aria-label={words.inbox.filters} selectionMode="single" selectedKeys={place.filter === 'all' ? [] : [place.filter]} className={styles.filters!}
+            <ToggleButtonGroup aria-label={words.inbox.filters} selectionMode="single" selectedKeys={place.filter === 'all' ? [] : [place.filter]} className={styles.filters}
               onSelectionChange={([filter]) => go({ filter: filter === 'unread' || filter === 'unresponded' ? filter : 'all' })}>
               <ToggleButton id="unread">{words.inbox.unread}</ToggleButton>
               <ToggleButton id="unresponded">{words.inbox.unresponded}</ToggleButton>
@@ -50,15 +50,15 @@ function InboxSwitcher({ number, onChoose }: { number: string; onChoose: (number
     ...(numbers.data ?? []).filter((one) => !one.retired).map((one) => ({ id: one.number.replace('+', ''), name: one.name ?? displayNumber(one.number), digits: displayNumber(one.number) })),
   ];
   return (
-    <Select aria-label={words.inbox.choose} value={number} onChange={(key) => onChoose(String(key))} className={styles.switcher!}>
-      <Button className={styles.current!}>
-        <SelectValue>{({ selectedText }) => <h1>{selectedText ?? words.inbox.all}</h1>}</SelectValue>
+    <Select aria-label={words.inbox.choose} value={number} onChange={(key) => onChoose(String(key))} className={styles.switcher}>
+      <Button className={styles.current}>
+        <SelectValue>{({ selectedText }) => <h1>{selectedText || words.inbox.all}</h1>}</SelectValue>
         <ChevronDown size={16} aria-hidden="true" />
       </Button>
-      <Popover className={styles.popover!}>
+      <Popover className={styles.popover}>
         <ListBox items={items}>
           {(item) => (
-            <ListBoxItem id={item.id} textValue={item.name} className={styles.option!}>
+            <ListBoxItem id={item.id} textValue={item.name} className={styles.option}>
               <span>{item.name}</span>
               <small>{item.digits}</small>
             </ListBoxItem>
@@ -80,23 +80,24 @@ function ListSearch({ search, onSearch }: { search: string; onSearch: (search: s
     setText(search);
   }
 
+  const typed = text.trim();
+  const tell = useEffectEvent((next: string) => {
+    setShown(next);
+    onSearch(next);
+  });
   useEffect(() => {
-    const next = text.trim();
-    if (next === search) {
+    if (typed === search) {
       return undefined;
     }
 
-    const timer = setTimeout(() => {
-      setShown(next);
-      onSearch(next);
-    }, pause);
+    const timer = setTimeout(() => tell(typed), pause);
     return () => clearTimeout(timer);
-  }, [text, search, onSearch]);
+  }, [typed, search]);
   return (
-    <SearchField aria-label={words.inbox.search} value={text} onChange={setText} className={styles.search!}>
+    <SearchField aria-label={words.inbox.search} value={text} onChange={setText} className={styles.search}>
       <Search size={16} aria-hidden="true" />
       <Input placeholder={words.inbox.search} maxLength={100} data-search />
-      {text && <Button aria-label={words.inbox.clear} className={styles.clear!}><X size={14} aria-hidden="true" /></Button>}
+      {text && <Button aria-label={words.inbox.clear} className={styles.clear}><X size={14} aria-hidden="true" /></Button>}
     </SearchField>
   );
 }

@@ -18,7 +18,7 @@ export function MessageEntry({ item, conversation }: { item: MessageItem; conver
     <Bubble isOurs={outbound} isFailed={failed} author={author} text={item.text}>
       <span>{author}</span> · <ItemTime at={item.at} />
       {state && <> · <span className={failed ? styles.failed : undefined}>{failed && item.failureReason ? words.action.failed(item.failureReason) : state}</span></>}
-      {(failed || item.delivery === 'unknown') && <Button className={styles.action!} onPress={() => void resend(item.id)}>{words.delivery.resend}</Button>}
+      {(failed || item.delivery === 'unknown') && <Button className={styles.action} onPress={() => void resend(item.id)}>{words.delivery.resend}</Button>}
       {item.mayBeOptOut && <p className={styles.note}>{words.conversation.mayBeOptOut}</p>}
       {item.note && <p className={styles.note}>{item.note}</p>}
     </Bubble>

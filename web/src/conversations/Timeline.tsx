@@ -1,5 +1,5 @@
 import { ArrowDown } from 'lucide-react';
-import { Fragment, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { Fragment, useEffect, useLayoutEffect, useRef, useState, type UIEvent } from 'react';
 import { Button } from 'react-aria-components';
 import type { Conversation, TimelineItem } from '../api/types';
 import { useUnsent } from '../messages/outbox';
@@ -61,7 +61,11 @@ export function Timeline({ conversation, query, items, sent, onEnd }: TimelinePr
 
   useEffect(() => {
     // The composer grows, the window changes: who was at the end stays there.
-    const element = scroller.current!;
+    const element = scroller.current;
+    if (!element) {
+      return undefined;
+    }
+
     const observer = new ResizeObserver(() => {
       if (isAtEnd.current) {
         element.scrollTop = element.scrollHeight;
@@ -71,8 +75,8 @@ export function Timeline({ conversation, query, items, sent, onEnd }: TimelinePr
     return () => observer.disconnect();
   }, []);
 
-  const onScroll = () => {
-    const element = scroller.current!;
+  const onScroll = (event: UIEvent<HTMLElement>) => {
+    const element = event.currentTarget;
     isAtEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < near;
     anchor.current = { first: oldest, height: element.scrollHeight, top: element.scrollTop };
     setAtEnd(isAtEnd.current);
@@ -88,7 +92,7 @@ export function Timeline({ conversation, query, items, sent, onEnd }: TimelinePr
         <ol className={styles.items}>
           {items.map((item, index) => (
             <Fragment key={item.id}>
-              {(index === 0 || !sameDay(items[index - 1]!.at, item.at)) && <li className={styles.day}><h3>{dayTitle(item.at)}</h3></li>}
+              {!sameDay(items[index - 1]?.at, item.at) && <li className={styles.day}><h3>{dayTitle(item.at)}</h3></li>}
               <TimelineEntry item={item} conversation={conversation} />
             </Fragment>
           ))}
@@ -96,7 +100,7 @@ export function Timeline({ conversation, query, items, sent, onEnd }: TimelinePr
         </ol>
       </div>
       {!atEnd && (
-        <Button className={styles.down!} aria-label={words.conversation.newBelow} onPress={() => scroller.current?.scrollTo({ top: scroller.current.scrollHeight })}>
+        <Button className={styles.down} aria-label={words.conversation.newBelow} onPress={() => scroller.current?.scrollTo({ top: scroller.current.scrollHeight })}>
           <ArrowDown size={16} aria-hidden="true" />
         </Button>
       )}

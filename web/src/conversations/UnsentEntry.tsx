@@ -15,8 +15,8 @@ export function UnsentEntry({ message }: { message: Unsent }) {
       <span className={refused ? styles.failed : undefined}>{state}</span>
       {message.state !== 'sending' && (
         <>
-          <Button className={styles.action!} onPress={() => void attempt(message)}>{words.delivery.resend}</Button>
-          <Button className={styles.action!} onPress={() => outbox.remove(message.messageId)}>{words.delivery.discard}</Button>
+          <Button className={styles.action} onPress={() => void attempt(message)}>{words.delivery.resend}</Button>
+          <Button className={styles.action} onPress={() => outbox.remove(message.messageId)}>{words.delivery.discard}</Button>
         </>
       )}
     </Bubble>

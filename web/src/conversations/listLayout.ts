@@ -1,4 +1,4 @@
-import { ListLayout, type ListLayoutOptions } from 'react-aria-components';
+import { ListLayout } from 'react-aria-components';
 
 const rem = (): number => parseFloat(getComputedStyle(document.documentElement).fontSize);
 
@@ -6,7 +6,7 @@ const rem = (): number => parseFloat(getComputedStyle(document.documentElement).
 export const rowSize = (compact: boolean): number => (compact ? 3.25 : 4.25) * rem();
 
 /** A list that keeps the reader's place: where rows come in above the first that is seen, what is on the screen stays there. */
-export class AnchoredLayout extends ListLayout<unknown, ListLayoutOptions> {
+export class AnchoredLayout extends ListLayout<unknown> {
   UNSTABLE_getScrollAnchorInfo() {
     // At the very top new rows are to be seen; only below it is there a place to keep.
     const scrolled = (this.virtualizer?.visibleRect.y ?? 0) > 4;

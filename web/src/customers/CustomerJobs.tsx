@@ -60,11 +60,11 @@ function NewJob({ conversationId, customerId, onClose }: { conversationId: strin
   return (
     <Modal title={say.newJob} onClose={onClose}>
       <form className={form.form} onSubmit={(event) => { event.preventDefault(); void save(); }}>
-        <TextField className={form.field!} value={title} onChange={setTitle} autoFocus maxLength={200}><Label>{say.jobTitle}</Label><Input /></TextField>
-        <TextField className={form.field!} value={notes} onChange={setNotes} maxLength={4000}><Label>{say.jobNotes}</Label><TextArea /></TextField>
+        <TextField className={form.field} value={title} onChange={setTitle} autoFocus maxLength={200}><Label>{say.jobTitle}</Label><Input /></TextField>
+        <TextField className={form.field} value={notes} onChange={setNotes} maxLength={4000}><Label>{say.jobNotes}</Label><TextArea /></TextField>
         <div className={form.foot}>
-          <Button className={form.secondary!} onPress={onClose}>{say.cancel}</Button>
-          <Button type="submit" className={form.primary!} isDisabled={!title.trim()}>{say.save}</Button>
+          <Button className={form.secondary} onPress={onClose}>{say.cancel}</Button>
+          <Button type="submit" className={form.primary} isDisabled={!title.trim()}>{say.save}</Button>
         </div>
       </form>
     </Modal>

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { skipToken, useQuery } from '@tanstack/react-query';
 import { Pencil, UserPlus, X } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { Button } from 'react-aria-components';
@@ -30,7 +30,7 @@ export function CustomerPanel({ conversation, isOverlay, onClose }: CustomerPane
   const [editing, setEditing] = useState(false);
   const id = conversation.customer.id;
   const { data: customer } = useQuery({
-    queryKey: ['customer', id], enabled: id !== null, queryFn: async () => bodyOf(await api.GET('/api/customers/{id}', { params: { path: { id: id! } } })),
+    queryKey: ['customer', id], queryFn: id === null ? skipToken : async () => bodyOf(await api.GET('/api/customers/{id}', { params: { path: { id } } })),
   });
   return (
     <aside className={styles.panel} data-overlay={isOverlay} aria-label={say.details}>
@@ -46,7 +46,7 @@ export function CustomerPanel({ conversation, isOverlay, onClose }: CustomerPane
           {!id && <p className={styles.quiet}>{say.unknown}</p>}
         </div>
         {!id && isPhoneNumber(conversation.customer.number) && (
-          <Button className={`${styles.add!} ${form.secondary!}`} onPress={() => setEditing(true)}><UserPlus size={16} aria-hidden="true" /> {say.add}</Button>
+          <Button className={`${styles.add} ${form.secondary}`} onPress={() => setEditing(true)}><UserPlus size={16} aria-hidden="true" /> {say.add}</Button>
         )}
         <dl className={styles.facts}>
           <Facts conversation={conversation} customer={customer} />

@@ -44,10 +44,10 @@ export function RecipientField({ value, onChange }: { value: Recipient | null; o
         <span className={form.label}>{say.to}</span>
         <div className={form.chosen}>
           <span>{value.customerId ? `${value.name} · ${displayNumber(value.number)}` : displayNumber(value.number)}</span>
-          <Button className={form.secondary!} onPress={() => onChange(null)}>{say.change}</Button>
+          <Button className={form.secondary} onPress={() => onChange(null)}>{say.change}</Button>
         </div>
         {!value.customerId && (
-          <TextField className={form.field!} value={value.name} onChange={(name) => onChange({ ...value, name })} autoFocus maxLength={200}>
+          <TextField className={form.field} value={value.name} onChange={(name) => onChange({ ...value, name })} autoFocus maxLength={200}>
             <Label>{say.nameFor(displayNumber(value.number))}</Label>
             <Input autoComplete="off" />
           </TextField>
@@ -66,13 +66,13 @@ export function RecipientField({ value, onChange }: { value: Recipient | null; o
     }
   };
   return (
-    <ComboBox className={form.field!} items={options} inputValue={text} onInputChange={setText} onChange={choose} menuTrigger="focus" allowsEmptyCollection autoFocus>
+    <ComboBox className={form.field} items={options} inputValue={text} onInputChange={setText} onChange={choose} menuTrigger="focus" allowsEmptyCollection autoFocus>
       <Label>{say.to}</Label>
       <Input placeholder={say.toHint} autoComplete="off" />
-      <Popover className={form.popover!}>
+      <Popover className={form.popover}>
         <ListBox<Option> renderEmptyState={() => <p className={form.none}>{found.isFetching ? say.searching : say.none}</p>}>
           {(option) => (
-            <ListBoxItem id={option.id} textValue={option.name || option.number} className={form.option!}>
+            <ListBoxItem id={option.id} textValue={option.name || option.number} className={form.option}>
               <span>{option.customerId ? option.name : say.saveFirst(displayNumber(option.number))}</span>
               {option.customerId && <small>{displayNumber(option.number)}</small>}
             </ListBoxItem>

@@ -19,8 +19,8 @@ export function Message({ title, hint, icon, action, onAction, other, onOther }:
       {icon && <span className={styles.icon} aria-hidden="true">{icon}</span>}
       <p className={styles.title}>{title}</p>
       {hint && <p className={styles.hint}>{hint}</p>}
-      {action && <Button className={styles.action!} onPress={() => onAction?.()}>{action}</Button>}
-      {other && <Button className={styles.other!} onPress={() => onOther?.()}>{other}</Button>}
+      {action && <Button className={styles.action} onPress={() => onAction?.()}>{action}</Button>}
+      {other && <Button className={styles.other} onPress={() => onOther?.()}>{other}</Button>}
     </div>
   );
 }

@@ -35,7 +35,7 @@ export function ToastProvider({ children }: { children: ReactNode }) {
         {toast && (
           <div className={styles.toast} data-failure={toast.isFailure ?? false} onPointerEnter={() => clearTimeout(timer.current)} onPointerLeave={() => (timer.current = setTimeout(hide, lasts))}>
             <span>{toast.text}</span>
-            {action && <Button className={styles.action!} onPress={() => { hide(); action.run(); }}>{action.name}</Button>}
+            {action && <Button className={styles.action} onPress={() => { hide(); action.run(); }}>{action.name}</Button>}
             <IconButton label={words.state.close} onPress={hide}><X size={16} aria-hidden="true" /></IconButton>
           </div>
         )}

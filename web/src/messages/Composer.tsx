@@ -36,16 +36,16 @@ export function Composer({ conversation, mode, onMode, onSent }: ComposerProps) 
     return added;
   };
   return (
-    <Tabs selectedKey={mode} onSelectionChange={(key) => onMode(key === 'comment' ? 'comment' : 'message')} className={styles.composer!} data-mode={mode} keyboardActivation="manual">
-      <TabList aria-label={words.composer.modes} className={styles.tabs!}>
+    <Tabs selectedKey={mode} onSelectionChange={(key) => onMode(key === 'comment' ? 'comment' : 'message')} className={styles.composer} data-mode={mode} keyboardActivation="manual">
+      <TabList aria-label={words.composer.modes} className={styles.tabs}>
         <Tab id="message">{words.composer.message}</Tab>
         <Tab id="comment">{words.composer.comment}</Tab>
       </TabList>
-      <TabPanel id="message" className={styles.panel!}>
+      <TabPanel id="message" className={styles.panel}>
         {refusal ? <p className={styles.refusal}>{refusal}</p>
           : <Writing key={conversation.id} conversation={conversation.id} mode="message" most={1600} hint={words.composer.messageHint(customerName(conversation))} action={words.composer.send} onWritten={sendMessage} />}
       </TabPanel>
-      <TabPanel id="comment" className={styles.panel!}>
+      <TabPanel id="comment" className={styles.panel}>
         <Writing key={conversation.id} conversation={conversation.id} mode="comment" most={5000} hint={words.composer.commentHint} action={words.composer.addComment} onWritten={addComment} />
       </TabPanel>
     </Tabs>
@@ -94,12 +94,12 @@ function Writing({ conversation, mode, most, hint, action, onWritten }: WritingP
   };
   return (
     <>
-      <TextField aria-label={hint} value={text} onChange={setText} className={styles.field!} onKeyDown={onKeyDown}>
+      <TextField aria-label={hint} value={text} onChange={setText} className={styles.field} onKeyDown={onKeyDown}>
         <TextArea placeholder={hint} rows={2} data-composer={mode} />
       </TextField>
       <div className={styles.foot}>
         <span className={styles.count}>{over > 0 ? <strong>{words.composer.tooLong(over)}</strong> : mode === 'message' && <SegmentCount text={text} />}</span>
-        <Button className={styles.send!} isDisabled={!ready} onPress={() => void submit()}>
+        <Button className={styles.send} isDisabled={!ready} onPress={() => void submit()}>
           {action}
           <SendHorizontal size={14} aria-hidden="true" />
         </Button>

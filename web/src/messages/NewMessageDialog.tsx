@@ -60,21 +60,21 @@ export default function NewMessageDialog({ number, onSent, onClose }: NewMessage
     <Modal title={say.title} onClose={onClose}>
       <form className={form.form} onSubmit={(event) => { event.preventDefault(); void send(); }}>
         <RecipientField value={to} onChange={setTo} />
-        <Select className={form.field!} value={from} onChange={(key) => setChosen(String(key))}>
+        <Select className={form.field} value={from} onChange={(key) => setChosen(String(key))}>
           <Label>{say.from}</Label>
-          <Button className={form.select!}><SelectValue /><ChevronDown size={16} aria-hidden="true" /></Button>
-          <Popover className={form.popover!}>
+          <Button className={form.select}><SelectValue /><ChevronDown size={16} aria-hidden="true" /></Button>
+          <Popover className={form.popover}>
             <ListBox items={numbers}>
-              {(one) => <ListBoxItem id={one.number} textValue={`${one.name ?? ''} ${displayNumber(one.number)}`} className={form.option!}><span>{one.name ?? displayNumber(one.number)}</span> <small>{displayNumber(one.number)}</small></ListBoxItem>}
+              {(one) => <ListBoxItem id={one.number} textValue={`${one.name ?? ''} ${displayNumber(one.number)}`} className={form.option}><span>{one.name ?? displayNumber(one.number)}</span> <small>{displayNumber(one.number)}</small></ListBoxItem>}
             </ListBox>
           </Popover>
         </Select>
-        <TextField className={form.field!} value={text} onChange={setText} maxLength={1600}><Label>{say.text}</Label><TextArea rows={4} /></TextField>
+        <TextField className={form.field} value={text} onChange={setText} maxLength={1600}><Label>{say.text}</Label><TextArea rows={4} /></TextField>
         {failure && <p role="alert" className={form.failure}>{failure}</p>}
         <div className={form.foot}>
           <span className={form.note}><SegmentCount text={text} /></span>
-          <Button className={form.secondary!} onPress={onClose}>{words.customers.cancel}</Button>
-          <Button type="submit" className={form.primary!} isDisabled={!ready}>{to && to.customerId === null ? say.saveAndSend : say.send}</Button>
+          <Button className={form.secondary} onPress={onClose}>{words.customers.cancel}</Button>
+          <Button type="submit" className={form.primary} isDisabled={!ready}>{to && to.customerId === null ? say.saveAndSend : say.send}</Button>
         </div>
       </form>
     </Modal>

@@ -6,14 +6,14 @@ export interface Segments {
   readonly left: number;
 }
 
-const basic = new Set(
+const basic = new Set(Array.from(
   '@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&\'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà',
-);
-const extended = new Set('\f^{}\\[~]|€');
+));
+const extended = new Set(Array.from('\f^{}\\[~]|€'));
 
 /** The units of each character: a character of the extension takes two septets, one beyond the basic plane two code units. */
 function unitsOf(text: string): { encoding: Segments['encoding']; units: number[] } {
-  const characters = [...text];
+  const characters = Array.from(text);
   return characters.every((character) => basic.has(character) || extended.has(character))
     ? { encoding: 'GSM-7', units: characters.map((character) => (extended.has(character) ? 2 : 1)) }
     : { encoding: 'UCS-2', units: characters.map((character) => character.length) };

@@ -32,19 +32,19 @@ export function LocalSignIn({ onToken }: { onToken: (token: string) => void }) {
         <h1>{words.product}</h1>
         <p className={styles.hint}>{words.signIn.who}</p>
         {[{ id: 'ana', name: 'Ana', role: words.signIn.ana }, { id: 'ben', name: 'Ben', role: words.signIn.ben }].map((user) => (
-          <Button key={user.id} className={styles.user!} onPress={() => void signIn(user.id)} aria-label={words.signIn.as(user.name)}>
+          <Button key={user.id} className={styles.user} onPress={() => void signIn(user.id)} aria-label={words.signIn.as(user.name)}>
             <Avatar name={user.name} />
             <span className={styles.name}>{user.name}</span>
             <span className={styles.role}>{user.role}</span>
           </Button>
         ))}
         <form onSubmit={submit} className={styles.other}>
-          <TextField value={other} onChange={setOther} className={styles.field!} autoComplete="off">
+          <TextField value={other} onChange={setOther} className={styles.field} autoComplete="off">
             <Label>{words.signIn.other}</Label>
             <Input maxLength={32} />
             <Text slot="description">{words.signIn.otherHint}</Text>
           </TextField>
-          <Button type="submit" className={styles.go!} isDisabled={!/^[a-z]+$/i.test(other.trim())}>{words.signIn.go}</Button>
+          <Button type="submit" className={styles.go} isDisabled={!/^[a-z]+$/i.test(other.trim())}>{words.signIn.go}</Button>
         </form>
         {failure && <p role="alert" className={styles.failure}>{failure}</p>}
       </div>

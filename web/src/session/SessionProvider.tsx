@@ -39,7 +39,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
 
 function SignedIn({ token, config, signOut, children }: { token: string; config: Config; signOut: () => void; children: ReactNode }) {
   const api = useMemo(() => createApi(config.api, token, signOut), [config, token, signOut]);
-  const queries = useMemo(createQueries, []);
+  const queries = useMemo(() => createQueries(), []);
   const me = useQuery({ queryKey: ['me', token], queryFn: async () => bodyOf(await api.GET('/api/me')), staleTime: Infinity });
   const session = useMemo(() => (me.data ? { api, config, me: me.data, signOut } : null), [api, config, me.data, signOut]);
   if (me.isError) {

@@ -1,6 +1,6 @@
-import { Label, Radio, RadioGroup } from 'react-aria-components';
+import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
 import { words } from '../words';
-import { setPreferences, usePreferences, type Preferences } from './preferences';
+import { setPreferences, usePreferences } from './preferences';
 import styles from './SettingsPage.module.css';
 import { Toggle } from './Toggle';
 
@@ -14,10 +14,10 @@ export default function SettingsPage() {
       <h1>{words.settings.title}</h1>
       <section className={styles.card}>
         <h2>{words.settings.appearance}</h2>
-        <RadioGroup value={theme} onChange={(value) => setPreferences({ theme: value as Preferences['theme'] })} orientation="horizontal" className={styles.themes!}>
-          <Label>{words.theme.label}</Label>
-          <div>{themes.map((one) => <Radio key={one} value={one}>{words.theme[one]}</Radio>)}</div>
-        </RadioGroup>
+        <ToggleButtonGroup aria-label={words.theme.label} selectionMode="single" disallowEmptySelection selectedKeys={[theme]} className={styles.themes}
+          onSelectionChange={([chosen]) => setPreferences({ theme: themes.find((one) => one === chosen) ?? 'system' })}>
+          {themes.map((one) => <ToggleButton key={one} id={one}>{words.theme[one]}</ToggleButton>)}
+        </ToggleButtonGroup>
         <Toggle isOn={compact} onChange={(on) => setPreferences({ compact: on })}>{words.settings.density}</Toggle>
         <Toggle isOn={enterSends} onChange={(on) => setPreferences({ enterSends: on })}>{words.settings.enterSends}</Toggle>
         <Toggle isOn={shortcuts} onChange={(on) => setPreferences({ shortcuts: on })}>{words.shortcuts.use}</Toggle>
