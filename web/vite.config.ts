@@ -1,6 +1,8 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
-import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 
 /** React Aria carries the words of 34 languages; the page speaks one so far. */
 const oneLanguage = (): Plugin => ({
@@ -15,14 +17,14 @@ const oneLanguage = (): Plugin => ({
 const precompressed = (): Plugin => ({
   name: 'precompressed',
   apply: 'build',
-  enforce: 'post',
-  generateBundle(_, bundle) {
-    for (const [name, file] of Object.entries(bundle)) {
-      const source = file.type === 'chunk' ? file.code : file.source;
-      const bytes = Buffer.from(source);
-      if (bytes.length > 1024 && /\.(js|css|html|svg)$/.test(name)) {
-        this.emitFile({ type: 'asset', fileName: `${name}.br`, source: brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 10 } }) });
-        this.emitFile({ type: 'asset', fileName: `${name}.gz`, source: gzipSync(bytes, { level: 9 }) });
+  // Only then the files are what they will be: the build itself still changes them in generateBundle.
+  writeBundle({ dir = 'dist' }, bundle) {
+    for (const name of Object.keys(bundle).filter((file) => /\.(js|css)$/.test(file))) {
+      const path = join(dir, name);
+      const bytes = readFileSync(path);
+      if (bytes.length > 1024) {
+        writeFileSync(`${path}.br`, brotliCompressSync(bytes));
+        writeFileSync(`${path}.gz`, gzipSync(bytes, { level: 9 }));
       }
     }
   },
@@ -31,6 +33,6 @@ const precompressed = (): Plugin => ({
 export default defineConfig({
   plugins: [oneLanguage(), react(), precompressed()],
   // The content security policy allows no data: scripts or styles, and every supported browser preloads modules.
-  build: { target: 'es2023', assetsInlineLimit: 0, modulePreload: { polyfill: false } },
+  build: { target: 'es2023', assetsInlineLimit: 0, modulePreload: { polyfill: false }, chunkSizeWarningLimit: 600 },
   server: { proxy: { '/api': 'http://localhost:5080', '/local': 'http://localhost:5080', '/config.json': 'http://localhost:5080' } },
 });

@@ -61,7 +61,7 @@ public sealed class Chromium : IAsyncLifetime
     private static string? Find()
     {
         var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
-        string[] names = Environment.GetEnvironmentVariable(Setting) is { Length: > 0 } named ? [named] : Programs;
+        var names = Environment.GetEnvironmentVariable(Setting) is { Length: > 0 } named ? new[] { named } : Programs;
         return names.SelectMany(name => folders.Select(folder => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
     }
 }

@@ -118,7 +118,7 @@ public sealed class MainPathTests(Chromium chromium) : PageTest(chromium)
         var page = await SignedInAsync();
         await Button(page, "New message").ClickAsync();
         await page.GetByRole(AriaRole.Combobox, new() { Name = "To" }).FillAsync("206 555 0199");
-        await page.GetByRole(AriaRole.Option, new() { Name = Customer }).ClickAsync();
+        await page.GetByRole(AriaRole.Option, new() { Name = $"Save {Number} as a customer" }).ClickAsync();
         await page.GetByRole(AriaRole.Textbox, new() { Name = $"Name for {Number}" }).FillAsync("Carla Lane");
         await page.GetByRole(AriaRole.Textbox, new() { Name = "Message" }).FillAsync("We are on our way.");
         await Button(page, "Save and send").ClickAsync();

@@ -72,7 +72,7 @@ export function RecipientField({ value, onChange }: { value: Recipient | null; o
       <Popover className={form.popover}>
         <ListBox<Option> renderEmptyState={() => <p className={form.none}>{found.isFetching ? say.searching : say.none}</p>}>
           {(option) => (
-            <ListBoxItem id={option.id} textValue={option.name || option.number} className={form.option}>
+            <ListBoxItem id={option.id} textValue={option.customerId ? option.name : say.saveFirst(displayNumber(option.number))} className={form.option}>
               <span>{option.customerId ? option.name : say.saveFirst(displayNumber(option.number))}</span>
               {option.customerId && <small>{displayNumber(option.number)}</small>}
             </ListBoxItem>
