@@ -64,7 +64,7 @@ internal sealed class StorageFolder(string path, bool durable)
         using var connection = OpenWriter();
         if (Schema.IsEmpty(connection))
         {
-            connection.Run("PRAGMA page_size = 8192");
+            connection.Run("PRAGMA page_size = 4096");
         }
         else
         {

@@ -32,5 +32,5 @@ internal sealed record Scale(
     /// <summary>Shows that everything runs; its numbers say little.</summary>
     public static Scale Quick { get; } = new(
         Rounds: 2, Messages: 1_000, MessagesOneByOne: 50, Sizes: [500, 5_000], Pages: 20,
-        AzuriteMessages: 200, Samples: 5, SmallTable: 100, LargeTable: 300, Customers: 300, Imports: 1);
+        AzuriteMessages: 200, Samples: 5, SmallTable: 400, LargeTable: 600, Customers: 300, Imports: 1);
 }

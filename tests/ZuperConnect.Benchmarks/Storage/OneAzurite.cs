@@ -36,6 +36,7 @@ internal sealed class OneAzurite : IAsyncDisposable
         catch
         {
             folder.Dispose();
+            Directory.Delete(folder.Path, recursive: true);
             throw;
         }
     }

@@ -24,7 +24,7 @@ internal sealed class BareSqlite : ISide
     private BareSqlite(string folder, SqliteConnection connection)
     {
         (_folder, _connection) = (folder, connection);
-        Run("PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16384;");
+        Run("PRAGMA page_size = 4096; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16384;");
         Schema.Steps.ToList().ForEach(Run);
         const string Insert = "INSERT INTO rows VALUES ($table, $partition, $row, $version, $columns)";
         const string IsRow = "table_name = $table AND partition_key = $partition AND row_key = $row";
