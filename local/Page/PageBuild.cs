@@ -5,7 +5,9 @@ using ZuperConnect.Local.Data;
 
 namespace ZuperConnect.Local.Page;
 
-/// <summary>Builds the page from its source folder where it is missing or older than its sources. That needs Node.js; serving it does not.</summary>
+/// <summary>
+/// Builds the page from its source folder where it is missing or older than its sources. That needs Node.js; serving it does not.
+/// </summary>
 internal static class PageBuild
 {
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(100);
@@ -33,7 +35,7 @@ internal static class PageBuild
     {
         if (!File.Exists(Pinned))
         {
-            await output.WriteLineAsync($"The page is built from the source code, which is not in {Folder} any more: the API is served alone.");
+            await output.WriteLineAsync($"The page's source code is not in {Folder} any more: the API is served alone.");
             return null;
         }
 
@@ -42,6 +44,8 @@ internal static class PageBuild
             await using var turn = await TurnAsync(cancellation);
             if (!IsNewerThan(Index, Sources()))
             {
+                // Without npm there is nothing to wait for.
+                await NpmAsync(["--version"], cancellation);
                 await output.WriteLineAsync("Building the page, which takes a moment …");
                 if (!IsNewerThan(Installed, [Pinned]))
                 {
@@ -92,7 +96,8 @@ internal static class PageBuild
             await npm.WaitForExitAsync(cancellation);
             if (npm.ExitCode is not 0)
             {
-                throw new PageBuildException($"{await said}{await complaint}\nThe page could not be built: 'npm {string.Join(' ', arguments)}' failed in {Folder}.");
+                throw new PageBuildException(
+                    $"{await said}{await complaint}\nThe page could not be built: 'npm {string.Join(' ', arguments)}' failed in {Folder}.");
             }
         }
         catch (Win32Exception noNpm)

@@ -22,7 +22,8 @@ internal sealed class PageFiles
     /// <param name="accepted">The compressions that the browser takes.</param>
     public PageFile? Find(string path, IReadOnlyCollection<string> accepted)
     {
-        if (!_files.TryGetValue(path, out var plain) || Encodings.Any(encoding => path.EndsWith(encoding.Extension, StringComparison.Ordinal)))
+        var isCompressed = Encodings.Any(encoding => path.EndsWith(encoding.Extension, StringComparison.Ordinal));
+        if (isCompressed || !_files.TryGetValue(path, out var plain))
         {
             return null;
         }

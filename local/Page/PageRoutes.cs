@@ -41,7 +41,12 @@ internal static class PageRoutes
 
     private static IResult Serve(HttpRequest request, PageFiles files, string path)
     {
-        string[] accepted = [.. request.GetTypedHeaders().AcceptEncoding.Where(encoding => encoding.Quality is not 0).Select(encoding => encoding.Value.ToString())];
+        string[] accepted =
+        [
+            .. from encoding in request.GetTypedHeaders().AcceptEncoding
+               where encoding.Quality is not 0
+               select encoding.Value.ToString(),
+        ];
         if (files.Find(path, accepted) is not { } file)
         {
             return Results.NotFound();

@@ -8,7 +8,10 @@ namespace ZuperConnect.Page.Tests;
 /// <summary>WCAG 2.2 AA, as far as axe can see it.</summary>
 public sealed class AccessibilityTests(Chromium chromium) : PageTest(chromium)
 {
-    private static readonly AxeRunOptions Wcag = new() { RunOnly = new() { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] } };
+    private static readonly AxeRunOptions Wcag = new()
+    {
+        RunOnly = new() { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] },
+    };
 
     [Theory]
     [InlineData(ColorScheme.Light)]

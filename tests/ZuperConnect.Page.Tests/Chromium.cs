@@ -2,14 +2,19 @@ using Microsoft.Playwright;
 
 namespace ZuperConnect.Page.Tests;
 
-/// <summary>A browser for all tests, and the page built for it. Where there is no browser, tests are skipped, unless one was asked for.</summary>
+/// <summary>
+/// A browser for all tests, and the page built for it. Where there is no browser, tests are skipped, unless one was asked for.
+/// </summary>
 public sealed class Chromium : IAsyncLifetime
 {
     /// <summary>Names the browser's program; where it is set, tests fail without a browser.</summary>
     public const string Setting = "PAGE_TESTS_BROWSER";
 
     private static readonly string[] Programs =
-        ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge", "microsoft-edge-stable", "chrome.exe", "msedge.exe"];
+    [
+        "chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge",
+        "microsoft-edge-stable", "chrome.exe", "msedge.exe",
+    ];
 
     private IPlaywright? _playwright;
     private IBrowser? _browser;
@@ -32,7 +37,8 @@ public sealed class Chromium : IAsyncLifetime
     {
         if (Find() is not { } program)
         {
-            _missing = $"There is no Chromium, Chrome or Edge on the path. Install one, such as Debian's chromium-headless-shell, or name its program in {Setting}.";
+            _missing = "There is no Chromium, Chrome or Edge on the path. Install one, such as Debian's chromium-headless-shell, or name its "
+                + $"program in {Setting}.";
             return;
         }
 

@@ -53,10 +53,17 @@ public abstract class PageTest(Chromium chromium) : IAsyncLifetime
     }
 
     /// <summary>Opens a browser window of its own, signed in.</summary>
-    protected async Task<IPage> SignedInAsync(string name = "Ana", int width = 1440, int height = 900, ColorScheme scheme = ColorScheme.Light)
+    protected async Task<IPage> SignedInAsync(
+        string name = "Ana", int width = 1440, int height = 900, ColorScheme scheme = ColorScheme.Light)
     {
-        var window = await chromium.Browser.NewContextAsync(
-            new() { BaseURL = Inbox.Address.ToString(), ViewportSize = new() { Width = width, Height = height }, ColorScheme = scheme, Locale = "en-US", AcceptDownloads = true });
+        var window = await chromium.Browser.NewContextAsync(new()
+        {
+            BaseURL = Inbox.Address.ToString(),
+            ViewportSize = new() { Width = width, Height = height },
+            ColorScheme = scheme,
+            Locale = "en-US",
+            AcceptDownloads = true,
+        });
         _windows.Add(window);
         window.SetDefaultTimeout(Patience);
         var page = await window.NewPageAsync();
@@ -76,11 +83,16 @@ public abstract class PageTest(Chromium chromium) : IAsyncLifetime
     }
 
     /// <summary>A customer texts the business.</summary>
-    protected Task CustomerWritesAsync(string text, string from = Customer, string to = Dispatch) => PostAsync("local/phone/sms", new { from, to, text });
+    protected Task CustomerWritesAsync(string text, string from = Customer, string to = Dispatch) =>
+        PostAsync("local/phone/sms", new { from, to, text });
 
     /// <summary>A customer calls the business.</summary>
     /// <returns>The call's id.</returns>
-    protected async Task<string> CustomerCallsAsync() => (string)(await PostAsync("local/phone/calls", new { from = Customer, to = Dispatch }))!["callId"]!;
+    protected async Task<string> CustomerCallsAsync() =>
+        (string)(await PostAsync("local/phone/calls", new { from = Customer, to = Dispatch }))!["callId"]!;
+
+    protected Task<HttpResponseMessage> GetAsync(string address, string encodings = "") =>
+        _http.SendAsync(new(HttpMethod.Get, address) { Headers = { { "Accept-Encoding", encodings } } }, TestContext.Current.CancellationToken);
 
     protected async Task<JsonNode?> PostAsync(string address, object body)
     {
@@ -93,10 +105,13 @@ public abstract class PageTest(Chromium chromium) : IAsyncLifetime
     /// <summary>Waits until a user's device rings.</summary>
     protected async Task RingsAsync(string userId)
     {
-        while ((string?)JsonNode.Parse(await _http.GetStringAsync($"local/phone/devices/{userId}", TestContext.Current.CancellationToken))!["state"] is not "rings")
+        while (await StateAsync() is not "rings")
         {
             await Task.Delay(50, TestContext.Current.CancellationToken);
         }
+
+        async Task<string?> StateAsync() => (string?)JsonNode.Parse(
+            await _http.GetStringAsync($"local/phone/devices/{userId}", TestContext.Current.CancellationToken))!["state"];
     }
 
     /// <summary>What a customer's phone received.</summary>
