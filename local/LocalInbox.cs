@@ -6,6 +6,7 @@ using ZuperConnect.Local.Data;
 using ZuperConnect.Local.Live;
 using ZuperConnect.Local.Messages;
 using ZuperConnect.Local.Moving;
+using ZuperConnect.Local.Page;
 using ZuperConnect.Local.Phone;
 using ZuperConnect.Local.Switchboard;
 using ZuperConnect.Local.Team;
@@ -105,7 +106,7 @@ public sealed class LocalInbox : IAsyncDisposable
             """
         : $$"""
 
-            ZuperConnect listens at {{Address}}   (the API: {{Address}}api/openapi.json)
+            ZuperConnect listens at {{Address}}   ({{(_options.Page is null ? "the API alone" : "the page; the API")}}: {{Address}}api/openapi.json)
             Data: {{_folder.Path}} (--fresh starts empty). Ctrl-C stops it.
 
             Sign in as ana (admin) or ben (member):
@@ -193,12 +194,18 @@ public sealed class LocalInbox : IAsyncDisposable
         app.MapLiveHub();
         app.MapEventGrid();
         app.MapDiscovery();
-        if (addresses.All(address => address.IsLoopback) && !options.Expose)
+        var isLocal = addresses.All(address => address.IsLoopback) && !options.Expose;
+        if (isLocal)
         {
             var local = app.MapGroup("local").AddEndpointFilter(JsonOnly.FilterAsync);
             local.MapSignIn();
             local.MapPhones();
             local.MapCalls();
+        }
+
+        if (options.Page is { } page)
+        {
+            app.MapPage(page, localSignIn: isLocal);
         }
 
         return app;

@@ -19,6 +19,7 @@ public sealed record LocalOptions(
     /// <summary>Where it listens if nothing else is said.</summary>
     public const string UsualUrls = "http://localhost:5080";
 
+    private const string NoPageName = "--no-page";
     private const string FreshName = "--fresh";
     private const string ExposeName = "--expose";
     private const string StorageOption = "--storage";
@@ -26,6 +27,12 @@ public sealed record LocalOptions(
     private const string RestoreName = "--restore";
     private const string CopyToName = "--copy-to";
     private const string CopyFromName = "--copy-from";
+
+    /// <summary>The folder of the built page; null: the API is served alone.</summary>
+    public string? Page { get; init; }
+
+    /// <summary>Whether the page is left out.</summary>
+    public bool NoPage { get; init; }
 
     /// <summary>Whether each write waits for the disk. Tests do without.</summary>
     public bool Durable { get; init; } = true;
@@ -64,13 +71,14 @@ public sealed record LocalOptions(
         var data = new Option<string>("--data") { Description = "The folder that holds everything.", DefaultValueFactory = _ => ".data", HelpName = "DIR" };
         var fresh = new Option<bool>(FreshName) { Description = "Empty the folder first." };
         var expose = new Option<bool>(ExposeName) { Description = "Allow listening beyond this machine; removes the simulated sign-in and phones." };
+        var noPage = new Option<bool>(NoPageName) { Description = "Serve the API alone, and build no page." };
         var storage = Text(StorageOption, "STORAGE", "In place of the database in the folder: azurite (needs Node.js), or a connection string of storage that runs already.");
         var backup = Text(BackupName, "FILE", "Write a backup of the database into a new file, and end. The inbox may run meanwhile.");
         var restore = Text(RestoreName, "FILE", "Put a backup into a folder without data, and end.");
         var copyTo = Text(CopyToName, "STORAGE", "Copy the inbox from the database to other storage, compare, and end: the name of a storage account in Azure, azurite, or a connection string.");
         var copyFrom = Text(CopyFromName, "STORAGE", "Copy an inbox from other storage into the database, compare, and end.");
         var settings = Known.ToDictionary(setting => setting.Name, setting => Text($"--{setting.Name}", "VALUE", setting.Is));
-        var command = new RootCommand("ZuperConnect, the shared phone inbox, whole on one machine.") { urls, data, fresh, expose, storage, backup, restore, copyTo, copyFrom };
+        var command = new RootCommand("ZuperConnect, the shared phone inbox, whole on one machine.") { urls, data, fresh, expose, noPage, storage, backup, restore, copyTo, copyFrom };
         foreach (var setting in settings.Values)
         {
             command.Add(setting);
@@ -83,6 +91,7 @@ public sealed record LocalOptions(
                 line.GetValue(urls)!, line.GetValue(data)!, line.GetValue(fresh), line.GetValue(expose), line.GetValue(storage),
                 settings.ToDictionary(setting => setting.Key, setting => line.GetValue(setting.Value) ?? environment[setting.Key]))
             {
+                NoPage = line.GetValue(noPage),
                 Backup = line.GetValue(backup),
                 Restore = line.GetValue(restore),
                 CopyTo = line.GetValue(copyTo),

@@ -3,6 +3,7 @@ using ZuperConnect.Local;
 using ZuperConnect.Local.Azurite;
 using ZuperConnect.Local.Data;
 using ZuperConnect.Local.Moving;
+using ZuperConnect.Local.Page;
 
 if (!OperatingSystem.IsWindows())
 {
@@ -33,7 +34,8 @@ return await LocalOptions.RunAsync(args, async (options, cancellation) =>
                 return 0;
         }
 
-        await using var inbox = await LocalInbox.StartAsync(options, cancellation);
+        var page = options.NoPage ? null : await PageBuild.EnsureAsync(Console.Out, cancellation);
+        await using var inbox = await LocalInbox.StartAsync(options with { Page = page }, cancellation);
         Console.WriteLine(inbox.Welcome());
         await inbox.WaitForShutdownAsync();
         return 0;

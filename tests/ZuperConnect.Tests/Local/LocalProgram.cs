@@ -19,7 +19,8 @@ internal sealed class LocalProgram : IAsyncDisposable
 
     private LocalProgram(IEnumerable<string> arguments, IEnumerable<(string Name, string Value)> variables)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(LocalInbox).Assembly.Location, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        string[] line = [typeof(LocalInbox).Assembly.Location, "--no-page", .. arguments];
+        var start = new ProcessStartInfo("dotnet", line) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in variables)
         {
             start.Environment[name] = value;

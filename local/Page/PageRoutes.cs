@@ -1,0 +1,75 @@
+using Microsoft.Net.Http.Headers;
+
+namespace ZuperConnect.Local.Page;
+
+/// <summary>Serves the page at <c>/</c>: its files, and at each address that it shows something at, its one document.</summary>
+internal static class PageRoutes
+{
+    private const string Document = "/index.html";
+
+    /// <summary>The page's sections, which are the first parts of its addresses; <c>web/src/App.tsx</c> has the same.</summary>
+    private static readonly string[] Sections = ["inbox", "calls", "customers", "jobs", "settings"];
+
+    // The hash is of a style that React Aria Components puts into the document.
+    private const string ContentSecurityPolicy =
+        "default-src 'none'; script-src 'self'; style-src 'self' 'sha256-38RhXrc7EdReTKsOm23ZPOCUgniTUUcjky8QOOrQx6o='; "
+        + "img-src 'self' data: blob:; media-src 'self' blob:; font-src 'self'; connect-src 'self'; "
+        + "base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+    /// <summary>Adds the routes.</summary>
+    /// <param name="app">The host.</param>
+    /// <param name="folder">The built page.</param>
+    /// <param name="localSignIn">Whether a user may choose who they are.</param>
+    public static void MapPage(this IEndpointRouteBuilder app, string folder, bool localSignIn)
+    {
+        var files = PageFiles.Read(folder);
+        string[] methods = ["GET", "HEAD"];
+        app.MapMethods("config.json", methods, (HttpResponse response) =>
+        {
+            SetHeaders(response, "no-cache");
+            return Results.Json(new { api = "", signIn = localSignIn ? "local" : "none" });
+        });
+        app.MapMethods("", methods, (HttpRequest request) => Serve(request, files, Document));
+        foreach (var section in Sections)
+        {
+            app.MapMethods($"{section}/{{*path}}", methods, (HttpRequest request) => Serve(request, files, Document));
+        }
+
+        app.MapMethods("assets/{*path}", methods, (HttpRequest request) => Serve(request, files, request.Path));
+        app.MapMethods("{file}", methods, (HttpRequest request) => Serve(request, files, request.Path));
+    }
+
+    private static IResult Serve(HttpRequest request, PageFiles files, string path)
+    {
+        string[] accepted =
+        [
+            .. from encoding in request.GetTypedHeaders().AcceptEncoding
+               where encoding.Quality is not 0
+               select encoding.Value.ToString(),
+        ];
+        if (files.Find(path, accepted) is not { } file)
+        {
+            return Results.NotFound();
+        }
+
+        var response = request.HttpContext.Response;
+        SetHeaders(response, path.StartsWith("/assets/", StringComparison.Ordinal) ? "public, max-age=31536000, immutable" : "no-cache");
+        response.Headers.Append(HeaderNames.Vary, HeaderNames.AcceptEncoding);
+        if (file.Encoding is not null)
+        {
+            response.Headers.ContentEncoding = file.Encoding;
+        }
+
+        return Results.Bytes(file.Bytes, file.ContentType);
+    }
+
+    private static void SetHeaders(HttpResponse response, string caching)
+    {
+        response.Headers.CacheControl = caching;
+        response.Headers.ContentSecurityPolicy = ContentSecurityPolicy;
+        response.Headers.XContentTypeOptions = "nosniff";
+        response.Headers["Referrer-Policy"] = "no-referrer";
+        response.Headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        response.Headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
+    }
+}

@@ -1,0 +1,108 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace ZuperConnect.Page.Tests;
+
+/// <summary>What a conversation shows and keeps.</summary>
+public sealed class ConversationTests(Chromium chromium) : PageTest(chromium)
+{
+    private const string Address = $"/inbox/all/open/all/{Conversation}";
+
+    [Fact]
+    public async Task Markup_in_a_text_is_shown_as_text()
+    {
+        const string Text = "<img src=x onerror=\"document.title='broken in'\"><b>bold</b>";
+        await CustomerWritesAsync(Text);
+        var page = await SignedInAsync();
+        await Row(page, "(206) 555-0199").ClickAsync();
+        await Expect(Timeline(page)).ToContainTextAsync(Text);
+        Assert.Equal(0, await Timeline(page).Locator("img, b").CountAsync());
+        Assert.NotEqual("broken in", await page.TitleAsync());
+    }
+
+    [Fact]
+    public async Task A_draft_is_kept_over_a_reload_for_each_conversation_and_mode()
+    {
+        await CustomerWritesAsync("One");
+        await CustomerWritesAsync("Two", from: "+12065550123");
+        var page = await SignedInAsync();
+        await page.GotoAsync(Address);
+        await page.GetByPlaceholder("Text (206) 555-0199").FillAsync("Half a");
+        await page.ReloadAsync();
+        await Expect(page.GetByPlaceholder("Text (206) 555-0199")).ToHaveValueAsync("Half a");
+        await page.GetByRole(AriaRole.Tab, new() { Name = "Comment" }).ClickAsync();
+        await Expect(page.GetByPlaceholder("Only the team sees this")).ToHaveValueAsync("");
+        await Row(page, "(206) 555-0123").ClickAsync();
+        await Expect(page.GetByPlaceholder("Text (206) 555-0123")).ToHaveValueAsync("");
+    }
+
+    [Fact]
+    public async Task Who_opted_out_cannot_be_texted()
+    {
+        await CustomerWritesAsync("STOP");
+        var page = await SignedInAsync();
+        await page.GotoAsync(Address);
+        await Expect(page.GetByText("This customer opted out of texts.")).ToBeVisibleAsync();
+        Assert.Equal(0, await Button(page, "Send").CountAsync());
+    }
+
+    [Fact]
+    public async Task A_message_that_could_not_be_sent_is_kept_and_sent_when_the_connection_is_back()
+    {
+        await CustomerWritesAsync("Hello?");
+        var page = await SignedInAsync();
+        await page.GotoAsync(Address);
+        await page.RouteAsync("**/messages", route => route.AbortAsync());
+        await page.GetByPlaceholder("Text (206) 555-0199").FillAsync("On our way.");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(Timeline(page)).ToContainTextAsync("Not sent yet");
+
+        await page.UnrouteAsync("**/messages");
+        await Expect(Timeline(page)).ToContainTextAsync("Delivered");
+        Assert.Equal(1, await Timeline(page).GetByText("On our way.").CountAsync());
+    }
+
+    [Fact]
+    public async Task It_is_read_after_having_been_looked_at_and_stays_unread_where_marked_so()
+    {
+        await CustomerWritesAsync("Hello?");
+        var page = await SignedInAsync();
+        await page.GotoAsync(Address);
+        await Expect(Button(page, "Mark as unread")).ToBeVisibleAsync();
+        await Button(page, "Mark as unread").ClickAsync();
+        await Expect(Button(page, "Mark as read")).ToBeVisibleAsync();
+        await page.WaitForTimeoutAsync(3000);
+        await Expect(Button(page, "Mark as read")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task On_a_small_screen_list_and_conversation_are_two_steps()
+    {
+        await CustomerWritesAsync("Hello?");
+        var page = await SignedInAsync(width: 360, height: 740);
+        await Row(page, "(206) 555-0199").ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Grid)).ToBeHiddenAsync();
+        Assert.Equal(360, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+        await Button(page, "Back to the list").ClickAsync();
+        await Expect(Row(page, "(206) 555-0199")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task The_main_actions_work_by_keyboard_alone()
+    {
+        await CustomerWritesAsync("Hello?");
+        var page = await SignedInAsync();
+        await Expect(Row(page, "(206) 555-0199")).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("ArrowDown");
+        await Expect(Timeline(page)).ToContainTextAsync("Hello?");
+        await page.Keyboard.PressAsync("r");
+        await page.Keyboard.TypeAsync("We come at ten.");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(Timeline(page)).ToContainTextAsync("Delivered");
+        await page.Keyboard.PressAsync("Escape");
+        await page.Keyboard.PressAsync("e");
+        await Expect(Timeline(page)).ToContainTextAsync("Ana closed the conversation");
+        await page.Keyboard.PressAsync("?");
+        await Expect(page.GetByRole(AriaRole.Dialog, new() { Name = "Keyboard shortcuts" })).ToBeVisibleAsync();
+    }
+}

@@ -1,0 +1,129 @@
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging;
+using Microsoft.Playwright;
+using ZuperConnect.Local;
+using static Microsoft.Playwright.Assertions;
+
+namespace ZuperConnect.Page.Tests;
+
+/// <summary>A test of the page in a browser, with an inbox of its own behind it.</summary>
+public abstract class PageTest(Chromium chromium) : IAsyncLifetime
+{
+    protected const string Dispatch = "+14255550100";
+    protected const string Customer = "+12065550199";
+    protected const string Conversation = "14255550100-12065550199";
+
+    /// <summary>In milliseconds: a loaded machine has patience, and a test that passes waits for nothing.</summary>
+    private const float Patience = 60_000;
+
+    private readonly List<string> _faults = [];
+    private readonly List<IBrowserContext> _windows = [];
+    private readonly string _folder = Directory.CreateTempSubdirectory("zuperconnect-page-").FullName;
+    private LocalInbox? _inbox;
+    private HttpClient _http = null!;
+
+    private LocalInbox Inbox => _inbox!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _ = chromium.Browser;
+        SetDefaultExpectTimeout(Patience);
+        var options = new LocalOptions("http://127.0.0.1:0", _folder) { Durable = false, Page = chromium.Page };
+        _inbox = await LocalInbox.StartAsync(options, TestContext.Current.CancellationToken, builder => builder.Logging.ClearProviders());
+        _http = new HttpClient { BaseAddress = Inbox.Address };
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        foreach (var window in _windows)
+        {
+            await window.CloseAsync();
+        }
+
+        if (_inbox is not null)
+        {
+            await _inbox.DisposeAsync();
+            _http.Dispose();
+        }
+
+        Directory.Delete(_folder, recursive: true);
+        Assert.Empty(_faults);
+    }
+
+    /// <summary>Opens a browser window of its own, signed in.</summary>
+    protected async Task<IPage> SignedInAsync(
+        string name = "Ana", int width = 1440, int height = 900, ColorScheme scheme = ColorScheme.Light)
+    {
+        var window = await chromium.Browser.NewContextAsync(new()
+        {
+            BaseURL = Inbox.Address.ToString(),
+            ViewportSize = new() { Width = width, Height = height },
+            ColorScheme = scheme,
+            Locale = "en-US",
+            AcceptDownloads = true,
+        });
+        _windows.Add(window);
+        window.SetDefaultTimeout(Patience);
+        var page = await window.NewPageAsync();
+        page.PageError += (_, fault) => _faults.Add(fault);
+        page.Console += (_, said) =>
+        {
+            // A policy that is broken is said here alone.
+            if (said.Type is "error" && said.Text.Contains("Content Security Policy", StringComparison.Ordinal))
+            {
+                _faults.Add(said.Text);
+            }
+        };
+        await page.GotoAsync("/");
+        await page.GetByRole(AriaRole.Button, new() { Name = $"Continue as {name}" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Navigation, new() { Name = "Sections" })).ToBeVisibleAsync();
+        return page;
+    }
+
+    /// <summary>A customer texts the business.</summary>
+    protected Task CustomerWritesAsync(string text, string from = Customer, string to = Dispatch) =>
+        PostAsync("local/phone/sms", new { from, to, text });
+
+    /// <summary>A customer calls the business.</summary>
+    /// <returns>The call's id.</returns>
+    protected async Task<string> CustomerCallsAsync() =>
+        (string)(await PostAsync("local/phone/calls", new { from = Customer, to = Dispatch }))!["callId"]!;
+
+    protected Task<HttpResponseMessage> GetAsync(string address, string encodings = "") =>
+        _http.SendAsync(new(HttpMethod.Get, address) { Headers = { { "Accept-Encoding", encodings } } }, TestContext.Current.CancellationToken);
+
+    protected async Task<JsonNode?> PostAsync(string address, object body)
+    {
+        var answer = await _http.PostAsJsonAsync(address, body, TestContext.Current.CancellationToken);
+        answer.EnsureSuccessStatusCode();
+        var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        return text is "" ? null : JsonNode.Parse(text);
+    }
+
+    /// <summary>Waits until a user's device rings.</summary>
+    protected async Task RingsAsync(string userId)
+    {
+        while (await StateAsync() is not "rings")
+        {
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+
+        async Task<string?> StateAsync() => (string?)JsonNode.Parse(
+            await _http.GetStringAsync($"local/phone/devices/{userId}", TestContext.Current.CancellationToken))!["state"];
+    }
+
+    /// <summary>What a customer's phone received.</summary>
+    protected async Task<string> PhoneAsync() =>
+        await _http.GetStringAsync($"local/phone/sms?number={Uri.EscapeDataString(Customer)}", TestContext.Current.CancellationToken);
+
+    /// <summary>The row of the list that names somebody.</summary>
+    protected static ILocator Row(IPage page, string name) => page.GetByRole(AriaRole.Row).Filter(new() { HasText = name });
+
+    /// <summary>What passed, as the page shows it.</summary>
+    protected static ILocator Timeline(IPage page) => page.GetByRole(AriaRole.Region, new() { Name = "Messages and calls" });
+
+    /// <summary>A button by its whole name.</summary>
+    protected static ILocator Button(IPage page, string name) => page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
+}

@@ -1,0 +1,55 @@
+using System.Net;
+using System.Text.RegularExpressions;
+
+namespace ZuperConnect.Page.Tests;
+
+/// <summary>How the local host serves the page.</summary>
+public sealed partial class ServingTests(Chromium chromium) : PageTest(chromium)
+{
+    [Theory]
+    [InlineData("")]
+    [InlineData("inbox/14255550100/open/unread/14255550100-12065550199")]
+    [InlineData("settings")]
+    public async Task Each_address_of_the_page_answers_with_its_document(string address)
+    {
+        using var answer = await GetAsync(address);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal("text/html", answer.Content.Headers.ContentType?.MediaType);
+        Assert.True(answer.Headers.CacheControl?.NoCache);
+        Assert.Contains("default-src 'none'; script-src 'self'", answer.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("br", "br")]
+    [InlineData("gzip, deflate", "gzip")]
+    [InlineData("br;q=0, gzip", "gzip")]
+    [InlineData("identity", null)]
+    public async Task Scripts_are_compressed_as_the_browser_takes_them_and_kept_for_ever(string accepted, string? encoding)
+    {
+        using var answer = await GetAsync(await ScriptAsync(), accepted);
+        Assert.Equal(encoding, answer.Content.Headers.ContentEncoding.SingleOrDefault());
+        Assert.Equal(TimeSpan.FromDays(365), answer.Headers.CacheControl?.MaxAge);
+        Assert.Equal("text/javascript", answer.Content.Headers.ContentType?.MediaType);
+    }
+
+    [Theory]
+    [InlineData("nothing-here")]
+    [InlineData("assets/nothing-here.js")]
+    [InlineData("index.html.br")]
+    [InlineData("api/nothing-here")]
+    public async Task Other_addresses_are_not_found(string address)
+    {
+        using var answer = await GetAsync(address);
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+    }
+
+    private async Task<string> ScriptAsync()
+    {
+        using var answer = await GetAsync("");
+        return Script().Match(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Groups[1].Value;
+    }
+
+    [GeneratedRegex("src=\"/(assets/[^\"]+)\"")]
+    private static partial Regex Script();
+}

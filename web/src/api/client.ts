@@ -1,0 +1,36 @@
+import createClient, { type Client } from 'openapi-fetch';
+import { conditional } from './conditional';
+import { ApiProblem, readProblem } from './problem';
+import type { paths } from './schema';
+
+export type Api = Client<paths>;
+
+/** The typed client of one signed-in user. Every answer that is no success is thrown as an `ApiProblem`. */
+export function createApi(baseUrl: string, token: string, onSignedOut: () => void): Api {
+  const api = createClient<paths>({ baseUrl: baseUrl || window.location.origin });
+  api.use({
+    onRequest({ request }) {
+      request.headers.set('Authorization', `Bearer ${token}`);
+    },
+    async onResponse({ response }) {
+      if (response.status === 401) {
+        onSignedOut();
+      }
+
+      if (!response.ok && response.status !== 304) {
+        throw await readProblem(response);
+      }
+    },
+  });
+  api.use(conditional());
+  return api;
+}
+
+/** The body of an answer that has one. */
+export function bodyOf<T>(answer: { data?: T }): NonNullable<T> {
+  if (answer.data === undefined || answer.data === null) {
+    throw new ApiProblem(0, 'empty', 'The answer was empty.');
+  }
+
+  return answer.data;
+}

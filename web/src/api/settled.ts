@@ -1,0 +1,24 @@
+import type { Api } from './client';
+import { ApiProblem } from './problem';
+import type { ChangedConversation } from './types';
+
+interface Pending {
+  readonly commandId: string;
+}
+
+const isPending = (data: object): data is Pending => 'commandId' in data;
+
+/** A change of a conversation takes effect at once, or is answered with 202: then this asks until it has. */
+export async function settled(api: Api, answer: { data?: ChangedConversation | Pending }): Promise<ChangedConversation> {
+  let data: unknown = answer.data;
+  for (let tries = 0; typeof data === 'object' && data !== null && isPending(data); tries++) {
+    if (tries > 30) {
+      throw new ApiProblem(503, 'pending', 'It takes longer than usual. It is kept, and will take effect.');
+    }
+
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    data = (await api.GET('/api/commands/{id}', { params: { path: { id: data.commandId } } })).data;
+  }
+
+  return data as ChangedConversation;
+}

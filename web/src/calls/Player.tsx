@@ -1,0 +1,82 @@
+import { Download, Pause, Play } from 'lucide-react';
+import { useRef, useState } from 'react';
+import { Button } from 'react-aria-components';
+import { bodyOf } from '../api/client';
+import { IconButton } from '../layout/IconButton';
+import { useToast } from '../layout/toasts';
+import { useSession } from '../session/session';
+import { duration } from '../time/time';
+import { words } from '../words';
+import styles from './Player.module.css';
+
+const rates = [1, 1.5, 2];
+const say = words.calls;
+
+/** Plays a recording. Its address is asked for when it is needed, and holds for five minutes. */
+export function Player({ recordingId, name }: { recordingId: string; name: string }) {
+  const { api, config } = useSession();
+  const toast = useToast();
+  const audio = useRef<HTMLAudioElement>(null);
+  const parts = useRef<readonly string[]>([]);
+  const part = useRef(0);
+  const [state, setState] = useState({ playing: false, time: 0, length: 0, rate: 1 });
+  const change = (next: Partial<typeof state>) => setState((before) => ({ ...before, ...next }));
+  const ticket = async () => bodyOf(await api.POST('/api/recordings/{id}/tickets', { params: { path: { id: recordingId } } }));
+  const start = async (element: HTMLAudioElement, next: number) => {
+    part.current = next;
+    element.src = config.api + (parts.current[next] ?? '');
+    element.playbackRate = state.rate;
+    await element.play();
+  };
+  const toggle = async () => {
+    const element = audio.current;
+    try {
+      if (!element) {
+        return;
+      } else if (state.playing) {
+        element.pause();
+      } else if (element.src && !element.error && !element.ended) {
+        await element.play();
+      } else {
+        parts.current = (await ticket()).parts;
+        await start(element, 0);
+      }
+    } catch {
+      toast({ text: say.cannotPlay, isFailure: true });
+    }
+  };
+  const ended = (element: HTMLAudioElement) => {
+    if (part.current + 1 < parts.current.length) {
+      void start(element, part.current + 1);
+    } else {
+      change({ playing: false });
+    }
+  };
+  const download = async () => {
+    try {
+      for (const url of (await ticket()).parts) {
+        const link = document.createElement('a');
+        link.href = `${config.api}${url}&download=true`;
+        link.download = '';
+        link.click();
+      }
+    } catch {
+      toast({ text: say.cannotPlay, isFailure: true });
+    }
+  };
+  const nextRate = rates[(rates.indexOf(state.rate) + 1) % rates.length] ?? 1;
+  return (
+    <div className={styles.player} role="group" aria-label={name}>
+      <audio ref={audio} preload="none" onPlay={() => change({ playing: true })} onPause={() => change({ playing: false })} onEnded={(event) => ended(event.currentTarget)}
+        onTimeUpdate={(event) => change({ time: event.currentTarget.currentTime })} onDurationChange={(event) => change({ length: event.currentTarget.duration })} />
+      <Button className={styles.play} aria-label={state.playing ? say.pause : say.play} onPress={() => void toggle()}>
+        {state.playing ? <Pause size={16} aria-hidden="true" /> : <Play size={16} aria-hidden="true" />}
+      </Button>
+      <input type="range" aria-label={say.seek} min={0} max={state.length || 1} step={0.1} value={Math.min(state.time, state.length || 1)} disabled={!state.length}
+        aria-valuetext={duration(state.time)} onChange={(event) => { if (audio.current) { audio.current.currentTime = Number(event.target.value); } }} />
+      <span className={styles.time} data-time={state.time}>{duration(state.time)}{state.length > 0 && Number.isFinite(state.length) && ` / ${duration(state.length)}`}</span>
+      <Button className={styles.rate} aria-label={say.speed(state.rate)} onPress={() => { change({ rate: nextRate }); if (audio.current) { audio.current.playbackRate = nextRate; } }}>{state.rate}×</Button>
+      <IconButton label={say.download} onPress={() => void download()}><Download size={16} aria-hidden="true" /></IconButton>
+    </div>
+  );
+}

@@ -1,0 +1,50 @@
+import { ArrowLeft, Check, Mail, MailOpen, PanelRight, Phone, RotateCcw } from 'lucide-react';
+import { Button } from 'react-aria-components';
+import type { Conversation } from '../api/types';
+import { usePlacedCall } from '../calls/usePlacedCall';
+import { IconButton } from '../layout/IconButton';
+import { displayNumber, isPhoneNumber } from '../numbers/display';
+import { may, useSession } from '../session/session';
+import { words } from '../words';
+import styles from './ConversationHeader.module.css';
+import { customerName, numberName } from './names';
+
+interface ConversationHeaderProps {
+  conversation: Conversation;
+  detailsShown: boolean;
+  onBack: () => void;
+  onToggle: () => void;
+  onRead: () => void;
+  onUnread: () => void;
+  onDetails: () => void;
+}
+
+/** Whom the conversation is with, and what can be done about it. */
+export function ConversationHeader({ conversation, detailsShown, onBack, onToggle, onRead, onUnread, onDetails }: ConversationHeaderProps) {
+  const { me } = useSession();
+  const call = usePlacedCall();
+  const { customer, status, unread } = conversation;
+  const say = words.conversation;
+  const about = [...(customer.name ? [displayNumber(customer.number)] : []), say.via(numberName(conversation))].join(' · ');
+  return (
+    <header className={styles.header}>
+      <div className={styles.back}><IconButton label={say.back} onPress={onBack}><ArrowLeft size={18} aria-hidden="true" /></IconButton></div>
+      <div className={styles.who}>
+        <h2>{customerName(conversation)}</h2>
+        <p>{about}</p>
+      </div>
+      <div className={styles.actions} role="group" aria-label={say.more}>
+        {isPhoneNumber(customer.number) && may(me, 'phone') && (
+          <IconButton label={say.call} onPress={() => void call(conversation)}><Phone size={18} aria-hidden="true" /></IconButton>
+        )}
+        {unread ? <IconButton label={say.read} onPress={onRead}><MailOpen size={18} aria-hidden="true" /></IconButton>
+          : status === 'open' && <IconButton label={say.unread} keys="u" onPress={onUnread}><Mail size={18} aria-hidden="true" /></IconButton>}
+        <IconButton label={detailsShown ? say.hideDetails : say.details} onPress={onDetails}><PanelRight size={18} aria-hidden="true" /></IconButton>
+        <Button className={styles.close} onPress={onToggle}>
+          {status === 'open' ? <Check size={16} aria-hidden="true" /> : <RotateCcw size={16} aria-hidden="true" />}
+          <span>{status === 'open' ? say.close : say.reopen}</span>
+        </Button>
+      </div>
+    </header>
+  );
+}

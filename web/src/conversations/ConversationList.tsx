@@ -1,0 +1,65 @@
+import { Inbox, SearchX } from 'lucide-react';
+import { useMemo } from 'react';
+import { Collection, GridList, GridListLoadMoreItem, Virtualizer } from 'react-aria-components';
+import { toProblem } from '../api/problem';
+import { Message } from '../layout/Message';
+import { Skeleton } from '../layout/Skeleton';
+import { usePreferences } from '../settings/preferences';
+import { words } from '../words';
+import type { InboxPlace } from './address';
+import styles from './ConversationList.module.css';
+import { ConversationRow, RowsContext } from './ConversationRow';
+import { AnchoredLayout, rowSize } from './listLayout';
+import type { useConversations } from './useConversations';
+
+interface ConversationListProps {
+  place: InboxPlace;
+  list: ReturnType<typeof useConversations>;
+  onOpen: (id: string) => void;
+}
+
+/** The conversations at a place, as many as one scrolls to. */
+export function ConversationList({ place, list, onOpen }: ConversationListProps) {
+  const { compact } = usePreferences();
+  const layoutOptions = useMemo(() => ({ rowSize: rowSize(compact) }), [compact]);
+  const rows = useMemo(() => ({ open: place.conversation, search: place.search, showsNumber: place.number === 'all' }), [place]);
+  if (list.isPending) {
+    return <Skeleton rows={8} label={words.inbox.loading} />;
+  }
+
+  if (list.isError && list.conversations.length === 0) {
+    const problem = toProblem(list.error);
+    return problem.status === 403
+      ? <Message title={words.state.forbidden} hint={words.state.forbiddenHint} />
+      : <Message title={words.state.error} hint={problem.message} action={words.state.retry} onAction={() => void list.refetch()} />;
+  }
+
+  if (list.conversations.length === 0 && !list.hasNextPage) {
+    return <Empty place={place} />;
+  }
+
+  return (
+    <RowsContext value={rows}>
+      <Virtualizer layout={AnchoredLayout} layoutOptions={layoutOptions}>
+        <GridList aria-label={words.inbox.list} className={styles.list} data-compact={compact} disallowTypeAhead onAction={(key) => onOpen(String(key))}>
+          <Collection items={list.conversations}>{(conversation) => <ConversationRow conversation={conversation} />}</Collection>
+          <GridListLoadMoreItem isLoading={list.isFetchingNextPage} onLoadMore={() => void (list.hasNextPage && !list.isFetchingNextPage && list.fetchNextPage())} className={styles.more}>
+            {words.inbox.more}
+          </GridListLoadMoreItem>
+        </GridList>
+      </Virtualizer>
+    </RowsContext>
+  );
+}
+
+function Empty({ place }: { place: InboxPlace }) {
+  const say = words.inbox;
+  if (place.search) {
+    return <Message icon={<SearchX size={32} />} title={say.emptySearch(place.search)} hint={say.emptySearchHint} />;
+  }
+
+  const [title, hint] = place.filter === 'unread' ? [say.emptyUnread, say.emptyFilterHint]
+    : place.filter === 'unresponded' ? [say.emptyUnresponded, say.emptyFilterHint]
+    : place.view === 'closed' ? [say.emptyClosed, say.emptyClosedHint] : [say.emptyOpen, say.emptyOpenHint];
+  return <Message icon={<Inbox size={32} />} title={title} hint={hint} />;
+}

@@ -1,0 +1,79 @@
+import { useState } from 'react';
+import type { Conversation } from '../api/types';
+import { toProblem } from '../api/problem';
+import { CustomerPanel } from '../customers/CustomerPanel';
+import { Message } from '../layout/Message';
+import { Skeleton } from '../layout/Skeleton';
+import { Composer } from '../messages/Composer';
+import type { Mode } from '../messages/drafts';
+import { setPreferences, usePreferences } from '../settings/preferences';
+import { useShortcuts } from '../settings/useShortcuts';
+import { words } from '../words';
+import { useMarks } from './changes';
+import { ConversationHeader } from './ConversationHeader';
+import styles from './ConversationPane.module.css';
+import { Timeline } from './Timeline';
+import { useConversation } from './useConversation';
+import { useMarkedRead } from './useMarkedRead';
+
+interface ConversationPaneProps {
+  id: string;
+  onBack: () => void;
+}
+
+/** One conversation: what passed, what to do, and who the customer is. */
+export function ConversationPane({ id, onBack }: ConversationPaneProps) {
+  const { conversation: query, timeline, items } = useConversation(id);
+  if (query.isError && !query.data) {
+    const problem = toProblem(query.error);
+    return (
+      <main className={styles.alone} aria-label={words.conversation.label}>
+        {problem.status === 404 ? <Message title={words.conversation.missing} hint={words.conversation.missingHint} action={words.conversation.back} onAction={onBack} />
+          : <Message title={words.state.error} hint={problem.message} action={words.state.retry} onAction={() => void query.refetch()} />}
+      </main>
+    );
+  }
+
+  return query.data ? <Shown conversation={query.data} timeline={timeline} items={items} onBack={onBack} />
+    : <main className={styles.alone} aria-label={words.conversation.label}><Skeleton rows={6} label={words.inbox.loading} /></main>;
+}
+
+type ShownProps = Pick<ReturnType<typeof useConversation>, 'timeline' | 'items'> & { conversation: Conversation; onBack: () => void };
+
+function Shown({ conversation, timeline, items, onBack }: ShownProps) {
+  const marks = useMarks();
+  const { details } = usePreferences();
+  // On a narrow screen the details lie over the conversation, and are not there until asked for.
+  const [overlay, setOverlay] = useState(false);
+  const [atEnd, setAtEnd] = useState(false);
+  const [mode, setMode] = useState<Mode>('message');
+  const [sent, setSent] = useState(0);
+  const { keepUnread } = useMarkedRead(conversation, atEnd && !timeline.isPending, (seen) => void marks.read(seen));
+  const markUnread = () => {
+    keepUnread();
+    void marks.unread(conversation);
+  };
+  const toggle = () => void (conversation.status === 'open' ? marks.close(conversation) : marks.open(conversation));
+  const write = (next: Mode) => {
+    setMode(next);
+    setTimeout(() => document.querySelector<HTMLElement>(`[data-composer='${next}']`)?.focus());
+  };
+  useShortcuts({ e: toggle, u: () => conversation.status === 'open' && markUnread(), r: () => write('message'), c: () => write('comment'), Escape: onBack });
+  const toggleDetails = () => {
+    if (window.matchMedia('(width < 1180px)').matches) {
+      setOverlay(!overlay);
+    } else {
+      setPreferences({ details: !details });
+    }
+  };
+  return (
+    <>
+      <main className={styles.pane} id="conversation" aria-label={words.conversation.label}>
+        <ConversationHeader conversation={conversation} detailsShown={details} onBack={onBack} onToggle={toggle} onUnread={markUnread} onRead={() => void marks.read(conversation)} onDetails={toggleDetails} />
+        <Timeline key={conversation.id} conversation={conversation} query={timeline} items={items} sent={sent} onEnd={setAtEnd} />
+        <Composer conversation={conversation} mode={mode} onMode={setMode} onSent={() => setSent(sent + 1)} />
+      </main>
+      {(details || overlay) && <CustomerPanel conversation={conversation} isOverlay={overlay} onClose={() => (overlay ? setOverlay(false) : setPreferences({ details: false }))} />}
+    </>
+  );
+}

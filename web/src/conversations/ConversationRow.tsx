@@ -1,0 +1,67 @@
+import { Ban } from 'lucide-react';
+import { createContext, memo, use } from 'react';
+import { GridListItem } from 'react-aria-components';
+import type { Conversation } from '../api/types';
+import { Avatar } from '../layout/Avatar';
+import { useSession } from '../session/session';
+import { exactTime, shortTime } from '../time/time';
+import { words } from '../words';
+import { LastActionIcon, lastActionText } from './lastAction';
+import styles from './ConversationRow.module.css';
+import { Marked } from './Marked';
+import { customerName, numberName } from './names';
+
+/** What all rows have in common; a context, so that a change draws only what is on the screen. */
+export interface RowContext {
+  readonly open: string | null;
+  readonly search: string;
+  readonly showsNumber: boolean;
+}
+
+export const RowsContext = createContext<RowContext>({ open: null, search: '', showsNumber: true });
+
+/** What a screen reader says of a row: name, unread, time, last text. */
+const rowName = (conversation: Conversation, text: string): string => [
+  customerName(conversation),
+  ...(conversation.unread ? [words.inbox.unreadCount(conversation.unreadCount)] : []),
+  ...(conversation.unresponded ? [words.inbox.waits] : []),
+  shortTime(conversation.lastActivityAt), text,
+].join(', ');
+
+export function ConversationRow({ conversation }: { conversation: Conversation }) {
+  const { me } = useSession();
+  return (
+    <GridListItem id={conversation.id} textValue={rowName(conversation, lastActionText(conversation, me))} className={styles.item}>
+      <RowContent conversation={conversation} />
+    </GridListItem>
+  );
+}
+
+const RowContent = memo(function RowContent({ conversation }: { conversation: Conversation }) {
+  const { open, search, showsNumber } = use(RowsContext);
+  const { me } = useSession();
+  const name = customerName(conversation);
+  const failed = conversation.lastAction?.type === 'messageFailed';
+  return (
+    <div className={styles.row} data-open={open === conversation.id} data-unread={conversation.unread}>
+      <Avatar name={name} />
+      <div className={styles.words}>
+        <div className={styles.line}>
+          <span className={styles.name}><Marked text={name} search={search} /></span>
+          {conversation.optedOut && <span className={styles.optedOut} title={words.inbox.optedOut}><Ban size={12} aria-label={words.inbox.optedOut} /></span>}
+          <time className={styles.time} dateTime={conversation.lastActivityAt} title={exactTime(conversation.lastActivityAt)}>{shortTime(conversation.lastActivityAt)}</time>
+        </div>
+        <div className={styles.line}>
+          <span className={styles.action} data-failed={failed}>
+            <LastActionIcon action={conversation.lastAction} />
+            <span>{lastActionText(conversation, me)}</span>
+          </span>
+          {showsNumber && <span className={styles.number}>{numberName(conversation)}</span>}
+          {conversation.unread
+            ? <span className={styles.count} title={words.inbox.unreadCount(conversation.unreadCount)}>{conversation.unreadCount}</span>
+            : conversation.unresponded && <span className={styles.waits} title={words.inbox.waits} role="img" aria-label={words.inbox.waits} />}
+        </div>
+      </div>
+    </div>
+  );
+});

@@ -1,0 +1,50 @@
+import { MessagesSquare } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
+import { Message } from '../layout/Message';
+import { useShortcuts } from '../settings/useShortcuts';
+import { words } from '../words';
+import { start, useInboxPlace } from './address';
+import { ConversationList } from './ConversationList';
+import { ConversationPane } from './ConversationPane';
+import styles from './InboxPage.module.css';
+import { ListHeader } from './ListHeader';
+import { useConversations } from './useConversations';
+
+const NewMessageDialog = lazy(() => import('../messages/NewMessageDialog'));
+
+/** The list and the conversation beside it; on a narrow screen one after the other. */
+export function InboxPage() {
+  const { place, go } = useInboxPlace();
+  const list = useConversations(place);
+  const [writing, setWriting] = useState(false);
+  const move = (step: number) => {
+    const all = list.conversations;
+    const at = all.findIndex((one) => one.id === place.conversation);
+    const next = all[at < 0 ? 0 : at + step];
+    if (next) {
+      go({ conversation: next.id }, { replace: place.conversation !== null });
+    }
+  };
+  useShortcuts({
+    n: () => setWriting(true),
+    '/': () => document.querySelector<HTMLElement>('[data-search]')?.focus(),
+    j: () => move(1), k: () => move(-1), ArrowDown: () => move(1), ArrowUp: () => move(-1),
+  });
+  return (
+    <div className={styles.inbox} data-chosen={place.conversation !== null}>
+      <section className={styles.list} aria-label={words.inbox.list}>
+        <ListHeader place={place} go={go} onNew={() => setWriting(true)} />
+        <div className={styles.rows}><ConversationList place={place} list={list} onOpen={(conversation) => go({ conversation })} /></div>
+      </section>
+      {place.conversation
+        ? <ConversationPane key={place.conversation} id={place.conversation} onBack={() => go({ conversation: null })} />
+        : <main className={styles.nothing} aria-label={words.conversation.label}><Message icon={<MessagesSquare size={36} />} title={words.inbox.choosePrompt} hint={words.inbox.choosePromptHint} /></main>}
+      {writing && (
+        <Suspense>
+          <NewMessageDialog number={place.number === 'all' ? null : `+${place.number}`} onClose={() => setWriting(false)}
+            onSent={(conversation) => { setWriting(false); go({ ...start, number: place.number, conversation }); }} />
+        </Suspense>
+      )}
+    </div>
+  );
+}

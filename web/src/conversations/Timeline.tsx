@@ -1,0 +1,109 @@
+import { ArrowDown } from 'lucide-react';
+import { Fragment, useEffect, useLayoutEffect, useRef, useState, type UIEvent } from 'react';
+import { Button } from 'react-aria-components';
+import type { Conversation, TimelineItem } from '../api/types';
+import { useUnsent } from '../messages/outbox';
+import { useSession } from '../session/session';
+import { dayTitle, sameDay } from '../time/time';
+import { words } from '../words';
+import styles from './Timeline.module.css';
+import { TimelineEntry } from './TimelineEntry';
+import { UnsentEntry } from './UnsentEntry';
+import type { useConversation } from './useConversation';
+
+interface TimelineProps {
+  conversation: Conversation;
+  query: ReturnType<typeof useConversation>['timeline'];
+  items: TimelineItem[];
+  /** Counts what was sent from here: each brings the end into view. */
+  sent: number;
+  onEnd: (atEnd: boolean) => void;
+}
+
+const near = 48;
+
+/** What passed, by days; older items come in above without moving what is read. */
+export function Timeline({ conversation, query, items, sent, onEnd }: TimelineProps) {
+  const { me } = useSession();
+  const unsent = useUnsent(me.userId, conversation.id);
+  const known = new Set(items.map((item) => item.id));
+  const waiting = unsent.filter((one) => !known.has(one.messageId));
+  const scroller = useRef<HTMLDivElement>(null);
+  const [atEnd, setAtEnd] = useState(true);
+  const isAtEnd = useRef(true);
+  const anchor = useRef<{ first: string | undefined; height: number; top: number }>({ first: undefined, height: 0, top: 0 });
+  const oldest = items[0]?.id;
+  const newest = waiting.at(-1)?.messageId ?? items.at(-1)?.id;
+
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (!element) {
+      return;
+    }
+
+    if (isAtEnd.current) {
+      element.scrollTop = element.scrollHeight;
+    } else if (anchor.current.first !== oldest) {
+      element.scrollTop = anchor.current.top + element.scrollHeight - anchor.current.height;
+    }
+
+    anchor.current = { first: oldest, height: element.scrollHeight, top: element.scrollTop };
+  }, [oldest, newest, items]);
+
+  useEffect(() => {
+    if (sent > 0 && scroller.current) {
+      isAtEnd.current = true;
+      scroller.current.scrollTop = scroller.current.scrollHeight;
+    }
+  }, [sent]);
+
+  useEffect(() => onEnd(atEnd), [atEnd, onEnd]);
+
+  useEffect(() => {
+    // The composer grows, the window changes: who was at the end stays there.
+    const element = scroller.current;
+    if (!element) {
+      return undefined;
+    }
+
+    const observer = new ResizeObserver(() => {
+      if (isAtEnd.current) {
+        element.scrollTop = element.scrollHeight;
+      }
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+
+  const onScroll = (event: UIEvent<HTMLElement>) => {
+    const element = event.currentTarget;
+    isAtEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < near;
+    anchor.current = { first: oldest, height: element.scrollHeight, top: element.scrollTop };
+    setAtEnd(isAtEnd.current);
+    if (element.scrollTop < 400 && query.hasNextPage && !query.isFetchingNextPage) {
+      void query.fetchNextPage();
+    }
+  };
+  return (
+    <div className={styles.frame}>
+      {/* It scrolls by the keyboard, too. */}
+      <div className={styles.scroller} ref={scroller} onScroll={onScroll} tabIndex={0} role="region" aria-label={words.conversation.timeline}>
+        {query.isFetchingNextPage ? <p className={styles.edge}>{words.conversation.older}</p> : !query.hasNextPage && items.length > 0 && <p className={styles.edge}>{words.conversation.begin}</p>}
+        <ol className={styles.items}>
+          {items.map((item, index) => (
+            <Fragment key={item.id}>
+              {!sameDay(items[index - 1]?.at, item.at) && <li className={styles.day}><h3>{dayTitle(item.at)}</h3></li>}
+              <TimelineEntry item={item} conversation={conversation} />
+            </Fragment>
+          ))}
+          {waiting.map((one) => <UnsentEntry key={one.messageId} message={one} />)}
+        </ol>
+      </div>
+      {!atEnd && (
+        <Button className={styles.down} aria-label={words.conversation.newBelow} onPress={() => scroller.current?.scrollTo({ top: scroller.current.scrollHeight })}>
+          <ArrowDown size={16} aria-hidden="true" />
+        </Button>
+      )}
+    </div>
+  );
+}

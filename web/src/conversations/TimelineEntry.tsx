@@ -1,0 +1,34 @@
+import { memo } from 'react';
+import type { Conversation, TimelineItem } from '../api/types';
+import { CallEntry } from '../calls/CallEntry';
+import { clockTime, exactTime } from '../time/time';
+import { words } from '../words';
+import { MessageEntry } from './MessageEntry';
+import styles from './TimelineEntry.module.css';
+
+const say = words.conversation;
+
+/** One thing that happened. */
+export const TimelineEntry = memo(function TimelineEntry({ item, conversation }: { item: TimelineItem; conversation: Conversation }) {
+  switch (item.type) {
+    case 'message': return <MessageEntry item={item} conversation={conversation} />;
+    case 'call': return <CallEntry item={item} />;
+    case 'comment': return (
+      <li className={styles.comment}>
+        <p className={styles.head}><strong>{item.by?.name}</strong> {say.comment}, {say.teamOnly} · <ItemTime at={item.at} /></p>
+        <p className={styles.text}>{item.text}</p>
+      </li>
+    );
+    case 'status': {
+      const name = item.by?.name;
+      const text = item.status === 'closed' ? (name ? say.closedBy(name) : say.closedAlone) : name ? say.openedBy(name) : say.openedAlone;
+      return <li className={styles.line}>{text} · <ItemTime at={item.at} /></li>;
+    }
+
+    case 'job': return <li className={styles.line}>{say.job(item.by?.name ?? words.action.team, item.title)} · <ItemTime at={item.at} /></li>;
+  }
+});
+
+export function ItemTime({ at }: { at: string }) {
+  return <time dateTime={at} title={exactTime(at)}>{clockTime(at)}</time>;
+}

@@ -1,0 +1,24 @@
+import { Button } from 'react-aria-components';
+import { outbox, type Unsent } from '../messages/outbox';
+import { useSending } from '../messages/useSending';
+import { words } from '../words';
+import { Bubble } from './Bubble';
+import styles from './Bubble.module.css';
+
+/** A message that was written here and not taken yet. */
+export function UnsentEntry({ message }: { message: Unsent }) {
+  const { attempt } = useSending();
+  const refused = message.state === 'refused';
+  const state = refused ? `${words.delivery.refused}: ${message.reason ?? ''}` : message.state === 'waiting' ? words.delivery.notSent : words.delivery.sending;
+  return (
+    <Bubble isOurs isFailed={refused} author={words.action.you} text={message.text}>
+      <span className={refused ? styles.failed : undefined}>{state}</span>
+      {message.state !== 'sending' && (
+        <>
+          <Button className={styles.action} onPress={() => void attempt(message)}>{words.delivery.resend}</Button>
+          <Button className={styles.action} onPress={() => outbox.remove(message.messageId)}>{words.delivery.discard}</Button>
+        </>
+      )}
+    </Bubble>
+  );
+}

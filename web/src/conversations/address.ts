@@ -1,0 +1,41 @@
+import { useMemo } from 'react';
+import { useLocation, useSearchParams } from 'wouter';
+import type { Filter, View } from '../api/types';
+
+/** What the inbox shows; each has its own address. */
+export interface InboxPlace {
+  /** A number of the business by its digits, or `all`. */
+  readonly number: string;
+  readonly view: View;
+  readonly filter: Filter | 'all';
+  readonly conversation: string | null;
+  readonly search: string;
+}
+
+export const start: InboxPlace = { number: 'all', view: 'open', filter: 'all', conversation: null, search: '' };
+
+export function addressOf(place: InboxPlace): string {
+  const path = ['', 'inbox', place.number, place.view, place.filter, ...(place.conversation ? [encodeURIComponent(place.conversation)] : [])].join('/');
+  return place.search ? `${path}?search=${encodeURIComponent(place.search)}` : path;
+}
+
+export function readPlace(path: string, search: string): InboxPlace {
+  const [, , number = 'all', view, filter, conversation] = path.split('/');
+  return {
+    number: /^\d+$/.test(number) ? number : 'all',
+    view: view === 'closed' ? 'closed' : 'open',
+    filter: filter === 'unread' || filter === 'unresponded' ? filter : 'all',
+    conversation: conversation ? decodeURIComponent(conversation) : null,
+    search,
+  };
+}
+
+/** The place at the address, and how to go to another. */
+export function useInboxPlace() {
+  const [path, navigate] = useLocation();
+  const [parameters] = useSearchParams();
+  const search = parameters.get('search') ?? '';
+  const place = useMemo(() => readPlace(path, search), [path, search]);
+  const go = (change: Partial<InboxPlace>, options?: { replace: boolean }) => navigate(addressOf({ ...place, ...change }), options);
+  return { place, go };
+}

@@ -1,0 +1,61 @@
+import { useQueryClient, type QueryClient } from '@tanstack/react-query';
+import type { ChangedConversation, Conversation, ConversationPage, Mark, TimelinePage } from '../api/types';
+import { toProblem } from '../api/problem';
+import { settled } from '../api/settled';
+import { useToast } from '../layout/toasts';
+import { useSession } from '../session/session';
+import { words } from '../words';
+import { withConversation, withItem, type Pages } from './pages';
+import type { ListPlace } from './useConversations';
+
+const belongsTo = (place: ListPlace) => (conversation: Conversation) => place.search !== ''
+  || (conversation.status === place.view && (place.filter === 'all' || conversation[place.filter]));
+
+/** Shows a conversation as an answer of the API has it, wherever it is shown. */
+export function showChanged(client: QueryClient, changed: ChangedConversation): void {
+  const { item, ...conversation } = changed;
+  client.setQueryData<Conversation>(['conversation', changed.id], (known) => (known && known.version > changed.version ? known : conversation));
+  for (const [key, data] of client.getQueriesData<Pages<ConversationPage>>({ queryKey: ['conversations'] })) {
+    client.setQueryData(key, withConversation(data, conversation, belongsTo(key[1] as ListPlace)));
+  }
+
+  if (item) {
+    client.setQueryData<Pages<TimelinePage>>(['timeline', changed.id], (data) => withItem(data, item, changed.version));
+  }
+}
+
+/** Closing, opening and marking. */
+export function useMarks() {
+  const { api } = useSession();
+  const client = useQueryClient();
+  const toast = useToast();
+  const mark = async (conversation: Conversation, body: Mark): Promise<boolean> => {
+    try {
+      const answer = await api.PATCH('/api/conversations/{id}', { params: { path: { id: conversation.id } }, body });
+      showChanged(client, await settled(api, answer));
+      void client.invalidateQueries({ queryKey: ['conversations'], refetchType: 'none' });
+      return true;
+    } catch (error) {
+      const problem = toProblem(error);
+      toast({ text: problem.code === 'notSeen' ? words.conversation.notSeen : problem.message, isFailure: true });
+      void client.invalidateQueries({ queryKey: ['conversation', conversation.id] });
+      void client.resetQueries({ queryKey: ['timeline', conversation.id] });
+      return false;
+    }
+  };
+  const open = async (conversation: Conversation) => {
+    if (await mark(conversation, { status: 'open' })) {
+      toast({ text: words.conversation.reopened, action: { name: words.conversation.undo, run: () => void mark(conversation, { status: 'closed' }) } });
+    }
+  };
+  const close = async (conversation: Conversation) => {
+    if (await mark(conversation, { status: 'closed', seenThrough: conversation.version })) {
+      toast({ text: words.conversation.closed, action: { name: words.conversation.undo, run: () => void mark(conversation, { status: 'open' }) } });
+    }
+  };
+  return {
+    mark, open, close,
+    read: (conversation: Conversation) => mark(conversation, { read: true, seenThrough: conversation.version }),
+    unread: (conversation: Conversation) => mark(conversation, { read: false }),
+  };
+}

@@ -1,0 +1,74 @@
+import type { InfiniteData } from '@tanstack/react-query';
+import type { Conversation, ConversationPage, TimelineItem, TimelinePage } from '../api/types';
+
+export type Pages<T> = InfiniteData<T, string | null>;
+
+/** What was loaded, each conversation once and in its newest version. */
+export function conversationsOf(data: { readonly pages: readonly ConversationPage[] } | undefined): Conversation[] {
+  const newest = new Map<string, Conversation>();
+  for (const conversation of data?.pages.flatMap((page) => page.items) ?? []) {
+    const known = newest.get(conversation.id);
+    if (!known || known.version < conversation.version) {
+      // A row that moved up stands in two pages until the lower one is read again: the upper one counts.
+      newest.set(conversation.id, conversation);
+    }
+  }
+
+  return [...newest.values()];
+}
+
+/** Puts a newly read first page before what was loaded; what fell out of it by newer ones stays. */
+export function withFirstPage(data: Pages<ConversationPage>, first: ConversationPage): Pages<ConversationPage> {
+  const [before, ...others] = data.pages;
+  const last = first.items.at(-1);
+  if (!before || others.length === 0 || !last) {
+    return { pages: [first], pageParams: [null] };
+  }
+
+  const ids = new Set(first.items.map((item) => item.id));
+  const fallen = before.items.filter((item) => !ids.has(item.id) && item.lastActivityAt < last.lastActivityAt);
+  return { ...data, pages: [{ items: [...first.items, ...fallen], nextCursor: before.nextCursor }, ...others] };
+}
+
+/** Puts a changed conversation where it stands, and takes it out of lists that it left. */
+export function withConversation(data: Pages<ConversationPage> | undefined, changed: Conversation, belongs: (conversation: Conversation) => boolean): Pages<ConversationPage> | undefined {
+  return data && {
+    ...data,
+    pages: data.pages.map((page) => ({
+      ...page,
+      items: page.items.flatMap((item) => (item.id !== changed.id || item.version > changed.version ? [item] : belongs(changed) ? [changed] : [])),
+    })),
+  };
+}
+
+/** The timeline as it reads: oldest first, each item once. */
+export function timelineOf(data: { readonly pages: readonly TimelinePage[] } | undefined): TimelineItem[] {
+  const items = new Map<string, TimelineItem>();
+  for (const item of data?.pages.flatMap((page) => page.items) ?? []) {
+    if (!items.has(item.id)) {
+      items.set(item.id, item);
+    }
+  }
+
+  return [...items.values()].sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0));
+}
+
+/** Puts a newly read first page before what was loaded: the newer state of an item comes first and counts. */
+export function withNewest(data: Pages<TimelinePage>, first: TimelinePage): Pages<TimelinePage> {
+  const [before, ...others] = data.pages;
+  if (!before) {
+    return { pages: [first], pageParams: [null] };
+  }
+
+  const ids = new Set(first.items.map((item) => item.id));
+  const reaches = before.items.some((item) => ids.has(item.id));
+  return reaches
+    ? { ...data, pages: [{ ...first, items: [...first.items, ...before.items.filter((item) => !ids.has(item.id))], nextCursor: before.nextCursor }, ...others] }
+    : { pages: [first], pageParams: [null] };
+}
+
+/** Puts one item, such as an answer's, into the timeline. */
+export function withItem(data: Pages<TimelinePage> | undefined, item: TimelineItem, version: number): Pages<TimelinePage> | undefined {
+  const [first, ...others] = data?.pages ?? [];
+  return data && first && { ...data, pages: [{ ...first, version: Math.max(first.version, version), items: [item, ...first.items.filter((one) => one.id !== item.id)] }, ...others] };
+}

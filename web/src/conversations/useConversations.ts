@@ -1,0 +1,57 @@
+import { keepPreviousData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { bodyOf, type Api } from '../api/client';
+import { toProblem } from '../api/problem';
+import type { ConversationPage } from '../api/types';
+import { noteReachable } from '../live/connection';
+import { useLive } from '../live/useLive';
+import { useSession } from '../session/session';
+import type { InboxPlace } from './address';
+import { conversationsOf, withFirstPage, type Pages } from './pages';
+
+export type ListPlace = Pick<InboxPlace, 'number' | 'view' | 'filter' | 'search'>;
+
+/** At most so many are loaded: a thousand rows stay smooth, and nobody reads further. */
+const mostPages = 20;
+
+async function readPage(api: Api, { number, view, filter, search }: ListPlace, cursor: string | null, signal?: AbortSignal): Promise<ConversationPage> {
+  const query = {
+    limit: 50,
+    ...(search ? { search } : { view, ...(filter !== 'all' && { filter }) }),
+    ...(number !== 'all' && { number }),
+    ...(cursor && { cursor }),
+  };
+  return bodyOf(await api.GET('/api/conversations', { params: { query }, ...(signal && { signal }) }));
+}
+
+/** The list at a place, kept up to date. */
+export function useConversations(place: ListPlace) {
+  const { api } = useSession();
+  const client = useQueryClient();
+  const { number, view, filter, search } = place;
+  const queryKey = useMemo(() => ['conversations', { number, view, filter, search }] as const, [number, view, filter, search]);
+  const query = useInfiniteQuery({
+    queryKey,
+    queryFn: ({ pageParam, signal }) => readPage(api, place, pageParam, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last: ConversationPage, all: ConversationPage[]) => (all.length < mostPages ? last.nextCursor : null),
+    staleTime: Infinity,
+    gcTime: 60_000,
+    ...(search && { placeholderData: keepPreviousData }),
+  });
+  useLive(async () => {
+    if (client.getQueryState(queryKey)?.status === 'error') {
+      await query.refetch();
+      return;
+    }
+
+    try {
+      const first = await readPage(api, place, null);
+      noteReachable(true);
+      client.setQueryData<Pages<ConversationPage>>(queryKey, (data) => data && withFirstPage(data, first));
+    } catch (error) {
+      noteReachable(toProblem(error).status !== 0);
+    }
+  });
+  return { ...query, conversations: useMemo(() => conversationsOf(query.data), [query.data]) };
+}

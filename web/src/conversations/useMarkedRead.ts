@@ -1,0 +1,40 @@
+import { useEffect, useEffectEvent, useRef } from 'react';
+import type { Conversation } from '../api/types';
+
+const looks = 2000;
+
+/**
+ * Marks an unread conversation as read when its newest item was on the screen of a focused window for two seconds. Marking it unread by
+ * hand keeps it unread until it is opened again.
+ */
+export function useMarkedRead(conversation: Conversation | undefined, atEnd: boolean, onRead: (conversation: Conversation) => void) {
+  const kept = useRef(false);
+  const mark = useEffectEvent(onRead);
+  const version = conversation?.version;
+  const unread = conversation?.unread ?? false;
+  useEffect(() => {
+    if (!conversation || !unread || !atEnd) {
+      return undefined;
+    }
+
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const start = () => {
+      clearTimeout(timer);
+      if (document.hasFocus() && document.visibilityState === 'visible' && !kept.current) {
+        timer = setTimeout(() => mark(conversation), looks);
+      }
+    };
+    const stop = () => clearTimeout(timer);
+    start();
+    window.addEventListener('focus', start);
+    window.addEventListener('blur', stop);
+    return () => {
+      stop();
+      window.removeEventListener('focus', start);
+      window.removeEventListener('blur', stop);
+    };
+    // A new version is looked at anew.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [conversation?.id, version, unread, atEnd]);
+  return { keepUnread: () => (kept.current = true) };
+}

@@ -1,0 +1,72 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Plus } from 'lucide-react';
+import { useState } from 'react';
+import { Button, Input, Label, TextArea, TextField } from 'react-aria-components';
+import { bodyOf } from '../api/client';
+import { toProblem } from '../api/problem';
+import form from '../layout/Form.module.css';
+import { IconButton } from '../layout/IconButton';
+import { Modal } from '../layout/Modal';
+import { useToast } from '../layout/toasts';
+import { useSession } from '../session/session';
+import { dateOf } from '../time/time';
+import { words } from '../words';
+import styles from './CustomerJobs.module.css';
+
+const say = words.customers;
+const states = { open: say.jobOpen, done: say.jobDone, canceled: say.jobCanceled };
+
+/** What is to be done for the customer. */
+export function CustomerJobs({ conversationId, customerId }: { conversationId: string; customerId: string }) {
+  const { api } = useSession();
+  const [making, setMaking] = useState(false);
+  const jobs = useQuery({ queryKey: ['jobs', customerId], queryFn: async () => bodyOf(await api.GET('/api/jobs', { params: { query: { customer: customerId, limit: 20 } } })).items });
+  return (
+    <section className={styles.jobs} aria-label={say.jobs}>
+      <div className={styles.head}>
+        <h3>{say.jobs}</h3>
+        <IconButton label={say.newJob} onPress={() => setMaking(true)}><Plus size={16} aria-hidden="true" /></IconButton>
+      </div>
+      {jobs.data?.length === 0 && <p className={styles.none}>{say.noJobs}</p>}
+      <ul>
+        {jobs.data?.map((job) => (
+          <li key={job.id} data-open={job.status === 'open'}>
+            <span>{job.title}</span>
+            <small>{states[job.status]} · {dateOf(job.createdAt)}</small>
+          </li>
+        ))}
+      </ul>
+      {making && <NewJob conversationId={conversationId} customerId={customerId} onClose={() => setMaking(false)} />}
+    </section>
+  );
+}
+
+function NewJob({ conversationId, customerId, onClose }: { conversationId: string; customerId: string; onClose: () => void }) {
+  const { api } = useSession();
+  const client = useQueryClient();
+  const toast = useToast();
+  const [title, setTitle] = useState('');
+  const [notes, setNotes] = useState('');
+  const [jobId] = useState(() => crypto.randomUUID());
+  const save = async () => {
+    try {
+      await api.POST('/api/conversations/{id}/jobs', { params: { path: { id: conversationId } }, body: { title: title.trim(), notes: notes.trim() || null, jobId } });
+      await client.invalidateQueries({ queryKey: ['jobs', customerId] });
+      onClose();
+    } catch (error) {
+      toast({ text: toProblem(error).message, isFailure: true });
+    }
+  };
+  return (
+    <Modal title={say.newJob} onClose={onClose}>
+      <form className={form.form} onSubmit={(event) => { event.preventDefault(); void save(); }}>
+        <TextField className={form.field} value={title} onChange={setTitle} autoFocus maxLength={200}><Label>{say.jobTitle}</Label><Input /></TextField>
+        <TextField className={form.field} value={notes} onChange={setNotes} maxLength={4000}><Label>{say.jobNotes}</Label><TextArea /></TextField>
+        <div className={form.foot}>
+          <Button className={form.secondary} onPress={onClose}>{say.cancel}</Button>
+          <Button type="submit" className={form.primary} isDisabled={!title.trim()}>{say.save}</Button>
+        </div>
+      </form>
+    </Modal>
+  );
+}

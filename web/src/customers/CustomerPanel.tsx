@@ -1,0 +1,71 @@
+import { skipToken, useQuery } from '@tanstack/react-query';
+import { Pencil, UserPlus, X } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
+import { Button } from 'react-aria-components';
+import { bodyOf } from '../api/client';
+import type { Conversation, SavedCustomer } from '../api/types';
+import { customerName, numberName } from '../conversations/names';
+import { Avatar } from '../layout/Avatar';
+import form from '../layout/Form.module.css';
+import { IconButton } from '../layout/IconButton';
+import { displayNumber, isPhoneNumber } from '../numbers/display';
+import { useSession } from '../session/session';
+import { dateOf } from '../time/time';
+import { words } from '../words';
+import styles from './CustomerPanel.module.css';
+import { CustomerJobs } from './CustomerJobs';
+
+const CustomerDialog = lazy(() => import('./CustomerDialog'));
+const say = words.customers;
+
+interface CustomerPanelProps {
+  conversation: Conversation;
+  isOverlay: boolean;
+  onClose: () => void;
+}
+
+/** Who the customer is, beside the conversation. */
+export function CustomerPanel({ conversation, isOverlay, onClose }: CustomerPanelProps) {
+  const { api } = useSession();
+  const [editing, setEditing] = useState(false);
+  const id = conversation.customer.id;
+  const { data: customer } = useQuery({
+    queryKey: ['customer', id], queryFn: id === null ? skipToken : async () => bodyOf(await api.GET('/api/customers/{id}', { params: { path: { id } } })),
+  });
+  return (
+    <aside className={styles.panel} data-overlay={isOverlay} aria-label={say.details}>
+      <div className={styles.top}>
+        <h2>{say.details}</h2>
+        {customer && <IconButton label={say.edit} onPress={() => setEditing(true)}><Pencil size={16} aria-hidden="true" /></IconButton>}
+        <IconButton label={words.conversation.hideDetails} onPress={onClose}><X size={18} aria-hidden="true" /></IconButton>
+      </div>
+      <div className={styles.body}>
+        <div className={styles.who}>
+          <Avatar name={customerName(conversation)} size={56} />
+          <p className={styles.name}>{customerName(conversation)}</p>
+          {!id && <p className={styles.quiet}>{say.unknown}</p>}
+        </div>
+        {!id && isPhoneNumber(conversation.customer.number) && (
+          <Button className={`${styles.add} ${form.secondary}`} onPress={() => setEditing(true)}><UserPlus size={16} aria-hidden="true" /> {say.add}</Button>
+        )}
+        <dl className={styles.facts}>
+          <Facts conversation={conversation} customer={customer} />
+        </dl>
+        {id && <CustomerJobs conversationId={conversation.id} customerId={id} />}
+      </div>
+      {editing && (
+        <Suspense><CustomerDialog conversation={conversation} customer={customer ?? null} onClose={() => setEditing(false)} /></Suspense>
+      )}
+    </aside>
+  );
+}
+
+function Facts({ conversation, customer }: { conversation: Conversation; customer: SavedCustomer | undefined }) {
+  const numbers = customer?.numbers ?? [conversation.customer.number];
+  const facts: [string, string | null | undefined][] = [
+    [numbers.length > 1 ? say.numbers : say.number, numbers.map(displayNumber).join('\n')],
+    [say.email, customer?.email], [say.notes, customer?.notes],
+    [say.inbox, numberName(conversation)], [say.since, customer && dateOf(customer.createdAt)],
+  ];
+  return facts.filter(([, value]) => value).map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{value}</dd></div>);
+}

@@ -1,0 +1,84 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useDeferredValue, useState } from 'react';
+import { Button, ComboBox, Input, Label, ListBox, ListBoxItem, Popover, TextField } from 'react-aria-components';
+import { bodyOf } from '../api/client';
+import form from '../layout/Form.module.css';
+import { displayNumber } from '../numbers/display';
+import { useSession } from '../session/session';
+import { words } from '../words';
+
+const say = words.newMessage;
+
+/** Whom a new message goes to: one number of a saved customer, or a number that is to be saved first. */
+export interface Recipient {
+  /** Null: nobody saved has this number yet. */
+  readonly customerId: string | null;
+  readonly number: string;
+  readonly name: string;
+}
+
+interface Option extends Recipient {
+  readonly id: string;
+}
+
+/** A number as somebody types it, in E.164; null where it is none. Without a plus it is read as one of North America. */
+function typedNumber(text: string): string | null {
+  const digits = text.replace(/[\s().-]/g, '');
+  return /^\+\d{8,15}$/.test(digits) ? digits : /^1?\d{10}$/.test(digits) ? `+1${digits.slice(-10)}` : null;
+}
+
+export function RecipientField({ value, onChange }: { value: Recipient | null; onChange: (recipient: Recipient | null) => void }) {
+  const { api } = useSession();
+  const [text, setText] = useState('');
+  const search = useDeferredValue(text.trim());
+  const found = useQuery({
+    queryKey: ['recipients', search], enabled: value === null, placeholderData: keepPreviousData, staleTime: 10_000,
+    queryFn: async ({ signal }) => {
+      await new Promise((resolve) => setTimeout(resolve, search ? 150 : 0));
+      return bodyOf(await api.GET('/api/customers', { params: { query: { limit: 20, ...(search && { search }) } }, signal })).items;
+    },
+  });
+  if (value) {
+    return (
+      <div className={form.field}>
+        <span className={form.label}>{say.to}</span>
+        <div className={form.chosen}>
+          <span>{value.customerId ? `${value.name} · ${displayNumber(value.number)}` : displayNumber(value.number)}</span>
+          <Button className={form.secondary} onPress={() => onChange(null)}>{say.change}</Button>
+        </div>
+        {!value.customerId && (
+          <TextField className={form.field} value={value.name} onChange={(name) => onChange({ ...value, name })} autoFocus maxLength={200}>
+            <Label>{say.nameFor(displayNumber(value.number))}</Label>
+            <Input autoComplete="off" />
+          </TextField>
+        )}
+      </div>
+    );
+  }
+
+  const number = typedNumber(text);
+  const saved: Option[] = (found.data ?? []).flatMap((customer) => customer.numbers.map((one) => ({ id: `${customer.id} ${one}`, customerId: customer.id, number: one, name: customer.name })));
+  const options: Option[] = number && !saved.some((one) => one.number === number) ? [...saved, { id: number, customerId: null, number, name: '' }] : saved;
+  const choose = (key: unknown) => {
+    const option = options.find((one) => one.id === key);
+    if (option) {
+      onChange({ customerId: option.customerId, number: option.number, name: option.name });
+    }
+  };
+  return (
+    <ComboBox className={form.field} items={options} inputValue={text} onInputChange={setText} onChange={choose} menuTrigger="focus" allowsEmptyCollection autoFocus>
+      <Label>{say.to}</Label>
+      <Input placeholder={say.toHint} autoComplete="off" />
+      <Popover className={form.popover}>
+        <ListBox<Option> renderEmptyState={() => <p className={form.none}>{found.isFetching ? say.searching : say.none}</p>}>
+          {(option) => (
+            <ListBoxItem id={option.id} textValue={option.customerId ? option.name : say.saveFirst(displayNumber(option.number))} className={form.option}>
+              <span>{option.customerId ? option.name : say.saveFirst(displayNumber(option.number))}</span>
+              {option.customerId && <small>{displayNumber(option.number)}</small>}
+            </ListBoxItem>
+          )}
+        </ListBox>
+      </Popover>
+    </ComboBox>
+  );
+}

@@ -1,0 +1,9 @@
+import { useReachable } from '../live/connection';
+import { words } from '../words';
+import styles from './OfflineNote.module.css';
+
+/** Says that the API does not answer. */
+export function OfflineNote() {
+  const reachable = useReachable();
+  return <div role="status" className={styles.region}>{!reachable && <p>{words.state.offline}</p>}</div>;
+}

@@ -1,0 +1,42 @@
+import { Briefcase, Inbox, LogOut, Phone, Settings, Users } from 'lucide-react';
+import { Link, useLocation } from 'wouter';
+import { useSession } from '../session/session';
+import { words } from '../words';
+import { Avatar } from './Avatar';
+import { IconButton } from './IconButton';
+import styles from './Rail.module.css';
+
+const sections = [
+  { path: '/inbox', name: words.nav.inbox, Icon: Inbox },
+  { path: '/calls', name: words.nav.calls, Icon: Phone },
+  { path: '/customers', name: words.nav.customers, Icon: Users },
+  { path: '/jobs', name: words.nav.jobs, Icon: Briefcase },
+  { path: '/settings', name: words.nav.settings, Icon: Settings },
+];
+
+/** The sections of the page, and who uses it. */
+export function Rail() {
+  const [path] = useLocation();
+  const { me, signOut } = useSession();
+  return (
+    <nav className={styles.rail} aria-label={words.nav.label}>
+      <ul>
+        {sections.map(({ path: section, name, Icon }) => (
+          <li key={section}>
+            <Link href={section} className={styles.link} aria-current={path.startsWith(section) ? 'page' : undefined}>
+              <Icon size={20} aria-hidden="true" />
+              <span>{name}</span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+      <div className={styles.me}>
+        <span title={words.nav.me(me.name)}>
+          <span className="hidden-text">{words.nav.me(me.name)}</span>
+          <Avatar name={me.name} size={32} />
+        </span>
+        <IconButton label={words.nav.signOut} onPress={signOut}><LogOut size={18} aria-hidden="true" /></IconButton>
+      </div>
+    </nav>
+  );
+}

@@ -1,0 +1,13 @@
+let region: HTMLElement | null = null;
+
+/** Says one short sentence to screen readers, politely. */
+export function announce(sentence: string): void {
+  if (!region) {
+    region = document.createElement('div');
+    region.className = 'hidden-text';
+    region.setAttribute('aria-live', 'polite');
+    document.body.append(region);
+  }
+
+  region.textContent = sentence;
+}

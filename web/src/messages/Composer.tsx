@@ -1,0 +1,109 @@
+import { SendHorizontal } from 'lucide-react';
+import { useState, type KeyboardEvent } from 'react';
+import { Button, Tab, TabList, TabPanel, Tabs, TextArea, TextField } from 'react-aria-components';
+import type { Conversation } from '../api/types';
+import { customerName } from '../conversations/names';
+import { isPhoneNumber } from '../numbers/display';
+import { useSession } from '../session/session';
+import { usePreferences } from '../settings/preferences';
+import { words } from '../words';
+import styles from './Composer.module.css';
+import { useDraft, type Mode } from './drafts';
+import { SegmentCount } from './SegmentCount';
+import { useCommenting } from './useCommenting';
+import { useSending } from './useSending';
+
+interface ComposerProps {
+  conversation: Conversation;
+  mode: Mode;
+  onMode: (mode: Mode) => void;
+  onSent: () => void;
+}
+
+/** Where messages and comments are written; each has its own tab, draft and colour. */
+export function Composer({ conversation, mode, onMode, onSent }: ComposerProps) {
+  const { send } = useSending();
+  const comment = useCommenting(conversation.id);
+  const refusal = !isPhoneNumber(conversation.customer.number) ? words.composer.unreachable : conversation.optedOut ? words.composer.optedOut : null;
+  const sendMessage = (text: string) => {
+    send(conversation.id, text, conversation.version);
+    onSent();
+    return Promise.resolve(true);
+  };
+  const addComment = async (text: string) => {
+    const added = await comment(text);
+    onSent();
+    return added;
+  };
+  return (
+    <Tabs selectedKey={mode} onSelectionChange={(key) => onMode(key === 'comment' ? 'comment' : 'message')} className={styles.composer} data-mode={mode} keyboardActivation="manual">
+      <TabList aria-label={words.composer.modes} className={styles.tabs}>
+        <Tab id="message">{words.composer.message}</Tab>
+        <Tab id="comment">{words.composer.comment}</Tab>
+      </TabList>
+      <TabPanel id="message" className={styles.panel}>
+        {refusal ? <p className={styles.refusal}>{refusal}</p>
+          : <Writing key={conversation.id} conversation={conversation.id} mode="message" most={1600} hint={words.composer.messageHint(customerName(conversation))} action={words.composer.send} onWritten={sendMessage} />}
+      </TabPanel>
+      <TabPanel id="comment" className={styles.panel}>
+        <Writing key={conversation.id} conversation={conversation.id} mode="comment" most={5000} hint={words.composer.commentHint} action={words.composer.addComment} onWritten={addComment} />
+      </TabPanel>
+    </Tabs>
+  );
+}
+
+interface WritingProps {
+  conversation: string;
+  mode: Mode;
+  most: number;
+  hint: string;
+  action: string;
+  /** Resolves to whether the text may go. */
+  onWritten: (text: string) => Promise<boolean>;
+}
+
+function Writing({ conversation, mode, most, hint, action, onWritten }: WritingProps) {
+  const { me } = useSession();
+  const { enterSends } = usePreferences();
+  const [text, setText] = useDraft(me.userId, conversation, mode);
+  const [busy, setBusy] = useState(false);
+  const over = text.length - most;
+  const ready = text.trim() !== '' && over <= 0 && !busy;
+  const submit = async () => {
+    if (!ready) {
+      return;
+    }
+
+    setBusy(true);
+    try {
+      if (await onWritten(text.trim())) {
+        setText('');
+      }
+    } finally {
+      setBusy(false);
+    }
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const sends = event.key === 'Enter' && !event.nativeEvent.isComposing && (event.ctrlKey || event.metaKey || (enterSends && !event.shiftKey));
+    if (sends) {
+      event.preventDefault();
+      void submit();
+    } else if (event.key === 'Escape') {
+      (event.target as HTMLElement).blur();
+    }
+  };
+  return (
+    <>
+      <TextField aria-label={hint} value={text} onChange={setText} className={styles.field} onKeyDown={onKeyDown}>
+        <TextArea placeholder={hint} rows={2} data-composer={mode} />
+      </TextField>
+      <div className={styles.foot}>
+        <span className={styles.count}>{over > 0 ? <strong>{words.composer.tooLong(over)}</strong> : mode === 'message' && <SegmentCount text={text} />}</span>
+        <Button className={styles.send} isDisabled={!ready} onPress={() => void submit()}>
+          {action}
+          <SendHorizontal size={14} aria-hidden="true" />
+        </Button>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,82 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { ChevronDown } from 'lucide-react';
+import { useState } from 'react';
+import { Button, Label, ListBox, ListBoxItem, Popover, Select, SelectValue, TextArea, TextField } from 'react-aria-components';
+import { bodyOf } from '../api/client';
+import { toProblem } from '../api/problem';
+import { settled } from '../api/settled';
+import { showChanged } from '../conversations/changes';
+import { RecipientField, type Recipient } from '../customers/RecipientField';
+import form from '../layout/Form.module.css';
+import { Modal } from '../layout/Modal';
+import { displayNumber } from '../numbers/display';
+import { useNumbers } from '../numbers/useNumbers';
+import { useSession } from '../session/session';
+import { words } from '../words';
+import { SegmentCount } from './SegmentCount';
+
+const say = words.newMessage;
+
+interface NewMessageDialogProps {
+  /** The number of the inbox that is shown; null: all are. */
+  number: string | null;
+  onSent: (conversationId: string) => void;
+  onClose: () => void;
+}
+
+/** Chooses the customer, chooses the number, sends. */
+export default function NewMessageDialog({ number, onSent, onClose }: NewMessageDialogProps) {
+  const { api } = useSession();
+  const client = useQueryClient();
+  const numbers = useNumbers().data?.filter((one) => !one.retired) ?? [];
+  const [to, setTo] = useState<Recipient | null>(null);
+  const [chosen, setChosen] = useState<string | null>(number);
+  const [text, setText] = useState('');
+  const [failure, setFailure] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const [ids] = useState(() => ({ messageId: crypto.randomUUID(), customerId: crypto.randomUUID() }));
+  const from = chosen ?? numbers[0]?.number ?? null;
+  const ready = to !== null && from !== null && text.trim() !== '' && text.length <= 1600 && !busy && (to.customerId !== null || to.name.trim() !== '');
+  const send = async () => {
+    if (!ready) {
+      return;
+    }
+
+    setBusy(true);
+    setFailure(null);
+    try {
+      const customerId = to.customerId
+        ?? bodyOf(await api.POST('/api/customers', { body: { name: to.name.trim(), numbers: [to.number], customerId: ids.customerId } })).id;
+      const changed = await settled(api, await api.POST('/api/conversations', { body: { customerId, to: to.number, from, text: text.trim(), messageId: ids.messageId } }));
+      showChanged(client, changed);
+      void client.invalidateQueries({ queryKey: ['conversations'] });
+      onSent(changed.id);
+    } catch (error) {
+      setFailure(toProblem(error).message);
+      setBusy(false);
+    }
+  };
+  return (
+    <Modal title={say.title} onClose={onClose}>
+      <form className={form.form} onSubmit={(event) => { event.preventDefault(); void send(); }}>
+        <RecipientField value={to} onChange={setTo} />
+        <Select className={form.field} value={from} onChange={(key) => setChosen(String(key))}>
+          <Label>{say.from}</Label>
+          <Button className={form.select}><SelectValue /><ChevronDown size={16} aria-hidden="true" /></Button>
+          <Popover className={form.popover}>
+            <ListBox items={numbers}>
+              {(one) => <ListBoxItem id={one.number} textValue={`${one.name ?? ''} ${displayNumber(one.number)}`} className={form.option}><span>{one.name ?? displayNumber(one.number)}</span> <small>{displayNumber(one.number)}</small></ListBoxItem>}
+            </ListBox>
+          </Popover>
+        </Select>
+        <TextField className={form.field} value={text} onChange={setText} maxLength={1600}><Label>{say.text}</Label><TextArea rows={4} /></TextField>
+        {failure && <p role="alert" className={form.failure}>{failure}</p>}
+        <div className={form.foot}>
+          <span className={form.note}><SegmentCount text={text} /></span>
+          <Button className={form.secondary} onPress={onClose}>{words.customers.cancel}</Button>
+          <Button type="submit" className={form.primary} isDisabled={!ready}>{to && to.customerId === null ? say.saveAndSend : say.send}</Button>
+        </div>
+      </form>
+    </Modal>
+  );
+}

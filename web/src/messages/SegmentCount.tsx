@@ -1,0 +1,9 @@
+import { words } from '../words';
+import { countSegments } from './segments';
+
+/** Says what a text costs, once it is more than one segment or outside GSM-7. */
+export function SegmentCount({ text }: { text: string }) {
+  const { encoding, count, left } = countSegments(text.trim());
+  const unusual = encoding === 'UCS-2';
+  return count > 1 || unusual ? <>{[words.composer.segments(count), words.composer.left(left), ...(unusual ? [words.composer.unicode] : [])].join(' · ')}</> : null;
+}

@@ -1,0 +1,59 @@
+import { useMemo, useSyncExternalStore } from 'react';
+
+/** A message that the API has not taken yet; its id stays, so that repeating it sends nothing twice. */
+export interface Unsent {
+  readonly messageId: string;
+  readonly userId: string;
+  readonly conversation: string;
+  readonly text: string;
+  readonly seenThrough: number;
+  readonly at: string;
+  readonly state: 'sending' | 'waiting' | 'refused';
+  readonly reason: string | null;
+}
+
+const key = 'zuperconnect.unsent';
+const listeners = new Set<() => void>();
+let unsent = read();
+
+function read(): readonly Unsent[] {
+  try {
+    // What was on its way when the page was left has to be sent once more.
+    return (JSON.parse(localStorage.getItem(key) ?? '[]') as Unsent[]).map((one) => (one.state === 'sending' ? { ...one, state: 'waiting' } : one));
+  } catch {
+    return [];
+  }
+}
+
+function set(next: readonly Unsent[]): void {
+  unsent = next;
+  localStorage.setItem(key, JSON.stringify(unsent));
+  listeners.forEach((listener) => listener());
+}
+
+window.addEventListener('storage', (event) => {
+  if (event.key === key) {
+    unsent = (JSON.parse(event.newValue ?? '[]') as Unsent[]);
+    listeners.forEach((listener) => listener());
+  }
+});
+
+export const outbox = {
+  all: (): readonly Unsent[] => unsent,
+  put: (message: Unsent): void => set([...unsent.filter((one) => one.messageId !== message.messageId), message]),
+  change: (messageId: string, change: Partial<Unsent>): void => set(unsent.map((one) => (one.messageId === messageId ? { ...one, ...change } : one))),
+  remove: (messageId: string): void => set(unsent.filter((one) => one.messageId !== messageId)),
+};
+
+const subscribe = (listener: () => void) => {
+  listeners.add(listener);
+  return () => {
+    listeners.delete(listener);
+  };
+};
+
+/** The user's own unsent messages of a conversation. */
+export function useUnsent(userId: string, conversation: string): readonly Unsent[] {
+  const all = useSyncExternalStore(subscribe, outbox.all);
+  return useMemo(() => all.filter((one) => one.userId === userId && one.conversation === conversation), [all, userId, conversation]);
+}

@@ -1,0 +1,50 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect } from 'react';
+import { toProblem } from '../api/problem';
+import { settled } from '../api/settled';
+import { showChanged } from '../conversations/changes';
+import { noteReachable } from '../live/connection';
+import { useSession } from '../session/session';
+import { outbox, type Unsent } from './outbox';
+
+/** Sends what the outbox holds. */
+export function useSending() {
+  const { api, me } = useSession();
+  const client = useQueryClient();
+  const attempt = useCallback(async ({ messageId, conversation, text, seenThrough }: Unsent) => {
+    outbox.change(messageId, { state: 'sending', reason: null });
+    try {
+      const answer = await api.POST('/api/conversations/{id}/messages', { params: { path: { id: conversation } }, body: { text, messageId, seenThrough } });
+      showChanged(client, await settled(api, answer));
+      outbox.remove(messageId);
+      noteReachable(true);
+    } catch (error) {
+      const problem = toProblem(error);
+      noteReachable(problem.status !== 0);
+      outbox.change(messageId, { state: problem.isTransient || problem.status === 401 ? 'waiting' : 'refused', reason: problem.message });
+    }
+  }, [api, client]);
+  const send = useCallback((conversation: string, text: string, seenThrough: number) => {
+    const message: Unsent = { messageId: crypto.randomUUID(), userId: me.userId, conversation, text, seenThrough, at: new Date().toISOString(), state: 'sending', reason: null };
+    outbox.put(message);
+    void attempt(message);
+  }, [attempt, me.userId]);
+  return { send, attempt };
+}
+
+const again = 5000;
+
+/** Tries what waits, in the order in which it was written, as long as the page is open. */
+export function useOutboxDelivery(): void {
+  const { me } = useSession();
+  const { attempt } = useSending();
+  useEffect(() => {
+    const timer = setInterval(() => {
+      const next = outbox.all().find((one) => one.userId === me.userId && one.state !== 'refused');
+      if (next?.state === 'waiting') {
+        void attempt(next);
+      }
+    }, again);
+    return () => clearInterval(timer);
+  }, [attempt, me.userId]);
+}

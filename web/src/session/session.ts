@@ -1,0 +1,25 @@
+import { createContext, use } from 'react';
+import type { Api } from '../api/client';
+import type { Config } from '../api/config';
+import type { Me } from '../api/types';
+
+/** Who uses the page, and through what. */
+export interface Session {
+  readonly api: Api;
+  readonly config: Config;
+  readonly me: Me;
+  readonly signOut: () => void;
+}
+
+export const SessionContext = createContext<Session | null>(null);
+
+export function useSession(): Session {
+  const session = use(SessionContext);
+  if (!session) {
+    throw new Error('This stands outside the session.');
+  }
+
+  return session;
+}
+
+export const may = (me: Me, permission: Me['permissions'][number]): boolean => me.role === 'admin' || me.permissions.includes(permission);

@@ -1,0 +1,29 @@
+import { useEffect, useEffectEvent } from 'react';
+import { usePreferences } from './preferences';
+
+const writes = (target: EventTarget | null): boolean => target instanceof HTMLElement && target.closest('input:not([type=range]), textarea, select, [contenteditable], [role=dialog], [role=listbox], [role=menu]') !== null;
+
+/** Runs what a single key stands for; not while one writes, not in a dialog, and not where shortcuts are switched off. */
+export function useShortcuts(keys: Readonly<Record<string, () => unknown>>): void {
+  const { shortcuts } = usePreferences();
+  const press = useEffectEvent((event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented || writes(event.target) || document.querySelector('[role=dialog]')) {
+      return;
+    }
+
+    const run = Object.hasOwn(keys, event.key) ? keys[event.key] : undefined;
+    if (run) {
+      event.preventDefault();
+      run();
+    }
+  });
+  useEffect(() => {
+    if (!shortcuts) {
+      return undefined;
+    }
+
+    const listener = (event: KeyboardEvent) => press(event);
+    document.addEventListener('keydown', listener);
+    return () => document.removeEventListener('keydown', listener);
+  }, [shortcuts]);
+}

@@ -1,0 +1,42 @@
+import { words } from '../words';
+
+const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
+const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'medium' });
+const weekday = new Intl.DateTimeFormat(undefined, { weekday: 'short' });
+const monthDay = new Intl.DateTimeFormat(undefined, { month: 'short', day: 'numeric' });
+const withYear = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
+const longDay = new Intl.DateTimeFormat(undefined, { weekday: 'long', month: 'long', day: 'numeric' });
+
+const dayOf = (time: Date): number => new Date(time.getFullYear(), time.getMonth(), time.getDate()).getTime();
+const daysAgo = (time: Date, now: Date): number => Math.round((dayOf(now) - dayOf(time)) / 86_400_000);
+
+export const clockTime = (at: string): string => clock.format(new Date(at));
+export const exactTime = (at: string): string => exact.format(new Date(at));
+export const dateOf = (at: string): string => withYear.format(new Date(at));
+
+/** For a list: minutes today, then the time, the weekday, the date. */
+export function shortTime(at: string, now = new Date()): string {
+  const time = new Date(at);
+  const days = daysAgo(time, now);
+  const minutes = Math.floor((now.getTime() - time.getTime()) / 60_000);
+  if (days <= 0) {
+    return minutes < 1 ? 'now' : minutes < 60 ? `${minutes} min` : clock.format(time);
+  }
+
+  return days < 7 ? weekday.format(time) : time.getFullYear() === now.getFullYear() ? monthDay.format(time) : withYear.format(time);
+}
+
+/** The heading of a day. */
+export function dayTitle(at: string, now = new Date()): string {
+  const time = new Date(at);
+  const days = daysAgo(time, now);
+  return days === 0 ? words.conversation.today : days === 1 ? words.conversation.yesterday : time.getFullYear() === now.getFullYear() ? longDay.format(time) : withYear.format(time);
+}
+
+export const sameDay = (one: string | undefined, other: string): boolean => one !== undefined && dayOf(new Date(one)) === dayOf(new Date(other));
+
+/** `94` as `1:34`. */
+export function duration(seconds: number): string {
+  const whole = Math.round(seconds);
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
+}

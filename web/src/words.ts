@@ -1,0 +1,78 @@
+/** All that the page says, in one place, ready to be translated. */
+export const words = {
+  product: 'ZuperConnect',
+  skip: 'Skip to the conversation',
+  nav: { label: 'Sections', inbox: 'Inbox', calls: 'Calls', customers: 'Customers', jobs: 'Jobs', settings: 'Settings', signOut: 'Sign out', me: (name: string) => `Signed in as ${name}` },
+  theme: { label: 'Theme', system: 'As the system', light: 'Light', dark: 'Dark' },
+  signIn: {
+    title: 'Sign in',
+    who: 'This inbox runs on one machine: choose who you are.',
+    as: (name: string) => `Continue as ${name}`,
+    ana: 'Admin', ben: 'Member',
+    other: 'Another name', otherHint: 'Letters only. An admin has to let you in.', go: 'Continue',
+    none: 'Nobody can sign in here: this inbox was started without a sign-in of its own.',
+    waiting: 'You are signed in, but not let in yet. Ask an admin of this inbox to allow it.',
+    again: 'Look again',
+  },
+  inbox: {
+    list: 'Conversations', all: 'All inboxes', choose: 'Inbox', new: 'New message',
+    open: 'Open', closed: 'Closed', views: 'Open or closed',
+    everything: 'All', unread: 'Unread', unresponded: 'Unresponded', filters: 'Show',
+    search: 'Search name or number', clear: 'Clear the search', loading: 'Loading…', more: 'Loading more…',
+    emptyOpen: 'All done', emptyOpenHint: 'No open conversations. New texts and calls show up here.',
+    emptyClosed: 'Nothing closed yet', emptyClosedHint: 'Conversations that you close are kept here.',
+    emptyUnread: 'Nothing unread', emptyUnresponded: 'Nobody waits for an answer', emptyFilterHint: 'Everything that needs you is done.',
+    emptySearch: (text: string) => `Nothing found for “${text}”`, emptySearchHint: 'Search looks for the beginnings of names, and for three or more digits of a number.',
+    choosePrompt: 'Choose a conversation', choosePromptHint: 'Or press n to write a new message.',
+    unreadCount: (count: number) => `${count} unread`, waits: 'Waits for an answer', optedOut: 'Opted out of texts',
+  },
+  action: {
+    you: 'You', team: 'Team', customer: 'Customer',
+    failed: (text: string) => `Failed: ${text}`,
+    callReceived: 'Called', callAnswered: (name: string) => `${name} answered a call`, callMissed: 'Missed call', callPlaced: 'Calling…', voicemail: 'Voicemail', none: 'No messages yet',
+  },
+  conversation: {
+    label: 'Conversation', timeline: 'Messages and calls', back: 'Back to the list', details: 'Details', hideDetails: 'Hide details',
+    close: 'Close', reopen: 'Reopen', read: 'Mark as read', unread: 'Mark as unread', call: 'Call', more: 'More',
+    closed: 'Conversation closed.', reopened: 'Conversation reopened.', markedUnread: 'Marked as unread.', markedRead: 'Marked as read.', undo: 'Undo',
+    notSeen: 'Not done: the customer did something new. It is shown now.',
+    calling: 'Your phone rings. Pick up and press 1.',
+    via: (number: string) => `via ${number}`, older: 'Loading older…', begin: 'The beginning of this conversation', missing: 'There is no such conversation', missingHint: 'It may have been erased. Choose another one from the list.',
+    newBelow: 'New below', news: (name: string, text: string) => `New from ${name}: ${text}`,
+    closedBy: (name: string) => `${name} closed the conversation`, closedAlone: 'The conversation was closed', openedBy: (name: string) => `${name} reopened the conversation`, openedAlone: 'Reopened by new activity',
+    job: (name: string, title: string) => `${name} made a job: ${title}`, comment: 'Comment', teamOnly: 'only the team sees it',
+    mayBeOptOut: 'This may be a request to stop texting.', today: 'Today', yesterday: 'Yesterday',
+  },
+  delivery: {
+    received: '', queued: 'Waiting to be sent', sending: 'Sending', sent: 'Sent', unknown: 'Nobody knows whether it arrived', unconfirmed: 'Sent, arrival not confirmed',
+    failed: 'Failed', delivered: 'Delivered', notSent: 'Not sent yet', refused: 'Not sent', resend: 'Send again', discard: 'Discard',
+  },
+  calls: {
+    inbound: 'Incoming call', outbound: 'Outgoing call', ringing: 'Ringing', inProgress: 'In progress', completed: 'Answered', missed: 'Missed', missedOut: 'No answer', failed: 'Broke off', canceled: 'Hung up before an answer',
+    voicemail: 'Voicemail', by: (name: string) => `by ${name}`, recording: 'Recording', play: 'Play', pause: 'Pause', seek: 'Position', speed: (rate: number) => `Speed ${rate}`, download: 'Download', cannotPlay: 'It cannot be played now. Try again.',
+    soon: 'The call log comes here next. Calls stand in their conversations already.',
+  },
+  composer: {
+    label: 'Write', message: 'Message', comment: 'Comment', modes: 'Message or comment', messageHint: (name: string) => `Text ${name}`, commentHint: 'Only the team sees this', send: 'Send', addComment: 'Add comment',
+    keys: 'Enter sends, Shift+Enter breaks the line', segments: (count: number) => `${count} ${count === 1 ? 'text' : 'texts'}`, unicode: 'special characters, shorter texts', left: (count: number) => `${count} left`, tooLong: (over: number) => `${over} characters too long`,
+    optedOut: 'This customer opted out of texts. Call instead, or wait until they text START.', unreachable: 'This sender cannot be texted: there is no phone number to answer.',
+    failed: 'It was not saved. Try again.',
+  },
+  customers: {
+    details: 'Customer', unknown: 'Not a saved customer', add: 'Add as customer', name: 'Name', email: 'E-mail', notes: 'Notes', numbers: 'Numbers', number: 'Number', save: 'Save', cancel: 'Cancel', edit: 'Edit', none: '—',
+    inbox: 'Inbox', status: 'Status', open: 'Open', closed: 'Closed', since: 'Customer since', newJob: 'New job', jobs: 'Jobs', jobTitle: 'What is to be done?', jobNotes: 'Notes', noJobs: 'No jobs yet', soon: 'The list of customers comes here next. Search finds them in the inbox, and their details stand beside each conversation.', jobOpen: 'open', jobDone: 'done', jobCanceled: 'canceled',
+  },
+  newMessage: {
+    title: 'New message', to: 'To', toHint: 'Name, number or last digits', from: 'From', text: 'Message', send: 'Send', searching: 'Searching…', none: 'Nobody found.', saveFirst: (number: string) => `Save ${number} as a customer`, nameFor: (number: string) => `Name for ${number}`, change: 'Change', saveAndSend: 'Save and send',
+  },
+  shortcuts: {
+    title: 'Keyboard shortcuts', next: 'Next or previous conversation', openIt: 'Open it', close: 'Close or reopen', unread: 'Mark as unread', reply: 'Reply', comment: 'Comment', compose: 'New message', search: 'Search', help: 'This list', done: 'Done',
+    off: 'Shortcuts are off while you type.', use: 'Use keyboard shortcuts',
+  },
+  settings: { title: 'Settings', appearance: 'Appearance', density: 'Compact list', enterSends: 'Enter sends the message', soon: 'Numbers, team, import and audit come here next; the API has them already.' },
+  jobs: { soon: 'The list of jobs comes here next. Jobs of a customer stand beside the conversation.' },
+  state: {
+    offline: 'No connection. What you see may be old; what you write is kept and sent later.', error: 'This could not be loaded.', retry: 'Try again', forbidden: 'You may not see this', forbiddenHint: 'Ask an admin of this inbox for the permission.',
+    away: 'The inbox does not answer.', fault: 'Something went wrong on this page.', reload: 'Load the page again', close: 'Close',
+  },
+} as const;
