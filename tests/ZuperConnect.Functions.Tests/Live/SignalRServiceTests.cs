@@ -116,7 +116,8 @@ public sealed class SignalRServiceTests(TestStorage storage)
         public override ValueTask<NegotiationResponse> NegotiateAsync(NegotiationOptions? negotiationOptions = null, CancellationToken cancellationToken = default) =>
             ValueTask.FromResult(new NegotiationResponse
             {
-                Url = "https://name.service.signalr.net/client/?hub=inbox", AccessToken = $"token of {negotiationOptions?.UserId}",
+                Url = "https://name.service.signalr.net/client/?hub=inbox",
+                AccessToken = $"token of {negotiationOptions?.UserId}",
             });
     }
 
