@@ -49,6 +49,23 @@ public sealed class AccessibilityTests(Chromium chromium) : PageTest(chromium)
         await HasNoViolationsAsync(page);
     }
 
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task Calls_customers_and_jobs_have_no_violations(ColorScheme scheme)
+    {
+        await CustomerCallsAsync();
+        var page = await SignedInAsync(scheme: scheme);
+        await Row(page, "(206) 555-0199").ClickAsync();
+        await SavesCarlaWithAJobAsync(page);
+        foreach (var section in new[] { "Calls", "Customers", "Jobs" })
+        {
+            await GoesToAsync(page, section);
+            await Expect(page.GetByRole(AriaRole.Row)).ToHaveCountAsync(1);
+            await HasNoViolationsAsync(page);
+        }
+    }
+
     private static async Task HasNoViolationsAsync(IPage page) => Assert.Empty(
         from violation in (await page.RunAxe(Wcag)).Violations
         from node in violation.Nodes

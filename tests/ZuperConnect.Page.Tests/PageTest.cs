@@ -114,6 +114,26 @@ public abstract class PageTest(Chromium chromium) : IAsyncLifetime
             await _http.GetStringAsync($"local/phone/devices/{userId}", TestContext.Current.CancellationToken))!["state"];
     }
 
+    /// <summary>Saves the number of the conversation that is open as Carla Lane's, and makes a job for her.</summary>
+    protected static async Task SavesCarlaWithAJobAsync(IPage page)
+    {
+        await Button(page, "Add as customer").ClickAsync();
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "Name" }).FillAsync("Carla Lane");
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "E-mail" }).FillAsync("carla@example.com");
+        await Button(page, "Save").ClickAsync();
+        await Button(page, "New job").ClickAsync();
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "What is to be done?" }).FillAsync("Repair the boiler");
+        await Button(page, "Save").ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Jobs" })).ToContainTextAsync("Repair the boiler");
+    }
+
+    /// <summary>Goes to a section by its name.</summary>
+    protected static async Task GoesToAsync(IPage page, string section)
+    {
+        await page.GetByRole(AriaRole.Link, new() { Name = section, Exact = true }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = section, Exact = true })).ToBeVisibleAsync();
+    }
+
     /// <summary>What a customer's phone received.</summary>
     protected async Task<string> PhoneAsync() =>
         await _http.GetStringAsync($"local/phone/sms?number={Uri.EscapeDataString(Customer)}", TestContext.Current.CancellationToken);

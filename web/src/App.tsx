@@ -2,14 +2,15 @@ import { lazy, Suspense, useState } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
 import { addressOf, start } from './conversations/address';
 import { InboxPage } from './conversations/InboxPage';
-import { Message } from './layout/Message';
 import { OfflineNote } from './layout/OfflineNote';
 import { Rail } from './layout/Rail';
 import styles from './App.module.css';
 import { useOutboxDelivery } from './messages/useSending';
 import { useShortcuts } from './settings/useShortcuts';
-import { words } from './words';
 
+const CallsPage = lazy(() => import('./calls/CallsPage'));
+const CustomersPage = lazy(() => import('./customers/CustomersPage'));
+const JobsPage = lazy(() => import('./jobs/JobsPage'));
 const SettingsPage = lazy(() => import('./settings/SettingsPage'));
 const ShortcutsDialog = lazy(() => import('./settings/ShortcutsDialog'));
 
@@ -26,9 +27,9 @@ export function App() {
         <Suspense>
           <Switch>
             <Route path="/inbox/*?"><Inbox /></Route>
-            <Route path="/calls"><Soon name={words.nav.calls} hint={words.calls.soon} /></Route>
-            <Route path="/customers"><Soon name={words.nav.customers} hint={words.customers.soon} /></Route>
-            <Route path="/jobs"><Soon name={words.nav.jobs} hint={words.jobs.soon} /></Route>
+            <Route path="/calls"><CallsPage /></Route>
+            <Route path="/customers"><CustomersPage /></Route>
+            <Route path="/jobs"><JobsPage /></Route>
             <Route path="/settings"><SettingsPage /></Route>
             <Route><Redirect to={addressOf(start)} replace /></Route>
           </Switch>
@@ -40,5 +41,3 @@ export function App() {
 }
 
 const Inbox = () => <InboxPage />;
-
-const Soon = ({ name, hint }: { name: string; hint: string }) => <main className={styles.soon}><Message title={name} hint={hint} /></main>;

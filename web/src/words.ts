@@ -50,7 +50,7 @@ export const words = {
   calls: {
     inbound: 'Incoming call', outbound: 'Outgoing call', ringing: 'Ringing', inProgress: 'In progress', completed: 'Answered', missed: 'Missed', missedOut: 'No answer', failed: 'Broke off', canceled: 'Hung up before an answer',
     voicemail: 'Voicemail', by: (name: string) => `by ${name}`, recording: 'Recording', play: 'Play', pause: 'Pause', seek: 'Position', speed: (rate: number) => `Speed ${rate}`, download: 'Download', cannotPlay: 'It cannot be played now. Try again.',
-    soon: 'The call log comes here next. Calls stand in their conversations already.',
+    none: 'No calls yet', noneHint: 'Calls of customers and of the team show up here.', noneSuch: 'No such calls', filters: 'Show',
   },
   composer: {
     label: 'Write', message: 'Message', comment: 'Comment', modes: 'Message or comment', messageHint: (name: string) => `Text ${name}`, commentHint: 'Only the team sees this', send: 'Send', addComment: 'Add comment',
@@ -60,7 +60,7 @@ export const words = {
   },
   customers: {
     details: 'Customer', unknown: 'Not a saved customer', add: 'Add as customer', name: 'Name', email: 'E-mail', notes: 'Notes', numbers: 'Numbers', number: 'Number', save: 'Save', cancel: 'Cancel', edit: 'Edit', none: '—',
-    inbox: 'Inbox', status: 'Status', open: 'Open', closed: 'Closed', since: 'Customer since', newJob: 'New job', jobs: 'Jobs', jobTitle: 'What is to be done?', jobNotes: 'Notes', noJobs: 'No jobs yet', soon: 'The list of customers comes here next. Search finds them in the inbox, and their details stand beside each conversation.', jobOpen: 'open', jobDone: 'done', jobCanceled: 'canceled',
+    inbox: 'Inbox', status: 'Status', open: 'Open', closed: 'Closed', since: 'Customer since', newJob: 'New job', jobs: 'Jobs', jobTitle: 'What is to be done?', jobNotes: 'Notes', noJobs: 'No jobs yet', search: 'Search name or number', noneYet: 'No customers yet', noneYetHint: 'Add them from their conversations, or with a new message.', jobOpen: 'open', jobDone: 'done', jobCanceled: 'canceled',
   },
   newMessage: {
     title: 'New message', to: 'To', toHint: 'Name, number or last digits', from: 'From', text: 'Message', send: 'Send', searching: 'Searching…', none: 'Nobody found.', saveFirst: (number: string) => `Save ${number} as a customer`, nameFor: (number: string) => `Name for ${number}`, change: 'Change', saveAndSend: 'Save and send',
@@ -70,7 +70,7 @@ export const words = {
     off: 'Shortcuts are off while you type.', use: 'Use keyboard shortcuts',
   },
   settings: { title: 'Settings', appearance: 'Appearance', density: 'Compact list', enterSends: 'Enter sends the message', soon: 'Numbers, team, import and audit come here next; the API has them already.' },
-  jobs: { soon: 'The list of jobs comes here next. Jobs of a customer stand beside the conversation.' },
+  jobs: { none: 'No jobs yet', noneHint: 'Make one beside the conversation with a customer.' },
   state: {
     offline: 'No connection. What you see may be old; what you write is kept and sent later.', error: 'This could not be loaded.', retry: 'Try again', forbidden: 'You may not see this', forbiddenHint: 'Ask an admin of this inbox for the permission.',
     away: 'The inbox does not answer.', fault: 'Something went wrong on this page.', reload: 'Load the page again', close: 'Close',

@@ -3,7 +3,7 @@ import { Button } from 'react-aria-components';
 import type { Conversation } from '../api/types';
 import { usePlacedCall } from '../calls/usePlacedCall';
 import { IconButton } from '../layout/IconButton';
-import { displayNumber, isPhoneNumber } from '../numbers/display';
+import { isPhoneNumber } from '../numbers/display';
 import { may, useSession } from '../session/session';
 import { words } from '../words';
 import styles from './ConversationHeader.module.css';
@@ -25,7 +25,7 @@ export function ConversationHeader({ conversation, detailsShown, onBack, onToggl
   const call = usePlacedCall();
   const { customer, status, unread } = conversation;
   const say = words.conversation;
-  const about = [...(customer.name ? [displayNumber(customer.number)] : []), say.via(numberName(conversation))].join(' · ');
+  const about = [...(customer.name ? [customer.display] : []), say.via(numberName(conversation))].join(' · ');
   return (
     <header className={styles.header}>
       <div className={styles.back}><IconButton label={say.back} onPress={onBack}><ArrowLeft size={18} aria-hidden="true" /></IconButton></div>

@@ -9,7 +9,7 @@ import { words } from '../words';
 import type { InboxPlace } from './address';
 import styles from './ConversationList.module.css';
 import { ConversationRow, RowsContext } from './ConversationRow';
-import { AnchoredLayout, rowSize } from './listLayout';
+import { AnchoredLayout, rowSize } from '../layout/listLayout';
 import type { useConversations } from './useConversations';
 
 interface ConversationListProps {

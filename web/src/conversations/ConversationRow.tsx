@@ -6,7 +6,7 @@ import { Avatar } from '../layout/Avatar';
 import { useSession } from '../session/session';
 import { exactTime, shortTime } from '../time/time';
 import { words } from '../words';
-import { LastActionIcon, lastActionText } from './lastAction';
+import { hasFailed, LastActionIcon, lastActionText } from './lastAction';
 import styles from './ConversationRow.module.css';
 import { Marked } from './Marked';
 import { customerName, numberName } from './names';
@@ -41,7 +41,7 @@ const RowContent = memo(function RowContent({ conversation }: { conversation: Co
   const { open, search, showsNumber } = use(RowsContext);
   const { me } = useSession();
   const name = customerName(conversation);
-  const failed = conversation.lastAction?.type === 'messageFailed';
+  const failed = hasFailed(conversation.lastAction);
   return (
     <div className={styles.row} data-open={open === conversation.id} data-unread={conversation.unread}>
       <Avatar name={name} />

@@ -2,18 +2,24 @@ import { AlertCircle, MessageSquare, Phone, PhoneIncoming, PhoneMissed, Reply, V
 import type { Conversation, LastAction, Me } from '../api/types';
 import { words } from '../words';
 
-/** Who did it. The API names the user's id so far; a name beside it is to come. */
+/** Who did it; what was stored before names were kept has none. */
 function nameOf(action: LastAction, me: Me): string {
-  return action.userId === null ? words.action.customer : action.userId === me.userId ? words.action.you : action.userId.charAt(0).toUpperCase() + action.userId.slice(1);
+  return action.userId === null ? words.action.customer : action.userId === me.userId ? words.action.you : action.userName ?? words.action.team;
 }
+
+/** Whether it is a message that did not arrive. */
+export const hasFailed = (action: LastAction | null): boolean => action?.type === 'messageFailed' || action?.delivery === 'failed';
 
 /** The newest thing that happened, in words. */
 export function lastActionText({ lastAction: action }: Conversation, me: Me): string {
-  switch (action?.type) {
-    case undefined: return words.action.none;
+  if (!action) {
+    return words.action.none;
+  }
+
+  switch (hasFailed(action) ? 'messageFailed' : action.type) {
+    case 'messageFailed': return words.action.failed(action.text ?? '');
     case 'messageReceived': return action.text ?? '';
     case 'messageSent': return `${nameOf(action, me)}: ${action.text ?? ''}`;
-    case 'messageFailed': return words.action.failed(action.text ?? '');
     case 'callReceived': return action.userId ? words.action.callAnswered(nameOf(action, me)) : words.action.callReceived;
     case 'callMissed': return words.action.callMissed;
     case 'callPlaced': return `${nameOf(action, me)}: ${action.text ?? words.action.callPlaced}`;
@@ -26,6 +32,6 @@ const icons = {
 };
 
 export function LastActionIcon({ action }: { action: LastAction | null }) {
-  const Icon = icons[action?.type ?? 'messageReceived'];
+  const Icon = icons[hasFailed(action) ? 'messageFailed' : action?.type ?? 'messageReceived'];
   return <Icon size={14} aria-hidden="true" />;
 }

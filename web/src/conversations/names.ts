@@ -1,5 +1,4 @@
 import type { Conversation } from '../api/types';
-import { displayNumber } from '../numbers/display';
 
-export const customerName = ({ customer }: Conversation): string => customer.name ?? displayNumber(customer.number);
-export const numberName = ({ number, numberName: name }: Conversation): string => name ?? displayNumber(number);
+export const customerName = ({ customer }: Conversation): string => customer.name ?? customer.display;
+export const numberName = ({ numberDisplay, numberName: name }: Conversation): string => name ?? numberDisplay;

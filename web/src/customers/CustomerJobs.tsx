@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { Button, Input, Label, TextArea, TextField } from 'react-aria-components';
 import { bodyOf } from '../api/client';
 import { toProblem } from '../api/problem';
+import { jobStates } from '../jobs/jobStates';
 import form from '../layout/Form.module.css';
 import { IconButton } from '../layout/IconButton';
 import { Modal } from '../layout/Modal';
@@ -14,13 +15,12 @@ import { words } from '../words';
 import styles from './CustomerJobs.module.css';
 
 const say = words.customers;
-const states = { open: say.jobOpen, done: say.jobDone, canceled: say.jobCanceled };
 
 /** What is to be done for the customer. */
 export function CustomerJobs({ conversationId, customerId }: { conversationId: string; customerId: string }) {
   const { api } = useSession();
   const [making, setMaking] = useState(false);
-  const jobs = useQuery({ queryKey: ['jobs', customerId], queryFn: async () => bodyOf(await api.GET('/api/jobs', { params: { query: { customer: customerId, limit: 20 } } })).items });
+  const jobs = useQuery({ queryKey: ['customerJobs', customerId], queryFn: async () => bodyOf(await api.GET('/api/jobs', { params: { query: { customer: customerId, limit: 20 } } })).items });
   return (
     <section className={styles.jobs} aria-label={say.jobs}>
       <div className={styles.head}>
@@ -32,7 +32,7 @@ export function CustomerJobs({ conversationId, customerId }: { conversationId: s
         {jobs.data?.map((job) => (
           <li key={job.id} data-open={job.status === 'open'}>
             <span>{job.title}</span>
-            <small>{states[job.status]} · {dateOf(job.createdAt)}</small>
+            <small>{jobStates[job.status]} · {dateOf(job.createdAt)}</small>
           </li>
         ))}
       </ul>
@@ -51,7 +51,7 @@ function NewJob({ conversationId, customerId, onClose }: { conversationId: strin
   const save = async () => {
     try {
       await api.POST('/api/conversations/{id}/jobs', { params: { path: { id: conversationId } }, body: { title: title.trim(), notes: notes.trim() || null, jobId } });
-      await client.invalidateQueries({ queryKey: ['jobs', customerId] });
+      await client.invalidateQueries({ queryKey: ['customerJobs', customerId] });
       onClose();
     } catch (error) {
       toast({ text: toProblem(error).message, isFailure: true });

@@ -8,7 +8,7 @@ import { customerName, numberName } from '../conversations/names';
 import { Avatar } from '../layout/Avatar';
 import form from '../layout/Form.module.css';
 import { IconButton } from '../layout/IconButton';
-import { displayNumber, isPhoneNumber } from '../numbers/display';
+import { isPhoneNumber } from '../numbers/display';
 import { useSession } from '../session/session';
 import { dateOf } from '../time/time';
 import { words } from '../words';
@@ -61,9 +61,9 @@ export function CustomerPanel({ conversation, isOverlay, onClose }: CustomerPane
 }
 
 function Facts({ conversation, customer }: { conversation: Conversation; customer: SavedCustomer | undefined }) {
-  const numbers = customer?.numbers ?? [conversation.customer.number];
+  const numbers = customer?.numberDisplays ?? [conversation.customer.display];
   const facts: [string, string | null | undefined][] = [
-    [numbers.length > 1 ? say.numbers : say.number, numbers.map(displayNumber).join('\n')],
+    [numbers.length > 1 ? say.numbers : say.number, numbers.join('\n')],
     [say.email, customer?.email], [say.notes, customer?.notes],
     [say.inbox, numberName(conversation)], [say.since, customer && dateOf(customer.createdAt)],
   ];

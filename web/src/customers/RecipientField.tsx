@@ -6,16 +6,9 @@ import form from '../layout/Form.module.css';
 import { displayNumber } from '../numbers/display';
 import { useSession } from '../session/session';
 import { words } from '../words';
+import { recipientsOf, type Recipient } from './recipients';
 
 const say = words.newMessage;
-
-/** Whom a new message goes to: one number of a saved customer, or a number that is to be saved first. */
-export interface Recipient {
-  /** Null: nobody saved has this number yet. */
-  readonly customerId: string | null;
-  readonly number: string;
-  readonly name: string;
-}
 
 interface Option extends Recipient {
   readonly id: string;
@@ -43,12 +36,12 @@ export function RecipientField({ value, onChange }: { value: Recipient | null; o
       <div className={form.field}>
         <span className={form.label}>{say.to}</span>
         <div className={form.chosen}>
-          <span>{value.customerId ? `${value.name} · ${displayNumber(value.number)}` : displayNumber(value.number)}</span>
+          <span>{value.customerId ? `${value.name} · ${value.display}` : value.display}</span>
           <Button className={form.secondary} onPress={() => onChange(null)}>{say.change}</Button>
         </div>
         {!value.customerId && (
           <TextField className={form.field} value={value.name} onChange={(name) => onChange({ ...value, name })} autoFocus maxLength={200}>
-            <Label>{say.nameFor(displayNumber(value.number))}</Label>
+            <Label>{say.nameFor(value.display)}</Label>
             <Input autoComplete="off" />
           </TextField>
         )}
@@ -57,12 +50,12 @@ export function RecipientField({ value, onChange }: { value: Recipient | null; o
   }
 
   const number = typedNumber(text);
-  const saved: Option[] = (found.data ?? []).flatMap((customer) => customer.numbers.map((one) => ({ id: `${customer.id} ${one}`, customerId: customer.id, number: one, name: customer.name })));
-  const options: Option[] = number && !saved.some((one) => one.number === number) ? [...saved, { id: number, customerId: null, number, name: '' }] : saved;
+  const saved: Option[] = (found.data ?? []).flatMap((customer) => recipientsOf(customer).map((one) => ({ ...one, id: `${customer.id} ${one.number}` })));
+  const options: Option[] = number && !saved.some((one) => one.number === number) ? [...saved, { id: number, customerId: null, number, display: displayNumber(number), name: '' }] : saved;
   const choose = (key: unknown) => {
     const option = options.find((one) => one.id === key);
     if (option) {
-      onChange({ customerId: option.customerId, number: option.number, name: option.name });
+      onChange({ customerId: option.customerId, number: option.number, display: option.display, name: option.name });
     }
   };
   return (
@@ -72,9 +65,9 @@ export function RecipientField({ value, onChange }: { value: Recipient | null; o
       <Popover className={form.popover}>
         <ListBox<Option> renderEmptyState={() => <p className={form.none}>{found.isFetching ? say.searching : say.none}</p>}>
           {(option) => (
-            <ListBoxItem id={option.id} textValue={option.customerId ? option.name : say.saveFirst(displayNumber(option.number))} className={form.option}>
-              <span>{option.customerId ? option.name : say.saveFirst(displayNumber(option.number))}</span>
-              {option.customerId && <small>{displayNumber(option.number)}</small>}
+            <ListBoxItem id={option.id} textValue={option.customerId ? option.name : say.saveFirst(option.display)} className={form.option}>
+              <span>{option.customerId ? option.name : say.saveFirst(option.display)}</span>
+              {option.customerId && <small>{option.display}</small>}
             </ListBoxItem>
           )}
         </ListBox>

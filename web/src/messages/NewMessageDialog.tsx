@@ -6,10 +6,10 @@ import { bodyOf } from '../api/client';
 import { toProblem } from '../api/problem';
 import { settled } from '../api/settled';
 import { showChanged } from '../conversations/changes';
-import { RecipientField, type Recipient } from '../customers/RecipientField';
+import { RecipientField } from '../customers/RecipientField';
+import type { Recipient } from '../customers/recipients';
 import form from '../layout/Form.module.css';
 import { Modal } from '../layout/Modal';
-import { displayNumber } from '../numbers/display';
 import { useNumbers } from '../numbers/useNumbers';
 import { useSession } from '../session/session';
 import { words } from '../words';
@@ -20,16 +20,18 @@ const say = words.newMessage;
 interface NewMessageDialogProps {
   /** The number of the inbox that is shown; null: all are. */
   number: string | null;
+  /** Whom it goes to, where that is known already. */
+  recipient?: Recipient;
   onSent: (conversationId: string) => void;
   onClose: () => void;
 }
 
 /** Chooses the customer, chooses the number, sends. */
-export default function NewMessageDialog({ number, onSent, onClose }: NewMessageDialogProps) {
+export default function NewMessageDialog({ number, recipient, onSent, onClose }: NewMessageDialogProps) {
   const { api } = useSession();
   const client = useQueryClient();
   const numbers = useNumbers().data?.filter((one) => !one.retired) ?? [];
-  const [to, setTo] = useState<Recipient | null>(null);
+  const [to, setTo] = useState<Recipient | null>(recipient ?? null);
   const [chosen, setChosen] = useState<string | null>(number);
   const [text, setText] = useState('');
   const [failure, setFailure] = useState<string | null>(null);
@@ -65,7 +67,7 @@ export default function NewMessageDialog({ number, onSent, onClose }: NewMessage
           <Button className={form.select}><SelectValue /><ChevronDown size={16} aria-hidden="true" /></Button>
           <Popover className={form.popover}>
             <ListBox items={numbers}>
-              {(one) => <ListBoxItem id={one.number} textValue={`${one.name ?? ''} ${displayNumber(one.number)}`} className={form.option}><span>{one.name ?? displayNumber(one.number)}</span> <small>{displayNumber(one.number)}</small></ListBoxItem>}
+              {(one) => <ListBoxItem id={one.number} textValue={`${one.name ?? ''} ${one.display}`} className={form.option}><span>{one.name ?? one.display}</span> <small>{one.display}</small></ListBoxItem>}
             </ListBox>
           </Popover>
         </Select>

@@ -1,0 +1,52 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace ZuperConnect.Page.Tests;
+
+/// <summary>The sections beside the inbox.</summary>
+public sealed class SectionTests(Chromium chromium) : PageTest(chromium)
+{
+    private const string Number = "(206) 555-0199";
+
+    [Theory]
+    [InlineData("Calls", "No calls yet")]
+    [InlineData("Customers", "No customers yet")]
+    [InlineData("Jobs", "No jobs yet")]
+    public async Task A_section_says_that_it_is_empty(string section, string words)
+    {
+        var page = await SignedInAsync();
+        await GoesToAsync(page, section);
+        await Expect(page.GetByText(words)).ToBeVisibleAsync();
+    }
+
+    [Theory]
+    [InlineData("Calls", Number)]
+    [InlineData("Customers", "carla@example.com")]
+    [InlineData("Jobs", "Repair the boiler")]
+    public async Task A_row_of_a_section_leads_to_the_conversation(string section, string row)
+    {
+        await CustomerCallsAsync();
+        var page = await SignedInAsync();
+        await Row(page, Number).ClickAsync();
+        await SavesCarlaWithAJobAsync(page);
+        await GoesToAsync(page, section);
+        await Row(page, row).ClickAsync();
+        await Expect(page).ToHaveURLAsync(new Regex($"/{Conversation}$"));
+        await Expect(Timeline(page)).ToContainTextAsync("Incoming call");
+    }
+
+    [Fact]
+    public async Task Customers_are_found_by_name()
+    {
+        await CustomerWritesAsync("Is my boiler ready?");
+        var page = await SignedInAsync();
+        await Row(page, Number).ClickAsync();
+        await SavesCarlaWithAJobAsync(page);
+        await GoesToAsync(page, "Customers");
+        await page.GetByRole(AriaRole.Searchbox).FillAsync("nobody");
+        await Expect(page.GetByText("Nothing found for “nobody”")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Searchbox).FillAsync("car");
+        await Expect(Row(page, "Carla Lane")).ToBeVisibleAsync();
+    }
+}

@@ -1,0 +1,34 @@
+import { keepPreviousData, useInfiniteQuery, type QueryKey } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { noteReachable } from '../live/connection';
+import { useLive } from '../live/useLive';
+import { toProblem } from './problem';
+
+interface Page<T> {
+  readonly items: readonly T[];
+  readonly nextCursor: string | null;
+}
+
+/** A list of the API, page by page. It is kept up to date while its first page is all that was read: who scrolled reads what is older. */
+export function usePages<T extends { readonly id: string }>(queryKey: QueryKey, read: (cursor: string | undefined, signal: AbortSignal) => Promise<Page<T>>) {
+  const query = useInfiniteQuery({
+    queryKey,
+    queryFn: ({ pageParam, signal }) => read(pageParam ?? undefined, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last: Page<T>) => last.nextCursor,
+    placeholderData: keepPreviousData,
+    staleTime: 0,
+    gcTime: 60_000,
+  });
+  useLive(async () => {
+    if ((query.data?.pages.length ?? 0) <= 1) {
+      const { error } = await query.refetch({ cancelRefetch: false });
+      noteReachable(!error || toProblem(error).status !== 0);
+    }
+  });
+  // What is new moves the others down, into the next page as well.
+  const items = useMemo(() => [...new Map(query.data?.pages.flatMap((page) => page.items).map((item) => [item.id, item])).values()], [query.data]);
+  return { ...query, items };
+}
+
+export type PagedList<T extends { readonly id: string }> = ReturnType<typeof usePages<T>>;

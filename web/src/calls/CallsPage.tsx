@@ -1,0 +1,47 @@
+import { PhoneOff } from 'lucide-react';
+import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
+import { useLocation, useSearchParams } from 'wouter';
+import { bodyOf } from '../api/client';
+import type { LoggedCall } from '../api/types';
+import { usePages } from '../api/usePages';
+import { addressOf, start } from '../conversations/address';
+import choices from '../layout/Choices.module.css';
+import { ListPage, type Row } from '../layout/ListPage';
+import { Message } from '../layout/Message';
+import { useSession } from '../session/session';
+import { duration, exactTime, shortTime } from '../time/time';
+import { words } from '../words';
+import { CallIcon, callState, callTitle, wasMissed } from './callWords';
+
+const say = words.calls;
+const statuses = ['missed', 'completed'] as const;
+
+/** The call log, newest first. */
+export default function CallsPage() {
+  const { api } = useSession();
+  const [, navigate] = useLocation();
+  const [parameters, setParameters] = useSearchParams();
+  const status = statuses.find((one) => one === parameters.get('status'));
+  const list = usePages<LoggedCall>(['calls', status], async (cursor, signal) => (
+    bodyOf(await api.GET('/api/calls', { params: { query: { limit: 50, ...(status && { status }), ...(cursor && { cursor }) } }, signal }))));
+  const filters = (
+    <ToggleButtonGroup aria-label={say.filters} selectionMode="single" selectedKeys={status ? [status] : []} className={choices.filters}
+      onSelectionChange={([chosen]) => setParameters(chosen ? { status: String(chosen) } : {}, { replace: true })}>
+      {statuses.map((one) => <ToggleButton key={one} id={one}>{say[one]}</ToggleButton>)}
+    </ToggleButtonGroup>
+  );
+  return (
+    <ListPage title={words.nav.calls} choices={filters} list={list} row={rowOf}
+      onOpen={({ conversationId }) => navigate(addressOf({ ...start, conversation: conversationId }))}
+      empty={<Message icon={<PhoneOff size={32} />} title={status ? say.noneSuch : say.none} hint={say.noneHint} />} />
+  );
+}
+
+const rowOf = (call: LoggedCall): Row => ({
+  icon: <CallIcon call={call} />,
+  title: call.customerDisplay,
+  detail: `${callTitle(call)} · ${callState(call)}`,
+  middle: call.numberName ?? call.numberDisplay,
+  end: <>{call.durationSeconds !== null && `${duration(call.durationSeconds)} · `}<time dateTime={call.at} title={exactTime(call.at)}>{shortTime(call.at)}</time></>,
+  isBad: wasMissed(call),
+});

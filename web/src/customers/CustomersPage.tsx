@@ -1,0 +1,61 @@
+import { SearchX, Users } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
+import { useLocation, useSearchParams } from 'wouter';
+import { bodyOf } from '../api/client';
+import { toProblem } from '../api/problem';
+import type { SavedCustomer } from '../api/types';
+import { usePages } from '../api/usePages';
+import { addressOf, start } from '../conversations/address';
+import { Avatar } from '../layout/Avatar';
+import { ListPage, type Row } from '../layout/ListPage';
+import { Message } from '../layout/Message';
+import { SearchBox } from '../layout/SearchBox';
+import { useToast } from '../layout/toasts';
+import { useSession } from '../session/session';
+import { useShortcuts } from '../settings/useShortcuts';
+import { words } from '../words';
+import { recipientsOf, type Recipient } from './recipients';
+import { useCustomerConversation } from './useCustomerConversation';
+
+const NewMessageDialog = lazy(() => import('../messages/NewMessageDialog'));
+const say = words.customers;
+
+/** The saved customers by name. One opens their conversation, or writes to them where there is none yet. */
+export default function CustomersPage() {
+  const { api } = useSession();
+  const [, navigate] = useLocation();
+  const [parameters, setParameters] = useSearchParams();
+  const toast = useToast();
+  const conversationOf = useCustomerConversation();
+  const [writingTo, setWritingTo] = useState<Recipient | null>(null);
+  const search = parameters.get('search') ?? '';
+  const list = usePages<SavedCustomer>(['customers', search], async (cursor, signal) => (
+    bodyOf(await api.GET('/api/customers', { params: { query: { limit: 50, ...(search && { search }), ...(cursor && { cursor }) } }, signal }))));
+  const show = (conversation: string) => navigate(addressOf({ ...start, conversation }));
+  const open = async (customer: SavedCustomer) => {
+    try {
+      const conversation = await conversationOf(customer);
+      if (conversation) {
+        show(conversation);
+      } else {
+        setWritingTo(recipientsOf(customer)[0] ?? null);
+      }
+    } catch (error) {
+      toast({ text: toProblem(error).message, isFailure: true });
+    }
+  };
+  useShortcuts({ '/': () => document.querySelector<HTMLElement>('[data-search]')?.focus() });
+  return (
+    <>
+      <ListPage title={words.nav.customers} list={list} row={rowOf} onOpen={(customer) => void open(customer)}
+        choices={<SearchBox label={say.search} search={search} onSearch={(text) => setParameters(text ? { search: text } : {}, { replace: true })} />}
+        empty={search ? <Message icon={<SearchX size={32} />} title={words.inbox.emptySearch(search)} hint={words.inbox.emptySearchHint} />
+          : <Message icon={<Users size={32} />} title={say.noneYet} hint={say.noneYetHint} />} />
+      {writingTo && <Suspense><NewMessageDialog number={null} recipient={writingTo} onClose={() => setWritingTo(null)} onSent={show} /></Suspense>}
+    </>
+  );
+}
+
+const rowOf = (customer: SavedCustomer): Row => ({
+  icon: <Avatar name={customer.name} />, title: customer.name, detail: customer.numberDisplays.join(' · '), middle: customer.email ?? '',
+});

@@ -1,0 +1,45 @@
+import { Search, X } from 'lucide-react';
+import { useEffect, useEffectEvent, useState } from 'react';
+import { Button, Input, SearchField } from 'react-aria-components';
+import { words } from '../words';
+import styles from './SearchBox.module.css';
+
+const pause = 200;
+
+interface SearchBoxProps {
+  label: string;
+  search: string;
+  onSearch: (search: string) => void;
+}
+
+/** A search that follows the address, and tells what was typed after a short pause. */
+export function SearchBox({ label, search, onSearch }: SearchBoxProps) {
+  const [text, setText] = useState(search);
+  const [shown, setShown] = useState(search);
+  if (shown !== search) {
+    // The address changed by itself: back, or a link.
+    setShown(search);
+    setText(search);
+  }
+
+  const typed = text.trim();
+  const tell = useEffectEvent((next: string) => {
+    setShown(next);
+    onSearch(next);
+  });
+  useEffect(() => {
+    if (typed === search) {
+      return undefined;
+    }
+
+    const timer = setTimeout(() => tell(typed), pause);
+    return () => clearTimeout(timer);
+  }, [typed, search]);
+  return (
+    <SearchField aria-label={label} value={text} onChange={setText} className={styles.search}>
+      <Search size={16} aria-hidden="true" />
+      <Input placeholder={label} maxLength={100} data-search />
+      {text && <Button aria-label={words.inbox.clear} className={styles.clear}><X size={14} aria-hidden="true" /></Button>}
+    </SearchField>
+  );
+}
