@@ -21,6 +21,19 @@ public sealed class ConversationTests(Chromium chromium) : PageTest(chromium)
     }
 
     [Fact]
+    public async Task A_text_that_fails_says_so_in_the_list()
+    {
+        await CustomerWritesAsync("Is my boiler ready?");
+        var page = await SignedInAsync();
+        var phone = $"/local/phone/customers/{Uri.EscapeDataString(Customer)}";
+        await Expect(await page.APIRequest.PutAsync(phone, new() { DataObject = new { texts = "failed" } })).ToBeOKAsync();
+        await Row(page, "(206) 555-0199").ClickAsync();
+        await page.GetByPlaceholder("Text (206) 555-0199").FillAsync("We come at ten.");
+        await Button(page, "Send").ClickAsync();
+        await Expect(Row(page, "(206) 555-0199")).ToContainTextAsync("Failed: We come at ten.");
+    }
+
+    [Fact]
     public async Task A_draft_is_kept_over_a_reload_for_each_conversation_and_mode()
     {
         await CustomerWritesAsync("One");

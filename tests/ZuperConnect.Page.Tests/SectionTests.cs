@@ -49,4 +49,41 @@ public sealed class SectionTests(Chromium chromium) : PageTest(chromium)
         await page.GetByRole(AriaRole.Searchbox).FillAsync("car");
         await Expect(Row(page, "Carla Lane")).ToBeVisibleAsync();
     }
+
+    [Fact]
+    public async Task A_customer_without_a_conversation_is_written_to()
+    {
+        var page = await SignedInAsync();
+        var token = (string)(await PostAsync("local/sign-in", new { userId = "ana" }))!["token"]!;
+        await page.APIRequest.PostAsync("/api/customers", new()
+        {
+            Headers = new Dictionary<string, string> { ["Authorization"] = $"Bearer {token}" },
+            DataObject = new { name = "Carla Lane", numbers = new[] { Customer } },
+        });
+        await GoesToAsync(page, "Customers");
+        await Row(page, "Carla Lane").ClickAsync();
+        var dialog = page.GetByRole(AriaRole.Dialog, new() { Name = "New message" });
+        await Expect(dialog).ToContainTextAsync($"Carla Lane · {Number}");
+        await dialog.GetByRole(AriaRole.Textbox, new() { Name = "Message" }).FillAsync("We are on our way.");
+        await Button(page, "Send").ClickAsync();
+        await Expect(Timeline(page)).ToContainTextAsync("We are on our way.");
+    }
+
+    [Fact]
+    public async Task Missed_calls_are_chosen_from_the_others()
+    {
+        await CustomerCallsAsync();
+        foreach (var user in new[] { "ana", "ben" })
+        {
+            await RingsAsync(user);
+            await PostAsync($"local/phone/devices/{user}/decline", new { });
+        }
+
+        var page = await SignedInAsync();
+        await GoesToAsync(page, "Calls");
+        await page.GetByRole(AriaRole.Radio, new() { Name = "Answered" }).ClickAsync();
+        await Expect(page.GetByText("No such calls")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Radio, new() { Name = "Missed" }).ClickAsync();
+        await Expect(Row(page, Number)).ToContainTextAsync("Missed");
+    }
 }
