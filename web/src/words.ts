@@ -69,7 +69,7 @@ export const words = {
     title: 'Keyboard shortcuts', next: 'Next or previous conversation', openIt: 'Open it', close: 'Close or reopen', unread: 'Mark as unread', reply: 'Reply', comment: 'Comment', compose: 'New message', search: 'Search', help: 'This list', done: 'Done',
     off: 'Shortcuts are off while you type.', use: 'Use keyboard shortcuts',
   },
-  settings: { title: 'Settings', appearance: 'Appearance', density: 'Compact list', enterSends: 'Enter sends the message', soon: 'Numbers, team, import and audit come here next; the API has them already.' },
+  settings: { title: 'Settings', appearance: 'Appearance', density: 'Compact list', enterSends: 'Enter sends the message' },
   jobs: { none: 'No jobs yet', noneHint: 'Make one beside the conversation with a customer.' },
   state: {
     offline: 'No connection. What you see may be old; what you write is kept and sent later.', error: 'This could not be loaded.', retry: 'Try again', forbidden: 'You may not see this', forbiddenHint: 'Ask an admin of this inbox for the permission.',

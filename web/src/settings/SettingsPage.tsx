@@ -22,7 +22,6 @@ export default function SettingsPage() {
         <Toggle isOn={enterSends} onChange={(on) => setPreferences({ enterSends: on })}>{words.settings.enterSends}</Toggle>
         <Toggle isOn={shortcuts} onChange={(on) => setPreferences({ shortcuts: on })}>{words.shortcuts.use}</Toggle>
       </section>
-      <p className={styles.soon}>{words.settings.soon}</p>
     </main>
   );
 }
