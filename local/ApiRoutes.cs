@@ -1,3 +1,5 @@
+using ZuperConnect.Calls;
+using ZuperConnect.Conversations;
 using ZuperConnect.Http;
 using ZuperConnect.Local.Conversations;
 

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using ZuperConnect.Calls;
+using ZuperConnect.Conversations;
 using ZuperConnect.Http;
 using ZuperConnect.Local.Conversations;
 using ZuperConnect.Local.Data;
@@ -12,6 +14,7 @@ using ZuperConnect.Local.Switchboard;
 using ZuperConnect.Local.Team;
 using ZuperConnect.Local.Webhooks;
 using ZuperConnect.Numbers;
+using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Storage;
 using ZuperConnect.Team;
 using ZuperConnect.Webhooks;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ZuperConnect.AzureStorage;
+using ZuperConnect.Calls;
 using ZuperConnect.Jobs;
 using ZuperConnect.Local.Data;
 using ZuperConnect.Numbers;

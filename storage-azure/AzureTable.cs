@@ -1,5 +1,6 @@
 using Azure;
 using Azure.Data.Tables;
+using ZuperConnect.Conversations;
 using ZuperConnect.Storage;
 using ETag = ZuperConnect.Storage.ETag;
 

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using ZuperConnect.Conversations;
 
 namespace ZuperConnect.SqliteStorage;
 

@@ -1,3 +1,5 @@
+using ZuperConnect.Conversations;
+
 namespace ZuperConnect.SqliteStorage;
 
 /// <summary>

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using ZuperConnect.Conversations;
 using static SQLitePCL.raw;
 
 namespace ZuperConnect.SqliteStorage;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ZuperConnect.Conversations;
 using ZuperConnect.Storage;
 
 namespace ZuperConnect.SqliteStorage;

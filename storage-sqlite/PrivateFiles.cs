@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using ZuperConnect.Conversations;
 
 namespace ZuperConnect.SqliteStorage;
 

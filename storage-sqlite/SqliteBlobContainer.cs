@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using ZuperConnect.Conversations;
 using ZuperConnect.Storage;
 
 namespace ZuperConnect.SqliteStorage;

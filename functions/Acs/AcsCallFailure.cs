@@ -1,4 +1,5 @@
 using Azure;
+using ZuperConnect.Calls;
 
 namespace ZuperConnect.Functions.Acs;
 

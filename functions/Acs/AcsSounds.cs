@@ -2,7 +2,7 @@ using Azure.Communication.CallAutomation;
 using Microsoft.Extensions.Configuration;
 using ZuperConnect.Calls;
 using ZuperConnect.Http;
-using ZuperConnect.Numbers;
+using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Sounds;
 
 namespace ZuperConnect.Functions.Acs;

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using ZuperConnect.Conversations;
 using ZuperConnect.Http;
 
 namespace ZuperConnect.Functions.Http;

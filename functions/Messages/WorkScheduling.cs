@@ -1,5 +1,6 @@
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
+using ZuperConnect.Conversations;
 using ZuperConnect.Functions.Conversations;
 using ZuperConnect.Messages;
 using ZuperConnect.Work;

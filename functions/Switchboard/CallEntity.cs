@@ -1,6 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Entities;
 using Microsoft.Extensions.Logging;
+using ZuperConnect.Calls;
 using ZuperConnect.Functions.Conversations;
 using ZuperConnect.Storage;
 using ZuperConnect.Switchboard;

@@ -1,5 +1,6 @@
 using Microsoft.DurableTask.Client.Entities;
 using Microsoft.Extensions.Logging;
+using ZuperConnect.Calls;
 using ZuperConnect.Switchboard;
 
 namespace ZuperConnect.Functions.Switchboard;

@@ -3,6 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.RegularExpressions;
 using ZuperConnect.Conversations;
 using ZuperConnect.Numbers;
+using ZuperConnect.PhoneNumbers;
+using ZuperConnect.Text;
 
 namespace ZuperConnect.Customers;
 
@@ -70,12 +72,12 @@ public sealed partial record CustomerDetails
         var written = (numbers ?? []).Take(MostWritten).Select(text => WrittenNumber.TryRead(text, region, out var one) ? one : null).ToList();
         var phones = written.Select(one => one?.Number).Distinct().ToImmutableArray();
         (name, email, notes) = (name?.Trim(), Said(email), WithExtensions(Said(notes), written));
-        fault = name is null or "" or { Length: > LongestName } || !name.All(VisibleText.IsInLine) || !VisibleText.IsIn(name)
+        fault = name is null or "" or { Length: > LongestName } || !name.All(PrintableText.IsInLine) || !PrintableText.IsIn(name)
             ? $"name has 1 to {LongestName} characters, in one line, and some that can be seen."
             : phones is not { Length: >= 1 and <= MostNumbers } ? $"There are 1 to {MostNumbers} numbers."
             : written.IndexOf(null) is >= 0 and var bad ? $"'{Beginning(numbers![bad])}' is no phone number in E.164, with a plus and the country's code, such as +12065550199."
             : email is not null && !IsEmail(email) ? "email is an address such as carla@example.com."
-            : notes is { Length: > LongestNotes } || notes?.Any(VisibleText.IsUnwritten) is true ? $"notes has at most {LongestNotes:N0} characters."
+            : notes is { Length: > LongestNotes } || notes?.Any(PrintableText.IsUnwritten) is true ? $"notes has at most {LongestNotes:N0} characters."
             : null;
         details = fault is null ? new(name!, [.. phones.OfType<PhoneNumber>()], email, notes) : null;
         return fault is null;

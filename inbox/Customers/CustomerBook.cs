@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using ZuperConnect.Conversations;
 using ZuperConnect.Ledger;
-using ZuperConnect.Numbers;
+using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Storage;
 using ZuperConnect.Work;
 

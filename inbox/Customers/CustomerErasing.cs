@@ -5,6 +5,7 @@ using ZuperConnect.Jobs;
 using ZuperConnect.Ledger;
 using ZuperConnect.Messages;
 using ZuperConnect.Numbers;
+using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Recordings;
 using ZuperConnect.Search;
 using ZuperConnect.Storage;

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using ZuperConnect.Conversations;
 using ZuperConnect.Ledger;
 using ZuperConnect.Numbers;
+using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Search;
 using ZuperConnect.Storage;
 using ZuperConnect.Work;

@@ -1,6 +1,6 @@
 using ZuperConnect.Conversations;
 using ZuperConnect.Ledger;
-using ZuperConnect.Numbers;
+using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Storage;
 
 namespace ZuperConnect.Customers;

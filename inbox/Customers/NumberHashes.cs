@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using ZuperConnect.Numbers;
+using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Storage;
 
 namespace ZuperConnect.Customers;

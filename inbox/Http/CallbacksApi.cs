@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using ZuperConnect.Calls;
 using ZuperConnect.Storage;
 using ZuperConnect.Switchboard;
 using ZuperConnect.Webhooks;

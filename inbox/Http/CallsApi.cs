@@ -4,6 +4,7 @@ using ZuperConnect.Calls;
 using ZuperConnect.Conversations;
 using ZuperConnect.Ledger;
 using ZuperConnect.Numbers;
+using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Storage;
 using ZuperConnect.Switchboard;
 using ZuperConnect.Team;

@@ -1,7 +1,9 @@
 using System.Text.Json.Serialization;
 using ZuperConnect.Conversations;
 using ZuperConnect.Numbers;
+using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Storage;
+using ZuperConnect.Text;
 
 namespace ZuperConnect.Http;
 
@@ -38,7 +40,7 @@ public sealed record CustomerJson(PhoneNumber Number, string Display, string? Id
 /// <summary>What happened last; <c>by</c> is <c>customer</c> or <c>user</c>.</summary>
 public sealed record LastActionJson(
     LastActionType Type, string By, string? UserId, string? UserName, string? Text, string? MessageId, Delivery? Delivery,
-    [property: JsonConverter(typeof(SecondsJson))] TimeSpan? DurationSeconds, DateTimeOffset At)
+    [property: JsonConverter(typeof(SecondsJsonConverter))] TimeSpan? DurationSeconds, DateTimeOffset At)
 {
     /// <summary>Writes a last action.</summary>
     public static LastActionJson Of(LastAction last) =>

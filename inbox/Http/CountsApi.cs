@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Http;
+using ZuperConnect.Conversations;
 using ZuperConnect.Ledger;
 using ZuperConnect.Numbers;
+using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Team;
 
 namespace ZuperConnect.Http;

@@ -7,6 +7,7 @@ using ZuperConnect.Customers;
 using ZuperConnect.Customers.Import;
 using ZuperConnect.Ledger;
 using ZuperConnect.Numbers;
+using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Search;
 using ZuperConnect.Storage;
 using ZuperConnect.Team;

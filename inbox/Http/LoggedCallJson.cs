@@ -1,6 +1,7 @@
 using ZuperConnect.Conversations;
 using ZuperConnect.Ledger;
 using ZuperConnect.Numbers;
+using ZuperConnect.PhoneNumbers;
 
 namespace ZuperConnect.Http;
 

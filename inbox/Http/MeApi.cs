@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http;
 using ZuperConnect.Audit;
+using ZuperConnect.Calls;
+using ZuperConnect.Conversations;
 using ZuperConnect.Numbers;
+using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Team;
 
 namespace ZuperConnect.Http;

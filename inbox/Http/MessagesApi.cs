@@ -4,6 +4,7 @@ using ZuperConnect.Customers;
 using ZuperConnect.Ledger;
 using ZuperConnect.Messages;
 using ZuperConnect.Numbers;
+using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Storage;
 using ZuperConnect.Team;
 

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http;
 using ZuperConnect.Audit;
+using ZuperConnect.Conversations;
 using ZuperConnect.Numbers;
+using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Team;
 
 namespace ZuperConnect.Http;

@@ -1,6 +1,6 @@
 using ZuperConnect.Conversations;
 using ZuperConnect.Messages;
-using ZuperConnect.Numbers;
+using ZuperConnect.PhoneNumbers;
 
 namespace ZuperConnect.Http;
 

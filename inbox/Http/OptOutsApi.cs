@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Http;
 using ZuperConnect.Audit;
+using ZuperConnect.Conversations;
 using ZuperConnect.Customers.Import;
 using ZuperConnect.Messages;
 using ZuperConnect.Numbers;
+using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Storage;
 using ZuperConnect.Team;
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using ZuperConnect.Conversations;
 using ZuperConnect.Live;
 using ZuperConnect.Team;
 

@@ -4,10 +4,12 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
+using ZuperConnect.Calls;
 using ZuperConnect.Conversations;
-using ZuperConnect.Numbers;
+using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Search;
 using ZuperConnect.Storage;
+using ZuperConnect.Text;
 
 namespace ZuperConnect.Http;
 
@@ -62,7 +64,7 @@ public static class RequestReading
     /// <summary>A text that says something and is not too long, without control characters but line breaks and tabs.</summary>
     public static string Text([NotNull] string? text, int longest, string name = "text")
     {
-        var written = VisibleText.WithoutControls(text ?? "");
+        var written = PrintableText.WithoutControls(text ?? "");
         return text is null || string.IsNullOrWhiteSpace(written) || written.Length > longest
             ? throw Problems.Invalid($"{name} has 1 to {longest:N0} characters.")
             : written;
@@ -70,7 +72,7 @@ public static class RequestReading
 
     /// <summary>A text of one line of which something can be seen, such as a name, without the spaces around it.</summary>
     public static string Line(string? text, int longest, string name) =>
-        text?.Trim() is { } line && line.Length <= longest && line.All(VisibleText.IsInLine) && VisibleText.IsIn(line) ? VisibleText.WithoutControls(line)
+        text?.Trim() is { } line && line.Length <= longest && line.All(PrintableText.IsInLine) && PrintableText.IsIn(line) ? PrintableText.WithoutControls(line)
             : throw Problems.Invalid($"{name} has 1 to {longest:N0} characters, in one line, and some that can be seen.");
 
     /// <summary>One of the values of an enum, as the API writes it.</summary>

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using ZuperConnect.Customers;
-using ZuperConnect.Numbers;
+using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Storage;
 
 namespace ZuperConnect.Http;

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using ZuperConnect.Conversations;
 using ZuperConnect.Numbers;
 using ZuperConnect.Sounds;
 

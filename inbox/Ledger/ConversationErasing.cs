@@ -1,4 +1,5 @@
 using System.Globalization;
+using ZuperConnect.Calls;
 using ZuperConnect.Conversations;
 using ZuperConnect.Live;
 using ZuperConnect.Storage;

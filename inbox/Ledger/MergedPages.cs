@@ -1,4 +1,4 @@
-using ZuperConnect.Numbers;
+using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Storage;
 
 namespace ZuperConnect.Ledger;

@@ -1,6 +1,7 @@
 using System.Globalization;
+using ZuperConnect.Calls;
 using ZuperConnect.Conversations;
-using ZuperConnect.Numbers;
+using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Work;
 
 namespace ZuperConnect.Ledger;

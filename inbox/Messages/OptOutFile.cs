@@ -7,7 +7,8 @@ using CsvHelper.Configuration;
 using ZuperConnect.Conversations;
 using ZuperConnect.Customers;
 using ZuperConnect.Customers.Import;
-using ZuperConnect.Numbers;
+using ZuperConnect.PhoneNumbers;
+using ZuperConnect.Text;
 
 namespace ZuperConnect.Messages;
 
@@ -172,7 +173,7 @@ internal sealed partial class OptOutFile : IDisposable
         var at = cells.Where(cell => cell.Field is OptOutField.At).Select(cell => TimeOf(cell.Text)).FirstOrDefault(time => time is not null);
         var reason = string.Join(' ', cells.Where(cell => cell.Field is OptOutField.Reason).Select(cell => cell.Text));
         reason = string.Concat(reason.Select(one => char.IsControl(one) ? ' ' : one));
-        reason = reason.Length > LongestReason ? TextCut.Beginning(reason, LongestReason) : reason;
+        reason = reason.Length > LongestReason ? Truncation.Beginning(reason, LongestReason) : reason;
         return numbers.Select(cell => WrittenNumber.TryRead(cell.Text, _region, out var written)
             ? new OptOutLine(written.Number, at > now ? now : at, reason.Length > 0 ? reason : null, null)
             : new(null, null, null, RowFault.Of(row.Line, cell.Column, cell.Text, WrittenNumber.Fault)));

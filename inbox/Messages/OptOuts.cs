@@ -1,6 +1,6 @@
 using ZuperConnect.Conversations;
 using ZuperConnect.Customers;
-using ZuperConnect.Numbers;
+using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Storage;
 
 namespace ZuperConnect.Messages;

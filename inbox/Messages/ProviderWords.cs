@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using ZuperConnect.Conversations;
+using ZuperConnect.Text;
 
 namespace ZuperConnect.Messages;
 
@@ -13,8 +13,8 @@ public static partial class ProviderWords
     /// </summary>
     public static string? Read(string? text)
     {
-        var words = Spaces().Replace(PossibleNumber().Replace(VisibleText.WithoutControls(text ?? ""), "…"), " ").Trim(' ', '.');
-        return !words.Any(char.IsLetter) ? null : words.Length <= Longest ? words : TextCut.Beginning(words, Longest - 1) + "…";
+        var words = Spaces().Replace(PossibleNumber().Replace(PrintableText.WithoutControls(text ?? ""), "…"), " ").Trim(' ', '.');
+        return !words.Any(char.IsLetter) ? null : words.Length <= Longest ? words : Truncation.Beginning(words, Longest - 1) + "…";
     }
 
     /// <summary>Seven digits or more, however they are written; the provider's codes have fewer.</summary>

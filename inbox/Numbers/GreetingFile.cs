@@ -1,4 +1,5 @@
 using System.Globalization;
+using ZuperConnect.Conversations;
 using ZuperConnect.Sounds;
 
 namespace ZuperConnect.Numbers;

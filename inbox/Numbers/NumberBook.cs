@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Storage;
+using ZuperConnect.Text;
 
 namespace ZuperConnect.Numbers;
 
@@ -12,7 +14,7 @@ public sealed record BusinessNumber(PhoneNumber Number, string? Name)
 
     /// <summary>How long they ring.</summary>
     [JsonPropertyName("ringTimeSeconds")]
-    [JsonConverter(typeof(SecondsJson))]
+    [JsonConverter(typeof(SecondsJsonConverter))]
     public TimeSpan RingTime { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>Whether its calls are recorded, after an announcement.</summary>

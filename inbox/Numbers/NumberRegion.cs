@@ -1,4 +1,6 @@
 using PhoneNumbers;
+using ZuperConnect.PhoneNumbers;
+using PhoneNumber = ZuperConnect.PhoneNumbers.PhoneNumber;
 
 namespace ZuperConnect.Numbers;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using ZuperConnect.Conversations;
 using ZuperConnect.Ledger;
-using ZuperConnect.Numbers;
+using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Storage;
 using ZuperConnect.Work;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using ZuperConnect.Conversations;
 using ZuperConnect.Customers;
-using ZuperConnect.Numbers;
+using ZuperConnect.PhoneNumbers;
 
 namespace ZuperConnect.Search;
 

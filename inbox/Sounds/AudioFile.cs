@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using ZuperConnect.Calls;
 
 namespace ZuperConnect.Sounds;
 

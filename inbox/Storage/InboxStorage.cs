@@ -1,3 +1,5 @@
+using ZuperConnect.Numbers;
+
 namespace ZuperConnect.Storage;
 
 /// <summary>The tables and containers of the inbox, by the names that the design gives them (section 5).</summary>

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using ZuperConnect.Calls;
-using ZuperConnect.Numbers;
+using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Recordings;
 
 namespace ZuperConnect.Switchboard;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-using ZuperConnect.Numbers;
+using ZuperConnect.Calls;
+using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Storage;
 
 namespace ZuperConnect.Team;

@@ -1,5 +1,5 @@
 using System.Security.Claims;
-using ZuperConnect.Conversations;
+using ZuperConnect.Text;
 
 namespace ZuperConnect.Team;
 
@@ -41,8 +41,8 @@ public sealed record User(string Id, string Name, string? SignInName = null)
 
         static string? Shown(string? text)
         {
-            var line = string.Concat((text ?? "").Where(VisibleText.IsInLine)).Trim();
-            return !VisibleText.IsIn(line) ? null : line.Length <= LongestName ? line : TextCut.Beginning(line, LongestName);
+            var line = string.Concat((text ?? "").Where(PrintableText.IsInLine)).Trim();
+            return !PrintableText.IsIn(line) ? null : line.Length <= LongestName ? line : Truncation.Beginning(line, LongestName);
         }
 
         string? Claim(string type) => principal.FindFirst(type) is { Value.Length: > 0 } claim ? claim.Value : null;

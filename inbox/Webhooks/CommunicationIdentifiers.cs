@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using ZuperConnect.Numbers;
+using ZuperConnect.PhoneNumbers;
 
 namespace ZuperConnect.Webhooks;
 

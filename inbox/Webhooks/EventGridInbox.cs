@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Azure.Messaging.EventGrid.SystemEvents;
 using Microsoft.Extensions.Logging;
+using ZuperConnect.Calls;
 using ZuperConnect.Conversations;
 using ZuperConnect.Customers;
 using ZuperConnect.Ledger;
@@ -9,6 +10,7 @@ using ZuperConnect.Recordings;
 using ZuperConnect.Storage;
 using ZuperConnect.Switchboard;
 using ZuperConnect.Telemetry;
+using ZuperConnect.Text;
 
 namespace ZuperConnect.Webhooks;
 
@@ -120,7 +122,7 @@ public sealed partial class EventGridInbox(
         {
             case ProviderEvent.Text { Message: var message } text:
                 await numbers.EnsureAsync(text.Conversation.Number, cancellation);
-                var stored = message.Length > LongestStoredText ? TextCut.Beginning(message, LongestStoredText) : message;
+                var stored = message.Length > LongestStoredText ? Truncation.Beginning(message, LongestStoredText) : message;
                 var answer = await TakeAsync(host.Conversations, text.Conversation, new ReceiveMessage(text.SourceId, text.At, stored), span, cancellation);
                 if (stored != message && answer.Refused is not Refusal.Erased)
                 {

@@ -3,12 +3,14 @@ using System.Security.Cryptography;
 using System.Text;
 using Azure.Messaging.EventGrid;
 using Azure.Messaging.EventGrid.SystemEvents;
+using ZuperConnect.Calls;
 using ZuperConnect.Conversations;
 using ZuperConnect.Messages;
-using ZuperConnect.Numbers;
+using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Recordings;
 using ZuperConnect.Storage;
 using ZuperConnect.Switchboard;
+using ZuperConnect.Text;
 
 namespace ZuperConnect.Webhooks;
 
@@ -49,7 +51,7 @@ internal abstract record ProviderEvent
     private static ProviderEvent? Read(EventGridEvent received, object data, DateTimeOffset now) => data switch
     {
         AcsSmsReceivedEventData sms when Between(ours: sms.To, theirs: sms.From) is { } id =>
-            new Text(id, SourceIdOf(received.Id, sms.MessageId), TimeOf(sms.ReceivedTimestamp, received, now), VisibleText.WithoutControls(sms.Message ?? "")),
+            new Text(id, SourceIdOf(received.Id, sms.MessageId), TimeOf(sms.ReceivedTimestamp, received, now), PrintableText.WithoutControls(sms.Message ?? "")),
         AcsSmsDeliveryReportReceivedEventData report when Between(ours: report.From, theirs: report.To) is { } id
             && MessageTag.TryParse(report.Tag, out var tag)
             && DeliveryCodes.Read(report.DeliveryStatus, report.DeliveryStatusDetails) is var (delivery, reason, optedOut) =>

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
 using ZuperConnect.Conversations;
 using ZuperConnect.Storage;
+using ZuperConnect.Text;
 
 namespace ZuperConnect.Work;
 
@@ -50,5 +51,5 @@ public sealed record WorkId(ConversationId? Conversation, string SourceId)
     /// <summary>The id without whole phone numbers, for logs.</summary>
     public string Masked() => $"{Conversation?.Masked() ?? Subject}.{SourceId}";
 
-    private sealed class WorkIdJson() : TextJson<WorkId>(TryParse);
+    private sealed class WorkIdJson() : StringJsonConverter<WorkId>(TryParse);
 }

@@ -1,6 +1,8 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Net.NetworkInformation;
+using ZuperConnect.Calls;
+using ZuperConnect.Conversations;
 using ZuperConnect.Local.Data;
 
 namespace ZuperConnect.Local.Azurite;

@@ -1,4 +1,5 @@
 using System.Runtime.Versioning;
+using ZuperConnect.Conversations;
 using ZuperConnect.Local.Azurite;
 using ZuperConnect.Local.Moving;
 using ZuperConnect.SqliteStorage;

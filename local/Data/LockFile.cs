@@ -1,3 +1,5 @@
+using ZuperConnect.Conversations;
+
 namespace ZuperConnect.Local.Data;
 
 /// <summary>A file that one process at a time has open. The operating system frees it when the process ends, however it does.</summary>

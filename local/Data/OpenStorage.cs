@@ -1,4 +1,5 @@
 using ZuperConnect.AzureStorage;
+using ZuperConnect.Calls;
 using ZuperConnect.Local.Azurite;
 using ZuperConnect.SqliteStorage;
 using ZuperConnect.Storage;

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using ZuperConnect.AzureStorage;
+using ZuperConnect.Calls;
 
 namespace ZuperConnect.Local.Data;
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
+using ZuperConnect.Conversations;
 using ZuperConnect.Storage;
 using ZuperConnect.Work;
 

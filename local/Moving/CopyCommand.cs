@@ -1,5 +1,6 @@
 using Azure;
 using Azure.Identity;
+using ZuperConnect.Conversations;
 using ZuperConnect.Local.Data;
 using ZuperConnect.Local.Phone;
 using ZuperConnect.Storage;

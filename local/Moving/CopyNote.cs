@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ZuperConnect.Conversations;
 using ZuperConnect.Local.Data;
 using ZuperConnect.SqliteStorage;
 

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Reflection;
+using ZuperConnect.Conversations;
 using ZuperConnect.Local.Data;
 
 namespace ZuperConnect.Local.Page;

@@ -1,4 +1,5 @@
 using Microsoft.Net.Http.Headers;
+using ZuperConnect.Conversations;
 
 namespace ZuperConnect.Local.Page;
 

@@ -1,5 +1,6 @@
+using ZuperConnect.Calls;
 using ZuperConnect.Http;
-using ZuperConnect.Numbers;
+using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Webhooks;
 
 namespace ZuperConnect.Local.Phone;

@@ -1,5 +1,7 @@
 using System.Net.Http.Headers;
 using System.Threading.Channels;
+using ZuperConnect.Calls;
+using ZuperConnect.Conversations;
 using ZuperConnect.Http;
 
 namespace ZuperConnect.Local.Phone;

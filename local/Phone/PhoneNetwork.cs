@@ -1,6 +1,6 @@
 using System.Threading.Channels;
 using ZuperConnect.Messages;
-using ZuperConnect.Numbers;
+using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Webhooks;
 
 namespace ZuperConnect.Local.Phone;

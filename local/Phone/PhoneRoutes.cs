@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using ZuperConnect.Http;
 using ZuperConnect.Local.Data;
 using ZuperConnect.Messages;
-using ZuperConnect.Numbers;
+using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Recordings;
 using ZuperConnect.Switchboard;
 using ZuperConnect.Team;

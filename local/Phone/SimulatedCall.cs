@@ -1,6 +1,6 @@
 using System.Threading.Channels;
 using ZuperConnect.Calls;
-using ZuperConnect.Numbers;
+using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Switchboard;
 using ZuperConnect.Webhooks;
 

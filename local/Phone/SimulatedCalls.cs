@@ -1,4 +1,5 @@
-using ZuperConnect.Numbers;
+using ZuperConnect.Conversations;
+using ZuperConnect.PhoneNumbers;
 
 namespace ZuperConnect.Local.Phone;
 

@@ -1,5 +1,6 @@
 using ZuperConnect.Calls;
-using ZuperConnect.Numbers;
+using ZuperConnect.Conversations;
+using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Recordings;
 using ZuperConnect.Switchboard;
 using ZuperConnect.Webhooks;

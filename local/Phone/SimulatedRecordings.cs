@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Threading.Channels;
 using ZuperConnect.Calls;
+using ZuperConnect.Conversations;
 using ZuperConnect.Local.Data;
 using ZuperConnect.Recordings;
 using ZuperConnect.Sounds;

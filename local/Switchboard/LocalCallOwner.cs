@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
+using ZuperConnect.Calls;
 using ZuperConnect.Local.Conversations;
 using ZuperConnect.Switchboard;
 

@@ -1,8 +1,9 @@
 using System.Text.RegularExpressions;
 using Microsoft.IdentityModel.Protocols;
+using ZuperConnect.Calls;
 using ZuperConnect.Http;
 using ZuperConnect.Local.Data;
-using ZuperConnect.Numbers;
+using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Team;
 
 namespace ZuperConnect.Local.Team;

@@ -1,3 +1,4 @@
+using ZuperConnect.Conversations;
 using ZuperConnect.Http;
 using ZuperConnect.Webhooks;
 

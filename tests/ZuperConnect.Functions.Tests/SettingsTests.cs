@@ -2,6 +2,7 @@ using Azure.Communication.Sms;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using ZuperConnect.Calls;
 using ZuperConnect.Functions.Acs;
 using ZuperConnect.Functions.Conversations;
 using ZuperConnect.Functions.Storage;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using ZuperConnect.Conversations;
 using static Microsoft.Playwright.Assertions;
 
 namespace ZuperConnect.Page.Tests;

@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using ZuperConnect.Calls;
+using ZuperConnect.Conversations;
 using static Microsoft.Playwright.Assertions;
 
 namespace ZuperConnect.Page.Tests;

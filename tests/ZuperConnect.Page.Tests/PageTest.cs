@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Microsoft.Playwright;
+using ZuperConnect.Conversations;
 using ZuperConnect.Local;
 using static Microsoft.Playwright.Assertions;
 

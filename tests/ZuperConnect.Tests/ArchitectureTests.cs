@@ -1,4 +1,6 @@
 using System.Xml.Linq;
+using ZuperConnect.Conversations;
+using ZuperConnect.PhoneNumbers;
 
 namespace ZuperConnect.Tests;
 

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using ZuperConnect.Conversations;
-using ZuperConnect.Numbers;
+using ZuperConnect.PhoneNumbers;
+using ZuperConnect.Text;
 
 namespace ZuperConnect.Customers.Import;
 
@@ -118,7 +119,7 @@ internal sealed partial record Contact(int Line, CustomerDetails? Details, RowFa
         }
 
         faults.Add(RowFault.Of(line, "name", name, $"name has 1 to {CustomerDetails.LongestName} characters. The rest was left out."));
-        return TextCut.Beginning(name, CustomerDetails.LongestName);
+        return Truncation.Beginning(name, CustomerDetails.LongestName);
 
         string? First(ContactField field) => parts.Where(part => part.Field == field).Select(part => OneLine(part.Text)).FirstOrDefault(text => text.Length > 0);
 
@@ -133,7 +134,7 @@ internal sealed partial record Contact(int Line, CustomerDetails? Details, RowFa
         if (notes.Length > longest)
         {
             faults.Add(RowFault.Of(line, said[0].Column, notes, $"notes has at most {CustomerDetails.LongestNotes:N0} characters. The rest was left out."));
-            notes = TextCut.Beginning(notes, longest);
+            notes = Truncation.Beginning(notes, longest);
         }
 
         return string.Join('\n', ((string[])[notes, more]).Where(text => text.Length > 0));
@@ -160,7 +161,7 @@ internal sealed partial record Contact(int Line, CustomerDetails? Details, RowFa
         string.Join(' ', Written(text).Split((char[])['\r', '\n', '\t', ' '], StringSplitOptions.RemoveEmptyEntries));
 
     private static string Written(string text) =>
-        text.Any(char.IsControl) ? string.Concat(text.Where(one => !VisibleText.IsUnwritten(one))) : text;
+        text.Any(char.IsControl) ? string.Concat(text.Where(one => !PrintableText.IsUnwritten(one))) : text;
 
     /// <summary>What people and Google put between numbers. A comma is also a pause before an extension, a slash part of a number.</summary>
     [GeneratedRegex(@":::|[|\r\n]|;(?! *ext)|,(?= *[+(]? *[0-9](?:[^0-9,;]{0,2}[0-9]){6})|/(?= *[+(]? *[0-9](?:[^0-9,/;]{0,2}[0-9]){9})", RegexOptions.IgnoreCase)]

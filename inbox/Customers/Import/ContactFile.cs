@@ -1,3 +1,5 @@
+using ZuperConnect.Numbers;
+
 namespace ZuperConnect.Customers.Import;
 
 /// <summary>A file that is none of contacts, as a whole.</summary>

@@ -1,3 +1,5 @@
+using ZuperConnect.Conversations;
+
 namespace ZuperConnect.Customers.Import;
 
 /// <summary>A row of a CSV file.</summary>

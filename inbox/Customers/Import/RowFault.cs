@@ -1,4 +1,4 @@
-using ZuperConnect.Conversations;
+using ZuperConnect.Text;
 
 namespace ZuperConnect.Customers.Import;
 
@@ -13,5 +13,5 @@ public sealed record RowFault(int Line, string Reason, string? Column = null, st
 
     /// <summary>What is wrong with a cell.</summary>
     public static RowFault Of(int line, string column, string value, string reason) =>
-        new(line, reason, column, value.Length > LongestValue ? TextCut.Beginning(value, LongestValue) + "…" : value);
+        new(line, reason, column, value.Length > LongestValue ? Truncation.Beginning(value, LongestValue) + "…" : value);
 }

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using ZuperConnect.Conversations;
 using ZuperConnect.SqliteStorage;
 
 namespace ZuperConnect.Benchmarks.Pages;

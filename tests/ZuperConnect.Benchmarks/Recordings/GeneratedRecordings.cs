@@ -1,3 +1,4 @@
+using ZuperConnect.Calls;
 using ZuperConnect.Recordings;
 
 namespace ZuperConnect.Benchmarks.Recordings;

@@ -1,4 +1,5 @@
 using ZuperConnect.Benchmarks.Storage;
+using ZuperConnect.Conversations;
 
 namespace ZuperConnect.Benchmarks.Requests;
 

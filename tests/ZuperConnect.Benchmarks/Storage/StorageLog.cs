@@ -5,6 +5,7 @@ using Azure.Core.Pipeline;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Azure;
 using Microsoft.Extensions.DependencyInjection;
+using ZuperConnect.Conversations;
 
 namespace ZuperConnect.Benchmarks.Storage;
 

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Configuration;
 using ZuperConnect.Calls;
 using ZuperConnect.Conversations;
 using ZuperConnect.Functions.Acs;
-using ZuperConnect.Numbers;
+using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Recordings;
 using ZuperConnect.Switchboard;
 

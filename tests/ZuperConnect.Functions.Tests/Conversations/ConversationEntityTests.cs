@@ -1,3 +1,4 @@
+using ZuperConnect.Calls;
 using ZuperConnect.Conversations;
 using ZuperConnect.Functions.Conversations;
 using ZuperConnect.Functions.Messages;

@@ -4,6 +4,7 @@ using ZuperConnect.Functions.Messages;
 using ZuperConnect.Functions.Tests.Durable;
 using ZuperConnect.Messages;
 using ZuperConnect.Numbers;
+using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Tests.Storage;
 using ZuperConnect.Work;
 

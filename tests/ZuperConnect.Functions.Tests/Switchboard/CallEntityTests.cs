@@ -3,7 +3,7 @@ using ZuperConnect.Conversations;
 using ZuperConnect.Functions.Conversations;
 using ZuperConnect.Functions.Messages;
 using ZuperConnect.Functions.Switchboard;
-using ZuperConnect.Numbers;
+using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Switchboard;
 using ZuperConnect.Tests.Storage;
 using ZuperConnect.Work;

@@ -1,10 +1,12 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
+using ZuperConnect.Calls;
 using ZuperConnect.Conversations;
 using ZuperConnect.Functions.Acs;
 using ZuperConnect.Functions.Switchboard;
 using ZuperConnect.Functions.Tests.Acs;
 using ZuperConnect.Functions.Webhooks;
+using ZuperConnect.Numbers;
 using ZuperConnect.Storage;
 using ZuperConnect.Switchboard;
 using ZuperConnect.Tests.Storage;

@@ -1,3 +1,5 @@
+using ZuperConnect.Conversations;
+
 namespace ZuperConnect.Storage.Tests.Conformance;
 
 /// <summary>Queries that compare columns.</summary>

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
 using Microsoft.Data.Sqlite;
+using ZuperConnect.Conversations;
 using ZuperConnect.SqliteStorage;
 
 namespace ZuperConnect.Storage.Tests.Sqlite;

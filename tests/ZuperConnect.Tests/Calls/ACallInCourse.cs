@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using ZuperConnect.Calls;
 using ZuperConnect.Conversations;
-using ZuperConnect.Numbers;
+using ZuperConnect.PhoneNumbers;
 
 namespace ZuperConnect.Tests.Calls;
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using ZuperConnect.Conversations;
 using ZuperConnect.Sounds;
 using ZuperConnect.Tests.Storage;
 

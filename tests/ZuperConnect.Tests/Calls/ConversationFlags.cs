@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ZuperConnect.Conversations;
 
 namespace ZuperConnect.Tests.Calls;
 

@@ -1,6 +1,6 @@
 using ZuperConnect.Calls;
 using ZuperConnect.Conversations;
-using ZuperConnect.Numbers;
+using ZuperConnect.PhoneNumbers;
 using static ZuperConnect.Tests.Calls.ACallInCourse;
 
 namespace ZuperConnect.Tests.Calls;

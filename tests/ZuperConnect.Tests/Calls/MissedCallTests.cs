@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using ZuperConnect.Calls;
 using ZuperConnect.Recordings;
 using ZuperConnect.Switchboard;
 using ZuperConnect.Tests.Phone;

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using ZuperConnect.Calls;
 using ZuperConnect.Switchboard;
 using ZuperConnect.Team;
 using ZuperConnect.Tests.Storage;

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using ZuperConnect.Calls;
 using ZuperConnect.Local.Phone;
 using ZuperConnect.Switchboard;
 using ZuperConnect.Tests.Phone;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using CsCheck;
 using ZuperConnect.Conversations;
-using ZuperConnect.Numbers;
+using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Tests.Numbers;
 
 namespace ZuperConnect.Tests.Conversations;

@@ -1,5 +1,5 @@
 using ZuperConnect.Conversations;
-using ZuperConnect.Numbers;
+using ZuperConnect.PhoneNumbers;
 using static ZuperConnect.Tests.Conversations.TeamMember;
 
 namespace ZuperConnect.Tests.Conversations;

@@ -1,3 +1,4 @@
+using ZuperConnect.Conversations;
 using static ZuperConnect.Tests.Conversations.TeamMember;
 
 namespace ZuperConnect.Tests.Conversations;

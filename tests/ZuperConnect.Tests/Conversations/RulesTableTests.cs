@@ -1,3 +1,4 @@
+using ZuperConnect.Calls;
 using ZuperConnect.Conversations;
 using static ZuperConnect.Tests.Conversations.TeamMember;
 

@@ -1,5 +1,7 @@
 using System.Text;
+using ZuperConnect.Conversations;
 using ZuperConnect.Customers.Import;
+using ZuperConnect.PhoneNumbers;
 
 namespace ZuperConnect.Tests.Customers;
 

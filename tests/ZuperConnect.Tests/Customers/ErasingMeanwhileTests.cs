@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
+using ZuperConnect.Conversations;
 using ZuperConnect.Customers;
 using ZuperConnect.Jobs;
 using ZuperConnect.Local.Phone;

@@ -1,5 +1,6 @@
 using System.Text;
 using CsCheck;
+using ZuperConnect.Conversations;
 using ZuperConnect.Customers.Import;
 
 namespace ZuperConnect.Tests.Customers;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Json;
+using ZuperConnect.Conversations;
 
 namespace ZuperConnect.Tests.Faults;
 

@@ -5,6 +5,7 @@ using Microsoft.IdentityModel.Protocols;
 using ZuperConnect.Calls;
 using ZuperConnect.Health;
 using ZuperConnect.Numbers;
+using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Storage;
 using ZuperConnect.Switchboard;
 using ZuperConnect.Team;

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.OpenApi;
 using ZuperConnect.Audit;
+using ZuperConnect.Calls;
 using ZuperConnect.Conversations;
 using ZuperConnect.Customers;
 using ZuperConnect.Customers.Import;
@@ -16,6 +17,7 @@ using ZuperConnect.Jobs;
 using ZuperConnect.Live;
 using ZuperConnect.Messages;
 using ZuperConnect.Numbers;
+using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Storage;
 using ZuperConnect.Team;
 

@@ -1,4 +1,5 @@
 using System.Net;
+using ZuperConnect.Conversations;
 using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Http;

@@ -1,5 +1,7 @@
 using System.Net.Http.Headers;
 using Microsoft.Extensions.DependencyInjection;
+using ZuperConnect.Calls;
+using ZuperConnect.Conversations;
 using ZuperConnect.Http;
 using ZuperConnect.Team;
 using ZuperConnect.Tests.Storage;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
+using ZuperConnect.Conversations;
 using ZuperConnect.Recordings;
 using ZuperConnect.Tests.Recordings;
 using ZuperConnect.Tests.Storage;

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using ZuperConnect.Conversations;
 using ZuperConnect.Jobs;
 using ZuperConnect.Local.Messages;
 using ZuperConnect.Tests.Faults;

@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using ZuperConnect.Conversations;
 using ZuperConnect.Tests.Faults;
 
 namespace ZuperConnect.Tests.Local;

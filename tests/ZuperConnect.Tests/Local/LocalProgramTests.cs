@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
+using ZuperConnect.Conversations;
 using ZuperConnect.Tests.Faults;
 
 namespace ZuperConnect.Tests.Local;

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using ZuperConnect.Messages;
+using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Messages;

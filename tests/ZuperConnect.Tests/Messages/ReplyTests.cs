@@ -1,3 +1,4 @@
+using ZuperConnect.Calls;
 using ZuperConnect.Conversations;
 using ZuperConnect.Local.Phone;
 using ZuperConnect.Tests.Storage;

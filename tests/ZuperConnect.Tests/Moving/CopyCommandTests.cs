@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using Azure.Data.Tables;
+using ZuperConnect.Conversations;
 using ZuperConnect.Local.Moving;
 using ZuperConnect.SqliteStorage;
 using ZuperConnect.Tests.Faults;

@@ -2,6 +2,7 @@ using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using ZuperConnect.AzureStorage;
 using ZuperConnect.Local.Moving;
+using ZuperConnect.Numbers;
 using ZuperConnect.Storage;
 using ZuperConnect.Tests.Storage;
 

@@ -6,6 +6,7 @@ using ZuperConnect.Conversations;
 using ZuperConnect.Customers;
 using ZuperConnect.Messages;
 using ZuperConnect.Numbers;
+using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Numbers;

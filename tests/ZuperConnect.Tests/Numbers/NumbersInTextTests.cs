@@ -1,5 +1,6 @@
 using PhoneNumbers;
-using ZuperConnect.Numbers;
+using ZuperConnect.Calls;
+using ZuperConnect.PhoneNumbers;
 using PhoneNumber = ZuperConnect.Numbers.PhoneNumber;
 
 namespace ZuperConnect.Tests.Numbers;

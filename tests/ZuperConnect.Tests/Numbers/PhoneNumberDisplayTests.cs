@@ -1,4 +1,4 @@
-using ZuperConnect.Numbers;
+using ZuperConnect.PhoneNumbers;
 
 namespace ZuperConnect.Tests.Numbers;
 

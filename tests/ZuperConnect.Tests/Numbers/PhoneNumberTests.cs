@@ -1,6 +1,6 @@
 using System.Text.Json;
 using CsCheck;
-using ZuperConnect.Numbers;
+using ZuperConnect.PhoneNumbers;
 
 namespace ZuperConnect.Tests.Numbers;
 

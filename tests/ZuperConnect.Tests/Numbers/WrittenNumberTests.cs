@@ -1,5 +1,5 @@
 using CsCheck;
-using ZuperConnect.Numbers;
+using ZuperConnect.PhoneNumbers;
 
 namespace ZuperConnect.Tests.Numbers;
 

@@ -1,4 +1,5 @@
 using Azure.Core;
+using ZuperConnect.Conversations;
 using ZuperConnect.Local.Conversations;
 using ZuperConnect.Recordings;
 using ZuperConnect.Storage;

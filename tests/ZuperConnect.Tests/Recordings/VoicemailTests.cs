@@ -1,4 +1,5 @@
 using ZuperConnect.Calls;
+using ZuperConnect.Conversations;
 using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Recordings;

@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
+using ZuperConnect.Conversations;
 using ZuperConnect.Local.Messages;
 using ZuperConnect.Search;
 using ZuperConnect.Storage;

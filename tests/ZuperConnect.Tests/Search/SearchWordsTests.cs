@@ -1,6 +1,6 @@
 using CsCheck;
 using ZuperConnect.Conversations;
-using ZuperConnect.Numbers;
+using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Search;
 
 namespace ZuperConnect.Tests.Search;

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using ZuperConnect.Calls;
 using ZuperConnect.Sounds;
 
 namespace ZuperConnect.Tests.Sounds;

@@ -1,5 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
+using ZuperConnect.Calls;
+using ZuperConnect.Conversations;
 using ZuperConnect.Local.Conversations;
 using ZuperConnect.Local.Messages;
 using ZuperConnect.Storage;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using ZuperConnect.Conversations;
 using ZuperConnect.Telemetry;
 using ZuperConnect.Tests.Storage;
 

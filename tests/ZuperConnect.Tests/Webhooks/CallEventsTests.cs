@@ -1,7 +1,7 @@
 using System.Text.Json;
 using ZuperConnect.Calls;
 using ZuperConnect.Conversations;
-using ZuperConnect.Numbers;
+using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Recordings;
 using ZuperConnect.Switchboard;
 using ZuperConnect.Webhooks;

@@ -1,5 +1,5 @@
 using ZuperConnect.Conversations;
-using ZuperConnect.Numbers;
+using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Storage;
 using ZuperConnect.Tests.Storage;
 using ZuperConnect.Webhooks;

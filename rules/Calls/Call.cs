@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using ZuperConnect.Conversations;
-using ZuperConnect.Numbers;
+using ZuperConnect.PhoneNumbers;
 
 namespace ZuperConnect.Calls;
 

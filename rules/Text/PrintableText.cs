@@ -1,9 +1,9 @@
 using System.Text;
 
-namespace ZuperConnect;
+namespace ZuperConnect.Text;
 
 /// <summary>Tells what can be seen from what cannot, such as a name of zero-width spaces alone, and what can be stored from what cannot.</summary>
-internal static class VisibleText
+public static class PrintableText
 {
     // Letters and symbols to Unicode, and yet blank: fillers of Hangul, and the empty pattern of Braille.
     private const string Blanks = "\u115F\u1160\u3164\uFFA0\u2800";

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using ZuperConnect.Calls;
+using ZuperConnect.Text;
 
 namespace ZuperConnect.Conversations;
 
@@ -352,5 +354,5 @@ public static class ConversationRules
             ? conversation with { LastAction = last with { Delivery = message.Delivery } }
             : conversation;
 
-    private static string Preview(string text) => text.Length <= PreviewLength ? text : TextCut.Beginning(text, PreviewLength - 1) + "…";
+    private static string Preview(string text) => text.Length <= PreviewLength ? text : Truncation.Beginning(text, PreviewLength - 1) + "…";
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ZuperConnect.Text;
 
 namespace ZuperConnect.Conversations;
 
@@ -59,7 +60,7 @@ public sealed record CallItem(string Id, DateTimeOffset At, CallStatus Status) :
 {
     /// <summary>From answer to end; null until an answered call has ended.</summary>
     [JsonPropertyName("durationSeconds")]
-    [JsonConverter(typeof(SecondsJson))]
+    [JsonConverter(typeof(SecondsJsonConverter))]
     public TimeSpan? Duration { get; init; }
 
     /// <summary>The user who answered; null while nobody has.</summary>
@@ -73,7 +74,7 @@ public sealed record CallItem(string Id, DateTimeOffset At, CallStatus Status) :
 
     /// <summary>How long the recording is; null where there is none, or the provider did not say.</summary>
     [JsonPropertyName("recordingDurationSeconds")]
-    [JsonConverter(typeof(SecondsJson))]
+    [JsonConverter(typeof(SecondsJsonConverter))]
     public TimeSpan? RecordingDuration { get; init; }
 }
 

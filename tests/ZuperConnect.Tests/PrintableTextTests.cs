@@ -1,6 +1,8 @@
+using ZuperConnect.Text;
+
 namespace ZuperConnect.Tests;
 
-public sealed class VisibleTextTests
+public sealed class PrintableTextTests
 {
     [Theory]
     [InlineData("Ana")]
@@ -11,7 +13,7 @@ public sealed class VisibleTextTests
     [InlineData("🔧")]
     [InlineData("👩\u200D🔧")]
     [InlineData("\u200Bà")]
-    public void Something_can_be_seen(string text) => Assert.True(VisibleText.IsIn(text));
+    public void Something_can_be_seen(string text) => Assert.True(PrintableText.IsIn(text));
 
     [Theory]
     [InlineData("")]
@@ -21,5 +23,5 @@ public sealed class VisibleTextTests
     [InlineData("\u115F\u1160\u3164\uFFA0\u2800")]
     [InlineData("\uE000\u0378\u2028")]
     [InlineData("\U000E0041\U000E007F")]
-    public void Nothing_can_be_seen(string text) => Assert.False(VisibleText.IsIn(text));
+    public void Nothing_can_be_seen(string text) => Assert.False(PrintableText.IsIn(text));
 }

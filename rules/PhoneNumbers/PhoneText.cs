@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace ZuperConnect.Numbers;
+namespace ZuperConnect.PhoneNumbers;
 
 /// <summary>
 /// Phone numbers as people and their programs write them, in plain characters: contacts copied from a phone carry marks of writing

@@ -1,6 +1,8 @@
 using PhoneNumbers;
+using ZuperConnect.Text;
+using ParsedNumber = PhoneNumbers.PhoneNumber;
 
-namespace ZuperConnect.Numbers;
+namespace ZuperConnect.PhoneNumbers;
 
 /// <summary>Writes numbers as people read them: <c>(206) 555-0199</c> at home, <c>+1 206-555-0199</c> from abroad.</summary>
 public static class PhoneNumberDisplay
@@ -16,21 +18,21 @@ public static class PhoneNumberDisplay
 
     /// <summary>The number as it is dialled in a country.</summary>
     /// <param name="number">The number.</param>
-    /// <param name="region">The country's ISO 3166 code, see <see cref="NumberRegion"/>; null: all numbers are in their international form.</param>
+    /// <param name="region">The country's ISO 3166 code; null: all numbers are in their international form.</param>
     public static string Display(this PhoneNumber number, string? region) =>
         number.Display(region is null ? default(int?) : PhoneNumberUtil.GetInstance().GetCountryCodeForRegion(region));
 
     private static string Display(this PhoneNumber number, int? countryCode) => number.Kind switch
     {
         PhoneNumberKind.Hidden => Hidden,
-        PhoneNumberKind.Sender => string.Concat(number.Value.Where(VisibleText.IsInLine)) is var name && VisibleText.IsIn(name) ? name : NamelessSender,
+        PhoneNumberKind.Sender => string.Concat(number.Value.Where(PrintableText.IsInLine)) is var name && PrintableText.IsIn(name) ? name : NamelessSender,
         PhoneNumberKind.E164 when Parse(number) is { } parsed => PhoneNumberUtil.GetInstance().Format(
             parsed, parsed.CountryCode == countryCode ? PhoneNumberFormat.NATIONAL : PhoneNumberFormat.INTERNATIONAL),
         _ => number.Value,
     };
 
     /// <summary>Null for what is no phone number, and for one that a newer list of the world's numbering plans no longer knows.</summary>
-    private static PhoneNumbers.PhoneNumber? Parse(PhoneNumber number)
+    private static ParsedNumber? Parse(PhoneNumber number)
     {
         try
         {

@@ -1,3 +1,5 @@
+using ZuperConnect.Calls;
+
 namespace ZuperConnect.Conversations;
 
 /// <summary>How a user's call to a customer went.</summary>

@@ -1,10 +1,10 @@
 using System.Text;
 using AnyAscii;
 
-namespace ZuperConnect.Conversations;
+namespace ZuperConnect.Text;
 
 /// <summary>Brings a text into the form in which its words are compared, whatever phone or keyboard wrote it.</summary>
-internal static class FoldedText
+public static class FoldedText
 {
     private const int LongestContraction = 2;
 

@@ -4,7 +4,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using PhoneNumbers;
 
-namespace ZuperConnect.Numbers;
+namespace ZuperConnect.PhoneNumbers;
 
 /// <summary>
 /// A phone number as a person writes it: with or without the country's code, as a link (<c>tel:</c>, RFC 3966), with an extension.
@@ -27,7 +27,7 @@ public sealed partial record WrittenNumber(PhoneNumber Number, string? Extension
 
     /// <summary>Reads a number; false where it is none, or where nobody knows of which country.</summary>
     /// <param name="text">What was written.</param>
-    /// <param name="region">The country whose national numbers are meant, as ISO 3166 code; null: none, see <see cref="NumberRegion"/>.</param>
+    /// <param name="region">The country whose national numbers are meant, as ISO 3166 code; null: none.</param>
     /// <param name="written">The number.</param>
     public static bool TryRead(string? text, string? region, [NotNullWhen(true)] out WrittenNumber? written)
     {

@@ -4,8 +4,9 @@ using System.Text;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using PhoneNumbers;
+using ZuperConnect.Text;
 
-namespace ZuperConnect.Numbers;
+namespace ZuperConnect.PhoneNumbers;
 
 /// <summary>What a <see cref="PhoneNumber"/> stands for, and so what can be done with it.</summary>
 public enum PhoneNumberKind
@@ -190,5 +191,5 @@ public sealed partial record PhoneNumber
     [GeneratedRegex(@"^549[1-3][0-9]{9}\z")]
     private static partial Regex ArgentineWithNine();
 
-    private sealed class PhoneNumberJson() : TextJson<PhoneNumber>(TryParseValue);
+    private sealed class PhoneNumberJson() : StringJsonConverter<PhoneNumber>(TryParseValue);
 }

@@ -2,13 +2,13 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using PhoneNumbers;
 
-namespace ZuperConnect.Numbers;
+namespace ZuperConnect.PhoneNumbers;
 
 /// <summary>
 /// Finds phone numbers in any text, such as an event that nobody could read, however they are written there: with a plus, an international
 /// prefix or neither, without the country, in groups with signs between, escaped as JSON does.
 /// </summary>
-internal static partial class NumbersInText
+public static partial class NumbersInText
 {
     private const int LeastDigits = 7;
 

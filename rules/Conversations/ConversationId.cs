@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
-using ZuperConnect.Numbers;
+using ZuperConnect.PhoneNumbers;
+using ZuperConnect.Text;
 
 namespace ZuperConnect.Conversations;
 
@@ -28,5 +29,5 @@ public sealed record ConversationId(PhoneNumber Number, PhoneNumber Customer)
     /// <summary>The id without whole phone numbers, for logs: <c>…0100-…0199</c>.</summary>
     public string Masked() => $"{Number.Masked()}-{Customer.Masked()}";
 
-    private sealed class ConversationIdJson() : TextJson<ConversationId>(TryParse);
+    private sealed class ConversationIdJson() : StringJsonConverter<ConversationId>(TryParse);
 }

@@ -1,3 +1,5 @@
+using ZuperConnect.Text;
+
 namespace ZuperConnect.Conversations;
 
 /// <summary>What a customer's text says about our texts.</summary>
