@@ -7,6 +7,7 @@ using ZuperConnect.Functions.Live;
 using ZuperConnect.Jobs;
 using ZuperConnect.Numbers;
 using ZuperConnect.Team;
+using ZuperConnect.Webhooks;
 
 namespace ZuperConnect.Functions;
 
@@ -62,7 +63,7 @@ public static class Settings
         if (settings["Storage:DeadLetters"] is { Length: > 0 } deadLetters ? !Opens(text => _ = new BlobServiceClient(text), deadLetters)
             : IsSet(settings, "Storage:DeadLetters:serviceUri") && !IsAddress(settings["Storage:DeadLetters:serviceUri"]))
         {
-            yield return "Storage:DeadLetters:serviceUri: it is set, but is no address such as https://account.blob.core.windows.net; or Storage:DeadLetters is no connection string.";
+            yield return "Storage:DeadLetters:serviceUri: it is set, but is no address such as https://account.blob.core.windows.net; or Storage:EventGridDeadLetters is no connection string.";
         }
 
         foreach (var setting in (string[])["Storage:Tables:clientId", "Storage:Blobs:clientId", "Storage:DeadLetters:clientId", AppIdentity.ClientId])

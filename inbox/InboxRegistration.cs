@@ -2,28 +2,35 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using ZuperConnect.Audit;
+using ZuperConnect.BackgroundWork;
+using ZuperConnect.CallControl;
 using ZuperConnect.Customers;
 using ZuperConnect.Customers.Import;
+using ZuperConnect.DeadLetters;
+using ZuperConnect.Erasing;
 using ZuperConnect.Health;
 using ZuperConnect.Http;
+using ZuperConnect.Idempotency;
 using ZuperConnect.Jobs;
 using ZuperConnect.Ledger;
 using ZuperConnect.Live;
+using ZuperConnect.Maintenance;
 using ZuperConnect.Messages;
 using ZuperConnect.Numbers;
+using ZuperConnect.OptOuts;
+using ZuperConnect.Outbox;
+using ZuperConnect.Propagation;
 using ZuperConnect.Recordings;
 using ZuperConnect.Search;
 using ZuperConnect.Storage;
-using ZuperConnect.Switchboard;
 using ZuperConnect.Team;
 using ZuperConnect.Telemetry;
 using ZuperConnect.Webhooks;
-using ZuperConnect.Work;
 
 namespace ZuperConnect;
 
 /// <summary>Puts the inbox together. The host adds its <see cref="ISmsSender"/>,
-/// its <see cref="IStorage"/>, <see cref="DeadLetters"/>, <see cref="ICallGateway"/>, <see cref="IRecordingSource"/> and <see cref="CallbackTokens"/>, and owns conversations and calls.</summary>
+/// its <see cref="IStorage"/>, <see cref="EventGridDeadLetters"/>, <see cref="ICallGateway"/>, <see cref="IRecordingSource"/> and <see cref="CallbackTokens"/>, and owns conversations and calls.</summary>
 public static class InboxRegistration
 {
     /// <summary>The setting of who becomes the first admin.</summary>
@@ -42,7 +49,7 @@ public static class InboxRegistration
 
         services.AddSingleton<LiveHints>();
         services.AddSingleton<InboxStorage>();
-        services.AddSingleton<OptOuts>();
+        services.AddSingleton<OptOutStore>();
         services.AddSingleton<Unprocessed>();
         services.AddSingleton<ConversationLedger>();
         services.AddSingleton<ConversationPages>();
@@ -55,28 +62,29 @@ public static class InboxRegistration
         services.AddSingleton(app => new NumberRegion(app.GetRequiredService<NumberBook>(), configuration[NumberRegion.Setting]));
         services.AddSingleton<Greetings>();
         services.AddSingleton<CustomerBook>();
-        services.AddSingleton<CustomerNaming>();
+        services.AddBackgroundWorkHandler<CustomerNaming>();
         services.AddSingleton<NumberHashes>();
         services.AddSingleton<ErasedNumbers>();
         services.AddSingleton<ConversationErasing>();
-        services.AddSingleton<CustomerErasing>();
+        services.AddBackgroundWorkHandler<CustomerErasing>();
         services.AddSingleton<CustomerImport>();
         services.AddSingleton<ImportFiles>();
-        services.AddSingleton<ImportWork>();
-        services.AddSingleton<MessageSending>();
-        services.AddSingleton<OptOutSpreading>();
+        services.AddBackgroundWorkHandler<ImportWork>();
+        services.AddBackgroundWorkHandler<MessageSending>();
+        services.AddBackgroundWorkHandler<OptOutSpreading>();
         services.AddSingleton<OptOutNoting>();
         services.AddSingleton<OptOutImport>();
         services.AddSingleton<RecordingBlobs>();
-        services.AddSingleton<RecordingArchive>();
+        services.AddBackgroundWorkHandler<RecordingArchive>();
         services.AddSingleton<RecordingTickets>();
-        services.AddSingleton<SearchIndex>();
+        services.AddBackgroundWorkHandler<SearchIndex>();
         services.AddSingleton<CustomerIndex>();
         services.AddSingleton<SearchCompletion>();
         services.AddSingleton<JobBook>();
         services.AddSingleton(app => new WebhookClient(WebhookReceiver.Read(configuration), app.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<JobWebhook>();
-        services.AddSingleton<BackgroundWork>();
+        services.AddBackgroundWorkHandler<JobWebhook>();
+        services.AddBackgroundWorkHandler<CommandDelivery>();
+        services.AddSingleton<BackgroundWorkRunner>();
         services.AddSingleton<Sweep>();
         services.AddSingleton<EventGridInbox>();
         services.AddSingleton(new FirstAdmin(configuration[FirstAdminName] is { Length: > 0 } name ? name : null));

@@ -1,5 +1,6 @@
 using ZuperConnect.Calls;
 using ZuperConnect.Conversations;
+using ZuperConnect.Hosting;
 using ZuperConnect.Http;
 using ZuperConnect.Local.Conversations;
 

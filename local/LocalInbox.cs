@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using ZuperConnect.Calls;
 using ZuperConnect.Conversations;
+using ZuperConnect.Hosting;
 using ZuperConnect.Http;
 using ZuperConnect.Local.Conversations;
 using ZuperConnect.Local.Data;
@@ -172,7 +173,7 @@ public sealed class LocalInbox : IAsyncDisposable
                 ? "The Host header names another host. Use the address that this one listens at."
                 : $"There is no such route or method here; /{Routes.OpenApi} lists them all.");
         storage.AddTo(builder.Services);
-        builder.Services.AddSingleton(new DeadLetters(null));
+        builder.Services.AddSingleton(new EventGridDeadLetters(null));
         builder.Services.AddInbox(builder.Configuration);
         builder.Services.AddSingleton<LocalOwner>();
         builder.Services.AddSingleton<LocalWorker>();

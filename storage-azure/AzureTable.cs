@@ -1,6 +1,5 @@
 using Azure;
 using Azure.Data.Tables;
-using ZuperConnect.Conversations;
 using ZuperConnect.Storage;
 using ETag = ZuperConnect.Storage.ETag;
 

@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using ZuperConnect.Conversations;
 
 namespace ZuperConnect.SqliteStorage;
 

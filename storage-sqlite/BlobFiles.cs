@@ -1,5 +1,3 @@
-using ZuperConnect.Conversations;
-
 namespace ZuperConnect.SqliteStorage;
 
 /// <summary>

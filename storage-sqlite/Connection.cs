@@ -1,5 +1,4 @@
 using Microsoft.Data.Sqlite;
-using ZuperConnect.Conversations;
 using static SQLitePCL.raw;
 
 namespace ZuperConnect.SqliteStorage;

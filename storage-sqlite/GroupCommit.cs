@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using ZuperConnect.Conversations;
 using ZuperConnect.Storage;
 
 namespace ZuperConnect.SqliteStorage;

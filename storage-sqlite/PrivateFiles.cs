@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using ZuperConnect.Conversations;
 
 namespace ZuperConnect.SqliteStorage;
 

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using ZuperConnect.Conversations;
 using ZuperConnect.Storage;
 
 namespace ZuperConnect.SqliteStorage;

@@ -2,12 +2,12 @@ using Azure;
 using Azure.Communication;
 using Azure.Communication.CallAutomation;
 using Microsoft.Extensions.Logging;
+using ZuperConnect.CallControl;
 using ZuperConnect.Calls;
 using ZuperConnect.Conversations;
 using ZuperConnect.Http;
 using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Recordings;
-using ZuperConnect.Switchboard;
 using ZuperConnect.Webhooks;
 
 namespace ZuperConnect.Functions.Acs;

@@ -3,9 +3,9 @@ using Azure.Communication.Sms;
 using Azure.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using ZuperConnect.CallControl;
 using ZuperConnect.Messages;
 using ZuperConnect.Recordings;
-using ZuperConnect.Switchboard;
 using ZuperConnect.Team;
 using ZuperConnect.Webhooks;
 

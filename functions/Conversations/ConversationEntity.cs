@@ -5,10 +5,10 @@ using Microsoft.Extensions.Logging;
 using ZuperConnect.Conversations;
 using ZuperConnect.Functions.Messages;
 using ZuperConnect.Ledger;
+using ZuperConnect.Outbox;
 using ZuperConnect.Search;
 using ZuperConnect.Storage;
 using ZuperConnect.Telemetry;
-using ZuperConnect.Work;
 
 namespace ZuperConnect.Functions.Conversations;
 

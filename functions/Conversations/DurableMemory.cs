@@ -2,6 +2,7 @@ using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Client.Entities;
 using ZuperConnect.Conversations;
 using ZuperConnect.Functions.Switchboard;
+using ZuperConnect.Hosting;
 
 namespace ZuperConnect.Functions.Conversations;
 

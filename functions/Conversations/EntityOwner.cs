@@ -1,9 +1,10 @@
 using Microsoft.DurableTask.Client.Entities;
 using Microsoft.Extensions.Logging;
 using ZuperConnect.Conversations;
+using ZuperConnect.Hosting;
 using ZuperConnect.Ledger;
+using ZuperConnect.Outbox;
 using ZuperConnect.Storage;
-using ZuperConnect.Work;
 
 namespace ZuperConnect.Functions.Conversations;
 

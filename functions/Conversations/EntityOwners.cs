@@ -1,11 +1,11 @@
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using ZuperConnect.Conversations;
 using ZuperConnect.Functions.Messages;
 using ZuperConnect.Functions.Switchboard;
+using ZuperConnect.Hosting;
 using ZuperConnect.Ledger;
-using ZuperConnect.Work;
+using ZuperConnect.Outbox;
 
 namespace ZuperConnect.Functions.Conversations;
 

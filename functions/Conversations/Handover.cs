@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using ZuperConnect.Conversations;
+using ZuperConnect.Json;
 
 namespace ZuperConnect.Functions.Conversations;
 

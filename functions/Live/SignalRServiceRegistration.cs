@@ -5,6 +5,7 @@ using Microsoft.Azure.SignalR.Management;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using ZuperConnect.Json;
 using ZuperConnect.Live;
 
 namespace ZuperConnect.Functions.Live;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ZuperConnect.Json;
 
 namespace ZuperConnect.Functions.Messages;
 

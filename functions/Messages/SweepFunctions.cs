@@ -1,8 +1,8 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
+using ZuperConnect.CallControl;
 using ZuperConnect.Functions.Conversations;
-using ZuperConnect.Switchboard;
-using ZuperConnect.Work;
+using ZuperConnect.Maintenance;
 
 namespace ZuperConnect.Functions.Messages;
 

@@ -1,14 +1,15 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
+using ZuperConnect.BackgroundWork;
 using ZuperConnect.Conversations;
 using ZuperConnect.Functions.Conversations;
-using ZuperConnect.Webhooks;
-using ZuperConnect.Work;
+using ZuperConnect.Hosting;
+using ZuperConnect.Outbox;
 
 namespace ZuperConnect.Functions.Messages;
 
 /// <summary>What <see cref="WorkOrchestration"/> has done; each may be run twice.</summary>
-public sealed class WorkActivities(BackgroundWork work, EntityOwners owners)
+public sealed class WorkActivities(BackgroundWorkRunner work, EntityOwners owners)
 {
     /// <summary>Does the next step, and notes what is left to do after it.</summary>
     [Function(nameof(DoWorkStep))]

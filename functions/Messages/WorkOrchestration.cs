@@ -1,7 +1,8 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 using Microsoft.Extensions.Logging;
-using ZuperConnect.Work;
+using ZuperConnect.BackgroundWork;
+using ZuperConnect.Outbox;
 
 namespace ZuperConnect.Functions.Messages;
 

@@ -2,8 +2,9 @@ using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using ZuperConnect.Conversations;
 using ZuperConnect.Functions.Conversations;
+using ZuperConnect.Hosting;
 using ZuperConnect.Messages;
-using ZuperConnect.Work;
+using ZuperConnect.Outbox;
 
 namespace ZuperConnect.Functions.Messages;
 

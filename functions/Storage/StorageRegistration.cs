@@ -12,6 +12,6 @@ public static class StorageRegistration
     /// <summary>Adds the account of the inbox, and the container of what Event Grid could not deliver, which is in the host's account.</summary>
     public static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration) => services
         .AddAzureStorage(configuration)
-        .AddAzureBlobContainer(configuration.GetSection(DeadLetters.Setting), DeadLetters.Container)
-        .AddSingleton(app => new DeadLetters(app.GetKeyedService<IBlobContainer>(DeadLetters.Container)));
+        .AddAzureBlobContainer(configuration.GetSection(EventGridDeadLetters.Setting), EventGridDeadLetters.Container)
+        .AddSingleton(app => new EventGridDeadLetters(app.GetKeyedService<IBlobContainer>(EventGridDeadLetters.Container)));
 }

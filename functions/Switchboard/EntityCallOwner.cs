@@ -1,7 +1,7 @@
 using Microsoft.DurableTask.Client.Entities;
 using Microsoft.Extensions.Logging;
 using ZuperConnect.Calls;
-using ZuperConnect.Switchboard;
+using ZuperConnect.Hosting;
 
 namespace ZuperConnect.Functions.Switchboard;
 

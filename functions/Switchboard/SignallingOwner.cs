@@ -1,7 +1,8 @@
 using Microsoft.DurableTask.Entities;
 using ZuperConnect.Conversations;
 using ZuperConnect.Functions.Conversations;
-using ZuperConnect.Work;
+using ZuperConnect.Hosting;
+using ZuperConnect.Outbox;
 
 namespace ZuperConnect.Functions.Switchboard;
 

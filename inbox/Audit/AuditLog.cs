@@ -1,5 +1,6 @@
 using ZuperConnect.Calls;
 using ZuperConnect.Conversations;
+using ZuperConnect.Json;
 using ZuperConnect.Ledger;
 using ZuperConnect.Storage;
 
@@ -184,7 +185,7 @@ public sealed class AuditLog(InboxStorage storage, TimeProvider time)
     public static string? ParseCursor(string text) =>
         Cursors.Decode(text) is { } place && place.Split('|') is [{ Length: 19 } at, var id] && at.All(char.IsAsciiDigit) && SourceIds.CanBeKey(id) ? place : null;
 
-    private static string KeyOf(DateTimeOffset at, string id) => $"{RowKeys.Reversed(at)}|{id}";
+    private static string KeyOf(DateTimeOffset at, string id) => $"{SortableTime.NewestFirst(at)}|{id}";
 
     private static TableRow Row(string rowKey, AuditEntry entry)
     {

@@ -2,9 +2,9 @@ using System.Collections.Immutable;
 using System.Globalization;
 using ZuperConnect.Conversations;
 using ZuperConnect.Ledger;
+using ZuperConnect.Outbox;
 using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Storage;
-using ZuperConnect.Work;
 
 namespace ZuperConnect.Customers;
 
@@ -200,7 +200,7 @@ public sealed class CustomerBook(InboxStorage storage, TimeProvider time)
     /// <summary>Whether work that followed from changes of an erased customer is still to be done: it ends by itself.</summary>
     internal async Task<bool> HasOtherWorkAsync(string id, CancellationToken cancellation)
     {
-        var (prefix, itself) = (RowKeys.Work(WorkId.OfCustomers(WorkOf(id))), RowKeys.Work(Erasing(id)));
+        var (prefix, itself) = (WorkRow.Key(WorkId.OfCustomers(WorkOf(id))), WorkRow.Key(Erasing(id)));
         await foreach (var row in RowsAsync(prefix, cancellation))
         {
             if (row.RowKey != itself)

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
-using ZuperConnect.Work;
+using ZuperConnect.Outbox;
 
 namespace ZuperConnect.Health;
 

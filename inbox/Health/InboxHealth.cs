@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
 using Azure;
 using Microsoft.Extensions.Logging;
+using ZuperConnect.CallControl;
+using ZuperConnect.DeadLetters;
 using ZuperConnect.Numbers;
-using ZuperConnect.Switchboard;
+using ZuperConnect.Outbox;
 using ZuperConnect.Team;
-using ZuperConnect.Webhooks;
-using ZuperConnect.Work;
 
 namespace ZuperConnect.Health;
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using ZuperConnect.Audit;
+using ZuperConnect.Json;
 
 namespace ZuperConnect.Http;
 

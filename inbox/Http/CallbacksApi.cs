@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using ZuperConnect.CallControl;
 using ZuperConnect.Calls;
+using ZuperConnect.DeadLetters;
+using ZuperConnect.Hosting;
 using ZuperConnect.Storage;
-using ZuperConnect.Switchboard;
 using ZuperConnect.Webhooks;
 
 namespace ZuperConnect.Http;

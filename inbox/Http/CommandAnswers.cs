@@ -3,10 +3,13 @@ using ZuperConnect.Audit;
 using ZuperConnect.Conversations;
 using ZuperConnect.Customers;
 using ZuperConnect.Customers.Import;
+using ZuperConnect.Erasing;
+using ZuperConnect.Hosting;
+using ZuperConnect.Json;
 using ZuperConnect.Ledger;
 using ZuperConnect.Numbers;
+using ZuperConnect.Outbox;
 using ZuperConnect.Team;
-using ZuperConnect.Work;
 
 namespace ZuperConnect.Http;
 

@@ -1,9 +1,9 @@
 using System.Text.Json.Serialization;
 using ZuperConnect.Conversations;
+using ZuperConnect.Json;
 using ZuperConnect.Numbers;
 using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Storage;
-using ZuperConnect.Text;
 
 namespace ZuperConnect.Http;
 

@@ -2,13 +2,15 @@ using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http;
 using ZuperConnect.Audit;
 using ZuperConnect.Conversations;
-using ZuperConnect.Customers;
+using ZuperConnect.Erasing;
+using ZuperConnect.Hosting;
+using ZuperConnect.Json;
 using ZuperConnect.Ledger;
 using ZuperConnect.Numbers;
+using ZuperConnect.Outbox;
 using ZuperConnect.Search;
 using ZuperConnect.Storage;
 using ZuperConnect.Team;
-using ZuperConnect.Work;
 
 namespace ZuperConnect.Http;
 

@@ -5,13 +5,15 @@ using ZuperConnect.Audit;
 using ZuperConnect.Conversations;
 using ZuperConnect.Customers;
 using ZuperConnect.Customers.Import;
+using ZuperConnect.Hosting;
+using ZuperConnect.Json;
 using ZuperConnect.Ledger;
 using ZuperConnect.Numbers;
+using ZuperConnect.Outbox;
 using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Search;
 using ZuperConnect.Storage;
 using ZuperConnect.Team;
-using ZuperConnect.Work;
 
 namespace ZuperConnect.Http;
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using ZuperConnect.Health;
+using ZuperConnect.Json;
 
 namespace ZuperConnect.Http;
 

@@ -1,17 +1,20 @@
 using Microsoft.AspNetCore.Http;
 using ZuperConnect.Audit;
+using ZuperConnect.BackgroundWork;
 using ZuperConnect.Conversations;
 using ZuperConnect.Customers;
+using ZuperConnect.Hosting;
 using ZuperConnect.Jobs;
+using ZuperConnect.Json;
 using ZuperConnect.Ledger;
+using ZuperConnect.Outbox;
 using ZuperConnect.Storage;
 using ZuperConnect.Team;
-using ZuperConnect.Work;
 
 namespace ZuperConnect.Http;
 
 /// <summary>The jobs that the team makes for customers.</summary>
-public sealed class JobsApi(Door door, ConversationLedger ledger, CustomerBook customers, JobBook jobs, WorkRows rows, BackgroundWork work, AuditLog audit, TimeProvider time)
+public sealed class JobsApi(Door door, ConversationLedger ledger, CustomerBook customers, JobBook jobs, WorkRows rows, BackgroundWorkRunner work, AuditLog audit, TimeProvider time)
 {
     private const int LongestTitle = 200;
     private const int LongestNotes = 4_000;

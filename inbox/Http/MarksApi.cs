@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using ZuperConnect.Conversations;
+using ZuperConnect.Hosting;
+using ZuperConnect.Json;
 using ZuperConnect.Numbers;
 using ZuperConnect.Storage;
 using ZuperConnect.Team;

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using ZuperConnect.Audit;
 using ZuperConnect.Calls;
 using ZuperConnect.Conversations;
+using ZuperConnect.Json;
 using ZuperConnect.Numbers;
 using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Team;

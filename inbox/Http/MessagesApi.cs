@@ -1,9 +1,10 @@
 using Microsoft.AspNetCore.Http;
 using ZuperConnect.Conversations;
 using ZuperConnect.Customers;
+using ZuperConnect.Hosting;
 using ZuperConnect.Ledger;
-using ZuperConnect.Messages;
 using ZuperConnect.Numbers;
+using ZuperConnect.OptOuts;
 using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Storage;
 using ZuperConnect.Team;
@@ -12,7 +13,7 @@ namespace ZuperConnect.Http;
 
 /// <summary>The team's messages to customers.</summary>
 public sealed class MessagesApi(
-    Door door, ConversationLedger ledger, OptOuts optOuts, CustomerBook customers, NumberBook numbers, NumberRegion region, CommandAnswers answers, TimeProvider time)
+    Door door, ConversationLedger ledger, OptOutStore optOuts, CustomerBook customers, NumberBook numbers, NumberRegion region, CommandAnswers answers, TimeProvider time)
 {
     private const int LongestText = 1_600;
     private const int LongestId = 64;

@@ -1,5 +1,5 @@
 using ZuperConnect.Conversations;
-using ZuperConnect.Messages;
+using ZuperConnect.OptOuts;
 using ZuperConnect.PhoneNumbers;
 
 namespace ZuperConnect.Http;

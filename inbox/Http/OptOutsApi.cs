@@ -2,8 +2,10 @@ using Microsoft.AspNetCore.Http;
 using ZuperConnect.Audit;
 using ZuperConnect.Conversations;
 using ZuperConnect.Customers.Import;
-using ZuperConnect.Messages;
+using ZuperConnect.Hosting;
+using ZuperConnect.Json;
 using ZuperConnect.Numbers;
+using ZuperConnect.OptOuts;
 using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Storage;
 using ZuperConnect.Team;
@@ -12,7 +14,7 @@ namespace ZuperConnect.Http;
 
 /// <summary>Who refuses our texts: kept by customers' own words, and by what the team notes.</summary>
 public sealed class OptOutsApi(
-    Door door, OptOuts optOuts, OptOutNoting noting, OptOutImport import, NumberRegion region, AuditLog audit, TimeProvider time)
+    Door door, OptOutStore optOuts, OptOutNoting noting, OptOutImport import, NumberRegion region, AuditLog audit, TimeProvider time)
 {
     private const string All = "opt-outs";
     private const int LargestFile = 20 * 1024 * 1024;
@@ -23,7 +25,7 @@ public sealed class OptOutsApi(
     {
         var limit = RequestReading.Limit(request);
         var after = RequestReading.Query(request, "cursor") is not { } text ? null
-            : OptOuts.ParseCursor(text) ?? throw Problems.Invalid("cursor is none of this list's. Start again without one.");
+            : OptOutStore.ParseCursor(text) ?? throw Problems.Invalid("cursor is none of this list's. Start again without one.");
         var (page, country) = (await optOuts.ReadPageAsync(limit, after, cancellation), await region.ReadAsync(cancellation));
         return Results.Json(new Page<OptOutJson>([.. page.Items.Select(noted => OptOutJson.Of(noted, country))], page.NextCursor), InboxJson.Options);
     });

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using ZuperConnect.Calls;
 using ZuperConnect.Conversations;
 using ZuperConnect.Health;
+using ZuperConnect.Json;
 using ZuperConnect.PhoneNumbers;
 
 namespace ZuperConnect.Http;

@@ -2,12 +2,15 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 using ZuperConnect.Audit;
+using ZuperConnect.CallControl;
 using ZuperConnect.Conversations;
+using ZuperConnect.Erasing;
+using ZuperConnect.Hosting;
+using ZuperConnect.Json;
 using ZuperConnect.Ledger;
 using ZuperConnect.Recordings;
 using ZuperConnect.Sounds;
 using ZuperConnect.Storage;
-using ZuperConnect.Switchboard;
 using ZuperConnect.Team;
 
 namespace ZuperConnect.Http;

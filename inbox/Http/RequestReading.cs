@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 using ZuperConnect.Calls;
 using ZuperConnect.Conversations;
+using ZuperConnect.Json;
 using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Search;
 using ZuperConnect.Storage;

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 using ZuperConnect.Conversations;
+using ZuperConnect.Json;
 
 namespace ZuperConnect.Http;
 

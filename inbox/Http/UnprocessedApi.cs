@@ -1,6 +1,9 @@
 using Microsoft.AspNetCore.Http;
 using ZuperConnect.Audit;
 using ZuperConnect.Conversations;
+using ZuperConnect.DeadLetters;
+using ZuperConnect.Hosting;
+using ZuperConnect.Json;
 using ZuperConnect.Storage;
 using ZuperConnect.Webhooks;
 

@@ -1,10 +1,12 @@
 using Microsoft.AspNetCore.Http;
 using ZuperConnect.Audit;
 using ZuperConnect.Conversations;
+using ZuperConnect.Hosting;
 using ZuperConnect.Jobs;
+using ZuperConnect.Json;
 using ZuperConnect.Numbers;
+using ZuperConnect.Outbox;
 using ZuperConnect.Storage;
-using ZuperConnect.Work;
 
 namespace ZuperConnect.Http;
 

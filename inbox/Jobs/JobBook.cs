@@ -100,7 +100,7 @@ public sealed class JobBook(InboxStorage storage)
 
     private static IEnumerable<string> Keys(Job job)
     {
-        var place = $"{RowKeys.Reversed(job.CreatedAt)}|{job.Id}";
+        var place = $"{SortableTime.NewestFirst(job.CreatedAt)}|{job.Id}";
         return [Own(job.Id), PlacesOf(null) + place, PlacesOf(job.CustomerId) + place];
     }
 

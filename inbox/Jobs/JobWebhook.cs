@@ -1,9 +1,12 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
+using ZuperConnect.BackgroundWork;
 using ZuperConnect.Conversations;
+using ZuperConnect.Hosting;
+using ZuperConnect.Json;
+using ZuperConnect.Outbox;
 using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Storage;
-using ZuperConnect.Work;
 
 namespace ZuperConnect.Jobs;
 
@@ -11,7 +14,7 @@ namespace ZuperConnect.Jobs;
 /// The work of a new job: keeps it, should the process that took it have died before it did, and tells the receiver of webhooks of it,
 /// until that has it or has been tried for three days.
 /// </summary>
-public sealed partial class JobWebhook(WorkRows rows, JobBook jobs, WebhookClient client, TimeProvider time, ILogger<JobWebhook> log)
+public sealed partial class JobWebhook(WorkRows rows, JobBook jobs, WebhookClient client, TimeProvider time, ILogger<JobWebhook> log) : IBackgroundWorkHandler
 {
     // The pauses between so many are three days.
     private const int MostAttempts = 21;
@@ -27,8 +30,11 @@ public sealed partial class JobWebhook(WorkRows rows, JobBook jobs, WebhookClien
     /// <summary>The job of the work, as it was made.</summary>
     public static Job JobOf(WorkRow row) => JsonSerializer.Deserialize<Job>(row.Job ?? "null", InboxJson.Options) ?? throw new JsonException("A row of work holds no job.");
 
+    /// <inheritdoc/>
+    public IReadOnlyCollection<WorkKind> Kinds => [WorkKind.SendWebhook];
+
     /// <summary>Does the next step with a new job.</summary>
-    public async Task<WorkStep> StepAsync(WorkRow row, CancellationToken cancellation)
+    public async Task<WorkStep> StepAsync(WorkRow row, InboxHost host, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
         if (row.FailedAt is not null)

@@ -1,5 +1,6 @@
 using ZuperConnect.Calls;
 using ZuperConnect.Conversations;
+using ZuperConnect.Json;
 using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Storage;
 

@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
 using ZuperConnect.Conversations;
 using ZuperConnect.Customers;
+using ZuperConnect.Idempotency;
 using ZuperConnect.Live;
-using ZuperConnect.Messages;
+using ZuperConnect.OptOuts;
+using ZuperConnect.Outbox;
 using ZuperConnect.Storage;
 using ZuperConnect.Telemetry;
-using ZuperConnect.Work;
 
 namespace ZuperConnect.Ledger;
 
@@ -30,7 +31,7 @@ public sealed record Entry(Answer Answer, Committed Committed, ImmutableArray<Wo
 /// later one decide anew.
 /// </summary>
 public sealed class ConversationLedger(
-    InboxStorage storage, WorkRows work, OptOuts optOuts, CustomerBook customers, ErasedNumbers erased, InboxMetrics metrics, InboxTraces traces,
+    InboxStorage storage, WorkRows work, OptOutStore optOuts, CustomerBook customers, ErasedNumbers erased, InboxMetrics metrics, InboxTraces traces,
     LiveHints hints)
 {
     private const int Attempts = 50;
@@ -48,7 +49,7 @@ public sealed class ConversationLedger(
 
     /// <summary>What is stored about a command; null where it was never taken, or more than 30 days ago.</summary>
     public async Task<TakenRow?> FindTakenAsync(ConversationId id, string sourceId, CancellationToken cancellation) =>
-        await FindRowAsync(id, RowKeys.Taken(id.Customer, sourceId), cancellation) is { } row ? TakenRow.Read(row) : null;
+        await FindRowAsync(id, TakenRow.Key(id.Customer, sourceId), cancellation) is { } row ? TakenRow.Read(row) : null;
 
     /// <summary>The answer to a command that was taken or refused before; null where nothing is stored about it.</summary>
     public async Task<Answer?> FindAnswerAsync(ConversationId id, string sourceId, CancellationToken cancellation)

@@ -1,7 +1,7 @@
 using ZuperConnect.Conversations;
-using ZuperConnect.Search;
+using ZuperConnect.Idempotency;
+using ZuperConnect.Outbox;
 using ZuperConnect.Storage;
-using ZuperConnect.Work;
 
 namespace ZuperConnect.Ledger;
 
@@ -33,28 +33,28 @@ internal sealed class ConversationTransaction
         var hasWork = _work.Count > 0;
         if (events.Count > 0 && (committed.Conversation is null || committed.Conversation.Customer != _after.Customer))
         {
-            _work.Add(WorkRow.New(SearchIndex.Work(id), WorkKind.IndexConversation, command.At));
+            _work.Add(WorkRow.New(WorkId.OfIndexing(id), WorkKind.IndexConversation, command.At));
         }
 
         var taken = new TakenRow((decision as Decision.Refused)?.Why, _item?.Id, _item?.At, _after.Version, hasWork);
-        Changes.Add(new RowChange.Insert(taken.ToRow(id.Number.Key, RowKeys.Taken(id.Customer, command.SourceId))));
+        Changes.Add(new RowChange.Insert(taken.ToRow(id.Number.Key, TakenRow.Key(id.Customer, command.SourceId))));
 
         if (events.Count is 0)
         {
             return;
         }
 
-        var rows = Rows.Of(_after);
+        var rows = ConversationRows.Of(_after);
         _conversationAt = Changes.Count;
         Changes.Add(committed.Conversation is null
             ? new RowChange.Insert(rows[0])
             : new RowChange.Replace(rows[0], committed.ETag));
-        var left = committed.Conversation is { } old ? Rows.PlaceKeys(old).Except(Rows.PlaceKeys(_after)) : [];
+        var left = committed.Conversation is { } old ? ConversationRows.PlaceKeys(old).Except(ConversationRows.PlaceKeys(_after)) : [];
         Changes.AddRange(left.Select(key => new RowChange.Delete(id.Number.Key, key, ETag.Any)));
         Changes.AddRange(rows.Skip(1).Select(place => new RowChange.Upsert(place)));
         foreach (var item in events.Select(happened => happened.Item).OfType<TimelineItem>())
         {
-            Changes.Add(new RowChange.Upsert(Rows.Of(id, item)));
+            Changes.Add(new RowChange.Upsert(ConversationRows.Of(id, item)));
             if (item is CallItem call)
             {
                 Changes.Add(new RowChange.Upsert(CallLog.Row(id, call)));
@@ -76,7 +76,7 @@ internal sealed class ConversationTransaction
     /// <summary>Removes a work row, which must be there, unless new work takes its place.</summary>
     public void Finish(string sourceId)
     {
-        var key = RowKeys.Work(new(_id, sourceId));
+        var key = WorkRow.Key(new(_id, sourceId));
         if (!_work.Any(work => work.RowKey == key))
         {
             Changes.Add(new RowChange.Delete(_id.Number.Key, key, ETag.Any));

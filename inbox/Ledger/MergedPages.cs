@@ -59,7 +59,7 @@ public sealed record PlaceCursor(string ListPrefix, string ReversedTime, string 
 {
     /// <summary>The cursor after a place of a list.</summary>
     public static PlaceCursor At(string listPrefix, (DateTimeOffset At, PhoneNumber Number, string Key) last) =>
-        new(listPrefix, RowKeys.Reversed(last.At), last.Number.Key, last.Key);
+        new(listPrefix, SortableTime.NewestFirst(last.At), last.Number.Key, last.Key);
 
     /// <summary>Reads a cursor of a list; null where it is none of that list's.</summary>
     public static PlaceCursor? Parse(string listPrefix, string text) =>

@@ -1,8 +1,11 @@
 using Microsoft.Extensions.Logging;
+using ZuperConnect.BackgroundWork;
 using ZuperConnect.Conversations;
+using ZuperConnect.Hosting;
 using ZuperConnect.Ledger;
+using ZuperConnect.OptOuts;
+using ZuperConnect.Outbox;
 using ZuperConnect.Storage;
-using ZuperConnect.Work;
 
 namespace ZuperConnect.Messages;
 
@@ -11,7 +14,7 @@ namespace ZuperConnect.Messages;
 /// it once; what certainly did not leave is tried again; what may have left waits for its delivery report.
 /// </summary>
 public sealed partial class MessageSending(
-    WorkRows rows, ConversationLedger ledger, OptOuts optOuts, ISmsSender sender, TimeProvider time, ILogger<MessageSending> log)
+    WorkRows rows, ConversationLedger ledger, OptOutStore optOuts, ISmsSender sender, TimeProvider time, ILogger<MessageSending> log) : IBackgroundWorkHandler
 {
     private static readonly TimeSpan SendTimeout = TimeSpan.FromSeconds(60);
     private static readonly StoragePatience Patience = new(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(5));
@@ -22,9 +25,17 @@ public sealed partial class MessageSending(
     /// <summary>How long a message is tried while the provider is busy; later than that, an answer would only confuse the customer.</summary>
     public static TimeSpan GivesUpAfter { get; } = TimeSpan.FromHours(6);
 
+    /// <inheritdoc/>
+    public IReadOnlyCollection<WorkKind> Kinds => [WorkKind.SendMessage];
+
     /// <summary>Does the next step with a message of a conversation.</summary>
-    public async Task<WorkStep> StepAsync(WorkRow row, ConversationId id, CancellationToken cancellation)
+    public async Task<WorkStep> StepAsync(WorkRow row, InboxHost host, CancellationToken cancellation)
     {
+        if (row.Id.Conversation is not { } id)
+        {
+            return new([]);
+        }
+
         var now = time.GetUtcNow();
         if (row.ClaimedAt is { } claimedAt)
         {

@@ -1,9 +1,12 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
+using ZuperConnect.BackgroundWork;
+using ZuperConnect.CallControl;
 using ZuperConnect.Calls;
 using ZuperConnect.Conversations;
-using ZuperConnect.Switchboard;
-using ZuperConnect.Work;
+using ZuperConnect.Hosting;
+using ZuperConnect.Json;
+using ZuperConnect.Outbox;
 
 namespace ZuperConnect.Recordings;
 
@@ -12,7 +15,7 @@ namespace ZuperConnect.Recordings;
 /// and attaches it to its call. Every step can be done again, so that nothing is lost with the process.
 /// </summary>
 public sealed partial class RecordingArchive(
-    WorkRows rows, RecordingBlobs blobs, CallRows calls, IRecordingSource source, TimeProvider time, ILogger<RecordingArchive> log)
+    WorkRows rows, RecordingBlobs blobs, CallRows calls, IRecordingSource source, TimeProvider time, ILogger<RecordingArchive> log) : IBackgroundWorkHandler
 {
     private static readonly TimeSpan LooksAtLiveCallAfter = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan PauseAfterConflict = TimeSpan.FromSeconds(5);
@@ -67,8 +70,14 @@ public sealed partial class RecordingArchive(
         return work.Id;
     }
 
+    /// <inheritdoc/>
+    public IReadOnlyCollection<WorkKind> Kinds => [WorkKind.ArchiveRecording];
+
+    /// <summary>Whether it is archived: of a recording more may have come meanwhile.</summary>
+    public bool IsDone(WorkRow row) => row.Archived;
+
     /// <summary>Does the next step with a recording.</summary>
-    public async Task<WorkStep> StepAsync(WorkRow row, CancellationToken cancellation)
+    public async Task<WorkStep> StepAsync(WorkRow row, InboxHost host, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
         if (row.FailedAt is not null)

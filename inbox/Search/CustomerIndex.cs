@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using ZuperConnect.Customers;
+using ZuperConnect.Outbox;
 using ZuperConnect.Storage;
-using ZuperConnect.Work;
 
 namespace ZuperConnect.Search;
 

@@ -1,25 +1,31 @@
 using System.Collections.Immutable;
+using ZuperConnect.BackgroundWork;
 using ZuperConnect.Conversations;
+using ZuperConnect.Hosting;
 using ZuperConnect.Ledger;
+using ZuperConnect.Outbox;
 using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Storage;
-using ZuperConnect.Work;
 
 namespace ZuperConnect.Search;
 
 /// <summary>Finds conversations by the words of their customer's name, and by their customer number or sender.</summary>
-public sealed class SearchIndex(InboxStorage storage, WorkRows rows, ConversationLedger ledger, TimeProvider time)
+public sealed class SearchIndex(InboxStorage storage, WorkRows rows, ConversationLedger ledger, TimeProvider time) : IBackgroundWorkHandler
 {
     private const string Partition = "conversations";
     private readonly WordIndex _words = new(storage.Search, Partition);
 
-    /// <summary>The work that brings a conversation's words up to date.</summary>
-    public static WorkId Work(ConversationId id) => new(id, "index");
+    /// <inheritdoc/>
+    public IReadOnlyCollection<WorkKind> Kinds => [WorkKind.IndexConversation];
 
     /// <summary>Brings a conversation's words up to date; where the conversation has changed meanwhile, once more.</summary>
-    public async Task<WorkStep> StepAsync(WorkRow row, ConversationId id, CancellationToken cancellation)
+    public async Task<WorkStep> StepAsync(WorkRow row, InboxHost host, CancellationToken cancellation)
     {
-        await RefreshAsync(id, cancellation);
+        if (row.Id.Conversation is { } id)
+        {
+            await RefreshAsync(id, cancellation);
+        }
+
         await rows.RemoveAsync(row, cancellation);
         return new([], await rows.FindAsync(row.Id, cancellation) is null ? null : time.GetUtcNow());
     }

@@ -1,6 +1,5 @@
 using System.Text.Json;
-using ZuperConnect.Conversations;
-using ZuperConnect.Ledger;
+using ZuperConnect.Json;
 
 namespace ZuperConnect.Storage;
 
@@ -12,21 +11,15 @@ internal static class Rows
 {
     private const int ColumnLength = 32_000;
 
-    /// <summary>The conversation's own row, and after it its places in the views: each has all that a list shows.</summary>
-    public static IReadOnlyList<TableRow> Of(Conversation conversation)
-    {
-        var json = Json(conversation);
-        return [.. PlaceKeys(conversation).Prepend(RowKeys.Conversation(conversation.Id.Customer)).Select(key => OfJson(conversation.Id.Number.Key, key, json))];
-    }
-
-    public static TableRow Of(ConversationId id, TimelineItem item) => Of(id.Number.Key, RowKeys.Item(id.Customer, item.At, item.Id), item);
-
     /// <summary>A row that holds a document, whose type says how it is written: give the base type of what is polymorphic.</summary>
     public static TableRow Of<T>(string partitionKey, string rowKey, T document) => OfJson(partitionKey, rowKey, Json(document));
 
-    /// <summary>The row keys of the conversation's places in the views.</summary>
-    public static IEnumerable<string> PlaceKeys(Conversation conversation) =>
-        Views.Of(conversation).Select(view => RowKeys.Place(view, conversation.LastActivityAt, conversation.Id.Customer));
+    /// <summary>Several rows of a partition that hold the same document.</summary>
+    public static IReadOnlyList<TableRow> Of<T>(string partitionKey, IEnumerable<string> rowKeys, T document)
+    {
+        var json = Json(document);
+        return [.. rowKeys.Select(key => OfJson(partitionKey, key, json))];
+    }
 
     public static T Read<T>(TableRow row)
     {

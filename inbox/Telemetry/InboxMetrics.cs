@@ -1,6 +1,5 @@
 using System.Diagnostics.Metrics;
 using ZuperConnect.Conversations;
-using ZuperConnect.Work;
 
 namespace ZuperConnect.Telemetry;
 
@@ -77,10 +76,12 @@ public sealed class InboxMetrics
     public void Unprocessed() => _unprocessed.Add(1);
 
     /// <summary>Notes what is still to be done.</summary>
-    public void Found(Backlog backlog)
+    /// <param name="failed">How much was given up.</param>
+    /// <param name="oldest">The age of the oldest of the rest; zero where there is none.</param>
+    public void Found(int failed, TimeSpan oldest)
     {
-        _failedWork.Record(backlog.Failed);
-        _oldestWork.Record(backlog.Age(_time.GetUtcNow()).TotalSeconds);
+        _failedWork.Record(failed);
+        _oldestWork.Record(oldest.TotalSeconds);
     }
 
     private void Stored(DateTimeOffset at) => _stored.Record(Seconds(at, _time.GetUtcNow()));

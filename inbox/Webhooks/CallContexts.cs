@@ -1,4 +1,5 @@
 using ZuperConnect.Calls;
+using ZuperConnect.Json;
 
 namespace ZuperConnect.Webhooks;
 

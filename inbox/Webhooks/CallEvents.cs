@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using ZuperConnect.CallControl;
 using ZuperConnect.Calls;
 using ZuperConnect.Conversations;
 using ZuperConnect.Recordings;
 using ZuperConnect.Storage;
-using ZuperConnect.Switchboard;
 
 namespace ZuperConnect.Webhooks;
 

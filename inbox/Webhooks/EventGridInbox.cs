@@ -1,14 +1,16 @@
 using System.Diagnostics;
 using Azure.Messaging.EventGrid.SystemEvents;
 using Microsoft.Extensions.Logging;
+using ZuperConnect.CallControl;
 using ZuperConnect.Calls;
 using ZuperConnect.Conversations;
 using ZuperConnect.Customers;
+using ZuperConnect.DeadLetters;
+using ZuperConnect.Hosting;
 using ZuperConnect.Ledger;
 using ZuperConnect.Numbers;
 using ZuperConnect.Recordings;
 using ZuperConnect.Storage;
-using ZuperConnect.Switchboard;
 using ZuperConnect.Telemetry;
 using ZuperConnect.Text;
 
@@ -206,6 +208,3 @@ public sealed partial class EventGridInbox(
     [LoggerMessage(1002, LogLevel.Warning, "Kept an event that cannot be read in the container 'unprocessed'")]
     private partial void LogKept();
 }
-
-/// <summary>The owner of a conversation has an event, but its effect is not in storage yet: the event is to come again.</summary>
-public sealed class NotStoredYetException(ConversationId id) : Exception($"The event for conversation {id.Masked()} is not stored yet.");

@@ -3,13 +3,13 @@ using System.Security.Cryptography;
 using System.Text;
 using Azure.Messaging.EventGrid;
 using Azure.Messaging.EventGrid.SystemEvents;
+using ZuperConnect.CallControl;
 using ZuperConnect.Calls;
 using ZuperConnect.Conversations;
 using ZuperConnect.Messages;
 using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Recordings;
 using ZuperConnect.Storage;
-using ZuperConnect.Switchboard;
 using ZuperConnect.Text;
 
 namespace ZuperConnect.Webhooks;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Caching.Memory;
 using ZuperConnect.Conversations;
+using ZuperConnect.Hosting;
 using ZuperConnect.Ledger;
 using ZuperConnect.Local.Messages;
 

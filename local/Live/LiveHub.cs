@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR;
 using ZuperConnect.Http;
+using ZuperConnect.Json;
 using ZuperConnect.Live;
 using ZuperConnect.Team;
 

@@ -1,8 +1,11 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
+using ZuperConnect.BackgroundWork;
 using ZuperConnect.Conversations;
+using ZuperConnect.Hosting;
+using ZuperConnect.Maintenance;
+using ZuperConnect.Outbox;
 using ZuperConnect.Storage;
-using ZuperConnect.Work;
 
 namespace ZuperConnect.Local.Messages;
 
@@ -10,7 +13,7 @@ namespace ZuperConnect.Local.Messages;
 /// Does the work that rows stand for: at once when it is scheduled, and what a process that died left behind at the start. The rows are
 /// the queue; what is in memory here may be lost at any moment.
 /// </summary>
-public sealed partial class LocalWorker(BackgroundWork work, Sweep sweep, IServiceProvider services, TimeProvider time, ILogger<LocalWorker> log)
+public sealed partial class LocalWorker(BackgroundWorkRunner work, Sweep sweep, IServiceProvider services, TimeProvider time, ILogger<LocalWorker> log)
     : BackgroundService, IWorkStarter
 {
     private const int AtATime = 8;

@@ -1,5 +1,6 @@
 using ZuperConnect.Calls;
 using ZuperConnect.Http;
+using ZuperConnect.Json;
 using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Sounds;
 using ZuperConnect.Team;

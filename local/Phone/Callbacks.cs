@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using ZuperConnect.Calls;
 using ZuperConnect.Conversations;
 using ZuperConnect.Http;
+using ZuperConnect.Json;
 
 namespace ZuperConnect.Local.Phone;
 

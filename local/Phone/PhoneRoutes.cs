@@ -1,11 +1,12 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
+using ZuperConnect.CallControl;
 using ZuperConnect.Http;
+using ZuperConnect.Json;
 using ZuperConnect.Local.Data;
 using ZuperConnect.Messages;
 using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Recordings;
-using ZuperConnect.Switchboard;
 using ZuperConnect.Team;
 using ZuperConnect.Webhooks;
 

@@ -1,4 +1,5 @@
 using ZuperConnect.Http;
+using ZuperConnect.Json;
 using ZuperConnect.Local.Webhooks;
 
 namespace ZuperConnect.Local.Phone;

@@ -1,7 +1,7 @@
 using System.Threading.Channels;
+using ZuperConnect.CallControl;
 using ZuperConnect.Calls;
 using ZuperConnect.PhoneNumbers;
-using ZuperConnect.Switchboard;
 using ZuperConnect.Webhooks;
 
 namespace ZuperConnect.Local.Phone;

@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
+using ZuperConnect.CallControl;
 using ZuperConnect.Calls;
+using ZuperConnect.Hosting;
 using ZuperConnect.Local.Conversations;
-using ZuperConnect.Switchboard;
 
 namespace ZuperConnect.Local.Switchboard;
 

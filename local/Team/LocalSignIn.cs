@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Microsoft.IdentityModel.Protocols;
 using ZuperConnect.Calls;
 using ZuperConnect.Http;
+using ZuperConnect.Json;
 using ZuperConnect.Local.Data;
 using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Team;

@@ -1,4 +1,5 @@
 using ZuperConnect.Conversations;
+using ZuperConnect.Hosting;
 using ZuperConnect.Http;
 using ZuperConnect.Webhooks;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
+using ZuperConnect.Json;
 using ZuperConnect.PhoneNumbers;
-using ZuperConnect.Text;
 
 namespace ZuperConnect.Conversations;
 

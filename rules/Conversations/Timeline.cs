@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using ZuperConnect.Text;
+using ZuperConnect.Json;
 
 namespace ZuperConnect.Conversations;
 

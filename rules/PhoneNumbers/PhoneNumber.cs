@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using PhoneNumbers;
-using ZuperConnect.Text;
+using ZuperConnect.Json;
 
 namespace ZuperConnect.PhoneNumbers;
 

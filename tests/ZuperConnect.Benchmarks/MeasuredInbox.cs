@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using ZuperConnect.Outbox;
 using ZuperConnect.Benchmarks.Storage;
-using ZuperConnect.Ledger;
 using ZuperConnect.Local;
 using ZuperConnect.Storage;
 
@@ -53,7 +53,7 @@ internal sealed class MeasuredInbox : IAsyncDisposable
     {
         foreach (var number in CustomerText.Numbers)
         {
-            while (await Storage.Inbox.QueryAsync(RowQuery.WithPrefix(number, RowKeys.AllWork).Select(), CancellationToken.None).AnyAsync())
+            while (await Storage.Inbox.QueryAsync(RowQuery.WithPrefix(number, WorkRow.AllKeys).Select(), CancellationToken.None).AnyAsync())
             {
                 await Task.Delay(Glance);
             }

@@ -2,6 +2,7 @@ using Azure.Communication.Sms;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using ZuperConnect.CallControl;
 using ZuperConnect.Calls;
 using ZuperConnect.Functions.Acs;
 using ZuperConnect.Functions.Conversations;
@@ -9,7 +10,6 @@ using ZuperConnect.Functions.Storage;
 using ZuperConnect.Http;
 using ZuperConnect.Messages;
 using ZuperConnect.Recordings;
-using ZuperConnect.Switchboard;
 
 namespace ZuperConnect.Functions.Tests;
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using ZuperConnect.CallControl;
 using ZuperConnect.Conversations;
 using ZuperConnect.Functions.Conversations;
 using ZuperConnect.Functions.Switchboard;
@@ -9,13 +10,12 @@ using ZuperConnect.Functions.Tests.Http;
 using ZuperConnect.Ledger;
 using ZuperConnect.Messages;
 using ZuperConnect.Numbers;
+using ZuperConnect.Outbox;
 using ZuperConnect.Recordings;
 using ZuperConnect.Storage;
-using ZuperConnect.Switchboard;
 using ZuperConnect.Tests.Storage;
 using ZuperConnect.Tests.Telemetry;
 using ZuperConnect.Webhooks;
-using ZuperConnect.Work;
 
 namespace ZuperConnect.Functions.Tests;
 
@@ -32,7 +32,7 @@ internal sealed class TestApp : IAsyncDisposable
             .AddInbox(new ConfigurationBuilder().Build())
             .AddEntityOwners()
             .AddSingleton<IStorage>(new WatchedStorage(storage, Line.WatchAsync))
-            .AddSingleton(new DeadLetters(null))
+            .AddSingleton(new EventGridDeadLetters(null))
             .AddSingleton<ISmsSender>(Provider)
             .AddSingleton<ICallGateway>(Gateway)
             .AddSingleton<IRecordingSource>(Recordings)

@@ -1,5 +1,5 @@
+using ZuperConnect.CallControl;
 using ZuperConnect.Calls;
-using ZuperConnect.Switchboard;
 
 namespace ZuperConnect.Functions.Tests;
 

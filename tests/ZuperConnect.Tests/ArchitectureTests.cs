@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using ZuperConnect.Conversations;
+using ZuperConnect.Json;
 using ZuperConnect.PhoneNumbers;
 
 namespace ZuperConnect.Tests;

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using ZuperConnect.CallControl;
 using ZuperConnect.Calls;
 using ZuperConnect.Conversations;
 using ZuperConnect.Customers;
@@ -12,11 +13,10 @@ using ZuperConnect.Ledger;
 using ZuperConnect.Local;
 using ZuperConnect.Local.Phone;
 using ZuperConnect.Numbers;
+using ZuperConnect.Outbox;
 using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Storage;
-using ZuperConnect.Switchboard;
 using ZuperConnect.Tests.Storage;
-using ZuperConnect.Work;
 
 namespace ZuperConnect.Tests;
 
@@ -197,7 +197,7 @@ public sealed class RunningInbox : IAsyncDisposable
     {
         Assert.True(ZuperConnect.Conversations.ConversationId.TryParse(id, out var parsed));
         var (conversation, _) = await Services.GetRequiredService<ConversationLedger>().ReadAsync(parsed, TestContext.Current.CancellationToken);
-        foreach (var row in Rows.Of(conversation! with { Customer = new(customerId, name) }))
+        foreach (var row in ConversationRows.Of(conversation! with { Customer = new(customerId, name) }))
         {
             await Services.GetRequiredService<InboxStorage>().Inbox.UpsertAsync(row, TestContext.Current.CancellationToken);
         }

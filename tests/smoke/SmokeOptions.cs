@@ -1,8 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Text.RegularExpressions;
-using ZuperConnect.Conversations;
-using ZuperConnect.PhoneNumbers;
 
 namespace ZuperConnect.Smoke;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
-using ZuperConnect.Conversations;
 
 namespace ZuperConnect.Smoke;
 

@@ -3,9 +3,9 @@ using System.Security.Cryptography;
 using System.Text;
 using ZuperConnect.Conversations;
 using ZuperConnect.Numbers;
+using ZuperConnect.Outbox;
 using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Storage;
-using ZuperConnect.Work;
 
 namespace ZuperConnect.Customers.Import;
 

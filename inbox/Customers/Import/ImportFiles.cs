@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ZuperConnect.Json;
 using ZuperConnect.Storage;
 
 namespace ZuperConnect.Customers.Import;

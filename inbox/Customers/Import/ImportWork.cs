@@ -1,4 +1,6 @@
-using ZuperConnect.Work;
+using ZuperConnect.BackgroundWork;
+using ZuperConnect.Hosting;
+using ZuperConnect.Outbox;
 
 namespace ZuperConnect.Customers.Import;
 
@@ -6,7 +8,7 @@ namespace ZuperConnect.Customers.Import;
 /// Imports large files in the background, a few seconds at a time. Where it died it goes on from what was noted last; customers who were
 /// saved after that are known again by their ids.
 /// </summary>
-public sealed class ImportWork(CustomerImport import, ImportFiles files, WorkRows rows, TimeProvider time)
+public sealed class ImportWork(CustomerImport import, ImportFiles files, WorkRows rows, TimeProvider time) : IBackgroundWorkHandler
 {
     private const string Prefix = "import.";
     private static readonly TimeSpan AtATime = TimeSpan.FromSeconds(20);
@@ -32,6 +34,9 @@ public sealed class ImportWork(CustomerImport import, ImportFiles files, WorkRow
         await rows.AddAsync([WorkRow.New(work, WorkKind.ImportCustomers, time.GetUtcNow())], cancellation);
         return work;
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyCollection<WorkKind> Kinds => [WorkKind.ImportCustomers];
 
     /// <summary>Does the next step.</summary>
     public async Task<WorkStep> StepAsync(WorkRow row, InboxHost host, CancellationToken cancellation)

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using ZuperConnect.Benchmarks.Storage;
-using ZuperConnect.Switchboard;
+using ZuperConnect.CallControl;
 using ZuperConnect.Tests;
 using ZuperConnect.Webhooks;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using ZuperConnect.Benchmarks.Storage;
+using ZuperConnect.CallControl;
 using ZuperConnect.Calls;
-using ZuperConnect.Switchboard;
 
 namespace ZuperConnect.Benchmarks.Calls;
 

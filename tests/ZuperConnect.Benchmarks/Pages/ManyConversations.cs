@@ -1,4 +1,5 @@
 using System.Globalization;
+using ZuperConnect.Outbox;
 using ZuperConnect.Conversations;
 using ZuperConnect.Ledger;
 using ZuperConnect.Search;
@@ -44,7 +45,7 @@ internal static class ManyConversations
     {
         var none = new Conversation(id);
         return new ConversationTransaction(id, command, Committed.None, none, ConversationRules.Decide(none, command, null)).Changes
-            .Where(change => !change.RowKey.StartsWith(RowKeys.AllWork, StringComparison.Ordinal))
+            .Where(change => !change.RowKey.StartsWith(WorkRow.AllKeys, StringComparison.Ordinal))
             .Select(change => change is RowChange.Upsert upsert ? new RowChange.Insert(upsert.Row) : change);
     }
 }

@@ -2,10 +2,10 @@ using System.Net;
 using System.Net.Http.Headers;
 using Microsoft.Extensions.DependencyInjection;
 using ZuperConnect.Benchmarks.Storage;
+using ZuperConnect.CallControl;
 using ZuperConnect.Calls;
 using ZuperConnect.Conversations;
 using ZuperConnect.Recordings;
-using ZuperConnect.Switchboard;
 using ZuperConnect.Tests;
 using ZuperConnect.Webhooks;
 

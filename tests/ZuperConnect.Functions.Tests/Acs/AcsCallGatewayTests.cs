@@ -2,12 +2,12 @@ using Azure;
 using Azure.Communication;
 using Azure.Communication.CallAutomation;
 using Microsoft.Extensions.Configuration;
+using ZuperConnect.CallControl;
 using ZuperConnect.Calls;
 using ZuperConnect.Conversations;
 using ZuperConnect.Functions.Acs;
 using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Recordings;
-using ZuperConnect.Switchboard;
 
 namespace ZuperConnect.Functions.Tests.Acs;
 

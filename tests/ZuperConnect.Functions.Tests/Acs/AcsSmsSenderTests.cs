@@ -3,7 +3,6 @@ using Azure.Communication.Sms;
 using Azure.Communication.Sms.Models;
 using Azure.Identity;
 using Microsoft.Extensions.Logging.Abstractions;
-using ZuperConnect.Conversations;
 using ZuperConnect.Functions.Acs;
 using ZuperConnect.Messages;
 

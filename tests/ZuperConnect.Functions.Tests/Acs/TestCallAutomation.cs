@@ -7,7 +7,6 @@ using Azure.Communication.CallAutomation;
 using Azure.Core;
 using Azure.Core.Pipeline;
 using ZuperConnect.Calls;
-using ZuperConnect.Conversations;
 using ZuperConnect.Functions.Acs;
 
 namespace ZuperConnect.Functions.Tests.Acs;

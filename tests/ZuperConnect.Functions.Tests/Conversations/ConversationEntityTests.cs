@@ -3,10 +3,10 @@ using ZuperConnect.Conversations;
 using ZuperConnect.Functions.Conversations;
 using ZuperConnect.Functions.Messages;
 using ZuperConnect.Functions.Tests.Durable;
+using ZuperConnect.Outbox;
 using ZuperConnect.Search;
 using ZuperConnect.Storage;
 using ZuperConnect.Tests.Storage;
-using ZuperConnect.Work;
 
 namespace ZuperConnect.Functions.Tests.Conversations;
 
@@ -49,7 +49,7 @@ public class ConversationEntityTests(TestStorage storage)
 
         Assert.Equal([TestApp.Id], await FoundAsync(app));
         Assert.Empty(app.Durable.Started);
-        Assert.Null(await app.Rows.FindAsync(SearchIndex.Work(TestApp.Id), CancellationToken.None));
+        Assert.Null(await app.Rows.FindAsync(WorkId.OfIndexing(TestApp.Id), CancellationToken.None));
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public class ConversationEntityTests(TestStorage storage)
         await new OrchestrationRun(app, Assert.Single(app.Durable.Started).Id!).ToItsEndAsync();
 
         Assert.Equal([TestApp.Id], await FoundAsync(app));
-        Assert.Null(await app.Rows.FindAsync(SearchIndex.Work(TestApp.Id), CancellationToken.None));
+        Assert.Null(await app.Rows.FindAsync(WorkId.OfIndexing(TestApp.Id), CancellationToken.None));
     }
 
     [Fact]

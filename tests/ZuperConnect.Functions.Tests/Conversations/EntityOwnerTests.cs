@@ -2,9 +2,10 @@ using ZuperConnect.Conversations;
 using ZuperConnect.Customers;
 using ZuperConnect.Functions.Conversations;
 using ZuperConnect.Functions.Messages;
+using ZuperConnect.Hosting;
+using ZuperConnect.Outbox;
 using ZuperConnect.Storage;
 using ZuperConnect.Tests.Storage;
-using ZuperConnect.Work;
 
 namespace ZuperConnect.Functions.Tests.Conversations;
 

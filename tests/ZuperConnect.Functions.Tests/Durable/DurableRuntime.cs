@@ -4,8 +4,8 @@ using Microsoft.DurableTask.Converters;
 using Microsoft.DurableTask.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using ZuperConnect.BackgroundWork;
 using ZuperConnect.Functions.Messages;
-using ZuperConnect.Work;
 
 namespace ZuperConnect.Functions.Tests.Durable;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using ZuperConnect.CallControl;
 using ZuperConnect.Calls;
 using ZuperConnect.Conversations;
 using ZuperConnect.Functions.Http;
@@ -8,7 +9,6 @@ using ZuperConnect.Functions.Messages;
 using ZuperConnect.Numbers;
 using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Sounds;
-using ZuperConnect.Switchboard;
 using ZuperConnect.Team;
 using ZuperConnect.Tests.Storage;
 

@@ -7,10 +7,10 @@ using ZuperConnect.Functions.Messages;
 using ZuperConnect.Functions.Tests.Durable;
 using ZuperConnect.Functions.Tests.Http;
 using ZuperConnect.Jobs;
-using ZuperConnect.Ledger;
+using ZuperConnect.Maintenance;
+using ZuperConnect.Outbox;
 using ZuperConnect.Storage;
 using ZuperConnect.Tests.Storage;
-using ZuperConnect.Work;
 
 namespace ZuperConnect.Functions.Tests.Jobs;
 
@@ -73,5 +73,5 @@ public class JobFunctionsTests(TestStorage storage)
     }
 
     private static async Task<IReadOnlyList<string>> WorkAsync(TestApp app) => await app.Get<InboxStorage>().Inbox.QueryAsync(RowQuery.All, Never)
-        .Where(row => row.RowKey.StartsWith(RowKeys.AllWork, StringComparison.Ordinal) && !row.RowKey.EndsWith(".index", StringComparison.Ordinal)).Select(row => row.RowKey).ToListAsync(Never);
+        .Where(row => row.RowKey.StartsWith(WorkRow.AllKeys, StringComparison.Ordinal) && !row.RowKey.EndsWith(".index", StringComparison.Ordinal)).Select(row => row.RowKey).ToListAsync(Never);
 }

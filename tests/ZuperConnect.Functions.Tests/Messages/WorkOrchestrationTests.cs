@@ -1,3 +1,4 @@
+using ZuperConnect.BackgroundWork;
 using ZuperConnect.Conversations;
 using ZuperConnect.Functions.Conversations;
 using ZuperConnect.Functions.Messages;
@@ -6,7 +7,6 @@ using ZuperConnect.Messages;
 using ZuperConnect.Numbers;
 using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Tests.Storage;
-using ZuperConnect.Work;
 
 namespace ZuperConnect.Functions.Tests.Messages;
 

@@ -1,12 +1,12 @@
+using ZuperConnect.CallControl;
 using ZuperConnect.Calls;
 using ZuperConnect.Conversations;
 using ZuperConnect.Functions.Conversations;
 using ZuperConnect.Functions.Messages;
 using ZuperConnect.Functions.Switchboard;
+using ZuperConnect.Outbox;
 using ZuperConnect.PhoneNumbers;
-using ZuperConnect.Switchboard;
 using ZuperConnect.Tests.Storage;
-using ZuperConnect.Work;
 
 namespace ZuperConnect.Functions.Tests.Switchboard;
 

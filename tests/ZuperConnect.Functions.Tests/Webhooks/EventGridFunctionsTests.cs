@@ -1,7 +1,8 @@
 using ZuperConnect.Conversations;
+using ZuperConnect.DeadLetters;
 using ZuperConnect.Functions.Webhooks;
+using ZuperConnect.Hosting;
 using ZuperConnect.Tests.Storage;
-using ZuperConnect.Webhooks;
 
 namespace ZuperConnect.Functions.Tests.Webhooks;
 

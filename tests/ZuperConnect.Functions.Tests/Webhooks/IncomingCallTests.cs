@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
+using ZuperConnect.CallControl;
 using ZuperConnect.Calls;
 using ZuperConnect.Conversations;
 using ZuperConnect.Functions.Acs;
@@ -8,7 +9,6 @@ using ZuperConnect.Functions.Tests.Acs;
 using ZuperConnect.Functions.Webhooks;
 using ZuperConnect.Numbers;
 using ZuperConnect.Storage;
-using ZuperConnect.Switchboard;
 using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Functions.Tests.Webhooks;

@@ -1,12 +1,12 @@
+using ZuperConnect.CallControl;
 using ZuperConnect.Calls;
 using ZuperConnect.Conversations;
 using ZuperConnect.Functions.Messages;
 using ZuperConnect.Functions.Tests.Durable;
 using ZuperConnect.Functions.Webhooks;
+using ZuperConnect.Outbox;
 using ZuperConnect.Recordings;
-using ZuperConnect.Switchboard;
 using ZuperConnect.Tests.Storage;
-using ZuperConnect.Work;
 
 namespace ZuperConnect.Functions.Tests.Webhooks;
 

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
+using ZuperConnect.CallControl;
 using ZuperConnect.Calls;
-using ZuperConnect.Switchboard;
 using ZuperConnect.Team;
 using ZuperConnect.Tests.Storage;
 

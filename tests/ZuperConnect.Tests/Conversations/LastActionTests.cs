@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ZuperConnect.Conversations;
+using ZuperConnect.Json;
 using static ZuperConnect.Tests.Conversations.TeamMember;
 
 namespace ZuperConnect.Tests.Conversations;

@@ -3,15 +3,18 @@ using System.Net.Http.Json;
 using Azure.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using ZuperConnect.BackgroundWork;
+using ZuperConnect.CallControl;
 using ZuperConnect.Calls;
 using ZuperConnect.Conversations;
 using ZuperConnect.Customers;
+using ZuperConnect.Erasing;
+using ZuperConnect.Hosting;
+using ZuperConnect.Outbox;
 using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Storage;
-using ZuperConnect.Switchboard;
 using ZuperConnect.Tests.Phone;
 using ZuperConnect.Tests.Storage;
-using ZuperConnect.Work;
 
 namespace ZuperConnect.Tests.Customers;
 
@@ -236,11 +239,11 @@ public sealed class CustomerErasingTests(TestStorage storage) : IAsyncLifetime
         await RunningInbox.ProblemAsync(await inbox.SendAsync(HttpMethod.Delete, "api/customers/no|such", new { }), 404);
     }
 
-    private static IReadOnlyList<ZuperConnect.Numbers.PhoneNumber> Numbers { get; } =
-        [.. new[] { RunningInbox.Customer, Second }.Select(number => ZuperConnect.Numbers.PhoneNumber.TryParse(number, out var parsed) ? parsed : throw new InvalidOperationException())];
+    private static IReadOnlyList<ZuperConnect.PhoneNumbers.PhoneNumber> Numbers { get; } =
+        [.. new[] { RunningInbox.Customer, Second }.Select(number => ZuperConnect.PhoneNumbers.PhoneNumber.TryParse(number, out var parsed) ? parsed : throw new InvalidOperationException())];
 
-    private static ZuperConnect.Numbers.PhoneNumber Ours { get; } =
-        ZuperConnect.Numbers.PhoneNumber.TryParse(RunningInbox.Dispatch, out var parsed) ? parsed : throw new InvalidOperationException();
+    private static ZuperConnect.PhoneNumbers.PhoneNumber Ours { get; } =
+        ZuperConnect.PhoneNumbers.PhoneNumber.TryParse(RunningInbox.Dispatch, out var parsed) ? parsed : throw new InvalidOperationException();
 
     private List<(string Function, string Body)> Deliveries { get; } = [];
 
@@ -322,7 +325,7 @@ public sealed class CustomerErasingTests(TestStorage storage) : IAsyncLifetime
 
     private static async Task<WorkStep> StepAsync(RunningInbox inbox, WorkId work)
     {
-        var background = inbox.Services.GetRequiredService<BackgroundWork>();
+        var background = inbox.Services.GetRequiredService<BackgroundWorkRunner>();
         var step = await background.StepAsync(work, inbox.Services.GetRequiredService<InboxHost>(), Cancellation);
         if (step.Finished)
         {

@@ -7,9 +7,10 @@ using ZuperConnect.Customers;
 using ZuperConnect.Customers.Import;
 using ZuperConnect.Ledger;
 using ZuperConnect.Numbers;
+using ZuperConnect.Outbox;
+using ZuperConnect.Propagation;
 using ZuperConnect.Storage;
 using ZuperConnect.Tests.Storage;
-using ZuperConnect.Work;
 
 namespace ZuperConnect.Tests.Customers;
 
@@ -155,17 +156,17 @@ public sealed class CustomerNamingTests(TestStorage storage) : IAsyncLifetime
         var made = Assert.IsType<CustomerChange.Made>(await book.AddAsync(Guid.NewGuid().ToString(), Details("Carla", RunningInbox.Customer), Cancellation));
         var row = (await new WorkRows(_rows).FindAsync(made.Work!, Cancellation))!;
 
-        var first = await naming.StepAsync(row, Cancellation);
+        var first = await naming.StepAsync(row, host: null!, Cancellation);
         Assert.Equal((0, false, (DateTimeOffset?)(row.At + CustomerNaming.LooksAgainAfter)), (first.Tell.Length, first.Finished, first.ComeBackAt));
         await WriteAsync(ledger, AtService);
         await ledger.TakeAsync(Id(AtService), new NameCustomer("unnamed", LongAgo.AddSeconds(1), null), null, keepRefusal: false, kept: false, Cancellation);
         time.Advance(CustomerNaming.LooksAgainAfter);
-        var second = await naming.StepAsync(row, Cancellation);
+        var second = await naming.StepAsync(row, host: null!, Cancellation);
         Assert.True(second.Finished);
         var told = Assert.Single(second.Tell);
         var entry = await ledger.TakeAsync(told.Conversation, told.Command, null, keepRefusal: false, kept: false, Cancellation);
         Assert.Equal("Carla", entry.Answer.Conversation!.Customer!.Name);
-        Assert.Empty((await naming.StepAsync(row, Cancellation)).Tell);
+        Assert.Empty((await naming.StepAsync(row, host: null!, Cancellation)).Tell);
     }
 
     private (CustomerBook Book, ConversationLedger Ledger) Book(DateTimeOffset at)

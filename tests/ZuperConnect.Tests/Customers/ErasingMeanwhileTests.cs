@@ -2,18 +2,20 @@ using System.Net;
 using System.Net.Http.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
+using ZuperConnect.BackgroundWork;
 using ZuperConnect.Conversations;
 using ZuperConnect.Customers;
+using ZuperConnect.DeadLetters;
+using ZuperConnect.Hosting;
 using ZuperConnect.Jobs;
 using ZuperConnect.Local.Phone;
 using ZuperConnect.Numbers;
+using ZuperConnect.Outbox;
 using ZuperConnect.Storage;
 using ZuperConnect.Tests.Faults;
 using ZuperConnect.Tests.Jobs;
 using ZuperConnect.Tests.Recordings;
 using ZuperConnect.Tests.Storage;
-using ZuperConnect.Webhooks;
-using ZuperConnect.Work;
 
 namespace ZuperConnect.Tests.Customers;
 
@@ -257,7 +259,7 @@ public sealed class ErasingMeanwhileTests(TestStorage storage) : IAsyncLifetime
 
     private async Task<WorkStep> StepAsync(WorkId work)
     {
-        var (background, host) = (_run.Get<BackgroundWork>(), _run.Get<InboxHost>());
+        var (background, host) = (_run.Get<BackgroundWorkRunner>(), _run.Get<InboxHost>());
         var step = await background.StepAsync(work, host, Cancellation);
         foreach (var told in step.Tell)
         {

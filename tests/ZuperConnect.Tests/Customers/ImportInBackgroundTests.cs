@@ -4,9 +4,9 @@ using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using ZuperConnect.Customers.Import;
 using ZuperConnect.Http;
+using ZuperConnect.Outbox;
 using ZuperConnect.Storage;
 using ZuperConnect.Tests.Storage;
-using ZuperConnect.Work;
 
 namespace ZuperConnect.Tests.Customers;
 

@@ -1,10 +1,10 @@
 using Microsoft.Extensions.Configuration;
 using ZuperConnect.Conversations;
 using ZuperConnect.Jobs;
+using ZuperConnect.Outbox;
 using ZuperConnect.Storage;
 using ZuperConnect.Tests.Jobs;
 using ZuperConnect.Tests.Storage;
-using ZuperConnect.Work;
 
 namespace ZuperConnect.Tests.Faults;
 

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using ZuperConnect.Conversations;
+using ZuperConnect.Json;
 using ZuperConnect.Messages;
 using ZuperConnect.Tests.Local;
 using ZuperConnect.Tests.Storage;

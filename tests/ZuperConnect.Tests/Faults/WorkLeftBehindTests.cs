@@ -3,9 +3,9 @@ using Microsoft.Extensions.Hosting;
 using ZuperConnect.Conversations;
 using ZuperConnect.Ledger;
 using ZuperConnect.Messages;
+using ZuperConnect.Outbox;
 using ZuperConnect.Storage;
 using ZuperConnect.Tests.Storage;
-using ZuperConnect.Work;
 
 namespace ZuperConnect.Tests.Faults;
 

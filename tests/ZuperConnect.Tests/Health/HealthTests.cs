@@ -2,12 +2,12 @@ using Azure;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Microsoft.IdentityModel.Protocols;
+using ZuperConnect.CallControl;
 using ZuperConnect.Calls;
 using ZuperConnect.Health;
 using ZuperConnect.Numbers;
 using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Storage;
-using ZuperConnect.Switchboard;
 using ZuperConnect.Team;
 using ZuperConnect.Tests.Storage;
 

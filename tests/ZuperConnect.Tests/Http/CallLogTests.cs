@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using ZuperConnect.Conversations;
+using ZuperConnect.Json;
 using ZuperConnect.Local.Conversations;
 using ZuperConnect.Tests.Storage;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ZuperConnect.Json;
 using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Http;

@@ -1,4 +1,5 @@
 using System.Net;
+using ZuperConnect.Maintenance;
 using ZuperConnect.Recordings;
 using ZuperConnect.Storage;
 using ZuperConnect.Tests.Recordings;
@@ -155,10 +156,10 @@ public sealed class RecordingsApiTests(TestStorage storage) : IAsyncLifetime
         var rows = await TicketRowsAsync();
         Assert.DoesNotContain(ticket.Text, string.Join('|', Assert.Single(rows)));
 
-        await _run.Get<Work.Sweep>().ForgetAsync(Cancellation);
+        await _run.Get<Sweep>().ForgetAsync(Cancellation);
         Assert.Single(await TicketRowsAsync());
         _run.Time.Advance(RecordingTickets.Lifetime + TimeSpan.FromSeconds(1));
-        await _run.Get<Work.Sweep>().ForgetAsync(Cancellation);
+        await _run.Get<Sweep>().ForgetAsync(Cancellation);
         Assert.Empty(await TicketRowsAsync());
     }
 

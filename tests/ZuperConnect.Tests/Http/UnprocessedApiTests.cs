@@ -4,11 +4,11 @@ using System.Net.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 using Microsoft.Extensions.Time.Testing;
+using ZuperConnect.DeadLetters;
 using ZuperConnect.Health;
+using ZuperConnect.Maintenance;
 using ZuperConnect.Telemetry;
 using ZuperConnect.Tests.Storage;
-using ZuperConnect.Webhooks;
-using ZuperConnect.Work;
 
 namespace ZuperConnect.Tests.Http;
 

@@ -2,10 +2,10 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using ZuperConnect.Conversations;
+using ZuperConnect.Outbox;
 using ZuperConnect.Recordings;
 using ZuperConnect.Tests.Recordings;
 using ZuperConnect.Tests.Storage;
-using ZuperConnect.Work;
 
 namespace ZuperConnect.Tests.Http;
 

@@ -12,7 +12,7 @@ namespace ZuperConnect.Tests.Infra;
 /// <summary>What the deployment makes is what the code asks for, by the same names.</summary>
 public sealed partial class InfraTests(BicepFiles bicep) : IClassFixture<BicepFiles>
 {
-    private const string DeadLetters = ZuperConnect.Webhooks.DeadLetters.Container;
+    private const string DeadLetters = ZuperConnect.Webhooks.EventGridDeadLetters.Container;
 
     private static readonly InboxStorage Storage = new(
         new AzureStorageAccount(new("UseDevelopmentStorage=true"), new("UseDevelopmentStorage=true")));

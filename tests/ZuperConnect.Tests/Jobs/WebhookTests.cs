@@ -5,12 +5,14 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using ZuperConnect.BackgroundWork;
 using ZuperConnect.Conversations;
+using ZuperConnect.Hosting;
 using ZuperConnect.Jobs;
 using ZuperConnect.Local.Messages;
+using ZuperConnect.Outbox;
 using ZuperConnect.Tests.Faults;
 using ZuperConnect.Tests.Storage;
-using ZuperConnect.Work;
 
 namespace ZuperConnect.Tests.Jobs;
 
@@ -109,7 +111,7 @@ public sealed class WebhookTests(TestStorage storage) : IAsyncLifetime
         var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
         await using var inbox = await StartAsync(time: time, works: false);
         await MakeJobAsync(inbox);
-        var (work, began) = (inbox.Services.GetRequiredService<BackgroundWork>(), time.GetUtcNow());
+        var (work, began) = (inbox.Services.GetRequiredService<BackgroundWorkRunner>(), time.GetUtcNow());
         var pauses = await TryUntilGivenUpAsync();
 
         Assert.Equal(new double[] { 5, 15, 45, 135, 405, 1215, 3645, 10935, 21600, 21600 }, pauses.Take(10).Select(pause => Math.Round(pause.TotalSeconds)));

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
-using ZuperConnect.Messages;
+using ZuperConnect.OptOuts;
 using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Tests.Storage;
 
@@ -107,8 +107,8 @@ public sealed class OptOutImportTests(TestStorage storage) : IAsyncLifetime
     public async Task Export_leaves_out_whose_number_is_not_known_any_more()
     {
         await _inbox.CustomerWritesAsync("STOP");
-        Assert.True(ZuperConnect.Numbers.PhoneNumber.TryParse(RunningInbox.Customer, out var number));
-        await _inbox.Services.GetRequiredService<OptOuts>().EraseNumberAsync(number, DateTimeOffset.MaxValue, Cancellation);
+        Assert.True(ZuperConnect.PhoneNumbers.PhoneNumber.TryParse(RunningInbox.Customer, out var number));
+        await _inbox.Services.GetRequiredService<OptOutStore>().EraseNumberAsync(number, DateTimeOffset.MaxValue, Cancellation);
         var export = await _inbox.Http.GetStringAsync(new Uri("api/opt-outs/export", UriKind.Relative), Cancellation);
         Assert.Single(export.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }

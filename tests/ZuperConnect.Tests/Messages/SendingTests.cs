@@ -1,12 +1,15 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using ZuperConnect.BackgroundWork;
 using ZuperConnect.Conversations;
-using ZuperConnect.Ledger;
+using ZuperConnect.Hosting;
+using ZuperConnect.Idempotency;
 using ZuperConnect.Local.Messages;
 using ZuperConnect.Local.Phone;
+using ZuperConnect.Maintenance;
 using ZuperConnect.Messages;
+using ZuperConnect.Outbox;
 using ZuperConnect.Tests.Storage;
-using ZuperConnect.Work;
 
 namespace ZuperConnect.Tests.Messages;
 
@@ -91,7 +94,7 @@ public sealed class SendingTests(TestStorage storage) : IAsyncLifetime
         Assert.NotNull(await rows.ChangeAsync(row with { ClaimedAt = _time.GetUtcNow() }, TestContext.Current.CancellationToken));
         Assert.Null(await rows.ChangeAsync(row with { ClaimedAt = _time.GetUtcNow() }, TestContext.Current.CancellationToken));
 
-        var work = _inbox.Services.GetRequiredService<BackgroundWork>();
+        var work = _inbox.Services.GetRequiredService<BackgroundWorkRunner>();
         var waits = await work.StepAsync(Work, _inbox.Services.GetRequiredService<InboxHost>(), TestContext.Current.CancellationToken);
         Assert.Equal(Delivery.Sending, Assert.IsType<ChangeDelivery>(Assert.Single(waits.Tell).Command).Delivery);
         Assert.Equal(_time.GetUtcNow() + MessageSending.ReportWait, waits.ComeBackAt);
@@ -110,7 +113,7 @@ public sealed class SendingTests(TestStorage storage) : IAsyncLifetime
         await RunningInbox.JsonAsync(await _inbox.ReplyAsync("Tomorrow at ten.", _messageId));
         await _inbox.CustomerWritesAsync("STOP", at: _time.GetUtcNow());
 
-        var step = await _inbox.Services.GetRequiredService<BackgroundWork>().StepAsync(Work, _inbox.Services.GetRequiredService<InboxHost>(), TestContext.Current.CancellationToken);
+        var step = await _inbox.Services.GetRequiredService<BackgroundWorkRunner>().StepAsync(Work, _inbox.Services.GetRequiredService<InboxHost>(), TestContext.Current.CancellationToken);
 
         Assert.Equal(Delivery.Failed, Assert.IsType<ChangeDelivery>(Assert.Single(step.Tell).Command).Delivery);
         Assert.Empty(await _inbox.PhoneAsync());

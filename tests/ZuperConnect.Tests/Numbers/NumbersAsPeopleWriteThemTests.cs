@@ -4,8 +4,9 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using ZuperConnect.Conversations;
 using ZuperConnect.Customers;
-using ZuperConnect.Messages;
+using ZuperConnect.Hosting;
 using ZuperConnect.Numbers;
+using ZuperConnect.OptOuts;
 using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Tests.Storage;
 
@@ -56,7 +57,7 @@ public sealed class NumbersAsPeopleWriteThemTests(TestStorage storage) : IAsyncL
 
         var saved = await SaveAsync("Carla", "+52 55 5000 0158");
         await RunningInbox.EventuallyAsync(() => _inbox.ConversationAsync(id.ToString()), conversation => (string?)conversation["customer"]!["name"] == "Carla");
-        Assert.True((await _inbox.Services.GetRequiredService<OptOuts>().FindAsync(now, Cancellation))?.OptedOut);
+        Assert.True((await _inbox.Services.GetRequiredService<OptOutStore>().FindAsync(now, Cancellation))?.OptedOut);
         var customer = (await _inbox.Services.GetRequiredService<CustomerBook>().FindOwnerAsync(old, Cancellation))?.Customer;
         Assert.Equal((string)saved["id"]!, customer?.Id);
 

@@ -1,7 +1,7 @@
 using PhoneNumbers;
 using ZuperConnect.Calls;
 using ZuperConnect.PhoneNumbers;
-using PhoneNumber = ZuperConnect.Numbers.PhoneNumber;
+using PhoneNumber = ZuperConnect.PhoneNumbers.PhoneNumber;
 
 namespace ZuperConnect.Tests.Numbers;
 

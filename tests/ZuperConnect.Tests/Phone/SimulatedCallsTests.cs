@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
-using ZuperConnect.Switchboard;
+using ZuperConnect.CallControl;
 using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Phone;

@@ -1,11 +1,11 @@
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using ZuperConnect.CallControl;
 using ZuperConnect.Calls;
 using ZuperConnect.Local.Messages;
 using ZuperConnect.Recordings;
 using ZuperConnect.Sounds;
-using ZuperConnect.Switchboard;
 using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Phone;

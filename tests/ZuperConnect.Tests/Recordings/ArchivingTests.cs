@@ -1,10 +1,13 @@
 using Azure.Core;
+using ZuperConnect.BackgroundWork;
 using ZuperConnect.Conversations;
+using ZuperConnect.Hosting;
 using ZuperConnect.Local.Conversations;
+using ZuperConnect.Maintenance;
+using ZuperConnect.Outbox;
 using ZuperConnect.Recordings;
 using ZuperConnect.Storage;
 using ZuperConnect.Tests.Storage;
-using ZuperConnect.Work;
 
 namespace ZuperConnect.Tests.Recordings;
 
@@ -183,7 +186,7 @@ public sealed class ArchivingTests(TestStorage storage)
 
         if (when is "told" or "toFinish")
         {
-            var step = await run.Get<BackgroundWork>().StepAsync(RecordingRun.Work, run.Get<InboxHost>(), life.Token);
+            var step = await run.Get<BackgroundWorkRunner>().StepAsync(RecordingRun.Work, run.Get<InboxHost>(), life.Token);
             Assert.True(step.Finished);
             if (when is "toFinish")
             {
@@ -192,7 +195,7 @@ public sealed class ArchivingTests(TestStorage storage)
         }
         else
         {
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run.Get<BackgroundWork>().StepAsync(RecordingRun.Work, run.Get<InboxHost>(), life.Token));
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run.Get<BackgroundWorkRunner>().StepAsync(RecordingRun.Work, run.Get<InboxHost>(), life.Token));
         }
 
         (run.Source.Before, run.Source.AfterDelete) = (_ => { }, () => { });

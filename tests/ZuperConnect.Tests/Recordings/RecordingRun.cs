@@ -1,18 +1,20 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using ZuperConnect.BackgroundWork;
+using ZuperConnect.CallControl;
 using ZuperConnect.Calls;
 using ZuperConnect.Conversations;
+using ZuperConnect.Hosting;
 using ZuperConnect.Ledger;
 using ZuperConnect.Local.Conversations;
 using ZuperConnect.Local.Messages;
 using ZuperConnect.Local.Switchboard;
+using ZuperConnect.Outbox;
 using ZuperConnect.Recordings;
 using ZuperConnect.Storage;
-using ZuperConnect.Switchboard;
 using ZuperConnect.Tests.Storage;
 using ZuperConnect.Webhooks;
-using ZuperConnect.Work;
 
 namespace ZuperConnect.Tests.Recordings;
 
@@ -115,7 +117,7 @@ internal sealed class RecordingRun : IAsyncDisposable
     /// <summary>Does one step of the work and, as a host does, what is left after it.</summary>
     public async Task<WorkStep> StepAsync()
     {
-        var step = await Get<BackgroundWork>().StepAsync(Work, Get<InboxHost>(), Cancellation);
+        var step = await Get<BackgroundWorkRunner>().StepAsync(Work, Get<InboxHost>(), Cancellation);
         foreach (var told in step.Tell)
         {
             await Get<LocalOwner>().TakeAsync(told.Conversation, told.Command, Cancellation);
@@ -123,7 +125,7 @@ internal sealed class RecordingRun : IAsyncDisposable
 
         if (step.Finished)
         {
-            await Get<BackgroundWork>().FinishAsync(Work, Cancellation);
+            await Get<BackgroundWorkRunner>().FinishAsync(Work, Cancellation);
         }
 
         return step;

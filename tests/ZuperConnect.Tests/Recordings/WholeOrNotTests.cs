@@ -1,10 +1,12 @@
 using System.Text;
 using System.Text.Json;
+using ZuperConnect.BackgroundWork;
 using ZuperConnect.Calls;
+using ZuperConnect.Hosting;
+using ZuperConnect.Outbox;
 using ZuperConnect.Recordings;
 using ZuperConnect.Sounds;
 using ZuperConnect.Tests.Storage;
-using ZuperConnect.Work;
 
 namespace ZuperConnect.Tests.Recordings;
 
@@ -268,10 +270,10 @@ public sealed class WholeOrNotTests(TestStorage storage)
         await run.CallAsync();
         var (first, second) = (run.Source.Keep(One), run.Source.Keep(Two));
         await run.FinishedAsync(TwentySeconds, first);
-        Assert.True((await run.Get<BackgroundWork>().StepAsync(RecordingRun.Work, run.Get<InboxHost>(), Cancellation)).Finished);
+        Assert.True((await run.Get<BackgroundWorkRunner>().StepAsync(RecordingRun.Work, run.Get<InboxHost>(), Cancellation)).Finished);
 
         await run.FinishedAsync(TimeSpan.FromSeconds(40), first, second);
-        await run.Get<BackgroundWork>().FinishAsync(RecordingRun.Work, Cancellation);
+        await run.Get<BackgroundWorkRunner>().FinishAsync(RecordingRun.Work, Cancellation);
 
         Assert.True((await run.StepAsync()).Finished);
         Assert.Equal(TestAudio.Together(One, Two), await run.ArchivedAsync());

@@ -1,10 +1,10 @@
 using Azure.Core;
 using ZuperConnect.Conversations;
 using ZuperConnect.Ledger;
+using ZuperConnect.Outbox;
 using ZuperConnect.Search;
 using ZuperConnect.Storage;
 using ZuperConnect.Tests.Storage;
-using ZuperConnect.Work;
 
 namespace ZuperConnect.Tests.Search;
 
@@ -43,16 +43,16 @@ public sealed class SearchIndexTests(TestStorage storage)
         Assert.True(happened);
         Assert.Empty(await FindAsync("carla"));
         Assert.Equal([id], await FindAsync("dora"));
-        Assert.Null(await fast.Rows.FindAsync(SearchIndex.Work(id), Cancellation));
+        Assert.Null(await fast.Rows.FindAsync(WorkId.OfIndexing(id), Cancellation));
 
         Task<Entry> NameAsync(string name, int minutes) => fast.Ledger.TakeAsync(
             id, new NameCustomer($"named-{minutes}", Start.AddMinutes(minutes), new("1", name)), null, keepRefusal: false, kept: false, Cancellation);
 
         async Task StepAsync(Parts parts)
         {
-            if (await parts.Rows.FindAsync(SearchIndex.Work(id), Cancellation) is { } row)
+            if (await parts.Rows.FindAsync(WorkId.OfIndexing(id), Cancellation) is { } row)
             {
-                await parts.Index.StepAsync(row, id, Cancellation);
+                await parts.Index.StepAsync(row, host: null!, Cancellation);
             }
         }
 

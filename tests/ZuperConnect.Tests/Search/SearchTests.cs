@@ -2,10 +2,10 @@ using System.Net.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
 using ZuperConnect.Conversations;
 using ZuperConnect.Local.Messages;
+using ZuperConnect.Outbox;
 using ZuperConnect.Search;
 using ZuperConnect.Storage;
 using ZuperConnect.Tests.Storage;
-using ZuperConnect.Work;
 
 namespace ZuperConnect.Tests.Search;
 
@@ -261,7 +261,7 @@ public sealed class SearchTests(TestStorage storage) : IAsyncLifetime
             }
 
             Assert.True(ZuperConnect.Conversations.ConversationId.TryParse(RunningInbox.ConversationId, out var id));
-            await search.Inbox.InsertAsync(WorkRow.New(SearchIndex.Work(id), WorkKind.IndexConversation, DateTimeOffset.UtcNow).ToRow(), Cancellation);
+            await search.Inbox.InsertAsync(WorkRow.New(WorkId.OfIndexing(id), WorkKind.IndexConversation, DateTimeOffset.UtcNow).ToRow(), Cancellation);
         }
 
         await using var after = await RunningInbox.StartOnAsync(storage, connection);

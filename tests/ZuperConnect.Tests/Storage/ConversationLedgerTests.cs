@@ -1,6 +1,7 @@
 using CsCheck;
 using Microsoft.Extensions.DependencyInjection;
 using ZuperConnect.Conversations;
+using ZuperConnect.Idempotency;
 using ZuperConnect.Ledger;
 using ZuperConnect.Storage;
 
@@ -144,12 +145,12 @@ public sealed class ConversationLedgerTests(TestStorage storage) : IAsyncLifetim
 
         var conversation = (await _ledger.ReadAsync(id, TestContext.Current.CancellationToken)).Conversation;
         var places = rows.Where(row => row.RowKey.StartsWith("v|", StringComparison.Ordinal) && row.RowKey.EndsWith($"|{id.Customer.Key}", StringComparison.Ordinal)).ToList();
-        Assert.Equal(conversation is null ? [] : Rows.PlaceKeys(conversation).Order(StringComparer.Ordinal), places.Select(row => row.RowKey).Order(StringComparer.Ordinal));
+        Assert.Equal(conversation is null ? [] : ConversationRows.PlaceKeys(conversation).Order(StringComparer.Ordinal), places.Select(row => row.RowKey).Order(StringComparer.Ordinal));
         Assert.All(places, place => Assert.Equal(conversation!.Version, Rows.Read<Conversation>(place).Version));
 
         var items = rows.Where(row => row.RowKey.StartsWith(RowKeys.Items(id.Customer), StringComparison.Ordinal)).Select(Rows.Read<TimelineItem>).ToList();
         Assert.Equal(items.Count, items.Select(item => item.Id).Distinct().Count());
-        var made = rows.Where(row => row.RowKey.StartsWith(RowKeys.Taken(id.Customer, ""), StringComparison.Ordinal) && row.GetString("ItemId") is not null);
+        var made = rows.Where(row => row.RowKey.StartsWith(TakenRow.Key(id.Customer, ""), StringComparison.Ordinal) && row.GetString("ItemId") is not null);
         Assert.All(made, taken => Assert.Contains(items, item => item.Id == taken.GetString("ItemId")));
     }
 }

@@ -1,9 +1,11 @@
 using Microsoft.Extensions.DependencyInjection;
+using ZuperConnect.BackgroundWork;
 using ZuperConnect.Conversations;
+using ZuperConnect.Hosting;
 using ZuperConnect.Local.Messages;
 using ZuperConnect.Local.Phone;
 using ZuperConnect.Messages;
-using ZuperConnect.Work;
+using ZuperConnect.Outbox;
 
 namespace ZuperConnect.Tests.Storage;
 
@@ -84,7 +86,7 @@ public sealed class StorageCostTests(TestStorage storage, TestAzurite azurite) :
         var row = (await _inbox.Services.GetRequiredService<WorkRows>().FindAsync(new(id, messageId), Cancellation))!;
         var sent = await _requests.DuringAsync(async () =>
         {
-            var step = await _inbox.Services.GetRequiredService<BackgroundWork>().StepAsync(row, host, Cancellation);
+            var step = await _inbox.Services.GetRequiredService<BackgroundWorkRunner>().StepAsync(row, host, Cancellation);
             foreach (var told in step.Tell)
             {
                 await host.Conversations.TakeAsync(told.Conversation, told.Command, Cancellation);

@@ -1,11 +1,11 @@
 using ZuperConnect.Customers;
 using ZuperConnect.Ledger;
 using ZuperConnect.Live;
-using ZuperConnect.Messages;
+using ZuperConnect.OptOuts;
+using ZuperConnect.Outbox;
 using ZuperConnect.Storage;
 using ZuperConnect.Telemetry;
 using ZuperConnect.Tests.Telemetry;
-using ZuperConnect.Work;
 
 namespace ZuperConnect.Tests.Storage;
 
@@ -16,7 +16,7 @@ internal static class TestLedger
     {
         var (hashes, clock) = (new NumberHashes(storage), time ?? TimeProvider.System);
         return new(
-            storage, new WorkRows(storage), new OptOuts(storage, hashes), new CustomerBook(storage, clock), new ErasedNumbers(storage, hashes, clock),
+            storage, new WorkRows(storage), new OptOutStore(storage, hashes), new CustomerBook(storage, clock), new ErasedNumbers(storage, hashes, clock),
             TestTelemetry.Metrics(), new InboxTraces(), new LiveHints());
     }
 }

@@ -1,7 +1,8 @@
 using System.Text.Json;
+using ZuperConnect.CallControl;
 using ZuperConnect.Calls;
 using ZuperConnect.Conversations;
-using ZuperConnect.Switchboard;
+using ZuperConnect.Json;
 
 namespace ZuperConnect.Tests.Switchboard;
 

@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using Azure.Data.Tables;
 using ZuperConnect.Conversations;
+using ZuperConnect.Json;
 using ZuperConnect.Local.Phone;
 using ZuperConnect.Tests.Storage;
 

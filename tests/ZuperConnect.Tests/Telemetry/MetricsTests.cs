@@ -4,9 +4,10 @@ using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 using Microsoft.Extensions.Time.Testing;
 using ZuperConnect.Conversations;
 using ZuperConnect.Local.Phone;
+using ZuperConnect.Maintenance;
+using ZuperConnect.Outbox;
 using ZuperConnect.Telemetry;
 using ZuperConnect.Tests.Storage;
-using ZuperConnect.Work;
 
 namespace ZuperConnect.Tests.Telemetry;
 

@@ -1,9 +1,9 @@
 using System.Text.Json;
+using ZuperConnect.CallControl;
 using ZuperConnect.Calls;
 using ZuperConnect.Conversations;
 using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Recordings;
-using ZuperConnect.Switchboard;
 using ZuperConnect.Webhooks;
 
 namespace ZuperConnect.Tests.Webhooks;

@@ -5,11 +5,11 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using ZuperConnect.CallControl;
 using ZuperConnect.Calls;
 using ZuperConnect.Local.Phone;
 using ZuperConnect.Recordings;
 using ZuperConnect.Storage;
-using ZuperConnect.Switchboard;
 using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Webhooks;

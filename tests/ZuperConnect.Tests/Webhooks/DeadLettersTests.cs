@@ -10,7 +10,7 @@ public sealed class DeadLettersTests(TestStorage storage)
 {
     private static readonly DateTimeOffset At = new(2026, 1, 5, 9, 30, 0, TimeSpan.Zero);
 
-    private readonly IBlobContainer _container = storage.New().GetContainer(DeadLetters.Container);
+    private readonly IBlobContainer _container = storage.New().GetContainer(EventGridDeadLetters.Container);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -25,8 +25,8 @@ public sealed class DeadLettersTests(TestStorage storage)
         await UploadAsync("mixed.json", $"[{theirs},{others},{formatted},{later}]");
         await UploadAsync("others.json", $"[ {others} ]");
 
-        await new DeadLetters(_container).EraseAsync([Customer], At, Cancellation);
-        await new DeadLetters(_container).EraseAsync([Customer], At, Cancellation);
+        await new EventGridDeadLetters(_container).EraseAsync([Customer], At, Cancellation);
+        await new EventGridDeadLetters(_container).EraseAsync([Customer], At, Cancellation);
 
         Assert.Equal(["mixed.json", "others.json"], await _container.ListAsync(null, Cancellation).Select(file => file.Name).ToListAsync(Cancellation));
         Assert.Equal($"[{others},{later}]", await ReadAsync("mixed.json"));
@@ -42,13 +42,13 @@ public sealed class DeadLettersTests(TestStorage storage)
         await UploadAsync("mixed.json", $"[{theirs},{others}]");
         Assert.True(ConversationId.TryParse("14255550100-anonymous", out var id));
 
-        await new DeadLetters(_container).EraseAsync(id, At, Cancellation);
+        await new EventGridDeadLetters(_container).EraseAsync(id, At, Cancellation);
 
         Assert.Equal($"[{others}]", await ReadAsync("mixed.json"));
     }
 
     [Fact]
-    public async Task Host_without_dead_letters_has_none_to_erase() => await new DeadLetters(null).EraseAsync([Customer], At, Cancellation);
+    public async Task Host_without_dead_letters_has_none_to_erase() => await new EventGridDeadLetters(null).EraseAsync([Customer], At, Cancellation);
 
     private static PhoneNumber Customer => PhoneNumber.TryParse(RunningInbox.Customer, out var number) ? number : throw new InvalidOperationException();
 

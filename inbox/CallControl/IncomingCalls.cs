@@ -1,0 +1,61 @@
+using Microsoft.Extensions.Logging;
+using ZuperConnect.Calls;
+using ZuperConnect.Conversations;
+using ZuperConnect.Customers;
+using ZuperConnect.Hosting;
+using ZuperConnect.Numbers;
+
+namespace ZuperConnect.CallControl;
+
+/// <summary>Takes the calls of customers as they begin to ring.</summary>
+public sealed partial class IncomingCalls(
+    CallRows rows, ICallGateway gateway, NumberBook numbers, CallPlans plans, ErasedNumbers erased, TimeProvider time, ILogger<IncomingCalls> log)
+{
+    /// <summary>How long a call rings at the provider; after that nobody can answer it (the provider's page on incoming calls).</summary>
+    public static TimeSpan RingsFor { get; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// Answers a call before anything else is done, then has its owner go on with it. The provider tells of calls to our numbers alone: one
+    /// that is not known yet is added. What one of our numbers calls is a call of the inbox itself.
+    /// </summary>
+    public async Task TakeAsync(RingingCall ringing, ICallOwner owner, CancellationToken cancellation)
+    {
+        var ours = await numbers.AllAsync(cancellation);
+        if (ours.ContainsKey(ringing.From.Key))
+        {
+            LogIgnored(ringing.CallId);
+            return;
+        }
+
+        var id = new ConversationId(ringing.To, ringing.From);
+        var rings = time.GetUtcNow() - ringing.At < RingsFor;
+        var line = rings ? await gateway.AnswerAsync(ringing, cancellation) : null;
+        if (line is null && ringing.At <= await erased.FindAsync(id, cancellation))
+        {
+            LogErased(ringing.CallId);
+            return;
+        }
+
+        await numbers.EnsureAsync(ringing.To, cancellation);
+        var number = ours.GetValueOrDefault(ringing.To.Key) ?? new(ringing.To, null);
+        var call = new Call(ringing.CallId, id, Direction.Inbound, ringing.At, await plans.OfInboundAsync(number, cancellation));
+        await rows.BeginAsync((new LiveCall(call) { Line = line }).After(new Began($"{call.Id}.began", ringing.At)), cancellation);
+        if (line is null && await rows.FindAsync(call.Id, cancellation) is { Line: null })
+        {
+            // Unless an earlier delivery of the same event answered it and died: then news of that came before this.
+            await rows.AddNewsAsync(call.Id, new CameTooLate("tooLate", time.GetUtcNow()), null, cancellation);
+        }
+
+        LogTook(id.Masked(), call.Id, line is not null);
+        await owner.WakeAsync(call.Id, look: false, cancellation);
+    }
+
+    [LoggerMessage(7101, LogLevel.Information, "Took call {Call} of conversation {Conversation}; answered: {Answered}")]
+    private partial void LogTook(string conversation, string call, bool answered);
+
+    [LoggerMessage(7102, LogLevel.Information, "Ignored call {Call}: it is not a customer's")]
+    private partial void LogIgnored(string call);
+
+    [LoggerMessage(7103, LogLevel.Information, "Ignored call {Call}: it was erased with its customer")]
+    private partial void LogErased(string call);
+}

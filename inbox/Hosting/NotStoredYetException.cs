@@ -1,0 +1,6 @@
+using ZuperConnect.Conversations;
+
+namespace ZuperConnect.Hosting;
+
+/// <summary>The owner of a conversation has an event, but its effect is not in storage yet: the event is to come again.</summary>
+public sealed class NotStoredYetException(ConversationId id) : Exception($"The event for conversation {id.Masked()} is not stored yet.");

@@ -1,0 +1,22 @@
+using ZuperConnect.Conversations;
+using ZuperConnect.Customers;
+using ZuperConnect.Storage;
+
+namespace ZuperConnect.Ledger;
+
+/// <summary>The rows of a conversation in the table <c>Inbox</c>.</summary>
+internal static class ConversationRows
+{
+    /// <summary>The conversation's own row, and after it its places in the views: each has all that a list shows.</summary>
+    public static IReadOnlyList<TableRow> Of(Conversation conversation)
+    {
+        var keys = PlaceKeys(conversation).Prepend(RowKeys.Conversation(conversation.Id.Customer));
+        return Rows.Of(conversation.Id.Number.Key, keys, conversation);
+    }
+
+    public static TableRow Of(ConversationId id, TimelineItem item) => Rows.Of(id.Number.Key, RowKeys.Item(id.Customer, item.At, item.Id), item);
+
+    /// <summary>The row keys of the conversation's places in the views.</summary>
+    public static IEnumerable<string> PlaceKeys(Conversation conversation) =>
+        Views.Of(conversation).Select(view => RowKeys.Place(view, conversation.LastActivityAt, conversation.Id.Customer));
+}

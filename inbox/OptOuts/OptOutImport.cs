@@ -1,0 +1,91 @@
+using ZuperConnect.Conversations;
+using ZuperConnect.Customers.Import;
+using ZuperConnect.Hosting;
+using ZuperConnect.Numbers;
+
+namespace ZuperConnect.OptOuts;
+
+/// <summary>What became of a file of opt-outs.</summary>
+/// <param name="Imported">How many numbers refuse our texts by it.</param>
+/// <param name="Unchanged">How many did already, or have allowed them again since.</param>
+/// <param name="Refused">How many rows were refused.</param>
+/// <param name="Rows">The first of the refused rows, in order.</param>
+/// <param name="More">How many more were refused than <paramref name="Rows"/> lists.</param>
+public sealed record OptOutReport(int Imported, int Unchanged, int Refused, IReadOnlyList<RowFault> Rows, int More);
+
+/// <summary>
+/// Imports opt-outs as they are read, some at a time. It only opts out: no file allows our texts again. One that broke off can be repeated.
+/// </summary>
+public sealed class OptOutImport(OptOutStore optOuts, OptOutNoting noting, NumberRegion region, TimeProvider time)
+{
+    /// <summary>Imports a file.</summary>
+    /// <param name="file">The file, see <see cref="OptOutFile"/>.</param>
+    /// <param name="by">Who imports it.</param>
+    /// <param name="begins">Called once, before anything is written.</param>
+    /// <param name="work">Starts what tells the conversations.</param>
+    /// <param name="cancellation">Stops it; what was written stays.</param>
+    /// <exception cref="ContactFileException">It is no file of opt-outs; nothing was changed.</exception>
+    internal async Task<OptOutReport> RunAsync(Stream file, Author by, Func<Task> begins, IWorkStarter work, CancellationToken cancellation)
+    {
+        var run = new Run(optOuts, noting, by, begins, work, time.GetUtcNow());
+        using var optOutFile = await OptOutFile.OpenAsync(file, await region.ReadAsync(cancellation), cancellation);
+        await foreach (var line in optOutFile.ReadAsync(time.GetUtcNow(), cancellation))
+        {
+            await run.TakeAsync(line, cancellation);
+        }
+
+        return await run.CompleteAsync(cancellation);
+    }
+
+    private sealed class Run(OptOutStore optOuts, OptOutNoting noting, Author by, Func<Task> begins, IWorkStarter work, DateTimeOffset now)
+    {
+        private readonly List<OptOutLine> _batch = new(OptOutNoting.Most);
+        private readonly FirstFaults _refused = new([], 0);
+        private bool _began;
+        private int _imported;
+        private int _unchanged;
+
+        public async Task TakeAsync(OptOutLine line, CancellationToken cancellation)
+        {
+            if (line.Refusal is { } refusal)
+            {
+                _refused.Add(refusal);
+                return;
+            }
+
+            _batch.Add(line);
+            if (_batch.Count == OptOutNoting.Most)
+            {
+                await WriteAsync(cancellation);
+            }
+        }
+
+        public async Task<OptOutReport> CompleteAsync(CancellationToken cancellation)
+        {
+            await WriteAsync(cancellation);
+            return new(_imported, _unchanged, _refused.Count, _refused.First, _refused.More);
+        }
+
+        private async Task WriteAsync(CancellationToken cancellation)
+        {
+            // Where the file does not say when it was, an opt-out that is known already says more.
+            var known = await Task.WhenAll(_batch.Select(line =>
+                line.At is null ? optOuts.FindAsync(line.Number!, cancellation) : Task.FromResult<OptOut?>(null)));
+            List<NotedOptOut> words = [.. _batch.Zip(known).Where(line => line.Second is not { OptedOut: true })
+                .Select(line => new NotedOptOut(line.First.Number, true, line.First.At ?? now, by, line.First.Reason ?? "Imported"))];
+            var imported = 0;
+            if (words.Count > 0)
+            {
+                await (_began ? Task.CompletedTask : begins());
+                _began = true;
+                var (counts, spreading) = await noting.NoteAsync(words, cancellation);
+                await work.StartAsync(spreading, cancellation);
+                imported = counts.Count(counted => counted);
+            }
+
+            _imported += imported;
+            _unchanged += _batch.Count - imported;
+            _batch.Clear();
+        }
+    }
+}

@@ -1,0 +1,10 @@
+using System.Globalization;
+
+namespace ZuperConnect.Storage;
+
+/// <summary>Times in row keys.</summary>
+public static class SortableTime
+{
+    /// <summary>A time as 19 digits that sort newest first.</summary>
+    public static string NewestFirst(DateTimeOffset at) => (DateTime.MaxValue.Ticks - at.UtcTicks).ToString("D19", CultureInfo.InvariantCulture);
+}
