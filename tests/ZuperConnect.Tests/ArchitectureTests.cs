@@ -1,7 +1,4 @@
 using System.Xml.Linq;
-using ZuperConnect.Conversations;
-using ZuperConnect.Json;
-using ZuperConnect.PhoneNumbers;
 
 namespace ZuperConnect.Tests;
 
@@ -9,26 +6,27 @@ namespace ZuperConnect.Tests;
 public sealed class ArchitectureTests
 {
     private static readonly string Root = Repository.Root;
-    private static readonly string[] Parts = ["storage", "storage-azure", "storage-sqlite", "inbox", "functions", "local"];
+    private static readonly string[] Parts = ["rules", "storage", "storage-azure", "storage-sqlite", "inbox", "functions", "local"];
     private static readonly string[] HostsAndProviders = ["Functions", "Durable", "Azure.Communication"];
     private static readonly string[] Stores = ["Azure.Data", "Azure.Storage", "Sqlite"];
     private static readonly string[] SpeakLikeTheProvider = ["functions/Acs/", "inbox/Webhooks/", "local/Phone/"];
 
     [Fact]
     public void The_inbox_references_no_host_and_no_telephony_provider() => Assert.DoesNotContain(
-        References("inbox").Concat(typeof(InboxJson).Assembly.GetReferencedAssemblies().Select(assembly => assembly.Name!)),
+        References("inbox").Concat(typeof(InboxRegistration).Assembly.GetReferencedAssemblies().Select(assembly => assembly.Name!)),
         name => HostsAndProviders.Any(word => name.Contains(word, StringComparison.OrdinalIgnoreCase)));
 
     [Fact]
     public void The_inbox_knows_storage_by_the_port_alone() => Assert.DoesNotContain(
-        References("inbox").Concat(typeof(InboxJson).Assembly.GetReferencedAssemblies().Select(assembly => assembly.Name!)),
+        References("inbox").Concat(typeof(InboxRegistration).Assembly.GetReferencedAssemblies().Select(assembly => assembly.Name!)),
         name => Stores.Any(store => name.Contains(store, StringComparison.OrdinalIgnoreCase)));
 
     [Theory]
+    [InlineData("rules")]
     [InlineData("storage")]
     [InlineData("storage-azure", "ZuperConnect.Storage.csproj")]
     [InlineData("storage-sqlite", "ZuperConnect.Storage.csproj")]
-    [InlineData("inbox", "ZuperConnect.Storage.csproj")]
+    [InlineData("inbox", "ZuperConnect.Rules.csproj", "ZuperConnect.Storage.csproj")]
     [InlineData("functions", "ZuperConnect.Inbox.csproj", "ZuperConnect.AzureStorage.csproj")]
     [InlineData("local", "ZuperConnect.Inbox.csproj", "ZuperConnect.AzureStorage.csproj", "ZuperConnect.SqliteStorage.csproj")]
     public void A_part_references_those_below_it(string part, params string[] below)
@@ -45,16 +43,11 @@ public sealed class ArchitectureTests
     public void Storage_knows_tables_rows_and_blobs_and_no_subject(string part) => Assert.Empty(Naming(
         Sources(part), "Conversation", "Customer", "PhoneNumber", "Recording"));
 
-    [Theory]
-    [InlineData("Conversations")]
-    [InlineData("Calls")]
-    public void The_rules_use_neither_storage_nor_HTTP(string subject)
+    [Fact]
+    public void The_rules_use_no_clock_no_storage_and_no_HTTP()
     {
-        var sources = Sources("inbox").Where(source => source.Path.StartsWith($"inbox/{subject}/", StringComparison.Ordinal)).ToList();
-        Assert.SkipWhen(sources.Count is 0, $"There is no inbox/{subject} yet.");
-
-        Assert.Empty(Naming(
-            sources, "Azure.", "Microsoft.AspNetCore", "ZuperConnect.Storage", "ZuperConnect.Ledger", "ZuperConnect.Http", "ZuperConnect.Webhooks", "ZuperConnect.Messages"));
+        Assert.Equal(["AnyAscii", "libphonenumber-csharp"], References("rules").Where(name => !name.StartsWith("ZuperConnect", StringComparison.Ordinal)).Order());
+        Assert.Empty(Naming(Sources("rules"), "TimeProvider", "UtcNow", "System.Net", "System.IO", "File."));
     }
 
     [Fact]
@@ -69,7 +62,7 @@ public sealed class ArchitectureTests
         "Azure.Communication", "Microsoft.Communication."));
 
     [Fact]
-    public void All_parts_have_sources() => Assert.All(["inbox", "local"], part => Assert.NotEmpty(Sources(part)));
+    public void All_parts_have_sources() => Assert.All(Parts, part => Assert.NotEmpty(Sources(part)));
 
     private static IEnumerable<string> References(string part) =>
         Directory.EnumerateFiles(Path.Combine(Root, part), "*.csproj").SelectMany(project => XDocument.Load(project).Descendants())
