@@ -3,7 +3,7 @@ using Microsoft.Extensions.Hosting;
 using ZuperConnect;
 using ZuperConnect.Functions;
 using ZuperConnect.Functions.Acs;
-using ZuperConnect.Functions.Conversations;
+using ZuperConnect.Functions.Hosting;
 using ZuperConnect.Functions.Live;
 using ZuperConnect.Functions.Storage;
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using ZuperConnect.AzureStorage;
 using ZuperConnect.Functions.Acs;
 using ZuperConnect.Functions.Live;
+using ZuperConnect.Hosting;
 using ZuperConnect.Jobs;
 using ZuperConnect.Numbers;
 using ZuperConnect.Team;

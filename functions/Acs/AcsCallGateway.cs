@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using ZuperConnect.CallControl;
 using ZuperConnect.Calls;
 using ZuperConnect.Conversations;
+using ZuperConnect.Hosting;
 using ZuperConnect.Http;
 using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Recordings;

@@ -4,6 +4,7 @@ using Azure.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using ZuperConnect.CallControl;
+using ZuperConnect.Hosting;
 using ZuperConnect.Messages;
 using ZuperConnect.Recordings;
 using ZuperConnect.Team;

@@ -1,6 +1,7 @@
 using Azure.Communication.CallAutomation;
 using Microsoft.Extensions.Configuration;
 using ZuperConnect.Calls;
+using ZuperConnect.Hosting;
 using ZuperConnect.Http;
 using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Sounds;

@@ -3,7 +3,8 @@ using Microsoft.DurableTask;
 using Microsoft.DurableTask.Entities;
 using Microsoft.Extensions.Logging;
 using ZuperConnect.Conversations;
-using ZuperConnect.Functions.Messages;
+using ZuperConnect.Functions.BackgroundWork;
+using ZuperConnect.Functions.Hosting;
 using ZuperConnect.Ledger;
 using ZuperConnect.Outbox;
 using ZuperConnect.Search;
@@ -26,6 +27,9 @@ public sealed partial class ConversationEntity(
     public static TimeSpan Patience { get; } = TimeSpan.FromMinutes(2);
 
     private static readonly StoragePatience Waiting = new(TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(15), Patience);
+
+    /// <summary>The orchestration that does background work; its input and instance id are the id of the work.</summary>
+    public const string WorkOrchestration = "WorkOrchestration";
 
     /// <summary>The entity of a conversation.</summary>
     public static EntityInstanceId IdOf(ConversationId id) => new(nameof(ConversationEntity), id.ToString());
@@ -68,7 +72,7 @@ public sealed partial class ConversationEntity(
     {
         if (work.Kind is not WorkKind.IndexConversation)
         {
-            Context.ScheduleNewOrchestration(nameof(WorkOrchestration), work.Id.ToString(), new StartOrchestrationOptions(work.Id.ToString()));
+            Context.ScheduleNewOrchestration(WorkOrchestration, work.Id.ToString(), new StartOrchestrationOptions(work.Id.ToString()));
             return;
         }
 

@@ -3,7 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using ZuperConnect.Calls;
 using ZuperConnect.Conversations;
-using ZuperConnect.Functions.Conversations;
+using ZuperConnect.Functions.Hosting;
 using ZuperConnect.Http;
 
 namespace ZuperConnect.Functions.Http;

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
-using ZuperConnect.Functions.Conversations;
+using ZuperConnect.Functions.Hosting;
 using ZuperConnect.Http;
 
 namespace ZuperConnect.Functions.Http;

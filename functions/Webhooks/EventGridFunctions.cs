@@ -1,6 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
-using ZuperConnect.Functions.Conversations;
+using ZuperConnect.Functions.Hosting;
 using ZuperConnect.Webhooks;
 
 namespace ZuperConnect.Functions.Webhooks;

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Caching.Memory;
 using ZuperConnect.Conversations;
 using ZuperConnect.Hosting;
 using ZuperConnect.Ledger;
-using ZuperConnect.Local.Messages;
+using ZuperConnect.Local.BackgroundWork;
 
 namespace ZuperConnect.Local.Conversations;
 

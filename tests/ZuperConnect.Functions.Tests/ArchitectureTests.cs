@@ -3,11 +3,27 @@ using System.Reflection;
 using System.Text.Json;
 using ZuperConnect.Functions.Conversations;
 using ZuperConnect.Http;
+using ZuperConnect.Tests;
 
 namespace ZuperConnect.Functions.Tests;
 
 public class ArchitectureTests
 {
+    private static readonly string[] Folders =
+    [
+        // Adapters of the ports.
+        "Acs", "Live", "Storage",
+
+        // Who owns conversations and calls, and what the host does for a function.
+        "Conversations", "CallControl", "Hosting",
+
+        // The functions.
+        "BackgroundWork", "Maintenance", "Webhooks", "Http",
+    ];
+
+    [Fact]
+    public void Folders_use_only_those_before_them() => FolderOrder.Assert(typeof(ConversationEntity).Assembly, "ZuperConnect.Functions", Folders);
+
     [Fact]
     public void The_functions_use_the_inbox_and_know_nothing_of_the_local_host()
     {

@@ -6,6 +6,7 @@ using ZuperConnect.CallControl;
 using ZuperConnect.Calls;
 using ZuperConnect.Conversations;
 using ZuperConnect.Functions.Acs;
+using ZuperConnect.Hosting;
 using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Recordings;
 

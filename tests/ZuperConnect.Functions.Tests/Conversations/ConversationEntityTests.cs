@@ -1,7 +1,9 @@
 using ZuperConnect.Calls;
 using ZuperConnect.Conversations;
+using ZuperConnect.Functions.BackgroundWork;
 using ZuperConnect.Functions.Conversations;
-using ZuperConnect.Functions.Messages;
+using ZuperConnect.Functions.Hosting;
+using ZuperConnect.Functions.Maintenance;
 using ZuperConnect.Functions.Tests.Durable;
 using ZuperConnect.Outbox;
 using ZuperConnect.Search;

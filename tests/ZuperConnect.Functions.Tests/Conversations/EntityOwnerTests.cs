@@ -1,7 +1,8 @@
 using ZuperConnect.Conversations;
 using ZuperConnect.Customers;
 using ZuperConnect.Functions.Conversations;
-using ZuperConnect.Functions.Messages;
+using ZuperConnect.Functions.Hosting;
+using ZuperConnect.Functions.Maintenance;
 using ZuperConnect.Hosting;
 using ZuperConnect.Outbox;
 using ZuperConnect.Storage;

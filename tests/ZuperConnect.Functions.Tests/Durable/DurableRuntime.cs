@@ -5,7 +5,8 @@ using Microsoft.DurableTask.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using ZuperConnect.BackgroundWork;
-using ZuperConnect.Functions.Messages;
+using ZuperConnect.Functions.BackgroundWork;
+using ZuperConnect.Functions.Hosting;
 
 namespace ZuperConnect.Functions.Tests.Durable;
 

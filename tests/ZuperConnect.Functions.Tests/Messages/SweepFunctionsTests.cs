@@ -1,5 +1,6 @@
 using Microsoft.DurableTask.Client;
-using ZuperConnect.Functions.Messages;
+using ZuperConnect.Functions.Hosting;
+using ZuperConnect.Functions.Maintenance;
 using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Functions.Tests.Messages;

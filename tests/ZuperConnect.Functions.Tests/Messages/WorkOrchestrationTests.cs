@@ -1,7 +1,7 @@
 using ZuperConnect.BackgroundWork;
 using ZuperConnect.Conversations;
-using ZuperConnect.Functions.Conversations;
-using ZuperConnect.Functions.Messages;
+using ZuperConnect.Functions.BackgroundWork;
+using ZuperConnect.Functions.Hosting;
 using ZuperConnect.Functions.Tests.Durable;
 using ZuperConnect.Messages;
 using ZuperConnect.Numbers;

@@ -1,9 +1,9 @@
 using ZuperConnect.CallControl;
 using ZuperConnect.Calls;
 using ZuperConnect.Conversations;
-using ZuperConnect.Functions.Conversations;
-using ZuperConnect.Functions.Messages;
-using ZuperConnect.Functions.Switchboard;
+using ZuperConnect.Functions.CallControl;
+using ZuperConnect.Functions.Hosting;
+using ZuperConnect.Functions.Maintenance;
 using ZuperConnect.Outbox;
 using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Tests.Storage;

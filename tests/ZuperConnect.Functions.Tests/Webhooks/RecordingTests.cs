@@ -1,7 +1,8 @@
 using ZuperConnect.CallControl;
 using ZuperConnect.Calls;
 using ZuperConnect.Conversations;
-using ZuperConnect.Functions.Messages;
+using ZuperConnect.Functions.BackgroundWork;
+using ZuperConnect.Functions.Hosting;
 using ZuperConnect.Functions.Tests.Durable;
 using ZuperConnect.Functions.Webhooks;
 using ZuperConnect.Outbox;
@@ -43,7 +44,7 @@ public class RecordingTests(TestStorage storage)
         await app.Get<CallRows>().BeginAsync(live.After(new Began($"{CallId}.began", now)), Never);
         await app.Get<CallRows>().AddNewsAsync(CallId, new RecordingBegan("recording", now, RecordingIds.Of(ProvidersId)), null, Never);
         await app.Get<CallRows>().AddNewsAsync(CallId, new Disconnected("over", now), null, Never);
-        await app.Get<Functions.Conversations.EntityOwners>().ForCommands(app.Durable).Calls.WakeAsync(CallId, look: false, Never);
+        await app.Get<Functions.Hosting.EntityOwners>().ForCommands(app.Durable).Calls.WakeAsync(CallId, look: false, Never);
     }
 
     private static BinaryData Finished => BinaryData.FromString(

@@ -9,7 +9,7 @@ using ZuperConnect.BackgroundWork;
 using ZuperConnect.Conversations;
 using ZuperConnect.Hosting;
 using ZuperConnect.Jobs;
-using ZuperConnect.Local.Messages;
+using ZuperConnect.Local.BackgroundWork;
 using ZuperConnect.Outbox;
 using ZuperConnect.Tests.Faults;
 using ZuperConnect.Tests.Storage;

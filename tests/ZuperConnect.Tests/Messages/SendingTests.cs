@@ -4,7 +4,7 @@ using ZuperConnect.BackgroundWork;
 using ZuperConnect.Conversations;
 using ZuperConnect.Hosting;
 using ZuperConnect.Idempotency;
-using ZuperConnect.Local.Messages;
+using ZuperConnect.Local.BackgroundWork;
 using ZuperConnect.Local.Phone;
 using ZuperConnect.Maintenance;
 using ZuperConnect.Messages;

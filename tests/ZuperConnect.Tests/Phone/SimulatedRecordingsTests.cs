@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using ZuperConnect.CallControl;
 using ZuperConnect.Calls;
-using ZuperConnect.Local.Messages;
+using ZuperConnect.Local.BackgroundWork;
 using ZuperConnect.Recordings;
 using ZuperConnect.Sounds;
 using ZuperConnect.Tests.Storage;

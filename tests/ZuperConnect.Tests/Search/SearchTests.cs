@@ -1,7 +1,7 @@
 using System.Net.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
 using ZuperConnect.Conversations;
-using ZuperConnect.Local.Messages;
+using ZuperConnect.Local.BackgroundWork;
 using ZuperConnect.Outbox;
 using ZuperConnect.Search;
 using ZuperConnect.Storage;

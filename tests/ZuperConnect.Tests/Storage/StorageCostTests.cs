@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using ZuperConnect.BackgroundWork;
 using ZuperConnect.Conversations;
 using ZuperConnect.Hosting;
-using ZuperConnect.Local.Messages;
+using ZuperConnect.Local.BackgroundWork;
 using ZuperConnect.Local.Phone;
 using ZuperConnect.Messages;
 using ZuperConnect.Outbox;

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Configuration;
 
-namespace ZuperConnect.Functions;
+namespace ZuperConnect.Hosting;
 
 /// <summary>Where the telephony provider reaches this app: for callbacks, and for the sounds that it plays.</summary>
 public sealed record PublicAddress

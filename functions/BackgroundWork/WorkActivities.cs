@@ -2,11 +2,11 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using ZuperConnect.BackgroundWork;
 using ZuperConnect.Conversations;
-using ZuperConnect.Functions.Conversations;
+using ZuperConnect.Functions.Hosting;
 using ZuperConnect.Hosting;
 using ZuperConnect.Outbox;
 
-namespace ZuperConnect.Functions.Messages;
+namespace ZuperConnect.Functions.BackgroundWork;
 
 /// <summary>What <see cref="WorkOrchestration"/> has done; each may be run twice.</summary>
 public sealed class WorkActivities(BackgroundWorkRunner work, EntityOwners owners)

@@ -7,7 +7,7 @@ using ZuperConnect.Functions.Conversations;
 using ZuperConnect.Outbox;
 using ZuperConnect.Storage;
 
-namespace ZuperConnect.Functions.Switchboard;
+namespace ZuperConnect.Functions.CallControl;
 
 /// <summary>Has a call go on.</summary>
 /// <param name="Look">Whether to ask the provider first whether the call is up.</param>

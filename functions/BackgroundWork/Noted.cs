@@ -1,7 +1,7 @@
 using System.Text.Json;
 using ZuperConnect.Json;
 
-namespace ZuperConnect.Functions.Messages;
+namespace ZuperConnect.Functions.BackgroundWork;
 
 /// <summary>
 /// A value as an orchestration's history keeps it: a text that <see cref="InboxJson"/> wrote. What Durable Functions writes JSON with

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 using ZuperConnect.Calls;
 using ZuperConnect.Hosting;
 
-namespace ZuperConnect.Functions.Switchboard;
+namespace ZuperConnect.Functions.CallControl;
 
 /// <summary>Wakes <see cref="CallEntity"/>.</summary>
 /// <param name="entities">Reaches the entities.</param>

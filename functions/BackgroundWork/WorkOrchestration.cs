@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 using ZuperConnect.BackgroundWork;
 using ZuperConnect.Outbox;
 
-namespace ZuperConnect.Functions.Messages;
+namespace ZuperConnect.Functions.BackgroundWork;
 
 /// <summary>
 /// Does a piece of work, such as sending a message, to its end: one step for each of its generations, retried while storage is away,

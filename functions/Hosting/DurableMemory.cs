@@ -1,10 +1,11 @@
 using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Client.Entities;
 using ZuperConnect.Conversations;
-using ZuperConnect.Functions.Switchboard;
+using ZuperConnect.Functions.CallControl;
+using ZuperConnect.Functions.Conversations;
 using ZuperConnect.Hosting;
 
-namespace ZuperConnect.Functions.Conversations;
+namespace ZuperConnect.Functions.Hosting;
 
 /// <summary>
 /// The state of entities and the histories of orchestrations: commands with their texts are in them, and their ids have phone numbers.

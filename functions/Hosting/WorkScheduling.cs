@@ -1,12 +1,13 @@
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using ZuperConnect.Conversations;
+using ZuperConnect.Functions.BackgroundWork;
 using ZuperConnect.Functions.Conversations;
 using ZuperConnect.Hosting;
 using ZuperConnect.Messages;
 using ZuperConnect.Outbox;
 
-namespace ZuperConnect.Functions.Messages;
+namespace ZuperConnect.Functions.Hosting;
 
 /// <summary>Has work done that a row stands for and nobody does.</summary>
 public static class WorkScheduling
@@ -59,7 +60,7 @@ public static class WorkScheduling
 
         try
         {
-            await client.ScheduleNewOrchestrationInstanceAsync(nameof(WorkOrchestration), id, new StartOrchestrationOptions(id), cancellation);
+            await client.ScheduleNewOrchestrationInstanceAsync(ConversationEntity.WorkOrchestration, id, new StartOrchestrationOptions(id), cancellation);
         }
         catch (Exception) when (!cancellation.IsCancellationRequested)
         {

@@ -4,7 +4,7 @@ using ZuperConnect.Functions.Conversations;
 using ZuperConnect.Hosting;
 using ZuperConnect.Outbox;
 
-namespace ZuperConnect.Functions.Switchboard;
+namespace ZuperConnect.Functions.CallControl;
 
 /// <summary>
 /// Hands commands from one entity to a <see cref="ConversationEntity"/>. Nobody repeats them: each is kept in a work row until it is taken,

@@ -5,7 +5,7 @@ using ZuperConnect.Calls;
 using ZuperConnect.Hosting;
 using ZuperConnect.Local.Conversations;
 
-namespace ZuperConnect.Local.Switchboard;
+namespace ZuperConnect.Local.CallControl;
 
 /// <summary>
 /// Owns the calls of this process: goes on with each of them in turn, at once when it is woken and later when one of its timers is over.

@@ -7,7 +7,7 @@ using ZuperConnect.Maintenance;
 using ZuperConnect.Outbox;
 using ZuperConnect.Storage;
 
-namespace ZuperConnect.Local.Messages;
+namespace ZuperConnect.Local.BackgroundWork;
 
 /// <summary>
 /// Does the work that rows stand for: at once when it is scheduled, and what a process that died left behind at the start. The rows are

@@ -1,10 +1,10 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using ZuperConnect.CallControl;
-using ZuperConnect.Functions.Conversations;
+using ZuperConnect.Functions.Hosting;
 using ZuperConnect.Maintenance;
 
-namespace ZuperConnect.Functions.Messages;
+namespace ZuperConnect.Functions.Maintenance;
 
 /// <summary>The timers of <see cref="Sweep"/> and <see cref="CallSweep"/>. Each minute there is one run for both: a run is billed when nobody calls, too.</summary>
 public sealed class SweepFunctions(Sweep sweep, CallSweep callSweep, CallRows calls, EntityOwners owners, TimeProvider time)

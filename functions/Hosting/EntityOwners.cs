@@ -1,13 +1,13 @@
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using ZuperConnect.Functions.Messages;
-using ZuperConnect.Functions.Switchboard;
+using ZuperConnect.Functions.CallControl;
+using ZuperConnect.Functions.Conversations;
 using ZuperConnect.Hosting;
 using ZuperConnect.Ledger;
 using ZuperConnect.Outbox;
 
-namespace ZuperConnect.Functions.Conversations;
+namespace ZuperConnect.Functions.Hosting;
 
 /// <summary>Makes the owners of conversations and calls for one run of a function, whose client reaches the entities.</summary>
 public sealed class EntityOwners(
