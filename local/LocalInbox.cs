@@ -215,7 +215,7 @@ public sealed class LocalInbox : IAsyncDisposable
         return app;
     }
 
-    /// <summary>The numbers of a business that has just started (design, section 7); the calls of one of them are recorded.</summary>
+    /// <summary>The numbers of a business that has just started (docs/design.md#http-api); the calls of one of them are recorded.</summary>
     private static IEnumerable<BusinessNumber> FirstNumbers() =>
         from first in new[] { (Key: "14255550100", Name: "Dispatch", Records: true), (Key: "14255550101", Name: "Service", Records: false) }
         let number = PhoneNumber.TryParseKey(first.Key, out var parsed) ? parsed : null

@@ -8,7 +8,7 @@ namespace ZuperConnect.Functions.CallControl;
 
 /// <summary>
 /// Hands commands from one entity to a <see cref="ConversationEntity"/>. Nobody repeats them: each is kept in a work row until it is taken,
-/// and no answer is waited for (design, section 4).
+/// and no answer is waited for (docs/design.md#owners).
 /// </summary>
 internal sealed class SignallingOwner(WorkRows rows, TaskEntityContext context) : IConversationOwner
 {

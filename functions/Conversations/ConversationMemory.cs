@@ -7,7 +7,7 @@ namespace ZuperConnect.Functions.Conversations;
 
 /// <summary>
 /// The state of a <see cref="ConversationEntity"/>: the conversation as it was committed last, to save reading it for the next command.
-/// It may lag behind the conversation's row; then the row wins (design, section 4).
+/// It may lag behind the conversation's row; then the row wins (docs/design.md#owners).
 /// </summary>
 /// <param name="Conversation">The conversation, as <see cref="InboxJson"/> writes it.</param>
 /// <param name="ETag">The tag of its row.</param>

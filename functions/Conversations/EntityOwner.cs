@@ -10,7 +10,7 @@ namespace ZuperConnect.Functions.Conversations;
 
 /// <summary>
 /// Hands commands to <see cref="ConversationEntity"/>. A signal answers nothing, and the runtime drops one whose operation throws; so it
-/// counts as taken when storage says so (design, section 4).
+/// counts as taken when storage says so (docs/design.md#owners).
 /// </summary>
 /// <param name="entities">Reaches the entities.</param>
 /// <param name="ledger">Where the effect is looked for.</param>

@@ -5,7 +5,7 @@ using ZuperConnect.Outbox;
 
 namespace ZuperConnect.BackgroundWork;
 
-/// <summary>Has the work of each row done by the handler of its kind (design, section 6).</summary>
+/// <summary>Has the work of each row done by the handler of its kind (docs/design.md#background-work).</summary>
 public sealed class BackgroundWorkRunner(WorkRows rows, IEnumerable<IBackgroundWorkHandler> handlers)
 {
     private readonly FrozenDictionary<WorkKind, IBackgroundWorkHandler> _handlers =

@@ -4,7 +4,7 @@ namespace ZuperConnect.CallControl;
 
 /// <summary>
 /// Compares live calls with the provider's: wakes each, and has it look, so that neither a lost event nor a process that died leaves a
-/// call in progress for ever (design, section 4). Runs every minute.
+/// call in progress for ever (docs/design.md#ports). Runs every minute.
 /// </summary>
 public sealed class CallSweep(CallRows rows)
 {

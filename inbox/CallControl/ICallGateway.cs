@@ -59,7 +59,7 @@ public sealed record LineLook(LineState State, ImmutableArray<PhoneNumber> Prese
 }
 
 /// <summary>
-/// A telephony provider's calls (design, section 4). What happens to a call afterwards comes as events to
+/// A telephony provider's calls (docs/design.md#ports). What happens to a call afterwards comes as events to
 /// <c>POST /api/callbacks/calls/{callId}</c>. What certainly cannot be done is a result; an exception means that it may be tried again.
 /// </summary>
 public interface ICallGateway

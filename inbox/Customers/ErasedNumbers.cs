@@ -9,7 +9,7 @@ namespace ZuperConnect.Customers;
 /// <summary>
 /// The numbers of erased customers and conversations, as keyed hashes, each with the time up to which everything was erased, or all that
 /// passed with one number of ours: what comes late is told from what is new by it. Kept for 30 days, as no provider repeats anything after
-/// that (design, section 8). Table <c>Erased</c>. They are few, and read at most every half a minute: what comes in that time to another
+/// that (docs/design.md#access). Table <c>Erased</c>. They are few, and read at most every half a minute: what comes in that time to another
 /// instance is found when the erasing looks again.
 /// </summary>
 public sealed class ErasedNumbers(InboxStorage storage, NumberHashes hashes, TimeProvider time)

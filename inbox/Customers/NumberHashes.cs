@@ -6,7 +6,7 @@ using ZuperConnect.Storage;
 namespace ZuperConnect.Customers;
 
 /// <summary>
-/// Makes keyed hashes of customer numbers, for what has to outlive an erased customer (design, section 8): who has the number can look
+/// Makes keyed hashes of customer numbers, for what has to outlive an erased customer (docs/design.md#access): who has the number can look
 /// what is kept of it, and what is kept does not tell the number to who has no key. The key is made once for each storage account.
 /// </summary>
 public sealed class NumberHashes(InboxStorage storage)

@@ -1,6 +1,6 @@
 namespace ZuperConnect.Hosting;
 
-/// <summary>The owner of calls (design, section 4): goes on with each of them, one step at a time.</summary>
+/// <summary>The owner of calls (docs/design.md#owners): goes on with each of them, one step at a time.</summary>
 public interface ICallOwner
 {
     /// <summary>

@@ -4,7 +4,7 @@ namespace ZuperConnect.Hosting;
 
 /// <summary>
 /// The owner of conversations: takes one command at a time for each, in the order in which they come, and answers when the effect is
-/// stored. Both hosts have one (design, section 4).
+/// stored. Both hosts have one (docs/design.md#owners).
 /// </summary>
 public interface IConversationOwner
 {

@@ -24,7 +24,7 @@ public interface IHostMemory
     Task ForgetAsync(IReadOnlyCollection<ConversationId> conversations, IReadOnlyCollection<string> callIds, DateTimeOffset upTo, CancellationToken cancellation);
 }
 
-/// <summary>What a host does for the inbox while it handles a request (design, section 4).</summary>
+/// <summary>What a host does for the inbox while it handles a request (docs/design.md#ports).</summary>
 /// <param name="Conversations">Owns the conversations.</param>
 /// <param name="Calls">Owns the calls.</param>
 /// <param name="Work">Starts background work.</param>

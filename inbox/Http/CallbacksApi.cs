@@ -9,7 +9,7 @@ using ZuperConnect.Webhooks;
 
 namespace ZuperConnect.Http;
 
-/// <summary>Takes the telephony provider's mid-call events (design, section 6).</summary>
+/// <summary>Takes the telephony provider's mid-call events (docs/design.md#telephony-events).</summary>
 public sealed partial class CallbacksApi(Door door, CallRows rows, Unprocessed unprocessed, TimeProvider time, ILogger<CallbacksApi> log)
 {
     private const int LongestCallback = 1024 * 1024;

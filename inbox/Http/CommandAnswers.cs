@@ -14,7 +14,7 @@ using ZuperConnect.Team;
 namespace ZuperConnect.Http;
 
 /// <summary>
-/// Answers commands with their effect (design, section 4): 200 and the conversation as it is now, or the refusal; and 202 with the
+/// Answers commands with their effect (docs/design.md#owners): 200 and the conversation as it is now, or the refusal; and 202 with the
 /// address that will tell, where the owner has not come to it.
 /// </summary>
 public sealed class CommandAnswers(

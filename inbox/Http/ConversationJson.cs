@@ -7,7 +7,7 @@ using ZuperConnect.Storage;
 
 namespace ZuperConnect.Http;
 
-/// <summary>A conversation as the API writes it (design, section 7).</summary>
+/// <summary>A conversation as the API writes it (docs/design.md#http-api).</summary>
 public sealed record ConversationJson(
     ConversationId Id, PhoneNumber Number, string NumberDisplay, string? NumberName, CustomerJson Customer, ConversationStatus Status, int UnreadCount, bool Unread,
     bool Unresponded, bool OptedOut, bool MayBeOptOut, LastActionJson? LastAction, DateTimeOffset LastActivityAt, long Version)

@@ -5,7 +5,7 @@ using ZuperConnect.PhoneNumbers;
 
 namespace ZuperConnect.Http;
 
-/// <summary>A call as the call log writes it (design, section 7): where it was, and what the timeline shows of it.</summary>
+/// <summary>A call as the call log writes it (docs/design.md#http-api): where it was, and what the timeline shows of it.</summary>
 public sealed record LoggedCallJson(
     string Id, ConversationId ConversationId, PhoneNumber Number, string NumberDisplay, string? NumberName, PhoneNumber CustomerNumber, string CustomerDisplay,
     string? CustomerName, DateTimeOffset At, Direction? Direction, Author? By,

@@ -10,7 +10,7 @@ public sealed record Route(string Method, string Template)
     public IReadOnlyList<string> Methods => Method is "GET" ? ["GET", "HEAD"] : [Method];
 }
 
-/// <summary>The routes of the HTTP API (design, section 7), in one place for both hosts.</summary>
+/// <summary>The routes of the HTTP API (docs/design.md#http-api), in one place for both hosts.</summary>
 public static class Routes
 {
     /// <summary>The lists of conversations.</summary>

@@ -1,7 +1,7 @@
 using ZuperConnect.Storage;
 namespace ZuperConnect.Idempotency;
 
-/// <summary>Forgets which events and commands were taken, 30 days later (design, section 5): no provider repeats one after that.</summary>
+/// <summary>Forgets which events and commands were taken, 30 days later (docs/design.md#storage): no provider repeats one after that.</summary>
 public sealed class TakenRetention(InboxStorage storage, TimeProvider time)
 {
     /// <summary>How long a repetition is still found.</summary>

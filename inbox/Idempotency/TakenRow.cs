@@ -6,7 +6,7 @@ namespace ZuperConnect.Idempotency;
 
 /// <summary>
 /// An event or command that was taken: its insert is the first operation of the transaction that does it, and finds repetitions
-/// (design, section 5). Kept for 30 days.
+/// (docs/design.md#storage). Kept for 30 days.
 /// </summary>
 /// <param name="Refused">Why it was refused; null where it was taken.</param>
 /// <param name="ItemId">The timeline item that it made or changed.</param>

@@ -26,7 +26,7 @@ public sealed record Entry(Answer Answer, Committed Committed, ImmutableArray<Wo
 
 /// <summary>
 /// Decides commands by <see cref="ConversationRules"/> and writes everything that one of them changes as one entity group
-/// transaction (design, section 5): the difference between old rows and new rows, under the tag of the conversation's row, after the
+/// transaction (docs/design.md#storage): the difference between old rows and new rows, under the tag of the conversation's row, after the
 /// insert that finds repetitions. One conversation's commands are to come one after the other; where they do not, the tag makes the
 /// later one decide anew.
 /// </summary>

@@ -5,7 +5,7 @@ using ZuperConnect.Storage;
 
 namespace ZuperConnect.Ledger;
 
-/// <summary>The rows that one decision writes and removes, one operation for each (design, section 5).</summary>
+/// <summary>The rows that one decision writes and removes, one operation for each (docs/design.md#storage).</summary>
 internal sealed class ConversationTransaction
 {
     private readonly Conversation _after;

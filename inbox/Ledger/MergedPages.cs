@@ -13,7 +13,7 @@ internal sealed record MergedList<T>(string Prefix, Func<T, (DateTimeOffset At, 
 
 /// <summary>
 /// Reads such lists over several numbers, newest first. A page costs one query for each number asked for, whatever the number of rows
-/// (design, section 5).
+/// (docs/design.md#storage).
 /// </summary>
 internal static class MergedPages
 {

@@ -7,7 +7,7 @@ using ZuperConnect.Storage;
 
 namespace ZuperConnect.Ledger;
 
-/// <summary>The row keys of the table <c>Inbox</c> (design, section 5). A partition is a number of the business, by its key, or <see cref="WorkId.Recordings"/>.</summary>
+/// <summary>The row keys of the table <c>Inbox</c> (docs/design.md#storage). A partition is a number of the business, by its key, or <see cref="WorkId.Recordings"/>.</summary>
 public static class RowKeys
 {
     /// <summary>The conversation itself.</summary>

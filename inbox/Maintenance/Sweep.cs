@@ -14,7 +14,7 @@ namespace ZuperConnect.Maintenance;
 
 /// <summary>
 /// Finds work that nobody does: the process died, or a schedule was lost. It runs every minute, and once a day forgets what was
-/// taken long ago (design, sections 5 and 6).
+/// taken long ago (docs/design.md#background-work).
 /// </summary>
 public sealed partial class Sweep(
     WorkRows rows, NumberBook numbers, TakenRetention taken, ErasedNumbers erased, RecordingTickets tickets, TeamBook team, SearchCompletion search, Unprocessed unprocessed,

@@ -9,7 +9,7 @@ namespace ZuperConnect.Messages;
 /// <param name="Tag">Names the message (<see cref="MessageTag"/>); it comes back with the delivery report.</param>
 public sealed record OutgoingText(PhoneNumber From, PhoneNumber To, string Text, string Tag);
 
-/// <summary>What a telephony provider makes of a text (design, section 6).</summary>
+/// <summary>What a telephony provider makes of a text (docs/design.md#ports).</summary>
 public abstract record SendResult
 {
     private SendResult()

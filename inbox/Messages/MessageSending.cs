@@ -10,7 +10,7 @@ using ZuperConnect.Storage;
 namespace ZuperConnect.Messages;
 
 /// <summary>
-/// Sends messages (design, section 6). A message is never lost and never sent twice behind the user's back: whoever claims its row sends
+/// Sends messages (docs/design.md#background-work). A message is never lost and never sent twice behind the user's back: whoever claims its row sends
 /// it once; what certainly did not leave is tried again; what may have left waits for its delivery report.
 /// </summary>
 public sealed partial class MessageSending(
@@ -19,7 +19,7 @@ public sealed partial class MessageSending(
     private static readonly TimeSpan SendTimeout = TimeSpan.FromSeconds(60);
     private static readonly StoragePatience Patience = new(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(5));
 
-    /// <summary>How long a message that may have left waits for its delivery report (design, section 6).</summary>
+    /// <summary>How long a message that may have left waits for its delivery report (docs/design.md#background-work).</summary>
     public static TimeSpan ReportWait { get; } = TimeSpan.FromMinutes(15);
 
     /// <summary>How long a message is tried while the provider is busy; later than that, an answer would only confuse the customer.</summary>

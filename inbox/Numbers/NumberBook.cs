@@ -48,7 +48,7 @@ public sealed class NumberBook(InboxStorage storage, TimeProvider time)
     public async ValueTask<ImmutableSortedDictionary<string, BusinessNumber>> AllAsync(CancellationToken cancellation) =>
         time.GetUtcNow() - _known.At < Fresh ? _known.Numbers : await ReadAsync(cancellation);
 
-    /// <summary>Adds a number that is not known yet, without a name (design, section 6).</summary>
+    /// <summary>Adds a number that is not known yet, without a name (docs/design.md#telephony-events).</summary>
     public async ValueTask EnsureAsync(PhoneNumber number, CancellationToken cancellation)
     {
         if (!_known.Numbers.ContainsKey(number.Key))

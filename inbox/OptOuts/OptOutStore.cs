@@ -14,7 +14,7 @@ namespace ZuperConnect.OptOuts;
 public sealed record NotedOptOut(PhoneNumber? Number, bool OptedOut, DateTimeOffset At, Author? By, string? Reason);
 
 /// <summary>
-/// Which customer numbers refuse our texts, from all numbers of ours. The newest word by time wins (design, section 2). Rows are found by
+/// Which customer numbers refuse our texts, from all numbers of ours. The newest word by time wins (docs/design.md#rules). Rows are found by
 /// keyed hashes of the numbers. When a customer is erased, the rows stay and the numbers in them go.
 /// </summary>
 public sealed class OptOutStore(InboxStorage storage, NumberHashes hashes)

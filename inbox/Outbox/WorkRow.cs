@@ -39,7 +39,7 @@ public enum WorkKind
     EraseConversation,
 }
 
-/// <summary>Work still to be done; the row is the queue (design, section 6). It is gone when the work is done.</summary>
+/// <summary>Work still to be done; the row is the queue (docs/design.md#background-work). It is gone when the work is done.</summary>
 public sealed record WorkRow
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(5);

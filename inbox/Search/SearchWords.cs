@@ -7,7 +7,7 @@ namespace ZuperConnect.Search;
 
 /// <summary>
 /// The words by which something is found, pure: those of a name, without accents and case, and every run of digits of a phone number that
-/// goes to its end, so that a beginning of one of them is any run of its digits (design, section 5).
+/// goes to its end, so that a beginning of one of them is any run of its digits (docs/design.md#storage).
 /// </summary>
 public static class SearchWords
 {

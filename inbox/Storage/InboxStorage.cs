@@ -2,7 +2,7 @@ using ZuperConnect.Numbers;
 
 namespace ZuperConnect.Storage;
 
-/// <summary>The tables and containers of the inbox, by the names that the design gives them (section 5).</summary>
+/// <summary>The tables and containers of the inbox, see docs/design.md#storage.</summary>
 public sealed class InboxStorage(IStorage storage)
 {
     /// <summary>Conversations, their places in the views, their timelines, and the work that follows from them.</summary>

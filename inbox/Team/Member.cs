@@ -16,7 +16,7 @@ public enum Role
     Admin,
 }
 
-/// <summary>What a member may be allowed to do (design, section 8).</summary>
+/// <summary>What a member may be allowed to do (docs/design.md#access).</summary>
 public enum Permission
 {
     /// <summary>Read and answer conversations, hear their recordings, and keep customers and jobs.</summary>

@@ -17,7 +17,7 @@ using ZuperConnect.Text;
 namespace ZuperConnect.Webhooks;
 
 /// <summary>
-/// Takes the telephony provider's events from Event Grid (design, section 6). It returns when the event's effect is stored, or the
+/// Takes the telephony provider's events from Event Grid (docs/design.md#telephony-events). It returns when the event's effect is stored, or the
 /// event itself where nobody can read it: Event Grid never repeats what it got a 4xx for. It throws while storage is away, and Event
 /// Grid brings the event again.
 /// </summary>

@@ -12,7 +12,7 @@ namespace ZuperConnect.Local.Team;
 /// <summary>Signing in on the local host: whoever sits at this machine is who they say they are.</summary>
 public static partial class LocalSignIn
 {
-    /// <summary>The team of a business that has just started (design, section 7), each with a device that rings for calls.</summary>
+    /// <summary>The team of a business that has just started (docs/design.md#http-api), each with a device that rings for calls.</summary>
     public static IEnumerable<Member> FirstMembers() =>
     [
         new("ana", "Ana", Role.Admin, [], Device("14255550191")),

@@ -30,7 +30,7 @@ public enum CallOutcome
 /// <summary>What follows from how a call went.</summary>
 public static class CallOutcomes
 {
-    /// <summary>Whether the customer knows of the call, so that it counts as a response (design, section 2).</summary>
+    /// <summary>Whether the customer knows of the call, so that it counts as a response (docs/design.md#rules).</summary>
     public static bool ReachedCustomer(this CallOutcome outcome) => outcome is CallOutcome.NoAnswer or CallOutcome.Answered;
 
     /// <summary>How a list of conversations says it.</summary>

@@ -87,7 +87,7 @@ public sealed record OptOut(bool OptedOut, DateTimeOffset At)
 public sealed record PossibleOptOut(string ItemId, DateTimeOffset At);
 
 /// <summary>
-/// A conversation's state. Open or closed, unread and unresponded are three independent facts (design, section 2), changed by
+/// A conversation's state. Open or closed, unread and unresponded are three independent facts (docs/design.md#rules), changed by
 /// <see cref="ConversationRules"/> alone.
 /// </summary>
 public sealed record Conversation(ConversationId Id)

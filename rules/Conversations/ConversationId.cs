@@ -7,7 +7,7 @@ namespace ZuperConnect.Conversations;
 
 /// <summary>
 /// A conversation's id: all that passes between one number of ours and one customer number. Written
-/// <c>14255550100-12065550199</c> (design, section 7).
+/// <c>14255550100-12065550199</c> (docs/design.md#http-api).
 /// </summary>
 [JsonConverter(typeof(ConversationIdJson))]
 public sealed record ConversationId(PhoneNumber Number, PhoneNumber Customer)

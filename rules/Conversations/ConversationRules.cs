@@ -5,7 +5,7 @@ using ZuperConnect.Text;
 namespace ZuperConnect.Conversations;
 
 /// <summary>
-/// The rules of a conversation (design, section 2), pure: a command and the state give events or a refusal, an event gives the next
+/// The rules of a conversation (docs/design.md#rules), pure: a command and the state give events or a refusal, an event gives the next
 /// state. Both hosts use them. Repetitions by source id are found by who stores; here a repeated or late command can only find that
 /// its timeline item is as far, or further.
 /// </summary>

@@ -1,6 +1,6 @@
 namespace ZuperConnect.Conversations;
 
-/// <summary>How far a message got (design, section 2).</summary>
+/// <summary>How far a message got (docs/design.md#rules).</summary>
 public enum Delivery
 {
     /// <summary>It came from the customer.</summary>

@@ -19,7 +19,7 @@ public enum OptOutWord
 }
 
 /// <summary>
-/// The words by which a customer stops and restarts our texts, alone in the text, compared by letters alone (design, section 2). The
+/// The words by which a customer stops and restarts our texts, alone in the text, compared by letters alone (docs/design.md#rules). The
 /// carrier answers them, we never do. The words that stop are those of 47 CFR 64.1200(a)(10) and those that carriers and providers take
 /// beside them. YES is none that restarts: it answers a question of the team's far more often.
 /// </summary>

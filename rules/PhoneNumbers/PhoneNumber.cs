@@ -48,7 +48,7 @@ public sealed partial record PhoneNumber
     public string Value { get; }
 
     /// <summary>
-    /// The form used in ids and storage keys (design, section 7): digits; a sender as <c>x</c> and its base64url; <c>anonymous</c>.
+    /// The form used in ids and storage keys (docs/design.md#http-api): digits; a sender as <c>x</c> and its base64url; <c>anonymous</c>.
     /// </summary>
     public string Key { get; }
 

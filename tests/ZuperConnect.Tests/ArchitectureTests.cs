@@ -2,7 +2,7 @@ using System.Xml.Linq;
 
 namespace ZuperConnect.Tests;
 
-/// <summary>The arrows between the parts (design, section 3): each part is a project, and references only those below it.</summary>
+/// <summary>The arrows between the parts (docs/design.md#projects): each part is a project, and references only those below it.</summary>
 public sealed class ArchitectureTests
 {
     private static readonly string Root = Repository.Root;

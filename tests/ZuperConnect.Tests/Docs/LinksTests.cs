@@ -17,6 +17,27 @@ public sealed partial class LinksTests
         Assert.Empty(missing);
     }
 
+    [Fact]
+    public void Comments_refer_to_headings_that_the_design_page_has()
+    {
+        var headings = Heading().Matches(File.ReadAllText(Path.Combine(Folder, "design.md")))
+            .Select(heading => heading.Groups["text"].Value.ToLowerInvariant().Replace(' ', '-')).ToHashSet();
+        var references = (
+            from folder in new[] { "rules", "storage", "storage-azure", "storage-sqlite", "inbox", "functions", "local", "tests" }
+            from file in Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories)
+            from Match reference in Reference().Matches(File.ReadAllText(file))
+            select (Path.GetFileName(file), Heading: reference.Groups["heading"].Value)).ToList();
+
+        Assert.NotEmpty(references);
+        Assert.Empty(references.Where(reference => !headings.Contains(reference.Heading)));
+    }
+
+    [GeneratedRegex(@"^##+ (?<text>.+?)\r?$", RegexOptions.Multiline)]
+    private static partial Regex Heading();
+
+    [GeneratedRegex(@"docs/design\.md#(?<heading>[a-z0-9-]+)")]
+    private static partial Regex Reference();
+
     [GeneratedRegex(@"\]\((?!https?:)(?<path>[^)#]+)")]
     private static partial Regex Link();
 }

@@ -47,6 +47,6 @@ internal sealed record ConversationRows(Conversation State, IReadOnlyList<Timeli
         ["v", _, _, var customer] => customer,
         ["c" or "t" or "e", var customer, ..] => customer,
         ["w", var work] => work.Split('.')[0].Split('-', 2)[1],
-        _ => throw new ArgumentException($"The row '{rowKey}' is of no kind that the design knows.", nameof(rowKey)),
+        _ => throw new ArgumentException($"The row '{rowKey}' is of no kind that docs/design.md lists.", nameof(rowKey)),
     };
 }
