@@ -8,7 +8,7 @@ namespace ZuperConnect.Http;
 public sealed record LoggedCallJson(
     string Id, ConversationId ConversationId, PhoneNumber Number, string NumberDisplay, string? NumberName, PhoneNumber CustomerNumber, string CustomerDisplay,
     DateTimeOffset At, Direction? Direction,
-    Author? By, CallStatus Status, double? DurationSeconds, Author? AnsweredBy, bool Voicemail, string? RecordingId)
+    Author? By, CallStatus Status, double? DurationSeconds, DateTimeOffset? AnsweredAt, Author? AnsweredBy, bool Voicemail, string? RecordingId)
 {
     /// <summary>Writes a call, with the name of the number as it is now.</summary>
     public static LoggedCallJson Of(LoggedCall logged, IReadOnlyDictionary<string, BusinessNumber> numbers)
@@ -16,6 +16,6 @@ public sealed record LoggedCallJson(
         var (id, call) = logged;
         return new(
             call.Id, id, id.Number, id.Number.Display(id.Number), numbers.GetValueOrDefault(id.Number.Key)?.Name, id.Customer, id.Customer.Display(id.Number), call.At,
-            call.Direction, call.By, call.Status, call.Duration?.TotalSeconds, call.AnsweredBy, call.Voicemail, call.RecordingId);
+            call.Direction, call.By, call.Status, call.Duration?.TotalSeconds, call.AnsweredAt, call.AnsweredBy, call.Voicemail, call.RecordingId);
     }
 }

@@ -24,7 +24,7 @@ export const words = {
     emptyUnread: 'Nothing unread', emptyUnresponded: 'Nobody waits for an answer', emptyFilterHint: 'Everything that needs you is done.',
     emptySearch: (text: string) => `Nothing found for “${text}”`, emptySearchHint: 'Search looks for the beginnings of names, and for three or more digits of a number.',
     choosePrompt: 'Choose a conversation', choosePromptHint: 'Or press n to write a new message.',
-    unreadCount: (count: number) => `${count} unread`, waits: 'Waits for an answer', optedOut: 'Opted out of texts',
+    unreadCount: (count: number | string) => `${count} unread`, waitCount: (count: string) => `${count} wait for an answer`, waits: 'Waits for an answer', optedOut: 'Opted out of texts',
   },
   action: {
     you: 'You', team: 'Team', customer: 'Customer',
@@ -49,8 +49,19 @@ export const words = {
   },
   calls: {
     inbound: 'Incoming call', outbound: 'Outgoing call', ringing: 'Ringing', inProgress: 'In progress', completed: 'Answered', missed: 'Missed', missedOut: 'No answer', failed: 'Broke off', canceled: 'Hung up before an answer',
+    now: 'Calls now', from: (name: string) => `Incoming call from ${name}`, calls: (number: string) => `calls ${number}`, calling: (number: string) => `Calling from ${number}…`,
+    pickUp: 'Your phone rings: answer it to be connected', talking: (number: string) => `On the line with ${number}`, answer: 'Answer', decline: 'Decline', hangUp: 'Hang up', open: 'Open',
     voicemail: 'Voicemail', by: (name: string) => `by ${name}`, recording: 'Recording', play: 'Play', pause: 'Pause', seek: 'Position', speed: (rate: number) => `Speed ${rate}`, download: 'Download', cannotPlay: 'It cannot be played now. Try again.',
     none: 'No calls yet', noneHint: 'Calls of customers and of the team show up here.', noneSuch: 'No such calls', filters: 'Show',
+  },
+  live: {
+    names: (names: readonly string[]) => (names.length > 2 ? `${names.length} colleagues` : names.join(' and ')),
+    looks: (names: string, count: number) => `${names} ${count === 1 ? 'is' : 'are'} looking`, writes: (names: string) => `${names} is writing`,
+    writesNow: (names: string, count: number) => `${names} ${count === 1 ? 'is' : 'are'} writing…`,
+    message: (name: string) => `New message from ${name}`, missedCall: (name: string) => `Missed call from ${name}`, voicemail: (name: string) => `New voicemail from ${name}`,
+    several: (count: number) => `News in ${count} conversations`, to: (number: string) => `To ${number}`,
+    notify: 'Desktop notifications of new messages, missed calls and voicemails', notifyText: 'Show the text of messages in them',
+    blocked: 'The browser blocks notifications of this page. Allow them in the settings of this site first.',
   },
   composer: {
     label: 'Write', message: 'Message', comment: 'Comment', modes: 'Message or comment', messageHint: (name: string) => `Text ${name}`, commentHint: 'Only the team sees this', send: 'Send', addComment: 'Add comment',

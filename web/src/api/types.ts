@@ -12,6 +12,7 @@ export type CommentItem = Schemas['CommentItem'];
 export type LastAction = Schemas['LastAction'];
 export type LoggedCall = Schemas['LoggedCall'];
 export type CallStatus = Schemas['CallStatus'];
+export type Count = Schemas['Count'];
 export type Job = Schemas['Job'];
 export type SavedCustomer = Schemas['SavedCustomer'];
 export type BusinessNumber = Schemas['Number'];

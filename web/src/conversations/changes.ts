@@ -5,20 +5,31 @@ import { settled } from '../api/settled';
 import { useToast } from '../layout/toasts';
 import { useSession } from '../session/session';
 import { words } from '../words';
-import { withConversation, withItem, type Pages } from './pages';
+import { withConversation, withItem, withoutConversation, type Pages, type Standing } from './pages';
 import type { ListPlace } from './useConversations';
 
-const belongsTo = (place: ListPlace) => (conversation: Conversation) => place.search !== ''
-  || (conversation.status === place.view && (place.filter === 'all' || conversation[place.filter]));
+function standing({ number, view, filter, search }: ListPlace, conversation: Conversation): Standing {
+  const belongs = (number === 'all' || conversation.number === `+${number}`) && conversation.status === view && (filter === 'all' || conversation[filter]);
+  return search ? 'asFound' : belongs ? 'in' : 'out';
+}
+
+/** Shows a conversation in all lists as it is now. */
+export function showInLists(client: QueryClient, conversation: Conversation): void {
+  for (const [key, data] of client.getQueriesData<Pages<ConversationPage>>({ queryKey: ['conversations'] })) {
+    client.setQueryData(key, withConversation(data, conversation, standing(key[1] as ListPlace, conversation)));
+  }
+}
+
+/** Takes a conversation that was erased out of all lists. */
+export function removeFromLists(client: QueryClient, id: string): void {
+  client.setQueriesData<Pages<ConversationPage>>({ queryKey: ['conversations'] }, (data) => withoutConversation(data, id));
+}
 
 /** Shows a conversation as an answer of the API has it, wherever it is shown. */
 export function showChanged(client: QueryClient, changed: ChangedConversation): void {
   const { item, ...conversation } = changed;
   client.setQueryData<Conversation>(['conversation', changed.id], (known) => (known && known.version > changed.version ? known : conversation));
-  for (const [key, data] of client.getQueriesData<Pages<ConversationPage>>({ queryKey: ['conversations'] })) {
-    client.setQueryData(key, withConversation(data, conversation, belongsTo(key[1] as ListPlace)));
-  }
-
+  showInLists(client, conversation);
   if (item) {
     client.setQueryData<Pages<TimelinePage>>(['timeline', changed.id], (data) => withItem(data, item, changed.version));
   }

@@ -4,6 +4,7 @@ import { bodyOf, type Api } from '../api/client';
 import { toProblem } from '../api/problem';
 import type { ConversationPage } from '../api/types';
 import { noteReachable } from '../live/connection';
+import { useLiveSource } from '../live/live';
 import { useLive } from '../live/useLive';
 import { useSession } from '../session/session';
 import type { InboxPlace } from './address';
@@ -30,9 +31,14 @@ export function useConversations(place: ListPlace) {
   const client = useQueryClient();
   const { number, view, filter, search } = place;
   const queryKey = useMemo(() => ['conversations', { number, view, filter, search }] as const, [number, view, filter, search]);
+  const live = useLiveSource();
   const query = useInfiniteQuery({
     queryKey,
-    queryFn: ({ pageParam, signal }) => readPage(api, place, pageParam, signal),
+    queryFn: async ({ pageParam, signal }) => {
+      const page = await readPage(api, place, pageParam, signal);
+      live.prime(page.items);
+      return page;
+    },
     initialPageParam: null as string | null,
     getNextPageParam: (last: ConversationPage, all: ConversationPage[]) => (all.length < mostPages ? last.nextCursor : null),
     staleTime: Infinity,
@@ -49,9 +55,11 @@ export function useConversations(place: ListPlace) {
       const first = await readPage(api, place, null);
       noteReachable(true);
       client.setQueryData<Pages<ConversationPage>>(queryKey, (data) => data && withFirstPage(data, first));
+      live.see(first.items);
     } catch (error) {
       noteReachable(toProblem(error).status !== 0);
     }
-  });
+    // Single changes are shown by useChangedConversations.
+  }, { concerns: () => false });
   return { ...query, conversations: useMemo(() => conversationsOf(query.data), [query.data]) };
 }

@@ -41,7 +41,7 @@ function SignedIn({ token, config, signOut, children }: { token: string; config:
   const api = useMemo(() => createApi(config.api, token, signOut), [config, token, signOut]);
   const queries = useMemo(() => createQueries(), []);
   const me = useQuery({ queryKey: ['me', token], queryFn: async () => bodyOf(await api.GET('/api/me')), staleTime: Infinity });
-  const session = useMemo(() => (me.data ? { api, config, me: me.data, signOut } : null), [api, config, me.data, signOut]);
+  const session = useMemo(() => (me.data ? { api, config, me: me.data, accessToken: () => token, signOut } : null), [api, config, me.data, token, signOut]);
   if (me.isError) {
     return <Message title={toProblem(me.error).message} action={words.state.retry} onAction={() => void me.refetch()} />;
   }

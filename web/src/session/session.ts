@@ -8,6 +8,8 @@ export interface Session {
   readonly api: Api;
   readonly config: Config;
   readonly me: Me;
+  /** The token as it is now, for what does not go through `api`. */
+  readonly accessToken: () => string | Promise<string>;
   readonly signOut: () => void;
 }
 

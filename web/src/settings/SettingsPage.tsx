@@ -1,4 +1,5 @@
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
+import { NotificationSettings } from '../live/NotificationSettings';
 import { words } from '../words';
 import { setPreferences, usePreferences } from './preferences';
 import styles from './SettingsPage.module.css';
@@ -21,6 +22,7 @@ export default function SettingsPage() {
         <Toggle isOn={compact} onChange={(on) => setPreferences({ compact: on })}>{words.settings.density}</Toggle>
         <Toggle isOn={enterSends} onChange={(on) => setPreferences({ enterSends: on })}>{words.settings.enterSends}</Toggle>
         <Toggle isOn={shortcuts} onChange={(on) => setPreferences({ shortcuts: on })}>{words.shortcuts.use}</Toggle>
+        <NotificationSettings />
       </section>
     </main>
   );

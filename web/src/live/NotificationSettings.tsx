@@ -1,0 +1,27 @@
+import { useState } from 'react';
+import { setPreferences, usePreferences } from '../settings/preferences';
+import { Toggle } from '../settings/Toggle';
+import { words } from '../words';
+import styles from './NotificationSettings.module.css';
+
+const say = words.live;
+
+/** Whether the desktop says what is new, and how much of it. */
+export function NotificationSettings() {
+  const { notifications, notificationText } = usePreferences();
+  const [permission, setPermission] = useState(() => ('Notification' in window ? Notification.permission : 'denied'));
+  const change = async (on: boolean) => {
+    // The browser asks the user, and only after a press.
+    const allowed = on ? await Notification.requestPermission() : permission;
+    setPermission(allowed);
+    setPreferences({ notifications: on && allowed === 'granted' });
+  };
+  const isOn = notifications && permission === 'granted';
+  return (
+    <>
+      <Toggle isOn={isOn} isDisabled={permission === 'denied'} onChange={(on) => void change(on)}>{say.notify}</Toggle>
+      {permission === 'denied' && <p className={styles.note}>{say.blocked}</p>}
+      <Toggle isOn={isOn && notificationText} isDisabled={!isOn} onChange={(on) => setPreferences({ notificationText: on })}>{say.notifyText}</Toggle>
+    </>
+  );
+}
