@@ -4,11 +4,12 @@ import { addressOf, start } from './conversations/address';
 import { InboxPage } from './conversations/InboxPage';
 import { OfflineNote } from './layout/OfflineNote';
 import { Rail } from './layout/Rail';
-import { LiveUpdates } from './live/LiveUpdates';
+import { SkipLink } from './layout/SkipLink';
 import styles from './App.module.css';
 import { useOutboxDelivery } from './messages/useSending';
 import { useShortcuts } from './settings/useShortcuts';
 
+const LiveUpdates = lazy(() => import('./live/LiveUpdates'));
 const CallsPage = lazy(() => import('./calls/CallsPage'));
 const CustomersPage = lazy(() => import('./customers/CustomersPage'));
 const JobsPage = lazy(() => import('./jobs/JobsPage'));
@@ -21,23 +22,22 @@ export function App() {
   useOutboxDelivery();
   useShortcuts({ '?': () => setHelp(true) });
   return (
-    <div className={styles.page}>
-      <LiveUpdates />
-      <div className={styles.app}>
-        <Rail />
-        <div className={styles.content}>
-          <OfflineNote />
-          <Suspense>
-            <Switch>
-              <Route path="/inbox/*?"><Inbox /></Route>
-              <Route path="/calls"><CallsPage /></Route>
-              <Route path="/customers"><CustomersPage /></Route>
-              <Route path="/jobs"><JobsPage /></Route>
-              <Route path="/settings"><SettingsPage /></Route>
-              <Route><Redirect to={addressOf(start)} replace /></Route>
-            </Switch>
-          </Suspense>
-        </div>
+    <div className={styles.app}>
+      <SkipLink />
+      <Suspense><LiveUpdates /></Suspense>
+      <Rail />
+      <div className={styles.content}>
+        <OfflineNote />
+        <Suspense>
+          <Switch>
+            <Route path="/inbox/*?"><Inbox /></Route>
+            <Route path="/calls"><CallsPage /></Route>
+            <Route path="/customers"><CustomersPage /></Route>
+            <Route path="/jobs"><JobsPage /></Route>
+            <Route path="/settings"><SettingsPage /></Route>
+            <Route><Redirect to={addressOf(start)} replace /></Route>
+          </Switch>
+        </Suspense>
       </div>
       {help && <Suspense><ShortcutsDialog onClose={() => setHelp(false)} /></Suspense>}
     </div>

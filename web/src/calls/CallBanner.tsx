@@ -17,7 +17,7 @@ import { useOwnDevice } from './useOwnDevice';
 const say = words.calls;
 
 /** The calls that concern the user, at the top of every section. */
-export default function CallBanner({ calls }: { calls: readonly LiveCall[] }) {
+export function CallBanner({ calls }: { calls: readonly LiveCall[] }) {
   const { me } = useSession();
   const { device, press } = useOwnDevice();
   const shown = calls.filter((call) => concerns(call, me.userId));

@@ -9,7 +9,7 @@ import { useCounts } from './useCounts';
 const say = words.inbox;
 
 /** Which number's conversations are listed, and how much there is to do for each. */
-export function InboxSwitcher({ number, onChoose }: { number: string; onChoose: (number: string) => void }) {
+export default function InboxSwitcher({ number, onChoose }: { number: string; onChoose: (number: string) => void }) {
   const numbers = useNumbers();
   const counts = useCounts();
   const items = [

@@ -1,12 +1,14 @@
 import { SquarePen } from 'lucide-react';
+import { lazy, Suspense } from 'react';
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
 import choices from '../layout/Choices.module.css';
 import { IconButton } from '../layout/IconButton';
 import { SearchBox } from '../layout/SearchBox';
 import { words } from '../words';
 import type { InboxPlace } from './address';
-import { InboxSwitcher } from './InboxSwitcher';
 import styles from './ListHeader.module.css';
+
+const InboxSwitcher = lazy(() => import('./InboxSwitcher'));
 
 interface ListHeaderProps {
   place: InboxPlace;
@@ -19,7 +21,7 @@ export function ListHeader({ place, go, onNew }: ListHeaderProps) {
   return (
     <header className={styles.header}>
       <div className={styles.top}>
-        <InboxSwitcher number={place.number} onChoose={(number) => go({ number, conversation: null })} />
+        <Suspense fallback={<span />}><InboxSwitcher number={place.number} onChoose={(number) => go({ number, conversation: null })} /></Suspense>
         <IconButton label={words.inbox.new} keys="n" onPress={onNew}><SquarePen size={18} aria-hidden="true" /></IconButton>
       </div>
       <SearchBox label={words.inbox.search} search={place.search} onSearch={(search) => go({ search }, { replace: true })} />

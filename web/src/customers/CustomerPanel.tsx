@@ -25,7 +25,7 @@ interface CustomerPanelProps {
 }
 
 /** Who the customer is, beside the conversation. */
-export function CustomerPanel({ conversation, isOverlay, onClose }: CustomerPanelProps) {
+export default function CustomerPanel({ conversation, isOverlay, onClose }: CustomerPanelProps) {
   const { api } = useSession();
   const [editing, setEditing] = useState(false);
   const id = conversation.customer.id;

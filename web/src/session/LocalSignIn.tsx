@@ -6,7 +6,7 @@ import { words } from '../words';
 import styles from './SignIn.module.css';
 
 /** The choice of who one is, on a host that runs on one's own machine. */
-export function LocalSignIn({ onToken }: { onToken: (token: string) => void }) {
+export default function LocalSignIn({ onToken }: { onToken: (token: string) => void }) {
   const [other, setOther] = useState('');
   const [failure, setFailure] = useState<string | null>(null);
   const signIn = async (userId: string) => {

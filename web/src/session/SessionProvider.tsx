@@ -1,14 +1,15 @@
 import { QueryClientProvider, useQuery } from '@tanstack/react-query';
-import { useCallback, useMemo, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useCallback, useMemo, useState, type ReactNode } from 'react';
 import { createApi, bodyOf } from '../api/client';
 import { readConfig, type Config } from '../api/config';
 import { toProblem } from '../api/problem';
 import { createQueries } from '../api/queries';
 import { Message } from '../layout/Message';
 import { words } from '../words';
-import { LocalSignIn } from './LocalSignIn';
 import { may, SessionContext } from './session';
 import { token as tokens } from './token';
+
+const LocalSignIn = lazy(() => import('./LocalSignIn'));
 
 /** Lets in who is signed in, and asks everybody else to. */
 export function SessionProvider({ children }: { children: ReactNode }) {
@@ -31,7 +32,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   }
 
   if (!token) {
-    return config.data.signIn === 'local' ? <LocalSignIn onToken={signIn} /> : <Message title={words.signIn.none} />;
+    return config.data.signIn === 'local' ? <Suspense><LocalSignIn onToken={signIn} /></Suspense> : <Message title={words.signIn.none} />;
   }
 
   return <SignedIn key={token} token={token} config={config.data} signOut={signOut}>{children}</SignedIn>;
