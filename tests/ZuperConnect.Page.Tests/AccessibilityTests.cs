@@ -66,6 +66,26 @@ public sealed class AccessibilityTests(Chromium chromium) : PageTest(chromium)
         }
     }
 
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task A_call_and_colleagues_have_no_violations(ColorScheme scheme)
+    {
+        await CustomerWritesAsync("Is my boiler ready?");
+        var page = await SignedInAsync(scheme: scheme);
+        await Row(page, "(206) 555-0199").ClickAsync();
+        var ben = await SignedInAsync("Ben");
+        await Row(ben, "(206) 555-0199").ClickAsync();
+        await ben.GetByPlaceholder("Text (206) 555-0199").FillAsync("We");
+        await CustomerCallsAsync();
+        await Expect(page.GetByText("Ben is writing…")).ToBeVisibleAsync();
+        await Expect(Button(page, "Answer")).ToBeVisibleAsync();
+        await HasNoViolationsAsync(page);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Inbox" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Option, new() { Name = "Service" })).ToBeVisibleAsync();
+        await HasNoViolationsAsync(page);
+    }
+
     private static async Task HasNoViolationsAsync(IPage page) => Assert.Empty(
         from violation in (await page.RunAxe(Wcag)).Violations
         from node in violation.Nodes

@@ -29,9 +29,20 @@ public abstract class PageTest(Chromium chromium) : IAsyncLifetime
     {
         _ = chromium.Browser;
         SetDefaultExpectTimeout(Patience);
-        var options = new LocalOptions("http://127.0.0.1:0", _folder) { Durable = false, Page = chromium.Page };
-        _inbox = await LocalInbox.StartAsync(options, TestContext.Current.CancellationToken, builder => builder.Logging.ClearProviders());
+        await StartAsync("http://127.0.0.1:0");
         _http = new HttpClient { BaseAddress = Inbox.Address };
+    }
+
+    /// <summary>Starts the host again, which was stopped, at the same address and with the same data.</summary>
+    protected Task StartAgainAsync() => StartAsync(Inbox.Address.ToString().TrimEnd('/'));
+
+    /// <summary>Stops the host.</summary>
+    protected async Task StopAsync() => await Inbox.DisposeAsync();
+
+    private async Task StartAsync(string address)
+    {
+        var options = new LocalOptions(address, _folder) { Durable = false, Page = chromium.Page };
+        _inbox = await LocalInbox.StartAsync(options, TestContext.Current.CancellationToken, builder => builder.Logging.ClearProviders());
     }
 
     public async ValueTask DisposeAsync()
@@ -53,8 +64,13 @@ public abstract class PageTest(Chromium chromium) : IAsyncLifetime
     }
 
     /// <summary>Opens a browser window of its own, signed in.</summary>
+    /// <param name="name">As whom.</param>
+    /// <param name="width">The window's, in CSS pixels.</param>
+    /// <param name="height">The window's.</param>
+    /// <param name="scheme">Light or dark.</param>
+    /// <param name="prepare">What is done before the page is loaded.</param>
     protected async Task<IPage> SignedInAsync(
-        string name = "Ana", int width = 1440, int height = 900, ColorScheme scheme = ColorScheme.Light)
+        string name = "Ana", int width = 1440, int height = 900, ColorScheme scheme = ColorScheme.Light, Func<IPage, Task>? prepare = null)
     {
         var window = await chromium.Browser.NewContextAsync(new()
         {
@@ -76,6 +92,7 @@ public abstract class PageTest(Chromium chromium) : IAsyncLifetime
                 _faults.Add(said.Text);
             }
         };
+        await (prepare?.Invoke(page) ?? Task.CompletedTask);
         await page.GotoAsync("/");
         await page.GetByRole(AriaRole.Button, new() { Name = $"Continue as {name}" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Navigation, new() { Name = "Sections" })).ToBeVisibleAsync();
@@ -100,6 +117,15 @@ public abstract class PageTest(Chromium chromium) : IAsyncLifetime
         answer.EnsureSuccessStatusCode();
         var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         return text is "" ? null : JsonNode.Parse(text);
+    }
+
+    /// <summary>Sends a request to the API as a user.</summary>
+    protected async Task AsAsync(string userId, HttpMethod method, string address, object? body = null)
+    {
+        var token = (string)(await PostAsync("local/sign-in", new { userId }))!["token"]!;
+        using var request = new HttpRequestMessage(method, address) { Content = body is null ? null : JsonContent.Create(body) };
+        request.Headers.Authorization = new("Bearer", token);
+        (await _http.SendAsync(request, TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
     }
 
     /// <summary>Waits until a user's device rings.</summary>

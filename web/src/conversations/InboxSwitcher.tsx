@@ -19,12 +19,12 @@ export default function InboxSwitcher({ number, onChoose }: { number: string; on
     })),
   ];
   return (
-    <Select aria-label={say.choose} value={number} onChange={(key) => onChoose(String(key))}>
+    <Select aria-label={say.choose} value={number} onChange={(key) => onChoose(String(key))} className={styles.switcher}>
       <Button className={styles.current}>
         <SelectValue>{({ selectedText }) => <h1>{selectedText || say.all}</h1>}</SelectValue>
-        <InboxCounts counts={items.find((one) => one.id === number)?.counts} />
         <ChevronDown size={16} aria-hidden="true" />
       </Button>
+      <InboxCounts counts={items.find((one) => one.id === number)?.counts} />
       <Popover className={styles.popover}>
         <ListBox items={items} dependencies={[counts]}>
           {(item) => (
