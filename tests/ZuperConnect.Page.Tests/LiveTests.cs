@@ -114,7 +114,7 @@ public sealed class LiveTests(Chromium chromium) : PageTest(chromium)
             page.Request += (_, request) => states.AddRange(request.Url.EndsWith("/presence", StringComparison.Ordinal) ? [request.PostData ?? ""] : []);
             return Task.CompletedTask;
         });
-        await ana.GotoAsync(Address);
+        await ana.RunAndWaitForRequestAsync(() => ana.GotoAsync(Address), request => request.Url.EndsWith("/presence", StringComparison.Ordinal));
         await ana.GetByRole(AriaRole.Tab, new() { Name = "Comment" }).ClickAsync();
         await ana.GetByPlaceholder("Only the team sees this").FillAsync("It is under warranty.");
         await ana.GetByRole(AriaRole.Tab, new() { Name = "Message" }).ClickAsync();

@@ -59,8 +59,10 @@ function BannerCall({ call, device, press }: BannerCallProps) {
       <span className={styles.icon}><Icon size={18} aria-hidden="true" /></span>
       <p className={styles.words}>
         <strong>{name}</strong>
-        <span>{rings ? (isInbound ? say.calls(number) : device === 'rings' ? say.pickUp : say.calling(number)) : say.talking(number)}</span>
-        {!rings && call.answeredAt && <> · <RunningTime since={call.answeredAt} /></>}
+        <span>
+          {rings ? (isInbound ? say.calls(number) : device === 'rings' ? say.pickUp : say.calling(number)) : say.talking(number)}
+          {!rings && call.answeredAt && <> · <RunningTime since={call.answeredAt} /></>}
+        </span>
       </p>
       <span className={styles.actions}>
         {device === 'rings' && <Button className={styles.answer} onPress={() => void press('answer')}><Phone size={15} aria-hidden="true" />{say.answer}</Button>}

@@ -49,7 +49,7 @@ function Shown({ conversation, timeline, items, onBack }: ShownProps) {
   const [atEnd, setAtEnd] = useState(false);
   const [mode, setMode] = useState<Mode>('message');
   const [sent, setSent] = useState(0);
-  const { keepUnread } = useMarkedRead(conversation, atEnd && !timeline.isPending, (seen) => void marks.read(seen));
+  const { keepUnread } = useMarkedRead(conversation, atEnd && !timeline.isPending, (seen) => void marks.seen(seen));
   const markUnread = () => {
     keepUnread();
     void marks.unread(conversation);

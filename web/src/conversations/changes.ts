@@ -40,13 +40,17 @@ export function useMarks() {
   const { api } = useSession();
   const client = useQueryClient();
   const toast = useToast();
-  const mark = async (conversation: Conversation, body: Mark): Promise<boolean> => {
+  const mark = async (conversation: Conversation, body: Mark, isQuiet = false): Promise<boolean> => {
     try {
       const answer = await api.PATCH('/api/conversations/{id}', { params: { path: { id: conversation.id } }, body });
       showChanged(client, await settled(api, answer));
       void client.invalidateQueries({ queryKey: ['conversations'], refetchType: 'none' });
       return true;
     } catch (error) {
+      if (isQuiet) {
+        return false;
+      }
+
       const problem = toProblem(error);
       toast({ text: problem.code === 'notSeen' ? words.conversation.notSeen : problem.message, isFailure: true });
       void client.invalidateQueries({ queryKey: ['conversation', conversation.id] });
@@ -66,6 +70,8 @@ export function useMarks() {
   };
   return {
     mark, open, close,
+    /** By itself: where something new arrived meanwhile, that is looked at first. */
+    seen: (conversation: Conversation) => mark(conversation, { read: true, seenThrough: conversation.version }, true),
     read: (conversation: Conversation) => mark(conversation, { read: true, seenThrough: conversation.version }),
     unread: (conversation: Conversation) => mark(conversation, { read: false }),
   };

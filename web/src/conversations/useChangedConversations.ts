@@ -1,4 +1,4 @@
-import { useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { notifyManager, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { bodyOf, type Api } from '../api/client';
 import { toProblem } from '../api/problem';
 import type { Conversation, ConversationPage } from '../api/types';
@@ -27,7 +27,7 @@ export function useChangedConversations(): void {
     try {
       const read = await Promise.all(changed.slice(0, most).map(([id]) => readOrErased(client, api, id)));
       const there = read.filter((one) => one !== null);
-      there.forEach((one) => showInLists(client, one));
+      notifyManager.batch(() => there.forEach((one) => showInLists(client, one)));
       live.see(there);
       if (changed.length > most) {
         live.tell(everything);

@@ -45,7 +45,7 @@ export function useConversations(place: ListPlace) {
     gcTime: 60_000,
     ...(search && { placeholderData: keepPreviousData }),
   });
-  useLive(async () => {
+  useLive(async (news) => {
     if (client.getQueryState(queryKey)?.status === 'error') {
       await query.refetch();
       return;
@@ -56,6 +56,9 @@ export function useConversations(place: ListPlace) {
       noteReachable(true);
       client.setQueryData<Pages<ConversationPage>>(queryKey, (data) => data && withFirstPage(data, first));
       live.see(first.items);
+      if (news.missed && (client.getQueryData<Pages<ConversationPage>>(queryKey)?.pages.length ?? 0) > 1) {
+        await query.refetch();
+      }
     } catch (error) {
       noteReachable(toProblem(error).status !== 0);
     }

@@ -7,25 +7,29 @@ type CallHint = components['schemas']['CallChanged'];
 export interface News {
   /** Whether anything may have changed: hints were lost, or there are none. */
   readonly everything: boolean;
+  /** Whether that is because the connection was lost: then what lies deeper may have changed, too. */
+  readonly missed: boolean;
   /** The conversations that changed, by id, with their versions. */
   readonly conversations: ReadonlyMap<string, number>;
   /** The calls that changed, by id. */
   readonly calls: ReadonlyMap<string, CallHint>;
 }
 
-export const nothing: News = { everything: false, conversations: new Map(), calls: new Map() };
+export const nothing: News = { everything: false, missed: false, conversations: new Map(), calls: new Map() };
 export const everything: News = { ...nothing, everything: true };
+export const missed: News = { ...everything, missed: true };
 
 export const isNews = ({ everything: all, conversations, calls }: News): boolean => all || conversations.size > 0 || calls.size > 0;
 
 export const merged = (one: News, next: News): News => ({
   everything: one.everything || next.everything,
+  missed: one.missed || next.missed,
   conversations: new Map([...one.conversations, ...next.conversations]),
   calls: new Map([...one.calls, ...next.calls]),
 });
 
 export const newsOf = (hints: readonly Hint[]): News => ({
-  everything: false,
+  ...nothing,
   conversations: new Map(hints.flatMap((hint) => (hint.type === 'conversation' ? [[hint.conversationId, hint.version]] : []))),
   calls: new Map(hints.flatMap((hint) => (hint.type === 'call' ? [[hint.callId, hint]] : []))),
 });

@@ -1,7 +1,7 @@
 import { createContext, use, useCallback, useSyncExternalStore } from 'react';
 import type { Conversation } from '../api/types';
 import { Arrivals } from './arrivals';
-import { everything, HintBatches, nothing, type Hint, type News } from './hints';
+import { HintBatches, missed, nothing, type Hint, type News } from './hints';
 import { PresenceBoard, type Colleague } from './presence';
 
 /** What the page of one user hears from the inbox, and who listens to it. */
@@ -25,7 +25,7 @@ export class Live {
   setConnected(connected: boolean): void {
     this.#connected = connected;
     // What happened meanwhile is not told again.
-    this.tell(connected ? everything : nothing);
+    this.tell(connected ? missed : nothing);
   }
 
   take(hints: readonly Hint[]): void {

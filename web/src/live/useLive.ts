@@ -35,6 +35,7 @@ export function useLive(refresh: (news: News) => Promise<void>, { concerns = () 
     let waiting: News | null = null;
     let reading = false;
     let stopped = false;
+    let last = Date.now();
     const wait = () => {
       clearTimeout(timer);
       if (!stopped && document.visibilityState === 'visible') {
@@ -45,6 +46,7 @@ export function useLive(refresh: (news: News) => Promise<void>, { concerns = () 
       reading = true;
       for (let news = waiting; news && !stopped; news = waiting) {
         waiting = null;
+        last = Date.now();
         // A failure is shown where the data is; the next reading tries again.
         await read(news).catch(() => undefined);
         await new Promise((resolve) => setTimeout(resolve, pause));
@@ -59,7 +61,14 @@ export function useLive(refresh: (news: News) => Promise<void>, { concerns = () 
         void work();
       }
     };
-    const wake = () => document.visibilityState === 'visible' && want(everything);
+    const wake = () => {
+      // Hints came while it was hidden, unless the machine slept.
+      if (document.visibilityState === 'visible' && (!live.isConnected || Date.now() - last > idle)) {
+        want(everything);
+      } else {
+        wait();
+      }
+    };
     const unsubscribe = live.subscribe((news) => {
       if (isConcerned(news)) {
         want(news);

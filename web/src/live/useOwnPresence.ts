@@ -16,7 +16,7 @@ const thinks = 15_000;
  */
 export function useOwnPresence(conversation: string): (text: string) => void {
   const { api } = useSession();
-  const { presence } = useLiveSource();
+  const live = useLiveSource();
   const type = useRef<(text: string) => void>(() => undefined);
   useEffect(() => {
     let told: State = 'gone';
@@ -24,8 +24,13 @@ export function useOwnPresence(conversation: string): (text: string) => void {
     let timer: ReturnType<typeof setTimeout> | undefined;
     let thinking: ReturnType<typeof setTimeout> | undefined;
     let queue = Promise.resolve();
+    const { presence } = live;
     const put = async (state: State) => {
-      // It is only a hint.
+      if (!live.isConnected) {
+        // Where no hints come, nobody would hear of it.
+        return;
+      }
+
       await api.PUT('/api/conversations/{id}/presence', { params: { path: { id: conversation } }, body: { state }, keepalive: true }).catch(() => undefined);
     };
     const tell = (state: State) => {
@@ -43,23 +48,27 @@ export function useOwnPresence(conversation: string): (text: string) => void {
         void put('gone');
       }
     };
-    type.current = (text) => {
-      clearTimeout(thinking);
-      thinking = setTimeout(() => type.current(''), thinks);
-      const before = typing;
-      typing = text.trim() !== '';
-      if (typing !== before) {
+    const write = (writes: boolean) => {
+      if (writes !== typing) {
+        typing = writes;
         look();
       }
     };
+    type.current = (text) => {
+      clearTimeout(thinking);
+      thinking = setTimeout(() => write(false), thinks);
+      write(text.trim() !== '');
+    };
     let known = presence.at(conversation).map((one) => one.userId);
-    const unsubscribe = presence.subscribe((id) => {
+    const again = () => told !== 'gone' && tell(told);
+    const unsubscribe = live.subscribe((news) => news.missed && again());
+    const leaveBoard = presence.subscribe((id) => {
       if (id === conversation) {
         const before = known;
         known = presence.at(conversation).map((one) => one.userId);
         // Who has just come does not know yet who is here.
-        if (told !== 'gone' && known.some((one) => !before.includes(one))) {
-          tell(told);
+        if (known.some((one) => !before.includes(one))) {
+          again();
         }
       }
     });
@@ -68,11 +77,12 @@ export function useOwnPresence(conversation: string): (text: string) => void {
     window.addEventListener('pagehide', leave);
     return () => {
       unsubscribe();
+      leaveBoard();
       clearTimeout(thinking);
       tell('gone');
       document.removeEventListener('visibilitychange', look);
       window.removeEventListener('pagehide', leave);
     };
-  }, [api, conversation, presence]);
+  }, [api, conversation, live]);
   return useCallback((text) => type.current(text), []);
 }
