@@ -67,7 +67,7 @@ export const words = {
     failed: 'Failed', delivered: 'Delivered', notSent: 'Not sent yet', refused: 'Not sent', resend: 'Send again', discard: 'Discard',
   },
   calls: {
-    inbound: 'Incoming call', outbound: 'Outgoing call', ringing: 'Ringing', inProgress: 'In progress', completed: 'Answered', missed: 'Missed', missedOut: 'No answer', failed: 'Broke off', canceled: 'Hung up before an answer',
+    inbound: 'Incoming call', outbound: 'Outgoing call', outboundBy: (name: string) => `${name} called`, ringing: 'Ringing', inProgress: 'In progress', completed: 'Answered', missed: 'Missed', missedOut: 'No answer', failed: 'Broke off', canceled: 'Hung up before an answer',
     now: 'Calls now', from: (name: string) => `Incoming call from ${name}`, calls: (number: string) => `calls ${number}`, calling: (number: string) => `Calling from ${number}…`,
     pickUp: 'Your phone rings: answer it to be connected', talking: (number: string) => `On the line with ${number}`, answer: 'Answer', decline: 'Decline', hangUp: 'Hang up', open: 'Open',
     voicemail: 'Voicemail', by: (name: string) => `by ${name}`, recording: 'Recording', play: 'Play', pause: 'Pause', seek: 'Position', speed: (rate: number) => `Speed ${rate}`, download: 'Download', cannotPlay: 'It cannot be played now. Try again.',

@@ -5,7 +5,7 @@ import { concerns, liveCallsOf, withCalls, type LiveCall } from './liveCalls';
 const ana = { userId: 'ana', name: 'Ana' };
 const call = (id: string, change: Partial<CallItem> = {}): CallItem => ({
   type: 'call', id, at: `2026-01-05T09:0${id}:00Z`, direction: 'inbound', by: null, status: 'ringing', durationSeconds: null, answeredAt: null, answeredBy: null,
-  voicemail: false, recordingId: null, ...change,
+  voicemail: false, recordingId: null, recordingDurationSeconds: null, ...change,
 });
 const live = (conversationId: string, ...items: CallItem[]): LiveCall[] => liveCallsOf(conversationId, items);
 
