@@ -12,7 +12,7 @@ import { words } from '../words';
 import styles from './CallBanner.module.css';
 import { concerns, type LiveCall } from './liveCalls';
 import { RunningTime } from './RunningTime';
-import { useOwnDevice } from './useOwnDevice';
+import { useOwnDevice, type Device, type PhoneKey } from './useOwnDevice';
 
 const say = words.calls;
 
@@ -21,23 +21,27 @@ export function CallBanner({ calls }: { calls: readonly LiveCall[] }) {
   const { me } = useSession();
   const { device, press } = useOwnDevice();
   const shown = calls.filter((call) => concerns(call, me.userId));
+  const phoneIn = (call: LiveCall) => (device.callId === call.id ? device.state : 'idle');
   return shown.length > 0 && (
     <section className={styles.banner} aria-label={say.now}>
-      {shown.map((call) => <BannerCall key={call.id} call={call} device={device.callId === call.id ? device.state : 'idle'} press={press} />)}
+      {shown.map((call) => <BannerCall key={call.id} call={call} phone={phoneIn(call)} press={press} />)}
     </section>
   );
 }
 
-interface BannerCallProps extends Pick<ReturnType<typeof useOwnDevice>, 'press'> {
+interface BannerCallProps {
   call: LiveCall;
-  device: ReturnType<typeof useOwnDevice>['device']['state'];
+  /** What the user's own phone does in it. */
+  phone: Device['state'];
+  press: (key: PhoneKey) => Promise<void>;
 }
 
-function BannerCall({ call, device, press }: BannerCallProps) {
+function BannerCall({ call, phone, press }: BannerCallProps) {
   const { api } = useSession();
   const [path, navigate] = useLocation();
   const id = call.conversationId;
-  const { data } = useQuery({ queryKey: ['caller', id], queryFn: async () => bodyOf(await api.GET('/api/conversations/{id}', { params: { path: { id } } })) });
+  const read = async () => bodyOf(await api.GET('/api/conversations/{id}', { params: { path: { id } } }));
+  const { data } = useQuery({ queryKey: ['caller', id], queryFn: read });
   const name = data ? customerName(data) : '';
   const isInbound = call.direction === 'inbound';
   const rings = call.status === 'ringing';
@@ -52,23 +56,26 @@ function BannerCall({ call, device, press }: BannerCallProps) {
     return null;
   }
 
-  const Icon = !rings ? PhoneCall : isInbound ? PhoneIncoming : PhoneOutgoing;
   const number = numberName(data);
+  const Icon = !rings ? PhoneCall : isInbound ? PhoneIncoming : PhoneOutgoing;
+  const state = !rings ? say.talking(number) : isInbound ? say.calls(number) : phone === 'rings' ? say.pickUp : say.calling(number);
+  const key = (name: PhoneKey, className: string | undefined, label: string, KeyIcon = PhoneOff) => (
+    <Button className={className} onPress={() => void press(name)}><KeyIcon size={15} aria-hidden="true" />{label}</Button>
+  );
   return (
     <div className={styles.call} data-rings={rings}>
       <span className={styles.icon}><Icon size={18} aria-hidden="true" /></span>
       <p className={styles.words}>
         <strong>{name}</strong>
-        <span>
-          {rings ? (isInbound ? say.calls(number) : device === 'rings' ? say.pickUp : say.calling(number)) : say.talking(number)}
-          {!rings && call.answeredAt && <> · <RunningTime since={call.answeredAt} /></>}
-        </span>
+        <span>{state}{!rings && call.answeredAt && <> · <RunningTime since={call.answeredAt} /></>}</span>
       </p>
       <span className={styles.actions}>
-        {device === 'rings' && <Button className={styles.answer} onPress={() => void press('answer')}><Phone size={15} aria-hidden="true" />{say.answer}</Button>}
-        {device === 'rings' && <Button className={styles.decline} onPress={() => void press('decline')}><PhoneOff size={15} aria-hidden="true" />{say.decline}</Button>}
-        {device === 'connected' && <Button className={styles.decline} onPress={() => void press('hang-up')}><PhoneOff size={15} aria-hidden="true" />{say.hangUp}</Button>}
-        {!path.endsWith(`/${id}`) && <Button className={styles.open} onPress={() => navigate(addressOf({ ...start, conversation: id }))}>{say.open}</Button>}
+        {phone === 'rings' && key('answer', styles.answer, say.answer, Phone)}
+        {phone === 'rings' && key('decline', styles.decline, say.decline)}
+        {phone === 'connected' && key('hang-up', styles.decline, say.hangUp)}
+        {!path.endsWith(`/${id}`) && (
+          <Button className={styles.open} onPress={() => navigate(addressOf({ ...start, conversation: id }))}>{say.open}</Button>
+        )}
       </span>
     </div>
   );

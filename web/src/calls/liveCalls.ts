@@ -1,9 +1,11 @@
 import type { CallItem, LoggedCall, TimelineItem } from '../api/types';
 
 /** A call that rings or is up. */
-export type LiveCall = Pick<CallItem, 'id' | 'at' | 'status' | 'direction' | 'by' | 'answeredBy' | 'answeredAt'> & { readonly conversationId: string };
+export type LiveCall = Pick<CallItem, 'id' | 'at' | 'status' | 'direction' | 'by' | 'answeredBy' | 'answeredAt'> & {
+  readonly conversationId: string;
+};
 
-const isLive = ({ status }: Pick<CallItem, 'status'>): boolean => status === 'ringing' || status === 'inProgress';
+export const isLive = ({ status }: Pick<CallItem, 'status'>): boolean => status === 'ringing' || status === 'inProgress';
 
 export const liveCallsOf = (conversationId: string, items: readonly TimelineItem[]): LiveCall[] =>
   items.filter((item) => item.type === 'call').filter(isLive).map((call) => ({ ...call, conversationId }));

@@ -9,6 +9,8 @@ export interface Device {
   readonly callId: string | null;
 }
 
+export type PhoneKey = 'answer' | 'decline' | 'hang-up';
+
 const idle: Device = { state: 'idle', callId: null };
 
 export function useOwnDevice() {
@@ -25,7 +27,7 @@ export function useOwnDevice() {
     refetchInterval: 1000,
     staleTime: 0,
   });
-  const press = async (key: 'answer' | 'decline' | 'hang-up') => {
+  const press = async (key: PhoneKey) => {
     try {
       const answer = await fetch(`${address}/${key}`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: '{}' });
       if (!answer.ok) {

@@ -15,7 +15,8 @@ export default function InboxSwitcher({ number, onChoose }: { number: string; on
   const items = [
     { id: 'all', name: say.all, digits: '', counts: sumOf(counts) },
     ...(numbers.data ?? []).filter((one) => !one.retired).map((one) => ({
-      id: one.number.replace('+', ''), name: one.name ?? one.display, digits: one.display, counts: counts.find((count) => count.number === one.number),
+      id: one.number.replace('+', ''), name: one.name ?? one.display, digits: one.display,
+      counts: counts.find((count) => count.number === one.number),
     })),
   ];
   return (
@@ -39,11 +40,24 @@ export default function InboxSwitcher({ number, onChoose }: { number: string; on
   );
 }
 
-function InboxCounts({ counts: { unread, unresponded } = { open: 0, unread: 0, unresponded: 0 } }: { counts: Counts | undefined }) {
-  return (
+function InboxCounts({ counts }: { counts: Counts | undefined }) {
+  return counts && (
     <span className={styles.counts}>
-      {unread > 0 && <span className={styles.unread} title={say.unreadCount(countText(unread))}><b>{countText(unread)}</b><span className="hidden-text"> {say.unread}</span></span>}
-      {unresponded > 0 && <span className={styles.waits} title={say.waitCount(countText(unresponded))}><b>{countText(unresponded)}</b><span className="hidden-text"> {say.unresponded}</span></span>}
+      <InboxCount count={counts.unread} className={styles.unread} title={say.unreadCount} name={say.unread} />
+      <InboxCount count={counts.unresponded} className={styles.waits} title={say.waitCount} name={say.unresponded} />
     </span>
   );
 }
+
+interface InboxCountProps {
+  count: number;
+  className: string | undefined;
+  title: (count: string) => string;
+  name: string;
+}
+
+const InboxCount = ({ count, className, title, name }: InboxCountProps) => count > 0 && (
+  <span className={className} title={title(countText(count))}>
+    <b>{countText(count)}</b><span className="hidden-text"> {name}</span>
+  </span>
+);

@@ -9,7 +9,8 @@ import { withConversation, withItem, withoutConversation, type Pages, type Stand
 import type { ListPlace } from './useConversations';
 
 function standing({ number, view, filter, search }: ListPlace, conversation: Conversation): Standing {
-  const belongs = (number === 'all' || conversation.number === `+${number}`) && conversation.status === view && (filter === 'all' || conversation[filter]);
+  const isOfNumber = number === 'all' || conversation.number === `+${number}`;
+  const belongs = isOfNumber && conversation.status === view && (filter === 'all' || conversation[filter]);
   return search ? 'asFound' : belongs ? 'in' : 'out';
 }
 

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import type { Conversation, ConversationPage } from '../api/types';
 import { conversationsOf, withConversation, withoutConversation, type Pages } from './pages';
 
-const conversation = (id: string, minute: number, version = 1) => ({ id, version, lastActivityAt: `2026-01-05T09:${String(minute).padStart(2, '0')}:00Z` }) as unknown as Conversation;
+const conversation = (id: string, minute: number, version = 1) =>
+  ({ id, version, lastActivityAt: `2026-01-05T09:${String(minute).padStart(2, '0')}:00Z` }) as unknown as Conversation;
 
 /** Two loaded pages of a list that goes on. */
 const loaded = (nextCursor: string | null = 'more'): Pages<ConversationPage> => ({
@@ -15,7 +16,8 @@ const loaded = (nextCursor: string | null = 'more'): Pages<ConversationPage> => 
 
 const ids = (data: Pages<ConversationPage> | undefined) => conversationsOf(data).map((one) => one.id).join('');
 
-test('a conversation comes up from far down when something happens in it', () => expect(ids(withConversation(loaded(), conversation('d', 55, 2), 'in'))).toBe('dabc'));
+test('a conversation comes up from far down when something happens in it', () =>
+  expect(ids(withConversation(loaded(), conversation('d', 55, 2), 'in'))).toBe('dabc'));
 
 test('one that changed in place stays there, in its new state', () => {
   const changed = withConversation(loaded(), conversation('c', 30, 2), 'in');
@@ -23,7 +25,8 @@ test('one that changed in place stays there, in its new state', () => {
   expect(conversationsOf(changed)[2]?.version).toBe(2);
 });
 
-test('one that does not belong there any more goes', () => expect(ids(withConversation(loaded(), conversation('c', 30, 2), 'out'))).toBe('abd'));
+test('one that does not belong there any more goes', () =>
+  expect(ids(withConversation(loaded(), conversation('c', 30, 2), 'out'))).toBe('abd'));
 
 test('one that is new comes in where its last activity puts it', () => {
   expect(ids(withConversation(loaded(), conversation('e', 59), 'in'))).toBe('eabcd');
@@ -50,4 +53,5 @@ test('an empty list takes its first conversation', () => {
   expect(ids(withConversation(empty, conversation('a', 1), 'in'))).toBe('a');
 });
 
-test('an erased one is gone', () => expect(ids(withoutConversation(loaded(), 'b'))).toBe('acd'));
+test('an erased one is gone', () =>
+  expect(ids(withoutConversation(loaded(), 'b'))).toBe('acd'));

@@ -34,14 +34,16 @@ export function withFirstPage(data: Pages<ConversationPage>, first: Conversation
 export type Standing = 'in' | 'out' | 'asFound';
 
 /** Puts a changed conversation where it belongs in a list, as far as the list is loaded. */
-export function withConversation(data: Pages<ConversationPage> | undefined, changed: Conversation, standing: Standing): Pages<ConversationPage> | undefined {
+export function withConversation(
+  data: Pages<ConversationPage> | undefined, changed: Conversation, standing: Standing): Pages<ConversationPage> | undefined {
   const known = conversationsOf(data).find((one) => one.id === changed.id);
   if (!data || (known ? known.version > changed.version : standing !== 'in')) {
     return data;
   }
 
   if (standing === 'asFound' || (standing === 'in' && known?.lastActivityAt === changed.lastActivityAt)) {
-    return { ...data, pages: data.pages.map((page) => ({ ...page, items: page.items.map((item) => (item.id === changed.id ? changed : item)) })) };
+    const replaced = (item: Conversation) => (item.id === changed.id ? changed : item);
+    return { ...data, pages: data.pages.map((page) => ({ ...page, items: page.items.map(replaced) })) };
   }
 
   const pages = data.pages.map((page) => ({ ...page, items: page.items.filter((item) => item.id !== changed.id) }));
@@ -50,13 +52,14 @@ export function withConversation(data: Pages<ConversationPage> | undefined, chan
 
 function withInserted(pages: readonly ConversationPage[], changed: Conversation): ConversationPage[] {
   const isEnd = (page: ConversationPage, index: number) => index === pages.length - 1 && page.nextCursor === null;
-  const at = pages.findIndex((page, index) => isEnd(page, index) || page.items.some((item) => item.lastActivityAt < changed.lastActivityAt));
+  const isBelow = (item: Conversation) => item.lastActivityAt < changed.lastActivityAt;
+  const at = pages.findIndex((page, index) => isEnd(page, index) || page.items.some(isBelow));
   return pages.map((page, index) => {
     if (index !== at) {
       return page;
     }
 
-    const before = page.items.findIndex((item) => item.lastActivityAt < changed.lastActivityAt);
+    const before = page.items.findIndex(isBelow);
     return { ...page, items: page.items.toSpliced(before < 0 ? page.items.length : before, 0, changed) };
   });
 }

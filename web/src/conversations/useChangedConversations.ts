@@ -42,12 +42,14 @@ export function useChangedConversations(): void {
 }
 
 /** The open conversation is read with its timeline: who closes it has to have seen what its version stands for. */
-const isOpen = (client: QueryClient, id: string): boolean => client.getQueryCache().find({ queryKey: ['timeline', id] })?.isActive() ?? false;
+const isOpen = (client: QueryClient, id: string): boolean =>
+  client.getQueryCache().find({ queryKey: ['timeline', id] })?.isActive() ?? false;
 
 /** What the user does here is shown by its answer; its hint says nothing new. */
 function isKnown(client: QueryClient, id: string, version: number): boolean {
   const lists = client.getQueriesData<Pages<ConversationPage>>({ queryKey: ['conversations'], type: 'active' });
-  return lists.length > 0 && lists.every(([, data]) => data?.pages.some((page) => page.items.some((item) => item.id === id && item.version >= version)));
+  const isNew = (item: Conversation) => item.id === id && item.version >= version;
+  return lists.length > 0 && lists.every(([, data]) => data?.pages.some((page) => page.items.some(isNew)));
 }
 
 async function readOrErased(client: QueryClient, api: Api, id: string): Promise<Conversation | null> {

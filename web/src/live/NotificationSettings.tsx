@@ -21,7 +21,9 @@ export function NotificationSettings() {
     <>
       <Toggle isOn={isOn} isDisabled={permission === 'denied'} onChange={(on) => void change(on)}>{say.notify}</Toggle>
       {permission === 'denied' && <p className={styles.note}>{say.blocked}</p>}
-      <Toggle isOn={isOn && notificationText} isDisabled={!isOn} onChange={(on) => setPreferences({ notificationText: on })}>{say.notifyText}</Toggle>
+      <Toggle isOn={isOn && notificationText} isDisabled={!isOn} onChange={(on) => setPreferences({ notificationText: on })}>
+        {say.notifyText}
+      </Toggle>
     </>
   );
 }

@@ -6,9 +6,10 @@ import styles from './WritingNote.module.css';
 /** Warns that a colleague writes to the same customer. */
 export function WritingNote({ conversation }: { conversation: string }) {
   const writing = useColleagues(conversation).filter((one) => one.state === 'writing');
+  const names = words.live.names(writing.map((one) => one.name));
   return (
     <div role="status" className={styles.region}>
-      {writing.length > 0 && <p><PenLine size={14} aria-hidden="true" />{words.live.writesNow(words.live.names(writing.map((one) => one.name)), writing.length)}</p>}
+      {writing.length > 0 && <p><PenLine size={14} aria-hidden="true" />{words.live.writesNow(names, writing.length)}</p>}
     </div>
   );
 }

@@ -6,7 +6,7 @@ const at = (minute: number) => `2026-01-05T09:${String(minute).padStart(2, '0')}
 const opened = Date.parse(at(10));
 
 const conversation = (id: string, type: LastAction['type'], minute: number) =>
-  ({ id, lastAction: { type, at: at(minute), by: 'customer', text: null, userId: null, userName: null, messageId: null, delivery: null } }) as unknown as Conversation;
+  ({ id, lastAction: { type, at: at(minute), by: 'customer', text: null } }) as unknown as Conversation;
 
 const ids = (conversations: readonly Conversation[]) => conversations.map((one) => one.id);
 

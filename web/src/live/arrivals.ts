@@ -5,7 +5,8 @@ const byCustomer = new Set<LastAction['type']>(['messageReceived', 'callMissed',
 type Seen = Pick<LastAction, 'at' | 'type'>;
 
 // A missed call and its voicemail have the same time.
-const isLater = (one: Seen, before: Seen): boolean => Date.parse(one.at) > Date.parse(before.at) || (one.at === before.at && one.type !== before.type);
+const isLater = (one: Seen, before: Seen): boolean =>
+  Date.parse(one.at) > Date.parse(before.at) || (one.at === before.at && one.type !== before.type);
 
 /** Tells what customers just did from what is only read again. */
 export class Arrivals {

@@ -90,6 +90,7 @@ export function useLiveSource(): Live {
 /** The colleagues who look at a conversation or write in it. */
 export function usePresence(conversation: string): readonly Colleague[] {
   const { presence } = useLiveSource();
-  const subscribe = useCallback((changed: () => void) => presence.subscribe((id) => id === conversation && changed()), [presence, conversation]);
+  const subscribe = useCallback(
+    (changed: () => void) => presence.subscribe((id) => id === conversation && changed()), [presence, conversation]);
   return useSyncExternalStore(subscribe, () => presence.at(conversation));
 }

@@ -3,7 +3,8 @@ import type { Conversation } from '../api/types';
 import { announcementOf, isOnScreen, noteOf } from './notifications';
 
 const from = (type: string, text: string | null = null) => ({
-  id: 'a', numberDisplay: '(425) 555-0100', numberName: 'Dispatch', customer: { name: 'Carla Lane', display: '(206) 555-0199' }, lastAction: { type, text },
+  id: 'a', numberDisplay: '(425) 555-0100', numberName: 'Dispatch', lastAction: { type, text },
+  customer: { name: 'Carla Lane', display: '(206) 555-0199' },
 }) as unknown as Conversation;
 
 test('the customer’s words are shown only if the user chose so', () => {

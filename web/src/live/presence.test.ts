@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { believed, PresenceBoard } from './presence';
 
-const hint = (userId: string, state: 'looking' | 'writing' | 'gone', conversationId = 'a') => ({ type: 'presence', conversationId, userId, state }) as const;
+const hint = (userId: string, state: 'looking' | 'writing' | 'gone', conversationId = 'a') =>
+  ({ type: 'presence', conversationId, userId, state }) as const;
 const states = (board: PresenceBoard, conversation = 'a') => board.at(conversation).map(({ userId, state }) => `${userId} ${state}`);
 
 beforeEach(() => vi.useFakeTimers());

@@ -13,7 +13,8 @@ export function useArrivals(): void {
   const [path, navigate] = useLocation();
   const { notifications, notificationText } = usePreferences();
   const notify = useEffectEvent((conversation: Conversation) => {
-    const note = new Notification(noteOf(conversation, notificationText).title, { body: noteOf(conversation, notificationText).body, tag: conversation.id, icon: '/icon.svg' });
+    const { title, body } = noteOf(conversation, notificationText);
+    const note = new Notification(title, { body, tag: conversation.id, icon: '/icon.svg' });
     note.onclick = () => {
       window.focus();
       navigate(addressOf({ ...start, conversation: conversation.id }));
@@ -29,7 +30,8 @@ export function useArrivals(): void {
     }
 
     if (notifications && 'Notification' in window && Notification.permission === 'granted') {
-      arrived.filter((one) => !isOnScreen(one.id, shown, document.hasFocus() && document.visibilityState === 'visible')).forEach((one) => notify(one));
+      const hasFocus = document.hasFocus() && document.visibilityState === 'visible';
+      arrived.filter((one) => !isOnScreen(one.id, shown, hasFocus)).forEach((one) => notify(one));
     }
   });
   useEffect(() => live.onArrival((arrived) => arrive(arrived)), [live]);

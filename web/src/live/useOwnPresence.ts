@@ -31,7 +31,8 @@ export function useOwnPresence(conversation: string): (text: string) => void {
         return;
       }
 
-      await api.PUT('/api/conversations/{id}/presence', { params: { path: { id: conversation } }, body: { state }, keepalive: true }).catch(() => undefined);
+      const params = { path: { id: conversation } };
+      await api.PUT('/api/conversations/{id}/presence', { params, body: { state }, keepalive: true }).catch(() => undefined);
     };
     const tell = (state: State) => {
       clearTimeout(timer);

@@ -5,7 +5,8 @@ import { words } from '../words';
 const icon = (mark: string): string => `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">
   <rect width="32" height="32" rx="8" fill="#2f5bd8"/><path d="M8 10h16v10H15l-4 4v-4H8z" fill="#fff"/>
   <circle cx="22" cy="10" r="10" fill="#d92d20" stroke="#fff" stroke-width="1.5"/>
-  <text x="22" y="15" text-anchor="middle" font-family="Arial, sans-serif" font-size="${mark.length > 1 ? 12 : 15}" font-weight="700" fill="#fff">${mark}</text>
+  <text x="22" y="15" text-anchor="middle" font-family="Arial, sans-serif" font-size="${mark.length > 1 ? 12 : 15}" font-weight="700"
+    fill="#fff">${mark}</text>
 </svg>`;
 
 /** Writes how many conversations are unread into the title and onto the icon of the tab. */
