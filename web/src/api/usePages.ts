@@ -23,8 +23,8 @@ export function usePages<T extends { readonly id: string }>(
     gcTime: 60_000,
   });
   useLive(async () => {
-    if ((query.data?.pages.length ?? 0) <= 1) {
-      const { error } = await query.refetch({ cancelRefetch: false });
+    if ((query.data?.pages.length ?? 0) <= 1 && !query.isFetchingNextPage) {
+      const { error } = await query.refetch();
       noteReachable(!error || toProblem(error).status !== 0);
     }
   }, { pause: 1_000, ...(concerns && { concerns }) });

@@ -11,7 +11,6 @@ import type { Pages } from './pages';
 
 /** Where more change at once, lists are read again instead. */
 const most = 10;
-const again = 3000;
 
 /** Reads conversations that changed, and shows them in the lists: one at the top as one further down. */
 export function useChangedConversations(): void {
@@ -20,6 +19,8 @@ export function useChangedConversations(): void {
   const live = useLiveSource();
   useLive(async (news) => {
     if (news.everything) {
+      // Lists that are shown read themselves; others once they are shown again.
+      await client.invalidateQueries({ queryKey: ['conversations'], type: 'inactive', refetchType: 'none' });
       return;
     }
 
@@ -33,10 +34,10 @@ export function useChangedConversations(): void {
         live.tell(everything);
       } else if (client.isFetching({ queryKey: ['conversations'] }) > 0) {
         // What is just being loaded may be from before the change.
-        setTimeout(() => live.tell(everything), again);
+        live.tellLater();
       }
     } catch {
-      setTimeout(() => live.tell(everything), again);
+      live.tellLater();
     }
   }, { concerns: (news) => news.conversations.size > 0 });
 }

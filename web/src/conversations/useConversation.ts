@@ -38,6 +38,9 @@ export function useConversation(id: string) {
       client.setQueryData<Conversation>(['conversation', id], (known) => (known && known.version > changed.version ? known : changed));
       showInLists(client, changed);
       live.see([changed]);
+      if (client.isFetching({ predicate: ({ queryKey: [kind, of] }) => of === id && (kind === 'timeline' || kind === 'conversation') }) > 0) {
+        live.tellLater();
+      }
     } catch (error) {
       const problem = toProblem(error);
       noteReachable(problem.status !== 0);

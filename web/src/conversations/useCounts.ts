@@ -19,7 +19,7 @@ export const useCounts = (): readonly Count[] => useCountsQuery().data ?? noCoun
 export function useLiveCounts(): Counts {
   const { data, refetch } = useCountsQuery();
   const read = async () => {
-    await refetch({ cancelRefetch: false });
+    await refetch();
   };
   useLive(read, { pause: 1_000, concerns: (news) => news.conversations.size > 0 });
   return sumOf(data ?? noCounts);

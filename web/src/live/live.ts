@@ -1,8 +1,10 @@
 import { createContext, use, useCallback, useSyncExternalStore } from 'react';
 import type { Conversation } from '../api/types';
 import { Arrivals } from './arrivals';
-import { HintBatches, missed, nothing, type Hint, type News } from './hints';
+import { everything, HintBatches, missed, nothing, type Hint, type News } from './hints';
 import { PresenceBoard, type Colleague } from './presence';
+
+const later = 3000;
 
 /** What the page of one user hears from the inbox, and who listens to it. */
 export class Live {
@@ -40,6 +42,11 @@ export class Live {
 
   tell(news: News): void {
     this.#listeners.forEach((listener) => listener(news));
+  }
+
+  /** Has everything read again in a while: what was just read may be from before a change. */
+  tellLater(): void {
+    setTimeout(() => this.tell(everything), later);
   }
 
   /** @returns how to stop listening. A listener is told of nothing where only the connection changed. */
