@@ -56,13 +56,9 @@ public sealed class LiveTests(Chromium chromium) : PageTest(chromium)
 
         var (page, connected) = await ConnectedAsync();
         await connected;
-        await page.GetByRole(AriaRole.Grid).HoverAsync();
         var (read, closed) = (Row(page, "(206) 555-0102"), Row(page, "(206) 555-0103"));
-        while (!await read.IsVisibleAsync() || !await closed.IsVisibleAsync())
-        {
-            await page.Mouse.WheelAsync(0, 600);
-            await page.WaitForTimeoutAsync(100);
-        }
+        await ScrollsToAsync(page, read);
+        await ScrollsToAsync(page, closed);
 
         await Expect(read.GetByTitle("1 unread")).ToBeVisibleAsync();
         await AsAsync("ben", HttpMethod.Patch, "api/conversations/14255550100-12065550102", new { read = true });
@@ -76,6 +72,22 @@ public sealed class LiveTests(Chromium chromium) : PageTest(chromium)
         await CustomerWritesAsync("It is urgent!", from: "+12065550102");
         await page.GetByRole(AriaRole.Grid).EvaluateAsync("list => { list.scrollTop = 0; }");
         await Expect(page.GetByRole(AriaRole.Row).First).ToContainTextAsync("It is urgent!");
+    }
+
+    [Fact]
+    public async Task Many_that_a_colleague_closes_at_once_go()
+    {
+        foreach (var person in Enumerable.Range(100, 60))
+        {
+            await CustomerWritesAsync("Hello?", from: $"+12065550{person}");
+        }
+
+        var (page, connected) = await ConnectedAsync();
+        await connected;
+        await ScrollsToAsync(page, Row(page, "(206) 555-0101"));
+        var marks = Enumerable.Range(100, 55).Select(person => new { id = $"14255550100-12065550{person}", status = "closed", seenThrough = 1 });
+        await AsAsync("ben", HttpMethod.Post, "api/conversations/marks", new { marks });
+        await Expect(page.GetByRole(AriaRole.Grid)).ToHaveAttributeAsync("aria-rowcount", "5");
     }
 
     [Fact]
@@ -182,6 +194,16 @@ public sealed class LiveTests(Chromium chromium) : PageTest(chromium)
 
         await Expect(page).ToHaveTitleAsync("ZuperConnect");
         await Expect(page.Locator("link[rel=icon]")).ToHaveAttributeAsync("href", "/icon.svg");
+    }
+
+    private static async Task ScrollsToAsync(IPage page, ILocator row)
+    {
+        await page.GetByRole(AriaRole.Grid).HoverAsync();
+        while (!await row.IsVisibleAsync())
+        {
+            await page.Mouse.WheelAsync(0, 600);
+            await page.WaitForTimeoutAsync(100);
+        }
     }
 
     /// <summary>Opens a window that listens to the hub, and a task that ends when it does.</summary>

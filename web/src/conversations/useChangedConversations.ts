@@ -2,14 +2,14 @@ import { notifyManager, useQueryClient, type QueryClient } from '@tanstack/react
 import { bodyOf, type Api } from '../api/client';
 import { toProblem } from '../api/problem';
 import type { Conversation, ConversationPage } from '../api/types';
-import { everything } from '../live/hints';
+import { missed } from '../live/hints';
 import { useLiveSource } from '../live/live';
 import { useLive } from '../live/useLive';
 import { useSession } from '../session/session';
 import { removeFromLists, showInLists } from './changes';
 import type { Pages } from './pages';
 
-/** Where more change at once, lists are read again instead. */
+/** Where more change at once, the lists are read again as far as they are loaded. */
 const most = 10;
 
 /** Reads conversations that changed, and shows them in the lists: one at the top as one further down. */
@@ -21,7 +21,6 @@ export function useChangedConversations(): void {
     if (news.everything) {
       // Lists that are shown read themselves; others once they are shown again.
       await client.invalidateQueries({ queryKey: ['conversations'], type: 'inactive', refetchType: 'none' });
-      return;
     }
 
     const changed = [...news.conversations].filter(([id, version]) => !isOpen(client, id) && !isKnown(client, id, version));
@@ -31,7 +30,7 @@ export function useChangedConversations(): void {
       notifyManager.batch(() => there.forEach((one) => showInLists(client, one)));
       live.see(there);
       if (changed.length > most) {
-        live.tell(everything);
+        live.tell(missed);
       } else if (client.isFetching({ queryKey: ['conversations'] }) > 0) {
         // What is just being loaded may be from before the change.
         live.tellLater();
