@@ -6,6 +6,8 @@ import { OfflineNote } from './layout/OfflineNote';
 import { Rail } from './layout/Rail';
 import styles from './App.module.css';
 import { useOutboxDelivery } from './messages/useSending';
+import { Allowed } from './session/Allowed';
+import { may, useSession } from './session/session';
 import { useShortcuts } from './settings/useShortcuts';
 
 const CallsPage = lazy(() => import('./calls/CallsPage'));
@@ -16,6 +18,7 @@ const ShortcutsDialog = lazy(() => import('./settings/ShortcutsDialog'));
 
 /** The page of somebody who is signed in. */
 export function App() {
+  const { me } = useSession();
   const [help, setHelp] = useState(false);
   useOutboxDelivery();
   useShortcuts({ '?': () => setHelp(true) });
@@ -26,12 +29,12 @@ export function App() {
         <OfflineNote />
         <Suspense>
           <Switch>
-            <Route path="/inbox/*?"><Inbox /></Route>
-            <Route path="/calls"><CallsPage /></Route>
-            <Route path="/customers"><CustomersPage /></Route>
-            <Route path="/jobs"><JobsPage /></Route>
-            <Route path="/settings"><SettingsPage /></Route>
-            <Route><Redirect to={addressOf(start)} replace /></Route>
+            <Route path="/inbox/*?"><Allowed permission="conversations"><Inbox /></Allowed></Route>
+            <Route path="/calls"><Allowed permission="callLogs"><CallsPage /></Allowed></Route>
+            <Route path="/customers"><Allowed permission="conversations"><CustomersPage /></Allowed></Route>
+            <Route path="/jobs"><Allowed permission="conversations"><JobsPage /></Allowed></Route>
+            <Route path="/settings/:section?"><SettingsPage /></Route>
+            <Route><Redirect to={may(me, 'conversations') ? addressOf(start) : may(me, 'callLogs') ? '/calls' : '/settings'} replace /></Route>
           </Switch>
         </Suspense>
       </div>
