@@ -13,7 +13,7 @@ export const settingsWords = {
     shortcutsHint: 'Single keys, such as e to close. Press ? to see all.',
   },
   me: {
-    intro: 'Who you are in this inbox, and how it looks in this browser.', profile: 'Profile', name: 'Name',
+    intro: 'Who you are in this inbox, and how it looks in this browser.', profile: 'You', name: 'Name',
     nameHint: 'It comes from your sign-in.', role: 'Role', may: 'You may', calls: 'Calls', device: 'Your phone',
     deviceHint: 'It rings when customers call, and first when you call them. Leave it empty to take no calls.',
     deviceSaved: 'Your phone is saved.', deviceGone: 'You take no calls now.',
@@ -26,7 +26,7 @@ export const settingsWords = {
     numberHint: 'As you rented it at your telephony provider, such as +1 425 555 0100.',
     notANumber: 'Write it with its country code, such as +1 425 555 0100.', known: 'This number is in the list already.', name: 'Name',
     nameHint: 'What your team calls it, such as Dispatch.', added: (number: string) => `${number} is added.`,
-    rings: 'When a customer calls, ring', everyone: 'The whole team', some: 'Only some', nobody: 'Nobody', noDevice: 'no phone',
+    rings: 'When a customer calls, ring', everyone: 'The whole team', some: 'Only some', chooseSome: 'Choose somebody, or calls go to voicemail at once.', nobody: 'Nobody', noDevice: 'no phone',
     people: (count: number) => `${count} ${count === 1 ? 'person' : 'people'}`, ringTime: 'Ring for, in seconds',
     ringTimeHint: 'From 5 to 120.', records: 'Record calls', recordsHint: 'Callers hear an announcement first.',
     voicemail: 'Take voicemail', voicemailHint: 'When nobody answers.', retired: 'Retired',
@@ -61,7 +61,7 @@ export const settingsWords = {
       'From Google Contacts, Outlook, HubSpot, Quo, Housecall Pro, Jobber, QuickBooks, or a table of your own with the columns name and number. At most 20 MB.',
     reading: 'Reading the file…', columns: 'How the columns are read', notRead: 'Not read',
     first: (count: number) => (count === 1 ? 'The first customer' : `The first ${count} customers`),
-    none: 'None of the first rows can be imported.', problems: 'Not as they should be', start: 'Import', other: 'Choose another file',
+    none: 'None of the first rows can be imported.', problems: 'Something is wrong with these', start: 'Import', other: 'Choose another file',
     tooLarge: 'The file is larger than 20 MB. Split it, and import one part after the other.',
     about: (count: string) => `about ${count} ${count === '1' ? 'row' : 'rows'}`, sending: 'Sending the file…',
     running: (rows: string) => `${rows} rows done`, background: 'It goes on when you leave this page. The report is kept for a day.',
@@ -83,13 +83,13 @@ export const settingsWords = {
     allowTitle: (number: string) => `Allow texts to ${number} again`,
     allowHint: 'Only when the customer asked for it. It is kept in the audit log.', allowed: 'This number may be texted again.',
     erased: 'An erased customer', by: (name: string) => `noted by ${name}`, texted: 'by text', import: 'Import',
-    importHint: 'A CSV file with a column number.', export: 'Download',
+    importHint: 'A CSV file with a column number.', exportAll: 'Export', export: 'Download',
     imported: (imported: number, unchanged: number, refused: number) =>
       `${imported} imported, ${unchanged} known already, ${refused} refused.`,
   },
   audit: {
     intro: 'Who did what, newest first. Nobody can change it.', none: 'Nothing yet', noneHint: 'What your team does is shown here.',
-    erased: 'an erased customer', customer: 'a customer', all: 'all',
+    erased: 'an erased customer', customer: 'a customer',
     did: {
       marked: 'marked a conversation', closed: 'closed a conversation', opened: 'reopened a conversation', sent: 'sent a message',
       commented: 'left a comment', optOutDismissed: 'decided that a text is no opt-out', optOutNoted: 'noted an opt-out',
@@ -124,7 +124,7 @@ export const settingsWords = {
     missing: 'Still to be done', atLeast: (count: number) => (count >= 1000 ? '1,000 or more' : String(count)), look: 'Look',
   },
   erase: {
-    title: (name: string) => `Erase ${name}?`, cannot: 'This cannot be undone.',
+    title: (name: string) => `Erase ${name}?`, intro: 'This goes for good:', cannot: 'This cannot be undone.',
     what: [
       'All messages, calls, voicemails and recordings with their numbers',
       'Comments, jobs, notes and who did what with them',

@@ -10,6 +10,7 @@ import styles from '../settings/Section.module.css';
 import { exactTime, shortTime } from '../time/time';
 import { settingsWords } from '../settingsWords';
 import { Subject } from './Subject';
+import { kindOf } from './subjectKind';
 
 const say = settingsWords.audit;
 
@@ -26,7 +27,7 @@ export default function AuditSection() {
         {(entry) => (
           <SettingRow key={entry.id} icon={<Avatar name={entry.by.name} size={28} />}
             title={<span>{entry.by.name} <span className={styles.plain}>{say.did[entry.action]}</span></span>}
-            detail={<><Subject entry={entry} />{entry.reason && ` · ${entry.reason}`}</>}
+            detail={kindOf(entry.action, entry.subject) !== 'all' && <><Subject entry={entry} />{entry.reason && ` · ${entry.reason}`}</>}
             end={<time dateTime={entry.at} title={exactTime(entry.at)}>{shortTime(entry.at)}</time>} />
         )}
       </PagedRows>

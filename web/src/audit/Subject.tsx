@@ -20,7 +20,7 @@ export function Subject({ entry: { action, subject } }: { entry: AuditEntry }) {
       : kind === 'customer' ? <CustomerSubject id={subject} />
         : kind === 'member' ? <MemberSubject userId={subject} />
           : kind === 'number' ? <NumberSubject number={subject} />
-            : kind === 'all' ? say.all : subject;
+            : subject;
 }
 
 function ConversationSubject({ id }: { id: string }) {

@@ -55,6 +55,7 @@ export default function EraseDialog({ erasable, onErased, onClose }: EraseDialog
   return (
     <Modal title={say.title(name)} onClose={onClose}>
       <form className={form.form} onSubmit={(event) => { event.preventDefault(); void start(); }}>
+        <p>{say.intro}</p>
         <ul className={styles.what}>{(kind === 'customer' ? say.what : say.whatConversation).map((one) => <li key={one}>{one}</li>)}</ul>
         <p>{say.stays} <strong>{say.cannot}</strong></p>
         <TextField className={form.field} value={typed} onChange={setTyped} autoFocus><Label>{say.type(name)}</Label><Input autoComplete="off" /></TextField>

@@ -22,6 +22,7 @@ export function RingGroupField({ value, onChange }: RingGroupFieldProps) {
       <label className={form.check}><input type="radio" name="ring" checked={value !== null} onChange={() => onChange([])} />{say.some}</label>
       {value && (
         <ul className={form.inner}>
+          {value.length === 0 && <li className={form.hint}>{say.chooseSome}</li>}
           {ringing.map(({ userId, name, deviceDisplay }) => (
             <li key={userId}>
               <label className={form.check}>

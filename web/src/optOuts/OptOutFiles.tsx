@@ -49,7 +49,7 @@ export function OptOutFiles({ onImported }: { onImported: () => void }) {
             </Button>
           </>
         )} />
-        <SettingRow title={settingsWords.settings.optOuts} detail={settingsWords.imports.exportHint} end={(
+        <SettingRow title={say.exportAll} detail={settingsWords.imports.exportHint} end={(
           <Button className={`${form.secondary} ${form.withIcon}`} isDisabled={saved.isPending} onPress={() => saved.mutate()}><Download size={16} aria-hidden="true" />{say.export}</Button>
         )} />
       </ul>

@@ -21,7 +21,7 @@ export function Section({ title, intro, actions, children }: SectionProps) {
         <span className={styles.back}>
           <IconButton label={settingsWords.settings.back} onPress={() => navigate('/settings')}><ArrowLeft size={18} aria-hidden="true" /></IconButton>
         </span>
-        <div><h2>{title}</h2><p>{intro}</p></div>
+        <div className={styles.heading}><h2>{title}</h2><p>{intro}</p></div>
         {actions && <div className={styles.actions}>{actions}</div>}
       </header>
       {children}

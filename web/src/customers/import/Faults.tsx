@@ -15,15 +15,16 @@ interface FaultsProps {
 
 /** Rows or cells of a file that are not as they should be, and why. */
 export function Faults({ title, faults, more }: FaultsProps) {
+  const ofCells = faults.some((fault) => fault.column !== null);
   const others = more + Math.max(0, faults.length - most);
   return faults.length > 0 && (
     <div className={styles.scroll} data-tall="true" tabIndex={0} role="region" aria-label={title}>
       <table className={styles.table}>
         <caption>{title}</caption>
-        <thead><tr>{[say.line, say.reason, say.column, say.value].map((name) => <th key={name} scope="col">{name}</th>)}</tr></thead>
+        <thead><tr>{[say.line, say.reason, ...(ofCells ? [say.column, say.value] : [])].map((name) => <th key={name} scope="col">{name}</th>)}</tr></thead>
         <tbody>
           {faults.slice(0, most).map(({ line, reason, column, value }, at) => (
-            <tr key={at}><td>{line}</td><td>{reason}</td><td>{column}</td><td>{value}</td></tr>
+            <tr key={at}><td>{line}</td><td>{reason}</td>{ofCells && <><td>{column}</td><td>{value}</td></>}</tr>
           ))}
         </tbody>
       </table>
