@@ -31,5 +31,6 @@ export type RowFault = Schemas['RowFault'];
 export type PendingCommand = Schemas['PendingCommand'];
 export type Me = Schemas['Me'];
 export type Mark = paths['/api/conversations/{id}']['patch']['requestBody']['content']['application/json'];
+export type MarkResult = Schemas['MarkResult'];
 export type View = 'open' | 'closed';
 export type Filter = 'unread' | 'unresponded';
