@@ -16,7 +16,7 @@ export const settingsWords = {
     intro: 'Who you are in this inbox, and how it looks in this browser.', profile: 'You', name: 'Name',
     nameHint: 'It comes from your sign-in.', role: 'Role', may: 'You may', calls: 'Calls', device: 'Your phone',
     deviceHint: 'It rings when customers call, and first when you call them. Leave it empty to take no calls.',
-    deviceSaved: 'Your phone is saved.', deviceGone: 'You take no calls now.',
+    deviceSaved: 'Your phone is saved.', notANumber: 'This is no phone number. Write it as you dial it, such as 425 555 0191.', deviceGone: 'You take no calls now.',
     noPhone: 'You may not call. Ask an admin for the permission “Call customers”.', admin: 'Admin', member: 'Member',
     everything: 'Do everything', nothing: 'Nothing yet',
   },

@@ -24,12 +24,13 @@ export function OwnDevice() {
       setFailure(null);
       toast({ text: now.device ? say.deviceSaved : say.deviceGone });
     } catch (error) {
-      setFailure(toProblem(error).message);
+      const problem = toProblem(error);
+      setFailure(problem.code === 'invalid' ? say.notANumber : problem.message);
     }
   };
   return (
     <form className={styles.device} onSubmit={(event) => { event.preventDefault(); void save(); }}>
-      <TextField className={form.field} type="tel" value={device} onChange={setDevice} maxLength={32} isInvalid={failure !== null}>
+      <TextField className={form.field} type="tel" value={device} onChange={setDevice} maxLength={32} isInvalid={failure !== null} validationBehavior="aria">
         <Label>{say.device}</Label>
         <div className={styles.line}>
           <Input autoComplete="tel" />

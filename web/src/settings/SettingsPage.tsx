@@ -48,5 +48,5 @@ export default function SettingsPage() {
 function NeedsCare() {
   const { data } = useHealth();
   const count = data ? data.failedWork + data.unprocessed : 0;
-  return count > 0 && <span className={styles.count}>{count}<span className="hidden-text"> {say.needsCare(count)}</span></span>;
+  return count > 0 && <span className={styles.count}><span aria-hidden="true">{count}</span><span className="hidden-text">{say.needsCare(count)}</span></span>;
 }

@@ -40,7 +40,7 @@ export default function MemberDialog({ member, onClose }: { member: Member; onCl
   const params = { path: { userId: decodeURIComponent(member.url.split('/').at(-1) ?? '') }, header: { 'If-Match': etag } };
   const refused = (error: unknown) => {
     const problem = toProblem(error);
-    setFailure(problem.status === 412 ? settingsWords.settings.outdated : problem.message);
+    setFailure(problem.status === 412 ? settingsWords.settings.outdated : problem.code === 'invalid' ? settingsWords.me.notANumber : problem.message);
     if (problem.status === 412) {
       setOutdated(true);
       void readAgain();

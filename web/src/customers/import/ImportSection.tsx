@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Download } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { bodyOf } from '../../api/client';
 import { saveFile } from '../../api/files';
@@ -16,7 +16,7 @@ import { settingsWords } from '../../settingsWords';
 import { Preview } from './Preview';
 import { Progress } from './Progress';
 import { countRows, largestImport } from './importFile';
-import { forgetImport, resumeImport, startImport, useImportProgress } from './importProgress';
+import { forgetImport, resumeImport, startImport, useImportProgress, type ImportProgress } from './importProgress';
 
 const say = settingsWords.imports;
 
@@ -43,7 +43,13 @@ export default function ImportSection() {
     },
     onSuccess: setChosen,
   });
-  useEffect(() => void resumeImport(api, me.userId), [api, me.userId]);
+  const tell = useCallback((ended: ImportProgress | null) => {
+    void client.invalidateQueries({ queryKey: ['customers'] });
+    if (ended?.status === 'done' && !location.pathname.startsWith('/settings/import')) {
+      toast({ text: say.done(ended.file) });
+    }
+  }, [client, toast]);
+  useEffect(() => void resumeImport(api, me.userId).then(tell), [api, me.userId, tell]);
   const [tooLarge, setTooLarge] = useState(false);
   const choose = (file: File) => {
     setTooLarge(file.size > largestImport);
@@ -54,12 +60,7 @@ export default function ImportSection() {
   };
   const start = ({ file, expected }: Chosen) => {
     setChosen(null);
-    void startImport(api, me.userId, file, expected).then((done) => {
-      void client.invalidateQueries({ queryKey: ['customers'] });
-      if (done && !location.pathname.startsWith('/settings/import')) {
-        toast({ text: say.done(file.name) });
-      }
-    });
+    void startImport(api, me.userId, file, expected).then(tell);
   };
   const failure = tooLarge ? say.tooLarge : read.isError ? toProblem(read.error).message : null;
   return (

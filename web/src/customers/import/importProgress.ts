@@ -41,8 +41,8 @@ export function forgetImport(): void {
   show({ status: 'none' });
 }
 
-/** Imports a file; the API does a large one in the background. Says whether it was imported. */
-export async function startImport(api: Api, userId: string, file: File, expected: number): Promise<boolean> {
+/** Imports a file; the API does a large one in the background. Ends when it is done or failed. */
+export async function startImport(api: Api, userId: string, file: File, expected: number): Promise<ImportProgress> {
   show({ status: 'sending', file: file.name, rows: 0, expected });
   try {
     const { data, response } = await api.POST('/api/customers/import', {
@@ -60,15 +60,18 @@ export async function startImport(api: Api, userId: string, file: File, expected
     show({ status: 'failed', file: file.name, message: problem.status === 0 ? settingsWords.imports.lost : problem.message });
   }
 
-  return progress.status === 'done';
+  return progress;
 }
 
-/** Goes on showing an import that was begun before the page was loaded. */
-export async function resumeImport(api: Api, userId: string): Promise<void> {
+/** Goes on showing an import that was begun before the page was loaded; null where there is none. */
+export async function resumeImport(api: Api, userId: string): Promise<ImportProgress | null> {
   const begun = JSON.parse(localStorage.getItem(key) ?? 'null') as Begun | null;
-  if (progress.status === 'none' && begun?.userId === userId) {
-    await follow(api, begun);
+  if (progress.status !== 'none' || begun?.userId !== userId) {
+    return null;
   }
+
+  await follow(api, begun);
+  return progress;
 }
 
 async function follow(api: Api, { commandId, file, expected }: Begun): Promise<void> {
