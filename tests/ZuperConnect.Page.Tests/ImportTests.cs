@@ -83,7 +83,7 @@ public sealed class ImportTests(Chromium chromium) : PageTest(chromium)
     {
         await AskAsync(HttpMethod.Post, "api/customers", new { name = "Carla Lane", numbers = new[] { Customer } });
         var page = await ImportPageAsync();
-        var file = await SavedAsync(page, "Export customers");
+        var file = await SavedAsync(page, "Download all customers");
         Assert.StartsWith("\"name\",\"number\"", file.TrimStart('\uFEFF'), StringComparison.Ordinal);
         Assert.Contains("Carla Lane", file, StringComparison.Ordinal);
     }
@@ -101,7 +101,7 @@ public sealed class ImportTests(Chromium chromium) : PageTest(chromium)
         await Expect(Item(page, "(206) 555-0199")).ToContainTextAsync("noted by Ben · Said so on the phone");
         Assert.Contains(Customer, await SavedAsync(page, "Download"), StringComparison.Ordinal);
 
-        await Button(page, "Allow texts to (206) 555-0199 again").ClickAsync();
+        await Button(page, "Allow again: (206) 555-0199").ClickAsync();
         var allow = page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Allow again" });
         await Expect(allow).ToBeDisabledAsync();
         await Field(page, "Why").FillAsync("Asked on the phone to be texted again");

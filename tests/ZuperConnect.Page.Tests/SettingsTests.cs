@@ -133,7 +133,7 @@ public sealed class SettingsTests(Chromium chromium) : PageTest(chromium)
         var cleo = await SignedInAsOtherAsync("cleo");
         await Expect(cleo.GetByText("not let in yet")).ToBeVisibleAsync();
 
-        await Button(ana, "Let Cleo in").ClickAsync();
+        await Button(ana, "Let in Cleo").ClickAsync();
         await ana.GetByRole(AriaRole.Checkbox, new() { Name = "Call customers" }).UncheckAsync();
         await ana.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Let in", Exact = true }).ClickAsync();
         await Expect(Item(ana, "Cleo")).ToContainTextAsync("Read and answer conversations · Read the call log");

@@ -46,7 +46,7 @@ export const settingsWords = {
     intro: 'Who uses this inbox, and what they may do. New people sign in first; then you let them in here.',
     waiting: 'Waiting to be let in', members: 'Members',
     noneWaiting: 'Nobody waits. Send your colleague the address of this page; once they signed in, they are shown here.', letIn: 'Let in',
-    letInName: (name: string) => `Let ${name} in`, edit: (name: string) => `Edit ${name}`, you: 'you', name: 'Name', role: 'Role',
+    letInName: (name: string) => `Let in ${name}`, edit: (name: string) => `Edit ${name}`, you: 'you', name: 'Name', role: 'Role',
     roleHint: 'Admins may do everything, and everything in these settings.', may: 'May', device: 'Phone',
     deviceHint: 'It rings for customers’ calls. Empty: takes no calls.', remove: 'Remove from the team',
     removeSure: (name: string) =>
@@ -69,7 +69,7 @@ export const settingsWords = {
     refused: 'refused', refusedRows: 'Refused rows', changedCells: 'Taken in part', line: 'Line', reason: 'Why', column: 'Column',
     value: 'Value', more: (count: string) => `and ${count} more`, report: 'Download the report', another: 'Import another file',
     lost: 'Nobody knows what became of it: the connection broke. Import the file again; nobody is saved twice.', export: 'Export customers',
-    exportHint: 'All of them as a CSV file, which this import reads back.', exportNow: 'Download',
+    exportHint: 'All of them as a CSV file, which this import reads back.', exportNow: 'Download', exportName: 'Download all customers',
     as: {
       name: 'name', firstName: 'first name', middleName: 'middle name', lastName: 'last name', otherName: 'other name', company: 'company',
       number: 'number', email: 'e-mail', notes: 'notes',
@@ -79,7 +79,7 @@ export const settingsWords = {
     intro: 'Who refuses your texts, by texting STOP or by saying so. Nobody can text them.', add: 'Note an opt-out',
     none: 'Nobody opted out', noneHint: 'Who texts STOP is shown here.', number: 'Number', reason: 'Why',
     reasonHint: 'Such as: said so on the phone.', note: 'Note it', noted: 'Nobody can text this number any more.',
-    notANumber: 'Write a phone number, such as 206 555 0199.', allow: 'Allow again',
+    notANumber: 'Write a phone number, such as 206 555 0199.', allow: 'Allow again', allowName: (number: string) => `Allow again: ${number}`,
     allowTitle: (number: string) => `Allow texts to ${number} again`,
     allowHint: 'Only when the customer asked for it. It is kept in the audit log.', allowed: 'This number may be texted again.',
     erased: 'An erased customer', by: (name: string) => `noted by ${name}`, texted: 'by text', import: 'Import',

@@ -45,7 +45,7 @@ function OptOutRow({ optOut: { number, display, at, by, reason }, onAllow }: { o
     <SettingRow title={display ?? say.erased} detail={[by ? say.by(by.name) : say.texted, reason].filter(Boolean).join(' · ')} end={(
       <>
         <time dateTime={at} title={exactTime(at)}>{dateOf(at)}</time>
-        {number && <Button className={form.secondary} aria-label={say.allowTitle(display ?? number)} onPress={onAllow}>{say.allow}</Button>}
+        {number && <Button className={form.secondary} aria-label={say.allowName(display ?? number)} onPress={onAllow}>{say.allow}</Button>}
       </>
     )} />
   );

@@ -90,7 +90,7 @@ function Export() {
   return (
     <ul className={styles.card}>
       <SettingRow title={say.export} detail={say.exportHint} end={(
-        <Button className={`${form.secondary} ${form.withIcon}`} isDisabled={file.isPending} onPress={() => file.mutate()} aria-label={say.export}>
+        <Button className={`${form.secondary} ${form.withIcon}`} isDisabled={file.isPending} onPress={() => file.mutate()} aria-label={say.exportName}>
           <Download size={16} aria-hidden="true" />{say.exportNow}
         </Button>
       )} />
