@@ -64,7 +64,7 @@ export const settingsWords = {
     none: 'None of the first rows can be imported.', problems: 'Something is wrong with these', start: 'Import', other: 'Choose another file',
     tooLarge: 'The file is larger than 20 MB. Split it, and import one part after the other.',
     about: (count: string) => `about ${count} ${count === '1' ? 'row' : 'rows'}`, sending: 'Sending the file…',
-    running: (rows: string) => `${rows} rows done`, background: 'It goes on when you leave this page. The report is kept for a day.',
+    running: (rows: string) => `${rows} ${rows === '1' ? 'row' : 'rows'} done`, background: 'It goes on when you leave this page. The report is kept for a day.',
     progress: 'Import', done: (file: string) => `${file} is imported.`, imported: 'imported', unchanged: 'known already',
     refused: 'refused', refusedRows: 'Refused rows', changedCells: 'Taken in part', line: 'Line', reason: 'Why', column: 'Column',
     value: 'Value', more: (count: string) => `and ${count} more`, report: 'Download the report', another: 'Import another file',

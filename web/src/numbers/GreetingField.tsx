@@ -49,7 +49,7 @@ export function GreetingField({ number, etag, onSaved, onRefused }: GreetingFiel
       <p className={form.hint}>{number.hasGreeting ? say.greetingHint : `${say.noGreeting} ${say.greetingHint}`}</p>
       {number.hasGreeting && (
         // The tag keeps a browser from playing what it kept of the one before.
-        <audio controls preload="none" aria-label={say.listen} className={form.sound}
+        <audio controls controlsList="nodownload noplaybackrate" preload="metadata" aria-label={say.listen} className={form.sound}
           src={`${config.api}/api/sounds/greeting-${number.number.replace('+', '')}.wav?${encodeURIComponent(number.etag)}`} />
       )}
       <input ref={chooser} type="file" hidden accept="audio/*" aria-label={say.greeting} onChange={({ target }) => {

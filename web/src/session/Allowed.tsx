@@ -1,3 +1,4 @@
+import { Lock } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Permission } from '../api/types';
 import { Message } from '../layout/Message';
@@ -9,5 +10,5 @@ import { may, useSession } from './session';
 export function Allowed({ permission, children }: { permission: Permission; children: ReactNode }) {
   const { me } = useSession();
   return may(me, permission) ? children
-    : <main className={styles.page}><Message title={words.state.forbidden} hint={words.state.forbiddenFor(words.permissions[permission])} /></main>;
+    : <main className={styles.page}><Message icon={<Lock size={32} />} title={words.state.forbidden} hint={words.state.forbiddenFor(words.permissions[permission])} /></main>;
 }

@@ -43,9 +43,16 @@ function SignedIn({ token, config, signOut, children }: { token: string; config:
   const queries = useMemo(() => createQueries(), []);
   const outer = useQueryClient();
   const changeMe = useCallback((now: Me) => outer.setQueryData(['me', token], now), [outer, token]);
-  const me = useQuery({ queryKey: ['me', token], queryFn: async () => bodyOf(await api.GET('/api/me')), staleTime: Infinity });
+  const me = useQuery({
+    queryKey: ['me', token],
+    queryFn: async () => bodyOf(await api.GET('/api/me')),
+    // What one may do changes seldom; who waits to be let in is let in by itself.
+    staleTime: 60_000,
+    refetchOnWindowFocus: true,
+    refetchInterval: ({ state }) => (state.data && !mayAnything(state.data) ? 5_000 : false),
+  });
   const session = useMemo(() => (me.data ? { api, config, me: me.data, changeMe, signOut } : null), [api, config, me.data, changeMe, signOut]);
-  if (me.isError) {
+  if (me.isError && !me.data) {
     return <Message title={toProblem(me.error).message} action={words.state.retry} onAction={() => void me.refetch()} />;
   }
 

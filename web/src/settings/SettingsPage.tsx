@@ -1,10 +1,12 @@
+import { Lock } from 'lucide-react';
 import { Suspense } from 'react';
 import { Link, useParams } from 'wouter';
 import { useHealth } from '../health/useHealth';
 import { Message } from '../layout/Message';
 import { isAdmin, useSession } from '../session/session';
 import { settingsWords } from '../settingsWords';
-import { settingsSections } from './sections';
+import { words } from '../words';
+import { isFor, settingsSections, type SettingsSection } from './sections';
 import styles from './SettingsPage.module.css';
 
 const say = settingsWords.settings;
@@ -13,7 +15,7 @@ const say = settingsWords.settings;
 export default function SettingsPage() {
   const { me } = useSession();
   const { section: path } = useParams<{ section?: string }>();
-  const known = settingsSections.filter((section) => section.isFor(me));
+  const known = settingsSections.filter((section) => isFor(me, section));
   const open = settingsSections.find((section) => section.path === (path ?? 'me'));
   return (
     <div className={styles.page} data-open={path !== undefined}>
@@ -38,10 +40,18 @@ export default function SettingsPage() {
       </nav>
       <main className={styles.content}>
         {!open ? <Message title={say.missing} hint={say.missingHint} />
-          : !open.isFor(me) ? <Message title={say.adminsOnly} hint={say.adminsOnlyHint} />
+          : !isFor(me, open) ? <Forbidden needs={open.needs} />
             : <Suspense key={open.path}><open.Content /></Suspense>}
       </main>
     </div>
+  );
+}
+
+function Forbidden({ needs }: Pick<SettingsSection, 'needs'>) {
+  const isOfAdmins = needs === 'admin' || needs === null;
+  return (
+    <Message icon={<Lock size={32} />} title={isOfAdmins ? say.adminsOnly : words.state.forbidden}
+      hint={isOfAdmins ? say.adminsOnlyHint : words.state.forbiddenFor(words.permissions[needs])} />
   );
 }
 

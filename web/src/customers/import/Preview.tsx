@@ -34,7 +34,7 @@ export function Preview({ file, expected, preview: { mapping, customers, rows, c
             <thead><tr>{[say.line, words.customers.name, words.customers.numbers, words.customers.email, words.customers.notes].map((name) => <th key={name} scope="col">{name}</th>)}</tr></thead>
             <tbody>
               {customers.map(({ line, name, numbers, email, notes }) => (
-                <tr key={line}><td>{line}</td><th scope="row">{name}</th><td>{numbers.map(displayNumber).join(', ')}</td><td>{email}</td><td>{notes}</td></tr>
+                <tr key={line}><td>{line}</td><th scope="row">{name}</th><td>{numbers.map((number) => <span key={number} className={styles.number}>{displayNumber(number)} </span>)}</td><td>{email}</td><td>{notes}</td></tr>
               ))}
             </tbody>
           </table>
