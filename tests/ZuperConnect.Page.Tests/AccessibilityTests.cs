@@ -79,7 +79,8 @@ public sealed class AccessibilityTests(Chromium chromium) : PageTest(chromium)
         foreach (var (section, shown) in new[]
         {
             ("me", "Your phone"), ("numbers", "Dispatch"), ("team", "Cleo"), ("import", "Drop a CSV or vCard file here"),
-            ("opt-outs", "(206) 555-0199"), ("audit", "Who did what"), ("work", "What came"), ("status", "Table storage"), ("nonsense", "no such page"),
+            ("opt-outs", "(206) 555-0199"), ("audit", "Who did what"), ("work", "What came"), ("status", "Table storage"),
+            ("nonsense", "no such page"),
         })
         {
             await page.GotoAsync($"/settings/{section}");
@@ -95,7 +96,10 @@ public sealed class AccessibilityTests(Chromium chromium) : PageTest(chromium)
     {
         await CustomerWritesAsync("Is my boiler ready?");
         var page = await SignedInAsync(scheme: scheme);
-        foreach (var (section, button) in new[] { ("numbers", "Edit Dispatch"), ("numbers", "Add a number"), ("team", "Edit Ben"), ("opt-outs", "Note an opt-out") })
+        foreach (var (section, button) in new[]
+        {
+            ("numbers", "Edit Dispatch"), ("numbers", "Add a number"), ("team", "Edit Ben"), ("opt-outs", "Note an opt-out"),
+        })
         {
             await page.GotoAsync($"/settings/{section}");
             await Button(page, button).ClickAsync();
@@ -104,8 +108,8 @@ public sealed class AccessibilityTests(Chromium chromium) : PageTest(chromium)
         }
 
         await page.GotoAsync("/settings/import");
-        await page.Locator("main input[type=file]").SetInputFilesAsync(
-            new FilePayload { Name = "some.csv", MimeType = "text/csv", Buffer = "name,number,role\nCarla Lane,2065550199,Owner\nNobody,,\n"u8.ToArray() });
+        var file = "name,number,role\nCarla Lane,2065550199,Owner\nNobody,,\n"u8.ToArray();
+        await page.Locator("main input[type=file]").SetInputFilesAsync(new FilePayload { Name = "some.csv", MimeType = "text/csv", Buffer = file });
         await Expect(Button(page, "Import")).ToBeVisibleAsync();
         await HasNoViolationsAsync(page);
         await Button(page, "Import").ClickAsync();

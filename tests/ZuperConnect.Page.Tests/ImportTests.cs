@@ -8,6 +8,7 @@ namespace ZuperConnect.Page.Tests;
 /// <summary>Customers and opt-outs from files, and as files.</summary>
 public sealed class ImportTests(Chromium chromium) : PageTest(chromium)
 {
+    private const string Pending = """{"commandId":"customers.1","location":"","rows":700}""";
     private const string Good = "First name,Phone number,Email,Role\nCarla,(206) 555-0199,carla@example.com,Owner\n";
 
     [Fact]
@@ -61,7 +62,7 @@ public sealed class ImportTests(Chromium chromium) : PageTest(chromium)
         // The worker may be done before the page asks: here it is seen half-way until the test says so.
         var halfWay = true;
         await page.RouteAsync("**/api/commands/*", route => halfWay
-            ? route.FulfillAsync(new() { Status = 202, ContentType = "application/json", Body = """{"commandId":"customers.1","location":"","rows":700}""" })
+            ? route.FulfillAsync(new() { Status = 202, ContentType = "application/json", Body = Pending })
             : route.ContinueAsync());
         await ChooseAsync(page, "all.csv", Many());
         await Button(page, "Import").ClickAsync();
@@ -129,7 +130,8 @@ public sealed class ImportTests(Chromium chromium) : PageTest(chromium)
     }
 
     private static Task ChooseAsync(IPage page, string name, string text) =>
-        page.Locator("main input[type=file]").SetInputFilesAsync(new FilePayload { Name = name, MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(text) });
+        page.Locator("main input[type=file]").SetInputFilesAsync(
+            new FilePayload { Name = name, MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(text) });
 
     private static ILocator Count(IPage page, string name) =>
         page.GetByRole(AriaRole.Term).Filter(new() { HasText = name }).Locator("xpath=following-sibling::dd").First;
@@ -143,5 +145,7 @@ public sealed class ImportTests(Chromium chromium) : PageTest(chromium)
 
     /// <summary>More than what is imported at once.</summary>
     private static string Many() => string.Concat(
-        Enumerable.Range(0, 1500).Select(at => $"Customer {at},+1206{2_000_000 + at},{new string('n', 800)}\n").Prepend("name,number,notes\n"));
+        Enumerable.Range(0, 1500)
+            .Select(at => $"Customer {at},+1206{2_000_000 + at},{new string('n', 800)}\n")
+            .Prepend("name,number,notes\n"));
 }

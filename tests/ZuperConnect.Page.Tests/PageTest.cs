@@ -185,7 +185,8 @@ public abstract class PageTest(Chromium chromium) : IAsyncLifetime
     protected static ILocator Timeline(IPage page) => page.GetByRole(AriaRole.Region, new() { Name = "Messages and calls" });
 
     /// <summary>The line of a card that names somebody or something.</summary>
-    protected static ILocator Item(IPage page, string name) => page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Listitem).Filter(new() { HasText = name });
+    protected static ILocator Item(IPage page, string name) =>
+        page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Listitem).Filter(new() { HasText = name });
 
     /// <summary>A field by its whole name.</summary>
     protected static ILocator Field(IPage page, string name) => page.GetByRole(AriaRole.Textbox, new() { Name = name, Exact = true });

@@ -75,7 +75,13 @@ public sealed class SettingsTests(Chromium chromium) : PageTest(chromium)
         await Expect(page.GetByText("Callers hear it from the next call on.")).ToBeVisibleAsync();
         var sound = page.Locator("audio");
         Assert.Equal(2, await sound.EvaluateAsync<double>(
-            "sound => new Promise((resolve, reject) => { sound.onended = () => resolve(sound.duration); sound.onerror = reject; sound.playbackRate = 4; sound.play(); })"));
+            """
+            sound => new Promise((resolve, reject) => {
+              sound.onended = () => resolve(sound.duration);
+              sound.onerror = reject;
+              sound.play();
+            })
+            """));
 
         await Button(page, "Remove").ClickAsync();
         await Expect(sound).ToHaveCountAsync(0);
@@ -179,7 +185,8 @@ public sealed class SettingsTests(Chromium chromium) : PageTest(chromium)
         {
             await page.GotoAsync($"/settings/{section}");
             await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 2 }).Last).ToBeVisibleAsync();
-            Assert.False(await page.EvaluateAsync<bool>("() => [document.documentElement, document.querySelector('main')].some(one => one.scrollWidth > one.clientWidth)"), section);
+            Assert.False(await page.EvaluateAsync<bool>(
+                "() => [document.documentElement, document.querySelector('main')].some(one => one.scrollWidth > one.clientWidth)"), section);
         }
     }
 

@@ -88,8 +88,7 @@ public sealed class UpkeepTests(Chromium chromium) : PageTest(chromium)
             await Task.Delay(20, Cancellation);
         }
 
-        await rows.AddAsync(
-            [WorkRow.New(SearchIndex.Work(conversation), WorkKind.IndexConversation, now) with { FailedAt = now, Failure = "The disk was full.", Attempts = 9 }],
-            Cancellation);
+        var work = WorkRow.New(SearchIndex.Work(conversation), WorkKind.IndexConversation, now);
+        await rows.AddAsync([work with { FailedAt = now, Failure = "The disk was full.", Attempts = 9 }], Cancellation);
     }
 }

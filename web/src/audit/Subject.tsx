@@ -15,23 +15,37 @@ const say = settingsWords.audit;
 /** To what something was done, by its name where it has one. */
 export function Subject({ entry: { action, subject } }: { entry: AuditEntry }) {
   const kind = kindOf(action, subject);
-  return kind === 'erased' ? say.erased
-    : kind === 'conversation' ? <ConversationSubject id={subject} />
-      : kind === 'customer' ? <CustomerSubject id={subject} />
-        : kind === 'member' ? <MemberSubject userId={subject} />
-          : kind === 'number' ? <NumberSubject number={subject} />
-            : subject;
+  return kind === 'erased' ? (
+    say.erased
+  ) : kind === 'conversation' ? (
+    <ConversationSubject id={subject} />
+  ) : kind === 'customer' ? (
+    <CustomerSubject id={subject} />
+  ) : kind === 'member' ? (
+    <MemberSubject userId={subject} />
+  ) : kind === 'number' ? (
+    <NumberSubject number={subject} />
+  ) : (
+    subject
+  );
 }
 
 function ConversationSubject({ id }: { id: string }) {
   const [ours, customer = ''] = id.split('-');
   const names = useNames();
-  return <Link href={addressOf({ ...start, conversation: id })}>{displayNumber(/^\d+$/.test(customer) ? `+${customer}` : customer)} · {names(`+${ours}`)}</Link>;
+  return (
+    <Link href={addressOf({ ...start, conversation: id })}>
+      {displayNumber(/^\d+$/.test(customer) ? `+${customer}` : customer)} · {names(`+${ours}`)}
+    </Link>
+  );
 }
 
 function CustomerSubject({ id }: { id: string }) {
   const { api } = useSession();
-  const customer = useQuery({ queryKey: ['customer', id], queryFn: async () => bodyOf(await api.GET('/api/customers/{id}', { params: { path: { id } } })) });
+  const customer = useQuery({
+    queryKey: ['customer', id],
+    queryFn: async () => bodyOf(await api.GET('/api/customers/{id}', { params: { path: { id } } })),
+  });
   return customer.data?.name ?? (customer.isError ? say.erased : say.customer);
 }
 

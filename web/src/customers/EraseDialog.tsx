@@ -46,7 +46,11 @@ export default function EraseDialog({ erasable, onErased, onClose }: EraseDialog
         <div className={form.form}>
           <progress className={styles.progress} aria-label={say.running(name)} />
           <p role="status">{say.runningHint}</p>
-          <div className={form.foot}><Button className={form.secondary} autoFocus onPress={leave}>{say.close}</Button></div>
+          <div className={form.foot}>
+            <Button className={form.secondary} autoFocus onPress={leave}>
+              {say.close}
+            </Button>
+          </div>
         </div>
       </Modal>
     );
@@ -54,15 +58,38 @@ export default function EraseDialog({ erasable, onErased, onClose }: EraseDialog
 
   return (
     <Modal title={say.title(name)} onClose={onClose}>
-      <form className={form.form} onSubmit={(event) => { event.preventDefault(); void start(); }}>
+      <form
+        className={form.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          void start();
+        }}
+      >
         <p>{say.intro}</p>
-        <ul className={styles.what}>{(kind === 'customer' ? say.what : say.whatConversation).map((one) => <li key={one}>{one}</li>)}</ul>
-        <p>{say.stays} <strong>{say.cannot}</strong></p>
-        <TextField className={form.field} value={typed} onChange={setTyped} autoFocus><Label>{say.type(name)}</Label><Input autoComplete="off" /></TextField>
-        {failure && <p role="alert" className={form.failure}>{failure}</p>}
+        <ul className={styles.what}>
+          {(kind === 'customer' ? say.what : say.whatConversation).map((one) => (
+            <li key={one}>{one}</li>
+          ))}
+        </ul>
+        <p>
+          {say.stays} <strong>{say.cannot}</strong>
+        </p>
+        <TextField className={form.field} value={typed} onChange={setTyped} autoFocus>
+          <Label>{say.type(name)}</Label>
+          <Input autoComplete="off" />
+        </TextField>
+        {failure && (
+          <p role="alert" className={form.failure}>
+            {failure}
+          </p>
+        )}
         <div className={form.foot}>
-          <Button className={form.secondary} onPress={onClose}>{settingsWords.settings.cancel}</Button>
-          <Button type="submit" className={form.danger} isDisabled={!confirms(typed, erasable)}>{say.now}</Button>
+          <Button className={form.secondary} onPress={onClose}>
+            {settingsWords.settings.cancel}
+          </Button>
+          <Button type="submit" className={form.danger} isDisabled={!confirms(typed, erasable)}>
+            {say.now}
+          </Button>
         </div>
       </form>
     </Modal>

@@ -16,13 +16,21 @@ export function useErasing() {
   const toast = useToast();
   return async (erasable: Erasable): Promise<{ readonly done: Promise<boolean> }> => {
     const path = { id: erasable.id };
-    const { commandId } = bodyOf(erasable.kind === 'customer'
-      ? await api.DELETE('/api/customers/{id}', { params: { path } })
-      : await api.DELETE('/api/conversations/{id}', { params: { path } }));
-    const isTheirs = (conversation: ConversationPage['items'][number]) => conversation.id === erasable.id || conversation.customer.id === erasable.id;
-    client.setQueriesData<Pages<ConversationPage>>({ queryKey: ['conversations'] }, (data) => data && {
-      ...data, pages: data.pages.map((page) => ({ ...page, items: page.items.filter((one) => !isTheirs(one)) })),
-    });
+    const { commandId } = bodyOf(
+      erasable.kind === 'customer'
+        ? await api.DELETE('/api/customers/{id}', { params: { path } })
+        : await api.DELETE('/api/conversations/{id}', { params: { path } }),
+    );
+    const isTheirs = (conversation: ConversationPage['items'][number]) =>
+      conversation.id === erasable.id || conversation.customer.id === erasable.id;
+    client.setQueriesData<Pages<ConversationPage>>(
+      { queryKey: ['conversations'] },
+      (data) =>
+        data && {
+          ...data,
+          pages: data.pages.map((page) => ({ ...page, items: page.items.filter((one) => !isTheirs(one)) })),
+        },
+    );
     void client.invalidateQueries({ queryKey: ['customers'] });
     const done = untilErased(api, commandId);
     void done.then((erased) => {

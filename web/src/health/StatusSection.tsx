@@ -23,15 +23,28 @@ export default function StatusSection() {
             </p>
             <ul className={styles.card} aria-label={settingsWords.settings.status}>
               {(['tables', 'blobs', 'telephony', 'signIn'] as const).map((name) => (
-                <SettingRow key={name} icon={<Mark good={dependencies[name] === 'healthy'} />} title={say[name]} end={say[dependencies[name]]} />
+                <SettingRow
+                  key={name}
+                  icon={<Mark good={dependencies[name] === 'healthy'} />}
+                  title={say[name]}
+                  end={say[dependencies[name]]}
+                />
               ))}
               <Backlog name={say.failedWork} count={failedWork} />
               <Backlog name={say.unprocessed} count={unprocessed} />
-              <SettingRow icon={<Mark good />} title={say.waiting} end={oldestWorkSeconds > 0 ? say.seconds(oldestWorkSeconds) : say.nothing} />
+              <SettingRow
+                icon={<Mark good />}
+                title={say.waiting}
+                end={oldestWorkSeconds > 0 ? say.seconds(oldestWorkSeconds) : say.nothing}
+              />
             </ul>
             {missing.length > 0 && (
               <Group title={say.missing}>
-                <ul className={styles.card}>{missing.map((one) => <SettingRow key={one} icon={<Mark good={false} />} title={one} />)}</ul>
+                <ul className={styles.card}>
+                  {missing.map((one) => (
+                    <SettingRow key={one} icon={<Mark good={false} />} title={one} />
+                  ))}
+                </ul>
               </Group>
             )}
           </>
@@ -42,10 +55,24 @@ export default function StatusSection() {
 }
 
 const Backlog = ({ name, count }: { name: string; count: number }) => (
-  <SettingRow icon={<Mark good={count === 0} />} title={name}
-    end={count === 0 ? say.nothing : <>{say.atLeast(count)} <Link href="/settings/work">{say.look}</Link></>} />
+  <SettingRow
+    icon={<Mark good={count === 0} />}
+    title={name}
+    end={
+      count === 0 ? (
+        say.nothing
+      ) : (
+        <>
+          {say.atLeast(count)} <Link href="/settings/work">{say.look}</Link>
+        </>
+      )
+    }
+  />
 );
 
-const Mark = ({ good }: { good: boolean }) => (
-  good ? <CircleCheck size={18} className={status.good} aria-hidden="true" /> : <CircleAlert size={18} className={status.bad} aria-hidden="true" />
-);
+const Mark = ({ good }: { good: boolean }) =>
+  good ? (
+    <CircleCheck size={18} className={status.good} aria-hidden="true" />
+  ) : (
+    <CircleAlert size={18} className={status.bad} aria-hidden="true" />
+  );

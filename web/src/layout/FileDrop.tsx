@@ -24,11 +24,29 @@ export function FileDrop({ title, action, hint, accept, onFile }: FileDropProps)
     }
   };
   return (
-    <label className={styles.drop} data-over={over} onDragOver={drag(true)} onDragLeave={drag(false)} onDrop={(event) => { drag(false)(event); take(event.dataTransfer.files); }}>
+    <label
+      className={styles.drop}
+      data-over={over}
+      onDragOver={drag(true)}
+      onDragLeave={drag(false)}
+      onDrop={(event) => {
+        drag(false)(event);
+        take(event.dataTransfer.files);
+      }}
+    >
       <FileUp size={24} aria-hidden="true" />
       <span className={styles.title}>{title}</span>
       <span className={styles.action}>{action}</span>
-      <input type="file" className="hidden-text" accept={accept} aria-label={action} onChange={({ target }) => { take(target.files); target.value = ''; }} />
+      <input
+        type="file"
+        className="hidden-text"
+        accept={accept}
+        aria-label={action}
+        onChange={({ target }) => {
+          take(target.files);
+          target.value = '';
+        }}
+      />
       <span className={styles.hint}>{hint}</span>
     </label>
   );

@@ -27,7 +27,16 @@ export function GreetingField({ number, etag, onSaved, onRefused }: GreetingFiel
     const params = { path: { number: number.number }, header: { 'If-Match': etag } };
     // An empty body removes it; the types know text alone.
     const body = (wav ?? '') as string;
-    onSaved(bodyOf(await api.PUT('/api/numbers/{number}/greeting', { params, body, bodySerializer: (sound) => sound, headers: { 'Content-Type': 'audio/wav' } })));
+    onSaved(
+      bodyOf(
+        await api.PUT('/api/numbers/{number}/greeting', {
+          params,
+          body,
+          bodySerializer: (sound) => sound,
+          headers: { 'Content-Type': 'audio/wav' },
+        }),
+      ),
+    );
     toast({ text: wav ? say.greetingSaved : say.greetingGone });
   };
   const choose = async (file: File) => {
@@ -49,20 +58,41 @@ export function GreetingField({ number, etag, onSaved, onRefused }: GreetingFiel
       <p className={form.hint}>{number.hasGreeting ? say.greetingHint : `${say.noGreeting} ${say.greetingHint}`}</p>
       {number.hasGreeting && (
         // The tag keeps a browser from playing what it kept of the one before.
-        <audio controls controlsList="nodownload noplaybackrate" preload="metadata" aria-label={say.listen} className={form.sound}
-          src={`${config.api}/api/sounds/greeting-${number.number.replace('+', '')}.wav?${encodeURIComponent(number.etag)}`} />
+        <audio
+          controls
+          controlsList="nodownload noplaybackrate"
+          preload="metadata"
+          aria-label={say.listen}
+          className={form.sound}
+          src={`${config.api}/api/sounds/greeting-${number.number.replace('+', '')}.wav?${encodeURIComponent(number.etag)}`}
+        />
       )}
-      <input ref={chooser} type="file" hidden accept="audio/*" aria-label={say.greeting} onChange={({ target }) => {
-        const [file] = target.files ?? [];
-        target.value = '';
-        if (file) {
-          void choose(file);
-        }
-      }} />
+      <input
+        ref={chooser}
+        type="file"
+        hidden
+        accept="audio/*"
+        aria-label={say.greeting}
+        onChange={({ target }) => {
+          const [file] = target.files ?? [];
+          target.value = '';
+          if (file) {
+            void choose(file);
+          }
+        }}
+      />
       <div className={form.line}>
-        <Button className={form.secondary} onPress={() => chooser.current?.click()}>{number.hasGreeting ? say.replace : say.upload}</Button>
-        {number.hasGreeting && <Button className={form.quietDanger} onPress={() => void put(null).catch(onRefused)}>{say.remove}</Button>}
-        <span role="status" className={form.hint}>{state}</span>
+        <Button className={form.secondary} onPress={() => chooser.current?.click()}>
+          {number.hasGreeting ? say.replace : say.upload}
+        </Button>
+        {number.hasGreeting && (
+          <Button className={form.quietDanger} onPress={() => void put(null).catch(onRefused)}>
+            {say.remove}
+          </Button>
+        )}
+        <span role="status" className={form.hint}>
+          {state}
+        </span>
       </div>
     </fieldset>
   );

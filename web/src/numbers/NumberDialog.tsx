@@ -15,8 +15,14 @@ import { useChangedNumbers } from './useNumbers';
 
 const say = settingsWords.numbers;
 
-const editable = ({ name, ringGroup, ringTimeSeconds, records, takesVoicemail, retired }: BusinessNumber) =>
-  ({ name: name ?? '', ringGroup, ringTimeSeconds, records, takesVoicemail, retired });
+const editable = ({ name, ringGroup, ringTimeSeconds, records, takesVoicemail, retired }: BusinessNumber) => ({
+  name: name ?? '',
+  ringGroup,
+  ringTimeSeconds,
+  records,
+  takesVoicemail,
+  retired,
+});
 
 /** What a number is called, and what its callers meet. */
 export default function NumberDialog({ number, onClose }: { number: BusinessNumber; onClose: () => void }) {
@@ -61,23 +67,57 @@ export default function NumberDialog({ number, onClose }: { number: BusinessNumb
   };
   return (
     <Modal title={number.name ?? number.display} onClose={onClose}>
-      <form className={form.form} onSubmit={(event) => { event.preventDefault(); void save(); }}>
+      <form
+        className={form.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          void save();
+        }}
+      >
         <TextField className={form.field} value={values.name} onChange={(name) => change({ name })} maxLength={100}>
-          <Label>{say.name}</Label><Input autoComplete="off" /><Text slot="description" className={form.hint}>{say.nameHint}</Text>
+          <Label>{say.name}</Label>
+          <Input autoComplete="off" />
+          <Text slot="description" className={form.hint}>
+            {say.nameHint}
+          </Text>
         </TextField>
         <RingGroupField value={values.ringGroup} onChange={(ringGroup) => change({ ringGroup })} />
-        <NumberField className={form.field} value={values.ringTimeSeconds} minValue={5} maxValue={120} step={1}
-          onChange={(ringTimeSeconds) => !Number.isNaN(ringTimeSeconds) && change({ ringTimeSeconds })}>
-          <Label>{say.ringTime}</Label><Input className={form.short} /><Text slot="description" className={form.hint}>{say.ringTimeHint}</Text>
+        <NumberField
+          className={form.field}
+          value={values.ringTimeSeconds}
+          minValue={5}
+          maxValue={120}
+          step={1}
+          onChange={(ringTimeSeconds) => !Number.isNaN(ringTimeSeconds) && change({ ringTimeSeconds })}
+        >
+          <Label>{say.ringTime}</Label>
+          <Input className={form.short} />
+          <Text slot="description" className={form.hint}>
+            {say.ringTimeHint}
+          </Text>
         </NumberField>
-        <Toggle isOn={values.records} onChange={(records) => change({ records })} hint={say.recordsHint}>{say.records}</Toggle>
-        <Toggle isOn={values.takesVoicemail} onChange={(takesVoicemail) => change({ takesVoicemail })} hint={say.voicemailHint}>{say.voicemail}</Toggle>
+        <Toggle isOn={values.records} onChange={(records) => change({ records })} hint={say.recordsHint}>
+          {say.records}
+        </Toggle>
+        <Toggle isOn={values.takesVoicemail} onChange={(takesVoicemail) => change({ takesVoicemail })} hint={say.voicemailHint}>
+          {say.voicemail}
+        </Toggle>
         <GreetingField number={number} etag={etag} onSaved={greeted} onRefused={refused} />
-        <Toggle isOn={values.retired} onChange={(retired) => change({ retired })} hint={say.retiredHint}>{say.retired}</Toggle>
-        {failure && <p role="alert" className={form.failure}>{failure}</p>}
+        <Toggle isOn={values.retired} onChange={(retired) => change({ retired })} hint={say.retiredHint}>
+          {say.retired}
+        </Toggle>
+        {failure && (
+          <p role="alert" className={form.failure}>
+            {failure}
+          </p>
+        )}
         <div className={form.foot}>
-          <Button className={form.secondary} onPress={onClose}>{settingsWords.settings.cancel}</Button>
-          <Button type="submit" className={form.primary}>{settingsWords.settings.save}</Button>
+          <Button className={form.secondary} onPress={onClose}>
+            {settingsWords.settings.cancel}
+          </Button>
+          <Button type="submit" className={form.primary}>
+            {settingsWords.settings.save}
+          </Button>
         </div>
       </form>
     </Modal>

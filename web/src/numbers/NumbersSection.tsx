@@ -22,13 +22,22 @@ export default function NumbersSection() {
   const [adding, setAdding] = useState(false);
   const edited = numbers.data?.find((one) => one.number === editing);
   return (
-    <Section title={settingsWords.settings.numbers} intro={say.intro} actions={(
-      <Button className={`${form.secondary} ${form.withIcon}`} onPress={() => setAdding(true)}><Plus size={16} aria-hidden="true" />{say.add}</Button>
-    )}>
+    <Section
+      title={settingsWords.settings.numbers}
+      intro={say.intro}
+      actions={
+        <Button className={`${form.secondary} ${form.withIcon}`} onPress={() => setAdding(true)}>
+          <Plus size={16} aria-hidden="true" />
+          {say.add}
+        </Button>
+      }
+    >
       <Loaded query={numbers}>
         {(all) => (
           <ul className={styles.card} aria-label={settingsWords.settings.numbers}>
-            {all.map((number) => <NumberRow key={number.number} number={number} onEdit={() => setEditing(number.number)} />)}
+            {all.map((number) => (
+              <NumberRow key={number.number} number={number} onEdit={() => setEditing(number.number)} />
+            ))}
           </ul>
         )}
       </Loaded>
@@ -44,17 +53,32 @@ function NumberRow({ number, onEdit }: { number: BusinessNumber; onEdit: () => v
   const team = useTeam();
   const { name, display, ringGroup, ringTimeSeconds } = number;
   const [only] = ringGroup?.length === 1 ? ringGroup : [];
-  const who = ringGroup === null ? say.everyone.toLowerCase() : ringGroup.length === 0 ? say.nobody.toLowerCase()
-    : team.data?.find((member) => member.userId === only)?.name ?? say.people(ringGroup.length);
+  const who =
+    ringGroup === null
+      ? say.everyone.toLowerCase()
+      : ringGroup.length === 0
+        ? say.nobody.toLowerCase()
+        : (team.data?.find((member) => member.userId === only)?.name ?? say.people(ringGroup.length));
   const facts = [
     ringGroup?.length === 0 ? say.facts.nobody : say.facts.ring(who, ringTimeSeconds),
-    number.records && say.facts.records, number.takesVoicemail && say.facts.voicemail, number.hasGreeting && say.facts.greeting,
+    number.records && say.facts.records,
+    number.takesVoicemail && say.facts.voicemail,
+    number.hasGreeting && say.facts.greeting,
   ];
   return (
     <SettingRow
-      title={<>{name ?? display}{number.retired && <span className={styles.tag}>{say.retired}</span>}</>}
+      title={
+        <>
+          {name ?? display}
+          {number.retired && <span className={styles.tag}>{say.retired}</span>}
+        </>
+      }
       detail={[name && display, ...facts].filter(Boolean).join(' · ')}
-      end={<Button className={form.secondary} aria-label={say.edit(name ?? display)} onPress={onEdit}>{words.customers.edit}</Button>}
+      end={
+        <Button className={form.secondary} aria-label={say.edit(name ?? display)} onPress={onEdit}>
+          {words.customers.edit}
+        </Button>
+      }
     />
   );
 }

@@ -12,13 +12,16 @@ export async function readSound(file: Blob): Promise<Float32Array> {
 /** The mean of all channels. */
 export function mixed(channels: readonly Float32Array[]): Float32Array {
   const [first = new Float32Array()] = channels;
-  return channels.length === 1 ? first : first.map((_, at) => channels.reduce((sum, channel) => sum + (channel[at] ?? 0), 0) / channels.length);
+  return channels.length === 1
+    ? first
+    : first.map((_, at) => channels.reduce((sum, channel) => sum + (channel[at] ?? 0), 0) / channels.length);
 }
 
 /** Writes samples from -1 to 1 as a WAV file. */
 export function wavOf(samples: Float32Array): Blob {
   const bytes = new DataView(new ArrayBuffer(44 + samples.length * 2));
-  const text = (at: number, value: string) => Array.from(value).forEach((letter, index) => bytes.setUint8(at + index, letter.charCodeAt(0)));
+  const text = (at: number, value: string) =>
+    Array.from(value).forEach((letter, index) => bytes.setUint8(at + index, letter.charCodeAt(0)));
   text(0, 'RIFF');
   bytes.setUint32(4, 36 + samples.length * 2, true);
   text(8, 'WAVEfmt ');

@@ -33,7 +33,10 @@ export default function OptOutDialog({ optOut, onChanged, onClose }: OptOutDialo
     }
 
     try {
-      await api.PUT('/api/opt-outs/{number}', { params: { path: { number } }, body: { optedOut: !optOut, ...(reason.trim() && { reason: reason.trim() }) } });
+      await api.PUT('/api/opt-outs/{number}', {
+        params: { path: { number } },
+        body: { optedOut: !optOut, ...(reason.trim() && { reason: reason.trim() }) },
+      });
       onChanged();
       toast({ text: optOut ? say.allowed : say.noted });
       onClose();
@@ -43,15 +46,38 @@ export default function OptOutDialog({ optOut, onChanged, onClose }: OptOutDialo
   };
   return (
     <Modal title={optOut ? say.allowTitle(optOut.display ?? '') : say.add} onClose={onClose}>
-      <form className={form.form} onSubmit={(event) => { event.preventDefault(); void save(); }}>
-        {!optOut && <TextField className={form.field} type="tel" value={text} onChange={setText} autoFocus maxLength={32}><Label>{say.number}</Label><Input autoComplete="off" /></TextField>}
+      <form
+        className={form.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          void save();
+        }}
+      >
+        {!optOut && (
+          <TextField className={form.field} type="tel" value={text} onChange={setText} autoFocus maxLength={32}>
+            <Label>{say.number}</Label>
+            <Input autoComplete="off" />
+          </TextField>
+        )}
         <TextField className={form.field} value={reason} onChange={setReason} autoFocus={optOut !== null} maxLength={500}>
-          <Label>{say.reason}</Label><Input autoComplete="off" /><Text slot="description" className={form.hint}>{optOut ? say.allowHint : say.reasonHint}</Text>
+          <Label>{say.reason}</Label>
+          <Input autoComplete="off" />
+          <Text slot="description" className={form.hint}>
+            {optOut ? say.allowHint : say.reasonHint}
+          </Text>
         </TextField>
-        {failure && <p role="alert" className={form.failure}>{failure}</p>}
+        {failure && (
+          <p role="alert" className={form.failure}>
+            {failure}
+          </p>
+        )}
         <div className={form.foot}>
-          <Button className={form.secondary} onPress={onClose}>{settingsWords.settings.cancel}</Button>
-          <Button type="submit" className={form.primary} isDisabled={optOut ? !reason.trim() : !text.trim()}>{optOut ? say.allow : say.note}</Button>
+          <Button className={form.secondary} onPress={onClose}>
+            {settingsWords.settings.cancel}
+          </Button>
+          <Button type="submit" className={form.primary} isDisabled={optOut ? !reason.trim() : !text.trim()}>
+            {optOut ? say.allow : say.note}
+          </Button>
         </div>
       </form>
     </Modal>

@@ -9,6 +9,11 @@ import { may, useSession } from './session';
 /** A section for those who may see it; anybody else reads what to do. */
 export function Allowed({ permission, children }: { permission: Permission; children: ReactNode }) {
   const { me } = useSession();
-  return may(me, permission) ? children
-    : <main className={styles.page}><Message icon={<Lock size={32} />} title={words.state.forbidden} hint={words.state.forbiddenFor(words.permissions[permission])} /></main>;
+  return may(me, permission) ? (
+    children
+  ) : (
+    <main className={styles.page}>
+      <Message icon={<Lock size={32} />} title={words.state.forbidden} hint={words.state.forbiddenFor(words.permissions[permission])} />
+    </main>
+  );
 }

@@ -21,14 +21,21 @@ export function Loaded<T>({ query, children }: LoadedProps<T>) {
   }
 
   if (query.isPending) {
-    return <div className={styles.state}><Skeleton rows={3} label={words.inbox.loading} /></div>;
+    return (
+      <div className={styles.state}>
+        <Skeleton rows={3} label={words.inbox.loading} />
+      </div>
+    );
   }
 
   const problem = toProblem(query.error);
   return (
     <div className={styles.state}>
-      {problem.status === 403 ? <Message title={settingsWords.settings.adminsOnly} hint={settingsWords.settings.adminsOnlyHint} />
-        : <Message title={words.state.error} hint={problem.message} action={words.state.retry} onAction={() => void query.refetch()} />}
+      {problem.status === 403 ? (
+        <Message title={settingsWords.settings.adminsOnly} hint={settingsWords.settings.adminsOnlyHint} />
+      ) : (
+        <Message title={words.state.error} hint={problem.message} action={words.state.retry} onAction={() => void query.refetch()} />
+      )}
     </div>
   );
 }
@@ -44,16 +51,22 @@ interface PagedRowsProps<T extends { readonly id: string }> {
 export function PagedRows<T extends { readonly id: string }>({ label, list, empty, children }: PagedRowsProps<T>) {
   return (
     <Loaded query={{ ...list, data: list.data && list.items }}>
-      {(items) => (items.length === 0 && !list.hasNextPage ? empty : (
-        <div className={styles.card}>
-          <ul aria-label={label}>{items.map(children)}</ul>
-          {list.hasNextPage && (
-            <div className={styles.more}>
-              <Button className={form.secondary} isDisabled={list.isFetchingNextPage} onPress={() => void list.fetchNextPage()}>{settingsWords.settings.more}</Button>
-            </div>
-          )}
-        </div>
-      ))}
+      {(items) =>
+        items.length === 0 && !list.hasNextPage ? (
+          empty
+        ) : (
+          <div className={styles.card}>
+            <ul aria-label={label}>{items.map(children)}</ul>
+            {list.hasNextPage && (
+              <div className={styles.more}>
+                <Button className={form.secondary} isDisabled={list.isFetchingNextPage} onPress={() => void list.fetchNextPage()}>
+                  {settingsWords.settings.more}
+                </Button>
+              </div>
+            )}
+          </div>
+        )
+      }
     </Loaded>
   );
 }

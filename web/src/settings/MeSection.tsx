@@ -22,7 +22,12 @@ export default function MeSection() {
     <Section title={settingsWords.settings.me} intro={say.intro}>
       <Group title={say.profile}>
         <ul className={styles.card}>
-          <SettingRow icon={<Avatar name={me.name} />} title={me.name} detail={say.nameHint} end={<span className={styles.tag}>{say[me.role]}</span>} />
+          <SettingRow
+            icon={<Avatar name={me.name} />}
+            title={me.name}
+            detail={say.nameHint}
+            end={<span className={styles.tag}>{say[me.role]}</span>}
+          />
           <SettingRow title={say.may} end={permissionWords(me)} />
         </ul>
       </Group>
@@ -31,19 +36,47 @@ export default function MeSection() {
       </Group>
       <Group title={settingsWords.settings.appearance}>
         <ul className={styles.card}>
-          <SettingRow title={words.theme.label} end={(
-            <ToggleButtonGroup aria-label={words.theme.label} selectionMode="single" disallowEmptySelection selectedKeys={[chosen]} className={theme.themes}
-              onSelectionChange={([next]) => setPreferences({ theme: themes.find((one) => one === next) ?? 'system' })}>
-              {themes.map((one) => <ToggleButton key={one} id={one}>{words.theme[one]}</ToggleButton>)}
-            </ToggleButtonGroup>
-          )} />
-          <ToggleRow isOn={compact} onChange={(on) => setPreferences({ compact: on })} name={settingsWords.settings.density} hint={settingsWords.settings.densityHint} />
+          <SettingRow
+            title={words.theme.label}
+            end={
+              <ToggleButtonGroup
+                aria-label={words.theme.label}
+                selectionMode="single"
+                disallowEmptySelection
+                selectedKeys={[chosen]}
+                className={theme.themes}
+                onSelectionChange={([next]) => setPreferences({ theme: themes.find((one) => one === next) ?? 'system' })}
+              >
+                {themes.map((one) => (
+                  <ToggleButton key={one} id={one}>
+                    {words.theme[one]}
+                  </ToggleButton>
+                ))}
+              </ToggleButtonGroup>
+            }
+          />
+          <ToggleRow
+            isOn={compact}
+            onChange={(on) => setPreferences({ compact: on })}
+            name={settingsWords.settings.density}
+            hint={settingsWords.settings.densityHint}
+          />
         </ul>
       </Group>
       <Group title={settingsWords.settings.writing}>
         <ul className={styles.card}>
-          <ToggleRow isOn={enterSends} onChange={(on) => setPreferences({ enterSends: on })} name={settingsWords.settings.enterSends} hint={settingsWords.settings.enterSendsHint} />
-          <ToggleRow isOn={shortcuts} onChange={(on) => setPreferences({ shortcuts: on })} name={words.shortcuts.use} hint={settingsWords.settings.shortcutsHint} />
+          <ToggleRow
+            isOn={enterSends}
+            onChange={(on) => setPreferences({ enterSends: on })}
+            name={settingsWords.settings.enterSends}
+            hint={settingsWords.settings.enterSendsHint}
+          />
+          <ToggleRow
+            isOn={shortcuts}
+            onChange={(on) => setPreferences({ shortcuts: on })}
+            name={words.shortcuts.use}
+            hint={settingsWords.settings.shortcutsHint}
+          />
         </ul>
       </Group>
     </Section>
@@ -51,5 +84,11 @@ export default function MeSection() {
 }
 
 const ToggleRow = ({ name, hint, ...toggle }: { isOn: boolean; onChange: (on: boolean) => void; name: string; hint: string }) => (
-  <li className={styles.row}><div className={styles.words}><Toggle {...toggle} hint={hint}>{name}</Toggle></div></li>
+  <li className={styles.row}>
+    <div className={styles.words}>
+      <Toggle {...toggle} hint={hint}>
+        {name}
+      </Toggle>
+    </div>
+  </li>
 );

@@ -29,16 +29,38 @@ export function OwnDevice() {
     }
   };
   return (
-    <form className={styles.device} onSubmit={(event) => { event.preventDefault(); void save(); }}>
-      <TextField className={form.field} type="tel" value={device} onChange={setDevice} maxLength={32} isInvalid={failure !== null} validationBehavior="aria">
+    <form
+      className={styles.device}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save();
+      }}
+    >
+      <TextField
+        className={form.field}
+        type="tel"
+        value={device}
+        onChange={setDevice}
+        maxLength={32}
+        isInvalid={failure !== null}
+        validationBehavior="aria"
+      >
         <Label>{say.device}</Label>
         <div className={styles.line}>
           <Input autoComplete="tel" />
-          <Button type="submit" className={form.secondary} isDisabled={device.trim() === (me.deviceDisplay ?? '')}>{settingsWords.settings.save}</Button>
+          <Button type="submit" className={form.secondary} isDisabled={device.trim() === (me.deviceDisplay ?? '')}>
+            {settingsWords.settings.save}
+          </Button>
         </div>
-        <Text slot="description" className={styles.hint}>{say.deviceHint}</Text>
+        <Text slot="description" className={styles.hint}>
+          {say.deviceHint}
+        </Text>
       </TextField>
-      {failure && <p role="alert" className={form.failure}>{failure}</p>}
+      {failure && (
+        <p role="alert" className={form.failure}>
+          {failure}
+        </p>
+      )}
     </form>
   );
 }

@@ -19,9 +19,14 @@ export function Section({ title, intro, actions, children }: SectionProps) {
     <div className={styles.section}>
       <header className={styles.head}>
         <span className={styles.back}>
-          <IconButton label={settingsWords.settings.back} onPress={() => navigate('/settings')}><ArrowLeft size={18} aria-hidden="true" /></IconButton>
+          <IconButton label={settingsWords.settings.back} onPress={() => navigate('/settings')}>
+            <ArrowLeft size={18} aria-hidden="true" />
+          </IconButton>
         </span>
-        <div className={styles.heading}><h2>{title}</h2><p>{intro}</p></div>
+        <div className={styles.heading}>
+          <h2>{title}</h2>
+          <p>{intro}</p>
+        </div>
         {actions && <div className={styles.actions}>{actions}</div>}
       </header>
       {children}

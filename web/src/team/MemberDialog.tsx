@@ -16,7 +16,10 @@ import { useChangedTeam, waits } from './useTeam';
 const say = settingsWords.team;
 
 const editable = (member: Member) => ({
-  name: member.name, role: member.role, permissions: waits(member) ? [...permissions] : member.permissions, device: member.deviceDisplay ?? '',
+  name: member.name,
+  role: member.role,
+  permissions: waits(member) ? [...permissions] : member.permissions,
+  device: member.deviceDisplay ?? '',
 });
 
 /** What a member is and may do; for somebody who waits, all but the role is chosen already. */
@@ -40,7 +43,9 @@ export default function MemberDialog({ member, onClose }: { member: Member; onCl
   const params = { path: { userId: decodeURIComponent(member.url.split('/').at(-1) ?? '') }, header: { 'If-Match': etag } };
   const refused = (error: unknown) => {
     const problem = toProblem(error);
-    setFailure(problem.status === 412 ? settingsWords.settings.outdated : problem.code === 'invalid' ? settingsWords.me.notANumber : problem.message);
+    setFailure(
+      problem.status === 412 ? settingsWords.settings.outdated : problem.code === 'invalid' ? settingsWords.me.notANumber : problem.message,
+    );
     if (problem.status === 412) {
       setOutdated(true);
       void readAgain();
@@ -48,7 +53,12 @@ export default function MemberDialog({ member, onClose }: { member: Member; onCl
   };
   const save = async () => {
     try {
-      const saved = bodyOf(await api.PUT('/api/team/{userId}', { params, body: { ...values, name: values.name.trim(), device: values.device.trim() || null } }));
+      const saved = bodyOf(
+        await api.PUT('/api/team/{userId}', {
+          params,
+          body: { ...values, name: values.name.trim(), device: values.device.trim() || null },
+        }),
+      );
       show(saved);
       if (saved.userId === me.userId) {
         changeMe(bodyOf(await api.GET('/api/me')));
@@ -64,12 +74,24 @@ export default function MemberDialog({ member, onClose }: { member: Member; onCl
     setValues({ ...values, permissions: permissions.filter((one) => (one === permission ? on : values.permissions.includes(one))) });
   return (
     <Modal title={isNew ? say.letInName(member.name) : member.name} onClose={onClose}>
-      <form className={form.form} onSubmit={(event) => { event.preventDefault(); void save(); }}>
-        <TextField className={form.field} value={values.name} onChange={(name) => setValues({ ...values, name })} maxLength={100}><Label>{say.name}</Label><Input autoComplete="off" /></TextField>
+      <form
+        className={form.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          void save();
+        }}
+      >
+        <TextField className={form.field} value={values.name} onChange={(name) => setValues({ ...values, name })} maxLength={100}>
+          <Label>{say.name}</Label>
+          <Input autoComplete="off" />
+        </TextField>
         <fieldset className={form.fieldset}>
           <legend>{say.role}</legend>
           {(['member', 'admin'] as const).map((role) => (
-            <label key={role} className={form.check}><input type="radio" name="role" checked={values.role === role} onChange={() => setValues({ ...values, role })} />{settingsWords.me[role]}</label>
+            <label key={role} className={form.check}>
+              <input type="radio" name="role" checked={values.role === role} onChange={() => setValues({ ...values, role })} />
+              {settingsWords.me[role]}
+            </label>
           ))}
           <p className={form.hint}>{say.roleHint}</p>
         </fieldset>
@@ -77,18 +99,39 @@ export default function MemberDialog({ member, onClose }: { member: Member; onCl
           <fieldset className={form.fieldset}>
             <legend>{say.may}</legend>
             {permissions.map((one) => (
-              <label key={one} className={form.check}><input type="checkbox" checked={values.permissions.includes(one)} onChange={(event) => allow(one, event.target.checked)} />{words.permissions[one]}</label>
+              <label key={one} className={form.check}>
+                <input type="checkbox" checked={values.permissions.includes(one)} onChange={(event) => allow(one, event.target.checked)} />
+                {words.permissions[one]}
+              </label>
             ))}
           </fieldset>
         )}
-        <TextField className={form.field} type="tel" value={values.device} onChange={(device) => setValues({ ...values, device })} maxLength={32}>
-          <Label>{say.device}</Label><Input autoComplete="off" /><Text slot="description" className={form.hint}>{say.deviceHint}</Text>
+        <TextField
+          className={form.field}
+          type="tel"
+          value={values.device}
+          onChange={(device) => setValues({ ...values, device })}
+          maxLength={32}
+        >
+          <Label>{say.device}</Label>
+          <Input autoComplete="off" />
+          <Text slot="description" className={form.hint}>
+            {say.deviceHint}
+          </Text>
         </TextField>
-        {failure && <p role="alert" className={form.failure}>{failure}</p>}
+        {failure && (
+          <p role="alert" className={form.failure}>
+            {failure}
+          </p>
+        )}
         <div className={form.foot}>
           <RemoveMember member={member} params={params} onRefused={refused} onClose={onClose} />
-          <Button className={form.secondary} onPress={onClose}>{settingsWords.settings.cancel}</Button>
-          <Button type="submit" className={form.primary} isDisabled={!values.name.trim()}>{isNew ? say.letIn : settingsWords.settings.save}</Button>
+          <Button className={form.secondary} onPress={onClose}>
+            {settingsWords.settings.cancel}
+          </Button>
+          <Button type="submit" className={form.primary} isDisabled={!values.name.trim()}>
+            {isNew ? say.letIn : settingsWords.settings.save}
+          </Button>
         </div>
       </form>
     </Modal>

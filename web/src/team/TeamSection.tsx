@@ -28,26 +28,48 @@ export default function TeamSection() {
           return (
             <>
               <Group title={say.waiting}>
-                {waiting.length === 0 ? <p>{say.noneWaiting}</p> : (
+                {waiting.length === 0 ? (
+                  <p>{say.noneWaiting}</p>
+                ) : (
                   <ul className={styles.card}>
                     {waiting.map((member) => (
-                      <SettingRow key={member.userId} icon={<Avatar name={member.name} />} title={member.name} detail={member.userId} end={(
-                        <Button className={form.primary} aria-label={say.letInName(member.name)} onPress={() => setEditing(member.userId)}>{say.letIn}</Button>
-                      )} />
+                      <SettingRow
+                        key={member.userId}
+                        icon={<Avatar name={member.name} />}
+                        title={member.name}
+                        detail={member.userId}
+                        end={
+                          <Button
+                            className={form.primary}
+                            aria-label={say.letInName(member.name)}
+                            onPress={() => setEditing(member.userId)}
+                          >
+                            {say.letIn}
+                          </Button>
+                        }
+                      />
                     ))}
                   </ul>
                 )}
               </Group>
               <Group title={say.members}>
                 <ul className={styles.card}>
-                  {all.filter((member) => !waits(member)).map((member) => <MemberRow key={member.userId} member={member} onEdit={() => setEditing(member.userId)} />)}
+                  {all
+                    .filter((member) => !waits(member))
+                    .map((member) => (
+                      <MemberRow key={member.userId} member={member} onEdit={() => setEditing(member.userId)} />
+                    ))}
                 </ul>
               </Group>
             </>
           );
         }}
       </Loaded>
-      {edited && <Suspense><MemberDialog key={edited.userId} member={edited} onClose={() => setEditing(null)} /></Suspense>}
+      {edited && (
+        <Suspense>
+          <MemberDialog key={edited.userId} member={edited} onClose={() => setEditing(null)} />
+        </Suspense>
+      )}
     </Section>
   );
 }
@@ -55,9 +77,23 @@ export default function TeamSection() {
 function MemberRow({ member, onEdit }: { member: Member; onEdit: () => void }) {
   const { me } = useSession();
   return (
-    <SettingRow icon={<Avatar name={member.name} />}
-      title={<>{member.name}{member.userId === me.userId && <span className={styles.tag}>{say.you}</span>}{member.role === 'admin' && <span className={styles.tag}>{settingsWords.me.admin}</span>}</>}
-      detail={[member.role === 'admin' ? null : permissionWords(member), member.deviceDisplay ?? settingsWords.numbers.noDevice].filter(Boolean).join(' · ')}
-      end={<Button className={form.secondary} aria-label={say.edit(member.name)} onPress={onEdit}>{words.customers.edit}</Button>} />
+    <SettingRow
+      icon={<Avatar name={member.name} />}
+      title={
+        <>
+          {member.name}
+          {member.userId === me.userId && <span className={styles.tag}>{say.you}</span>}
+          {member.role === 'admin' && <span className={styles.tag}>{settingsWords.me.admin}</span>}
+        </>
+      }
+      detail={[member.role === 'admin' ? null : permissionWords(member), member.deviceDisplay ?? settingsWords.numbers.noDevice]
+        .filter(Boolean)
+        .join(' · ')}
+      end={
+        <Button className={form.secondary} aria-label={say.edit(member.name)} onPress={onEdit}>
+          {words.customers.edit}
+        </Button>
+      }
+    />
   );
 }

@@ -13,11 +13,14 @@ export const waits = ({ role, permissions }: Member): boolean => role === 'membe
 export function useTeam() {
   const { api } = useSession();
   const team = useQuery({
-    queryKey, queryFn: async () => {
+    queryKey,
+    queryFn: async () => {
       const members: Member[] = [];
       let cursor: string | null = null;
       do {
-        const page: { items: Member[]; nextCursor: string | null } = bodyOf(await api.GET('/api/team', { params: { query: { limit: 100, ...(cursor && { cursor }) } } }));
+        const page: { items: Member[]; nextCursor: string | null } = bodyOf(
+          await api.GET('/api/team', { params: { query: { limit: 100, ...(cursor && { cursor }) } } }),
+        );
         members.push(...page.items);
         cursor = page.nextCursor;
       } while (cursor);
@@ -30,7 +33,9 @@ export function useTeam() {
 /** The team, read again while it is looked at: who signs in is shown by itself. */
 export function useLiveTeam() {
   const team = useTeam();
-  useLive(async () => { await team.refetch(); });
+  useLive(async () => {
+    await team.refetch();
+  });
   return team;
 }
 
@@ -38,7 +43,8 @@ export function useLiveTeam() {
 export function useChangedTeam() {
   const client = useQueryClient();
   return {
-    show: (changed: Member) => client.setQueryData<Member[]>(queryKey, (known) => known?.map((one) => (one.userId === changed.userId ? changed : one))),
+    show: (changed: Member) =>
+      client.setQueryData<Member[]>(queryKey, (known) => known?.map((one) => (one.userId === changed.userId ? changed : one))),
     remove: (userId: string) => client.setQueryData<Member[]>(queryKey, (known) => known?.filter((one) => one.userId !== userId)),
     readAgain: () => client.refetchQueries({ queryKey }),
   };

@@ -36,19 +36,28 @@ export default function ImportSection() {
   const read = useMutation({
     mutationFn: async (file: File): Promise<Chosen> => {
       const body = file as unknown as string;
-      const [text, answer] = await Promise.all([file.text(), api.POST('/api/customers/import', {
-        params: { query: { preview: true } }, body, bodySerializer: (whole) => whole, headers: { 'Content-Type': 'text/csv' },
-      })]);
+      const [text, answer] = await Promise.all([
+        file.text(),
+        api.POST('/api/customers/import', {
+          params: { query: { preview: true } },
+          body,
+          bodySerializer: (whole) => whole,
+          headers: { 'Content-Type': 'text/csv' },
+        }),
+      ]);
       return { file, expected: countRows(text), preview: bodyOf(answer) as ImportPreview };
     },
     onSuccess: setChosen,
   });
-  const tell = useCallback((ended: ImportProgress | null) => {
-    void client.invalidateQueries({ queryKey: ['customers'] });
-    if (ended?.status === 'done' && !location.pathname.startsWith('/settings/import')) {
-      toast({ text: say.done(ended.file) });
-    }
-  }, [client, toast]);
+  const tell = useCallback(
+    (ended: ImportProgress | null) => {
+      void client.invalidateQueries({ queryKey: ['customers'] });
+      if (ended?.status === 'done' && !location.pathname.startsWith('/settings/import')) {
+        toast({ text: say.done(ended.file) });
+      }
+    },
+    [client, toast],
+  );
   useEffect(() => void resumeImport(api, me.userId).then(tell), [api, me.userId, tell]);
   const [tooLarge, setTooLarge] = useState(false);
   const choose = (file: File) => {
@@ -66,14 +75,27 @@ export default function ImportSection() {
   return (
     <Section title={settingsWords.settings.import} intro={say.intro}>
       <Group title={say.title}>
-        {progress.status !== 'none' ? <Progress progress={progress} onAnother={forgetImport} />
-          : chosen ? <Preview {...chosen} onStart={() => start(chosen)} onOther={() => setChosen(null)} /> : (
-            <>
-              <FileDrop title={say.drop} action={say.choose} hint={say.kinds} accept=".csv,.tsv,.txt,.vcf,text/csv,text/vcard" onFile={choose} />
-              <p role="status">{read.isPending && say.reading}</p>
-              {failure && <p role="alert" className={styles.failure}>{failure}</p>}
-            </>
-          )}
+        {progress.status !== 'none' ? (
+          <Progress progress={progress} onAnother={forgetImport} />
+        ) : chosen ? (
+          <Preview {...chosen} onStart={() => start(chosen)} onOther={() => setChosen(null)} />
+        ) : (
+          <>
+            <FileDrop
+              title={say.drop}
+              action={say.choose}
+              hint={say.kinds}
+              accept=".csv,.tsv,.txt,.vcf,text/csv,text/vcard"
+              onFile={choose}
+            />
+            <p role="status">{read.isPending && say.reading}</p>
+            {failure && (
+              <p role="alert" className={styles.failure}>
+                {failure}
+              </p>
+            )}
+          </>
+        )}
       </Group>
       <Export />
     </Section>
@@ -89,11 +111,21 @@ function Export() {
   });
   return (
     <ul className={styles.card}>
-      <SettingRow title={say.export} detail={say.exportHint} end={(
-        <Button className={`${form.secondary} ${form.withIcon}`} isDisabled={file.isPending} onPress={() => file.mutate()} aria-label={say.exportName}>
-          <Download size={16} aria-hidden="true" />{say.exportNow}
-        </Button>
-      )} />
+      <SettingRow
+        title={say.export}
+        detail={say.exportHint}
+        end={
+          <Button
+            className={`${form.secondary} ${form.withIcon}`}
+            isDisabled={file.isPending}
+            onPress={() => file.mutate()}
+            aria-label={say.exportName}
+          >
+            <Download size={16} aria-hidden="true" />
+            {say.exportNow}
+          </Button>
+        }
+      />
     </ul>
   );
 }

@@ -22,19 +22,53 @@ interface PreviewProps {
 export function Preview({ file, expected, preview: { mapping, customers, rows, cells }, onStart, onOther }: PreviewProps) {
   return (
     <div className={styles.card}>
-      <p className={styles.file}><strong>{file.name}</strong> {say.about(whole.format(expected))}</p>
+      <p className={styles.file}>
+        <strong>{file.name}</strong> {say.about(whole.format(expected))}
+      </p>
       <dl className={styles.mapping} aria-label={say.columns}>
-        {mapping.columns.map(({ column, as }) => <div key={column}><dt>{column}</dt><dd>{say.as[as]}</dd></div>)}
-        {mapping.notRead.length > 0 && <div data-unread="true"><dt>{mapping.notRead.join(', ')}</dt><dd>{say.notRead}</dd></div>}
+        {mapping.columns.map(({ column, as }) => (
+          <div key={column}>
+            <dt>{column}</dt>
+            <dd>{say.as[as]}</dd>
+          </div>
+        ))}
+        {mapping.notRead.length > 0 && (
+          <div data-unread="true">
+            <dt>{mapping.notRead.join(', ')}</dt>
+            <dd>{say.notRead}</dd>
+          </div>
+        )}
       </dl>
-      {customers.length === 0 ? <p>{say.none}</p> : (
+      {customers.length === 0 ? (
+        <p>{say.none}</p>
+      ) : (
         <div className={styles.scroll} tabIndex={0} role="region" aria-label={say.first(customers.length)}>
           <table className={styles.table}>
             <caption>{say.first(customers.length)}</caption>
-            <thead><tr>{[say.line, words.customers.name, words.customers.numbers, words.customers.email, words.customers.notes].map((name) => <th key={name} scope="col">{name}</th>)}</tr></thead>
+            <thead>
+              <tr>
+                {[say.line, words.customers.name, words.customers.numbers, words.customers.email, words.customers.notes].map((name) => (
+                  <th key={name} scope="col">
+                    {name}
+                  </th>
+                ))}
+              </tr>
+            </thead>
             <tbody>
               {customers.map(({ line, name, numbers, email, notes }) => (
-                <tr key={line}><td>{line}</td><th scope="row">{name}</th><td>{numbers.map((number) => <span key={number} className={styles.number}>{displayNumber(number)} </span>)}</td><td>{email}</td><td>{notes}</td></tr>
+                <tr key={line}>
+                  <td>{line}</td>
+                  <th scope="row">{name}</th>
+                  <td>
+                    {numbers.map((number) => (
+                      <span key={number} className={styles.number}>
+                        {displayNumber(number)}{' '}
+                      </span>
+                    ))}
+                  </td>
+                  <td>{email}</td>
+                  <td>{notes}</td>
+                </tr>
               ))}
             </tbody>
           </table>
@@ -42,8 +76,12 @@ export function Preview({ file, expected, preview: { mapping, customers, rows, c
       )}
       <Faults title={say.problems} faults={[...rows, ...cells]} more={0} />
       <div className={form.foot}>
-        <Button className={form.secondary} onPress={onOther}>{say.other}</Button>
-        <Button className={form.primary} onPress={onStart}>{say.start}</Button>
+        <Button className={form.secondary} onPress={onOther}>
+          {say.other}
+        </Button>
+        <Button className={form.primary} onPress={onStart}>
+          {say.start}
+        </Button>
       </div>
     </div>
   );

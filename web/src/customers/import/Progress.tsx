@@ -18,8 +18,15 @@ export function Progress({ progress, onAnother }: { progress: Exclude<ImportProg
     const { file, rows, expected } = progress;
     return (
       <div className={styles.card} role="status">
-        <p className={styles.file}><strong>{file}</strong> {rows > 0 ? say.running(whole.format(rows)) : say.sending}</p>
-        <progress className={styles.progress} aria-label={say.progress} max={Math.max(expected, rows, 1)} {...(rows > 0 && { value: rows })} />
+        <p className={styles.file}>
+          <strong>{file}</strong> {rows > 0 ? say.running(whole.format(rows)) : say.sending}
+        </p>
+        <progress
+          className={styles.progress}
+          aria-label={say.progress}
+          max={Math.max(expected, rows, 1)}
+          {...(rows > 0 && { value: rows })}
+        />
         {progress.status === 'running' && <p className={styles.quiet}>{say.background}</p>}
       </div>
     );
@@ -27,19 +34,31 @@ export function Progress({ progress, onAnother }: { progress: Exclude<ImportProg
 
   return (
     <div className={styles.card}>
-      {progress.status === 'done' ? <Report {...progress} /> : (
+      {progress.status === 'done' ? (
+        <Report {...progress} />
+      ) : (
         <>
-          <p className={styles.file}><strong>{progress.file}</strong></p>
-          <p role="alert" className={styles.failure}>{progress.message}</p>
+          <p className={styles.file}>
+            <strong>{progress.file}</strong>
+          </p>
+          <p role="alert" className={styles.failure}>
+            {progress.message}
+          </p>
         </>
       )}
       <div className={form.foot}>
         {progress.status === 'done' && progress.report.rows.length + progress.report.cells.length > 0 && (
-          <Button className={`${form.secondary} ${form.withIcon}`} onPress={() => saveFile('import-report.csv', new Blob([reportCsv(progress.report)], { type: 'text/csv' }))}>
-            <Download size={16} aria-hidden="true" />{say.report}
+          <Button
+            className={`${form.secondary} ${form.withIcon}`}
+            onPress={() => saveFile('import-report.csv', new Blob([reportCsv(progress.report)], { type: 'text/csv' }))}
+          >
+            <Download size={16} aria-hidden="true" />
+            {say.report}
           </Button>
         )}
-        <Button className={form.secondary} onPress={onAnother}>{say.another}</Button>
+        <Button className={form.secondary} onPress={onAnother}>
+          {say.another}
+        </Button>
       </div>
     </div>
   );
@@ -48,10 +67,15 @@ export function Progress({ progress, onAnother }: { progress: Exclude<ImportProg
 function Report({ file, report }: { file: string; report: ImportReport }) {
   return (
     <>
-      <p role="status" className={styles.file}><strong>{say.done(file)}</strong></p>
+      <p role="status" className={styles.file}>
+        <strong>{say.done(file)}</strong>
+      </p>
       <dl className={styles.counts}>
         {(['imported', 'unchanged', 'refused'] as const).map((name) => (
-          <div key={name} data-name={name} data-any={report[name] > 0}><dt>{say[name]}</dt><dd>{whole.format(report[name])}</dd></div>
+          <div key={name} data-name={name} data-any={report[name] > 0}>
+            <dt>{say[name]}</dt>
+            <dd>{whole.format(report[name])}</dd>
+          </div>
         ))}
       </dl>
       <Faults title={say.refusedRows} faults={report.rows} more={report.more} />

@@ -13,7 +13,12 @@ test.each([
 test('the report names each row, and nothing in it runs in a spreadsheet', () => {
   const fault = { line: 3, reason: 'It has no name, and no number.', column: null, value: null };
   const cell = { line: 4, reason: 'Not an e-mail address.', column: 'e"mail', value: '=cmd()' };
-  expect(reportCsv({ rows: [fault], cells: [cell] })).toBe([
-    'line,state,reason,column,value', '3,refused,"It has no name, and no number.",,', '4,changed,Not an e-mail address.,"e""mail",\'=cmd()', '',
-  ].join('\r\n'));
+  expect(reportCsv({ rows: [fault], cells: [cell] })).toBe(
+    [
+      'line,state,reason,column,value',
+      '3,refused,"It has no name, and no number.",,',
+      '4,changed,Not an e-mail address.,"e""mail",\'=cmd()',
+      '',
+    ].join('\r\n'),
+  );
 });

@@ -17,6 +17,9 @@ function cell(value: string | number | null): string {
 
 /** What was refused, and what was not taken as it is, as a CSV file. */
 export function reportCsv({ rows, cells }: Pick<ImportReport, 'rows' | 'cells'>): string {
-  const line = (state: string) => ({ line: number, reason, column, value }: RowFault) => [number, state, reason, column, value].map(cell).join(',');
+  const line =
+    (state: string) =>
+    ({ line: number, reason, column, value }: RowFault) =>
+      [number, state, reason, column, value].map(cell).join(',');
   return ['line,state,reason,column,value', ...rows.map(line('refused')), ...cells.map(line('changed'))].join('\r\n') + '\r\n';
 }
