@@ -2,6 +2,7 @@ import { lazy, Suspense, useState } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
 import { addressOf, start } from './conversations/address';
 import { InboxPage } from './conversations/InboxPage';
+import { useErasings } from './customers/erasings';
 import { OfflineNote } from './layout/OfflineNote';
 import { Rail } from './layout/Rail';
 import { SkipLink } from './layout/SkipLink';
@@ -15,11 +16,13 @@ const CallsPage = lazy(() => import('./calls/CallsPage'));
 const CustomersPage = lazy(() => import('./customers/CustomersPage'));
 const JobsPage = lazy(() => import('./jobs/JobsPage'));
 const SettingsPage = lazy(() => import('./settings/SettingsPage'));
+const ErasingNote = lazy(() => import('./customers/ErasingNote'));
 const ShortcutsDialog = lazy(() => import('./settings/ShortcutsDialog'));
 
 /** The page of somebody who is signed in. */
 export function App() {
   const { me } = useSession();
+  const erasings = useErasings();
   const [help, setHelp] = useState(false);
   useOutboxDelivery();
   useShortcuts({ '?': () => setHelp(true) });
@@ -40,6 +43,7 @@ export function App() {
           </Switch>
         </Suspense>
       </div>
+      {erasings.length > 0 && <Suspense><ErasingNote names={erasings} /></Suspense>}
       {help && <Suspense><ShortcutsDialog onClose={() => setHelp(false)} /></Suspense>}
     </div>
   );

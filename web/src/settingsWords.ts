@@ -135,7 +135,7 @@ export const settingsWords = {
     whatConversation: ['All messages, calls, voicemails and recordings in this conversation', 'Comments, and who did what in it'],
     stays: 'An opt-out stays in force. What they write later begins a new conversation.', type: (name: string) => `Type ${name} to confirm`,
     now: 'Erase for good', running: (name: string) => `Erasing ${name}`,
-    runningHint: 'It takes some minutes, and goes on when you close this.', begun: (name: string) => `${name} is being erased.`,
-    done: (name: string) => `${name} is erased.`, close: 'Close',
+    runningHint: 'It takes some minutes. You can go on working.',
+    done: (name: string) => `${name} is erased.`,
   },
 } as const;

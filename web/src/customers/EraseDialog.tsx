@@ -3,7 +3,6 @@ import { Button, Input, Label, TextField } from 'react-aria-components';
 import { toProblem } from '../api/problem';
 import form from '../layout/Form.module.css';
 import { Modal } from '../layout/Modal';
-import { useToast } from '../layout/toasts';
 import { settingsWords } from '../settingsWords';
 import styles from './EraseDialog.module.css';
 import { confirms, type Erasable } from './erasable';
@@ -18,44 +17,23 @@ interface EraseDialogProps {
   onClose: () => void;
 }
 
-/** Says what goes, has the name typed, and shows that it is going on until nothing is left. */
+/** Says what goes, and has the name typed. */
 export default function EraseDialog({ erasable, onErased, onClose }: EraseDialogProps) {
   const erase = useErasing();
-  const toast = useToast();
   const [typed, setTyped] = useState('');
-  const [running, setRunning] = useState(false);
+  const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
   const { name, kind } = erasable;
-  const leave = () => {
-    toast({ text: say.begun(name) });
-    onErased();
-  };
   const start = async () => {
-    setRunning(true);
+    setBusy(true);
     try {
-      const { done } = await erase(erasable);
-      void done.then(onErased);
+      await erase(erasable);
+      onErased();
     } catch (error) {
-      setRunning(false);
+      setBusy(false);
       setFailure(toProblem(error).message);
     }
   };
-  if (running) {
-    return (
-      <Modal title={say.running(name)} onClose={leave}>
-        <div className={form.form}>
-          <progress className={styles.progress} aria-label={say.running(name)} />
-          <p role="status">{say.runningHint}</p>
-          <div className={form.foot}>
-            <Button className={form.secondary} autoFocus onPress={leave}>
-              {say.close}
-            </Button>
-          </div>
-        </div>
-      </Modal>
-    );
-  }
-
   return (
     <Modal title={say.title(name)} onClose={onClose}>
       <form
@@ -87,7 +65,7 @@ export default function EraseDialog({ erasable, onErased, onClose }: EraseDialog
           <Button className={form.secondary} onPress={onClose}>
             {settingsWords.settings.cancel}
           </Button>
-          <Button type="submit" className={form.danger} isDisabled={!confirms(typed, erasable)}>
+          <Button type="submit" className={form.danger} isDisabled={busy || !confirms(typed, erasable)}>
             {say.now}
           </Button>
         </div>

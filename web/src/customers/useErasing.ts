@@ -8,13 +8,14 @@ import { useSession } from '../session/session';
 import { settingsWords } from '../settingsWords';
 import { words } from '../words';
 import type { Erasable } from './erasable';
+import { noteErasing } from './erasings';
 
-/** Erases: `begun` is what the API promises, `done` when nothing is left. What is erased is shown nowhere from then on. */
+/** Begins to erase: what is erased is shown nowhere from then on, and a note stands until nothing is left. */
 export function useErasing() {
   const { api } = useSession();
   const client = useQueryClient();
   const toast = useToast();
-  return async (erasable: Erasable): Promise<{ readonly done: Promise<boolean> }> => {
+  return async (erasable: Erasable): Promise<void> => {
     const path = { id: erasable.id };
     const { commandId } = bodyOf(
       erasable.kind === 'customer'
@@ -37,7 +38,7 @@ export function useErasing() {
       toast(erased ? { text: settingsWords.erase.done(erasable.name) } : { text: words.state.error, isFailure: true });
       void client.invalidateQueries({ queryKey: ['conversations'] });
     });
-    return { done };
+    noteErasing(erasable.name, done);
   };
 }
 
