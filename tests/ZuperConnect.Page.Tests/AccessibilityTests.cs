@@ -120,6 +120,11 @@ public sealed class AccessibilityTests(Chromium chromium) : PageTest(chromium)
         await Button(page, "Erase customer").ClickAsync();
         await Expect(page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
         await HasNoViolationsAsync(page);
+
+        await Field(page, "Type Carla Lane to confirm").FillAsync("Carla Lane");
+        await Button(page, "Erase for good").ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Progressbar)).ToBeVisibleAsync();
+        await HasNoViolationsAsync(page);
     }
 
     private static async Task HasNoViolationsAsync(IPage page) => Assert.Empty(
