@@ -61,12 +61,12 @@ public sealed class LiveTests(Chromium chromium) : PageTest(chromium)
         await ScrollsToAsync(page, closed);
 
         await Expect(read.GetByTitle("1 unread")).ToBeVisibleAsync();
-        await AsAsync("ben", HttpMethod.Patch, "api/conversations/14255550100-12065550102", new { read = true });
+        await AskAsync(HttpMethod.Patch, "api/conversations/14255550100-12065550102", new { read = true }, userId: "ben");
         await Expect(read.GetByTitle("1 unread")).ToHaveCountAsync(0);
         await Expect(read).ToBeVisibleAsync();
-        await AsAsync("ben", HttpMethod.Patch, "api/conversations/14255550100-12065550103", new { status = "closed" });
+        await AskAsync(HttpMethod.Patch, "api/conversations/14255550100-12065550103", new { status = "closed" }, userId: "ben");
         await Expect(closed).ToHaveCountAsync(0);
-        await AsAsync("ana", HttpMethod.Delete, "api/conversations/14255550100-12065550101");
+        await AskAsync(HttpMethod.Delete, "api/conversations/14255550100-12065550101", userId: "ana");
         await Expect(page.GetByRole(AriaRole.Grid)).ToHaveAttributeAsync("aria-rowcount", "58");
 
         await CustomerWritesAsync("It is urgent!", from: "+12065550102");
@@ -86,7 +86,7 @@ public sealed class LiveTests(Chromium chromium) : PageTest(chromium)
         await connected;
         await ScrollsToAsync(page, Row(page, "(206) 555-0101"));
         var marks = Enumerable.Range(100, 55).Select(person => new { id = $"14255550100-12065550{person}", status = "closed", seenThrough = 1 });
-        await AsAsync("ben", HttpMethod.Post, "api/conversations/marks", new { marks });
+        await AskAsync(HttpMethod.Post, "api/conversations/marks", new { marks }, userId: "ben");
         await Expect(page.GetByRole(AriaRole.Grid)).ToHaveAttributeAsync("aria-rowcount", "5");
     }
 
@@ -189,7 +189,7 @@ public sealed class LiveTests(Chromium chromium) : PageTest(chromium)
 
         foreach (var conversation in new[] { Conversation, "14255550101-12065550199", "14255550101-12065550123" })
         {
-            await AsAsync("ben", HttpMethod.Patch, $"api/conversations/{conversation}", new { read = true });
+            await AskAsync(HttpMethod.Patch, $"api/conversations/{conversation}", new { read = true }, userId: "ben");
         }
 
         await Expect(page).ToHaveTitleAsync("ZuperConnect");

@@ -8,7 +8,7 @@ namespace ZuperConnect.Page.Tests;
 /// <summary>Desktop notifications, as the browser is asked for them.</summary>
 public sealed class NotificationTests(Chromium chromium) : PageTest(chromium)
 {
-    private const string Wanted = "Desktop notifications of new messages, missed calls and voicemails";
+    private const string Wanted = "Desktop notifications";
     private const string WithText = "Show the text of messages in them";
 
     // A browser without a desktop shows none.

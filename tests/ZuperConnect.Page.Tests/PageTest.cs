@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Playwright;
 using ZuperConnect.Local;
@@ -25,6 +26,9 @@ public abstract class PageTest(Chromium chromium) : IAsyncLifetime
 
     private LocalInbox Inbox => _inbox!;
 
+    /// <summary>What the inbox is made of.</summary>
+    protected IServiceProvider Services => Inbox.Services;
+
     public async ValueTask InitializeAsync()
     {
         _ = chromium.Browser;
@@ -42,7 +46,16 @@ public abstract class PageTest(Chromium chromium) : IAsyncLifetime
     private async Task StartAsync(string address)
     {
         var options = new LocalOptions(address, _folder) { Durable = false, Page = chromium.Page };
-        _inbox = await LocalInbox.StartAsync(options, TestContext.Current.CancellationToken, builder => builder.Logging.ClearProviders());
+        _inbox = await LocalInbox.StartAsync(options, TestContext.Current.CancellationToken, builder =>
+        {
+            builder.Logging.ClearProviders();
+            Configure(builder.Services);
+        });
+    }
+
+    /// <summary>Changes what the inbox is made of.</summary>
+    protected virtual void Configure(IServiceCollection services)
+    {
     }
 
     public async ValueTask DisposeAsync()
@@ -72,6 +85,23 @@ public abstract class PageTest(Chromium chromium) : IAsyncLifetime
     protected async Task<IPage> SignedInAsync(
         string name = "Ana", int width = 1440, int height = 900, ColorScheme scheme = ColorScheme.Light, Func<IPage, Task>? prepare = null)
     {
+        var page = await OpenWindowAsync(width, height, scheme, prepare);
+        await page.GetByRole(AriaRole.Button, new() { Name = $"Continue as {name}" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Navigation, new() { Name = "Sections" })).ToBeVisibleAsync();
+        return page;
+    }
+
+    /// <summary>Opens a browser window of its own, in which somebody signs in whom the inbox may not know.</summary>
+    protected async Task<IPage> SignedInAsOtherAsync(string name)
+    {
+        var page = await OpenWindowAsync(1440, 900, ColorScheme.Light);
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "Another name" }).FillAsync(name);
+        await Button(page, "Continue").ClickAsync();
+        return page;
+    }
+
+    private async Task<IPage> OpenWindowAsync(int width, int height, ColorScheme scheme, Func<IPage, Task>? prepare = null)
+    {
         var window = await chromium.Browser.NewContextAsync(new()
         {
             BaseURL = Inbox.Address.ToString(),
@@ -94,8 +124,6 @@ public abstract class PageTest(Chromium chromium) : IAsyncLifetime
         };
         await (prepare?.Invoke(page) ?? Task.CompletedTask);
         await page.GotoAsync("/");
-        await page.GetByRole(AriaRole.Button, new() { Name = $"Continue as {name}" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Navigation, new() { Name = "Sections" })).ToBeVisibleAsync();
         return page;
     }
 
@@ -119,13 +147,16 @@ public abstract class PageTest(Chromium chromium) : IAsyncLifetime
         return text is "" ? null : JsonNode.Parse(text);
     }
 
-    /// <summary>Sends a request to the API as a user.</summary>
-    protected async Task AsAsync(string userId, HttpMethod method, string address, object? body = null)
+    /// <summary>A user asks the API for something, as another program would.</summary>
+    protected async Task<JsonNode?> AskAsync(HttpMethod method, string address, object? body = null, string userId = "ana")
     {
         var token = (string)(await PostAsync("local/sign-in", new { userId }))!["token"]!;
-        using var request = new HttpRequestMessage(method, address) { Content = body is null ? null : JsonContent.Create(body) };
-        request.Headers.Authorization = new("Bearer", token);
-        (await _http.SendAsync(request, TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
+        using var request = new HttpRequestMessage(method, address) { Headers = { Authorization = new("Bearer", token) } };
+        request.Content = body is null ? null : JsonContent.Create(body);
+        var answer = await _http.SendAsync(request, TestContext.Current.CancellationToken);
+        answer.EnsureSuccessStatusCode();
+        var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        return text is "" ? null : JsonNode.Parse(text);
     }
 
     /// <summary>Waits until a user's device rings.</summary>
@@ -169,6 +200,13 @@ public abstract class PageTest(Chromium chromium) : IAsyncLifetime
 
     /// <summary>What passed, as the page shows it.</summary>
     protected static ILocator Timeline(IPage page) => page.GetByRole(AriaRole.Region, new() { Name = "Messages and calls" });
+
+    /// <summary>The line of a card that names somebody or something.</summary>
+    protected static ILocator Item(IPage page, string name) =>
+        page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Listitem).Filter(new() { HasText = name });
+
+    /// <summary>A field by its whole name.</summary>
+    protected static ILocator Field(IPage page, string name) => page.GetByRole(AriaRole.Textbox, new() { Name = name, Exact = true });
 
     /// <summary>A button by its whole name.</summary>
     protected static ILocator Button(IPage page, string name) => page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });

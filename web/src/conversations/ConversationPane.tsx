@@ -76,7 +76,8 @@ function Shown({ conversation, timeline, items, onBack }: ShownProps) {
       </main>
       {(details || overlay) && (
         <Suspense>
-          <CustomerPanel conversation={conversation} isOverlay={overlay} onClose={() => (overlay ? setOverlay(false) : setPreferences({ details: false }))} />
+          <CustomerPanel conversation={conversation} isOverlay={overlay} onErased={onBack}
+            onClose={() => (overlay ? setOverlay(false) : setPreferences({ details: false }))} />
         </Suspense>
       )}
     </>

@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { setPreferences, usePreferences } from '../settings/preferences';
+import styles from '../settings/Section.module.css';
 import { Toggle } from '../settings/Toggle';
 import { words } from '../words';
-import styles from './NotificationSettings.module.css';
 
 const say = words.live;
 
@@ -19,11 +19,21 @@ export function NotificationSettings() {
   const isOn = notifications && permission === 'granted';
   return (
     <>
-      <Toggle isOn={isOn} isDisabled={permission === 'denied'} onChange={(on) => void change(on)}>{say.notify}</Toggle>
-      {permission === 'denied' && <p className={styles.note}>{say.blocked}</p>}
-      <Toggle isOn={isOn && notificationText} isDisabled={!isOn} onChange={(on) => setPreferences({ notificationText: on })}>
-        {say.notifyText}
-      </Toggle>
+      <li className={styles.row}>
+        <div className={styles.words}>
+          <Toggle isOn={isOn} isDisabled={permission === 'denied'} hint={permission === 'denied' ? say.blocked : say.notifyHint}
+            onChange={(on) => void change(on)}>
+            {say.notify}
+          </Toggle>
+        </div>
+      </li>
+      <li className={styles.row}>
+        <div className={styles.words}>
+          <Toggle isOn={isOn && notificationText} isDisabled={!isOn} onChange={(on) => setPreferences({ notificationText: on })}>
+            {say.notifyText}
+          </Toggle>
+        </div>
+      </li>
     </>
   );
 }
