@@ -207,11 +207,12 @@ public sealed class LocalInbox : IAsyncDisposable
             local.MapSignIn();
             local.MapPhones();
             local.MapCalls();
+            local.MapPhoneWindow();
         }
 
         if (options.Page is { } page)
         {
-            app.MapPage(page, localSignIn: isLocal);
+            app.MapPage(page, isLocal);
         }
 
         return app;

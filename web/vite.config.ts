@@ -33,6 +33,9 @@ const precompressed = (): Plugin => ({
 export default defineConfig({
   plugins: [oneLanguage(), react(), precompressed()],
   // The content security policy allows no data: scripts or styles, and every supported browser preloads modules.
-  build: { target: 'es2023', assetsInlineLimit: 0, modulePreload: { polyfill: false }, chunkSizeWarningLimit: 600 },
+  build: {
+    rolldownOptions: { input: ['index.html', 'phone.html'] },
+    target: 'es2023', assetsInlineLimit: 0, modulePreload: { polyfill: false }, chunkSizeWarningLimit: 600,
+  },
   server: { proxy: { '/api': 'http://localhost:5080', '/local': 'http://localhost:5080', '/config.json': 'http://localhost:5080' } },
 });

@@ -1,5 +1,3 @@
-using Microsoft.IdentityModel.Tokens;
-using ZuperConnect.Calls;
 using ZuperConnect.Local.Data;
 using ZuperConnect.Local.Phone;
 using ZuperConnect.Messages;

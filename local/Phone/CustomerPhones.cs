@@ -127,7 +127,7 @@ public sealed class CustomerPhones(IStorage storage, TimeProvider time)
         return texts;
     }
 
-    private Task KeepAsync(PhoneNumber customer, PhoneText text, CancellationToken cancellation)
+    private async Task KeepAsync(PhoneNumber customer, PhoneText text, CancellationToken cancellation)
     {
         var row = new TableRow(customer.Key, $"{Ticks(text.At)}|{Guid.NewGuid()}")
         {
@@ -141,7 +141,7 @@ public sealed class CustomerPhones(IStorage storage, TimeProvider time)
             row[SentColumn] = true;
         }
 
-        return _texts.InsertAsync(row, cancellation);
+        await _texts.InsertAsync(row, cancellation);
     }
 
     private static string Ticks(DateTimeOffset at) => at.UtcTicks.ToString("D19", CultureInfo.InvariantCulture);

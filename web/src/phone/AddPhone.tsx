@@ -1,0 +1,50 @@
+import { UserPlus } from 'lucide-react';
+import { useState } from 'react';
+import { Button, ComboBox, Input, ListBox, ListBoxItem, Popover } from 'react-aria-components';
+import form from '../layout/Form.module.css';
+import { displayNumber, typedNumber } from '../numbers/display';
+import { words } from '../words';
+import type { Entry } from './phones';
+import styles from './PhoneWindow.module.css';
+
+const say = words.phones;
+
+interface AddPhoneProps {
+  customers: readonly Entry[];
+  onAdd: (number: string) => void;
+  onNew: () => void;
+}
+
+/** Brings another phone into the window: a customer's, one whose number is typed, or somebody's of whom nobody has heard yet. */
+export function AddPhone({ customers, onAdd, onNew }: AddPhoneProps) {
+  const [text, setText] = useState('');
+  const number = typedNumber(text);
+  const found = customers.filter((one) => `${one.name ?? ''} ${one.display} ${one.number}`.toLowerCase().includes(text.trim().toLowerCase()));
+  const options = (number && !found.some((one) => one.number === number) ? [...found, { number, display: displayNumber(number), name: null }] : found)
+    .map((one) => ({ ...one, id: one.number }));
+  const choose = (key: unknown) => {
+    if (typeof key === 'string') {
+      onAdd(key);
+      setText('');
+    }
+  };
+  return (
+    <div className={styles.add}>
+      <ComboBox aria-label={say.add} className={`${form.field ?? ''} ${styles.search ?? ''}`} items={options} value={null} inputValue={text} onInputChange={setText}
+        onChange={choose} menuTrigger="focus" allowsEmptyCollection>
+        <Input placeholder={`${say.add}: ${say.addHint.toLowerCase()}`} autoComplete="off" />
+        <Popover className={form.popover}>
+          <ListBox<Entry & { id: string }> renderEmptyState={() => <p className={form.none}>{say.noneFound}</p>}>
+            {(one) => (
+              <ListBoxItem id={one.id} textValue={one.name ?? one.display} className={form.option}>
+                <span>{one.name ?? one.display}</span>
+                {one.name && <small>{one.display}</small>}
+              </ListBoxItem>
+            )}
+          </ListBox>
+        </Popover>
+      </ComboBox>
+      <Button className={form.secondary} onPress={onNew}><UserPlus size={14} aria-hidden="true" /> {say.someoneNew}</Button>
+    </div>
+  );
+}
