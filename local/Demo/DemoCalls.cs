@@ -10,7 +10,8 @@ namespace ZuperConnect.Local.Demo;
 /// Plays the calls of the demo's week. The script says how each goes: <c>ana 3:05</c> (who answers and how long it lasts), <c>missed</c> or
 /// <c>voicemail 0:24</c> for a customer's; <c>3:05</c>, <c>busy</c> or <c>no answer</c> for a member's.
 /// </summary>
-internal sealed class DemoCalls(DemoHost host, DemoClock clock, CallRows rows, CallPlans plans, IncomingCalls incoming, RecordingArchive archive)
+internal sealed class DemoCalls(
+    DemoHost host, DemoClock clock, CallRows rows, CallPlans plans, IncomingCalls incoming, RecordingArchive archive)
 {
     private const double Answers = 8;
     private const double Announcement = 4;
@@ -32,7 +33,7 @@ internal sealed class DemoCalls(DemoHost host, DemoClock clock, CallRows rows, C
                 break;
             case ["voicemail", var length]:
                 await HearAsync(callId, await RingTimeAsync(callId, cancellation), null, cancellation);
-                await HearAsync(callId, Greeting, (source, at) => new Played(source, at, Sound.VoicemailGreeting, Heard: true), cancellation);
+                await HearAsync(callId, Greeting, (source, at) => new Played(source, at, Sound.VoicemailGreeting, true), cancellation);
                 await TalkAsync(callId, length, cancellation);
                 break;
             case [var userId, var length]:
@@ -75,7 +76,7 @@ internal sealed class DemoCalls(DemoHost host, DemoClock clock, CallRows rows, C
     {
         if ((await rows.FindAsync(callId, cancellation))!.Call.Plan.Records)
         {
-            await HearAsync(callId, Announcement, (source, at) => new Played(source, at, Sound.RecordingAnnouncement, Heard: true), cancellation);
+            await HearAsync(callId, Announcement, (source, at) => new Played(source, at, Sound.RecordingAnnouncement, true), cancellation);
         }
     }
 
@@ -87,7 +88,8 @@ internal sealed class DemoCalls(DemoHost host, DemoClock clock, CallRows rows, C
         if (await rows.FindAsync(callId, cancellation) is { Call.RecordingId: not null } recorded)
         {
             clock.GoOn(5);
-            await host.StartAsync(await archive.TakeAsync(DemoProvider.Recording(recorded, startedAt, lasts), cancellation), cancellation);
+            var work = await archive.TakeAsync(DemoProvider.Recording(recorded, startedAt, lasts), cancellation);
+            await host.StartAsync(work, cancellation);
         }
     }
 
@@ -95,7 +97,8 @@ internal sealed class DemoCalls(DemoHost host, DemoClock clock, CallRows rows, C
         HearAsync(callId, 1, (source, at) => new Disconnected(source, at), cancellation);
 
     /// <summary>Something happens to a call after some seconds; null: only they pass.</summary>
-    private async Task HearAsync(string callId, double seconds, Func<string, DateTimeOffset, CallNews>? happens, CancellationToken cancellation)
+    private async Task HearAsync(
+        string callId, double seconds, Func<string, DateTimeOffset, CallNews>? happens, CancellationToken cancellation)
     {
         var at = clock.GoOn(seconds);
         if (happens is not null)

@@ -36,7 +36,8 @@ internal static class DemoFolder
         else if (folder.HasDatabase || folder.HasAzurite)
         {
             throw new LocalStartException(
-                $"The data in {folder.Path} is not the demo's. Nothing was changed. Leave --data out, or choose an empty folder with it; --fresh would empty this one.");
+                $"The data in {folder.Path} is not the demo's. Nothing was changed. Leave --data out, or choose an empty folder with it. "
+                + "--fresh would empty this one.");
         }
 
         PrivateFile.Write(path, Unfinished);

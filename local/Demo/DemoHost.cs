@@ -9,7 +9,8 @@ namespace ZuperConnect.Local.Demo;
 /// Owns the conversations and calls of the demo's week, and does their work when its clock comes to it: one thing after the other, so that
 /// the week comes out the same each time.
 /// </summary>
-internal sealed class DemoHost(ConversationLedger ledger, BackgroundWork background, CallOperator calls, DemoProvider provider, DemoClock clock)
+internal sealed class DemoHost(
+    ConversationLedger ledger, BackgroundWork background, CallOperator calls, DemoProvider provider, DemoClock clock)
     : IConversationOwner, ICallOwner, IWorkStarter, IHostMemory
 {
     private readonly PriorityQueue<WorkId, DateTimeOffset> _work = new();
@@ -23,7 +24,9 @@ internal sealed class DemoHost(ConversationLedger ledger, BackgroundWork backgro
             _work.Enqueue(row.Id, row.DueAt);
         }
 
-        return entry.Answer is { Refused: { } why } ? throw new InvalidOperationException($"The demo's week has what is refused: {command} {why}") : entry.Answer;
+        return entry.Answer is { Refused: { } why }
+            ? throw new InvalidOperationException($"The demo's week has what is refused: {command} {why}")
+            : entry.Answer;
     }
 
     /// <inheritdoc/>
@@ -38,7 +41,9 @@ internal sealed class DemoHost(ConversationLedger ledger, BackgroundWork backgro
 
     /// <inheritdoc/>
     public Task ForgetAsync(
-        IReadOnlyCollection<ConversationId> conversations, IReadOnlyCollection<string> callIds, DateTimeOffset upTo, CancellationToken cancellation) => Task.CompletedTask;
+        IReadOnlyCollection<ConversationId> conversations, IReadOnlyCollection<string> callIds, DateTimeOffset upTo,
+        CancellationToken cancellation) =>
+        Task.CompletedTask;
 
     /// <summary>Does all work whose time has come, and takes the reports that follow.</summary>
     public async Task WorkAsync(CancellationToken cancellation)

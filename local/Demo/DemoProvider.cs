@@ -34,10 +34,11 @@ internal sealed class DemoProvider(CustomerPhones phones, DemoClock clock) : ISm
         if (MessageTag.TryParse(text.Tag, out var tag) && tag.At is { } at)
         {
             var delivery = arrives ? Delivery.Delivered : Delivery.Failed;
-            Reports.Enqueue((new(text.From, text.To), new($"Outgoing_{tag.MessageId}", clock.Now.AddSeconds(ReportsAfter), tag.MessageId, at, delivery)
+            var report = new ChangeDelivery($"Outgoing_{tag.MessageId}", clock.Now.AddSeconds(ReportsAfter), tag.MessageId, at, delivery)
             {
                 FailureReason = arrives ? null : "The number does not exist (4004).",
-            }));
+            };
+            Reports.Enqueue((new(text.From, text.To), report));
         }
 
         return new SendResult.Accepted();
@@ -47,12 +48,16 @@ internal sealed class DemoProvider(CustomerPhones phones, DemoClock clock) : ISm
     public Task<string?> AnswerAsync(RingingCall ringing, CancellationToken cancellation) => Task.FromResult<string?>(ringing.CallId);
 
     /// <inheritdoc/>
-    public Task<ActionResult> DoAsync(LiveCall call, CallAction action, CancellationToken cancellation) => Task.FromResult(new ActionResult(Done: true)
+    public Task<ActionResult> DoAsync(LiveCall call, CallAction action, CancellationToken cancellation)
     {
-        Line = action is CallDevice ? call.Call.Id : null,
-        Invitation = action is InviteDevice invite ? $"{call.Call.Id}.{invite.Device.User.UserId}" : null,
-        RecordingId = action is StartRecording ? RecordingIds.Of(call.Call.Id) : null,
-    });
+        var id = call.Call.Id;
+        return Task.FromResult(new ActionResult(Done: true)
+        {
+            Line = action is CallDevice ? id : null,
+            Invitation = action is InviteDevice invite ? $"{id}.{invite.Device.User.UserId}" : null,
+            RecordingId = action is StartRecording ? RecordingIds.Of(id) : null,
+        });
+    }
 
     /// <inheritdoc/>
     public Task<LineLook> LookAsync(string line, CancellationToken cancellation) => Task.FromResult(LineLook.Over);

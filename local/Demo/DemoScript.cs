@@ -8,7 +8,10 @@ namespace ZuperConnect.Local.Demo;
 /// <summary>Something that happens in the demo's week.</summary>
 /// <param name="At">When.</param>
 /// <param name="By">Who does it: a member's id, or null for the customer.</param>
-/// <param name="Verb">What: <c>text</c>, <c>call</c>, <c>note</c>, <c>job</c>, <c>done</c>, <c>failed</c>, <c>reads</c> or <c>closes</c>.</param>
+/// <param name="Verb">
+/// What: a <c>text</c> or a <c>failed</c> one, a <c>call</c>, a <c>note</c>, a <c>job</c> or that one is <c>done</c>; <c>reads</c> and
+/// <c>closes</c> the conversation.
+/// </param>
 /// <param name="Text">What is written, or how a call goes.</param>
 internal sealed record DemoStep(DateTimeOffset At, string? By, string Verb, string Text);
 
@@ -19,7 +22,8 @@ internal sealed record DemoStep(DateTimeOffset At, string? By, string Verb, stri
 /// <param name="Email">Their e-mail address.</param>
 /// <param name="Notes">What the team notes about them.</param>
 /// <param name="Steps">What happens, in its order.</param>
-internal sealed record DemoStory(string? Name, PhoneNumber Number, string? Line, string? Email, string? Notes, ImmutableArray<DemoStep> Steps);
+internal sealed record DemoStory(
+    string? Name, PhoneNumber Number, string? Line, string? Email, string? Notes, ImmutableArray<DemoStep> Steps);
 
 /// <summary>
 /// The week of a heating and plumbing business, written as lines: who, and when by the clock of days ago (<c>5d 08:48</c>), after the line
@@ -43,7 +47,8 @@ internal static partial class DemoScript
 
     /// <summary>Reads one file of the week.</summary>
     public static IEnumerable<DemoStory> Read(string text, DateTimeOffset now) =>
-        text.ReplaceLineEndings("\n").Split("\n\n", StringSplitOptions.RemoveEmptyEntries).Select(story => ReadStory(story.Trim().Split('\n'), now));
+        from story in text.ReplaceLineEndings("\n").Split("\n\n", StringSplitOptions.RemoveEmptyEntries)
+        select ReadStory(story.Trim().Split('\n'), now);
 
     private static DemoStory ReadStory(string[] lines, DateTimeOffset now)
     {
@@ -96,6 +101,7 @@ internal static partial class DemoScript
         int Number(string group) => int.Parse(step.Groups[group].Value, CultureInfo.InvariantCulture);
     }
 
-    [GeneratedRegex(@"^(?:(?<days>\d)d (?<clock>\d\d:\d\d)|\+?(?<many>\d+)(?<unit>[mh])(?<ago> ago)?)\s+(?<who>[a-z]+)(?: (?<verb>note|job|done|failed|call|reads|closes)\b)?:?(?<text>.*)$")]
+    [GeneratedRegex(@"^(?:(?<days>\d)d (?<clock>\d\d:\d\d)|\+?(?<many>\d+)(?<unit>[mh])(?<ago> ago)?)\s+(?<who>[a-z]+)"
+        + @"(?: (?<verb>note|job|done|failed|call|reads|closes)\b)?:?(?<text>.*)$")]
     private static partial Regex Step();
 }

@@ -13,10 +13,11 @@ namespace ZuperConnect.Local.Demo;
 
 /// <summary>Plays the week of the script by the inbox's own rules, each thing at its time.</summary>
 internal sealed class DemoWeek(
-    DemoHost host, DemoProvider provider, DemoCalls calls, DemoClock clock, CustomerPhones phones, NumberBook numbers, TeamBook team, CustomerBook customers, JobBook jobs,
-    AuditLog audit)
+    DemoHost host, DemoProvider provider, DemoCalls calls, DemoClock clock, CustomerPhones phones, NumberBook numbers, TeamBook team,
+    CustomerBook customers, JobBook jobs, AuditLog audit)
 {
     private const int DaysBetweenCustomers = 9;
+    private const string ForCustomer = "customer";
     private readonly Dictionary<(PhoneNumber, string), string> _jobs = [];
 
     /// <summary>Plays it.</summary>
@@ -55,7 +56,7 @@ internal sealed class DemoWeek(
 
     private async Task SaveAsync(DemoStory story, CancellationToken cancellation)
     {
-        var id = IdOf(story, "customer");
+        var id = IdOf(story, ForCustomer);
         if (!CustomerDetails.TryRead(story.Name, [story.Number.Value], story.Email, story.Notes, null, out var details, out var fault))
         {
             throw new FormatException($"{story.Name}: {fault}");
@@ -85,10 +86,13 @@ internal sealed class DemoWeek(
         await host.TakeAsync(conversation, new ReceiveMessage($"Incoming_{id}", step.At, step.Text), cancellation);
     }
 
-    private async Task DoAsync(DemoStory story, ConversationId conversation, DemoStep step, Author by, string id, CancellationToken cancellation)
+    private async Task DoAsync(
+        DemoStory story, ConversationId conversation, DemoStep step, Author by, string id, CancellationToken cancellation)
     {
         Task TakeAsync(Command command) => host.TakeAsync(conversation, command, cancellation);
-        Task NoteAsync(AuditAction action, string? subject = null) => audit.NoteAsync(by, action, subject ?? conversation.ToString(), cancellation);
+        Task NoteAsync(AuditAction action, string? subject = null) =>
+            audit.NoteAsync(by, action, subject ?? conversation.ToString(), cancellation);
+
         switch (step.Verb)
         {
             case "text" or "failed":
@@ -115,8 +119,9 @@ internal sealed class DemoWeek(
             case "job":
                 var (title, notes) = step.Text.Split(" | ") is [var first, var more] ? (first, more) : (step.Text, null);
                 _jobs[(story.Number, title)] = id;
+                var customerId = IdOf(story, ForCustomer);
                 await jobs.AddAsync(
-                    new(id, conversation, IdOf(story, "customer"), story.Name!, title, notes, JobStatus.Open, by, step.At, step.At), cancellation);
+                    new(id, conversation, customerId, story.Name!, title, notes, JobStatus.Open, by, step.At, step.At), cancellation);
                 await TakeAsync(new AddJob(SourceIds.Of("job", id), step.At, by, id, title));
                 await NoteAsync(AuditAction.JobCreated, id);
                 break;
@@ -131,6 +136,9 @@ internal sealed class DemoWeek(
     }
 
     /// <summary>An id that is the same each time, so that the demo's addresses are.</summary>
-    private static string IdOf(DemoStory story, string what) =>
-        new Guid(SHA256.HashData(Encoding.UTF8.GetBytes($"{story.Number.Key} {(what is "customer" ? "" : story.Line)} {what}"))[..16]).ToString();
+    private static string IdOf(DemoStory story, string what)
+    {
+        var whole = $"{story.Number.Key} {(what is ForCustomer ? "" : story.Line)} {what}";
+        return new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(whole))[..16]).ToString();
+    }
 }

@@ -38,8 +38,8 @@ public sealed record HeardSound(Sound Sound, DateTimeOffset At);
 /// <param name="EndedAt">When it ended; null while it lives.</param>
 /// <param name="Heard">What was played.</param>
 public sealed record PhoneCall(
-    string CallId, PhoneNumber Number, bool IsOwn, PhoneCallState State, DateTimeOffset StartedAt, DateTimeOffset? TalksSince, DateTimeOffset? EndedAt,
-    IReadOnlyList<HeardSound> Heard)
+    string CallId, PhoneNumber Number, bool IsOwn, PhoneCallState State, DateTimeOffset StartedAt, DateTimeOffset? TalksSince,
+    DateTimeOffset? EndedAt, IReadOnlyList<HeardSound> Heard)
 {
     /// <summary>A call at the simulated provider, as its customer's phone shows it now.</summary>
     internal static PhoneCall Of(SimulatedCall call) => new(

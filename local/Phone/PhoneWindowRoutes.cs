@@ -20,7 +20,8 @@ public static class PhoneWindowRoutes
     }
 
     /// <summary>Whom a customer may call or text, and whose phones there may be.</summary>
-    private static Task<IResult> ReadBookAsync(HttpRequest request, Door door, NumberBook numbers, CustomerBook customers, CancellationToken cancellation) =>
+    private static Task<IResult> ReadBookAsync(
+        HttpRequest request, Door door, NumberBook numbers, CustomerBook customers, CancellationToken cancellation) =>
         door.ForAnyoneAsync(request, async () =>
         {
             var ours = (await numbers.AllAsync(cancellation)).Values;
@@ -28,7 +29,7 @@ public static class PhoneWindowRoutes
             return Results.Json(
                 new
                 {
-                    numbers = ours.Select(number => new { number = number.Number, display = number.Number.Display(number.Number), name = number.Name }),
+                    numbers = ours.Select(one => new { number = one.Number, display = one.Number.Display(one.Number), name = one.Name }),
                     customers =
                         from customer in known
                         let number = customer.Numbers[0]
@@ -40,7 +41,8 @@ public static class PhoneWindowRoutes
 
     /// <summary>Some phones: their texts, calls and luck.</summary>
     private static Task<IResult> ReadPhonesAsync(
-        HttpRequest request, Door door, CustomerPhones phones, CallNetwork network, NumberBook numbers, CustomerBook customers, CancellationToken cancellation) =>
+        HttpRequest request, Door door, CustomerPhones phones, CallNetwork network, NumberBook numbers, CustomerBook customers,
+        CancellationToken cancellation) =>
         door.ForAnyoneAsync(request, async () =>
         {
             var ours = (await numbers.AllAsync(cancellation)).Values;
@@ -61,15 +63,15 @@ public static class PhoneWindowRoutes
             return Results.Json(new { items }, InboxJson.Options);
         });
 
-    private static Task<IResult> AnswerAsync(HttpRequest request, string number, Door door, CallNetwork network) => door.ForAnyoneAsync(request, () =>
-    {
-        network.DeviceAnswers(PhoneRoutes.Number(number, "number"), accepts: true);
-        return Task.FromResult(Results.NoContent());
-    });
+    private static Task<IResult> AnswerAsync(HttpRequest request, string number, Door door, CallNetwork network) =>
+        DoAsync(request, door, () => network.DeviceAnswers(PhoneRoutes.Number(number, "number"), accepts: true));
 
-    private static Task<IResult> DeclineAsync(HttpRequest request, string number, Door door, CallNetwork network) => door.ForAnyoneAsync(request, () =>
+    private static Task<IResult> DeclineAsync(HttpRequest request, string number, Door door, CallNetwork network) =>
+        DoAsync(request, door, () => network.DeviceDeclines(PhoneRoutes.Number(number, "number")));
+
+    private static Task<IResult> DoAsync(HttpRequest request, Door door, Action act) => door.ForAnyoneAsync(request, () =>
     {
-        network.DeviceDeclines(PhoneRoutes.Number(number, "number"));
+        act();
         return Task.FromResult(Results.NoContent());
     });
 

@@ -13,7 +13,8 @@ public static class Speech
     private const double Bandwidth = 90;
 
     /// <summary>The two lowest resonances of some vowels, in hertz.</summary>
-    private static readonly (double First, double Second)[] Vowels = [(730, 1090), (530, 1840), (390, 1990), (570, 840), (440, 1020), (640, 1190), (660, 1720)];
+    private static readonly (double First, double Second)[] Vowels =
+        [(730, 1090), (530, 1840), (390, 1990), (570, 840), (440, 1020), (640, 1190), (660, 1720)];
 
     /// <summary>A WAV file of a voice; the same for the same length and speaker.</summary>
     public static byte[] Of(TimeSpan length, int speaker)
@@ -30,7 +31,8 @@ public static class Speech
             }
 
             var lasts = Samples(0.11 + (random.NextDouble() * 0.14));
-            Speak(sound, at, lasts, pitch * (0.9 + (0.03 * left) + (random.NextDouble() * 0.08)), Vowels[random.Next(Vowels.Length)], random);
+            var tune = pitch * (0.9 + (0.03 * left) + (random.NextDouble() * 0.08));
+            Speak(sound, at, lasts, tune, Vowels[random.Next(Vowels.Length)], random);
             at += lasts + Samples(random.NextDouble() * 0.04);
         }
 
@@ -52,7 +54,8 @@ public static class Speech
             var source = pulse + (sample < breath ? 0.12 * (random.NextDouble() - 0.5) : 0);
             var swell = Math.Sin(Math.PI * sample / lasts);
             var height = ((0.6 * first.Next(source)) + (0.3 * second.Next(source))) * swell;
-            BinaryPrimitives.WriteInt16LittleEndian(sound[((from + sample) * Wav.BytesPerSample)..], (short)(Loudness * Math.Clamp(height, -1, 1)));
+            var place = sound[((from + sample) * Wav.BytesPerSample)..];
+            BinaryPrimitives.WriteInt16LittleEndian(place, (short)(Loudness * Math.Clamp(height, -1, 1)));
         }
     }
 

@@ -23,15 +23,35 @@ public abstract class PageTest(Chromium chromium) : IAsyncLifetime
     private LocalInbox? _inbox;
     private HttpClient _http = null!;
 
+    /// <summary>Whether there is the demo's week in it.</summary>
+    protected virtual bool Demo => false;
+
     private LocalInbox Inbox => _inbox!;
 
     public async ValueTask InitializeAsync()
     {
         _ = chromium.Browser;
         SetDefaultExpectTimeout(Patience);
-        var options = new LocalOptions("http://127.0.0.1:0", _folder) { Durable = false, Page = chromium.Page };
+        await StartAsync();
+    }
+
+    /// <summary>Starts the inbox, or stops it and starts it again at another address, with what it has.</summary>
+    protected async Task StartAsync()
+    {
+        await StopAsync();
+        var options = new LocalOptions("http://127.0.0.1:0", _folder) { Durable = false, Page = chromium.Page, Demo = Demo };
         _inbox = await LocalInbox.StartAsync(options, TestContext.Current.CancellationToken, builder => builder.Logging.ClearProviders());
         _http = new HttpClient { BaseAddress = Inbox.Address };
+    }
+
+    private async Task StopAsync()
+    {
+        if (_inbox is not null)
+        {
+            await _inbox.DisposeAsync();
+            _http.Dispose();
+            _inbox = null;
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -42,12 +62,7 @@ public abstract class PageTest(Chromium chromium) : IAsyncLifetime
             await window.CloseAsync();
         }
 
-        if (_inbox is not null)
-        {
-            await _inbox.DisposeAsync();
-            _http.Dispose();
-        }
-
+        await StopAsync();
         Directory.Delete(_folder, recursive: true);
         Assert.Empty(_faults);
     }
@@ -55,6 +70,15 @@ public abstract class PageTest(Chromium chromium) : IAsyncLifetime
     /// <summary>Opens a browser window of its own, signed in.</summary>
     protected async Task<IPage> SignedInAsync(
         string name = "Ana", int width = 1440, int height = 900, ColorScheme scheme = ColorScheme.Light)
+    {
+        var page = await OpenAsync("/", width, height, scheme);
+        await page.GetByRole(AriaRole.Button, new() { Name = $"Continue as {name}" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Navigation, new() { Name = "Sections" })).ToBeVisibleAsync();
+        return page;
+    }
+
+    /// <summary>Opens a browser window of its own.</summary>
+    protected async Task<IPage> OpenAsync(string address, int width = 1440, int height = 900, ColorScheme scheme = ColorScheme.Light)
     {
         var window = await chromium.Browser.NewContextAsync(new()
         {
@@ -76,9 +100,7 @@ public abstract class PageTest(Chromium chromium) : IAsyncLifetime
                 _faults.Add(said.Text);
             }
         };
-        await page.GotoAsync("/");
-        await page.GetByRole(AriaRole.Button, new() { Name = $"Continue as {name}" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Navigation, new() { Name = "Sections" })).ToBeVisibleAsync();
+        await page.GotoAsync(address);
         return page;
     }
 

@@ -10,6 +10,7 @@ public sealed partial class ServingTests(Chromium chromium) : PageTest(chromium)
     [InlineData("")]
     [InlineData("inbox/14255550100/open/unread/14255550100-12065550199")]
     [InlineData("settings")]
+    [InlineData("phone.html")]
     public async Task Each_address_of_the_page_answers_with_its_document(string address)
     {
         using var answer = await GetAsync(address);

@@ -1,13 +1,13 @@
-import { Mic, Phone, PhoneOff } from 'lucide-react';
+import { Mic, Phone, PhoneOff, type LucideIcon } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { Avatar } from '../layout/Avatar';
 import { duration } from '../time/time';
-import { words } from '../words';
+import { phoneWords } from '../words';
 import styles from './CallScreen.module.css';
 import { customerAddress, useAct, type PhoneCall } from './phones';
 
-const say = words.phones;
+const say = phoneWords;
 const shortest = 3;
 
 /** A call on a customer's phone: who it is with, what is heard, and what can be done. */
@@ -18,6 +18,7 @@ export function CallScreen({ call, name, customer }: { call: PhoneCall; name: st
   const seconds = useSecondsSince(since ?? null);
   const own = customerAddress(customer);
   const hangUp = () => void act('POST', `calls/${call.callId}/hang-up`);
+  const leave = () => void act('POST', `calls/${call.callId}/voicemail`, { seconds: Math.max(shortest, seconds ?? 0) });
   return (
     <div className={styles.screen} data-state={call.state} role="group" aria-label={say.call}>
       <div className={styles.who}>
@@ -32,28 +33,38 @@ export function CallScreen({ call, name, customer }: { call: PhoneCall; name: st
       <div className={styles.actions}>
         {call.state === 'rings' && (
           <>
-            <CallButton kind="end" label={say.decline} onPress={() => void act('POST', `${own}/decline`)}><PhoneOff size={22} aria-hidden="true" /></CallButton>
-            <CallButton kind="answer" label={say.answer} onPress={() => void act('POST', `${own}/answer`)}><Phone size={22} aria-hidden="true" /></CallButton>
+            <CallButton label={say.decline} Icon={PhoneOff} onPress={() => void act('POST', `${own}/decline`)} />
+            <CallButton label={say.answer} Icon={Phone} isGood onPress={() => void act('POST', `${own}/answer`)} />
           </>
         )}
         {call.state === 'speaks' && (
           <>
-            <CallButton kind="end" label={say.leaveNothing} onPress={hangUp}><PhoneOff size={22} aria-hidden="true" /></CallButton>
-            <CallButton kind="answer" label={say.leave} onPress={() => void act('POST', `calls/${call.callId}/voicemail`, { seconds: Math.max(shortest, seconds ?? 0) })}>
-              <Mic size={22} aria-hidden="true" />
-            </CallButton>
+            <CallButton label={say.leaveNothing} Icon={PhoneOff} onPress={hangUp} />
+            <CallButton label={say.leave} Icon={Mic} isGood onPress={leave} />
           </>
         )}
         {(call.state === 'calls' || call.state === 'waits' || call.state === 'talks') && (
-          <CallButton kind="end" label={say.hangUp} onPress={hangUp}><PhoneOff size={22} aria-hidden="true" /></CallButton>
+          <CallButton label={say.hangUp} Icon={PhoneOff} onPress={hangUp} />
         )}
       </div>
     </div>
   );
 }
 
-function CallButton({ kind, label, onPress, children }: { kind: 'answer' | 'end'; label: string; onPress: () => void; children: React.ReactNode }) {
-  return <Button className={styles.action} onPress={onPress} data-kind={kind}><span className={styles.icon}>{children}</span>{label}</Button>;
+interface CallButtonProps {
+  label: string;
+  Icon: LucideIcon;
+  isGood?: boolean;
+  onPress: () => void;
+}
+
+function CallButton({ label, Icon, isGood = false, onPress }: CallButtonProps) {
+  return (
+    <Button className={styles.action} onPress={onPress} data-good={isGood}>
+      <span className={styles.icon}><Icon size={22} aria-hidden="true" /></span>
+      {label}
+    </Button>
+  );
 }
 
 function useSecondsSince(at: string | null): number | null {

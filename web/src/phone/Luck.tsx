@@ -2,11 +2,11 @@ import { SlidersHorizontal } from 'lucide-react';
 import { Dialog, DialogTrigger, Popover } from 'react-aria-components';
 import form from '../layout/Form.module.css';
 import { IconButton } from '../layout/IconButton';
-import { words } from '../words';
+import { phoneWords } from '../words';
 import styles from './Phone.module.css';
 import { customerAddress, useAct, type PhoneState } from './phones';
 
-const say = words.phones;
+const say = phoneWords;
 
 /** What becomes of texts and calls to a phone, so that one can see how the inbox shows what goes wrong. */
 export function Luck({ phone }: { phone: PhoneState }) {

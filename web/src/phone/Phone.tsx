@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
 import { Avatar } from '../layout/Avatar';
 import { IconButton } from '../layout/IconButton';
-import { words } from '../words';
+import { phoneWords } from '../words';
 import { CallScreen } from './CallScreen';
 import { Luck } from './Luck';
 import styles from './Phone.module.css';
@@ -12,7 +12,7 @@ import { customerAddress, useAct, type Entry, type PhoneState } from './phones';
 import { PhoneThread } from './PhoneThread';
 import { useSound } from './useSound';
 
-const say = words.phones;
+const say = phoneWords;
 
 interface PhoneProps {
   phone: PhoneState;
@@ -33,7 +33,11 @@ export function Phone({ phone, business, onRemove }: PhoneProps) {
     // eslint-disable-next-line react-hooks/exhaustive-deps -- once, when the phone comes into the window
   }, []);
 
-  const nameOf = (one: string) => business.find((entry) => entry.number === one)?.name ?? business.find((entry) => entry.number === one)?.display ?? one;
+  const nameOf = (one: string) => {
+    const entry = business.find((known) => known.number === one);
+    return entry?.name ?? entry?.display ?? one;
+  };
+  const send = (text: string) => act('POST', 'sms', { from: phone.number, to: number, text });
   const live = phone.calls.findLast((call) => call.state !== 'over');
   useSound(live);
   const name = phone.name ?? phone.display;
@@ -51,8 +55,8 @@ export function Phone({ phone, business, onRemove }: PhoneProps) {
       {live ? <CallScreen call={live} name={nameOf(live.number)} customer={phone.number} /> : (
         <>
           <div className={styles.lines}>
-            <ToggleButtonGroup aria-label={say.numbers} selectionMode="single" disallowEmptySelection selectedKeys={[number]} className={styles.numbers}
-              onSelectionChange={([chosen]) => show(String(chosen))}>
+            <ToggleButtonGroup aria-label={say.numbers} className={styles.numbers} selectionMode="single" disallowEmptySelection
+              selectedKeys={[number]} onSelectionChange={([chosen]) => show(String(chosen))}>
               {business.map((one) => <ToggleButton key={one.number} id={one.number}>{nameOf(one.number)}</ToggleButton>)}
             </ToggleButtonGroup>
             <IconButton label={say.call} onPress={() => void act('POST', 'calls', { from: phone.number, to: number })}>
@@ -60,7 +64,7 @@ export function Phone({ phone, business, onRemove }: PhoneProps) {
             </IconButton>
           </div>
           <PhoneThread phone={phone} number={number} name={nameOf(number)} />
-          <PhoneComposer key={number} name={nameOf(number)} onSend={(text) => act('POST', 'sms', { from: phone.number, to: number, text })} />
+          <PhoneComposer key={number} name={nameOf(number)} onSend={send} />
         </>
       )}
     </section>
@@ -71,6 +75,7 @@ export function Phone({ phone, business, onRemove }: PhoneProps) {
 function useShownNumber(phone: PhoneState, business: readonly Entry[]): [string, (number: string) => void] {
   const newest = phone.texts.findLast((text) => !text.isSent) ?? phone.texts.at(-1);
   const [chosen, setChosen] = useState<{ number: string; after: string | undefined } | null>(null);
-  const number = chosen && chosen.after === newest?.messageId ? chosen.number : newest?.number ?? chosen?.number ?? business[0]?.number ?? '';
+  const isCurrent = chosen !== null && chosen.after === newest?.messageId;
+  const number = isCurrent ? chosen.number : newest?.number ?? business[0]?.number ?? '';
   return [number, (next) => setChosen({ number: next, after: newest?.messageId })];
 }

@@ -1,10 +1,10 @@
 import { SendHorizontal } from 'lucide-react';
 import { useState, type KeyboardEvent } from 'react';
 import { Button, TextArea, TextField } from 'react-aria-components';
-import { words } from '../words';
+import { phoneWords } from '../words';
 import styles from './PhoneComposer.module.css';
 
-const say = words.phones;
+const say = phoneWords;
 
 /** Where the customer writes. */
 export function PhoneComposer({ name, onSend }: { name: string; onSend: (text: string) => Promise<boolean> }) {

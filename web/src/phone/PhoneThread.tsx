@@ -1,18 +1,20 @@
 import { PhoneIncoming, PhoneMissed, PhoneOutgoing } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { clockTime, dayTitle, duration, exactTime, sameDay } from '../time/time';
-import { words } from '../words';
+import { phoneWords } from '../words';
 import styles from './PhoneThread.module.css';
 import type { PhoneCall, PhoneState, PhoneText } from './phones';
 
-const say = words.phones;
+const say = phoneWords;
 
 /** What passed with one number of the business: texts, and the calls of the last minutes. */
 export function PhoneThread({ phone, number, name }: { phone: PhoneState; number: string; name: string }) {
   const scroller = useRef<HTMLDivElement>(null);
+  const texts = phone.texts.filter((text) => text.number === number);
+  const calls = phone.calls.filter((call) => call.number === number && call.state === 'over');
   const items = [
-    ...phone.texts.filter((text) => text.number === number).map((text) => ({ at: text.at, id: text.messageId, text, call: null })),
-    ...phone.calls.filter((call) => call.number === number && call.state === 'over').map((call) => ({ at: call.startedAt, id: call.callId, text: null, call })),
+    ...texts.map((text) => ({ at: text.at, id: text.messageId, text, call: null })),
+    ...calls.map((call) => ({ at: call.startedAt, id: call.callId, text: null, call })),
   ].sort((one, other) => Date.parse(one.at) - Date.parse(other.at));
   const last = items.at(-1)?.id;
   useEffect(() => {
@@ -46,6 +48,7 @@ function EndedCall({ call }: { call: PhoneCall }) {
   const talked = call.talksSince && call.endedAt ? duration((Date.parse(call.endedAt) - Date.parse(call.talksSince)) / 1000) : null;
   const Icon = call.isOwn ? PhoneOutgoing : talked ? PhoneIncoming : PhoneMissed;
   const heardTone = call.heard.some((one) => one.sound === 'voicemailGreeting');
-  const line = call.isOwn ? (talked ? say.called(talked) : heardTone ? say.leftVoicemail : say.calledInVain) : talked ? say.gotCall(talked) : say.missed;
+  const line = !call.isOwn ? (talked ? say.gotCall(talked) : say.missed)
+    : talked ? say.called(talked) : heardTone ? say.reachedVoicemail : say.calledInVain;
   return <p className={styles.call}><Icon size={14} aria-hidden="true" /> {line} · {clockTime(call.startedAt)}</p>;
 }

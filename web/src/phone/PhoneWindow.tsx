@@ -1,7 +1,7 @@
 import { Smartphone, Volume2, VolumeX } from 'lucide-react';
 import { IconButton } from '../layout/IconButton';
 import { Message } from '../layout/Message';
-import { words } from '../words';
+import { phoneWords, words } from '../words';
 import { AddPhone } from './AddPhone';
 import { Phone } from './Phone';
 import { useBook, usePhoneStates } from './phones';
@@ -9,7 +9,7 @@ import styles from './PhoneWindow.module.css';
 import { useShownPhones } from './useShownPhones';
 import { setSilent, useSilent } from './useSound';
 
-const say = words.phones;
+const say = phoneWords;
 
 /** The customers' side: as many phones as wanted, side by side. */
 export function PhoneWindow() {
@@ -18,6 +18,7 @@ export function PhoneWindow() {
   const phones = usePhoneStates(numbers);
   const silent = useSilent();
   const known = book.data?.customers ?? [];
+  const addNew = () => add(unused(known.map((one) => one.number)));
   const shown = numbers.flatMap((number) => phones.data?.find((one) => one.number === number) ?? []);
   return (
     <div className={styles.window}>
@@ -26,7 +27,7 @@ export function PhoneWindow() {
           <h1>{say.title}</h1>
           <p>{say.hint} <a href="/" target="_blank">{say.inbox}</a></p>
         </div>
-        <AddPhone customers={known.filter((one) => !numbers.includes(one.number))} onAdd={add} onNew={() => add(unused(known.map((one) => one.number)))} />
+        <AddPhone customers={known.filter((one) => !numbers.includes(one.number))} onAdd={add} onNew={addNew} />
         <IconButton label={say.sound} aria-pressed={!silent} onPress={() => setSilent(!silent)}>
           {silent ? <VolumeX size={18} aria-hidden="true" /> : <Volume2 size={18} aria-hidden="true" />}
         </IconButton>
@@ -34,7 +35,9 @@ export function PhoneWindow() {
       <main className={styles.phones}>
         {phones.isError && <Message title={words.state.away} action={words.state.retry} onAction={() => void phones.refetch()} />}
         {!phones.isError && numbers.length === 0 && <Message icon={<Smartphone size={28} />} title={say.none} hint={say.noneHint} />}
-        {!phones.isError && book.data && shown.map((phone) => <Phone key={phone.number} phone={phone} business={book.data.numbers} onRemove={() => remove(phone.number)} />)}
+        {!phones.isError && book.data && shown.map((phone) => (
+          <Phone key={phone.number} phone={phone} business={book.data.numbers} onRemove={() => remove(phone.number)} />
+        ))}
       </main>
     </div>
   );

@@ -60,7 +60,10 @@ export const useBook = () => useQuery({ queryKey: ['book'], queryFn: () => ask<B
 /** The phones as they are, looked at each second while the window is visible. */
 export const usePhoneStates = (numbers: readonly string[]) => useQuery({
   queryKey: ['phones', numbers], refetchInterval: look, placeholderData: (before) => before,
-  queryFn: async () => (await ask<{ items: PhoneState[] }>('GET', `customers?${new URLSearchParams(numbers.map((one) => ['number', one])).toString()}`)).items,
+  queryFn: async () => {
+    const asked = new URLSearchParams(numbers.map((number) => ['number', number])).toString();
+    return (await ask<{ items: PhoneState[] }>('GET', `customers?${asked}`)).items;
+  },
 });
 
 /** Does something with a phone, then looks at all of them. */

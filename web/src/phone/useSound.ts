@@ -1,5 +1,5 @@
 import { useEffect, useSyncExternalStore } from 'react';
-import { words } from '../words';
+import { phoneWords } from '../words';
 import type { PhoneCall, Sound } from './phones';
 
 const key = 'zuperconnect.phones.silent';
@@ -47,7 +47,7 @@ export function useSound(call: PhoneCall | undefined): void {
       return undefined;
     }
 
-    const text = words.phones.spoken[last];
+    const text = phoneWords.spoken[last];
     const sound = played(last, number);
     const audio = sound ? new Audio(`/api/sounds/${sound}`) : null;
     const play = () => void audio?.play().catch(() => undefined);
