@@ -7,7 +7,7 @@ namespace ZuperConnect.Local.Phone;
 /// <summary>What a window of customers' phones shows, and what customers do with a call that is for them.</summary>
 public static class PhoneWindowRoutes
 {
-    private const int MostPhones = 20;
+    private const int MostPhones = 100;
     private const int MostTexts = 100;
     private const int MostCustomers = 100;
 

@@ -26,6 +26,9 @@ public abstract class PageTest(Chromium chromium) : IAsyncLifetime
     /// <summary>Whether there is the demo's week in it.</summary>
     protected virtual bool Demo => false;
 
+    /// <summary>How the inbox is started.</summary>
+    protected LocalOptions Options => new("http://127.0.0.1:0", _folder) { Durable = false, Page = chromium.Page, Demo = Demo };
+
     private LocalInbox Inbox => _inbox!;
 
     public async ValueTask InitializeAsync()
@@ -39,8 +42,7 @@ public abstract class PageTest(Chromium chromium) : IAsyncLifetime
     protected async Task StartAsync()
     {
         await StopAsync();
-        var options = new LocalOptions("http://127.0.0.1:0", _folder) { Durable = false, Page = chromium.Page, Demo = Demo };
-        _inbox = await LocalInbox.StartAsync(options, TestContext.Current.CancellationToken, builder => builder.Logging.ClearProviders());
+        _inbox = await LocalInbox.StartAsync(Options, TestContext.Current.CancellationToken, builder => builder.Logging.ClearProviders());
         _http = new HttpClient { BaseAddress = Inbox.Address };
     }
 

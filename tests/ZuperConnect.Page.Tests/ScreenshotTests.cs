@@ -23,7 +23,8 @@ public sealed class ScreenshotTests(Chromium chromium) : PageTest(chromium)
     [InlineData(360, 740, ColorScheme.Dark)]
     public async Task Pictures_of_the_main_views(int width, int height, ColorScheme scheme)
     {
-        var page = await SignedInAsync(width: width, height: height, scheme: scheme);
+        var inbox = await SignedInAsync(width: width, height: height, scheme: scheme);
+        var page = inbox;
         await Expect(Row(page, "Ruth Adeyemi")).ToBeVisibleAsync();
         await ShootAsync("list");
         await page.GotoAsync(Carla);
@@ -55,6 +56,15 @@ public sealed class ScreenshotTests(Chromium chromium) : PageTest(chromium)
         var phone = page.GetByRole(AriaRole.Region, new() { Name = "Phone of Carla Lane" });
         await Expect(phone).ToContainTextAsync("ready for the winter");
         await ShootAsync("phones");
+        await phone.GetByRole(AriaRole.Button, new() { Name = "What this phone does" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
+        await ShootAsync("phone-luck");
+        await page.Keyboard.PressAsync("Escape");
+        await page.GetByRole(AriaRole.Combobox, new() { Name = "Another customer" }).FillAsync("a");
+        await Expect(page.GetByRole(AriaRole.Option, new() { Name = "Abigail Stone" })).ToBeVisibleAsync();
+        await ShootAsync("phone-added");
+        await page.Keyboard.PressAsync("Escape");
+        await page.Keyboard.PressAsync("Escape");
         await phone.GetByRole(AriaRole.Button, new() { Name = "Call" }).ClickAsync();
         await RingsAsync("ana");
         await Expect(page.GetByText("Ringing…")).ToBeVisibleAsync();
@@ -66,6 +76,14 @@ public sealed class ScreenshotTests(Chromium chromium) : PageTest(chromium)
 
         await Expect(page.GetByText("Speak after the tone", new() { Exact = true })).ToBeVisibleAsync();
         await ShootAsync("phone-voicemail");
+        await phone.GetByRole(AriaRole.Button, new() { Name = "Done speaking" }).ClickAsync();
+
+        await inbox.GotoAsync(Carla);
+        await Button(inbox, "Call").First.ClickAsync();
+        await RingsAsync("ana");
+        await PostAsync("local/phone/devices/ana/answer", new { });
+        await Expect(phone).ToContainTextAsync("is calling");
+        await ShootAsync("phone-rings");
 
         async Task ShootAsync(string name)
         {
