@@ -104,6 +104,8 @@ public sealed class PhoneWindowTests(Chromium chromium) : PageTest(chromium)
         await page.GetByRole(AriaRole.Combobox, new() { Name = "Another customer" }).FillAsync("206 555 0123");
         await page.GetByRole(AriaRole.Option, new() { Name = "(206) 555-0123" }).ClickAsync();
         await Expect(Phone(page, "(206) 555-0123")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Combobox, new() { Name = "Another customer" }).FillAsync("nobody");
+        await page.Keyboard.PressAsync("Escape");
         await Button(Phone(page, "(206) 555-0100"), "Put this phone away").ClickAsync();
         await Expect(Phone(page, "(206) 555-0100")).ToHaveCountAsync(0);
         await page.ReloadAsync();

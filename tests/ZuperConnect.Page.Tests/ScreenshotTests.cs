@@ -64,7 +64,6 @@ public sealed class ScreenshotTests(Chromium chromium) : PageTest(chromium)
         await Expect(page.GetByRole(AriaRole.Option, new() { Name = "Abigail Stone" })).ToBeVisibleAsync();
         await ShootAsync("phone-added");
         await page.Keyboard.PressAsync("Escape");
-        await page.Keyboard.PressAsync("Escape");
         await phone.GetByRole(AriaRole.Button, new() { Name = "Call" }).ClickAsync();
         await RingsAsync("ana");
         await Expect(page.GetByText("Ringing…")).ToBeVisibleAsync();

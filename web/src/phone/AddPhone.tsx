@@ -34,7 +34,7 @@ export function AddPhone({ customers, onAdd, onNew }: AddPhoneProps) {
   };
   return (
     <div className={styles.add}>
-      <ComboBox key={added} aria-label={say.add} className={`${form.field ?? ''} ${styles.search ?? ''}`} items={options} value={null}
+      <ComboBox key={added} aria-label={say.add} className={`${form.field ?? ''} ${styles.search ?? ''}`} items={options}
         onChange={choose} inputValue={text} onInputChange={setText} menuTrigger="focus" allowsEmptyCollection>
         <Input placeholder={say.add} autoComplete="off" />
         <Popover className={form.popover}>
