@@ -113,7 +113,7 @@ public sealed class LocalInbox : IAsyncDisposable
         : $$"""
 
             ZuperConnect listens at {{Address}}   ({{(_options.Page is null ? "the API alone" : "the page; the API")}}: {{Address}}api/openapi.json)
-            {{(_options.Page is null ? "" : $"The customers' phones are at {Address}phone.html: text and call the business from there, in a second window.\n            ")}}Data: {{_folder.Path}} {{(_options.Demo ? "(a week of an invented business; --fresh makes it anew)" : "(--fresh starts empty)")}}. Ctrl-C stops it.
+            {{(_options.Page is null ? "" : $"The customers' phones are at {Address}phone.html: text and call the business from there, in a second window.\n")}}Data: {{_folder.Path}} {{(_options.Demo ? "(a week of an invented business; --fresh makes it anew)" : "(--fresh starts empty)")}}. Ctrl-C stops it.
 
             Sign in as ana (admin) or ben (member):
               curl -s {{Address}}local/sign-in -H 'Content-Type: application/json' -d '{"userId":"ana"}'
