@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Playwright;
 using ZuperConnect.Local;
@@ -31,6 +32,9 @@ public abstract class PageTest(Chromium chromium) : IAsyncLifetime
 
     private LocalInbox Inbox => _inbox!;
 
+    /// <summary>What the inbox is made of.</summary>
+    protected IServiceProvider Services => Inbox.Services;
+
     public async ValueTask InitializeAsync()
     {
         _ = chromium.Browser;
@@ -42,7 +46,11 @@ public abstract class PageTest(Chromium chromium) : IAsyncLifetime
     protected async Task StartAsync()
     {
         await StopAsync();
-        _inbox = await LocalInbox.StartAsync(Options, TestContext.Current.CancellationToken, builder => builder.Logging.ClearProviders());
+        _inbox = await LocalInbox.StartAsync(Options, TestContext.Current.CancellationToken, builder =>
+        {
+            builder.Logging.ClearProviders();
+            Configure(builder.Services);
+        });
         _http = new HttpClient { BaseAddress = Inbox.Address };
     }
 
@@ -54,6 +62,11 @@ public abstract class PageTest(Chromium chromium) : IAsyncLifetime
             _http.Dispose();
             _inbox = null;
         }
+    }
+
+    /// <summary>Changes what the inbox is made of.</summary>
+    protected virtual void Configure(IServiceCollection services)
+    {
     }
 
     public async ValueTask DisposeAsync()
@@ -76,6 +89,15 @@ public abstract class PageTest(Chromium chromium) : IAsyncLifetime
         var page = await OpenAsync("/", width, height, scheme);
         await page.GetByRole(AriaRole.Button, new() { Name = $"Continue as {name}" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Navigation, new() { Name = "Sections" })).ToBeVisibleAsync();
+        return page;
+    }
+
+    /// <summary>Opens a browser window of its own, in which somebody signs in whom the inbox may not know.</summary>
+    protected async Task<IPage> SignedInAsOtherAsync(string name)
+    {
+        var page = await OpenAsync("/");
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "Another name" }).FillAsync(name);
+        await Button(page, "Continue").ClickAsync();
         return page;
     }
 
@@ -126,6 +148,18 @@ public abstract class PageTest(Chromium chromium) : IAsyncLifetime
         return text is "" ? null : JsonNode.Parse(text);
     }
 
+    /// <summary>A user asks the API for something, as another program would.</summary>
+    protected async Task<JsonNode?> AskAsync(HttpMethod method, string address, object? body = null, string userId = "ana")
+    {
+        var token = (string)(await PostAsync("local/sign-in", new { userId }))!["token"]!;
+        using var request = new HttpRequestMessage(method, address) { Headers = { Authorization = new("Bearer", token) } };
+        request.Content = body is null ? null : JsonContent.Create(body);
+        var answer = await _http.SendAsync(request, TestContext.Current.CancellationToken);
+        answer.EnsureSuccessStatusCode();
+        var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        return text is "" ? null : JsonNode.Parse(text);
+    }
+
     /// <summary>Waits until a user's device rings.</summary>
     protected async Task RingsAsync(string userId)
     {
@@ -167,6 +201,13 @@ public abstract class PageTest(Chromium chromium) : IAsyncLifetime
 
     /// <summary>What passed, as the page shows it.</summary>
     protected static ILocator Timeline(IPage page) => page.GetByRole(AriaRole.Region, new() { Name = "Messages and calls" });
+
+    /// <summary>The line of a card that names somebody or something.</summary>
+    protected static ILocator Item(IPage page, string name) =>
+        page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Listitem).Filter(new() { HasText = name });
+
+    /// <summary>A field by its whole name.</summary>
+    protected static ILocator Field(IPage page, string name) => page.GetByRole(AriaRole.Textbox, new() { Name = name, Exact = true });
 
     /// <summary>A button by its whole name.</summary>
     protected static ILocator Button(IPage page, string name) => page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });

@@ -1,13 +1,14 @@
-import { QueryClientProvider, useQuery } from '@tanstack/react-query';
+import { QueryClientProvider, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useMemo, useState, type ReactNode } from 'react';
 import { createApi, bodyOf } from '../api/client';
 import { readConfig, type Config } from '../api/config';
 import { toProblem } from '../api/problem';
 import { createQueries } from '../api/queries';
+import type { Me } from '../api/types';
 import { Message } from '../layout/Message';
 import { words } from '../words';
 import { LocalSignIn } from './LocalSignIn';
-import { may, SessionContext } from './session';
+import { mayAnything, SessionContext } from './session';
 import { token as tokens } from './token';
 
 /** Lets in who is signed in, and asks everybody else to. */
@@ -40,9 +41,18 @@ export function SessionProvider({ children }: { children: ReactNode }) {
 function SignedIn({ token, config, signOut, children }: { token: string; config: Config; signOut: () => void; children: ReactNode }) {
   const api = useMemo(() => createApi(config.api, token, signOut), [config, token, signOut]);
   const queries = useMemo(() => createQueries(), []);
-  const me = useQuery({ queryKey: ['me', token], queryFn: async () => bodyOf(await api.GET('/api/me')), staleTime: Infinity });
-  const session = useMemo(() => (me.data ? { api, config, me: me.data, signOut } : null), [api, config, me.data, signOut]);
-  if (me.isError) {
+  const outer = useQueryClient();
+  const changeMe = useCallback((now: Me) => outer.setQueryData(['me', token], now), [outer, token]);
+  const me = useQuery({
+    queryKey: ['me', token],
+    queryFn: async () => bodyOf(await api.GET('/api/me')),
+    // What one may do changes seldom; who waits to be let in is let in by itself.
+    staleTime: 60_000,
+    refetchOnWindowFocus: true,
+    refetchInterval: ({ state }) => (state.data && !mayAnything(state.data) ? 5_000 : false),
+  });
+  const session = useMemo(() => (me.data ? { api, config, me: me.data, changeMe, signOut } : null), [api, config, me.data, changeMe, signOut]);
+  if (me.isError && !me.data) {
     return <Message title={toProblem(me.error).message} action={words.state.retry} onAction={() => void me.refetch()} />;
   }
 
@@ -52,7 +62,7 @@ function SignedIn({ token, config, signOut, children }: { token: string; config:
 
   return (
     <SessionContext value={session}>
-      {may(session.me, 'conversations') ? <QueryClientProvider client={queries}>{children}</QueryClientProvider> : (
+      {mayAnything(session.me) ? <QueryClientProvider client={queries}>{children}</QueryClientProvider> : (
         <Message title={words.signIn.waiting} action={words.signIn.again} onAction={() => void me.refetch()} other={words.nav.signOut} onOther={signOut} />
       )}
     </SessionContext>
