@@ -89,6 +89,30 @@ public sealed class AccessibilityTests(Chromium chromium) : PageTest(chromium)
     [Theory]
     [InlineData(ColorScheme.Light)]
     [InlineData(ColorScheme.Dark)]
+    public async Task The_customers_phones_have_no_violations(ColorScheme scheme)
+    {
+        await CustomerWritesAsync("Is my boiler ready?");
+        var page = await OpenAsync("/phone.html", scheme: scheme);
+        await Expect(page.GetByText("Is my boiler ready?")).ToBeVisibleAsync();
+        await HasNoViolationsAsync(page);
+        await Button(page, "What this phone does").First.ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
+        await HasNoViolationsAsync(page);
+        await page.Keyboard.PressAsync("Escape");
+        await Button(page, "Call").First.ClickAsync();
+        foreach (var user in new[] { "ana", "ben" })
+        {
+            await RingsAsync(user);
+            await PostAsync($"local/phone/devices/{user}/decline", new { });
+        }
+
+        await Expect(Button(page, "Done speaking")).ToBeVisibleAsync();
+        await HasNoViolationsAsync(page);
+    }
+
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
     public async Task Each_section_of_the_settings_has_no_violations(ColorScheme scheme)
     {
         await CustomerWritesAsync("STOP");

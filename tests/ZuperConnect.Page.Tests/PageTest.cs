@@ -24,6 +24,12 @@ public abstract class PageTest(Chromium chromium) : IAsyncLifetime
     private LocalInbox? _inbox;
     private HttpClient _http = null!;
 
+    /// <summary>Whether there is the demo's week in it.</summary>
+    protected virtual bool Demo => false;
+
+    /// <summary>How the inbox is started.</summary>
+    protected LocalOptions Options => new("http://127.0.0.1:0", _folder) { Durable = false, Page = chromium.Page, Demo = Demo };
+
     private LocalInbox Inbox => _inbox!;
 
     /// <summary>What the inbox is made of.</summary>
@@ -33,24 +39,27 @@ public abstract class PageTest(Chromium chromium) : IAsyncLifetime
     {
         _ = chromium.Browser;
         SetDefaultExpectTimeout(Patience);
-        await StartAsync("http://127.0.0.1:0");
-        _http = new HttpClient { BaseAddress = Inbox.Address };
+        await StartAsync(Options);
     }
 
-    /// <summary>Starts the host again, which was stopped, at the same address and with the same data.</summary>
-    protected Task StartAgainAsync() => StartAsync(Inbox.Address.ToString().TrimEnd('/'));
+    /// <summary>Starts the inbox, which was stopped, at the same address and with the same data.</summary>
+    protected Task StartAgainAsync() => StartAsync(Options with { Urls = Inbox.Address.ToString().TrimEnd('/') });
 
-    /// <summary>Stops the host.</summary>
-    protected async Task StopAsync() => await Inbox.DisposeAsync();
-
-    private async Task StartAsync(string address)
+    private async Task StartAsync(LocalOptions options)
     {
-        var options = new LocalOptions(address, _folder) { Durable = false, Page = chromium.Page };
         _inbox = await LocalInbox.StartAsync(options, TestContext.Current.CancellationToken, builder =>
         {
             builder.Logging.ClearProviders();
             Configure(builder.Services);
         });
+        _http = new HttpClient { BaseAddress = Inbox.Address };
+    }
+
+    /// <summary>Stops the inbox.</summary>
+    protected async Task StopAsync()
+    {
+        await Inbox.DisposeAsync();
+        _http.Dispose();
     }
 
     /// <summary>Changes what the inbox is made of.</summary>
@@ -68,8 +77,7 @@ public abstract class PageTest(Chromium chromium) : IAsyncLifetime
 
         if (_inbox is not null)
         {
-            await _inbox.DisposeAsync();
-            _http.Dispose();
+            await StopAsync();
         }
 
         Directory.Delete(_folder, recursive: true);
@@ -85,7 +93,7 @@ public abstract class PageTest(Chromium chromium) : IAsyncLifetime
     protected async Task<IPage> SignedInAsync(
         string name = "Ana", int width = 1440, int height = 900, ColorScheme scheme = ColorScheme.Light, Func<IPage, Task>? prepare = null)
     {
-        var page = await OpenWindowAsync(width, height, scheme, prepare);
+        var page = await OpenAsync("/", width, height, scheme, prepare);
         await page.GetByRole(AriaRole.Button, new() { Name = $"Continue as {name}" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Navigation, new() { Name = "Sections" })).ToBeVisibleAsync();
         return page;
@@ -94,13 +102,15 @@ public abstract class PageTest(Chromium chromium) : IAsyncLifetime
     /// <summary>Opens a browser window of its own, in which somebody signs in whom the inbox may not know.</summary>
     protected async Task<IPage> SignedInAsOtherAsync(string name)
     {
-        var page = await OpenWindowAsync(1440, 900, ColorScheme.Light);
+        var page = await OpenAsync("/");
         await page.GetByRole(AriaRole.Textbox, new() { Name = "Another name" }).FillAsync(name);
         await Button(page, "Continue").ClickAsync();
         return page;
     }
 
-    private async Task<IPage> OpenWindowAsync(int width, int height, ColorScheme scheme, Func<IPage, Task>? prepare = null)
+    /// <summary>Opens a browser window of its own.</summary>
+    protected async Task<IPage> OpenAsync(
+        string address, int width = 1440, int height = 900, ColorScheme scheme = ColorScheme.Light, Func<IPage, Task>? prepare = null)
     {
         var window = await chromium.Browser.NewContextAsync(new()
         {
@@ -123,7 +133,7 @@ public abstract class PageTest(Chromium chromium) : IAsyncLifetime
             }
         };
         await (prepare?.Invoke(page) ?? Task.CompletedTask);
-        await page.GotoAsync("/");
+        await page.GotoAsync(address);
         return page;
     }
 
