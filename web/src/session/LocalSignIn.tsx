@@ -1,14 +1,26 @@
-import { useState, type SyntheticEvent } from 'react';
+import { useEffect, useState, type SyntheticEvent } from 'react';
 import { Button, Input, Label, Text, TextField } from 'react-aria-components';
 import { readProblem, toProblem } from '../api/problem';
 import { Avatar } from '../layout/Avatar';
 import { words } from '../words';
+import type { Credentials } from './credentials';
 import styles from './SignIn.module.css';
+import { holding, token } from './token';
 
 /** The choice of who one is, on a host that runs on one's own machine. */
-export function LocalSignIn({ onToken }: { onToken: (token: string) => void }) {
+export function LocalSignIn({ onSignedIn }: { onSignedIn: (credentials: Credentials) => void }) {
   const [other, setOther] = useState('');
   const [failure, setFailure] = useState<string | null>(null);
+  const [kept] = useState(token.read);
+  useEffect(() => {
+    if (kept) {
+      onSignedIn(holding(kept));
+    }
+  }, [kept, onSignedIn]);
+  if (kept) {
+    return null;
+  }
+
   const signIn = async (userId: string) => {
     try {
       const answer = await fetch('/local/sign-in', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ userId }) });
@@ -16,7 +28,9 @@ export function LocalSignIn({ onToken }: { onToken: (token: string) => void }) {
         throw await readProblem(answer);
       }
 
-      onToken(((await answer.json()) as { token: string }).token);
+      const signedIn = ((await answer.json()) as { token: string }).token;
+      token.keep(signedIn);
+      onSignedIn(holding(signedIn));
     } catch (error) {
       setFailure(toProblem(error).message);
     }

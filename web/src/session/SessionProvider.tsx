@@ -1,27 +1,28 @@
 import { QueryClientProvider, useQuery } from '@tanstack/react-query';
-import { useCallback, useMemo, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useCallback, useMemo, useState, type ReactNode } from 'react';
 import { createApi, bodyOf } from '../api/client';
 import { readConfig, type Config } from '../api/config';
 import { toProblem } from '../api/problem';
 import { createQueries } from '../api/queries';
 import { Message } from '../layout/Message';
 import { words } from '../words';
+import type { Credentials } from './credentials';
+import type { Left } from './IssuerSignIn';
 import { LocalSignIn } from './LocalSignIn';
 import { may, SessionContext } from './session';
-import { token as tokens } from './token';
+
+const IssuerSignIn = lazy(() => import('./IssuerSignIn'));
 
 /** Lets in who is signed in, and asks everybody else to. */
 export function SessionProvider({ children }: { children: ReactNode }) {
-  const [token, setToken] = useState(tokens.read);
+  const [credentials, setCredentials] = useState<Credentials | null>(null);
+  const [left, setLeft] = useState<Left | null>(null);
   const config = useQuery({ queryKey: ['config'], queryFn: readConfig, staleTime: Infinity });
-  const signOut = useCallback(() => {
-    tokens.forget();
-    setToken(null);
-  }, []);
-  const signIn = (value: string) => {
-    tokens.keep(value);
-    setToken(value);
-  };
+  const leave = useCallback(async (why: Left) => {
+    await (why === 'ended' ? credentials?.forget() : credentials?.signOut());
+    setLeft(why);
+    setCredentials(null);
+  }, [credentials]);
   if (config.isError) {
     return <Message title={words.state.away} action={words.state.retry} onAction={() => void config.refetch()} />;
   }
@@ -30,18 +31,34 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     return null;
   }
 
-  if (!token) {
-    return config.data.signIn === 'local' ? <LocalSignIn onToken={signIn} /> : <Message title={words.signIn.none} />;
+  if (credentials) {
+    return <SignedIn key={credentials.user} credentials={credentials} config={config.data} leave={leave}>{children}</SignedIn>;
   }
 
-  return <SignedIn key={token} token={token} config={config.data} signOut={signOut}>{children}</SignedIn>;
+  switch (config.data.signIn) {
+    case 'local':
+      return <LocalSignIn onSignedIn={setCredentials} />;
+    case 'oidc':
+      return <Suspense><IssuerSignIn config={config.data} left={left} onSignedIn={setCredentials} /></Suspense>;
+    default:
+      return <Message title={words.signIn.none} />;
+  }
 }
 
-function SignedIn({ token, config, signOut, children }: { token: string; config: Config; signOut: () => void; children: ReactNode }) {
-  const api = useMemo(() => createApi(config.api, token, signOut), [config, token, signOut]);
+interface SignedInProps {
+  credentials: Credentials;
+  config: Config;
+  leave: (why: Left) => Promise<void>;
+  children: ReactNode;
+}
+
+function SignedIn({ credentials, config, leave, children }: SignedInProps) {
+  const { user, token } = credentials;
+  const api = useMemo(() => createApi(config.api, token, () => void leave('ended')), [config, token, leave]);
   const queries = useMemo(() => createQueries(), []);
-  const me = useQuery({ queryKey: ['me', token], queryFn: async () => bodyOf(await api.GET('/api/me')), staleTime: Infinity });
-  const session = useMemo(() => (me.data ? { api, config, me: me.data, signOut } : null), [api, config, me.data, signOut]);
+  const me = useQuery({ queryKey: ['me', user], queryFn: async () => bodyOf(await api.GET('/api/me')), staleTime: Infinity, gcTime: 0 });
+  const signOut = useCallback(() => void leave('signedOut'), [leave]);
+  const session = useMemo(() => (me.data ? { api, config, me: me.data, token, signOut } : null), [api, config, me.data, token, signOut]);
   if (me.isError) {
     return <Message title={toProblem(me.error).message} action={words.state.retry} onAction={() => void me.refetch()} />;
   }

@@ -8,6 +8,8 @@ export interface Session {
   readonly api: Api;
   readonly config: Config;
   readonly me: Me;
+  /** A token that counts now; what stays connected asks for one each time it connects. */
+  readonly token: () => Promise<string>;
   readonly signOut: () => void;
 }
 
