@@ -56,6 +56,10 @@ const firstLoad = (): Plugin => ({
 export default defineConfig({
   plugins: [oneLanguage(), react(), precompressed(), firstLoad()],
   // The content security policy allows no data: scripts or styles, and every supported browser preloads modules.
-  build: { target: 'es2023', assetsInlineLimit: 0, modulePreload: { polyfill: false }, chunkSizeWarningLimit: 600 },
+  build: {
+    target: 'es2023', assetsInlineLimit: 0, modulePreload: { polyfill: false }, chunkSizeWarningLimit: 600,
+    // The libraries of the first load in one file: cut up by who else uses them, they weigh 5 kB more.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'libraries', tags: ['$initial'], test: /node_modules/ }] } } },
+  },
   server: { proxy: { '/api': 'http://localhost:5080', '/local': 'http://localhost:5080', '/config.json': 'http://localhost:5080' } },
 });

@@ -1,26 +1,16 @@
-import { useEffect, useState, type SyntheticEvent } from 'react';
+import { useState, type SyntheticEvent } from 'react';
 import { Button, Input, Label, Text, TextField } from 'react-aria-components';
 import { readProblem, toProblem } from '../api/problem';
 import { Avatar } from '../layout/Avatar';
 import { words } from '../words';
 import type { Credentials } from './credentials';
 import styles from './SignIn.module.css';
-import { holding, token } from './token';
+import { keep } from './token';
 
 /** The choice of who one is, on a host that runs on one's own machine. */
-export function LocalSignIn({ onSignedIn }: { onSignedIn: (credentials: Credentials) => void }) {
+export default function LocalSignIn({ onSignedIn }: { onSignedIn: (credentials: Credentials) => void }) {
   const [other, setOther] = useState('');
   const [failure, setFailure] = useState<string | null>(null);
-  const [kept] = useState(token.read);
-  useEffect(() => {
-    if (kept) {
-      onSignedIn(holding(kept));
-    }
-  }, [kept, onSignedIn]);
-  if (kept) {
-    return null;
-  }
-
   const signIn = async (userId: string) => {
     try {
       const answer = await fetch('/local/sign-in', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ userId }) });
@@ -28,9 +18,7 @@ export function LocalSignIn({ onSignedIn }: { onSignedIn: (credentials: Credenti
         throw await readProblem(answer);
       }
 
-      const signedIn = ((await answer.json()) as { token: string }).token;
-      token.keep(signedIn);
-      onSignedIn(holding(signedIn));
+      onSignedIn(keep(((await answer.json()) as { token: string }).token));
     } catch (error) {
       setFailure(toProblem(error).message);
     }

@@ -8,20 +8,23 @@ import { Message } from '../layout/Message';
 import { words } from '../words';
 import type { Credentials } from './credentials';
 import type { Left } from './IssuerSignIn';
-import { LocalSignIn } from './LocalSignIn';
 import { may, SessionContext } from './session';
+import { kept } from './token';
 
 const IssuerSignIn = lazy(() => import('./IssuerSignIn'));
+const LocalSignIn = lazy(() => import('./LocalSignIn'));
 
 /** Lets in who is signed in, and asks everybody else to. */
 export function SessionProvider({ children }: { children: ReactNode }) {
-  const [credentials, setCredentials] = useState<Credentials | null>(null);
+  const [signedIn, setSignedIn] = useState<Credentials | null>(null);
+  const [before] = useState(kept);
   const [left, setLeft] = useState<Left | null>(null);
   const config = useQuery({ queryKey: ['config'], queryFn: readConfig, staleTime: Infinity });
+  const credentials = signedIn ?? (config.data?.signIn === 'local' && !left ? before : null);
   const leave = useCallback(async (why: Left) => {
     await (why === 'ended' ? credentials?.forget() : credentials?.signOut());
     setLeft(why);
-    setCredentials(null);
+    setSignedIn(null);
   }, [credentials]);
   if (config.isError) {
     return <Message title={words.state.away} action={words.state.retry} onAction={() => void config.refetch()} />;
@@ -37,9 +40,9 @@ export function SessionProvider({ children }: { children: ReactNode }) {
 
   switch (config.data.signIn) {
     case 'local':
-      return <LocalSignIn onSignedIn={setCredentials} />;
+      return <Suspense><LocalSignIn onSignedIn={setSignedIn} /></Suspense>;
     case 'oidc':
-      return <Suspense><IssuerSignIn config={config.data} left={left} onSignedIn={setCredentials} /></Suspense>;
+      return <Suspense><IssuerSignIn config={config.data} left={left} onSignedIn={setSignedIn} /></Suspense>;
     default:
       return <Message title={words.signIn.none} />;
   }
