@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
 using Microsoft.Playwright;
 using ZuperConnect.Local;
@@ -25,16 +26,19 @@ public abstract class PageTest(Chromium chromium) : IAsyncLifetime
 
     private LocalInbox Inbox => _inbox!;
 
-    public async ValueTask InitializeAsync()
+    /// <summary>Where the inbox is.</summary>
+    protected Uri InboxAddress => Inbox.Address;
+
+    public virtual async ValueTask InitializeAsync()
     {
         _ = chromium.Browser;
         SetDefaultExpectTimeout(Patience);
         var options = new LocalOptions("http://127.0.0.1:0", _folder) { Durable = false, Page = chromium.Page };
-        _inbox = await LocalInbox.StartAsync(options, TestContext.Current.CancellationToken, builder => builder.Logging.ClearProviders());
+        _inbox = await LocalInbox.StartAsync(options, TestContext.Current.CancellationToken, Configure);
         _http = new HttpClient { BaseAddress = Inbox.Address };
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
         foreach (var window in _windows)
@@ -52,13 +56,26 @@ public abstract class PageTest(Chromium chromium) : IAsyncLifetime
         Assert.Empty(_faults);
     }
 
+    /// <summary>Changes what the inbox is made of.</summary>
+    protected virtual void Configure(WebApplicationBuilder builder) => builder.Logging.ClearProviders();
+
     /// <summary>Opens a browser window of its own, signed in.</summary>
     protected async Task<IPage> SignedInAsync(
         string name = "Ana", int width = 1440, int height = 900, ColorScheme scheme = ColorScheme.Light)
     {
+        var page = await WindowAsync(InboxAddress.ToString(), width, height, scheme);
+        await page.GotoAsync("/");
+        await page.GetByRole(AriaRole.Button, new() { Name = $"Continue as {name}" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Navigation, new() { Name = "Sections" })).ToBeVisibleAsync();
+        return page;
+    }
+
+    /// <summary>Opens a browser window of its own, for the page at an address.</summary>
+    protected async Task<IPage> WindowAsync(string address, int width = 1440, int height = 900, ColorScheme scheme = ColorScheme.Light)
+    {
         var window = await chromium.Browser.NewContextAsync(new()
         {
-            BaseURL = Inbox.Address.ToString(),
+            BaseURL = address,
             ViewportSize = new() { Width = width, Height = height },
             ColorScheme = scheme,
             Locale = "en-US",
@@ -76,9 +93,6 @@ public abstract class PageTest(Chromium chromium) : IAsyncLifetime
                 _faults.Add(said.Text);
             }
         };
-        await page.GotoAsync("/");
-        await page.GetByRole(AriaRole.Button, new() { Name = $"Continue as {name}" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Navigation, new() { Name = "Sections" })).ToBeVisibleAsync();
         return page;
     }
 
