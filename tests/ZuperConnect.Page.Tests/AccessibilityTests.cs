@@ -66,7 +66,8 @@ public sealed class AccessibilityTests(Chromium chromium) : PageTest(chromium)
         }
     }
 
-    private static async Task HasNoViolationsAsync(IPage page) => Assert.Empty(
+    /// <summary>Whether a view has none.</summary>
+    internal static async Task HasNoViolationsAsync(IPage page) => Assert.Empty(
         from violation in (await page.RunAxe(Wcag)).Violations
         from node in violation.Nodes
         select $"{violation.Id}: {node.Html} {string.Join("; ", node.Any.Select(check => check.Message))}");

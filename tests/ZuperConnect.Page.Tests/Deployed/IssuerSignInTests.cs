@@ -101,6 +101,7 @@ public sealed class IssuerSignInTests(Chromium chromium) : PageTest(chromium)
         var page = await WindowAsync(_deployed.Address);
         await page.GotoAsync("/calls");
         await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync(Reason);
+        await AccessibilityTests.HasNoViolationsAsync(page);
 
         _issuer.Refusal = null;
         await Button(page, "Try again").ClickAsync();

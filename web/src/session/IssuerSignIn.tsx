@@ -38,7 +38,7 @@ export default function IssuerSignIn({ config, left, onSignedIn }: IssuerSignInP
 
     void entry.refetch();
   };
-  const reason = refusal(entry.error) ?? (entry.error && words.signIn.unreachable(new URL(config.issuer ?? '').host));
+  const reason = refusal(entry.error);
   return (
     <main className={styles.page}>
       <div className={styles.card}>
@@ -46,8 +46,8 @@ export default function IssuerSignIn({ config, left, onSignedIn }: IssuerSignInP
         <h1>{words.product}</h1>
         {entry.error ? (
           <div role="alert">
-            <p>{words.signIn.refused}</p>
-            <p className={styles.hint}>{reason}</p>
+            <p>{reason ? words.signIn.refused : words.signIn.unreachable(new URL(config.issuer ?? location.href).host)}</p>
+            {reason && <p className={styles.hint}>{reason}</p>}
           </div>
         ) : <p className={styles.hint}>{left === 'ended' ? words.signIn.ended : words.signIn.signedOut}</p>}
         <Button className={styles.enter} onPress={again}>{entry.error ? words.signIn.retry : words.signIn.title}</Button>
