@@ -103,11 +103,21 @@ public sealed record EndCall(string SourceId, DateTimeOffset At, string CallId, 
 
 /// <summary>The voicemail of a customer's call arrived.</summary>
 public sealed record ReceiveVoicemail(string SourceId, DateTimeOffset At, string CallId, DateTimeOffset StartedAt, string RecordingId)
-    : CallCommand(SourceId, At, CallId, StartedAt, Direction.Inbound, null);
+    : CallCommand(SourceId, At, CallId, StartedAt, Direction.Inbound, null)
+{
+    /// <summary>How long it is, as the provider says; null where it does not.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public TimeSpan? Duration { get; init; }
+}
 
 /// <summary>The recording of a call arrived.</summary>
 public sealed record AttachRecording(string SourceId, DateTimeOffset At, string CallId, DateTimeOffset StartedAt, Direction Direction, Author? CalledBy, string RecordingId)
-    : CallCommand(SourceId, At, CallId, StartedAt, Direction, CalledBy);
+    : CallCommand(SourceId, At, CallId, StartedAt, Direction, CalledBy)
+{
+    /// <summary>How long it is, as the provider says; null where it does not.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public TimeSpan? Duration { get; init; }
+}
 
 /// <summary>A call's recording was deleted, by an admin.</summary>
 public sealed record RemoveRecording(string SourceId, DateTimeOffset At, string ItemId, DateTimeOffset ItemAt, string RecordingId)

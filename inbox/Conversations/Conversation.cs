@@ -56,6 +56,10 @@ public sealed record LastAction(LastActionType Type, string? UserId, string? Tex
     /// <summary>How far the user's message got; null where <see cref="MessageId"/> is.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Delivery? Delivery { get; init; }
+
+    /// <summary>How long a voicemail is; null for all else, and where that is not known.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public TimeSpan? Duration { get; init; }
 }
 
 /// <summary>The saved customer that a conversation's customer number belongs to.</summary>

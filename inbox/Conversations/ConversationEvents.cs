@@ -41,6 +41,9 @@ public sealed record CallWentUnanswered(DateTimeOffset At) : ConversationEvent(A
 /// <summary>The customer left a voicemail.</summary>
 public sealed record VoicemailReceived(DateTimeOffset At) : ConversationEvent(At)
 {
+    /// <summary>How long it is; null where that is not known.</summary>
+    public TimeSpan? Duration { get; init; }
+
     /// <summary>The call's end came before, and made the call count as unread already.</summary>
     public bool AlreadyCounted { get; init; }
 }

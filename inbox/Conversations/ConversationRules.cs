@@ -24,7 +24,7 @@ public static class ConversationRules
         ChangeDelivery change => ChangeDelivery(conversation, change, item as MessageItem),
         CallCommand call => Call(conversation, call, item as CallItem),
         RemoveRecording removal => item is CallItem recorded && recorded.RecordingId == removal.RecordingId
-            ? Happens(new ItemChanged(removal.At) { Item = recorded with { RecordingId = null } }) : Nothing,
+            ? Happens(new ItemChanged(removal.At) { Item = recorded with { RecordingId = null, RecordingDuration = null } }) : Nothing,
         AddComment comment => Happens(new CommentAdded(comment.At) { Item = new CommentItem(comment.SourceId, comment.At, comment.Text) { By = comment.By } }),
         AddJob job => Happens(new JobAdded(job.At) { Item = new JobItem(job.SourceId, job.At, job.JobId, job.Title) { By = job.By } }),
         MarkRead read => !conversation.WasSeen(read.SeenThrough) ? Refuse(Refusal.NotSeen)
@@ -178,10 +178,11 @@ public static class ConversationRules
         ReceiveVoicemail voicemail => item.Voicemail ? Nothing : Opening(conversation, voicemail, null, new VoicemailReceived(voicemail.At)
         {
             AlreadyCounted = item.Status.EndedUnanswered(),
-            Item = item with { Voicemail = true, RecordingId = voicemail.RecordingId },
+            Duration = voicemail.Duration,
+            Item = item with { Voicemail = true, RecordingId = voicemail.RecordingId, RecordingDuration = voicemail.Duration },
         }),
         AttachRecording recording => item.RecordingId == recording.RecordingId ? Nothing
-            : Happens(new ItemChanged(recording.At) { Item = item with { RecordingId = recording.RecordingId } }),
+            : Happens(new ItemChanged(recording.At) { Item = item with { RecordingId = recording.RecordingId, RecordingDuration = recording.Duration } }),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command, "The rules do not know this command."),
     };
 
@@ -333,7 +334,7 @@ public static class ConversationRules
             CallCompleted completed => Done(LastActionType.CallReceived, completed.By, null, completed.At),
             CallAnswered answered => Done(LastActionType.CallReceived, answered.By, null, answered.At),
             CallWentUnanswered => new(LastActionType.CallMissed, null, null, happened.At),
-            VoicemailReceived => new(LastActionType.VoicemailReceived, null, null, happened.At),
+            VoicemailReceived voicemail => new(LastActionType.VoicemailReceived, null, null, happened.At) { Duration = voicemail.Duration },
             CallPlaced placed => Done(LastActionType.CallPlaced, placed.By, null, placed.At),
             CallOutcomeKnown known => Done(LastActionType.CallPlaced, known.By, known.Outcome.InWords(), known.At),
             _ => null,

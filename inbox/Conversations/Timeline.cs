@@ -70,6 +70,11 @@ public sealed record CallItem(string Id, DateTimeOffset At, CallStatus Status) :
 
     /// <summary>The recording of the call or of its voicemail.</summary>
     public string? RecordingId { get; init; }
+
+    /// <summary>How long the recording is; null where there is none, or the provider did not say.</summary>
+    [JsonPropertyName("recordingDurationSeconds")]
+    [JsonConverter(typeof(SecondsJson))]
+    public TimeSpan? RecordingDuration { get; init; }
 }
 
 /// <summary>A comment of the team's; the customer never sees it.</summary>

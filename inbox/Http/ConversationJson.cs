@@ -37,11 +37,12 @@ public sealed record CustomerJson(PhoneNumber Number, string Display, string? Id
 
 /// <summary>What happened last; <c>by</c> is <c>customer</c> or <c>user</c>.</summary>
 public sealed record LastActionJson(
-    LastActionType Type, string By, string? UserId, string? UserName, string? Text, string? MessageId, Delivery? Delivery, DateTimeOffset At)
+    LastActionType Type, string By, string? UserId, string? UserName, string? Text, string? MessageId, Delivery? Delivery,
+    [property: JsonConverter(typeof(SecondsJson))] TimeSpan? DurationSeconds, DateTimeOffset At)
 {
     /// <summary>Writes a last action.</summary>
     public static LastActionJson Of(LastAction last) =>
-        new(last.Type, last.UserId is null ? "customer" : "user", last.UserId, last.UserName, last.Text, last.MessageId, last.Delivery, last.At);
+        new(last.Type, last.UserId is null ? "customer" : "user", last.UserId, last.UserName, last.Text, last.MessageId, last.Delivery, last.Duration, last.At);
 }
 
 /// <summary>A page of a timeline and the conversation's version that was read before it.</summary>

@@ -207,8 +207,8 @@ public sealed partial class RecordingArchive(
         await blobs.AttachAsync(file.RecordingId, new(call.Conversation, call.Id, file.StartedAt), cancellation);
         var at = file.StartedAt + file.Duration is { } endedAt && endedAt < row.At ? endedAt : row.At;
         Command command = isVoicemail
-            ? new ReceiveVoicemail(file.RecordingId, at, call.Id, call.StartedAt, file.RecordingId)
-            : new AttachRecording(file.RecordingId, at, call.Id, call.StartedAt, call.Direction, call.PlacedBy, file.RecordingId);
+            ? new ReceiveVoicemail(file.RecordingId, at, call.Id, call.StartedAt, file.RecordingId) { Duration = file.Duration }
+            : new AttachRecording(file.RecordingId, at, call.Id, call.StartedAt, call.Direction, call.PlacedBy, file.RecordingId) { Duration = file.Duration };
         LogAttached(file.RecordingId, call.Id);
         return new([new(call.Conversation, command)], Finished: true);
     }

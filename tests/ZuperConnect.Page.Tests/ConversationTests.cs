@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -69,6 +70,7 @@ public sealed class ConversationTests(Chromium chromium) : PageTest(chromium)
         await page.GetByPlaceholder("Text (206) 555-0199").FillAsync("On our way.");
         await page.Keyboard.PressAsync("Enter");
         await Expect(Timeline(page)).ToContainTextAsync("Not sent yet");
+        await Expect(Row(page, "(206) 555-0199")).ToContainTextAsync("Not sent yet: On our way.");
 
         await page.UnrouteAsync("**/messages");
         await Expect(Timeline(page)).ToContainTextAsync("Delivered");
@@ -86,6 +88,31 @@ public sealed class ConversationTests(Chromium chromium) : PageTest(chromium)
         await Expect(Button(page, "Mark as read")).ToBeVisibleAsync();
         await page.WaitForTimeoutAsync(3000);
         await Expect(Button(page, "Mark as read")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task It_opens_where_the_unread_messages_begin_and_is_read_at_the_end()
+    {
+        await CustomerWritesAsync("The first of all");
+        var page = await SignedInAsync();
+        await page.GotoAsync(Address);
+        await Button(page, "Close").ClickAsync();
+        await Expect(Timeline(page)).ToContainTextAsync("Ana closed the conversation");
+        await page.GotoAsync("/inbox");
+        foreach (var number in Enumerable.Range(1, 30))
+        {
+            await CustomerWritesAsync($"Text {number}.");
+        }
+
+        await Row(page, "Text 30.").ClickAsync();
+        await Expect(Timeline(page).GetByText("Unread", new() { Exact = true })).ToBeInViewportAsync();
+        await Expect(Timeline(page).GetByText(new Regex(@"Text 1\.$"))).ToBeInViewportAsync();
+        await Expect(Timeline(page).GetByText(new Regex(@"Text 30\.$"))).Not.ToBeInViewportAsync();
+        await Expect(Button(page, "Mark as read")).ToBeVisibleAsync();
+
+        await Button(page, "New below").ClickAsync();
+        await Expect(Timeline(page).GetByText(new Regex(@"Text 30\.$"))).ToBeInViewportAsync();
+        await Expect(Button(page, "Mark as unread")).ToBeVisibleAsync();
     }
 
     [Fact]

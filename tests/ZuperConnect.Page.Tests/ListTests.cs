@@ -54,6 +54,52 @@ public sealed class ListTests(Chromium chromium) : PageTest(chromium)
         await Expect(page).ToHaveURLAsync(new Regex("/inbox/14255550101/open/all$"));
     }
 
+    [Fact]
+    public async Task Many_are_closed_at_once_and_one_with_news_stays_chosen_and_open()
+    {
+        foreach (var person in Enumerable.Range(100, 3))
+        {
+            await CustomerWritesAsync("Thanks!", from: $"+12065550{person}");
+        }
+
+        var page = await SignedInAsync();
+        await Choose(page, "(206) 555-0100").ClickAsync();
+        await Choose(page, "(206) 555-0101").ClickAsync();
+        await Choose(page, "(206) 555-0102").ClickAsync();
+        await Expect(page.GetByText("3 chosen")).ToBeVisibleAsync();
+
+        // It comes in between what the page shows and the press of the button.
+        await page.RouteAsync("**/api/conversations/marks", async route =>
+        {
+            await CustomerWritesAsync("One more thing", from: "+12065550101");
+            await route.ContinueAsync();
+        });
+        await Button(page, "Close the chosen").ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("2 closed, 1 left open: the customer did something new");
+        await Expect(page.GetByRole(AriaRole.Row)).ToHaveCountAsync(1);
+        await Expect(page.GetByText("1 chosen")).ToBeVisibleAsync();
+
+        await Button(page, "Undo").ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Row)).ToHaveCountAsync(3);
+    }
+
+    [Fact]
+    public async Task All_that_are_loaded_are_read_at_once_by_keyboard()
+    {
+        await CustomerWritesAsync("One");
+        await CustomerWritesAsync("Two", from: "+12065550123");
+        var page = await SignedInAsync();
+        await Row(page, "Two").FocusAsync();
+        await page.Keyboard.PressAsync("Space");
+        await Button(page, "Choose all 2").ClickAsync();
+        await Button(page, "Mark the chosen as read").ClickAsync();
+        await Expect(page.GetByText("2 conversations marked as read.")).ToBeVisibleAsync();
+        await Expect(page.GetByTitle("1 unread")).ToHaveCountAsync(0);
+        await Expect(page.GetByText("chosen", new() { Exact = false })).ToHaveCountAsync(0);
+    }
+
+    private static ILocator Choose(IPage page, string name) => Row(page, name).Locator("label");
+
     private static async Task ScrollUntilAsync(IPage page, ILocator row)
     {
         for (var tries = 0; !await row.IsVisibleAsync(); tries++)

@@ -4,6 +4,7 @@ import { addressOf, start } from './conversations/address';
 import { InboxPage } from './conversations/InboxPage';
 import { OfflineNote } from './layout/OfflineNote';
 import { Rail } from './layout/Rail';
+import { SkipLink } from './layout/SkipLink';
 import styles from './App.module.css';
 import { useOutboxDelivery } from './messages/useSending';
 import { useShortcuts } from './settings/useShortcuts';
@@ -21,6 +22,7 @@ export function App() {
   useShortcuts({ '?': () => setHelp(true) });
   return (
     <div className={styles.app}>
+      <SkipLink />
       <Rail />
       <div className={styles.content}>
         <OfflineNote />

@@ -1,7 +1,9 @@
+const conversations = (count: number) => `${count} ${count === 1 ? 'conversation' : 'conversations'}`;
+
 /** All that the page says, in one place, ready to be translated. */
 export const words = {
   product: 'ZuperConnect',
-  skip: 'Skip to the conversation',
+  skip: 'Skip to the content',
   nav: { label: 'Sections', inbox: 'Inbox', calls: 'Calls', customers: 'Customers', jobs: 'Jobs', settings: 'Settings', signOut: 'Sign out', me: (name: string) => `Signed in as ${name}` },
   theme: { label: 'Theme', system: 'As the system', light: 'Light', dark: 'Dark' },
   signIn: {
@@ -28,9 +30,26 @@ export const words = {
     choosePrompt: 'Choose a conversation', choosePromptHint: 'Or press n to write a new message.',
     unreadCount: (count: number) => `${count} unread`, waits: 'Waits for an answer', optedOut: 'Opted out of texts',
   },
+  selection: {
+    label: 'Chosen conversations', count: (count: number) => `${count} chosen`, all: (count: number) => `Choose all ${count}`, clear: 'Choose none',
+    close: 'Close the chosen', reopen: 'Reopen the chosen', read: 'Mark the chosen as read', progress: (done: number, of: number) => `${done} of ${of}…`,
+    news: 'the customer did something new',
+    done: {
+      close: (count: number) => `${conversations(count)} closed.`,
+      open: (count: number) => `${conversations(count)} reopened.`,
+      read: (count: number) => `${conversations(count)} marked as read.`,
+    },
+    partly: {
+      close: (done: number, left: number, why: string) => `${done} closed, ${left} left open: ${why}`,
+      open: (done: number, left: number, why: string) => `${done} reopened, ${left} left closed: ${why}`,
+      read: (done: number, left: number, why: string) => `${done} marked as read, ${left} left unread: ${why}`,
+    },
+    broken: (done: number, of: number, why: string) => `Stopped after ${done} of ${of}: ${why}`,
+  },
   action: {
     you: 'You', team: 'Team', customer: 'Customer',
     failed: (text: string) => `Failed: ${text}`,
+    notSent: (refused: boolean, text: string) => `${refused ? 'Not sent' : 'Not sent yet'}: ${text}`,
     callReceived: 'Called', callAnswered: (name: string) => `${name} answered a call`, callMissed: 'Missed call', callPlaced: 'Calling…', voicemail: 'Voicemail', none: 'No messages yet',
   },
   conversation: {
@@ -40,7 +59,7 @@ export const words = {
     notSeen: 'Not done: the customer did something new. It is shown now.',
     calling: 'Your phone rings. Pick up and press 1.',
     via: (number: string) => `via ${number}`, older: 'Loading older…', begin: 'The beginning of this conversation', missing: 'There is no such conversation', missingHint: 'It may have been erased. Choose another one from the list.',
-    newBelow: 'New below', news: (name: string, text: string) => `New from ${name}: ${text}`,
+    newBelow: 'New below', unreadFrom: 'Unread', news: (name: string, text: string) => `New from ${name}: ${text}`,
     closedBy: (name: string) => `${name} closed the conversation`, closedAlone: 'The conversation was closed', openedBy: (name: string) => `${name} reopened the conversation`, openedAlone: 'Reopened by new activity',
     job: (name: string, title: string) => `${name} made a job: ${title}`, comment: 'Comment', teamOnly: 'only the team sees it',
     mayBeOptOut: 'This may be a request to stop texting.', today: 'Today', yesterday: 'Yesterday',
@@ -68,7 +87,7 @@ export const words = {
     title: 'New message', to: 'To', toHint: 'Name, number or last digits', from: 'From', text: 'Message', send: 'Send', searching: 'Searching…', none: 'Nobody found.', saveFirst: (number: string) => `Save ${number} as a customer`, nameFor: (number: string) => `Name for ${number}`, change: 'Change', saveAndSend: 'Save and send',
   },
   shortcuts: {
-    title: 'Keyboard shortcuts', next: 'Next or previous conversation', openIt: 'Open it', close: 'Close or reopen', unread: 'Mark as unread', reply: 'Reply', comment: 'Comment', compose: 'New message', search: 'Search', help: 'This list', done: 'Done',
+    title: 'Keyboard shortcuts', next: 'Next or previous conversation', openIt: 'Open it', choose: 'Choose it, in the list', close: 'Close or reopen', unread: 'Mark as unread', reply: 'Reply', comment: 'Comment', compose: 'New message', search: 'Search', help: 'This list', done: 'Done',
     off: 'Shortcuts are off while you type.', use: 'Use keyboard shortcuts',
   },
   settings: { title: 'Settings', appearance: 'Appearance', density: 'Compact list', enterSends: 'Enter sends the message' },

@@ -28,6 +28,18 @@ public class CallTests
     }
 
     [Fact]
+    public void Voicemail_says_how_long_it_is_in_the_list_and_in_the_timeline_until_it_is_deleted()
+    {
+        var length = TimeSpan.FromSeconds(24);
+        var conversation = StoredConversation.After(Inbound.Rings(), Inbound.Ends(CallStatus.Missed, at: 2), Inbound.LeavesVoicemail(at: 3) with { Duration = length });
+        Assert.Equal(length, conversation.State.LastAction?.Duration);
+        Assert.Equal(length, ((CallItem)conversation.Timeline[Inbound.Id]).RecordingDuration);
+
+        conversation.Takes(Inbound.LosesItsRecording(at: 4));
+        Assert.Null(((CallItem)conversation.Timeline[Inbound.Id]).RecordingDuration);
+    }
+
+    [Fact]
     public void Voicemail_of_a_missed_call_that_was_read_is_unread_again()
     {
         var conversation = StoredConversation.After(

@@ -181,10 +181,12 @@ public class StoredJsonTests
                 AnsweredBy = Ben.Author,
                 Voicemail = true,
                 RecordingId = "call-1-recording",
+                RecordingDuration = TimeSpan.FromSeconds(12),
             },
             """
             {"type":"call","id":"call-1","at":"2026-01-05T09:01:00Z","direction":"inbound","by":null,"status":"inProgress",
-            "durationSeconds":61.5,"answeredBy":{"userId":"ben","name":"Ben"},"voicemail":true,"recordingId":"call-1-recording"}
+            "durationSeconds":61.5,"answeredBy":{"userId":"ben","name":"Ben"},"voicemail":true,"recordingId":"call-1-recording",
+            "recordingDurationSeconds":12}
             """),
         (
             new CommentItem("comment-1", Minute.At(1), "Ben knows this boiler.") { By = Ana.Author },

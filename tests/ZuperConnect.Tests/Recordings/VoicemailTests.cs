@@ -24,6 +24,8 @@ public sealed class VoicemailTests(TestStorage storage)
         Assert.Equal(
             (call.Id, "missed", true, RecordingRun.RecordingId),
             ((string)item["id"]!, (string)item["status"]!, (bool)item["voicemail"]!, (string)item["recordingId"]!));
+        Assert.Equal(12, (double)item["recordingDurationSeconds"]!);
+        Assert.Equal(12, (double)(await run.Inbox.ConversationAsync())["lastAction"]!["durationSeconds"]!);
     }
 
     [Fact]

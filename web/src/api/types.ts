@@ -17,5 +17,6 @@ export type SavedCustomer = Schemas['SavedCustomer'];
 export type BusinessNumber = Schemas['Number'];
 export type Me = Schemas['Me'];
 export type Mark = paths['/api/conversations/{id}']['patch']['requestBody']['content']['application/json'];
+export type MarkResult = Schemas['MarkResult'];
 export type View = 'open' | 'closed';
 export type Filter = 'unread' | 'unresponded';

@@ -19,7 +19,7 @@ export function CallEntry({ item }: { item: CallItem }) {
           </p>
         </div>
       </div>
-      {item.recordingId && <Player recordingId={item.recordingId} name={item.voicemail ? words.calls.voicemail : words.calls.recording} />}
+      {item.recordingId && <Player recordingId={item.recordingId} length={item.recordingDurationSeconds} name={item.voicemail ? words.calls.voicemail : words.calls.recording} />}
     </li>
   );
 }

@@ -12,14 +12,21 @@ import styles from './Player.module.css';
 const rates = [1, 1.5, 2];
 const say = words.calls;
 
+interface PlayerProps {
+  recordingId: string;
+  /** In seconds; null where it is known only when it is played. */
+  length: number | null;
+  name: string;
+}
+
 /** Plays a recording. Its address is asked for when it is needed, and holds for five minutes. */
-export function Player({ recordingId, name }: { recordingId: string; name: string }) {
+export function Player({ recordingId, length, name }: PlayerProps) {
   const { api, config } = useSession();
   const toast = useToast();
   const audio = useRef<HTMLAudioElement>(null);
   const parts = useRef<readonly string[]>([]);
   const part = useRef(0);
-  const [state, setState] = useState({ playing: false, time: 0, length: 0, rate: 1 });
+  const [state, setState] = useState({ playing: false, time: 0, length: length ?? 0, rate: 1 });
   const change = (next: Partial<typeof state>) => setState((before) => ({ ...before, ...next }));
   const ticket = async () => bodyOf(await api.POST('/api/recordings/{id}/tickets', { params: { path: { id: recordingId } } }));
   const start = async (element: HTMLAudioElement, next: number) => {

@@ -4,17 +4,19 @@ import styles from './Bubble.module.css';
 interface BubbleProps {
   isOurs: boolean;
   isFailed?: boolean;
+  /** Whether what stands below is only said, not shown, as the next bubble shows it. */
+  isContinued?: boolean;
   author: string;
   text: string;
   /** What stands below the text. */
   children: ReactNode;
 }
 
-export function Bubble({ isOurs, isFailed = false, author, text, children }: BubbleProps) {
+export function Bubble({ isOurs, isFailed = false, isContinued = false, author, text, children }: BubbleProps) {
   return (
-    <li className={styles.entry} data-ours={isOurs}>
+    <li className={styles.entry} data-ours={isOurs} data-continued={isContinued}>
       <div className={styles.bubble} data-failed={isFailed} dir="auto"><span className="hidden-text">{author}: </span>{text}</div>
-      <div className={styles.meta}>{children}</div>
+      <div className={isContinued ? 'hidden-text' : styles.meta}>{children}</div>
     </li>
   );
 }

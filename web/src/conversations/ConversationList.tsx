@@ -16,10 +16,12 @@ interface ConversationListProps {
   place: InboxPlace;
   list: ReturnType<typeof useConversations>;
   onOpen: (id: string) => void;
+  chosen: ReadonlySet<string>;
+  onChoose: (ids: ReadonlySet<string>) => void;
 }
 
 /** The conversations at a place, as many as one scrolls to. */
-export function ConversationList({ place, list, onOpen }: ConversationListProps) {
+export function ConversationList({ place, list, onOpen, chosen, onChoose }: ConversationListProps) {
   const { compact } = usePreferences();
   const layoutOptions = useMemo(() => ({ rowSize: rowSize(compact) }), [compact]);
   const rows = useMemo(() => ({ open: place.conversation, search: place.search, showsNumber: place.number === 'all' }), [place]);
@@ -41,7 +43,9 @@ export function ConversationList({ place, list, onOpen }: ConversationListProps)
   return (
     <RowsContext value={rows}>
       <Virtualizer layout={AnchoredLayout} layoutOptions={layoutOptions}>
-        <GridList aria-label={words.inbox.list} className={styles.list} data-compact={compact} disallowTypeAhead onAction={(key) => onOpen(String(key))}>
+        <GridList aria-label={words.inbox.list} className={styles.list} data-compact={compact} data-choosing={chosen.size > 0}
+          disallowTypeAhead selectionMode="multiple" selectionBehavior="toggle" selectedKeys={chosen} onAction={(key) => onOpen(String(key))}
+          onSelectionChange={(keys) => onChoose(keys === 'all' ? new Set(list.conversations.map(({ id }) => id)) : new Set([...keys].map(String)))}>
           <Collection items={list.conversations}>{(conversation) => <ConversationRow conversation={conversation} />}</Collection>
           <GridListLoadMoreItem isLoading={list.isFetchingNextPage} onLoadMore={() => void (list.hasNextPage && !list.isFetchingNextPage && list.fetchNextPage())} className={styles.more}>
             {words.inbox.more}

@@ -1,8 +1,9 @@
-import { Ban } from 'lucide-react';
+import { AlertCircle, Ban, Check } from 'lucide-react';
 import { createContext, memo, use } from 'react';
-import { GridListItem } from 'react-aria-components';
+import { CheckboxButton, CheckboxField, GridListItem } from 'react-aria-components';
 import type { Conversation } from '../api/types';
 import { Avatar } from '../layout/Avatar';
+import { useUnsent } from '../messages/outbox';
 import { useSession } from '../session/session';
 import { exactTime, shortTime } from '../time/time';
 import { words } from '../words';
@@ -41,10 +42,16 @@ const RowContent = memo(function RowContent({ conversation }: { conversation: Co
   const { open, search, showsNumber } = use(RowsContext);
   const { me } = useSession();
   const name = customerName(conversation);
-  const failed = hasFailed(conversation.lastAction);
+  const unsent = useUnsent(me.userId, conversation.id).findLast(({ state }) => state !== 'sending');
+  const failed = unsent ? unsent.state === 'refused' : hasFailed(conversation.lastAction);
   return (
     <div className={styles.row} data-open={open === conversation.id} data-unread={conversation.unread}>
-      <Avatar name={name} />
+      <CheckboxField slot="selection">
+        <CheckboxButton className={styles.choice}>
+          <Avatar name={name} />
+          <span className={styles.box}><Check size={14} strokeWidth={3} aria-hidden="true" /></span>
+        </CheckboxButton>
+      </CheckboxField>
       <div className={styles.words}>
         <div className={styles.line}>
           <span className={styles.name}><Marked text={name} search={search} /></span>
@@ -53,8 +60,8 @@ const RowContent = memo(function RowContent({ conversation }: { conversation: Co
         </div>
         <div className={styles.line}>
           <span className={styles.action} data-failed={failed}>
-            <LastActionIcon action={conversation.lastAction} />
-            <span>{lastActionText(conversation, me)}</span>
+            {unsent ? <AlertCircle size={14} aria-hidden="true" /> : <LastActionIcon action={conversation.lastAction} />}
+            <span>{unsent ? words.action.notSent(unsent.state === 'refused', unsent.text) : lastActionText(conversation, me)}</span>
           </span>
           {showsNumber && <span className={styles.number}>{numberName(conversation)}</span>}
           {conversation.unread

@@ -7,7 +7,9 @@ import { start, useInboxPlace } from './address';
 import { ConversationList } from './ConversationList';
 import styles from './InboxPage.module.css';
 import { ListHeader } from './ListHeader';
+import { SelectionBar } from './SelectionBar';
 import { useConversations } from './useConversations';
+import { useSelection } from './useSelection';
 
 // Read after the list, not before it.
 const loadPane = () => import('./ConversationPane');
@@ -18,6 +20,7 @@ const NewMessageDialog = lazy(() => import('../messages/NewMessageDialog'));
 export function InboxPage() {
   const { place, go } = useInboxPlace();
   const list = useConversations(place);
+  const selection = useSelection(place, list.conversations);
   const [writing, setWriting] = useState(false);
   useEffect(() => void loadPane(), []);
   const move = (step: number) => {
@@ -37,7 +40,13 @@ export function InboxPage() {
     <div className={styles.inbox} data-chosen={place.conversation !== null}>
       <section className={styles.list} aria-label={words.inbox.list}>
         <ListHeader place={place} go={go} onNew={() => setWriting(true)} />
-        <div className={styles.rows}><ConversationList place={place} list={list} onOpen={(conversation) => go({ conversation })} /></div>
+        {(selection.chosen.size > 0 || selection.progress) && (
+          <SelectionBar count={selection.chosen.size} loaded={list.conversations.length} view={place.search ? 'any' : place.view} progress={selection.progress}
+            onMark={selection.mark} onAll={selection.chooseAll} onClear={selection.clear} />
+        )}
+        <div className={styles.rows}>
+          <ConversationList place={place} list={list} onOpen={(conversation) => go({ conversation })} chosen={selection.chosen} onChoose={selection.choose} />
+        </div>
       </section>
       {place.conversation
         ? <Suspense fallback={<main aria-label={words.conversation.label} />}><ConversationPane key={place.conversation} id={place.conversation} onBack={() => go({ conversation: null })} /></Suspense>

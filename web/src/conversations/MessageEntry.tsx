@@ -8,14 +8,14 @@ import { customerName } from './names';
 import { ItemTime } from './TimelineEntry';
 
 /** A text message: the customer's to the left, the team's to the right, with who wrote it and how far it got. */
-export function MessageEntry({ item, conversation }: { item: MessageItem; conversation: Conversation }) {
+export function MessageEntry({ item, conversation, isContinued }: { item: MessageItem; conversation: Conversation; isContinued: boolean }) {
   const resend = useResending(conversation);
   const outbound = item.direction === 'outbound';
   const failed = item.delivery === 'failed';
   const author = outbound ? item.by?.name ?? words.action.team : customerName(conversation);
   const state = outbound ? words.delivery[item.delivery] : '';
   return (
-    <Bubble isOurs={outbound} isFailed={failed} author={author} text={item.text}>
+    <Bubble isOurs={outbound} isFailed={failed} isContinued={isContinued} author={author} text={item.text}>
       <span>{author}</span> · <ItemTime at={item.at} />
       {state && <> · <span className={failed ? styles.failed : undefined}>{failed && item.failureReason ? words.action.failed(item.failureReason) : state}</span></>}
       {(failed || item.delivery === 'unknown') && <Button className={styles.action} onPress={() => void resend(item.id)}>{words.delivery.resend}</Button>}

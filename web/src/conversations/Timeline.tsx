@@ -6,6 +6,8 @@ import { useUnsent } from '../messages/outbox';
 import { useSession } from '../session/session';
 import { dayTitle, sameDay } from '../time/time';
 import { words } from '../words';
+import { isContinued } from './continued';
+import { firstUnread } from './firstUnread';
 import styles from './Timeline.module.css';
 import { TimelineEntry } from './TimelineEntry';
 import { UnsentEntry } from './UnsentEntry';
@@ -21,8 +23,20 @@ interface TimelineProps {
 }
 
 const near = 48;
+/** What stays in sight of what was read before. */
+const above = 72;
 
-/** What passed, by days; older items come in above without moving what is read. */
+/** Where the unread items begin, as they were when the conversation was opened. */
+function useUnreadFrom(conversation: Conversation, items: TimelineItem[]): string | null {
+  const [from, setFrom] = useState<string | null | undefined>(undefined);
+  if (from === undefined && items.length > 0) {
+    setFrom(firstUnread(items, conversation.unreadCount));
+  }
+
+  return from ?? null;
+}
+
+/** What passed, by days; it opens where the unread items begin; older items come in above without moving what is read. */
 export function Timeline({ conversation, query, items, sent, onEnd }: TimelineProps) {
   const { me } = useSession();
   const unsent = useUnsent(me.userId, conversation.id);
@@ -33,6 +47,7 @@ export function Timeline({ conversation, query, items, sent, onEnd }: TimelinePr
   const isAtEnd = useRef(true);
   const anchor = useRef<{ first: string | undefined; height: number; top: number }>({ first: undefined, height: 0, top: 0 });
   const oldest = items[0]?.id;
+  const unreadFrom = useUnreadFrom(conversation, items);
   const newest = waiting.at(-1)?.messageId ?? items.at(-1)?.id;
 
   useLayoutEffect(() => {
@@ -41,7 +56,12 @@ export function Timeline({ conversation, query, items, sent, onEnd }: TimelinePr
       return;
     }
 
-    if (isAtEnd.current) {
+    const unread = anchor.current.first === undefined ? element.querySelector<HTMLElement>('[data-unread-from]') : null;
+    if (unread && element.scrollHeight - unread.offsetTop > element.clientHeight) {
+      element.scrollTop = unread.offsetTop - above;
+      isAtEnd.current = false;
+      setAtEnd(false);
+    } else if (isAtEnd.current) {
       element.scrollTop = element.scrollHeight;
     } else if (anchor.current.first !== oldest) {
       element.scrollTop = anchor.current.top + element.scrollHeight - anchor.current.height;
@@ -93,7 +113,8 @@ export function Timeline({ conversation, query, items, sent, onEnd }: TimelinePr
           {items.map((item, index) => (
             <Fragment key={item.id}>
               {!sameDay(items[index - 1]?.at, item.at) && <li className={styles.day}><h3>{dayTitle(item.at)}</h3></li>}
-              <TimelineEntry item={item} conversation={conversation} />
+              {item.id === unreadFrom && <li className={styles.unread} data-unread-from><span>{words.conversation.unreadFrom}</span></li>}
+              <TimelineEntry item={item} conversation={conversation} isContinued={isContinued(item, items[index + 1])} />
             </Fragment>
           ))}
           {waiting.map((one) => <UnsentEntry key={one.messageId} message={one} />)}

@@ -8,10 +8,17 @@ import styles from './TimelineEntry.module.css';
 
 const say = words.conversation;
 
+interface TimelineEntryProps {
+  item: TimelineItem;
+  conversation: Conversation;
+  /** Whether the next one belongs to the same run of messages, and says who and when for both. */
+  isContinued: boolean;
+}
+
 /** One thing that happened. */
-export const TimelineEntry = memo(function TimelineEntry({ item, conversation }: { item: TimelineItem; conversation: Conversation }) {
+export const TimelineEntry = memo(function TimelineEntry({ item, conversation, isContinued }: TimelineEntryProps) {
   switch (item.type) {
-    case 'message': return <MessageEntry item={item} conversation={conversation} />;
+    case 'message': return <MessageEntry item={item} conversation={conversation} isContinued={isContinued} />;
     case 'call': return <CallEntry item={item} />;
     case 'comment': return (
       <li className={styles.comment}>

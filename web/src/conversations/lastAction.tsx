@@ -1,5 +1,6 @@
 import { AlertCircle, MessageSquare, Phone, PhoneIncoming, PhoneMissed, Reply, Voicemail } from 'lucide-react';
 import type { Conversation, LastAction, Me } from '../api/types';
+import { duration } from '../time/time';
 import { words } from '../words';
 
 /** Who did it; what was stored before names were kept has none. */
@@ -23,7 +24,7 @@ export function lastActionText({ lastAction: action }: Conversation, me: Me): st
     case 'callReceived': return action.userId ? words.action.callAnswered(nameOf(action, me)) : words.action.callReceived;
     case 'callMissed': return words.action.callMissed;
     case 'callPlaced': return `${nameOf(action, me)}: ${action.text ?? words.action.callPlaced}`;
-    case 'voicemailReceived': return words.action.voicemail;
+    case 'voicemailReceived': return action.durationSeconds === null ? words.action.voicemail : `${words.action.voicemail} ${duration(action.durationSeconds)}`;
   }
 }
 

@@ -5,7 +5,7 @@ import styles from './ShortcutsDialog.module.css';
 import { Toggle } from './Toggle';
 
 const say = words.shortcuts;
-const keys: [string, string][] = [['↑ ↓', say.next], ['Enter', say.openIt], ['e', say.close], ['u', say.unread], ['r', say.reply], ['c', say.comment], ['n', say.compose], ['/', say.search], ['?', say.help]];
+const keys: [string, string][] = [['↑ ↓', say.next], ['Enter', say.openIt], ['Space', say.choose], ['e', say.close], ['u', say.unread], ['r', say.reply], ['c', say.comment], ['n', say.compose], ['/', say.search], ['?', say.help]];
 
 /** All shortcuts, and the switch that turns them off. */
 export default function ShortcutsDialog({ onClose }: { onClose: () => void }) {

@@ -3,8 +3,11 @@ import { usePreferences } from './preferences';
 
 const writes = (target: EventTarget | null): boolean => target instanceof HTMLElement && target.closest('input:not([type=range]), textarea, select, [contenteditable], [role=dialog], [role=listbox], [role=menu]') !== null;
 
-/** Runs what a single key stands for; not while one writes, not in a dialog, and not where shortcuts are switched off. */
-export function useShortcuts(keys: Readonly<Record<string, () => unknown>>): void {
+/**
+ * Runs what a single key stands for; not while one writes, not in a dialog, and not where shortcuts are switched off. Where the same key
+ * stands for several things, `first` takes it from the others.
+ */
+export function useShortcuts(keys: Readonly<Record<string, () => unknown>>, { first = false } = {}): void {
   const { shortcuts } = usePreferences();
   const press = useEffectEvent((event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented || writes(event.target) || document.querySelector('[role=dialog]')) {
@@ -23,7 +26,7 @@ export function useShortcuts(keys: Readonly<Record<string, () => unknown>>): voi
     }
 
     const listener = (event: KeyboardEvent) => press(event);
-    document.addEventListener('keydown', listener);
-    return () => document.removeEventListener('keydown', listener);
-  }, [shortcuts]);
+    document.addEventListener('keydown', listener, { capture: first });
+    return () => document.removeEventListener('keydown', listener, { capture: first });
+  }, [shortcuts, first]);
 }
