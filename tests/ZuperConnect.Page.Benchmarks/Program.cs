@@ -11,7 +11,7 @@ const int Conversations = 10_000;
 const int Loaded = 1_000;
 const int Texts = 30;
 
-var (rounds, seconds) = args.Contains("--quick") ? (2, 2) : (10, 10);
+var (rounds, seconds) = args.Contains("--quick") ? (3, 5) : (10, 10);
 if (BrowserProgram.Find() is not { } program)
 {
     Console.WriteLine(BrowserProgram.Missing);
@@ -39,5 +39,5 @@ Report.Line($"browser: {Path.GetFileName(program)} {browser.Version}");
 
 await new FirstLoad(browser, inbox).MeasureAsync(rounds);
 await new OpeningConversations(browser, inbox).MeasureAsync(rounds);
-await new LongTasks(browser, inbox).MeasureAsync(Loaded, rounds, TimeSpan.FromSeconds(seconds));
+await new LongTasks(browser, inbox, Loaded).MeasureAsync(rounds, TimeSpan.FromSeconds(seconds));
 return 0;

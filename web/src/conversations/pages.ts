@@ -30,6 +30,9 @@ export function withFirstPage(data: Pages<ConversationPage>, first: Conversation
   return { ...data, pages: [{ items: [...first.items, ...fallen], nextCursor: before.nextCursor }, ...others] };
 }
 
+/** The first page alone; the others are read again when one scrolls there. */
+export const withoutMore = <T>({ pages, pageParams }: Pages<T>): Pages<T> => ({ pages: pages.slice(0, 1), pageParams: pageParams.slice(0, 1) });
+
 /** Puts a changed conversation where it stands, and takes it out of lists that it left. */
 export function withConversation(data: Pages<ConversationPage> | undefined, changed: Conversation, belongs: (conversation: Conversation) => boolean): Pages<ConversationPage> | undefined {
   return data && {
