@@ -1,6 +1,5 @@
 using Microsoft.Playwright;
 using ZuperConnect.Benchmarks;
-using ZuperConnect.Benchmarks.Pages;
 
 namespace ZuperConnect.Page.Benchmarks;
 

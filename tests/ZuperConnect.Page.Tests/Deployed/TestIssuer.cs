@@ -104,7 +104,9 @@ internal sealed class TestIssuer : IAsyncDisposable
         {
             return Results.Redirect(QueryHelpers.AddQueryString(callback, new Dictionary<string, string?>
             {
-                ["error"] = "access_denied", ["error_description"] = refusal, ["state"] = state,
+                ["error"] = "access_denied",
+                ["error_description"] = refusal,
+                ["state"] = state,
             }));
         }
 
