@@ -62,8 +62,19 @@ public sealed class CallsApi(Door door, ConversationLedger ledger, CallRows rows
         var asked = RequestReading.Number(request) is { } number ? [number] : known.Values.Select(own => own.Number).ToList();
 
         var page = await log.ReadAsync(asked, status, limit, after, cancellation);
-        return Results.Json(new Page<LoggedCallJson>([.. page.Items.Select(logged => LoggedCallJson.Of(logged, known))], page.NextCursor), InboxJson.Options);
+        var customers = await CustomersAsync(page.Items, cancellation);
+        return Results.Json(
+            new Page<LoggedCallJson>([.. page.Items.Select(logged => LoggedCallJson.Of(logged, known, customers[logged.Conversation]))], page.NextCursor),
+            InboxJson.Options);
     });
+
+    /// <summary>The saved customers of the calls' conversations: one read for each conversation.</summary>
+    private async Task<Dictionary<ConversationId, SavedCustomer?>> CustomersAsync(IEnumerable<LoggedCall> calls, CancellationToken cancellation)
+    {
+        var conversations = await Task.WhenAll(
+            calls.Select(logged => logged.Conversation).Distinct().Select(async id => (Id: id, (await ledger.ReadAsync(id, cancellation)).Conversation)));
+        return conversations.ToDictionary(one => one.Id, one => one.Conversation?.Customer);
+    }
 
     private static CallStatus? ReadStatus(HttpRequest request) =>
         RequestReading.Query(request, "status") is { } text ? RequestReading.OneOf<CallStatus>(text, "status") : null;

@@ -69,7 +69,7 @@ export const words = {
     failed: 'Failed', delivered: 'Delivered', notSent: 'Not sent yet', refused: 'Not sent', resend: 'Send again', discard: 'Discard',
   },
   calls: {
-    inbound: 'Incoming call', outbound: 'Outgoing call', ringing: 'Ringing', inProgress: 'In progress', completed: 'Answered', missed: 'Missed', missedOut: 'No answer', failed: 'Broke off', canceled: 'Hung up before an answer',
+    inbound: 'Incoming call', outbound: 'Outgoing call', outboundBy: (name: string) => `${name} called`, ringing: 'Ringing', inProgress: 'In progress', completed: 'Answered', missed: 'Missed', missedOut: 'No answer', failed: 'Broke off', canceled: 'Hung up before an answer',
     voicemail: 'Voicemail', by: (name: string) => `by ${name}`, recording: 'Recording', play: 'Play', pause: 'Pause', seek: 'Position', speed: (rate: number) => `Speed ${rate}`, download: 'Download', cannotPlay: 'It cannot be played now. Try again.',
     none: 'No calls yet', noneHint: 'Calls of customers and of the team show up here.', noneSuch: 'No such calls', filters: 'Show',
   },

@@ -27,11 +27,14 @@ public sealed class CallLogTests(TestStorage storage) : IAsyncLifetime
         {
             Duration = TimeSpan.FromSeconds(31),
         });
-        await TellAsync(RunningInbox.ConversationId, new AttachRecording("call-1.recorded", Start.AddSeconds(60), "call-1", Start, Direction.Inbound, null, "recording.1"));
+        await TellAsync(RunningInbox.ConversationId, new AttachRecording("call-1.recorded", Start.AddSeconds(60), "call-1", Start, Direction.Inbound, null, "recording.1")
+        {
+            Duration = TimeSpan.FromSeconds(30.5),
+        });
 
         var logged = Assert.Single(await ItemsAsync());
         Assert.Equal(
-            """{"id":"call-1","conversationId":"14255550100-12065550199","number":"+14255550100","numberDisplay":"(425) 555-0100","numberName":"Dispatch","customerNumber":"+12065550199","customerDisplay":"(206) 555-0199","at":"2026-01-05T09:00:00Z","direction":"inbound","by":null,"status":"completed","durationSeconds":31,"answeredBy":{"userId":"ben","name":"Ben"},"voicemail":false,"recordingId":"recording.1"}""",
+            """{"id":"call-1","conversationId":"14255550100-12065550199","number":"+14255550100","numberDisplay":"(425) 555-0100","numberName":"Dispatch","customerNumber":"+12065550199","customerDisplay":"(206) 555-0199","customerName":null,"at":"2026-01-05T09:00:00Z","direction":"inbound","by":null,"status":"completed","durationSeconds":31,"answeredBy":{"userId":"ben","name":"Ben"},"voicemail":false,"recordingId":"recording.1","recordingDurationSeconds":30.5}""",
             logged.ToJsonString(InboxJson.Options));
         var item = Assert.Single(await _inbox.TimelineAsync());
         Assert.All(item.AsObject().Where(property => property.Key is not "type"), property => Assert.True(JsonNode.DeepEquals(property.Value, logged[property.Key]), property.Key));
@@ -60,7 +63,16 @@ public sealed class CallLogTests(TestStorage storage) : IAsyncLifetime
         Assert.Equal(all, paged);
 
         Assert.Equal(["call-5", "call-3", "call-1"], (await ItemsAsync("?number=%2B14255550101")).Select(item => (string)item["id"]!));
-        Assert.Equal(2, (await _requests.DuringAsync(() => ItemsAsync())).Count);
+        const int NumbersAndConversations = 2 + 7;
+        Assert.Equal(NumbersAndConversations, (await _requests.DuringAsync(() => ItemsAsync())).Count);
+    }
+
+    [Fact]
+    public async Task Calls_of_a_saved_customer_have_the_name()
+    {
+        await MissedAsync(RunningInbox.ConversationId, "call-1", Start);
+        await _inbox.SaveCustomerAsync(name: "Carla Lane");
+        Assert.Equal("Carla Lane", (string?)Assert.Single(await ItemsAsync())["customerName"]);
     }
 
     [Fact]

@@ -120,7 +120,8 @@ public sealed partial class OpenApiTests
         AssertProperties(new CountJson(PhoneNumber.Hidden, "", null, 0, 0, 0), "Count");
         AssertProperties(new MarkResultsJson([]), "MarkResults");
         AssertProperties(new MarkResultJson("", 200, null, null, null), "MarkResult");
-        AssertProperties(LoggedCallJson.Of(new(Conversation().Id, new("1", At, CallStatus.Ringing)), ImmutableDictionary<string, BusinessNumber>.Empty), "LoggedCall");
+        AssertProperties(
+            LoggedCallJson.Of(new(Conversation().Id, new("1", At, CallStatus.Ringing)), ImmutableDictionary<string, BusinessNumber>.Empty, null), "LoggedCall");
         AssertProperties(NumberJson.Of(new(new(PhoneNumber.Hidden, null), default)), "Number");
         AssertProperties(new Page<JobJson>([], null), "JobPage");
         AssertProperties(new Page<OptOutJson>([], null), "OptOutPage");

@@ -39,9 +39,9 @@ export default function CallsPage() {
 
 const rowOf = (call: LoggedCall): Row => ({
   icon: <CallIcon call={call} />,
-  title: call.customerDisplay,
-  detail: `${callTitle(call)} · ${callState(call)}`,
+  title: call.customerName ?? call.customerDisplay,
+  detail: [callTitle(call), callState(call), ...(call.durationSeconds === null ? [] : [duration(call.durationSeconds)])].join(' · '),
   middle: call.numberName ?? call.numberDisplay,
-  end: <>{call.durationSeconds !== null && `${duration(call.durationSeconds)} · `}<time dateTime={call.at} title={exactTime(call.at)}>{shortTime(call.at)}</time></>,
+  end: <time dateTime={call.at} title={exactTime(call.at)}>{shortTime(call.at)}</time>,
   isBad: wasMissed(call),
 });

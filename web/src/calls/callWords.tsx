@@ -8,13 +8,13 @@ const say = words.calls;
 export type Call = Pick<CallItem, 'direction' | 'status' | 'voicemail' | 'by' | 'answeredBy'>;
 
 /** Which way it went. */
-export const callTitle = ({ voicemail, direction }: Call): string => (voicemail ? say.voicemail : direction === 'outbound' ? say.outbound : say.inbound);
+export const callTitle = ({ voicemail, direction, by }: Call): string => (
+  voicemail ? say.voicemail : direction === 'inbound' ? say.inbound : by ? say.outboundBy(by.name) : say.outbound);
 
-/** How it went, and with whom. */
-export function callState({ direction, status, by, answeredBy }: Call): string {
-  const who = answeredBy ?? by;
+/** How it went, and who took it. */
+export function callState({ direction, status, answeredBy }: Call): string {
   const state = status === 'missed' && direction === 'outbound' ? say.missedOut : say[status];
-  return who ? `${state} ${say.by(who.name)}` : state;
+  return answeredBy ? `${state} ${say.by(answeredBy.name)}` : state;
 }
 
 /** Whether a customer called and nobody answered. */

@@ -16,7 +16,7 @@ export function MessageEntry({ item, conversation, isContinued }: { item: Messag
   const state = outbound ? words.delivery[item.delivery] : '';
   return (
     <Bubble isOurs={outbound} isFailed={failed} isContinued={isContinued} author={author} text={item.text}>
-      <span>{author}</span> · <ItemTime at={item.at} />
+      {outbound && <>{author} · </>}<ItemTime at={item.at} />
       {state && <> · <span className={failed ? styles.failed : undefined}>{failed && item.failureReason ? words.action.failed(item.failureReason) : state}</span></>}
       {(failed || item.delivery === 'unknown') && <Button className={styles.action} onPress={() => void resend(item.id)}>{words.delivery.resend}</Button>}
       {item.mayBeOptOut && <p className={styles.note}>{words.conversation.mayBeOptOut}</p>}
