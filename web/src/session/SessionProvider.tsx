@@ -56,12 +56,12 @@ interface SignedInProps {
 }
 
 function SignedIn({ credentials, config, leave, children }: SignedInProps) {
-  const { user, token } = credentials;
-  const api = useMemo(() => createApi(config.api, token, () => void leave('ended')), [config, token, leave]);
+  const { user, accessToken } = credentials;
+  const api = useMemo(() => createApi(config.api, accessToken, () => void leave('ended')), [config, accessToken, leave]);
   const queries = useMemo(() => createQueries(), []);
   const me = useQuery({ queryKey: ['me', user], queryFn: async () => bodyOf(await api.GET('/api/me')), staleTime: Infinity, gcTime: 0 });
   const signOut = useCallback(() => void leave('signedOut'), [leave]);
-  const session = useMemo(() => (me.data ? { api, config, me: me.data, token, signOut } : null), [api, config, me.data, token, signOut]);
+  const session = useMemo(() => (me.data ? { api, config, me: me.data, accessToken, signOut } : null), [api, config, me.data, accessToken, signOut]);
   if (me.isError) {
     return <Message title={toProblem(me.error).message} action={words.state.retry} onAction={() => void me.refetch()} />;
   }

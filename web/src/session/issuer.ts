@@ -57,7 +57,7 @@ export class Issuer {
   private of(user: User): Credentials {
     return {
       user: user.profile.sub,
-      token: async () => (await this.current()).access_token,
+      accessToken: async () => (await this.current()).access_token,
       forget: () => this.manager.removeUser(),
       signOut: async () => {
         try {

@@ -8,8 +8,8 @@ export interface Session {
   readonly api: Api;
   readonly config: Config;
   readonly me: Me;
-  /** A token that counts now; what stays connected asks for one each time it connects. */
-  readonly token: () => Promise<string>;
+  /** A token that counts now, for what does not go through `api`; what stays connected asks for one each time it connects. */
+  readonly accessToken: () => Promise<string>;
   readonly signOut: () => void;
 }
 

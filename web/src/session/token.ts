@@ -6,7 +6,7 @@ const key = 'zuperconnect.token';
 export function keep(token: string): Credentials {
   sessionStorage.setItem(key, token);
   const forget = () => Promise.resolve(sessionStorage.removeItem(key));
-  return { user: token, token: () => Promise.resolve(token), forget, signOut: forget };
+  return { user: token, accessToken: () => Promise.resolve(token), forget, signOut: forget };
 }
 
 /** Signed in as before the page was loaded again. */
