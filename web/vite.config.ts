@@ -57,50 +57,6 @@ const firstLoad = (): Plugin => ({
   },
 });
 
-export default {}' : null;
-  },
-});
-
-/** Writes each text file compressed beside itself, so that no host compresses it on each request. */
-const precompressed = (): Plugin => ({
-  name: 'precompressed',
-  apply: 'build',
-  // Only then the files are what they will be: the build itself still changes them in generateBundle.
-  writeBundle({ dir = 'dist' }, bundle) {
-    for (const name of Object.keys(bundle).filter((file) => /\.(js|css)$/.test(file))) {
-      const path = join(dir, name);
-      const bytes = readFileSync(path);
-      if (bytes.length > 1024) {
-        writeFileSync(`${path}.br`, brotliCompressSync(bytes));
-        writeFileSync(`${path}.gz`, gzipSync(bytes, { level: 9 }));
-      }
-    }
-  },
-});
-
-/** In bytes of gzipped JavaScript. */
-const mostAtFirst = 180_000;
-
-/** Says how much JavaScript the inbox loads before it shows anything, and fails where that is too much. */
-const firstLoad = (): Plugin => ({
-  name: 'first-load',
-  apply: 'build',
-  writeBundle({ dir = 'dist' }, bundle) {
-    const entry = Object.values(bundle).find((file) => file.type === 'chunk' && file.isEntry && file.facadeModuleId?.endsWith('index.html'));
-    const files = new Set(entry ? [entry.fileName] : []);
-    for (const name of files) {
-      const file = bundle[name];
-      (file?.type === 'chunk' ? file.imports : []).forEach((imported) => files.add(imported));
-    }
-
-    const size = [...files].reduce((sum, name) => sum + gzipSync(readFileSync(join(dir, name)), { level: 9 }).length, 0);
-    console.log(`\nFirst load: ${(size / 1000).toFixed(1)} kB of gzipped JavaScript in ${files.size} files, at most ${mostAtFirst / 1000}.`);
-    if (!entry || size > mostAtFirst) {
-      this.error(entry ? 'The first load is too large: load what is not needed at once by import().' : 'The build has no index.html.');
-    }
-  },
-});
-
 export default defineConfig({
   plugins: [oneLanguage(), react(), precompressed(), firstLoad()],
   // The content security policy allows no data: scripts or styles, and every supported browser preloads modules.
