@@ -1,7 +1,7 @@
 // Completes the built page for Azure Static Web Apps: node azure/configure.mjs [FOLDER]. azd runs it between building the page and sending
 // it (azure.yaml), with what infra/main.bicep put out in the environment.
-import { readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join, relative } from 'node:path';
 
 const folder = process.argv[2] ?? 'dist';
 const { INBOX_ADDRESS: inbox, PAGE_ISSUER: issuer, PAGE_CLIENT_ID: clientId, PAGE_SCOPE: scope } = process.env;
@@ -38,8 +38,33 @@ const hosting = {
 write('config.json', { api, ...signIn });
 write('staticwebapp.config.json', hosting);
 
-// Azure compresses by itself, and has no simulated phones.
-for (const name of readdirSync(folder, { recursive: true }).filter((file) => /\.(br|gz)$|(^|[\\/])phone[-.][^\\/]*$/.test(file))) {
+// Azure compresses by itself.
+files().filter((name) => /\.(br|gz)$/.test(name)).forEach(remove);
+removePhones();
+
+/** The simulated phones are the local host's: their document goes, and what nothing else loads. */
+function removePhones() {
+  if (files().includes('phone.html')) {
+    const loaded = [...read('phone.html').matchAll(/"\/(assets\/[^"]+)"/g)].map(([, name]) => name);
+    remove('phone.html');
+    for (const name of loaded) {
+      if (!files().some((other) => other !== name && read(other).includes(basename(name)))) {
+        remove(name);
+      }
+    }
+  }
+}
+
+function files() {
+  return readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll('\\', '/'));
+}
+
+function read(name) {
+  return readFileSync(join(folder, name), 'utf8');
+}
+
+function remove(name) {
   rmSync(join(folder, name));
 }
 

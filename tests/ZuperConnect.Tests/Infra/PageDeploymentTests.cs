@@ -79,15 +79,26 @@ public sealed partial class PageDeploymentTests(BicepFiles bicep) : IClassFixtur
     {
         using var folder = new TemporaryFolder();
         Directory.CreateDirectory(Path.Combine(folder.Path, "assets"));
-        foreach (var name in new[] { "index.html", "phone.html", "assets/index-1.js", "assets/index-1.js.br", "assets/index-1.js.gz", "assets/phone-1.js" })
+        foreach (var (name, text) in new Dictionary<string, string>
         {
-            await File.WriteAllTextAsync(Path.Combine(folder.Path, name), "", TestContext.Current.CancellationToken);
+            ["index.html"] = "<script src=\"/assets/index-1.js\"></script>",
+            ["phone.html"] = "<script src=\"/assets/phone-1.js\"></script><link href=\"/assets/shared-1.js\"><link href=\"/assets/libraries-1.js\">",
+            ["assets/index-1.js"] = "import './shared-1.js'; import('./phone-2.js');",
+            ["assets/index-1.js.br"] = "",
+            ["assets/index-1.js.gz"] = "",
+            ["assets/libraries-1.js"] = "",
+            ["assets/phone-1.js"] = "import './shared-1.js'; import './libraries-1.js';",
+            ["assets/phone-2.js"] = "",
+            ["assets/shared-1.js"] = "",
+        })
+        {
+            await File.WriteAllTextAsync(Path.Combine(folder.Path, name), text, TestContext.Current.CancellationToken);
         }
 
         await CompleteAsync(folder.Path, new() { ["INBOX_ADDRESS"] = "https://inbox.example" });
 
         Assert.Equal(
-            ["assets/index-1.js", "config.json", "index.html", "staticwebapp.config.json"],
+            ["assets/index-1.js", "assets/phone-2.js", "assets/shared-1.js", "config.json", "index.html", "staticwebapp.config.json"],
             Directory.EnumerateFiles(folder.Path, "*", SearchOption.AllDirectories)
                 .Select(file => Path.GetRelativePath(folder.Path, file).Replace('\\', '/')).Order(StringComparer.Ordinal));
     }
