@@ -1,6 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Playwright;
 using ZuperConnect.Local;
@@ -29,13 +29,25 @@ public abstract class PageTest(Chromium chromium) : IAsyncLifetime
     /// <summary>Where the inbox is.</summary>
     protected Uri InboxAddress => Inbox.Address;
 
+    /// <summary>What the inbox is made of.</summary>
+    protected IServiceProvider Services => Inbox.Services;
+
     public virtual async ValueTask InitializeAsync()
     {
         _ = chromium.Browser;
         SetDefaultExpectTimeout(Patience);
         var options = new LocalOptions("http://127.0.0.1:0", _folder) { Durable = false, Page = chromium.Page };
-        _inbox = await LocalInbox.StartAsync(options, TestContext.Current.CancellationToken, Configure);
+        _inbox = await LocalInbox.StartAsync(options, TestContext.Current.CancellationToken, builder =>
+        {
+            builder.Logging.ClearProviders();
+            Configure(builder.Services);
+        });
         _http = new HttpClient { BaseAddress = Inbox.Address };
+    }
+
+    /// <summary>Changes what the inbox is made of.</summary>
+    protected virtual void Configure(IServiceCollection services)
+    {
     }
 
     public virtual async ValueTask DisposeAsync()
@@ -56,17 +68,29 @@ public abstract class PageTest(Chromium chromium) : IAsyncLifetime
         Assert.Empty(_faults);
     }
 
-    /// <summary>Changes what the inbox is made of.</summary>
-    protected virtual void Configure(WebApplicationBuilder builder) => builder.Logging.ClearProviders();
-
     /// <summary>Opens a browser window of its own, signed in.</summary>
     protected async Task<IPage> SignedInAsync(
         string name = "Ana", int width = 1440, int height = 900, ColorScheme scheme = ColorScheme.Light)
     {
-        var page = await WindowAsync(InboxAddress.ToString(), width, height, scheme);
-        await page.GotoAsync("/");
+        var page = await OpenWindowAsync(width, height, scheme);
         await page.GetByRole(AriaRole.Button, new() { Name = $"Continue as {name}" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Navigation, new() { Name = "Sections" })).ToBeVisibleAsync();
+        return page;
+    }
+
+    /// <summary>Opens a browser window of its own, in which somebody signs in whom the inbox may not know.</summary>
+    protected async Task<IPage> SignedInAsOtherAsync(string name)
+    {
+        var page = await OpenWindowAsync(1440, 900, ColorScheme.Light);
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "Another name" }).FillAsync(name);
+        await Button(page, "Continue").ClickAsync();
+        return page;
+    }
+
+    private async Task<IPage> OpenWindowAsync(int width, int height, ColorScheme scheme)
+    {
+        var page = await WindowAsync(InboxAddress.ToString(), width, height, scheme);
+        await page.GotoAsync("/");
         return page;
     }
 
@@ -116,6 +140,18 @@ public abstract class PageTest(Chromium chromium) : IAsyncLifetime
         return text is "" ? null : JsonNode.Parse(text);
     }
 
+    /// <summary>A user asks the API for something, as another program would.</summary>
+    protected async Task<JsonNode?> AskAsync(HttpMethod method, string address, object? body = null, string userId = "ana")
+    {
+        var token = (string)(await PostAsync("local/sign-in", new { userId }))!["token"]!;
+        using var request = new HttpRequestMessage(method, address) { Headers = { Authorization = new("Bearer", token) } };
+        request.Content = body is null ? null : JsonContent.Create(body);
+        var answer = await _http.SendAsync(request, TestContext.Current.CancellationToken);
+        answer.EnsureSuccessStatusCode();
+        var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        return text is "" ? null : JsonNode.Parse(text);
+    }
+
     /// <summary>Waits until a user's device rings.</summary>
     protected async Task RingsAsync(string userId)
     {
@@ -157,6 +193,13 @@ public abstract class PageTest(Chromium chromium) : IAsyncLifetime
 
     /// <summary>What passed, as the page shows it.</summary>
     protected static ILocator Timeline(IPage page) => page.GetByRole(AriaRole.Region, new() { Name = "Messages and calls" });
+
+    /// <summary>The line of a card that names somebody or something.</summary>
+    protected static ILocator Item(IPage page, string name) =>
+        page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Listitem).Filter(new() { HasText = name });
+
+    /// <summary>A field by its whole name.</summary>
+    protected static ILocator Field(IPage page, string name) => page.GetByRole(AriaRole.Textbox, new() { Name = name, Exact = true });
 
     /// <summary>A button by its whole name.</summary>
     protected static ILocator Button(IPage page, string name) => page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });

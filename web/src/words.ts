@@ -90,10 +90,11 @@ export const words = {
     title: 'Keyboard shortcuts', next: 'Next or previous conversation', openIt: 'Open it', choose: 'Choose it, in the list', close: 'Close or reopen', unread: 'Mark as unread', reply: 'Reply', comment: 'Comment', compose: 'New message', search: 'Search', help: 'This list', done: 'Done',
     off: 'Shortcuts are off while you type.', use: 'Use keyboard shortcuts',
   },
-  settings: { title: 'Settings', appearance: 'Appearance', density: 'Compact list', enterSends: 'Enter sends the message' },
+  permissions: { conversations: 'Read and answer conversations', phone: 'Call customers', callLogs: 'Read the call log' },
+  erase: { customer: 'Erase customer', conversation: 'Erase conversation', of: (name: string) => `Erase ${name}` },
   jobs: { none: 'No jobs yet', noneHint: 'Make one beside the conversation with a customer.' },
   state: {
-    offline: 'No connection. What you see may be old; what you write is kept and sent later.', error: 'This could not be loaded.', retry: 'Try again', forbidden: 'You may not see this', forbiddenHint: 'Ask an admin of this inbox for the permission.',
+    offline: 'No connection. What you see may be old; what you write is kept and sent later.', error: 'This could not be loaded.', retry: 'Try again', forbidden: 'You may not see this', forbiddenHint: 'Ask an admin of this inbox for the permission.', forbiddenFor: (permission: string) => `Ask an admin of this inbox for the permission “${permission}”.`,
     away: 'The inbox does not answer.', fault: 'Something went wrong on this page.', reload: 'Load the page again', close: 'Close',
   },
 } as const;

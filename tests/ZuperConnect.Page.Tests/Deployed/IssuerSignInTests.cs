@@ -144,14 +144,13 @@ public sealed class IssuerSignInTests(Chromium chromium) : PageTest(chromium)
         Assert.Equal(System.Net.HttpStatusCode.NotFound, missing.StatusCode);
     }
 
-    protected override void Configure(WebApplicationBuilder builder)
+    protected override void Configure(IServiceCollection services)
     {
-        base.Configure(builder);
-        builder.Services.AddSingleton(_ => BearerTokens.Of(
+        services.AddSingleton(_ => BearerTokens.Of(
             $"{_issuer.Address}/.well-known/openid-configuration", TestIssuer.Audience, new HttpDocumentRetriever { RequireHttps = false }).WithScope(TestIssuer.Scope));
-        builder.Services.AddCors(cors => cors.AddDefaultPolicy(policy =>
+        services.AddCors(cors => cors.AddDefaultPolicy(policy =>
             policy.SetIsOriginAllowed(origin => origin == _deployed.Address).AllowAnyHeader().AllowAnyMethod()));
-        builder.Services.AddSingleton<IStartupFilter, OtherOrigins>();
+        services.AddSingleton<IStartupFilter, OtherOrigins>();
     }
 
     /// <summary>Opens the page at an address and signs in on the way there.</summary>

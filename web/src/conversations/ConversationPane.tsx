@@ -73,7 +73,7 @@ function Shown({ conversation, timeline, items, onBack }: ShownProps) {
         <Timeline key={conversation.id} conversation={conversation} query={timeline} items={items} sent={sent} onEnd={setAtEnd} />
         <Composer conversation={conversation} mode={mode} onMode={setMode} onSent={() => setSent(sent + 1)} />
       </main>
-      {(details || overlay) && <CustomerPanel conversation={conversation} isOverlay={overlay} onClose={() => (overlay ? setOverlay(false) : setPreferences({ details: false }))} />}
+      {(details || overlay) && <CustomerPanel conversation={conversation} isOverlay={overlay} onErased={onBack} onClose={() => (overlay ? setOverlay(false) : setPreferences({ details: false }))} />}
     </>
   );
 }

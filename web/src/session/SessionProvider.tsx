@@ -1,14 +1,15 @@
-import { QueryClientProvider, useQuery } from '@tanstack/react-query';
+import { QueryClientProvider, useQuery, useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useCallback, useMemo, useState, type ReactNode } from 'react';
 import { createApi, bodyOf } from '../api/client';
 import { readConfig, type Config } from '../api/config';
 import { toProblem } from '../api/problem';
 import { createQueries } from '../api/queries';
+import type { Me } from '../api/types';
 import { Message } from '../layout/Message';
 import { words } from '../words';
 import type { Credentials } from './credentials';
 import type { Left } from './IssuerSignIn';
-import { may, SessionContext } from './session';
+import { mayAnything, SessionContext } from './session';
 import { kept } from './token';
 
 const IssuerSignIn = lazy(() => import('./IssuerSignIn'));
@@ -59,10 +60,22 @@ function SignedIn({ credentials, config, leave, children }: SignedInProps) {
   const { user, accessToken } = credentials;
   const api = useMemo(() => createApi(config.api, accessToken, () => void leave('ended')), [config, accessToken, leave]);
   const queries = useMemo(() => createQueries(), []);
-  const me = useQuery({ queryKey: ['me', user], queryFn: async () => bodyOf(await api.GET('/api/me')), staleTime: Infinity, gcTime: 0 });
+  const outer = useQueryClient();
+  const changeMe = useCallback((now: Me) => outer.setQueryData(['me', user], now), [outer, user]);
+  const me = useQuery({
+    queryKey: ['me', user],
+    queryFn: async () => bodyOf(await api.GET('/api/me')),
+    // What one may do changes seldom; who waits to be let in is let in by itself.
+    staleTime: 60_000,
+    gcTime: 0,
+    refetchOnWindowFocus: true,
+    refetchInterval: ({ state }) => (state.data && !mayAnything(state.data) ? 5_000 : false),
+  });
   const signOut = useCallback(() => void leave('signedOut'), [leave]);
-  const session = useMemo(() => (me.data ? { api, config, me: me.data, accessToken, signOut } : null), [api, config, me.data, accessToken, signOut]);
-  if (me.isError) {
+  const session = useMemo(
+    () => (me.data ? { api, config, me: me.data, changeMe, accessToken, signOut } : null),
+    [api, config, me.data, changeMe, accessToken, signOut]);
+  if (me.isError && !me.data) {
     return <Message title={toProblem(me.error).message} action={words.state.retry} onAction={() => void me.refetch()} />;
   }
 
@@ -72,7 +85,7 @@ function SignedIn({ credentials, config, leave, children }: SignedInProps) {
 
   return (
     <SessionContext value={session}>
-      {may(session.me, 'conversations') ? <QueryClientProvider client={queries}>{children}</QueryClientProvider> : (
+      {mayAnything(session.me) ? <QueryClientProvider client={queries}>{children}</QueryClientProvider> : (
         <Message title={words.signIn.waiting} action={words.signIn.again} onAction={() => void me.refetch()} other={words.nav.signOut} onOther={signOut} />
       )}
     </SessionContext>
