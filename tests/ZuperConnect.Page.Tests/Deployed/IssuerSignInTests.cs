@@ -28,9 +28,15 @@ public sealed class IssuerSignInTests(Chromium chromium) : PageTest(chromium)
 
     public override async ValueTask DisposeAsync()
     {
-        await base.DisposeAsync();
-        await _deployed.DisposeAsync();
-        await _issuer.DisposeAsync();
+        try
+        {
+            await base.DisposeAsync();
+        }
+        finally
+        {
+            await _deployed.DisposeAsync();
+            await _issuer.DisposeAsync();
+        }
     }
 
     [Fact]
