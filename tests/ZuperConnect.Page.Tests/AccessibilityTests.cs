@@ -171,7 +171,8 @@ public sealed class AccessibilityTests(Chromium chromium) : PageTest(chromium)
         await HasNoViolationsAsync(page);
     }
 
-    private static async Task HasNoViolationsAsync(IPage page) => Assert.Empty(
+    /// <summary>Whether a view has none.</summary>
+    internal static async Task HasNoViolationsAsync(IPage page) => Assert.Empty(
         from violation in (await page.RunAxe(Wcag)).Violations
         from node in violation.Nodes
         select $"{violation.Id}: {node.Html} {string.Join("; ", node.Any.Select(check => check.Message))}");

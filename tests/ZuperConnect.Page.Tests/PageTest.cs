@@ -32,10 +32,13 @@ public abstract class PageTest(Chromium chromium) : IAsyncLifetime
 
     private LocalInbox Inbox => _inbox!;
 
+    /// <summary>Where the inbox is.</summary>
+    protected Uri InboxAddress => Inbox.Address;
+
     /// <summary>What the inbox is made of.</summary>
     protected IServiceProvider Services => Inbox.Services;
 
-    public async ValueTask InitializeAsync()
+    public virtual async ValueTask InitializeAsync()
     {
         _ = chromium.Browser;
         SetDefaultExpectTimeout(Patience);
@@ -67,7 +70,7 @@ public abstract class PageTest(Chromium chromium) : IAsyncLifetime
     {
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
         foreach (var window in _windows)
@@ -112,9 +115,18 @@ public abstract class PageTest(Chromium chromium) : IAsyncLifetime
     protected async Task<IPage> OpenAsync(
         string address, int width = 1440, int height = 900, ColorScheme scheme = ColorScheme.Light, Func<IPage, Task>? prepare = null)
     {
+        var page = await WindowAsync(InboxAddress.ToString(), width, height, scheme);
+        await (prepare?.Invoke(page) ?? Task.CompletedTask);
+        await page.GotoAsync(address);
+        return page;
+    }
+
+    /// <summary>Opens a browser window of its own, for the page at an address.</summary>
+    protected async Task<IPage> WindowAsync(string address, int width = 1440, int height = 900, ColorScheme scheme = ColorScheme.Light)
+    {
         var window = await chromium.Browser.NewContextAsync(new()
         {
-            BaseURL = Inbox.Address.ToString(),
+            BaseURL = address,
             ViewportSize = new() { Width = width, Height = height },
             ColorScheme = scheme,
             Locale = "en-US",
@@ -132,8 +144,6 @@ public abstract class PageTest(Chromium chromium) : IAsyncLifetime
                 _faults.Add(said.Text);
             }
         };
-        await (prepare?.Invoke(page) ?? Task.CompletedTask);
-        await page.GotoAsync(address);
         return page;
     }
 

@@ -13,6 +13,8 @@ export const words = {
     ana: 'Admin', ben: 'Member',
     other: 'Another name', otherHint: 'Letters only. An admin has to let you in.', go: 'Continue',
     none: 'Nobody can sign in here: this inbox was started without a sign-in of its own.',
+    signedOut: 'You are signed out.', ended: 'Your sign-in has ended. What you were writing is kept.',
+    refused: 'The sign-in was refused.', unreachable: (host: string) => `The sign-in at ${host} cannot be reached.`, retry: 'Try again',
     waiting: 'You are signed in, but not let in yet. Ask an admin of this inbox to allow it.',
     again: 'Look again',
   },

@@ -30,6 +30,9 @@ export function withFirstPage(data: Pages<ConversationPage>, first: Conversation
   return { ...data, pages: [{ items: [...first.items, ...fallen], nextCursor: before.nextCursor }, ...others] };
 }
 
+/** The first page alone; the others are read again when one scrolls there. */
+export const withoutMore = <T>({ pages, pageParams }: Pages<T>): Pages<T> => ({ pages: pages.slice(0, 1), pageParams: pageParams.slice(0, 1) });
+
 /** Where a conversation belongs: in the list by its last activity, nowhere in it, or where it is, as in the results of a search. */
 export type Standing = 'in' | 'out' | 'asFound';
 

@@ -1,5 +1,5 @@
 import { keepPreviousData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import { bodyOf, type Api } from '../api/client';
 import { toProblem } from '../api/problem';
 import type { ConversationPage } from '../api/types';
@@ -8,7 +8,7 @@ import { useLiveSource } from '../live/live';
 import { useLive } from '../live/useLive';
 import { useSession } from '../session/session';
 import type { InboxPlace } from './address';
-import { conversationsOf, withFirstPage, type Pages } from './pages';
+import { conversationsOf, withFirstPage, withoutMore, type Pages } from './pages';
 
 export type ListPlace = Pick<InboxPlace, 'number' | 'view' | 'filter' | 'search'>;
 
@@ -45,6 +45,8 @@ export function useConversations(place: ListPlace) {
     gcTime: 60_000,
     ...(search && { placeholderData: keepPreviousData }),
   });
+  // Who comes back to a list begins at its top: a thousand rows that nobody sees would have to be built again.
+  useEffect(() => () => void client.setQueryData<Pages<ConversationPage>>(queryKey, (data) => data && withoutMore(data)), [client, queryKey]);
   useLive(async (news) => {
     if (client.getQueryState(queryKey)?.status === 'error') {
       await query.refetch();

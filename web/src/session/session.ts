@@ -8,10 +8,10 @@ export interface Session {
   readonly api: Api;
   readonly config: Config;
   readonly me: Me;
+  /** A token that counts now, for what does not go through `api`; what stays connected asks for one each time it connects. */
+  readonly accessToken: () => Promise<string>;
   /** Shows what became of the user: a new phone, or what an admin changed. */
   readonly changeMe: (me: Me) => void;
-  /** The token as it is now, for what does not go through `api`. */
-  readonly accessToken: () => string | Promise<string>;
   readonly signOut: () => void;
 }
 
