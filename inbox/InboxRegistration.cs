@@ -116,6 +116,7 @@ public static class InboxRegistration
         services.AddSingleton<NumbersApi>();
         services.AddSingleton<JobsApi>();
         services.AddSingleton<TeamApi>();
+        services.AddSingleton<MembersApi>();
         services.AddSingleton<AuditApi>();
         services.AddSingleton<InboxApi>();
         services.AddSingleton<MeApi>();

@@ -72,13 +72,16 @@ param authAudience string
 @description('Scope that a token must have, as it is called in that registration.')
 param authScope string = 'inbox'
 
+@description('Client id of the app registration that stands for the page. Left out, the page is there and nobody can sign in to it.')
+param authPageClientId string = ''
+
 @description('Who becomes an admin at the first sign-in: the user\'s object id, or with Entra ID the name they sign in with; with another issuer, the subject of their tokens.')
 param authFirstAdmin string
 
 @description('Address at which users and the provider reach the inbox, where it is not the one that Azure gives: https://inbox.business.example.')
 param publicAddress string = ''
 
-@description('Origins of pages elsewhere that may use the API, comma-separated: https://inbox.business.example. Left out, browsers let none.')
+@description('Origins that may use the API besides the page\'s own, comma-separated: https://inbox.business.example.')
 param corsAllowedOrigins string = ''
 
 @description('Whether open pages are told of changes by a SignalR Service of the Free tier. Without it they ask every few seconds.')
@@ -121,7 +124,11 @@ param alwaysReadyForCalls int = 0
 param alertEmail string = ''
 
 var tags = { 'azd-env-name': environmentName }
-var allowedOrigins = empty(corsAllowedOrigins) ? [] : map(split(corsAllowedOrigins, ','), origin => trim(origin))
+var otherOrigins = empty(corsAllowedOrigins) ? [] : map(split(corsAllowedOrigins, ','), origin => trim(origin))
+var allowedOrigins = union([page.outputs.address], otherOrigins)
+// Entra ID knows a scope by the registration that has it, others by its name alone.
+var isEntra = startsWith(authAuthority, az.environment().authentication.loginEndpoint)
+var inboxAddress = empty(publicAddress) ? app.outputs.address : publicAddress
 var suffix = uniqueString(subscription().id, environmentName, location)
 
 resource group 'Microsoft.Resources/resourceGroups@2024-03-01' = {
@@ -172,6 +179,16 @@ module host 'host.bicep' = {
     location: location
     tags: tags
     appPrincipalId: identity.outputs.principalId
+  }
+}
+
+module page 'page.bicep' = {
+  name: 'page'
+  scope: group
+  params: {
+    name: 'page-${suffix}'
+    location: location
+    tags: tags
   }
 }
 
@@ -298,7 +315,25 @@ output AZURE_LOCATION string = location
 output AZURE_RESOURCE_GROUP string = group.name
 
 @description('Where the inbox is. GET /api/health there says what works and what is missing.')
-output INBOX_ADDRESS string = empty(publicAddress) ? app.outputs.address : publicAddress
+output INBOX_ADDRESS string = inboxAddress
+
+@description('Where the page is. Sign-in comes back to /signed-in there.')
+output PAGE_ADDRESS string = page.outputs.address
+
+// What the page is told of sign-in.
+output PAGE_ISSUER string = authAuthority
+output PAGE_CLIENT_ID string = authPageClientId
+output PAGE_SCOPE string = isEntra ? '${authAudience}/${authScope}' : authScope
 
 @description('What cannot be done here. The resource has the numbers, and nothing rings before it has one.')
-output INBOX_STILL_TO_DO string = 'Unless ${communicationName} has a phone number already, buy one there: docs/azure.md, "A phone number".'
+output INBOX_STILL_TO_DO string = join(
+  concat(
+    empty(authPageClientId)
+      ? [
+          'Nobody can sign in to the page yet: register it with ${page.outputs.address}/signed-in, set AUTH_PAGE_CLIENT_ID and run azd up again: docs/azure.md, "The page".'
+        ]
+      : [],
+    ['Unless ${communicationName} has a phone number already, buy one there: docs/azure.md, "A phone number".']
+  ),
+  ' '
+)

@@ -57,6 +57,7 @@ public static class ApiRoutes
         app.MapGet(Routes.Numbers, (HttpRequest request, NumbersApi api, CancellationToken cancellation) => api.ListAsync(request, cancellation));
         app.MapPut(Routes.Number, (HttpRequest request, string number, NumbersApi api, CancellationToken cancellation) => api.ChangeAsync(request, number, cancellation));
         app.MapPut(Routes.Greeting, (HttpRequest request, string number, NumbersApi api, CancellationToken cancellation) => api.GreetAsync(request, number, cancellation));
+        app.MapGet(Routes.Members, (HttpRequest request, MembersApi api, CancellationToken cancellation) => api.ListAsync(request, cancellation));
         app.MapGet(Routes.Team, (HttpRequest request, TeamApi api, CancellationToken cancellation) => api.ListAsync(request, cancellation));
         app.MapPut(Routes.Member, (HttpRequest request, string userId, TeamApi api, CancellationToken cancellation) => api.ChangeAsync(request, userId, cancellation));
         app.MapDelete(Routes.Member, (HttpRequest request, string userId, TeamApi api, CancellationToken cancellation) => api.RemoveAsync(request, userId, cancellation));

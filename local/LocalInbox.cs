@@ -8,6 +8,7 @@ using ZuperConnect.Local.BackgroundWork;
 using ZuperConnect.Local.CallControl;
 using ZuperConnect.Local.Conversations;
 using ZuperConnect.Local.Data;
+using ZuperConnect.Local.Demo;
 using ZuperConnect.Local.Live;
 using ZuperConnect.Local.Moving;
 using ZuperConnect.Local.Page;
@@ -57,6 +58,11 @@ public sealed class LocalInbox : IAsyncDisposable
         try
         {
             RefuseHalfData(folder, name);
+            if (options.Demo)
+            {
+                await DemoFolder.EnsureAsync(folder, cancellation);
+            }
+
             using var logging = LoggerFactory.Create(LogToConsole);
             storage = await OpenStorage.OpenAsync(name, folder, options.Durable, logging, cancellation);
             app = Build(options, addresses, folder, storage, configure);
@@ -111,7 +117,7 @@ public sealed class LocalInbox : IAsyncDisposable
         : $$"""
 
             ZuperConnect listens at {{Address}}   ({{(_options.Page is null ? "the API alone" : "the page; the API")}}: {{Address}}api/openapi.json)
-            Data: {{_folder.Path}} (--fresh starts empty). Ctrl-C stops it.
+            {{(_options.Page is null ? "" : $"The customers' phones are at {Address}phone.html: text and call the business from there, in a second window.\n")}}Data: {{_folder.Path}} {{(_options.Demo ? "(a week of an invented business; --fresh makes it anew)" : "(--fresh starts empty)")}}. Ctrl-C stops it.
 
             Sign in as ana (admin) or ben (member):
               curl -s {{Address}}local/sign-in -H 'Content-Type: application/json' -d '{"userId":"ana"}'
@@ -205,11 +211,12 @@ public sealed class LocalInbox : IAsyncDisposable
             local.MapSignIn();
             local.MapPhones();
             local.MapCalls();
+            local.MapPhoneWindow();
         }
 
         if (options.Page is { } page)
         {
-            app.MapPage(page, localSignIn: isLocal);
+            app.MapPage(page, isLocal);
         }
 
         return app;

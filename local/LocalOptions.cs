@@ -20,7 +20,10 @@ public sealed record LocalOptions(
     /// <summary>Where it listens if nothing else is said.</summary>
     public const string UsualUrls = "http://localhost:5080";
 
+    private const string UsualData = ".data";
+    private const string DemoData = ".demo";
     private const string NoPageName = "--no-page";
+    private const string DemoName = "--demo";
     private const string FreshName = "--fresh";
     private const string ExposeName = "--expose";
     private const string StorageOption = "--storage";
@@ -34,6 +37,9 @@ public sealed record LocalOptions(
 
     /// <summary>Whether the page is left out.</summary>
     public bool NoPage { get; init; }
+
+    /// <summary>Whether an empty folder is filled with a week of an invented business.</summary>
+    public bool Demo { get; init; }
 
     /// <summary>Whether each write waits for the disk. Tests do without.</summary>
     public bool Durable { get; init; } = true;
@@ -69,7 +75,8 @@ public sealed record LocalOptions(
     public static Task<int> RunAsync(string[] args, Func<LocalOptions, CancellationToken, Task<int>> run)
     {
         var urls = new Option<string>("--urls") { Description = "Where to listen, with semicolons between.", DefaultValueFactory = _ => UsualUrls, HelpName = "URLS" };
-        var data = new Option<string>("--data") { Description = "The folder that holds everything.", DefaultValueFactory = _ => ".data", HelpName = "DIR" };
+        var data = Text("--data", "DIR", $"The folder that holds everything: {UsualData}, or {DemoData} with {DemoName}.");
+        var demo = new Option<bool>(DemoName) { Description = "Start with a week of an invented business in it. It is made once, in a folder of its own; with --fresh anew." };
         var fresh = new Option<bool>(FreshName) { Description = "Empty the folder first." };
         var expose = new Option<bool>(ExposeName) { Description = "Allow listening beyond this machine; removes the simulated sign-in and phones." };
         var noPage = new Option<bool>(NoPageName) { Description = "Serve the API alone, and build no page." };
@@ -79,7 +86,7 @@ public sealed record LocalOptions(
         var copyTo = Text(CopyToName, "STORAGE", "Copy the inbox from the database to other storage, compare, and end: the name of a storage account in Azure, azurite, or a connection string.");
         var copyFrom = Text(CopyFromName, "STORAGE", "Copy an inbox from other storage into the database, compare, and end.");
         var settings = Known.ToDictionary(setting => setting.Name, setting => Text($"--{setting.Name}", "VALUE", setting.Is));
-        var command = new RootCommand("ZuperConnect, the shared phone inbox, whole on one machine.") { urls, data, fresh, expose, noPage, storage, backup, restore, copyTo, copyFrom };
+        var command = new RootCommand("ZuperConnect, the shared phone inbox, whole on one machine.") { urls, data, demo, fresh, expose, noPage, storage, backup, restore, copyTo, copyFrom };
         foreach (var setting in settings.Values)
         {
             command.Add(setting);
@@ -89,10 +96,11 @@ public sealed record LocalOptions(
         var environment = new ConfigurationBuilder().AddEnvironmentVariables().Build();
         command.SetAction((line, cancellation) => run(
             new(
-                line.GetValue(urls)!, line.GetValue(data)!, line.GetValue(fresh), line.GetValue(expose), line.GetValue(storage),
+                line.GetValue(urls)!, line.GetValue(data) ?? (line.GetValue(demo) ? DemoData : UsualData), line.GetValue(fresh), line.GetValue(expose), line.GetValue(storage),
                 settings.ToDictionary(setting => setting.Key, setting => line.GetValue(setting.Value) ?? environment[setting.Key]))
             {
                 NoPage = line.GetValue(noPage),
+                Demo = line.GetValue(demo),
                 Backup = line.GetValue(backup),
                 Restore = line.GetValue(restore),
                 CopyTo = line.GetValue(copyTo),
@@ -129,6 +137,12 @@ public sealed record LocalOptions(
     /// <exception cref="LocalStartException">There are such.</exception>
     public void RefuseContradictions()
     {
+        if (Demo && Given((ExposeName, Expose ? ExposeName : null), (StorageOption, Storage), (BackupName, Backup), (RestoreName, Restore), (CopyToName, CopyTo),
+            (CopyFromName, CopyFrom), (AzureStorageRegistration.Tables, Setting(AzureStorageRegistration.Tables))).FirstOrDefault() is { } other)
+        {
+            throw new LocalStartException($"{DemoName} and {other} exclude each other: the demo is for this machine, in a folder of its own.");
+        }
+
         string[] commands = [.. Given((BackupName, Backup), (RestoreName, Restore), (CopyToName, CopyTo), (CopyFromName, CopyFrom))];
         if (commands is [])
         {

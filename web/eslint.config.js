@@ -3,7 +3,7 @@ import { defineConfig } from 'eslint/config';
 import typescript from 'typescript-eslint';
 
 export default defineConfig(
-  { ignores: ['dist', 'src/api/schema.d.ts', '*.config.*'] },
+  { ignores: ['dist', 'azure', 'src/api/schema.d.ts', '*.config.*'] },
   ...typescript.configs.strictTypeChecked,
   hooks.configs.flat.recommended,
   {

@@ -4,8 +4,8 @@ using ZuperConnect.Http;
 
 namespace ZuperConnect.Functions.Http;
 
-/// <summary>The routes of <see cref="TeamApi"/> and <see cref="AuditApi"/>.</summary>
-public sealed class TeamFunctions(TeamApi api, AuditApi audit)
+/// <summary>The routes of <see cref="TeamApi"/>, <see cref="MembersApi"/> and <see cref="AuditApi"/>.</summary>
+public sealed class TeamFunctions(TeamApi api, MembersApi members, AuditApi audit)
 {
     [Function("ListTeam")]
     public Task<IResult> ListAsync(
@@ -23,6 +23,12 @@ public sealed class TeamFunctions(TeamApi api, AuditApi audit)
     public Task<IResult> RemoveAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = Routes.Member)] HttpRequest request, string userId, CancellationToken cancellation) =>
         api.RemoveAsync(request, userId, cancellation);
+
+    [Function("ListMembers")]
+    public Task<IResult> MembersAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.Members)] HttpRequest request,
+        CancellationToken cancellation) =>
+        members.ListAsync(request, cancellation);
 
     [Function("ListAudit")]
     public Task<IResult> AuditAsync(

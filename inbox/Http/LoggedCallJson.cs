@@ -9,7 +9,7 @@ namespace ZuperConnect.Http;
 public sealed record LoggedCallJson(
     string Id, ConversationId ConversationId, PhoneNumber Number, string NumberDisplay, string? NumberName, PhoneNumber CustomerNumber, string CustomerDisplay,
     string? CustomerName, DateTimeOffset At, Direction? Direction, Author? By,
-    CallStatus Status, double? DurationSeconds, Author? AnsweredBy, bool Voicemail, string? RecordingId,
+    CallStatus Status, double? DurationSeconds, DateTimeOffset? AnsweredAt, Author? AnsweredBy, bool Voicemail, string? RecordingId,
     double? RecordingDurationSeconds)
 {
     /// <summary>Writes a call, with the names of the number and of the customer as they are now.</summary>
@@ -18,7 +18,7 @@ public sealed record LoggedCallJson(
         var (id, call) = logged;
         return new(
             call.Id, id, id.Number, id.Number.Display(id.Number), numbers.GetValueOrDefault(id.Number.Key)?.Name, id.Customer, id.Customer.Display(id.Number),
-            customer?.Name, call.At, call.Direction, call.By, call.Status, call.Duration?.TotalSeconds, call.AnsweredBy, call.Voicemail, call.RecordingId,
+            customer?.Name, call.At, call.Direction, call.By, call.Status, call.Duration?.TotalSeconds, call.AnsweredAt, call.AnsweredBy, call.Voicemail, call.RecordingId,
             call.RecordingDuration?.TotalSeconds);
     }
 }

@@ -130,6 +130,9 @@ public static class Routes
     /// <summary>The team.</summary>
     public const string Team = "api/team";
 
+    /// <summary>The names of the team's members, for each other.</summary>
+    public const string Members = "api/members";
+
     /// <summary>A member of the team.</summary>
     public const string Member = "api/team/{userId}";
 
@@ -198,6 +201,7 @@ public static class Routes
         new("PUT", Number),
         new("PUT", Greeting),
         new("GET", Command),
+        new("GET", Members),
         new("GET", Team),
         new("PUT", Member),
         new("DELETE", Member),

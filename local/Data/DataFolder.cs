@@ -1,6 +1,7 @@
 using System.Runtime.Versioning;
 using ZuperConnect.Conversations;
 using ZuperConnect.Local.Azurite;
+using ZuperConnect.Local.Demo;
 using ZuperConnect.Local.Moving;
 using ZuperConnect.SqliteStorage;
 
@@ -94,7 +95,7 @@ public sealed class DataFolder : IDisposable
 
     /// <summary>What hosts put there: anything else is left as it is, should somebody keep the data among files of their own.</summary>
     private static bool IsOurs(string name) =>
-        name is LockName or PhoneName or SqliteStore.BlobsName or CopyNote.FileName
+        name is LockName or PhoneName or SqliteStore.BlobsName or CopyNote.FileName or DemoFolder.NoteName
         || name.StartsWith(SqliteStore.DatabaseName, StringComparison.Ordinal) || name.StartsWith(AzuriteName, StringComparison.Ordinal)
         || System.IO.Path.GetExtension(name) is ".key" or ".pem" or ".new" or ".part";
 
@@ -146,7 +147,8 @@ public sealed class DataFolder : IDisposable
         }
     }
 
-    private async Task EmptyAsync(CancellationToken cancellationToken)
+    /// <summary>Empties it.</summary>
+    internal async Task EmptyAsync(CancellationToken cancellationToken)
     {
         if (AzuriteNote.Read(this) is { IsRunning: true } leftBehind)
         {

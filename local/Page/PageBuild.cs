@@ -22,6 +22,9 @@ internal static class PageBuild
 
     private static string Index => Path.Combine(Built, "index.html");
 
+    // The build writes it last.
+    private static string Phones => Path.Combine(Built, "phone.html");
+
     // The build writes its types anew each time.
     private static string Types => Path.Combine(Folder, "src", "api", "schema.d.ts");
 
@@ -43,7 +46,7 @@ internal static class PageBuild
         try
         {
             await using var turn = await TurnAsync(cancellation);
-            if (!IsNewerThan(Index, Sources()))
+            if (!IsNewerThan(Phones, Sources()))
             {
                 // Without npm there is nothing to wait for.
                 await NpmAsync(["--version"], cancellation);

@@ -7,6 +7,7 @@ namespace ZuperConnect.Local.Page;
 internal static class PageRoutes
 {
     private const string Document = "/index.html";
+    private const string Phones = "/phone.html";
 
     /// <summary>The page's sections, which are the first parts of its addresses; <c>web/src/App.tsx</c> has the same.</summary>
     private static readonly string[] Sections = ["inbox", "calls", "customers", "jobs", "settings"];
@@ -20,15 +21,15 @@ internal static class PageRoutes
     /// <summary>Adds the routes.</summary>
     /// <param name="app">The host.</param>
     /// <param name="folder">The built page.</param>
-    /// <param name="localSignIn">Whether a user may choose who they are.</param>
-    public static void MapPage(this IEndpointRouteBuilder app, string folder, bool localSignIn)
+    /// <param name="isLocal">Whether a user may choose who they are, and has the customers' phones.</param>
+    public static void MapPage(this IEndpointRouteBuilder app, string folder, bool isLocal)
     {
         var files = PageFiles.Read(folder);
         string[] methods = ["GET", "HEAD"];
         app.MapMethods("config.json", methods, (HttpResponse response) =>
         {
             SetHeaders(response, "no-cache");
-            return Results.Json(new { api = "", signIn = localSignIn ? "local" : "none" });
+            return Results.Json(new { api = "", signIn = isLocal ? "local" : "none" });
         });
         app.MapMethods("", methods, (HttpRequest request) => Serve(request, files, Document));
         foreach (var section in Sections)
@@ -37,7 +38,8 @@ internal static class PageRoutes
         }
 
         app.MapMethods("assets/{*path}", methods, (HttpRequest request) => Serve(request, files, request.Path));
-        app.MapMethods("{file}", methods, (HttpRequest request) => Serve(request, files, request.Path));
+        app.MapMethods("{file}", methods, (HttpRequest request) =>
+            request.Path == Phones && !isLocal ? Results.NotFound() : Serve(request, files, request.Path));
     }
 
     private static IResult Serve(HttpRequest request, PageFiles files, string path)

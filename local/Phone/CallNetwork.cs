@@ -42,6 +42,15 @@ internal sealed class CallNetwork(SimulatedCalls calls, ProviderEvents events, I
         }
     }
 
+    /// <summary>The calls of a customer, now and a while ago, as the phone shows them.</summary>
+    public IReadOnlyList<PhoneCall> Of(PhoneNumber customer)
+    {
+        lock (calls.Turn)
+        {
+            return [.. calls.Of(customer).Where(call => call.Reached is not false).Select(PhoneCall.Of)];
+        }
+    }
+
     /// <summary>A customer calls a number of ours. Where the inbox cannot hear of it now, it hears of it later.</summary>
     /// <returns>The id of the call.</returns>
     public async Task<string> CallAsync(PhoneNumber from, PhoneNumber to, CancellationToken cancellation)

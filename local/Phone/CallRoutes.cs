@@ -13,9 +13,6 @@ public static class CallRoutes
     private const int LongestWav = 10 * 1024 * 1024;
     private const double LongestSpeech = 300;
 
-    /// <summary>In hertz: a person who says "ah".</summary>
-    private const double Voice = 220;
-
     public static void MapCalls(this IEndpointRouteBuilder local)
     {
         local.MapPost("phone/calls", CallAsync);
@@ -98,7 +95,7 @@ public static class CallRoutes
 
         var body = await RequestReading.BodyAsync<VoicemailBody>(request, cancellation);
         return body.Seconds is > 0 and <= LongestSpeech
-            ? Wav.Tone(TimeSpan.FromSeconds(body.Seconds.Value), TimeSpan.Zero, Voice)
+            ? Speech.Of(TimeSpan.FromSeconds(body.Seconds.Value), Random.Shared.Next())
             : throw Problems.Invalid($"seconds is a number up to {LongestSpeech}.");
     }
 

@@ -56,9 +56,19 @@ public enum CallFate
 /// <summary>A text that a customer's phone received.</summary>
 public sealed record ReceivedText(string MessageId, PhoneNumber From, PhoneNumber To, string Text, DateTimeOffset At);
 
-/// <summary>The phones of the simulated customers: what they received is kept with the inbox's data, one row for each time it came.</summary>
+/// <summary>A text as a customer's phone shows it.</summary>
+/// <param name="MessageId">Its id.</param>
+/// <param name="Number">The number of ours.</param>
+/// <param name="IsSent">Whether the customer wrote it.</param>
+/// <param name="Text">What it says.</param>
+/// <param name="At">When it was sent or came.</param>
+public sealed record PhoneText(string MessageId, PhoneNumber Number, bool IsSent, string Text, DateTimeOffset At);
+
+/// <summary>The phones of the simulated customers: what they sent and received is kept with the inbox's data, one row for each time it came.</summary>
 public sealed class CustomerPhones(IStorage storage, TimeProvider time)
 {
+    private const string SentColumn = "Sent";
+
     private readonly ITable _texts = TextsIn(storage);
     private readonly ConcurrentDictionary<PhoneNumber, TextFate> _fates = new();
     private readonly ConcurrentDictionary<PhoneNumber, CallFate> _callFates = new();
@@ -84,40 +94,54 @@ public sealed class CustomerPhones(IStorage storage, TimeProvider time)
         _callFates[number] = calls ?? CallFateOf(number);
     }
 
-    public async Task ReceiveAsync(OutgoingText text, CancellationToken cancellation)
-    {
-        var at = time.GetUtcNow();
-        await _texts.InsertAsync(
-            new TableRow(text.To.Key, $"{Ticks(at)}|{Guid.NewGuid()}")
-            {
-                [nameof(ReceivedText.MessageId)] = MessageTag.TryParse(text.Tag, out var tag) ? tag.MessageId : text.Tag,
-                [nameof(ReceivedText.From)] = text.From.Value,
-                [nameof(ReceivedText.Text)] = text.Text,
-                [nameof(ReceivedText.At)] = at,
-            },
-            cancellation);
-    }
+    public Task ReceiveAsync(OutgoingText text, CancellationToken cancellation) => KeepAsync(
+        text.To, new(MessageTag.TryParse(text.Tag, out var tag) ? tag.MessageId : text.Tag, text.From, IsSent: false, text.Text, time.GetUtcNow()), cancellation);
 
-    /// <summary>Forgets what a number received up to a time.</summary>
+    /// <summary>Keeps what a customer wrote to a number of ours.</summary>
+    public Task KeepSentAsync(string messageId, PhoneNumber from, PhoneNumber to, string text, CancellationToken cancellation) =>
+        KeepAsync(from, new(messageId, to, IsSent: true, text, time.GetUtcNow()), cancellation);
+
+    /// <summary>Forgets what a number sent and received up to a time.</summary>
     public async Task ForgetAsync(PhoneNumber number, DateTimeOffset upTo, CancellationToken cancellation)
     {
         await _texts.DeleteAsync(RowQuery.InPartition(number.Key).Before(RowQuery.PrefixEnd(Ticks(upTo))), cancellation);
     }
 
     /// <summary>All that a number received, oldest first.</summary>
-    public async Task<IReadOnlyList<ReceivedText>> ReadAsync(PhoneNumber number, CancellationToken cancellation)
+    public async Task<IReadOnlyList<ReceivedText>> ReadAsync(PhoneNumber number, CancellationToken cancellation) =>
+        [.. from text in await ReadAllAsync(number, cancellation) where !text.IsSent select new ReceivedText(text.MessageId, text.Number, number, text.Text, text.At)];
+
+    /// <summary>All that a number sent and received, oldest first.</summary>
+    public async Task<IReadOnlyList<PhoneText>> ReadAllAsync(PhoneNumber number, CancellationToken cancellation)
     {
-        var texts = new List<ReceivedText>();
+        var texts = new List<PhoneText>();
         await foreach (var row in _texts.QueryAsync(RowQuery.InPartition(number.Key), cancellation))
         {
-            if (row.GetString(nameof(ReceivedText.MessageId)) is { } messageId && PhoneNumber.TryParse(row.GetString(nameof(ReceivedText.From)), out var from)
+            if (row.GetString(nameof(ReceivedText.MessageId)) is { } messageId && PhoneNumber.TryParse(row.GetString(nameof(ReceivedText.From)), out var ours)
                 && row.GetString(nameof(ReceivedText.Text)) is { } text && row.GetDateTimeOffset(nameof(ReceivedText.At)) is { } at)
             {
-                texts.Add(new(messageId, from, number, text, at));
+                texts.Add(new(messageId, ours, row.GetBoolean(SentColumn) is true, text, at));
             }
         }
 
         return texts;
+    }
+
+    private async Task KeepAsync(PhoneNumber customer, PhoneText text, CancellationToken cancellation)
+    {
+        var row = new TableRow(customer.Key, $"{Ticks(text.At)}|{Guid.NewGuid()}")
+        {
+            [nameof(ReceivedText.MessageId)] = text.MessageId,
+            [nameof(ReceivedText.From)] = text.Number.Value,
+            [nameof(ReceivedText.Text)] = text.Text,
+            [nameof(ReceivedText.At)] = text.At,
+        };
+        if (text.IsSent)
+        {
+            row[SentColumn] = true;
+        }
+
+        await _texts.InsertAsync(row, cancellation);
     }
 
     private static string Ticks(DateTimeOffset at) => at.UtcTicks.ToString("D19", CultureInfo.InvariantCulture);

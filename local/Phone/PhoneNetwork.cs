@@ -34,6 +34,7 @@ public sealed class PhoneNetwork(CustomerPhones phones, ProviderEvents events, T
                 segmentCount = 1,
             }),
             cancellation);
+        await phones.KeepSentAsync(id, from, to, text, cancellation);
         return id;
     }
 

@@ -35,6 +35,7 @@ internal sealed class SimulatedCall(
     private readonly Dictionary<string, string> _invitations = new(StringComparer.Ordinal);
     private readonly HashSet<string> _done = new(StringComparer.Ordinal);
     private readonly HashSet<PhoneNumber> _neverPress = [];
+    private readonly List<HeardSound> _heard = [];
     private SimulatedRecording? _recording;
     private SimulatedCallState _state;
     private DateTimeOffset? _endedAt;
@@ -78,6 +79,21 @@ internal sealed class SimulatedCall(
 
     public IReadOnlyList<PhoneNumber> Present => _present;
 
+    /// <summary>What was played in it.</summary>
+    public IReadOnlyList<HeardSound> Heard => _heard;
+
+    /// <summary>Whether the customer's phone rang for it; null where the customer is who calls.</summary>
+    public bool? Reached { get; private set; }
+
+    /// <summary>Since when the customer and a device are in it together; null where they never were.</summary>
+    public DateTimeOffset? TalksSince { get; private set; }
+
+    /// <summary>Whether the caller is recorded who speaks a voicemail.</summary>
+    public bool TakesVoicemail => _recording is { Purpose: RecordingPurpose.Voicemail };
+
+    /// <summary>A user places it: the customer's phone does not ring yet.</summary>
+    public void IsPlaced() => Reached = false;
+
     /// <summary>Whether this is the first time that it is asked for this.</summary>
     public bool IsNew(string asked) => _done.Add(asked);
 
@@ -94,7 +110,14 @@ internal sealed class SimulatedCall(
     /// <param name="phone">Whose.</param>
     /// <param name="context">What the inbox marked it with.</param>
     /// <param name="over">Ends the ringing after a while.</param>
-    public void Rings(PhoneNumber phone, string context, ITimer over) => _ringing.Add(phone, new(context, over));
+    public void Rings(PhoneNumber phone, string context, ITimer over)
+    {
+        _ringing.Add(phone, new(context, over));
+        if (phone == customer)
+        {
+            Reached = true;
+        }
+    }
 
     /// <summary>The provider's reference to an invitation, the same for the same phone.</summary>
     public string Invitation(string context)
@@ -191,7 +214,11 @@ internal sealed class SimulatedCall(
         }
     }
 
-    public void IsPlayed(Sound sound) => Raise("PlayCompleted", CallContexts.Of(sound));
+    public void IsPlayed(Sound sound)
+    {
+        _heard.Add(new(sound, time.GetUtcNow()));
+        Raise("PlayCompleted", CallContexts.Of(sound));
+    }
 
     /// <summary>It is recorded from now on, unless it was already.</summary>
     /// <returns>The provider's id of the recording.</returns>
@@ -260,6 +287,11 @@ internal sealed class SimulatedCall(
     private void Joins(PhoneNumber phone)
     {
         _present.Add(phone);
+        if (_present.Count > 1)
+        {
+            TalksSince ??= time.GetUtcNow();
+        }
+
         ListsPresent();
     }
 

@@ -104,6 +104,7 @@ internal sealed class SimulatedGateway(SimulatedCalls calls, CustomerPhones phon
         }
 
         var placed = calls.Begin(call.Id, call.Conversation.Customer, call.Conversation.Number);
+        placed.IsPlaced();
         Ring(placed, device.Number, CallContexts.Of(device), Timeout.InfiniteTimeSpan);
         return placed;
     }

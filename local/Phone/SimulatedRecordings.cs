@@ -21,9 +21,6 @@ public sealed partial class SimulatedRecordings(DataFolder folder, ProviderEvent
     private const string Host = "recordings.invalid";
     private const string ContentType = "audio/wav";
     private const string EventExtension = ".json";
-
-    /// <summary>In hertz; nobody takes it for speech.</summary>
-    private const double Pitch = 440;
     private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
 
@@ -110,7 +107,7 @@ public sealed partial class SimulatedRecordings(DataFolder folder, ProviderEvent
     {
         var lasted = finished.At - finished.Recording.StartedAt;
         return finished.Recording.Purpose is RecordingPurpose.Call
-            ? Wav.Tone(lasted < Shortest ? Shortest : lasted > Longest ? Longest : lasted, TimeSpan.Zero, Pitch)
+            ? Speech.Of(lasted < Shortest ? Shortest : lasted > Longest ? Longest : lasted, speaker: lasted.Milliseconds)
             : Wav.Tone(TimeSpan.Zero, lasted > Longest ? Longest : lasted);
     }
 

@@ -190,7 +190,7 @@ public static class ConversationRules
 
     private static Decision.Taken Connected(Conversation conversation, ConnectCall connect, CallItem item)
     {
-        var connected = item with { Status = CallStatus.InProgress, AnsweredBy = connect.AnsweredBy };
+        var connected = item with { Status = CallStatus.InProgress, AnsweredAt = connect.At, AnsweredBy = connect.AnsweredBy };
         return connect.Direction is Direction.Outbound
             ? Happens(new CallOutcomeKnown(connect.At, connect.CalledBy, item.Id, CallOutcome.Answered) { Item = connected })
             : Opening(conversation, connect, connect.AnsweredBy, new CallAnswered(connect.At, connect.AnsweredBy, item.Id) { Item = connected });

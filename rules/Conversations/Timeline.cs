@@ -63,6 +63,9 @@ public sealed record CallItem(string Id, DateTimeOffset At, CallStatus Status) :
     [JsonConverter(typeof(SecondsJsonConverter))]
     public TimeSpan? Duration { get; init; }
 
+    /// <summary>When both sides began to talk; null while they have not, and for what was stored before it was kept here.</summary>
+    public DateTimeOffset? AnsweredAt { get; init; }
+
     /// <summary>The user who answered; null while nobody has.</summary>
     public Author? AnsweredBy { get; init; }
 

@@ -15,12 +15,16 @@ internal sealed class InboxClient : HttpClient
     private InboxClient(Uri inbox)
         : base(Plain()) => BaseAddress = inbox;
 
+    /// <summary>What it is signed in with.</summary>
+    public string Token { get; private set; } = "";
+
     public static async Task<InboxClient> SignInAsync(Uri inbox)
     {
         var client = new InboxClient(inbox);
         using var signedIn = await client.PostAsJsonAsync("local/sign-in", new { userId = "ana" });
         var token = (string)(await signedIn.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonNode>())!["token"]!;
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        client.Token = token;
         return client;
     }
 

@@ -21,6 +21,9 @@ internal sealed class MeasuredInbox : IAsyncDisposable
     /// <summary>The folder that holds everything it keeps; it goes with it.</summary>
     public string Folder { get; }
 
+    /// <summary>Where it listens.</summary>
+    public Uri Address => _inbox.Address;
+
     public InboxClient Http { get; }
 
     public StorageLog Log { get; }
@@ -32,10 +35,12 @@ internal sealed class MeasuredInbox : IAsyncDisposable
     /// <summary>Starts an inbox.</summary>
     /// <param name="account">A connection string of Azure Storage; null: on the embedded store.</param>
     /// <param name="configure">Changes what it is made of.</param>
-    public static async Task<MeasuredInbox> StartAsync(string? account = null, Action<IServiceCollection, StorageLog>? configure = null)
+    /// <param name="page">The folder of the built page; null: it serves none.</param>
+    public static async Task<MeasuredInbox> StartAsync(
+        string? account = null, Action<IServiceCollection, StorageLog>? configure = null, string? page = null)
     {
         var (folder, log) = (NewFolder(), new StorageLog());
-        var options = new LocalOptions("http://127.0.0.1:0", folder, Storage: account);
+        var options = new LocalOptions("http://127.0.0.1:0", folder, Storage: account) { Page = page };
         var started = await LocalInbox.StartAsync(options, CancellationToken.None, builder =>
         {
             builder.Logging.ClearProviders();

@@ -66,7 +66,113 @@ public sealed class AccessibilityTests(Chromium chromium) : PageTest(chromium)
         }
     }
 
-    private static async Task HasNoViolationsAsync(IPage page) => Assert.Empty(
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task A_call_and_colleagues_have_no_violations(ColorScheme scheme)
+    {
+        await CustomerWritesAsync("Is my boiler ready?");
+        var page = await SignedInAsync(scheme: scheme);
+        await Row(page, "(206) 555-0199").ClickAsync();
+        var ben = await SignedInAsync("Ben");
+        await Row(ben, "(206) 555-0199").ClickAsync();
+        await ben.GetByPlaceholder("Text (206) 555-0199").FillAsync("We");
+        await CustomerCallsAsync();
+        await Expect(page.GetByText("Ben is writing…")).ToBeVisibleAsync();
+        await Expect(Button(page, "Answer")).ToBeVisibleAsync();
+        await HasNoViolationsAsync(page);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Inbox" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Option, new() { Name = "Service" })).ToBeVisibleAsync();
+        await HasNoViolationsAsync(page);
+    }
+
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task The_customers_phones_have_no_violations(ColorScheme scheme)
+    {
+        await CustomerWritesAsync("Is my boiler ready?");
+        var page = await OpenAsync("/phone.html", scheme: scheme);
+        await Expect(page.GetByText("Is my boiler ready?")).ToBeVisibleAsync();
+        await HasNoViolationsAsync(page);
+        await Button(page, "What this phone does").First.ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
+        await HasNoViolationsAsync(page);
+        await page.Keyboard.PressAsync("Escape");
+        await Button(page, "Call").First.ClickAsync();
+        foreach (var user in new[] { "ana", "ben" })
+        {
+            await RingsAsync(user);
+            await PostAsync($"local/phone/devices/{user}/decline", new { });
+        }
+
+        await Expect(Button(page, "Done speaking")).ToBeVisibleAsync();
+        await HasNoViolationsAsync(page);
+    }
+
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task Each_section_of_the_settings_has_no_violations(ColorScheme scheme)
+    {
+        await CustomerWritesAsync("STOP");
+        object[] events = [new { id = "1", eventType = "Microsoft.Communication.SomethingNew", eventTime = "2026-01-05T09:30:00Z" }];
+        await PostAsync("runtime/webhooks/EventGrid?functionName=SmsReceived", events);
+        await SignedInAsOtherAsync("cleo");
+        var page = await SignedInAsync(scheme: scheme);
+        foreach (var (section, shown) in new[]
+        {
+            ("me", "Your phone"), ("numbers", "Dispatch"), ("team", "Cleo"), ("import", "Drop a CSV or vCard file here"),
+            ("opt-outs", "(206) 555-0199"), ("audit", "Who did what"), ("work", "What came"), ("status", "Table storage"),
+            ("nonsense", "no such page"),
+        })
+        {
+            await page.GotoAsync($"/settings/{section}");
+            await Expect(page.GetByText(shown).First).ToBeVisibleAsync();
+            await HasNoViolationsAsync(page);
+        }
+    }
+
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task Dialogs_of_the_settings_an_import_and_an_erasing_have_no_violations(ColorScheme scheme)
+    {
+        await CustomerWritesAsync("Is my boiler ready?");
+        var page = await SignedInAsync(scheme: scheme);
+        foreach (var (section, button) in new[]
+        {
+            ("numbers", "Edit Dispatch"), ("numbers", "Add a number"), ("team", "Edit Ben"), ("opt-outs", "Note an opt-out"),
+        })
+        {
+            await page.GotoAsync($"/settings/{section}");
+            await Button(page, button).ClickAsync();
+            await Expect(page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
+            await HasNoViolationsAsync(page);
+        }
+
+        await page.GotoAsync("/settings/import");
+        var file = "name,number,role\nCarla Lane,2065550199,Owner\nNobody,,\n"u8.ToArray();
+        await page.Locator("main input[type=file]").SetInputFilesAsync(new FilePayload { Name = "some.csv", MimeType = "text/csv", Buffer = file });
+        await Expect(Button(page, "Import")).ToBeVisibleAsync();
+        await HasNoViolationsAsync(page);
+        await Button(page, "Import").ClickAsync();
+        await Expect(page.GetByText("some.csv is imported.")).ToBeVisibleAsync();
+        await HasNoViolationsAsync(page);
+
+        await page.GotoAsync($"/inbox/all/open/all/{Conversation}");
+        await Button(page, "Erase customer").ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
+        await HasNoViolationsAsync(page);
+
+        await Field(page, "Type Carla Lane to confirm").FillAsync("Carla Lane");
+        await Button(page, "Erase for good").ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Progressbar)).ToBeVisibleAsync();
+        await HasNoViolationsAsync(page);
+    }
+
+    /// <summary>Whether a view has none.</summary>
+    internal static async Task HasNoViolationsAsync(IPage page) => Assert.Empty(
         from violation in (await page.RunAxe(Wcag)).Violations
         from node in violation.Nodes
         select $"{violation.Id}: {node.Html} {string.Join("; ", node.Any.Select(check => check.Message))}");

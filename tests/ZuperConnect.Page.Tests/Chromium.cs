@@ -7,15 +7,6 @@ namespace ZuperConnect.Page.Tests;
 /// </summary>
 public sealed class Chromium : IAsyncLifetime
 {
-    /// <summary>Names the browser's program; where it is set, tests fail without a browser.</summary>
-    public const string Setting = "PAGE_TESTS_BROWSER";
-
-    private static readonly string[] Programs =
-    [
-        "chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge",
-        "microsoft-edge-stable", "chrome.exe", "msedge.exe",
-    ];
-
     private IPlaywright? _playwright;
     private IBrowser? _browser;
     private string? _missing;
@@ -28,17 +19,16 @@ public sealed class Chromium : IAsyncLifetime
     {
         get
         {
-            Assert.SkipWhen(_missing is not null && Environment.GetEnvironmentVariable(Setting) is null, _missing ?? "");
+            Assert.SkipWhen(_missing is not null && !BrowserProgram.IsNamed, _missing ?? "");
             return _browser ?? throw new InvalidOperationException(_missing);
         }
     }
 
     public async ValueTask InitializeAsync()
     {
-        if (Find() is not { } program)
+        if (BrowserProgram.Find() is not { } program)
         {
-            _missing = "There is no Chromium, Chrome or Edge on the path. Install one, such as Debian's chromium-headless-shell, or name its "
-                + $"program in {Setting}.";
+            _missing = BrowserProgram.Missing;
             return;
         }
 
@@ -62,12 +52,5 @@ public sealed class Chromium : IAsyncLifetime
         }
 
         _playwright?.Dispose();
-    }
-
-    private static string? Find()
-    {
-        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
-        var names = Environment.GetEnvironmentVariable(Setting) is { Length: > 0 } named ? new[] { named } : Programs;
-        return names.SelectMany(name => folders.Select(folder => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
     }
 }

@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Playwright;
 using ZuperConnect.Conversations;
@@ -24,18 +25,53 @@ public abstract class PageTest(Chromium chromium) : IAsyncLifetime
     private LocalInbox? _inbox;
     private HttpClient _http = null!;
 
+    /// <summary>Whether there is the demo's week in it.</summary>
+    protected virtual bool Demo => false;
+
+    /// <summary>How the inbox is started.</summary>
+    protected LocalOptions Options => new("http://127.0.0.1:0", _folder) { Durable = false, Page = chromium.Page, Demo = Demo };
+
     private LocalInbox Inbox => _inbox!;
 
-    public async ValueTask InitializeAsync()
+    /// <summary>Where the inbox is.</summary>
+    protected Uri InboxAddress => Inbox.Address;
+
+    /// <summary>What the inbox is made of.</summary>
+    protected IServiceProvider Services => Inbox.Services;
+
+    public virtual async ValueTask InitializeAsync()
     {
         _ = chromium.Browser;
         SetDefaultExpectTimeout(Patience);
-        var options = new LocalOptions("http://127.0.0.1:0", _folder) { Durable = false, Page = chromium.Page };
-        _inbox = await LocalInbox.StartAsync(options, TestContext.Current.CancellationToken, builder => builder.Logging.ClearProviders());
+        await StartAsync(Options);
+    }
+
+    /// <summary>Starts the inbox, which was stopped, at the same address and with the same data.</summary>
+    protected Task StartAgainAsync() => StartAsync(Options with { Urls = Inbox.Address.ToString().TrimEnd('/') });
+
+    private async Task StartAsync(LocalOptions options)
+    {
+        _inbox = await LocalInbox.StartAsync(options, TestContext.Current.CancellationToken, builder =>
+        {
+            builder.Logging.ClearProviders();
+            Configure(builder.Services);
+        });
         _http = new HttpClient { BaseAddress = Inbox.Address };
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Stops the inbox.</summary>
+    protected async Task StopAsync()
+    {
+        await Inbox.DisposeAsync();
+        _http.Dispose();
+    }
+
+    /// <summary>Changes what the inbox is made of.</summary>
+    protected virtual void Configure(IServiceCollection services)
+    {
+    }
+
+    public virtual async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
         foreach (var window in _windows)
@@ -45,8 +81,7 @@ public abstract class PageTest(Chromium chromium) : IAsyncLifetime
 
         if (_inbox is not null)
         {
-            await _inbox.DisposeAsync();
-            _http.Dispose();
+            await StopAsync();
         }
 
         Directory.Delete(_folder, recursive: true);
@@ -54,12 +89,45 @@ public abstract class PageTest(Chromium chromium) : IAsyncLifetime
     }
 
     /// <summary>Opens a browser window of its own, signed in.</summary>
+    /// <param name="name">As whom.</param>
+    /// <param name="width">The window's, in CSS pixels.</param>
+    /// <param name="height">The window's.</param>
+    /// <param name="scheme">Light or dark.</param>
+    /// <param name="prepare">What is done before the page is loaded.</param>
     protected async Task<IPage> SignedInAsync(
-        string name = "Ana", int width = 1440, int height = 900, ColorScheme scheme = ColorScheme.Light)
+        string name = "Ana", int width = 1440, int height = 900, ColorScheme scheme = ColorScheme.Light, Func<IPage, Task>? prepare = null)
+    {
+        var page = await OpenAsync("/", width, height, scheme, prepare);
+        await page.GetByRole(AriaRole.Button, new() { Name = $"Continue as {name}" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Navigation, new() { Name = "Sections" })).ToBeVisibleAsync();
+        return page;
+    }
+
+    /// <summary>Opens a browser window of its own, in which somebody signs in whom the inbox may not know.</summary>
+    protected async Task<IPage> SignedInAsOtherAsync(string name)
+    {
+        var page = await OpenAsync("/");
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "Another name" }).FillAsync(name);
+        await Button(page, "Continue").ClickAsync();
+        return page;
+    }
+
+    /// <summary>Opens a browser window of its own.</summary>
+    protected async Task<IPage> OpenAsync(
+        string address, int width = 1440, int height = 900, ColorScheme scheme = ColorScheme.Light, Func<IPage, Task>? prepare = null)
+    {
+        var page = await WindowAsync(InboxAddress.ToString(), width, height, scheme);
+        await (prepare?.Invoke(page) ?? Task.CompletedTask);
+        await page.GotoAsync(address);
+        return page;
+    }
+
+    /// <summary>Opens a browser window of its own, for the page at an address.</summary>
+    protected async Task<IPage> WindowAsync(string address, int width = 1440, int height = 900, ColorScheme scheme = ColorScheme.Light)
     {
         var window = await chromium.Browser.NewContextAsync(new()
         {
-            BaseURL = Inbox.Address.ToString(),
+            BaseURL = address,
             ViewportSize = new() { Width = width, Height = height },
             ColorScheme = scheme,
             Locale = "en-US",
@@ -77,9 +145,6 @@ public abstract class PageTest(Chromium chromium) : IAsyncLifetime
                 _faults.Add(said.Text);
             }
         };
-        await page.GotoAsync("/");
-        await page.GetByRole(AriaRole.Button, new() { Name = $"Continue as {name}" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Navigation, new() { Name = "Sections" })).ToBeVisibleAsync();
         return page;
     }
 
@@ -98,6 +163,18 @@ public abstract class PageTest(Chromium chromium) : IAsyncLifetime
     protected async Task<JsonNode?> PostAsync(string address, object body)
     {
         var answer = await _http.PostAsJsonAsync(address, body, TestContext.Current.CancellationToken);
+        answer.EnsureSuccessStatusCode();
+        var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        return text is "" ? null : JsonNode.Parse(text);
+    }
+
+    /// <summary>A user asks the API for something, as another program would.</summary>
+    protected async Task<JsonNode?> AskAsync(HttpMethod method, string address, object? body = null, string userId = "ana")
+    {
+        var token = (string)(await PostAsync("local/sign-in", new { userId }))!["token"]!;
+        using var request = new HttpRequestMessage(method, address) { Headers = { Authorization = new("Bearer", token) } };
+        request.Content = body is null ? null : JsonContent.Create(body);
+        var answer = await _http.SendAsync(request, TestContext.Current.CancellationToken);
         answer.EnsureSuccessStatusCode();
         var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         return text is "" ? null : JsonNode.Parse(text);
@@ -144,6 +221,13 @@ public abstract class PageTest(Chromium chromium) : IAsyncLifetime
 
     /// <summary>What passed, as the page shows it.</summary>
     protected static ILocator Timeline(IPage page) => page.GetByRole(AriaRole.Region, new() { Name = "Messages and calls" });
+
+    /// <summary>The line of a card that names somebody or something.</summary>
+    protected static ILocator Item(IPage page, string name) =>
+        page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Listitem).Filter(new() { HasText = name });
+
+    /// <summary>A field by its whole name.</summary>
+    protected static ILocator Field(IPage page, string name) => page.GetByRole(AriaRole.Textbox, new() { Name = name, Exact = true });
 
     /// <summary>A button by its whole name.</summary>
     protected static ILocator Button(IPage page, string name) => page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.Logging;
+using ZuperConnect.Local;
 
 namespace ZuperConnect.Page.Tests;
 
@@ -10,6 +12,7 @@ public sealed partial class ServingTests(Chromium chromium) : PageTest(chromium)
     [InlineData("")]
     [InlineData("inbox/14255550100/open/unread/14255550100-12065550199")]
     [InlineData("settings")]
+    [InlineData("phone.html")]
     public async Task Each_address_of_the_page_answers_with_its_document(string address)
     {
         using var answer = await GetAsync(address);
@@ -42,6 +45,17 @@ public sealed partial class ServingTests(Chromium chromium) : PageTest(chromium)
         using var answer = await GetAsync(address);
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
         Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+    }
+
+    [Fact]
+    public async Task The_customers_phones_are_on_this_machine_alone()
+    {
+        var exposed = Options with { Data = Path.Combine(Options.Data, "exposed"), Expose = true };
+        await using var inbox = await LocalInbox.StartAsync(exposed, TestContext.Current.CancellationToken, builder => builder.Logging.ClearProviders());
+        using var http = new HttpClient { BaseAddress = inbox.Address };
+        using var page = await http.GetAsync(new Uri("", UriKind.Relative), TestContext.Current.CancellationToken);
+        using var phones = await http.GetAsync(new Uri("phone.html", UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.NotFound), (page.StatusCode, phones.StatusCode));
     }
 
     private async Task<string> ScriptAsync()

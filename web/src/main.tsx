@@ -5,6 +5,7 @@ import { createQueries } from './api/queries';
 import { App } from './App';
 import { ErrorBoundary } from './layout/ErrorBoundary';
 import { ToastProvider } from './layout/toasts';
+import { LiveProvider } from './live/LiveProvider';
 import { SessionProvider } from './session/SessionProvider';
 import './tokens.css';
 
@@ -14,7 +15,7 @@ if (root) {
     <StrictMode>
       <ErrorBoundary>
         <QueryClientProvider client={createQueries()}>
-          <SessionProvider><ToastProvider><App /></ToastProvider></SessionProvider>
+          <SessionProvider><LiveProvider><ToastProvider><App /></ToastProvider></LiveProvider></SessionProvider>
         </QueryClientProvider>
       </ErrorBoundary>
     </StrictMode>,

@@ -25,6 +25,7 @@ public sealed class AnsweredCallTests(TestStorage storage) : IAsyncLifetime
         var talking = await _inbox.CallItemAsync(callId, "inProgress");
         Assert.Equal("ana", (string)talking["answeredBy"]!["userId"]!);
         Assert.Null(talking["durationSeconds"]);
+        Assert.True((DateTimeOffset)talking["answeredAt"]! >= (DateTimeOffset)talking["at"]!);
         Assert.Equal(("open", 0, false, "callReceived"), ConversationFlags.Of(await _inbox.ConversationAsync()));
 
         await _inbox.DeviceHangsUpAsync("ana");

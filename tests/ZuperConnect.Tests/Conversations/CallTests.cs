@@ -114,7 +114,7 @@ public class CallTests
     {
         var conversation = StoredConversation.After(
             Inbound.Rings(), Inbound.IsAnswered(at: 2, by: Ben), Inbound.IsAnswered(at: 3, by: Ana));
-        Assert.Equal(Inbound.That(CallStatus.InProgress) with { AnsweredBy = Ben.Author }, conversation.Timeline[Inbound.Id]);
+        Assert.Equal(Inbound.That(CallStatus.InProgress) with { AnsweredAt = Minute.At(2), AnsweredBy = Ben.Author }, conversation.Timeline[Inbound.Id]);
     }
 
     [Fact]

@@ -179,6 +179,7 @@ public class StoredJsonTests
             Inbound.That(CallStatus.InProgress) with
             {
                 Duration = TimeSpan.FromSeconds(61.5),
+                AnsweredAt = Minute.At(2),
                 AnsweredBy = Ben.Author,
                 Voicemail = true,
                 RecordingId = "call-1-recording",
@@ -186,7 +187,7 @@ public class StoredJsonTests
             },
             """
             {"type":"call","id":"call-1","at":"2026-01-05T09:01:00Z","direction":"inbound","by":null,"status":"inProgress",
-            "durationSeconds":61.5,"answeredBy":{"userId":"ben","name":"Ben"},"voicemail":true,"recordingId":"call-1-recording",
+            "durationSeconds":61.5,"answeredAt":"2026-01-05T09:02:00Z","answeredBy":{"userId":"ben","name":"Ben"},"voicemail":true,"recordingId":"call-1-recording",
             "recordingDurationSeconds":12}
             """),
         (

@@ -120,6 +120,7 @@ public sealed partial class OpenApiTests
         AssertProperties(new AuditEntry(At, new("ana", "Ana"), AuditAction.Closed, ""), "AuditEntry");
         AssertProperties(MeJson.Of(new("ana", "Ana", Role.Admin, [], null), null), "Me");
         AssertProperties(new CountsJson([]), "Counts");
+        AssertProperties(new MembersJson([]), "Members");
         AssertProperties(new CountJson(PhoneNumber.Hidden, "", null, 0, 0, 0), "Count");
         AssertProperties(new MarkResultsJson([]), "MarkResults");
         AssertProperties(new MarkResultJson("", 200, null, null, null), "MarkResult");
@@ -244,6 +245,7 @@ public sealed partial class OpenApiTests
             ["SavedCustomer"] = typeof(SavedCustomerJson),
             ["SavedCustomerPage"] = typeof(Page<SavedCustomerJson>),
             ["Counts"] = typeof(CountsJson),
+            ["Members"] = typeof(MembersJson),
             ["Me"] = typeof(MeJson),
             ["ImportReport"] = typeof(ImportReport),
         };

@@ -21,6 +21,7 @@ public sealed class RouteTests
         "POST local/phone/calls", "GET local/phone/calls", "POST local/phone/calls/{callId}/hang-up", "POST local/phone/calls/{callId}/voicemail",
         "GET local/phone/devices/{userId}", "POST local/phone/devices/{userId}/answer", "POST local/phone/devices/{userId}/decline",
         "POST local/phone/devices/{userId}/hang-up",
+        "GET local/phone/book", "GET local/phone/customers", "POST local/phone/customers/{number}/answer", "POST local/phone/customers/{number}/decline",
     ];
 
     [Fact]

@@ -66,6 +66,7 @@ public sealed class WhoMayDoWhatTests(TestStorage storage) : IAsyncLifetime
         [new("GET", Routes.Numbers)] = AnyMember,
         [new("PUT", Routes.Number)] = Admin,
         [new("PUT", Routes.Greeting)] = Admin,
+        [new("GET", Routes.Members)] = Conversations,
         [new("GET", Routes.Team)] = Admin,
         [new("PUT", Routes.Member)] = Admin,
         [new("DELETE", Routes.Member)] = Admin,

@@ -104,9 +104,11 @@ public sealed partial class BicepTests(BicepFiles bicep) : IClassFixture<BicepFi
         Assert.Equal("SystemAssigned", Assert.Single(bicep.Resources("Microsoft.Communication/communicationServices"))["identity", "type"].GetString());
 
     [Fact]
-    public void Pages_of_other_origins_are_let_in_as_the_deployment_says()
+    public void The_page_is_let_in_and_those_of_other_origins_as_the_deployment_says()
     {
-        Assert.Contains("split(corsAllowedOrigins, ',')", File.ReadAllText(Path.Combine(BicepFiles.Root, "infra", "main.bicep")), StringComparison.Ordinal);
+        var main = File.ReadAllText(Path.Combine(BicepFiles.Root, "infra", "main.bicep"));
+        Assert.Contains("split(corsAllowedOrigins, ',')", main, StringComparison.Ordinal);
+        Assert.Contains("var allowedOrigins = union([page.outputs.address], otherOrigins)\n", main, StringComparison.Ordinal);
         Assert.Equal("${allowedOrigins}", Assert.Single(bicep.Resources("Microsoft.Web/sites"))["properties", "siteConfig", "cors", "allowedOrigins"].GetString());
         Assert.Equal("${allowedOrigins}", Assert.Single(bicep.Resources("Microsoft.SignalRService/signalR"))["properties", "cors", "allowedOrigins"].GetString());
     }

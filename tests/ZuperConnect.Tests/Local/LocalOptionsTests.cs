@@ -17,6 +17,9 @@ public sealed class LocalOptionsTests
     [InlineData("--copy-from", "azurite", "--fresh")]
     [InlineData("--backup", "a.zip", "--storage", "azurite")]
     [InlineData("--copy-to", "inboxabc", "--expose")]
+    [InlineData("--demo", "--expose")]
+    [InlineData("--demo", "--storage", "azurite")]
+    [InlineData("--demo", "--backup", "a.zip")]
     public async Task What_excludes_each_other_is_refused_and_both_are_named(params string[] arguments)
     {
         var options = await ReadAsync(arguments);
@@ -29,10 +32,17 @@ public sealed class LocalOptionsTests
     [Theory]
     [InlineData]
     [InlineData("--fresh", "--storage", "azurite")]
+    [InlineData("--demo", "--fresh", "--data", "elsewhere")]
     [InlineData("--expose", "--storage", "azurite")]
     [InlineData("--backup", "a.zip", "--data", "elsewhere")]
     [InlineData("--copy-to", "inboxabc", "--Auth:FirstAdmin", "ana")]
     public async Task What_goes_together_is_not(params string[] arguments) => (await ReadAsync(arguments)).RefuseContradictions();
+
+    [Theory]
+    [InlineData(".data")]
+    [InlineData(".demo", "--demo")]
+    [InlineData("elsewhere", "--demo", "--data", "elsewhere")]
+    public async Task The_demo_has_a_folder_of_its_own(string folder, params string[] arguments) => Assert.Equal(folder, (await ReadAsync(arguments)).Data);
 
     [Fact]
     public async Task Fresh_does_not_go_with_storage_that_it_would_not_empty()

@@ -6,11 +6,11 @@ import type { paths } from './schema';
 export type Api = Client<paths>;
 
 /** The typed client of one signed-in user. Every answer that is no success is thrown as an `ApiProblem`. */
-export function createApi(baseUrl: string, token: string, onSignedOut: () => void): Api {
+export function createApi(baseUrl: string, accessToken: () => Promise<string>, onSignedOut: () => void): Api {
   const api = createClient<paths>({ baseUrl: baseUrl || window.location.origin });
   api.use({
-    onRequest({ request }) {
-      request.headers.set('Authorization', `Bearer ${token}`);
+    async onRequest({ request }) {
+      request.headers.set('Authorization', `Bearer ${await accessToken()}`);
     },
     async onResponse({ response }) {
       if (response.status === 401) {

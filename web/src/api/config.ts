@@ -2,7 +2,11 @@
 export interface Config {
   /** Where the API is; empty: where the page came from. */
   readonly api: string;
-  readonly signIn: 'local' | 'none';
+  readonly signIn: 'local' | 'oidc' | 'none';
+  /** With `oidc`: the OpenID Connect issuer, what the page is registered as there, and the scope of the API's tokens. */
+  readonly issuer?: string;
+  readonly clientId?: string;
+  readonly scope?: string;
 }
 
 export async function readConfig(): Promise<Config> {

@@ -1,6 +1,7 @@
 import { keepPreviousData, useInfiniteQuery, type QueryKey } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { noteReachable } from '../live/connection';
+import type { News } from '../live/hints';
 import { useLive } from '../live/useLive';
 import { toProblem } from './problem';
 
@@ -10,7 +11,8 @@ interface Page<T> {
 }
 
 /** A list of the API, page by page. It is kept up to date while its first page is all that was read: who scrolled reads what is older. */
-export function usePages<T extends { readonly id: string }>(queryKey: QueryKey, read: (cursor: string | undefined, signal: AbortSignal) => Promise<Page<T>>) {
+export function usePages<T extends { readonly id: string }>(
+  queryKey: QueryKey, read: (cursor: string | undefined, signal: AbortSignal) => Promise<Page<T>>, concerns?: (news: News) => boolean) {
   const query = useInfiniteQuery({
     queryKey,
     queryFn: ({ pageParam, signal }) => read(pageParam ?? undefined, signal),
@@ -21,11 +23,11 @@ export function usePages<T extends { readonly id: string }>(queryKey: QueryKey, 
     gcTime: 60_000,
   });
   useLive(async () => {
-    if ((query.data?.pages.length ?? 0) <= 1) {
-      const { error } = await query.refetch({ cancelRefetch: false });
+    if ((query.data?.pages.length ?? 0) <= 1 && !query.isFetchingNextPage) {
+      const { error } = await query.refetch();
       noteReachable(!error || toProblem(error).status !== 0);
     }
-  });
+  }, { pause: 1_000, ...(concerns && { concerns }) });
   // What is new moves the others down, into the next page as well.
   const items = useMemo(() => [...new Map(query.data?.pages.flatMap((page) => page.items).map((item) => [item.id, item])).values()], [query.data]);
   return { ...query, items };

@@ -5,6 +5,7 @@ import { words } from '../words';
 import styles from './CallEntry.module.css';
 import { CallIcon, callState, callTitle, wasMissed } from './callWords';
 import { Player } from './Player';
+import { RunningTime } from './RunningTime';
 
 /** A call: which way, how it went, how long, with whom; and its recording or voicemail. */
 export function CallEntry({ item }: { item: CallItem }) {
@@ -15,7 +16,8 @@ export function CallEntry({ item }: { item: CallItem }) {
         <div>
           <p className={styles.title}>{callTitle(item)}</p>
           <p className={styles.state}>
-            {callState(item)}{item.durationSeconds !== null && <> · {duration(item.durationSeconds)}</>} · <ItemTime at={item.at} />
+            {callState(item)}{item.durationSeconds !== null && <> · {duration(item.durationSeconds)}</>}
+            {item.status === 'inProgress' && item.answeredAt && <> · <RunningTime since={item.answeredAt} /></>} · <ItemTime at={item.at} />
           </p>
         </div>
       </div>

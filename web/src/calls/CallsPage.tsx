@@ -23,7 +23,8 @@ export default function CallsPage() {
   const [parameters, setParameters] = useSearchParams();
   const status = statuses.find((one) => one === parameters.get('status'));
   const list = usePages<LoggedCall>(['calls', status], async (cursor, signal) => (
-    bodyOf(await api.GET('/api/calls', { params: { query: { limit: 50, ...(status && { status }), ...(cursor && { cursor }) } }, signal }))));
+    bodyOf(await api.GET('/api/calls', { params: { query: { limit: 50, ...(status && { status }), ...(cursor && { cursor }) } }, signal }))),
+  (news) => news.calls.size > 0);
   const filters = (
     <ToggleButtonGroup aria-label={say.filters} selectionMode="single" selectedKeys={status ? [status] : []} className={choices.filters}
       onSelectionChange={([chosen]) => setParameters(chosen ? { status: String(chosen) } : {}, { replace: true })}>

@@ -3,6 +3,7 @@ import { Button } from 'react-aria-components';
 import type { Conversation } from '../api/types';
 import { usePlacedCall } from '../calls/usePlacedCall';
 import { IconButton } from '../layout/IconButton';
+import { Colleagues } from '../live/Colleagues';
 import { isPhoneNumber } from '../numbers/display';
 import { may, useSession } from '../session/session';
 import { words } from '../words';
@@ -33,6 +34,7 @@ export function ConversationHeader({ conversation, detailsShown, onBack, onToggl
         <h2>{customerName(conversation)}</h2>
         <p>{about}</p>
       </div>
+      <Colleagues conversation={conversation.id} inWords />
       <div className={styles.actions} role="group" aria-label={say.more}>
         {isPhoneNumber(customer.number) && may(me, 'phone') && (
           <IconButton label={say.call} onPress={() => void call(conversation)}><Phone size={18} aria-hidden="true" /></IconButton>

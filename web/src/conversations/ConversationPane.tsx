@@ -1,7 +1,6 @@
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { Conversation } from '../api/types';
 import { toProblem } from '../api/problem';
-import { CustomerPanel } from '../customers/CustomerPanel';
 import { Message } from '../layout/Message';
 import { Skeleton } from '../layout/Skeleton';
 import { Composer } from '../messages/Composer';
@@ -15,6 +14,8 @@ import styles from './ConversationPane.module.css';
 import { Timeline } from './Timeline';
 import { useConversation } from './useConversation';
 import { useMarkedRead } from './useMarkedRead';
+
+const CustomerPanel = lazy(() => import('../customers/CustomerPanel'));
 
 interface ConversationPaneProps {
   id: string;
@@ -48,7 +49,7 @@ function Shown({ conversation, timeline, items, onBack }: ShownProps) {
   const [atEnd, setAtEnd] = useState(false);
   const [mode, setMode] = useState<Mode>('message');
   const [sent, setSent] = useState(0);
-  const { keepUnread } = useMarkedRead(conversation, atEnd && !timeline.isPending, (seen) => void marks.read(seen));
+  const { keepUnread } = useMarkedRead(conversation, atEnd && !timeline.isPending, (seen) => void marks.seen(seen));
   const markUnread = () => {
     keepUnread();
     void marks.unread(conversation);
@@ -73,7 +74,12 @@ function Shown({ conversation, timeline, items, onBack }: ShownProps) {
         <Timeline key={conversation.id} conversation={conversation} query={timeline} items={items} sent={sent} onEnd={setAtEnd} />
         <Composer conversation={conversation} mode={mode} onMode={setMode} onSent={() => setSent(sent + 1)} />
       </main>
-      {(details || overlay) && <CustomerPanel conversation={conversation} isOverlay={overlay} onClose={() => (overlay ? setOverlay(false) : setPreferences({ details: false }))} />}
+      {(details || overlay) && (
+        <Suspense>
+          <CustomerPanel conversation={conversation} isOverlay={overlay} onErased={onBack}
+            onClose={() => (overlay ? setOverlay(false) : setPreferences({ details: false }))} />
+        </Suspense>
+      )}
     </>
   );
 }

@@ -3,6 +3,7 @@ import { createContext, memo, use } from 'react';
 import { CheckboxButton, CheckboxField, GridListItem } from 'react-aria-components';
 import type { Conversation } from '../api/types';
 import { Avatar } from '../layout/Avatar';
+import { Colleagues } from '../live/Colleagues';
 import { useUnsent } from '../messages/outbox';
 import { useSession } from '../session/session';
 import { exactTime, shortTime } from '../time/time';
@@ -55,6 +56,7 @@ const RowContent = memo(function RowContent({ conversation }: { conversation: Co
       <div className={styles.words}>
         <div className={styles.line}>
           <span className={styles.name}><Marked text={name} search={search} /></span>
+          <Colleagues conversation={conversation.id} />
           {conversation.optedOut && <span className={styles.optedOut} title={words.inbox.optedOut}><Ban size={12} aria-label={words.inbox.optedOut} /></span>}
           <time className={styles.time} dateTime={conversation.lastActivityAt} title={exactTime(conversation.lastActivityAt)}>{shortTime(conversation.lastActivityAt)}</time>
         </div>

@@ -1,17 +1,19 @@
 import { MessagesSquare } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { Message } from '../layout/Message';
 import { useShortcuts } from '../settings/useShortcuts';
 import { words } from '../words';
 import { start, useInboxPlace } from './address';
 import { ConversationList } from './ConversationList';
-import { ConversationPane } from './ConversationPane';
 import styles from './InboxPage.module.css';
 import { ListHeader } from './ListHeader';
 import { SelectionBar } from './SelectionBar';
 import { useConversations } from './useConversations';
 import { useSelection } from './useSelection';
 
+// Read after the list, not before it.
+const loadPane = () => import('./ConversationPane');
+const ConversationPane = lazy(async () => ({ default: (await loadPane()).ConversationPane }));
 const NewMessageDialog = lazy(() => import('../messages/NewMessageDialog'));
 
 /** The list and the conversation beside it; on a narrow screen one after the other. */
@@ -20,6 +22,7 @@ export function InboxPage() {
   const list = useConversations(place);
   const selection = useSelection(place, list.conversations);
   const [writing, setWriting] = useState(false);
+  useEffect(() => void loadPane(), []);
   const move = (step: number) => {
     const all = list.conversations;
     const at = all.findIndex((one) => one.id === place.conversation);
@@ -46,7 +49,7 @@ export function InboxPage() {
         </div>
       </section>
       {place.conversation
-        ? <ConversationPane key={place.conversation} id={place.conversation} onBack={() => go({ conversation: null })} />
+        ? <Suspense fallback={<main aria-label={words.conversation.label} />}><ConversationPane key={place.conversation} id={place.conversation} onBack={() => go({ conversation: null })} /></Suspense>
         : <main className={styles.nothing} aria-label={words.conversation.label}><Message icon={<MessagesSquare size={36} />} title={words.inbox.choosePrompt} hint={words.inbox.choosePromptHint} /></main>}
       {writing && (
         <Suspense>

@@ -1,12 +1,14 @@
-import { ChevronDown, SquarePen } from 'lucide-react';
-import { Button, ListBox, ListBoxItem, Popover, Select, SelectValue, ToggleButton, ToggleButtonGroup } from 'react-aria-components';
+import { SquarePen } from 'lucide-react';
+import { lazy, Suspense } from 'react';
+import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
 import choices from '../layout/Choices.module.css';
 import { IconButton } from '../layout/IconButton';
 import { SearchBox } from '../layout/SearchBox';
-import { useNumbers } from '../numbers/useNumbers';
 import { words } from '../words';
 import type { InboxPlace } from './address';
 import styles from './ListHeader.module.css';
+
+const InboxSwitcher = lazy(() => import('./InboxSwitcher'));
 
 interface ListHeaderProps {
   place: InboxPlace;
@@ -19,7 +21,7 @@ export function ListHeader({ place, go, onNew }: ListHeaderProps) {
   return (
     <header className={styles.header}>
       <div className={styles.top}>
-        <InboxSwitcher number={place.number} onChoose={(number) => go({ number, conversation: null })} />
+        <Suspense fallback={<span />}><InboxSwitcher number={place.number} onChoose={(number) => go({ number, conversation: null })} /></Suspense>
         <IconButton label={words.inbox.new} keys="n" onPress={onNew}><SquarePen size={18} aria-hidden="true" /></IconButton>
       </div>
       <SearchBox label={words.inbox.search} search={place.search} onSearch={(search) => go({ search }, { replace: true })} />
@@ -40,31 +42,5 @@ export function ListHeader({ place, go, onNew }: ListHeaderProps) {
         </div>
       )}
     </header>
-  );
-}
-
-function InboxSwitcher({ number, onChoose }: { number: string; onChoose: (number: string) => void }) {
-  const numbers = useNumbers();
-  const items = [
-    { id: 'all', name: words.inbox.all, digits: '' },
-    ...(numbers.data ?? []).filter((one) => !one.retired).map((one) => ({ id: one.number.replace('+', ''), name: one.name ?? one.display, digits: one.display })),
-  ];
-  return (
-    <Select aria-label={words.inbox.choose} value={number} onChange={(key) => onChoose(String(key))} className={styles.switcher}>
-      <Button className={styles.current}>
-        <SelectValue>{({ selectedText }) => <h1>{selectedText || words.inbox.all}</h1>}</SelectValue>
-        <ChevronDown size={16} aria-hidden="true" />
-      </Button>
-      <Popover className={styles.popover}>
-        <ListBox items={items}>
-          {(item) => (
-            <ListBoxItem id={item.id} textValue={item.name} className={styles.option}>
-              <span>{item.name}</span>
-              <small>{item.digits}</small>
-            </ListBoxItem>
-          )}
-        </ListBox>
-      </Popover>
-    </Select>
   );
 }

@@ -5,20 +5,32 @@ import { settled } from '../api/settled';
 import { useToast } from '../layout/toasts';
 import { useSession } from '../session/session';
 import { words } from '../words';
-import { withConversation, withItem, type Pages } from './pages';
+import { withConversation, withItem, withoutConversation, type Pages, type Standing } from './pages';
 import type { ListPlace } from './useConversations';
 
-const belongsTo = (place: ListPlace) => (conversation: Conversation) => place.search !== ''
-  || (conversation.status === place.view && (place.filter === 'all' || conversation[place.filter]));
+function standing({ number, view, filter, search }: ListPlace, conversation: Conversation): Standing {
+  const isOfNumber = number === 'all' || conversation.number === `+${number}`;
+  const belongs = isOfNumber && conversation.status === view && (filter === 'all' || conversation[filter]);
+  return search ? 'asFound' : belongs ? 'in' : 'out';
+}
+
+/** Shows a conversation in all lists as it is now. */
+export function showInLists(client: QueryClient, conversation: Conversation): void {
+  for (const [key, data] of client.getQueriesData<Pages<ConversationPage>>({ queryKey: ['conversations'] })) {
+    client.setQueryData(key, withConversation(data, conversation, standing(key[1] as ListPlace, conversation)));
+  }
+}
+
+/** Takes a conversation that was erased out of all lists. */
+export function removeFromLists(client: QueryClient, id: string): void {
+  client.setQueriesData<Pages<ConversationPage>>({ queryKey: ['conversations'] }, (data) => withoutConversation(data, id));
+}
 
 /** Shows a conversation as an answer of the API has it, wherever it is shown. */
 export function showChanged(client: QueryClient, changed: ChangedConversation): void {
   const { item, ...conversation } = changed;
   client.setQueryData<Conversation>(['conversation', changed.id], (known) => (known && known.version > changed.version ? known : conversation));
-  for (const [key, data] of client.getQueriesData<Pages<ConversationPage>>({ queryKey: ['conversations'] })) {
-    client.setQueryData(key, withConversation(data, conversation, belongsTo(key[1] as ListPlace)));
-  }
-
+  showInLists(client, conversation);
   if (item) {
     client.setQueryData<Pages<TimelinePage>>(['timeline', changed.id], (data) => withItem(data, item, changed.version));
   }
@@ -29,13 +41,17 @@ export function useMarks() {
   const { api } = useSession();
   const client = useQueryClient();
   const toast = useToast();
-  const mark = async (conversation: Conversation, body: Mark): Promise<boolean> => {
+  const mark = async (conversation: Conversation, body: Mark, isQuiet = false): Promise<boolean> => {
     try {
       const answer = await api.PATCH('/api/conversations/{id}', { params: { path: { id: conversation.id } }, body });
       showChanged(client, await settled(api, answer));
       void client.invalidateQueries({ queryKey: ['conversations'], refetchType: 'none' });
       return true;
     } catch (error) {
+      if (isQuiet) {
+        return false;
+      }
+
       const problem = toProblem(error);
       toast({ text: problem.code === 'notSeen' ? words.conversation.notSeen : problem.message, isFailure: true });
       void client.invalidateQueries({ queryKey: ['conversation', conversation.id] });
@@ -55,6 +71,8 @@ export function useMarks() {
   };
   return {
     mark, open, close,
+    /** By itself: where something new arrived meanwhile, that is looked at first. */
+    seen: (conversation: Conversation) => mark(conversation, { read: true, seenThrough: conversation.version }, true),
     read: (conversation: Conversation) => mark(conversation, { read: true, seenThrough: conversation.version }),
     unread: (conversation: Conversation) => mark(conversation, { read: false }),
   };

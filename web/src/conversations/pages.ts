@@ -30,16 +30,48 @@ export function withFirstPage(data: Pages<ConversationPage>, first: Conversation
   return { ...data, pages: [{ items: [...first.items, ...fallen], nextCursor: before.nextCursor }, ...others] };
 }
 
-/** Puts a changed conversation where it stands, and takes it out of lists that it left. */
-export function withConversation(data: Pages<ConversationPage> | undefined, changed: Conversation, belongs: (conversation: Conversation) => boolean): Pages<ConversationPage> | undefined {
-  return data && {
-    ...data,
-    pages: data.pages.map((page) => ({
-      ...page,
-      items: page.items.flatMap((item) => (item.id !== changed.id || item.version > changed.version ? [item] : belongs(changed) ? [changed] : [])),
-    })),
-  };
+/** The first page alone; the others are read again when one scrolls there. */
+export const withoutMore = <T>({ pages, pageParams }: Pages<T>): Pages<T> => ({ pages: pages.slice(0, 1), pageParams: pageParams.slice(0, 1) });
+
+/** Where a conversation belongs: in the list by its last activity, nowhere in it, or where it is, as in the results of a search. */
+export type Standing = 'in' | 'out' | 'asFound';
+
+/** Puts a changed conversation where it belongs in a list, as far as the list is loaded. */
+export function withConversation(
+  data: Pages<ConversationPage> | undefined, changed: Conversation, standing: Standing): Pages<ConversationPage> | undefined {
+  const known = conversationsOf(data).find((one) => one.id === changed.id);
+  if (!data || (known ? known.version > changed.version : standing !== 'in')) {
+    return data;
+  }
+
+  if (standing === 'asFound' || (standing === 'in' && known?.lastActivityAt === changed.lastActivityAt)) {
+    const replaced = (item: Conversation) => (item.id === changed.id ? changed : item);
+    return { ...data, pages: data.pages.map((page) => ({ ...page, items: page.items.map(replaced) })) };
+  }
+
+  const pages = data.pages.map((page) => ({ ...page, items: page.items.filter((item) => item.id !== changed.id) }));
+  return { ...data, pages: standing === 'in' ? withInserted(pages, changed) : pages };
 }
+
+function withInserted(pages: readonly ConversationPage[], changed: Conversation): ConversationPage[] {
+  const isEnd = (page: ConversationPage, index: number) => index === pages.length - 1 && page.nextCursor === null;
+  const isBelow = (item: Conversation) => item.lastActivityAt < changed.lastActivityAt;
+  const at = pages.findIndex((page, index) => isEnd(page, index) || page.items.some(isBelow));
+  return pages.map((page, index) => {
+    if (index !== at) {
+      return page;
+    }
+
+    const before = page.items.findIndex(isBelow);
+    return { ...page, items: page.items.toSpliced(before < 0 ? page.items.length : before, 0, changed) };
+  });
+}
+
+/** Takes a conversation that is not there any more out of a list. */
+export const withoutConversation = (data: Pages<ConversationPage> | undefined, id: string): Pages<ConversationPage> | undefined => data && {
+  ...data,
+  pages: data.pages.map((page) => ({ ...page, items: page.items.filter((item) => item.id !== id) })),
+};
 
 /** The timeline as it reads: oldest first, each item once. */
 export function timelineOf(data: { readonly pages: readonly TimelinePage[] } | undefined): TimelineItem[] {

@@ -5,9 +5,11 @@ import { toProblem } from '../api/problem';
 import type { Conversation, TimelinePage } from '../api/types';
 import { announce } from '../live/announce';
 import { noteReachable } from '../live/connection';
+import { useLiveSource } from '../live/live';
 import { useLive } from '../live/useLive';
 import { useSession } from '../session/session';
 import { words } from '../words';
+import { removeFromLists, showInLists } from './changes';
 import { customerName } from './names';
 import { timelineOf, withNewest, type Pages } from './pages';
 
@@ -18,6 +20,7 @@ const readTimeline = async (api: Api, id: string, cursor: string | null): Promis
 export function useConversation(id: string) {
   const { api } = useSession();
   const client = useQueryClient();
+  const live = useLiveSource();
   const read = async (): Promise<Conversation> => bodyOf(await api.GET('/api/conversations/{id}', { params: { path: { id } } }));
   const conversation = useQuery({ queryKey: ['conversation', id], queryFn: read, staleTime: 0 });
   const timeline = useInfiniteQuery({
@@ -33,15 +36,21 @@ export function useConversation(id: string) {
       noteReachable(true);
       client.setQueryData<Pages<TimelinePage>>(['timeline', id], (data) => (data ? withNewest(data, first) : { pages: [first], pageParams: [null] }));
       client.setQueryData<Conversation>(['conversation', id], (known) => (known && known.version > changed.version ? known : changed));
+      showInLists(client, changed);
+      live.see([changed]);
+      if (client.isFetching({ predicate: ({ queryKey: [kind, of] }) => of === id && (kind === 'timeline' || kind === 'conversation') }) > 0) {
+        live.tellLater();
+      }
     } catch (error) {
       const problem = toProblem(error);
       noteReachable(problem.status !== 0);
       if (problem.status === 404) {
+        removeFromLists(client, id);
         await client.resetQueries({ queryKey: ['conversation', id] });
       }
     }
   };
-  useLive(refresh);
+  useLive(refresh, { concerns: (news) => news.conversations.has(id) });
   useEffect(() => {
     // What was shown before is shown at once, and read again.
     if (client.getQueryData(['timeline', id])) {

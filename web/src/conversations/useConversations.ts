@@ -1,13 +1,14 @@
 import { keepPreviousData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import { bodyOf, type Api } from '../api/client';
 import { toProblem } from '../api/problem';
 import type { ConversationPage } from '../api/types';
 import { noteReachable } from '../live/connection';
+import { useLiveSource } from '../live/live';
 import { useLive } from '../live/useLive';
 import { useSession } from '../session/session';
 import type { InboxPlace } from './address';
-import { conversationsOf, withFirstPage, type Pages } from './pages';
+import { conversationsOf, withFirstPage, withoutMore, type Pages } from './pages';
 
 export type ListPlace = Pick<InboxPlace, 'number' | 'view' | 'filter' | 'search'>;
 
@@ -30,16 +31,23 @@ export function useConversations(place: ListPlace) {
   const client = useQueryClient();
   const { number, view, filter, search } = place;
   const queryKey = useMemo(() => ['conversations', { number, view, filter, search }] as const, [number, view, filter, search]);
+  const live = useLiveSource();
   const query = useInfiniteQuery({
     queryKey,
-    queryFn: ({ pageParam, signal }) => readPage(api, place, pageParam, signal),
+    queryFn: async ({ pageParam, signal }) => {
+      const page = await readPage(api, place, pageParam, signal);
+      live.prime(page.items);
+      return page;
+    },
     initialPageParam: null as string | null,
     getNextPageParam: (last: ConversationPage, all: ConversationPage[]) => (all.length < mostPages ? last.nextCursor : null),
     staleTime: Infinity,
     gcTime: 60_000,
     ...(search && { placeholderData: keepPreviousData }),
   });
-  useLive(async () => {
+  // Who comes back to a list begins at its top: a thousand rows that nobody sees would have to be built again.
+  useEffect(() => () => void client.setQueryData<Pages<ConversationPage>>(queryKey, (data) => data && withoutMore(data)), [client, queryKey]);
+  useLive(async (news) => {
     if (client.getQueryState(queryKey)?.status === 'error') {
       await query.refetch();
       return;
@@ -49,9 +57,14 @@ export function useConversations(place: ListPlace) {
       const first = await readPage(api, place, null);
       noteReachable(true);
       client.setQueryData<Pages<ConversationPage>>(queryKey, (data) => data && withFirstPage(data, first));
+      live.see(first.items);
+      if (news.missed && (client.getQueryData<Pages<ConversationPage>>(queryKey)?.pages.length ?? 0) > 1) {
+        await query.refetch();
+      }
     } catch (error) {
       noteReachable(toProblem(error).status !== 0);
     }
-  });
+    // Single changes are shown by useChangedConversations.
+  }, { concerns: () => false });
   return { ...query, conversations: useMemo(() => conversationsOf(query.data), [query.data]) };
 }

@@ -9,12 +9,14 @@ import { Avatar } from '../layout/Avatar';
 import form from '../layout/Form.module.css';
 import { IconButton } from '../layout/IconButton';
 import { isPhoneNumber } from '../numbers/display';
-import { useSession } from '../session/session';
+import { isAdmin, useSession } from '../session/session';
 import { dateOf } from '../time/time';
 import { words } from '../words';
 import styles from './CustomerPanel.module.css';
 import { CustomerJobs } from './CustomerJobs';
+import { erasableConversation, erasableCustomer } from './erasable';
 
+const EraseDialog = lazy(() => import('./EraseDialog'));
 const CustomerDialog = lazy(() => import('./CustomerDialog'));
 const say = words.customers;
 
@@ -22,11 +24,13 @@ interface CustomerPanelProps {
   conversation: Conversation;
   isOverlay: boolean;
   onClose: () => void;
+  onErased: () => void;
 }
 
 /** Who the customer is, beside the conversation. */
-export function CustomerPanel({ conversation, isOverlay, onClose }: CustomerPanelProps) {
-  const { api } = useSession();
+export default function CustomerPanel({ conversation, isOverlay, onClose, onErased }: CustomerPanelProps) {
+  const { api, me } = useSession();
+  const [erasing, setErasing] = useState(false);
   const [editing, setEditing] = useState(false);
   const id = conversation.customer.id;
   const { data: customer } = useQuery({
@@ -52,7 +56,15 @@ export function CustomerPanel({ conversation, isOverlay, onClose }: CustomerPane
           <Facts conversation={conversation} customer={customer} />
         </dl>
         {id && <CustomerJobs conversationId={conversation.id} customerId={id} />}
+        {isAdmin(me) && (customer || !id) && (
+          <Button className={`${styles.erase} ${form.quietDanger}`} onPress={() => setErasing(true)}>{id ? words.erase.customer : words.erase.conversation}</Button>
+        )}
       </div>
+      {erasing && (
+        <Suspense>
+          <EraseDialog erasable={customer ? erasableCustomer(customer) : erasableConversation(conversation)} onErased={onErased} onClose={() => setErasing(false)} />
+        </Suspense>
+      )}
       {editing && (
         <Suspense><CustomerDialog conversation={conversation} customer={customer ?? null} onClose={() => setEditing(false)} /></Suspense>
       )}

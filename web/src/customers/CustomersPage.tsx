@@ -1,4 +1,4 @@
-import { SearchX, Users } from 'lucide-react';
+import { SearchX, Trash2, Users } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { useLocation, useSearchParams } from 'wouter';
 import { bodyOf } from '../api/client';
@@ -7,22 +7,26 @@ import type { SavedCustomer } from '../api/types';
 import { usePages } from '../api/usePages';
 import { addressOf, start } from '../conversations/address';
 import { Avatar } from '../layout/Avatar';
+import { IconButton } from '../layout/IconButton';
 import { ListPage, type Row } from '../layout/ListPage';
 import { Message } from '../layout/Message';
 import { SearchBox } from '../layout/SearchBox';
 import { useToast } from '../layout/toasts';
-import { useSession } from '../session/session';
+import { isAdmin, useSession } from '../session/session';
 import { useShortcuts } from '../settings/useShortcuts';
 import { words } from '../words';
+import { erasableCustomer } from './erasable';
 import { recipientsOf, type Recipient } from './recipients';
 import { useCustomerConversation } from './useCustomerConversation';
 
 const NewMessageDialog = lazy(() => import('../messages/NewMessageDialog'));
+const EraseDialog = lazy(() => import('./EraseDialog'));
 const say = words.customers;
 
 /** The saved customers by name. One opens their conversation, or writes to them where there is none yet. */
 export default function CustomersPage() {
-  const { api } = useSession();
+  const { api, me } = useSession();
+  const [erasing, setErasing] = useState<SavedCustomer | null>(null);
   const [, navigate] = useLocation();
   const [parameters, setParameters] = useSearchParams();
   const toast = useToast();
@@ -44,14 +48,19 @@ export default function CustomersPage() {
       toast({ text: toProblem(error).message, isFailure: true });
     }
   };
+  const row = (customer: SavedCustomer): Row => ({
+    ...rowOf(customer),
+    ...(isAdmin(me) && { end: <IconButton label={words.erase.of(customer.name)} onPress={() => setErasing(customer)}><Trash2 size={16} aria-hidden="true" /></IconButton> }),
+  });
   useShortcuts({ '/': () => document.querySelector<HTMLElement>('[data-search]')?.focus() });
   return (
     <>
-      <ListPage title={words.nav.customers} list={list} row={rowOf} onOpen={(customer) => void open(customer)}
+      <ListPage title={words.nav.customers} list={list} row={row} onOpen={(customer) => void open(customer)}
         choices={<SearchBox label={say.search} search={search} onSearch={(text) => setParameters(text ? { search: text } : {}, { replace: true })} />}
         empty={search ? <Message icon={<SearchX size={32} />} title={words.inbox.emptySearch(search)} hint={words.inbox.emptySearchHint} />
           : <Message icon={<Users size={32} />} title={say.noneYet} hint={say.noneYetHint} />} />
       {writingTo && <Suspense><NewMessageDialog number={null} recipient={writingTo} onClose={() => setWritingTo(null)} onSent={show} /></Suspense>}
+      {erasing && <Suspense><EraseDialog erasable={erasableCustomer(erasing)} onErased={() => setErasing(null)} onClose={() => setErasing(null)} /></Suspense>}
     </>
   );
 }

@@ -3,7 +3,7 @@ import { useDeferredValue, useState } from 'react';
 import { Button, ComboBox, Input, Label, ListBox, ListBoxItem, Popover, TextField } from 'react-aria-components';
 import { bodyOf } from '../api/client';
 import form from '../layout/Form.module.css';
-import { displayNumber } from '../numbers/display';
+import { displayNumber, typedNumber } from '../numbers/display';
 import { useSession } from '../session/session';
 import { words } from '../words';
 import { recipientsOf, type Recipient } from './recipients';
@@ -12,12 +12,6 @@ const say = words.newMessage;
 
 interface Option extends Recipient {
   readonly id: string;
-}
-
-/** A number as somebody types it, in E.164; null where it is none. Without a plus it is read as one of North America. */
-function typedNumber(text: string): string | null {
-  const digits = text.replace(/[\s().-]/g, '');
-  return /^\+\d{8,15}$/.test(digits) ? digits : /^1?\d{10}$/.test(digits) ? `+1${digits.slice(-10)}` : null;
 }
 
 export function RecipientField({ value, onChange }: { value: Recipient | null; onChange: (recipient: Recipient | null) => void }) {

@@ -1,17 +1,19 @@
 import { Briefcase, Inbox, LogOut, Phone, Settings, Users } from 'lucide-react';
 import { Link, useLocation } from 'wouter';
-import { useSession } from '../session/session';
+import type { Me } from '../api/types';
+import { may, useSession } from '../session/session';
 import { words } from '../words';
 import { Avatar } from './Avatar';
 import { IconButton } from './IconButton';
 import styles from './Rail.module.css';
 
+const writers = (me: Me) => may(me, 'conversations');
 const sections = [
-  { path: '/inbox', name: words.nav.inbox, Icon: Inbox },
-  { path: '/calls', name: words.nav.calls, Icon: Phone },
-  { path: '/customers', name: words.nav.customers, Icon: Users },
-  { path: '/jobs', name: words.nav.jobs, Icon: Briefcase },
-  { path: '/settings', name: words.nav.settings, Icon: Settings },
+  { path: '/inbox', name: words.nav.inbox, Icon: Inbox, isFor: writers },
+  { path: '/calls', name: words.nav.calls, Icon: Phone, isFor: (me: Me) => may(me, 'callLogs') },
+  { path: '/customers', name: words.nav.customers, Icon: Users, isFor: writers },
+  { path: '/jobs', name: words.nav.jobs, Icon: Briefcase, isFor: writers },
+  { path: '/settings', name: words.nav.settings, Icon: Settings, isFor: () => true },
 ];
 
 /** The sections of the page, and who uses it. */
@@ -21,7 +23,7 @@ export function Rail() {
   return (
     <nav className={styles.rail} aria-label={words.nav.label}>
       <ul>
-        {sections.map(({ path: section, name, Icon }) => (
+        {sections.filter((section) => section.isFor(me)).map(({ path: section, name, Icon }) => (
           <li key={section}>
             <Link href={section} className={styles.link} aria-current={path.startsWith(section) ? 'page' : undefined}>
               <Icon size={20} aria-hidden="true" />

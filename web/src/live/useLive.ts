@@ -1,47 +1,90 @@
 import { useEffect, useEffectEvent } from 'react';
+import { everything, isNews, merged, type News } from './hints';
+import { useLiveSource } from './live';
 
+/** How often is asked where no hints come. */
 const busy = 5_000;
 const idle = 30_000;
 const idleAfter = 120_000;
+/** How often is asked where they do: one may have been lost. */
+const safety = 120_000;
 
 let lastInput = Date.now();
 for (const event of ['pointerdown', 'keydown', 'focus'] as const) {
   window.addEventListener(event, () => (lastInput = Date.now()), { capture: true, passive: true });
 }
 
+interface LiveOptions {
+  /** Which news matter; all where it is left out. */
+  readonly concerns?: (news: News) => boolean;
+  /** Waits so long after each reading, in milliseconds. */
+  readonly pause?: number;
+}
+
 /**
- * Reads again what is shown: every 5 s while the page is visible, every 30 s after two idle minutes, not while it is hidden, and at once
- * when it comes back. A hub's hints will call the same function.
+ * Reads again what is shown: when a hint says so, after a connection was lost, and when the page comes back into sight. Where there are no
+ * hints, every 5 s while the page is visible, every 30 s after two idle minutes, and not while it is hidden. News that come while it reads
+ * are read together afterwards.
  */
-export function useLive(refresh: () => Promise<void>): void {
-  const onTick = useEffectEvent(refresh);
+export function useLive(refresh: (news: News) => Promise<void>, { concerns = () => true, pause = 0 }: LiveOptions = {}): void {
+  const live = useLiveSource();
+  const read = useEffectEvent(refresh);
+  const isConcerned = useEffectEvent((news: News) => isNews(news) && (news.everything || concerns(news)));
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
+    let waiting: News | null = null;
+    let reading = false;
     let stopped = false;
+    let last = Date.now();
     const wait = () => {
       clearTimeout(timer);
       if (!stopped && document.visibilityState === 'visible') {
-        timer = setTimeout(tick, Date.now() - lastInput > idleAfter ? idle : busy);
+        timer = setTimeout(() => want(everything), live.isConnected ? safety : Date.now() - lastInput > idleAfter ? idle : busy);
       }
     };
-    const tick = () => {
-      // A failure is shown where the data is; the next tick tries again.
-      void onTick().catch(() => undefined).finally(wait);
+    const work = async () => {
+      reading = true;
+      for (let news = waiting; news && !stopped; news = waiting) {
+        waiting = null;
+        last = Date.now();
+        // A failure is shown where the data is; the next reading tries again.
+        await read(news).catch(() => undefined);
+        await new Promise((resolve) => setTimeout(resolve, pause));
+      }
+
+      reading = false;
+      wait();
+    };
+    const want = (news: News) => {
+      waiting = waiting ? merged(waiting, news) : news;
+      if (!reading) {
+        void work();
+      }
     };
     const wake = () => {
-      if (document.visibilityState === 'visible') {
-        clearTimeout(timer);
-        tick();
+      // Hints came while it was hidden, unless the machine slept.
+      if (document.visibilityState === 'visible' && (!live.isConnected || Date.now() - last > idle)) {
+        want(everything);
+      } else {
+        wait();
       }
     };
+    const unsubscribe = live.subscribe((news) => {
+      if (isConcerned(news)) {
+        want(news);
+      } else if (!isNews(news)) {
+        wait();
+      }
+    });
     wait();
     document.addEventListener('visibilitychange', wake);
     window.addEventListener('online', wake);
     return () => {
       stopped = true;
       clearTimeout(timer);
+      unsubscribe();
       document.removeEventListener('visibilitychange', wake);
       window.removeEventListener('online', wake);
     };
-  }, []);
+  }, [live, pause]);
 }

@@ -3,6 +3,8 @@ import { useState, type KeyboardEvent } from 'react';
 import { Button, Tab, TabList, TabPanel, Tabs, TextArea, TextField } from 'react-aria-components';
 import type { Conversation } from '../api/types';
 import { customerName } from '../conversations/names';
+import { useOwnPresence } from '../live/useOwnPresence';
+import { WritingNote } from '../live/WritingNote';
 import { isPhoneNumber } from '../numbers/display';
 import { useSession } from '../session/session';
 import { usePreferences } from '../settings/preferences';
@@ -23,6 +25,7 @@ interface ComposerProps {
 /** Where messages and comments are written; each has its own tab, draft and colour. */
 export function Composer({ conversation, mode, onMode, onSent }: ComposerProps) {
   const { send } = useSending();
+  const typed = useOwnPresence(conversation.id);
   const comment = useCommenting(conversation.id);
   const refusal = !isPhoneNumber(conversation.customer.number) ? words.composer.unreachable : conversation.optedOut ? words.composer.optedOut : null;
   const sendMessage = (text: string) => {
@@ -36,19 +39,22 @@ export function Composer({ conversation, mode, onMode, onSent }: ComposerProps) 
     return added;
   };
   return (
-    <Tabs selectedKey={mode} onSelectionChange={(key) => onMode(key === 'comment' ? 'comment' : 'message')} className={styles.composer} data-mode={mode} keyboardActivation="manual">
-      <TabList aria-label={words.composer.modes} className={styles.tabs}>
-        <Tab id="message">{words.composer.message}</Tab>
-        <Tab id="comment">{words.composer.comment}</Tab>
-      </TabList>
-      <TabPanel id="message" className={styles.panel}>
-        {refusal ? <p className={styles.refusal}>{refusal}</p>
-          : <Writing key={conversation.id} conversation={conversation.id} mode="message" most={1600} hint={words.composer.messageHint(customerName(conversation))} action={words.composer.send} onWritten={sendMessage} />}
-      </TabPanel>
-      <TabPanel id="comment" className={styles.panel}>
-        <Writing key={conversation.id} conversation={conversation.id} mode="comment" most={5000} hint={words.composer.commentHint} action={words.composer.addComment} onWritten={addComment} />
-      </TabPanel>
-    </Tabs>
+    <>
+      <WritingNote conversation={conversation.id} />
+      <Tabs selectedKey={mode} onSelectionChange={(key) => onMode(key === 'comment' ? 'comment' : 'message')} className={styles.composer} data-mode={mode} keyboardActivation="manual">
+        <TabList aria-label={words.composer.modes} className={styles.tabs}>
+          <Tab id="message">{words.composer.message}</Tab>
+          <Tab id="comment">{words.composer.comment}</Tab>
+        </TabList>
+        <TabPanel id="message" className={styles.panel}>
+          {refusal ? <p className={styles.refusal}>{refusal}</p>
+            : <Writing key={conversation.id} conversation={conversation.id} mode="message" most={1600} hint={words.composer.messageHint(customerName(conversation))} action={words.composer.send} onTyped={typed} onWritten={sendMessage} />}
+        </TabPanel>
+        <TabPanel id="comment" className={styles.panel}>
+          <Writing key={conversation.id} conversation={conversation.id} mode="comment" most={5000} hint={words.composer.commentHint} action={words.composer.addComment} onWritten={addComment} />
+        </TabPanel>
+      </Tabs>
+    </>
   );
 }
 
@@ -58,17 +64,22 @@ interface WritingProps {
   most: number;
   hint: string;
   action: string;
+  onTyped?: (text: string) => void;
   /** Resolves to whether the text may go. */
   onWritten: (text: string) => Promise<boolean>;
 }
 
-function Writing({ conversation, mode, most, hint, action, onWritten }: WritingProps) {
+function Writing({ conversation, mode, most, hint, action, onTyped, onWritten }: WritingProps) {
   const { me } = useSession();
   const { enterSends } = usePreferences();
   const [text, setText] = useDraft(me.userId, conversation, mode);
   const [busy, setBusy] = useState(false);
   const over = text.length - most;
   const ready = text.trim() !== '' && over <= 0 && !busy;
+  const write = (next: string) => {
+    setText(next);
+    onTyped?.(next);
+  };
   const submit = async () => {
     if (!ready) {
       return;
@@ -77,7 +88,7 @@ function Writing({ conversation, mode, most, hint, action, onWritten }: WritingP
     setBusy(true);
     try {
       if (await onWritten(text.trim())) {
-        setText('');
+        write('');
       }
     } finally {
       setBusy(false);
@@ -94,7 +105,7 @@ function Writing({ conversation, mode, most, hint, action, onWritten }: WritingP
   };
   return (
     <>
-      <TextField aria-label={hint} value={text} onChange={setText} className={styles.field} onKeyDown={onKeyDown}>
+      <TextField aria-label={hint} value={text} onChange={write} className={styles.field} onKeyDown={onKeyDown}>
         <TextArea placeholder={hint} rows={2} data-composer={mode} />
       </TextField>
       <div className={styles.foot}>

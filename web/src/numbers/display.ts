@@ -6,3 +6,9 @@ export function displayNumber(number: string): string {
 
 /** Whether it is a phone number that can be texted and called. */
 export const isPhoneNumber = (number: string): boolean => /^\+\d{7,15}$/.test(number);
+
+/** A number as somebody types it, in E.164; null where it is none. Without a plus it is read as one of North America. */
+export function typedNumber(text: string): string | null {
+  const digits = text.replace(/[\s().-]/g, '');
+  return /^\+\d{8,15}$/.test(digits) ? digits : /^1?\d{10}$/.test(digits) ? `+1${digits.slice(-10)}` : null;
+}

@@ -1,9 +1,24 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { bodyOf } from '../api/client';
+import type { BusinessNumber } from '../api/types';
 import { useSession } from '../session/session';
+
+const queryKey = ['numbers'];
 
 /** The numbers of the business. */
 export function useNumbers() {
   const { api } = useSession();
-  return useQuery({ queryKey: ['numbers'], queryFn: async () => bodyOf(await api.GET('/api/numbers')).items, staleTime: 300_000 });
+  return useQuery({ queryKey, queryFn: async () => bodyOf(await api.GET('/api/numbers')).items, staleTime: 300_000 });
+}
+
+/** Shows a number as an answer of the API has it, or reads all of them again. */
+export function useChangedNumbers() {
+  const client = useQueryClient();
+  return {
+    show: (changed: BusinessNumber) => client.setQueryData<BusinessNumber[]>(queryKey, (known) => {
+      const others = known?.filter((one) => one.number !== changed.number) ?? [];
+      return [...others, changed].sort((one, other) => one.number.localeCompare(other.number));
+    }),
+    readAgain: () => client.refetchQueries({ queryKey }),
+  };
 }

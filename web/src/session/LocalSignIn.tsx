@@ -3,10 +3,12 @@ import { Button, Input, Label, Text, TextField } from 'react-aria-components';
 import { readProblem, toProblem } from '../api/problem';
 import { Avatar } from '../layout/Avatar';
 import { words } from '../words';
+import type { Credentials } from './credentials';
 import styles from './SignIn.module.css';
+import { keep } from './token';
 
 /** The choice of who one is, on a host that runs on one's own machine. */
-export function LocalSignIn({ onToken }: { onToken: (token: string) => void }) {
+export default function LocalSignIn({ onSignedIn }: { onSignedIn: (credentials: Credentials) => void }) {
   const [other, setOther] = useState('');
   const [failure, setFailure] = useState<string | null>(null);
   const signIn = async (userId: string) => {
@@ -16,7 +18,7 @@ export function LocalSignIn({ onToken }: { onToken: (token: string) => void }) {
         throw await readProblem(answer);
       }
 
-      onToken(((await answer.json()) as { token: string }).token);
+      onSignedIn(keep(((await answer.json()) as { token: string }).token));
     } catch (error) {
       setFailure(toProblem(error).message);
     }

@@ -1,27 +1,32 @@
-import { QueryClientProvider, useQuery } from '@tanstack/react-query';
-import { useCallback, useMemo, useState, type ReactNode } from 'react';
+import { QueryClientProvider, useQuery, useQueryClient } from '@tanstack/react-query';
+import { lazy, Suspense, useCallback, useMemo, useState, type ReactNode } from 'react';
 import { createApi, bodyOf } from '../api/client';
 import { readConfig, type Config } from '../api/config';
 import { toProblem } from '../api/problem';
 import { createQueries } from '../api/queries';
+import type { Me } from '../api/types';
 import { Message } from '../layout/Message';
 import { words } from '../words';
-import { LocalSignIn } from './LocalSignIn';
-import { may, SessionContext } from './session';
-import { token as tokens } from './token';
+import type { Credentials } from './credentials';
+import type { Left } from './IssuerSignIn';
+import { mayAnything, SessionContext } from './session';
+import { kept } from './token';
+
+const IssuerSignIn = lazy(() => import('./IssuerSignIn'));
+const LocalSignIn = lazy(() => import('./LocalSignIn'));
 
 /** Lets in who is signed in, and asks everybody else to. */
 export function SessionProvider({ children }: { children: ReactNode }) {
-  const [token, setToken] = useState(tokens.read);
+  const [signedIn, setSignedIn] = useState<Credentials | null>(null);
+  const [before] = useState(kept);
+  const [left, setLeft] = useState<Left | null>(null);
   const config = useQuery({ queryKey: ['config'], queryFn: readConfig, staleTime: Infinity });
-  const signOut = useCallback(() => {
-    tokens.forget();
-    setToken(null);
-  }, []);
-  const signIn = (value: string) => {
-    tokens.keep(value);
-    setToken(value);
-  };
+  const credentials = signedIn ?? (config.data?.signIn === 'local' && !left ? before : null);
+  const leave = useCallback(async (why: Left) => {
+    await (why === 'ended' ? credentials?.forget() : credentials?.signOut());
+    setLeft(why);
+    setSignedIn(null);
+  }, [credentials]);
   if (config.isError) {
     return <Message title={words.state.away} action={words.state.retry} onAction={() => void config.refetch()} />;
   }
@@ -30,19 +35,47 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     return null;
   }
 
-  if (!token) {
-    return config.data.signIn === 'local' ? <LocalSignIn onToken={signIn} /> : <Message title={words.signIn.none} />;
+  if (credentials) {
+    return <SignedIn key={credentials.user} credentials={credentials} config={config.data} leave={leave}>{children}</SignedIn>;
   }
 
-  return <SignedIn key={token} token={token} config={config.data} signOut={signOut}>{children}</SignedIn>;
+  switch (config.data.signIn) {
+    case 'local':
+      return <Suspense><LocalSignIn onSignedIn={setSignedIn} /></Suspense>;
+    case 'oidc':
+      return <Suspense><IssuerSignIn config={config.data} left={left} onSignedIn={setSignedIn} /></Suspense>;
+    default:
+      return <Message title={words.signIn.none} />;
+  }
 }
 
-function SignedIn({ token, config, signOut, children }: { token: string; config: Config; signOut: () => void; children: ReactNode }) {
-  const api = useMemo(() => createApi(config.api, token, signOut), [config, token, signOut]);
+interface SignedInProps {
+  credentials: Credentials;
+  config: Config;
+  leave: (why: Left) => Promise<void>;
+  children: ReactNode;
+}
+
+function SignedIn({ credentials, config, leave, children }: SignedInProps) {
+  const { user, accessToken } = credentials;
+  const api = useMemo(() => createApi(config.api, accessToken, () => void leave('ended')), [config, accessToken, leave]);
   const queries = useMemo(() => createQueries(), []);
-  const me = useQuery({ queryKey: ['me', token], queryFn: async () => bodyOf(await api.GET('/api/me')), staleTime: Infinity });
-  const session = useMemo(() => (me.data ? { api, config, me: me.data, signOut } : null), [api, config, me.data, signOut]);
-  if (me.isError) {
+  const outer = useQueryClient();
+  const changeMe = useCallback((now: Me) => outer.setQueryData(['me', user], now), [outer, user]);
+  const me = useQuery({
+    queryKey: ['me', user],
+    queryFn: async () => bodyOf(await api.GET('/api/me')),
+    // What one may do changes seldom; who waits to be let in is let in by itself.
+    staleTime: 60_000,
+    gcTime: 0,
+    refetchOnWindowFocus: true,
+    refetchInterval: ({ state }) => (state.data && !mayAnything(state.data) ? 5_000 : false),
+  });
+  const signOut = useCallback(() => void leave('signedOut'), [leave]);
+  const session = useMemo(
+    () => (me.data ? { api, config, me: me.data, changeMe, accessToken, signOut } : null),
+    [api, config, me.data, changeMe, accessToken, signOut]);
+  if (me.isError && !me.data) {
     return <Message title={toProblem(me.error).message} action={words.state.retry} onAction={() => void me.refetch()} />;
   }
 
@@ -52,7 +85,7 @@ function SignedIn({ token, config, signOut, children }: { token: string; config:
 
   return (
     <SessionContext value={session}>
-      {may(session.me, 'conversations') ? <QueryClientProvider client={queries}>{children}</QueryClientProvider> : (
+      {mayAnything(session.me) ? <QueryClientProvider client={queries}>{children}</QueryClientProvider> : (
         <Message title={words.signIn.waiting} action={words.signIn.again} onAction={() => void me.refetch()} other={words.nav.signOut} onOther={signOut} />
       )}
     </SessionContext>

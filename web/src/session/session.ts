@@ -8,6 +8,10 @@ export interface Session {
   readonly api: Api;
   readonly config: Config;
   readonly me: Me;
+  /** A token that counts now, for what does not go through `api`; what stays connected asks for one each time it connects. */
+  readonly accessToken: () => Promise<string>;
+  /** Shows what became of the user: a new phone, or what an admin changed. */
+  readonly changeMe: (me: Me) => void;
   readonly signOut: () => void;
 }
 
@@ -23,3 +27,8 @@ export function useSession(): Session {
 }
 
 export const may = (me: Me, permission: Me['permissions'][number]): boolean => me.role === 'admin' || me.permissions.includes(permission);
+
+export const isAdmin = (me: Me): boolean => me.role === 'admin';
+
+/** Whether the user was let in at all. */
+export const mayAnything = (me: Me): boolean => isAdmin(me) || me.permissions.length > 0;

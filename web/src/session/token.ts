@@ -1,8 +1,16 @@
+import type { Credentials } from './credentials';
+
 const key = 'zuperconnect.token';
 
-/** The token lives as long as the tab: a copied tab has it too, another browser window signs in by itself. */
-export const token = {
-  read: (): string | null => sessionStorage.getItem(key),
-  keep: (value: string): void => sessionStorage.setItem(key, value),
-  forget: (): void => sessionStorage.removeItem(key),
-};
+/** Signed in by a token that nobody renews. It lives as long as the tab: a copied tab has it too, another window signs in by itself. */
+export function keep(token: string): Credentials {
+  sessionStorage.setItem(key, token);
+  const forget = () => Promise.resolve(sessionStorage.removeItem(key));
+  return { user: token, accessToken: () => Promise.resolve(token), forget, signOut: forget };
+}
+
+/** Signed in as before the page was loaded again. */
+export function kept(): Credentials | null {
+  const token = sessionStorage.getItem(key);
+  return token ? keep(token) : null;
+}

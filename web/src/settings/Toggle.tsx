@@ -1,7 +1,20 @@
 import type { ReactNode } from 'react';
-import form from '../layout/Form.module.css';
+import styles from './Toggle.module.css';
 
-/** A choice of yes or no. */
-export function Toggle({ isOn, onChange, children }: { isOn: boolean; onChange: (on: boolean) => void; children: ReactNode }) {
-  return <label className={form.check}><input type="checkbox" checked={isOn} onChange={(event) => onChange(event.target.checked)} />{children}</label>;
+interface ToggleProps {
+  isOn: boolean;
+  onChange: (on: boolean) => void;
+  isDisabled?: boolean;
+  hint?: string;
+  children: ReactNode;
+}
+
+/** A choice of yes or no: its name, and the switch at the end. */
+export function Toggle({ isOn, isDisabled = false, onChange, hint, children }: ToggleProps) {
+  return (
+    <label className={styles.toggle}>
+      <span className={styles.words}>{children}{hint && <small>{hint}</small>}</span>
+      <input type="checkbox" role="switch" className={styles.switch} checked={isOn} disabled={isDisabled} onChange={(event) => onChange(event.target.checked)} />
+    </label>
+  );
 }

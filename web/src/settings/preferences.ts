@@ -6,10 +6,13 @@ export interface Preferences {
   readonly enterSends: boolean;
   readonly shortcuts: boolean;
   readonly details: boolean;
+  /** Whether the desktop says what is new, as far as the browser allows it. */
+  readonly notifications: boolean;
+  readonly notificationText: boolean;
 }
 
 const key = 'zuperconnect.preferences';
-const usual: Preferences = { theme: 'system', compact: false, enterSends: true, shortcuts: true, details: true };
+const usual: Preferences = { theme: 'system', compact: false, enterSends: true, shortcuts: true, details: true, notifications: false, notificationText: false };
 const listeners = new Set<() => void>();
 const systemIsDark = window.matchMedia('(prefers-color-scheme: dark)');
 let current = read();

@@ -1,0 +1,17 @@
+using Microsoft.AspNetCore.Http;
+using ZuperConnect.Conversations;
+using ZuperConnect.Team;
+
+namespace ZuperConnect.Http;
+
+/// <summary>Who works in the inbox, for each other; what else there is to know about them is <see cref="TeamApi"/>'s.</summary>
+public sealed class MembersApi(Door door, TeamBook team)
+{
+    /// <summary><c>GET /api/members</c>: the ids and names of those who may see conversations, by user id.</summary>
+    public Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellation) => door.ForMemberAsync(request, Permission.Conversations, async _ =>
+        TaggedJson.Of(request, new MembersJson(
+            [.. (await team.AllAsync(cancellation)).Select(one => one.Member).Where(member => member.May(Permission.Conversations)).Select(member => member.Author)])));
+}
+
+/// <summary>Members by id and name.</summary>
+public sealed record MembersJson(IReadOnlyList<Author> Items);

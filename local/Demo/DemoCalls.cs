@@ -1,0 +1,111 @@
+using System.Globalization;
+using ZuperConnect.Calls;
+using ZuperConnect.Conversations;
+using ZuperConnect.Recordings;
+using ZuperConnect.Switchboard;
+
+namespace ZuperConnect.Local.Demo;
+
+/// <summary>
+/// Plays the calls of the demo's week. The script says how each goes: <c>ana 3:05</c> (who answers and how long it lasts), <c>missed</c> or
+/// <c>voicemail 0:24</c> for a customer's; <c>3:05</c>, <c>busy</c> or <c>no answer</c> for a member's.
+/// </summary>
+internal sealed class DemoCalls(
+    DemoHost host, DemoClock clock, CallRows rows, CallPlans plans, IncomingCalls incoming, RecordingArchive archive)
+{
+    private const double Answers = 8;
+    private const double Announcement = 4;
+    private const double Greeting = 6;
+
+    private int _news;
+
+    /// <summary>A customer calls.</summary>
+    public async Task ReceiveAsync(string callId, ConversationId id, string how, CancellationToken cancellation)
+    {
+        await incoming.TakeAsync(new(callId, id.Customer, id.Number, "", clock.Now), host, cancellation);
+        await HearAsync(callId, 1, (source, at) => new Connected(source, at), cancellation);
+        switch (how.Split(' '))
+        {
+            case ["missed"]:
+                await HearAsync(callId, await RingTimeAsync(callId, cancellation), null, cancellation);
+                await HearAsync(callId, 2, (source, at) => new CustomerLeft(source, at), cancellation);
+                await EndAsync(callId, cancellation);
+                break;
+            case ["voicemail", var length]:
+                await HearAsync(callId, await RingTimeAsync(callId, cancellation), null, cancellation);
+                await HearAsync(callId, Greeting, (source, at) => new Played(source, at, Sound.VoicemailGreeting, true), cancellation);
+                await TalkAsync(callId, length, cancellation);
+                break;
+            case [var userId, var length]:
+                await HearAsync(callId, Answers, (source, at) => new DevicePickedUp(source, at, userId), cancellation);
+                await HearAsync(callId, 2, (source, at) => new DeviceAccepted(source, at, userId), cancellation);
+                await AnnounceAsync(callId, cancellation);
+                await TalkAsync(callId, length, cancellation);
+                break;
+            default:
+                throw new FormatException($"The demo's script has a call that goes in no way: {how}");
+        }
+    }
+
+    /// <summary>A member calls.</summary>
+    public async Task PlaceAsync(string callId, ConversationId id, string userId, string how, CancellationToken cancellation)
+    {
+        var plan = await plans.OfOutboundAsync(id.Number, userId, cancellation) ?? throw new FormatException($"{userId} has no device.");
+        var call = new Call(callId, id, Direction.Outbound, clock.Now, plan) { PlacedBy = plan.RingGroup[0].User };
+        await rows.BeginAsync(new LiveCall(call).After(new Began($"{callId}.began", clock.Now)), cancellation);
+        await host.WakeAsync(callId, look: false, cancellation);
+        await HearAsync(callId, 2, (source, at) => new Connected(source, at), cancellation);
+        await HearAsync(callId, 2, (source, at) => new DeviceAccepted(source, at, userId), cancellation);
+        if (how is "busy" or "no answer")
+        {
+            var outcome = how is "busy" ? CallOutcome.Busy : CallOutcome.NoAnswer;
+            await HearAsync(callId, how is "busy" ? 2 : 40, (source, at) => new CustomerDidNotAnswer(source, at, outcome), cancellation);
+            await EndAsync(callId, cancellation);
+            return;
+        }
+
+        await HearAsync(callId, Answers, (source, at) => new CustomerJoined(source, at), cancellation);
+        await AnnounceAsync(callId, cancellation);
+        await TalkAsync(callId, how, cancellation);
+    }
+
+    private async Task<double> RingTimeAsync(string callId, CancellationToken cancellation) =>
+        (await rows.FindAsync(callId, cancellation))!.Call.Plan.RingTime.TotalSeconds;
+
+    private async Task AnnounceAsync(string callId, CancellationToken cancellation)
+    {
+        if ((await rows.FindAsync(callId, cancellation))!.Call.Plan.Records)
+        {
+            await HearAsync(callId, Announcement, (source, at) => new Played(source, at, Sound.RecordingAnnouncement, true), cancellation);
+        }
+    }
+
+    private async Task TalkAsync(string callId, string length, CancellationToken cancellation)
+    {
+        var (startedAt, lasts) = (clock.Now, TimeSpan.ParseExact(length, @"m\:ss", CultureInfo.InvariantCulture));
+        await HearAsync(callId, lasts.TotalSeconds, (source, at) => new CustomerLeft(source, at), cancellation);
+        await EndAsync(callId, cancellation);
+        if (await rows.FindAsync(callId, cancellation) is { Call.RecordingId: not null } recorded)
+        {
+            clock.GoOn(5);
+            var work = await archive.TakeAsync(DemoProvider.Recording(recorded, startedAt, lasts), cancellation);
+            await host.StartAsync(work, cancellation);
+        }
+    }
+
+    private Task EndAsync(string callId, CancellationToken cancellation) =>
+        HearAsync(callId, 1, (source, at) => new Disconnected(source, at), cancellation);
+
+    /// <summary>Something happens to a call after some seconds; null: only they pass.</summary>
+    private async Task HearAsync(
+        string callId, double seconds, Func<string, DateTimeOffset, CallNews>? happens, CancellationToken cancellation)
+    {
+        var at = clock.GoOn(seconds);
+        if (happens is not null)
+        {
+            await rows.AddNewsAsync(callId, happens($"demo.{++_news}", at), null, cancellation);
+        }
+
+        await host.WakeAsync(callId, look: false, cancellation);
+    }
+}

@@ -1,0 +1,76 @@
+using ZuperConnect.Local.Data;
+using ZuperConnect.Local.Phone;
+using ZuperConnect.Messages;
+using ZuperConnect.Recordings;
+using ZuperConnect.Storage;
+using ZuperConnect.Switchboard;
+using ZuperConnect.Webhooks;
+
+namespace ZuperConnect.Local.Demo;
+
+/// <summary>
+/// Fills an empty data folder with the demo. One that has it is left as it is, and one that has anything else is refused, so that the demo
+/// never mixes with the data of a business.
+/// </summary>
+internal static class DemoFolder
+{
+    /// <summary>The name of the file that says that a folder is the demo's, and whether it is whole.</summary>
+    public const string NoteName = "demo.note";
+
+    private const string Unfinished = "unfinished";
+
+    /// <summary>Makes sure that a folder has the demo.</summary>
+    /// <exception cref="LocalStartException">It has other data.</exception>
+    public static async Task EnsureAsync(DataFolder folder, CancellationToken cancellation)
+    {
+        var path = folder.In(NoteName);
+        var note = File.Exists(path) ? await File.ReadAllTextAsync(path, cancellation) : null;
+        if (note is Unfinished)
+        {
+            await folder.EmptyAsync(cancellation);
+        }
+        else if (note is not null)
+        {
+            return;
+        }
+        else if (folder.HasDatabase || folder.HasAzurite)
+        {
+            throw new LocalStartException(
+                $"The data in {folder.Path} is not the demo's. Nothing was changed. Leave --data out, or choose an empty folder with it. "
+                + "--fresh would empty this one.");
+        }
+
+        PrivateFile.Write(path, Unfinished);
+        await FillAsync(folder, DateTimeOffset.Now, cancellation);
+        PrivateFile.Write(path, $"{DateTimeOffset.Now:O}");
+    }
+
+    /// <summary>Plays the week up to a time.</summary>
+    private static async Task FillAsync(DataFolder folder, DateTimeOffset now, CancellationToken cancellation)
+    {
+        using var logging = LoggerFactory.Create(_ => { });
+
+        // Should the process die meanwhile, the note says so, and it is made anew: no write need wait for the disk.
+        await using var storage = await OpenStorage.OpenAsync(new StorageName.Database(), folder, durable: false, logging, cancellation);
+        var services = new ServiceCollection();
+        storage.AddTo(services);
+        services.AddSingleton(logging);
+        services.AddLogging();
+        services.AddSingleton(new DemoClock(now));
+        services.AddSingleton<TimeProvider>(provider => provider.GetRequiredService<DemoClock>());
+        services.AddSingleton(new DeadLetters(null));
+        services.AddInbox(new ConfigurationBuilder().Build());
+        services.AddSingleton<CustomerPhones>();
+        services.AddSingleton<DemoProvider>();
+        services.AddSingleton<ISmsSender>(provider => provider.GetRequiredService<DemoProvider>());
+        services.AddSingleton<ICallGateway>(provider => provider.GetRequiredService<DemoProvider>());
+        services.AddSingleton<IRecordingSource>(provider => provider.GetRequiredService<DemoProvider>());
+        services.AddSingleton<DemoHost>();
+        services.AddSingleton<DemoCalls>();
+        services.AddSingleton<DemoWeek>();
+        await using var app = services.BuildServiceProvider();
+        await app.GetRequiredService<InboxStorage>().CreateAsync(cancellation);
+        await app.GetRequiredService<CustomerPhones>().CreateAsync(cancellation);
+        await app.GetRequiredService<DemoWeek>().PlayAsync(DemoScript.Read(now), cancellation);
+    }
+}

@@ -1,0 +1,76 @@
+using ZuperConnect.Conversations;
+using ZuperConnect.Ledger;
+using ZuperConnect.Switchboard;
+using ZuperConnect.Work;
+
+namespace ZuperConnect.Local.Demo;
+
+/// <summary>
+/// Owns the conversations and calls of the demo's week, and does their work when its clock comes to it: one thing after the other, so that
+/// the week comes out the same each time.
+/// </summary>
+internal sealed class DemoHost(
+    ConversationLedger ledger, BackgroundWork background, CallOperator calls, DemoProvider provider, DemoClock clock)
+    : IConversationOwner, ICallOwner, IWorkStarter, IHostMemory
+{
+    private readonly PriorityQueue<WorkId, DateTimeOffset> _work = new();
+
+    /// <inheritdoc/>
+    public async Task<Answer?> TakeAsync(ConversationId id, Command command, CancellationToken cancellation)
+    {
+        var entry = await ledger.TakeAsync(id, command, known: null, keepRefusal: false, kept: false, cancellation);
+        foreach (var row in entry.Work)
+        {
+            _work.Enqueue(row.Id, row.DueAt);
+        }
+
+        return entry.Answer is { Refused: { } why }
+            ? throw new InvalidOperationException($"The demo's week has what is refused: {command} {why}")
+            : entry.Answer;
+    }
+
+    /// <inheritdoc/>
+    public Task WakeAsync(string callId, bool look, CancellationToken cancellation) => calls.GoOnAsync(callId, look, this, cancellation);
+
+    /// <inheritdoc/>
+    public Task StartAsync(WorkId id, CancellationToken cancellation)
+    {
+        _work.Enqueue(id, clock.Now);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task ForgetAsync(
+        IReadOnlyCollection<ConversationId> conversations, IReadOnlyCollection<string> callIds, DateTimeOffset upTo,
+        CancellationToken cancellation) =>
+        Task.CompletedTask;
+
+    /// <summary>Does all work whose time has come, and takes the reports that follow.</summary>
+    public async Task WorkAsync(CancellationToken cancellation)
+    {
+        var host = new InboxHost(this, this, this, this);
+        while (_work.TryPeek(out var id, out var due) && due <= clock.Now)
+        {
+            _work.Dequeue();
+            var step = await background.StepAsync(id, host, cancellation);
+            foreach (var told in step.Tell)
+            {
+                await TakeAsync(told.Conversation, told.Command, cancellation);
+            }
+
+            if (step.Finished)
+            {
+                await background.FinishAsync(id, cancellation);
+            }
+            else if (step.ComeBackAt is { } at)
+            {
+                _work.Enqueue(id, at);
+            }
+        }
+
+        while (provider.Reports.TryDequeue(out var next))
+        {
+            await TakeAsync(next.Conversation, next.Report, cancellation);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+using System.Globalization;
+using ZuperConnect.Calls;
+using ZuperConnect.Conversations;
+using ZuperConnect.Local.Phone;
+using ZuperConnect.Messages;
+using ZuperConnect.Numbers;
+using ZuperConnect.Recordings;
+using ZuperConnect.Switchboard;
+
+namespace ZuperConnect.Local.Demo;
+
+/// <summary>
+/// The telephony provider of the demo's week. It takes whatever it is asked for; what follows from that, the script says.
+/// </summary>
+internal sealed class DemoProvider(CustomerPhones phones, DemoClock clock) : ISmsSender, ICallGateway, IRecordingSource
+{
+    private const double ReportsAfter = 3;
+
+    /// <summary>A number that texts do not reach; null: they reach all.</summary>
+    public PhoneNumber? Unreached { get; set; }
+
+    /// <summary>The reports that are still to come.</summary>
+    public Queue<(ConversationId Conversation, ChangeDelivery Report)> Reports { get; } = new();
+
+    /// <inheritdoc/>
+    public async Task<SendResult> SendAsync(OutgoingText text, CancellationToken cancellation)
+    {
+        var arrives = text.To != Unreached;
+        if (arrives)
+        {
+            await phones.ReceiveAsync(text, cancellation);
+        }
+
+        if (MessageTag.TryParse(text.Tag, out var tag) && tag.At is { } at)
+        {
+            var delivery = arrives ? Delivery.Delivered : Delivery.Failed;
+            var report = new ChangeDelivery($"Outgoing_{tag.MessageId}", clock.Now.AddSeconds(ReportsAfter), tag.MessageId, at, delivery)
+            {
+                FailureReason = arrives ? null : "The number does not exist (4004).",
+            };
+            Reports.Enqueue((new(text.From, text.To), report));
+        }
+
+        return new SendResult.Accepted();
+    }
+
+    /// <inheritdoc/>
+    public Task<string?> AnswerAsync(RingingCall ringing, CancellationToken cancellation) => Task.FromResult<string?>(ringing.CallId);
+
+    /// <inheritdoc/>
+    public Task<ActionResult> DoAsync(LiveCall call, CallAction action, CancellationToken cancellation)
+    {
+        var id = call.Call.Id;
+        return Task.FromResult(new ActionResult(Done: true)
+        {
+            Line = action is CallDevice ? id : null,
+            Invitation = action is InviteDevice invite ? $"{id}.{invite.Device.User.UserId}" : null,
+            RecordingId = action is StartRecording ? RecordingIds.Of(id) : null,
+        });
+    }
+
+    /// <inheritdoc/>
+    public Task<LineLook> LookAsync(string line, CancellationToken cancellation) => Task.FromResult(LineLook.Over);
+
+    /// <summary>A recording as the provider names it.</summary>
+    public static RecordedFile Recording(LiveCall call, DateTimeOffset startedAt, TimeSpan lasted) => new(
+        call.Call.RecordingId ?? throw new InvalidOperationException("The call is not recorded."),
+        [new(new($"https://demo.invalid/{(int)lasted.TotalSeconds}/{call.Call.Conversation.Customer.Key[^3..]}"), null)],
+        startedAt,
+        lasted);
+
+    /// <inheritdoc/>
+    public Task<RecordingPart?> OpenAsync(Uri address, CancellationToken cancellation)
+    {
+        var (seconds, speaker) = (Number(address.Segments[1]), Number(address.Segments[2]));
+        var wav = Speech.Of(TimeSpan.FromSeconds(seconds), speaker);
+        return Task.FromResult<RecordingPart?>(new(new MemoryStream(wav), wav.Length, "audio/wav"));
+    }
+
+    /// <inheritdoc/>
+    public Task DeleteAsync(Uri address, CancellationToken cancellation) => Task.CompletedTask;
+
+    private static int Number(string segment) => int.Parse(segment.Trim('/'), CultureInfo.InvariantCulture);
+}

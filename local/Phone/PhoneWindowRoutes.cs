@@ -1,0 +1,80 @@
+using ZuperConnect.Customers;
+using ZuperConnect.Http;
+using ZuperConnect.Numbers;
+
+namespace ZuperConnect.Local.Phone;
+
+/// <summary>What a window of customers' phones shows, and what customers do with a call that is for them.</summary>
+public static class PhoneWindowRoutes
+{
+    private const int MostPhones = 100;
+    private const int MostTexts = 100;
+    private const int MostCustomers = 100;
+
+    public static void MapPhoneWindow(this IEndpointRouteBuilder local)
+    {
+        local.MapGet("phone/book", ReadBookAsync);
+        local.MapGet("phone/customers", ReadPhonesAsync);
+        local.MapPost("phone/customers/{number}/answer", AnswerAsync);
+        local.MapPost("phone/customers/{number}/decline", DeclineAsync);
+    }
+
+    /// <summary>Whom a customer may call or text, and whose phones there may be.</summary>
+    private static Task<IResult> ReadBookAsync(
+        HttpRequest request, Door door, NumberBook numbers, CustomerBook customers, CancellationToken cancellation) =>
+        door.ForAnyoneAsync(request, async () =>
+        {
+            var ours = (await numbers.AllAsync(cancellation)).Values;
+            var known = (await customers.ReadAsync(MostCustomers, null, cancellation)).Items;
+            return Results.Json(
+                new
+                {
+                    numbers = ours.Select(one => new { number = one.Number, display = one.Number.Display(one.Number), name = one.Name }),
+                    customers =
+                        from customer in known
+                        let number = customer.Numbers[0]
+                        where number.Kind is PhoneNumberKind.E164
+                        select new { number, display = Display(number, ours), name = customer.Name },
+                },
+                InboxJson.Options);
+        });
+
+    /// <summary>Some phones: their texts, calls and luck.</summary>
+    private static Task<IResult> ReadPhonesAsync(
+        HttpRequest request, Door door, CustomerPhones phones, CallNetwork network, NumberBook numbers, CustomerBook customers,
+        CancellationToken cancellation) =>
+        door.ForAnyoneAsync(request, async () =>
+        {
+            var ours = (await numbers.AllAsync(cancellation)).Values;
+            var items = new List<object>();
+            foreach (var number in request.Query["number"].Take(MostPhones).Select(text => PhoneRoutes.Number(text, "number")))
+            {
+                items.Add(new
+                {
+                    number,
+                    display = Display(number, ours),
+                    name = (await customers.FindOwnerAsync(number, cancellation))?.Customer.Name,
+                    texts = (await phones.ReadAllAsync(number, cancellation)).TakeLast(MostTexts),
+                    calls = network.Of(number),
+                    luck = new { texts = phones.FateOf(number), calls = phones.CallFateOf(number) },
+                });
+            }
+
+            return Results.Json(new { items }, InboxJson.Options);
+        });
+
+    private static Task<IResult> AnswerAsync(HttpRequest request, string number, Door door, CallNetwork network) =>
+        DoAsync(request, door, () => network.DeviceAnswers(PhoneRoutes.Number(number, "number"), accepts: true));
+
+    private static Task<IResult> DeclineAsync(HttpRequest request, string number, Door door, CallNetwork network) =>
+        DoAsync(request, door, () => network.DeviceDeclines(PhoneRoutes.Number(number, "number")));
+
+    private static Task<IResult> DoAsync(HttpRequest request, Door door, Action act) => door.ForAnyoneAsync(request, () =>
+    {
+        act();
+        return Task.FromResult(Results.NoContent());
+    });
+
+    private static string Display(PhoneNumber number, IEnumerable<BusinessNumber> ours) =>
+        ours.FirstOrDefault() is { } first ? number.Display(first.Number) : number.Value;
+}

@@ -1,0 +1,95 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace ZuperConnect.Page.Tests;
+
+/// <summary>
+/// Pictures of the main views with the demo's week in them, for people to look at. They are taken only where they are asked for: with
+/// <c>-explicit only</c>, into the folder that a variable of the environment names.
+/// </summary>
+public sealed class ScreenshotTests(Chromium chromium) : PageTest(chromium)
+{
+    private const string Setting = "PAGE_TESTS_SCREENSHOTS";
+    private const string Carla = "/inbox/all/open/all/14255550100-12065550199";
+
+    protected override bool Demo => true;
+
+    [Theory(Explicit = true)]
+    [InlineData(1440, 900, ColorScheme.Light)]
+    [InlineData(1440, 900, ColorScheme.Dark)]
+    [InlineData(1024, 768, ColorScheme.Light)]
+    [InlineData(1024, 768, ColorScheme.Dark)]
+    [InlineData(360, 740, ColorScheme.Light)]
+    [InlineData(360, 740, ColorScheme.Dark)]
+    public async Task Pictures_of_the_main_views(int width, int height, ColorScheme scheme)
+    {
+        var inbox = await SignedInAsync(width: width, height: height, scheme: scheme);
+        var page = inbox;
+        await Expect(Row(page, "Ruth Adeyemi")).ToBeVisibleAsync();
+        await ShootAsync("list");
+        await page.GotoAsync(Carla);
+        await Expect(Timeline(page)).ToContainTextAsync("ready for the winter");
+        await Expect(page.GetByText("via ")).ToBeVisibleAsync();
+        await ShootAsync("conversation");
+        await page.GotoAsync("/inbox/all/open/all/14255550100-14255550118");
+        await Expect(Timeline(page)).ToContainTextAsync("Blue van behind you");
+        await ShootAsync("calls-and-comments");
+        await page.GotoAsync("/inbox/all/closed/all");
+        await Expect(Row(page, "Gus Petrakis")).ToBeVisibleAsync();
+        await ShootAsync("closed");
+        foreach (var section in new[] { "calls", "customers", "jobs" })
+        {
+            await page.GotoAsync($"/{section}");
+            await Expect(page.GetByRole(AriaRole.Row).First).ToBeVisibleAsync();
+            await ShootAsync(section);
+        }
+
+        await page.GotoAsync("/settings");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Settings" })).ToBeVisibleAsync();
+        await ShootAsync("settings");
+        await page.GotoAsync("/inbox/all/open/all");
+        await Button(page, "New message").ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
+        await ShootAsync("new-message");
+
+        page = await OpenAsync("/phone.html", width, height, scheme);
+        var phone = page.GetByRole(AriaRole.Region, new() { Name = "Phone of Carla Lane" });
+        await Expect(phone).ToContainTextAsync("ready for the winter");
+        await ShootAsync("phones");
+        await phone.GetByRole(AriaRole.Button, new() { Name = "What this phone does" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
+        await ShootAsync("phone-luck");
+        await page.Keyboard.PressAsync("Escape");
+        await page.GetByRole(AriaRole.Combobox, new() { Name = "Another customer" }).FillAsync("a");
+        await Expect(page.GetByRole(AriaRole.Option, new() { Name = "Abigail Stone" })).ToBeVisibleAsync();
+        await ShootAsync("phone-added");
+        await page.Keyboard.PressAsync("Escape");
+        await phone.GetByRole(AriaRole.Button, new() { Name = "Call" }).ClickAsync();
+        await RingsAsync("ana");
+        await Expect(page.GetByText("Ringing…")).ToBeVisibleAsync();
+        await ShootAsync("phone-calls");
+        foreach (var user in new[] { "ana", "mia" })
+        {
+            await PostAsync($"local/phone/devices/{user}/decline", new { });
+        }
+
+        await Expect(page.GetByText("Speak after the tone", new() { Exact = true })).ToBeVisibleAsync();
+        await ShootAsync("phone-voicemail");
+        await phone.GetByRole(AriaRole.Button, new() { Name = "Done speaking" }).ClickAsync();
+
+        await inbox.GotoAsync(Carla);
+        await Button(inbox, "Call").First.ClickAsync();
+        await RingsAsync("ana");
+        await PostAsync("local/phone/devices/ana/answer", new { });
+        await Expect(phone).ToContainTextAsync("is calling");
+        await ShootAsync("phone-rings");
+
+        async Task ShootAsync(string name)
+        {
+            var folder = Environment.GetEnvironmentVariable(Setting)
+                ?? throw new InvalidOperationException($"{Setting} names the folder of the pictures.");
+            var file = Path.Combine(folder, $"{name}-{width}-{scheme.ToString().ToLowerInvariant()}.png");
+            await page.ScreenshotAsync(new() { Path = file, Animations = ScreenshotAnimations.Disabled });
+        }
+    }
+}

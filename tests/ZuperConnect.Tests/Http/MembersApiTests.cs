@@ -1,0 +1,31 @@
+using Microsoft.Extensions.DependencyInjection;
+using ZuperConnect.Team;
+using ZuperConnect.Tests.Storage;
+
+namespace ZuperConnect.Tests.Http;
+
+/// <summary>Whom the members of a team know by name.</summary>
+public sealed class MembersApiTests(TestStorage storage) : IAsyncLifetime
+{
+    private RunningInbox _inbox = null!;
+
+    public async ValueTask InitializeAsync() => _inbox = await RunningInbox.StartAsync(storage);
+
+    public ValueTask DisposeAsync() => _inbox.DisposeAsync();
+
+    [Fact]
+    public async Task A_member_reads_the_names_of_those_who_see_conversations_and_no_more_of_them()
+    {
+        var team = _inbox.Services.GetRequiredService<TeamBook>();
+        foreach (var (userId, permission) in new[] { ("cleo", Permission.Conversations), ("dan", Permission.CallLogs) })
+        {
+            await team.AddAsync(new(userId, userId.ToUpperInvariant(), Role.Member, [permission], null), TestContext.Current.CancellationToken);
+        }
+
+        _inbox.Http.DefaultRequestHeaders.Authorization = new("Bearer", await _inbox.TokenAsync("cleo"));
+
+        Assert.Equal(
+            """{"items":[{"userId":"ana","name":"Ana"},{"userId":"ben","name":"Ben"},{"userId":"cleo","name":"CLEO"}]}""",
+            (await _inbox.GetAsync("api/members")).ToJsonString());
+    }
+}

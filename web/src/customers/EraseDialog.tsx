@@ -1,0 +1,75 @@
+import { useState } from 'react';
+import { Button, Input, Label, TextField } from 'react-aria-components';
+import { toProblem } from '../api/problem';
+import form from '../layout/Form.module.css';
+import { Modal } from '../layout/Modal';
+import { settingsWords } from '../settingsWords';
+import styles from './EraseDialog.module.css';
+import { confirms, type Erasable } from './erasable';
+import { useErasing } from './useErasing';
+
+const say = settingsWords.erase;
+
+interface EraseDialogProps {
+  erasable: Erasable;
+  /** It is being erased: there is nothing to show of it any more. */
+  onErased: () => void;
+  onClose: () => void;
+}
+
+/** Says what goes, and has the name typed. */
+export default function EraseDialog({ erasable, onErased, onClose }: EraseDialogProps) {
+  const erase = useErasing();
+  const [typed, setTyped] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<string | null>(null);
+  const { name, kind } = erasable;
+  const start = async () => {
+    setBusy(true);
+    try {
+      await erase(erasable);
+      onErased();
+    } catch (error) {
+      setBusy(false);
+      setFailure(toProblem(error).message);
+    }
+  };
+  return (
+    <Modal title={say.title(name)} onClose={onClose}>
+      <form
+        className={form.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          void start();
+        }}
+      >
+        <p>{say.intro}</p>
+        <ul className={styles.what}>
+          {(kind === 'customer' ? say.what : say.whatConversation).map((one) => (
+            <li key={one}>{one}</li>
+          ))}
+        </ul>
+        <p>
+          {say.stays} <strong>{say.cannot}</strong>
+        </p>
+        <TextField className={form.field} value={typed} onChange={setTyped} autoFocus>
+          <Label>{say.type(name)}</Label>
+          <Input autoComplete="off" />
+        </TextField>
+        {failure && (
+          <p role="alert" className={form.failure}>
+            {failure}
+          </p>
+        )}
+        <div className={form.foot}>
+          <Button className={form.secondary} onPress={onClose}>
+            {settingsWords.settings.cancel}
+          </Button>
+          <Button type="submit" className={form.danger} isDisabled={busy || !confirms(typed, erasable)}>
+            {say.now}
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  );
+}

@@ -1,0 +1,27 @@
+import { useSyncExternalStore } from 'react';
+
+let running: readonly string[] = [];
+const listeners = new Set<() => void>();
+
+function show(next: readonly string[]): void {
+  running = next;
+  listeners.forEach((listener) => listener());
+}
+
+/** Notes that somebody is being erased, until it is done: it goes on while other views are shown. */
+export function noteErasing(name: string, done: Promise<unknown>): void {
+  show([...running, name]);
+  void done.finally(() => {
+    const at = running.indexOf(name);
+    show(running.filter((_, index) => index !== at));
+  });
+}
+
+/** Who is being erased by this window, by name. */
+export const useErasings = (): readonly string[] => useSyncExternalStore(
+  (listener) => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  },
+  () => running,
+);

@@ -1,0 +1,60 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { bodyOf, type Api } from '../api/client';
+import { toProblem } from '../api/problem';
+import type { ConversationPage } from '../api/types';
+import type { Pages } from '../conversations/pages';
+import { useToast } from '../layout/toasts';
+import { useSession } from '../session/session';
+import { settingsWords } from '../settingsWords';
+import { words } from '../words';
+import type { Erasable } from './erasable';
+import { noteErasing } from './erasings';
+
+/** Begins to erase: what is erased is shown nowhere from then on, and a note stands until nothing is left. */
+export function useErasing() {
+  const { api } = useSession();
+  const client = useQueryClient();
+  const toast = useToast();
+  return async (erasable: Erasable): Promise<void> => {
+    const path = { id: erasable.id };
+    const { commandId } = bodyOf(
+      erasable.kind === 'customer'
+        ? await api.DELETE('/api/customers/{id}', { params: { path } })
+        : await api.DELETE('/api/conversations/{id}', { params: { path } }),
+    );
+    const isTheirs = (conversation: ConversationPage['items'][number]) =>
+      conversation.id === erasable.id || conversation.customer.id === erasable.id;
+    client.setQueriesData<Pages<ConversationPage>>(
+      { queryKey: ['conversations'] },
+      (data) =>
+        data && {
+          ...data,
+          pages: data.pages.map((page) => ({ ...page, items: page.items.filter((one) => !isTheirs(one)) })),
+        },
+    );
+    void client.invalidateQueries({ queryKey: ['customers'] });
+    const done = untilErased(api, commandId);
+    void done.then((erased) => {
+      toast(erased ? { text: settingsWords.erase.done(erasable.name) } : { text: words.state.error, isFailure: true });
+      void client.invalidateQueries({ queryKey: ['conversations'] });
+    });
+    noteErasing(erasable.name, done);
+  };
+}
+
+async function untilErased(api: Api, id: string): Promise<boolean> {
+  for (;;) {
+    try {
+      const { response } = await api.GET('/api/commands/{id}', { params: { path: { id } } });
+      if (response.status === 204) {
+        return true;
+      }
+    } catch (error) {
+      if (!toProblem(error).isTransient) {
+        return false;
+      }
+    }
+
+    await new Promise((resolve) => setTimeout(resolve, 2000));
+  }
+}

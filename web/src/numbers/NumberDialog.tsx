@@ -1,0 +1,125 @@
+import { useState } from 'react';
+import { Button, Input, Label, NumberField, Text, TextField } from 'react-aria-components';
+import { bodyOf } from '../api/client';
+import { toProblem } from '../api/problem';
+import type { BusinessNumber } from '../api/types';
+import form from '../layout/Form.module.css';
+import { Modal } from '../layout/Modal';
+import { useToast } from '../layout/toasts';
+import { useSession } from '../session/session';
+import { Toggle } from '../settings/Toggle';
+import { settingsWords } from '../settingsWords';
+import { GreetingField } from './GreetingField';
+import { RingGroupField } from './RingGroupField';
+import { useChangedNumbers } from './useNumbers';
+
+const say = settingsWords.numbers;
+
+const editable = ({ name, ringGroup, ringTimeSeconds, records, takesVoicemail, retired }: BusinessNumber) => ({
+  name: name ?? '',
+  ringGroup,
+  ringTimeSeconds,
+  records,
+  takesVoicemail,
+  retired,
+});
+
+/** What a number is called, and what its callers meet. */
+export default function NumberDialog({ number, onClose }: { number: BusinessNumber; onClose: () => void }) {
+  const { api } = useSession();
+  const { show, readAgain } = useChangedNumbers();
+  const toast = useToast();
+  const [values, setValues] = useState(() => editable(number));
+  const [failure, setFailure] = useState<string | null>(null);
+  // The tag of what is shown here: a newer one counts once its values are shown, too.
+  const [etag, setEtag] = useState(number.etag);
+  const [isOutdated, setOutdated] = useState(false);
+  if (isOutdated && number.etag !== etag) {
+    setOutdated(false);
+    setEtag(number.etag);
+    setValues(editable(number));
+  }
+
+  const change = (next: Partial<typeof values>) => setValues({ ...values, ...next });
+  const refused = (error: unknown) => {
+    const problem = toProblem(error);
+    setFailure(problem.status === 412 ? settingsWords.settings.outdated : problem.message);
+    if (problem.status === 412) {
+      setOutdated(true);
+      void readAgain();
+    }
+  };
+  const save = async () => {
+    try {
+      const params = { path: { number: number.number }, header: { 'If-Match': etag } };
+      const saved = bodyOf(await api.PUT('/api/numbers/{number}', { params, body: { ...values, name: values.name.trim() || null } }));
+      show(saved);
+      toast({ text: settingsWords.settings.changed });
+      onClose();
+    } catch (error) {
+      refused(error);
+    }
+  };
+  const greeted = (saved: BusinessNumber) => {
+    setEtag(saved.etag);
+    setFailure(null);
+    show(saved);
+  };
+  return (
+    <Modal title={number.name ?? number.display} onClose={onClose}>
+      <form
+        className={form.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          void save();
+        }}
+      >
+        <TextField className={form.field} value={values.name} onChange={(name) => change({ name })} maxLength={100}>
+          <Label>{say.name}</Label>
+          <Input autoComplete="off" />
+          <Text slot="description" className={form.hint}>
+            {say.nameHint}
+          </Text>
+        </TextField>
+        <RingGroupField value={values.ringGroup} onChange={(ringGroup) => change({ ringGroup })} />
+        <NumberField
+          className={form.field}
+          value={values.ringTimeSeconds}
+          minValue={5}
+          maxValue={120}
+          step={1}
+          onChange={(ringTimeSeconds) => !Number.isNaN(ringTimeSeconds) && change({ ringTimeSeconds })}
+        >
+          <Label>{say.ringTime}</Label>
+          <Input className={form.short} />
+          <Text slot="description" className={form.hint}>
+            {say.ringTimeHint}
+          </Text>
+        </NumberField>
+        <Toggle isOn={values.records} onChange={(records) => change({ records })} hint={say.recordsHint}>
+          {say.records}
+        </Toggle>
+        <Toggle isOn={values.takesVoicemail} onChange={(takesVoicemail) => change({ takesVoicemail })} hint={say.voicemailHint}>
+          {say.voicemail}
+        </Toggle>
+        <GreetingField number={number} etag={etag} onSaved={greeted} onRefused={refused} />
+        <Toggle isOn={values.retired} onChange={(retired) => change({ retired })} hint={say.retiredHint}>
+          {say.retired}
+        </Toggle>
+        {failure && (
+          <p role="alert" className={form.failure}>
+            {failure}
+          </p>
+        )}
+        <div className={form.foot}>
+          <Button className={form.secondary} onPress={onClose}>
+            {settingsWords.settings.cancel}
+          </Button>
+          <Button type="submit" className={form.primary}>
+            {settingsWords.settings.save}
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  );
+}

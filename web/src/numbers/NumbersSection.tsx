@@ -1,0 +1,84 @@
+import { Plus } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
+import { Button } from 'react-aria-components';
+import type { BusinessNumber } from '../api/types';
+import form from '../layout/Form.module.css';
+import { Loaded } from '../settings/Loaded';
+import { Section, SettingRow } from '../settings/Section';
+import styles from '../settings/Section.module.css';
+import { useTeam } from '../team/useTeam';
+import { settingsWords } from '../settingsWords';
+import { words } from '../words';
+import { useNumbers } from './useNumbers';
+
+const AddNumberDialog = lazy(() => import('./AddNumberDialog'));
+const NumberDialog = lazy(() => import('./NumberDialog'));
+const say = settingsWords.numbers;
+
+/** The numbers of the business and what callers meet there, for admins. */
+export default function NumbersSection() {
+  const numbers = useNumbers();
+  const [editing, setEditing] = useState<string | null>(null);
+  const [adding, setAdding] = useState(false);
+  const edited = numbers.data?.find((one) => one.number === editing);
+  return (
+    <Section
+      title={settingsWords.settings.numbers}
+      intro={say.intro}
+      actions={
+        <Button className={`${form.secondary} ${form.withIcon}`} onPress={() => setAdding(true)}>
+          <Plus size={16} aria-hidden="true" />
+          {say.add}
+        </Button>
+      }
+    >
+      <Loaded query={numbers}>
+        {(all) => (
+          <ul className={styles.card} aria-label={settingsWords.settings.numbers}>
+            {all.map((number) => (
+              <NumberRow key={number.number} number={number} onEdit={() => setEditing(number.number)} />
+            ))}
+          </ul>
+        )}
+      </Loaded>
+      <Suspense>
+        {adding && <AddNumberDialog known={numbers.data ?? []} onClose={() => setAdding(false)} />}
+        {edited && <NumberDialog number={edited} onClose={() => setEditing(null)} />}
+      </Suspense>
+    </Section>
+  );
+}
+
+function NumberRow({ number, onEdit }: { number: BusinessNumber; onEdit: () => void }) {
+  const team = useTeam();
+  const { name, display, ringGroup, ringTimeSeconds } = number;
+  const [only] = ringGroup?.length === 1 ? ringGroup : [];
+  const who =
+    ringGroup === null
+      ? say.everyone.toLowerCase()
+      : ringGroup.length === 0
+        ? say.nobody.toLowerCase()
+        : (team.data?.find((member) => member.userId === only)?.name ?? say.people(ringGroup.length));
+  const facts = [
+    ringGroup?.length === 0 ? say.facts.nobody : say.facts.ring(who, ringTimeSeconds),
+    number.records && say.facts.records,
+    number.takesVoicemail && say.facts.voicemail,
+    number.hasGreeting && say.facts.greeting,
+  ];
+  return (
+    <SettingRow
+      title={
+        <>
+          {name ?? display}
+          {number.retired && <span className={styles.tag}>{say.retired}</span>}
+        </>
+      }
+      detail={[name && display, ...facts].filter(Boolean).join(' · ')}
+      end={
+        <Button className={form.secondary} aria-label={say.edit(name ?? display)} onPress={onEdit}>
+          {words.customers.edit}
+        </Button>
+      }
+    />
+  );
+}

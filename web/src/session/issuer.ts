@@ -1,0 +1,109 @@
+import { ErrorResponse, UserManager, WebStorageStateStore, type User } from 'oidc-client-ts';
+import type { Config } from '../api/config';
+import type { Credentials } from './credentials';
+
+/** Where the issuer sends users back to, from signing in and out. It is registered there to the letter. */
+const callback = '/signed-in';
+
+/** In seconds: a token that ends sooner is renewed before it is used. */
+const reserve = 30;
+
+/** Signs users in with an OpenID Connect issuer: authorization code with PKCE. Tokens live as long as the tab. */
+export class Issuer {
+  private readonly manager: UserManager;
+  private renewal: Promise<User> | undefined;
+
+  constructor({ issuer = '', clientId = '', scope = '' }: Config) {
+    const store = new WebStorageStateStore({ store: sessionStorage });
+    this.manager = new UserManager({
+      authority: issuer,
+      client_id: clientId,
+      scope: `openid profile offline_access ${scope}`,
+      redirect_uri: location.origin + callback,
+      post_logout_redirect_uri: location.origin + callback,
+      userStore: store,
+      stateStore: store,
+      monitorSession: false,
+      loadUserInfo: false,
+      automaticSilentRenew: false,
+    });
+  }
+
+  /**
+   * Lets in who is signed in here or comes back from the issuer, and sends everybody else there.
+   * @returns Null for somebody who came back from signing out.
+   */
+  async enter(): Promise<Credentials | null> {
+    const query = new URLSearchParams(location.search);
+    if (location.pathname !== callback) {
+      const user = await this.manager.getUser();
+      return this.of(user && (user.refresh_token ?? !user.expired) ? user : await this.redirect());
+    }
+
+    if (!query.has('code') && !query.has('error')) {
+      return null;
+    }
+
+    try {
+      const user = await this.manager.signinRedirectCallback();
+      show(user.state);
+      return this.of(user);
+    } catch (error) {
+      show(error instanceof ErrorResponse ? error.state : undefined);
+      throw error;
+    }
+  }
+
+  private of(user: User): Credentials {
+    return {
+      user: user.profile.sub,
+      accessToken: async () => (await this.current()).access_token,
+      forget: () => this.manager.removeUser(),
+      signOut: async () => {
+        try {
+          await this.manager.signoutRedirect();
+        } catch {
+          // The issuer has no address for it, or is away: signing out here is all that can be done.
+          await this.manager.removeUser();
+        }
+      },
+    };
+  }
+
+  private async current(): Promise<User> {
+    const user = await this.manager.getUser();
+    if (user && (user.expires_in ?? Infinity) > reserve) {
+      return user;
+    }
+
+    this.renewal ??= this.renew(user).finally(() => {
+      this.renewal = undefined;
+    });
+    return this.renewal;
+  }
+
+  /** By the refresh token; where the issuer takes it no more, by going there. What was being written is kept in the browser. */
+  private async renew(user: User | null): Promise<User> {
+    try {
+      return (user?.refresh_token ? await this.manager.signinSilent() : null) ?? (await this.redirect());
+    } catch (error) {
+      if (error instanceof ErrorResponse) {
+        return this.redirect();
+      }
+
+      throw error;
+    }
+  }
+
+  /** Leaves the page, to come back to the address that it shows. */
+  private async redirect(): Promise<never> {
+    await this.manager.signinRedirect({ state: location.pathname + location.search, redirectMethod: 'replace' });
+    return new Promise(() => undefined);
+  }
+}
+
+/** Shows the address that the user came from; the answer of the issuer is not kept in the history. */
+const show = (address: unknown): void => history.replaceState(null, '', typeof address === 'string' ? address : '/');
+
+/** Why the issuer let nobody in, as it says itself; null where it could not be asked. */
+export const refusal = (error: unknown): string | null => (error instanceof ErrorResponse ? error.message : null);

@@ -1,0 +1,73 @@
+import { Activity, BellOff, Hash, ScrollText, TriangleAlert, Upload, User, Users, type LucideIcon } from 'lucide-react';
+import { lazy, type ComponentType } from 'react';
+import type { Me, Permission } from '../api/types';
+import { isAdmin, may } from '../session/session';
+import { settingsWords } from '../settingsWords';
+
+export interface SettingsSection {
+  readonly path: string;
+  readonly name: string;
+  readonly group: string;
+  readonly Icon: LucideIcon;
+  readonly Content: ComponentType;
+  /** What one must be allowed to; null: everybody may see it. */
+  readonly needs: Permission | 'admin' | null;
+}
+
+const say = settingsWords.settings;
+
+export const isFor = (me: Me, { needs }: SettingsSection): boolean => needs === null || (needs === 'admin' ? isAdmin(me) : may(me, needs));
+
+/** All sections of the settings; each is loaded when it is opened. */
+export const settingsSections: readonly SettingsSection[] = [
+  { path: 'me', name: say.me, group: say.you, Icon: User, needs: null, Content: lazy(() => import('./MeSection')) },
+  {
+    path: 'numbers',
+    name: say.numbers,
+    group: say.business,
+    Icon: Hash,
+    needs: 'admin',
+    Content: lazy(() => import('../numbers/NumbersSection')),
+  },
+  { path: 'team', name: say.team, group: say.business, Icon: Users, needs: 'admin', Content: lazy(() => import('../team/TeamSection')) },
+  {
+    path: 'import',
+    name: say.import,
+    group: say.customers,
+    Icon: Upload,
+    needs: 'conversations',
+    Content: lazy(() => import('../customers/import/ImportSection')),
+  },
+  {
+    path: 'opt-outs',
+    name: say.optOuts,
+    group: say.customers,
+    Icon: BellOff,
+    needs: 'conversations',
+    Content: lazy(() => import('../optOuts/OptOutsSection')),
+  },
+  {
+    path: 'audit',
+    name: say.audit,
+    group: say.upkeep,
+    Icon: ScrollText,
+    needs: 'admin',
+    Content: lazy(() => import('../audit/AuditSection')),
+  },
+  {
+    path: 'work',
+    name: say.work,
+    group: say.upkeep,
+    Icon: TriangleAlert,
+    needs: 'admin',
+    Content: lazy(() => import('../work/WorkSection')),
+  },
+  {
+    path: 'status',
+    name: say.status,
+    group: say.upkeep,
+    Icon: Activity,
+    needs: 'admin',
+    Content: lazy(() => import('../health/StatusSection')),
+  },
+];

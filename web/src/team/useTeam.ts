@@ -1,0 +1,51 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { bodyOf } from '../api/client';
+import type { Member } from '../api/types';
+import { useLive } from '../live/useLive';
+import { useSession } from '../session/session';
+
+const queryKey = ['team'];
+
+/** Somebody who signed in, and may do nothing yet. */
+export const waits = ({ role, permissions }: Member): boolean => role === 'member' && permissions.length === 0;
+
+/** The team, for admins: all of it, as a team is small. */
+export function useTeam() {
+  const { api } = useSession();
+  const team = useQuery({
+    queryKey,
+    queryFn: async () => {
+      const members: Member[] = [];
+      let cursor: string | null = null;
+      do {
+        const page: { items: Member[]; nextCursor: string | null } = bodyOf(
+          await api.GET('/api/team', { params: { query: { limit: 100, ...(cursor && { cursor }) } } }),
+        );
+        members.push(...page.items);
+        cursor = page.nextCursor;
+      } while (cursor);
+      return members;
+    },
+  });
+  return team;
+}
+
+/** The team, read again while it is looked at: who signs in is shown by itself. */
+export function useLiveTeam() {
+  const team = useTeam();
+  useLive(async () => {
+    await team.refetch();
+  });
+  return team;
+}
+
+/** Shows a member as an answer of the API has it, or reads all of them again. */
+export function useChangedTeam() {
+  const client = useQueryClient();
+  return {
+    show: (changed: Member) =>
+      client.setQueryData<Member[]>(queryKey, (known) => known?.map((one) => (one.userId === changed.userId ? changed : one))),
+    remove: (userId: string) => client.setQueryData<Member[]>(queryKey, (known) => known?.filter((one) => one.userId !== userId)),
+    readAgain: () => client.refetchQueries({ queryKey }),
+  };
+}

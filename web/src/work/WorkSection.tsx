@@ -1,0 +1,16 @@
+import { Group, Section } from '../settings/Section';
+import { settingsWords } from '../settingsWords';
+import { FailedWorkList } from './FailedWorkList';
+import { UnprocessedList } from './UnprocessedList';
+
+const say = settingsWords.work;
+
+/** What could not be done or read, for admins: tried again, or discarded. */
+export default function WorkSection() {
+  return (
+    <Section title={settingsWords.settings.work} intro={say.intro}>
+      <Group title={say.failed}><FailedWorkList /></Group>
+      <Group title={say.unread}><UnprocessedList /></Group>
+    </Section>
+  );
+}
