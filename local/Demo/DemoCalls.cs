@@ -1,8 +1,8 @@
 using System.Globalization;
+using ZuperConnect.CallControl;
 using ZuperConnect.Calls;
 using ZuperConnect.Conversations;
 using ZuperConnect.Recordings;
-using ZuperConnect.Switchboard;
 
 namespace ZuperConnect.Local.Demo;
 

@@ -1,9 +1,9 @@
+using ZuperConnect.CallControl;
 using ZuperConnect.Local.Data;
 using ZuperConnect.Local.Phone;
 using ZuperConnect.Messages;
 using ZuperConnect.Recordings;
 using ZuperConnect.Storage;
-using ZuperConnect.Switchboard;
 using ZuperConnect.Webhooks;
 
 namespace ZuperConnect.Local.Demo;
@@ -58,7 +58,7 @@ internal static class DemoFolder
         services.AddLogging();
         services.AddSingleton(new DemoClock(now));
         services.AddSingleton<TimeProvider>(provider => provider.GetRequiredService<DemoClock>());
-        services.AddSingleton(new DeadLetters(null));
+        services.AddSingleton(new EventGridDeadLetters(null));
         services.AddInbox(new ConfigurationBuilder().Build());
         services.AddSingleton<CustomerPhones>();
         services.AddSingleton<DemoProvider>();

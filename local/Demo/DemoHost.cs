@@ -1,7 +1,9 @@
+using ZuperConnect.BackgroundWork;
+using ZuperConnect.CallControl;
 using ZuperConnect.Conversations;
+using ZuperConnect.Hosting;
 using ZuperConnect.Ledger;
-using ZuperConnect.Switchboard;
-using ZuperConnect.Work;
+using ZuperConnect.Outbox;
 
 namespace ZuperConnect.Local.Demo;
 
@@ -10,7 +12,7 @@ namespace ZuperConnect.Local.Demo;
 /// the week comes out the same each time.
 /// </summary>
 internal sealed class DemoHost(
-    ConversationLedger ledger, BackgroundWork background, CallOperator calls, DemoProvider provider, DemoClock clock)
+    ConversationLedger ledger, BackgroundWorkRunner background, CallOperator calls, DemoProvider provider, DemoClock clock)
     : IConversationOwner, ICallOwner, IWorkStarter, IHostMemory
 {
     private readonly PriorityQueue<WorkId, DateTimeOffset> _work = new();

@@ -1,11 +1,11 @@
 using System.Globalization;
+using ZuperConnect.CallControl;
 using ZuperConnect.Calls;
 using ZuperConnect.Conversations;
 using ZuperConnect.Local.Phone;
 using ZuperConnect.Messages;
-using ZuperConnect.Numbers;
+using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Recordings;
-using ZuperConnect.Switchboard;
 
 namespace ZuperConnect.Local.Demo;
 

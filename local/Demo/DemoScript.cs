@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.RegularExpressions;
-using ZuperConnect.Numbers;
+using ZuperConnect.PhoneNumbers;
 
 namespace ZuperConnect.Local.Demo;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ZuperConnect.Conversations;
 using ZuperConnect.Numbers;
+using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Team;
 
 namespace ZuperConnect.Local.Demo;

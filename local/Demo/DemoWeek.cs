@@ -6,6 +6,7 @@ using ZuperConnect.Customers;
 using ZuperConnect.Jobs;
 using ZuperConnect.Local.Phone;
 using ZuperConnect.Numbers;
+using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Storage;
 using ZuperConnect.Team;
 

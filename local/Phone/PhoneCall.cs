@@ -1,5 +1,5 @@
 using ZuperConnect.Calls;
-using ZuperConnect.Numbers;
+using ZuperConnect.PhoneNumbers;
 
 namespace ZuperConnect.Local.Phone;
 

@@ -1,6 +1,8 @@
 using ZuperConnect.Customers;
 using ZuperConnect.Http;
+using ZuperConnect.Json;
 using ZuperConnect.Numbers;
+using ZuperConnect.PhoneNumbers;
 
 namespace ZuperConnect.Local.Phone;
 

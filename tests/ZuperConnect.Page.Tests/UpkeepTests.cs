@@ -2,8 +2,8 @@ using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using ZuperConnect.Conversations;
+using ZuperConnect.Outbox;
 using ZuperConnect.Search;
-using ZuperConnect.Work;
 using static Microsoft.Playwright.Assertions;
 
 namespace ZuperConnect.Page.Tests;
@@ -83,12 +83,12 @@ public sealed class UpkeepTests(Chromium chromium) : PageTest(chromium)
         Assert.True(ConversationId.TryParse(Conversation, out var conversation));
         var now = DateTimeOffset.UtcNow;
         var rows = Services.GetRequiredService<WorkRows>();
-        while (await rows.FindAsync(SearchIndex.Work(conversation), Cancellation) is not null)
+        while (await rows.FindAsync(WorkId.OfIndexing(conversation), Cancellation) is not null)
         {
             await Task.Delay(20, Cancellation);
         }
 
-        var work = WorkRow.New(SearchIndex.Work(conversation), WorkKind.IndexConversation, now);
+        var work = WorkRow.New(WorkId.OfIndexing(conversation), WorkKind.IndexConversation, now);
         await rows.AddAsync([work with { FailedAt = now, Failure = "The disk was full.", Attempts = 9 }], Cancellation);
     }
 }
