@@ -9,8 +9,10 @@ using ZuperConnect.Local.CallControl;
 using ZuperConnect.Local.Conversations;
 using ZuperConnect.Local.Data;
 using ZuperConnect.Local.Demo;
+using ZuperConnect.Local.Hosting;
 using ZuperConnect.Local.Live;
 using ZuperConnect.Local.Moving;
+using ZuperConnect.Local.Options;
 using ZuperConnect.Local.Page;
 using ZuperConnect.Local.Phone;
 using ZuperConnect.Local.Team;
@@ -63,7 +65,7 @@ public sealed class LocalInbox : IAsyncDisposable
                 await DemoFolder.EnsureAsync(folder, cancellation);
             }
 
-            using var logging = LoggerFactory.Create(LogToConsole);
+            using var logging = LoggerFactory.Create(ConsoleLog.Add);
             storage = await OpenStorage.OpenAsync(name, folder, options.Durable, logging, cancellation);
             app = Build(options, addresses, folder, storage, configure);
             await app.Services.GetRequiredService<InboxStorage>().CreateAsync(cancellation);
@@ -166,7 +168,7 @@ public sealed class LocalInbox : IAsyncDisposable
         });
         builder.Services.AddRouting();
         builder.Configuration.AddInMemoryCollection(options.InboxSettings());
-        LogToConsole(builder.Logging);
+        ConsoleLog.Add(builder.Logging);
 
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
         builder.Services.AddHostFiltering(hosts =>
@@ -237,14 +239,6 @@ public sealed class LocalInbox : IAsyncDisposable
             : throw new LocalStartException($"It listens beyond this machine, at {string.Join(", ", bound)}, which was not asked for with --expose; it was stopped.");
     }
 
-    internal static void LogToConsole(ILoggingBuilder logging) => logging
-        .AddSimpleConsole(console => console.SingleLine = true)
-        .AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
-        .AddFilter("Microsoft.Hosting", LogLevel.Warning)
-        .AddFilter("Microsoft.Extensions.Hosting", LogLevel.Critical) // A failed start is said in words of our own.
-        .AddFilter("Azure", LogLevel.Error)
-        .AddFilter("System.Net.Http", LogLevel.Warning);
-
     private static async Task StopAsync(WebApplication? app, OpenStorage? storage, DataFolder folder)
     {
         if (app is not null)
@@ -261,16 +255,4 @@ public sealed class LocalInbox : IAsyncDisposable
 
         folder.Dispose();
     }
-}
-
-/// <summary>Where the local host listens; known once it does, which is after background work began.</summary>
-public sealed class LocalAddress
-{
-    private readonly TaskCompletionSource<Uri> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    /// <summary>Says that the host listens there; a slash stands at the end.</summary>
-    public void Listens(Uri address) => _listening.SetResult(address);
-
-    /// <summary>Waits for the address.</summary>
-    public Task<Uri> WhenListeningAsync(CancellationToken cancellation) => _listening.Task.WaitAsync(cancellation);
 }

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 using ZuperConnect.Local;
 using ZuperConnect.Local.Azurite;
 using ZuperConnect.Local.Data;
+using ZuperConnect.Local.Hosting;
 using ZuperConnect.Local.Moving;
+using ZuperConnect.Local.Options;
 using ZuperConnect.Local.Page;
 
 if (!OperatingSystem.IsWindows())

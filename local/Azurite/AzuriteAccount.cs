@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using ZuperConnect.Local.Data;
+using ZuperConnect.Local.Files;
 
 namespace ZuperConnect.Local.Azurite;
 
@@ -23,14 +23,14 @@ internal sealed record AzuriteAccount(string Name, string Key)
 
     /// <summary>The account of a data folder, made where there is none yet. Data that is there already stays in the account that it is in.</summary>
     /// <exception cref="AzuriteException">The file with the key is not one.</exception>
-    public static AzuriteAccount In(DataFolder folder)
+    public static AzuriteAccount In(string folder)
     {
-        var path = Path.Combine(folder.Path, FileName);
+        var path = Path.Combine(folder, FileName);
         return PrivateFile.ReadOrMake(path, () => $"{NameIn(folder)}:{Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeyLength))}").Split(':') is [{ Length: > 0 } name, { Length: > 0 } key]
             ? new(name, key)
             : throw new AzuriteException($"{path} holds no account and key of the storage. Remove it, and a new key is made; the data stays.");
     }
 
-    private static string NameIn(DataFolder folder) =>
-        AzuriteNote.FirstAccountIn(folder) ?? (Directory.Exists(Path.Combine(folder.Path, "azurite")) ? Emulators : $"inbox{RandomNumberGenerator.GetHexString(16, lowercase: true)}");
+    private static string NameIn(string folder) =>
+        AzuriteNote.FirstAccountIn(folder) ?? (Directory.Exists(Path.Combine(folder, "azurite")) ? Emulators : $"inbox{RandomNumberGenerator.GetHexString(16, lowercase: true)}");
 }

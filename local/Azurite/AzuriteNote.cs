@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using ZuperConnect.Local.Data;
 
 namespace ZuperConnect.Local.Azurite;
 
@@ -22,11 +21,11 @@ internal sealed record AzuriteNote(int ProcessId, DateTimeOffset StartedAt, stri
     private const int SigTerm = 15;
 
     /// <summary>The note in this folder, or null if no Azurite was ever started in it, or it was in a folder this one was copied from.</summary>
-    public static AzuriteNote? Read(DataFolder folder) =>
-        ReadFile(folder) is { } note && note.Location == Path.Combine(folder.Path, "azurite") ? note : null;
+    public static AzuriteNote? Read(string folder) =>
+        ReadFile(folder) is { } note && note.Location == Path.Combine(folder, "azurite") ? note : null;
 
     /// <summary>The account in which the data of this folder is, also where it was copied from another; null if no Azurite was ever started in it.</summary>
-    public static string? FirstAccountIn(DataFolder folder) => ReadFile(folder) is { Accounts: [var first, ..] } ? first : null;
+    public static string? FirstAccountIn(string folder) => ReadFile(folder) is { Accounts: [var first, ..] } ? first : null;
 
     /// <summary>Whether that very Azurite is alive, as opposed to gone, or its process id now being another's.</summary>
     public bool IsRunning => OperatingSystem.IsLinux() ? CommandLine().Contains(Location) : IsNodeOfThatTime();
@@ -63,7 +62,7 @@ internal sealed record AzuriteNote(int ProcessId, DateTimeOffset StartedAt, stri
         }
     }
 
-    private static AzuriteNote? ReadFile(DataFolder folder) => Path.Combine(folder.Path, "azurite.json") is var file && File.Exists(file)
+    private static AzuriteNote? ReadFile(string folder) => Path.Combine(folder, "azurite.json") is var file && File.Exists(file)
         ? JsonSerializer.Deserialize<AzuriteNote>(File.ReadAllText(file), JsonSerializerOptions.Web)
         : null;
 

@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Net.NetworkInformation;
 using ZuperConnect.Calls;
 using ZuperConnect.Conversations;
-using ZuperConnect.Local.Data;
 
 namespace ZuperConnect.Local.Azurite;
 
@@ -51,7 +50,7 @@ public sealed partial class AzuriteProcess : IAsyncDisposable
     /// <param name="cancellationToken">Gives up. What was started by then stays, to be taken over by the next call.</param>
     /// <exception cref="AzuriteException">It does not start; the message has the end of its log.</exception>
     public static async Task<AzuriteProcess> StartAsync(
-        DataFolder folder, IEnumerable<string> accounts, ILogger logger, CancellationToken cancellationToken)
+        string folder, IEnumerable<string> accounts, ILogger logger, CancellationToken cancellationToken)
     {
         var account = AzuriteAccount.In(folder);
         string[] wanted = [account.Name, .. accounts];
@@ -61,7 +60,7 @@ public sealed partial class AzuriteProcess : IAsyncDisposable
                 && await WhenListeningAsync(leftBehind, folder, cancellationToken).ConfigureAwait(false) is { } found
                 && await found.AnswerAsync(cancellationToken).ConfigureAwait(false))
             {
-                LogTakenOver(logger, leftBehind.ProcessId, folder.Path);
+                LogTakenOver(logger, leftBehind.ProcessId, folder);
                 return new AzuriteProcess(leftBehind, account, found, logger);
             }
 
@@ -72,12 +71,12 @@ public sealed partial class AzuriteProcess : IAsyncDisposable
         var azurite = (UsualPortsAreFree() ? await LaunchAsync(folder, UsualPorts, account, wanted, logger, cancellationToken).ConfigureAwait(false) : null)
             ?? await LaunchAsync(folder, AnyPorts, account, wanted, logger, cancellationToken).ConfigureAwait(false)
             ?? throw Failed(folder);
-        LogStarted(logger, azurite.ProcessId, folder.Path, azurite._endpoints.Blob, azurite._endpoints.Table);
+        LogStarted(logger, azurite.ProcessId, folder, azurite._endpoints.Blob, azurite._endpoints.Table);
         return azurite;
     }
 
     /// <summary>Starts Azurite in this folder, in which none runs, at these ports for blobs, queues and tables.</summary>
-    internal static async Task<AzuriteProcess> StartAtAsync(DataFolder folder, int[] ports, ILogger logger, CancellationToken cancellationToken)
+    internal static async Task<AzuriteProcess> StartAtAsync(string folder, int[] ports, ILogger logger, CancellationToken cancellationToken)
     {
         var account = AzuriteAccount.In(folder);
         return await LaunchAsync(folder, ports, account, [account.Name], logger, cancellationToken).ConfigureAwait(false) ?? throw Failed(folder);
@@ -111,7 +110,7 @@ public sealed partial class AzuriteProcess : IAsyncDisposable
 
     // Null if another process has taken one of the ports.
     private static async Task<AzuriteProcess?> LaunchAsync(
-        DataFolder folder, int[] ports, AzuriteAccount account, string[] accounts, ILogger logger, CancellationToken cancellationToken)
+        string folder, int[] ports, AzuriteAccount account, string[] accounts, ILogger logger, CancellationToken cancellationToken)
     {
         await AzuritePackages.InstallAsync(logger, cancellationToken).ConfigureAwait(false);
         var launch = new ProcessStartInfo("node")
@@ -119,7 +118,7 @@ public sealed partial class AzuriteProcess : IAsyncDisposable
             RedirectStandardInput = true,
             RedirectStandardError = true,
             Environment = { ["AZURITE_ACCOUNTS"] = AzuriteEndpoints.AccountsVariable(accounts, account.Key) },
-            ArgumentList = { Path.Combine(AzuritePackages.Folder, "launch.mjs"), folder.Path },
+            ArgumentList = { Path.Combine(AzuritePackages.Folder, "launch.mjs"), folder },
         };
         foreach (var port in ports)
         {
@@ -149,7 +148,7 @@ public sealed partial class AzuriteProcess : IAsyncDisposable
     }
 
     // Null if it ends instead, or does not come to it.
-    private static async Task<AzuriteEndpoints?> WhenListeningAsync(AzuriteNote note, DataFolder folder, CancellationToken cancellationToken)
+    private static async Task<AzuriteEndpoints?> WhenListeningAsync(AzuriteNote note, string folder, CancellationToken cancellationToken)
     {
         var began = Stopwatch.GetTimestamp();
         while (note.IsRunning && Stopwatch.GetElapsedTime(began) < StartPatience)
@@ -168,13 +167,13 @@ public sealed partial class AzuriteProcess : IAsyncDisposable
     private static bool UsualPortsAreFree() =>
         !IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Any(listener => UsualPorts.Contains(listener.Port));
 
-    private static AzuriteException Failed(DataFolder folder) => new(
-        $"Azurite does not run in {folder.Path}. The end of its log:\n{string.Join('\n', ReadLog(folder).TrimEnd().Split('\n').TakeLast(20))}");
+    private static AzuriteException Failed(string folder) => new(
+        $"Azurite does not run in {folder}. The end of its log:\n{string.Join('\n', ReadLog(folder).TrimEnd().Split('\n').TakeLast(20))}");
 
-    private static string ReadLog(DataFolder folder)
+    private static string ReadLog(string folder)
     {
         using var log = new StreamReader(
-            new FileStream(Path.Combine(folder.Path, "azurite.log"), FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+            new FileStream(Path.Combine(folder, "azurite.log"), FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
         return log.ReadToEnd();
     }
 

@@ -1,3 +1,5 @@
+using ZuperConnect.Local.Hosting;
+using ZuperConnect.Local.Options;
 using ZuperConnect.SqliteStorage;
 using ZuperConnect.Storage;
 

@@ -1,8 +1,9 @@
 using System.Runtime.Versioning;
 using ZuperConnect.Conversations;
 using ZuperConnect.Local.Azurite;
-using ZuperConnect.Local.Demo;
-using ZuperConnect.Local.Moving;
+using ZuperConnect.Local.Files;
+using ZuperConnect.Local.Hosting;
+using ZuperConnect.Local.Options;
 using ZuperConnect.SqliteStorage;
 
 namespace ZuperConnect.Local.Data;
@@ -14,6 +15,12 @@ namespace ZuperConnect.Local.Data;
 /// </summary>
 public sealed class DataFolder : IDisposable
 {
+    /// <summary>The file that says which copying is under way.</summary>
+    public const string CopyName = "copy.json";
+
+    /// <summary>The file that says that the folder is the demo's.</summary>
+    public const string DemoName = "demo.note";
+
     private const string LockName = "zuperconnect.lock";
     private const string AzuriteName = "azurite";
     private const string PhoneName = "phone";
@@ -95,7 +102,7 @@ public sealed class DataFolder : IDisposable
 
     /// <summary>What hosts put there: anything else is left as it is, should somebody keep the data among files of their own.</summary>
     private static bool IsOurs(string name) =>
-        name is LockName or PhoneName or SqliteStore.BlobsName or CopyNote.FileName or DemoFolder.NoteName
+        name is LockName or PhoneName or SqliteStore.BlobsName or CopyName or DemoName
         || name.StartsWith(SqliteStore.DatabaseName, StringComparison.Ordinal) || name.StartsWith(AzuriteName, StringComparison.Ordinal)
         || System.IO.Path.GetExtension(name) is ".key" or ".pem" or ".new" or ".part";
 
@@ -150,7 +157,7 @@ public sealed class DataFolder : IDisposable
     /// <summary>Empties it.</summary>
     internal async Task EmptyAsync(CancellationToken cancellationToken)
     {
-        if (AzuriteNote.Read(this) is { IsRunning: true } leftBehind)
+        if (AzuriteNote.Read(Path) is { IsRunning: true } leftBehind)
         {
             await leftBehind.StopAsync(cancellationToken).ConfigureAwait(false);
         }

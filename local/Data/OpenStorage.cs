@@ -1,6 +1,8 @@
 using ZuperConnect.AzureStorage;
 using ZuperConnect.Calls;
 using ZuperConnect.Local.Azurite;
+using ZuperConnect.Local.Hosting;
+using ZuperConnect.Local.Options;
 using ZuperConnect.SqliteStorage;
 using ZuperConnect.Storage;
 
@@ -33,7 +35,7 @@ public sealed partial class OpenStorage : IAsyncDisposable
         switch (name)
         {
             case StorageName.OwnAzurite:
-                var azurite = await AzuriteProcess.StartAsync(folder, [], logging.CreateLogger<AzuriteProcess>(), cancellation);
+                var azurite = await AzuriteProcess.StartAsync(folder.Path, [], logging.CreateLogger<AzuriteProcess>(), cancellation);
                 var running = StorageName.Running.Connected("Azurite", azurite.ConnectionString, azurite.ConnectionString);
                 return new(azurite, services => AddAzure(services, running));
             case StorageName.Running there:

@@ -1,5 +1,8 @@
 using ZuperConnect.CallControl;
 using ZuperConnect.Local.Data;
+using ZuperConnect.Local.Files;
+using ZuperConnect.Local.Hosting;
+using ZuperConnect.Local.Options;
 using ZuperConnect.Local.Phone;
 using ZuperConnect.Messages;
 using ZuperConnect.Recordings;
@@ -15,7 +18,7 @@ namespace ZuperConnect.Local.Demo;
 internal static class DemoFolder
 {
     /// <summary>The name of the file that says that a folder is the demo's, and whether it is whole.</summary>
-    public const string NoteName = "demo.note";
+    public const string NoteName = DataFolder.DemoName;
 
     private const string Unfinished = "unfinished";
 

@@ -2,6 +2,8 @@ using Azure;
 using Azure.Identity;
 using ZuperConnect.Conversations;
 using ZuperConnect.Local.Data;
+using ZuperConnect.Local.Hosting;
+using ZuperConnect.Local.Options;
 using ZuperConnect.Local.Phone;
 using ZuperConnect.Storage;
 
@@ -29,7 +31,7 @@ internal sealed class CopyCommand(CopyDirection direction, StorageName other, Da
     public static async Task RunAsync(
         LocalOptions options, CopyDirection direction, StorageName other, TextWriter output, CancellationToken cancellation)
     {
-        using var logging = LoggerFactory.Create(LocalInbox.LogToConsole);
+        using var logging = LoggerFactory.Create(ConsoleLog.Add);
         using var folder = await DataFolder.OpenAsync(options, cancellation);
         var command = new CopyCommand(direction, other, folder, output, logging);
         try

@@ -2,6 +2,7 @@ using System.Text.Json;
 using ZuperConnect.Conversations;
 using ZuperConnect.Json;
 using ZuperConnect.Local.Data;
+using ZuperConnect.Local.Files;
 using ZuperConnect.SqliteStorage;
 
 namespace ZuperConnect.Local.Moving;
@@ -25,7 +26,7 @@ internal enum CopyDirection
 internal sealed record CopyNote(CopyDirection Direction, string Storage)
 {
     /// <summary>The name of the file.</summary>
-    public const string FileName = "copy.json";
+    public const string FileName = DataFolder.CopyName;
 
     /// <summary>The command that finishes it.</summary>
     public string Command => $"{(Direction is CopyDirection.To ? "--copy-to" : "--copy-from")} {Storage}";

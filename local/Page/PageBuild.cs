@@ -2,7 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Reflection;
 using ZuperConnect.Conversations;
-using ZuperConnect.Local.Data;
+using ZuperConnect.Local.Files;
 
 namespace ZuperConnect.Local.Page;
 

@@ -1,6 +1,7 @@
 using ZuperConnect.Calls;
 using ZuperConnect.Http;
 using ZuperConnect.Json;
+using ZuperConnect.Local.Hosting;
 using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Sounds;
 using ZuperConnect.Team;

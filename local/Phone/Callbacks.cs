@@ -4,6 +4,7 @@ using ZuperConnect.Calls;
 using ZuperConnect.Conversations;
 using ZuperConnect.Http;
 using ZuperConnect.Json;
+using ZuperConnect.Local.Hosting;
 
 namespace ZuperConnect.Local.Phone;
 

@@ -1,5 +1,6 @@
 using ZuperConnect.Http;
 using ZuperConnect.Json;
+using ZuperConnect.Local.Hosting;
 using ZuperConnect.Local.Webhooks;
 
 namespace ZuperConnect.Local.Phone;

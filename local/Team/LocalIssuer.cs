@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Tokens;
 using ZuperConnect.Local.Data;
+using ZuperConnect.Local.Files;
 using ZuperConnect.Team;
 
 namespace ZuperConnect.Local.Team;

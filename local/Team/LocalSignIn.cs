@@ -4,6 +4,7 @@ using ZuperConnect.Calls;
 using ZuperConnect.Http;
 using ZuperConnect.Json;
 using ZuperConnect.Local.Data;
+using ZuperConnect.Local.Hosting;
 using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Team;
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using ZuperConnect.Local.Data;
+using ZuperConnect.Local.Files;
 
 namespace ZuperConnect.Local.Webhooks;
 

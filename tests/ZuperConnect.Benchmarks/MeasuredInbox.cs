@@ -1,8 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using ZuperConnect.Outbox;
 using ZuperConnect.Benchmarks.Storage;
 using ZuperConnect.Local;
+using ZuperConnect.Local.Options;
+using ZuperConnect.Outbox;
 using ZuperConnect.Storage;
 
 namespace ZuperConnect.Benchmarks;

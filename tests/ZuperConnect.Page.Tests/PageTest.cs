@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Playwright;
 using ZuperConnect.Conversations;
 using ZuperConnect.Local;
+using ZuperConnect.Local.Options;
 using static Microsoft.Playwright.Assertions;
 
 namespace ZuperConnect.Page.Tests;

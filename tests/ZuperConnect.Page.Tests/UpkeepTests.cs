@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using ZuperConnect.Conversations;
 using ZuperConnect.Outbox;
-using ZuperConnect.Search;
 using static Microsoft.Playwright.Assertions;
 
 namespace ZuperConnect.Page.Tests;

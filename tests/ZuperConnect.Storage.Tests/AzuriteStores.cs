@@ -33,7 +33,7 @@ public sealed class AzuriteStores : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _folder = await DataFolder.OpenAsync(_path, fresh: true, CancellationToken.None);
-        _azurite = await AzuriteProcess.StartAsync(_folder, Accounts, NullLogger.Instance, CancellationToken.None);
+        _azurite = await AzuriteProcess.StartAsync(_folder.Path, Accounts, NullLogger.Instance, CancellationToken.None);
     }
 
     public async ValueTask DisposeAsync()

@@ -1,4 +1,5 @@
 using ZuperConnect.Conversations;
+using ZuperConnect.Local;
 
 namespace ZuperConnect.Tests;
 
@@ -28,9 +29,27 @@ public sealed class FolderOrderTests
         "Health", "Http",
     ];
 
+    private static readonly string[] Local =
+    [
+        // Options, files and storage.
+        "Hosting", "Files", "Options", "Azurite", "Data",
+
+        // What is around the inbox: its page, sign-in, Event Grid's address, and phones.
+        "Page", "Team", "Webhooks", "Phone", "Live",
+
+        // Who owns conversations and calls, and does the work.
+        "BackgroundWork", "Conversations", "CallControl",
+
+        // What is done beside serving.
+        "Moving", "Demo",
+    ];
+
     [Fact]
     public void Folders_of_the_rules_use_only_those_before_them() => FolderOrder.Assert(typeof(Conversation).Assembly, "ZuperConnect", Rules);
 
     [Fact]
     public void Folders_of_the_inbox_use_only_those_before_them() => FolderOrder.Assert(typeof(InboxRegistration).Assembly, "ZuperConnect", Inbox);
+
+    [Fact]
+    public void Folders_of_the_local_host_use_only_those_before_them() => FolderOrder.Assert(typeof(LocalInbox).Assembly, "ZuperConnect.Local", Local);
 }

@@ -11,6 +11,7 @@ using ZuperConnect.Conversations;
 using ZuperConnect.Customers;
 using ZuperConnect.Ledger;
 using ZuperConnect.Local;
+using ZuperConnect.Local.Options;
 using ZuperConnect.Local.Phone;
 using ZuperConnect.Numbers;
 using ZuperConnect.Outbox;

@@ -31,7 +31,7 @@ internal sealed class OneAzurite : IAsyncDisposable
         var folder = await DataFolder.OpenAsync(MeasuredInbox.NewFolder(), fresh: true, CancellationToken.None);
         try
         {
-            return new(folder, await AzuriteProcess.StartAsync(folder, Accounts, NullLogger.Instance, CancellationToken.None));
+            return new(folder, await AzuriteProcess.StartAsync(folder.Path, Accounts, NullLogger.Instance, CancellationToken.None));
         }
         catch
         {

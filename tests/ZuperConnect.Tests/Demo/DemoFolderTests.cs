@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using ZuperConnect.Local;
 using ZuperConnect.Local.Demo;
+using ZuperConnect.Local.Hosting;
 using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Demo;

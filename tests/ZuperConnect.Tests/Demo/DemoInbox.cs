@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using ZuperConnect.Local;
+using ZuperConnect.Local.Options;
 using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Demo;

@@ -21,7 +21,7 @@ public sealed class AnswerWhileStorageIsAwayTests(TestStorage storage) : IAsyncL
     public async ValueTask InitializeAsync()
     {
         _folder = await DataFolder.OpenAsync(_path, fresh: true, Cancellation);
-        _azurite = await AzuriteProcess.StartAtAsync(_folder, _ports, NullLogger.Instance, Cancellation);
+        _azurite = await AzuriteProcess.StartAtAsync(_folder.Path, _ports, NullLogger.Instance, Cancellation);
     }
 
     public async ValueTask DisposeAsync()
@@ -40,7 +40,7 @@ public sealed class AnswerWhileStorageIsAwayTests(TestStorage storage) : IAsyncL
         await RunningInbox.JsonAsync(await inbox.ReplyAsync("Tomorrow at ten.", messageId));
 
         await _answered.Task.WaitAsync(Cancellation);
-        _azurite = await AzuriteProcess.StartAtAsync(_folder, _ports, NullLogger.Instance, Cancellation);
+        _azurite = await AzuriteProcess.StartAtAsync(_folder.Path, _ports, NullLogger.Instance, Cancellation);
 
         var failed = await inbox.DeliveryAsync(messageId, Delivery.Failed);
         Assert.Equal("The provider does not take this number (400).", (string)failed["failureReason"]!);

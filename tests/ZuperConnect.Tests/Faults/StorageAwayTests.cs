@@ -112,7 +112,7 @@ public sealed class StorageAwayTests(TestStorage storage) : IAsyncLifetime
             message => Assert.Contains(message.Id, received));
     }
 
-    private Task<AzuriteProcess> StartStorageAsync() => AzuriteProcess.StartAtAsync(_folder, _ports, NullLogger.Instance, Cancellation);
+    private Task<AzuriteProcess> StartStorageAsync() => AzuriteProcess.StartAtAsync(_folder.Path, _ports, NullLogger.Instance, Cancellation);
 
     private static IEnumerable<string> Sorted(IEnumerable<string> texts) => texts.Order(StringComparer.Ordinal);
 }

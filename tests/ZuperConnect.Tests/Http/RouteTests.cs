@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using ZuperConnect.Http;
 using ZuperConnect.Local;
+using ZuperConnect.Local.Options;
 using ZuperConnect.Local.Team;
 using ZuperConnect.Tests.Storage;
 

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Configuration;
 using ZuperConnect.Jobs;
 using ZuperConnect.Local;
+using ZuperConnect.Local.Hosting;
+using ZuperConnect.Local.Options;
 
 namespace ZuperConnect.Tests.Jobs;
 

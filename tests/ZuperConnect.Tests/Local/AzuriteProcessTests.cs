@@ -223,7 +223,7 @@ public sealed class AzuriteProcessTests(TestAzurite azurite) : IAsyncLifetime
     private Task<DataFolder> OpenAsync(bool fresh = false) => DataFolder.OpenAsync(_path, fresh, Cancellation);
 
     private Task<AzuriteProcess> StartAsync(params string[] accounts) =>
-        AzuriteProcess.StartAsync(_folder, accounts, NullLogger.Instance, Cancellation);
+        AzuriteProcess.StartAsync(_folder.Path, accounts, NullLogger.Instance, Cancellation);
 
     // All that remains of a killed host is an unlocked folder with an Azurite in it.
     private async Task LoseHostAsync(bool fresh = false)

@@ -1,6 +1,6 @@
 using ZuperConnect.AzureStorage;
-using ZuperConnect.Local;
-using ZuperConnect.Local.Data;
+using ZuperConnect.Local.Hosting;
+using ZuperConnect.Local.Options;
 
 namespace ZuperConnect.Tests.Local;
 

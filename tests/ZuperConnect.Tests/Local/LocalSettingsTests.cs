@@ -1,6 +1,6 @@
 using ZuperConnect.Jobs;
-using ZuperConnect.Local;
-using ZuperConnect.Local.Data;
+using ZuperConnect.Local.Hosting;
+using ZuperConnect.Local.Options;
 using ZuperConnect.Numbers;
 using ZuperConnect.Tests.Faults;
 using ZuperConnect.Tests.Storage;

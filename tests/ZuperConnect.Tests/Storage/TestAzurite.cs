@@ -34,7 +34,7 @@ public sealed class TestAzurite : IAsyncDisposable
     {
         await RemoveLeftBehindAsync();
         _folder = await DataFolder.OpenAsync(_path, fresh: true, CancellationToken.None);
-        return await AzuriteProcess.StartAsync(_folder, Accounts, NullLogger.Instance, CancellationToken.None);
+        return await AzuriteProcess.StartAsync(_folder.Path, Accounts, NullLogger.Instance, CancellationToken.None);
     }
 
     public async ValueTask DisposeAsync()

@@ -3,8 +3,9 @@ using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using ZuperConnect.AzureStorage;
 using ZuperConnect.Calls;
+using ZuperConnect.Local.Hosting;
 
-namespace ZuperConnect.Local.Data;
+namespace ZuperConnect.Local.Options;
 
 /// <summary>Which storage is meant.</summary>
 public abstract partial record StorageName

@@ -4,7 +4,7 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
-namespace ZuperConnect.Local;
+namespace ZuperConnect.Local.Hosting;
 
 /// <summary>
 /// An address to listen at. It is read once, and what was read is bound: a server that reads the text again may take it for another

@@ -1,7 +1,7 @@
 using Microsoft.Net.Http.Headers;
 using ZuperConnect.Http;
 
-namespace ZuperConnect.Local;
+namespace ZuperConnect.Local.Hosting;
 
 /// <summary>
 /// Lets only JSON into the routes that need no sign-in: a page of somebody else's, open in a browser on this machine, cannot send that

@@ -1,4 +1,4 @@
-namespace ZuperConnect.Local.Data;
+namespace ZuperConnect.Local.Files;
 
 /// <summary>A small file that nobody but its owner can read.</summary>
 internal static class PrivateFile

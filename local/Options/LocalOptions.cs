@@ -2,10 +2,10 @@ using System.CommandLine;
 using ZuperConnect.AzureStorage;
 using ZuperConnect.Calls;
 using ZuperConnect.Jobs;
-using ZuperConnect.Local.Data;
+using ZuperConnect.Local.Hosting;
 using ZuperConnect.Numbers;
 
-namespace ZuperConnect.Local;
+namespace ZuperConnect.Local.Options;
 
 /// <summary>How the local host is started.</summary>
 /// <param name="Urls">Where it listens, with semicolons between; port 0 is any free one.</param>
@@ -122,9 +122,9 @@ public sealed record LocalOptions(
     {
         var name = (Storage, Setting(AzureStorageRegistration.Tables), Setting(AzureStorageRegistration.Blobs)) switch
         {
-            ({ Length: > 0 } storage, _, _) => Local.Data.StorageName.Read(StorageOption, storage),
+            ({ Length: > 0 } storage, _, _) => Options.StorageName.Read(StorageOption, storage),
             (_, null, null) => new StorageName.Database(),
-            (_, { } tables, { } blobs) => Local.Data.StorageName.Running.Connected($"{AzureStorageRegistration.Tables} or {AzureStorageRegistration.Blobs}", tables, blobs),
+            (_, { } tables, { } blobs) => Options.StorageName.Running.Connected($"{AzureStorageRegistration.Tables} or {AzureStorageRegistration.Blobs}", tables, blobs),
             var (_, tables, _) => throw new LocalStartException(
                 $"{AzureStorageRegistration.Tables} and {AzureStorageRegistration.Blobs} go together: {(tables is null ? AzureStorageRegistration.Tables : AzureStorageRegistration.Blobs)} is missing."),
         };
@@ -184,6 +184,3 @@ public sealed record LocalOptions(
         : address.IsLoopback || Expose ? address
         : throw new LocalStartException($"{url} reaches beyond this machine. Add --expose if that is meant: it removes the simulated sign-in and phones.");
 }
-
-/// <summary>The local host cannot start, or not do what it was asked for; the message tells a person why and what to do.</summary>
-public sealed class LocalStartException(string message, Exception? cause = null) : Exception(message, cause);

@@ -1,6 +1,6 @@
 using ZuperConnect.Conversations;
 
-namespace ZuperConnect.Local.Data;
+namespace ZuperConnect.Local.Files;
 
 /// <summary>A file that one process at a time has open. The operating system frees it when the process ends, however it does.</summary>
 internal static class LockFile
