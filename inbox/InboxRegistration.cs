@@ -30,7 +30,7 @@ using ZuperConnect.Webhooks;
 namespace ZuperConnect;
 
 /// <summary>Puts the inbox together. The host adds its <see cref="ISmsSender"/>,
-/// its <see cref="IStorage"/>, <see cref="EventGridDeadLetters"/>, <see cref="ICallGateway"/>, <see cref="IRecordingSource"/> and <see cref="CallbackTokens"/>, and owns conversations and calls.</summary>
+/// its <see cref="IStorage"/>, <see cref="EventGridDeadLetters"/>, <see cref="ICallGateway"/>, <see cref="IRecordingSource"/> and <see cref="ProviderTokens"/>, and owns conversations and calls.</summary>
 public static class InboxRegistration
 {
     /// <summary>The setting of who becomes the first admin.</summary>
@@ -48,21 +48,21 @@ public static class InboxRegistration
         services.AddSingleton<InboxTraces>();
 
         services.AddSingleton<LiveHints>();
-        services.AddSingleton<InboxStorage>();
+        services.AddSingleton<StorageTables>();
         services.AddSingleton<OptOutStore>();
-        services.AddSingleton<Unprocessed>();
+        services.AddSingleton<DeadLetterStore>();
         services.AddSingleton<ConversationLedger>();
         services.AddSingleton<ConversationPages>();
         services.AddSingleton<ConversationCounts>();
         services.AddSingleton<TimelinePages>();
         services.AddSingleton<CallLog>();
-        services.AddSingleton<WorkRows>();
-        services.AddSingleton<TakenRetention>();
-        services.AddSingleton<NumberBook>();
-        services.AddSingleton(app => new NumberRegion(app.GetRequiredService<NumberBook>(), configuration[NumberRegion.Setting]));
+        services.AddSingleton<WorkItemStore>();
+        services.AddSingleton<IdempotencyRetention>();
+        services.AddSingleton<NumberStore>();
+        services.AddSingleton(app => new NumberRegion(app.GetRequiredService<NumberStore>(), configuration[NumberRegion.Setting]));
         services.AddSingleton<Greetings>();
-        services.AddSingleton<CustomerBook>();
-        services.AddBackgroundWorkHandler<CustomerNaming>();
+        services.AddSingleton<CustomerStore>();
+        services.AddBackgroundWorkHandler<CustomerNamePropagation>();
         services.AddSingleton<NumberHashes>();
         services.AddSingleton<ErasedNumbers>();
         services.AddSingleton<ConversationErasing>();
@@ -71,35 +71,35 @@ public static class InboxRegistration
         services.AddSingleton<ImportFiles>();
         services.AddBackgroundWorkHandler<ImportWork>();
         services.AddBackgroundWorkHandler<MessageSending>();
-        services.AddBackgroundWorkHandler<OptOutSpreading>();
+        services.AddBackgroundWorkHandler<OptOutPropagation>();
         services.AddSingleton<OptOutNoting>();
         services.AddSingleton<OptOutImport>();
         services.AddSingleton<RecordingBlobs>();
         services.AddBackgroundWorkHandler<RecordingArchive>();
-        services.AddSingleton<RecordingTickets>();
+        services.AddSingleton<RecordingAccessTokens>();
         services.AddBackgroundWorkHandler<SearchIndex>();
         services.AddSingleton<CustomerIndex>();
         services.AddSingleton<SearchCompletion>();
-        services.AddSingleton<JobBook>();
+        services.AddSingleton<JobStore>();
         services.AddSingleton(app => new WebhookClient(WebhookReceiver.Read(configuration), app.GetRequiredService<TimeProvider>()));
         services.AddBackgroundWorkHandler<JobWebhook>();
         services.AddBackgroundWorkHandler<CommandDelivery>();
         services.AddSingleton<BackgroundWorkRunner>();
-        services.AddSingleton<Sweep>();
-        services.AddSingleton<EventGridInbox>();
+        services.AddSingleton<WorkReconciler>();
+        services.AddSingleton<EventGridReceiver>();
         services.AddSingleton(new FirstAdmin(configuration[FirstAdminName] is { Length: > 0 } name ? name : null));
-        services.AddSingleton<TeamBook>();
+        services.AddSingleton<TeamStore>();
         services.AddSingleton<AuditLog>();
-        services.AddSingleton<CallRows>();
+        services.AddSingleton<CallStore>();
         services.AddSingleton<CallPlans>();
-        services.AddSingleton<CallOperator>();
-        services.AddSingleton<CallSweep>();
+        services.AddSingleton<CallProcessor>();
+        services.AddSingleton<CallReconciler>();
         services.AddSingleton<IncomingCalls>();
 
         services.AddSingleton<InboxHealth>();
 
-        services.AddSingleton<Door>();
-        services.AddSingleton<CommandAnswers>();
+        services.AddSingleton<ApiAuthorization>();
+        services.AddSingleton<CommandResults>();
         services.AddSingleton<ConversationsApi>();
         services.AddSingleton<MarksApi>();
         services.AddSingleton<CountsApi>();
@@ -108,10 +108,10 @@ public static class InboxRegistration
         services.AddSingleton<OptOutsApi>();
         services.AddSingleton<CustomersApi>();
         services.AddSingleton<CallsApi>();
-        services.AddSingleton<CallbacksApi>();
+        services.AddSingleton<CallWebhooksApi>();
         services.AddSingleton<SoundsApi>();
         services.AddSingleton<RecordingsApi>();
-        services.AddSingleton<WorkApi>();
+        services.AddSingleton<BackgroundWorkApi>();
         services.AddSingleton<UnprocessedApi>();
         services.AddSingleton<NumbersApi>();
         services.AddSingleton<JobsApi>();

@@ -7,7 +7,7 @@ param redundancy string
 param recordingRetentionDays int
 param appPrincipalId string
 
-// The names are those of inbox/Storage/InboxStorage.cs; a test compares them.
+// The names are those of inbox/Storage/StorageTables.cs; a test compares them.
 var tableNames = ['Inbox', 'Numbers', 'OptOuts', 'Calls', 'Team', 'Tickets', 'Audit', 'Customers', 'Search', 'Jobs', 'Erased']
 var containerNames = ['recordings', 'greetings', 'unprocessed', 'imports']
 

@@ -68,14 +68,14 @@ public sealed class LocalInbox : IAsyncDisposable
             using var logging = LoggerFactory.Create(ConsoleLog.Add);
             storage = await OpenStorage.OpenAsync(name, folder, options.Durable, logging, cancellation);
             app = Build(options, addresses, folder, storage, configure);
-            await app.Services.GetRequiredService<InboxStorage>().CreateAsync(cancellation);
+            await app.Services.GetRequiredService<StorageTables>().CreateAsync(cancellation);
             await app.Services.GetRequiredService<PhoneNetwork>().CreateAsync(cancellation);
             foreach (var number in FirstNumbers())
             {
-                await app.Services.GetRequiredService<NumberBook>().AddAsync(number, cancellation);
+                await app.Services.GetRequiredService<NumberStore>().AddAsync(number, cancellation);
             }
 
-            await app.Services.GetRequiredService<TeamBook>().AddFirstAsync(LocalSignIn.FirstMembers(), cancellation);
+            await app.Services.GetRequiredService<TeamStore>().AddFirstAsync(LocalSignIn.FirstMembers(), cancellation);
 
             await app.StartAsync(cancellation);
             var address = Listening(app, options);
@@ -183,15 +183,15 @@ public sealed class LocalInbox : IAsyncDisposable
         storage.AddTo(builder.Services);
         builder.Services.AddSingleton(new EventGridDeadLetters(null));
         builder.Services.AddInbox(builder.Configuration);
-        builder.Services.AddSingleton<LocalOwner>();
+        builder.Services.AddSingleton<LocalConversationOwner>();
         builder.Services.AddSingleton<LocalWorker>();
         builder.Services.AddHostedService(services => services.GetRequiredService<LocalWorker>());
         builder.Services.AddSingleton<LocalCallOwner>();
         builder.Services.AddHostedService(services => services.GetRequiredService<LocalCallOwner>());
-        builder.Services.AddSingleton(services => new InboxHost(
-            services.GetRequiredService<LocalOwner>(), services.GetRequiredService<LocalCallOwner>(), services.GetRequiredService<LocalWorker>(),
-            services.GetRequiredService<LocalMemory>()));
-        builder.Services.AddSingleton<LocalMemory>();
+        builder.Services.AddSingleton(services => new HostServices(
+            services.GetRequiredService<LocalConversationOwner>(), services.GetRequiredService<LocalCallOwner>(), services.GetRequiredService<LocalWorker>(),
+            services.GetRequiredService<LocalStatePurger>()));
+        builder.Services.AddSingleton<LocalStatePurger>();
         builder.Services.AddLocalSignIn(folder);
         builder.Services.AddSingleton(EventGridKey.In(folder, needed: options.Expose));
         builder.Services.AddSingleton<LocalAddress>();

@@ -45,12 +45,12 @@ public sealed partial class AcsCallGateway(CallAutomationClient client, PublicAd
     }
 
     /// <inheritdoc/>
-    public async Task<ActionResult> DoAsync(LiveCall call, CallAction action, CancellationToken cancellation)
+    public async Task<ActionResult> DoAsync(CallSession call, CallAction action, CancellationToken cancellation)
     {
         try
         {
             return action is CallDevice first ? await CallAsync(call.Call, first.Device, cancellation)
-                : call.Line is { } line ? await DoAsync(call, client.GetCallConnection(line), action, cancellation)
+                : call.ProviderCallId is { } line ? await DoAsync(call, client.GetCallConnection(line), action, cancellation)
                 : Refused;
         }
         catch (RequestFailedException failure) when (!AcsCallFailure.MayPass(failure))
@@ -61,23 +61,23 @@ public sealed partial class AcsCallGateway(CallAutomationClient client, PublicAd
     }
 
     /// <inheritdoc/>
-    public async Task<LineLook> LookAsync(string line, CancellationToken cancellation)
+    public async Task<ProviderCallState> LookAsync(string line, CancellationToken cancellation)
     {
         var connection = client.GetCallConnection(line);
         try
         {
             var known = (await connection.GetCallConnectionPropertiesAsync(cancellation)).Value;
             return known.CallConnectionState == CallConnectionState.Disconnected
-                ? LineLook.Over
+                ? ProviderCallState.Over
                 : Up((await connection.GetParticipantsAsync(cancellation)).Value);
         }
         catch (RequestFailedException gone) when (gone.Status is 404)
         {
-            return LineLook.Over;
+            return ProviderCallState.Over;
         }
     }
 
-    private async Task<ActionResult> DoAsync(LiveCall live, CallConnection connection, CallAction action, CancellationToken cancellation)
+    private async Task<ActionResult> DoAsync(CallSession live, CallConnection connection, CallAction action, CancellationToken cancellation)
     {
         var (call, media) = (live.Call, connection.GetCallMedia());
         switch (action)
@@ -110,9 +110,9 @@ public sealed partial class AcsCallGateway(CallAutomationClient client, PublicAd
     }
 
     /// <summary>Whether the customer waits, or waits no more, already: an earlier answer was lost.</summary>
-    private async Task<bool> IsDoneAsync(LiveCall live, CallAction action, CancellationToken cancellation)
+    private async Task<bool> IsDoneAsync(CallSession live, CallAction action, CancellationToken cancellation)
     {
-        if (action is not (HoldCustomer or TakeOffHold) || live.Line is not { } line)
+        if (action is not (HoldCustomer or TakeOffHold) || live.ProviderCallId is not { } line)
         {
             return false;
         }
@@ -161,7 +161,7 @@ public sealed partial class AcsCallGateway(CallAutomationClient client, PublicAd
     };
 
     /// <summary>A device that rings may pick up at this very moment: its invitation is taken back, and it is removed as well.</summary>
-    private async Task<ActionResult> DropAsync(LiveCall live, CallConnection connection, Device device, CancellationToken cancellation)
+    private async Task<ActionResult> DropAsync(CallSession live, CallConnection connection, Device device, CancellationToken cancellation)
     {
         var rings = live.Call.Legs.Any(leg => leg.Device == device && leg.State is LegState.Rings);
         var takenBack = rings && live.Invitations.TryGetValue(device.User.UserId, out var invitation) && await IsTakenAsync(
@@ -218,11 +218,11 @@ public sealed partial class AcsCallGateway(CallAutomationClient client, PublicAd
     private static PhoneNumberIdentifier PhoneOf(PhoneNumber number) => new(number.Value);
 
     /// <summary>As the events about participants are read, so that a look and they agree.</summary>
-    private static LineLook Up(IReadOnlyList<CallParticipant> participants)
+    private static ProviderCallState Up(IReadOnlyList<CallParticipant> participants)
     {
         var (phones, isIncomplete) = CommunicationIdentifiers.Phones(
             participants.Select(participant => ((participant.Identifier as PhoneNumberIdentifier)?.PhoneNumber, participant.Identifier?.RawId)));
-        return LineLook.Up(phones) with { IsIncomplete = isIncomplete };
+        return ProviderCallState.Up(phones) with { IsIncomplete = isIncomplete };
     }
 
     [LoggerMessage(4701, LogLevel.Warning, "The telephony provider answered {Action} of call {Call} with {Status} {Code}")]

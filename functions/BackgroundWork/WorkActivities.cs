@@ -9,20 +9,20 @@ using ZuperConnect.Outbox;
 namespace ZuperConnect.Functions.BackgroundWork;
 
 /// <summary>What <see cref="WorkOrchestration"/> has done; each may be run twice.</summary>
-public sealed class WorkActivities(BackgroundWorkRunner work, EntityOwners owners)
+public sealed class WorkActivities(BackgroundWorkRunner work, DurableHostServices services)
 {
     /// <summary>Does the next step, and notes what is left to do after it.</summary>
     [Function(nameof(DoWorkStep))]
-    public async Task<Noted> DoWorkStep([ActivityTrigger] string id, [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
-        Noted.Of(await work.StepAsync(Read(id), owners.ForEvents(client), cancellation));
+    public async Task<JsonEnvelope> DoWorkStep([ActivityTrigger] string id, [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
+        JsonEnvelope.Of(await work.StepAsync(Read(id), services.ForEvents(client), cancellation));
 
     /// <summary>Tells a conversation's owner what became of the work.</summary>
     /// <exception cref="NotStoredYetException">The owner has it, but its effect is not stored yet: it is to be told again.</exception>
     [Function(nameof(TellOwner))]
-    public async Task TellOwner([ActivityTrigger] Noted noted, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
+    public async Task TellOwner([ActivityTrigger] JsonEnvelope noted, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
     {
-        var told = noted.Read<Told>();
-        if (await owners.ForWork(client).TakeAsync(told.Conversation, told.Command, cancellation) is null)
+        var told = noted.Read<OwnerCommand>();
+        if (await services.ForWork(client).HandleAsync(told.Conversation, told.Command, cancellation) is null)
         {
             throw new NotStoredYetException(told.Conversation);
         }

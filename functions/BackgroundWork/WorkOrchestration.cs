@@ -31,10 +31,10 @@ public static partial class WorkOrchestration
         }
 
         var id = work.ToString();
-        var step = (await context.CallActivityAsync<Noted>(nameof(WorkActivities.DoWorkStep), id, Retried)).Read<WorkStep>();
-        foreach (var told in step.Tell)
+        var step = (await context.CallActivityAsync<JsonEnvelope>(nameof(WorkActivities.DoWorkStep), id, Retried)).Read<WorkStep>();
+        foreach (var told in step.Commands)
         {
-            await context.CallActivityAsync(nameof(WorkActivities.TellOwner), Noted.Of(told), RetriedForLong);
+            await context.CallActivityAsync(nameof(WorkActivities.TellOwner), JsonEnvelope.Of(told), RetriedForLong);
         }
 
         if (step.Finished)

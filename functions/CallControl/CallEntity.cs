@@ -12,18 +12,18 @@ namespace ZuperConnect.Functions.CallControl;
 /// <summary>Has a call go on.</summary>
 /// <param name="Look">Whether to ask the provider first whether the call is up.</param>
 /// <param name="At">Which of its own wakes this is; null where somebody else wakes the call.</param>
-public sealed record Waking(bool Look, DateTimeOffset? At = null);
+public sealed record WakeUp(bool Look, DateTimeOffset? At = null);
 
 /// <summary>The state of a <see cref="CallEntity"/>: the wake that is on its way. The call itself is a row.</summary>
-public sealed record CallMemory(DateTimeOffset WakesAt);
+public sealed record CallEntityState(DateTimeOffset WakesAt);
 
 /// <summary>
 /// Owns one call, by whose id it is keyed: goes on with it, one step at a time, when there is news and when one of its timers is over,
 /// which is a delayed signal to itself. What is to be done is in the call's row: a signal that is run twice does nothing twice.
 /// </summary>
-public sealed partial class CallEntity(CallOperator calls, WorkRows rows, TimeProvider time, ILogger<CallEntity> log) : TaskEntity<CallMemory?>
+public sealed partial class CallEntity(CallProcessor calls, WorkItemStore rows, TimeProvider time, ILogger<CallEntity> log) : TaskEntity<CallEntityState?>
 {
-    private static readonly StoragePatience Waiting = new(TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(15), ConversationEntity.Patience);
+    private static readonly StorageRetryPolicy Waiting = new(TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(15), ConversationEntity.Patience);
 
     /// <summary>The entity of a call.</summary>
     public static EntityInstanceId IdOf(string callId) => new(nameof(CallEntity), callId);
@@ -32,14 +32,14 @@ public sealed partial class CallEntity(CallOperator calls, WorkRows rows, TimePr
     public static Task DispatchAsync([EntityTrigger] TaskEntityDispatcher dispatcher) => dispatcher.DispatchAsync<CallEntity>();
 
     /// <summary>Goes on with the call as far as it goes now, and comes back when its next timer is over.</summary>
-    public async Task GoOn(Waking? waking = null)
+    public async Task GoOn(WakeUp? waking = null)
     {
         var callId = Context.Id.Key;
-        var conversations = new SignallingOwner(rows, Context);
+        var conversations = new SignallingConversationOwner(rows, Context);
         try
         {
             var next = await Waiting.TryAsync(
-                () => calls.GoOnAsync(callId, waking?.Look is true, conversations, CancellationToken.None),
+                () => calls.AdvanceAsync(callId, waking?.Look is true, conversations, CancellationToken.None),
                 time,
                 (pause, failure) => LogWaits(callId, pause, failure),
                 CancellationToken.None);
@@ -54,7 +54,7 @@ public sealed partial class CallEntity(CallOperator calls, WorkRows rows, TimePr
     }
 
     /// <inheritdoc/>
-    protected override CallMemory? InitializeState(TaskEntityOperation entityOperation) => null;
+    protected override CallEntityState? InitializeState(TaskEntityOperation entityOperation) => null;
 
     /// <summary>Schedules the next wake, unless one that comes no later is on its way; whoever comes too early looks again.</summary>
     private void WakeAt(DateTimeOffset? next, DateTimeOffset? came)
@@ -62,7 +62,7 @@ public sealed partial class CallEntity(CallOperator calls, WorkRows rows, TimePr
         var onItsWay = State is { WakesAt: var at } && at > time.GetUtcNow() && at != came ? at : default(DateTimeOffset?);
         if (next is { } wake && (onItsWay is null || wake < onItsWay))
         {
-            Context.SignalEntity(Context.Id, nameof(GoOn), new Waking(Look: false, wake), new SignalEntityOptions { SignalTime = wake });
+            Context.SignalEntity(Context.Id, nameof(GoOn), new WakeUp(Look: false, wake), new SignalEntityOptions { SignalTime = wake });
             onItsWay = wake;
         }
 

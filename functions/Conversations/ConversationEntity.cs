@@ -18,7 +18,7 @@ namespace ZuperConnect.Functions.Conversations;
 /// process may die after the transaction and before the entity's own checkpoint: the ledger finds both.
 /// </summary>
 public sealed partial class ConversationEntity(
-    ConversationLedger ledger, SearchIndex search, InboxTraces traces, TimeProvider time, ILogger<ConversationEntity> log) : TaskEntity<ConversationMemory?>
+    ConversationLedger ledger, SearchIndex search, InboxTraces traces, TimeProvider time, ILogger<ConversationEntity> log) : TaskEntity<ConversationEntityState?>
 {
     /// <summary>
     /// How long it waits for storage that is away. The runtime drops what throws; the sender's repeater then brings it again. A few of
@@ -26,7 +26,7 @@ public sealed partial class ConversationEntity(
     /// </summary>
     public static TimeSpan Patience { get; } = TimeSpan.FromMinutes(2);
 
-    private static readonly StoragePatience Waiting = new(TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(15), Patience);
+    private static readonly StorageRetryPolicy Waiting = new(TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(15), Patience);
 
     /// <summary>The orchestration that does background work; its input and instance id are the id of the work.</summary>
     public const string WorkOrchestration = "WorkOrchestration";
@@ -38,7 +38,7 @@ public sealed partial class ConversationEntity(
     public static Task DispatchAsync([EntityTrigger] TaskEntityDispatcher dispatcher) => dispatcher.DispatchAsync<ConversationEntity>();
 
     /// <summary>Takes a command, and has the work done that follows from it. What cannot be read is left alone.</summary>
-    public async Task Take(Handover? handover = null)
+    public async Task Take(CommandEnvelope? handover = null)
     {
         if (handover?.Read() is not { } command || !ConversationId.TryParse(Context.Id.Key, out var id))
         {
@@ -50,7 +50,7 @@ public sealed partial class ConversationEntity(
         var remembered = State?.Read()?.Conversation?.Version;
         var entry = await Waiting.TryAsync(
             () => TakeAsync(id, command, handover.Kept), time, (pause, failure) => LogWaits(id.Masked(), pause, failure), CancellationToken.None);
-        State = ConversationMemory.Of(entry.Committed);
+        State = ConversationEntityState.Of(entry.Committed);
 
         // A repetition of what is remembered already was scheduled with that memory: to start the same instance again could end the first.
         foreach (var work in remembered != entry.Committed.Conversation?.Version ? entry.Work : [])
@@ -58,17 +58,17 @@ public sealed partial class ConversationEntity(
             await StartAsync(work, entry.Committed.Conversation!);
         }
 
-        LogTook(command.GetType().Name, id.Masked(), entry.Answer.Refused);
+        LogTook(command.GetType().Name, id.Masked(), entry.Result.Refused);
     }
 
     /// <inheritdoc/>
-    protected override ConversationMemory? InitializeState(TaskEntityOperation entityOperation) => null;
+    protected override ConversationEntityState? InitializeState(TaskEntityOperation entityOperation) => null;
 
-    private Task<Entry> TakeAsync(ConversationId id, Command command, bool kept) =>
-        ledger.TakeAsync(id, command, State?.Read() ?? Committed.None, keepRefusal: true, kept, CancellationToken.None);
+    private Task<CommitResult> TakeAsync(ConversationId id, Command command, bool kept) =>
+        ledger.HandleAsync(id, command, State?.Read() ?? Committed.None, keepRefusal: true, kept, CancellationToken.None);
 
     /// <summary>Work that is one short step is done here, which costs less than an orchestration; its row stays where that fails.</summary>
-    private async Task StartAsync(WorkRow work, Conversation conversation)
+    private async Task StartAsync(WorkItem work, Conversation conversation)
     {
         if (work.Kind is not WorkKind.IndexConversation)
         {

@@ -13,14 +13,14 @@ namespace ZuperConnect.Functions.Hosting;
 public static class WorkScheduling
 {
     /// <summary>Hands a kept command to its conversation's entity again; starts the orchestration of other work, unless it runs.</summary>
-    public static Task ScheduleAsync(this DurableTaskClient client, WorkRow row, DateTimeOffset now, CancellationToken cancellation) =>
+    public static Task ScheduleAsync(this DurableTaskClient client, WorkItem row, DateTimeOffset now, CancellationToken cancellation) =>
         row is { Kind: WorkKind.TakeCommand, Id.Conversation: { } conversation }
         ? client.Entities.SignalEntityAsync(
-            ConversationEntity.IdOf(conversation), nameof(ConversationEntity.Take), new Handover(row.Command, Kept: true), cancellation: cancellation)
+            ConversationEntity.IdOf(conversation), nameof(ConversationEntity.Take), new CommandEnvelope(row.Command, Kept: true), cancellation: cancellation)
         : client.StartAbandonedAsync(row, now, cancellation);
 
     /// <summary>Starts the orchestration of work, unless it runs. One that is stuck is ended, and the next sweep starts it anew.</summary>
-    private static async Task StartAbandonedAsync(this DurableTaskClient client, WorkRow row, DateTimeOffset now, CancellationToken cancellation)
+    private static async Task StartAbandonedAsync(this DurableTaskClient client, WorkItem row, DateTimeOffset now, CancellationToken cancellation)
     {
         if (await client.GetInstanceAsync(row.Id.ToString(), cancellation) is not { IsCompleted: false } instance)
         {
@@ -36,7 +36,7 @@ public static class WorkScheduling
     /// Whether an instance that runs has not moved for longer than its step may take, and so has lost its messages, as in a crash. One that
     /// waits for its row's time is not stuck; and one that may know what became of a message is given the time in which it tells that.
     /// </summary>
-    private static bool IsStuck(WorkRow row, DateTimeOffset movedAt, DateTimeOffset now)
+    private static bool IsStuck(WorkItem row, DateTimeOffset movedAt, DateTimeOffset now)
     {
         var (since, longest) = row switch
         {

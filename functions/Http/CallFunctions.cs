@@ -9,13 +9,13 @@ using ZuperConnect.Http;
 namespace ZuperConnect.Functions.Http;
 
 /// <summary>The routes of calls: the team's, the telephony provider's, and the sounds that the provider fetches.</summary>
-public sealed class CallFunctions(CallsApi api, CallbacksApi callbacks, SoundsApi sounds, EntityOwners owners)
+public sealed class CallFunctions(CallsApi api, CallWebhooksApi callbacks, SoundsApi sounds, DurableHostServices services)
 {
     [Function("PlaceCall")]
     public Task<IResult> PlaceAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.ConversationCalls)] HttpRequest request, string id,
         [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
-        api.PlaceAsync(request, id, owners.ForCommands(client).Calls, cancellation);
+        api.PlaceAsync(request, id, services.ForCommands(client).Calls, cancellation);
 
     [Function("ListCalls")]
     public Task<IResult> ListAsync(
@@ -27,7 +27,7 @@ public sealed class CallFunctions(CallsApi api, CallbacksApi callbacks, SoundsAp
     public Task<IResult> CallbackAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.CallCallback)] HttpRequest request, string callId,
         [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
-        callbacks.TakeAsync(request, callId, owners.ForCommands(client).Calls, cancellation);
+        callbacks.TakeAsync(request, callId, services.ForCommands(client).Calls, cancellation);
 
     [Function("ReadSound")]
     public Task<IResult> SoundAsync(

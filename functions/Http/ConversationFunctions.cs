@@ -8,7 +8,7 @@ using ZuperConnect.Http;
 namespace ZuperConnect.Functions.Http;
 
 /// <summary>The routes of <see cref="ConversationsApi"/>, <see cref="MarksApi"/> and <see cref="CountsApi"/>.</summary>
-public sealed class ConversationFunctions(ConversationsApi api, MarksApi marks, CountsApi counts, EntityOwners owners)
+public sealed class ConversationFunctions(ConversationsApi api, MarksApi marks, CountsApi counts, DurableHostServices services)
 {
     [Function("ListConversations")]
     public Task<IResult> ListAsync(
@@ -26,13 +26,13 @@ public sealed class ConversationFunctions(ConversationsApi api, MarksApi marks, 
     public Task<IResult> MarkAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "patch", Route = Routes.Conversation)] HttpRequest request, string id,
         [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
-        marks.MarkAsync(request, id, owners.ForCommands(client).Conversations, cancellation);
+        marks.MarkAsync(request, id, services.ForCommands(client).Conversations, cancellation);
 
     [Function("MarkConversations")]
     public Task<IResult> MarkManyAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.Marks)] HttpRequest request,
         [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
-        marks.MarkManyAsync(request, owners.ForCommands(client).Conversations, cancellation);
+        marks.MarkManyAsync(request, services.ForCommands(client).Conversations, cancellation);
 
     [Function("CountConversations")]
     public Task<IResult> CountAsync(
@@ -43,7 +43,7 @@ public sealed class ConversationFunctions(ConversationsApi api, MarksApi marks, 
     public Task<IResult> EraseAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = Routes.Conversation)] HttpRequest request, string id,
         [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
-        api.EraseAsync(request, id, owners.ForCommands(client).Work, cancellation);
+        api.EraseAsync(request, id, services.ForCommands(client).Work, cancellation);
 
     [Function("ReadTimeline")]
     public Task<IResult> TimelineAsync(
@@ -55,5 +55,5 @@ public sealed class ConversationFunctions(ConversationsApi api, MarksApi marks, 
     public Task<IResult> CommentAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.Comments)] HttpRequest request, string id,
         [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
-        api.CommentAsync(request, id, owners.ForCommands(client).Conversations, cancellation);
+        api.CommentAsync(request, id, services.ForCommands(client).Conversations, cancellation);
 }

@@ -7,7 +7,7 @@ using ZuperConnect.Http;
 namespace ZuperConnect.Functions.Http;
 
 /// <summary>The routes of <see cref="CustomersApi"/>.</summary>
-public sealed class CustomerFunctions(CustomersApi api, EntityOwners owners)
+public sealed class CustomerFunctions(CustomersApi api, DurableHostServices services)
 {
     [Function("ListCustomers")]
     public Task<IResult> ListAsync(
@@ -19,7 +19,7 @@ public sealed class CustomerFunctions(CustomersApi api, EntityOwners owners)
     public Task<IResult> AddAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.Customers)] HttpRequest request,
         [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
-        api.AddAsync(request, owners.ForCommands(client).Work, cancellation);
+        api.AddAsync(request, services.ForCommands(client).Work, cancellation);
 
     [Function("ReadCustomer")]
     public Task<IResult> ReadAsync(
@@ -31,25 +31,25 @@ public sealed class CustomerFunctions(CustomersApi api, EntityOwners owners)
     public Task<IResult> ChangeAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = Routes.Customer)] HttpRequest request, string id,
         [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
-        api.ChangeAsync(request, id, owners.ForCommands(client).Work, cancellation);
+        api.ChangeAsync(request, id, services.ForCommands(client).Work, cancellation);
 
     [Function("EraseCustomer")]
     public Task<IResult> EraseAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = Routes.Customer)] HttpRequest request, string id,
         [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
-        api.EraseAsync(request, id, owners.ForCommands(client).Work, cancellation);
+        api.EraseAsync(request, id, services.ForCommands(client).Work, cancellation);
 
     [Function("AddCustomerOfConversation")]
     public Task<IResult> AddNumberAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.ConversationCustomer)] HttpRequest request, string id,
         [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
-        api.AddNumberAsync(request, id, owners.ForCommands(client).Work, cancellation);
+        api.AddNumberAsync(request, id, services.ForCommands(client).Work, cancellation);
 
     [Function("ImportCustomers")]
     public Task<IResult> ImportAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.CustomerImport)] HttpRequest request,
         [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
-        api.ImportAsync(request, owners.ForCommands(client).Work, cancellation);
+        api.ImportAsync(request, services.ForCommands(client).Work, cancellation);
 
     [Function("ExportCustomers")]
     public Task<IResult> ExportAsync(

@@ -6,7 +6,7 @@ using ZuperConnect.Http;
 namespace ZuperConnect.Functions.Http;
 
 /// <summary>The routes about the inbox itself.</summary>
-public sealed class InboxFunctions(InboxApi api, MeApi me, CommandAnswers commands)
+public sealed class InboxFunctions(InboxApi api, MeApi me, CommandResults commands)
 {
     [Function("ReadCommand")]
     public Task<IResult> CommandAsync(

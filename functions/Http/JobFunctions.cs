@@ -7,13 +7,13 @@ using ZuperConnect.Http;
 namespace ZuperConnect.Functions.Http;
 
 /// <summary>The routes of <see cref="JobsApi"/>.</summary>
-public sealed class JobFunctions(JobsApi api, EntityOwners owners)
+public sealed class JobFunctions(JobsApi api, DurableHostServices services)
 {
     [Function("CreateJob")]
     public Task<IResult> CreateAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.ConversationJobs)] HttpRequest request, string id,
         [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
-        api.CreateAsync(request, id, owners.ForCommands(client), cancellation);
+        api.CreateAsync(request, id, services.ForCommands(client), cancellation);
 
     [Function("ListJobs")]
     public Task<IResult> ListAsync(

@@ -8,12 +8,12 @@ using ZuperConnect.Team;
 namespace ZuperConnect.Functions.Http;
 
 /// <summary>How pages learn of changes, and <see cref="PresenceApi"/>.</summary>
-public sealed class LiveFunctions(Door door, PresenceApi presence, SignalRService? service = null)
+public sealed class LiveFunctions(ApiAuthorization authorization, PresenceApi presence, SignalRService? service = null)
 {
     [Function("NegotiateLive")]
     public Task<IResult> NegotiateAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.LiveNegotiation)] HttpRequest request, CancellationToken cancellation) =>
-        door.ForMemberAsync(request, Permission.Conversations, async member => service is null ? throw Problems.NoLiveUpdates()
+        authorization.ForMemberAsync(request, Permission.Conversations, async member => service is null ? throw Problems.NoLiveUpdates()
             : Results.Json(await service.NegotiateAsync(member.UserId, cancellation), InboxJson.Options));
 
     [Function("ChangePresence")]

@@ -8,23 +8,23 @@ using ZuperConnect.Http;
 namespace ZuperConnect.Functions.Http;
 
 /// <summary>The routes of <see cref="MessagesApi"/>.</summary>
-public sealed class MessageFunctions(MessagesApi api, EntityOwners owners)
+public sealed class MessageFunctions(MessagesApi api, DurableHostServices services)
 {
     [Function("SendReply")]
     public Task<IResult> ReplyAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.Messages)] HttpRequest request, string id,
         [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
-        api.ReplyAsync(request, id, owners.ForCommands(client).Conversations, cancellation);
+        api.ReplyAsync(request, id, services.ForCommands(client).Conversations, cancellation);
 
     [Function("SendMessage")]
     public Task<IResult> BeginAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.Conversations)] HttpRequest request,
         [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
-        api.BeginAsync(request, owners.ForCommands(client).Conversations, cancellation);
+        api.BeginAsync(request, services.ForCommands(client).Conversations, cancellation);
 
     [Function("ResendMessage")]
     public Task<IResult> ResendAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.Resend)] HttpRequest request, string id, string itemId,
         [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
-        api.ResendAsync(request, id, itemId, owners.ForCommands(client).Conversations, cancellation);
+        api.ResendAsync(request, id, itemId, services.ForCommands(client).Conversations, cancellation);
 }

@@ -8,7 +8,7 @@ using ZuperConnect.Http;
 namespace ZuperConnect.Functions.Http;
 
 /// <summary>The routes of <see cref="OptOutsApi"/>.</summary>
-public sealed class OptOutFunctions(OptOutsApi api, EntityOwners owners)
+public sealed class OptOutFunctions(OptOutsApi api, DurableHostServices services)
 {
     [Function("ListOptOuts")]
     public Task<IResult> ListAsync(
@@ -19,13 +19,13 @@ public sealed class OptOutFunctions(OptOutsApi api, EntityOwners owners)
     public Task<IResult> NoteAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = Routes.OptOut)] HttpRequest request, string number,
         [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
-        api.NoteAsync(request, number, owners.ForCommands(client).Work, cancellation);
+        api.NoteAsync(request, number, services.ForCommands(client).Work, cancellation);
 
     [Function("ImportOptOuts")]
     public Task<IResult> ImportAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.OptOutImport)] HttpRequest request,
         [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
-        api.ImportAsync(request, owners.ForCommands(client).Work, cancellation);
+        api.ImportAsync(request, services.ForCommands(client).Work, cancellation);
 
     [Function("ExportOptOuts")]
     public Task<IResult> ExportAsync(

@@ -6,8 +6,8 @@ using ZuperConnect.Http;
 
 namespace ZuperConnect.Functions.Http;
 
-/// <summary>The routes of <see cref="RecordingsApi"/> and of the work that archives recordings, <see cref="WorkApi"/>.</summary>
-public sealed class RecordingFunctions(RecordingsApi api, WorkApi work, EntityOwners owners)
+/// <summary>The routes of <see cref="RecordingsApi"/> and of the work that archives recordings, <see cref="BackgroundWorkApi"/>.</summary>
+public sealed class RecordingFunctions(RecordingsApi api, BackgroundWorkApi work, DurableHostServices services)
 {
     [Function("ReadRecording")]
     public Task<IResult> ReadAsync(
@@ -19,7 +19,7 @@ public sealed class RecordingFunctions(RecordingsApi api, WorkApi work, EntityOw
     public Task<IResult> DeleteAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = Routes.Recording)] HttpRequest request, string id,
         [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
-        api.DeleteAsync(request, id, owners.ForCommands(client).Conversations, cancellation);
+        api.DeleteAsync(request, id, services.ForCommands(client).Conversations, cancellation);
 
     [Function("MakeTicket")]
     public Task<IResult> TicketAsync(
@@ -37,5 +37,5 @@ public sealed class RecordingFunctions(RecordingsApi api, WorkApi work, EntityOw
     public Task<IResult> RetryWorkAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.WorkRetry)] HttpRequest request, string id,
         [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
-        work.RetryAsync(request, id, owners.ForCommands(client).Work, cancellation);
+        work.RetryAsync(request, id, services.ForCommands(client).Work, cancellation);
 }

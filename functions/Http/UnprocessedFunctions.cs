@@ -7,7 +7,7 @@ using ZuperConnect.Http;
 namespace ZuperConnect.Functions.Http;
 
 /// <summary>The routes of <see cref="UnprocessedApi"/>.</summary>
-public sealed class UnprocessedFunctions(UnprocessedApi api, EntityOwners owners)
+public sealed class UnprocessedFunctions(UnprocessedApi api, DurableHostServices services)
 {
     [Function("ListUnprocessed")]
     public Task<IResult> ListAsync(
@@ -23,5 +23,5 @@ public sealed class UnprocessedFunctions(UnprocessedApi api, EntityOwners owners
     public Task<IResult> RetryAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.UnprocessedRetry)] HttpRequest request, string id,
         [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
-        api.RetryAsync(request, id, owners.ForEvents(client), cancellation);
+        api.RetryAsync(request, id, services.ForEvents(client), cancellation);
 }

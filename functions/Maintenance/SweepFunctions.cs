@@ -6,8 +6,8 @@ using ZuperConnect.Maintenance;
 
 namespace ZuperConnect.Functions.Maintenance;
 
-/// <summary>The timers of <see cref="Sweep"/> and <see cref="CallSweep"/>. Each minute there is one run for both: a run is billed when nobody calls, too.</summary>
-public sealed class SweepFunctions(Sweep sweep, CallSweep callSweep, CallRows calls, EntityOwners owners, TimeProvider time)
+/// <summary>The timers of <see cref="WorkReconciler"/> and <see cref="CallReconciler"/>. Each minute there is one run for both: a run is billed when nobody calls, too.</summary>
+public sealed class SweepFunctions(WorkReconciler reconciler, CallReconciler callReconciler, CallStore calls, DurableHostServices services, TimeProvider time)
 {
     private const string EveryMinute = "0 * * * * *";
     private const string EveryNight = "0 17 3 * * *";
@@ -18,15 +18,15 @@ public sealed class SweepFunctions(Sweep sweep, CallSweep callSweep, CallRows ca
     /// <summary>Finds work that nobody does, compares live calls with the provider's, and now and then cleans the task hub.</summary>
     [Function("Sweep")]
     public Task SweepAsync([TimerTrigger(EveryMinute)] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellation) => Task.WhenAll(
-        sweep.RunAsync(Sweep.Abandoned, (row, cancellation) => client.ScheduleAsync(row, time.GetUtcNow(), cancellation), cancellation),
-        callSweep.RunAsync(owners.ForCommands(client).Calls, cancellation),
-        time.GetUtcNow().Minute % CleansEvery is 0 ? new DurableMemory(client).CleanAsync(cancellation) : Task.CompletedTask);
+        reconciler.RunAsync(WorkReconciler.Abandoned, (row, cancellation) => client.ScheduleAsync(row, time.GetUtcNow(), cancellation), cancellation),
+        callReconciler.RunAsync(services.ForCommands(client).Calls, cancellation),
+        time.GetUtcNow().Minute % CleansEvery is 0 ? new DurableStatePurger(client).CleanAsync(cancellation) : Task.CompletedTask);
 
     /// <summary>Forgets what was taken, who called, and how work went, long ago.</summary>
     [Function("Forget")]
     public Task ForgetAsync([TimerTrigger(EveryNight)] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellation) => Task.WhenAll(
-        sweep.ForgetAsync(cancellation),
+        reconciler.ForgetAsync(cancellation),
         calls.ForgetAsync(cancellation),
-        new DurableMemory(client).ForgetHistoryAsync(time.GetUtcNow() - DurableMemory.HistoryKept, cancellation),
-        new DurableMemory(client).CleanAsync(cancellation));
+        new DurableStatePurger(client).ForgetHistoryAsync(time.GetUtcNow() - DurableStatePurger.HistoryKept, cancellation),
+        new DurableStatePurger(client).CleanAsync(cancellation));
 }

@@ -15,7 +15,7 @@ public static class CreateStorage
     {
         if (app.Services.GetRequiredService<IConfiguration>().GetValue<bool>("Storage:CreateAtStart"))
         {
-            await app.Services.GetRequiredService<InboxStorage>().CreateAsync(CancellationToken.None);
+            await app.Services.GetRequiredService<StorageTables>().CreateAsync(CancellationToken.None);
         }
     }
 }

@@ -113,7 +113,7 @@ public sealed record AuditEntry(DateTimeOffset At, Author By, AuditAction Action
 /// are noted when nothing speaks against them any more and before they are made: none is made that is not noted, and one that at the last
 /// moment somebody else's change prevents may be noted all the same.
 /// </summary>
-public sealed class AuditLog(InboxStorage storage, TimeProvider time)
+public sealed class AuditLog(StorageTables storage, TimeProvider time)
 {
     private const string Partition = "audit";
     private const string SubjectColumn = "Subject";

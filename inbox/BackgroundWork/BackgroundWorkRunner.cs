@@ -6,17 +6,17 @@ using ZuperConnect.Outbox;
 namespace ZuperConnect.BackgroundWork;
 
 /// <summary>Has the work of each row done by the handler of its kind (docs/design.md#background-work).</summary>
-public sealed class BackgroundWorkRunner(WorkRows rows, IEnumerable<IBackgroundWorkHandler> handlers)
+public sealed class BackgroundWorkRunner(WorkItemStore rows, IEnumerable<IBackgroundWorkHandler> handlers)
 {
     private readonly FrozenDictionary<WorkKind, IBackgroundWorkHandler> _handlers =
         handlers.SelectMany(handler => handler.Kinds.Select(kind => KeyValuePair.Create(kind, handler))).ToFrozenDictionary();
 
     /// <summary>Does the next step of a piece of work; nothing where it is done.</summary>
-    public async Task<WorkStep> StepAsync(WorkId id, InboxHost host, CancellationToken cancellation) =>
+    public async Task<WorkStep> StepAsync(WorkId id, HostServices host, CancellationToken cancellation) =>
         await rows.FindAsync(id, cancellation) is { } row ? await StepAsync(row, host, cancellation) : new([]);
 
     /// <summary>Does the next step of work whose row was just written; somebody may have changed or removed it since.</summary>
-    public async Task<WorkStep> StepAsync(WorkRow work, InboxHost host, CancellationToken cancellation) =>
+    public async Task<WorkStep> StepAsync(WorkItem work, HostServices host, CancellationToken cancellation) =>
         _handlers.TryGetValue(work.Kind, out var handler) ? await handler.StepAsync(work, host, cancellation) : new([]);
 
     /// <summary>Removes the row of work whose last step was finished, unless more of it came meanwhile.</summary>

@@ -11,6 +11,6 @@ public sealed class CommandDelivery : IBackgroundWorkHandler
     public IReadOnlyCollection<WorkKind> Kinds => [WorkKind.TakeCommand];
 
     /// <inheritdoc/>
-    public Task<WorkStep> StepAsync(WorkRow row, InboxHost host, CancellationToken cancellation) => Task.FromResult(
+    public Task<WorkStep> StepAsync(WorkItem row, HostServices host, CancellationToken cancellation) => Task.FromResult(
         row.Id.Conversation is { } conversation ? new WorkStep([new(conversation, row.ReadCommand())], Finished: true) : new([]));
 }

@@ -13,8 +13,8 @@ public interface IBackgroundWorkHandler
     /// <param name="row">The work, as its row was read; somebody may have changed or removed it since.</param>
     /// <param name="host">What the host does for it.</param>
     /// <param name="cancellation">Stops it.</param>
-    Task<WorkStep> StepAsync(WorkRow row, InboxHost host, CancellationToken cancellation);
+    Task<WorkStep> StepAsync(WorkItem row, HostServices host, CancellationToken cancellation);
 
     /// <summary>Whether work whose last step was finished is done, as its row is now: more may have come meanwhile.</summary>
-    bool IsDone(WorkRow row) => true;
+    bool IsDone(WorkItem row) => true;
 }

@@ -7,7 +7,7 @@ using ZuperConnect.Team;
 namespace ZuperConnect.CallControl;
 
 /// <summary>Makes the plans of calls from the settings of numbers and the devices of the team.</summary>
-public sealed class CallPlans(NumberBook numbers, TeamBook team)
+public sealed class CallPlans(NumberStore numbers, TeamStore team)
 {
     /// <summary>The plan of a customer's call to a number of ours.</summary>
     public async Task<CallPlan> OfInboundAsync(BusinessNumber number, CancellationToken cancellation)

@@ -43,19 +43,19 @@ public enum LineState
 /// <summary>What was found when a provider was asked about a call.</summary>
 /// <param name="State">How the call is.</param>
 /// <param name="Present">Whose phones are in it; empty unless it is up.</param>
-public sealed record LineLook(LineState State, ImmutableArray<PhoneNumber> Present)
+public sealed record ProviderCallState(LineState State, ImmutableArray<PhoneNumber> Present)
 {
     /// <summary>Whether somebody is in it of whom it cannot be read who that is.</summary>
     public bool IsIncomplete { get; init; }
 
     /// <summary>A call that is up, with these in it.</summary>
-    public static LineLook Up(params ImmutableArray<PhoneNumber> present) => new(LineState.Up, present);
+    public static ProviderCallState Up(params ImmutableArray<PhoneNumber> present) => new(LineState.Up, present);
 
     /// <summary>A call that is over.</summary>
-    public static LineLook Over { get; } = new(LineState.Over, []);
+    public static ProviderCallState Over { get; } = new(LineState.Over, []);
 
     /// <summary>A call that the provider has lost.</summary>
-    public static LineLook Lost { get; } = new(LineState.Lost, []);
+    public static ProviderCallState Lost { get; } = new(LineState.Lost, []);
 }
 
 /// <summary>
@@ -69,8 +69,8 @@ public interface ICallGateway
     Task<string?> AnswerAsync(RingingCall ringing, CancellationToken cancellation);
 
     /// <summary>Does something with a call.</summary>
-    Task<ActionResult> DoAsync(LiveCall call, CallAction action, CancellationToken cancellation);
+    Task<ActionResult> DoAsync(CallSession call, CallAction action, CancellationToken cancellation);
 
     /// <summary>Asks whether a call is up, and who is in it.</summary>
-    Task<LineLook> LookAsync(string line, CancellationToken cancellation);
+    Task<ProviderCallState> LookAsync(string line, CancellationToken cancellation);
 }

@@ -12,7 +12,7 @@ namespace ZuperConnect.Customers;
 /// that (docs/design.md#access). Table <c>Erased</c>. They are few, and read at most every half a minute: what comes in that time to another
 /// instance is found when the erasing looks again.
 /// </summary>
-public sealed class ErasedNumbers(InboxStorage storage, NumberHashes hashes, TimeProvider time)
+public sealed class ErasedNumbers(StorageTables storage, NumberHashes hashes, TimeProvider time)
 {
     private const string Partition = "numbers";
     private const string UpToColumn = "UpTo";
@@ -80,7 +80,7 @@ public sealed class ErasedNumbers(InboxStorage storage, NumberHashes hashes, Tim
     /// <summary>Forgets the numbers that were erased more than 30 days ago.</summary>
     public Task ForgetAsync(CancellationToken cancellation)
     {
-        var before = time.GetUtcNow() - TakenRetention.Kept;
+        var before = time.GetUtcNow() - IdempotencyRetention.Kept;
         return storage.Erased.DeleteAsync(RowQuery.InPartition(Partition).Where(TableRow.TimestampColumn, Comparison.LessThan, before), cancellation);
     }
 

@@ -9,7 +9,7 @@ namespace ZuperConnect.Customers;
 /// Makes keyed hashes of customer numbers, for what has to outlive an erased customer (docs/design.md#access): who has the number can look
 /// what is kept of it, and what is kept does not tell the number to who has no key. The key is made once for each storage account.
 /// </summary>
-public sealed class NumberHashes(InboxStorage storage)
+public sealed class NumberHashes(StorageTables storage)
 {
     private const string Partition = "key";
     private const string RowKey = "key";

@@ -13,7 +13,7 @@ namespace ZuperConnect.Erasing;
 /// Erases what the table <c>Inbox</c> has of a conversation, up to a time. What passed between the two sides later stays, and the
 /// conversation with it; any other is gone, with what the team did in it since. Each of these may be stopped anywhere, and done again.
 /// </summary>
-public sealed class ConversationErasing(InboxStorage storage, ConversationLedger ledger, LiveHints hints)
+public sealed class ConversationErasing(StorageTables storage, ConversationLedger ledger, LiveHints hints)
 {
     private const int Attempts = 10;
 
@@ -43,7 +43,7 @@ public sealed class ConversationErasing(InboxStorage storage, ConversationLedger
             // First, as nothing says afterwards which they were.
             foreach (var deed in deeds)
             {
-                await storage.Inbox.DeleteAsync(id.Number.Key, TakenRow.Key(id.Customer, Rows.Read<TimelineItem>(deed).Id), ETag.Any, cancellation);
+                await storage.Inbox.DeleteAsync(id.Number.Key, IdempotencyRecord.Key(id.Customer, Rows.Read<TimelineItem>(deed).Id), ETag.Any, cancellation);
             }
 
             try
@@ -96,14 +96,14 @@ public sealed class ConversationErasing(InboxStorage storage, ConversationLedger
 
         await storage.Inbox.DeleteAsync(ItemsUpTo(id, upTo), cancellation);
 
-        var work = RowQuery.WithPrefix(partition, WorkRow.Key(new(id, ""))).Where(nameof(WorkRow.At), Comparison.LessThanOrEqual, upTo);
-        await DeleteAsync(work, row => row.RowKey != WorkRow.Key(itself), cancellation);
+        var work = RowQuery.WithPrefix(partition, WorkItem.Key(new(id, ""))).Where(nameof(WorkItem.At), Comparison.LessThanOrEqual, upTo);
+        await DeleteAsync(work, row => row.RowKey != WorkItem.Key(itself), cancellation);
         await DeleteTakenAsync(id, upTo, cancellation);
     }
 
     /// <summary>But for what later items follow from: its repetitions are still to be found.</summary>
     private Task DeleteTakenAsync(ConversationId id, DateTimeOffset upTo, CancellationToken cancellation) => DeleteAsync(
-        RowQuery.WithPrefix(id.Number.Key, TakenRow.Key(id.Customer, "")), row => TakenRow.Read(row).ItemAt is not { } at || at <= upTo, cancellation);
+        RowQuery.WithPrefix(id.Number.Key, IdempotencyRecord.Key(id.Customer, "")), row => IdempotencyRecord.Read(row).ItemAt is not { } at || at <= upTo, cancellation);
 
     private async Task DeleteAsync(RowQuery query, Func<TableRow, bool> goes, CancellationToken cancellation) =>
         await storage.Inbox.DeleteAsync(await storage.Inbox.QueryAsync(query, cancellation).Where(goes).ToListAsync(cancellation), cancellation);

@@ -24,8 +24,8 @@ namespace ZuperConnect.Erasing;
 /// the row of the work, which knows the numbers, goes last.
 /// </summary>
 public sealed class CustomerErasing(
-    WorkRows rows, CustomerBook customers, ErasedNumbers erased, OptOutStore optOuts, ConversationErasing conversations, CallRows calls, RecordingBlobs recordings,
-    SearchIndex search, CustomerIndex index, AuditLog audit, JobBook jobs, Unprocessed unprocessed, EventGridDeadLetters deadLetters, NumberBook numbers, TimeProvider time) : IBackgroundWorkHandler
+    WorkItemStore rows, CustomerStore customers, ErasedNumbers erased, OptOutStore optOuts, ConversationErasing conversations, CallStore calls, RecordingBlobs recordings,
+    SearchIndex search, CustomerIndex index, AuditLog audit, JobStore jobs, DeadLetterStore unprocessed, EventGridDeadLetters deadLetters, NumberStore numbers, TimeProvider time) : IBackgroundWorkHandler
 {
     private static readonly TimeSpan LooksAtLiveCallAfter = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan PauseAfterConflict = TimeSpan.FromSeconds(5);
@@ -46,18 +46,18 @@ public sealed class CustomerErasing(
     public IReadOnlyCollection<WorkKind> Kinds => [WorkKind.EraseCustomer, WorkKind.EraseConversation];
 
     /// <summary>Does the next step of erasing a customer or a conversation.</summary>
-    public Task<WorkStep> StepAsync(WorkRow row, InboxHost host, CancellationToken cancellation) => row.Id.Conversation is { } conversation
+    public Task<WorkStep> StepAsync(WorkItem row, HostServices host, CancellationToken cancellation) => row.Id.Conversation is { } conversation
         ? EraseConversationAsync(row, conversation, host, cancellation)
         : EraseCustomerAsync(row, host, cancellation);
 
-    private async Task<WorkStep> EraseCustomerAsync(WorkRow row, InboxHost host, CancellationToken cancellation)
+    private async Task<WorkStep> EraseCustomerAsync(WorkItem row, HostServices host, CancellationToken cancellation)
     {
         if (!row.IsDue(time.GetUtcNow()))
         {
             return new([], row.DueAt);
         }
 
-        var (customerId, upTo) = (CustomerBook.CustomerErasedBy(row.Id)!, row.At);
+        var (customerId, upTo) = (CustomerStore.CustomerErasedBy(row.Id)!, row.At);
         List<PhoneNumber> theirs = [.. row.Numbers!.Split(' ').Select(key => PhoneNumber.TryParseKey(key, out var number) ? number : null).OfType<PhoneNumber>()];
         foreach (var number in theirs)
         {
@@ -67,7 +67,7 @@ public sealed class CustomerErasing(
 
         var ours = (await numbers.AllAsync(cancellation)).Values.Select(number => number.Number);
         var ids = (from number in ours from customer in theirs select new ConversationId(number, customer)).ToHashSet();
-        if (!await EraseAsync(ids, row, new ForgetPast(SourceIds.Of("erased", customerId), upTo, customerId), host, cancellation))
+        if (!await EraseAsync(ids, row, new EraseHistory(SourceIds.Of("erased", customerId), upTo, customerId), host, cancellation))
         {
             return new([], time.GetUtcNow() + LooksAtLiveCallAfter);
         }
@@ -85,7 +85,7 @@ public sealed class CustomerErasing(
     /// Does the next step of erasing one conversation: a hidden caller's, an alphanumeric sender's, or that of a number which nobody saved.
     /// A customer whom the number belongs to stays, with the jobs.
     /// </summary>
-    private async Task<WorkStep> EraseConversationAsync(WorkRow row, ConversationId id, InboxHost host, CancellationToken cancellation)
+    private async Task<WorkStep> EraseConversationAsync(WorkItem row, ConversationId id, HostServices host, CancellationToken cancellation)
     {
         if (!row.IsDue(time.GetUtcNow()))
         {
@@ -93,7 +93,7 @@ public sealed class CustomerErasing(
         }
 
         await erased.NoteAsync(id, row.At, cancellation);
-        var forget = new ForgetPast(SourceIds.Of("erased", row.At.UtcTicks.ToString(CultureInfo.InvariantCulture)), row.At, CustomerId: "");
+        var forget = new EraseHistory(SourceIds.Of("erased", row.At.UtcTicks.ToString(CultureInfo.InvariantCulture)), row.At, CustomerId: "");
         if (!await EraseAsync(new HashSet<ConversationId> { id }, row, forget, host, cancellation))
         {
             return new([], time.GetUtcNow() + LooksAtLiveCallAfter);
@@ -106,7 +106,7 @@ public sealed class CustomerErasing(
 
     /// <summary>Erases all that passed in conversations up to the time of the work.</summary>
     /// <returns>False where a call is not over, which ends in its conversation: it is erased after that.</returns>
-    private async Task<bool> EraseAsync(IReadOnlySet<ConversationId> ids, WorkRow row, ForgetPast forget, InboxHost host, CancellationToken cancellation)
+    private async Task<bool> EraseAsync(IReadOnlySet<ConversationId> ids, WorkItem row, EraseHistory forget, HostServices host, CancellationToken cancellation)
     {
         var upTo = row.At;
         if (await calls.EraseAsync(ids, upTo, cancellation) is not { } ended)
@@ -121,7 +121,7 @@ public sealed class CustomerErasing(
         {
             if (!await conversations.TryRemoveAsync(id, upTo, cancellation))
             {
-                _ = await host.Conversations.TakeAsync(id, forget, cancellation) ?? throw new NotStoredYetException(id);
+                _ = await host.Conversations.HandleAsync(id, forget, cancellation) ?? throw new NotStoredYetException(id);
                 goOn.Add(id);
             }
 
@@ -129,7 +129,7 @@ public sealed class CustomerErasing(
         }
 
         // Once for all of them: a host may look through all that it remembers. The timelines, which say which calls there were, are still there.
-        await host.Memory.ForgetAsync(ids, callIds, upTo, cancellation);
+        await host.StatePurger.PurgeAsync(ids, callIds, upTo, cancellation);
         foreach (var id in ids)
         {
             await conversations.DeleteRowsAsync(id, upTo, row.Id, cancellation);
@@ -144,7 +144,7 @@ public sealed class CustomerErasing(
     private Task ForgetWebhookAsync(Job job, CancellationToken cancellation) => rows.RemoveAsync(JobWebhook.Work(job) with { ETag = ETag.Any }, cancellation);
 
     /// <summary>The work, which has looked once, once more.</summary>
-    private async Task<WorkStep> AgainAsync(WorkRow row, CancellationToken cancellation)
+    private async Task<WorkStep> AgainAsync(WorkItem row, CancellationToken cancellation)
     {
         var again = await rows.ChangeAsync(row with { DueAt = time.GetUtcNow() + LooksAgainAfter }, cancellation);
         return new([], again?.DueAt ?? time.GetUtcNow() + PauseAfterConflict);

@@ -14,7 +14,7 @@ namespace ZuperConnect.Health;
 /// the same answer, so that nobody can make costs by asking.
 /// </summary>
 public sealed partial class InboxHealth(
-    WorkRows work, Unprocessed unprocessed, NumberBook numbers, TeamBook team, ICallGateway gateway, BearerTokens tokens, TimeProvider time, ILogger<InboxHealth> log)
+    WorkItemStore work, DeadLetterStore unprocessed, NumberStore numbers, TeamStore team, ICallGateway gateway, BearerTokens tokens, TimeProvider time, ILogger<InboxHealth> log)
 {
     private const string NoNumber =
         "No phone number of the business is known yet. Buy one at the telephony provider, and text it from any phone: the first text makes it known. "

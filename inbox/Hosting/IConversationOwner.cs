@@ -11,5 +11,5 @@ public interface IConversationOwner
     /// <summary>Hands over a command.</summary>
     /// <returns>What became of it; null where that is not known yet, and the owner still has it.</returns>
     /// <exception cref="Exception">Storage is away: nothing was promised, and the caller or its repeater tries again.</exception>
-    Task<Answer?> TakeAsync(ConversationId id, Command command, CancellationToken cancellation);
+    Task<CommandResult?> HandleAsync(ConversationId id, Command command, CancellationToken cancellation);
 }

@@ -5,10 +5,10 @@ using ZuperConnect.Json;
 namespace ZuperConnect.Http;
 
 /// <summary>The audit log, for admins.</summary>
-public sealed class AuditApi(Door door, AuditLog log)
+public sealed class AuditApi(ApiAuthorization authorization, AuditLog log)
 {
     /// <summary><c>GET /api/audit</c>: a page of who did what, newest first.</summary>
-    public Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellation) => door.ForAdminAsync(request, async _ =>
+    public Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellation) => authorization.ForAdminAsync(request, async _ =>
     {
         var limit = RequestReading.Limit(request);
         var after = RequestReading.Query(request, "cursor") is not { } text ? null

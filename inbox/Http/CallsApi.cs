@@ -14,13 +14,13 @@ using ZuperConnect.Team;
 namespace ZuperConnect.Http;
 
 /// <summary>The team's calls.</summary>
-public sealed class CallsApi(Door door, ConversationLedger ledger, CallRows rows, CallPlans plans, CallLog log, NumberBook numbers, AuditLog audit, TimeProvider time)
+public sealed class CallsApi(ApiAuthorization authorization, ConversationLedger ledger, CallStore rows, CallPlans plans, CallLog log, NumberStore numbers, AuditLog audit, TimeProvider time)
 {
     /// <summary>
     /// <c>POST /api/conversations/{id}/calls</c>: calls the user's own device, and the customer once it accepted. The timeline shows how it
     /// goes. The same <c>callId</c> again is the same call.
     /// </summary>
-    public Task<IResult> PlaceAsync(HttpRequest request, string id, ICallOwner owner, CancellationToken cancellation) => door.ForMemberAsync(request, Permission.Phone, async user =>
+    public Task<IResult> PlaceAsync(HttpRequest request, string id, ICallOwner owner, CancellationToken cancellation) => authorization.ForMemberAsync(request, Permission.Phone, async user =>
     {
         var conversation = RequestReading.ConversationId(id);
         var body = await RequestReading.OptionalBodyAsync<CallBody>(request, cancellation);
@@ -40,7 +40,7 @@ public sealed class CallsApi(Door door, ConversationLedger ledger, CallRows rows
         var plan = await plans.OfOutboundAsync(conversation.Number, user.UserId, cancellation) ?? throw Problems.NoDevice();
         var (now, by) = (time.GetUtcNow(), plan.RingGroup[0].User);
         var call = new Call(callId, conversation, Direction.Outbound, now, plan) { PlacedBy = by };
-        switch (await rows.BeginAsync(new LiveCall(call).After(new Began($"{callId}.began", now)), cancellation))
+        switch (await rows.BeginAsync(new CallSession(call).After(new CallStarted($"{callId}.began", now)), cancellation))
         {
             case Beginning.UserIsBusy:
                 throw Problems.OnACall();
@@ -56,7 +56,7 @@ public sealed class CallsApi(Door door, ConversationLedger ledger, CallRows rows
     });
 
     /// <summary><c>GET /api/calls</c>: a page of the call log, newest first.</summary>
-    public Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellation) => door.ForMemberAsync(request, Permission.CallLogs, async _ =>
+    public Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellation) => authorization.ForMemberAsync(request, Permission.CallLogs, async _ =>
     {
         var known = await numbers.AllAsync(cancellation);
         var (status, limit) = (ReadStatus(request), RequestReading.Limit(request));

@@ -19,8 +19,8 @@ namespace ZuperConnect.Http;
 
 /// <summary>The customers whom the team saves.</summary>
 public sealed class CustomersApi(
-    Door door, CustomerBook customers, CustomerIndex index, CustomerImport import, ImportWork imports, NumberRegion region, ConversationLedger ledger,
-    WorkRows rows, AuditLog audit)
+    ApiAuthorization authorization, CustomerStore customers, CustomerIndex index, CustomerImport import, ImportWork imports, NumberRegion region, ConversationLedger ledger,
+    WorkItemStore rows, AuditLog audit)
 {
     private const string CsvType = "text/csv; charset=utf-8";
     private const string CsvName = "customers.csv";
@@ -36,13 +36,13 @@ public sealed class CustomersApi(
     private const int Attempts = 5;
 
     /// <summary><c>GET /api/customers</c>: a page of customers, by name, or of those found by words of the name and digits of the numbers.</summary>
-    public Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellation) => door.ForMemberAsync(request, Permission.Conversations, async _ =>
+    public Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellation) => authorization.ForMemberAsync(request, Permission.Conversations, async _ =>
     {
         var (limit, cursor) = (RequestReading.Limit(request), RequestReading.Query(request, "cursor"));
         if (RequestReading.Query(request, "search") is not { } search)
         {
             var after = cursor is null ? null
-                : CustomerBook.ParseCursor(cursor) ?? throw Problems.Invalid("cursor is none of this list's. Start again without one.");
+                : CustomerStore.ParseCursor(cursor) ?? throw Problems.Invalid("cursor is none of this list's. Start again without one.");
             return await PageAsync(await customers.ReadAsync(limit, after, cancellation), cancellation);
         }
 
@@ -52,11 +52,11 @@ public sealed class CustomersApi(
     });
 
     /// <summary><c>GET /api/customers/{id}</c>: one customer.</summary>
-    public Task<IResult> ReadAsync(HttpRequest request, string id, CancellationToken cancellation) => door.ForMemberAsync(request, Permission.Conversations, async _ =>
+    public Task<IResult> ReadAsync(HttpRequest request, string id, CancellationToken cancellation) => authorization.ForMemberAsync(request, Permission.Conversations, async _ =>
         await AnswerAsync(request, await GetAsync(id, cancellation), StatusCodes.Status200OK, cancellation));
 
     /// <summary><c>POST /api/customers</c>: a new customer. The same <c>customerId</c> again is the same customer.</summary>
-    public Task<IResult> AddAsync(HttpRequest request, IWorkStarter work, CancellationToken cancellation) => door.ForMemberAsync(request, Permission.Conversations, async user =>
+    public Task<IResult> AddAsync(HttpRequest request, IWorkStarter work, CancellationToken cancellation) => authorization.ForMemberAsync(request, Permission.Conversations, async user =>
     {
         var body = await RequestReading.BodyAsync<CustomerBody>(request, cancellation);
         var id = RequestReading.Uuid(body.CustomerId, "customerId");
@@ -66,7 +66,7 @@ public sealed class CustomersApi(
     /// <summary>
     /// <c>PUT /api/customers/{id}</c>: a customer's details, of which those that are left out stay as they are; null takes email and notes away.
     /// </summary>
-    public Task<IResult> ChangeAsync(HttpRequest request, string id, IWorkStarter work, CancellationToken cancellation) => door.ForMemberAsync(request, Permission.Conversations, async user =>
+    public Task<IResult> ChangeAsync(HttpRequest request, string id, IWorkStarter work, CancellationToken cancellation) => authorization.ForMemberAsync(request, Permission.Conversations, async user =>
     {
         var body = await RequestReading.BodyAsync<CustomerChangeBody>(request, cancellation);
         var stored = await GetAsync(id, cancellation);
@@ -83,7 +83,7 @@ public sealed class CustomersApi(
     /// <c>DELETE /api/customers/{id}</c>: erases a customer and all that passed with the customer's numbers, in the background. The same again
     /// answers the same until it is done, and then that there is no such customer.
     /// </summary>
-    public Task<IResult> EraseAsync(HttpRequest request, string id, IWorkStarter work, CancellationToken cancellation) => door.ForAdminAsync(request, async admin =>
+    public Task<IResult> EraseAsync(HttpRequest request, string id, IWorkStarter work, CancellationToken cancellation) => authorization.ForAdminAsync(request, async admin =>
     {
         if (await customers.FindAsync(id, cancellation) is { } stored)
         {
@@ -91,11 +91,11 @@ public sealed class CustomersApi(
             await audit.NoteAsync(admin.Author, AuditAction.CustomerDeleted, stored.Customer.Id, cancellation);
             var erasing = await customers.EraseAsync(stored, cancellation) ?? throw Problems.Outdated();
             await work.StartAsync(erasing, cancellation);
-            return CommandAnswers.Pending(request, erasing);
+            return CommandResults.Pending(request, erasing);
         }
 
-        return CustomerBook.Erasing(id) is var begun && SourceIds.CanBeKey(begun.SourceId) && await rows.FindAsync(begun, cancellation) is not null
-            ? CommandAnswers.Pending(request, begun)
+        return CustomerStore.Erasing(id) is var begun && SourceIds.CanBeKey(begun.SourceId) && await rows.FindAsync(begun, cancellation) is not null
+            ? CommandResults.Pending(request, begun)
             : throw Problems.NotFound("There is no customer with this id; one that was erased is gone. List them with GET /api/customers.");
     });
 
@@ -103,7 +103,7 @@ public sealed class CustomersApi(
     /// <c>POST /api/conversations/{id}/customer</c>: saves the number of a conversation, as a new customer or as one more number of a saved
     /// one.
     /// </summary>
-    public Task<IResult> AddNumberAsync(HttpRequest request, string id, IWorkStarter work, CancellationToken cancellation) => door.ForMemberAsync(request, Permission.Conversations, async user =>
+    public Task<IResult> AddNumberAsync(HttpRequest request, string id, IWorkStarter work, CancellationToken cancellation) => authorization.ForMemberAsync(request, Permission.Conversations, async user =>
     {
         var conversation = RequestReading.ConversationId(id);
         var body = await RequestReading.BodyAsync<ConversationCustomerBody>(request, cancellation);
@@ -129,7 +129,7 @@ public sealed class CustomersApi(
     /// <c>POST /api/customers/import</c>: many customers from a file, with a report of what was refused; of a large file in the background.
     /// With <c>?preview=true</c> it says how the file would be read, and changes nothing.
     /// </summary>
-    public Task<IResult> ImportAsync(HttpRequest request, IWorkStarter work, CancellationToken cancellation) => door.ForMemberAsync(request, Permission.Conversations, async user =>
+    public Task<IResult> ImportAsync(HttpRequest request, IWorkStarter work, CancellationToken cancellation) => authorization.ForMemberAsync(request, Permission.Conversations, async user =>
     {
         var preview = RequestReading.Query(request, "preview") is { } text && (text is "true" || (text is not "false" ? throw Problems.Invalid("preview is true or false.") : false));
         if (request.ContentLength > LargestFile)
@@ -161,7 +161,7 @@ public sealed class CustomersApi(
     });
 
     /// <summary><c>GET /api/customers/export</c>: all customers as a CSV file, which the import reads back.</summary>
-    public Task<IResult> ExportAsync(HttpRequest request, CancellationToken cancellation) => door.ForMemberAsync(request, Permission.Conversations, async user =>
+    public Task<IResult> ExportAsync(HttpRequest request, CancellationToken cancellation) => authorization.ForMemberAsync(request, Permission.Conversations, async user =>
     {
         if (HttpMethods.IsHead(request.Method))
         {
@@ -200,7 +200,7 @@ public sealed class CustomersApi(
         var importing = await imports.BeginAsync(
             importId, file, () => audit.NoteAsync(user.Author, AuditAction.CustomersImported, WorkId.Customers, cancellation), cancellation);
         await work.StartAsync(importing, cancellation);
-        return CommandAnswers.Pending(request, importing, rows: 0);
+        return CommandResults.Pending(request, importing, rows: 0);
     }
 
     private async ValueTask<CustomerDetails> DetailsAsync(

@@ -14,13 +14,13 @@ using ZuperConnect.Team;
 namespace ZuperConnect.Http;
 
 /// <summary>The jobs that the team makes for customers.</summary>
-public sealed class JobsApi(Door door, ConversationLedger ledger, CustomerBook customers, JobBook jobs, WorkRows rows, BackgroundWorkRunner work, AuditLog audit, TimeProvider time)
+public sealed class JobsApi(ApiAuthorization authorization, ConversationLedger ledger, CustomerStore customers, JobStore jobs, WorkItemStore rows, BackgroundWorkRunner work, AuditLog audit, TimeProvider time)
 {
     private const int LongestTitle = 200;
     private const int LongestNotes = 4_000;
 
     /// <summary><c>POST /api/conversations/{id}/jobs</c>: a job for the saved customer. The same <c>jobId</c> again is the same job.</summary>
-    public Task<IResult> CreateAsync(HttpRequest request, string id, InboxHost host, CancellationToken cancellation) => door.ForMemberAsync(request, Permission.Conversations, async user =>
+    public Task<IResult> CreateAsync(HttpRequest request, string id, HostServices host, CancellationToken cancellation) => authorization.ForMemberAsync(request, Permission.Conversations, async user =>
     {
         var conversation = RequestReading.ConversationId(id);
         var body = await RequestReading.BodyAsync<JobBody>(request, cancellation);
@@ -43,7 +43,7 @@ public sealed class JobsApi(Door door, ConversationLedger ledger, CustomerBook c
     });
 
     /// <summary><c>GET /api/jobs</c>: a page of all jobs or of a customer's, newest first.</summary>
-    public Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellation) => door.ForMemberAsync(request, Permission.Conversations, async _ =>
+    public Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellation) => authorization.ForMemberAsync(request, Permission.Conversations, async _ =>
     {
         var customer = RequestReading.Query(request, "customer");
         if (customer is not null && !SourceIds.CanBeKey(customer))
@@ -53,13 +53,13 @@ public sealed class JobsApi(Door door, ConversationLedger ledger, CustomerBook c
 
         var limit = RequestReading.Limit(request);
         var after = RequestReading.Query(request, "cursor") is not { } text ? null
-            : JobBook.ParseCursor(customer, text) ?? throw Problems.Invalid("cursor is none of this list's. Start again without one.");
+            : JobStore.ParseCursor(customer, text) ?? throw Problems.Invalid("cursor is none of this list's. Start again without one.");
         var page = await jobs.ReadAsync(customer, limit, after, cancellation);
         return Results.Json(new Page<JobJson>([.. page.Items.Select(JobJson.Of)], page.NextCursor), InboxJson.Options);
     });
 
     /// <summary><c>PATCH /api/jobs/{id}</c>: sets how far a job is.</summary>
-    public Task<IResult> ChangeAsync(HttpRequest request, string id, CancellationToken cancellation) => door.ForMemberAsync(request, Permission.Conversations, async user =>
+    public Task<IResult> ChangeAsync(HttpRequest request, string id, CancellationToken cancellation) => authorization.ForMemberAsync(request, Permission.Conversations, async user =>
     {
         var body = await RequestReading.BodyAsync<JobChange>(request, cancellation);
         var (status, now) = (RequestReading.OneOf<JobStatus>(body.Status, "status"), time.GetUtcNow());
@@ -77,10 +77,10 @@ public sealed class JobsApi(Door door, ConversationLedger ledger, CustomerBook c
     /// <summary>
     /// Makes a job and its timeline item. The work comes first: should the process die at any moment after, it does the rest.
     /// </summary>
-    private async Task<Job> MakeAsync(Job job, InboxHost host, CancellationToken cancellation)
+    private async Task<Job> MakeAsync(Job job, HostServices host, CancellationToken cancellation)
     {
         var command = new AddJob(SourceIds.Of("job", job.Id), job.CreatedAt, job.CreatedBy, job.Id, job.Title);
-        var (take, webhook) = (WorkRow.Of(new(job.ConversationId, command.SourceId), command), JobWebhook.Work(job));
+        var (take, webhook) = (WorkItem.Of(new(job.ConversationId, command.SourceId), command), JobWebhook.Work(job));
         await rows.AddAsync([take, webhook], cancellation);
         if (await rows.FindAsync(webhook.Id, cancellation) is { } first)
         {
@@ -98,7 +98,7 @@ public sealed class JobsApi(Door door, ConversationLedger ledger, CustomerBook c
             throw Problems.IdTaken();
         }
 
-        if (await host.Conversations.TakeAsync(job.ConversationId, command, cancellation) is not null)
+        if (await host.Conversations.HandleAsync(job.ConversationId, command, cancellation) is not null)
         {
             await work.FinishAsync(take.Id, cancellation);
         }

@@ -9,14 +9,14 @@ using ZuperConnect.Team;
 namespace ZuperConnect.Http;
 
 /// <summary>Conversations that are marked read or unread, closed and opened: one, or many at once.</summary>
-public sealed class MarksApi(Door door, CommandAnswers answers, NumberBook numbers, TimeProvider time)
+public sealed class MarksApi(ApiAuthorization authorization, CommandResults answers, NumberStore numbers, TimeProvider time)
 {
     private const int Most = 100;
     private const int AtOnce = 16;
 
     /// <summary><c>PATCH /api/conversations/{id}</c>: closes, opens, marks read or unread, or decides that a text is no opt-out.</summary>
     public Task<IResult> MarkAsync(HttpRequest request, string id, IConversationOwner owner, CancellationToken cancellation) =>
-        door.ForMemberAsync(request, Permission.Conversations, async user =>
+        authorization.ForMemberAsync(request, Permission.Conversations, async user =>
         {
             var conversation = RequestReading.ConversationId(id);
             var command = (await RequestReading.BodyAsync<MarkBody>(request, cancellation)).ToCommand(user, time.GetUtcNow());
@@ -25,7 +25,7 @@ public sealed class MarksApi(Door door, CommandAnswers answers, NumberBook numbe
 
     /// <summary><c>POST /api/conversations/marks</c>: the same for many, each with its own result; one that is refused stops no other.</summary>
     public Task<IResult> MarkManyAsync(HttpRequest request, IConversationOwner owner, CancellationToken cancellation) =>
-        door.ForMemberAsync(request, Permission.Conversations, async user =>
+        authorization.ForMemberAsync(request, Permission.Conversations, async user =>
         {
             var commands = ReadMarks(await RequestReading.BodyAsync<MarksBody>(request, cancellation), user, time.GetUtcNow());
             var results = new MarkResultJson[commands.Count];
@@ -58,7 +58,7 @@ public sealed class MarksApi(Door door, CommandAnswers answers, NumberBook numbe
             var conversation = RequestReading.ConversationId(id);
             return await answers.HandleAsync(conversation, command, owner, cancellation) switch
             {
-                null => new(id, StatusCodes.Status202Accepted, null, null, CommandAnswers.Location(new(conversation, command.SourceId))),
+                null => new(id, StatusCodes.Status202Accepted, null, null, CommandResults.Location(new(conversation, command.SourceId))),
                 { Taken: true, Conversation: { } marked } =>
                     new(id, StatusCodes.Status200OK, ConversationJson.Of(marked, await numbers.AllAsync(cancellation)), null, null),
                 var refused => throw Problems.Of(refused.Refused!.Value),

@@ -11,17 +11,17 @@ using ZuperConnect.Team;
 namespace ZuperConnect.Http;
 
 /// <summary>The user who is signed in.</summary>
-public sealed class MeApi(Door door, TeamBook team, NumberRegion region, AuditLog audit)
+public sealed class MeApi(ApiAuthorization authorization, TeamStore team, NumberRegion region, AuditLog audit)
 {
     /// <summary><c>GET /api/me</c>: who is signed in, and what they may do.</summary>
-    public Task<IResult> ReadAsync(HttpRequest request, CancellationToken cancellation) => door.ForSignedInAsync(request, async member =>
+    public Task<IResult> ReadAsync(HttpRequest request, CancellationToken cancellation) => authorization.ForSignedInAsync(request, async member =>
         Results.Json(MeJson.Of(member, await region.ReadAsync(cancellation)), InboxJson.Options));
 
     /// <summary>
     /// <c>PUT /api/me</c>: the user's own device, for whoever may call. With a device that is null the user takes no calls; one that is left
     /// out stays as it is.
     /// </summary>
-    public Task<IResult> ChangeAsync(HttpRequest request, CancellationToken cancellation) => door.ForMemberAsync(request, Permission.Phone, async member =>
+    public Task<IResult> ChangeAsync(HttpRequest request, CancellationToken cancellation) => authorization.ForMemberAsync(request, Permission.Phone, async member =>
     {
         var body = await RequestReading.BodyAsync<MeBody>(request, cancellation);
         var country = await region.ReadAsync(cancellation);

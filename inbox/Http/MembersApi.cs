@@ -5,10 +5,10 @@ using ZuperConnect.Team;
 namespace ZuperConnect.Http;
 
 /// <summary>Who works in the inbox, for each other; what else there is to know about them is <see cref="TeamApi"/>'s.</summary>
-public sealed class MembersApi(Door door, TeamBook team)
+public sealed class MembersApi(ApiAuthorization authorization, TeamStore team)
 {
     /// <summary><c>GET /api/members</c>: the ids and names of those who may see conversations, by user id.</summary>
-    public Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellation) => door.ForMemberAsync(request, Permission.Conversations, async _ =>
+    public Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellation) => authorization.ForMemberAsync(request, Permission.Conversations, async _ =>
         TaggedJson.Of(request, new MembersJson(
             [.. (await team.AllAsync(cancellation)).Select(one => one.Member).Where(member => member.May(Permission.Conversations)).Select(member => member.Author)])));
 }

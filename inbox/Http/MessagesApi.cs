@@ -13,13 +13,13 @@ namespace ZuperConnect.Http;
 
 /// <summary>The team's messages to customers.</summary>
 public sealed class MessagesApi(
-    Door door, ConversationLedger ledger, OptOutStore optOuts, CustomerBook customers, NumberBook numbers, NumberRegion region, CommandAnswers answers, TimeProvider time)
+    ApiAuthorization authorization, ConversationLedger ledger, OptOutStore optOuts, CustomerStore customers, NumberStore numbers, NumberRegion region, CommandResults answers, TimeProvider time)
 {
     private const int LongestText = 1_600;
     private const int LongestId = 64;
 
     /// <summary><c>POST /api/conversations/{id}/messages</c>: a reply, to anyone.</summary>
-    public Task<IResult> ReplyAsync(HttpRequest request, string id, IConversationOwner owner, CancellationToken cancellation) => door.ForMemberAsync(request, Permission.Conversations, async user =>
+    public Task<IResult> ReplyAsync(HttpRequest request, string id, IConversationOwner owner, CancellationToken cancellation) => authorization.ForMemberAsync(request, Permission.Conversations, async user =>
     {
         var conversation = RequestReading.ConversationId(id);
         var body = await RequestReading.BodyAsync<ReplyBody>(request, cancellation);
@@ -30,7 +30,7 @@ public sealed class MessagesApi(
 
     /// <summary><c>POST /api/conversations/{id}/messages/{itemId}/resend</c>: a failed or unknown message once more, as a new one.</summary>
     public Task<IResult> ResendAsync(HttpRequest request, string id, string itemId, IConversationOwner owner, CancellationToken cancellation) =>
-        door.ForMemberAsync(request, Permission.Conversations, async user =>
+        authorization.ForMemberAsync(request, Permission.Conversations, async user =>
         {
             var conversation = RequestReading.ConversationId(id);
             var body = await RequestReading.OptionalBodyAsync<ResendBody>(request, cancellation);
@@ -43,13 +43,13 @@ public sealed class MessagesApi(
             var message = await FindMessageAsync(conversation, itemId, cancellation) ?? throw Problems.Of(Refusal.UnknownItem);
 
             // A repetition answers as the first did, whatever became of the old message since.
-            return message.Delivery is Delivery.Failed or Delivery.Unknown || await ledger.FindTakenAsync(conversation, messageId, cancellation) is not null
+            return message.Delivery is Delivery.Failed or Delivery.Unknown || await ledger.FindProcessedAsync(conversation, messageId, cancellation) is not null
                 ? await SendAsync(request, conversation, user, message.Text, messageId, seenThrough, begins: false, owner, cancellation)
                 : throw Problems.NotFailed();
         });
 
     /// <summary><c>POST /api/conversations</c>: a new message to a saved customer, whether or not there is a conversation yet.</summary>
-    public Task<IResult> BeginAsync(HttpRequest request, IConversationOwner owner, CancellationToken cancellation) => door.ForMemberAsync(request, Permission.Conversations, async user =>
+    public Task<IResult> BeginAsync(HttpRequest request, IConversationOwner owner, CancellationToken cancellation) => authorization.ForMemberAsync(request, Permission.Conversations, async user =>
     {
         var body = await RequestReading.BodyAsync<NewMessageBody>(request, cancellation);
         var text = RequestReading.Text(body.Text, LongestText);
@@ -60,7 +60,7 @@ public sealed class MessagesApi(
         // A repetition answers as the first did, whatever became of the customer since.
         var to = WrittenNumber.TryRead(body.To, await region.ReadAsync(cancellation), out var written) ? written.Number : null;
         var id = to is not null && customer?.Customer.Numbers.Any(to.IsSameAs) is not true
-            && await ledger.FindTakenAsync(new(ours, to), messageId, cancellation) is not null
+            && await ledger.FindProcessedAsync(new(ours, to), messageId, cancellation) is not null
                 ? new ConversationId(ours, to)
                 : new ConversationId(ours, TheirNumber(body.To, to, customer?.Customer ?? throw Problems.UnknownCustomer()));
         return await SendAsync(request, id, user, text, messageId, seenThrough: null, begins: true, owner, cancellation);
@@ -83,7 +83,7 @@ public sealed class MessagesApi(
         }
 
         // A repetition answers as the first did, whatever the customer said or an admin did since.
-        if (await RefusedAsync(id, cancellation) is { } refused && await ledger.FindTakenAsync(id, messageId, cancellation) is null)
+        if (await RefusedAsync(id, cancellation) is { } refused && await ledger.FindProcessedAsync(id, messageId, cancellation) is null)
         {
             throw refused;
         }
@@ -99,7 +99,7 @@ public sealed class MessagesApi(
         : null;
 
     private async Task<MessageItem?> FindMessageAsync(ConversationId id, string itemId, CancellationToken cancellation) =>
-        SourceIds.CanBeKey(itemId) && await ledger.FindTakenAsync(id, itemId, cancellation) is { ItemId: { } found, ItemAt: { } at } && found == itemId
+        SourceIds.CanBeKey(itemId) && await ledger.FindProcessedAsync(id, itemId, cancellation) is { ItemId: { } found, ItemAt: { } at } && found == itemId
             ? await ledger.FindItemAsync(id, itemId, at, cancellation) as MessageItem
             : null;
 

@@ -10,21 +10,21 @@ using ZuperConnect.Team;
 namespace ZuperConnect.Http;
 
 /// <summary>The numbers of the business: read by the team, kept by admins.</summary>
-public sealed class NumbersApi(Door door, NumberBook numbers, Greetings greetings, TeamBook team, AuditLog audit)
+public sealed class NumbersApi(ApiAuthorization authorization, NumberStore numbers, Greetings greetings, TeamStore team, AuditLog audit)
 {
     private const int LongestName = 100;
     private const int LeastSeconds = 5;
     private const int MostSeconds = 120;
 
     /// <summary><c>GET /api/numbers</c>: all numbers with their settings, each with the tag to change it by.</summary>
-    public Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellation) => door.ForAnyMemberAsync(request, async _ =>
+    public Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellation) => authorization.ForAnyMemberAsync(request, async _ =>
         Results.Json(new { items = (await numbers.ListAsync(cancellation)).Select(NumberJson.Of) }, InboxJson.Options));
 
     /// <summary>
     /// <c>PUT /api/numbers/{number}</c>: a number's name and settings, of which those that are left out stay as they are. A name that is null
     /// is taken away; with a ring group that is null the whole team's devices ring. A number that is not known is added: 201.
     /// </summary>
-    public Task<IResult> ChangeAsync(HttpRequest request, string number, CancellationToken cancellation) => door.ForAdminAsync(request, async admin =>
+    public Task<IResult> ChangeAsync(HttpRequest request, string number, CancellationToken cancellation) => authorization.ForAdminAsync(request, async admin =>
     {
         var body = await RequestReading.BodyAsync<NumberBody>(request, cancellation);
         var known = await FindAsync(request, number, cancellation);
@@ -45,7 +45,7 @@ public sealed class NumbersApi(Door door, NumberBook numbers, Greetings greeting
     });
 
     /// <summary><c>PUT /api/numbers/{number}/greeting</c>: what its callers hear first, a WAV file; an empty body removes it.</summary>
-    public Task<IResult> GreetAsync(HttpRequest request, string number, CancellationToken cancellation) => door.ForAdminAsync(request, async admin =>
+    public Task<IResult> GreetAsync(HttpRequest request, string number, CancellationToken cancellation) => authorization.ForAdminAsync(request, async admin =>
     {
         var body = await RequestReading.BytesAsync(request, Greetings.LongestFile, cancellation, GreetingFile.Advice);
         var sound = body.ToMemory().IsEmpty ? null : Greeting(body);

@@ -14,14 +14,14 @@ namespace ZuperConnect.Http;
 
 /// <summary>Who refuses our texts: kept by customers' own words, and by what the team notes.</summary>
 public sealed class OptOutsApi(
-    Door door, OptOutStore optOuts, OptOutNoting noting, OptOutImport import, NumberRegion region, AuditLog audit, TimeProvider time)
+    ApiAuthorization authorization, OptOutStore optOuts, OptOutNoting noting, OptOutImport import, NumberRegion region, AuditLog audit, TimeProvider time)
 {
     private const string All = "opt-outs";
     private const int LargestFile = 20 * 1024 * 1024;
     private const int LongestReason = 500;
 
     /// <summary><c>GET /api/opt-outs</c>: a page of the numbers that refuse our texts.</summary>
-    public Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellation) => door.ForMemberAsync(request, Permission.Conversations, async _ =>
+    public Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellation) => authorization.ForMemberAsync(request, Permission.Conversations, async _ =>
     {
         var limit = RequestReading.Limit(request);
         var after = RequestReading.Query(request, "cursor") is not { } text ? null
@@ -34,7 +34,7 @@ public sealed class OptOutsApi(
     /// <c>PUT /api/opt-outs/{number}</c>: notes that a customer opted out, such as on the phone, or takes an opt-out back, with a reason. Every
     /// member may: whoever hears it is to note it.
     /// </summary>
-    public Task<IResult> NoteAsync(HttpRequest request, string number, IWorkStarter work, CancellationToken cancellation) => door.ForAnyMemberAsync(request, async user =>
+    public Task<IResult> NoteAsync(HttpRequest request, string number, IWorkStarter work, CancellationToken cancellation) => authorization.ForAnyMemberAsync(request, async user =>
     {
         var country = await region.ReadAsync(cancellation);
         var customer = WrittenNumber.TryRead(number, country, out var written) ? written.Number
@@ -54,7 +54,7 @@ public sealed class OptOutsApi(
 
     /// <summary><c>POST /api/opt-outs/import</c>: many opt-outs from a CSV file, with a report of what was refused.</summary>
     public Task<IResult> ImportAsync(HttpRequest request, IWorkStarter work, CancellationToken cancellation) =>
-        door.ForMemberAsync(request, Permission.Conversations, async user =>
+        authorization.ForMemberAsync(request, Permission.Conversations, async user =>
         {
             if (request.ContentLength > LargestFile)
             {
@@ -75,7 +75,7 @@ public sealed class OptOutsApi(
 
     /// <summary><c>GET /api/opt-outs/export</c>: all opt-outs whose numbers are known as a CSV file, which the import reads back.</summary>
     public Task<IResult> ExportAsync(HttpRequest request, CancellationToken cancellation) =>
-        door.ForMemberAsync(request, Permission.Conversations, async user =>
+        authorization.ForMemberAsync(request, Permission.Conversations, async user =>
         {
             await audit.NoteAsync(user.Author, AuditAction.OptOutsExported, All, cancellation);
 

@@ -11,7 +11,7 @@ namespace ZuperConnect.Http;
 
 /// <summary>
 /// An answer that says what went wrong and what to do, as RFC 9457 problem details with a <c>code</c> for programs. Thrown by whoever
-/// finds it; <see cref="Door"/> answers it.
+/// finds it; <see cref="ApiAuthorization"/> answers it.
 /// </summary>
 public sealed class ProblemException(int status, string code, string title, string detail) : Exception(detail)
 {

@@ -17,18 +17,18 @@ namespace ZuperConnect.Http;
 
 /// <summary>The recordings of calls and voicemails, to be heard and kept.</summary>
 public sealed class RecordingsApi(
-    Door door, RecordingBlobs blobs, RecordingTickets tickets, TeamBook team, CallRows calls, ConversationErasing conversations, AuditLog audit, TimeProvider time)
+    ApiAuthorization authorization, RecordingBlobs blobs, RecordingAccessTokens tickets, TeamStore team, CallStore calls, ConversationErasing conversations, AuditLog audit, TimeProvider time)
 {
     private const string TicketParameter = "ticket";
     private const string PartParameter = "part";
 
     /// <summary><c>GET /api/recordings/{id}</c>: the audio or a range of it, for a user or whoever holds a ticket.</summary>
     public Task<IResult> ReadAsync(HttpRequest request, string id, CancellationToken cancellation) => request.Query.ContainsKey(TicketParameter)
-        ? door.ForAnyoneAsync(request, async () => await ServeAsync(request, await HolderAsync(request, id, cancellation), id, cancellation))
-        : door.ForMemberAsync(request, Permission.Conversations, member => ServeAsync(request, member, id, cancellation));
+        ? authorization.ForAnyoneAsync(request, async () => await ServeAsync(request, await HolderAsync(request, id, cancellation), id, cancellation))
+        : authorization.ForMemberAsync(request, Permission.Conversations, member => ServeAsync(request, member, id, cancellation));
 
     /// <summary><c>POST /api/recordings/{id}/tickets</c>: an address of the audio for a player that cannot send a token.</summary>
-    public Task<IResult> TicketAsync(HttpRequest request, string id, CancellationToken cancellation) => door.ForMemberAsync(request, Permission.Conversations, async member =>
+    public Task<IResult> TicketAsync(HttpRequest request, string id, CancellationToken cancellation) => authorization.ForMemberAsync(request, Permission.Conversations, async member =>
     {
         var (recording, _) = await FindAsync(id, cancellation);
         await audit.NoteOnceAsync(member.Author, AuditAction.RecordingPlayed, id, cancellation);
@@ -38,14 +38,14 @@ public sealed class RecordingsApi(
     });
 
     /// <summary><c>DELETE /api/recordings/{id}</c>: deletes one recording; its call stays, without it.</summary>
-    public Task<IResult> DeleteAsync(HttpRequest request, string id, IConversationOwner owner, CancellationToken cancellation) => door.ForAdminAsync(request, async admin =>
+    public Task<IResult> DeleteAsync(HttpRequest request, string id, IConversationOwner owner, CancellationToken cancellation) => authorization.ForAdminAsync(request, async admin =>
     {
         var (_, recorded) = await FindAsync(id, cancellation);
         await audit.NoteAsync(admin.Author, AuditAction.RecordingDeleted, id, cancellation);
         await calls.NoteDeletedAsync(id, recorded.CallId, cancellation);
         foreach (var call in (await conversations.CallsAsync(recorded.Conversation, DateTimeOffset.MaxValue, cancellation)).Where(call => call.RecordingId == id))
         {
-            await owner.TakeAsync(
+            await owner.HandleAsync(
                 recorded.Conversation, new RemoveRecording(SourceIds.Of("recordingDeleted", id), time.GetUtcNow(), call.Id, call.At, id), cancellation);
         }
 

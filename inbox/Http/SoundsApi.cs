@@ -8,7 +8,7 @@ namespace ZuperConnect.Http;
 /// <summary>
 /// What callers hear. A telephony provider fetches it without a token; whoever calls hears it anyway.
 /// </summary>
-public sealed class SoundsApi(Door door, Greetings greetings)
+public sealed class SoundsApi(ApiAuthorization authorization, Greetings greetings)
 {
     private const string ContentType = "audio/wav";
 
@@ -20,7 +20,7 @@ public sealed class SoundsApi(Door door, Greetings greetings)
     };
 
     /// <summary><c>GET /api/sounds/{name}</c>: a WAV file, see <see cref="SoundFiles"/>; may be kept for five minutes.</summary>
-    public Task<IResult> ReadAsync(HttpRequest request, string name, CancellationToken cancellation) => door.ForAnyoneAsync(request, async () =>
+    public Task<IResult> ReadAsync(HttpRequest request, string name, CancellationToken cancellation) => authorization.ForAnyoneAsync(request, async () =>
     {
         var sound = _made.TryGetValue(name, out var made) ? Results.Bytes(made, ContentType)
             : await GreetingAsync(name, cancellation) is { } greeting ? Results.Stream(greeting, ContentType)

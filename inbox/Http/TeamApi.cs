@@ -12,16 +12,16 @@ using ZuperConnect.Team;
 namespace ZuperConnect.Http;
 
 /// <summary>The team, for admins.</summary>
-public sealed class TeamApi(Door door, TeamBook team, NumberRegion region, AuditLog audit)
+public sealed class TeamApi(ApiAuthorization authorization, TeamStore team, NumberRegion region, AuditLog audit)
 {
     private const int LongestName = 100;
 
     /// <summary><c>GET /api/team</c>: a page of the members, each with the address and the tag to change it by.</summary>
-    public Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellation) => door.ForAdminAsync(request, async _ =>
+    public Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellation) => authorization.ForAdminAsync(request, async _ =>
     {
         var limit = RequestReading.Limit(request);
         var after = RequestReading.Query(request, "cursor") is not { } text ? null
-            : TeamBook.ParseCursor(text) ?? throw Problems.Invalid("cursor is none of this list's. Start again without one.");
+            : TeamStore.ParseCursor(text) ?? throw Problems.Invalid("cursor is none of this list's. Start again without one.");
         var country = await region.ReadAsync(cancellation);
         var page = await team.PageAsync(limit, after, cancellation);
         return Results.Json(new Page<MemberJson>([.. page.Items.Select(member => MemberJson.Of(member, country))], page.NextCursor), InboxJson.Options);
@@ -31,7 +31,7 @@ public sealed class TeamApi(Door door, TeamBook team, NumberRegion region, Audit
     /// <c>PUT /api/team/{userId}</c>: a member's name, role, permissions and device, of which those that are left out stay as they are.
     /// With a device that is null the member takes no calls.
     /// </summary>
-    public Task<IResult> ChangeAsync(HttpRequest request, string userId, CancellationToken cancellation) => door.ForAdminAsync(request, async admin =>
+    public Task<IResult> ChangeAsync(HttpRequest request, string userId, CancellationToken cancellation) => authorization.ForAdminAsync(request, async admin =>
     {
         var body = await RequestReading.BodyAsync<MemberBody>(request, cancellation);
         var stored = await FindAsync(request, userId, cancellation);
@@ -52,7 +52,7 @@ public sealed class TeamApi(Door door, TeamBook team, NumberRegion region, Audit
     });
 
     /// <summary><c>DELETE /api/team/{userId}</c>: removes a member. What they did stays under their name.</summary>
-    public Task<IResult> RemoveAsync(HttpRequest request, string userId, CancellationToken cancellation) => door.ForAdminAsync(request, async admin =>
+    public Task<IResult> RemoveAsync(HttpRequest request, string userId, CancellationToken cancellation) => authorization.ForAdminAsync(request, async admin =>
     {
         var stored = await FindAsync(request, userId, cancellation);
         CheckMade(await team.RemoveAsync(

@@ -10,17 +10,17 @@ using ZuperConnect.Webhooks;
 namespace ZuperConnect.Http;
 
 /// <summary>What came from outside and is kept as it came, for admins.</summary>
-public sealed class UnprocessedApi(Door door, Unprocessed unprocessed, EventGridInbox events, CallbacksApi callbacks, AuditLog audit)
+public sealed class UnprocessedApi(ApiAuthorization authorization, DeadLetterStore unprocessed, EventGridReceiver events, CallWebhooksApi callbacks, AuditLog audit)
 {
     /// <summary>What one page may hold; it ends earlier where its originals are longer than that together.</summary>
     private const long MostBytes = 4 * 1024 * 1024;
 
     /// <summary><c>GET /api/unprocessed</c>: a page of what is kept, with the originals; that of the newest day first.</summary>
-    public Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellation) => door.ForAdminAsync(request, async _ =>
+    public Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellation) => authorization.ForAdminAsync(request, async _ =>
     {
         var limit = RequestReading.Limit(request);
         var after = RequestReading.Query(request, "cursor") is not { } text ? null
-            : Unprocessed.ParseCursor(text) ?? throw Problems.Invalid("cursor is none of this list's. Start again without one.");
+            : DeadLetterStore.ParseCursor(text) ?? throw Problems.Invalid("cursor is none of this list's. Start again without one.");
         var page = await unprocessed.ReadAsync(limit, after, cancellation);
         var (items, bytes) = (new List<UnprocessedJson>(), 0L);
         foreach (var kept in page.Items)
@@ -44,12 +44,12 @@ public sealed class UnprocessedApi(Door door, Unprocessed unprocessed, EventGrid
     /// <c>POST /api/unprocessed/{id}/retry</c>: takes in what could not be read when it came, which a newer version may be able to, and keeps
     /// it no longer. What came again by itself is taken once.
     /// </summary>
-    public Task<IResult> RetryAsync(HttpRequest request, string id, InboxHost host, CancellationToken cancellation) => door.ForAdminAsync(request, async admin =>
+    public Task<IResult> RetryAsync(HttpRequest request, string id, HostServices host, CancellationToken cancellation) => authorization.ForAdminAsync(request, async admin =>
     {
         var (kept, original) = await unprocessed.FindAsync(id, cancellation) ?? throw Unknown();
-        if (kept.Reason is Unprocessed.TooLong || !await TryTakeAsync(kept, original, host, cancellation))
+        if (kept.Reason is DeadLetterStore.TooLong || !await TryTakeAsync(kept, original, host, cancellation))
         {
-            throw kept.Reason is Unprocessed.TooLong ? Problems.AlreadyProcessed() : Problems.StillUnreadable();
+            throw kept.Reason is DeadLetterStore.TooLong ? Problems.AlreadyProcessed() : Problems.StillUnreadable();
         }
 
         await audit.NoteAsync(admin.Author, AuditAction.EventRetried, kept.Id, cancellation);
@@ -58,7 +58,7 @@ public sealed class UnprocessedApi(Door door, Unprocessed unprocessed, EventGrid
     });
 
     /// <summary><c>DELETE /api/unprocessed/{id}</c>: deletes what is kept, and that nobody needs.</summary>
-    public Task<IResult> DeleteAsync(HttpRequest request, string id, CancellationToken cancellation) => door.ForAdminAsync(request, async admin =>
+    public Task<IResult> DeleteAsync(HttpRequest request, string id, CancellationToken cancellation) => authorization.ForAdminAsync(request, async admin =>
     {
         var (kept, _) = await unprocessed.FindAsync(id, cancellation) ?? throw Unknown();
         await audit.NoteAsync(admin.Author, AuditAction.EventDeleted, kept.Id, cancellation);
@@ -66,7 +66,7 @@ public sealed class UnprocessedApi(Door door, Unprocessed unprocessed, EventGrid
         return Results.NoContent();
     });
 
-    private async Task<bool> TryTakeAsync(KeptOriginal kept, BinaryData original, InboxHost host, CancellationToken cancellation)
+    private async Task<bool> TryTakeAsync(KeptOriginal kept, BinaryData original, HostServices host, CancellationToken cancellation)
     {
         try
         {

@@ -14,7 +14,7 @@ namespace ZuperConnect.Jobs;
 /// The work of a new job: keeps it, should the process that took it have died before it did, and tells the receiver of webhooks of it,
 /// until that has it or has been tried for three days.
 /// </summary>
-public sealed partial class JobWebhook(WorkRows rows, JobBook jobs, WebhookClient client, TimeProvider time, ILogger<JobWebhook> log) : IBackgroundWorkHandler
+public sealed partial class JobWebhook(WorkItemStore rows, JobStore jobs, WebhookClient client, TimeProvider time, ILogger<JobWebhook> log) : IBackgroundWorkHandler
 {
     // The pauses between so many are three days.
     private const int MostAttempts = 21;
@@ -22,19 +22,19 @@ public sealed partial class JobWebhook(WorkRows rows, JobBook jobs, WebhookClien
     private static readonly TimeSpan PauseAfterConflict = TimeSpan.FromSeconds(5);
 
     /// <summary>The work for a new job.</summary>
-    public static WorkRow Work(Job job) => WorkRow.New(new(job.ConversationId, SourceIds.Of("webhook", job.Id)), WorkKind.SendWebhook, job.CreatedAt) with
+    public static WorkItem Work(Job job) => WorkItem.New(new(job.ConversationId, SourceIds.Of("webhook", job.Id)), WorkKind.SendWebhook, job.CreatedAt) with
     {
         Job = JsonSerializer.Serialize(job, InboxJson.Options),
     };
 
     /// <summary>The job of the work, as it was made.</summary>
-    public static Job JobOf(WorkRow row) => JsonSerializer.Deserialize<Job>(row.Job ?? "null", InboxJson.Options) ?? throw new JsonException("A row of work holds no job.");
+    public static Job JobOf(WorkItem row) => JsonSerializer.Deserialize<Job>(row.Job ?? "null", InboxJson.Options) ?? throw new JsonException("A row of work holds no job.");
 
     /// <inheritdoc/>
     public IReadOnlyCollection<WorkKind> Kinds => [WorkKind.SendWebhook];
 
     /// <summary>Does the next step with a new job.</summary>
-    public async Task<WorkStep> StepAsync(WorkRow row, InboxHost host, CancellationToken cancellation)
+    public async Task<WorkStep> StepAsync(WorkItem row, HostServices host, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
         if (row.FailedAt is not null)
@@ -64,14 +64,14 @@ public sealed partial class JobWebhook(WorkRows rows, JobBook jobs, WebhookClien
         };
     }
 
-    private async Task<WorkStep> PutOffAsync(WorkRow row, string why, CancellationToken cancellation)
+    private async Task<WorkStep> PutOffAsync(WorkItem row, string why, CancellationToken cancellation)
     {
-        var waiting = row.PutOff(time.GetUtcNow(), LongestPause);
+        var waiting = row.RescheduleWithBackoff(time.GetUtcNow(), LongestPause);
         LogPutOff(row.Id.Masked(), waiting.Attempts, why, waiting.DueAt);
         return await rows.ChangeAsync(waiting, cancellation) is null ? new([], time.GetUtcNow() + PauseAfterConflict) : new([], waiting.DueAt);
     }
 
-    private async Task<WorkStep> FailAsync(WorkRow row, string why, CancellationToken cancellation)
+    private async Task<WorkStep> FailAsync(WorkItem row, string why, CancellationToken cancellation)
     {
         LogFailed(row.Id.Masked(), why);
         var failed = row with { FailedAt = time.GetUtcNow(), Failure = why, Attempts = row.Attempts + 1 };

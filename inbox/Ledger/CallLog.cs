@@ -10,7 +10,7 @@ namespace ZuperConnect.Ledger;
 public sealed record LoggedCall(ConversationId Conversation, CallItem Call);
 
 /// <summary>The call log, newest first. It is written in the transaction that changes the call's timeline item, so the two never disagree.</summary>
-public sealed class CallLog(InboxStorage storage)
+public sealed class CallLog(StorageTables storage)
 {
     private const string StatusColumn = "Status";
 

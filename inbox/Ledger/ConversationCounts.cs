@@ -11,7 +11,7 @@ public sealed record NumberCounts(PhoneNumber Number, int Open, int Unread, int 
 /// Counts the conversations that need the team. A number costs one query while fewer than <see cref="Most"/> of its conversations are open,
 /// as only an open one is unread or unresponded; and three where more are.
 /// </summary>
-public sealed class ConversationCounts(InboxStorage storage)
+public sealed class ConversationCounts(StorageTables storage)
 {
     /// <summary>Where counting stops: this many, or more.</summary>
     public const int Most = 100;
@@ -22,19 +22,19 @@ public sealed class ConversationCounts(InboxStorage storage)
 
     private async Task<NumberCounts> ReadAsync(PhoneNumber number, CancellationToken cancellation)
     {
-        var open = await Places(number, View.Open, query => query, cancellation).Select(Rows.Read<Conversation>).ToListAsync(cancellation);
+        var open = await Places(number, ConversationList.Open, query => query, cancellation).Select(Rows.Read<Conversation>).ToListAsync(cancellation);
         if (open.Count < Most)
         {
             return new(number, open.Count, open.Count(one => one.Unread), open.Count(one => one.Unresponded));
         }
 
-        var (unread, unresponded) = (CountAsync(number, View.Unread, cancellation), CountAsync(number, View.Unresponded, cancellation));
+        var (unread, unresponded) = (CountAsync(number, ConversationList.Unread, cancellation), CountAsync(number, ConversationList.Unresponded, cancellation));
         return new(number, open.Count, await unread, await unresponded);
     }
 
-    private Task<int> CountAsync(PhoneNumber number, View view, CancellationToken cancellation) =>
+    private Task<int> CountAsync(PhoneNumber number, ConversationList view, CancellationToken cancellation) =>
         Places(number, view, query => query.Select(), cancellation).CountAsync(cancellation).AsTask();
 
-    private IAsyncEnumerable<TableRow> Places(PhoneNumber number, View view, Func<RowQuery, RowQuery> narrow, CancellationToken cancellation) =>
+    private IAsyncEnumerable<TableRow> Places(PhoneNumber number, ConversationList view, Func<RowQuery, RowQuery> narrow, CancellationToken cancellation) =>
         storage.Inbox.QueryAsync(narrow(RowQuery.WithPrefix(number.Key, RowKeys.Places(view)).InPagesOf(Most)), cancellation).Take(Most);
 }

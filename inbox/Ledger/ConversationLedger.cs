@@ -18,11 +18,11 @@ public sealed record Committed(Conversation? Conversation, ETag ETag)
 }
 
 /// <summary>What became of a command, and what its owner has to know and to do next.</summary>
-/// <param name="Answer">What became of it.</param>
+/// <param name="Result">What became of it.</param>
 /// <param name="Committed">The conversation as committed now, for the owner's next command.</param>
 /// <param name="Work">Work that follows from it and is still to be done, as its rows are now; scheduling it twice does no harm.</param>
 /// <param name="Stored">Whether a row says so: a repetition will find it. A refusal is stored only where the owner asks for it.</param>
-public sealed record Entry(Answer Answer, Committed Committed, ImmutableArray<WorkRow> Work, bool Stored);
+public sealed record CommitResult(CommandResult Result, Committed Committed, ImmutableArray<WorkItem> Work, bool Stored);
 
 /// <summary>
 /// Decides commands by <see cref="ConversationRules"/> and writes everything that one of them changes as one entity group
@@ -31,7 +31,7 @@ public sealed record Entry(Answer Answer, Committed Committed, ImmutableArray<Wo
 /// later one decide anew.
 /// </summary>
 public sealed class ConversationLedger(
-    InboxStorage storage, WorkRows work, OptOutStore optOuts, CustomerBook customers, ErasedNumbers erased, InboxMetrics metrics, InboxTraces traces,
+    StorageTables storage, WorkItemStore work, OptOutStore optOuts, CustomerStore customers, ErasedNumbers erased, InboxMetrics metrics, InboxTraces traces,
     LiveHints hints)
 {
     private const int Attempts = 50;
@@ -48,13 +48,13 @@ public sealed class ConversationLedger(
         await FindRowAsync(id, RowKeys.Item(id.Customer, at, itemId), cancellation) is { } row ? Rows.Read<TimelineItem>(row) : null;
 
     /// <summary>What is stored about a command; null where it was never taken, or more than 30 days ago.</summary>
-    public async Task<TakenRow?> FindTakenAsync(ConversationId id, string sourceId, CancellationToken cancellation) =>
-        await FindRowAsync(id, TakenRow.Key(id.Customer, sourceId), cancellation) is { } row ? TakenRow.Read(row) : null;
+    public async Task<IdempotencyRecord?> FindProcessedAsync(ConversationId id, string sourceId, CancellationToken cancellation) =>
+        await FindRowAsync(id, IdempotencyRecord.Key(id.Customer, sourceId), cancellation) is { } row ? IdempotencyRecord.Read(row) : null;
 
     /// <summary>The answer to a command that was taken or refused before; null where nothing is stored about it.</summary>
-    public async Task<Answer?> FindAnswerAsync(ConversationId id, string sourceId, CancellationToken cancellation)
+    public async Task<CommandResult?> FindResultAsync(ConversationId id, string sourceId, CancellationToken cancellation)
     {
-        if (await FindTakenAsync(id, sourceId, cancellation) is not { } taken)
+        if (await FindProcessedAsync(id, sourceId, cancellation) is not { } taken)
         {
             return null;
         }
@@ -69,7 +69,7 @@ public sealed class ConversationLedger(
     /// says so: a late event brings nothing back.
     /// </summary>
     public async Task<bool> IsErasedAsync(ConversationId id, Command command, CancellationToken cancellation) =>
-        command is not ForgetPast && await erased.FindAsync(id, cancellation) is { } upTo && About(command) <= upTo;
+        command is not EraseHistory && await erased.FindAsync(id, cancellation) is { } upTo && About(command) <= upTo;
 
     /// <summary>Takes a command.</summary>
     /// <param name="id">The conversation.</param>
@@ -79,7 +79,7 @@ public sealed class ConversationLedger(
     /// <param name="kept">Whether a row of <see cref="WorkKind.TakeCommand"/> keeps the command, to be removed with it.</param>
     /// <param name="cancellation">Stops it; the command may have been taken all the same.</param>
     /// <exception cref="StorageUnavailableException">Storage is away; the command may have been taken.</exception>
-    public async Task<Entry> TakeAsync(
+    public async Task<CommitResult> HandleAsync(
         ConversationId id, Command command, Committed? known, bool keepRefusal, bool kept, CancellationToken cancellation)
     {
         using var span = traces.Store(id, command);
@@ -109,7 +109,7 @@ public sealed class ConversationLedger(
 
             if (decision is Decision.Refused refused)
             {
-                if (await FindTakenAsync(id, command.SourceId, cancellation) is { } earlier)
+                if (await FindProcessedAsync(id, command.SourceId, cancellation) is { } earlier)
                 {
                     return await RepeatedAsync(id, command, earlier, kept, cancellation);
                 }
@@ -149,7 +149,7 @@ public sealed class ConversationLedger(
             }
             catch (ConflictException) when (attempt < Attempts)
             {
-                if (await FindTakenAsync(id, command.SourceId, cancellation) is { } taken)
+                if (await FindProcessedAsync(id, command.SourceId, cancellation) is { } taken)
                 {
                     return await RepeatedAsync(id, command, taken, kept, cancellation);
                 }
@@ -190,7 +190,7 @@ public sealed class ConversationLedger(
         }
     }
 
-    private async Task<Entry> RepeatedAsync(ConversationId id, Command command, TakenRow taken, bool kept, CancellationToken cancellation)
+    private async Task<CommitResult> RepeatedAsync(ConversationId id, Command command, IdempotencyRecord taken, bool kept, CancellationToken cancellation)
     {
         var committed = await ReadAsync(id, cancellation);
         var row = kept || taken.HasWork ? await SettleWorkAsync(id, command, cancellation) : null;
@@ -198,12 +198,12 @@ public sealed class ConversationLedger(
             new(taken.Refused, committed.Conversation, await FindItemAsync(id, taken, cancellation)), committed, row is null ? [] : [row], Stored: true);
     }
 
-    private async Task<TimelineItem?> FindItemAsync(ConversationId id, TakenRow taken, CancellationToken cancellation) =>
+    private async Task<TimelineItem?> FindItemAsync(ConversationId id, IdempotencyRecord taken, CancellationToken cancellation) =>
         taken is { ItemId: { } itemId, ItemAt: { } at } ? await FindItemAsync(id, itemId, at, cancellation) : null;
 
     /// <summary>Removes the row that keeps a command, which is settled; what is there in its place is work that follows from it.</summary>
     /// <returns>The work that is still to be done; null where there is none.</returns>
-    private async Task<WorkRow?> SettleWorkAsync(ConversationId id, Command command, CancellationToken cancellation)
+    private async Task<WorkItem?> SettleWorkAsync(ConversationId id, Command command, CancellationToken cancellation)
     {
         var row = await work.FindAsync(new(id, command.SourceId), cancellation);
         if (row is not { Kind: WorkKind.TakeCommand })

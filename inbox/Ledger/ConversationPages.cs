@@ -5,7 +5,7 @@ using ZuperConnect.Storage;
 namespace ZuperConnect.Ledger;
 
 /// <summary>Reads the lists of conversations, newest first.</summary>
-public sealed class ConversationPages(InboxStorage storage)
+public sealed class ConversationPages(StorageTables storage)
 {
     /// <summary>Reads a page over several numbers.</summary>
     /// <param name="view">The list.</param>
@@ -14,7 +14,7 @@ public sealed class ConversationPages(InboxStorage storage)
     /// <param name="after">Where the last page ended; null for the first.</param>
     /// <param name="cancellation">Stops it.</param>
     public Task<Page<Conversation>> ReadAsync(
-        View view, IReadOnlyList<PhoneNumber> numbers, int limit, PlaceCursor? after, CancellationToken cancellation)
+        ConversationList view, IReadOnlyList<PhoneNumber> numbers, int limit, PlaceCursor? after, CancellationToken cancellation)
     {
         var list = new MergedList<Conversation>(
             RowKeys.Places(view), conversation => (conversation.LastActivityAt, conversation.Id.Number, conversation.Id.Customer.Key));
@@ -22,5 +22,5 @@ public sealed class ConversationPages(InboxStorage storage)
     }
 
     /// <summary>Reads a cursor of a view; null where it is none of that view's.</summary>
-    public static PlaceCursor? ParseCursor(View view, string text) => PlaceCursor.Parse(RowKeys.Places(view), text);
+    public static PlaceCursor? ParseCursor(ConversationList view, string text) => PlaceCursor.Parse(RowKeys.Places(view), text);
 }

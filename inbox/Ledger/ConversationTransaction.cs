@@ -13,7 +13,7 @@ internal sealed class ConversationTransaction
     private readonly ConversationId _id;
     private readonly TimelineItem? _item;
     private readonly Committed _before;
-    private readonly List<WorkRow> _work = [];
+    private readonly List<WorkItem> _work = [];
     private readonly int _conversationAt = -1;
     private readonly int _workAt;
 
@@ -33,11 +33,11 @@ internal sealed class ConversationTransaction
         var hasWork = _work.Count > 0;
         if (events.Count > 0 && (committed.Conversation is null || committed.Conversation.Customer != _after.Customer))
         {
-            _work.Add(WorkRow.New(WorkId.OfIndexing(id), WorkKind.IndexConversation, command.At));
+            _work.Add(WorkItem.New(WorkId.OfIndexing(id), WorkKind.IndexConversation, command.At));
         }
 
-        var taken = new TakenRow((decision as Decision.Refused)?.Why, _item?.Id, _item?.At, _after.Version, hasWork);
-        Changes.Add(new RowChange.Insert(taken.ToRow(id.Number.Key, TakenRow.Key(id.Customer, command.SourceId))));
+        var taken = new IdempotencyRecord((decision as Decision.Refused)?.Why, _item?.Id, _item?.At, _after.Version, hasWork);
+        Changes.Add(new RowChange.Insert(taken.ToRow(id.Number.Key, IdempotencyRecord.Key(id.Customer, command.SourceId))));
 
         if (events.Count is 0)
         {
@@ -76,7 +76,7 @@ internal sealed class ConversationTransaction
     /// <summary>Removes a work row, which must be there, unless new work takes its place.</summary>
     public void Finish(string sourceId)
     {
-        var key = WorkRow.Key(new(_id, sourceId));
+        var key = WorkItem.Key(new(_id, sourceId));
         if (!_work.Any(work => work.RowKey == key))
         {
             Changes.Add(new RowChange.Delete(_id.Number.Key, key, ETag.Any));
@@ -84,7 +84,7 @@ internal sealed class ConversationTransaction
     }
 
     /// <summary>What the owner learns of the committed transaction.</summary>
-    public Entry Entry(IReadOnlyList<ETag> tags) => new(
+    public CommitResult Entry(IReadOnlyList<ETag> tags) => new(
         new((_decision as Decision.Refused)?.Why, _conversationAt < 0 ? _before.Conversation : _after, _item),
         _conversationAt < 0 ? _before : new(_after, tags[_conversationAt]),
         [.. _work.Select((work, index) => work with { ETag = tags[_workAt + index] })],
@@ -97,8 +97,8 @@ internal sealed class ConversationTransaction
         _ => null,
     };
 
-    private static WorkRow? Work(WorkId id, Command command, IReadOnlyList<ConversationEvent> events) =>
-        events.OfType<MessageQueued>().FirstOrDefault() is { } queued ? WorkRow.New(id, WorkKind.SendMessage, command.At) with { Text = queued.Text }
-        : events.Select(OptOutIn).OfType<OptOut>().FirstOrDefault() is { } word ? WorkRow.New(id, WorkKind.SpreadOptOut, command.At) with { OptedOut = word.OptedOut }
+    private static WorkItem? Work(WorkId id, Command command, IReadOnlyList<ConversationEvent> events) =>
+        events.OfType<MessageQueued>().FirstOrDefault() is { } queued ? WorkItem.New(id, WorkKind.SendMessage, command.At) with { Text = queued.Text }
+        : events.Select(OptOutIn).OfType<OptOut>().FirstOrDefault() is { } word ? WorkItem.New(id, WorkKind.SpreadOptOut, command.At) with { OptedOut = word.OptedOut }
         : null;
 }

@@ -17,14 +17,14 @@ public static class RowKeys
     public const string AllConversations = "c|";
 
     /// <summary>A place in a view, newest first.</summary>
-    public static string Place(View view, DateTimeOffset at, PhoneNumber customer) => $"{Places(view)}{SortableTime.NewestFirst(at)}|{customer.Key}";
+    public static string Place(ConversationList view, DateTimeOffset at, PhoneNumber customer) => $"{Places(view)}{SortableTime.NewestFirst(at)}|{customer.Key}";
 
     /// <summary>What all places of a view begin with.</summary>
-    public static string Places(View view) => view switch
+    public static string Places(ConversationList view) => view switch
     {
-        View.Open => "v|open|",
-        View.Closed => "v|closed|",
-        View.Unread => "v|unread|",
+        ConversationList.Open => "v|open|",
+        ConversationList.Closed => "v|closed|",
+        ConversationList.Unread => "v|unread|",
         _ => "v|unresponded|",
     };
 

@@ -4,7 +4,7 @@ using ZuperConnect.Storage;
 namespace ZuperConnect.Ledger;
 
 /// <summary>Reads timelines, newest first.</summary>
-public sealed class TimelinePages(InboxStorage storage)
+public sealed class TimelinePages(StorageTables storage)
 {
     /// <summary>Reads a page.</summary>
     /// <param name="id">The conversation.</param>

@@ -14,10 +14,10 @@ namespace ZuperConnect.Messages;
 /// it once; what certainly did not leave is tried again; what may have left waits for its delivery report.
 /// </summary>
 public sealed partial class MessageSending(
-    WorkRows rows, ConversationLedger ledger, OptOutStore optOuts, ISmsSender sender, TimeProvider time, ILogger<MessageSending> log) : IBackgroundWorkHandler
+    WorkItemStore rows, ConversationLedger ledger, OptOutStore optOuts, ISmsSender sender, TimeProvider time, ILogger<MessageSending> log) : IBackgroundWorkHandler
 {
     private static readonly TimeSpan SendTimeout = TimeSpan.FromSeconds(60);
-    private static readonly StoragePatience Patience = new(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(5));
+    private static readonly StorageRetryPolicy Patience = new(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(5));
 
     /// <summary>How long a message that may have left waits for its delivery report (docs/design.md#background-work).</summary>
     public static TimeSpan ReportWait { get; } = TimeSpan.FromMinutes(15);
@@ -29,7 +29,7 @@ public sealed partial class MessageSending(
     public IReadOnlyCollection<WorkKind> Kinds => [WorkKind.SendMessage];
 
     /// <summary>Does the next step with a message of a conversation.</summary>
-    public async Task<WorkStep> StepAsync(WorkRow row, InboxHost host, CancellationToken cancellation)
+    public async Task<WorkStep> StepAsync(WorkItem row, HostServices host, CancellationToken cancellation)
     {
         if (row.Id.Conversation is not { } id)
         {
@@ -72,7 +72,7 @@ public sealed partial class MessageSending(
         };
     }
 
-    private async Task<string?> FindTextAsync(WorkRow row, ConversationId id, CancellationToken cancellation) =>
+    private async Task<string?> FindTextAsync(WorkItem row, ConversationId id, CancellationToken cancellation) =>
         (await ledger.FindItemAsync(id, row.Id.SourceId, row.At, cancellation) as MessageItem)?.Text;
 
     /// <summary>Sends without the caller's cancellation: a host that stops waits for the answer, which would be lost otherwise.</summary>
@@ -92,9 +92,9 @@ public sealed partial class MessageSending(
         }
     }
 
-    private async Task<WorkStep> PutOffAsync(WorkRow claimed, CancellationToken cancellation)
+    private async Task<WorkStep> PutOffAsync(WorkItem claimed, CancellationToken cancellation)
     {
-        var waiting = claimed.PutOff(time.GetUtcNow()) with { ClaimedAt = null, Claim = null };
+        var waiting = claimed.RescheduleWithBackoff(time.GetUtcNow()) with { ClaimedAt = null, Claim = null };
 
         // Nobody but this process knows that the message certainly did not leave.
         await Patience.TryAsync(
@@ -103,11 +103,11 @@ public sealed partial class MessageSending(
         return new([], waiting.DueAt);
     }
 
-    private static WorkStep Unclear(WorkRow row, ConversationId id, DateTimeOffset claimedAt, DateTimeOffset now) => WorkRow.HasCome(claimedAt + ReportWait, now)
+    private static WorkStep Unclear(WorkItem row, ConversationId id, DateTimeOffset claimedAt, DateTimeOffset now) => WorkItem.HasCome(claimedAt + ReportWait, now)
         ? Result(row, id, now, Delivery.Unknown)
         : Result(row, id, now, Delivery.Sending) with { ComeBackAt = claimedAt + ReportWait };
 
-    private static WorkStep Result(WorkRow row, ConversationId id, DateTimeOffset at, Delivery delivery, string? reason = null, bool optedOut = false) => new([
+    private static WorkStep Result(WorkItem row, ConversationId id, DateTimeOffset at, Delivery delivery, string? reason = null, bool optedOut = false) => new([
         new(id, new ChangeDelivery(SourceIds.Of(row.Id.SourceId, delivery.ToString()), at, row.Id.SourceId, row.At, delivery)
         {
             FailureReason = reason,

@@ -8,7 +8,7 @@ namespace ZuperConnect.Numbers;
 /// alone says what callers hear, and of two that come at once one is it. A blob that no row names, because the process died, is heard by
 /// nobody.
 /// </summary>
-public sealed class Greetings(InboxStorage storage, NumberBook numbers)
+public sealed class Greetings(StorageTables storage, NumberStore numbers)
 {
     /// <summary>The longest file that is taken, in bytes.</summary>
     public const int LongestFile = 5 * 1024 * 1024;

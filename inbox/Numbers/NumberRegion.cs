@@ -7,7 +7,7 @@ namespace ZuperConnect.Numbers;
 /// <summary>The country whose national phone numbers people mean when they write one without the country's code.</summary>
 /// <param name="numbers">The numbers of the business.</param>
 /// <param name="setting">The setting <see cref="Setting"/>; null where it is not set.</param>
-public sealed class NumberRegion(NumberBook numbers, string? setting)
+public sealed class NumberRegion(NumberStore numbers, string? setting)
 {
     /// <summary>The setting that names it where the business's numbers are of different countries: an ISO 3166 code, such as <c>US</c>.</summary>
     public const string Setting = "Numbers:Region";

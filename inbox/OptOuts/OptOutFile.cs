@@ -132,7 +132,7 @@ internal sealed partial class OptOutFile : IDisposable
     private static OptOutField?[] FieldsOf(IReadOnlyList<string> header)
     {
         var contacts = ContactColumns.Of(header).Fields;
-        return [.. header.Select((name, column) => string.Join(' ', FoldedName.Words(SpreadsheetGuard.Remove(name))) switch
+        return [.. header.Select((name, column) => string.Join(' ', SearchableName.Words(SpreadsheetGuard.Remove(name))) switch
         {
             "at" or "date" or "time" or "timestamp" or "opted out at" or "opted out on" or "opt out at" or "opt out date" or "opt out time"
                 or "date opted out" or "opted out date" or "unsubscribed at" or "unsubscribe date" or "unsubscribed on" or "created at"

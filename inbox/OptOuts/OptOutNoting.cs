@@ -3,7 +3,7 @@ using ZuperConnect.Outbox;
 namespace ZuperConnect.OptOuts;
 
 /// <summary>Notes what customers said about our texts in another way than by a text, and has their conversations show it.</summary>
-public sealed class OptOutNoting(OptOutStore optOuts, WorkRows rows, TimeProvider time)
+public sealed class OptOutNoting(OptOutStore optOuts, WorkItemStore rows, TimeProvider time)
 {
     private const int AtATime = 16;
 
@@ -17,7 +17,7 @@ public sealed class OptOutNoting(OptOutStore optOuts, WorkRows rows, TimeProvide
     /// <returns>Which of them count, and the work to start.</returns>
     public async Task<(IReadOnlyList<bool> Counts, WorkId Work)> NoteAsync(IReadOnlyList<NotedOptOut> words, CancellationToken cancellation)
     {
-        var work = WorkRow.New(WorkId.OfCustomers($"optout-{Guid.NewGuid()}"), WorkKind.SpreadOptOut, time.GetUtcNow()) with
+        var work = WorkItem.New(WorkId.OfCustomers($"optout-{Guid.NewGuid()}"), WorkKind.SpreadOptOut, time.GetUtcNow()) with
         {
             Numbers = string.Join(' ', words.Select(word => word.Number!.Key).Distinct()),
         };

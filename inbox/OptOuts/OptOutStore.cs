@@ -17,7 +17,7 @@ public sealed record NotedOptOut(PhoneNumber? Number, bool OptedOut, DateTimeOff
 /// Which customer numbers refuse our texts, from all numbers of ours. The newest word by time wins (docs/design.md#rules). Rows are found by
 /// keyed hashes of the numbers. When a customer is erased, the rows stay and the numbers in them go.
 /// </summary>
-public sealed class OptOutStore(InboxStorage storage, NumberHashes hashes)
+public sealed class OptOutStore(StorageTables storage, NumberHashes hashes)
 {
     private const string RowKey = "texts";
     private const int HashLength = 64;

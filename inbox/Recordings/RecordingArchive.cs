@@ -15,7 +15,7 @@ namespace ZuperConnect.Recordings;
 /// and attaches it to its call. Every step can be done again, so that nothing is lost with the process.
 /// </summary>
 public sealed partial class RecordingArchive(
-    WorkRows rows, RecordingBlobs blobs, CallRows calls, IRecordingSource source, TimeProvider time, ILogger<RecordingArchive> log) : IBackgroundWorkHandler
+    WorkItemStore rows, RecordingBlobs blobs, CallStore calls, IRecordingSource source, TimeProvider time, ILogger<RecordingArchive> log) : IBackgroundWorkHandler
 {
     private static readonly TimeSpan LooksAtLiveCallAfter = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan PauseAfterConflict = TimeSpan.FromSeconds(5);
@@ -33,7 +33,7 @@ public sealed partial class RecordingArchive(
     public static TimeSpan ShortestVoicemail { get; } = TimeSpan.FromSeconds(2);
 
     /// <summary>The work for a recording that the provider has finished.</summary>
-    public static WorkRow Work(RecordedFile file, DateTimeOffset arrivedAt) => WorkRow.New(WorkId.OfRecording(file.RecordingId), WorkKind.ArchiveRecording, arrivedAt) with
+    public static WorkItem Work(RecordedFile file, DateTimeOffset arrivedAt) => WorkItem.New(WorkId.OfRecording(file.RecordingId), WorkKind.ArchiveRecording, arrivedAt) with
     {
         Recording = Json(file),
     };
@@ -74,10 +74,10 @@ public sealed partial class RecordingArchive(
     public IReadOnlyCollection<WorkKind> Kinds => [WorkKind.ArchiveRecording];
 
     /// <summary>Whether it is archived: of a recording more may have come meanwhile.</summary>
-    public bool IsDone(WorkRow row) => row.Archived;
+    public bool IsDone(WorkItem row) => row.Archived;
 
     /// <summary>Does the next step with a recording.</summary>
-    public async Task<WorkStep> StepAsync(WorkRow row, InboxHost host, CancellationToken cancellation)
+    public async Task<WorkStep> StepAsync(WorkItem row, HostServices host, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
         if (row.FailedAt is not null)
@@ -110,16 +110,16 @@ public sealed partial class RecordingArchive(
         }
 
         var attached = await AttachAsync(row, file, now, cancellation);
-        return attached.Finished ? await PutOffAsync(row, now, cancellation) with { Tell = attached.Tell } : attached;
+        return attached.Finished ? await PutOffAsync(row, now, cancellation) with { Commands = attached.Commands } : attached;
     }
 
     /// <summary>
     /// Whether what is here is all that there will ever be: somebody has the work tried once more when the provider has nothing any more.
     /// </summary>
-    private static bool IsLastTry(WorkRow row, Fetched fetched, DateTimeOffset now) =>
+    private static bool IsLastTry(WorkItem row, Fetched fetched, DateTimeOffset now) =>
         fetched.Any && row.Attempts is 0 && now - row.At > KeptByProvider;
 
-    private async Task<Fetched> FetchAsync(WorkRow row, RecordedFile file, CancellationToken cancellation)
+    private async Task<Fetched> FetchAsync(WorkItem row, RecordedFile file, CancellationToken cancellation)
     {
         try
         {
@@ -144,7 +144,7 @@ public sealed partial class RecordingArchive(
     /// Has a recording tried again that is not whole, and gives it up where that is not worth it any more. What is here of it is heard
     /// meanwhile and stays, and nothing is deleted at the provider.
     /// </summary>
-    private async Task<WorkStep> NotWholeAsync(WorkRow row, RecordedFile file, Fetched fetched, string lacks, DateTimeOffset now, CancellationToken cancellation)
+    private async Task<WorkStep> NotWholeAsync(WorkItem row, RecordedFile file, Fetched fetched, string lacks, DateTimeOffset now, CancellationToken cancellation)
     {
         var attached = fetched.Any ? await AttachAsync(row, file, now, cancellation) : new([], Finished: true);
         if (!attached.Finished)
@@ -153,7 +153,7 @@ public sealed partial class RecordingArchive(
         }
 
         var next = now - row.At < fetched.TriedFor ? await PutOffAsync(row, now, cancellation) : await FailAsync(row, now, lacks, cancellation);
-        return next with { Tell = attached.Tell };
+        return next with { Commands = attached.Commands };
     }
 
     /// <summary>Has the provider delete what is whole here. What it says nothing or too little about to be sure is left to it: it keeps nothing for longer than a day.</summary>
@@ -178,7 +178,7 @@ public sealed partial class RecordingArchive(
     }
 
     /// <summary>Says whose the recording is, once its call is over.</summary>
-    private async Task<WorkStep> AttachAsync(WorkRow row, RecordedFile file, DateTimeOffset now, CancellationToken cancellation)
+    private async Task<WorkStep> AttachAsync(WorkItem row, RecordedFile file, DateTimeOffset now, CancellationToken cancellation)
     {
         if (await calls.FindRecordedAsync(file.RecordingId, cancellation) is not { Call: var call })
         {
@@ -229,7 +229,7 @@ public sealed partial class RecordingArchive(
         return (file.Duration ?? longest) < ShortestVoicemail && !(longest >= ShortestVoicemail);
     }
 
-    private static RecordedFile Read(WorkRow row) => JsonSerializer.Deserialize<RecordedFile>(row.Recording!, InboxJson.Options)!;
+    private static RecordedFile Read(WorkItem row) => JsonSerializer.Deserialize<RecordedFile>(row.Recording!, InboxJson.Options)!;
 
     private static string Json(RecordedFile file) => JsonSerializer.Serialize(file, InboxJson.Options);
 
@@ -237,10 +237,10 @@ public sealed partial class RecordingArchive(
     private static RecordingPurpose Guessed(Call call) =>
         call is { Direction: Direction.Inbound, AnsweredAt: null } ? RecordingPurpose.Voicemail : RecordingPurpose.Call;
 
-    private async Task<WorkStep> PutOffAsync(WorkRow row, DateTimeOffset now, CancellationToken cancellation) =>
-        await rows.ChangeAsync(row.PutOff(now), cancellation) is { } waiting ? new([], waiting.DueAt) : new([], now + PauseAfterConflict);
+    private async Task<WorkStep> PutOffAsync(WorkItem row, DateTimeOffset now, CancellationToken cancellation) =>
+        await rows.ChangeAsync(row.RescheduleWithBackoff(now), cancellation) is { } waiting ? new([], waiting.DueAt) : new([], now + PauseAfterConflict);
 
-    private async Task<WorkStep> FailAsync(WorkRow row, DateTimeOffset now, string why, CancellationToken cancellation)
+    private async Task<WorkStep> FailAsync(WorkItem row, DateTimeOffset now, string why, CancellationToken cancellation)
     {
         LogFailed(row.Id.SourceId, why);
         return await rows.ChangeAsync(row with { FailedAt = now, Failure = why }, cancellation) is null ? new([], now + PauseAfterConflict) : new([]);

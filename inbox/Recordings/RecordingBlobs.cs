@@ -8,7 +8,7 @@ namespace ZuperConnect.Recordings;
 /// The container <c>recordings</c>: a blob for each recording, by its id, with metadata that says how long and whose it is. Where it is
 /// several files, that blob lists them, and the others are beside it: <c>{id}/{part}</c>.
 /// </summary>
-public sealed class RecordingBlobs(InboxStorage storage)
+public sealed class RecordingBlobs(StorageTables storage)
 {
     /// <summary>The blob of a part that is a file of its own.</summary>
     internal static string NameOf(string recordingId, RecordedPart part) => $"{recordingId}/{part.Key}";

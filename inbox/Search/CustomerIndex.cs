@@ -6,7 +6,7 @@ using ZuperConnect.Storage;
 namespace ZuperConnect.Search;
 
 /// <summary>Finds customers by the words of their names, and by their numbers.</summary>
-public sealed class CustomerIndex(InboxStorage storage, CustomerBook customers)
+public sealed class CustomerIndex(StorageTables storage, CustomerStore customers)
 {
     private readonly WordIndex _words = new(storage.Search, WorkId.Customers);
 
@@ -31,7 +31,7 @@ public sealed class CustomerIndex(InboxStorage storage, CustomerBook customers)
             async id => (await customers.FindAsync(id, cancellation))?.Customer is { } customer
                 && SearchWords.AreIn(SearchWords.Of(customer), asked) ? customer : null,
             cancellation);
-        var byName = page.Items.OrderBy(customer => FoldedName.SortKey(customer.Name), StringComparer.Ordinal).ThenBy(customer => customer.Id, StringComparer.Ordinal);
+        var byName = page.Items.OrderBy(customer => SearchableName.SortKey(customer.Name), StringComparer.Ordinal).ThenBy(customer => customer.Id, StringComparer.Ordinal);
         return page with { Items = [.. byName] };
     }
 

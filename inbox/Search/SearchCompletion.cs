@@ -7,7 +7,7 @@ namespace ZuperConnect.Search;
 /// Puts into the table <c>Search</c> what it lacks: what an earlier version of the app did not index, or all of it where the table was lost.
 /// A row says that nothing is missing; without it, or where it is an earlier version's, everything is compared once.
 /// </summary>
-public sealed class SearchCompletion(InboxStorage storage, NumberBook numbers, SearchIndex conversations, CustomerIndex customers)
+public sealed class SearchCompletion(StorageTables storage, NumberStore numbers, SearchIndex conversations, CustomerIndex customers)
 {
     /// <summary>What is indexed, and how. Raise it when <see cref="SearchWords"/> gives other words than before.</summary>
     private const int Version = 1;

@@ -10,7 +10,7 @@ using ZuperConnect.Storage;
 namespace ZuperConnect.Search;
 
 /// <summary>Finds conversations by the words of their customer's name, and by their customer number or sender.</summary>
-public sealed class SearchIndex(InboxStorage storage, WorkRows rows, ConversationLedger ledger, TimeProvider time) : IBackgroundWorkHandler
+public sealed class SearchIndex(StorageTables storage, WorkItemStore rows, ConversationLedger ledger, TimeProvider time) : IBackgroundWorkHandler
 {
     private const string Partition = "conversations";
     private readonly WordIndex _words = new(storage.Search, Partition);
@@ -19,7 +19,7 @@ public sealed class SearchIndex(InboxStorage storage, WorkRows rows, Conversatio
     public IReadOnlyCollection<WorkKind> Kinds => [WorkKind.IndexConversation];
 
     /// <summary>Brings a conversation's words up to date; where the conversation has changed meanwhile, once more.</summary>
-    public async Task<WorkStep> StepAsync(WorkRow row, InboxHost host, CancellationToken cancellation)
+    public async Task<WorkStep> StepAsync(WorkItem row, HostServices host, CancellationToken cancellation)
     {
         if (row.Id.Conversation is { } id)
         {
@@ -34,7 +34,7 @@ public sealed class SearchIndex(InboxStorage storage, WorkRows rows, Conversatio
     /// Brings the words of a conversation up to date for its owner, who has just committed it and does so once at a time: one that begins
     /// has no words yet, and nothing need be read.
     /// </summary>
-    public async Task IndexAsync(WorkRow row, Conversation conversation, CancellationToken cancellation)
+    public async Task IndexAsync(WorkItem row, Conversation conversation, CancellationToken cancellation)
     {
         if (!await _words.TryAddAsync($"{conversation.Id}", SearchWords.Of(conversation), cancellation))
         {

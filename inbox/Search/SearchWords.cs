@@ -32,7 +32,7 @@ public static class SearchWords
 
     /// <summary>The words of a name.</summary>
     public static ImmutableSortedSet<string> Of(string name) =>
-        [.. FoldedName.Words(name).Take(MostWords).Select(word => word.Length <= LongestWord ? word : word[..LongestWord])];
+        [.. SearchableName.Words(name).Take(MostWords).Select(word => word.Length <= LongestWord ? word : word[..LongestWord])];
 
     /// <summary>
     /// What somebody types: the words that all have to be found, longest first; a phone number, however it is written, is one word. Empty

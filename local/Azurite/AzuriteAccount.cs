@@ -32,5 +32,5 @@ internal sealed record AzuriteAccount(string Name, string Key)
     }
 
     private static string NameIn(string folder) =>
-        AzuriteNote.FirstAccountIn(folder) ?? (Directory.Exists(Path.Combine(folder, "azurite")) ? Emulators : $"inbox{RandomNumberGenerator.GetHexString(16, lowercase: true)}");
+        AzuriteProcessFile.FirstAccountIn(folder) ?? (Directory.Exists(Path.Combine(folder, "azurite")) ? Emulators : $"inbox{RandomNumberGenerator.GetHexString(16, lowercase: true)}");
 }

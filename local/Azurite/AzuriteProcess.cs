@@ -19,12 +19,12 @@ public sealed partial class AzuriteProcess : IAsyncDisposable
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(25);
 
-    private readonly AzuriteNote _note;
+    private readonly AzuriteProcessFile _note;
     private readonly AzuriteAccount _account;
     private readonly AzuriteEndpoints _endpoints;
     private readonly ILogger _logger;
 
-    private AzuriteProcess(AzuriteNote note, AzuriteAccount account, AzuriteEndpoints endpoints, ILogger logger)
+    private AzuriteProcess(AzuriteProcessFile note, AzuriteAccount account, AzuriteEndpoints endpoints, ILogger logger)
     {
         _note = note;
         _account = account;
@@ -54,7 +54,7 @@ public sealed partial class AzuriteProcess : IAsyncDisposable
     {
         var account = AzuriteAccount.In(folder);
         string[] wanted = [account.Name, .. accounts];
-        if (AzuriteNote.Read(folder) is { IsRunning: true } leftBehind)
+        if (AzuriteProcessFile.Read(folder) is { IsRunning: true } leftBehind)
         {
             if (!wanted.Except(leftBehind.Accounts).Any() && leftBehind.KeyHash == account.KeyHash
                 && await WhenListeningAsync(leftBehind, folder, cancellationToken).ConfigureAwait(false) is { } found
@@ -140,7 +140,7 @@ public sealed partial class AzuriteProcess : IAsyncDisposable
             throw new AzuriteException("Azurite needs Node.js: install it, so that 'node' is on the path.", noNode);
         }
 
-        var note = AzuriteNote.Read(folder)!;
+        var note = AzuriteProcessFile.Read(folder)!;
         return await WhenListeningAsync(note, folder, cancellationToken).ConfigureAwait(false) is { } endpoints
             && await endpoints.AnswerAsync(cancellationToken).ConfigureAwait(false)
             ? new AzuriteProcess(note, account, endpoints, logger)
@@ -148,7 +148,7 @@ public sealed partial class AzuriteProcess : IAsyncDisposable
     }
 
     // Null if it ends instead, or does not come to it.
-    private static async Task<AzuriteEndpoints?> WhenListeningAsync(AzuriteNote note, string folder, CancellationToken cancellationToken)
+    private static async Task<AzuriteEndpoints?> WhenListeningAsync(AzuriteProcessFile note, string folder, CancellationToken cancellationToken)
     {
         var began = Stopwatch.GetTimestamp();
         while (note.IsRunning && Stopwatch.GetElapsedTime(began) < StartPatience)

@@ -13,21 +13,21 @@ namespace ZuperConnect.Local.BackgroundWork;
 /// Does the work that rows stand for: at once when it is scheduled, and what a process that died left behind at the start. The rows are
 /// the queue; what is in memory here may be lost at any moment.
 /// </summary>
-public sealed partial class LocalWorker(BackgroundWorkRunner work, Sweep sweep, IServiceProvider services, TimeProvider time, ILogger<LocalWorker> log)
+public sealed partial class LocalWorker(BackgroundWorkRunner work, WorkReconciler reconciler, IServiceProvider services, TimeProvider time, ILogger<LocalWorker> log)
     : BackgroundService, IWorkStarter
 {
     private const int AtATime = 8;
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(5);
-    private static readonly StoragePatience UntilStored = new(PauseAfterFailure, PauseAfterFailure, TimeSpan.MaxValue);
+    private static readonly StorageRetryPolicy UntilStored = new(PauseAfterFailure, PauseAfterFailure, TimeSpan.MaxValue);
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
-    private readonly Channel<(WorkId Id, WorkRow? Row)> _due = Channel.CreateUnbounded<(WorkId, WorkRow?)>();
+    private readonly Channel<(WorkId Id, WorkItem? Row)> _due = Channel.CreateUnbounded<(WorkId, WorkItem?)>();
     private readonly ConcurrentDictionary<WorkId, bool> _taken = new();
 
     /// <summary>Has work done soon whose row was just written or read; does nothing where it is being done already.</summary>
-    public void Schedule(WorkRow row) => Schedule(row.Id, row);
+    public void Schedule(WorkItem row) => Schedule(row.Id, row);
 
-    private void Schedule(WorkId id, WorkRow? row)
+    private void Schedule(WorkId id, WorkItem? row)
     {
         if (_taken.TryAdd(id, true))
         {
@@ -49,7 +49,7 @@ public sealed partial class LocalWorker(BackgroundWorkRunner work, Sweep sweep, 
     private async Task WorkAsync(CancellationToken stopping)
     {
         // The owner schedules work here, and is told of its results from here.
-        var host = services.GetRequiredService<InboxHost>();
+        var host = services.GetRequiredService<HostServices>();
         try
         {
             await foreach (var (id, row) in _due.Reader.ReadAllAsync(stopping))
@@ -69,16 +69,16 @@ public sealed partial class LocalWorker(BackgroundWorkRunner work, Sweep sweep, 
         }
     }
 
-    private async Task<DateTimeOffset?> StepAsync(WorkId id, WorkRow? row, InboxHost host, CancellationToken stopping)
+    private async Task<DateTimeOffset?> StepAsync(WorkId id, WorkItem? row, HostServices host, CancellationToken stopping)
     {
         try
         {
             var step = row is null ? await work.StepAsync(id, host, stopping) : await work.StepAsync(row, host, stopping);
-            foreach (var told in step.Tell)
+            foreach (var told in step.Commands)
             {
                 // Nobody but this process knows what became of a message that left: it is told until it is stored, and once while the host stops.
                 await UntilStored.TryAsync(
-                    () => host.Conversations.TakeAsync(told.Conversation, told.Command, CancellationToken.None), time, (_, failure) => LogFailed(id.Masked(), failure), stopping);
+                    () => host.Conversations.HandleAsync(told.Conversation, told.Command, CancellationToken.None), time, (_, failure) => LogFailed(id.Masked(), failure), stopping);
             }
 
             if (step.Finished)
@@ -108,7 +108,7 @@ public sealed partial class LocalWorker(BackgroundWorkRunner work, Sweep sweep, 
     {
         var age = TimeSpan.Zero;
         var forgotAt = DateTimeOffset.MinValue;
-        using var timer = new PeriodicTimer(Sweep.Every, time);
+        using var timer = new PeriodicTimer(WorkReconciler.Every, time);
         try
         {
             do
@@ -131,7 +131,7 @@ public sealed partial class LocalWorker(BackgroundWorkRunner work, Sweep sweep, 
         age,
         async () =>
         {
-            await sweep.RunAsync(
+            await reconciler.RunAsync(
                 age,
                 (row, _) =>
                 {
@@ -139,7 +139,7 @@ public sealed partial class LocalWorker(BackgroundWorkRunner work, Sweep sweep, 
                     return Task.CompletedTask;
                 },
                 stopping);
-            return Sweep.Abandoned;
+            return WorkReconciler.Abandoned;
         },
         stopping);
 
@@ -147,7 +147,7 @@ public sealed partial class LocalWorker(BackgroundWorkRunner work, Sweep sweep, 
         before,
         async () =>
         {
-            await sweep.ForgetAsync(stopping);
+            await reconciler.ForgetAsync(stopping);
             return time.GetUtcNow();
         },
         stopping);

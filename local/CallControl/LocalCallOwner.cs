@@ -11,7 +11,7 @@ namespace ZuperConnect.Local.CallControl;
 /// Owns the calls of this process: goes on with each of them in turn, at once when it is woken and later when one of its timers is over.
 /// Looks at all live calls when it starts, and every minute.
 /// </summary>
-public sealed partial class LocalCallOwner(CallOperator calls, CallSweep sweep, CallRows rows, LocalOwner conversations, TimeProvider time, ILogger<LocalCallOwner> log)
+public sealed partial class LocalCallOwner(CallProcessor calls, CallReconciler sweep, CallStore rows, LocalConversationOwner conversations, TimeProvider time, ILogger<LocalCallOwner> log)
     : BackgroundService, ICallOwner
 {
     private const int AtATime = 8;
@@ -71,7 +71,7 @@ public sealed partial class LocalCallOwner(CallOperator calls, CallSweep sweep, 
         await turn.WaitAsync(stopping);
         try
         {
-            return await calls.GoOnAsync(woken.CallId, woken.Look, conversations, stopping);
+            return await calls.AdvanceAsync(woken.CallId, woken.Look, conversations, stopping);
         }
 #pragma warning disable CA1031 // What was to be done is stored: it is tried again.
         catch (Exception failure) when (!stopping.IsCancellationRequested)

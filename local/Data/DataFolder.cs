@@ -157,7 +157,7 @@ public sealed class DataFolder : IDisposable
     /// <summary>Empties it.</summary>
     internal async Task EmptyAsync(CancellationToken cancellationToken)
     {
-        if (AzuriteNote.Read(Path) is { IsRunning: true } leftBehind)
+        if (AzuriteProcessFile.Read(Path) is { IsRunning: true } leftBehind)
         {
             await leftBehind.StopAsync(cancellationToken).ConfigureAwait(false);
         }

@@ -11,7 +11,7 @@ namespace ZuperConnect.Local.Demo;
 /// <c>voicemail 0:24</c> for a customer's; <c>3:05</c>, <c>busy</c> or <c>no answer</c> for a member's.
 /// </summary>
 internal sealed class DemoCalls(
-    DemoHost host, DemoClock clock, CallRows rows, CallPlans plans, IncomingCalls incoming, RecordingArchive archive)
+    DemoHost host, DemoClock clock, CallStore rows, CallPlans plans, IncomingCalls incoming, RecordingArchive archive)
 {
     private const double Answers = 8;
     private const double Announcement = 4;
@@ -52,7 +52,7 @@ internal sealed class DemoCalls(
     {
         var plan = await plans.OfOutboundAsync(id.Number, userId, cancellation) ?? throw new FormatException($"{userId} has no device.");
         var call = new Call(callId, id, Direction.Outbound, clock.Now, plan) { PlacedBy = plan.RingGroup[0].User };
-        await rows.BeginAsync(new LiveCall(call).After(new Began($"{callId}.began", clock.Now)), cancellation);
+        await rows.BeginAsync(new CallSession(call).After(new CallStarted($"{callId}.began", clock.Now)), cancellation);
         await host.WakeAsync(callId, look: false, cancellation);
         await HearAsync(callId, 2, (source, at) => new Connected(source, at), cancellation);
         await HearAsync(callId, 2, (source, at) => new DeviceAccepted(source, at, userId), cancellation);
@@ -98,7 +98,7 @@ internal sealed class DemoCalls(
 
     /// <summary>Something happens to a call after some seconds; null: only they pass.</summary>
     private async Task HearAsync(
-        string callId, double seconds, Func<string, DateTimeOffset, CallNews>? happens, CancellationToken cancellation)
+        string callId, double seconds, Func<string, DateTimeOffset, CallEvent>? happens, CancellationToken cancellation)
     {
         var at = clock.GoOn(seconds);
         if (happens is not null)

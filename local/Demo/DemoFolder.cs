@@ -72,7 +72,7 @@ internal static class DemoFolder
         services.AddSingleton<DemoCalls>();
         services.AddSingleton<DemoWeek>();
         await using var app = services.BuildServiceProvider();
-        await app.GetRequiredService<InboxStorage>().CreateAsync(cancellation);
+        await app.GetRequiredService<StorageTables>().CreateAsync(cancellation);
         await app.GetRequiredService<CustomerPhones>().CreateAsync(cancellation);
         await app.GetRequiredService<DemoWeek>().PlayAsync(DemoScript.Read(now), cancellation);
     }

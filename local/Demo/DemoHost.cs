@@ -12,27 +12,27 @@ namespace ZuperConnect.Local.Demo;
 /// the week comes out the same each time.
 /// </summary>
 internal sealed class DemoHost(
-    ConversationLedger ledger, BackgroundWorkRunner background, CallOperator calls, DemoProvider provider, DemoClock clock)
-    : IConversationOwner, ICallOwner, IWorkStarter, IHostMemory
+    ConversationLedger ledger, BackgroundWorkRunner background, CallProcessor calls, DemoProvider provider, DemoClock clock)
+    : IConversationOwner, ICallOwner, IWorkStarter, IHostStatePurger
 {
     private readonly PriorityQueue<WorkId, DateTimeOffset> _work = new();
 
     /// <inheritdoc/>
-    public async Task<Answer?> TakeAsync(ConversationId id, Command command, CancellationToken cancellation)
+    public async Task<CommandResult?> HandleAsync(ConversationId id, Command command, CancellationToken cancellation)
     {
-        var entry = await ledger.TakeAsync(id, command, known: null, keepRefusal: false, kept: false, cancellation);
+        var entry = await ledger.HandleAsync(id, command, known: null, keepRefusal: false, kept: false, cancellation);
         foreach (var row in entry.Work)
         {
             _work.Enqueue(row.Id, row.DueAt);
         }
 
-        return entry.Answer is { Refused: { } why }
+        return entry.Result is { Refused: { } why }
             ? throw new InvalidOperationException($"The demo's week has what is refused: {command} {why}")
-            : entry.Answer;
+            : entry.Result;
     }
 
     /// <inheritdoc/>
-    public Task WakeAsync(string callId, bool look, CancellationToken cancellation) => calls.GoOnAsync(callId, look, this, cancellation);
+    public Task WakeAsync(string callId, bool look, CancellationToken cancellation) => calls.AdvanceAsync(callId, look, this, cancellation);
 
     /// <inheritdoc/>
     public Task StartAsync(WorkId id, CancellationToken cancellation)
@@ -42,7 +42,7 @@ internal sealed class DemoHost(
     }
 
     /// <inheritdoc/>
-    public Task ForgetAsync(
+    public Task PurgeAsync(
         IReadOnlyCollection<ConversationId> conversations, IReadOnlyCollection<string> callIds, DateTimeOffset upTo,
         CancellationToken cancellation) =>
         Task.CompletedTask;
@@ -50,14 +50,14 @@ internal sealed class DemoHost(
     /// <summary>Does all work whose time has come, and takes the reports that follow.</summary>
     public async Task WorkAsync(CancellationToken cancellation)
     {
-        var host = new InboxHost(this, this, this, this);
+        var host = new HostServices(this, this, this, this);
         while (_work.TryPeek(out var id, out var due) && due <= clock.Now)
         {
             _work.Dequeue();
             var step = await background.StepAsync(id, host, cancellation);
-            foreach (var told in step.Tell)
+            foreach (var told in step.Commands)
             {
-                await TakeAsync(told.Conversation, told.Command, cancellation);
+                await HandleAsync(told.Conversation, told.Command, cancellation);
             }
 
             if (step.Finished)
@@ -72,7 +72,7 @@ internal sealed class DemoHost(
 
         while (provider.Reports.TryDequeue(out var next))
         {
-            await TakeAsync(next.Conversation, next.Report, cancellation);
+            await HandleAsync(next.Conversation, next.Report, cancellation);
         }
     }
 }

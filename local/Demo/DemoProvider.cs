@@ -48,7 +48,7 @@ internal sealed class DemoProvider(CustomerPhones phones, DemoClock clock) : ISm
     public Task<string?> AnswerAsync(RingingCall ringing, CancellationToken cancellation) => Task.FromResult<string?>(ringing.CallId);
 
     /// <inheritdoc/>
-    public Task<ActionResult> DoAsync(LiveCall call, CallAction action, CancellationToken cancellation)
+    public Task<ActionResult> DoAsync(CallSession call, CallAction action, CancellationToken cancellation)
     {
         var id = call.Call.Id;
         return Task.FromResult(new ActionResult(Done: true)
@@ -60,10 +60,10 @@ internal sealed class DemoProvider(CustomerPhones phones, DemoClock clock) : ISm
     }
 
     /// <inheritdoc/>
-    public Task<LineLook> LookAsync(string line, CancellationToken cancellation) => Task.FromResult(LineLook.Over);
+    public Task<ProviderCallState> LookAsync(string line, CancellationToken cancellation) => Task.FromResult(ProviderCallState.Over);
 
     /// <summary>A recording as the provider names it.</summary>
-    public static RecordedFile Recording(LiveCall call, DateTimeOffset startedAt, TimeSpan lasted) => new(
+    public static RecordedFile Recording(CallSession call, DateTimeOffset startedAt, TimeSpan lasted) => new(
         call.Call.RecordingId ?? throw new InvalidOperationException("The call is not recorded."),
         [new(new($"https://demo.invalid/{(int)lasted.TotalSeconds}/{call.Call.Conversation.Customer.Key[^3..]}"), null)],
         startedAt,

@@ -14,8 +14,8 @@ namespace ZuperConnect.Local.Demo;
 
 /// <summary>Plays the week of the script by the inbox's own rules, each thing at its time.</summary>
 internal sealed class DemoWeek(
-    DemoHost host, DemoProvider provider, DemoCalls calls, DemoClock clock, CustomerPhones phones, NumberBook numbers, TeamBook team,
-    CustomerBook customers, JobBook jobs, AuditLog audit)
+    DemoHost host, DemoProvider provider, DemoCalls calls, DemoClock clock, CustomerPhones phones, NumberStore numbers, TeamStore team,
+    CustomerStore customers, JobStore jobs, AuditLog audit)
 {
     private const int DaysBetweenCustomers = 9;
     private const string ForCustomer = "customer";
@@ -84,13 +84,13 @@ internal sealed class DemoWeek(
     private async Task WriteAsync(ConversationId conversation, DemoStep step, string id, CancellationToken cancellation)
     {
         await phones.KeepSentAsync(id, conversation.Customer, conversation.Number, step.Text, cancellation);
-        await host.TakeAsync(conversation, new ReceiveMessage($"Incoming_{id}", step.At, step.Text), cancellation);
+        await host.HandleAsync(conversation, new ReceiveMessage($"Incoming_{id}", step.At, step.Text), cancellation);
     }
 
     private async Task DoAsync(
         DemoStory story, ConversationId conversation, DemoStep step, Author by, string id, CancellationToken cancellation)
     {
-        Task TakeAsync(Command command) => host.TakeAsync(conversation, command, cancellation);
+        Task TakeAsync(Command command) => host.HandleAsync(conversation, command, cancellation);
         Task NoteAsync(AuditAction action, string? subject = null) =>
             audit.NoteAsync(by, action, subject ?? conversation.ToString(), cancellation);
 

@@ -56,7 +56,7 @@ public static class LiveHubRegistration
         }
 
         var admitted = default(Member);
-        var refusal = await context.RequestServices.GetRequiredService<Door>().ForMemberAsync(context.Request, Permission.Conversations, member =>
+        var refusal = await context.RequestServices.GetRequiredService<ApiAuthorization>().ForMemberAsync(context.Request, Permission.Conversations, member =>
         {
             admitted = member;
             return Task.FromResult(Results.Empty);

@@ -6,7 +6,7 @@ namespace ZuperConnect.Local.Moving;
 internal static class BlobCopying
 {
     private const int AtATime = 4;
-    private static readonly StoragePatience Patience = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(16), TimeSpan.FromMinutes(2));
+    private static readonly StorageRetryPolicy Patience = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(16), TimeSpan.FromMinutes(2));
 
     /// <summary>
     /// Writes the blobs that the other container lacks, or has with another length, type or metadata. As neither side changes otherwise,

@@ -87,7 +87,7 @@ internal sealed class CopyCommand(CopyDirection direction, StorageName other, Da
         }
 
         // What does not answer, or has no inbox, is found before there is an empty database, which would be taken for the inbox.
-        await new InboxStorage(there.Connect()).Inbox.QueryAsync(RowQuery.All.InPagesOf(1), cancellation).AnyAsync(cancellation);
+        await new StorageTables(there.Connect()).Inbox.QueryAsync(RowQuery.All.InPagesOf(1), cancellation).AnyAsync(cancellation);
         if (!folder.HasDatabase)
         {
             _note.Write(folder);
@@ -138,7 +138,7 @@ internal sealed class CopyCommand(CopyDirection direction, StorageName other, Da
 
     private async Task CreateAsync(IStorage storage, CancellationToken cancellation)
     {
-        await new InboxStorage(storage).CreateAsync(cancellation);
+        await new StorageTables(storage).CreateAsync(cancellation);
         if (_withPhones)
         {
             await CustomerPhones.TextsIn(storage).CreateIfNotExistsAsync(cancellation);

@@ -13,7 +13,7 @@ namespace ZuperConnect.Local.Moving;
 /// <param name="output">Told how far it is.</param>
 internal sealed class InboxCopying(IStorage from, IStorage to, bool withPhones, TextWriter output)
 {
-    private readonly (InboxStorage From, InboxStorage To) _inboxes = (new(from), new(to));
+    private readonly (StorageTables From, StorageTables To) _inboxes = (new(from), new(to));
     private readonly CopyProgress _progress = new(output, TimeProvider.System);
 
     private IEnumerable<(ITable From, ITable To)> Tables => _inboxes.From.Tables.Zip(_inboxes.To.Tables)

@@ -9,7 +9,7 @@ internal static class RowCopying
     // A request may have 4 MB, as JSON, in which a character may take three times what a row counts for it.
     private const long LargestBatch = 1024 * 1024;
     private const int AtATime = 16;
-    private static readonly StoragePatience Patience = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(16), TimeSpan.FromMinutes(2));
+    private static readonly StorageRetryPolicy Patience = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(16), TimeSpan.FromMinutes(2));
 
     /// <summary>Writes the rows that the other table lacks, or has otherwise. Rows that it has besides are left there.</summary>
     public static Task CopyToAsync(

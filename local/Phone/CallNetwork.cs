@@ -71,9 +71,9 @@ internal sealed class CallNetwork(SimulatedCalls calls, ProviderEvents events, I
                 incomingCallContext = call.Secret,
                 correlationId = call.Id,
             });
-        if (!await events.TryRaiseAsync(EventGridInbox.IncomingCall, incoming, cancellation))
+        if (!await events.TryRaiseAsync(EventGridReceiver.IncomingCall, incoming, cancellation))
         {
-            _ = events.RaiseUntilTakenAsync(EventGridInbox.IncomingCall, incoming, host.ApplicationStopping);
+            _ = events.RaiseUntilTakenAsync(EventGridReceiver.IncomingCall, incoming, host.ApplicationStopping);
         }
 
         return call.Id;

@@ -26,62 +26,62 @@ public static class CallRoutes
         local.MapPost("phone/devices/{userId}/hang-up", HangUpDeviceAsync);
     }
 
-    private static Task<IResult> CallAsync(HttpRequest request, Door door, CallNetwork network, CancellationToken cancellation) =>
-        door.ForAnyoneAsync(request, async () =>
+    private static Task<IResult> CallAsync(HttpRequest request, ApiAuthorization authorization, CallNetwork network, CancellationToken cancellation) =>
+        authorization.ForAnyoneAsync(request, async () =>
         {
             var body = await RequestReading.BodyAsync<CallBody>(request, cancellation);
             var callId = await network.CallAsync(PhoneRoutes.Number(body.From, "from"), PhoneRoutes.Number(body.To, "to"), cancellation);
             return Results.Accepted(value: new { callId });
         });
 
-    private static Task<IResult> ListAsync(HttpRequest request, Door door, CallNetwork network) =>
-        door.ForAnyoneAsync(request, () => Task.FromResult(Results.Json(new { items = network.Live }, InboxJson.Options)));
+    private static Task<IResult> ListAsync(HttpRequest request, ApiAuthorization authorization, CallNetwork network) =>
+        authorization.ForAnyoneAsync(request, () => Task.FromResult(Results.Json(new { items = network.Live }, InboxJson.Options)));
 
-    private static Task<IResult> HangUpAsync(HttpRequest request, string callId, Door door, CallNetwork network) =>
-        door.ForAnyoneAsync(request, () =>
+    private static Task<IResult> HangUpAsync(HttpRequest request, string callId, ApiAuthorization authorization, CallNetwork network) =>
+        authorization.ForAnyoneAsync(request, () =>
         {
             network.CustomerHangsUp(callId);
             return Task.FromResult(Results.NoContent());
         });
 
-    private static Task<IResult> LeaveVoicemailAsync(HttpRequest request, string callId, Door door, CallNetwork network, CancellationToken cancellation) =>
-        door.ForAnyoneAsync(request, async () =>
+    private static Task<IResult> LeaveVoicemailAsync(HttpRequest request, string callId, ApiAuthorization authorization, CallNetwork network, CancellationToken cancellation) =>
+        authorization.ForAnyoneAsync(request, async () =>
         {
             await network.LeaveVoicemailAsync(callId, await ReadSpeechAsync(request, cancellation), cancellation);
             return Results.NoContent();
         });
 
-    private static Task<IResult> LookAsync(HttpRequest request, string userId, Door door, CallNetwork network, TeamBook team, CancellationToken cancellation) =>
-        door.ForAnyoneAsync(request, async () =>
+    private static Task<IResult> LookAsync(HttpRequest request, string userId, ApiAuthorization authorization, CallNetwork network, TeamStore team, CancellationToken cancellation) =>
+        authorization.ForAnyoneAsync(request, async () =>
         {
             var number = await DeviceAsync(team, userId, cancellation);
             var (state, callId) = network.Look(number);
             return Results.Json(new { userId, number, state, callId }, InboxJson.Options);
         });
 
-    private static Task<IResult> AnswerAsync(HttpRequest request, string userId, Door door, CallNetwork network, TeamBook team, CancellationToken cancellation) =>
-        door.ForAnyoneAsync(request, async () =>
+    private static Task<IResult> AnswerAsync(HttpRequest request, string userId, ApiAuthorization authorization, CallNetwork network, TeamStore team, CancellationToken cancellation) =>
+        authorization.ForAnyoneAsync(request, async () =>
         {
             var body = await RequestReading.OptionalBodyAsync<AnswerBody>(request, cancellation);
             network.DeviceAnswers(await DeviceAsync(team, userId, cancellation), body.Accept ?? true);
             return Results.NoContent();
         });
 
-    private static Task<IResult> DeclineAsync(HttpRequest request, string userId, Door door, CallNetwork network, TeamBook team, CancellationToken cancellation) =>
-        door.ForAnyoneAsync(request, async () =>
+    private static Task<IResult> DeclineAsync(HttpRequest request, string userId, ApiAuthorization authorization, CallNetwork network, TeamStore team, CancellationToken cancellation) =>
+        authorization.ForAnyoneAsync(request, async () =>
         {
             network.DeviceDeclines(await DeviceAsync(team, userId, cancellation));
             return Results.NoContent();
         });
 
-    private static Task<IResult> HangUpDeviceAsync(HttpRequest request, string userId, Door door, CallNetwork network, TeamBook team, CancellationToken cancellation) =>
-        door.ForAnyoneAsync(request, async () =>
+    private static Task<IResult> HangUpDeviceAsync(HttpRequest request, string userId, ApiAuthorization authorization, CallNetwork network, TeamStore team, CancellationToken cancellation) =>
+        authorization.ForAnyoneAsync(request, async () =>
         {
             network.DeviceHangsUp(await DeviceAsync(team, userId, cancellation));
             return Results.NoContent();
         });
 
-    private static async Task<PhoneNumber> DeviceAsync(TeamBook team, string userId, CancellationToken cancellation) =>
+    private static async Task<PhoneNumber> DeviceAsync(TeamStore team, string userId, CancellationToken cancellation) =>
         (await team.FindAsync(userId, cancellation))?.Device ?? throw Problems.NotFound("There is nobody in the team with this id and a device.");
 
     private static async Task<byte[]> ReadSpeechAsync(HttpRequest request, CancellationToken cancellation)

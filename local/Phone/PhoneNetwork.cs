@@ -23,7 +23,7 @@ public sealed class PhoneNetwork(CustomerPhones phones, ProviderEvents events, T
         var id = $"Incoming_{Guid.NewGuid():N}";
         var now = time.GetUtcNow();
         await events.RaiseAsync(
-            EventGridInbox.SmsReceived,
+            EventGridReceiver.SmsReceived,
             ProviderEvents.Event(id, $"/phonenumber/{to.Key}", "Microsoft.Communication.SMSReceived", now, new
             {
                 messageId = id,
@@ -78,7 +78,7 @@ public sealed class PhoneNetwork(CustomerPhones phones, ProviderEvents events, T
         {
             await foreach (var report in _reports.Reader.ReadAllAsync(stoppingToken))
             {
-                await events.RaiseUntilTakenAsync(EventGridInbox.SmsDeliveryReportReceived, report, stoppingToken);
+                await events.RaiseUntilTakenAsync(EventGridReceiver.SmsDeliveryReportReceived, report, stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

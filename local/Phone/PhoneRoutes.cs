@@ -25,9 +25,9 @@ public static class PhoneRoutes
         services.AddHostedService(provider => provider.GetRequiredService<PhoneNetwork>());
 
         services.AddSingleton(provider => new CallbackIssuer(ECDsa.Create(ECCurve.NamedCurves.nistP256), provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(provider => new CallbackTokens(
+        services.AddSingleton(provider => new ProviderTokens(
             new BearerTokens(provider.GetRequiredService<CallbackIssuer>().Accepted(), provider.GetRequiredService<TimeProvider>())));
-        services.AddSingleton<Callbacks>();
+        services.AddSingleton<SimulatedCallWebhooks>();
         services.AddSingleton<SimulatedCalls>();
         services.AddSingleton<CallNetwork>();
         services.AddSingleton<ICallGateway, SimulatedGateway>();
@@ -43,8 +43,8 @@ public static class PhoneRoutes
         local.MapPut("phone/customers/{number}", SetFateAsync);
     }
 
-    private static Task<IResult> TextAsync(HttpRequest request, Door door, PhoneNetwork network, CancellationToken cancellation) =>
-        door.ForAnyoneAsync(request, async () =>
+    private static Task<IResult> TextAsync(HttpRequest request, ApiAuthorization authorization, PhoneNetwork network, CancellationToken cancellation) =>
+        authorization.ForAnyoneAsync(request, async () =>
         {
             var body = await RequestReading.BodyAsync<TextBody>(request, cancellation);
             var messageId = await network.TextAsync(
@@ -52,15 +52,15 @@ public static class PhoneRoutes
             return Results.Accepted(value: new { messageId });
         });
 
-    private static Task<IResult> ReadAsync(HttpRequest request, Door door, CustomerPhones phones, CancellationToken cancellation) =>
-        door.ForAnyoneAsync(request, async () =>
+    private static Task<IResult> ReadAsync(HttpRequest request, ApiAuthorization authorization, CustomerPhones phones, CancellationToken cancellation) =>
+        authorization.ForAnyoneAsync(request, async () =>
         {
             var number = Number(RequestReading.Query(request, "number"), "number");
             return Results.Json(new { items = await phones.ReadAsync(number, cancellation) }, InboxJson.Options);
         });
 
-    private static Task<IResult> SetFateAsync(HttpRequest request, string number, Door door, CustomerPhones phones, CancellationToken cancellation) =>
-        door.ForAnyoneAsync(request, async () =>
+    private static Task<IResult> SetFateAsync(HttpRequest request, string number, ApiAuthorization authorization, CustomerPhones phones, CancellationToken cancellation) =>
+        authorization.ForAnyoneAsync(request, async () =>
         {
             var body = await RequestReading.BodyAsync<PhoneBody>(request, cancellation);
             var (texts, calls) = (Fate<TextFate>(body.Texts, "texts"), Fate<CallFate>(body.Calls, "calls"));

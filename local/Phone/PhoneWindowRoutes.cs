@@ -23,8 +23,8 @@ public static class PhoneWindowRoutes
 
     /// <summary>Whom a customer may call or text, and whose phones there may be.</summary>
     private static Task<IResult> ReadBookAsync(
-        HttpRequest request, Door door, NumberBook numbers, CustomerBook customers, CancellationToken cancellation) =>
-        door.ForAnyoneAsync(request, async () =>
+        HttpRequest request, ApiAuthorization authorization, NumberStore numbers, CustomerStore customers, CancellationToken cancellation) =>
+        authorization.ForAnyoneAsync(request, async () =>
         {
             var ours = (await numbers.AllAsync(cancellation)).Values;
             var known = (await customers.ReadAsync(MostCustomers, null, cancellation)).Items;
@@ -43,9 +43,9 @@ public static class PhoneWindowRoutes
 
     /// <summary>Some phones: their texts, calls and luck.</summary>
     private static Task<IResult> ReadPhonesAsync(
-        HttpRequest request, Door door, CustomerPhones phones, CallNetwork network, NumberBook numbers, CustomerBook customers,
+        HttpRequest request, ApiAuthorization authorization, CustomerPhones phones, CallNetwork network, NumberStore numbers, CustomerStore customers,
         CancellationToken cancellation) =>
-        door.ForAnyoneAsync(request, async () =>
+        authorization.ForAnyoneAsync(request, async () =>
         {
             var ours = (await numbers.AllAsync(cancellation)).Values;
             var items = new List<object>();
@@ -65,13 +65,13 @@ public static class PhoneWindowRoutes
             return Results.Json(new { items }, InboxJson.Options);
         });
 
-    private static Task<IResult> AnswerAsync(HttpRequest request, string number, Door door, CallNetwork network) =>
-        DoAsync(request, door, () => network.DeviceAnswers(PhoneRoutes.Number(number, "number"), accepts: true));
+    private static Task<IResult> AnswerAsync(HttpRequest request, string number, ApiAuthorization authorization, CallNetwork network) =>
+        DoAsync(request, authorization, () => network.DeviceAnswers(PhoneRoutes.Number(number, "number"), accepts: true));
 
-    private static Task<IResult> DeclineAsync(HttpRequest request, string number, Door door, CallNetwork network) =>
-        DoAsync(request, door, () => network.DeviceDeclines(PhoneRoutes.Number(number, "number")));
+    private static Task<IResult> DeclineAsync(HttpRequest request, string number, ApiAuthorization authorization, CallNetwork network) =>
+        DoAsync(request, authorization, () => network.DeviceDeclines(PhoneRoutes.Number(number, "number")));
 
-    private static Task<IResult> DoAsync(HttpRequest request, Door door, Action act) => door.ForAnyoneAsync(request, () =>
+    private static Task<IResult> DoAsync(HttpRequest request, ApiAuthorization authorization, Action act) => authorization.ForAnyoneAsync(request, () =>
     {
         act();
         return Task.FromResult(Results.NoContent());

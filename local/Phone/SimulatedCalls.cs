@@ -7,7 +7,7 @@ namespace ZuperConnect.Local.Phone;
 /// The calls at the simulated provider, which knows them while they live and for a while after, as what was asked of them may be asked once
 /// more. All of it is in memory: a process that dies takes the calls with it. Whoever looks at the calls or changes one has its turn.
 /// </summary>
-internal sealed class SimulatedCalls(Callbacks callbacks, SimulatedRecordings recordings, TimeProvider time)
+internal sealed class SimulatedCalls(SimulatedCallWebhooks callbacks, SimulatedRecordings recordings, TimeProvider time)
 {
     /// <summary>How long an ended call is known.</summary>
     public static readonly TimeSpan KnownFor = TimeSpan.FromMinutes(10);

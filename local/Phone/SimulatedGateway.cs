@@ -34,7 +34,7 @@ internal sealed class SimulatedGateway(SimulatedCalls calls, CustomerPhones phon
     }
 
     /// <inheritdoc/>
-    public Task<ActionResult> DoAsync(LiveCall call, CallAction action, CancellationToken cancellation)
+    public Task<ActionResult> DoAsync(CallSession call, CallAction action, CancellationToken cancellation)
     {
         lock (calls.Turn)
         {
@@ -43,23 +43,23 @@ internal sealed class SimulatedGateway(SimulatedCalls calls, CustomerPhones phon
     }
 
     /// <inheritdoc/>
-    public Task<LineLook> LookAsync(string line, CancellationToken cancellation)
+    public Task<ProviderCallState> LookAsync(string line, CancellationToken cancellation)
     {
         lock (calls.Turn)
         {
             return Task.FromResult(
-                calls.OnLine(line) is not { } call ? LineLook.Lost : call.State is SimulatedCallState.Over ? LineLook.Over : LineLook.Up([.. call.Present]));
+                calls.OnLine(line) is not { } call ? ProviderCallState.Lost : call.State is SimulatedCallState.Over ? ProviderCallState.Over : ProviderCallState.Up([.. call.Present]));
         }
     }
 
-    private ActionResult Do(LiveCall live, CallAction action)
+    private ActionResult Do(CallSession live, CallAction action)
     {
         if (action is CallDevice own)
         {
             return new(Done: true) { Line = Place(live.Call, own.Device).Line };
         }
 
-        if (calls.OnLine(live.Line) is not { State: not SimulatedCallState.Over } call)
+        if (calls.OnLine(live.ProviderCallId) is not { State: not SimulatedCallState.Over } call)
         {
             return new(Done: false);
         }

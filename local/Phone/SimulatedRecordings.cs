@@ -99,7 +99,7 @@ public sealed partial class SimulatedRecordings(DataFolder folder, ProviderEvent
     private async Task RaiseAsync(string path, CancellationToken cancellation)
     {
         var raised = JsonSerializer.Deserialize<JsonElement>(await File.ReadAllBytesAsync(path, cancellation));
-        await events.RaiseUntilTakenAsync(EventGridInbox.RecordingFileStatusUpdated, raised, cancellation);
+        await events.RaiseUntilTakenAsync(EventGridReceiver.RecordingFileStatusUpdated, raised, cancellation);
         File.Delete(path);
     }
 

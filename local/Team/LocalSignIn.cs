@@ -38,8 +38,8 @@ public static partial class LocalSignIn
 
     public static void MapSignIn(this IEndpointRouteBuilder local) => local.MapPost("sign-in", SignInAsync);
 
-    private static Task<IResult> SignInAsync(HttpRequest request, Door door, LocalIssuer issuer, TeamBook team, CancellationToken cancellation) =>
-        door.ForAnyoneAsync(request, async () =>
+    private static Task<IResult> SignInAsync(HttpRequest request, ApiAuthorization authorization, LocalIssuer issuer, TeamStore team, CancellationToken cancellation) =>
+        authorization.ForAnyoneAsync(request, async () =>
         {
             var body = await RequestReading.BodyAsync<SignInBody>(request, cancellation);
             var userId = body.UserId is not null && UserIds().IsMatch(body.UserId) ? body.UserId.ToLowerInvariant()

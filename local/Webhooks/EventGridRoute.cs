@@ -20,21 +20,21 @@ public static class EventGridRoute
     }
 
     private static Task<IResult> TakeAsync(
-        HttpRequest request, Door door, EventGridKey key, EventGridInbox inbox, InboxHost host, CancellationToken cancellation) =>
-        door.ForAnyoneAsync(request, async () =>
+        HttpRequest request, ApiAuthorization authorization, EventGridKey key, EventGridReceiver inbox, HostServices host, CancellationToken cancellation) =>
+        authorization.ForAnyoneAsync(request, async () =>
         {
             Check(request, key);
             var body = await RequestReading.BytesAsync(request, LongestDelivery, cancellation);
-            if (EventGridInbox.ValidationCode(body) is { } validationResponse)
+            if (EventGridReceiver.ValidationCode(body) is { } validationResponse)
             {
                 return Results.Json(new { validationResponse });
             }
 
-            return await inbox.TryTakeDeliveryAsync(body, host, cancellation) ? Results.Accepted() : throw Problems.TooManyEvents(EventGridInbox.MostEvents);
+            return await inbox.TryTakeDeliveryAsync(body, host, cancellation) ? Results.Accepted() : throw Problems.TooManyEvents(EventGridReceiver.MostEvents);
         });
 
     /// <summary>The handshake of CloudEvents (its HTTP webhook specification, section 4): the sender asks whether it may send here.</summary>
-    private static Task<IResult> AgreeAsync(HttpRequest request, Door door, EventGridKey key) => door.ForAnyoneAsync(request, () =>
+    private static Task<IResult> AgreeAsync(HttpRequest request, ApiAuthorization authorization, EventGridKey key) => authorization.ForAnyoneAsync(request, () =>
     {
         Check(request, key);
         if (request.Headers["WebHook-Request-Origin"] is not [{ Length: > 0 } origin])
@@ -59,9 +59,9 @@ public static class EventGridRoute
             throw new ProblemException(403, "crossOrigin", "No page may post here", "Event Grid posts without an Origin header; a page of a browser cannot.");
         }
 
-        if (RequestReading.Query(request, "functionName") is not { } function || !EventGridInbox.Functions.Contains(function))
+        if (RequestReading.Query(request, "functionName") is not { } function || !EventGridReceiver.Functions.Contains(function))
         {
-            throw Problems.NotFound($"functionName in the query is one of: {string.Join(", ", EventGridInbox.Functions)}.");
+            throw Problems.NotFound($"functionName in the query is one of: {string.Join(", ", EventGridReceiver.Functions)}.");
         }
     }
 }

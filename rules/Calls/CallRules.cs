@@ -20,7 +20,7 @@ public static class CallRules
     public static TimeSpan LongestGreeting { get; } = TimeSpan.FromMinutes(1);
 
     /// <summary>What follows from news of a call.</summary>
-    public static CallStep After(Call call, CallNews news) => (call.Phase, news) switch
+    public static CallStep After(Call call, CallEvent news) => (call.Phase, news) switch
     {
         // Nothing of a call that is over may stay up and be billed.
         (CallPhase.Over, Connected or DevicePickedUp or CustomerJoined) => Step(call, new HangUp()),
@@ -28,15 +28,15 @@ public static class CallRules
         (CallPhase.Over, _) => Nothing(call),
 
         (_, ActionRefused refused) => Refused(call, refused),
-        (_, ParticipantsAre list) => Listed(call, list),
+        (_, ParticipantsUpdated list) => Listed(call, list),
         (_, RecordingBegan began) => Step(call with { RecordingId = began.RecordingId }),
         (_, Disconnected) => Ended(call, news, EndOf(call)),
-        (CallPhase.Beginning, ConnectFailed) or (_, Broke) => Ended(call, news, CallStatus.Failed),
+        (CallPhase.Beginning, ConnectFailed) or (_, CallFailed) => Ended(call, news, CallStatus.Failed),
         (CallPhase.Ending, _) => Nothing(call),
         (_, CustomerLeft) => HangsUp(call, news, EndOf(call)),
 
-        (CallPhase.Beginning, Began) => Begins(call, news),
-        (CallPhase.Beginning, CameTooLate) => Ended(call, news, CallStatus.Missed),
+        (CallPhase.Beginning, CallStarted) => Begins(call, news),
+        (CallPhase.Beginning, IncomingCallExpired) => Ended(call, news, CallStatus.Missed),
         (CallPhase.Beginning, Connected) when call.Direction is Direction.Outbound => PickedUp(call, call.Legs[0]),
         (CallPhase.Beginning, Connected) when call.Plan.HasGreeting =>
             Step(Timed(call with { Phase = CallPhase.Greeting }, CallTimer.RingTime, news.At + LongestGreeting), new Play(Sound.Greeting)),
@@ -87,18 +87,18 @@ public static class CallRules
     };
 
     /// <summary>The news that a timer brings when its time is over.</summary>
-    public static CallNews Over(Call call, CallTimer timer, DateTimeOffset at) => timer is CallTimer.RingTime
+    public static CallEvent Over(Call call, CallTimer timer, DateTimeOffset at) => timer is CallTimer.RingTime
         ? new RingTimeIsOver(Source(call, $"ringTime.{at.UtcTicks}"), at)
         : new VoicemailTimeIsOver(Source(call, $"voicemailTime.{at.UtcTicks}"), at);
 
     /// <summary>Whether a list of participants says anything that is not known.</summary>
-    public static bool IsNews(Call call, ParticipantsAre list) => !PresentAfter(call, list).ToHashSet().SetEquals(call.Present);
+    public static bool IsNews(Call call, ParticipantsUpdated list) => !PresentAfter(call, list).ToHashSet().SetEquals(call.Present);
 
     private static CallStep Nothing(Call call) => new(call, [], []);
 
     private static CallStep Step(Call call, params ReadOnlySpan<CallAction> actions) => new(call, [.. actions], []);
 
-    private static CallStep Then(CallStep step, CallNews news)
+    private static CallStep Then(CallStep step, CallEvent news)
     {
         var next = After(step.Call, news);
         return new(next.Call, [.. step.Actions, .. next.Actions], [.. step.Commands, .. next.Commands]);
@@ -112,7 +112,7 @@ public static class CallRules
 
     private static Call Untimed(Call call, CallTimer timer) => call with { Timers = call.Timers.Remove(timer) };
 
-    private static CallStep Begins(Call call, CallNews news)
+    private static CallStep Begins(Call call, CallEvent news)
     {
         if (call.Direction is Direction.Inbound)
         {
@@ -127,7 +127,7 @@ public static class CallRules
         };
     }
 
-    private static CallStep RingsDevices(Call call, CallNews news)
+    private static CallStep RingsDevices(Call call, CallEvent news)
     {
         // A user may be the caller: that phone is not invited, and so never dropped, which would cut off the caller.
         var others = call.Plan.RingGroup.Where(device => device.Number != call.Conversation.Customer);
@@ -147,14 +147,14 @@ public static class CallRules
             ? Step(call, before)
             : Step(With(call, next, LegState.Asked), [.. before, new AskToAccept(next.Device)]);
 
-    private static CallStep Answered(Call call, CallNews news, Leg leg)
+    private static CallStep Answered(Call call, CallEvent news, Leg leg)
     {
         var others = call.Legs.Where(other => other != leg && other.State is not LegState.Gone).Select(other => new DropDevice(other.Device));
         var talks = Talks(With(call, leg, LegState.Accepted) with { AnsweredBy = leg.Device.User, IsOnHold = false }, news);
         return talks with { Actions = [.. others, .. OffHold(call), .. talks.Actions] };
     }
 
-    private static CallStep Talks(Call call, CallNews news)
+    private static CallStep Talks(Call call, CallEvent news)
     {
         var talking = Untimed(call with { Phase = CallPhase.Talking, AnsweredAt = news.At }, CallTimer.RingTime);
         return Step(talking, talking.Plan.Records ? [new Play(Sound.RecordingAnnouncement)] : []) with
@@ -163,12 +163,12 @@ public static class CallRules
         };
     }
 
-    private static CallStep RingsCustomer(Call call, CallNews news, Leg leg) =>
+    private static CallStep RingsCustomer(Call call, CallEvent news, Leg leg) =>
         Step(
             Timed(With(call, leg, LegState.Accepted) with { Phase = CallPhase.RingingCustomer }, CallTimer.RingTime, news.At + OutboundRingTime),
             new InviteCustomer(call.Conversation.Customer, OutboundRingTime));
 
-    private static CallStep Missing(Call call, CallNews news, Leg leg, params ReadOnlySpan<CallAction> actions)
+    private static CallStep Missing(Call call, CallEvent news, Leg leg, params ReadOnlySpan<CallAction> actions)
     {
         var without = With(call, leg, LegState.Gone);
         if (without.Legs.Any(other => other.State is not LegState.Gone))
@@ -180,7 +180,7 @@ public static class CallRules
         return end with { Actions = [.. actions, .. end.Actions] };
     }
 
-    private static CallStep NobodyAnswers(Call call, CallNews news)
+    private static CallStep NobodyAnswers(Call call, CallEvent news)
     {
         if (call.Direction is Direction.Outbound)
         {
@@ -205,7 +205,7 @@ public static class CallRules
 
     private static CallAction[] OffHold(Call call) => call.IsOnHold ? [new TakeOffHold()] : [];
 
-    private static CallStep TakesVoicemail(Call call, CallNews news) => Step(
+    private static CallStep TakesVoicemail(Call call, CallEvent news) => Step(
         Timed(call with { Phase = CallPhase.Voicemail, Recording = RecordingPurpose.Voicemail }, CallTimer.VoicemailTime, news.At + LongestVoicemail),
         new StartRecording(RecordingPurpose.Voicemail));
 
@@ -224,7 +224,7 @@ public static class CallRules
         _ => Nothing(call),
     };
 
-    private static CallStep Listed(Call call, ParticipantsAre list)
+    private static CallStep Listed(Call call, ParticipantsUpdated list)
     {
         if (list.Sequence <= call.ParticipantsSequence || list.At < call.LookedAt)
         {
@@ -247,7 +247,7 @@ public static class CallRules
     /// Who is in the call after a list. An entry that is nobody whom the call knows, or somebody a second time, may be anybody: while there
     /// is one, nobody has left.
     /// </summary>
-    private static ImmutableArray<PhoneNumber> PresentAfter(Call call, ParticipantsAre list)
+    private static ImmutableArray<PhoneNumber> PresentAfter(Call call, ParticipantsUpdated list)
     {
         var (ours, theirs) = (call.Conversation.Number, call.Legs.Select(leg => leg.Device.Number).Prepend(call.Conversation.Customer).ToList());
         ImmutableArray<PhoneNumber> listed = [.. list.Present.Where(number => !number.IsSameAs(ours))];
@@ -255,7 +255,7 @@ public static class CallRules
         return list.IsIncomplete || known.Length < listed.Length ? [.. call.Present.Union(known)] : known;
     }
 
-    private static CallNews? LeftBy(Call call, PhoneNumber number, CallNews list) =>
+    private static CallEvent? LeftBy(Call call, PhoneNumber number, CallEvent list) =>
         number == call.Conversation.Customer ? new CustomerLeft(list.SourceId, list.At)
         : call.Legs.FirstOrDefault(leg => leg.Device.Number == number) is { } leg ? new DeviceLeft(list.SourceId, list.At, leg.Device.User.UserId)
         : null;
@@ -264,7 +264,7 @@ public static class CallRules
         outcome is CallOutcome.Failed or CallOutcome.Unreachable ? CallStatus.Failed : CallStatus.Missed;
 
     /// <summary>How a user's call went that ends now.</summary>
-    private static CallOutcome OutcomeOf(Call call, CallNews news, CallStatus status) =>
+    private static CallOutcome OutcomeOf(Call call, CallEvent news, CallStatus status) =>
         call.AnsweredAt is not null ? CallOutcome.Answered
         : news is CustomerDidNotAnswer not ? not.Outcome
         : status is CallStatus.Failed ? CallOutcome.Failed
@@ -274,19 +274,19 @@ public static class CallRules
     /// <summary>How a call ends that the other side leaves now.</summary>
     private static CallStatus EndOf(Call call) => call.EndedAs ?? (call.Phase is CallPhase.Talking ? CallStatus.Completed : CallStatus.Canceled);
 
-    private static CallStep HangsUp(Call call, CallNews news, CallStatus status)
+    private static CallStep HangsUp(Call call, CallEvent news, CallStatus status)
     {
         var ended = Ended(call, news, status);
         return ended with { Call = ended.Call with { Phase = CallPhase.Ending }, Actions = [new HangUp()] };
     }
 
-    private static CallStep Ended(Call call, CallNews news, CallStatus status)
+    private static CallStep Ended(Call call, CallEvent news, CallStatus status)
     {
         var over = call with { Phase = CallPhase.Over, EndedAs = call.EndedAs ?? status, Timers = call.Timers.Clear() };
         return new(over, [], call.EndedAs is null ? [End(over, news, status)] : []);
     }
 
-    private static EndCall End(Call call, CallNews news, CallStatus status) =>
+    private static EndCall End(Call call, CallEvent news, CallStatus status) =>
         new(Source(call, "ended"), news.At, call.Id, call.StartedAt, call.Direction, call.PlacedBy, status)
         {
             AnsweredBy = call.AnsweredBy,

@@ -30,7 +30,7 @@ namespace ZuperConnect.Conversations;
 [JsonDerivedType(typeof(NoteOptOut), "noteOptOut")]
 [JsonDerivedType(typeof(DismissOptOut), "dismissOptOut")]
 [JsonDerivedType(typeof(NameCustomer), "nameCustomer")]
-[JsonDerivedType(typeof(ForgetPast), "forgetPast")]
+[JsonDerivedType(typeof(EraseHistory), "forgetPast")]
 public abstract record Command(string SourceId, DateTimeOffset At);
 
 /// <summary>The customer wrote.</summary>
@@ -157,4 +157,4 @@ public sealed record NameCustomer(string SourceId, DateTimeOffset At, SavedCusto
 /// The customer was erased: the conversation goes on without all that happened up to <see cref="Command.At"/>. Only one that goes on is
 /// told so; any other is deleted.
 /// </summary>
-public sealed record ForgetPast(string SourceId, DateTimeOffset At, string CustomerId) : Command(SourceId, At);
+public sealed record EraseHistory(string SourceId, DateTimeOffset At, string CustomerId) : Command(SourceId, At);

@@ -82,16 +82,16 @@ public sealed record CommentAdded(DateTimeOffset At) : ConversationEvent(At);
 public sealed record JobAdded(DateTimeOffset At) : ConversationEvent(At);
 
 /// <summary>A user looked.</summary>
-public sealed record WasMarkedRead(DateTimeOffset At) : ConversationEvent(At);
+public sealed record MarkedRead(DateTimeOffset At) : ConversationEvent(At);
 
 /// <summary>A user wants the team to look again.</summary>
-public sealed record WasMarkedUnread(DateTimeOffset At) : ConversationEvent(At);
+public sealed record MarkedUnread(DateTimeOffset At) : ConversationEvent(At);
 
 /// <summary>A user resolved the conversation.</summary>
-public sealed record WasClosed(DateTimeOffset At) : ConversationEvent(At);
+public sealed record ConversationClosed(DateTimeOffset At) : ConversationEvent(At);
 
 /// <summary>A user opened the conversation.</summary>
-public sealed record WasOpened(DateTimeOffset At) : ConversationEvent(At);
+public sealed record ConversationReopened(DateTimeOffset At) : ConversationEvent(At);
 
 /// <summary>The customer opted out or in, in another way than by a text of this conversation.</summary>
 public sealed record OptOutNoted(DateTimeOffset At, bool OptedOut) : ConversationEvent(At);
@@ -103,7 +103,7 @@ public sealed record OptOutDismissed(DateTimeOffset At) : ConversationEvent(At);
 public sealed record CustomerNamed(DateTimeOffset At, SavedCustomer? Customer) : ConversationEvent(At);
 
 /// <summary>The customer was erased: all up to the time is forgotten.</summary>
-public sealed record PastForgotten(DateTimeOffset At, string CustomerId) : ConversationEvent(At);
+public sealed record HistoryErased(DateTimeOffset At, string CustomerId) : ConversationEvent(At);
 
 /// <summary>Why a command is refused. The HTTP API has one problem for each.</summary>
 public enum Refusal

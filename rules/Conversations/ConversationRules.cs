@@ -30,19 +30,19 @@ public static class ConversationRules
         AddComment comment => Happens(new CommentAdded(comment.At) { Item = new CommentItem(comment.SourceId, comment.At, comment.Text) { By = comment.By } }),
         AddJob job => Happens(new JobAdded(job.At) { Item = new JobItem(job.SourceId, job.At, job.JobId, job.Title) { By = job.By } }),
         MarkRead read => !conversation.WasSeen(read.SeenThrough) ? Refuse(Refusal.NotSeen)
-            : conversation.Unread ? Happens(new WasMarkedRead(read.At)) : Nothing,
+            : conversation.Unread ? Happens(new MarkedRead(read.At)) : Nothing,
         MarkUnread unread => conversation.Status is ConversationStatus.Closed ? Refuse(Refusal.ClosedStaysRead)
-            : conversation.Unread ? Nothing : Happens(new WasMarkedUnread(unread.At)),
+            : conversation.Unread ? Nothing : Happens(new MarkedUnread(unread.At)),
         Close close => !conversation.WasSeen(close.SeenThrough) ? Refuse(Refusal.NotSeen)
             : conversation.Status is ConversationStatus.Closed ? Nothing
-            : Happens(new WasClosed(close.At) { Item = Changed(close, ConversationStatus.Closed, close.By) }),
+            : Happens(new ConversationClosed(close.At) { Item = Changed(close, ConversationStatus.Closed, close.By) }),
         Open open => conversation.Status is ConversationStatus.Open ? Nothing
-            : Happens(new WasOpened(open.At) { Item = Changed(open, ConversationStatus.Open, open.By) }),
+            : Happens(new ConversationReopened(open.At) { Item = Changed(open, ConversationStatus.Open, open.By) }),
         DismissOptOut dismiss => !conversation.WasSeen(dismiss.SeenThrough) ? Refuse(Refusal.NotSeen)
             : conversation.MayBeOptOut is null ? Nothing : Happens(new OptOutDismissed(dismiss.At)),
         NoteOptOut note => new OptOut(note.OptedOut, note.At).Supersedes(conversation.OptOut) ? Happens(new OptOutNoted(note.At, note.OptedOut)) : Nothing,
         NameCustomer name => name.At <= conversation.NamedAt ? Nothing : Happens(new CustomerNamed(name.At, name.Customer)),
-        ForgetPast forget => Happens(new PastForgotten(forget.At, forget.CustomerId)),
+        EraseHistory forget => Happens(new HistoryErased(forget.At, forget.CustomerId)),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command, "The rules do not know this command."),
     };
 
@@ -73,14 +73,14 @@ public static class ConversationRules
             OptedOutAtProvider => RefusedByProvider(conversation, conversation, happened.At),
             CallPlaced => Open(conversation) with { UnreadCount = 0 },
             CallOutcomeKnown known when known.Outcome.ReachedCustomer() => Responded(conversation, new(known.CallId, known.At)) with { Unresponded = false },
-            WasMarkedRead => conversation with { UnreadCount = 0 },
-            WasMarkedUnread => conversation with { UnreadCount = Math.Max(1, conversation.UnreadCount) },
-            WasClosed => conversation with { Status = ConversationStatus.Closed, UnreadCount = 0, Unresponded = false },
-            WasOpened or Reopened => Open(conversation),
+            MarkedRead => conversation with { UnreadCount = 0 },
+            MarkedUnread => conversation with { UnreadCount = Math.Max(1, conversation.UnreadCount) },
+            ConversationClosed => conversation with { Status = ConversationStatus.Closed, UnreadCount = 0, Unresponded = false },
+            ConversationReopened or Reopened => Open(conversation),
             OptOutNoted noted => WithOptOut(conversation, noted.At, noted.OptedOut),
             OptOutDismissed => conversation with { MayBeOptOut = null },
             CustomerNamed named => conversation with { Customer = named.Customer, NamedAt = named.At },
-            PastForgotten forgotten => Forgotten(conversation, forgotten),
+            HistoryErased forgotten => Forgotten(conversation, forgotten),
             _ => conversation,
         };
 
@@ -316,7 +316,7 @@ public static class ConversationRules
         ? id == corrected.ItemId
         : last.UserId == corrected.By?.UserId && last.Text == Preview(corrected.Text);
 
-    private static Conversation Forgotten(Conversation conversation, PastForgotten forgotten) => conversation with
+    private static Conversation Forgotten(Conversation conversation, HistoryErased forgotten) => conversation with
     {
         Customer = conversation.Customer?.Id == forgotten.CustomerId ? null : conversation.Customer,
         LastAction = conversation.LastAction?.At > forgotten.At ? conversation.LastAction : null,

@@ -29,7 +29,7 @@ internal sealed class InboxClient : HttpClient
     }
 
     /// <summary>Posts a text as Event Grid does, and returns when it is acknowledged.</summary>
-    public Task TakeAsync(CustomerText text) => RaiseAsync(EventGridInbox.SmsReceived, text.Delivery);
+    public Task TakeAsync(CustomerText text) => RaiseAsync(EventGridReceiver.SmsReceived, text.Delivery);
 
     /// <summary>Posts a delivery as Event Grid does, and returns when it is acknowledged.</summary>
     public async Task RaiseAsync(string function, string delivery)

@@ -29,7 +29,7 @@ internal sealed class MeasuredInbox : IAsyncDisposable
 
     public StorageLog Log { get; }
 
-    public InboxStorage Storage => Services.GetRequiredService<InboxStorage>();
+    public StorageTables Storage => Services.GetRequiredService<StorageTables>();
 
     public IServiceProvider Services => _inbox.Services;
 
@@ -59,7 +59,7 @@ internal sealed class MeasuredInbox : IAsyncDisposable
     {
         foreach (var number in CustomerText.Numbers)
         {
-            while (await Storage.Inbox.QueryAsync(RowQuery.WithPrefix(number, WorkRow.AllKeys).Select(), CancellationToken.None).AnyAsync())
+            while (await Storage.Inbox.QueryAsync(RowQuery.WithPrefix(number, WorkItem.AllKeys).Select(), CancellationToken.None).AnyAsync())
             {
                 await Task.Delay(Glance);
             }

@@ -32,7 +32,7 @@ public class LogsTests(TestStorage storage)
             Assert.Equal(delivery, (await app.MessageAsync(new(TestApp.Id, message.SourceId))).Delivery);
         }
 
-        await app.Entities.SignalAsync(ConversationEntity.IdOf(TestApp.Id), new Handover(Answer, Kept: false));
+        await app.Entities.SignalAsync(ConversationEntity.IdOf(TestApp.Id), new CommandEnvelope(Answer, Kept: false));
 
         Assert.All(["…0100-…0199 took SendMessage", "was put off", "tries again in", "that is no command", "cannot be read"], said =>
             Assert.Contains(app.Log.Lines, line => line.Contains(said, StringComparison.Ordinal)));

@@ -38,7 +38,7 @@ internal sealed class TestApp : IAsyncDisposable
             .AddSingleton<ICallGateway>(Gateway)
             .AddSingleton<IRecordingSource>(Recordings)
             .AddSingleton(TestIssuer.Accepted)
-            .AddSingleton(new CallbackTokens(new(TestIssuer.OfProvider, Time)))
+            .AddSingleton(new ProviderTokens(new(TestIssuer.OfProvider, Time)))
             .BuildServiceProvider();
         Durable = new(id => id.Name == ConversationEntity.IdOf(Id).Name ? New<ConversationEntity>() : New<CallEntity>());
     }
@@ -49,7 +49,7 @@ internal sealed class TestApp : IAsyncDisposable
 
     public IServiceProvider Services => _services;
 
-    public ImpatientTime Time { get; } = new(new(2026, 1, 5, 9, 30, 0, TimeSpan.Zero));
+    public AutoAdvancingTimeProvider Time { get; } = new(new(2026, 1, 5, 9, 30, 0, TimeSpan.Zero));
 
     public KeptLog Log { get; } = new();
 
@@ -67,12 +67,12 @@ internal sealed class TestApp : IAsyncDisposable
 
     public ConversationLedger Ledger => Get<ConversationLedger>();
 
-    public WorkRows Rows => Get<WorkRows>();
+    public WorkItemStore Rows => Get<WorkItemStore>();
 
     public static async Task<TestApp> StartAsync(TestStorage storage)
     {
         var app = new TestApp(storage.New());
-        await app.Get<NumberBook>().AddAsync(new(Id.Number, "Dispatch"), CancellationToken.None);
+        await app.Get<NumberStore>().AddAsync(new(Id.Number, "Dispatch"), CancellationToken.None);
         return app;
     }
 
@@ -95,7 +95,7 @@ internal sealed class TestApp : IAsyncDisposable
 
     /// <summary>Hands a command to the entity by a signal.</summary>
     public Task SignalAsync(Command command, bool kept = false) =>
-        Entities.SignalAsync(ConversationEntity.IdOf(Id), Handover.Of(command, kept));
+        Entities.SignalAsync(ConversationEntity.IdOf(Id), CommandEnvelope.Of(command, kept));
 
     public async Task<Conversation> ReadAsync() =>
         (await Ledger.ReadAsync(Id, CancellationToken.None)).Conversation ?? throw new InvalidOperationException("There is no conversation.");

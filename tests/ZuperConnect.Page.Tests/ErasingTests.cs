@@ -12,7 +12,7 @@ public sealed class ErasingTests(Chromium chromium) : PageTest(chromium)
     private const string Number = "(206) 555-0199";
 
     // Erasing looks a second time after two minutes.
-    protected override void Configure(IServiceCollection services) => services.AddSingleton<TimeProvider>(new HastyTime(20));
+    protected override void Configure(IServiceCollection services) => services.AddSingleton<TimeProvider>(new AcceleratedTimeProvider(20));
 
     [Fact]
     public async Task A_customer_is_erased_with_the_conversation_by_whoever_types_the_name()

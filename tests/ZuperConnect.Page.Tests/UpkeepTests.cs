@@ -81,13 +81,13 @@ public sealed class UpkeepTests(Chromium chromium) : PageTest(chromium)
     {
         Assert.True(ConversationId.TryParse(Conversation, out var conversation));
         var now = DateTimeOffset.UtcNow;
-        var rows = Services.GetRequiredService<WorkRows>();
+        var rows = Services.GetRequiredService<WorkItemStore>();
         while (await rows.FindAsync(WorkId.OfIndexing(conversation), Cancellation) is not null)
         {
             await Task.Delay(20, Cancellation);
         }
 
-        var work = WorkRow.New(WorkId.OfIndexing(conversation), WorkKind.IndexConversation, now);
+        var work = WorkItem.New(WorkId.OfIndexing(conversation), WorkKind.IndexConversation, now);
         await rows.AddAsync([work with { FailedAt = now, Failure = "The disk was full.", Attempts = 9 }], Cancellation);
     }
 }

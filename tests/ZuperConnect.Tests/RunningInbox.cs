@@ -166,8 +166,8 @@ public sealed class RunningInbox : IAsyncDisposable
         item => (string?)item?["status"] == status))!;
 
     /// <summary>Waits until a call is being recorded: the announcement comes first.</summary>
-    public Task<LiveCall?> RecordingBeganAsync(string callId) => EventuallyAsync(
-        () => Services.GetRequiredService<CallRows>().FindAsync(callId, TestContext.Current.CancellationToken), live => live?.Call.RecordingId is not null);
+    public Task<CallSession?> RecordingBeganAsync(string callId) => EventuallyAsync(
+        () => Services.GetRequiredService<CallStore>().FindAsync(callId, TestContext.Current.CancellationToken), live => live?.Call.RecordingId is not null);
 
     /// <summary>Waits until the timeline's call has a recording.</summary>
     public async Task<JsonNode> RecordedAsync(string callId, string id = ConversationId) => (await EventuallyAsync(
@@ -187,7 +187,7 @@ public sealed class RunningInbox : IAsyncDisposable
     /// <summary>Changes the settings of a number of ours.</summary>
     public async Task SetAsync(Func<BusinessNumber, BusinessNumber> change, string number = Dispatch)
     {
-        var book = Services.GetRequiredService<NumberBook>();
+        var book = Services.GetRequiredService<NumberStore>();
         Assert.True(PhoneNumber.TryParse(number, out var ours));
         var stored = (await book.FindAsync(ours, TestContext.Current.CancellationToken))!;
         Assert.NotNull(await book.SaveAsync(stored with { Number = change(stored.Number) }, TestContext.Current.CancellationToken));
@@ -200,11 +200,11 @@ public sealed class RunningInbox : IAsyncDisposable
         var (conversation, _) = await Services.GetRequiredService<ConversationLedger>().ReadAsync(parsed, TestContext.Current.CancellationToken);
         foreach (var row in ConversationRows.Of(conversation! with { Customer = new(customerId, name) }))
         {
-            await Services.GetRequiredService<InboxStorage>().Inbox.UpsertAsync(row, TestContext.Current.CancellationToken);
+            await Services.GetRequiredService<StorageTables>().Inbox.UpsertAsync(row, TestContext.Current.CancellationToken);
         }
 
-        await Services.GetRequiredService<InboxStorage>().Customers.UpsertAsync(
-            Rows.Of(WorkId.Customers, CustomerBook.AllOwners + parsed.Customer.Key, new NumberOwner(new(customerId, name), DateTimeOffset.UtcNow)),
+        await Services.GetRequiredService<StorageTables>().Customers.UpsertAsync(
+            Rows.Of(WorkId.Customers, CustomerStore.AllOwners + parsed.Customer.Key, new NumberOwner(new(customerId, name), DateTimeOffset.UtcNow)),
             TestContext.Current.CancellationToken);
     }
 
@@ -268,7 +268,7 @@ public sealed class RunningInbox : IAsyncDisposable
     private static bool IsIndexing(TableRow row) => row.RowKey.EndsWith(".index", StringComparison.Ordinal);
 
     private async Task<IReadOnlyList<TableRow>> AllRowsAsync() =>
-        await Services.GetRequiredService<InboxStorage>().Inbox.QueryAsync(RowQuery.All, TestContext.Current.CancellationToken).ToListAsync();
+        await Services.GetRequiredService<StorageTables>().Inbox.QueryAsync(RowQuery.All, TestContext.Current.CancellationToken).ToListAsync();
 
     private async Task<IReadOnlyList<JsonNode>> TimelineOrNothingAsync(string id)
     {

@@ -137,7 +137,7 @@ internal sealed record ContactColumns(IReadOnlyList<string> Names, ImmutableArra
     /// <summary>The words of a column's name, without what Google and Jobber put around them, and without numbers.</summary>
     private static string Key(string name)
     {
-        var words = FoldedName.Words(name.Replace("e-mail", "email", StringComparison.OrdinalIgnoreCase))
+        var words = SearchableName.Words(name.Replace("e-mail", "email", StringComparison.OrdinalIgnoreCase))
             .Select(word => word.TrimEnd(Digits)).Where(word => word is not ("" or "s")).ToList();
         return string.Join(' ', words is [.., "value"] and { Count: > 1 } ? words[..^1] : words);
     }

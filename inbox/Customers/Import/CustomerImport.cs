@@ -24,7 +24,7 @@ public sealed record ImportProgress(int Line, int Rows, ImportReport Report, boo
 /// Imports customers: reads a file as it comes, and writes as many customers in a transaction as fit. A customer is written whole or not
 /// at all, and an import that broke off can be repeated: what is there already, just so, counts as unchanged.
 /// </summary>
-public sealed class CustomerImport(InboxStorage storage, CustomerBook customers, NumberRegion region, TimeProvider time)
+public sealed class CustomerImport(StorageTables storage, CustomerStore customers, NumberRegion region, TimeProvider time)
 {
     private const int Attempts = 5;
     private const int LooksAtATime = 16;
@@ -101,7 +101,7 @@ public sealed class CustomerImport(InboxStorage storage, CustomerBook customers,
     }
 
     private sealed class Run(
-        InboxStorage storage, CustomerBook customers, TimeProvider time, Func<Task> begins, string importId, ImportReport before)
+        StorageTables storage, CustomerStore customers, TimeProvider time, Func<Task> begins, string importId, ImportReport before)
     {
         private readonly Dictionary<long, int> _lines = [];
         private readonly FirstFaults _refused = new(before.Rows, before.More);
@@ -177,8 +177,8 @@ public sealed class CustomerImport(InboxStorage storage, CustomerBook customers,
             for (var attempt = 1; _batch.Count > 0; attempt++)
             {
                 var now = time.GetUtcNow();
-                var naming = WorkRow.New(Naming(importId), WorkKind.NameCustomers, now);
-                List<RowChange> changes = [.. _batch.SelectMany(candidate => CustomerBook.Added(candidate.Customer, now)), new RowChange.Upsert(naming.ToRow())];
+                var naming = WorkItem.New(Naming(importId), WorkKind.NameCustomers, now);
+                List<RowChange> changes = [.. _batch.SelectMany(candidate => CustomerStore.Added(candidate.Customer, now)), new RowChange.Upsert(naming.ToRow())];
                 try
                 {
                     await storage.Customers.SubmitAsync(changes, cancellation);

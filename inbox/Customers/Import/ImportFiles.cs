@@ -8,7 +8,7 @@ namespace ZuperConnect.Customers.Import;
 /// Files of customers that are imported in the background, and how far each import is: the container <c>imports</c>, with
 /// <c>{import}/file</c>, deleted when the import is done, and <c>{import}/progress</c>, kept for a day after that.
 /// </summary>
-public sealed class ImportFiles(InboxStorage storage, TimeProvider time)
+public sealed class ImportFiles(StorageTables storage, TimeProvider time)
 {
     /// <summary>How long the report of an import can be read, and how long a file stays that nobody came to import.</summary>
     public static TimeSpan Kept { get; } = TimeSpan.FromDays(1);

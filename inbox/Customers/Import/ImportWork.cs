@@ -8,7 +8,7 @@ namespace ZuperConnect.Customers.Import;
 /// Imports large files in the background, a few seconds at a time. Where it died it goes on from what was noted last; customers who were
 /// saved after that are known again by their ids.
 /// </summary>
-public sealed class ImportWork(CustomerImport import, ImportFiles files, WorkRows rows, TimeProvider time) : IBackgroundWorkHandler
+public sealed class ImportWork(CustomerImport import, ImportFiles files, WorkItemStore rows, TimeProvider time) : IBackgroundWorkHandler
 {
     private const string Prefix = "import.";
     private static readonly TimeSpan AtATime = TimeSpan.FromSeconds(20);
@@ -31,7 +31,7 @@ public sealed class ImportWork(CustomerImport import, ImportFiles files, WorkRow
         await files.KeepAsync(importId, file, cancellation);
         await begins();
         var work = Work(importId);
-        await rows.AddAsync([WorkRow.New(work, WorkKind.ImportCustomers, time.GetUtcNow())], cancellation);
+        await rows.AddAsync([WorkItem.New(work, WorkKind.ImportCustomers, time.GetUtcNow())], cancellation);
         return work;
     }
 
@@ -39,7 +39,7 @@ public sealed class ImportWork(CustomerImport import, ImportFiles files, WorkRow
     public IReadOnlyCollection<WorkKind> Kinds => [WorkKind.ImportCustomers];
 
     /// <summary>Does the next step.</summary>
-    public async Task<WorkStep> StepAsync(WorkRow row, InboxHost host, CancellationToken cancellation)
+    public async Task<WorkStep> StepAsync(WorkItem row, HostServices host, CancellationToken cancellation)
     {
         var importId = ImportOf(row.Id)!;
         var progress = await files.FindProgressAsync(importId, cancellation) ?? ImportProgress.None;

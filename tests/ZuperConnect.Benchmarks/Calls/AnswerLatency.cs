@@ -52,7 +52,7 @@ internal static class AnswerLatency
         var ringing = EventGridSamples.Array(EventGridSamples.IncomingCallEvent(Guid.NewGuid().ToString(), "+12065550199", "+14255550100"));
         var answered = next();
         var began = Stopwatch.GetTimestamp();
-        await inbox.Http.RaiseAsync(EventGridInbox.IncomingCall, ringing);
+        await inbox.Http.RaiseAsync(EventGridReceiver.IncomingCall, ringing);
         var (at, requests) = await answered;
         return (Stopwatch.GetElapsedTime(began, at), requests);
     }

@@ -24,9 +24,9 @@ internal sealed class NotingGateway(StorageLog log) : ICallGateway
         return Task.FromResult<string?>(null);
     }
 
-    public Task<ActionResult> DoAsync(LiveCall call, CallAction action, CancellationToken cancellation) => Task.FromResult(new ActionResult(Done: true));
+    public Task<ActionResult> DoAsync(CallSession call, CallAction action, CancellationToken cancellation) => Task.FromResult(new ActionResult(Done: true));
 
-    public Task<LineLook> LookAsync(string line, CancellationToken cancellation) => Task.FromResult(LineLook.Over);
+    public Task<ProviderCallState> LookAsync(string line, CancellationToken cancellation) => Task.FromResult(ProviderCallState.Over);
 }
 
 /// <summary>A call that was answered.</summary>

@@ -12,7 +12,7 @@ internal static class ManyConversations
 {
     private const int AtATime = 5_000;
 
-    public static async Task WriteAsync(InboxStorage storage, int count)
+    public static async Task WriteAsync(StorageTables storage, int count)
     {
         var now = DateTimeOffset.UtcNow;
         foreach (var some in Enumerable.Range(0, count).Chunk(AtATime))
@@ -45,7 +45,7 @@ internal static class ManyConversations
     {
         var none = new Conversation(id);
         return new ConversationTransaction(id, command, Committed.None, none, ConversationRules.Decide(none, command, null)).Changes
-            .Where(change => !change.RowKey.StartsWith(WorkRow.AllKeys, StringComparison.Ordinal))
+            .Where(change => !change.RowKey.StartsWith(WorkItem.AllKeys, StringComparison.Ordinal))
             .Select(change => change is RowChange.Upsert upsert ? new RowChange.Insert(upsert.Row) : change);
     }
 }

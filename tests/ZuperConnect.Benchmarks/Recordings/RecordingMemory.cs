@@ -38,7 +38,7 @@ internal static class RecordingMemory
     private static async Task ArchiveAsync(MeasuredInbox inbox, string recording, int length)
     {
         var now = DateTimeOffset.UtcNow;
-        var (calls, conversation) = (inbox.Services.GetRequiredService<CallRows>(), CustomerText.Make(1, 1).Single().Conversation);
+        var (calls, conversation) = (inbox.Services.GetRequiredService<CallStore>(), CustomerText.Make(1, 1).Single().Conversation);
         var call = new Call(Guid.NewGuid().ToString(), conversation, Direction.Inbound, now, new([], TimeSpan.Zero, false, true, false)) { Phase = CallPhase.Over };
         await calls.BeginAsync(new(call), CancellationToken.None);
         var recorded = call with { AnsweredAt = now, Recording = RecordingPurpose.Call, RecordingId = RecordingIds.Of(recording) };
@@ -47,7 +47,7 @@ internal static class RecordingMemory
         using var finished = new StringContent(
             EventGridSamples.RecordingFinished(recording, now, TimeSpan.FromHours(1), GeneratedRecordings.Address(length)), MediaTypeHeaderValue.Parse("application/json"));
         using var taken = await inbox.Http.PostAsync(
-            new Uri($"{InboxClient.EventGrid}?functionName={EventGridInbox.RecordingFileStatusUpdated}", UriKind.Relative), finished);
+            new Uri($"{InboxClient.EventGrid}?functionName={EventGridReceiver.RecordingFileStatusUpdated}", UriKind.Relative), finished);
         taken.EnsureSuccessStatusCode();
         while (await StatusAsync(inbox, recording) is HttpStatusCode.NotFound)
         {

@@ -66,7 +66,7 @@ public sealed class AcsCallGatewayTests : IDisposable
     [Fact]
     public async Task A_users_call_begins_at_the_users_device_with_the_conversations_number()
     {
-        var result = await DoAsync(new CallDevice(Phone), Live() with { Line = null });
+        var result = await DoAsync(new CallDevice(Phone), Live() with { ProviderCallId = null });
 
         Assert.Equal(new ActionResult(true) { Line = TestCallAutomation.Line }, result);
         var asked = Asked<CreateCallOptions>();
@@ -271,7 +271,7 @@ public sealed class AcsCallGatewayTests : IDisposable
     [Fact]
     public async Task Nothing_is_asked_of_a_call_that_the_provider_never_had()
     {
-        Assert.False((await DoAsync(new HangUp(), Live() with { Line = null })).Done);
+        Assert.False((await DoAsync(new HangUp(), Live() with { ProviderCallId = null })).Done);
         Assert.Empty(_service.Asked);
     }
 
@@ -312,7 +312,7 @@ public sealed class AcsCallGatewayTests : IDisposable
     {
         Fail(nameof(CallConnection.GetParticipantsAsync), 404, "8522");
 
-        Assert.Equal(LineLook.Over, await Gateway().LookAsync(TestCallAutomation.Line, Never));
+        Assert.Equal(ProviderCallState.Over, await Gateway().LookAsync(TestCallAutomation.Line, Never));
     }
 
     [Fact]
@@ -398,13 +398,13 @@ public sealed class AcsCallGatewayTests : IDisposable
 
     private static RingingCall Ringing() => new(CallId, Number(Theirs), Number(Ours), Secret, At);
 
-    private static LiveCall Live(ConversationId? id = null)
+    private static CallSession Live(ConversationId? id = null)
     {
         var plan = new CallPlan([Phone], TimeSpan.FromSeconds(20), HasGreeting: true, Records: true, TakesVoicemail: true);
-        return new LiveCall(new(CallId, id ?? TestApp.Id, Direction.Inbound, At, plan) { PlacedBy = TestApp.Ana }) { Line = TestCallAutomation.Line };
+        return new CallSession(new(CallId, id ?? TestApp.Id, Direction.Inbound, At, plan) { PlacedBy = TestApp.Ana }) { ProviderCallId = TestCallAutomation.Line };
     }
 
-    private static LiveCall With(LegState state)
+    private static CallSession With(LegState state)
     {
         var live = Live();
         return live with { Call = live.Call with { Legs = [new(Phone, state)] }, Invitations = live.Invitations.Add("ana", "invitation-1") };
@@ -422,7 +422,7 @@ public sealed class AcsCallGatewayTests : IDisposable
 
     private void Fail(string operation, int status, string? code) => _service.Failures[operation] = new RequestFailedException(status, "No.", code, null);
 
-    private Task<ActionResult> DoAsync(CallAction action, LiveCall? live = null) => Gateway().DoAsync(live ?? Live(), action, Never);
+    private Task<ActionResult> DoAsync(CallAction action, CallSession? live = null) => Gateway().DoAsync(live ?? Live(), action, Never);
 
     private AcsCallGateway Gateway(Uri? speech = null, TestCallAutomation? service = null)
     {

@@ -113,7 +113,7 @@ public class ConversationEntityTests(TestStorage storage)
 
         var conversation = await app.ReadAsync();
         Assert.Equal((3, 3), (conversation.UnreadCount, conversation.Version));
-        Assert.Equal(Refusal.NotSeen, (await app.Ledger.FindAnswerAsync(TestApp.Id, "read", CancellationToken.None))?.Refused);
+        Assert.Equal(Refusal.NotSeen, (await app.Ledger.FindResultAsync(TestApp.Id, "read", CancellationToken.None))?.Refused);
     }
 
     [Fact]
@@ -189,7 +189,7 @@ public class ConversationEntityTests(TestStorage storage)
     {
         await using var app = await TestApp.StartAsync(storage);
         await app.SignalAsync(app.CustomerWrites("Hello"));
-        await app.Ledger.TakeAsync(TestApp.Id, app.AnaWrites("On my way"), null, keepRefusal: true, kept: false, CancellationToken.None);
+        await app.Ledger.HandleAsync(TestApp.Id, app.AnaWrites("On my way"), null, keepRefusal: true, kept: false, CancellationToken.None);
         Assert.Empty(app.Durable.Started);
 
         await app.SignalAsync(app.AnaWrites("On my way"));
@@ -245,7 +245,7 @@ public class ConversationEntityTests(TestStorage storage)
 
         await app.SignalAsync(new Close("close", app.Time.GetUtcNow(), Ana, null));
 
-        Assert.Equal(Refusal.UnknownConversation, (await app.Ledger.FindAnswerAsync(TestApp.Id, "close", CancellationToken.None))?.Refused);
+        Assert.Equal(Refusal.UnknownConversation, (await app.Ledger.FindResultAsync(TestApp.Id, "close", CancellationToken.None))?.Refused);
         Assert.Null(app.Entities.StateOf(ConversationEntity.IdOf(TestApp.Id)));
     }
 
@@ -257,10 +257,10 @@ public class ConversationEntityTests(TestStorage storage)
         var entity = ConversationEntity.IdOf(TestApp.Id);
 
         await app.Entities.SignalAsync(entity, null);
-        await app.Entities.SignalAsync(entity, new Handover(null, false));
-        await app.Entities.SignalAsync(entity, new Handover("""{"command":"fromTheFuture","sourceId":"x"}""", true));
-        await app.Entities.SignalAsync(entity, new Handover("not even JSON", true));
-        await app.Entities.SignalAsync(new(nameof(ConversationEntity), "nobody"), Handover.Of(app.CustomerWrites("Hello"), false));
+        await app.Entities.SignalAsync(entity, new CommandEnvelope(null, false));
+        await app.Entities.SignalAsync(entity, new CommandEnvelope("""{"command":"fromTheFuture","sourceId":"x"}""", true));
+        await app.Entities.SignalAsync(entity, new CommandEnvelope("not even JSON", true));
+        await app.Entities.SignalAsync(new(nameof(ConversationEntity), "nobody"), CommandEnvelope.Of(app.CustomerWrites("Hello"), false));
         await app.SignalAsync(app.CustomerWrites("Still there?", "sms.2"));
 
         Assert.Empty(app.Entities.Dropped);

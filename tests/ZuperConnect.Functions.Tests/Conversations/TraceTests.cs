@@ -26,12 +26,12 @@ public sealed class TraceTests(TestStorage storage)
         };
         ActivitySource.AddActivityListener(listener);
 
-        Handover handover;
+        CommandEnvelope handover;
         ActivityTraceId trace;
         using (var sender = new Activity("event").Start())
         {
             trace = sender.TraceId;
-            handover = Handover.Of(app.CustomerWrites("Hello"), kept: false);
+            handover = CommandEnvelope.Of(app.CustomerWrites("Hello"), kept: false);
         }
 
         await app.Entities.SignalAsync(ConversationEntity.IdOf(TestApp.Id), handover);

@@ -56,10 +56,10 @@ public class CustomerErasingTests(TestStorage storage)
         await app.SignalAsync(text);
         await EraseAsync(app);
 
-        var answer = await app.New<EntityOwners>().ForEvents(app.Durable).Conversations.TakeAsync(TestApp.Id, text, Never);
+        var answer = await app.New<DurableHostServices>().ForEvents(app.Durable).Conversations.HandleAsync(TestApp.Id, text, Never);
 
         Assert.Equal(Refusal.Erased, answer?.Refused);
-        Assert.Null(await app.Ledger.FindTakenAsync(TestApp.Id, text.SourceId, Never));
+        Assert.Null(await app.Ledger.FindProcessedAsync(TestApp.Id, text.SourceId, Never));
         Assert.Null(app.Entities.StateOf(ConversationEntity.IdOf(TestApp.Id)));
     }
 
@@ -67,7 +67,7 @@ public class CustomerErasingTests(TestStorage storage)
     public async Task Erasing_makes_no_entity_of_a_conversation_that_never_was()
     {
         await using var app = await TestApp.StartAsync(storage);
-        await app.Get<NumberBook>().AddAsync(new(Other.Number, "Service"), Never);
+        await app.Get<NumberStore>().AddAsync(new(Other.Number, "Service"), Never);
         await app.SignalAsync(app.CustomerWrites("Is my boiler done?"));
 
         await EraseAsync(app);
@@ -105,7 +105,7 @@ public class CustomerErasingTests(TestStorage storage)
     private static async Task EraseAsync(TestApp app, params IReadOnlyList<string> numbers)
     {
         app.Time.Advance(TimeSpan.FromSeconds(1));
-        var book = app.Get<CustomerBook>();
+        var book = app.Get<CustomerStore>();
         Assert.True(CustomerDetails.TryRead("Carla", numbers is [] ? [TestApp.Id.Customer.Value] : numbers, null, null, null, out var details, out _));
         var made = Assert.IsType<CustomerChange.Made>(await book.AddAsync(Guid.NewGuid().ToString(), details, Never));
         await new OrchestrationRun(app, $"{made.Work}").ToItsEndAsync();

@@ -95,14 +95,14 @@ internal sealed class DurableRuntime : IAsyncDisposable
                 await WorkOrchestration.RunAsync(context);
                 return null;
             });
-            tasks.AddActivityFunc<string, Noted>(nameof(WorkActivities.DoWorkStep), (_, id) => StepAsync(id));
-            tasks.AddActivityFunc<Noted, object?>(nameof(WorkActivities.TellOwner), (_, noted) => TellAsync(noted));
+            tasks.AddActivityFunc<string, JsonEnvelope>(nameof(WorkActivities.DoWorkStep), (_, id) => StepAsync(id));
+            tasks.AddActivityFunc<JsonEnvelope, object?>(nameof(WorkActivities.TellOwner), (_, noted) => TellAsync(noted));
             tasks.AddActivityFunc<string, object?>(nameof(WorkActivities.FinishWork), (_, id) => FinishAsync(id));
         });
         return builder.Build();
     }
 
-    private async Task<Noted> StepAsync(string id)
+    private async Task<JsonEnvelope> StepAsync(string id)
     {
         Steps++;
         Exchanged.Add(JsonDataConverter.Default.Serialize(id)!);
@@ -119,7 +119,7 @@ internal sealed class DurableRuntime : IAsyncDisposable
         return noted;
     }
 
-    private async Task<object?> TellAsync(Noted noted)
+    private async Task<object?> TellAsync(JsonEnvelope noted)
     {
         Exchanged.Add(JsonDataConverter.Default.Serialize(noted)!);
         BeforeTelling();

@@ -60,7 +60,7 @@ internal sealed class TestEntities(Func<EntityInstanceId, ITaskEntity> entity, A
     public void Restore(EntityInstanceId id, string? state) => Save(id, state);
 
     /// <summary>Signals a conversation's entity with anything, or with nothing.</summary>
-    public Task SignalAsync(EntityInstanceId id, Handover? handover) =>
+    public Task SignalAsync(EntityInstanceId id, CommandEnvelope? handover) =>
         SignalEntityAsync(id, nameof(ConversationEntity.Take), handover, null, CancellationToken.None);
 
     public override async Task SignalEntityAsync(

@@ -53,7 +53,7 @@ public class CallFunctionsTests(TestStorage storage)
 
         Assert.Equal(200, await SayAsync(app, "CallDisconnected"));
 
-        Assert.True((await app.Get<CallRows>().FindAsync(CallId, Never))?.Call.IsOver);
+        Assert.True((await app.Get<CallStore>().FindAsync(CallId, Never))?.Call.IsOver);
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public class CallFunctionsTests(TestStorage storage)
 
         Assert.Equal(200, await SayAsync(app, "CallDisconnected"));
 
-        Assert.Single((await app.Get<CallRows>().ReadAsync(CallId, Never))!.News);
+        Assert.Single((await app.Get<CallStore>().ReadAsync(CallId, Never))!.News);
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public class CallFunctionsTests(TestStorage storage)
 
         Assert.Equal(401, await SayAsync(app, "CallDisconnected", app.Token()));
 
-        Assert.Empty((await app.Get<CallRows>().ReadAsync(CallId, Never))!.News);
+        Assert.Empty((await app.Get<CallStore>().ReadAsync(CallId, Never))!.News);
     }
 
     [Theory]
@@ -99,7 +99,7 @@ public class CallFunctionsTests(TestStorage storage)
     {
         await using var app = await TestApp.StartAsync(storage);
         var greeting = Wav.Tone(TimeSpan.FromSeconds(1), TimeSpan.Zero, 300);
-        var number = await app.Get<NumberBook>().FindAsync(TestApp.Id.Number, Never);
+        var number = await app.Get<NumberStore>().FindAsync(TestApp.Id.Number, Never);
         await app.Get<Greetings>().ReplaceAsync(number!, BinaryData.FromBytes(greeting), Never);
 
         Assert.Equal(greeting, (await FetchAsync(app, SoundFiles.GreetingOf(TestApp.Id.Number))).Sound);
@@ -120,13 +120,13 @@ public class CallFunctionsTests(TestStorage storage)
 
     private static async Task<int> PlaceAsync(TestApp app)
     {
-        if (await app.Get<TeamBook>().FindAsync("ana", Never) is null)
+        if (await app.Get<TeamStore>().FindAsync("ana", Never) is null)
         {
             Assert.True(PhoneNumber.TryParse("+12065550101", out var device));
-            await app.Get<TeamBook>().AddAsync(new("ana", "Ana", Role.Admin, [], device), Never);
+            await app.Get<TeamStore>().AddAsync(new("ana", "Ana", Role.Admin, [], device), Never);
         }
 
-        await app.Ledger.TakeAsync(TestApp.Id, app.CustomerWrites("Call me", "sms.0"), null, keepRefusal: true, kept: false, Never);
+        await app.Ledger.HandleAsync(TestApp.Id, app.CustomerWrites("Call me", "sms.0"), null, keepRefusal: true, kept: false, Never);
         var request = Request(app.Token(), $$"""{"callId":"{{CallId}}"}""");
         var result = await app.New<CallFunctions>().PlaceAsync(request, TestApp.Id.ToString(), app.Durable, Never);
         return Assert.IsType<IStatusCodeHttpResult>(result, exactMatch: false).StatusCode ?? 200;

@@ -75,7 +75,7 @@ public class CommandsTests(TestStorage storage)
     {
         await using var app = await TestApp.StartAsync(storage);
         Assert.True(ConversationId.TryParse("14255550100-72975", out var id));
-        await app.Ledger.TakeAsync(id, app.CustomerWrites("Your code is 1234"), null, keepRefusal: true, kept: false, Never);
+        await app.Ledger.HandleAsync(id, app.CustomerWrites("Your code is 1234"), null, keepRefusal: true, kept: false, Never);
         var rows = await RowsAsync(app);
 
         var request = Request(app, """{"text":"Who is this?"}""");
@@ -102,7 +102,7 @@ public class CommandsTests(TestStorage storage)
     }
 
     private static async Task<IReadOnlyList<string>> RowsAsync(TestApp app) =>
-        await app.Get<InboxStorage>().Inbox.QueryAsync(RowQuery.All, Never).Select(row => $"{row.PartitionKey} {row.RowKey}").ToListAsync(Never);
+        await app.Get<StorageTables>().Inbox.QueryAsync(RowQuery.All, Never).Select(row => $"{row.PartitionKey} {row.RowKey}").ToListAsync(Never);
 
     private static async Task<(int Status, JsonElement Body)> LookAsync(TestApp app, string commandId)
     {

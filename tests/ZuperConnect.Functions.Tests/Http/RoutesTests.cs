@@ -82,7 +82,7 @@ public class RoutesTests
 
     [Fact]
     public void Event_Grid_finds_the_functions_that_its_subscriptions_name() =>
-        Assert.Equal(EventGridInbox.Functions.Order(), Functions.Where(function => Trigger<EventGridTriggerAttribute>(function) is not null).Select(Name).Order());
+        Assert.Equal(EventGridReceiver.Functions.Order(), Functions.Where(function => Trigger<EventGridTriggerAttribute>(function) is not null).Select(Name).Order());
 
     private static string Name(MethodInfo function) => function.GetCustomAttribute<FunctionAttribute>()!.Name;
 

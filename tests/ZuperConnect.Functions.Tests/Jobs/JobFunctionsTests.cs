@@ -45,12 +45,12 @@ public class JobFunctionsTests(TestStorage storage)
         app.Entities.Asleep = false;
         Assert.Empty((await app.TimelineAsync()).OfType<JobItem>());
 
-        app.Time.Advance(Sweep.Abandoned + TimeSpan.FromSeconds(1));
+        app.Time.Advance(WorkReconciler.Abandoned + TimeSpan.FromSeconds(1));
         await app.New<SweepFunctions>().SweepAsync(new(), app.Durable, Never);
         await new OrchestrationRun(app, Webhook.ToString()).ToItsEndAsync();
 
         Assert.Equal(JobId, Assert.Single((await app.TimelineAsync()).OfType<JobItem>()).JobId);
-        Assert.NotNull(await app.Get<JobBook>().FindAsync(JobId, Never));
+        Assert.NotNull(await app.Get<JobStore>().FindAsync(JobId, Never));
         Assert.Empty(await WorkAsync(app));
     }
 
@@ -59,7 +59,7 @@ public class JobFunctionsTests(TestStorage storage)
         var app = await TestApp.StartAsync(storage);
         await app.SignalAsync(app.CustomerWrites("My boiler is cold"));
         Assert.True(CustomerDetails.TryRead("Carla", [TestApp.Id.Customer.Value], null, null, null, out var details, out _));
-        await app.Get<CustomerBook>().AddAsync(Guid.NewGuid().ToString(), details, Never);
+        await app.Get<CustomerStore>().AddAsync(Guid.NewGuid().ToString(), details, Never);
         return app;
     }
 
@@ -73,6 +73,6 @@ public class JobFunctionsTests(TestStorage storage)
         return request.HttpContext.Response.StatusCode;
     }
 
-    private static async Task<IReadOnlyList<string>> WorkAsync(TestApp app) => await app.Get<InboxStorage>().Inbox.QueryAsync(RowQuery.All, Never)
-        .Where(row => row.RowKey.StartsWith(WorkRow.AllKeys, StringComparison.Ordinal) && !row.RowKey.EndsWith(".index", StringComparison.Ordinal)).Select(row => row.RowKey).ToListAsync(Never);
+    private static async Task<IReadOnlyList<string>> WorkAsync(TestApp app) => await app.Get<StorageTables>().Inbox.QueryAsync(RowQuery.All, Never)
+        .Where(row => row.RowKey.StartsWith(WorkItem.AllKeys, StringComparison.Ordinal) && !row.RowKey.EndsWith(".index", StringComparison.Ordinal)).Select(row => row.RowKey).ToListAsync(Never);
 }

@@ -123,7 +123,7 @@ public class WorkOrchestrationTests(TestStorage storage)
         app.Entities.Away = true;
         var activities = app.New<WorkActivities>();
         var step = await activities.DoWorkStep(work.ToString(), app.Durable, Never);
-        var told = Noted.Of(Assert.Single(step.Read<WorkStep>().Tell));
+        var told = JsonEnvelope.Of(Assert.Single(step.Read<WorkStep>().Commands));
 
         await Assert.ThrowsAnyAsync<Exception>(() => activities.TellOwner(told, app.Durable, Never));
         app.Entities.Away = false;
@@ -214,7 +214,7 @@ public class WorkOrchestrationTests(TestStorage storage)
         await runtime.StartAsync($"{TestApp.Id}.another");
         await begun.Task.WaitAsync(TimeSpan.FromMinutes(1), Never);
 
-        await new DurableMemory(runtime.Client).ForgetHistoryAsync(null, Never);
+        await new DurableStatePurger(runtime.Client).ForgetHistoryAsync(null, Never);
 
         Assert.Null(await runtime.Client.GetInstanceAsync(work.ToString(), Never));
         Assert.False((await runtime.Client.GetInstanceAsync($"{TestApp.Id}.another", Never))!.IsCompleted);
@@ -253,8 +253,8 @@ public class WorkOrchestrationTests(TestStorage storage)
     {
         await using var app = await TestApp.StartAsync(storage);
         var other = TestApp.Id with { Number = PhoneNumber.TryParse("+14255550101", out var service) ? service : throw new InvalidOperationException() };
-        await app.Get<NumberBook>().AddAsync(new(other.Number, "Service"), Never);
-        await app.Ledger.TakeAsync(other, app.CustomerWrites("Hello", "sms.0"), null, keepRefusal: false, kept: false, Never);
+        await app.Get<NumberStore>().AddAsync(new(other.Number, "Service"), Never);
+        await app.Ledger.HandleAsync(other, app.CustomerWrites("Hello", "sms.0"), null, keepRefusal: false, kept: false, Never);
         await app.SignalAsync(app.CustomerWrites("STOP"));
 
         var started = Assert.Single(app.Durable.Started);

@@ -17,7 +17,7 @@ public class CreateStorageTests(TestAzurite azurite)
 
         await app.CreateStorageAsync();
 
-        Assert.Empty(await app.Services.GetRequiredService<NumberBook>().AllAsync(CancellationToken.None));
+        Assert.Empty(await app.Services.GetRequiredService<NumberStore>().AllAsync(CancellationToken.None));
     }
 
     [Fact]
@@ -27,7 +27,7 @@ public class CreateStorageTests(TestAzurite azurite)
 
         await app.CreateStorageAsync();
 
-        await Assert.ThrowsAsync<RequestFailedException>(async () => await app.Services.GetRequiredService<NumberBook>().AllAsync(CancellationToken.None));
+        await Assert.ThrowsAsync<RequestFailedException>(async () => await app.Services.GetRequiredService<NumberStore>().AllAsync(CancellationToken.None));
     }
 
     private IHost App(bool createAtStart)

@@ -157,7 +157,7 @@ public class CallEntityTests(TestStorage storage)
     {
         await using var app = await TestApp.StartAsync(storage);
         await RingAsync(app);
-        app.Gateway.Looks = LineLook.Over;
+        app.Gateway.Looks = ProviderCallState.Over;
 
         await app.New<SweepFunctions>().SweepAsync(new(), app.Durable, Never);
 
@@ -183,7 +183,7 @@ public class CallEntityTests(TestStorage storage)
     {
         await using var app = await TestApp.StartAsync(storage);
         app.Entities.Away = true;
-        var owners = app.Get<EntityOwners>();
+        var owners = app.Get<DurableHostServices>();
 
         await owners.ForCommands(app.Durable).Calls.WakeAsync(CallId, look: false, Never);
 
@@ -195,7 +195,7 @@ public class CallEntityTests(TestStorage storage)
         var now = app.Time.GetUtcNow();
         var plan = new CallPlan([Phone], TimeSpan.FromSeconds(20), HasGreeting: false, Records: false, TakesVoicemail: true);
         var call = new Call(CallId, TestApp.Id, Direction.Inbound, now, plan);
-        await app.Get<CallRows>().BeginAsync((new LiveCall(call) { Line = TestGateway.LineOf(CallId) }).After(new Began($"{CallId}.began", now)), Never);
+        await app.Get<CallStore>().BeginAsync((new CallSession(call) { ProviderCallId = TestGateway.LineOf(CallId) }).After(new CallStarted($"{CallId}.began", now)), Never);
     }
 
     /// <summary>A call that rings at Ana's.</summary>
@@ -205,16 +205,16 @@ public class CallEntityTests(TestStorage storage)
         await NewsAsync(app, new Connected("connected", app.Time.GetUtcNow()));
     }
 
-    private static async Task NewsAsync(TestApp app, CallNews news)
+    private static async Task NewsAsync(TestApp app, CallEvent news)
     {
-        await app.Get<CallRows>().AddNewsAsync(CallId, news, new(TestGateway.LineOf(CallId)), Never);
+        await app.Get<CallStore>().AddNewsAsync(CallId, news, new(TestGateway.LineOf(CallId)), Never);
         await WakeAsync(app);
     }
 
-    private static Task WakeAsync(TestApp app) => app.Get<EntityOwners>().ForEvents(app.Durable).Calls.WakeAsync(CallId, look: false, Never);
+    private static Task WakeAsync(TestApp app) => app.Get<DurableHostServices>().ForEvents(app.Durable).Calls.WakeAsync(CallId, look: false, Never);
 
     private static async Task<CallItem> CallAsync(TestApp app) => Assert.IsType<CallItem>(Assert.Single(await app.TimelineAsync()));
 
     /// <summary>The row that keeps the news of the ringing until the conversation has taken it.</summary>
-    private static Task<WorkRow?> KeptAsync(TestApp app) => app.Rows.FindAsync(new(TestApp.Id, $"{CallId}.rang"), Never);
+    private static Task<WorkItem?> KeptAsync(TestApp app) => app.Rows.FindAsync(new(TestApp.Id, $"{CallId}.rang"), Never);
 }

@@ -68,7 +68,7 @@ public class EventGridFunctionsTests(TestStorage storage)
 
         await app.New<EventGridFunctions>().SmsReceivedAsync(BinaryData.FromString(received), app.Durable, Never);
 
-        Assert.Equal(1, await app.Get<Unprocessed>().CountAsync(Never));
+        Assert.Equal(1, await app.Get<DeadLetterStore>().CountAsync(Never));
         Assert.Empty(app.Entities.Signals);
     }
 

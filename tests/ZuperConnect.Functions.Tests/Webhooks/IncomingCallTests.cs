@@ -24,8 +24,8 @@ public class IncomingCallTests(TestStorage storage)
     public async Task A_call_is_answered_before_anything_is_stored_and_then_rings_in_its_conversation()
     {
         await using var app = await TestApp.StartAsync(storage);
-        var known = new LiveCall?[1];
-        app.Gateway.Answering = async () => known[0] = await app.Get<CallRows>().FindAsync(EventId, Never);
+        var known = new CallSession?[1];
+        app.Gateway.Answering = async () => known[0] = await app.Get<CallStore>().FindAsync(EventId, Never);
 
         await TakeAsync(app);
 
@@ -41,7 +41,7 @@ public class IncomingCallTests(TestStorage storage)
         await using var app = await TestApp.StartAsync(storage);
         await TakeAsync(app);
 
-        var rows = await app.Get<InboxStorage>().Calls.QueryAsync(RowQuery.All, Never).ToListAsync(Never);
+        var rows = await app.Get<StorageTables>().Calls.QueryAsync(RowQuery.All, Never).ToListAsync(Never);
 
         Assert.NotEmpty(rows);
         Assert.DoesNotContain(rows.SelectMany(row => row.Columns.Values), value => value is string text && text.Contains(Secret, StringComparison.Ordinal));
@@ -62,7 +62,7 @@ public class IncomingCallTests(TestStorage storage)
     public async Task A_call_that_is_not_stored_is_not_acknowledged_and_is_answered_again_when_it_comes_again()
     {
         await using var app = await TestApp.StartAsync(storage);
-        await app.Get<Numbers.NumberBook>().AllAsync(Never);
+        await app.Get<Numbers.NumberStore>().AllAsync(Never);
         app.Gateway.Answering = () =>
         {
             app.Line.FailNext(int.MaxValue);

@@ -48,7 +48,7 @@ internal sealed class ACallInCourse
     public static ACallInCourse FromAna(bool records = false) =>
         new(new Call("call-1", Between, Direction.Outbound, Start, Plan(Ana) with { Records = records }) { PlacedBy = Ana });
 
-    public ACallInCourse Hears(params ReadOnlySpan<Func<DateTimeOffset, CallNews>> news)
+    public ACallInCourse Hears(params ReadOnlySpan<Func<DateTimeOffset, CallEvent>> news)
     {
         foreach (var make in news)
         {
@@ -61,57 +61,57 @@ internal sealed class ACallInCourse
         return this;
     }
 
-    public static CallNews Begins(DateTimeOffset at) => new Began("began", at);
+    public static CallEvent Begins(DateTimeOffset at) => new CallStarted("began", at);
 
-    public static CallNews Connects(DateTimeOffset at) => new Connected("connected", at);
+    public static CallEvent Connects(DateTimeOffset at) => new Connected("connected", at);
 
-    public static CallNews ComesTooLate(DateTimeOffset at) => new CameTooLate("too-late", at);
+    public static CallEvent ComesTooLate(DateTimeOffset at) => new IncomingCallExpired("too-late", at);
 
-    public static CallNews RingsOut(DateTimeOffset at) => new RingTimeIsOver("ring-time", at);
+    public static CallEvent RingsOut(DateTimeOffset at) => new RingTimeIsOver("ring-time", at);
 
-    public static CallNews VoicemailIsFull(DateTimeOffset at) => new VoicemailTimeIsOver("voicemail-time", at);
+    public static CallEvent VoicemailIsFull(DateTimeOffset at) => new VoicemailTimeIsOver("voicemail-time", at);
 
-    public static CallNews CustomerHangsUp(DateTimeOffset at) => new CustomerLeft("customer-left", at);
+    public static CallEvent CustomerHangsUp(DateTimeOffset at) => new CustomerLeft("customer-left", at);
 
-    public static CallNews CustomerAnswers(DateTimeOffset at) => new CustomerJoined("customer-joined", at);
+    public static CallEvent CustomerAnswers(DateTimeOffset at) => new CustomerJoined("customer-joined", at);
 
-    public static CallNews CustomerIsCalled(DateTimeOffset at) => new CustomerRings("customer-rings", at);
+    public static CallEvent CustomerIsCalled(DateTimeOffset at) => new CustomerRings("customer-rings", at);
 
-    public static CallNews CustomerIsBusy(DateTimeOffset at) => CustomerDoesNotAnswer(CallOutcome.Busy)(at);
+    public static CallEvent CustomerIsBusy(DateTimeOffset at) => CustomerDoesNotAnswer(CallOutcome.Busy)(at);
 
-    public static CallNews CustomerCannotBeReached(DateTimeOffset at) => CustomerDoesNotAnswer(CallOutcome.Unreachable)(at);
+    public static CallEvent CustomerCannotBeReached(DateTimeOffset at) => CustomerDoesNotAnswer(CallOutcome.Unreachable)(at);
 
-    public static Func<DateTimeOffset, CallNews> CustomerDoesNotAnswer(CallOutcome outcome) => at => new CustomerDidNotAnswer($"{outcome}", at, outcome);
+    public static Func<DateTimeOffset, CallEvent> CustomerDoesNotAnswer(CallOutcome outcome) => at => new CustomerDidNotAnswer($"{outcome}", at, outcome);
 
-    public static CallNews Disconnects(DateTimeOffset at) => new Disconnected("disconnected", at);
+    public static CallEvent Disconnects(DateTimeOffset at) => new Disconnected("disconnected", at);
 
-    public static CallNews Breaks(DateTimeOffset at) => new Broke("broke", at);
+    public static CallEvent Breaks(DateTimeOffset at) => new CallFailed("broke", at);
 
-    public static CallNews CannotConnect(DateTimeOffset at) => new ConnectFailed("connect-failed", at);
+    public static CallEvent CannotConnect(DateTimeOffset at) => new ConnectFailed("connect-failed", at);
 
-    public static Func<DateTimeOffset, CallNews> DoesNotAnswer(Author user) => at => new DeviceDidNotAnswer($"{user.UserId}-not-there", at, user.UserId);
+    public static Func<DateTimeOffset, CallEvent> DoesNotAnswer(Author user) => at => new DeviceDidNotAnswer($"{user.UserId}-not-there", at, user.UserId);
 
-    public static Func<DateTimeOffset, CallNews> PicksUp(Author user) => at => new DevicePickedUp($"{user.UserId}-up", at, user.UserId);
+    public static Func<DateTimeOffset, CallEvent> PicksUp(Author user) => at => new DevicePickedUp($"{user.UserId}-up", at, user.UserId);
 
-    public static Func<DateTimeOffset, CallNews> Accepts(Author user) => at => new DeviceAccepted($"{user.UserId}-accepts", at, user.UserId);
+    public static Func<DateTimeOffset, CallEvent> Accepts(Author user) => at => new DeviceAccepted($"{user.UserId}-accepts", at, user.UserId);
 
-    public static Func<DateTimeOffset, CallNews> DoesNotAccept(Author user) => at => new DeviceDidNotAccept($"{user.UserId}-silent", at, user.UserId);
+    public static Func<DateTimeOffset, CallEvent> DoesNotAccept(Author user) => at => new DeviceDidNotAccept($"{user.UserId}-silent", at, user.UserId);
 
-    public static Func<DateTimeOffset, CallNews> Lists(int sequence, params string[] present) => at =>
-        new ParticipantsAre($"list-{sequence}", at, sequence, [.. present.Select(NumberOf)]);
+    public static Func<DateTimeOffset, CallEvent> Lists(int sequence, params string[] present) => at =>
+        new ParticipantsUpdated($"list-{sequence}", at, sequence, [.. present.Select(NumberOf)]);
 
     /// <summary>A list of participants of which some entries cannot be read.</summary>
-    public static Func<DateTimeOffset, CallNews> ListsInPart(int sequence, params string[] present) => at =>
-        (ParticipantsAre)Lists(sequence, present)(at) with { IsIncomplete = true };
+    public static Func<DateTimeOffset, CallEvent> ListsInPart(int sequence, params string[] present) => at =>
+        (ParticipantsUpdated)Lists(sequence, present)(at) with { IsIncomplete = true };
 
     /// <summary>What the provider answers when it is asked who is in the call.</summary>
-    public static CallNews Finds(DateTimeOffset at, params string[] present) => new ParticipantsAre($"found-{at.Ticks}", at, null, [.. present.Select(NumberOf)]);
+    public static CallEvent Finds(DateTimeOffset at, params string[] present) => new ParticipantsUpdated($"found-{at.Ticks}", at, null, [.. present.Select(NumberOf)]);
 
-    public static Func<DateTimeOffset, CallNews> Refuses(CallAction action) => at => new ActionRefused($"refused-{action}", at, action);
+    public static Func<DateTimeOffset, CallEvent> Refuses(CallAction action) => at => new ActionRefused($"refused-{action}", at, action);
 
-    public static Func<DateTimeOffset, CallNews> Leaves(Author user) => at => new DeviceLeft($"{user.UserId}-leaves", at, user.UserId);
+    public static Func<DateTimeOffset, CallEvent> Leaves(Author user) => at => new DeviceLeft($"{user.UserId}-leaves", at, user.UserId);
 
-    public static Func<DateTimeOffset, CallNews> Hears(Sound sound, bool heard = true) => at => new Played($"{sound}", at, sound, heard);
+    public static Func<DateTimeOffset, CallEvent> Hears(Sound sound, bool heard = true) => at => new Played($"{sound}", at, sound, heard);
 
     private static ConversationId Between { get; } = ConversationId.TryParse("14255550100-12065550199", out var id) ? id : throw new InvalidOperationException();
 

@@ -7,7 +7,7 @@ namespace ZuperConnect.Tests.Calls;
 
 public class CallRulesPropertyTests
 {
-    private static readonly Func<DateTimeOffset, CallNews>[] News =
+    private static readonly Func<DateTimeOffset, CallEvent>[] News =
     [
         Begins, Connects, CannotConnect, CustomerIsCalled, DoesNotAnswer(Ana), DoesNotAnswer(Ben), ListsInPart(6, AnasPhone), Lists(7, "anonymous", AnasPhone), RingsOut, VoicemailIsFull, CustomerHangsUp, CustomerAnswers, CustomerIsBusy, CustomerCannotBeReached, Disconnects, Breaks,
         PicksUp(Ana), PicksUp(Ben), Accepts(Ana), Accepts(Ben), DoesNotAccept(Ana), DoesNotAccept(Ben), Leaves(Ana), Leaves(Ben), ComesTooLate,
@@ -25,7 +25,7 @@ public class CallRulesPropertyTests
         inbound ? FromCustomer(Plan(Ana, Ben) with { HasGreeting = greets, Records = records, TakesVoicemail = voicemail }) : FromAna(records)));
 
     /// <summary>What may come of a live call, and says nothing of who is in it.</summary>
-    private static readonly Gen<Func<DateTimeOffset, CallNews>[]> AnyMisread =
+    private static readonly Gen<Func<DateTimeOffset, CallEvent>[]> AnyMisread =
         from sequences in Gen.Int[10, 99].Array[1, 4]
         from kinds in Gen.Int[0, 8].Array[4]
         select sequences.Zip(kinds, (sequence, kind) => kind switch
@@ -41,7 +41,7 @@ public class CallRulesPropertyTests
             _ => Refuses(new InviteDevice(DeviceOf(Ana), TimeSpan.FromSeconds(20))),
         }).ToArray();
 
-    private static readonly Gen<Func<DateTimeOffset, CallNews>[]> AnyNews = Gen.Int[0, News.Length - 1].Select(one => News[one]).Array[0, 40];
+    private static readonly Gen<Func<DateTimeOffset, CallEvent>[]> AnyNews = Gen.Int[0, News.Length - 1].Select(one => News[one]).Array[0, 40];
 
     [Fact]
     public void Any_news_in_any_order_any_number_of_times_never_corrupts_a_call() => Gen.Select(AnyCall, AnyNews).Sample(

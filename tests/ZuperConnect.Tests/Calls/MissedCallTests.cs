@@ -164,7 +164,7 @@ public sealed class MissedCallTests(TestStorage storage) : IAsyncLifetime
         var missed = await _inbox.CallItemAsync(callId, "missed");
         Assert.Equal(rang, (DateTimeOffset)missed["at"]!, TimeSpan.FromMilliseconds(1));
         Assert.Equal(("open", 1, true, "callMissed"), ConversationFlags.Of(await _inbox.ConversationAsync()));
-        Assert.Null((await LiveAsync(callId)).Line);
+        Assert.Null((await LiveAsync(callId)).ProviderCallId);
     }
 
     [Fact]
@@ -173,7 +173,7 @@ public sealed class MissedCallTests(TestStorage storage) : IAsyncLifetime
         var callId = await _inbox.CustomerCallsAsync(RunningInbox.Service, RunningInbox.Dispatch);
 
         Assert.Empty((await _inbox.ListAsync())["items"]!.AsArray());
-        Assert.Null(await _inbox.Services.GetRequiredService<CallRows>().FindAsync(callId, Cancellation));
+        Assert.Null(await _inbox.Services.GetRequiredService<CallStore>().FindAsync(callId, Cancellation));
         var rings = (await _inbox.GetAsync("local/phone/calls"))["items"]!.AsArray().Single()!;
         Assert.Equal("rings", (string)rings["state"]!);
         Assert.DoesNotContain(_traffic.All, post => post.Path.StartsWith("/api/callbacks", StringComparison.Ordinal));
@@ -184,7 +184,7 @@ public sealed class MissedCallTests(TestStorage storage) : IAsyncLifetime
         async () => (await _inbox.GetAsync("local/phone/calls"))["items"]!.AsArray().Single(call => (string)call!["callId"]! == callId)!,
         call => call["ringing"]!.AsArray().Select(phone => (string)phone!).Order(StringComparer.Ordinal).SequenceEqual(phones));
 
-    private async Task<LiveCall> LiveAsync(string callId) => (await _inbox.Services.GetRequiredService<CallRows>().FindAsync(callId, Cancellation))!;
+    private async Task<CallSession> LiveAsync(string callId) => (await _inbox.Services.GetRequiredService<CallStore>().FindAsync(callId, Cancellation))!;
 
     private static string Words(JsonNode raised) => $"{((string)raised["type"]!).Split('.')[^1]} {(string?)raised["data"]!["operationContext"]}";
 }

@@ -51,7 +51,7 @@ public class OutboundCallTests
     [Fact]
     public void Phone_that_was_called_and_did_not_fail_has_rung_however_the_call_ends()
     {
-        foreach (var end in new Func<DateTimeOffset, CallNews>[] { RingsOut, Leaves(Ana), Disconnects })
+        foreach (var end in new Func<DateTimeOffset, CallEvent>[] { RingsOut, Leaves(Ana), Disconnects })
         {
             Assert.Equal(CallOutcome.NoAnswer, Outcome(Connects, Accepts(Ana), CustomerIsCalled, end));
         }
@@ -116,10 +116,10 @@ public class OutboundCallTests
     public void User_who_cannot_be_called_has_no_call() =>
         Assert.Equal(CallStatus.Failed, FromAna().Hears(Begins, Refuses(new CallDevice(DeviceOf(Ana)))).Call.EndedAs);
 
-    private static CallOutcome? Outcome(params ReadOnlySpan<Func<DateTimeOffset, CallNews>> news) =>
+    private static CallOutcome? Outcome(params ReadOnlySpan<Func<DateTimeOffset, CallEvent>> news) =>
         Assert.Single(FromAna().Hears(Begins).Hears(news).Told.OfType<EndCall>()).Outcome;
 
-    private static CallStatus End(params ReadOnlySpan<Func<DateTimeOffset, CallNews>> news)
+    private static CallStatus End(params ReadOnlySpan<Func<DateTimeOffset, CallEvent>> news)
     {
         var call = FromAna().Hears(Begins).Hears(news);
         Assert.True(call.Call.IsOver);

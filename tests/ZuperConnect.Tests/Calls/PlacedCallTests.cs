@@ -60,7 +60,7 @@ public sealed class PlacedCallTests(TestStorage storage) : IAsyncLifetime
     [Fact]
     public async Task Call_that_the_customer_lets_ring_is_missed()
     {
-        await using var hasty = await RunningInbox.StartAsync(storage, builder => builder.Services.AddSingleton<TimeProvider>(new HastyTime(15)));
+        await using var hasty = await RunningInbox.StartAsync(storage, builder => builder.Services.AddSingleton<TimeProvider>(new AcceleratedTimeProvider(15)));
         await hasty.CustomerWritesAsync("Call me");
         await hasty.SetCallFateAsync("doesNotPickUp");
         var callId = await PlaceAsync(hasty);
@@ -74,7 +74,7 @@ public sealed class PlacedCallTests(TestStorage storage) : IAsyncLifetime
     [Fact]
     public async Task Call_is_canceled_when_the_users_own_device_rings_out()
     {
-        await using var hasty = await RunningInbox.StartAsync(storage, builder => builder.Services.AddSingleton<TimeProvider>(new HastyTime(15)));
+        await using var hasty = await RunningInbox.StartAsync(storage, builder => builder.Services.AddSingleton<TimeProvider>(new AcceleratedTimeProvider(15)));
         await hasty.CustomerWritesAsync("Call me");
         var callId = await PlaceAsync(hasty);
 
@@ -104,7 +104,7 @@ public sealed class PlacedCallTests(TestStorage storage) : IAsyncLifetime
         await RunningInbox.EventuallyAsync(() => _inbox.GetAsync("local/phone/calls"), calls => calls["items"]![0]!["ringing"]!.AsArray().Count is 1);
 
         await RunningInbox.EventuallyAsync(
-            () => _inbox.Services.GetRequiredService<CallRows>().FindAsync(callId, Cancellation), live => live is { Call.CustomerRings: true });
+            () => _inbox.Services.GetRequiredService<CallStore>().FindAsync(callId, Cancellation), live => live is { Call.CustomerRings: true });
 
         await _inbox.DeviceHangsUpAsync("ana");
 
@@ -160,7 +160,7 @@ public sealed class PlacedCallTests(TestStorage storage) : IAsyncLifetime
     [Fact]
     public async Task User_without_a_device_cannot_call()
     {
-        var team = _inbox.Services.GetRequiredService<TeamBook>();
+        var team = _inbox.Services.GetRequiredService<TeamStore>();
         var ana = (await team.ReadAsync("ana", Cancellation))!;
         Assert.Equal(MemberChange.Made, await team.SaveAsync("ana", ana with { Member = ana.Member with { Device = null } }, () => Task.CompletedTask, Cancellation));
 

@@ -10,7 +10,7 @@ internal static class Customer
     public static NoteOptOut WritesToAnotherNumber(string word, int at) => new($"noted-{at}", Minute.At(at), word is "STOP");
 
     /// <summary>An admin has the customer erased whom the team knows as Carla.</summary>
-    public static ForgetPast IsErased(int at) => new($"erased-{at}", Minute.At(at), "carla");
+    public static EraseHistory IsErased(int at) => new($"erased-{at}", Minute.At(at), "carla");
 
     /// <summary>The team saves the number under a name, or (null) as nobody's.</summary>
     public static NameCustomer IsNamed(string? name, int at) => new($"named-{at}", Minute.At(at), name is null ? null : new(name.ToLowerInvariant(), name));

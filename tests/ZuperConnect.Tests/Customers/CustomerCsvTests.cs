@@ -281,7 +281,7 @@ public sealed class CustomerCsvTests(TestStorage storage) : IAsyncLifetime
     private async Task<IReadOnlyList<string>> RowsAsync()
     {
         var rows = new List<string>();
-        await foreach (var row in _inbox.Services.GetRequiredService<InboxStorage>().Customers.QueryAsync(RowQuery.All.Select(), Cancellation))
+        await foreach (var row in _inbox.Services.GetRequiredService<StorageTables>().Customers.QueryAsync(RowQuery.All.Select(), Cancellation))
         {
             rows.Add(row.RowKey);
         }

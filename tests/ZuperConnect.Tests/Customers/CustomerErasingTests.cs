@@ -80,7 +80,7 @@ public sealed class CustomerErasingTests(TestStorage storage) : IAsyncLifetime
     {
         await using var inbox = await LaterAsync();
         var work = await EraseAsync(inbox);
-        var (lives, rows) = (0, inbox.Services.GetRequiredService<WorkRows>());
+        var (lives, rows) = (0, inbox.Services.GetRequiredService<WorkItemStore>());
         while (await rows.FindAsync(work, Cancellation) is not null)
         {
             _life.Value = new(++lives, afterTheWrite);
@@ -102,8 +102,8 @@ public sealed class CustomerErasingTests(TestStorage storage) : IAsyncLifetime
     public async Task Erasing_one_conversation_that_dies_at_every_write_leaves_nothing_of_it_and_all_else(bool afterTheWrite)
     {
         await using var inbox = await LaterAsync();
-        var (work, rows) = (CustomerErasing.Of(new(Ours, Numbers[0])), inbox.Services.GetRequiredService<WorkRows>());
-        await rows.AddAsync([WorkRow.New(work, WorkKind.EraseConversation, _time.GetUtcNow())], Cancellation);
+        var (work, rows) = (CustomerErasing.Of(new(Ours, Numbers[0])), inbox.Services.GetRequiredService<WorkItemStore>());
+        await rows.AddAsync([WorkItem.New(work, WorkKind.EraseConversation, _time.GetUtcNow())], Cancellation);
         var lives = 0;
         while (await rows.FindAsync(work, Cancellation) is not null)
         {
@@ -144,9 +144,9 @@ public sealed class CustomerErasingTests(TestStorage storage) : IAsyncLifetime
             (await inbox.PostEventsAsync(delivery.Body, delivery.Function)).EnsureSuccessStatusCode();
         }
 
-        var calls = inbox.Services.GetRequiredService<CallRows>();
-        await calls.AddNewsAsync(_callId, new ParticipantsAre("late", _time.GetUtcNow(), 9, [.. Numbers]), null, Cancellation);
-        await inbox.Services.GetRequiredService<CallOperator>().GoOnAsync(_callId, look: false, inbox.Services.GetRequiredService<InboxHost>().Conversations, Cancellation);
+        var calls = inbox.Services.GetRequiredService<CallStore>();
+        await calls.AddNewsAsync(_callId, new ParticipantsUpdated("late", _time.GetUtcNow(), 9, [.. Numbers]), null, Cancellation);
+        await inbox.Services.GetRequiredService<CallProcessor>().AdvanceAsync(_callId, look: false, inbox.Services.GetRequiredService<HostServices>().Conversations, Cancellation);
         await inbox.NoWorkIsLeftAsync();
 
         await AssertNothingIsLeftAsync(Traces());
@@ -209,10 +209,10 @@ public sealed class CustomerErasingTests(TestStorage storage) : IAsyncLifetime
         await inbox.CallItemAsync(callId, "inProgress", $"14255550100-{Second[1..]}");
 
         var work = await EraseAsync(inbox);
-        await inbox.Services.GetRequiredService<InboxHost>().Work.StartAsync(work, Cancellation);
+        await inbox.Services.GetRequiredService<HostServices>().Work.StartAsync(work, Cancellation);
         await RunningInbox.EventuallyAsync(() => inbox.Services.GetRequiredService<ErasedNumbers>().FindAsync(new ZuperConnect.Conversations.ConversationId(Ours, Numbers[0]), Cancellation), upTo => upTo is not null);
-        Assert.NotNull(await inbox.Services.GetRequiredService<CallRows>().FindAsync(callId, Cancellation));
-        Assert.NotNull(await inbox.Services.GetRequiredService<WorkRows>().FindAsync(work, Cancellation));
+        Assert.NotNull(await inbox.Services.GetRequiredService<CallStore>().FindAsync(callId, Cancellation));
+        Assert.NotNull(await inbox.Services.GetRequiredService<WorkItemStore>().FindAsync(work, Cancellation));
 
         await inbox.DeviceHangsUpAsync("ana");
     }
@@ -233,7 +233,7 @@ public sealed class CustomerErasingTests(TestStorage storage) : IAsyncLifetime
             (string)entry!["action"]! == "customerDeleted" && (string)entry["subject"]! == _customerId && (string)entry["by"]!["userId"]! == "ana");
         var status = new Uri((string)first["location"]!, UriKind.Relative);
         Assert.Equal(HttpStatusCode.Accepted, (await inbox.Http.GetAsync(status, Cancellation)).StatusCode);
-        await RunToItsEndAsync(inbox, CustomerBook.Erasing(_customerId));
+        await RunToItsEndAsync(inbox, CustomerStore.Erasing(_customerId));
         Assert.Equal(HttpStatusCode.NoContent, (await inbox.Http.GetAsync(status, Cancellation)).StatusCode);
         await RunningInbox.ProblemAsync(await inbox.SendAsync(HttpMethod.Delete, $"api/customers/{Guid.NewGuid()}", new { }), 404);
         await RunningInbox.ProblemAsync(await inbox.SendAsync(HttpMethod.Delete, "api/customers/no|such", new { }), 404);
@@ -292,7 +292,7 @@ public sealed class CustomerErasingTests(TestStorage storage) : IAsyncLifetime
         (await inbox.Http.GetAsync(new Uri($"api/recordings/{_recordingId}", UriKind.Relative), Cancellation)).EnsureSuccessStatusCode();
         await DeliverAsync(inbox, "SmsReceived", EventGridSamples.SmsReceived("Incoming_4", RunningInbox.Customer, RunningInbox.Service, "STOP"));
         (await inbox.SendAsync(HttpMethod.Put, $"api/opt-outs/{Second}", new { optedOut = true, reason = "Angry on the phone" })).EnsureSuccessStatusCode();
-        var work = inbox.Services.GetRequiredService<WorkRows>().OlderThanAsync(WorkId.Customers, DateTimeOffset.MaxValue, Cancellation);
+        var work = inbox.Services.GetRequiredService<WorkItemStore>().OlderThanAsync(WorkId.Customers, DateTimeOffset.MaxValue, Cancellation);
         await RunningInbox.EventuallyAsync(async () => await work.AnyAsync(row => row.Kind == WorkKind.SpreadOptOut, Cancellation), isLeft => !isLeft);
         await inbox.NoWorkIsLeftAsync();
         await inbox.IndexedAsync();
@@ -319,14 +319,14 @@ public sealed class CustomerErasingTests(TestStorage storage) : IAsyncLifetime
     /// <summary>Has the customer erased, but for the work.</summary>
     private async Task<WorkId> EraseAsync(RunningInbox inbox)
     {
-        var book = inbox.Services.GetRequiredService<CustomerBook>();
+        var book = inbox.Services.GetRequiredService<CustomerStore>();
         return (await book.EraseAsync((await book.FindAsync(_customerId, Cancellation))!, Cancellation))!;
     }
 
     private static async Task<WorkStep> StepAsync(RunningInbox inbox, WorkId work)
     {
         var background = inbox.Services.GetRequiredService<BackgroundWorkRunner>();
-        var step = await background.StepAsync(work, inbox.Services.GetRequiredService<InboxHost>(), Cancellation);
+        var step = await background.StepAsync(work, inbox.Services.GetRequiredService<HostServices>(), Cancellation);
         if (step.Finished)
         {
             await background.FinishAsync(work, Cancellation);

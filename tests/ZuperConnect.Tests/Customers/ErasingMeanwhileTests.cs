@@ -116,14 +116,14 @@ public sealed class ErasingMeanwhileTests(TestStorage storage) : IAsyncLifetime
         _run.Time.Advance(TimeSpan.FromHours(1));
         await WorkAsync();
 
-        Assert.Null(await _run.Get<JobBook>().FindAsync((string)job["id"]!, Cancellation));
+        Assert.Null(await _run.Get<JobStore>().FindAsync((string)job["id"]!, Cancellation));
         Assert.DoesNotContain(await Inbox.RowsAsync(), row => row.Columns.Any(column => $"{column.Value}".Contains("Carla", StringComparison.Ordinal)));
     }
 
     [Fact]
     public async Task Originals_are_erased_by_the_time_that_they_are_about_and_only_those_of_the_whole_number()
     {
-        var (unprocessed, at, customer) = (_run.Get<Unprocessed>(), _run.Time.GetUtcNow(), await SaveAsync(RunningInbox.Customer));
+        var (unprocessed, at, customer) = (_run.Get<DeadLetterStore>(), _run.Time.GetUtcNow(), await SaveAsync(RunningInbox.Customer));
         var work = await BeginErasingAsync(customer);
         await KeepAsync("before", "12065550199", at - Minute);
         await KeepAsync("after", "12065550199", at + Minute);
@@ -147,7 +147,7 @@ public sealed class ErasingMeanwhileTests(TestStorage storage) : IAsyncLifetime
 
         await EraseAsync(work);
 
-        Assert.Equal([Unprocessed.TooLong, Unprocessed.Unreadable], (await OriginalsAsync()).Select(name => name.Split('/')[0]).Order(StringComparer.Ordinal));
+        Assert.Equal([DeadLetterStore.TooLong, DeadLetterStore.Unreadable], (await OriginalsAsync()).Select(name => name.Split('/')[0]).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -203,10 +203,10 @@ public sealed class ErasingMeanwhileTests(TestStorage storage) : IAsyncLifetime
     public async Task Two_who_erase_a_customer_at_the_same_time_both_have_it_erased()
     {
         var customer = await SaveAsync(RunningInbox.Customer);
-        var (book, stored) = (_run.Get<CustomerBook>(), await _run.Get<CustomerBook>().FindAsync(customer, Cancellation));
+        var (book, stored) = (_run.Get<CustomerStore>(), await _run.Get<CustomerStore>().FindAsync(customer, Cancellation));
 
-        Assert.Equal(CustomerBook.Erasing(customer), await book.EraseAsync(stored!, Cancellation));
-        Assert.Equal(CustomerBook.Erasing(customer), await book.EraseAsync(stored!, Cancellation));
+        Assert.Equal(CustomerStore.Erasing(customer), await book.EraseAsync(stored!, Cancellation));
+        Assert.Equal(CustomerStore.Erasing(customer), await book.EraseAsync(stored!, Cancellation));
     }
 
     /// <summary>Jobs have a receiver that nobody reaches.</summary>
@@ -229,7 +229,7 @@ public sealed class ErasingMeanwhileTests(TestStorage storage) : IAsyncLifetime
         _run.Time.Advance(Moment);
         (await Inbox.Http.DeleteAsync(new Uri($"api/customers/{customer}", UriKind.Relative), Cancellation)).EnsureSuccessStatusCode();
         _run.Time.Advance(Moment);
-        return CustomerBook.Erasing(customer);
+        return CustomerStore.Erasing(customer);
     }
 
     private async Task EraseAsync(WorkId work)
@@ -244,10 +244,10 @@ public sealed class ErasingMeanwhileTests(TestStorage storage) : IAsyncLifetime
     /// <summary>Does a step of all other work that is due.</summary>
     private async Task WorkAsync(WorkId? but = null)
     {
-        var partitions = (await _run.Get<NumberBook>().AllAsync(Cancellation)).Keys.Append(WorkId.Customers);
+        var partitions = (await _run.Get<NumberStore>().AllAsync(Cancellation)).Keys.Append(WorkId.Customers);
         foreach (var partition in partitions)
         {
-            await foreach (var row in _run.Get<WorkRows>().OlderThanAsync(partition, DateTimeOffset.MaxValue.AddYears(-1), Cancellation))
+            await foreach (var row in _run.Get<WorkItemStore>().OlderThanAsync(partition, DateTimeOffset.MaxValue.AddYears(-1), Cancellation))
             {
                 if (row.Id != but)
                 {
@@ -259,11 +259,11 @@ public sealed class ErasingMeanwhileTests(TestStorage storage) : IAsyncLifetime
 
     private async Task<WorkStep> StepAsync(WorkId work)
     {
-        var (background, host) = (_run.Get<BackgroundWorkRunner>(), _run.Get<InboxHost>());
+        var (background, host) = (_run.Get<BackgroundWorkRunner>(), _run.Get<HostServices>());
         var step = await background.StepAsync(work, host, Cancellation);
-        foreach (var told in step.Tell)
+        foreach (var told in step.Commands)
         {
-            await host.Conversations.TakeAsync(told.Conversation, told.Command, Cancellation);
+            await host.Conversations.HandleAsync(told.Conversation, told.Command, Cancellation);
         }
 
         if (step.Finished)
@@ -277,7 +277,7 @@ public sealed class ErasingMeanwhileTests(TestStorage storage) : IAsyncLifetime
     private async Task<IReadOnlyList<string>> OriginalsAsync()
     {
         var names = new List<string>();
-        await foreach (var blob in _run.Get<InboxStorage>().Unprocessed.ListAsync(null, Cancellation))
+        await foreach (var blob in _run.Get<StorageTables>().Unprocessed.ListAsync(null, Cancellation))
         {
             names.Add(blob.Name);
         }

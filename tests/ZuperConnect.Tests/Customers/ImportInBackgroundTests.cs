@@ -50,7 +50,7 @@ public sealed class ImportInBackgroundTests(TestStorage storage) : IAsyncLifetim
         var report = await RunningInbox.EventuallyAsync(() => _inbox.GetAsync((string)answer["location"]!), now => now["imported"] is not null);
         Assert.Equal((300, 1, 2), ((int)report["imported"]!, (int)report["refused"]!, (int)report["rows"]![0]!["line"]!));
         Assert.Equal("customersImported", (string)(await _inbox.GetAsync("api/audit"))["items"]!.AsArray().Single()!["action"]!);
-        var kept = await _inbox.Services.GetRequiredService<InboxStorage>().Imports.ListAsync(null, Cancellation).ToListAsync(Cancellation);
+        var kept = await _inbox.Services.GetRequiredService<StorageTables>().Imports.ListAsync(null, Cancellation).ToListAsync(Cancellation);
         Assert.EndsWith("/progress", Assert.Single(kept).Name, StringComparison.Ordinal);
         await RunningInbox.ProblemAsync(await _inbox.Http.GetAsync($"api/commands/customers.import.{Guid.NewGuid()}", Cancellation), 404);
     }
@@ -81,7 +81,7 @@ public sealed class ImportInBackgroundTests(TestStorage storage) : IAsyncLifetim
     public async Task Large_file_without_a_header_is_refused_at_once()
     {
         await RunningInbox.ProblemAsync(await PostAsync(Rows(300, new string('x', 4_000))), 400);
-        Assert.Empty(await _inbox.Services.GetRequiredService<InboxStorage>().Imports.ListAsync(null, Cancellation).ToListAsync(Cancellation));
+        Assert.Empty(await _inbox.Services.GetRequiredService<StorageTables>().Imports.ListAsync(null, Cancellation).ToListAsync(Cancellation));
     }
 
     [Fact]

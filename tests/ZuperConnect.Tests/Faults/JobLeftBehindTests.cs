@@ -50,23 +50,23 @@ public sealed class JobLeftBehindTests(TestStorage storage)
 
     private async Task<Job> LeaveAsync(int steps)
     {
-        var rows = new InboxStorage(_store);
+        var rows = new StorageTables(_store);
         await rows.CreateAsync(Cancellation);
         Assert.True(ConversationId.TryParse(RunningInbox.ConversationId, out var id));
         var (ledger, now) = (TestLedger.On(rows), DateTimeOffset.UtcNow);
-        await ledger.TakeAsync(id, new ReceiveMessage("sms.1", now, "My boiler is cold"), null, keepRefusal: false, kept: false, Cancellation);
+        await ledger.HandleAsync(id, new ReceiveMessage("sms.1", now, "My boiler is cold"), null, keepRefusal: false, kept: false, Cancellation);
         var job = new Job(Guid.NewGuid().ToString(), id, "carla", "Carla", "Mend the boiler", null, JobStatus.Open, Ana, now, now);
         var command = new AddJob($"job.{job.Id}", now, Ana, job.Id, job.Title);
 
-        await new WorkRows(rows).AddAsync([WorkRow.Of(new(id, command.SourceId), command), JobWebhook.Work(job)], Cancellation);
+        await new WorkItemStore(rows).AddAsync([WorkItem.Of(new(id, command.SourceId), command), JobWebhook.Work(job)], Cancellation);
         if (steps > 1)
         {
-            await new JobBook(rows).AddAsync(job, Cancellation);
+            await new JobStore(rows).AddAsync(job, Cancellation);
         }
 
         if (steps > 2)
         {
-            await ledger.TakeAsync(id, command, null, keepRefusal: false, kept: false, Cancellation);
+            await ledger.HandleAsync(id, command, null, keepRefusal: false, kept: false, Cancellation);
         }
 
         return job;

@@ -86,7 +86,7 @@ public sealed class StorageAwayTests(TestStorage storage) : IAsyncLifetime
     {
         // What was accepted while storage went away is sent when it is back.
         var stored = await RunningInbox.EventuallyAsync(
-            () => ConversationRows.ReadAsync(_inbox.Services.GetRequiredService<InboxStorage>().Inbox, Cancellation),
+            () => ConversationRows.ReadAsync(_inbox.Services.GetRequiredService<StorageTables>().Inbox, Cancellation),
             rows => !rows[Replied].Items.OfType<MessageItem>().Any(message => message.Delivery is Delivery.Queued));
 
         Assert.Equal(Writing.Length + 2, stored.Count);

@@ -16,7 +16,7 @@ public sealed class WorkLeftBehindTests : IAsyncLifetime
 
     private readonly IStorage _store;
     private readonly TestStorage _storage;
-    private readonly InboxStorage _rows;
+    private readonly StorageTables _rows;
     private readonly ConversationLedger _ledger;
 
     public WorkLeftBehindTests(TestStorage storage)
@@ -75,7 +75,7 @@ public sealed class WorkLeftBehindTests : IAsyncLifetime
     public async Task A_message_that_was_claimed_is_never_sent_again_and_waits_for_its_report()
     {
         var messageId = await LeaveReplyAsync();
-        var work = new WorkRows(_rows);
+        var work = new WorkItemStore(_rows);
         var row = await work.FindAsync(new(IdOf(RunningInbox.ConversationId), messageId), Cancellation);
         Assert.NotNull(await work.ChangeAsync(row! with { ClaimedAt = DateTimeOffset.UtcNow }, Cancellation));
 
@@ -91,7 +91,7 @@ public sealed class WorkLeftBehindTests : IAsyncLifetime
     public async Task A_message_that_was_claimed_long_ago_is_of_unknown_fate()
     {
         var messageId = await LeaveReplyAsync();
-        var work = new WorkRows(_rows);
+        var work = new WorkItemStore(_rows);
         var row = await work.FindAsync(new(IdOf(RunningInbox.ConversationId), messageId), Cancellation);
         Assert.NotNull(await work.ChangeAsync(row! with { ClaimedAt = DateTimeOffset.UtcNow - MessageSending.ReportWait }, Cancellation));
 
@@ -111,7 +111,7 @@ public sealed class WorkLeftBehindTests : IAsyncLifetime
 
     /// <summary>Writes all that a command changes, and schedules nothing.</summary>
     private async Task LeaveAsync(string conversation, Command command) =>
-        Assert.True((await _ledger.TakeAsync(IdOf(conversation), command, null, keepRefusal: false, kept: false, Cancellation)).Answer.Taken);
+        Assert.True((await _ledger.HandleAsync(IdOf(conversation), command, null, keepRefusal: false, kept: false, Cancellation)).Result.Taken);
 
     private Task<IReadOnlyDictionary<string, ConversationRows>> StoredAsync() => ConversationRows.ReadAsync(_rows.Inbox, Cancellation);
 

@@ -42,7 +42,7 @@ public sealed class HealthTests(TestStorage storage)
     public async Task Provider_that_does_not_answer_or_refuses_the_inbox_is_named(int status)
     {
         await using var inbox = await StartAsync();
-        _provider.LooksAsync = _ => Task.FromException<LineLook>(new RequestFailedException(status, "No."));
+        _provider.LooksAsync = _ => Task.FromException<ProviderCallState>(new RequestFailedException(status, "No."));
 
         await AwayAsync(inbox, "dependencyAway", "telephony");
     }
@@ -51,7 +51,7 @@ public sealed class HealthTests(TestStorage storage)
     public async Task Provider_that_knows_no_such_call_has_answered()
     {
         await using var inbox = await StartAsync();
-        _provider.LooksAsync = _ => Task.FromException<LineLook>(new RequestFailedException(400, "It is no id of a call."));
+        _provider.LooksAsync = _ => Task.FromException<ProviderCallState>(new RequestFailedException(400, "It is no id of a call."));
 
         Assert.Equal("healthy", (string)(await inbox.GetAsync("api/health"))["dependencies"]!["telephony"]!);
     }
@@ -64,7 +64,7 @@ public sealed class HealthTests(TestStorage storage)
         _provider.LooksAsync = _ =>
         {
             asked.SetResult();
-            return new TaskCompletionSource<LineLook>().Task;
+            return new TaskCompletionSource<ProviderCallState>().Task;
         };
 
         var answer = inbox.Http.GetAsync(new Uri("api/health", UriKind.Relative), Cancellation);
@@ -121,9 +121,9 @@ public sealed class HealthTests(TestStorage storage)
     public async Task What_a_person_has_still_to_do_is_said()
     {
         await using var inbox = await StartAsync();
-        var empty = new InboxStorage(storage.New());
+        var empty = new StorageTables(storage.New());
         await empty.CreateAsync(Cancellation);
-        var (numbers, team) = (new NumberBook(empty, _time), new TeamBook(empty, new FirstAdmin("ana"), _time));
+        var (numbers, team) = (new NumberStore(empty, _time), new TeamStore(empty, new FirstAdmin("ana"), _time));
         var health = ActivatorUtilities.CreateInstance<InboxHealth>(inbox.Services, numbers, team);
 
         var missing = (await health.ReadAsync(Cancellation)).Missing;
@@ -163,13 +163,13 @@ public sealed class HealthTests(TestStorage storage)
 
         public int Looks => _looks;
 
-        public Func<CancellationToken, Task<LineLook>> LooksAsync { get; set; } = _ => Task.FromResult(LineLook.Over);
+        public Func<CancellationToken, Task<ProviderCallState>> LooksAsync { get; set; } = _ => Task.FromResult(ProviderCallState.Over);
 
         public Task<string?> AnswerAsync(RingingCall ringing, CancellationToken cancellation) => throw new NotSupportedException();
 
-        public Task<ActionResult> DoAsync(LiveCall call, CallAction action, CancellationToken cancellation) => throw new NotSupportedException();
+        public Task<ActionResult> DoAsync(CallSession call, CallAction action, CancellationToken cancellation) => throw new NotSupportedException();
 
-        public Task<LineLook> LookAsync(string line, CancellationToken cancellation)
+        public Task<ProviderCallState> LookAsync(string line, CancellationToken cancellation)
         {
             Interlocked.Increment(ref _looks);
             return LooksAsync(cancellation);

@@ -110,6 +110,6 @@ public sealed class CallLogTests(TestStorage storage) : IAsyncLifetime
     private async Task TellAsync(string conversation, Command command)
     {
         Assert.True(ConversationId.TryParse(conversation, out var id));
-        Assert.True((await _inbox.Services.GetRequiredService<LocalOwner>().TakeAsync(id, command, TestContext.Current.CancellationToken))!.Taken);
+        Assert.True((await _inbox.Services.GetRequiredService<LocalConversationOwner>().HandleAsync(id, command, TestContext.Current.CancellationToken))!.Taken);
     }
 }

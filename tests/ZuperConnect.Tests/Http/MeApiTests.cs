@@ -66,7 +66,7 @@ public sealed class MeApiTests(TestStorage storage) : IAsyncLifetime
     [Fact]
     public async Task Who_may_not_call_has_no_device_to_set()
     {
-        var team = _inbox.Services.GetRequiredService<TeamBook>();
+        var team = _inbox.Services.GetRequiredService<TeamStore>();
         await team.AddAsync(new("reader", "Reader", Role.Member, [Permission.Conversations], null), Cancellation);
 
         await RunningInbox.ProblemAsync(await SendAsync(HttpMethod.Put, "reader", new { device = "+14255550177" }), 403);
@@ -76,7 +76,7 @@ public sealed class MeApiTests(TestStorage storage) : IAsyncLifetime
     [Fact]
     public async Task Whom_an_admin_has_just_forbidden_to_call_sets_none()
     {
-        var team = _inbox.Services.GetRequiredService<TeamBook>();
+        var team = _inbox.Services.GetRequiredService<TeamStore>();
         var change = await team.SetOwnDeviceAsync("nobody", null, () => Task.CompletedTask, Cancellation);
         await team.AddAsync(new("reader", "Reader", Role.Member, [Permission.Conversations], null), Cancellation);
 

@@ -16,7 +16,7 @@ public sealed class MembersApiTests(TestStorage storage) : IAsyncLifetime
     [Fact]
     public async Task A_member_reads_the_names_of_those_who_see_conversations_and_no_more_of_them()
     {
-        var team = _inbox.Services.GetRequiredService<TeamBook>();
+        var team = _inbox.Services.GetRequiredService<TeamStore>();
         foreach (var (userId, permission) in new[] { ("cleo", Permission.Conversations), ("dan", Permission.CallLogs) })
         {
             await team.AddAsync(new(userId, userId.ToUpperInvariant(), Role.Member, [permission], null), TestContext.Current.CancellationToken);

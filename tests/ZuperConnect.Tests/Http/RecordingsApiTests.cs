@@ -120,10 +120,10 @@ public sealed class RecordingsApiTests(TestStorage storage) : IAsyncLifetime
         var ticket = await RunningInbox.JsonAsync(await PostAsync($"{Address}/tickets"));
         var url = ((string)ticket["url"]!)[1..];
         Assert.StartsWith($"{Address}?ticket=", url);
-        Assert.Equal(_run.Time.GetUtcNow() + RecordingTickets.Lifetime, (DateTimeOffset)ticket["expiresAt"]!);
+        Assert.Equal(_run.Time.GetUtcNow() + RecordingAccessTokens.Lifetime, (DateTimeOffset)ticket["expiresAt"]!);
 
         _run.Inbox.Http.DefaultRequestHeaders.Authorization = null;
-        _run.Time.Advance(RecordingTickets.Lifetime - TimeSpan.FromSeconds(1));
+        _run.Time.Advance(RecordingAccessTokens.Lifetime - TimeSpan.FromSeconds(1));
         using var opened = await GetAsync(url, ("Range", "bytes=0-9"));
         Assert.Equal(Audio[..10], await opened.Content.ReadAsByteArrayAsync(Cancellation));
         using var download = await GetAsync($"{url}&download=true");
@@ -137,14 +137,14 @@ public sealed class RecordingsApiTests(TestStorage storage) : IAsyncLifetime
     public async Task Ticket_of_another_recording_or_made_up_opens_nothing()
     {
         await ArchiveAsync();
-        var other = await _run.Get<RecordingTickets>().IssueAsync("ana", "recording.other", Cancellation);
+        var other = await _run.Get<RecordingAccessTokens>().IssueAsync("ana", "recording.other", Cancellation);
 
         foreach (var ticket in (string[])[other.Text, "abc", "", "..%2f..%2f", "%00", new string('a', 3_000)])
         {
             await RunningInbox.ProblemAsync(await GetAsync($"{Address}?ticket={ticket}"), 401);
         }
 
-        var good = await _run.Get<RecordingTickets>().IssueAsync("ana", RecordingRun.RecordingId, Cancellation);
+        var good = await _run.Get<RecordingAccessTokens>().IssueAsync("ana", RecordingRun.RecordingId, Cancellation);
         await RunningInbox.ProblemAsync(await GetAsync($"{Address}?ticket={good.Text}&ticket={good.Text}"), 400);
         await RunningInbox.ProblemAsync(await GetAsync($"api/recordings/recording.else?ticket={good.Text}"), 401);
     }
@@ -152,14 +152,14 @@ public sealed class RecordingsApiTests(TestStorage storage) : IAsyncLifetime
     [Fact]
     public async Task Ticket_is_stored_as_a_hash_alone_and_forgotten_when_its_time_is_over()
     {
-        var ticket = await _run.Get<RecordingTickets>().IssueAsync("ana", RecordingRun.RecordingId, Cancellation);
+        var ticket = await _run.Get<RecordingAccessTokens>().IssueAsync("ana", RecordingRun.RecordingId, Cancellation);
         var rows = await TicketRowsAsync();
         Assert.DoesNotContain(ticket.Text, string.Join('|', Assert.Single(rows)));
 
-        await _run.Get<Sweep>().ForgetAsync(Cancellation);
+        await _run.Get<WorkReconciler>().ForgetAsync(Cancellation);
         Assert.Single(await TicketRowsAsync());
-        _run.Time.Advance(RecordingTickets.Lifetime + TimeSpan.FromSeconds(1));
-        await _run.Get<Sweep>().ForgetAsync(Cancellation);
+        _run.Time.Advance(RecordingAccessTokens.Lifetime + TimeSpan.FromSeconds(1));
+        await _run.Get<WorkReconciler>().ForgetAsync(Cancellation);
         Assert.Empty(await TicketRowsAsync());
     }
 
@@ -224,7 +224,7 @@ public sealed class RecordingsApiTests(TestStorage storage) : IAsyncLifetime
     private async Task<IReadOnlyList<TableRow>> TicketRowsAsync()
     {
         var rows = new List<TableRow>();
-        await foreach (var row in _run.Get<ZuperConnect.Storage.InboxStorage>().Tickets.QueryAsync(RowQuery.All, Cancellation))
+        await foreach (var row in _run.Get<ZuperConnect.Storage.StorageTables>().Tickets.QueryAsync(RowQuery.All, Cancellation))
         {
             rows.Add(row);
         }

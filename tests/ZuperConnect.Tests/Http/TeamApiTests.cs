@@ -89,7 +89,7 @@ public sealed class TeamApiTests(TestStorage storage) : IAsyncLifetime
         await using var one = await RunningInbox.StartOnAsync(storage, account);
         await using var other = await RunningInbox.StartOnAsync(storage, account);
         (await one.SendAsync(HttpMethod.Put, "api/team/ben", new { role = "admin" })).EnsureSuccessStatusCode();
-        await other.Services.GetRequiredService<TeamBook>().ListAsync(Cancellation);
+        await other.Services.GetRequiredService<TeamStore>().ListAsync(Cancellation);
         other.Http.DefaultRequestHeaders.Authorization = new("Bearer", await other.TokenAsync("ben"));
         (await one.SendAsync(HttpMethod.Put, "api/team/ben", new { role = "member" })).EnsureSuccessStatusCode();
 
@@ -110,7 +110,7 @@ public sealed class TeamApiTests(TestStorage storage) : IAsyncLifetime
         await RunningInbox.ProblemAsync(await _inbox.SendAsync(HttpMethod.Delete, "api/team/ben", new { }), 404);
         Assert.Equal(["ana"], (await ListAsync()).Select(member => (string)member["userId"]!));
         Assert.Equal(("memberRemoved", "ben"), await LastNotedAsync());
-        await _inbox.Services.GetRequiredService<TeamBook>().AddFirstAsync(LocalSignIn.FirstMembers(), Cancellation);
+        await _inbox.Services.GetRequiredService<TeamStore>().AddFirstAsync(LocalSignIn.FirstMembers(), Cancellation);
         Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(ben, "api/calls"));
     }
 

@@ -114,8 +114,8 @@ public sealed class UnprocessedApiTests(TestStorage storage) : IAsyncLifetime
             await RunningInbox.ProblemAsync(await _inbox.Http.GetAsync(new Uri($"api/unprocessed?{query}", UriKind.Relative), Cancellation), 400);
         }
 
-        _time.Advance(Unprocessed.Kept - TimeSpan.FromDays(1));
-        await _inbox.Services.GetRequiredService<Sweep>().ForgetAsync(Cancellation);
+        _time.Advance(DeadLetterStore.Kept - TimeSpan.FromDays(1));
+        await _inbox.Services.GetRequiredService<WorkReconciler>().ForgetAsync(Cancellation);
         await SignInAsync();
         Assert.Equal(["unreadable", "toolong"], (await _inbox.AllAsync("api/unprocessed")).Items.Select(item => (string)item["reason"]!));
     }
@@ -142,7 +142,7 @@ public sealed class UnprocessedApiTests(TestStorage storage) : IAsyncLifetime
     private async Task SignInAsync() => _inbox.Http.DefaultRequestHeaders.Authorization = new("Bearer", await _inbox.TokenAsync("ana"));
 
     private Task KeepAsync(string original) =>
-        _inbox.Services.GetRequiredService<Unprocessed>().KeepAsync(Unprocessed.Unreadable, new(original), null, Cancellation);
+        _inbox.Services.GetRequiredService<DeadLetterStore>().KeepAsync(DeadLetterStore.Unreadable, new(original), null, Cancellation);
 
     private Task<HttpResponseMessage> RetryAsync(string id) => _inbox.Http.PostAsJsonAsync($"api/unprocessed/{id}/retry", new { }, Cancellation);
 

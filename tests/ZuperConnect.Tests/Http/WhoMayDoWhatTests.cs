@@ -83,7 +83,7 @@ public sealed class WhoMayDoWhatTests(TestStorage storage) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _inbox = await RunningInbox.StartAsync(storage);
-        var team = _inbox.Services.GetRequiredService<TeamBook>();
+        var team = _inbox.Services.GetRequiredService<TeamStore>();
         foreach (var permission in Enum.GetValues<Permission>())
         {
             await team.AddAsync(new($"has{permission}".ToLowerInvariant(), "Has one", Role.Member, [permission], null), TestContext.Current.CancellationToken);

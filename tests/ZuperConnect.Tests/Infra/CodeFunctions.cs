@@ -25,8 +25,8 @@ internal static partial class CodeFunctions
 
     // "Name", nameof(Name), or a constant of the inbox's.
     private static string NameOf(string name) =>
-        name.StartsWith($"{nameof(EventGridInbox)}.", StringComparison.Ordinal)
-            ? (string)typeof(EventGridInbox).GetField(name.Split('.')[^1])!.GetRawConstantValue()!
+        name.StartsWith($"{nameof(EventGridReceiver)}.", StringComparison.Ordinal)
+            ? (string)typeof(EventGridReceiver).GetField(name.Split('.')[^1])!.GetRawConstantValue()!
             : Quoted().Match(name).Groups["name"].Value;
 
     [GeneratedRegex(@"\[Function\((?<name>""\w+""|nameof\([\w.]+\)|[\w.]+)\)\]")]

@@ -14,7 +14,7 @@ public sealed partial class InfraTests(BicepFiles bicep) : IClassFixture<BicepFi
 {
     private const string DeadLetters = ZuperConnect.Webhooks.EventGridDeadLetters.Container;
 
-    private static readonly InboxStorage Storage = new(
+    private static readonly StorageTables Storage = new(
         new AzureStorageAccount(new("UseDevelopmentStorage=true"), new("UseDevelopmentStorage=true")));
 
     /// <summary>Settings that are read by others than our code.</summary>
@@ -103,7 +103,7 @@ public sealed partial class InfraTests(BicepFiles bicep) : IClassFixture<BicepFi
         var subscribed = Subscriptions.Select(subscription => subscription.Function).Order(StringComparer.Ordinal).ToList();
 
         Assert.Equal(CodeFunctions.TriggeredByEventGrid().Order(StringComparer.Ordinal), subscribed);
-        Assert.Equal(EventGridInbox.Functions.Order(StringComparer.Ordinal), subscribed);
+        Assert.Equal(EventGridReceiver.Functions.Order(StringComparer.Ordinal), subscribed);
     }
 
     [Fact]
@@ -195,7 +195,7 @@ public sealed partial class InfraTests(BicepFiles bicep) : IClassFixture<BicepFi
     private IEnumerable<string> Containers(string file) =>
         bicep.Resources("Microsoft.Storage/storageAccounts/blobServices/containers", file).Select(container => container.AzureName).Order(StringComparer.Ordinal);
 
-    private static IEnumerable<string> Names<T>(Func<T, string> name) => typeof(InboxStorage).GetProperties()
+    private static IEnumerable<string> Names<T>(Func<T, string> name) => typeof(StorageTables).GetProperties()
         .Where(property => property.PropertyType == typeof(T)).Select(property => name((T)property.GetValue(Storage)!)).Order(StringComparer.Ordinal);
 
     [GeneratedRegex(@"name == ""(?<name>[\w.]+)""")]

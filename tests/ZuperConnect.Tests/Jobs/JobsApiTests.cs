@@ -184,7 +184,7 @@ public sealed class JobsApiTests(TestStorage storage) : IAsyncLifetime
     [Fact]
     public async Task Erasing_a_customer_leaves_no_row_of_their_jobs_and_those_of_others()
     {
-        var (storage, jobs) = (_inbox.Services.GetRequiredService<InboxStorage>(), _inbox.Services.GetRequiredService<JobBook>());
+        var (storage, jobs) = (_inbox.Services.GetRequiredService<StorageTables>(), _inbox.Services.GetRequiredService<JobStore>());
         Assert.True(ConversationId.TryParse(RunningInbox.ConversationId, out var id));
         for (var job = 0; job < 70; job++)
         {

@@ -74,7 +74,7 @@ public sealed class WebhookTests(TestStorage storage) : IAsyncLifetime
     public async Task Receiver_that_is_down_is_told_when_it_is_up_again()
     {
         var port = FreePorts.Take(1)[0];
-        await using var inbox = await StartAsync($"http://127.0.0.1:{port}/hooks", new HastyTime(20));
+        await using var inbox = await StartAsync($"http://127.0.0.1:{port}/hooks", new AcceleratedTimeProvider(20));
         await MakeJobAsync(inbox);
         await RunningInbox.EventuallyAsync(() => RowAsync(inbox), row => row?.Attempts > 0);
 
@@ -93,7 +93,7 @@ public sealed class WebhookTests(TestStorage storage) : IAsyncLifetime
     public async Task Receiver_that_does_not_take_it_is_told_again_by_the_same_id_and_not_elsewhere(int status)
     {
         _receiver.Status = status;
-        await using var inbox = await StartAsync(time: new HastyTime(20));
+        await using var inbox = await StartAsync(time: new AcceleratedTimeProvider(20));
         await MakeJobAsync(inbox);
         await RunningInbox.EventuallyAsync(() => Task.FromResult(_receiver.Received.Count), count => count > 1);
         _receiver.Status = StatusCodes.Status200OK;
@@ -127,13 +127,13 @@ public sealed class WebhookTests(TestStorage storage) : IAsyncLifetime
         Assert.Equal(pauses, await TryUntilGivenUpAsync());
         _receiver.Status = StatusCodes.Status200OK;
         await RetryAsync();
-        Assert.True((await work.StepAsync((await RowAsync(inbox))!.Id, inbox.Services.GetRequiredService<InboxHost>(), Cancellation)).Finished);
+        Assert.True((await work.StepAsync((await RowAsync(inbox))!.Id, inbox.Services.GetRequiredService<HostServices>(), Cancellation)).Finished);
         Assert.Empty((await inbox.AllAsync(Failed)).Items);
 
         async Task<IReadOnlyList<TimeSpan>> TryUntilGivenUpAsync()
         {
             var pauses = new List<TimeSpan>();
-            while ((await work.StepAsync((await RowAsync(inbox))!.Id, inbox.Services.GetRequiredService<InboxHost>(), Cancellation)).ComeBackAt is { } comeBackAt)
+            while ((await work.StepAsync((await RowAsync(inbox))!.Id, inbox.Services.GetRequiredService<HostServices>(), Cancellation)).ComeBackAt is { } comeBackAt)
             {
                 pauses.Add(comeBackAt - time.GetUtcNow());
                 time.SetUtcNow(comeBackAt);
@@ -165,13 +165,13 @@ public sealed class WebhookTests(TestStorage storage) : IAsyncLifetime
     public async Task Failed_work_of_several_numbers_and_recordings_is_listed_page_by_page()
     {
         await using var inbox = await StartAsync(works: false);
-        var (rows, now) = (inbox.Services.GetRequiredService<WorkRows>(), DateTimeOffset.UtcNow);
+        var (rows, now) = (inbox.Services.GetRequiredService<WorkItemStore>(), DateTimeOffset.UtcNow);
         var ids = new List<string>();
         foreach (var name in (string[])["14255550100-12065550199.a", "14255550100-12065550200.a", "14255550101-12065550199.a", "recordings.b"])
         {
             Assert.True(WorkId.TryParse(name, out var id));
             ids.Add(name);
-            await rows.AddAsync([WorkRow.New(id, id.Conversation is null ? WorkKind.ArchiveRecording : WorkKind.TakeCommand, now) with { FailedAt = now, Failure = "It broke." }], Cancellation);
+            await rows.AddAsync([WorkItem.New(id, id.Conversation is null ? WorkKind.ArchiveRecording : WorkKind.TakeCommand, now) with { FailedAt = now, Failure = "It broke." }], Cancellation);
         }
 
         foreach (var limit in (int[])[1, 2, 3, 4])
@@ -209,9 +209,9 @@ public sealed class WebhookTests(TestStorage storage) : IAsyncLifetime
             $"api/conversations/{RunningInbox.ConversationId}/jobs", new { title = "Mend the boiler", jobId = _id }, Cancellation));
     }
 
-    private async Task<WorkRow?> RowAsync(RunningInbox inbox)
+    private async Task<WorkItem?> RowAsync(RunningInbox inbox)
     {
         Assert.True(WorkId.TryParse($"{RunningInbox.ConversationId}.webhook.{_id}", out var id));
-        return await inbox.Services.GetRequiredService<WorkRows>().FindAsync(id, Cancellation);
+        return await inbox.Services.GetRequiredService<WorkItemStore>().FindAsync(id, Cancellation);
     }
 }

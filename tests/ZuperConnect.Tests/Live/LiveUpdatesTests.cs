@@ -109,7 +109,7 @@ public sealed class LiveUpdatesTests(TestStorage storage) : IAsyncLifetime
     [Fact]
     public async Task Who_may_not_see_conversations_is_not_let_in()
     {
-        await _inbox.Services.GetRequiredService<TeamBook>().AddAsync(new("caller", "Caller", Role.Member, [Permission.Phone, Permission.CallLogs], null), Cancellation);
+        await _inbox.Services.GetRequiredService<TeamStore>().AddAsync(new("caller", "Caller", Role.Member, [Permission.Phone, Permission.CallLogs], null), Cancellation);
 
         Assert.Equal(HttpStatusCode.Forbidden, Assert.IsType<HttpRequestException>(await OpenPage.RefusalAsync(_inbox, await _inbox.TokenAsync("caller"))).StatusCode);
         Assert.Equal(HttpStatusCode.Forbidden, Assert.IsType<HttpRequestException>(await OpenPage.RefusalAsync(_inbox, await _inbox.TokenAsync("eve"))).StatusCode);

@@ -15,7 +15,7 @@ internal sealed class LocalData : IAsyncDisposable
     public async Task<bool> HasAzuriteAsync()
     {
         using var folder = await OpenAsync();
-        return AzuriteNote.Read(folder.Path) is { IsRunning: true };
+        return AzuriteProcessFile.Read(folder.Path) is { IsRunning: true };
     }
 
     public async ValueTask DisposeAsync()

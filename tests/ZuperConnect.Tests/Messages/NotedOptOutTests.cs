@@ -110,7 +110,7 @@ public sealed class NotedOptOutTests(TestStorage storage) : IAsyncLifetime
     [Fact]
     public async Task Whoever_takes_calls_may_note_what_was_said_there()
     {
-        await _inbox.Services.GetRequiredService<TeamBook>().AddAsync(new("eve", "Eve", Role.Member, [Permission.Phone], null), Cancellation);
+        await _inbox.Services.GetRequiredService<TeamStore>().AddAsync(new("eve", "Eve", Role.Member, [Permission.Phone], null), Cancellation);
         _inbox.Http.DefaultRequestHeaders.Authorization = new("Bearer", await _inbox.TokenAsync("eve"));
         await NotedAsync(new { optedOut = true });
     }
@@ -165,9 +165,9 @@ public sealed class NotedOptOutTests(TestStorage storage) : IAsyncLifetime
         await RunningInbox.ProblemAsync(await _inbox.ReplyAsync("But"), 422);
         Assert.False((bool)(await _inbox.ConversationAsync())["optedOut"]!);
 
-        var rows = _inbox.Services.GetRequiredService<WorkRows>();
+        var rows = _inbox.Services.GetRequiredService<WorkItemStore>();
         var left = await rows.OlderThanAsync(WorkId.Customers, DateTimeOffset.MaxValue, Cancellation).SingleAsync(Cancellation);
-        await _inbox.Services.GetRequiredService<InboxHost>().Work.StartAsync(left.Id, Cancellation);
+        await _inbox.Services.GetRequiredService<HostServices>().Work.StartAsync(left.Id, Cancellation);
 
         await ShowsAsync(RunningInbox.ConversationId, optedOut: true);
         await RunningInbox.EventuallyAsync(() => rows.FindAsync(left.Id, Cancellation), row => row is null);
@@ -177,7 +177,7 @@ public sealed class NotedOptOutTests(TestStorage storage) : IAsyncLifetime
     public async Task Row_of_an_older_version_counts_and_is_listed_without_its_number()
     {
         await _inbox.CustomerWritesAsync("STOP");
-        var table = _inbox.Services.GetRequiredService<InboxStorage>().OptOuts;
+        var table = _inbox.Services.GetRequiredService<StorageTables>().OptOuts;
         var row = await table.QueryAsync(RowQuery.All, Cancellation).SingleAsync(Cancellation);
         row["Number"] = null;
         await table.ReplaceAsync(row, row.ETag, Cancellation);

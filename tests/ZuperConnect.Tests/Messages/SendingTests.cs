@@ -89,19 +89,19 @@ public sealed class SendingTests(TestStorage storage) : IAsyncLifetime
     {
         await _inbox.Services.GetRequiredService<LocalWorker>().StopAsync(TestContext.Current.CancellationToken);
         await RunningInbox.JsonAsync(await _inbox.ReplyAsync("Tomorrow at ten.", _messageId));
-        var rows = _inbox.Services.GetRequiredService<WorkRows>();
+        var rows = _inbox.Services.GetRequiredService<WorkItemStore>();
         var row = (await rows.FindAsync(Work, TestContext.Current.CancellationToken))!;
         Assert.NotNull(await rows.ChangeAsync(row with { ClaimedAt = _time.GetUtcNow() }, TestContext.Current.CancellationToken));
         Assert.Null(await rows.ChangeAsync(row with { ClaimedAt = _time.GetUtcNow() }, TestContext.Current.CancellationToken));
 
         var work = _inbox.Services.GetRequiredService<BackgroundWorkRunner>();
-        var waits = await work.StepAsync(Work, _inbox.Services.GetRequiredService<InboxHost>(), TestContext.Current.CancellationToken);
-        Assert.Equal(Delivery.Sending, Assert.IsType<ChangeDelivery>(Assert.Single(waits.Tell).Command).Delivery);
+        var waits = await work.StepAsync(Work, _inbox.Services.GetRequiredService<HostServices>(), TestContext.Current.CancellationToken);
+        Assert.Equal(Delivery.Sending, Assert.IsType<ChangeDelivery>(Assert.Single(waits.Commands).Command).Delivery);
         Assert.Equal(_time.GetUtcNow() + MessageSending.ReportWait, waits.ComeBackAt);
 
         _time.Advance(MessageSending.ReportWait);
-        var gaveUp = await work.StepAsync(Work, _inbox.Services.GetRequiredService<InboxHost>(), TestContext.Current.CancellationToken);
-        Assert.Equal(Delivery.Unknown, Assert.IsType<ChangeDelivery>(Assert.Single(gaveUp.Tell).Command).Delivery);
+        var gaveUp = await work.StepAsync(Work, _inbox.Services.GetRequiredService<HostServices>(), TestContext.Current.CancellationToken);
+        Assert.Equal(Delivery.Unknown, Assert.IsType<ChangeDelivery>(Assert.Single(gaveUp.Commands).Command).Delivery);
         Assert.Null(gaveUp.ComeBackAt);
         Assert.Empty(await _inbox.PhoneAsync());
     }
@@ -113,9 +113,9 @@ public sealed class SendingTests(TestStorage storage) : IAsyncLifetime
         await RunningInbox.JsonAsync(await _inbox.ReplyAsync("Tomorrow at ten.", _messageId));
         await _inbox.CustomerWritesAsync("STOP", at: _time.GetUtcNow());
 
-        var step = await _inbox.Services.GetRequiredService<BackgroundWorkRunner>().StepAsync(Work, _inbox.Services.GetRequiredService<InboxHost>(), TestContext.Current.CancellationToken);
+        var step = await _inbox.Services.GetRequiredService<BackgroundWorkRunner>().StepAsync(Work, _inbox.Services.GetRequiredService<HostServices>(), TestContext.Current.CancellationToken);
 
-        Assert.Equal(Delivery.Failed, Assert.IsType<ChangeDelivery>(Assert.Single(step.Tell).Command).Delivery);
+        Assert.Equal(Delivery.Failed, Assert.IsType<ChangeDelivery>(Assert.Single(step.Commands).Command).Delivery);
         Assert.Empty(await _inbox.PhoneAsync());
     }
 
@@ -126,7 +126,7 @@ public sealed class SendingTests(TestStorage storage) : IAsyncLifetime
         await _inbox.Services.GetRequiredService<LocalWorker>().StopAsync(TestContext.Current.CancellationToken);
         await RunningInbox.JsonAsync(await _inbox.ReplyAsync("Tomorrow at ten.", _messageId));
         Assert.Equal([], await SweptAsync());
-        _time.Advance(Sweep.Abandoned + TimeSpan.FromSeconds(1));
+        _time.Advance(WorkReconciler.Abandoned + TimeSpan.FromSeconds(1));
         Assert.Equal([Work], await SweptAsync());
     }
 
@@ -136,25 +136,25 @@ public sealed class SendingTests(TestStorage storage) : IAsyncLifetime
         await _inbox.IndexedAsync();
         await _inbox.Services.GetRequiredService<LocalWorker>().StopAsync(TestContext.Current.CancellationToken);
         Assert.Equal(1, (await _inbox.RowsAsync()).Count(row => row.RowKey.StartsWith("e|", StringComparison.Ordinal)));
-        var sweep = _inbox.Services.GetRequiredService<Sweep>();
+        var sweep = _inbox.Services.GetRequiredService<WorkReconciler>();
         await sweep.ForgetAsync(TestContext.Current.CancellationToken);
         Assert.Equal(1, (await _inbox.RowsAsync()).Count(row => row.RowKey.StartsWith("e|", StringComparison.Ordinal)));
 
-        _time.Advance(TakenRetention.Kept + TimeSpan.FromMinutes(1));
+        _time.Advance(IdempotencyRetention.Kept + TimeSpan.FromMinutes(1));
         await sweep.ForgetAsync(TestContext.Current.CancellationToken);
         Assert.Equal(["c", "t", "v", "v", "v"], (await _inbox.RowsAsync()).Select(row => row.RowKey[..1]));
     }
 
     private WorkId Work => WorkId.TryParse($"{RunningInbox.ConversationId}.{_messageId}", out var id) ? id : throw new InvalidOperationException();
 
-    private Task<WorkRow?> WorkAsync(Predicate<WorkRow?> expected) => RunningInbox.EventuallyAsync(
-        () => _inbox.Services.GetRequiredService<WorkRows>().FindAsync(Work, TestContext.Current.CancellationToken), expected);
+    private Task<WorkItem?> WorkAsync(Predicate<WorkItem?> expected) => RunningInbox.EventuallyAsync(
+        () => _inbox.Services.GetRequiredService<WorkItemStore>().FindAsync(Work, TestContext.Current.CancellationToken), expected);
 
     private async Task<IReadOnlyList<WorkId>> SweptAsync()
     {
         var swept = new List<WorkId>();
-        await _inbox.Services.GetRequiredService<Sweep>().RunAsync(
-            Sweep.Abandoned,
+        await _inbox.Services.GetRequiredService<WorkReconciler>().RunAsync(
+            WorkReconciler.Abandoned,
             (row, _) =>
             {
                 swept.Add(row.Id);

@@ -78,7 +78,7 @@ public sealed class InboxCopyingTests(TestStorage storage, TestAzurite azurite) 
         var (from, to) = (storage.New(), storage.New());
         await SomeInbox.WriteAsync(from, Cancellation);
         await Copying(from, to).CopyAsync(Cancellation);
-        var there = new InboxStorage(to);
+        var there = new StorageTables(to);
         var name = difference.Contains("row", StringComparison.Ordinal) ? there.Jobs.Name : there.Greetings.Name;
         await (difference switch
         {
@@ -100,11 +100,11 @@ public sealed class InboxCopyingTests(TestStorage storage, TestAzurite azurite) 
     public async Task Storage_that_has_something_is_told_from_storage_where_only_search_was_prepared()
     {
         var to = storage.New();
-        await new InboxStorage(to).Search.UpsertAsync(new("search", "complete"), Cancellation);
+        await new StorageTables(to).Search.UpsertAsync(new("search", "complete"), Cancellation);
         Assert.Empty(await Copying(storage.New(), to).DataThereAsync(Cancellation));
 
-        await new InboxStorage(to).Team.UpsertAsync(new("team", "ana"), Cancellation);
-        await new InboxStorage(to).Recordings.UploadAsync("one", new byte[1], new(), BlobCondition.None, Cancellation);
+        await new StorageTables(to).Team.UpsertAsync(new("team", "ana"), Cancellation);
+        await new StorageTables(to).Recordings.UploadAsync("one", new byte[1], new(), BlobCondition.None, Cancellation);
         Assert.Equal(["Team", "recordings"], await Copying(storage.New(), to).DataThereAsync(Cancellation));
     }
 
@@ -127,7 +127,7 @@ public sealed class InboxCopyingTests(TestStorage storage, TestAzurite azurite) 
     {
         var connectionString = azurite.NewConnectionString();
         var account = new AzureStorageAccount(new TableServiceClient(connectionString), new BlobServiceClient(connectionString));
-        await new InboxStorage(account).CreateAsync(Cancellation);
+        await new StorageTables(account).CreateAsync(Cancellation);
         return account;
     }
 }

@@ -12,7 +12,7 @@ internal static class SomeInbox
     /// <summary>Writes columns of every type, transactions of more than 100 rows and of more than 4 MB, and blobs of several megabytes and of nothing.</summary>
     public static async Task WriteAsync(IStorage storage, CancellationToken cancellation)
     {
-        var inbox = new InboxStorage(storage);
+        var inbox = new StorageTables(storage);
         await inbox.CreateAsync(cancellation);
         foreach (var table in inbox.Tables)
         {
@@ -63,7 +63,7 @@ internal static class SomeInbox
     /// <summary>All that it has, a line for each row and blob, without what is storage's own: tags and times.</summary>
     public static async Task<IReadOnlyList<string>> ReadAsync(IStorage storage, CancellationToken cancellation)
     {
-        var (inbox, lines) = (new InboxStorage(storage), new List<string>());
+        var (inbox, lines) = (new StorageTables(storage), new List<string>());
         foreach (var table in inbox.Tables)
         {
             await foreach (var row in table.QueryAsync(RowQuery.All, cancellation))

@@ -173,7 +173,7 @@ public sealed class GreetingTests(TestStorage storage) : IAsyncLifetime
 
         Assert.Equal(Other, await inbox.Http.GetByteArrayAsync(new Uri(Heard, UriKind.Relative), Cancellation));
         Assert.True((bool)(await inbox.GetAsync("api/numbers"))["items"]![0]!["hasGreeting"]!);
-        Assert.Single(await inbox.Services.GetRequiredService<InboxStorage>().Greetings.ListAsync(null, Cancellation).ToListAsync(Cancellation));
+        Assert.Single(await inbox.Services.GetRequiredService<StorageTables>().Greetings.ListAsync(null, Cancellation).ToListAsync(Cancellation));
     }
 
     [Fact]
@@ -184,7 +184,7 @@ public sealed class GreetingTests(TestStorage storage) : IAsyncLifetime
             await RunningInbox.ProblemAsync(await PutAsync(Hello, $"api/numbers/{number}/greeting"), 404);
         }
 
-        Assert.Empty(await _inbox.Services.GetRequiredService<InboxStorage>().Greetings.ListAsync(null, Cancellation).ToListAsync(Cancellation));
+        Assert.Empty(await _inbox.Services.GetRequiredService<StorageTables>().Greetings.ListAsync(null, Cancellation).ToListAsync(Cancellation));
     }
 
     private async Task<HttpResponseMessage> PutAsync(byte[] file, string address = Address, string? etag = null)

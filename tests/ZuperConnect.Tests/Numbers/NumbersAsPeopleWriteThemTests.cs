@@ -51,14 +51,14 @@ public sealed class NumbersAsPeopleWriteThemTests(TestStorage storage) : IAsyncL
         var (old, now) = (Stored("xNTIxNTU1MDAwMDE1OA"), Stored("525550000158"));
         var id = new ConversationId(Stored("14255550100"), old);
         var at = DateTimeOffset.UtcNow;
-        var owner = _inbox.Services.GetRequiredService<InboxHost>().Conversations;
-        await owner.TakeAsync(id, new ReceiveMessage("sms.old", at, "Hola"), Cancellation);
-        await owner.TakeAsync(id, new ReceiveMessage("sms.stop", at, "STOP"), Cancellation);
+        var owner = _inbox.Services.GetRequiredService<HostServices>().Conversations;
+        await owner.HandleAsync(id, new ReceiveMessage("sms.old", at, "Hola"), Cancellation);
+        await owner.HandleAsync(id, new ReceiveMessage("sms.stop", at, "STOP"), Cancellation);
 
         var saved = await SaveAsync("Carla", "+52 55 5000 0158");
         await RunningInbox.EventuallyAsync(() => _inbox.ConversationAsync(id.ToString()), conversation => (string?)conversation["customer"]!["name"] == "Carla");
         Assert.True((await _inbox.Services.GetRequiredService<OptOutStore>().FindAsync(now, Cancellation))?.OptedOut);
-        var customer = (await _inbox.Services.GetRequiredService<CustomerBook>().FindOwnerAsync(old, Cancellation))?.Customer;
+        var customer = (await _inbox.Services.GetRequiredService<CustomerStore>().FindOwnerAsync(old, Cancellation))?.Customer;
         Assert.Equal((string)saved["id"]!, customer?.Id);
 
         await _inbox.SendAsync(HttpMethod.Delete, $"api/customers/{customer!.Id}", new { });
@@ -94,7 +94,7 @@ public sealed class NumbersAsPeopleWriteThemTests(TestStorage storage) : IAsyncL
     public async Task Country_of_national_numbers_is_that_of_the_business_unless_a_setting_names_it()
     {
         Assert.Equal("US", await _inbox.Services.GetRequiredService<NumberRegion>().ReadAsync(Cancellation));
-        await _inbox.Services.GetRequiredService<NumberBook>().AddAsync(new(Stored("442079460018"), "London"), Cancellation);
+        await _inbox.Services.GetRequiredService<NumberStore>().AddAsync(new(Stored("442079460018"), "London"), Cancellation);
         Assert.Null(await _inbox.Services.GetRequiredService<NumberRegion>().ReadAsync(Cancellation));
         var detail = (string)(await RunningInbox.ProblemAsync(await PostAsync("Carla", "(206) 555-0162", null), 400))["detail"]!;
         Assert.Contains("'(206) 555-0162'", detail, StringComparison.Ordinal);

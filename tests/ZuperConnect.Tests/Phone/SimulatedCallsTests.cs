@@ -22,7 +22,7 @@ public sealed class SimulatedCallsTests(TestStorage storage) : IAsyncLifetime
     {
         var callId = await _inbox.CustomerCallsAsync();
         await _inbox.DeviceAsync("ana", "rings");
-        var line = (await _inbox.Services.GetRequiredService<CallRows>().FindAsync(callId, Cancellation))!.Line!;
+        var line = (await _inbox.Services.GetRequiredService<CallStore>().FindAsync(callId, Cancellation))!.ProviderCallId!;
         await _inbox.CustomerHangsUpAsync(callId);
         await _inbox.CallItemAsync(callId, "canceled");
 

@@ -153,5 +153,5 @@ public sealed class SimulatedRecordingsTests(TestStorage storage) : IAsyncLifeti
         return bytes;
     }
 
-    private async Task<LiveCall> LiveAsync(string callId) => (await _inbox.Services.GetRequiredService<CallRows>().FindAsync(callId, Cancellation))!;
+    private async Task<CallSession> LiveAsync(string callId) => (await _inbox.Services.GetRequiredService<CallStore>().FindAsync(callId, Cancellation))!;
 }

@@ -97,7 +97,7 @@ public sealed class ArchivingTests(TestStorage storage)
     {
         await using var run = await RecordingRun.StartAsync(storage);
         await run.CallAsync();
-        await run.Get<InboxStorage>().Recordings.WriteTextAsync(RecordingRun.RecordingId, "ID3 h");
+        await run.Get<StorageTables>().Recordings.WriteTextAsync(RecordingRun.RecordingId, "ID3 h");
         await run.FinishedAsync(Minute, run.Source.Keep(Audio));
 
         Assert.True((await run.StepAsync()).Finished);
@@ -186,16 +186,16 @@ public sealed class ArchivingTests(TestStorage storage)
 
         if (when is "told" or "toFinish")
         {
-            var step = await run.Get<BackgroundWorkRunner>().StepAsync(RecordingRun.Work, run.Get<InboxHost>(), life.Token);
+            var step = await run.Get<BackgroundWorkRunner>().StepAsync(RecordingRun.Work, run.Get<HostServices>(), life.Token);
             Assert.True(step.Finished);
             if (when is "toFinish")
             {
-                await run.Get<LocalOwner>().TakeAsync(step.Tell[0].Conversation, step.Tell[0].Command, Cancellation);
+                await run.Get<LocalConversationOwner>().HandleAsync(step.Commands[0].Conversation, step.Commands[0].Command, Cancellation);
             }
         }
         else
         {
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run.Get<BackgroundWorkRunner>().StepAsync(RecordingRun.Work, run.Get<InboxHost>(), life.Token));
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run.Get<BackgroundWorkRunner>().StepAsync(RecordingRun.Work, run.Get<HostServices>(), life.Token));
         }
 
         (run.Source.Before, run.Source.AfterDelete) = (_ => { }, () => { });
@@ -352,7 +352,7 @@ public sealed class ArchivingTests(TestStorage storage)
     {
         await using var run = await RecordingRun.StartAsync(storage);
         await run.FinishedAsync(Minute, run.Source.Keep(Audio));
-        run.Time.Advance(Sweep.Abandoned + TimeSpan.FromSeconds(1));
+        run.Time.Advance(WorkReconciler.Abandoned + TimeSpan.FromSeconds(1));
         Assert.Equal([RecordingRun.Work], await SweptAsync(run));
 
         run.Time.Advance(RecordingArchive.WaitsForCall);
@@ -381,8 +381,8 @@ public sealed class ArchivingTests(TestStorage storage)
     private static async Task<IReadOnlyList<WorkId>> SweptAsync(RecordingRun run)
     {
         var swept = new List<WorkId>();
-        await run.Get<Sweep>().RunAsync(
-            Sweep.Abandoned,
+        await run.Get<WorkReconciler>().RunAsync(
+            WorkReconciler.Abandoned,
             (row, _) =>
             {
                 swept.Add(row.Id);

@@ -38,7 +38,7 @@ internal sealed class RecordingRun : IAsyncDisposable
 
     public TestRecordings Source { get; }
 
-    public Task<StoredBlob?> BlobAsync() => Get<InboxStorage>().Recordings.FindAsync(RecordingId, Cancellation);
+    public Task<StoredBlob?> BlobAsync() => Get<StorageTables>().Recordings.FindAsync(RecordingId, Cancellation);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -77,7 +77,7 @@ internal sealed class RecordingRun : IAsyncDisposable
     public async Task FinishedAsync(object durationMs, object chunks) => (await PostAsync(
         EventGridSamples.RecordingFinished(Uri.EscapeDataString(ProviderId), Time.GetUtcNow() - TimeSpan.FromSeconds(20), durationMs, chunks))).EnsureSuccessStatusCode();
 
-    public Task<HttpResponseMessage> PostAsync(string events) => Inbox.PostEventsAsync(events, EventGridInbox.RecordingFileStatusUpdated);
+    public Task<HttpResponseMessage> PostAsync(string events) => Inbox.PostEventsAsync(events, EventGridReceiver.RecordingFileStatusUpdated);
 
     /// <summary>A customer's call that was recorded and is over, or is still talked in.</summary>
     public async Task<Call> CallAsync(RecordingPurpose? purpose = RecordingPurpose.Call, bool over = true, bool answered = true)
@@ -91,8 +91,8 @@ internal sealed class RecordingRun : IAsyncDisposable
             AnsweredBy = answered ? ana : null,
             Recording = purpose,
         };
-        var rows = Get<CallRows>();
-        await rows.BeginAsync(new(call) { Line = "line" }, Cancellation);
+        var rows = Get<CallStore>();
+        await rows.BeginAsync(new(call) { ProviderCallId = "line" }, Cancellation);
         await TellAsync(new RingCall($"{call.Id}.rang", startedAt, call.Id));
         await ChangeAsync(call.Id, live => live with { RecordingId = RecordingId });
         if (over)
@@ -117,10 +117,10 @@ internal sealed class RecordingRun : IAsyncDisposable
     /// <summary>Does one step of the work and, as a host does, what is left after it.</summary>
     public async Task<WorkStep> StepAsync()
     {
-        var step = await Get<BackgroundWorkRunner>().StepAsync(Work, Get<InboxHost>(), Cancellation);
-        foreach (var told in step.Tell)
+        var step = await Get<BackgroundWorkRunner>().StepAsync(Work, Get<HostServices>(), Cancellation);
+        foreach (var told in step.Commands)
         {
-            await Get<LocalOwner>().TakeAsync(told.Conversation, told.Command, Cancellation);
+            await Get<LocalConversationOwner>().HandleAsync(told.Conversation, told.Command, Cancellation);
         }
 
         if (step.Finished)
@@ -131,7 +131,7 @@ internal sealed class RecordingRun : IAsyncDisposable
         return step;
     }
 
-    public Task<WorkRow?> RowAsync() => Get<WorkRows>().FindAsync(Work, Cancellation);
+    public Task<WorkItem?> RowAsync() => Get<WorkItemStore>().FindAsync(Work, Cancellation);
 
     /// <summary>What is archived, all files of it one behind the other; null where nothing is.</summary>
     public async Task<byte[]?> ArchivedAsync()
@@ -144,7 +144,7 @@ internal sealed class RecordingRun : IAsyncDisposable
         using var heard = new MemoryStream();
         foreach (var file in archived.Files)
         {
-            heard.Write((await Get<InboxStorage>().Recordings.DownloadAsync(file, Cancellation))!.Content.Span);
+            heard.Write((await Get<StorageTables>().Recordings.DownloadAsync(file, Cancellation))!.Content.Span);
         }
 
         return heard.ToArray();
@@ -152,22 +152,22 @@ internal sealed class RecordingRun : IAsyncDisposable
 
     /// <summary>The names of all blobs of recordings.</summary>
     public async Task<IReadOnlyList<string>> BlobsAsync() =>
-        await Get<InboxStorage>().Recordings.ListAsync(null, Cancellation).Select(blob => blob.Name).ToListAsync(Cancellation);
+        await Get<StorageTables>().Recordings.ListAsync(null, Cancellation).Select(blob => blob.Name).ToListAsync(Cancellation);
 
     public async Task<CallItem> ItemAsync(string callId)
     {
-        var call = (await Get<CallRows>().FindAsync(callId, Cancellation))!.Call;
+        var call = (await Get<CallStore>().FindAsync(callId, Cancellation))!.Call;
         return (CallItem)(await Get<ConversationLedger>().FindItemAsync(Conversation, callId, call.StartedAt, Cancellation))!;
     }
 
     public ValueTask DisposeAsync() => Inbox.DisposeAsync();
 
-    private Task<Answer?> TellAsync(Command command) => Get<LocalOwner>().TakeAsync(Conversation, command, Cancellation);
+    private Task<CommandResult?> TellAsync(Command command) => Get<LocalConversationOwner>().HandleAsync(Conversation, command, Cancellation);
 
     private async Task<Call> ChangeAsync(string callId, Func<Call, Call> change)
     {
-        var stored = (await Get<CallRows>().ReadAsync(callId, Cancellation))!;
-        var saved = await Get<CallRows>().SaveAsync(stored, stored.Live with { Call = change(stored.Live.Call) }, Cancellation);
+        var stored = (await Get<CallStore>().ReadAsync(callId, Cancellation))!;
+        var saved = await Get<CallStore>().SaveAsync(stored, stored.Live with { Call = change(stored.Live.Call) }, Cancellation);
         return saved!.Live.Call;
     }
 }

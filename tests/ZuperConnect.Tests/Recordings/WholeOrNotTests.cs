@@ -151,7 +151,7 @@ public sealed class WholeOrNotTests(TestStorage storage)
         // After a day, when nothing more can come, what is here is all there is.
         run.Time.Advance(TimeSpan.FromDays(1));
         var again = row with { FailedAt = null, Failure = null, Attempts = 0, DueAt = run.Time.GetUtcNow() };
-        Assert.NotNull(await run.Get<WorkRows>().ChangeAsync(again, Cancellation));
+        Assert.NotNull(await run.Get<WorkItemStore>().ChangeAsync(again, Cancellation));
         Assert.True((await run.StepAsync()).Finished);
         Assert.Null(await run.RowAsync());
         Assert.Equal(content, await run.ArchivedAsync());
@@ -270,7 +270,7 @@ public sealed class WholeOrNotTests(TestStorage storage)
         await run.CallAsync();
         var (first, second) = (run.Source.Keep(One), run.Source.Keep(Two));
         await run.FinishedAsync(TwentySeconds, first);
-        Assert.True((await run.Get<BackgroundWorkRunner>().StepAsync(RecordingRun.Work, run.Get<InboxHost>(), Cancellation)).Finished);
+        Assert.True((await run.Get<BackgroundWorkRunner>().StepAsync(RecordingRun.Work, run.Get<HostServices>(), Cancellation)).Finished);
 
         await run.FinishedAsync(TimeSpan.FromSeconds(40), first, second);
         await run.Get<BackgroundWorkRunner>().FinishAsync(RecordingRun.Work, Cancellation);
@@ -305,7 +305,7 @@ public sealed class WholeOrNotTests(TestStorage storage)
                 "startedAt":"2026-01-05T09:01:00Z","duration":"00:00:20"}
                 """,
         };
-        await run.Get<WorkRows>().AddOnceAsync(row, Cancellation);
+        await run.Get<WorkItemStore>().AddOnceAsync(row, Cancellation);
 
         Assert.True((await run.StepAsync()).Finished);
 

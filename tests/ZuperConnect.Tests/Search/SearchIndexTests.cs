@@ -22,7 +22,7 @@ public sealed class SearchIndexTests(TestStorage storage)
     {
         Assert.True(ConversationId.TryParse(RunningInbox.ConversationId, out var id));
         var fast = Open(_account);
-        await fast.Ledger.TakeAsync(id, new ReceiveMessage("text-1", Start, "Hello"), null, keepRefusal: false, kept: false, Cancellation);
+        await fast.Ledger.HandleAsync(id, new ReceiveMessage("text-1", Start, "Hello"), null, keepRefusal: false, kept: false, Cancellation);
         await NameAsync("Carla", 1);
 
         var happened = false;
@@ -45,7 +45,7 @@ public sealed class SearchIndexTests(TestStorage storage)
         Assert.Equal([id], await FindAsync("dora"));
         Assert.Null(await fast.Rows.FindAsync(WorkId.OfIndexing(id), Cancellation));
 
-        Task<Entry> NameAsync(string name, int minutes) => fast.Ledger.TakeAsync(
+        Task<CommitResult> NameAsync(string name, int minutes) => fast.Ledger.HandleAsync(
             id, new NameCustomer($"named-{minutes}", Start.AddMinutes(minutes), new("1", name)), null, keepRefusal: false, kept: false, Cancellation);
 
         async Task StepAsync(Parts parts)
@@ -61,11 +61,11 @@ public sealed class SearchIndexTests(TestStorage storage)
 
     private static Parts Open(IStorage storage)
     {
-        var opened = new InboxStorage(storage);
-        var rows = new WorkRows(opened);
+        var opened = new StorageTables(storage);
+        var rows = new WorkItemStore(opened);
         var ledger = TestLedger.On(opened);
         return new(rows, ledger, new SearchIndex(opened, rows, ledger, TimeProvider.System));
     }
 
-    private sealed record Parts(WorkRows Rows, ConversationLedger Ledger, SearchIndex Index);
+    private sealed record Parts(WorkItemStore Rows, ConversationLedger Ledger, SearchIndex Index);
 }

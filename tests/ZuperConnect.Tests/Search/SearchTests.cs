@@ -98,7 +98,7 @@ public sealed class SearchTests(TestStorage storage) : IAsyncLifetime
         (await _inbox.Http.DeleteAsync(new Uri($"api/customers/{carla}", UriKind.Relative), Cancellation)).EnsureSuccessStatusCode();
         Assert.Empty(await CustomersAsync("rivers"));
         await RunningInbox.EventuallyAsync(
-            async () => await _inbox.Services.GetRequiredService<InboxStorage>().Search.QueryAsync(RowQuery.InPartition(WorkId.Customers), Cancellation).CountAsync(Cancellation),
+            async () => await _inbox.Services.GetRequiredService<StorageTables>().Search.QueryAsync(RowQuery.InPartition(WorkId.Customers), Cancellation).CountAsync(Cancellation),
             rows => rows is 0);
     }
 
@@ -254,14 +254,14 @@ public sealed class SearchTests(TestStorage storage) : IAsyncLifetime
         {
             await before.CustomerWritesAsync("Hello");
             await before.IndexedAsync();
-            var search = before.Services.GetRequiredService<InboxStorage>();
+            var search = before.Services.GetRequiredService<StorageTables>();
             await foreach (var row in search.Search.QueryAsync(RowQuery.All, Cancellation))
             {
                 await search.Search.DeleteAsync(row.PartitionKey, row.RowKey, ETag.Any, Cancellation);
             }
 
             Assert.True(ZuperConnect.Conversations.ConversationId.TryParse(RunningInbox.ConversationId, out var id));
-            await search.Inbox.InsertAsync(WorkRow.New(WorkId.OfIndexing(id), WorkKind.IndexConversation, DateTimeOffset.UtcNow).ToRow(), Cancellation);
+            await search.Inbox.InsertAsync(WorkItem.New(WorkId.OfIndexing(id), WorkKind.IndexConversation, DateTimeOffset.UtcNow).ToRow(), Cancellation);
         }
 
         await using var after = await RunningInbox.StartOnAsync(storage, connection);
@@ -277,7 +277,7 @@ public sealed class SearchTests(TestStorage storage) : IAsyncLifetime
     /// <summary>Puts conversations into the index alone.</summary>
     private async Task IndexAsync(int count, string word)
     {
-        var search = _inbox.Services.GetRequiredService<InboxStorage>().Search;
+        var search = _inbox.Services.GetRequiredService<StorageTables>().Search;
         var rows = Enumerable.Range(0, count).SelectMany(one =>
             ZuperConnect.Conversations.ConversationId.TryParse($"14255550100-1206555{one:D4}", out var id) ? SearchIndex.Rows(id, [word]) : []);
         foreach (var some in rows.Chunk(100))

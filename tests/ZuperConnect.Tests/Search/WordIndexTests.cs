@@ -113,7 +113,7 @@ public sealed class WordIndexTests(TestStorage storage)
 
     private (WordIndex Index, ITable Table) Open(StorageWatch? watch = null)
     {
-        var table = new InboxStorage(watch is null ? _account : new WatchedStorage(_account, watch)).Search;
+        var table = new StorageTables(watch is null ? _account : new WatchedStorage(_account, watch)).Search;
         return (new(table, Partition), table);
     }
 

@@ -31,7 +31,7 @@ public sealed class ConversationLedgerTests(TestStorage storage) : IAsyncLifetim
         var outdated = (await TakeAsync(id, Text(1), null)).Committed;
         await TakeAsync(id, Text(2), outdated);
         var third = await TakeAsync(id, Text(3), outdated);
-        Assert.Equal(3, third.Answer.Conversation!.UnreadCount);
+        Assert.Equal(3, third.Result.Conversation!.UnreadCount);
         Assert.Equal(3, third.Committed.Conversation!.Version);
         await AssertRowsFitAsync(id);
     }
@@ -44,8 +44,8 @@ public sealed class ConversationLedgerTests(TestStorage storage) : IAsyncLifetim
         var closed = (await TakeAsync(id, new Close("close-1", Start, Ana, null), null)).Committed;
         await TakeAsync(id, Text(2), closed);
         var again = await TakeAsync(id, new Close("close-2", Start, Ana, null), closed);
-        Assert.Equal(ConversationStatus.Closed, again.Answer.Conversation!.Status);
-        Assert.Equal(Refusal.ClosedStaysRead, (await TakeAsync(id, new MarkUnread("unread-1", Start, Ana), closed)).Answer.Refused);
+        Assert.Equal(ConversationStatus.Closed, again.Result.Conversation!.Status);
+        Assert.Equal(Refusal.ClosedStaysRead, (await TakeAsync(id, new MarkUnread("unread-1", Start, Ana), closed)).Result.Refused);
         await AssertRowsFitAsync(id);
     }
 
@@ -59,8 +59,8 @@ public sealed class ConversationLedgerTests(TestStorage storage) : IAsyncLifetim
         await TakeAsync(id, Text(2), null);
         var second = await TakeAsync(id, send with { Text = "Something else" }, first.Committed);
         Assert.Equal(first.Work.Select(row => (row.Id, row.ETag)), second.Work.Select(row => (row.Id, row.ETag)));
-        Assert.Equal("Hello", Assert.IsType<MessageItem>(second.Answer.Item).Text);
-        Assert.Equal(1, second.Answer.Conversation!.UnreadCount);
+        Assert.Equal("Hello", Assert.IsType<MessageItem>(second.Result.Item).Text);
+        Assert.Equal(1, second.Result.Conversation!.UnreadCount);
     }
 
     [Fact]
@@ -71,10 +71,10 @@ public sealed class ConversationLedgerTests(TestStorage storage) : IAsyncLifetim
         await TakeAsync(id, Text(2), null);
         var close = new Close("close-1", Start, Ana, SeenThrough: 1);
         Assert.False((await TakeAsync(id, close, null)).Stored);
-        Assert.Null(await _ledger.FindAnswerAsync(id, close.SourceId, TestContext.Current.CancellationToken));
+        Assert.Null(await _ledger.FindResultAsync(id, close.SourceId, TestContext.Current.CancellationToken));
 
-        Assert.True((await _ledger.TakeAsync(id, close, null, keepRefusal: true, kept: false, TestContext.Current.CancellationToken)).Stored);
-        var answer = await _ledger.FindAnswerAsync(id, close.SourceId, TestContext.Current.CancellationToken);
+        Assert.True((await _ledger.HandleAsync(id, close, null, keepRefusal: true, kept: false, TestContext.Current.CancellationToken)).Stored);
+        var answer = await _ledger.FindResultAsync(id, close.SourceId, TestContext.Current.CancellationToken);
         Assert.Equal(Refusal.NotSeen, answer!.Refused);
         Assert.Equal(ConversationStatus.Open, answer.Conversation!.Status);
         await AssertRowsFitAsync(id);
@@ -131,14 +131,14 @@ public sealed class ConversationLedgerTests(TestStorage storage) : IAsyncLifetim
 
     private static ConversationId Id(string customer) => ConversationId.TryParse($"14255550100-{customer}", out var id) ? id : throw new InvalidOperationException();
 
-    private Task<Entry> TakeAsync(ConversationId id, Command command, Committed? known) =>
-        _ledger.TakeAsync(id, command, known, keepRefusal: false, kept: false, TestContext.Current.CancellationToken);
+    private Task<CommitResult> TakeAsync(ConversationId id, Command command, Committed? known) =>
+        _ledger.HandleAsync(id, command, known, keepRefusal: false, kept: false, TestContext.Current.CancellationToken);
 
     /// <summary>The rows of a conversation are those that its state says, and no others.</summary>
     private async Task AssertRowsFitAsync(ConversationId id)
     {
         var rows = new List<TableRow>();
-        await foreach (var row in _inbox.Services.GetRequiredService<InboxStorage>().Inbox.QueryAsync(RowQuery.InPartition(id.Number.Key), TestContext.Current.CancellationToken))
+        await foreach (var row in _inbox.Services.GetRequiredService<StorageTables>().Inbox.QueryAsync(RowQuery.InPartition(id.Number.Key), TestContext.Current.CancellationToken))
         {
             rows.Add(row);
         }
@@ -150,7 +150,7 @@ public sealed class ConversationLedgerTests(TestStorage storage) : IAsyncLifetim
 
         var items = rows.Where(row => row.RowKey.StartsWith(RowKeys.Items(id.Customer), StringComparison.Ordinal)).Select(Rows.Read<TimelineItem>).ToList();
         Assert.Equal(items.Count, items.Select(item => item.Id).Distinct().Count());
-        var made = rows.Where(row => row.RowKey.StartsWith(TakenRow.Key(id.Customer, ""), StringComparison.Ordinal) && row.GetString("ItemId") is not null);
+        var made = rows.Where(row => row.RowKey.StartsWith(IdempotencyRecord.Key(id.Customer, ""), StringComparison.Ordinal) && row.GetString("ItemId") is not null);
         Assert.All(made, taken => Assert.Contains(items, item => item.Id == taken.GetString("ItemId")));
     }
 }

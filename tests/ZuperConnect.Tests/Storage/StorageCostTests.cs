@@ -79,17 +79,17 @@ public sealed class StorageCostTests(TestStorage storage, TestAzurite azurite) :
         await _inbox.CustomerWritesAsync("one");
         (await _inbox.ReplyAsync("The first one makes the host know who is who.")).EnsureSuccessStatusCode();
         _inbox.SetFate(TextFate.Silent);
-        var (messageId, host) = (Guid.NewGuid().ToString(), _inbox.Services.GetRequiredService<InboxHost>());
+        var (messageId, host) = (Guid.NewGuid().ToString(), _inbox.Services.GetRequiredService<HostServices>());
 
         var answered = await _requests.DuringAsync(async () => (await _inbox.ReplyAsync("Yes.", messageId)).EnsureSuccessStatusCode());
         Assert.True(ConversationId.TryParse(RunningInbox.ConversationId, out var id));
-        var row = (await _inbox.Services.GetRequiredService<WorkRows>().FindAsync(new(id, messageId), Cancellation))!;
+        var row = (await _inbox.Services.GetRequiredService<WorkItemStore>().FindAsync(new(id, messageId), Cancellation))!;
         var sent = await _requests.DuringAsync(async () =>
         {
             var step = await _inbox.Services.GetRequiredService<BackgroundWorkRunner>().StepAsync(row, host, Cancellation);
-            foreach (var told in step.Tell)
+            foreach (var told in step.Commands)
             {
-                await host.Conversations.TakeAsync(told.Conversation, told.Command, Cancellation);
+                await host.Conversations.HandleAsync(told.Conversation, told.Command, Cancellation);
             }
         });
         var reported = await _requests.DuringAsync(() => _inbox.ReportAsync(MessageTag.Of(messageId, row.At), "Delivered"));

@@ -11,7 +11,7 @@ internal static class StoredTraces
     /// <summary>Where something stands in any table or container.</summary>
     public static async Task<IReadOnlyList<string>> FindAsync(IStorage storage, string trace)
     {
-        var (found, inbox, cancellation) = (new List<string>(), new InboxStorage(storage), TestContext.Current.CancellationToken);
+        var (found, inbox, cancellation) = (new List<string>(), new StorageTables(storage), TestContext.Current.CancellationToken);
         foreach (var table in (ITable[])[.. inbox.Tables, storage.GetTable(Phones)])
         {
             await foreach (var row in table.QueryAsync(RowQuery.All, cancellation))

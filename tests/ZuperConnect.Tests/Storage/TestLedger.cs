@@ -12,11 +12,11 @@ namespace ZuperConnect.Tests.Storage;
 /// <summary>Ledgers that no host made.</summary>
 internal static class TestLedger
 {
-    public static ConversationLedger On(InboxStorage storage, TimeProvider? time = null)
+    public static ConversationLedger On(StorageTables storage, TimeProvider? time = null)
     {
         var (hashes, clock) = (new NumberHashes(storage), time ?? TimeProvider.System);
         return new(
-            storage, new WorkRows(storage), new OptOutStore(storage, hashes), new CustomerBook(storage, clock), new ErasedNumbers(storage, hashes, clock),
+            storage, new WorkItemStore(storage), new OptOutStore(storage, hashes), new CustomerStore(storage, clock), new ErasedNumbers(storage, hashes, clock),
             TestTelemetry.Metrics(), new InboxTraces(), new LiveHints());
     }
 }

@@ -25,7 +25,7 @@ public sealed class TestStorage : IAsyncDisposable
             _stores.Add(store);
         }
 
-        new InboxStorage(store).CreateAsync(CancellationToken.None).GetAwaiter().GetResult();
+        new StorageTables(store).CreateAsync(CancellationToken.None).GetAwaiter().GetResult();
         return store;
     }
 

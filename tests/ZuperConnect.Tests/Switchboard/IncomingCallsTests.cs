@@ -72,9 +72,9 @@ public sealed class IncomingCallsTests(TestStorage storage) : IAsyncLifetime
 
         _gateway.Answers = _ => null;
         await RingsAsync(id);
-        await _inbox.Services.GetRequiredService<CallOperator>().GoOnAsync(id, look: false, _inbox.Services.GetRequiredService<LocalOwner>(), TestContext.Current.CancellationToken);
+        await _inbox.Services.GetRequiredService<CallProcessor>().AdvanceAsync(id, look: false, _inbox.Services.GetRequiredService<LocalConversationOwner>(), TestContext.Current.CancellationToken);
 
-        Assert.False((await _inbox.Services.GetRequiredService<CallRows>().FindAsync(id, TestContext.Current.CancellationToken))!.Call.IsOver);
+        Assert.False((await _inbox.Services.GetRequiredService<CallStore>().FindAsync(id, TestContext.Current.CancellationToken))!.Call.IsOver);
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public sealed class IncomingCallsTests(TestStorage storage) : IAsyncLifetime
     {
         (await _inbox.PostEventsAsync(
             EventGridSamples.Array(EventGridSamples.IncomingCallEvent(Guid.NewGuid().ToString(), RunningInbox.Customer, "+14255550177")),
-            EventGridInbox.IncomingCall)).EnsureSuccessStatusCode();
+            EventGridReceiver.IncomingCall)).EnsureSuccessStatusCode();
 
         Assert.Equal("+14255550177", Assert.Single(_gateway.Answered).To.Value);
         var numbers = (await _inbox.GetAsync("api/numbers"))["items"]!.AsArray();
@@ -97,7 +97,7 @@ public sealed class IncomingCallsTests(TestStorage storage) : IAsyncLifetime
     {
         (await _inbox.PostEventsAsync(
             EventGridSamples.Array(EventGridSamples.IncomingCallEvent(Guid.NewGuid().ToString(), RunningInbox.Service, "+14255550177")),
-            EventGridInbox.IncomingCall)).EnsureSuccessStatusCode();
+            EventGridReceiver.IncomingCall)).EnsureSuccessStatusCode();
 
         Assert.Empty(_gateway.Answered);
         Assert.Equal(2, (await _inbox.GetAsync("api/numbers"))["items"]!.AsArray().Count);
@@ -110,7 +110,7 @@ public sealed class IncomingCallsTests(TestStorage storage) : IAsyncLifetime
     {
         (await _inbox.PostEventsAsync(
             EventGridSamples.Array(EventGridSamples.IncomingCallEvent(Guid.NewGuid().ToString(), from, $"{RunningInbox.Dispatch}_207ffef6-9444-41fb-92ab-20eacaae2768")),
-            EventGridInbox.IncomingCall)).EnsureSuccessStatusCode();
+            EventGridReceiver.IncomingCall)).EnsureSuccessStatusCode();
         var ringing = Assert.Single(_gateway.Answered);
         Assert.Equal((number, RunningInbox.Dispatch), (ringing.From.Value, ringing.To.Value));
     }
@@ -126,7 +126,7 @@ public sealed class IncomingCallsTests(TestStorage storage) : IAsyncLifetime
     {
         (await _inbox.PostEventsAsync(
             EventGridSamples.Array(EventGridSamples.IncomingCallEvent(Guid.NewGuid().ToString(), from, RunningInbox.Dispatch)),
-            EventGridInbox.IncomingCall)).EnsureSuccessStatusCode();
+            EventGridReceiver.IncomingCall)).EnsureSuccessStatusCode();
         Assert.Equal("anonymous", Assert.Single(_gateway.Answered).From.Value);
     }
 
@@ -137,7 +137,7 @@ public sealed class IncomingCallsTests(TestStorage storage) : IAsyncLifetime
         await RingsAsync(secret: secret);
         await StatusAsync("ringing");
         Assert.Equal(secret, Assert.Single(_gateway.Answered).Secret);
-        await foreach (var row in _inbox.Services.GetRequiredService<ZuperConnect.Storage.InboxStorage>().Calls.QueryAsync(RowQuery.All, TestContext.Current.CancellationToken))
+        await foreach (var row in _inbox.Services.GetRequiredService<ZuperConnect.Storage.StorageTables>().Calls.QueryAsync(RowQuery.All, TestContext.Current.CancellationToken))
         {
             Assert.DoesNotContain(row.Columns.Values, value => value is string text && text.Contains("secret", StringComparison.OrdinalIgnoreCase));
         }
@@ -145,7 +145,7 @@ public sealed class IncomingCallsTests(TestStorage storage) : IAsyncLifetime
 
     private async Task<HttpStatusCode> RingsAsync(string? id = null, string secret = "a secret") => (await _inbox.PostEventsAsync(
         EventGridSamples.Array(EventGridSamples.IncomingCallEvent(id ?? Guid.NewGuid().ToString(), RunningInbox.Customer, RunningInbox.Dispatch, secret: secret)),
-        EventGridInbox.IncomingCall)).StatusCode;
+        EventGridReceiver.IncomingCall)).StatusCode;
 
     private Task<string> StatusAsync(string status) => RunningInbox.EventuallyAsync(
         async () => (await _inbox.Http.GetAsync(new Uri($"api/conversations/{RunningInbox.ConversationId}", UriKind.Relative))).IsSuccessStatusCode

@@ -29,16 +29,16 @@ public class StoredCallsTests
     public static TheoryData<string, string> News => new()
     {
         { """{"news":"deviceLeft","userId":"ana","sourceId":"e-1","at":"2026-01-05T09:30:00Z"}""", nameof(DeviceLeft) },
-        { """{"news":"broke","sourceId":"e-1","at":"2026-01-05T09:30:00Z"}""", nameof(Broke) },
+        { """{"news":"broke","sourceId":"e-1","at":"2026-01-05T09:30:00Z"}""", nameof(CallFailed) },
         { """{"news":"customerDidNotAnswer","reached":true,"sourceId":"e-1","at":"2026-01-05T09:30:00Z"}""", nameof(CustomerDidNotAnswer) },
-        { """{"news":"participantsAre","sequence":3,"present":["+12065550199"],"sourceId":"e-1","at":"2026-01-05T09:30:00Z"}""", nameof(ParticipantsAre) },
+        { """{"news":"participantsAre","sequence":3,"present":["+12065550199"],"sourceId":"e-1","at":"2026-01-05T09:30:00Z"}""", nameof(ParticipantsUpdated) },
     };
 
     [Fact]
     public void Call_of_an_earlier_version_goes_on()
     {
-        var live = JsonSerializer.Deserialize<LiveCall>(Dialling, InboxJson.Options)!;
-        Assert.Equal((CallPhase.RingingCustomer, "line-1", null, null), (live.Call.Phase, live.Line, live.Conference, live.Correlation));
+        var live = JsonSerializer.Deserialize<CallSession>(Dialling, InboxJson.Options)!;
+        Assert.Equal((CallPhase.RingingCustomer, "line-1", null, null), (live.Call.Phase, live.ProviderCallId, live.Conference, live.Correlation));
         Assert.IsType<InviteCustomer>(Assert.Single(live.Actions).Action);
         Assert.IsType<DialCustomer>(Assert.Single(live.Commands));
         Assert.True(live.Is(new("line-1", "any", "any")));
@@ -52,19 +52,19 @@ public class StoredCallsTests
     [MemberData(nameof(News))]
     public void News_of_an_earlier_version_is_heard(string json, string kind)
     {
-        var news = JsonSerializer.Deserialize<CallNews>(json, InboxJson.Options)!;
+        var news = JsonSerializer.Deserialize<CallEvent>(json, InboxJson.Options)!;
         Assert.Equal((kind, "e-1", At), (news.GetType().Name, news.SourceId, news.At));
     }
 
     [Fact]
     public void Every_news_reads_back_as_it_was_written()
     {
-        CallNews[] all =
+        CallEvent[] all =
         [
             new ConnectFailed("e", At), new DeviceDidNotAnswer("e", At, "ana"), new CustomerRings("e", At), new CustomerDidNotAnswer("e", At, CallOutcome.Busy),
         ];
-        Assert.All(all, news => Assert.Equal(news, JsonSerializer.Deserialize<CallNews>(JsonSerializer.Serialize(news, InboxJson.Options), InboxJson.Options)));
-        var list = new ParticipantsAre("e", At, 7, []) { IsIncomplete = true };
-        Assert.True(Assert.IsType<ParticipantsAre>(JsonSerializer.Deserialize<CallNews>(JsonSerializer.Serialize<CallNews>(list, InboxJson.Options), InboxJson.Options)).IsIncomplete);
+        Assert.All(all, news => Assert.Equal(news, JsonSerializer.Deserialize<CallEvent>(JsonSerializer.Serialize(news, InboxJson.Options), InboxJson.Options)));
+        var list = new ParticipantsUpdated("e", At, 7, []) { IsIncomplete = true };
+        Assert.True(Assert.IsType<ParticipantsUpdated>(JsonSerializer.Deserialize<CallEvent>(JsonSerializer.Serialize<CallEvent>(list, InboxJson.Options), InboxJson.Options)).IsIncomplete);
     }
 }

@@ -13,13 +13,13 @@ internal sealed class TestGateway : ICallGateway
     public List<RingingCall> Answered { get; } = [];
 
     /// <summary>What becomes of an action; it is done unless a test says otherwise.</summary>
-    public Func<LiveCall, CallAction, Task<ActionResult>> Does { get; set; } = (_, _) => Task.FromResult(new ActionResult(Done: true));
+    public Func<CallSession, CallAction, Task<ActionResult>> Does { get; set; } = (_, _) => Task.FromResult(new ActionResult(Done: true));
 
     /// <summary>The line of a call that is answered; null where it does not ring any more.</summary>
     public Func<RingingCall, string?> Answers { get; set; } = _ => Line;
 
     /// <summary>What a look at a call finds.</summary>
-    public LineLook Found { get; set; } = LineLook.Up();
+    public ProviderCallState Found { get; set; } = ProviderCallState.Up();
 
     public Task<string?> AnswerAsync(RingingCall ringing, CancellationToken cancellation)
     {
@@ -27,11 +27,11 @@ internal sealed class TestGateway : ICallGateway
         return Task.FromResult(Answers(ringing));
     }
 
-    public Task<ActionResult> DoAsync(LiveCall call, CallAction action, CancellationToken cancellation)
+    public Task<ActionResult> DoAsync(CallSession call, CallAction action, CancellationToken cancellation)
     {
         Asked.Add(action);
         return Does(call, action);
     }
 
-    public Task<LineLook> LookAsync(string line, CancellationToken cancellation) => Task.FromResult(Found);
+    public Task<ProviderCallState> LookAsync(string line, CancellationToken cancellation) => Task.FromResult(Found);
 }

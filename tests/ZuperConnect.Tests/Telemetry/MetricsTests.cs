@@ -119,16 +119,16 @@ public sealed class MetricsTests(TestStorage storage) : IAsyncLifetime
         Assert.Equal(given.At, now!.At);
     }
 
-    private WorkRows Rows => _inbox.Services.GetRequiredService<WorkRows>();
+    private WorkItemStore Rows => _inbox.Services.GetRequiredService<WorkItemStore>();
 
-    private async Task<WorkRow?> RowAsync()
+    private async Task<WorkItem?> RowAsync()
     {
         Assert.True(WorkId.TryParse($"{RunningInbox.ConversationId}.{_messageId}", out var id));
         return await Rows.FindAsync(id, Cancellation);
     }
 
     private Task<int> SweepAsync() =>
-        _inbox.Services.GetRequiredService<Sweep>().RunAsync(Sweep.Abandoned, (_, _) => Task.CompletedTask, Cancellation);
+        _inbox.Services.GetRequiredService<WorkReconciler>().RunAsync(WorkReconciler.Abandoned, (_, _) => Task.CompletedTask, Cancellation);
 
     private MetricCollector<T> Collect<T>(string instrument)
         where T : struct => new(_inbox.Services.GetRequiredService<IMeterFactory>(), InboxMetrics.Name, instrument);

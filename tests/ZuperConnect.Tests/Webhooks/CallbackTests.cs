@@ -59,7 +59,7 @@ public sealed class CallbackTests(TestStorage storage) : IAsyncLifetime
         }
 
         Assert.DoesNotContain(
-            (await _inbox.Services.GetRequiredService<CallRows>().ReadAsync(callId, Cancellation))!.News, news => news.News is not Played);
+            (await _inbox.Services.GetRequiredService<CallStore>().ReadAsync(callId, Cancellation))!.News, news => news.News is not Played);
         await _inbox.CallItemAsync(callId, "inProgress");
         Assert.Equal(HttpStatusCode.OK, (await PostAsync(callId, good, Event("CallDisconnected", await OfAsync(callId)))).StatusCode);
         await _inbox.CallItemAsync(callId, "completed");
@@ -82,7 +82,7 @@ public sealed class CallbackTests(TestStorage storage) : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Empty((await _inbox.ListAsync())["items"]!.AsArray());
-        Assert.Null(await _inbox.Services.GetRequiredService<CallRows>().FindAsync(callId, Cancellation));
+        Assert.Null(await _inbox.Services.GetRequiredService<CallStore>().FindAsync(callId, Cancellation));
     }
 
     [Fact]
@@ -253,7 +253,7 @@ public sealed class CallbackTests(TestStorage storage) : IAsyncLifetime
         var problem = await RunningInbox.ProblemAsync(await PostAsync(callId, Issuer.Token(CallbackIssuer.Lifetime), [over, .. many]), 413);
 
         Assert.Contains("1,000 events", (string)problem["detail"]!, StringComparison.Ordinal);
-        Assert.Empty((await _inbox.Services.GetRequiredService<CallRows>().ReadAsync(callId, Cancellation))!.News);
+        Assert.Empty((await _inbox.Services.GetRequiredService<CallStore>().ReadAsync(callId, Cancellation))!.News);
         Assert.Empty(await KeptAsync());
         await _inbox.CallItemAsync(callId, "inProgress");
         Assert.Equal(HttpStatusCode.OK, (await PostAsync(callId, Issuer.Token(CallbackIssuer.Lifetime), [over, .. many.Skip(1)])).StatusCode);
@@ -270,20 +270,20 @@ public sealed class CallbackTests(TestStorage storage) : IAsyncLifetime
         return callId;
     }
 
-    private async Task<LiveCall> LiveAsync(string callId) => (await _inbox.Services.GetRequiredService<CallRows>().FindAsync(callId, Cancellation))!;
+    private async Task<CallSession> LiveAsync(string callId) => (await _inbox.Services.GetRequiredService<CallStore>().FindAsync(callId, Cancellation))!;
 
     /// <summary>What the provider calls a call.</summary>
     private async Task<ProviderCallIds> OfAsync(string callId)
     {
         var live = await LiveAsync(callId);
-        return new(live.Line, live.Conference, live.Correlation);
+        return new(live.ProviderCallId, live.Conference, live.Correlation);
     }
 
     /// <summary>The source ids of the news that waits for a call that has not begun.</summary>
     private async Task<IReadOnlyList<string>> WaitingAsync(string callId)
     {
         var waiting = new List<string>();
-        await foreach (var row in _inbox.Services.GetRequiredService<InboxStorage>().Calls.QueryAsync(RowQuery.All, Cancellation))
+        await foreach (var row in _inbox.Services.GetRequiredService<StorageTables>().Calls.QueryAsync(RowQuery.All, Cancellation))
         {
             if (row.RowKey.StartsWith($"n|{callId}|", StringComparison.Ordinal))
             {
@@ -297,7 +297,7 @@ public sealed class CallbackTests(TestStorage storage) : IAsyncLifetime
     private async Task<IReadOnlyList<string>> KeptAsync()
     {
         var blobs = new List<string>();
-        var container = _inbox.Services.GetRequiredService<InboxStorage>().Unprocessed;
+        var container = _inbox.Services.GetRequiredService<StorageTables>().Unprocessed;
         await foreach (var blob in container.ListAsync(null, Cancellation))
         {
             blobs.Add(await container.ReadTextAsync(blob.Name));

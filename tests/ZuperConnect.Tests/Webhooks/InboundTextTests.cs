@@ -288,7 +288,7 @@ public sealed class InboundTextTests(TestStorage storage) : IAsyncLifetime
         Assert.True((await _inbox.PostEventsAsync(broken)).IsSuccessStatusCode);
         var kept = Assert.Single(await UnprocessedAsync());
         Assert.StartsWith("unreadable/", kept);
-        Assert.Equal(broken is "[[]]" ? "[]" : broken, await _inbox.Services.GetRequiredService<InboxStorage>().Unprocessed.ReadTextAsync(kept));
+        Assert.Equal(broken is "[[]]" ? "[]" : broken, await _inbox.Services.GetRequiredService<StorageTables>().Unprocessed.ReadTextAsync(kept));
         Assert.Equal(1, (int)(await _inbox.GetAsync("api/health"))["unprocessed"]!);
         Assert.Empty(await _inbox.RowsAsync());
     }
@@ -378,7 +378,7 @@ public sealed class InboundTextTests(TestStorage storage) : IAsyncLifetime
     private async Task<IReadOnlyList<string>> UnprocessedAsync()
     {
         var names = new List<string>();
-        await foreach (var blob in _inbox.Services.GetRequiredService<InboxStorage>().Unprocessed.ListAsync(null, TestContext.Current.CancellationToken))
+        await foreach (var blob in _inbox.Services.GetRequiredService<StorageTables>().Unprocessed.ListAsync(null, TestContext.Current.CancellationToken))
         {
             names.Add(blob.Name);
         }

@@ -1,0 +1,22 @@
+using Microsoft.DurableTask.Entities;
+using ZuperConnect.Conversations;
+using ZuperConnect.Functions.Conversations;
+using ZuperConnect.Hosting;
+using ZuperConnect.Outbox;
+
+namespace ZuperConnect.Functions.CallControl;
+
+/// <summary>
+/// Hands commands from one entity to a <see cref="ConversationEntity"/>. Nobody repeats them: each is kept in a work row until it is taken,
+/// and no answer is waited for (docs/design.md#owners).
+/// </summary>
+internal sealed class SignallingConversationOwner(WorkItemStore rows, TaskEntityContext context) : IConversationOwner
+{
+    /// <inheritdoc/>
+    public async Task<CommandResult?> HandleAsync(ConversationId id, Command command, CancellationToken cancellation)
+    {
+        await rows.AddAsync(new(id, command.SourceId), command, cancellation);
+        context.SignalEntity(ConversationEntity.IdOf(id), nameof(ConversationEntity.Take), CommandEnvelope.Of(command, kept: true));
+        return null;
+    }
+}

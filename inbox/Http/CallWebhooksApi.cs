@@ -1,0 +1,116 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using ZuperConnect.CallControl;
+using ZuperConnect.Calls;
+using ZuperConnect.DeadLetters;
+using ZuperConnect.Hosting;
+using ZuperConnect.Storage;
+using ZuperConnect.Webhooks;
+
+namespace ZuperConnect.Http;
+
+/// <summary>Takes the telephony provider's mid-call events (docs/design.md#telephony-events).</summary>
+public sealed partial class CallWebhooksApi(ApiAuthorization authorization, CallStore rows, DeadLetterStore unprocessed, TimeProvider time, ILogger<CallWebhooksApi> log)
+{
+    private const int LongestCallback = 1024 * 1024;
+
+    /// <summary>
+    /// <c>POST /api/callbacks/calls/{callId}</c>: keeps what happened to a call, and has its owner go on with it. News of a call that is
+    /// not known yet waits for it. What cannot be read or stored is kept as it came, and what names another call of the provider's is refused
+    /// with a 409; neither keeps the other events of its batch from being taken.
+    /// </summary>
+    public Task<IResult> TakeAsync(HttpRequest request, string callId, ICallOwner owner, CancellationToken cancellation) => authorization.ForProviderAsync(request, async () =>
+    {
+        if (!Guid.TryParseExact(callId, "D", out var id))
+        {
+            throw Problems.NotFound("There is no call with this id.");
+        }
+
+        var events = CallEventParser.Split(await RequestReading.BytesAsync(request, LongestCallback, cancellation));
+        if (events.Count > CallEventParser.MostEvents)
+        {
+            throw Problems.TooManyEvents(CallEventParser.MostEvents);
+        }
+
+        var call = await rows.FindAsync(id.ToString(), cancellation);
+        var (refused, failures) = (0, new List<Exception>());
+        foreach (var received in events)
+        {
+            try
+            {
+                refused += await TakeAsync(id, call, received, cancellation) ? 0 : 1;
+            }
+#pragma warning disable CA1031 // Thrown below, after the others were tried.
+            catch (Exception failure) when (!cancellation.IsCancellationRequested)
+#pragma warning restore CA1031
+            {
+                failures.Add(failure);
+            }
+        }
+
+        await owner.WakeAsync(id.ToString(), look: false, cancellation);
+        return failures.Count > 0 ? throw new AggregateException(failures) : refused > 0 ? throw Problems.AnotherCall(refused) : Results.Ok();
+    });
+
+    /// <summary>Takes one event that was kept when it came; false where it cannot be read, or names another call.</summary>
+    public async Task<bool> TryTakeAsync(string callId, BinaryData received, DateTimeOffset arrivedAt, ICallOwner owner, CancellationToken cancellation)
+    {
+        if (!CallEventParser.TryRead(received, arrivedAt, out var reported)
+            || (reported is not null && await rows.FindAsync(callId, cancellation) is { } call && !call.Is(reported.Of)))
+        {
+            return false;
+        }
+
+        if (reported is not null)
+        {
+            await rows.AddNewsAsync(callId, reported.News, reported.Of, cancellation);
+            await owner.WakeAsync(callId, look: false, cancellation);
+        }
+
+        return true;
+    }
+
+    /// <summary>Takes one event; false where it names another call.</summary>
+    private async Task<bool> TakeAsync(Guid id, CallSession? call, BinaryData received, CancellationToken cancellation)
+    {
+        if (!CallEventParser.TryRead(received, time.GetUtcNow(), out var reported))
+        {
+            await KeepAsync(id, call, received, cancellation);
+        }
+        else if (reported is not null)
+        {
+            if (call?.Is(reported.Of) is false)
+            {
+                LogOther(id);
+                return false;
+            }
+
+            try
+            {
+                await rows.AddNewsAsync(id.ToString(), reported.News, reported.Of, cancellation);
+            }
+            catch (StorageLimitException)
+            {
+                // Storage never takes it, however often it comes.
+                await KeepAsync(id, call, received, cancellation);
+            }
+        }
+
+        return true;
+    }
+
+    private async Task KeepAsync(Guid id, CallSession? call, BinaryData received, CancellationToken cancellation)
+    {
+        if (!await rows.IsErasedAsync(id.ToString(), cancellation))
+        {
+            await unprocessed.KeepCallEventAsync(id.ToString(), received, call?.Call.StartedAt, cancellation);
+            LogKept(id);
+        }
+    }
+
+    [LoggerMessage(3101, LogLevel.Warning, "Kept an event of call {Call} that cannot be read in the container 'unprocessed'")]
+    private partial void LogKept(Guid call);
+
+    [LoggerMessage(3102, LogLevel.Warning, "Refused an event that was posted for call {Call} and names another call of the provider's")]
+    private partial void LogOther(Guid call);
+}

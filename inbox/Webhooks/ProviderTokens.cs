@@ -1,0 +1,6 @@
+using ZuperConnect.Team;
+
+namespace ZuperConnect.Webhooks;
+
+/// <summary>Checks the tokens that the telephony provider signs its callbacks with; a host says which those are.</summary>
+public sealed record ProviderTokens(BearerTokens Tokens);

@@ -1,0 +1,32 @@
+namespace ZuperConnect.Storage;
+
+/// <summary>How something is tried again while storage is away.</summary>
+/// <param name="FirstPause">The pause before the second try; each later one is twice as long.</param>
+/// <param name="LongestPause">The longest of the pauses.</param>
+/// <param name="Lasts">How long it is tried; after that the failure is the caller's.</param>
+public sealed record StorageRetryPolicy(TimeSpan FirstPause, TimeSpan LongestPause, TimeSpan Lasts)
+{
+    /// <summary>Tries until it is done, or fails for another reason (<see cref="StorageUnavailableException.IsMeantBy"/>).</summary>
+    /// <param name="attempt">What is tried; it may have been done although it failed.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="waits">Told of each pause and of the failure before it.</param>
+    /// <param name="cancellation">Stops the pauses and further tries.</param>
+    public async Task<T> TryAsync<T>(
+        Func<Task<T>> attempt, TimeProvider time, Action<TimeSpan, Exception> waits, CancellationToken cancellation)
+    {
+        var started = time.GetTimestamp();
+        for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        {
+            try
+            {
+                return await attempt();
+            }
+            catch (Exception failure) when (StorageUnavailableException.IsMeantBy(failure)
+                && !cancellation.IsCancellationRequested && time.GetElapsedTime(started) < Lasts)
+            {
+                waits(pause, failure);
+                await Task.Delay(pause, time, cancellation);
+            }
+        }
+    }
+}

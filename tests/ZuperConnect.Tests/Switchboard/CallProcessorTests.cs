@@ -1,0 +1,512 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using ZuperConnect.CallControl;
+using ZuperConnect.Calls;
+using ZuperConnect.Conversations;
+using ZuperConnect.Hosting;
+using ZuperConnect.PhoneNumbers;
+using ZuperConnect.Storage;
+using ZuperConnect.Tests.Storage;
+
+namespace ZuperConnect.Tests.Switchboard;
+
+/// <summary>A live call in storage, with a provider that a test controls: what is written when, and what is done again after a death.</summary>
+public sealed class CallProcessorTests : IAsyncLifetime, IConversationOwner
+{
+    private const string CallId = "3f0c6f0e-6a58-4b0e-9c59-3c6a1f1f0001";
+    private static readonly Author Ana = new("ana", "Ana");
+    private static readonly Author Ben = new("ben", "Ben");
+
+    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 1, 5, 9, 0, 0, TimeSpan.Zero));
+    private readonly TestGateway _gateway = new();
+    private readonly List<Command> _told = [];
+    private readonly StorageTables _storage;
+    private readonly CallStore _rows;
+
+    public CallProcessorTests(TestStorage storage)
+    {
+        _storage = new(storage.New());
+        _rows = new(_storage, _time);
+    }
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => await _storage.CreateAsync(Cancellation);
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    public Task<CommandResult?> HandleAsync(ConversationId id, Command command, CancellationToken cancellation)
+    {
+        _told.Add(command);
+        return Task.FromResult<CommandResult?>(null);
+    }
+
+    [Fact]
+    public async Task News_is_heard_once_and_forgotten_and_what_follows_is_done()
+    {
+        await BeginAsync();
+        await NewsAsync(new Connected("connected", Now));
+        await _rows.AddNewsAsync(CallId, new Connected("connected", Now), null, Cancellation);
+        var wakeAt = await GoOnAsync();
+
+        Assert.Equal([typeof(HoldCustomer), typeof(InviteDevice), typeof(InviteDevice)], Asked());
+        Assert.IsType<RingCall>(Assert.Single(_told));
+        Assert.Equal(Now.AddSeconds(20), wakeAt);
+        Assert.Equal(0, await CountAsync("n|"));
+
+        await NewsAsync(new Connected("connected", Now));
+        await GoOnAsync();
+        Assert.Equal(3, _gateway.Asked.Count);
+    }
+
+    [Fact]
+    public async Task News_that_comes_before_its_call_waits_for_it()
+    {
+        await NewsAsync(new Connected("connected", Now));
+        Assert.Null(await GoOnAsync());
+        Assert.Empty(_gateway.Asked);
+
+        await BeginAsync();
+        await GoOnAsync();
+        Assert.Equal(CallPhase.RingingDevices, (await CallAsync()).Phase);
+    }
+
+    [Fact]
+    public async Task What_is_to_be_done_is_written_before_it_is_done()
+    {
+        await BeginAsync();
+        _gateway.Does = async (_, action) =>
+        {
+            Assert.Contains((await StoredAsync()).Actions, pending => pending.Action.GetType() == action.GetType());
+            return new(Done: true);
+        };
+        await NewsAsync(new Connected("connected", Now), new DeviceLeft("ana", Now, "ana"), new DeviceLeft("ben", Now, "ben"));
+        await GoOnAsync();
+        await NewsAsync(new Played("played", Now, Sound.VoicemailGreeting, Heard: true));
+        await GoOnAsync();
+
+        Assert.Equal(RecordingPurpose.Voicemail, (await CallAsync()).Recording);
+        Assert.IsType<StartRecording>(_gateway.Asked[^1]);
+        Assert.False((await StoredAsync()).IsBusy);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Process_that_dies_half_way_leaves_nothing_undone(int done)
+    {
+        await BeginAsync();
+        await NewsAsync(new Connected("connected", Now));
+        _gateway.Does = (_, _) => _gateway.Asked.Count > done ? throw new OperationCanceledException(Dead) : Task.FromResult(new ActionResult(Done: true));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => GoOnAsync(cancellation: Dead));
+
+        _gateway.Does = (_, _) => Task.FromResult(new ActionResult(Done: true));
+        await GoOnAsync();
+        Assert.Equal([typeof(HoldCustomer), typeof(InviteDevice), typeof(InviteDevice)], Asked()[^3..]);
+        Assert.False((await StoredAsync()).IsBusy);
+    }
+
+    [Fact]
+    public async Task What_the_provider_fails_at_is_tried_again_and_after_a_while_counts_as_refused()
+    {
+        await BeginAsync();
+        await NewsAsync(new Connected("connected", Now));
+        _gateway.Does = (_, action) => action is InviteDevice ? throw new HttpRequestException("The provider is away.") : Task.FromResult(new ActionResult(Done: true));
+        Assert.Equal(Now.AddSeconds(1), await GoOnAsync());
+        Assert.Equal(2, (await StoredAsync()).Actions.Length);
+
+        _time.Advance(CallProcessor.TriedFor + TimeSpan.FromSeconds(1));
+        _gateway.Asked.Clear();
+        await GoOnAsync();
+        Assert.DoesNotContain(typeof(InviteDevice), Asked());
+        Assert.Equal(CallPhase.VoicemailGreeting, (await CallAsync()).Phase);
+    }
+
+    [Fact]
+    public async Task What_the_provider_refuses_because_the_caller_hung_up_is_a_call_that_the_caller_ended()
+    {
+        await BeginAsync();
+        await NewsAsync(new Connected("connected", Now));
+        _gateway.Does = (_, _) => Task.FromResult(new ActionResult(Done: false));
+        _gateway.Found = ProviderCallState.Over;
+
+        await GoOnAsync();
+
+        Assert.True((await CallAsync()).IsOver);
+        Assert.Equal(CallStatus.Canceled, Assert.Single(_told.OfType<EndCall>()).Status);
+        Assert.False((await StoredAsync()).IsBusy);
+    }
+
+    [Fact]
+    public async Task Hanging_up_is_never_too_late()
+    {
+        await BeginAsync();
+        await NewsAsync(new Connected("connected", Now), new CustomerLeft("left", Now));
+        _gateway.Does = (_, action) => action is HangUp ? throw new HttpRequestException("The provider is away.") : Task.FromResult(new ActionResult(Done: true));
+        await GoOnAsync();
+        _time.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(Now.AddMinutes(1), await GoOnAsync());
+
+        _gateway.Does = (_, _) => Task.FromResult(new ActionResult(Done: true));
+        await GoOnAsync();
+        Assert.IsType<HangUp>(_gateway.Asked[^1]);
+        Assert.False((await StoredAsync()).IsBusy);
+    }
+
+    [Fact]
+    public async Task Hanging_up_does_not_wait_for_what_nobody_needs_any_more()
+    {
+        await BeginAsync();
+        await NewsAsync(new Connected("connected", Now));
+        _gateway.Does = (_, action) => action is InviteDevice ? throw new HttpRequestException("The provider is away.") : Task.FromResult(new ActionResult(Done: true));
+        await GoOnAsync();
+        _gateway.Asked.Clear();
+
+        await NewsAsync(new CustomerLeft("left", Now));
+        await GoOnAsync();
+        Assert.Equal([typeof(HangUp)], Asked());
+        Assert.False((await StoredAsync()).IsBusy);
+    }
+
+    [Fact]
+    public async Task User_who_accepted_is_not_asked_once_more()
+    {
+        await BeginAsync();
+        _gateway.Does = (_, action) => action is AskToAccept ? throw new TimeoutException("The answer was lost.") : Task.FromResult(new ActionResult(Done: true));
+        await NewsAsync(new Connected("connected", Now), new DevicePickedUp("up", Now, "ana"));
+        await GoOnAsync();
+        _gateway.Asked.Clear();
+
+        await NewsAsync(new DeviceAccepted("accepted", Now, "ana"));
+        await GoOnAsync();
+        Assert.Equal([typeof(DropDevice), typeof(TakeOffHold)], Asked());
+    }
+
+    [Fact]
+    public async Task Those_who_talk_do_not_wait_for_a_device_that_cannot_be_dropped_now_and_it_is_dropped_however_late()
+    {
+        await BeginAsync();
+        await NewsAsync(new Connected("connected", Now), new DevicePickedUp("up", Now, "ana"));
+        await GoOnAsync();
+        _gateway.Asked.Clear();
+        _gateway.Does = (_, action) => action is DropDevice ? throw new HttpRequestException("The provider is away.") : Task.FromResult(new ActionResult(Done: true));
+        await NewsAsync(new DeviceAccepted("accepted", Now, "ana"));
+        Assert.Equal(Now.AddSeconds(1), await GoOnAsync());
+        Assert.Equal([typeof(DropDevice), typeof(TakeOffHold)], Asked());
+
+        _time.Advance(CallProcessor.TriedFor + TimeSpan.FromSeconds(1));
+        Assert.Equal(Now.AddMinutes(1), await GoOnAsync());
+        _gateway.Does = (_, _) => Task.FromResult(new ActionResult(Done: true));
+        Assert.Null(await GoOnAsync());
+        Assert.Equal([typeof(DropDevice), typeof(TakeOffHold), typeof(DropDevice), typeof(DropDevice)], Asked());
+        Assert.False((await StoredAsync()).IsBusy);
+    }
+
+    [Fact]
+    public async Task What_follows_from_the_end_of_a_call_is_all_that_is_asked_for()
+    {
+        await BeginAsync();
+        await NewsAsync(new Connected("connected", Now));
+        _gateway.Does = (_, _) => Task.FromResult(new ActionResult(Done: false));
+        _gateway.Found = ProviderCallState.Over;
+        await GoOnAsync();
+        Assert.Equal([typeof(HoldCustomer)], Asked());
+    }
+
+    [Theory]
+    [InlineData(LineState.Over, CallStatus.Canceled)]
+    [InlineData(LineState.Lost, CallStatus.Failed)]
+    public async Task Call_whose_end_was_never_heard_of_is_found_to_be_over(LineState state, CallStatus status)
+    {
+        await BeginAsync();
+        await NewsAsync(new Connected("connected", Now));
+        await GoOnAsync();
+        await GoOnAsync(look: true);
+        Assert.Equal(CallPhase.RingingDevices, (await CallAsync()).Phase);
+
+        _gateway.Found = new(state, []);
+        await GoOnAsync(look: true);
+        Assert.True((await CallAsync()).IsOver);
+        Assert.Equal(status, Assert.Single(_told.OfType<EndCall>()).Status);
+        Assert.Equal(0, await CountAsync("a|"));
+    }
+
+    [Fact]
+    public async Task Customer_whose_leaving_was_never_heard_of_is_found_to_have_left()
+    {
+        await BeginAsync();
+        await NewsAsync(new Connected("connected", Now), new DevicePickedUp("up", Now, "ana"), new DeviceAccepted("accepted", Now, "ana"));
+        await NewsAsync(new ParticipantsUpdated("list", Now, 7, [Between.Customer, Device(Ana, "+14255550191").Number]));
+        await GoOnAsync();
+        _gateway.Found = ProviderCallState.Up(Between.Customer, Device(Ana, "+14255550191").Number);
+        await GoOnAsync(look: true);
+        Assert.Equal(CallPhase.Talking, (await CallAsync()).Phase);
+
+        _gateway.Found = ProviderCallState.Up(Device(Ana, "+14255550191").Number);
+        await GoOnAsync(look: true);
+        Assert.Equal((CallStatus.Completed, typeof(HangUp)), ((await CallAsync()).EndedAs, Asked()[^1]));
+    }
+
+    [Fact]
+    public async Task Call_that_all_have_left_ends_though_nobody_was_ever_listed()
+    {
+        await BeginAsync();
+        await NewsAsync(new Connected("connected", Now), new DevicePickedUp("up", Now, "ana"), new DeviceAccepted("accepted", Now, "ana"));
+        await GoOnAsync();
+        _gateway.Found = ProviderCallState.Up();
+        await GoOnAsync(look: true);
+        Assert.Equal((CallStatus.Completed, typeof(HangUp)), ((await CallAsync()).EndedAs, Asked()[^1]));
+    }
+
+    [Fact]
+    public async Task Call_that_never_got_a_line_has_failed_after_a_while()
+    {
+        await _rows.BeginAsync(New(line: null), Cancellation);
+        await GoOnAsync(look: true);
+        Assert.False((await CallAsync()).IsOver);
+        _time.Advance(TimeSpan.FromMinutes(3));
+        await GoOnAsync(look: true);
+        Assert.Equal(CallStatus.Failed, (await CallAsync()).EndedAs);
+    }
+
+    [Fact]
+    public async Task Answered_call_whose_connection_was_never_heard_of_rings_all_the_same()
+    {
+        await BeginAsync();
+        _time.Advance(TimeSpan.FromSeconds(31));
+        await GoOnAsync(look: true);
+        Assert.Equal(CallPhase.RingingDevices, (await CallAsync()).Phase);
+    }
+
+    [Fact]
+    public async Task Line_that_stays_up_after_the_end_is_hung_up_again()
+    {
+        await BeginAsync();
+        await NewsAsync(new Connected("connected", Now), new CustomerLeft("left", Now));
+        await GoOnAsync();
+        _gateway.Asked.Clear();
+        await GoOnAsync(look: true);
+        Assert.Equal([typeof(HangUp)], Asked());
+    }
+
+    [Fact]
+    public async Task Call_that_the_provider_will_not_hang_up_is_not_over_while_its_line_is_up()
+    {
+        await BeginAsync();
+        await NewsAsync(new Connected("connected", Now), new CustomerLeft("left", Now));
+        _gateway.Does = (_, _) => Task.FromResult(new ActionResult(Done: false));
+        await GoOnAsync();
+        Assert.False((await CallAsync()).IsOver);
+        Assert.False((await StoredAsync()).IsBusy);
+
+        _gateway.Asked.Clear();
+        await GoOnAsync(look: true);
+        Assert.Equal([typeof(HangUp)], Asked());
+
+        _gateway.Found = ProviderCallState.Over;
+        await GoOnAsync(look: true);
+        Assert.Equal((true, CallStatus.Canceled), ((await CallAsync()).IsOver, (await CallAsync()).EndedAs));
+        Assert.Single(_told.OfType<EndCall>());
+    }
+
+    [Theory]
+    [InlineData("another", null, null)]
+    [InlineData("another", "conference-1", "correlation-1")]
+    [InlineData(TestGateway.Line, "another", null)]
+    [InlineData(TestGateway.Line, null, "another")]
+    [InlineData(null, "another", "correlation-1")]
+    public async Task News_that_names_another_call_of_the_providers_is_dropped(string? line, string? conference, string? correlation)
+    {
+        await BeginAsync();
+        await _rows.AddNewsAsync(CallId, new Connected("connected", Now), new(TestGateway.Line, "conference-1", "correlation-1"), Cancellation);
+        await GoOnAsync();
+        Assert.Equal(("conference-1", "correlation-1"), ((await StoredAsync()).Conference, (await StoredAsync()).Correlation));
+
+        await _rows.AddNewsAsync(CallId, new Disconnected("over", Now), new(line, conference, correlation), Cancellation);
+        await GoOnAsync();
+        Assert.Equal(CallPhase.RingingDevices, (await CallAsync()).Phase);
+        Assert.Equal(0, await CountAsync("n|"));
+
+        await _rows.AddNewsAsync(CallId, new Disconnected("over", Now), new(null, "conference-1"), Cancellation);
+        await GoOnAsync();
+        Assert.True((await CallAsync()).IsOver);
+    }
+
+    [Fact]
+    public async Task What_happens_to_a_call_happens_after_it_began()
+    {
+        await BeginAsync();
+        var began = (await CallAsync()).StartedAt;
+        await _rows.AddNewsAsync(CallId, new Connected("connected", default), null, Cancellation);
+        Assert.Equal(began.AddSeconds(20), await GoOnAsync());
+
+        await _rows.AddNewsAsync(CallId, new Disconnected("over", began.AddDays(-1)), null, Cancellation);
+        await GoOnAsync();
+        Assert.Equal(began, Assert.Single(_told.OfType<EndCall>()).At);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Look_that_sees_somebody_who_cannot_be_named_ends_no_call(bool listed)
+    {
+        await BeginAsync();
+        await NewsAsync(new Connected("connected", Now), new DevicePickedUp("up", Now, "ana"), new DeviceAccepted("accepted", Now, "ana"));
+        await NewsAsync(listed ? [new ParticipantsUpdated("list", Now, 7, [Between.Customer, Device(Ana, "+14255550191").Number])] : []);
+        await GoOnAsync();
+        _gateway.Found = ProviderCallState.Up() with { IsIncomplete = true };
+        await GoOnAsync(look: true);
+        await GoOnAsync(look: true);
+        Assert.Equal(CallPhase.Talking, (await CallAsync()).Phase);
+    }
+
+    [Fact]
+    public async Task Look_that_finds_what_is_known_leaves_nothing_behind()
+    {
+        await BeginAsync();
+        await NewsAsync(new Connected("connected", Now));
+        await GoOnAsync();
+        _gateway.Found = ProviderCallState.Up(Between.Customer, Device(Ana, "+12065550188").Number);
+        await GoOnAsync(look: true);
+        var heard = (await StoredAsync()).AppliedEventIds;
+        await GoOnAsync(look: true);
+        Assert.Equal(heard.Count, (await StoredAsync()).AppliedEventIds.Count);
+    }
+
+    [Fact]
+    public async Task Customer_rings_once_the_provider_has_taken_the_invitation()
+    {
+        await _rows.BeginAsync(Placed(CallId), Cancellation);
+        await NewsAsync(new Connected("connected", Now));
+        await GoOnAsync();
+        _gateway.Does = (_, action) => action is InviteCustomer ? throw new HttpRequestException("The provider is away.") : Task.FromResult(new ActionResult(Done: true));
+        await NewsAsync(new DeviceAccepted("accepted", Now, "ana"));
+        await GoOnAsync();
+        Assert.Equal((CallPhase.RingingCustomer, false), ((await CallAsync()).Phase, (await CallAsync()).CustomerRings));
+
+        _gateway.Does = (_, _) => Task.FromResult(new ActionResult(Done: true));
+        await GoOnAsync();
+        Assert.True((await CallAsync()).CustomerRings);
+        await NewsAsync(new DeviceLeft("left", Now, "ana"));
+        await GoOnAsync();
+        Assert.Equal((CallStatus.Canceled, CallOutcome.NoAnswer), (_told.OfType<EndCall>().Single().Status, _told.OfType<EndCall>().Single().Outcome));
+    }
+
+    [Fact]
+    public async Task Timer_that_is_over_is_news()
+    {
+        await BeginAsync();
+        await NewsAsync(new Connected("connected", Now));
+        var wakeAt = await GoOnAsync();
+        _time.SetUtcNow(wakeAt!.Value);
+        await GoOnAsync();
+        Assert.Equal(CallPhase.VoicemailGreeting, (await CallAsync()).Phase);
+        Assert.Equal(wakeAt, Assert.Single(_told.OfType<EndCall>()).At);
+    }
+
+    [Fact]
+    public async Task Recording_leads_to_its_call()
+    {
+        await BeginAsync();
+        Assert.Null(await _rows.FindRecordedAsync("recording.1", Cancellation));
+        await NewsAsync(new Connected("connected", Now), new RecordingBegan("records", Now, "recording.1"));
+        await GoOnAsync();
+        Assert.Equal(CallId, (await _rows.FindRecordedAsync("recording.1", Cancellation))!.Call.Id);
+    }
+
+    [Fact]
+    public async Task User_places_one_call_at_a_time()
+    {
+        Assert.Equal(Beginning.Began, await _rows.BeginAsync(Placed(CallId), Cancellation));
+        Assert.Equal(Beginning.Known, await _rows.BeginAsync(Placed(CallId), Cancellation));
+        var second = Guid.NewGuid().ToString();
+        Assert.Equal(Beginning.UserIsBusy, await _rows.BeginAsync(Placed(second), Cancellation));
+
+        await NewsAsync(new Disconnected("over", Now));
+        await GoOnAsync();
+        Assert.Equal(Beginning.Began, await _rows.BeginAsync(Placed(second), Cancellation));
+    }
+
+    [Fact]
+    public async Task Many_operators_at_once_do_not_lose_news()
+    {
+        await BeginAsync();
+        await NewsAsync(new Connected("connected", Now));
+        await Task.WhenAll(Enumerable.Range(0, 6).Select(async one =>
+        {
+            await NewsAsync(one % 2 is 0 ? new DeviceLeft($"ana-{one}", Now, "ana") : new DeviceLeft($"ben-{one}", Now, "ben"));
+            await GoOnAsync();
+        }));
+        await GoOnAsync();
+        Assert.Equal(CallPhase.VoicemailGreeting, (await CallAsync()).Phase);
+        Assert.Equal(0, await CountAsync("n|"));
+    }
+
+    [Fact]
+    public async Task Calls_are_forgotten_after_a_month_and_news_of_unknown_ones_after_an_hour()
+    {
+        await BeginAsync();
+        await NewsAsync(new Disconnected("over", Now));
+        await GoOnAsync();
+        await _rows.AddNewsAsync(Guid.NewGuid().ToString(), new Connected("connected", Now), new("line"), Cancellation);
+
+        // Rows carry the storage's own time.
+        _time.SetUtcNow(DateTimeOffset.UtcNow.AddHours(2));
+        await _rows.ForgetAsync(Cancellation);
+        Assert.Equal((1, 0), (await CountAsync("c|"), await CountAsync("n|")));
+        _time.SetUtcNow(DateTimeOffset.UtcNow.AddDays(31));
+        await _rows.ForgetAsync(Cancellation);
+        Assert.Equal(0, await CountAsync("c|"));
+    }
+
+    private static CancellationToken Dead { get; } = new(canceled: true);
+
+    private DateTimeOffset Now => _time.GetUtcNow();
+
+    private static ConversationId Between { get; } = ConversationId.TryParse(RunningInbox.ConversationId, out var id) ? id : throw new InvalidOperationException();
+
+    private Type[] Asked() => [.. _gateway.Asked.Select(action => action.GetType())];
+
+    private Task<Beginning> BeginAsync() => _rows.BeginAsync(New(TestGateway.Line), Cancellation);
+
+    private CallSession New(string? line) => new CallSession(
+        new Call(CallId, Between, Direction.Inbound, Now, new([Device(Ana, "+14255550191"), Device(Ben, "+14255550192")], TimeSpan.FromSeconds(20), false, false, true)))
+    {
+        ProviderCallId = line,
+    }.After(new CallStarted("began", Now));
+
+    private CallSession Placed(string callId) => new CallSession(
+        new Call(callId, Between, Direction.Outbound, Now, new([Device(Ana, "+14255550191")], TimeSpan.FromSeconds(20), false, false, true)) { PlacedBy = Ana })
+        .After(new CallStarted("began", Now));
+
+    private static Device Device(Author user, string number) => new(user, PhoneNumber.TryParse(number, out var phone) ? phone : throw new InvalidOperationException());
+
+    private async Task NewsAsync(params ImmutableArray<CallEvent> news)
+    {
+        foreach (var one in news)
+        {
+            _time.Advance(TimeSpan.FromMilliseconds(1));
+            await _rows.AddNewsAsync(CallId, one with { At = Now }, null, Cancellation);
+        }
+    }
+
+    private Task<DateTimeOffset?> GoOnAsync(bool look = false, CancellationToken? cancellation = null) =>
+        new CallProcessor(_rows, _gateway, _time, NullLogger<CallProcessor>.Instance).AdvanceAsync(CallId, look, this, cancellation ?? Cancellation);
+
+    private async Task<CallSession> StoredAsync() => (await _rows.FindAsync(CallId, Cancellation))!;
+
+    private async Task<Call> CallAsync() => (await StoredAsync()).Call;
+
+    private async Task<int> CountAsync(string prefix)
+    {
+        var count = 0;
+        await foreach (var row in _storage.Calls.QueryAsync(RowQuery.All, Cancellation))
+        {
+            count += row.RowKey.StartsWith(prefix, StringComparison.Ordinal) ? 1 : 0;
+        }
+
+        return count;
+    }
+}
