@@ -20,7 +20,7 @@ public sealed partial class DemoTests(Chromium chromium) : PageTest(chromium)
 
         await Row(page, "Ruth Adeyemi").ClickAsync();
         await Expect(Timeline(page)).ToContainTextAsync("I smell gas");
-        await Expect(Timeline(page)).ToContainTextAsync("Outgoing call");
+        await Expect(Timeline(page)).ToContainTextAsync("Ana called");
         await Expect(Timeline(page)).ToContainTextAsync("Comment, only the team sees it");
         await Expect(Timeline(page)).ToContainTextAsync("Ana made a job: Gas smell at cooker, check and seal");
         await Expect(Timeline(page)).ToContainTextAsync("Theo");
