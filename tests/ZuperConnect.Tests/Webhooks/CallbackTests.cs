@@ -59,7 +59,7 @@ public sealed class CallbackTests(TestStorage storage) : IAsyncLifetime
         }
 
         Assert.DoesNotContain(
-            (await _inbox.Services.GetRequiredService<CallStore>().ReadAsync(callId, Cancellation))!.News, news => news.News is not Played);
+            (await _inbox.Services.GetRequiredService<CallStore>().ReadAsync(callId, Cancellation))!.News, news => news.News is Disconnected);
         await _inbox.CallItemAsync(callId, "inProgress");
         Assert.Equal(HttpStatusCode.OK, (await PostAsync(callId, good, Event("CallDisconnected", await OfAsync(callId)))).StatusCode);
         await _inbox.CallItemAsync(callId, "completed");

@@ -1,7 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { bodyOf } from '../api/client';
 import type { Member } from '../api/types';
-import { useLive } from '../live/useLive';
 import { useSession } from '../session/session';
 
 const queryKey = ['team'];
@@ -10,10 +9,10 @@ const queryKey = ['team'];
 export const waits = ({ role, permissions }: Member): boolean => role === 'member' && permissions.length === 0;
 
 /** The team, for admins: all of it, as a team is small. */
-export function useTeam() {
+export function useTeam(options: { refetchInterval?: number } = {}) {
   const { api } = useSession();
-  const team = useQuery({
-    queryKey,
+  return useQuery({
+    queryKey, ...options,
     queryFn: async () => {
       const members: Member[] = [];
       let cursor: string | null = null;
@@ -27,17 +26,10 @@ export function useTeam() {
       return members;
     },
   });
-  return team;
 }
 
 /** The team, read again while it is looked at: who signs in is shown by itself. */
-export function useLiveTeam() {
-  const team = useTeam();
-  useLive(async () => {
-    await team.refetch();
-  });
-  return team;
-}
+export const useLiveTeam = () => useTeam({ refetchInterval: 5_000 });
 
 /** Shows a member as an answer of the API has it, or reads all of them again. */
 export function useChangedTeam() {
