@@ -8,7 +8,6 @@ using ZuperConnect.Hosting;
 using ZuperConnect.Jobs;
 using ZuperConnect.Numbers;
 using ZuperConnect.Team;
-using ZuperConnect.Webhooks;
 
 namespace ZuperConnect.Functions;
 

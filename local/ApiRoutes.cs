@@ -1,5 +1,3 @@
-using ZuperConnect.Calls;
-using ZuperConnect.Conversations;
 using ZuperConnect.Hosting;
 using ZuperConnect.Http;
 using ZuperConnect.Local.Conversations;

@@ -1,5 +1,4 @@
 using Azure;
-using ZuperConnect.Calls;
 
 namespace ZuperConnect.Functions.Acs;
 

@@ -4,7 +4,6 @@ using Azure.Communication.CallAutomation;
 using Microsoft.Extensions.Logging;
 using ZuperConnect.CallControl;
 using ZuperConnect.Calls;
-using ZuperConnect.Conversations;
 using ZuperConnect.Hosting;
 using ZuperConnect.Http;
 using ZuperConnect.PhoneNumbers;

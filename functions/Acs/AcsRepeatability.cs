@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Azure.Core;
 using Azure.Core.Pipeline;
-using ZuperConnect.Calls;
 
 namespace ZuperConnect.Functions.Acs;
 

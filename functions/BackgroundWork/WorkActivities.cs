@@ -1,7 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using ZuperConnect.BackgroundWork;
-using ZuperConnect.Conversations;
 using ZuperConnect.Functions.Hosting;
 using ZuperConnect.Hosting;
 using ZuperConnect.Outbox;

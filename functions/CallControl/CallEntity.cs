@@ -2,7 +2,6 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Entities;
 using Microsoft.Extensions.Logging;
 using ZuperConnect.CallControl;
-using ZuperConnect.Calls;
 using ZuperConnect.Functions.Conversations;
 using ZuperConnect.Outbox;
 using ZuperConnect.Storage;

@@ -1,6 +1,5 @@
 using Microsoft.DurableTask.Client.Entities;
 using Microsoft.Extensions.Logging;
-using ZuperConnect.Calls;
 using ZuperConnect.Hosting;
 
 namespace ZuperConnect.Functions.CallControl;

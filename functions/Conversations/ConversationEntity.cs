@@ -3,8 +3,6 @@ using Microsoft.DurableTask;
 using Microsoft.DurableTask.Entities;
 using Microsoft.Extensions.Logging;
 using ZuperConnect.Conversations;
-using ZuperConnect.Functions.BackgroundWork;
-using ZuperConnect.Functions.Hosting;
 using ZuperConnect.Ledger;
 using ZuperConnect.Outbox;
 using ZuperConnect.Search;

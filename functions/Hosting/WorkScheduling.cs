@@ -1,7 +1,5 @@
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
-using ZuperConnect.Conversations;
-using ZuperConnect.Functions.BackgroundWork;
 using ZuperConnect.Functions.Conversations;
 using ZuperConnect.Hosting;
 using ZuperConnect.Messages;

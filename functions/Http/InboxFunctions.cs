@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using ZuperConnect.Conversations;
 using ZuperConnect.Http;
 
 namespace ZuperConnect.Functions.Http;

@@ -1,7 +1,5 @@
-using ZuperConnect.Calls;
 using ZuperConnect.Conversations;
 using ZuperConnect.Json;
-using ZuperConnect.Ledger;
 using ZuperConnect.Storage;
 
 namespace ZuperConnect.Audit;

@@ -1,4 +1,3 @@
-using ZuperConnect.Conversations;
 using ZuperConnect.Hosting;
 using ZuperConnect.Outbox;
 

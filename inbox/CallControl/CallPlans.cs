@@ -1,5 +1,4 @@
 using ZuperConnect.Calls;
-using ZuperConnect.Conversations;
 using ZuperConnect.Numbers;
 using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Team;

@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using ZuperConnect.Calls;
 using ZuperConnect.Conversations;
 using ZuperConnect.Idempotency;
-using ZuperConnect.Ledger;
 using ZuperConnect.Storage;
 
 namespace ZuperConnect.CallControl;

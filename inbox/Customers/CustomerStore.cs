@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using ZuperConnect.Conversations;
-using ZuperConnect.Ledger;
 using ZuperConnect.Outbox;
 using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Storage;

@@ -1,6 +1,5 @@
 using ZuperConnect.Conversations;
 using ZuperConnect.Idempotency;
-using ZuperConnect.Ledger;
 using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Storage;
 

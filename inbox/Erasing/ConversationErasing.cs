@@ -1,5 +1,4 @@
 using System.Globalization;
-using ZuperConnect.Calls;
 using ZuperConnect.Conversations;
 using ZuperConnect.Idempotency;
 using ZuperConnect.Ledger;

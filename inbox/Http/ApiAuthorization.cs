@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using ZuperConnect.Conversations;
 using ZuperConnect.Storage;
 using ZuperConnect.Team;
 using ZuperConnect.Webhooks;

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using ZuperConnect.CallControl;
-using ZuperConnect.Calls;
 using ZuperConnect.DeadLetters;
 using ZuperConnect.Hosting;
 using ZuperConnect.Storage;

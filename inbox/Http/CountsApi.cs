@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using ZuperConnect.Conversations;
 using ZuperConnect.Ledger;
 using ZuperConnect.Numbers;
 using ZuperConnect.PhoneNumbers;

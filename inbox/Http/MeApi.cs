@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http;
 using ZuperConnect.Audit;
-using ZuperConnect.Calls;
-using ZuperConnect.Conversations;
 using ZuperConnect.Json;
 using ZuperConnect.Numbers;
 using ZuperConnect.PhoneNumbers;

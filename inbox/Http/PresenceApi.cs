@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using ZuperConnect.Conversations;
 using ZuperConnect.Live;
 using ZuperConnect.Team;
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
-using ZuperConnect.Calls;
 using ZuperConnect.Conversations;
 using ZuperConnect.Health;
 using ZuperConnect.Json;

@@ -7,7 +7,6 @@ using ZuperConnect.Conversations;
 using ZuperConnect.Erasing;
 using ZuperConnect.Hosting;
 using ZuperConnect.Json;
-using ZuperConnect.Ledger;
 using ZuperConnect.Recordings;
 using ZuperConnect.Sounds;
 using ZuperConnect.Storage;

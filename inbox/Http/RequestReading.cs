@@ -4,7 +4,6 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
-using ZuperConnect.Calls;
 using ZuperConnect.Conversations;
 using ZuperConnect.Json;
 using ZuperConnect.PhoneNumbers;

@@ -1,6 +1,3 @@
-using ZuperConnect.Calls;
-using ZuperConnect.Conversations;
-
 namespace ZuperConnect.Http;
 
 /// <summary>A route of the HTTP API: its method and its template, with the parameters by name.</summary>

@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
-using ZuperConnect.Conversations;
 using ZuperConnect.Json;
 
 namespace ZuperConnect.Http;

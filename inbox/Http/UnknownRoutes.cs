@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing.Template;
-using ZuperConnect.Conversations;
 
 namespace ZuperConnect.Http;
 

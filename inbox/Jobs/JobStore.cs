@@ -1,4 +1,3 @@
-using ZuperConnect.Ledger;
 using ZuperConnect.Storage;
 
 namespace ZuperConnect.Jobs;

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
-using ZuperConnect.Conversations;
 
 namespace ZuperConnect.Jobs;
 

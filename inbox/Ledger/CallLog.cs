@@ -1,4 +1,3 @@
-using ZuperConnect.Calls;
 using ZuperConnect.Conversations;
 using ZuperConnect.Json;
 using ZuperConnect.PhoneNumbers;

@@ -1,5 +1,4 @@
 using ZuperConnect.Conversations;
-using ZuperConnect.Customers;
 using ZuperConnect.Storage;
 
 namespace ZuperConnect.Ledger;

@@ -1,5 +1,3 @@
-using System.Globalization;
-using ZuperConnect.Calls;
 using ZuperConnect.Conversations;
 using ZuperConnect.Outbox;
 using ZuperConnect.PhoneNumbers;

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using ZuperConnect.Conversations;
 using ZuperConnect.Team;
 
 namespace ZuperConnect.Live;

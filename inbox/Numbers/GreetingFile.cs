@@ -1,5 +1,4 @@
 using System.Globalization;
-using ZuperConnect.Conversations;
 using ZuperConnect.Sounds;
 
 namespace ZuperConnect.Numbers;

@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.RegularExpressions;
 using CsvHelper;
 using CsvHelper.Configuration;
-using ZuperConnect.Conversations;
 using ZuperConnect.Customers;
 using ZuperConnect.Customers.Import;
 using ZuperConnect.PhoneNumbers;

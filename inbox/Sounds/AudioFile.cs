@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using ZuperConnect.Calls;
 
 namespace ZuperConnect.Sounds;
 

@@ -1,5 +1,3 @@
-using ZuperConnect.Numbers;
-
 namespace ZuperConnect.Storage;
 
 /// <summary>The tables and containers of the inbox, see docs/design.md#storage.</summary>

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
-using ZuperConnect.Calls;
 using ZuperConnect.Conversations;
 using ZuperConnect.PhoneNumbers;
 

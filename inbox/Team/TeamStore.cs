@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ZuperConnect.Calls;
 using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Storage;
 

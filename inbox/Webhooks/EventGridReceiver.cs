@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Azure.Messaging.EventGrid.SystemEvents;
 using Microsoft.Extensions.Logging;
 using ZuperConnect.CallControl;
-using ZuperConnect.Calls;
 using ZuperConnect.Conversations;
 using ZuperConnect.Customers;
 using ZuperConnect.DeadLetters;

@@ -4,7 +4,6 @@ using System.Text;
 using Azure.Messaging.EventGrid;
 using Azure.Messaging.EventGrid.SystemEvents;
 using ZuperConnect.CallControl;
-using ZuperConnect.Calls;
 using ZuperConnect.Conversations;
 using ZuperConnect.Messages;
 using ZuperConnect.PhoneNumbers;

@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Reflection;
-using ZuperConnect.Conversations;
 using ZuperConnect.Local.Files;
 
 namespace ZuperConnect.Local.Azurite;

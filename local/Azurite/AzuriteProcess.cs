@@ -1,8 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Net.NetworkInformation;
-using ZuperConnect.Calls;
-using ZuperConnect.Conversations;
 
 namespace ZuperConnect.Local.Azurite;
 

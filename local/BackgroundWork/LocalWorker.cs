@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using ZuperConnect.BackgroundWork;
-using ZuperConnect.Conversations;
 using ZuperConnect.Hosting;
 using ZuperConnect.Maintenance;
 using ZuperConnect.Outbox;

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using ZuperConnect.CallControl;
-using ZuperConnect.Calls;
 using ZuperConnect.Hosting;
 using ZuperConnect.Local.Conversations;
 

@@ -1,5 +1,4 @@
 using System.Runtime.Versioning;
-using ZuperConnect.Conversations;
 using ZuperConnect.Local.Azurite;
 using ZuperConnect.Local.Files;
 using ZuperConnect.Local.Hosting;

@@ -1,5 +1,4 @@
 using ZuperConnect.AzureStorage;
-using ZuperConnect.Calls;
 using ZuperConnect.Local.Azurite;
 using ZuperConnect.Local.Hosting;
 using ZuperConnect.Local.Options;

@@ -1,5 +1,3 @@
-using ZuperConnect.Conversations;
-
 namespace ZuperConnect.Local.Files;
 
 /// <summary>A file that one process at a time has open. The operating system frees it when the process ends, however it does.</summary>

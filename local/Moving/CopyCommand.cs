@@ -1,6 +1,5 @@
 using Azure;
 using Azure.Identity;
-using ZuperConnect.Conversations;
 using ZuperConnect.Local.Data;
 using ZuperConnect.Local.Hosting;
 using ZuperConnect.Local.Options;

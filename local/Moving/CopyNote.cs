@@ -1,5 +1,4 @@
 using System.Text.Json;
-using ZuperConnect.Conversations;
 using ZuperConnect.Json;
 using ZuperConnect.Local.Data;
 using ZuperConnect.Local.Files;

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using ZuperConnect.AzureStorage;
-using ZuperConnect.Calls;
 using ZuperConnect.Jobs;
 using ZuperConnect.Local.Hosting;
 using ZuperConnect.Numbers;

@@ -2,7 +2,6 @@ using System.Text.RegularExpressions;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using ZuperConnect.AzureStorage;
-using ZuperConnect.Calls;
 using ZuperConnect.Local.Hosting;
 
 namespace ZuperConnect.Local.Options;

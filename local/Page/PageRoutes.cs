@@ -1,5 +1,4 @@
 using Microsoft.Net.Http.Headers;
-using ZuperConnect.Conversations;
 
 namespace ZuperConnect.Local.Page;
 

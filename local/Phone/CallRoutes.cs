@@ -1,4 +1,3 @@
-using ZuperConnect.Calls;
 using ZuperConnect.Http;
 using ZuperConnect.Json;
 using ZuperConnect.Local.Hosting;

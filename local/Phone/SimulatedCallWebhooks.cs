@@ -1,7 +1,5 @@
 using System.Net.Http.Headers;
 using System.Threading.Channels;
-using ZuperConnect.Calls;
-using ZuperConnect.Conversations;
 using ZuperConnect.Http;
 using ZuperConnect.Json;
 using ZuperConnect.Local.Hosting;

@@ -1,4 +1,3 @@
-using ZuperConnect.Conversations;
 using ZuperConnect.PhoneNumbers;
 
 namespace ZuperConnect.Local.Phone;

@@ -1,6 +1,5 @@
 using ZuperConnect.CallControl;
 using ZuperConnect.Calls;
-using ZuperConnect.Conversations;
 using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Recordings;
 using ZuperConnect.Webhooks;

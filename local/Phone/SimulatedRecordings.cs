@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Threading.Channels;
 using ZuperConnect.Calls;
-using ZuperConnect.Conversations;
 using ZuperConnect.Json;
 using ZuperConnect.Local.Data;
 using ZuperConnect.Recordings;

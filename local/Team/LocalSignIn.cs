@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Microsoft.IdentityModel.Protocols;
-using ZuperConnect.Calls;
 using ZuperConnect.Http;
 using ZuperConnect.Json;
 using ZuperConnect.Local.Data;

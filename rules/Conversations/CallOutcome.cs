@@ -1,5 +1,3 @@
-using ZuperConnect.Calls;
-
 namespace ZuperConnect.Conversations;
 
 /// <summary>How a user's call to a customer went.</summary>

@@ -3,7 +3,6 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using ZuperConnect.CallControl;
-using ZuperConnect.Calls;
 using ZuperConnect.Functions.Acs;
 using ZuperConnect.Functions.Conversations;
 using ZuperConnect.Functions.Hosting;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
-using ZuperConnect.Conversations;
 using static Microsoft.Playwright.Assertions;
 
 namespace ZuperConnect.Page.Tests;

@@ -1,7 +1,5 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
-using ZuperConnect.Calls;
-using ZuperConnect.Conversations;
 using static Microsoft.Playwright.Assertions;
 
 namespace ZuperConnect.Page.Tests;

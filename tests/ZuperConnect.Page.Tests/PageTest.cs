@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Playwright;
-using ZuperConnect.Conversations;
 using ZuperConnect.Local;
 using ZuperConnect.Local.Options;
 using static Microsoft.Playwright.Assertions;

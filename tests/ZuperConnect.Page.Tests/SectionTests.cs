@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
-using ZuperConnect.Conversations;
 using static Microsoft.Playwright.Assertions;
 
 namespace ZuperConnect.Page.Tests;

@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using ZuperConnect.CallControl;
-using ZuperConnect.Calls;
 using ZuperConnect.Conversations;
 using ZuperConnect.Customers;
 using ZuperConnect.Ledger;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
-using ZuperConnect.Conversations;
 using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Text;
 

@@ -1,5 +1,3 @@
-using ZuperConnect.Numbers;
-
 namespace ZuperConnect.Customers.Import;
 
 /// <summary>A file that is none of contacts, as a whole.</summary>

@@ -1,5 +1,3 @@
-using ZuperConnect.Conversations;
-
 namespace ZuperConnect.Customers.Import;
 
 /// <summary>A row of a CSV file.</summary>

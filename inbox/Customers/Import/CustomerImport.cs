@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using ZuperConnect.Conversations;
 using ZuperConnect.Numbers;
 using ZuperConnect.Outbox;
 using ZuperConnect.PhoneNumbers;

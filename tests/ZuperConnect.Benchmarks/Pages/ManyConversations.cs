@@ -1,7 +1,7 @@
 using System.Globalization;
-using ZuperConnect.Outbox;
 using ZuperConnect.Conversations;
 using ZuperConnect.Ledger;
+using ZuperConnect.Outbox;
 using ZuperConnect.Search;
 using ZuperConnect.Storage;
 

@@ -1,4 +1,3 @@
-using ZuperConnect.Calls;
 using ZuperConnect.Recordings;
 
 namespace ZuperConnect.Benchmarks.Recordings;

@@ -1,5 +1,4 @@
 using ZuperConnect.Benchmarks.Storage;
-using ZuperConnect.Conversations;
 
 namespace ZuperConnect.Benchmarks.Requests;
 

@@ -5,7 +5,6 @@ using Azure.Core.Pipeline;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Azure;
 using Microsoft.Extensions.DependencyInjection;
-using ZuperConnect.Conversations;
 
 namespace ZuperConnect.Benchmarks.Storage;
 

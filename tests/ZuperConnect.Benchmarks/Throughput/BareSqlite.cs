@@ -1,7 +1,6 @@
 using System.Text;
 using Microsoft.Data.Sqlite;
 using ZuperConnect.Benchmarks.Storage;
-using ZuperConnect.Conversations;
 using ZuperConnect.SqliteStorage;
 using ZuperConnect.Storage;
 

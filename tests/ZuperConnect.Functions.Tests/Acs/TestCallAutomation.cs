@@ -6,7 +6,6 @@ using Azure.Communication;
 using Azure.Communication.CallAutomation;
 using Azure.Core;
 using Azure.Core.Pipeline;
-using ZuperConnect.Calls;
 using ZuperConnect.Functions.Acs;
 
 namespace ZuperConnect.Functions.Tests.Acs;

@@ -1,8 +1,6 @@
-using ZuperConnect.Calls;
 using ZuperConnect.Conversations;
 using ZuperConnect.Functions.BackgroundWork;
 using ZuperConnect.Functions.Conversations;
-using ZuperConnect.Functions.Hosting;
 using ZuperConnect.Functions.Maintenance;
 using ZuperConnect.Functions.Tests.Durable;
 using ZuperConnect.Outbox;

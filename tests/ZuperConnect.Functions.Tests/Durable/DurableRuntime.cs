@@ -6,7 +6,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using ZuperConnect.BackgroundWork;
 using ZuperConnect.Functions.BackgroundWork;
-using ZuperConnect.Functions.Hosting;
 
 namespace ZuperConnect.Functions.Tests.Durable;
 

@@ -3,8 +3,6 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using ZuperConnect.CallControl;
 using ZuperConnect.Calls;
-using ZuperConnect.Conversations;
-using ZuperConnect.Functions.Hosting;
 using ZuperConnect.Functions.Http;
 using ZuperConnect.Functions.Maintenance;
 using ZuperConnect.Numbers;

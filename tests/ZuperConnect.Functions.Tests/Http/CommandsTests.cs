@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using ZuperConnect.Calls;
 using ZuperConnect.Conversations;
 using ZuperConnect.Functions.Http;
 using ZuperConnect.Storage;

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing.Template;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
-using ZuperConnect.Conversations;
 using ZuperConnect.Functions.Conversations;
 using ZuperConnect.Functions.Http;
 using ZuperConnect.Http;

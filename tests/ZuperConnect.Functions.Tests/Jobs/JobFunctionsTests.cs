@@ -2,7 +2,6 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using ZuperConnect.Conversations;
 using ZuperConnect.Customers;
-using ZuperConnect.Functions.Hosting;
 using ZuperConnect.Functions.Http;
 using ZuperConnect.Functions.Maintenance;
 using ZuperConnect.Functions.Tests.Durable;

@@ -1,14 +1,12 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
 using ZuperConnect.CallControl;
-using ZuperConnect.Calls;
 using ZuperConnect.Conversations;
 using ZuperConnect.Functions.Acs;
 using ZuperConnect.Functions.CallControl;
 using ZuperConnect.Functions.Tests.Acs;
 using ZuperConnect.Functions.Webhooks;
 using ZuperConnect.Hosting;
-using ZuperConnect.Numbers;
 using ZuperConnect.Storage;
 using ZuperConnect.Tests.Storage;
 

@@ -2,7 +2,6 @@ using ZuperConnect.CallControl;
 using ZuperConnect.Calls;
 using ZuperConnect.Conversations;
 using ZuperConnect.Functions.BackgroundWork;
-using ZuperConnect.Functions.Hosting;
 using ZuperConnect.Functions.Tests.Durable;
 using ZuperConnect.Functions.Webhooks;
 using ZuperConnect.Outbox;

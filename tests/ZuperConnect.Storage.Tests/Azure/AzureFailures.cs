@@ -5,7 +5,6 @@ using Azure.Core.Pipeline;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using ZuperConnect.AzureStorage;
-using ZuperConnect.Conversations;
 
 namespace ZuperConnect.Storage.Tests.Azure;
 

@@ -1,5 +1,3 @@
-using ZuperConnect.Conversations;
-
 namespace ZuperConnect.Storage.Tests.Conformance;
 
 /// <summary>Queries that compare columns.</summary>

@@ -1,5 +1,4 @@
 using Microsoft.Data.Sqlite;
-using ZuperConnect.Conversations;
 using ZuperConnect.SqliteStorage;
 
 namespace ZuperConnect.Storage.Tests.Sqlite;

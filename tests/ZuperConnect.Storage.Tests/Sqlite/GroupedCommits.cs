@@ -1,4 +1,3 @@
-using ZuperConnect.Conversations;
 using ZuperConnect.SqliteStorage;
 
 namespace ZuperConnect.Storage.Tests.Sqlite;

@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
 using Microsoft.Data.Sqlite;
-using ZuperConnect.Conversations;
 using ZuperConnect.SqliteStorage;
 
 namespace ZuperConnect.Storage.Tests.Sqlite;

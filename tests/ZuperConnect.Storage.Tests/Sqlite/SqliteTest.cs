@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Time.Testing;
-using ZuperConnect.Conversations;
 using ZuperConnect.SqliteStorage;
 
 namespace ZuperConnect.Storage.Tests.Sqlite;

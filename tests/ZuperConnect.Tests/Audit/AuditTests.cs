@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using ZuperConnect.Audit;
-using ZuperConnect.Calls;
 using ZuperConnect.Conversations;
 using ZuperConnect.Local.Phone;
 using ZuperConnect.Sounds;

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using ZuperConnect.Conversations;
 using ZuperConnect.Sounds;
 using ZuperConnect.Tests.Storage;
 

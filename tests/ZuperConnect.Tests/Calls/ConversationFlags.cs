@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using ZuperConnect.Conversations;
 
 namespace ZuperConnect.Tests.Calls;
 

@@ -2,7 +2,6 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using ZuperConnect.CallControl;
-using ZuperConnect.Calls;
 using ZuperConnect.Recordings;
 using ZuperConnect.Tests.Phone;
 using ZuperConnect.Tests.Storage;

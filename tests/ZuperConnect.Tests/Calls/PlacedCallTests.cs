@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using ZuperConnect.CallControl;
-using ZuperConnect.Calls;
 using ZuperConnect.Team;
 using ZuperConnect.Tests.Storage;
 

@@ -1,4 +1,3 @@
-using ZuperConnect.Calls;
 using ZuperConnect.Conversations;
 using static ZuperConnect.Tests.Conversations.TeamMember;
 

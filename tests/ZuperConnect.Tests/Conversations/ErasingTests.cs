@@ -1,4 +1,3 @@
-using ZuperConnect.Conversations;
 using static ZuperConnect.Tests.Conversations.TeamMember;
 
 namespace ZuperConnect.Tests.Conversations;

@@ -1,7 +1,5 @@
 using System.Text;
-using ZuperConnect.Conversations;
 using ZuperConnect.Customers.Import;
-using ZuperConnect.PhoneNumbers;
 
 namespace ZuperConnect.Tests.Customers;
 

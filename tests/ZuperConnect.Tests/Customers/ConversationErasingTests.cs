@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
-using ZuperConnect.Conversations;
 using ZuperConnect.Storage;
 using ZuperConnect.Tests.Storage;
 

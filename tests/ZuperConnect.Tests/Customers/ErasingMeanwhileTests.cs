@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using ZuperConnect.BackgroundWork;
-using ZuperConnect.Conversations;
 using ZuperConnect.Customers;
 using ZuperConnect.DeadLetters;
 using ZuperConnect.Hosting;

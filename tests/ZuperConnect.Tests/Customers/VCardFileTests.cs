@@ -1,6 +1,5 @@
 using System.Text;
 using CsCheck;
-using ZuperConnect.Conversations;
 using ZuperConnect.Customers.Import;
 
 namespace ZuperConnect.Tests.Customers;

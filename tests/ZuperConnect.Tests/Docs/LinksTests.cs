@@ -29,7 +29,7 @@ public sealed partial class LinksTests
             select (Path.GetFileName(file), Heading: reference.Groups["heading"].Value)).ToList();
 
         Assert.NotEmpty(references);
-        Assert.Empty(references.Where(reference => !headings.Contains(reference.Heading)));
+        Assert.DoesNotContain(references, reference => !headings.Contains(reference.Heading));
     }
 
     [GeneratedRegex(@"^##+ (?<text>.+?)\r?$", RegexOptions.Multiline)]

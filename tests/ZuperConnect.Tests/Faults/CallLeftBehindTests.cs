@@ -1,8 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using ZuperConnect.Calls;
-using ZuperConnect.Conversations;
 using ZuperConnect.Tests.Local;
 using ZuperConnect.Tests.Storage;
 

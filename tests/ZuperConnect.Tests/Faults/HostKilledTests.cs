@@ -1,7 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using ZuperConnect.Conversations;
-using ZuperConnect.Ledger;
 using ZuperConnect.SqliteStorage;
 using ZuperConnect.Tests.Local;
 

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Json;
-using ZuperConnect.Conversations;
 
 namespace ZuperConnect.Tests.Faults;
 

@@ -4,7 +4,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using ZuperConnect.Conversations;
 using ZuperConnect.Health;
-using ZuperConnect.Ledger;
 using ZuperConnect.Local.Azurite;
 using ZuperConnect.Local.Data;
 using ZuperConnect.Storage;

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
-using ZuperConnect.Conversations;
 using ZuperConnect.Outbox;
 using ZuperConnect.Recordings;
 using ZuperConnect.Tests.Recordings;

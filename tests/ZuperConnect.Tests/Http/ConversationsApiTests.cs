@@ -1,6 +1,5 @@
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
-using ZuperConnect.Conversations;
 using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Http;

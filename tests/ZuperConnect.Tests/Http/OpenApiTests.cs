@@ -7,7 +7,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.OpenApi;
 using ZuperConnect.Audit;
-using ZuperConnect.Calls;
 using ZuperConnect.Conversations;
 using ZuperConnect.Customers;
 using ZuperConnect.Customers.Import;

@@ -2,8 +2,6 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
-using ZuperConnect.Calls;
-using ZuperConnect.Conversations;
 using ZuperConnect.Http;
 using ZuperConnect.Local.Team;
 using ZuperConnect.Sounds;

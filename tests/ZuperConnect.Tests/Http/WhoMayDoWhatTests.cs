@@ -1,7 +1,5 @@
 using System.Net.Http.Headers;
 using Microsoft.Extensions.DependencyInjection;
-using ZuperConnect.Calls;
-using ZuperConnect.Conversations;
 using ZuperConnect.Http;
 using ZuperConnect.Team;
 using ZuperConnect.Tests.Storage;

@@ -6,7 +6,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using ZuperConnect.BackgroundWork;
-using ZuperConnect.Conversations;
 using ZuperConnect.Hosting;
 using ZuperConnect.Jobs;
 using ZuperConnect.Local.BackgroundWork;

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
-using ZuperConnect.Conversations;
 using ZuperConnect.Json;
 using ZuperConnect.Team;
 using ZuperConnect.Tests.Storage;

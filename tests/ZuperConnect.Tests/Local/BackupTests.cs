@@ -1,5 +1,4 @@
 using System.Net.Http.Json;
-using ZuperConnect.Conversations;
 using ZuperConnect.Tests.Faults;
 
 namespace ZuperConnect.Tests.Local;

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
-using ZuperConnect.Conversations;
 using ZuperConnect.Tests.Faults;
 
 namespace ZuperConnect.Tests.Local;

@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using ZuperConnect.OptOuts;
-using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Messages;

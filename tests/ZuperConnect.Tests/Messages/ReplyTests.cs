@@ -1,4 +1,3 @@
-using ZuperConnect.Calls;
 using ZuperConnect.Conversations;
 using ZuperConnect.Local.Phone;
 using ZuperConnect.Tests.Storage;

@@ -1,6 +1,5 @@
 using System.Net.Http.Json;
 using Azure.Data.Tables;
-using ZuperConnect.Conversations;
 using ZuperConnect.Local.Moving;
 using ZuperConnect.SqliteStorage;
 using ZuperConnect.Tests.Faults;

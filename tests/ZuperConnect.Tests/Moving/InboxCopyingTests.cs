@@ -2,7 +2,6 @@ using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using ZuperConnect.AzureStorage;
 using ZuperConnect.Local.Moving;
-using ZuperConnect.Numbers;
 using ZuperConnect.Storage;
 using ZuperConnect.Tests.Storage;
 

@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using ZuperConnect.Conversations;
-using ZuperConnect.Numbers;
 using ZuperConnect.Storage;
 
 namespace ZuperConnect.Tests.Moving;

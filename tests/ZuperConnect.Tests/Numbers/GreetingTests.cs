@@ -1,8 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
-using ZuperConnect.Calls;
-using ZuperConnect.Numbers;
 using ZuperConnect.Sounds;
 using ZuperConnect.Storage;
 using ZuperConnect.Tests.Sounds;

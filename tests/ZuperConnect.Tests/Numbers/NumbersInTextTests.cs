@@ -1,5 +1,4 @@
 using PhoneNumbers;
-using ZuperConnect.Calls;
 using ZuperConnect.PhoneNumbers;
 using PhoneNumber = ZuperConnect.PhoneNumbers.PhoneNumber;
 

@@ -2,7 +2,6 @@ using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using ZuperConnect.CallControl;
-using ZuperConnect.Calls;
 using ZuperConnect.Local.BackgroundWork;
 using ZuperConnect.Recordings;
 using ZuperConnect.Sounds;

@@ -1,6 +1,5 @@
 using Azure.Core;
 using ZuperConnect.BackgroundWork;
-using ZuperConnect.Conversations;
 using ZuperConnect.Hosting;
 using ZuperConnect.Local.Conversations;
 using ZuperConnect.Maintenance;

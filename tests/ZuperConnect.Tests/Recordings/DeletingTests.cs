@@ -1,5 +1,4 @@
 using System.Net;
-using ZuperConnect.Conversations;
 using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Recordings;

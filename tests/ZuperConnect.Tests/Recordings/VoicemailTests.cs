@@ -1,6 +1,5 @@
 using ZuperConnect.BackgroundWork;
 using ZuperConnect.Calls;
-using ZuperConnect.Conversations;
 using ZuperConnect.Hosting;
 using ZuperConnect.Tests.Storage;
 

@@ -1,6 +1,5 @@
 using System.Net.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
-using ZuperConnect.Conversations;
 using ZuperConnect.Local.BackgroundWork;
 using ZuperConnect.Outbox;
 using ZuperConnect.Search;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Azure.Core;
-using ZuperConnect.Conversations;
 using ZuperConnect.Search;
 using ZuperConnect.Storage;
 using ZuperConnect.Tests.Storage;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net.Http.Json;
-using ZuperConnect.Conversations;
 using ZuperConnect.Local.Phone;
 using ZuperConnect.Smoke;
 using ZuperConnect.Tests.Faults;

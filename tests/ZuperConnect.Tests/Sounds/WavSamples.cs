@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using ZuperConnect.Calls;
 using ZuperConnect.Sounds;
 
 namespace ZuperConnect.Tests.Sounds;

@@ -1,8 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using ZuperConnect.CallControl;
-using ZuperConnect.Calls;
-using ZuperConnect.Conversations;
 using ZuperConnect.Local.BackgroundWork;
 using ZuperConnect.Local.Conversations;
 using ZuperConnect.Storage;

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using ZuperConnect.Conversations;
 using ZuperConnect.Telemetry;
 using ZuperConnect.Tests.Storage;
 

@@ -1,7 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
-using ZuperConnect.DeadLetters;
 using ZuperConnect.Storage;
 using ZuperConnect.Tests.Storage;
 using ZuperConnect.Webhooks;
