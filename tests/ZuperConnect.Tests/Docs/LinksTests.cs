@@ -6,6 +6,8 @@ public sealed partial class LinksTests
 {
     private static readonly string Folder = Path.Combine(Repository.Root, "docs");
 
+    private static readonly string[] Code = ["rules", "storage", "storage-azure", "storage-sqlite", "inbox", "functions", "local", "tests"];
+
     public static TheoryData<string> Pages => [.. Directory.EnumerateFiles(Folder, "*.md").Select(page => Path.GetFileName(page))];
 
     [Theory]
@@ -23,7 +25,7 @@ public sealed partial class LinksTests
         var headings = Heading().Matches(File.ReadAllText(Path.Combine(Folder, "design.md")))
             .Select(heading => heading.Groups["text"].Value.ToLowerInvariant().Replace(' ', '-')).ToHashSet();
         var references = (
-            from folder in new[] { "rules", "storage", "storage-azure", "storage-sqlite", "inbox", "functions", "local", "tests" }
+            from folder in Code
             from file in Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories)
             from Match reference in Reference().Matches(File.ReadAllText(file))
             select (Path.GetFileName(file), Heading: reference.Groups["heading"].Value)).ToList();

@@ -86,7 +86,7 @@ function MemberRow({ member, onEdit }: { member: Member; onEdit: () => void }) {
           {member.role === 'admin' && <span className={styles.tag}>{settingsWords.me.admin}</span>}
         </>
       }
-      detail={[member.role === 'admin' ? null : permissionWords(member), member.deviceDisplay ?? settingsWords.numbers.noDevice]
+      detail={[member.deviceDisplay ?? settingsWords.numbers.noDevice, member.role === 'admin' ? null : permissionWords(member)]
         .filter(Boolean)
         .join(' · ')}
       end={
