@@ -116,6 +116,30 @@ public sealed class ConversationTests(Chromium chromium) : PageTest(chromium)
     }
 
     [Fact]
+    public async Task A_close_is_refused_where_the_customer_did_something_new_and_that_is_shown()
+    {
+        await CustomerWritesAsync("Is my boiler ready?");
+        var page = await SignedInAsync();
+        await page.GotoAsync(Address);
+        await Expect(Timeline(page)).ToContainTextAsync("Is my boiler ready?");
+
+        // It comes in between what the page shows and the press of the button.
+        await page.RouteAsync($"**/api/conversations/{Conversation}", async route =>
+        {
+            if (route.Request.Method is "PATCH" && route.Request.PostData!.Contains("closed", StringComparison.Ordinal))
+            {
+                await CustomerWritesAsync("Wait, one more thing");
+            }
+
+            await route.ContinueAsync();
+        });
+        await Button(page, "Close").ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Not done: the customer did something new.");
+        await Expect(Timeline(page)).ToContainTextAsync("Wait, one more thing");
+        await Expect(Button(page, "Close")).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task On_a_small_screen_list_and_conversation_are_two_steps()
     {
         await CustomerWritesAsync("Hello?");

@@ -56,7 +56,7 @@ export function RecipientField({ value, onChange }: { value: Recipient | null; o
     <ComboBox className={form.field} items={options} inputValue={text} onInputChange={setText} onChange={choose} menuTrigger="focus" allowsEmptyCollection autoFocus>
       <Label>{say.to}</Label>
       <Input placeholder={say.toHint} autoComplete="off" />
-      <Popover className={form.popover}>
+      <Popover className={form.popover} maxHeight={320}>
         <ListBox<Option> renderEmptyState={() => <p className={form.none}>{found.isFetching ? say.searching : say.none}</p>}>
           {(option) => (
             <ListBoxItem id={option.id} textValue={option.customerId ? option.name : say.saveFirst(option.display)} className={form.option}>

@@ -1,4 +1,5 @@
-import { Briefcase } from 'lucide-react';
+import { Briefcase, CircleCheck, CircleX } from 'lucide-react';
+import { createElement } from 'react';
 import { useLocation } from 'wouter';
 import { bodyOf } from '../api/client';
 import type { Job } from '../api/types';
@@ -23,10 +24,13 @@ export default function JobsPage() {
   );
 }
 
+const icons = { open: Briefcase, done: CircleCheck, canceled: CircleX };
+
 const rowOf = (job: Job): Row => ({
-  icon: <Briefcase size={18} aria-hidden="true" />,
+  icon: createElement(icons[job.status], { size: 18, 'aria-hidden': true }),
   title: job.title,
   detail: job.customerName,
   middle: jobStates[job.status],
   end: <time dateTime={job.createdAt} title={exactTime(job.createdAt)}>{dateOf(job.createdAt)}</time>,
+  isPast: job.status !== 'open',
 });

@@ -17,6 +17,8 @@ export interface Row {
   readonly end?: ReactNode;
   /** Marks it as something that went wrong. */
   readonly isBad?: boolean;
+  /** Marks it as something that nobody has to look at any more. */
+  readonly isPast?: boolean;
 }
 
 interface ListPageProps<T extends { readonly id: string }> {
@@ -75,10 +77,10 @@ function Rows<T extends { readonly id: string }>({ title, list, empty, row, onOp
   );
 }
 
-function ListRow({ id, icon, title, detail, middle, end, isBad = false }: Row & { id: string }) {
+function ListRow({ id, icon, title, detail, middle, end, isBad = false, isPast = false }: Row & { id: string }) {
   return (
     <GridListItem id={id} textValue={[title, detail, middle].filter(Boolean).join(', ')} className={styles.item}>
-      <div className={styles.row} data-bad={isBad}>
+      <div className={styles.row} data-bad={isBad} data-past={isPast}>
         <span className={styles.icon}>{icon}</span>
         <span className={styles.words}><span className={styles.title}>{title}</span><span className={styles.detail}>{detail}</span></span>
         <span className={styles.middle}>{middle}</span>

@@ -65,7 +65,7 @@ export default function NewMessageDialog({ number, recipient, onSent, onClose }:
         <Select className={form.field} value={from} onChange={(key) => setChosen(String(key))}>
           <Label>{say.from}</Label>
           <Button className={form.select}><SelectValue /><ChevronDown size={16} aria-hidden="true" /></Button>
-          <Popover className={form.popover}>
+          <Popover className={form.popover} maxHeight={320}>
             <ListBox items={numbers}>
               {(one) => <ListBoxItem id={one.number} textValue={`${one.name ?? ''} ${one.display}`} className={form.option}><span>{one.name ?? one.display}</span> <small>{one.display}</small></ListBoxItem>}
             </ListBox>
