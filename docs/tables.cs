@@ -10,11 +10,13 @@ using Azure.Identity;
 
 if (args is not ["export" or "import", var account, var folder])
 {
-    Console.Error.WriteLine("Usage: dotnet run docs/tables.cs -- export|import https://account.table.core.windows.net FOLDER (or a connection string)");
+    Console.Error.WriteLine(
+        "Usage: dotnet run docs/tables.cs -- export|import https://account.table.core.windows.net FOLDER (or a connection string)");
     return 1;
 }
 
-var tables = account.StartsWith("https://", StringComparison.Ordinal) ? new TableServiceClient(new Uri(account), new DefaultAzureCredential()) : new TableServiceClient(account);
+var tables = account.StartsWith("https://", StringComparison.Ordinal)
+    ? new TableServiceClient(new Uri(account), new DefaultAzureCredential()) : new TableServiceClient(account);
 if (args[0] is "export")
 {
     Directory.CreateDirectory(folder);

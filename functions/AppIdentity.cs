@@ -21,7 +21,8 @@ public static class AppIdentity
     /// </summary>
     public static TokenCredential Read(IConfiguration configuration) =>
         configuration[Endpoint] is not { Length: > 0 } ? new DefaultAzureCredential()
-        : configuration[ClientId] is { Length: > 0 } clientId ? new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(clientId))
+        : configuration[ClientId] is { Length: > 0 } clientId
+            ? new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(clientId))
         : new ManagedIdentityCredential(ManagedIdentityId.SystemAssigned);
 
     /// <summary>Adds it, for every client of Azure whose settings name no <c>credential</c> of its own.</summary>

@@ -18,7 +18,8 @@ public static class Settings
     /// <exception cref="InvalidOperationException">The message names the settings.</exception>
     public static void RequireSettings(this IConfiguration configuration)
     {
-        string[] faults = [.. Storage(configuration), .. SignIn(configuration), .. Provider(configuration), .. Telemetry(configuration), .. Numbers(configuration), .. Live(configuration), .. WebhookReceiver.Faults(configuration)];
+        string[] faults = [.. Storage(configuration), .. SignIn(configuration), .. Provider(configuration), .. Telemetry(configuration),
+            .. Numbers(configuration), .. Live(configuration), .. WebhookReceiver.Faults(configuration)];
         if (faults.Length > 0)
         {
             throw new InvalidOperationException(
@@ -33,8 +34,10 @@ public static class Settings
     {
         foreach (var (section, address, what, example, open) in (IEnumerable<(string, string, string, string, Action<string>)>)
         [
-            (AzureStorageRegistration.Tables, "endpoint", "table", "https://account.table.core.windows.net", text => _ = new TableServiceClient(text)),
-            (AzureStorageRegistration.Blobs, "serviceUri", "blob", "https://account.blob.core.windows.net", text => _ = new BlobServiceClient(text)),
+            (AzureStorageRegistration.Tables, "endpoint", "table", "https://account.table.core.windows.net", text =>
+                _ = new TableServiceClient(text)),
+            (AzureStorageRegistration.Blobs, "serviceUri", "blob", "https://account.blob.core.windows.net", text =>
+                _ = new BlobServiceClient(text)),
         ])
         {
             if (settings[section] is { Length: > 0 } connectionString)
@@ -54,7 +57,8 @@ public static class Settings
             }
 
             // Any other word would mean the usual credential, silently.
-            if (settings[$"{section}:credential"] is { Length: > 0 } credential && !credential.Equals("managedidentity", StringComparison.OrdinalIgnoreCase))
+            if (settings[$"{section}:credential"] is { Length: > 0 } credential
+                && !credential.Equals("managedidentity", StringComparison.OrdinalIgnoreCase))
             {
                 yield return $"{section}:credential: it may be managedidentity; left out, the app's usual identity is taken.";
             }
@@ -66,7 +70,8 @@ public static class Settings
             yield return "Storage:DeadLetters:serviceUri: it is set, but is no address such as https://account.blob.core.windows.net; or Storage:EventGridDeadLetters is no connection string.";
         }
 
-        foreach (var setting in (string[])["Storage:Tables:clientId", "Storage:Blobs:clientId", "Storage:DeadLetters:clientId", AppIdentity.ClientId])
+        foreach (var setting in (string[])[
+            "Storage:Tables:clientId", "Storage:Blobs:clientId", "Storage:DeadLetters:clientId", AppIdentity.ClientId])
         {
             if (IsSet(settings, setting) && !Guid.TryParse(settings[setting], out _))
             {
@@ -118,7 +123,8 @@ public static class Settings
         }
 
         if (settings["Acs:ConnectionString"] is { Length: > 0 } text
-            && !(text.Contains("endpoint=https://", StringComparison.OrdinalIgnoreCase) && text.Contains("accesskey=", StringComparison.OrdinalIgnoreCase)))
+            && !(text.Contains("endpoint=https://", StringComparison.OrdinalIgnoreCase)
+                && text.Contains("accesskey=", StringComparison.OrdinalIgnoreCase)))
         {
             yield return "Acs:ConnectionString: it is set, but is none such as endpoint=https://name.communication.azure.com/;accesskey=….";
         }
@@ -146,12 +152,14 @@ public static class Settings
 
     private static IEnumerable<string> Telemetry(IConfiguration settings)
     {
-        if (IsSet(settings, Functions.Telemetry.Insights) && !settings[Functions.Telemetry.Insights]!.Contains("InstrumentationKey=", StringComparison.OrdinalIgnoreCase))
+        if (IsSet(settings, Functions.Telemetry.Insights)
+            && !settings[Functions.Telemetry.Insights]!.Contains("InstrumentationKey=", StringComparison.OrdinalIgnoreCase))
         {
             yield return $"{Functions.Telemetry.Insights}: it is set, but is no connection string of Application Insights.";
         }
 
-        if (IsSet(settings, Functions.Telemetry.Collector) && !IsAddress(settings[Functions.Telemetry.Collector], Uri.UriSchemeHttps, Uri.UriSchemeHttp))
+        if (IsSet(settings, Functions.Telemetry.Collector)
+            && !IsAddress(settings[Functions.Telemetry.Collector], Uri.UriSchemeHttps, Uri.UriSchemeHttp))
         {
             yield return $"{Functions.Telemetry.Collector}: it is set, but is no address of a collector.";
         }
@@ -167,7 +175,8 @@ public static class Settings
 
     private static IEnumerable<string> Live(IConfiguration settings)
     {
-        if (IsSet(settings, SignalRServiceRegistration.Endpoint) && !IsAddress(settings[SignalRServiceRegistration.Endpoint], Uri.UriSchemeHttps))
+        if (IsSet(settings, SignalRServiceRegistration.Endpoint)
+            && !IsAddress(settings[SignalRServiceRegistration.Endpoint], Uri.UriSchemeHttps))
         {
             yield return $"{SignalRServiceRegistration.Endpoint}: it is set, but is no address such as https://name.service.signalr.net.";
         }
@@ -178,7 +187,8 @@ public static class Settings
     /// <summary>Where no scheme is told: <c>https</c>, or <c>http</c> on one's own machine.</summary>
     private static bool IsAddress(string? text, params ReadOnlySpan<string> schemes) =>
         Uri.TryCreate(text, UriKind.Absolute, out var address)
-        && (schemes.IsEmpty ? address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback) : schemes.Contains(address.Scheme));
+        && (schemes.IsEmpty ? address.Scheme == Uri.UriSchemeHttps
+            || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback) : schemes.Contains(address.Scheme));
 
     private static bool Opens(Action<string> open, string connectionString)
     {

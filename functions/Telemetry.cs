@@ -47,7 +47,8 @@ public static class Telemetry
         if (builder.Configuration[Insights] is { Length: > 0 } connection)
         {
             telemetry.UseAzureMonitorExporter(exporter => exporter.ConnectionString = connection);
-            builder.Services.AddOptions<AzureMonitorExporterOptions>().Configure<TokenCredential>((exporter, identity) => exporter.Credential = identity);
+            builder.Services.AddOptions<AzureMonitorExporterOptions>()
+                .Configure<TokenCredential>((exporter, identity) => exporter.Credential = identity);
         }
     }
 }

@@ -30,7 +30,8 @@ using ZuperConnect.Webhooks;
 namespace ZuperConnect;
 
 /// <summary>Puts the inbox together. The host adds its <see cref="ISmsSender"/>,
-/// its <see cref="IStorage"/>, <see cref="EventGridDeadLetters"/>, <see cref="ICallGateway"/>, <see cref="IRecordingSource"/> and <see cref="ProviderTokens"/>, and owns conversations and calls.</summary>
+/// its <see cref="IStorage"/>, <see cref="EventGridDeadLetters"/>, <see cref="ICallGateway"/>, <see cref="IRecordingSource"/> and
+/// <see cref="ProviderTokens"/>, and owns conversations and calls.</summary>
 public static class InboxRegistration
 {
     /// <summary>The setting of who becomes the first admin.</summary>

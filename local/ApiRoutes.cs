@@ -12,57 +12,127 @@ public static class ApiRoutes
         var app = host.MapGroup("");
         ((IEndpointConventionBuilder)app).Finally(AnswerHead);
         app.Map(Routes.Unknown, (HttpRequest request) => UnknownRoutes.Answer(request));
-        app.MapGet(Routes.Conversations, (HttpRequest request, ConversationsApi api, CancellationToken cancellation) => api.ListAsync(request, cancellation));
-        app.MapGet(Routes.Conversation, (HttpRequest request, string id, ConversationsApi api, CancellationToken cancellation) => api.ReadAsync(request, id, cancellation));
-        app.MapPatch(Routes.Conversation, (HttpRequest request, string id, MarksApi api, LocalConversationOwner owner, CancellationToken cancellation) => api.MarkAsync(request, id, owner, cancellation));
-        app.MapDelete(Routes.Conversation, (HttpRequest request, string id, ConversationsApi api, HostServices host, CancellationToken cancellation) => api.EraseAsync(request, id, host.Work, cancellation));
-        app.MapPost(Routes.Marks, (HttpRequest request, MarksApi api, LocalConversationOwner owner, CancellationToken cancellation) => api.MarkManyAsync(request, owner, cancellation));
-        app.MapPut(Routes.Presence, (HttpRequest request, string id, PresenceApi api, CancellationToken cancellation) => api.ChangeAsync(request, id, cancellation));
-        app.MapGet(Routes.Counts, (HttpRequest request, CountsApi api, CancellationToken cancellation) => api.ReadAsync(request, cancellation));
-        app.MapGet(Routes.Timeline, (HttpRequest request, string id, ConversationsApi api, CancellationToken cancellation) => api.TimelineAsync(request, id, cancellation));
-        app.MapPost(Routes.Comments, (HttpRequest request, string id, ConversationsApi api, LocalConversationOwner owner, CancellationToken cancellation) => api.CommentAsync(request, id, owner, cancellation));
-        app.MapPost(Routes.Messages, (HttpRequest request, string id, MessagesApi api, LocalConversationOwner owner, CancellationToken cancellation) => api.ReplyAsync(request, id, owner, cancellation));
-        app.MapPost(Routes.Resend, (HttpRequest request, string id, string itemId, MessagesApi api, LocalConversationOwner owner, CancellationToken cancellation) => api.ResendAsync(request, id, itemId, owner, cancellation));
-        app.MapPost(Routes.ConversationCalls, (HttpRequest request, string id, CallsApi api, HostServices host, CancellationToken cancellation) => api.PlaceAsync(request, id, host.Calls, cancellation));
-        app.MapPost(Routes.ConversationJobs, (HttpRequest request, string id, JobsApi api, HostServices host, CancellationToken cancellation) => api.CreateAsync(request, id, host, cancellation));
+        app.MapGet(Routes.Conversations, (HttpRequest request, ConversationsApi api, CancellationToken cancellation) =>
+            api.ListAsync(request, cancellation));
+        app.MapGet(Routes.Conversation, (HttpRequest request, string id, ConversationsApi api, CancellationToken cancellation) =>
+            api.ReadAsync(request, id, cancellation));
+        app.MapPatch(
+            Routes.Conversation,
+            (HttpRequest request, string id, MarksApi api, LocalConversationOwner owner, CancellationToken cancellation) =>
+                api.MarkAsync(request, id, owner, cancellation));
+        app.MapDelete(
+            Routes.Conversation,
+            (HttpRequest request, string id, ConversationsApi api, HostServices host, CancellationToken cancellation) =>
+                api.EraseAsync(request, id, host.Work, cancellation));
+        app.MapPost(Routes.Marks, (HttpRequest request, MarksApi api, LocalConversationOwner owner, CancellationToken cancellation) =>
+            api.MarkManyAsync(request, owner, cancellation));
+        app.MapPut(Routes.Presence, (HttpRequest request, string id, PresenceApi api, CancellationToken cancellation) =>
+            api.ChangeAsync(request, id, cancellation));
+        app.MapGet(
+            Routes.Counts, (HttpRequest request, CountsApi api, CancellationToken cancellation) => api.ReadAsync(request, cancellation));
+        app.MapGet(Routes.Timeline, (HttpRequest request, string id, ConversationsApi api, CancellationToken cancellation) =>
+            api.TimelineAsync(request, id, cancellation));
+        app.MapPost(
+            Routes.Comments,
+            (HttpRequest request, string id, ConversationsApi api, LocalConversationOwner owner, CancellationToken cancellation) =>
+                api.CommentAsync(request, id, owner, cancellation));
+        app.MapPost(
+            Routes.Messages,
+            (HttpRequest request, string id, MessagesApi api, LocalConversationOwner owner, CancellationToken cancellation) =>
+                api.ReplyAsync(request, id, owner, cancellation));
+        app.MapPost(
+            Routes.Resend,
+            (HttpRequest request, string id, string itemId, MessagesApi api, LocalConversationOwner owner,
+                CancellationToken cancellation) => api.ResendAsync(request, id, itemId, owner, cancellation));
+        app.MapPost(
+            Routes.ConversationCalls, (HttpRequest request, string id, CallsApi api, HostServices host, CancellationToken cancellation) =>
+                api.PlaceAsync(request, id, host.Calls, cancellation));
+        app.MapPost(
+            Routes.ConversationJobs, (HttpRequest request, string id, JobsApi api, HostServices host, CancellationToken cancellation) =>
+                api.CreateAsync(request, id, host, cancellation));
         app.MapGet(Routes.Jobs, (HttpRequest request, JobsApi api, CancellationToken cancellation) => api.ListAsync(request, cancellation));
-        app.MapPatch(Routes.Job, (HttpRequest request, string id, JobsApi api, CancellationToken cancellation) => api.ChangeAsync(request, id, cancellation));
-        app.MapPost(Routes.Conversations, (HttpRequest request, MessagesApi api, LocalConversationOwner owner, CancellationToken cancellation) => api.BeginAsync(request, owner, cancellation));
-        app.MapPost(Routes.ConversationCustomer, (HttpRequest request, string id, CustomersApi api, HostServices host, CancellationToken cancellation) => api.AddNumberAsync(request, id, host.Work, cancellation));
-        app.MapGet(Routes.Customers, (HttpRequest request, CustomersApi api, CancellationToken cancellation) => api.ListAsync(request, cancellation));
-        app.MapPost(Routes.Customers, (HttpRequest request, CustomersApi api, HostServices host, CancellationToken cancellation) => api.AddAsync(request, host.Work, cancellation));
-        app.MapGet(Routes.Customer, (HttpRequest request, string id, CustomersApi api, CancellationToken cancellation) => api.ReadAsync(request, id, cancellation));
-        app.MapPut(Routes.Customer, (HttpRequest request, string id, CustomersApi api, HostServices host, CancellationToken cancellation) => api.ChangeAsync(request, id, host.Work, cancellation));
-        app.MapDelete(Routes.Customer, (HttpRequest request, string id, CustomersApi api, HostServices host, CancellationToken cancellation) => api.EraseAsync(request, id, host.Work, cancellation));
-        app.MapPost(Routes.CustomerImport, (HttpRequest request, CustomersApi api, HostServices host, CancellationToken cancellation) => api.ImportAsync(request, host.Work, cancellation));
-        app.MapGet(Routes.CustomerExport, (HttpRequest request, CustomersApi api, CancellationToken cancellation) => api.ExportAsync(request, cancellation));
-        app.MapGet(Routes.OptOuts, (HttpRequest request, OptOutsApi api, CancellationToken cancellation) => api.ListAsync(request, cancellation));
-        app.MapPost(Routes.OptOutImport, (HttpRequest request, OptOutsApi api, HostServices host, CancellationToken cancellation) => api.ImportAsync(request, host.Work, cancellation));
-        app.MapGet(Routes.OptOutExport, (HttpRequest request, OptOutsApi api, CancellationToken cancellation) => api.ExportAsync(request, cancellation));
-        app.MapPut(Routes.OptOut, (HttpRequest request, string number, OptOutsApi api, HostServices host, CancellationToken cancellation) => api.NoteAsync(request, number, host.Work, cancellation));
-        app.MapGet(Routes.Calls, (HttpRequest request, CallsApi api, CancellationToken cancellation) => api.ListAsync(request, cancellation));
-        app.MapPost(Routes.CallCallback, (HttpRequest request, string callId, CallWebhooksApi api, HostServices host, CancellationToken cancellation) => api.TakeAsync(request, callId, host.Calls, cancellation));
-        app.MapGet(Routes.Sound, (HttpRequest request, string name, SoundsApi api, CancellationToken cancellation) => api.ReadAsync(request, name, cancellation));
-        app.MapGet(Routes.Recording, (HttpRequest request, string id, RecordingsApi api, CancellationToken cancellation) => api.ReadAsync(request, id, cancellation));
-        app.MapDelete(Routes.Recording, (HttpRequest request, string id, RecordingsApi api, LocalConversationOwner owner, CancellationToken cancellation) => api.DeleteAsync(request, id, owner, cancellation));
-        app.MapPost(Routes.RecordingTickets, (HttpRequest request, string id, RecordingsApi api, CancellationToken cancellation) => api.TicketAsync(request, id, cancellation));
-        app.MapGet(Routes.Work, (HttpRequest request, BackgroundWorkApi api, CancellationToken cancellation) => api.ListAsync(request, cancellation));
-        app.MapPost(Routes.WorkRetry, (HttpRequest request, string id, BackgroundWorkApi api, HostServices host, CancellationToken cancellation) => api.RetryAsync(request, id, host.Work, cancellation));
-        app.MapGet(Routes.Unprocessed, (HttpRequest request, UnprocessedApi api, CancellationToken cancellation) => api.ListAsync(request, cancellation));
-        app.MapDelete(Routes.UnprocessedEvent, (HttpRequest request, string id, UnprocessedApi api, CancellationToken cancellation) => api.DeleteAsync(request, id, cancellation));
-        app.MapPost(Routes.UnprocessedRetry, (HttpRequest request, string id, UnprocessedApi api, HostServices host, CancellationToken cancellation) => api.RetryAsync(request, id, host, cancellation));
-        app.MapGet(Routes.Command, (HttpRequest request, string id, CommandResults api, CancellationToken cancellation) => api.ReadAsync(request, id, cancellation));
-        app.MapGet(Routes.Numbers, (HttpRequest request, NumbersApi api, CancellationToken cancellation) => api.ListAsync(request, cancellation));
-        app.MapPut(Routes.Number, (HttpRequest request, string number, NumbersApi api, CancellationToken cancellation) => api.ChangeAsync(request, number, cancellation));
-        app.MapPut(Routes.Greeting, (HttpRequest request, string number, NumbersApi api, CancellationToken cancellation) => api.GreetAsync(request, number, cancellation));
-        app.MapGet(Routes.Members, (HttpRequest request, MembersApi api, CancellationToken cancellation) => api.ListAsync(request, cancellation));
+        app.MapPatch(Routes.Job, (HttpRequest request, string id, JobsApi api, CancellationToken cancellation) =>
+            api.ChangeAsync(request, id, cancellation));
+        app.MapPost(
+            Routes.Conversations, (HttpRequest request, MessagesApi api, LocalConversationOwner owner, CancellationToken cancellation) =>
+                api.BeginAsync(request, owner, cancellation));
+        app.MapPost(
+            Routes.ConversationCustomer,
+            (HttpRequest request, string id, CustomersApi api, HostServices host, CancellationToken cancellation) =>
+                api.AddNumberAsync(request, id, host.Work, cancellation));
+        app.MapGet(Routes.Customers, (HttpRequest request, CustomersApi api, CancellationToken cancellation) =>
+            api.ListAsync(request, cancellation));
+        app.MapPost(Routes.Customers, (HttpRequest request, CustomersApi api, HostServices host, CancellationToken cancellation) =>
+            api.AddAsync(request, host.Work, cancellation));
+        app.MapGet(Routes.Customer, (HttpRequest request, string id, CustomersApi api, CancellationToken cancellation) =>
+            api.ReadAsync(request, id, cancellation));
+        app.MapPut(Routes.Customer, (HttpRequest request, string id, CustomersApi api, HostServices host, CancellationToken cancellation) =>
+            api.ChangeAsync(request, id, host.Work, cancellation));
+        app.MapDelete(
+            Routes.Customer, (HttpRequest request, string id, CustomersApi api, HostServices host, CancellationToken cancellation) =>
+                api.EraseAsync(request, id, host.Work, cancellation));
+        app.MapPost(Routes.CustomerImport, (HttpRequest request, CustomersApi api, HostServices host, CancellationToken cancellation) =>
+            api.ImportAsync(request, host.Work, cancellation));
+        app.MapGet(Routes.CustomerExport, (HttpRequest request, CustomersApi api, CancellationToken cancellation) =>
+            api.ExportAsync(request, cancellation));
+        app.MapGet(
+            Routes.OptOuts, (HttpRequest request, OptOutsApi api, CancellationToken cancellation) => api.ListAsync(request, cancellation));
+        app.MapPost(Routes.OptOutImport, (HttpRequest request, OptOutsApi api, HostServices host, CancellationToken cancellation) =>
+            api.ImportAsync(request, host.Work, cancellation));
+        app.MapGet(Routes.OptOutExport, (HttpRequest request, OptOutsApi api, CancellationToken cancellation) =>
+            api.ExportAsync(request, cancellation));
+        app.MapPut(Routes.OptOut, (HttpRequest request, string number, OptOutsApi api, HostServices host, CancellationToken cancellation) =>
+            api.NoteAsync(request, number, host.Work, cancellation));
+        app.MapGet(
+            Routes.Calls, (HttpRequest request, CallsApi api, CancellationToken cancellation) => api.ListAsync(request, cancellation));
+        app.MapPost(
+            Routes.CallCallback,
+            (HttpRequest request, string callId, CallWebhooksApi api, HostServices host, CancellationToken cancellation) =>
+                api.TakeAsync(request, callId, host.Calls, cancellation));
+        app.MapGet(Routes.Sound, (HttpRequest request, string name, SoundsApi api, CancellationToken cancellation) =>
+            api.ReadAsync(request, name, cancellation));
+        app.MapGet(Routes.Recording, (HttpRequest request, string id, RecordingsApi api, CancellationToken cancellation) =>
+            api.ReadAsync(request, id, cancellation));
+        app.MapDelete(
+            Routes.Recording,
+            (HttpRequest request, string id, RecordingsApi api, LocalConversationOwner owner, CancellationToken cancellation) =>
+                api.DeleteAsync(request, id, owner, cancellation));
+        app.MapPost(Routes.RecordingTickets, (HttpRequest request, string id, RecordingsApi api, CancellationToken cancellation) =>
+            api.TicketAsync(request, id, cancellation));
+        app.MapGet(Routes.Work, (HttpRequest request, BackgroundWorkApi api, CancellationToken cancellation) =>
+            api.ListAsync(request, cancellation));
+        app.MapPost(
+            Routes.WorkRetry, (HttpRequest request, string id, BackgroundWorkApi api, HostServices host, CancellationToken cancellation) =>
+                api.RetryAsync(request, id, host.Work, cancellation));
+        app.MapGet(Routes.Unprocessed, (HttpRequest request, UnprocessedApi api, CancellationToken cancellation) =>
+            api.ListAsync(request, cancellation));
+        app.MapDelete(Routes.UnprocessedEvent, (HttpRequest request, string id, UnprocessedApi api, CancellationToken cancellation) =>
+            api.DeleteAsync(request, id, cancellation));
+        app.MapPost(
+            Routes.UnprocessedRetry,
+            (HttpRequest request, string id, UnprocessedApi api, HostServices host, CancellationToken cancellation) =>
+                api.RetryAsync(request, id, host, cancellation));
+        app.MapGet(Routes.Command, (HttpRequest request, string id, CommandResults api, CancellationToken cancellation) =>
+            api.ReadAsync(request, id, cancellation));
+        app.MapGet(
+            Routes.Numbers, (HttpRequest request, NumbersApi api, CancellationToken cancellation) => api.ListAsync(request, cancellation));
+        app.MapPut(Routes.Number, (HttpRequest request, string number, NumbersApi api, CancellationToken cancellation) =>
+            api.ChangeAsync(request, number, cancellation));
+        app.MapPut(Routes.Greeting, (HttpRequest request, string number, NumbersApi api, CancellationToken cancellation) =>
+            api.GreetAsync(request, number, cancellation));
+        app.MapGet(
+            Routes.Members, (HttpRequest request, MembersApi api, CancellationToken cancellation) => api.ListAsync(request, cancellation));
         app.MapGet(Routes.Team, (HttpRequest request, TeamApi api, CancellationToken cancellation) => api.ListAsync(request, cancellation));
-        app.MapPut(Routes.Member, (HttpRequest request, string userId, TeamApi api, CancellationToken cancellation) => api.ChangeAsync(request, userId, cancellation));
-        app.MapDelete(Routes.Member, (HttpRequest request, string userId, TeamApi api, CancellationToken cancellation) => api.RemoveAsync(request, userId, cancellation));
-        app.MapGet(Routes.Audit, (HttpRequest request, AuditApi api, CancellationToken cancellation) => api.ListAsync(request, cancellation));
+        app.MapPut(Routes.Member, (HttpRequest request, string userId, TeamApi api, CancellationToken cancellation) =>
+            api.ChangeAsync(request, userId, cancellation));
+        app.MapDelete(Routes.Member, (HttpRequest request, string userId, TeamApi api, CancellationToken cancellation) =>
+            api.RemoveAsync(request, userId, cancellation));
+        app.MapGet(
+            Routes.Audit, (HttpRequest request, AuditApi api, CancellationToken cancellation) => api.ListAsync(request, cancellation));
         app.MapGet(Routes.Me, (HttpRequest request, MeApi api, CancellationToken cancellation) => api.ReadAsync(request, cancellation));
         app.MapPut(Routes.Me, (HttpRequest request, MeApi api, CancellationToken cancellation) => api.ChangeAsync(request, cancellation));
-        app.MapGet(Routes.Health, (HttpRequest request, InboxApi api, CancellationToken cancellation) => api.HealthAsync(request, cancellation));
+        app.MapGet(
+            Routes.Health, (HttpRequest request, InboxApi api, CancellationToken cancellation) => api.HealthAsync(request, cancellation));
         app.MapGet(Routes.OpenApi, (HttpRequest request, InboxApi api) => api.OpenApiAsync(request));
     }
     // HEAD wherever GET is (RFC 9110, section 9.1); of two sayings about methods, routing takes the last.

@@ -88,14 +88,16 @@ public sealed class LocalInbox : IAsyncDisposable
                 IOException { InnerException: not null } and not DataFolderException =>
                     new LocalStartException($"{failure.Message} Choose another address with --urls.", failure),
                 StorageUnavailableException when name is StorageName.Running =>
-                    new LocalStartException("The storage that --storage or its settings name does not answer. Start it first, or leave them out.", failure),
+                    new LocalStartException(
+                        "The storage that --storage or its settings name does not answer. Start it first, or leave them out.", failure),
                 _ => failure,
             };
         }
     }
 
     /// <summary>Returns when somebody asks the process to stop: Ctrl-C, or SIGTERM.</summary>
-    /// <exception cref="LocalStartException">The database turned out to be damaged, which takes a while to find where it is large.</exception>
+    /// <exception cref="LocalStartException">The database turned out to be damaged, which takes a while to find where it is
+    /// large.</exception>
     public async Task WaitForShutdownAsync()
     {
         var shutdown = _app.WaitForShutdownAsync();
@@ -153,7 +155,8 @@ public sealed class LocalInbox : IAsyncDisposable
     }
 
     private static WebApplication Build(
-        LocalOptions options, IReadOnlyList<ListenAddress> addresses, DataFolder folder, OpenStorage storage, Action<WebApplicationBuilder>? configure)
+        LocalOptions options, IReadOnlyList<ListenAddress> addresses, DataFolder folder,
+        OpenStorage storage, Action<WebApplicationBuilder>? configure)
     {
         // Empty: no variable or settings file of this machine moves the addresses, which decide what may be reached without sign-in.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
@@ -171,7 +174,8 @@ public sealed class LocalInbox : IAsyncDisposable
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
         builder.Services.AddHostFiltering(hosts =>
         {
-            hosts.AllowedHosts = options.Expose ? ["*"] : [.. addresses.Select(address => address.Host).Union(["localhost", "127.0.0.1", "[::1]"])];
+            hosts.AllowedHosts = options.Expose
+                ? ["*"] : [.. addresses.Select(address => address.Host).Union(["localhost", "127.0.0.1", "[::1]"])];
             hosts.IncludeFailureMessage = false;
         });
         builder.Services.AddProblemDetails(problems => problems.CustomizeProblemDetails = problem =>
@@ -187,7 +191,8 @@ public sealed class LocalInbox : IAsyncDisposable
         builder.Services.AddSingleton<LocalCallOwner>();
         builder.Services.AddHostedService(services => services.GetRequiredService<LocalCallOwner>());
         builder.Services.AddSingleton(services => new HostServices(
-            services.GetRequiredService<LocalConversationOwner>(), services.GetRequiredService<LocalCallOwner>(), services.GetRequiredService<LocalWorker>(),
+            services.GetRequiredService<LocalConversationOwner>(), services.GetRequiredService<LocalCallOwner>(),
+            services.GetRequiredService<LocalWorker>(),
             services.GetRequiredService<LocalStatePurger>()));
         builder.Services.AddSingleton<LocalStatePurger>();
         builder.Services.AddLocalSignIn(folder);
@@ -233,8 +238,10 @@ public sealed class LocalInbox : IAsyncDisposable
     {
         var bound = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
         return options.Expose || bound.All(address => ListenAddress.TryParse(address, out var listening) && listening.IsLoopback)
-            ? new(bound.First().Replace("//[::]", "//localhost", StringComparison.Ordinal).Replace("//0.0.0.0", "//localhost", StringComparison.Ordinal))
-            : throw new LocalStartException($"It listens beyond this machine, at {string.Join(", ", bound)}, which was not asked for with --expose; it was stopped.");
+            ? new(bound.First().Replace("//[::]", "//localhost", StringComparison.Ordinal)
+                .Replace("//0.0.0.0", "//localhost", StringComparison.Ordinal))
+            : throw new LocalStartException(
+                $"It listens beyond this machine, at {string.Join(", ", bound)}, which was not asked for with --expose; it was stopped.");
     }
 
     private static async Task StopAsync(WebApplication? app, OpenStorage? storage, DataFolder folder)

@@ -2,7 +2,8 @@ using Azure;
 
 namespace ZuperConnect.Functions.Acs;
 
-/// <summary>What it means when Azure Communication Services does not do what a call needs (its troubleshooting codes for Call Automation).</summary>
+/// <summary>What it means when Azure Communication Services does not do what a call needs (its troubleshooting codes for Call
+/// Automation).</summary>
 internal static class AcsCallFailure
 {
     private const string MediaIsBusy = "8500";

@@ -16,7 +16,8 @@ namespace ZuperConnect.Functions.Acs;
 /// Calls by Azure Communication Services' Call Automation. All phones are on the public network, and see the number of ours that the
 /// call is about: the service calls from no other.
 /// </summary>
-public sealed partial class AcsCallGateway(CallAutomationClient client, PublicAddress here, AcsSounds sounds, ILogger<AcsCallGateway> log) : ICallGateway
+public sealed partial class AcsCallGateway(CallAutomationClient client, PublicAddress here, AcsSounds sounds, ILogger<AcsCallGateway> log)
+    : ICallGateway
 {
     private static readonly ActionResult Done = new(Done: true);
     private static readonly ActionResult Refused = new(Done: false);
@@ -55,7 +56,8 @@ public sealed partial class AcsCallGateway(CallAutomationClient client, PublicAd
         catch (RequestFailedException failure) when (!AcsCallFailure.MayPass(failure))
         {
             LogRefused(call.Call.Id, action.GetType().Name, failure.Status, failure.ErrorCode);
-            return (action is StartRecording && AcsCallFailure.IsRecording(failure)) || await IsDoneAsync(call, action, cancellation) ? Done : Refused;
+            return (action is StartRecording && AcsCallFailure.IsRecording(failure))
+                || await IsDoneAsync(call, action, cancellation) ? Done : Refused;
         }
     }
 
@@ -85,7 +87,8 @@ public sealed partial class AcsCallGateway(CallAutomationClient client, PublicAd
                 await media.HoldAsync(new HoldOptions(PhoneOf(call.Conversation.Customer)) { PlaySource = sounds.Ringing }, cancellation);
                 return Done;
             case InviteDevice invite:
-                return await InviteAsync(call, connection, invite.Device.Number, invite.RingTime, CallContexts.Of(invite.Device), cancellation);
+                return await InviteAsync(
+                    call, connection, invite.Device.Number, invite.RingTime, CallContexts.Of(invite.Device), cancellation);
             case AskToAccept ask:
                 await media.StartRecognizingAsync(QuestionTo(ask.Device), cancellation);
                 return Done;
@@ -164,9 +167,11 @@ public sealed partial class AcsCallGateway(CallAutomationClient client, PublicAd
     {
         var rings = live.Call.Legs.Any(leg => leg.Device == device && leg.State is LegState.Rings);
         var takenBack = rings && live.Invitations.TryGetValue(device.User.UserId, out var invitation) && await IsTakenAsync(
-            () => connection.CancelAddParticipantOperationAsync(new CancelAddParticipantOperationOptions(invitation), cancellation), live.Call, "TakeBack");
+            () => connection.CancelAddParticipantOperationAsync(new CancelAddParticipantOperationOptions(invitation), cancellation),
+            live.Call, "TakeBack");
         var removed = await IsTakenAsync(
-            () => connection.RemoveParticipantAsync(new RemoveParticipantOptions(PhoneOf(device.Number)), cancellation), live.Call, "Remove");
+            () => connection.RemoveParticipantAsync(new RemoveParticipantOptions(PhoneOf(device.Number)), cancellation),
+            live.Call, "Remove");
         return new(takenBack || removed);
     }
 
@@ -196,7 +201,8 @@ public sealed partial class AcsCallGateway(CallAutomationClient client, PublicAd
         return Done;
     }
 
-    private async Task<ActionResult> RecordAsync(Call call, CallConnection connection, RecordingPurpose purpose, CancellationToken cancellation)
+    private async Task<ActionResult> RecordAsync(
+        Call call, CallConnection connection, RecordingPurpose purpose, CancellationToken cancellation)
     {
         var options = new StartRecordingOptions(connection.CallConnectionId)
         {
@@ -206,7 +212,8 @@ public sealed partial class AcsCallGateway(CallAutomationClient client, PublicAd
             RecordingStateCallbackUri = CallbackOf(call.Id),
         };
         using var once = AcsRepeatability.Of(call.Id, $"record.{purpose}", call.StartedAt);
-        return Done with { RecordingId = RecordingIds.Of((await client.GetCallRecording().StartAsync(options, cancellation)).Value.RecordingId) };
+        return Done with { RecordingId =
+            RecordingIds.Of((await client.GetCallRecording().StartAsync(options, cancellation)).Value.RecordingId) };
     }
 
     private Uri CallbackOf(string callId) => here.Of(Routes.CallCallback, callId);
@@ -220,13 +227,15 @@ public sealed partial class AcsCallGateway(CallAutomationClient client, PublicAd
     private static ProviderCallState Up(IReadOnlyList<CallParticipant> participants)
     {
         var (phones, isIncomplete) = CommunicationIdentifiers.Phones(
-            participants.Select(participant => ((participant.Identifier as PhoneNumberIdentifier)?.PhoneNumber, participant.Identifier?.RawId)));
+            participants.Select(
+                participant => ((participant.Identifier as PhoneNumberIdentifier)?.PhoneNumber, participant.Identifier?.RawId)));
         return ProviderCallState.Up(phones) with { IsIncomplete = isIncomplete };
     }
 
     [LoggerMessage(4701, LogLevel.Warning, "The telephony provider answered {Action} of call {Call} with {Status} {Code}")]
     private partial void LogRefused(string call, string action, int status, string? code);
 
-    [LoggerMessage(4702, LogLevel.Warning, "{Sound} of call {Call} cannot be spoken without the setting Acs:SpeechEndpoint; what is not announced is not recorded")]
+    [LoggerMessage(4702, LogLevel.Warning,
+        "{Sound} of call {Call} cannot be spoken without the setting Acs:SpeechEndpoint; what is not announced is not recorded")]
     private partial void LogCannotSay(string call, Sound sound);
 }

@@ -24,7 +24,8 @@ public sealed class AcsRecordings(CallAutomationClient client, IReadOnlyList<str
 
     /// <summary>The hosts of the settings; the service's usual one where they name none.</summary>
     public static IReadOnlyList<string> Hosts(IConfiguration configuration) =>
-        (configuration[Setting] is { Length: > 0 } told ? told : UsualHosts).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        (configuration[Setting] is { Length: > 0 } told ? told : UsualHosts)
+            .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     /// <inheritdoc/>
     public async Task<RecordingPart?> OpenAsync(Uri address, CancellationToken cancellation)
@@ -66,5 +67,6 @@ public sealed class AcsRecordings(CallAutomationClient client, IReadOnlyList<str
     }
 
     private static bool IsAt(Uri address, string host) =>
-        address.IdnHost.Equals(host, StringComparison.OrdinalIgnoreCase) || address.IdnHost.EndsWith($".{host}", StringComparison.OrdinalIgnoreCase);
+        address.IdnHost.Equals(host, StringComparison.OrdinalIgnoreCase)
+            || address.IdnHost.EndsWith($".{host}", StringComparison.OrdinalIgnoreCase);
 }

@@ -16,11 +16,13 @@ namespace ZuperConnect.Functions.Acs;
 public static class AcsRegistration
 {
     /// <summary>
-    /// Adds it: at <c>Acs:Endpoint</c> with the app's identity, see <see cref="AppIdentity"/>, or by <c>Acs:ConnectionString</c> to try it on one's own machine.
+    /// Adds it: at <c>Acs:Endpoint</c> with the app's identity, see <see cref="AppIdentity"/>, or by <c>Acs:ConnectionString</c> to try it
+    /// on one's own machine.
     /// </summary>
     public static IServiceCollection AddAcs(this IServiceCollection services, IConfiguration configuration) => services
         .AddSingleton(app => configuration["Acs:Endpoint"] is { Length: > 0 } endpoint
-            ? new SmsClient(new Uri(endpoint), app.GetRequiredService<TokenCredential>(), Once(new SmsClientOptions(), TimeSpan.FromSeconds(30)))
+            ? new SmsClient(
+                new Uri(endpoint), app.GetRequiredService<TokenCredential>(), Once(new SmsClientOptions(), TimeSpan.FromSeconds(30)))
             : new SmsClient(configuration["Acs:ConnectionString"], Once(new SmsClientOptions(), TimeSpan.FromSeconds(30))))
         .AddSingleton<ISmsSender, AcsSmsSender>()
         .AddSingleton(app => configuration["Acs:Endpoint"] is { Length: > 0 } endpoint
@@ -30,7 +32,8 @@ public static class AcsRegistration
         .AddSingleton(app => AcsSounds.Of(app.GetRequiredService<PublicAddress>(), configuration))
         .AddSingleton<ICallGateway, AcsCallGateway>()
         .AddSingleton<IRecordingSource>(app => AcsRecordings.Of(app.GetRequiredService<CallAutomationClient>(), configuration))
-        .AddSingleton(app => new ProviderTokens(new BearerTokens(AcsCallWebhooks.Accepted(configuration), app.GetRequiredService<TimeProvider>())));
+        .AddSingleton(
+            app => new ProviderTokens(new BearerTokens(AcsCallWebhooks.Accepted(configuration), app.GetRequiredService<TimeProvider>())));
 
     /// <summary>A caller waits for ten seconds at most; what is tried again then is the same request to the service.</summary>
     private static CallAutomationClientOptions Calls()
@@ -40,7 +43,8 @@ public static class AcsRegistration
         return options;
     }
 
-    /// <summary>Whether something is asked again is for us to decide, never for the client: what looks like a failure may have been done.</summary>
+    /// <summary>Whether something is asked again is for us to decide, never for the client: what looks like a failure may have been
+    /// done.</summary>
     private static T Once<T>(T options, TimeSpan timeout)
         where T : ClientOptions
     {

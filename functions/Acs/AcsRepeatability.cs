@@ -21,7 +21,8 @@ internal sealed class AcsRepeatability : HttpPipelineSynchronousPolicy
     /// <param name="callId">Our id of the call.</param>
     /// <param name="intent">What is asked for, at most once in a call.</param>
     /// <param name="since">A time before the first request, always the same.</param>
-    public static IDisposable Of(string callId, string intent, DateTimeOffset since) => HttpPipeline.CreateHttpMessagePropertiesScope(new Dictionary<string, object?>
+    public static IDisposable Of(string callId, string intent, DateTimeOffset since) =>
+        HttpPipeline.CreateHttpMessagePropertiesScope(new Dictionary<string, object?>
     {
         [RequestId] = IdOf($"{callId}.{intent}").ToString(),
         [FirstSent] = since.ToString("R", CultureInfo.InvariantCulture),
@@ -31,7 +32,8 @@ internal sealed class AcsRepeatability : HttpPipelineSynchronousPolicy
     public override void OnSendingRequest(HttpMessage message)
     {
         var headers = message.Request.Headers;
-        if (headers.Contains(RequestId) && message.TryGetProperty(RequestId, out var id) && message.TryGetProperty(FirstSent, out var since))
+        if (headers.Contains(RequestId) && message.TryGetProperty(RequestId, out var id)
+            && message.TryGetProperty(FirstSent, out var since))
         {
             headers.SetValue(RequestId, (string)id!);
             headers.SetValue(FirstSent, (string)since!);

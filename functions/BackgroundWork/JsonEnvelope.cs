@@ -13,5 +13,6 @@ public sealed record JsonEnvelope(string Json)
     public static JsonEnvelope Of<T>(T value) => new(JsonSerializer.Serialize(value, InboxJson.Options));
 
     /// <summary>The value.</summary>
-    public T Read<T>() => JsonSerializer.Deserialize<T>(Json, InboxJson.Options) ?? throw new JsonException($"No {typeof(T).Name} was noted.");
+    public T Read<T>() => JsonSerializer.Deserialize<T>(Json, InboxJson.Options)
+        ?? throw new JsonException($"No {typeof(T).Name} was noted.");
 }

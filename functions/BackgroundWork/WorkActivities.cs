@@ -12,13 +12,15 @@ public sealed class WorkActivities(BackgroundWorkRunner work, DurableHostService
 {
     /// <summary>Does the next step, and notes what is left to do after it.</summary>
     [Function(nameof(DoWorkStep))]
-    public async Task<JsonEnvelope> DoWorkStep([ActivityTrigger] string id, [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
+    public async Task<JsonEnvelope> DoWorkStep(
+        [ActivityTrigger] string id, [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
         JsonEnvelope.Of(await work.StepAsync(Read(id), services.ForEvents(client), cancellation));
 
     /// <summary>Tells a conversation's owner what became of the work.</summary>
     /// <exception cref="NotStoredYetException">The owner has it, but its effect is not stored yet: it is to be told again.</exception>
     [Function(nameof(TellOwner))]
-    public async Task TellOwner([ActivityTrigger] JsonEnvelope noted, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
+    public async Task TellOwner(
+        [ActivityTrigger] JsonEnvelope noted, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
     {
         var told = noted.Read<OwnerCommand>();
         if (await services.ForWork(client).HandleAsync(told.Conversation, told.Command, cancellation) is null)
@@ -31,5 +33,6 @@ public sealed class WorkActivities(BackgroundWorkRunner work, DurableHostService
     [Function(nameof(FinishWork))]
     public Task FinishWork([ActivityTrigger] string id, CancellationToken cancellation) => work.FinishAsync(Read(id), cancellation);
 
-    private static WorkId Read(string id) => WorkId.TryParse(id, out var work) ? work : throw new ArgumentException("This is no id of work.", nameof(id));
+    private static WorkId Read(string id) => WorkId.TryParse(id, out var work)
+        ? work : throw new ArgumentException("This is no id of work.", nameof(id));
 }

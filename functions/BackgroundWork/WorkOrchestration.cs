@@ -14,11 +14,13 @@ namespace ZuperConnect.Functions.BackgroundWork;
 public static partial class WorkOrchestration
 {
     private static readonly TaskOptions Retried = TaskOptions.FromRetryPolicy(
-        new RetryPolicy(maxNumberOfAttempts: 6, firstRetryInterval: TimeSpan.FromSeconds(2), backoffCoefficient: 2, maxRetryInterval: TimeSpan.FromMinutes(1)));
+        new RetryPolicy(maxNumberOfAttempts: 6, firstRetryInterval: TimeSpan.FromSeconds(2),
+            backoffCoefficient: 2, maxRetryInterval: TimeSpan.FromMinutes(1)));
 
     // Nobody but this history knows what became of a message that left: it is told for more than a day.
     internal static readonly TaskOptions RetriedForLong = TaskOptions.FromRetryPolicy(
-        new RetryPolicy(maxNumberOfAttempts: 320, firstRetryInterval: TimeSpan.FromSeconds(2), backoffCoefficient: 2, maxRetryInterval: TimeSpan.FromMinutes(5)));
+        new RetryPolicy(maxNumberOfAttempts: 320, firstRetryInterval: TimeSpan.FromSeconds(2),
+            backoffCoefficient: 2, maxRetryInterval: TimeSpan.FromMinutes(5)));
 
     [Function(nameof(WorkOrchestration))]
     public static async Task RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)

@@ -20,9 +20,11 @@ public sealed record CallEntityState(DateTimeOffset WakesAt);
 /// Owns one call, by whose id it is keyed: goes on with it, one step at a time, when there is news and when one of its timers is over,
 /// which is a delayed signal to itself. What is to be done is in the call's row: a signal that is run twice does nothing twice.
 /// </summary>
-public sealed partial class CallEntity(CallProcessor calls, WorkItemStore rows, TimeProvider time, ILogger<CallEntity> log) : TaskEntity<CallEntityState?>
+public sealed partial class CallEntity(CallProcessor calls, WorkItemStore rows, TimeProvider time, ILogger<CallEntity> log)
+    : TaskEntity<CallEntityState?>
 {
-    private static readonly StorageRetryPolicy Waiting = new(TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(15), ConversationEntity.Patience);
+    private static readonly StorageRetryPolicy Waiting = new(
+        TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(15), ConversationEntity.Patience);
 
     /// <summary>The entity of a call.</summary>
     public static EntityInstanceId IdOf(string callId) => new(nameof(CallEntity), callId);

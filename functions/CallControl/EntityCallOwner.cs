@@ -17,7 +17,8 @@ public sealed partial class EntityCallOwner(DurableEntityClient entities, bool r
     {
         try
         {
-            await entities.SignalEntityAsync(CallEntity.IdOf(callId), nameof(CallEntity.GoOn), new WakeUp(look), cancellation: cancellation);
+            await entities.SignalEntityAsync(
+                CallEntity.IdOf(callId), nameof(CallEntity.GoOn), new WakeUp(look), cancellation: cancellation);
         }
 #pragma warning disable CA1031 // Whatever went wrong, nothing is lost.
         catch (Exception failure) when (!repeated && !cancellation.IsCancellationRequested)

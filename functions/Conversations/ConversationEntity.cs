@@ -16,7 +16,8 @@ namespace ZuperConnect.Functions.Conversations;
 /// process may die after the transaction and before the entity's own checkpoint: the ledger finds both.
 /// </summary>
 public sealed partial class ConversationEntity(
-    ConversationLedger ledger, SearchIndex search, InboxTraces traces, TimeProvider time, ILogger<ConversationEntity> log) : TaskEntity<ConversationEntityState?>
+    ConversationLedger ledger, SearchIndex search, InboxTraces traces, TimeProvider time, ILogger<ConversationEntity> log)
+        : TaskEntity<ConversationEntityState?>
 {
     /// <summary>
     /// How long it waits for storage that is away. The runtime drops what throws; the sender's repeater then brings it again. A few of
@@ -47,7 +48,8 @@ public sealed partial class ConversationEntity(
         using var span = traces.Take(handover.Trace, id, command);
         var remembered = State?.Read()?.Conversation?.Version;
         var entry = await Waiting.TryAsync(
-            () => TakeAsync(id, command, handover.Kept), time, (pause, failure) => LogWaits(id.Masked(), pause, failure), CancellationToken.None);
+            () => TakeAsync(id, command, handover.Kept), time, (pause, failure) =>
+                LogWaits(id.Masked(), pause, failure), CancellationToken.None);
         State = ConversationEntityState.Of(entry.Committed);
 
         // A repetition of what is remembered already was scheduled with that memory: to start the same instance again could end the first.

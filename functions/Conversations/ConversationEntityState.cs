@@ -14,16 +14,19 @@ namespace ZuperConnect.Functions.Conversations;
 public sealed record ConversationEntityState(string? Conversation, string? ETag)
 {
     /// <summary>Remembers what was committed; null where there is nothing to remember.</summary>
-    public static ConversationEntityState? Of(Committed committed) => committed is { Conversation: { } conversation } && committed.ETag != default
+    public static ConversationEntityState? Of(Committed committed) => committed is { Conversation: { } conversation }
+        && committed.ETag != default
         ? new(JsonSerializer.Serialize(conversation, InboxJson.Options), committed.ETag.ToString())
         : null;
 
-    /// <summary>What was committed; null where an older or newer version of the app remembered it in a way that this one cannot read.</summary>
+    /// <summary>What was committed; null where an older or newer version of the app remembered it in a way that this one cannot
+    /// read.</summary>
     public Committed? Read()
     {
         try
         {
-            return Conversation is not null && ETag is not null && JsonSerializer.Deserialize<Conversation>(Conversation, InboxJson.Options) is { } conversation
+            return Conversation is not null && ETag is not null
+                && JsonSerializer.Deserialize<Conversation>(Conversation, InboxJson.Options) is { } conversation
                 ? new(conversation, new(ETag))
                 : null;
         }

@@ -19,7 +19,8 @@ namespace ZuperConnect.Functions.Conversations;
 /// <param name="time">The clock.</param>
 /// <param name="log">The log.</param>
 public sealed partial class EntityConversationOwner(
-    DurableEntityClient entities, ConversationLedger ledger, WorkItemStore? outbox, TimeSpan patience, TimeProvider time, ILogger<EntityConversationOwner> log)
+    DurableEntityClient entities, ConversationLedger ledger, WorkItemStore? outbox, TimeSpan patience,
+    TimeProvider time, ILogger<EntityConversationOwner> log)
     : IConversationOwner
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(30);
@@ -52,7 +53,8 @@ public sealed partial class EntityConversationOwner(
     /// For a sender that does not: the command is kept in a row until it is taken. An entity stores its refusals, so what is for a
     /// conversation that is not there is refused here, or there would be rows for any id.
     /// </summary>
-    private async Task<CommandResult?> TakeKeptAsync(ConversationId id, Command command, WorkItemStore outbox, CancellationToken cancellation)
+    private async Task<CommandResult?> TakeKeptAsync(
+        ConversationId id, Command command, WorkItemStore outbox, CancellationToken cancellation)
     {
         if (!ConversationRules.MayBegin(command) && (await ledger.ReadAsync(id, cancellation)).Conversation is null)
         {
@@ -61,7 +63,8 @@ public sealed partial class EntityConversationOwner(
 
         await outbox.AddAsync(new(id, command.SourceId), command, cancellation);
         await TrySignalAsync(id, command, cancellation);
-        return await LookAsync(id, command, (id, command, cancellation) => ledger.FindResultAsync(id, command.SourceId, cancellation), cancellation);
+        return await LookAsync(
+            id, command, (id, command, cancellation) => ledger.FindResultAsync(id, command.SourceId, cancellation), cancellation);
     }
 
     private async Task<CommandResult?> FindOutcomeAsync(ConversationId id, Command command, CancellationToken cancellation) =>
@@ -72,7 +75,8 @@ public sealed partial class EntityConversationOwner(
         await ledger.IsErasedAsync(id, command, cancellation) ? new(Refusal.Erased, null, null) : null;
 
     private Task SignalAsync(ConversationId id, Command command, CancellationToken cancellation) => entities.SignalEntityAsync(
-        ConversationEntity.IdOf(id), nameof(ConversationEntity.Take), CommandEnvelope.Of(command, kept: outbox is not null), cancellation: cancellation);
+        ConversationEntity.IdOf(id), nameof(ConversationEntity.Take),
+        CommandEnvelope.Of(command, kept: outbox is not null), cancellation: cancellation);
 
     private async Task TrySignalAsync(ConversationId id, Command command, CancellationToken cancellation)
     {
@@ -89,7 +93,8 @@ public sealed partial class EntityConversationOwner(
     }
 
     private async Task<CommandResult?> LookAsync(
-        ConversationId id, Command command, Func<ConversationId, Command, CancellationToken, Task<CommandResult?>> find, CancellationToken cancellation)
+        ConversationId id, Command command, Func<ConversationId, Command, CancellationToken, Task<CommandResult?>> find,
+        CancellationToken cancellation)
     {
         var started = time.GetTimestamp();
         for (var pause = FirstPause; time.GetElapsedTime(started) < patience; pause = pause * 1.5 < LongestPause ? pause * 1.5 : LongestPause)

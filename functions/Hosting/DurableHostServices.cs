@@ -11,7 +11,8 @@ namespace ZuperConnect.Functions.Hosting;
 
 /// <summary>Makes the owners of conversations and calls for one run of a function, whose client reaches the entities.</summary>
 public sealed class DurableHostServices(
-    ConversationLedger ledger, WorkItemStore rows, TimeProvider time, ILogger<EntityConversationOwner> conversationLog, ILogger<EntityCallOwner> callLog)
+    ConversationLedger ledger, WorkItemStore rows, TimeProvider time,
+    ILogger<EntityConversationOwner> conversationLog, ILogger<EntityCallOwner> callLog)
 {
     private static readonly TimeSpan PatienceOfUsers = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan PatienceOfRepeaters = TimeSpan.FromSeconds(20);

@@ -22,7 +22,8 @@ public sealed class DurableStatePurger(DurableTaskClient client) : IHostStatePur
 
     /// <inheritdoc/>
     public async Task PurgeAsync(
-        IReadOnlyCollection<ConversationId> conversations, IReadOnlyCollection<string> callIds, DateTimeOffset upTo, CancellationToken cancellation)
+        IReadOnlyCollection<ConversationId> conversations, IReadOnlyCollection<string> callIds,
+        DateTimeOffset upTo, CancellationToken cancellation)
     {
         foreach (var entity in conversations.Select(ConversationEntity.IdOf).Concat(callIds.Select(CallEntity.IdOf)))
         {
@@ -36,7 +37,8 @@ public sealed class DurableStatePurger(DurableTaskClient client) : IHostStatePur
         foreach (var id in conversations)
         {
             var running = new OrchestrationQuery(
-                CreatedTo: upTo, Statuses: [OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Pending], InstanceIdPrefix: $"{id}.");
+                CreatedTo: upTo, Statuses: [OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Pending],
+                InstanceIdPrefix: $"{id}.");
             await foreach (var instance in client.GetAllInstancesAsync(running).WithCancellation(cancellation))
             {
                 await client.TerminateInstanceAsync(instance.InstanceId, cancellation);

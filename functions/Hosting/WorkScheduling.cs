@@ -14,11 +14,13 @@ public static class WorkScheduling
     public static Task ScheduleAsync(this DurableTaskClient client, WorkItem row, DateTimeOffset now, CancellationToken cancellation) =>
         row is { Kind: WorkKind.TakeCommand, Id.Conversation: { } conversation }
         ? client.Entities.SignalEntityAsync(
-            ConversationEntity.IdOf(conversation), nameof(ConversationEntity.Take), new CommandEnvelope(row.Command, Kept: true), cancellation: cancellation)
+            ConversationEntity.IdOf(conversation), nameof(ConversationEntity.Take),
+            new CommandEnvelope(row.Command, Kept: true), cancellation: cancellation)
         : client.StartAbandonedAsync(row, now, cancellation);
 
     /// <summary>Starts the orchestration of work, unless it runs. One that is stuck is ended, and the next sweep starts it anew.</summary>
-    private static async Task StartAbandonedAsync(this DurableTaskClient client, WorkItem row, DateTimeOffset now, CancellationToken cancellation)
+    private static async Task StartAbandonedAsync(
+        this DurableTaskClient client, WorkItem row, DateTimeOffset now, CancellationToken cancellation)
     {
         if (await client.GetInstanceAsync(row.Id.ToString(), cancellation) is not { IsCompleted: false } instance)
         {
@@ -39,7 +41,8 @@ public static class WorkScheduling
         var (since, longest) = row switch
         {
             { ClaimedAt: { } claimedAt } => (claimedAt + MessageSending.ReportWait, TimeSpan.FromMinutes(15)),
-            { Kind: WorkKind.SendMessage or WorkKind.SpreadOptOut or WorkKind.IndexConversation or WorkKind.SendWebhook } => (row.DueAt, TimeSpan.FromMinutes(2)),
+            { Kind: WorkKind.SendMessage or WorkKind.SpreadOptOut or WorkKind.IndexConversation or WorkKind.SendWebhook } =>
+                (row.DueAt, TimeSpan.FromMinutes(2)),
 
             // What reads or copies much may take as long as host.json gives a function.
             _ => (row.DueAt, TimeSpan.FromMinutes(11)),
@@ -58,7 +61,8 @@ public static class WorkScheduling
 
         try
         {
-            await client.ScheduleNewOrchestrationInstanceAsync(ConversationEntity.WorkOrchestration, id, new StartOrchestrationOptions(id), cancellation);
+            await client.ScheduleNewOrchestrationInstanceAsync(
+                ConversationEntity.WorkOrchestration, id, new StartOrchestrationOptions(id), cancellation);
         }
         catch (Exception) when (!cancellation.IsCancellationRequested)
         {

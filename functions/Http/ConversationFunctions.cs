@@ -35,7 +35,8 @@ public sealed class ConversationFunctions(ConversationsApi api, MarksApi marks, 
 
     [Function("CountConversations")]
     public Task<IResult> CountAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.Counts)] HttpRequest request, CancellationToken cancellation) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.Counts)] HttpRequest request,
+        CancellationToken cancellation) =>
         counts.ReadAsync(request, cancellation);
 
     [Function("EraseConversation")]

@@ -15,7 +15,8 @@ public sealed class InboxFunctions(InboxApi api, MeApi me, CommandResults comman
 
     [Function("ReadMe")]
     public Task<IResult> MeAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.Me)] HttpRequest request, CancellationToken cancellation) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.Me)] HttpRequest request,
+        CancellationToken cancellation) =>
         me.ReadAsync(request, cancellation);
 
     [Function("ChangeMe")]
@@ -30,16 +31,19 @@ public sealed class InboxFunctions(InboxApi api, MeApi me, CommandResults comman
         api.HealthAsync(request, cancellation);
 
     [Function("ReadOpenApi")]
-    public Task<IResult> OpenApiAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.OpenApi)] HttpRequest request) =>
+    public Task<IResult> OpenApiAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.OpenApi)] HttpRequest request) =>
         api.OpenApiAsync(request);
 
     /// <summary>
-    /// What no other function takes. The host tries functions in the order of their names, whatever their routes are, so this name has to be
+    /// What no other function takes. The host tries functions in the order of their names, whatever their routes are, so this name has to
+    /// be
     /// the last of all that are called over HTTP.
     /// </summary>
     [Function("UnknownRoute")]
     public static IResult Unknown(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", "put", "patch", "delete", "options", "trace", Route = Routes.Unknown)]
+        [HttpTrigger(
+            AuthorizationLevel.Anonymous, "get", "head", "post", "put", "patch", "delete", "options", "trace", Route = Routes.Unknown)]
         HttpRequest request) =>
         UnknownRoutes.Answer(request);
 }

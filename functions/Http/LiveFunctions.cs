@@ -12,12 +12,14 @@ public sealed class LiveFunctions(ApiAuthorization authorization, PresenceApi pr
 {
     [Function("NegotiateLive")]
     public Task<IResult> NegotiateAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.LiveNegotiation)] HttpRequest request, CancellationToken cancellation) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.LiveNegotiation)] HttpRequest request,
+        CancellationToken cancellation) =>
         authorization.ForMemberAsync(request, Permission.Conversations, async member => service is null ? throw Problems.NoLiveUpdates()
             : Results.Json(await service.NegotiateAsync(member.UserId, cancellation), InboxJson.Options));
 
     [Function("ChangePresence")]
     public Task<IResult> PresenceAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = Routes.Presence)] HttpRequest request, string id, CancellationToken cancellation) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = Routes.Presence)] HttpRequest request,
+        string id, CancellationToken cancellation) =>
         presence.ChangeAsync(request, id, cancellation);
 }

@@ -11,7 +11,8 @@ public sealed class OptOutFunctions(OptOutsApi api, DurableHostServices services
 {
     [Function("ListOptOuts")]
     public Task<IResult> ListAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.OptOuts)] HttpRequest request, CancellationToken cancellation) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.OptOuts)] HttpRequest request,
+        CancellationToken cancellation) =>
         api.ListAsync(request, cancellation);
 
     [Function("NoteOptOut")]
@@ -28,6 +29,7 @@ public sealed class OptOutFunctions(OptOutsApi api, DurableHostServices services
 
     [Function("ExportOptOuts")]
     public Task<IResult> ExportAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.OptOutExport)] HttpRequest request, CancellationToken cancellation) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.OptOutExport)] HttpRequest request,
+        CancellationToken cancellation) =>
         api.ExportAsync(request, cancellation);
 }

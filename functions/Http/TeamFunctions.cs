@@ -21,7 +21,8 @@ public sealed class TeamFunctions(TeamApi api, MembersApi members, AuditApi audi
 
     [Function("RemoveMember")]
     public Task<IResult> RemoveAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = Routes.Member)] HttpRequest request, string userId, CancellationToken cancellation) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = Routes.Member)] HttpRequest request,
+        string userId, CancellationToken cancellation) =>
         api.RemoveAsync(request, userId, cancellation);
 
     [Function("ListMembers")]

@@ -11,12 +11,14 @@ public sealed class UnprocessedFunctions(UnprocessedApi api, DurableHostServices
 {
     [Function("ListUnprocessed")]
     public Task<IResult> ListAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.Unprocessed)] HttpRequest request, CancellationToken cancellation) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.Unprocessed)] HttpRequest request,
+        CancellationToken cancellation) =>
         api.ListAsync(request, cancellation);
 
     [Function("DeleteUnprocessed")]
     public Task<IResult> DeleteAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = Routes.UnprocessedEvent)] HttpRequest request, string id, CancellationToken cancellation) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = Routes.UnprocessedEvent)] HttpRequest request,
+        string id, CancellationToken cancellation) =>
         api.DeleteAsync(request, id, cancellation);
 
     [Function("RetryUnprocessed")]

@@ -31,7 +31,8 @@ public static class SignalRServiceRegistration
         return services.AddLiveHintSender<SignalRService>();
     }
 
-    private static Task<ServiceHubContext> ConnectAsync(Uri address, TokenCredential credential, ILoggerFactory log) => new ServiceManagerBuilder()
+    private static Task<ServiceHubContext> ConnectAsync(Uri address, TokenCredential credential, ILoggerFactory log) =>
+        new ServiceManagerBuilder()
         .WithLoggerFactory(log)
         .WithOptions(options =>
         {

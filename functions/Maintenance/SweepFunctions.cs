@@ -6,8 +6,10 @@ using ZuperConnect.Maintenance;
 
 namespace ZuperConnect.Functions.Maintenance;
 
-/// <summary>The timers of <see cref="WorkReconciler"/> and <see cref="CallReconciler"/>. Each minute there is one run for both: a run is billed when nobody calls, too.</summary>
-public sealed class SweepFunctions(WorkReconciler reconciler, CallReconciler callReconciler, CallStore calls, DurableHostServices services, TimeProvider time)
+/// <summary>The timers of <see cref="WorkReconciler"/> and <see cref="CallReconciler"/>. Each minute there is one run for both: a run is
+/// billed when nobody calls, too.</summary>
+public sealed class SweepFunctions(
+    WorkReconciler reconciler, CallReconciler callReconciler, CallStore calls, DurableHostServices services, TimeProvider time)
 {
     private const string EveryMinute = "0 * * * * *";
     private const string EveryNight = "0 17 3 * * *";
@@ -17,14 +19,17 @@ public sealed class SweepFunctions(WorkReconciler reconciler, CallReconciler cal
 
     /// <summary>Finds work that nobody does, compares live calls with the provider's, and now and then cleans the task hub.</summary>
     [Function("Sweep")]
-    public Task SweepAsync([TimerTrigger(EveryMinute)] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellation) => Task.WhenAll(
-        reconciler.RunAsync(WorkReconciler.Abandoned, (row, cancellation) => client.ScheduleAsync(row, time.GetUtcNow(), cancellation), cancellation),
+    public Task SweepAsync([TimerTrigger(EveryMinute)] TimerInfo timer, [DurableClient] DurableTaskClient client,
+        CancellationToken cancellation) => Task.WhenAll(
+        reconciler.RunAsync(
+            WorkReconciler.Abandoned, (row, cancellation) => client.ScheduleAsync(row, time.GetUtcNow(), cancellation), cancellation),
         callReconciler.RunAsync(services.ForCommands(client).Calls, cancellation),
         time.GetUtcNow().Minute % CleansEvery is 0 ? new DurableStatePurger(client).CleanAsync(cancellation) : Task.CompletedTask);
 
     /// <summary>Forgets what was taken, who called, and how work went, long ago.</summary>
     [Function("Forget")]
-    public Task ForgetAsync([TimerTrigger(EveryNight)] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellation) => Task.WhenAll(
+    public Task ForgetAsync([TimerTrigger(EveryNight)] TimerInfo timer, [DurableClient] DurableTaskClient client,
+        CancellationToken cancellation) => Task.WhenAll(
         reconciler.ForgetAsync(cancellation),
         calls.ForgetAsync(cancellation),
         new DurableStatePurger(client).ForgetHistoryAsync(time.GetUtcNow() - DurableStatePurger.HistoryKept, cancellation),

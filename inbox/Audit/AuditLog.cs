@@ -107,7 +107,8 @@ public sealed record AuditEntry(DateTimeOffset At, Author By, AuditAction Action
 }
 
 /// <summary>
-/// The audit log: it only grows, newest first (docs/design.md#access). Table <c>Audit</c>. Changes of the team and of numbers, and deletions,
+/// The audit log: it only grows, newest first (docs/design.md#access). Table <c>Audit</c>. Changes of the team and of numbers, and
+/// deletions,
 /// are noted when nothing speaks against them any more and before they are made: none is made that is not noted, and one that at the last
 /// moment somebody else's change prevents may be noted all the same.
 /// </summary>
@@ -144,7 +145,8 @@ public sealed class AuditLog(StorageTables storage, TimeProvider time)
         var slot = entry.At - TimeSpan.FromTicks(entry.At.UtcTicks % Slot.Ticks);
         try
         {
-            await storage.Audit.InsertAsync(Row(KeyOf(slot, SourceIds.Of(by.UserId, InboxJson.Name(action), subject)), entry), cancellation);
+            await storage.Audit.InsertAsync(
+                Row(KeyOf(slot, SourceIds.Of(by.UserId, InboxJson.Name(action), subject)), entry), cancellation);
         }
         catch (ConflictException noted) when (noted.Kind is Conflict.Exists)
         {
@@ -159,13 +161,16 @@ public sealed class AuditLog(StorageTables storage, TimeProvider time)
     public async Task EraseAsync(IReadOnlyDictionary<ConversationId, DateTimeOffset> upTo, CancellationToken cancellation)
     {
         // An opt-out is noted of a number, not of one of its conversations, and so up to the earliest time.
-        var numbers = upTo.GroupBy(one => one.Key.Customer.Value).ToDictionary(one => one.Key, one => one.Min(conversation => conversation.Value));
+        var numbers = upTo.GroupBy(one => one.Key.Customer.Value)
+            .ToDictionary(one => one.Key, one => one.Min(conversation => conversation.Value));
         // One look through all: storage takes too few comparisons at a time for all numbers of a customer.
         await foreach (var row in storage.Audit.QueryAsync(RowQuery.InPartition(Partition).Select(SubjectColumn), cancellation))
         {
             var subject = row.GetString(SubjectColumn) ?? "";
-            if (((ConversationId.TryParse(subject.Split('.')[0], out var id) && upTo.TryGetValue(id, out var until)) || numbers.TryGetValue(subject, out until))
-                && await storage.Audit.FindAsync(Partition, row.RowKey, cancellation) is { } whole && Rows.Read<AuditEntry>(whole) is var entry && entry.At <= until)
+            if (((ConversationId.TryParse(subject.Split('.')[0], out var id) && upTo.TryGetValue(id, out var until))
+                || numbers.TryGetValue(subject, out until))
+                && await storage.Audit.FindAsync(Partition, row.RowKey, cancellation) is { } whole
+                    && Rows.Read<AuditEntry>(whole) is var entry && entry.At <= until)
             {
                 await storage.Audit.ReplaceAsync(Row(row.RowKey, entry with { Subject = Erased, Reason = null }), ETag.Any, cancellation);
             }
@@ -181,7 +186,8 @@ public sealed class AuditLog(StorageTables storage, TimeProvider time)
 
     /// <summary>Reads a cursor; null where it is none.</summary>
     public static string? ParseCursor(string text) =>
-        Cursors.Decode(text) is { } place && place.Split('|') is [{ Length: 19 } at, var id] && at.All(char.IsAsciiDigit) && SourceIds.CanBeKey(id) ? place : null;
+        Cursors.Decode(text) is { } place && place.Split('|') is [{ Length: 19 } at, var id]
+            && at.All(char.IsAsciiDigit) && SourceIds.CanBeKey(id) ? place : null;
 
     private static string KeyOf(DateTimeOffset at, string id) => $"{SortableTime.NewestFirst(at)}|{id}";
 

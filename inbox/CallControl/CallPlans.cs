@@ -13,7 +13,8 @@ public sealed class CallPlans(NumberStore numbers, TeamStore team)
     {
         var devices = from stored in await team.AllAsync(cancellation)
                       let member = stored.Member
-                      where member.Device is not null && member.May(Permission.Phone) && number.RingGroup?.Contains(member.UserId) is not false
+                      where member.Device is not null && member.May(Permission.Phone)
+                          && number.RingGroup?.Contains(member.UserId) is not false
                       select new Device(member.Author, member.Device!);
         return Of(number, [.. devices]);
     }
@@ -21,7 +22,8 @@ public sealed class CallPlans(NumberStore numbers, TeamStore team)
     /// <summary>The plan of a user's call from a number of ours; null where the user has no device.</summary>
     public async Task<CallPlan?> OfOutboundAsync(PhoneNumber number, string userId, CancellationToken cancellation) =>
         await team.FindAsync(userId, cancellation) is { Device: { } device } member
-            ? Of((await numbers.AllAsync(cancellation)).GetValueOrDefault(number.Key) ?? new(number, null), new Device(member.Author, device))
+            ? Of((await numbers.AllAsync(cancellation)).GetValueOrDefault(number.Key)
+                ?? new(number, null), new Device(member.Author, device))
             : null;
 
     private static CallPlan Of(BusinessNumber number, params ReadOnlySpan<Device> devices) =>

@@ -30,7 +30,8 @@ public sealed partial class CallProcessor(CallStore rows, ICallGateway gateway, 
     /// <param name="conversations">Owns the conversations.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <returns>When to go on with it next; null where nothing is to be expected but news.</returns>
-    public async Task<DateTimeOffset?> AdvanceAsync(string callId, bool look, IConversationOwner conversations, CancellationToken cancellation)
+    public async Task<DateTimeOffset?> AdvanceAsync(
+        string callId, bool look, IConversationOwner conversations, CancellationToken cancellation)
     {
         var (tryAgainAt, steps) = (default(DateTimeOffset?), 0);
         while (await rows.ReadAsync(callId, cancellation) is { } stored)
@@ -91,7 +92,8 @@ public sealed partial class CallProcessor(CallStore rows, ICallGateway gateway, 
         var now = time.GetUtcNow();
         foreach (var (timer, at) in live.Call.Timers.Where(timer => timer.Value <= now).OrderBy(timer => timer.Value))
         {
-            live = (live with { Call = live.Call with { Timers = live.Call.Timers.Remove(timer) } }).After(CallRules.Over(live.Call, timer, at));
+            live = (live with { Call = live.Call with { Timers = live.Call.Timers.Remove(timer) } })
+                .After(CallRules.Over(live.Call, timer, at));
         }
 
         return live;
@@ -218,7 +220,8 @@ public sealed partial class CallProcessor(CallStore rows, ICallGateway gateway, 
         }
     }
 
-    private static CallSession Found(CallSession live, ParticipantsUpdated list) => CallRules.IsNews(live.Call, list) ? live.After(list) : live;
+    private static CallSession Found(CallSession live, ParticipantsUpdated list) => CallRules.IsNews(live.Call, list)
+        ? live.After(list) : live;
 
     /// <summary>A call that was hung up, and whose line may be up all the same, is hung up once more.</summary>
     private CallSession HangingUpAgain(CallSession live) =>

@@ -42,7 +42,8 @@ public sealed record CallSession(Call Call)
 
     /// <summary>The call with the ids that its news came with.</summary>
     public CallSession Named(ProviderCallIds ids) =>
-        this with { ProviderCallId = ProviderCallId ?? ids.Line, Conference = Conference ?? ids.Conference, Correlation = Correlation ?? ids.Correlation };
+        this with { ProviderCallId = ProviderCallId ?? ids.Line, Conference = Conference
+            ?? ids.Conference, Correlation = Correlation ?? ids.Correlation };
 
     /// <summary>
     /// The call after news of it, which it may have heard before. What is not wanted any more is not done any more. Nothing of a call
@@ -61,7 +62,8 @@ public sealed record CallSession(Call Call)
         {
             Call = step.Call,
             AppliedEventIds = AppliedEventIds.Add(news.SourceId),
-            Actions = [.. Actions.Where(pending => CallRules.IsWanted(step.Call, pending.Action)), .. step.Actions.Select(action => new PendingAction(action, news.At))],
+            Actions = [.. Actions.Where(pending => CallRules.IsWanted(step.Call, pending.Action)),
+                .. step.Actions.Select(action => new PendingAction(action, news.At))],
             Commands = [.. Commands, .. step.Commands],
         };
     }

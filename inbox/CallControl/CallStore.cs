@@ -132,9 +132,11 @@ public sealed class CallStore(StorageTables storage, TimeProvider time)
 
         var news = await storage.Calls.QueryAsync(RowQuery.WithPrefix(Partition, NewsOf(callId)).InPagesOf(MostNewsAtOnce), cancellation)
             .Take(MostNewsAtOnce)
-            .Select(waiting => (News: new PendingCallEvent(Rows.Read<CallEvent>(waiting), IdsIn(waiting), waiting.RowKey), Came: waiting.Timestamp))
+            .Select(waiting =>
+                (News: new PendingCallEvent(Rows.Read<CallEvent>(waiting), IdsIn(waiting), waiting.RowKey), Came: waiting.Timestamp))
             .ToListAsync(cancellation);
-        return new(Rows.Read<CallSession>(row), row.ETag, [.. news.OrderBy(one => one.News.News.At).ThenBy(one => one.Came).Select(one => one.News)]);
+        return new(Rows.Read<CallSession>(row), row.ETag,
+            [.. news.OrderBy(one => one.News.News.At).ThenBy(one => one.Came).Select(one => one.News)]);
     }
 
     /// <summary>Writes a call's next state, and forgets the news that it has heard.</summary>
@@ -194,7 +196,8 @@ public sealed class CallStore(StorageTables storage, TimeProvider time)
     /// <param name="upTo">Calls that began later stay.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <returns>The ids of the calls; null where one of them is not over, and nothing was erased.</returns>
-    public async Task<IReadOnlyList<string>?> EraseAsync(IReadOnlySet<ConversationId> conversations, DateTimeOffset upTo, CancellationToken cancellation)
+    public async Task<IReadOnlyList<string>?> EraseAsync(
+        IReadOnlySet<ConversationId> conversations, DateTimeOffset upTo, CancellationToken cancellation)
     {
         var found = new List<CallSession>();
         await foreach (var row in QueryAsync(AllCalls, cancellation))
@@ -259,7 +262,8 @@ public sealed class CallStore(StorageTables storage, TimeProvider time)
     private static TableRow Row(CallSession live) => Rows.Of(Partition, AllCalls + live.Call.Id, live);
 
     private static ProviderCallIds IdsIn(TableRow row) => new(
-        row.GetString(nameof(ProviderCallIds.Line)), row.GetString(nameof(ProviderCallIds.Conference)), row.GetString(nameof(ProviderCallIds.Correlation)));
+        row.GetString(nameof(ProviderCallIds.Line)), row.GetString(nameof(ProviderCallIds.Conference)),
+        row.GetString(nameof(ProviderCallIds.Correlation)));
 
     private static TableRow Pointer(string rowKey, CallSession live) => new(Partition, rowKey) { [CallIdColumn] = live.Call.Id };
 

@@ -9,7 +9,8 @@ namespace ZuperConnect.CallControl;
 
 /// <summary>Takes the calls of customers as they begin to ring.</summary>
 public sealed partial class IncomingCalls(
-    CallStore rows, ICallGateway gateway, NumberStore numbers, CallPlans plans, ErasedNumbers erased, TimeProvider time, ILogger<IncomingCalls> log)
+    CallStore rows, ICallGateway gateway, NumberStore numbers, CallPlans plans,
+    ErasedNumbers erased, TimeProvider time, ILogger<IncomingCalls> log)
 {
     /// <summary>How long a call rings at the provider; after that nobody can answer it (the provider's page on incoming calls).</summary>
     public static TimeSpan RingsFor { get; } = TimeSpan.FromSeconds(30);
@@ -39,7 +40,8 @@ public sealed partial class IncomingCalls(
         await numbers.EnsureAsync(ringing.To, cancellation);
         var number = ours.GetValueOrDefault(ringing.To.Key) ?? new(ringing.To, null);
         var call = new Call(ringing.CallId, id, Direction.Inbound, ringing.At, await plans.OfInboundAsync(number, cancellation));
-        await rows.BeginAsync((new CallSession(call) { ProviderCallId = line }).After(new CallStarted($"{call.Id}.began", ringing.At)), cancellation);
+        await rows.BeginAsync(
+            (new CallSession(call) { ProviderCallId = line }).After(new CallStarted($"{call.Id}.began", ringing.At)), cancellation);
         if (line is null && await rows.FindAsync(call.Id, cancellation) is { ProviderCallId: null })
         {
             // Unless an earlier delivery of the same event answered it and died: then news of that came before this.

@@ -15,7 +15,8 @@ namespace ZuperConnect.Customers;
 /// <param name="Email">An email address; null where none is known.</param>
 /// <param name="Notes">What the team should know; null where nothing is noted.</param>
 /// <param name="CreatedAt">When the customer was saved first.</param>
-public sealed record Customer(string Id, string Name, ImmutableArray<PhoneNumber> Numbers, string? Email, string? Notes, DateTimeOffset CreatedAt)
+public sealed record Customer(
+    string Id, string Name, ImmutableArray<PhoneNumber> Numbers, string? Email, string? Notes, DateTimeOffset CreatedAt)
 {
     /// <summary>The customer as conversations show it.</summary>
     public SavedCustomer Shown() => new(Id, Name);
@@ -69,15 +70,18 @@ public sealed partial record CustomerDetails
         string? name, IReadOnlyList<string?>? numbers, string? email, string? notes, string? region,
         [NotNullWhen(true)] out CustomerDetails? details, [NotNullWhen(false)] out string? fault)
     {
-        var written = (numbers ?? []).Take(MostWritten).Select(text => WrittenNumber.TryRead(text, region, out var one) ? one : null).ToList();
+        var written = (numbers ?? []).Take(MostWritten)
+            .Select(text => WrittenNumber.TryRead(text, region, out var one) ? one : null).ToList();
         var phones = written.Select(one => one?.Number).Distinct().ToImmutableArray();
         (name, email, notes) = (name?.Trim(), Said(email), WithExtensions(Said(notes), written));
         fault = name is null or "" or { Length: > LongestName } || !name.All(PrintableText.IsInLine) || !PrintableText.IsIn(name)
             ? $"name has 1 to {LongestName} characters, in one line, and some that can be seen."
             : phones is not { Length: >= 1 and <= MostNumbers } ? $"There are 1 to {MostNumbers} numbers."
-            : written.IndexOf(null) is >= 0 and var bad ? $"'{Beginning(numbers![bad])}' is no phone number in E.164, with a plus and the country's code, such as +12065550199."
+            : written.IndexOf(null) is >= 0 and var bad
+                ? $"'{Beginning(numbers![bad])}' is no phone number in E.164, with a plus and the country's code, such as +12065550199."
             : email is not null && !IsEmail(email) ? "email is an address such as carla@example.com."
-            : notes is { Length: > LongestNotes } || notes?.Any(PrintableText.IsUnwritten) is true ? $"notes has at most {LongestNotes:N0} characters."
+            : notes is { Length: > LongestNotes } || notes?.Any(PrintableText.IsUnwritten) is true
+                ? $"notes has at most {LongestNotes:N0} characters."
             : null;
         details = fault is null ? new(name!, [.. phones.OfType<PhoneNumber>()], email, notes) : null;
         return fault is null;
@@ -93,7 +97,8 @@ public sealed partial record CustomerDetails
 
     private static string? WithExtensions(string? notes, IEnumerable<WrittenNumber?> written)
     {
-        var lines = written.Select(one => one?.Note).OfType<string>().Where(line => notes?.Contains(line, StringComparison.Ordinal) is not true).Distinct();
+        var lines = written.Select(one => one?.Note).OfType<string>()
+            .Where(line => notes?.Contains(line, StringComparison.Ordinal) is not true).Distinct();
         return Said(string.Join('\n', lines.Prepend(notes).OfType<string>()));
     }
 

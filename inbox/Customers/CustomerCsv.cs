@@ -16,7 +16,8 @@ internal static class CustomerCsv
     {
         // The mark tells spreadsheets that it is UTF-8.
         await using var text = new StreamWriter(file, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true);
-        await using var cells = new CsvWriter(text, new CsvConfiguration(CultureInfo.InvariantCulture) { Delimiter = ",", NewLine = "\r\n", ShouldQuote = _ => true });
+        await using var cells = new CsvWriter(
+            text, new CsvConfiguration(CultureInfo.InvariantCulture) { Delimiter = ",", NewLine = "\r\n", ShouldQuote = _ => true });
         await WriteAsync(cells, "name", "number", "email", "notes");
         for (; any; any = await customers.MoveNextAsync())
         {

@@ -53,11 +53,13 @@ public sealed class CustomerStore(StorageTables storage, TimeProvider time)
 
     /// <summary>A customer; null where there is none with this id.</summary>
     public async Task<StoredCustomer?> FindAsync(string id, CancellationToken cancellation) =>
-        Guid.TryParseExact(id, "D", out var guid) && await FindRowAsync(CustomerKey($"{guid}"), cancellation) is { } row ? new(Rows.Read<Customer>(row), row.ETag) : null;
+        Guid.TryParseExact(id, "D", out var guid) && await FindRowAsync(CustomerKey($"{guid}"), cancellation) is { } row
+            ? new(Rows.Read<Customer>(row), row.ETag) : null;
 
     /// <summary>Whom a number belongs to, in whichever of its forms; null where it is nobody's.</summary>
     public async Task<NumberOwner?> FindOwnerAsync(PhoneNumber number, CancellationToken cancellation) =>
-        await FindOwnerOfFormAsync(number, cancellation) ?? (number.OtherForm is { } other ? await FindOwnerOfFormAsync(other, cancellation) : null);
+        await FindOwnerOfFormAsync(number, cancellation)
+            ?? (number.OtherForm is { } other ? await FindOwnerOfFormAsync(other, cancellation) : null);
 
     /// <summary>Reads a page of all customers, by name, accents and case aside.</summary>
     /// <param name="limit">The longest page.</param>
@@ -68,7 +70,8 @@ public sealed class CustomerStore(StorageTables storage, TimeProvider time)
 
     /// <summary>Reads a cursor; null where it is none of the list.</summary>
     public static string? ParseCursor(string text) =>
-        Cursors.Decode(text) is { } place && place.StartsWith(AllPlaces, StringComparison.Ordinal) && place.All(char.IsAscii) && !place.Any(char.IsControl)
+        Cursors.Decode(text) is { } place && place.StartsWith(AllPlaces, StringComparison.Ordinal)
+            && place.All(char.IsAscii) && !place.Any(char.IsControl)
             ? place : null;
 
     /// <summary>All customers, by name, read as they are asked for.</summary>
@@ -230,19 +233,23 @@ public sealed class CustomerStore(StorageTables storage, TimeProvider time)
     private static RowChange.Delete Removal(string rowKey) => new(Partition, rowKey, ETag.Any);
 
     private static WorkItem Naming(string id, DateTimeOffset now, ImmutableArray<PhoneNumber> numbers) =>
-        WorkItem.New(WorkId.OfCustomers(WorkOf(id) + now.UtcTicks.ToString(CultureInfo.InvariantCulture)), WorkKind.NameCustomers, now) with { Numbers = KeysOf(numbers) };
+        WorkItem.New(WorkId.OfCustomers(WorkOf(id) + now.UtcTicks.ToString(CultureInfo.InvariantCulture)),
+            WorkKind.NameCustomers, now) with { Numbers = KeysOf(numbers) };
 
     private static string WorkOf(string id) => $"{id}.";
 
     private async Task<NumberOwner?> FindOwnerOfFormAsync(PhoneNumber number, CancellationToken cancellation) =>
-        number.Kind is PhoneNumberKind.E164 && await FindRowAsync(OwnerKey(number), cancellation) is { } row ? Rows.Read<NumberOwner>(row) : null;
+        number.Kind is PhoneNumberKind.E164 && await FindRowAsync(OwnerKey(number), cancellation) is { } row
+            ? Rows.Read<NumberOwner>(row) : null;
 
     /// <summary>In all their forms: conversations with either are the customer's.</summary>
     private static string KeysOf(ImmutableArray<PhoneNumber> numbers) =>
-        string.Join(' ', numbers.SelectMany(number => (PhoneNumber?[])[number, number.OtherForm]).OfType<PhoneNumber>().Distinct().Select(number => number.Key));
+        string.Join(' ', numbers.SelectMany(number => (PhoneNumber?[])[number, number.OtherForm])
+            .OfType<PhoneNumber>().Distinct().Select(number => number.Key));
 
     /// <summary>The first of some numbers that is not the customer's own.</summary>
-    private async Task<CustomerChange.NumberTaken?> FindTakenAsync(string id, IEnumerable<PhoneNumber> numbers, CancellationToken cancellation)
+    private async Task<CustomerChange.NumberTaken?> FindTakenAsync(
+        string id, IEnumerable<PhoneNumber> numbers, CancellationToken cancellation)
     {
         foreach (var number in numbers)
         {

@@ -8,7 +8,8 @@ namespace ZuperConnect.Customers;
 /// <summary>
 /// The numbers of erased customers and conversations, as keyed hashes, each with the time up to which everything was erased, or all that
 /// passed with one number of ours: what comes late is told from what is new by it. Kept for 30 days, as no provider repeats anything after
-/// that (docs/design.md#access). Table <c>Erased</c>. They are few, and read at most every half a minute: what comes in that time to another
+/// that (docs/design.md#access). Table <c>Erased</c>. They are few, and read at most every half a minute: what comes in that time to
+/// another
 /// instance is found when the erasing looks again.
 /// </summary>
 public sealed class ErasedNumbers(StorageTables storage, NumberHashes hashes, TimeProvider time)
@@ -21,7 +22,8 @@ public sealed class ErasedNumbers(StorageTables storage, NumberHashes hashes, Ti
     private (DateTimeOffset At, IReadOnlyDictionary<string, TableRow> Rows)? _known;
 
     /// <summary>
-    /// Up to when a conversation's past was erased, with the customer or by itself, in whichever form the number was; null where it was not in
+    /// Up to when a conversation's past was erased, with the customer or by itself, in whichever form the number was; null where it was not
+    /// in
     /// the last 30 days.
     /// </summary>
     public async Task<DateTimeOffset?> FindAsync(ConversationId id, CancellationToken cancellation)
@@ -53,11 +55,13 @@ public sealed class ErasedNumbers(StorageTables storage, NumberHashes hashes, Ti
     /// <param name="at">When that happened which it is about.</param>
     /// <param name="known">Numbers of the countries that a number without a country may be of.</param>
     /// <param name="cancellation">Stops it.</param>
-    public async Task<bool> StandInAsync(string text, DateTimeOffset at, IReadOnlyCollection<PhoneNumber> known, CancellationToken cancellation)
+    public async Task<bool> StandInAsync(
+        string text, DateTimeOffset at, IReadOnlyCollection<PhoneNumber> known, CancellationToken cancellation)
     {
         var rows = await ReadAsync(cancellation);
         List<PhoneNumber> numbers = rows.Count is 0 ? []
-            : [.. NumbersInText.KeysIn(text, known).Distinct().Select(key => PhoneNumber.TryParseKey(key, out var number) ? number : null).OfType<PhoneNumber>()];
+            : [.. NumbersInText.KeysIn(text, known).Distinct()
+                .Select(key => PhoneNumber.TryParseKey(key, out var number) ? number : null).OfType<PhoneNumber>()];
         foreach (var number in numbers)
         {
             if (rows.GetValueOrDefault(await hashes.OfAsync(number, cancellation)) is { } row
@@ -71,16 +75,19 @@ public sealed class ErasedNumbers(StorageTables storage, NumberHashes hashes, Ti
     }
 
     /// <summary>Notes that a number's past is erased up to a time, unless it is up to a later one.</summary>
-    public Task NoteAsync(PhoneNumber number, DateTimeOffset upTo, CancellationToken cancellation) => NoteAsync(number, UpToColumn, upTo, cancellation);
+    public Task NoteAsync(PhoneNumber number, DateTimeOffset upTo, CancellationToken cancellation) =>
+        NoteAsync(number, UpToColumn, upTo, cancellation);
 
     /// <summary>Notes that a conversation's past is erased up to a time, unless it is up to a later one.</summary>
-    public Task NoteAsync(ConversationId id, DateTimeOffset upTo, CancellationToken cancellation) => NoteAsync(id.Customer, ColumnOf(id.Number), upTo, cancellation);
+    public Task NoteAsync(ConversationId id, DateTimeOffset upTo, CancellationToken cancellation) =>
+        NoteAsync(id.Customer, ColumnOf(id.Number), upTo, cancellation);
 
     /// <summary>Forgets the numbers that were erased more than 30 days ago.</summary>
     public Task ForgetAsync(CancellationToken cancellation)
     {
         var before = time.GetUtcNow() - IdempotencyRetention.Kept;
-        return storage.Erased.DeleteAsync(RowQuery.InPartition(Partition).Where(TableRow.TimestampColumn, Comparison.LessThan, before), cancellation);
+        return storage.Erased.DeleteAsync(
+            RowQuery.InPartition(Partition).Where(TableRow.TimestampColumn, Comparison.LessThan, before), cancellation);
     }
 
     private async Task NoteAsync(PhoneNumber number, string column, DateTimeOffset upTo, CancellationToken cancellation)
@@ -107,7 +114,8 @@ public sealed class ErasedNumbers(StorageTables storage, NumberHashes hashes, Ti
         {
             var noted = row ?? new TableRow(Partition, hash);
             noted[column] = upTo;
-            await (row is null ? storage.Erased.InsertAsync(noted, cancellation) : storage.Erased.ReplaceAsync(noted, row.ETag, cancellation));
+            await (row is null
+                ? storage.Erased.InsertAsync(noted, cancellation) : storage.Erased.ReplaceAsync(noted, row.ETag, cancellation));
             return true;
         }
         catch (ConflictException)

@@ -12,7 +12,8 @@ public static class SearchableName
 
     /// <summary>The words of a name, folded; what only an apostrophe divides is one word.</summary>
     public static IReadOnlyList<string> Words(string name) =>
-        string.Concat(name.Transliterate().Where(one => one is not '\'').Select(one => char.IsAsciiLetterOrDigit(one) ? char.ToLowerInvariant(one) : ' '))
+        string.Concat(name.Transliterate().Where(one => one is not '\'')
+            .Select(one => char.IsAsciiLetterOrDigit(one) ? char.ToLowerInvariant(one) : ' '))
             .Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>What names are sorted by: the folded words, as much of them as matters, with a hyphen between.</summary>

@@ -33,7 +33,8 @@ public sealed partial class DeadLetterStore(StorageTables storage, InboxMetrics 
     public const string TooLong = "toolong";
 
     /// <summary>
-    /// How long it waits for a version of the inbox that can read it. The original of a text that is stored cut belongs to its conversation, and
+    /// How long it waits for a version of the inbox that can read it. The original of a text that is stored cut belongs to its
+    /// conversation, and
     /// is kept as long.
     /// </summary>
     public static TimeSpan Kept { get; } = TimeSpan.FromDays(90);
@@ -76,14 +77,17 @@ public sealed partial class DeadLetterStore(StorageTables storage, InboxMetrics 
 
     /// <summary>What is kept, and as it came; null where there is no such.</summary>
     public async Task<(KeptOriginal Kept, BinaryData Original)?> FindAsync(string id, CancellationToken cancellation) =>
-        IdForm().IsMatch(id) && await storage.Unprocessed.DownloadAsync(NameOf(id), cancellation) is { } found && Read(found.Blob) is { } kept
+        IdForm().IsMatch(id) && await storage.Unprocessed.DownloadAsync(NameOf(id), cancellation) is { } found
+            && Read(found.Blob) is { } kept
             ? (kept, new(found.Content))
             : null;
 
     /// <summary>Deletes what is kept; does nothing where there is no such.</summary>
-    public Task RemoveAsync(string id, CancellationToken cancellation) => storage.Unprocessed.DeleteAsync(NameOf(id), ETag.Any, cancellation);
+    public Task RemoveAsync(string id, CancellationToken cancellation) =>
+        storage.Unprocessed.DeleteAsync(NameOf(id), ETag.Any, cancellation);
 
-    /// <summary>Deletes the originals in which one of some numbers stands, however it is written, but for those about what happened later.</summary>
+    /// <summary>Deletes the originals in which one of some numbers stands, however it is written, but for those about what happened
+    /// later.</summary>
     /// <param name="numbers">The numbers.</param>
     /// <param name="upTo">The time up to which they are deleted.</param>
     /// <param name="cancellation">Stops it.</param>
@@ -102,7 +106,8 @@ public sealed partial class DeadLetterStore(StorageTables storage, InboxMetrics 
         await foreach (var kept in storage.Unprocessed.ListAsync(null, cancellation))
         {
             if ((About(kept.Metadata) ?? kept.LastModified) <= upTo
-                && await storage.Unprocessed.DownloadAsync(kept.Name, cancellation) is { } original && isTheirs(Encoding.UTF8.GetString(original.Content.Span)))
+                && await storage.Unprocessed.DownloadAsync(kept.Name, cancellation) is { } original
+                    && isTheirs(Encoding.UTF8.GetString(original.Content.Span)))
             {
                 await storage.Unprocessed.DeleteAsync(kept.Name, ETag.Any, cancellation);
             }
@@ -142,7 +147,8 @@ public sealed partial class DeadLetterStore(StorageTables storage, InboxMetrics 
         try
         {
             await storage.Unprocessed.UploadAsync(
-                name, original.ToMemory(), new() { ContentType = "application/json", Metadata = metadata }, BlobCondition.Missing, cancellation);
+                name, original.ToMemory(), new() { ContentType = "application/json", Metadata = metadata },
+                BlobCondition.Missing, cancellation);
         }
         catch (ConflictException)
         {
@@ -166,7 +172,8 @@ public sealed partial class DeadLetterStore(StorageTables storage, InboxMetrics 
             : null;
 
     private static DateTimeOffset? About(IReadOnlyDictionary<string, string> metadata) =>
-        metadata.TryGetValue(AboutKey, out var text) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var at) ? at : null;
+        metadata.TryGetValue(AboutKey, out var text)
+            && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var at) ? at : null;
 
     [GeneratedRegex(@"^(unreadable|toolong)\.[0-9]{4}-[0-9]{2}-[0-9]{2}\.[0-9a-f]{64}\z")]
     private static partial Regex IdForm();

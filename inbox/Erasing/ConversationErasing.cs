@@ -16,7 +16,8 @@ public sealed class ConversationErasing(StorageTables storage, ConversationLedge
 {
     private const int Attempts = 10;
 
-    /// <summary>The most that the team does in a conversation before it is removed; one with more goes on. A transaction has room for them.</summary>
+    /// <summary>The most that the team does in a conversation before it is removed; one with more goes on. A transaction has room for
+    /// them.</summary>
     private const int MostDeeds = 90;
 
     /// <summary>
@@ -42,7 +43,8 @@ public sealed class ConversationErasing(StorageTables storage, ConversationLedge
             // First, as nothing says afterwards which they were.
             foreach (var deed in deeds)
             {
-                await storage.Inbox.DeleteAsync(id.Number.Key, IdempotencyRecord.Key(id.Customer, Rows.Read<TimelineItem>(deed).Id), ETag.Any, cancellation);
+                await storage.Inbox.DeleteAsync(
+                    id.Number.Key, IdempotencyRecord.Key(id.Customer, Rows.Read<TimelineItem>(deed).Id), ETag.Any, cancellation);
             }
 
             try
@@ -50,7 +52,8 @@ public sealed class ConversationErasing(StorageTables storage, ConversationLedge
                 await storage.Inbox.SubmitAsync(
                     [
                         .. ConversationRows.Of(conversation).Concat(deeds)
-                            .Select((row, index) => new RowChange.Delete(row.PartitionKey, row.RowKey, index is 0 ? committed.ETag : ETag.Any)),
+                            .Select((row, index) =>
+                                new RowChange.Delete(row.PartitionKey, row.RowKey, index is 0 ? committed.ETag : ETag.Any)),
                     ],
                     cancellation);
                 hints.Add(new ConversationChanged(id, conversation.Version + 1));
@@ -78,7 +81,8 @@ public sealed class ConversationErasing(StorageTables storage, ConversationLedge
         return calls;
     }
 
-    /// <summary>Deletes its timeline and its calls in the call log, and what says which commands were taken and are still to be done.</summary>
+    /// <summary>Deletes its timeline and its calls in the call log, and what says which commands were taken and are still to be
+    /// done.</summary>
     /// <param name="id">The conversation.</param>
     /// <param name="upTo">What happened later stays.</param>
     /// <param name="itself">The work that this is part of, which stays.</param>
@@ -102,10 +106,12 @@ public sealed class ConversationErasing(StorageTables storage, ConversationLedge
 
     /// <summary>But for what later items follow from: its repetitions are still to be found.</summary>
     private Task DeleteTakenAsync(ConversationId id, DateTimeOffset upTo, CancellationToken cancellation) => DeleteAsync(
-        RowQuery.WithPrefix(id.Number.Key, IdempotencyRecord.Key(id.Customer, "")), row => IdempotencyRecord.Read(row).ItemAt is not { } at || at <= upTo, cancellation);
+        RowQuery.WithPrefix(id.Number.Key, IdempotencyRecord.Key(id.Customer, "")), row => IdempotencyRecord.Read(row).ItemAt is not { } at
+            || at <= upTo, cancellation);
 
     private async Task DeleteAsync(RowQuery query, Func<TableRow, bool> goes, CancellationToken cancellation) =>
-        await storage.Inbox.DeleteAsync(await storage.Inbox.QueryAsync(query, cancellation).Where(goes).ToListAsync(cancellation), cancellation);
+        await storage.Inbox.DeleteAsync(
+            await storage.Inbox.QueryAsync(query, cancellation).Where(goes).ToListAsync(cancellation), cancellation);
 
     /// <summary>The rows of what the team alone did later, as comments; null where a message or call passed.</summary>
     private async Task<IReadOnlyList<TableRow>?> DeedsAsync(ConversationId id, DateTimeOffset upTo, CancellationToken cancellation)

@@ -20,12 +20,15 @@ namespace ZuperConnect.Erasing;
 
 /// <summary>
 /// Erases all that is kept of a customer and of what passed with the customer's numbers, or of one conversation, up to the time at which
-/// somebody asked for it (docs/design.md#access). What is left are keyed hashes: who refuses our texts, and which numbers were erased. Every step may run twice;
+/// somebody asked for it (docs/design.md#access). What is left are keyed hashes: who refuses our texts, and which numbers were erased.
+/// Every step may run twice;
 /// the row of the work, which knows the numbers, goes last.
 /// </summary>
 public sealed class CustomerErasing(
-    WorkItemStore rows, CustomerStore customers, ErasedNumbers erased, OptOutStore optOuts, ConversationErasing conversations, CallStore calls, RecordingBlobs recordings,
-    SearchIndex search, CustomerIndex index, AuditLog audit, JobStore jobs, DeadLetterStore unprocessed, EventGridDeadLetters deadLetters, NumberStore numbers, TimeProvider time) : IBackgroundWorkHandler
+    WorkItemStore rows, CustomerStore customers, ErasedNumbers erased, OptOutStore optOuts,
+    ConversationErasing conversations, CallStore calls, RecordingBlobs recordings,
+    SearchIndex search, CustomerIndex index, AuditLog audit, JobStore jobs, DeadLetterStore unprocessed,
+    EventGridDeadLetters deadLetters, NumberStore numbers, TimeProvider time) : IBackgroundWorkHandler
 {
     private static readonly TimeSpan LooksAtLiveCallAfter = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan PauseAfterConflict = TimeSpan.FromSeconds(5);
@@ -46,7 +49,8 @@ public sealed class CustomerErasing(
     public IReadOnlyCollection<WorkKind> Kinds => [WorkKind.EraseCustomer, WorkKind.EraseConversation];
 
     /// <summary>Does the next step of erasing a customer or a conversation.</summary>
-    public Task<WorkStep> StepAsync(WorkItem row, HostServices host, CancellationToken cancellation) => row.Id.Conversation is { } conversation
+    public Task<WorkStep> StepAsync(WorkItem row, HostServices host, CancellationToken cancellation) =>
+        row.Id.Conversation is { } conversation
         ? EraseConversationAsync(row, conversation, host, cancellation)
         : EraseCustomerAsync(row, host, cancellation);
 
@@ -58,7 +62,8 @@ public sealed class CustomerErasing(
         }
 
         var (customerId, upTo) = (CustomerStore.CustomerErasedBy(row.Id)!, row.At);
-        List<PhoneNumber> theirs = [.. row.Numbers!.Split(' ').Select(key => PhoneNumber.TryParseKey(key, out var number) ? number : null).OfType<PhoneNumber>()];
+        List<PhoneNumber> theirs = [
+            .. row.Numbers!.Split(' ').Select(key => PhoneNumber.TryParseKey(key, out var number) ? number : null).OfType<PhoneNumber>()];
         foreach (var number in theirs)
         {
             await erased.NoteAsync(number, upTo, cancellation);
@@ -93,7 +98,8 @@ public sealed class CustomerErasing(
         }
 
         await erased.NoteAsync(id, row.At, cancellation);
-        var forget = new EraseHistory(SourceIds.Of("erased", row.At.UtcTicks.ToString(CultureInfo.InvariantCulture)), row.At, CustomerId: "");
+        var forget = new EraseHistory(
+            SourceIds.Of("erased", row.At.UtcTicks.ToString(CultureInfo.InvariantCulture)), row.At, CustomerId: "");
         if (!await EraseAsync(new HashSet<ConversationId> { id }, row, forget, host, cancellation))
         {
             return new([], time.GetUtcNow() + LooksAtLiveCallAfter);
@@ -106,7 +112,8 @@ public sealed class CustomerErasing(
 
     /// <summary>Erases all that passed in conversations up to the time of the work.</summary>
     /// <returns>False where a call is not over, which ends in its conversation: it is erased after that.</returns>
-    private async Task<bool> EraseAsync(IReadOnlySet<ConversationId> ids, WorkItem row, EraseHistory forget, HostServices host, CancellationToken cancellation)
+    private async Task<bool> EraseAsync(
+        IReadOnlySet<ConversationId> ids, WorkItem row, EraseHistory forget, HostServices host, CancellationToken cancellation)
     {
         var upTo = row.At;
         if (await calls.EraseAsync(ids, upTo, cancellation) is not { } ended)
@@ -128,7 +135,8 @@ public sealed class CustomerErasing(
             callIds.UnionWith((await conversations.CallsAsync(id, upTo, cancellation)).Select(call => call.Id));
         }
 
-        // Once for all of them: a host may look through all that it remembers. The timelines, which say which calls there were, are still there.
+        // Once for all of them: a host may look through all that it remembers. The timelines, which say which calls there were, are still
+        // there.
         await host.StatePurger.PurgeAsync(ids, callIds, upTo, cancellation);
         foreach (var id in ids)
         {
@@ -140,8 +148,10 @@ public sealed class CustomerErasing(
         return true;
     }
 
-    /// <summary>What tells of a job would make it again. It is work of the conversation that it was made from, whose number may be the customer's no more.</summary>
-    private Task ForgetWebhookAsync(Job job, CancellationToken cancellation) => rows.RemoveAsync(JobWebhook.Work(job) with { ETag = ETag.Any }, cancellation);
+    /// <summary>What tells of a job would make it again. It is work of the conversation that it was made from, whose number may be the
+    /// customer's no more.</summary>
+    private Task ForgetWebhookAsync(Job job, CancellationToken cancellation) =>
+        rows.RemoveAsync(JobWebhook.Work(job) with { ETag = ETag.Any }, cancellation);
 
     /// <summary>The work, which has looked once, once more.</summary>
     private async Task<WorkStep> AgainAsync(WorkItem row, CancellationToken cancellation)

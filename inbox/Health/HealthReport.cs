@@ -36,4 +36,5 @@ public sealed record Dependencies(DependencyState Tables, DependencyState Blobs,
 /// <param name="Work">The background work still to be done; null likewise.</param>
 /// <param name="Missing">What has still to be done by a person before customers reach the team, in words.</param>
 /// <param name="At">When it was found so.</param>
-public sealed record HealthReport(Dependencies Dependencies, int? Unprocessed, BackgroundWorkSummary? Work, ImmutableArray<string> Missing, DateTimeOffset At);
+public sealed record HealthReport(
+    Dependencies Dependencies, int? Unprocessed, BackgroundWorkSummary? Work, ImmutableArray<string> Missing, DateTimeOffset At);

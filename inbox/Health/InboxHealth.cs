@@ -14,7 +14,8 @@ namespace ZuperConnect.Health;
 /// the same answer, so that nobody can make costs by asking.
 /// </summary>
 public sealed partial class InboxHealth(
-    WorkItemStore work, DeadLetterStore unprocessed, NumberStore numbers, TeamStore team, ICallGateway gateway, BearerTokens tokens, TimeProvider time, ILogger<InboxHealth> log)
+    WorkItemStore work, DeadLetterStore unprocessed, NumberStore numbers, TeamStore team, ICallGateway gateway,
+    BearerTokens tokens, TimeProvider time, ILogger<InboxHealth> log)
 {
     private const string NoNumber =
         "No phone number of the business is known yet. Buy one at the telephony provider, and text it from any phone: the first text makes it known. "
@@ -51,7 +52,8 @@ public sealed partial class InboxHealth(
     private async Task<HealthReport> LookAsync()
     {
         var tables = TryAsync(nameof(Dependencies.Tables), async cancellation =>
-            (Work: await work.BacklogAsync(await numbers.WorkPartitionsAsync(cancellation), cancellation), Missing: await MissingAsync(cancellation)));
+            (Work: await work.BacklogAsync(await numbers.WorkPartitionsAsync(cancellation), cancellation),
+                Missing: await MissingAsync(cancellation)));
         var blobs = TryAsync(nameof(Dependencies.Blobs), async cancellation => (int?)await unprocessed.CountAsync(cancellation));
         var telephony = TryAsync(nameof(Dependencies.Telephony), AskProviderAsync);
         var signIn = TryAsync(nameof(Dependencies.SignIn), async cancellation =>

@@ -21,7 +21,8 @@ public interface IHostStatePurger
     /// <param name="callIds">Their calls that are over.</param>
     /// <param name="upTo">What began later is left alone.</param>
     /// <param name="cancellation">Stops it.</param>
-    Task PurgeAsync(IReadOnlyCollection<ConversationId> conversations, IReadOnlyCollection<string> callIds, DateTimeOffset upTo, CancellationToken cancellation);
+    Task PurgeAsync(IReadOnlyCollection<ConversationId> conversations, IReadOnlyCollection<string> callIds,
+        DateTimeOffset upTo, CancellationToken cancellation);
 }
 
 /// <summary>What a host does for the inbox while it handles a request (docs/design.md#ports).</summary>

@@ -22,5 +22,6 @@ public sealed record PublicAddress
     }
 
     /// <summary>The address of a route with one parameter.</summary>
-    public Uri Of(string route, string parameter) => new(_root, $"{route[..route.IndexOf('{', StringComparison.Ordinal)]}{Uri.EscapeDataString(parameter)}");
+    public Uri Of(string route, string parameter) =>
+        new(_root, $"{route[..route.IndexOf('{', StringComparison.Ordinal)]}{Uri.EscapeDataString(parameter)}");
 }

@@ -20,7 +20,8 @@ public sealed partial class ApiAuthorization(BearerTokens tokens, ProviderTokens
         var token = await tokens.ReadAsync(request);
         return token.Claims is { } claims && User.From(new ClaimsPrincipal(claims)) is { } user
             ? await handle(await team.WelcomeAsync(user, request.HttpContext.RequestAborted))
-            : throw Refused(request, token.Given, "The token is expired, or no access token for this inbox with the scope that it asks for. Sign in again.");
+            : throw Refused(request, token.Given,
+                "The token is expired, or no access token for this inbox with the scope that it asks for. Sign in again.");
     });
 
     /// <summary>Lets members in who may do something; another gets a 403, before anything is looked at.</summary>
@@ -39,7 +40,8 @@ public sealed partial class ApiAuthorization(BearerTokens tokens, ProviderTokens
     public Task<IResult> ForProviderAsync(HttpRequest request, Func<Task<IResult>> handle) => ForAnyoneAsync(request, async () =>
     {
         var token = await provider.Tokens.ReadAsync(request);
-        return token.Claims is not null ? await handle() : throw Refused(request, token.Given, "The token is expired, or not the telephony provider's.");
+        return token.Claims is not null
+            ? await handle() : throw Refused(request, token.Given, "The token is expired, or not the telephony provider's.");
     });
 
     private static ProblemException Refused(HttpRequest request, bool given, string detail)

@@ -10,7 +10,8 @@ using ZuperConnect.Storage;
 namespace ZuperConnect.Http;
 
 /// <summary>Background work that was given up, for admins.</summary>
-public sealed class BackgroundWorkApi(ApiAuthorization authorization, WorkItemStore rows, NumberStore numbers, AuditLog audit, TimeProvider time)
+public sealed class BackgroundWorkApi(
+    ApiAuthorization authorization, WorkItemStore rows, NumberStore numbers, AuditLog audit, TimeProvider time)
 {
     /// <summary><c>GET /api/work?state=failed</c>: a page of the work that was given up. Its ids give the order.</summary>
     public Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellation) => authorization.ForAdminAsync(request, async _ =>
@@ -28,11 +29,13 @@ public sealed class BackgroundWorkApi(ApiAuthorization authorization, WorkItemSt
         // One more than the page shows whether there is another page.
         var found = await rows.FailedAsync(await numbers.WorkPartitionsAsync(cancellation), after, limit + 1, cancellation);
         var page = found.Take(limit).Select(Item).ToList();
-        return Results.Json(new Page<WorkItem>(page, found.Count > limit ? Cursors.Encode(page[^1].Id.ToString()) : null), InboxJson.Options);
+        return Results.Json(
+            new Page<WorkItem>(page, found.Count > limit ? Cursors.Encode(page[^1].Id.ToString()) : null), InboxJson.Options);
     });
 
     /// <summary><c>POST /api/work/{id}/retry</c>: has work tried once more.</summary>
-    public Task<IResult> RetryAsync(HttpRequest request, string id, IWorkStarter work, CancellationToken cancellation) => authorization.ForAdminAsync(request, async admin =>
+    public Task<IResult> RetryAsync(HttpRequest request, string id, IWorkStarter work, CancellationToken cancellation) =>
+        authorization.ForAdminAsync(request, async admin =>
     {
         var row = WorkId.TryParse(id, out var known) ? await rows.FindAsync(known, cancellation) : null;
         if (row is null)
@@ -52,9 +55,11 @@ public sealed class BackgroundWorkApi(ApiAuthorization authorization, WorkItemSt
     });
 
     private static WorkItem Item(Outbox.WorkItem row) =>
-        new(row.Id, row.Kind, row.At, row.FailedAt, row.Failure, row.Attempts, row.Kind is WorkKind.ArchiveRecording ? row.Id.SourceId : null,
+        new(row.Id, row.Kind, row.At, row.FailedAt, row.Failure, row.Attempts, row.Kind is WorkKind.ArchiveRecording
+            ? row.Id.SourceId : null,
             row.Kind is WorkKind.SendWebhook ? JobWebhook.JobOf(row).Id : null);
 
     private sealed record WorkItem(
-        WorkId Id, WorkKind Kind, DateTimeOffset At, DateTimeOffset? FailedAt, string? Failure, int Attempts, string? RecordingId, string? JobId);
+        WorkId Id, WorkKind Kind, DateTimeOffset At, DateTimeOffset? FailedAt, string? Failure,
+        int Attempts, string? RecordingId, string? JobId);
 }

@@ -9,16 +9,19 @@ using ZuperConnect.Webhooks;
 namespace ZuperConnect.Http;
 
 /// <summary>Takes the telephony provider's mid-call events (docs/design.md#telephony-events).</summary>
-public sealed partial class CallWebhooksApi(ApiAuthorization authorization, CallStore rows, DeadLetterStore unprocessed, TimeProvider time, ILogger<CallWebhooksApi> log)
+public sealed partial class CallWebhooksApi(
+    ApiAuthorization authorization, CallStore rows, DeadLetterStore unprocessed, TimeProvider time, ILogger<CallWebhooksApi> log)
 {
     private const int LongestCallback = 1024 * 1024;
 
     /// <summary>
     /// <c>POST /api/callbacks/calls/{callId}</c>: keeps what happened to a call, and has its owner go on with it. News of a call that is
-    /// not known yet waits for it. What cannot be read or stored is kept as it came, and what names another call of the provider's is refused
+    /// not known yet waits for it. What cannot be read or stored is kept as it came, and what names another call of the provider's is
+    /// refused
     /// with a 409; neither keeps the other events of its batch from being taken.
     /// </summary>
-    public Task<IResult> TakeAsync(HttpRequest request, string callId, ICallOwner owner, CancellationToken cancellation) => authorization.ForProviderAsync(request, async () =>
+    public Task<IResult> TakeAsync(HttpRequest request, string callId, ICallOwner owner, CancellationToken cancellation) =>
+        authorization.ForProviderAsync(request, async () =>
     {
         if (!Guid.TryParseExact(callId, "D", out var id))
         {
@@ -48,11 +51,13 @@ public sealed partial class CallWebhooksApi(ApiAuthorization authorization, Call
         }
 
         await owner.WakeAsync(id.ToString(), look: false, cancellation);
-        return failures.Count > 0 ? throw new AggregateException(failures) : refused > 0 ? throw Problems.AnotherCall(refused) : Results.Ok();
+        return failures.Count > 0 ? throw new AggregateException(failures) : refused > 0
+            ? throw Problems.AnotherCall(refused) : Results.Ok();
     });
 
     /// <summary>Takes one event that was kept when it came; false where it cannot be read, or names another call.</summary>
-    public async Task<bool> TryTakeAsync(string callId, BinaryData received, DateTimeOffset arrivedAt, ICallOwner owner, CancellationToken cancellation)
+    public async Task<bool> TryTakeAsync(
+        string callId, BinaryData received, DateTimeOffset arrivedAt, ICallOwner owner, CancellationToken cancellation)
     {
         if (!CallEventParser.TryRead(received, arrivedAt, out var reported)
             || (reported is not null && await rows.FindAsync(callId, cancellation) is { } call && !call.Is(reported.Of)))

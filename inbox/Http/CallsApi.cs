@@ -14,13 +14,15 @@ using ZuperConnect.Team;
 namespace ZuperConnect.Http;
 
 /// <summary>The team's calls.</summary>
-public sealed class CallsApi(ApiAuthorization authorization, ConversationLedger ledger, CallStore rows, CallPlans plans, CallLog log, NumberStore numbers, AuditLog audit, TimeProvider time)
+public sealed class CallsApi(ApiAuthorization authorization, ConversationLedger ledger, CallStore rows, CallPlans plans,
+    CallLog log, NumberStore numbers, AuditLog audit, TimeProvider time)
 {
     /// <summary>
     /// <c>POST /api/conversations/{id}/calls</c>: calls the user's own device, and the customer once it accepted. The timeline shows how it
     /// goes. The same <c>callId</c> again is the same call.
     /// </summary>
-    public Task<IResult> PlaceAsync(HttpRequest request, string id, ICallOwner owner, CancellationToken cancellation) => authorization.ForMemberAsync(request, Permission.Phone, async user =>
+    public Task<IResult> PlaceAsync(HttpRequest request, string id, ICallOwner owner, CancellationToken cancellation) =>
+        authorization.ForMemberAsync(request, Permission.Phone, async user =>
     {
         var conversation = RequestReading.ConversationId(id);
         var body = await RequestReading.OptionalBodyAsync<CallBody>(request, cancellation);
@@ -44,19 +46,22 @@ public sealed class CallsApi(ApiAuthorization authorization, ConversationLedger 
         {
             case Beginning.UserIsBusy:
                 throw Problems.OnACall();
-            case Beginning.Known when await rows.FindAsync(callId, cancellation) is { } known && (known.Call.Conversation != conversation || known.Call.PlacedBy != by):
+            case Beginning.Known when await rows.FindAsync(callId, cancellation) is { } known
+                && (known.Call.Conversation != conversation || known.Call.PlacedBy != by):
                 throw Problems.IdTaken();
             default:
                 await owner.WakeAsync(callId, look: false, cancellation);
                 await audit.NoteAsync(by, AuditAction.Called, conversation.ToString(), cancellation);
                 request.HttpContext.Response.Headers.RetryAfter = "1";
-                request.HttpContext.Response.Headers.Location = $"/{Routes.Timeline.Replace("{id}", conversation.ToString(), StringComparison.Ordinal)}";
+                request.HttpContext.Response.Headers.Location =
+                    $"/{Routes.Timeline.Replace("{id}", conversation.ToString(), StringComparison.Ordinal)}";
                 return Results.Json(new { callId }, InboxJson.Options, statusCode: StatusCodes.Status202Accepted);
         }
     });
 
     /// <summary><c>GET /api/calls</c>: a page of the call log, newest first.</summary>
-    public Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellation) => authorization.ForMemberAsync(request, Permission.CallLogs, async _ =>
+    public Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellation) =>
+        authorization.ForMemberAsync(request, Permission.CallLogs, async _ =>
     {
         var known = await numbers.AllAsync(cancellation);
         var (status, limit) = (ReadStatus(request), RequestReading.Limit(request));
@@ -67,15 +72,18 @@ public sealed class CallsApi(ApiAuthorization authorization, ConversationLedger 
         var page = await log.ReadAsync(asked, status, limit, after, cancellation);
         var customers = await CustomersAsync(page.Items, cancellation);
         return Results.Json(
-            new Page<LoggedCallJson>([.. page.Items.Select(logged => LoggedCallJson.Of(logged, known, customers[logged.Conversation]))], page.NextCursor),
+            new Page<LoggedCallJson>(
+                [.. page.Items.Select(logged => LoggedCallJson.Of(logged, known, customers[logged.Conversation]))], page.NextCursor),
             InboxJson.Options);
     });
 
     /// <summary>The saved customers of the calls' conversations: one read for each conversation.</summary>
-    private async Task<Dictionary<ConversationId, SavedCustomer?>> CustomersAsync(IEnumerable<LoggedCall> calls, CancellationToken cancellation)
+    private async Task<Dictionary<ConversationId, SavedCustomer?>> CustomersAsync(
+        IEnumerable<LoggedCall> calls, CancellationToken cancellation)
     {
         var conversations = await Task.WhenAll(
-            calls.Select(logged => logged.Conversation).Distinct().Select(async id => (Id: id, (await ledger.ReadAsync(id, cancellation)).Conversation)));
+            calls.Select(logged => logged.Conversation).Distinct()
+                .Select(async id => (Id: id, (await ledger.ReadAsync(id, cancellation)).Conversation)));
         return conversations.ToDictionary(one => one.Id, one => one.Conversation?.Customer);
     }
 

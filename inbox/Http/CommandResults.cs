@@ -18,16 +18,19 @@ namespace ZuperConnect.Http;
 /// address that will tell, where the owner has not come to it.
 /// </summary>
 public sealed class CommandResults(
-    ApiAuthorization authorization, ConversationLedger ledger, WorkItemStore work, NumberStore numbers, CustomerStore customers, ImportFiles imports, ErasedNumbers erased, AuditLog audit)
+    ApiAuthorization authorization, ConversationLedger ledger, WorkItemStore work, NumberStore numbers,
+    CustomerStore customers, ImportFiles imports, ErasedNumbers erased, AuditLog audit)
 {
     /// <summary>Hands a command to its conversation's owner and answers with what became of it.</summary>
     public async Task<IResult> TakeAsync(
         HttpRequest request, ConversationId id, Command command, IConversationOwner owner, CancellationToken cancellation) =>
-        await HandleAsync(id, command, owner, cancellation) is { } answer ? await AnswerAsync(answer, cancellation) : Pending(request, new(id, command.SourceId));
+        await HandleAsync(id, command, owner, cancellation) is { } answer
+            ? await AnswerAsync(answer, cancellation) : Pending(request, new(id, command.SourceId));
 
     /// <summary>Hands a user's command to its conversation's owner, and notes it in the audit log.</summary>
     /// <returns>What became of it; null where that is not known yet.</returns>
-    public async Task<CommandResult?> HandleAsync(ConversationId id, Command command, IConversationOwner owner, CancellationToken cancellation)
+    public async Task<CommandResult?> HandleAsync(
+        ConversationId id, Command command, IConversationOwner owner, CancellationToken cancellation)
     {
         var taken = await owner.HandleAsync(id, command, cancellation);
         if (taken is { Taken: true, Item: { } item } && !IsOf(item, command))
@@ -44,7 +47,8 @@ public sealed class CommandResults(
     }
 
     /// <summary><c>GET /api/commands/{id}</c>: what became of a command that was answered with 202.</summary>
-    public Task<IResult> ReadAsync(HttpRequest request, string id, CancellationToken cancellation) => authorization.ForMemberAsync(request, Permission.Conversations, async _ =>
+    public Task<IResult> ReadAsync(HttpRequest request, string id, CancellationToken cancellation) =>
+        authorization.ForMemberAsync(request, Permission.Conversations, async _ =>
     {
         if (!WorkId.TryParse(id, out var command))
         {
@@ -66,14 +70,16 @@ public sealed class CommandResults(
 
         // The work goes only when the answer is there: looked for in this order, one of the two is always found.
         var waiting = await work.FindAsync(command, cancellation) is { Kind: WorkKind.TakeCommand };
-        return await ledger.FindResultAsync(conversation, command.SourceId, cancellation) is { } answer ? await AnswerAsync(answer, cancellation)
+        return await ledger.FindResultAsync(conversation, command.SourceId, cancellation) is { } answer
+            ? await AnswerAsync(answer, cancellation)
             : waiting ? Pending(request, command)
             : throw Unknown();
     });
 
     /// <summary>Who is not in the book and not being erased is erased; nobody can tell any more who it was.</summary>
     private async Task<IResult> ReadErasingAsync(HttpRequest request, WorkId command, CancellationToken cancellation) =>
-        CustomerStore.CustomerErasedBy(command) is not { } customerId || await customers.FindAsync(customerId, cancellation) is not null ? throw Unknown()
+        CustomerStore.CustomerErasedBy(command) is not { } customerId
+            || await customers.FindAsync(customerId, cancellation) is not null ? throw Unknown()
         : await work.FindAsync(command, cancellation) is not null ? Pending(request, command)
         : Results.NoContent();
 
@@ -84,12 +90,14 @@ public sealed class CommandResults(
         var progress = await imports.FindProgressAsync(importId, cancellation);
         return waiting ? Pending(request, command, progress?.Rows ?? 0)
             : progress is { Done: true } ? Results.Json(progress.Report, InboxJson.Options)
-            : throw Problems.NotFound("There is no import with this id, or it was done more than a day ago. Look at the customers, or import the file again.");
+            : throw Problems.NotFound(
+                "There is no import with this id, or it was done more than a day ago. Look at the customers, or import the file again.");
     }
 
     private async Task<IResult> AnswerAsync(CommandResult answer, CancellationToken cancellation) =>
         answer is { Taken: true, Conversation: { } conversation }
-            ? Results.Json(ConversationJson.Of(conversation, await numbers.AllAsync(cancellation)) with { Item = answer.Item }, InboxJson.Options)
+            ? Results.Json(
+                ConversationJson.Of(conversation, await numbers.AllAsync(cancellation)) with { Item = answer.Item }, InboxJson.Options)
             : throw Problems.Of(answer.Refused!.Value);
 
     private static bool IsOf(TimelineItem item, Command command) => command switch

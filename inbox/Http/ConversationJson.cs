@@ -9,7 +9,8 @@ namespace ZuperConnect.Http;
 
 /// <summary>A conversation as the API writes it (docs/design.md#http-api).</summary>
 public sealed record ConversationJson(
-    ConversationId Id, PhoneNumber Number, string NumberDisplay, string? NumberName, CustomerJson Customer, ConversationStatus Status, int UnreadCount, bool Unread,
+    ConversationId Id, PhoneNumber Number, string NumberDisplay, string? NumberName, CustomerJson Customer,
+    ConversationStatus Status, int UnreadCount, bool Unread,
     bool Unresponded, bool OptedOut, bool MayBeOptOut, LastActionJson? LastAction, DateTimeOffset LastActivityAt, long Version)
 {
     /// <summary>The timeline item that a command made; left out elsewhere.</summary>
@@ -22,7 +23,8 @@ public sealed record ConversationJson(
         conversation.Id.Number,
         conversation.Id.Number.Display(conversation.Id.Number),
         numbers.GetValueOrDefault(conversation.Id.Number.Key)?.Name,
-        new(conversation.Id.Customer, conversation.Id.Customer.Display(conversation.Id.Number), conversation.Customer?.Id, conversation.Customer?.Name),
+        new(conversation.Id.Customer, conversation.Id.Customer.Display(conversation.Id.Number),
+            conversation.Customer?.Id, conversation.Customer?.Name),
         conversation.Status,
         conversation.UnreadCount,
         conversation.Unread,
@@ -44,13 +46,15 @@ public sealed record LastActionJson(
 {
     /// <summary>Writes a last action.</summary>
     public static LastActionJson Of(LastAction last) =>
-        new(last.Type, last.UserId is null ? "customer" : "user", last.UserId, last.UserName, last.Text, last.MessageId, last.Delivery, last.Duration, last.At);
+        new(last.Type, last.UserId is null
+            ? "customer" : "user", last.UserId, last.UserName, last.Text, last.MessageId, last.Delivery, last.Duration, last.At);
 }
 
 /// <summary>A page of a timeline and the conversation's version that was read before it.</summary>
 public sealed record TimelineJson(IReadOnlyList<TimelineItem> Items, string? NextCursor, long Version)
 {
-    /// <summary>Writes a page; of the texts that may be an opt-out only the one that the team has still to decide about is marked.</summary>
+    /// <summary>Writes a page; of the texts that may be an opt-out only the one that the team has still to decide about is
+    /// marked.</summary>
     public static TimelineJson Of(Page<TimelineItem> page, Conversation conversation) => new(
         [.. page.Items.Select(item => item is MessageItem { MayBeOptOut: true } text && text.Id != conversation.MayBeOptOut?.ItemId
             ? text with { MayBeOptOut = false }

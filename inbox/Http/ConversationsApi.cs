@@ -16,11 +16,13 @@ namespace ZuperConnect.Http;
 
 /// <summary>The conversations as the team lists and reads them.</summary>
 public sealed class ConversationsApi(
-    ApiAuthorization authorization, ConversationPages pages, SearchIndex search, TimelinePages timelines, ConversationLedger ledger, NumberStore numbers, CommandResults answers,
+    ApiAuthorization authorization, ConversationPages pages, SearchIndex search, TimelinePages timelines,
+    ConversationLedger ledger, NumberStore numbers, CommandResults answers,
     WorkItemStore rows, AuditLog audit, TimeProvider time)
 {
     /// <summary><c>GET /api/conversations</c>: a page of a view, newest first.</summary>
-    public Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellation) => authorization.ForMemberAsync(request, Permission.Conversations, async _ =>
+    public Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellation) =>
+        authorization.ForMemberAsync(request, Permission.Conversations, async _ =>
     {
         var known = await numbers.AllAsync(cancellation);
         if (RequestReading.Query(request, "search") is { } text)
@@ -31,22 +33,28 @@ public sealed class ConversationsApi(
         var view = ReadView(request);
         var limit = RequestReading.Limit(request);
         var after = RequestReading.Query(request, "cursor") is not { } cursor ? null
-            : ConversationPages.ParseCursor(view ?? ConversationList.Open, cursor) ?? throw Problems.Invalid("cursor is none of this list's. Start again without one.");
+            : ConversationPages.ParseCursor(view ?? ConversationList.Open, cursor)
+                ?? throw Problems.Invalid("cursor is none of this list's. Start again without one.");
         var asked = RequestReading.Number(request) is { } number ? [number] : known.Values.Select(own => own.Number).ToList();
 
         var page = view is null ? new([], null) : await pages.ReadAsync(view.Value, asked, limit, after, cancellation);
-        return TaggedJson.Of(request, new Page<ConversationJson>([.. page.Items.Select(item => ConversationJson.Of(item, known))], page.NextCursor));
+        return TaggedJson.Of(
+            request, new Page<ConversationJson>([.. page.Items.Select(item => ConversationJson.Of(item, known))], page.NextCursor));
     });
 
     /// <summary><c>GET /api/conversations/{id}</c>: one conversation.</summary>
-    public Task<IResult> ReadAsync(HttpRequest request, string id, CancellationToken cancellation) => authorization.ForMemberAsync(request, Permission.Conversations, async _ =>
-        Results.Json(ConversationJson.Of(await ledger.GetAsync(RequestReading.ConversationId(id), cancellation), await numbers.AllAsync(cancellation)), InboxJson.Options));
+    public Task<IResult> ReadAsync(HttpRequest request, string id, CancellationToken cancellation) =>
+        authorization.ForMemberAsync(request, Permission.Conversations, async _ =>
+        Results.Json(
+            ConversationJson.Of(await ledger.GetAsync(RequestReading.ConversationId(id), cancellation),
+                await numbers.AllAsync(cancellation)), InboxJson.Options));
 
     /// <summary>
     /// <c>DELETE /api/conversations/{id}</c>: erases a conversation with all that passed in it until now, in the background. The same again
     /// answers the same until it is done.
     /// </summary>
-    public Task<IResult> EraseAsync(HttpRequest request, string id, IWorkStarter work, CancellationToken cancellation) => authorization.ForAdminAsync(request, async admin =>
+    public Task<IResult> EraseAsync(HttpRequest request, string id, IWorkStarter work, CancellationToken cancellation) =>
+        authorization.ForAdminAsync(request, async admin =>
     {
         var conversation = RequestReading.ConversationId(id);
         var erasing = CustomerErasing.Of(conversation);
@@ -62,7 +70,8 @@ public sealed class ConversationsApi(
     });
 
     /// <summary><c>GET /api/conversations/{id}/timeline</c>: a page of the timeline, newest first.</summary>
-    public Task<IResult> TimelineAsync(HttpRequest request, string id, CancellationToken cancellation) => authorization.ForMemberAsync(request, Permission.Conversations, async _ =>
+    public Task<IResult> TimelineAsync(HttpRequest request, string id, CancellationToken cancellation) =>
+        authorization.ForMemberAsync(request, Permission.Conversations, async _ =>
     {
         var limit = RequestReading.Limit(request);
         var after = RequestReading.Query(request, "cursor") is not { } text ? null
@@ -73,12 +82,14 @@ public sealed class ConversationsApi(
     });
 
     /// <summary><c>POST /api/conversations/{id}/comments</c>: an internal comment.</summary>
-    public Task<IResult> CommentAsync(HttpRequest request, string id, IConversationOwner owner, CancellationToken cancellation) => authorization.ForMemberAsync(request, Permission.Conversations, async user =>
+    public Task<IResult> CommentAsync(HttpRequest request, string id, IConversationOwner owner, CancellationToken cancellation) =>
+        authorization.ForMemberAsync(request, Permission.Conversations, async user =>
     {
         var conversation = RequestReading.ConversationId(id);
         var body = await RequestReading.BodyAsync<CommentBody>(request, cancellation);
         var command = new AddComment(
-            RequestReading.Uuid(body.CommentId, "commentId"), time.GetUtcNow(), user.Author, RequestReading.Text(body.Text, LongestComment));
+            RequestReading.Uuid(body.CommentId, "commentId"), time.GetUtcNow(),
+            user.Author, RequestReading.Text(body.Text, LongestComment));
         return await answers.TakeAsync(request, conversation, command, owner, cancellation);
     });
 
@@ -93,7 +104,8 @@ public sealed class ConversationsApi(
         HttpRequest request, string text, ImmutableSortedDictionary<string, BusinessNumber> known, CancellationToken cancellation)
     {
         var asked = SearchWords.Asked(RequestReading.Text(text, LongestSearch, "search"));
-        var view = RequestReading.Query(request, "view") is null && RequestReading.Query(request, "filter") is null ? null : (ViewAsked?)new ViewAsked(ReadView(request));
+        var view = RequestReading.Query(request, "view") is null && RequestReading.Query(request, "filter") is null
+            ? null : (ViewAsked?)new ViewAsked(ReadView(request));
         var (limit, number) = (RequestReading.Limit(request), RequestReading.Number(request));
         if (asked.IsEmpty)
         {
@@ -107,14 +119,17 @@ public sealed class ConversationsApi(
         }
 
         var page = await search.FindAsync(
-            asked, limit, after, number, conversation => view?.View is not { } asks || ConversationLists.Of(conversation).Contains(asks), cancellation);
-        return new([.. page.Items.OrderByDescending(one => one.LastActivityAt).Select(one => ConversationJson.Of(one, known))], page.NextCursor);
+            asked, limit, after, number, conversation => view?.View is not { } asks
+                || ConversationLists.Of(conversation).Contains(asks), cancellation);
+        return new(
+            [.. page.Items.OrderByDescending(one => one.LastActivityAt).Select(one => ConversationJson.Of(one, known))], page.NextCursor);
     }
 
     /// <summary>A view that was asked for; null for one that is always empty.</summary>
     private sealed record ViewAsked(ConversationList? View);
 
-    /// <summary>The view asked for; null for one that is always empty, as a closed conversation is neither unread nor unresponded.</summary>
+    /// <summary>The view asked for; null for one that is always empty, as a closed conversation is neither unread nor
+    /// unresponded.</summary>
     private static ConversationList? ReadView(HttpRequest request)
     {
         var closed = RequestReading.Query(request, "view") switch

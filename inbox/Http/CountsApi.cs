@@ -10,7 +10,8 @@ namespace ZuperConnect.Http;
 public sealed class CountsApi(ApiAuthorization authorization, ConversationCounts counts, NumberStore numbers)
 {
     /// <summary><c>GET /api/counts</c>: for each number of the business, how many conversations are open, unread and unresponded.</summary>
-    public Task<IResult> ReadAsync(HttpRequest request, CancellationToken cancellation) => authorization.ForMemberAsync(request, Permission.Conversations, async _ =>
+    public Task<IResult> ReadAsync(HttpRequest request, CancellationToken cancellation) =>
+        authorization.ForMemberAsync(request, Permission.Conversations, async _ =>
     {
         var known = await numbers.AllAsync(cancellation);
         var read = await counts.ReadAsync(known.Values.Select(own => own.Number), cancellation);

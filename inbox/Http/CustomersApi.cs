@@ -19,7 +19,8 @@ namespace ZuperConnect.Http;
 
 /// <summary>The customers whom the team saves.</summary>
 public sealed class CustomersApi(
-    ApiAuthorization authorization, CustomerStore customers, CustomerIndex index, CustomerImport import, ImportWork imports, NumberRegion region, ConversationLedger ledger,
+    ApiAuthorization authorization, CustomerStore customers, CustomerIndex index, CustomerImport import,
+    ImportWork imports, NumberRegion region, ConversationLedger ledger,
     WorkItemStore rows, AuditLog audit)
 {
     private const string CsvType = "text/csv; charset=utf-8";
@@ -35,8 +36,10 @@ public sealed class CustomersApi(
     private const int LongestSearch = 100;
     private const int Attempts = 5;
 
-    /// <summary><c>GET /api/customers</c>: a page of customers, by name, or of those found by words of the name and digits of the numbers.</summary>
-    public Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellation) => authorization.ForMemberAsync(request, Permission.Conversations, async _ =>
+    /// <summary><c>GET /api/customers</c>: a page of customers, by name, or of those found by words of the name and digits of the
+    /// numbers.</summary>
+    public Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellation) =>
+        authorization.ForMemberAsync(request, Permission.Conversations, async _ =>
     {
         var (limit, cursor) = (RequestReading.Limit(request), RequestReading.Query(request, "cursor"));
         if (RequestReading.Query(request, "search") is not { } search)
@@ -48,25 +51,32 @@ public sealed class CustomersApi(
 
         var asked = SearchWords.Asked(RequestReading.Text(search, LongestSearch, "search"));
         return await PageAsync(
-            asked.IsEmpty ? new([], null) : await index.FindAsync(asked, limit, RequestReading.SearchCursor(cursor, asked), cancellation), cancellation);
+            asked.IsEmpty
+                ? new([], null)
+                    : await index.FindAsync(asked, limit, RequestReading.SearchCursor(cursor, asked), cancellation), cancellation);
     });
 
     /// <summary><c>GET /api/customers/{id}</c>: one customer.</summary>
-    public Task<IResult> ReadAsync(HttpRequest request, string id, CancellationToken cancellation) => authorization.ForMemberAsync(request, Permission.Conversations, async _ =>
+    public Task<IResult> ReadAsync(HttpRequest request, string id, CancellationToken cancellation) =>
+        authorization.ForMemberAsync(request, Permission.Conversations, async _ =>
         await AnswerAsync(request, await GetAsync(id, cancellation), StatusCodes.Status200OK, cancellation));
 
     /// <summary><c>POST /api/customers</c>: a new customer. The same <c>customerId</c> again is the same customer.</summary>
-    public Task<IResult> AddAsync(HttpRequest request, IWorkStarter work, CancellationToken cancellation) => authorization.ForMemberAsync(request, Permission.Conversations, async user =>
+    public Task<IResult> AddAsync(HttpRequest request, IWorkStarter work, CancellationToken cancellation) =>
+        authorization.ForMemberAsync(request, Permission.Conversations, async user =>
     {
         var body = await RequestReading.BodyAsync<CustomerBody>(request, cancellation);
         var id = RequestReading.Uuid(body.CustomerId, "customerId");
-        return await AddAsync(request, id, await DetailsAsync(body.Name, body.Numbers, body.Email, body.Notes, cancellation), user, work, cancellation);
+        return await AddAsync(
+            request, id, await DetailsAsync(body.Name, body.Numbers, body.Email, body.Notes, cancellation), user, work, cancellation);
     });
 
     /// <summary>
-    /// <c>PUT /api/customers/{id}</c>: a customer's details, of which those that are left out stay as they are; null takes email and notes away.
+    /// <c>PUT /api/customers/{id}</c>: a customer's details, of which those that are left out stay as they are; null takes email and notes
+    /// away.
     /// </summary>
-    public Task<IResult> ChangeAsync(HttpRequest request, string id, IWorkStarter work, CancellationToken cancellation) => authorization.ForMemberAsync(request, Permission.Conversations, async user =>
+    public Task<IResult> ChangeAsync(HttpRequest request, string id, IWorkStarter work, CancellationToken cancellation) =>
+        authorization.ForMemberAsync(request, Permission.Conversations, async user =>
     {
         var body = await RequestReading.BodyAsync<CustomerChangeBody>(request, cancellation);
         var stored = await GetAsync(id, cancellation);
@@ -80,10 +90,12 @@ public sealed class CustomersApi(
     });
 
     /// <summary>
-    /// <c>DELETE /api/customers/{id}</c>: erases a customer and all that passed with the customer's numbers, in the background. The same again
+    /// <c>DELETE /api/customers/{id}</c>: erases a customer and all that passed with the customer's numbers, in the background. The same
+    /// again
     /// answers the same until it is done, and then that there is no such customer.
     /// </summary>
-    public Task<IResult> EraseAsync(HttpRequest request, string id, IWorkStarter work, CancellationToken cancellation) => authorization.ForAdminAsync(request, async admin =>
+    public Task<IResult> EraseAsync(HttpRequest request, string id, IWorkStarter work, CancellationToken cancellation) =>
+        authorization.ForAdminAsync(request, async admin =>
     {
         if (await customers.FindAsync(id, cancellation) is { } stored)
         {
@@ -94,7 +106,8 @@ public sealed class CustomersApi(
             return CommandResults.Pending(request, erasing);
         }
 
-        return CustomerStore.Erasing(id) is var begun && SourceIds.CanBeKey(begun.SourceId) && await rows.FindAsync(begun, cancellation) is not null
+        return CustomerStore.Erasing(id) is var begun && SourceIds.CanBeKey(begun.SourceId)
+            && await rows.FindAsync(begun, cancellation) is not null
             ? CommandResults.Pending(request, begun)
             : throw Problems.NotFound("There is no customer with this id; one that was erased is gone. List them with GET /api/customers.");
     });
@@ -103,7 +116,8 @@ public sealed class CustomersApi(
     /// <c>POST /api/conversations/{id}/customer</c>: saves the number of a conversation, as a new customer or as one more number of a saved
     /// one.
     /// </summary>
-    public Task<IResult> AddNumberAsync(HttpRequest request, string id, IWorkStarter work, CancellationToken cancellation) => authorization.ForMemberAsync(request, Permission.Conversations, async user =>
+    public Task<IResult> AddNumberAsync(HttpRequest request, string id, IWorkStarter work, CancellationToken cancellation) =>
+        authorization.ForMemberAsync(request, Permission.Conversations, async user =>
     {
         var conversation = RequestReading.ConversationId(id);
         var body = await RequestReading.BodyAsync<ConversationCustomerBody>(request, cancellation);
@@ -112,15 +126,18 @@ public sealed class CustomersApi(
         {
             await CheckAsync(conversation, cancellation);
             return await AnswerAsync(
-                request, await AddNumberAsync(request, body.CustomerId, number, cancellation), AuditAction.CustomerChanged, user, work, cancellation);
+                request, await AddNumberAsync(request, body.CustomerId, number, cancellation),
+                AuditAction.CustomerChanged, user, work, cancellation);
         }
 
         if (body is not { CustomerId: null, Name: not null })
         {
-            throw Problems.Invalid("Give either name, and email and notes if you like, for a new customer, or customerId alone for a saved one.");
+            throw Problems.Invalid(
+                "Give either name, and email and notes if you like, for a new customer, or customerId alone for a saved one.");
         }
 
-        var details = number.Kind is PhoneNumberKind.E164 ? await DetailsAsync(body.Name, [number.Value], body.Email, body.Notes, cancellation) : null;
+        var details = number.Kind is PhoneNumberKind.E164
+            ? await DetailsAsync(body.Name, [number.Value], body.Email, body.Notes, cancellation) : null;
         await CheckAsync(conversation, cancellation);
         return await AddAsync(request, Guid.NewGuid().ToString(), details!, user, work, cancellation);
     });
@@ -129,9 +146,11 @@ public sealed class CustomersApi(
     /// <c>POST /api/customers/import</c>: many customers from a file, with a report of what was refused; of a large file in the background.
     /// With <c>?preview=true</c> it says how the file would be read, and changes nothing.
     /// </summary>
-    public Task<IResult> ImportAsync(HttpRequest request, IWorkStarter work, CancellationToken cancellation) => authorization.ForMemberAsync(request, Permission.Conversations, async user =>
+    public Task<IResult> ImportAsync(HttpRequest request, IWorkStarter work, CancellationToken cancellation) =>
+        authorization.ForMemberAsync(request, Permission.Conversations, async user =>
     {
-        var preview = RequestReading.Query(request, "preview") is { } text && (text is "true" || (text is not "false" ? throw Problems.Invalid("preview is true or false.") : false));
+        var preview = RequestReading.Query(request, "preview") is { } text
+            && (text is "true" || (text is not "false" ? throw Problems.Invalid("preview is true or false.") : false));
         if (request.ContentLength > LargestFile)
         {
             throw Problems.TooLarge(LargestFile);
@@ -149,10 +168,13 @@ public sealed class CustomersApi(
 
             var begun = await pipe.ReadAtLeastAsync(SmallFile + 1, cancellation);
             var isSmall = begun.Buffer.Length <= SmallFile;
-            await import.CheckAsync(new MemoryStream(begun.Buffer.Slice(0, Math.Min(begun.Buffer.Length, Beginning)).ToArray()), cancellation);
+            await import.CheckAsync(
+                new MemoryStream(begun.Buffer.Slice(0, Math.Min(begun.Buffer.Length, Beginning)).ToArray()), cancellation);
             pipe.AdvanceTo(begun.Buffer.Start);
             var importId = Guid.NewGuid().ToString();
-            return isSmall ? await ImportNowAsync(importId, file, user, work, cancellation) : await ImportLaterAsync(request, importId, file, user, work, cancellation);
+            return isSmall
+                ? await ImportNowAsync(importId, file, user, work, cancellation)
+                    : await ImportLaterAsync(request, importId, file, user, work, cancellation);
         }
         catch (ContactFileException fault)
         {
@@ -161,7 +183,8 @@ public sealed class CustomersApi(
     });
 
     /// <summary><c>GET /api/customers/export</c>: all customers as a CSV file, which the import reads back.</summary>
-    public Task<IResult> ExportAsync(HttpRequest request, CancellationToken cancellation) => authorization.ForMemberAsync(request, Permission.Conversations, async user =>
+    public Task<IResult> ExportAsync(HttpRequest request, CancellationToken cancellation) =>
+        authorization.ForMemberAsync(request, Permission.Conversations, async user =>
     {
         if (HttpMethods.IsHead(request.Method))
         {
@@ -188,7 +211,8 @@ public sealed class CustomersApi(
     private async Task<IResult> ImportNowAsync(string importId, Stream file, Member user, IWorkStarter work, CancellationToken cancellation)
     {
         var done = await import.RunAsync(
-            importId, file, ImportProgress.None, () => audit.NoteAsync(user.Author, AuditAction.CustomersImported, WorkId.Customers, cancellation),
+            importId, file, ImportProgress.None, () =>
+                audit.NoteAsync(user.Author, AuditAction.CustomersImported, WorkId.Customers, cancellation),
             DateTimeOffset.MaxValue, cancellation);
         await StartAsync(done.Report.Imported > 0 ? CustomerImport.Naming(importId) : null, work, cancellation);
         return Results.Json(done.Report, InboxJson.Options);
@@ -198,14 +222,16 @@ public sealed class CustomersApi(
         HttpRequest request, string importId, Stream file, Member user, IWorkStarter work, CancellationToken cancellation)
     {
         var importing = await imports.BeginAsync(
-            importId, file, () => audit.NoteAsync(user.Author, AuditAction.CustomersImported, WorkId.Customers, cancellation), cancellation);
+            importId, file, () =>
+                audit.NoteAsync(user.Author, AuditAction.CustomersImported, WorkId.Customers, cancellation), cancellation);
         await work.StartAsync(importing, cancellation);
         return CommandResults.Pending(request, importing, rows: 0);
     }
 
     private async ValueTask<CustomerDetails> DetailsAsync(
         string? name, IReadOnlyList<string?>? numbers, string? email, string? notes, CancellationToken cancellation) =>
-        CustomerDetails.TryRead(name, numbers, email, notes, await region.ReadAsync(cancellation), out var details, out var fault) ? details : throw Problems.Invalid(fault);
+        CustomerDetails.TryRead(name, numbers, email, notes, await region.ReadAsync(cancellation), out var details, out var fault)
+            ? details : throw Problems.Invalid(fault);
 
     private async Task CheckAsync(ConversationId conversation, CancellationToken cancellation)
     {
@@ -224,11 +250,13 @@ public sealed class CustomersApi(
         return await AnswerAsync(request, made, AuditAction.CustomerCreated, user, work, cancellation);
     }
 
-    private async Task<CustomerChange.Made> AddNumberAsync(HttpRequest request, string customerId, PhoneNumber number, CancellationToken cancellation)
+    private async Task<CustomerChange.Made> AddNumberAsync(
+        HttpRequest request, string customerId, PhoneNumber number, CancellationToken cancellation)
     {
         for (var attempt = 1; ; attempt++)
         {
-            var stored = await customers.FindAsync(RequestReading.Text(customerId, LongestId, "customerId"), cancellation) ?? throw Problems.UnknownCustomer();
+            var stored = await customers.FindAsync(RequestReading.Text(customerId, LongestId, "customerId"), cancellation)
+                ?? throw Problems.UnknownCustomer();
             RequestReading.CheckIfMatch(request, stored.ETag);
             if (!CustomerDetails.TryAdd(stored.Customer, number, out var details))
             {
@@ -248,7 +276,8 @@ public sealed class CustomersApi(
     }
 
     private async Task<StoredCustomer> GetAsync(string id, CancellationToken cancellation) =>
-        await customers.FindAsync(id, cancellation) ?? throw Problems.NotFound("There is no customer with this id. List them with GET /api/customers.");
+        await customers.FindAsync(id, cancellation)
+            ?? throw Problems.NotFound("There is no customer with this id. List them with GET /api/customers.");
 
     /// <summary>A change that was made; null where the customer had been changed before.</summary>
     private static CustomerChange.Made? Made(CustomerChange change) => change switch
@@ -266,7 +295,8 @@ public sealed class CustomersApi(
         await index.RefreshAsync(made.Stored.Customer.Id, cancellation);
         await StartAsync(made.Work, work, cancellation);
         return await AnswerAsync(
-            request, made.Stored, action is AuditAction.CustomerCreated ? StatusCodes.Status201Created : StatusCodes.Status200OK, cancellation);
+            request, made.Stored, action is AuditAction.CustomerCreated
+                ? StatusCodes.Status201Created : StatusCodes.Status200OK, cancellation);
     }
 
     private async Task<IResult> PageAsync(Page<Customer> page, CancellationToken cancellation) =>
@@ -275,7 +305,8 @@ public sealed class CustomersApi(
     private async Task<IResult> AnswerAsync(HttpRequest request, StoredCustomer stored, int status, CancellationToken cancellation)
     {
         request.HttpContext.Response.Headers.ETag = stored.ETag.ToString();
-        return Results.Json(SavedCustomerJson.Of(stored.Customer, await region.ReadAsync(cancellation)), InboxJson.Options, statusCode: status);
+        return Results.Json(
+            SavedCustomerJson.Of(stored.Customer, await region.ReadAsync(cancellation)), InboxJson.Options, statusCode: status);
     }
 
     private static Task StartAsync(WorkId? naming, IWorkStarter work, CancellationToken cancellation) =>

@@ -14,13 +14,16 @@ using ZuperConnect.Team;
 namespace ZuperConnect.Http;
 
 /// <summary>The jobs that the team makes for customers.</summary>
-public sealed class JobsApi(ApiAuthorization authorization, ConversationLedger ledger, CustomerStore customers, JobStore jobs, WorkItemStore rows, BackgroundWorkRunner work, AuditLog audit, TimeProvider time)
+public sealed class JobsApi(ApiAuthorization authorization, ConversationLedger ledger, CustomerStore customers, JobStore jobs,
+    WorkItemStore rows, BackgroundWorkRunner work, AuditLog audit, TimeProvider time)
 {
     private const int LongestTitle = 200;
     private const int LongestNotes = 4_000;
 
-    /// <summary><c>POST /api/conversations/{id}/jobs</c>: a job for the saved customer. The same <c>jobId</c> again is the same job.</summary>
-    public Task<IResult> CreateAsync(HttpRequest request, string id, HostServices host, CancellationToken cancellation) => authorization.ForMemberAsync(request, Permission.Conversations, async user =>
+    /// <summary><c>POST /api/conversations/{id}/jobs</c>: a job for the saved customer. The same <c>jobId</c> again is the same
+    /// job.</summary>
+    public Task<IResult> CreateAsync(HttpRequest request, string id, HostServices host, CancellationToken cancellation) =>
+        authorization.ForMemberAsync(request, Permission.Conversations, async user =>
     {
         var conversation = RequestReading.ConversationId(id);
         var body = await RequestReading.BodyAsync<JobBody>(request, cancellation);
@@ -35,7 +38,8 @@ public sealed class JobsApi(ApiAuthorization authorization, ConversationLedger l
             // The book, as a conversation shows its customer's name only some time later.
             var owner = await customers.FindOwnerAsync(conversation.Customer, cancellation) ?? throw Problems.NotACustomer();
             var (now, saved) = (time.GetUtcNow(), owner.Customer);
-            job = await MakeAsync(new(jobId, conversation, saved.Id, saved.Name, title, notes, JobStatus.Open, user.Author, now, now), host, cancellation);
+            job = await MakeAsync(
+                new(jobId, conversation, saved.Id, saved.Name, title, notes, JobStatus.Open, user.Author, now, now), host, cancellation);
             await audit.NoteAsync(user.Author, AuditAction.JobCreated, jobId, cancellation);
         }
 
@@ -43,7 +47,8 @@ public sealed class JobsApi(ApiAuthorization authorization, ConversationLedger l
     });
 
     /// <summary><c>GET /api/jobs</c>: a page of all jobs or of a customer's, newest first.</summary>
-    public Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellation) => authorization.ForMemberAsync(request, Permission.Conversations, async _ =>
+    public Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellation) =>
+        authorization.ForMemberAsync(request, Permission.Conversations, async _ =>
     {
         var customer = RequestReading.Query(request, "customer");
         if (customer is not null && !SourceIds.CanBeKey(customer))
@@ -59,11 +64,13 @@ public sealed class JobsApi(ApiAuthorization authorization, ConversationLedger l
     });
 
     /// <summary><c>PATCH /api/jobs/{id}</c>: sets how far a job is.</summary>
-    public Task<IResult> ChangeAsync(HttpRequest request, string id, CancellationToken cancellation) => authorization.ForMemberAsync(request, Permission.Conversations, async user =>
+    public Task<IResult> ChangeAsync(HttpRequest request, string id, CancellationToken cancellation) =>
+        authorization.ForMemberAsync(request, Permission.Conversations, async user =>
     {
         var body = await RequestReading.BodyAsync<JobChange>(request, cancellation);
         var (status, now) = (RequestReading.OneOf<JobStatus>(body.Status, "status"), time.GetUtcNow());
-        var job = await jobs.ChangeAsync(id, Change, cancellation) ?? throw Problems.NotFound("There is no job with this id. List them with GET /api/jobs.");
+        var job = await jobs.ChangeAsync(id, Change, cancellation)
+            ?? throw Problems.NotFound("There is no job with this id. List them with GET /api/jobs.");
         await audit.NoteAsync(user.Author, AuditAction.JobChanged, job.Id, cancellation);
         return Answer(request, job, StatusCodes.Status200OK);
 
@@ -120,12 +127,14 @@ public sealed class JobsApi(ApiAuthorization authorization, ConversationLedger l
 
 /// <summary>A job as the API writes it, with the tag to change it by.</summary>
 public sealed record JobJson(
-    string Id, ConversationId ConversationId, string CustomerId, string CustomerName, string Title, string? Notes, JobStatus Status, Author CreatedBy,
+    string Id, ConversationId ConversationId, string CustomerId, string CustomerName,
+    string Title, string? Notes, JobStatus Status, Author CreatedBy,
     DateTimeOffset CreatedAt, DateTimeOffset ChangedAt, string Etag)
 {
     /// <summary>Writes a job.</summary>
     public static JobJson Of(Job job) => new(
-        job.Id, job.ConversationId, job.CustomerId, job.CustomerName, job.Title, job.Notes, job.Status, job.CreatedBy, job.CreatedAt, job.ChangedAt,
+        job.Id, job.ConversationId, job.CustomerId, job.CustomerName, job.Title, job.Notes,
+        job.Status, job.CreatedBy, job.CreatedAt, job.ChangedAt,
         TagOf(job).ToString());
 
     /// <summary>The tag of a job.</summary>

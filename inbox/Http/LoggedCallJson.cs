@@ -7,7 +7,8 @@ namespace ZuperConnect.Http;
 
 /// <summary>A call as the call log writes it (docs/design.md#http-api): where it was, and what the timeline shows of it.</summary>
 public sealed record LoggedCallJson(
-    string Id, ConversationId ConversationId, PhoneNumber Number, string NumberDisplay, string? NumberName, PhoneNumber CustomerNumber, string CustomerDisplay,
+    string Id, ConversationId ConversationId, PhoneNumber Number, string NumberDisplay,
+    string? NumberName, PhoneNumber CustomerNumber, string CustomerDisplay,
     string? CustomerName, DateTimeOffset At, Direction? Direction, Author? By,
     CallStatus Status, double? DurationSeconds, DateTimeOffset? AnsweredAt, Author? AnsweredBy, bool Voicemail, string? RecordingId,
     double? RecordingDurationSeconds)
@@ -17,8 +18,10 @@ public sealed record LoggedCallJson(
     {
         var (id, call) = logged;
         return new(
-            call.Id, id, id.Number, id.Number.Display(id.Number), numbers.GetValueOrDefault(id.Number.Key)?.Name, id.Customer, id.Customer.Display(id.Number),
-            customer?.Name, call.At, call.Direction, call.By, call.Status, call.Duration?.TotalSeconds, call.AnsweredAt, call.AnsweredBy, call.Voicemail, call.RecordingId,
+            call.Id, id, id.Number, id.Number.Display(id.Number), numbers.GetValueOrDefault(id.Number.Key)?.Name,
+            id.Customer, id.Customer.Display(id.Number),
+            customer?.Name, call.At, call.Direction, call.By, call.Status, call.Duration?.TotalSeconds,
+            call.AnsweredAt, call.AnsweredBy, call.Voicemail, call.RecordingId,
             call.RecordingDuration?.TotalSeconds);
     }
 }

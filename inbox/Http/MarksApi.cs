@@ -23,7 +23,8 @@ public sealed class MarksApi(ApiAuthorization authorization, CommandResults answ
             return await answers.TakeAsync(request, conversation, command, owner, cancellation);
         });
 
-    /// <summary><c>POST /api/conversations/marks</c>: the same for many, each with its own result; one that is refused stops no other.</summary>
+    /// <summary><c>POST /api/conversations/marks</c>: the same for many, each with its own result; one that is refused stops no
+    /// other.</summary>
     public Task<IResult> MarkManyAsync(HttpRequest request, IConversationOwner owner, CancellationToken cancellation) =>
         authorization.ForMemberAsync(request, Permission.Conversations, async user =>
         {

@@ -12,14 +12,17 @@ namespace ZuperConnect.Http;
 public sealed class MeApi(ApiAuthorization authorization, TeamStore team, NumberRegion region, AuditLog audit)
 {
     /// <summary><c>GET /api/me</c>: who is signed in, and what they may do.</summary>
-    public Task<IResult> ReadAsync(HttpRequest request, CancellationToken cancellation) => authorization.ForSignedInAsync(request, async member =>
+    public Task<IResult> ReadAsync(HttpRequest request, CancellationToken cancellation) =>
+        authorization.ForSignedInAsync(request, async member =>
         Results.Json(MeJson.Of(member, await region.ReadAsync(cancellation)), InboxJson.Options));
 
     /// <summary>
-    /// <c>PUT /api/me</c>: the user's own device, for whoever may call. With a device that is null the user takes no calls; one that is left
+    /// <c>PUT /api/me</c>: the user's own device, for whoever may call. With a device that is null the user takes no calls; one that is
+    /// left
     /// out stays as it is.
     /// </summary>
-    public Task<IResult> ChangeAsync(HttpRequest request, CancellationToken cancellation) => authorization.ForMemberAsync(request, Permission.Phone, async member =>
+    public Task<IResult> ChangeAsync(HttpRequest request, CancellationToken cancellation) =>
+        authorization.ForMemberAsync(request, Permission.Phone, async member =>
     {
         var body = await RequestReading.BodyAsync<MeBody>(request, cancellation);
         var country = await region.ReadAsync(cancellation);
@@ -30,7 +33,8 @@ public sealed class MeApi(ApiAuthorization authorization, TeamStore team, Number
         }
 
         var change = await team.SetOwnDeviceAsync(
-            member.UserId, device, () => audit.NoteAsync(member.Author, AuditAction.MemberChanged, member.UserId, cancellation), cancellation);
+            member.UserId, device, () =>
+                audit.NoteAsync(member.Author, AuditAction.MemberChanged, member.UserId, cancellation), cancellation);
         return change switch
         {
             MemberChange.Made => Results.Json(MeJson.Of(member with { Device = device }, country), InboxJson.Options),
@@ -43,7 +47,8 @@ public sealed class MeApi(ApiAuthorization authorization, TeamStore team, Number
 }
 
 /// <summary>The user who is signed in, as the API writes them.</summary>
-public sealed record MeJson(string UserId, string Name, Role Role, ImmutableArray<Permission> Permissions, PhoneNumber? Device, string? DeviceDisplay)
+public sealed record MeJson(
+    string UserId, string Name, Role Role, ImmutableArray<Permission> Permissions, PhoneNumber? Device, string? DeviceDisplay)
 {
     /// <summary>Writes a user, with the device as it is dialled in a country.</summary>
     public static MeJson Of(Member member, string? region) =>

@@ -8,9 +8,11 @@ namespace ZuperConnect.Http;
 public sealed class MembersApi(ApiAuthorization authorization, TeamStore team)
 {
     /// <summary><c>GET /api/members</c>: the ids and names of those who may see conversations, by user id.</summary>
-    public Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellation) => authorization.ForMemberAsync(request, Permission.Conversations, async _ =>
+    public Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellation) =>
+        authorization.ForMemberAsync(request, Permission.Conversations, async _ =>
         TaggedJson.Of(request, new MembersJson(
-            [.. (await team.AllAsync(cancellation)).Select(one => one.Member).Where(member => member.May(Permission.Conversations)).Select(member => member.Author)])));
+            [.. (await team.AllAsync(cancellation)).Select(one => one.Member)
+                .Where(member => member.May(Permission.Conversations)).Select(member => member.Author)])));
 }
 
 /// <summary>Members by id and name.</summary>

@@ -13,13 +13,15 @@ namespace ZuperConnect.Http;
 
 /// <summary>The team's messages to customers.</summary>
 public sealed class MessagesApi(
-    ApiAuthorization authorization, ConversationLedger ledger, OptOutStore optOuts, CustomerStore customers, NumberStore numbers, NumberRegion region, CommandResults answers, TimeProvider time)
+    ApiAuthorization authorization, ConversationLedger ledger, OptOutStore optOuts, CustomerStore customers,
+    NumberStore numbers, NumberRegion region, CommandResults answers, TimeProvider time)
 {
     private const int LongestText = 1_600;
     private const int LongestId = 64;
 
     /// <summary><c>POST /api/conversations/{id}/messages</c>: a reply, to anyone.</summary>
-    public Task<IResult> ReplyAsync(HttpRequest request, string id, IConversationOwner owner, CancellationToken cancellation) => authorization.ForMemberAsync(request, Permission.Conversations, async user =>
+    public Task<IResult> ReplyAsync(HttpRequest request, string id, IConversationOwner owner, CancellationToken cancellation) =>
+        authorization.ForMemberAsync(request, Permission.Conversations, async user =>
     {
         var conversation = RequestReading.ConversationId(id);
         var body = await RequestReading.BodyAsync<ReplyBody>(request, cancellation);
@@ -28,8 +30,10 @@ public sealed class MessagesApi(
         return await SendAsync(request, conversation, user, text, messageId, seenThrough, begins: false, owner, cancellation);
     });
 
-    /// <summary><c>POST /api/conversations/{id}/messages/{itemId}/resend</c>: a failed or unknown message once more, as a new one.</summary>
-    public Task<IResult> ResendAsync(HttpRequest request, string id, string itemId, IConversationOwner owner, CancellationToken cancellation) =>
+    /// <summary><c>POST /api/conversations/{id}/messages/{itemId}/resend</c>: a failed or unknown message once more, as a new
+    /// one.</summary>
+    public Task<IResult> ResendAsync(
+        HttpRequest request, string id, string itemId, IConversationOwner owner, CancellationToken cancellation) =>
         authorization.ForMemberAsync(request, Permission.Conversations, async user =>
         {
             var conversation = RequestReading.ConversationId(id);
@@ -43,13 +47,15 @@ public sealed class MessagesApi(
             var message = await FindMessageAsync(conversation, itemId, cancellation) ?? throw Problems.Of(Refusal.UnknownItem);
 
             // A repetition answers as the first did, whatever became of the old message since.
-            return message.Delivery is Delivery.Failed or Delivery.Unknown || await ledger.FindProcessedAsync(conversation, messageId, cancellation) is not null
+            return message.Delivery is Delivery.Failed or Delivery.Unknown
+                || await ledger.FindProcessedAsync(conversation, messageId, cancellation) is not null
                 ? await SendAsync(request, conversation, user, message.Text, messageId, seenThrough, begins: false, owner, cancellation)
                 : throw Problems.NotFailed();
         });
 
     /// <summary><c>POST /api/conversations</c>: a new message to a saved customer, whether or not there is a conversation yet.</summary>
-    public Task<IResult> BeginAsync(HttpRequest request, IConversationOwner owner, CancellationToken cancellation) => authorization.ForMemberAsync(request, Permission.Conversations, async user =>
+    public Task<IResult> BeginAsync(HttpRequest request, IConversationOwner owner, CancellationToken cancellation) =>
+        authorization.ForMemberAsync(request, Permission.Conversations, async user =>
     {
         var body = await RequestReading.BodyAsync<NewMessageBody>(request, cancellation);
         var text = RequestReading.Text(body.Text, LongestText);
@@ -70,12 +76,14 @@ public sealed class MessagesApi(
         PhoneNumber.TryParseOurs(from, out var number) && (await numbers.AllAsync(cancellation)).ContainsKey(number.Key) ? number
             : throw Problems.UnknownNumber("from is one of the business's phone numbers. List them with GET /api/numbers.");
 
-    private static PhoneNumber TheirNumber(string? text, PhoneNumber? to, Customer customer) => text is null && customer.Numbers is [var only] ? only
+    private static PhoneNumber TheirNumber(string? text, PhoneNumber? to, Customer customer) => text is null
+        && customer.Numbers is [var only] ? only
         : to is not null && customer.Numbers.FirstOrDefault(to.IsSameAs) is { } number ? number
         : throw Problems.UnknownNumber($"to is one of the customer's numbers: {string.Join(", ", customer.Numbers)}.");
 
     private async Task<IResult> SendAsync(
-        HttpRequest request, ConversationId id, Member user, string text, string messageId, long? seenThrough, bool begins, IConversationOwner owner, CancellationToken cancellation)
+        HttpRequest request, ConversationId id, Member user, string text, string messageId, long? seenThrough,
+        bool begins, IConversationOwner owner, CancellationToken cancellation)
     {
         if (!id.Customer.CanBeTexted)
         {
@@ -99,7 +107,8 @@ public sealed class MessagesApi(
         : null;
 
     private async Task<MessageItem?> FindMessageAsync(ConversationId id, string itemId, CancellationToken cancellation) =>
-        SourceIds.CanBeKey(itemId) && await ledger.FindProcessedAsync(id, itemId, cancellation) is { ItemId: { } found, ItemAt: { } at } && found == itemId
+        SourceIds.CanBeKey(itemId) && await ledger.FindProcessedAsync(id, itemId, cancellation) is { ItemId: { } found, ItemAt: { } at }
+            && found == itemId
             ? await ledger.FindItemAsync(id, itemId, at, cancellation) as MessageItem
             : null;
 

@@ -16,14 +16,17 @@ public sealed class NumbersApi(ApiAuthorization authorization, NumberStore numbe
     private const int MostSeconds = 120;
 
     /// <summary><c>GET /api/numbers</c>: all numbers with their settings, each with the tag to change it by.</summary>
-    public Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellation) => authorization.ForAnyMemberAsync(request, async _ =>
+    public Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellation) =>
+        authorization.ForAnyMemberAsync(request, async _ =>
         Results.Json(new { items = (await numbers.ListAsync(cancellation)).Select(NumberJson.Of) }, InboxJson.Options));
 
     /// <summary>
-    /// <c>PUT /api/numbers/{number}</c>: a number's name and settings, of which those that are left out stay as they are. A name that is null
+    /// <c>PUT /api/numbers/{number}</c>: a number's name and settings, of which those that are left out stay as they are. A name that is
+    /// null
     /// is taken away; with a ring group that is null the whole team's devices ring. A number that is not known is added: 201.
     /// </summary>
-    public Task<IResult> ChangeAsync(HttpRequest request, string number, CancellationToken cancellation) => authorization.ForAdminAsync(request, async admin =>
+    public Task<IResult> ChangeAsync(HttpRequest request, string number, CancellationToken cancellation) =>
+        authorization.ForAdminAsync(request, async admin =>
     {
         var body = await RequestReading.BodyAsync<NumberBody>(request, cancellation);
         var known = await FindAsync(request, number, cancellation);
@@ -39,18 +42,21 @@ public sealed class NumbersApi(ApiAuthorization authorization, NumberStore numbe
         };
 
         await NoteAsync(admin, before, cancellation);
-        var stored = known is null ? await numbers.AddAsync(after, cancellation) : await numbers.SaveAsync(known with { Number = after }, cancellation);
+        var stored = known is null
+            ? await numbers.AddAsync(after, cancellation) : await numbers.SaveAsync(known with { Number = after }, cancellation);
         return Changed(request, stored, isNew: known is null);
     });
 
     /// <summary><c>PUT /api/numbers/{number}/greeting</c>: what its callers hear first, a WAV file; an empty body removes it.</summary>
-    public Task<IResult> GreetAsync(HttpRequest request, string number, CancellationToken cancellation) => authorization.ForAdminAsync(request, async admin =>
+    public Task<IResult> GreetAsync(HttpRequest request, string number, CancellationToken cancellation) =>
+        authorization.ForAdminAsync(request, async admin =>
     {
         var body = await RequestReading.BytesAsync(request, Greetings.LongestFile, cancellation, GreetingFile.Advice);
         var sound = body.ToMemory().IsEmpty ? null : Greeting(body);
         var known = await FindAsync(request, number, cancellation) ?? throw Unknown();
         await NoteAsync(admin, known.Number, cancellation);
-        var stored = sound is null ? await greetings.RemoveAsync(known, cancellation) : await greetings.ReplaceAsync(known, sound, cancellation);
+        var stored = sound is null
+            ? await greetings.RemoveAsync(known, cancellation) : await greetings.ReplaceAsync(known, sound, cancellation);
         return Changed(request, stored, isNew: false);
     });
 
@@ -87,9 +93,11 @@ public sealed class NumbersApi(ApiAuthorization authorization, NumberStore numbe
         foreach (var userId in userIds)
         {
             // Who signed in for the first time a moment ago is not in memory everywhere.
-            if (userId is null || (await team.FindAsync(userId, cancellation) is null && await team.ReadAsync(userId, cancellation) is null))
+            if (userId is null
+                || (await team.FindAsync(userId, cancellation) is null && await team.ReadAsync(userId, cancellation) is null))
             {
-                throw Problems.Invalid($"ringGroup names {userId ?? "nobody"}, who is not in the team. GET /api/team lists who is; null stands for the whole team.");
+                throw Problems.Invalid(
+                    $"ringGroup names {userId ?? "nobody"}, who is not in the team. GET /api/team lists who is; null stands for the whole team.");
             }
         }
 
@@ -101,7 +109,8 @@ public sealed class NumbersApi(ApiAuthorization authorization, NumberStore numbe
         : throw Problems.Invalid($"ringTimeSeconds is a whole number from {LeastSeconds} to {MostSeconds}.");
 
     private static BinaryData Greeting(BinaryData file) =>
-        GreetingFile.Read(file.ToMemory().Span, out var refusal) ?? throw Problems.Invalid($"{refusal} An empty body removes the greeting.");
+        GreetingFile.Read(file.ToMemory().Span, out var refusal)
+            ?? throw Problems.Invalid($"{refusal} An empty body removes the greeting.");
 
     private Task NoteAsync(Member admin, BusinessNumber number, CancellationToken cancellation) =>
         audit.NoteAsync(admin.Author, AuditAction.NumberChanged, number.Number.Value, cancellation);
@@ -110,7 +119,8 @@ public sealed class NumbersApi(ApiAuthorization authorization, NumberStore numbe
     {
         var now = stored ?? throw Problems.Outdated();
         request.HttpContext.Response.Headers.ETag = now.ETag.ToString();
-        return Results.Json(NumberJson.Of(now), InboxJson.Options, statusCode: isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);
+        return Results.Json(
+            NumberJson.Of(now), InboxJson.Options, statusCode: isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);
     }
 
     private static ProblemException Unknown() => Problems.NotFound("This is no number of the business. List them with GET /api/numbers.");
@@ -130,7 +140,8 @@ public sealed record NumberJson(
     {
         var number = stored.Number;
         return new(
-            number.Number, number.Number.Display(number.Number), number.Name, number.RingGroup, number.RingTime.TotalSeconds, number.Records, number.TakesVoicemail, number.Greeting is not null, number.Retired,
+            number.Number, number.Number.Display(number.Number), number.Name, number.RingGroup, number.RingTime.TotalSeconds,
+            number.Records, number.TakesVoicemail, number.Greeting is not null, number.Retired,
             stored.ETag.ToString());
     }
 }

@@ -13,37 +13,45 @@ namespace ZuperConnect.Http;
 
 /// <summary>Who refuses our texts: kept by customers' own words, and by what the team notes.</summary>
 public sealed class OptOutsApi(
-    ApiAuthorization authorization, OptOutStore optOuts, OptOutNoting noting, OptOutImport import, NumberRegion region, AuditLog audit, TimeProvider time)
+    ApiAuthorization authorization, OptOutStore optOuts, OptOutNoting noting, OptOutImport import,
+    NumberRegion region, AuditLog audit, TimeProvider time)
 {
     private const string All = "opt-outs";
     private const int LargestFile = 20 * 1024 * 1024;
     private const int LongestReason = 500;
 
     /// <summary><c>GET /api/opt-outs</c>: a page of the numbers that refuse our texts.</summary>
-    public Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellation) => authorization.ForMemberAsync(request, Permission.Conversations, async _ =>
+    public Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellation) =>
+        authorization.ForMemberAsync(request, Permission.Conversations, async _ =>
     {
         var limit = RequestReading.Limit(request);
         var after = RequestReading.Query(request, "cursor") is not { } text ? null
             : OptOutStore.ParseCursor(text) ?? throw Problems.Invalid("cursor is none of this list's. Start again without one.");
         var (page, country) = (await optOuts.ReadPageAsync(limit, after, cancellation), await region.ReadAsync(cancellation));
-        return Results.Json(new Page<OptOutJson>([.. page.Items.Select(noted => OptOutJson.Of(noted, country))], page.NextCursor), InboxJson.Options);
+        return Results.Json(
+            new Page<OptOutJson>([.. page.Items.Select(noted => OptOutJson.Of(noted, country))], page.NextCursor), InboxJson.Options);
     });
 
     /// <summary>
-    /// <c>PUT /api/opt-outs/{number}</c>: notes that a customer opted out, such as on the phone, or takes an opt-out back, with a reason. Every
+    /// <c>PUT /api/opt-outs/{number}</c>: notes that a customer opted out, such as on the phone, or takes an opt-out back, with a reason.
+    /// Every
     /// member may: whoever hears it is to note it.
     /// </summary>
-    public Task<IResult> NoteAsync(HttpRequest request, string number, IWorkStarter work, CancellationToken cancellation) => authorization.ForAnyMemberAsync(request, async user =>
+    public Task<IResult> NoteAsync(HttpRequest request, string number, IWorkStarter work, CancellationToken cancellation) =>
+        authorization.ForAnyMemberAsync(request, async user =>
     {
         var country = await region.ReadAsync(cancellation);
         var customer = WrittenNumber.TryRead(number, country, out var written) ? written.Number
             : throw Problems.Invalid("The address ends with a customer's phone number in E.164, such as +12065550199.");
         var body = await RequestReading.BodyAsync<OptOutBody>(request, cancellation);
-        var optedOut = body.OptedOut ?? throw Problems.Invalid("optedOut is true where the customer refuses our texts, and false to take that back.");
+        var optedOut = body.OptedOut
+            ?? throw Problems.Invalid("optedOut is true where the customer refuses our texts, and false to take that back.");
         var reason = body.Reason is null && optedOut ? null
-            : body.Reason is null ? throw Problems.Invalid("An opt-out is taken back with a reason: say in reason how the customer allowed texts again.")
+            : body.Reason is null
+                ? throw Problems.Invalid("An opt-out is taken back with a reason: say in reason how the customer allowed texts again.")
             : RequestReading.Line(body.Reason, LongestReason, "reason");
-        await audit.NoteAsync(user.Author, optedOut ? AuditAction.OptOutNoted : AuditAction.OptOutTakenBack, customer.Value, reason, cancellation);
+        await audit.NoteAsync(
+            user.Author, optedOut ? AuditAction.OptOutNoted : AuditAction.OptOutTakenBack, customer.Value, reason, cancellation);
 
         var (_, spreading) = await noting.NoteAsync([new(customer, optedOut, time.GetUtcNow(), user.Author, reason)], cancellation);
         await work.StartAsync(spreading, cancellation);

@@ -21,7 +21,8 @@ public readonly record struct Optional<T>(T Value)
     public TRead Or<TRead>(TRead there, Func<T, TRead> read) => IsGiven ? read(Value) : there;
 }
 
-/// <summary>Reads <see cref="Optional{T}"/>. Of a property that is left out the serializer reads nothing: it has the struct's default.</summary>
+/// <summary>Reads <see cref="Optional{T}"/>. Of a property that is left out the serializer reads nothing: it has the struct's
+/// default.</summary>
 internal sealed class OptionalJson : JsonConverterFactory
 {
     public override bool CanConvert(Type typeToConvert) =>

@@ -51,7 +51,8 @@ public static class Problems
     public static ProblemException SignIn(string detail) => new(401, "signIn", "Sign in first", detail);
 
     /// <summary>403: the user may not do this; no word of what is there.</summary>
-    public static ProblemException NotAllowed() => new(403, "notAllowed", "You may not do this", "Ask an admin of this inbox for the permission.");
+    public static ProblemException NotAllowed() =>
+        new(403, "notAllowed", "You may not do this", "Ask an admin of this inbox for the permission.");
 
     /// <summary>404: there is no such thing.</summary>
     public static ProblemException NotFound(string detail) => new(404, "notFound", "Not found", detail);
@@ -87,7 +88,8 @@ public static class Problems
 
     /// <summary>409: events are not of the call at whose address they came.</summary>
     public static ProblemException AnotherCall(int events) =>
-        new(409, "anotherCall", "The events are another call's", $"{events} of these events name another call than the one of this address, and were not taken; the others were. Post each to the address of its own call.");
+        new(409, "anotherCall", "The events are another call's",
+            $"{events} of these events name another call than the one of this address, and were not taken; the others were. Post each to the address of its own call.");
 
     /// <summary>409: the message did not fail.</summary>
     public static ProblemException NotFailed() =>
@@ -99,11 +101,13 @@ public static class Problems
 
     /// <summary>409: this version of the inbox cannot take an event in, either.</summary>
     public static ProblemException StillUnreadable() =>
-        new(409, "stillUnreadable", "It still cannot be read", "This version of the inbox cannot read it either; it stays as it is. Try again after an update, or delete it where nobody needs it.");
+        new(409, "stillUnreadable", "It still cannot be read",
+            "This version of the inbox cannot read it either; it stays as it is. Try again after an update, or delete it where nobody needs it.");
 
     /// <summary>409: an event was taken in already.</summary>
     public static ProblemException AlreadyProcessed() =>
-        new(409, "alreadyProcessed", "It was taken in already", "Its text is in the conversation, cut where it is too long; this is the whole of it. There is nothing to take in again.");
+        new(409, "alreadyProcessed", "It was taken in already",
+            "Its text is in the conversation, cut where it is too long; this is the whole of it. There is nothing to take in again.");
 
     /// <summary>409: the id that a client made names something else already.</summary>
     public static ProblemException IdTaken() =>
@@ -111,7 +115,8 @@ public static class Problems
 
     /// <summary>409: a phone number is another customer's.</summary>
     public static ProblemException NumberTaken(PhoneNumber number, SavedCustomer owner) =>
-        new(409, "numberTaken", "The number is another customer's", $"{number} belongs to {owner.Name} ({owner.Id}). Take it from that customer first, or add to that customer.");
+        new(409, "numberTaken", "The number is another customer's",
+            $"{number} belongs to {owner.Name} ({owner.Id}). Take it from that customer first, or add to that customer.");
 
     /// <summary>422: there is no such customer.</summary>
     public static ProblemException UnknownCustomer() =>
@@ -126,30 +131,37 @@ public static class Problems
 
     /// <summary>422: the customer has as many numbers as one may have.</summary>
     public static ProblemException TooManyNumbers() =>
-        new(422, "tooManyNumbers", "The customer has too many numbers", "Take a number from the customer first, or save this one as a new customer.");
+        new(422, "tooManyNumbers", "The customer has too many numbers",
+            "Take a number from the customer first, or save this one as a new customer.");
 
     /// <summary>409: the user has another call.</summary>
-    public static ProblemException OnACall() => new(409, "onACall", "You are on a call", "A call that you placed is still live. Hang up first.");
+    public static ProblemException OnACall() =>
+        new(409, "onACall", "You are on a call", "A call that you placed is still live. Hang up first.");
 
     /// <summary>422: there is no phone to call.</summary>
     public static ProblemException CannotBeCalled() =>
-        new(422, "cannotBeCalled", "There is no number to call", "The other side is no phone number that can be called. Reach the customer in another way.");
+        new(422, "cannotBeCalled", "There is no number to call",
+            "The other side is no phone number that can be called. Reach the customer in another way.");
 
     /// <summary>422: the user has no phone to be called on.</summary>
     public static ProblemException NoDevice() =>
-        new(422, "noDevice", "You have no device", "A call rings your own phone first, and the team's list has no number of yours. Set it with PUT /api/me.");
+        new(422, "noDevice", "You have no device",
+            "A call rings your own phone first, and the team's list has no number of yours. Set it with PUT /api/me.");
 
     /// <summary>422: the customer number belongs to nobody who is saved.</summary>
     public static ProblemException NotACustomer() =>
-        new(422, "notACustomer", "The number belongs to no saved customer", "Only a saved customer can have jobs. Save the number as a customer first.");
+        new(422, "notACustomer", "The number belongs to no saved customer",
+            "Only a saved customer can have jobs. Save the number as a customer first.");
 
     /// <summary>422: the number is not used any more.</summary>
     public static ProblemException NumberRetired() =>
-        new(422, "numberRetired", "The number is retired", "Nothing is sent or called from this number any more. Reach the customer from another one, or ask an admin to take it back into use.");
+        new(422, "numberRetired", "The number is retired",
+            "Nothing is sent or called from this number any more. Reach the customer from another one, or ask an admin to take it back into use.");
 
     /// <summary>404: nothing tells pages of changes.</summary>
     public static ProblemException NoLiveUpdates() =>
-        new(404, "noLiveUpdates", "There are no live updates", "This inbox tells pages of no changes. Ask for what is shown again and again, with If-None-Match.");
+        new(404, "noLiveUpdates", "There are no live updates",
+            "This inbox tells pages of no changes. Ask for what is shown again and again, with If-None-Match.");
 
     /// <summary>503: nobody can be signed in now.</summary>
     public static ProblemException IssuerAway() =>
@@ -160,7 +172,8 @@ public static class Problems
 
     /// <summary>503: storage is away.</summary>
     public static ProblemException StorageAway(Dependencies? dependencies = null) =>
-        new(503, "storageAway", "The inbox cannot reach its storage", "Try again in a few seconds; with the same ids nothing is done twice.")
+        new(503, "storageAway", "The inbox cannot reach its storage",
+            "Try again in a few seconds; with the same ids nothing is done twice.")
         {
             RetryAfter = TimeSpan.FromSeconds(5),
             Dependencies = dependencies,
@@ -168,7 +181,8 @@ public static class Problems
 
     /// <summary>503: something else than storage that the inbox depends on is away.</summary>
     public static ProblemException DependencyAway(Dependencies dependencies) =>
-        new(503, "dependencyAway", "The inbox cannot reach all that it depends on", "See which does not answer; what it is needed for waits, or fails, until it does.")
+        new(503, "dependencyAway", "The inbox cannot reach all that it depends on",
+            "See which does not answer; what it is needed for waits, or fails, until it does.")
         {
             RetryAfter = TimeSpan.FromSeconds(5),
             Dependencies = dependencies,
@@ -176,17 +190,25 @@ public static class Problems
 
     /// <summary>500: a fault of ours.</summary>
     public static ProblemException Fault() =>
-        new(500, "fault", "Something went wrong", "The fault is ours and was logged. Try again; if it stays, tell whoever runs this inbox the time of this request.");
+        new(500, "fault", "Something went wrong",
+            "The fault is ours and was logged. Try again; if it stays, tell whoever runs this inbox the time of this request.");
 
     /// <summary>What a refusal is on the HTTP API.</summary>
     public static ProblemException Of(Refusal refusal) => refusal switch
     {
-        Refusal.UnknownConversation or Refusal.Erased => NotFound("There is no conversation with this id. List them with GET /api/conversations."),
+        Refusal.UnknownConversation or Refusal.Erased =>
+            NotFound("There is no conversation with this id. List them with GET /api/conversations."),
         Refusal.UnknownItem => NotFound("There is no such item in this conversation. Read its timeline for the ids."),
-        Refusal.NotSeen => new(409, "notSeen", "The customer did something since", "The conversation has news from the customer after the version in seenThrough, and was left as it is. Read it again, then repeat with the new version."),
-        Refusal.OptedOut => new(422, "optedOut", "The customer has opted out", "This customer number refuses texts until it sends START. Call instead."),
-        Refusal.CannotBeTexted => new(422, "cannotBeTexted", "There is no number to answer", "The other side is no phone number that can be texted. Reach the customer in another way."),
-        Refusal.ClosedStaysRead => new(409, "closed", "The conversation is closed", "A closed conversation is never unread. Open it first."),
+        Refusal.NotSeen =>
+            new(409, "notSeen", "The customer did something since",
+                "The conversation has news from the customer after the version in seenThrough, and was left as it is. Read it again, then repeat with the new version."),
+        Refusal.OptedOut =>
+            new(422, "optedOut", "The customer has opted out", "This customer number refuses texts until it sends START. Call instead."),
+        Refusal.CannotBeTexted =>
+            new(422, "cannotBeTexted", "There is no number to answer",
+                "The other side is no phone number that can be texted. Reach the customer in another way."),
+        Refusal.ClosedStaysRead =>
+            new(409, "closed", "The conversation is closed", "A closed conversation is never unread. Open it first."),
         _ => throw new ArgumentOutOfRangeException(nameof(refusal), refusal, "There is no problem for this refusal."),
     };
 }

@@ -16,36 +16,44 @@ namespace ZuperConnect.Http;
 
 /// <summary>The recordings of calls and voicemails, to be heard and kept.</summary>
 public sealed class RecordingsApi(
-    ApiAuthorization authorization, RecordingBlobs blobs, RecordingAccessTokens tickets, TeamStore team, CallStore calls, ConversationErasing conversations, AuditLog audit, TimeProvider time)
+    ApiAuthorization authorization, RecordingBlobs blobs, RecordingAccessTokens tickets, TeamStore team, CallStore calls,
+    ConversationErasing conversations, AuditLog audit, TimeProvider time)
 {
     private const string TicketParameter = "ticket";
     private const string PartParameter = "part";
 
     /// <summary><c>GET /api/recordings/{id}</c>: the audio or a range of it, for a user or whoever holds a ticket.</summary>
-    public Task<IResult> ReadAsync(HttpRequest request, string id, CancellationToken cancellation) => request.Query.ContainsKey(TicketParameter)
-        ? authorization.ForAnyoneAsync(request, async () => await ServeAsync(request, await HolderAsync(request, id, cancellation), id, cancellation))
+    public Task<IResult> ReadAsync(HttpRequest request, string id, CancellationToken cancellation) =>
+        request.Query.ContainsKey(TicketParameter)
+        ? authorization.ForAnyoneAsync(
+            request, async () => await ServeAsync(request, await HolderAsync(request, id, cancellation), id, cancellation))
         : authorization.ForMemberAsync(request, Permission.Conversations, member => ServeAsync(request, member, id, cancellation));
 
     /// <summary><c>POST /api/recordings/{id}/tickets</c>: an address of the audio for a player that cannot send a token.</summary>
-    public Task<IResult> TicketAsync(HttpRequest request, string id, CancellationToken cancellation) => authorization.ForMemberAsync(request, Permission.Conversations, async member =>
+    public Task<IResult> TicketAsync(HttpRequest request, string id, CancellationToken cancellation) =>
+        authorization.ForMemberAsync(request, Permission.Conversations, async member =>
     {
         var (recording, _) = await FindAsync(id, cancellation);
         await audit.NoteOnceAsync(member.Author, AuditAction.RecordingPlayed, id, cancellation);
         var ticket = await tickets.IssueAsync(member.UserId, id, cancellation);
-        var parts = recording.Files.Select((_, index) => $"{AddressOf(id, index + 1)}{(index is 0 ? '?' : '&')}{TicketParameter}={ticket.Text}").ToList();
+        var parts = recording.Files.Select(
+            (_, index) => $"{AddressOf(id, index + 1)}{(index is 0 ? '?' : '&')}{TicketParameter}={ticket.Text}").ToList();
         return Results.Json(new { url = parts[0], parts, expiresAt = ticket.ExpiresAt }, InboxJson.Options);
     });
 
     /// <summary><c>DELETE /api/recordings/{id}</c>: deletes one recording; its call stays, without it.</summary>
-    public Task<IResult> DeleteAsync(HttpRequest request, string id, IConversationOwner owner, CancellationToken cancellation) => authorization.ForAdminAsync(request, async admin =>
+    public Task<IResult> DeleteAsync(HttpRequest request, string id, IConversationOwner owner, CancellationToken cancellation) =>
+        authorization.ForAdminAsync(request, async admin =>
     {
         var (_, recorded) = await FindAsync(id, cancellation);
         await audit.NoteAsync(admin.Author, AuditAction.RecordingDeleted, id, cancellation);
         await calls.NoteDeletedAsync(id, recorded.CallId, cancellation);
-        foreach (var call in (await conversations.CallsAsync(recorded.Conversation, DateTimeOffset.MaxValue, cancellation)).Where(call => call.RecordingId == id))
+        foreach (var call in (await conversations.CallsAsync(recorded.Conversation, DateTimeOffset.MaxValue, cancellation))
+            .Where(call => call.RecordingId == id))
         {
             await owner.HandleAsync(
-                recorded.Conversation, new RemoveRecording(SourceIds.Of("recordingDeleted", id), time.GetUtcNow(), call.Id, call.At, id), cancellation);
+                recorded.Conversation, new RemoveRecording(SourceIds.Of("recordingDeleted", id), time.GetUtcNow(), call.Id, call.At, id),
+                cancellation);
         }
 
         // Last: as long as it is there, the same request again does what is left.
@@ -79,7 +87,8 @@ public sealed class RecordingsApi(
             ?? throw Problems.NotFound($"The recording has no such part; it has {recording.Files.Length}.");
         if (!HttpMethods.IsHead(request.Method))
         {
-            await audit.NoteOnceAsync(member.Author, download ? AuditAction.RecordingDownloaded : AuditAction.RecordingPlayed, id, cancellation);
+            await audit.NoteOnceAsync(
+                member.Author, download ? AuditAction.RecordingDownloaded : AuditAction.RecordingPlayed, id, cancellation);
         }
 
         if (part < recording.Files.Length)

@@ -28,7 +28,8 @@ public static class RequestReading
     public static int Limit(HttpRequest request) => Query(request, "limit") switch
     {
         null => UsualPage,
-        var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit is >= 1 and <= LongestPage => limit,
+        var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit)
+            && limit is >= 1 and <= LongestPage => limit,
         _ => throw Problems.Invalid($"limit is a whole number from 1 to {LongestPage}."),
     };
 
@@ -72,7 +73,8 @@ public static class RequestReading
 
     /// <summary>A text of one line of which something can be seen, such as a name, without the spaces around it.</summary>
     public static string Line(string? text, int longest, string name) =>
-        text?.Trim() is { } line && line.Length <= longest && line.All(PrintableText.IsInLine) && PrintableText.IsIn(line) ? PrintableText.WithoutControls(line)
+        text?.Trim() is { } line && line.Length <= longest && line.All(PrintableText.IsInLine)
+            && PrintableText.IsIn(line) ? PrintableText.WithoutControls(line)
             : throw Problems.Invalid($"{name} has 1 to {longest:N0} characters, in one line, and some that can be seen.");
 
     /// <summary>One of the values of an enum, as the API writes it.</summary>
@@ -88,7 +90,8 @@ public static class RequestReading
     public static void CheckIfMatch(HttpRequest request, ETag now)
     {
         if (request.Headers.IfMatch is { Count: > 0 } asked
-            && !(EntityTagHeaderValue.TryParseList([.. asked.OfType<string>()], out var tags) && tags.Any(tag => tag.ToString() == now.Value || tag == EntityTagHeaderValue.Any)))
+            && !(EntityTagHeaderValue.TryParseList([.. asked.OfType<string>()], out var tags)
+                && tags.Any(tag => tag.ToString() == now.Value || tag == EntityTagHeaderValue.Any)))
         {
             throw Problems.Outdated();
         }
@@ -122,7 +125,8 @@ public static class RequestReading
 
     /// <summary>The body as JSON, or an empty object where there is no body.</summary>
     public static async Task<T> OptionalBodyAsync<T>(HttpRequest request, CancellationToken cancellation)
-        where T : class, new() => request.ContentLength is 0 or null && request.Headers.TransferEncoding.Count is 0 ? new() : await BodyAsync<T>(request, cancellation);
+        where T : class, new() => request.ContentLength is 0 or null && request.Headers.TransferEncoding.Count is 0
+            ? new() : await BodyAsync<T>(request, cancellation);
 
     /// <summary>The body, up to a length; the problem of a longer one gives advice, where there is some.</summary>
     public static async Task<BinaryData> BytesAsync(HttpRequest request, int longest, CancellationToken cancellation, string? advice = null)

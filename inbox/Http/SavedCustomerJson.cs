@@ -7,7 +7,8 @@ namespace ZuperConnect.Http;
 
 /// <summary>A saved customer as the API writes them; the displays are those of the numbers, in the same order.</summary>
 public sealed record SavedCustomerJson(
-    string Id, string Name, ImmutableArray<PhoneNumber> Numbers, ImmutableArray<string> NumberDisplays, string? Email, string? Notes, DateTimeOffset CreatedAt)
+    string Id, string Name, ImmutableArray<PhoneNumber> Numbers, ImmutableArray<string> NumberDisplays,
+    string? Email, string? Notes, DateTimeOffset CreatedAt)
 {
     /// <summary>Writes a customer, with the numbers as they are dialled in a country.</summary>
     public static SavedCustomerJson Of(Customer customer, string? region) => new(

@@ -19,7 +19,8 @@ public sealed class SoundsApi(ApiAuthorization authorization, Greetings greeting
     };
 
     /// <summary><c>GET /api/sounds/{name}</c>: a WAV file, see <see cref="SoundFiles"/>; may be kept for five minutes.</summary>
-    public Task<IResult> ReadAsync(HttpRequest request, string name, CancellationToken cancellation) => authorization.ForAnyoneAsync(request, async () =>
+    public Task<IResult> ReadAsync(HttpRequest request, string name, CancellationToken cancellation) =>
+        authorization.ForAnyoneAsync(request, async () =>
     {
         var sound = _made.TryGetValue(name, out var made) ? Results.Bytes(made, ContentType)
             : await GreetingAsync(name, cancellation) is { } greeting ? Results.Stream(greeting, ContentType)

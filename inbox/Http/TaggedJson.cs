@@ -21,7 +21,8 @@ internal static class TaggedJson
         var body = JsonSerializer.SerializeToUtf8Bytes(value, InboxJson.Options);
         var tag = new EntityTagHeaderValue($"\"{Base64Url.EncodeToString(SHA256.HashData(body).AsSpan(..TagBytes))}\"");
         request.HttpContext.Response.Headers.ETag = tag.ToString();
-        return IsKnown(request, tag) ? Results.StatusCode(StatusCodes.Status304NotModified) : Results.Text(body, "application/json; charset=utf-8");
+        return IsKnown(request, tag)
+            ? Results.StatusCode(StatusCodes.Status304NotModified) : Results.Text(body, "application/json; charset=utf-8");
     }
 
     private static bool IsKnown(HttpRequest request, EntityTagHeaderValue tag) =>

@@ -19,5 +19,6 @@ public static class UnknownRoutes
         return Problems.MethodNotAllowed(allowed).ToResult();
     }
 
-    private static bool IsAt(Route route, PathString path) => new TemplateMatcher(TemplateParser.Parse(route.Template), []).TryMatch(path, []);
+    private static bool IsAt(Route route, PathString path) =>
+        new TemplateMatcher(TemplateParser.Parse(route.Template), []).TryMatch(path, []);
 }

@@ -9,7 +9,8 @@ using ZuperConnect.Webhooks;
 namespace ZuperConnect.Http;
 
 /// <summary>What came from outside and is kept as it came, for admins.</summary>
-public sealed class UnprocessedApi(ApiAuthorization authorization, DeadLetterStore unprocessed, EventGridReceiver events, CallWebhooksApi callbacks, AuditLog audit)
+public sealed class UnprocessedApi(
+    ApiAuthorization authorization, DeadLetterStore unprocessed, EventGridReceiver events, CallWebhooksApi callbacks, AuditLog audit)
 {
     /// <summary>What one page may hold; it ends earlier where its originals are longer than that together.</summary>
     private const long MostBytes = 4 * 1024 * 1024;
@@ -40,10 +41,12 @@ public sealed class UnprocessedApi(ApiAuthorization authorization, DeadLetterSto
     });
 
     /// <summary>
-    /// <c>POST /api/unprocessed/{id}/retry</c>: takes in what could not be read when it came, which a newer version may be able to, and keeps
+    /// <c>POST /api/unprocessed/{id}/retry</c>: takes in what could not be read when it came, which a newer version may be able to, and
+    /// keeps
     /// it no longer. What came again by itself is taken once.
     /// </summary>
-    public Task<IResult> RetryAsync(HttpRequest request, string id, HostServices host, CancellationToken cancellation) => authorization.ForAdminAsync(request, async admin =>
+    public Task<IResult> RetryAsync(HttpRequest request, string id, HostServices host, CancellationToken cancellation) =>
+        authorization.ForAdminAsync(request, async admin =>
     {
         var (kept, original) = await unprocessed.FindAsync(id, cancellation) ?? throw Unknown();
         if (kept.Reason is DeadLetterStore.TooLong || !await TryTakeAsync(kept, original, host, cancellation))
@@ -57,7 +60,8 @@ public sealed class UnprocessedApi(ApiAuthorization authorization, DeadLetterSto
     });
 
     /// <summary><c>DELETE /api/unprocessed/{id}</c>: deletes what is kept, and that nobody needs.</summary>
-    public Task<IResult> DeleteAsync(HttpRequest request, string id, CancellationToken cancellation) => authorization.ForAdminAsync(request, async admin =>
+    public Task<IResult> DeleteAsync(HttpRequest request, string id, CancellationToken cancellation) =>
+        authorization.ForAdminAsync(request, async admin =>
     {
         var (kept, _) = await unprocessed.FindAsync(id, cancellation) ?? throw Unknown();
         await audit.NoteAsync(admin.Author, AuditAction.EventDeleted, kept.Id, cancellation);
@@ -90,8 +94,10 @@ public sealed class UnprocessedApi(ApiAuthorization authorization, DeadLetterSto
 /// <param name="About">When that happened which it is about; null where nobody knows.</param>
 /// <param name="CallId">The call that it was posted for; null where it was for none.</param>
 /// <param name="Original">What came, with U+FFFD for bytes that are no UTF-8.</param>
-public sealed record UnprocessedJson(string Id, string Reason, DateTimeOffset KeptAt, DateTimeOffset? About, string? CallId, string Original)
+public sealed record UnprocessedJson(
+    string Id, string Reason, DateTimeOffset KeptAt, DateTimeOffset? About, string? CallId, string Original)
 {
     /// <summary>Writes one.</summary>
-    public static UnprocessedJson Of(KeptOriginal kept, BinaryData original) => new(kept.Id, kept.Reason, kept.KeptAt, kept.About, kept.CallId, original.ToString());
+    public static UnprocessedJson Of(KeptOriginal kept, BinaryData original) =>
+        new(kept.Id, kept.Reason, kept.KeptAt, kept.About, kept.CallId, original.ToString());
 }

@@ -1,7 +1,8 @@
 using ZuperConnect.Storage;
 namespace ZuperConnect.Idempotency;
 
-/// <summary>Forgets which events and commands were taken, 30 days later (docs/design.md#storage): no provider repeats one after that.</summary>
+/// <summary>Forgets which events and commands were taken, 30 days later (docs/design.md#storage): no provider repeats one after
+/// that.</summary>
 public sealed class IdempotencyRetention(StorageTables storage, TimeProvider time)
 {
     /// <summary>How long a repetition is still found.</summary>
@@ -11,7 +12,8 @@ public sealed class IdempotencyRetention(StorageTables storage, TimeProvider tim
     /// <returns>How many.</returns>
     public Task<int> ForgetAsync(string partition, CancellationToken cancellation)
     {
-        var taken = RowQuery.WithPrefix(partition, IdempotencyRecord.AllKeys).Where(TableRow.TimestampColumn, Comparison.LessThan, time.GetUtcNow() - Kept);
+        var taken = RowQuery.WithPrefix(partition, IdempotencyRecord.AllKeys)
+            .Where(TableRow.TimestampColumn, Comparison.LessThan, time.GetUtcNow() - Kept);
         return storage.Inbox.DeleteAsync(taken, cancellation);
     }
 }

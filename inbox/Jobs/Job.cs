@@ -28,5 +28,6 @@ public enum JobStatus
 /// <param name="ChangedAt">When its status was last changed.</param>
 /// <param name="Version">Counts its changes.</param>
 public sealed record Job(
-    string Id, ConversationId ConversationId, string CustomerId, string CustomerName, string Title, string? Notes, JobStatus Status, Author CreatedBy,
+    string Id, ConversationId ConversationId, string CustomerId, string CustomerName,
+    string Title, string? Notes, JobStatus Status, Author CreatedBy,
     DateTimeOffset CreatedAt, DateTimeOffset ChangedAt, long Version = 1);

@@ -52,7 +52,8 @@ public sealed class JobStore(StorageTables storage)
             try
             {
                 await storage.Jobs.SubmitAsync(
-                    [.. Keys(after).Select((key, index) => new RowChange.Replace(Rows.Of(Partition, key, after), index is 0 ? tag : ETag.Any))],
+                    [.. Keys(after)
+                        .Select((key, index) => new RowChange.Replace(Rows.Of(Partition, key, after), index is 0 ? tag : ETag.Any))],
                     cancellation);
                 return after;
             }
@@ -93,7 +94,8 @@ public sealed class JobStore(StorageTables storage)
     /// <summary>Reads a cursor of a list; null where it is none of that list's.</summary>
     public static string? ParseCursor(string? customerId, string text) =>
         Cursors.Decode(text) is { } place && place.StartsWith(PlacesOf(customerId), StringComparison.Ordinal)
-            && place[PlacesOf(customerId).Length..].Split('|') is [{ Length: 19 } at, var id] && at.All(char.IsAsciiDigit) && SourceIds.CanBeKey(id)
+            && place[PlacesOf(customerId).Length..].Split('|') is [{ Length: 19 } at, var id]
+                && at.All(char.IsAsciiDigit) && SourceIds.CanBeKey(id)
                 ? place
                 : null;
 
@@ -108,5 +110,6 @@ public sealed class JobStore(StorageTables storage)
     private static string PlacesOf(string? customerId) => customerId is null ? AllPlaces : $"c|{customerId}|";
 
     private async Task<(Job Job, ETag ETag)?> FindRowAsync(string id, CancellationToken cancellation) =>
-        SourceIds.CanBeKey(id) && await storage.Jobs.FindAsync(Partition, Own(id), cancellation) is { } row ? (Rows.Read<Job>(row), row.ETag) : null;
+        SourceIds.CanBeKey(id) && await storage.Jobs.FindAsync(Partition, Own(id), cancellation) is { } row
+            ? (Rows.Read<Job>(row), row.ETag) : null;
 }

@@ -14,7 +14,8 @@ namespace ZuperConnect.Jobs;
 /// The work of a new job: keeps it, should the process that took it have died before it did, and tells the receiver of webhooks of it,
 /// until that has it or has been tried for three days.
 /// </summary>
-public sealed partial class JobWebhook(WorkItemStore rows, JobStore jobs, WebhookClient client, TimeProvider time, ILogger<JobWebhook> log) : IBackgroundWorkHandler
+public sealed partial class JobWebhook(WorkItemStore rows, JobStore jobs, WebhookClient client, TimeProvider time, ILogger<JobWebhook> log)
+    : IBackgroundWorkHandler
 {
     // The pauses between so many are three days.
     private const int MostAttempts = 21;
@@ -22,13 +23,15 @@ public sealed partial class JobWebhook(WorkItemStore rows, JobStore jobs, Webhoo
     private static readonly TimeSpan PauseAfterConflict = TimeSpan.FromSeconds(5);
 
     /// <summary>The work for a new job.</summary>
-    public static WorkItem Work(Job job) => WorkItem.New(new(job.ConversationId, SourceIds.Of("webhook", job.Id)), WorkKind.SendWebhook, job.CreatedAt) with
+    public static WorkItem Work(Job job) =>
+        WorkItem.New(new(job.ConversationId, SourceIds.Of("webhook", job.Id)), WorkKind.SendWebhook, job.CreatedAt) with
     {
         Job = JsonSerializer.Serialize(job, InboxJson.Options),
     };
 
     /// <summary>The job of the work, as it was made.</summary>
-    public static Job JobOf(WorkItem row) => JsonSerializer.Deserialize<Job>(row.Job ?? "null", InboxJson.Options) ?? throw new JsonException("A row of work holds no job.");
+    public static Job JobOf(WorkItem row) => JsonSerializer.Deserialize<Job>(row.Job ?? "null", InboxJson.Options)
+        ?? throw new JsonException("A row of work holds no job.");
 
     /// <inheritdoc/>
     public IReadOnlyCollection<WorkKind> Kinds => [WorkKind.SendWebhook];
@@ -55,7 +58,8 @@ public sealed partial class JobWebhook(WorkItemStore rows, JobStore jobs, Webhoo
         }
 
         // What is stored, as it was when it was made: another request with the same id may have been faster.
-        var (answer, reason) = await client.PostAsync($"job_created_{job.Id}", JsonSerializer.SerializeToUtf8Bytes(JobCreated.Of(kept with { Status = job.Status }), InboxJson.Options), cancellation);
+        var (answer, reason) = await client.PostAsync($"job_created_{job.Id}",
+            JsonSerializer.SerializeToUtf8Bytes(JobCreated.Of(kept with { Status = job.Status }), InboxJson.Options), cancellation);
         return answer switch
         {
             WebhookAnswer.Taken => new([], Finished: true),
@@ -68,7 +72,8 @@ public sealed partial class JobWebhook(WorkItemStore rows, JobStore jobs, Webhoo
     {
         var waiting = row.RescheduleWithBackoff(time.GetUtcNow(), LongestPause);
         LogPutOff(row.Id.Masked(), waiting.Attempts, why, waiting.DueAt);
-        return await rows.ChangeAsync(waiting, cancellation) is null ? new([], time.GetUtcNow() + PauseAfterConflict) : new([], waiting.DueAt);
+        return await rows.ChangeAsync(waiting, cancellation) is null
+            ? new([], time.GetUtcNow() + PauseAfterConflict) : new([], waiting.DueAt);
     }
 
     private async Task<WorkStep> FailAsync(WorkItem row, string why, CancellationToken cancellation)
@@ -84,7 +89,8 @@ public sealed partial class JobWebhook(WorkItemStore rows, JobStore jobs, Webhoo
     [LoggerMessage(2302, LogLevel.Error, "Webhook {Work} was given up: {Why}")]
     private partial void LogFailed(string work, string why);
 
-    /// <summary>What the receiver is told: what a field-service system needs to take the job over, and no word of the conversation.</summary>
+    /// <summary>What the receiver is told: what a field-service system needs to take the job over, and no word of the
+    /// conversation.</summary>
     private sealed record JobCreated(string Type, DateTimeOffset Timestamp, JobData Data)
     {
         public static JobCreated Of(Job job) => new("job.created", job.CreatedAt, new(

@@ -43,7 +43,8 @@ public sealed class WebhookClient(WebhookReceiver? receiver, TimeProvider time) 
     /// <param name="body">JSON.</param>
     /// <param name="cancellation">Stops it; the receiver may have it all the same.</param>
     /// <returns>What became of it, and the reason where it was not taken.</returns>
-    public async Task<(WebhookAnswer Answer, string? Reason)> PostAsync(string id, ReadOnlyMemory<byte> body, CancellationToken cancellation)
+    public async Task<(WebhookAnswer Answer, string? Reason)> PostAsync(
+        string id, ReadOnlyMemory<byte> body, CancellationToken cancellation)
     {
         var (url, secret) = receiver ?? throw new InvalidOperationException("There is no receiver of webhooks.");
         var timestamp = time.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);

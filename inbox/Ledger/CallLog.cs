@@ -8,12 +8,14 @@ namespace ZuperConnect.Ledger;
 /// <summary>A call in the log: as the timeline of its conversation shows it.</summary>
 public sealed record LoggedCall(ConversationId Conversation, CallItem Call);
 
-/// <summary>The call log, newest first. It is written in the transaction that changes the call's timeline item, so the two never disagree.</summary>
+/// <summary>The call log, newest first. It is written in the transaction that changes the call's timeline item, so the two never
+/// disagree.</summary>
 public sealed class CallLog(StorageTables storage)
 {
     private const string StatusColumn = "Status";
 
-    private static readonly MergedList<LoggedCall> List = new(RowKeys.AllCalls, logged => (logged.Call.At, logged.Conversation.Number, logged.Call.Id));
+    private static readonly MergedList<LoggedCall> List = new(
+        RowKeys.AllCalls, logged => (logged.Call.At, logged.Conversation.Number, logged.Call.Id));
 
     /// <summary>Reads a page over several numbers.</summary>
     /// <param name="numbers">The numbers of the business to merge.</param>
@@ -24,7 +26,8 @@ public sealed class CallLog(StorageTables storage)
     public Task<Page<LoggedCall>> ReadAsync(
         IReadOnlyList<PhoneNumber> numbers, CallStatus? status, int limit, PlaceCursor? after, CancellationToken cancellation) =>
         storage.Inbox.ReadAsync(
-            List, numbers, limit, after, status is { } only ? query => query.Where(StatusColumn, Comparison.Equal, InboxJson.Name(only)) : null, cancellation);
+            List, numbers, limit, after, status is { } only
+                ? query => query.Where(StatusColumn, Comparison.Equal, InboxJson.Name(only)) : null, cancellation);
 
     /// <summary>Reads a cursor; null where it is none of the log's.</summary>
     public static PlaceCursor? ParseCursor(string text) => PlaceCursor.Parse(RowKeys.AllCalls, text);

@@ -22,19 +22,22 @@ public sealed class ConversationCounts(StorageTables storage)
 
     private async Task<NumberCounts> ReadAsync(PhoneNumber number, CancellationToken cancellation)
     {
-        var open = await Places(number, ConversationList.Open, query => query, cancellation).Select(Rows.Read<Conversation>).ToListAsync(cancellation);
+        var open = await Places(number, ConversationList.Open, query => query, cancellation)
+            .Select(Rows.Read<Conversation>).ToListAsync(cancellation);
         if (open.Count < Most)
         {
             return new(number, open.Count, open.Count(one => one.Unread), open.Count(one => one.Unresponded));
         }
 
-        var (unread, unresponded) = (CountAsync(number, ConversationList.Unread, cancellation), CountAsync(number, ConversationList.Unresponded, cancellation));
+        var (unread, unresponded) = (
+            CountAsync(number, ConversationList.Unread, cancellation), CountAsync(number, ConversationList.Unresponded, cancellation));
         return new(number, open.Count, await unread, await unresponded);
     }
 
     private Task<int> CountAsync(PhoneNumber number, ConversationList view, CancellationToken cancellation) =>
         Places(number, view, query => query.Select(), cancellation).CountAsync(cancellation).AsTask();
 
-    private IAsyncEnumerable<TableRow> Places(PhoneNumber number, ConversationList view, Func<RowQuery, RowQuery> narrow, CancellationToken cancellation) =>
+    private IAsyncEnumerable<TableRow> Places(
+        PhoneNumber number, ConversationList view, Func<RowQuery, RowQuery> narrow, CancellationToken cancellation) =>
         storage.Inbox.QueryAsync(narrow(RowQuery.WithPrefix(number.Key, RowKeys.Places(view)).InPagesOf(Most)), cancellation).Take(Most);
 }

@@ -31,7 +31,8 @@ public sealed record CommitResult(CommandResult Result, Committed Committed, Imm
 /// later one decide anew.
 /// </summary>
 public sealed class ConversationLedger(
-    StorageTables storage, WorkItemStore work, OptOutStore optOuts, CustomerStore customers, ErasedNumbers erased, InboxMetrics metrics, InboxTraces traces,
+    StorageTables storage, WorkItemStore work, OptOutStore optOuts, CustomerStore customers,
+    ErasedNumbers erased, InboxMetrics metrics, InboxTraces traces,
     LiveHints hints)
 {
     private const int Attempts = 50;
@@ -163,7 +164,8 @@ public sealed class ConversationLedger(
     /// What comes in order belongs to a conversation that goes on: nobody has to look. One whose last action was erased goes on with what
     /// users did alone, and its place in the lists is of before.
     /// </summary>
-    private static bool MayBeErased(Conversation? conversation, Command command) => conversation?.LastAction is not { } last || About(command) < last.At;
+    private static bool MayBeErased(Conversation? conversation, Command command) => conversation?.LastAction is not { } last
+        || About(command) < last.At;
 
     /// <summary>When that happened which a command is about.</summary>
     private static DateTimeOffset About(Command command) => command is ItemCommand about ? about.ItemAt : command.At;
@@ -179,7 +181,8 @@ public sealed class ConversationLedger(
     /// <summary>The work that ends with a command, by its source id: the message whose fate it tells, and the row that keeps it.</summary>
     private static IEnumerable<string> WorkDoneBy(Command command, TimelineItem? item, bool kept)
     {
-        if (command is ChangeDelivery { Delivery: not Delivery.Sending } && item is MessageItem { Delivery: Delivery.Queued or Delivery.Sending })
+        if (command is ChangeDelivery { Delivery: not Delivery.Sending }
+            && item is MessageItem { Delivery: Delivery.Queued or Delivery.Sending })
         {
             yield return item.Id;
         }
@@ -190,12 +193,14 @@ public sealed class ConversationLedger(
         }
     }
 
-    private async Task<CommitResult> RepeatedAsync(ConversationId id, Command command, IdempotencyRecord taken, bool kept, CancellationToken cancellation)
+    private async Task<CommitResult> RepeatedAsync(
+        ConversationId id, Command command, IdempotencyRecord taken, bool kept, CancellationToken cancellation)
     {
         var committed = await ReadAsync(id, cancellation);
         var row = kept || taken.HasWork ? await SettleWorkAsync(id, command, cancellation) : null;
         return new(
-            new(taken.Refused, committed.Conversation, await FindItemAsync(id, taken, cancellation)), committed, row is null ? [] : [row], Stored: true);
+            new(taken.Refused, committed.Conversation, await FindItemAsync(id, taken, cancellation)), committed, row is null
+                ? [] : [row], Stored: true);
     }
 
     private async Task<TimelineItem?> FindItemAsync(ConversationId id, IdempotencyRecord taken, CancellationToken cancellation) =>

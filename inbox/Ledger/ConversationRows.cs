@@ -13,7 +13,8 @@ internal static class ConversationRows
         return Rows.Of(conversation.Id.Number.Key, keys, conversation);
     }
 
-    public static TableRow Of(ConversationId id, TimelineItem item) => Rows.Of(id.Number.Key, RowKeys.Item(id.Customer, item.At, item.Id), item);
+    public static TableRow Of(ConversationId id, TimelineItem item) =>
+        Rows.Of(id.Number.Key, RowKeys.Item(id.Customer, item.At, item.Id), item);
 
     /// <summary>The row keys of the conversation's places in the views.</summary>
     public static IEnumerable<string> PlaceKeys(Conversation conversation) =>

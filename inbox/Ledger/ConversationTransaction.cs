@@ -98,7 +98,9 @@ internal sealed class ConversationTransaction
     };
 
     private static WorkItem? Work(WorkId id, Command command, IReadOnlyList<ConversationEvent> events) =>
-        events.OfType<MessageQueued>().FirstOrDefault() is { } queued ? WorkItem.New(id, WorkKind.SendMessage, command.At) with { Text = queued.Text }
-        : events.Select(OptOutIn).OfType<OptOut>().FirstOrDefault() is { } word ? WorkItem.New(id, WorkKind.SpreadOptOut, command.At) with { OptedOut = word.OptedOut }
+        events.OfType<MessageQueued>().FirstOrDefault() is { } queued
+            ? WorkItem.New(id, WorkKind.SendMessage, command.At) with { Text = queued.Text }
+        : events.Select(OptOutIn).OfType<OptOut>().FirstOrDefault() is { } word
+            ? WorkItem.New(id, WorkKind.SpreadOptOut, command.At) with { OptedOut = word.OptedOut }
         : null;
 }

@@ -26,7 +26,8 @@ internal static class MergedPages
     /// <param name="narrow">What else the rows must be; null: nothing else.</param>
     /// <param name="cancellation">Stops it.</param>
     public static async Task<Page<T>> ReadAsync<T>(
-        this ITable inbox, MergedList<T> list, IReadOnlyList<PhoneNumber> numbers, int limit, PlaceCursor? after, Func<RowQuery, RowQuery>? narrow, CancellationToken cancellation)
+        this ITable inbox, MergedList<T> list, IReadOnlyList<PhoneNumber> numbers, int limit, PlaceCursor? after,
+        Func<RowQuery, RowQuery>? narrow, CancellationToken cancellation)
     {
         // One more than the page shows whether there is another page.
         var pages = await Task.WhenAll(numbers.Select(number => inbox.ReadAsync(list, number, limit + 1, after, narrow, cancellation)));
@@ -44,10 +45,12 @@ internal static class MergedPages
     }
 
     private static async Task<List<T>> ReadAsync<T>(
-        this ITable inbox, MergedList<T> list, PhoneNumber number, int count, PlaceCursor? after, Func<RowQuery, RowQuery>? narrow, CancellationToken cancellation)
+        this ITable inbox, MergedList<T> list, PhoneNumber number, int count, PlaceCursor? after,
+        Func<RowQuery, RowQuery>? narrow, CancellationToken cancellation)
     {
         var range = RowQuery.WithPrefix(number.Key, list.Prefix).After(list.Prefix + after?.Within(number)).InPagesOf(count);
-        return await inbox.QueryAsync(narrow?.Invoke(range) ?? range, cancellation).Take(count).Select(Rows.Read<T>).ToListAsync(cancellation);
+        return await inbox.QueryAsync(narrow?.Invoke(range) ?? range, cancellation)
+            .Take(count).Select(Rows.Read<T>).ToListAsync(cancellation);
     }
 }
 

@@ -5,7 +5,8 @@ using ZuperConnect.Storage;
 
 namespace ZuperConnect.Ledger;
 
-/// <summary>The row keys of the table <c>Inbox</c> (docs/design.md#storage). A partition is a number of the business, by its key, or <see cref="WorkId.Recordings"/>.</summary>
+/// <summary>The row keys of the table <c>Inbox</c> (docs/design.md#storage). A partition is a number of the business, by its key, or
+/// <see cref="WorkId.Recordings"/>.</summary>
 public static class RowKeys
 {
     /// <summary>The conversation itself.</summary>
@@ -15,7 +16,8 @@ public static class RowKeys
     public const string AllConversations = "c|";
 
     /// <summary>A place in a view, newest first.</summary>
-    public static string Place(ConversationList view, DateTimeOffset at, PhoneNumber customer) => $"{Places(view)}{SortableTime.NewestFirst(at)}|{customer.Key}";
+    public static string Place(ConversationList view, DateTimeOffset at, PhoneNumber customer) =>
+        $"{Places(view)}{SortableTime.NewestFirst(at)}|{customer.Key}";
 
     /// <summary>What all places of a view begin with.</summary>
     public static string Places(ConversationList view) => view switch
@@ -27,7 +29,8 @@ public static class RowKeys
     };
 
     /// <summary>A timeline item, newest first.</summary>
-    public static string Item(PhoneNumber customer, DateTimeOffset at, string itemId) => $"{Items(customer)}{SortableTime.NewestFirst(at)}|{itemId}";
+    public static string Item(PhoneNumber customer, DateTimeOffset at, string itemId) =>
+        $"{Items(customer)}{SortableTime.NewestFirst(at)}|{itemId}";
 
     /// <summary>What all items of a timeline begin with.</summary>
     public static string Items(PhoneNumber customer) => $"t|{customer.Key}|";

@@ -20,7 +20,8 @@ public sealed class TimelinePages(StorageTables storage)
 
     /// <summary>Reads a cursor; null where it is none.</summary>
     public static string? ParseCursor(string text) =>
-        Cursors.Decode(text) is { } place && place.Split('|') is [{ Length: 19 } time, var itemId] && time.All(char.IsAsciiDigit) && SourceIds.CanBeKey(itemId)
+        Cursors.Decode(text) is { } place && place.Split('|') is [{ Length: 19 } time, var itemId]
+            && time.All(char.IsAsciiDigit) && SourceIds.CanBeKey(itemId)
             ? place
             : null;
 }

@@ -9,7 +9,8 @@ namespace ZuperConnect.Live;
 /// Sends hints to the users who may see conversations when they are sent: the first at once, and then as many together as came meanwhile.
 /// What cannot be sent is lost.
 /// </summary>
-public sealed partial class LiveHintSender(LiveHints hints, ILiveConnections connections, TeamStore team, TimeProvider time, ILogger<LiveHintSender> log)
+public sealed partial class LiveHintSender(
+    LiveHints hints, ILiveConnections connections, TeamStore team, TimeProvider time, ILogger<LiveHintSender> log)
     : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);

@@ -17,7 +17,8 @@ namespace ZuperConnect.Maintenance;
 /// taken long ago (docs/design.md#background-work).
 /// </summary>
 public sealed partial class WorkReconciler(
-    WorkItemStore rows, NumberStore numbers, IdempotencyRetention taken, ErasedNumbers erased, RecordingAccessTokens tickets, TeamStore team, SearchCompletion search, DeadLetterStore unprocessed,
+    WorkItemStore rows, NumberStore numbers, IdempotencyRetention taken, ErasedNumbers erased, RecordingAccessTokens tickets,
+    TeamStore team, SearchCompletion search, DeadLetterStore unprocessed,
     ImportWork imports, InboxMetrics metrics, TimeProvider time, ILogger<WorkReconciler> log)
 {
     /// <summary>How often it runs.</summary>
@@ -64,7 +65,8 @@ public sealed partial class WorkReconciler(
     }
 
     /// <summary>
-    /// Forgets the events and commands that were taken more than 30 days ago, the numbers of customers erased as long ago, tickets whose time
+    /// Forgets the events and commands that were taken more than 30 days ago, the numbers of customers erased as long ago, tickets whose
+    /// time
     /// is over, strangers, what nobody could read for 90 days, and reports of imports.
     /// </summary>
     public async Task ForgetAsync(CancellationToken cancellation)

@@ -10,11 +10,13 @@ using ZuperConnect.Storage;
 namespace ZuperConnect.Messages;
 
 /// <summary>
-/// Sends messages (docs/design.md#background-work). A message is never lost and never sent twice behind the user's back: whoever claims its row sends
+/// Sends messages (docs/design.md#background-work). A message is never lost and never sent twice behind the user's back: whoever claims its
+/// row sends
 /// it once; what certainly did not leave is tried again; what may have left waits for its delivery report.
 /// </summary>
 public sealed partial class MessageSending(
-    WorkItemStore rows, ConversationLedger ledger, OptOutStore optOuts, ISmsSender sender, TimeProvider time, ILogger<MessageSending> log) : IBackgroundWorkHandler
+    WorkItemStore rows, ConversationLedger ledger, OptOutStore optOuts, ISmsSender sender, TimeProvider time, ILogger<MessageSending> log)
+        : IBackgroundWorkHandler
 {
     private static readonly TimeSpan SendTimeout = TimeSpan.FromSeconds(60);
     private static readonly StorageRetryPolicy Patience = new(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(5));
@@ -22,7 +24,8 @@ public sealed partial class MessageSending(
     /// <summary>How long a message that may have left waits for its delivery report (docs/design.md#background-work).</summary>
     public static TimeSpan ReportWait { get; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>How long a message is tried while the provider is busy; later than that, an answer would only confuse the customer.</summary>
+    /// <summary>How long a message is tried while the provider is busy; later than that, an answer would only confuse the
+    /// customer.</summary>
     public static TimeSpan GivesUpAfter { get; } = TimeSpan.FromHours(6);
 
     /// <inheritdoc/>
@@ -103,11 +106,13 @@ public sealed partial class MessageSending(
         return new([], waiting.DueAt);
     }
 
-    private static WorkStep Unclear(WorkItem row, ConversationId id, DateTimeOffset claimedAt, DateTimeOffset now) => WorkItem.HasCome(claimedAt + ReportWait, now)
+    private static WorkStep Unclear(WorkItem row, ConversationId id, DateTimeOffset claimedAt, DateTimeOffset now) =>
+        WorkItem.HasCome(claimedAt + ReportWait, now)
         ? Result(row, id, now, Delivery.Unknown)
         : Result(row, id, now, Delivery.Sending) with { ComeBackAt = claimedAt + ReportWait };
 
-    private static WorkStep Result(WorkItem row, ConversationId id, DateTimeOffset at, Delivery delivery, string? reason = null, bool optedOut = false) => new([
+    private static WorkStep Result(
+        WorkItem row, ConversationId id, DateTimeOffset at, Delivery delivery, string? reason = null, bool optedOut = false) => new([
         new(id, new ChangeDelivery(SourceIds.Of(row.Id.SourceId, delivery.ToString()), at, row.Id.SourceId, row.At, delivery)
         {
             FailureReason = reason,

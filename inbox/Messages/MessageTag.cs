@@ -12,7 +12,8 @@ namespace ZuperConnect.Messages;
 public sealed record MessageTag(string MessageId, DateTimeOffset? At)
 {
     /// <summary>The tag of a message.</summary>
-    public static string Of(string messageId, DateTimeOffset at) => string.Create(CultureInfo.InvariantCulture, $"{messageId}.{at.UtcTicks}");
+    public static string Of(string messageId, DateTimeOffset at) =>
+        string.Create(CultureInfo.InvariantCulture, $"{messageId}.{at.UtcTicks}");
 
     /// <summary>Reads a tag; false where it is none of ours.</summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out MessageTag? tag)
@@ -21,7 +22,8 @@ public sealed record MessageTag(string MessageId, DateTimeOffset? At)
         {
             [var id] when Guid.TryParse(id, out var message) => new(message.ToString(), null),
             [var id, var ticks] when Guid.TryParse(id, out var message)
-                && long.TryParse(ticks, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at <= DateTimeOffset.MaxValue.UtcTicks =>
+                && long.TryParse(ticks, NumberStyles.None, CultureInfo.InvariantCulture, out var at)
+                    && at <= DateTimeOffset.MaxValue.UtcTicks =>
                 new(message.ToString(), new(at, TimeSpan.Zero)),
             _ => null,
         };

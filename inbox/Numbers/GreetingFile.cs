@@ -31,7 +31,8 @@ public static class GreetingFile
         : wav.Format is not { } format ? $"The file does not say how its sound is written. {Wanted} {Command(AudioTypes.Wav)}"
         : !Wav.IsWrittenSo(format) ? $"The file has {Said(format)}. {Wanted} {Command(AudioTypes.Wav)}"
         : Whole(wav) is 0 ? $"The file has no sound in it. {Wanted}"
-        : Whole(wav) > LongestSound ? $"The file lasts {Math.Ceiling(wav.Duration!.Value.TotalSeconds)} seconds. {Wanted} {Command(AudioTypes.Wav)}"
+        : Whole(wav) > LongestSound
+            ? $"The file lasts {Math.Ceiling(wav.Duration!.Value.TotalSeconds)} seconds. {Wanted} {Command(AudioTypes.Wav)}"
         : null;
 
     /// <summary>The sound without half a sample at its end.</summary>

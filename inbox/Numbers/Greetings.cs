@@ -18,7 +18,8 @@ public sealed class Greetings(StorageTables storage, NumberStore numbers)
     public async Task<StoredNumber?> ReplaceAsync(StoredNumber number, BinaryData wav, CancellationToken cancellation)
     {
         var greeting = $"{number.Number.Number.Key}/{Guid.NewGuid()}";
-        await storage.Greetings.UploadAsync(greeting, wav.ToMemory(), new BlobDetails { ContentType = "audio/wav" }, BlobCondition.None, cancellation);
+        await storage.Greetings.UploadAsync(
+            greeting, wav.ToMemory(), new BlobDetails { ContentType = "audio/wav" }, BlobCondition.None, cancellation);
         return await SaveAsync(number, greeting, cancellation);
     }
 
@@ -28,7 +29,8 @@ public sealed class Greetings(StorageTables storage, NumberStore numbers)
 
     /// <summary>Opens what callers of a number hear now; null where they hear no greeting.</summary>
     public async Task<Stream?> OpenAsync(PhoneNumber number, CancellationToken cancellation) =>
-        (await numbers.FindAsync(number, cancellation))?.Number.Greeting is { } greeting ? await storage.Greetings.OpenReadAsync(greeting, 0, cancellation) : null;
+        (await numbers.FindAsync(number, cancellation))?.Number.Greeting is { } greeting
+            ? await storage.Greetings.OpenReadAsync(greeting, 0, cancellation) : null;
 
     private async Task<StoredNumber?> SaveAsync(StoredNumber before, string? greeting, CancellationToken cancellation)
     {

@@ -9,7 +9,8 @@ namespace ZuperConnect.Numbers;
 /// <param name="setting">The setting <see cref="Setting"/>; null where it is not set.</param>
 public sealed class NumberRegion(NumberStore numbers, string? setting)
 {
-    /// <summary>The setting that names it where the business's numbers are of different countries: an ISO 3166 code, such as <c>US</c>.</summary>
+    /// <summary>The setting that names it where the business's numbers are of different countries: an ISO 3166 code, such as
+    /// <c>US</c>.</summary>
     public const string Setting = "Numbers:Region";
 
     /// <summary>Whether a text is a country that has phone numbers.</summary>
@@ -25,7 +26,8 @@ public sealed class NumberRegion(NumberStore numbers, string? setting)
     private static string? Of(IEnumerable<BusinessNumber> ours)
     {
         var util = PhoneNumberUtil.GetInstance();
-        var codes = ours.Where(one => one is { Number.Kind: PhoneNumberKind.E164 }).GroupBy(one => one.Retired).OrderBy(group => group.Key).FirstOrDefault()?
+        var codes = ours.Where(one => one is { Number.Kind: PhoneNumberKind.E164 })
+            .GroupBy(one => one.Retired).OrderBy(group => group.Key).FirstOrDefault()?
             .Select(one => CountryCode(one.Number)).Distinct().ToList();
         return codes is [{ } code] && util.GetRegionCodeForCountryCode(code) is var region && IsKnown(region) ? region : null;
     }

@@ -23,7 +23,8 @@ public sealed record BusinessNumber(PhoneNumber Number, string? Name)
     /// <summary>Whether a caller whom nobody answers may leave a voicemail.</summary>
     public bool TakesVoicemail { get; init; } = true;
 
-    /// <summary>The blob with the greeting that its callers hear before the ringing, see <see cref="Greetings"/>; null where they hear none.</summary>
+    /// <summary>The blob with the greeting that its callers hear before the ringing, see <see cref="Greetings"/>; null where they hear
+    /// none.</summary>
     public string? Greeting { get; init; }
 
     /// <summary>Whether it is no longer used to write or call; what customers send it is taken all the same.</summary>
@@ -42,7 +43,8 @@ public sealed class NumberStore(StorageTables storage, TimeProvider time)
     private const string Partition = "numbers";
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(30);
 
-    private volatile Known _known = new(ImmutableSortedDictionary.Create<string, BusinessNumber>(StringComparer.Ordinal), DateTimeOffset.MinValue);
+    private volatile Known _known = new(
+        ImmutableSortedDictionary.Create<string, BusinessNumber>(StringComparer.Ordinal), DateTimeOffset.MinValue);
 
     /// <summary>All numbers, in their order.</summary>
     public async ValueTask<ImmutableSortedDictionary<string, BusinessNumber>> AllAsync(CancellationToken cancellation) =>
@@ -79,7 +81,8 @@ public sealed class NumberStore(StorageTables storage, TimeProvider time)
 
     /// <summary>A number as it is stored now; null where it is not known.</summary>
     public async Task<StoredNumber?> FindAsync(PhoneNumber number, CancellationToken cancellation) =>
-        await storage.Numbers.FindAsync(Partition, number.Key, cancellation) is { } row ? new(Rows.Read<BusinessNumber>(row), row.ETag) : null;
+        await storage.Numbers.FindAsync(Partition, number.Key, cancellation) is { } row
+            ? new(Rows.Read<BusinessNumber>(row), row.ETag) : null;
 
     /// <summary>Adds a number; does nothing where it is known already, whatever its name.</summary>
     /// <returns>The number as it is stored now; null where it was known otherwise.</returns>

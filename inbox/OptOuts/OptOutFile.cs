@@ -40,7 +40,8 @@ internal sealed partial class OptOutFile : IDisposable
     private readonly string? _region;
 
     private OptOutFile(TextFile file, CsvRows rows, CsvDialect dialect, string? region) =>
-        (_file, _rows, _delimiter, _header, _fields, _region) = (file, rows, dialect.Delimiter, dialect.Header, FieldsOf(dialect.Header), region);
+        (_file, _rows, _delimiter, _header, _fields, _region) = (
+            file, rows, dialect.Delimiter, dialect.Header, FieldsOf(dialect.Header), region);
 
     private enum OptOutField
     {
@@ -86,7 +87,8 @@ internal sealed partial class OptOutFile : IDisposable
             if (++count > MostRows)
             {
                 yield return Refused(
-                    row.Line, $"The file has more than {MostRows:N0} rows. Nothing from here on was read: import the rest as another file.");
+                    row.Line,
+                    $"The file has more than {MostRows:N0} rows. Nothing from here on was read: import the rest as another file.");
                 yield break;
             }
 
@@ -102,7 +104,8 @@ internal sealed partial class OptOutFile : IDisposable
     {
         // The mark tells spreadsheets that it is UTF-8.
         await using var text = new StreamWriter(file, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true);
-        var configuration = new CsvConfiguration(CultureInfo.InvariantCulture) { Delimiter = ",", NewLine = "\r\n", ShouldQuote = _ => true };
+        var configuration = new CsvConfiguration(
+            CultureInfo.InvariantCulture) { Delimiter = ",", NewLine = "\r\n", ShouldQuote = _ => true };
         await using var cells = new CsvWriter(text, configuration);
         await WriteAsync(cells, "number", "at", "reason", "by");
         for (; any; any = await optOuts.MoveNextAsync())
@@ -169,7 +172,8 @@ internal sealed partial class OptOutFile : IDisposable
             return [Refused(row.Line, "It has no phone number.")];
         }
 
-        var at = cells.Where(cell => cell.Field is OptOutField.At).Select(cell => TimeOf(cell.Text)).FirstOrDefault(time => time is not null);
+        var at = cells.Where(cell => cell.Field is OptOutField.At).Select(cell => TimeOf(cell.Text))
+            .FirstOrDefault(time => time is not null);
         var reason = string.Join(' ', cells.Where(cell => cell.Field is OptOutField.Reason).Select(cell => cell.Text));
         reason = string.Concat(reason.Select(one => char.IsControl(one) ? ' ' : one));
         reason = reason.Length > LongestReason ? Truncation.Beginning(reason, LongestReason) : reason;
@@ -178,7 +182,8 @@ internal sealed partial class OptOutFile : IDisposable
             : new(null, null, null, RowFault.Of(row.Line, cell.Column, cell.Text, WrittenNumber.Fault)));
     }
 
-    /// <summary>Whether all columns that say something about it say that the number opted out; without such a column every row does.</summary>
+    /// <summary>Whether all columns that say something about it say that the number opted out; without such a column every row
+    /// does.</summary>
     private bool SaysOptedOut(IReadOnlyList<(bool OptedOut, string Text)> said) =>
         said.Count is 0 ? !_fields.Any(IsState)
             : said.All(one => Out().IsMatch(one.Text) || (one.OptedOut ? Yes() : No()).IsMatch(one.Text));
@@ -193,7 +198,8 @@ internal sealed partial class OptOutFile : IDisposable
     }
 
     [GeneratedRegex(
-        @"\b(?:opt(?:ed)?[ _-]?out|unsub\w*|stop(?:ped)?|blocked|revoked|do not (?:text|disturb|contact)|dn[dt])\b", RegexOptions.IgnoreCase)]
+        @"\b(?:opt(?:ed)?[ _-]?out|unsub\w*|stop(?:ped)?|blocked|revoked|do not (?:text|disturb|contact)|dn[dt])\b",
+        RegexOptions.IgnoreCase)]
     private static partial Regex Out();
 
     [GeneratedRegex(@"^(?:y|yes|t|true|1|x|on|oui)\z", RegexOptions.IgnoreCase)]

@@ -14,7 +14,8 @@ namespace ZuperConnect.OptOuts;
 public sealed record NotedOptOut(PhoneNumber? Number, bool OptedOut, DateTimeOffset At, Author? By, string? Reason);
 
 /// <summary>
-/// Which customer numbers refuse our texts, from all numbers of ours. The newest word by time wins (docs/design.md#rules). Rows are found by
+/// Which customer numbers refuse our texts, from all numbers of ours. The newest word by time wins (docs/design.md#rules). Rows are found
+/// by
 /// keyed hashes of the numbers. When a customer is erased, the rows stay and the numbers in them go.
 /// </summary>
 public sealed class OptOutStore(StorageTables storage, NumberHashes hashes)
@@ -23,10 +24,12 @@ public sealed class OptOutStore(StorageTables storage, NumberHashes hashes)
     private const int HashLength = 64;
 
     /// <summary>The newest word of a customer number, in whichever of its forms; null where there was none.</summary>
-    public async Task<OptOut?> FindAsync(PhoneNumber customer, CancellationToken cancellation) => (await FindRowAsync(customer, cancellation))?.ToWord();
+    public async Task<OptOut?> FindAsync(PhoneNumber customer, CancellationToken cancellation) =>
+        (await FindRowAsync(customer, cancellation))?.ToWord();
 
     /// <summary>The same as the team sees it.</summary>
-    public async Task<NotedOptOut?> FindNotedAsync(PhoneNumber customer, CancellationToken cancellation) => (await FindRowAsync(customer, cancellation))?.ToNoted();
+    public async Task<NotedOptOut?> FindNotedAsync(PhoneNumber customer, CancellationToken cancellation) =>
+        (await FindRowAsync(customer, cancellation))?.ToNoted();
 
     /// <summary>Keeps what the customer said, unless a later word is known. Repetitions change nothing.</summary>
     public Task NoteAsync(PhoneNumber customer, OptOut word, CancellationToken cancellation) =>
@@ -57,7 +60,8 @@ public sealed class OptOutStore(StorageTables storage, NumberHashes hashes)
             }.ToRow();
             try
             {
-                await (known is null ? storage.OptOuts.InsertAsync(row, cancellation) : storage.OptOuts.ReplaceAsync(row, known.ETag, cancellation));
+                await (known is null
+                    ? storage.OptOuts.InsertAsync(row, cancellation) : storage.OptOuts.ReplaceAsync(row, known.ETag, cancellation));
                 return true;
             }
             catch (ConflictException conflict) when (conflict.Kind is Conflict.Exists or Conflict.Changed)

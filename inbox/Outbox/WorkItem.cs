@@ -60,7 +60,8 @@ public sealed record WorkItem
     /// <summary>What is to be done.</summary>
     public WorkKind Kind { get; init; }
 
-    /// <summary>The time of the command that it follows from, which is the time of its timeline item; of a recording: of its event's arrival.</summary>
+    /// <summary>The time of the command that it follows from, which is the time of its timeline item; of a recording: of its event's
+    /// arrival.</summary>
     public DateTimeOffset At { get; init; }
 
     /// <summary>Not to be done before this.</summary>
@@ -75,13 +76,15 @@ public sealed record WorkItem
     /// <summary>How often it was tried in vain.</summary>
     public int Attempts { get; init; }
 
-    /// <summary>For <see cref="WorkKind.SendMessage"/>: the text, so that the timeline need not be read; null in rows of earlier versions.</summary>
+    /// <summary>For <see cref="WorkKind.SendMessage"/>: the text, so that the timeline need not be read; null in rows of earlier
+    /// versions.</summary>
     public string? Text { get; init; }
 
     /// <summary>For <see cref="WorkKind.SpreadOptOut"/> from one conversation: out or in again.</summary>
     public bool OptedOut { get; init; }
 
-    /// <summary>For <see cref="WorkKind.TakeCommand"/>: the command's JSON. What a user writes fits a column, see <see cref="Rows"/>.</summary>
+    /// <summary>For <see cref="WorkKind.TakeCommand"/>: the command's JSON. What a user writes fits a column, see
+    /// <see cref="Rows"/>.</summary>
     public string? Command { get; init; }
 
     /// <summary>For <see cref="WorkKind.ArchiveRecording"/>: the JSON of what the provider has.</summary>
@@ -90,7 +93,8 @@ public sealed record WorkItem
     /// <summary>For <see cref="WorkKind.ArchiveRecording"/>: whether our copy is whole and the provider's is deleted.</summary>
     public bool Archived { get; init; }
 
-    /// <summary>For <see cref="WorkKind.SendWebhook"/>: the job's JSON as it was made. What a user writes fits a column, see <see cref="Rows"/>.</summary>
+    /// <summary>For <see cref="WorkKind.SendWebhook"/>: the job's JSON as it was made. What a user writes fits a column, see
+    /// <see cref="Rows"/>.</summary>
     public string? Job { get; init; }
 
     /// <summary>
@@ -99,7 +103,8 @@ public sealed record WorkItem
     /// </summary>
     public string? Numbers { get; init; }
 
-    /// <summary>For <see cref="WorkKind.NameCustomers"/> of all numbers: the conversation up to which all show it; null: none yet.</summary>
+    /// <summary>For <see cref="WorkKind.NameCustomers"/> of all numbers: the conversation up to which all show it; null: none
+    /// yet.</summary>
     public string? Progress { get; init; }
 
     /// <summary>When it was given up; an admin may have it tried again. Null while it is tried.</summary>
@@ -184,7 +189,8 @@ public sealed record WorkItem
         New(id, WorkKind.TakeCommand, command.At) with { Command = JsonSerializer.Serialize(command, InboxJson.Options) };
 
     /// <summary>The command of <see cref="WorkKind.TakeCommand"/>.</summary>
-    public Command ReadCommand() => JsonSerializer.Deserialize<Command>(Command ?? "null", InboxJson.Options) ?? throw new JsonException("A row of work holds no command.");
+    public Command ReadCommand() => JsonSerializer.Deserialize<Command>(Command ?? "null", InboxJson.Options)
+        ?? throw new JsonException("A row of work holds no command.");
 
     /// <summary>
     /// The row after a try in vain: due after a pause of five seconds, three times as long with each try, up to a quarter of an hour
@@ -193,6 +199,7 @@ public sealed record WorkItem
     public WorkItem RescheduleWithBackoff(DateTimeOffset now, TimeSpan? longestPause = null) => this with
     {
         Attempts = Attempts + 1,
-        DueAt = now + TimeSpan.FromSeconds(Math.Min(FirstPause.TotalSeconds * Math.Pow(3, Attempts), (longestPause ?? LongestPause).TotalSeconds)),
+        DueAt = now + TimeSpan.FromSeconds(
+            Math.Min(FirstPause.TotalSeconds * Math.Pow(3, Attempts), (longestPause ?? LongestPause).TotalSeconds)),
     };
 }

@@ -36,7 +36,8 @@ public sealed class WorkItemStore(StorageTables storage)
     /// <returns>Whether it was added.</returns>
     public async Task<bool> AddOnceAsync(WorkItem row, CancellationToken cancellation)
     {
-        var taken = new IdempotencyRecord(null, null, null, 0, HasWork: true).ToRow(row.PartitionKey, IdempotencyRecord.KeyOfRecording(row.Id.SourceId));
+        var taken = new IdempotencyRecord(null, null, null, 0, HasWork: true)
+            .ToRow(row.PartitionKey, IdempotencyRecord.KeyOfRecording(row.Id.SourceId));
         try
         {
             await storage.Inbox.SubmitAsync(
@@ -85,7 +86,8 @@ public sealed class WorkItemStore(StorageTables storage)
     /// <param name="after">The id after which the page begins; null for the first page.</param>
     /// <param name="limit">The longest page.</param>
     /// <param name="cancellation">Stops it.</param>
-    public async Task<IReadOnlyList<WorkItem>> FailedAsync(IEnumerable<string> partitions, WorkId? after, int limit, CancellationToken cancellation)
+    public async Task<IReadOnlyList<WorkItem>> FailedAsync(
+        IEnumerable<string> partitions, WorkId? after, int limit, CancellationToken cancellation)
     {
         var found = new List<WorkItem>();
 
@@ -111,7 +113,8 @@ public sealed class WorkItemStore(StorageTables storage)
     public async Task<BackgroundWorkSummary> BacklogAsync(IEnumerable<string> partitions, CancellationToken cancellation)
     {
         var parts = await Task.WhenAll(partitions.Select(async partition =>
-            await QueryAsync(RowQuery.WithPrefix(partition, WorkItem.AllKeys), cancellation).Take(CountedUpTo).AggregateAsync(BackgroundWorkSummary.None, (found, row) => found.With(row), cancellation)));
+            await QueryAsync(RowQuery.WithPrefix(partition, WorkItem.AllKeys), cancellation).Take(CountedUpTo)
+                .AggregateAsync(BackgroundWorkSummary.None, (found, row) => found.With(row), cancellation)));
         return new(Math.Min(parts.Sum(part => part.Failed), CountedUpTo), parts.Min(part => part.OldestAt));
     }
 

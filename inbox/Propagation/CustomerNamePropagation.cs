@@ -18,7 +18,8 @@ namespace ZuperConnect.Propagation;
 /// it said when the work began; so any of these steps may run twice, late, or at the same time as another.
 /// </summary>
 public sealed class CustomerNamePropagation(
-    WorkItemStore rows, CustomerStore customers, CustomerIndex index, ConversationLedger ledger, NumberStore numbers, StorageTables storage, TimeProvider time) : IBackgroundWorkHandler
+    WorkItemStore rows, CustomerStore customers, CustomerIndex index, ConversationLedger ledger, NumberStore numbers,
+    StorageTables storage, TimeProvider time) : IBackgroundWorkHandler
 {
     private const int ToldAtATime = 100;
     private static readonly TimeSpan PauseAfterConflict = TimeSpan.FromSeconds(5);
@@ -66,7 +67,8 @@ public sealed class CustomerNamePropagation(
             }
         }
 
-        return WorkItem.HasCome(row.At + LooksAgainAfter, now) ? new(told.ToImmutable(), Finished: true) : new(told.ToImmutable(), row.At + LooksAgainAfter);
+        return WorkItem.HasCome(row.At + LooksAgainAfter, now)
+            ? new(told.ToImmutable(), Finished: true) : new(told.ToImmutable(), row.At + LooksAgainAfter);
     }
 
     /// <summary>
@@ -134,17 +136,20 @@ public sealed class CustomerNamePropagation(
         // What the book says is newer than what the conversation shows, also where the clocks of two hosts disagree.
         var (at, least) = (owner?.Since ?? since, conversation.NamedAt?.AddTicks(1) ?? DateTimeOffset.MinValue);
         at = at < least ? least : at;
-        return new(conversation.Id, new NameCustomer(SourceIds.Of("named", owner?.Customer.Id ?? "nobody", $"{at.UtcTicks}"), at, owner?.Customer));
+        return new(conversation.Id,
+            new NameCustomer(SourceIds.Of("named", owner?.Customer.Id ?? "nobody", $"{at.UtcTicks}"), at, owner?.Customer));
     }
 
     private async IAsyncEnumerable<(Conversation Conversation, NumberOwner? Owner)> SideBySideAsync(
         string? after, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var from = ConversationId.TryParse(after, out var id) ? id : null;
-        foreach (var ours in (await numbers.AllAsync(cancellation)).Values.Select(number => number.Number.Key).Where(key => string.CompareOrdinal(key, from?.Number.Key) >= 0))
+        foreach (var ours in (await numbers.AllAsync(cancellation)).Values.Select(number => number.Number.Key)
+            .Where(key => string.CompareOrdinal(key, from?.Number.Key) >= 0))
         {
             var first = ours == from?.Number.Key ? from.Customer.Key : "";
-            await using var owners = KeysFromAsync(storage.Customers, WorkId.Customers, CustomerStore.AllOwners, first, cancellation).GetAsyncEnumerator(cancellation);
+            await using var owners = KeysFromAsync(storage.Customers, WorkId.Customers, CustomerStore.AllOwners, first, cancellation)
+                .GetAsyncEnumerator(cancellation);
             var more = await owners.MoveNextAsync();
             await foreach (var row in KeysFromAsync(storage.Inbox, ours, RowKeys.AllConversations, first, cancellation))
             {
@@ -163,6 +168,7 @@ public sealed class CustomerNamePropagation(
         }
     }
 
-    private static IAsyncEnumerable<TableRow> KeysFromAsync(ITable table, string partition, string prefix, string after, CancellationToken cancellation) =>
+    private static IAsyncEnumerable<TableRow> KeysFromAsync(
+        ITable table, string partition, string prefix, string after, CancellationToken cancellation) =>
         table.QueryAsync(RowQuery.WithPrefix(partition, prefix).After(prefix + after), cancellation);
 }

@@ -108,7 +108,8 @@ public sealed record ArchivedRecording(string Name)
     internal static ArchivedRecording? Read(StoredBlob blob)
     {
         var (name, metadata) = (blob.Name, blob.Metadata);
-        if (!metadata.TryGetValue(LengthKey, out var text) || !long.TryParse(text, CultureInfo.InvariantCulture, out var length) || length != blob.Length)
+        if (!metadata.TryGetValue(LengthKey, out var text)
+            || !long.TryParse(text, CultureInfo.InvariantCulture, out var length) || length != blob.Length)
         {
             return null;
         }
@@ -120,11 +121,13 @@ public sealed record ArchivedRecording(string Name)
             ETag = blob.ETag,
             LastModified = blob.LastModified,
             Owner = RecordingOwner.Read(metadata),
-            Longest = metadata.TryGetValue(LongestKey, out var longest) && double.TryParse(longest, CultureInfo.InvariantCulture, out var seconds)
+            Longest = metadata.TryGetValue(LongestKey, out var longest)
+                && double.TryParse(longest, CultureInfo.InvariantCulture, out var seconds)
                 ? TimeSpan.FromSeconds(seconds)
                 : null,
             Parts = metadata.TryGetValue(PartsKey, out var parts) ? (parts is Nothing ? [] : [.. parts.Split(' ')]) : null,
-            Files = metadata.TryGetValue(FilesKey, out var files) ? [.. files.Split(' ').Select(file => file is Itself ? name : $"{name}/{file}")] : [name],
+            Files = metadata.TryGetValue(FilesKey, out var files)
+                ? [.. files.Split(' ').Select(file => file is Itself ? name : $"{name}/{file}")] : [name],
         };
     }
 }

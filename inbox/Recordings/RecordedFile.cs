@@ -13,7 +13,8 @@ public sealed record RecordedPart(Uri Content, Uri? Delete, int Index = 0)
 {
     private const int KeyLength = 16;
 
-    /// <summary>Names the part, the same in whatever event: made of its address, but for the host, of which the provider has several.</summary>
+    /// <summary>Names the part, the same in whatever event: made of its address, but for the host, of which the provider has
+    /// several.</summary>
     [JsonIgnore]
     public string Key => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Content.PathAndQuery)))[..KeyLength];
 }

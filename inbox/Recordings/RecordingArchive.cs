@@ -15,12 +15,14 @@ namespace ZuperConnect.Recordings;
 /// and attaches it to its call. Every step can be done again, so that nothing is lost with the process.
 /// </summary>
 public sealed partial class RecordingArchive(
-    WorkItemStore rows, RecordingBlobs blobs, CallStore calls, IRecordingSource source, TimeProvider time, ILogger<RecordingArchive> log) : IBackgroundWorkHandler
+    WorkItemStore rows, RecordingBlobs blobs, CallStore calls, IRecordingSource source, TimeProvider time, ILogger<RecordingArchive> log)
+        : IBackgroundWorkHandler
 {
     private static readonly TimeSpan LooksAtLiveCallAfter = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan PauseAfterConflict = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long a recording may not be found yet at the provider, which says that it is finished: one that is given up is lost after a day.</summary>
+    /// <summary>How long a recording may not be found yet at the provider, which says that it is finished: one that is given up is lost
+    /// after a day.</summary>
     public static TimeSpan TurnsUpWithin { get; } = TimeSpan.FromHours(1);
 
     /// <summary>How long the provider keeps a recording (its page on call recording): it is tried as long.</summary>
@@ -33,7 +35,8 @@ public sealed partial class RecordingArchive(
     public static TimeSpan ShortestVoicemail { get; } = TimeSpan.FromSeconds(2);
 
     /// <summary>The work for a recording that the provider has finished.</summary>
-    public static WorkItem Work(RecordedFile file, DateTimeOffset arrivedAt) => WorkItem.New(WorkId.OfRecording(file.RecordingId), WorkKind.ArchiveRecording, arrivedAt) with
+    public static WorkItem Work(RecordedFile file, DateTimeOffset arrivedAt) =>
+        WorkItem.New(WorkId.OfRecording(file.RecordingId), WorkKind.ArchiveRecording, arrivedAt) with
     {
         Recording = Json(file),
     };
@@ -61,7 +64,9 @@ public sealed partial class RecordingArchive(
 
             var (known, both) = (Json(Read(row)), Json(Read(row).With(file)));
             if (known == both
-                || await rows.ChangeAsync(row with { Recording = both, Archived = false, Attempts = 0, DueAt = now, FailedAt = null, Failure = null }, cancellation) is not null)
+                || await rows.ChangeAsync(
+                    row with { Recording = both, Archived = false, Attempts = 0, DueAt = now, FailedAt = null, Failure = null },
+                    cancellation) is not null)
             {
                 break;
             }
@@ -144,7 +149,8 @@ public sealed partial class RecordingArchive(
     /// Has a recording tried again that is not whole, and gives it up where that is not worth it any more. What is here of it is heard
     /// meanwhile and stays, and nothing is deleted at the provider.
     /// </summary>
-    private async Task<WorkStep> NotWholeAsync(WorkItem row, RecordedFile file, Fetched fetched, string lacks, DateTimeOffset now, CancellationToken cancellation)
+    private async Task<WorkStep> NotWholeAsync(
+        WorkItem row, RecordedFile file, Fetched fetched, string lacks, DateTimeOffset now, CancellationToken cancellation)
     {
         var attached = fetched.Any ? await AttachAsync(row, file, now, cancellation) : new([], Finished: true);
         if (!attached.Finished)
@@ -152,11 +158,13 @@ public sealed partial class RecordingArchive(
             return attached;
         }
 
-        var next = now - row.At < fetched.TriedFor ? await PutOffAsync(row, now, cancellation) : await FailAsync(row, now, lacks, cancellation);
+        var next = now - row.At < fetched.TriedFor
+            ? await PutOffAsync(row, now, cancellation) : await FailAsync(row, now, lacks, cancellation);
         return next with { Commands = attached.Commands };
     }
 
-    /// <summary>Has the provider delete what is whole here. What it says nothing or too little about to be sure is left to it: it keeps nothing for longer than a day.</summary>
+    /// <summary>Has the provider delete what is whole here. What it says nothing or too little about to be sure is left to it: it keeps
+    /// nothing for longer than a day.</summary>
     private async Task<bool> DeleteAtProviderAsync(RecordedFile file, CancellationToken cancellation)
     {
         try
@@ -194,7 +202,9 @@ public sealed partial class RecordingArchive(
                 return new([], Finished: true);
             }
 
-            return now - row.At < WaitsForCall ? await PutOffAsync(row, now, cancellation) : await FailAsync(row, now, "No call of ours has this recording.", cancellation);
+            return now - row.At < WaitsForCall
+                ? await PutOffAsync(row, now, cancellation)
+                    : await FailAsync(row, now, "No call of ours has this recording.", cancellation);
         }
 
         if (!call.IsOver)
@@ -217,7 +227,8 @@ public sealed partial class RecordingArchive(
         var at = file.StartedAt + file.Duration is { } endedAt && endedAt < row.At ? endedAt : row.At;
         Command command = isVoicemail
             ? new ReceiveVoicemail(file.RecordingId, at, call.Id, call.StartedAt, file.RecordingId) { Duration = file.Duration }
-            : new AttachRecording(file.RecordingId, at, call.Id, call.StartedAt, call.Direction, call.PlacedBy, file.RecordingId) { Duration = file.Duration };
+            : new AttachRecording(file.RecordingId, at, call.Id, call.StartedAt, call.Direction,
+                call.PlacedBy, file.RecordingId) { Duration = file.Duration };
         LogAttached(file.RecordingId, call.Id);
         return new([new(call.Conversation, command)], Finished: true);
     }
@@ -233,17 +244,20 @@ public sealed partial class RecordingArchive(
 
     private static string Json(RecordedFile file) => JsonSerializer.Serialize(file, InboxJson.Options);
 
-    /// <summary>What a recording is for where its call does not know: its start counted as refused, and the provider recorded all the same.</summary>
+    /// <summary>What a recording is for where its call does not know: its start counted as refused, and the provider recorded all the
+    /// same.</summary>
     private static RecordingPurpose Guessed(Call call) =>
         call is { Direction: Direction.Inbound, AnsweredAt: null } ? RecordingPurpose.Voicemail : RecordingPurpose.Call;
 
     private async Task<WorkStep> PutOffAsync(WorkItem row, DateTimeOffset now, CancellationToken cancellation) =>
-        await rows.ChangeAsync(row.RescheduleWithBackoff(now), cancellation) is { } waiting ? new([], waiting.DueAt) : new([], now + PauseAfterConflict);
+        await rows.ChangeAsync(row.RescheduleWithBackoff(now), cancellation) is { } waiting
+            ? new([], waiting.DueAt) : new([], now + PauseAfterConflict);
 
     private async Task<WorkStep> FailAsync(WorkItem row, DateTimeOffset now, string why, CancellationToken cancellation)
     {
         LogFailed(row.Id.SourceId, why);
-        return await rows.ChangeAsync(row with { FailedAt = now, Failure = why }, cancellation) is null ? new([], now + PauseAfterConflict) : new([]);
+        return await rows.ChangeAsync(row with { FailedAt = now, Failure = why }, cancellation) is null
+            ? new([], now + PauseAfterConflict) : new([]);
     }
 
     [LoggerMessage(2201, LogLevel.Warning, "Recording {Recording} could not be copied in attempt {Attempt}")]

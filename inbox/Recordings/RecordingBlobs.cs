@@ -17,7 +17,8 @@ public sealed class RecordingBlobs(StorageTables storage)
     public async Task<ArchivedRecording?> FindAsync(string name, CancellationToken cancellation) =>
         await storage.Recordings.FindAsync(name, cancellation) is { } blob ? ArchivedRecording.Read(blob) : null;
 
-    /// <summary>One of the files that a recording consists of, in the order in which they are heard, from 1; null where it has no such.</summary>
+    /// <summary>One of the files that a recording consists of, in the order in which they are heard, from 1; null where it has no
+    /// such.</summary>
     public async Task<ArchivedRecording?> FindFileAsync(ArchivedRecording recording, int place, CancellationToken cancellation) =>
         place < 1 || place > recording.Files.Length ? null
         : recording.Files[place - 1] is var name && name == recording.Name ? recording
@@ -48,7 +49,8 @@ public sealed class RecordingBlobs(StorageTables storage)
     /// <param name="isErased">Whether a call is erased, by its id: it may have begun before its recording.</param>
     /// <param name="cancellation">Stops it.</param>
     public async Task EraseAsync(
-        IReadOnlySet<ConversationId> conversations, DateTimeOffset upTo, Func<string, CancellationToken, Task<bool>> isErased, CancellationToken cancellation)
+        IReadOnlySet<ConversationId> conversations, DateTimeOffset upTo,
+        Func<string, CancellationToken, Task<bool>> isErased, CancellationToken cancellation)
     {
         await foreach (var blob in storage.Recordings.ListAsync(null, cancellation))
         {
@@ -98,7 +100,8 @@ public sealed class RecordingBlobs(StorageTables storage)
     /// <exception cref="ConflictException">Another copy was faster.</exception>
     internal async Task<ArchivedRecording> CommitAsync(RecordingCopy copy, ArchivedRecording archived, CancellationToken cancellation)
     {
-        await copy.CommitAsync(archived.ContentType, (archived with { Length = copy.Length }).Metadata, archived.ETag == default ? null : archived.ETag, cancellation);
+        await copy.CommitAsync(archived.ContentType, (archived with { Length = copy.Length }).Metadata, archived.ETag == default
+            ? null : archived.ETag, cancellation);
         return await FindAsync(archived.Name, cancellation)
             ?? throw new InvalidDataException("The copy of a recording has another length than what was copied.");
     }

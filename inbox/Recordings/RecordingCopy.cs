@@ -55,7 +55,8 @@ internal sealed class RecordingCopy(IBlobWriter blob) : IAsyncDisposable
     /// <param name="metadata">What is noted about it.</param>
     /// <param name="replaced">The blob that it replaces; null where there is none.</param>
     /// <param name="cancellation">Stops it.</param>
-    public Task CommitAsync(string contentType, IReadOnlyDictionary<string, string> metadata, ETag? replaced, CancellationToken cancellation) => blob.CommitAsync(
+    public Task CommitAsync(string contentType, IReadOnlyDictionary<string, string> metadata,
+        ETag? replaced, CancellationToken cancellation) => blob.CommitAsync(
         new() { ContentType = contentType, Metadata = metadata },
         replaced is { } tag ? BlobCondition.Unchanged(tag) : BlobCondition.Missing,
         cancellation);

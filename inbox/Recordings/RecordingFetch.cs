@@ -33,7 +33,8 @@ internal sealed class RecordingFetch(RecordingBlobs blobs, IRecordingSource sour
                 ? await KeepAsync(earlier ?? new(file.RecordingId), alone, "It", cancellation) is not null
                 : await KeepPartsAsync(earlier, cancellation));
         return _lacks is [] ? new(any)
-            : new(any, $"The recording is not whole. {string.Join(". ", _lacks.Select(lack => lack.What))}.", _lacks.Max(lack => lack.TriedFor), _failure);
+            : new(any, $"The recording is not whole. {string.Join(". ", _lacks.Select(lack => lack.What))}.",
+                _lacks.Max(lack => lack.TriedFor), _failure);
     }
 
     private void Lack(string what, TimeSpan triedFor) => _lacks.Add((what, triedFor));
@@ -49,7 +50,8 @@ internal sealed class RecordingFetch(RecordingBlobs blobs, IRecordingSource sour
             var name = RecordingBlobs.NameOf(file.RecordingId, part);
             var isInFirst = earlier is { Length: > 0 } && earlier.Has(part) && !earlier.Files.Contains(name);
             var here = isInFirst ? earlier
-                : await KeepAsync(await blobs.FindOrClearAsync(name, cancellation) ?? new(name), part, $"Part {index + 1} of {file.Parts.Length}", cancellation);
+                : await KeepAsync(await blobs.FindOrClearAsync(name, cancellation)
+                    ?? new(name), part, $"Part {index + 1} of {file.Parts.Length}", cancellation);
             if ((here ?? (earlier is { Length: > 0, IsDoubtful: true } ? earlier : null)) is { } heard && !kept.Contains(heard))
             {
                 kept.Add(heard);

@@ -31,11 +31,13 @@ public sealed class CustomerIndex(StorageTables storage, CustomerStore customers
             async id => (await customers.FindAsync(id, cancellation))?.Customer is { } customer
                 && SearchWords.AreIn(SearchWords.Of(customer), asked) ? customer : null,
             cancellation);
-        var byName = page.Items.OrderBy(customer => SearchableName.SortKey(customer.Name), StringComparer.Ordinal).ThenBy(customer => customer.Id, StringComparer.Ordinal);
+        var byName = page.Items.OrderBy(customer => SearchableName.SortKey(customer.Name), StringComparer.Ordinal)
+            .ThenBy(customer => customer.Id, StringComparer.Ordinal);
         return page with { Items = [.. byName] };
     }
 
-    /// <summary>Refreshes all customers whose words the index does not have: an import's, and those saved before there was an index.</summary>
+    /// <summary>Refreshes all customers whose words the index does not have: an import's, and those saved before there was an
+    /// index.</summary>
     public Task CompleteAsync(CancellationToken cancellation) => _words.CompleteAsync(
         "",
         customers.AllByIdAsync(cancellation).Select(customer => (customer.Id, SearchWords.Of(customer))),

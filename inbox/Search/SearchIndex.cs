@@ -10,7 +10,8 @@ using ZuperConnect.Storage;
 namespace ZuperConnect.Search;
 
 /// <summary>Finds conversations by the words of their customer's name, and by their customer number or sender.</summary>
-public sealed class SearchIndex(StorageTables storage, WorkItemStore rows, ConversationLedger ledger, TimeProvider time) : IBackgroundWorkHandler
+public sealed class SearchIndex(StorageTables storage, WorkItemStore rows, ConversationLedger ledger, TimeProvider time)
+    : IBackgroundWorkHandler
 {
     private const string Partition = "conversations";
     private readonly WordIndex _words = new(storage.Search, Partition);
@@ -62,13 +63,15 @@ public sealed class SearchIndex(StorageTables storage, WorkItemStore rows, Conve
     /// <param name="isShown">Which of them count, as they are now.</param>
     /// <param name="cancellation">Stops it.</param>
     public Task<Page<Conversation>> FindAsync(
-        ImmutableArray<string> asked, int limit, string? after, PhoneNumber? number, Predicate<Conversation> isShown, CancellationToken cancellation) =>
+        ImmutableArray<string> asked, int limit, string? after, PhoneNumber? number,
+        Predicate<Conversation> isShown, CancellationToken cancellation) =>
         _words.FindAsync(
             asked,
             limit,
             after,
             number is null ? null : text => text.StartsWith($"{number.Key}-", StringComparison.Ordinal),
-            async text => ConversationId.TryParse(text, out var id) && (await ledger.ReadAsync(id, cancellation)).Conversation is { } conversation
+            async text => ConversationId.TryParse(text, out var id)
+                && (await ledger.ReadAsync(id, cancellation)).Conversation is { } conversation
                 && SearchWords.AreIn(SearchWords.Of(conversation), asked) && isShown(conversation) ? conversation : null,
             cancellation);
 
@@ -85,5 +88,6 @@ public sealed class SearchIndex(StorageTables storage, WorkItemStore rows, Conve
     }
 
     /// <summary>The rows by which a conversation is found.</summary>
-    internal static IEnumerable<TableRow> Rows(ConversationId id, ImmutableSortedSet<string> words) => WordIndex.Rows(Partition, $"{id}", words);
+    internal static IEnumerable<TableRow> Rows(ConversationId id, ImmutableSortedSet<string> words) =>
+        WordIndex.Rows(Partition, $"{id}", words);
 }

@@ -21,7 +21,8 @@ public static class SearchWords
     private const int ShortestNational = 7;
 
     /// <summary>The words of a conversation: its customer number's or sender's, and the name's where the customer is saved.</summary>
-    public static ImmutableSortedSet<string> Of(Conversation conversation) => [.. Of(conversation.Customer?.Name ?? ""), .. Of(conversation.Id.Customer)];
+    public static ImmutableSortedSet<string> Of(Conversation conversation) =>
+        [.. Of(conversation.Customer?.Name ?? ""), .. Of(conversation.Id.Customer)];
 
     /// <summary>The words of a customer: the name's, and those of all numbers.</summary>
     public static ImmutableSortedSet<string> Of(Customer customer) => [.. Of(customer.Name), .. customer.Numbers.SelectMany(Of)];
@@ -50,7 +51,8 @@ public static class SearchWords
         Enumerable.Range(0, Math.Max(0, digits.Length - ShortestRun + 1)).Select(start => digits[start..]);
 
     /// <summary>
-    /// The digits of what may be a phone number or a part of one, as people write it and programs show it, without the zero in brackets that
+    /// The digits of what may be a phone number or a part of one, as people write it and programs show it, without the zero in brackets
+    /// that
     /// is dialled within the country alone; null where it is something else.
     /// </summary>
     private static string? Digits(string text)

@@ -5,7 +5,8 @@ namespace ZuperConnect.Search;
 
 /// <summary>
 /// Finds things of one kind by words. A partition of the table <c>Search</c> has a row <c>{word}|{id}</c> for each word of each thing: what
-/// begins with a word is one range, whatever the number of things. A row <c>~{id}</c> has the words that are there, so that a new name takes
+/// begins with a word is one range, whatever the number of things. A row <c>~{id}</c> has the words that are there, so that a new name
+/// takes
 /// the old one's away. Neither a word nor an id has a bar in it.
 /// </summary>
 internal sealed class WordIndex(ITable table, string partition)
@@ -16,7 +17,8 @@ internal sealed class WordIndex(ITable table, string partition)
     /// <summary>About as many things a page reads at most, which are not to be shown.</summary>
     public const int MostReads = 200;
 
-    /// <summary>The most operations of a transaction (its page on entity group transactions), but for the row that says what is there.</summary>
+    /// <summary>The most operations of a transaction (its page on entity group transactions), but for the row that says what is
+    /// there.</summary>
     private const int LargestTransaction = 99;
 
     private const int ReadsAtATime = 50;
@@ -24,13 +26,15 @@ internal sealed class WordIndex(ITable table, string partition)
     private const string AllIndexed = "~";
     private const string WordsColumn = "Words";
 
-    /// <summary>The rows by which a thing is found. Each has all its words, so that what lacks another word is passed over unread.</summary>
+    /// <summary>The rows by which a thing is found. Each has all its words, so that what lacks another word is passed over
+    /// unread.</summary>
     public static IEnumerable<TableRow> Rows(string partition, string id, ImmutableSortedSet<string> words) =>
         words.Select(word => new TableRow(partition, $"{word}|{id}") { [WordsColumn] = string.Join(' ', words) });
 
     /// <summary>
     /// Reads a page of what has all the words that were typed, in the order of the index. It costs an answer for up to 1,000 rows of the
-    /// range, and a read for each thing; it is short, even empty, where it looked at <see cref="MostRows"/> or read <see cref="MostReads"/>,
+    /// range, and a read for each thing; it is short, even empty, where it looked at <see cref="MostRows"/> or read
+    /// <see cref="MostReads"/>,
     /// and goes on from there.
     /// </summary>
     /// <param name="asked">What was typed, see <see cref="SearchWords.Asked"/>; not empty.</param>
@@ -40,12 +44,14 @@ internal sealed class WordIndex(ITable table, string partition)
     /// <param name="read">Reads a thing as it is now; null where it is not to be shown.</param>
     /// <param name="cancellation">Stops it.</param>
     public async Task<Page<T>> FindAsync<T>(
-        ImmutableArray<string> asked, int limit, string? after, Predicate<string>? belongs, Func<string, Task<T?>> read, CancellationToken cancellation)
+        ImmutableArray<string> asked, int limit, string? after, Predicate<string>? belongs,
+        Func<string, Task<T?>> read, CancellationToken cancellation)
         where T : class
     {
         var isNarrowed = asked.Length > 1 || belongs is not null;
         var rows = table.QueryAsync(
-            RowQuery.WithPrefix(partition, asked[0]).After(after).InPagesOf(isNarrowed ? RowQuery.LargestPage : Math.Max(limit + 1, 100)), cancellation);
+            RowQuery.WithPrefix(partition, asked[0]).After(after).InPagesOf(isNarrowed ? RowQuery.LargestPage : Math.Max(limit + 1, 100)),
+            cancellation);
 
         var (page, hits, looked, reads) = (new List<T>(limit), new List<(string Place, string Id)>(), 0, 0);
         var last = "";
@@ -118,7 +124,8 @@ internal sealed class WordIndex(ITable table, string partition)
     }
 
     /// <summary>Has a thing found that has no words yet, without reading; false where it has some.</summary>
-    public Task<bool> TryAddAsync(string id, ImmutableSortedSet<string> words, CancellationToken cancellation) => TryWriteAsync(id, null, words, cancellation);
+    public Task<bool> TryAddAsync(string id, ImmutableSortedSet<string> words, CancellationToken cancellation) =>
+        TryWriteAsync(id, null, words, cancellation);
 
     /// <summary>Refreshes what has other words than the index says, of things that are read in the ordinal order of their ids.</summary>
     /// <param name="prefix">What all their ids begin with, and those of no other thing.</param>
@@ -126,9 +133,11 @@ internal sealed class WordIndex(ITable table, string partition)
     /// <param name="refresh">Refreshes one by its id.</param>
     /// <param name="cancellation">Stops it; what was done need not be done again.</param>
     public async Task CompleteAsync(
-        string prefix, IAsyncEnumerable<(string Id, ImmutableSortedSet<string> Words)> things, Func<string, Task> refresh, CancellationToken cancellation)
+        string prefix, IAsyncEnumerable<(string Id, ImmutableSortedSet<string> Words)> things,
+        Func<string, Task> refresh, CancellationToken cancellation)
     {
-        await using var indexed = table.QueryAsync(RowQuery.WithPrefix(partition, AllIndexed + prefix), cancellation).GetAsyncEnumerator(cancellation);
+        await using var indexed = table.QueryAsync(RowQuery.WithPrefix(partition, AllIndexed + prefix), cancellation)
+            .GetAsyncEnumerator(cancellation);
         var more = await indexed.MoveNextAsync();
         var outdated = things.Where(async (thing, _) =>
         {

@@ -28,7 +28,8 @@ internal sealed record AudioFile
     /// <summary>What it is; null where it is nothing that is known.</summary>
     public string? MediaType { get; }
 
-    /// <summary>The media type to serve it as; where it is nothing that is known, the one that its sender names, if that is one of audio.</summary>
+    /// <summary>The media type to serve it as; where it is nothing that is known, the one that its sender names, if that is one of
+    /// audio.</summary>
     public string TypeOr(string? named)
     {
         var name = MediaTypeHeaderValue.TryParse(named, out var type) ? type.MediaType : null;
@@ -47,7 +48,8 @@ internal sealed record AudioFile
     /// <summary>How long it lasts; where that cannot be said, how long it can last at most.</summary>
     public TimeSpan Longest =>
         Wav?.Duration is { } duration ? duration
-        : TimeSpan.FromSeconds((double)Length / (Mp3?.BytesPerSecond ?? (MediaType is AudioTypes.Mp3 ? Mp3Frame.LeastBytesPerSecond : LeastBytesPerSecond)));
+        : TimeSpan.FromSeconds(
+            (double)Length / (Mp3?.BytesPerSecond ?? (MediaType is AudioTypes.Mp3 ? Mp3Frame.LeastBytesPerSecond : LeastBytesPerSecond)));
 
     private WavFile? Wav { get; }
 

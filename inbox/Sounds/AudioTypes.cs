@@ -26,10 +26,12 @@ internal static class AudioTypes
         WavFile.IsOne(beginning) || (beginning.StartsWith("RIFX"u8) && At(beginning, 8, "WAVE"u8)) ? Wav
         : beginning.StartsWith("ID3"u8) || Mp3Frame.Read(beginning) is not null ? Mp3
         : beginning is [0xFF, 0xF0 or 0xF1 or 0xF8 or 0xF9, ..] ? "audio/aac"
-        : At(beginning, 4, "ftyp"u8) ? (At(beginning, 8, "M4A"u8) || At(beginning, 8, "M4B"u8) ? "audio/mp4" : At(beginning, 8, "3g"u8) ? "video/3gpp" : Mp4)
+        : At(beginning, 4, "ftyp"u8)
+            ? (At(beginning, 8, "M4A"u8) || At(beginning, 8, "M4B"u8) ? "audio/mp4" : At(beginning, 8, "3g"u8) ? "video/3gpp" : Mp4)
         : beginning.StartsWith("OggS"u8) ? "audio/ogg"
         : beginning.StartsWith("fLaC"u8) ? "audio/flac"
-        : beginning is [0x1A, 0x45, 0xDF, 0xA3, ..] ? (beginning[..Math.Min(beginning.Length, LongestDoctype)].IndexOf("webm"u8) > 0 ? "audio/webm" : "video/x-matroska")
+        : beginning is [0x1A, 0x45, 0xDF, 0xA3, ..]
+            ? (beginning[..Math.Min(beginning.Length, LongestDoctype)].IndexOf("webm"u8) > 0 ? "audio/webm" : "video/x-matroska")
         : beginning is [0x30, 0x26, 0xB2, 0x75, 0x8E, 0x66, 0xCF, 0x11, ..] ? "audio/x-ms-wma"
         : beginning.StartsWith("FORM"u8) && At(beginning, 8, "AIF"u8) ? "audio/aiff"
         : beginning.StartsWith(".snd"u8) ? "audio/basic"
@@ -77,5 +79,6 @@ internal static class AudioTypes
         _ => ".bin",
     };
 
-    private static bool At(ReadOnlySpan<byte> bytes, int place, ReadOnlySpan<byte> expected) => bytes.Length > place && bytes[place..].StartsWith(expected);
+    private static bool At(ReadOnlySpan<byte> bytes, int place, ReadOnlySpan<byte> expected) => bytes.Length > place
+        && bytes[place..].StartsWith(expected);
 }

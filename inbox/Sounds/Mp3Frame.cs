@@ -4,8 +4,10 @@ namespace ZuperConnect.Sounds;
 
 /// <summary>The first frame of an MP3 file, whose four bytes say how all are written (ISO/IEC 11172-3 and 13818-3).</summary>
 /// <param name="Start">Where it begins: after the file's tags (ID3v2).</param>
-/// <param name="Form">Version and layer, the rate of samples, and whether it is mono. What is equal in these goes one behind the other.</param>
-/// <param name="BytesPerSecond">What a second takes in bytes, where all frames are as long as this one; null where that is not known.</param>
+/// <param name="Form">Version and layer, the rate of samples, and whether it is mono. What is equal in these goes one behind the
+/// other.</param>
+/// <param name="BytesPerSecond">What a second takes in bytes, where all frames are as long as this one; null where that is not
+/// known.</param>
 /// <param name="CountsFrames">Whether it is no sound but says how many frames the file has; then nothing can be put behind them.</param>
 internal sealed record Mp3Frame(int Start, (int Kind, int Rate, bool Mono) Form, int? BytesPerSecond, bool CountsFrames)
 {
@@ -49,7 +51,8 @@ internal sealed record Mp3Frame(int Start, (int Kind, int Rate, bool Mono) Form,
         }
 
         var header = BinaryPrimitives.ReadUInt32BigEndian(file[start..]);
-        var (version, layer, bitrate, rate) = ((int)(header >> 19) & 3, (int)(header >> 17) & 3, (int)(header >> 12) & 15, (int)(header >> 10) & 3);
+        var (version, layer, bitrate, rate) = (
+            (int)(header >> 19) & 3, (int)(header >> 17) & 3, (int)(header >> 12) & 15, (int)(header >> 10) & 3);
         if (header >> 21 is not 0x7FF || version is 1 || layer is 0 or 3 || bitrate is 0 or 15 || rate is 3)
         {
             return null;

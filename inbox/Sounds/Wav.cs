@@ -38,7 +38,8 @@ public static class Wav
                 height += Math.Sin(2 * Math.PI * frequency * sample / Rate);
             }
 
-            BinaryPrimitives.WriteInt16LittleEndian(wav.AsSpan(HeaderLength + (sample * BytesPerSample)), (short)(Loudness * height / frequencies.Length));
+            BinaryPrimitives.WriteInt16LittleEndian(
+                wav.AsSpan(HeaderLength + (sample * BytesPerSample)), (short)(Loudness * height / frequencies.Length));
         }
 
         return wav;
@@ -54,7 +55,8 @@ public static class Wav
     }
 
     /// <summary>Whether the sound of a file is written in this form.</summary>
-    public static bool IsWrittenSo(WavFormat format) => format == new WavFormat(Pcm, Mono, Rate, BytesPerSecond, BytesPerSample, 8 * BytesPerSample, 8 * BytesPerSample);
+    public static bool IsWrittenSo(WavFormat format) =>
+        format == new WavFormat(Pcm, Mono, Rate, BytesPerSecond, BytesPerSample, 8 * BytesPerSample, 8 * BytesPerSample);
 
     private static void WriteHeader(Span<byte> wav, int length)
     {

@@ -63,7 +63,8 @@ public sealed class WavFile
             if (id.StartsWith("data"u8) && sound is null)
             {
                 said = longLength is { } told && said is uint.MaxValue ? told : said;
-                var isOpen = said is 0 ? !IsFilledByChunks(there, length - at) : longLength is null && said >= OpenFrom && said > length - at;
+                var isOpen = said is 0 ? !IsFilledByChunks(there, length - at) : longLength is null
+                    && said >= OpenFrom && said > length - at;
                 said = isOpen ? length - at : said;
                 sound = (at, Math.Min(said, length - at), said > length - at);
             }
@@ -72,7 +73,8 @@ public sealed class WavFile
                 format = WavFormat.Read(there[..(int)Math.Min(said, there.Length)]);
                 saysFormatFirst = sound is null;
             }
-            else if (id.StartsWith("ds64"u8) && isLong && there.Length >= 16 && BinaryPrimitives.ReadInt64LittleEndian(there[8..]) is > 0 and var total)
+            else if (id.StartsWith("ds64"u8) && isLong && there.Length >= 16
+                && BinaryPrimitives.ReadInt64LittleEndian(there[8..]) is > 0 and var total)
             {
                 longLength = total;
             }

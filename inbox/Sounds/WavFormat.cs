@@ -2,7 +2,8 @@ using System.Buffers.Binary;
 
 namespace ZuperConnect.Sounds;
 
-/// <summary>How the sound of a WAV file is written: its <c>fmt</c> chunk (Microsoft's pages on WAVEFORMATEX and WAVEFORMATEXTENSIBLE).</summary>
+/// <summary>How the sound of a WAV file is written: its <c>fmt</c> chunk (Microsoft's pages on WAVEFORMATEX and
+/// WAVEFORMATEXTENSIBLE).</summary>
 /// <param name="Encoding">1 is PCM, 3 floating point; of an extensible format the one that its sub-format stands for.</param>
 /// <param name="Channels">1 is mono, 2 stereo.</param>
 /// <param name="Rate">Samples in a second, of each channel.</param>

@@ -20,7 +20,8 @@ internal static class RowPages
 {
     /// <summary>Reads a page; its cursor is the key of its last row.</summary>
     /// <inheritdoc cref="ReadPageAsync{T}(ITable, RowQuery, int, Func{TableRow, T}, Func{TableRow, string}, CancellationToken)" path="/param"/>
-    public static Task<Page<T>> ReadPageAsync<T>(this ITable table, RowQuery query, int limit, Func<TableRow, T> read, CancellationToken cancellation) =>
+    public static Task<Page<T>> ReadPageAsync<T>(
+        this ITable table, RowQuery query, int limit, Func<TableRow, T> read, CancellationToken cancellation) =>
         table.ReadPageAsync(query, limit, read, row => row.RowKey, cancellation);
 
     /// <summary>Reads a page.</summary>

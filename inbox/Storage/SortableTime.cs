@@ -6,5 +6,6 @@ namespace ZuperConnect.Storage;
 public static class SortableTime
 {
     /// <summary>A time as 19 digits that sort newest first.</summary>
-    public static string NewestFirst(DateTimeOffset at) => (DateTime.MaxValue.Ticks - at.UtcTicks).ToString("D19", CultureInfo.InvariantCulture);
+    public static string NewestFirst(DateTimeOffset at) =>
+        (DateTime.MaxValue.Ticks - at.UtcTicks).ToString("D19", CultureInfo.InvariantCulture);
 }

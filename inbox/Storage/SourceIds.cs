@@ -7,7 +7,8 @@ namespace ZuperConnect.Storage;
 /// <summary>Makes source ids of what providers send: any text, of any length.</summary>
 public static partial class SourceIds
 {
-    /// <summary>The length of a hash, and so of every id: with a conversation's id it must name an orchestration, in 100 characters.</summary>
+    /// <summary>The length of a hash, and so of every id: with a conversation's id it must name an orchestration, in 100
+    /// characters.</summary>
     private const int Longest = 2 * SHA256.HashSizeInBytes;
 
     /// <summary>

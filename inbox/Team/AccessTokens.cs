@@ -27,7 +27,8 @@ public static class AccessTokens
     /// <summary>Accepts only access tokens that a user has granted, with a scope.</summary>
     public static TokenValidationParameters WithScope(this TokenValidationParameters accepted, string scope)
     {
-        accepted.TypeValidator = (type, token, _) => Fault((JsonWebToken)token, scope) is { } fault ? throw new SecurityTokenInvalidTypeException(fault) : type;
+        accepted.TypeValidator = (type, token, _) => Fault((JsonWebToken)token, scope) is { } fault
+            ? throw new SecurityTokenInvalidTypeException(fault) : type;
         return accepted;
     }
 
@@ -39,13 +40,16 @@ public static class AccessTokens
         : !Scopes(token).Contains(scope, StringComparer.Ordinal) ? $"It has not the scope {scope}."
         : null;
 
-    /// <summary>Entra ID says so in <c>idtyp</c>, Auth0 in <c>gty</c>; by RFC 9068 (section 2.2) the subject is the application itself.</summary>
+    /// <summary>Entra ID says so in <c>idtyp</c>, Auth0 in <c>gty</c>; by RFC 9068 (section 2.2) the subject is the application
+    /// itself.</summary>
     private static bool IsAnApplications(JsonWebToken token) =>
         Values(token, "idtyp").Contains("app") || Values(token, "gty").Contains("client-credentials")
         || Applications.SelectMany(claim => Values(token, claim)).Contains(token.Subject);
 
     /// <summary>With spaces between or as a list, by either of the two names that issuers use.</summary>
-    private static IEnumerable<string> Scopes(JsonWebToken token) => Values(token, "scp").Concat(Values(token, "scope")).SelectMany(text => text.Split(' '));
+    private static IEnumerable<string> Scopes(JsonWebToken token) =>
+        Values(token, "scp").Concat(Values(token, "scope")).SelectMany(text => text.Split(' '));
 
-    private static IEnumerable<string> Values(JsonWebToken token, string type) => token.Claims.Where(claim => claim.Type == type).Select(claim => claim.Value);
+    private static IEnumerable<string> Values(JsonWebToken token, string type) =>
+        token.Claims.Where(claim => claim.Type == type).Select(claim => claim.Value);
 }

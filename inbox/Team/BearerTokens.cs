@@ -49,7 +49,8 @@ public sealed class BearerTokens(TokenValidationParameters accepted, TimeProvide
         Of($"{configuration["Auth:Authority"]?.TrimEnd('/')}/.well-known/openid-configuration", configuration["Auth:Audience"])
             .WithScope(configuration[AccessTokens.ScopeSetting] is { Length: > 0 } scope ? scope : AccessTokens.UsualScope);
 
-    /// <summary>The tokens of the issuer with a discovery document, for an audience; read over HTTPS unless something else reads it.</summary>
+    /// <summary>The tokens of the issuer with a discovery document, for an audience; read over HTTPS unless something else reads
+    /// it.</summary>
     public static TokenValidationParameters Of(string document, string? audience, IDocumentRetriever? documents = null) => new()
     {
         // A key that the issuer has taken back counts no more, not for the hour either for which the library would still try the last one.

@@ -5,7 +5,8 @@ using ZuperConnect.Storage;
 namespace ZuperConnect.Team;
 
 /// <summary>
-/// Who becomes an admin at the first sign-in (docs/design.md#access). The name is a user's id as the issuer writes it, or the name they sign
+/// Who becomes an admin at the first sign-in (docs/design.md#access). The name is a user's id as the issuer writes it, or the name they
+/// sign
 /// in with, see <see cref="User.SignInName"/>; null: the first user ever is it.
 /// </summary>
 public sealed record FirstAdmin(string? Name);
@@ -50,14 +51,16 @@ public sealed class TeamStore(StorageTables storage, FirstAdmin firstAdmin, Time
         time.GetUtcNow() - _known.At < Fresh ? _known.Members : await ListAsync(cancellation);
 
     /// <summary>A member; null where there is no such.</summary>
-    public async ValueTask<Member?> FindAsync(string userId, CancellationToken cancellation) => Of(await AllAsync(cancellation), userId)?.Member;
+    public async ValueTask<Member?> FindAsync(string userId, CancellationToken cancellation) =>
+        Of(await AllAsync(cancellation), userId)?.Member;
 
     /// <summary>All members as they are stored now, by user id.</summary>
     public async Task<ImmutableArray<StoredMember>> ListAsync(CancellationToken cancellation)
     {
         var at = time.GetUtcNow();
         var members = ImmutableArray.CreateBuilder<StoredMember>();
-        await foreach (var row in storage.Team.QueryAsync(RowQuery.InPartition(Partition), cancellation).Where(IsMember).WithCancellation(cancellation))
+        await foreach (var row in storage.Team.QueryAsync(RowQuery.InPartition(Partition), cancellation)
+            .Where(IsMember).WithCancellation(cancellation))
         {
             members.Add(Read(row));
         }
@@ -117,7 +120,8 @@ public sealed class TeamStore(StorageTables storage, FirstAdmin firstAdmin, Time
 
         if (stored is { Member.Role: Role.Member } && IsNamed(user) && !_known.Members.Any(IsAdmin))
         {
-            await ChangeAsync(members => !members.Any(IsAdmin), stored, stored.Member with { Role = Role.Admin }, () => Task.CompletedTask, cancellation);
+            await ChangeAsync(
+                members => !members.Any(IsAdmin), stored, stored.Member with { Role = Role.Admin }, () => Task.CompletedTask, cancellation);
             stored = await ReadAsync(user.Id, cancellation);
         }
 
@@ -126,7 +130,8 @@ public sealed class TeamStore(StorageTables storage, FirstAdmin firstAdmin, Time
         Member New(Role role) => new(user.Id, user.Name, role, [], null);
     }
 
-    /// <summary>Adds the first members of a team, all or none; false where somebody was in it before: of many who come at once, one is the first.</summary>
+    /// <summary>Adds the first members of a team, all or none; false where somebody was in it before: of many who come at once, one is the
+    /// first.</summary>
     public async Task<bool> AddFirstAsync(IEnumerable<Member> members, CancellationToken cancellation)
     {
         try
@@ -174,7 +179,9 @@ public sealed class TeamStore(StorageTables storage, FirstAdmin firstAdmin, Time
         for (var attempt = 1; await ReadAsync(userId, cancellation) is { } stored; attempt++)
         {
             var change = await ChangeAsync(
-                members => Of(members, userId)?.Member.May(Permission.Phone) is true, stored, stored.Member with { Device = device }, begins, cancellation);
+                members =>
+                    Of(members, userId)?.Member.May(Permission.Phone) is true, stored,
+                    stored.Member with { Device = device }, begins, cancellation);
             if (change is not MemberChange.Outdated || attempt == Attempts)
             {
                 return change;
@@ -188,7 +195,8 @@ public sealed class TeamStore(StorageTables storage, FirstAdmin firstAdmin, Time
     public async Task ForgetStrangersAsync(CancellationToken cancellation)
     {
         var before = time.GetUtcNow() - StrangersKept;
-        await foreach (var row in storage.Team.QueryAsync(RowQuery.InPartition(Partition).Where(StrangerColumn, Comparison.LessThan, before), cancellation))
+        await foreach (var row in storage.Team.QueryAsync(
+            RowQuery.InPartition(Partition).Where(StrangerColumn, Comparison.LessThan, before), cancellation))
         {
             try
             {
@@ -201,7 +209,8 @@ public sealed class TeamStore(StorageTables storage, FirstAdmin firstAdmin, Time
         }
     }
 
-    private static StoredMember? Of(ImmutableArray<StoredMember> members, string userId) => members.FirstOrDefault(one => one.Member.UserId == userId);
+    private static StoredMember? Of(ImmutableArray<StoredMember> members, string userId) =>
+        members.FirstOrDefault(one => one.Member.UserId == userId);
 
     private static bool IsMember(TableRow row) => row.RowKey != TurnRow;
 
@@ -216,7 +225,8 @@ public sealed class TeamStore(StorageTables storage, FirstAdmin firstAdmin, Time
     // What is written again has no time any more since when they are a stranger: an admin knows them.
     private static TableRow Row(Member member) => Rows.Of(Partition, Key(member.UserId), member);
 
-    private bool IsNamed(User user) => firstAdmin.Name is { } name && (name == user.Id || name.Equals(user.SignInName, StringComparison.OrdinalIgnoreCase));
+    private bool IsNamed(User user) => firstAdmin.Name is { } name
+        && (name == user.Id || name.Equals(user.SignInName, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>
     /// Changes a member, or removes them. Changes go one after the other, each in one transaction with the turn that it takes: what is read
@@ -229,7 +239,8 @@ public sealed class TeamStore(StorageTables storage, FirstAdmin firstAdmin, Time
     /// <param name="begins">Called once nothing speaks against the change, before it is made.</param>
     /// <param name="cancellation">Stops it.</param>
     private async Task<MemberChange> ChangeAsync(
-        Func<ImmutableArray<StoredMember>, bool> isAllowed, StoredMember read, Member? after, Func<Task> begins, CancellationToken cancellation)
+        Func<ImmutableArray<StoredMember>, bool> isAllowed, StoredMember read,
+        Member? after, Func<Task> begins, CancellationToken cancellation)
     {
         for (var (attempt, begun) = (1, false); ; attempt++)
         {
@@ -239,7 +250,8 @@ public sealed class TeamStore(StorageTables storage, FirstAdmin firstAdmin, Time
             if (before?.ETag != read.ETag)
             {
                 // Where the answer to a change is lost, the client repeats it and finds it made.
-                return begun && (before is null || after is null ? before is null && after is null : Rows.AreSame(before.Member, after)) ? MemberChange.Made : MemberChange.Outdated;
+                return begun && (before is null || after is null ? before is null && after is null : Rows.AreSame(before.Member, after))
+                    ? MemberChange.Made : MemberChange.Outdated;
             }
 
             if (!isAllowed(members))

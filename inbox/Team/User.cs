@@ -21,7 +21,8 @@ public sealed record User(string Id, string Name, string? SignInName = null)
 
     // Microsoft Entra ID, of all clouds (its page on national clouds), and what signs its tokens of version 1.
     private static readonly string[] EntraHosts =
-        ["login.microsoftonline.com", "login.microsoftonline.us", "login.partner.microsoftonline.cn", "sts.windows.net", "sts.chinacloudapi.cn"];
+        ["login.microsoftonline.com", "login.microsoftonline.us", "login.partner.microsoftonline.cn",
+            "sts.windows.net", "sts.chinacloudapi.cn"];
 
     /// <summary>
     /// Reads the user from the claims of a validated token: Entra ID's object id or the issuer's subject, and the name shown; null
@@ -37,7 +38,8 @@ public sealed record User(string Id, string Name, string? SignInName = null)
                 IsEntra(Claim("iss")) ? Claim("preferred_username") : null);
 
         static bool IsEntra(string? issuer) =>
-            Uri.TryCreate(issuer, UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeHttps && EntraHosts.Contains(address.Host);
+            Uri.TryCreate(issuer, UriKind.Absolute, out var address)
+                && address.Scheme == Uri.UriSchemeHttps && EntraHosts.Contains(address.Host);
 
         static string? Shown(string? text)
         {

@@ -30,13 +30,17 @@ public sealed class InboxMetrics
         _received = meter.CreateCounter<long>("inbox.messages.received", "{message}", "Texts of customers that were stored.");
         _sent = meter.CreateCounter<long>("inbox.messages.sent", "{message}", "Texts of users that the provider took.");
         _failed = meter.CreateCounter<long>("inbox.messages.failed", "{message}", "Texts of users that did not arrive.");
-        _unprocessed = meter.CreateCounter<long>("inbox.events.unprocessed", "{event}", "Events that were kept as they came, as they could not be read or stored.");
+        _unprocessed = meter.CreateCounter<long>(
+            "inbox.events.unprocessed", "{event}", "Events that were kept as they came, as they could not be read or stored.");
         _stored = meter.CreateHistogram<double>(
             "inbox.event.stored.duration", "s", "From a customer's text or call, by the provider's clock, to its place in storage.");
-        _rang = meter.CreateHistogram<double>("inbox.call.ring.duration", "s", "How long customers heard ringing, until somebody answered or nobody did.");
-        _failedWork = meter.CreateGauge<long>("inbox.work.failed", "{work}", "Background work that was given up, as the last sweep found it.");
+        _rang = meter.CreateHistogram<double>(
+            "inbox.call.ring.duration", "s", "How long customers heard ringing, until somebody answered or nobody did.");
+        _failedWork = meter.CreateGauge<long>(
+            "inbox.work.failed", "{work}", "Background work that was given up, as the last sweep found it.");
         _oldestWork = meter.CreateGauge<double>(
-            "inbox.work.oldest_age", "s", "The age of the oldest background work that is not given up, as the last sweep found it; 0: there was none to find.");
+            "inbox.work.oldest_age", "s",
+            "The age of the oldest background work that is not given up, as the last sweep found it; 0: there was none to find.");
     }
 
     /// <summary>Counts what one command changed, once it is committed.</summary>
@@ -86,7 +90,8 @@ public sealed class InboxMetrics
 
     private void Stored(DateTimeOffset at) => _stored.Record(Seconds(at, _time.GetUtcNow()));
 
-    private void Rang(CallItem call, DateTimeOffset until, string outcome) => _rang.Record(Seconds(call.At, until), new KeyValuePair<string, object?>("outcome", outcome));
+    private void Rang(CallItem call, DateTimeOffset until, string outcome) =>
+        _rang.Record(Seconds(call.At, until), new KeyValuePair<string, object?>("outcome", outcome));
 
     /// <summary>The clocks of two machines may differ a little.</summary>
     private static double Seconds(DateTimeOffset from, DateTimeOffset to) => Math.Max(0, (to - from).TotalSeconds);

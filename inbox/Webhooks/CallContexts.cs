@@ -22,11 +22,13 @@ public static class CallContexts
     public static string Of(Sound sound) => SoundPrefix + InboxJson.Name(sound);
 
     /// <summary>The user whose device it is; null where it is none.</summary>
-    public static string? UserIn(string? context) => context?.StartsWith(DevicePrefix, StringComparison.Ordinal) is true ? context[DevicePrefix.Length..] : null;
+    public static string? UserIn(string? context) => context?.StartsWith(DevicePrefix, StringComparison.Ordinal) is true
+        ? context[DevicePrefix.Length..] : null;
 
     /// <summary>What was played; null where nothing was.</summary>
     public static Sound? SoundIn(string? context) =>
-        context?.StartsWith(SoundPrefix, StringComparison.Ordinal) is true && Enum.TryParse<Sound>(context[SoundPrefix.Length..], ignoreCase: true, out var sound)
+        context?.StartsWith(SoundPrefix, StringComparison.Ordinal) is true
+            && Enum.TryParse<Sound>(context[SoundPrefix.Length..], ignoreCase: true, out var sound)
             ? sound
             : null;
 }

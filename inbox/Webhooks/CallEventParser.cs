@@ -26,7 +26,8 @@ public static class CallEventParser
 
     /// <summary>
     /// What became of a call to a customer, by the provider's code, which is SIP's, and by its subcode, which tells more where it is there
-    /// (its troubleshooting codes for Call Automation). A decline may be the network's, so that the phone never rang (47 CFR 64.1200(k)(9)).
+    /// (its troubleshooting codes for Call Automation). A decline may be the network's, so that the phone never rang (47 CFR
+    /// 64.1200(k)(9)).
     /// </summary>
     private static readonly ImmutableDictionary<int, CallOutcome> Outcomes = new Dictionary<int, CallOutcome>
     {
@@ -68,18 +69,21 @@ public static class CallEventParser
         {
             using var document = JsonDocument.Parse(json);
             var envelope = document.RootElement;
-            if (Text(envelope, "id") is not { Length: > 0 } id || Text(envelope, "type") is not { } type || !envelope.TryGetProperty("data", out var data)
+            if (Text(envelope, "id") is not { Length: > 0 } id || Text(envelope, "type") is not { } type
+                || !envelope.TryGetProperty("data", out var data)
                 || IdsIn(data) is not { } of || Text(data, "operationContext")?.Length > LongestId)
             {
                 reported = null;
                 return false;
             }
 
-            var at = envelope.TryGetProperty("time", out var time) && time.TryGetDateTimeOffset(out var told) && told < now ? told.ToUniversalTime() : now;
+            var at = envelope.TryGetProperty("time", out var time) && time.TryGetDateTimeOffset(out var told)
+                && told < now ? told.ToUniversalTime() : now;
             reported = Read(type, SourceIds.Of("event", id), at, data) is { } news ? new(news, of) : null;
             return true;
         }
-        catch (Exception malformed) when (malformed is JsonException or InvalidOperationException or FormatException or KeyNotFoundException)
+        catch (Exception malformed) when (
+            malformed is JsonException or InvalidOperationException or FormatException or KeyNotFoundException)
         {
             reported = null;
             return false;
@@ -100,7 +104,8 @@ public static class CallEventParser
             "AddParticipantSucceeded" when context is CallContexts.Customer => new CustomerJoined(id, at),
             "AddParticipantFailed" when user is not null => new DeviceDidNotAnswer(id, at, user),
             "AddParticipantFailed" when context is CallContexts.Customer => new CustomerDidNotAnswer(id, at, Outcome(data)),
-            "RecognizeCompleted" when user is not null => IsOne(data) ? new DeviceAccepted(id, at, user) : new DeviceDidNotAccept(id, at, user),
+            "RecognizeCompleted" when user is not null => IsOne(data)
+                ? new DeviceAccepted(id, at, user) : new DeviceDidNotAccept(id, at, user),
             "RecognizeFailed" or "RecognizeCanceled" when user is not null => new DeviceDidNotAccept(id, at, user),
             "PlayCompleted" when CallContexts.SoundIn(context) is { } sound => new Played(id, at, sound, Heard: true),
             "PlayFailed" or "PlayCanceled" when CallContexts.SoundIn(context) is { } sound => new Played(id, at, sound, Heard: false),
@@ -141,10 +146,12 @@ public static class CallEventParser
         : Outcomes.GetValueOrDefault(Code(result, "subCode"), Outcomes.GetValueOrDefault(Code(result, "code")));
 
     private static int Code(JsonElement result, string name) =>
-        result.TryGetProperty(name, out var code) && code.ValueKind is JsonValueKind.Number && code.TryGetInt32(out var number) ? number : 0;
+        result.TryGetProperty(name, out var code) && code.ValueKind is JsonValueKind.Number
+            && code.TryGetInt32(out var number) ? number : 0;
 
     private static JsonElement? Part(JsonElement element, string name) =>
-        element.ValueKind is JsonValueKind.Object && element.TryGetProperty(name, out var part) && part.ValueKind is JsonValueKind.Object ? part : null;
+        element.ValueKind is JsonValueKind.Object && element.TryGetProperty(name, out var part)
+            && part.ValueKind is JsonValueKind.Object ? part : null;
 
     private static string? Text(JsonElement element, string name) =>
         element.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;

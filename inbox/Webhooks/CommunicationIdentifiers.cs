@@ -4,7 +4,8 @@ using ZuperConnect.PhoneNumbers;
 namespace ZuperConnect.Webhooks;
 
 /// <summary>
-/// Reads the provider's identifiers of who takes part in a call. A phone's raw id is <c>4:</c> and the number, or a UUID or <c>anonymous</c>
+/// Reads the provider's identifiers of who takes part in a call. A phone's raw id is <c>4:</c> and the number, or a UUID or
+/// <c>anonymous</c>
 /// where the number is hidden; <c>_</c> and an asserted identity may follow, in the number itself too (the identifier model of its SDKs).
 /// </summary>
 public static class CommunicationIdentifiers
@@ -13,13 +14,15 @@ public static class CommunicationIdentifiers
     private const string HiddenPrefix = "anonymous";
     private const char BeforeAssertedIdentity = '_';
 
-    /// <summary>The phone that an identifier names, <see cref="PhoneNumber.Hidden"/> where its number is hidden; null where it cannot be read.</summary>
+    /// <summary>The phone that an identifier names, <see cref="PhoneNumber.Hidden"/> where its number is hidden; null where it cannot be
+    /// read.</summary>
     /// <param name="number">The identifier's own phone number; null where it has none.</param>
     /// <param name="rawId">Its raw id; null where it has none. The two need not agree: whichever has a number in it counts.</param>
     public static PhoneNumber? Phone(string? number, string? rawId)
     {
         PhoneNumber?[] read = [Read(number), Read(rawId)];
-        return read.FirstOrDefault(phone => phone is { CanBeOurs: true }) ?? read.FirstOrDefault(phone => phone == PhoneNumber.Hidden) ?? read.FirstOrDefault(phone => phone is not null);
+        return read.FirstOrDefault(phone => phone is { CanBeOurs: true }) ?? read.FirstOrDefault(phone => phone == PhoneNumber.Hidden)
+            ?? read.FirstOrDefault(phone => phone is not null);
     }
 
     /// <summary>The number of the business that an identifier names; null where it names none.</summary>
@@ -27,7 +30,8 @@ public static class CommunicationIdentifiers
     public static PhoneNumber? Ours(string? number, string? rawId) =>
         PhoneNumber.TryParseOurs(Name(number), out var ours) || PhoneNumber.TryParseOurs(Name(rawId), out ours) ? ours : null;
 
-    /// <summary>The phones in a list of participants, each as often as it is listed. Users of the provider's own and apps have none.</summary>
+    /// <summary>The phones in a list of participants, each as often as it is listed. Users of the provider's own and apps have
+    /// none.</summary>
     /// <param name="participants">The identifiers, each as <see cref="Phone"/> takes it.</param>
     /// <returns>The phones, and whether there was an entry that cannot be read: then any phone may be in the call.</returns>
     public static (ImmutableArray<PhoneNumber> Phones, bool IsIncomplete) Phones(IEnumerable<(string? Number, string? RawId)> participants)
@@ -46,7 +50,8 @@ public static class CommunicationIdentifiers
 
     /// <summary>A number or raw id without what stands around it.</summary>
     private static string? Name(string? text) =>
-        (text?.StartsWith(PhonePrefix, StringComparison.Ordinal) is true ? text[PhonePrefix.Length..] : text)?.Split(BeforeAssertedIdentity)[0].Trim();
+        (text?.StartsWith(PhonePrefix, StringComparison.Ordinal) is true ? text[PhonePrefix.Length..] : text)?.Split(
+            BeforeAssertedIdentity)[0].Trim();
 
     /// <summary>Raw ids begin with the number of their kind and a colon.</summary>
     private static bool IsNoPhone(string? rawId) =>

@@ -11,7 +11,8 @@ internal static partial class DeliveryCodes
     private const string NoReports = "5002";
 
     /// <summary>A report's status and details as our own words; null where the status is none that we know.</summary>
-    public static (Delivery Delivery, string? Reason, bool OptedOut)? Read(string? status, string? details) => status?.ToUpperInvariant() switch
+    public static (Delivery Delivery, string? Reason, bool OptedOut)? Read(string? status, string? details) =>
+        status?.ToUpperInvariant() switch
     {
         "DELIVERED" => (Delivery.Delivered, null, false),
         "FAILED" when Code(details) is NoReports => (Delivery.Unconfirmed, null, false),

@@ -6,7 +6,8 @@ using ZuperConnect.Storage;
 namespace ZuperConnect.Webhooks;
 
 /// <summary>
-/// What Event Grid could not deliver: files in a container of the host's storage account, each an event or an array of them (Event Grid's page
+/// What Event Grid could not deliver: files in a container of the host's storage account, each an event or an array of them (Event Grid's
+/// page
 /// on dead letters). They wait there to be posted again, and have customers' words in them.
 /// </summary>
 /// <param name="container">The container; null where the host has none.</param>
@@ -52,7 +53,8 @@ public sealed class EventGridDeadLetters(IBlobContainer? container)
         }
     }
 
-    private static async Task EraseAsync(IBlobContainer container, string name, Func<string, bool> isTheirs, DateTimeOffset upTo, CancellationToken cancellation)
+    private static async Task EraseAsync(
+        IBlobContainer container, string name, Func<string, bool> isTheirs, DateTimeOffset upTo, CancellationToken cancellation)
     {
         if (await container.DownloadAsync(name, cancellation) is not { Blob: var file, Content: var content })
         {

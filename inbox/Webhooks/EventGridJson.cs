@@ -27,14 +27,16 @@ internal static partial class EventGridJson
         "deliveryStatus", "deliveryStatusDetails", "deliveryAttempts", "timestamp", "segmentsSucceeded", "segmentsFailed", "tag",
         "validationCode", "validationUrl",
         "kind", "rawId", "phoneNumber", "value", "serverCallId", "callerDisplayName", "incomingCallContext", "correlationId",
-        "recordingStorageInfo", "recordingChunks", "documentId", "index", "endReason", "contentLocation", "metadataLocation", "deleteLocation",
+        "recordingStorageInfo", "recordingChunks", "documentId", "index", "endReason",
+        "contentLocation", "metadataLocation", "deleteLocation",
         "recordingStartTime", "recordingDurationMs", "sessionEndReason",
     }.ToDictionary(name => name, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The properties of a CloudEvent (its specification, section 3.1) by their names in Event Grid's schema.</summary>
     private static readonly ImmutableDictionary<string, string> CloudEvent = ImmutableDictionary.CreateRange<string, string>(
     [
-        new("id", "id"), new("source", "topic"), new("subject", "subject"), new("type", "eventType"), new("time", "eventTime"), new("data", "data"),
+        new("id", "id"), new("source", "topic"), new("subject", "subject"),
+        new("type", "eventType"), new("time", "eventTime"), new("data", "data"),
     ]);
 
     /// <summary>Times that an event can be read without.</summary>
@@ -43,7 +45,8 @@ internal static partial class EventGridJson
     /// <summary>What nobody reads must not keep the rest from being read.</summary>
     private static readonly ImmutableHashSet<string> Unneeded = ["segmentCount", "deliveryAttempts"];
 
-    /// <summary>What the SDK reads as whole numbers, and throws the whole event away for where it is none. It can be done without.</summary>
+    /// <summary>What the SDK reads as whole numbers, and throws the whole event away for where it is none. It can be done
+    /// without.</summary>
     private static readonly ImmutableHashSet<string> WholeNumbers = ["recordingDurationMs", "index"];
 
     /// <summary>One event and its data; null where it is malformed, or of a kind that the SDK does not know.</summary>
@@ -58,7 +61,8 @@ internal static partial class EventGridJson
                     ? (envelope, data)
                     : null;
         }
-        catch (Exception malformed) when (malformed is JsonException or FormatException or InvalidOperationException or ArgumentException or KeyNotFoundException)
+        catch (Exception malformed) when (
+            malformed is JsonException or FormatException or InvalidOperationException or ArgumentException or KeyNotFoundException)
         {
             return null;
         }
@@ -124,7 +128,8 @@ internal static partial class EventGridJson
             writer.WriteStartObject();
             foreach (var property in json.EnumerateObject())
             {
-                var name = isCloudEvent ? CloudEvent.GetValueOrDefault(property.Name) : Spelling.GetValueOrDefault(property.Name, property.Name);
+                var name = isCloudEvent
+                    ? CloudEvent.GetValueOrDefault(property.Name) : Spelling.GetValueOrDefault(property.Name, property.Name);
                 if (name is not (null or "eventTime"))
                 {
                     writer.WritePropertyName(name);
@@ -153,11 +158,13 @@ internal static partial class EventGridJson
     private static DateTimeOffset? TimeIn(JsonElement json)
     {
         var name = IsCloudEvent(json) ? "time" : "eventTime";
-        return json.EnumerateObject().Where(property => property.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(property => Time(property.Value)).FirstOrDefault();
+        return json.EnumerateObject().Where(property => property.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+            .Select(property => Time(property.Value)).FirstOrDefault();
     }
 
     private static DateTimeOffset? Time(JsonElement json) =>
-        json.ValueKind is JsonValueKind.String && DateTimeOffset.TryParse(json.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+        json.ValueKind is JsonValueKind.String
+            && DateTimeOffset.TryParse(json.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
             ? time
             : null;
 
@@ -178,7 +185,8 @@ internal static partial class EventGridJson
                         }
                     }
                     else if (!Unneeded.Contains(name)
-                        && (!WholeNumbers.Contains(name) || (property.Value.ValueKind is JsonValueKind.Number && property.Value.TryGetInt64(out _))))
+                        && (!WholeNumbers.Contains(name)
+                            || (property.Value.ValueKind is JsonValueKind.Number && property.Value.TryGetInt64(out _))))
                     {
                         writer.WritePropertyName(name);
                         Write(property.Value, writer);
@@ -203,6 +211,7 @@ internal static partial class EventGridJson
     }
 
     // An escape by itself, so that a backslash that is escaped does not begin one; the half of a pair that stands alone is named.
-    [GeneratedRegex(@"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(?<half>u[dD][89a-fA-F][0-9a-fA-F]{2})|.)", RegexOptions.Singleline)]
+    [GeneratedRegex(@"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(?<half>u[dD][89a-fA-F][0-9a-fA-F]{2})|.)",
+        RegexOptions.Singleline)]
     private static partial Regex Escape();
 }

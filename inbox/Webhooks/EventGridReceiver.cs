@@ -16,12 +16,14 @@ using ZuperConnect.Text;
 namespace ZuperConnect.Webhooks;
 
 /// <summary>
-/// Takes the telephony provider's events from Event Grid (docs/design.md#telephony-events). It returns when the event's effect is stored, or the
+/// Takes the telephony provider's events from Event Grid (docs/design.md#telephony-events). It returns when the event's effect is stored,
+/// or the
 /// event itself where nobody can read it: Event Grid never repeats what it got a 4xx for. It throws while storage is away, and Event
 /// Grid brings the event again.
 /// </summary>
 public sealed partial class EventGridReceiver(
-    ConversationLedger ledger, RecordingArchive recordings, NumberStore numbers, IncomingCalls calls, ErasedNumbers erased, DeadLetterStore unprocessed, InboxTraces traces,
+    ConversationLedger ledger, RecordingArchive recordings, NumberStore numbers, IncomingCalls calls,
+    ErasedNumbers erased, DeadLetterStore unprocessed, InboxTraces traces,
     TimeProvider time, ILogger<EventGridReceiver> log)
 {
     private const int LongestStoredText = 10_000;
@@ -30,7 +32,8 @@ public sealed partial class EventGridReceiver(
     public const int MostEvents = EventGridJson.MostEvents;
 
     /// <summary>The functions that Event Grid's subscriptions name, one for each kind of event.</summary>
-    public static IReadOnlyList<string> Functions { get; } = [SmsReceived, SmsDeliveryReportReceived, IncomingCall, RecordingFileStatusUpdated];
+    public static IReadOnlyList<string> Functions { get; } = [
+        SmsReceived, SmsDeliveryReportReceived, IncomingCall, RecordingFileStatusUpdated];
 
     /// <summary>Takes <c>Microsoft.Communication.SMSReceived</c>.</summary>
     public const string SmsReceived = "SmsReceived";
@@ -54,7 +57,8 @@ public sealed partial class EventGridReceiver(
             : null;
 
     /// <summary>
-    /// Takes a delivery as Event Grid posts it: an event or an array of them, in its schema or that of CloudEvents. One event that cannot be
+    /// Takes a delivery as Event Grid posts it: an event or an array of them, in its schema or that of CloudEvents. One event that cannot
+    /// be
     /// taken does not keep the others from being taken.
     /// </summary>
     /// <returns>Whether it was taken: not where it has more than <see cref="MostEvents"/>, of which none is.</returns>
@@ -117,14 +121,16 @@ public sealed partial class EventGridReceiver(
         }
     }
 
-    private async Task<bool> TryTakeAsync(ProviderEvent? happened, BinaryData received, HostServices host, Activity? span, CancellationToken cancellation)
+    private async Task<bool> TryTakeAsync(
+        ProviderEvent? happened, BinaryData received, HostServices host, Activity? span, CancellationToken cancellation)
     {
         switch (happened)
         {
             case ProviderEvent.Text { Message: var message } text:
                 await numbers.EnsureAsync(text.Conversation.Number, cancellation);
                 var stored = message.Length > LongestStoredText ? Truncation.Beginning(message, LongestStoredText) : message;
-                var answer = await TakeAsync(host.Conversations, text.Conversation, new ReceiveMessage(text.SourceId, text.At, stored), span, cancellation);
+                var answer = await TakeAsync(
+                    host.Conversations, text.Conversation, new ReceiveMessage(text.SourceId, text.At, stored), span, cancellation);
                 if (stored != message && answer.Refused is not Refusal.Erased)
                 {
                     await unprocessed.KeepAsync(DeadLetterStore.TooLong, received, text.At, cancellation);
@@ -139,7 +145,8 @@ public sealed partial class EventGridReceiver(
                     FailureReason = report.Reason,
                     OptedOut = report.OptedOut,
                 };
-                return await TakeAsync(host.Conversations, report.Conversation, change, span, cancellation) is { Taken: true } or { Refused: Refusal.Erased };
+                return await TakeAsync(host.Conversations, report.Conversation, change, span, cancellation)
+                    is { Taken: true } or { Refused: Refusal.Erased };
 
             case ProviderEvent.DeliveryReport late when await erased.FindAsync(late.Conversation, cancellation) is not null:
                 LogErased(late.Conversation.Masked());
@@ -168,7 +175,8 @@ public sealed partial class EventGridReceiver(
     private async Task<DateTimeOffset?> TimeOfAsync(ProviderEvent.DeliveryReport report, CancellationToken cancellation) =>
         report.Tag.At ?? (await ledger.FindProcessedAsync(report.Conversation, report.Tag.MessageId, cancellation))?.ItemAt;
 
-    private async Task<CommandResult> TakeAsync(IConversationOwner owner, ConversationId id, Command command, Activity? span, CancellationToken cancellation)
+    private async Task<CommandResult> TakeAsync(
+        IConversationOwner owner, ConversationId id, Command command, Activity? span, CancellationToken cancellation)
     {
         InboxTraces.About(span, id, command);
         var answer = await owner.HandleAsync(id, command, cancellation) ?? throw new NotStoredYetException(id);
@@ -179,7 +187,8 @@ public sealed partial class EventGridReceiver(
     private async Task KeepAsync(BinaryData received, CancellationToken cancellation)
     {
         var about = EventGridJson.TimeOf(received);
-        if (about is { } at && await erased.StandInAsync(received.ToString(), at, [.. (await numbers.AllAsync(cancellation)).Values.Select(number => number.Number)], cancellation))
+        if (about is { } at && await erased.StandInAsync(
+            received.ToString(), at, [.. (await numbers.AllAsync(cancellation)).Values.Select(number => number.Number)], cancellation))
         {
             LogNotKept();
             return;

@@ -24,7 +24,8 @@ internal abstract record ProviderEvent
     /// <summary>Longer than any call that the provider lets be (30 hours, its page on the limits of calls).</summary>
     private static readonly TimeSpan LongestRecording = TimeSpan.FromHours(48);
 
-    /// <summary>A customer wrote; the message is empty where the provider gives none, and has no control characters but line breaks and tabs.</summary>
+    /// <summary>A customer wrote; the message is empty where the provider gives none, and has no control characters but line breaks and
+    /// tabs.</summary>
     public sealed record Text(ConversationId Conversation, string SourceId, DateTimeOffset At, string Message) : ProviderEvent;
 
     /// <summary>The fate of a message of ours, by the id that it was tagged with.</summary>
@@ -50,18 +51,23 @@ internal abstract record ProviderEvent
     private static ProviderEvent? Read(EventGridEvent received, object data, DateTimeOffset now) => data switch
     {
         AcsSmsReceivedEventData sms when Between(ours: sms.To, theirs: sms.From) is { } id =>
-            new Text(id, SourceIdOf(received.Id, sms.MessageId), TimeOf(sms.ReceivedTimestamp, received, now), PrintableText.WithoutControls(sms.Message ?? "")),
+            new Text(id, SourceIdOf(received.Id, sms.MessageId), TimeOf(sms.ReceivedTimestamp, received, now),
+                PrintableText.WithoutControls(sms.Message ?? "")),
         AcsSmsDeliveryReportReceivedEventData report when Between(ours: report.From, theirs: report.To) is { } id
             && MessageTag.TryParse(report.Tag, out var tag)
             && DeliveryCodes.Read(report.DeliveryStatus, report.DeliveryStatusDetails) is var (delivery, reason, optedOut) =>
             new DeliveryReport(
                 id, SourceIds.Of("report", received.Id, delivery.ToString()), TimeOf(report.ReceivedTimestamp, received, now),
                 tag, delivery, reason, optedOut),
-        AcsIncomingCallEventData { IncomingCallContext: { Length: > 0 } secret } call when Between(call.ToCommunicationIdentifier, call.FromCommunicationIdentifier) is { } id =>
+        AcsIncomingCallEventData { IncomingCallContext: { Length: > 0 } secret } call when Between(
+            call.ToCommunicationIdentifier, call.FromCommunicationIdentifier) is { } id =>
             new Call(new(CallIdOf(received.Id), id.Customer, id.Number, secret, TimeOf(null, received, now))),
         AcsRecordingFileStatusUpdatedEventData recorded
-            when RecordingIdIn(received.Subject) is { } recordingId && PartsOf(recorded.RecordingStorageInfo?.RecordingChunks) is var (parts, withoutAddress) =>
-            new Recording(new(RecordingIds.Of(recordingId), parts, TimeOf(recorded.RecordingStartTime, received, now), DurationOf(recorded.RecordingDurationMs))
+            when RecordingIdIn(received.Subject) is { } recordingId
+                && PartsOf(recorded.RecordingStorageInfo?.RecordingChunks) is var (parts, withoutAddress) =>
+            new Recording(
+                new(RecordingIds.Of(recordingId), parts, TimeOf(recorded.RecordingStartTime, received, now),
+                    DurationOf(recorded.RecordingDurationMs))
             {
                 WithoutAddress = withoutAddress,
             }),
@@ -70,7 +76,8 @@ internal abstract record ProviderEvent
 
     /// <summary>The provider's id of a recording, the last segment of the event's subject.</summary>
     private static string? RecordingIdIn(string? subject) =>
-        subject?.Split('/') is [.., var name, { Length: > 0 } id] && name.Equals("recordingId", StringComparison.OrdinalIgnoreCase) ? id : null;
+        subject?.Split('/') is [.., var name, { Length: > 0 } id]
+            && name.Equals("recordingId", StringComparison.OrdinalIgnoreCase) ? id : null;
 
     /// <summary>
     /// All parts of a recording in order, each once, and how many have no address; null where none has one. The provider may list a part
@@ -80,7 +87,8 @@ internal abstract record ProviderEvent
     {
         var listed = (chunks ?? []).OfType<AcsRecordingChunkInfoProperties>()
             .Select(chunk => (
-                Content: AddressIn(chunk.ContentLocation), Delete: AddressIn(chunk.DeleteLocation), Index: (int)Math.Clamp(chunk.Index ?? 0, 0, int.MaxValue),
+                Content: AddressIn(chunk.ContentLocation), Delete: AddressIn(chunk.DeleteLocation),
+                Index: (int)Math.Clamp(chunk.Index ?? 0, 0, int.MaxValue),
                 Document: chunk.DocumentId is { Length: > 0 } document ? document : null))
             .OrderBy(chunk => chunk.Content is null)
             .ToList();
@@ -88,10 +96,12 @@ internal abstract record ProviderEvent
             || listed.FindIndex(other => other.Document == chunk.Document && other.Index == chunk.Index) == place).ToList();
         ImmutableArray<RecordedPart> parts =
         [
-            .. RecordedFile.Distinct(once.Where(chunk => chunk.Content is not null).Select(chunk => new RecordedPart(chunk.Content!, chunk.Delete, chunk.Index)))
+            .. RecordedFile.Distinct(
+                once.Where(chunk => chunk.Content is not null).Select(chunk => new RecordedPart(chunk.Content!, chunk.Delete, chunk.Index)))
                 .OrderBy(part => part.Index),
         ];
-        return parts.Length is > 0 and <= MostParts ? (parts, (chunks?.Count ?? 0) - listed.Count + once.Count(chunk => chunk.Content is null)) : null;
+        return parts.Length is > 0 and <= MostParts
+            ? (parts, (chunks?.Count ?? 0) - listed.Count + once.Count(chunk => chunk.Content is null)) : null;
     }
 
     /// <summary>How long a recording is; null where the provider says nothing that can be.</summary>
@@ -99,7 +109,8 @@ internal abstract record ProviderEvent
         milliseconds >= 0 && milliseconds <= LongestRecording.TotalMilliseconds ? TimeSpan.FromMilliseconds(milliseconds.Value) : null;
 
     private static Uri? AddressIn(string? text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp)
+        Uri.TryCreate(text, UriKind.Absolute, out var address)
+            && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp)
         && address.AbsoluteUri.Length <= LongestAddress
             ? new(address.AbsoluteUri)
             : null;
@@ -117,7 +128,8 @@ internal abstract record ProviderEvent
             ? new(number, CommunicationIdentifiers.Phone(theirs?.PhoneNumber?.Value, theirs?.RawId) ?? PhoneNumber.Hidden)
             : null;
 
-    /// <summary>The provider documents the event's id and the message's as the same; where they differ, both together name the message.</summary>
+    /// <summary>The provider documents the event's id and the message's as the same; where they differ, both together name the
+    /// message.</summary>
     private static string SourceIdOf(string eventId, string? messageId) =>
         messageId is null or "" || messageId == eventId ? SourceIds.Of("sms", eventId) : SourceIds.Of("sms", eventId, messageId);
 

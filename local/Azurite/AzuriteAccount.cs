@@ -21,16 +21,21 @@ internal sealed record AzuriteAccount(string Name, string Key)
     /// <summary>What tells whether an Azurite has this key, and does not tell the key.</summary>
     public string KeyHash => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Key)));
 
-    /// <summary>The account of a data folder, made where there is none yet. Data that is there already stays in the account that it is in.</summary>
+    /// <summary>The account of a data folder, made where there is none yet. Data that is there already stays in the account that it is
+    /// in.</summary>
     /// <exception cref="AzuriteException">The file with the key is not one.</exception>
     public static AzuriteAccount In(string folder)
     {
         var path = Path.Combine(folder, FileName);
-        return PrivateFile.ReadOrMake(path, () => $"{NameIn(folder)}:{Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeyLength))}").Split(':') is [{ Length: > 0 } name, { Length: > 0 } key]
+        return PrivateFile.ReadOrMake(path, () => $"{NameIn(folder)}:{Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeyLength))}")
+            .Split(':') is [{ Length: > 0 } name, { Length: > 0 } key]
             ? new(name, key)
-            : throw new AzuriteException($"{path} holds no account and key of the storage. Remove it, and a new key is made; the data stays.");
+            : throw new AzuriteException(
+                $"{path} holds no account and key of the storage. Remove it, and a new key is made; the data stays.");
     }
 
     private static string NameIn(string folder) =>
-        AzuriteProcessFile.FirstAccountIn(folder) ?? (Directory.Exists(Path.Combine(folder, "azurite")) ? Emulators : $"inbox{RandomNumberGenerator.GetHexString(16, lowercase: true)}");
+        AzuriteProcessFile.FirstAccountIn(folder)
+            ?? (Directory.Exists(Path.Combine(folder, "azurite"))
+                ? Emulators : $"inbox{RandomNumberGenerator.GetHexString(16, lowercase: true)}");
 }

@@ -62,11 +62,13 @@ public sealed partial class AzuriteProcess : IAsyncDisposable
                 return new AzuriteProcess(leftBehind, account, found, logger);
             }
 
-            // It is stopping already, or stuck, or lacks an account, or has another key. Two in one folder would overwrite each other's data.
+            // It is stopping already, or stuck, or lacks an account, or has another key. Two in one folder would overwrite each other's
+            // data.
             await leftBehind.StopAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        var azurite = (UsualPortsAreFree() ? await LaunchAsync(folder, UsualPorts, account, wanted, logger, cancellationToken).ConfigureAwait(false) : null)
+        var azurite = (UsualPortsAreFree()
+            ? await LaunchAsync(folder, UsualPorts, account, wanted, logger, cancellationToken).ConfigureAwait(false) : null)
             ?? await LaunchAsync(folder, AnyPorts, account, wanted, logger, cancellationToken).ConfigureAwait(false)
             ?? throw Failed(folder);
         LogStarted(logger, azurite.ProcessId, folder, azurite._endpoints.Blob, azurite._endpoints.Table);
@@ -77,7 +79,8 @@ public sealed partial class AzuriteProcess : IAsyncDisposable
     internal static async Task<AzuriteProcess> StartAtAsync(string folder, int[] ports, ILogger logger, CancellationToken cancellationToken)
     {
         var account = AzuriteAccount.In(folder);
-        return await LaunchAsync(folder, ports, account, [account.Name], logger, cancellationToken).ConfigureAwait(false) ?? throw Failed(folder);
+        return await LaunchAsync(folder, ports, account, [account.Name], logger, cancellationToken).ConfigureAwait(false)
+            ?? throw Failed(folder);
     }
 
     /// <summary>Blobs, queues and tables of one of the accounts it was started with.</summary>
@@ -130,7 +133,8 @@ public sealed partial class AzuriteProcess : IAsyncDisposable
             await launcher.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
             if (launcher.ExitCode != 0)
             {
-                throw new AzuriteException($"Azurite could not be launched from {AzuritePackages.Folder}. Delete its node_modules, and start again.\n{complaint}");
+                throw new AzuriteException(
+                    $"Azurite could not be launched from {AzuritePackages.Folder}. Delete its node_modules, and start again.\n{complaint}");
             }
         }
         catch (Win32Exception noNode)
@@ -146,7 +150,8 @@ public sealed partial class AzuriteProcess : IAsyncDisposable
     }
 
     // Null if it ends instead, or does not come to it.
-    private static async Task<AzuriteEndpoints?> WhenListeningAsync(AzuriteProcessFile note, string folder, CancellationToken cancellationToken)
+    private static async Task<AzuriteEndpoints?> WhenListeningAsync(
+        AzuriteProcessFile note, string folder, CancellationToken cancellationToken)
     {
         var began = Stopwatch.GetTimestamp();
         while (note.IsRunning && Stopwatch.GetElapsedTime(began) < StartPatience)

@@ -13,18 +13,21 @@ namespace ZuperConnect.Local.Azurite;
 /// <param name="Location">Where it keeps its data.</param>
 /// <param name="Accounts">The accounts that it has.</param>
 /// <param name="KeyHash">The hash of their key; null where it has the one that every emulator has.</param>
-internal sealed record AzuriteProcessFile(int ProcessId, DateTimeOffset StartedAt, string Location, IReadOnlyList<string> Accounts, string? KeyHash = null)
+internal sealed record AzuriteProcessFile(
+    int ProcessId, DateTimeOffset StartedAt, string Location, IReadOnlyList<string> Accounts, string? KeyHash = null)
 {
     /// <summary>How long an Azurite may take to save and exit; it usually takes a fraction of a second.</summary>
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(25);
     private const int SigTerm = 15;
 
-    /// <summary>The note in this folder, or null if no Azurite was ever started in it, or it was in a folder this one was copied from.</summary>
+    /// <summary>The note in this folder, or null if no Azurite was ever started in it, or it was in a folder this one was copied
+    /// from.</summary>
     public static AzuriteProcessFile? Read(string folder) =>
         ReadFile(folder) is { } note && note.Location == Path.Combine(folder, "azurite") ? note : null;
 
-    /// <summary>The account in which the data of this folder is, also where it was copied from another; null if no Azurite was ever started in it.</summary>
+    /// <summary>The account in which the data of this folder is, also where it was copied from another; null if no Azurite was ever started
+    /// in it.</summary>
     public static string? FirstAccountIn(string folder) => ReadFile(folder) is { Accounts: [var first, ..] } ? first : null;
 
     /// <summary>Whether that very Azurite is alive, as opposed to gone, or its process id now being another's.</summary>

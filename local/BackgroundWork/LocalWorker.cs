@@ -12,7 +12,8 @@ namespace ZuperConnect.Local.BackgroundWork;
 /// Does the work that rows stand for: at once when it is scheduled, and what a process that died left behind at the start. The rows are
 /// the queue; what is in memory here may be lost at any moment.
 /// </summary>
-public sealed partial class LocalWorker(BackgroundWorkRunner work, WorkReconciler reconciler, IServiceProvider services, TimeProvider time, ILogger<LocalWorker> log)
+public sealed partial class LocalWorker(
+    BackgroundWorkRunner work, WorkReconciler reconciler, IServiceProvider services, TimeProvider time, ILogger<LocalWorker> log)
     : BackgroundService, IWorkStarter
 {
     private const int AtATime = 8;
@@ -75,9 +76,11 @@ public sealed partial class LocalWorker(BackgroundWorkRunner work, WorkReconcile
             var step = row is null ? await work.StepAsync(id, host, stopping) : await work.StepAsync(row, host, stopping);
             foreach (var told in step.Commands)
             {
-                // Nobody but this process knows what became of a message that left: it is told until it is stored, and once while the host stops.
+                // Nobody but this process knows what became of a message that left: it is told until it is stored, and once while the host
+                // stops.
                 await UntilStored.TryAsync(
-                    () => host.Conversations.HandleAsync(told.Conversation, told.Command, CancellationToken.None), time, (_, failure) => LogFailed(id.Masked(), failure), stopping);
+                    () => host.Conversations.HandleAsync(told.Conversation, told.Command, CancellationToken.None), time, (_, failure) =>
+                        LogFailed(id.Masked(), failure), stopping);
             }
 
             if (step.Finished)
@@ -99,7 +102,8 @@ public sealed partial class LocalWorker(BackgroundWorkRunner work, WorkReconcile
     private async Task ComeBackAsync(WorkId id, DateTimeOffset at, CancellationToken stopping)
     {
         var pause = at - time.GetUtcNow();
-        await Task.Delay(pause > TimeSpan.Zero ? pause : TimeSpan.Zero, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.Delay(pause > TimeSpan.Zero ? pause : TimeSpan.Zero, time, stopping)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _due.Writer.TryWrite((id, null));
     }
 

@@ -10,7 +10,8 @@ namespace ZuperConnect.Local.CallControl;
 /// Owns the calls of this process: goes on with each of them in turn, at once when it is woken and later when one of its timers is over.
 /// Looks at all live calls when it starts, and every minute.
 /// </summary>
-public sealed partial class LocalCallOwner(CallProcessor calls, CallReconciler sweep, CallStore rows, LocalConversationOwner conversations, TimeProvider time, ILogger<LocalCallOwner> log)
+public sealed partial class LocalCallOwner(CallProcessor calls, CallReconciler sweep, CallStore rows,
+    LocalConversationOwner conversations, TimeProvider time, ILogger<LocalCallOwner> log)
     : BackgroundService, ICallOwner
 {
     private const int AtATime = 8;
@@ -94,7 +95,8 @@ public sealed partial class LocalCallOwner(CallProcessor calls, CallReconciler s
 
         _wakesAt[callId] = at;
         var pause = at - time.GetUtcNow();
-        await Task.Delay(pause > TimeSpan.Zero ? pause : TimeSpan.Zero, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.Delay(pause > TimeSpan.Zero ? pause : TimeSpan.Zero, time, stopping)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _wakesAt.TryRemove(new(callId, at));
         await WakeAsync(callId, look: false, CancellationToken.None);
     }

@@ -4,12 +4,14 @@ using ZuperConnect.Local.Phone;
 
 namespace ZuperConnect.Local.Conversations;
 
-/// <summary>What this host remembers beside the inbox's storage: conversations in its memory, and what the simulated phones received.</summary>
+/// <summary>What this host remembers beside the inbox's storage: conversations in its memory, and what the simulated phones
+/// received.</summary>
 public sealed class LocalStatePurger(LocalConversationOwner owner, CustomerPhones phones) : IHostStatePurger
 {
     /// <inheritdoc/>
     public async Task PurgeAsync(
-        IReadOnlyCollection<ConversationId> conversations, IReadOnlyCollection<string> callIds, DateTimeOffset upTo, CancellationToken cancellation)
+        IReadOnlyCollection<ConversationId> conversations, IReadOnlyCollection<string> callIds,
+        DateTimeOffset upTo, CancellationToken cancellation)
     {
         foreach (var id in conversations)
         {

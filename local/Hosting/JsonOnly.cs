@@ -25,5 +25,6 @@ internal sealed class TakesWav
 {
     /// <summary>Whether a request says that it brings a WAV file.</summary>
     public static bool IsIn(HttpRequest request) =>
-        MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.MediaType.Equals("audio/wav", StringComparison.OrdinalIgnoreCase);
+        MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+            && type.MediaType.Equals("audio/wav", StringComparison.OrdinalIgnoreCase);
 }

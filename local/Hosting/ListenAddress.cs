@@ -11,7 +11,8 @@ namespace ZuperConnect.Local.Hosting;
 /// interface, or for all of them, as Kestrel does with any name but <c>localhost</c>.
 /// </summary>
 /// <param name="Host">The host as it stands in addresses.</param>
-/// <param name="Address">The address of the interface; null for <c>localhost</c>, which is both loopback addresses, and for all interfaces.</param>
+/// <param name="Address">The address of the interface; null for <c>localhost</c>, which is both loopback addresses, and for all
+/// interfaces.</param>
 /// <param name="Port">The port; 0 for any free one.</param>
 public sealed partial record ListenAddress(string Host, IPAddress? Address, int Port)
 {
@@ -62,11 +63,13 @@ public sealed partial record ListenAddress(string Host, IPAddress? Address, int 
 
     private static int? PortIn(Group digits) =>
         !digits.Success ? UsualPort
-        : int.TryParse(digits.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is >= IPEndPoint.MinPort and <= IPEndPoint.MaxPort ? port
+        : int.TryParse(digits.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+            && port is >= IPEndPoint.MinPort and <= IPEndPoint.MaxPort ? port
         : null;
 
     // The one way to write an address: others, such as 127.1, are easily misread.
-    private static string IsWritten(IPAddress literal) => literal.AddressFamily is System.Net.Sockets.AddressFamily.InterNetworkV6 ? $"[{literal}]" : $"{literal}";
+    private static string IsWritten(IPAddress literal) => literal.AddressFamily is System.Net.Sockets.AddressFamily.InterNetworkV6
+        ? $"[{literal}]" : $"{literal}";
 
     [GeneratedRegex(@"^http://(?<host>localhost|\*|\+|[0-9.]+|\[[^\]/?#@\s]+\])(:(?<port>[0-9]+))?/?\z", RegexOptions.IgnoreCase)]
     private static partial Regex Form();

@@ -28,7 +28,8 @@ public static class LiveHubRegistration
         services.AddLiveHintSender<HubConnections>();
     }
 
-    /// <summary>Serves the hub to those who may see conversations. A browser cannot set headers of a WebSocket: it sends its token in the query.</summary>
+    /// <summary>Serves the hub to those who may see conversations. A browser cannot set headers of a WebSocket: it sends its token in the
+    /// query.</summary>
     public static void MapLiveHub(this WebApplication app)
     {
         app.Use(CheckAsync);
@@ -56,7 +57,8 @@ public static class LiveHubRegistration
         }
 
         var admitted = default(Member);
-        var refusal = await context.RequestServices.GetRequiredService<ApiAuthorization>().ForMemberAsync(context.Request, Permission.Conversations, member =>
+        var refusal = await context.RequestServices.GetRequiredService<ApiAuthorization>()
+            .ForMemberAsync(context.Request, Permission.Conversations, member =>
         {
             admitted = member;
             return Task.FromResult(Results.Empty);

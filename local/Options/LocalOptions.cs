@@ -11,10 +11,12 @@ namespace ZuperConnect.Local.Options;
 /// <param name="Data">The folder that holds everything it keeps.</param>
 /// <param name="Fresh">Whether to empty that folder first.</param>
 /// <param name="Expose">Whether it may listen beyond this machine; without sign-in and phone network of its own.</param>
-/// <param name="Storage"><c>azurite</c>, or a connection string of storage that already runs, in place of the database in the folder.</param>
+/// <param name="Storage"><c>azurite</c>, or a connection string of storage that already runs, in place of the database in the
+/// folder.</param>
 /// <param name="Settings">Settings of the inbox that it reads too, by the names that they have in Azure; null: none.</param>
 public sealed record LocalOptions(
-    string Urls, string Data, bool Fresh = false, bool Expose = false, string? Storage = null, IReadOnlyDictionary<string, string?>? Settings = null)
+    string Urls, string Data, bool Fresh = false, bool Expose = false, string? Storage = null,
+    IReadOnlyDictionary<string, string?>? Settings = null)
 {
     /// <summary>Where it listens if nothing else is said.</summary>
     public const string UsualUrls = "http://localhost:5080";
@@ -73,19 +75,26 @@ public sealed record LocalOptions(
     /// <returns>The exit code.</returns>
     public static Task<int> RunAsync(string[] args, Func<LocalOptions, CancellationToken, Task<int>> run)
     {
-        var urls = new Option<string>("--urls") { Description = "Where to listen, with semicolons between.", DefaultValueFactory = _ => UsualUrls, HelpName = "URLS" };
+        var urls = new Option<string>("--urls") { Description = "Where to listen, with semicolons between.", DefaultValueFactory = _ =>
+            UsualUrls, HelpName = "URLS" };
         var data = Text("--data", "DIR", $"The folder that holds everything: {UsualData}, or {DemoData} with {DemoName}.");
-        var demo = new Option<bool>(DemoName) { Description = "Start with a week of an invented business in it. It is made once, in a folder of its own; with --fresh anew." };
+        var demo = new Option<bool>(DemoName) { Description =
+            "Start with a week of an invented business in it. It is made once, in a folder of its own; with --fresh anew." };
         var fresh = new Option<bool>(FreshName) { Description = "Empty the folder first." };
-        var expose = new Option<bool>(ExposeName) { Description = "Allow listening beyond this machine; removes the simulated sign-in and phones." };
+        var expose = new Option<bool>(
+            ExposeName) { Description = "Allow listening beyond this machine; removes the simulated sign-in and phones." };
         var noPage = new Option<bool>(NoPageName) { Description = "Serve the API alone, and build no page." };
-        var storage = Text(StorageOption, "STORAGE", "In place of the database in the folder: azurite (needs Node.js), or a connection string of storage that runs already.");
+        var storage = Text(StorageOption, "STORAGE",
+            "In place of the database in the folder: azurite (needs Node.js), or a connection string of storage that runs already.");
         var backup = Text(BackupName, "FILE", "Write a backup of the database into a new file, and end. The inbox may run meanwhile.");
         var restore = Text(RestoreName, "FILE", "Put a backup into a folder without data, and end.");
-        var copyTo = Text(CopyToName, "STORAGE", "Copy the inbox from the database to other storage, compare, and end: the name of a storage account in Azure, azurite, or a connection string.");
+        var copyTo = Text(
+            CopyToName, "STORAGE",
+            "Copy the inbox from the database to other storage, compare, and end: the name of a storage account in Azure, azurite, or a connection string.");
         var copyFrom = Text(CopyFromName, "STORAGE", "Copy an inbox from other storage into the database, compare, and end.");
         var settings = Known.ToDictionary(setting => setting.Name, setting => Text($"--{setting.Name}", "VALUE", setting.Is));
-        var command = new RootCommand("ZuperConnect, the shared phone inbox, whole on one machine.") { urls, data, demo, fresh, expose, noPage, storage, backup, restore, copyTo, copyFrom };
+        var command = new RootCommand("ZuperConnect, the shared phone inbox, whole on one machine.") { urls, data,
+            demo, fresh, expose, noPage, storage, backup, restore, copyTo, copyFrom };
         foreach (var setting in settings.Values)
         {
             command.Add(setting);
@@ -95,7 +104,8 @@ public sealed record LocalOptions(
         var environment = new ConfigurationBuilder().AddEnvironmentVariables().Build();
         command.SetAction((line, cancellation) => run(
             new(
-                line.GetValue(urls)!, line.GetValue(data) ?? (line.GetValue(demo) ? DemoData : UsualData), line.GetValue(fresh), line.GetValue(expose), line.GetValue(storage),
+                line.GetValue(urls)!, line.GetValue(data)
+                    ?? (line.GetValue(demo) ? DemoData : UsualData), line.GetValue(fresh), line.GetValue(expose), line.GetValue(storage),
                 settings.ToDictionary(setting => setting.Key, setting => line.GetValue(setting.Value) ?? environment[setting.Key]))
             {
                 NoPage = line.GetValue(noPage),
@@ -110,8 +120,10 @@ public sealed record LocalOptions(
     }
 
     /// <summary>The addresses of <see cref="Urls"/>, refused with a message where they cannot be.</summary>
-    /// <exception cref="LocalStartException">One is no http address, or reaches beyond this machine without <see cref="Expose"/>.</exception>
-    public IReadOnlyList<ListenAddress> Addresses() => Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is { Length: > 0 } urls
+    /// <exception cref="LocalStartException">One is no http address, or reaches beyond this machine without
+    /// <see cref="Expose"/>.</exception>
+    public IReadOnlyList<ListenAddress> Addresses() =>
+        Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is { Length: > 0 } urls
         ? [.. urls.Select(Address)]
         : throw new LocalStartException($"--urls names no address to listen at. Give one such as {UsualUrls}.");
 
@@ -123,12 +135,15 @@ public sealed record LocalOptions(
         {
             ({ Length: > 0 } storage, _, _) => Options.StorageName.Read(StorageOption, storage),
             (_, null, null) => new StorageName.Database(),
-            (_, { } tables, { } blobs) => Options.StorageName.Running.Connected($"{AzureStorageRegistration.Tables} or {AzureStorageRegistration.Blobs}", tables, blobs),
+            (_, { } tables, { } blobs) =>
+                Options.StorageName.Running.Connected(
+                    $"{AzureStorageRegistration.Tables} or {AzureStorageRegistration.Blobs}", tables, blobs),
             var (_, tables, _) => throw new LocalStartException(
                 $"{AzureStorageRegistration.Tables} and {AzureStorageRegistration.Blobs} go together: {(tables is null ? AzureStorageRegistration.Tables : AzureStorageRegistration.Blobs)} is missing."),
         };
         return Fresh && name is StorageName.Running
-            ? throw new LocalStartException($"{FreshName} empties the data folder, and nothing in the storage that is named: leave one of them out.")
+            ? throw new LocalStartException(
+                $"{FreshName} empties the data folder, and nothing in the storage that is named: leave one of them out.")
             : name;
     }
 
@@ -136,10 +151,14 @@ public sealed record LocalOptions(
     /// <exception cref="LocalStartException">There are such.</exception>
     public void RefuseContradictions()
     {
-        if (Demo && Given((ExposeName, Expose ? ExposeName : null), (StorageOption, Storage), (BackupName, Backup), (RestoreName, Restore), (CopyToName, CopyTo),
-            (CopyFromName, CopyFrom), (AzureStorageRegistration.Tables, Setting(AzureStorageRegistration.Tables))).FirstOrDefault() is { } other)
+        if (Demo
+            && Given((ExposeName, Expose ? ExposeName : null), (StorageOption, Storage),
+                (BackupName, Backup), (RestoreName, Restore), (CopyToName, CopyTo),
+            (CopyFromName, CopyFrom), (AzureStorageRegistration.Tables, Setting(AzureStorageRegistration.Tables)))
+                .FirstOrDefault() is { } other)
         {
-            throw new LocalStartException($"{DemoName} and {other} exclude each other: the demo is for this machine, in a folder of its own.");
+            throw new LocalStartException(
+                $"{DemoName} and {other} exclude each other: the demo is for this machine, in a folder of its own.");
         }
 
         string[] commands = [.. Given((BackupName, Backup), (RestoreName, Restore), (CopyToName, CopyTo), (CopyFromName, CopyFrom))];
@@ -148,7 +167,8 @@ public sealed record LocalOptions(
             return;
         }
 
-        string[] excluded = [.. commands[1..], .. Given((StorageOption, Storage), (FreshName, Fresh ? FreshName : null), (ExposeName, Expose ? ExposeName : null))];
+        string[] excluded = [.. commands[1..],
+            .. Given((StorageOption, Storage), (FreshName, Fresh ? FreshName : null), (ExposeName, Expose ? ExposeName : null))];
         if (excluded is not [])
         {
             throw new LocalStartException(
@@ -173,13 +193,16 @@ public sealed record LocalOptions(
 
     private string? Setting(string name) => Settings?.GetValueOrDefault(name) is { Length: > 0 } value ? value : null;
 
-    private static IEnumerable<string> Given(params (string Name, string? Value)[] options) => options.Where(option => option.Value is not null).Select(option => option.Name);
+    private static IEnumerable<string> Given(params (string Name, string? Value)[] options) =>
+        options.Where(option => option.Value is not null).Select(option => option.Name);
 
-    private static Option<string?> Text(string name, string value, string description) => new(name) { Description = description, HelpName = value };
+    private static Option<string?> Text(string name, string value, string description) =>
+        new(name) { Description = description, HelpName = value };
 
     private ListenAddress Address(string url) =>
         !ListenAddress.TryParse(url, out var address) ? throw new LocalStartException(
             $"'{url}' is no address to listen at. Give localhost or the literal address of an interface, and a port, such as {UsualUrls}; http://127.0.0.1:0 is any free port.")
         : address.IsLoopback || Expose ? address
-        : throw new LocalStartException($"{url} reaches beyond this machine. Add --expose if that is meant: it removes the simulated sign-in and phones.");
+        : throw new LocalStartException(
+            $"{url} reaches beyond this machine. Add --expose if that is meant: it removes the simulated sign-in and phones.");
 }

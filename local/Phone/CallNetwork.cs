@@ -19,7 +19,8 @@ public enum DeviceState
 
 /// <summary>A call at the simulated provider, as it is now.</summary>
 public sealed record SeenCall(
-    string CallId, PhoneNumber Customer, PhoneNumber Number, SimulatedCallState State, IReadOnlyList<PhoneNumber> Ringing, IReadOnlyList<PhoneNumber> Connected);
+    string CallId, PhoneNumber Customer, PhoneNumber Number, SimulatedCallState State,
+    IReadOnlyList<PhoneNumber> Ringing, IReadOnlyList<PhoneNumber> Connected);
 
 /// <summary>
 /// A telephony provider on this machine, for calls: what people do with customers' and users' phones. What the inbox asks of it is
@@ -36,7 +37,8 @@ internal sealed class CallNetwork(SimulatedCalls calls, ProviderEvents events, I
         {
             lock (calls.Turn)
             {
-                return [.. calls.Live.Select(call => new SeenCall(call.Id, call.Customer, call.Ours, call.State, [.. call.Ringing], [.. call.Present]))];
+                return [.. calls.Live.Select(
+                    call => new SeenCall(call.Id, call.Customer, call.Ours, call.State, [.. call.Ringing], [.. call.Present]))];
             }
         }
     }
@@ -116,7 +118,8 @@ internal sealed class CallNetwork(SimulatedCalls calls, ProviderEvents events, I
         {
             if (!hears || !call.Present.Contains(call.Customer))
             {
-                throw new ProblemException(409, "noTone", "The caller hears no tone", "A voicemail can be left once nobody has answered the call.");
+                throw new ProblemException(
+                    409, "noTone", "The caller hears no tone", "A voicemail can be left once nobody has answered the call.");
             }
 
             call.IsSpokenTo(wav);
@@ -144,7 +147,8 @@ internal sealed class CallNetwork(SimulatedCalls calls, ProviderEvents events, I
         {
             if (calls.With(device) is not null)
             {
-                throw new ProblemException(409, "inACall", "The device is in a call", "Hang up first: POST /local/phone/devices/{userId}/hang-up.");
+                throw new ProblemException(
+                    409, "inACall", "The device is in a call", "Hang up first: POST /local/phone/devices/{userId}/hang-up.");
             }
 
             RingingFor(device).PicksUp(device, accepts);
@@ -167,7 +171,8 @@ internal sealed class CallNetwork(SimulatedCalls calls, ProviderEvents events, I
         {
             if (calls.With(device) is not { } call)
             {
-                throw new ProblemException(409, "notInACall", "The device is in no call", "GET /local/phone/devices/{userId} says what it does.");
+                throw new ProblemException(
+                    409, "notInACall", "The device is in no call", "GET /local/phone/devices/{userId} says what it does.");
             }
 
             call.Leaves(device);
@@ -192,5 +197,6 @@ internal sealed class CallNetwork(SimulatedCalls calls, ProviderEvents events, I
             : throw Problems.NotFound("There is no such call now. GET /local/phone/calls lists them.");
 
     private SimulatedCall RingingFor(PhoneNumber device) => calls.RingingAt(device)
-        ?? throw new ProblemException(409, "doesNotRing", "The device does not ring", "GET /local/phone/devices/{userId} says what it does.");
+        ?? throw new ProblemException(
+            409, "doesNotRing", "The device does not ring", "GET /local/phone/devices/{userId} says what it does.");
 }

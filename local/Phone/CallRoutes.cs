@@ -25,7 +25,8 @@ public static class CallRoutes
         local.MapPost("phone/devices/{userId}/hang-up", HangUpDeviceAsync);
     }
 
-    private static Task<IResult> CallAsync(HttpRequest request, ApiAuthorization authorization, CallNetwork network, CancellationToken cancellation) =>
+    private static Task<IResult> CallAsync(
+        HttpRequest request, ApiAuthorization authorization, CallNetwork network, CancellationToken cancellation) =>
         authorization.ForAnyoneAsync(request, async () =>
         {
             var body = await RequestReading.BodyAsync<CallBody>(request, cancellation);
@@ -43,14 +44,16 @@ public static class CallRoutes
             return Task.FromResult(Results.NoContent());
         });
 
-    private static Task<IResult> LeaveVoicemailAsync(HttpRequest request, string callId, ApiAuthorization authorization, CallNetwork network, CancellationToken cancellation) =>
+    private static Task<IResult> LeaveVoicemailAsync(
+        HttpRequest request, string callId, ApiAuthorization authorization, CallNetwork network, CancellationToken cancellation) =>
         authorization.ForAnyoneAsync(request, async () =>
         {
             await network.LeaveVoicemailAsync(callId, await ReadSpeechAsync(request, cancellation), cancellation);
             return Results.NoContent();
         });
 
-    private static Task<IResult> LookAsync(HttpRequest request, string userId, ApiAuthorization authorization, CallNetwork network, TeamStore team, CancellationToken cancellation) =>
+    private static Task<IResult> LookAsync(HttpRequest request, string userId, ApiAuthorization authorization,
+        CallNetwork network, TeamStore team, CancellationToken cancellation) =>
         authorization.ForAnyoneAsync(request, async () =>
         {
             var number = await DeviceAsync(team, userId, cancellation);
@@ -58,7 +61,8 @@ public static class CallRoutes
             return Results.Json(new { userId, number, state, callId }, InboxJson.Options);
         });
 
-    private static Task<IResult> AnswerAsync(HttpRequest request, string userId, ApiAuthorization authorization, CallNetwork network, TeamStore team, CancellationToken cancellation) =>
+    private static Task<IResult> AnswerAsync(HttpRequest request, string userId, ApiAuthorization authorization,
+        CallNetwork network, TeamStore team, CancellationToken cancellation) =>
         authorization.ForAnyoneAsync(request, async () =>
         {
             var body = await RequestReading.OptionalBodyAsync<AnswerBody>(request, cancellation);
@@ -66,14 +70,16 @@ public static class CallRoutes
             return Results.NoContent();
         });
 
-    private static Task<IResult> DeclineAsync(HttpRequest request, string userId, ApiAuthorization authorization, CallNetwork network, TeamStore team, CancellationToken cancellation) =>
+    private static Task<IResult> DeclineAsync(HttpRequest request, string userId, ApiAuthorization authorization,
+        CallNetwork network, TeamStore team, CancellationToken cancellation) =>
         authorization.ForAnyoneAsync(request, async () =>
         {
             network.DeviceDeclines(await DeviceAsync(team, userId, cancellation));
             return Results.NoContent();
         });
 
-    private static Task<IResult> HangUpDeviceAsync(HttpRequest request, string userId, ApiAuthorization authorization, CallNetwork network, TeamStore team, CancellationToken cancellation) =>
+    private static Task<IResult> HangUpDeviceAsync(HttpRequest request, string userId, ApiAuthorization authorization,
+        CallNetwork network, TeamStore team, CancellationToken cancellation) =>
         authorization.ForAnyoneAsync(request, async () =>
         {
             network.DeviceHangsUp(await DeviceAsync(team, userId, cancellation));
@@ -81,14 +87,16 @@ public static class CallRoutes
         });
 
     private static async Task<PhoneNumber> DeviceAsync(TeamStore team, string userId, CancellationToken cancellation) =>
-        (await team.FindAsync(userId, cancellation))?.Device ?? throw Problems.NotFound("There is nobody in the team with this id and a device.");
+        (await team.FindAsync(userId, cancellation))?.Device
+            ?? throw Problems.NotFound("There is nobody in the team with this id and a device.");
 
     private static async Task<byte[]> ReadSpeechAsync(HttpRequest request, CancellationToken cancellation)
     {
         if (TakesWav.IsIn(request))
         {
             var wav = (await RequestReading.BytesAsync(request, LongestWav, cancellation)).ToArray();
-            return WavFile.Read(wav, wav.Length) is not { IsCutOff: false, Duration: { } length } ? throw Problems.Invalid("The body is no WAV file, or not all of it.")
+            return WavFile.Read(wav, wav.Length) is not { IsCutOff: false, Duration: { } length }
+                ? throw Problems.Invalid("The body is no WAV file, or not all of it.")
                 : length.TotalSeconds <= LongestSpeech ? wav
                 : throw Problems.Invalid($"The body lasts longer than {LongestSpeech} seconds.");
         }

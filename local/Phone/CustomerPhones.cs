@@ -64,7 +64,8 @@ public sealed record ReceivedText(string MessageId, PhoneNumber From, PhoneNumbe
 /// <param name="At">When it was sent or came.</param>
 public sealed record PhoneText(string MessageId, PhoneNumber Number, bool IsSent, string Text, DateTimeOffset At);
 
-/// <summary>The phones of the simulated customers: what they sent and received is kept with the inbox's data, one row for each time it came.</summary>
+/// <summary>The phones of the simulated customers: what they sent and received is kept with the inbox's data, one row for each time it
+/// came.</summary>
 public sealed class CustomerPhones(IStorage storage, TimeProvider time)
 {
     private const string SentColumn = "Sent";
@@ -95,7 +96,9 @@ public sealed class CustomerPhones(IStorage storage, TimeProvider time)
     }
 
     public Task ReceiveAsync(OutgoingText text, CancellationToken cancellation) => KeepAsync(
-        text.To, new(MessageTag.TryParse(text.Tag, out var tag) ? tag.MessageId : text.Tag, text.From, IsSent: false, text.Text, time.GetUtcNow()), cancellation);
+        text.To,
+        new(MessageTag.TryParse(text.Tag, out var tag) ? tag.MessageId : text.Tag, text.From, IsSent: false, text.Text, time.GetUtcNow()),
+        cancellation);
 
     /// <summary>Keeps what a customer wrote to a number of ours.</summary>
     public Task KeepSentAsync(string messageId, PhoneNumber from, PhoneNumber to, string text, CancellationToken cancellation) =>
@@ -109,7 +112,8 @@ public sealed class CustomerPhones(IStorage storage, TimeProvider time)
 
     /// <summary>All that a number received, oldest first.</summary>
     public async Task<IReadOnlyList<ReceivedText>> ReadAsync(PhoneNumber number, CancellationToken cancellation) =>
-        [.. from text in await ReadAllAsync(number, cancellation) where !text.IsSent select new ReceivedText(text.MessageId, text.Number, number, text.Text, text.At)];
+        [.. from text in await ReadAllAsync(number, cancellation) where !text.IsSent
+            select new ReceivedText(text.MessageId, text.Number, number, text.Text, text.At)];
 
     /// <summary>All that a number sent and received, oldest first.</summary>
     public async Task<IReadOnlyList<PhoneText>> ReadAllAsync(PhoneNumber number, CancellationToken cancellation)
@@ -117,7 +121,8 @@ public sealed class CustomerPhones(IStorage storage, TimeProvider time)
         var texts = new List<PhoneText>();
         await foreach (var row in _texts.QueryAsync(RowQuery.InPartition(number.Key), cancellation))
         {
-            if (row.GetString(nameof(ReceivedText.MessageId)) is { } messageId && PhoneNumber.TryParse(row.GetString(nameof(ReceivedText.From)), out var ours)
+            if (row.GetString(nameof(ReceivedText.MessageId)) is { } messageId
+                && PhoneNumber.TryParse(row.GetString(nameof(ReceivedText.From)), out var ours)
                 && row.GetString(nameof(ReceivedText.Text)) is { } text && row.GetDateTimeOffset(nameof(ReceivedText.At)) is { } at)
             {
                 texts.Add(new(messageId, ours, row.GetBoolean(SentColumn) is true, text, at));

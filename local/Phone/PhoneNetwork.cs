@@ -105,7 +105,8 @@ public sealed class PhoneNetwork(CustomerPhones phones, ProviderEvents events, T
             deliveryStatus = status,
             deliveryStatusDetails = details,
             receivedTimestamp = now,
-            deliveryAttempts = new[] { new { timestamp = now, segmentsSucceeded = status is "Delivered" ? 1 : 0, segmentsFailed = status is "Delivered" ? 0 : 1 } },
+            deliveryAttempts = new[] { new { timestamp = now, segmentsSucceeded = status is "Delivered"
+                ? 1 : 0, segmentsFailed = status is "Delivered" ? 0 : 1 } },
             Tag = text.Tag,
         });
     }

@@ -24,7 +24,8 @@ public static class PhoneRoutes
         services.AddSingleton<ISmsSender>(provider => provider.GetRequiredService<PhoneNetwork>());
         services.AddHostedService(provider => provider.GetRequiredService<PhoneNetwork>());
 
-        services.AddSingleton(provider => new CallbackIssuer(ECDsa.Create(ECCurve.NamedCurves.nistP256), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(
+            provider => new CallbackIssuer(ECDsa.Create(ECCurve.NamedCurves.nistP256), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new ProviderTokens(
             new BearerTokens(provider.GetRequiredService<CallbackIssuer>().Accepted(), provider.GetRequiredService<TimeProvider>())));
         services.AddSingleton<SimulatedCallWebhooks>();
@@ -43,7 +44,8 @@ public static class PhoneRoutes
         local.MapPut("phone/customers/{number}", SetFateAsync);
     }
 
-    private static Task<IResult> TextAsync(HttpRequest request, ApiAuthorization authorization, PhoneNetwork network, CancellationToken cancellation) =>
+    private static Task<IResult> TextAsync(
+        HttpRequest request, ApiAuthorization authorization, PhoneNetwork network, CancellationToken cancellation) =>
         authorization.ForAnyoneAsync(request, async () =>
         {
             var body = await RequestReading.BodyAsync<TextBody>(request, cancellation);
@@ -52,14 +54,16 @@ public static class PhoneRoutes
             return Results.Accepted(value: new { messageId });
         });
 
-    private static Task<IResult> ReadAsync(HttpRequest request, ApiAuthorization authorization, CustomerPhones phones, CancellationToken cancellation) =>
+    private static Task<IResult> ReadAsync(
+        HttpRequest request, ApiAuthorization authorization, CustomerPhones phones, CancellationToken cancellation) =>
         authorization.ForAnyoneAsync(request, async () =>
         {
             var number = Number(RequestReading.Query(request, "number"), "number");
             return Results.Json(new { items = await phones.ReadAsync(number, cancellation) }, InboxJson.Options);
         });
 
-    private static Task<IResult> SetFateAsync(HttpRequest request, string number, ApiAuthorization authorization, CustomerPhones phones, CancellationToken cancellation) =>
+    private static Task<IResult> SetFateAsync(
+        HttpRequest request, string number, ApiAuthorization authorization, CustomerPhones phones, CancellationToken cancellation) =>
         authorization.ForAnyoneAsync(request, async () =>
         {
             var body = await RequestReading.BodyAsync<PhoneBody>(request, cancellation);
@@ -77,7 +81,8 @@ public static class PhoneRoutes
         where T : struct, Enum => text is null ? null : RequestReading.OneOf<T>(text, name);
 
     internal static PhoneNumber Number([NotNull] string? text, string name) =>
-        PhoneNumber.TryParse(text, out var number) && text is not null ? number : throw Problems.Invalid($"{name} is a phone number, such as +12065550199.");
+        PhoneNumber.TryParse(text, out var number) && text is not null
+            ? number : throw Problems.Invalid($"{name} is a phone number, such as +12065550199.");
 
     private sealed record TextBody(string? From, string? To, string? Text);
 

@@ -23,7 +23,8 @@ public static class PhoneWindowRoutes
 
     /// <summary>Whom a customer may call or text, and whose phones there may be.</summary>
     private static Task<IResult> ReadBookAsync(
-        HttpRequest request, ApiAuthorization authorization, NumberStore numbers, CustomerStore customers, CancellationToken cancellation) =>
+        HttpRequest request, ApiAuthorization authorization, NumberStore numbers,
+        CustomerStore customers, CancellationToken cancellation) =>
         authorization.ForAnyoneAsync(request, async () =>
         {
             var ours = (await numbers.AllAsync(cancellation)).Values;
@@ -43,7 +44,8 @@ public static class PhoneWindowRoutes
 
     /// <summary>Some phones: their texts, calls and luck.</summary>
     private static Task<IResult> ReadPhonesAsync(
-        HttpRequest request, ApiAuthorization authorization, CustomerPhones phones, CallNetwork network, NumberStore numbers, CustomerStore customers,
+        HttpRequest request, ApiAuthorization authorization, CustomerPhones phones,
+        CallNetwork network, NumberStore numbers, CustomerStore customers,
         CancellationToken cancellation) =>
         authorization.ForAnyoneAsync(request, async () =>
         {
@@ -71,7 +73,8 @@ public static class PhoneWindowRoutes
     private static Task<IResult> DeclineAsync(HttpRequest request, string number, ApiAuthorization authorization, CallNetwork network) =>
         DoAsync(request, authorization, () => network.DeviceDeclines(PhoneRoutes.Number(number, "number")));
 
-    private static Task<IResult> DoAsync(HttpRequest request, ApiAuthorization authorization, Action act) => authorization.ForAnyoneAsync(request, () =>
+    private static Task<IResult> DoAsync(HttpRequest request, ApiAuthorization authorization, Action act) =>
+        authorization.ForAnyoneAsync(request, () =>
     {
         act();
         return Task.FromResult(Results.NoContent());

@@ -6,7 +6,8 @@ using ZuperConnect.Local.Webhooks;
 namespace ZuperConnect.Local.Phone;
 
 /// <summary>Raises the simulated provider's events by HTTP, in Event Grid's form and with its retries.</summary>
-public sealed partial class ProviderEvents(LocalAddress address, EventGridKey key, HttpClient http, TimeProvider time, ILogger<ProviderEvents> log)
+public sealed partial class ProviderEvents(
+    LocalAddress address, EventGridKey key, HttpClient http, TimeProvider time, ILogger<ProviderEvents> log)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
@@ -29,7 +30,8 @@ public sealed partial class ProviderEvents(LocalAddress address, EventGridKey ke
     public async Task RaiseAsync(string function, object raised, CancellationToken cancellation)
     {
         var uri = new Uri(await address.WhenListeningAsync(cancellation), $"{Routes.EventGrid}?functionName={function}&code={key.Code}");
-        using var request = new HttpRequestMessage(HttpMethod.Post, uri) { Content = JsonContent.Create<object[]>([raised], options: InboxJson.Options) };
+        using var request = new HttpRequestMessage(
+            HttpMethod.Post, uri) { Content = JsonContent.Create<object[]>([raised], options: InboxJson.Options) };
         request.Headers.Add("aeg-event-type", "Notification");
         using var response = await http.SendAsync(request, cancellation);
         response.EnsureSuccessStatusCode();

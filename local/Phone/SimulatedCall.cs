@@ -20,7 +20,8 @@ public enum SimulatedCallState
 }
 
 /// <summary>
-/// A call at the simulated provider: whose phones ring for it and are in it, and the events that follow from what they do, as the provider's
+/// A call at the simulated provider: whose phones ring for it and are in it, and the events that follow from what they do, as the
+/// provider's
 /// pages on call control say. Its network sees to it that one thing happens at a time.
 /// </summary>
 internal sealed class SimulatedCall(
@@ -64,7 +65,8 @@ internal sealed class SimulatedCall(
 
     /// <summary>How far it is. A customer's call that nobody answers is over after a while.</summary>
     public SimulatedCallState State =>
-        _state is SimulatedCallState.Rings && _ringing.Count is 0 && time.GetUtcNow() - StartedAt >= IncomingCalls.RingsFor ? SimulatedCallState.Over : _state;
+        _state is SimulatedCallState.Rings && _ringing.Count is 0 && time.GetUtcNow() - StartedAt >= IncomingCalls.RingsFor
+            ? SimulatedCallState.Over : _state;
 
     /// <summary>Whether the inbox answered it.</summary>
     public bool WasAnswered { get; private set; }
@@ -146,7 +148,8 @@ internal sealed class SimulatedCall(
         }
         else
         {
-            Raise("AddParticipantSucceeded", context, more: new() { ["invitationId"] = Invitation(context), ["participant"] = Identifier(phone) });
+            Raise("AddParticipantSucceeded", context,
+                more: new() { ["invitationId"] = Invitation(context), ["participant"] = Identifier(phone) });
         }
 
         Joins(phone);
@@ -176,7 +179,8 @@ internal sealed class SimulatedCall(
         }
         else
         {
-            Raise("AddParticipantFailed", context, code, new() { ["invitationId"] = Invitation(context), ["participant"] = Identifier(phone) });
+            Raise("AddParticipantFailed", context, code,
+                new() { ["invitationId"] = Invitation(context), ["participant"] = Identifier(phone) });
         }
     }
 
@@ -227,7 +231,8 @@ internal sealed class SimulatedCall(
         if (_recording is null)
         {
             _recording = new(purpose, time.GetUtcNow());
-            Raise("RecordingStateChanged", more: new() { ["recordingId"] = _recording.Id, ["state"] = "active", ["startDateTime"] = _recording.StartedAt });
+            Raise("RecordingStateChanged",
+                more: new() { ["recordingId"] = _recording.Id, ["state"] = "active", ["startDateTime"] = _recording.StartedAt });
             if (purpose is RecordingPurpose.Voicemail)
             {
                 _tone.TrySetResult(true);
@@ -298,7 +303,8 @@ internal sealed class SimulatedCall(
     private void ListsPresent() => Raise("ParticipantsUpdated", more: new()
     {
         ["sequenceNumber"] = ++_lists,
-        ["participants"] = _present.Select(phone => new { identifier = Identifier(phone), isMuted = false, isOnHold = OnHold && phone == customer }).ToArray(),
+        ["participants"] = _present.Select(
+            phone => new { identifier = Identifier(phone), isMuted = false, isOnHold = OnHold && phone == customer }).ToArray(),
     });
 
     private void Raise(string type, string? context = null, int code = 200, Dictionary<string, object>? more = null) => events.TryWrite(new

@@ -11,7 +11,8 @@ namespace ZuperConnect.Local.Phone;
 /// for about a minute.
 /// </summary>
 public sealed partial class SimulatedCallWebhooks(
-    LocalAddress address, CallbackIssuer issuer, HttpClient http, TimeProvider time, IHostApplicationLifetime host, ILogger<SimulatedCallWebhooks> log)
+    LocalAddress address, CallbackIssuer issuer, HttpClient http, TimeProvider time,
+    IHostApplicationLifetime host, ILogger<SimulatedCallWebhooks> log)
 {
     private const int MostAtOnce = 100;
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
@@ -64,11 +65,14 @@ public sealed partial class SimulatedCallWebhooks(
     {
         try
         {
-            var uri = new Uri(await address.WhenListeningAsync(cancellation), Routes.CallCallback.Replace("{callId}", callId, StringComparison.Ordinal));
-            using var request = new HttpRequestMessage(HttpMethod.Post, uri) { Content = JsonContent.Create(callback, options: InboxJson.Options) };
+            var uri = new Uri(
+                await address.WhenListeningAsync(cancellation), Routes.CallCallback.Replace("{callId}", callId, StringComparison.Ordinal));
+            using var request = new HttpRequestMessage(
+                HttpMethod.Post, uri) { Content = JsonContent.Create(callback, options: InboxJson.Options) };
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", issuer.Token(CallbackIssuer.Lifetime));
             using var response = await http.SendAsync(request, cancellation);
-            return response.IsSuccessStatusCode ? null : new($"{(int)response.StatusCode}", (int)response.StatusCode is >= 500 or 408 or 429);
+            return response.IsSuccessStatusCode
+                ? null : new($"{(int)response.StatusCode}", (int)response.StatusCode is >= 500 or 408 or 429);
         }
         catch (Exception failure) when (failure is HttpRequestException or TaskCanceledException { InnerException: TimeoutException })
         {

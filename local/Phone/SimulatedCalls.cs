@@ -18,10 +18,12 @@ internal sealed class SimulatedCalls(SimulatedCallWebhooks callbacks, SimulatedR
     public Lock Turn { get; } = new();
 
     /// <summary>The calls that ring or are up, oldest first.</summary>
-    public IEnumerable<SimulatedCall> Live => _calls.Values.Where(call => call.State is not SimulatedCallState.Over).OrderBy(call => call.StartedAt);
+    public IEnumerable<SimulatedCall> Live =>
+        _calls.Values.Where(call => call.State is not SimulatedCallState.Over).OrderBy(call => call.StartedAt);
 
     /// <summary>The calls of a customer that are known, oldest first.</summary>
-    public IEnumerable<SimulatedCall> Of(PhoneNumber customer) => _calls.Values.Where(call => call.Customer == customer).OrderBy(call => call.StartedAt);
+    public IEnumerable<SimulatedCall> Of(PhoneNumber customer) =>
+        _calls.Values.Where(call => call.Customer == customer).OrderBy(call => call.StartedAt);
 
     /// <summary>A call by the inbox's id of it; null where it is not known.</summary>
     public SimulatedCall? Find(string id) => _calls.GetValueOrDefault(id);

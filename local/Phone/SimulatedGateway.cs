@@ -6,7 +6,8 @@ using ZuperConnect.Webhooks;
 
 namespace ZuperConnect.Local.Phone;
 
-/// <summary>What the inbox asks of the simulated provider's calls: phones ring, sounds are played, and events follow as the provider reports them.</summary>
+/// <summary>What the inbox asks of the simulated provider's calls: phones ring, sounds are played, and events follow as the provider
+/// reports them.</summary>
 internal sealed class SimulatedGateway(SimulatedCalls calls, CustomerPhones phones, TimeProvider time) : ICallGateway
 {
     private const int Unreachable = 404;
@@ -47,7 +48,8 @@ internal sealed class SimulatedGateway(SimulatedCalls calls, CustomerPhones phon
         lock (calls.Turn)
         {
             return Task.FromResult(
-                calls.OnLine(line) is not { } call ? ProviderCallState.Lost : call.State is SimulatedCallState.Over ? ProviderCallState.Over : ProviderCallState.Up([.. call.Present]));
+                calls.OnLine(line) is not { } call ? ProviderCallState.Lost : call.State is SimulatedCallState.Over
+                    ? ProviderCallState.Over : ProviderCallState.Up([.. call.Present]));
         }
     }
 

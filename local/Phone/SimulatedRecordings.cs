@@ -13,7 +13,8 @@ namespace ZuperConnect.Local.Phone;
 /// Where the simulated provider keeps recordings: WAV files in the data folder, whose addresses nobody else understands. It raises the
 /// provider's event for each until the inbox takes it, after a restart too.
 /// </summary>
-public sealed partial class SimulatedRecordings(DataFolder folder, ProviderEvents events, TimeProvider time, ILogger<SimulatedRecordings> log)
+public sealed partial class SimulatedRecordings(
+    DataFolder folder, ProviderEvents events, TimeProvider time, ILogger<SimulatedRecordings> log)
     : BackgroundService, IRecordingSource
 {
     private const string Scheme = "https";
@@ -34,7 +35,8 @@ public sealed partial class SimulatedRecordings(DataFolder folder, ProviderEvent
             return Task.FromResult<RecordingPart?>(null);
         }
 
-        var content = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 64 * 1024, useAsync: true);
+        var content = new FileStream(
+            path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 64 * 1024, useAsync: true);
         return Task.FromResult<RecordingPart?>(new(content, content.Length, ContentType));
     }
 
@@ -82,7 +84,10 @@ public sealed partial class SimulatedRecordings(DataFolder folder, ProviderEvent
         try
         {
             await File.WriteAllBytesAsync(FileOf(id), wav, cancellation);
-            await File.WriteAllBytesAsync(unfinished, JsonSerializer.SerializeToUtf8Bytes(Event(finished, id, WavFile.Read(wav, wav.Length)?.Duration ?? TimeSpan.Zero), InboxJson.Options), cancellation);
+            await File.WriteAllBytesAsync(
+                unfinished,
+                JsonSerializer.SerializeToUtf8Bytes(
+                    Event(finished, id, WavFile.Read(wav, wav.Length)?.Duration ?? TimeSpan.Zero), InboxJson.Options), cancellation);
             File.Move(unfinished, path);
         }
         catch (Exception cannot) when (cannot is IOException or UnauthorizedAccessException)

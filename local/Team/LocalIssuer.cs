@@ -22,7 +22,8 @@ public sealed class LocalIssuer(ECDsa key, TimeProvider time)
 
     private const string KeyName = "sign-in-key.pem";
 
-    private readonly ECDsaSecurityKey _key = new(key) { KeyId = Base64UrlEncoder.Encode(SHA256.HashData(key.ExportSubjectPublicKeyInfo())) };
+    private readonly ECDsaSecurityKey _key = new(
+        key) { KeyId = Base64UrlEncoder.Encode(SHA256.HashData(key.ExportSubjectPublicKeyInfo())) };
 
     /// <summary>How long a token counts.</summary>
     public static TimeSpan Lifetime { get; } = TimeSpan.FromHours(12);
@@ -37,7 +38,8 @@ public sealed class LocalIssuer(ECDsa key, TimeProvider time)
 
     /// <summary>A token for a user.</summary>
     public string Token(User user, TimeSpan lifetime) =>
-        _key.Sign(Issuer, Audience, lifetime, time, new ClaimsIdentity([new("sub", user.Id), new("name", user.Name), new("scp", AccessTokens.UsualScope)]));
+        _key.Sign(Issuer, Audience, lifetime, time,
+            new ClaimsIdentity([new("sub", user.Id), new("name", user.Name), new("scp", AccessTokens.UsualScope)]));
 
     /// <summary>The discovery document of OpenID Connect: who issues, and where the keys are.</summary>
     public static object Discovery(Uri keys) => new { issuer = Issuer, jwks_uri = keys };

@@ -31,18 +31,21 @@ public static partial class LocalSignIn
     /// <summary>What tokens are checked with: public on any host.</summary>
     public static void MapDiscovery(this IEndpointRouteBuilder app)
     {
-        app.MapGet(LocalIssuer.DiscoveryAddress, (HttpRequest request) => Results.Json(LocalIssuer.Discovery(new($"{request.Scheme}://{request.Host}/{LocalIssuer.KeysAddress}"))));
+        app.MapGet(LocalIssuer.DiscoveryAddress, (HttpRequest request) =>
+            Results.Json(LocalIssuer.Discovery(new($"{request.Scheme}://{request.Host}/{LocalIssuer.KeysAddress}"))));
         app.MapGet(LocalIssuer.KeysAddress, (LocalIssuer issuer) => Results.Json(issuer.Keys()));
     }
 
     public static void MapSignIn(this IEndpointRouteBuilder local) => local.MapPost("sign-in", SignInAsync);
 
-    private static Task<IResult> SignInAsync(HttpRequest request, ApiAuthorization authorization, LocalIssuer issuer, TeamStore team, CancellationToken cancellation) =>
+    private static Task<IResult> SignInAsync(
+        HttpRequest request, ApiAuthorization authorization, LocalIssuer issuer, TeamStore team, CancellationToken cancellation) =>
         authorization.ForAnyoneAsync(request, async () =>
         {
             var body = await RequestReading.BodyAsync<SignInBody>(request, cancellation);
             var userId = body.UserId is not null && UserIds().IsMatch(body.UserId) ? body.UserId.ToLowerInvariant()
-                : throw Problems.Invalid("userId is a name of letters, such as ana or ben. Anybody else is new to the team, and may do nothing until an admin allows it.");
+                : throw Problems.Invalid(
+                    "userId is a name of letters, such as ana or ben. Anybody else is new to the team, and may do nothing until an admin allows it.");
             var name = (await team.FindAsync(userId, cancellation))?.Name ?? char.ToUpperInvariant(userId[0]) + userId[1..];
             return Results.Json(new { token = issuer.Token(new User(userId, name), LocalIssuer.Lifetime) }, InboxJson.Options);
         });

@@ -8,7 +8,8 @@ namespace ZuperConnect.Local.Team;
 internal static class TokenSigning
 {
     /// <summary>A token from now on; one whose lifetime is negative is expired.</summary>
-    public static string Sign(this ECDsaSecurityKey key, string issuer, string audience, TimeSpan lifetime, TimeProvider time, ClaimsIdentity? subject = null)
+    public static string Sign(
+        this ECDsaSecurityKey key, string issuer, string audience, TimeSpan lifetime, TimeProvider time, ClaimsIdentity? subject = null)
     {
         var now = time.GetUtcNow().UtcDateTime;
         var expires = now + lifetime;

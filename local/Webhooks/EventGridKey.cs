@@ -20,7 +20,8 @@ public sealed class EventGridKey
 
     /// <summary>The key of a data folder, made where there is none yet.</summary>
     public static EventGridKey In(DataFolder folder, bool needed) => new(
-        PrivateFile.ReadOrMake(Path.Combine(folder.Path, "event-grid.key"), () => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24))), needed);
+        PrivateFile.ReadOrMake(
+            Path.Combine(folder.Path, "event-grid.key"), () => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24))), needed);
 
     /// <summary>Whether a post with this code may come in.</summary>
     public bool Opens(string? code) =>

@@ -19,7 +19,8 @@ public static class EventGridRoute
     }
 
     private static Task<IResult> TakeAsync(
-        HttpRequest request, ApiAuthorization authorization, EventGridKey key, EventGridReceiver inbox, HostServices host, CancellationToken cancellation) =>
+        HttpRequest request, ApiAuthorization authorization, EventGridKey key, EventGridReceiver inbox,
+        HostServices host, CancellationToken cancellation) =>
         authorization.ForAnyoneAsync(request, async () =>
         {
             Check(request, key);
@@ -29,11 +30,14 @@ public static class EventGridRoute
                 return Results.Json(new { validationResponse });
             }
 
-            return await inbox.TryTakeDeliveryAsync(body, host, cancellation) ? Results.Accepted() : throw Problems.TooManyEvents(EventGridReceiver.MostEvents);
+            return await inbox.TryTakeDeliveryAsync(body, host, cancellation)
+                ? Results.Accepted() : throw Problems.TooManyEvents(EventGridReceiver.MostEvents);
         });
 
-    /// <summary>The handshake of CloudEvents (its HTTP webhook specification, section 4): the sender asks whether it may send here.</summary>
-    private static Task<IResult> AgreeAsync(HttpRequest request, ApiAuthorization authorization, EventGridKey key) => authorization.ForAnyoneAsync(request, () =>
+    /// <summary>The handshake of CloudEvents (its HTTP webhook specification, section 4): the sender asks whether it may send
+    /// here.</summary>
+    private static Task<IResult> AgreeAsync(HttpRequest request, ApiAuthorization authorization, EventGridKey key) =>
+        authorization.ForAnyoneAsync(request, () =>
     {
         Check(request, key);
         if (request.Headers["WebHook-Request-Origin"] is not [{ Length: > 0 } origin])
@@ -55,7 +59,8 @@ public static class EventGridRoute
 
         if (request.Headers.Origin.Count > 0)
         {
-            throw new ProblemException(403, "crossOrigin", "No page may post here", "Event Grid posts without an Origin header; a page of a browser cannot.");
+            throw new ProblemException(
+                403, "crossOrigin", "No page may post here", "Event Grid posts without an Origin header; a page of a browser cannot.");
         }
 
         if (RequestReading.Query(request, "functionName") is not { } function || !EventGridReceiver.Functions.Contains(function))

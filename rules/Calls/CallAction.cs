@@ -35,7 +35,8 @@ public abstract record CallAction;
 /// <summary>Call a user's own device, from the conversation's number: the first leg of a user's call.</summary>
 public sealed record CallDevice(Device Device) : CallAction;
 
-/// <summary>Let the customer wait and hear ringing; whoever else is in the call meanwhile neither hears the customer nor is heard.</summary>
+/// <summary>Let the customer wait and hear ringing; whoever else is in the call meanwhile neither hears the customer nor is
+/// heard.</summary>
 public sealed record HoldCustomer : CallAction;
 
 /// <summary>Let a device of the ring group ring.</summary>

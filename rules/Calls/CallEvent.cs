@@ -56,7 +56,8 @@ public sealed record DeviceAccepted(string SourceId, DateTimeOffset At, string U
 /// <summary>Whoever picked up a device did not press 1 in time, and is in the call still.</summary>
 public sealed record DeviceDidNotAccept(string SourceId, DateTimeOffset At, string UserId) : CallEvent(SourceId, At);
 
-/// <summary>A device cannot be brought into the call: it declined, was busy, nobody picked up. Of one that is in the call already it says nothing.</summary>
+/// <summary>A device cannot be brought into the call: it declined, was busy, nobody picked up. Of one that is in the call already it says
+/// nothing.</summary>
 public sealed record DeviceDidNotAnswer(string SourceId, DateTimeOffset At, string UserId) : CallEvent(SourceId, At);
 
 /// <summary>A device was in the call, and is not any more.</summary>
@@ -84,9 +85,11 @@ public sealed record CustomerDidNotAnswer(string SourceId, DateTimeOffset At, Ca
 /// Who is in the call now, as the provider lists them. Lists have growing numbers, and may come in any order; one that was asked for
 /// has none, and is the newest.
 /// </summary>
-public sealed record ParticipantsUpdated(string SourceId, DateTimeOffset At, int? Sequence, ImmutableArray<PhoneNumber> Present) : CallEvent(SourceId, At)
+public sealed record ParticipantsUpdated(string SourceId, DateTimeOffset At, int? Sequence, ImmutableArray<PhoneNumber> Present)
+    : CallEvent(SourceId, At)
 {
-    /// <summary>Whether it has entries that could not be read: whoever is not in <see cref="Present"/> may be in the call all the same.</summary>
+    /// <summary>Whether it has entries that could not be read: whoever is not in <see cref="Present"/> may be in the call all the
+    /// same.</summary>
     public bool IsIncomplete { get; init; }
 }
 

@@ -41,35 +41,44 @@ public static class CallRules
         (CallPhase.Beginning, Connected) when call.Plan.HasGreeting =>
             Step(Timed(call with { Phase = CallPhase.Greeting }, CallTimer.RingTime, news.At + LongestGreeting), new Play(Sound.Greeting)),
         (CallPhase.Beginning, Connected) => RingsDevices(call, news),
-        (CallPhase.Beginning, DeviceDidNotAnswer or DeviceLeft or RingTimeIsOver) when call.Direction is Direction.Outbound => NobodyAnswers(call, news),
+        (CallPhase.Beginning, DeviceDidNotAnswer or DeviceLeft or RingTimeIsOver) when call.Direction is Direction.Outbound =>
+            NobodyAnswers(call, news),
         (CallPhase.Greeting, Played { Sound: Sound.Greeting } or RingTimeIsOver) => RingsDevices(call, news),
 
         (CallPhase.RingingDevices, DevicePickedUp up) when LegOf(call, up.UserId) is { State: LegState.Rings } leg => PickedUp(call, leg),
         // Its invitation counted as refused, and reached it all the same: nobody will ask it.
-        (CallPhase.RingingDevices, DevicePickedUp up) when LegOf(call, up.UserId) is { State: LegState.Gone } leg => Step(call, new DropDevice(leg.Device)),
+        (CallPhase.RingingDevices, DevicePickedUp up) when LegOf(call, up.UserId) is { State: LegState.Gone } leg =>
+            Step(call, new DropDevice(leg.Device)),
         (CallPhase.RingingDevices, DeviceAccepted accepted) when LegOf(call, accepted.UserId) is { State: not LegState.Gone } leg =>
             call.Direction is Direction.Inbound ? Answered(call, news, leg) : RingsCustomer(call, news, leg),
         (CallPhase.RingingDevices, DeviceDidNotAccept not) when LegOf(call, not.UserId) is { State: not LegState.Gone } leg =>
             Missing(call, news, leg, new DropDevice(leg.Device)),
         // An invitation that fails late, or once more, is not the one that brought its user into the call.
-        (CallPhase.RingingDevices, DeviceDidNotAnswer not) when LegOf(call, not.UserId) is { State: LegState.Rings } leg => Missing(call, news, leg),
-        (CallPhase.RingingDevices, DeviceLeft left) when LegOf(call, left.UserId) is { State: not LegState.Gone } leg => Missing(call, news, leg),
+        (CallPhase.RingingDevices, DeviceDidNotAnswer not) when LegOf(call, not.UserId) is { State: LegState.Rings } leg =>
+            Missing(call, news, leg),
+        (CallPhase.RingingDevices, DeviceLeft left) when LegOf(call, left.UserId) is { State: not LegState.Gone } leg =>
+            Missing(call, news, leg),
         (CallPhase.RingingDevices, RingTimeIsOver) => NobodyAnswers(call, news),
 
         (CallPhase.RingingCustomer, CustomerRings) => Step(call with { CustomerRings = true }),
         (CallPhase.RingingCustomer, CustomerJoined) => Talks(call, news),
         (CallPhase.RingingCustomer, CustomerDidNotAnswer not) => HangsUp(call, news, StatusOf(not.Outcome)),
         (CallPhase.RingingCustomer, RingTimeIsOver) => HangsUp(call, news, call.CustomerRings ? CallStatus.Missed : CallStatus.Failed),
-        (CallPhase.RingingCustomer, DeviceLeft left) when LegOf(call, left.UserId) is { State: LegState.Accepted } => HangsUp(call, news, CallStatus.Canceled),
+        (CallPhase.RingingCustomer, DeviceLeft left) when LegOf(call, left.UserId) is { State: LegState.Accepted } =>
+            HangsUp(call, news, CallStatus.Canceled),
 
         // Whoever comes too late to a call that another user took is let go.
-        (CallPhase.Talking or CallPhase.VoicemailGreeting or CallPhase.Voicemail, DevicePickedUp late) when LegOf(call, late.UserId) is { State: not LegState.Accepted } leg =>
+        (CallPhase.Talking or CallPhase.VoicemailGreeting or CallPhase.Voicemail, DevicePickedUp late) when LegOf(call, late.UserId)
+            is { State: not LegState.Accepted } leg =>
             Step(call, new DropDevice(leg.Device)),
-        (CallPhase.Talking or CallPhase.VoicemailGreeting or CallPhase.Voicemail, DeviceAccepted late) when LegOf(call, late.UserId) is { State: not LegState.Accepted } leg =>
+        (CallPhase.Talking or CallPhase.VoicemailGreeting or CallPhase.Voicemail, DeviceAccepted late) when LegOf(call, late.UserId)
+            is { State: not LegState.Accepted } leg =>
             Step(call, new DropDevice(leg.Device)),
-        (CallPhase.Talking, Played { Sound: Sound.RecordingAnnouncement, Heard: true }) when call is { Plan.Records: true, Recording: null } =>
+        (CallPhase.Talking, Played { Sound: Sound.RecordingAnnouncement, Heard: true }) when call
+            is { Plan.Records: true, Recording: null } =>
             Step(call with { Recording = RecordingPurpose.Call }, new StartRecording(RecordingPurpose.Call)),
-        (CallPhase.Talking, DeviceLeft left) when LegOf(call, left.UserId) is { State: LegState.Accepted } => HangsUp(call, news, CallStatus.Completed),
+        (CallPhase.Talking, DeviceLeft left) when LegOf(call, left.UserId) is { State: LegState.Accepted } =>
+            HangsUp(call, news, CallStatus.Completed),
 
         (CallPhase.VoicemailGreeting, Played { Sound: Sound.VoicemailGreeting }) => TakesVoicemail(call, news),
         (CallPhase.VoicemailGreeting or CallPhase.Voicemail, VoicemailTimeIsOver) => HangsUp(call, news, CallStatus.Missed),
@@ -139,7 +148,8 @@ public static class CallRules
                 [new HoldCustomer(), .. ringing.Legs.Select(leg => new InviteDevice(leg.Device, call.Plan.RingTime))]);
     }
 
-    private static CallStep PickedUp(Call call, Leg leg) => AsksNext(With(call with { Phase = CallPhase.RingingDevices }, leg, LegState.PickedUp));
+    private static CallStep PickedUp(Call call, Leg leg) =>
+        AsksNext(With(call with { Phase = CallPhase.RingingDevices }, leg, LegState.PickedUp));
 
     /// <summary>The provider asks one device at a time: what it plays and the keys it hears belong to the whole call.</summary>
     private static CallStep AsksNext(Call call, params ReadOnlySpan<CallAction> before) =>
@@ -149,7 +159,8 @@ public static class CallRules
 
     private static CallStep Answered(Call call, CallEvent news, Leg leg)
     {
-        var others = call.Legs.Where(other => other != leg && other.State is not LegState.Gone).Select(other => new DropDevice(other.Device));
+        var others = call.Legs.Where(other => other != leg && other.State is not LegState.Gone)
+            .Select(other => new DropDevice(other.Device));
         var talks = Talks(With(call, leg, LegState.Accepted) with { AnsweredBy = leg.Device.User, IsOnHold = false }, news);
         return talks with { Actions = [.. others, .. OffHold(call), .. talks.Actions] };
     }
@@ -159,13 +170,16 @@ public static class CallRules
         var talking = Untimed(call with { Phase = CallPhase.Talking, AnsweredAt = news.At }, CallTimer.RingTime);
         return Step(talking, talking.Plan.Records ? [new Play(Sound.RecordingAnnouncement)] : []) with
         {
-            Commands = [new ConnectCall(Source(call, "connected"), news.At, call.Id, call.StartedAt, call.Direction, call.PlacedBy, talking.AnsweredBy)],
+            Commands = [
+                new ConnectCall(
+                    Source(call, "connected"), news.At, call.Id, call.StartedAt, call.Direction, call.PlacedBy, talking.AnsweredBy)],
         };
     }
 
     private static CallStep RingsCustomer(Call call, CallEvent news, Leg leg) =>
         Step(
-            Timed(With(call, leg, LegState.Accepted) with { Phase = CallPhase.RingingCustomer }, CallTimer.RingTime, news.At + OutboundRingTime),
+            Timed(With(call, leg, LegState.Accepted) with { Phase = CallPhase.RingingCustomer },
+                CallTimer.RingTime, news.At + OutboundRingTime),
             new InviteCustomer(call.Conversation.Customer, OutboundRingTime));
 
     private static CallStep Missing(Call call, CallEvent news, Leg leg, params ReadOnlySpan<CallAction> actions)
@@ -206,7 +220,8 @@ public static class CallRules
     private static CallAction[] OffHold(Call call) => call.IsOnHold ? [new TakeOffHold()] : [];
 
     private static CallStep TakesVoicemail(Call call, CallEvent news) => Step(
-        Timed(call with { Phase = CallPhase.Voicemail, Recording = RecordingPurpose.Voicemail }, CallTimer.VoicemailTime, news.At + LongestVoicemail),
+        Timed(call with { Phase = CallPhase.Voicemail, Recording = RecordingPurpose.Voicemail },
+            CallTimer.VoicemailTime, news.At + LongestVoicemail),
         new StartRecording(RecordingPurpose.Voicemail));
 
     /// <summary>What the provider will not do is news like any other: a device that cannot be invited does not take the call.</summary>
@@ -217,7 +232,8 @@ public static class CallRules
         AskToAccept ask => After(call, new DeviceDidNotAccept(refused.SourceId, refused.At, ask.Device.User.UserId)),
         InviteCustomer => After(call, new CustomerDidNotAnswer(refused.SourceId, refused.At, CallOutcome.Failed)),
         Play play => After(call, new Played(refused.SourceId, refused.At, play.Sound, Heard: false)),
-        StartRecording { Purpose: RecordingPurpose.Voicemail } when call.Phase is CallPhase.Voicemail => HangsUp(call with { Recording = null }, refused, CallStatus.Missed),
+        StartRecording { Purpose: RecordingPurpose.Voicemail } when call.Phase is CallPhase.Voicemail =>
+            HangsUp(call with { Recording = null }, refused, CallStatus.Missed),
         StartRecording => Step(call with { Recording = null }),
         HoldCustomer => Step(call with { IsOnHold = false }),
         TakeOffHold when call.Phase is CallPhase.Talking => HangsUp(call, refused, CallStatus.Failed),
@@ -249,7 +265,8 @@ public static class CallRules
     /// </summary>
     private static ImmutableArray<PhoneNumber> PresentAfter(Call call, ParticipantsUpdated list)
     {
-        var (ours, theirs) = (call.Conversation.Number, call.Legs.Select(leg => leg.Device.Number).Prepend(call.Conversation.Customer).ToList());
+        var (ours, theirs) = (
+            call.Conversation.Number, call.Legs.Select(leg => leg.Device.Number).Prepend(call.Conversation.Customer).ToList());
         ImmutableArray<PhoneNumber> listed = [.. list.Present.Where(number => !number.IsSameAs(ours))];
         ImmutableArray<PhoneNumber> known = [.. listed.Select(number => theirs.Find(number.IsSameAs)).OfType<PhoneNumber>().Distinct()];
         return list.IsIncomplete || known.Length < listed.Length ? [.. call.Present.Union(known)] : known;
@@ -257,7 +274,8 @@ public static class CallRules
 
     private static CallEvent? LeftBy(Call call, PhoneNumber number, CallEvent list) =>
         number == call.Conversation.Customer ? new CustomerLeft(list.SourceId, list.At)
-        : call.Legs.FirstOrDefault(leg => leg.Device.Number == number) is { } leg ? new DeviceLeft(list.SourceId, list.At, leg.Device.User.UserId)
+        : call.Legs.FirstOrDefault(leg => leg.Device.Number == number) is { } leg
+            ? new DeviceLeft(list.SourceId, list.At, leg.Device.User.UserId)
         : null;
 
     private static CallStatus StatusOf(CallOutcome outcome) =>
@@ -272,7 +290,8 @@ public static class CallRules
         : CallOutcome.Canceled;
 
     /// <summary>How a call ends that the other side leaves now.</summary>
-    private static CallStatus EndOf(Call call) => call.EndedAs ?? (call.Phase is CallPhase.Talking ? CallStatus.Completed : CallStatus.Canceled);
+    private static CallStatus EndOf(Call call) => call.EndedAs
+        ?? (call.Phase is CallPhase.Talking ? CallStatus.Completed : CallStatus.Canceled);
 
     private static CallStep HangsUp(Call call, CallEvent news, CallStatus status)
     {

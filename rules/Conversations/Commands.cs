@@ -67,7 +67,8 @@ public sealed record ChangeDelivery(string SourceId, DateTimeOffset At, string I
 /// <param name="StartedAt">When it began to ring: its place in the timeline.</param>
 /// <param name="Direction">Who called whom.</param>
 /// <param name="CalledBy">The user who placed the call; null for a customer's.</param>
-public abstract record CallCommand(string SourceId, DateTimeOffset At, string CallId, DateTimeOffset StartedAt, Direction Direction, Author? CalledBy)
+public abstract record CallCommand(
+    string SourceId, DateTimeOffset At, string CallId, DateTimeOffset StartedAt, Direction Direction, Author? CalledBy)
     : ItemCommand(SourceId, At, CallId, StartedAt);
 
 /// <summary>The customer's call starts to ring.</summary>
@@ -78,16 +79,19 @@ public sealed record RingCall(string SourceId, DateTimeOffset At, string CallId)
 public sealed record PlaceCall(string SourceId, DateTimeOffset At, string CallId, Author By)
     : CallCommand(SourceId, At, CallId, At, Direction.Outbound, By);
 
-/// <summary>The customer's phone is dialled for a user's call. Earlier versions told it, and what they stored is read; it says no more than that the call began.</summary>
+/// <summary>The customer's phone is dialled for a user's call. Earlier versions told it, and what they stored is read; it says no more than
+/// that the call began.</summary>
 public sealed record DialCustomer(string SourceId, DateTimeOffset At, string CallId, DateTimeOffset StartedAt, Author By)
     : CallCommand(SourceId, At, CallId, StartedAt, Direction.Outbound, By);
 
 /// <summary>A call is answered: a customer's by a user, a user's by the customer.</summary>
-public sealed record ConnectCall(string SourceId, DateTimeOffset At, string CallId, DateTimeOffset StartedAt, Direction Direction, Author? CalledBy, Author? AnsweredBy)
+public sealed record ConnectCall(
+    string SourceId, DateTimeOffset At, string CallId, DateTimeOffset StartedAt, Direction Direction, Author? CalledBy, Author? AnsweredBy)
     : CallCommand(SourceId, At, CallId, StartedAt, Direction, CalledBy);
 
 /// <summary>A call is over.</summary>
-public sealed record EndCall(string SourceId, DateTimeOffset At, string CallId, DateTimeOffset StartedAt, Direction Direction, Author? CalledBy, CallStatus Status)
+public sealed record EndCall(
+    string SourceId, DateTimeOffset At, string CallId, DateTimeOffset StartedAt, Direction Direction, Author? CalledBy, CallStatus Status)
     : CallCommand(SourceId, At, CallId, StartedAt, Direction, CalledBy)
 {
     /// <summary>From answer to end; null where nobody answered.</summary>
@@ -111,7 +115,8 @@ public sealed record ReceiveVoicemail(string SourceId, DateTimeOffset At, string
 }
 
 /// <summary>The recording of a call arrived.</summary>
-public sealed record AttachRecording(string SourceId, DateTimeOffset At, string CallId, DateTimeOffset StartedAt, Direction Direction, Author? CalledBy, string RecordingId)
+public sealed record AttachRecording(
+    string SourceId, DateTimeOffset At, string CallId, DateTimeOffset StartedAt, Direction Direction, Author? CalledBy, string RecordingId)
     : CallCommand(SourceId, At, CallId, StartedAt, Direction, CalledBy)
 {
     /// <summary>How long it is, as the provider says; null where it does not.</summary>

@@ -131,7 +131,8 @@ public sealed record Conversation(ConversationId Id)
     /// <summary>The newest responses that are not known to have failed, newest first.</summary>
     public ImmutableArray<Response> Responses { get; init; } = [];
 
-    /// <summary>The newest messages that were a response and failed, newest first: one that arrives after all is a response again.</summary>
+    /// <summary>The newest messages that were a response and failed, newest first: one that arrives after all is a response
+    /// again.</summary>
     public ImmutableArray<Response> FailedResponses { get; init; } = [];
 
     /// <summary>Whether the team has not looked at something.</summary>

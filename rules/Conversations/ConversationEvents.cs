@@ -58,7 +58,8 @@ public sealed record MessageQueued(DateTimeOffset At, Author By, string Text, bo
 /// <param name="By">Who wrote it.</param>
 /// <param name="LaterGotThrough">A later response is not known to have failed.</param>
 /// <param name="OptedOut">It failed because the customer opted out at the provider.</param>
-public sealed record MessageFailed(DateTimeOffset At, string ItemId, string Text, Author? By, bool LaterGotThrough, bool OptedOut) : ConversationEvent(At);
+public sealed record MessageFailed(DateTimeOffset At, string ItemId, string Text, Author? By, bool LaterGotThrough, bool OptedOut)
+    : ConversationEvent(At);
 
 /// <summary>A user's message that was reported as failed arrived after all.</summary>
 public sealed record FailureCorrected(DateTimeOffset At, string ItemId, string Text, Author? By) : ConversationEvent(At);

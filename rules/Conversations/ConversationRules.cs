@@ -26,7 +26,9 @@ public static class ConversationRules
         CallCommand call => Call(conversation, call, item as CallItem),
         RemoveRecording removal => item is CallItem recorded && recorded.RecordingId == removal.RecordingId
             ? Happens(new ItemChanged(removal.At) { Item = recorded with { RecordingId = null, RecordingDuration = null } }) : Nothing,
-        AddComment comment => Happens(new CommentAdded(comment.At) { Item = new CommentItem(comment.SourceId, comment.At, comment.Text) { By = comment.By } }),
+        AddComment comment =>
+            Happens(new CommentAdded(
+                comment.At) { Item = new CommentItem(comment.SourceId, comment.At, comment.Text) { By = comment.By } }),
         AddJob job => Happens(new JobAdded(job.At) { Item = new JobItem(job.SourceId, job.At, job.JobId, job.Title) { By = job.By } }),
         MarkRead read => !conversation.WasSeen(read.SeenThrough) ? Refuse(Refusal.NotSeen)
             : conversation.Unread ? Happens(new MarkedRead(read.At)) : Nothing,
@@ -39,7 +41,8 @@ public static class ConversationRules
             : Happens(new ConversationReopened(open.At) { Item = Changed(open, ConversationStatus.Open, open.By) }),
         DismissOptOut dismiss => !conversation.WasSeen(dismiss.SeenThrough) ? Refuse(Refusal.NotSeen)
             : conversation.MayBeOptOut is null ? Nothing : Happens(new OptOutDismissed(dismiss.At)),
-        NoteOptOut note => new OptOut(note.OptedOut, note.At).Supersedes(conversation.OptOut) ? Happens(new OptOutNoted(note.At, note.OptedOut)) : Nothing,
+        NoteOptOut note => new OptOut(note.OptedOut, note.At).Supersedes(conversation.OptOut)
+            ? Happens(new OptOutNoted(note.At, note.OptedOut)) : Nothing,
         NameCustomer name => name.At <= conversation.NamedAt ? Nothing : Happens(new CustomerNamed(name.At, name.Customer)),
         EraseHistory forget => Happens(new HistoryErased(forget.At, forget.CustomerId)),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command, "The rules do not know this command."),
@@ -55,10 +58,13 @@ public static class ConversationRules
         {
             MessageReceived received => Received(conversation, received),
             CallRang => Customer(conversation),
-            CallAnswered answered => Responded(Open(conversation), new(answered.CallId, answered.At)) with { UnreadCount = 0, Unresponded = false },
+            CallAnswered answered =>
+                Responded(Open(conversation), new(answered.CallId, answered.At)) with { UnreadCount = 0, Unresponded = false },
             CallCompleted => conversation,
-            CallWentUnanswered missed => Customer(conversation) with { UnreadCount = Counted(conversation, missed.AlreadyCounted), Unresponded = true },
-            VoicemailReceived voicemail => Customer(conversation) with { UnreadCount = Counted(conversation, voicemail.AlreadyCounted), Unresponded = true },
+            CallWentUnanswered missed =>
+                Customer(conversation) with { UnreadCount = Counted(conversation, missed.AlreadyCounted), Unresponded = true },
+            VoicemailReceived voicemail =>
+                Customer(conversation) with { UnreadCount = Counted(conversation, voicemail.AlreadyCounted), Unresponded = true },
             MessageQueued queued => Responded(Open(conversation), new(queued.ItemId, queued.At)
             {
                 CustomerVersion = queued.SawAll ? conversation.CustomerVersion : null,
@@ -71,7 +77,8 @@ public static class ConversationRules
             FailureCorrected corrected => Corrected(conversation, corrected),
             OptedOutAtProvider => RefusedByProvider(conversation, conversation, happened.At),
             CallPlaced => Open(conversation) with { UnreadCount = 0 },
-            CallOutcomeKnown known when known.Outcome.ReachedCustomer() => Responded(conversation, new(known.CallId, known.At)) with { Unresponded = false },
+            CallOutcomeKnown known when known.Outcome.ReachedCustomer() =>
+                Responded(conversation, new(known.CallId, known.At)) with { Unresponded = false },
             MarkedRead => conversation with { UnreadCount = 0 },
             MarkedUnread => conversation with { UnreadCount = Math.Max(1, conversation.UnreadCount) },
             ConversationClosed => conversation with { Status = ConversationStatus.Closed, UnreadCount = 0, Unresponded = false },
@@ -96,10 +103,12 @@ public static class ConversationRules
         new(command.SourceId, command.At, status) { By = by };
 
     /// <summary>The event, after the reopening that it brings to a closed conversation.</summary>
-    private static Decision.Taken Opening(Conversation conversation, Command command, Author? by, params ImmutableArray<ConversationEvent> events) =>
+    private static Decision.Taken Opening(
+        Conversation conversation, Command command, Author? by, params ImmutableArray<ConversationEvent> events) =>
         conversation.Status is ConversationStatus.Open ? Happens(events)
             : Happens([
-                new Reopened(command.At) { Item = new StatusItem(command.SourceId + ".opened", command.At, ConversationStatus.Open) { By = by } },
+                new Reopened(
+                    command.At) { Item = new StatusItem(command.SourceId + ".opened", command.At, ConversationStatus.Open) { By = by } },
                 .. events]);
 
     private static Decision.Taken Receive(Conversation conversation, ReceiveMessage received)
@@ -120,7 +129,8 @@ public static class ConversationRules
     private static Decision Send(Conversation conversation, SendMessage send) =>
         !conversation.Id.Customer.CanBeTexted ? Refuse(Refusal.CannotBeTexted)
         : conversation.OptedOut ? Refuse(Refusal.OptedOut)
-        : Opening(conversation, send, send.By, new MessageQueued(send.At, send.By, send.Text, conversation.WasSeen(send.SeenThrough), send.SourceId)
+        : Opening(conversation, send, send.By,
+            new MessageQueued(send.At, send.By, send.Text, conversation.WasSeen(send.SeenThrough), send.SourceId)
         {
             Item = new MessageItem(send.SourceId, send.At, send.Text, Delivery.Queued) { Direction = Direction.Outbound, By = send.By },
         });
@@ -134,7 +144,8 @@ public static class ConversationRules
 
         if (!Deliveries.Rises(message.Delivery, change.Delivery))
         {
-            return change.OptedOut && new OptOut(true, change.At).Supersedes(conversation.OptOut) ? Happens(new OptedOutAtProvider(change.At)) : Nothing;
+            return change.OptedOut && new OptOut(true, change.At).Supersedes(conversation.OptOut)
+                ? Happens(new OptedOutAtProvider(change.At)) : Nothing;
         }
 
         var changed = message with { Delivery = change.Delivery, FailureReason = change.FailureReason };
@@ -146,7 +157,8 @@ public static class ConversationRules
             : change.Delivery is not Delivery.Failed
             ? Happens(new ItemChanged(change.At) { Item = changed })
             : Opening(conversation, change, null, new MessageFailed(
-                change.At, message.Id, message.Text, message.By, conversation.Responses.Any(response => response.At > message.At), change.OptedOut)
+                change.At, message.Id, message.Text, message.By,
+                conversation.Responses.Any(response => response.At > message.At), change.OptedOut)
             {
                 Item = changed,
             });
@@ -159,8 +171,10 @@ public static class ConversationRules
             return Goes(conversation, command, known);
         }
 
-        var item = new CallItem(command.CallId, command.StartedAt, CallStatus.Ringing) { Direction = command.Direction, By = command.CalledBy };
-        ConversationEvent began = command.Direction is Direction.Inbound ? new CallRang(command.StartedAt) : new CallPlaced(command.StartedAt, command.CalledBy);
+        var item = new CallItem(
+            command.CallId, command.StartedAt, CallStatus.Ringing) { Direction = command.Direction, By = command.CalledBy };
+        ConversationEvent began = command.Direction is Direction.Inbound
+            ? new CallRang(command.StartedAt) : new CallPlaced(command.StartedAt, command.CalledBy);
         if (command is RingCall or PlaceCall or DialCustomer)
         {
             return Opening(conversation, command, command.CalledBy, began with { Item = item });
@@ -183,7 +197,9 @@ public static class ConversationRules
             Item = item with { Voicemail = true, RecordingId = voicemail.RecordingId, RecordingDuration = voicemail.Duration },
         }),
         AttachRecording recording => item.RecordingId == recording.RecordingId ? Nothing
-            : Happens(new ItemChanged(recording.At) { Item = item with { RecordingId = recording.RecordingId, RecordingDuration = recording.Duration } }),
+            : Happens(
+                new ItemChanged(
+                    recording.At) { Item = item with { RecordingId = recording.RecordingId, RecordingDuration = recording.Duration } }),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command, "The rules do not know this command."),
     };
 
@@ -192,7 +208,8 @@ public static class ConversationRules
         var connected = item with { Status = CallStatus.InProgress, AnsweredAt = connect.At, AnsweredBy = connect.AnsweredBy };
         return connect.Direction is Direction.Outbound
             ? Happens(new CallOutcomeKnown(connect.At, connect.CalledBy, item.Id, CallOutcome.Answered) { Item = connected })
-            : Opening(conversation, connect, connect.AnsweredBy, new CallAnswered(connect.At, connect.AnsweredBy, item.Id) { Item = connected });
+            : Opening(
+                conversation, connect, connect.AnsweredBy, new CallAnswered(connect.At, connect.AnsweredBy, item.Id) { Item = connected });
     }
 
     private static Decision.Taken Ended(Conversation conversation, EndCall end, CallItem item)
@@ -207,7 +224,8 @@ public static class ConversationRules
         // A completed call was answered, whether or not the answer's own event has come; and one that broke off was answered all the same.
         var completed = new CallCompleted(end.At, over.AnsweredBy) { Item = over };
         return item.Status is CallStatus.InProgress ? Happens(completed)
-            : end.Status is CallStatus.Completed ? Opening(conversation, end, over.AnsweredBy, new CallAnswered(end.At, over.AnsweredBy, item.Id), completed)
+            : end.Status is CallStatus.Completed
+                ? Opening(conversation, end, over.AnsweredBy, new CallAnswered(end.At, over.AnsweredBy, item.Id), completed)
             : Opening(conversation, end, null, new CallWentUnanswered(end.At) { AlreadyCounted = item.Voicemail, Item = over });
     }
 
@@ -222,10 +240,12 @@ public static class ConversationRules
 
     private static Conversation Open(Conversation conversation) => conversation with { Status = ConversationStatus.Open };
 
-    private static Conversation Customer(Conversation conversation) => Open(conversation) with { CustomerVersion = conversation.Version + 1 };
+    private static Conversation Customer(Conversation conversation) =>
+        Open(conversation) with { CustomerVersion = conversation.Version + 1 };
 
     /// <summary>A call and its voicemail count once, whichever of the two comes first.</summary>
-    private static int Counted(Conversation conversation, bool already) => already ? Math.Max(1, conversation.UnreadCount) : conversation.UnreadCount + 1;
+    private static int Counted(Conversation conversation, bool already) => already
+        ? Math.Max(1, conversation.UnreadCount) : conversation.UnreadCount + 1;
 
     private static Conversation Received(Conversation conversation, MessageReceived received)
     {
@@ -249,11 +269,13 @@ public static class ConversationRules
 
     /// <summary>The newest text that may be an opt-out waits for the team, unless a later word has settled it.</summary>
     private static Conversation WithMark(Conversation conversation, MessageReceived received) =>
-        received.Item is MessageItem { MayBeOptOut: true } item && !(conversation.MayBeOptOut?.At > item.At) && !(conversation.OptOut?.At >= item.At)
+        received.Item is MessageItem { MayBeOptOut: true } item && !(conversation.MayBeOptOut?.At > item.At)
+            && !(conversation.OptOut?.At >= item.At)
             ? conversation with { MayBeOptOut = new(item.Id, item.At) }
             : conversation;
 
-    /// <summary>The newest word by time wins. It settles what the team was to decide: an opt-out any of it, an opt-in what came before.</summary>
+    /// <summary>The newest word by time wins. It settles what the team was to decide: an opt-out any of it, an opt-in what came
+    /// before.</summary>
     private static Conversation WithOptOut(Conversation conversation, DateTimeOffset at, bool optedOut)
     {
         var word = new OptOut(optedOut, at);
@@ -285,7 +307,8 @@ public static class ConversationRules
             UnreadCount = Math.Max(1, conversation.UnreadCount),
             Unresponded = conversation.Unresponded || !failed.LaterGotThrough,
             Responses = conversation.Responses.RemoveAll(response => response.ItemId == failed.ItemId),
-            FailedResponses = Newest(conversation.FailedResponses.Concat(conversation.Responses.Where(response => response.ItemId == failed.ItemId))),
+            FailedResponses = Newest(
+                conversation.FailedResponses.Concat(conversation.Responses.Where(response => response.ItemId == failed.ItemId))),
         };
         return failed.OptedOut ? RefusedByProvider(conversation, next, failed.At) : next;
     }
@@ -329,8 +352,10 @@ public static class ConversationRules
         var action = happened switch
         {
             MessageReceived received => new LastAction(LastActionType.MessageReceived, null, Preview(received.Text), received.At),
-            MessageQueued queued => Done(LastActionType.MessageSent, queued.By, Preview(queued.Text), queued.At) with { MessageId = queued.ItemId },
-            MessageFailed failed => Done(LastActionType.MessageFailed, failed.By, Preview(failed.Text), failed.At) with { MessageId = failed.ItemId },
+            MessageQueued queued =>
+                Done(LastActionType.MessageSent, queued.By, Preview(queued.Text), queued.At) with { MessageId = queued.ItemId },
+            MessageFailed failed =>
+                Done(LastActionType.MessageFailed, failed.By, Preview(failed.Text), failed.At) with { MessageId = failed.ItemId },
             CallRang => new(LastActionType.CallReceived, null, null, happened.At),
             CallCompleted completed => Done(LastActionType.CallReceived, completed.By, null, completed.At),
             CallAnswered answered => Done(LastActionType.CallReceived, answered.By, null, answered.At),

@@ -4,7 +4,8 @@ using System.Text.Json.Serialization;
 
 namespace ZuperConnect.Json;
 
-/// <summary>How the inbox writes JSON, to clients and to storage: camelCase, enums as camelCase strings, times in UTC, nulls written.</summary>
+/// <summary>How the inbox writes JSON, to clients and to storage: camelCase, enums as camelCase strings, times in UTC, nulls
+/// written.</summary>
 public static class InboxJson
 {
     /// <summary>The options; read-only.</summary>

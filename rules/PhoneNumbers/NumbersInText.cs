@@ -16,10 +16,12 @@ public static partial class NumbersInText
     private const int MostDigits = 20;
     private const int LongestE164 = 15;
 
-    /// <summary>What is dialled for the plus: most of the world, North America, Australia, Japan (the prefixes of ITU-T E.164's list).</summary>
+    /// <summary>What is dialled for the plus: most of the world, North America, Australia, Japan (the prefixes of ITU-T E.164's
+    /// list).</summary>
     private static readonly string[] InternationalPrefixes = ["00", "011", "0011", "010"];
 
-    /// <summary>Mobile numbers of Mexico and Argentina are written with and without a digit after the country's code; both are one number.</summary>
+    /// <summary>Mobile numbers of Mexico and Argentina are written with and without a digit after the country's code; both are one
+    /// number.</summary>
     private static readonly (string With, string Without)[] MobilePrefixes = [("521", "52"), ("549", "54")];
 
     private const int MobileNationalDigits = 10;
@@ -36,9 +38,11 @@ public static partial class NumbersInText
         });
     }
 
-    /// <summary>Whether both sides of a conversation stand in a text, as in an event of it; a caller who hides the number as <c>anonymous</c>.</summary>
+    /// <summary>Whether both sides of a conversation stand in a text, as in an event of it; a caller who hides the number as
+    /// <c>anonymous</c>.</summary>
     public static bool ContainsBoth(string text, PhoneNumber ours, PhoneNumber customer) => Contains(text, [ours])
-        && (customer.Kind is PhoneNumberKind.Hidden ? Unescaped(text).Contains(customer.Value, StringComparison.OrdinalIgnoreCase) : Contains(text, [customer]));
+        && (customer.Kind is PhoneNumberKind.Hidden
+            ? Unescaped(text).Contains(customer.Value, StringComparison.OrdinalIgnoreCase) : Contains(text, [customer]));
 
     /// <summary>The <see cref="PhoneNumber.Key"/>s of all that may be a phone number in a text; some more than once.</summary>
     /// <param name="text">The text.</param>
@@ -129,10 +133,12 @@ public static partial class NumbersInText
         }
     }
 
-    private static string Digits(string group) => string.Concat(group.Select(digit => (char)('0' + CharUnicodeInfo.GetDecimalDigitValue(digit))));
+    private static string Digits(string group) =>
+        string.Concat(group.Select(digit => (char)('0' + CharUnicodeInfo.GetDecimalDigitValue(digit))));
 
     private static string Unescaped(string text) => Escape().Replace(text, escape =>
-        escape.Groups["code"] is { Success: true } code ? $"{(char)ushort.Parse(code.ValueSpan, NumberStyles.HexNumber, CultureInfo.InvariantCulture)}" : " ");
+        escape.Groups["code"] is { Success: true } code
+            ? $"{(char)ushort.Parse(code.ValueSpan, NumberStyles.HexNumber, CultureInfo.InvariantCulture)}" : " ");
 
     private static Country? CountryOf(PhoneNumber number)
     {
@@ -141,7 +147,8 @@ public static partial class NumbersInText
         {
             var code = number.Kind is PhoneNumberKind.E164 ? util.Parse(number.Value, null).CountryCode : 0;
             return code is 0 ? null : new(
-                code.ToString(CultureInfo.InvariantCulture), util.GetNddPrefixForRegion(util.GetRegionCodeForCountryCode(code), true) ?? "");
+                code.ToString(CultureInfo.InvariantCulture), util.GetNddPrefixForRegion(util.GetRegionCodeForCountryCode(code), true)
+                    ?? "");
         }
         catch (NumberParseException)
         {

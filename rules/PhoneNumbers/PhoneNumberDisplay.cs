@@ -13,7 +13,8 @@ public static class PhoneNumberDisplay
     /// <summary>What is written for a sender of whose name nothing can be seen.</summary>
     public const string NamelessSender = "Unknown sender";
 
-    /// <summary>The number as it is dialled from a number of the business; in its international form where that is of another country.</summary>
+    /// <summary>The number as it is dialled from a number of the business; in its international form where that is of another
+    /// country.</summary>
     public static string Display(this PhoneNumber number, PhoneNumber from) => number.Display(Parse(from)?.CountryCode);
 
     /// <summary>The number as it is dialled in a country.</summary>
@@ -25,7 +26,8 @@ public static class PhoneNumberDisplay
     private static string Display(this PhoneNumber number, int? countryCode) => number.Kind switch
     {
         PhoneNumberKind.Hidden => Hidden,
-        PhoneNumberKind.Sender => string.Concat(number.Value.Where(PrintableText.IsInLine)) is var name && PrintableText.IsIn(name) ? name : NamelessSender,
+        PhoneNumberKind.Sender => string.Concat(number.Value.Where(PrintableText.IsInLine)) is var name
+            && PrintableText.IsIn(name) ? name : NamelessSender,
         PhoneNumberKind.E164 when Parse(number) is { } parsed => PhoneNumberUtil.GetInstance().Format(
             parsed, parsed.CountryCode == countryCode ? PhoneNumberFormat.NATIONAL : PhoneNumberFormat.INTERNATIONAL),
         _ => number.Value,

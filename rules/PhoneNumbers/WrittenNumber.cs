@@ -19,7 +19,8 @@ public sealed partial record WrittenNumber(PhoneNumber Number, string? Extension
     private const int Most = 22;
     private const int LongestCountryCode = 3;
 
-    private static readonly Lazy<FrozenSet<int>> CountryCodes = new(() => PhoneNumberUtil.GetInstance().GetSupportedCallingCodes().ToFrozenSet());
+    private static readonly Lazy<FrozenSet<int>> CountryCodes = new(
+        () => PhoneNumberUtil.GetInstance().GetSupportedCallingCodes().ToFrozenSet());
 
     /// <summary>What is wrong with a text that is none, and what would be right.</summary>
     public const string Fault =
@@ -75,9 +76,11 @@ public sealed partial record WrittenNumber(PhoneNumber Number, string? Extension
     }
 
     private static bool HasCountryCode(string digits) =>
-        Enumerable.Range(1, LongestCountryCode).Any(length => CountryCodes.Value.Contains(int.Parse(digits.AsSpan(0, length), CultureInfo.InvariantCulture)));
+        Enumerable.Range(1, LongestCountryCode)
+            .Any(length => CountryCodes.Value.Contains(int.Parse(digits.AsSpan(0, length), CultureInfo.InvariantCulture)));
 
-    /// <summary>Digits and the signs between them, then perhaps an extension. Other words are not guessed at: they would be dialled as letters.</summary>
+    /// <summary>Digits and the signs between them, then perhaps an extension. Other words are not guessed at: they would be dialled as
+    /// letters.</summary>
     [GeneratedRegex(
         """
         ^(?:tel:[ ]*)?

@@ -44,7 +44,8 @@ public static class FoldedText
             var one = ascii[at];
             if (char.IsAsciiLetterOrDigit(one))
             {
-                var isNew = at > 0 && char.IsAsciiLetterOrDigit(ascii[at - 1]) && char.IsAsciiLetter(ascii[at - 1]) != char.IsAsciiLetter(one);
+                var isNew = at > 0 && char.IsAsciiLetterOrDigit(ascii[at - 1])
+                    && char.IsAsciiLetter(ascii[at - 1]) != char.IsAsciiLetter(one);
                 words.Append(isNew ? " " : "").Append(char.ToLowerInvariant(one));
             }
             else if (one is '\'' or '`')

@@ -2,7 +2,8 @@ using System.Text;
 
 namespace ZuperConnect.Text;
 
-/// <summary>Tells what can be seen from what cannot, such as a name of zero-width spaces alone, and what can be stored from what cannot.</summary>
+/// <summary>Tells what can be seen from what cannot, such as a name of zero-width spaces alone, and what can be stored from what
+/// cannot.</summary>
 public static class PrintableText
 {
     // Letters and symbols to Unicode, and yet blank: fillers of Hangul, and the empty pattern of Braille.

@@ -21,7 +21,8 @@ internal sealed record CustomerText(string Delivery, ConversationId Conversation
     public static IReadOnlyList<CustomerText> Make(int count, int conversations, TimeSpan age = default)
     {
         var last = DateTimeOffset.UtcNow - age;
-        return [.. Enumerable.Range(0, count).Select(index => Make(index % conversations, last - TimeSpan.FromMilliseconds(count - index)))];
+        return [.. Enumerable.Range(0, count)
+            .Select(index => Make(index % conversations, last - TimeSpan.FromMilliseconds(count - index)))];
     }
 
     private static CustomerText Make(int conversation, DateTimeOffset at)

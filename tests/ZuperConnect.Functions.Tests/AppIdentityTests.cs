@@ -22,17 +22,21 @@ public class AppIdentityTests
     [Theory]
     [InlineData("managedidentity", ClientId, true)]
     [InlineData(null, null, false)]
-    public void Storage_is_reached_with_the_identity_of_its_section_or_else_with_the_apps(string? credential, string? clientId, bool ofItsOwn)
+    public void Storage_is_reached_with_the_identity_of_its_section_or_else_with_the_apps(
+        string? credential, string? clientId, bool ofItsOwn)
     {
-        var configuration = Configuration(inAzure: true, [new("Storage:Tables:credential", credential), new("Storage:Tables:clientId", clientId)]);
+        var configuration = Configuration(
+            inAzure: true, [new("Storage:Tables:credential", credential), new("Storage:Tables:clientId", clientId)]);
         using var services = new ServiceCollection().AddAppIdentity(configuration).BuildServiceProvider();
 
-        var taken = services.GetRequiredService<AzureComponentFactory>().CreateTokenCredential(configuration.GetSection(AzureStorageRegistration.Tables));
+        var taken = services.GetRequiredService<AzureComponentFactory>()
+            .CreateTokenCredential(configuration.GetSection(AzureStorageRegistration.Tables));
 
         Assert.IsType<ManagedIdentityCredential>(taken);
         Assert.Equal(ofItsOwn, !ReferenceEquals(taken, services.GetRequiredService<TokenCredential>()));
     }
 
-    private static IConfigurationRoot Configuration(bool inAzure, IEnumerable<KeyValuePair<string, string?>> settings) => new ConfigurationBuilder()
+    private static IConfigurationRoot Configuration(bool inAzure, IEnumerable<KeyValuePair<string, string?>> settings) =>
+        new ConfigurationBuilder()
         .AddInMemoryCollection([new("IDENTITY_ENDPOINT", inAzure ? "http://localhost:4141/msi/token" : null), .. settings]).Build();
 }

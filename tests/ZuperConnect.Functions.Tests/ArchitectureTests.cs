@@ -22,7 +22,8 @@ public class ArchitectureTests
     ];
 
     [Fact]
-    public void Folders_use_only_those_before_them() => FolderOrder.Assert(typeof(ConversationEntity).Assembly, "ZuperConnect.Functions", Folders);
+    public void Folders_use_only_those_before_them() =>
+        FolderOrder.Assert(typeof(ConversationEntity).Assembly, "ZuperConnect.Functions", Folders);
 
     [Fact]
     public void The_functions_use_the_inbox_and_know_nothing_of_the_local_host()
@@ -68,8 +69,11 @@ public class ArchitectureTests
     {
         using var host = JsonDocument.Parse(File.ReadAllText(Path.Combine(Root(), "host.json")));
 
-        var commands = host.RootElement.GetProperty("extensions").GetProperty("durableTask").GetProperty("maxEntityOperationBatchSize").GetInt32();
-        Assert.True(commands * ConversationEntity.Patience < TimeSpan.Parse(host.RootElement.GetProperty("functionTimeout").GetString()!, CultureInfo.InvariantCulture));
+        var commands = host.RootElement.GetProperty("extensions").GetProperty("durableTask")
+            .GetProperty("maxEntityOperationBatchSize").GetInt32();
+        Assert.True(
+            commands * ConversationEntity.Patience < TimeSpan.Parse(
+                host.RootElement.GetProperty("functionTimeout").GetString()!, CultureInfo.InvariantCulture));
     }
 
     [Fact]
@@ -77,7 +81,8 @@ public class ArchitectureTests
     {
         using var host = JsonDocument.Parse(File.ReadAllText(Path.Combine(Root(), "host.json")));
 
-        Assert.False(host.RootElement.GetProperty("extensions").GetProperty("durableTask").GetProperty("tracing").GetProperty("distributedTracingEnabled").GetBoolean());
+        Assert.False(host.RootElement.GetProperty("extensions").GetProperty("durableTask")
+            .GetProperty("tracing").GetProperty("distributedTracingEnabled").GetBoolean());
     }
 
     private static string[] References(Assembly assembly) => [.. assembly.GetReferencedAssemblies().Select(reference => reference.Name!)];

@@ -19,7 +19,8 @@ public class HostJsonTests
     [Fact]
     public void No_id_of_an_entity_or_of_work_is_logged_by_the_host() => Assert.Equal(
         DurableFunctions().Select(name => ($"Function.{name}.User", "Warning")).Order(),
-        Levels.EnumerateObject().Where(level => level.Name.StartsWith("Function.", StringComparison.Ordinal)).Select(level => (level.Name, level.Value.GetString()!)).Order());
+        Levels.EnumerateObject().Where(level => level.Name.StartsWith("Function.", StringComparison.Ordinal))
+            .Select(level => (level.Name, level.Value.GetString()!)).Order());
 
     [Theory]
     [InlineData("controlQueueVisibilityTimeout")]
@@ -37,6 +38,7 @@ public class HostJsonTests
         from type in typeof(ConversationEntity).Assembly.GetTypes()
         from method in type.GetMethods()
         where method.GetParameters().Any(parameter =>
-            parameter.IsDefined(typeof(EntityTriggerAttribute)) || parameter.IsDefined(typeof(OrchestrationTriggerAttribute)) || parameter.IsDefined(typeof(ActivityTriggerAttribute)))
+            parameter.IsDefined(typeof(EntityTriggerAttribute)) || parameter.IsDefined(typeof(OrchestrationTriggerAttribute))
+                || parameter.IsDefined(typeof(ActivityTriggerAttribute)))
         select method.GetCustomAttribute<FunctionAttribute>()!.Name;
 }

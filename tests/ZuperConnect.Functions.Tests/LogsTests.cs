@@ -16,10 +16,12 @@ public class LogsTests(TestStorage storage)
     {
         await using var app = await TestApp.StartAsync(storage);
         await app.New<EventGridFunctions>().SmsReceivedAsync(
-            BinaryData.FromString($$"""{"from":"{{TestApp.Id.Customer.Value}}","message":"{{Answer}}"}"""), app.Durable, CancellationToken.None);
+            BinaryData.FromString($$"""{"from":"{{TestApp.Id.Customer.Value}}","message":"{{Answer}}"}"""),
+            app.Durable, CancellationToken.None);
         foreach (var (result, delivery) in new (SendResult, Delivery)[]
         {
-            (new SendResult.Accepted(), Delivery.Sent), (new SendResult.Refused("It is no number of ours (400).", OptedOut: false), Delivery.Failed),
+            (new SendResult.Accepted(), Delivery.Sent),
+            (new SendResult.Refused("It is no number of ours (400).", OptedOut: false), Delivery.Failed),
         })
         {
             app.Provider.Answers(new SendResult.TryAgain("busy"));

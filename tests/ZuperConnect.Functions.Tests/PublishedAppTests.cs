@@ -18,12 +18,14 @@ public class PublishedAppTests
     {
         using var metadata = Read("functions.metadata");
 
-        Assert.Equal(InCode().Order(StringComparer.Ordinal), metadata.RootElement.EnumerateArray().Select(Published).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            InCode().Order(StringComparer.Ordinal), metadata.RootElement.EnumerateArray().Select(Published).Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public void The_hosts_settings_are_at_its_root() =>
-        Assert.Equal(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "host.json")), File.ReadAllText(Path.Combine(Folder(), "host.json")));
+        Assert.Equal(
+            File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "host.json")), File.ReadAllText(Path.Combine(Folder(), "host.json")));
 
     [Fact]
     public void Every_setting_of_Durable_Functions_is_one_of_the_extension_that_goes_with_it()
@@ -44,7 +46,8 @@ public class PublishedAppTests
     {
         using var extensions = Read("extensions.json");
 
-        var extension = Assert.Single(extensions.RootElement.GetProperty("extensions").EnumerateArray(), one => one.GetProperty("name").GetString() == name);
+        var extension = Assert.Single(
+            extensions.RootElement.GetProperty("extensions").EnumerateArray(), one => one.GetProperty("name").GetString() == name);
         Assert.True(File.Exists(Path.Combine(Folder(), extension.GetProperty("hintPath").GetString()!)));
     }
 
@@ -55,7 +58,8 @@ public class PublishedAppTests
             .Where(file => FileVersionInfo.GetVersionInfo(file).CompanyName is "azure-contracts").Select(Path.GetFileNameWithoutExtension)
             .Except(
             [
-                "Azure.Communication.CallAutomation", "Azure.Communication.Common", "Azure.Communication.Identity", "Azure.Communication.Sms",
+                "Azure.Communication.CallAutomation", "Azure.Communication.Common",
+                "Azure.Communication.Identity", "Azure.Communication.Sms",
                 "Microsoft.Azure.Functions.Worker.Extensions.EventGrid", "Microsoft.Azure.SignalR.Management",
             ]));
 
@@ -72,13 +76,15 @@ public class PublishedAppTests
         from method in type.GetMethods()
         let function = method.GetCustomAttribute<FunctionAttribute>()
         where function is not null
-        let trigger = method.GetParameters().SelectMany(parameter => parameter.GetCustomAttributes()).Single(attribute => attribute.GetType().Name.EndsWith("TriggerAttribute", StringComparison.Ordinal))
+        let trigger = method.GetParameters().SelectMany(parameter => parameter.GetCustomAttributes())
+            .Single(attribute => attribute.GetType().Name.EndsWith("TriggerAttribute", StringComparison.Ordinal))
         let http = trigger as HttpTriggerAttribute
         select Line(function.Name, trigger.GetType().Name[..^"Attribute".Length], http?.Route, http?.Methods);
 
     private static string Published(JsonElement function)
     {
-        var trigger = function.GetProperty("bindings").EnumerateArray().Single(binding => binding.GetProperty("type").GetString()!.EndsWith("Trigger", StringComparison.Ordinal));
+        var trigger = function.GetProperty("bindings").EnumerateArray()
+            .Single(binding => binding.GetProperty("type").GetString()!.EndsWith("Trigger", StringComparison.Ordinal));
         return Line(
             function.GetProperty("name").GetString()!,
             trigger.GetProperty("type").GetString()!,
@@ -97,7 +103,8 @@ public class PublishedAppTests
         using var file = File.OpenRead(assembly);
         using var image = new PEReader(file);
         var metadata = image.GetMetadataReader();
-        var found = metadata.TypeDefinitions.Select(metadata.GetTypeDefinition).Single(definition => metadata.GetString(definition.Name) == type);
+        var found = metadata.TypeDefinitions.Select(metadata.GetTypeDefinition)
+            .Single(definition => metadata.GetString(definition.Name) == type);
         return [.. found.GetProperties().Select(property => metadata.GetString(metadata.GetPropertyDefinition(property).Name))];
     }
 }

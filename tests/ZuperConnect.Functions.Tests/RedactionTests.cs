@@ -13,7 +13,8 @@ public class RedactionTests
 
     [Theory]
     [InlineData("+12065550199 called", "…0199 called")]
-    [InlineData("https://account.table.core.windows.net/Inbox(PartitionKey='14255550100',RowKey='c%7C12065550199')", "https://account.table.core.windows.net/Inbox(PartitionKey='…0100',RowKey='c%7C…0199')")]
+    [InlineData("https://account.table.core.windows.net/Inbox(PartitionKey='14255550100',RowKey='c%7C12065550199')",
+        "https://account.table.core.windows.net/Inbox(PartitionKey='…0100',RowKey='c%7C…0199')")]
     [InlineData("14255550100-12065550199", "…0100-…0199")]
     [InlineData("sms.Incoming_12065550199", "sms.Incoming_…0199")]
     [InlineData("took 123456 ms at 2026-01-05T09:30:00", "took 123456 ms at 2026-01-05T09:30:00")]
@@ -29,13 +30,21 @@ public class RedactionTests
         using (var logging = LoggerFactory.Create(builder => builder.AddOpenTelemetry(options =>
         {
             options.IncludeFormattedMessage = true;
-            options.AddProcessor(new RedactedLogs()).AddProcessor(new SimpleLogRecordExportProcessor(new Kept<LogRecord>(record => exported.Add((record.FormattedMessage, [.. record.Attributes!.Select(attribute => attribute.Value)], record.Exception!)))));
+            options.AddProcessor(new RedactedLogs())
+                .AddProcessor(
+                    new SimpleLogRecordExportProcessor(
+                        new Kept<LogRecord>(
+                            record =>
+                                exported.Add(
+                                    (record.FormattedMessage,
+                                        [.. record.Attributes!.Select(attribute => attribute.Value)], record.Exception!)))));
         })))
         {
             var log = logging.CreateLogger("Test");
             try
             {
-                throw new RequestFailedException(409, $"The row c|{Number} is there already.", new InvalidOperationException($"of {Number}"));
+                throw new RequestFailedException(
+                    409, $"The row c|{Number} is there already.", new InvalidOperationException($"of {Number}"));
             }
             catch (RequestFailedException failure)
             {
@@ -50,7 +59,8 @@ public class RedactionTests
         Assert.Equal(["c|…0199", 7, "Row {Row} of {Count} failed"], record.Values);
         Assert.Contains("RequestFailedException", record.Exception.ToString(), StringComparison.Ordinal);
         Assert.Contains(nameof(Nothing_that_is_logged_leaves_with_a_number_in_it), record.Exception.StackTrace, StringComparison.Ordinal);
-        Assert.DoesNotContain(Number, $"{record.Exception} {record.Exception.Message} {record.Exception.InnerException}", StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            Number, $"{record.Exception} {record.Exception.Message} {record.Exception.InnerException}", StringComparison.Ordinal);
     }
 
     [Fact]

@@ -114,7 +114,8 @@ public class SettingsTests
     [InlineData("https://tunnel.example/inbox/", "https://tunnel.example/inbox/api/sounds/tone.wav")]
     [InlineData("http://localhost:7071", "http://localhost:7071/api/sounds/tone.wav")]
     public void The_provider_is_given_the_address_of_the_settings(string address, string sound) =>
-        Assert.Equal(sound, PublicAddress.Read(Configuration(new(InAzure) { ["PublicAddress"] = address }))?.Of(Routes.Sound, "tone.wav").AbsoluteUri);
+        Assert.Equal(sound,
+            PublicAddress.Read(Configuration(new(InAzure) { ["PublicAddress"] = address }))?.Of(Routes.Sound, "tone.wav").AbsoluteUri);
 
     [Fact]
     public void A_name_that_the_host_gives_itself_is_not_taken_for_the_apps_address() =>
@@ -135,7 +136,8 @@ public class SettingsTests
         Assert.IsType<AcsCallGateway>(services.GetRequiredService<ICallGateway>());
         Assert.IsType<AcsRecordings>(services.GetRequiredService<IRecordingSource>());
         var classes = typeof(ConversationEntity).Assembly.GetTypes()
-            .Where(type => type is { IsClass: true, IsAbstract: false } && type.GetMethods().Any(method => method.IsDefined(typeof(FunctionAttribute), false)));
+            .Where(type => type is { IsClass: true, IsAbstract: false }
+                && type.GetMethods().Any(method => method.IsDefined(typeof(FunctionAttribute), false)));
         Assert.All(classes, type => Assert.NotNull(ActivatorUtilities.CreateInstance(services, type)));
     }
 

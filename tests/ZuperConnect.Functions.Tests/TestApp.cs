@@ -43,7 +43,8 @@ internal sealed class TestApp : IAsyncDisposable
         Durable = new(id => id.Name == ConversationEntity.IdOf(Id).Name ? New<ConversationEntity>() : New<CallEntity>());
     }
 
-    public static ConversationId Id { get; } = ConversationId.TryParse("14255550100-12065550199", out var id) ? id : throw new InvalidOperationException();
+    public static ConversationId Id { get; } = ConversationId.TryParse("14255550100-12065550199", out var id)
+        ? id : throw new InvalidOperationException();
 
     public static Author Ana { get; } = new("ana", "Ana");
 
@@ -98,7 +99,8 @@ internal sealed class TestApp : IAsyncDisposable
         Entities.SignalAsync(ConversationEntity.IdOf(Id), CommandEnvelope.Of(command, kept));
 
     public async Task<Conversation> ReadAsync() =>
-        (await Ledger.ReadAsync(Id, CancellationToken.None)).Conversation ?? throw new InvalidOperationException("There is no conversation.");
+        (await Ledger.ReadAsync(Id, CancellationToken.None)).Conversation
+            ?? throw new InvalidOperationException("There is no conversation.");
 
     public async Task<IReadOnlyList<TimelineItem>> TimelineAsync() =>
         (await Get<TimelinePages>().ReadAsync(Id, 100, null, CancellationToken.None)).Items;

@@ -3,7 +3,8 @@ using ZuperConnect.Benchmarks;
 
 namespace ZuperConnect.Page.Benchmarks;
 
-/// <summary>The longest tasks of the page's main thread, with many rows loaded: while those run, nothing that is typed or clicked is answered.</summary>
+/// <summary>The longest tasks of the page's main thread, with many rows loaded: while those run, nothing that is typed or clicked is
+/// answered.</summary>
 internal sealed class LongTasks(IBrowser browser, MeasuredInbox inbox, int rows)
 {
     private const double Goal = 50;
@@ -14,10 +15,12 @@ internal sealed class LongTasks(IBrowser browser, MeasuredInbox inbox, int rows)
         await using var window = await Window.OpenAsync(browser, inbox.Address, inbox.Http.Token);
         await window.Page.GotoAsync("/");
         await window.WhenAsync("rows");
-        Report.Title($"The longest task with {rows:N0} rows loaded, and of that, what the processor worked on it (the rest is other work of the machine)");
+        Report.Title(
+            $"The longest task with {rows:N0} rows loaded, and of that, what the processor worked on it (the rest is other work of the machine)");
         await LineAsync(window, "while nothing is done", rounds, () => window.Page.WaitForTimeoutAsync(1000));
         var typing = await LineAsync(window, "while typing in the search, and emptying it", rounds, () => SearchAsync(window.Page));
-        var arriving = await LineAsync(window, $"while {TextsInASecond} messages a second arrive", Math.Max(2, rounds / 3), () => ReceiveAsync(length));
+        var arriving = await LineAsync(
+            window, $"while {TextsInASecond} messages a second arrive", Math.Max(2, rounds / 3), () => ReceiveAsync(length));
         Report.Goal($"no task with more than {Goal} ms of work while typing", typing <= Goal);
         Report.Goal($"no task with more than {Goal} ms of work while messages arrive", arriving <= Goal);
     }

@@ -16,13 +16,15 @@ internal static class MainThread
         var complete = new TaskCompletionSource();
         session.Event("Tracing.dataCollected").OnEvent += (_, data) => events.AddRange(data!.Value.GetProperty("value").EnumerateArray());
         session.Event("Tracing.tracingComplete").OnEvent += (_, _) => complete.TrySetResult();
-        await session.SendAsync("Tracing.start", new() { ["transferMode"] = "ReportEvents", ["categories"] = "disabled-by-default-devtools.timeline,toplevel,__metadata" });
+        await session.SendAsync("Tracing.start",
+            new() { ["transferMode"] = "ReportEvents", ["categories"] = "disabled-by-default-devtools.timeline,toplevel,__metadata" });
         await doing();
         await session.SendAsync("Tracing.end");
         await complete.Task;
         await session.DetachAsync();
 
-        var threads = events.Where(one => Name(one) is "thread_name" && one.GetProperty("args").GetProperty("name").GetString() is "CrRendererMain").Select(Thread).ToHashSet();
+        var threads = events.Where(one => Name(one) is "thread_name"
+            && one.GetProperty("args").GetProperty("name").GetString() is "CrRendererMain").Select(Thread).ToHashSet();
         var tasks = events.Where(one => Name(one) is Task or $"ThreadControllerImpl::{Task}" && threads.Contains(Thread(one))).ToList();
         return (Longest(tasks, "dur"), Longest(tasks, "tdur"));
     }
@@ -32,5 +34,6 @@ internal static class MainThread
 
     private static string? Name(JsonElement one) => one.GetProperty("name").GetString();
 
-    private static (int Process, int Thread) Thread(JsonElement one) => (one.GetProperty("pid").GetInt32(), one.GetProperty("tid").GetInt32());
+    private static (int Process, int Thread) Thread(JsonElement one) =>
+        (one.GetProperty("pid").GetInt32(), one.GetProperty("tid").GetInt32());
 }

@@ -23,7 +23,8 @@ internal sealed class Window(IBrowserContext context, IPage page) : IAsyncDispos
 
     public static async Task<Window> OpenAsync(IBrowser browser, Uri inbox, string token)
     {
-        var context = await browser.NewContextAsync(new() { BaseURL = inbox.ToString(), ViewportSize = new() { Width = 1440, Height = 900 }, Locale = "en-US" });
+        var context = await browser.NewContextAsync(
+            new() { BaseURL = inbox.ToString(), ViewportSize = new() { Width = 1440, Height = 900 }, Locale = "en-US" });
         await context.AddInitScriptAsync($"sessionStorage.setItem('zuperconnect.token', '{token}');{Noting}");
         return new(context, await context.NewPageAsync());
     }

@@ -153,7 +153,8 @@ public sealed class AccessibilityTests(Chromium chromium) : PageTest(chromium)
 
         await page.GotoAsync("/settings/import");
         var file = "name,number,role\nCarla Lane,2065550199,Owner\nNobody,,\n"u8.ToArray();
-        await page.Locator("main input[type=file]").SetInputFilesAsync(new FilePayload { Name = "some.csv", MimeType = "text/csv", Buffer = file });
+        await page.Locator("main input[type=file]")
+            .SetInputFilesAsync(new FilePayload { Name = "some.csv", MimeType = "text/csv", Buffer = file });
         await Expect(Button(page, "Import")).ToBeVisibleAsync();
         await HasNoViolationsAsync(page);
         await Button(page, "Import").ClickAsync();

@@ -44,7 +44,8 @@ public sealed class ListTests(Chromium chromium) : PageTest(chromium)
         await page.GetByRole(AriaRole.Button, new() { Name = "Inbox" }).ClickAsync();
         await page.GetByRole(AriaRole.Option, new() { Name = "Service" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Row)).ToHaveCountAsync(1);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Unread", Exact = true }).Or(page.GetByRole(AriaRole.Radio, new() { Name = "Unread", Exact = true })).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Unread", Exact = true })
+            .Or(page.GetByRole(AriaRole.Radio, new() { Name = "Unread", Exact = true })).ClickAsync();
         await Expect(page).ToHaveURLAsync(new Regex("/inbox/14255550101/open/unread$"));
         await page.ReloadAsync();
         await Expect(Row(page, "To service")).ToBeVisibleAsync();

@@ -85,7 +85,8 @@ public sealed class LiveTests(Chromium chromium) : PageTest(chromium)
         var (page, connected) = await ConnectedAsync();
         await connected;
         await ScrollsToAsync(page, Row(page, "(206) 555-0101"));
-        var marks = Enumerable.Range(100, 55).Select(person => new { id = $"14255550100-12065550{person}", status = "closed", seenThrough = 1 });
+        var marks = Enumerable.Range(100, 55)
+            .Select(person => new { id = $"14255550100-12065550{person}", status = "closed", seenThrough = 1 });
         await AskAsync(HttpMethod.Post, "api/conversations/marks", new { marks }, userId: "ben");
         await Expect(page.GetByRole(AriaRole.Grid)).ToHaveAttributeAsync("aria-rowcount", "5");
     }
@@ -123,15 +124,18 @@ public sealed class LiveTests(Chromium chromium) : PageTest(chromium)
         var states = new List<string>();
         var ana = await SignedInAsync(prepare: page =>
         {
-            page.Request += (_, request) => states.AddRange(request.Url.EndsWith("/presence", StringComparison.Ordinal) ? [request.PostData ?? ""] : []);
+            page.Request += (_, request) =>
+                states.AddRange(request.Url.EndsWith("/presence", StringComparison.Ordinal) ? [request.PostData ?? ""] : []);
             return Task.CompletedTask;
         });
-        await ana.RunAndWaitForRequestAsync(() => ana.GotoAsync(Address), request => request.Url.EndsWith("/presence", StringComparison.Ordinal));
+        await ana.RunAndWaitForRequestAsync(
+            () => ana.GotoAsync(Address), request => request.Url.EndsWith("/presence", StringComparison.Ordinal));
         await ana.GetByRole(AriaRole.Tab, new() { Name = "Comment" }).ClickAsync();
         await ana.GetByPlaceholder("Only the team sees this").FillAsync("It is under warranty.");
         await ana.GetByRole(AriaRole.Tab, new() { Name = "Message" }).ClickAsync();
         await ana.RunAndWaitForRequestAsync(
-            () => ana.GetByPlaceholder($"Text {Number}").FillAsync("We"), request => request.PostData?.Contains("writing", StringComparison.Ordinal) is true);
+            () => ana.GetByPlaceholder($"Text {Number}").FillAsync("We"), request =>
+                request.PostData?.Contains("writing", StringComparison.Ordinal) is true);
         Assert.Equal(["""{"state":"looking"}""", """{"state":"writing"}"""], states);
     }
 

@@ -158,7 +158,8 @@ public abstract class PageTest(Chromium chromium) : IAsyncLifetime
         (string)(await PostAsync("local/phone/calls", new { from = Customer, to = Dispatch }))!["callId"]!;
 
     protected Task<HttpResponseMessage> GetAsync(string address, string encodings = "") =>
-        _http.SendAsync(new(HttpMethod.Get, address) { Headers = { { "Accept-Encoding", encodings } } }, TestContext.Current.CancellationToken);
+        _http.SendAsync(
+            new(HttpMethod.Get, address) { Headers = { { "Accept-Encoding", encodings } } }, TestContext.Current.CancellationToken);
 
     protected async Task<JsonNode?> PostAsync(string address, object body)
     {

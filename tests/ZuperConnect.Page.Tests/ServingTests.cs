@@ -19,7 +19,8 @@ public sealed partial class ServingTests(Chromium chromium) : PageTest(chromium)
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Equal("text/html", answer.Content.Headers.ContentType?.MediaType);
         Assert.True(answer.Headers.CacheControl?.NoCache);
-        Assert.Contains("default-src 'none'; script-src 'self'", answer.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        Assert.Contains("default-src 'none'; script-src 'self'", answer.Headers.GetValues("Content-Security-Policy")
+            .Single(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -51,7 +52,8 @@ public sealed partial class ServingTests(Chromium chromium) : PageTest(chromium)
     public async Task The_customers_phones_are_on_this_machine_alone()
     {
         var exposed = Options with { Data = Path.Combine(Options.Data, "exposed"), Expose = true };
-        await using var inbox = await LocalInbox.StartAsync(exposed, TestContext.Current.CancellationToken, builder => builder.Logging.ClearProviders());
+        await using var inbox = await LocalInbox.StartAsync(
+            exposed, TestContext.Current.CancellationToken, builder => builder.Logging.ClearProviders());
         using var http = new HttpClient { BaseAddress = inbox.Address };
         using var page = await http.GetAsync(new Uri("", UriKind.Relative), TestContext.Current.CancellationToken);
         using var phones = await http.GetAsync(new Uri("phone.html", UriKind.Relative), TestContext.Current.CancellationToken);

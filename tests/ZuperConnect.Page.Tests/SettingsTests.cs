@@ -186,7 +186,8 @@ public sealed class SettingsTests(Chromium chromium) : PageTest(chromium)
             await page.GotoAsync($"/settings/{section}");
             await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 2 }).Last).ToBeVisibleAsync();
             Assert.False(await page.EvaluateAsync<bool>(
-                "() => [document.documentElement, document.querySelector('main')].some(one => one.scrollWidth > one.clientWidth)"), section);
+                "() => [document.documentElement, document.querySelector('main')].some(one => one.scrollWidth > one.clientWidth)"),
+                    section);
         }
     }
 

@@ -46,7 +46,8 @@ public sealed class ArchitectureTests
     [Fact]
     public void The_rules_use_no_clock_no_storage_and_no_HTTP()
     {
-        Assert.Equal(["AnyAscii", "libphonenumber-csharp"], References("rules").Where(name => !name.StartsWith("ZuperConnect", StringComparison.Ordinal)).Order());
+        Assert.Equal(["AnyAscii", "libphonenumber-csharp"], References("rules")
+            .Where(name => !name.StartsWith("ZuperConnect", StringComparison.Ordinal)).Order());
         Assert.Empty(Naming(Sources("rules"), "TimeProvider", "UtcNow", "System.Net", "System.IO", "File."));
     }
 
@@ -58,7 +59,8 @@ public sealed class ArchitectureTests
     // local/Phone stands in for the provider, so it speaks like it.
     [Fact]
     public void The_telephony_provider_is_named_only_where_its_words_become_ours() => Assert.Empty(Naming(
-        Parts.SelectMany(Sources).Where(source => !SpeakLikeTheProvider.Any(folder => source.Path.StartsWith(folder, StringComparison.Ordinal))),
+        Parts.SelectMany(Sources)
+            .Where(source => !SpeakLikeTheProvider.Any(folder => source.Path.StartsWith(folder, StringComparison.Ordinal))),
         "Azure.Communication", "Microsoft.Communication."));
 
     [Fact]

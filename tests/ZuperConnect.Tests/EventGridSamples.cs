@@ -26,10 +26,12 @@ public static class EventGridSamples
         }]
         """;
 
-    public static string SmsReceived(string id, string from, string to, string message, DateTimeOffset? at = null) => Array(SmsReceivedEvent(id, from, to, message, at));
+    public static string SmsReceived(string id, string from, string to, string message, DateTimeOffset? at = null) =>
+        Array(SmsReceivedEvent(id, from, to, message, at));
 
     public static string SmsReceivedEvent(string id, string from, string to, string message, DateTimeOffset? at = null) => Event(
-        id, "Microsoft.Communication.SMSReceived", at, new { messageId = id, from, to, message, receivedTimestamp = at ?? DateTimeOffset.UtcNow, segmentCount = 1 });
+        id, "Microsoft.Communication.SMSReceived", at,
+        new { messageId = id, from, to, message, receivedTimestamp = at ?? DateTimeOffset.UtcNow, segmentCount = 1 });
 
     public static string DeliveryReport(string tag, string from, string to, string status, string details)
     {
@@ -47,7 +49,8 @@ public static class EventGridSamples
         }));
     }
 
-    public static string IncomingCallEvent(string id, string from, string to, DateTimeOffset? at = null, string secret = "a secret") => Event(
+    public static string IncomingCallEvent(string id, string from, string to, DateTimeOffset? at = null, string secret = "a secret") =>
+        Event(
         id, "Microsoft.Communication.IncomingCall", at, new
         {
             to = Phone(to),
@@ -64,8 +67,10 @@ public static class EventGridSamples
         : new { kind = "phoneNumber", rawId = $"4:{number}", phoneNumber = new { value = number } };
 
     /// <summary>A finished recording whose parts are at addresses, in this order, and are deleted where they are read.</summary>
-    public static string RecordingFinished(string recordingId, DateTimeOffset startedAt, TimeSpan duration, params IReadOnlyList<Uri> parts) => RecordingFinished(
-        recordingId, startedAt, duration.TotalMilliseconds, parts.Select((part, index) => new { index, contentLocation = part, deleteLocation = part }));
+    public static string RecordingFinished(
+        string recordingId, DateTimeOffset startedAt, TimeSpan duration, params IReadOnlyList<Uri> parts) => RecordingFinished(
+        recordingId, startedAt, duration.TotalMilliseconds,
+        parts.Select((part, index) => new { index, contentLocation = part, deleteLocation = part }));
 
     public static string RecordingFinished(string recordingId, DateTimeOffset startedAt, object durationMs, object chunks) => Array(Event(
         Guid.NewGuid().ToString(), "Microsoft.Communication.RecordingFileStatusUpdated", null, new
@@ -76,7 +81,8 @@ public static class EventGridSamples
             sessionEndReason = "CallEnded",
         }, $"/recording/call/c/serverCallId/s/recordingId/{recordingId}"));
 
-    public static string Event(string id, string eventType, DateTimeOffset? at, object data, string subject = "/phonenumber/14255550100") => JsonSerializer.Serialize(new
+    public static string Event(string id, string eventType, DateTimeOffset? at, object data, string subject = "/phonenumber/14255550100") =>
+        JsonSerializer.Serialize(new
     {
         id,
         topic = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Communication/CommunicationServices/c",

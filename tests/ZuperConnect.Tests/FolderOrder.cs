@@ -31,6 +31,7 @@ internal static class FolderOrder
     /// <summary>The folder of a type of ours; empty for the root, null for what compilers make.</summary>
     private static string? Folder(IType type, string root) =>
         type.Namespace.FullName is { } name && name == root ? ""
-        : type.Namespace.FullName.StartsWith($"{root}.", StringComparison.Ordinal) ? type.Namespace.FullName[(root.Length + 1)..].Split('.')[0]
+        : type.Namespace.FullName.StartsWith($"{root}.", StringComparison.Ordinal)
+            ? type.Namespace.FullName[(root.Length + 1)..].Split('.')[0]
         : null;
 }

@@ -45,11 +45,14 @@ public sealed class FolderOrderTests
     ];
 
     [Fact]
-    public void Folders_of_the_rules_use_only_those_before_them() => FolderOrder.Assert(typeof(Conversation).Assembly, "ZuperConnect", Rules);
+    public void Folders_of_the_rules_use_only_those_before_them() =>
+        FolderOrder.Assert(typeof(Conversation).Assembly, "ZuperConnect", Rules);
 
     [Fact]
-    public void Folders_of_the_inbox_use_only_those_before_them() => FolderOrder.Assert(typeof(InboxRegistration).Assembly, "ZuperConnect", Inbox);
+    public void Folders_of_the_inbox_use_only_those_before_them() =>
+        FolderOrder.Assert(typeof(InboxRegistration).Assembly, "ZuperConnect", Inbox);
 
     [Fact]
-    public void Folders_of_the_local_host_use_only_those_before_them() => FolderOrder.Assert(typeof(LocalInbox).Assembly, "ZuperConnect.Local", Local);
+    public void Folders_of_the_local_host_use_only_those_before_them() =>
+        FolderOrder.Assert(typeof(LocalInbox).Assembly, "ZuperConnect.Local", Local);
 }

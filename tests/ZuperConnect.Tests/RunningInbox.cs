@@ -46,10 +46,12 @@ public sealed class RunningInbox : IAsyncDisposable
         StartInAsync(storage.NewFolder(), configure);
 
     /// <summary>Starts it in a data folder that may hold something already, and that stays.</summary>
-    public static Task<RunningInbox> StartInAsync(string folder, Action<WebApplicationBuilder>? configure = null) => BeginAsync(folder, null, configure);
+    public static Task<RunningInbox> StartInAsync(string folder, Action<WebApplicationBuilder>? configure = null) =>
+        BeginAsync(folder, null, configure);
 
     /// <summary>Starts it on a storage that may hold something already, and that others may use at the same time.</summary>
-    public static Task<RunningInbox> StartOnAsync(TestStorage storage, IStorage store, Action<WebApplicationBuilder>? configure = null) => BeginAsync(
+    public static Task<RunningInbox> StartOnAsync(TestStorage storage, IStorage store, Action<WebApplicationBuilder>? configure = null) =>
+        BeginAsync(
         storage.NewFolder(),
         null,
         builder =>
@@ -60,7 +62,8 @@ public sealed class RunningInbox : IAsyncDisposable
 
     /// <summary>Starts it on an account of Azure Storage that may hold something already.</summary>
     public static Task<RunningInbox> StartOnAzureAsync(
-        TestStorage storage, string connectionString, Action<WebApplicationBuilder>? configure = null) => BeginAsync(storage.NewFolder(), connectionString, configure);
+        TestStorage storage, string connectionString, Action<WebApplicationBuilder>? configure = null) =>
+            BeginAsync(storage.NewFolder(), connectionString, configure);
 
     private static async Task<RunningInbox> BeginAsync(string folder, string? connectionString, Action<WebApplicationBuilder>? configure)
     {
@@ -85,12 +88,16 @@ public sealed class RunningInbox : IAsyncDisposable
     }
 
     /// <summary>A customer's text, as Event Grid brings it.</summary>
-    public async Task CustomerWritesAsync(string text, string from = Customer, string to = Dispatch, string? id = null, DateTimeOffset? at = null) =>
-        (await PostEventsAsync(EventGridSamples.SmsReceived(id ?? $"Incoming_{Guid.NewGuid():N}", from, to, text, at))).EnsureSuccessStatusCode();
+    public async Task CustomerWritesAsync(
+        string text, string from = Customer, string to = Dispatch, string? id = null, DateTimeOffset? at = null) =>
+        (await PostEventsAsync(EventGridSamples.SmsReceived(id ?? $"Incoming_{Guid.NewGuid():N}", from, to, text, at)))
+            .EnsureSuccessStatusCode();
 
     /// <summary>A delivery report of one of our messages, as Event Grid brings it.</summary>
-    public async Task ReportAsync(string messageId, string status, string details = "No error.", string from = Dispatch, string to = Customer) =>
-        (await PostEventsAsync(EventGridSamples.DeliveryReport(messageId, from, to, status, details), "SmsDeliveryReportReceived")).EnsureSuccessStatusCode();
+    public async Task ReportAsync(
+        string messageId, string status, string details = "No error.", string from = Dispatch, string to = Customer) =>
+        (await PostEventsAsync(EventGridSamples.DeliveryReport(messageId, from, to, status, details), "SmsDeliveryReportReceived"))
+            .EnsureSuccessStatusCode();
 
     public Task<JsonNode> ListAsync(string query = "") => GetAsync($"api/conversations{query}");
 
@@ -99,19 +106,22 @@ public sealed class RunningInbox : IAsyncDisposable
     public async Task<IReadOnlyList<JsonNode>> TimelineAsync(string id = ConversationId) =>
         [.. (await GetAsync($"api/conversations/{id}/timeline?limit=100"))["items"]!.AsArray().Select(item => item!)];
 
-    public Task<HttpResponseMessage> ReplyAsync(string text, string? messageId = null, long? seenThrough = null, string id = ConversationId) =>
+    public Task<HttpResponseMessage> ReplyAsync(
+        string text, string? messageId = null, long? seenThrough = null, string id = ConversationId) =>
         Http.PostAsJsonAsync($"api/conversations/{id}/messages", new { text, messageId, seenThrough });
 
     public Task<HttpResponseMessage> CommentAsync(string text, string? commentId = null, string id = ConversationId) =>
         Http.PostAsJsonAsync($"api/conversations/{id}/comments", new { text, commentId });
 
-    public Task<HttpResponseMessage> MarkAsync(object mark, string id = ConversationId) => Http.PatchAsJsonAsync($"api/conversations/{id}", mark);
+    public Task<HttpResponseMessage> MarkAsync(object mark, string id = ConversationId) =>
+        Http.PatchAsJsonAsync($"api/conversations/{id}", mark);
 
     public async Task<JsonNode> GetAsync(string address) => await JsonAsync(await Http.GetAsync(new Uri(address, UriKind.Relative)));
 
     /// <summary>What the customer's phone received.</summary>
     public async Task<IReadOnlyList<string>> PhoneAsync(string number = Customer) =>
-        [.. (await GetAsync($"local/phone/sms?number={Uri.EscapeDataString(number)}"))["items"]!.AsArray().Select(text => (string)text!["text"]!)];
+        [.. (await GetAsync($"local/phone/sms?number={Uri.EscapeDataString(number)}"))["items"]!.AsArray()
+            .Select(text => (string)text!["text"]!)];
 
     public void SetFate(TextFate fate, string number = Customer)
     {
@@ -166,7 +176,8 @@ public sealed class RunningInbox : IAsyncDisposable
 
     /// <summary>Waits until a call is being recorded: the announcement comes first.</summary>
     public Task<CallSession?> RecordingBeganAsync(string callId) => EventuallyAsync(
-        () => Services.GetRequiredService<CallStore>().FindAsync(callId, TestContext.Current.CancellationToken), live => live?.Call.RecordingId is not null);
+        () => Services.GetRequiredService<CallStore>().FindAsync(callId, TestContext.Current.CancellationToken), live =>
+            live?.Call.RecordingId is not null);
 
     /// <summary>Waits until the timeline's call has a recording.</summary>
     public async Task<JsonNode> RecordedAsync(string callId, string id = ConversationId) => (await EventuallyAsync(
@@ -196,19 +207,22 @@ public sealed class RunningInbox : IAsyncDisposable
     public async Task SaveCustomerAsync(string customerId = "carla", string name = "Carla", string id = ConversationId)
     {
         Assert.True(ZuperConnect.Conversations.ConversationId.TryParse(id, out var parsed));
-        var (conversation, _) = await Services.GetRequiredService<ConversationLedger>().ReadAsync(parsed, TestContext.Current.CancellationToken);
+        var (conversation, _) = await Services.GetRequiredService<ConversationLedger>()
+            .ReadAsync(parsed, TestContext.Current.CancellationToken);
         foreach (var row in ConversationRows.Of(conversation! with { Customer = new(customerId, name) }))
         {
             await Services.GetRequiredService<StorageTables>().Inbox.UpsertAsync(row, TestContext.Current.CancellationToken);
         }
 
         await Services.GetRequiredService<StorageTables>().Customers.UpsertAsync(
-            Rows.Of(WorkId.Customers, CustomerStore.AllOwners + parsed.Customer.Key, new NumberOwner(new(customerId, name), DateTimeOffset.UtcNow)),
+            Rows.Of(WorkId.Customers, CustomerStore.AllOwners + parsed.Customer.Key,
+                new NumberOwner(new(customerId, name), DateTimeOffset.UtcNow)),
             TestContext.Current.CancellationToken);
     }
 
     /// <summary>Waits until all background work is done.</summary>
-    public Task NoWorkIsLeftAsync() => EventuallyAsync(RowsAsync, rows => !rows.Any(row => row.RowKey.StartsWith("w|", StringComparison.Ordinal)));
+    public Task NoWorkIsLeftAsync() =>
+        EventuallyAsync(RowsAsync, rows => !rows.Any(row => row.RowKey.StartsWith("w|", StringComparison.Ordinal)));
 
     /// <summary>Sends a request with JSON, and with <c>If-Match</c> where a tag is given.</summary>
     public Task<HttpResponseMessage> SendAsync(HttpMethod method, string address, object body, string? etag = null) =>
@@ -267,7 +281,8 @@ public sealed class RunningInbox : IAsyncDisposable
     private static bool IsIndexing(TableRow row) => row.RowKey.EndsWith(".index", StringComparison.Ordinal);
 
     private async Task<IReadOnlyList<TableRow>> AllRowsAsync() =>
-        await Services.GetRequiredService<StorageTables>().Inbox.QueryAsync(RowQuery.All, TestContext.Current.CancellationToken).ToListAsync();
+        await Services.GetRequiredService<StorageTables>().Inbox.QueryAsync(RowQuery.All, TestContext.Current.CancellationToken)
+            .ToListAsync();
 
     private async Task<IReadOnlyList<JsonNode>> TimelineOrNothingAsync(string id)
     {

@@ -12,7 +12,8 @@ internal sealed class InboxClient(SmokeOptions options) : IDisposable
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
     // An address that leads elsewhere is not the inbox's.
-    private readonly HttpClient _http = new(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = options.Address, Timeout = options.Patience };
+    private readonly HttpClient _http = new(
+        new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = options.Address, Timeout = options.Patience };
 
     /// <summary>Gets a document.</summary>
     public async Task<JsonNode> GetAsync(string route, CancellationToken cancellation)
@@ -36,7 +37,8 @@ internal sealed class InboxClient(SmokeOptions options) : IDisposable
         return await answer.Content.ReadAsStringAsync(cancellation);
     }
 
-    /// <summary>Has something done. Where the inbox answers 202, the effect comes later: look for it with <see cref="WaitAsync"/>.</summary>
+    /// <summary>Has something done. Where the inbox answers 202, the effect comes later: look for it with
+    /// <see cref="WaitAsync"/>.</summary>
     public async Task<JsonNode> DoAsync(HttpMethod method, string route, object? body, CancellationToken cancellation)
     {
         using var answer = await SendAsync(method, route, body, cancellation);
@@ -126,7 +128,8 @@ internal sealed class InboxClient(SmokeOptions options) : IDisposable
         return Json(await answer.Content.ReadAsStringAsync(cancellation)) ?? throw new StepFailedException("The answer is no JSON.");
     }
 
-    private static string? Detail(string body) => Json(body) is JsonObject problem && problem["detail"] is JsonValue detail ? detail.ToString() : null;
+    private static string? Detail(string body) => Json(body) is JsonObject problem
+        && problem["detail"] is JsonValue detail ? detail.ToString() : null;
 
     private static JsonNode? Json(string body)
     {

@@ -7,7 +7,8 @@ namespace ZuperConnect.Smoke;
 /// <summary>Which inbox is tried, and how.</summary>
 /// <param name="Address">Where it is, with a slash at the end.</param>
 /// <param name="Token">A token of an admin of that inbox.</param>
-/// <param name="PostsEvents">Whether customers' texts are posted as Event Grid posts them; without, nothing that needs one is tried.</param>
+/// <param name="PostsEvents">Whether customers' texts are posted as Event Grid posts them; without, nothing that needs one is
+/// tried.</param>
 /// <param name="EventKey">The key with which Event Grid posts; null where none is needed.</param>
 /// <param name="Number">The number of the business that is texted; null: the first one.</param>
 /// <param name="Customer">The customer's number; null: one of those that are nobody's.</param>
@@ -16,7 +17,8 @@ namespace ZuperConnect.Smoke;
 public sealed partial record SmokeOptions(
     Uri Address, string Token, bool PostsEvents, string? EventKey, string? Number, string? Customer, bool Send, TimeSpan Patience)
 {
-    /// <summary>The variable that has the token where <c>--token</c> is left out: other users of a machine can read its command lines.</summary>
+    /// <summary>The variable that has the token where <c>--token</c> is left out: other users of a machine can read its command
+    /// lines.</summary>
     public const string TokenVariable = "SMOKE_TOKEN";
 
     /// <summary>The variable that has the key where <c>--event-key</c> is left out.</summary>
@@ -26,15 +28,21 @@ public sealed partial record SmokeOptions(
     /// <returns>The exit code.</returns>
     public static Task<int> RunAsync(string[] args, Func<SmokeOptions, CancellationToken, Task<int>> run)
     {
-        var address = new Option<Uri>("--address") { Description = "Where the inbox is: https://…", Required = true, CustomParser = ReadAddress };
+        var address = new Option<Uri>(
+            "--address") { Description = "Where the inbox is: https://…", Required = true, CustomParser = ReadAddress };
         var token = new Option<string?>("--token") { Description = $"A token of an admin; left out, the variable {TokenVariable} has it." };
-        var eventKey = new Option<string?>("--event-key") { Description = $"Event Grid's key; left out, the variable {EventKeyVariable} may have it. On this machine none is needed." };
-        var number = new Option<string?>("--number") { Description = "The number of the business that is texted, +1…; left out, the first one." };
-        var customer = new Option<string?>("--customer") { Description = "The customer's number, +1…, erased at the end; left out, a number that is nobody's." };
-        var send = new Option<bool>("--send") { Description = "Answer the customer: a text that leaves the inbox, to the phone of --customer, and is paid for." };
+        var eventKey = new Option<string?>("--event-key") { Description =
+            $"Event Grid's key; left out, the variable {EventKeyVariable} may have it. On this machine none is needed." };
+        var number = new Option<string?>(
+            "--number") { Description = "The number of the business that is texted, +1…; left out, the first one." };
+        var customer = new Option<string?>(
+            "--customer") { Description = "The customer's number, +1…, erased at the end; left out, a number that is nobody's." };
+        var send = new Option<bool>(
+            "--send") { Description = "Answer the customer: a text that leaves the inbox, to the phone of --customer, and is paid for." };
         var patience = new Option<int>("--patience") { Description = "Seconds that a step may take.", DefaultValueFactory = _ => 60 };
         CheckNumbers(number, customer);
-        var command = new RootCommand("Plays the main path against an inbox, wherever it runs, and takes away what it made.") { address, token, eventKey, number, customer, send, patience };
+        var command = new RootCommand("Plays the main path against an inbox, wherever it runs, and takes away what it made.") { address,
+            token, eventKey, number, customer, send, patience };
         command.Validators.Add(line =>
         {
             if (line.GetValue(token) is not { Length: > 0 } && Variable(TokenVariable) is null)

@@ -48,14 +48,20 @@ public sealed class SmokeTest(SmokeOptions options, TextWriter output)
 
     private async Task LookAroundAsync(InboxClient inbox, CancellationToken cancellation)
     {
-        await _steps.TakeAsync("health", async () => Must(Text(await inbox.GetAsync("api/health", cancellation), "status") is "healthy" or "degraded", "It is neither healthy nor degraded."));
+        await _steps.TakeAsync(
+            "health", async () =>
+                Must(Text(await inbox.GetAsync("api/health", cancellation), "status")
+                    is "healthy" or "degraded", "It is neither healthy nor degraded."));
         await _steps.TakeAsync("the document of the API", async () =>
-            Must(At(At(await inbox.GetAsync("api/openapi.json", cancellation), "paths"), "/api/conversations") is not null, "It does not describe /api/conversations."));
+            Must(At(At(await inbox.GetAsync("api/openapi.json", cancellation), "paths"), "/api/conversations")
+                is not null, "It does not describe /api/conversations."));
         await _steps.TakeAsync("nobody is let in without a token", async () =>
             Is(HttpStatusCode.Unauthorized, await inbox.StatusAsync("api/conversations", null, cancellation), "the answer"));
         await _steps.TakeAsync("nobody is let in with a token of somebody else's", async () =>
-            Is(HttpStatusCode.Unauthorized, await inbox.StatusAsync("api/conversations", "eyJhbGciOiJub25lIn0.e30.", cancellation), "the answer"));
-        await _steps.TakeAsync("signed in, as an admin", async () => Is("admin", Text(await inbox.GetAsync("api/me", cancellation), "role"), "role"));
+            Is(HttpStatusCode.Unauthorized, await inbox.StatusAsync("api/conversations", "eyJhbGciOiJub25lIn0.e30.", cancellation),
+                "the answer"));
+        await _steps.TakeAsync(
+            "signed in, as an admin", async () => Is("admin", Text(await inbox.GetAsync("api/me", cancellation), "role"), "role"));
         await _steps.TakeAsync("the list of conversations", async () =>
             _ = Items(await inbox.GetAsync("api/conversations?limit=1", cancellation)));
         await _steps.TakeAsync("a number of the business, and a customer's that is new", () => ChooseNumbersAsync(inbox, cancellation));
@@ -84,7 +90,8 @@ public sealed class SmokeTest(SmokeOptions options, TextWriter output)
         throw new StepFailedException("Twenty numbers that are nobody's are known already. Give one that is not with --customer.");
     }
 
-    private static async Task<bool> IsNewAsync(InboxClient inbox, string customer, IReadOnlyList<string?> numbers, CancellationToken cancellation)
+    private static async Task<bool> IsNewAsync(
+        InboxClient inbox, string customer, IReadOnlyList<string?> numbers, CancellationToken cancellation)
     {
         foreach (var number in numbers.OfType<string>())
         {
@@ -107,15 +114,18 @@ public sealed class SmokeTest(SmokeOptions options, TextWriter output)
             var conversation = await ConversationAsync(inbox, one => Int(one, "unreadCount") > 0, "the conversation", cancellation);
             Is("open", Text(conversation, "status"), "status");
             Is("true", At(conversation, "unresponded")?.ToJsonString(), "unresponded");
-            Must(Items(await inbox.GetAsync("api/conversations?filter=unread&limit=100", cancellation)).Any(IsOurs), "It is not in the list of unread conversations.");
+            Must(Items(await inbox.GetAsync("api/conversations?filter=unread&limit=100", cancellation))
+                .Any(IsOurs), "It is not in the list of unread conversations.");
         });
         await TakeInConversationAsync("the same event twice is one text", async () =>
         {
             var text = SmsReceived("Are you there?");
             await inbox.PostEventAsync("SmsReceived", text, cancellation);
             await inbox.PostEventAsync("SmsReceived", text, cancellation);
-            Is(2, Int(await ConversationAsync(inbox, one => Int(one, "unreadCount") >= 2, "the second text", cancellation), "unreadCount"), "unreadCount");
-            Is(2, Items(await inbox.GetAsync($"{Conversation}/timeline", cancellation)).Count(item => Text(item, "type") is "message"), "the number of texts in the timeline");
+            Is(2, Int(await ConversationAsync(inbox, one => Int(one, "unreadCount") >= 2, "the second text", cancellation), "unreadCount"),
+                "unreadCount");
+            Is(2, Items(await inbox.GetAsync($"{Conversation}/timeline", cancellation))
+                .Count(item => Text(item, "type") is "message"), "the number of texts in the timeline");
         });
         await TakeInConversationAsync("a comment", async () =>
         {
@@ -126,12 +136,14 @@ public sealed class SmokeTest(SmokeOptions options, TextWriter output)
         await TakeInConversationAsync("closed", async () =>
         {
             await inbox.DoAsync(HttpMethod.Patch, Conversation, new { status = "closed" }, cancellation);
-            Is(0, Int(await ConversationAsync(inbox, one => Text(one, "status") is "closed", "the closed conversation", cancellation), "unreadCount"), "unreadCount");
+            Is(0, Int(await ConversationAsync(inbox, one => Text(one, "status") is "closed", "the closed conversation", cancellation),
+                "unreadCount"), "unreadCount");
         });
         await TakeInConversationAsync("the customer's next text opens it again", async () =>
         {
             await inbox.PostEventAsync("SmsReceived", SmsReceived("One more thing."), cancellation);
-            await ConversationAsync(inbox, one => Text(one, "status") is "open" && Int(one, "unreadCount") is 1, "the open conversation", cancellation);
+            await ConversationAsync(
+                inbox, one => Text(one, "status") is "open" && Int(one, "unreadCount") is 1, "the open conversation", cancellation);
         });
     }
 
@@ -146,10 +158,13 @@ public sealed class SmokeTest(SmokeOptions options, TextWriter output)
         await TakeInConversationAsync("an answer", async () =>
         {
             var messageId = Guid.NewGuid().ToString();
-            await inbox.DoAsync(HttpMethod.Post, $"{Conversation}/messages", new { text = "This is a smoke test.", messageId }, cancellation);
+            await inbox.DoAsync(
+                HttpMethod.Post, $"{Conversation}/messages", new { text = "This is a smoke test.", messageId }, cancellation);
             var item = await TimelineAsync(
-                inbox, one => Text(one, "id") == messageId && Text(one, "delivery") is not ("queued" or "sending"), "the answer", cancellation);
-            Must(Text(item, "delivery") is "sent" or "delivered" or "unconfirmed", $"It is {Text(item, "delivery")}. {Text(item, "failureReason")}");
+                inbox, one => Text(one, "id") == messageId
+                    && Text(one, "delivery") is not ("queued" or "sending"), "the answer", cancellation);
+            Must(Text(item, "delivery") is "sent" or "delivered"
+                or "unconfirmed", $"It is {Text(item, "delivery")}. {Text(item, "failureReason")}");
         });
     }
 
@@ -167,26 +182,30 @@ public sealed class SmokeTest(SmokeOptions options, TextWriter output)
         await TakeInConversationAsync("the conversation shows the customer's name", () =>
             ConversationAsync(inbox, one => Text(At(one, "customer"), "name") is Name, "the name", cancellation));
         await TakeInConversationAsync("found by the number's last digits", () => inbox.WaitAsync(
-            () => inbox.GetAsync($"api/conversations?search={_customer[^7..]}&limit=100", cancellation), page => Items(page).Any(IsOurs), "the hit", cancellation));
+            () => inbox.GetAsync($"api/conversations?search={_customer[^7..]}&limit=100", cancellation), page =>
+                Items(page).Any(IsOurs), "the hit", cancellation));
         await TakeInConversationAsync("a job", async () =>
         {
             await inbox.DoAsync(HttpMethod.Post, $"{Conversation}/jobs", new { title = "Smoke test, not a job" }, cancellation);
             await TimelineAsync(inbox, item => Text(item, "type") is "job", "the job", cancellation);
             await inbox.WaitAsync(
-                () => inbox.GetAsync($"api/jobs?customer={_customerId}", cancellation), page => Items(page).Any(), "the job in the customer's list", cancellation);
+                () => inbox.GetAsync($"api/jobs?customer={_customerId}", cancellation), page =>
+                    Items(page).Any(), "the job in the customer's list", cancellation);
         });
         await _steps.TakeAsync("renamed", () => inbox.DoAsync(
             HttpMethod.Put, $"api/customers/{_customerId}", new { name = OtherName, numbers = (string[])[_customer] }, cancellation));
         await TakeInConversationAsync("the conversation shows the new name", () =>
             ConversationAsync(inbox, one => Text(At(one, "customer"), "name") is OtherName, "the new name", cancellation));
         await _steps.TakeAsync("the file of all customers has it", async () =>
-            Must((await inbox.GetTextAsync("api/customers/export", cancellation)).Contains(_customer, StringComparison.Ordinal), "The number is not in it."));
+            Must((await inbox.GetTextAsync("api/customers/export", cancellation))
+                .Contains(_customer, StringComparison.Ordinal), "The number is not in it."));
     }
 
     private Task TakeInConversationAsync(string name, Func<Task> step) =>
         options.PostsEvents ? _steps.TakeAsync(name, step) : _steps.SkipAsync(name, NoKey);
 
-    /// <summary>Takes away all that was made. A conversation whose customer is not saved yet is erased by saving the customer first.</summary>
+    /// <summary>Takes away all that was made. A conversation whose customer is not saved yet is erased by saving the customer
+    /// first.</summary>
     private async Task EraseAsync(InboxClient inbox)
     {
         const string Step = "erased, with all that passed";
@@ -200,20 +219,27 @@ public sealed class SmokeTest(SmokeOptions options, TextWriter output)
         await _steps.TakeAnywayAsync(Step, async () =>
         {
             _customerId ??= await FindCustomerAsync(inbox, cancellation)
-                ?? Text(await inbox.DoAsync(HttpMethod.Post, "api/customers", new { name = Name, numbers = (string[])[_customer] }, cancellation), "id");
+                ?? Text(await inbox.DoAsync(
+                    HttpMethod.Post, "api/customers", new { name = Name, numbers = (string[])[_customer] }, cancellation), "id");
             await inbox.DoAsync(HttpMethod.Delete, $"api/customers/{_customerId}", null, cancellation);
-            await inbox.WaitAsync(() => inbox.FindAsync($"api/customers/{_customerId}", cancellation), one => one is null, "the customer's end", cancellation);
-            await inbox.WaitAsync(() => inbox.FindAsync(Conversation, cancellation), one => one is null, "the conversation's end", cancellation);
-            Must(!Items(await inbox.GetAsync($"api/conversations?search={_customer[1..]}", cancellation)).Any(IsOurs), "It is still found.");
+            await inbox.WaitAsync(() => inbox.FindAsync($"api/customers/{_customerId}", cancellation), one =>
+                one is null, "the customer's end", cancellation);
+            await inbox.WaitAsync(
+                () => inbox.FindAsync(Conversation, cancellation), one => one is null, "the conversation's end", cancellation);
+            Must(!Items(await inbox.GetAsync($"api/conversations?search={_customer[1..]}", cancellation))
+                .Any(IsOurs), "It is still found.");
         });
     }
 
     /// <summary>The customer, where saving it was not answered.</summary>
     private async Task<string?> FindCustomerAsync(InboxClient inbox, CancellationToken cancellation) =>
-        Items(await inbox.GetAsync($"api/customers?search={_customer[1..]}", cancellation)) is [var customer, ..] ? Text(customer, "id") : null;
+        Items(await inbox.GetAsync($"api/customers?search={_customer[1..]}", cancellation)) is [var customer, ..]
+            ? Text(customer, "id") : null;
 
-    private async Task<JsonNode> ConversationAsync(InboxClient inbox, Predicate<JsonNode> isSo, string what, CancellationToken cancellation) =>
-        (await inbox.WaitAsync(() => inbox.FindAsync(Conversation, cancellation), one => one is not null && isSo(one), what, cancellation))!;
+    private async Task<JsonNode> ConversationAsync(
+        InboxClient inbox, Predicate<JsonNode> isSo, string what, CancellationToken cancellation) =>
+        (await inbox.WaitAsync(() => inbox.FindAsync(Conversation, cancellation), one => one is not null
+            && isSo(one), what, cancellation))!;
 
     private async Task<JsonNode> TimelineAsync(InboxClient inbox, Predicate<JsonNode> isIt, string what, CancellationToken cancellation) =>
         (await inbox.WaitAsync(
@@ -243,15 +269,19 @@ public sealed class SmokeTest(SmokeOptions options, TextWriter output)
     private bool IsOurs(JsonNode conversation) => Text(conversation, "id") == $"{_number[1..]}-{_customer[1..]}";
 
     private static string Fictional() => string.Create(
-        CultureInfo.InvariantCulture, $"+1{AreaCodes[RandomNumberGenerator.GetInt32(AreaCodes.Length)]}55501{RandomNumberGenerator.GetInt32(100):00}");
+        CultureInfo.InvariantCulture,
+        $"+1{AreaCodes[RandomNumberGenerator.GetInt32(AreaCodes.Length)]}55501{RandomNumberGenerator.GetInt32(100):00}");
 
-    private static IReadOnlyList<JsonNode> Items(JsonNode page) => At(page, "items") is JsonArray items ? [.. items.OfType<JsonNode>()] : throw new StepFailedException("The answer has no items.");
+    private static IReadOnlyList<JsonNode> Items(JsonNode page) => At(page, "items") is JsonArray items
+        ? [.. items.OfType<JsonNode>()] : throw new StepFailedException("The answer has no items.");
 
     private static JsonNode? At(JsonNode? node, string name) => (node as JsonObject)?[name];
 
-    private static string? Text(JsonNode? node, string name) => At(node, name) is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+    private static string? Text(JsonNode? node, string name) => At(node, name) is JsonValue value
+        && value.TryGetValue<string>(out var text) ? text : null;
 
-    private static int? Int(JsonNode node, string name) => At(node, name) is JsonValue value && value.TryGetValue<int>(out var number) ? number : null;
+    private static int? Int(JsonNode node, string name) => At(node, name) is JsonValue value
+        && value.TryGetValue<int>(out var number) ? number : null;
 
     private static void Is<T>(T expected, T actual, string what) =>
         Must(EqualityComparer<T>.Default.Equals(expected, actual), $"{what} is {actual?.ToString() ?? "missing"}, not {expected}.");

@@ -17,7 +17,8 @@ internal sealed class Steps(TextWriter output)
     private int _skipped;
 
     /// <summary>Takes a step, unless one before it failed.</summary>
-    public Task TakeAsync(string name, Func<Task> step) => _failed > 0 ? SkipAsync(name, "a step before it failed") : TakeAnywayAsync(name, step);
+    public Task TakeAsync(string name, Func<Task> step) => _failed > 0
+        ? SkipAsync(name, "a step before it failed") : TakeAnywayAsync(name, step);
 
     /// <summary>Takes a step, whatever became of those before.</summary>
     public async Task TakeAnywayAsync(string name, Func<Task> step)

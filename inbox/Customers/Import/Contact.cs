@@ -33,17 +33,20 @@ internal sealed partial record Contact(int Line, CustomerDetails? Details, RowFa
         var (email, others) = Emails(line, parts, faults);
         if (numbers.Count is 0)
         {
-            return new(line, null, faults.FirstOrDefault(one => one.Reason == WrittenNumber.Fault) ?? new(line, "It has no phone number. A customer has 1 to 10 numbers."), []);
+            return new(line, null, faults.FirstOrDefault(one => one.Reason == WrittenNumber.Fault)
+                ?? new(line, "It has no phone number. A customer has 1 to 10 numbers."), []);
         }
 
         string?[] extra = [.. numbers.Select(number => number.Note), .. others.Select(other => $"Other email: {other}")];
         var notes = Notes(line, parts, extra.OfType<string>(), faults);
-        return !CustomerDetails.TryRead(Name(line, parts, faults), [.. numbers.Select(number => number.Number.Value)], email, notes, null, out var details, out var fault)
+        return !CustomerDetails.TryRead(Name(line, parts, faults), [.. numbers.Select(number => number.Number.Value)],
+            email, notes, null, out var details, out var fault)
             ? new(line, null, new(line, fault), [])
             : new(line, details, null, faults.ToImmutable());
     }
 
-    private static List<WrittenNumber> Numbers(int line, IEnumerable<ContactPart> parts, string? region, ImmutableArray<RowFault>.Builder faults)
+    private static List<WrittenNumber> Numbers(
+        int line, IEnumerable<ContactPart> parts, string? region, ImmutableArray<RowFault>.Builder faults)
     {
         var numbers = new List<WrittenNumber>();
         foreach (var (part, text) in Pieces(parts, ContactField.Number, NumberSeparator()).Take(MostPieces))
@@ -60,14 +63,17 @@ internal sealed partial record Contact(int Line, CustomerDetails? Details, RowFa
             {
                 if (numbers.Count == CustomerDetails.MostNumbers)
                 {
-                    faults.Add(RowFault.Of(line, part.Column, text, $"A customer has 1 to {CustomerDetails.MostNumbers} numbers. This one and those after it were left out."));
+                    faults.Add(
+                        RowFault.Of(line, part.Column, text,
+                            $"A customer has 1 to {CustomerDetails.MostNumbers} numbers. This one and those after it were left out."));
                     break;
                 }
 
                 numbers.Add(number);
                 if (number.Extension is not null)
                 {
-                    faults.Add(RowFault.Of(line, part.Column, text, "The number was taken without its extension, which is kept in the notes."));
+                    faults.Add(
+                        RowFault.Of(line, part.Column, text, "The number was taken without its extension, which is kept in the notes."));
                 }
             }
         }
@@ -75,7 +81,8 @@ internal sealed partial record Contact(int Line, CustomerDetails? Details, RowFa
         return numbers;
     }
 
-    private static (string? First, IReadOnlyList<string> Others) Emails(int line, IEnumerable<ContactPart> parts, ImmutableArray<RowFault>.Builder faults)
+    private static (string? First, IReadOnlyList<string> Others) Emails(
+        int line, IEnumerable<ContactPart> parts, ImmutableArray<RowFault>.Builder faults)
     {
         var emails = new List<string>();
         foreach (var (part, text) in Pieces(parts, ContactField.Email, EmailSeparator()).Take(MostPieces))
@@ -87,7 +94,9 @@ internal sealed partial record Contact(int Line, CustomerDetails? Details, RowFa
 
             if (!CustomerDetails.IsEmail(text))
             {
-                faults.Add(RowFault.Of(line, part.Column, text, "email is an address such as carla@example.com. The customer was saved without it."));
+                faults.Add(
+                    RowFault.Of(
+                        line, part.Column, text, "email is an address such as carla@example.com. The customer was saved without it."));
             }
             else if (!emails.Contains(text, StringComparer.OrdinalIgnoreCase))
             {
@@ -120,19 +129,23 @@ internal sealed partial record Contact(int Line, CustomerDetails? Details, RowFa
         faults.Add(RowFault.Of(line, "name", name, $"name has 1 to {CustomerDetails.LongestName} characters. The rest was left out."));
         return Truncation.Beginning(name, CustomerDetails.LongestName);
 
-        string? First(ContactField field) => parts.Where(part => part.Field == field).Select(part => OneLine(part.Text)).FirstOrDefault(text => text.Length > 0);
+        string? First(ContactField field) =>
+            parts.Where(part => part.Field == field).Select(part => OneLine(part.Text)).FirstOrDefault(text => text.Length > 0);
 
         static string? Joined(params string?[] names) => string.Join(' ', names.OfType<string>()) is { Length: > 0 } joined ? joined : null;
     }
 
-    private static string? Notes(int line, IEnumerable<ContactPart> parts, IEnumerable<string> extra, ImmutableArray<RowFault>.Builder faults)
+    private static string? Notes(
+        int line, IEnumerable<ContactPart> parts, IEnumerable<string> extra, ImmutableArray<RowFault>.Builder faults)
     {
         var (said, more) = (parts.Where(part => part.Field is ContactField.Notes).ToList(), string.Join('\n', extra));
         var notes = string.Join('\n', said.Select(part => Written(part.Text).Trim()).Where(text => text.Length > 0));
         var longest = CustomerDetails.LongestNotes - (more.Length is 0 ? 0 : more.Length + 1);
         if (notes.Length > longest)
         {
-            faults.Add(RowFault.Of(line, said[0].Column, notes, $"notes has at most {CustomerDetails.LongestNotes:N0} characters. The rest was left out."));
+            faults.Add(
+                RowFault.Of(line, said[0].Column, notes,
+                    $"notes has at most {CustomerDetails.LongestNotes:N0} characters. The rest was left out."));
             notes = Truncation.Beginning(notes, longest);
         }
 
@@ -162,8 +175,10 @@ internal sealed partial record Contact(int Line, CustomerDetails? Details, RowFa
     private static string Written(string text) =>
         text.Any(char.IsControl) ? string.Concat(text.Where(one => !PrintableText.IsUnwritten(one))) : text;
 
-    /// <summary>What people and Google put between numbers. A comma is also a pause before an extension, a slash part of a number.</summary>
-    [GeneratedRegex(@":::|[|\r\n]|;(?! *ext)|,(?= *[+(]? *[0-9](?:[^0-9,;]{0,2}[0-9]){6})|/(?= *[+(]? *[0-9](?:[^0-9,/;]{0,2}[0-9]){9})", RegexOptions.IgnoreCase)]
+    /// <summary>What people and Google put between numbers. A comma is also a pause before an extension, a slash part of a
+    /// number.</summary>
+    [GeneratedRegex(@":::|[|\r\n]|;(?! *ext)|,(?= *[+(]? *[0-9](?:[^0-9,;]{0,2}[0-9]){6})|/(?= *[+(]? *[0-9](?:[^0-9,/;]{0,2}[0-9]){9})",
+        RegexOptions.IgnoreCase)]
     private static partial Regex NumberSeparator();
 
     [GeneratedRegex(@":::|[,;|\s]")]

@@ -89,12 +89,15 @@ internal sealed record ContactColumns(IReadOnlyList<string> Names, ImmutableArra
     };
 
     private static readonly HashSet<string> Phones =
-        ["phone", "phones", "telephone", "telephones", "tel", "mobile", "mobiles", "cell", "cellphone", "cellular", "landline", "whatsapp", "iphone"];
+        ["phone", "phones", "telephone", "telephones", "tel", "mobile", "mobiles", "cell",
+            "cellphone", "cellular", "landline", "whatsapp", "iphone"];
 
     private static readonly HashSet<string> Kinds =
     [
-        "main", "primary", "mobile", "cell", "home", "work", "business", "office", "company", "other", "alt", "alternate", "alternative", "secondary",
-        "second", "additional", "direct", "personal", "preferred", "default", "contact", "car", "radio", "callback", "day", "daytime", "evening", "private",
+        "main", "primary", "mobile", "cell", "home", "work", "business", "office", "company",
+        "other", "alt", "alternate", "alternative", "secondary",
+        "second", "additional", "direct", "personal", "preferred", "default", "contact", "car",
+        "radio", "callback", "day", "daytime", "evening", "private",
         "text", "message", "enabled", "sms",
     ];
 
@@ -104,13 +107,17 @@ internal sealed record ContactColumns(IReadOnlyList<string> Names, ImmutableArra
     public int Count => Fields.Count(one => one is not null);
 
     /// <summary>Whether the file says what customers are called.</summary>
-    public bool HaveNames => Fields.Any(one => one is ContactField.Name or ContactField.FirstName or ContactField.LastName or ContactField.OtherName or ContactField.Company);
+    public bool HaveNames =>
+        Fields.Any(one =>
+            one is ContactField.Name or ContactField.FirstName or ContactField.LastName or ContactField.OtherName or ContactField.Company);
 
     /// <summary>Whether the file says how they are reached.</summary>
     public bool HaveNumbers => Fields.Contains(ContactField.Number);
 
     /// <summary>A name that two columns have, so that nobody knows which of them counts; null where there is none.</summary>
-    public string? Ambiguous => Names.Where((_, column) => Fields[column] is ContactField.Name).Select(Key).GroupBy(key => key).FirstOrDefault(same => same.Count() > 1)?.Key;
+    public string? Ambiguous =>
+        Names.Where((_, column) => Fields[column] is ContactField.Name).Select(Key)
+            .GroupBy(key => key).FirstOrDefault(same => same.Count() > 1)?.Key;
 
     /// <summary>Knows the columns of a header.</summary>
     public static ContactColumns Of(IReadOnlyList<string> header)
@@ -123,8 +130,10 @@ internal sealed record ContactColumns(IReadOnlyList<string> Names, ImmutableArra
     {
         var words = key.Split(' ');
         return Known.TryGetValue(key, out var field) ? field
-            : words.All(word => Phones.Contains(word) || Kinds.Contains(word) || word is "number" or "numbers") && IsNumber(words) ? ContactField.Number
-            : words.Any(word => word is "email" or "emails") && words.All(word => Kinds.Contains(word) || word is "email" or "emails" or "address" or "addresses") ? ContactField.Email
+            : words.All(word => Phones.Contains(word) || Kinds.Contains(word) || word is "number" or "numbers")
+                && IsNumber(words) ? ContactField.Number
+            : words.Any(word => word is "email" or "emails")
+                && words.All(word => Kinds.Contains(word) || word is "email" or "emails" or "address" or "addresses") ? ContactField.Email
             : words is ["customer" or "client", _, ..] && FieldOf(key[(words[0].Length + 1)..]) is { } theirs
                 && (theirs is ContactField.Email || (theirs is ContactField.Number && words.Any(Phones.Contains))) ? theirs
             : null;
@@ -132,7 +141,8 @@ internal sealed record ContactColumns(IReadOnlyList<string> Names, ImmutableArra
 
     /// <summary>The phone of a whole company is that of many contacts, and no contact's own.</summary>
     private static bool IsNumber(string[] words) =>
-        (words.Any(Phones.Contains) || words is ["number" or "numbers"] or [var _, "number" or "numbers"]) && words is not ["company", "main", ..];
+        (words.Any(Phones.Contains) || words is ["number" or "numbers"] or [var _, "number" or "numbers"])
+            && words is not ["company", "main", ..];
 
     /// <summary>The words of a column's name, without what Google and Jobber put around them, and without numbers.</summary>
     private static string Key(string name)

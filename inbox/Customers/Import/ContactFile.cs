@@ -34,7 +34,8 @@ internal abstract class ContactFile(TextFile file, string? region) : IDisposable
         var text = await TextFile.OpenAsync(file, cancellation);
         try
         {
-            return VCardFile.IsBegunBy(text.Beginning) ? new VCardFile(text, region) : await CsvContactFile.OpenAsync(text, region, cancellation);
+            return VCardFile.IsBegunBy(text.Beginning)
+                ? new VCardFile(text, region) : await CsvContactFile.OpenAsync(text, region, cancellation);
         }
         catch
         {
@@ -52,6 +53,7 @@ internal abstract class ContactFile(TextFile file, string? region) : IDisposable
     /// <summary>Makes a customer of a contact, unless it has characters that cannot be read.</summary>
     protected Contact Of(int line, List<ContactPart> parts) =>
         parts.Find(part => part.Text.Contains(Unreadable, StringComparison.Ordinal)) is { Text: not null } unreadable
-            ? new(line, null, RowFault.Of(line, unreadable.Column, unreadable.Text, "It has characters that cannot be read. Save the file as UTF-8."), [])
+            ? new(line, null,
+                RowFault.Of(line, unreadable.Column, unreadable.Text, "It has characters that cannot be read. Save the file as UTF-8."), [])
             : Contact.Of(line, parts, region);
 }

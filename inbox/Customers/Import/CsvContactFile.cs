@@ -17,8 +17,10 @@ internal sealed class CsvContactFile : ContactFile
     /// <inheritdoc/>
     public override ContactMapping Mapping => new(
         Encoding, _dialect.Delimiter.ToString(),
-        [.. _columns.Names.Zip(_columns.Fields).Where(column => column.Second is not null).Select(column => new ReadColumn(column.First, column.Second!.Value))],
-        [.. _columns.Names.Zip(_columns.Fields).Where(column => column.Second is null && column.First.Length > 0).Select(column => column.First)]);
+        [.. _columns.Names.Zip(_columns.Fields).Where(column => column.Second is not null)
+            .Select(column => new ReadColumn(column.First, column.Second!.Value))],
+        [.. _columns.Names.Zip(_columns.Fields).Where(column => column.Second is null && column.First.Length > 0)
+            .Select(column => column.First)]);
 
     /// <summary>Reads the header.</summary>
     /// <exception cref="ContactFileException">There is none that says where names and numbers are.</exception>
@@ -55,10 +57,13 @@ internal sealed class CsvContactFile : ContactFile
 
         if (row.Cells.Skip(_columns.Names.Count).Any(cell => !string.IsNullOrWhiteSpace(cell)))
         {
-            return Contact.Refused(row.Line, $"It has {row.Cells.Count} cells, and the header has {_columns.Names.Count}. Put a cell that contains the delimiter in quotes.");
+            return Contact.Refused(
+                row.Line,
+                $"It has {row.Cells.Count} cells, and the header has {_columns.Names.Count}. Put a cell that contains the delimiter in quotes.");
         }
 
         return Of(row.Line, [.. row.Cells.Zip(_columns.Fields, _columns.Names)
-            .Where(cell => cell.Second is not null).Select(cell => new ContactPart(cell.Second!.Value, cell.Third, SpreadsheetGuard.Remove(cell.First)))]);
+            .Where(cell => cell.Second is not null)
+                .Select(cell => new ContactPart(cell.Second!.Value, cell.Third, SpreadsheetGuard.Remove(cell.First)))]);
     }
 }

@@ -40,7 +40,8 @@ internal sealed record CsvDialect(char Delimiter, IReadOnlyList<string> Header)
         foreach (var delimiter in delimiters)
         {
             using var text = new StringReader(line);
-            if (await new CsvRows(text).NextAsync(delimiter, cancellation) is { Fault: null, Cells: var cells } && known(cells) is var count && count > best.Known)
+            if (await new CsvRows(text).NextAsync(delimiter, cancellation) is { Fault: null, Cells: var cells }
+                && known(cells) is var count && count > best.Known)
             {
                 best = (new(delimiter, cells), count);
             }

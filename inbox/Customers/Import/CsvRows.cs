@@ -111,7 +111,8 @@ internal sealed class CsvRows(TextReader text)
         {
             Cut(_place - terminator - _start);
             return cells.Count > MostCells ? new(line, [], $"It has more than {MostCells:N0} cells. Is that a row of customers?")
-                : isBad ? new(line, [], "A quote is out of place, or is never closed. Put quotes around the whole cell, and double those inside.")
+                : isBad ? new(
+                    line, [], "A quote is out of place, or is never closed. Put quotes around the whole cell, and double those inside.")
                 : new(line, cells, null);
         }
 
@@ -120,7 +121,8 @@ internal sealed class CsvRows(TextReader text)
             if (cells.Count <= MostCells)
             {
                 var cell = new string(_buffer, _start + begin, end - begin);
-                cells.Add(quotes is Quotes.None || delimiter is null || isBad ? cell : cell.Trim(' ')[1..^1].Replace("\"\"", "\"", StringComparison.Ordinal));
+                cells.Add(quotes is Quotes.None || delimiter is null || isBad
+                    ? cell : cell.Trim(' ')[1..^1].Replace("\"\"", "\"", StringComparison.Ordinal));
             }
 
             (begin, quotes) = (end + 1, Quotes.None);

@@ -33,7 +33,8 @@ public sealed class CustomerImport(StorageTables storage, CustomerStore customer
     public static WorkId Naming(string importId) => WorkId.OfCustomers($"named.{importId}");
 
     /// <summary>Imports a file, or what is left of it.</summary>
-    /// <param name="importId">The import's UUID. The same file under the same id makes the same customers, however often it is begun.</param>
+    /// <param name="importId">The import's UUID. The same file under the same id makes the same customers, however often it is
+    /// begun.</param>
     /// <param name="file">The file, see <see cref="ContactFile"/>.</param>
     /// <param name="before">How far it was; the file is read from the beginning all the same.</param>
     /// <param name="begins">Called once, before anything is written.</param>
@@ -124,7 +125,8 @@ public sealed class CustomerImport(StorageTables storage, CustomerStore customer
                 _cells.Add(cell);
             }
 
-            if (_batch is [var first, ..] && details.Numbers.Any(number => _lines.TryGetValue(Digits(number), out var earlier) && earlier >= first.Line))
+            if (_batch is [var first, ..]
+                && details.Numbers.Any(number => _lines.TryGetValue(Digits(number), out var earlier) && earlier >= first.Line))
             {
                 // The earlier row may be refused yet: then the number is free.
                 await WriteAsync(cancellation);
@@ -148,7 +150,9 @@ public sealed class CustomerImport(StorageTables storage, CustomerStore customer
             }
 
             _operations += needed;
-            _batch.Add(new(line.Line, new(IdOf(line.Line), details.Name, details.Numbers, details.Email, details.Notes, time.GetUtcNow()), details));
+            _batch.Add(
+                new(line.Line, new(IdOf(line.Line), details.Name, details.Numbers, details.Email, details.Notes, time.GetUtcNow()),
+                    details));
         }
 
         public async Task<ImportReport> CompleteAsync(CancellationToken cancellation)
@@ -177,7 +181,8 @@ public sealed class CustomerImport(StorageTables storage, CustomerStore customer
             {
                 var now = time.GetUtcNow();
                 var naming = WorkItem.New(Naming(importId), WorkKind.NameCustomers, now);
-                List<RowChange> changes = [.. _batch.SelectMany(candidate => CustomerStore.Added(candidate.Customer, now)), new RowChange.Upsert(naming.ToRow())];
+                List<RowChange> changes = [
+                    .. _batch.SelectMany(candidate => CustomerStore.Added(candidate.Customer, now)), new RowChange.Upsert(naming.ToRow())];
                 try
                 {
                     await storage.Customers.SubmitAsync(changes, cancellation);
@@ -233,7 +238,8 @@ public sealed class CustomerImport(StorageTables storage, CustomerStore customer
                 {
                     // Where the answer to a transaction is lost, the client repeats it and finds its own rows.
                     return owner.Id == candidate.Customer.Id ? new(null, IsImported: true)
-                        : (await customers.FindAsync(owner.Id, cancellation))?.Customer.Has(candidate.Details) is true ? new(null, IsImported: false)
+                        : (await customers.FindAsync(owner.Id, cancellation))?.Customer.Has(candidate.Details) is true
+                            ? new(null, IsImported: false)
                         : new($"The number {number} belongs to {owner.Name} ({owner.Id}).", IsImported: false);
                 }
             }

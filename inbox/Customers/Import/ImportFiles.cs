@@ -18,10 +18,12 @@ public sealed class ImportFiles(StorageTables storage, TimeProvider time)
         storage.Imports.UploadAsync(File(importId), file, new BlobDetails(), BlobCondition.None, cancellation);
 
     /// <summary>The file, read as it comes; null where it is deleted.</summary>
-    public Task<Stream?> OpenAsync(string importId, CancellationToken cancellation) => storage.Imports.OpenReadAsync(File(importId), 0, cancellation);
+    public Task<Stream?> OpenAsync(string importId, CancellationToken cancellation) =>
+        storage.Imports.OpenReadAsync(File(importId), 0, cancellation);
 
     /// <summary>Deletes the file.</summary>
-    public Task DeleteAsync(string importId, CancellationToken cancellation) => storage.Imports.DeleteAsync(File(importId), ETag.Any, cancellation);
+    public Task DeleteAsync(string importId, CancellationToken cancellation) =>
+        storage.Imports.DeleteAsync(File(importId), ETag.Any, cancellation);
 
     /// <summary>How far an import is; null where it has not begun, or was done long ago.</summary>
     public async Task<ImportProgress?> FindProgressAsync(string importId, CancellationToken cancellation) =>
@@ -31,7 +33,8 @@ public sealed class ImportFiles(StorageTables storage, TimeProvider time)
 
     /// <summary>Notes how far an import is.</summary>
     public Task SaveProgressAsync(string importId, ImportProgress progress, CancellationToken cancellation) => storage.Imports.UploadAsync(
-        Progress(importId), JsonSerializer.SerializeToUtf8Bytes(progress, InboxJson.Options), new BlobDetails(), BlobCondition.None, cancellation);
+        Progress(importId), JsonSerializer.SerializeToUtf8Bytes(progress, InboxJson.Options),
+        new BlobDetails(), BlobCondition.None, cancellation);
 
     /// <summary>Deletes what is older than <see cref="Kept"/>, but for the files of imports that are still to be done.</summary>
     public async Task ForgetAsync(Func<string, CancellationToken, Task<bool>> isWaiting, CancellationToken cancellation)

@@ -20,7 +20,8 @@ internal sealed class FirstFaults
 {
     private const int Longest = 1_000;
 
-    private readonly PriorityQueue<RowFault, (int Line, int Place)> _last = new(Comparer<(int, int)>.Create((one, other) => other.CompareTo(one)));
+    private readonly PriorityQueue<RowFault, (int Line, int Place)> _last = new(
+        Comparer<(int, int)>.Create((one, other) => other.CompareTo(one)));
 
     /// <summary>Goes on from a report.</summary>
     public FirstFaults(IEnumerable<RowFault> first, int more)

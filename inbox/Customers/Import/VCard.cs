@@ -76,7 +76,8 @@ internal sealed class VCard(int line)
             return;
         }
 
-        var (head, text) = (property.Head, property.Head.IsQuotedPrintable ? VCardText.Unquoted(property.Value, property.Head.Charset) : property.Value);
+        var (head, text) = (
+            property.Head, property.Head.IsQuotedPrintable ? VCardText.Unquoted(property.Value, property.Head.Charset) : property.Value);
         if (head.Name is Label && text.Contains("fax", StringComparison.OrdinalIgnoreCase))
         {
             _machines.Add(head.Group);
@@ -95,7 +96,8 @@ internal sealed class VCard(int line)
 
     /// <summary>A number, or a link of one (RFC 3966), of which only the extension is kept.</summary>
     private static string Number(string text) => !text.StartsWith("tel:", StringComparison.OrdinalIgnoreCase) ? text
-        : string.Join(';', text.Split(';').Where((piece, place) => place is 0 || piece.StartsWith("ext=", StringComparison.OrdinalIgnoreCase)));
+        : string.Join(
+            ';', text.Split(';').Where((piece, place) => place is 0 || piece.StartsWith("ext=", StringComparison.OrdinalIgnoreCase)));
 
     private static string WithoutScheme(string text) =>
         text.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase) ? text["mailto:".Length..] : text;

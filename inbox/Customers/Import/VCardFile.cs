@@ -82,7 +82,8 @@ internal sealed partial class VCardFile(TextFile file, string? region) : Contact
     /// <summary>A card that has no end, and the agent in it: that may as well be the contact after it.</summary>
     private static IEnumerable<VCard> Unclosed(VCard? card, VCard? agent, bool isInAgent)
     {
-        const string Fault = "The card that begins here has no END:VCARD. Export the contacts again, or write it after the last line of the card.";
+        const string Fault =
+            "The card that begins here has no END:VCARD. Export the contacts again, or write it after the last line of the card.";
         if (card is not null)
         {
             card.Refuse(Fault);

@@ -1,7 +1,8 @@
 namespace ZuperConnect.Customers.Import;
 
 /// <summary>What stands before the colon of a property of a vCard, in capital letters.</summary>
-/// <param name="Group">The group, such as <c>ITEM1</c> in <c>item1.TEL</c>, by which Apple puts a label to a number; empty where there is none.</param>
+/// <param name="Group">The group, such as <c>ITEM1</c> in <c>item1.TEL</c>, by which Apple puts a label to a number; empty where there is
+/// none.</param>
 /// <param name="Name">The name, such as <c>TEL</c>.</param>
 /// <param name="Words">The types and the encoding, with their names as in vCard 3.0 and 4.0, or without as in 2.1.</param>
 /// <param name="Charset">The character set that vCard 2.1 names; null where it does not.</param>
@@ -20,7 +21,8 @@ internal sealed record VCardHead(string Group, string Name, IReadOnlyList<string
     public bool IsBinary => Words.Contains("BASE64") || Words.Contains("B");
 
     /// <summary>Whether a number with these types is that of a fax, or of another machine, alone.</summary>
-    public bool IsMachine => Words.Any(word => word.EndsWith("FAX", StringComparison.Ordinal) || Machines.Contains(word)) && !Words.Any(Phones.Contains);
+    public bool IsMachine => Words.Any(word => word.EndsWith("FAX", StringComparison.Ordinal) || Machines.Contains(word))
+        && !Words.Any(Phones.Contains);
 
     /// <summary>Reads a head; null where it is none.</summary>
     public static VCardHead? Of(string text)

@@ -20,7 +20,8 @@ internal static class VCardText
         for (var place = 0; place < text.Length;)
         {
             var rest = text.AsSpan(place);
-            if (rest is ['=', _, _, ..] && byte.TryParse(rest[1..3], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var one))
+            if (rest is ['=', _, _, ..]
+                && byte.TryParse(rest[1..3], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var one))
             {
                 bytes.Write([one]);
                 place += 3;

@@ -7,7 +7,8 @@ using ZuperConnect.Webhooks;
 
 namespace ZuperConnect.Benchmarks.Calls;
 
-/// <summary>From a customer's call, as Event Grid brings it, to the provider's being asked to answer it; beside a request that does nothing.</summary>
+/// <summary>From a customer's call, as Event Grid brings it, to the provider's being asked to answer it; beside a request that does
+/// nothing.</summary>
 internal static class AnswerLatency
 {
     private const int Goal = 3;
@@ -16,7 +17,8 @@ internal static class AnswerLatency
     public static async Task MeasureAsync(OneAzurite azurite, Scale scale)
     {
         NotingGateway? gateway = null;
-        await using var inbox = await MeasuredInbox.StartAsync(azurite.NewAccount(), (services, log) => services.AddSingleton<ICallGateway>(_ => gateway = new(log)));
+        await using var inbox = await MeasuredInbox.StartAsync(
+            azurite.NewAccount(), (services, log) => services.AddSingleton<ICallGateway>(_ => gateway = new(log)));
         var (answers, bare, ratios, requests) = (new List<double>(), new List<double>(), new List<double>(), new List<int>());
         for (var sample = 0; sample < 4 * scale.Samples; sample++)
         {
@@ -34,7 +36,8 @@ internal static class AnswerLatency
         }
 
         Report.Title($"Answering a call ({answers.Count} calls, one at a time; the noise is the spread of each side)");
-        Report.Line($"event to answer: {Spread.Of(answers).ToString("0.00")} ms; a signed-in request that does nothing, whole: {Spread.Of(bare).ToString("0.00")} ms; ratio of neighbours: {Spread.Of(ratios).ToString("0.00")}");
+        Report.Line(
+            $"event to answer: {Spread.Of(answers).ToString("0.00")} ms; a signed-in request that does nothing, whole: {Spread.Of(bare).ToString("0.00")} ms; ratio of neighbours: {Spread.Of(ratios).ToString("0.00")}");
         Report.Line($"storage requests before the answer: {requests.Max()} at most, {requests.Average():0.00} on average");
         Report.Goal($"at most {Goal} storage requests", requests.Max() <= Goal);
     }

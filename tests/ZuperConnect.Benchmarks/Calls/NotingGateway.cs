@@ -5,7 +5,8 @@ using ZuperConnect.Calls;
 
 namespace ZuperConnect.Benchmarks.Calls;
 
-/// <summary>A provider that notes when it is asked to answer, and what storage had been asked for by then. Its calls are over at once.</summary>
+/// <summary>A provider that notes when it is asked to answer, and what storage had been asked for by then. Its calls are over at
+/// once.</summary>
 internal sealed class NotingGateway(StorageLog log) : ICallGateway
 {
     private TaskCompletionSource<Answered> _answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -24,7 +25,8 @@ internal sealed class NotingGateway(StorageLog log) : ICallGateway
         return Task.FromResult<string?>(null);
     }
 
-    public Task<ActionResult> DoAsync(CallSession call, CallAction action, CancellationToken cancellation) => Task.FromResult(new ActionResult(Done: true));
+    public Task<ActionResult> DoAsync(CallSession call, CallAction action, CancellationToken cancellation) =>
+        Task.FromResult(new ActionResult(Done: true));
 
     public Task<ProviderCallState> LookAsync(string line, CancellationToken cancellation) => Task.FromResult(ProviderCallState.Over);
 }

@@ -9,7 +9,8 @@ using ZuperConnect.Customers;
 
 namespace ZuperConnect.Benchmarks.Customers;
 
-/// <summary>A file of customers imported over HTTP, beside the bare inserts of the same rows in transactions as large as storage takes.</summary>
+/// <summary>A file of customers imported over HTTP, beside the bare inserts of the same rows in transactions as large as storage
+/// takes.</summary>
 internal static class CustomerImports
 {
     private const int OperationsInTransaction = 100;
@@ -20,7 +21,8 @@ internal static class CustomerImports
 
     public static async Task MeasureAsync(OneAzurite azurite, Scale scale)
     {
-        Report.Title($"Import of {scale.Customers:N0} customers beside bare inserts of the same rows ({scale.Imports} rounds of each, in turns)");
+        Report.Title(
+            $"Import of {scale.Customers:N0} customers beside bare inserts of the same rows ({scale.Imports} rounds of each, in turns)");
         await ImportAsync(azurite.NewAccount(), scale.Customers / 10, TimeAsync);
         await InsertAsync(azurite.NewAccount(), scale.Customers / 10);
 
@@ -34,7 +36,8 @@ internal static class CustomerImports
         var (imported, inserted) = (Spread.Of(imports), Spread.Of(inserts));
         Report.Line($"imported: {imported.ToString("0")} customers a second");
         Report.Line($"bare:     {inserted.ToString("0")} customers a second");
-        Report.Goal($"at least {SpeedGoal:P0} of the bare speed ({imported.Median / inserted.Median:P0})", imported.Median >= SpeedGoal * inserted.Median);
+        Report.Goal($"at least {SpeedGoal:P0} of the bare speed ({imported.Median / inserted.Median:P0})",
+            imported.Median >= SpeedGoal * inserted.Median);
 
         var few = await ImportAsync(azurite.NewAccount(), scale.Customers / 10, LiveMemory.DuringAsync);
         var many = await ImportAsync(azurite.NewAccount(), scale.Customers, LiveMemory.DuringAsync);
@@ -47,7 +50,8 @@ internal static class CustomerImports
     {
         await using var inbox = await MeasuredInbox.StartAsync(account);
         using var file = new ByteArrayContent(Encoding.UTF8.GetBytes(
-            "name,number,email,notes\n" + string.Concat(Details(count).Select(one => $"{one.Name},{one.Numbers[0]},{one.Email},{one.Notes}\n"))));
+            "name,number,email,notes\n" + string.Concat(
+                Details(count).Select(one => $"{one.Name},{one.Numbers[0]},{one.Email},{one.Notes}\n"))));
         file.Headers.ContentType = new MediaTypeHeaderValue("text/csv");
         return await measure(async () =>
         {
@@ -98,7 +102,8 @@ internal static class CustomerImports
         for (var customer = 0; customer < count; customer++)
         {
             var digits = customer.ToString("0000000", CultureInfo.InvariantCulture);
-            if (!CustomerDetails.TryRead($"Customer {digits}", [$"+1206{digits}"], $"c{digits}@example.com", "Boiler in the cellar", null, out var details, out var fault))
+            if (!CustomerDetails.TryRead($"Customer {digits}", [$"+1206{digits}"], $"c{digits}@example.com",
+                "Boiler in the cellar", null, out var details, out var fault))
             {
                 throw new InvalidOperationException(fault);
             }

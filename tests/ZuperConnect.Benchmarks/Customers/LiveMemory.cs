@@ -30,7 +30,8 @@ internal sealed record LiveMemory(double Megabytes, TimeSpan Took)
         return new((most - before) / Megabyte, took);
     }
 
-    public override string ToString() => $"{Megabytes:0.0} MB held; {Took.TotalSeconds:0.0} s with a collection each {LooksEvery.TotalMilliseconds:0} ms";
+    public override string ToString() =>
+        $"{Megabytes:0.0} MB held; {Took.TotalSeconds:0.0} s with a collection each {LooksEvery.TotalMilliseconds:0} ms";
 
     private static long Held()
     {

@@ -28,7 +28,8 @@ internal static class ManyConversations
     /// <summary>The conversation of that number, counted from 0; they are those of <see cref="CustomerText"/>.</summary>
     public static ConversationId IdOf(int index)
     {
-        var text = string.Create(CultureInfo.InvariantCulture, $"{CustomerText.Numbers[index % CustomerText.Numbers.Count]}-{12065000000 + index}");
+        var text = string.Create(
+            CultureInfo.InvariantCulture, $"{CustomerText.Numbers[index % CustomerText.Numbers.Count]}-{12065000000 + index}");
         return ConversationId.TryParse(text, out var id) ? id : throw new InvalidOperationException("This is no conversation's id.");
     }
 

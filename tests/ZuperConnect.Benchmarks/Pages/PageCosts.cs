@@ -13,7 +13,8 @@ internal static class PageCosts
 
     public static async Task MeasureAsync(OneAzurite azurite, Scale scale)
     {
-        Report.Title($"A page of 25 ({scale.Samples} times, in turns), with {scale.SmallTable:N0} and with {scale.LargeTable:N0} conversations over {Numbers} numbers");
+        Report.Title(
+            $"A page of 25 ({scale.Samples} times, in turns), with {scale.SmallTable:N0} and with {scale.LargeTable:N0} conversations over {Numbers} numbers");
         Report.Line("(every half a minute a page has one more query, which reads the business's numbers)");
         await using var small = await FilledAsync(azurite, scale.SmallTable);
         await using var large = await FilledAsync(azurite, scale.LargeTable);
@@ -60,7 +61,8 @@ internal static class PageCosts
         Report.Line(what);
         Report.Line($"  {scale.SmallTable,6:N0}: {few}");
         Report.Line($"  {scale.LargeTable,6:N0}: {many}");
-        Report.Goal($"{requests} requests, the same requests and rows in both", few.Costs.Usual == many.Costs.Usual && many.Costs.Usual.Count == requests);
+        Report.Goal($"{requests} requests, the same requests and rows in both", few.Costs.Usual == many.Costs.Usual
+            && many.Costs.Usual.Count == requests);
     }
 
     private sealed class Page(MeasuredInbox inbox, string address)

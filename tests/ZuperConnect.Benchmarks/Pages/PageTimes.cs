@@ -3,7 +3,8 @@ using ZuperConnect.Benchmarks.Hosts;
 
 namespace ZuperConnect.Benchmarks.Pages;
 
-/// <summary>What a page of the embedded store takes with few and with many conversations, and what memory the largest inbox takes.</summary>
+/// <summary>What a page of the embedded store takes with few and with many conversations, and what memory the largest inbox
+/// takes.</summary>
 internal static class PageTimes
 {
     private const int Blocks = 10;

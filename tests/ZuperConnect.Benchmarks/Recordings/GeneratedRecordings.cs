@@ -2,7 +2,8 @@ using ZuperConnect.Recordings;
 
 namespace ZuperConnect.Benchmarks.Recordings;
 
-/// <summary>A provider whose recordings are made while they are read, and take no memory: the path of an address is the length in bytes.</summary>
+/// <summary>A provider whose recordings are made while they are read, and take no memory: the path of an address is the length in
+/// bytes.</summary>
 internal sealed class GeneratedRecordings : IRecordingSource
 {
     public static Uri Address(long length) => new($"https://storage.example/{length}");
@@ -47,7 +48,8 @@ internal sealed class GeneratedRecordings : IRecordingSource
 
         public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => new(Read(buffer.Span));
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            new(Read(buffer.Span));
 
         public override void Flush() => throw new NotSupportedException();
 

@@ -11,7 +11,8 @@ using ZuperConnect.Webhooks;
 
 namespace ZuperConnect.Benchmarks.Recordings;
 
-/// <summary>What memory a long recording takes: from Event Grid's event until it is archived and in its conversation, and served over HTTP.</summary>
+/// <summary>What memory a long recording takes: from Event Grid's event until it is archived and in its conversation, and served over
+/// HTTP.</summary>
 internal static class RecordingMemory
 {
     private const int Megabyte = 1024 * 1024;
@@ -39,13 +40,15 @@ internal static class RecordingMemory
     {
         var now = DateTimeOffset.UtcNow;
         var (calls, conversation) = (inbox.Services.GetRequiredService<CallStore>(), CustomerText.Make(1, 1).Single().Conversation);
-        var call = new Call(Guid.NewGuid().ToString(), conversation, Direction.Inbound, now, new([], TimeSpan.Zero, false, true, false)) { Phase = CallPhase.Over };
+        var call = new Call(Guid.NewGuid()
+            .ToString(), conversation, Direction.Inbound, now, new([], TimeSpan.Zero, false, true, false)) { Phase = CallPhase.Over };
         await calls.BeginAsync(new(call), CancellationToken.None);
         var recorded = call with { AnsweredAt = now, Recording = RecordingPurpose.Call, RecordingId = RecordingIds.Of(recording) };
         await calls.SaveAsync((await calls.ReadAsync(call.Id, CancellationToken.None))!, new(recorded), CancellationToken.None);
 
         using var finished = new StringContent(
-            EventGridSamples.RecordingFinished(recording, now, TimeSpan.FromHours(1), GeneratedRecordings.Address(length)), MediaTypeHeaderValue.Parse("application/json"));
+            EventGridSamples.RecordingFinished(recording, now, TimeSpan.FromHours(1), GeneratedRecordings.Address(length)),
+            MediaTypeHeaderValue.Parse("application/json"));
         using var taken = await inbox.Http.PostAsync(
             new Uri($"{InboxClient.EventGrid}?functionName={EventGridReceiver.RecordingFileStatusUpdated}", UriKind.Relative), finished);
         taken.EnsureSuccessStatusCode();

@@ -17,5 +17,6 @@ internal sealed class StorageCosts
 
     /// <summary>Every cost that there was, and how often.</summary>
     public override string ToString() => string.Join("; ", _costs.GroupBy(cost => cost).OrderByDescending(same => same.Count())
-        .Select(same => $"{same.Key.Count} ({same.Key.Requests}{(same.Key.Rows > 0 ? $", {same.Key.Rows} rows" : "")}), {same.Count()} of {_costs.Count}"));
+        .Select(same =>
+            $"{same.Key.Count} ({same.Key.Requests}{(same.Key.Rows > 0 ? $", {same.Key.Rows} rows" : "")}), {same.Count()} of {_costs.Count}"));
 }

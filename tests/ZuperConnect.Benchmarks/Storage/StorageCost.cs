@@ -6,7 +6,8 @@ internal sealed record StorageCost(string Requests, int Count, int Rows)
     public static StorageCost Of(IEnumerable<StorageRequest> requests)
     {
         var counted = requests.GroupBy(request => request.Kind).OrderByDescending(kind => kind.Key).ToList();
-        var words = counted.Count is 0 ? "none" : string.Join(" + ", counted.Select(kind => $"{kind.Count()} {Word(kind.Key, kind.Count())}"));
+        var words = counted.Count is 0
+            ? "none" : string.Join(" + ", counted.Select(kind => $"{kind.Count()} {Word(kind.Key, kind.Count())}"));
         return new(words, counted.Sum(kind => kind.Count()), counted.Sum(kind => kind.Sum(request => request.Rows)));
     }
 

@@ -12,8 +12,10 @@ internal static class InboundMessages
     public static async Task MeasureAsync(Scale scale)
     {
         Title("the embedded store", scale);
-        Report.Line("bare:       the rows of the same texts, made beforehand by the inbox's own code; one thread of this process writes them");
-        Report.Line("            by prepared commands of Microsoft.Data.Sqlite (the store's schema, WAL, synchronous=FULL), and commits as many");
+        Report.Line(
+            "bare:       the rows of the same texts, made beforehand by the inbox's own code; one thread of this process writes them");
+        Report.Line(
+            "            by prepared commands of Microsoft.Data.Sqlite (the store's schema, WAL, synchronous=FULL), and commits as many");
         Report.Line("            texts at a time as are in flight");
         await MeasureAsync(scale, Scale.InFlight, scale.Messages, EmbeddedGoal);
         await MeasureAsync(scale, 1, scale.MessagesOneByOne, goal: null);
@@ -49,7 +51,8 @@ internal static class InboundMessages
         Report.Title(
             $"Inbound messages per second on {storage}: {Scale.Conversations} existing conversations, {scale.Rounds} rounds of each side,"
             + " in turns");
-        Report.Line("whole path: HTTP post of Event Grid's event -> local host -> rules -> transaction -> 202, with the posting client, in");
+        Report.Line(
+            "whole path: HTTP post of Event Grid's event -> local host -> rules -> transaction -> 202, with the posting client, in");
         Report.Line("            this process");
     }
 

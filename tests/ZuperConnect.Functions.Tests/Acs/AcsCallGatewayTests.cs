@@ -27,9 +27,11 @@ public sealed class AcsCallGatewayTests : IDisposable
     private readonly TestCallAutomation _service = new();
     private readonly TestLog<AcsCallGateway> _log = new();
 
-    public static TheoryData<int, string?> Passing => new() { { 0, null }, { 401, null }, { 408, null }, { 409, "8519" }, { 429, null }, { 500, null }, { 503, null }, { 400, "8500" } };
+    public static TheoryData<int, string?> Passing =>
+        new() { { 0, null }, { 401, null }, { 408, null }, { 409, "8519" }, { 429, null }, { 500, null }, { 503, null }, { 400, "8500" } };
 
-    public static TheoryData<int, string?> Lasting => new() { { 400, "8501" }, { 400, "8528" }, { 400, "8585" }, { 403, "7507" }, { 404, "8522" }, { 410, null }, { 412, "8583" } };
+    public static TheoryData<int, string?> Lasting =>
+        new() { { 400, "8501" }, { 400, "8528" }, { 400, "8585" }, { 403, "7507" }, { 404, "8522" }, { 410, null }, { 412, "8583" } };
 
     public void Dispose() => _service.Dispose();
 
@@ -142,7 +144,8 @@ public sealed class AcsCallGatewayTests : IDisposable
     {
         await DoAsync(new AskToAccept(Phone));
         var asked = Asked<CallMediaRecognizeDtmfOptions>();
-        Assert.Equal((Phone.Number.Value, 1, "device:ana"), (PhoneOf(asked.TargetParticipant), asked.MaxTonesToCollect, asked.OperationContext));
+        Assert.Equal(
+            (Phone.Number.Value, 1, "device:ana"), (PhoneOf(asked.TargetParticipant), asked.MaxTonesToCollect, asked.OperationContext));
         Assert.Equal((true, TimeSpan.FromSeconds(10)), (asked.InterruptPrompt, asked.InitialSilenceTimeout));
         Assert.Equal("https://inbox.example/api/sounds/accept.wav", File(asked.Prompt));
     }
@@ -155,7 +158,8 @@ public sealed class AcsCallGatewayTests : IDisposable
     {
         Assert.True((await DoAsync(new DropDevice(Phone), With(state))).Done);
 
-        Assert.Equal(takenBack ? ["invitation-1"] : [], _service.Asked.OfType<CancelAddParticipantOperationOptions>().Select(asked => asked.InvitationId));
+        Assert.Equal(takenBack
+            ? ["invitation-1"] : [], _service.Asked.OfType<CancelAddParticipantOperationOptions>().Select(asked => asked.InvitationId));
         Assert.Equal(Phone.Number.Value, PhoneOf(Assert.Single(_service.Asked.OfType<RemoveParticipantOptions>()).ParticipantToRemove));
     }
 
@@ -289,16 +293,19 @@ public sealed class AcsCallGatewayTests : IDisposable
     [Fact]
     public async Task A_look_sees_whose_phones_are_in_a_call()
     {
-        _service.Participants = [new CommunicationUserIdentifier("8:acs:inbox"), new PhoneNumberIdentifier(Theirs), new PhoneNumberIdentifier("anonymous"), new UnknownIdentifier("4:anonymous")];
+        _service.Participants = [new CommunicationUserIdentifier("8:acs:inbox"), new PhoneNumberIdentifier(Theirs),
+            new PhoneNumberIdentifier("anonymous"), new UnknownIdentifier("4:anonymous")];
 
-        Assert.Equal([Number(Theirs), PhoneNumber.Hidden, PhoneNumber.Hidden], (await Gateway().LookAsync(TestCallAutomation.Line, Never)).Present);
+        Assert.Equal(
+            [Number(Theirs), PhoneNumber.Hidden, PhoneNumber.Hidden], (await Gateway().LookAsync(TestCallAutomation.Line, Never)).Present);
     }
 
     [Fact]
     public async Task A_look_reads_asserted_identities_and_says_where_it_cannot_read_who_is_there()
     {
         const string asserted = "207ffef6-9444-41fb-92ab-20eacaae2768";
-        _service.Participants = [new PhoneNumberIdentifier($"{Theirs}_{asserted}"), new PhoneNumberIdentifier("otherFormat", $"4:{asserted}"), new UnknownIdentifier($"4:anonymous_{asserted}")];
+        _service.Participants = [new PhoneNumberIdentifier($"{Theirs}_{asserted}"),
+            new PhoneNumberIdentifier("otherFormat", $"4:{asserted}"), new UnknownIdentifier($"4:anonymous_{asserted}")];
         var look = await Gateway().LookAsync(TestCallAutomation.Line, Never);
         Assert.Equal([Number(Theirs), PhoneNumber.Hidden, PhoneNumber.Hidden], look.Present);
         Assert.False(look.IsIncomplete);
@@ -346,7 +353,8 @@ public sealed class AcsCallGatewayTests : IDisposable
         CallAction[] once =
         [
             new CallDevice(Phone), new InviteDevice(Phone, TimeSpan.FromSeconds(20)), new InviteDevice(ben, TimeSpan.FromSeconds(20)),
-            new InviteCustomer(Number(Theirs), TimeSpan.FromSeconds(45)), new StartRecording(RecordingPurpose.Call), new StartRecording(RecordingPurpose.Voicemail),
+            new InviteCustomer(Number(Theirs), TimeSpan.FromSeconds(45)), new StartRecording(RecordingPurpose.Call),
+            new StartRecording(RecordingPurpose.Voicemail),
         ];
         foreach (var action in (CallAction[])[.. once, .. once])
         {
@@ -360,7 +368,8 @@ public sealed class AcsCallGatewayTests : IDisposable
     [Fact]
     public async Task Devices_that_are_invited_at_once_are_requests_of_their_own()
     {
-        var devices = Enumerable.Range(0, 5).Select(number => new Device(new($"user{number}", "User"), Number($"+1206555012{number}"))).ToList();
+        var devices = Enumerable.Range(0, 5)
+            .Select(number => new Device(new($"user{number}", "User"), Number($"+1206555012{number}"))).ToList();
         CallAction[] invitations = [.. devices.Select(device => new InviteDevice(device, TimeSpan.FromSeconds(20)))];
         foreach (var invitation in invitations)
         {
@@ -394,25 +403,29 @@ public sealed class AcsCallGatewayTests : IDisposable
         Assert.Single(service.Repeatabilities.Distinct());
     }
 
-    private static PhoneNumber Number(string text) => PhoneNumber.TryParse(text, out var number) ? number : throw new InvalidOperationException();
+    private static PhoneNumber Number(string text) => PhoneNumber.TryParse(text, out var number)
+        ? number : throw new InvalidOperationException();
 
     private static RingingCall Ringing() => new(CallId, Number(Theirs), Number(Ours), Secret, At);
 
     private static CallSession Live(ConversationId? id = null)
     {
         var plan = new CallPlan([Phone], TimeSpan.FromSeconds(20), HasGreeting: true, Records: true, TakesVoicemail: true);
-        return new CallSession(new(CallId, id ?? TestApp.Id, Direction.Inbound, At, plan) { PlacedBy = TestApp.Ana }) { ProviderCallId = TestCallAutomation.Line };
+        return new CallSession(new(CallId, id ?? TestApp.Id, Direction.Inbound, At, plan) { PlacedBy = TestApp.Ana }) { ProviderCallId =
+            TestCallAutomation.Line };
     }
 
     private static CallSession With(LegState state)
     {
         var live = Live();
-        return live with { Call = live.Call with { Legs = [new(Phone, state)] }, Invitations = live.Invitations.Add("ana", "invitation-1") };
+        return live with { Call = live.Call with { Legs = [new(Phone, state)] },
+            Invitations = live.Invitations.Add("ana", "invitation-1") };
     }
 
     private static string PhoneOf(CommunicationIdentifier identifier) => Assert.IsType<PhoneNumberIdentifier>(identifier).PhoneNumber;
 
-    private static (string Called, string Caller) Phones(CallInvite invite) => (PhoneOf(invite.Target), invite.SourceCallerIdNumber.PhoneNumber);
+    private static (string Called, string Caller) Phones(CallInvite invite) =>
+        (PhoneOf(invite.Target), invite.SourceCallerIdNumber.PhoneNumber);
 
     private static string File(PlaySource source) => Assert.IsType<FileSource>(source).FileUri.AbsoluteUri;
 
@@ -420,13 +433,15 @@ public sealed class AcsCallGatewayTests : IDisposable
 
     private T Asked<T>() => Assert.IsType<T>(Assert.Single(_service.Asked));
 
-    private void Fail(string operation, int status, string? code) => _service.Failures[operation] = new RequestFailedException(status, "No.", code, null);
+    private void Fail(string operation, int status, string? code) =>
+        _service.Failures[operation] = new RequestFailedException(status, "No.", code, null);
 
     private Task<ActionResult> DoAsync(CallAction action, CallSession? live = null) => Gateway().DoAsync(live ?? Live(), action, Never);
 
     private AcsCallGateway Gateway(Uri? speech = null, TestCallAutomation? service = null)
     {
-        var here = PublicAddress.Read(new ConfigurationBuilder().AddInMemoryCollection([new("PublicAddress", "https://inbox.example")]).Build())!;
+        var here = PublicAddress.Read(
+            new ConfigurationBuilder().AddInMemoryCollection([new("PublicAddress", "https://inbox.example")]).Build())!;
         return new(service ?? _service, here, new(here, speech), _log);
     }
 }

@@ -29,7 +29,8 @@ public sealed class AcsCallWebhooksTests : IDisposable
         var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Acs:ResourceId", Resource)]).Build();
         var accepted = AcsCallWebhooks.Accepted(configuration);
         accepted.ConfigurationManager = new ConfigurationManager<OpenIdConnectConfiguration>(
-            ((ConfigurationManager<OpenIdConnectConfiguration>)accepted.ConfigurationManager).MetadataAddress, new OpenIdConnectConfigurationRetriever(), _documents);
+            ((ConfigurationManager<OpenIdConnectConfiguration>)accepted.ConfigurationManager).MetadataAddress,
+            new OpenIdConnectConfigurationRetriever(), _documents);
         _tokens = new(accepted, _time);
         _documents.Keys = [_first];
     }
@@ -134,7 +135,8 @@ public sealed class AcsCallWebhooksTests : IDisposable
 
         private static object Web(RSA key)
         {
-            var web = JsonWebKeyConverter.ConvertFromRSASecurityKey(new RsaSecurityKey(key.ExportParameters(includePrivateParameters: false)));
+            var web = JsonWebKeyConverter.ConvertFromRSASecurityKey(
+                new RsaSecurityKey(key.ExportParameters(includePrivateParameters: false)));
             return new { kty = web.Kty, use = "sig", kid = Public(key).KeyId, n = web.N, e = web.E };
         }
     }

@@ -80,7 +80,8 @@ public class AcsSmsSenderTests
     public async Task A_time_out_is_unclear() =>
         Assert.IsType<SendResult.Unclear>(await SendAsync(new(() => throw new TaskCanceledException())));
 
-    private static Task<SendResult> SendAsync(TestSmsClient client) => new AcsSmsSender(client, NullLogger<AcsSmsSender>.Instance).SendAsync(
+    private static Task<SendResult> SendAsync(TestSmsClient client) =>
+        new AcsSmsSender(client, NullLogger<AcsSmsSender>.Instance).SendAsync(
         new(TestApp.Id.Number, TestApp.Id.Customer, "On my way", "message-1"), CancellationToken.None);
 
     private static SmsSendResult Result(int status, bool successful, string? message = null) =>

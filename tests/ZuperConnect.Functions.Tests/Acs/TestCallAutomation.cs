@@ -29,7 +29,8 @@ internal sealed class TestCallAutomation : CallAutomationClient, IDisposable
     public TestCallAutomation(int retries = 0)
     {
         _transport = new HttpClientTransport(_server);
-        var options = new CallAutomationClientOptions { Transport = _transport, Retry = { MaxRetries = retries, Delay = TimeSpan.Zero, MaxDelay = TimeSpan.Zero } };
+        var options = new CallAutomationClientOptions { Transport = _transport, Retry =
+            { MaxRetries = retries, Delay = TimeSpan.Zero, MaxDelay = TimeSpan.Zero } };
         options.AddPolicy(new AcsRepeatability(), HttpPipelinePosition.PerCall);
         _pipeline = HttpPipelineBuilder.Build(options);
     }
@@ -64,10 +65,12 @@ internal sealed class TestCallAutomation : CallAutomationClient, IDisposable
         _server.Dispose();
     }
 
-    public override Task<Response<AnswerCallResult>> AnswerCallAsync(AnswerCallOptions options, CancellationToken cancellationToken = default) =>
+    public override Task<Response<AnswerCallResult>> AnswerCallAsync(
+        AnswerCallOptions options, CancellationToken cancellationToken = default) =>
         AskAsync(options, CallAutomationModelFactory.AnswerCallResult(null, Properties()));
 
-    public override Task<Response<CreateCallResult>> CreateCallAsync(CreateCallOptions options, CancellationToken cancellationToken = default) =>
+    public override Task<Response<CreateCallResult>> CreateCallAsync(
+        CreateCallOptions options, CancellationToken cancellationToken = default) =>
         AskAsync(options, CallAutomationModelFactory.CreateCallResult(null, Properties()));
 
     public override CallConnection GetCallConnection(string callConnectionId)
@@ -78,7 +81,8 @@ internal sealed class TestCallAutomation : CallAutomationClient, IDisposable
 
     public override CallRecording GetCallRecording() => new Recording(this);
 
-    private CallConnectionProperties Properties() => CallAutomationModelFactory.CallConnectionProperties(callConnectionId: Line, callConnectionState: State);
+    private CallConnectionProperties Properties() =>
+        CallAutomationModelFactory.CallConnectionProperties(callConnectionId: Line, callConnectionState: State);
 
     private async Task<Response<T>> AskAsync<T>(object asked, T answer, [CallerMemberName] string operation = "")
     {
@@ -98,7 +102,8 @@ internal sealed class TestCallAutomation : CallAutomationClient, IDisposable
         return message.Response.IsError ? throw new RequestFailedException(message.Response) : Response.FromValue(answer, message.Response);
     }
 
-    private async Task<Response> AskAsync(object asked, [CallerMemberName] string operation = "") => (await AskAsync(asked, true, operation)).GetRawResponse();
+    private async Task<Response> AskAsync(object asked, [CallerMemberName] string operation = "") =>
+        (await AskAsync(asked, true, operation)).GetRawResponse();
 
     private sealed class Connection(TestCallAutomation service) : CallConnection
     {
@@ -106,24 +111,31 @@ internal sealed class TestCallAutomation : CallAutomationClient, IDisposable
 
         public override CallMedia GetCallMedia() => new Media(service);
 
-        public override Task<Response<CallConnectionProperties>> GetCallConnectionPropertiesAsync(CancellationToken cancellationToken = default) =>
+        public override Task<Response<CallConnectionProperties>> GetCallConnectionPropertiesAsync(
+            CancellationToken cancellationToken = default) =>
             service.AskAsync(nameof(GetCallConnectionPropertiesAsync), service.Properties());
 
-        public override Task<Response<IReadOnlyList<CallParticipant>>> GetParticipantsAsync(CancellationToken cancellationToken = default) => service.AskAsync(
+        public override Task<Response<IReadOnlyList<CallParticipant>>> GetParticipantsAsync(
+            CancellationToken cancellationToken = default) => service.AskAsync(
             nameof(GetParticipantsAsync),
-            (IReadOnlyList<CallParticipant>)[.. service.Participants.Select(identifier => CallAutomationModelFactory.CallParticipant(identifier))]);
+            (IReadOnlyList<CallParticipant>)[
+                .. service.Participants.Select(identifier => CallAutomationModelFactory.CallParticipant(identifier))]);
 
-        public override Task<Response<CallParticipant>> GetParticipantAsync(CommunicationIdentifier participantIdentifier, CancellationToken cancellationToken = default) =>
-            service.AskAsync(nameof(GetParticipantAsync), CallAutomationModelFactory.CallParticipant(participantIdentifier, isOnHold: service.IsOnHold));
+        public override Task<Response<CallParticipant>> GetParticipantAsync(
+            CommunicationIdentifier participantIdentifier, CancellationToken cancellationToken = default) =>
+            service.AskAsync(
+                nameof(GetParticipantAsync), CallAutomationModelFactory.CallParticipant(participantIdentifier, isOnHold: service.IsOnHold));
 
-        public override Task<Response<AddParticipantResult>> AddParticipantAsync(AddParticipantOptions options, CancellationToken cancellationToken = default) =>
+        public override Task<Response<AddParticipantResult>> AddParticipantAsync(
+            AddParticipantOptions options, CancellationToken cancellationToken = default) =>
             service.AskAsync(options, CallAutomationModelFactory.AddParticipantsResult(invitationId: "invitation-1"));
 
         public override Task<Response<CancelAddParticipantOperationResult>> CancelAddParticipantOperationAsync(
             CancelAddParticipantOperationOptions options, CancellationToken cancellationToken = default) =>
             service.AskAsync(options, CallAutomationModelFactory.CancelAddParticipantResult());
 
-        public override Task<Response<RemoveParticipantResult>> RemoveParticipantAsync(RemoveParticipantOptions options, CancellationToken cancellationToken = default) =>
+        public override Task<Response<RemoveParticipantResult>> RemoveParticipantAsync(
+            RemoveParticipantOptions options, CancellationToken cancellationToken = default) =>
             service.AskAsync(options, CallAutomationModelFactory.RemoveParticipantResult());
 
         public override Task<Response> HangUpAsync(bool forEveryone, CancellationToken cancellationToken = default)
@@ -135,26 +147,33 @@ internal sealed class TestCallAutomation : CallAutomationClient, IDisposable
 
     private sealed class Media(TestCallAutomation service) : CallMedia
     {
-        public override Task<Response> HoldAsync(HoldOptions options, CancellationToken cancellationToken = default) => service.AskAsync(options);
+        public override Task<Response> HoldAsync(HoldOptions options, CancellationToken cancellationToken = default) =>
+            service.AskAsync(options);
 
-        public override Task<Response> UnholdAsync(UnholdOptions options, CancellationToken cancellationToken = default) => service.AskAsync(options);
+        public override Task<Response> UnholdAsync(UnholdOptions options, CancellationToken cancellationToken = default) =>
+            service.AskAsync(options);
 
-        public override Task<Response<PlayResult>> PlayToAllAsync(PlayToAllOptions options, CancellationToken cancellationToken = default) =>
+        public override Task<Response<PlayResult>> PlayToAllAsync(
+            PlayToAllOptions options, CancellationToken cancellationToken = default) =>
             service.AskAsync(options, default(PlayResult)!);
 
         public override Task<Response<StartRecognizingCallMediaResult>> StartRecognizingAsync(
-            CallMediaRecognizeOptions options, CancellationToken cancellationToken = default) => service.AskAsync(options, default(StartRecognizingCallMediaResult)!);
+            CallMediaRecognizeOptions options, CancellationToken cancellationToken = default) =>
+                service.AskAsync(options, default(StartRecognizingCallMediaResult)!);
     }
 
     private sealed class Recording(TestCallAutomation service) : CallRecording
     {
-        public override Task<Response<RecordingStateResult>> StartAsync(StartRecordingOptions options, CancellationToken cancellationToken = default) =>
+        public override Task<Response<RecordingStateResult>> StartAsync(
+            StartRecordingOptions options, CancellationToken cancellationToken = default) =>
             service.AskAsync(options, CallAutomationModelFactory.RecordingStateResult("cmVjb3JkaW5nLTE="));
 
-        public override Task<Response<Stream>> DownloadStreamingAsync(Uri sourceLocation, HttpRange range = default, CancellationToken cancellationToken = default) =>
+        public override Task<Response<Stream>> DownloadStreamingAsync(
+            Uri sourceLocation, HttpRange range = default, CancellationToken cancellationToken = default) =>
             service.AskAsync(sourceLocation, (Stream)new MemoryStream(service.Audio));
 
-        public override Task<Response> DeleteAsync(Uri recordingLocation, CancellationToken cancellationToken = default) => service.AskAsync(recordingLocation);
+        public override Task<Response> DeleteAsync(Uri recordingLocation, CancellationToken cancellationToken = default) =>
+            service.AskAsync(recordingLocation);
     }
 
     private sealed class Server : HttpMessageHandler
@@ -167,7 +186,9 @@ internal sealed class TestCallAutomation : CallAutomationClient, IDisposable
 
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            Seen.Add(new(Assert.Single(request.Headers.GetValues("Repeatability-Request-ID")), Assert.Single(request.Headers.GetValues("Repeatability-First-Sent"))));
+            Seen.Add(
+                new(Assert.Single(request.Headers.GetValues("Repeatability-Request-ID")),
+                    Assert.Single(request.Headers.GetValues("Repeatability-First-Sent"))));
             return Task.FromResult(new HttpResponseMessage(Failing-- > 0 ? HttpStatusCode.ServiceUnavailable : HttpStatusCode.OK)
             {
                 Content = new ByteArrayContent(Audio) { Headers = { ContentType = new("audio/mpeg"), ContentLength = Audio.Length } },

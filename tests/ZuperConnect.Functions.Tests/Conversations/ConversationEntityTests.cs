@@ -266,5 +266,6 @@ public class ConversationEntityTests(TestStorage storage)
     }
 
     private static async Task<IReadOnlyList<ConversationId>> FoundAsync(TestApp app) =>
-        [.. (await app.Get<SearchIndex>().FindAsync(["0199"], 10, null, null, _ => true, CancellationToken.None)).Items.Select(found => found.Id)];
+        [.. (await app.Get<SearchIndex>().FindAsync(["0199"], 10, null, null, _ => true, CancellationToken.None)).Items.Select(
+            found => found.Id)];
 }

@@ -84,7 +84,8 @@ public class EntityConversationOwnerTests(TestStorage storage)
         var signals = app.Entities.Signals.Count;
         app.Line.FailNext(1);
 
-        var failure = await Assert.ThrowsAnyAsync<Exception>(() => ForCommands(app).HandleAsync(TestApp.Id, app.AnaWrites("On my way"), Never));
+        var failure = await Assert.ThrowsAnyAsync<Exception>(
+            () => ForCommands(app).HandleAsync(TestApp.Id, app.AnaWrites("On my way"), Never));
 
         Assert.True(StorageUnavailableException.IsMeantBy(failure));
         Assert.Equal(signals, app.Entities.Signals.Count);
@@ -193,7 +194,8 @@ public class EntityConversationOwnerTests(TestStorage storage)
 
         var reply = app.AnaWrites("On my way") with { IsReply = true };
         Assert.Equal(Refusal.UnknownConversation, (await ForCommands(app).HandleAsync(TestApp.Id, reply, Never))?.Refused);
-        Assert.Equal(Refusal.UnknownConversation, (await ForCommands(app).HandleAsync(TestApp.Id, new Close("close", app.Time.GetUtcNow(), TestApp.Ana, null), Never))?.Refused);
+        Assert.Equal(Refusal.UnknownConversation,
+            (await ForCommands(app).HandleAsync(TestApp.Id, new Close("close", app.Time.GetUtcNow(), TestApp.Ana, null), Never))?.Refused);
 
         Assert.Empty(app.Entities.Made);
         Assert.Null(await app.Rows.FindAsync(new(TestApp.Id, reply.SourceId), Never));

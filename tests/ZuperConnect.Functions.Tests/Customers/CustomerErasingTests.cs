@@ -14,7 +14,8 @@ namespace ZuperConnect.Functions.Tests.Customers;
 /// <summary>What Durable Functions has of a customer who is erased.</summary>
 public class CustomerErasingTests(TestStorage storage)
 {
-    private static readonly ConversationId Other = ConversationId.TryParse("14255550101-12065550199", out var id) ? id : throw new InvalidOperationException();
+    private static readonly ConversationId Other = ConversationId.TryParse("14255550101-12065550199", out var id)
+        ? id : throw new InvalidOperationException();
 
     private static CancellationToken Never => TestContext.Current.CancellationToken;
 
@@ -106,7 +107,9 @@ public class CustomerErasingTests(TestStorage storage)
     {
         app.Time.Advance(TimeSpan.FromSeconds(1));
         var book = app.Get<CustomerStore>();
-        Assert.True(CustomerDetails.TryRead("Carla", numbers is [] ? [TestApp.Id.Customer.Value] : numbers, null, null, null, out var details, out _));
+        Assert.True(
+            CustomerDetails.TryRead(
+                "Carla", numbers is [] ? [TestApp.Id.Customer.Value] : numbers, null, null, null, out var details, out _));
         var made = Assert.IsType<CustomerChange.Made>(await book.AddAsync(Guid.NewGuid().ToString(), details, Never));
         await new OrchestrationRun(app, $"{made.Work}").ToItsEndAsync();
         var work = (await book.EraseAsync(made.Stored, Never))!;

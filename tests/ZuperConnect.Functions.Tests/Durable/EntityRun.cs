@@ -45,7 +45,8 @@ internal sealed class EntityRun(EntityInstanceId id, string name, string? input,
 
         public override EntityInstanceId Id => id;
 
-        public override void SignalEntity(EntityInstanceId id, string operationName, object? input = null, SignalEntityOptions? options = null) =>
+        public override void SignalEntity(
+            EntityInstanceId id, string operationName, object? input = null, SignalEntityOptions? options = null) =>
             Sent.Add(new(new(id, operationName, JsonDataConverter.Default.Serialize(input)), options?.SignalTime));
 
         public override string ScheduleNewOrchestration(TaskName name, object? input = null, StartOrchestrationOptions? options = null)

@@ -38,10 +38,12 @@ internal sealed class TestDurableClient : DurableTaskClient
     public Action<string> Looking { get; set; } = _ => { };
 
     public override Task<string> ScheduleNewOrchestrationInstanceAsync(
-        TaskName orchestratorName, object? input = null, StartOrchestrationOptions? options = null, CancellationToken cancellation = default)
+        TaskName orchestratorName, object? input = null, StartOrchestrationOptions? options = null,
+        CancellationToken cancellation = default)
     {
         var id = options?.InstanceId ?? Guid.NewGuid().ToString();
-        if (_instances.TryGetValue(id, out var instance) && instance.Status is OrchestrationRuntimeStatus.Running or OrchestrationRuntimeStatus.Pending)
+        if (_instances.TryGetValue(id, out var instance)
+            && instance.Status is OrchestrationRuntimeStatus.Running or OrchestrationRuntimeStatus.Pending)
         {
             throw new InvalidOperationException($"An Orchestration instance with the ID {id} already exists.");
         }
@@ -50,7 +52,8 @@ internal sealed class TestDurableClient : DurableTaskClient
         return Task.FromResult(id);
     }
 
-    public override Task<OrchestrationMetadata?> GetInstancesAsync(string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default)
+    public override Task<OrchestrationMetadata?> GetInstancesAsync(
+        string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default)
     {
         var found = _instances.TryGetValue(instanceId, out var instance)
             ? new OrchestrationMetadata("test", instanceId) { RuntimeStatus = instance.Status, LastUpdatedAt = instance.MovedAt }
@@ -61,26 +64,32 @@ internal sealed class TestDurableClient : DurableTaskClient
 
     public override ValueTask DisposeAsync() => default;
 
-    public override AsyncPageable<OrchestrationMetadata> GetAllInstancesAsync(OrchestrationQuery? filter = null) => Pageable.Create((_, _, _) =>
+    public override AsyncPageable<OrchestrationMetadata> GetAllInstancesAsync(OrchestrationQuery? filter = null) =>
+        Pageable.Create((_, _, _) =>
         Task.FromResult(new Page<OrchestrationMetadata>([.. _instances
-            .Where(instance => instance.Key.StartsWith(filter?.InstanceIdPrefix ?? "", StringComparison.Ordinal) && filter?.Statuses?.Contains(instance.Value.Status) is not false)
+            .Where(instance => instance.Key.StartsWith(filter?.InstanceIdPrefix ?? "", StringComparison.Ordinal)
+                && filter?.Statuses?.Contains(instance.Value.Status) is not false)
             .Select(instance => new OrchestrationMetadata("test", instance.Key) { RuntimeStatus = instance.Value.Status })])));
 
-    public override Task TerminateInstanceAsync(string instanceId, TerminateInstanceOptions? options = null, CancellationToken cancellation = default)
+    public override Task TerminateInstanceAsync(
+        string instanceId, TerminateInstanceOptions? options = null, CancellationToken cancellation = default)
     {
         Set(instanceId, OrchestrationRuntimeStatus.Terminated);
         return Task.CompletedTask;
     }
 
-    public override Task<PurgeResult> PurgeAllInstancesAsync(PurgeInstancesFilter filter, PurgeInstanceOptions? options = null, CancellationToken cancellation = default)
+    public override Task<PurgeResult> PurgeAllInstancesAsync(
+        PurgeInstancesFilter filter, PurgeInstanceOptions? options = null, CancellationToken cancellation = default)
     {
         Purges++;
-        var purged = _instances.Where(instance => filter.Statuses?.Contains(instance.Value.Status) is not false).Select(instance => instance.Key).ToList();
+        var purged = _instances.Where(instance => filter.Statuses?.Contains(instance.Value.Status) is not false)
+            .Select(instance => instance.Key).ToList();
         purged.ForEach(id => _instances.Remove(id));
         return Task.FromResult(new PurgeResult(purged.Count));
     }
 
-    public override Task RaiseEventAsync(string instanceId, string eventName, object? eventPayload = null, CancellationToken cancellation = default) =>
+    public override Task RaiseEventAsync(
+        string instanceId, string eventName, object? eventPayload = null, CancellationToken cancellation = default) =>
         throw new NotSupportedException();
 
     public override Task ResumeInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default) =>

@@ -64,7 +64,8 @@ internal sealed class TestEntities(Func<EntityInstanceId, ITaskEntity> entity, A
         SignalEntityAsync(id, nameof(ConversationEntity.Take), handover, null, CancellationToken.None);
 
     public override async Task SignalEntityAsync(
-        EntityInstanceId id, string operationName, object? input = null, SignalEntityOptions? options = null, CancellationToken cancellation = default)
+        EntityInstanceId id, string operationName, object? input = null,
+        SignalEntityOptions? options = null, CancellationToken cancellation = default)
     {
         if (Away)
         {
@@ -129,15 +130,18 @@ internal sealed class TestEntities(Func<EntityInstanceId, ITaskEntity> entity, A
         Ran();
     }
 
-    public override Task<EntityMetadata?> GetEntityAsync(EntityInstanceId id, bool includeState = true, CancellationToken cancellation = default) =>
+    public override Task<EntityMetadata?> GetEntityAsync(
+        EntityInstanceId id, bool includeState = true, CancellationToken cancellation = default) =>
         Task.FromResult(_states.ContainsKey(id) ? new EntityMetadata(id) : null);
 
-    public override Task<EntityMetadata<T>?> GetEntityAsync<T>(EntityInstanceId id, bool includeState = true, CancellationToken cancellation = default) =>
+    public override Task<EntityMetadata<T>?> GetEntityAsync<T>(
+        EntityInstanceId id, bool includeState = true, CancellationToken cancellation = default) =>
         throw new NotSupportedException();
 
     public override AsyncPageable<EntityMetadata> GetAllEntitiesAsync(EntityQuery? filter = null) => throw new NotSupportedException();
 
-    public override AsyncPageable<EntityMetadata<T>> GetAllEntitiesAsync<T>(EntityQuery? filter = null) => throw new NotSupportedException();
+    public override AsyncPageable<EntityMetadata<T>> GetAllEntitiesAsync<T>(EntityQuery? filter = null) =>
+        throw new NotSupportedException();
 
     public override Task<CleanEntityStorageResult> CleanEntityStorageAsync(
         CleanEntityStorageRequest? request = null, bool continueUntilComplete = true, CancellationToken cancellation = default)

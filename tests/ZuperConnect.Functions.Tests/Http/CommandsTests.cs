@@ -62,7 +62,8 @@ public class CommandsTests(TestStorage storage)
 
         var (marked, _) = await MarkAsync(app, """{"status":"closed"}""", id);
         var comment = Request(app, """{"text":"Call back"}""");
-        var (commented, _) = await ReadAsync(app, comment, await app.New<ConversationFunctions>().CommentAsync(comment, id, app.Durable, Never));
+        var (commented, _) = await ReadAsync(
+            app, comment, await app.New<ConversationFunctions>().CommentAsync(comment, id, app.Durable, Never));
 
         Assert.Equal((404, 404), (marked, commented));
         Assert.Equal(rows, await RowsAsync(app));
@@ -78,7 +79,8 @@ public class CommandsTests(TestStorage storage)
         var rows = await RowsAsync(app);
 
         var request = Request(app, """{"text":"Who is this?"}""");
-        var (status, body) = await ReadAsync(app, request, await app.New<MessageFunctions>().ReplyAsync(request, id.ToString(), app.Durable, Never));
+        var (status, body) = await ReadAsync(
+            app, request, await app.New<MessageFunctions>().ReplyAsync(request, id.ToString(), app.Durable, Never));
 
         Assert.Equal((422, "cannotBeTexted"), (status, body.GetProperty("code").GetString()));
         Assert.Equal(rows, await RowsAsync(app));
@@ -97,11 +99,13 @@ public class CommandsTests(TestStorage storage)
     private static async Task<(int Status, JsonElement Body)> MarkAsync(TestApp app, string body, string? id = null)
     {
         var request = Request(app, body);
-        return await ReadAsync(app, request, await app.New<ConversationFunctions>().MarkAsync(request, id ?? TestApp.Id.ToString(), app.Durable, Never));
+        return await ReadAsync(
+            app, request, await app.New<ConversationFunctions>().MarkAsync(request, id ?? TestApp.Id.ToString(), app.Durable, Never));
     }
 
     private static async Task<IReadOnlyList<string>> RowsAsync(TestApp app) =>
-        await app.Get<StorageTables>().Inbox.QueryAsync(RowQuery.All, Never).Select(row => $"{row.PartitionKey} {row.RowKey}").ToListAsync(Never);
+        await app.Get<StorageTables>().Inbox.QueryAsync(RowQuery.All, Never)
+            .Select(row => $"{row.PartitionKey} {row.RowKey}").ToListAsync(Never);
 
     private static async Task<(int Status, JsonElement Body)> LookAsync(TestApp app, string commandId)
     {
@@ -124,6 +128,7 @@ public class CommandsTests(TestStorage storage)
         context.Response.Body = new MemoryStream();
         await result.ExecuteAsync(context);
         context.Response.Body.Position = 0;
-        return (context.Response.StatusCode, await JsonSerializer.DeserializeAsync<JsonElement>(context.Response.Body, cancellationToken: Never));
+        return (context.Response.StatusCode,
+            await JsonSerializer.DeserializeAsync<JsonElement>(context.Response.Body, cancellationToken: Never));
     }
 }

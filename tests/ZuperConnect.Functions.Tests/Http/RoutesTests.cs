@@ -19,7 +19,8 @@ public class RoutesTests
             .Where(method => method.IsDefined(typeof(FunctionAttribute))),
     ];
 
-    /// <summary>What is called over HTTP, as the host tries it: by the functions' names (its FunctionMetadataManager), whatever the routes are.</summary>
+    /// <summary>What is called over HTTP, as the host tries it: by the functions' names (its FunctionMetadataManager), whatever the routes
+    /// are.</summary>
     private static readonly (string Function, HttpTriggerAttribute Trigger)[] InTheHostsOrder =
     [
         .. from function in Functions
@@ -36,7 +37,8 @@ public class RoutesTests
     [Theory]
     [MemberData(nameof(AllRoutes))]
     public void Every_route_has_exactly_one_function(string method, string template) =>
-        Assert.Single(Triggers, trigger => trigger.Route == template && trigger.Methods!.SequenceEqual(new Route(method, template).Methods, StringComparer.OrdinalIgnoreCase));
+        Assert.Single(Triggers, trigger => trigger.Route == template
+            && trigger.Methods!.SequenceEqual(new Route(method, template).Methods, StringComparer.OrdinalIgnoreCase));
 
     [Fact]
     public void One_more_function_takes_what_no_route_does_and_none_serves_anything_else()
@@ -81,10 +83,12 @@ public class RoutesTests
 
     [Fact]
     public void Event_Grid_finds_the_functions_that_its_subscriptions_name() =>
-        Assert.Equal(EventGridReceiver.Functions.Order(), Functions.Where(function => Trigger<EventGridTriggerAttribute>(function) is not null).Select(Name).Order());
+        Assert.Equal(EventGridReceiver.Functions.Order(),
+            Functions.Where(function => Trigger<EventGridTriggerAttribute>(function) is not null).Select(Name).Order());
 
     private static string Name(MethodInfo function) => function.GetCustomAttribute<FunctionAttribute>()!.Name;
 
     private static T? Trigger<T>(MethodInfo function)
-        where T : Attribute => function.GetParameters().Select(parameter => parameter.GetCustomAttribute<T>()).SingleOrDefault(found => found is not null);
+        where T : Attribute =>
+            function.GetParameters().Select(parameter => parameter.GetCustomAttribute<T>()).SingleOrDefault(found => found is not null);
 }

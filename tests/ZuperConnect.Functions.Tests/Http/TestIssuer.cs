@@ -18,7 +18,8 @@ internal static class TestIssuer
     public static TokenValidationParameters Accepted { get; } = new() { ValidIssuer = Name, ValidAudience = Name, IssuerSigningKey = Key };
 
     /// <summary>The tokens of the telephony provider.</summary>
-    public static TokenValidationParameters OfProvider { get; } = new() { ValidIssuer = Name, ValidAudience = Provider, IssuerSigningKey = Key };
+    public static TokenValidationParameters OfProvider { get; } =
+        new() { ValidIssuer = Name, ValidAudience = Provider, IssuerSigningKey = Key };
 
     public static string Token(this TestApp app) => app.Token(TestApp.Ana);
 
@@ -26,7 +27,8 @@ internal static class TestIssuer
 
     public static string Token(this TestApp app, string audience) => app.Token(audience, TestApp.Ana);
 
-    public static string Token(this TestApp app, string audience, Author user) => new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
+    public static string Token(this TestApp app, string audience, Author user) =>
+        new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
     {
         Issuer = Name,
         Audience = audience,

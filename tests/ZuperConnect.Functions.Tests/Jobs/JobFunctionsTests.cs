@@ -72,6 +72,8 @@ public class JobFunctionsTests(TestStorage storage)
         return request.HttpContext.Response.StatusCode;
     }
 
-    private static async Task<IReadOnlyList<string>> WorkAsync(TestApp app) => await app.Get<StorageTables>().Inbox.QueryAsync(RowQuery.All, Never)
-        .Where(row => row.RowKey.StartsWith(WorkItem.AllKeys, StringComparison.Ordinal) && !row.RowKey.EndsWith(".index", StringComparison.Ordinal)).Select(row => row.RowKey).ToListAsync(Never);
+    private static async Task<IReadOnlyList<string>> WorkAsync(TestApp app) =>
+        await app.Get<StorageTables>().Inbox.QueryAsync(RowQuery.All, Never)
+        .Where(row => row.RowKey.StartsWith(WorkItem.AllKeys, StringComparison.Ordinal)
+            && !row.RowKey.EndsWith(".index", StringComparison.Ordinal)).Select(row => row.RowKey).ToListAsync(Never);
 }

@@ -39,11 +39,13 @@ public sealed class SignalRServiceTests(TestStorage storage)
     {
         await using var app = await TestApp.StartAsync(storage);
         using var hub = new TestHub();
-        var functions = new LiveFunctions(app.Get<ZuperConnect.Http.ApiAuthorization>(), app.Get<ZuperConnect.Http.PresenceApi>(), new(new(Task.FromResult<ServiceHubContext>(hub))));
+        var functions = new LiveFunctions(app.Get<ZuperConnect.Http.ApiAuthorization>(),
+            app.Get<ZuperConnect.Http.PresenceApi>(), new(new(Task.FromResult<ServiceHubContext>(hub))));
 
         var (status, body) = await AnswerAsync(app, await functions.NegotiateAsync(Request(app, "ana"), Never));
 
-        Assert.Equal((200, """{"url":"https://name.service.signalr.net/client/?hub=inbox","accessToken":"token of ana"}"""), (status, body));
+        Assert.Equal(
+            (200, """{"url":"https://name.service.signalr.net/client/?hub=inbox","accessToken":"token of ana"}"""), (status, body));
     }
 
     [Fact]
@@ -63,7 +65,8 @@ public sealed class SignalRServiceTests(TestStorage storage)
         await app.New<InboxFunctions>().MeAsync(Request(app, "ana"), Never);
 
         Assert.Equal(403, (await AnswerAsync(app, await app.New<LiveFunctions>().NegotiateAsync(Request(app, "eve"), Never))).Status);
-        Assert.Equal(401, (await AnswerAsync(app, await app.New<LiveFunctions>().NegotiateAsync(new DefaultHttpContext().Request, Never))).Status);
+        Assert.Equal(
+            401, (await AnswerAsync(app, await app.New<LiveFunctions>().NegotiateAsync(new DefaultHttpContext().Request, Never))).Status);
     }
 
     [Fact]
@@ -113,7 +116,8 @@ public sealed class SignalRServiceTests(TestStorage storage)
 
         public override IHubClients Clients => _clients;
 
-        public override ValueTask<NegotiationResponse> NegotiateAsync(NegotiationOptions? negotiationOptions = null, CancellationToken cancellationToken = default) =>
+        public override ValueTask<NegotiationResponse> NegotiateAsync(
+            NegotiationOptions? negotiationOptions = null, CancellationToken cancellationToken = default) =>
             ValueTask.FromResult(new NegotiationResponse
             {
                 Url = "https://name.service.signalr.net/client/?hub=inbox",
@@ -127,7 +131,8 @@ public sealed class SignalRServiceTests(TestStorage storage)
 
         public IClientProxy All => throw new NotSupportedException();
 
-        public IClientProxy Users(IReadOnlyList<string> userIds) => new TestProxy((method, arguments) => Sent.Add((userIds, method, arguments)));
+        public IClientProxy Users(IReadOnlyList<string> userIds) =>
+            new TestProxy((method, arguments) => Sent.Add((userIds, method, arguments)));
 
         public IClientProxy AllExcept(IReadOnlyList<string> excludedConnectionIds) => throw new NotSupportedException();
 

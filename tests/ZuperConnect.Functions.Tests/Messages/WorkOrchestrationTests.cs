@@ -153,7 +153,8 @@ public class WorkOrchestrationTests(TestStorage storage)
     {
         var policy = WorkOrchestration.RetriedForLong.Retry!.Policy!;
         var pauses = Enumerable.Range(0, policy.MaxNumberOfAttempts - 1)
-            .Select(retry => Math.Min(policy.FirstRetryInterval.TotalSeconds * Math.Pow(policy.BackoffCoefficient, retry), policy.MaxRetryInterval.TotalSeconds));
+            .Select(retry => Math.Min(
+                policy.FirstRetryInterval.TotalSeconds * Math.Pow(policy.BackoffCoefficient, retry), policy.MaxRetryInterval.TotalSeconds));
 
         Assert.InRange(TimeSpan.FromSeconds(pauses.Sum()), TimeSpan.FromDays(1), TimeSpan.FromDays(2));
     }
@@ -252,7 +253,8 @@ public class WorkOrchestrationTests(TestStorage storage)
     public async Task STOP_to_one_number_reaches_the_conversations_of_the_others()
     {
         await using var app = await TestApp.StartAsync(storage);
-        var other = TestApp.Id with { Number = PhoneNumber.TryParse("+14255550101", out var service) ? service : throw new InvalidOperationException() };
+        var other = TestApp.Id with { Number = PhoneNumber.TryParse("+14255550101", out var service)
+            ? service : throw new InvalidOperationException() };
         await app.Get<NumberStore>().AddAsync(new(other.Number, "Service"), Never);
         await app.Ledger.HandleAsync(other, app.CustomerWrites("Hello", "sms.0"), null, keepRefusal: false, kept: false, Never);
         await app.SignalAsync(app.CustomerWrites("STOP"));

@@ -27,7 +27,8 @@ public class CreateStorageTests(TestAzurite azurite)
 
         await app.CreateStorageAsync();
 
-        await Assert.ThrowsAsync<RequestFailedException>(async () => await app.Services.GetRequiredService<NumberStore>().AllAsync(CancellationToken.None));
+        await Assert.ThrowsAsync<RequestFailedException>(
+            async () => await app.Services.GetRequiredService<NumberStore>().AllAsync(CancellationToken.None));
     }
 
     private IHost App(bool createAtStart)

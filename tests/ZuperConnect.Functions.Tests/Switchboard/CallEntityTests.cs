@@ -14,7 +14,8 @@ public class CallEntityTests(TestStorage storage)
 {
     private const string CallId = "0f9a7a52-6d6b-4b0e-9b6e-0d6f6d1f0001";
     private static readonly CancellationToken Never = CancellationToken.None;
-    private static readonly Device Phone = new(TestApp.Ana, PhoneNumber.TryParse("+12065550101", out var number) ? number : throw new InvalidOperationException());
+    private static readonly Device Phone = new(
+        TestApp.Ana, PhoneNumber.TryParse("+12065550101", out var number) ? number : throw new InvalidOperationException());
 
     [Fact]
     public async Task A_call_that_begins_to_ring_is_told_to_its_conversation()
@@ -187,7 +188,8 @@ public class CallEntityTests(TestStorage storage)
 
         await owners.ForCommands(app.Durable).Calls.WakeAsync(CallId, look: false, Never);
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => owners.ForEvents(app.Durable).Calls.WakeAsync(CallId, look: false, Never));
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            () => owners.ForEvents(app.Durable).Calls.WakeAsync(CallId, look: false, Never));
     }
 
     private static async Task BeginAsync(TestApp app)
@@ -195,7 +197,8 @@ public class CallEntityTests(TestStorage storage)
         var now = app.Time.GetUtcNow();
         var plan = new CallPlan([Phone], TimeSpan.FromSeconds(20), HasGreeting: false, Records: false, TakesVoicemail: true);
         var call = new Call(CallId, TestApp.Id, Direction.Inbound, now, plan);
-        await app.Get<CallStore>().BeginAsync((new CallSession(call) { ProviderCallId = TestGateway.LineOf(CallId) }).After(new CallStarted($"{CallId}.began", now)), Never);
+        await app.Get<CallStore>().BeginAsync(
+            (new CallSession(call) { ProviderCallId = TestGateway.LineOf(CallId) }).After(new CallStarted($"{CallId}.began", now)), Never);
     }
 
     /// <summary>A call that rings at Ana's.</summary>
@@ -211,7 +214,8 @@ public class CallEntityTests(TestStorage storage)
         await WakeAsync(app);
     }
 
-    private static Task WakeAsync(TestApp app) => app.Get<DurableHostServices>().ForEvents(app.Durable).Calls.WakeAsync(CallId, look: false, Never);
+    private static Task WakeAsync(TestApp app) =>
+        app.Get<DurableHostServices>().ForEvents(app.Durable).Calls.WakeAsync(CallId, look: false, Never);
 
     private static async Task<CallItem> CallAsync(TestApp app) => Assert.IsType<CallItem>(Assert.Single(await app.TimelineAsync()));
 

@@ -42,7 +42,8 @@ public class IncomingCallTests(TestStorage storage)
         var rows = await app.Get<StorageTables>().Calls.QueryAsync(RowQuery.All, Never).ToListAsync(Never);
 
         Assert.NotEmpty(rows);
-        Assert.DoesNotContain(rows.SelectMany(row => row.Columns.Values), value => value is string text && text.Contains(Secret, StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            rows.SelectMany(row => row.Columns.Values), value => value is string text && text.Contains(Secret, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -106,7 +107,8 @@ public class IncomingCallTests(TestStorage storage)
         await TakeAsync(app);
 
         using var service = new TestCallAutomation();
-        var here = PublicAddress.Read(new ConfigurationBuilder().AddInMemoryCollection([new("PublicAddress", "https://inbox.example")]).Build())!;
+        var here = PublicAddress.Read(
+            new ConfigurationBuilder().AddInMemoryCollection([new("PublicAddress", "https://inbox.example")]).Build())!;
         var provider = new AcsCallGateway(service, here, new(here, null), NullLogger<AcsCallGateway>.Instance);
         foreach (var ringing in app.Gateway.Answered)
         {

@@ -9,7 +9,8 @@ using Microsoft.Extensions.Logging;
 namespace ZuperConnect.Page.Tests.Deployed;
 
 /// <summary>
-/// The page as it is deployed to Azure: completed by the hook of azd, and served at an origin of its own as its staticwebapp.config.json says.
+/// The page as it is deployed to Azure: completed by the hook of azd, and served at an origin of its own as its staticwebapp.config.json
+/// says.
 /// </summary>
 internal sealed class DeployedPage : IAsyncDisposable
 {
@@ -21,7 +22,8 @@ internal sealed class DeployedPage : IAsyncDisposable
     private readonly string _api;
 
     private DeployedPage(WebApplication app, string folder, string api) =>
-        (_app, _folder, _api, _hosting) = (app, folder, api, JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "staticwebapp.config.json")))!);
+        (_app, _folder, _api, _hosting) = (
+            app, folder, api, JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "staticwebapp.config.json")))!);
 
     public string Address => _app.Urls.Single();
 
@@ -55,7 +57,8 @@ internal sealed class DeployedPage : IAsyncDisposable
 
     private static async Task ConfigureAsync(string folder, string api, string issuer)
     {
-        var start = new ProcessStartInfo("node", [Path.Combine(Local.Page.PageBuild.Folder, "azure", "configure.mjs"), folder]) { RedirectStandardError = true };
+        var start = new ProcessStartInfo(
+            "node", [Path.Combine(Local.Page.PageBuild.Folder, "azure", "configure.mjs"), folder]) { RedirectStandardError = true };
         start.Environment["INBOX_ADDRESS"] = api;
         start.Environment["PAGE_ISSUER"] = issuer;
         start.Environment["PAGE_CLIENT_ID"] = TestIssuer.ClientId;
@@ -96,11 +99,14 @@ internal sealed class DeployedPage : IAsyncDisposable
         foreach (var (name, value) in headers.AsObject())
         {
             // In Azure live updates come from the SignalR Service, here from the inbox itself.
-            response.Headers[name] = ((string)value!).Replace("connect-src 'self'", $"connect-src 'self' {_api.Replace("http", "ws", StringComparison.Ordinal)}", StringComparison.Ordinal);
+            response.Headers[name] = ((string)value!)
+                .Replace("connect-src 'self'", $"connect-src 'self' {_api.Replace("http", "ws", StringComparison.Ordinal)}",
+                    StringComparison.Ordinal);
         }
     }
 
     // /assets/* is all below it; /*.{html,js} all with one of the endings.
     private static bool Fits(string path, string rule) =>
-        Regex.IsMatch(path, $"^{Regex.Replace(Regex.Escape(rule), @"\\\{(.*)}", match => $"({match.Groups[1].Value.Replace(',', '|')})").Replace("\\*", ".*", StringComparison.Ordinal)}$");
+        Regex.IsMatch(
+            path, $"^{Regex.Replace(Regex.Escape(rule), @"\\\{(.*)}", match => $"({match.Groups[1].Value.Replace(',', '|')})").Replace("\\*", ".*", StringComparison.Ordinal)}$");
 }

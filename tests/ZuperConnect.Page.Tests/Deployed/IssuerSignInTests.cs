@@ -9,7 +9,8 @@ using static Microsoft.Playwright.Assertions;
 
 namespace ZuperConnect.Page.Tests.Deployed;
 
-/// <summary>The page as in Azure: at an origin of its own, signed in with an OpenID Connect issuer, and the inbox at another origin.</summary>
+/// <summary>The page as in Azure: at an origin of its own, signed in with an OpenID Connect issuer, and the inbox at another
+/// origin.</summary>
 public sealed class IssuerSignInTests(Chromium chromium) : PageTest(chromium)
 {
     private const string Place = $"/inbox/all/open/all/{Conversation}";
@@ -141,19 +142,22 @@ public sealed class IssuerSignInTests(Chromium chromium) : PageTest(chromium)
         using var here = await GetAsync("settings");
         using var http = new HttpClient();
         using var deployed = await http.GetAsync(new Uri($"{_deployed.Address}/settings"), TestContext.Current.CancellationToken);
-        string[] others = ["Cache-Control", "X-Content-Type-Options", "Referrer-Policy", "Cross-Origin-Opener-Policy", "Permissions-Policy"];
+        string[] others = [
+            "Cache-Control", "X-Content-Type-Options", "Referrer-Policy", "Cross-Origin-Opener-Policy", "Permissions-Policy"];
         Assert.All(others, name => Assert.Equal(here.Headers.GetValues(name), deployed.Headers.GetValues(name)));
         Assert.Equal(Policy(here, ofItself: true), Policy(deployed, ofItself: true));
         Assert.Empty(Policy(here).Except(Policy(deployed)));
 
-        using var missing = await http.GetAsync(new Uri($"{_deployed.Address}/assets/nothing-here.js"), TestContext.Current.CancellationToken);
+        using var missing = await http.GetAsync(
+            new Uri($"{_deployed.Address}/assets/nothing-here.js"), TestContext.Current.CancellationToken);
         Assert.Equal(System.Net.HttpStatusCode.NotFound, missing.StatusCode);
     }
 
     protected override void Configure(IServiceCollection services)
     {
         services.AddSingleton(_ => BearerTokens.Of(
-            $"{_issuer.Address}/.well-known/openid-configuration", TestIssuer.Audience, new HttpDocumentRetriever { RequireHttps = false }).WithScope(TestIssuer.Scope));
+            $"{_issuer.Address}/.well-known/openid-configuration", TestIssuer.Audience, new HttpDocumentRetriever { RequireHttps = false })
+                .WithScope(TestIssuer.Scope));
         services.AddCors(cors => cors.AddDefaultPolicy(policy =>
             policy.SetIsOriginAllowed(origin => origin == _deployed.Address).AllowAnyHeader().AllowAnyMethod()));
         services.AddSingleton<IStartupFilter, OtherOrigins>();
@@ -185,7 +189,9 @@ public sealed class IssuerSignInTests(Chromium chromium) : PageTest(chromium)
     /// <summary>The directives of the content security policy: of the page itself, or all sources that they let in.</summary>
     private static IEnumerable<string> Policy(HttpResponseMessage answer, bool ofItself = false) =>
         from directive in answer.Headers.GetValues("Content-Security-Policy").Single().Split("; ")
-        where !ofItself || !(directive.StartsWith("connect-src", StringComparison.Ordinal) || directive.StartsWith("media-src", StringComparison.Ordinal))
+        where !ofItself
+            || !(directive.StartsWith("connect-src", StringComparison.Ordinal)
+                || directive.StartsWith("media-src", StringComparison.Ordinal))
         from part in ofItself ? [directive] : directive.Split(' ')
         select part;
 

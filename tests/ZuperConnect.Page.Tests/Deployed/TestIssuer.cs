@@ -119,7 +119,8 @@ internal sealed class TestIssuer : IAsyncDisposable
         var code = Random();
         _challenges[code] = query["code_challenge"]!;
         Interlocked.Increment(ref _codes);
-        return Results.Redirect(QueryHelpers.AddQueryString(callback, new Dictionary<string, string?> { ["code"] = code, ["state"] = state }));
+        return Results.Redirect(
+            QueryHelpers.AddQueryString(callback, new Dictionary<string, string?> { ["code"] = code, ["state"] = state }));
     }
 
     private async Task<IResult> TokenAsync(HttpRequest request)
@@ -129,7 +130,8 @@ internal sealed class TestIssuer : IAsyncDisposable
         {
             "authorization_code" => _challenges.TryRemove(form["code"]!, out var challenge)
                 && challenge == Base64UrlEncoder.Encode(SHA256.HashData(Encoding.ASCII.GetBytes((string)form["code_verifier"]!))),
-            "refresh_token" => Renews && _refreshTokens.TryRemove(form["refresh_token"]!, out _) && Interlocked.Increment(ref _renewals) > 0,
+            "refresh_token" => Renews && _refreshTokens.TryRemove(form["refresh_token"]!, out _)
+                && Interlocked.Increment(ref _renewals) > 0,
             _ => false,
         };
         if (!isGranted)
@@ -161,7 +163,8 @@ internal sealed class TestIssuer : IAsyncDisposable
     private object PublicKey()
     {
         var point = _key.ECDsa.ExportParameters(includePrivateParameters: false).Q;
-        return new { kty = "EC", crv = "P-256", kid = _key.KeyId, x = Base64UrlEncoder.Encode(point.X), y = Base64UrlEncoder.Encode(point.Y) };
+        return new { kty = "EC", crv = "P-256", kid = _key.KeyId, x =
+            Base64UrlEncoder.Encode(point.X), y = Base64UrlEncoder.Encode(point.Y) };
     }
 
     private static string Random() => Base64UrlEncoder.Encode(RandomNumberGenerator.GetBytes(24));

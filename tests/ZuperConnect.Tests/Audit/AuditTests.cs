@@ -33,7 +33,8 @@ public sealed class AuditTests(TestStorage storage)
         inbox.SetFate(TextFate.Failed);
         await inbox.ReplyAsync("Tomorrow", message);
         await inbox.DeliveryAsync(message, Delivery.Failed);
-        await inbox.Http.PostAsync(new Uri($"api/conversations/{Conversation}/messages/{message}/resend", UriKind.Relative), null, Cancellation);
+        await inbox.Http.PostAsync(
+            new Uri($"api/conversations/{Conversation}/messages/{message}/resend", UriKind.Relative), null, Cancellation);
         await inbox.CommentAsync("Call the plumber");
         await inbox.CallCustomerAsync();
         await inbox.Http.PostAsJsonAsync($"api/conversations/{Conversation}/jobs", new { title = "Mend it", jobId = job }, Cancellation);
@@ -48,14 +49,16 @@ public sealed class AuditTests(TestStorage storage)
         var (entries, _) = await inbox.AllAsync("api/audit");
         Assert.Equal(
             [
-                ("marked", Conversation), ("marked", Conversation), ("closed", Conversation), ("opened", Conversation), ("sent", Conversation), ("sent", Conversation),
+                ("marked", Conversation), ("marked", Conversation), ("closed", Conversation),
+                ("opened", Conversation), ("sent", Conversation), ("sent", Conversation),
                 ("commented", Conversation), ("called", Conversation), ("jobCreated", job), ("jobChanged", job), ("memberChanged", "ben"),
                 ("numberChanged", "+14255550100"), ("numberChanged", "+14255550100"),
             ],
             entries.Reverse().Select(entry => ((string)entry["action"]!, (string)entry["subject"]!)));
         Assert.All(entries, entry => Assert.Equal("""{"userId":"ana","name":"Ana"}""", entry["by"]!.ToJsonString()));
         Assert.Equal(entries.Select(At).OrderDescending(), entries.Select(At));
-        Assert.All(Texts, text => Assert.DoesNotContain(entries, entry => entry.ToJsonString().Contains(text, StringComparison.OrdinalIgnoreCase)));
+        Assert.All(Texts, text =>
+            Assert.DoesNotContain(entries, entry => entry.ToJsonString().Contains(text, StringComparison.OrdinalIgnoreCase)));
     }
 
     [Fact]
@@ -72,13 +75,15 @@ public sealed class AuditTests(TestStorage storage)
         foreach (var (from, minute) in ((int, int)[])[(65_536, 31), (131_072, 32), (196_608, 34), (65_536, 35)])
         {
             run.Time.SetUtcNow(nine + TimeSpan.FromMinutes(minute));
-            using var part = new HttpRequestMessage(HttpMethod.Get, $"api/recordings/{RecordingRun.RecordingId}") { Headers = { Range = new(from, null) } };
+            using var part = new HttpRequestMessage(
+                HttpMethod.Get, $"api/recordings/{RecordingRun.RecordingId}") { Headers = { Range = new(from, null) } };
             Assert.Equal(206, (int)(await run.Inbox.Http.SendAsync(part, Cancellation)).StatusCode);
         }
 
         var (entries, _) = await run.Inbox.AllAsync("api/audit");
         Assert.Equal(["09:35", "09:31"], entries.Select(entry => $"{At(entry):HH:mm}"));
-        Assert.All(entries, entry => Assert.Equal(("recordingPlayed", RecordingRun.RecordingId), ((string)entry["action"]!, (string)entry["subject"]!)));
+        Assert.All(entries, entry =>
+            Assert.Equal(("recordingPlayed", RecordingRun.RecordingId), ((string)entry["action"]!, (string)entry["subject"]!)));
     }
 
     [Fact]
@@ -92,7 +97,8 @@ public sealed class AuditTests(TestStorage storage)
 
         await run.Inbox.Http.GetAsync(new Uri(address, UriKind.Relative), Cancellation);
         await run.Inbox.Http.GetAsync(new Uri($"{address}?download=true", UriKind.Relative), Cancellation);
-        var ticket = await RunningInbox.JsonAsync(await run.Inbox.Http.PostAsync(new Uri($"{address}/tickets", UriKind.Relative), null, Cancellation));
+        var ticket = await RunningInbox.JsonAsync(
+            await run.Inbox.Http.PostAsync(new Uri($"{address}/tickets", UriKind.Relative), null, Cancellation));
         using (var player = new HttpClient { BaseAddress = run.Inbox.Http.BaseAddress })
         {
             (await player.GetAsync(new Uri((string)ticket["url"]!, UriKind.Relative), Cancellation)).EnsureSuccessStatusCode();
@@ -100,7 +106,8 @@ public sealed class AuditTests(TestStorage storage)
 
         var (entries, _) = await run.Inbox.AllAsync("api/audit");
         Assert.Equal(["recordingDownloaded", "recordingPlayed"], entries.Select(entry => (string)entry["action"]!).Order());
-        Assert.All(entries, entry => Assert.Equal(("ana", RecordingRun.RecordingId), ((string)entry["by"]!["userId"]!, (string)entry["subject"]!)));
+        Assert.All(entries, entry =>
+            Assert.Equal(("ana", RecordingRun.RecordingId), ((string)entry["by"]!["userId"]!, (string)entry["subject"]!)));
     }
 
     [Fact]
@@ -114,12 +121,16 @@ public sealed class AuditTests(TestStorage storage)
         await RunningInbox.ProblemAsync(await inbox.MarkAsync(new { status = "gone" }), 400);
         await RunningInbox.ProblemAsync(await inbox.CommentAsync(""), 400);
         await RunningInbox.ProblemAsync(await inbox.SendAsync(HttpMethod.Put, "api/team/ben", new { role = "owner" }), 400);
-        await RunningInbox.ProblemAsync(await inbox.SendAsync(HttpMethod.Put, "api/numbers/+14255550100", new { ringTimeSeconds = 1 }), 400);
+        await RunningInbox.ProblemAsync(
+            await inbox.SendAsync(HttpMethod.Put, "api/numbers/+14255550100", new { ringTimeSeconds = 1 }), 400);
         await RunningInbox.ProblemAsync(await inbox.SendAsync(HttpMethod.Put, "api/team/ana", new { role = "member" }), 409);
         await RunningInbox.ProblemAsync(await inbox.SendAsync(HttpMethod.Put, "api/team/ben", new { role = "admin" }, "\"old\""), 412);
-        await RunningInbox.ProblemAsync(await inbox.SendAsync(HttpMethod.Put, "api/numbers/+14255550100", new { name = "Boilers" }, "\"old\""), 412);
-        await RunningInbox.ProblemAsync(await inbox.Http.PostAsJsonAsync($"api/conversations/{Conversation}/jobs", new { title = "Mend it" }, Cancellation), 422);
-        await RunningInbox.ProblemAsync(await inbox.SendAsync(HttpMethod.Patch, $"api/jobs/{Guid.NewGuid()}", new { status = "done" }), 404);
+        await RunningInbox.ProblemAsync(
+            await inbox.SendAsync(HttpMethod.Put, "api/numbers/+14255550100", new { name = "Boilers" }, "\"old\""), 412);
+        await RunningInbox.ProblemAsync(
+            await inbox.Http.PostAsJsonAsync($"api/conversations/{Conversation}/jobs", new { title = "Mend it" }, Cancellation), 422);
+        await RunningInbox.ProblemAsync(
+            await inbox.SendAsync(HttpMethod.Patch, $"api/jobs/{Guid.NewGuid()}", new { status = "done" }), 404);
 
         Assert.Empty((await inbox.AllAsync("api/audit")).Items);
     }

@@ -34,7 +34,8 @@ internal sealed class ACallInCourse
         Call.Timers.ToDictionary(timer => timer.Key, timer => (timer.Value - Start.AddSeconds(_seconds - 1)).TotalSeconds);
 
     public static CallPlan Plan(params ReadOnlySpan<Author> group) =>
-        new([.. group.ToImmutableArray().Select(DeviceOf)], TimeSpan.FromSeconds(20), HasGreeting: false, Records: false, TakesVoicemail: true);
+        new([.. group.ToImmutableArray().Select(DeviceOf)], TimeSpan.FromSeconds(20),
+            HasGreeting: false, Records: false, TakesVoicemail: true);
 
     /// <summary>A customer calls, and ana's and ben's devices are in the ring group unless the plan says otherwise.</summary>
     public static ACallInCourse FromCustomer(CallPlan? plan = null) =>
@@ -81,7 +82,8 @@ internal sealed class ACallInCourse
 
     public static CallEvent CustomerCannotBeReached(DateTimeOffset at) => CustomerDoesNotAnswer(CallOutcome.Unreachable)(at);
 
-    public static Func<DateTimeOffset, CallEvent> CustomerDoesNotAnswer(CallOutcome outcome) => at => new CustomerDidNotAnswer($"{outcome}", at, outcome);
+    public static Func<DateTimeOffset, CallEvent> CustomerDoesNotAnswer(CallOutcome outcome) =>
+        at => new CustomerDidNotAnswer($"{outcome}", at, outcome);
 
     public static CallEvent Disconnects(DateTimeOffset at) => new Disconnected("disconnected", at);
 
@@ -89,13 +91,16 @@ internal sealed class ACallInCourse
 
     public static CallEvent CannotConnect(DateTimeOffset at) => new ConnectFailed("connect-failed", at);
 
-    public static Func<DateTimeOffset, CallEvent> DoesNotAnswer(Author user) => at => new DeviceDidNotAnswer($"{user.UserId}-not-there", at, user.UserId);
+    public static Func<DateTimeOffset, CallEvent> DoesNotAnswer(Author user) => at =>
+        new DeviceDidNotAnswer($"{user.UserId}-not-there", at, user.UserId);
 
     public static Func<DateTimeOffset, CallEvent> PicksUp(Author user) => at => new DevicePickedUp($"{user.UserId}-up", at, user.UserId);
 
-    public static Func<DateTimeOffset, CallEvent> Accepts(Author user) => at => new DeviceAccepted($"{user.UserId}-accepts", at, user.UserId);
+    public static Func<DateTimeOffset, CallEvent> Accepts(Author user) => at =>
+        new DeviceAccepted($"{user.UserId}-accepts", at, user.UserId);
 
-    public static Func<DateTimeOffset, CallEvent> DoesNotAccept(Author user) => at => new DeviceDidNotAccept($"{user.UserId}-silent", at, user.UserId);
+    public static Func<DateTimeOffset, CallEvent> DoesNotAccept(Author user) => at =>
+        new DeviceDidNotAccept($"{user.UserId}-silent", at, user.UserId);
 
     public static Func<DateTimeOffset, CallEvent> Lists(int sequence, params string[] present) => at =>
         new ParticipantsUpdated($"list-{sequence}", at, sequence, [.. present.Select(NumberOf)]);
@@ -105,7 +110,8 @@ internal sealed class ACallInCourse
         (ParticipantsUpdated)Lists(sequence, present)(at) with { IsIncomplete = true };
 
     /// <summary>What the provider answers when it is asked who is in the call.</summary>
-    public static CallEvent Finds(DateTimeOffset at, params string[] present) => new ParticipantsUpdated($"found-{at.Ticks}", at, null, [.. present.Select(NumberOf)]);
+    public static CallEvent Finds(DateTimeOffset at, params string[] present) =>
+        new ParticipantsUpdated($"found-{at.Ticks}", at, null, [.. present.Select(NumberOf)]);
 
     public static Func<DateTimeOffset, CallEvent> Refuses(CallAction action) => at => new ActionRefused($"refused-{action}", at, action);
 
@@ -113,11 +119,13 @@ internal sealed class ACallInCourse
 
     public static Func<DateTimeOffset, CallEvent> Hears(Sound sound, bool heard = true) => at => new Played($"{sound}", at, sound, heard);
 
-    private static ConversationId Between { get; } = ConversationId.TryParse("14255550100-12065550199", out var id) ? id : throw new InvalidOperationException();
+    private static ConversationId Between { get; } = ConversationId.TryParse("14255550100-12065550199", out var id)
+        ? id : throw new InvalidOperationException();
 
     public static Device DeviceOf(Author user) => new(user, NumberOf(user == Ana ? AnasPhone : BensPhone));
 
-    private static PhoneNumber NumberOf(string text) => PhoneNumber.TryParse(text, out var number) ? number : throw new InvalidOperationException();
+    private static PhoneNumber NumberOf(string text) => PhoneNumber.TryParse(text, out var number)
+        ? number : throw new InvalidOperationException();
 
     private static string Words(CallAction action) => action switch
     {

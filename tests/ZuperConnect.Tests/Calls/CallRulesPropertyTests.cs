@@ -9,20 +9,28 @@ public class CallRulesPropertyTests
 {
     private static readonly Func<DateTimeOffset, CallEvent>[] News =
     [
-        Begins, Connects, CannotConnect, CustomerIsCalled, DoesNotAnswer(Ana), DoesNotAnswer(Ben), ListsInPart(6, AnasPhone), Lists(7, "anonymous", AnasPhone), RingsOut, VoicemailIsFull, CustomerHangsUp, CustomerAnswers, CustomerIsBusy, CustomerCannotBeReached, Disconnects, Breaks,
-        PicksUp(Ana), PicksUp(Ben), Accepts(Ana), Accepts(Ben), DoesNotAccept(Ana), DoesNotAccept(Ben), Leaves(Ana), Leaves(Ben), ComesTooLate,
-        Lists(1, Customer), Lists(2, Customer, AnasPhone), Lists(3, Customer, AnasPhone, BensPhone), Lists(4, Customer), Lists(5, AnasPhone),
+        Begins, Connects, CannotConnect, CustomerIsCalled, DoesNotAnswer(Ana), DoesNotAnswer(Ben), ListsInPart(6, AnasPhone),
+        Lists(7, "anonymous", AnasPhone), RingsOut, VoicemailIsFull, CustomerHangsUp, CustomerAnswers,
+        CustomerIsBusy, CustomerCannotBeReached, Disconnects, Breaks,
+        PicksUp(Ana), PicksUp(Ben), Accepts(Ana), Accepts(Ben), DoesNotAccept(Ana),
+        DoesNotAccept(Ben), Leaves(Ana), Leaves(Ben), ComesTooLate,
+        Lists(1, Customer), Lists(2, Customer, AnasPhone), Lists(3, Customer, AnasPhone, BensPhone),
+        Lists(4, Customer), Lists(5, AnasPhone),
         at => Finds(at, Customer, AnasPhone), at => Finds(at, Customer, BensPhone), at => Finds(at),
         .. new CallAction[]
         {
-            new CallDevice(DeviceOf(Ana)), new HoldCustomer(), new InviteDevice(DeviceOf(Ana), TimeSpan.FromSeconds(20)), new AskToAccept(DeviceOf(Ben)),
-            new TakeOffHold(), new Play(Sound.VoicemailGreeting), new StartRecording(RecordingPurpose.Call), new StartRecording(RecordingPurpose.Voicemail), new HangUp(),
+            new CallDevice(DeviceOf(Ana)), new HoldCustomer(),
+            new InviteDevice(DeviceOf(Ana), TimeSpan.FromSeconds(20)), new AskToAccept(DeviceOf(Ben)),
+            new TakeOffHold(), new Play(Sound.VoicemailGreeting), new StartRecording(RecordingPurpose.Call),
+            new StartRecording(RecordingPurpose.Voicemail), new HangUp(),
         }.Select(Refuses),
         .. Enum.GetValues<Sound>().SelectMany(sound => new[] { ACallInCourse.Hears(sound), ACallInCourse.Hears(sound, heard: false) }),
     ];
 
-    private static readonly Gen<Func<ACallInCourse>> AnyCall = Gen.Select(Gen.Bool, Gen.Bool, Gen.Bool, Gen.Bool, (inbound, greets, records, voicemail) => new Func<ACallInCourse>(() =>
-        inbound ? FromCustomer(Plan(Ana, Ben) with { HasGreeting = greets, Records = records, TakesVoicemail = voicemail }) : FromAna(records)));
+    private static readonly Gen<Func<ACallInCourse>> AnyCall = Gen.Select(
+        Gen.Bool, Gen.Bool, Gen.Bool, Gen.Bool, (inbound, greets, records, voicemail) => new Func<ACallInCourse>(() =>
+        inbound ? FromCustomer(Plan(Ana, Ben) with { HasGreeting = greets, Records = records, TakesVoicemail = voicemail })
+            : FromAna(records)));
 
     /// <summary>What may come of a live call, and says nothing of who is in it.</summary>
     private static readonly Gen<Func<DateTimeOffset, CallEvent>[]> AnyMisread =
@@ -41,7 +49,8 @@ public class CallRulesPropertyTests
             _ => Refuses(new InviteDevice(DeviceOf(Ana), TimeSpan.FromSeconds(20))),
         }).ToArray();
 
-    private static readonly Gen<Func<DateTimeOffset, CallEvent>[]> AnyNews = Gen.Int[0, News.Length - 1].Select(one => News[one]).Array[0, 40];
+    private static readonly Gen<Func<DateTimeOffset, CallEvent>[]> AnyNews = Gen.Int[0, News.Length - 1]
+        .Select(one => News[one]).Array[0, 40];
 
     [Fact]
     public void Any_news_in_any_order_any_number_of_times_never_corrupts_a_call() => Gen.Select(AnyCall, AnyNews).Sample(
@@ -63,7 +72,8 @@ public class CallRulesPropertyTests
             Assert.True(call.Told.OfType<ConnectCall>().Count() <= 1);
             Assert.True(call.Asked.Count(asked => asked is "take off hold") <= 1);
             Assert.True(call.Asked.Count(asked => asked.StartsWith("record", StringComparison.Ordinal)) <= 1);
-            Assert.True(call.Asked.IndexOf("hang up") is var hangUp && (hangUp < 0 || call.Asked[hangUp..].All(asked => asked is "hang up")));
+            Assert.True(
+                call.Asked.IndexOf("hang up") is var hangUp && (hangUp < 0 || call.Asked[hangUp..].All(asked => asked is "hang up")));
             Assert.True(call.Call.Legs.Count(leg => leg.State is LegState.Asked) <= 1);
             Assert.True(!call.Call.IsOver || call.Call.Timers.IsEmpty);
             Assert.True(!call.Asked.Contains("record Call") || call.Asked.Contains("play RecordingAnnouncement"));
@@ -84,7 +94,8 @@ public class CallRulesPropertyTests
         iter: 1_000);
 
     [Fact]
-    public void Call_in_which_both_talk_is_never_cut_by_what_failed_before_or_by_a_list_with_an_entry_that_is_not_understood() => Gen.Select(AnyCall, AnyNews, AnyMisread).Sample(
+    public void Call_in_which_both_talk_is_never_cut_by_what_failed_before_or_by_a_list_with_an_entry_that_is_not_understood() =>
+        Gen.Select(AnyCall, AnyNews, AnyMisread).Sample(
         (make, news, misread) =>
         {
             var call = make().Hears(Begins).Hears(news);
@@ -92,7 +103,8 @@ public class CallRulesPropertyTests
             {
                 var (asked, told) = (call.Asked.Count, call.Told.Count);
                 call.Hears(misread);
-                Assert.Equal((CallPhase.Talking, before.AnsweredBy, asked, told), (call.Call.Phase, call.Call.AnsweredBy, call.Asked.Count, call.Told.Count));
+                Assert.Equal((CallPhase.Talking, before.AnsweredBy, asked, told),
+                    (call.Call.Phase, call.Call.AnsweredBy, call.Asked.Count, call.Told.Count));
             }
         },
         iter: 2_000);

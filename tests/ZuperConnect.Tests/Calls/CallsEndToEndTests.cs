@@ -5,7 +5,8 @@ using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Calls;
 
-/// <summary>Calls as a team has them, from the ringing to the recording that plays, over HTTP and with nothing but the simulated phones.</summary>
+/// <summary>Calls as a team has them, from the ringing to the recording that plays, over HTTP and with nothing but the simulated
+/// phones.</summary>
 public sealed class CallsEndToEndTests(TestStorage storage) : IAsyncLifetime
 {
     private RunningInbox _inbox = null!;
@@ -26,7 +27,8 @@ public sealed class CallsEndToEndTests(TestStorage storage) : IAsyncLifetime
         await _inbox.DeviceHangsUpAsync("ana");
 
         var call = await _inbox.RecordedAsync(callId);
-        Assert.Equal(("completed", "ana", false), ((string)call["status"]!, (string)call["answeredBy"]!["userId"]!, (bool)call["voicemail"]!));
+        Assert.Equal(
+            ("completed", "ana", false), ((string)call["status"]!, (string)call["answeredBy"]!["userId"]!, (bool)call["voicemail"]!));
         Assert.True((double)call["durationSeconds"]! > 0);
 
         var recording = $"api/recordings/{call["recordingId"]}";
@@ -41,7 +43,9 @@ public sealed class CallsEndToEndTests(TestStorage storage) : IAsyncLifetime
         Assert.Equal(audio, await file.Content.ReadAsByteArrayAsync(Cancellation));
 
         // A player has no token, but a ticket.
-        var ticket = (string)(await RunningInbox.JsonAsync(await _inbox.Http.PostAsync(new Uri($"{recording}/tickets", UriKind.Relative), null, Cancellation)))["url"]!;
+        var ticket = (string)(
+            await RunningInbox.JsonAsync(
+                await _inbox.Http.PostAsync(new Uri($"{recording}/tickets", UriKind.Relative), null, Cancellation)))["url"]!;
         using var player = new HttpClient { BaseAddress = _inbox.Http.BaseAddress };
         Assert.Equal(audio, await player.GetByteArrayAsync(new Uri(ticket, UriKind.Relative), Cancellation));
         Assert.Equal(HttpStatusCode.Unauthorized, (await player.GetAsync(new Uri(recording, UriKind.Relative), Cancellation)).StatusCode);

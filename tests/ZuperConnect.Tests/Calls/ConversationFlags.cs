@@ -6,5 +6,6 @@ namespace ZuperConnect.Tests.Calls;
 internal static class ConversationFlags
 {
     public static (string Status, int Unread, bool Unresponded, string LastAction) Of(JsonNode conversation) =>
-        ((string)conversation["status"]!, (int)conversation["unreadCount"]!, (bool)conversation["unresponded"]!, (string)conversation["lastAction"]!["type"]!);
+        ((string)conversation["status"]!, (int)conversation["unreadCount"]!, (bool)conversation["unresponded"]!,
+            (string)conversation["lastAction"]!["type"]!);
 }

@@ -23,7 +23,8 @@ public class InboundCallTests
     public void Phone_that_calls_is_neither_invited_nor_dropped()
     {
         var ownPhone = DeviceOf(Ana) with { Number = FromCustomer().Call.Conversation.Customer };
-        var call = FromCustomer(Plan(Ben) with { RingGroup = [ownPhone, DeviceOf(Ben)] }).Hears(Begins, Connects, PicksUp(Ben), Accepts(Ben));
+        var call = FromCustomer(Plan(Ben) with { RingGroup = [ownPhone, DeviceOf(Ben)] })
+            .Hears(Begins, Connects, PicksUp(Ben), Accepts(Ben));
         Assert.Equal(["hold", "invite ben", "ask ben", "take off hold"], call.Asked);
 
         var alone = FromCustomer(Plan() with { RingGroup = [ownPhone] }).Hears(Begins, Connects);
@@ -55,7 +56,8 @@ public class InboundCallTests
     public void Caller_who_hangs_up_while_it_rings_canceled_the_call()
     {
         var call = FromCustomer().Hears(Begins, Connects, PicksUp(Ana), CustomerHangsUp, Disconnects);
-        Assert.Equal((CallStatus.Canceled, null), (Assert.Single(call.Told.OfType<EndCall>()).Status, call.Told.OfType<EndCall>().Single().Duration));
+        Assert.Equal((CallStatus.Canceled, null),
+            (Assert.Single(call.Told.OfType<EndCall>()).Status, call.Told.OfType<EndCall>().Single().Duration));
         Assert.Equal("hang up", call.Asked[^1]);
     }
 
@@ -68,7 +70,9 @@ public class InboundCallTests
         Assert.Equal(CallStatus.Missed, Assert.Single(call.Told.OfType<EndCall>()).Status);
 
         call.Hears(ACallInCourse.Hears(Sound.VoicemailGreeting));
-        Assert.Equal(["hold", "invite ana", "invite ben", "drop ana", "drop ben", "take off hold", "play VoicemailGreeting", "record Voicemail"], call.Asked);
+        Assert.Equal(
+            ["hold", "invite ana", "invite ben", "drop ana", "drop ben", "take off hold", "play VoicemailGreeting", "record Voicemail"],
+            call.Asked);
         Assert.Equal(180, call.Timers[CallTimer.VoicemailTime]);
 
         call.Hears(VoicemailIsFull, Disconnects);
@@ -113,7 +117,8 @@ public class InboundCallTests
         recorded.Hears(ACallInCourse.Hears(Sound.RecordingAnnouncement), ACallInCourse.Hears(Sound.RecordingAnnouncement));
         Assert.Equal(1, recorded.Asked.Count(asked => asked is "record Call"));
 
-        var unheard = FromCustomer(Plan(Ana) with { Records = true }).Hears(Begins, Connects, PicksUp(Ana), Accepts(Ana), ACallInCourse.Hears(Sound.RecordingAnnouncement, heard: false));
+        var unheard = FromCustomer(Plan(Ana) with { Records = true })
+            .Hears(Begins, Connects, PicksUp(Ana), Accepts(Ana), ACallInCourse.Hears(Sound.RecordingAnnouncement, heard: false));
         Assert.DoesNotContain("record Call", unheard.Asked);
         Assert.Equal(CallPhase.Talking, unheard.Call.Phase);
     }
@@ -129,7 +134,8 @@ public class InboundCallTests
     [Fact]
     public void Device_that_picks_up_though_its_invitation_counted_as_refused_is_let_go()
     {
-        var call = FromCustomer().Hears(Begins, Connects, Refuses(new InviteDevice(DeviceOf(Ana), TimeSpan.FromSeconds(20))), PicksUp(Ana), Accepts(Ben));
+        var call = FromCustomer()
+            .Hears(Begins, Connects, Refuses(new InviteDevice(DeviceOf(Ana), TimeSpan.FromSeconds(20))), PicksUp(Ana), Accepts(Ben));
         Assert.Equal(["hold", "invite ana", "invite ben", "drop ana", "take off hold"], call.Asked);
     }
 
@@ -153,7 +159,8 @@ public class InboundCallTests
     [Fact]
     public void Who_is_in_an_older_list_of_participants_and_not_in_a_newer_one_has_left()
     {
-        var call = FromCustomer(Plan(Ana)).Hears(Begins, Connects, Lists(1, Customer), PicksUp(Ana), Lists(2, Customer, AnasPhone), Accepts(Ana));
+        var call = FromCustomer(Plan(Ana))
+            .Hears(Begins, Connects, Lists(1, Customer), PicksUp(Ana), Lists(2, Customer, AnasPhone), Accepts(Ana));
         call.Hears(Lists(1, Customer), Lists(2, Customer));
         Assert.Equal(CallPhase.Talking, call.Call.Phase);
         call.Hears(Lists(3, AnasPhone));
@@ -163,7 +170,8 @@ public class InboundCallTests
     [Fact]
     public void Older_list_of_participants_that_comes_after_the_provider_was_asked_changes_nothing()
     {
-        var call = FromCustomer().Hears(Begins, Connects, PicksUp(Ana), PicksUp(Ben), Accepts(Ben), at => Finds(at, Customer, AnasPhone, BensPhone));
+        var call = FromCustomer()
+            .Hears(Begins, Connects, PicksUp(Ana), PicksUp(Ben), Accepts(Ben), at => Finds(at, Customer, AnasPhone, BensPhone));
         call.Hears(at => Lists(2, Customer, AnasPhone)(at.AddSeconds(-3)));
         Assert.Equal(CallPhase.Talking, call.Call.Phase);
         call.Hears(Lists(3, Customer));
@@ -210,7 +218,8 @@ public class InboundCallTests
     [Fact]
     public void Our_own_number_in_a_list_is_nobody()
     {
-        var call = FromCustomer(Plan(Ana)).Hears(Begins, Connects, PicksUp(Ana), Lists(1, Ours, Customer, AnasPhone), Accepts(Ana), Lists(2, Ours, AnasPhone));
+        var call = FromCustomer(Plan(Ana))
+            .Hears(Begins, Connects, PicksUp(Ana), Lists(1, Ours, Customer, AnasPhone), Accepts(Ana), Lists(2, Ours, AnasPhone));
         Assert.Equal(CallStatus.Completed, call.Call.EndedAs);
     }
 
@@ -230,7 +239,8 @@ public class InboundCallTests
         var call = FromCustomer().Hears(Begins, Connects, PicksUp(Ana), DoesNotAnswer(Ana), Accepts(Ana));
         Assert.Equal((CallPhase.Talking, Ana), (call.Call.Phase, call.Call.AnsweredBy));
         var before = call.Call;
-        call.Hears(DoesNotAnswer(Ana), DoesNotAnswer(Ana), DoesNotAnswer(Ben), Refuses(new InviteDevice(DeviceOf(Ana), TimeSpan.FromSeconds(20))));
+        call.Hears(
+            DoesNotAnswer(Ana), DoesNotAnswer(Ana), DoesNotAnswer(Ben), Refuses(new InviteDevice(DeviceOf(Ana), TimeSpan.FromSeconds(20))));
         Assert.Equal(before, call.Call);
     }
 
@@ -240,7 +250,8 @@ public class InboundCallTests
         Assert.Equal(CallStatus.Failed, FromCustomer().Hears(Begins, CannotConnect).Call.EndedAs);
         foreach (var connected in new[]
         {
-            FromCustomer().Hears(Begins, Connects), FromCustomer().Hears(Begins, Connects, PicksUp(Ana), Accepts(Ana)), FromCustomer().Hears(Begins, Connects, RingsOut),
+            FromCustomer().Hears(Begins, Connects), FromCustomer().Hears(Begins, Connects, PicksUp(Ana), Accepts(Ana)),
+            FromCustomer().Hears(Begins, Connects, RingsOut),
         })
         {
             var before = connected.Call;
@@ -251,7 +262,8 @@ public class InboundCallTests
     [Fact]
     public void User_who_leaves_the_list_ends_the_call_too() => Assert.Equal(
         CallStatus.Completed,
-        FromCustomer(Plan(Ana)).Hears(Begins, Connects, PicksUp(Ana), Lists(1, Customer, AnasPhone), Accepts(Ana), Lists(2, Customer)).Call.EndedAs);
+        FromCustomer(Plan(Ana))
+            .Hears(Begins, Connects, PicksUp(Ana), Lists(1, Customer, AnasPhone), Accepts(Ana), Lists(2, Customer)).Call.EndedAs);
 
     [Fact]
     public void Call_that_nobody_could_answer_in_time_was_missed()

@@ -42,7 +42,8 @@ public sealed class MissedCallTests(TestStorage storage) : IAsyncLifetime
         // The inbox may learn that the call is over before its last event is answered.
         var told = await RunningInbox.EventuallyAsync(
             () => Task.FromResult(
-                _traffic.CallEvents.Select(Words).Where(words => words.Split(' ')[0] is "PlayCompleted" or "RecordingStateChanged" or "CallDisconnected").ToList()),
+                _traffic.CallEvents.Select(Words)
+                    .Where(words => words.Split(' ')[0] is "PlayCompleted" or "RecordingStateChanged" or "CallDisconnected").ToList()),
             events => events.Count is 3);
         Assert.Equal(["PlayCompleted sound:voicemailGreeting", "RecordingStateChanged ", "CallDisconnected "], told);
     }
@@ -57,7 +58,8 @@ public sealed class MissedCallTests(TestStorage storage) : IAsyncLifetime
 
         await _inbox.CustomerLeavesVoicemailAsync(callId, seconds: 2.5);
 
-        var posts = await RunningInbox.EventuallyAsync(() => Task.FromResult(_traffic.To("RecordingFileStatusUpdated")), posts => posts.Count is 3);
+        var posts = await RunningInbox.EventuallyAsync(
+            () => Task.FromResult(_traffic.To("RecordingFileStatusUpdated")), posts => posts.Count is 3);
         Assert.Single(posts.Distinct());
         var raised = posts[0].Events.Single();
         Assert.Equal(2500, (int)raised["data"]!["recordingDurationMs"]!);
@@ -145,10 +147,13 @@ public sealed class MissedCallTests(TestStorage storage) : IAsyncLifetime
         await _inbox.DeviceAnswersAsync("ana");
         await _inbox.CallItemAsync(first, "inProgress");
         await RunningInbox.EventuallyAsync(() => _inbox.DeviceAsync("ben", "rings"), device => (string)device["callId"]! == second);
-        await RunningInbox.ProblemAsync(await _inbox.Http.PostAsync(new Uri("local/phone/devices/ana/answer", UriKind.Relative), JsonContent.Create(new { }), Cancellation), 409);
+        await RunningInbox.ProblemAsync(
+            await _inbox.Http.PostAsync(
+                new Uri("local/phone/devices/ana/answer", UriKind.Relative), JsonContent.Create(new { }), Cancellation), 409);
         await _inbox.DeviceAnswersAsync("ben");
 
-        Assert.Equal("ben", (string)(await _inbox.CallItemAsync(second, "inProgress", "14255550100-12065550177"))["answeredBy"]!["userId"]!);
+        Assert.Equal(
+            "ben", (string)(await _inbox.CallItemAsync(second, "inProgress", "14255550100-12065550177"))["answeredBy"]!["userId"]!);
         await RingsAsync(second);
     }
 
@@ -158,7 +163,9 @@ public sealed class MissedCallTests(TestStorage storage) : IAsyncLifetime
         var callId = Guid.NewGuid().ToString();
         var rang = DateTimeOffset.UtcNow.AddSeconds(-31);
 
-        (await _inbox.PostEventsAsync(EventGridSamples.Array(EventGridSamples.IncomingCallEvent(callId, RunningInbox.Customer, RunningInbox.Dispatch, rang)), "IncomingCall")).EnsureSuccessStatusCode();
+        (await _inbox.PostEventsAsync(
+            EventGridSamples.Array(EventGridSamples.IncomingCallEvent(callId, RunningInbox.Customer, RunningInbox.Dispatch, rang)),
+            "IncomingCall")).EnsureSuccessStatusCode();
 
         var missed = await _inbox.CallItemAsync(callId, "missed");
         Assert.Equal(rang, (DateTimeOffset)missed["at"]!, TimeSpan.FromMilliseconds(1));
@@ -183,7 +190,9 @@ public sealed class MissedCallTests(TestStorage storage) : IAsyncLifetime
         async () => (await _inbox.GetAsync("local/phone/calls"))["items"]!.AsArray().Single(call => (string)call!["callId"]! == callId)!,
         call => call["ringing"]!.AsArray().Select(phone => (string)phone!).Order(StringComparer.Ordinal).SequenceEqual(phones));
 
-    private async Task<CallSession> LiveAsync(string callId) => (await _inbox.Services.GetRequiredService<CallStore>().FindAsync(callId, Cancellation))!;
+    private async Task<CallSession> LiveAsync(string callId) =>
+        (await _inbox.Services.GetRequiredService<CallStore>().FindAsync(callId, Cancellation))!;
 
-    private static string Words(JsonNode raised) => $"{((string)raised["type"]!).Split('.')[^1]} {(string?)raised["data"]!["operationContext"]}";
+    private static string Words(JsonNode raised) =>
+        $"{((string)raised["type"]!).Split('.')[^1]} {(string?)raised["data"]!["operationContext"]}";
 }

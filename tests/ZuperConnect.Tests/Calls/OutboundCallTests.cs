@@ -63,7 +63,8 @@ public class OutboundCallTests
         Assert.Equal(CallOutcome.Canceled, Outcome(Connects, Leaves(Ana)));
         Assert.Equal(CallOutcome.Canceled, Outcome(Connects, Accepts(Ana), Leaves(Ana)));
         Assert.Equal(CallOutcome.Failed, Outcome(Connects, Accepts(Ana), RingsOut));
-        Assert.Equal(CallOutcome.Failed, Outcome(Connects, Accepts(Ana), Refuses(new InviteCustomer(FromAna().Call.Conversation.Customer, TimeSpan.FromSeconds(45)))));
+        Assert.Equal(CallOutcome.Failed,
+            Outcome(Connects, Accepts(Ana), Refuses(new InviteCustomer(FromAna().Call.Conversation.Customer, TimeSpan.FromSeconds(45)))));
         Assert.Equal(CallOutcome.Failed, Outcome(Breaks));
     }
 
@@ -85,7 +86,8 @@ public class OutboundCallTests
 
     [Fact]
     public void Customer_is_never_called_for_a_user_who_did_not_accept() =>
-        Assert.DoesNotContain("invite customer", FromAna().Hears(Begins, Connects, PicksUp(Ana), Leaves(Ana), CustomerAnswers, Disconnects).Asked);
+        Assert.DoesNotContain(
+            "invite customer", FromAna().Hears(Begins, Connects, PicksUp(Ana), Leaves(Ana), CustomerAnswers, Disconnects).Asked);
 
     [Fact]
     public void Recorded_call_is_announced_to_both()

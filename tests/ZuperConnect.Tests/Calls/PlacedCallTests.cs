@@ -59,7 +59,8 @@ public sealed class PlacedCallTests(TestStorage storage) : IAsyncLifetime
     [Fact]
     public async Task Call_that_the_customer_lets_ring_is_missed()
     {
-        await using var hasty = await RunningInbox.StartAsync(storage, builder => builder.Services.AddSingleton<TimeProvider>(new AcceleratedTimeProvider(15)));
+        await using var hasty = await RunningInbox.StartAsync(
+            storage, builder => builder.Services.AddSingleton<TimeProvider>(new AcceleratedTimeProvider(15)));
         await hasty.CustomerWritesAsync("Call me");
         await hasty.SetCallFateAsync("doesNotPickUp");
         var callId = await PlaceAsync(hasty);
@@ -73,7 +74,8 @@ public sealed class PlacedCallTests(TestStorage storage) : IAsyncLifetime
     [Fact]
     public async Task Call_is_canceled_when_the_users_own_device_rings_out()
     {
-        await using var hasty = await RunningInbox.StartAsync(storage, builder => builder.Services.AddSingleton<TimeProvider>(new AcceleratedTimeProvider(15)));
+        await using var hasty = await RunningInbox.StartAsync(
+            storage, builder => builder.Services.AddSingleton<TimeProvider>(new AcceleratedTimeProvider(15)));
         await hasty.CustomerWritesAsync("Call me");
         var callId = await PlaceAsync(hasty);
 
@@ -100,10 +102,12 @@ public sealed class PlacedCallTests(TestStorage storage) : IAsyncLifetime
         await _inbox.SetCallFateAsync("doesNotPickUp");
         var callId = await PlaceAsync();
         await _inbox.DeviceAnswersAsync("ana");
-        await RunningInbox.EventuallyAsync(() => _inbox.GetAsync("local/phone/calls"), calls => calls["items"]![0]!["ringing"]!.AsArray().Count is 1);
+        await RunningInbox.EventuallyAsync(
+            () => _inbox.GetAsync("local/phone/calls"), calls => calls["items"]![0]!["ringing"]!.AsArray().Count is 1);
 
         await RunningInbox.EventuallyAsync(
-            () => _inbox.Services.GetRequiredService<CallStore>().FindAsync(callId, Cancellation), live => live is { Call.CustomerRings: true });
+            () => _inbox.Services.GetRequiredService<CallStore>().FindAsync(callId, Cancellation), live =>
+                live is { Call.CustomerRings: true });
 
         await _inbox.DeviceHangsUpAsync("ana");
 
@@ -161,7 +165,8 @@ public sealed class PlacedCallTests(TestStorage storage) : IAsyncLifetime
     {
         var team = _inbox.Services.GetRequiredService<TeamStore>();
         var ana = (await team.ReadAsync("ana", Cancellation))!;
-        Assert.Equal(MemberChange.Made, await team.SaveAsync("ana", ana with { Member = ana.Member with { Device = null } }, () => Task.CompletedTask, Cancellation));
+        Assert.Equal(MemberChange.Made,
+            await team.SaveAsync("ana", ana with { Member = ana.Member with { Device = null } }, () => Task.CompletedTask, Cancellation));
 
         var problem = await RunningInbox.ProblemAsync(await _inbox.CallCustomerAsync(), 422);
 

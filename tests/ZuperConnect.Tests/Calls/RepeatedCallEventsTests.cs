@@ -103,7 +103,8 @@ public sealed class RepeatedCallEventsTests(TestStorage storage) : IAsyncLifetim
 
     private async Task PostAsync(string callId, IEnumerable<JsonNode> events)
     {
-        using var content = new StringContent($"[{string.Join(',', events.Select(one => one.ToJsonString()))}]", MediaTypeHeaderValue.Parse("application/json"));
+        using var content = new StringContent(
+            $"[{string.Join(',', events.Select(one => one.ToJsonString()))}]", MediaTypeHeaderValue.Parse("application/json"));
         using var request = new HttpRequestMessage(HttpMethod.Post, $"api/callbacks/calls/{callId}") { Content = content };
         request.Headers.Authorization = new("Bearer", _inbox.Services.GetRequiredService<CallbackIssuer>().Token(CallbackIssuer.Lifetime));
         (await _inbox.Http.SendAsync(request, Cancellation)).EnsureSuccessStatusCode();
@@ -122,5 +123,6 @@ public sealed class RepeatedCallEventsTests(TestStorage storage) : IAsyncLifetim
         stored => stored is { Live: { Call.IsOver: true, IsBusy: false }, News.Count: 0 });
 
     private async Task<string> SeenAsync() =>
-        (await _inbox.ConversationAsync()).ToJsonString() + string.Join('\n', (await _inbox.TimelineAsync()).Select(item => item.ToJsonString()));
+        (await _inbox.ConversationAsync())
+            .ToJsonString() + string.Join('\n', (await _inbox.TimelineAsync()).Select(item => item.ToJsonString()));
 }

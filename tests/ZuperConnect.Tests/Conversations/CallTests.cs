@@ -23,7 +23,8 @@ public class CallTests
             Assert.Equal((2, true), (conversation.State.UnreadCount, conversation.State.Unresponded));
             Assert.Equal(LastActionType.VoicemailReceived, conversation.State.LastAction?.Type);
             Assert.Equal(
-                Inbound.That(CallStatus.Missed) with { Voicemail = true, RecordingId = "call-1-recording" }, conversation.Timeline[Inbound.Id]);
+                Inbound.That(CallStatus.Missed) with { Voicemail = true, RecordingId = "call-1-recording" },
+                conversation.Timeline[Inbound.Id]);
         }
     }
 
@@ -31,7 +32,8 @@ public class CallTests
     public void Voicemail_says_how_long_it_is_in_the_list_and_in_the_timeline_until_it_is_deleted()
     {
         var length = TimeSpan.FromSeconds(24);
-        var conversation = StoredConversation.After(Inbound.Rings(), Inbound.Ends(CallStatus.Missed, at: 2), Inbound.LeavesVoicemail(at: 3) with { Duration = length });
+        var conversation = StoredConversation.After(
+            Inbound.Rings(), Inbound.Ends(CallStatus.Missed, at: 2), Inbound.LeavesVoicemail(at: 3) with { Duration = length });
         Assert.Equal(length, conversation.State.LastAction?.Duration);
         Assert.Equal(length, ((CallItem)conversation.Timeline[Inbound.Id]).RecordingDuration);
 
@@ -50,7 +52,8 @@ public class CallTests
     [Fact]
     public void Deleted_recording_leaves_its_call_and_all_that_the_call_changed()
     {
-        var conversation = StoredConversation.After(Inbound.Rings(), Inbound.Ends(CallStatus.Missed, at: 2), Inbound.LeavesVoicemail(at: 3));
+        var conversation = StoredConversation.After(
+            Inbound.Rings(), Inbound.Ends(CallStatus.Missed, at: 2), Inbound.LeavesVoicemail(at: 3));
         var before = conversation.State;
         conversation.Takes(Inbound.LosesItsRecording(at: 4));
         Assert.Equal(Inbound.That(CallStatus.Missed) with { Voicemail = true, RecordingId = null }, conversation.Timeline[Inbound.Id]);
@@ -75,7 +78,8 @@ public class CallTests
     public void Missed_call_that_ends_again_counts_once()
     {
         var conversation = StoredConversation.After(
-            Inbound.Rings(), Inbound.Ends(CallStatus.Missed, at: 2), Inbound.Ends(CallStatus.Canceled, at: 3), Inbound.Ends(CallStatus.Completed, at: 4));
+            Inbound.Rings(), Inbound.Ends(CallStatus.Missed, at: 2), Inbound.Ends(CallStatus.Canceled, at: 3),
+            Inbound.Ends(CallStatus.Completed, at: 4));
         Assert.Equal((1, true), (conversation.State.UnreadCount, conversation.State.Unresponded));
         Assert.Equal(Inbound.That(CallStatus.Missed), conversation.Timeline[Inbound.Id]);
     }
@@ -91,7 +95,8 @@ public class CallTests
         conversation.Takes(Inbound.IsAnswered(at: 2, by: Ben));
         Assert.Same(state, conversation.State);
         Assert.Equal(
-            Inbound.That(CallStatus.Completed) with { Duration = TimeSpan.FromMinutes(3), AnsweredBy = Ben.Author }, conversation.Timeline[Inbound.Id]);
+            Inbound.That(CallStatus.Completed) with { Duration = TimeSpan.FromMinutes(3), AnsweredBy = Ben.Author },
+            conversation.Timeline[Inbound.Id]);
     }
 
     [Fact]
@@ -113,7 +118,8 @@ public class CallTests
     {
         var conversation = StoredConversation.After(
             Inbound.Rings(), Inbound.IsAnswered(at: 2, by: Ben), Inbound.IsAnswered(at: 3, by: Ana));
-        Assert.Equal(Inbound.That(CallStatus.InProgress) with { AnsweredAt = Minute.At(2), AnsweredBy = Ben.Author }, conversation.Timeline[Inbound.Id]);
+        Assert.Equal(Inbound.That(CallStatus.InProgress) with { AnsweredAt = Minute.At(2), AnsweredBy = Ben.Author },
+            conversation.Timeline[Inbound.Id]);
     }
 
     [Fact]
@@ -138,7 +144,8 @@ public class CallTests
     public void Users_call_opens_and_reads_even_where_its_later_events_come_first()
     {
         Command[] later =
-            [Outbound.DialsTheCustomer(at: 2), Outbound.IsAnswered(at: 3), Outbound.Ends(CallStatus.Completed, at: 4), Outbound.IsRecorded(at: 5)];
+            [Outbound.DialsTheCustomer(at: 2), Outbound.IsAnswered(at: 3),
+                Outbound.Ends(CallStatus.Completed, at: 4), Outbound.IsRecorded(at: 5)];
         Assert.All(later, first =>
         {
             var conversation = StoredConversation.After(Customer.Writes("Call me", at: 0), Ben.Closes(at: 0), first, Outbound.IsPlaced());
@@ -154,7 +161,8 @@ public class CallTests
     public void End_of_a_call_names_its_own_user_as_the_last_to_act()
     {
         var conversation = StoredConversation.After(
-            Outbound.IsPlaced(), Ben.Calls(at: 2).IsPlaced(), Customer.Writes("Hello", at: 3), Outbound.Ends(CallStatus.Missed, at: 4, CallOutcome.Busy));
+            Outbound.IsPlaced(), Ben.Calls(at: 2).IsPlaced(), Customer.Writes("Hello", at: 3),
+            Outbound.Ends(CallStatus.Missed, at: 4, CallOutcome.Busy));
         Assert.Equal("ana", conversation.State.LastAction?.UserId);
     }
 
@@ -179,7 +187,8 @@ public class CallTests
     public void Call_whose_end_comes_before_its_answer_was_answered()
     {
         var conversation = StoredConversation.After(
-            Customer.Writes("Call me", at: 0), Outbound.IsPlaced(), Outbound.Ends(CallStatus.Completed, at: 4, CallOutcome.Answered), Outbound.IsAnswered(at: 3));
+            Customer.Writes("Call me", at: 0), Outbound.IsPlaced(),
+            Outbound.Ends(CallStatus.Completed, at: 4, CallOutcome.Answered), Outbound.IsAnswered(at: 3));
         Assert.Equal((false, "Called, answered"), (conversation.State.Unresponded, conversation.State.LastAction?.Text));
     }
 
@@ -188,7 +197,8 @@ public class CallTests
     [InlineData(CallStatus.Missed, false, "Called, no answer")]
     [InlineData(CallStatus.Failed, true, "Called, failed")]
     [InlineData(CallStatus.Canceled, true, "Call canceled")]
-    public void Call_of_which_an_earlier_version_told_has_the_outcome_that_its_status_says(CallStatus status, bool unresponded, string words)
+    public void Call_of_which_an_earlier_version_told_has_the_outcome_that_its_status_says(
+        CallStatus status, bool unresponded, string words)
     {
         var conversation = StoredConversation.After(
             Customer.Writes("Call me", at: 0), Outbound.IsPlaced(), Outbound.DialsTheCustomer(at: 2), Outbound.Ends(status, at: 3));
@@ -206,7 +216,8 @@ public class CallTests
     [Fact]
     public void Answered_call_that_breaks_off_was_answered_all_the_same()
     {
-        var conversation = StoredConversation.After(Inbound.Rings(), Inbound.IsAnswered(at: 2, by: Ben), Inbound.Ends(CallStatus.Failed, at: 3));
+        var conversation = StoredConversation.After(
+            Inbound.Rings(), Inbound.IsAnswered(at: 2, by: Ben), Inbound.Ends(CallStatus.Failed, at: 3));
         Assert.Equal((0, false), (conversation.State.UnreadCount, conversation.State.Unresponded));
         Assert.Equal(CallStatus.Failed, Assert.IsType<CallItem>(conversation.Timeline[Inbound.Id]).Status);
         Assert.Equal((LastActionType.CallReceived, "ben"), (conversation.State.LastAction!.Type, conversation.State.LastAction.UserId));

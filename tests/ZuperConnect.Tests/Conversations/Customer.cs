@@ -13,7 +13,8 @@ internal static class Customer
     public static EraseHistory IsErased(int at) => new($"erased-{at}", Minute.At(at), "carla");
 
     /// <summary>The team saves the number under a name, or (null) as nobody's.</summary>
-    public static NameCustomer IsNamed(string? name, int at) => new($"named-{at}", Minute.At(at), name is null ? null : new(name.ToLowerInvariant(), name));
+    public static NameCustomer IsNamed(string? name, int at) =>
+        new($"named-{at}", Minute.At(at), name is null ? null : new(name.ToLowerInvariant(), name));
 
     public static ACall Calls(int at) => new(at, Direction.Inbound, null);
 }

@@ -38,7 +38,8 @@ public class DeliveryTests
     public void Failed_message_that_arrives_after_all_is_delivered_with_a_note_and_was_a_response()
     {
         var conversation = StoredConversation.After(
-            Customer.Writes("Hello", at: 1), Ana.Writes("Hello", at: 2), Provider.Reports(Delivery.Failed, at: 3), Provider.Reports(Delivery.Delivered, at: 4));
+            Customer.Writes("Hello", at: 1), Ana.Writes("Hello", at: 2), Provider.Reports(Delivery.Failed, at: 3),
+            Provider.Reports(Delivery.Delivered, at: 4));
         Assert.Equal((Delivery.Delivered, null), (Reply(conversation).Delivery, Reply(conversation).FailureReason));
         Assert.Equal("It was reported as failed at first. The number does not exist (4004).", Reply(conversation).Note);
         Assert.Equal((1, false), (conversation.State.UnreadCount, conversation.State.Unresponded));
@@ -55,7 +56,8 @@ public class DeliveryTests
     public void Message_that_arrives_after_all_does_not_respond_to_what_the_customer_wrote_since()
     {
         var conversation = StoredConversation.After(
-            Customer.Writes("Hello", at: 1), Ana.Writes("Hello", at: 2), Provider.Reports(Delivery.Failed, at: 3), Customer.Writes("Hello?", at: 4),
+            Customer.Writes("Hello", at: 1), Ana.Writes("Hello", at: 2),
+            Provider.Reports(Delivery.Failed, at: 3), Customer.Writes("Hello?", at: 4),
             Provider.Reports(Delivery.Delivered, at: 5));
         Assert.True(conversation.State.Unresponded);
         Assert.Equal((LastActionType.MessageReceived, 2), (conversation.State.LastAction?.Type, conversation.State.UnreadCount));
@@ -67,7 +69,8 @@ public class DeliveryTests
     {
         var conversation = StoredConversation.After(
             Customer.Writes("Hello", at: 1), Ana.Writes("One", at: 2, id: "one"), Ana.Writes("Two", at: 3, id: "two"),
-            Provider.Reports(Delivery.Failed, at: 4, first), Provider.Reports(Delivery.Failed, at: 5, second), Provider.Reports(Delivery.Delivered, at: 6, "one"));
+            Provider.Reports(Delivery.Failed, at: 4, first), Provider.Reports(Delivery.Failed, at: 5, second),
+            Provider.Reports(Delivery.Delivered, at: 6, "one"));
         Assert.True(conversation.State.Unresponded);
         conversation.Takes(Provider.Reports(Delivery.Delivered, at: 7, "two"));
         Assert.False(conversation.State.Unresponded);
@@ -105,7 +108,8 @@ public class DeliveryTests
     public void Failed_message_says_why()
     {
         var conversation = StoredConversation.After(Ana.Writes("Hello", at: 1), Provider.Reports(Delivery.Failed, at: 2));
-        Assert.Equal((Delivery.Failed, "The number does not exist (4004)."), (Reply(conversation).Delivery, Reply(conversation).FailureReason));
+        Assert.Equal(
+            (Delivery.Failed, "The number does not exist (4004)."), (Reply(conversation).Delivery, Reply(conversation).FailureReason));
     }
 
     [Fact]
@@ -113,7 +117,8 @@ public class DeliveryTests
     {
         var conversation = StoredConversation.After(
             Customer.Writes("Hello", at: 1), Ana.Writes("Bye", at: 2), Ana.Closes(at: 3), Provider.Reports(Delivery.Failed, at: 4));
-        Assert.Equal((ConversationStatus.Open, 1, true), (conversation.State.Status, conversation.State.UnreadCount, conversation.State.Unresponded));
+        Assert.Equal((ConversationStatus.Open, 1, true),
+            (conversation.State.Status, conversation.State.UnreadCount, conversation.State.Unresponded));
     }
 
     [Fact]
@@ -130,7 +135,8 @@ public class DeliveryTests
     {
         var call = Ben.Calls(at: 3);
         var conversation = StoredConversation.After(
-            Customer.Writes("Hello", at: 1), Ana.Writes("Hello", at: 2), call.IsPlaced(), call.Ends(CallStatus.Missed, at: 4, CallOutcome.NoAnswer),
+            Customer.Writes("Hello", at: 1), Ana.Writes("Hello", at: 2), call.IsPlaced(),
+            call.Ends(CallStatus.Missed, at: 4, CallOutcome.NoAnswer),
             Provider.Reports(Delivery.Failed, at: 5));
         Assert.Equal((1, false), (conversation.State.UnreadCount, conversation.State.Unresponded));
     }

@@ -8,7 +8,8 @@ public class ErasingTests
     [Fact]
     public void It_forgets_the_name_and_what_happened_before_and_keeps_its_flags()
     {
-        var conversation = StoredConversation.After(Customer.Writes("Hello", at: 1), Customer.IsNamed("Carla", at: 2), Ana.Writes("It is.", at: 3), Ana.Comments("Mine", at: 9));
+        var conversation = StoredConversation.After(
+            Customer.Writes("Hello", at: 1), Customer.IsNamed("Carla", at: 2), Ana.Writes("It is.", at: 3), Ana.Comments("Mine", at: 9));
         var before = conversation.State;
 
         conversation.Takes(Customer.IsErased(at: 5));
@@ -16,14 +17,16 @@ public class ErasingTests
         Assert.Null(conversation.State.Customer);
         Assert.Null(conversation.State.LastAction);
         Assert.Empty(conversation.State.Responses);
-        Assert.Equal((before.Status, before.UnreadCount, before.Unresponded), (conversation.State.Status, conversation.State.UnreadCount, conversation.State.Unresponded));
+        Assert.Equal((before.Status, before.UnreadCount, before.Unresponded),
+            (conversation.State.Status, conversation.State.UnreadCount, conversation.State.Unresponded));
     }
 
     [Fact]
     public void It_keeps_what_happened_later_and_who_has_the_number_since()
     {
         var conversation = StoredConversation.After(
-            Customer.Writes("Hello", at: 1), Customer.IsNamed("Carla", at: 2), Customer.IsNamed("Carl", at: 6), Customer.Writes("Again", at: 7), Ana.Writes("Yes?", at: 8));
+            Customer.Writes("Hello", at: 1), Customer.IsNamed("Carla", at: 2), Customer.IsNamed("Carl", at: 6),
+            Customer.Writes("Again", at: 7), Ana.Writes("Yes?", at: 8));
         var before = conversation.State;
 
         conversation.Takes(Customer.IsErased(at: 5));

@@ -16,7 +16,8 @@ public sealed class LastActionTests
         foreach (var (delivery, at) in new[] { (Delivery.Sending, 3), (Delivery.Sent, 4), (Delivery.Delivered, 5) })
         {
             conversation.Takes(Provider.Reports(delivery, at));
-            Assert.Equal((LastActionType.MessageSent, delivery), (conversation.State.LastAction!.Type, conversation.State.LastAction.Delivery));
+            Assert.Equal(
+                (LastActionType.MessageSent, delivery), (conversation.State.LastAction!.Type, conversation.State.LastAction.Delivery));
         }
     }
 
@@ -27,20 +28,23 @@ public sealed class LastActionTests
         Assert.Equal(("Ana", "reply", Delivery.Failed), Told(conversation));
 
         conversation.Takes(Provider.Reports(Delivery.Delivered, at: 4));
-        Assert.Equal((LastActionType.MessageSent, Delivery.Delivered), (conversation.State.LastAction!.Type, conversation.State.LastAction.Delivery));
+        Assert.Equal((LastActionType.MessageSent, Delivery.Delivered),
+            (conversation.State.LastAction!.Type, conversation.State.LastAction.Delivery));
     }
 
     [Fact]
     public void What_is_told_of_an_earlier_message_leaves_a_later_action_as_it_is()
     {
-        var conversation = StoredConversation.After(Ana.Writes("Hello", at: 2), Customer.Writes("Hello", at: 3), Provider.Reports(Delivery.Delivered, at: 4));
+        var conversation = StoredConversation.After(
+            Ana.Writes("Hello", at: 2), Customer.Writes("Hello", at: 3), Provider.Reports(Delivery.Delivered, at: 4));
         Assert.Equal((null, null, null), Told(conversation));
     }
 
     [Fact]
     public void A_call_names_who_answered_or_placed_it()
     {
-        Assert.Equal(("Ben", null, null), Told(StoredConversation.After(Customer.Calls(at: 1).Rings(), Customer.Calls(at: 1).IsAnswered(at: 2, by: Ben))));
+        Assert.Equal(("Ben", null, null),
+            Told(StoredConversation.After(Customer.Calls(at: 1).Rings(), Customer.Calls(at: 1).IsAnswered(at: 2, by: Ben))));
         Assert.Equal(("Ana", null, null), Told(StoredConversation.After(Ana.Calls(at: 1).IsPlaced())));
     }
 
@@ -57,9 +61,11 @@ public sealed class LastActionTests
     [Fact]
     public void What_an_older_version_stored_is_read_and_goes_on()
     {
-        var stored = """{"id":"14255550100-12065550199","version":3,"lastAction":{"type":"messageFailed","userId":"ana","text":"Hello","at":"2026-01-05T09:02:00Z"}}""";
+        var stored =
+            """{"id":"14255550100-12065550199","version":3,"lastAction":{"type":"messageFailed","userId":"ana","text":"Hello","at":"2026-01-05T09:02:00Z"}}""";
         var conversation = JsonSerializer.Deserialize<Conversation>(stored, InboxJson.Options)!;
-        Assert.Equal((null, null, null), (conversation.LastAction!.UserName, conversation.LastAction.MessageId, conversation.LastAction.Delivery));
+        Assert.Equal(
+            (null, null, null), (conversation.LastAction!.UserName, conversation.LastAction.MessageId, conversation.LastAction.Delivery));
 
         var corrected = ConversationRules.Apply(conversation, new FailureCorrected(Minute.At(3), "reply", "Hello", Ana.Author)
         {

@@ -11,7 +11,9 @@ public class LateEventTests
         var conversation = StoredConversation.After(
             Customer.Writes("Hello", at: 1), Ana.Writes("Hello", at: 10), Customer.Writes("It leaks!", at: 5));
         Assert.Equal((1, true), (conversation.State.UnreadCount, conversation.State.Unresponded));
-        Assert.Equal(new LastAction(LastActionType.MessageSent, "ana", "Hello", Minute.At(10)) { UserName = "Ana", MessageId = "reply", Delivery = Delivery.Queued }, conversation.State.LastAction);
+        Assert.Equal(
+            new LastAction(LastActionType.MessageSent, "ana", "Hello", Minute.At(10)) { UserName = "Ana", MessageId =
+                "reply", Delivery = Delivery.Queued }, conversation.State.LastAction);
         Assert.Equal(Minute.At(10), conversation.State.LastActivityAt);
         Assert.Equal(Minute.At(5), conversation.Timeline["received-5"].At);
     }
@@ -47,9 +49,12 @@ public class LateEventTests
     {
         Command[] story =
         [
-            Customer.Writes("Hello", at: 1), Ana.Writes("Hello", at: 2), Provider.Reports(Delivery.Sent, at: 3), Customer.Calls(at: 4).Rings(),
-            Customer.Calls(at: 4).Ends(CallStatus.Missed, at: 5), Customer.Calls(at: 4).LeavesVoicemail(at: 6), Ana.Closes(at: 7), Ben.Opens(at: 8),
-            Ben.Calls(at: 9).IsPlaced(), Ben.Calls(at: 9).Ends(CallStatus.Missed, at: 10, CallOutcome.Busy), Ana.Comments("Fixed", at: 11), Ana.MarksUnread(at: 12),
+            Customer.Writes("Hello", at: 1), Ana.Writes("Hello", at: 2),
+            Provider.Reports(Delivery.Sent, at: 3), Customer.Calls(at: 4).Rings(),
+            Customer.Calls(at: 4).Ends(CallStatus.Missed, at: 5),
+            Customer.Calls(at: 4).LeavesVoicemail(at: 6), Ana.Closes(at: 7), Ben.Opens(at: 8),
+            Ben.Calls(at: 9).IsPlaced(), Ben.Calls(at: 9).Ends(CallStatus.Missed, at: 10, CallOutcome.Busy),
+            Ana.Comments("Fixed", at: 11), Ana.MarksUnread(at: 12),
         ];
         var conversation = StoredConversation.After(story);
         var before = conversation.State;

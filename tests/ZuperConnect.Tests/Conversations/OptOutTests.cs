@@ -25,9 +25,12 @@ public class OptOutTests
 
     [Theory]
     [InlineData("“STOP”"), InlineData("'Stop'"), InlineData("«\u00A0Stop\u00A0»"), InlineData("‘stop’"), InlineData("`STOP`")]
-    [InlineData("STOP!!!"), InlineData("stop?"), InlineData("S.T.O.P"), InlineData("S T O P"), InlineData("S-T-O-P"), InlineData("stop…"), InlineData("(stop)"), InlineData("STOP 🛑")]
-    [InlineData("stop\0"), InlineData("\u200BST\u00ADOP\u2060"), InlineData("\uFEFFStop\u3000"), InlineData("\u202ASTOP\u202C"), InlineData("STOP\u3164"), InlineData("st\u200Dop\uFE0F")]
-    [InlineData("ＳＴＯＰ"), InlineData("Ⓢⓣⓞⓟ"), InlineData("𝐒𝐓𝐎𝐏"), InlineData("ştóp"), InlineData("Stop-All"), InlineData("Opt\u2011Out"), InlineData("arre\u0302t"), InlineData("Arrêt !")]
+    [InlineData("STOP!!!"), InlineData("stop?"), InlineData("S.T.O.P"), InlineData("S T O P"), InlineData("S-T-O-P"),
+        InlineData("stop…"), InlineData("(stop)"), InlineData("STOP 🛑")]
+    [InlineData("stop\0"), InlineData("\u200BST\u00ADOP\u2060"), InlineData("\uFEFFStop\u3000"),
+        InlineData("\u202ASTOP\u202C"), InlineData("STOP\u3164"), InlineData("st\u200Dop\uFE0F")]
+    [InlineData("ＳＴＯＰ"), InlineData("Ⓢⓣⓞⓟ"), InlineData("𝐒𝐓𝐎𝐏"), InlineData("ştóp"), InlineData("Stop-All"),
+        InlineData("Opt\u2011Out"), InlineData("arre\u0302t"), InlineData("Arrêt !")]
     public void Letters_alone_count(string text) => Assert.True(StoredConversation.After(Customer.Writes(text, at: 1)).State.OptedOut);
 
     [Fact]
@@ -35,7 +38,8 @@ public class OptOutTests
         Assert.True(StoredConversation.After(Customer.Writes("STOP\uD83D", at: 1)).State.OptedOut);
 
     [Theory]
-    [InlineData(""), InlineData(" "), InlineData("HELP"), InlineData("STOPP"), InlineData("ST0P"), InlineData("STOP 5"), InlineData("END 5"), InlineData("stops"), InlineData("the end")]
+    [InlineData(""), InlineData(" "), InlineData("HELP"), InlineData("STOPP"), InlineData("ST0P"), InlineData("STOP 5"),
+        InlineData("END 5"), InlineData("stops"), InlineData("the end")]
     [InlineData("Cancel my appointment"), InlineData("Cancelled"), InlineData("Please cancel"), InlineData("Wrong number")]
     public void Text_that_only_resembles_a_word_opts_nobody_out(string text)
     {
@@ -45,7 +49,8 @@ public class OptOutTests
     }
 
     [Theory]
-    [InlineData("YES"), InlineData("Yes!"), InlineData("OUI"), InlineData("restart"), InlineData("Start?  No, continue"), InlineData("START 5")]
+    [InlineData("YES"), InlineData("Yes!"), InlineData("OUI"), InlineData("restart"),
+        InlineData("Start?  No, continue"), InlineData("START 5")]
     public void Nothing_but_START_and_UNSTOP_opts_in(string text) => Assert.True(OptedOutThenWrote(text).State.OptedOut);
 
     [Fact]
@@ -60,7 +65,8 @@ public class OptOutTests
     [Fact]
     public void CANCEL_still_awaits_a_response_when_the_provider_refuses_what_was_on_its_way()
     {
-        var conversation = StoredConversation.After(Ana.Writes("See you at 5.", at: 1), Customer.Writes("CANCEL", at: 2), Provider.ReportsOptedOut(at: 3));
+        var conversation = StoredConversation.After(
+            Ana.Writes("See you at 5.", at: 1), Customer.Writes("CANCEL", at: 2), Provider.ReportsOptedOut(at: 3));
         Assert.True(conversation.State is { OptedOut: true, Unresponded: true });
     }
 
@@ -89,8 +95,12 @@ public class OptOutTests
     [Fact]
     public void STOP_wins_over_START_of_the_same_time_in_either_order_of_arrival()
     {
-        Assert.True(StoredConversation.After(Customer.Writes("START", at: 1), Customer.Writes("STOP", at: 1) with { SourceId = "stop" }).State.OptedOut);
-        Assert.True(StoredConversation.After(Customer.Writes("STOP", at: 1), Customer.Writes("START", at: 1) with { SourceId = "start" }).State.OptedOut);
+        Assert.True(
+            StoredConversation.After(
+                Customer.Writes("START", at: 1), Customer.Writes("STOP", at: 1) with { SourceId = "stop" }).State.OptedOut);
+        Assert.True(
+            StoredConversation.After(
+                Customer.Writes("STOP", at: 1), Customer.Writes("START", at: 1) with { SourceId = "start" }).State.OptedOut);
     }
 
     [Fact]
@@ -130,7 +140,8 @@ public class OptOutTests
     [Fact]
     public void Providers_opted_out_failure_of_a_message_that_failed_already_counts_as_STOP_too()
     {
-        var conversation = StoredConversation.After(Customer.Writes("Hello", at: 0), Ana.Writes("Hello", at: 0), Provider.Reports(Delivery.Failed, at: 1), Provider.ReportsOptedOut(at: 2));
+        var conversation = StoredConversation.After(Customer.Writes("Hello", at: 0), Ana.Writes("Hello", at: 0),
+            Provider.Reports(Delivery.Failed, at: 1), Provider.ReportsOptedOut(at: 2));
         Assert.True(conversation.State.OptedOut);
         Assert.Equal("The number does not exist (4004).", Assert.IsType<MessageItem>(conversation.Timeline["reply"]).FailureReason);
         var state = conversation.State;
@@ -162,7 +173,8 @@ public class OptOutTests
         return [word, word.ToLowerInvariant(), mixed, $"  {word} ", $"\t{mixed}\r\n", $"“{word}”", $"{word}!!"];
     }
 
-    private static IEnumerable<string> NotAlone(string word) => [$"{word} it", $"please {word}", $"{word} {word}", $"{word}S", $"“{word}” is not what I mean"];
+    private static IEnumerable<string> NotAlone(string word) =>
+        [$"{word} it", $"please {word}", $"{word} {word}", $"{word}S", $"“{word}” is not what I mean"];
 
     private static StoredConversation OptedOutThenWrote(string text) =>
         StoredConversation.After(Customer.Writes("STOP", at: 1), Customer.Writes(text, at: 2));

@@ -10,22 +10,37 @@ public class PossibleOptOutTests
     private const string Marked = "Please stop texting me";
 
     [Theory]
-    [InlineData("Stop. Thank you"), InlineData("STOP please"), InlineData("Please stop"), InlineData("stop it"), InlineData("Stop this!"), InlineData("ok stop"), InlineData("Stop, thank u")]
-    [InlineData("STOP STOP STOP"), InlineData("STOPPP"), InlineData("stop2end"), InlineData("STOP 2 END"), InlineData("stop/quit"), InlineData("Stop texts"), InlineData("I said stop")]
-    [InlineData("Wrong number. Stop."), InlineData("Stop! You have the wrong number"), InlineData("please end"), InlineData("Remove me"), InlineData("remove please"), InlineData("Unsubscribe me please")]
-    [InlineData("please stop texting me"), InlineData("PLEASE STOP TEXTING ME!!"), InlineData("Please\u00A0stop \u200Btexting me"), InlineData("Ｐｌｅａｓｅ ｓｔｏｐ ｔｅｘｔｉｎｇ ｍｅ")]
-    [InlineData("Stop sending me messages"), InlineData("stop sending these"), InlineData("Can you stop the texts?"), InlineData("Stop all communication"), InlineData("quit texting me"), InlineData("Stop contacting me")]
-    [InlineData("stop with the reminders"), InlineData("stop calling and texting me"), InlineData("Stop bothering me"), InlineData("stop text me"), InlineData("I told you to stop"), InlineData("I already texted stop")]
-    [InlineData("Don't text me"), InlineData("Don’t text me anymore"), InlineData("dont text this number"), InlineData("Do not contact me again."), InlineData("Do not text."), InlineData("never contact me again")]
-    [InlineData("Don't call or text me"), InlineData("do not call me again"), InlineData("No more texts"), InlineData("no more of these messages please"), InlineData("No texts please")]
-    [InlineData("Take me off your list"), InlineData("remove me from your text list"), InlineData("please take my number off the list"), InlineData("delete my number"), InlineData("Lose my number")]
-    [InlineData("I want to opt out"), InlineData("Please opt me out"), InlineData("how do I unsubscribe?"), InlineData("I hereby revoke my consent"), InlineData("I withdraw all consent")]
-    [InlineData("I don't want any more texts"), InlineData("I do not wish to receive further text messages"), InlineData("Not interested in your texts"), InlineData("I never signed up for these messages")]
+    [InlineData("Stop. Thank you"), InlineData("STOP please"), InlineData("Please stop"), InlineData("stop it"),
+        InlineData("Stop this!"), InlineData("ok stop"), InlineData("Stop, thank u")]
+    [InlineData("STOP STOP STOP"), InlineData("STOPPP"), InlineData("stop2end"), InlineData("STOP 2 END"),
+        InlineData("stop/quit"), InlineData("Stop texts"), InlineData("I said stop")]
+    [InlineData("Wrong number. Stop."), InlineData("Stop! You have the wrong number"), InlineData("please end"),
+        InlineData("Remove me"), InlineData("remove please"), InlineData("Unsubscribe me please")]
+    [InlineData("please stop texting me"), InlineData("PLEASE STOP TEXTING ME!!"),
+        InlineData("Please\u00A0stop \u200Btexting me"), InlineData("Ｐｌｅａｓｅ ｓｔｏｐ ｔｅｘｔｉｎｇ ｍｅ")]
+    [InlineData("Stop sending me messages"), InlineData("stop sending these"), InlineData("Can you stop the texts?"),
+        InlineData("Stop all communication"), InlineData("quit texting me"), InlineData("Stop contacting me")]
+    [InlineData("stop with the reminders"), InlineData("stop calling and texting me"), InlineData("Stop bothering me"),
+        InlineData("stop text me"), InlineData("I told you to stop"), InlineData("I already texted stop")]
+    [InlineData("Don't text me"), InlineData("Don’t text me anymore"), InlineData("dont text this number"),
+        InlineData("Do not contact me again."), InlineData("Do not text."), InlineData("never contact me again")]
+    [InlineData("Don't call or text me"), InlineData("do not call me again"), InlineData("No more texts"),
+        InlineData("no more of these messages please"), InlineData("No texts please")]
+    [InlineData("Take me off your list"), InlineData("remove me from your text list"), InlineData("please take my number off the list"),
+        InlineData("delete my number"), InlineData("Lose my number")]
+    [InlineData("I want to opt out"), InlineData("Please opt me out"), InlineData("how do I unsubscribe?"),
+        InlineData("I hereby revoke my consent"), InlineData("I withdraw all consent")]
+    [InlineData("I don't want any more texts"), InlineData("I do not wish to receive further text messages"),
+        InlineData("Not interested in your texts"), InlineData("I never signed up for these messages")]
     [InlineData("Leave me alone"), InlineData("cease and desist"), InlineData("🛑"), InlineData("🛑🛑 "), InlineData("⛔️")]
-    [InlineData("Arrêtez"), InlineData("Arrêtez s'il vous plaît"), InlineData("arrêt svp"), InlineData("Arrêtez de m’envoyer des messages"), InlineData("arrete de me texter"), InlineData("Cessez d'écrire")]
-    [InlineData("Désabonner"), InlineData("me désabonner svp"), InlineData("Désinscription"), InlineData("Ne m'écrivez plus"), InlineData("ne me contactez plus"), InlineData("Ne m'envoyez plus rien")]
-    [InlineData("Je ne veux plus recevoir vos messages"), InlineData("je veux pas de textos"), InlineData("Plus de messages svp"), InlineData("Retirez-moi de votre liste"), InlineData("enlevez mon numéro"), InlineData("Laissez-moi tranquille")]
-    [InlineData("No más"), InlineData("no más mensajes por favor"), InlineData("Dejen de mandarme mensajes"), InlineData("Quiero darme de baja")]
+    [InlineData("Arrêtez"), InlineData("Arrêtez s'il vous plaît"), InlineData("arrêt svp"), InlineData("Arrêtez de m’envoyer des messages"),
+        InlineData("arrete de me texter"), InlineData("Cessez d'écrire")]
+    [InlineData("Désabonner"), InlineData("me désabonner svp"), InlineData("Désinscription"), InlineData("Ne m'écrivez plus"),
+        InlineData("ne me contactez plus"), InlineData("Ne m'envoyez plus rien")]
+    [InlineData("Je ne veux plus recevoir vos messages"), InlineData("je veux pas de textos"), InlineData("Plus de messages svp"),
+        InlineData("Retirez-moi de votre liste"), InlineData("enlevez mon numéro"), InlineData("Laissez-moi tranquille")]
+    [InlineData("No más"), InlineData("no más mensajes por favor"),
+        InlineData("Dejen de mandarme mensajes"), InlineData("Quiero darme de baja")]
     public void Other_wordings_are_marked_and_change_nothing_else(string text)
     {
         var conversation = StoredConversation.After(Customer.Writes(text, at: 1));
@@ -36,15 +51,25 @@ public class PossibleOptOutTests
     }
 
     [Theory]
-    [InlineData("I'll stop by at 5"), InlineData("stop by the shop"), InlineData("Can you stop by?"), InlineData("Please stop by, text me when you are close"), InlineData("I told you to stop by at 5"), InlineData("Don't stop")]
-    [InlineData("the bus stop"), InlineData("Meet me at the bus stop"), InlineData("I'm at the stop, text me"), InlineData("Which one? This stop."), InlineData("It's a non-stop flight"), InlineData("next stop text me")]
-    [InlineData("Wrong number"), InlineData("You have the wrong number"), InlineData("Sorry, wrong number!"), InlineData("Not interested"), InlineData("No thanks"), InlineData("No"), InlineData("Yes")]
-    [InlineData("The boiler won't stop leaking"), InlineData("It stopped working again"), InlineData("He said stop using the boiler"), InlineData("It stops and starts"), InlineData("can you stop the leak?"), InlineData("Stop the water please")]
-    [InlineData("Cancel my appointment"), InlineData("Please cancel"), InlineData("Can we cancel for tomorrow?"), InlineData("the end of the month"), InlineData("At the end"), InlineData("I quit smoking"), InlineData("Remove the old boiler")]
-    [InlineData("yes remove it"), InlineData("Take me off hold please"), InlineData("Don't text me before 9"), InlineData("I don't text, please call"), InlineData("You never text me back"), InlineData("Don't bother"), InlineData("Don't call, text me")]
-    [InlineData("I don't want to miss your messages"), InlineData("I didn't get your text"), InlineData("No messages from you yet"), InlineData("Please text me the address"), InlineData("Thank you"), InlineData("👍"), InlineData("…"), InlineData("")]
-    [InlineData("Reply STOP to unsubscribe"), InlineData("Your code is 1234. Txt STOP2END to opt out"), InlineData("Répondez ARRÊT pour vous désabonner")]
-    [InlineData("Je m'arrête à 5 h, textez-moi"), InlineData("à l'arrêt de bus"), InlineData("Il arrête"), InlineData("Ça arrête pas de couler"), InlineData("Ne m'envoyez pas de facture"), InlineData("Ne m'appelez pas, textez-moi"), InlineData("envoyez-moi plus de détails")]
+    [InlineData("I'll stop by at 5"), InlineData("stop by the shop"), InlineData("Can you stop by?"),
+        InlineData("Please stop by, text me when you are close"), InlineData("I told you to stop by at 5"), InlineData("Don't stop")]
+    [InlineData("the bus stop"), InlineData("Meet me at the bus stop"), InlineData("I'm at the stop, text me"),
+        InlineData("Which one? This stop."), InlineData("It's a non-stop flight"), InlineData("next stop text me")]
+    [InlineData("Wrong number"), InlineData("You have the wrong number"), InlineData("Sorry, wrong number!"),
+        InlineData("Not interested"), InlineData("No thanks"), InlineData("No"), InlineData("Yes")]
+    [InlineData("The boiler won't stop leaking"), InlineData("It stopped working again"), InlineData("He said stop using the boiler"),
+        InlineData("It stops and starts"), InlineData("can you stop the leak?"), InlineData("Stop the water please")]
+    [InlineData("Cancel my appointment"), InlineData("Please cancel"), InlineData("Can we cancel for tomorrow?"),
+        InlineData("the end of the month"), InlineData("At the end"), InlineData("I quit smoking"), InlineData("Remove the old boiler")]
+    [InlineData("yes remove it"), InlineData("Take me off hold please"), InlineData("Don't text me before 9"), InlineData(
+        "I don't text, please call"), InlineData("You never text me back"), InlineData("Don't bother"), InlineData("Don't call, text me")]
+    [InlineData("I don't want to miss your messages"), InlineData("I didn't get your text"), InlineData("No messages from you yet"),
+        InlineData("Please text me the address"), InlineData("Thank you"), InlineData("👍"), InlineData("…"), InlineData("")]
+    [InlineData("Reply STOP to unsubscribe"), InlineData("Your code is 1234. Txt STOP2END to opt out"),
+        InlineData("Répondez ARRÊT pour vous désabonner")]
+    [InlineData("Je m'arrête à 5 h, textez-moi"), InlineData("à l'arrêt de bus"), InlineData("Il arrête"),
+        InlineData("Ça arrête pas de couler"), InlineData("Ne m'envoyez pas de facture"),
+        InlineData("Ne m'appelez pas, textez-moi"), InlineData("envoyez-moi plus de détails")]
     [InlineData("Ne me contactez pas avant 9 h"), InlineData("no más de 5 por favor")]
     public void What_nobody_would_read_as_an_opt_out_is_not_marked(string text)
     {
@@ -108,8 +133,10 @@ public class PossibleOptOutTests
     [Fact]
     public void Newest_of_several_texts_is_the_one_to_decide_in_either_order_of_arrival()
     {
-        Assert.Equal("received-2", StoredConversation.After(Customer.Writes(Marked, at: 1), Customer.Writes("I said stop", at: 2)).State.MayBeOptOut?.ItemId);
-        Assert.Equal("received-2", StoredConversation.After(Customer.Writes("I said stop", at: 2), Customer.Writes(Marked, at: 1)).State.MayBeOptOut?.ItemId);
+        Assert.Equal("received-2",
+            StoredConversation.After(Customer.Writes(Marked, at: 1), Customer.Writes("I said stop", at: 2)).State.MayBeOptOut?.ItemId);
+        Assert.Equal("received-2",
+            StoredConversation.After(Customer.Writes("I said stop", at: 2), Customer.Writes(Marked, at: 1)).State.MayBeOptOut?.ItemId);
     }
 
     [Fact]

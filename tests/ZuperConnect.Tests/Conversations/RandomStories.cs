@@ -66,7 +66,8 @@ internal static class RandomStories
             7 => Provider.ReportsOptedOut(at, Any(Messages, detail)),
             8 => Any(TeamsCalls, detail) is var ours && detail % 3 is 0 ? ours.IsPlaced() : ours.DialsTheCustomer(at),
             9 => call.IsAnswered(at, Ben),
-            10 when call.Direction is Direction.Outbound => call.Ends(Any([CallStatus.Completed, .. Unanswered], detail / 4), at, Any(Outcomes, detail / 16)),
+            10 when call.Direction is Direction.Outbound =>
+                call.Ends(Any([CallStatus.Completed, .. Unanswered], detail / 4), at, Any(Outcomes, detail / 16)),
             10 => call.Ends(Any([CallStatus.Completed, .. Unanswered], detail / 4), at),
             11 => call.IsRecorded(at),
             12 => Ana.Closes(at, Seen(detail)),

@@ -15,7 +15,8 @@ public class RulesPropertyTests
         AfterEachDelivery((conversation, _, _, _) =>
         {
             Assert.True(conversation.State.UnreadCount >= 0);
-            Assert.True(conversation.State.Status is ConversationStatus.Open || conversation.State is { Unread: false, Unresponded: false });
+            Assert.True(
+                conversation.State.Status is ConversationStatus.Open || conversation.State is { Unread: false, Unresponded: false });
         });
 
     [Fact]
@@ -31,7 +32,8 @@ public class RulesPropertyTests
         AfterEachDelivery((conversation, _, before, _) =>
         {
             var state = conversation.State;
-            Assert.Equal(conversation.Happened.Where(IsActivity).Select(activity => activity.At).DefaultIfEmpty().Max(), state.LastActivityAt);
+            Assert.Equal(
+                conversation.Happened.Where(IsActivity).Select(activity => activity.At).DefaultIfEmpty().Max(), state.LastActivityAt);
             Assert.Equal(state.LastAction?.At ?? default, state.LastActivityAt);
             Assert.Equal(state.Version > 0, state.LastAction is not null);
             Assert.True(state.LastActivityAt >= before.LastActivityAt);
@@ -137,7 +139,8 @@ public class RulesPropertyTests
         {
             if (happened is [.., CallOutcomeKnown known])
             {
-                Assert.Equal(known.Outcome.ReachedCustomer(), conversation.State.Responses.Any(response => response.ItemId == known.CallId));
+                Assert.Equal(
+                    known.Outcome.ReachedCustomer(), conversation.State.Responses.Any(response => response.ItemId == known.CallId));
                 Assert.Equal(before.Unresponded && !known.Outcome.ReachedCustomer(), conversation.State.Unresponded);
             }
         });

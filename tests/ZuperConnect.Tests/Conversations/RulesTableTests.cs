@@ -98,7 +98,8 @@ public class RulesTableTests
     }
 
     [Theory, MemberData(nameof(EveryStart))]
-    public void Voicemail_of_a_missed_call_opens_and_is_unread_at_least_once_and_unresponded(ConversationStatus status, int unread, bool unresponded)
+    public void Voicemail_of_a_missed_call_opens_and_is_unread_at_least_once_and_unresponded(
+        ConversationStatus status, int unread, bool unresponded)
     {
         var call = Customer.Calls(at: 15);
         var conversation = Start(status, unread, unresponded, call.That(CallStatus.Missed));
@@ -116,7 +117,8 @@ public class RulesTableTests
     }
 
     [Theory, MemberData(nameof(EveryStart))]
-    public void Users_message_leaves_both_flags_where_the_customer_did_something_newer(ConversationStatus status, int unread, bool unresponded)
+    public void Users_message_leaves_both_flags_where_the_customer_did_something_newer(
+        ConversationStatus status, int unread, bool unresponded)
     {
         var conversation = Start(status, unread, unresponded);
         conversation.Takes(Ana.Writes("It is ready.", at: 20, seenThrough: CustomerVersion - 1));
@@ -124,7 +126,8 @@ public class RulesTableTests
     }
 
     [Theory, MemberData(nameof(EveryStart))]
-    public void Undelivered_message_opens_and_is_unread_at_least_once_and_unresponded(ConversationStatus status, int unread, bool unresponded)
+    public void Undelivered_message_opens_and_is_unread_at_least_once_and_unresponded(
+        ConversationStatus status, int unread, bool unresponded)
     {
         var conversation = Start(status, unread, unresponded, Reply(Delivery.Sent));
         conversation.Takes(Provider.Reports(Delivery.Failed, at: 20));
@@ -133,7 +136,8 @@ public class RulesTableTests
     }
 
     [Theory, MemberData(nameof(EveryStart))]
-    public void Undelivered_message_leaves_unresponded_where_something_later_got_through(ConversationStatus status, int unread, bool unresponded)
+    public void Undelivered_message_leaves_unresponded_where_something_later_got_through(
+        ConversationStatus status, int unread, bool unresponded)
     {
         var conversation = Start(status, unread, unresponded, new Response("later", Minute.At(9)), Reply(Delivery.Sent));
         conversation.Takes(Provider.Reports(Delivery.Failed, at: 20));
@@ -180,7 +184,8 @@ public class RulesTableTests
     {
         foreach (var (outcome, words) in new[]
         {
-            (CallOutcome.Busy, "Called, busy"), (CallOutcome.Declined, "Called, declined"), (CallOutcome.Unreachable, "Called, not reachable"),
+            (CallOutcome.Busy, "Called, busy"), (CallOutcome.Declined, "Called, declined"),
+            (CallOutcome.Unreachable, "Called, not reachable"),
             (CallOutcome.Failed, "Called, failed"), (CallOutcome.Canceled, "Call canceled"),
         })
         {
@@ -236,7 +241,8 @@ public class RulesTableTests
         var conversation = Start(status, unread, unresponded);
         conversation.Takes(Ana.Comments("Ben knows this boiler.", at: 20));
         Is(conversation, status, unread, unresponded, movesAs: null);
-        Assert.Equal(new CommentItem("comment-20", Minute.At(20), "Ben knows this boiler.") { By = Ana.Author }, conversation.Timeline["comment-20"]);
+        Assert.Equal(new CommentItem("comment-20", Minute.At(20), "Ben knows this boiler.") { By = Ana.Author },
+            conversation.Timeline["comment-20"]);
     }
 
     [Theory, MemberData(nameof(EveryStart))]
@@ -274,18 +280,21 @@ public class RulesTableTests
     {
         Command[] needingAConversation =
         [
-            Provider.Reports(Delivery.Sent, at: 1), Ana.Comments("Hm", at: 1), Ana.MarksRead(at: 1), Ana.MarksUnread(at: 1), Ana.Closes(at: 1),
+            Provider.Reports(Delivery.Sent, at: 1), Ana.Comments("Hm", at: 1),
+            Ana.MarksRead(at: 1), Ana.MarksUnread(at: 1), Ana.Closes(at: 1),
             Ana.Opens(at: 1), Ana.MakesAJob("Mend it", at: 1), Customer.WritesToAnotherNumber("STOP", at: 1),
         ];
         Assert.All(needingAConversation, command => StoredConversation.New().Refuses(command, Refusal.UnknownConversation));
-        Command[] making = [Customer.Writes("Hello", at: 1), Ana.Writes("Hello", at: 1), Customer.Calls(at: 1).Rings(), Ana.Calls(at: 1).IsPlaced()];
+        Command[] making = [
+            Customer.Writes("Hello", at: 1), Ana.Writes("Hello", at: 1), Customer.Calls(at: 1).Rings(), Ana.Calls(at: 1).IsPlaced()];
         Assert.All(making, command => Assert.Equal(1, StoredConversation.After(command).State.Version));
     }
 
     private static StoredConversation Start(ConversationStatus status, int unread, bool unresponded, params TimelineItem[] items) =>
         Start(status, unread, unresponded, null, items);
 
-    private static StoredConversation Start(ConversationStatus status, int unread, bool unresponded, Response? response, params TimelineItem[] items)
+    private static StoredConversation Start(
+        ConversationStatus status, int unread, bool unresponded, Response? response, params TimelineItem[] items)
     {
         var conversation = new StoredConversation(new Conversation(StoredConversation.Id)
         {
@@ -309,7 +318,8 @@ public class RulesTableTests
     private static MessageItem Reply(Delivery delivery) =>
         new("reply", Minute.At(8), "It is ready.", delivery) { Direction = Direction.Outbound, By = Ana.Author };
 
-    private static void Is(StoredConversation conversation, ConversationStatus status, int unread, bool unresponded, LastActionType? movesAs)
+    private static void Is(
+        StoredConversation conversation, ConversationStatus status, int unread, bool unresponded, LastActionType? movesAs)
     {
         var state = conversation.State;
         Assert.Equal((status, unread, unread > 0, unresponded), (state.Status, state.UnreadCount, state.Unread, state.Unresponded));

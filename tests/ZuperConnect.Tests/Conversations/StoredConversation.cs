@@ -11,7 +11,8 @@ internal sealed class StoredConversation(Conversation state)
 {
     private readonly HashSet<string> taken = [];
 
-    public static ConversationId Id { get; } = ConversationId.TryParse("14255550100-12065550199", out var id) ? id : throw new InvalidOperationException();
+    public static ConversationId Id { get; } = ConversationId.TryParse("14255550100-12065550199", out var id)
+        ? id : throw new InvalidOperationException();
 
     public Conversation State { get; private set; } = state;
 

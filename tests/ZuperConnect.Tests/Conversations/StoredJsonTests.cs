@@ -284,7 +284,8 @@ public class StoredJsonTests
 
         Assert.Equal(
             new MessageItem("1", Minute.At(1), "Hello", Delivery.Received),
-            JsonSerializer.Deserialize<TimelineItem>("""{"type":"message","id":"1","at":"2026-01-05T09:01:00Z","text":"Hello","delivery":"received"}""", Options));
+            JsonSerializer.Deserialize<TimelineItem>(
+                """{"type":"message","id":"1","at":"2026-01-05T09:01:00Z","text":"Hello","delivery":"received"}""", Options));
     }
 
     [Fact]
@@ -306,5 +307,6 @@ public class StoredJsonTests
         }
     }
 
-    private static HashSet<Type> KindsOf<T>() => [.. typeof(T).Assembly.GetTypes().Where(type => type.IsAssignableTo(typeof(T)) && !type.IsAbstract)];
+    private static HashSet<Type> KindsOf<T>() =>
+        [.. typeof(T).Assembly.GetTypes().Where(type => type.IsAssignableTo(typeof(T)) && !type.IsAbstract)];
 }

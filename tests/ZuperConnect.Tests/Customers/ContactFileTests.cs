@@ -40,18 +40,24 @@ public sealed class ContactFileTests
             "Title,First Name,Middle Name,Last Name,Suffix,Company,Department,Business Phone,Home Phone,Mobile Phone,E-mail Address,Notes\r\n" +
             ",Zoé,,Müller,,\"Müller, Heizung & Söhne\",,(206) 555-0108,,(206) 555-0109,zoe@example.com,\"Gate code 12\nback door\"\r\n"));
         AssertContact(
-            Assert.Single(contacts), "Zoé Müller (Müller, Heizung & Söhne)", ["+12065550108", "+12065550109"], "zoe@example.com", "Gate code 12\nback door");
+            Assert.Single(contacts), "Zoé Müller (Müller, Heizung & Söhne)", ["+12065550108", "+12065550109"],
+            "zoe@example.com", "Gate code 12\nback door");
         Assert.Equal(("windows-1252", ","), (mapping.Encoding, mapping.Delimiter));
         Assert.Equal(["Title", "Suffix", "Department"], mapping.NotRead);
     }
 
     [Theory]
-    [InlineData("\"Record ID - Contact\",\"First Name\",\"Last Name\",\"Email\",\"Phone Number\",\"Mobile Phone Number\"\n\"51\",\"Lee\",\"Kim\",\"lee@example.com\",\"+12065550112\",\"\"\n")]
+    [InlineData(
+        "\"Record ID - Contact\",\"First Name\",\"Last Name\",\"Email\",\"Phone Number\",\"Mobile Phone Number\"\n\"51\",\"Lee\",\"Kim\",\"lee@example.com\",\"+12065550112\",\"\"\n")]
     [InlineData("First name,Last name,Company,Role,Phone number,Email\nLee,Kim,,,+1 206-555-0112,lee@example.com\n")]
-    [InlineData("First Name,Last Name,Display name,Mobile Number,Home number,Work number,Email,Additional emails,Company,Tags\nLee,Kim,Lee Kim,2065550112,,,lee@example.com,,,vip\n")]
-    [InlineData("J-ID,Display Name,Company Name,First Name,Last Name,Main Phone #s,Work Phone #s,E-mails,Text Message Enabled Phone #,Fax Phone #s\n1,Lee Kim,,Lee,Kim,(206) 555-0112,,lee@example.com,(206) 555-0112,206-555-0190\n")]
-    [InlineData("Customer,Company,First Name,M.I.,Last Name,Main Phone,Fax,Alt. Phone,Main Email,Balance Total\nLee Kim,,Lee,,Kim,206-555-0112,206-555-0190,,lee@example.com,0.00\n")]
-    [InlineData("Name,Company name,Street Address,City,Phone,Email,Open balance\nLee Kim,,1 Pine,Seattle,(206) 555-0112,lee@example.com,0\n")]
+    [InlineData(
+        "First Name,Last Name,Display name,Mobile Number,Home number,Work number,Email,Additional emails,Company,Tags\nLee,Kim,Lee Kim,2065550112,,,lee@example.com,,,vip\n")]
+    [InlineData(
+        "J-ID,Display Name,Company Name,First Name,Last Name,Main Phone #s,Work Phone #s,E-mails,Text Message Enabled Phone #,Fax Phone #s\n1,Lee Kim,,Lee,Kim,(206) 555-0112,,lee@example.com,(206) 555-0112,206-555-0190\n")]
+    [InlineData(
+        "Customer,Company,First Name,M.I.,Last Name,Main Phone,Fax,Alt. Phone,Main Email,Balance Total\nLee Kim,,Lee,,Kim,206-555-0112,206-555-0190,,lee@example.com,0.00\n")]
+    [InlineData(
+        "Name,Company name,Street Address,City,Phone,Email,Open balance\nLee Kim,,1 Pine,Seattle,(206) 555-0112,lee@example.com,0\n")]
     public async Task HubSpot_Quo_Housecall_Pro_Jobber_and_QuickBooks(string csv)
     {
         var (_, contacts) = await ReadAsync(csv);
@@ -74,11 +80,13 @@ public sealed class ContactFileTests
     }
 
     [Theory]
-    [InlineData("utf-8", true), InlineData("utf-8", false), InlineData("utf-16", true), InlineData("utf-16", false), InlineData("utf-16BE", true), InlineData("utf-16BE", false)]
+    [InlineData("utf-8", true), InlineData("utf-8", false), InlineData("utf-16", true), InlineData("utf-16", false),
+        InlineData("utf-16BE", true), InlineData("utf-16BE", false)]
     public async Task Encoding_is_recognised_with_a_mark_and_without(string name, bool mark)
     {
         var encoding = Encoding.GetEncoding(name);
-        var (mapping, contacts) = await ReadAsync([.. mark ? encoding.GetPreamble() : [], .. encoding.GetBytes("name,number\nZoë 🔥,+12065550166\n")]);
+        var (mapping, contacts) = await ReadAsync(
+            [.. mark ? encoding.GetPreamble() : [], .. encoding.GetBytes("name,number\nZoë 🔥,+12065550166\n")]);
         AssertContact(Assert.Single(contacts), "Zoë 🔥", ["+12065550166"], null);
         Assert.Equal(name, mapping.Encoding, ignoreCase: true);
     }
@@ -99,9 +107,12 @@ public sealed class ContactFileTests
             "Otto Berg,+1 206 555 0169 x12,,otto@example.com; berg@example.com,Dog\n" +
             "Ada Park,boiler,555-0199,ada@example.com,\n");
         AssertContact(contacts[0], "Carla Lane", ["+12065550160", "+12065550161"], null);
-        Assert.Equal([(2, "home phone", "call the office"), (2, "email", "carla")], contacts[0].LeftOut.Select(cell => (cell.Line, cell.Column!, cell.Value!)));
-        AssertContact(contacts[1], "Otto Berg", ["+12065550169"], "otto@example.com", "Dog\n+12065550169 extension 12\nOther email: berg@example.com");
-        Assert.Equal([(3, "mobile", "+1 206 555 0169 x12"), (3, "email", "berg@example.com")], contacts[1].LeftOut.Select(cell => (cell.Line, cell.Column!, cell.Value!)));
+        Assert.Equal([(2, "home phone", "call the office"), (2, "email", "carla")],
+            contacts[0].LeftOut.Select(cell => (cell.Line, cell.Column!, cell.Value!)));
+        AssertContact(contacts[1], "Otto Berg", ["+12065550169"], "otto@example.com",
+            "Dog\n+12065550169 extension 12\nOther email: berg@example.com");
+        Assert.Equal([(3, "mobile", "+1 206 555 0169 x12"), (3, "email", "berg@example.com")],
+            contacts[1].LeftOut.Select(cell => (cell.Line, cell.Column!, cell.Value!)));
         Assert.Equal((4, "mobile", "boiler"), (contacts[2].Refusal!.Line, contacts[2].Refusal!.Column, contacts[2].Refusal!.Value));
     }
 
@@ -109,7 +120,8 @@ public sealed class ContactFileTests
     public async Task Reading_stops_at_the_eleventh_number()
     {
         var numbers = string.Join(';', Enumerable.Range(0, 5_000).Select(number => $"+1206{number:0000000}"));
-        var (_, contacts) = await ReadAsync($"name,number\nCarla,{numbers}\nOtto,{new string(';', 100_000)}+12065550160\nAda,{string.Concat(Enumerable.Repeat("x;", 50_000))}\n");
+        var (_, contacts) = await ReadAsync(
+            $"name,number\nCarla,{numbers}\nOtto,{new string(';', 100_000)}+12065550160\nAda,{string.Concat(Enumerable.Repeat("x;", 50_000))}\n");
         Assert.Equal(10, contacts[0].Details!.Numbers.Length);
         Assert.Equal("+12060000010", Assert.Single(contacts[0].LeftOut).Value);
         AssertContact(contacts[1], "Otto", ["+12065550160"], null);
@@ -128,7 +140,8 @@ public sealed class ContactFileTests
     [Fact]
     public async Task Quote_that_is_never_closed_is_told_where_it_begins_and_hides_no_other_row()
     {
-        var (_, contacts) = await ReadAsync("name,number,notes\nAnn,+12065550169,\"two\nlines\"\nCarla Lane,+12065550170,\"never closed\nOtto Berg,+12065550171,\nAda Park,+12065550172,\n");
+        var (_, contacts) = await ReadAsync(
+            "name,number,notes\nAnn,+12065550169,\"two\nlines\"\nCarla Lane,+12065550170,\"never closed\nOtto Berg,+12065550171,\nAda Park,+12065550172,\n");
         Assert.Equal(["Ann", null, "Otto Berg", "Ada Park"], contacts.Select(contact => contact.Details?.Name));
         Assert.Equal(4, contacts[1].Refusal!.Line);
     }

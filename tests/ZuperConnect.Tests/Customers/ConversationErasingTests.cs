@@ -56,10 +56,12 @@ public sealed class ConversationErasingTests(TestStorage storage) : IAsyncLifeti
         await RunningInbox.ProblemAsync(await GetAsync(inbox, $"api/conversations/{Hidden}"), 404);
         await RunningInbox.ProblemAsync(await GetAsync(inbox, $"api/recordings/{_recordingId}"), 404);
         Assert.Equal([], await StoredTraces.FindAsync(_account, Hidden));
-        Assert.All(await StoredTraces.FindAsync(_account, _callId), found => Assert.StartsWith("Calls calls ", found, StringComparison.Ordinal));
+        Assert.All(
+            await StoredTraces.FindAsync(_account, _callId), found => Assert.StartsWith("Calls calls ", found, StringComparison.Ordinal));
         Assert.Single(await inbox.TimelineAsync(OtherHidden));
         Assert.Contains((await inbox.GetAsync("api/audit?limit=100"))["items"]!.AsArray(), entry =>
-            ((string)entry!["action"]!, (string)entry["subject"]!, (string)entry["by"]!["userId"]!) == ("conversationErased", "erased", "ana"));
+            ((string)entry!["action"]!, (string)entry["subject"]!, (string)entry["by"]!["userId"]!) == (
+                "conversationErased", "erased", "ana"));
         await RunningInbox.ProblemAsync(await inbox.SendAsync(HttpMethod.Delete, $"api/conversations/{Hidden}", new { }), 404);
     }
 
@@ -67,7 +69,8 @@ public sealed class ConversationErasingTests(TestStorage storage) : IAsyncLifeti
     public async Task A_sender_that_is_no_number_is_erased()
     {
         await using var inbox = await LaterAsync();
-        var id = (string)(await inbox.ListAsync())["items"]!.AsArray().Single(item => ((string)item!["customer"]!["number"]!).Equals("ACME", StringComparison.OrdinalIgnoreCase))!["id"]!;
+        var id = (string)(await inbox.ListAsync())["items"]!.AsArray()
+            .Single(item => ((string)item!["customer"]!["number"]!).Equals("ACME", StringComparison.OrdinalIgnoreCase))!["id"]!;
 
         await EraseAsync(inbox, id);
 
@@ -106,7 +109,8 @@ public sealed class ConversationErasingTests(TestStorage storage) : IAsyncLifeti
         Assert.Equal([], await StoredTraces.FindAsync(_account, FirstText));
     }
 
-    private static Task<HttpResponseMessage> GetAsync(RunningInbox inbox, string address) => inbox.Http.GetAsync(new Uri(address, UriKind.Relative), Cancellation);
+    private static Task<HttpResponseMessage> GetAsync(RunningInbox inbox, string address) =>
+        inbox.Http.GetAsync(new Uri(address, UriKind.Relative), Cancellation);
 
     /// <summary>The inbox later, on a clock that stands until it is set on.</summary>
     private async Task<RunningInbox> LaterAsync()

@@ -14,7 +14,9 @@ public sealed class CsvRowsTests
         (rows, delimiter, windows) =>
         {
             var end = windows ? "\r\n" : "\n";
-            var csv = string.Concat(rows.Select(row => string.Join(delimiter, row.Select(cell => $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"")) + end));
+            var csv = string.Concat(
+                rows.Select(row =>
+                    string.Join(delimiter, row.Select(cell => $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"")) + end));
             var read = Read(csv, delimiter);
             Assert.Equal(rows, read.Select(row => row.Cells));
             var line = 1;
@@ -65,10 +67,12 @@ public sealed class CsvRowsTests
     [InlineData("a\t@SUM(A1)", "a\t'@SUM(A1)")]
     [InlineData("+12065550199;+12065550198", "'+12065550199;'+12065550198")]
     [InlineData("a\r\n=1", "a\r\n'=1")]
-    public void Formula_is_guarded_where_a_spreadsheet_may_split_a_cell(string cell, string guarded) => Assert.Equal(guarded, SpreadsheetGuard.Add(cell));
+    public void Formula_is_guarded_where_a_spreadsheet_may_split_a_cell(string cell, string guarded) =>
+        Assert.Equal(guarded, SpreadsheetGuard.Add(cell));
 
     [Fact]
-    public void Report_lists_the_first_thousand_faults_in_whatever_order_they_came() => Gen.Shuffle(Enumerable.Range(1, 3_000).ToArray()).Sample(
+    public void Report_lists_the_first_thousand_faults_in_whatever_order_they_came() =>
+        Gen.Shuffle(Enumerable.Range(1, 3_000).ToArray()).Sample(
         lines =>
         {
             var faults = new FirstFaults([], 0);

@@ -26,14 +26,16 @@ public sealed class CustomerCsvTests(TestStorage storage) : IAsyncLifetime
     public async Task Rows_become_customers_and_name_their_conversations()
     {
         await _inbox.CustomerWritesAsync("Hello");
-        var report = await ImportAsync("\uFEFFEMAIL,Number 1,Name,Number2,number,other,Notes\r\ncarla@example.com,x,\"Lane, \"\"C\"\" Carla\",+1 (206) 555-0111,+12065550199; +12065550112,?,\"two\r\nlines\"\r\n\r\n");
+        var report = await ImportAsync(
+            "\uFEFFEMAIL,Number 1,Name,Number2,number,other,Notes\r\ncarla@example.com,x,\"Lane, \"\"C\"\" Carla\",+1 (206) 555-0111,+12065550199; +12065550112,?,\"two\r\nlines\"\r\n\r\n");
         AssertReport(report, imported: 1);
         Assert.Equal("customersImported", (string)(await _inbox.GetAsync("api/audit"))["items"]!.AsArray().Single()!["action"]!);
         var customer = Assert.Single(await AllAsync());
         Assert.Equal("Lane, \"C\" Carla", (string)customer["name"]!);
         Assert.Equal(["+12065550111", "+12065550199", "+12065550112"], customer["numbers"]!.AsArray().Select(number => (string)number!));
         Assert.Equal("two\r\nlines", (string)customer["notes"]!);
-        await RunningInbox.EventuallyAsync(() => _inbox.ConversationAsync(), conversation => (string?)conversation["customer"]!["name"] == "Lane, \"C\" Carla");
+        await RunningInbox.EventuallyAsync(
+            () => _inbox.ConversationAsync(), conversation => (string?)conversation["customer"]!["name"] == "Lane, \"C\" Carla");
     }
 
     [Fact]
@@ -50,7 +52,8 @@ public sealed class CustomerCsvTests(TestStorage storage) : IAsyncLifetime
     [Fact]
     public async Task Every_faulty_row_of_four_thousand_is_reported_and_every_other_is_saved_whole()
     {
-        (await _inbox.Http.PostAsJsonAsync("api/customers", new { name = "Somebody", numbers = SomebodysNumbers }, Cancellation)).EnsureSuccessStatusCode();
+        (await _inbox.Http.PostAsJsonAsync("api/customers", new { name = "Somebody", numbers = SomebodysNumbers }, Cancellation))
+            .EnsureSuccessStatusCode();
         var (csv, faults, good) = (new StringBuilder(Header), new Dictionary<int, string>(), new HashSet<string> { "Somebody" });
         var line = 2;
         for (var row = 0; row < 4_000; row++, line++)
@@ -95,7 +98,8 @@ public sealed class CustomerCsvTests(TestStorage storage) : IAsyncLifetime
         Assert.Equal(faults.Keys.Take(1_000), rows.Select(row => (int)row!["line"]!));
         Assert.Equal(300, report["cells"]!.AsArray().Count);
         Assert.All(rows, row => Assert.Contains(faults[(int)row!["line"]!], (string)row["reason"]!, StringComparison.Ordinal));
-        Assert.Equal(good.Order(StringComparer.Ordinal), (await AllAsync()).Select(customer => (string)customer["name"]!).Order(StringComparer.Ordinal));
+        Assert.Equal(good.Order(StringComparer.Ordinal), (await AllAsync())
+            .Select(customer => (string)customer["name"]!).Order(StringComparer.Ordinal));
 
         // The customer, a number, a place in the list; and one piece of work for the whole file beside that of the first customer.
         var stored = await RowsAsync();
@@ -106,7 +110,8 @@ public sealed class CustomerCsvTests(TestStorage storage) : IAsyncLifetime
     [Fact]
     public async Task Refused_row_leaves_its_numbers_to_the_rows_after_it()
     {
-        (await _inbox.Http.PostAsJsonAsync("api/customers", new { name = "Somebody", numbers = SomebodysNumbers }, Cancellation)).EnsureSuccessStatusCode();
+        (await _inbox.Http.PostAsJsonAsync("api/customers", new { name = "Somebody", numbers = SomebodysNumbers }, Cancellation))
+            .EnsureSuccessStatusCode();
 
         var report = await ImportAsync(Header +
             "Carla,+12065550199,,\n" +
@@ -128,11 +133,13 @@ public sealed class CustomerCsvTests(TestStorage storage) : IAsyncLifetime
         foreach (var (place, name) in names.Index())
         {
             var numbers = new[] { $"+120655501{place:00}", $"+120655502{place:00}" };
-            (await _inbox.Http.PostAsJsonAsync("api/customers", new { name, numbers, email = place is 3 ? "=a@example.com" : null, notes = "-1\r\n=2\n\tend" }, Cancellation)).EnsureSuccessStatusCode();
+            (await _inbox.Http.PostAsJsonAsync("api/customers", new { name, numbers, email = place is 3
+                ? "=a@example.com" : null, notes = "-1\r\n=2\n\tend" }, Cancellation)).EnsureSuccessStatusCode();
         }
 
         using var export = await _inbox.Http.GetAsync("api/customers/export", Cancellation);
-        Assert.Equal(("text/csv", "customers.csv"), (export.Content.Headers.ContentType!.MediaType, export.Content.Headers.ContentDisposition!.FileName));
+        Assert.Equal(("text/csv", "customers.csv"),
+            (export.Content.Headers.ContentType!.MediaType, export.Content.Headers.ContentDisposition!.FileName));
         var bytes = await export.Content.ReadAsByteArrayAsync(Cancellation);
         Assert.Equal(Encoding.UTF8.Preamble.ToArray(), bytes[..3]);
         var csv = Encoding.UTF8.GetString(bytes);
@@ -142,9 +149,11 @@ public sealed class CustomerCsvTests(TestStorage storage) : IAsyncLifetime
         await using var other = await RunningInbox.StartAsync(storage);
         AssertReport(await ImportBytesAsync(bytes, other), imported: names.Length);
         Assert.Equal((await AllAsync()).Select(Said), (await AllAsync(other)).Select(Said));
-        Assert.Equal(bytes, await (await other.Http.GetAsync("api/customers/export", Cancellation)).Content.ReadAsByteArrayAsync(Cancellation));
+        Assert.Equal(
+            bytes, await (await other.Http.GetAsync("api/customers/export", Cancellation)).Content.ReadAsByteArrayAsync(Cancellation));
 
-        static string Said(JsonNode customer) => $"{customer["name"]} {customer["numbers"]!.ToJsonString()} {customer["email"]} {customer["notes"]}";
+        static string Said(JsonNode customer) =>
+            $"{customer["name"]} {customer["numbers"]!.ToJsonString()} {customer["email"]} {customer["notes"]}";
     }
 
     [Fact]
@@ -184,7 +193,8 @@ public sealed class CustomerCsvTests(TestStorage storage) : IAsyncLifetime
     [Fact]
     public async Task Cell_of_a_million_characters_is_one_refused_row()
     {
-        var report = await ImportAsync($"{Header}Ann,+12065550101,,\nBen,+12065550102,,{new string('n', 1_000_000)}\nCarla,+12065550103,,\n");
+        var report = await ImportAsync(
+            $"{Header}Ann,+12065550101,,\nBen,+12065550102,,{new string('n', 1_000_000)}\nCarla,+12065550103,,\n");
         AssertReport(report, imported: 2, refused: 1);
         Assert.Equal(3, (int)report["rows"]![0]!["line"]!);
     }
@@ -216,8 +226,10 @@ public sealed class CustomerCsvTests(TestStorage storage) : IAsyncLifetime
     public async Task Encoding_is_recognised_and_control_characters_are_dropped()
     {
         AssertReport(await ImportBytesAsync(Encoding.Latin1.GetBytes($"{Header}Zoë,+12065550101,,\nA\0b,+12065550102,,\n")), imported: 2);
-        AssertReport(await ImportBytesAsync([.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes($"{Header}Zoë,+12065550101,,\n")]), unchanged: 1);
-        AssertReport(await ImportBytesAsync(Encoding.BigEndianUnicode.GetBytes($"{Header}Zoë,+12065550101,,\nAb,+12065550102,,\n")), unchanged: 2);
+        AssertReport(await ImportBytesAsync([.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes($"{Header}Zoë,+12065550101,,\n")]),
+            unchanged: 1);
+        AssertReport(
+            await ImportBytesAsync(Encoding.BigEndianUnicode.GetBytes($"{Header}Zoë,+12065550101,,\nAb,+12065550102,,\n")), unchanged: 2);
     }
 
     [Theory]
@@ -243,7 +255,8 @@ public sealed class CustomerCsvTests(TestStorage storage) : IAsyncLifetime
 
     private static void AssertReport(JsonNode report, int imported = 0, int unchanged = 0, int refused = 0) => Assert.True(
         (imported, unchanged, refused) == ((int)report["imported"]!, (int)report["unchanged"]!, (int)report["refused"]!),
-        string.Create(CultureInfo.InvariantCulture, $"{(imported, unchanged, refused)} expected: {report.ToJsonString()[..Math.Min(2_000, report.ToJsonString().Length)]}"));
+        string.Create(CultureInfo.InvariantCulture,
+            $"{(imported, unchanged, refused)} expected: {report.ToJsonString()[..Math.Min(2_000, report.ToJsonString().Length)]}"));
 
     private Task<JsonNode> ImportAsync(string csv) => ImportBytesAsync(Encoding.UTF8.GetBytes(csv));
 
@@ -251,7 +264,8 @@ public sealed class CustomerCsvTests(TestStorage storage) : IAsyncLifetime
     {
         var answer = await RunningInbox.JsonAsync(await PostAsync(csv, inbox));
         return answer["location"] is null ? answer
-            : await RunningInbox.EventuallyAsync(() => (inbox ?? _inbox).GetAsync((string)answer["location"]!), now => now["imported"] is not null);
+            : await RunningInbox.EventuallyAsync(
+                () => (inbox ?? _inbox).GetAsync((string)answer["location"]!), now => now["imported"] is not null);
     }
 
     private async Task<HttpResponseMessage> PostAsync(byte[] csv, RunningInbox? inbox = null, bool chunked = false)
@@ -281,7 +295,8 @@ public sealed class CustomerCsvTests(TestStorage storage) : IAsyncLifetime
     private async Task<IReadOnlyList<string>> RowsAsync()
     {
         var rows = new List<string>();
-        await foreach (var row in _inbox.Services.GetRequiredService<StorageTables>().Customers.QueryAsync(RowQuery.All.Select(), Cancellation))
+        await foreach (var row in _inbox.Services.GetRequiredService<StorageTables>().Customers.QueryAsync(
+            RowQuery.All.Select(), Cancellation))
         {
             rows.Add(row.RowKey);
         }

@@ -70,7 +70,8 @@ public sealed class CustomerErasingTests(TestStorage storage) : IAsyncLifetime
         Assert.Equal([(null, null), (null, null)], optOuts.Select(optOut => ((string?)optOut["number"], (string?)optOut["reason"])));
         Assert.Equal("Here is next door", (string)(await inbox.TimelineAsync(NeighboursConversation))[^1]["text"]!);
         await RunningInbox.ProblemAsync(await inbox.SendAsync(HttpMethod.Delete, $"api/customers/{_customerId}", new { }), 404);
-        await RunningInbox.ProblemAsync(await inbox.Http.GetAsync(new Uri($"api/recordings/{_recordingId}", UriKind.Relative), Cancellation), 404);
+        await RunningInbox.ProblemAsync(
+            await inbox.Http.GetAsync(new Uri($"api/recordings/{_recordingId}", UriKind.Relative), Cancellation), 404);
     }
 
     [Theory, InlineData(false), InlineData(true)]
@@ -119,7 +120,8 @@ public sealed class CustomerErasingTests(TestStorage storage) : IAsyncLifetime
         Assert.InRange(lives, 5, 500);
         await AssertNothingIsLeftAsync(["so long a story", "It will be mended", "Key under the mat"]);
         Assert.All(await FindAsync(RunningInbox.ConversationId), found => Assert.StartsWith("Jobs ", found, StringComparison.Ordinal));
-        Assert.DoesNotContain(await FindAsync(RunningInbox.Customer[1..]), found => found.StartsWith("Inbox 14255550100 ", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            await FindAsync(RunningInbox.Customer[1..]), found => found.StartsWith("Inbox 14255550100 ", StringComparison.Ordinal));
         Assert.Equal(Name, (string)(await inbox.GetAsync($"api/customers/{_customerId}"))["name"]!);
         Assert.Equal("STOP", (string)Assert.Single(await inbox.TimelineAsync($"14255550101-{RunningInbox.Customer[1..]}"))["text"]!);
         Assert.Equal("My boiler leaks", (string)(await inbox.TimelineAsync($"14255550101-{Second[1..]}"))[^1]["text"]!);
@@ -144,7 +146,8 @@ public sealed class CustomerErasingTests(TestStorage storage) : IAsyncLifetime
 
         var calls = inbox.Services.GetRequiredService<CallStore>();
         await calls.AddNewsAsync(_callId, new ParticipantsUpdated("late", _time.GetUtcNow(), 9, [.. Numbers]), null, Cancellation);
-        await inbox.Services.GetRequiredService<CallProcessor>().AdvanceAsync(_callId, look: false, inbox.Services.GetRequiredService<HostServices>().Conversations, Cancellation);
+        await inbox.Services.GetRequiredService<CallProcessor>()
+            .AdvanceAsync(_callId, look: false, inbox.Services.GetRequiredService<HostServices>().Conversations, Cancellation);
         await inbox.NoWorkIsLeftAsync();
 
         await AssertNothingIsLeftAsync(Traces());
@@ -190,7 +193,8 @@ public sealed class CustomerErasingTests(TestStorage storage) : IAsyncLifetime
     {
         await using var inbox = await LaterAsync();
         var work = await EraseAsync(inbox);
-        var answer = await inbox.Http.PostAsJsonAsync("api/customers", new { name = "Somebody Else", numbers = new[] { RunningInbox.Customer } }, Cancellation);
+        var answer = await inbox.Http.PostAsJsonAsync(
+            "api/customers", new { name = "Somebody Else", numbers = new[] { RunningInbox.Customer } }, Cancellation);
         Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
         await RunToItsEndAsync(inbox, work);
 
@@ -208,7 +212,8 @@ public sealed class CustomerErasingTests(TestStorage storage) : IAsyncLifetime
 
         var work = await EraseAsync(inbox);
         await inbox.Services.GetRequiredService<HostServices>().Work.StartAsync(work, Cancellation);
-        await RunningInbox.EventuallyAsync(() => inbox.Services.GetRequiredService<ErasedNumbers>().FindAsync(new ZuperConnect.Conversations.ConversationId(Ours, Numbers[0]), Cancellation), upTo => upTo is not null);
+        await RunningInbox.EventuallyAsync(() => inbox.Services.GetRequiredService<ErasedNumbers>()
+            .FindAsync(new ZuperConnect.Conversations.ConversationId(Ours, Numbers[0]), Cancellation), upTo => upTo is not null);
         Assert.NotNull(await inbox.Services.GetRequiredService<CallStore>().FindAsync(callId, Cancellation));
         Assert.NotNull(await inbox.Services.GetRequiredService<WorkItemStore>().FindAsync(work, Cancellation));
 
@@ -225,10 +230,12 @@ public sealed class CustomerErasingTests(TestStorage storage) : IAsyncLifetime
 
         var first = await RunningInbox.JsonAsync(await inbox.SendAsync(HttpMethod.Delete, address, new { }));
         var again = await inbox.SendAsync(HttpMethod.Delete, address, new { });
-        Assert.Equal((HttpStatusCode.Accepted, (string)first["location"]!), (again.StatusCode, (string)(await RunningInbox.JsonAsync(again))["location"]!));
+        Assert.Equal((HttpStatusCode.Accepted, (string)first["location"]!),
+            (again.StatusCode, (string)(await RunningInbox.JsonAsync(again))["location"]!));
         await RunningInbox.ProblemAsync(await inbox.Http.GetAsync(new Uri(address, UriKind.Relative), Cancellation), 404);
         Assert.Contains((await inbox.GetAsync("api/audit?limit=100"))["items"]!.AsArray(), entry =>
-            (string)entry!["action"]! == "customerDeleted" && (string)entry["subject"]! == _customerId && (string)entry["by"]!["userId"]! == "ana");
+            (string)entry!["action"]! == "customerDeleted" && (string)entry["subject"]! == _customerId
+                && (string)entry["by"]!["userId"]! == "ana");
         var status = new Uri((string)first["location"]!, UriKind.Relative);
         Assert.Equal(HttpStatusCode.Accepted, (await inbox.Http.GetAsync(status, Cancellation)).StatusCode);
         await RunToItsEndAsync(inbox, CustomerStore.Erasing(_customerId));
@@ -238,10 +245,12 @@ public sealed class CustomerErasingTests(TestStorage storage) : IAsyncLifetime
     }
 
     private static IReadOnlyList<ZuperConnect.PhoneNumbers.PhoneNumber> Numbers { get; } =
-        [.. new[] { RunningInbox.Customer, Second }.Select(number => ZuperConnect.PhoneNumbers.PhoneNumber.TryParse(number, out var parsed) ? parsed : throw new InvalidOperationException())];
+        [.. new[] { RunningInbox.Customer, Second }.Select(number => ZuperConnect.PhoneNumbers.PhoneNumber.TryParse(number, out var parsed)
+            ? parsed : throw new InvalidOperationException())];
 
     private static ZuperConnect.PhoneNumbers.PhoneNumber Ours { get; } =
-        ZuperConnect.PhoneNumbers.PhoneNumber.TryParse(RunningInbox.Dispatch, out var parsed) ? parsed : throw new InvalidOperationException();
+        ZuperConnect.PhoneNumbers.PhoneNumber.TryParse(RunningInbox.Dispatch, out var parsed)
+            ? parsed : throw new InvalidOperationException();
 
     private List<(string Function, string Body)> Deliveries { get; } = [];
 
@@ -249,32 +258,47 @@ public sealed class CustomerErasingTests(TestStorage storage) : IAsyncLifetime
     private static IEnumerable<string> Traces() =>
     [
         "Carlotta", "carlotta", "Quessenberry", "quessenberry", .. Numbers.Select(number => number.Key),
-        "My boiler leaks", "so long a story", "It will be mended", "Key under the mat", "Mend the boiler", "behind the shed", "carlotta@example.com", "Dog bites",
+        "My boiler leaks", "so long a story", "It will be mended", "Key under the mat",
+        "Mend the boiler", "behind the shed", "carlotta@example.com", "Dog bites",
         "Angry on the phone",
     ];
 
     private async Task MakeTracesAsync(RunningInbox inbox)
     {
         await inbox.CustomerWritesAsync("Here is next door", Neighbour);
-        await DeliverAsync(inbox, "SmsReceived", EventGridSamples.SmsReceived("Incoming_1", RunningInbox.Customer, RunningInbox.Dispatch, "My boiler leaks"));
-        await DeliverAsync(inbox, "SmsReceived", EventGridSamples.SmsReceived("Incoming_2", Second, RunningInbox.Service, "My boiler leaks"));
-        await DeliverAsync(inbox, "SmsReceived", EventGridSamples.SmsReceived("Incoming_3", RunningInbox.Customer, RunningInbox.Dispatch, string.Concat(Enumerable.Repeat("so long a story ", 1_000))));
-        foreach (var written in (string[])["+1 (206) 555-0199", "(206) 555-0199", "206.555.0144", "1 206 555 0144", "\u202a206\u2011555\u20110199\u202c"])
+        await DeliverAsync(inbox, "SmsReceived",
+            EventGridSamples.SmsReceived("Incoming_1", RunningInbox.Customer, RunningInbox.Dispatch, "My boiler leaks"));
+        await DeliverAsync(
+            inbox, "SmsReceived", EventGridSamples.SmsReceived("Incoming_2", Second, RunningInbox.Service, "My boiler leaks"));
+        await DeliverAsync(
+            inbox, "SmsReceived",
+            EventGridSamples.SmsReceived(
+                "Incoming_3", RunningInbox.Customer, RunningInbox.Dispatch, string.Concat(Enumerable.Repeat("so long a story ", 1_000))));
+        foreach (var written in (string[])[
+            "+1 (206) 555-0199", "(206) 555-0199", "206.555.0144", "1 206 555 0144", "\u202a206\u2011555\u20110199\u202c"])
         {
-            await DeliverAsync(inbox, "SmsReceived", EventGridSamples.Array(EventGridSamples.Event("1", "Microsoft.Communication.SomethingNew", null, new { written, text = "My boiler leaks" })));
+            await DeliverAsync(
+                inbox, "SmsReceived",
+                EventGridSamples.Array(
+                    EventGridSamples.Event("1", "Microsoft.Communication.SomethingNew", null, new { written, text = "My boiler leaks" })));
         }
 
-        await DeliverAsync(inbox, "SmsDeliveryReportReceived", EventGridSamples.DeliveryReport("unknown", RunningInbox.Dispatch, RunningInbox.Customer, "Delivered", "No error."));
+        await DeliverAsync(inbox, "SmsDeliveryReportReceived",
+            EventGridSamples.DeliveryReport("unknown", RunningInbox.Dispatch, RunningInbox.Customer, "Delivered", "No error."));
         var saved = await RunningInbox.JsonAsync(await inbox.Http.PostAsJsonAsync(
-            "api/customers", new { name = Name, numbers = new[] { RunningInbox.Customer, Second }, email = "carlotta@example.com", notes = "Dog bites" }, Cancellation));
+            "api/customers",
+            new { name = Name, numbers = new[] { RunningInbox.Customer, Second }, email = "carlotta@example.com", notes = "Dog bites" },
+            Cancellation));
         _customerId = (string)saved["id"]!;
-        await RunningInbox.EventuallyAsync(() => inbox.ConversationAsync(), conversation => (string?)conversation["customer"]!["name"] is Name);
+        await RunningInbox.EventuallyAsync(
+            () => inbox.ConversationAsync(), conversation => (string?)conversation["customer"]!["name"] is Name);
 
         var reply = await RunningInbox.JsonAsync(await inbox.ReplyAsync("It will be mended"));
         await inbox.DeliveryAsync((string)reply["item"]!["id"]!, ZuperConnect.Conversations.Delivery.Delivered);
         (await inbox.CommentAsync("Key under the mat")).EnsureSuccessStatusCode();
         (await inbox.MarkAsync(new { status = "closed" })).EnsureSuccessStatusCode();
-        (await inbox.Http.PostAsJsonAsync($"api/conversations/{RunningInbox.ConversationId}/jobs", new { title = "Mend the boiler", notes = "behind the shed" }, Cancellation)).EnsureSuccessStatusCode();
+        (await inbox.Http.PostAsJsonAsync($"api/conversations/{RunningInbox.ConversationId}/jobs",
+            new { title = "Mend the boiler", notes = "behind the shed" }, Cancellation)).EnsureSuccessStatusCode();
 
         _callId = await inbox.CustomerCallsAsync();
         await inbox.DeviceAnswersAsync("ana");
@@ -288,10 +312,14 @@ public sealed class CustomerErasingTests(TestStorage storage) : IAsyncLifetime
         await inbox.RecordedAsync(missed);
         await inbox.NoCallIsUpAsync();
         (await inbox.Http.GetAsync(new Uri($"api/recordings/{_recordingId}", UriKind.Relative), Cancellation)).EnsureSuccessStatusCode();
-        await DeliverAsync(inbox, "SmsReceived", EventGridSamples.SmsReceived("Incoming_4", RunningInbox.Customer, RunningInbox.Service, "STOP"));
-        (await inbox.SendAsync(HttpMethod.Put, $"api/opt-outs/{Second}", new { optedOut = true, reason = "Angry on the phone" })).EnsureSuccessStatusCode();
-        var work = inbox.Services.GetRequiredService<WorkItemStore>().OlderThanAsync(WorkId.Customers, DateTimeOffset.MaxValue, Cancellation);
-        await RunningInbox.EventuallyAsync(async () => await work.AnyAsync(row => row.Kind == WorkKind.SpreadOptOut, Cancellation), isLeft => !isLeft);
+        await DeliverAsync(
+            inbox, "SmsReceived", EventGridSamples.SmsReceived("Incoming_4", RunningInbox.Customer, RunningInbox.Service, "STOP"));
+        (await inbox.SendAsync(HttpMethod.Put, $"api/opt-outs/{Second}", new { optedOut = true, reason = "Angry on the phone" }))
+            .EnsureSuccessStatusCode();
+        var work = inbox.Services.GetRequiredService<WorkItemStore>()
+            .OlderThanAsync(WorkId.Customers, DateTimeOffset.MaxValue, Cancellation);
+        await RunningInbox.EventuallyAsync(
+            async () => await work.AnyAsync(row => row.Kind == WorkKind.SpreadOptOut, Cancellation), isLeft => !isLeft);
         await inbox.NoWorkIsLeftAsync();
         await inbox.IndexedAsync();
     }
@@ -329,7 +357,8 @@ public sealed class CustomerErasingTests(TestStorage storage) : IAsyncLifetime
         {
             await background.FinishAsync(work, Cancellation);
         }
-        else if (step.ComeBackAt is { } at && inbox.Services.GetRequiredService<TimeProvider>() is FakeTimeProvider time && at > time.GetUtcNow())
+        else if (step.ComeBackAt is { } at && inbox.Services.GetRequiredService<TimeProvider>() is FakeTimeProvider time
+            && at > time.GetUtcNow())
         {
             time.SetUtcNow(at);
         }

@@ -103,8 +103,10 @@ public sealed class CustomerNamePropagationTests(TestStorage storage) : IAsyncLi
         var (book, ledger) = Book(LongAgo);
         await WriteAsync(ledger, RunningInbox.ConversationId);
         await WriteAsync(ledger, AtService);
-        var made = Assert.IsType<CustomerChange.Made>(await book.AddAsync(Guid.NewGuid().ToString(), Details("Carla", RunningInbox.Customer), Cancellation));
-        await ledger.HandleAsync(Id(AtService), new NameCustomer("half", LongAgo, made.Stored.Customer.Shown()), null, keepRefusal: false, kept: false, Cancellation);
+        var made = Assert.IsType<CustomerChange.Made>(
+            await book.AddAsync(Guid.NewGuid().ToString(), Details("Carla", RunningInbox.Customer), Cancellation));
+        await ledger.HandleAsync(Id(AtService), new NameCustomer("half", LongAgo, made.Stored.Customer.Shown()),
+            null, keepRefusal: false, kept: false, Cancellation);
 
         await using var inbox = await RunningInbox.StartOnAsync(storage, _account);
 
@@ -127,10 +129,12 @@ public sealed class CustomerNamePropagationTests(TestStorage storage) : IAsyncLi
         }
 
         var csv = "name,number\n" + string.Concat(saved.Select(number => $"Customer {number},+{number}\n"));
-        var import = new CustomerImport(_rows, book, new NumberRegion(new NumberStore(_rows, TimeProvider.System), "US"), new FakeTimeProvider(LongAgo));
+        var import = new CustomerImport(
+            _rows, book, new NumberRegion(new NumberStore(_rows, TimeProvider.System), "US"), new FakeTimeProvider(LongAgo));
         var importId = Guid.NewGuid().ToString();
         var (_, _, report, _) = await import.RunAsync(
-            importId, new MemoryStream(System.Text.Encoding.UTF8.GetBytes(csv)), ImportProgress.None, () => Task.CompletedTask, DateTimeOffset.MaxValue, Cancellation);
+            importId, new MemoryStream(System.Text.Encoding.UTF8.GetBytes(csv)), ImportProgress.None, () =>
+                Task.CompletedTask, DateTimeOffset.MaxValue, Cancellation);
         Assert.Equal((saved.Count, 0), (report.Imported, report.Refused));
         Assert.Equal([CustomerImport.Naming(importId).ToString()], (await WorkAsync()).Select(row => row.RowKey["w|".Length..]));
 
@@ -153,13 +157,16 @@ public sealed class CustomerNamePropagationTests(TestStorage storage) : IAsyncLi
         var numbers = new NumberStore(_rows, time);
         await numbers.AddAsync(new(Id(AtService).Number, null), Cancellation);
         var naming = new CustomerNamePropagation(new WorkItemStore(_rows), book, new(_rows, book), ledger, numbers, _rows, time);
-        var made = Assert.IsType<CustomerChange.Made>(await book.AddAsync(Guid.NewGuid().ToString(), Details("Carla", RunningInbox.Customer), Cancellation));
+        var made = Assert.IsType<CustomerChange.Made>(
+            await book.AddAsync(Guid.NewGuid().ToString(), Details("Carla", RunningInbox.Customer), Cancellation));
         var row = (await new WorkItemStore(_rows).FindAsync(made.Work!, Cancellation))!;
 
         var first = await naming.StepAsync(row, host: null!, Cancellation);
-        Assert.Equal((0, false, (DateTimeOffset?)(row.At + CustomerNamePropagation.LooksAgainAfter)), (first.Commands.Length, first.Finished, first.ComeBackAt));
+        Assert.Equal((0, false, (DateTimeOffset?)(row.At + CustomerNamePropagation.LooksAgainAfter)),
+            (first.Commands.Length, first.Finished, first.ComeBackAt));
         await WriteAsync(ledger, AtService);
-        await ledger.HandleAsync(Id(AtService), new NameCustomer("unnamed", LongAgo.AddSeconds(1), null), null, keepRefusal: false, kept: false, Cancellation);
+        await ledger.HandleAsync(
+            Id(AtService), new NameCustomer("unnamed", LongAgo.AddSeconds(1), null), null, keepRefusal: false, kept: false, Cancellation);
         time.Advance(CustomerNamePropagation.LooksAgainAfter);
         var second = await naming.StepAsync(row, host: null!, Cancellation);
         Assert.True(second.Finished);

@@ -21,7 +21,9 @@ public sealed class CustomersApiTests(TestStorage storage) : IAsyncLifetime
     [Fact]
     public async Task Customer_is_saved_and_read_with_its_tag()
     {
-        var saved = await PostAsync(new { name = " Carla Lane ", numbers = new[] { "+1 (206) 555-0199", Other, Number }, email = "carla@example.com", notes = "Gate code 12\nDog" });
+        var saved = await PostAsync(
+            new { name = " Carla Lane ", numbers = new[] { "+1 (206) 555-0199", Other, Number },
+                email = "carla@example.com", notes = "Gate code 12\nDog" });
         Assert.Equal(HttpStatusCode.Created, saved.StatusCode);
         var customer = await RunningInbox.JsonAsync(saved);
         Assert.Equal("Carla Lane", (string)customer["name"]!);
@@ -63,9 +65,11 @@ public sealed class CustomersApiTests(TestStorage storage) : IAsyncLifetime
     [Fact]
     public async Task Of_many_who_save_one_number_at_once_one_does()
     {
-        var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(place => PostAsync(new { name = $"Customer {place}", numbers = new[] { Number } })));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 6).Select(place => PostAsync(new { name = $"Customer {place}", numbers = new[] { Number } })));
         Assert.Single(answers, answer => answer.StatusCode is HttpStatusCode.Created);
-        Assert.All(answers.Where(answer => answer.StatusCode is not HttpStatusCode.Created), answer => Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode));
+        Assert.All(answers.Where(answer => answer.StatusCode is not HttpStatusCode.Created), answer =>
+            Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode));
         Assert.Single(await NamesAsync());
     }
 
@@ -87,10 +91,13 @@ public sealed class CustomersApiTests(TestStorage storage) : IAsyncLifetime
     [InlineData("""{"notes":"Dog"}""", "Carla Lane", "carla@example.com", "Dog")]
     [InlineData("""{"notes":null}""", "Carla Lane", "carla@example.com", null)]
     [InlineData("""{"email":null}""", "Carla Lane", null, "Gate code 12")]
-    [InlineData("""{"numbers":["+12065550199","+12065550111"],"email":"lane@example.com"}""", "Carla Lane", "lane@example.com", "Gate code 12")]
+    [InlineData(
+        """{"numbers":["+12065550199","+12065550111"],"email":"lane@example.com"}""", "Carla Lane", "lane@example.com", "Gate code 12")]
     public async Task What_is_left_out_of_a_change_stays_and_null_clears(string body, string name, string? email, string? notes)
     {
-        var carla = await RunningInbox.JsonAsync(await PostAsync(new { name = "Carla Lane", numbers = new[] { Number, Other }, email = "carla@example.com", notes = "Gate code 12" }));
+        var carla = await RunningInbox.JsonAsync(
+            await PostAsync(
+                new { name = "Carla Lane", numbers = new[] { Number, Other }, email = "carla@example.com", notes = "Gate code 12" }));
         using var content = new StringContent(body, System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json"));
         (await _inbox.SendAsync(HttpMethod.Put, $"api/customers/{carla["id"]}", content)).EnsureSuccessStatusCode();
 
@@ -124,12 +131,16 @@ public sealed class CustomersApiTests(TestStorage storage) : IAsyncLifetime
     public static TheoryData<string> NoCustomers =>
     [
         "{}", "nonsense", "[]", """{"name":"Carla"}""", """{"name":"Carla","numbers":[]}""", """{"name":"Carla","numbers":[null]}""",
-        """{"name":"","numbers":["+12065550199"]}""", """{"name":"  ","numbers":["+12065550199"]}""", """{"name":"a\u0000b","numbers":["+12065550199"]}""",
+        """{"name":"","numbers":["+12065550199"]}""", """{"name":"  ","numbers":["+12065550199"]}""",
+        """{"name":"a\u0000b","numbers":["+12065550199"]}""",
         """{"name":"\u200B\u2060\uFEFF","numbers":["+12065550199"]}""", """{"name":"\u3164","numbers":["+12065550199"]}""",
-        $$"""{"name":"{{new string('a', 201)}}","numbers":["+12065550199"]}""", $$"""{"name":"{{new string('a', 500)}}","numbers":["+12065550199"]}""",
+        $$"""{"name":"{{new string('a', 201)}}","numbers":["+12065550199"]}""",
+        $$"""{"name":"{{new string('a', 500)}}","numbers":["+12065550199"]}""",
         """{"name":"Carla","numbers":["boiler"]}""", """{"name":"Carla","numbers":["+1"]}""", """{"name":"Carla","numbers":["555-0199"]}""",
-        """{"name":"Carla","numbers":["anonymous"]}""", """{"name":"Carla","numbers":["72975"]}""", """{"name":"Carla","numbers":"+12065550199"}""",
-        """{"name":"Carla","numbers":["+12065550199"],"email":"carla"}""", """{"name":"Carla","numbers":["+12065550199"],"email":"a@b@c"}""",
+        """{"name":"Carla","numbers":["anonymous"]}""", """{"name":"Carla","numbers":["72975"]}""",
+        """{"name":"Carla","numbers":"+12065550199"}""",
+        """{"name":"Carla","numbers":["+12065550199"],"email":"carla"}""",
+        """{"name":"Carla","numbers":["+12065550199"],"email":"a@b@c"}""",
         $$"""{"name":"Carla","numbers":["+12065550199"],"notes":"{{new string('a', 2_001)}}"}""",
         $$"""{"name":"Carla","numbers":["+12065550199"],"customerId":"carla"}""",
         $$"""{"name":"Carla","numbers":[{{string.Join(',', Enumerable.Range(10, 11).Select(number => $"\"+120655501{number}\""))}}]}""",
@@ -185,7 +196,8 @@ public sealed class CustomersApiTests(TestStorage storage) : IAsyncLifetime
     public async Task Who_is_not_saved_is_not_found(string id)
     {
         await RunningInbox.ProblemAsync(await _inbox.Http.GetAsync($"api/customers/{id}", Cancellation), 404);
-        await RunningInbox.ProblemAsync(await _inbox.Http.PutAsJsonAsync($"api/customers/{id}", new { name = "Carla", numbers = new[] { Number } }, Cancellation), 404);
+        await RunningInbox.ProblemAsync(
+            await _inbox.Http.PutAsJsonAsync($"api/customers/{id}", new { name = "Carla", numbers = new[] { Number } }, Cancellation), 404);
     }
 
     [Fact]
@@ -235,11 +247,15 @@ public sealed class CustomersApiTests(TestStorage storage) : IAsyncLifetime
     {
         var carla = await SaveAsync("Carla", Number);
         var messageId = Guid.NewGuid().ToString();
-        var begun = await RunningInbox.JsonAsync(await BeginAsync(new { customerId = (string)carla["id"]!, from = RunningInbox.Dispatch, text = "We are on our way", messageId }));
+        var begun = await RunningInbox.JsonAsync(
+            await BeginAsync(
+                new { customerId = (string)carla["id"]!, from = RunningInbox.Dispatch, text = "We are on our way", messageId }));
         Assert.Equal(("Carla", RunningInbox.ConversationId), ((string)begun["customer"]!["name"]!, (string)begun["id"]!));
         Assert.Equal(messageId, (string)begun["item"]!["id"]!);
         await _inbox.DeliveryAsync(messageId, Delivery.Delivered);
-        var again = await RunningInbox.JsonAsync(await BeginAsync(new { customerId = (string)carla["id"]!, from = RunningInbox.Dispatch, text = "We are on our way", messageId }));
+        var again = await RunningInbox.JsonAsync(
+            await BeginAsync(
+                new { customerId = (string)carla["id"]!, from = RunningInbox.Dispatch, text = "We are on our way", messageId }));
         Assert.Equal(messageId, (string)again["item"]!["id"]!);
         Assert.Equal(["We are on our way"], await _inbox.PhoneAsync());
     }
@@ -248,9 +264,14 @@ public sealed class CustomersApiTests(TestStorage storage) : IAsyncLifetime
     public async Task New_message_to_a_customer_of_several_numbers_says_to_which()
     {
         var id = (string)(await SaveAsync("Carla", Number, Other))["id"]!;
-        Assert.Equal("unknownNumber", await CodeAsync(await BeginAsync(new { customerId = id, from = RunningInbox.Dispatch, text = "Hello" }), 422));
-        Assert.Equal("unknownNumber", await CodeAsync(await BeginAsync(new { customerId = id, to = "+12065550155", from = RunningInbox.Dispatch, text = "Hello" }), 422));
-        var begun = await RunningInbox.JsonAsync(await BeginAsync(new { customerId = id, to = Other, from = RunningInbox.Dispatch, text = "Hello" }));
+        Assert.Equal(
+            "unknownNumber", await CodeAsync(await BeginAsync(new { customerId = id, from = RunningInbox.Dispatch, text = "Hello" }), 422));
+        Assert.Equal(
+            "unknownNumber",
+            await CodeAsync(
+                await BeginAsync(new { customerId = id, to = "+12065550155", from = RunningInbox.Dispatch, text = "Hello" }), 422));
+        var begun = await RunningInbox.JsonAsync(
+            await BeginAsync(new { customerId = id, to = Other, from = RunningInbox.Dispatch, text = "Hello" }));
         Assert.Equal(Other, (string)begun["customer"]!["number"]!);
     }
 
@@ -258,7 +279,8 @@ public sealed class CustomersApiTests(TestStorage storage) : IAsyncLifetime
     public async Task New_message_again_answers_as_the_first_did_when_the_customer_has_lost_the_number()
     {
         var carla = await SaveAsync("Carla", Number, Other);
-        var body = new { customerId = (string)carla["id"]!, to = Number, from = RunningInbox.Dispatch, text = "We are on our way", messageId = Guid.NewGuid() };
+        var body = new { customerId = (string)carla["id"]!, to = Number, from = RunningInbox.Dispatch,
+            text = "We are on our way", messageId = Guid.NewGuid() };
         var first = await RunningInbox.JsonAsync(await BeginAsync(body));
         (await PutAsync(carla, new { name = "Carla", numbers = new[] { Other } })).EnsureSuccessStatusCode();
 
@@ -272,8 +294,10 @@ public sealed class CustomersApiTests(TestStorage storage) : IAsyncLifetime
     public async Task New_message_is_refused_to_the_unknown_and_from_what_is_not_ours()
     {
         var id = (string)(await SaveAsync("Carla", Number))["id"]!;
-        Assert.Equal("unknownCustomer", await CodeAsync(await BeginAsync(new { customerId = Guid.NewGuid(), from = RunningInbox.Dispatch, text = "Hello" }), 422));
-        Assert.Equal("unknownNumber", await CodeAsync(await BeginAsync(new { customerId = id, from = "+14255550177", text = "Hello" }), 422));
+        Assert.Equal("unknownCustomer",
+            await CodeAsync(await BeginAsync(new { customerId = Guid.NewGuid(), from = RunningInbox.Dispatch, text = "Hello" }), 422));
+        Assert.Equal(
+            "unknownNumber", await CodeAsync(await BeginAsync(new { customerId = id, from = "+14255550177", text = "Hello" }), 422));
         Assert.Equal("unknownNumber", await CodeAsync(await BeginAsync(new { customerId = id, text = "Hello" }), 422));
         await RunningInbox.ProblemAsync(await BeginAsync(new { customerId = id, from = RunningInbox.Dispatch }), 400);
         Assert.Empty((await _inbox.ListAsync())["items"]!.AsArray());
@@ -284,7 +308,8 @@ public sealed class CustomersApiTests(TestStorage storage) : IAsyncLifetime
     {
         var id = (string)(await SaveAsync("Carla", Number))["id"]!;
         await _inbox.CustomerWritesAsync("STOP", to: RunningInbox.Service);
-        Assert.Equal("optedOut", await CodeAsync(await BeginAsync(new { customerId = id, from = RunningInbox.Dispatch, text = "Hello" }), 422));
+        Assert.Equal(
+            "optedOut", await CodeAsync(await BeginAsync(new { customerId = id, from = RunningInbox.Dispatch, text = "Hello" }), 422));
     }
 
     [Fact]
@@ -305,11 +330,13 @@ public sealed class CustomersApiTests(TestStorage storage) : IAsyncLifetime
     private Task<HttpResponseMessage> AddAsync(object body, string id = RunningInbox.ConversationId) =>
         _inbox.Http.PostAsJsonAsync($"api/conversations/{id}/customer", body, Cancellation);
 
-    private async Task<JsonNode> SaveAsync(string name, params string[] numbers) => await RunningInbox.JsonAsync(await PostAsync(new { name, numbers }));
+    private async Task<JsonNode> SaveAsync(string name, params string[] numbers) =>
+        await RunningInbox.JsonAsync(await PostAsync(new { name, numbers }));
 
     private async Task<HttpResponseMessage> PutAsync(JsonNode customer, object body, string? etag = null)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Put, $"api/customers/{customer["id"]}") { Content = JsonContent.Create(body) };
+        using var request = new HttpRequestMessage(
+            HttpMethod.Put, $"api/customers/{customer["id"]}") { Content = JsonContent.Create(body) };
         if (etag is not null)
         {
             request.Headers.TryAddWithoutValidation("If-Match", etag);
@@ -322,7 +349,9 @@ public sealed class CustomersApiTests(TestStorage storage) : IAsyncLifetime
         [.. (await _inbox.GetAsync("api/customers"))["items"]!.AsArray().Select(customer => (string)customer!["name"]!)];
 
     private Task<JsonNode> NamedAsync(string id, string name) =>
-        RunningInbox.EventuallyAsync(() => _inbox.ConversationAsync(id), conversation => (string?)conversation["customer"]!["name"] == name);
+        RunningInbox.EventuallyAsync(
+            () => _inbox.ConversationAsync(id), conversation => (string?)conversation["customer"]!["name"] == name);
 
-    private static async Task<string> CodeAsync(HttpResponseMessage answer, int status) => (string)(await RunningInbox.ProblemAsync(answer, status))["code"]!;
+    private static async Task<string> CodeAsync(HttpResponseMessage answer, int status) =>
+        (string)(await RunningInbox.ProblemAsync(answer, status))["code"]!;
 }

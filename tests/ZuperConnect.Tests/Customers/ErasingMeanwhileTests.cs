@@ -50,7 +50,8 @@ public sealed class ErasingMeanwhileTests(TestStorage storage) : IAsyncLifetime
 
         await Inbox.CustomerWritesAsync("My boiler leaks", id: "Incoming_1", at: at);
 
-        using var conversation = await Inbox.Http.GetAsync(new Uri($"api/conversations/{RunningInbox.ConversationId}", UriKind.Relative), Cancellation);
+        using var conversation = await Inbox.Http.GetAsync(
+            new Uri($"api/conversations/{RunningInbox.ConversationId}", UriKind.Relative), Cancellation);
         Assert.Equal(HttpStatusCode.NotFound, conversation.StatusCode);
         Assert.DoesNotContain(await Inbox.RowsAsync(), row => row.RowKey.Contains("12065550199", StringComparison.Ordinal));
     }
@@ -68,7 +69,8 @@ public sealed class ErasingMeanwhileTests(TestStorage storage) : IAsyncLifetime
 
         await Inbox.CustomerWritesAsync("My boiler leaks", id: "Incoming_1", at: at);
 
-        Assert.Equal(["comment", "message"], (await Inbox.TimelineAsync()).Select(item => (string)item["type"]!).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["comment", "message"], (await Inbox.TimelineAsync()).Select(item => (string)item["type"]!).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -95,7 +97,8 @@ public sealed class ErasingMeanwhileTests(TestStorage storage) : IAsyncLifetime
         var customer = await SaveAsync(RunningInbox.Customer, Second);
         await Inbox.CustomerWritesAsync("I am somebody else", from: Second);
         Assert.Equal("Carla", (string?)(await Inbox.ConversationAsync(SecondConversation))["customer"]!["name"]);
-        (await Inbox.SendAsync(HttpMethod.Put, $"api/customers/{customer}", new { name = "Carla", numbers = new[] { RunningInbox.Customer } })).EnsureSuccessStatusCode();
+        (await Inbox.SendAsync(HttpMethod.Put, $"api/customers/{customer}",
+            new { name = "Carla", numbers = new[] { RunningInbox.Customer } })).EnsureSuccessStatusCode();
         await EraseAsync(await BeginErasingAsync(customer));
 
         Assert.Null((string?)(await Inbox.ConversationAsync(SecondConversation))["customer"]!["name"]);
@@ -107,16 +110,19 @@ public sealed class ErasingMeanwhileTests(TestStorage storage) : IAsyncLifetime
     {
         var customer = await SaveAsync(RunningInbox.Customer, Second);
         await Inbox.CustomerWritesAsync("My boiler leaks", from: Second);
-        var job = await RunningInbox.JsonAsync(await Inbox.Http.PostAsJsonAsync($"api/conversations/{SecondConversation}/jobs", new { title = "Mend it" }, Cancellation));
+        var job = await RunningInbox.JsonAsync(
+            await Inbox.Http.PostAsJsonAsync($"api/conversations/{SecondConversation}/jobs", new { title = "Mend it" }, Cancellation));
         await WorkAsync();
-        (await Inbox.SendAsync(HttpMethod.Put, $"api/customers/{customer}", new { name = "Carla", numbers = new[] { RunningInbox.Customer } })).EnsureSuccessStatusCode();
+        (await Inbox.SendAsync(HttpMethod.Put, $"api/customers/{customer}",
+            new { name = "Carla", numbers = new[] { RunningInbox.Customer } })).EnsureSuccessStatusCode();
         await EraseAsync(await BeginErasingAsync(customer));
 
         _run.Time.Advance(TimeSpan.FromHours(1));
         await WorkAsync();
 
         Assert.Null(await _run.Get<JobStore>().FindAsync((string)job["id"]!, Cancellation));
-        Assert.DoesNotContain(await Inbox.RowsAsync(), row => row.Columns.Any(column => $"{column.Value}".Contains("Carla", StringComparison.Ordinal)));
+        Assert.DoesNotContain(
+            await Inbox.RowsAsync(), row => row.Columns.Any(column => $"{column.Value}".Contains("Carla", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -132,7 +138,8 @@ public sealed class ErasingMeanwhileTests(TestStorage storage) : IAsyncLifetime
 
         Assert.Equal(["after", "longer"], (await OriginalsAsync()).Select(name => name.Split('/')[0]).Order(StringComparer.Ordinal));
 
-        Task KeepAsync(string why, string number, DateTimeOffset about) => unprocessed.KeepAsync(why, new($"text of +{number}"), about, Cancellation);
+        Task KeepAsync(string why, string number, DateTimeOffset about) =>
+            unprocessed.KeepAsync(why, new($"text of +{number}"), about, Cancellation);
     }
 
     [Fact]
@@ -142,11 +149,13 @@ public sealed class ErasingMeanwhileTests(TestStorage storage) : IAsyncLifetime
         _run.Time.Advance(Minute);
         var (work, at) = (await BeginErasingAsync(customer), _run.Time.GetUtcNow());
         await Inbox.CustomerWritesAsync(new('x', 12_000), at: at);
-        (await Inbox.PostEventsAsync(EventGridSamples.SmsReceived("Incoming_2", RunningInbox.Customer, "", "To nobody", at))).EnsureSuccessStatusCode();
+        (await Inbox.PostEventsAsync(EventGridSamples.SmsReceived("Incoming_2", RunningInbox.Customer, "", "To nobody", at)))
+            .EnsureSuccessStatusCode();
 
         await EraseAsync(work);
 
-        Assert.Equal([DeadLetterStore.TooLong, DeadLetterStore.Unreadable], (await OriginalsAsync()).Select(name => name.Split('/')[0]).Order(StringComparer.Ordinal));
+        Assert.Equal([DeadLetterStore.TooLong, DeadLetterStore.Unreadable], (await OriginalsAsync())
+            .Select(name => name.Split('/')[0]).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -165,7 +174,8 @@ public sealed class ErasingMeanwhileTests(TestStorage storage) : IAsyncLifetime
 
         async Task KeepAsync()
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, $"api/callbacks/calls/{call.Id}") { Content = new StringContent("[{\"from\":\"+12065550199\"}]") };
+            using var request = new HttpRequestMessage(
+                HttpMethod.Post, $"api/callbacks/calls/{call.Id}") { Content = new StringContent("[{\"from\":\"+12065550199\"}]") };
             request.Headers.Authorization = new("Bearer", _run.Get<CallbackIssuer>().Token(CallbackIssuer.Lifetime));
             (await Inbox.Http.SendAsync(request, Cancellation)).EnsureSuccessStatusCode();
         }
@@ -184,7 +194,8 @@ public sealed class ErasingMeanwhileTests(TestStorage storage) : IAsyncLifetime
 
         await EraseAsync(work);
 
-        var commented = (await Inbox.GetAsync("api/audit?limit=100"))["items"]!.AsArray().Where(entry => (string)entry!["action"]! == "commented");
+        var commented = (await Inbox.GetAsync("api/audit?limit=100"))["items"]!.AsArray()
+            .Where(entry => (string)entry!["action"]! == "commented");
         Assert.Equal([RunningInbox.ConversationId, "erased"], commented.Select(entry => (string)entry!["subject"]!));
     }
 
@@ -209,7 +220,8 @@ public sealed class ErasingMeanwhileTests(TestStorage storage) : IAsyncLifetime
     }
 
     /// <summary>Jobs have a receiver that nobody reaches.</summary>
-    private static void WithReceiver(WebApplicationBuilder builder) => builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+    private static void WithReceiver(WebApplicationBuilder builder) =>
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
     {
         [WebhookReceiver.UrlSetting] = $"http://127.0.0.1:{FreePorts.Take(1)[0]}/",
         [WebhookReceiver.SecretSetting] = $"whsec_{Convert.ToBase64String(WebhookTests.Key)}",
@@ -246,7 +258,8 @@ public sealed class ErasingMeanwhileTests(TestStorage storage) : IAsyncLifetime
         var partitions = (await _run.Get<NumberStore>().AllAsync(Cancellation)).Keys.Append(WorkId.Customers);
         foreach (var partition in partitions)
         {
-            await foreach (var row in _run.Get<WorkItemStore>().OlderThanAsync(partition, DateTimeOffset.MaxValue.AddYears(-1), Cancellation))
+            await foreach (var row in _run.Get<WorkItemStore>()
+                .OlderThanAsync(partition, DateTimeOffset.MaxValue.AddYears(-1), Cancellation))
             {
                 if (row.Id != but)
                 {

@@ -24,11 +24,15 @@ public sealed class ImportInBackgroundTests(TestStorage storage) : IAsyncLifetim
     [Fact]
     public async Task Preview_says_how_a_file_would_be_read_and_changes_nothing()
     {
-        var csv = "First name,Last name,Role,Phone number\n,,,+12065550100\nSam,Diaz,Owner,+1 206-555-0113 x4\n" + Rows(20).Replace(",", ",,,", StringComparison.Ordinal);
+        var csv = "First name,Last name,Role,Phone number\n,,,+12065550100\nSam,Diaz,Owner,+1 206-555-0113 x4\n" + Rows(20)
+            .Replace(",", ",,,", StringComparison.Ordinal);
         var preview = await RunningInbox.JsonAsync(await PostAsync(csv, "?preview=true"));
-        Assert.Equal("""{"encoding":"utf-8","delimiter":",","columns":[{"column":"First name","as":"firstName"},{"column":"Last name","as":"lastName"},{"column":"Phone number","as":"number"}],"notRead":["Role"]}""", preview["mapping"]!.ToJsonString());
+        Assert.Equal(
+            """{"encoding":"utf-8","delimiter":",","columns":[{"column":"First name","as":"firstName"},{"column":"Last name","as":"lastName"},{"column":"Phone number","as":"number"}],"notRead":["Role"]}""", preview["mapping"]!.ToJsonString());
         Assert.Equal(10, preview["customers"]!.AsArray().Count);
-        Assert.Equal("""{"line":3,"name":"Sam Diaz","numbers":["\u002B12065550113"],"email":null,"notes":"\u002B12065550113 extension 4"}""", preview["customers"]![0]!.ToJsonString());
+        Assert.Equal(
+            """{"line":3,"name":"Sam Diaz","numbers":["\u002B12065550113"],"email":null,"notes":"\u002B12065550113 extension 4"}""",
+            preview["customers"]![0]!.ToJsonString());
         Assert.Equal((2, 3), ((int)preview["rows"]![0]!["line"]!, (int)preview["cells"]![0]!["line"]!));
 
         Assert.Empty((await _inbox.GetAsync("api/customers"))["items"]!.AsArray());
@@ -47,10 +51,12 @@ public sealed class ImportInBackgroundTests(TestStorage storage) : IAsyncLifetim
         var answer = await RunningInbox.JsonAsync(accepted);
         Assert.Equal((accepted.Headers.Location!.OriginalString, 0), ((string)answer["location"]!, (int)answer["rows"]!));
 
-        var report = await RunningInbox.EventuallyAsync(() => _inbox.GetAsync((string)answer["location"]!), now => now["imported"] is not null);
+        var report = await RunningInbox.EventuallyAsync(
+            () => _inbox.GetAsync((string)answer["location"]!), now => now["imported"] is not null);
         Assert.Equal((300, 1, 2), ((int)report["imported"]!, (int)report["refused"]!, (int)report["rows"]![0]!["line"]!));
         Assert.Equal("customersImported", (string)(await _inbox.GetAsync("api/audit"))["items"]!.AsArray().Single()!["action"]!);
-        var kept = await _inbox.Services.GetRequiredService<StorageTables>().Imports.ListAsync(null, Cancellation).ToListAsync(Cancellation);
+        var kept = await _inbox.Services.GetRequiredService<StorageTables>().Imports.ListAsync(null, Cancellation)
+            .ToListAsync(Cancellation);
         Assert.EndsWith("/progress", Assert.Single(kept).Name, StringComparison.Ordinal);
         await RunningInbox.ProblemAsync(await _inbox.Http.GetAsync($"api/commands/customers.import.{Guid.NewGuid()}", Cancellation), 404);
     }
@@ -58,22 +64,29 @@ public sealed class ImportInBackgroundTests(TestStorage storage) : IAsyncLifetim
     [Fact]
     public async Task VCard_file_is_previewed_and_imported_as_CSV_is()
     {
-        var cards = "BEGIN:VCARD\nVERSION:3.0\nFN:Sam Diaz\nTEL:+1 206-555-0113 x4\nBDAY:1980-01-05\nEND:VCARD\nBEGIN:VCARD\nFN:Nobody\nEND:VCARD\n";
+        var cards =
+            "BEGIN:VCARD\nVERSION:3.0\nFN:Sam Diaz\nTEL:+1 206-555-0113 x4\nBDAY:1980-01-05\nEND:VCARD\nBEGIN:VCARD\nFN:Nobody\nEND:VCARD\n";
         var preview = await RunningInbox.JsonAsync(await PostAsync(cards, "?preview=true", "text/vcard"));
-        Assert.Equal("""{"encoding":"utf-8","delimiter":"","columns":[{"column":"FN","as":"name"},{"column":"TEL","as":"number"}],"notRead":["BDAY"]}""", preview["mapping"]!.ToJsonString());
-        Assert.Equal("""{"line":1,"name":"Sam Diaz","numbers":["\u002B12065550113"],"email":null,"notes":"\u002B12065550113 extension 4"}""", preview["customers"]![0]!.ToJsonString());
+        Assert.Equal(
+            """{"encoding":"utf-8","delimiter":"","columns":[{"column":"FN","as":"name"},{"column":"TEL","as":"number"}],"notRead":["BDAY"]}""", preview["mapping"]!.ToJsonString());
+        Assert.Equal(
+            """{"line":1,"name":"Sam Diaz","numbers":["\u002B12065550113"],"email":null,"notes":"\u002B12065550113 extension 4"}""",
+            preview["customers"]![0]!.ToJsonString());
         Assert.Equal((7, 1), ((int)preview["rows"]![0]!["line"]!, (int)preview["cells"]![0]!["line"]!));
         Assert.Empty((await _inbox.GetAsync("api/customers"))["items"]!.AsArray());
 
         var report = await RunningInbox.JsonAsync(await PostAsync(cards, type: "text/vcard"));
-        Assert.Equal((1, 0, 1, 7), ((int)report["imported"]!, (int)report["unchanged"]!, (int)report["refused"]!, (int)report["rows"]![0]!["line"]!));
+        Assert.Equal((1, 0, 1, 7),
+            ((int)report["imported"]!, (int)report["unchanged"]!, (int)report["refused"]!, (int)report["rows"]![0]!["line"]!));
         Assert.Equal(1, (int)(await RunningInbox.JsonAsync(await PostAsync(cards, type: "text/vcard")))["unchanged"]!);
 
         var photo = $"PHOTO;ENCODING=b:{string.Concat(Enumerable.Repeat("\n " + new string('A', 74), 15_000))}";
-        var large = cards + string.Concat(Enumerable.Range(0, 100).Select(card => $"BEGIN:VCARD\nFN:Customer {card}\nTEL:+1206555{card:0000}\n{(card is 50 ? photo : "NOTE:Dog")}\nEND:VCARD\n"));
+        var large = cards + string.Concat(Enumerable.Range(0, 100)
+            .Select(card => $"BEGIN:VCARD\nFN:Customer {card}\nTEL:+1206555{card:0000}\n{(card is 50 ? photo : "NOTE:Dog")}\nEND:VCARD\n"));
         using var accepted = await PostAsync(large, type: "text/vcard");
         Assert.Equal(HttpStatusCode.Accepted, accepted.StatusCode);
-        var done = await RunningInbox.EventuallyAsync(() => _inbox.GetAsync(accepted.Headers.Location!.OriginalString), now => now["imported"] is not null);
+        var done = await RunningInbox.EventuallyAsync(
+            () => _inbox.GetAsync(accepted.Headers.Location!.OriginalString), now => now["imported"] is not null);
         Assert.Equal((100, 1, 1), ((int)done["imported"]!, (int)done["unchanged"]!, (int)done["refused"]!));
     }
 
@@ -81,7 +94,8 @@ public sealed class ImportInBackgroundTests(TestStorage storage) : IAsyncLifetim
     public async Task Large_file_without_a_header_is_refused_at_once()
     {
         await RunningInbox.ProblemAsync(await PostAsync(Rows(300, new string('x', 4_000))), 400);
-        Assert.Empty(await _inbox.Services.GetRequiredService<StorageTables>().Imports.ListAsync(null, Cancellation).ToListAsync(Cancellation));
+        Assert.Empty(
+            await _inbox.Services.GetRequiredService<StorageTables>().Imports.ListAsync(null, Cancellation).ToListAsync(Cancellation));
     }
 
     [Fact]

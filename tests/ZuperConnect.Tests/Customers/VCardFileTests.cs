@@ -47,7 +47,8 @@ public sealed class VCardFileTests
             REV:20260105T093000Z
             END:VCARD
             """.ReplaceLineEndings("\r\n"));
-        AssertContact(Assert.Single(contacts), "Mr. Otto M. Berg (Berg Heating)", ["+12065550108", "+12065550109"], "otto@example.com", "Gate code 12\r\nback   door");
+        AssertContact(Assert.Single(contacts), "Mr. Otto M. Berg (Berg Heating)", ["+12065550108", "+12065550109"],
+            "otto@example.com", "Gate code 12\r\nback   door");
         Assert.Equal(("utf-8", ""), (mapping.Encoding, mapping.Delimiter));
         Assert.Contains(new ReadColumn("N", ContactField.LastName), mapping.Columns);
         Assert.Contains(new ReadColumn("TEL", ContactField.Number), mapping.Columns);
@@ -129,7 +130,8 @@ public sealed class VCardFileTests
 
     [Theory]
     [InlineData("TYPE=fax,voice", true), InlineData("CELL", true), InlineData("TYPE=\"text,cell\"", true), InlineData("TYPE=WORK", true)]
-    [InlineData("FAX", false), InlineData("HOME;FAX", false), InlineData("TYPE=FAX;TYPE=HOME", false), InlineData("TYPE=\"work,fax\"", false), InlineData("TYPE=pager", false)]
+    [InlineData("FAX", false), InlineData("HOME;FAX", false), InlineData("TYPE=FAX;TYPE=HOME", false),
+        InlineData("TYPE=\"work,fax\"", false), InlineData("TYPE=pager", false)]
     public async Task Number_of_a_fax_alone_is_left_out(string types, bool isTaken)
     {
         var (_, contacts) = await ReadAsync($"BEGIN:VCARD\nFN:Carla\nTEL;{types}:+12065550199\nEND:VCARD\n");
@@ -140,7 +142,8 @@ public sealed class VCardFileTests
     [InlineData("2.1", "Carla Lane"), InlineData("3.0", "CarlaLane"), InlineData("4.0", "CarlaLane")]
     public async Task Blank_of_a_continued_line_belongs_to_the_text_in_2_1_alone(string version, string name)
     {
-        var (_, contacts) = await ReadAsync($"BEGIN:VCARD\r\nVERSION:{version}\r\nFN:Carla\r\n Lane\r\nTEL\r\n\t;CELL:+12065550199\r\nEND:VCARD");
+        var (_, contacts) = await ReadAsync(
+            $"BEGIN:VCARD\r\nVERSION:{version}\r\nFN:Carla\r\n Lane\r\nTEL\r\n\t;CELL:+12065550199\r\nEND:VCARD");
         AssertContact(Assert.Single(contacts), name, ["+12065550199"], null);
     }
 
@@ -151,7 +154,8 @@ public sealed class VCardFileTests
         foreach (var end in (string[])["\n", "\r\n", "\r"])
         {
             var encoding = Encoding.GetEncoding(name);
-            var (mapping, contacts) = await ReadAsync([.. encoding.GetBytes($"\n{Carla}\n{Carla.Replace("Carla", "Zoë", StringComparison.Ordinal)}".ReplaceLineEndings(end))]);
+            var (mapping, contacts) = await ReadAsync(
+                [.. encoding.GetBytes($"\n{Carla}\n{Carla.Replace("Carla", "Zoë", StringComparison.Ordinal)}".ReplaceLineEndings(end))]);
             Assert.Equal([(2, "Carla Lane"), (8, "Zoë Lane")], contacts.Select(contact => (contact.Line, contact.Details!.Name)));
             Assert.Equal(name, mapping.Encoding, ignoreCase: true);
         }
@@ -177,14 +181,16 @@ public sealed class VCardFileTests
         var (_, contacts) = await ReadAsync(
             "BEGIN:VCARD\nVERSION:2.1\nFN:Carla\nAGENT:\nBEGIN:VCARD\nFN:Agent\nTEL:+12065550100\nEND:VCARD\nTEL:+12065550101\nEND:VCARD\n" + Carla
             + "BEGIN:VCARD\nAGENT:\nBEGIN:VCARD\n" + Carla + "BEGIN:VCARD\nAGENT:\n" + Carla);
-        Assert.Equal([(1, "Carla"), (11, "Carla Lane"), (16, null), (18, null), (19, "Carla Lane"), (24, null), (26, "Carla Lane")], contacts.Select(contact => (contact.Line, contact.Details?.Name)));
+        Assert.Equal([(1, "Carla"), (11, "Carla Lane"), (16, null), (18, null), (19, "Carla Lane"), (24, null), (26, "Carla Lane")],
+            contacts.Select(contact => (contact.Line, contact.Details?.Name)));
     }
 
     [Fact]
     public async Task Empty_cards_and_lines_that_are_no_property_are_passed_over()
     {
         var (mapping, contacts) = await ReadAsync(
-            "BEGIN:VCARD\nVERSION:3.0\nUID:1\nFN: \nN:;;;;\nEND:VCARD\nEND:VCARD\n\nnothing\nb a d:1\n:\n;:\n" + Carla.Replace("FN", "\n\nno colon\nFN", StringComparison.Ordinal));
+            "BEGIN:VCARD\nVERSION:3.0\nUID:1\nFN: \nN:;;;;\nEND:VCARD\nEND:VCARD\n\nnothing\nb a d:1\n:\n;:\n" + Carla.Replace(
+                "FN", "\n\nno colon\nFN", StringComparison.Ordinal));
         AssertContact(Assert.Single(contacts), "Carla Lane", ["+12065550199"], null);
         Assert.Equal(["UID"], mapping.NotRead);
     }
@@ -212,7 +218,8 @@ public sealed class VCardFileTests
     [Fact]
     public async Task Contacts_after_a_line_are_read_again_as_they_were()
     {
-        using var file = await ContactFile.OpenAsync(new MemoryStream(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(Carla, 5)))), "US", Cancellation);
+        using var file = await ContactFile.OpenAsync(
+            new MemoryStream(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(Carla, 5)))), "US", Cancellation);
         Assert.Equal([11, 16, 21], await file.ReadAsync(6, Cancellation).Select(contact => contact.Line).ToListAsync(Cancellation));
     }
 
@@ -232,8 +239,11 @@ public sealed class VCardFileTests
         (note, width) =>
         {
             var escaped = note.Replace("\\", "\\\\", StringComparison.Ordinal).Replace(";", "\\;", StringComparison.Ordinal);
-            var bytes = Encoding.UTF8.GetBytes(escaped).Select(one => one is (byte)'=' or (byte)'\n' or > 126 ? $"={one:X2}" : $"{(char)one}");
-            AssertNote(note, "NOTE;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:" + string.Join("=\n", bytes.Chunk(width).Select(piece => string.Concat(piece))), "\n");
+            var bytes = Encoding.UTF8.GetBytes(escaped)
+                .Select(one => one is (byte)'=' or (byte)'\n' or > 126 ? $"={one:X2}" : $"{(char)one}");
+            AssertNote(
+                note, "NOTE;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:" + string.Join(
+                    "=\n", bytes.Chunk(width).Select(piece => string.Concat(piece))), "\n");
         },
         iter: 300);
 
@@ -249,7 +259,8 @@ public sealed class VCardFileTests
 
     private static void AssertNote(string note, string property, string end)
     {
-        var (_, contacts) = ReadAsync($"BEGIN:VCARD{end}FN:Carla{end}TEL:+12065550199{end}{property}{end}END:VCARD{end}").GetAwaiter().GetResult();
+        var (_, contacts) = ReadAsync($"BEGIN:VCARD{end}FN:Carla{end}TEL:+12065550199{end}{property}{end}END:VCARD{end}")
+            .GetAwaiter().GetResult();
         Assert.Equal(note, Assert.Single(contacts).Details?.Notes);
     }
 
@@ -261,7 +272,8 @@ public sealed class VCardFileTests
         Assert.Equal((email, notes), (contact.Details.Email, contact.Details.Notes));
     }
 
-    private static Task<(ContactMapping Mapping, List<Contact> Contacts)> ReadAsync(string cards) => ReadAsync(Encoding.UTF8.GetBytes(cards));
+    private static Task<(ContactMapping Mapping, List<Contact> Contacts)> ReadAsync(string cards) =>
+        ReadAsync(Encoding.UTF8.GetBytes(cards));
 
     private static async Task<(ContactMapping Mapping, List<Contact> Contacts)> ReadAsync(byte[] cards)
     {

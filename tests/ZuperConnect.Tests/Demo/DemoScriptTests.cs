@@ -11,7 +11,8 @@ public sealed class DemoScriptTests
 
     [Theory]
     [MemberData(nameof(AnyTime))]
-    public void All_of_it_happens_in_its_order_within_seven_days_and_before_now(DateTimeOffset now) => Assert.All(DemoScript.Read(now), story =>
+    public void All_of_it_happens_in_its_order_within_seven_days_and_before_now(DateTimeOffset now) =>
+        Assert.All(DemoScript.Read(now), story =>
     {
         var times = story.Steps.Select(step => step.At).ToList();
         Assert.Equal(times.Order(), times);
@@ -54,7 +55,8 @@ public sealed class DemoScriptTests
     [InlineData("1d 9:00  ana: Hello")]
     public void A_line_that_cannot_be_read_is_named(string line) => Assert.Contains(
         line,
-        Assert.Throws<FormatException>(() => DemoScript.Read($"# Carla Lane, +12065550199, Sales\n{line}", DateTimeOffset.Now).ToList()).Message,
+        Assert.Throws<FormatException>(
+            () => DemoScript.Read($"# Carla Lane, +12065550199, Sales\n{line}", DateTimeOffset.Now).ToList()).Message,
         StringComparison.Ordinal);
 
     private static DateTimeOffset At(int hour) => new(2026, 11, 27, hour, 4, 0, Offset);

@@ -31,9 +31,11 @@ public sealed class DemoWeekTests(DemoInbox demo) : IClassFixture<DemoInbox>
         Assert.Equal(["Front desk", "Service line", "Sales"], counts.Select(count => (string)count["name"]!));
         Assert.Equal(open.Count, counts.Sum(count => (int)count["open"]!));
         Assert.Equal(40, (await DemoInbox.ItemsAsync(http, "api/customers?limit=100")).Count);
-        Assert.Equal(["Ana", "Ben", "Mia", "Theo"], (await DemoInbox.ItemsAsync(http, "api/team")).Select(member => (string)member["name"]!).Order());
+        Assert.Equal(["Ana", "Ben", "Mia", "Theo"], (await DemoInbox.ItemsAsync(http, "api/team"))
+            .Select(member => (string)member["name"]!).Order());
         Assert.Contains(await DemoInbox.ItemsAsync(http, "api/jobs"), job => (string)job["status"]! is "done");
-        Assert.Equal("Priya Nair", (string)Assert.Single(await DemoInbox.ItemsAsync(http, "api/conversations?search=priya"))["customer"]!["name"]!);
+        Assert.Equal(
+            "Priya Nair", (string)Assert.Single(await DemoInbox.ItemsAsync(http, "api/conversations?search=priya"))["customer"]!["name"]!);
         Assert.NotEmpty(await DemoInbox.ItemsAsync(http, "api/audit"));
     }
 

@@ -9,7 +9,8 @@ public sealed partial class CommandsTests
     private static readonly string[] Known = ["HOME", "PATH"];
 
     public static TheoryData<string> Pages =>
-        [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md").Select(page => $"docs/{Path.GetFileName(page)}").Append("README.md")];
+        [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md")
+            .Select(page => $"docs/{Path.GetFileName(page)}").Append("README.md")];
 
     [Theory]
     [MemberData(nameof(Pages))]
@@ -17,7 +18,8 @@ public sealed partial class CommandsTests
     {
         var set = Known.ToHashSet(StringComparer.Ordinal);
         var unset = new List<string>();
-        foreach (var line in Block().Matches(File.ReadAllText(Path.Combine(Repository.Root, page))).SelectMany(block => block.Groups["commands"].Value.Split('\n')))
+        foreach (var line in Block().Matches(File.ReadAllText(Path.Combine(Repository.Root, page)))
+            .SelectMany(block => block.Groups["commands"].Value.Split('\n')))
         {
             unset.AddRange(Used().Matches(line).Select(use => use.Groups["name"].Value).Where(name => !set.Contains(name)));
             set.UnionWith(Set().Matches(line).Select(setting => setting.Groups["name"].Value));

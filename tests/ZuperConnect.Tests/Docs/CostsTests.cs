@@ -41,7 +41,8 @@ public sealed class CostsTests
     [Fact]
     public void All_that_is_used_has_a_price_and_every_price_a_source()
     {
-        var sources = Page.Value.Select(line => line.Split(". ")[0]).Where(start => int.TryParse(start, CultureInfo.InvariantCulture, out _)).ToHashSet();
+        var sources = Page.Value.Select(line => line.Split(". ")[0])
+            .Where(start => int.TryParse(start, CultureInfo.InvariantCulture, out _)).ToHashSet();
 
         Assert.Equal(Used().Select(line => line[0]), Costs().Select(line => line[0]));
         Assert.All(Costs(), line => Assert.Contains(line[8].Split(',')[0], sources));
@@ -79,7 +80,8 @@ public sealed class CostsTests
     /// <summary>The cells of a table, without its heading, or of the heading alone.</summary>
     private static List<string[]> Rows(string begins, bool heading = false)
     {
-        var table = Page.Value.SkipWhile(line => !line.StartsWith(begins, StringComparison.Ordinal)).TakeWhile(line => line.StartsWith('|'));
+        var table = Page.Value.SkipWhile(line => !line.StartsWith(begins, StringComparison.Ordinal))
+            .TakeWhile(line => line.StartsWith('|'));
         return [.. (heading ? table.Take(1) : table.Skip(2)).Select(line => line.Trim('|').Split('|', StringSplitOptions.TrimEntries))];
     }
 

@@ -9,7 +9,8 @@ public sealed partial class HostPageTests
         Assert.Equal(Named(Measured(), "inbox/Telemetry/InboxMetrics.cs"), Named(Listed(), "docs/host.md"));
 
     private static IEnumerable<string> Named(Regex metric, string file) =>
-        metric.Matches(File.ReadAllText(Path.Combine(Repository.Root, file))).Select(match => match.Groups["name"].Value).Order(StringComparer.Ordinal);
+        metric.Matches(File.ReadAllText(Path.Combine(Repository.Root, file)))
+            .Select(match => match.Groups["name"].Value).Order(StringComparer.Ordinal);
 
     [GeneratedRegex(@"""(?<name>inbox\.[a-z._]+)""")]
     private static partial Regex Measured();

@@ -34,7 +34,8 @@ public sealed class AnswerWhileStorageIsAwayTests(TestStorage storage) : IAsyncL
     [Fact]
     public async Task Provider_s_answer_that_comes_while_storage_is_away_is_stored_when_it_is_back()
     {
-        await using var inbox = await RunningInbox.StartOnAzureAsync(storage, _azurite.ConnectionString, builder => builder.Services.AddSingleton<ISmsSender>(this));
+        await using var inbox = await RunningInbox.StartOnAzureAsync(
+            storage, _azurite.ConnectionString, builder => builder.Services.AddSingleton<ISmsSender>(this));
         await inbox.CustomerWritesAsync("Is my boiler ready?");
         var messageId = Guid.NewGuid().ToString();
         await RunningInbox.JsonAsync(await inbox.ReplyAsync("Tomorrow at ten.", messageId));

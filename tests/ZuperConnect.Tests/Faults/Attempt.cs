@@ -17,7 +17,8 @@ internal sealed record Attempt(string What, long Begun, long Ended, int? Status,
             using var answer = await ask();
             var body = await answer.Content.ReadAsStringAsync(cancellation);
             return new(
-                what, begun, Stopwatch.GetTimestamp(), (int)answer.StatusCode, answer.Content.Headers.ContentType?.MediaType, answer.Headers.RetryAfter?.Delta, body);
+                what, begun, Stopwatch.GetTimestamp(), (int)answer.StatusCode,
+                answer.Content.Headers.ContentType?.MediaType, answer.Headers.RetryAfter?.Delta, body);
         }
         catch (HttpRequestException broken)
         {

@@ -44,7 +44,8 @@ public sealed class CallLeftBehindTests(TestStorage storage)
             using var http = await LocalProgram.SignInAsync(port);
             await PostAsync(http, "local/phone/sms", new { from = RunningInbox.Customer, to = RunningInbox.Dispatch, text = "Call me" });
             var first = await PlaceAsync(http);
-            await RunningInbox.EventuallyAsync(() => GetAsync(http, "local/phone/devices/ana"), device => (string)device["state"]! == "rings");
+            await RunningInbox.EventuallyAsync(
+                () => GetAsync(http, "local/phone/devices/ana"), device => (string)device["state"]! == "rings");
             await PostAsync(http, "local/phone/devices/ana/answer", new { });
             await StatusAsync(http, first, "inProgress");
 
@@ -54,7 +55,8 @@ public sealed class CallLeftBehindTests(TestStorage storage)
 
             await StatusAsync(http, first, "failed");
             await RunningInbox.EventuallyAsync(
-                () => http.PostAsJsonAsync($"api/conversations/{RunningInbox.ConversationId}/calls", new { }, Cancellation), answer => answer.StatusCode is HttpStatusCode.Accepted);
+                () => http.PostAsJsonAsync($"api/conversations/{RunningInbox.ConversationId}/calls", new { }, Cancellation), answer =>
+                    answer.StatusCode is HttpStatusCode.Accepted);
         }
         finally
         {

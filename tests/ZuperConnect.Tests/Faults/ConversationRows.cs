@@ -22,7 +22,8 @@ internal sealed record ConversationRows(Conversation State, IReadOnlyList<Timeli
 
         Assert.Equal(RowKeys.Conversation(state.Id.Customer), conversation.RowKey);
         Assert.Equal(
-            ConversationLists.Of(state).Select(view => RowKeys.Place(view, state.LastActivityAt, state.Id.Customer)).Order(StringComparer.Ordinal),
+            ConversationLists.Of(state).Select(view => RowKeys.Place(view, state.LastActivityAt, state.Id.Customer))
+                .Order(StringComparer.Ordinal),
             Of("v|").Select(place => place.RowKey).Order(StringComparer.Ordinal));
         Assert.All(Of("v|"), place => Assert.Equal(conversation.GetString("Body"), place.GetString("Body")));
 
@@ -35,7 +36,8 @@ internal sealed record ConversationRows(Conversation State, IReadOnlyList<Timeli
             .Select(row => RowKeys.Item(state.Id.Customer, row.GetDateTimeOffset("ItemAt")!.Value, row.GetString("ItemId")!));
         Assert.Equal(items.Keys.Order(StringComparer.Ordinal), itemsTaken.Distinct().Order(StringComparer.Ordinal));
         Assert.Equal(state.Version, taken.Max(row => row.GetInt64("Version")));
-        Assert.All(Of("w|").Where(work => !work.RowKey.EndsWith(".index", StringComparison.Ordinal)), work => Assert.Contains(taken, row => row.GetBoolean("HasWork") is true && row.RowKey.EndsWith($"|{work.RowKey.Split('.', 2)[1]}")));
+        Assert.All(Of("w|").Where(work => !work.RowKey.EndsWith(".index", StringComparison.Ordinal)), work =>
+            Assert.Contains(taken, row => row.GetBoolean("HasWork") is true && row.RowKey.EndsWith($"|{work.RowKey.Split('.', 2)[1]}")));
 
         return new(state, [.. items.Values]);
 

@@ -31,7 +31,8 @@ public sealed class ErasingKilledTests : KilledHost
         Assert.Equal(0, await FoundAsync("1206555010"));
         foreach (var number in numbers)
         {
-            using var timeline = await Http.GetAsync(new Uri($"api/conversations/14255550100-{number}/timeline", UriKind.Relative), Cancellation);
+            using var timeline = await Http.GetAsync(
+                new Uri($"api/conversations/14255550100-{number}/timeline", UriKind.Relative), Cancellation);
             Assert.Equal(HttpStatusCode.NotFound, timeline.StatusCode);
         }
     }
@@ -41,5 +42,6 @@ public sealed class ErasingKilledTests : KilledHost
     private Task<int> FoundAsync(string typed) => CountAsync($"&search={typed}");
 
     private async Task<int> CountAsync(string query) =>
-        (await RunningInbox.JsonAsync(await Http.GetAsync(new Uri($"api/conversations?limit=100{query}", UriKind.Relative), Cancellation)))["items"]!.AsArray().Count;
+        (await RunningInbox.JsonAsync(await Http.GetAsync(new Uri($"api/conversations?limit=100{query}", UriKind.Relative), Cancellation)))[
+            "items"]!.AsArray().Count;
 }

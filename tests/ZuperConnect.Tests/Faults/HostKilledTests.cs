@@ -14,8 +14,10 @@ public sealed class HostKilledTests : KilledHost
     /// <summary>A few in each test run; a hundred in a row for whoever asks for them.</summary>
     private static readonly int Kills = int.TryParse(Environment.GetEnvironmentVariable(KillsVariable), out var kills) ? kills : 4;
 
-    private static readonly string[] Writing = [.. Enumerable.Range(0, 6).Select(customer => $"1425555010{customer % 2}-1206555060{customer}")];
-    private static readonly string[] Answered = [.. Enumerable.Range(0, 4).Select(customer => $"1425555010{customer % 2}-1206555061{customer}")];
+    private static readonly string[] Writing = [
+        .. Enumerable.Range(0, 6).Select(customer => $"1425555010{customer % 2}-1206555060{customer}")];
+    private static readonly string[] Answered = [
+        .. Enumerable.Range(0, 4).Select(customer => $"1425555010{customer % 2}-1206555061{customer}")];
 
     [Fact]
     public async Task Killed_under_load_and_started_again_it_has_every_acknowledged_message_once_and_sends_none_twice()
@@ -70,7 +72,8 @@ public sealed class HostKilledTests : KilledHost
     {
         var messages = stored.Items.Cast<MessageItem>().ToLookup(message => message.Direction);
         Assert.Equal(Sorted(load.Texts(id).Select(text => text.Text)), Sorted(messages[Direction.Inbound].Select(message => message.Text)));
-        Assert.Equal(Sorted(load.Replies(id).Select(reply => reply.Id)), Sorted(messages[Direction.Outbound].Select(message => message.Id)));
+        Assert.Equal(
+            Sorted(load.Replies(id).Select(reply => reply.Id)), Sorted(messages[Direction.Outbound].Select(message => message.Id)));
 
         Assert.Equal(received.Distinct(), received);
         Assert.All(messages[Direction.Outbound], message => Assert.True(
@@ -86,14 +89,16 @@ public sealed class HostKilledTests : KilledHost
         var phones = new Dictionary<string, IReadOnlyList<string>>();
         foreach (var conversation in (string[])[.. Writing, .. Answered])
         {
-            await RunningInbox.EventuallyAsync(() => TimelineAsync(conversation), items => !items.Any(item => (string?)item["delivery"] is "queued"));
+            await RunningInbox.EventuallyAsync(
+                () => TimelineAsync(conversation), items => !items.Any(item => (string?)item["delivery"] is "queued"));
             phones[conversation] = await PhoneAsync(conversation);
         }
 
         return phones;
     }
 
-    private Task<IReadOnlyList<JsonNode>> TimelineAsync(string conversation) => ItemsAsync($"api/conversations/{conversation}/timeline?limit=100");
+    private Task<IReadOnlyList<JsonNode>> TimelineAsync(string conversation) =>
+        ItemsAsync($"api/conversations/{conversation}/timeline?limit=100");
 
     private async Task<IReadOnlyList<string>> PhoneAsync(string conversation) =>
         [.. (await ItemsAsync($"local/phone/sms?number={conversation.Split('-')[1]}")).Select(text => (string)text["messageId"]!)];

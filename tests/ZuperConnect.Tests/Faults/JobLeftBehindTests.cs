@@ -26,7 +26,8 @@ public sealed class JobLeftBehindTests(TestStorage storage)
         await using var receiver = await TestReceiver.StartAsync();
         var job = await LeaveAsync(steps);
 
-        await using var inbox = await RunningInbox.StartOnAsync(storage, _store, builder => builder.Configuration.AddInMemoryCollection(WebhookTests.Settings(receiver.Url)));
+        await using var inbox = await RunningInbox.StartOnAsync(
+            storage, _store, builder => builder.Configuration.AddInMemoryCollection(WebhookTests.Settings(receiver.Url)));
 
         await inbox.NoWorkIsLeftAsync();
         Assert.Equal(job.Id, (string)Assert.Single((await inbox.AllAsync("api/jobs?customer=carla")).Items)["id"]!);
@@ -54,7 +55,8 @@ public sealed class JobLeftBehindTests(TestStorage storage)
         await rows.CreateAsync(Cancellation);
         Assert.True(ConversationId.TryParse(RunningInbox.ConversationId, out var id));
         var (ledger, now) = (TestLedger.On(rows), DateTimeOffset.UtcNow);
-        await ledger.HandleAsync(id, new ReceiveMessage("sms.1", now, "My boiler is cold"), null, keepRefusal: false, kept: false, Cancellation);
+        await ledger.HandleAsync(
+            id, new ReceiveMessage("sms.1", now, "My boiler is cold"), null, keepRefusal: false, kept: false, Cancellation);
         var job = new Job(Guid.NewGuid().ToString(), id, "carla", "Carla", "Mend the boiler", null, JobStatus.Open, Ana, now, now);
         var command = new AddJob($"job.{job.Id}", now, Ana, job.Id, job.Title);
 

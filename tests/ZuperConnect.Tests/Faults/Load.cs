@@ -22,9 +22,11 @@ internal sealed class Load(HttpClient http)
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public IEnumerable<Written> Texts(string conversation) => _written.Where(written => written is { What: Text } && written.Conversation == conversation);
+    public IEnumerable<Written> Texts(string conversation) =>
+        _written.Where(written => written is { What: Text } && written.Conversation == conversation);
 
-    public IEnumerable<Written> Replies(string conversation) => _written.Where(written => written is { What: Reply } && written.Conversation == conversation);
+    public IEnumerable<Written> Replies(string conversation) =>
+        _written.Where(written => written is { What: Reply } && written.Conversation == conversation);
 
     public int Acknowledged(string what) => _attempts.Count(attempt => attempt.Acknowledged && attempt.What == what);
 
@@ -37,7 +39,10 @@ internal sealed class Load(HttpClient http)
     public async Task ReplyAsync(string conversation, string text)
     {
         var written = new Written(Reply, conversation, Guid.NewGuid().ToString(), text);
-        await InsistAsync(Reply, () => http.PostAsJsonAsync($"api/conversations/{conversation}/messages", new { text = written.Text, messageId = written.Id }, Cancellation));
+        await InsistAsync(
+            Reply, () =>
+                http.PostAsJsonAsync(
+                    $"api/conversations/{conversation}/messages", new { text = written.Text, messageId = written.Id }, Cancellation));
         _written.Enqueue(written);
     }
 
@@ -71,7 +76,8 @@ internal sealed class Load(HttpClient http)
         async Task<HttpResponseMessage> PostAsync()
         {
             using var content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
-            return await http.PostAsync(new Uri("runtime/webhooks/EventGrid?functionName=SmsReceived", UriKind.Relative), content, Cancellation);
+            return await http.PostAsync(
+                new Uri("runtime/webhooks/EventGrid?functionName=SmsReceived", UriKind.Relative), content, Cancellation);
         }
     }
 
@@ -82,7 +88,8 @@ internal sealed class Load(HttpClient http)
         while (!condition())
         {
             await Task.WhenAll(_running.Where(task => task.IsFaulted));
-            Assert.False(patience.IsCancellationRequested, $"It did not come to it. The last attempts: {string.Join('\n', _attempts.TakeLast(10))}");
+            Assert.False(
+                patience.IsCancellationRequested, $"It did not come to it. The last attempts: {string.Join('\n', _attempts.TakeLast(10))}");
             await Task.Delay(20, Cancellation);
         }
     }

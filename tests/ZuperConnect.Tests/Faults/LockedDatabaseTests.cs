@@ -42,5 +42,6 @@ public sealed class LockedDatabaseTests(TestStorage storage)
         Assert.Equal(["two", "one"], (await inbox.TimelineAsync()).Select(item => (string)item["text"]!));
     }
 
-    private static string Text(string id, string text) => EventGridSamples.SmsReceived(id, RunningInbox.Customer, RunningInbox.Dispatch, text);
+    private static string Text(string id, string text) =>
+        EventGridSamples.SmsReceived(id, RunningInbox.Customer, RunningInbox.Dispatch, text);
 }

@@ -21,7 +21,8 @@ public sealed class LostAnswerTests(TestStorage storage, TestAzurite azurite) : 
     private readonly LostAnswer _answer = new();
     private RunningInbox _inbox = null!;
 
-    public async ValueTask InitializeAsync() => _inbox = await RunningInbox.StartOnAzureAsync(storage, azurite.NewConnectionString(), _answer.Watch);
+    public async ValueTask InitializeAsync() =>
+        _inbox = await RunningInbox.StartOnAzureAsync(storage, azurite.NewConnectionString(), _answer.Watch);
 
     public ValueTask DisposeAsync() => _inbox.DisposeAsync();
 
@@ -29,7 +30,8 @@ public sealed class LostAnswerTests(TestStorage storage, TestAzurite azurite) : 
     public async Task Customer_is_changed()
     {
         var carla = await RunningInbox.JsonAsync(
-            await _inbox.Http.PostAsJsonAsync("api/customers", new { name = "Carla", numbers = OneNumber }, TestContext.Current.CancellationToken));
+            await _inbox.Http.PostAsJsonAsync(
+                "api/customers", new { name = "Carla", numbers = OneNumber }, TestContext.Current.CancellationToken));
 
         var changed = await ChangeAsync($"api/customers/{carla["id"]}", new { name = "Carla Lane", numbers = TwoNumbers }, Transaction);
 
@@ -76,14 +78,16 @@ public sealed class LostAnswerTests(TestStorage storage, TestAzurite azurite) : 
         public string? Address { get; set; }
 
         public void Watch(WebApplicationBuilder builder) =>
-            builder.Services.AddAzureClients(clients => clients.ConfigureDefaults(options => options.AddPolicy(this, HttpPipelinePosition.PerRetry)));
+            builder.Services.AddAzureClients(
+                clients => clients.ConfigureDefaults(options => options.AddPolicy(this, HttpPipelinePosition.PerRetry)));
 
         public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) => throw new NotSupportedException();
 
         public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
         {
             await ProcessNextAsync(message, pipeline);
-            if (message.Request.Method != RequestMethod.Get && Address is { } address && message.Request.Uri.Path.Contains(address, StringComparison.Ordinal))
+            if (message.Request.Method != RequestMethod.Get && Address is { } address
+                && message.Request.Uri.Path.Contains(address, StringComparison.Ordinal))
             {
                 Address = null;
                 throw new IOException("The connection broke.");

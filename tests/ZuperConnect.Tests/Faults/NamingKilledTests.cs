@@ -17,7 +17,8 @@ public sealed class NamingKilledTests : KilledHost
             await load.TextAsync($"14255550100-120655501{customer:00}", "Hello");
         }
 
-        var csv = "name,number\n" + string.Concat(Enumerable.Range(0, Customers).Select(customer => $"Customer {customer},+120655501{customer:00}\n"));
+        var csv = "name,number\n" + string.Concat(
+            Enumerable.Range(0, Customers).Select(customer => $"Customer {customer},+120655501{customer:00}\n"));
         using var file = new StringContent(csv, Encoding.UTF8, new MediaTypeHeaderValue("text/csv"));
         await RunningInbox.JsonAsync(await Http.PostAsync(new Uri("api/customers/import", UriKind.Relative), file, Cancellation));
         await RunningInbox.EventuallyAsync(NamedAsync, named => named > 0);
@@ -26,6 +27,8 @@ public sealed class NamingKilledTests : KilledHost
         await RunningInbox.EventuallyAsync(NamedAsync, named => named == Customers);
     }
 
-    private async Task<int> NamedAsync() => (await RunningInbox.JsonAsync(await Http.GetAsync(new Uri("api/conversations?limit=100", UriKind.Relative), Cancellation)))["items"]!
+    private async Task<int> NamedAsync() =>
+        (await RunningInbox.JsonAsync(await Http.GetAsync(new Uri("api/conversations?limit=100", UriKind.Relative), Cancellation)))[
+            "items"]!
         .AsArray().Count(conversation => (string?)conversation!["customer"]!["name"] is not null);
 }

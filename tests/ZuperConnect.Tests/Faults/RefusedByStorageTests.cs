@@ -20,7 +20,8 @@ public sealed class RefusedByStorageTests(TestStorage storage)
 
         Assert.Equal(202, (int)answer.StatusCode);
         Assert.Equal("14255550100-12065550102", (string)Assert.Single((await inbox.ListAsync())["items"]!.AsArray())!["id"]!);
-        var kept = await inbox.Services.GetRequiredService<StorageTables>().Unprocessed.ListAsync(null, TestContext.Current.CancellationToken)
+        var kept = await inbox.Services.GetRequiredService<StorageTables>().Unprocessed.ListAsync(
+            null, TestContext.Current.CancellationToken)
             .ToListAsync(TestContext.Current.CancellationToken);
         Assert.Equal(refused, await inbox.Services.GetRequiredService<StorageTables>().Unprocessed.ReadTextAsync(Assert.Single(kept).Name));
     }

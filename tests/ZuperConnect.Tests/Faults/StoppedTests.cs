@@ -28,7 +28,8 @@ public sealed class StoppedTests(TestStorage storage)
             using var http = new HttpClient(new SocketsHttpHandler { Expect100ContinueTimeout = TimeSpan.FromSeconds(10) });
             http.DefaultRequestHeaders.ExpectContinue = true;
             using var body = new HaltedBody(EventGridSamples.SmsReceived("sms1", RunningInbox.Customer, RunningInbox.Dispatch, "Hello"));
-            var answer = http.PostAsync(new Uri($"http://127.0.0.1:{port}/runtime/webhooks/EventGrid?functionName=SmsReceived"), body, Cancellation);
+            var answer = http.PostAsync(
+                new Uri($"http://127.0.0.1:{port}/runtime/webhooks/EventGrid?functionName=SmsReceived"), body, Cancellation);
             await body.HalfWritten.WaitAsync(TimeSpan.FromSeconds(10), Cancellation);
 
             var stopped = program.SignalAsync(LocalProgram.Terminate);
@@ -49,7 +50,8 @@ public sealed class StoppedTests(TestStorage storage)
     public async Task Message_that_is_being_sent_when_the_host_stops_is_known_as_sent_at_its_next_start()
     {
         var (connectionString, messageId, provider) = (storage.New(), Guid.NewGuid().ToString(), new SlowProvider());
-        var inbox = await RunningInbox.StartOnAsync(storage, connectionString, builder => builder.Services.AddSingleton<ISmsSender>(provider));
+        var inbox = await RunningInbox.StartOnAsync(
+            storage, connectionString, builder => builder.Services.AddSingleton<ISmsSender>(provider));
         await inbox.CustomerWritesAsync("Hello");
         await inbox.ReplyAsync("On my way", messageId);
         await provider.Asked.WaitAsync(TimeSpan.FromSeconds(10), Cancellation);

@@ -16,7 +16,8 @@ public sealed class StorageAwayTests(TestStorage storage) : IAsyncLifetime
     private const string Replied = "14255550100-12065550901";
     private const string Marked = "14255550101-12065550902";
     private static readonly TimeSpan AFewSeconds = TimeSpan.FromSeconds(5);
-    private static readonly string[] Writing = [.. Enumerable.Range(0, 6).Select(customer => $"1425555010{customer % 2}-1206555080{customer}")];
+    private static readonly string[] Writing = [
+        .. Enumerable.Range(0, 6).Select(customer => $"1425555010{customer % 2}-1206555080{customer}")];
     private static readonly string[] Everything = [Load.Text, Load.Reply, Load.Mark, Load.List, Load.Read, Load.Health];
 
     private readonly string _path = TestAzurite.NewFolderPath();
@@ -59,7 +60,9 @@ public sealed class StorageAwayTests(TestStorage storage) : IAsyncLifetime
 
         await _azurite.StopAsync(Cancellation);
         var gone = Stopwatch.GetTimestamp();
-        await load.UntilAsync(() => Everything.All(what => load.Attempts.Count(attempt => attempt.What == what && attempt.Begun > gone && !attempt.Acknowledged) > 2));
+        await load.UntilAsync(
+            () => Everything.All(
+                what => load.Attempts.Count(attempt => attempt.What == what && attempt.Begun > gone && !attempt.Acknowledged) > 2));
         var back = Stopwatch.GetTimestamp();
         _azurite = await StartStorageAsync();
 
@@ -73,12 +76,14 @@ public sealed class StorageAwayTests(TestStorage storage) : IAsyncLifetime
         Assert.All(Everything, what => Assert.Contains(whileAway, attempt => attempt.What == what));
         Assert.All(failed, attempt => Assert.Equal((503, "application/problem+json"), (attempt.Status, attempt.MediaType)));
         Assert.All(failed, attempt => Assert.Equal("storageAway", (string)JsonNode.Parse(attempt.Body)!["code"]!));
-        Assert.All(failed, attempt => Assert.InRange(attempt.RetryAfter ?? TimeSpan.Zero, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1)));
+        Assert.All(
+            failed, attempt => Assert.InRange(attempt.RetryAfter ?? TimeSpan.Zero, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1)));
         Assert.All(failed, attempt => Assert.InRange(attempt.Took, TimeSpan.Zero, AFewSeconds));
         await EverythingIsThereAsync(load);
 
         // Health may be some seconds old.
-        bool StandsStill(Attempt attempt) => attempt.What is Load.Health && attempt.Acknowledged && Stopwatch.GetElapsedTime(gone, attempt.Begun) <= InboxHealth.Fresh;
+        bool StandsStill(Attempt attempt) => attempt.What is Load.Health && attempt.Acknowledged
+            && Stopwatch.GetElapsedTime(gone, attempt.Begun) <= InboxHealth.Fresh;
     }
 
     private async Task EverythingIsThereAsync(Load load)
@@ -91,7 +96,8 @@ public sealed class StorageAwayTests(TestStorage storage) : IAsyncLifetime
         Assert.Equal(Writing.Length + 2, stored.Count);
         Assert.All(Writing, conversation =>
         {
-            Assert.Equal(Sorted(load.Texts(conversation).Select(text => text.Text)), Sorted(stored[conversation].Items.Cast<MessageItem>().Select(message => message.Text)));
+            Assert.Equal(Sorted(load.Texts(conversation).Select(text => text.Text)),
+                Sorted(stored[conversation].Items.Cast<MessageItem>().Select(message => message.Text)));
             Assert.Equal(stored[conversation].Items.Count, stored[conversation].State.UnreadCount);
             Assert.True(stored[conversation].State.Unresponded);
         });
@@ -111,7 +117,8 @@ public sealed class StorageAwayTests(TestStorage storage) : IAsyncLifetime
             message => Assert.Contains(message.Id, received));
     }
 
-    private Task<AzuriteProcess> StartStorageAsync() => AzuriteProcess.StartAtAsync(_folder.Path, _ports, NullLogger.Instance, Cancellation);
+    private Task<AzuriteProcess> StartStorageAsync() =>
+        AzuriteProcess.StartAtAsync(_folder.Path, _ports, NullLogger.Instance, Cancellation);
 
     private static IEnumerable<string> Sorted(IEnumerable<string> texts) => texts.Order(StringComparer.Ordinal);
 }

@@ -42,7 +42,8 @@ public sealed class WorkLeftBehindTests : IAsyncLifetime
         await using var inbox = await RunningInbox.StartOnAsync(_storage, _store);
 
         await RunningInbox.EventuallyAsync(StoredAsync, stored => stored[AtService].State.OptedOut);
-        await RunningInbox.EventuallyAsync(inbox.RowsAsync, rows => !rows.Any(row => row.RowKey.StartsWith("w|", StringComparison.Ordinal)));
+        await RunningInbox.EventuallyAsync(
+            inbox.RowsAsync, rows => !rows.Any(row => row.RowKey.StartsWith("w|", StringComparison.Ordinal)));
         await RunningInbox.ProblemAsync(await inbox.ReplyAsync("Hello", id: AtService), 422);
     }
 
@@ -55,7 +56,8 @@ public sealed class WorkLeftBehindTests : IAsyncLifetime
         await using var inbox = await RunningInbox.StartOnAsync(_storage, _store);
 
         await RunningInbox.EventuallyAsync(StoredAsync, stored => stored.Values.All(conversation => !conversation.State.OptedOut));
-        await RunningInbox.EventuallyAsync(inbox.RowsAsync, rows => !rows.Any(row => row.RowKey.StartsWith("w|", StringComparison.Ordinal)));
+        await RunningInbox.EventuallyAsync(
+            inbox.RowsAsync, rows => !rows.Any(row => row.RowKey.StartsWith("w|", StringComparison.Ordinal)));
         Assert.All((await StoredAsync()).Values, conversation => Assert.False(conversation.State.OptedOut));
     }
 
@@ -111,7 +113,8 @@ public sealed class WorkLeftBehindTests : IAsyncLifetime
 
     /// <summary>Writes all that a command changes, and schedules nothing.</summary>
     private async Task LeaveAsync(string conversation, Command command) =>
-        Assert.True((await _ledger.HandleAsync(IdOf(conversation), command, null, keepRefusal: false, kept: false, Cancellation)).Result.Taken);
+        Assert.True(
+            (await _ledger.HandleAsync(IdOf(conversation), command, null, keepRefusal: false, kept: false, Cancellation)).Result.Taken);
 
     private Task<IReadOnlyDictionary<string, ConversationRows>> StoredAsync() => ConversationRows.ReadAsync(_rows.Inbox, Cancellation);
 

@@ -153,7 +153,8 @@ public sealed class HealthTests(TestStorage storage)
     {
         builder.Services.AddSingleton<TimeProvider>(_time);
         builder.Services.AddSingleton<ICallGateway>(_provider);
-        builder.Services.WatchStorage((request, next) => request.Name == _lost ? throw new InvalidOperationException("It is gone.") : next());
+        builder.Services.WatchStorage(
+            (request, next) => request.Name == _lost ? throw new InvalidOperationException("It is gone.") : next());
     });
 
     /// <summary>A provider that says of calls what a test wants.</summary>
@@ -167,7 +168,8 @@ public sealed class HealthTests(TestStorage storage)
 
         public Task<string?> AnswerAsync(RingingCall ringing, CancellationToken cancellation) => throw new NotSupportedException();
 
-        public Task<ActionResult> DoAsync(CallSession call, CallAction action, CancellationToken cancellation) => throw new NotSupportedException();
+        public Task<ActionResult> DoAsync(CallSession call, CallAction action, CancellationToken cancellation) =>
+            throw new NotSupportedException();
 
         public Task<ProviderCallState> LookAsync(string line, CancellationToken cancellation)
         {

@@ -80,7 +80,8 @@ public sealed class BackgroundWorkApiTests(TestStorage storage) : IAsyncLifetime
         await _run.FinishedAsync(TimeSpan.FromMinutes(1), _run.Source.Keep(TestAudio.Mp3(60)));
 
         await RunningInbox.ProblemAsync(await PostAsync(Retry), 409);
-        foreach (var id in (string[])["recordings.recording.none", "recordings", "x", "..%2f", $"{RunningInbox.ConversationId}.{Guid.NewGuid()}"])
+        foreach (var id in (string[])[
+            "recordings.recording.none", "recordings", "x", "..%2f", $"{RunningInbox.ConversationId}.{Guid.NewGuid()}"])
         {
             await RunningInbox.ProblemAsync(await PostAsync($"api/work/{id}/retry"), 404);
         }
@@ -111,7 +112,9 @@ public sealed class BackgroundWorkApiTests(TestStorage storage) : IAsyncLifetime
         foreach (var name in (string[])["a", "b", "c"])
         {
             var file = new RecordedFile($"recording.{name}", [], _run.Time.GetUtcNow(), TimeSpan.FromMinutes(1));
-            await rows.AddOnceAsync(RecordingArchive.Work(file, _run.Time.GetUtcNow()) with { FailedAt = _run.Time.GetUtcNow(), Failure = "It broke." }, Cancellation);
+            await rows.AddOnceAsync(
+                RecordingArchive.Work(file, _run.Time.GetUtcNow()) with { FailedAt = _run.Time.GetUtcNow(), Failure = "It broke." },
+                Cancellation);
         }
 
         var first = await _run.Inbox.GetAsync($"{Failed}&limit=2");
@@ -133,7 +136,9 @@ public sealed class BackgroundWorkApiTests(TestStorage storage) : IAsyncLifetime
         }
     }
 
-    private Task<HttpResponseMessage> GetAsync(string address) => _run.Inbox.Http.GetAsync(new Uri(address, UriKind.Relative), Cancellation);
+    private Task<HttpResponseMessage> GetAsync(string address) =>
+        _run.Inbox.Http.GetAsync(new Uri(address, UriKind.Relative), Cancellation);
 
-    private Task<HttpResponseMessage> PostAsync(string address) => _run.Inbox.Http.PostAsync(new Uri(address, UriKind.Relative), null, Cancellation);
+    private Task<HttpResponseMessage> PostAsync(string address) =>
+        _run.Inbox.Http.PostAsync(new Uri(address, UriKind.Relative), null, Cancellation);
 }

@@ -23,12 +23,15 @@ public sealed class CallLogTests(TestStorage storage) : IAsyncLifetime
         await TellAsync(RunningInbox.ConversationId, new RingCall("call-1.rang", Start, "call-1"));
         Assert.Equal("ringing", (string)Assert.Single(await ItemsAsync())["status"]!);
 
-        await TellAsync(RunningInbox.ConversationId, new ConnectCall("call-1.connected", Start.AddSeconds(9), "call-1", Start, Direction.Inbound, null, new("ben", "Ben")));
-        await TellAsync(RunningInbox.ConversationId, new EndCall("call-1.ended", Start.AddSeconds(40), "call-1", Start, Direction.Inbound, null, CallStatus.Completed)
+        await TellAsync(RunningInbox.ConversationId,
+            new ConnectCall("call-1.connected", Start.AddSeconds(9), "call-1", Start, Direction.Inbound, null, new("ben", "Ben")));
+        await TellAsync(RunningInbox.ConversationId,
+            new EndCall("call-1.ended", Start.AddSeconds(40), "call-1", Start, Direction.Inbound, null, CallStatus.Completed)
         {
             Duration = TimeSpan.FromSeconds(31),
         });
-        await TellAsync(RunningInbox.ConversationId, new AttachRecording("call-1.recorded", Start.AddSeconds(60), "call-1", Start, Direction.Inbound, null, "recording.1")
+        await TellAsync(RunningInbox.ConversationId,
+            new AttachRecording("call-1.recorded", Start.AddSeconds(60), "call-1", Start, Direction.Inbound, null, "recording.1")
         {
             Duration = TimeSpan.FromSeconds(30.5),
         });
@@ -38,7 +41,8 @@ public sealed class CallLogTests(TestStorage storage) : IAsyncLifetime
             """{"id":"call-1","conversationId":"14255550100-12065550199","number":"+14255550100","numberDisplay":"(425) 555-0100","numberName":"Dispatch","customerNumber":"+12065550199","customerDisplay":"(206) 555-0199","customerName":null,"at":"2026-01-05T09:00:00Z","direction":"inbound","by":null,"status":"completed","durationSeconds":31,"answeredAt":"2026-01-05T09:00:09Z","answeredBy":{"userId":"ben","name":"Ben"},"voicemail":false,"recordingId":"recording.1","recordingDurationSeconds":30.5}""",
             logged.ToJsonString(InboxJson.Options));
         var item = Assert.Single(await _inbox.TimelineAsync());
-        Assert.All(item.AsObject().Where(property => property.Key is not "type"), property => Assert.True(JsonNode.DeepEquals(property.Value, logged[property.Key]), property.Key));
+        Assert.All(item.AsObject().Where(property => property.Key is not "type"), property =>
+            Assert.True(JsonNode.DeepEquals(property.Value, logged[property.Key]), property.Key));
     }
 
     [Fact]
@@ -96,12 +100,14 @@ public sealed class CallLogTests(TestStorage storage) : IAsyncLifetime
     [InlineData("?cursor=nonsense")]
     [InlineData("?cursor=dnxvcGVufDI1MTYyMjA5NDUzOTk5OTk5OTl8MTQyNTU1NTAxMDB8MTIwNjU1NTAxOTk")]
     public async Task What_cannot_be_asked_is_a_problem(string query) =>
-        await RunningInbox.ProblemAsync(await _inbox.Http.GetAsync(new Uri($"api/calls{query}", UriKind.Relative), TestContext.Current.CancellationToken), 400);
+        await RunningInbox.ProblemAsync(
+            await _inbox.Http.GetAsync(new Uri($"api/calls{query}", UriKind.Relative), TestContext.Current.CancellationToken), 400);
 
     private async Task MissedAsync(string conversation, string callId, DateTimeOffset at)
     {
         await TellAsync(conversation, new RingCall($"{callId}.rang", at, callId));
-        await TellAsync(conversation, new EndCall($"{callId}.ended", at.AddSeconds(20), callId, at, Direction.Inbound, null, CallStatus.Missed));
+        await TellAsync(
+            conversation, new EndCall($"{callId}.ended", at.AddSeconds(20), callId, at, Direction.Inbound, null, CallStatus.Missed));
     }
 
     private async Task<IReadOnlyList<JsonNode>> ItemsAsync(string query = "") =>
@@ -110,6 +116,8 @@ public sealed class CallLogTests(TestStorage storage) : IAsyncLifetime
     private async Task TellAsync(string conversation, Command command)
     {
         Assert.True(ConversationId.TryParse(conversation, out var id));
-        Assert.True((await _inbox.Services.GetRequiredService<LocalConversationOwner>().HandleAsync(id, command, TestContext.Current.CancellationToken))!.Taken);
+        Assert.True(
+            (await _inbox.Services.GetRequiredService<LocalConversationOwner>()
+                .HandleAsync(id, command, TestContext.Current.CancellationToken))!.Taken);
     }
 }

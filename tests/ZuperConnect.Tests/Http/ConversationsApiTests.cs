@@ -15,7 +15,8 @@ public sealed class ConversationsApiTests(TestStorage storage) : IAsyncLifetime
     [Fact]
     public async Task Conversation_is_written_as_the_design_shows_it()
     {
-        await _inbox.CustomerWritesAsync("Is my boiler ready?", at: DateTimeOffset.Parse("2026-01-05T09:30:00Z", System.Globalization.CultureInfo.InvariantCulture));
+        await _inbox.CustomerWritesAsync(
+            "Is my boiler ready?", at: DateTimeOffset.Parse("2026-01-05T09:30:00Z", System.Globalization.CultureInfo.InvariantCulture));
         Assert.Equal(
             """{"id":"14255550100-12065550199","number":"+14255550100","numberDisplay":"(425) 555-0100","numberName":"Dispatch","customer":{"number":"+12065550199","display":"(206) 555-0199","id":null,"name":null},"status":"open","unreadCount":1,"unread":true,"unresponded":true,"optedOut":false,"mayBeOptOut":false,"lastAction":{"type":"messageReceived","by":"customer","userId":null,"userName":null,"text":"Is my boiler ready?","messageId":null,"delivery":null,"durationSeconds":null,"at":"2026-01-05T09:30:00Z"},"lastActivityAt":"2026-01-05T09:30:00Z","version":1}""",
             await _inbox.Http.GetStringAsync($"api/conversations/{RunningInbox.ConversationId}", TestContext.Current.CancellationToken));
@@ -51,7 +52,8 @@ public sealed class ConversationsApiTests(TestStorage storage) : IAsyncLifetime
         Assert.Equal(("closed", 0, false), await MarkedAsync(new { status = "closed" }));
         Assert.Equal("closed", (string)(await RunningInbox.ProblemAsync(await _inbox.MarkAsync(new { read = false }), 409))["code"]!);
         Assert.Equal(("open", 0, false), await MarkedAsync(new { status = "open" }));
-        Assert.Equal(["open", "closed"], (await _inbox.TimelineAsync()).Where(item => (string)item["type"]! == "status").Select(item => (string)item["status"]!));
+        Assert.Equal(["open", "closed"], (await _inbox.TimelineAsync()).Where(item => (string)item["type"]! == "status")
+            .Select(item => (string)item["status"]!));
     }
 
     [Fact]
@@ -98,7 +100,8 @@ public sealed class ConversationsApiTests(TestStorage storage) : IAsyncLifetime
 
         Assert.Equal(12, seen.Select(item => (string)item["id"]!).Distinct().Count());
         Assert.Equal(12, seen.Count);
-        Assert.Equal(seen.Select(item => (DateTimeOffset)item["lastActivityAt"]!).OrderDescending(), seen.Select(item => (DateTimeOffset)item["lastActivityAt"]!));
+        Assert.Equal(seen.Select(item => (DateTimeOffset)item["lastActivityAt"]!)
+            .OrderDescending(), seen.Select(item => (DateTimeOffset)item["lastActivityAt"]!));
     }
 
     [Fact]
@@ -114,7 +117,8 @@ public sealed class ConversationsApiTests(TestStorage storage) : IAsyncLifetime
         var first = await _inbox.GetAsync(address);
         var second = await _inbox.GetAsync($"{address}&cursor={first["nextCursor"]}");
         var third = await _inbox.GetAsync($"{address}&cursor={second["nextCursor"]}");
-        Assert.Equal(["4", "3", "2", "1", "0"], new[] { first, second, third }.SelectMany(page => page["items"]!.AsArray()).Select(item => (string)item!["text"]!));
+        Assert.Equal(["4", "3", "2", "1", "0"], new[] { first, second, third }.SelectMany(page => page["items"]!.AsArray())
+            .Select(item => (string)item!["text"]!));
         Assert.Null(third["nextCursor"]);
         Assert.Equal(5, (int)first["version"]!);
     }
@@ -172,7 +176,8 @@ public sealed class ConversationsApiTests(TestStorage storage) : IAsyncLifetime
     {
         await _inbox.CustomerWritesAsync("Hello");
         var before = await _inbox.RowsAsync();
-        await RunningInbox.ProblemAsync(await SendAsync(method, address.Replace("ID", RunningInbox.ConversationId, StringComparison.Ordinal), body), status);
+        await RunningInbox.ProblemAsync(
+            await SendAsync(method, address.Replace("ID", RunningInbox.ConversationId, StringComparison.Ordinal), body), status);
         Assert.Equal(before.Select(row => (row.RowKey, row.ETag)), (await _inbox.RowsAsync()).Select(row => (row.RowKey, row.ETag)));
     }
 

@@ -9,7 +9,8 @@ namespace ZuperConnect.Tests.Http;
 /// <summary>Many conversations marked at once.</summary>
 public sealed class MarksApiTests(TestStorage storage) : IAsyncLifetime
 {
-    private static readonly string[] Ids = ["14255550100-12065550101", "14255550100-12065550102", "14255550100-12065550103", "14255550100-12065550104"];
+    private static readonly string[] Ids = [
+        "14255550100-12065550101", "14255550100-12065550102", "14255550100-12065550103", "14255550100-12065550104"];
     private RunningInbox _inbox = null!;
     private volatile bool _isAway;
 
@@ -79,7 +80,8 @@ public sealed class MarksApiTests(TestStorage storage) : IAsyncLifetime
     [InlineData("""{"marks":[{"id":"14255550100-12065550101","read":true},{"id":"14255550100-12065550102"}]}""")]
     [InlineData("""{"marks":[{"id":"14255550100-12065550101","read":true},{"id":"14255550100-12065550102","status":"paused"}]}""")]
     [InlineData("""{"marks":[{"id":"14255550100-12065550101","read":true},{"id":"14255550100-12065550101","status":"closed"}]}""")]
-    [InlineData("""{"marks":[{"id":"14255550100-12065550101","read":true},{"id":"14255550100-12065550102","read":true,"seenThrough":-1}]}""")]
+    [InlineData(
+        """{"marks":[{"id":"14255550100-12065550101","read":true},{"id":"14255550100-12065550102","read":true,"seenThrough":-1}]}""")]
     public async Task What_cannot_be_understood_is_a_400_and_nothing_is_marked(string body)
     {
         using var content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
@@ -96,5 +98,6 @@ public sealed class MarksApiTests(TestStorage storage) : IAsyncLifetime
     }
 
     private async Task<IReadOnlyList<JsonNode>> MarkAsync(params object[] marks) =>
-        [.. (await RunningInbox.JsonAsync(await _inbox.Http.PostAsJsonAsync("api/conversations/marks", new { marks }, Cancellation)))["items"]!.AsArray().Select(item => item!)];
+        [.. (await RunningInbox.JsonAsync(await _inbox.Http.PostAsJsonAsync("api/conversations/marks", new { marks }, Cancellation)))[
+            "items"]!.AsArray().Select(item => item!)];
 }

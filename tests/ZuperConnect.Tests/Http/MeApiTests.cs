@@ -47,7 +47,8 @@ public sealed class MeApiTests(TestStorage storage) : IAsyncLifetime
     [Fact]
     public async Task It_changes_nothing_else_about_a_member()
     {
-        using var changed = await SendAsync(HttpMethod.Put, "ben", new { device = "+14255550177", role = "admin", permissions = Array.Empty<string>(), name = "Boss" });
+        using var changed = await SendAsync(
+            HttpMethod.Put, "ben", new { device = "+14255550177", role = "admin", permissions = Array.Empty<string>(), name = "Boss" });
 
         Assert.Equal(("Ben", "member", 3), Facts(await RunningInbox.JsonAsync(changed)));
         Assert.Equal(("Ben", "member", 3), Facts(await MemberAsync("ben")));

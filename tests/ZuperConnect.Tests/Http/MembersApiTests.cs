@@ -19,7 +19,8 @@ public sealed class MembersApiTests(TestStorage storage) : IAsyncLifetime
         var team = _inbox.Services.GetRequiredService<TeamStore>();
         foreach (var (userId, permission) in new[] { ("cleo", Permission.Conversations), ("dan", Permission.CallLogs) })
         {
-            await team.AddAsync(new(userId, userId.ToUpperInvariant(), Role.Member, [permission], null), TestContext.Current.CancellationToken);
+            await team.AddAsync(
+                new(userId, userId.ToUpperInvariant(), Role.Member, [permission], null), TestContext.Current.CancellationToken);
         }
 
         _inbox.Http.DefaultRequestHeaders.Authorization = new("Bearer", await _inbox.TokenAsync("cleo"));

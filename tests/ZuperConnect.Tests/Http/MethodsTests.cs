@@ -27,7 +27,8 @@ public sealed class MethodsTests(TestStorage storage) : IAsyncLifetime
             using var get = await SendAsync(HttpMethod.Get, address);
             using var head = await SendAsync(HttpMethod.Head, address);
 
-            Assert.Equal((address, get.StatusCode, $"{get.Content.Headers.ContentType}"), (address, head.StatusCode, $"{head.Content.Headers.ContentType}"));
+            Assert.Equal((address, get.StatusCode, $"{get.Content.Headers.ContentType}"),
+                (address, head.StatusCode, $"{head.Content.Headers.ContentType}"));
             Assert.Empty(await head.Content.ReadAsByteArrayAsync(Cancellation));
         }
     }
@@ -38,7 +39,8 @@ public sealed class MethodsTests(TestStorage storage) : IAsyncLifetime
         using var head = await SendAsync(HttpMethod.Head, Routes.CustomerExport);
 
         Assert.Equal(HttpStatusCode.OK, head.StatusCode);
-        Assert.DoesNotContain((await _inbox.GetAsync(Routes.Audit))["items"]!.AsArray(), entry => (string)entry!["action"]! == "customersExported");
+        Assert.DoesNotContain(
+            (await _inbox.GetAsync(Routes.Audit))["items"]!.AsArray(), entry => (string)entry!["action"]! == "customersExported");
     }
 
     [Fact]
@@ -67,7 +69,8 @@ public sealed class MethodsTests(TestStorage storage) : IAsyncLifetime
     [Fact]
     public async Task An_address_that_is_none_is_a_404_that_names_the_document()
     {
-        foreach (var (method, address) in new[] { ("GET", "api/nothing"), ("POST", "api"), ("DELETE", "api/conversations/14255550100-12065550199/timeline/1") })
+        foreach (var (method, address) in new[] { ("GET", "api/nothing"), ("POST", "api"),
+            ("DELETE", "api/conversations/14255550100-12065550199/timeline/1") })
         {
             using var answer = await SendAsync(new(method), address);
 

@@ -55,11 +55,13 @@ public sealed partial class OpenApiTests
     [Fact]
     public void The_parameters_of_every_path_are_declared() => Assert.All(Operations(), operation => Assert.Equal(
         PathParameter().Matches(operation.Path).Select(parameter => parameter.Groups[1].Value).Order(),
-        operation.Parameters.Where(parameter => (string)parameter["in"]! == "path").Select(parameter => (string)parameter["name"]!).Order()));
+        operation.Parameters.Where(parameter => (string)parameter["in"]! == "path")
+            .Select(parameter => (string)parameter["name"]!).Order()));
 
     [Fact]
     public void Every_reference_leads_somewhere() => Assert.All(
-        Nodes(Document).OfType<JsonObject>().Select(node => node["$ref"]).OfType<JsonValue>().Select(reference => reference.GetValue<string>()),
+        Nodes(Document).OfType<JsonObject>().Select(node => node["$ref"]).OfType<JsonValue>()
+            .Select(reference => reference.GetValue<string>()),
         reference => Assert.NotNull(Find(reference)));
 
     [Fact]
@@ -124,7 +126,8 @@ public sealed partial class OpenApiTests
         AssertProperties(new MarkResultsJson([]), "MarkResults");
         AssertProperties(new MarkResultJson("", 200, null, null, null), "MarkResult");
         AssertProperties(
-            LoggedCallJson.Of(new(Conversation().Id, new("1", At, CallStatus.Ringing)), ImmutableDictionary<string, BusinessNumber>.Empty, null), "LoggedCall");
+            LoggedCallJson.Of(new(Conversation().Id, new("1", At, CallStatus.Ringing)),
+                ImmutableDictionary<string, BusinessNumber>.Empty, null), "LoggedCall");
         AssertProperties(NumberJson.Of(new(new(PhoneNumber.Hidden, null), default)), "Number");
         AssertProperties(new Page<JobJson>([], null), "JobPage");
         AssertProperties(new Page<OptOutJson>([], null), "OptOutPage");
@@ -133,7 +136,8 @@ public sealed partial class OpenApiTests
         AssertProperties(new Page<UnprocessedJson>([], null), "UnprocessedPage");
         AssertProperties(new UnprocessedJson("", "", At, null, null, ""), "UnprocessedEvent");
         AssertProperties(Telephony, "Dependencies");
-        AssertProperties(JobJson.Of(new("1", Conversation().Id, "carla", "Carla", "", null, JobStatus.Open, new("ana", "Ana"), At, At)), "Job");
+        AssertProperties(
+            JobJson.Of(new("1", Conversation().Id, "carla", "Carla", "", null, JobStatus.Open, new("ana", "Ana"), At, At)), "Job");
     }
 
     [Fact]
@@ -147,7 +151,8 @@ public sealed partial class OpenApiTests
         AssertProperties(new ContactMapping("", "", [], []), "ContactMapping");
         AssertProperties(new ReadColumn("", ContactField.Name), "ReadColumn");
         AssertProperties(new PreviewedCustomer(1, "", [], null, null), "PreviewedCustomer");
-        Assert.Equal(Enum.GetNames<ContactField>().Select(JsonNamingPolicy.CamelCase.ConvertName).Order(), Values(Schema("ReadColumn")["properties"]!["as"]!).Order());
+        Assert.Equal(Enum.GetNames<ContactField>().Select(JsonNamingPolicy.CamelCase.ConvertName)
+            .Order(), Values(Schema("ReadColumn")["properties"]!["as"]!).Order());
     }
 
     [Fact]
@@ -165,8 +170,10 @@ public sealed partial class OpenApiTests
 
         Assert.All(items, item => AssertProperties(item, item.GetType().Name));
         Assert.All(items, item => Assert.Equal(
-            item.GetType().Name, Assert.IsAssignableFrom<JsonValue>(mapping[(string)Write(item)["type"]!]).GetValue<string>().Split('/')[^1]));
-        Assert.All(items, item => Assert.Equal((string)Write(item)["type"]!, (string)Schema(item.GetType().Name)["properties"]!["type"]!["const"]!));
+            item.GetType().Name,
+            Assert.IsAssignableFrom<JsonValue>(mapping[(string)Write(item)["type"]!]).GetValue<string>().Split('/')[^1]));
+        Assert.All(items, item =>
+            Assert.Equal((string)Write(item)["type"]!, (string)Schema(item.GetType().Name)["properties"]!["type"]!["const"]!));
         Assert.Equal(items.Length, mapping.AsObject().Count);
         Assert.Equal(items.Length, Schema("TimelineItem")["oneOf"]!.AsArray().Count);
     }
@@ -174,7 +181,8 @@ public sealed partial class OpenApiTests
     [Fact]
     public void Hints_have_the_properties_that_are_sent_and_are_told_apart_by_type()
     {
-        LiveHint[] hints = [new ConversationChanged(Conversation().Id, 1), new CallChanged(Conversation().Id, "1", CallStatus.Ringing), new PresenceChanged(Conversation().Id, "ana", Presence.Looking)];
+        LiveHint[] hints = [new ConversationChanged(Conversation().Id, 1), new CallChanged(Conversation().Id, "1", CallStatus.Ringing),
+            new PresenceChanged(Conversation().Id, "ana", Presence.Looking)];
         var mapping = Schema("LiveHint")["discriminator"]!["mapping"]!;
 
         Assert.All(hints, hint => AssertProperties(hint, hint.GetType().Name));
@@ -205,7 +213,8 @@ public sealed partial class OpenApiTests
         static JsonNode Written(object details) => WithoutDetail(JsonSerializer.SerializeToNode(details, JsonSerializerOptions.Web)!);
 
         static JsonNode WithoutDetail(JsonNode problem) => new JsonObject(
-            problem.AsObject().Where(property => property.Key is not "detail").Select(property => KeyValuePair.Create(property.Key, property.Value?.DeepClone())));
+            problem.AsObject().Where(property => property.Key is not "detail")
+                .Select(property => KeyValuePair.Create(property.Key, property.Value?.DeepClone())));
     }
 
     [Fact]
@@ -218,9 +227,11 @@ public sealed partial class OpenApiTests
     {
         var open = Operations().Where(operation => operation.Value["security"] is JsonArray { Count: 0 });
 
-        Assert.Equal([$"GET /{Routes.Sound}", $"GET /{Routes.Health}", $"GET /{Routes.OpenApi}"], open.Select(operation => operation.ToString()));
+        Assert.Equal(
+            [$"GET /{Routes.Sound}", $"GET /{Routes.Health}", $"GET /{Routes.OpenApi}"], open.Select(operation => operation.ToString()));
         Assert.All(Operations(), operation =>
-            Assert.Equal(operation.Value["security"] is not JsonArray { Count: 0 }, operation.Value["responses"]!.AsObject().ContainsKey("401")));
+            Assert.Equal(
+                operation.Value["security"] is not JsonArray { Count: 0 }, operation.Value["responses"]!.AsObject().ContainsKey("401")));
     }
 
     [Theory]
@@ -258,7 +269,8 @@ public sealed partial class OpenApiTests
             select (Type: type, Value: Resolve(example.Value!)["value"]!);
 
         Assert.All(examples, example => Assert.Equal(
-            Paths(JsonSerializer.SerializeToNode(example.Value.Deserialize(example.Type, InboxJson.Options), example.Type, InboxJson.Options)!).Order(),
+            Paths(JsonSerializer.SerializeToNode(
+                example.Value.Deserialize(example.Type, InboxJson.Options), example.Type, InboxJson.Options)!).Order(),
             Paths(example.Value).Order()));
 
         static IEnumerable<string> Paths(JsonNode root) => Nodes(root.DeepClone()).Select(node => node.GetPath());
@@ -277,7 +289,8 @@ public sealed partial class OpenApiTests
         select new Operation(operation.Key.ToUpperInvariant(), path.Key, path.Value!, operation.Value!);
 
     private static IEnumerable<(string Status, JsonNode Value)> Responses() =>
-        Operations().SelectMany(operation => operation.Value["responses"]!.AsObject()).Select(response => (response.Key, Resolve(response.Value!)));
+        Operations().SelectMany(operation => operation.Value["responses"]!.AsObject())
+            .Select(response => (response.Key, Resolve(response.Value!)));
 
     private static IEnumerable<(string Status, JsonNode Problem)> ProblemExamples() =>
         from response in Responses()
@@ -285,7 +298,8 @@ public sealed partial class OpenApiTests
         from example in response.Value["content"]![Problem]!["examples"]!.AsObject()
         select (response.Status, Resolve(example.Value!)["value"]!);
 
-    private static Dependencies Telephony => new(DependencyState.Healthy, DependencyState.Healthy, DependencyState.Away, DependencyState.Healthy);
+    private static Dependencies Telephony =>
+        new(DependencyState.Healthy, DependencyState.Healthy, DependencyState.Away, DependencyState.Healthy);
 
     private static IEnumerable<ProblemException> GivenProblems() =>
     [
@@ -296,9 +310,11 @@ public sealed partial class OpenApiTests
         Problems.IdTaken(),
         Problems.DependencyAway(Telephony),
         Problems.Broken(),
-        Problems.NotAllowed(), Problems.Outdated(), Problems.LastAdmin(), Problems.WorkNotFailed(), Problems.OnACall(), Problems.AnotherCall(1), Problems.CannotBeCalled(), Problems.NoDevice(), Problems.NoLiveUpdates(), Problems.IssuerAway(),
+        Problems.NotAllowed(), Problems.Outdated(), Problems.LastAdmin(), Problems.WorkNotFailed(), Problems.OnACall(),
+        Problems.AnotherCall(1), Problems.CannotBeCalled(), Problems.NoDevice(), Problems.NoLiveUpdates(), Problems.IssuerAway(),
         Problems.NotACustomer(), Problems.NumberRetired(),
-        Problems.NumberTaken(PhoneNumber.Hidden, new("", "")), Problems.UnknownCustomer(), Problems.UnknownNumber(""), Problems.NoPhoneNumber(), Problems.TooManyNumbers(),
+        Problems.NumberTaken(PhoneNumber.Hidden, new("", "")), Problems.UnknownCustomer(),
+        Problems.UnknownNumber(""), Problems.NoPhoneNumber(), Problems.TooManyNumbers(),
     ];
 
     private static ConversationJson Conversation()
@@ -342,7 +358,8 @@ public sealed partial class OpenApiTests
     private sealed record Operation(string Method, string Path, JsonNode PathItem, JsonNode Value)
     {
         public IEnumerable<JsonNode> Parameters =>
-            new[] { PathItem["parameters"], Value["parameters"] }.OfType<JsonArray>().SelectMany(declared => declared).Select(parameter => Resolve(parameter!));
+            new[] { PathItem["parameters"], Value["parameters"] }.OfType<JsonArray>()
+                .SelectMany(declared => declared).Select(parameter => Resolve(parameter!));
 
         public override string ToString() => $"{Method} {Path}";
     }

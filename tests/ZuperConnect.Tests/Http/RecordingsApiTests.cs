@@ -52,7 +52,8 @@ public sealed class RecordingsApiTests(TestStorage storage) : IAsyncLifetime
         Assert.Equal("audio/mpeg", response.Content.Headers.ContentType?.ToString());
         Assert.Equal(["bytes"], response.Headers.AcceptRanges);
         Assert.Empty(await response.Content.ReadAsByteArrayAsync(Cancellation));
-        Assert.DoesNotContain((await _run.Inbox.GetAsync("api/audit"))["items"]!.AsArray(), entry => (string)entry!["action"]! == "recordingPlayed");
+        Assert.DoesNotContain(
+            (await _run.Inbox.GetAsync("api/audit"))["items"]!.AsArray(), entry => (string)entry!["action"]! == "recordingPlayed");
     }
 
     [Theory]
@@ -109,7 +110,8 @@ public sealed class RecordingsApiTests(TestStorage storage) : IAsyncLifetime
         using var response = await GetAsync($"{Address}?download=true");
 
         Assert.Equal("attachment", response.Content.Headers.ContentDisposition?.DispositionType);
-        Assert.Equal($"14255550100-12065550199-{recordedAt:yyyyMMdd'T'HHmmss'Z'}.mp3", response.Content.Headers.ContentDisposition?.FileName);
+        Assert.Equal(
+            $"14255550100-12065550199-{recordedAt:yyyyMMdd'T'HHmmss'Z'}.mp3", response.Content.Headers.ContentDisposition?.FileName);
         await RunningInbox.ProblemAsync(await GetAsync($"{Address}?download=maybe"), 400);
     }
 
@@ -219,7 +221,8 @@ public sealed class RecordingsApiTests(TestStorage storage) : IAsyncLifetime
         return await _run.Inbox.Http.SendAsync(request, Cancellation);
     }
 
-    private Task<HttpResponseMessage> PostAsync(string address) => _run.Inbox.Http.PostAsync(new Uri(address, UriKind.Relative), null, Cancellation);
+    private Task<HttpResponseMessage> PostAsync(string address) =>
+        _run.Inbox.Http.PostAsync(new Uri(address, UriKind.Relative), null, Cancellation);
 
     private async Task<IReadOnlyList<TableRow>> TicketRowsAsync()
     {

@@ -12,17 +12,20 @@ public sealed class RouteTests
 {
     private static readonly string[] Shared =
     [
-        .. Routes.All.SelectMany(route => route.Methods.Select(method => $"{method} {route.Template}")), $"* {Routes.Unknown}", $"* {Routes.Live}",
+        .. Routes.All.SelectMany(route => route.Methods.Select(method => $"{method} {route.Template}")),
+        $"* {Routes.Unknown}", $"* {Routes.Live}",
         $"POST {Routes.EventGrid}", $"OPTIONS {Routes.EventGrid}", $"GET {LocalIssuer.DiscoveryAddress}", $"GET {LocalIssuer.KeysAddress}",
     ];
 
     private static readonly string[] OfThisMachine =
     [
         "POST local/sign-in", "POST local/phone/sms", "GET local/phone/sms", "PUT local/phone/customers/{number}",
-        "POST local/phone/calls", "GET local/phone/calls", "POST local/phone/calls/{callId}/hang-up", "POST local/phone/calls/{callId}/voicemail",
+        "POST local/phone/calls", "GET local/phone/calls", "POST local/phone/calls/{callId}/hang-up",
+        "POST local/phone/calls/{callId}/voicemail",
         "GET local/phone/devices/{userId}", "POST local/phone/devices/{userId}/answer", "POST local/phone/devices/{userId}/decline",
         "POST local/phone/devices/{userId}/hang-up",
-        "GET local/phone/book", "GET local/phone/customers", "POST local/phone/customers/{number}/answer", "POST local/phone/customers/{number}/decline",
+        "GET local/phone/book", "GET local/phone/customers", "POST local/phone/customers/{number}/answer",
+        "POST local/phone/customers/{number}/decline",
     ];
 
     [Fact]

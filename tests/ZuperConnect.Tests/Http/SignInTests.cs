@@ -82,8 +82,10 @@ public sealed class SignInTests(TestStorage storage) : IAsyncLifetime
     public async Task Who_signs_in_for_the_first_time_is_a_member_who_may_do_nothing()
     {
         _inbox.Http.DefaultRequestHeaders.Authorization = new("Bearer", await _inbox.TokenAsync("eve"));
-        Assert.Equal("""{"userId":"eve","name":"Eve","role":"member","permissions":[],"device":null,"deviceDisplay":null}""", (await _inbox.GetAsync("api/me")).ToJsonString());
-        await RunningInbox.ProblemAsync(await _inbox.Http.GetAsync(new Uri(Routes.Conversations, UriKind.Relative), TestContext.Current.CancellationToken), 403);
+        Assert.Equal("""{"userId":"eve","name":"Eve","role":"member","permissions":[],"device":null,"deviceDisplay":null}""",
+            (await _inbox.GetAsync("api/me")).ToJsonString());
+        await RunningInbox.ProblemAsync(
+            await _inbox.Http.GetAsync(new Uri(Routes.Conversations, UriKind.Relative), TestContext.Current.CancellationToken), 403);
     }
 
     [Theory]
@@ -99,13 +101,16 @@ public sealed class SignInTests(TestStorage storage) : IAsyncLifetime
         await RunningInbox.ProblemAsync(await _inbox.Http.PostAsync("local/sign-in", content, TestContext.Current.CancellationToken), 400);
     }
 
-    private static string Base64(string json) => Convert.ToBase64String(Encoding.UTF8.GetBytes(json)).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+    private static string Base64(string json) =>
+        Convert.ToBase64String(Encoding.UTF8.GetBytes(json)).TrimEnd('=').Replace('+', '-').Replace('/', '_');
 
     private async Task<HttpResponseMessage> SendAsync(Route route, string? token)
     {
         using var anyone = new HttpClient { BaseAddress = _inbox.Http.BaseAddress };
         using var request = new HttpRequestMessage(
-            HttpMethod.Parse(route.Method), route.Template.Replace("{id}", RunningInbox.ConversationId, StringComparison.Ordinal).Replace("{itemId}", "x", StringComparison.Ordinal)
+            HttpMethod.Parse(route.Method),
+            route.Template.Replace("{id}", RunningInbox.ConversationId, StringComparison.Ordinal)
+                .Replace("{itemId}", "x", StringComparison.Ordinal)
                 .Replace("{name}", SoundFiles.Tone, StringComparison.Ordinal));
         if (token is not null)
         {

@@ -9,7 +9,8 @@ public sealed class TaggedAnswersTests(TestStorage storage) : IAsyncLifetime
     private const string Page = "https://page.example";
     private RunningInbox _inbox = null!;
 
-    public static TheoryData<string> Addresses => ["api/conversations", $"api/conversations/{RunningInbox.ConversationId}/timeline", "api/counts"];
+    public static TheoryData<string> Addresses =>
+        ["api/conversations", $"api/conversations/{RunningInbox.ConversationId}/timeline", "api/counts"];
 
     public async ValueTask InitializeAsync()
     {
@@ -28,7 +29,8 @@ public sealed class TaggedAnswersTests(TestStorage storage) : IAsyncLifetime
         foreach (var known in (string[])[tag, $"W/{tag}", $"\"other\", {tag}", "*"])
         {
             using var same = await SendAsync(HttpMethod.Get, address, known);
-            Assert.Equal((HttpStatusCode.NotModified, 0), (same.StatusCode, (await same.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken)).Length));
+            Assert.Equal((HttpStatusCode.NotModified, 0),
+                (same.StatusCode, (await same.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken)).Length));
             Assert.Equal(tag, same.Headers.ETag!.ToString());
         }
 

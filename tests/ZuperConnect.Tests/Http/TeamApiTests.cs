@@ -25,7 +25,8 @@ public sealed class TeamApiTests(TestStorage storage) : IAsyncLifetime
         using var eve = await AsAsync("eve");
         Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(eve, "api/conversations"));
 
-        var changed = await RunningInbox.JsonAsync(await PutAsync("eve", new { role = "member", permissions = TwoOfThem, device = "+1 (425) 555-0193" }));
+        var changed = await RunningInbox.JsonAsync(
+            await PutAsync("eve", new { role = "member", permissions = TwoOfThem, device = "+1 (425) 555-0193" }));
         Assert.Equal("""["conversations","phone"]""", changed["permissions"]!.ToJsonString());
         Assert.Equal("+14255550193", (string)changed["device"]!);
 
@@ -41,7 +42,8 @@ public sealed class TeamApiTests(TestStorage storage) : IAsyncLifetime
     [InlineData("""{"device":null}""", "member", null, true)]
     [InlineData("""{"device":"+14255550193"}""", "member", "+14255550193", true)]
     [InlineData("""{"permissions":[]}""", "member", "+14255550192", false)]
-    public async Task What_is_left_out_stays_and_a_device_that_is_null_is_gone(string body, string role, string? device, bool mayDoSomething)
+    public async Task What_is_left_out_stays_and_a_device_that_is_null_is_gone(
+        string body, string role, string? device, bool mayDoSomething)
     {
         using var content = new StringContent(body, System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json"));
         (await _inbox.Http.PutAsync(new Uri("api/team/ben", UriKind.Relative), content, Cancellation)).EnsureSuccessStatusCode();
@@ -95,7 +97,8 @@ public sealed class TeamApiTests(TestStorage storage) : IAsyncLifetime
 
         await RunningInbox.ProblemAsync(await other.SendAsync(HttpMethod.Put, "api/team/ben", new { role = "admin" }), 403);
         await RunningInbox.ProblemAsync(await other.SendAsync(HttpMethod.Delete, "api/team/ana", new { }), 403);
-        Assert.Equal("member", (string)(await one.GetAsync("api/team"))["items"]!.AsArray().Single(member => (string)member!["userId"]! is "ben")!["role"]!);
+        Assert.Equal("member", (string)(await one.GetAsync("api/team"))["items"]!.AsArray()
+            .Single(member => (string)member!["userId"]! is "ben")!["role"]!);
     }
 
     [Fact]
@@ -117,7 +120,8 @@ public sealed class TeamApiTests(TestStorage storage) : IAsyncLifetime
     [Fact]
     public async Task Last_admin_is_not_removed()
     {
-        Assert.Equal("lastAdmin", (string)(await RunningInbox.ProblemAsync(await _inbox.SendAsync(HttpMethod.Delete, "api/team/ana", new { }), 409))["code"]!);
+        Assert.Equal("lastAdmin",
+            (string)(await RunningInbox.ProblemAsync(await _inbox.SendAsync(HttpMethod.Delete, "api/team/ana", new { }), 409))["code"]!);
         (await PutAsync("ben", new { role = "admin" })).EnsureSuccessStatusCode();
         Assert.Equal(HttpStatusCode.NoContent, (await _inbox.SendAsync(HttpMethod.Delete, "api/team/ana", new { })).StatusCode);
         Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(_inbox.Http, "api/team"));
@@ -135,7 +139,8 @@ public sealed class TeamApiTests(TestStorage storage) : IAsyncLifetime
         var (members, pages) = await _inbox.AllAsync("api/team?limit=2");
         Assert.Equal(["ana", "ben", "carl", "dora", "eve"], members.Select(member => (string)member["userId"]!));
         Assert.Equal(3, pages);
-        await RunningInbox.ProblemAsync(await _inbox.Http.GetAsync(new Uri("api/team?cursor=nonsense", UriKind.Relative), Cancellation), 400);
+        await RunningInbox.ProblemAsync(
+            await _inbox.Http.GetAsync(new Uri("api/team?cursor=nonsense", UriKind.Relative), Cancellation), 400);
     }
 
     [Fact]
@@ -143,7 +148,8 @@ public sealed class TeamApiTests(TestStorage storage) : IAsyncLifetime
     {
         var etag = (string)(await ListAsync()).Single(member => (string)member["userId"]! is "ben")["etag"]!;
         (await PutAsync("ben", new { name = "Benjamin" }, etag)).EnsureSuccessStatusCode();
-        Assert.Equal("outdated", (string)(await RunningInbox.ProblemAsync(await PutAsync("ben", new { name = "Ben" }, etag), 412))["code"]!);
+        Assert.Equal(
+            "outdated", (string)(await RunningInbox.ProblemAsync(await PutAsync("ben", new { name = "Ben" }, etag), 412))["code"]!);
         Assert.Equal("Benjamin", (string)(await ListAsync()).Single(member => (string)member["userId"]! is "ben")["name"]!);
     }
 
@@ -178,7 +184,8 @@ public sealed class TeamApiTests(TestStorage storage) : IAsyncLifetime
         await RunningInbox.ProblemAsync(await PutAsync("ben", new { name = new string('a', 101) }), 400);
 
     [Fact]
-    public async Task Who_was_never_here_is_no_member() => await RunningInbox.ProblemAsync(await PutAsync("zoe", new { role = "admin" }), 404);
+    public async Task Who_was_never_here_is_no_member() =>
+        await RunningInbox.ProblemAsync(await PutAsync("zoe", new { role = "admin" }), 404);
 
     [Theory]
     [InlineData("auth0|5f7c8ec7c33c6c004bbafe82")]
@@ -212,7 +219,8 @@ public sealed class TeamApiTests(TestStorage storage) : IAsyncLifetime
     private async Task<(string Action, string Subject)> LastNotedAsync() =>
         (await _inbox.GetAsync("api/audit"))["items"]![0]! is var entry ? ((string)entry["action"]!, (string)entry["subject"]!) : default;
 
-    private async Task<IReadOnlyList<JsonNode>> ListAsync() => [.. (await _inbox.GetAsync("api/team"))["items"]!.AsArray().Select(member => member!)];
+    private async Task<IReadOnlyList<JsonNode>> ListAsync() =>
+        [.. (await _inbox.GetAsync("api/team"))["items"]!.AsArray().Select(member => member!)];
 
     private async Task<HttpResponseMessage> PutAsync(string userId, object body, string? etag = null)
     {

@@ -29,7 +29,8 @@ public sealed class UnprocessedApiTests(TestStorage storage) : IAsyncLifetime
     [Fact]
     public async Task Event_that_cannot_be_read_degrades_health_is_counted_once_and_is_listed_with_what_came()
     {
-        using var counted = new MetricCollector<long>(_inbox.Services.GetRequiredService<IMeterFactory>(), InboxMetrics.Name, "inbox.events.unprocessed");
+        using var counted = new MetricCollector<long>(
+            _inbox.Services.GetRequiredService<IMeterFactory>(), InboxMetrics.Name, "inbox.events.unprocessed");
         (await _inbox.PostEventsAsync(Broken)).EnsureSuccessStatusCode();
         (await _inbox.PostEventsAsync(Broken)).EnsureSuccessStatusCode();
 
@@ -37,7 +38,8 @@ public sealed class UnprocessedApiTests(TestStorage storage) : IAsyncLifetime
         Assert.Equal(("degraded", 1), ((string)health["status"]!, (int)health["unprocessed"]!));
         Assert.Equal([1], counted.GetMeasurementSnapshot().Select(measured => measured.Value));
         var listed = Assert.Single((await _inbox.AllAsync("api/unprocessed")).Items);
-        Assert.Equal(("unreadable", "2026-01-05T09:30:00Z", Broken), ((string)listed["reason"]!, (string)listed["about"]!, (string)listed["original"]!));
+        Assert.Equal(("unreadable", "2026-01-05T09:30:00Z", Broken),
+            ((string)listed["reason"]!, (string)listed["about"]!, (string)listed["original"]!));
     }
 
     [Fact]
@@ -63,7 +65,8 @@ public sealed class UnprocessedApiTests(TestStorage storage) : IAsyncLifetime
     [Fact]
     public async Task Event_without_a_readable_time_is_taken_in_at_the_time_it_came()
     {
-        await KeepAsync(EventGridSamples.SmsReceivedEvent("Incoming_1", RunningInbox.Customer, RunningInbox.Dispatch, "Hello").Replace("Timestamp\":\"", "Timestamp\":\"?").Replace("Time\":\"", "Time\":\"?"));
+        await KeepAsync(EventGridSamples.SmsReceivedEvent("Incoming_1", RunningInbox.Customer, RunningInbox.Dispatch, "Hello")
+            .Replace("Timestamp\":\"", "Timestamp\":\"?").Replace("Time\":\"", "Time\":\"?"));
         var keptAt = (DateTimeOffset)Assert.Single((await _inbox.AllAsync("api/unprocessed")).Items)["keptAt"]!;
         Assert.Equal(HttpStatusCode.NoContent, (await RetryAsync(await OnlyIdAsync())).StatusCode);
         Assert.Equal(keptAt, (DateTimeOffset)Assert.Single(await _inbox.TimelineAsync())["at"]!);
@@ -107,11 +110,13 @@ public sealed class UnprocessedApiTests(TestStorage storage) : IAsyncLifetime
 
         await SignInAsync();
         var (items, pages) = await _inbox.AllAsync("api/unprocessed?limit=1");
-        Assert.Equal(["{\"day\":2}", "{\"day\":1}", "{\"day\":0}"], items.Select(item => (string)item["original"]!).Where(original => original.StartsWith("{\"day", StringComparison.Ordinal)));
+        Assert.Equal(["{\"day\":2}", "{\"day\":1}", "{\"day\":0}"], items.Select(item => (string)item["original"]!)
+            .Where(original => original.StartsWith("{\"day", StringComparison.Ordinal)));
         Assert.Equal((4, 4), (items.Count, pages));
         foreach (var query in (string[])["limit=0", "cursor=abc", "cursor=Li4vc2VjcmV0"])
         {
-            await RunningInbox.ProblemAsync(await _inbox.Http.GetAsync(new Uri($"api/unprocessed?{query}", UriKind.Relative), Cancellation), 400);
+            await RunningInbox.ProblemAsync(
+                await _inbox.Http.GetAsync(new Uri($"api/unprocessed?{query}", UriKind.Relative), Cancellation), 400);
         }
 
         _time.Advance(DeadLetterStore.Kept - TimeSpan.FromDays(1));
@@ -144,7 +149,8 @@ public sealed class UnprocessedApiTests(TestStorage storage) : IAsyncLifetime
     private Task KeepAsync(string original) =>
         _inbox.Services.GetRequiredService<DeadLetterStore>().KeepAsync(DeadLetterStore.Unreadable, new(original), null, Cancellation);
 
-    private Task<HttpResponseMessage> RetryAsync(string id) => _inbox.Http.PostAsJsonAsync($"api/unprocessed/{id}/retry", new { }, Cancellation);
+    private Task<HttpResponseMessage> RetryAsync(string id) =>
+        _inbox.Http.PostAsJsonAsync($"api/unprocessed/{id}/retry", new { }, Cancellation);
 
     private async Task<string> OnlyIdAsync()
     {
@@ -153,5 +159,6 @@ public sealed class UnprocessedApiTests(TestStorage storage) : IAsyncLifetime
     }
 
     private async Task<(string Action, string Subject)> NewestAuditAsync() =>
-        (await _inbox.GetAsync("api/audit?limit=1"))["items"]![0] is { } entry ? ((string)entry["action"]!, (string)entry["subject"]!) : default;
+        (await _inbox.GetAsync("api/audit?limit=1"))["items"]![0] is { } entry
+            ? ((string)entry["action"]!, (string)entry["subject"]!) : default;
 }

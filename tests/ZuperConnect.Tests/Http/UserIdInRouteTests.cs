@@ -5,7 +5,8 @@ namespace ZuperConnect.Tests.Http;
 
 public sealed class UserIdInRouteTests
 {
-    private static readonly Gen<string> Ids = Gen.OneOf(Gen.String[Gen.Char["ab./~%2Ff\\?#@|é "], 1, 12], Gen.String[Gen.Char.AlphaNumeric, 1, 40]);
+    private static readonly Gen<string> Ids = Gen.OneOf(
+        Gen.String[Gen.Char["ab./~%2Ff\\?#@|é "], 1, 12], Gen.String[Gen.Char.AlphaNumeric, 1, 40]);
 
     [Fact]
     public void Every_id_is_read_as_it_was_written_and_nothing_on_its_way_can_change_it() => Ids.Sample(id =>

@@ -84,21 +84,24 @@ public sealed class WhoMayDoWhatTests(TestStorage storage) : IAsyncLifetime
         var team = _inbox.Services.GetRequiredService<TeamStore>();
         foreach (var permission in Enum.GetValues<Permission>())
         {
-            await team.AddAsync(new($"has{permission}".ToLowerInvariant(), "Has one", Role.Member, [permission], null), TestContext.Current.CancellationToken);
+            await team.AddAsync(new($"has{permission}".ToLowerInvariant(), "Has one", Role.Member, [permission], null),
+                TestContext.Current.CancellationToken);
         }
     }
 
     public ValueTask DisposeAsync() => _inbox.DisposeAsync();
 
     [Fact]
-    public void Every_route_is_in_the_table() => Assert.Equal(Routes.All.Select(route => $"{route}").Order(), Table.Keys.Select(route => $"{route}").Order());
+    public void Every_route_is_in_the_table() =>
+        Assert.Equal(Routes.All.Select(route => $"{route}").Order(), Table.Keys.Select(route => $"{route}").Order());
 
     [Fact]
     public async Task Each_route_lets_in_who_may_and_nobody_else()
     {
         foreach (var user in Users)
         {
-            var token = user is "nobody" ? null : await _inbox.TokenAsync(user switch { "stranger" => "eve", Admin => "ana", _ => $"has{user}" });
+            var token = user is "nobody"
+                ? null : await _inbox.TokenAsync(user switch { "stranger" => "eve", Admin => "ana", _ => $"has{user}" });
             foreach (var (route, needed) in Table)
             {
                 var answer = await SendAsync(route, token);
@@ -112,7 +115,8 @@ public sealed class WhoMayDoWhatTests(TestStorage storage) : IAsyncLifetime
                     _ => user == needed || user is Admin ? 0 : 403,
                 };
                 var got = (int)answer.StatusCode is 401 or 403 ? (int)answer.StatusCode : 0;
-                Assert.True(expected == got && (int)answer.StatusCode < 500, $"{user} got {(int)answer.StatusCode} from {route.Method} {route.Template}.");
+                Assert.True(expected == got
+                    && (int)answer.StatusCode < 500, $"{user} got {(int)answer.StatusCode} from {route.Method} {route.Template}.");
                 if (got is 403)
                 {
                     var body = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
@@ -132,7 +136,8 @@ public sealed class WhoMayDoWhatTests(TestStorage storage) : IAsyncLifetime
             foreach (var route in Table.Keys.Where(route => route.Template is not Routes.Sound))
             {
                 var answer = await SendAsync(route, token);
-                Assert.True(answer.Headers.CacheControl is { NoStore: true, Public: false }, $"{route.Method} {route.Template} may be kept.");
+                Assert.True(
+                    answer.Headers.CacheControl is { NoStore: true, Public: false }, $"{route.Method} {route.Template} may be kept.");
                 Assert.Equal(["nosniff"], answer.Headers.GetValues("X-Content-Type-Options"));
             }
         }

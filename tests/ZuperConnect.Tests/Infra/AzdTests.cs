@@ -13,16 +13,20 @@ public sealed partial class AzdTests(BicepFiles bicep) : IClassFixture<BicepFile
     private static readonly string Deployment = File.ReadAllText(Path.Combine(BicepFiles.Root, ".github", "workflows", "azure-dev.yml"));
 
     /// <summary>Parameters by the environment variable that gives each.</summary>
-    private static readonly Dictionary<string, string> Variables = JsonDocument.Parse(File.ReadAllText(Path.Combine(BicepFiles.Root, "infra", "main.parameters.json")))
+    private static readonly Dictionary<string, string> Variables = JsonDocument.Parse(
+        File.ReadAllText(Path.Combine(BicepFiles.Root, "infra", "main.parameters.json")))
         .RootElement.GetProperty("parameters").EnumerateObject()
-        .ToDictionary(parameter => parameter.Name, parameter => Variable().Match(parameter.Value.GetProperty("value").GetString()!).Groups["name"].Value);
+        .ToDictionary(parameter => parameter.Name, parameter =>
+            Variable().Match(parameter.Value.GetProperty("value").GetString()!).Groups["name"].Value);
 
     [Fact]
     public void Every_parameter_is_given_by_a_variable_of_its_name()
     {
-        Assert.Equal(bicep["main.bicep"].Parameters.Select(parameter => parameter.Name).Order(StringComparer.Ordinal), Variables.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(bicep["main.bicep"].Parameters.Select(parameter => parameter.Name)
+            .Order(StringComparer.Ordinal), Variables.Keys.Order(StringComparer.Ordinal));
         Assert.All(Variables, parameter => Assert.Equal(
-            parameter.Key switch { "environmentName" => "AZURE_ENV_NAME", "location" => "AZURE_LOCATION", var name => Word().Replace(name, "_$0").ToUpperInvariant() },
+            parameter.Key switch { "environmentName" => "AZURE_ENV_NAME", "location" =>
+                "AZURE_LOCATION", var name => Word().Replace(name, "_$0").ToUpperInvariant() },
             parameter.Value));
     }
 
@@ -39,7 +43,8 @@ public sealed partial class AzdTests(BicepFiles bicep) : IClassFixture<BicepFile
         Assert.True(File.Exists(Path.Combine(BicepFiles.Root, Line("path"), $"{Line("module")}.bicep")));
 
         Assert.Contains("\n  inbox:\n", AzureYaml, StringComparison.Ordinal);
-        Assert.Contains("'azd-service-name': 'inbox'", Assert.Single(bicep.Resources("Microsoft.Web/sites"))["tags"].GetString(), StringComparison.Ordinal);
+        Assert.Contains("'azd-service-name': 'inbox'", Assert.Single(bicep.Resources("Microsoft.Web/sites"))["tags"]
+            .GetString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -64,7 +69,8 @@ public sealed partial class AzdTests(BicepFiles bicep) : IClassFixture<BicepFile
     [Fact]
     public void The_workflow_passes_every_variable_on()
     {
-        var passed = Variables.Values.Except(["AZURE_ENV_NAME", "AZURE_LOCATION", "CODE_IS_DEPLOYED"]).Order(StringComparer.Ordinal).ToList();
+        var passed = Variables.Values.Except(["AZURE_ENV_NAME", "AZURE_LOCATION", "CODE_IS_DEPLOYED"])
+            .Order(StringComparer.Ordinal).ToList();
 
         Assert.Equal(passed, Item().Matches(AzureYaml).Select(item => item.Groups["name"].Value).Order(StringComparer.Ordinal));
         Assert.All(passed.Append("AZURE_ENV_NAME").Append("AZURE_LOCATION"), name =>
@@ -74,7 +80,8 @@ public sealed partial class AzdTests(BicepFiles bicep) : IClassFixture<BicepFile
     [Fact]
     public async Task A_variable_that_is_not_set_does_not_reach_azd_as_an_empty_one()
     {
-        var start = new ProcessStartInfo("bash", ["-ec", $"azd() {{ env; }}\n{Up().Match(Deployment).Groups["script"].Value}"]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(
+            "bash", ["-ec", $"azd() {{ env; }}\n{Up().Match(Deployment).Groups["script"].Value}"]) { RedirectStandardOutput = true };
         start.Environment["AZURE_ENV_NAME"] = "inbox";
         start.Environment["EVENT_TOPIC_NAME"] = "";
         using var bash = Process.Start(start)!;

@@ -16,7 +16,8 @@ public sealed partial class BicepTests(BicepFiles bicep) : IClassFixture<BicepFi
         try
         {
             await File.WriteAllTextAsync(
-                Path.Combine(folder.FullName, "broken.bicep"), "param name string\nvar twice = '${name}${nmae}'\nresource r 'A/b@2024-01-01' = {\n  name: name name\n}\n",
+                Path.Combine(folder.FullName, "broken.bicep"),
+                "param name string\nvar twice = '${name}${nmae}'\nresource r 'A/b@2024-01-01' = {\n  name: name name\n}\n",
                 TestContext.Current.CancellationToken);
 
             var broken = Assert.Single(await BicepFiles.ParseAsync(folder.FullName));
@@ -101,7 +102,8 @@ public sealed partial class BicepTests(BicepFiles bicep) : IClassFixture<BicepFi
     // The one that exists already is only referred to, and keeps what it has.
     [Fact]
     public void A_resource_with_phone_numbers_that_is_made_here_keeps_the_identity_that_speaks_in_calls() =>
-        Assert.Equal("SystemAssigned", Assert.Single(bicep.Resources("Microsoft.Communication/communicationServices"))["identity", "type"].GetString());
+        Assert.Equal("SystemAssigned", Assert.Single(bicep.Resources("Microsoft.Communication/communicationServices"))["identity", "type"]
+            .GetString());
 
     [Fact]
     public void The_page_is_let_in_and_those_of_other_origins_as_the_deployment_says()
@@ -109,8 +111,10 @@ public sealed partial class BicepTests(BicepFiles bicep) : IClassFixture<BicepFi
         var main = File.ReadAllText(Path.Combine(BicepFiles.Root, "infra", "main.bicep"));
         Assert.Contains("split(corsAllowedOrigins, ',')", main, StringComparison.Ordinal);
         Assert.Contains("var allowedOrigins = union([page.outputs.address], otherOrigins)\n", main, StringComparison.Ordinal);
-        Assert.Equal("${allowedOrigins}", Assert.Single(bicep.Resources("Microsoft.Web/sites"))["properties", "siteConfig", "cors", "allowedOrigins"].GetString());
-        Assert.Equal("${allowedOrigins}", Assert.Single(bicep.Resources("Microsoft.SignalRService/signalR"))["properties", "cors", "allowedOrigins"].GetString());
+        Assert.Equal("${allowedOrigins}",
+            Assert.Single(bicep.Resources("Microsoft.Web/sites"))["properties", "siteConfig", "cors", "allowedOrigins"].GetString());
+        Assert.Equal("${allowedOrigins}",
+            Assert.Single(bicep.Resources("Microsoft.SignalRService/signalR"))["properties", "cors", "allowedOrigins"].GetString());
     }
 
     [Fact]
@@ -127,7 +131,9 @@ public sealed partial class BicepTests(BicepFiles bicep) : IClassFixture<BicepFi
     [Fact]
     public void Only_regions_with_the_plan_of_the_app_can_be_chosen()
     {
-        var regions = Regions().Match(File.ReadAllText(Path.Combine(BicepFiles.Root, "infra", "main.bicep"))).Groups["region"].Captures.Select(region => region.Value).ToList();
+        var regions = Regions()
+            .Match(File.ReadAllText(Path.Combine(BicepFiles.Root, "infra", "main.bicep"))).Groups["region"].Captures.Select(
+                region => region.Value).ToList();
 
         Assert.Contains("eastus", regions);
         Assert.Contains("westeurope", regions);
@@ -139,12 +145,14 @@ public sealed partial class BicepTests(BicepFiles bicep) : IClassFixture<BicepFi
     public void Telemetry_is_taken_from_an_identity_only()
     {
         Assert.True(Assert.Single(bicep.Resources("Microsoft.Insights/components"))["properties", "DisableLocalAuth"].GetBoolean());
-        Assert.True(Assert.Single(bicep.Resources("Microsoft.OperationalInsights/workspaces"))["properties", "features", "disableLocalAuth"].GetBoolean());
+        Assert.True(Assert.Single(bicep.Resources("Microsoft.OperationalInsights/workspaces"))["properties", "features", "disableLocalAuth"]
+            .GetBoolean());
     }
 
     [Fact]
     public void Nothing_asks_Azure_for_a_key() =>
-        Assert.All(Directory.EnumerateFiles(Path.Combine(BicepFiles.Root, "infra")), file => Assert.DoesNotMatch(KeyQuestion(), File.ReadAllText(file)));
+        Assert.All(Directory.EnumerateFiles(Path.Combine(BicepFiles.Root, "infra")), file =>
+            Assert.DoesNotMatch(KeyQuestion(), File.ReadAllText(file)));
 
     [Fact]
     public void Every_role_is_on_one_resource_and_says_what_it_allows() => Assert.All(
@@ -171,7 +179,8 @@ public sealed partial class BicepTests(BicepFiles bicep) : IClassFixture<BicepFi
             .Where(variable => variable.Value.ValueKind is JsonValueKind.String && Guid.TryParse(variable.Value.GetString(), out _))
             .Select(variable => (variable.Key, variable.Value.GetString()!)).Distinct().OrderBy(role => role.Key, StringComparer.Ordinal));
 
-    [GeneratedRegex(@"@allowed\(\[\s*(?:'(?<region>\w+)'\s*)+\]\)\s*@metadata\(\{ azd: \{ type: 'location' \} \}\)\s*param location string")]
+    [GeneratedRegex(
+        @"@allowed\(\[\s*(?:'(?<region>\w+)'\s*)+\]\)\s*@metadata\(\{ azd: \{ type: 'location' \} \}\)\s*param location string")]
     private static partial Regex Regions();
 
     [GeneratedRegex(@"\blist(Keys|AccountSas|ServiceSas|Secrets)?\s*\(|AccountKey=|SharedAccessKey|accesskey=", RegexOptions.IgnoreCase)]

@@ -15,8 +15,10 @@ internal static partial class CodeSettings
         return
         [
             .. from source in sources
-               from name in Named().Matches(source.Value).Concat(AskedFor().Matches(source.Value)).Select(match => match.Groups["name"].Value)
-                   .Concat(AskedForByConstant().Matches(source.Value).Select(match => Constant(sources, source.Key, match.Groups["constant"].Value)))
+               from name in Named().Matches(source.Value).Concat(AskedFor().Matches(source.Value))
+                   .Select(match => match.Groups["name"].Value)
+                   .Concat(AskedForByConstant().Matches(source.Value)
+                       .Select(match => Constant(sources, source.Key, match.Groups["constant"].Value)))
                select name.Replace(":", "__", StringComparison.Ordinal),
         ];
     }
@@ -25,7 +27,8 @@ internal static partial class CodeSettings
     private static string Constant(Dictionary<string, string> sources, string file, string constant)
     {
         var path = constant.Split('.');
-        var source = path.Length is 1 ? sources[file] : sources.Single(other => Path.GetFileNameWithoutExtension(other.Key) == path[^2]).Value;
+        var source = path.Length is 1
+            ? sources[file] : sources.Single(other => Path.GetFileNameWithoutExtension(other.Key) == path[^2]).Value;
         return Regex.Match(source, $"""const string {path[^1]} = "(?<value>[^"]+)";""") is { Success: true } found
             ? found.Groups["value"].Value
             : throw new InvalidOperationException($"The setting {constant} in {file} is no constant.");

@@ -46,17 +46,20 @@ public sealed partial class InfraTests(BicepFiles bicep) : IClassFixture<BicepFi
     [Fact]
     public void The_tables_are_those_of_the_code() => Assert.Equal(
         Storage.Tables.Select(table => table.Name).Order(StringComparer.Ordinal),
-        bicep.Resources("Microsoft.Storage/storageAccounts/tableServices/tables").Select(table => table.AzureName).Order(StringComparer.Ordinal));
+        bicep.Resources("Microsoft.Storage/storageAccounts/tableServices/tables")
+            .Select(table => table.AzureName).Order(StringComparer.Ordinal));
 
     [Fact]
-    public void The_containers_are_those_of_the_code() => Assert.Equal(Storage.Containers.Select(container => container.Name).Order(StringComparer.Ordinal), Containers("data.bicep"));
+    public void The_containers_are_those_of_the_code() =>
+        Assert.Equal(Storage.Containers.Select(container => container.Name).Order(StringComparer.Ordinal), Containers("data.bicep"));
 
     [Fact]
     public void What_is_not_the_inboxs_has_an_account_of_its_own() => Assert.Equal([DeadLetters, "packages"], Containers("host.bicep"));
 
     [Fact]
     public void What_is_deleted_after_a_time_is_in_containers_that_are_there() => Assert.All(
-        bicep.All.Where(file => file.Resources.Any(resource => resource.Type is "Microsoft.Storage/storageAccounts/managementPolicies")), file =>
+        bicep.All.Where(file => file.Resources.Any(resource => resource.Type is "Microsoft.Storage/storageAccounts/managementPolicies")),
+        file =>
         {
             var policy = file.Resources.Single(resource => resource.Type is "Microsoft.Storage/storageAccounts/managementPolicies");
             var prefixes = policy["properties", "policy", "rules"].EnumerateArray()
@@ -66,7 +69,8 @@ public sealed partial class InfraTests(BicepFiles bicep) : IClassFixture<BicepFi
 
     [Fact]
     public void The_settings_are_those_that_are_read() => Assert.Equal(
-        CodeSettings.Read().Union(ReadByOthers).Except(NotMadeHere).Order(StringComparer.Ordinal), Settings.Keys.Order(StringComparer.Ordinal));
+        CodeSettings.Read().Union(ReadByOthers).Except(NotMadeHere).Order(StringComparer.Ordinal),
+        Settings.Keys.Order(StringComparer.Ordinal));
 
     [Fact]
     public void The_provider_calls_back_where_Azure_put_the_app_unless_an_address_is_given() =>
@@ -79,7 +83,9 @@ public sealed partial class InfraTests(BicepFiles bicep) : IClassFixture<BicepFi
     public async Task Storage_is_used_as_the_apps_identity(string section)
     {
         var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(Settings.Select(setting => KeyValuePair.Create(setting.Key.Replace("__", ":", StringComparison.Ordinal), (string?)setting.Value)))
+            .AddInMemoryCollection(
+                Settings.Select(
+                    setting => KeyValuePair.Create(setting.Key.Replace("__", ":", StringComparison.Ordinal), (string?)setting.Value)))
             .Build();
         await using var services = new ServiceCollection().AddAzureStorage(configuration).BuildServiceProvider();
 
@@ -94,7 +100,8 @@ public sealed partial class InfraTests(BicepFiles bicep) : IClassFixture<BicepFi
     {
         Assert.All(Settings.Where(setting => setting.Key.Contains("Secret", StringComparison.Ordinal)), setting =>
             Assert.Contains("@Microsoft.KeyVault(", setting.Value, StringComparison.Ordinal));
-        Assert.All(Settings, setting => Assert.False(setting.Key.Contains("ConnectionString", StringComparison.OrdinalIgnoreCase), setting.Key));
+        Assert.All(
+            Settings, setting => Assert.False(setting.Key.Contains("ConnectionString", StringComparison.OrdinalIgnoreCase), setting.Key));
     }
 
     [Fact]
@@ -109,7 +116,8 @@ public sealed partial class InfraTests(BicepFiles bicep) : IClassFixture<BicepFi
     [Fact]
     public void Every_subscription_is_for_the_event_that_its_function_takes()
     {
-        Assert.Equal(Samples.Keys.Order(StringComparer.Ordinal), Subscriptions.Select(subscription => subscription.Event).Order(StringComparer.Ordinal));
+        Assert.Equal(Samples.Keys.Order(StringComparer.Ordinal), Subscriptions.Select(subscription => subscription.Event)
+            .Order(StringComparer.Ordinal));
         Assert.All(Subscriptions, subscription =>
         {
             Assert.Equal(subscription.Function, subscription.Event.Split('.')[^1], ignoreCase: true);
@@ -122,7 +130,8 @@ public sealed partial class InfraTests(BicepFiles bicep) : IClassFixture<BicepFi
     {
         Assert.Equal(DeadLetters, bicep["host.bicep"].Outputs.Single(output => output.Name is "deadLetterContainer").Value.GetString());
         Assert.All(bicep.Resources("Microsoft.EventGrid/systemTopics/eventSubscriptions"), subscription =>
-            Assert.Equal("StorageBlob", subscription["properties", "deadLetterWithResourceIdentity", "deadLetterDestination", "endpointType"].GetString()));
+            Assert.Equal("StorageBlob",
+                subscription["properties", "deadLetterWithResourceIdentity", "deadLetterDestination", "endpointType"].GetString()));
     }
 
     [Fact]
@@ -139,7 +148,8 @@ public sealed partial class InfraTests(BicepFiles bicep) : IClassFixture<BicepFi
     public void Somebody_is_told_of_events_that_cannot_be_delivered_are_given_up_or_dropped() => Assert.Equal(
         ["DeadLetteredCount", "DeliveryAttemptFailCount", "DroppedEventCount"],
         bicep.Resources("Microsoft.Insights/metricAlerts")
-            .Select(alert => Assert.Single(alert["properties", "criteria", "allOf"].EnumerateArray()).GetProperty("metricName").GetString()).Order());
+            .Select(alert => Assert.Single(alert["properties", "criteria", "allOf"].EnumerateArray()).GetProperty("metricName").GetString())
+                .Order());
 
     [Fact]
     public void Metrics_that_alerts_look_at_are_measured()
@@ -177,7 +187,8 @@ public sealed partial class InfraTests(BicepFiles bicep) : IClassFixture<BicepFi
                 EventGridSamples.SmsReceived("1", phones.From, phones.To, "Hello"),
                 EventGridSamples.DeliveryReport(Guid.NewGuid().ToString(), phones.To, phones.From, "Delivered", "No error."),
                 EventGridSamples.Array(EventGridSamples.IncomingCallEvent(Guid.NewGuid().ToString(), $"+{phones.From}", $"+{phones.To}")),
-                EventGridSamples.RecordingFinished("r", DateTimeOffset.UtcNow, TimeSpan.FromSeconds(5), [new Uri("https://recordings.example/1")]),
+                EventGridSamples.RecordingFinished(
+                    "r", DateTimeOffset.UtcNow, TimeSpan.FromSeconds(5), [new Uri("https://recordings.example/1")]),
             };
             return samples.Select(sample => Assert.Single(EventGridJson.Split(new(sample))))
                 .ToDictionary(sample => JsonDocument.Parse(sample).RootElement.GetProperty("eventType").GetString()!);
@@ -193,10 +204,12 @@ public sealed partial class InfraTests(BicepFiles bicep) : IClassFixture<BicepFi
     }
 
     private IEnumerable<string> Containers(string file) =>
-        bicep.Resources("Microsoft.Storage/storageAccounts/blobServices/containers", file).Select(container => container.AzureName).Order(StringComparer.Ordinal);
+        bicep.Resources("Microsoft.Storage/storageAccounts/blobServices/containers", file)
+            .Select(container => container.AzureName).Order(StringComparer.Ordinal);
 
     private static IEnumerable<string> Names<T>(Func<T, string> name) => typeof(StorageTables).GetProperties()
-        .Where(property => property.PropertyType == typeof(T)).Select(property => name((T)property.GetValue(Storage)!)).Order(StringComparer.Ordinal);
+        .Where(property => property.PropertyType == typeof(T))
+            .Select(property => name((T)property.GetValue(Storage)!)).Order(StringComparer.Ordinal);
 
     [GeneratedRegex(@"name == ""(?<name>[\w.]+)""")]
     private static partial Regex Metric();

@@ -5,7 +5,8 @@ using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Infra;
 
-/// <summary>How the page gets into its Static Web App. How it is served there and signs in is tested in a browser, in ZuperConnect.Page.Tests.</summary>
+/// <summary>How the page gets into its Static Web App. How it is served there and signs in is tested in a browser, in
+/// ZuperConnect.Page.Tests.</summary>
 public sealed partial class PageDeploymentTests(BicepFiles bicep) : IClassFixture<BicepFiles>
 {
     private const string Script = "azure/configure.mjs";
@@ -16,7 +17,8 @@ public sealed partial class PageDeploymentTests(BicepFiles bicep) : IClassFixtur
     [Fact]
     public void The_service_is_the_project_and_the_resource_of_its_name()
     {
-        Assert.StartsWith("  web:\n    project: web\n    language: js\n    host: staticwebapp\n    dist: dist\n", Service, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "  web:\n    project: web\n    language: js\n    host: staticwebapp\n    dist: dist\n", Service, StringComparison.Ordinal);
         Assert.True(File.Exists(Path.Combine(Project, "package.json")));
 
         var page = Assert.Single(bicep.Resources("Microsoft.Web/staticSites"));
@@ -36,7 +38,8 @@ public sealed partial class PageDeploymentTests(BicepFiles bicep) : IClassFixtur
     [Fact]
     public void It_is_told_what_the_deployment_puts_out()
     {
-        var asked = Asked().Match(File.ReadAllText(Path.Combine(Project, Script))).Groups["name"].Captures.Select(name => name.Value).ToList();
+        var asked = Asked().Match(File.ReadAllText(Path.Combine(Project, Script))).Groups["name"].Captures.Select(name => name.Value)
+            .ToList();
         Assert.Equal(4, asked.Count);
         Assert.Empty(asked.Except(bicep["main.bicep"].Outputs.Select(output => output.Name)));
     }
@@ -59,7 +62,9 @@ public sealed partial class PageDeploymentTests(BicepFiles bicep) : IClassFixtur
             config.EnumerateObject().Select(property => property.Value.GetString()));
         Assert.Equal(["api", "signIn", "issuer", "clientId", "scope"], config.EnumerateObject().Select(property => property.Name));
         var policy = Policy(folder.Path);
-        Assert.Contains("; connect-src 'self' https://inbox.example https://login.example https://*.service.signalr.net wss://*.service.signalr.net;", policy, StringComparison.Ordinal);
+        Assert.Contains(
+            "; connect-src 'self' https://inbox.example https://login.example https://*.service.signalr.net wss://*.service.signalr.net;",
+            policy, StringComparison.Ordinal);
         Assert.Contains("; media-src 'self' blob: https://inbox.example;", policy, StringComparison.Ordinal);
         Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
     }
@@ -68,7 +73,8 @@ public sealed partial class PageDeploymentTests(BicepFiles bicep) : IClassFixtur
     public async Task Without_a_registration_it_says_that_nobody_can_sign_in()
     {
         using var folder = new TemporaryFolder();
-        await CompleteAsync(folder.Path, new() { ["INBOX_ADDRESS"] = "https://inbox.example", ["PAGE_ISSUER"] = "https://login.example", ["PAGE_CLIENT_ID"] = "" });
+        await CompleteAsync(folder.Path,
+            new() { ["INBOX_ADDRESS"] = "https://inbox.example", ["PAGE_ISSUER"] = "https://login.example", ["PAGE_CLIENT_ID"] = "" });
 
         Assert.Equal("none", Read(folder.Path, "config.json").GetProperty("signIn").GetString());
         Assert.DoesNotContain("login.example", Policy(folder.Path), StringComparison.Ordinal);
@@ -82,7 +88,8 @@ public sealed partial class PageDeploymentTests(BicepFiles bicep) : IClassFixtur
         foreach (var (name, text) in new Dictionary<string, string>
         {
             ["index.html"] = "<script src=\"/assets/index-1.js\"></script>",
-            ["phone.html"] = "<script src=\"/assets/phone-1.js\"></script><link href=\"/assets/shared-1.js\"><link href=\"/assets/libraries-1.js\">",
+            ["phone.html"] =
+                "<script src=\"/assets/phone-1.js\"></script><link href=\"/assets/shared-1.js\"><link href=\"/assets/libraries-1.js\">",
             ["assets/index-1.js"] = "import './shared-1.js'; import('./phone-2.js');",
             ["assets/index-1.js.br"] = "",
             ["assets/index-1.js.gz"] = "",
@@ -132,7 +139,8 @@ public sealed partial class PageDeploymentTests(BicepFiles bicep) : IClassFixtur
         return (node.ExitCode, errors);
     }
 
-    private static JsonElement Read(string folder, string name) => JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, name))).RootElement;
+    private static JsonElement Read(string folder, string name) =>
+        JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, name))).RootElement;
 
     private static string Policy(string folder) =>
         Read(folder, "staticwebapp.config.json").GetProperty("globalHeaders").GetProperty("Content-Security-Policy").GetString()!;

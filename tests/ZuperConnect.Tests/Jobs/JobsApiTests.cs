@@ -40,11 +40,13 @@ public sealed class JobsApiTests(TestStorage storage) : IAsyncLifetime
         var job = await RunningInbox.JsonAsync(answer);
         Assert.Equal(
             (_id, RunningInbox.ConversationId, "carla", "Carla", "Mend the boiler", "The key is at number 7.", "open"),
-            (Text(job, "id"), Text(job, "conversationId"), Text(job, "customerId"), Text(job, "customerName"), Text(job, "title"), Text(job, "notes"), Text(job, "status")));
+            (Text(job, "id"), Text(job, "conversationId"), Text(job, "customerId"), Text(job, "customerName"),
+                Text(job, "title"), Text(job, "notes"), Text(job, "status")));
         Assert.Equal("ana", (string)job["createdBy"]!["userId"]!);
         Assert.True(JsonNode.DeepEquals(job, Assert.Single((await _inbox.AllAsync("api/jobs")).Items)));
         var item = (await _inbox.TimelineAsync())[0];
-        Assert.Equal(("job", _id, "Mend the boiler", "Ana"), (Text(item, "type"), Text(item, "jobId"), Text(item, "title"), (string)item["by"]!["name"]!));
+        Assert.Equal(("job", _id, "Mend the boiler", "Ana"),
+            (Text(item, "type"), Text(item, "jobId"), Text(item, "title"), (string)item["by"]!["name"]!));
         Assert.Equal((DateTimeOffset)job["createdAt"]!, (DateTimeOffset)item["at"]!);
 
         var after = await _inbox.ConversationAsync();
@@ -57,8 +59,10 @@ public sealed class JobsApiTests(TestStorage storage) : IAsyncLifetime
     [Fact]
     public async Task Number_of_nobody_who_is_saved_has_no_jobs()
     {
-        Assert.Equal("notACustomer", (string)(await RunningInbox.ProblemAsync(await PostAsync(new { title = "Mend the boiler" }), 422))["code"]!);
-        await RunningInbox.ProblemAsync(await PostAsync(new { title = "Mend the boiler" }, "api/conversations/14255550100-12065550198/jobs"), 404);
+        Assert.Equal(
+            "notACustomer", (string)(await RunningInbox.ProblemAsync(await PostAsync(new { title = "Mend the boiler" }), 422))["code"]!);
+        await RunningInbox.ProblemAsync(
+            await PostAsync(new { title = "Mend the boiler" }, "api/conversations/14255550100-12065550198/jobs"), 404);
         Assert.Empty((await _inbox.AllAsync("api/jobs")).Items);
         Assert.Single(await _inbox.TimelineAsync());
     }
@@ -67,13 +71,15 @@ public sealed class JobsApiTests(TestStorage storage) : IAsyncLifetime
     public async Task Same_job_id_is_the_same_job_and_answers_the_same()
     {
         await _inbox.SaveCustomerAsync();
-        var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(number => PostAsync(new { title = $"Mend boiler {number}", jobId = _id })));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 6).Select(number => PostAsync(new { title = $"Mend boiler {number}", jobId = _id })));
         answers = [.. answers, await PostAsync(new { title = "Another", jobId = _id.ToUpperInvariant() })];
 
         var jobs = await Task.WhenAll(answers.Select(RunningInbox.JsonAsync));
         Assert.Single(jobs.Select(job => job.ToJsonString()).Distinct());
         Assert.Single((await _inbox.AllAsync("api/jobs")).Items);
-        Assert.Equal(Text(jobs[0], "title"), Text(Assert.Single(await _inbox.TimelineAsync(), item => Text(item, "type") is "job"), "title"));
+        Assert.Equal(
+            Text(jobs[0], "title"), Text(Assert.Single(await _inbox.TimelineAsync(), item => Text(item, "type") is "job"), "title"));
         await _inbox.NoWorkIsLeftAsync();
     }
 
@@ -85,7 +91,11 @@ public sealed class JobsApiTests(TestStorage storage) : IAsyncLifetime
         await _inbox.SaveCustomerAsync(id: OtherConversation);
         (await PostAsync(new { title = "Mend the boiler", jobId = _id })).EnsureSuccessStatusCode();
 
-        Assert.Equal("idTaken", (string)(await RunningInbox.ProblemAsync(await PostAsync(new { title = "Mend it", jobId = _id }, $"api/conversations/{OtherConversation}/jobs"), 409))["code"]!);
+        Assert.Equal(
+            "idTaken",
+            (string)(
+                await RunningInbox.ProblemAsync(
+                    await PostAsync(new { title = "Mend it", jobId = _id }, $"api/conversations/{OtherConversation}/jobs"), 409))["code"]!);
         Assert.Single(await _inbox.TimelineAsync(OtherConversation));
     }
 
@@ -99,7 +109,8 @@ public sealed class JobsApiTests(TestStorage storage) : IAsyncLifetime
             builder.Configuration.AddInMemoryCollection(WebhookTests.Settings(receiver.Url));
             transaction.Watch(builder);
         });
-        foreach (var (number, id) in ((string, string)[])[(RunningInbox.Dispatch, RunningInbox.ConversationId), (RunningInbox.Service, OtherConversation)])
+        foreach (var (number, id) in ((string, string)[])[
+            (RunningInbox.Dispatch, RunningInbox.ConversationId), (RunningInbox.Service, OtherConversation)])
         {
             await inbox.CustomerWritesAsync("Hello", to: number);
             await inbox.SaveCustomerAsync(id: id);
@@ -138,7 +149,8 @@ public sealed class JobsApiTests(TestStorage storage) : IAsyncLifetime
         await _inbox.SaveCustomerAsync("dora", "Dora", "14255550100-12065550200");
         for (var job = 0; job < 5; job++)
         {
-            (await PostAsync(new { title = $"{job}" }, job % 2 is 0 ? Address : "api/conversations/14255550100-12065550200/jobs")).EnsureSuccessStatusCode();
+            (await PostAsync(new { title = $"{job}" }, job % 2 is 0 ? Address : "api/conversations/14255550100-12065550200/jobs"))
+                .EnsureSuccessStatusCode();
         }
 
         var (all, pages) = await _inbox.AllAsync("api/jobs?limit=2");
@@ -150,7 +162,8 @@ public sealed class JobsApiTests(TestStorage storage) : IAsyncLifetime
         Assert.Empty((await _inbox.AllAsync("api/jobs?customer=nobody")).Items);
 
         var cursor = (string)(await _inbox.GetAsync("api/jobs?limit=2&customer=carla"))["nextCursor"]!;
-        foreach (var query in (string[])[$"cursor={cursor}", $"customer=dora&cursor={cursor}", "cursor=abc", "limit=0", "customer=a%7Cb", "customer=%2e%2e%2f"])
+        foreach (var query in (string[])[
+            $"cursor={cursor}", $"customer=dora&cursor={cursor}", "cursor=abc", "limit=0", "customer=a%7Cb", "customer=%2e%2e%2f"])
         {
             await RunningInbox.ProblemAsync(await _inbox.Http.GetAsync(new Uri($"api/jobs?{query}", UriKind.Relative), Cancellation), 400);
         }
@@ -189,13 +202,15 @@ public sealed class JobsApiTests(TestStorage storage) : IAsyncLifetime
         for (var job = 0; job < 70; job++)
         {
             var (customer, at) = (job % 2 is 0 ? "carla" : "dora", DateTimeOffset.UtcNow);
-            await jobs.AddAsync(new($"{job}", id, customer, customer, "Mend it", null, JobStatus.Open, new("ana", "Ana"), at, at), Cancellation);
+            await jobs.AddAsync(
+                new($"{job}", id, customer, customer, "Mend it", null, JobStatus.Open, new("ana", "Ana"), at, at), Cancellation);
         }
 
         await jobs.EraseAsync("carla", (_, _) => Task.CompletedTask, Cancellation);
         await jobs.EraseAsync("carla", (_, _) => Task.CompletedTask, Cancellation);
 
-        var rows = await storage.Jobs.QueryAsync(RowQuery.All, Cancellation).Select(row => (row.RowKey, Body: row.GetString("Body"))).ToListAsync(Cancellation);
+        var rows = await storage.Jobs.QueryAsync(RowQuery.All, Cancellation)
+            .Select(row => (row.RowKey, Body: row.GetString("Body"))).ToListAsync(Cancellation);
         Assert.Equal(3 * 35, rows.Count);
         Assert.All(rows, row => Assert.DoesNotContain("carla", row.RowKey + row.Body, StringComparison.Ordinal));
     }
@@ -252,9 +267,11 @@ public sealed class JobsApiTests(TestStorage storage) : IAsyncLifetime
         }
     }
 
-    private Task<HttpResponseMessage> PostAsync(object body, string address = Address) => _inbox.Http.PostAsJsonAsync(address, body, Cancellation);
+    private Task<HttpResponseMessage> PostAsync(object body, string address = Address) =>
+        _inbox.Http.PostAsJsonAsync(address, body, Cancellation);
 
-    private Task<HttpResponseMessage> PatchAsync(string? status, string? etag = null) => _inbox.SendAsync(HttpMethod.Patch, $"api/jobs/{_id}", new { status }, etag);
+    private Task<HttpResponseMessage> PatchAsync(string? status, string? etag = null) =>
+        _inbox.SendAsync(HttpMethod.Patch, $"api/jobs/{_id}", new { status }, etag);
 
     private static string? Text(JsonNode node, string property) => (string?)node[property];
 }

@@ -34,7 +34,8 @@ internal sealed class TestReceiver : IAsyncDisposable
 
     public ConcurrentQueue<ReceivedWebhook> Received { get; } = new();
 
-    public string Url => $"{_app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single()}/hooks?from=inbox";
+    public string Url =>
+        $"{_app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single()}/hooks?from=inbox";
 
     public static async Task<TestReceiver> StartAsync(int port = 0)
     {
@@ -54,7 +55,9 @@ internal sealed class TestReceiver : IAsyncDisposable
         using var reader = new StreamReader(context.Request.Body);
         var body = await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
         var headers = context.Request.Headers;
-        Received.Enqueue(new($"{context.Request.Method} {context.Request.Path}{context.Request.QueryString}", headers["webhook-id"].ToString(), headers["webhook-timestamp"].ToString(), headers["webhook-signature"].ToString(), context.Request.ContentType, body));
+        Received.Enqueue(
+            new($"{context.Request.Method} {context.Request.Path}{context.Request.QueryString}", headers["webhook-id"].ToString(),
+                headers["webhook-timestamp"].ToString(), headers["webhook-signature"].ToString(), context.Request.ContentType, body));
         context.Response.StatusCode = Status;
         context.Response.Headers.Location = "/elsewhere";
     }

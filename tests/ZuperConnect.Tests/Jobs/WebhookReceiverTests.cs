@@ -50,8 +50,10 @@ public sealed class WebhookReceiverTests
         Assert.StartsWith($"{named}:", fault, StringComparison.Ordinal);
         Assert.Null(WebhookReceiver.Read(Configuration(url, secret)));
 
-        var options = new LocalOptions("http://127.0.0.1:0", ".data", Settings: new Dictionary<string, string?> { [WebhookReceiver.UrlSetting] = url, [WebhookReceiver.SecretSetting] = secret });
-        var refused = await Assert.ThrowsAsync<LocalStartException>(() => LocalInbox.StartAsync(options, TestContext.Current.CancellationToken));
+        var options = new LocalOptions("http://127.0.0.1:0", ".data",
+            Settings: new Dictionary<string, string?> { [WebhookReceiver.UrlSetting] = url, [WebhookReceiver.SecretSetting] = secret });
+        var refused = await Assert.ThrowsAsync<LocalStartException>(
+            () => LocalInbox.StartAsync(options, TestContext.Current.CancellationToken));
         Assert.Contains(named, refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("9r8GKYqrTwjUPD8ILPZIo2LaLaSw", refused.Message, StringComparison.Ordinal);
     }

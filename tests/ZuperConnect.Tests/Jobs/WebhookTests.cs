@@ -37,7 +37,8 @@ public sealed class WebhookTests(TestStorage storage) : IAsyncLifetime
 
         var job = await MakeJobAsync(inbox);
 
-        var webhook = (await RunningInbox.EventuallyAsync(() => Task.FromResult(_receiver.Received), received => !received.IsEmpty)).Single();
+        var webhook = (await RunningInbox.EventuallyAsync(() => Task.FromResult(_receiver.Received), received => !received.IsEmpty))
+            .Single();
         Assert.True(webhook.IsSignedBy(Key));
         Assert.Equal(("POST /hooks?from=inbox", $"job_created_{_id}", "application/json"), (webhook.Path, webhook.Id, webhook.ContentType));
         Assert.InRange(long.Parse(webhook.Timestamp, CultureInfo.InvariantCulture), before, DateTimeOffset.UtcNow.ToUnixTimeSeconds());
@@ -61,10 +62,12 @@ public sealed class WebhookTests(TestStorage storage) : IAsyncLifetime
             await RunningInbox.ProblemAsync(await inbox.Http.PostAsJsonAsync(jobs, new { title }, Cancellation), 400);
         }
 
-        var job = await RunningInbox.JsonAsync(await inbox.Http.PostAsJsonAsync(jobs, new { title = "Mend it", notes = "one\u0000\n\ttwo\u001b", jobId = _id }, Cancellation));
+        var job = await RunningInbox.JsonAsync(
+            await inbox.Http.PostAsJsonAsync(jobs, new { title = "Mend it", notes = "one\u0000\n\ttwo\u001b", jobId = _id }, Cancellation));
 
         Assert.Equal("one\n\ttwo", (string)job["notes"]!);
-        var webhook = (await RunningInbox.EventuallyAsync(() => Task.FromResult(_receiver.Received), received => !received.IsEmpty)).Single();
+        var webhook = (await RunningInbox.EventuallyAsync(() => Task.FromResult(_receiver.Received), received => !received.IsEmpty))
+            .Single();
         Assert.Equal("one\n\ttwo", (string)webhook.Json["data"]!["job"]!["notes"]!);
         Assert.Equal("Mend it", (string)webhook.Json["data"]!["job"]!["title"]!);
     }
@@ -79,7 +82,8 @@ public sealed class WebhookTests(TestStorage storage) : IAsyncLifetime
 
         await using var receiver = await TestReceiver.StartAsync(port);
 
-        var webhook = (await RunningInbox.EventuallyAsync(() => Task.FromResult(receiver.Received), received => !received.IsEmpty)).Single();
+        var webhook = (await RunningInbox.EventuallyAsync(() => Task.FromResult(receiver.Received), received => !received.IsEmpty))
+            .Single();
         Assert.True(webhook.IsSignedBy(Key));
         await inbox.NoWorkIsLeftAsync();
     }
@@ -99,7 +103,8 @@ public sealed class WebhookTests(TestStorage storage) : IAsyncLifetime
 
         await inbox.NoWorkIsLeftAsync();
         Assert.All(_receiver.Received, webhook => Assert.True(webhook.IsSignedBy(Key)));
-        Assert.Equal(("POST /hooks?from=inbox", $"job_created_{_id}"), Assert.Single(_receiver.Received.Select(webhook => (webhook.Path, webhook.Id)).Distinct()));
+        Assert.Equal(("POST /hooks?from=inbox", $"job_created_{_id}"),
+            Assert.Single(_receiver.Received.Select(webhook => (webhook.Path, webhook.Id)).Distinct()));
         Assert.Single(_receiver.Received.Select(webhook => webhook.Body).Distinct());
     }
 
@@ -113,7 +118,8 @@ public sealed class WebhookTests(TestStorage storage) : IAsyncLifetime
         var (work, began) = (inbox.Services.GetRequiredService<BackgroundWorkRunner>(), time.GetUtcNow());
         var pauses = await TryUntilGivenUpAsync();
 
-        Assert.Equal(new double[] { 5, 15, 45, 135, 405, 1215, 3645, 10935, 21600, 21600 }, pauses.Take(10).Select(pause => Math.Round(pause.TotalSeconds)));
+        Assert.Equal(new double[] { 5, 15, 45, 135, 405, 1215, 3645, 10935, 21600, 21600 }, pauses.Take(10)
+            .Select(pause => Math.Round(pause.TotalSeconds)));
         Assert.InRange(time.GetUtcNow() - began, TimeSpan.FromDays(3), TimeSpan.FromDays(3.3));
         inbox.Http.DefaultRequestHeaders.Authorization = new("Bearer", await inbox.TokenAsync("ana"));
         var failed = Assert.Single((await inbox.AllAsync(Failed)).Items);
@@ -126,7 +132,8 @@ public sealed class WebhookTests(TestStorage storage) : IAsyncLifetime
         Assert.Equal(pauses, await TryUntilGivenUpAsync());
         _receiver.Status = StatusCodes.Status200OK;
         await RetryAsync();
-        Assert.True((await work.StepAsync((await RowAsync(inbox))!.Id, inbox.Services.GetRequiredService<HostServices>(), Cancellation)).Finished);
+        Assert.True(
+            (await work.StepAsync((await RowAsync(inbox))!.Id, inbox.Services.GetRequiredService<HostServices>(), Cancellation)).Finished);
         Assert.Empty((await inbox.AllAsync(Failed)).Items);
 
         async Task<IReadOnlyList<TimeSpan>> TryUntilGivenUpAsync()
@@ -144,7 +151,8 @@ public sealed class WebhookTests(TestStorage storage) : IAsyncLifetime
         async Task RetryAsync()
         {
             inbox.Http.DefaultRequestHeaders.Authorization = new("Bearer", await inbox.TokenAsync("ana"));
-            (await inbox.Http.PostAsync(new Uri($"api/work/{failed["id"]}/retry", UriKind.Relative), null, Cancellation)).EnsureSuccessStatusCode();
+            (await inbox.Http.PostAsync(new Uri($"api/work/{failed["id"]}/retry", UriKind.Relative), null, Cancellation))
+                .EnsureSuccessStatusCode();
         }
     }
 
@@ -166,11 +174,14 @@ public sealed class WebhookTests(TestStorage storage) : IAsyncLifetime
         await using var inbox = await StartAsync(works: false);
         var (rows, now) = (inbox.Services.GetRequiredService<WorkItemStore>(), DateTimeOffset.UtcNow);
         var ids = new List<string>();
-        foreach (var name in (string[])["14255550100-12065550199.a", "14255550100-12065550200.a", "14255550101-12065550199.a", "recordings.b"])
+        foreach (var name in (string[])[
+            "14255550100-12065550199.a", "14255550100-12065550200.a", "14255550101-12065550199.a", "recordings.b"])
         {
             Assert.True(WorkId.TryParse(name, out var id));
             ids.Add(name);
-            await rows.AddAsync([WorkItem.New(id, id.Conversation is null ? WorkKind.ArchiveRecording : WorkKind.TakeCommand, now) with { FailedAt = now, Failure = "It broke." }], Cancellation);
+            await rows.AddAsync(
+                [WorkItem.New(id, id.Conversation is null
+                    ? WorkKind.ArchiveRecording : WorkKind.TakeCommand, now) with { FailedAt = now, Failure = "It broke." }], Cancellation);
         }
 
         foreach (var limit in (int[])[1, 2, 3, 4])

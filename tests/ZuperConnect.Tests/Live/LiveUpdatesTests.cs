@@ -29,7 +29,8 @@ public sealed class LiveUpdatesTests(TestStorage storage) : IAsyncLifetime
 
         foreach (var page in (OpenPage[])[ana, ben])
         {
-            Assert.Equal($$"""{"type":"conversation","version":1,"conversationId":"{{RunningInbox.ConversationId}}"}""", (await page.HintAsync("conversation"))!.ToJsonString());
+            Assert.Equal($$"""{"type":"conversation","version":1,"conversationId":"{{RunningInbox.ConversationId}}"}""",
+                (await page.HintAsync("conversation"))!.ToJsonString());
         }
 
         await _inbox.MarkAsync(new { read = true });
@@ -92,7 +93,8 @@ public sealed class LiveUpdatesTests(TestStorage storage) : IAsyncLifetime
     [InlineData("sleeping")]
     [InlineData("Looking")]
     [InlineData(null)]
-    public async Task Any_other_presence_is_refused(string? state) => await RunningInbox.ProblemAsync(await PresenceAsync(new { state }), 400);
+    public async Task Any_other_presence_is_refused(string? state) =>
+        await RunningInbox.ProblemAsync(await PresenceAsync(new { state }), 400);
 
     [Fact]
     public async Task An_erased_conversation_is_told_of()
@@ -108,12 +110,17 @@ public sealed class LiveUpdatesTests(TestStorage storage) : IAsyncLifetime
     [Fact]
     public async Task Who_may_not_see_conversations_is_not_let_in()
     {
-        await _inbox.Services.GetRequiredService<TeamStore>().AddAsync(new("caller", "Caller", Role.Member, [Permission.Phone, Permission.CallLogs], null), Cancellation);
+        await _inbox.Services.GetRequiredService<TeamStore>()
+            .AddAsync(new("caller", "Caller", Role.Member, [Permission.Phone, Permission.CallLogs], null), Cancellation);
 
-        Assert.Equal(HttpStatusCode.Forbidden, Assert.IsType<HttpRequestException>(await OpenPage.RefusalAsync(_inbox, await _inbox.TokenAsync("caller"))).StatusCode);
-        Assert.Equal(HttpStatusCode.Forbidden, Assert.IsType<HttpRequestException>(await OpenPage.RefusalAsync(_inbox, await _inbox.TokenAsync("eve"))).StatusCode);
-        Assert.Equal(HttpStatusCode.Unauthorized, Assert.IsType<HttpRequestException>(await OpenPage.RefusalAsync(_inbox, "nonsense")).StatusCode);
-        Assert.Equal(HttpStatusCode.Unauthorized, Assert.IsType<HttpRequestException>(await OpenPage.RefusalAsync(_inbox, null)).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden,
+            Assert.IsType<HttpRequestException>(await OpenPage.RefusalAsync(_inbox, await _inbox.TokenAsync("caller"))).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden,
+            Assert.IsType<HttpRequestException>(await OpenPage.RefusalAsync(_inbox, await _inbox.TokenAsync("eve"))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.Unauthorized, Assert.IsType<HttpRequestException>(await OpenPage.RefusalAsync(_inbox, "nonsense")).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.Unauthorized, Assert.IsType<HttpRequestException>(await OpenPage.RefusalAsync(_inbox, null)).StatusCode);
     }
 
     [Fact]
@@ -154,7 +161,8 @@ public sealed class LiveUpdatesTests(TestStorage storage) : IAsyncLifetime
 
     private async Task<HttpResponseMessage> PresenceAsync(object body)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Put, $"api/conversations/{RunningInbox.ConversationId}/presence") { Content = JsonContent.Create(body) };
+        using var request = new HttpRequestMessage(
+            HttpMethod.Put, $"api/conversations/{RunningInbox.ConversationId}/presence") { Content = JsonContent.Create(body) };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await _inbox.TokenAsync("ana"));
         return await _inbox.Http.SendAsync(request, Cancellation);
     }

@@ -44,7 +44,8 @@ internal sealed class OpenPage : IAsyncDisposable
 
     /// <summary>Waits for a hint.</summary>
     public Task<JsonNode?> HintAsync(string type, Func<JsonNode, bool>? which = null) => RunningInbox.EventuallyAsync(
-        () => Task.FromResult(Hints.FirstOrDefault(hint => (string)hint["type"]! == type && which?.Invoke(hint) is not false)), hint => hint is not null);
+        () => Task.FromResult(Hints.FirstOrDefault(hint => (string)hint["type"]! == type && which?.Invoke(hint) is not false)), hint =>
+            hint is not null);
 
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
 }

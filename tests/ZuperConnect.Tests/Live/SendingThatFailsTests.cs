@@ -11,7 +11,8 @@ public sealed class SendingThatFailsTests(TestStorage storage)
     public async Task Sending_that_fails_or_never_ends_delays_no_commit_and_is_tried_with_the_next_hints()
     {
         var connections = new BrokenConnections();
-        await using var inbox = await RunningInbox.StartAsync(storage, builder => builder.Services.AddSingleton<ILiveConnections>(connections));
+        await using var inbox = await RunningInbox.StartAsync(
+            storage, builder => builder.Services.AddSingleton<ILiveConnections>(connections));
 
         await inbox.CustomerWritesAsync("one");
         await RunningInbox.EventuallyAsync(() => Task.FromResult(connections.Asked), asked => asked is 1);

@@ -117,10 +117,12 @@ public sealed class AzuriteProcessTests(TestAzurite azurite) : IAsyncLifetime
         var key = azurite.ConnectionString.Split("AccountKey=")[1].Split(';')[0];
         var account = azurite.ConnectionString.Split("AccountName=")[1].Split(';')[0];
         Assert.NotEqual(EmulatorsAccount, account);
-        foreach (var guessed in (string[])[azurite.ConnectionString.Replace(key, EmulatorsKey), azurite.ConnectionString.Replace(key, EmulatorsKey).Replace(account, EmulatorsAccount)])
+        foreach (var guessed in (string[])[azurite.ConnectionString.Replace(key, EmulatorsKey),
+            azurite.ConnectionString.Replace(key, EmulatorsKey).Replace(account, EmulatorsAccount)])
         {
             await Assert.ThrowsAsync<RequestFailedException>(() => TablesAsync(guessed));
-            await Assert.ThrowsAsync<RequestFailedException>(() => new BlobContainerClient(guessed, "recordings").CreateAsync(cancellationToken: Cancellation));
+            await Assert.ThrowsAsync<RequestFailedException>(
+                () => new BlobContainerClient(guessed, "recordings").CreateAsync(cancellationToken: Cancellation));
         }
 
         Assert.Empty(await TablesAsync(azurite.ConnectionString));

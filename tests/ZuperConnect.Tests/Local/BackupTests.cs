@@ -133,13 +133,17 @@ public sealed class BackupTests : IAsyncLifetime
     private async Task TextAsync(string text)
     {
         using var http = await LocalProgram.SignInAsync(_port);
-        (await http.PostAsJsonAsync("local/phone/sms", new { from = RunningInbox.Customer, to = RunningInbox.Dispatch, text }, Cancellation)).EnsureSuccessStatusCode();
+        (await http.PostAsJsonAsync("local/phone/sms", new { from = RunningInbox.Customer, to = RunningInbox.Dispatch, text },
+            Cancellation)).EnsureSuccessStatusCode();
     }
 
     private async Task<string[]> TextsAsync()
     {
         using var http = await LocalProgram.SignInAsync(_port);
-        using var answer = await http.GetAsync(new Uri($"api/conversations/{RunningInbox.ConversationId}/timeline", UriKind.Relative), Cancellation);
-        return answer.IsSuccessStatusCode ? [.. (await RunningInbox.JsonAsync(answer))["items"]!.AsArray().Select(item => (string)item!["text"]!).Order(StringComparer.Ordinal)] : [];
+        using var answer = await http.GetAsync(
+            new Uri($"api/conversations/{RunningInbox.ConversationId}/timeline", UriKind.Relative), Cancellation);
+        return answer.IsSuccessStatusCode
+            ? [.. (await RunningInbox.JsonAsync(answer))["items"]!.AsArray()
+                .Select(item => (string)item!["text"]!).Order(StringComparer.Ordinal)] : [];
     }
 }

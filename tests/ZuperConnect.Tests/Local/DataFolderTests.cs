@@ -138,7 +138,8 @@ public sealed class DataFolderTests : IDisposable
     [UnsupportedOSPlatform("windows")]
     private void Loosen()
     {
-        foreach (var path in Directory.EnumerateFileSystemEntries(Data, "*", SearchOption.AllDirectories).Append(Data).Where(path => new FileInfo(path).LinkTarget is null))
+        foreach (var path in Directory.EnumerateFileSystemEntries(Data, "*", SearchOption.AllDirectories)
+            .Append(Data).Where(path => new FileInfo(path).LinkTarget is null))
         {
             File.SetUnixFileMode(path, Everybodys);
         }
@@ -149,7 +150,8 @@ public sealed class DataFolderTests : IDisposable
         from path in Directory.EnumerateFileSystemEntries(folder, "*", SearchOption.AllDirectories).Append(folder)
         where new FileInfo(path).LinkTarget is null
         let mode = OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(path)
-        let owners = UnixFileMode.UserRead | UnixFileMode.UserWrite | (Directory.Exists(path) ? UnixFileMode.UserExecute : UnixFileMode.None)
+        let owners = UnixFileMode.UserRead | UnixFileMode.UserWrite | (
+            Directory.Exists(path) ? UnixFileMode.UserExecute : UnixFileMode.None)
         select (path, mode == owners ? Owners : $"{mode}");
 
     private Task<DataFolder> OpenAsync(bool fresh = false) => DataFolder.OpenAsync(Data, fresh, TestContext.Current.CancellationToken);

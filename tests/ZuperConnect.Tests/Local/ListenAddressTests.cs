@@ -34,7 +34,8 @@ public sealed class ListenAddressTests(TestAzurite azurite)
     {
         Assert.True(ListenAddress.TryParse(text, out var address));
         Assert.False(address.IsLoopback);
-        Assert.Contains("--expose", Assert.Throws<LocalStartException>(() => new LocalOptions(text, ".data").Addresses()).Message, StringComparison.Ordinal);
+        Assert.Contains("--expose", Assert.Throws<LocalStartException>(() => new LocalOptions(text, ".data").Addresses()).Message,
+            StringComparison.Ordinal);
         Assert.Single(new LocalOptions(text, ".data", Expose: true).Addresses());
     }
 
@@ -79,7 +80,10 @@ public sealed class ListenAddressTests(TestAzurite azurite)
         Assert.False(ListenAddress.TryParse(text, out _));
         foreach (var expose in new[] { false, true })
         {
-            Assert.Contains("127.0.0.1", Assert.Throws<LocalStartException>(() => new LocalOptions($"http://localhost:5080;{text};", ".data", Expose: expose).Addresses()).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "127.0.0.1",
+                Assert.Throws<LocalStartException>(() => new LocalOptions($"http://localhost:5080;{text};", ".data", Expose: expose)
+                    .Addresses()).Message, StringComparison.Ordinal);
         }
     }
 
@@ -90,7 +94,8 @@ public sealed class ListenAddressTests(TestAzurite azurite)
         var options = new LocalOptions("http://127.0.0.1:0", data.Path, Storage: azurite.NewConnectionString());
 
         var refused = await Assert.ThrowsAsync<LocalStartException>(() => LocalInbox.StartAsync(
-            options, TestContext.Current.CancellationToken, builder => builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenAnyIP(0))));
+            options, TestContext.Current.CancellationToken, builder =>
+                builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenAnyIP(0))));
 
         Assert.Contains("--expose", refused.Message, StringComparison.Ordinal);
     }
@@ -104,6 +109,7 @@ public sealed class ListenAddressTests(TestAzurite azurite)
             new("http://127.0.0.2:0", data.Path, Storage: azurite.NewConnectionString()), TestContext.Current.CancellationToken);
         using var http = new HttpClient { BaseAddress = inbox.Address };
 
-        Assert.Equal(HttpStatusCode.OK, (await http.GetAsync(new Uri("api/openapi.json", UriKind.Relative), TestContext.Current.CancellationToken)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK,
+            (await http.GetAsync(new Uri("api/openapi.json", UriKind.Relative), TestContext.Current.CancellationToken)).StatusCode);
     }
 }

@@ -22,7 +22,8 @@ public sealed class LocalDoorTests(TestStorage storage) : IAsyncLifetime
     [InlineData("192.168.1.10")]
     public async Task A_request_under_a_name_that_is_not_this_machine_is_refused(string host)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, "api/health") { Headers = { Host = $"{host}:{_inbox.Http.BaseAddress!.Port}" } };
+        using var request = new HttpRequestMessage(
+            HttpMethod.Get, "api/health") { Headers = { Host = $"{host}:{_inbox.Http.BaseAddress!.Port}" } };
 
         Assert.Equal(HttpStatusCode.BadRequest, (await _inbox.Http.SendAsync(request, Cancellation)).StatusCode);
     }

@@ -26,7 +26,8 @@ public sealed class LocalOptionsTests
 
         var refusal = Assert.Throws<LocalStartException>(options.RefuseContradictions);
 
-        Assert.All(arguments.Where(argument => argument.StartsWith("--", StringComparison.Ordinal)), name => Assert.Contains(name, refusal.Message));
+        Assert.All(arguments.Where(argument => argument.StartsWith("--", StringComparison.Ordinal)), name =>
+            Assert.Contains(name, refusal.Message));
     }
 
     [Theory]
@@ -42,7 +43,8 @@ public sealed class LocalOptionsTests
     [InlineData(".data")]
     [InlineData(".demo", "--demo")]
     [InlineData("elsewhere", "--demo", "--data", "elsewhere")]
-    public async Task The_demo_has_a_folder_of_its_own(string folder, params string[] arguments) => Assert.Equal(folder, (await ReadAsync(arguments)).Data);
+    public async Task The_demo_has_a_folder_of_its_own(string folder, params string[] arguments) =>
+        Assert.Equal(folder, (await ReadAsync(arguments)).Data);
 
     [Fact]
     public async Task Fresh_does_not_go_with_storage_that_it_would_not_empty()
@@ -51,7 +53,8 @@ public sealed class LocalOptionsTests
 
         Assert.Contains("--fresh", Assert.Throws<LocalStartException>(options.StorageName).Message);
         Assert.Contains("--fresh", Assert.Throws<LocalStartException>(
-            (options with { Storage = null, Settings = new Dictionary<string, string?> { [AzureStorageRegistration.Tables] = Connection, [AzureStorageRegistration.Blobs] = Connection } }).StorageName).Message);
+            (options with { Storage = null, Settings = new Dictionary<string, string?> { [AzureStorageRegistration.Tables] =
+                Connection, [AzureStorageRegistration.Blobs] = Connection } }).StorageName).Message);
     }
 
     [Fact]

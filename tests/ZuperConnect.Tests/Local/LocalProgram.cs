@@ -56,10 +56,12 @@ internal sealed class LocalProgram : IAsyncDisposable
     public static Task<LocalProgram> StartAsync(LocalData data, int port, params string[] more) => StartAsync(data, port, [], more);
 
     /// <summary>The same, with variables of the environment.</summary>
-    public static async Task<LocalProgram> StartAsync(LocalData data, int port, IEnumerable<(string Name, string Value)> variables, params string[] more)
+    public static async Task<LocalProgram> StartAsync(
+        LocalData data, int port, IEnumerable<(string Name, string Value)> variables, params string[] more)
     {
         var program = new LocalProgram(["--urls", $"http://127.0.0.1:{port}", "--data", data.Path, .. more], variables);
-        await Task.WhenAny(program._welcomed.Task, program._process.WaitForExitAsync()).WaitAsync(Patience, TestContext.Current.CancellationToken);
+        await Task.WhenAny(program._welcomed.Task, program._process.WaitForExitAsync())
+            .WaitAsync(Patience, TestContext.Current.CancellationToken);
         Assert.True(program._welcomed.Task.IsCompleted, $"It did not start:\n{program.Output}");
         return program;
     }
@@ -68,7 +70,8 @@ internal sealed class LocalProgram : IAsyncDisposable
     public static Task<(int ExitCode, string Output)> RunAsync(params string[] arguments) => RunAsync([], arguments);
 
     /// <summary>The same, with variables of the environment.</summary>
-    public static async Task<(int ExitCode, string Output)> RunAsync(IEnumerable<(string Name, string Value)> variables, params string[] arguments)
+    public static async Task<(int ExitCode, string Output)> RunAsync(
+        IEnumerable<(string Name, string Value)> variables, params string[] arguments)
     {
         await using var program = new LocalProgram(arguments, variables);
         return (await program.WaitForExitAsync(), program.Output);

@@ -39,7 +39,8 @@ public sealed class LocalProgramTests : IAsyncLifetime
         await using (var first = await LocalProgram.StartAsync(_data, _port))
         {
             using var http = await LocalProgram.SignInAsync(_port);
-            (await http.PostAsJsonAsync("local/phone/sms", new { from = RunningInbox.Customer, to = RunningInbox.Dispatch, text = "Hello" }, Cancellation)).EnsureSuccessStatusCode();
+            (await http.PostAsJsonAsync("local/phone/sms", new { from = RunningInbox.Customer, to = RunningInbox.Dispatch, text = "Hello" },
+                Cancellation)).EnsureSuccessStatusCode();
             Assert.Equal(0, await first.SignalAsync(signal));
         }
 
@@ -47,7 +48,8 @@ public sealed class LocalProgramTests : IAsyncLifetime
 
         Assert.False(await _data.HasAzuriteAsync());
         var fresh = signal is LocalProgram.Terminate;
-        await using var second = fresh ? await LocalProgram.StartAsync(_data, _port, "--fresh") : await LocalProgram.StartAsync(_data, _port);
+        await using var second = fresh
+            ? await LocalProgram.StartAsync(_data, _port, "--fresh") : await LocalProgram.StartAsync(_data, _port);
         using var again = await LocalProgram.SignInAsync(_port);
         var list = await RunningInbox.JsonAsync(await again.GetAsync("api/conversations", Cancellation));
         Assert.Equal(fresh ? [] : [RunningInbox.ConversationId], list["items"]!.AsArray().Select(item => (string)item!["id"]!));
@@ -88,10 +90,12 @@ public sealed class LocalProgramTests : IAsyncLifetime
     {
         var elsewhere = FreePorts.Take(1)[0];
         await using var program = await LocalProgram.StartAsync(
-            _data, _port, [("ASPNETCORE_URLS", $"http://0.0.0.0:{elsewhere}"), ("Kestrel__Endpoints__Http__Url", $"http://0.0.0.0:{elsewhere}")]);
+            _data, _port,
+            [("ASPNETCORE_URLS", $"http://0.0.0.0:{elsewhere}"), ("Kestrel__Endpoints__Http__Url", $"http://0.0.0.0:{elsewhere}")]);
         using var http = new HttpClient();
         await http.GetStringAsync($"http://127.0.0.1:{_port}/api/health", TestContext.Current.CancellationToken);
-        await Assert.ThrowsAsync<HttpRequestException>(() => http.GetStringAsync($"http://127.0.0.1:{elsewhere}/api/health", TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<HttpRequestException>(
+            () => http.GetStringAsync($"http://127.0.0.1:{elsewhere}/api/health", TestContext.Current.CancellationToken));
     }
 
     [Theory]
@@ -125,7 +129,8 @@ public sealed class LocalProgramTests : IAsyncLifetime
     {
         await using var program = await LocalProgram.StartAsync(_data, _port, "--expose");
         using var http = new HttpClient { BaseAddress = new($"http://127.0.0.1:{_port}/") };
-        var printed = (await program.SaysAsync("Ctrl-C stops it")).Split('\n').Select(line => line.Split("&code=")).Single(parts => parts.Length is 2)[1].Trim();
+        var printed = (await program.SaysAsync("Ctrl-C stops it")).Split('\n').Select(line => line.Split("&code="))
+            .Single(parts => parts.Length is 2)[1].Trim();
 
         await RunningInbox.ProblemAsync(await http.PostAsJsonAsync("local/sign-in", new { userId = "ana" }, Cancellation), 404);
         await RunningInbox.ProblemAsync(await http.GetAsync("local/phone/sms?number=12065550199", Cancellation), 404);
@@ -139,7 +144,8 @@ public sealed class LocalProgramTests : IAsyncLifetime
         async Task<HttpResponseMessage> PostAsync(string code)
         {
             using var content = new StringContent(EventGridSamples.Documented, System.Text.Encoding.UTF8, "application/json");
-            return await http.PostAsync(new Uri($"runtime/webhooks/EventGrid?functionName=SmsReceived{code}", UriKind.Relative), content, Cancellation);
+            return await http.PostAsync(
+                new Uri($"runtime/webhooks/EventGrid?functionName=SmsReceived{code}", UriKind.Relative), content, Cancellation);
         }
     }
 
@@ -176,10 +182,12 @@ public sealed class LocalProgramTests : IAsyncLifetime
 
     [Theory]
     [InlineData("nonsense")]
-    [InlineData("DefaultEndpointsProtocol=http;AccountName=a;AccountKey=MA==;TableEndpoint=http://127.0.0.1:9/a;BlobEndpoint=http://127.0.0.1:9/a")]
+    [InlineData(
+        "DefaultEndpointsProtocol=http;AccountName=a;AccountKey=MA==;TableEndpoint=http://127.0.0.1:9/a;BlobEndpoint=http://127.0.0.1:9/a")]
     public async Task Storage_that_is_none_or_does_not_answer_is_said_so(string connectionString)
     {
-        var (exitCode, output) = await LocalProgram.RunAsync("--urls", "http://127.0.0.1:0", "--data", _data.Path, "--storage", connectionString);
+        var (exitCode, output) = await LocalProgram.RunAsync(
+            "--urls", "http://127.0.0.1:0", "--data", _data.Path, "--storage", connectionString);
 
         Assert.Equal(1, exitCode);
         Assert.Contains("--storage", output);
@@ -192,6 +200,7 @@ public sealed class LocalProgramTests : IAsyncLifetime
         var (exitCode, output) = await LocalProgram.RunAsync("--help");
 
         Assert.Equal(0, exitCode);
-        Assert.All(["--urls", "--data", "--fresh", "--expose", "--storage", "--Webhooks:Url", "--Auth:FirstAdmin"], option => Assert.Contains(option, output));
+        Assert.All(["--urls", "--data", "--fresh", "--expose", "--storage", "--Webhooks:Url", "--Auth:FirstAdmin"], option =>
+            Assert.Contains(option, output));
     }
 }

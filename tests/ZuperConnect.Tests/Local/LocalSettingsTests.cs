@@ -42,7 +42,9 @@ public sealed class LocalSettingsTests(TestAzurite azurite)
         await using var data = new LocalData();
         var port = FreePorts.Take(1)[0];
         await using (var program = await LocalProgram.StartAsync(
-            data, port, [("Webhooks__Url", Url), ("Webhooks__Secret", Secret), ("Storage__Tables", azurite.NewConnectionString()), ("Storage__Blobs", azurite.NewConnectionString())]))
+            data, port,
+            [("Webhooks__Url", Url), ("Webhooks__Secret", Secret), ("Storage__Tables", azurite.NewConnectionString()),
+                ("Storage__Blobs", azurite.NewConnectionString())]))
         {
             Assert.Equal(0, await program.SignalAsync(LocalProgram.Terminate));
             Assert.False(await data.HasAzuriteAsync());

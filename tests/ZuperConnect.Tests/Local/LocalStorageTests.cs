@@ -27,7 +27,8 @@ public sealed class LocalStorageTests : IAsyncLifetime
         Directory.Delete(nothing);
 
         Assert.Equal([_port], ListeningPorts(program.ProcessId));
-        Assert.Equal("", (await File.ReadAllTextAsync($"/proc/{program.ProcessId}/task/{program.ProcessId}/children", Cancellation)).Trim());
+        Assert.Equal(
+            "", (await File.ReadAllTextAsync($"/proc/{program.ProcessId}/task/{program.ProcessId}/children", Cancellation)).Trim());
         Assert.False(Directory.Exists(Path.Combine(_data.Path, "azurite")));
         await TextAsync();
     }
@@ -107,7 +108,8 @@ public sealed class LocalStorageTests : IAsyncLifetime
     {
         var nothing = Directory.CreateTempSubdirectory("zuperconnect-path-").FullName;
 
-        var (exitCode, output) = await LocalProgram.RunAsync([("PATH", nothing)], "--urls", $"http://127.0.0.1:{_port}", "--data", _data.Path, "--storage", "azurite");
+        var (exitCode, output) = await LocalProgram.RunAsync(
+            [("PATH", nothing)], "--urls", $"http://127.0.0.1:{_port}", "--data", _data.Path, "--storage", "azurite");
 
         Directory.Delete(nothing);
         Assert.Equal(1, exitCode);
@@ -131,13 +133,15 @@ public sealed class LocalStorageTests : IAsyncLifetime
     private async Task TextAsync()
     {
         using var http = await LocalProgram.SignInAsync(_port);
-        (await http.PostAsJsonAsync("local/phone/sms", new { from = RunningInbox.Customer, to = RunningInbox.Dispatch, text = "Hello" }, Cancellation)).EnsureSuccessStatusCode();
+        (await http.PostAsJsonAsync("local/phone/sms", new { from = RunningInbox.Customer, to = RunningInbox.Dispatch, text = "Hello" },
+            Cancellation)).EnsureSuccessStatusCode();
     }
 
     private async Task UploadGreetingAsync()
     {
         using var http = await LocalProgram.SignInAsync(_port);
-        using var content = new ByteArrayContent(ZuperConnect.Sounds.Wav.Tone(TimeSpan.FromSeconds(1), TimeSpan.Zero, 440)) { Headers = { ContentType = new("audio/wav") } };
+        using var content = new ByteArrayContent(
+            ZuperConnect.Sounds.Wav.Tone(TimeSpan.FromSeconds(1), TimeSpan.Zero, 440)) { Headers = { ContentType = new("audio/wav") } };
         (await http.PutAsync("api/numbers/+14255550100/greeting", content, Cancellation)).EnsureSuccessStatusCode();
     }
 
@@ -150,8 +154,10 @@ public sealed class LocalStorageTests : IAsyncLifetime
 
     private static int[] ListeningPorts(int processId)
     {
-        var sockets = Directory.EnumerateFiles($"/proc/{processId}/fd").Select(file => File.ResolveLinkTarget(file, returnFinalTarget: false)?.Name)
-            .Where(name => name?.StartsWith("socket:[", StringComparison.Ordinal) is true).Select(name => name!["socket:[".Length..^1]).ToHashSet();
+        var sockets = Directory.EnumerateFiles($"/proc/{processId}/fd")
+            .Select(file => File.ResolveLinkTarget(file, returnFinalTarget: false)?.Name)
+            .Where(name => name?.StartsWith("socket:[", StringComparison.Ordinal) is true)
+                .Select(name => name!["socket:[".Length..^1]).ToHashSet();
 
         // Columns: number, local address, remote address, state (0A: listens), queues, timer, retransmissions, user, timeout, inode.
         return [.. from table in (string[])["/proc/net/tcp", "/proc/net/tcp6"]

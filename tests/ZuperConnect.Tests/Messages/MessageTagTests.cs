@@ -6,7 +6,8 @@ namespace ZuperConnect.Tests.Messages;
 public class MessageTagTests
 {
     [Fact]
-    public void A_tag_comes_back_as_it_was_made() => Gen.Select(Gen.Guid, Gen.Long[0, DateTimeOffset.MaxValue.UtcTicks]).Sample((id, ticks) =>
+    public void A_tag_comes_back_as_it_was_made() =>
+        Gen.Select(Gen.Guid, Gen.Long[0, DateTimeOffset.MaxValue.UtcTicks]).Sample((id, ticks) =>
     {
         var at = new DateTimeOffset(ticks, TimeSpan.Zero);
         return MessageTag.TryParse(MessageTag.Of(id.ToString(), at), out var tag) && tag == new MessageTag(id.ToString(), at);

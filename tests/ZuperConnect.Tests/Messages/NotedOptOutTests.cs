@@ -29,9 +29,11 @@ public sealed class NotedOptOutTests(TestStorage storage) : IAsyncLifetime
     {
         await _inbox.CustomerWritesAsync("Hello Service", to: RunningInbox.Service);
         await _inbox.CustomerWritesAsync(Marked);
-        Assert.True(await _inbox.ConversationAsync() is var marked && (bool)marked["mayBeOptOut"]! && !(bool)marked["optedOut"]! && (bool)marked["unresponded"]!);
+        Assert.True(await _inbox.ConversationAsync() is var marked && (bool)marked["mayBeOptOut"]!
+            && !(bool)marked["optedOut"]! && (bool)marked["unresponded"]!);
         Assert.True((bool)(await _inbox.TimelineAsync())[0]["mayBeOptOut"]!);
-        Assert.True((bool)(await _inbox.ListAsync())["items"]!.AsArray().Single(item => (string)item!["id"]! == RunningInbox.ConversationId)!["mayBeOptOut"]!);
+        Assert.True((bool)(await _inbox.ListAsync())["items"]!.AsArray()
+            .Single(item => (string)item!["id"]! == RunningInbox.ConversationId)!["mayBeOptOut"]!);
 
         await NotedAsync(new { optedOut = true });
 
@@ -60,7 +62,8 @@ public sealed class NotedOptOutTests(TestStorage storage) : IAsyncLifetime
     public async Task CANCEL_alone_is_explained_in_the_timeline_and_awaits_a_response()
     {
         await _inbox.CustomerWritesAsync("Cancel");
-        Assert.True(await _inbox.ConversationAsync() is var conversation && (bool)conversation["optedOut"]! && (bool)conversation["unresponded"]!);
+        Assert.True(
+            await _inbox.ConversationAsync() is var conversation && (bool)conversation["optedOut"]! && (bool)conversation["unresponded"]!);
         Assert.Equal(OptOutWords.CancelNote, (string)(await _inbox.TimelineAsync())[0]["note"]!);
         Assert.Single((await _inbox.ListAsync("?filter=unresponded"))["items"]!.AsArray());
     }
@@ -69,11 +72,13 @@ public sealed class NotedOptOutTests(TestStorage storage) : IAsyncLifetime
     public async Task Opt_out_said_on_the_phone_counts_before_there_is_a_conversation_and_is_in_the_list_and_the_audit_log()
     {
         var noted = await NotedAsync(new { optedOut = true, reason = "Said so on the phone" });
-        Assert.Equal((RunningInbox.Customer, true, "Said so on the phone", "ana"), ((string)noted["number"]!, (bool)noted["optedOut"]!, (string)noted["reason"]!, (string)noted["by"]!["userId"]!));
+        Assert.Equal((RunningInbox.Customer, true, "Said so on the phone", "ana"),
+            ((string)noted["number"]!, (bool)noted["optedOut"]!, (string)noted["reason"]!, (string)noted["by"]!["userId"]!));
         Assert.True(JsonNode.DeepEquals(noted, Assert.Single((await _inbox.AllAsync("api/opt-outs")).Items)));
 
         var entry = (await _inbox.AllAsync("api/audit")).Items[0];
-        Assert.Equal(("optOutNoted", RunningInbox.Customer, "Said so on the phone"), ((string)entry["action"]!, (string)entry["subject"]!, (string)entry["reason"]!));
+        Assert.Equal(("optOutNoted", RunningInbox.Customer, "Said so on the phone"),
+            ((string)entry["action"]!, (string)entry["subject"]!, (string)entry["reason"]!));
 
         await _inbox.CustomerWritesAsync("Hello");
         Assert.True((bool)(await _inbox.ConversationAsync())["optedOut"]!);
@@ -110,7 +115,8 @@ public sealed class NotedOptOutTests(TestStorage storage) : IAsyncLifetime
     [Fact]
     public async Task Whoever_takes_calls_may_note_what_was_said_there()
     {
-        await _inbox.Services.GetRequiredService<TeamStore>().AddAsync(new("eve", "Eve", Role.Member, [Permission.Phone], null), Cancellation);
+        await _inbox.Services.GetRequiredService<TeamStore>()
+            .AddAsync(new("eve", "Eve", Role.Member, [Permission.Phone], null), Cancellation);
         _inbox.Http.DefaultRequestHeaders.Authorization = new("Bearer", await _inbox.TokenAsync("eve"));
         await NotedAsync(new { optedOut = true });
     }
@@ -123,7 +129,8 @@ public sealed class NotedOptOutTests(TestStorage storage) : IAsyncLifetime
             await RunningInbox.ProblemAsync(await NoteAsync(new { optedOut = true }, number), 400);
         }
 
-        foreach (var body in (object[])[new { }, new { optedOut = "yes" }, new { optedOut = true, reason = new string('x', 501) }, new { optedOut = true, reason = "two\nlines" }])
+        foreach (var body in (object[])[new { }, new { optedOut = "yes" }, new { optedOut = true, reason = new string('x', 501) },
+            new { optedOut = true, reason = "two\nlines" }])
         {
             await RunningInbox.ProblemAsync(await NoteAsync(body), 400);
         }
@@ -151,7 +158,8 @@ public sealed class NotedOptOutTests(TestStorage storage) : IAsyncLifetime
 
         Assert.Equal([0, 1, 2, 4, 5, 6], all.Order().Select(number => number[^1] - '0'));
         Assert.Equal(3, pages);
-        await RunningInbox.ProblemAsync(await _inbox.Http.GetAsync(new Uri("api/opt-outs?cursor=abc", UriKind.Relative), Cancellation), 400);
+        await RunningInbox.ProblemAsync(
+            await _inbox.Http.GetAsync(new Uri("api/opt-outs?cursor=abc", UriKind.Relative), Cancellation), 400);
     }
 
     [Fact]
@@ -161,7 +169,8 @@ public sealed class NotedOptOutTests(TestStorage storage) : IAsyncLifetime
         Assert.True(PhoneNumber.TryParse(RunningInbox.Customer, out var customer));
 
         // Nobody starts the work.
-        await _inbox.Services.GetRequiredService<OptOutNoting>().NoteAsync([new(customer, true, DateTimeOffset.UtcNow, new("ana", "Ana"), null)], Cancellation);
+        await _inbox.Services.GetRequiredService<OptOutNoting>()
+            .NoteAsync([new(customer, true, DateTimeOffset.UtcNow, new("ana", "Ana"), null)], Cancellation);
         await RunningInbox.ProblemAsync(await _inbox.ReplyAsync("But"), 422);
         Assert.False((bool)(await _inbox.ConversationAsync())["optedOut"]!);
 
@@ -186,10 +195,12 @@ public sealed class NotedOptOutTests(TestStorage storage) : IAsyncLifetime
         await RunningInbox.ProblemAsync(await _inbox.ReplyAsync("But"), 422);
     }
 
-    private Task<HttpResponseMessage> NoteAsync(object body, string number = RunningInbox.Customer) => _inbox.SendAsync(HttpMethod.Put, $"api/opt-outs/{number}", body);
+    private Task<HttpResponseMessage> NoteAsync(object body, string number = RunningInbox.Customer) =>
+        _inbox.SendAsync(HttpMethod.Put, $"api/opt-outs/{number}", body);
 
     private async Task<JsonNode> NotedAsync(object body) => await RunningInbox.JsonAsync(await NoteAsync(body));
 
     private Task ShowsAsync(string id, bool optedOut) => RunningInbox.EventuallyAsync(
-        () => _inbox.ConversationAsync(id), conversation => (bool)conversation["optedOut"]! == optedOut && !(bool)conversation["mayBeOptOut"]!);
+        () => _inbox.ConversationAsync(id), conversation => (bool)conversation["optedOut"]! == optedOut
+            && !(bool)conversation["mayBeOptOut"]!);
 }

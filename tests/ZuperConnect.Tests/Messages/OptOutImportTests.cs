@@ -22,14 +22,18 @@ public sealed class OptOutImportTests(TestStorage storage) : IAsyncLifetime
     [InlineData("number,at,reason\r\n+12065550199,2025-03-01T10:00:00Z,Texted STOP\r\n")]
     [InlineData("Phone Number;Opt-out date;Notes\n(206) 555-0199;2025-03-01 10:00;Texted STOP\n")]
     [InlineData("\uFEFFPhone\tOpted out at\tReason\r\n206.555.0199\t3/1/2025 10:00 AM\tTexted STOP\r\n")]
-    [InlineData("name,mobile phone,sms opted out,date,source\nCarla,+1 206 555 0199,yes,2025-03-01T10:00:00+00:00,Texted STOP\nBo,+12065550123,no,2025-01-01,\nLu,+12065550124,,2025-01-01,\n")]
-    [InlineData("Contact,Phone,Status,Timestamp,Comment\nCarla,12065550199,Opted Out,2025-03-01T10:00:00Z,Texted STOP\nBo,12065550123,Active,,\n")]
-    [InlineData("phone,subscribed,date,note\n'+12065550199,FALSE,2025-03-01T10:00:00Z,Texted STOP\n+12065550123,TRUE,2025-03-01T10:00:00Z,\n")]
+    [InlineData(
+        "name,mobile phone,sms opted out,date,source\nCarla,+1 206 555 0199,yes,2025-03-01T10:00:00+00:00,Texted STOP\nBo,+12065550123,no,2025-01-01,\nLu,+12065550124,,2025-01-01,\n")]
+    [InlineData(
+        "Contact,Phone,Status,Timestamp,Comment\nCarla,12065550199,Opted Out,2025-03-01T10:00:00Z,Texted STOP\nBo,12065550123,Active,,\n")]
+    [InlineData(
+        "phone,subscribed,date,note\n'+12065550199,FALSE,2025-03-01T10:00:00Z,Texted STOP\n+12065550123,TRUE,2025-03-01T10:00:00Z,\n")]
     public async Task Lists_of_other_products_are_read_as_they_are(string file)
     {
         Assert.Equal(1, (int)(await ImportAsync(file))["imported"]!);
         var optOut = Assert.Single((await _inbox.AllAsync("api/opt-outs")).Items);
-        Assert.Equal(("+12065550199", "Texted STOP", "ana"), ((string)optOut["number"]!, (string)optOut["reason"]!, (string)optOut["by"]!["userId"]!));
+        Assert.Equal(("+12065550199", "Texted STOP", "ana"),
+            ((string)optOut["number"]!, (string)optOut["reason"]!, (string)optOut["by"]!["userId"]!));
         Assert.Equal(new(2025, 3, 1, 10, 0, 0, TimeSpan.Zero), DateTimeOffset.Parse((string)optOut["at"]!, CultureInfo.InvariantCulture));
     }
 
@@ -62,10 +66,12 @@ public sealed class OptOutImportTests(TestStorage storage) : IAsyncLifetime
     [Fact]
     public async Task Rows_that_cannot_be_read_are_reported_and_the_others_imported()
     {
-        var report = await ImportAsync("number,at,reason\n+12065550101,,\nnobody,,\n\"+12065550102,,\n+12065550103,,\n,2025-01-01,\n+12065550104,never,\n");
+        var report = await ImportAsync(
+            "number,at,reason\n+12065550101,,\nnobody,,\n\"+12065550102,,\n+12065550103,,\n,2025-01-01,\n+12065550104,never,\n");
         Assert.Equal((3, 3), ((int)report["imported"]!, (int)report["refused"]!));
         Assert.Equal([3, 4, 6], report["rows"]!.AsArray().Select(row => (int)row!["line"]!));
-        Assert.Equal(["+12065550101", "+12065550103", "+12065550104"], (await _inbox.AllAsync("api/opt-outs")).Items.Select(item => (string)item["number"]!).Order());
+        Assert.Equal(["+12065550101", "+12065550103", "+12065550104"],
+            (await _inbox.AllAsync("api/opt-outs")).Items.Select(item => (string)item["number"]!).Order());
     }
 
     [Theory]
@@ -97,7 +103,8 @@ public sealed class OptOutImportTests(TestStorage storage) : IAsyncLifetime
 
         await using var other = await RunningInbox.StartAsync(storage);
         Assert.Equal(1, (int)(await RunningInbox.JsonAsync(await PostAsync(export, other)))["imported"]!);
-        var (ours, theirs) = ((await _inbox.AllAsync("api/opt-outs")).Items.Single(), (await other.AllAsync("api/opt-outs")).Items.Single());
+        var (ours, theirs) = (
+            (await _inbox.AllAsync("api/opt-outs")).Items.Single(), (await other.AllAsync("api/opt-outs")).Items.Single());
         Assert.True(JsonNode.DeepEquals(ours, theirs), $"{ours.ToJsonString()} {theirs.ToJsonString()}");
         Assert.Equal("optOutsExported", (string)(await _inbox.AllAsync("api/audit")).Items[0]["action"]!);
     }

@@ -90,5 +90,6 @@ public sealed class OptOutTests(TestStorage storage) : IAsyncLifetime
         RunningInbox.EventuallyAsync(() => _inbox.ConversationAsync(id), conversation => (bool)conversation["optedOut"]! == expected);
 
     private async Task<IEnumerable<(string, string?)>> RowsAsync() =>
-        [.. (await _inbox.RowsAsync()).Where(row => !row.RowKey.StartsWith("w|", StringComparison.Ordinal)).Select(row => (row.RowKey, row.ETag.ToString()))];
+        [.. (await _inbox.RowsAsync()).Where(row => !row.RowKey.StartsWith("w|", StringComparison.Ordinal))
+            .Select(row => (row.RowKey, row.ETag.ToString()))];
 }

@@ -54,7 +54,8 @@ public sealed class ReplyTests(TestStorage storage) : IAsyncLifetime
         await _inbox.ReportAsync(_messageId, "Delivered");
 
         var item = await _inbox.DeliveryAsync(_messageId, Delivery.Delivered);
-        Assert.Equal((null, "It was reported as failed at first. The provider says: Blocked by carrier: landline."), ((string?)item["failureReason"], (string)item["note"]!));
+        Assert.Equal((null, "It was reported as failed at first. The provider says: Blocked by carrier: landline."),
+            ((string?)item["failureReason"], (string)item["note"]!));
         Assert.False((bool)(await _inbox.ConversationAsync())["unresponded"]!);
     }
 
@@ -64,7 +65,8 @@ public sealed class ReplyTests(TestStorage storage) : IAsyncLifetime
         await RunningInbox.JsonAsync(await _inbox.ReplyAsync("Tomorrow\u0000\tat\nten.\u001b\u0085", _messageId));
         await _inbox.DeliveryAsync(_messageId, Delivery.Delivered);
         Assert.Equal(["Tomorrow\tat\nten."], await _inbox.PhoneAsync());
-        Assert.Equal("Tomorrow\tat\nten.", (string)(await _inbox.TimelineAsync()).Single(item => (string)item["id"]! == _messageId)["text"]!);
+        Assert.Equal(
+            "Tomorrow\tat\nten.", (string)(await _inbox.TimelineAsync()).Single(item => (string)item["id"]! == _messageId)["text"]!);
         await RunningInbox.ProblemAsync(await _inbox.ReplyAsync("\u0000\u001b"), 400);
     }
 
@@ -73,8 +75,10 @@ public sealed class ReplyTests(TestStorage storage) : IAsyncLifetime
     {
         var answer = await RunningInbox.JsonAsync(await _inbox.ReplyAsync("Tomorrow at ten.", _messageId));
         Assert.Equal(("open", 0, false), ((string)answer["status"]!, (int)answer["unreadCount"]!, (bool)answer["unresponded"]!));
-        Assert.Equal(("messageSent", "user", "ana"), ((string)answer["lastAction"]!["type"]!, (string)answer["lastAction"]!["by"]!, (string)answer["lastAction"]!["userId"]!));
-        Assert.Equal(("queued", "outbound", "Ana"), ((string)answer["item"]!["delivery"]!, (string)answer["item"]!["direction"]!, (string)answer["item"]!["by"]!["name"]!));
+        Assert.Equal(("messageSent", "user", "ana"),
+            ((string)answer["lastAction"]!["type"]!, (string)answer["lastAction"]!["by"]!, (string)answer["lastAction"]!["userId"]!));
+        Assert.Equal(("queued", "outbound", "Ana"),
+            ((string)answer["item"]!["delivery"]!, (string)answer["item"]!["direction"]!, (string)answer["item"]!["by"]!["name"]!));
 
         await _inbox.DeliveryAsync(_messageId, Delivery.Delivered);
         Assert.Equal(["Tomorrow at ten."], await _inbox.PhoneAsync());
@@ -150,14 +154,16 @@ public sealed class ReplyTests(TestStorage storage) : IAsyncLifetime
         await _inbox.DeliveryAsync(_messageId, Delivery.Failed);
         _inbox.SetFate(TextFate.Delivered);
 
-        var again = await _inbox.Http.PostAsync($"api/conversations/{RunningInbox.ConversationId}/messages/{_messageId}/resend", null, TestContext.Current.CancellationToken);
+        var again = await _inbox.Http.PostAsync(
+            $"api/conversations/{RunningInbox.ConversationId}/messages/{_messageId}/resend", null, TestContext.Current.CancellationToken);
         var newId = (string)(await RunningInbox.JsonAsync(again))["item"]!["id"]!;
 
         Assert.NotEqual(_messageId, newId);
         await _inbox.DeliveryAsync(newId, Delivery.Delivered);
         await _inbox.DeliveryAsync(_messageId, Delivery.Failed);
         Assert.False((bool)(await _inbox.ConversationAsync())["unresponded"]!);
-        var notFailed = await _inbox.Http.PostAsync($"api/conversations/{RunningInbox.ConversationId}/messages/{newId}/resend", null, TestContext.Current.CancellationToken);
+        var notFailed = await _inbox.Http.PostAsync(
+            $"api/conversations/{RunningInbox.ConversationId}/messages/{newId}/resend", null, TestContext.Current.CancellationToken);
         await RunningInbox.ProblemAsync(notFailed, 409);
     }
 
@@ -188,7 +194,8 @@ public sealed class ReplyTests(TestStorage storage) : IAsyncLifetime
         Assert.Equal(_messageId, (string)command["item"]!["id"]!);
         foreach (var unknown in (string[])[$"{RunningInbox.ConversationId}.{Guid.NewGuid()}", "nothing", "14255550100-1.x"])
         {
-            await RunningInbox.ProblemAsync(await _inbox.Http.GetAsync($"api/commands/{unknown}", TestContext.Current.CancellationToken), 404);
+            await RunningInbox.ProblemAsync(
+                await _inbox.Http.GetAsync($"api/commands/{unknown}", TestContext.Current.CancellationToken), 404);
         }
     }
 }

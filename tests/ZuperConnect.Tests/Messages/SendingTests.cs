@@ -113,7 +113,8 @@ public sealed class SendingTests(TestStorage storage) : IAsyncLifetime
         await RunningInbox.JsonAsync(await _inbox.ReplyAsync("Tomorrow at ten.", _messageId));
         await _inbox.CustomerWritesAsync("STOP", at: _time.GetUtcNow());
 
-        var step = await _inbox.Services.GetRequiredService<BackgroundWorkRunner>().StepAsync(Work, _inbox.Services.GetRequiredService<HostServices>(), TestContext.Current.CancellationToken);
+        var step = await _inbox.Services.GetRequiredService<BackgroundWorkRunner>()
+            .StepAsync(Work, _inbox.Services.GetRequiredService<HostServices>(), TestContext.Current.CancellationToken);
 
         Assert.Equal(Delivery.Failed, Assert.IsType<ChangeDelivery>(Assert.Single(step.Commands).Command).Delivery);
         Assert.Empty(await _inbox.PhoneAsync());
@@ -145,7 +146,8 @@ public sealed class SendingTests(TestStorage storage) : IAsyncLifetime
         Assert.Equal(["c", "t", "v", "v", "v"], (await _inbox.RowsAsync()).Select(row => row.RowKey[..1]));
     }
 
-    private WorkId Work => WorkId.TryParse($"{RunningInbox.ConversationId}.{_messageId}", out var id) ? id : throw new InvalidOperationException();
+    private WorkId Work => WorkId.TryParse($"{RunningInbox.ConversationId}.{_messageId}", out var id)
+        ? id : throw new InvalidOperationException();
 
     private Task<WorkItem?> WorkAsync(Predicate<WorkItem?> expected) => RunningInbox.EventuallyAsync(
         () => _inbox.Services.GetRequiredService<WorkItemStore>().FindAsync(Work, TestContext.Current.CancellationToken), expected);

@@ -60,7 +60,8 @@ public sealed class CopyCommandTests(TestAzurite azurite) : IAsyncLifetime
         {
             await TextAsync("Hello");
             using var http = await LocalProgram.SignInAsync(_port);
-            (await http.PostAsJsonAsync($"api/conversations/{RunningInbox.ConversationId}/messages", new { text = "Yes?" }, Cancellation)).EnsureSuccessStatusCode();
+            (await http.PostAsJsonAsync($"api/conversations/{RunningInbox.ConversationId}/messages", new { text = "Yes?" }, Cancellation))
+                .EnsureSuccessStatusCode();
             await RunningInbox.EventuallyAsync(ReceivedAsync, received => received is ["Yes?"]);
             Assert.Equal(0, await old.SignalAsync(LocalProgram.Terminate));
         }
@@ -141,7 +142,8 @@ public sealed class CopyCommandTests(TestAzurite azurite) : IAsyncLifetime
         {
             await RefusedAsync("There", "--data", _data.Path, command, storage);
 
-            Assert.DoesNotContain(Directory.EnumerateFileSystemEntries(_data.Path), path => !path.EndsWith(".lock", StringComparison.Ordinal));
+            Assert.DoesNotContain(
+                Directory.EnumerateFileSystemEntries(_data.Path), path => !path.EndsWith(".lock", StringComparison.Ordinal));
         }
     }
 
@@ -175,7 +177,8 @@ public sealed class CopyCommandTests(TestAzurite azurite) : IAsyncLifetime
     {
         try
         {
-            return await new TableClient(connectionString, table).QueryAsync<TableEntity>(maxPerPage: 1, cancellationToken: Cancellation).AnyAsync(Cancellation);
+            return await new TableClient(connectionString, table)
+                .QueryAsync<TableEntity>(maxPerPage: 1, cancellationToken: Cancellation).AnyAsync(Cancellation);
         }
         catch (Azure.RequestFailedException missing) when (missing.Status is 404)
         {
@@ -198,13 +201,15 @@ public sealed class CopyCommandTests(TestAzurite azurite) : IAsyncLifetime
     private async Task TextAsync(string text)
     {
         using var http = await LocalProgram.SignInAsync(_port);
-        (await http.PostAsJsonAsync("local/phone/sms", new { from = RunningInbox.Customer, to = RunningInbox.Dispatch, text }, Cancellation)).EnsureSuccessStatusCode();
+        (await http.PostAsJsonAsync("local/phone/sms", new { from = RunningInbox.Customer, to = RunningInbox.Dispatch, text },
+            Cancellation)).EnsureSuccessStatusCode();
     }
 
     private async Task<string[]> TextsAsync()
     {
         using var http = await LocalProgram.SignInAsync(_port);
-        var page = await RunningInbox.JsonAsync(await http.GetAsync(new Uri($"api/conversations/{RunningInbox.ConversationId}/timeline", UriKind.Relative), Cancellation));
+        var page = await RunningInbox.JsonAsync(
+            await http.GetAsync(new Uri($"api/conversations/{RunningInbox.ConversationId}/timeline", UriKind.Relative), Cancellation));
         return [.. page["items"]!.AsArray().Select(item => (string)item!["text"]!).Order(StringComparer.Ordinal)];
     }
 

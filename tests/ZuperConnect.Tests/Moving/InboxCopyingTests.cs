@@ -87,8 +87,11 @@ public sealed class InboxCopyingTests(TestStorage storage, TestAzurite azurite) 
             "a blob too many" => there.Greetings.UploadAsync("more", new byte[1], new(), BlobCondition.None, Cancellation),
             "a blob less" => there.Greetings.DeleteAsync("hello.wav", ETag.Any, Cancellation),
             "a longer blob" => there.Greetings.UploadAsync("hello.wav", new byte[4], new(), BlobCondition.None, Cancellation),
-            "another type" => there.Greetings.UploadAsync("hello.wav", new byte[3], new() { ContentType = "audio/wav" }, BlobCondition.None, Cancellation),
-            _ => (Task)there.Greetings.UploadAsync("hello.wav", new byte[3], new() { Metadata = new Dictionary<string, string> { ["a"] = "b" } }, BlobCondition.None, Cancellation),
+            "another type" =>
+                there.Greetings.UploadAsync(
+                    "hello.wav", new byte[3], new() { ContentType = "audio/wav" }, BlobCondition.None, Cancellation),
+            _ => (Task)there.Greetings.UploadAsync("hello.wav", new byte[3],
+                new() { Metadata = new Dictionary<string, string> { ["a"] = "b" } }, BlobCondition.None, Cancellation),
         });
 
         var found = Assert.Single(await Copying(from, to).CompareAsync(Cancellation));

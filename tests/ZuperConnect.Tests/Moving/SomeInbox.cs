@@ -7,7 +7,8 @@ namespace ZuperConnect.Tests.Moving;
 /// <summary>Rows and blobs in all tables and containers of an inbox, and what a storage has of them.</summary>
 internal static class SomeInbox
 {
-    /// <summary>Writes columns of every type, transactions of more than 100 rows and of more than 4 MB, and blobs of several megabytes and of nothing.</summary>
+    /// <summary>Writes columns of every type, transactions of more than 100 rows and of more than 4 MB, and blobs of several megabytes and
+    /// of nothing.</summary>
     public static async Task WriteAsync(IStorage storage, CancellationToken cancellation)
     {
         var inbox = new StorageTables(storage);
@@ -16,7 +17,8 @@ internal static class SomeInbox
         {
             for (var partition = 0; partition < 3; partition++)
             {
-                await table.UpsertAsync(new TableRow($"partition {partition}", $"of {table.Name}") { ["Number"] = partition }, cancellation);
+                await table.UpsertAsync(
+                    new TableRow($"partition {partition}", $"of {table.Name}") { ["Number"] = partition }, cancellation);
             }
         }
 
@@ -43,7 +45,8 @@ internal static class SomeInbox
         for (var blob = 0; blob < 5; blob++)
         {
             await inbox.Recordings.UploadAsync(
-                $"{blob}/part", new byte[blob * 700_000], new() { ContentType = "audio/wav", Metadata = new Dictionary<string, string> { ["Conversation"] = $"{blob}" } },
+                $"{blob}/part", new byte[blob * 700_000],
+                new() { ContentType = "audio/wav", Metadata = new Dictionary<string, string> { ["Conversation"] = $"{blob}" } },
                 BlobCondition.None, cancellation);
         }
 
@@ -53,7 +56,8 @@ internal static class SomeInbox
         {
             foreach (var some in Enumerable.Range(0, 250).Chunk(100))
             {
-                await table.SubmitAsync([.. some.Select(row => new RowChange.Upsert(new TableRow("many", $"{row:000}") { ["Row"] = row }))], cancellation);
+                await table.SubmitAsync(
+                    [.. some.Select(row => new RowChange.Upsert(new TableRow("many", $"{row:000}") { ["Row"] = row }))], cancellation);
             }
         }
     }
@@ -66,7 +70,8 @@ internal static class SomeInbox
         {
             await foreach (var row in table.QueryAsync(RowQuery.All, cancellation))
             {
-                lines.Add($"{table.Name} {row.PartitionKey} {row.RowKey} {string.Join(", ", row.Columns.Select(column => $"{column.Key}: {Written(column.Value)}"))}");
+                lines.Add(
+                    $"{table.Name} {row.PartitionKey} {row.RowKey} {string.Join(", ", row.Columns.Select(column => $"{column.Key}: {Written(column.Value)}"))}");
             }
         }
 
@@ -77,7 +82,8 @@ internal static class SomeInbox
                 var content = (await container.DownloadAsync(blob.Name, cancellation))!.Content;
                 lines.Add(
                     $"{container.Name} {blob.Name} {blob.ContentType} {Convert.ToHexString(SHA256.HashData(content.Span))} {content.Length} "
-                    + string.Join(", ", blob.Metadata.Select(noted => $"{noted.Key.ToUpperInvariant()}: {noted.Value}").Order(StringComparer.Ordinal)));
+                    + string.Join(", ", blob.Metadata.Select(noted => $"{noted.Key.ToUpperInvariant()}: {noted.Value}")
+                        .Order(StringComparer.Ordinal)));
             }
         }
 

@@ -30,9 +30,11 @@ internal sealed class StorageThatStops(IStorage storage, int after) : IStorage
 
         public Task CreateIfNotExistsAsync(CancellationToken cancellation) => table.CreateIfNotExistsAsync(cancellation);
 
-        public Task<TableRow?> FindAsync(string partitionKey, string rowKey, CancellationToken cancellation) => table.FindAsync(partitionKey, rowKey, cancellation);
+        public Task<TableRow?> FindAsync(string partitionKey, string rowKey, CancellationToken cancellation) =>
+            table.FindAsync(partitionKey, rowKey, cancellation);
 
-        public IAsyncEnumerable<TableRow> QueryAsync(RowQuery query, CancellationToken cancellation) => table.QueryAsync(query, cancellation);
+        public IAsyncEnumerable<TableRow> QueryAsync(RowQuery query, CancellationToken cancellation) =>
+            table.QueryAsync(query, cancellation);
 
         public async Task<IReadOnlyList<ETag>> SubmitAsync(IReadOnlyList<RowChange> changes, CancellationToken cancellation)
         {
@@ -51,21 +53,26 @@ internal sealed class StorageThatStops(IStorage storage, int after) : IStorage
 
         public Task<StoredBlob?> FindAsync(string name, CancellationToken cancellation) => container.FindAsync(name, cancellation);
 
-        public IAsyncEnumerable<StoredBlob> ListAsync(string? prefix, CancellationToken cancellation) => container.ListAsync(prefix, cancellation);
+        public IAsyncEnumerable<StoredBlob> ListAsync(string? prefix, CancellationToken cancellation) =>
+            container.ListAsync(prefix, cancellation);
 
-        public Task<Stream?> OpenReadAsync(string name, long position, CancellationToken cancellation) => container.OpenReadAsync(name, position, cancellation);
+        public Task<Stream?> OpenReadAsync(string name, long position, CancellationToken cancellation) =>
+            container.OpenReadAsync(name, position, cancellation);
 
         public Task<BlobContent?> DownloadAsync(string name, CancellationToken cancellation) => container.DownloadAsync(name, cancellation);
 
-        public Task<ETag> UploadAsync(string name, ReadOnlyMemory<byte> content, BlobDetails details, BlobCondition condition, CancellationToken cancellation) =>
+        public Task<ETag> UploadAsync(
+            string name, ReadOnlyMemory<byte> content, BlobDetails details, BlobCondition condition, CancellationToken cancellation) =>
             container.UploadAsync(name, content, details, condition, cancellation);
 
         public IBlobWriter OpenWrite(string name) => new Writer(container.OpenWrite(name), storage);
 
-        public Task<ETag> SetMetadataAsync(string name, IReadOnlyDictionary<string, string> metadata, ETag ifMatch, CancellationToken cancellation) =>
+        public Task<ETag> SetMetadataAsync(
+            string name, IReadOnlyDictionary<string, string> metadata, ETag ifMatch, CancellationToken cancellation) =>
             container.SetMetadataAsync(name, metadata, ifMatch, cancellation);
 
-        public Task<bool> DeleteAsync(string name, ETag ifMatch, CancellationToken cancellation) => container.DeleteAsync(name, ifMatch, cancellation);
+        public Task<bool> DeleteAsync(string name, ETag ifMatch, CancellationToken cancellation) =>
+            container.DeleteAsync(name, ifMatch, cancellation);
     }
 
     private sealed class Writer(IBlobWriter writer, StorageThatStops storage) : IBlobWriter

@@ -77,7 +77,8 @@ public sealed class GreetingTests(TestStorage storage) : IAsyncLifetime
     {
         using var answer = await PutAsync(Hello);
         Assert.True((bool)(await RunningInbox.JsonAsync(answer))["hasGreeting"]!);
-        Assert.Equal(((string)(await NumberAsync())["etag"]!, true), (answer.Headers.ETag?.ToString(), (bool)(await NumberAsync())["hasGreeting"]!));
+        Assert.Equal(
+            ((string)(await NumberAsync())["etag"]!, true), (answer.Headers.ETag?.ToString(), (bool)(await NumberAsync())["hasGreeting"]!));
         Assert.Equal(Hello, await HeardAsync());
 
         (await PutAsync(Other)).EnsureSuccessStatusCode();
@@ -117,7 +118,8 @@ public sealed class GreetingTests(TestStorage storage) : IAsyncLifetime
     {
         var problem = await RunningInbox.ProblemAsync(await PutAsync(file), 400);
 
-        Assert.Contains($"ffmpeg -i {name} -t 60 -ac 1 -ar 16000 -c:a pcm_s16le greeting.wav", (string)problem["detail"]!, StringComparison.Ordinal);
+        Assert.Contains(
+            $"ffmpeg -i {name} -t 60 -ac 1 -ar 16000 -c:a pcm_s16le greeting.wav", (string)problem["detail"]!, StringComparison.Ordinal);
     }
 
     [Theory, MemberData(nameof(Unplayable))]
@@ -146,7 +148,8 @@ public sealed class GreetingTests(TestStorage storage) : IAsyncLifetime
     {
         (await PutAsync(Hello)).EnsureSuccessStatusCode();
         var etag = (string)(await NumberAsync())["etag"]!;
-        (await _inbox.SendAsync(HttpMethod.Put, $"api/numbers/{RunningInbox.Dispatch}", new { name = "Boilers" })).EnsureSuccessStatusCode();
+        (await _inbox.SendAsync(HttpMethod.Put, $"api/numbers/{RunningInbox.Dispatch}", new { name = "Boilers" }))
+            .EnsureSuccessStatusCode();
 
         await RunningInbox.ProblemAsync(await PutAsync(Other, etag: etag), 412);
         await RunningInbox.ProblemAsync(await PutAsync([], etag: etag), 412);
@@ -171,7 +174,8 @@ public sealed class GreetingTests(TestStorage storage) : IAsyncLifetime
 
         Assert.Equal(Other, await inbox.Http.GetByteArrayAsync(new Uri(Heard, UriKind.Relative), Cancellation));
         Assert.True((bool)(await inbox.GetAsync("api/numbers"))["items"]![0]!["hasGreeting"]!);
-        Assert.Single(await inbox.Services.GetRequiredService<StorageTables>().Greetings.ListAsync(null, Cancellation).ToListAsync(Cancellation));
+        Assert.Single(
+            await inbox.Services.GetRequiredService<StorageTables>().Greetings.ListAsync(null, Cancellation).ToListAsync(Cancellation));
     }
 
     [Fact]
@@ -182,7 +186,8 @@ public sealed class GreetingTests(TestStorage storage) : IAsyncLifetime
             await RunningInbox.ProblemAsync(await PutAsync(Hello, $"api/numbers/{number}/greeting"), 404);
         }
 
-        Assert.Empty(await _inbox.Services.GetRequiredService<StorageTables>().Greetings.ListAsync(null, Cancellation).ToListAsync(Cancellation));
+        Assert.Empty(
+            await _inbox.Services.GetRequiredService<StorageTables>().Greetings.ListAsync(null, Cancellation).ToListAsync(Cancellation));
     }
 
     private async Task<HttpResponseMessage> PutAsync(byte[] file, string address = Address, string? etag = null)

@@ -42,7 +42,10 @@ public sealed class NumbersApiTests(TestStorage storage) : IAsyncLifetime
     [InlineData("""{"name":null,"ringGroup":null}""", null, null)]
     public async Task Setting_that_is_left_out_stays_and_null_clears(string body, string? name, string? ringGroup)
     {
-        (await _inbox.SendAsync(HttpMethod.Put, Dispatch, new { name = "Service", ringGroup = BenTwice, ringTimeSeconds = 45, records = true, takesVoicemail = false, retired = true })).EnsureSuccessStatusCode();
+        (await _inbox.SendAsync(
+            HttpMethod.Put, Dispatch,
+            new { name = "Service", ringGroup = BenTwice, ringTimeSeconds = 45, records = true, takesVoicemail = false, retired = true }))
+                .EnsureSuccessStatusCode();
         using var content = new StringContent(body, MediaTypeHeaderValue.Parse("application/json"));
         (await _inbox.SendAsync(HttpMethod.Put, Dispatch, content)).EnsureSuccessStatusCode();
 
@@ -95,7 +98,8 @@ public sealed class NumbersApiTests(TestStorage storage) : IAsyncLifetime
             WithoutTag(await RunningInbox.JsonAsync(added)).ToJsonString(InboxJson.Options));
         Assert.Equal(["+14255550100", "+14255550101", "+14255550177"], (await ListAsync()).Select(number => (string)number["number"]!));
 
-        using var changed = await _inbox.SendAsync(HttpMethod.Put, "api/numbers/14255550177", new { name = "Sale" }, added.Headers.ETag!.ToString());
+        using var changed = await _inbox.SendAsync(
+            HttpMethod.Put, "api/numbers/14255550177", new { name = "Sale" }, added.Headers.ETag!.ToString());
         Assert.Equal(HttpStatusCode.OK, changed.StatusCode);
     }
 
@@ -115,7 +119,10 @@ public sealed class NumbersApiTests(TestStorage storage) : IAsyncLifetime
     public async Task Short_code_that_a_customer_texted_can_be_named()
     {
         await _inbox.CustomerWritesAsync("Hello", to: "72975");
-        Assert.Equal("Offers", (string)(await RunningInbox.JsonAsync(await _inbox.SendAsync(HttpMethod.Put, "api/numbers/72975", new { name = "Offers" })))["name"]!);
+        Assert.Equal(
+            "Offers",
+            (string)(await RunningInbox.JsonAsync(await _inbox.SendAsync(HttpMethod.Put, "api/numbers/72975", new { name = "Offers" })))[
+                "name"]!);
     }
 
     [Fact]
@@ -123,8 +130,12 @@ public sealed class NumbersApiTests(TestStorage storage) : IAsyncLifetime
     {
         var etag = (string)(await ListAsync())[0]["etag"]!;
         (await _inbox.SendAsync(HttpMethod.Put, Dispatch, new { name = "Boilers" }, etag)).EnsureSuccessStatusCode();
-        Assert.Equal("outdated", (string)(await RunningInbox.ProblemAsync(await _inbox.SendAsync(HttpMethod.Put, Dispatch, new { name = "Taps" }, etag), 412))["code"]!);
-        await RunningInbox.ProblemAsync(await _inbox.SendAsync(HttpMethod.Put, "api/numbers/+14255550177", new { name = "Taps" }, etag), 412);
+        Assert.Equal(
+            "outdated",
+            (string)(await RunningInbox.ProblemAsync(await _inbox.SendAsync(HttpMethod.Put, Dispatch, new { name = "Taps" }, etag), 412))[
+                "code"]!);
+        await RunningInbox.ProblemAsync(
+            await _inbox.SendAsync(HttpMethod.Put, "api/numbers/+14255550177", new { name = "Taps" }, etag), 412);
         Assert.Equal(["Boilers", "Service"], (await ListAsync()).Select(number => (string)number["name"]!));
     }
 
@@ -132,9 +143,11 @@ public sealed class NumbersApiTests(TestStorage storage) : IAsyncLifetime
     public async Task Of_many_changes_of_one_state_one_is_made()
     {
         var etag = (string)(await ListAsync())[0]["etag"]!;
-        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(name => _inbox.SendAsync(HttpMethod.Put, Dispatch, new { name = $"Name {name}" }, etag)));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 8).Select(name => _inbox.SendAsync(HttpMethod.Put, Dispatch, new { name = $"Name {name}" }, etag)));
         Assert.Single(answers, answer => answer.IsSuccessStatusCode);
-        Assert.All(answers.Where(answer => !answer.IsSuccessStatusCode), answer => Assert.Equal(HttpStatusCode.PreconditionFailed, answer.StatusCode));
+        Assert.All(answers.Where(answer => !answer.IsSuccessStatusCode), answer =>
+            Assert.Equal(HttpStatusCode.PreconditionFailed, answer.StatusCode));
     }
 
     [Theory]
@@ -178,7 +191,8 @@ public sealed class NumbersApiTests(TestStorage storage) : IAsyncLifetime
         Assert.Null((await ListAsync())[0]["ringGroup"]);
     }
 
-    private async Task<IReadOnlyList<JsonNode>> ListAsync() => [.. (await _inbox.GetAsync("api/numbers"))["items"]!.AsArray().Select(number => number!)];
+    private async Task<IReadOnlyList<JsonNode>> ListAsync() =>
+        [.. (await _inbox.GetAsync("api/numbers"))["items"]!.AsArray().Select(number => number!)];
 
     private static JsonNode WithoutTag(JsonNode number)
     {

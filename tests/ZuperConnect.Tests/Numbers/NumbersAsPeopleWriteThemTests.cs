@@ -32,7 +32,8 @@ public sealed class NumbersAsPeopleWriteThemTests(TestStorage storage) : IAsyncL
         await SaveAsync("Carla", saved);
         await _inbox.CustomerWritesAsync("Hola", from: "5215550000158");
         var conversation = await _inbox.ConversationAsync("14255550100-525550000158");
-        Assert.Equal(("Carla", "+525550000158"), ((string)conversation["customer"]!["name"]!, (string)conversation["customer"]!["number"]!));
+        Assert.Equal(
+            ("Carla", "+525550000158"), ((string)conversation["customer"]!["name"]!, (string)conversation["customer"]!["number"]!));
         await _inbox.CustomerWritesAsync("Hola", from: "525550000158");
         Assert.Single((await _inbox.ListAsync())["items"]!.AsArray());
     }
@@ -56,7 +57,8 @@ public sealed class NumbersAsPeopleWriteThemTests(TestStorage storage) : IAsyncL
         await owner.HandleAsync(id, new ReceiveMessage("sms.stop", at, "STOP"), Cancellation);
 
         var saved = await SaveAsync("Carla", "+52 55 5000 0158");
-        await RunningInbox.EventuallyAsync(() => _inbox.ConversationAsync(id.ToString()), conversation => (string?)conversation["customer"]!["name"] == "Carla");
+        await RunningInbox.EventuallyAsync(
+            () => _inbox.ConversationAsync(id.ToString()), conversation => (string?)conversation["customer"]!["name"] == "Carla");
         Assert.True((await _inbox.Services.GetRequiredService<OptOutStore>().FindAsync(now, Cancellation))?.OptedOut);
         var customer = (await _inbox.Services.GetRequiredService<CustomerStore>().FindOwnerAsync(old, Cancellation))?.Customer;
         Assert.Equal((string)saved["id"]!, customer?.Id);
@@ -66,7 +68,8 @@ public sealed class NumbersAsPeopleWriteThemTests(TestStorage storage) : IAsyncL
     }
 
     [Theory]
-    [InlineData("(206) 555-0162"), InlineData("206.555.0162"), InlineData("\u202A+1 (206) 555-0162\u202C"), InlineData("+1\u2011206\u2011555\u20110162"), InlineData("tel:+1-206-555-0162")]
+    [InlineData("(206) 555-0162"), InlineData("206.555.0162"), InlineData("\u202A+1 (206) 555-0162\u202C"),
+        InlineData("+1\u2011206\u2011555\u20110162"), InlineData("tel:+1-206-555-0162")]
     public async Task Number_of_a_customer_is_read_as_it_is_written(string number) =>
         Assert.Equal("+12065550162", (string)(await SaveAsync("Carla", number))["numbers"]![0]!);
 
@@ -76,7 +79,8 @@ public sealed class NumbersAsPeopleWriteThemTests(TestStorage storage) : IAsyncL
         var saved = await SaveAsync("Carla", "+1 206 555 0169 x12", "Rings twice");
         Assert.Equal(("+12065550169", "Rings twice\n+12065550169 extension 12"), ((string)saved["numbers"]![0]!, (string)saved["notes"]!));
         var again = await RunningInbox.JsonAsync(await _inbox.SendAsync(
-            HttpMethod.Put, $"api/customers/{saved["id"]}", new { name = "Carla", numbers = WithExtension, notes = (string)saved["notes"]! }));
+            HttpMethod.Put, $"api/customers/{saved["id"]}",
+            new { name = "Carla", numbers = WithExtension, notes = (string)saved["notes"]! }));
         Assert.Equal((string)saved["notes"]!, (string)again["notes"]!);
     }
 
@@ -85,7 +89,8 @@ public sealed class NumbersAsPeopleWriteThemTests(TestStorage storage) : IAsyncL
     {
         var saved = await SaveAsync("Carla", "+12065550162");
         await RunningInbox.JsonAsync(await _inbox.Http.PostAsJsonAsync(
-            "api/conversations", new { customerId = (string)saved["id"]!, to = "(206) 555-0162", from = RunningInbox.Dispatch, text = "Hello" }, Cancellation));
+            "api/conversations",
+            new { customerId = (string)saved["id"]!, to = "(206) 555-0162", from = RunningInbox.Dispatch, text = "Hello" }, Cancellation));
         var member = await RunningInbox.JsonAsync(await _inbox.SendAsync(HttpMethod.Put, "api/team/ben", new { device = "425-555-0192" }));
         Assert.Equal("+14255550192", (string)member["device"]!);
     }
@@ -101,7 +106,8 @@ public sealed class NumbersAsPeopleWriteThemTests(TestStorage storage) : IAsyncL
 
         await using var british = await RunningInbox.StartAsync(
             storage, app => app.Configuration.AddInMemoryCollection([new(NumberRegion.Setting, "gb")]));
-        var saved = await RunningInbox.JsonAsync(await british.Http.PostAsJsonAsync("api/customers", new { name = "Ada", numbers = London }, Cancellation));
+        var saved = await RunningInbox.JsonAsync(
+            await british.Http.PostAsJsonAsync("api/customers", new { name = "Ada", numbers = London }, Cancellation));
         Assert.Equal("+442079460018", (string)saved["numbers"]![0]!);
     }
 
@@ -114,12 +120,15 @@ public sealed class NumbersAsPeopleWriteThemTests(TestStorage storage) : IAsyncL
         await _inbox.CustomerWritesAsync("Hello", from: "ACME", to: "14255550100");
         Assert.Equal(
             ["+12065550199", "+442079460018", "72975", "ACME"],
-            (await _inbox.ListAsync())["items"]!.AsArray().Select(one => (string)one!["customer"]!["number"]!).Order(StringComparer.Ordinal));
+            (await _inbox.ListAsync())["items"]!.AsArray().Select(one => (string)one!["customer"]!["number"]!)
+                .Order(StringComparer.Ordinal));
     }
 
-    private static PhoneNumber Stored(string key) => PhoneNumber.TryParseKey(key, out var number) ? number : throw new ArgumentException(key);
+    private static PhoneNumber Stored(string key) => PhoneNumber.TryParseKey(key, out var number)
+        ? number : throw new ArgumentException(key);
 
-    private async Task<JsonNode> SaveAsync(string name, string number, string? notes = null) => await RunningInbox.JsonAsync(await PostAsync(name, number, notes));
+    private async Task<JsonNode> SaveAsync(string name, string number, string? notes = null) =>
+        await RunningInbox.JsonAsync(await PostAsync(name, number, notes));
 
     private Task<HttpResponseMessage> PostAsync(string name, string number, string? notes) =>
         _inbox.Http.PostAsJsonAsync("api/customers", new { name, numbers = new[] { number }, notes }, Cancellation);

@@ -33,7 +33,8 @@ public sealed class NumbersInTextTests
     [InlineData("+541123456789", "+54 9 11 2345-6789")]
     [InlineData("72975", "from 72975.")]
     [InlineData("SUPPORT", "{\"from\":\"Support\"}")]
-    public void Number_is_found_however_it_is_written(string number, string text) => Assert.True(NumbersInText.Contains(text, [Parse(number)]));
+    public void Number_is_found_however_it_is_written(string number, string text) =>
+        Assert.True(NumbersInText.Contains(text, [Parse(number)]));
 
     [Theory]
     [InlineData("+12065550199", "+120655501990")]
@@ -60,5 +61,6 @@ public sealed class NumbersInTextTests
         where !NumbersInText.Contains($"Call me at {written}, please.", [number!])
         select $"{number} in {written}");
 
-    private static PhoneNumber Parse(string text) => PhoneNumber.TryParse(text, out var number) ? number : throw new ArgumentException(text);
+    private static PhoneNumber Parse(string text) => PhoneNumber.TryParse(text, out var number)
+        ? number : throw new ArgumentException(text);
 }

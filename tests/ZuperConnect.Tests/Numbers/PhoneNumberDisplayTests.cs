@@ -37,5 +37,6 @@ public sealed class PhoneNumberDisplayTests
         Assert.Equal("+999999999999999", number.Display("US"));
     }
 
-    private static PhoneNumber Number(string text) => PhoneNumber.TryParse(text, out var number) ? number : throw new ArgumentException(text);
+    private static PhoneNumber Number(string text) => PhoneNumber.TryParse(text, out var number)
+        ? number : throw new ArgumentException(text);
 }

@@ -60,7 +60,8 @@ public class PhoneNumberTests
     [Fact]
     public void Nothing_and_what_is_too_long_is_no_number()
     {
-        foreach (var text in new[] { null, "", " ", "\r\n\t", new string('1', 65), new string('A', 65), new string('9', 10_000), new string('+', 10_000) })
+        foreach (var text in new[] { null, "", " ", "\r\n\t", new string('1', 65),
+            new string('A', 65), new string('9', 10_000), new string('+', 10_000) })
         {
             Assert.False(PhoneNumber.TryParse(text, out var number));
             Assert.Null(number);
@@ -69,21 +70,27 @@ public class PhoneNumberTests
 
     [Theory]
     [InlineData("١٤٢٥٥٥٥٠١٠٠"), InlineData("１４２５５５５０１００"), InlineData("+１4255550100"), InlineData("＋1 425 555 0100")]
-    [InlineData("\u202A+1 (425) 555-0100\u202C"), InlineData("+1\u2011425\u2011555\u20110100"), InlineData("+1\u00A0425\u202F555\u20090100")]
+    [InlineData("\u202A+1 (425) 555-0100\u202C"), InlineData("+1\u2011425\u2011555\u20110100"),
+        InlineData("+1\u00A0425\u202F555\u20090100")]
     [InlineData("\u200B1425\u20605550100\uFEFF"), InlineData("+1 425–555—0100"), InlineData("+1\u00AD4255550100")]
     public void Characters_that_mean_nothing_are_dropped_and_digits_of_all_scripts_are_read(string text) =>
         Assert.Equal("+14255550100", Parsed(text).Value);
 
     [Theory]
-    [InlineData("5215550000158", "525550000158", "xNTIxNTU1MDAwMDE1OA"), InlineData("+52 555 000 0158", "525550000158", "xNTIxNTU1MDAwMDE1OA")]
+    [InlineData("5215550000158", "525550000158", "xNTIxNTU1MDAwMDE1OA"),
+        InlineData("+52 555 000 0158", "525550000158", "xNTIxNTU1MDAwMDE1OA")]
     [InlineData("+52 1 (555) 000-0158", "525550000158", "xNTIxNTU1MDAwMDE1OA")]
     [InlineData("541123456789", "5491123456789", "541123456789"), InlineData("+54 9 11 2345-6789", "5491123456789", "541123456789")]
-    [InlineData("+14255550100", "14255550100", null), InlineData("+541234567", "541234567", null), InlineData("+548001234567", "548001234567", null)]
+    [InlineData("+14255550100", "14255550100", null), InlineData("+541234567", "541234567", null),
+        InlineData("+548001234567", "548001234567", null)]
     public void Mexican_and_Argentine_numbers_have_one_form(string text, string key, string? other)
     {
         var number = Parsed(text);
         Assert.Equal((key, other), (number.Key, number.OtherForm?.Key));
-        Assert.True(other is null || (PhoneNumber.TryParseKey(other, out var stored) && stored.Key == other && stored.OtherForm == number && stored.IsSameAs(number)));
+        Assert.True(
+            other is null
+                || (PhoneNumber.TryParseKey(other, out var stored) && stored.Key == other
+                    && stored.OtherForm == number && stored.IsSameAs(number)));
     }
 
     [Fact]

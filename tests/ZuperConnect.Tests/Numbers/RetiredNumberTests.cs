@@ -80,7 +80,8 @@ public sealed class RetiredNumberTests(TestStorage storage) : IAsyncLifetime
 
     private async Task RetireAsync(bool retired = true)
     {
-        var answer = await RunningInbox.JsonAsync(await _inbox.SendAsync(HttpMethod.Put, $"api/numbers/{RunningInbox.Dispatch}", new { name = "Dispatch", retired }));
+        var answer = await RunningInbox.JsonAsync(
+            await _inbox.SendAsync(HttpMethod.Put, $"api/numbers/{RunningInbox.Dispatch}", new { name = "Dispatch", retired }));
         Assert.Equal(retired, (bool)answer["retired"]!);
     }
 }

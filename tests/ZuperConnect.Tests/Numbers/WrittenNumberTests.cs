@@ -38,9 +38,11 @@ public class WrittenNumberTests
     }
 
     [Theory]
-    [InlineData("+1 206 555 0169 x12"), InlineData("+1 206 555 0169 X 12"), InlineData("(206) 555-0169 ext. 12"), InlineData("206-555-0169 Ext 12")]
+    [InlineData("+1 206 555 0169 x12"), InlineData("+1 206 555 0169 X 12"),
+        InlineData("(206) 555-0169 ext. 12"), InlineData("206-555-0169 Ext 12")]
     [InlineData("206-555-0169 extension 12"), InlineData("206-555-0169 #12"), InlineData("206-555-0169,12"), InlineData("+12065550169;12")]
-    [InlineData("tel:+1-206-555-0169;ext=12"), InlineData("206-555-0169 (ext 12)"), InlineData("206-555-0169 anexo 12"), InlineData("+1 206 555 0169 ｘ１２")]
+    [InlineData("tel:+1-206-555-0169;ext=12"), InlineData("206-555-0169 (ext 12)"),
+        InlineData("206-555-0169 anexo 12"), InlineData("+1 206 555 0169 ｘ１２")]
     public void Extension_is_split_off(string text)
     {
         Assert.True(WrittenNumber.TryRead(text, "US", out var written));
@@ -48,18 +50,23 @@ public class WrittenNumberTests
     }
 
     [Theory]
-    [InlineData(null), InlineData(""), InlineData("Carla"), InlineData("555-0169"), InlineData("911"), InlineData("72975"), InlineData("+"), InlineData("x12")]
-    [InlineData("206 555 0169 home"), InlineData("206 555 cell"), InlineData("12 Main Street"), InlineData("2065550169 2065550170"), InlineData("+1 206 555")]
-    [InlineData("carla@example.com"), InlineData("1e10"), InlineData("2026-11-27"), InlineData("99999999999999999999"), InlineData("206\n5550169")]
+    [InlineData(null), InlineData(""), InlineData("Carla"), InlineData("555-0169"), InlineData("911"),
+        InlineData("72975"), InlineData("+"), InlineData("x12")]
+    [InlineData("206 555 0169 home"), InlineData("206 555 cell"), InlineData("12 Main Street"),
+        InlineData("2065550169 2065550170"), InlineData("+1 206 555")]
+    [InlineData("carla@example.com"), InlineData("1e10"), InlineData("2026-11-27"),
+        InlineData("99999999999999999999"), InlineData("206\n5550169")]
     public void What_is_no_number_is_not_guessed_at(string? text) => Assert.False(WrittenNumber.TryRead(text, "US", out _));
 
     [Theory]
     [InlineData("206-555-0199"), InlineData("020 7946 0018"), InlineData("011 44 20 7946 0018")]
-    public void National_number_is_none_where_nobody_knows_the_country(string text) => Assert.False(WrittenNumber.TryRead(text, null, out _));
+    public void National_number_is_none_where_nobody_knows_the_country(string text) =>
+        Assert.False(WrittenNumber.TryRead(text, null, out _));
 
     [Fact]
     public void Any_text_is_a_number_that_can_be_texted_or_none() => Gen.Select(
-        Gen.OneOf(PhoneNumberTests.AnyText, Gen.Char["+0123456789 ().-x#;,/ext\u202A\u00A0１"].Array[0, 120].Select(letters => new string(letters))),
+        Gen.OneOf(PhoneNumberTests.AnyText, Gen.Char["+0123456789 ().-x#;,/ext\u202A\u00A0１"].Array[0, 120]
+            .Select(letters => new string(letters))),
         Gen.Int[0, 4].Select(place => new[] { "US", "GB", "AR", "MX", null }[place])).Sample(
         (text, region) =>
         {

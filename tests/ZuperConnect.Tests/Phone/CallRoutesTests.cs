@@ -56,7 +56,8 @@ public sealed class CallRoutesTests(TestStorage storage) : IAsyncLifetime
         await _inbox.DeviceAnswersAsync("ana");
         await _inbox.CallItemAsync(callId, "inProgress");
 
-        await RunningInbox.ProblemAsync(await _inbox.Http.PostAsJsonAsync($"local/phone/calls/{callId}/voicemail", new { seconds = 5 }, Cancellation), 409);
+        await RunningInbox.ProblemAsync(
+            await _inbox.Http.PostAsJsonAsync($"local/phone/calls/{callId}/voicemail", new { seconds = 5 }, Cancellation), 409);
         await _inbox.CallItemAsync(callId, "inProgress");
     }
 
@@ -66,7 +67,8 @@ public sealed class CallRoutesTests(TestStorage storage) : IAsyncLifetime
     [InlineData("RIFF....WAVEfmt ")]
     public async Task Voicemail_that_is_no_WAV_file_is_refused(string body)
     {
-        using var content = new ByteArrayContent(Encoding.ASCII.GetBytes(body)) { Headers = { ContentType = new MediaTypeHeaderValue("audio/wav") } };
+        using var content = new ByteArrayContent(
+            Encoding.ASCII.GetBytes(body)) { Headers = { ContentType = new MediaTypeHeaderValue("audio/wav") } };
         await RunningInbox.ProblemAsync(await _inbox.Http.PostAsync("local/phone/calls/nonsense/voicemail", content, Cancellation), 400);
     }
 
@@ -89,7 +91,8 @@ public sealed class CallRoutesTests(TestStorage storage) : IAsyncLifetime
     [InlineData("local/phone/devices/ana/answer", null)]
     public async Task Nothing_but_JSON_comes_in_and_a_WAV_file_where_it_belongs(string route, string? contentType)
     {
-        using var content = new ByteArrayContent([]) { Headers = { ContentType = contentType is null ? null : MediaTypeHeaderValue.Parse(contentType) } };
+        using var content = new ByteArrayContent(
+            []) { Headers = { ContentType = contentType is null ? null : MediaTypeHeaderValue.Parse(contentType) } };
         await RunningInbox.ProblemAsync(await _inbox.Http.PostAsync(route, content, Cancellation), 415);
     }
 
@@ -97,7 +100,8 @@ public sealed class CallRoutesTests(TestStorage storage) : IAsyncLifetime
     public async Task Phones_say_what_they_do()
     {
         var idle = await _inbox.GetAsync("local/phone/devices/ana");
-        Assert.Equal(("ana", "+14255550191", "idle", null), ((string)idle["userId"]!, (string)idle["number"]!, (string)idle["state"]!, idle["callId"]));
+        Assert.Equal(("ana", "+14255550191", "idle", null),
+            ((string)idle["userId"]!, (string)idle["number"]!, (string)idle["state"]!, idle["callId"]));
 
         var callId = await _inbox.CustomerCallsAsync();
         Assert.Equal(callId, (string)(await _inbox.DeviceAsync("ana", "rings"))["callId"]!);

@@ -105,5 +105,6 @@ public sealed class PhoneWindowRoutesTests(TestStorage storage) : IAsyncLifetime
     private Task<JsonNode> PhoneAsync(Predicate<JsonNode> isSo) =>
         RunningInbox.EventuallyAsync(async () => (await _inbox.GetAsync(Phone))["items"]![0]!, isSo);
 
-    private async Task PostAsync(string address, object body) => (await _inbox.Http.PostAsJsonAsync(address, body, Cancellation)).EnsureSuccessStatusCode();
+    private async Task PostAsync(string address, object body) =>
+        (await _inbox.Http.PostAsJsonAsync(address, body, Cancellation)).EnsureSuccessStatusCode();
 }

@@ -30,10 +30,12 @@ internal sealed class ProviderTraffic : DelegatingHandler
     public IReadOnlyList<Posted> All => [.. _posted];
 
     /// <summary>The events about calls that were posted, in their order.</summary>
-    public IReadOnlyList<JsonNode> CallEvents => [.. All.Where(post => post.Path.StartsWith("/api/callbacks", StringComparison.Ordinal)).SelectMany(post => post.Events)];
+    public IReadOnlyList<JsonNode> CallEvents =>
+        [.. All.Where(post => post.Path.StartsWith("/api/callbacks", StringComparison.Ordinal)).SelectMany(post => post.Events)];
 
     /// <summary>The deliveries to one of Event Grid's functions.</summary>
-    public IReadOnlyList<Posted> To(string function) => [.. All.Where(post => post.Path.Contains($"functionName={function}", StringComparison.Ordinal))];
+    public IReadOnlyList<Posted> To(string function) =>
+        [.. All.Where(post => post.Path.Contains($"functionName={function}", StringComparison.Ordinal))];
 
     /// <summary>The next posts of some kind are answered with a 503.</summary>
     public void Fails(int times, Func<Posted, bool> which) => (_failures, _fails) = (times, which);

@@ -13,7 +13,8 @@ public sealed class SimulatedCallsTests(TestStorage storage) : IAsyncLifetime
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => _inbox = await RunningInbox.StartAsync(storage, builder => builder.Services.AddSingleton<TimeProvider>(_time));
+    public async ValueTask InitializeAsync() =>
+        _inbox = await RunningInbox.StartAsync(storage, builder => builder.Services.AddSingleton<TimeProvider>(_time));
 
     public ValueTask DisposeAsync() => _inbox.DisposeAsync();
 

@@ -90,7 +90,8 @@ public sealed class SimulatedRecordingsTests(TestStorage storage) : IAsyncLifeti
         await _inbox.DeviceHangsUpAsync("ana");
         await _inbox.CallItemAsync(callId, "completed", "14255550101-12065550199");
 
-        Assert.DoesNotContain(_traffic.CallEvents, raised => ((string)raised["type"]!).EndsWith("RecordingStateChanged", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            _traffic.CallEvents, raised => ((string)raised["type"]!).EndsWith("RecordingStateChanged", StringComparison.Ordinal));
         Assert.Empty(_traffic.To("RecordingFileStatusUpdated"));
     }
 
@@ -138,9 +139,11 @@ public sealed class SimulatedRecordingsTests(TestStorage storage) : IAsyncLifeti
     }
 
     private async Task<JsonNode> RaisedAsync() =>
-        (await RunningInbox.EventuallyAsync(() => Task.FromResult(_traffic.To("RecordingFileStatusUpdated")), posts => posts.Count > 0))[0].Events.Single();
+        (await RunningInbox.EventuallyAsync(() => Task.FromResult(_traffic.To("RecordingFileStatusUpdated")), posts => posts.Count > 0))[
+            0].Events.Single();
 
-    private static Uri ContentOf(JsonNode raised) => new((string)raised["data"]!["recordingStorageInfo"]!["recordingChunks"]![0]!["contentLocation"]!);
+    private static Uri ContentOf(JsonNode raised) =>
+        new((string)raised["data"]!["recordingStorageInfo"]!["recordingChunks"]![0]!["contentLocation"]!);
 
     private async Task<byte[]> ReadAsync(Uri address)
     {
@@ -152,5 +155,6 @@ public sealed class SimulatedRecordingsTests(TestStorage storage) : IAsyncLifeti
         return bytes;
     }
 
-    private async Task<CallSession> LiveAsync(string callId) => (await _inbox.Services.GetRequiredService<CallStore>().FindAsync(callId, Cancellation))!;
+    private async Task<CallSession> LiveAsync(string callId) =>
+        (await _inbox.Services.GetRequiredService<CallStore>().FindAsync(callId, Cancellation))!;
 }

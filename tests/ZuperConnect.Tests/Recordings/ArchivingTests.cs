@@ -44,7 +44,8 @@ public sealed class ArchivingTests(TestStorage storage)
         IReadOnlyList<Uri> parts = [run.Source.Keep(One), run.Source.Keep(Two), run.Source.Keep(Three)];
         var chunks = parts.Select((part, index) => new { index, contentLocation = part, deleteLocation = part }).Reverse();
 
-        (await run.PostAsync(EventGridSamples.RecordingFinished(Uri.EscapeDataString(RecordingRun.ProviderId), run.Time.GetUtcNow(), 60_000, chunks))).EnsureSuccessStatusCode();
+        (await run.PostAsync(EventGridSamples.RecordingFinished(
+            Uri.EscapeDataString(RecordingRun.ProviderId), run.Time.GetUtcNow(), 60_000, chunks))).EnsureSuccessStatusCode();
 
         Assert.True((await run.StepAsync()).Finished);
         Assert.Equal(TestAudio.Together(One, Two, Three), await run.ArchivedAsync());
@@ -194,7 +195,8 @@ public sealed class ArchivingTests(TestStorage storage)
         }
         else
         {
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run.Get<BackgroundWorkRunner>().StepAsync(RecordingRun.Work, run.Get<HostServices>(), life.Token));
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(
+                () => run.Get<BackgroundWorkRunner>().StepAsync(RecordingRun.Work, run.Get<HostServices>(), life.Token));
         }
 
         (run.Source.Before, run.Source.AfterDelete) = (_ => { }, () => { });
@@ -272,7 +274,8 @@ public sealed class ArchivingTests(TestStorage storage)
         Assert.Contains("does not have", (await run.RowAsync())!.Failure);
         Assert.Equal(new WorkStep([]), await run.StepAsync());
         run.Source.Put(address, () => new(new MemoryStream(Audio), Audio.Length, null));
-        (await run.Inbox.Http.PostAsync(new Uri($"api/work/{RecordingRun.Work}/retry", UriKind.Relative), null, Cancellation)).EnsureSuccessStatusCode();
+        (await run.Inbox.Http.PostAsync(new Uri($"api/work/{RecordingRun.Work}/retry", UriKind.Relative), null, Cancellation))
+            .EnsureSuccessStatusCode();
         Assert.True((await run.StepAsync()).Finished);
         Assert.Equal(RecordingRun.RecordingId, (await run.ItemAsync(call.Id)).RecordingId);
     }
@@ -371,7 +374,11 @@ public sealed class ArchivingTests(TestStorage storage)
 
         var chunks = System.Text.Json.Nodes.JsonNode.Parse($"[{chunk}]")!;
         (await run.PostAsync(EventGridSamples.RecordingFinished("abc", run.Time.GetUtcNow(), 60_000, chunks))).EnsureSuccessStatusCode();
-        (await run.PostAsync(EventGridSamples.RecordingFinished("", run.Time.GetUtcNow(), 60_000, new[] { new { index = 0, contentLocation = "https://s.example/1", deleteLocation = "https://s.example/1" } }))).EnsureSuccessStatusCode();
+        (await run.PostAsync(
+            EventGridSamples.RecordingFinished(
+                "", run.Time.GetUtcNow(), 60_000,
+                new[] { new { index = 0, contentLocation = "https://s.example/1", deleteLocation = "https://s.example/1" } })))
+                    .EnsureSuccessStatusCode();
 
         Assert.Equal(2, (int)(await run.Inbox.GetAsync("api/health"))["unprocessed"]!);
         Assert.DoesNotContain(await run.Inbox.RowsAsync(), row => row.RowKey.StartsWith("w|", StringComparison.Ordinal));

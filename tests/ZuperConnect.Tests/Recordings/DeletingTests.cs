@@ -22,7 +22,9 @@ public sealed class DeletingTests(TestStorage storage) : IAsyncLifetime
         var call = await _run.CallAsync();
         await _run.FinishedAsync(TimeSpan.FromMinutes(1), _run.Source.Keep(Audio));
         Assert.True((await _run.StepAsync()).Finished);
-        var ticket = (string)(await RunningInbox.JsonAsync(await _run.Inbox.Http.PostAsync(new Uri($"{Address}/tickets", UriKind.Relative), null, Cancellation)))["url"]!;
+        var ticket = (string)(
+            await RunningInbox.JsonAsync(
+                await _run.Inbox.Http.PostAsync(new Uri($"{Address}/tickets", UriKind.Relative), null, Cancellation)))["url"]!;
 
         Assert.Equal(HttpStatusCode.NoContent, (await DeleteAsync()).StatusCode);
 
@@ -41,7 +43,8 @@ public sealed class DeletingTests(TestStorage storage) : IAsyncLifetime
     public async Task Deleted_recording_that_the_provider_still_has_does_not_come_back()
     {
         var call = await _run.CallAsync();
-        _run.Source.Before = what => _ = what.StartsWith("delete", StringComparison.Ordinal) ? throw new HttpRequestException("The provider is away.") : what;
+        _run.Source.Before = what => _ = what.StartsWith("delete", StringComparison.Ordinal)
+            ? throw new HttpRequestException("The provider is away.") : what;
         await _run.FinishedAsync(TimeSpan.FromMinutes(1), _run.Source.Keep(Audio));
         await _run.StepAsync();
         Assert.NotNull((await _run.ItemAsync(call.Id)).RecordingId);
@@ -58,5 +61,6 @@ public sealed class DeletingTests(TestStorage storage) : IAsyncLifetime
 
     private Task<HttpResponseMessage> DeleteAsync() => _run.Inbox.Http.DeleteAsync(new Uri(Address, UriKind.Relative), Cancellation);
 
-    private Task<HttpResponseMessage> GetAsync(string address) => _run.Inbox.Http.GetAsync(new Uri(address, UriKind.Relative), Cancellation);
+    private Task<HttpResponseMessage> GetAsync(string address) =>
+        _run.Inbox.Http.GetAsync(new Uri(address, UriKind.Relative), Cancellation);
 }

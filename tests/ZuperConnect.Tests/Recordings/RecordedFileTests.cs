@@ -47,7 +47,8 @@ public sealed class RecordedFileTests
     public void Audio_that_is_shorter_by_a_tenth_and_two_seconds_is_not_all(int said, int longest, bool isLonger) =>
         Assert.Equal(
             isLonger,
-            new RecordedFile("recording.1", [], DateTimeOffset.UnixEpoch, TimeSpan.FromSeconds(said)).IsLongerThan(TimeSpan.FromSeconds(longest)));
+            new RecordedFile("recording.1", [], DateTimeOffset.UnixEpoch, TimeSpan.FromSeconds(said))
+                .IsLongerThan(TimeSpan.FromSeconds(longest)));
 
     private static bool Same(RecordedFile one, RecordedFile two) =>
         one.Parts.SequenceEqual(two.Parts) && (one.StartedAt, one.Duration) == (two.StartedAt, two.Duration);

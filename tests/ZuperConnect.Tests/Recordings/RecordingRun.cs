@@ -45,7 +45,8 @@ internal sealed class RecordingRun : IAsyncDisposable
     /// <param name="storage">The storage.</param>
     /// <param name="works">Whether the work goes on by itself.</param>
     /// <param name="configure">Changes what the inbox is made of.</param>
-    public static async Task<RecordingRun> StartAsync(TestStorage storage, bool works = false, Action<WebApplicationBuilder>? configure = null)
+    public static async Task<RecordingRun> StartAsync(
+        TestStorage storage, bool works = false, Action<WebApplicationBuilder>? configure = null)
     {
         var (time, source) = (new FakeTimeProvider(DateTimeOffset.UtcNow), new TestRecordings());
         var inbox = await RunningInbox.StartAsync(storage, builder =>
@@ -71,20 +72,24 @@ internal sealed class RecordingRun : IAsyncDisposable
 
     /// <summary>Brings the event that a recording is finished, which began 20 seconds ago.</summary>
     public async Task FinishedAsync(TimeSpan duration, params IReadOnlyList<Uri> parts) => (await PostAsync(
-        EventGridSamples.RecordingFinished(Uri.EscapeDataString(ProviderId), Time.GetUtcNow() - TimeSpan.FromSeconds(20), duration, parts))).EnsureSuccessStatusCode();
+        EventGridSamples.RecordingFinished(Uri.EscapeDataString(ProviderId), Time.GetUtcNow() - TimeSpan.FromSeconds(20), duration, parts)))
+            .EnsureSuccessStatusCode();
 
     /// <summary>Brings the event that a recording is finished, with a duration and parts as they are told.</summary>
     public async Task FinishedAsync(object durationMs, object chunks) => (await PostAsync(
-        EventGridSamples.RecordingFinished(Uri.EscapeDataString(ProviderId), Time.GetUtcNow() - TimeSpan.FromSeconds(20), durationMs, chunks))).EnsureSuccessStatusCode();
+        EventGridSamples.RecordingFinished(
+            Uri.EscapeDataString(ProviderId), Time.GetUtcNow() - TimeSpan.FromSeconds(20), durationMs, chunks))).EnsureSuccessStatusCode();
 
-    public Task<HttpResponseMessage> PostAsync(string events) => Inbox.PostEventsAsync(events, EventGridReceiver.RecordingFileStatusUpdated);
+    public Task<HttpResponseMessage> PostAsync(string events) =>
+        Inbox.PostEventsAsync(events, EventGridReceiver.RecordingFileStatusUpdated);
 
     /// <summary>A customer's call that was recorded and is over, or is still talked in.</summary>
     public async Task<Call> CallAsync(RecordingPurpose? purpose = RecordingPurpose.Call, bool over = true, bool answered = true)
     {
         var ana = new Author("ana", "Ana");
         var startedAt = Time.GetUtcNow() - TimeSpan.FromSeconds(30);
-        var call = new Call(Guid.NewGuid().ToString(), Conversation, Direction.Inbound, startedAt, new([], TimeSpan.FromSeconds(20), false, true, true))
+        var call = new Call(
+            Guid.NewGuid().ToString(), Conversation, Direction.Inbound, startedAt, new([], TimeSpan.FromSeconds(20), false, true, true))
         {
             Phase = CallPhase.Talking,
             AnsweredAt = answered ? startedAt : null,
@@ -108,7 +113,8 @@ internal sealed class RecordingRun : IAsyncDisposable
     {
         var call = await ChangeAsync(callId, live => live with { Phase = CallPhase.Over });
         await TellAsync(new EndCall(
-            $"{callId}.ended", Time.GetUtcNow(), callId, call.StartedAt, Direction.Inbound, null, call.AnsweredAt is null ? CallStatus.Missed : CallStatus.Completed)
+            $"{callId}.ended", Time.GetUtcNow(), callId, call.StartedAt, Direction.Inbound, null, call.AnsweredAt is null
+                ? CallStatus.Missed : CallStatus.Completed)
         {
             AnsweredBy = call.AnsweredBy,
         });
@@ -162,7 +168,8 @@ internal sealed class RecordingRun : IAsyncDisposable
 
     public ValueTask DisposeAsync() => Inbox.DisposeAsync();
 
-    private Task<CommandResult?> TellAsync(Command command) => Get<LocalConversationOwner>().HandleAsync(Conversation, command, Cancellation);
+    private Task<CommandResult?> TellAsync(Command command) =>
+        Get<LocalConversationOwner>().HandleAsync(Conversation, command, Cancellation);
 
     private async Task<Call> ChangeAsync(string callId, Func<Call, Call> change)
     {

@@ -23,21 +23,25 @@ public sealed class SeveralFilesTests(TestStorage storage)
         { "stereo and mono", With(Speech, 22, 2), Speech, ["audio/wav", "audio/wav"], [".wav", ".wav"] },
         { "another rate", Speech, With(Speech, 25, 0x1F), ["audio/wav", "audio/wav"], [".wav", ".wav"] },
         { "RF64 and WAV", WavSamples.Long(Speech[44..], Speech.Length - 44), Speech, ["audio/wav", "audio/wav"], [".wav", ".wav"] },
-        { "sound before its form", [.. Speech[..12], .. Speech[36..], .. Speech[12..36]], Speech, ["audio/wav", "audio/wav"], [".wav", ".wav"] },
+        { "sound before its form", [.. Speech[..12], .. Speech[36..], .. Speech[12..36]],
+            Speech, ["audio/wav", "audio/wav"], [".wav", ".wav"] },
         { "MP3 of other rates", Mp3, With(Mp3, 2, 0x44), ["audio/mpeg", "audio/mpeg"], [".mp3", ".mp3"] },
         { "MP3 that counts its frames", [.. Mp3[..13], .. "Xing"u8, .. Mp3[17..]], Mp3, ["audio/mpeg", "audio/mpeg"], [".mp3", ".mp3"] },
-        { "what nobody knows and Ogg", [1, 2, 3, .. new byte[5_000]], [.. "OggS"u8, .. new byte[5_000]], ["application/octet-stream", "audio/ogg"], [".bin", ".ogg"] },
+        { "what nobody knows and Ogg", [1, 2, 3, .. new byte[5_000]], [.. "OggS"u8, .. new byte[5_000]],
+            ["application/octet-stream", "audio/ogg"], [".bin", ".ogg"] },
     };
 
     [Theory, MemberData(nameof(Apart))]
-    public async Task Parts_that_do_not_go_together_are_kept_and_heard_each_with_its_own_type_and_ending(string what, byte[] first, byte[] second, string[] types, string[] endings)
+    public async Task Parts_that_do_not_go_together_are_kept_and_heard_each_with_its_own_type_and_ending(
+        string what, byte[] first, byte[] second, string[] types, string[] endings)
     {
         await using var run = await ArchiveAsync(first, second);
 
         Assert.Equal(["open 0", "open 1", "delete 0", "delete 1"], run.Source.Asked);
         foreach (var (part, index) in ((byte[][])[first, second]).Select((part, index) => (part, index)))
         {
-            using var answer = await run.Inbox.Http.GetAsync(new Uri($"{Address}?part={index + 1}&download=true", UriKind.Relative), Cancellation);
+            using var answer = await run.Inbox.Http.GetAsync(
+                new Uri($"{Address}?part={index + 1}&download=true", UriKind.Relative), Cancellation);
             Assert.Equal(part, await answer.Content.ReadAsByteArrayAsync(Cancellation));
             Assert.Equal((what, types[index]), (what, answer.Content.Headers.ContentType?.ToString()));
             Assert.EndsWith($"-part{index + 1}{endings[index]}", answer.Content.Headers.ContentDisposition?.FileName);
@@ -56,7 +60,8 @@ public sealed class SeveralFilesTests(TestStorage storage)
         using var last = await run.Inbox.Http.GetAsync(new Uri($"{Address}?part=2", UriKind.Relative), Cancellation);
         Assert.False(last.Headers.Contains("Link"));
         await RunningInbox.ProblemAsync(await run.Inbox.Http.GetAsync(new Uri($"{Address}?part=3", UriKind.Relative), Cancellation), 404);
-        await RunningInbox.ProblemAsync(await run.Inbox.Http.GetAsync(new Uri($"{Address}?part=zero", UriKind.Relative), Cancellation), 400);
+        await RunningInbox.ProblemAsync(
+            await run.Inbox.Http.GetAsync(new Uri($"{Address}?part=zero", UriKind.Relative), Cancellation), 400);
     }
 
     [Fact]
@@ -64,7 +69,8 @@ public sealed class SeveralFilesTests(TestStorage storage)
     {
         await using var run = await ArchiveAsync(Speech, Mp3);
 
-        var ticket = await RunningInbox.JsonAsync(await run.Inbox.Http.PostAsync(new Uri($"{Address}/tickets", UriKind.Relative), null, Cancellation));
+        var ticket = await RunningInbox.JsonAsync(
+            await run.Inbox.Http.PostAsync(new Uri($"{Address}/tickets", UriKind.Relative), null, Cancellation));
 
         run.Inbox.Http.DefaultRequestHeaders.Authorization = null;
         var parts = ticket["parts"]!.AsArray().Select(part => ((string)part!)[1..]).ToList();
@@ -81,7 +87,8 @@ public sealed class SeveralFilesTests(TestStorage storage)
         Assert.Equal(3, (await run.BlobsAsync()).Count);
 
         await run.Get<RecordingBlobs>().EraseAsync(
-            new HashSet<ConversationId> { RecordingRun.Conversation }, run.Time.GetUtcNow(), (_, _) => Task.FromResult(false), Cancellation);
+            new HashSet<ConversationId> { RecordingRun.Conversation }, run.Time.GetUtcNow(), (_, _) =>
+                Task.FromResult(false), Cancellation);
 
         Assert.Empty(await run.BlobsAsync());
     }

@@ -55,7 +55,9 @@ public sealed class VoicemailTests(TestStorage storage)
         await run.FinishedAsync(TimeSpan.FromSeconds(1.999), run.Source.Keep(ShortAudio));
 
         // As where the process died before the row was removed.
-        Assert.True((await run.Get<BackgroundWorkRunner>().StepAsync(RecordingRun.Work, run.Get<HostServices>(), TestContext.Current.CancellationToken)).Finished);
+        Assert.True(
+            (await run.Get<BackgroundWorkRunner>()
+                .StepAsync(RecordingRun.Work, run.Get<HostServices>(), TestContext.Current.CancellationToken)).Finished);
         Assert.True((await run.StepAsync()).Finished);
 
         Assert.Null(await run.ArchivedAsync());

@@ -36,7 +36,8 @@ public sealed class WholeOrNotTests(TestStorage storage)
     };
 
     [Theory, MemberData(nameof(NoAudio))]
-    public async Task Download_that_is_no_audio_is_tried_again_and_the_provider_keeps_the_recording(string what, byte[] content, string? type)
+    public async Task Download_that_is_no_audio_is_tried_again_and_the_provider_keeps_the_recording(
+        string what, byte[] content, string? type)
     {
         await using var run = await RecordingRun.StartAsync(storage);
         var call = await run.CallAsync();
@@ -132,7 +133,8 @@ public sealed class WholeOrNotTests(TestStorage storage)
     };
 
     [Theory, MemberData(nameof(Doubtful))]
-    public async Task What_may_not_be_all_is_kept_as_it_came_and_given_up_after_an_hour_for_an_admin_to_see(string why, byte[] content, string? type)
+    public async Task What_may_not_be_all_is_kept_as_it_came_and_given_up_after_an_hour_for_an_admin_to_see(
+        string why, byte[] content, string? type)
     {
         await using var run = await RecordingRun.StartAsync(storage);
         var call = await run.CallAsync();
@@ -170,7 +172,8 @@ public sealed class WholeOrNotTests(TestStorage storage)
         var call = await run.CallAsync();
         var address = run.Source.Keep(One);
 
-        await run.FinishedAsync(JsonSerializer.Deserialize<JsonElement>(duration), new[] { new { index = 0, contentLocation = address, deleteLocation = (Uri?)address } });
+        await run.FinishedAsync(JsonSerializer.Deserialize<JsonElement>(duration),
+            new[] { new { index = 0, contentLocation = address, deleteLocation = (Uri?)address } });
 
         Assert.True((await run.StepAsync()).Finished);
         Assert.Equal(["open 0"], run.Source.Asked);
@@ -207,7 +210,9 @@ public sealed class WholeOrNotTests(TestStorage storage)
         await run.CallAsync();
         var first = run.Source.Keep(One);
 
-        await run.FinishedAsync(20_000, new[] { new { index = 0, contentLocation = (Uri?)first, deleteLocation = first }, new { index = 1, contentLocation = (Uri?)null, deleteLocation = first } });
+        await run.FinishedAsync(
+            20_000, new[] { new { index = 0, contentLocation = (Uri?)first, deleteLocation = first },
+                new { index = 1, contentLocation = (Uri?)null, deleteLocation = first } });
         await ToTheEndAsync(run);
 
         Assert.Equal(One, await run.ArchivedAsync());

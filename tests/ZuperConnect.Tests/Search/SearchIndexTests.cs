@@ -22,7 +22,8 @@ public sealed class SearchIndexTests(TestStorage storage)
     {
         Assert.True(ConversationId.TryParse(RunningInbox.ConversationId, out var id));
         var fast = Open(_account);
-        await fast.Ledger.HandleAsync(id, new ReceiveMessage("text-1", Start, "Hello"), null, keepRefusal: false, kept: false, Cancellation);
+        await fast.Ledger.HandleAsync(
+            id, new ReceiveMessage("text-1", Start, "Hello"), null, keepRefusal: false, kept: false, Cancellation);
         await NameAsync("Carla", 1);
 
         var happened = false;
@@ -46,7 +47,8 @@ public sealed class SearchIndexTests(TestStorage storage)
         Assert.Null(await fast.Rows.FindAsync(WorkId.OfIndexing(id), Cancellation));
 
         Task<CommitResult> NameAsync(string name, int minutes) => fast.Ledger.HandleAsync(
-            id, new NameCustomer($"named-{minutes}", Start.AddMinutes(minutes), new("1", name)), null, keepRefusal: false, kept: false, Cancellation);
+            id, new NameCustomer($"named-{minutes}", Start.AddMinutes(minutes), new("1", name)),
+            null, keepRefusal: false, kept: false, Cancellation);
 
         async Task StepAsync(Parts parts)
         {
@@ -56,7 +58,8 @@ public sealed class SearchIndexTests(TestStorage storage)
             }
         }
 
-        async Task<IEnumerable<ConversationId>> FindAsync(string word) => (await fast.Index.FindAsync([word], 10, null, null, _ => true, Cancellation)).Items.Select(found => found.Id);
+        async Task<IEnumerable<ConversationId>> FindAsync(string word) =>
+            (await fast.Index.FindAsync([word], 10, null, null, _ => true, Cancellation)).Items.Select(found => found.Id);
     }
 
     private static Parts Open(IStorage storage)

@@ -30,7 +30,8 @@ public sealed class SearchTests(TestStorage storage) : IAsyncLifetime
     public async Task Conversation_is_found_by_a_run_of_its_customers_digits(string typed)
     {
         await WriteAsync("+12065550199", "+12065550111", "+13035550122");
-        Assert.Equal(["14255550100-12065550199"], (await FindAsync(typed)).Where(id => typed is not "206555" || id.EndsWith("0199", StringComparison.Ordinal)));
+        Assert.Equal(["14255550100-12065550199"], (await FindAsync(typed))
+            .Where(id => typed is not "206555" || id.EndsWith("0199", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -53,16 +54,19 @@ public sealed class SearchTests(TestStorage storage) : IAsyncLifetime
     public async Task Renamed_customer_is_found_by_the_new_name_and_no_longer_by_the_old_one()
     {
         await WriteAsync("+12065550199", "+12065550111");
-        var saved = await RunningInbox.JsonAsync(await _inbox.Http.PostAsJsonAsync("api/customers", new { name = "Carla Müller-Lane", numbers = Numbers }, Cancellation));
+        var saved = await RunningInbox.JsonAsync(
+            await _inbox.Http.PostAsJsonAsync("api/customers", new { name = "Carla Müller-Lane", numbers = Numbers }, Cancellation));
         await FoundAsync("mull", "14255550100-12065550199");
         await FoundAsync("LANE car", "14255550100-12065550199");
         await FoundAsync("0199", "14255550100-12065550199");
 
-        (await _inbox.Http.PutAsJsonAsync($"api/customers/{saved["id"]}", new { name = "Dana Rivers", numbers = Numbers }, Cancellation)).EnsureSuccessStatusCode();
+        (await _inbox.Http.PutAsJsonAsync($"api/customers/{saved["id"]}", new { name = "Dana Rivers", numbers = Numbers }, Cancellation))
+            .EnsureSuccessStatusCode();
         await FoundAsync("rivers", "14255550100-12065550199");
         await FoundAsync("carla");
         Assert.Equal("Dana Rivers", (string)(await _inbox.ListAsync("?search=dan"))["items"]![0]!["customer"]!["name"]!);
-        Assert.Equal("Dana Rivers", (string)(await _inbox.ListAsync())["items"]!.AsArray().Single(item => (string)item!["id"]! is RunningInbox.ConversationId)!["customer"]!["name"]!);
+        Assert.Equal("Dana Rivers", (string)(await _inbox.ListAsync())["items"]!.AsArray()
+            .Single(item => (string)item!["id"]! is RunningInbox.ConversationId)!["customer"]!["name"]!);
     }
 
     [Fact]
@@ -73,10 +77,14 @@ public sealed class SearchTests(TestStorage storage) : IAsyncLifetime
         await SaveAsync("Elodie", "+12065550111");
         foreach (var (typed, names) in new (string, string[])[]
         {
-            ("carl", ["Carla Lane", "Carlo"]), ("lane", ["Carla Lane"]), ("CARLA L", ["Carla Lane"]), ("lane car", ["Carla Lane"]), ("élo", ["Elodie"]), ("arla", []),
-            ("+12065550199", ["Carla Lane"]), ("1206555019", ["Carla Lane"]), ("2065550199", ["Carla Lane"]), ("0199", ["Carla Lane"]), ("199", ["Carla Lane"]),
-            ("(206) 555-0199", ["Carla Lane"]), ("1206555", ["Carla Lane", "Elodie"]), ("555", ["Carla Lane", "Carlo", "Elodie"]), ("+1 (303)", ["Carlo"]),
-            ("020 7946 0018", ["Carlo"]), ("+44 (0)20 7946 0018", ["Carlo"]), ("carlo 0018", ["Carlo"]), ("carla 0018", []), ("556", []), ("!", []),
+            ("carl", ["Carla Lane", "Carlo"]), ("lane", ["Carla Lane"]), ("CARLA L", ["Carla Lane"]),
+            ("lane car", ["Carla Lane"]), ("élo", ["Elodie"]), ("arla", []),
+            ("+12065550199", ["Carla Lane"]), ("1206555019", ["Carla Lane"]), ("2065550199", ["Carla Lane"]),
+            ("0199", ["Carla Lane"]), ("199", ["Carla Lane"]),
+            ("(206) 555-0199", ["Carla Lane"]), ("1206555", ["Carla Lane", "Elodie"]),
+            ("555", ["Carla Lane", "Carlo", "Elodie"]), ("+1 (303)", ["Carlo"]),
+            ("020 7946 0018", ["Carlo"]), ("+44 (0)20 7946 0018", ["Carlo"]),
+            ("carlo 0018", ["Carlo"]), ("carla 0018", []), ("556", []), ("!", []),
         })
         {
             Assert.Equal($"{typed}: {string.Join(", ", names)}", $"{typed}: {string.Join(", ", await CustomersAsync(typed))}");
@@ -89,7 +97,8 @@ public sealed class SearchTests(TestStorage storage) : IAsyncLifetime
         var carla = await SaveAsync("Carla Lane", [.. Enumerable.Range(10, 10).Select(one => $"+120655501{one}")]);
         Assert.Equal(["Carla Lane"], await CustomersAsync("0119"));
 
-        (await _inbox.SendAsync(HttpMethod.Put, $"api/customers/{carla}", new { name = "Dora Rivers", numbers = OtherNumbers })).EnsureSuccessStatusCode();
+        (await _inbox.SendAsync(HttpMethod.Put, $"api/customers/{carla}", new { name = "Dora Rivers", numbers = OtherNumbers }))
+            .EnsureSuccessStatusCode();
         Assert.Equal(["Dora Rivers"], await CustomersAsync("rivers 303"));
         Assert.Empty(await CustomersAsync("lane"));
         Assert.Empty(await CustomersAsync("0119"));
@@ -97,14 +106,17 @@ public sealed class SearchTests(TestStorage storage) : IAsyncLifetime
         (await _inbox.Http.DeleteAsync(new Uri($"api/customers/{carla}", UriKind.Relative), Cancellation)).EnsureSuccessStatusCode();
         Assert.Empty(await CustomersAsync("rivers"));
         await RunningInbox.EventuallyAsync(
-            async () => await _inbox.Services.GetRequiredService<StorageTables>().Search.QueryAsync(RowQuery.InPartition(WorkId.Customers), Cancellation).CountAsync(Cancellation),
+            async () =>
+                await _inbox.Services.GetRequiredService<StorageTables>().Search.QueryAsync(
+                    RowQuery.InPartition(WorkId.Customers), Cancellation).CountAsync(Cancellation),
             rows => rows is 0);
     }
 
     [Fact]
     public async Task Imported_customers_are_found_a_moment_later()
     {
-        using var file = new StringContent("name,number\nCarla Lane,+12065550199\nDora Rivers,+13035550122\n", System.Net.Http.Headers.MediaTypeHeaderValue.Parse("text/csv"));
+        using var file = new StringContent("name,number\nCarla Lane,+12065550199\nDora Rivers,+13035550122\n",
+            System.Net.Http.Headers.MediaTypeHeaderValue.Parse("text/csv"));
         (await _inbox.Http.PostAsync(new Uri("api/customers/import", UriKind.Relative), file, Cancellation)).EnsureSuccessStatusCode();
         await RunningInbox.EventuallyAsync(() => CustomersAsync("lane"), found => found.SequenceEqual(["Carla Lane"]));
         await RunningInbox.EventuallyAsync(() => CustomersAsync("5550122"), found => found.SequenceEqual(["Dora Rivers"]));
@@ -139,7 +151,8 @@ public sealed class SearchTests(TestStorage storage) : IAsyncLifetime
     public async Task Sender_that_is_no_number_is_found_by_its_name(string typed)
     {
         await WriteAsync("SUPPORT", "+12065550199", "ACME Boilers");
-        Assert.Equal("SUPPORT", (string)Assert.Single((await _inbox.ListAsync($"?search={typed}"))["items"]!.AsArray())!["customer"]!["number"]!);
+        Assert.Equal(
+            "SUPPORT", (string)Assert.Single((await _inbox.ListAsync($"?search={typed}"))["items"]!.AsArray())!["customer"]!["number"]!);
         Assert.Single(await FindAsync("boilers acme"));
     }
 
@@ -176,7 +189,8 @@ public sealed class SearchTests(TestStorage storage) : IAsyncLifetime
         {
             await before.CustomerWritesAsync("Hello", "SUPPORT");
             await before.CustomerWritesAsync("Hello");
-            (await before.SendAsync(HttpMethod.Post, "api/customers", new { name = "Carla Lane", numbers = OtherNumbers })).EnsureSuccessStatusCode();
+            (await before.SendAsync(HttpMethod.Post, "api/customers", new { name = "Carla Lane", numbers = OtherNumbers }))
+                .EnsureSuccessStatusCode();
             await before.IndexedAsync();
             await before.NoWorkIsLeftAsync();
         }
@@ -225,7 +239,8 @@ public sealed class SearchTests(TestStorage storage) : IAsyncLifetime
     public async Task Old_name_finds_nothing_though_the_index_still_has_it()
     {
         await WriteAsync(RunningInbox.Customer);
-        (await _inbox.SendAsync(HttpMethod.Post, "api/customers", new { name = "Carla", numbers = new[] { RunningInbox.Customer } })).EnsureSuccessStatusCode();
+        (await _inbox.SendAsync(HttpMethod.Post, "api/customers", new { name = "Carla", numbers = new[] { RunningInbox.Customer } }))
+            .EnsureSuccessStatusCode();
         await RunningInbox.EventuallyAsync(() => FindAsync("carla"), found => found.Count is 1);
         await _inbox.SaveCustomerAsync(name: "Dora");
         Assert.Empty(await FindAsync("carla"));
@@ -239,11 +254,13 @@ public sealed class SearchTests(TestStorage storage) : IAsyncLifetime
     [InlineData("search=555&limit=0")]
     [InlineData("search=a&search=b")]
     public async Task What_cannot_be_searched_is_a_problem(string query) =>
-        await RunningInbox.ProblemAsync(await _inbox.Http.GetAsync(new Uri($"api/conversations?{query}", UriKind.Relative), Cancellation), 400);
+        await RunningInbox.ProblemAsync(
+            await _inbox.Http.GetAsync(new Uri($"api/conversations?{query}", UriKind.Relative), Cancellation), 400);
 
     [Fact]
     public async Task Search_of_many_characters_is_a_problem() =>
-        await RunningInbox.ProblemAsync(await _inbox.Http.GetAsync(new Uri($"api/conversations?search={new string('a', 101)}", UriKind.Relative), Cancellation), 400);
+        await RunningInbox.ProblemAsync(
+            await _inbox.Http.GetAsync(new Uri($"api/conversations?search={new string('a', 101)}", UriKind.Relative), Cancellation), 400);
 
     [Fact]
     public async Task Index_that_was_not_written_before_the_host_died_is_written_by_the_next()
@@ -260,7 +277,8 @@ public sealed class SearchTests(TestStorage storage) : IAsyncLifetime
             }
 
             Assert.True(ZuperConnect.Conversations.ConversationId.TryParse(RunningInbox.ConversationId, out var id));
-            await search.Inbox.InsertAsync(WorkItem.New(WorkId.OfIndexing(id), WorkKind.IndexConversation, DateTimeOffset.UtcNow).ToRow(), Cancellation);
+            await search.Inbox.InsertAsync(
+                WorkItem.New(WorkId.OfIndexing(id), WorkKind.IndexConversation, DateTimeOffset.UtcNow).ToRow(), Cancellation);
         }
 
         await using var after = await RunningInbox.StartOnAsync(storage, connection);
@@ -271,14 +289,16 @@ public sealed class SearchTests(TestStorage storage) : IAsyncLifetime
         (string)(await RunningInbox.JsonAsync(await _inbox.SendAsync(HttpMethod.Post, "api/customers", new { name, numbers })))["id"]!;
 
     private async Task<IReadOnlyList<string>> CustomersAsync(string typed) =>
-        [.. (await _inbox.GetAsync($"api/customers?search={Uri.EscapeDataString(typed)}"))["items"]!.AsArray().Select(item => (string)item!["name"]!)];
+        [.. (await _inbox.GetAsync($"api/customers?search={Uri.EscapeDataString(typed)}"))["items"]!.AsArray()
+            .Select(item => (string)item!["name"]!)];
 
     /// <summary>Puts conversations into the index alone.</summary>
     private async Task IndexAsync(int count, string word)
     {
         var search = _inbox.Services.GetRequiredService<StorageTables>().Search;
         var rows = Enumerable.Range(0, count).SelectMany(one =>
-            ZuperConnect.Conversations.ConversationId.TryParse($"14255550100-1206555{one:D4}", out var id) ? SearchIndex.Rows(id, [word]) : []);
+            ZuperConnect.Conversations.ConversationId.TryParse($"14255550100-1206555{one:D4}", out var id)
+                ? SearchIndex.Rows(id, [word]) : []);
         foreach (var some in rows.Chunk(100))
         {
             await search.SubmitAsync([.. some.Select(row => new RowChange.Insert(row))], Cancellation);

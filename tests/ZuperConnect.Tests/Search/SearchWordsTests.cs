@@ -32,10 +32,12 @@ public class SearchWordsTests
     [InlineData("m\u00FC ana", "ana", "mu")]
     [InlineData("!!", new string[0])]
     [InlineData("555 plumbing", "plumbing", "555")]
-    public void What_is_typed_is_a_number_or_words_longest_first(string typed, params string[] words) => Assert.Equal(words, SearchWords.Asked(typed));
+    public void What_is_typed_is_a_number_or_words_longest_first(string typed, params string[] words) =>
+        Assert.Equal(words, SearchWords.Asked(typed));
 
     [Fact]
-    public void Conversation_is_found_by_every_run_of_three_or_more_digits() => Gen.Int[0, 8].Select(start => Gen.Int[3, 11 - start].Select(length => (start, length))).SelectMany(run => run).Sample(run =>
+    public void Conversation_is_found_by_every_run_of_three_or_more_digits() =>
+        Gen.Int[0, 8].Select(start => Gen.Int[3, 11 - start].Select(length => (start, length))).SelectMany(run => run).Sample(run =>
     {
         Assert.True(ConversationId.TryParse(RunningInbox.ConversationId, out var id));
         var digits = "12065550199".Substring(run.start, Math.Min(run.length, 11 - run.start));

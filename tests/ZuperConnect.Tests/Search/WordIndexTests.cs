@@ -32,8 +32,10 @@ public sealed class WordIndexTests(TestStorage storage)
         var (index, table) = Open();
         await index.RefreshAsync("one", () => Task.FromResult<ImmutableSortedSet<string>?>(Words(0, 150)), Cancellation);
         var left = transactions;
-        var (mortal, _) = Open((request, next) => request.Writes && left-- is 0 ? throw new InvalidOperationException("The process died.") : next());
-        await Assert.ThrowsAsync<InvalidOperationException>(() => mortal.RefreshAsync("one", () => Task.FromResult<ImmutableSortedSet<string>?>(Words(120, 270)), Cancellation));
+        var (mortal, _) = Open(
+            (request, next) => request.Writes && left-- is 0 ? throw new InvalidOperationException("The process died.") : next());
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            () => mortal.RefreshAsync("one", () => Task.FromResult<ImmutableSortedSet<string>?>(Words(120, 270)), Cancellation));
 
         await index.RefreshAsync("one", () => Task.FromResult<ImmutableSortedSet<string>?>(Words(120, 270)), Cancellation);
         await AssertAsync(table, Words(120, 270));
@@ -116,7 +118,8 @@ public sealed class WordIndexTests(TestStorage storage)
         return (new(table, Partition), table);
     }
 
-    private static ImmutableSortedSet<string> Words(int from, int to) => [.. Enumerable.Range(from, to - from).Select(word => $"w{word:D3}")];
+    private static ImmutableSortedSet<string> Words(int from, int to) =>
+        [.. Enumerable.Range(from, to - from).Select(word => $"w{word:D3}")];
 
     /// <summary>That the rows are exactly those of the words, each with all of them, and the row that says so, or nothing.</summary>
     private static async Task AssertAsync(ITable table, ImmutableSortedSet<string> words)

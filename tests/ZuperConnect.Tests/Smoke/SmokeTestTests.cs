@@ -39,7 +39,8 @@ public sealed class SmokeTestTests(TestStorage storage) : IAsyncLifetime
 
         Assert.Equal(0, exitCode);
         Assert.EndsWith("11 passed, 0 failed, 10 skipped", output.TrimEnd());
-        Assert.Contains(Lines(output), line => line.StartsWith("passed", StringComparison.Ordinal) && line.EndsWith("  renamed", StringComparison.Ordinal));
+        Assert.Contains(Lines(output), line => line.StartsWith("passed", StringComparison.Ordinal)
+            && line.EndsWith("  renamed", StringComparison.Ordinal));
         Assert.Empty((await _inbox.GetAsync("api/customers"))["items"]!.AsArray());
     }
 
@@ -59,7 +60,8 @@ public sealed class SmokeTestTests(TestStorage storage) : IAsyncLifetime
     [InlineData(null, "401")]
     public async Task With_a_token_that_may_not_erase_it_makes_nothing(string? user, string reason)
     {
-        var (exitCode, output) = await RunAsync(await OptionsAsync() with { Token = user is null ? "nonsense" : await _inbox.TokenAsync(user) });
+        var (exitCode, output) = await RunAsync(
+            await OptionsAsync() with { Token = user is null ? "nonsense" : await _inbox.TokenAsync(user) });
 
         Assert.Equal(1, exitCode);
         Assert.Contains($"signed in, as an admin: {reason}", output);
@@ -73,11 +75,14 @@ public sealed class SmokeTestTests(TestStorage storage) : IAsyncLifetime
         // Refused at once, so that it is never seen as sent.
         _inbox.SetFate(TextFate.Refused);
 
-        var (exitCode, output) = await RunAsync(await OptionsAsync() with { Customer = RunningInbox.Customer, Send = true, Patience = TimeSpan.FromSeconds(20) });
+        var (exitCode, output) = await RunAsync(
+            await OptionsAsync() with { Customer = RunningInbox.Customer, Send = true, Patience = TimeSpan.FromSeconds(20) });
 
         Assert.Equal(1, exitCode);
-        Assert.Contains(Lines(output), line => line.StartsWith("FAILED", StringComparison.Ordinal) && line.Contains("an answer: It is failed", StringComparison.Ordinal));
-        Assert.Contains(Lines(output), line => line.StartsWith("passed", StringComparison.Ordinal) && line.EndsWith("erased, with all that passed", StringComparison.Ordinal));
+        Assert.Contains(Lines(output), line => line.StartsWith("FAILED", StringComparison.Ordinal)
+            && line.Contains("an answer: It is failed", StringComparison.Ordinal));
+        Assert.Contains(Lines(output), line => line.StartsWith("passed", StringComparison.Ordinal)
+            && line.EndsWith("erased, with all that passed", StringComparison.Ordinal));
         Assert.Empty((await _inbox.ListAsync())["items"]!.AsArray());
         Assert.Empty((await _inbox.GetAsync("api/customers"))["items"]!.AsArray());
     }
@@ -97,7 +102,8 @@ public sealed class SmokeTestTests(TestStorage storage) : IAsyncLifetime
     [Fact]
     public async Task A_saved_customer_who_never_wrote_is_left_alone()
     {
-        (await _inbox.Http.PostAsJsonAsync("api/customers", new { name = "Carla Lane", numbers = new[] { RunningInbox.Customer } }, Cancellation)).EnsureSuccessStatusCode();
+        (await _inbox.Http.PostAsJsonAsync("api/customers", new { name = "Carla Lane", numbers = new[] { RunningInbox.Customer } },
+            Cancellation)).EnsureSuccessStatusCode();
 
         var (exitCode, _) = await RunAsync(await OptionsAsync() with { Customer = RunningInbox.Customer });
 
@@ -129,7 +135,8 @@ public sealed class SmokeTestTests(TestStorage storage) : IAsyncLifetime
     }
 
     private async Task<SmokeOptions> OptionsAsync() =>
-        new(_inbox.Http.BaseAddress!, await _inbox.TokenAsync("ana"), PostsEvents: true, null, null, null, Send: false, TimeSpan.FromSeconds(60));
+        new(_inbox.Http.BaseAddress!, await _inbox.TokenAsync("ana"), PostsEvents: true,
+            null, null, null, Send: false, TimeSpan.FromSeconds(60));
 
     private static async Task<(int ExitCode, string Output)> RunAsync(SmokeOptions options)
     {
@@ -139,13 +146,16 @@ public sealed class SmokeTestTests(TestStorage storage) : IAsyncLifetime
 
     private static async Task<(int ExitCode, string Output)> RunProgramAsync(string? token, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(SmokeTest).Assembly.Location, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(
+            "dotnet", [typeof(SmokeTest).Assembly.Location, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment[SmokeOptions.TokenVariable] = token;
         using var program = Process.Start(start)!;
-        var output = await Task.WhenAll(program.StandardOutput.ReadToEndAsync(Cancellation), program.StandardError.ReadToEndAsync(Cancellation));
+        var output = await Task.WhenAll(
+            program.StandardOutput.ReadToEndAsync(Cancellation), program.StandardError.ReadToEndAsync(Cancellation));
         await program.WaitForExitAsync(Cancellation);
         return (program.ExitCode, string.Concat(output.Reverse()));
     }
 
-    private static string[] Lines(string output) => output.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    private static string[] Lines(string output) =>
+        output.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 }

@@ -68,7 +68,8 @@ public sealed class WavFileTests
 
     [Fact]
     public void Any_bytes_are_read_without_harm_and_sound_is_within_the_file() =>
-        (from file in Gen.OneOf(Gen.Const(Second[..200]), Gen.Const(WavSamples.Long(new byte[50], 50)), Gen.Const(WavSamples.Extensible(new byte[50])))
+        (from file in Gen.OneOf(
+            Gen.Const(Second[..200]), Gen.Const(WavSamples.Long(new byte[50], 50)), Gen.Const(WavSamples.Extensible(new byte[50])))
          from changes in Gen.Select(Gen.Int[4, 99], Gen.Byte).Array[0, 20]
          from length in Gen.Int[0, 100]
          select Changed(file, changes)[..length]).Sample(file =>

@@ -18,7 +18,8 @@ internal static class WavSamples
 
     /// <summary>A file whose writer did not know its length.</summary>
     public static byte[] Streamed(byte[] sound, uint length) =>
-        [.. "RIFF"u8, .. Bytes(uint.MaxValue), .. Usual[8..36], .. "LIST"u8, .. Bytes(8), .. "INFOISFT"u8, .. "data"u8, .. Bytes(length), .. sound];
+        [.. "RIFF"u8, .. Bytes(uint.MaxValue), .. Usual[8..36], .. "LIST"u8, .. Bytes(8),
+            .. "INFOISFT"u8, .. "data"u8, .. Bytes(length), .. sound];
 
     /// <summary>A file that may be longer than 4 GB, and says its length elsewhere.</summary>
     public static byte[] Long(byte[] sound, long said)
@@ -26,7 +27,8 @@ internal static class WavSamples
         var lengths = new byte[28];
         BinaryPrimitives.WriteInt64LittleEndian(lengths, said + 72);
         BinaryPrimitives.WriteInt64LittleEndian(lengths.AsSpan(8), said);
-        return [.. "RF64"u8, .. Bytes(uint.MaxValue), .. "WAVEds64"u8, .. Bytes(28), .. lengths, .. Usual[12..36], .. "data"u8, .. Bytes(uint.MaxValue), .. sound];
+        return [.. "RF64"u8, .. Bytes(uint.MaxValue), .. "WAVEds64"u8, .. Bytes(28), .. lengths,
+            .. Usual[12..36], .. "data"u8, .. Bytes(uint.MaxValue), .. sound];
     }
 
     private static byte[] Bytes(long number) => BitConverter.GetBytes((uint)number);

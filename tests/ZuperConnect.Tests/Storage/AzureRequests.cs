@@ -12,7 +12,8 @@ public sealed class AzureRequests : HttpPipelineSynchronousPolicy
     private readonly ConcurrentQueue<string> _requests = new();
 
     public void Watch(WebApplicationBuilder builder) =>
-        builder.Services.AddAzureClients(clients => clients.ConfigureDefaults(options => options.AddPolicy(this, HttpPipelinePosition.PerRetry)));
+        builder.Services.AddAzureClients(
+            clients => clients.ConfigureDefaults(options => options.AddPolicy(this, HttpPipelinePosition.PerRetry)));
 
     /// <summary>What was asked of storage while something was done: method and path after the account.</summary>
     public async Task<IReadOnlyList<string>> DuringAsync(Func<Task> act)

@@ -73,7 +73,8 @@ public sealed class ConversationLedgerTests(TestStorage storage) : IAsyncLifetim
         Assert.False((await TakeAsync(id, close, null)).Stored);
         Assert.Null(await _ledger.FindResultAsync(id, close.SourceId, TestContext.Current.CancellationToken));
 
-        Assert.True((await _ledger.HandleAsync(id, close, null, keepRefusal: true, kept: false, TestContext.Current.CancellationToken)).Stored);
+        Assert.True(
+            (await _ledger.HandleAsync(id, close, null, keepRefusal: true, kept: false, TestContext.Current.CancellationToken)).Stored);
         var answer = await _ledger.FindResultAsync(id, close.SourceId, TestContext.Current.CancellationToken);
         Assert.Equal(Refusal.NotSeen, answer!.Refused);
         Assert.Equal(ConversationStatus.Open, answer.Conversation!.Status);
@@ -95,7 +96,8 @@ public sealed class ConversationLedgerTests(TestStorage storage) : IAsyncLifetim
     public async Task Any_commands_any_number_of_times_in_any_order_leave_one_place_in_each_view_and_every_item_once()
     {
         var customer = 12_065_550_000L;
-        var command = Gen.Select(Gen.Int[0, 5], Gen.Int[0, 9], Gen.Int[0, 60], (kind, source, minute) => Make(kind, source, Start.AddMinutes(minute)));
+        var command = Gen.Select(
+            Gen.Int[0, 5], Gen.Int[0, 9], Gen.Int[0, 60], (kind, source, minute) => Make(kind, source, Start.AddMinutes(minute)));
         await Gen.Select(command.Array[1, 12], Gen.Int[0, 1_000_000]).SampleAsync(
             async sample =>
             {
@@ -129,7 +131,8 @@ public sealed class ConversationLedgerTests(TestStorage storage) : IAsyncLifetim
 
     private static ReceiveMessage Text(int number) => new($"text-{number}", Start.AddMinutes(number), $"Text {number}");
 
-    private static ConversationId Id(string customer) => ConversationId.TryParse($"14255550100-{customer}", out var id) ? id : throw new InvalidOperationException();
+    private static ConversationId Id(string customer) => ConversationId.TryParse($"14255550100-{customer}", out var id)
+        ? id : throw new InvalidOperationException();
 
     private Task<CommitResult> TakeAsync(ConversationId id, Command command, Committed? known) =>
         _ledger.HandleAsync(id, command, known, keepRefusal: false, kept: false, TestContext.Current.CancellationToken);
@@ -138,19 +141,24 @@ public sealed class ConversationLedgerTests(TestStorage storage) : IAsyncLifetim
     private async Task AssertRowsFitAsync(ConversationId id)
     {
         var rows = new List<TableRow>();
-        await foreach (var row in _inbox.Services.GetRequiredService<StorageTables>().Inbox.QueryAsync(RowQuery.InPartition(id.Number.Key), TestContext.Current.CancellationToken))
+        await foreach (var row in _inbox.Services.GetRequiredService<StorageTables>().Inbox.QueryAsync(
+            RowQuery.InPartition(id.Number.Key), TestContext.Current.CancellationToken))
         {
             rows.Add(row);
         }
 
         var conversation = (await _ledger.ReadAsync(id, TestContext.Current.CancellationToken)).Conversation;
-        var places = rows.Where(row => row.RowKey.StartsWith("v|", StringComparison.Ordinal) && row.RowKey.EndsWith($"|{id.Customer.Key}", StringComparison.Ordinal)).ToList();
-        Assert.Equal(conversation is null ? [] : ConversationRows.PlaceKeys(conversation).Order(StringComparer.Ordinal), places.Select(row => row.RowKey).Order(StringComparer.Ordinal));
+        var places = rows.Where(row => row.RowKey.StartsWith("v|", StringComparison.Ordinal)
+            && row.RowKey.EndsWith($"|{id.Customer.Key}", StringComparison.Ordinal)).ToList();
+        Assert.Equal(conversation is null ? [] : ConversationRows.PlaceKeys(conversation)
+            .Order(StringComparer.Ordinal), places.Select(row => row.RowKey).Order(StringComparer.Ordinal));
         Assert.All(places, place => Assert.Equal(conversation!.Version, Rows.Read<Conversation>(place).Version));
 
-        var items = rows.Where(row => row.RowKey.StartsWith(RowKeys.Items(id.Customer), StringComparison.Ordinal)).Select(Rows.Read<TimelineItem>).ToList();
+        var items = rows.Where(row => row.RowKey.StartsWith(RowKeys.Items(id.Customer), StringComparison.Ordinal))
+            .Select(Rows.Read<TimelineItem>).ToList();
         Assert.Equal(items.Count, items.Select(item => item.Id).Distinct().Count());
-        var made = rows.Where(row => row.RowKey.StartsWith(IdempotencyRecord.Key(id.Customer, ""), StringComparison.Ordinal) && row.GetString("ItemId") is not null);
+        var made = rows.Where(row => row.RowKey.StartsWith(IdempotencyRecord.Key(id.Customer, ""), StringComparison.Ordinal)
+            && row.GetString("ItemId") is not null);
         Assert.All(made, taken => Assert.Contains(items, item => item.Id == taken.GetString("ItemId")));
     }
 }

@@ -49,7 +49,8 @@ public sealed class StorageCostTests(TestStorage storage, TestAzurite azurite) :
     {
         for (var customer = 0; customer < 30; customer++)
         {
-            await _inbox.CustomerWritesAsync("Hello", $"+120655501{customer:00}", customer % 2 == 0 ? RunningInbox.Dispatch : RunningInbox.Service);
+            await _inbox.CustomerWritesAsync(
+                "Hello", $"+120655501{customer:00}", customer % 2 == 0 ? RunningInbox.Dispatch : RunningInbox.Service);
             if (customer is 0 or 5 or 29)
             {
                 Assert.Equal(2, (await _requests.DuringAsync(() => _inbox.ListAsync())).Count);

@@ -16,7 +16,8 @@ internal static class TestLedger
     {
         var (hashes, clock) = (new NumberHashes(storage), time ?? TimeProvider.System);
         return new(
-            storage, new WorkItemStore(storage), new OptOutStore(storage, hashes), new CustomerStore(storage, clock), new ErasedNumbers(storage, hashes, clock),
+            storage, new WorkItemStore(storage), new OptOutStore(storage, hashes),
+            new CustomerStore(storage, clock), new ErasedNumbers(storage, hashes, clock),
             TestTelemetry.Metrics(), new InboxTraces(), new LiveHints());
     }
 }

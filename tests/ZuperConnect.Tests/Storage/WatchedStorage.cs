@@ -92,7 +92,8 @@ public sealed class WatchedStorage(IStorage storage, StorageWatch watch) : IStor
 
         public Task CreateIfNotExistsAsync(CancellationToken cancellation) => container.CreateIfNotExistsAsync(cancellation);
 
-        public Task<StoredBlob?> FindAsync(string name, CancellationToken cancellation) => ReadAsync(() => container.FindAsync(name, cancellation));
+        public Task<StoredBlob?> FindAsync(string name, CancellationToken cancellation) =>
+            ReadAsync(() => container.FindAsync(name, cancellation));
 
         public async IAsyncEnumerable<StoredBlob> ListAsync(string? prefix, [EnumeratorCancellation] CancellationToken cancellation)
         {
@@ -106,14 +107,17 @@ public sealed class WatchedStorage(IStorage storage, StorageWatch watch) : IStor
         public Task<Stream?> OpenReadAsync(string name, long position, CancellationToken cancellation) =>
             ReadAsync(() => container.OpenReadAsync(name, position, cancellation));
 
-        public Task<BlobContent?> DownloadAsync(string name, CancellationToken cancellation) => ReadAsync(() => container.DownloadAsync(name, cancellation));
+        public Task<BlobContent?> DownloadAsync(string name, CancellationToken cancellation) =>
+            ReadAsync(() => container.DownloadAsync(name, cancellation));
 
-        public Task<ETag> UploadAsync(string name, ReadOnlyMemory<byte> content, BlobDetails details, BlobCondition condition, CancellationToken cancellation) =>
+        public Task<ETag> UploadAsync(
+            string name, ReadOnlyMemory<byte> content, BlobDetails details, BlobCondition condition, CancellationToken cancellation) =>
             WriteAsync(() => container.UploadAsync(name, content, details, condition, cancellation));
 
         public IBlobWriter OpenWrite(string name) => new Writer(container.OpenWrite(name), this);
 
-        public Task<ETag> SetMetadataAsync(string name, IReadOnlyDictionary<string, string> metadata, ETag ifMatch, CancellationToken cancellation) =>
+        public Task<ETag> SetMetadataAsync(
+            string name, IReadOnlyDictionary<string, string> metadata, ETag ifMatch, CancellationToken cancellation) =>
             WriteAsync(() => container.SetMetadataAsync(name, metadata, ifMatch, cancellation));
 
         public Task<bool> DeleteAsync(string name, ETag ifMatch, CancellationToken cancellation) =>
@@ -146,7 +150,8 @@ public static class StorageWatches
     {
         var watched = services.Last(service => service.ServiceType == typeof(IStorage));
         services.AddSingleton<IStorage>(app => new WatchedStorage(
-            (IStorage)(watched.ImplementationInstance ?? watched.ImplementationFactory?.Invoke(app) ?? ActivatorUtilities.CreateInstance(app, watched.ImplementationType!)),
+            (IStorage)(watched.ImplementationInstance ?? watched.ImplementationFactory?.Invoke(app)
+                ?? ActivatorUtilities.CreateInstance(app, watched.ImplementationType!)),
             watch));
     }
 }

@@ -11,7 +11,8 @@ using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Switchboard;
 
-/// <summary>A live call in storage, with a provider that a test controls: what is written when, and what is done again after a death.</summary>
+/// <summary>A live call in storage, with a provider that a test controls: what is written when, and what is done again after a
+/// death.</summary>
 public sealed class CallProcessorTests : IAsyncLifetime, IConversationOwner
 {
     private const string CallId = "3f0c6f0e-6a58-4b0e-9c59-3c6a1f1f0001";
@@ -99,7 +100,8 @@ public sealed class CallProcessorTests : IAsyncLifetime, IConversationOwner
     {
         await BeginAsync();
         await NewsAsync(new Connected("connected", Now));
-        _gateway.Does = (_, _) => _gateway.Asked.Count > done ? throw new OperationCanceledException(Dead) : Task.FromResult(new ActionResult(Done: true));
+        _gateway.Does = (_, _) => _gateway.Asked.Count > done
+            ? throw new OperationCanceledException(Dead) : Task.FromResult(new ActionResult(Done: true));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => GoOnAsync(cancellation: Dead));
 
         _gateway.Does = (_, _) => Task.FromResult(new ActionResult(Done: true));
@@ -113,7 +115,8 @@ public sealed class CallProcessorTests : IAsyncLifetime, IConversationOwner
     {
         await BeginAsync();
         await NewsAsync(new Connected("connected", Now));
-        _gateway.Does = (_, action) => action is InviteDevice ? throw new HttpRequestException("The provider is away.") : Task.FromResult(new ActionResult(Done: true));
+        _gateway.Does = (_, action) => action is InviteDevice
+            ? throw new HttpRequestException("The provider is away.") : Task.FromResult(new ActionResult(Done: true));
         Assert.Equal(Now.AddSeconds(1), await GoOnAsync());
         Assert.Equal(2, (await StoredAsync()).Actions.Length);
 
@@ -144,7 +147,8 @@ public sealed class CallProcessorTests : IAsyncLifetime, IConversationOwner
     {
         await BeginAsync();
         await NewsAsync(new Connected("connected", Now), new CustomerLeft("left", Now));
-        _gateway.Does = (_, action) => action is HangUp ? throw new HttpRequestException("The provider is away.") : Task.FromResult(new ActionResult(Done: true));
+        _gateway.Does = (_, action) => action is HangUp
+            ? throw new HttpRequestException("The provider is away.") : Task.FromResult(new ActionResult(Done: true));
         await GoOnAsync();
         _time.Advance(TimeSpan.FromHours(1));
         Assert.Equal(Now.AddMinutes(1), await GoOnAsync());
@@ -160,7 +164,8 @@ public sealed class CallProcessorTests : IAsyncLifetime, IConversationOwner
     {
         await BeginAsync();
         await NewsAsync(new Connected("connected", Now));
-        _gateway.Does = (_, action) => action is InviteDevice ? throw new HttpRequestException("The provider is away.") : Task.FromResult(new ActionResult(Done: true));
+        _gateway.Does = (_, action) => action is InviteDevice
+            ? throw new HttpRequestException("The provider is away.") : Task.FromResult(new ActionResult(Done: true));
         await GoOnAsync();
         _gateway.Asked.Clear();
 
@@ -174,7 +179,8 @@ public sealed class CallProcessorTests : IAsyncLifetime, IConversationOwner
     public async Task User_who_accepted_is_not_asked_once_more()
     {
         await BeginAsync();
-        _gateway.Does = (_, action) => action is AskToAccept ? throw new TimeoutException("The answer was lost.") : Task.FromResult(new ActionResult(Done: true));
+        _gateway.Does = (_, action) => action is AskToAccept
+            ? throw new TimeoutException("The answer was lost.") : Task.FromResult(new ActionResult(Done: true));
         await NewsAsync(new Connected("connected", Now), new DevicePickedUp("up", Now, "ana"));
         await GoOnAsync();
         _gateway.Asked.Clear();
@@ -191,7 +197,8 @@ public sealed class CallProcessorTests : IAsyncLifetime, IConversationOwner
         await NewsAsync(new Connected("connected", Now), new DevicePickedUp("up", Now, "ana"));
         await GoOnAsync();
         _gateway.Asked.Clear();
-        _gateway.Does = (_, action) => action is DropDevice ? throw new HttpRequestException("The provider is away.") : Task.FromResult(new ActionResult(Done: true));
+        _gateway.Does = (_, action) => action is DropDevice
+            ? throw new HttpRequestException("The provider is away.") : Task.FromResult(new ActionResult(Done: true));
         await NewsAsync(new DeviceAccepted("accepted", Now, "ana"));
         Assert.Equal(Now.AddSeconds(1), await GoOnAsync());
         Assert.Equal([typeof(DropDevice), typeof(TakeOffHold)], Asked());
@@ -320,7 +327,8 @@ public sealed class CallProcessorTests : IAsyncLifetime, IConversationOwner
     public async Task News_that_names_another_call_of_the_providers_is_dropped(string? line, string? conference, string? correlation)
     {
         await BeginAsync();
-        await _rows.AddNewsAsync(CallId, new Connected("connected", Now), new(TestGateway.Line, "conference-1", "correlation-1"), Cancellation);
+        await _rows.AddNewsAsync(
+            CallId, new Connected("connected", Now), new(TestGateway.Line, "conference-1", "correlation-1"), Cancellation);
         await GoOnAsync();
         Assert.Equal(("conference-1", "correlation-1"), ((await StoredAsync()).Conference, (await StoredAsync()).Correlation));
 
@@ -381,7 +389,8 @@ public sealed class CallProcessorTests : IAsyncLifetime, IConversationOwner
         await _rows.BeginAsync(Placed(CallId), Cancellation);
         await NewsAsync(new Connected("connected", Now));
         await GoOnAsync();
-        _gateway.Does = (_, action) => action is InviteCustomer ? throw new HttpRequestException("The provider is away.") : Task.FromResult(new ActionResult(Done: true));
+        _gateway.Does = (_, action) => action is InviteCustomer
+            ? throw new HttpRequestException("The provider is away.") : Task.FromResult(new ActionResult(Done: true));
         await NewsAsync(new DeviceAccepted("accepted", Now, "ana"));
         await GoOnAsync();
         Assert.Equal((CallPhase.RingingCustomer, false), ((await CallAsync()).Phase, (await CallAsync()).CustomerRings));
@@ -391,7 +400,8 @@ public sealed class CallProcessorTests : IAsyncLifetime, IConversationOwner
         Assert.True((await CallAsync()).CustomerRings);
         await NewsAsync(new DeviceLeft("left", Now, "ana"));
         await GoOnAsync();
-        Assert.Equal((CallStatus.Canceled, CallOutcome.NoAnswer), (_told.OfType<EndCall>().Single().Status, _told.OfType<EndCall>().Single().Outcome));
+        Assert.Equal((CallStatus.Canceled, CallOutcome.NoAnswer),
+            (_told.OfType<EndCall>().Single().Status, _told.OfType<EndCall>().Single().Outcome));
     }
 
     [Fact]
@@ -465,23 +475,27 @@ public sealed class CallProcessorTests : IAsyncLifetime, IConversationOwner
 
     private DateTimeOffset Now => _time.GetUtcNow();
 
-    private static ConversationId Between { get; } = ConversationId.TryParse(RunningInbox.ConversationId, out var id) ? id : throw new InvalidOperationException();
+    private static ConversationId Between { get; } = ConversationId.TryParse(RunningInbox.ConversationId, out var id)
+        ? id : throw new InvalidOperationException();
 
     private Type[] Asked() => [.. _gateway.Asked.Select(action => action.GetType())];
 
     private Task<Beginning> BeginAsync() => _rows.BeginAsync(New(TestGateway.Line), Cancellation);
 
     private CallSession New(string? line) => new CallSession(
-        new Call(CallId, Between, Direction.Inbound, Now, new([Device(Ana, "+14255550191"), Device(Ben, "+14255550192")], TimeSpan.FromSeconds(20), false, false, true)))
+        new Call(CallId, Between, Direction.Inbound, Now,
+            new([Device(Ana, "+14255550191"), Device(Ben, "+14255550192")], TimeSpan.FromSeconds(20), false, false, true)))
     {
         ProviderCallId = line,
     }.After(new CallStarted("began", Now));
 
     private CallSession Placed(string callId) => new CallSession(
-        new Call(callId, Between, Direction.Outbound, Now, new([Device(Ana, "+14255550191")], TimeSpan.FromSeconds(20), false, false, true)) { PlacedBy = Ana })
+        new Call(callId, Between, Direction.Outbound, Now,
+            new([Device(Ana, "+14255550191")], TimeSpan.FromSeconds(20), false, false, true)) { PlacedBy = Ana })
         .After(new CallStarted("began", Now));
 
-    private static Device Device(Author user, string number) => new(user, PhoneNumber.TryParse(number, out var phone) ? phone : throw new InvalidOperationException());
+    private static Device Device(Author user, string number) =>
+        new(user, PhoneNumber.TryParse(number, out var phone) ? phone : throw new InvalidOperationException());
 
     private async Task NewsAsync(params ImmutableArray<CallEvent> news)
     {
@@ -493,7 +507,8 @@ public sealed class CallProcessorTests : IAsyncLifetime, IConversationOwner
     }
 
     private Task<DateTimeOffset?> GoOnAsync(bool look = false, CancellationToken? cancellation = null) =>
-        new CallProcessor(_rows, _gateway, _time, NullLogger<CallProcessor>.Instance).AdvanceAsync(CallId, look, this, cancellation ?? Cancellation);
+        new CallProcessor(_rows, _gateway, _time, NullLogger<CallProcessor>.Instance)
+            .AdvanceAsync(CallId, look, this, cancellation ?? Cancellation);
 
     private async Task<CallSession> StoredAsync() => (await _rows.FindAsync(CallId, Cancellation))!;
 

@@ -58,7 +58,8 @@ public sealed class IncomingCallsTests(TestStorage storage) : IAsyncLifetime
         _gateway.Answers = _ => null;
         await RingsAsync();
         await StatusAsync("missed");
-        Assert.Equal((1, true), ((int)(await _inbox.ConversationAsync())["unreadCount"]!, (bool)(await _inbox.ConversationAsync())["unresponded"]!));
+        Assert.Equal(
+            (1, true), ((int)(await _inbox.ConversationAsync())["unreadCount"]!, (bool)(await _inbox.ConversationAsync())["unresponded"]!));
     }
 
     [Fact]
@@ -70,9 +71,11 @@ public sealed class IncomingCallsTests(TestStorage storage) : IAsyncLifetime
 
         _gateway.Answers = _ => null;
         await RingsAsync(id);
-        await _inbox.Services.GetRequiredService<CallProcessor>().AdvanceAsync(id, look: false, _inbox.Services.GetRequiredService<LocalConversationOwner>(), TestContext.Current.CancellationToken);
+        await _inbox.Services.GetRequiredService<CallProcessor>().AdvanceAsync(
+            id, look: false, _inbox.Services.GetRequiredService<LocalConversationOwner>(), TestContext.Current.CancellationToken);
 
-        Assert.False((await _inbox.Services.GetRequiredService<CallStore>().FindAsync(id, TestContext.Current.CancellationToken))!.Call.IsOver);
+        Assert.False(
+            (await _inbox.Services.GetRequiredService<CallStore>().FindAsync(id, TestContext.Current.CancellationToken))!.Call.IsOver);
     }
 
     [Fact]
@@ -107,7 +110,9 @@ public sealed class IncomingCallsTests(TestStorage storage) : IAsyncLifetime
     public async Task Caller_with_an_asserted_identity_is_known_by_the_number(string from, string number)
     {
         (await _inbox.PostEventsAsync(
-            EventGridSamples.Array(EventGridSamples.IncomingCallEvent(Guid.NewGuid().ToString(), from, $"{RunningInbox.Dispatch}_207ffef6-9444-41fb-92ab-20eacaae2768")),
+            EventGridSamples.Array(
+                EventGridSamples.IncomingCallEvent(
+                    Guid.NewGuid().ToString(), from, $"{RunningInbox.Dispatch}_207ffef6-9444-41fb-92ab-20eacaae2768")),
             EventGridReceiver.IncomingCall)).EnsureSuccessStatusCode();
         var ringing = Assert.Single(_gateway.Answered);
         Assert.Equal((number, RunningInbox.Dispatch), (ringing.From.Value, ringing.To.Value));
@@ -135,18 +140,23 @@ public sealed class IncomingCallsTests(TestStorage storage) : IAsyncLifetime
         await RingsAsync(secret: secret);
         await StatusAsync("ringing");
         Assert.Equal(secret, Assert.Single(_gateway.Answered).Secret);
-        await foreach (var row in _inbox.Services.GetRequiredService<ZuperConnect.Storage.StorageTables>().Calls.QueryAsync(RowQuery.All, TestContext.Current.CancellationToken))
+        await foreach (var row in _inbox.Services.GetRequiredService<ZuperConnect.Storage.StorageTables>().Calls.QueryAsync(
+            RowQuery.All, TestContext.Current.CancellationToken))
         {
-            Assert.DoesNotContain(row.Columns.Values, value => value is string text && text.Contains("secret", StringComparison.OrdinalIgnoreCase));
+            Assert.DoesNotContain(
+                row.Columns.Values, value => value is string text && text.Contains("secret", StringComparison.OrdinalIgnoreCase));
         }
     }
 
     private async Task<HttpStatusCode> RingsAsync(string? id = null, string secret = "a secret") => (await _inbox.PostEventsAsync(
-        EventGridSamples.Array(EventGridSamples.IncomingCallEvent(id ?? Guid.NewGuid().ToString(), RunningInbox.Customer, RunningInbox.Dispatch, secret: secret)),
+        EventGridSamples.Array(
+            EventGridSamples.IncomingCallEvent(
+                id ?? Guid.NewGuid().ToString(), RunningInbox.Customer, RunningInbox.Dispatch, secret: secret)),
         EventGridReceiver.IncomingCall)).StatusCode;
 
     private Task<string> StatusAsync(string status) => RunningInbox.EventuallyAsync(
-        async () => (await _inbox.Http.GetAsync(new Uri($"api/conversations/{RunningInbox.ConversationId}", UriKind.Relative))).IsSuccessStatusCode
+        async () =>
+            (await _inbox.Http.GetAsync(new Uri($"api/conversations/{RunningInbox.ConversationId}", UriKind.Relative))).IsSuccessStatusCode
             ? (string)(await _inbox.TimelineAsync()).Single(item => (string)item["type"]! is "call")["status"]!
             : "",
         now => now == status);

@@ -6,7 +6,8 @@ using ZuperConnect.Json;
 
 namespace ZuperConnect.Tests.Switchboard;
 
-/// <summary>Calls outlive the version that stored them: what an earlier one wrote of a live call, and of news that waits, is still read.</summary>
+/// <summary>Calls outlive the version that stored them: what an earlier one wrote of a live call, and of news that waits, is still
+/// read.</summary>
 public class StoredCallsTests
 {
     private static readonly DateTimeOffset At = new(2026, 1, 5, 9, 30, 0, TimeSpan.Zero);
@@ -31,14 +32,16 @@ public class StoredCallsTests
         { """{"news":"deviceLeft","userId":"ana","sourceId":"e-1","at":"2026-01-05T09:30:00Z"}""", nameof(DeviceLeft) },
         { """{"news":"broke","sourceId":"e-1","at":"2026-01-05T09:30:00Z"}""", nameof(CallFailed) },
         { """{"news":"customerDidNotAnswer","reached":true,"sourceId":"e-1","at":"2026-01-05T09:30:00Z"}""", nameof(CustomerDidNotAnswer) },
-        { """{"news":"participantsAre","sequence":3,"present":["+12065550199"],"sourceId":"e-1","at":"2026-01-05T09:30:00Z"}""", nameof(ParticipantsUpdated) },
+        { """{"news":"participantsAre","sequence":3,"present":["+12065550199"],"sourceId":"e-1","at":"2026-01-05T09:30:00Z"}""",
+            nameof(ParticipantsUpdated) },
     };
 
     [Fact]
     public void Call_of_an_earlier_version_goes_on()
     {
         var live = JsonSerializer.Deserialize<CallSession>(Dialling, InboxJson.Options)!;
-        Assert.Equal((CallPhase.RingingCustomer, "line-1", null, null), (live.Call.Phase, live.ProviderCallId, live.Conference, live.Correlation));
+        Assert.Equal(
+            (CallPhase.RingingCustomer, "line-1", null, null), (live.Call.Phase, live.ProviderCallId, live.Conference, live.Correlation));
         Assert.IsType<InviteCustomer>(Assert.Single(live.Actions).Action);
         Assert.IsType<DialCustomer>(Assert.Single(live.Commands));
         Assert.True(live.Is(new("line-1", "any", "any")));
@@ -61,10 +64,17 @@ public class StoredCallsTests
     {
         CallEvent[] all =
         [
-            new ConnectFailed("e", At), new DeviceDidNotAnswer("e", At, "ana"), new CustomerRings("e", At), new CustomerDidNotAnswer("e", At, CallOutcome.Busy),
+            new ConnectFailed("e", At), new DeviceDidNotAnswer("e", At, "ana"), new CustomerRings("e", At),
+            new CustomerDidNotAnswer("e", At, CallOutcome.Busy),
         ];
-        Assert.All(all, news => Assert.Equal(news, JsonSerializer.Deserialize<CallEvent>(JsonSerializer.Serialize(news, InboxJson.Options), InboxJson.Options)));
+        Assert.All(
+            all, news =>
+                Assert.Equal(
+                    news, JsonSerializer.Deserialize<CallEvent>(JsonSerializer.Serialize(news, InboxJson.Options), InboxJson.Options)));
         var list = new ParticipantsUpdated("e", At, 7, []) { IsIncomplete = true };
-        Assert.True(Assert.IsType<ParticipantsUpdated>(JsonSerializer.Deserialize<CallEvent>(JsonSerializer.Serialize<CallEvent>(list, InboxJson.Options), InboxJson.Options)).IsIncomplete);
+        Assert.True(
+            Assert.IsType<ParticipantsUpdated>(
+                JsonSerializer.Deserialize<CallEvent>(
+                    JsonSerializer.Serialize<CallEvent>(list, InboxJson.Options), InboxJson.Options)).IsIncomplete);
     }
 }

@@ -7,7 +7,8 @@ namespace ZuperConnect.Tests.Team;
 /// <summary>What an issuer signs for the audience of the inbox, and whether it lets a user in.</summary>
 public sealed class AccessTokensTests
 {
-    private const string Entra = "\"iss\":\"https://login.microsoftonline.com/tenant/v2.0\",\"aud\":\"inbox\",\"oid\":\"ana\",\"sub\":\"AAA\"";
+    private const string Entra =
+        "\"iss\":\"https://login.microsoftonline.com/tenant/v2.0\",\"aud\":\"inbox\",\"oid\":\"ana\",\"sub\":\"AAA\"";
 
     [Theory]
     [InlineData("""{"typ":"JWT"}""", "{" + Entra + ""","azp":"page","scp":"inbox"}""")]
@@ -33,7 +34,8 @@ public sealed class AccessTokensTests
     [InlineData("""{"typ":"at+jwt"}""", """{"sub":"robot","client_id":"robot","scope":"inbox"}""")]
     [InlineData("{}", """{"sub":"robot","cid":"robot","scp":["inbox"]}""")]
     [InlineData("""{"typ":"logout+jwt"}""", """{"sub":"ana","scope":"inbox"}""")]
-    [InlineData("""{"typ":"JWT"}""", """{"sub":"ana","scope":"inbox","events":{"http://schemas.openid.net/event/backchannel-logout":{}}}""")]
+    [InlineData(
+        """{"typ":"JWT"}""", """{"sub":"ana","scope":"inbox","events":{"http://schemas.openid.net/event/backchannel-logout":{}}}""")]
     [InlineData("""{"typ":"secevent+jwt"}""", """{"sub":"ana","scope":"inbox"}""")]
     [InlineData("""{"typ":"dpop+jwt"}""", """{"sub":"ana","scope":"inbox"}""")]
     [InlineData("""{"typ":"id_token"}""", """{"sub":"ana","scope":"inbox"}""")]

@@ -36,14 +36,16 @@ public sealed class BearerTokensTests : IDisposable
     [Fact]
     public async Task A_token_without_the_scope_does_not_count()
     {
-        var tokens = new BearerTokens(BearerTokens.Of(Issuer, Audience, new Documents { Keys = [_first] }).WithScope(AccessTokens.UsualScope), TimeProvider.System);
+        var tokens = new BearerTokens(
+            BearerTokens.Of(Issuer, Audience, new Documents { Keys = [_first] }).WithScope(AccessTokens.UsualScope), TimeProvider.System);
         Assert.False(await CountsAsync(tokens, Token(_first, scope: null)));
         Assert.False(await CountsAsync(tokens, Token(_first, type: "logout+jwt")));
     }
 
     private static RsaSecurityKey Key(string id) => new(RSA.Create(2048)) { KeyId = id };
 
-    private static string Token(RsaSecurityKey key, string? scope = "inbox", string type = "at+jwt") => new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
+    private static string Token(RsaSecurityKey key, string? scope = "inbox", string type = "at+jwt") =>
+        new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
     {
         Issuer = Issuer,
         Audience = Audience,

@@ -58,11 +58,15 @@ public sealed class TeamStoreTests(TestStorage storage)
         foreach (var userId in (string[])["eve", "ana"])
         {
             var stored = (await book.ReadAsync(userId, Cancellation))!;
-            Assert.Equal(MemberChange.NotAllowed, await book.SaveAsync("ana", stored with { Member = stored.Member with { Role = Role.Admin } }, () => Task.CompletedTask, Cancellation));
+            Assert.Equal(
+                MemberChange.NotAllowed,
+                await book.SaveAsync(
+                    "ana", stored with { Member = stored.Member with { Role = Role.Admin } }, () => Task.CompletedTask, Cancellation));
             Assert.Equal(MemberChange.NotAllowed, await book.RemoveAsync("ana", stored, () => Task.CompletedTask, Cancellation));
         }
 
-        Assert.Equal(["ben"], (await other.ListAsync(Cancellation)).Where(one => one.Member.Role is Role.Admin).Select(one => one.Member.UserId));
+        Assert.Equal(
+            ["ben"], (await other.ListAsync(Cancellation)).Where(one => one.Member.Role is Role.Admin).Select(one => one.Member.UserId));
     }
 
     [Fact]
@@ -80,7 +84,8 @@ public sealed class TeamStoreTests(TestStorage storage)
         var changes = await Task.WhenAll(members.Select(async member =>
         {
             var stored = (await book.ReadAsync(member.UserId, Cancellation))!;
-            return await book.SaveAsync("ana", stored with { Member = member with { Permissions = [Permission.Phone] } }, () => Task.FromResult(Interlocked.Increment(ref began)), Cancellation);
+            return await book.SaveAsync("ana", stored with { Member = member with { Permissions = [Permission.Phone] } }, () =>
+                Task.FromResult(Interlocked.Increment(ref began)), Cancellation);
         }));
 
         Assert.All(changes, change => Assert.Equal(MemberChange.Made, change));
@@ -112,7 +117,10 @@ public sealed class TeamStoreTests(TestStorage storage)
         async Task ChangeAsync(params IEnumerable<Permission> permissions)
         {
             var stored = (await book.ReadAsync("ben", Cancellation))!;
-            Assert.Equal(MemberChange.Made, await book.SaveAsync("ana", stored with { Member = stored.Member with { Permissions = [.. permissions] } }, () => Task.CompletedTask, Cancellation));
+            Assert.Equal(
+                MemberChange.Made,
+                await book.SaveAsync("ana", stored with { Member = stored.Member with { Permissions = [.. permissions] } }, () =>
+                    Task.CompletedTask, Cancellation));
         }
     }
 
@@ -126,7 +134,8 @@ public sealed class TeamStoreTests(TestStorage storage)
     public async Task Name_that_a_user_signs_in_with_makes_the_first_admin_only_with_Entra_ID(string issuer, bool isAdmin)
     {
         var book = new TeamStore(new StorageTables(_account), new("Ana@business.example"), TimeProvider.System);
-        var user = User.From(new(new ClaimsIdentity([new("iss", issuer), new("sub", "eve"), new("preferred_username", "ana@business.example")])))!;
+        var user = User.From(
+            new(new ClaimsIdentity([new("iss", issuer), new("sub", "eve"), new("preferred_username", "ana@business.example")])))!;
 
         Assert.Equal(isAdmin ? Role.Admin : Role.Member, (await book.WelcomeAsync(user, Cancellation)).Role);
     }
@@ -163,7 +172,8 @@ public sealed class TeamStoreTests(TestStorage storage)
     private static async Task TakeAwayAsync(TeamStore book, string userId)
     {
         var stored = (await book.ReadAsync(userId, Cancellation))!;
-        await book.SaveAsync(userId, stored with { Member = stored.Member with { Role = Role.Member } }, () => Task.CompletedTask, Cancellation);
+        await book.SaveAsync(
+            userId, stored with { Member = stored.Member with { Role = Role.Member } }, () => Task.CompletedTask, Cancellation);
     }
 
     /// <summary>A book that does something before each of its writes, which are counted from one.</summary>

@@ -29,7 +29,8 @@ internal sealed class KeptLog : ILoggerProvider, ISupportExternalScope
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
             var properties = new List<string>(Properties(state));
             log._scopes.ForEachScope((scope, all) => all.AddRange(Properties(scope)), properties);

@@ -33,7 +33,9 @@ public sealed class LogsTests(TestStorage storage, TestAzurite azurite)
         }
 
         // What is looked for could be found: these have been logged, by all who log on this way.
-        Assert.All(["…0100-…7341", "was put off", "cannot be read in the container", "A POST request failed", "TableNotFound", "Tables cannot be used now"], said =>
+        Assert.All(
+            ["…0100-…7341", "was put off", "cannot be read in the container", "A POST request failed",
+                "TableNotFound", "Tables cannot be used now"], said =>
             Assert.Contains(log.Lines, line => line.Contains(said, StringComparison.Ordinal)));
         Assert.All([Customer[1..], Customer[2..], Text, Answer, Comment, Name, "Quillfeather", "attic", "plumber"], secret =>
             Assert.DoesNotContain(log.Lines, line => line.Contains(secret, StringComparison.OrdinalIgnoreCase)));
@@ -59,7 +61,8 @@ public sealed class LogsTests(TestStorage storage, TestAzurite azurite)
         await inbox.CustomerWritesAsync("START", from: Customer);
         inbox.SetFate(TextFate.Busy, Customer);
         await RunningInbox.JsonAsync(await inbox.ReplyAsync(Answer, id: Conversation));
-        await RunningInbox.EventuallyAsync(() => Task.FromResult(log.Lines.Any(line => line.Contains("was put off", StringComparison.Ordinal))), done => done);
+        await RunningInbox.EventuallyAsync(
+            () => Task.FromResult(log.Lines.Any(line => line.Contains("was put off", StringComparison.Ordinal))), done => done);
 
         await inbox.CustomerWritesAsync("STOP", from: Customer);
         await RunningInbox.ProblemAsync(await inbox.ReplyAsync(Answer, id: Conversation), 422);
@@ -88,17 +91,21 @@ public sealed class LogsTests(TestStorage storage, TestAzurite azurite)
 
     private static async Task PeopleAsync(RunningInbox inbox)
     {
-        await RunningInbox.JsonAsync(await inbox.Http.PostAsJsonAsync($"api/conversations/{Conversation}/customer", new { name = Name }, Cancellation));
+        await RunningInbox.JsonAsync(
+            await inbox.Http.PostAsJsonAsync($"api/conversations/{Conversation}/customer", new { name = Name }, Cancellation));
         await RunningInbox.EventuallyAsync(() => inbox.ListAsync("?search=Quill"), found => found["items"]!.AsArray().Count is 1);
         await inbox.ListAsync($"?search={Customer[2..]}");
-        await RunningInbox.JsonAsync(await inbox.Http.PostAsJsonAsync($"api/conversations/{Conversation}/jobs", new { title = Text }, Cancellation));
-        await RunningInbox.ProblemAsync(await inbox.Http.GetAsync(new Uri($"api/conversations/{Customer}-{Name}", UriKind.Relative), Cancellation), 404);
+        await RunningInbox.JsonAsync(
+            await inbox.Http.PostAsJsonAsync($"api/conversations/{Conversation}/jobs", new { title = Text }, Cancellation));
+        await RunningInbox.ProblemAsync(
+            await inbox.Http.GetAsync(new Uri($"api/conversations/{Customer}-{Name}", UriKind.Relative), Cancellation), 404);
     }
 
     private static async Task FailuresAsync(RunningInbox inbox, string account)
     {
         await new TableClient(account, "Inbox").DeleteAsync(Cancellation);
-        await RunningInbox.ProblemAsync(await inbox.PostEventsAsync(EventGridSamples.SmsReceived("late", Customer, RunningInbox.Dispatch, Text)), 500);
+        await RunningInbox.ProblemAsync(
+            await inbox.PostEventsAsync(EventGridSamples.SmsReceived("late", Customer, RunningInbox.Dispatch, Text)), 500);
         await RunningInbox.ProblemAsync(await inbox.Http.GetAsync(new Uri("api/health", UriKind.Relative), Cancellation), 503);
     }
 }

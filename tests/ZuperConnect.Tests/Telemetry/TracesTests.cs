@@ -41,7 +41,10 @@ public sealed class TracesTests(TestStorage storage) : IAsyncLifetime
         Assert.Equal((taken.TraceId, taken.SpanId), (stored.TraceId, stored.ParentSpanId));
         Assert.All([taken, stored], span => Assert.Equal("…0100-…0199", span.GetTagItem("inbox.conversation")));
         Assert.All([taken, stored], span => Assert.Equal("ReceiveMessage", span.GetTagItem("inbox.command")));
-        Assert.All([taken, stored], span => Assert.DoesNotContain(span.TagObjects, tag => tag.Value!.ToString()!.Contains(RunningInbox.Customer[2..], StringComparison.Ordinal)));
+        Assert.All(
+            [taken, stored], span =>
+                Assert.DoesNotContain(
+                    span.TagObjects, tag => tag.Value!.ToString()!.Contains(RunningInbox.Customer[2..], StringComparison.Ordinal)));
     }
 
     private IEnumerable<Activity> OfSource(string id) => _spans.Where(span => (string?)span.GetTagItem("inbox.source") == id);

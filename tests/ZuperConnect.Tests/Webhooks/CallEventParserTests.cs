@@ -26,15 +26,20 @@ public class CallEventParserTests
         { "AddParticipantSucceeded", new { operationContext = Context }, "DevicePickedUp" },
         { "AddParticipantFailed", new { operationContext = Context, resultInformation = new { code = 603 } }, "DeviceDidNotAnswer" },
         { "AddParticipantSucceeded", new { operationContext = "customer" }, "CustomerJoined" },
-        { "AddParticipantFailed", new { operationContext = "customer", resultInformation = new { code = 486 } }, "CustomerDidNotAnswer Busy" },
+        { "AddParticipantFailed", new { operationContext = "customer", resultInformation = new { code = 486 } },
+            "CustomerDidNotAnswer Busy" },
         { "AddParticipantFailed", new { operationContext = "customer", resultInformation = (object?)null }, "CustomerDidNotAnswer Failed" },
-        { "AddParticipantFailed", new { operationContext = "customer", resultInformation = new { code = "486", subCode = 8587.5 } }, "CustomerDidNotAnswer Failed" },
-        { "RecognizeCompleted", new { operationContext = Context, recognitionType = "dtmf", dtmfResult = new { tones = One } }, "DeviceAccepted" },
+        { "AddParticipantFailed", new { operationContext = "customer", resultInformation = new { code = "486", subCode = 8587.5 } },
+            "CustomerDidNotAnswer Failed" },
+        { "RecognizeCompleted", new { operationContext = Context, recognitionType = "dtmf", dtmfResult = new { tones = One } },
+            "DeviceAccepted" },
         { "RecognizeCompleted", new { operationContext = Context, dtmfResult = new { tones = Two } }, "DeviceDidNotAccept" },
         { "RecognizeFailed", new { operationContext = Context }, "DeviceDidNotAccept" },
         { "PlayCompleted", new { operationContext = "sound:voicemailGreeting" }, "Played VoicemailGreeting True" },
         { "PlayFailed", new { operationContext = "sound:recordingAnnouncement" }, "Played RecordingAnnouncement False" },
-        { "ParticipantsUpdated", new { sequenceNumber = 3, participants = new object[] { Phone("+12065550199"), Raw("4:+14255550191"), Raw("8:acs:1"), Raw("4:anonymous") } }, "ParticipantsAre 3 +12065550199 +14255550191 anonymous" },
+        { "ParticipantsUpdated",
+            new { sequenceNumber = 3, participants = new object[] { Phone("+12065550199"), Raw("4:+14255550191"), Raw("8:acs:1"),
+                Raw("4:anonymous") } }, "ParticipantsAre 3 +12065550199 +14255550191 anonymous" },
         { "RecordingStateChanged", new { recordingId = "eyJ", state = "active" }, "RecordingBegan recording.eyJ" },
     };
 
@@ -70,9 +75,11 @@ public class CallEventParserTests
     {
         { [Phone($"+12065550147_{Asserted}"), Phone("+14255550191")], "+12065550147 +14255550191" },
         { [Raw($"4:+12065550147_{Asserted}"), Raw("4:14255550191")], "+12065550147 +14255550191" },
-        { [Raw($"4:{Asserted}"), Raw($"4:{Asserted}_{Asserted}"), Raw(Asserted), Phone(Asserted)], "anonymous anonymous anonymous anonymous" },
+        { [Raw($"4:{Asserted}"), Raw($"4:{Asserted}_{Asserted}"), Raw(Asserted), Phone(Asserted)],
+            "anonymous anonymous anonymous anonymous" },
         { [Raw($"4:anonymous_{Asserted}"), Raw("4:Anonymous"), Phone("anonymous@anonymous.invalid")], "anonymous anonymous anonymous" },
-        { [Named("otherFormat", $"4:+12065550147_{Asserted}"), Named("otherFormat", $"4:{Asserted}"), Named("+12065550147", "4:otherFormat")], "+12065550147 anonymous +12065550147" },
+        { [Named("otherFormat", $"4:+12065550147_{Asserted}"), Named("otherFormat", $"4:{Asserted}"),
+            Named("+12065550147", "4:otherFormat")], "+12065550147 anonymous +12065550147" },
         { [Raw("8:acs:1"), Raw("8:orgid:1"), Raw("28:1"), Raw("48:1"), Phone("+12065550147")], "+12065550147" },
         { [Phone("+12065550147"), null], "+12065550147 and others" },
         { [Phone("+12065550147"), "nonsense", 7], "+12065550147 and others" },
@@ -101,7 +108,10 @@ public class CallEventParserTests
     [MemberData(nameof(Codes))]
     public void Codes_of_a_customer_who_does_not_answer_say_why(int code, int subCode, CallOutcome outcome)
     {
-        Assert.True(CallEventParser.TryRead(Event("AddParticipantFailed", new { operationContext = "customer", resultInformation = new { code, subCode } }), Now, out var reported));
+        Assert.True(
+            CallEventParser.TryRead(
+                Event("AddParticipantFailed", new { operationContext = "customer", resultInformation = new { code, subCode } }),
+                Now, out var reported));
         Assert.Equal(outcome, Assert.IsType<CustomerDidNotAnswer>(reported!.News).Outcome);
     }
 
@@ -117,7 +127,9 @@ public class CallEventParserTests
     [Fact]
     public void Event_says_which_of_the_providers_calls_it_is_of()
     {
-        Assert.True(CallEventParser.TryRead(Event("CallConnected", new { serverCallId = "server-1", correlationId = "correlation-1" }), Now, out var reported));
+        Assert.True(
+            CallEventParser.TryRead(
+                Event("CallConnected", new { serverCallId = "server-1", correlationId = "correlation-1" }), Now, out var reported));
         Assert.Equal(new ProviderCallIds("line-1", "server-1", "correlation-1"), reported!.Of);
         Assert.True(CallEventParser.TryRead(Event("CallConnected", new { serverCallId = "", correlationId = 7 }), Now, out var without));
         Assert.Equal(new ProviderCallIds("line-1"), without!.Of);
@@ -131,7 +143,9 @@ public class CallEventParserTests
     public void Event_with_an_id_that_storage_would_not_take_is_none(string id)
     {
         var data = new Dictionary<string, string> { [id] = new('x', 40_000) };
-        Assert.False(CallEventParser.TryRead(BinaryData.FromObjectAsJson(new { id = "1", type = "Microsoft.Communication.CallConnected", data }), Now, out _));
+        Assert.False(
+            CallEventParser.TryRead(
+                BinaryData.FromObjectAsJson(new { id = "1", type = "Microsoft.Communication.CallConnected", data }), Now, out _));
     }
 
     [Theory]
@@ -155,14 +169,18 @@ public class CallEventParserTests
     [InlineData("""{"id":7,"type":"Microsoft.Communication.CallConnected","data":{}}""")]
     [InlineData("""{"id":"1","type":"Microsoft.Communication.ParticipantsUpdated","data":{}}""")]
     [InlineData("""{"id":"1","type":"Microsoft.Communication.ParticipantsUpdated","data":{"sequenceNumber":"x","participants":7}}""")]
-    [InlineData("""{"id":"1","type":"Microsoft.Communication.RecognizeCompleted","data":{"operationContext":"device:ana","dtmfResult":{"tones":[{}]}}}""")]
+    [InlineData(
+        """{"id":"1","type":"Microsoft.Communication.RecognizeCompleted","data":{"operationContext":"device:ana","dtmfResult":{"tones":[{}]}}}""")]
     public void What_cannot_be_read_is_none(string json) => Assert.False(CallEventParser.TryRead(BinaryData.FromString(json), Now, out _));
 
     [Fact]
     public void Time_after_arrival_is_cut_and_a_missing_one_is_the_arrivals()
     {
         Assert.True(CallEventParser.TryRead(Event("CallConnected", new { }, Now.AddDays(1)), Now, out var late));
-        Assert.True(CallEventParser.TryRead(BinaryData.FromString("""{"id":"1","type":"Microsoft.Communication.CallConnected","data":{},"time":"soon"}"""), Now, out var none));
+        Assert.True(
+            CallEventParser.TryRead(
+                BinaryData.FromString("""{"id":"1","type":"Microsoft.Communication.CallConnected","data":{},"time":"soon"}"""),
+                Now, out var none));
         Assert.Equal((Now, Now), (late!.News.At, none!.News.At));
     }
 
@@ -190,11 +208,13 @@ public class CallEventParserTests
         });
     }
 
-    private static object Phone(string number) => new { identifier = new { kind = "phoneNumber", rawId = $"4:{number}", phoneNumber = new { value = number } }, isMuted = false };
+    private static object Phone(string number) =>
+        new { identifier = new { kind = "phoneNumber", rawId = $"4:{number}", phoneNumber = new { value = number } }, isMuted = false };
 
     private static object Raw(string id) => new { identifier = new { rawId = id } };
 
-    private static object Named(string number, string id) => new { identifier = new { kind = "phoneNumber", rawId = id, phoneNumber = new { value = number } } };
+    private static object Named(string number, string id) =>
+        new { identifier = new { kind = "phoneNumber", rawId = id, phoneNumber = new { value = number } } };
 
     private static string Words(CallEvent news) => string.Join(' ', new[] { news.GetType().Name }.Concat(news switch
     {
@@ -206,5 +226,6 @@ public class CallEventParserTests
         _ => Array.Empty<string>(),
     }));
 
-    private static PhoneNumber Number(string text) => PhoneNumber.TryParse(text, out var number) ? number : throw new InvalidOperationException();
+    private static PhoneNumber Number(string text) => PhoneNumber.TryParse(text, out var number)
+        ? number : throw new InvalidOperationException();
 }

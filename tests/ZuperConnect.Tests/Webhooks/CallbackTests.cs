@@ -59,7 +59,8 @@ public sealed class CallbackTests(TestStorage storage) : IAsyncLifetime
         }
 
         Assert.DoesNotContain(
-            (await _inbox.Services.GetRequiredService<CallStore>().ReadAsync(callId, Cancellation))!.News, news => news.News is Disconnected);
+            (await _inbox.Services.GetRequiredService<CallStore>().ReadAsync(callId, Cancellation))!.News, news =>
+                news.News is Disconnected);
         await _inbox.CallItemAsync(callId, "inProgress");
         Assert.Equal(HttpStatusCode.OK, (await PostAsync(callId, good, Event("CallDisconnected", await OfAsync(callId)))).StatusCode);
         await _inbox.CallItemAsync(callId, "completed");
@@ -78,7 +79,8 @@ public sealed class CallbackTests(TestStorage storage) : IAsyncLifetime
     {
         var callId = Guid.NewGuid().ToString();
 
-        using var answer = await PostAsync(callId, Issuer.Token(CallbackIssuer.Lifetime), Event("CallConnected"), Event("CallDisconnected"));
+        using var answer = await PostAsync(
+            callId, Issuer.Token(CallbackIssuer.Lifetime), Event("CallConnected"), Event("CallDisconnected"));
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Empty((await _inbox.ListAsync())["items"]!.AsArray());
@@ -100,13 +102,15 @@ public sealed class CallbackTests(TestStorage storage) : IAsyncLifetime
         await _inbox.DeviceAnswersAsync("ana");
         await _inbox.CallItemAsync(callId, "inProgress");
 
-        using var answer = await PostAsync(callId, Issuer.Token(CallbackIssuer.Lifetime), broken, Event("SomethingNew"), Event("CallDisconnected", await OfAsync(callId)));
+        using var answer = await PostAsync(
+            callId, Issuer.Token(CallbackIssuer.Lifetime), broken, Event("SomethingNew"), Event("CallDisconnected", await OfAsync(callId)));
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         await _inbox.CallItemAsync(callId, "completed");
         var blobs = await KeptAsync();
         Assert.Contains(broken, blobs);
-        Assert.DoesNotContain(blobs, blob => blob.Contains("SomethingNew", StringComparison.Ordinal) || blob.Contains("\"CallDisconnected", StringComparison.Ordinal));
+        Assert.DoesNotContain(blobs, blob => blob.Contains("SomethingNew", StringComparison.Ordinal)
+            || blob.Contains("\"CallDisconnected", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -118,11 +122,13 @@ public sealed class CallbackTests(TestStorage storage) : IAsyncLifetime
         string[] refused =
         [
             Event("RecordingStateChanged", of with { Line = longest }, more: new { state = "active", recordingId = "r" }),
-            Event("ParticipantsUpdated", of with { Conference = longest }, more: new { sequenceNumber = 99, participants = Array.Empty<object>() }),
+            Event("ParticipantsUpdated", of with { Conference = longest },
+                more: new { sequenceNumber = 99, participants = Array.Empty<object>() }),
             Event("AddParticipantFailed", of, more: new { operationContext = $"device:{longest}" }),
         ];
 
-        using var answer = await PostAsync(callId, Issuer.Token(CallbackIssuer.Lifetime), [.. refused, Event("CallDisconnected", of, longest)]);
+        using var answer = await PostAsync(
+            callId, Issuer.Token(CallbackIssuer.Lifetime), [.. refused, Event("CallDisconnected", of, longest)]);
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         await _inbox.CallItemAsync(callId, "completed");
@@ -151,7 +157,8 @@ public sealed class CallbackTests(TestStorage storage) : IAsyncLifetime
         using var answer = await PostAsync(callId, Issuer.Token(CallbackIssuer.Lifetime), Event("CallConnected", id: "again"));
         var kept = (string)Assert.Single((await _inbox.AllAsync("api/unprocessed")).Items)["id"]!;
 
-        Assert.Equal(HttpStatusCode.NoContent, (await _inbox.Http.PostAsJsonAsync($"api/unprocessed/{kept}/retry", new { }, Cancellation)).StatusCode);
+        Assert.Equal(HttpStatusCode.NoContent,
+            (await _inbox.Http.PostAsJsonAsync($"api/unprocessed/{kept}/retry", new { }, Cancellation)).StatusCode);
 
         Assert.Equal(["event.again"], await WaitingAsync(callId));
         Assert.Empty(await KeptAsync());
@@ -180,15 +187,18 @@ public sealed class CallbackTests(TestStorage storage) : IAsyncLifetime
     {
         var callId = await TalkAsync();
         var of = await OfAsync(callId);
-        var another = other switch { "line" => of with { Line = "another" }, "conference" => of with { Conference = "another" }, _ => of with { Correlation = "another" } };
+        var another = other switch { "line" => of with { Line = "another" }, "conference" =>
+            of with { Conference = "another" }, _ => of with { Correlation = "another" } };
 
-        using var answer = await PostAsync(callId, Issuer.Token(CallbackIssuer.Lifetime), Event("CallDisconnected", another), Recorded(of, "the-recording"));
+        using var answer = await PostAsync(
+            callId, Issuer.Token(CallbackIssuer.Lifetime), Event("CallDisconnected", another), Recorded(of, "the-recording"));
 
         var problem = await RunningInbox.ProblemAsync(answer, 409);
         Assert.Equal("anotherCall", (string)problem["code"]!);
         await RunningInbox.EventuallyAsync(() => LiveAsync(callId), live => live.Call.RecordingId == RecordingIds.Of("the-recording"));
         await _inbox.CallItemAsync(callId, "inProgress");
-        Assert.Equal(HttpStatusCode.OK, (await PostAsync(callId, Issuer.Token(CallbackIssuer.Lifetime), Event("CallDisconnected", of))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.OK, (await PostAsync(callId, Issuer.Token(CallbackIssuer.Lifetime), Event("CallDisconnected", of))).StatusCode);
         await _inbox.CallItemAsync(callId, "completed");
     }
 
@@ -199,12 +209,14 @@ public sealed class CallbackTests(TestStorage storage) : IAsyncLifetime
         var of = await OfAsync(callId);
         string[] late =
         [
-            Event("AddParticipantFailed", of, more: new { operationContext = "device:ana", resultInformation = new { code = 486, subCode = 0, message = "busy" } }),
+            Event("AddParticipantFailed", of,
+                more: new { operationContext = "device:ana", resultInformation = new { code = 486, subCode = 0, message = "busy" } }),
             Event("AnswerFailed", of, more: new { resultInformation = new { code = 400, subCode = 8501, message = "" } }),
             Event("CreateCallFailed", of),
         ];
 
-        Assert.Equal(HttpStatusCode.OK, (await PostAsync(callId, Issuer.Token(CallbackIssuer.Lifetime), [.. late, Recorded(of, "heard-last")])).StatusCode);
+        Assert.Equal(HttpStatusCode.OK,
+            (await PostAsync(callId, Issuer.Token(CallbackIssuer.Lifetime), [.. late, Recorded(of, "heard-last")])).StatusCode);
 
         await RunningInbox.EventuallyAsync(() => LiveAsync(callId), live => live.Call.RecordingId == RecordingIds.Of("heard-last"));
         await _inbox.CallItemAsync(callId, "inProgress");
@@ -220,12 +232,15 @@ public sealed class CallbackTests(TestStorage storage) : IAsyncLifetime
         var ana = Phone("+14255550191");
         object?[][] lists =
         [
-            [Phone($"{RunningInbox.Customer}_{asserted}"), ana], [Phone(RunningInbox.Customer), Phone($"+14255550191_{asserted}")], [Phone(asserted), ana],
+            [Phone($"{RunningInbox.Customer}_{asserted}"), ana],
+            [Phone(RunningInbox.Customer), Phone($"+14255550191_{asserted}")], [Phone(asserted), ana],
             [Phone($"anonymous_{asserted}"), ana], [null, ana], [Phone(RunningInbox.Customer), new { identifier = 7 }], ["nonsense"],
         ];
-        var events = lists.Select((participants, index) => Event("ParticipantsUpdated", of, more: new { sequenceNumber = 100 + index, participants }));
+        var events = lists.Select(
+            (participants, index) => Event("ParticipantsUpdated", of, more: new { sequenceNumber = 100 + index, participants }));
 
-        Assert.Equal(HttpStatusCode.OK, (await PostAsync(callId, Issuer.Token(CallbackIssuer.Lifetime), [.. events, Recorded(of, "heard-last")])).StatusCode);
+        Assert.Equal(HttpStatusCode.OK,
+            (await PostAsync(callId, Issuer.Token(CallbackIssuer.Lifetime), [.. events, Recorded(of, "heard-last")])).StatusCode);
 
         await RunningInbox.EventuallyAsync(() => LiveAsync(callId), live => live.Call.RecordingId == RecordingIds.Of("heard-last"));
         await _inbox.CallItemAsync(callId, "inProgress");
@@ -237,7 +252,8 @@ public sealed class CallbackTests(TestStorage storage) : IAsyncLifetime
     {
         var callId = await TalkAsync();
 
-        (await PostAsync(callId, Issuer.Token(CallbackIssuer.Lifetime), Event("CallDisconnected", await OfAsync(callId), at: new(1, 1, 1, 0, 0, 0, TimeSpan.Zero)))).EnsureSuccessStatusCode();
+        (await PostAsync(callId, Issuer.Token(CallbackIssuer.Lifetime),
+            Event("CallDisconnected", await OfAsync(callId), at: new(1, 1, 1, 0, 0, 0, TimeSpan.Zero)))).EnsureSuccessStatusCode();
 
         var call = await _inbox.CallItemAsync(callId, "completed");
         Assert.True((DateTimeOffset)(await _inbox.ConversationAsync())["lastAction"]!["at"]! >= (DateTimeOffset)call["at"]!);
@@ -256,7 +272,8 @@ public sealed class CallbackTests(TestStorage storage) : IAsyncLifetime
         Assert.Empty((await _inbox.Services.GetRequiredService<CallStore>().ReadAsync(callId, Cancellation))!.News);
         Assert.Empty(await KeptAsync());
         await _inbox.CallItemAsync(callId, "inProgress");
-        Assert.Equal(HttpStatusCode.OK, (await PostAsync(callId, Issuer.Token(CallbackIssuer.Lifetime), [over, .. many.Skip(1)])).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.OK, (await PostAsync(callId, Issuer.Token(CallbackIssuer.Lifetime), [over, .. many.Skip(1)])).StatusCode);
         await _inbox.CallItemAsync(callId, "completed");
     }
 
@@ -270,7 +287,8 @@ public sealed class CallbackTests(TestStorage storage) : IAsyncLifetime
         return callId;
     }
 
-    private async Task<CallSession> LiveAsync(string callId) => (await _inbox.Services.GetRequiredService<CallStore>().FindAsync(callId, Cancellation))!;
+    private async Task<CallSession> LiveAsync(string callId) =>
+        (await _inbox.Services.GetRequiredService<CallStore>().FindAsync(callId, Cancellation))!;
 
     /// <summary>What the provider calls a call.</summary>
     private async Task<ProviderCallIds> OfAsync(string callId)
@@ -306,9 +324,11 @@ public sealed class CallbackTests(TestStorage storage) : IAsyncLifetime
         return blobs;
     }
 
-    private static object Phone(string number) => new { identifier = new { kind = "phoneNumber", rawId = $"4:{number}", phoneNumber = new { value = number } }, isMuted = false };
+    private static object Phone(string number) =>
+        new { identifier = new { kind = "phoneNumber", rawId = $"4:{number}", phoneNumber = new { value = number } }, isMuted = false };
 
-    private static string Recorded(ProviderCallIds of, string id) => Event("RecordingStateChanged", of, more: new { state = "active", recordingId = id });
+    private static string Recorded(ProviderCallIds of, string id) =>
+        Event("RecordingStateChanged", of, more: new { state = "active", recordingId = id });
 
     private async Task<HttpResponseMessage> PostAsync(string callId, string? token, params string[] events)
     {
@@ -337,5 +357,6 @@ public sealed class CallbackTests(TestStorage storage) : IAsyncLifetime
         });
     }
 
-    private static string Base64(string json) => Convert.ToBase64String(Encoding.UTF8.GetBytes(json)).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+    private static string Base64(string json) =>
+        Convert.ToBase64String(Encoding.UTF8.GetBytes(json)).TrimEnd('=').Replace('+', '-').Replace('/', '_');
 }

@@ -28,7 +28,8 @@ public sealed class DeadLettersTests(TestStorage storage)
         await new EventGridDeadLetters(_container).EraseAsync([Customer], At, Cancellation);
         await new EventGridDeadLetters(_container).EraseAsync([Customer], At, Cancellation);
 
-        Assert.Equal(["mixed.json", "others.json"], await _container.ListAsync(null, Cancellation).Select(file => file.Name).ToListAsync(Cancellation));
+        Assert.Equal(["mixed.json", "others.json"], await _container.ListAsync(null, Cancellation)
+            .Select(file => file.Name).ToListAsync(Cancellation));
         Assert.Equal($"[{others},{later}]", await ReadAsync("mixed.json"));
         Assert.Equal($"[ {others} ]", await ReadAsync("others.json"));
     }
@@ -38,7 +39,8 @@ public sealed class DeadLettersTests(TestStorage storage)
     {
         await _container.CreateIfNotExistsAsync(Cancellation);
         var theirs = EventGridSamples.IncomingCallEvent("1", "anonymous", "+14255550100", At);
-        var others = EventGridSamples.IncomingCallEvent("2", "anonymous", "+14255550101", At).Replace("14255550100", "14255550101", StringComparison.Ordinal);
+        var others = EventGridSamples.IncomingCallEvent("2", "anonymous", "+14255550101", At)
+            .Replace("14255550100", "14255550101", StringComparison.Ordinal);
         await UploadAsync("mixed.json", $"[{theirs},{others}]");
         Assert.True(ConversationId.TryParse("14255550100-anonymous", out var id));
 
@@ -48,11 +50,14 @@ public sealed class DeadLettersTests(TestStorage storage)
     }
 
     [Fact]
-    public async Task Host_without_dead_letters_has_none_to_erase() => await new EventGridDeadLetters(null).EraseAsync([Customer], At, Cancellation);
+    public async Task Host_without_dead_letters_has_none_to_erase() =>
+        await new EventGridDeadLetters(null).EraseAsync([Customer], At, Cancellation);
 
-    private static PhoneNumber Customer => PhoneNumber.TryParse(RunningInbox.Customer, out var number) ? number : throw new InvalidOperationException();
+    private static PhoneNumber Customer => PhoneNumber.TryParse(RunningInbox.Customer, out var number)
+        ? number : throw new InvalidOperationException();
 
-    private static string Event(string id, string from, DateTimeOffset at) => EventGridSamples.SmsReceivedEvent(id, from, "14255550100", "Hello", at);
+    private static string Event(string id, string from, DateTimeOffset at) =>
+        EventGridSamples.SmsReceivedEvent(id, from, "14255550100", "Hello", at);
 
     private Task UploadAsync(string name, string text) => _container.WriteTextAsync(name, text);
 

@@ -50,9 +50,11 @@ public sealed class InboundTextTests(TestStorage storage) : IAsyncLifetime
 
         Assert.Single((await _inbox.ListAsync())["items"]!.AsArray());
         Assert.Empty((await _inbox.ListAsync("?view=closed"))["items"]!.AsArray());
-        Assert.Equal(["message", "message", "status", "status"], (await _inbox.TimelineAsync()).Select(item => (string)item["type"]!).Order());
+        Assert.Equal(
+            ["message", "message", "status", "status"], (await _inbox.TimelineAsync()).Select(item => (string)item["type"]!).Order());
         var conversation = await _inbox.ConversationAsync();
-        Assert.Equal(("open", 1, true), ((string)conversation["status"]!, (int)conversation["unreadCount"]!, (bool)conversation["unresponded"]!));
+        Assert.Equal(
+            ("open", 1, true), ((string)conversation["status"]!, (int)conversation["unreadCount"]!, (bool)conversation["unresponded"]!));
     }
 
     [Theory]
@@ -145,7 +147,8 @@ public sealed class InboundTextTests(TestStorage storage) : IAsyncLifetime
         var parts = EventGridSamples.SmsReceived("Incoming_1", "12065550199", "14255550100", "my tap drips |").Split('|');
         byte[] body = [.. Encoding.UTF8.GetBytes(parts[0]), 0xed, 0xa0, .. Encoding.UTF8.GetBytes(parts[1])];
         using var content = new ByteArrayContent(body);
-        (await _inbox.Http.PostAsync("runtime/webhooks/EventGrid?functionName=SmsReceived", content, TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
+        (await _inbox.Http.PostAsync("runtime/webhooks/EventGrid?functionName=SmsReceived", content, TestContext.Current.CancellationToken))
+            .EnsureSuccessStatusCode();
         Assert.StartsWith("my tap drips \uFFFD", (string)Assert.Single(await _inbox.TimelineAsync())["text"]!, StringComparison.Ordinal);
     }
 
@@ -157,7 +160,8 @@ public sealed class InboundTextTests(TestStorage storage) : IAsyncLifetime
     {
         await PostAsync(data);
         Assert.Equal("", (string)Assert.Single(await _inbox.TimelineAsync())["text"]!);
-        Assert.Equal((1, true), ((int)(await _inbox.ConversationAsync())["unreadCount"]!, (bool)(await _inbox.ConversationAsync())["unresponded"]!));
+        Assert.Equal(
+            (1, true), ((int)(await _inbox.ConversationAsync())["unreadCount"]!, (bool)(await _inbox.ConversationAsync())["unresponded"]!));
         Assert.Empty(await UnprocessedAsync());
     }
 
@@ -169,7 +173,9 @@ public sealed class InboundTextTests(TestStorage storage) : IAsyncLifetime
     public async Task Text_whose_time_cannot_be_read_is_shown_at_its_arrival(string received, string eventTime)
     {
         var before = DateTimeOffset.UtcNow;
-        await PostAsync($$"""{"from":"12065550199","to":"14255550100","message":"Hello","receivedTimestamp":{{received}},"segmentCount":"one"}""", eventTime);
+        await PostAsync(
+            $$"""{"from":"12065550199","to":"14255550100","message":"Hello","receivedTimestamp":{{received}},"segmentCount":"one"}""",
+            eventTime);
         Assert.InRange((DateTimeOffset)Assert.Single(await _inbox.TimelineAsync())["at"]!, before, DateTimeOffset.UtcNow);
         Assert.Empty(await UnprocessedAsync());
     }
@@ -177,14 +183,16 @@ public sealed class InboundTextTests(TestStorage storage) : IAsyncLifetime
     [Fact]
     public async Task Text_of_an_unreadable_time_of_arrival_has_the_time_of_its_event()
     {
-        await PostAsync("""{"from":"12065550199","to":"14255550100","message":"Hello","receivedTimestamp":"yesterday"}""", "\"2026-01-05T09:30:00Z\"");
+        await PostAsync(
+            """{"from":"12065550199","to":"14255550100","message":"Hello","receivedTimestamp":"yesterday"}""", "\"2026-01-05T09:30:00Z\"");
         Assert.Equal("2026-01-05T09:30:00Z", (string)Assert.Single(await _inbox.TimelineAsync())["at"]!);
     }
 
     [Fact]
     public async Task Text_loses_control_characters_but_line_breaks_and_tabs()
     {
-        await PostAsync("""{"from":"12065550199","to":"14255550100","message":"\u0000one\r\n\ttwo\u001b\u007f\u0085 \ud83d\udeb0\u0001"}""");
+        await PostAsync(
+            """{"from":"12065550199","to":"14255550100","message":"\u0000one\r\n\ttwo\u001b\u007f\u0085 \ud83d\udeb0\u0001"}""");
         Assert.Equal("one\r\n\ttwo 🚰", (string)Assert.Single(await _inbox.TimelineAsync())["text"]!);
     }
 
@@ -213,7 +221,8 @@ public sealed class InboundTextTests(TestStorage storage) : IAsyncLifetime
         foreach (var body in new[] { cloudEvent, $"[{cloudEvent}]" })
         {
             using var content = new StringContent(body, MediaTypeHeaderValue.Parse("application/cloudevents+json"));
-            (await _inbox.Http.PostAsync("runtime/webhooks/EventGrid?functionName=SmsReceived", content, TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
+            (await _inbox.Http.PostAsync("runtime/webhooks/EventGrid?functionName=SmsReceived", content,
+                TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
         }
 
         await _inbox.CustomerWritesAsync("Hello", id: "Incoming_1");
@@ -239,7 +248,8 @@ public sealed class InboundTextTests(TestStorage storage) : IAsyncLifetime
     public async Task Delivery_of_too_many_events_is_refused_whole()
     {
         var text = EventGridSamples.SmsReceivedEvent("Incoming_1", "12065550101", "14255550100", "one");
-        var problem = await RunningInbox.ProblemAsync(await _inbox.PostEventsAsync(EventGridSamples.Array([text, .. Enumerable.Repeat("1", 1_000)])), 413);
+        var problem = await RunningInbox.ProblemAsync(
+            await _inbox.PostEventsAsync(EventGridSamples.Array([text, .. Enumerable.Repeat("1", 1_000)])), 413);
         Assert.Contains("1,000", (string)problem["detail"]!, StringComparison.Ordinal);
         Assert.Empty(await _inbox.RowsAsync());
         Assert.Empty(await UnprocessedAsync());
@@ -251,7 +261,8 @@ public sealed class InboundTextTests(TestStorage storage) : IAsyncLifetime
     {
         var id = new string('x', 40_000);
         var call = EventGridSamples.IncomingCallEvent(id, "+12065550103", "+14255550100", DateTimeOffset.UtcNow.AddMinutes(-5));
-        var batch = EventGridSamples.Array(EventGridSamples.SmsReceivedEvent(id, "12065550101", "14255550100", "one"), call, EventGridSamples.SmsReceivedEvent("Incoming_2", "12065550102", "14255550100", "two"));
+        var batch = EventGridSamples.Array(EventGridSamples.SmsReceivedEvent(id, "12065550101", "14255550100", "one"), call,
+            EventGridSamples.SmsReceivedEvent("Incoming_2", "12065550102", "14255550100", "two"));
         Assert.Equal(202, (int)(await _inbox.PostEventsAsync(batch)).StatusCode);
         await RunningInbox.EventuallyAsync(() => _inbox.ListAsync(), list => list["items"]!.AsArray().Count is 3);
     }
@@ -268,14 +279,22 @@ public sealed class InboundTextTests(TestStorage storage) : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("""{"id":"1","subject":"s","data":{},"eventType":"Microsoft.Communication.SMSReceived","dataVersion":"1.0","eventTime":"2026-01-05T09:30:00Z"}""")]
-    [InlineData("""{"id":"1","subject":"s","data":{"from":"12065550199","message":"no to"},"eventType":"Microsoft.Communication.SMSReceived","dataVersion":"1.0","eventTime":"2026-01-05T09:30:00Z"}""")]
-    [InlineData("""{"id":"1","subject":"s","data":{"from":12065550199,"to":"14255550100","message":"number"},"eventType":"Microsoft.Communication.SMSReceived","dataVersion":"1.0","eventTime":"2026-01-05T09:30:00Z"}""")]
-    [InlineData("""{"id":"1","subject":"s","data":{"from":"12065550199","to":"ACME","message":"not ours"},"eventType":"Microsoft.Communication.SMSReceived","dataVersion":"1.0","eventTime":"2026-01-05T09:30:00Z"}""")]
-    [InlineData("""{"id":"","subject":"s","data":{"from":"12065550199","to":"14255550100","message":"no id"},"eventType":"Microsoft.Communication.SMSReceived","dataVersion":"1.0","eventTime":"2026-01-05T09:30:00Z"}""")]
-    [InlineData("""{"id":"1","subject":"s","data":"text","eventType":"Microsoft.Communication.SMSReceived","dataVersion":"1.0","eventTime":"2026-01-05T09:30:00Z"}""")]
-    [InlineData("""{"id":"1","subject":"s","data":{"x":1},"eventType":"Microsoft.Communication.SomethingNew","dataVersion":"1.0","eventTime":"2026-01-05T09:30:00Z"}""")]
-    [InlineData("""{"id":"1","subject":"s","data":{"from":"14255550100","to":"12065550199","deliveryStatus":"Delivered","Tag":"5fb3f8a4-9a53-4c07-8e05-6b6a4b0a7a10"},"eventType":"Microsoft.Communication.SMSDeliveryReportReceived","dataVersion":"1.0","eventTime":"2026-01-05T09:30:00Z"}""")]
+    [InlineData(
+        """{"id":"1","subject":"s","data":{},"eventType":"Microsoft.Communication.SMSReceived","dataVersion":"1.0","eventTime":"2026-01-05T09:30:00Z"}""")]
+    [InlineData(
+        """{"id":"1","subject":"s","data":{"from":"12065550199","message":"no to"},"eventType":"Microsoft.Communication.SMSReceived","dataVersion":"1.0","eventTime":"2026-01-05T09:30:00Z"}""")]
+    [InlineData(
+        """{"id":"1","subject":"s","data":{"from":12065550199,"to":"14255550100","message":"number"},"eventType":"Microsoft.Communication.SMSReceived","dataVersion":"1.0","eventTime":"2026-01-05T09:30:00Z"}""")]
+    [InlineData(
+        """{"id":"1","subject":"s","data":{"from":"12065550199","to":"ACME","message":"not ours"},"eventType":"Microsoft.Communication.SMSReceived","dataVersion":"1.0","eventTime":"2026-01-05T09:30:00Z"}""")]
+    [InlineData(
+        """{"id":"","subject":"s","data":{"from":"12065550199","to":"14255550100","message":"no id"},"eventType":"Microsoft.Communication.SMSReceived","dataVersion":"1.0","eventTime":"2026-01-05T09:30:00Z"}""")]
+    [InlineData(
+        """{"id":"1","subject":"s","data":"text","eventType":"Microsoft.Communication.SMSReceived","dataVersion":"1.0","eventTime":"2026-01-05T09:30:00Z"}""")]
+    [InlineData(
+        """{"id":"1","subject":"s","data":{"x":1},"eventType":"Microsoft.Communication.SomethingNew","dataVersion":"1.0","eventTime":"2026-01-05T09:30:00Z"}""")]
+    [InlineData(
+        """{"id":"1","subject":"s","data":{"from":"14255550100","to":"12065550199","deliveryStatus":"Delivered","Tag":"5fb3f8a4-9a53-4c07-8e05-6b6a4b0a7a10"},"eventType":"Microsoft.Communication.SMSDeliveryReportReceived","dataVersion":"1.0","eventTime":"2026-01-05T09:30:00Z"}""")]
     [InlineData("{}")]
     [InlineData("17")]
     [InlineData("null")]
@@ -287,7 +306,8 @@ public sealed class InboundTextTests(TestStorage storage) : IAsyncLifetime
         Assert.True((await _inbox.PostEventsAsync(broken)).IsSuccessStatusCode);
         var kept = Assert.Single(await UnprocessedAsync());
         Assert.StartsWith("unreadable/", kept);
-        Assert.Equal(broken is "[[]]" ? "[]" : broken, await _inbox.Services.GetRequiredService<StorageTables>().Unprocessed.ReadTextAsync(kept));
+        Assert.Equal(
+            broken is "[[]]" ? "[]" : broken, await _inbox.Services.GetRequiredService<StorageTables>().Unprocessed.ReadTextAsync(kept));
         Assert.Equal(1, (int)(await _inbox.GetAsync("api/health"))["unprocessed"]!);
         Assert.Empty(await _inbox.RowsAsync());
     }
@@ -312,7 +332,8 @@ public sealed class InboundTextTests(TestStorage storage) : IAsyncLifetime
         byte[] batch = [.. Encoding.UTF8.GetBytes($"[{good},{deep},{{\"x\":\""), 0xff, .. Encoding.UTF8.GetBytes("\"}]")];
         using var content = new ByteArrayContent(batch);
         content.Headers.ContentType = MediaTypeHeaderValue.Parse("application/json");
-        var answer = await _inbox.Http.PostAsync("runtime/webhooks/EventGrid?functionName=SmsReceived", content, TestContext.Current.CancellationToken);
+        var answer = await _inbox.Http.PostAsync(
+            "runtime/webhooks/EventGrid?functionName=SmsReceived", content, TestContext.Current.CancellationToken);
         Assert.Equal(202, (int)answer.StatusCode);
         Assert.Single((await _inbox.ListAsync())["items"]!.AsArray());
         Assert.Equal(2, (await UnprocessedAsync()).Count);
@@ -321,7 +342,8 @@ public sealed class InboundTextTests(TestStorage storage) : IAsyncLifetime
     [Fact]
     public async Task Text_beside_a_handshake_is_not_lost()
     {
-        var handshake = EventGridSamples.Event("1", "Microsoft.EventGrid.SubscriptionValidationEvent", null, new { validationCode = "512d38b6" });
+        var handshake = EventGridSamples.Event(
+            "1", "Microsoft.EventGrid.SubscriptionValidationEvent", null, new { validationCode = "512d38b6" });
         var text = EventGridSamples.SmsReceivedEvent("Incoming_1", "12065550101", "14255550100", "one");
         Assert.True((await _inbox.PostEventsAsync(EventGridSamples.Array(handshake, text))).IsSuccessStatusCode);
         Assert.Single((await _inbox.ListAsync())["items"]!.AsArray());
@@ -341,7 +363,8 @@ public sealed class InboundTextTests(TestStorage storage) : IAsyncLifetime
     public async Task Property_names_are_read_in_any_case()
     {
         var shouted = EventGridSamples.SmsReceived("Incoming_1", RunningInbox.Customer, RunningInbox.Dispatch, "Hello")
-            .Replace("\"messageId\"", "\"MessageId\"").Replace("\"from\"", "\"FROM\"").Replace("\"to\"", "\"To\"").Replace("\"eventType\"", "\"EventType\"");
+            .Replace("\"messageId\"", "\"MessageId\"").Replace("\"from\"", "\"FROM\"")
+                .Replace("\"to\"", "\"To\"").Replace("\"eventType\"", "\"EventType\"");
         Assert.True((await _inbox.PostEventsAsync(shouted)).IsSuccessStatusCode);
         Assert.Equal("Hello", (string)(await _inbox.ConversationAsync())["lastAction"]!["text"]!);
     }
@@ -350,7 +373,8 @@ public sealed class InboundTextTests(TestStorage storage) : IAsyncLifetime
     public async Task Subscription_handshake_is_answered()
     {
         var handshake = EventGridSamples.Array(EventGridSamples.Event(
-            "1", "Microsoft.EventGrid.SubscriptionValidationEvent", null, new { validationCode = "512d38b6", validationUrl = "https://example.com" }));
+            "1", "Microsoft.EventGrid.SubscriptionValidationEvent", null,
+            new { validationCode = "512d38b6", validationUrl = "https://example.com" }));
         var answer = await RunningInbox.JsonAsync(await _inbox.PostEventsAsync(handshake));
         Assert.Equal("512d38b6", (string)answer["validationResponse"]!);
         Assert.Empty(await UnprocessedAsync());
@@ -377,7 +401,8 @@ public sealed class InboundTextTests(TestStorage storage) : IAsyncLifetime
     private async Task<IReadOnlyList<string>> UnprocessedAsync()
     {
         var names = new List<string>();
-        await foreach (var blob in _inbox.Services.GetRequiredService<StorageTables>().Unprocessed.ListAsync(null, TestContext.Current.CancellationToken))
+        await foreach (var blob in _inbox.Services.GetRequiredService<StorageTables>().Unprocessed.ListAsync(
+            null, TestContext.Current.CancellationToken))
         {
             names.Add(blob.Name);
         }
