@@ -212,8 +212,11 @@ public sealed partial class AcsCallGateway(CallAutomationClient client, PublicAd
             RecordingStateCallbackUri = CallbackOf(call.Id),
         };
         using var once = AcsRepeatability.Of(call.Id, $"record.{purpose}", call.StartedAt);
-        return Done with { RecordingId =
-            RecordingIds.Of((await client.GetCallRecording().StartAsync(options, cancellation)).Value.RecordingId) };
+        return Done with
+        {
+            RecordingId =
+            RecordingIds.Of((await client.GetCallRecording().StartAsync(options, cancellation)).Value.RecordingId)
+        };
     }
 
     private Uri CallbackOf(string callId) => here.Of(Routes.CallCallback, callId);

@@ -23,10 +23,10 @@ internal sealed class AcsRepeatability : HttpPipelineSynchronousPolicy
     /// <param name="since">A time before the first request, always the same.</param>
     public static IDisposable Of(string callId, string intent, DateTimeOffset since) =>
         HttpPipeline.CreateHttpMessagePropertiesScope(new Dictionary<string, object?>
-    {
-        [RequestId] = IdOf($"{callId}.{intent}").ToString(),
-        [FirstSent] = since.ToString("R", CultureInfo.InvariantCulture),
-    });
+        {
+            [RequestId] = IdOf($"{callId}.{intent}").ToString(),
+            [FirstSent] = since.ToString("R", CultureInfo.InvariantCulture),
+        });
 
     /// <inheritdoc/>
     public override void OnSendingRequest(HttpMessage message)

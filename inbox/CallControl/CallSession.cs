@@ -42,8 +42,13 @@ public sealed record CallSession(Call Call)
 
     /// <summary>The call with the ids that its news came with.</summary>
     public CallSession Named(ProviderCallIds ids) =>
-        this with { ProviderCallId = ProviderCallId ?? ids.Line, Conference = Conference
-            ?? ids.Conference, Correlation = Correlation ?? ids.Correlation };
+        this with
+        {
+            ProviderCallId = ProviderCallId ?? ids.Line,
+            Conference = Conference
+            ?? ids.Conference,
+            Correlation = Correlation ?? ids.Correlation
+        };
 
     /// <summary>
     /// The call after news of it, which it may have heard before. What is not wanted any more is not done any more. Nothing of a call

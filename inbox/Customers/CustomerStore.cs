@@ -234,7 +234,8 @@ public sealed class CustomerStore(StorageTables storage, TimeProvider time)
 
     private static WorkItem Naming(string id, DateTimeOffset now, ImmutableArray<PhoneNumber> numbers) =>
         WorkItem.New(WorkId.OfCustomers(WorkOf(id) + now.UtcTicks.ToString(CultureInfo.InvariantCulture)),
-            WorkKind.NameCustomers, now) with { Numbers = KeysOf(numbers) };
+            WorkKind.NameCustomers, now) with
+        { Numbers = KeysOf(numbers) };
 
     private static string WorkOf(string id) => $"{id}.";
 

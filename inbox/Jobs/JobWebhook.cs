@@ -25,9 +25,9 @@ public sealed partial class JobWebhook(WorkItemStore rows, JobStore jobs, Webhoo
     /// <summary>The work for a new job.</summary>
     public static WorkItem Work(Job job) =>
         WorkItem.New(new(job.ConversationId, SourceIds.Of("webhook", job.Id)), WorkKind.SendWebhook, job.CreatedAt) with
-    {
-        Job = JsonSerializer.Serialize(job, InboxJson.Options),
-    };
+        {
+            Job = JsonSerializer.Serialize(job, InboxJson.Options),
+        };
 
     /// <summary>The job of the work, as it was made.</summary>
     public static Job JobOf(WorkItem row) => JsonSerializer.Deserialize<Job>(row.Job ?? "null", InboxJson.Options)

@@ -105,7 +105,8 @@ internal sealed partial class OptOutFile : IDisposable
         // The mark tells spreadsheets that it is UTF-8.
         await using var text = new StreamWriter(file, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true);
         var configuration = new CsvConfiguration(
-            CultureInfo.InvariantCulture) { Delimiter = ",", NewLine = "\r\n", ShouldQuote = _ => true };
+            CultureInfo.InvariantCulture)
+        { Delimiter = ",", NewLine = "\r\n", ShouldQuote = _ => true };
         await using var cells = new CsvWriter(text, configuration);
         await WriteAsync(cells, "number", "at", "reason", "by");
         for (; any; any = await optOuts.MoveNextAsync())

@@ -37,9 +37,9 @@ public sealed partial class RecordingArchive(
     /// <summary>The work for a recording that the provider has finished.</summary>
     public static WorkItem Work(RecordedFile file, DateTimeOffset arrivedAt) =>
         WorkItem.New(WorkId.OfRecording(file.RecordingId), WorkKind.ArchiveRecording, arrivedAt) with
-    {
-        Recording = Json(file),
-    };
+        {
+            Recording = Json(file),
+        };
 
     /// <summary>
     /// Keeps the work for a recording that the provider has finished. The same event again changes nothing; one that names more parts has
@@ -228,7 +228,8 @@ public sealed partial class RecordingArchive(
         Command command = isVoicemail
             ? new ReceiveVoicemail(file.RecordingId, at, call.Id, call.StartedAt, file.RecordingId) { Duration = file.Duration }
             : new AttachRecording(file.RecordingId, at, call.Id, call.StartedAt, call.Direction,
-                call.PlacedBy, file.RecordingId) { Duration = file.Duration };
+                call.PlacedBy, file.RecordingId)
+            { Duration = file.Duration };
         LogAttached(file.RecordingId, call.Id);
         return new([new(call.Conversation, command)], Finished: true);
     }

@@ -13,12 +13,12 @@ internal static partial class DeliveryCodes
     /// <summary>A report's status and details as our own words; null where the status is none that we know.</summary>
     public static (Delivery Delivery, string? Reason, bool OptedOut)? Read(string? status, string? details) =>
         status?.ToUpperInvariant() switch
-    {
-        "DELIVERED" => (Delivery.Delivered, null, false),
-        "FAILED" when Code(details) is NoReports => (Delivery.Unconfirmed, null, false),
-        "FAILED" => (Delivery.Failed, Reason(details), Code(details) is OptedOut || IsBlocked(details)),
-        _ => null,
-    };
+        {
+            "DELIVERED" => (Delivery.Delivered, null, false),
+            "FAILED" when Code(details) is NoReports => (Delivery.Unconfirmed, null, false),
+            "FAILED" => (Delivery.Failed, Reason(details), Code(details) is OptedOut || IsBlocked(details)),
+            _ => null,
+        };
 
     private static bool IsBlocked(string? details) =>
         details?.Contains("Sender blocked for given recipient", StringComparison.OrdinalIgnoreCase) ?? false;

@@ -68,9 +68,9 @@ internal abstract record ProviderEvent
             new Recording(
                 new(RecordingIds.Of(recordingId), parts, TimeOf(recorded.RecordingStartTime, received, now),
                     DurationOf(recorded.RecordingDurationMs))
-            {
-                WithoutAddress = withoutAddress,
-            }),
+                {
+                    WithoutAddress = withoutAddress,
+                }),
         _ => null,
     };
 

@@ -75,14 +75,23 @@ public sealed record LocalOptions(
     /// <returns>The exit code.</returns>
     public static Task<int> RunAsync(string[] args, Func<LocalOptions, CancellationToken, Task<int>> run)
     {
-        var urls = new Option<string>("--urls") { Description = "Where to listen, with semicolons between.", DefaultValueFactory = _ =>
-            UsualUrls, HelpName = "URLS" };
+        var urls = new Option<string>("--urls")
+        {
+            Description = "Where to listen, with semicolons between.",
+            DefaultValueFactory = _ =>
+            UsualUrls,
+            HelpName = "URLS"
+        };
         var data = Text("--data", "DIR", $"The folder that holds everything: {UsualData}, or {DemoData} with {DemoName}.");
-        var demo = new Option<bool>(DemoName) { Description =
-            "Start with a week of an invented business in it. It is made once, in a folder of its own; with --fresh anew." };
+        var demo = new Option<bool>(DemoName)
+        {
+            Description =
+            "Start with a week of an invented business in it. It is made once, in a folder of its own; with --fresh anew."
+        };
         var fresh = new Option<bool>(FreshName) { Description = "Empty the folder first." };
         var expose = new Option<bool>(
-            ExposeName) { Description = "Allow listening beyond this machine; removes the simulated sign-in and phones." };
+            ExposeName)
+        { Description = "Allow listening beyond this machine; removes the simulated sign-in and phones." };
         var noPage = new Option<bool>(NoPageName) { Description = "Serve the API alone, and build no page." };
         var storage = Text(StorageOption, "STORAGE",
             "In place of the database in the folder: azurite (needs Node.js), or a connection string of storage that runs already.");

@@ -31,7 +31,8 @@ public sealed partial class ProviderEvents(
     {
         var uri = new Uri(await address.WhenListeningAsync(cancellation), $"{Routes.EventGrid}?functionName={function}&code={key.Code}");
         using var request = new HttpRequestMessage(
-            HttpMethod.Post, uri) { Content = JsonContent.Create<object[]>([raised], options: InboxJson.Options) };
+            HttpMethod.Post, uri)
+        { Content = JsonContent.Create<object[]>([raised], options: InboxJson.Options) };
         request.Headers.Add("aeg-event-type", "Notification");
         using var response = await http.SendAsync(request, cancellation);
         response.EnsureSuccessStatusCode();

@@ -68,7 +68,8 @@ public sealed partial class SimulatedCallWebhooks(
             var uri = new Uri(
                 await address.WhenListeningAsync(cancellation), Routes.CallCallback.Replace("{callId}", callId, StringComparison.Ordinal));
             using var request = new HttpRequestMessage(
-                HttpMethod.Post, uri) { Content = JsonContent.Create(callback, options: InboxJson.Options) };
+                HttpMethod.Post, uri)
+            { Content = JsonContent.Create(callback, options: InboxJson.Options) };
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", issuer.Token(CallbackIssuer.Lifetime));
             using var response = await http.SendAsync(request, cancellation);
             return response.IsSuccessStatusCode

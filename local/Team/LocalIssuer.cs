@@ -23,7 +23,8 @@ public sealed class LocalIssuer(ECDsa key, TimeProvider time)
     private const string KeyName = "sign-in-key.pem";
 
     private readonly ECDsaSecurityKey _key = new(
-        key) { KeyId = Base64UrlEncoder.Encode(SHA256.HashData(key.ExportSubjectPublicKeyInfo())) };
+        key)
+    { KeyId = Base64UrlEncoder.Encode(SHA256.HashData(key.ExportSubjectPublicKeyInfo())) };
 
     /// <summary>How long a token counts.</summary>
     public static TimeSpan Lifetime { get; } = TimeSpan.FromHours(12);

@@ -28,7 +28,8 @@ public static class ConversationRules
             ? Happens(new ItemChanged(removal.At) { Item = recorded with { RecordingId = null, RecordingDuration = null } }) : Nothing,
         AddComment comment =>
             Happens(new CommentAdded(
-                comment.At) { Item = new CommentItem(comment.SourceId, comment.At, comment.Text) { By = comment.By } }),
+                comment.At)
+            { Item = new CommentItem(comment.SourceId, comment.At, comment.Text) { By = comment.By } }),
         AddJob job => Happens(new JobAdded(job.At) { Item = new JobItem(job.SourceId, job.At, job.JobId, job.Title) { By = job.By } }),
         MarkRead read => !conversation.WasSeen(read.SeenThrough) ? Refuse(Refusal.NotSeen)
             : conversation.Unread ? Happens(new MarkedRead(read.At)) : Nothing,
@@ -131,9 +132,9 @@ public static class ConversationRules
         : conversation.OptedOut ? Refuse(Refusal.OptedOut)
         : Opening(conversation, send, send.By,
             new MessageQueued(send.At, send.By, send.Text, conversation.WasSeen(send.SeenThrough), send.SourceId)
-        {
-            Item = new MessageItem(send.SourceId, send.At, send.Text, Delivery.Queued) { Direction = Direction.Outbound, By = send.By },
-        });
+            {
+                Item = new MessageItem(send.SourceId, send.At, send.Text, Delivery.Queued) { Direction = Direction.Outbound, By = send.By },
+            });
 
     private static Decision ChangeDelivery(Conversation conversation, ChangeDelivery change, MessageItem? message)
     {
@@ -172,7 +173,8 @@ public static class ConversationRules
         }
 
         var item = new CallItem(
-            command.CallId, command.StartedAt, CallStatus.Ringing) { Direction = command.Direction, By = command.CalledBy };
+            command.CallId, command.StartedAt, CallStatus.Ringing)
+        { Direction = command.Direction, By = command.CalledBy };
         ConversationEvent began = command.Direction is Direction.Inbound
             ? new CallRang(command.StartedAt) : new CallPlaced(command.StartedAt, command.CalledBy);
         if (command is RingCall or PlaceCall or DialCustomer)
@@ -199,7 +201,8 @@ public static class ConversationRules
         AttachRecording recording => item.RecordingId == recording.RecordingId ? Nothing
             : Happens(
                 new ItemChanged(
-                    recording.At) { Item = item with { RecordingId = recording.RecordingId, RecordingDuration = recording.Duration } }),
+                    recording.At)
+                { Item = item with { RecordingId = recording.RecordingId, RecordingDuration = recording.Duration } }),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command, "The rules do not know this command."),
     };
 

@@ -83,16 +83,16 @@ public static class EventGridSamples
 
     public static string Event(string id, string eventType, DateTimeOffset? at, object data, string subject = "/phonenumber/14255550100") =>
         JsonSerializer.Serialize(new
-    {
-        id,
-        topic = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Communication/CommunicationServices/c",
-        subject,
-        data,
-        eventType,
-        dataVersion = "1.0",
-        metadataVersion = "1",
-        eventTime = at ?? DateTimeOffset.UtcNow,
-    });
+        {
+            id,
+            topic = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Communication/CommunicationServices/c",
+            subject,
+            data,
+            eventType,
+            dataVersion = "1.0",
+            metadataVersion = "1",
+            eventTime = at ?? DateTimeOffset.UtcNow,
+        });
 
     public static string Array(params string[] events) => $"[{string.Join(',', events)}]";
 }

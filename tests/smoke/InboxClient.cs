@@ -13,7 +13,8 @@ internal sealed class InboxClient(SmokeOptions options) : IDisposable
 
     // An address that leads elsewhere is not the inbox's.
     private readonly HttpClient _http = new(
-        new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = options.Address, Timeout = options.Patience };
+        new HttpClientHandler { AllowAutoRedirect = false })
+    { BaseAddress = options.Address, Timeout = options.Patience };
 
     /// <summary>Gets a document.</summary>
     public async Task<JsonNode> GetAsync(string route, CancellationToken cancellation)

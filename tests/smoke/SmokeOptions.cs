@@ -29,16 +29,23 @@ public sealed partial record SmokeOptions(
     public static Task<int> RunAsync(string[] args, Func<SmokeOptions, CancellationToken, Task<int>> run)
     {
         var address = new Option<Uri>(
-            "--address") { Description = "Where the inbox is: https://…", Required = true, CustomParser = ReadAddress };
+            "--address")
+        { Description = "Where the inbox is: https://…", Required = true, CustomParser = ReadAddress };
         var token = new Option<string?>("--token") { Description = $"A token of an admin; left out, the variable {TokenVariable} has it." };
-        var eventKey = new Option<string?>("--event-key") { Description =
-            $"Event Grid's key; left out, the variable {EventKeyVariable} may have it. On this machine none is needed." };
+        var eventKey = new Option<string?>("--event-key")
+        {
+            Description =
+            $"Event Grid's key; left out, the variable {EventKeyVariable} may have it. On this machine none is needed."
+        };
         var number = new Option<string?>(
-            "--number") { Description = "The number of the business that is texted, +1…; left out, the first one." };
+            "--number")
+        { Description = "The number of the business that is texted, +1…; left out, the first one." };
         var customer = new Option<string?>(
-            "--customer") { Description = "The customer's number, +1…, erased at the end; left out, a number that is nobody's." };
+            "--customer")
+        { Description = "The customer's number, +1…, erased at the end; left out, a number that is nobody's." };
         var send = new Option<bool>(
-            "--send") { Description = "Answer the customer: a text that leaves the inbox, to the phone of --customer, and is paid for." };
+            "--send")
+        { Description = "Answer the customer: a text that leaves the inbox, to the phone of --customer, and is paid for." };
         var patience = new Option<int>("--patience") { Description = "Seconds that a step may take.", DefaultValueFactory = _ => 60 };
         CheckNumbers(number, customer);
         var command = new RootCommand("Plays the main path against an inbox, wherever it runs, and takes away what it made.") { address,

@@ -72,8 +72,12 @@ public sealed class ImportWork(CustomerImport import, ImportFiles files, WorkIte
         catch (ContactFileException fault)
         {
             // Its beginning was read before it was kept; an update may read it otherwise.
-            return before with { Done = true, Report =
-                before.Report with { Refused = before.Report.Refused + 1, Rows = [new(1, fault.Message)] } };
+            return before with
+            {
+                Done = true,
+                Report =
+                before.Report with { Refused = before.Report.Refused + 1, Rows = [new(1, fault.Message)] }
+            };
         }
     }
 

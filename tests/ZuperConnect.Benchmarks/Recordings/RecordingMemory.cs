@@ -41,7 +41,8 @@ internal static class RecordingMemory
         var now = DateTimeOffset.UtcNow;
         var (calls, conversation) = (inbox.Services.GetRequiredService<CallStore>(), CustomerText.Make(1, 1).Single().Conversation);
         var call = new Call(Guid.NewGuid()
-            .ToString(), conversation, Direction.Inbound, now, new([], TimeSpan.Zero, false, true, false)) { Phase = CallPhase.Over };
+            .ToString(), conversation, Direction.Inbound, now, new([], TimeSpan.Zero, false, true, false))
+        { Phase = CallPhase.Over };
         await calls.BeginAsync(new(call), CancellationToken.None);
         var recorded = call with { AnsweredAt = now, Recording = RecordingPurpose.Call, RecordingId = RecordingIds.Of(recording) };
         await calls.SaveAsync((await calls.ReadAsync(call.Id, CancellationToken.None))!, new(recorded), CancellationToken.None);

@@ -411,15 +411,21 @@ public sealed class AcsCallGatewayTests : IDisposable
     private static CallSession Live(ConversationId? id = null)
     {
         var plan = new CallPlan([Phone], TimeSpan.FromSeconds(20), HasGreeting: true, Records: true, TakesVoicemail: true);
-        return new CallSession(new(CallId, id ?? TestApp.Id, Direction.Inbound, At, plan) { PlacedBy = TestApp.Ana }) { ProviderCallId =
-            TestCallAutomation.Line };
+        return new CallSession(new(CallId, id ?? TestApp.Id, Direction.Inbound, At, plan) { PlacedBy = TestApp.Ana })
+        {
+            ProviderCallId =
+            TestCallAutomation.Line
+        };
     }
 
     private static CallSession With(LegState state)
     {
         var live = Live();
-        return live with { Call = live.Call with { Legs = [new(Phone, state)] },
-            Invitations = live.Invitations.Add("ana", "invitation-1") };
+        return live with
+        {
+            Call = live.Call with { Legs = [new(Phone, state)] },
+            Invitations = live.Invitations.Add("ana", "invitation-1")
+        };
     }
 
     private static string PhoneOf(CommunicationIdentifier identifier) => Assert.IsType<PhoneNumberIdentifier>(identifier).PhoneNumber;

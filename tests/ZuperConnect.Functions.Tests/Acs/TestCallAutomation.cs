@@ -29,8 +29,12 @@ internal sealed class TestCallAutomation : CallAutomationClient, IDisposable
     public TestCallAutomation(int retries = 0)
     {
         _transport = new HttpClientTransport(_server);
-        var options = new CallAutomationClientOptions { Transport = _transport, Retry =
-            { MaxRetries = retries, Delay = TimeSpan.Zero, MaxDelay = TimeSpan.Zero } };
+        var options = new CallAutomationClientOptions
+        {
+            Transport = _transport,
+            Retry =
+            { MaxRetries = retries, Delay = TimeSpan.Zero, MaxDelay = TimeSpan.Zero }
+        };
         options.AddPolicy(new AcsRepeatability(), HttpPipelinePosition.PerCall);
         _pipeline = HttpPipelineBuilder.Build(options);
     }

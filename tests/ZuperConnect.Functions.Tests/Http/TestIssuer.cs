@@ -29,13 +29,13 @@ internal static class TestIssuer
 
     public static string Token(this TestApp app, string audience, Author user) =>
         new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
-    {
-        Issuer = Name,
-        Audience = audience,
-        IssuedAt = app.Time.GetUtcNow().UtcDateTime,
-        NotBefore = app.Time.GetUtcNow().UtcDateTime,
-        Expires = app.Time.GetUtcNow().UtcDateTime.AddHours(1),
-        Subject = new ClaimsIdentity([new("sub", user.UserId), new("name", user.Name)]),
-        SigningCredentials = new(Key, SecurityAlgorithms.HmacSha256),
-    });
+        {
+            Issuer = Name,
+            Audience = audience,
+            IssuedAt = app.Time.GetUtcNow().UtcDateTime,
+            NotBefore = app.Time.GetUtcNow().UtcDateTime,
+            Expires = app.Time.GetUtcNow().UtcDateTime.AddHours(1),
+            Subject = new ClaimsIdentity([new("sub", user.UserId), new("name", user.Name)]),
+            SigningCredentials = new(Key, SecurityAlgorithms.HmacSha256),
+        });
 }

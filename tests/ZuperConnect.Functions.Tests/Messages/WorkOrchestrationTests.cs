@@ -253,8 +253,11 @@ public class WorkOrchestrationTests(TestStorage storage)
     public async Task STOP_to_one_number_reaches_the_conversations_of_the_others()
     {
         await using var app = await TestApp.StartAsync(storage);
-        var other = TestApp.Id with { Number = PhoneNumber.TryParse("+14255550101", out var service)
-            ? service : throw new InvalidOperationException() };
+        var other = TestApp.Id with
+        {
+            Number = PhoneNumber.TryParse("+14255550101", out var service)
+            ? service : throw new InvalidOperationException()
+        };
         await app.Get<NumberStore>().AddAsync(new(other.Number, "Service"), Never);
         await app.Ledger.HandleAsync(other, app.CustomerWrites("Hello", "sms.0"), null, keepRefusal: false, kept: false, Never);
         await app.SignalAsync(app.CustomerWrites("STOP"));

@@ -40,8 +40,11 @@ public class RecordingTests(TestStorage storage)
         var now = app.Time.GetUtcNow();
         var plan = new CallPlan([], TimeSpan.FromSeconds(20), HasGreeting: false, Records: true, TakesVoicemail: true);
         var live = new CallSession(
-            new(CallId, TestApp.Id, Direction.Inbound, now, plan) { Recording = RecordingPurpose.Call }) { ProviderCallId =
-                TestGateway.LineOf(CallId) };
+            new(CallId, TestApp.Id, Direction.Inbound, now, plan) { Recording = RecordingPurpose.Call })
+        {
+            ProviderCallId =
+                TestGateway.LineOf(CallId)
+        };
         await app.Get<CallStore>().BeginAsync(live.After(new CallStarted($"{CallId}.began", now)), Never);
         await app.Get<CallStore>().AddNewsAsync(CallId, new RecordingBegan("recording", now, RecordingIds.Of(ProvidersId)), null, Never);
         await app.Get<CallStore>().AddNewsAsync(CallId, new Disconnected("over", now), null, Never);

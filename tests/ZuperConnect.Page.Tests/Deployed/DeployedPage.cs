@@ -58,7 +58,8 @@ internal sealed class DeployedPage : IAsyncDisposable
     private static async Task ConfigureAsync(string folder, string api, string issuer)
     {
         var start = new ProcessStartInfo(
-            "node", [Path.Combine(Local.Page.PageBuild.Folder, "azure", "configure.mjs"), folder]) { RedirectStandardError = true };
+            "node", [Path.Combine(Local.Page.PageBuild.Folder, "azure", "configure.mjs"), folder])
+        { RedirectStandardError = true };
         start.Environment["INBOX_ADDRESS"] = api;
         start.Environment["PAGE_ISSUER"] = issuer;
         start.Environment["PAGE_CLIENT_ID"] = TestIssuer.ClientId;

@@ -163,8 +163,15 @@ internal sealed class TestIssuer : IAsyncDisposable
     private object PublicKey()
     {
         var point = _key.ECDsa.ExportParameters(includePrivateParameters: false).Q;
-        return new { kty = "EC", crv = "P-256", kid = _key.KeyId, x =
-            Base64UrlEncoder.Encode(point.X), y = Base64UrlEncoder.Encode(point.Y) };
+        return new
+        {
+            kty = "EC",
+            crv = "P-256",
+            kid = _key.KeyId,
+            x =
+            Base64UrlEncoder.Encode(point.X),
+            y = Base64UrlEncoder.Encode(point.Y)
+        };
     }
 
     private static string Random() => Base64UrlEncoder.Encode(RandomNumberGenerator.GetBytes(24));

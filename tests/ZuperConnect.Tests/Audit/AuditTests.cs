@@ -76,7 +76,8 @@ public sealed class AuditTests(TestStorage storage)
         {
             run.Time.SetUtcNow(nine + TimeSpan.FromMinutes(minute));
             using var part = new HttpRequestMessage(
-                HttpMethod.Get, $"api/recordings/{RecordingRun.RecordingId}") { Headers = { Range = new(from, null) } };
+                HttpMethod.Get, $"api/recordings/{RecordingRun.RecordingId}")
+            { Headers = { Range = new(from, null) } };
             Assert.Equal(206, (int)(await run.Inbox.Http.SendAsync(part, Cancellation)).StatusCode);
         }
 

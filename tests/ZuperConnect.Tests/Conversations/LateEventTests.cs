@@ -12,8 +12,13 @@ public class LateEventTests
             Customer.Writes("Hello", at: 1), Ana.Writes("Hello", at: 10), Customer.Writes("It leaks!", at: 5));
         Assert.Equal((1, true), (conversation.State.UnreadCount, conversation.State.Unresponded));
         Assert.Equal(
-            new LastAction(LastActionType.MessageSent, "ana", "Hello", Minute.At(10)) { UserName = "Ana", MessageId =
-                "reply", Delivery = Delivery.Queued }, conversation.State.LastAction);
+            new LastAction(LastActionType.MessageSent, "ana", "Hello", Minute.At(10))
+            {
+                UserName = "Ana",
+                MessageId =
+                "reply",
+                Delivery = Delivery.Queued
+            }, conversation.State.LastAction);
         Assert.Equal(Minute.At(10), conversation.State.LastActivityAt);
         Assert.Equal(Minute.At(5), conversation.Timeline["received-5"].At);
     }

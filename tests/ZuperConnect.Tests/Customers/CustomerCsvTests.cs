@@ -133,8 +133,14 @@ public sealed class CustomerCsvTests(TestStorage storage) : IAsyncLifetime
         foreach (var (place, name) in names.Index())
         {
             var numbers = new[] { $"+120655501{place:00}", $"+120655502{place:00}" };
-            (await _inbox.Http.PostAsJsonAsync("api/customers", new { name, numbers, email = place is 3
-                ? "=a@example.com" : null, notes = "-1\r\n=2\n\tend" }, Cancellation)).EnsureSuccessStatusCode();
+            (await _inbox.Http.PostAsJsonAsync("api/customers", new
+            {
+                name,
+                numbers,
+                email = place is 3
+                ? "=a@example.com" : null,
+                notes = "-1\r\n=2\n\tend"
+            }, Cancellation)).EnsureSuccessStatusCode();
         }
 
         using var export = await _inbox.Http.GetAsync("api/customers/export", Cancellation);

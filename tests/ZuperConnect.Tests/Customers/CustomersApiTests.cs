@@ -22,8 +22,13 @@ public sealed class CustomersApiTests(TestStorage storage) : IAsyncLifetime
     public async Task Customer_is_saved_and_read_with_its_tag()
     {
         var saved = await PostAsync(
-            new { name = " Carla Lane ", numbers = new[] { "+1 (206) 555-0199", Other, Number },
-                email = "carla@example.com", notes = "Gate code 12\nDog" });
+            new
+            {
+                name = " Carla Lane ",
+                numbers = new[] { "+1 (206) 555-0199", Other, Number },
+                email = "carla@example.com",
+                notes = "Gate code 12\nDog"
+            });
         Assert.Equal(HttpStatusCode.Created, saved.StatusCode);
         var customer = await RunningInbox.JsonAsync(saved);
         Assert.Equal("Carla Lane", (string)customer["name"]!);
@@ -279,8 +284,14 @@ public sealed class CustomersApiTests(TestStorage storage) : IAsyncLifetime
     public async Task New_message_again_answers_as_the_first_did_when_the_customer_has_lost_the_number()
     {
         var carla = await SaveAsync("Carla", Number, Other);
-        var body = new { customerId = (string)carla["id"]!, to = Number, from = RunningInbox.Dispatch,
-            text = "We are on our way", messageId = Guid.NewGuid() };
+        var body = new
+        {
+            customerId = (string)carla["id"]!,
+            to = Number,
+            from = RunningInbox.Dispatch,
+            text = "We are on our way",
+            messageId = Guid.NewGuid()
+        };
         var first = await RunningInbox.JsonAsync(await BeginAsync(body));
         (await PutAsync(carla, new { name = "Carla", numbers = new[] { Other } })).EnsureSuccessStatusCode();
 
@@ -336,7 +347,8 @@ public sealed class CustomersApiTests(TestStorage storage) : IAsyncLifetime
     private async Task<HttpResponseMessage> PutAsync(JsonNode customer, object body, string? etag = null)
     {
         using var request = new HttpRequestMessage(
-            HttpMethod.Put, $"api/customers/{customer["id"]}") { Content = JsonContent.Create(body) };
+            HttpMethod.Put, $"api/customers/{customer["id"]}")
+        { Content = JsonContent.Create(body) };
         if (etag is not null)
         {
             request.Headers.TryAddWithoutValidation("If-Match", etag);

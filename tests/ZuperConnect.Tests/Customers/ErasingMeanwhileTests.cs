@@ -175,7 +175,8 @@ public sealed class ErasingMeanwhileTests(TestStorage storage) : IAsyncLifetime
         async Task KeepAsync()
         {
             using var request = new HttpRequestMessage(
-                HttpMethod.Post, $"api/callbacks/calls/{call.Id}") { Content = new StringContent("[{\"from\":\"+12065550199\"}]") };
+                HttpMethod.Post, $"api/callbacks/calls/{call.Id}")
+            { Content = new StringContent("[{\"from\":\"+12065550199\"}]") };
             request.Headers.Authorization = new("Bearer", _run.Get<CallbackIssuer>().Token(CallbackIssuer.Lifetime));
             (await Inbox.Http.SendAsync(request, Cancellation)).EnsureSuccessStatusCode();
         }
@@ -222,10 +223,10 @@ public sealed class ErasingMeanwhileTests(TestStorage storage) : IAsyncLifetime
     /// <summary>Jobs have a receiver that nobody reaches.</summary>
     private static void WithReceiver(WebApplicationBuilder builder) =>
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
-    {
-        [WebhookReceiver.UrlSetting] = $"http://127.0.0.1:{FreePorts.Take(1)[0]}/",
-        [WebhookReceiver.SecretSetting] = $"whsec_{Convert.ToBase64String(WebhookTests.Key)}",
-    });
+        {
+            [WebhookReceiver.UrlSetting] = $"http://127.0.0.1:{FreePorts.Take(1)[0]}/",
+            [WebhookReceiver.SecretSetting] = $"whsec_{Convert.ToBase64String(WebhookTests.Key)}",
+        });
 
     private async Task<string> SaveAsync(params string[] numbers)
     {

@@ -27,14 +27,14 @@ public sealed class CallLogTests(TestStorage storage) : IAsyncLifetime
             new ConnectCall("call-1.connected", Start.AddSeconds(9), "call-1", Start, Direction.Inbound, null, new("ben", "Ben")));
         await TellAsync(RunningInbox.ConversationId,
             new EndCall("call-1.ended", Start.AddSeconds(40), "call-1", Start, Direction.Inbound, null, CallStatus.Completed)
-        {
-            Duration = TimeSpan.FromSeconds(31),
-        });
+            {
+                Duration = TimeSpan.FromSeconds(31),
+            });
         await TellAsync(RunningInbox.ConversationId,
             new AttachRecording("call-1.recorded", Start.AddSeconds(60), "call-1", Start, Direction.Inbound, null, "recording.1")
-        {
-            Duration = TimeSpan.FromSeconds(30.5),
-        });
+            {
+                Duration = TimeSpan.FromSeconds(30.5),
+            });
 
         var logged = Assert.Single(await ItemsAsync());
         Assert.Equal(

@@ -25,8 +25,13 @@ public sealed partial class AzdTests(BicepFiles bicep) : IClassFixture<BicepFile
         Assert.Equal(bicep["main.bicep"].Parameters.Select(parameter => parameter.Name)
             .Order(StringComparer.Ordinal), Variables.Keys.Order(StringComparer.Ordinal));
         Assert.All(Variables, parameter => Assert.Equal(
-            parameter.Key switch { "environmentName" => "AZURE_ENV_NAME", "location" =>
-                "AZURE_LOCATION", var name => Word().Replace(name, "_$0").ToUpperInvariant() },
+            parameter.Key switch
+            {
+                "environmentName" => "AZURE_ENV_NAME",
+                "location" =>
+                "AZURE_LOCATION",
+                var name => Word().Replace(name, "_$0").ToUpperInvariant()
+            },
             parameter.Value));
     }
 
@@ -81,7 +86,8 @@ public sealed partial class AzdTests(BicepFiles bicep) : IClassFixture<BicepFile
     public async Task A_variable_that_is_not_set_does_not_reach_azd_as_an_empty_one()
     {
         var start = new ProcessStartInfo(
-            "bash", ["-ec", $"azd() {{ env; }}\n{Up().Match(Deployment).Groups["script"].Value}"]) { RedirectStandardOutput = true };
+            "bash", ["-ec", $"azd() {{ env; }}\n{Up().Match(Deployment).Groups["script"].Value}"])
+        { RedirectStandardOutput = true };
         start.Environment["AZURE_ENV_NAME"] = "inbox";
         start.Environment["EVENT_TOPIC_NAME"] = "";
         using var bash = Process.Start(start)!;

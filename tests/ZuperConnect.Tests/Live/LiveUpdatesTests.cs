@@ -162,7 +162,8 @@ public sealed class LiveUpdatesTests(TestStorage storage) : IAsyncLifetime
     private async Task<HttpResponseMessage> PresenceAsync(object body)
     {
         using var request = new HttpRequestMessage(
-            HttpMethod.Put, $"api/conversations/{RunningInbox.ConversationId}/presence") { Content = JsonContent.Create(body) };
+            HttpMethod.Put, $"api/conversations/{RunningInbox.ConversationId}/presence")
+        { Content = JsonContent.Create(body) };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await _inbox.TokenAsync("ana"));
         return await _inbox.Http.SendAsync(request, Cancellation);
     }

@@ -23,7 +23,8 @@ public sealed class LocalDoorTests(TestStorage storage) : IAsyncLifetime
     public async Task A_request_under_a_name_that_is_not_this_machine_is_refused(string host)
     {
         using var request = new HttpRequestMessage(
-            HttpMethod.Get, "api/health") { Headers = { Host = $"{host}:{_inbox.Http.BaseAddress!.Port}" } };
+            HttpMethod.Get, "api/health")
+        { Headers = { Host = $"{host}:{_inbox.Http.BaseAddress!.Port}" } };
 
         Assert.Equal(HttpStatusCode.BadRequest, (await _inbox.Http.SendAsync(request, Cancellation)).StatusCode);
     }

@@ -53,8 +53,16 @@ public sealed class LocalOptionsTests
 
         Assert.Contains("--fresh", Assert.Throws<LocalStartException>(options.StorageName).Message);
         Assert.Contains("--fresh", Assert.Throws<LocalStartException>(
-            (options with { Storage = null, Settings = new Dictionary<string, string?> { [AzureStorageRegistration.Tables] =
-                Connection, [AzureStorageRegistration.Blobs] = Connection } }).StorageName).Message);
+            (options with
+            {
+                Storage = null,
+                Settings = new Dictionary<string, string?>
+                {
+                    [AzureStorageRegistration.Tables] =
+                Connection,
+                    [AzureStorageRegistration.Blobs] = Connection
+                }
+            }).StorageName).Message);
     }
 
     [Fact]

@@ -68,7 +68,8 @@ public sealed class CallRoutesTests(TestStorage storage) : IAsyncLifetime
     public async Task Voicemail_that_is_no_WAV_file_is_refused(string body)
     {
         using var content = new ByteArrayContent(
-            Encoding.ASCII.GetBytes(body)) { Headers = { ContentType = new MediaTypeHeaderValue("audio/wav") } };
+            Encoding.ASCII.GetBytes(body))
+        { Headers = { ContentType = new MediaTypeHeaderValue("audio/wav") } };
         await RunningInbox.ProblemAsync(await _inbox.Http.PostAsync("local/phone/calls/nonsense/voicemail", content, Cancellation), 400);
     }
 
@@ -92,7 +93,8 @@ public sealed class CallRoutesTests(TestStorage storage) : IAsyncLifetime
     public async Task Nothing_but_JSON_comes_in_and_a_WAV_file_where_it_belongs(string route, string? contentType)
     {
         using var content = new ByteArrayContent(
-            []) { Headers = { ContentType = contentType is null ? null : MediaTypeHeaderValue.Parse(contentType) } };
+            [])
+        { Headers = { ContentType = contentType is null ? null : MediaTypeHeaderValue.Parse(contentType) } };
         await RunningInbox.ProblemAsync(await _inbox.Http.PostAsync(route, content, Cancellation), 415);
     }
 

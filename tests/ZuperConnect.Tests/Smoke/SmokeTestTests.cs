@@ -147,7 +147,8 @@ public sealed class SmokeTestTests(TestStorage storage) : IAsyncLifetime
     private static async Task<(int ExitCode, string Output)> RunProgramAsync(string? token, params string[] arguments)
     {
         var start = new ProcessStartInfo(
-            "dotnet", [typeof(SmokeTest).Assembly.Location, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+            "dotnet", [typeof(SmokeTest).Assembly.Location, .. arguments])
+        { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment[SmokeOptions.TokenVariable] = token;
         using var program = Process.Start(start)!;
         var output = await Task.WhenAll(

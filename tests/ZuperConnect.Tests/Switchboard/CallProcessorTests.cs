@@ -491,7 +491,8 @@ public sealed class CallProcessorTests : IAsyncLifetime, IConversationOwner
 
     private CallSession Placed(string callId) => new CallSession(
         new Call(callId, Between, Direction.Outbound, Now,
-            new([Device(Ana, "+14255550191")], TimeSpan.FromSeconds(20), false, false, true)) { PlacedBy = Ana })
+            new([Device(Ana, "+14255550191")], TimeSpan.FromSeconds(20), false, false, true))
+        { PlacedBy = Ana })
         .After(new CallStarted("began", Now));
 
     private static Device Device(Author user, string number) =>

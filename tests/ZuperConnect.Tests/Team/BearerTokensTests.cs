@@ -46,14 +46,14 @@ public sealed class BearerTokensTests : IDisposable
 
     private static string Token(RsaSecurityKey key, string? scope = "inbox", string type = "at+jwt") =>
         new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
-    {
-        Issuer = Issuer,
-        Audience = Audience,
-        TokenType = type,
-        Expires = DateTime.UtcNow.AddHours(1),
-        Subject = new ClaimsIdentity([new Claim("sub", "ana"), .. scope is null ? Array.Empty<Claim>() : [new("scope", scope)]]),
-        SigningCredentials = new(key, SecurityAlgorithms.RsaSha256),
-    });
+        {
+            Issuer = Issuer,
+            Audience = Audience,
+            TokenType = type,
+            Expires = DateTime.UtcNow.AddHours(1),
+            Subject = new ClaimsIdentity([new Claim("sub", "ana"), .. scope is null ? Array.Empty<Claim>() : [new("scope", scope)]]),
+            SigningCredentials = new(key, SecurityAlgorithms.RsaSha256),
+        });
 
     private static async Task<bool> CountsAsync(BearerTokens tokens, string token)
     {

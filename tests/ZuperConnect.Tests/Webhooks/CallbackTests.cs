@@ -187,8 +187,13 @@ public sealed class CallbackTests(TestStorage storage) : IAsyncLifetime
     {
         var callId = await TalkAsync();
         var of = await OfAsync(callId);
-        var another = other switch { "line" => of with { Line = "another" }, "conference" =>
-            of with { Conference = "another" }, _ => of with { Correlation = "another" } };
+        var another = other switch
+        {
+            "line" => of with { Line = "another" },
+            "conference" =>
+            of with { Conference = "another" },
+            _ => of with { Correlation = "another" }
+        };
 
         using var answer = await PostAsync(
             callId, Issuer.Token(CallbackIssuer.Lifetime), Event("CallDisconnected", another), Recorded(of, "the-recording"));
