@@ -214,8 +214,7 @@ public sealed partial class AcsCallGateway(CallAutomationClient client, PublicAd
         using var once = AcsRepeatability.Of(call.Id, $"record.{purpose}", call.StartedAt);
         return Done with
         {
-            RecordingId =
-            RecordingIds.Of((await client.GetCallRecording().StartAsync(options, cancellation)).Value.RecordingId)
+            RecordingId = RecordingIds.Of((await client.GetCallRecording().StartAsync(options, cancellation)).Value.RecordingId)
         };
     }
 

@@ -45,8 +45,7 @@ public sealed record CallSession(Call Call)
         this with
         {
             ProviderCallId = ProviderCallId ?? ids.Line,
-            Conference = Conference
-            ?? ids.Conference,
+            Conference = Conference ?? ids.Conference,
             Correlation = Correlation ?? ids.Correlation
         };
 

@@ -29,8 +29,7 @@ internal static class Rows
             json += more;
         }
 
-        return JsonSerializer.Deserialize<T>(json, InboxJson.Options)
-            ?? throw new JsonException($"A row holds no {typeof(T).Name}.");
+        return JsonSerializer.Deserialize<T>(json, InboxJson.Options) ?? throw new JsonException($"A row holds no {typeof(T).Name}.");
     }
 
     /// <summary>

@@ -35,7 +35,6 @@ internal sealed record AzuriteAccount(string Name, string Key)
     }
 
     private static string NameIn(string folder) =>
-        AzuriteProcessFile.FirstAccountIn(folder)
-            ?? (Directory.Exists(Path.Combine(folder, "azurite"))
+        AzuriteProcessFile.FirstAccountIn(folder) ?? (Directory.Exists(Path.Combine(folder, "azurite"))
                 ? Emulators : $"inbox{RandomNumberGenerator.GetHexString(16, lowercase: true)}");
 }

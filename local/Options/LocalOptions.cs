@@ -85,8 +85,7 @@ public sealed record LocalOptions(
         var data = Text("--data", "DIR", $"The folder that holds everything: {UsualData}, or {DemoData} with {DemoName}.");
         var demo = new Option<bool>(DemoName)
         {
-            Description =
-            "Start with a week of an invented business in it. It is made once, in a folder of its own; with --fresh anew."
+            Description = "Start with a week of an invented business in it. It is made once, in a folder of its own; with --fresh anew."
         };
         var fresh = new Option<bool>(FreshName) { Description = "Empty the folder first." };
         var expose = new Option<bool>(

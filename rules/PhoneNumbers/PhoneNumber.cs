@@ -103,8 +103,7 @@ public sealed partial record PhoneNumber
     /// </summary>
     public static bool TryParseKey(string key, [NotNullWhen(true)] out PhoneNumber? number)
     {
-        number = OfDigits(key)
-            ?? Read(key is ['x', .. var encoded] && Base64Url.IsValid(encoded)
+        number = OfDigits(key) ?? Read(key is ['x', .. var encoded] && Base64Url.IsValid(encoded)
                 ? Encoding.UTF8.GetString(Base64Url.DecodeFromChars(encoded)) : key);
         number = number?.Key == key ? number : null;
         return number is not null;

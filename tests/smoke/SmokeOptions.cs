@@ -34,8 +34,7 @@ public sealed partial record SmokeOptions(
         var token = new Option<string?>("--token") { Description = $"A token of an admin; left out, the variable {TokenVariable} has it." };
         var eventKey = new Option<string?>("--event-key")
         {
-            Description =
-            $"Event Grid's key; left out, the variable {EventKeyVariable} may have it. On this machine none is needed."
+            Description = $"Event Grid's key; left out, the variable {EventKeyVariable} may have it. On this machine none is needed."
         };
         var number = new Option<string?>(
             "--number")

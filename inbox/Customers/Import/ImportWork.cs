@@ -75,8 +75,7 @@ public sealed class ImportWork(CustomerImport import, ImportFiles files, WorkIte
             return before with
             {
                 Done = true,
-                Report =
-                before.Report with { Refused = before.Report.Refused + 1, Rows = [new(1, fault.Message)] }
+                Report = before.Report with { Refused = before.Report.Refused + 1, Rows = [new(1, fault.Message)] }
             };
         }
     }

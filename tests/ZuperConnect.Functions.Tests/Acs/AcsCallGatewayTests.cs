@@ -413,8 +413,7 @@ public sealed class AcsCallGatewayTests : IDisposable
         var plan = new CallPlan([Phone], TimeSpan.FromSeconds(20), HasGreeting: true, Records: true, TakesVoicemail: true);
         return new CallSession(new(CallId, id ?? TestApp.Id, Direction.Inbound, At, plan) { PlacedBy = TestApp.Ana })
         {
-            ProviderCallId =
-            TestCallAutomation.Line
+            ProviderCallId = TestCallAutomation.Line
         };
     }
 

@@ -42,8 +42,7 @@ public class RecordingTests(TestStorage storage)
         var live = new CallSession(
             new(CallId, TestApp.Id, Direction.Inbound, now, plan) { Recording = RecordingPurpose.Call })
         {
-            ProviderCallId =
-                TestGateway.LineOf(CallId)
+            ProviderCallId = TestGateway.LineOf(CallId)
         };
         await app.Get<CallStore>().BeginAsync(live.After(new CallStarted($"{CallId}.began", now)), Never);
         await app.Get<CallStore>().AddNewsAsync(CallId, new RecordingBegan("recording", now, RecordingIds.Of(ProvidersId)), null, Never);

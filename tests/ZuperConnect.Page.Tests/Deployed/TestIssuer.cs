@@ -168,8 +168,7 @@ internal sealed class TestIssuer : IAsyncDisposable
             kty = "EC",
             crv = "P-256",
             kid = _key.KeyId,
-            x =
-            Base64UrlEncoder.Encode(point.X),
+            x = Base64UrlEncoder.Encode(point.X),
             y = Base64UrlEncoder.Encode(point.Y)
         };
     }

@@ -15,8 +15,7 @@ public class LateEventTests
             new LastAction(LastActionType.MessageSent, "ana", "Hello", Minute.At(10))
             {
                 UserName = "Ana",
-                MessageId =
-                "reply",
+                MessageId = "reply",
                 Delivery = Delivery.Queued
             }, conversation.State.LastAction);
         Assert.Equal(Minute.At(10), conversation.State.LastActivityAt);

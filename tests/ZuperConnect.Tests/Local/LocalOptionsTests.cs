@@ -58,8 +58,7 @@ public sealed class LocalOptionsTests
                 Storage = null,
                 Settings = new Dictionary<string, string?>
                 {
-                    [AzureStorageRegistration.Tables] =
-                Connection,
+                    [AzureStorageRegistration.Tables] = Connection,
                     [AzureStorageRegistration.Blobs] = Connection
                 }
             }).StorageName).Message);

@@ -39,7 +39,7 @@ public class CallEventParserTests
         { "PlayFailed", new { operationContext = "sound:recordingAnnouncement" }, "Played RecordingAnnouncement False" },
         { "ParticipantsUpdated",
             new { sequenceNumber = 3, participants = new object[] { Phone("+12065550199"), Raw("4:+14255550191"), Raw("8:acs:1"),
-                Raw("4:anonymous") } }, "ParticipantsAre 3 +12065550199 +14255550191 anonymous" },
+                Raw("4:anonymous") } }, "ParticipantsUpdated 3 +12065550199 +14255550191 anonymous" },
         { "RecordingStateChanged", new { recordingId = "eyJ", state = "active" }, "RecordingBegan recording.eyJ" },
     };
 
