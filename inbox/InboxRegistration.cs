@@ -100,7 +100,7 @@ public static class InboxRegistration
         services.AddSingleton<InboxHealth>();
 
         services.AddSingleton<ApiAuthorization>();
-        services.AddSingleton<CommandResults>();
+        services.AddSingleton<CommandResponses>();
         services.AddSingleton<ConversationsApi>();
         services.AddSingleton<MarksApi>();
         services.AddSingleton<CountsApi>();

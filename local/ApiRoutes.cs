@@ -112,7 +112,7 @@ public static class ApiRoutes
             Routes.UnprocessedRetry,
             (HttpRequest request, string id, UnprocessedApi api, HostServices host, CancellationToken cancellation) =>
                 api.RetryAsync(request, id, host, cancellation));
-        app.MapGet(Routes.Command, (HttpRequest request, string id, CommandResults api, CancellationToken cancellation) =>
+        app.MapGet(Routes.Command, (HttpRequest request, string id, CommandResponses api, CancellationToken cancellation) =>
             api.ReadAsync(request, id, cancellation));
         app.MapGet(
             Routes.Numbers, (HttpRequest request, NumbersApi api, CancellationToken cancellation) => api.ListAsync(request, cancellation));

@@ -24,7 +24,7 @@ public sealed partial class CallEntity(CallProcessor calls, WorkItemStore rows, 
     : TaskEntity<CallEntityState?>
 {
     private static readonly StorageRetryPolicy Waiting = new(
-        TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(15), ConversationEntity.Patience);
+        TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(15), ConversationEntity.StorageTimeout);
 
     /// <summary>The entity of a call.</summary>
     public static EntityInstanceId IdOf(string callId) => new(nameof(CallEntity), callId);

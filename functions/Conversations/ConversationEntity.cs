@@ -23,9 +23,9 @@ public sealed partial class ConversationEntity(
     /// How long it waits for storage that is away. The runtime drops what throws; the sender's repeater then brings it again. A few of
     /// these waits fit into the time that host.json gives a function.
     /// </summary>
-    public static TimeSpan Patience { get; } = TimeSpan.FromMinutes(2);
+    public static TimeSpan StorageTimeout { get; } = TimeSpan.FromMinutes(2);
 
-    private static readonly StorageRetryPolicy Waiting = new(TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(15), Patience);
+    private static readonly StorageRetryPolicy Waiting = new(TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(15), StorageTimeout);
 
     /// <summary>The orchestration that does background work; its input and instance id are the id of the work.</summary>
     public const string WorkOrchestration = "WorkOrchestration";

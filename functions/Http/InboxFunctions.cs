@@ -5,7 +5,7 @@ using ZuperConnect.Http;
 namespace ZuperConnect.Functions.Http;
 
 /// <summary>The routes about the inbox itself.</summary>
-public sealed class InboxFunctions(InboxApi api, MeApi me, CommandResults commands)
+public sealed class InboxFunctions(InboxApi api, MeApi me, CommandResponses commands)
 {
     [Function("ReadCommand")]
     public Task<IResult> CommandAsync(

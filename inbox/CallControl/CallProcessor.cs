@@ -44,7 +44,7 @@ public sealed partial class CallProcessor(CallStore rows, ICallGateway gateway, 
             var heard = Hear(stored);
             heard = look ? HangingUpAgain(await ReconcileAsync(heard, cancellation)) : heard;
             look = false;
-            if (heard != stored.Live || stored.News.Count > 0)
+            if (heard != stored.Session || stored.PendingEvents.Count > 0)
             {
                 if (await rows.SaveAsync(stored, heard, cancellation) is not { } saved)
                 {
@@ -76,12 +76,12 @@ public sealed partial class CallProcessor(CallStore rows, ICallGateway gateway, 
     /// <summary>The call after all that came of it, its timers too.</summary>
     private CallSession Hear(StoredCall stored)
     {
-        var live = stored.Live;
-        foreach (var waiting in stored.News)
+        var live = stored.Session;
+        foreach (var waiting in stored.PendingEvents)
         {
             if (live.Is(waiting.Of))
             {
-                live = live.Named(waiting.Of).After(waiting.News);
+                live = live.Named(waiting.Of).After(waiting.Event);
             }
             else
             {

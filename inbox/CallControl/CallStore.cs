@@ -20,16 +20,16 @@ public enum Beginning
 }
 
 /// <summary>News of a call that waits for the call's owner.</summary>
-/// <param name="News">The news.</param>
+/// <param name="Event">The news.</param>
 /// <param name="Of">What the provider calls the call that it is of, as the news came with it.</param>
 /// <param name="RowKey">The row that it waits in.</param>
-public sealed record PendingCallEvent(CallEvent News, ProviderCallIds Of, string RowKey);
+public sealed record PendingCallEvent(CallEvent Event, ProviderCallIds Of, string RowKey);
 
 /// <summary>A call as it is stored, and what came of it since.</summary>
-/// <param name="Live">The call.</param>
+/// <param name="Session">The call.</param>
 /// <param name="ETag">The tag of its row.</param>
-/// <param name="News">News that the call has not heard, by the time of their happening.</param>
-public sealed record StoredCall(CallSession Live, ETag ETag, IReadOnlyList<PendingCallEvent> News);
+/// <param name="PendingEvents">News that the call has not heard, by the time of their happening.</param>
+public sealed record StoredCall(CallSession Session, ETag ETag, IReadOnlyList<PendingCallEvent> PendingEvents);
 
 /// <summary>
 /// The table <c>Calls</c>: one partition, so that all that one step of a call changes is one entity group transaction. Rows:
@@ -82,7 +82,7 @@ public sealed class CallStore(StorageTables storage, TimeProvider time)
     /// <param name="news">The news.</param>
     /// <param name="of">What the provider calls the call; null where the news is not the provider's.</param>
     /// <param name="cancellation">Stops it.</param>
-    public async Task AddNewsAsync(string callId, CallEvent news, ProviderCallIds? of, CancellationToken cancellation)
+    public async Task AddEventAsync(string callId, CallEvent news, ProviderCallIds? of, CancellationToken cancellation)
     {
         var row = Rows.Of(Partition, $"{NewsOf(callId)}{news.SourceId}", news);
         row[CallIdColumn] = callId;
@@ -136,7 +136,7 @@ public sealed class CallStore(StorageTables storage, TimeProvider time)
                 (News: new PendingCallEvent(Rows.Read<CallEvent>(waiting), IdsIn(waiting), waiting.RowKey), Came: waiting.Timestamp))
             .ToListAsync(cancellation);
         return new(Rows.Read<CallSession>(row), row.ETag,
-            [.. news.OrderBy(one => one.News.News.At).ThenBy(one => one.Came).Select(one => one.News)]);
+            [.. news.OrderBy(one => one.News.Event.At).ThenBy(one => one.Came).Select(one => one.News)]);
     }
 
     /// <summary>Writes a call's next state, and forgets the news that it has heard.</summary>
@@ -144,22 +144,22 @@ public sealed class CallStore(StorageTables storage, TimeProvider time)
     public async Task<StoredCall?> SaveAsync(StoredCall before, CallSession after, CancellationToken cancellation)
     {
         var changes = new List<RowChange> { new RowChange.Replace(Row(after), before.ETag) };
-        changes.AddRange(before.News.Select(news => Delete(news.RowKey)));
-        if (IsAlive(after) && !IsAlive(before.Live))
+        changes.AddRange(before.PendingEvents.Select(news => Delete(news.RowKey)));
+        if (IsAlive(after) && !IsAlive(before.Session))
         {
             changes.Add(new RowChange.Upsert(Pointer(AllAlive + after.Call.Id, after)));
         }
-        else if (IsAlive(before.Live) && !IsAlive(after))
+        else if (IsAlive(before.Session) && !IsAlive(after))
         {
             changes.Add(Delete(AllAlive + after.Call.Id));
         }
 
-        if (after.Call is { IsOver: true, PlacedBy: { } user } && !before.Live.Call.IsOver)
+        if (after.Call is { IsOver: true, PlacedBy: { } user } && !before.Session.Call.IsOver)
         {
             changes.Add(Delete(UserKey(user.UserId)));
         }
 
-        if (after.Call.RecordingId is { } recordingId && recordingId != before.Live.Call.RecordingId)
+        if (after.Call.RecordingId is { } recordingId && recordingId != before.Session.Call.RecordingId)
         {
             changes.Add(new RowChange.Upsert(Pointer(AllRecordings + recordingId, after)));
         }

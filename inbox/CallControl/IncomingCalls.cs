@@ -45,7 +45,7 @@ public sealed partial class IncomingCalls(
         if (line is null && await rows.FindAsync(call.Id, cancellation) is { ProviderCallId: null })
         {
             // Unless an earlier delivery of the same event answered it and died: then news of that came before this.
-            await rows.AddNewsAsync(call.Id, new IncomingCallExpired("tooLate", time.GetUtcNow()), null, cancellation);
+            await rows.AddEventAsync(call.Id, new IncomingCallExpired("tooLate", time.GetUtcNow()), null, cancellation);
         }
 
         LogTook(id.Masked(), call.Id, line is not null);

@@ -67,7 +67,7 @@ public sealed partial class CallWebhooksApi(
 
         if (reported is not null)
         {
-            await rows.AddNewsAsync(callId, reported.News, reported.Of, cancellation);
+            await rows.AddEventAsync(callId, reported.Event, reported.Of, cancellation);
             await owner.WakeAsync(callId, look: false, cancellation);
         }
 
@@ -91,7 +91,7 @@ public sealed partial class CallWebhooksApi(
 
             try
             {
-                await rows.AddNewsAsync(id.ToString(), reported.News, reported.Of, cancellation);
+                await rows.AddEventAsync(id.ToString(), reported.Event, reported.Of, cancellation);
             }
             catch (StorageLimitException)
             {

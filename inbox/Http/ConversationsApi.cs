@@ -17,7 +17,7 @@ namespace ZuperConnect.Http;
 /// <summary>The conversations as the team lists and reads them.</summary>
 public sealed class ConversationsApi(
     ApiAuthorization authorization, ConversationPages pages, SearchIndex search, TimelinePages timelines,
-    ConversationLedger ledger, NumberStore numbers, CommandResults answers,
+    ConversationLedger ledger, NumberStore numbers, CommandResponses answers,
     WorkItemStore rows, AuditLog audit, TimeProvider time)
 {
     /// <summary><c>GET /api/conversations</c>: a page of a view, newest first.</summary>
@@ -66,7 +66,7 @@ public sealed class ConversationsApi(
         }
 
         await work.StartAsync(erasing, cancellation);
-        return CommandResults.Pending(request, erasing);
+        return CommandResponses.Pending(request, erasing);
     });
 
     /// <summary><c>GET /api/conversations/{id}/timeline</c>: a page of the timeline, newest first.</summary>

@@ -103,12 +103,12 @@ public sealed class CustomersApi(
             await audit.NoteAsync(admin.Author, AuditAction.CustomerDeleted, stored.Customer.Id, cancellation);
             var erasing = await customers.EraseAsync(stored, cancellation) ?? throw Problems.Outdated();
             await work.StartAsync(erasing, cancellation);
-            return CommandResults.Pending(request, erasing);
+            return CommandResponses.Pending(request, erasing);
         }
 
         return CustomerStore.Erasing(id) is var begun && SourceIds.CanBeKey(begun.SourceId)
             && await rows.FindAsync(begun, cancellation) is not null
-            ? CommandResults.Pending(request, begun)
+            ? CommandResponses.Pending(request, begun)
             : throw Problems.NotFound("There is no customer with this id; one that was erased is gone. List them with GET /api/customers.");
     });
 
@@ -225,7 +225,7 @@ public sealed class CustomersApi(
             importId, file, () =>
                 audit.NoteAsync(user.Author, AuditAction.CustomersImported, WorkId.Customers, cancellation), cancellation);
         await work.StartAsync(importing, cancellation);
-        return CommandResults.Pending(request, importing, rows: 0);
+        return CommandResponses.Pending(request, importing, rows: 0);
     }
 
     private async ValueTask<CustomerDetails> DetailsAsync(

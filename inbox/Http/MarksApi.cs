@@ -9,7 +9,7 @@ using ZuperConnect.Team;
 namespace ZuperConnect.Http;
 
 /// <summary>Conversations that are marked read or unread, closed and opened: one, or many at once.</summary>
-public sealed class MarksApi(ApiAuthorization authorization, CommandResults answers, NumberStore numbers, TimeProvider time)
+public sealed class MarksApi(ApiAuthorization authorization, CommandResponses answers, NumberStore numbers, TimeProvider time)
 {
     private const int Most = 100;
     private const int AtOnce = 16;
@@ -59,7 +59,7 @@ public sealed class MarksApi(ApiAuthorization authorization, CommandResults answ
             var conversation = RequestReading.ConversationId(id);
             return await answers.HandleAsync(conversation, command, owner, cancellation) switch
             {
-                null => new(id, StatusCodes.Status202Accepted, null, null, CommandResults.Location(new(conversation, command.SourceId))),
+                null => new(id, StatusCodes.Status202Accepted, null, null, CommandResponses.Location(new(conversation, command.SourceId))),
                 { Taken: true, Conversation: { } marked } =>
                     new(id, StatusCodes.Status200OK, ConversationJson.Of(marked, await numbers.AllAsync(cancellation)), null, null),
                 var refused => throw Problems.Of(refused.Refused!.Value),

@@ -14,7 +14,7 @@ namespace ZuperConnect.Http;
 /// <summary>The team's messages to customers.</summary>
 public sealed class MessagesApi(
     ApiAuthorization authorization, ConversationLedger ledger, OptOutStore optOuts, CustomerStore customers,
-    NumberStore numbers, NumberRegion region, CommandResults answers, TimeProvider time)
+    NumberStore numbers, NumberRegion region, CommandResponses answers, TimeProvider time)
 {
     private const int LongestText = 1_600;
     private const int LongestId = 64;

@@ -9,9 +9,9 @@ using ZuperConnect.Storage;
 namespace ZuperConnect.Webhooks;
 
 /// <summary>News of a call as a callback brought it.</summary>
-/// <param name="News">The news.</param>
+/// <param name="Event">The news.</param>
 /// <param name="Of">What the provider calls the call that it is of.</param>
-public sealed record ReportedCallEvent(CallEvent News, ProviderCallIds Of);
+public sealed record ReportedCallEvent(CallEvent Event, ProviderCallIds Of);
 
 /// <summary>
 /// Reads the provider's mid-call events, which are CloudEvents. Documented in the provider's Call Automation REST reference (the data)

@@ -103,7 +103,7 @@ internal sealed class DemoCalls(
         var at = clock.GoOn(seconds);
         if (happens is not null)
         {
-            await rows.AddNewsAsync(callId, happens($"demo.{++_news}", at), null, cancellation);
+            await rows.AddEventAsync(callId, happens($"demo.{++_news}", at), null, cancellation);
         }
 
         await host.WakeAsync(callId, look: false, cancellation);

@@ -72,7 +72,7 @@ public class ArchitectureTests
         var commands = host.RootElement.GetProperty("extensions").GetProperty("durableTask")
             .GetProperty("maxEntityOperationBatchSize").GetInt32();
         Assert.True(
-            commands * ConversationEntity.Patience < TimeSpan.Parse(
+            commands * ConversationEntity.StorageTimeout < TimeSpan.Parse(
                 host.RootElement.GetProperty("functionTimeout").GetString()!, CultureInfo.InvariantCulture));
     }
 

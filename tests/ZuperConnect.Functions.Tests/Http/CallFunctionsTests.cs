@@ -63,7 +63,7 @@ public class CallFunctionsTests(TestStorage storage)
 
         Assert.Equal(200, await SayAsync(app, "CallDisconnected"));
 
-        Assert.Single((await app.Get<CallStore>().ReadAsync(CallId, Never))!.News);
+        Assert.Single((await app.Get<CallStore>().ReadAsync(CallId, Never))!.PendingEvents);
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public class CallFunctionsTests(TestStorage storage)
 
         Assert.Equal(401, await SayAsync(app, "CallDisconnected", app.Token()));
 
-        Assert.Empty((await app.Get<CallStore>().ReadAsync(CallId, Never))!.News);
+        Assert.Empty((await app.Get<CallStore>().ReadAsync(CallId, Never))!.PendingEvents);
     }
 
     [Theory]

@@ -45,8 +45,8 @@ public class RecordingTests(TestStorage storage)
             ProviderCallId = TestGateway.LineOf(CallId)
         };
         await app.Get<CallStore>().BeginAsync(live.After(new CallStarted($"{CallId}.began", now)), Never);
-        await app.Get<CallStore>().AddNewsAsync(CallId, new RecordingBegan("recording", now, RecordingIds.Of(ProvidersId)), null, Never);
-        await app.Get<CallStore>().AddNewsAsync(CallId, new Disconnected("over", now), null, Never);
+        await app.Get<CallStore>().AddEventAsync(CallId, new RecordingBegan("recording", now, RecordingIds.Of(ProvidersId)), null, Never);
+        await app.Get<CallStore>().AddEventAsync(CallId, new Disconnected("over", now), null, Never);
         await app.Get<Functions.Hosting.DurableHostServices>().ForCommands(app.Durable).Calls.WakeAsync(CallId, look: false, Never);
     }
 

@@ -120,7 +120,7 @@ public sealed class RepeatedCallEventsTests(TestStorage storage) : IAsyncLifetim
     /// <summary>Waits until the call is over, and all news of it was heard and done.</summary>
     private Task HeardAllAsync(string callId) => RunningInbox.EventuallyAsync(
         () => _inbox.Services.GetRequiredService<CallStore>().ReadAsync(callId, Cancellation),
-        stored => stored is { Live: { Call.IsOver: true, IsBusy: false }, News.Count: 0 });
+        stored => stored is { Session: { Call.IsOver: true, IsBusy: false }, PendingEvents.Count: 0 });
 
     private async Task<string> SeenAsync() =>
         (await _inbox.ConversationAsync())

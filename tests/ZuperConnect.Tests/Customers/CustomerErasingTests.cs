@@ -145,7 +145,7 @@ public sealed class CustomerErasingTests(TestStorage storage) : IAsyncLifetime
         }
 
         var calls = inbox.Services.GetRequiredService<CallStore>();
-        await calls.AddNewsAsync(_callId, new ParticipantsUpdated("late", _time.GetUtcNow(), 9, [.. Numbers]), null, Cancellation);
+        await calls.AddEventAsync(_callId, new ParticipantsUpdated("late", _time.GetUtcNow(), 9, [.. Numbers]), null, Cancellation);
         await inbox.Services.GetRequiredService<CallProcessor>()
             .AdvanceAsync(_callId, look: false, inbox.Services.GetRequiredService<HostServices>().Conversations, Cancellation);
         await inbox.NoWorkIsLeftAsync();

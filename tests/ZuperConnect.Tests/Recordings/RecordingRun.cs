@@ -174,7 +174,7 @@ internal sealed class RecordingRun : IAsyncDisposable
     private async Task<Call> ChangeAsync(string callId, Func<Call, Call> change)
     {
         var stored = (await Get<CallStore>().ReadAsync(callId, Cancellation))!;
-        var saved = await Get<CallStore>().SaveAsync(stored, stored.Live with { Call = change(stored.Live.Call) }, Cancellation);
-        return saved!.Live.Call;
+        var saved = await Get<CallStore>().SaveAsync(stored, stored.Session with { Call = change(stored.Session.Call) }, Cancellation);
+        return saved!.Session.Call;
     }
 }

@@ -100,8 +100,8 @@ public class CallEventParserTests
     public void Event_of_the_provider_is_news_in_our_words(string type, object data, string news)
     {
         Assert.True(CallEventParser.TryRead(Event(type, data), Now, out var reported));
-        Assert.Equal(news, Words(reported!.News));
-        Assert.Equal(("event.e-1", At, "line-1"), (reported.News.SourceId, reported.News.At, reported.Of.Line));
+        Assert.Equal(news, Words(reported!.Event));
+        Assert.Equal(("event.e-1", At, "line-1"), (reported.Event.SourceId, reported.Event.At, reported.Of.Line));
     }
 
     [Theory]
@@ -112,7 +112,7 @@ public class CallEventParserTests
             CallEventParser.TryRead(
                 Event("AddParticipantFailed", new { operationContext = "customer", resultInformation = new { code, subCode } }),
                 Now, out var reported));
-        Assert.Equal(outcome, Assert.IsType<CustomerDidNotAnswer>(reported!.News).Outcome);
+        Assert.Equal(outcome, Assert.IsType<CustomerDidNotAnswer>(reported!.Event).Outcome);
     }
 
     [Theory]
@@ -120,7 +120,7 @@ public class CallEventParserTests
     public void Participants_are_read_however_they_are_named_and_what_cannot_be_read_is_somebody(object?[] participants, string read)
     {
         Assert.True(CallEventParser.TryRead(Event("ParticipantsUpdated", new { sequenceNumber = 3, participants }), Now, out var reported));
-        var list = Assert.IsType<ParticipantsUpdated>(reported!.News);
+        var list = Assert.IsType<ParticipantsUpdated>(reported!.Event);
         Assert.Equal(read, string.Join(' ', list.Present.Select(number => number.Value).Concat(list.IsIncomplete ? ["and others"] : [])));
     }
 
@@ -181,7 +181,7 @@ public class CallEventParserTests
             CallEventParser.TryRead(
                 BinaryData.FromString("""{"id":"1","type":"Microsoft.Communication.CallConnected","data":{},"time":"soon"}"""),
                 Now, out var none));
-        Assert.Equal((Now, Now), (late!.News.At, none!.News.At));
+        Assert.Equal((Now, Now), (late!.Event.At, none!.Event.At));
     }
 
     [Fact]

@@ -59,8 +59,8 @@ public sealed class CallbackTests(TestStorage storage) : IAsyncLifetime
         }
 
         Assert.DoesNotContain(
-            (await _inbox.Services.GetRequiredService<CallStore>().ReadAsync(callId, Cancellation))!.News, news =>
-                news.News is Disconnected);
+            (await _inbox.Services.GetRequiredService<CallStore>().ReadAsync(callId, Cancellation))!.PendingEvents, news =>
+                news.Event is Disconnected);
         await _inbox.CallItemAsync(callId, "inProgress");
         Assert.Equal(HttpStatusCode.OK, (await PostAsync(callId, good, Event("CallDisconnected", await OfAsync(callId)))).StatusCode);
         await _inbox.CallItemAsync(callId, "completed");
@@ -274,7 +274,7 @@ public sealed class CallbackTests(TestStorage storage) : IAsyncLifetime
         var problem = await RunningInbox.ProblemAsync(await PostAsync(callId, Issuer.Token(CallbackIssuer.Lifetime), [over, .. many]), 413);
 
         Assert.Contains("1,000 events", (string)problem["detail"]!, StringComparison.Ordinal);
-        Assert.Empty((await _inbox.Services.GetRequiredService<CallStore>().ReadAsync(callId, Cancellation))!.News);
+        Assert.Empty((await _inbox.Services.GetRequiredService<CallStore>().ReadAsync(callId, Cancellation))!.PendingEvents);
         Assert.Empty(await KeptAsync());
         await _inbox.CallItemAsync(callId, "inProgress");
         Assert.Equal(

@@ -1,7 +1,7 @@
 using ZuperConnect.CallControl;
 using ZuperConnect.Calls;
 
-namespace ZuperConnect.Tests.Switchboard;
+namespace ZuperConnect.Tests.CallControl;
 
 /// <summary>A provider that writes down what it is asked for, and does with it what a test wants.</summary>
 internal sealed class TestGateway : ICallGateway

@@ -9,7 +9,7 @@ using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Storage;
 using ZuperConnect.Tests.Storage;
 
-namespace ZuperConnect.Tests.Switchboard;
+namespace ZuperConnect.Tests.CallControl;
 
 /// <summary>A live call in storage, with a provider that a test controls: what is written when, and what is done again after a
 /// death.</summary>
@@ -48,7 +48,7 @@ public sealed class CallProcessorTests : IAsyncLifetime, IConversationOwner
     {
         await BeginAsync();
         await NewsAsync(new Connected("connected", Now));
-        await _rows.AddNewsAsync(CallId, new Connected("connected", Now), null, Cancellation);
+        await _rows.AddEventAsync(CallId, new Connected("connected", Now), null, Cancellation);
         var wakeAt = await GoOnAsync();
 
         Assert.Equal([typeof(HoldCustomer), typeof(InviteDevice), typeof(InviteDevice)], Asked());
@@ -327,17 +327,17 @@ public sealed class CallProcessorTests : IAsyncLifetime, IConversationOwner
     public async Task News_that_names_another_call_of_the_providers_is_dropped(string? line, string? conference, string? correlation)
     {
         await BeginAsync();
-        await _rows.AddNewsAsync(
+        await _rows.AddEventAsync(
             CallId, new Connected("connected", Now), new(TestGateway.Line, "conference-1", "correlation-1"), Cancellation);
         await GoOnAsync();
         Assert.Equal(("conference-1", "correlation-1"), ((await StoredAsync()).Conference, (await StoredAsync()).Correlation));
 
-        await _rows.AddNewsAsync(CallId, new Disconnected("over", Now), new(line, conference, correlation), Cancellation);
+        await _rows.AddEventAsync(CallId, new Disconnected("over", Now), new(line, conference, correlation), Cancellation);
         await GoOnAsync();
         Assert.Equal(CallPhase.RingingDevices, (await CallAsync()).Phase);
         Assert.Equal(0, await CountAsync("n|"));
 
-        await _rows.AddNewsAsync(CallId, new Disconnected("over", Now), new(null, "conference-1"), Cancellation);
+        await _rows.AddEventAsync(CallId, new Disconnected("over", Now), new(null, "conference-1"), Cancellation);
         await GoOnAsync();
         Assert.True((await CallAsync()).IsOver);
     }
@@ -347,10 +347,10 @@ public sealed class CallProcessorTests : IAsyncLifetime, IConversationOwner
     {
         await BeginAsync();
         var began = (await CallAsync()).StartedAt;
-        await _rows.AddNewsAsync(CallId, new Connected("connected", default), null, Cancellation);
+        await _rows.AddEventAsync(CallId, new Connected("connected", default), null, Cancellation);
         Assert.Equal(began.AddSeconds(20), await GoOnAsync());
 
-        await _rows.AddNewsAsync(CallId, new Disconnected("over", began.AddDays(-1)), null, Cancellation);
+        await _rows.AddEventAsync(CallId, new Disconnected("over", began.AddDays(-1)), null, Cancellation);
         await GoOnAsync();
         Assert.Equal(began, Assert.Single(_told.OfType<EndCall>()).At);
     }
@@ -460,7 +460,7 @@ public sealed class CallProcessorTests : IAsyncLifetime, IConversationOwner
         await BeginAsync();
         await NewsAsync(new Disconnected("over", Now));
         await GoOnAsync();
-        await _rows.AddNewsAsync(Guid.NewGuid().ToString(), new Connected("connected", Now), new("line"), Cancellation);
+        await _rows.AddEventAsync(Guid.NewGuid().ToString(), new Connected("connected", Now), new("line"), Cancellation);
 
         // Rows carry the storage's own time.
         _time.SetUtcNow(DateTimeOffset.UtcNow.AddHours(2));
@@ -503,7 +503,7 @@ public sealed class CallProcessorTests : IAsyncLifetime, IConversationOwner
         foreach (var one in news)
         {
             _time.Advance(TimeSpan.FromMilliseconds(1));
-            await _rows.AddNewsAsync(CallId, one with { At = Now }, null, Cancellation);
+            await _rows.AddEventAsync(CallId, one with { At = Now }, null, Cancellation);
         }
     }
 

@@ -4,7 +4,7 @@ using ZuperConnect.Calls;
 using ZuperConnect.Conversations;
 using ZuperConnect.Json;
 
-namespace ZuperConnect.Tests.Switchboard;
+namespace ZuperConnect.Tests.CallControl;
 
 /// <summary>Calls outlive the version that stored them: what an earlier one wrote of a live call, and of news that waits, is still
 /// read.</summary>

@@ -8,7 +8,7 @@ using ZuperConnect.Outbox;
 using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Tests.Storage;
 
-namespace ZuperConnect.Functions.Tests.Switchboard;
+namespace ZuperConnect.Functions.Tests.CallControl;
 
 public class CallEntityTests(TestStorage storage)
 {
@@ -210,7 +210,7 @@ public class CallEntityTests(TestStorage storage)
 
     private static async Task NewsAsync(TestApp app, CallEvent news)
     {
-        await app.Get<CallStore>().AddNewsAsync(CallId, news, new(TestGateway.LineOf(CallId)), Never);
+        await app.Get<CallStore>().AddEventAsync(CallId, news, new(TestGateway.LineOf(CallId)), Never);
         await WakeAsync(app);
     }
 

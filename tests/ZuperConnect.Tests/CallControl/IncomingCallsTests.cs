@@ -7,7 +7,7 @@ using ZuperConnect.Storage;
 using ZuperConnect.Tests.Storage;
 using ZuperConnect.Webhooks;
 
-namespace ZuperConnect.Tests.Switchboard;
+namespace ZuperConnect.Tests.CallControl;
 
 public sealed class IncomingCallsTests(TestStorage storage) : IAsyncLifetime
 {

@@ -17,7 +17,7 @@ namespace ZuperConnect.Http;
 /// Answers commands with their effect (docs/design.md#owners): 200 and the conversation as it is now, or the refusal; and 202 with the
 /// address that will tell, where the owner has not come to it.
 /// </summary>
-public sealed class CommandResults(
+public sealed class CommandResponses(
     ApiAuthorization authorization, ConversationLedger ledger, WorkItemStore work, NumberStore numbers,
     CustomerStore customers, ImportFiles imports, ErasedNumbers erased, AuditLog audit)
 {
