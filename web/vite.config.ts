@@ -38,7 +38,9 @@ const firstLoad = (): Plugin => ({
   name: 'first-load',
   apply: 'build',
   writeBundle({ dir = 'dist' }, bundle) {
-    const entry = Object.values(bundle).find((file) => file.type === 'chunk' && file.isEntry && file.facadeModuleId?.endsWith('index.html'));
+    const entry = Object.values(bundle).find(
+      (file) => file.type === 'chunk' && file.isEntry && file.facadeModuleId?.endsWith('index.html'),
+    );
     if (!entry) {
       return;
     }
@@ -50,7 +52,9 @@ const firstLoad = (): Plugin => ({
     }
 
     const size = [...files].reduce((sum, name) => sum + gzipSync(readFileSync(join(dir, name)), { level: 9 }).length, 0);
-    console.log(`\nFirst load: ${(size / 1000).toFixed(1)} kB of gzipped JavaScript in ${files.size} files, at most ${mostAtFirst / 1000}.`);
+    console.log(
+      `\nFirst load: ${(size / 1000).toFixed(1)} kB of gzipped JavaScript in ${files.size} files, at most ${mostAtFirst / 1000}.`,
+    );
     if (size > mostAtFirst) {
       this.error('The first load is too large: load what is not needed at once by import().');
     }
@@ -65,12 +69,18 @@ export default defineConfig(({ mode }) => ({
   // The content security policy allows no data: scripts or styles, and every supported browser preloads modules.
   build: {
     emptyOutDir: mode !== phones,
-    target: 'es2023', assetsInlineLimit: 0, modulePreload: { polyfill: false }, chunkSizeWarningLimit: 600,
-    rolldownOptions: mode === phones ? { input: 'phone.html' } : {
-      input: 'index.html',
-      // The libraries of the first load in one file: cut up by who else uses them, they weigh 5 kB more.
-      output: { codeSplitting: { groups: [{ name: 'libraries', tags: ['$initial'], test: /node_modules/ }] } },
-    },
+    target: 'es2023',
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 600,
+    rolldownOptions:
+      mode === phones
+        ? { input: 'phone.html' }
+        : {
+            input: 'index.html',
+            // The libraries of the first load in one file: cut up by who else uses them, they weigh 5 kB more.
+            output: { codeSplitting: { groups: [{ name: 'libraries', tags: ['$initial'], test: /node_modules/ }] } },
+          },
   },
   server: { proxy: { '/api': 'http://localhost:5080', '/local': 'http://localhost:5080', '/config.json': 'http://localhost:5080' } },
 }));

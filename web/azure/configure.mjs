@@ -16,10 +16,16 @@ const elsewhere = [api, ...(clientId ? [new URL(issuer).origin] : [])].join(' ')
 
 // As local/Page/PageRoutes.cs, and in addition what is of another origin here.
 const contentSecurityPolicy = [
-  "default-src 'none'", "script-src 'self'", "style-src 'self' 'sha256-38RhXrc7EdReTKsOm23ZPOCUgniTUUcjky8QOOrQx6o='",
-  "img-src 'self' data: blob:", `media-src 'self' blob: ${api}`, "font-src 'self'",
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'sha256-38RhXrc7EdReTKsOm23ZPOCUgniTUUcjky8QOOrQx6o='",
+  "img-src 'self' data: blob:",
+  `media-src 'self' blob: ${api}`,
+  "font-src 'self'",
   `connect-src 'self' ${elsewhere} https://*.service.signalr.net wss://*.service.signalr.net`,
-  "base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
 ].join('; ');
 
 const hosting = {
@@ -39,7 +45,9 @@ write('config.json', { api, ...signIn });
 write('staticwebapp.config.json', hosting);
 
 // Azure compresses by itself.
-files().filter((name) => /\.(br|gz)$/.test(name)).forEach(remove);
+files()
+  .filter((name) => /\.(br|gz)$/.test(name))
+  .forEach(remove);
 removePhones();
 
 /** The simulated phones are the local host's: their document goes, and what nothing else loads. */
@@ -56,7 +64,8 @@ function removePhones() {
 }
 
 function files() {
-  return readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll('\\', '/'));
 }
 

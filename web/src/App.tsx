@@ -30,23 +30,55 @@ export function App() {
   return (
     <div className={styles.app}>
       <SkipLink />
-      {may(me, 'conversations') && <Suspense><LiveUpdates /></Suspense>}
+      {may(me, 'conversations') && (
+        <Suspense>
+          <LiveUpdates />
+        </Suspense>
+      )}
       <Rail />
       <div className={styles.content}>
         <OfflineNote />
         <Suspense>
           <Switch>
-            <Route path="/inbox/*?"><Allowed permission="conversations"><Inbox /></Allowed></Route>
-            <Route path="/calls"><Allowed permission="callLogs"><CallsPage /></Allowed></Route>
-            <Route path="/customers"><Allowed permission="conversations"><CustomersPage /></Allowed></Route>
-            <Route path="/jobs"><Allowed permission="conversations"><JobsPage /></Allowed></Route>
-            <Route path="/settings/:section?"><SettingsPage /></Route>
-            <Route><Redirect to={may(me, 'conversations') ? addressOf(start) : may(me, 'callLogs') ? '/calls' : '/settings'} replace /></Route>
+            <Route path="/inbox/*?">
+              <Allowed permission="conversations">
+                <Inbox />
+              </Allowed>
+            </Route>
+            <Route path="/calls">
+              <Allowed permission="callLogs">
+                <CallsPage />
+              </Allowed>
+            </Route>
+            <Route path="/customers">
+              <Allowed permission="conversations">
+                <CustomersPage />
+              </Allowed>
+            </Route>
+            <Route path="/jobs">
+              <Allowed permission="conversations">
+                <JobsPage />
+              </Allowed>
+            </Route>
+            <Route path="/settings/:section?">
+              <SettingsPage />
+            </Route>
+            <Route>
+              <Redirect to={may(me, 'conversations') ? addressOf(start) : may(me, 'callLogs') ? '/calls' : '/settings'} replace />
+            </Route>
           </Switch>
         </Suspense>
       </div>
-      {erasings.length > 0 && <Suspense><ErasingNote names={erasings} /></Suspense>}
-      {help && <Suspense><ShortcutsDialog onClose={() => setHelp(false)} /></Suspense>}
+      {erasings.length > 0 && (
+        <Suspense>
+          <ErasingNote names={erasings} />
+        </Suspense>
+      )}
+      {help && (
+        <Suspense>
+          <ShortcutsDialog onClose={() => setHelp(false)} />
+        </Suspense>
+      )}
     </div>
   );
 }

@@ -15,7 +15,13 @@ if (root) {
     <StrictMode>
       <ErrorBoundary>
         <QueryClientProvider client={createQueries()}>
-          <SessionProvider><LiveProvider><ToastProvider><App /></ToastProvider></LiveProvider></SessionProvider>
+          <SessionProvider>
+            <LiveProvider>
+              <ToastProvider>
+                <App />
+              </ToastProvider>
+            </LiveProvider>
+          </SessionProvider>
         </QueryClientProvider>
       </ErrorBoundary>
     </StrictMode>,

@@ -2,7 +2,11 @@ import { words } from '../words';
 
 /** Why the API refused or could not answer; `detail` is written for people, `code` for decisions. */
 export class ApiProblem extends Error {
-  constructor(readonly status: number, readonly code: string, detail: string) {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    detail: string,
+  ) {
     super(detail);
   }
 

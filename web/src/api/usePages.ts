@@ -12,7 +12,10 @@ interface Page<T> {
 
 /** A list of the API, page by page. It is kept up to date while its first page is all that was read: who scrolled reads what is older. */
 export function usePages<T extends { readonly id: string }>(
-  queryKey: QueryKey, read: (cursor: string | undefined, signal: AbortSignal) => Promise<Page<T>>, concerns?: (news: News) => boolean) {
+  queryKey: QueryKey,
+  read: (cursor: string | undefined, signal: AbortSignal) => Promise<Page<T>>,
+  concerns?: (news: News) => boolean,
+) {
   const query = useInfiniteQuery({
     queryKey,
     queryFn: ({ pageParam, signal }) => read(pageParam ?? undefined, signal),
@@ -22,14 +25,20 @@ export function usePages<T extends { readonly id: string }>(
     staleTime: 0,
     gcTime: 60_000,
   });
-  useLive(async () => {
-    if ((query.data?.pages.length ?? 0) <= 1 && !query.isFetchingNextPage) {
-      const { error } = await query.refetch();
-      noteReachable(!error || toProblem(error).status !== 0);
-    }
-  }, { pause: 1_000, ...(concerns && { concerns }) });
+  useLive(
+    async () => {
+      if ((query.data?.pages.length ?? 0) <= 1 && !query.isFetchingNextPage) {
+        const { error } = await query.refetch();
+        noteReachable(!error || toProblem(error).status !== 0);
+      }
+    },
+    { pause: 1_000, ...(concerns && { concerns }) },
+  );
   // What is new moves the others down, into the next page as well.
-  const items = useMemo(() => [...new Map(query.data?.pages.flatMap((page) => page.items).map((item) => [item.id, item])).values()], [query.data]);
+  const items = useMemo(
+    () => [...new Map(query.data?.pages.flatMap((page) => page.items).map((item) => [item.id, item])).values()],
+    [query.data],
+  );
   return { ...query, items };
 }
 

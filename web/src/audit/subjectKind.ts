@@ -6,10 +6,17 @@ const ofCustomers: readonly AuditEntry['action'][] = ['customerCreated', 'custom
 
 /** What the id of an audit entry's subject is an id of. */
 export function kindOf(action: AuditEntry['action'], subject: string): SubjectKind {
-  return subject === 'erased' ? 'erased'
-    : ofCustomers.includes(action) ? 'customer'
-      : action === 'memberChanged' || action === 'memberRemoved' ? 'member'
-        : subject === 'opt-outs' || subject === 'customers' ? 'all'
-          : subject.startsWith('+') ? 'number'
-            : /^\d+-[^.]+$/.test(subject) ? 'conversation' : 'other';
+  return subject === 'erased'
+    ? 'erased'
+    : ofCustomers.includes(action)
+      ? 'customer'
+      : action === 'memberChanged' || action === 'memberRemoved'
+        ? 'member'
+        : subject === 'opt-outs' || subject === 'customers'
+          ? 'all'
+          : subject.startsWith('+')
+            ? 'number'
+            : /^\d+-[^.]+$/.test(subject)
+              ? 'conversation'
+              : 'other';
 }

@@ -22,10 +22,14 @@ export function CallBanner({ calls }: { calls: readonly LiveCall[] }) {
   const { device, press } = useOwnDevice();
   const shown = calls.filter((call) => concerns(call, me.userId));
   const phoneIn = (call: LiveCall) => (device.callId === call.id ? device.state : 'idle');
-  return shown.length > 0 && (
-    <section className={styles.banner} aria-label={say.now}>
-      {shown.map((call) => <BannerCall key={call.id} call={call} phone={phoneIn(call)} press={press} />)}
-    </section>
+  return (
+    shown.length > 0 && (
+      <section className={styles.banner} aria-label={say.now}>
+        {shown.map((call) => (
+          <BannerCall key={call.id} call={call} phone={phoneIn(call)} press={press} />
+        ))}
+      </section>
+    )
   );
 }
 
@@ -60,21 +64,36 @@ function BannerCall({ call, phone, press }: BannerCallProps) {
   const Icon = !rings ? PhoneCall : isInbound ? PhoneIncoming : PhoneOutgoing;
   const state = !rings ? say.talking(number) : isInbound ? say.calls(number) : phone === 'rings' ? say.pickUp : say.calling(number);
   const key = (name: PhoneKey, className: string | undefined, label: string, KeyIcon = PhoneOff) => (
-    <Button className={className} onPress={() => void press(name)}><KeyIcon size={15} aria-hidden="true" />{label}</Button>
+    <Button className={className} onPress={() => void press(name)}>
+      <KeyIcon size={15} aria-hidden="true" />
+      {label}
+    </Button>
   );
   return (
     <div className={styles.call} data-rings={rings}>
-      <span className={styles.icon}><Icon size={18} aria-hidden="true" /></span>
+      <span className={styles.icon}>
+        <Icon size={18} aria-hidden="true" />
+      </span>
       <p className={styles.words}>
         <strong>{name}</strong>
-        <span>{state}{!rings && call.answeredAt && <> · <RunningTime since={call.answeredAt} /></>}</span>
+        <span>
+          {state}
+          {!rings && call.answeredAt && (
+            <>
+              {' '}
+              · <RunningTime since={call.answeredAt} />
+            </>
+          )}
+        </span>
       </p>
       <span className={styles.actions}>
         {phone === 'rings' && key('answer', styles.answer, say.answer, Phone)}
         {phone === 'rings' && key('decline', styles.decline, say.decline)}
         {phone === 'connected' && key('hang-up', styles.decline, say.hangUp)}
         {!path.endsWith(`/${id}`) && (
-          <Button className={styles.open} onPress={() => navigate(addressOf({ ...start, conversation: id }))}>{say.open}</Button>
+          <Button className={styles.open} onPress={() => navigate(addressOf({ ...start, conversation: id }))}>
+            {say.open}
+          </Button>
         )}
       </span>
     </div>

@@ -22,19 +22,38 @@ export default function CallsPage() {
   const [, navigate] = useLocation();
   const [parameters, setParameters] = useSearchParams();
   const status = statuses.find((one) => one === parameters.get('status'));
-  const list = usePages<LoggedCall>(['calls', status], async (cursor, signal) => (
-    bodyOf(await api.GET('/api/calls', { params: { query: { limit: 50, ...(status && { status }), ...(cursor && { cursor }) } }, signal }))),
-  (news) => news.calls.size > 0);
+  const list = usePages<LoggedCall>(
+    ['calls', status],
+    async (cursor, signal) =>
+      bodyOf(
+        await api.GET('/api/calls', { params: { query: { limit: 50, ...(status && { status }), ...(cursor && { cursor }) } }, signal }),
+      ),
+    (news) => news.calls.size > 0,
+  );
   const filters = (
-    <ToggleButtonGroup aria-label={say.filters} selectionMode="single" selectedKeys={status ? [status] : []} className={choices.filters}
-      onSelectionChange={([chosen]) => setParameters(chosen ? { status: String(chosen) } : {}, { replace: true })}>
-      {statuses.map((one) => <ToggleButton key={one} id={one}>{say[one]}</ToggleButton>)}
+    <ToggleButtonGroup
+      aria-label={say.filters}
+      selectionMode="single"
+      selectedKeys={status ? [status] : []}
+      className={choices.filters}
+      onSelectionChange={([chosen]) => setParameters(chosen ? { status: String(chosen) } : {}, { replace: true })}
+    >
+      {statuses.map((one) => (
+        <ToggleButton key={one} id={one}>
+          {say[one]}
+        </ToggleButton>
+      ))}
     </ToggleButtonGroup>
   );
   return (
-    <ListPage title={words.nav.calls} choices={filters} list={list} row={rowOf}
+    <ListPage
+      title={words.nav.calls}
+      choices={filters}
+      list={list}
+      row={rowOf}
       onOpen={({ conversationId }) => navigate(addressOf({ ...start, conversation: conversationId }))}
-      empty={<Message icon={<PhoneOff size={32} />} title={status ? say.noneSuch : say.none} hint={say.noneHint} />} />
+      empty={<Message icon={<PhoneOff size={32} />} title={status ? say.noneSuch : say.none} hint={say.noneHint} />}
+    />
   );
 }
 
@@ -43,6 +62,10 @@ const rowOf = (call: LoggedCall): Row => ({
   title: call.customerName ?? call.customerDisplay,
   detail: [callTitle(call), callState(call), ...(call.durationSeconds === null ? [] : [duration(call.durationSeconds)])].join(' · '),
   middle: call.numberName ?? call.numberDisplay,
-  end: <time dateTime={call.at} title={exactTime(call.at)}>{shortTime(call.at)}</time>,
+  end: (
+    <time dateTime={call.at} title={exactTime(call.at)}>
+      {shortTime(call.at)}
+    </time>
+  ),
   isBad: wasMissed(call),
 });

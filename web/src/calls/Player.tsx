@@ -74,16 +74,52 @@ export function Player({ recordingId, length, name }: PlayerProps) {
   const nextRate = rates[(rates.indexOf(state.rate) + 1) % rates.length] ?? 1;
   return (
     <div className={styles.player} role="group" aria-label={name}>
-      <audio ref={audio} preload="none" onPlay={() => change({ playing: true })} onPause={() => change({ playing: false })} onEnded={(event) => ended(event.currentTarget)}
-        onTimeUpdate={(event) => change({ time: event.currentTarget.currentTime })} onDurationChange={(event) => change({ length: event.currentTarget.duration })} />
+      <audio
+        ref={audio}
+        preload="none"
+        onPlay={() => change({ playing: true })}
+        onPause={() => change({ playing: false })}
+        onEnded={(event) => ended(event.currentTarget)}
+        onTimeUpdate={(event) => change({ time: event.currentTarget.currentTime })}
+        onDurationChange={(event) => change({ length: event.currentTarget.duration })}
+      />
       <Button className={styles.play} aria-label={state.playing ? say.pause : say.play} onPress={() => void toggle()}>
         {state.playing ? <Pause size={16} aria-hidden="true" /> : <Play size={16} aria-hidden="true" />}
       </Button>
-      <input type="range" aria-label={say.seek} min={0} max={state.length || 1} step={0.1} value={Math.min(state.time, state.length || 1)} disabled={!state.length}
-        aria-valuetext={duration(state.time)} onChange={(event) => { if (audio.current) { audio.current.currentTime = Number(event.target.value); } }} />
-      <span className={styles.time} data-time={state.time}>{duration(state.time)}{state.length > 0 && Number.isFinite(state.length) && ` / ${duration(state.length)}`}</span>
-      <Button className={styles.rate} aria-label={say.speed(state.rate)} onPress={() => { change({ rate: nextRate }); if (audio.current) { audio.current.playbackRate = nextRate; } }}>{state.rate}×</Button>
-      <IconButton label={say.download} onPress={() => void download()}><Download size={16} aria-hidden="true" /></IconButton>
+      <input
+        type="range"
+        aria-label={say.seek}
+        min={0}
+        max={state.length || 1}
+        step={0.1}
+        value={Math.min(state.time, state.length || 1)}
+        disabled={!state.length}
+        aria-valuetext={duration(state.time)}
+        onChange={(event) => {
+          if (audio.current) {
+            audio.current.currentTime = Number(event.target.value);
+          }
+        }}
+      />
+      <span className={styles.time} data-time={state.time}>
+        {duration(state.time)}
+        {state.length > 0 && Number.isFinite(state.length) && ` / ${duration(state.length)}`}
+      </span>
+      <Button
+        className={styles.rate}
+        aria-label={say.speed(state.rate)}
+        onPress={() => {
+          change({ rate: nextRate });
+          if (audio.current) {
+            audio.current.playbackRate = nextRate;
+          }
+        }}
+      >
+        {state.rate}×
+      </Button>
+      <IconButton label={say.download} onPress={() => void download()}>
+        <Download size={16} aria-hidden="true" />
+      </IconButton>
     </div>
   );
 }

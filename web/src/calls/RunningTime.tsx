@@ -8,5 +8,9 @@ export function RunningTime({ since }: { since: string }) {
     const timer = setInterval(() => setNow(Date.now()), 1000);
     return () => clearInterval(timer);
   }, []);
-  return <span role="timer" aria-live="off">{duration(Math.max(0, Math.floor((now - Date.parse(since)) / 1000)))}</span>;
+  return (
+    <span role="timer" aria-live="off">
+      {duration(Math.max(0, Math.floor((now - Date.parse(since)) / 1000)))}
+    </span>
+  );
 }

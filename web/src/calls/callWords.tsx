@@ -8,8 +8,8 @@ const say = words.calls;
 export type Call = Pick<CallItem, 'direction' | 'status' | 'voicemail' | 'by' | 'answeredBy'>;
 
 /** Which way it went. */
-export const callTitle = ({ voicemail, direction, by }: Call): string => (
-  voicemail ? say.voicemail : direction === 'inbound' ? say.inbound : by ? say.outboundBy(by.name) : say.outbound);
+export const callTitle = ({ voicemail, direction, by }: Call): string =>
+  voicemail ? say.voicemail : direction === 'inbound' ? say.inbound : by ? say.outboundBy(by.name) : say.outbound;
 
 /** How it went, and who took it. */
 export function callState({ direction, status, answeredBy }: Call): string {
@@ -21,6 +21,12 @@ export function callState({ direction, status, answeredBy }: Call): string {
 export const wasMissed = ({ direction, status }: Call): boolean => status === 'missed' && direction === 'inbound';
 
 export function CallIcon({ call }: { call: Call }) {
-  const Icon = call.voicemail ? Voicemail : call.status === 'missed' ? PhoneMissed : call.direction === 'outbound' ? PhoneOutgoing : PhoneIncoming;
+  const Icon = call.voicemail
+    ? Voicemail
+    : call.status === 'missed'
+      ? PhoneMissed
+      : call.direction === 'outbound'
+        ? PhoneOutgoing
+        : PhoneIncoming;
   return <Icon size={18} aria-hidden="true" />;
 }

@@ -8,7 +8,10 @@ export type LiveCall = Pick<CallItem, 'id' | 'at' | 'status' | 'direction' | 'by
 export const isLive = ({ status }: Pick<CallItem, 'status'>): boolean => status === 'ringing' || status === 'inProgress';
 
 export const liveCallsOf = (conversationId: string, items: readonly TimelineItem[]): LiveCall[] =>
-  items.filter((item) => item.type === 'call').filter(isLive).map((call) => ({ ...call, conversationId }));
+  items
+    .filter((item) => item.type === 'call')
+    .filter(isLive)
+    .map((call) => ({ ...call, conversationId }));
 
 export const liveCallsOfLog = (calls: readonly LoggedCall[]): LiveCall[] => calls.filter(isLive);
 

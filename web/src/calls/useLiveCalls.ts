@@ -22,10 +22,12 @@ export function useLiveCalls(): readonly LiveCall[] {
   const seesLog = may(me, 'callLogs');
   const { data: calls = none } = useQuery({ queryKey, queryFn: readLog, enabled: seesLog, staleTime: Infinity });
   const readAt = async (conversations: ReadonlySet<string>) => {
-    const read = await Promise.all([...conversations].map(async (id) => {
-      const timeline = await api.GET('/api/conversations/{id}/timeline', { params: { path: { id }, query: { limit: 20 } } });
-      return liveCallsOf(id, bodyOf(timeline).items);
-    }));
+    const read = await Promise.all(
+      [...conversations].map(async (id) => {
+        const timeline = await api.GET('/api/conversations/{id}/timeline', { params: { path: { id }, query: { limit: 20 } } });
+        return liveCallsOf(id, bodyOf(timeline).items);
+      }),
+    );
     client.setQueryData<LiveCall[]>(queryKey, (known) => withCalls(known ?? none, conversations, read.flat()));
   };
   const refresh = async (news: News) => {

@@ -21,7 +21,7 @@ export function useOwnDevice() {
     queryKey: ['device'],
     queryFn: async () => {
       const answer = await fetch(address);
-      return answer.ok ? (await answer.json()) as Device : idle;
+      return answer.ok ? ((await answer.json()) as Device) : idle;
     },
     enabled: config.signIn === 'local' && me.device !== null,
     refetchInterval: 1000,

@@ -15,7 +15,10 @@ interface BubbleProps {
 export function Bubble({ isOurs, isFailed = false, isContinued = false, author, text, children }: BubbleProps) {
   return (
     <li className={styles.entry} data-ours={isOurs} data-continued={isContinued}>
-      <div className={styles.bubble} data-failed={isFailed} dir="auto"><span className="hidden-text">{author}: </span>{text}</div>
+      <div className={styles.bubble} data-failed={isFailed} dir="auto">
+        <span className="hidden-text">{author}: </span>
+        {text}
+      </div>
       <div className={isContinued ? 'hidden-text' : styles.meta}>{children}</div>
     </li>
   );

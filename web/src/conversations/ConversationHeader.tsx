@@ -29,7 +29,11 @@ export function ConversationHeader({ conversation, detailsShown, onBack, onToggl
   const about = [...(customer.name ? [customer.display] : []), say.via(numberName(conversation))].join(' · ');
   return (
     <header className={styles.header}>
-      <div className={styles.back}><IconButton label={say.back} onPress={onBack}><ArrowLeft size={18} aria-hidden="true" /></IconButton></div>
+      <div className={styles.back}>
+        <IconButton label={say.back} onPress={onBack}>
+          <ArrowLeft size={18} aria-hidden="true" />
+        </IconButton>
+      </div>
       <div className={styles.who}>
         <h2>{customerName(conversation)}</h2>
         <p>{about}</p>
@@ -37,11 +41,24 @@ export function ConversationHeader({ conversation, detailsShown, onBack, onToggl
       <Colleagues conversation={conversation.id} inWords />
       <div className={styles.actions} role="group" aria-label={say.more}>
         {isPhoneNumber(customer.number) && may(me, 'phone') && (
-          <IconButton label={say.call} onPress={() => void call(conversation)}><Phone size={18} aria-hidden="true" /></IconButton>
+          <IconButton label={say.call} onPress={() => void call(conversation)}>
+            <Phone size={18} aria-hidden="true" />
+          </IconButton>
         )}
-        {unread ? <IconButton label={say.read} onPress={onRead}><MailOpen size={18} aria-hidden="true" /></IconButton>
-          : status === 'open' && <IconButton label={say.unread} keys="u" onPress={onUnread}><Mail size={18} aria-hidden="true" /></IconButton>}
-        <IconButton label={detailsShown ? say.hideDetails : say.details} onPress={onDetails}><PanelRight size={18} aria-hidden="true" /></IconButton>
+        {unread ? (
+          <IconButton label={say.read} onPress={onRead}>
+            <MailOpen size={18} aria-hidden="true" />
+          </IconButton>
+        ) : (
+          status === 'open' && (
+            <IconButton label={say.unread} keys="u" onPress={onUnread}>
+              <Mail size={18} aria-hidden="true" />
+            </IconButton>
+          )
+        )}
+        <IconButton label={detailsShown ? say.hideDetails : say.details} onPress={onDetails}>
+          <PanelRight size={18} aria-hidden="true" />
+        </IconButton>
         <Button className={styles.close} onPress={onToggle}>
           {status === 'open' ? <Check size={16} aria-hidden="true" /> : <RotateCcw size={16} aria-hidden="true" />}
           <span>{status === 'open' ? say.close : say.reopen}</span>

@@ -31,9 +31,11 @@ export function ConversationList({ place, list, onOpen, chosen, onChoose }: Conv
 
   if (list.isError && list.conversations.length === 0) {
     const problem = toProblem(list.error);
-    return problem.status === 403
-      ? <Message title={words.state.forbidden} hint={words.state.forbiddenHint} />
-      : <Message title={words.state.error} hint={problem.message} action={words.state.retry} onAction={() => void list.refetch()} />;
+    return problem.status === 403 ? (
+      <Message title={words.state.forbidden} hint={words.state.forbiddenHint} />
+    ) : (
+      <Message title={words.state.error} hint={problem.message} action={words.state.retry} onAction={() => void list.refetch()} />
+    );
   }
 
   if (list.conversations.length === 0 && !list.hasNextPage) {
@@ -43,11 +45,26 @@ export function ConversationList({ place, list, onOpen, chosen, onChoose }: Conv
   return (
     <RowsContext value={rows}>
       <Virtualizer layout={AnchoredLayout} layoutOptions={layoutOptions}>
-        <GridList aria-label={words.inbox.list} className={styles.list} data-compact={compact} data-choosing={chosen.size > 0}
-          disallowTypeAhead selectionMode="multiple" selectionBehavior="toggle" selectedKeys={chosen} onAction={(key) => onOpen(String(key))}
-          onSelectionChange={(keys) => onChoose(keys === 'all' ? new Set(list.conversations.map(({ id }) => id)) : new Set([...keys].map(String)))}>
+        <GridList
+          aria-label={words.inbox.list}
+          className={styles.list}
+          data-compact={compact}
+          data-choosing={chosen.size > 0}
+          disallowTypeAhead
+          selectionMode="multiple"
+          selectionBehavior="toggle"
+          selectedKeys={chosen}
+          onAction={(key) => onOpen(String(key))}
+          onSelectionChange={(keys) =>
+            onChoose(keys === 'all' ? new Set(list.conversations.map(({ id }) => id)) : new Set([...keys].map(String)))
+          }
+        >
           <Collection items={list.conversations}>{(conversation) => <ConversationRow conversation={conversation} />}</Collection>
-          <GridListLoadMoreItem isLoading={list.isFetchingNextPage} onLoadMore={() => void (list.hasNextPage && !list.isFetchingNextPage && list.fetchNextPage())} className={styles.more}>
+          <GridListLoadMoreItem
+            isLoading={list.isFetchingNextPage}
+            onLoadMore={() => void (list.hasNextPage && !list.isFetchingNextPage && list.fetchNextPage())}
+            className={styles.more}
+          >
             {words.inbox.more}
           </GridListLoadMoreItem>
         </GridList>
@@ -62,8 +79,13 @@ function Empty({ place }: { place: InboxPlace }) {
     return <Message icon={<SearchX size={32} />} title={say.emptySearch(place.search)} hint={say.emptySearchHint} />;
   }
 
-  const [title, hint] = place.filter === 'unread' ? [say.emptyUnread, say.emptyFilterHint]
-    : place.filter === 'unresponded' ? [say.emptyUnresponded, say.emptyFilterHint]
-    : place.view === 'closed' ? [say.emptyClosed, say.emptyClosedHint] : [say.emptyOpen, say.emptyOpenHint];
+  const [title, hint] =
+    place.filter === 'unread'
+      ? [say.emptyUnread, say.emptyFilterHint]
+      : place.filter === 'unresponded'
+        ? [say.emptyUnresponded, say.emptyFilterHint]
+        : place.view === 'closed'
+          ? [say.emptyClosed, say.emptyClosedHint]
+          : [say.emptyOpen, say.emptyOpenHint];
   return <Message icon={<Inbox size={32} />} title={title} hint={hint} />;
 }

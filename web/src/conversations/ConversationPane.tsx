@@ -29,14 +29,27 @@ export function ConversationPane({ id, onBack }: ConversationPaneProps) {
     const problem = toProblem(query.error);
     return (
       <main className={styles.alone} aria-label={words.conversation.label}>
-        {problem.status === 404 ? <Message title={words.conversation.missing} hint={words.conversation.missingHint} action={words.conversation.back} onAction={onBack} />
-          : <Message title={words.state.error} hint={problem.message} action={words.state.retry} onAction={() => void query.refetch()} />}
+        {problem.status === 404 ? (
+          <Message
+            title={words.conversation.missing}
+            hint={words.conversation.missingHint}
+            action={words.conversation.back}
+            onAction={onBack}
+          />
+        ) : (
+          <Message title={words.state.error} hint={problem.message} action={words.state.retry} onAction={() => void query.refetch()} />
+        )}
       </main>
     );
   }
 
-  return query.data ? <Shown conversation={query.data} timeline={timeline} items={items} onBack={onBack} />
-    : <main className={styles.alone} aria-label={words.conversation.label}><Skeleton rows={6} label={words.inbox.loading} /></main>;
+  return query.data ? (
+    <Shown conversation={query.data} timeline={timeline} items={items} onBack={onBack} />
+  ) : (
+    <main className={styles.alone} aria-label={words.conversation.label}>
+      <Skeleton rows={6} label={words.inbox.loading} />
+    </main>
+  );
 }
 
 type ShownProps = Pick<ReturnType<typeof useConversation>, 'timeline' | 'items'> & { conversation: Conversation; onBack: () => void };
@@ -59,7 +72,13 @@ function Shown({ conversation, timeline, items, onBack }: ShownProps) {
     setMode(next);
     setTimeout(() => document.querySelector<HTMLElement>(`[data-composer='${next}']`)?.focus());
   };
-  useShortcuts({ e: toggle, u: () => conversation.status === 'open' && markUnread(), r: () => write('message'), c: () => write('comment'), Escape: onBack });
+  useShortcuts({
+    e: toggle,
+    u: () => conversation.status === 'open' && markUnread(),
+    r: () => write('message'),
+    c: () => write('comment'),
+    Escape: onBack,
+  });
   const toggleDetails = () => {
     if (window.matchMedia('(width < 1180px)').matches) {
       setOverlay(!overlay);
@@ -70,14 +89,26 @@ function Shown({ conversation, timeline, items, onBack }: ShownProps) {
   return (
     <>
       <main className={styles.pane} id="conversation" aria-label={words.conversation.label}>
-        <ConversationHeader conversation={conversation} detailsShown={details} onBack={onBack} onToggle={toggle} onUnread={markUnread} onRead={() => void marks.read(conversation)} onDetails={toggleDetails} />
+        <ConversationHeader
+          conversation={conversation}
+          detailsShown={details}
+          onBack={onBack}
+          onToggle={toggle}
+          onUnread={markUnread}
+          onRead={() => void marks.read(conversation)}
+          onDetails={toggleDetails}
+        />
         <Timeline key={conversation.id} conversation={conversation} query={timeline} items={items} sent={sent} onEnd={setAtEnd} />
         <Composer conversation={conversation} mode={mode} onMode={setMode} onSent={() => setSent(sent + 1)} />
       </main>
       {(details || overlay) && (
         <Suspense>
-          <CustomerPanel conversation={conversation} isOverlay={overlay} onErased={onBack}
-            onClose={() => (overlay ? setOverlay(false) : setPreferences({ details: false }))} />
+          <CustomerPanel
+            conversation={conversation}
+            isOverlay={overlay}
+            onErased={onBack}
+            onClose={() => (overlay ? setOverlay(false) : setPreferences({ details: false }))}
+          />
         </Suspense>
       )}
     </>

@@ -23,12 +23,14 @@ export interface RowContext {
 export const RowsContext = createContext<RowContext>({ open: null, search: '', showsNumber: true });
 
 /** What a screen reader says of a row: name, unread, time, last text. */
-const rowName = (conversation: Conversation, text: string): string => [
-  customerName(conversation),
-  ...(conversation.unread ? [words.inbox.unreadCount(conversation.unreadCount)] : []),
-  ...(conversation.unresponded ? [words.inbox.waits] : []),
-  shortTime(conversation.lastActivityAt), text,
-].join(', ');
+const rowName = (conversation: Conversation, text: string): string =>
+  [
+    customerName(conversation),
+    ...(conversation.unread ? [words.inbox.unreadCount(conversation.unreadCount)] : []),
+    ...(conversation.unresponded ? [words.inbox.waits] : []),
+    shortTime(conversation.lastActivityAt),
+    text,
+  ].join(', ');
 
 export function ConversationRow({ conversation }: { conversation: Conversation }) {
   const { me } = useSession();
@@ -50,15 +52,25 @@ const RowContent = memo(function RowContent({ conversation }: { conversation: Co
       <CheckboxField slot="selection">
         <CheckboxButton className={styles.choice}>
           <Avatar name={name} />
-          <span className={styles.box}><Check size={14} strokeWidth={3} aria-hidden="true" /></span>
+          <span className={styles.box}>
+            <Check size={14} strokeWidth={3} aria-hidden="true" />
+          </span>
         </CheckboxButton>
       </CheckboxField>
       <div className={styles.words}>
         <div className={styles.line}>
-          <span className={styles.name}><Marked text={name} search={search} /></span>
+          <span className={styles.name}>
+            <Marked text={name} search={search} />
+          </span>
           <Colleagues conversation={conversation.id} />
-          {conversation.optedOut && <span className={styles.optedOut} title={words.inbox.optedOut}><Ban size={12} aria-label={words.inbox.optedOut} /></span>}
-          <time className={styles.time} dateTime={conversation.lastActivityAt} title={exactTime(conversation.lastActivityAt)}>{shortTime(conversation.lastActivityAt)}</time>
+          {conversation.optedOut && (
+            <span className={styles.optedOut} title={words.inbox.optedOut}>
+              <Ban size={12} aria-label={words.inbox.optedOut} />
+            </span>
+          )}
+          <time className={styles.time} dateTime={conversation.lastActivityAt} title={exactTime(conversation.lastActivityAt)}>
+            {shortTime(conversation.lastActivityAt)}
+          </time>
         </div>
         <div className={styles.line}>
           <span className={styles.action} data-failed={failed}>
@@ -66,9 +78,15 @@ const RowContent = memo(function RowContent({ conversation }: { conversation: Co
             <span>{unsent ? words.action.notSent(unsent.state === 'refused', unsent.text) : lastActionText(conversation, me)}</span>
           </span>
           {showsNumber && <span className={styles.number}>{numberName(conversation)}</span>}
-          {conversation.unread
-            ? <span className={styles.count} title={words.inbox.unreadCount(conversation.unreadCount)}>{conversation.unreadCount}</span>
-            : conversation.unresponded && <span className={styles.waits} title={words.inbox.waits} role="img" aria-label={words.inbox.waits} />}
+          {conversation.unread ? (
+            <span className={styles.count} title={words.inbox.unreadCount(conversation.unreadCount)}>
+              {conversation.unreadCount}
+            </span>
+          ) : (
+            conversation.unresponded && (
+              <span className={styles.waits} title={words.inbox.waits} role="img" aria-label={words.inbox.waits} />
+            )
+          )}
         </div>
       </div>
     </div>

@@ -34,27 +34,55 @@ export function InboxPage() {
   useShortcuts({
     n: () => setWriting(true),
     '/': () => document.querySelector<HTMLElement>('[data-search]')?.focus(),
-    j: () => move(1), k: () => move(-1), ArrowDown: () => move(1), ArrowUp: () => move(-1),
+    j: () => move(1),
+    k: () => move(-1),
+    ArrowDown: () => move(1),
+    ArrowUp: () => move(-1),
   });
   return (
     <div className={styles.inbox} data-chosen={place.conversation !== null}>
       <section className={styles.list} aria-label={words.inbox.list}>
         <ListHeader place={place} go={go} onNew={() => setWriting(true)} />
         {(selection.chosen.size > 0 || selection.progress) && (
-          <SelectionBar count={selection.chosen.size} loaded={list.conversations.length} view={place.search ? 'any' : place.view} progress={selection.progress}
-            onMark={selection.mark} onAll={selection.chooseAll} onClear={selection.clear} />
+          <SelectionBar
+            count={selection.chosen.size}
+            loaded={list.conversations.length}
+            view={place.search ? 'any' : place.view}
+            progress={selection.progress}
+            onMark={selection.mark}
+            onAll={selection.chooseAll}
+            onClear={selection.clear}
+          />
         )}
         <div className={styles.rows}>
-          <ConversationList place={place} list={list} onOpen={(conversation) => go({ conversation })} chosen={selection.chosen} onChoose={selection.choose} />
+          <ConversationList
+            place={place}
+            list={list}
+            onOpen={(conversation) => go({ conversation })}
+            chosen={selection.chosen}
+            onChoose={selection.choose}
+          />
         </div>
       </section>
-      {place.conversation
-        ? <Suspense fallback={<main aria-label={words.conversation.label} />}><ConversationPane key={place.conversation} id={place.conversation} onBack={() => go({ conversation: null })} /></Suspense>
-        : <main className={styles.nothing} aria-label={words.conversation.label}><Message icon={<MessagesSquare size={36} />} title={words.inbox.choosePrompt} hint={words.inbox.choosePromptHint} /></main>}
+      {place.conversation ? (
+        <Suspense fallback={<main aria-label={words.conversation.label} />}>
+          <ConversationPane key={place.conversation} id={place.conversation} onBack={() => go({ conversation: null })} />
+        </Suspense>
+      ) : (
+        <main className={styles.nothing} aria-label={words.conversation.label}>
+          <Message icon={<MessagesSquare size={36} />} title={words.inbox.choosePrompt} hint={words.inbox.choosePromptHint} />
+        </main>
+      )}
       {writing && (
         <Suspense>
-          <NewMessageDialog number={place.number === 'all' ? null : `+${place.number}`} onClose={() => setWriting(false)}
-            onSent={(conversation) => { setWriting(false); go({ ...start, number: place.number, conversation }); }} />
+          <NewMessageDialog
+            number={place.number === 'all' ? null : `+${place.number}`}
+            onClose={() => setWriting(false)}
+            onSent={(conversation) => {
+              setWriting(false);
+              go({ ...start, number: place.number, conversation });
+            }}
+          />
         </Suspense>
       )}
     </div>

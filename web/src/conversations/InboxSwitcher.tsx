@@ -14,10 +14,14 @@ export default function InboxSwitcher({ number, onChoose }: { number: string; on
   const counts = useCounts();
   const items = [
     { id: 'all', name: say.all, digits: '', counts: sumOf(counts) },
-    ...(numbers.data ?? []).filter((one) => !one.retired).map((one) => ({
-      id: one.number.replace('+', ''), name: one.name ?? one.display, digits: one.display,
-      counts: counts.find((count) => count.number === one.number),
-    })),
+    ...(numbers.data ?? [])
+      .filter((one) => !one.retired)
+      .map((one) => ({
+        id: one.number.replace('+', ''),
+        name: one.name ?? one.display,
+        digits: one.display,
+        counts: counts.find((count) => count.number === one.number),
+      })),
   ];
   return (
     <Select aria-label={say.choose} value={number} onChange={(key) => onChoose(String(key))} className={styles.switcher}>
@@ -30,7 +34,9 @@ export default function InboxSwitcher({ number, onChoose }: { number: string; on
         <ListBox items={items} dependencies={[counts]}>
           {(item) => (
             <ListBoxItem id={item.id} textValue={item.name} className={styles.option}>
-              <span className={styles.name}>{item.name} <small>{item.digits}</small></span>
+              <span className={styles.name}>
+                {item.name} <small>{item.digits}</small>
+              </span>
               <InboxCounts counts={item.counts} />
             </ListBoxItem>
           )}
@@ -41,11 +47,13 @@ export default function InboxSwitcher({ number, onChoose }: { number: string; on
 }
 
 function InboxCounts({ counts }: { counts: Counts | undefined }) {
-  return counts && (
-    <span className={styles.counts}>
-      <InboxCount count={counts.unread} className={styles.unread} title={say.unreadCount} name={say.unread} />
-      <InboxCount count={counts.unresponded} className={styles.waits} title={say.waitCount} name={say.unresponded} />
-    </span>
+  return (
+    counts && (
+      <span className={styles.counts}>
+        <InboxCount count={counts.unread} className={styles.unread} title={say.unreadCount} name={say.unread} />
+        <InboxCount count={counts.unresponded} className={styles.waits} title={say.waitCount} name={say.unresponded} />
+      </span>
+    )
   );
 }
 
@@ -56,8 +64,10 @@ interface InboxCountProps {
   name: string;
 }
 
-const InboxCount = ({ count, className, title, name }: InboxCountProps) => count > 0 && (
-  <span className={className} title={title(countText(count))}>
-    <b>{countText(count)}</b><span className="hidden-text"> {name}</span>
-  </span>
-);
+const InboxCount = ({ count, className, title, name }: InboxCountProps) =>
+  count > 0 && (
+    <span className={className} title={title(countText(count))}>
+      <b>{countText(count)}</b>
+      <span className="hidden-text"> {name}</span>
+    </span>
+  );

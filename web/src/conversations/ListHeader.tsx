@@ -21,20 +21,35 @@ export function ListHeader({ place, go, onNew }: ListHeaderProps) {
   return (
     <header className={styles.header}>
       <div className={styles.top}>
-        <Suspense fallback={<span />}><InboxSwitcher number={place.number} onChoose={(number) => go({ number, conversation: null })} /></Suspense>
-        <IconButton label={words.inbox.new} keys="n" onPress={onNew}><SquarePen size={18} aria-hidden="true" /></IconButton>
+        <Suspense fallback={<span />}>
+          <InboxSwitcher number={place.number} onChoose={(number) => go({ number, conversation: null })} />
+        </Suspense>
+        <IconButton label={words.inbox.new} keys="n" onPress={onNew}>
+          <SquarePen size={18} aria-hidden="true" />
+        </IconButton>
       </div>
       <SearchBox label={words.inbox.search} search={place.search} onSearch={(search) => go({ search }, { replace: true })} />
       {!place.search && (
         <div className={styles.choices}>
-          <ToggleButtonGroup aria-label={words.inbox.views} selectionMode="single" disallowEmptySelection selectedKeys={[place.view]} className={choices.tabs}
-            onSelectionChange={([view]) => go({ view: view === 'closed' ? 'closed' : 'open', filter: 'all' })}>
+          <ToggleButtonGroup
+            aria-label={words.inbox.views}
+            selectionMode="single"
+            disallowEmptySelection
+            selectedKeys={[place.view]}
+            className={choices.tabs}
+            onSelectionChange={([view]) => go({ view: view === 'closed' ? 'closed' : 'open', filter: 'all' })}
+          >
             <ToggleButton id="open">{words.inbox.open}</ToggleButton>
             <ToggleButton id="closed">{words.inbox.closed}</ToggleButton>
           </ToggleButtonGroup>
           {place.view === 'open' && (
-            <ToggleButtonGroup aria-label={words.inbox.filters} selectionMode="single" selectedKeys={place.filter === 'all' ? [] : [place.filter]} className={choices.filters}
-              onSelectionChange={([filter]) => go({ filter: filter === 'unread' || filter === 'unresponded' ? filter : 'all' })}>
+            <ToggleButtonGroup
+              aria-label={words.inbox.filters}
+              selectionMode="single"
+              selectedKeys={place.filter === 'all' ? [] : [place.filter]}
+              className={choices.filters}
+              onSelectionChange={([filter]) => go({ filter: filter === 'unread' || filter === 'unresponded' ? filter : 'all' })}
+            >
               <ToggleButton id="unread">{words.inbox.unread}</ToggleButton>
               <ToggleButton id="unresponded">{words.inbox.unresponded}</ToggleButton>
             </ToggleButtonGroup>

@@ -12,13 +12,26 @@ export function MessageEntry({ item, conversation, isContinued }: { item: Messag
   const resend = useResending(conversation);
   const outbound = item.direction === 'outbound';
   const failed = item.delivery === 'failed';
-  const author = outbound ? item.by?.name ?? words.action.team : customerName(conversation);
+  const author = outbound ? (item.by?.name ?? words.action.team) : customerName(conversation);
   const state = outbound ? words.delivery[item.delivery] : '';
   return (
     <Bubble isOurs={outbound} isFailed={failed} isContinued={isContinued} author={author} text={item.text}>
-      {outbound && <>{author} · </>}<ItemTime at={item.at} />
-      {state && <> · <span className={failed ? styles.failed : undefined}>{failed && item.failureReason ? words.action.failed(item.failureReason) : state}</span></>}
-      {(failed || item.delivery === 'unknown') && <Button className={styles.action} onPress={() => void resend(item.id)}>{words.delivery.resend}</Button>}
+      {outbound && <>{author} · </>}
+      <ItemTime at={item.at} />
+      {state && (
+        <>
+          {' '}
+          ·{' '}
+          <span className={failed ? styles.failed : undefined}>
+            {failed && item.failureReason ? words.action.failed(item.failureReason) : state}
+          </span>
+        </>
+      )}
+      {(failed || item.delivery === 'unknown') && (
+        <Button className={styles.action} onPress={() => void resend(item.id)}>
+          {words.delivery.resend}
+        </Button>
+      )}
       {item.mayBeOptOut && <p className={styles.note}>{words.conversation.mayBeOptOut}</p>}
       {item.note && <p className={styles.note}>{item.note}</p>}
     </Bubble>

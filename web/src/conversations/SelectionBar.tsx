@@ -27,20 +27,43 @@ export function SelectionBar({ count, loaded, view, progress, onMark, onAll, onC
     return (
       <div className={styles.bar} role="status">
         <span className={styles.count}>{say.progress(progress.done, progress.of)}</span>
-        <progress className={styles.progress} value={progress.done} max={progress.of} aria-label={say.progress(progress.done, progress.of)} />
+        <progress
+          className={styles.progress}
+          value={progress.done}
+          max={progress.of}
+          aria-label={say.progress(progress.done, progress.of)}
+        />
       </div>
     );
   }
 
   return (
     <div className={styles.bar} role="toolbar" aria-label={say.label}>
-      <IconButton label={say.clear} onPress={onClear}><X size={16} aria-hidden="true" /></IconButton>
+      <IconButton label={say.clear} onPress={onClear}>
+        <X size={16} aria-hidden="true" />
+      </IconButton>
       <span className={styles.count}>{say.count(count)}</span>
-      {count < loaded && <Button className={styles.all} onPress={onAll}>{say.all(loaded)}</Button>}
+      {count < loaded && (
+        <Button className={styles.all} onPress={onAll}>
+          {say.all(loaded)}
+        </Button>
+      )}
       <span className={styles.actions}>
-        {view !== 'closed' && <IconButton label={say.read} onPress={() => onMark('read')}><MailOpen size={16} aria-hidden="true" /></IconButton>}
-        {view !== 'closed' && <IconButton label={say.close} keys="e" onPress={() => onMark('close')}><Check size={16} aria-hidden="true" /></IconButton>}
-        {view === 'closed' && <IconButton label={say.reopen} keys="e" onPress={() => onMark('open')}><RotateCcw size={16} aria-hidden="true" /></IconButton>}
+        {view !== 'closed' && (
+          <IconButton label={say.read} onPress={() => onMark('read')}>
+            <MailOpen size={16} aria-hidden="true" />
+          </IconButton>
+        )}
+        {view !== 'closed' && (
+          <IconButton label={say.close} keys="e" onPress={() => onMark('close')}>
+            <Check size={16} aria-hidden="true" />
+          </IconButton>
+        )}
+        {view === 'closed' && (
+          <IconButton label={say.reopen} keys="e" onPress={() => onMark('open')}>
+            <RotateCcw size={16} aria-hidden="true" />
+          </IconButton>
+        )}
       </span>
     </div>
   );

@@ -107,21 +107,46 @@ export function Timeline({ conversation, query, items, sent, onEnd }: TimelinePr
   return (
     <div className={styles.frame}>
       {/* It scrolls by the keyboard, too. */}
-      <div className={styles.scroller} ref={scroller} onScroll={onScroll} tabIndex={0} role="region" aria-label={words.conversation.timeline}>
-        {query.isFetchingNextPage ? <p className={styles.edge}>{words.conversation.older}</p> : !query.hasNextPage && items.length > 0 && <p className={styles.edge}>{words.conversation.begin}</p>}
+      <div
+        className={styles.scroller}
+        ref={scroller}
+        onScroll={onScroll}
+        tabIndex={0}
+        role="region"
+        aria-label={words.conversation.timeline}
+      >
+        {query.isFetchingNextPage ? (
+          <p className={styles.edge}>{words.conversation.older}</p>
+        ) : (
+          !query.hasNextPage && items.length > 0 && <p className={styles.edge}>{words.conversation.begin}</p>
+        )}
         <ol className={styles.items}>
           {items.map((item, index) => (
             <Fragment key={item.id}>
-              {!sameDay(items[index - 1]?.at, item.at) && <li className={styles.day}><h3>{dayTitle(item.at)}</h3></li>}
-              {item.id === unreadFrom && <li className={styles.unread} data-unread-from><span>{words.conversation.unreadFrom}</span></li>}
+              {!sameDay(items[index - 1]?.at, item.at) && (
+                <li className={styles.day}>
+                  <h3>{dayTitle(item.at)}</h3>
+                </li>
+              )}
+              {item.id === unreadFrom && (
+                <li className={styles.unread} data-unread-from>
+                  <span>{words.conversation.unreadFrom}</span>
+                </li>
+              )}
               <TimelineEntry item={item} conversation={conversation} isContinued={isContinued(item, items[index + 1])} />
             </Fragment>
           ))}
-          {waiting.map((one) => <UnsentEntry key={one.messageId} message={one} />)}
+          {waiting.map((one) => (
+            <UnsentEntry key={one.messageId} message={one} />
+          ))}
         </ol>
       </div>
       {!atEnd && (
-        <Button className={styles.down} aria-label={words.conversation.newBelow} onPress={() => scroller.current?.scrollTo({ top: scroller.current.scrollHeight })}>
+        <Button
+          className={styles.down}
+          aria-label={words.conversation.newBelow}
+          onPress={() => scroller.current?.scrollTo({ top: scroller.current.scrollHeight })}
+        >
           <ArrowDown size={16} aria-hidden="true" />
         </Button>
       )}

@@ -18,24 +18,42 @@ interface TimelineEntryProps {
 /** One thing that happened. */
 export const TimelineEntry = memo(function TimelineEntry({ item, conversation, isContinued }: TimelineEntryProps) {
   switch (item.type) {
-    case 'message': return <MessageEntry item={item} conversation={conversation} isContinued={isContinued} />;
-    case 'call': return <CallEntry item={item} />;
-    case 'comment': return (
-      <li className={styles.comment}>
-        <p className={styles.head}><strong>{item.by?.name}</strong> {say.comment}, {say.teamOnly} · <ItemTime at={item.at} /></p>
-        <p className={styles.text}>{item.text}</p>
-      </li>
-    );
+    case 'message':
+      return <MessageEntry item={item} conversation={conversation} isContinued={isContinued} />;
+    case 'call':
+      return <CallEntry item={item} />;
+    case 'comment':
+      return (
+        <li className={styles.comment}>
+          <p className={styles.head}>
+            <strong>{item.by?.name}</strong> {say.comment}, {say.teamOnly} · <ItemTime at={item.at} />
+          </p>
+          <p className={styles.text}>{item.text}</p>
+        </li>
+      );
     case 'status': {
       const name = item.by?.name;
       const text = item.status === 'closed' ? (name ? say.closedBy(name) : say.closedAlone) : name ? say.openedBy(name) : say.openedAlone;
-      return <li className={styles.line}>{text} · <ItemTime at={item.at} /></li>;
+      return (
+        <li className={styles.line}>
+          {text} · <ItemTime at={item.at} />
+        </li>
+      );
     }
 
-    case 'job': return <li className={styles.line}>{say.job(item.by?.name ?? words.action.team, item.title)} · <ItemTime at={item.at} /></li>;
+    case 'job':
+      return (
+        <li className={styles.line}>
+          {say.job(item.by?.name ?? words.action.team, item.title)} · <ItemTime at={item.at} />
+        </li>
+      );
   }
 });
 
 export function ItemTime({ at }: { at: string }) {
-  return <time dateTime={at} title={exactTime(at)}>{clockTime(at)}</time>;
+  return (
+    <time dateTime={at} title={exactTime(at)}>
+      {clockTime(at)}
+    </time>
+  );
 }

@@ -9,14 +9,22 @@ import styles from './Bubble.module.css';
 export function UnsentEntry({ message }: { message: Unsent }) {
   const { attempt } = useSending();
   const refused = message.state === 'refused';
-  const state = refused ? `${words.delivery.refused}: ${message.reason ?? ''}` : message.state === 'waiting' ? words.delivery.notSent : words.delivery.sending;
+  const state = refused
+    ? `${words.delivery.refused}: ${message.reason ?? ''}`
+    : message.state === 'waiting'
+      ? words.delivery.notSent
+      : words.delivery.sending;
   return (
     <Bubble isOurs isFailed={refused} author={words.action.you} text={message.text}>
       <span className={refused ? styles.failed : undefined}>{state}</span>
       {message.state !== 'sending' && (
         <>
-          <Button className={styles.action} onPress={() => void attempt(message)}>{words.delivery.resend}</Button>
-          <Button className={styles.action} onPress={() => outbox.remove(message.messageId)}>{words.delivery.discard}</Button>
+          <Button className={styles.action} onPress={() => void attempt(message)}>
+            {words.delivery.resend}
+          </Button>
+          <Button className={styles.action} onPress={() => outbox.remove(message.messageId)}>
+            {words.delivery.discard}
+          </Button>
         </>
       )}
     </Bubble>

@@ -15,7 +15,14 @@ export interface InboxPlace {
 export const start: InboxPlace = { number: 'all', view: 'open', filter: 'all', conversation: null, search: '' };
 
 export function addressOf(place: InboxPlace): string {
-  const path = ['', 'inbox', place.number, place.view, place.filter, ...(place.conversation ? [encodeURIComponent(place.conversation)] : [])].join('/');
+  const path = [
+    '',
+    'inbox',
+    place.number,
+    place.view,
+    place.filter,
+    ...(place.conversation ? [encodeURIComponent(place.conversation)] : []),
+  ].join('/');
   return place.search ? `${path}?search=${encodeURIComponent(place.search)}` : path;
 }
 

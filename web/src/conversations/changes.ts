@@ -29,7 +29,9 @@ export function removeFromLists(client: QueryClient, id: string): void {
 /** Shows a conversation as an answer of the API has it, wherever it is shown. */
 export function showChanged(client: QueryClient, changed: ChangedConversation): void {
   const { item, ...conversation } = changed;
-  client.setQueryData<Conversation>(['conversation', changed.id], (known) => (known && known.version > changed.version ? known : conversation));
+  client.setQueryData<Conversation>(['conversation', changed.id], (known) =>
+    known && known.version > changed.version ? known : conversation,
+  );
   showInLists(client, conversation);
   if (item) {
     client.setQueryData<Pages<TimelinePage>>(['timeline', changed.id], (data) => withItem(data, item, changed.version));
@@ -61,16 +63,24 @@ export function useMarks() {
   };
   const open = async (conversation: Conversation) => {
     if (await mark(conversation, { status: 'open' })) {
-      toast({ text: words.conversation.reopened, action: { name: words.conversation.undo, run: () => void mark(conversation, { status: 'closed' }) } });
+      toast({
+        text: words.conversation.reopened,
+        action: { name: words.conversation.undo, run: () => void mark(conversation, { status: 'closed' }) },
+      });
     }
   };
   const close = async (conversation: Conversation) => {
     if (await mark(conversation, { status: 'closed', seenThrough: conversation.version })) {
-      toast({ text: words.conversation.closed, action: { name: words.conversation.undo, run: () => void mark(conversation, { status: 'open' }) } });
+      toast({
+        text: words.conversation.closed,
+        action: { name: words.conversation.undo, run: () => void mark(conversation, { status: 'open' }) },
+      });
     }
   };
   return {
-    mark, open, close,
+    mark,
+    open,
+    close,
     /** By itself: where something new arrived meanwhile, that is looked at first. */
     seen: (conversation: Conversation) => mark(conversation, { read: true, seenThrough: conversation.version }, true),
     read: (conversation: Conversation) => mark(conversation, { read: true, seenThrough: conversation.version }),

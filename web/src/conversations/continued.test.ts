@@ -2,9 +2,17 @@ import { describe, expect, it } from 'vitest';
 import type { MessageItem, TimelineItem } from '../api/types';
 import { isContinued } from './continued';
 
-const message = (change: Partial<MessageItem>) => ({
-  type: 'message', direction: 'outbound', delivery: 'delivered', by: { userId: 'ana', name: 'Ana' }, at: '2026-03-02T10:00:00Z', mayBeOptOut: false, note: null, ...change,
-}) as MessageItem;
+const message = (change: Partial<MessageItem>) =>
+  ({
+    type: 'message',
+    direction: 'outbound',
+    delivery: 'delivered',
+    by: { userId: 'ana', name: 'Ana' },
+    at: '2026-03-02T10:00:00Z',
+    mayBeOptOut: false,
+    note: null,
+    ...change,
+  }) as MessageItem;
 
 describe('a run of messages', () => {
   it('goes on while one author writes within minutes', () => {

@@ -5,7 +5,16 @@ const runLasts = 5 * 60_000;
 
 /** Whether a message is followed closely by another of the same author, and there is nothing of its own to say about it. */
 export function isContinued(item: TimelineItem, next: TimelineItem | undefined): boolean {
-  return item.type === 'message' && next?.type === 'message' && item.direction === next.direction && item.by?.userId === next.by?.userId
-    && item.delivery === next.delivery && (item.delivery === 'received' || item.delivery === 'delivered') && !item.mayBeOptOut && !item.note
-    && sameDay(item.at, next.at) && Date.parse(next.at) - Date.parse(item.at) < runLasts;
+  return (
+    item.type === 'message' &&
+    next?.type === 'message' &&
+    item.direction === next.direction &&
+    item.by?.userId === next.by?.userId &&
+    item.delivery === next.delivery &&
+    (item.delivery === 'received' || item.delivery === 'delivered') &&
+    !item.mayBeOptOut &&
+    !item.note &&
+    sameDay(item.at, next.at) &&
+    Date.parse(next.at) - Date.parse(item.at) < runLasts
+  );
 }

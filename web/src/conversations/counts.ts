@@ -5,10 +5,14 @@ export type Counts = Pick<Count, 'open' | 'unread' | 'unresponded'>;
 /** The API counts no further. */
 const most = 100;
 
-export const sumOf = (counts: readonly Counts[]): Counts => counts.reduce<Counts>((sum, one) => ({
-  open: Math.min(most, sum.open + one.open),
-  unread: Math.min(most, sum.unread + one.unread),
-  unresponded: Math.min(most, sum.unresponded + one.unresponded),
-}), { open: 0, unread: 0, unresponded: 0 });
+export const sumOf = (counts: readonly Counts[]): Counts =>
+  counts.reduce<Counts>(
+    (sum, one) => ({
+      open: Math.min(most, sum.open + one.open),
+      unread: Math.min(most, sum.unread + one.unread),
+      unresponded: Math.min(most, sum.unresponded + one.unresponded),
+    }),
+    { open: 0, unread: 0, unresponded: 0 },
+  );
 
 export const countText = (count: number): string => (count >= most ? `${most - 1}+` : String(count));

@@ -3,7 +3,8 @@ import type { TimelineItem } from '../api/types';
 import { firstUnread } from './firstUnread';
 
 const message = (id: string, direction: 'inbound' | 'outbound') => ({ id, type: 'message', direction }) as TimelineItem;
-const call = (id: string, status: string, voicemail = false) => ({ id, type: 'call', direction: 'inbound', status, voicemail }) as TimelineItem;
+const call = (id: string, status: string, voicemail = false) =>
+  ({ id, type: 'call', direction: 'inbound', status, voicemail }) as TimelineItem;
 
 describe('the first unread item', () => {
   const items = [message('a', 'inbound'), message('b', 'outbound'), call('c', 'missed'), call('d', 'completed'), message('e', 'inbound')];

@@ -5,7 +5,11 @@ import { words } from '../words';
 
 /** Who did it; what was stored before names were kept has none. */
 function nameOf(action: LastAction, me: Me): string {
-  return action.userId === null ? words.action.customer : action.userId === me.userId ? words.action.you : action.userName ?? words.action.team;
+  return action.userId === null
+    ? words.action.customer
+    : action.userId === me.userId
+      ? words.action.you
+      : (action.userName ?? words.action.team);
 }
 
 /** Whether it is a message that did not arrive. */
@@ -18,21 +22,34 @@ export function lastActionText({ lastAction: action }: Conversation, me: Me): st
   }
 
   switch (hasFailed(action) ? 'messageFailed' : action.type) {
-    case 'messageFailed': return words.action.failed(action.text ?? '');
-    case 'messageReceived': return action.text ?? '';
-    case 'messageSent': return `${nameOf(action, me)}: ${action.text ?? ''}`;
-    case 'callReceived': return action.userId ? words.action.callAnswered(nameOf(action, me)) : words.action.callReceived;
-    case 'callMissed': return words.action.callMissed;
-    case 'callPlaced': return `${nameOf(action, me)}: ${action.text ?? words.action.callPlaced}`;
-    case 'voicemailReceived': return action.durationSeconds === null ? words.action.voicemail : `${words.action.voicemail} ${duration(action.durationSeconds)}`;
+    case 'messageFailed':
+      return words.action.failed(action.text ?? '');
+    case 'messageReceived':
+      return action.text ?? '';
+    case 'messageSent':
+      return `${nameOf(action, me)}: ${action.text ?? ''}`;
+    case 'callReceived':
+      return action.userId ? words.action.callAnswered(nameOf(action, me)) : words.action.callReceived;
+    case 'callMissed':
+      return words.action.callMissed;
+    case 'callPlaced':
+      return `${nameOf(action, me)}: ${action.text ?? words.action.callPlaced}`;
+    case 'voicemailReceived':
+      return action.durationSeconds === null ? words.action.voicemail : `${words.action.voicemail} ${duration(action.durationSeconds)}`;
   }
 }
 
 const icons = {
-  messageReceived: MessageSquare, messageSent: Reply, messageFailed: AlertCircle, callReceived: PhoneIncoming, callMissed: PhoneMissed, callPlaced: Phone, voicemailReceived: Voicemail,
+  messageReceived: MessageSquare,
+  messageSent: Reply,
+  messageFailed: AlertCircle,
+  callReceived: PhoneIncoming,
+  callMissed: PhoneMissed,
+  callPlaced: Phone,
+  voicemailReceived: Voicemail,
 };
 
 export function LastActionIcon({ action }: { action: LastAction | null }) {
-  const Icon = icons[hasFailed(action) ? 'messageFailed' : action?.type ?? 'messageReceived'];
+  const Icon = icons[hasFailed(action) ? 'messageFailed' : (action?.type ?? 'messageReceived')];
   return <Icon size={14} aria-hidden="true" />;
 }

@@ -22,7 +22,13 @@ describe('marking many conversations', () => {
     const results: MarkResult[] = [
       { id: 'a', status: 200, conversation, problem: null, location: null },
       { id: 'b', status: 202, conversation: null, problem: null, location: '/api/commands/1' },
-      { id: 'c', status: 409, conversation: null, problem: { title: 'News', status: 409, detail: 'It has news.', code: 'notSeen' }, location: null },
+      {
+        id: 'c',
+        status: 409,
+        conversation: null,
+        problem: { title: 'News', status: 409, detail: 'It has news.', code: 'notSeen' },
+        location: null,
+      },
     ];
     expect(outcomeOf(results)).toEqual({ changed: [conversation], done: 2, refused: [{ id: 'c', reason: 'It has news.', isNews: true }] });
   });

@@ -9,9 +9,12 @@ export type ManyMark = 'close' | 'open' | 'read';
 export function markOf(conversation: Conversation, kind: ManyMark): Mark & { id: string } {
   const { id, version } = conversation;
   switch (kind) {
-    case 'close': return { id, status: 'closed', seenThrough: version };
-    case 'open': return { id, status: 'open' };
-    case 'read': return { id, read: true, seenThrough: version };
+    case 'close':
+      return { id, status: 'closed', seenThrough: version };
+    case 'open':
+      return { id, status: 'open' };
+    case 'read':
+      return { id, read: true, seenThrough: version };
   }
 }
 

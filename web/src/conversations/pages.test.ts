@@ -14,7 +14,10 @@ const loaded = (nextCursor: string | null = 'more'): Pages<ConversationPage> => 
   pageParams: [null, 'second'],
 });
 
-const ids = (data: Pages<ConversationPage> | undefined) => conversationsOf(data).map((one) => one.id).join('');
+const ids = (data: Pages<ConversationPage> | undefined) =>
+  conversationsOf(data)
+    .map((one) => one.id)
+    .join('');
 
 test('a conversation comes up from far down when something happens in it', () =>
   expect(ids(withConversation(loaded(), conversation('d', 55, 2), 'in'))).toBe('dabc'));
@@ -53,5 +56,4 @@ test('an empty list takes its first conversation', () => {
   expect(ids(withConversation(empty, conversation('a', 1), 'in'))).toBe('a');
 });
 
-test('an erased one is gone', () =>
-  expect(ids(withoutConversation(loaded(), 'b'))).toBe('acd'));
+test('an erased one is gone', () => expect(ids(withoutConversation(loaded(), 'b'))).toBe('acd'));

@@ -31,14 +31,20 @@ export function withFirstPage(data: Pages<ConversationPage>, first: Conversation
 }
 
 /** The first page alone; the others are read again when one scrolls there. */
-export const withoutMore = <T>({ pages, pageParams }: Pages<T>): Pages<T> => ({ pages: pages.slice(0, 1), pageParams: pageParams.slice(0, 1) });
+export const withoutMore = <T>({ pages, pageParams }: Pages<T>): Pages<T> => ({
+  pages: pages.slice(0, 1),
+  pageParams: pageParams.slice(0, 1),
+});
 
 /** Where a conversation belongs: in the list by its last activity, nowhere in it, or where it is, as in the results of a search. */
 export type Standing = 'in' | 'out' | 'asFound';
 
 /** Puts a changed conversation where it belongs in a list, as far as the list is loaded. */
 export function withConversation(
-  data: Pages<ConversationPage> | undefined, changed: Conversation, standing: Standing): Pages<ConversationPage> | undefined {
+  data: Pages<ConversationPage> | undefined,
+  changed: Conversation,
+  standing: Standing,
+): Pages<ConversationPage> | undefined {
   const known = conversationsOf(data).find((one) => one.id === changed.id);
   if (!data || (known ? known.version > changed.version : standing !== 'in')) {
     return data;
@@ -68,10 +74,11 @@ function withInserted(pages: readonly ConversationPage[], changed: Conversation)
 }
 
 /** Takes a conversation that is not there any more out of a list. */
-export const withoutConversation = (data: Pages<ConversationPage> | undefined, id: string): Pages<ConversationPage> | undefined => data && {
-  ...data,
-  pages: data.pages.map((page) => ({ ...page, items: page.items.filter((item) => item.id !== id) })),
-};
+export const withoutConversation = (data: Pages<ConversationPage> | undefined, id: string): Pages<ConversationPage> | undefined =>
+  data && {
+    ...data,
+    pages: data.pages.map((page) => ({ ...page, items: page.items.filter((item) => item.id !== id) })),
+  };
 
 /** The timeline as it reads: oldest first, each item once. */
 export function timelineOf(data: { readonly pages: readonly TimelinePage[] } | undefined): TimelineItem[] {
@@ -95,12 +102,27 @@ export function withNewest(data: Pages<TimelinePage>, first: TimelinePage): Page
   const ids = new Set(first.items.map((item) => item.id));
   const reaches = before.items.some((item) => ids.has(item.id));
   return reaches
-    ? { ...data, pages: [{ ...first, items: [...first.items, ...before.items.filter((item) => !ids.has(item.id))], nextCursor: before.nextCursor }, ...others] }
+    ? {
+        ...data,
+        pages: [
+          { ...first, items: [...first.items, ...before.items.filter((item) => !ids.has(item.id))], nextCursor: before.nextCursor },
+          ...others,
+        ],
+      }
     : { pages: [first], pageParams: [null] };
 }
 
 /** Puts one item, such as an answer's, into the timeline. */
 export function withItem(data: Pages<TimelinePage> | undefined, item: TimelineItem, version: number): Pages<TimelinePage> | undefined {
   const [first, ...others] = data?.pages ?? [];
-  return data && first && { ...data, pages: [{ ...first, version: Math.max(first.version, version), items: [item, ...first.items.filter((one) => one.id !== item.id)] }, ...others] };
+  return (
+    data &&
+    first && {
+      ...data,
+      pages: [
+        { ...first, version: Math.max(first.version, version), items: [item, ...first.items.filter((one) => one.id !== item.id)] },
+        ...others,
+      ],
+    }
+  );
 }

@@ -17,33 +17,39 @@ export function useChangedConversations(): void {
   const { api } = useSession();
   const client = useQueryClient();
   const live = useLiveSource();
-  useLive(async (news) => {
-    if (news.everything) {
-      // Lists that are shown read themselves; others once they are shown again.
-      await client.invalidateQueries({ queryKey: ['conversations'], type: 'inactive', refetchType: 'none' });
-    }
+  useLive(
+    async (news) => {
+      if (news.everything) {
+        // Lists that are shown read themselves; others once they are shown again.
+        await client.invalidateQueries({ queryKey: ['conversations'], type: 'inactive', refetchType: 'none' });
+      }
 
-    const changed = [...news.conversations].filter(([id, version]) => !isOpen(client, id) && !isKnown(client, id, version));
-    try {
-      const read = await Promise.all(changed.slice(0, most).map(([id]) => readOrErased(client, api, id)));
-      const there = read.filter((one) => one !== null);
-      notifyManager.batch(() => there.forEach((one) => showInLists(client, one)));
-      live.see(there);
-      if (changed.length > most) {
-        live.tell(missed);
-      } else if (client.isFetching({ queryKey: ['conversations'] }) > 0) {
-        // What is just being loaded may be from before the change.
+      const changed = [...news.conversations].filter(([id, version]) => !isOpen(client, id) && !isKnown(client, id, version));
+      try {
+        const read = await Promise.all(changed.slice(0, most).map(([id]) => readOrErased(client, api, id)));
+        const there = read.filter((one) => one !== null);
+        notifyManager.batch(() => there.forEach((one) => showInLists(client, one)));
+        live.see(there);
+        if (changed.length > most) {
+          live.tell(missed);
+        } else if (client.isFetching({ queryKey: ['conversations'] }) > 0) {
+          // What is just being loaded may be from before the change.
+          live.tellLater();
+        }
+      } catch {
         live.tellLater();
       }
-    } catch {
-      live.tellLater();
-    }
-  }, { concerns: (news) => news.conversations.size > 0 });
+    },
+    { concerns: (news) => news.conversations.size > 0 },
+  );
 }
 
 /** The open conversation is read with its timeline: who closes it has to have seen what its version stands for. */
 const isOpen = (client: QueryClient, id: string): boolean =>
-  client.getQueryCache().find({ queryKey: ['timeline', id] })?.isActive() ?? false;
+  client
+    .getQueryCache()
+    .find({ queryKey: ['timeline', id] })
+    ?.isActive() ?? false;
 
 /** What the user does here is shown by its answer; its hint says nothing new. */
 function isKnown(client: QueryClient, id: string, version: number): boolean {

@@ -34,11 +34,15 @@ export function useConversation(id: string) {
     try {
       const [first, changed] = await Promise.all([readTimeline(api, id, null), read()]);
       noteReachable(true);
-      client.setQueryData<Pages<TimelinePage>>(['timeline', id], (data) => (data ? withNewest(data, first) : { pages: [first], pageParams: [null] }));
+      client.setQueryData<Pages<TimelinePage>>(['timeline', id], (data) =>
+        data ? withNewest(data, first) : { pages: [first], pageParams: [null] },
+      );
       client.setQueryData<Conversation>(['conversation', id], (known) => (known && known.version > changed.version ? known : changed));
       showInLists(client, changed);
       live.see([changed]);
-      if (client.isFetching({ predicate: ({ queryKey: [kind, of] }) => of === id && (kind === 'timeline' || kind === 'conversation') }) > 0) {
+      if (
+        client.isFetching({ predicate: ({ queryKey: [kind, of] }) => of === id && (kind === 'timeline' || kind === 'conversation') }) > 0
+      ) {
         live.tellLater();
       }
     } catch (error) {
@@ -73,7 +77,12 @@ function useAnnouncements(conversation: Conversation | undefined, newest: Return
 
     const before = last.current;
     last.current = { conversation: conversation.id, item: newest.id };
-    if (before?.conversation === conversation.id && before.item !== newest.id && newest.type === 'message' && newest.direction === 'inbound') {
+    if (
+      before?.conversation === conversation.id &&
+      before.item !== newest.id &&
+      newest.type === 'message' &&
+      newest.direction === 'inbound'
+    ) {
       announce(words.conversation.news(customerName(conversation), newest.text));
     }
   }, [conversation, newest]);

@@ -15,7 +15,12 @@ export type ListPlace = Pick<InboxPlace, 'number' | 'view' | 'filter' | 'search'
 /** At most so many are loaded: a thousand rows stay smooth, and nobody reads further. */
 const mostPages = 20;
 
-async function readPage(api: Api, { number, view, filter, search }: ListPlace, cursor: string | null, signal?: AbortSignal): Promise<ConversationPage> {
+async function readPage(
+  api: Api,
+  { number, view, filter, search }: ListPlace,
+  cursor: string | null,
+  signal?: AbortSignal,
+): Promise<ConversationPage> {
   const query = {
     limit: 50,
     ...(search ? { search } : { view, ...(filter !== 'all' && { filter }) }),
@@ -46,25 +51,31 @@ export function useConversations(place: ListPlace) {
     ...(search && { placeholderData: keepPreviousData }),
   });
   // Who comes back to a list begins at its top: a thousand rows that nobody sees would have to be built again.
-  useEffect(() => () => void client.setQueryData<Pages<ConversationPage>>(queryKey, (data) => data && withoutMore(data)), [client, queryKey]);
-  useLive(async (news) => {
-    if (client.getQueryState(queryKey)?.status === 'error') {
-      await query.refetch();
-      return;
-    }
-
-    try {
-      const first = await readPage(api, place, null);
-      noteReachable(true);
-      client.setQueryData<Pages<ConversationPage>>(queryKey, (data) => data && withFirstPage(data, first));
-      live.see(first.items);
-      if (news.missed && (client.getQueryData<Pages<ConversationPage>>(queryKey)?.pages.length ?? 0) > 1) {
+  useEffect(
+    () => () => void client.setQueryData<Pages<ConversationPage>>(queryKey, (data) => data && withoutMore(data)),
+    [client, queryKey],
+  );
+  useLive(
+    async (news) => {
+      if (client.getQueryState(queryKey)?.status === 'error') {
         await query.refetch();
+        return;
       }
-    } catch (error) {
-      noteReachable(toProblem(error).status !== 0);
-    }
-    // Single changes are shown by useChangedConversations.
-  }, { concerns: () => false });
+
+      try {
+        const first = await readPage(api, place, null);
+        noteReachable(true);
+        client.setQueryData<Pages<ConversationPage>>(queryKey, (data) => data && withFirstPage(data, first));
+        live.see(first.items);
+        if (news.missed && (client.getQueryData<Pages<ConversationPage>>(queryKey)?.pages.length ?? 0) > 1) {
+          await query.refetch();
+        }
+      } catch (error) {
+        noteReachable(toProblem(error).status !== 0);
+      }
+      // Single changes are shown by useChangedConversations.
+    },
+    { concerns: () => false },
+  );
   return { ...query, conversations: useMemo(() => conversationsOf(query.data), [query.data]) };
 }

@@ -42,9 +42,15 @@ export function useManyMarks() {
 
     const { changed, done, refused } = outcomeOf(results);
     const [first] = refused;
-    const text = first ? words.selection.partly[kind](done, refused.length, first.isNews ? words.selection.news : first.reason) : words.selection.done[kind](done);
+    const text = first
+      ? words.selection.partly[kind](done, refused.length, first.isNews ? words.selection.news : first.reason)
+      : words.selection.done[kind](done);
     const undo = kind === 'close' ? 'open' : kind === 'open' ? 'close' : null;
-    toast({ text, isFailure: first !== undefined, ...(undo && done > 0 && { action: { name: words.conversation.undo, run: () => void mark(changed, undo) } }) });
+    toast({
+      text,
+      isFailure: first !== undefined,
+      ...(undo && done > 0 && { action: { name: words.conversation.undo, run: () => void mark(changed, undo) } }),
+    });
     return refused.map(({ id }) => id);
   };
   return { mark, progress };

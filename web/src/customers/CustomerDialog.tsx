@@ -33,7 +33,10 @@ export default function CustomerDialog({ conversation, customer, onClose }: Cust
         ? bodyOf(await api.PUT('/api/customers/{id}', { params: { path: { id: customer.id } }, body }))
         : bodyOf(await api.POST('/api/conversations/{id}/customer', { params: { path: { id: conversation.id } }, body }));
       client.setQueryData(['customer', saved.id], saved);
-      client.setQueryData<Conversation>(['conversation', conversation.id], (known) => known && { ...known, customer: { ...known.customer, id: saved.id, name: saved.name } });
+      client.setQueryData<Conversation>(
+        ['conversation', conversation.id],
+        (known) => known && { ...known, customer: { ...known.customer, id: saved.id, name: saved.name } },
+      );
       onClose();
     } catch (error) {
       setFailure(toProblem(error).message);
@@ -41,14 +44,37 @@ export default function CustomerDialog({ conversation, customer, onClose }: Cust
   };
   return (
     <Modal title={customer ? say.edit : say.add} onClose={onClose}>
-      <form className={form.form} onSubmit={(event) => { event.preventDefault(); void save(); }}>
-        <TextField className={form.field} value={name} onChange={setName} autoFocus maxLength={200}><Label>{say.name}</Label><Input autoComplete="off" /></TextField>
-        <TextField className={form.field} value={email} onChange={setEmail} maxLength={254}><Label>{say.email}</Label><Input type="email" autoComplete="off" /></TextField>
-        <TextField className={form.field} value={notes} onChange={setNotes} maxLength={2000}><Label>{say.notes}</Label><TextArea /></TextField>
-        {failure && <p role="alert" className={form.failure}>{failure}</p>}
+      <form
+        className={form.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          void save();
+        }}
+      >
+        <TextField className={form.field} value={name} onChange={setName} autoFocus maxLength={200}>
+          <Label>{say.name}</Label>
+          <Input autoComplete="off" />
+        </TextField>
+        <TextField className={form.field} value={email} onChange={setEmail} maxLength={254}>
+          <Label>{say.email}</Label>
+          <Input type="email" autoComplete="off" />
+        </TextField>
+        <TextField className={form.field} value={notes} onChange={setNotes} maxLength={2000}>
+          <Label>{say.notes}</Label>
+          <TextArea />
+        </TextField>
+        {failure && (
+          <p role="alert" className={form.failure}>
+            {failure}
+          </p>
+        )}
         <div className={form.foot}>
-          <Button className={form.secondary} onPress={onClose}>{say.cancel}</Button>
-          <Button type="submit" className={form.primary} isDisabled={!name.trim()}>{say.save}</Button>
+          <Button className={form.secondary} onPress={onClose}>
+            {say.cancel}
+          </Button>
+          <Button type="submit" className={form.primary} isDisabled={!name.trim()}>
+            {say.save}
+          </Button>
         </div>
       </form>
     </Modal>

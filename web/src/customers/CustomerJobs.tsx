@@ -20,19 +20,26 @@ const say = words.customers;
 export function CustomerJobs({ conversationId, customerId }: { conversationId: string; customerId: string }) {
   const { api } = useSession();
   const [making, setMaking] = useState(false);
-  const jobs = useQuery({ queryKey: ['customerJobs', customerId], queryFn: async () => bodyOf(await api.GET('/api/jobs', { params: { query: { customer: customerId, limit: 20 } } })).items });
+  const jobs = useQuery({
+    queryKey: ['customerJobs', customerId],
+    queryFn: async () => bodyOf(await api.GET('/api/jobs', { params: { query: { customer: customerId, limit: 20 } } })).items,
+  });
   return (
     <section className={styles.jobs} aria-label={say.jobs}>
       <div className={styles.head}>
         <h3>{say.jobs}</h3>
-        <IconButton label={say.newJob} onPress={() => setMaking(true)}><Plus size={16} aria-hidden="true" /></IconButton>
+        <IconButton label={say.newJob} onPress={() => setMaking(true)}>
+          <Plus size={16} aria-hidden="true" />
+        </IconButton>
       </div>
       {jobs.data?.length === 0 && <p className={styles.none}>{say.noJobs}</p>}
       <ul>
         {jobs.data?.map((job) => (
           <li key={job.id} data-open={job.status === 'open'}>
             <span>{job.title}</span>
-            <small>{jobStates[job.status]} · {dateOf(job.createdAt)}</small>
+            <small>
+              {jobStates[job.status]} · {dateOf(job.createdAt)}
+            </small>
           </li>
         ))}
       </ul>
@@ -50,7 +57,10 @@ function NewJob({ conversationId, customerId, onClose }: { conversationId: strin
   const [jobId] = useState(() => crypto.randomUUID());
   const save = async () => {
     try {
-      await api.POST('/api/conversations/{id}/jobs', { params: { path: { id: conversationId } }, body: { title: title.trim(), notes: notes.trim() || null, jobId } });
+      await api.POST('/api/conversations/{id}/jobs', {
+        params: { path: { id: conversationId } },
+        body: { title: title.trim(), notes: notes.trim() || null, jobId },
+      });
       await client.invalidateQueries({ queryKey: ['customerJobs', customerId] });
       onClose();
     } catch (error) {
@@ -59,12 +69,28 @@ function NewJob({ conversationId, customerId, onClose }: { conversationId: strin
   };
   return (
     <Modal title={say.newJob} onClose={onClose}>
-      <form className={form.form} onSubmit={(event) => { event.preventDefault(); void save(); }}>
-        <TextField className={form.field} value={title} onChange={setTitle} autoFocus maxLength={200}><Label>{say.jobTitle}</Label><Input /></TextField>
-        <TextField className={form.field} value={notes} onChange={setNotes} maxLength={4000}><Label>{say.jobNotes}</Label><TextArea /></TextField>
+      <form
+        className={form.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          void save();
+        }}
+      >
+        <TextField className={form.field} value={title} onChange={setTitle} autoFocus maxLength={200}>
+          <Label>{say.jobTitle}</Label>
+          <Input />
+        </TextField>
+        <TextField className={form.field} value={notes} onChange={setNotes} maxLength={4000}>
+          <Label>{say.jobNotes}</Label>
+          <TextArea />
+        </TextField>
         <div className={form.foot}>
-          <Button className={form.secondary} onPress={onClose}>{say.cancel}</Button>
-          <Button type="submit" className={form.primary} isDisabled={!title.trim()}>{say.save}</Button>
+          <Button className={form.secondary} onPress={onClose}>
+            {say.cancel}
+          </Button>
+          <Button type="submit" className={form.primary} isDisabled={!title.trim()}>
+            {say.save}
+          </Button>
         </div>
       </form>
     </Modal>

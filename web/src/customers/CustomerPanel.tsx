@@ -34,14 +34,21 @@ export default function CustomerPanel({ conversation, isOverlay, onClose, onEras
   const [editing, setEditing] = useState(false);
   const id = conversation.customer.id;
   const { data: customer } = useQuery({
-    queryKey: ['customer', id], queryFn: id === null ? skipToken : async () => bodyOf(await api.GET('/api/customers/{id}', { params: { path: { id } } })),
+    queryKey: ['customer', id],
+    queryFn: id === null ? skipToken : async () => bodyOf(await api.GET('/api/customers/{id}', { params: { path: { id } } })),
   });
   return (
     <aside className={styles.panel} data-overlay={isOverlay} aria-label={say.details}>
       <div className={styles.top}>
         <h2>{say.details}</h2>
-        {customer && <IconButton label={say.edit} onPress={() => setEditing(true)}><Pencil size={16} aria-hidden="true" /></IconButton>}
-        <IconButton label={words.conversation.hideDetails} onPress={onClose}><X size={18} aria-hidden="true" /></IconButton>
+        {customer && (
+          <IconButton label={say.edit} onPress={() => setEditing(true)}>
+            <Pencil size={16} aria-hidden="true" />
+          </IconButton>
+        )}
+        <IconButton label={words.conversation.hideDetails} onPress={onClose}>
+          <X size={18} aria-hidden="true" />
+        </IconButton>
       </div>
       <div className={styles.body}>
         <div className={styles.who}>
@@ -50,23 +57,33 @@ export default function CustomerPanel({ conversation, isOverlay, onClose, onEras
           {!id && <p className={styles.quiet}>{say.unknown}</p>}
         </div>
         {!id && isPhoneNumber(conversation.customer.number) && (
-          <Button className={`${styles.add} ${form.secondary}`} onPress={() => setEditing(true)}><UserPlus size={16} aria-hidden="true" /> {say.add}</Button>
+          <Button className={`${styles.add} ${form.secondary}`} onPress={() => setEditing(true)}>
+            <UserPlus size={16} aria-hidden="true" /> {say.add}
+          </Button>
         )}
         <dl className={styles.facts}>
           <Facts conversation={conversation} customer={customer} />
         </dl>
         {id && <CustomerJobs conversationId={conversation.id} customerId={id} />}
         {isAdmin(me) && (customer || !id) && (
-          <Button className={`${styles.erase} ${form.quietDanger}`} onPress={() => setErasing(true)}>{id ? words.erase.customer : words.erase.conversation}</Button>
+          <Button className={`${styles.erase} ${form.quietDanger}`} onPress={() => setErasing(true)}>
+            {id ? words.erase.customer : words.erase.conversation}
+          </Button>
         )}
       </div>
       {erasing && (
         <Suspense>
-          <EraseDialog erasable={customer ? erasableCustomer(customer) : erasableConversation(conversation)} onErased={onErased} onClose={() => setErasing(false)} />
+          <EraseDialog
+            erasable={customer ? erasableCustomer(customer) : erasableConversation(conversation)}
+            onErased={onErased}
+            onClose={() => setErasing(false)}
+          />
         </Suspense>
       )}
       {editing && (
-        <Suspense><CustomerDialog conversation={conversation} customer={customer ?? null} onClose={() => setEditing(false)} /></Suspense>
+        <Suspense>
+          <CustomerDialog conversation={conversation} customer={customer ?? null} onClose={() => setEditing(false)} />
+        </Suspense>
       )}
     </aside>
   );
@@ -76,8 +93,17 @@ function Facts({ conversation, customer }: { conversation: Conversation; custome
   const numbers = customer?.numberDisplays ?? [conversation.customer.display];
   const facts: [string, string | null | undefined][] = [
     [numbers.length > 1 ? say.numbers : say.number, numbers.join('\n')],
-    [say.email, customer?.email], [say.notes, customer?.notes],
-    [say.inbox, numberName(conversation)], [say.since, customer && dateOf(customer.createdAt)],
+    [say.email, customer?.email],
+    [say.notes, customer?.notes],
+    [say.inbox, numberName(conversation)],
+    [say.since, customer && dateOf(customer.createdAt)],
   ];
-  return facts.filter(([, value]) => value).map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{value}</dd></div>);
+  return facts
+    .filter(([, value]) => value)
+    .map(([name, value]) => (
+      <div key={name}>
+        <dt>{name}</dt>
+        <dd>{value}</dd>
+      </div>
+    ));
 }

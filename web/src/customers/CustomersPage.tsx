@@ -33,8 +33,11 @@ export default function CustomersPage() {
   const conversationOf = useCustomerConversation();
   const [writingTo, setWritingTo] = useState<Recipient | null>(null);
   const search = parameters.get('search') ?? '';
-  const list = usePages<SavedCustomer>(['customers', search], async (cursor, signal) => (
-    bodyOf(await api.GET('/api/customers', { params: { query: { limit: 50, ...(search && { search }), ...(cursor && { cursor }) } }, signal }))));
+  const list = usePages<SavedCustomer>(['customers', search], async (cursor, signal) =>
+    bodyOf(
+      await api.GET('/api/customers', { params: { query: { limit: 50, ...(search && { search }), ...(cursor && { cursor }) } }, signal }),
+    ),
+  );
   const show = (conversation: string) => navigate(addressOf({ ...start, conversation }));
   const open = async (customer: SavedCustomer) => {
     try {
@@ -50,21 +53,54 @@ export default function CustomersPage() {
   };
   const row = (customer: SavedCustomer): Row => ({
     ...rowOf(customer),
-    ...(isAdmin(me) && { end: <IconButton label={words.erase.of(customer.name)} onPress={() => setErasing(customer)}><Trash2 size={16} aria-hidden="true" /></IconButton> }),
+    ...(isAdmin(me) && {
+      end: (
+        <IconButton label={words.erase.of(customer.name)} onPress={() => setErasing(customer)}>
+          <Trash2 size={16} aria-hidden="true" />
+        </IconButton>
+      ),
+    }),
   });
   useShortcuts({ '/': () => document.querySelector<HTMLElement>('[data-search]')?.focus() });
   return (
     <>
-      <ListPage title={words.nav.customers} list={list} row={row} onOpen={(customer) => void open(customer)}
-        choices={<SearchBox label={say.search} search={search} onSearch={(text) => setParameters(text ? { search: text } : {}, { replace: true })} />}
-        empty={search ? <Message icon={<SearchX size={32} />} title={words.inbox.emptySearch(search)} hint={words.inbox.emptySearchHint} />
-          : <Message icon={<Users size={32} />} title={say.noneYet} hint={say.noneYetHint} />} />
-      {writingTo && <Suspense><NewMessageDialog number={null} recipient={writingTo} onClose={() => setWritingTo(null)} onSent={show} /></Suspense>}
-      {erasing && <Suspense><EraseDialog erasable={erasableCustomer(erasing)} onErased={() => setErasing(null)} onClose={() => setErasing(null)} /></Suspense>}
+      <ListPage
+        title={words.nav.customers}
+        list={list}
+        row={row}
+        onOpen={(customer) => void open(customer)}
+        choices={
+          <SearchBox
+            label={say.search}
+            search={search}
+            onSearch={(text) => setParameters(text ? { search: text } : {}, { replace: true })}
+          />
+        }
+        empty={
+          search ? (
+            <Message icon={<SearchX size={32} />} title={words.inbox.emptySearch(search)} hint={words.inbox.emptySearchHint} />
+          ) : (
+            <Message icon={<Users size={32} />} title={say.noneYet} hint={say.noneYetHint} />
+          )
+        }
+      />
+      {writingTo && (
+        <Suspense>
+          <NewMessageDialog number={null} recipient={writingTo} onClose={() => setWritingTo(null)} onSent={show} />
+        </Suspense>
+      )}
+      {erasing && (
+        <Suspense>
+          <EraseDialog erasable={erasableCustomer(erasing)} onErased={() => setErasing(null)} onClose={() => setErasing(null)} />
+        </Suspense>
+      )}
     </>
   );
 }
 
 const rowOf = (customer: SavedCustomer): Row => ({
-  icon: <Avatar name={customer.name} />, title: customer.name, detail: customer.numberDisplays.join(' · '), middle: customer.email ?? '',
+  icon: <Avatar name={customer.name} />,
+  title: customer.name,
+  detail: customer.numberDisplays.join(' · '),
+  middle: customer.email ?? '',
 });

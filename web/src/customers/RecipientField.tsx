@@ -19,7 +19,10 @@ export function RecipientField({ value, onChange }: { value: Recipient | null; o
   const [text, setText] = useState('');
   const search = useDeferredValue(text.trim());
   const found = useQuery({
-    queryKey: ['recipients', search], enabled: value === null, placeholderData: keepPreviousData, staleTime: 10_000,
+    queryKey: ['recipients', search],
+    enabled: value === null,
+    placeholderData: keepPreviousData,
+    staleTime: 10_000,
     queryFn: async ({ signal }) => {
       await new Promise((resolve) => setTimeout(resolve, search ? 150 : 0));
       return bodyOf(await api.GET('/api/customers', { params: { query: { limit: 20, ...(search && { search }) } }, signal })).items;
@@ -31,7 +34,9 @@ export function RecipientField({ value, onChange }: { value: Recipient | null; o
         <span className={form.label}>{say.to}</span>
         <div className={form.chosen}>
           <span>{value.customerId ? `${value.name} · ${value.display}` : value.display}</span>
-          <Button className={form.secondary} onPress={() => onChange(null)}>{say.change}</Button>
+          <Button className={form.secondary} onPress={() => onChange(null)}>
+            {say.change}
+          </Button>
         </div>
         {!value.customerId && (
           <TextField className={form.field} value={value.name} onChange={(name) => onChange({ ...value, name })} autoFocus maxLength={200}>
@@ -44,8 +49,13 @@ export function RecipientField({ value, onChange }: { value: Recipient | null; o
   }
 
   const number = typedNumber(text);
-  const saved: Option[] = (found.data ?? []).flatMap((customer) => recipientsOf(customer).map((one) => ({ ...one, id: `${customer.id} ${one.number}` })));
-  const options: Option[] = number && !saved.some((one) => one.number === number) ? [...saved, { id: number, customerId: null, number, display: displayNumber(number), name: '' }] : saved;
+  const saved: Option[] = (found.data ?? []).flatMap((customer) =>
+    recipientsOf(customer).map((one) => ({ ...one, id: `${customer.id} ${one.number}` })),
+  );
+  const options: Option[] =
+    number && !saved.some((one) => one.number === number)
+      ? [...saved, { id: number, customerId: null, number, display: displayNumber(number), name: '' }]
+      : saved;
   const choose = (key: unknown) => {
     const option = options.find((one) => one.id === key);
     if (option) {
@@ -53,7 +63,16 @@ export function RecipientField({ value, onChange }: { value: Recipient | null; o
     }
   };
   return (
-    <ComboBox className={form.field} items={options} inputValue={text} onInputChange={setText} onChange={choose} menuTrigger="focus" allowsEmptyCollection autoFocus>
+    <ComboBox
+      className={form.field}
+      items={options}
+      inputValue={text}
+      onInputChange={setText}
+      onChange={choose}
+      menuTrigger="focus"
+      allowsEmptyCollection
+      autoFocus
+    >
       <Label>{say.to}</Label>
       <Input placeholder={say.toHint} autoComplete="off" />
       <Popover className={form.popover} maxHeight={320}>

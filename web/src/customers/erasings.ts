@@ -18,10 +18,11 @@ export function noteErasing(name: string, done: Promise<unknown>): void {
 }
 
 /** Who is being erased by this window, by name. */
-export const useErasings = (): readonly string[] => useSyncExternalStore(
-  (listener) => {
-    listeners.add(listener);
-    return () => listeners.delete(listener);
-  },
-  () => running,
-);
+export const useErasings = (): readonly string[] =>
+  useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => running,
+  );

@@ -6,9 +6,16 @@ import { useSession } from '../session/session';
 export function useCustomerConversation(): (customer: SavedCustomer) => Promise<string | null> {
   const { api } = useSession();
   return async ({ numbers }) => {
-    const pages = await Promise.all(numbers.map(async (number) => (
-      bodyOf(await api.GET('/api/conversations', { params: { query: { search: number.replace('+', ''), limit: 20 } } })).items)));
-    const found = pages.flat().filter((one) => numbers.includes(one.customer.number)).sort((one, other) => other.lastActivityAt.localeCompare(one.lastActivityAt));
+    const pages = await Promise.all(
+      numbers.map(
+        async (number) =>
+          bodyOf(await api.GET('/api/conversations', { params: { query: { search: number.replace('+', ''), limit: 20 } } })).items,
+      ),
+    );
+    const found = pages
+      .flat()
+      .filter((one) => numbers.includes(one.customer.number))
+      .sort((one, other) => other.lastActivityAt.localeCompare(one.lastActivityAt));
     return found[0]?.id ?? null;
   };
 }

@@ -16,11 +16,17 @@ import { jobStates } from './jobStates';
 export default function JobsPage() {
   const { api } = useSession();
   const [, navigate] = useLocation();
-  const list = usePages<Job>(['jobs'], async (cursor, signal) => bodyOf(await api.GET('/api/jobs', { params: { query: { limit: 50, ...(cursor && { cursor }) } }, signal })));
+  const list = usePages<Job>(['jobs'], async (cursor, signal) =>
+    bodyOf(await api.GET('/api/jobs', { params: { query: { limit: 50, ...(cursor && { cursor }) } }, signal })),
+  );
   return (
-    <ListPage title={words.nav.jobs} list={list} row={rowOf}
+    <ListPage
+      title={words.nav.jobs}
+      list={list}
+      row={rowOf}
       onOpen={({ conversationId }) => navigate(addressOf({ ...start, conversation: conversationId }))}
-      empty={<Message icon={<Briefcase size={32} />} title={words.jobs.none} hint={words.jobs.noneHint} />} />
+      empty={<Message icon={<Briefcase size={32} />} title={words.jobs.none} hint={words.jobs.noneHint} />}
+    />
   );
 }
 
@@ -31,6 +37,10 @@ const rowOf = (job: Job): Row => ({
   title: job.title,
   detail: job.customerName,
   middle: jobStates[job.status],
-  end: <time dateTime={job.createdAt} title={exactTime(job.createdAt)}>{dateOf(job.createdAt)}</time>,
+  end: (
+    <time dateTime={job.createdAt} title={exactTime(job.createdAt)}>
+      {dateOf(job.createdAt)}
+    </time>
+  ),
   isPast: job.status !== 'open',
 });

@@ -11,6 +11,9 @@ export function Avatar({ name, size = 36 }: { name: string; size?: number }) {
 }
 
 function initials(name: string): string {
-  const letters = name.split(/\s+/).filter((word) => /^\p{L}/u.test(word)).map((word) => Array.from(word)[0]?.toUpperCase() ?? '');
+  const letters = name
+    .split(/\s+/)
+    .filter((word) => /^\p{L}/u.test(word))
+    .map((word) => Array.from(word)[0]?.toUpperCase() ?? '');
   return (letters.length > 1 ? [letters[0], letters.at(-1)].join('') : letters[0]) ?? (name.replace(/\D/g, '').slice(-2) || '?');
 }

@@ -11,6 +11,10 @@ export class ErrorBoundary extends Component<{ children: ReactNode }, { failed: 
   }
 
   override render() {
-    return this.state.failed ? <Message title={words.state.fault} action={words.state.reload} onAction={() => location.reload()} /> : this.props.children;
+    return this.state.failed ? (
+      <Message title={words.state.fault} action={words.state.reload} onAction={() => location.reload()} />
+    ) : (
+      this.props.children
+    );
   }
 }

@@ -14,7 +14,9 @@ interface IconButtonProps extends Omit<ButtonProps, 'children' | 'className' | '
 export function IconButton({ label, keys, children, ...props }: IconButtonProps) {
   return (
     <TooltipTrigger delay={500} closeDelay={0}>
-      <Button {...props} aria-label={label} className={styles.button}>{children}</Button>
+      <Button {...props} aria-label={label} className={styles.button}>
+        {children}
+      </Button>
       <Tooltip className={styles.tooltip} offset={6}>
         {label}
         {keys && <kbd>{keys}</kbd>}

@@ -36,8 +36,13 @@ interface ListPageProps<T extends { readonly id: string }> {
 export function ListPage<T extends { readonly id: string }>({ title, choices, ...rows }: ListPageProps<T>) {
   return (
     <main className={styles.page}>
-      <header className={styles.header}><h1>{title}</h1>{choices}</header>
-      <div className={styles.rows}><Rows title={title} {...rows} /></div>
+      <header className={styles.header}>
+        <h1>{title}</h1>
+        {choices}
+      </header>
+      <div className={styles.rows}>
+        <Rows title={title} {...rows} />
+      </div>
     </main>
   );
 }
@@ -50,9 +55,11 @@ function Rows<T extends { readonly id: string }>({ title, list, empty, row, onOp
 
   if (list.isError && list.items.length === 0) {
     const problem = toProblem(list.error);
-    return problem.status === 403
-      ? <Message title={words.state.forbidden} hint={words.state.forbiddenHint} />
-      : <Message title={words.state.error} hint={problem.message} action={words.state.retry} onAction={() => void list.refetch()} />;
+    return problem.status === 403 ? (
+      <Message title={words.state.forbidden} hint={words.state.forbiddenHint} />
+    ) : (
+      <Message title={words.state.error} hint={problem.message} action={words.state.retry} onAction={() => void list.refetch()} />
+    );
   }
 
   if (list.items.length === 0 && !list.hasNextPage) {
@@ -69,7 +76,11 @@ function Rows<T extends { readonly id: string }>({ title, list, empty, row, onOp
     <Virtualizer layout={AnchoredLayout} layoutOptions={layoutOptions}>
       <GridList aria-label={title} className={styles.list} disallowTypeAhead onAction={open}>
         <Collection items={list.items}>{(item) => <ListRow id={item.id} {...row(item)} />}</Collection>
-        <GridListLoadMoreItem isLoading={list.isFetchingNextPage} onLoadMore={() => void (list.hasNextPage && !list.isFetching && list.fetchNextPage())} className={styles.more}>
+        <GridListLoadMoreItem
+          isLoading={list.isFetchingNextPage}
+          onLoadMore={() => void (list.hasNextPage && !list.isFetching && list.fetchNextPage())}
+          className={styles.more}
+        >
           {words.inbox.more}
         </GridListLoadMoreItem>
       </GridList>
@@ -82,7 +93,10 @@ function ListRow({ id, icon, title, detail, middle, end, isBad = false, isPast =
     <GridListItem id={id} textValue={[title, detail, middle].filter(Boolean).join(', ')} className={styles.item}>
       <div className={styles.row} data-bad={isBad} data-past={isPast}>
         <span className={styles.icon}>{icon}</span>
-        <span className={styles.words}><span className={styles.title}>{title}</span><span className={styles.detail}>{detail}</span></span>
+        <span className={styles.words}>
+          <span className={styles.title}>{title}</span>
+          <span className={styles.detail}>{detail}</span>
+        </span>
         <span className={styles.middle}>{middle}</span>
         <span className={styles.end}>{end}</span>
       </div>

@@ -16,11 +16,23 @@ interface MessageProps {
 export function Message({ title, hint, icon, action, onAction, other, onOther }: MessageProps) {
   return (
     <div className={styles.message}>
-      {icon && <span className={styles.icon} aria-hidden="true">{icon}</span>}
+      {icon && (
+        <span className={styles.icon} aria-hidden="true">
+          {icon}
+        </span>
+      )}
       <p className={styles.title}>{title}</p>
       {hint && <p className={styles.hint}>{hint}</p>}
-      {action && <Button className={styles.action} onPress={() => onAction?.()}>{action}</Button>}
-      {other && <Button className={styles.other} onPress={() => onOther?.()}>{other}</Button>}
+      {action && (
+        <Button className={styles.action} onPress={() => onAction?.()}>
+          {action}
+        </Button>
+      )}
+      {other && (
+        <Button className={styles.other} onPress={() => onOther?.()}>
+          {other}
+        </Button>
+      )}
     </div>
   );
 }

@@ -13,7 +13,9 @@ export function Modal({ title, onClose, children }: { title: string; onClose: ()
         <Dialog className={styles.dialog}>
           <header className={styles.header}>
             <Heading slot="title">{title}</Heading>
-            <IconButton label={words.state.close} onPress={onClose}><X size={18} aria-hidden="true" /></IconButton>
+            <IconButton label={words.state.close} onPress={onClose}>
+              <X size={18} aria-hidden="true" />
+            </IconButton>
           </header>
           {children}
         </Dialog>

@@ -5,5 +5,9 @@ import styles from './OfflineNote.module.css';
 /** Says that the API does not answer. */
 export function OfflineNote() {
   const reachable = useReachable();
-  return <div role="status" className={styles.region}>{!reachable && <p>{words.state.offline}</p>}</div>;
+  return (
+    <div role="status" className={styles.region}>
+      {!reachable && <p>{words.state.offline}</p>}
+    </div>
+  );
 }

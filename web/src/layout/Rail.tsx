@@ -23,21 +23,25 @@ export function Rail() {
   return (
     <nav className={styles.rail} aria-label={words.nav.label}>
       <ul>
-        {sections.filter((section) => section.isFor(me)).map(({ path: section, name, Icon }) => (
-          <li key={section}>
-            <Link href={section} className={styles.link} aria-current={path.startsWith(section) ? 'page' : undefined}>
-              <Icon size={20} aria-hidden="true" />
-              <span>{name}</span>
-            </Link>
-          </li>
-        ))}
+        {sections
+          .filter((section) => section.isFor(me))
+          .map(({ path: section, name, Icon }) => (
+            <li key={section}>
+              <Link href={section} className={styles.link} aria-current={path.startsWith(section) ? 'page' : undefined}>
+                <Icon size={20} aria-hidden="true" />
+                <span>{name}</span>
+              </Link>
+            </li>
+          ))}
       </ul>
       <div className={styles.me}>
         <span title={words.nav.me(me.name)}>
           <span className="hidden-text">{words.nav.me(me.name)}</span>
           <Avatar name={me.name} size={32} />
         </span>
-        <IconButton label={words.nav.signOut} onPress={signOut}><LogOut size={18} aria-hidden="true" /></IconButton>
+        <IconButton label={words.nav.signOut} onPress={signOut}>
+          <LogOut size={18} aria-hidden="true" />
+        </IconButton>
       </div>
     </nav>
   );

@@ -39,7 +39,11 @@ export function SearchBox({ label, search, onSearch }: SearchBoxProps) {
     <SearchField aria-label={label} value={text} onChange={setText} className={styles.search}>
       <Search size={16} aria-hidden="true" />
       <Input placeholder={label} maxLength={100} data-search />
-      {text && <Button aria-label={words.inbox.clear} className={styles.clear}><X size={14} aria-hidden="true" /></Button>}
+      {text && (
+        <Button aria-label={words.inbox.clear} className={styles.clear}>
+          <X size={14} aria-hidden="true" />
+        </Button>
+      )}
     </SearchField>
   );
 }

@@ -9,5 +9,9 @@ export function SkipLink() {
     main?.setAttribute('tabindex', '-1');
     main?.focus();
   };
-  return <Button className={styles.skip} onPress={skip}>{words.skip}</Button>;
+  return (
+    <Button className={styles.skip} onPress={skip}>
+      {words.skip}
+    </Button>
+  );
 }

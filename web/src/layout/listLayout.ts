@@ -10,6 +10,11 @@ export class AnchoredLayout extends ListLayout<unknown> {
   UNSTABLE_getScrollAnchorInfo() {
     // At the very top new rows are to be seen; only below it is there a place to keep.
     const scrolled = (this.virtualizer?.visibleRect.y ?? 0) > 4;
-    return { edge: 'start' as const, axis: 'y' as const, threshold: 0, isAnchorable: (info: { type: string }) => scrolled && info.type === 'item' };
+    return {
+      edge: 'start' as const,
+      axis: 'y' as const,
+      threshold: 0,
+      isAnchorable: (info: { type: string }) => scrolled && info.type === 'item',
+    };
   }
 }

@@ -22,21 +22,41 @@ export function ToastProvider({ children }: { children: ReactNode }) {
   const [toast, setToast] = useState<Toast | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const hide = useCallback(() => setToast(null), []);
-  const show = useCallback((next: Toast) => {
-    clearTimeout(timer.current);
-    setToast(next);
-    timer.current = setTimeout(hide, lasts);
-  }, [hide]);
+  const show = useCallback(
+    (next: Toast) => {
+      clearTimeout(timer.current);
+      setToast(next);
+      timer.current = setTimeout(hide, lasts);
+    },
+    [hide],
+  );
   const { action } = toast ?? {};
   return (
     <ToastContext value={useMemo(() => show, [show])}>
       {children}
       <div className={styles.region} role={toast?.isFailure ? 'alert' : 'status'}>
         {toast && (
-          <div className={styles.toast} data-failure={toast.isFailure ?? false} onPointerEnter={() => clearTimeout(timer.current)} onPointerLeave={() => (timer.current = setTimeout(hide, lasts))}>
+          <div
+            className={styles.toast}
+            data-failure={toast.isFailure ?? false}
+            onPointerEnter={() => clearTimeout(timer.current)}
+            onPointerLeave={() => (timer.current = setTimeout(hide, lasts))}
+          >
             <span>{toast.text}</span>
-            {action && <Button className={styles.action} onPress={() => { hide(); action.run(); }}>{action.name}</Button>}
-            <IconButton label={words.state.close} onPress={hide}><X size={16} aria-hidden="true" /></IconButton>
+            {action && (
+              <Button
+                className={styles.action}
+                onPress={() => {
+                  hide();
+                  action.run();
+                }}
+              >
+                {action.name}
+              </Button>
+            )}
+            <IconButton label={words.state.close} onPress={hide}>
+              <X size={16} aria-hidden="true" />
+            </IconButton>
           </div>
         )}
       </div>

@@ -35,7 +35,11 @@ function Named({ present, inWords }: { present: readonly Colleague[]; inWords: b
   const text = named.length === 1 && named[0]?.state === 'writing' ? say.writes(names) : say.looks(names, named.length);
   return (
     <span className={styles.colleagues} title={text}>
-      <span className={styles.avatars}>{named.slice(0, 3).map((one) => <Avatar key={one.userId} name={one.name} size={20} />)}</span>
+      <span className={styles.avatars}>
+        {named.slice(0, 3).map((one) => (
+          <Avatar key={one.userId} name={one.name} size={20} />
+        ))}
+      </span>
       <span className={inWords ? styles.words : 'hidden-text'}>{text}</span>
     </span>
   );

@@ -21,8 +21,12 @@ export function NotificationSettings() {
     <>
       <li className={styles.row}>
         <div className={styles.words}>
-          <Toggle isOn={isOn} isDisabled={permission === 'denied'} hint={permission === 'denied' ? say.blocked : say.notifyHint}
-            onChange={(on) => void change(on)}>
+          <Toggle
+            isOn={isOn}
+            isDisabled={permission === 'denied'}
+            hint={permission === 'denied' ? say.blocked : say.notifyHint}
+            onChange={(on) => void change(on)}
+          >
             {say.notify}
           </Toggle>
         </div>

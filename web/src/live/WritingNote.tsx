@@ -9,7 +9,12 @@ export function WritingNote({ conversation }: { conversation: string }) {
   const names = words.live.names(writing.map((one) => one.name));
   return (
     <div role="status" className={styles.region}>
-      {writing.length > 0 && <p><PenLine size={14} aria-hidden="true" />{words.live.writesNow(names, writing.length)}</p>}
+      {writing.length > 0 && (
+        <p>
+          <PenLine size={14} aria-hidden="true" />
+          {words.live.writesNow(names, writing.length)}
+        </p>
+      )}
     </div>
   );
 }

@@ -11,10 +11,11 @@ export function noteReachable(value: boolean): void {
   }
 }
 
-export const useReachable = (): boolean => useSyncExternalStore(
-  (listener) => {
-    listeners.add(listener);
-    return () => listeners.delete(listener);
-  },
-  () => reachable,
-);
+export const useReachable = (): boolean =>
+  useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => reachable,
+  );

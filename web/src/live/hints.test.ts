@@ -15,7 +15,12 @@ test('hints that come together are one batch, each conversation in its newest ve
   hints.add([changed('a', 2), call('1', 'ringing')]);
   expect(batches).toEqual([]);
   vi.advanceTimersByTime(1);
-  expect(batches.map((news) => [...news.conversations])).toEqual([[['a', 2], ['b', 7]]]);
+  expect(batches.map((news) => [...news.conversations])).toEqual([
+    [
+      ['a', 2],
+      ['b', 7],
+    ],
+  ]);
   expect(batches[0]?.calls.get('1')?.status).toBe('ringing');
 });
 

@@ -98,6 +98,8 @@ export function useLiveSource(): Live {
 export function usePresence(conversation: string): readonly Colleague[] {
   const { presence } = useLiveSource();
   const subscribe = useCallback(
-    (changed: () => void) => presence.subscribe((id) => id === conversation && changed()), [presence, conversation]);
+    (changed: () => void) => presence.subscribe((id) => id === conversation && changed()),
+    [presence, conversation],
+  );
   return useSyncExternalStore(subscribe, () => presence.at(conversation));
 }

@@ -2,10 +2,14 @@ import { expect, test } from 'vitest';
 import type { Conversation } from '../api/types';
 import { announcementOf, isOnScreen, noteOf } from './notifications';
 
-const from = (type: string, text: string | null = null) => ({
-  id: 'a', numberDisplay: '(425) 555-0100', numberName: 'Dispatch', lastAction: { type, text },
-  customer: { name: 'Carla Lane', display: '(206) 555-0199' },
-}) as unknown as Conversation;
+const from = (type: string, text: string | null = null) =>
+  ({
+    id: 'a',
+    numberDisplay: '(425) 555-0100',
+    numberName: 'Dispatch',
+    lastAction: { type, text },
+    customer: { name: 'Carla Lane', display: '(206) 555-0199' },
+  }) as unknown as Conversation;
 
 test('the customer’s words are shown only if the user chose so', () => {
   const conversation = from('messageReceived', 'My card is 1234');

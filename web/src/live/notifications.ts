@@ -17,9 +17,12 @@ export const isOnScreen = (conversation: string, shown: string | null, hasFocus:
 export function sentenceOf(conversation: Conversation): string {
   const name = customerName(conversation);
   switch (conversation.lastAction?.type) {
-    case 'callMissed': return say.missedCall(name);
-    case 'voicemailReceived': return say.voicemail(name);
-    default: return say.message(name);
+    case 'callMissed':
+      return say.missedCall(name);
+    case 'voicemailReceived':
+      return say.voicemail(name);
+    default:
+      return say.message(name);
   }
 }
 

@@ -48,7 +48,10 @@ export class PresenceBoard {
     const others = before.filter((one) => one.userId !== userId);
     const known = state === 'gone' ? [] : [{ userId, state, until: Date.now() + believed }];
     if (before.length > 0 || known.length > 0) {
-      this.#set(conversationId, [...others, ...known].sort((one, other) => (one.userId < other.userId ? -1 : 1)));
+      this.#set(
+        conversationId,
+        [...others, ...known].sort((one, other) => (one.userId < other.userId ? -1 : 1)),
+      );
       this.#timer ??= setTimeout(() => this.#expire(), believed / 12);
     }
   }

@@ -27,7 +27,11 @@ export function Composer({ conversation, mode, onMode, onSent }: ComposerProps) 
   const { send } = useSending();
   const typed = useOwnPresence(conversation.id);
   const comment = useCommenting(conversation.id);
-  const refusal = !isPhoneNumber(conversation.customer.number) ? words.composer.unreachable : conversation.optedOut ? words.composer.optedOut : null;
+  const refusal = !isPhoneNumber(conversation.customer.number)
+    ? words.composer.unreachable
+    : conversation.optedOut
+      ? words.composer.optedOut
+      : null;
   const sendMessage = (text: string) => {
     send(conversation.id, text, conversation.version);
     onSent();
@@ -41,17 +45,43 @@ export function Composer({ conversation, mode, onMode, onSent }: ComposerProps) 
   return (
     <>
       <WritingNote conversation={conversation.id} />
-      <Tabs selectedKey={mode} onSelectionChange={(key) => onMode(key === 'comment' ? 'comment' : 'message')} className={styles.composer} data-mode={mode} keyboardActivation="manual">
+      <Tabs
+        selectedKey={mode}
+        onSelectionChange={(key) => onMode(key === 'comment' ? 'comment' : 'message')}
+        className={styles.composer}
+        data-mode={mode}
+        keyboardActivation="manual"
+      >
         <TabList aria-label={words.composer.modes} className={styles.tabs}>
           <Tab id="message">{words.composer.message}</Tab>
           <Tab id="comment">{words.composer.comment}</Tab>
         </TabList>
         <TabPanel id="message" className={styles.panel}>
-          {refusal ? <p className={styles.refusal}>{refusal}</p>
-            : <Writing key={conversation.id} conversation={conversation.id} mode="message" most={1600} hint={words.composer.messageHint(customerName(conversation))} action={words.composer.send} onTyped={typed} onWritten={sendMessage} />}
+          {refusal ? (
+            <p className={styles.refusal}>{refusal}</p>
+          ) : (
+            <Writing
+              key={conversation.id}
+              conversation={conversation.id}
+              mode="message"
+              most={1600}
+              hint={words.composer.messageHint(customerName(conversation))}
+              action={words.composer.send}
+              onTyped={typed}
+              onWritten={sendMessage}
+            />
+          )}
         </TabPanel>
         <TabPanel id="comment" className={styles.panel}>
-          <Writing key={conversation.id} conversation={conversation.id} mode="comment" most={5000} hint={words.composer.commentHint} action={words.composer.addComment} onWritten={addComment} />
+          <Writing
+            key={conversation.id}
+            conversation={conversation.id}
+            mode="comment"
+            most={5000}
+            hint={words.composer.commentHint}
+            action={words.composer.addComment}
+            onWritten={addComment}
+          />
         </TabPanel>
       </Tabs>
     </>
@@ -95,7 +125,8 @@ function Writing({ conversation, mode, most, hint, action, onTyped, onWritten }:
     }
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    const sends = event.key === 'Enter' && !event.nativeEvent.isComposing && (event.ctrlKey || event.metaKey || (enterSends && !event.shiftKey));
+    const sends =
+      event.key === 'Enter' && !event.nativeEvent.isComposing && (event.ctrlKey || event.metaKey || (enterSends && !event.shiftKey));
     if (sends) {
       event.preventDefault();
       void submit();
@@ -109,7 +140,9 @@ function Writing({ conversation, mode, most, hint, action, onTyped, onWritten }:
         <TextArea placeholder={hint} rows={2} data-composer={mode} />
       </TextField>
       <div className={styles.foot}>
-        <span className={styles.count}>{over > 0 ? <strong>{words.composer.tooLong(over)}</strong> : mode === 'message' && <SegmentCount text={text} />}</span>
+        <span className={styles.count}>
+          {over > 0 ? <strong>{words.composer.tooLong(over)}</strong> : mode === 'message' && <SegmentCount text={text} />}
+        </span>
         <Button className={styles.send} isDisabled={!ready} onPress={() => void submit()}>
           {action}
           <SendHorizontal size={14} aria-hidden="true" />

@@ -38,7 +38,8 @@ export default function NewMessageDialog({ number, recipient, onSent, onClose }:
   const [busy, setBusy] = useState(false);
   const [ids] = useState(() => ({ messageId: crypto.randomUUID(), customerId: crypto.randomUUID() }));
   const from = chosen ?? numbers[0]?.number ?? null;
-  const ready = to !== null && from !== null && text.trim() !== '' && text.length <= 1600 && !busy && (to.customerId !== null || to.name.trim() !== '');
+  const ready =
+    to !== null && from !== null && text.trim() !== '' && text.length <= 1600 && !busy && (to.customerId !== null || to.name.trim() !== '');
   const send = async () => {
     if (!ready) {
       return;
@@ -47,9 +48,13 @@ export default function NewMessageDialog({ number, recipient, onSent, onClose }:
     setBusy(true);
     setFailure(null);
     try {
-      const customerId = to.customerId
-        ?? bodyOf(await api.POST('/api/customers', { body: { name: to.name.trim(), numbers: [to.number], customerId: ids.customerId } })).id;
-      const changed = await settled(api, await api.POST('/api/conversations', { body: { customerId, to: to.number, from, text: text.trim(), messageId: ids.messageId } }));
+      const customerId =
+        to.customerId ??
+        bodyOf(await api.POST('/api/customers', { body: { name: to.name.trim(), numbers: [to.number], customerId: ids.customerId } })).id;
+      const changed = await settled(
+        api,
+        await api.POST('/api/conversations', { body: { customerId, to: to.number, from, text: text.trim(), messageId: ids.messageId } }),
+      );
       showChanged(client, changed);
       void client.invalidateQueries({ queryKey: ['conversations'] });
       onSent(changed.id);
@@ -60,23 +65,49 @@ export default function NewMessageDialog({ number, recipient, onSent, onClose }:
   };
   return (
     <Modal title={say.title} onClose={onClose}>
-      <form className={form.form} onSubmit={(event) => { event.preventDefault(); void send(); }}>
+      <form
+        className={form.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          void send();
+        }}
+      >
         <RecipientField value={to} onChange={setTo} />
         <Select className={form.field} value={from} onChange={(key) => setChosen(String(key))}>
           <Label>{say.from}</Label>
-          <Button className={form.select}><SelectValue /><ChevronDown size={16} aria-hidden="true" /></Button>
+          <Button className={form.select}>
+            <SelectValue />
+            <ChevronDown size={16} aria-hidden="true" />
+          </Button>
           <Popover className={form.popover} maxHeight={320}>
             <ListBox items={numbers}>
-              {(one) => <ListBoxItem id={one.number} textValue={`${one.name ?? ''} ${one.display}`} className={form.option}><span>{one.name ?? one.display}</span> <small>{one.display}</small></ListBoxItem>}
+              {(one) => (
+                <ListBoxItem id={one.number} textValue={`${one.name ?? ''} ${one.display}`} className={form.option}>
+                  <span>{one.name ?? one.display}</span> <small>{one.display}</small>
+                </ListBoxItem>
+              )}
             </ListBox>
           </Popover>
         </Select>
-        <TextField className={form.field} value={text} onChange={setText} maxLength={1600}><Label>{say.text}</Label><TextArea rows={4} /></TextField>
-        {failure && <p role="alert" className={form.failure}>{failure}</p>}
+        <TextField className={form.field} value={text} onChange={setText} maxLength={1600}>
+          <Label>{say.text}</Label>
+          <TextArea rows={4} />
+        </TextField>
+        {failure && (
+          <p role="alert" className={form.failure}>
+            {failure}
+          </p>
+        )}
         <div className={form.foot}>
-          <span className={form.note}><SegmentCount text={text} /></span>
-          <Button className={form.secondary} onPress={onClose}>{words.customers.cancel}</Button>
-          <Button type="submit" className={form.primary} isDisabled={!ready}>{to && to.customerId === null ? say.saveAndSend : say.send}</Button>
+          <span className={form.note}>
+            <SegmentCount text={text} />
+          </span>
+          <Button className={form.secondary} onPress={onClose}>
+            {words.customers.cancel}
+          </Button>
+          <Button type="submit" className={form.primary} isDisabled={!ready}>
+            {to && to.customerId === null ? say.saveAndSend : say.send}
+          </Button>
         </div>
       </form>
     </Modal>

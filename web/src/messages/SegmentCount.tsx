@@ -5,5 +5,7 @@ import { countSegments } from './segments';
 export function SegmentCount({ text }: { text: string }) {
   const { encoding, count, left } = countSegments(text.trim());
   const unusual = encoding === 'UCS-2';
-  return count > 1 || unusual ? <>{[words.composer.segments(count), words.composer.left(left), ...(unusual ? [words.composer.unicode] : [])].join(' · ')}</> : null;
+  return count > 1 || unusual ? (
+    <>{[words.composer.segments(count), words.composer.left(left), ...(unusual ? [words.composer.unicode] : [])].join(' · ')}</>
+  ) : null;
 }

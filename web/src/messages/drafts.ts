@@ -8,13 +8,16 @@ const keyOf = (userId: string, conversation: string, mode: Mode): string => `zup
 export function useDraft(userId: string, conversation: string, mode: Mode): readonly [string, (text: string) => void] {
   const key = keyOf(userId, conversation, mode);
   const [text, setText] = useState(() => localStorage.getItem(key) ?? '');
-  const set = useCallback((next: string) => {
-    setText(next);
-    if (next) {
-      localStorage.setItem(key, next);
-    } else {
-      localStorage.removeItem(key);
-    }
-  }, [key]);
+  const set = useCallback(
+    (next: string) => {
+      setText(next);
+      if (next) {
+        localStorage.setItem(key, next);
+      } else {
+        localStorage.removeItem(key);
+      }
+    },
+    [key],
+  );
   return [text, set];
 }

@@ -19,7 +19,9 @@ let unsent = read();
 function read(): readonly Unsent[] {
   try {
     // What was on its way when the page was left has to be sent once more.
-    return (JSON.parse(localStorage.getItem(key) ?? '[]') as Unsent[]).map((one) => (one.state === 'sending' ? { ...one, state: 'waiting' } : one));
+    return (JSON.parse(localStorage.getItem(key) ?? '[]') as Unsent[]).map((one) =>
+      one.state === 'sending' ? { ...one, state: 'waiting' } : one,
+    );
   } catch {
     return [];
   }
@@ -33,7 +35,7 @@ function set(next: readonly Unsent[]): void {
 
 window.addEventListener('storage', (event) => {
   if (event.key === key) {
-    unsent = (JSON.parse(event.newValue ?? '[]') as Unsent[]);
+    unsent = JSON.parse(event.newValue ?? '[]') as Unsent[];
     listeners.forEach((listener) => listener());
   }
 });
@@ -41,7 +43,8 @@ window.addEventListener('storage', (event) => {
 export const outbox = {
   all: (): readonly Unsent[] => unsent,
   put: (message: Unsent): void => set([...unsent.filter((one) => one.messageId !== message.messageId), message]),
-  change: (messageId: string, change: Partial<Unsent>): void => set(unsent.map((one) => (one.messageId === messageId ? { ...one, ...change } : one))),
+  change: (messageId: string, change: Partial<Unsent>): void =>
+    set(unsent.map((one) => (one.messageId === messageId ? { ...one, ...change } : one))),
   remove: (messageId: string): void => set(unsent.filter((one) => one.messageId !== messageId)),
 };
 

@@ -4,7 +4,7 @@ import { countSegments } from './segments';
 
 /** Numbers between 0 and 1, the same in each run. */
 function* numbers(seed: number): Generator<number, never> {
-  for (let state = seed; ; ) {
+  for (let state = seed; ;) {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
     yield state / 2 ** 32;
   }

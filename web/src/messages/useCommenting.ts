@@ -15,7 +15,13 @@ export function useCommenting(conversation: string): (text: string) => Promise<b
   return async (text) => {
     const { id } = (last.current = last.current?.text === text ? last.current : { text, id: crypto.randomUUID() });
     try {
-      showChanged(client, await settled(api, await api.POST('/api/conversations/{id}/comments', { params: { path: { id: conversation } }, body: { text, commentId: id } })));
+      showChanged(
+        client,
+        await settled(
+          api,
+          await api.POST('/api/conversations/{id}/comments', { params: { path: { id: conversation } }, body: { text, commentId: id } }),
+        ),
+      );
       last.current = null;
       return true;
     } catch (error) {

@@ -14,7 +14,8 @@ export function useResending(conversation: Conversation): (itemId: string) => Pr
   return async (itemId) => {
     try {
       const answer = await api.POST('/api/conversations/{id}/messages/{itemId}/resend', {
-        params: { path: { id: conversation.id, itemId } }, body: { messageId: crypto.randomUUID(), seenThrough: conversation.version },
+        params: { path: { id: conversation.id, itemId } },
+        body: { messageId: crypto.randomUUID(), seenThrough: conversation.version },
       });
       showChanged(client, await settled(api, answer));
     } catch (error) {

@@ -11,24 +11,42 @@ import { outbox, type Unsent } from './outbox';
 export function useSending() {
   const { api, me } = useSession();
   const client = useQueryClient();
-  const attempt = useCallback(async ({ messageId, conversation, text, seenThrough }: Unsent) => {
-    outbox.change(messageId, { state: 'sending', reason: null });
-    try {
-      const answer = await api.POST('/api/conversations/{id}/messages', { params: { path: { id: conversation } }, body: { text, messageId, seenThrough } });
-      showChanged(client, await settled(api, answer));
-      outbox.remove(messageId);
-      noteReachable(true);
-    } catch (error) {
-      const problem = toProblem(error);
-      noteReachable(problem.status !== 0);
-      outbox.change(messageId, { state: problem.isTransient || problem.status === 401 ? 'waiting' : 'refused', reason: problem.message });
-    }
-  }, [api, client]);
-  const send = useCallback((conversation: string, text: string, seenThrough: number) => {
-    const message: Unsent = { messageId: crypto.randomUUID(), userId: me.userId, conversation, text, seenThrough, at: new Date().toISOString(), state: 'sending', reason: null };
-    outbox.put(message);
-    void attempt(message);
-  }, [attempt, me.userId]);
+  const attempt = useCallback(
+    async ({ messageId, conversation, text, seenThrough }: Unsent) => {
+      outbox.change(messageId, { state: 'sending', reason: null });
+      try {
+        const answer = await api.POST('/api/conversations/{id}/messages', {
+          params: { path: { id: conversation } },
+          body: { text, messageId, seenThrough },
+        });
+        showChanged(client, await settled(api, answer));
+        outbox.remove(messageId);
+        noteReachable(true);
+      } catch (error) {
+        const problem = toProblem(error);
+        noteReachable(problem.status !== 0);
+        outbox.change(messageId, { state: problem.isTransient || problem.status === 401 ? 'waiting' : 'refused', reason: problem.message });
+      }
+    },
+    [api, client],
+  );
+  const send = useCallback(
+    (conversation: string, text: string, seenThrough: number) => {
+      const message: Unsent = {
+        messageId: crypto.randomUUID(),
+        userId: me.userId,
+        conversation,
+        text,
+        seenThrough,
+        at: new Date().toISOString(),
+        state: 'sending',
+        reason: null,
+      };
+      outbox.put(message);
+      void attempt(message);
+    },
+    [attempt, me.userId],
+  );
   return { send, attempt };
 }
 

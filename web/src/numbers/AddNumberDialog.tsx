@@ -39,17 +39,39 @@ export default function AddNumberDialog({ known, onClose }: { known: readonly Bu
   };
   return (
     <Modal title={say.add} onClose={onClose}>
-      <form className={form.form} onSubmit={(event) => { event.preventDefault(); void add(); }}>
+      <form
+        className={form.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          void add();
+        }}
+      >
         <TextField className={form.field} type="tel" value={text} onChange={setText} autoFocus maxLength={32}>
-          <Label>{say.number}</Label><Input autoComplete="off" /><Text slot="description" className={form.hint}>{say.numberHint}</Text>
+          <Label>{say.number}</Label>
+          <Input autoComplete="off" />
+          <Text slot="description" className={form.hint}>
+            {say.numberHint}
+          </Text>
         </TextField>
         <TextField className={form.field} value={name} onChange={setName} maxLength={100}>
-          <Label>{say.name}</Label><Input autoComplete="off" /><Text slot="description" className={form.hint}>{say.nameHint}</Text>
+          <Label>{say.name}</Label>
+          <Input autoComplete="off" />
+          <Text slot="description" className={form.hint}>
+            {say.nameHint}
+          </Text>
         </TextField>
-        {failure && <p role="alert" className={form.failure}>{failure}</p>}
+        {failure && (
+          <p role="alert" className={form.failure}>
+            {failure}
+          </p>
+        )}
         <div className={form.foot}>
-          <Button className={form.secondary} onPress={onClose}>{settingsWords.settings.cancel}</Button>
-          <Button type="submit" className={form.primary} isDisabled={!text.trim()}>{say.add}</Button>
+          <Button className={form.secondary} onPress={onClose}>
+            {settingsWords.settings.cancel}
+          </Button>
+          <Button type="submit" className={form.primary} isDisabled={!text.trim()}>
+            {say.add}
+          </Button>
         </div>
       </form>
     </Modal>

@@ -15,10 +15,11 @@ export function useNumbers() {
 export function useChangedNumbers() {
   const client = useQueryClient();
   return {
-    show: (changed: BusinessNumber) => client.setQueryData<BusinessNumber[]>(queryKey, (known) => {
-      const others = known?.filter((one) => one.number !== changed.number) ?? [];
-      return [...others, changed].sort((one, other) => one.number.localeCompare(other.number));
-    }),
+    show: (changed: BusinessNumber) =>
+      client.setQueryData<BusinessNumber[]>(queryKey, (known) => {
+        const others = known?.filter((one) => one.number !== changed.number) ?? [];
+        return [...others, changed].sort((one, other) => one.number.localeCompare(other.number));
+      }),
     readAgain: () => client.refetchQueries({ queryKey }),
   };
 }

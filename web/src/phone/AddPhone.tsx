@@ -34,8 +34,17 @@ export function AddPhone({ customers, onAdd, onNew }: AddPhoneProps) {
   };
   return (
     <div className={styles.add}>
-      <ComboBox key={added} aria-label={say.add} className={`${form.field ?? ''} ${styles.search ?? ''}`} items={options}
-        onChange={choose} inputValue={text} onInputChange={setText} menuTrigger="focus" allowsEmptyCollection>
+      <ComboBox
+        key={added}
+        aria-label={say.add}
+        className={`${form.field ?? ''} ${styles.search ?? ''}`}
+        items={options}
+        onChange={choose}
+        inputValue={text}
+        onInputChange={setText}
+        menuTrigger="focus"
+        allowsEmptyCollection
+      >
         <Input placeholder={say.add} autoComplete="off" />
         <Popover className={form.popover}>
           <ListBox<Entry & { id: string }> renderEmptyState={() => <p className={form.none}>{say.noneFound}</p>}>
@@ -48,7 +57,9 @@ export function AddPhone({ customers, onAdd, onNew }: AddPhoneProps) {
           </ListBox>
         </Popover>
       </ComboBox>
-      <Button className={form.secondary} onPress={onNew}><UserPlus size={14} aria-hidden="true" /> {say.someoneNew}</Button>
+      <Button className={form.secondary} onPress={onNew}>
+        <UserPlus size={14} aria-hidden="true" /> {say.someoneNew}
+      </Button>
     </div>
   );
 }

@@ -22,13 +22,19 @@ export function CallScreen({ call, name, customer }: { call: PhoneCall; name: st
   return (
     <div className={styles.screen} data-state={call.state} role="group" aria-label={say.call}>
       <div className={styles.who}>
-        <span className={styles.ring}><Avatar name={name} size={72} /></span>
+        <span className={styles.ring}>
+          <Avatar name={name} size={72} />
+        </span>
         <p className={styles.name}>{name}</p>
-        <p className={styles.state} role="status">{say.state[call.state]}</p>
+        <p className={styles.state} role="status">
+          {say.state[call.state]}
+        </p>
         <p className={styles.clock}>{seconds !== null ? duration(seconds) : ' '}</p>
       </div>
       <ul className={styles.heard} aria-live="polite">
-        {call.heard.map((one) => <li key={one.at + one.sound}>{say.heard[one.sound]}</li>)}
+        {call.heard.map((one) => (
+          <li key={one.at + one.sound}>{say.heard[one.sound]}</li>
+        ))}
       </ul>
       <div className={styles.actions}>
         {call.state === 'rings' && (
@@ -61,7 +67,9 @@ interface CallButtonProps {
 function CallButton({ label, Icon, isGood = false, onPress }: CallButtonProps) {
   return (
     <Button className={styles.action} onPress={onPress} data-good={isGood}>
-      <span className={styles.icon}><Icon size={22} aria-hidden="true" /></span>
+      <span className={styles.icon}>
+        <Icon size={22} aria-hidden="true" />
+      </span>
       {label}
     </Button>
   );

@@ -14,7 +14,9 @@ export function Luck({ phone }: { phone: PhoneState }) {
   const choose = (change: { texts?: string; calls?: string }) => void act('PUT', customerAddress(phone.number), change);
   return (
     <DialogTrigger>
-      <IconButton label={say.luck}><SlidersHorizontal size={16} aria-hidden="true" /></IconButton>
+      <IconButton label={say.luck}>
+        <SlidersHorizontal size={16} aria-hidden="true" />
+      </IconButton>
       <Popover placement="bottom end" className={styles.popover}>
         <Dialog aria-label={say.luck} className={styles.luck}>
           <Choice label={say.luckCalls} options={say.calls} value={phone.luck.calls} onChange={(calls) => choose({ calls })} />
@@ -37,7 +39,11 @@ function Choice({ label, options, value, onChange }: ChoiceProps) {
     <label className={form.field}>
       <span className={form.label}>{label}</span>
       <select className={form.select} value={value} onChange={(event) => onChange(event.target.value)}>
-        {Object.entries(options).map(([key, name]) => <option key={key} value={key}>{name}</option>)}
+        {Object.entries(options).map(([key, name]) => (
+          <option key={key} value={key}>
+            {name}
+          </option>
+        ))}
       </select>
     </label>
   );

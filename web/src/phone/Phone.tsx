@@ -50,14 +50,28 @@ export function Phone({ phone, business, onRemove }: PhoneProps) {
           <p>{phone.name ? phone.display : say.unknown}</p>
         </div>
         <Luck phone={phone} />
-        <IconButton label={say.remove} onPress={onRemove}><X size={16} aria-hidden="true" /></IconButton>
+        <IconButton label={say.remove} onPress={onRemove}>
+          <X size={16} aria-hidden="true" />
+        </IconButton>
       </header>
-      {live ? <CallScreen call={live} name={nameOf(live.number)} customer={phone.number} /> : (
+      {live ? (
+        <CallScreen call={live} name={nameOf(live.number)} customer={phone.number} />
+      ) : (
         <>
           <div className={styles.lines}>
-            <ToggleButtonGroup aria-label={say.numbers} className={styles.numbers} selectionMode="single" disallowEmptySelection
-              selectedKeys={[number]} onSelectionChange={([chosen]) => show(String(chosen))}>
-              {business.map((one) => <ToggleButton key={one.number} id={one.number}>{nameOf(one.number)}</ToggleButton>)}
+            <ToggleButtonGroup
+              aria-label={say.numbers}
+              className={styles.numbers}
+              selectionMode="single"
+              disallowEmptySelection
+              selectedKeys={[number]}
+              onSelectionChange={([chosen]) => show(String(chosen))}
+            >
+              {business.map((one) => (
+                <ToggleButton key={one.number} id={one.number}>
+                  {nameOf(one.number)}
+                </ToggleButton>
+              ))}
             </ToggleButtonGroup>
             <IconButton label={say.call} onPress={() => void act('POST', 'calls', { from: phone.number, to: number })}>
               <PhoneIcon size={17} aria-hidden="true" />
@@ -76,6 +90,6 @@ function useShownNumber(phone: PhoneState, business: readonly Entry[]): [string,
   const newest = phone.texts.findLast((text) => !text.isSent) ?? phone.texts.at(-1);
   const [chosen, setChosen] = useState<{ number: string; after: string | undefined } | null>(null);
   const isCurrent = chosen !== null && chosen.after === newest?.messageId;
-  const number = isCurrent ? chosen.number : newest?.number ?? business[0]?.number ?? '';
+  const number = isCurrent ? chosen.number : (newest?.number ?? business[0]?.number ?? '');
   return [number, (next) => setChosen({ number: next, after: newest?.messageId })];
 }

@@ -39,7 +39,11 @@ export function PhoneComposer({ name, onSend }: { name: string; onSend: (text: s
         </Button>
       </div>
       <div className={styles.quick} role="group" aria-label={say.quick}>
-        {[say.stop, say.start].map((word) => <Button key={word} className={styles.chip} onPress={() => void send(word)}>{word}</Button>)}
+        {[say.stop, say.start].map((word) => (
+          <Button key={word} className={styles.chip} onPress={() => void send(word)}>
+            {word}
+          </Button>
+        ))}
       </div>
     </div>
   );

@@ -38,8 +38,13 @@ export function PhoneThread({ phone, number, name }: { phone: PhoneState; number
 function TextBubble({ text, name }: { text: PhoneText; name: string }) {
   return (
     <>
-      <p className={styles.bubble} dir="auto"><span className="hidden-text">{text.isSent ? say.me : name}: </span>{text.text}</p>
-      <time className={styles.time} dateTime={text.at} title={exactTime(text.at)}>{clockTime(text.at)}</time>
+      <p className={styles.bubble} dir="auto">
+        <span className="hidden-text">{text.isSent ? say.me : name}: </span>
+        {text.text}
+      </p>
+      <time className={styles.time} dateTime={text.at} title={exactTime(text.at)}>
+        {clockTime(text.at)}
+      </time>
     </>
   );
 }
@@ -48,7 +53,18 @@ function EndedCall({ call }: { call: PhoneCall }) {
   const talked = call.talksSince && call.endedAt ? duration((Date.parse(call.endedAt) - Date.parse(call.talksSince)) / 1000) : null;
   const Icon = call.isOwn ? PhoneOutgoing : talked ? PhoneIncoming : PhoneMissed;
   const heardTone = call.heard.some((one) => one.sound === 'voicemailGreeting');
-  const line = !call.isOwn ? (talked ? say.gotCall(talked) : say.missed)
-    : talked ? say.called(talked) : heardTone ? say.reachedVoicemail : say.calledInVain;
-  return <p className={styles.call}><Icon size={14} aria-hidden="true" /> {line} · {clockTime(call.startedAt)}</p>;
+  const line = !call.isOwn
+    ? talked
+      ? say.gotCall(talked)
+      : say.missed
+    : talked
+      ? say.called(talked)
+      : heardTone
+        ? say.reachedVoicemail
+        : say.calledInVain;
+  return (
+    <p className={styles.call}>
+      <Icon size={14} aria-hidden="true" /> {line} · {clockTime(call.startedAt)}
+    </p>
+  );
 }

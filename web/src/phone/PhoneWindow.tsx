@@ -25,7 +25,12 @@ export function PhoneWindow() {
       <header className={styles.header}>
         <div className={styles.title}>
           <h1>{say.title}</h1>
-          <p>{say.hint} <a href="/" target="_blank">{say.inbox}</a></p>
+          <p>
+            {say.hint}{' '}
+            <a href="/" target="_blank">
+              {say.inbox}
+            </a>
+          </p>
         </div>
         <AddPhone customers={known.filter((one) => !numbers.includes(one.number))} onAdd={add} onNew={addNew} />
         <IconButton label={say.sound} aria-pressed={!silent} onPress={() => setSilent(!silent)}>
@@ -35,9 +40,11 @@ export function PhoneWindow() {
       <main className={styles.phones}>
         {phones.isError && <Message title={words.state.away} action={words.state.retry} onAction={() => void phones.refetch()} />}
         {!phones.isError && numbers.length === 0 && <Message icon={<Smartphone size={28} />} title={say.none} hint={say.noneHint} />}
-        {!phones.isError && book.data && shown.map((phone) => (
-          <Phone key={phone.number} phone={phone} business={book.data.numbers} onRemove={() => remove(phone.number)} />
-        ))}
+        {!phones.isError &&
+          book.data &&
+          shown.map((phone) => (
+            <Phone key={phone.number} phone={phone} business={book.data.numbers} onRemove={() => remove(phone.number)} />
+          ))}
       </main>
     </div>
   );

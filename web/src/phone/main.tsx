@@ -13,7 +13,9 @@ if (root) {
     <StrictMode>
       <ErrorBoundary>
         <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
-          <ToastProvider><PhoneWindow /></ToastProvider>
+          <ToastProvider>
+            <PhoneWindow />
+          </ToastProvider>
         </QueryClientProvider>
       </ErrorBoundary>
     </StrictMode>,

@@ -45,7 +45,8 @@ const look = 1000;
 
 async function ask<T>(method: string, address: string, body?: unknown): Promise<T> {
   const answer = await fetch(`/local/phone/${address}`, {
-    method, ...(method !== 'GET' && { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body ?? {}) }),
+    method,
+    ...(method !== 'GET' && { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body ?? {}) }),
   });
   if (!answer.ok) {
     throw await readProblem(answer);
@@ -58,13 +59,16 @@ async function ask<T>(method: string, address: string, body?: unknown): Promise<
 export const useBook = () => useQuery({ queryKey: ['book'], queryFn: () => ask<Book>('GET', 'book'), refetchInterval: 10_000 });
 
 /** The phones as they are, looked at each second while the window is visible. */
-export const usePhoneStates = (numbers: readonly string[]) => useQuery({
-  queryKey: ['phones', numbers], refetchInterval: look, placeholderData: (before) => before,
-  queryFn: async () => {
-    const asked = new URLSearchParams(numbers.map((number) => ['number', number])).toString();
-    return (await ask<{ items: PhoneState[] }>('GET', `customers?${asked}`)).items;
-  },
-});
+export const usePhoneStates = (numbers: readonly string[]) =>
+  useQuery({
+    queryKey: ['phones', numbers],
+    refetchInterval: look,
+    placeholderData: (before) => before,
+    queryFn: async () => {
+      const asked = new URLSearchParams(numbers.map((number) => ['number', number])).toString();
+      return (await ask<{ items: PhoneState[] }>('GET', `customers?${asked}`)).items;
+    },
+  });
 
 /** Does something with a phone, then looks at all of them. */
 export function useAct() {

@@ -13,13 +13,14 @@ export function setSilent(next: boolean): void {
 }
 
 /** Whether whoever uses this browser wants to hear nothing. */
-export const useSilent = (): boolean => useSyncExternalStore(
-  (listener) => {
-    listeners.add(listener);
-    return () => listeners.delete(listener);
-  },
-  () => silent,
-);
+export const useSilent = (): boolean =>
+  useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => silent,
+  );
 
 const waiting: Partial<Record<PhoneCall['state'], string>> = { calls: 'ringing.wav', waits: 'ringing.wav', rings: 'accept.wav' };
 const played = (sound: Sound, number: string): string | null =>

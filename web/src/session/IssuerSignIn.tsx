@@ -20,7 +20,12 @@ interface IssuerSignInProps {
 export default function IssuerSignIn({ config, left, onSignedIn }: IssuerSignInProps) {
   const [issuer] = useState(() => new Issuer(config));
   const entry = useQuery({
-    queryKey: ['sign-in', left], queryFn: () => issuer.enter(), enabled: !left, retry: false, gcTime: 0, staleTime: Infinity,
+    queryKey: ['sign-in', left],
+    queryFn: () => issuer.enter(),
+    enabled: !left,
+    retry: false,
+    gcTime: 0,
+    staleTime: Infinity,
   });
   useEffect(() => {
     if (entry.data) {
@@ -49,8 +54,12 @@ export default function IssuerSignIn({ config, left, onSignedIn }: IssuerSignInP
             <p>{reason ? words.signIn.refused : words.signIn.unreachable(new URL(config.issuer ?? location.href).host)}</p>
             {reason && <p className={styles.hint}>{reason}</p>}
           </div>
-        ) : <p className={styles.hint}>{left === 'ended' ? words.signIn.ended : words.signIn.signedOut}</p>}
-        <Button className={styles.enter} onPress={again}>{entry.error ? words.signIn.retry : words.signIn.title}</Button>
+        ) : (
+          <p className={styles.hint}>{left === 'ended' ? words.signIn.ended : words.signIn.signedOut}</p>
+        )}
+        <Button className={styles.enter} onPress={again}>
+          {entry.error ? words.signIn.retry : words.signIn.title}
+        </Button>
       </div>
     </main>
   );

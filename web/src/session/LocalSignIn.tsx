@@ -13,7 +13,11 @@ export default function LocalSignIn({ onSignedIn }: { onSignedIn: (credentials: 
   const [failure, setFailure] = useState<string | null>(null);
   const signIn = async (userId: string) => {
     try {
-      const answer = await fetch('/local/sign-in', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ userId }) });
+      const answer = await fetch('/local/sign-in', {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({ userId }),
+      });
       if (!answer.ok) {
         throw await readProblem(answer);
       }
@@ -33,7 +37,10 @@ export default function LocalSignIn({ onSignedIn }: { onSignedIn: (credentials: 
         <img src="/icon.svg" alt="" width={40} height={40} />
         <h1>{words.product}</h1>
         <p className={styles.hint}>{words.signIn.who}</p>
-        {[{ id: 'ana', name: 'Ana', role: words.signIn.ana }, { id: 'ben', name: 'Ben', role: words.signIn.ben }].map((user) => (
+        {[
+          { id: 'ana', name: 'Ana', role: words.signIn.ana },
+          { id: 'ben', name: 'Ben', role: words.signIn.ben },
+        ].map((user) => (
           <Button key={user.id} className={styles.user} onPress={() => void signIn(user.id)} aria-label={words.signIn.as(user.name)}>
             <Avatar name={user.name} />
             <span className={styles.name}>{user.name}</span>
@@ -46,9 +53,15 @@ export default function LocalSignIn({ onSignedIn }: { onSignedIn: (credentials: 
             <Input maxLength={32} />
             <Text slot="description">{words.signIn.otherHint}</Text>
           </TextField>
-          <Button type="submit" className={styles.go} isDisabled={!/^[a-z]+$/i.test(other.trim())}>{words.signIn.go}</Button>
+          <Button type="submit" className={styles.go} isDisabled={!/^[a-z]+$/i.test(other.trim())}>
+            {words.signIn.go}
+          </Button>
         </form>
-        {failure && <p role="alert" className={styles.failure}>{failure}</p>}
+        {failure && (
+          <p role="alert" className={styles.failure}>
+            {failure}
+          </p>
+        )}
       </div>
     </main>
   );

@@ -22,11 +22,14 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   const [left, setLeft] = useState<Left | null>(null);
   const config = useQuery({ queryKey: ['config'], queryFn: readConfig, staleTime: Infinity });
   const credentials = signedIn ?? (config.data?.signIn === 'local' && !left ? before : null);
-  const leave = useCallback(async (why: Left) => {
-    await (why === 'ended' ? credentials?.forget() : credentials?.signOut());
-    setLeft(why);
-    setSignedIn(null);
-  }, [credentials]);
+  const leave = useCallback(
+    async (why: Left) => {
+      await (why === 'ended' ? credentials?.forget() : credentials?.signOut());
+      setLeft(why);
+      setSignedIn(null);
+    },
+    [credentials],
+  );
   if (config.isError) {
     return <Message title={words.state.away} action={words.state.retry} onAction={() => void config.refetch()} />;
   }
@@ -36,14 +39,26 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   }
 
   if (credentials) {
-    return <SignedIn key={credentials.user} credentials={credentials} config={config.data} leave={leave}>{children}</SignedIn>;
+    return (
+      <SignedIn key={credentials.user} credentials={credentials} config={config.data} leave={leave}>
+        {children}
+      </SignedIn>
+    );
   }
 
   switch (config.data.signIn) {
     case 'local':
-      return <Suspense><LocalSignIn onSignedIn={setSignedIn} /></Suspense>;
+      return (
+        <Suspense>
+          <LocalSignIn onSignedIn={setSignedIn} />
+        </Suspense>
+      );
     case 'oidc':
-      return <Suspense><IssuerSignIn config={config.data} left={left} onSignedIn={setSignedIn} /></Suspense>;
+      return (
+        <Suspense>
+          <IssuerSignIn config={config.data} left={left} onSignedIn={setSignedIn} />
+        </Suspense>
+      );
     default:
       return <Message title={words.signIn.none} />;
   }
@@ -74,7 +89,8 @@ function SignedIn({ credentials, config, leave, children }: SignedInProps) {
   const signOut = useCallback(() => void leave('signedOut'), [leave]);
   const session = useMemo(
     () => (me.data ? { api, config, me: me.data, changeMe, accessToken, signOut } : null),
-    [api, config, me.data, changeMe, accessToken, signOut]);
+    [api, config, me.data, changeMe, accessToken, signOut],
+  );
   if (me.isError && !me.data) {
     return <Message title={toProblem(me.error).message} action={words.state.retry} onAction={() => void me.refetch()} />;
   }
@@ -85,8 +101,16 @@ function SignedIn({ credentials, config, leave, children }: SignedInProps) {
 
   return (
     <SessionContext value={session}>
-      {mayAnything(session.me) ? <QueryClientProvider client={queries}>{children}</QueryClientProvider> : (
-        <Message title={words.signIn.waiting} action={words.signIn.again} onAction={() => void me.refetch()} other={words.nav.signOut} onOther={signOut} />
+      {mayAnything(session.me) ? (
+        <QueryClientProvider client={queries}>{children}</QueryClientProvider>
+      ) : (
+        <Message
+          title={words.signIn.waiting}
+          action={words.signIn.again}
+          onAction={() => void me.refetch()}
+          other={words.nav.signOut}
+          onOther={signOut}
+        />
       )}
     </SessionContext>
   );

@@ -81,7 +81,9 @@ export default function MeSection() {
         </ul>
       </Group>
       <Group title={words.live.notifications}>
-        <ul className={styles.card}><NotificationSettings /></ul>
+        <ul className={styles.card}>
+          <NotificationSettings />
+        </ul>
       </Group>
     </Section>
   );

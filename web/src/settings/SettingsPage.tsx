@@ -25,23 +25,31 @@ export default function SettingsPage() {
           <div key={group} className={styles.group}>
             <h2>{group}</h2>
             <ul>
-              {known.filter((section) => section.group === group).map(({ path: address, name, Icon }) => (
-                <li key={address}>
-                  <Link href={`/settings/${address}`} className={styles.link} aria-current={open?.path === address ? 'page' : undefined}>
-                    <Icon size={16} aria-hidden="true" />
-                    <span>{name}</span>
-                    {address === 'work' && isAdmin(me) && <NeedsCare />}
-                  </Link>
-                </li>
-              ))}
+              {known
+                .filter((section) => section.group === group)
+                .map(({ path: address, name, Icon }) => (
+                  <li key={address}>
+                    <Link href={`/settings/${address}`} className={styles.link} aria-current={open?.path === address ? 'page' : undefined}>
+                      <Icon size={16} aria-hidden="true" />
+                      <span>{name}</span>
+                      {address === 'work' && isAdmin(me) && <NeedsCare />}
+                    </Link>
+                  </li>
+                ))}
             </ul>
           </div>
         ))}
       </nav>
       <main className={styles.content}>
-        {!open ? <Message title={say.missing} hint={say.missingHint} />
-          : !isFor(me, open) ? <Forbidden needs={open.needs} />
-            : <Suspense key={open.path}><open.Content /></Suspense>}
+        {!open ? (
+          <Message title={say.missing} hint={say.missingHint} />
+        ) : !isFor(me, open) ? (
+          <Forbidden needs={open.needs} />
+        ) : (
+          <Suspense key={open.path}>
+            <open.Content />
+          </Suspense>
+        )}
       </main>
     </div>
   );
@@ -50,13 +58,23 @@ export default function SettingsPage() {
 function Forbidden({ needs }: Pick<SettingsSection, 'needs'>) {
   const isOfAdmins = needs === 'admin' || needs === null;
   return (
-    <Message icon={<Lock size={32} />} title={isOfAdmins ? say.adminsOnly : words.state.forbidden}
-      hint={isOfAdmins ? say.adminsOnlyHint : words.state.forbiddenFor(words.permissions[needs])} />
+    <Message
+      icon={<Lock size={32} />}
+      title={isOfAdmins ? say.adminsOnly : words.state.forbidden}
+      hint={isOfAdmins ? say.adminsOnlyHint : words.state.forbiddenFor(words.permissions[needs])}
+    />
   );
 }
 
 function NeedsCare() {
   const { data } = useHealth();
   const count = data ? data.failedWork + data.unprocessed : 0;
-  return count > 0 && <span className={styles.count}><span aria-hidden="true">{count}</span><span className="hidden-text">{say.needsCare(count)}</span></span>;
+  return (
+    count > 0 && (
+      <span className={styles.count}>
+        <span aria-hidden="true">{count}</span>
+        <span className="hidden-text">{say.needsCare(count)}</span>
+      </span>
+    )
+  );
 }

@@ -5,7 +5,18 @@ import styles from './ShortcutsDialog.module.css';
 import { Toggle } from './Toggle';
 
 const say = words.shortcuts;
-const keys: [string, string][] = [['↑ ↓', say.next], ['Enter', say.openIt], ['Space', say.choose], ['e', say.close], ['u', say.unread], ['r', say.reply], ['c', say.comment], ['n', say.compose], ['/', say.search], ['?', say.help]];
+const keys: [string, string][] = [
+  ['↑ ↓', say.next],
+  ['Enter', say.openIt],
+  ['Space', say.choose],
+  ['e', say.close],
+  ['u', say.unread],
+  ['r', say.reply],
+  ['c', say.comment],
+  ['n', say.compose],
+  ['/', say.search],
+  ['?', say.help],
+];
 
 /** All shortcuts, and the switch that turns them off. */
 export default function ShortcutsDialog({ onClose }: { onClose: () => void }) {
@@ -13,9 +24,20 @@ export default function ShortcutsDialog({ onClose }: { onClose: () => void }) {
   return (
     <Modal title={say.title} onClose={onClose}>
       <div className={styles.body}>
-        <dl>{keys.map(([key, what]) => <div key={key}><dt><kbd>{key}</kbd></dt><dd>{what}</dd></div>)}</dl>
+        <dl>
+          {keys.map(([key, what]) => (
+            <div key={key}>
+              <dt>
+                <kbd>{key}</kbd>
+              </dt>
+              <dd>{what}</dd>
+            </div>
+          ))}
+        </dl>
         <p>{say.off}</p>
-        <Toggle isOn={shortcuts} onChange={(on) => setPreferences({ shortcuts: on })}>{say.use}</Toggle>
+        <Toggle isOn={shortcuts} onChange={(on) => setPreferences({ shortcuts: on })}>
+          {say.use}
+        </Toggle>
       </div>
     </Modal>
   );

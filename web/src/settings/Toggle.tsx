@@ -13,8 +13,18 @@ interface ToggleProps {
 export function Toggle({ isOn, isDisabled = false, onChange, hint, children }: ToggleProps) {
   return (
     <label className={styles.toggle}>
-      <span className={styles.words}>{children}{hint && <small>{hint}</small>}</span>
-      <input type="checkbox" role="switch" className={styles.switch} checked={isOn} disabled={isDisabled} onChange={(event) => onChange(event.target.checked)} />
+      <span className={styles.words}>
+        {children}
+        {hint && <small>{hint}</small>}
+      </span>
+      <input
+        type="checkbox"
+        role="switch"
+        className={styles.switch}
+        checked={isOn}
+        disabled={isDisabled}
+        onChange={(event) => onChange(event.target.checked)}
+      />
     </label>
   );
 }

@@ -12,7 +12,15 @@ export interface Preferences {
 }
 
 const key = 'zuperconnect.preferences';
-const usual: Preferences = { theme: 'system', compact: false, enterSends: true, shortcuts: true, details: true, notifications: false, notificationText: false };
+const usual: Preferences = {
+  theme: 'system',
+  compact: false,
+  enterSends: true,
+  shortcuts: true,
+  details: true,
+  notifications: false,
+  notificationText: false,
+};
 const listeners = new Set<() => void>();
 const systemIsDark = window.matchMedia('(prefers-color-scheme: dark)');
 let current = read();
@@ -38,13 +46,14 @@ export function setPreferences(change: Partial<Preferences>): void {
 }
 
 /** The choices of whoever uses this browser. */
-export const usePreferences = (): Preferences => useSyncExternalStore(
-  (listener) => {
-    listeners.add(listener);
-    return () => listeners.delete(listener);
-  },
-  () => current,
-);
+export const usePreferences = (): Preferences =>
+  useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => current,
+  );
 
 systemIsDark.addEventListener('change', show);
 window.addEventListener('storage', (event) => {

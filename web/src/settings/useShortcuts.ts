@@ -1,7 +1,9 @@
 import { useEffect, useEffectEvent } from 'react';
 import { usePreferences } from './preferences';
 
-const writes = (target: EventTarget | null): boolean => target instanceof HTMLElement && target.closest('input:not([type=range]), textarea, select, [contenteditable], [role=dialog], [role=listbox], [role=menu]') !== null;
+const writes = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement &&
+  target.closest('input:not([type=range]), textarea, select, [contenteditable], [role=dialog], [role=listbox], [role=menu]') !== null;
 
 /**
  * Runs what a single key stands for; not while one writes, not in a dialog, and not where shortcuts are switched off. Where the same key
@@ -10,7 +12,15 @@ const writes = (target: EventTarget | null): boolean => target instanceof HTMLEl
 export function useShortcuts(keys: Readonly<Record<string, () => unknown>>, { first = false } = {}): void {
   const { shortcuts } = usePreferences();
   const press = useEffectEvent((event: KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented || writes(event.target) || document.querySelector('[role=dialog]')) {
+    if (
+      event.ctrlKey ||
+      event.metaKey ||
+      event.altKey ||
+      event.isComposing ||
+      event.defaultPrevented ||
+      writes(event.target) ||
+      document.querySelector('[role=dialog]')
+    ) {
       return;
     }
 

@@ -36,14 +36,20 @@ export function RemoveMember({ member, params, onRefused, onClose }: RemoveMembe
   };
   return (
     <>
-      <Button className={`${form.quietDanger} ${form.first}`} onPress={() => setAsking(true)}>{say.remove}</Button>
+      <Button className={`${form.quietDanger} ${form.first}`} onPress={() => setAsking(true)}>
+        {say.remove}
+      </Button>
       {asking && (
         <Modal title={`${say.remove}?`} onClose={() => setAsking(false)}>
           <div className={form.form}>
             <p>{say.removeSure(member.name)}</p>
             <div className={form.foot}>
-              <Button className={form.secondary} autoFocus onPress={() => setAsking(false)}>{settingsWords.settings.cancel}</Button>
-              <Button className={form.danger} onPress={() => void removeNow()}>{say.removeNow}</Button>
+              <Button className={form.secondary} autoFocus onPress={() => setAsking(false)}>
+                {settingsWords.settings.cancel}
+              </Button>
+              <Button className={form.danger} onPress={() => void removeNow()}>
+                {say.removeNow}
+              </Button>
             </div>
           </div>
         </Modal>

@@ -12,7 +12,8 @@ export const waits = ({ role, permissions }: Member): boolean => role === 'membe
 export function useTeam(options: { refetchInterval?: number } = {}) {
   const { api } = useSession();
   return useQuery({
-    queryKey, ...options,
+    queryKey,
+    ...options,
     queryFn: async () => {
       const members: Member[] = [];
       let cursor: string | null = null;

@@ -30,10 +30,17 @@ export function shortTime(at: string, now = new Date()): string {
 export function dayTitle(at: string, now = new Date()): string {
   const time = new Date(at);
   const days = daysAgo(time, now);
-  return days === 0 ? words.conversation.today : days === 1 ? words.conversation.yesterday : time.getFullYear() === now.getFullYear() ? longDay.format(time) : withYear.format(time);
+  return days === 0
+    ? words.conversation.today
+    : days === 1
+      ? words.conversation.yesterday
+      : time.getFullYear() === now.getFullYear()
+        ? longDay.format(time)
+        : withYear.format(time);
 }
 
-export const sameDay = (one: string | undefined, other: string): boolean => one !== undefined && dayOf(new Date(one)) === dayOf(new Date(other));
+export const sameDay = (one: string | undefined, other: string): boolean =>
+  one !== undefined && dayOf(new Date(one)) === dayOf(new Date(other));
 
 /** `94` as `1:34`. */
 export function duration(seconds: number): string {

@@ -9,8 +9,12 @@ const say = settingsWords.work;
 export default function WorkSection() {
   return (
     <Section title={settingsWords.settings.work} intro={say.intro}>
-      <Group title={say.failed}><FailedWorkList /></Group>
-      <Group title={say.unread}><UnprocessedList /></Group>
+      <Group title={say.failed}>
+        <FailedWorkList />
+      </Group>
+      <Group title={say.unread}>
+        <UnprocessedList />
+      </Group>
     </Section>
   );
 }

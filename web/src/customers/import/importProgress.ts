@@ -28,13 +28,14 @@ function show(next: ImportProgress): void {
   listeners.forEach((listener) => listener());
 }
 
-export const useImportProgress = (): ImportProgress => useSyncExternalStore(
-  (listener) => {
-    listeners.add(listener);
-    return () => listeners.delete(listener);
-  },
-  () => progress,
-);
+export const useImportProgress = (): ImportProgress =>
+  useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => progress,
+  );
 
 export function forgetImport(): void {
   localStorage.removeItem(key);
@@ -46,7 +47,9 @@ export async function startImport(api: Api, userId: string, file: File, expected
   show({ status: 'sending', file: file.name, rows: 0, expected });
   try {
     const { data, response } = await api.POST('/api/customers/import', {
-      body: file as unknown as string, bodySerializer: (whole) => whole, headers: { 'Content-Type': 'text/csv' },
+      body: file as unknown as string,
+      bodySerializer: (whole) => whole,
+      headers: { 'Content-Type': 'text/csv' },
     });
     if (response.status === 202) {
       const begun = { userId, commandId: (data as PendingCommand).commandId, file: file.name, expected };
