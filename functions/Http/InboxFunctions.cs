@@ -37,8 +37,7 @@ public sealed class InboxFunctions(InboxApi api, MeApi me, CommandResponses comm
 
     /// <summary>
     /// What no other function takes. The host tries functions in the order of their names, whatever their routes are, so this name has to
-    /// be
-    /// the last of all that are called over HTTP.
+    /// be the last of all that are called over HTTP.
     /// </summary>
     [Function("UnknownRoute")]
     public static IResult Unknown(

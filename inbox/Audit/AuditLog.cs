@@ -108,9 +108,8 @@ public sealed record AuditEntry(DateTimeOffset At, Author By, AuditAction Action
 
 /// <summary>
 /// The audit log: it only grows, newest first (docs/design.md#access). Table <c>Audit</c>. Changes of the team and of numbers, and
-/// deletions,
-/// are noted when nothing speaks against them any more and before they are made: none is made that is not noted, and one that at the last
-/// moment somebody else's change prevents may be noted all the same.
+/// deletions, are noted when nothing speaks against them any more and before they are made: none is made that is not noted, and one that at
+/// the last moment somebody else's change prevents may be noted all the same.
 /// </summary>
 public sealed class AuditLog(StorageTables storage, TimeProvider time)
 {

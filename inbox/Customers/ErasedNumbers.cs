@@ -9,8 +9,7 @@ namespace ZuperConnect.Customers;
 /// The numbers of erased customers and conversations, as keyed hashes, each with the time up to which everything was erased, or all that
 /// passed with one number of ours: what comes late is told from what is new by it. Kept for 30 days, as no provider repeats anything after
 /// that (docs/design.md#access). Table <c>Erased</c>. They are few, and read at most every half a minute: what comes in that time to
-/// another
-/// instance is found when the erasing looks again.
+/// another instance is found when the erasing looks again.
 /// </summary>
 public sealed class ErasedNumbers(StorageTables storage, NumberHashes hashes, TimeProvider time)
 {
@@ -23,8 +22,7 @@ public sealed class ErasedNumbers(StorageTables storage, NumberHashes hashes, Ti
 
     /// <summary>
     /// Up to when a conversation's past was erased, with the customer or by itself, in whichever form the number was; null where it was not
-    /// in
-    /// the last 30 days.
+    /// in the last 30 days.
     /// </summary>
     public async Task<DateTimeOffset?> FindAsync(ConversationId id, CancellationToken cancellation)
     {

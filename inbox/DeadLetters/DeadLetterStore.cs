@@ -34,8 +34,7 @@ public sealed partial class DeadLetterStore(StorageTables storage, InboxMetrics 
 
     /// <summary>
     /// How long it waits for a version of the inbox that can read it. The original of a text that is stored cut belongs to its
-    /// conversation, and
-    /// is kept as long.
+    /// conversation, and is kept as long.
     /// </summary>
     public static TimeSpan Kept { get; } = TimeSpan.FromDays(90);
 

@@ -21,8 +21,7 @@ namespace ZuperConnect.Erasing;
 /// <summary>
 /// Erases all that is kept of a customer and of what passed with the customer's numbers, or of one conversation, up to the time at which
 /// somebody asked for it (docs/design.md#access). What is left are keyed hashes: who refuses our texts, and which numbers were erased.
-/// Every step may run twice;
-/// the row of the work, which knows the numbers, goes last.
+/// Every step may run twice; the row of the work, which knows the numbers, goes last.
 /// </summary>
 public sealed class CustomerErasing(
     WorkItemStore rows, CustomerStore customers, ErasedNumbers erased, OptOutStore optOuts,

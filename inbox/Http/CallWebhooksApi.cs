@@ -17,8 +17,7 @@ public sealed partial class CallWebhooksApi(
     /// <summary>
     /// <c>POST /api/callbacks/calls/{callId}</c>: keeps what happened to a call, and has its owner go on with it. News of a call that is
     /// not known yet waits for it. What cannot be read or stored is kept as it came, and what names another call of the provider's is
-    /// refused
-    /// with a 409; neither keeps the other events of its batch from being taken.
+    /// refused with a 409; neither keeps the other events of its batch from being taken.
     /// </summary>
     public Task<IResult> TakeAsync(HttpRequest request, string callId, ICallOwner owner, CancellationToken cancellation) =>
         authorization.ForProviderAsync(request, async () =>

@@ -91,8 +91,7 @@ public sealed class CustomersApi(
 
     /// <summary>
     /// <c>DELETE /api/customers/{id}</c>: erases a customer and all that passed with the customer's numbers, in the background. The same
-    /// again
-    /// answers the same until it is done, and then that there is no such customer.
+    /// again answers the same until it is done, and then that there is no such customer.
     /// </summary>
     public Task<IResult> EraseAsync(HttpRequest request, string id, IWorkStarter work, CancellationToken cancellation) =>
         authorization.ForAdminAsync(request, async admin =>

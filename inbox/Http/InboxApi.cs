@@ -9,8 +9,7 @@ public sealed class InboxApi(ApiAuthorization authorization, InboxHealth health)
 {
     /// <summary>
     /// <c>GET /api/health</c>: 200 while all that the inbox depends on answers, with what is left to do, and degraded where events came
-    /// that
-    /// could not be read; a 503 that says what does not.
+    /// that could not be read; a 503 that says what does not.
     /// </summary>
     public Task<IResult> HealthAsync(HttpRequest request, CancellationToken cancellation) =>
         authorization.ForAnyoneAsync(request, async () =>

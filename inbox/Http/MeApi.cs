@@ -18,8 +18,7 @@ public sealed class MeApi(ApiAuthorization authorization, TeamStore team, Number
 
     /// <summary>
     /// <c>PUT /api/me</c>: the user's own device, for whoever may call. With a device that is null the user takes no calls; one that is
-    /// left
-    /// out stays as it is.
+    /// left out stays as it is.
     /// </summary>
     public Task<IResult> ChangeAsync(HttpRequest request, CancellationToken cancellation) =>
         authorization.ForMemberAsync(request, Permission.Phone, async member =>

@@ -22,8 +22,7 @@ public sealed class NumbersApi(ApiAuthorization authorization, NumberStore numbe
 
     /// <summary>
     /// <c>PUT /api/numbers/{number}</c>: a number's name and settings, of which those that are left out stay as they are. A name that is
-    /// null
-    /// is taken away; with a ring group that is null the whole team's devices ring. A number that is not known is added: 201.
+    /// null is taken away; with a ring group that is null the whole team's devices ring. A number that is not known is added: 201.
     /// </summary>
     public Task<IResult> ChangeAsync(HttpRequest request, string number, CancellationToken cancellation) =>
         authorization.ForAdminAsync(request, async admin =>

@@ -34,8 +34,7 @@ public sealed class OptOutsApi(
 
     /// <summary>
     /// <c>PUT /api/opt-outs/{number}</c>: notes that a customer opted out, such as on the phone, or takes an opt-out back, with a reason.
-    /// Every
-    /// member may: whoever hears it is to note it.
+    /// Every member may: whoever hears it is to note it.
     /// </summary>
     public Task<IResult> NoteAsync(HttpRequest request, string number, IWorkStarter work, CancellationToken cancellation) =>
         authorization.ForAnyMemberAsync(request, async user =>

@@ -9,8 +9,7 @@ public sealed class PresenceApi(ApiAuthorization authorization, LiveHints hints)
 {
     /// <summary>
     /// <c>PUT /api/conversations/{id}/presence</c>: tells the team's open pages what the user does with a conversation. It is not stored,
-    /// and
-    /// whether there is such a conversation is not looked at.
+    /// and whether there is such a conversation is not looked at.
     /// </summary>
     public Task<IResult> ChangeAsync(HttpRequest request, string id, CancellationToken cancellation) =>
         authorization.ForMemberAsync(request, Permission.Conversations, async user =>

@@ -42,8 +42,7 @@ public sealed class UnprocessedApi(
 
     /// <summary>
     /// <c>POST /api/unprocessed/{id}/retry</c>: takes in what could not be read when it came, which a newer version may be able to, and
-    /// keeps
-    /// it no longer. What came again by itself is taken once.
+    /// keeps it no longer. What came again by itself is taken once.
     /// </summary>
     public Task<IResult> RetryAsync(HttpRequest request, string id, HostServices host, CancellationToken cancellation) =>
         authorization.ForAdminAsync(request, async admin =>

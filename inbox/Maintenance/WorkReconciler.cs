@@ -66,8 +66,7 @@ public sealed partial class WorkReconciler(
 
     /// <summary>
     /// Forgets the events and commands that were taken more than 30 days ago, the numbers of customers erased as long ago, tickets whose
-    /// time
-    /// is over, strangers, what nobody could read for 90 days, and reports of imports.
+    /// time is over, strangers, what nobody could read for 90 days, and reports of imports.
     /// </summary>
     public async Task ForgetAsync(CancellationToken cancellation)
     {

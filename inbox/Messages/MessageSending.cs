@@ -11,8 +11,7 @@ namespace ZuperConnect.Messages;
 
 /// <summary>
 /// Sends messages (docs/design.md#background-work). A message is never lost and never sent twice behind the user's back: whoever claims its
-/// row sends
-/// it once; what certainly did not leave is tried again; what may have left waits for its delivery report.
+/// row sends it once; what certainly did not leave is tried again; what may have left waits for its delivery report.
 /// </summary>
 public sealed partial class MessageSending(
     WorkItemStore rows, ConversationLedger ledger, OptOutStore optOuts, ISmsSender sender, TimeProvider time, ILogger<MessageSending> log)

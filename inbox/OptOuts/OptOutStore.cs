@@ -15,8 +15,7 @@ public sealed record NotedOptOut(PhoneNumber? Number, bool OptedOut, DateTimeOff
 
 /// <summary>
 /// Which customer numbers refuse our texts, from all numbers of ours. The newest word by time wins (docs/design.md#rules). Rows are found
-/// by
-/// keyed hashes of the numbers. When a customer is erased, the rows stay and the numbers in them go.
+/// by keyed hashes of the numbers. When a customer is erased, the rows stay and the numbers in them go.
 /// </summary>
 public sealed class OptOutStore(StorageTables storage, NumberHashes hashes)
 {

@@ -9,8 +9,7 @@ namespace ZuperConnect.Outbox;
 /// <summary>
 /// Names work in the whole inbox, and the command that it follows from: <c>14255550100-12065550199.{source id}</c>, or
 /// <c>recordings.{recording id}</c> where nobody knows yet whose it is, or <c>customers.{id}</c> for work in the book of customers. It is
-/// the id in <c>/api/commands/{id}</c> and the instance id of
-/// an orchestration.
+/// the id in <c>/api/commands/{id}</c> and the instance id of an orchestration.
 /// </summary>
 /// <param name="Conversation">The conversation that it belongs to; null for other work.</param>
 /// <param name="SourceId">The source id of the command, or the recording's id, or what tells work in the book of customers apart.</param>

@@ -43,8 +43,7 @@ public sealed class OptOutPropagation(ConversationLedger ledger, OptOutStore opt
 
     /// <summary>
     /// Tells all conversations of some customers of words that were noted beside them. It tells what is kept now, whatever that was when
-    /// the
-    /// work began; so it may run twice, late, or at the same time as another.
+    /// the work began; so it may run twice, late, or at the same time as another.
     /// </summary>
     private async Task<WorkStep> TellAllAsync(WorkItem row, string customers, CancellationToken cancellation)
     {

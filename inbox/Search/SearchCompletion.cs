@@ -5,8 +5,7 @@ namespace ZuperConnect.Search;
 
 /// <summary>
 /// Puts into the table <c>Search</c> what it lacks: what an earlier version of the app did not index, or all of it where the table was
-/// lost.
-/// A row says that nothing is missing; without it, or where it is an earlier version's, everything is compared once.
+/// lost. A row says that nothing is missing; without it, or where it is an earlier version's, everything is compared once.
 /// </summary>
 public sealed class SearchCompletion(StorageTables storage, NumberStore numbers, SearchIndex conversations, CustomerIndex customers)
 {
@@ -20,8 +19,7 @@ public sealed class SearchCompletion(StorageTables storage, NumberStore numbers,
 
     /// <summary>
     /// Compares everything, unless that was done. It reads each 1,000 conversations or customers with two requests, and refreshes with
-    /// three
-    /// each that is missing; where it is stopped it goes on from there.
+    /// three each that is missing; where it is stopped it goes on from there.
     /// </summary>
     public async Task RunAsync(CancellationToken cancellation)
     {

@@ -52,8 +52,7 @@ public static class SearchWords
 
     /// <summary>
     /// The digits of what may be a phone number or a part of one, as people write it and programs show it, without the zero in brackets
-    /// that
-    /// is dialled within the country alone; null where it is something else.
+    /// that is dialled within the country alone; null where it is something else.
     /// </summary>
     private static string? Digits(string text)
     {

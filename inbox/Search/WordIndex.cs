@@ -6,8 +6,7 @@ namespace ZuperConnect.Search;
 /// <summary>
 /// Finds things of one kind by words. A partition of the table <c>Search</c> has a row <c>{word}|{id}</c> for each word of each thing: what
 /// begins with a word is one range, whatever the number of things. A row <c>~{id}</c> has the words that are there, so that a new name
-/// takes
-/// the old one's away. Neither a word nor an id has a bar in it.
+/// takes the old one's away. Neither a word nor an id has a bar in it.
 /// </summary>
 internal sealed class WordIndex(ITable table, string partition)
 {
@@ -34,8 +33,7 @@ internal sealed class WordIndex(ITable table, string partition)
     /// <summary>
     /// Reads a page of what has all the words that were typed, in the order of the index. It costs an answer for up to 1,000 rows of the
     /// range, and a read for each thing; it is short, even empty, where it looked at <see cref="MostRows"/> or read
-    /// <see cref="MostReads"/>,
-    /// and goes on from there.
+    /// <see cref="MostReads"/>, and goes on from there.
     /// </summary>
     /// <param name="asked">What was typed, see <see cref="SearchWords.Asked"/>; not empty.</param>
     /// <param name="limit">The longest page.</param>

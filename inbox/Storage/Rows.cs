@@ -34,8 +34,7 @@ internal static class Rows
 
     /// <summary>
     /// Whether two documents are written the same. Where the answer to a change is lost, the client repeats it and finds the row changed:
-    /// by
-    /// this same change, if the row holds what was asked for.
+    /// by this same change, if the row holds what was asked for.
     /// </summary>
     public static bool AreSame<T>(T one, T other) => Json(one) == Json(other);
 

@@ -6,8 +6,7 @@ namespace ZuperConnect.Team;
 
 /// <summary>
 /// Who becomes an admin at the first sign-in (docs/design.md#access). The name is a user's id as the issuer writes it, or the name they
-/// sign
-/// in with, see <see cref="User.SignInName"/>; null: the first user ever is it.
+/// sign in with, see <see cref="User.SignInName"/>; null: the first user ever is it.
 /// </summary>
 public sealed record FirstAdmin(string? Name);
 

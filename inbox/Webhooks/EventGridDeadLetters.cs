@@ -7,8 +7,7 @@ namespace ZuperConnect.Webhooks;
 
 /// <summary>
 /// What Event Grid could not deliver: files in a container of the host's storage account, each an event or an array of them (Event Grid's
-/// page
-/// on dead letters). They wait there to be posted again, and have customers' words in them.
+/// page on dead letters). They wait there to be posted again, and have customers' words in them.
 /// </summary>
 /// <param name="container">The container; null where the host has none.</param>
 public sealed class EventGridDeadLetters(IBlobContainer? container)

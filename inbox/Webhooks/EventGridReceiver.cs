@@ -17,8 +17,7 @@ namespace ZuperConnect.Webhooks;
 
 /// <summary>
 /// Takes the telephony provider's events from Event Grid (docs/design.md#telephony-events). It returns when the event's effect is stored,
-/// or the
-/// event itself where nobody can read it: Event Grid never repeats what it got a 4xx for. It throws while storage is away, and Event
+/// or the event itself where nobody can read it: Event Grid never repeats what it got a 4xx for. It throws while storage is away, and Event
 /// Grid brings the event again.
 /// </summary>
 public sealed partial class EventGridReceiver(
@@ -58,8 +57,7 @@ public sealed partial class EventGridReceiver(
 
     /// <summary>
     /// Takes a delivery as Event Grid posts it: an event or an array of them, in its schema or that of CloudEvents. One event that cannot
-    /// be
-    /// taken does not keep the others from being taken.
+    /// be taken does not keep the others from being taken.
     /// </summary>
     /// <returns>Whether it was taken: not where it has more than <see cref="MostEvents"/>, of which none is.</returns>
     /// <exception cref="AggregateException">Some could not be stored; the whole delivery is to come again.</exception>

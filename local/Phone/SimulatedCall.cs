@@ -21,8 +21,7 @@ public enum SimulatedCallState
 
 /// <summary>
 /// A call at the simulated provider: whose phones ring for it and are in it, and the events that follow from what they do, as the
-/// provider's
-/// pages on call control say. Its network sees to it that one thing happens at a time.
+/// provider's pages on call control say. Its network sees to it that one thing happens at a time.
 /// </summary>
 internal sealed class SimulatedCall(
     string id, PhoneNumber customer, PhoneNumber ours, ChannelWriter<object> events, SimulatedRecordings recordings, TimeProvider time)
