@@ -64,6 +64,8 @@ const firstLoad = (): Plugin => ({
 /** The customers' phones, which the local host serves too, are a build of their own, so that the page's chunks are as small as without them. */
 const phones = 'phone';
 
+const localHost = 'http://localhost:5080';
+
 export default defineConfig(({ mode }) => ({
   plugins: [oneLanguage(), react(), precompressed(), firstLoad()],
   // The content security policy allows no data: scripts or styles, and every supported browser preloads modules.
@@ -82,5 +84,6 @@ export default defineConfig(({ mode }) => ({
             output: { codeSplitting: { groups: [{ name: 'libraries', tags: ['$initial'], test: /node_modules/ }] } },
           },
   },
-  server: { proxy: { '/api': 'http://localhost:5080', '/local': 'http://localhost:5080', '/config.json': 'http://localhost:5080' } },
+  // While one works on the page, the local host answers what is no source.
+  server: { proxy: { '/api': { target: localHost, ws: true }, '/local': localHost, '/config.json': localHost } },
 }));
