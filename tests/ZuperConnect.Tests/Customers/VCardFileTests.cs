@@ -31,7 +31,8 @@ public sealed class VCardFileTests
             FN:Mr. Otto M. Berg
             ORG:Berg Heating;Service
             NOTE;ENCODING=QUOTED-PRINTABLE:Gate code 12=0D=0A=
-            back = door
+            back =
+              door
             TEL;WORK;VOICE:(206) 555-0108
             TEL;CELL;VOICE:(206) 555-0109
             TEL;WORK;FAX:(206) 555-0190
