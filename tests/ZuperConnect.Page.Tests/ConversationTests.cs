@@ -136,7 +136,7 @@ public sealed class ConversationTests(Chromium chromium) : PageTest(chromium)
         await Button(page, "Close").ClickAsync();
         await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Not done: the customer did something new.");
         await Expect(Timeline(page)).ToContainTextAsync("Wait, one more thing");
-        await Expect(Button(page, "Close")).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Button, new() { Name = "Close", Exact = true })).ToBeVisibleAsync();
     }
 
     [Fact]

@@ -99,6 +99,28 @@ public sealed class ListTests(Chromium chromium) : PageTest(chromium)
         await Expect(page.GetByText("chosen", new() { Exact = false })).ToHaveCountAsync(0);
     }
 
+    [Fact]
+    public async Task A_search_that_is_left_at_once_does_not_lead_back_to_the_list()
+    {
+        await CustomerWritesAsync("Hello?");
+        var page = await SignedInAsync();
+        await Expect(Row(page, "Hello?")).ToBeVisibleAsync();
+        var arrives = new TaskCompletionSource();
+        await page.RouteAsync("**/assets/CustomersPage-*.js", async route =>
+        {
+            await arrives.Task;
+            await route.ContinueAsync();
+        });
+        await page.GetByRole(AriaRole.Searchbox).FillAsync("carla");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Customers" }).ClickAsync();
+
+        // A timer that is set now runs after the search's.
+        await page.EvaluateAsync("() => new Promise(resolve => setTimeout(resolve, 500))");
+        arrives.SetResult();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Customers", Exact = true })).ToBeVisibleAsync();
+        await Expect(page).ToHaveURLAsync(new Regex("/customers$"));
+    }
+
     private static ILocator Choose(IPage page, string name) => Row(page, name).Locator("label");
 
     private static async Task ScrollUntilAsync(IPage page, ILocator row)

@@ -6,6 +6,8 @@ import styles from './SearchBox.module.css';
 
 const pause = 200;
 
+const currentSection = () => window.location.pathname.split('/')[1];
+
 interface SearchBoxProps {
   label: string;
   search: string;
@@ -32,7 +34,13 @@ export function SearchBox({ label, search, onSearch }: SearchBoxProps) {
       return undefined;
     }
 
-    const timer = setTimeout(() => tell(typed), pause);
+    const section = currentSection();
+    const timer = setTimeout(() => {
+      // Another section may be on its way in while this one is still there.
+      if (currentSection() === section) {
+        tell(typed);
+      }
+    }, pause);
     return () => clearTimeout(timer);
   }, [typed, search]);
   return (
