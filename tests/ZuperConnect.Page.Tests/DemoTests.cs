@@ -5,6 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace ZuperConnect.Page.Tests;
 
 /// <summary>The first look, with the demo's week in the inbox.</summary>
+[Collection(nameof(Restarted))]
 public sealed partial class DemoTests(Chromium chromium) : PageTest(chromium)
 {
     protected override bool Demo => true;

@@ -5,6 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace ZuperConnect.Page.Tests;
 
 /// <summary>What others do shows by itself.</summary>
+[Collection(nameof(Restarted))]
 public sealed class LiveTests(Chromium chromium) : PageTest(chromium)
 {
     private const string Number = "(206) 555-0199";
