@@ -6,7 +6,6 @@ export const settingsWords = {
     sections: 'Settings sections',
     more: 'Show more',
     changed: 'Saved.',
-    cancel: 'Cancel',
     save: 'Save',
     you: 'You',
     business: 'Business',

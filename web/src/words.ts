@@ -231,7 +231,6 @@ export const words = {
     numbers: 'Numbers',
     number: 'Number',
     save: 'Save',
-    cancel: 'Cancel',
     edit: 'Edit',
     none: '—',
     inbox: 'Inbox',
@@ -285,6 +284,7 @@ export const words = {
   erase: { customer: 'Erase customer', conversation: 'Erase conversation', of: (name: string) => `Erase ${name}` },
   jobs: { none: 'No jobs yet', noneHint: 'Make one beside the conversation with a customer.' },
   state: {
+    cancel: 'Cancel',
     offline: 'No connection. What you see may be old; what you write is kept and sent later.',
     error: 'This could not be loaded.',
     retry: 'Try again',

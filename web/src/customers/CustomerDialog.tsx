@@ -1,9 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Button, Input, Label, TextArea, TextField } from 'react-aria-components';
+import { Input, Label, TextArea, TextField } from 'react-aria-components';
 import { bodyOf } from '../api/client';
 import { toProblem } from '../api/problem';
 import type { Conversation, SavedCustomer } from '../api/types';
+import { DialogFoot } from '../layout/DialogFoot';
 import form from '../layout/Form.module.css';
 import { Modal } from '../layout/Modal';
 import { useSession } from '../session/session';
@@ -63,19 +64,7 @@ export default function CustomerDialog({ conversation, customer, onClose }: Cust
           <Label>{say.notes}</Label>
           <TextArea />
         </TextField>
-        {failure && (
-          <p role="alert" className={form.failure}>
-            {failure}
-          </p>
-        )}
-        <div className={form.foot}>
-          <Button className={form.secondary} onPress={onClose}>
-            {say.cancel}
-          </Button>
-          <Button type="submit" className={form.primary} isDisabled={!name.trim()}>
-            {say.save}
-          </Button>
-        </div>
+        <DialogFoot failure={failure} action={say.save} isDisabled={!name.trim()} onClose={onClose} />
       </form>
     </Modal>
   );

@@ -86,7 +86,7 @@ function NewJob({ conversationId, customerId, onClose }: { conversationId: strin
         </TextField>
         <div className={form.foot}>
           <Button className={form.secondary} onPress={onClose}>
-            {say.cancel}
+            {words.state.cancel}
           </Button>
           <Button type="submit" className={form.primary} isDisabled={!title.trim()}>
             {say.save}

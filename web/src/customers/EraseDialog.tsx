@@ -1,6 +1,7 @@
 import { useState } from 'react';
-import { Button, Input, Label, TextField } from 'react-aria-components';
+import { Input, Label, TextField } from 'react-aria-components';
 import { toProblem } from '../api/problem';
+import { DialogFoot } from '../layout/DialogFoot';
 import form from '../layout/Form.module.css';
 import { Modal } from '../layout/Modal';
 import { settingsWords } from '../settingsWords';
@@ -56,19 +57,7 @@ export default function EraseDialog({ erasable, onErased, onClose }: EraseDialog
           <Label>{say.type(name)}</Label>
           <Input autoComplete="off" />
         </TextField>
-        {failure && (
-          <p role="alert" className={form.failure}>
-            {failure}
-          </p>
-        )}
-        <div className={form.foot}>
-          <Button className={form.secondary} onPress={onClose}>
-            {settingsWords.settings.cancel}
-          </Button>
-          <Button type="submit" className={form.danger} isDisabled={busy || !confirms(typed, erasable)}>
-            {say.now}
-          </Button>
-        </div>
+        <DialogFoot failure={failure} action={say.now} isDisabled={busy || !confirms(typed, erasable)} isDangerous onClose={onClose} />
       </form>
     </Modal>
   );

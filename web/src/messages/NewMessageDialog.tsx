@@ -8,6 +8,7 @@ import { settled } from '../api/settled';
 import { showChanged } from '../conversations/changes';
 import { RecipientField } from '../customers/RecipientField';
 import type { Recipient } from '../customers/recipients';
+import { DialogFoot } from '../layout/DialogFoot';
 import form from '../layout/Form.module.css';
 import { Modal } from '../layout/Modal';
 import { useNumbers } from '../numbers/useNumbers';
@@ -93,22 +94,16 @@ export default function NewMessageDialog({ number, recipient, onSent, onClose }:
           <Label>{say.text}</Label>
           <TextArea rows={4} />
         </TextField>
-        {failure && (
-          <p role="alert" className={form.failure}>
-            {failure}
-          </p>
-        )}
-        <div className={form.foot}>
+        <DialogFoot
+          failure={failure}
+          action={to && to.customerId === null ? say.saveAndSend : say.send}
+          isDisabled={!ready}
+          onClose={onClose}
+        >
           <span className={form.note}>
             <SegmentCount text={text} />
           </span>
-          <Button className={form.secondary} onPress={onClose}>
-            {words.customers.cancel}
-          </Button>
-          <Button type="submit" className={form.primary} isDisabled={!ready}>
-            {to && to.customerId === null ? say.saveAndSend : say.send}
-          </Button>
-        </div>
+        </DialogFoot>
       </form>
     </Modal>
   );

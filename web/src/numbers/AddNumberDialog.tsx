@@ -1,8 +1,9 @@
 import { useState } from 'react';
-import { Button, Input, Label, Text, TextField } from 'react-aria-components';
+import { Input, Label, Text, TextField } from 'react-aria-components';
 import { bodyOf } from '../api/client';
 import { toProblem } from '../api/problem';
 import type { BusinessNumber } from '../api/types';
+import { DialogFoot } from '../layout/DialogFoot';
 import form from '../layout/Form.module.css';
 import { Modal } from '../layout/Modal';
 import { useToast } from '../layout/toasts';
@@ -60,19 +61,7 @@ export default function AddNumberDialog({ known, onClose }: { known: readonly Bu
             {say.nameHint}
           </Text>
         </TextField>
-        {failure && (
-          <p role="alert" className={form.failure}>
-            {failure}
-          </p>
-        )}
-        <div className={form.foot}>
-          <Button className={form.secondary} onPress={onClose}>
-            {settingsWords.settings.cancel}
-          </Button>
-          <Button type="submit" className={form.primary} isDisabled={!text.trim()}>
-            {say.add}
-          </Button>
-        </div>
+        <DialogFoot failure={failure} action={say.add} isDisabled={!text.trim()} onClose={onClose} />
       </form>
     </Modal>
   );

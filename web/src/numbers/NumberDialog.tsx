@@ -1,8 +1,9 @@
 import { useState } from 'react';
-import { Button, Input, Label, NumberField, Text, TextField } from 'react-aria-components';
+import { Input, Label, NumberField, Text, TextField } from 'react-aria-components';
 import { bodyOf } from '../api/client';
 import { toProblem } from '../api/problem';
 import type { BusinessNumber } from '../api/types';
+import { DialogFoot } from '../layout/DialogFoot';
 import form from '../layout/Form.module.css';
 import { Modal } from '../layout/Modal';
 import { useToast } from '../layout/toasts';
@@ -106,19 +107,7 @@ export default function NumberDialog({ number, onClose }: { number: BusinessNumb
         <Toggle isOn={values.retired} onChange={(retired) => change({ retired })} hint={say.retiredHint}>
           {say.retired}
         </Toggle>
-        {failure && (
-          <p role="alert" className={form.failure}>
-            {failure}
-          </p>
-        )}
-        <div className={form.foot}>
-          <Button className={form.secondary} onPress={onClose}>
-            {settingsWords.settings.cancel}
-          </Button>
-          <Button type="submit" className={form.primary}>
-            {settingsWords.settings.save}
-          </Button>
-        </div>
+        <DialogFoot failure={failure} action={settingsWords.settings.save} onClose={onClose} />
       </form>
     </Modal>
   );

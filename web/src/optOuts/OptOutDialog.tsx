@@ -1,7 +1,8 @@
 import { useState } from 'react';
-import { Button, Input, Label, Text, TextField } from 'react-aria-components';
+import { Input, Label, Text, TextField } from 'react-aria-components';
 import { toProblem } from '../api/problem';
 import type { OptOut } from '../api/types';
+import { DialogFoot } from '../layout/DialogFoot';
 import form from '../layout/Form.module.css';
 import { Modal } from '../layout/Modal';
 import { useToast } from '../layout/toasts';
@@ -66,19 +67,12 @@ export default function OptOutDialog({ optOut, onChanged, onClose }: OptOutDialo
             {optOut ? say.allowHint : say.reasonHint}
           </Text>
         </TextField>
-        {failure && (
-          <p role="alert" className={form.failure}>
-            {failure}
-          </p>
-        )}
-        <div className={form.foot}>
-          <Button className={form.secondary} onPress={onClose}>
-            {settingsWords.settings.cancel}
-          </Button>
-          <Button type="submit" className={form.primary} isDisabled={optOut ? !reason.trim() : !text.trim()}>
-            {optOut ? say.allow : say.note}
-          </Button>
-        </div>
+        <DialogFoot
+          failure={failure}
+          action={optOut ? say.allow : say.note}
+          isDisabled={optOut ? !reason.trim() : !text.trim()}
+          onClose={onClose}
+        />
       </form>
     </Modal>
   );

@@ -1,8 +1,9 @@
 import { useState } from 'react';
-import { Button, Input, Label, Text, TextField } from 'react-aria-components';
+import { Input, Label, Text, TextField } from 'react-aria-components';
 import { bodyOf } from '../api/client';
 import { toProblem } from '../api/problem';
 import type { Member } from '../api/types';
+import { DialogFoot } from '../layout/DialogFoot';
 import form from '../layout/Form.module.css';
 import { Modal } from '../layout/Modal';
 import { useToast } from '../layout/toasts';
@@ -119,20 +120,14 @@ export default function MemberDialog({ member, onClose }: { member: Member; onCl
             {say.deviceHint}
           </Text>
         </TextField>
-        {failure && (
-          <p role="alert" className={form.failure}>
-            {failure}
-          </p>
-        )}
-        <div className={form.foot}>
+        <DialogFoot
+          failure={failure}
+          action={isNew ? say.letIn : settingsWords.settings.save}
+          isDisabled={!values.name.trim()}
+          onClose={onClose}
+        >
           <RemoveMember member={member} params={params} onRefused={refused} onClose={onClose} />
-          <Button className={form.secondary} onPress={onClose}>
-            {settingsWords.settings.cancel}
-          </Button>
-          <Button type="submit" className={form.primary} isDisabled={!values.name.trim()}>
-            {isNew ? say.letIn : settingsWords.settings.save}
-          </Button>
-        </div>
+        </DialogFoot>
       </form>
     </Modal>
   );

@@ -6,6 +6,7 @@ import { Modal } from '../layout/Modal';
 import { useToast } from '../layout/toasts';
 import { useSession } from '../session/session';
 import { settingsWords } from '../settingsWords';
+import { words } from '../words';
 import { useChangedTeam } from './useTeam';
 
 const say = settingsWords.team;
@@ -45,7 +46,7 @@ export function RemoveMember({ member, params, onRefused, onClose }: RemoveMembe
             <p>{say.removeSure(member.name)}</p>
             <div className={form.foot}>
               <Button className={form.secondary} autoFocus onPress={() => setAsking(false)}>
-                {settingsWords.settings.cancel}
+                {words.state.cancel}
               </Button>
               <Button className={form.danger} onPress={() => void removeNow()}>
                 {say.removeNow}
