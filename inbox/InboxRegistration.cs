@@ -87,6 +87,8 @@ public static class InboxRegistration
         services.AddBackgroundWorkHandler<CommandDelivery>();
         services.AddSingleton<BackgroundWorkRunner>();
         services.AddSingleton<WorkReconciler>();
+        services.AddSingleton<IProviderEventReader, EventGridEvents>();
+        services.AddSingleton<ProviderEventHandler>();
         services.AddSingleton<EventGridReceiver>();
         services.AddSingleton(new FirstAdmin(configuration[FirstAdminName] is { Length: > 0 } name ? name : null));
         services.AddSingleton<TeamStore>();
