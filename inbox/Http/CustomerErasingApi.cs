@@ -4,7 +4,6 @@ using ZuperConnect.Customers;
 using ZuperConnect.Hosting;
 using ZuperConnect.Outbox;
 using ZuperConnect.Storage;
-using ZuperConnect.Team;
 
 namespace ZuperConnect.Http;
 

@@ -6,7 +6,6 @@ using ZuperConnect.Customers.Import;
 using ZuperConnect.Hosting;
 using ZuperConnect.Json;
 using ZuperConnect.Outbox;
-using ZuperConnect.Storage;
 using ZuperConnect.Team;
 
 namespace ZuperConnect.Http;
