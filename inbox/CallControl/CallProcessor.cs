@@ -148,9 +148,14 @@ public sealed partial class CallProcessor(CallStore rows, ICallGateway gateway, 
             call = call.After(new RecordingBegan(Guid.NewGuid().ToString(), time.GetUtcNow(), recordingId));
         }
 
+        if (result.HasEnded)
+        {
+            call = call.After(new Disconnected($"{call.Call.Id}.hungUp", time.GetUtcNow()));
+        }
+
         if (result.Done && asked.Action is InviteCustomer)
         {
-            call = call.After(new CustomerRings($"{call.Call.Id}.customerRings", time.GetUtcNow()));
+            call = (call with { CustomerInvitation = result.Invitation }).After(new CustomerRings($"{call.Call.Id}.customerRings", time.GetUtcNow()));
         }
 
         if (!result.Done)

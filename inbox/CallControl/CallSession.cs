@@ -24,6 +24,9 @@ public sealed record CallSession(Call Call)
     /// <summary>The provider's references to its invitations, by user id.</summary>
     public ImmutableDictionary<string, string> Invitations { get; init; } = ImmutableDictionary<string, string>.Empty;
 
+    /// <summary>The provider's reference to its invitation of the customer to a user's call; null while there is none.</summary>
+    public string? CustomerInvitation { get; init; }
+
     /// <summary>The source ids of the news that the call has heard: a repetition changes nothing.</summary>
     [JsonPropertyName("heard")]
     public ImmutableHashSet<string> AppliedEventIds { get; init; } = [];
@@ -64,6 +67,7 @@ public sealed record CallSession(Call Call)
         var step = CallRules.After(Call, news);
         return this with
         {
+            Invitations = news is DeviceRings rings ? Invitations.SetItem(rings.UserId, rings.Invitation) : Invitations,
             Call = step.Call,
             AppliedEventIds = AppliedEventIds.Add(news.SourceId),
             Actions = [.. Actions.Where(pending => CallRules.IsWanted(step.Call, pending.Action)),

@@ -20,8 +20,11 @@ public sealed record ActionResult(bool Done)
     /// <summary>The provider's own reference to the call, where the action made the call.</summary>
     public string? Line { get; init; }
 
-    /// <summary>The provider's reference to the invitation of a device, needed to take it back.</summary>
+    /// <summary>The provider's reference to the invitation of a device or of the customer, needed to take it back.</summary>
     public string? Invitation { get; init; }
+
+    /// <summary>Whether the action ended the call for everyone, so that no event of its end is to be waited for.</summary>
+    public bool HasEnded { get; init; }
 
     /// <summary>The id of the recording that was started, see <see cref="RecordingIds"/>.</summary>
     public string? RecordingId { get; init; }

@@ -15,6 +15,7 @@ public sealed class SoundsApi(ApiAuthorization authorization, Greetings greeting
     {
         [SoundFiles.Ringing] = Wav.Tone(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(4), 440, 480),
         [SoundFiles.Tone] = Wav.Tone(TimeSpan.FromSeconds(0.5), TimeSpan.Zero, 1000),
+        [SoundFiles.Silence] = Wav.Tone(TimeSpan.Zero, TimeSpan.FromSeconds(1)),
         [SoundFiles.Accept] = Wav.Tone(TimeSpan.FromSeconds(0.4), TimeSpan.FromSeconds(0.6), 523, 659),
     };
 

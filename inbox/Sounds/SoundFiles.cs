@@ -14,6 +14,9 @@ public static class SoundFiles
     /// <summary>What whoever picks up a device hears where nothing can be spoken: two notes at once, that ask to press 1.</summary>
     public const string Accept = "accept.wav";
 
+    /// <summary>A second of silence, for a leg that waits to be told what to do.</summary>
+    public const string Silence = "silence.wav";
+
     private const string GreetingPrefix = "greeting-";
     private const string Extension = ".wav";
 

@@ -1,7 +1,7 @@
-namespace ZuperConnect.Functions.Acs;
+namespace ZuperConnect.Sounds;
 
-/// <summary>What is spoken where the setting <c>Acs:SpeechEndpoint</c> names a speech service.</summary>
-internal static class AcsPrompts
+/// <summary>What is said in calls where the telephony provider has text to speech.</summary>
+public static class SpokenPrompts
 {
     /// <summary>The language of the words.</summary>
     public const string Locale = "en-US";
