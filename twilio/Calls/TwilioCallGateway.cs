@@ -74,6 +74,8 @@ public sealed partial class TwilioCallGateway(
     {
         if (TwilioLine.Parse(line) is not { } first)
         {
+            // Whether Twilio answers, and lets this inbox in: an API key may not read the account itself.
+            await api.GetAsync<object>("IncomingPhoneNumbers.json?PageSize=1", cancellation);
             return ProviderCallState.Lost;
         }
 
