@@ -1,10 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Xml.Linq;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
-using ZuperConnect.Sounds;
+using ZuperConnect.Tests.Recordings;
 
 namespace ZuperConnect.Tests.Twilio;
 
@@ -12,35 +9,35 @@ namespace ZuperConnect.Tests.Twilio;
 /// Twilio's calls: legs that run TwiML, conferences, and recordings of legs. What takes seconds at Twilio takes milliseconds here, and what
 /// it documents as an error is one.
 /// </summary>
-/// <param name="accountSid">The account.</param>
-/// <param name="webhooks">Posts Twilio's requests.</param>
-internal sealed class FakeCalls(string accountSid, FakeWebhooks webhooks)
+/// <param name="webhooks">Sends Twilio's requests.</param>
+internal sealed class FakeCalls(FakeTwilioWebhooks webhooks)
 {
     private readonly ConcurrentDictionary<string, FakeLeg> _legs = new();
     private readonly ConcurrentDictionary<string, FakeConference> _conferences = new();
     private readonly ConcurrentDictionary<string, FakeRecording> _recordings = new();
 
+    /// <summary>What went wrong that Twilio would call an error.</summary>
+    public ConcurrentQueue<string> Faults { get; } = new();
+
     /// <summary>All legs that there were.</summary>
     public IEnumerable<FakeLeg> Legs => _legs.Values;
 
-    /// <summary>All recordings that are kept.</summary>
+    /// <summary>The recordings that are kept.</summary>
     public IEnumerable<FakeRecording> Recordings => _recordings.Values.Where(recording => !recording.IsDeleted);
 
-    /// <summary>Requests that fail with a 500 though they were done, as of an answer that is lost; the fake counts it down.</summary>
-    public int AnswersLost { get; set; }
+    /// <summary>How many answers to requests that make a leg are lost from now on, though the leg is made.</summary>
+    public int LostAnswers { get; set; }
 
     /// <summary>A customer calls a number of ours.</summary>
     /// <param name="from">The customer, as Twilio says it.</param>
-    /// <param name="to">The number.</param>
-    /// <param name="voice">The number's webhook.</param>
-    /// <param name="status">The number's status callback.</param>
-    public FakeLeg Ring(string from, string to, Uri voice, Uri status)
+    /// <param name="number">The number.</param>
+    public FakeLeg Ring(string from, FakeTwilioNumber number)
     {
-        var leg = Add(from, to, "inbound", status, ["completed"]);
+        var leg = Add(from, number.Number, "inbound", number.Settings["StatusCallback"], ["completed"]);
         leg.Run(async stop =>
         {
-            var document = await leg.RequestAsync(voice, [], stop);
-            if (document is null || document.Elements().FirstOrDefault()?.Name.LocalName is "Reject")
+            var document = await leg.RequestAsync(number.Settings["VoiceUrl"], [], stop);
+            if (document.Elements().FirstOrDefault()?.Name.LocalName is "Reject")
             {
                 await leg.EndAsync("failed");
                 return;
@@ -52,211 +49,196 @@ internal sealed class FakeCalls(string accountSid, FakeWebhooks webhooks)
         return leg;
     }
 
-    /// <summary>The leg that rings at a phone, or is up there.</summary>
-    public FakeLeg? At(string number) => _legs.Values.FirstOrDefault(leg => leg.Phone == number && !leg.IsOver);
+    /// <summary>The leg that rings at a phone, or is up there; null where none is.</summary>
+    public FakeLeg? At(string phone) => _legs.Values.FirstOrDefault(leg => leg.Phone == phone && !leg.IsOver);
 
-    /// <summary>Adds the routes of the REST API.</summary>
-    public void Map(IEndpointRouteBuilder routes)
-    {
-        var account = routes.MapGroup($"/2010-04-01/Accounts/{accountSid}");
-        account.MapPost("Calls.json", CreateAsync);
-        account.MapGet("Calls/{sid}.json", (string sid) => _legs.TryGetValue(sid, out var leg) ? Results.Json(leg.ToJson()) : NotFound());
-        account.MapPost("Calls/{sid}.json", UpdateAsync);
-        account.MapGet("Calls/{sid}/Recordings.json", (string sid) => Results.Json(new
-        {
-            recordings = _recordings.Values.Where(recording => recording.Leg.Sid == sid).Select(recording => recording.ToJson()),
-            page = 0, page_size = 20, next_page_uri = (string?)null, uri = "",
-        }));
-        account.MapPost("Calls/{sid}/Recordings.json", RecordAsync);
-        account.MapGet("Conferences.json", (string friendlyName, string status) => Results.Json(new
-        {
-            conferences = _conferences.Values
-                .Where(conference => conference.Name == friendlyName && status is "in-progress" && conference is { HasStarted: true, IsOver: false })
-                .Select(conference => conference.ToJson(accountSid)),
-            page = 0, page_size = 20, next_page_uri = (string?)null, uri = "",
-        }));
-        account.MapPost("Conferences/{sid}.json", UpdateConferenceAsync);
-        account.MapPost("Conferences/{name}/Participants.json", CreateParticipantAsync);
-        account.MapGet("Recordings/{name}", (string name) =>
-            name.EndsWith(".mp3", StringComparison.Ordinal) && _recordings.TryGetValue(name[..^4], out var recording) && !recording.IsDeleted
-                ? Results.Bytes(recording.Audio, "audio/mpeg") : NotFound());
-        account.MapDelete("Recordings/{name}", (string name) =>
-        {
-            if (!_recordings.TryGetValue(name.Split('.')[0], out var recording) || recording.IsDeleted)
-            {
-                return NotFound();
-            }
-
-            recording.IsDeleted = true;
-            return Results.NoContent();
-        });
-    }
+    /// <summary>Waits until a phone rings.</summary>
+    public async Task<FakeLeg> RingsAtAsync(string phone) => (await RunningInbox.EventuallyAsync(
+        () => Task.FromResult(At(phone)), leg => leg is { Status: "ringing" }))!;
 
     /// <summary>The conference of a name; a new one where none is up.</summary>
-    public FakeConference Conference(string name) =>
-        _conferences.Values.FirstOrDefault(conference => conference.Name == name && !conference.IsOver)
-        ?? _conferences.GetOrAdd(Sid("CF"), sid => new(sid, name, webhooks, accountSid));
-
-    /// <summary>A SID with a prefix.</summary>
-    public static string Sid(string prefix) => prefix + Guid.NewGuid().ToString("N");
-
-    private FakeLeg Add(string from, string to, string direction, Uri? status, IReadOnlyCollection<string> events)
+    public FakeConference Conference(string name)
     {
-        var leg = new FakeLeg(Sid("CA"), from, to, direction, status, events, accountSid, webhooks, this);
+        lock (_conferences)
+        {
+            if (_conferences.Values.FirstOrDefault(one => one.Name == name && !one.IsOver) is not { } conference)
+            {
+                conference = new(Sid("CF"), name, webhooks, this);
+                _conferences[conference.Sid] = conference;
+            }
+
+            return conference;
+        }
+    }
+
+    /// <summary>Answers a request to the REST API.</summary>
+    public Task AnswerAsync(HttpContext context, string path, IFormCollection? form) =>
+        (context.Request.Method, path.Split('/')) switch
+        {
+            ("POST", ["Calls.json"]) => CreateAsync(context, form!),
+            ("GET", ["Calls", var file]) when _legs.TryGetValue(Name(file), out var leg) => FakeTwilio.WriteAsync(context, 200, leg.ToJson()),
+            ("POST", ["Calls", var file]) when _legs.TryGetValue(Name(file), out var leg) => UpdateAsync(context, leg, form!),
+            ("GET", ["Calls", var sid, "Recordings.json"]) => FakeTwilio.WriteAsync(context, 200, Page(
+                "recordings", _recordings.Values.Where(recording => recording.Leg.Sid == sid).Select(recording => recording.ToJson()))),
+            ("POST", ["Calls", var sid, "Recordings.json"]) when _legs.TryGetValue(sid, out var leg) => RecordAsync(context, leg, form!),
+            ("GET", ["Conferences.json"]) => FakeTwilio.WriteAsync(context, 200, Page(
+                "conferences", _conferences.Values
+                    .Where(one => one.Name == context.Request.Query["FriendlyName"] && one is { HasStarted: true, IsOver: false })
+                    .Select(one => one.ToJson()))),
+            ("POST", ["Conferences", var file]) when _conferences.TryGetValue(Name(file), out var conference) && !conference.IsOver =>
+                UpdateConferenceAsync(context, conference, form!),
+            ("POST", ["Conferences", var name, "Participants.json"]) => CreateParticipantAsync(context, name, form!),
+            ("GET", ["Recordings", var file]) when Find(file) is { } recording && file.EndsWith(".mp3", StringComparison.Ordinal) =>
+                Results.Bytes(recording.Audio, "audio/mpeg").ExecuteAsync(context),
+            ("DELETE", ["Recordings", var file]) when Find(file) is { } recording => DeleteAsync(context, recording),
+            _ => FakeTwilio.RefuseAsync(context, 404, 20404, "The requested resource was not found"),
+        };
+
+    /// <summary>A new SID.</summary>
+    public static string Sid(string kind) => kind + Guid.NewGuid().ToString("N");
+
+    /// <summary>A time as Twilio writes it.</summary>
+    public static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("ddd, dd MMM yyyy HH:mm:ss '+0000'", CultureInfo.InvariantCulture);
+
+    private static string Name(string file) => file.Split('.')[0];
+
+    private static Dictionary<string, object?> Page(string name, IEnumerable<object> items) =>
+        new() { [name] = items, ["page"] = 0, ["page_size"] = 20, ["next_page_uri"] = null, ["uri"] = "" };
+
+    private FakeRecording? Find(string file) =>
+        _recordings.TryGetValue(Name(file), out var recording) && !recording.IsDeleted ? recording : null;
+
+    private FakeLeg Add(string from, string to, string direction, string? status, IReadOnlyCollection<string?> events)
+    {
+        var leg = new FakeLeg(Sid("CA"), from, to, direction, status, events, webhooks, this);
         return _legs[leg.Sid] = leg;
     }
 
-    private async Task<IResult> CreateAsync(HttpRequest request)
+    private Task CreateAsync(HttpContext context, IFormCollection form)
     {
-        var form = await Form.ReadAsync(
-            request, required: ["To", "From", "Url"],
-            optional: ["StatusCallback", "StatusCallbackEvent", "StatusCallbackMethod", "Timeout", "Method"]);
-        var leg = Add(form["From"], form["To"], "outbound-api", new(form["StatusCallback"]), form.All("StatusCallbackEvent"));
-        leg.Run(stop => leg.CallAsync(picksUp: async () =>
-        {
-            await leg.RunAsync(await leg.RequestAsync(new(form["Url"]), [], stop), stop);
-        }, stop));
-        return Answer(leg.ToJson());
+        var leg = Add(form["From"]!, form["To"]!, "outbound-api", form["StatusCallback"], form["StatusCallbackEvent"]);
+        leg.Run(stop => leg.CallAsync(
+            async () => await leg.RunAsync(await leg.RequestAsync(form["Url"]!, [], stop), stop), stop));
+        return MadeAsync(context, leg.ToJson());
     }
 
-    private async Task<IResult> UpdateAsync(HttpRequest request, string sid)
+    private static async Task UpdateAsync(HttpContext context, FakeLeg leg, IFormCollection form)
     {
-        if (!_legs.TryGetValue(sid, out var leg))
+        var (status, twiml) = ((string?)form["Status"], (string?)form["Twiml"]);
+        if (leg.IsOver || (twiml is not null && leg.Status is not "in-progress"))
         {
-            return NotFound();
+            await FakeTwilio.RefuseAsync(context, 400, 21220, "Call is not in-progress. Cannot redirect.");
+            return;
         }
 
-        var form = await Form.ReadAsync(request, required: [], optional: ["Twiml", "Url", "Method", "Status", "StatusCallback"]);
-        if (leg.IsOver)
+        if (status is not null)
         {
-            return Refusal(21220, "Call is not in-progress. Cannot redirect.");
-        }
-
-        if (form.Find("Status") is { } status)
-        {
-            if (status is not ("completed" or "canceled"))
-            {
-                return Refusal(20001, "Status is completed or canceled.");
-            }
-
             await leg.EndAsync(leg.Status is "in-progress" ? "completed" : "canceled");
-        }
-        else if (form.Find("Twiml") is { Length: <= 4000 } twiml && leg.Status is "in-progress")
-        {
-            leg.Run(stop => leg.RunAsync(FakeLeg.Parse(twiml), stop));
         }
         else
         {
-            return Refusal(21220, "Call is not in-progress. Cannot redirect.");
+            leg.Run(stop => leg.RunAsync(FakeLeg.Parse(twiml!), stop));
         }
 
-        return Results.Json(leg.ToJson());
+        await FakeTwilio.WriteAsync(context, 200, leg.ToJson());
     }
 
-    private async Task<IResult> CreateParticipantAsync(HttpRequest request, string name)
+    private Task CreateParticipantAsync(HttpContext context, string name, IFormCollection form)
     {
-        var form = await Form.ReadAsync(
-            request, required: ["To", "From"],
-            optional:
-            [
-                "StatusCallback", "StatusCallbackEvent", "Beep", "EndConferenceOnExit", "EarlyMedia", "Timeout", "Label",
-                "ConferenceStatusCallback", "ConferenceStatusCallbackEvent",
-            ]);
-        var leg = Add(form["From"], form["To"], "outbound-api", new(form["StatusCallback"]), form.All("StatusCallbackEvent"));
+        var leg = Add(form["From"]!, form["To"]!, "outbound-api", form["StatusCallback"], form["StatusCallbackEvent"]);
         leg.Run(stop => leg.CallAsync(
-            picksUp: () => Conference(name).JoinAsync(
-                leg, form.Find("EndConferenceOnExit") is "true", new(form["ConferenceStatusCallback"]), null, stop), stop));
-        return Answer(new { call_sid = leg.Sid, account_sid = accountSid, conference_sid = Conference(name).Sid, status = "queued" });
+            () => Conference(name).JoinAsync(leg, form["EndConferenceOnExit"] == "true", form["ConferenceStatusCallback"]!, null, stop), stop));
+        return MadeAsync(
+            context,
+            new { call_sid = leg.Sid, account_sid = FakeTwilio.AccountSid, conference_sid = Conference(name).Sid, status = "queued" });
     }
 
-    private async Task<IResult> UpdateConferenceAsync(HttpRequest request, string sid)
+    private static async Task UpdateConferenceAsync(HttpContext context, FakeConference conference, IFormCollection form)
     {
-        var form = await Form.ReadAsync(request, required: [], optional: ["AnnounceUrl", "AnnounceMethod", "Status"]);
-        if (!_conferences.TryGetValue(sid, out var conference) || conference.IsOver)
+        if ((string?)form["AnnounceUrl"] is { } announcement)
         {
-            return NotFound();
+            conference.Announce(announcement);
+        }
+        else
+        {
+            conference.End();
         }
 
-        if (form.Find("AnnounceUrl") is { } announcement)
-        {
-            conference.Announce(new(announcement));
-        }
-        else if (form.Find("Status") is "completed")
-        {
-            await conference.EndAsync();
-        }
-
-        return Results.Json(conference.ToJson(accountSid));
+        await FakeTwilio.WriteAsync(context, 200, conference.ToJson());
     }
 
-    private async Task<IResult> RecordAsync(HttpRequest request, string sid)
+    private Task RecordAsync(HttpContext context, FakeLeg leg, IFormCollection form)
     {
-        var form = await Form.ReadAsync(
-            request, required: [],
-            optional: ["RecordingChannels", "RecordingTrack", "RecordingStatusCallback", "RecordingStatusCallbackEvent"]);
-        if (!_legs.TryGetValue(sid, out var leg) || leg.Status is not "in-progress")
+        if (leg.Status is not "in-progress")
         {
-            return Refusal(21220, "Requested resource is not eligible for recording");
+            return FakeTwilio.RefuseAsync(context, 400, 21220, "Requested resource is not eligible for recording");
         }
 
-        var recording = new FakeRecording(Sid("RE"), leg, form.Find("RecordingTrack") ?? "both", new(form["RecordingStatusCallback"]));
+        var recording = new FakeRecording(Sid("RE"), leg, form["RecordingTrack"].ToString(), form["RecordingStatusCallback"]!);
         _recordings[recording.Sid] = recording;
-        leg.Ended += () => webhooks.PostAsync(recording.Callback, new()
+        leg.Ended += () => webhooks.SendAsync(recording.Callback, null, new Dictionary<string, string>
         {
-            ["AccountSid"] = accountSid,
+            ["AccountSid"] = FakeTwilio.AccountSid,
             ["CallSid"] = leg.Sid,
             ["RecordingSid"] = recording.Sid,
-            ["RecordingUrl"] = $"https://api.twilio.com/2010-04-01/Accounts/{accountSid}/Recordings/{recording.Sid}",
+            ["RecordingUrl"] = $"https://api.twilio.com/2010-04-01/Accounts/{FakeTwilio.AccountSid}/Recordings/{recording.Sid}",
             ["RecordingStatus"] = "completed",
-            ["RecordingDuration"] = ((int)recording.Length.TotalSeconds).ToString(CultureInfo.InvariantCulture),
+            ["RecordingDuration"] = FakeRecording.Seconds.ToString(CultureInfo.InvariantCulture),
             ["RecordingChannels"] = "1",
-            ["RecordingStartTime"] = FakeWebhooks.Date(recording.StartedAt),
+            ["RecordingStartTime"] = Time(recording.StartedAt),
             ["RecordingSource"] = "StartCallRecordingAPI",
         });
-        return Answer(recording.ToJson());
+        return FakeTwilio.WriteAsync(context, 201, recording.ToJson());
     }
 
-    private IResult Answer(object body)
+    private static Task DeleteAsync(HttpContext context, FakeRecording recording)
     {
-        if (AnswersLost <= 0)
+        recording.IsDeleted = true;
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
+        return Task.CompletedTask;
+    }
+
+    private Task MadeAsync(HttpContext context, object answer)
+    {
+        if (LostAnswers <= 0)
         {
-            return Results.Json(body, statusCode: 201);
+            return FakeTwilio.WriteAsync(context, 201, answer);
         }
 
-        AnswersLost--;
-        return Results.Text("<html>Bad gateway</html>", "text/html", statusCode: 502);
+        LostAnswers--;
+        context.Response.StatusCode = StatusCodes.Status502BadGateway;
+        return context.Response.WriteAsync("<html>Bad gateway</html>");
     }
-
-    private static IResult NotFound() => Results.Json(
-        new { code = 20404, message = "The requested resource was not found", more_info = "", status = 404 }, statusCode: 404);
-
-    private static IResult Refusal(int code, string message) =>
-        Results.Json(new { code, message, more_info = "", status = 400 }, statusCode: 400);
 }
 
-/// <summary>A recording of a leg.</summary>
-internal sealed class FakeRecording(string sid, FakeLeg leg, string track, Uri callback)
+/// <summary>A recording of a leg, of five seconds.</summary>
+internal sealed class FakeRecording(string sid, FakeLeg leg, string track, string callback)
 {
+    public const int Seconds = 5;
+
     public string Sid => sid;
 
     public FakeLeg Leg => leg;
 
     public string Track => track;
 
-    public Uri Callback => callback;
+    public string Callback => callback;
 
     public DateTimeOffset StartedAt { get; } = DateTimeOffset.UtcNow;
 
-    /// <summary>How long it is: as long as a person would speak.</summary>
-    public TimeSpan Length { get; } = TimeSpan.FromSeconds(5);
-
-    public byte[] Audio { get; } = TestAudio.Mp3(5);
+    public byte[] Audio { get; } = TestAudio.Mp3(Seconds);
 
     public bool IsDeleted { get; set; }
 
     public object ToJson() => new
     {
-        sid, account_sid = "", call_sid = leg.Sid, status = leg.IsOver ? "completed" : "in-progress", channels = 1,
-        date_created = FakeWebhooks.Date(StartedAt), start_time = FakeWebhooks.Date(StartedAt), track,
+        sid,
+        account_sid = FakeTwilio.AccountSid,
+        call_sid = leg.Sid,
+        status = leg.IsOver ? "completed" : "in-progress",
+        channels = 1,
+        date_created = FakeCalls.Time(StartedAt),
+        start_time = FakeCalls.Time(StartedAt),
+        track,
     };
 }

@@ -1,15 +1,14 @@
 using System.Globalization;
-using System.Xml.Linq;
 
 namespace ZuperConnect.Tests.Twilio;
 
 /// <summary>A conference at Twilio: it starts when two are in it, and ends for all when one leaves who ends it.</summary>
-internal sealed class FakeConference(string sid, string name, FakeWebhooks webhooks, string accountSid)
+internal sealed class FakeConference(string sid, string name, FakeTwilioWebhooks webhooks, FakeCalls calls)
 {
     private readonly Lock _turn = new();
     private readonly Dictionary<FakeLeg, (TaskCompletionSource Left, bool Ends)> _participants = [];
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private Uri? _callback;
+    private string? _callback;
     private int _sequence;
 
     public string Sid => sid;
@@ -36,7 +35,7 @@ internal sealed class FakeConference(string sid, string name, FakeWebhooks webho
     }
 
     /// <summary>Is in the conference until it leaves, or the conference ends.</summary>
-    public async Task JoinAsync(FakeLeg leg, bool endsOnExit, Uri callback, Uri? wait, CancellationToken stop)
+    public async Task JoinAsync(FakeLeg leg, bool endsOnExit, string callback, string? wait, CancellationToken stop)
     {
         var left = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_turn)
@@ -50,16 +49,16 @@ internal sealed class FakeConference(string sid, string name, FakeWebhooks webho
             }
         }
 
-        if (!HasStarted && wait is not null && await leg.RequestAsync(wait, [], stop) is null)
+        if (!HasStarted && wait is not null)
         {
-            throw new InvalidOperationException("A waitUrl that fails has no conference established.");
+            await leg.RequestAsync(wait, [], stop);
         }
 
         await left.Task.WaitAsync(stop);
     }
 
     /// <summary>Leaves the conference.</summary>
-    public async Task LeaveAsync(FakeLeg leg, string reason)
+    public void Leave(FakeLeg leg, string reason)
     {
         bool ends;
         lock (_turn)
@@ -76,12 +75,12 @@ internal sealed class FakeConference(string sid, string name, FakeWebhooks webho
 
         if (ends)
         {
-            await EndAsync();
+            End();
         }
     }
 
     /// <summary>Ends it for all.</summary>
-    public Task EndAsync()
+    public void End()
     {
         List<TaskCompletionSource> all;
         lock (_turn)
@@ -91,37 +90,38 @@ internal sealed class FakeConference(string sid, string name, FakeWebhooks webho
         }
 
         all.ForEach(left => left.TrySetResult());
-        return Task.CompletedTask;
     }
 
     /// <summary>Plays a document to all who are in it, and reports the end.</summary>
-    public void Announce(Uri address) => _ = Task.Run(async () =>
+    public void Announce(string address) => _ = Task.Run(async () =>
     {
         try
         {
-            var document = FakeLeg.Parse((await webhooks.PostAsync(address, new() { ["AccountSid"] = accountSid, ["ConferenceSid"] = sid }))!);
+            var answer = await webhooks.SendAsync(
+                address, null, new Dictionary<string, string> { ["AccountSid"] = FakeTwilio.AccountSid, ["ConferenceSid"] = sid });
+            var document = FakeLeg.Parse(await answer!.Content.ReadAsStringAsync());
             Announced.AddRange(document.Elements().Select(verb => verb.Value));
-            await webhooks.PostAsync(_callback!, new()
+            await webhooks.SendAsync(_callback!, null, new Dictionary<string, string>
             {
-                ["AccountSid"] = accountSid,
+                ["AccountSid"] = FakeTwilio.AccountSid,
                 ["ConferenceSid"] = sid,
                 ["FriendlyName"] = name,
                 ["StatusCallbackEvent"] = "announcement-end",
                 ["SequenceNumber"] = (_sequence++).ToString(CultureInfo.InvariantCulture),
-                ["Timestamp"] = FakeWebhooks.Date(DateTimeOffset.UtcNow),
+                ["Timestamp"] = FakeCalls.Time(DateTimeOffset.UtcNow),
             });
         }
 #pragma warning disable CA1031 // The test reads it.
         catch (Exception failure)
 #pragma warning restore CA1031
         {
-            webhooks.Faults.Enqueue($"announcement: {failure}");
+            calls.Faults.Enqueue($"announcement: {failure}");
         }
     });
 
-    public object ToJson(string account) => new
+    public object ToJson() => new
     {
-        sid, account_sid = account, friendly_name = name, status = IsOver ? "completed" : "in-progress",
-        date_created = FakeWebhooks.Date(DateTimeOffset.UtcNow),
+        sid, account_sid = FakeTwilio.AccountSid, friendly_name = name, status = IsOver ? "completed" : "in-progress",
+        date_created = FakeCalls.Time(DateTimeOffset.UtcNow),
     };
 }

@@ -5,8 +5,8 @@ namespace ZuperConnect.Tests.Twilio;
 
 /// <summary>One leg of a call at Twilio, and the phone at its end: it runs one TwiML document at a time.</summary>
 internal sealed class FakeLeg(
-    string sid, string from, string to, string direction, Uri? status, IReadOnlyCollection<string> events, string accountSid,
-    FakeWebhooks webhooks, FakeCalls calls)
+    string sid, string from, string to, string direction, string? status, IReadOnlyCollection<string?> events,
+    FakeTwilioWebhooks webhooks, FakeCalls calls)
 {
     /// <summary>A second at Twilio, here.</summary>
     private static readonly TimeSpan Second = TimeSpan.FromMilliseconds(10);
@@ -81,7 +81,7 @@ internal sealed class FakeLeg(
         {
             try
             {
-                await (Conference?.LeaveAsync(this, "participant_updated_via_api") ?? Task.CompletedTask);
+                Conference?.Leave(this, "participant_updated_via_api");
                 await what(stop);
                 if (!stop.IsCancellationRequested)
                 {
@@ -95,7 +95,7 @@ internal sealed class FakeLeg(
             catch (Exception failure)
 #pragma warning restore CA1031
             {
-                webhooks.Faults.Enqueue($"{Phone}: {failure}");
+                calls.Faults.Enqueue($"{Phone}: {failure}");
             }
         }, CancellationToken.None);
     }
@@ -127,7 +127,7 @@ internal sealed class FakeLeg(
             _running.Cancel();
         }
 
-        await (Conference?.LeaveAsync(this, "participant_hung_up") ?? Task.CompletedTask);
+        Conference?.Leave(this, "participant_hung_up");
         await SaysAsync("completed");
         foreach (var ended in Ended?.GetInvocationList().Cast<Func<Task>>() ?? [])
         {
@@ -154,16 +154,18 @@ internal sealed class FakeLeg(
         return document;
     }
 
-    /// <summary>Asks an address for a document; null where it answers with none.</summary>
-    public async Task<XElement?> RequestAsync(Uri address, Dictionary<string, string> more, CancellationToken stop)
+    /// <summary>Asks an address for a document.</summary>
+    public async Task<XElement> RequestAsync(string address, Dictionary<string, string> more, CancellationToken stop)
     {
-        var answer = await webhooks.PostAsync(address, Fields(more)).WaitAsync(stop);
-        return answer is null ? null : Parse(answer);
+        var answer = await webhooks.SendAsync(address, null, Fields(more)).WaitAsync(stop);
+        Assert.True(answer?.IsSuccessStatusCode, $"{address}: 11200 {answer?.StatusCode}");
+        Assert.Equal("text/xml", answer!.Content.Headers.ContentType?.MediaType);
+        return Parse(await answer.Content.ReadAsStringAsync(stop));
     }
 
     public object ToJson() => new
     {
-        sid, account_sid = accountSid, from, to, status = Status, direction = direction, date_created = FakeWebhooks.Date(DateTimeOffset.UtcNow),
+        sid, account_sid = FakeTwilio.AccountSid, from, to, status = Status, direction, date_created = FakeCalls.Time(DateTimeOffset.UtcNow),
     };
 
     /// <returns>The next document; null at the end of the leg.</returns>
@@ -175,13 +177,13 @@ internal sealed class FakeLeg(
             switch (verb.Name.LocalName)
             {
                 case "Redirect":
-                    return await RequestAsync(new(verb.Value), [], stop);
+                    return await RequestAsync(verb.Value, [], stop);
                 case "Gather":
                     await StepsAsync(verb, stop);
                     IsAsked = true;
                     var digits = await _pressed.Task.WaitAsync(stop);
                     IsAsked = false;
-                    return await RequestAsync(new(verb.Attribute("action")!.Value), new() { ["Digits"] = digits }, stop);
+                    return await RequestAsync(verb.Attribute("action")!.Value, new() { ["Digits"] = digits }, stop);
                 case "Dial":
                     await DialAsync(verb.Elements().Single(), stop);
                     break;
@@ -205,7 +207,9 @@ internal sealed class FakeLeg(
 
         if (verb.Name.LocalName is "Play")
         {
-            await webhooks.FetchAudioAsync(new(verb.Value));
+            using var audio = await webhooks.FetchAsync(verb.Value);
+            Assert.True(audio.IsSuccessStatusCode, $"{verb.Value}: {audio.StatusCode}");
+            Assert.Equal("audio/wav", audio.Content.Headers.ContentType?.MediaType);
         }
 
         var seconds = verb.Attribute("length") is { } length ? int.Parse(length.Value, CultureInfo.InvariantCulture) : 2;
@@ -216,8 +220,8 @@ internal sealed class FakeLeg(
     {
         Assert.Equal("Conference", conference.Name.LocalName);
         return calls.Conference(conference.Value).JoinAsync(
-            this, Is("endConferenceOnExit"), new(conference.Attribute("statusCallback")!.Value),
-            conference.Attribute("waitUrl")?.Value is { Length: > 0 } wait ? new(wait) : null, stop);
+            this, Is("endConferenceOnExit"), conference.Attribute("statusCallback")!.Value,
+            conference.Attribute("waitUrl")?.Value is { Length: > 0 } wait ? wait : null, stop);
 
         bool Is(string name) => conference.Attribute(name)?.Value is "true";
     }
@@ -226,11 +230,11 @@ internal sealed class FakeLeg(
     {
         if (status is not null && events.Contains(what))
         {
-            await webhooks.PostAsync(status, Fields(new()
+            await webhooks.SendAsync(status, null, Fields(new()
             {
                 ["CallStatus"] = what is "initiated" ? "initiated" : Status,
                 ["SequenceNumber"] = (_sequence++).ToString(CultureInfo.InvariantCulture),
-                ["Timestamp"] = FakeWebhooks.Date(DateTimeOffset.UtcNow),
+                ["Timestamp"] = FakeCalls.Time(DateTimeOffset.UtcNow),
                 ["CallbackSource"] = "call-progress-events",
             }));
         }
@@ -240,7 +244,7 @@ internal sealed class FakeLeg(
     {
         var fields = new Dictionary<string, string>
         {
-            ["AccountSid"] = accountSid, ["ApiVersion"] = "2010-04-01", ["CallSid"] = sid, ["CallStatus"] = Status, ["Direction"] = direction,
+            ["AccountSid"] = FakeTwilio.AccountSid, ["ApiVersion"] = "2010-04-01", ["CallSid"] = sid, ["CallStatus"] = Status, ["Direction"] = direction,
             ["From"] = from, ["To"] = to, ["Caller"] = from, ["Called"] = to,
         };
         foreach (var (name, value) in more)
