@@ -14,11 +14,14 @@ using ZuperConnect.Local.Options;
 using ZuperConnect.Local.Page;
 using ZuperConnect.Local.Phone;
 using ZuperConnect.Local.Team;
+using ZuperConnect.Local.Twilio;
 using ZuperConnect.Local.Webhooks;
 using ZuperConnect.Numbers;
 using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Storage;
 using ZuperConnect.Team;
+using ZuperConnect.Twilio.Messages;
+using ZuperConnect.Twilio.Webhooks;
 using ZuperConnect.Webhooks;
 
 namespace ZuperConnect.Local;
@@ -67,8 +70,9 @@ public sealed class LocalInbox : IAsyncDisposable
             storage = await OpenStorage.OpenAsync(name, folder, options.Durable, logging, cancellation);
             app = Build(options, addresses, folder, storage, configure);
             await app.Services.GetRequiredService<StorageTables>().CreateAsync(cancellation);
-            await app.Services.GetRequiredService<PhoneNetwork>().CreateAsync(cancellation);
-            foreach (var number in FirstNumbers())
+            await app.Services.GetRequiredService<CustomerPhones>().CreateAsync(cancellation);
+            await (app.Services.GetService<TwilioMessageStore>()?.CreateAsync(cancellation) ?? Task.CompletedTask);
+            foreach (var number in options.Telephony() is TelephonyProvider.Simulated ? FirstNumbers() : [])
             {
                 await app.Services.GetRequiredService<NumberStore>().AddAsync(number, cancellation);
             }
@@ -110,7 +114,14 @@ public sealed class LocalInbox : IAsyncDisposable
     }
 
     /// <summary>What a person who started it has to know.</summary>
-    public string Welcome() => _options.Expose
+    public string Welcome() => _options.Telephony() is TelephonyProvider.Twilio
+        ? $"""
+
+            ZuperConnect listens at {Address}, and takes the webhooks of the telephony provider for {_options.PublicAddress()!.Of("")}.
+            Data: {_folder.Path}. Ctrl-C stops it.
+
+            """
+        : _options.Expose
         ? $"""
             ZuperConnect listens at {Address}, beyond this machine too.
             Event Grid posts to {Address}{Routes.EventGrid}?functionName=SmsReceived&code={Services.GetRequiredService<EventGridKey>().Code}
@@ -158,6 +169,9 @@ public sealed class LocalInbox : IAsyncDisposable
         LocalOptions options, IReadOnlyList<ListenAddress> addresses, DataFolder folder,
         OpenStorage storage, Action<WebApplicationBuilder>? configure)
     {
+        var telephony = options.Telephony();
+        var outside = telephony is TelephonyProvider.Simulated ? null : options.PublicAddress();
+
         // Empty: no variable or settings file of this machine moves the addresses, which decide what may be reached without sign-in.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
@@ -175,7 +189,9 @@ public sealed class LocalInbox : IAsyncDisposable
         builder.Services.AddHostFiltering(hosts =>
         {
             hosts.AllowedHosts = options.Expose
-                ? ["*"] : [.. addresses.Select(address => address.Host).Union(["localhost", "127.0.0.1", "[::1]"])];
+                ? ["*"]
+                : [.. addresses.Select(address => address.Host).Union(["localhost", "127.0.0.1", "[::1]"])
+                    .Union(outside is null ? [] : [outside.Host])];
             hosts.IncludeFailureMessage = false;
         });
         builder.Services.AddProblemDetails(problems => problems.CustomizeProblemDetails = problem =>
@@ -198,30 +214,55 @@ public sealed class LocalInbox : IAsyncDisposable
         builder.Services.AddLocalSignIn(folder);
         builder.Services.AddSingleton(EventGridKey.In(folder, needed: options.Expose));
         builder.Services.AddSingleton<LocalAddress>();
-        builder.Services.AddPhoneNetwork(folder);
+        builder.Services.AddSingleton<CustomerPhones>();
+        if (telephony is TelephonyProvider.Twilio)
+        {
+            builder.Services.AddTwilioHost(builder.Configuration);
+        }
+        else
+        {
+            builder.Services.AddPhoneNetwork(folder);
+        }
+
         builder.Services.AddLiveHub();
         configure?.Invoke(builder);
 
         var app = builder.Build();
         app.UseStatusCodePages();
         app.UseHostFiltering();
+        var isLocal = addresses.All(address => address.IsLoopback) && !options.Expose;
+        if (isLocal && outside is not null)
+        {
+            app.UseWebhooksAloneFromOutside(outside, TwilioAddresses.Prefix);
+        }
+
         app.MapApi();
         app.MapLiveHub();
-        app.MapEventGrid();
         app.MapDiscovery();
-        var isLocal = addresses.All(address => address.IsLoopback) && !options.Expose;
+        if (telephony is TelephonyProvider.Twilio)
+        {
+            app.MapTwilio();
+        }
+        else
+        {
+            app.MapEventGrid();
+        }
+
         if (isLocal)
         {
             var local = app.MapGroup("local").AddEndpointFilter(JsonOnly.FilterAsync);
             local.MapSignIn();
-            local.MapPhones();
-            local.MapCalls();
-            local.MapPhoneWindow();
+            if (telephony is TelephonyProvider.Simulated)
+            {
+                local.MapPhones();
+                local.MapCalls();
+                local.MapPhoneWindow();
+            }
         }
 
         if (options.Page is { } page)
         {
-            app.MapPage(page, isLocal);
+            app.MapPage(page, isLocal, hasPhones: isLocal && telephony is TelephonyProvider.Simulated);
         }
 
         return app;

@@ -34,4 +34,15 @@ public interface ISmsSender
 {
     /// <summary>Sends a text once. Failures are results; an exception counts as <see cref="SendResult.Unclear"/>.</summary>
     Task<SendResult> SendAsync(OutgoingText text, CancellationToken cancellation);
+
+    /// <summary>
+    /// Looks in the provider's own list for a text whose answer was lost, when no report of it has come either. It is
+    /// <see cref="SendResult.Unclear"/> where the list does not say, or there is none; <see cref="SendResult.TryAgain"/> and an exception
+    /// mean that the provider cannot be asked now. What is not in the list may still have left, and is never sent again by itself.
+    /// </summary>
+    /// <param name="text">The text.</param>
+    /// <param name="sentAt">When it was sent.</param>
+    /// <param name="cancellation">Stops it.</param>
+    Task<SendResult> FindOutAsync(OutgoingText text, DateTimeOffset sentAt, CancellationToken cancellation) =>
+        Task.FromResult<SendResult>(new SendResult.Unclear());
 }

@@ -18,6 +18,11 @@ public sealed partial class MessageSending(
         : IBackgroundWorkHandler
 {
     private static readonly TimeSpan SendTimeout = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long after it was sent the provider is asked in vain what became of a message, and how often.</summary>
+    private static readonly TimeSpan AsksFor = TimeSpan.FromHours(1);
+    private static readonly TimeSpan AsksEvery = TimeSpan.FromMinutes(1);
+
     private static readonly StorageRetryPolicy Patience = new(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(5));
 
     /// <summary>How long a message that may have left waits for its delivery report (docs/design.md#background-work).</summary>
@@ -41,7 +46,7 @@ public sealed partial class MessageSending(
         var now = time.GetUtcNow();
         if (row.ClaimedAt is { } claimedAt)
         {
-            return Unclear(row, id, claimedAt, now);
+            return await UnclearAsync(row, id, claimedAt, now, cancellation);
         }
 
         if (!row.IsDue(now))
@@ -70,7 +75,7 @@ public sealed partial class MessageSending(
             SendResult.Refused refused => Result(row, id, time.GetUtcNow(), Delivery.Failed, refused.Reason, refused.OptedOut),
             SendResult.TryAgain busy when now - row.At > GivesUpAfter => Result(row, id, time.GetUtcNow(), Delivery.Failed, busy.Reason),
             SendResult.TryAgain => await PutOffAsync(claimed, cancellation),
-            _ => Unclear(claimed, id, now, now),
+            _ => await UnclearAsync(claimed, id, now, now, cancellation),
         };
     }
 
@@ -105,10 +110,40 @@ public sealed partial class MessageSending(
         return new([], waiting.DueAt);
     }
 
-    private static WorkStep Unclear(WorkItem row, ConversationId id, DateTimeOffset claimedAt, DateTimeOffset now) =>
-        WorkItem.HasCome(claimedAt + ReportWait, now)
-        ? Result(row, id, now, Delivery.Unknown)
-        : Result(row, id, now, Delivery.Sending) with { ComeBackAt = claimedAt + ReportWait };
+    private async Task<WorkStep> UnclearAsync(
+        WorkItem row, ConversationId id, DateTimeOffset claimedAt, DateTimeOffset now, CancellationToken cancellation) =>
+        !WorkItem.HasCome(claimedAt + ReportWait, now)
+            ? Result(row, id, now, Delivery.Sending) with { ComeBackAt = claimedAt + ReportWait }
+            : await FindOutAsync(row, id, claimedAt, cancellation) switch
+            {
+                SendResult.Accepted => Result(row, id, now, Delivery.Sent),
+                SendResult.Refused refused => Result(row, id, now, Delivery.Failed, refused.Reason, refused.OptedOut),
+                SendResult.TryAgain when now < claimedAt + AsksFor => new([], now + AsksEvery),
+                _ => Result(row, id, now, Delivery.Unknown),
+            };
+
+    /// <summary>Asks the provider what became of a message that may have left.</summary>
+    private async Task<SendResult> FindOutAsync(
+        WorkItem row, ConversationId id, DateTimeOffset claimedAt, CancellationToken cancellation)
+    {
+        if ((row.Text ?? await FindTextAsync(row, id, cancellation)) is not { } text)
+        {
+            return new SendResult.Unclear();
+        }
+
+        try
+        {
+            return await sender.FindOutAsync(
+                new(id.Number, id.Customer, text, MessageTag.Of(row.Id.SourceId, row.At)), claimedAt, cancellation);
+        }
+#pragma warning disable CA1031 // Whatever keeps the provider from being asked, it is asked again, or the user decides.
+        catch (Exception failure) when (!cancellation.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            LogNotAsked(row.Id.Masked(), failure);
+            return new SendResult.TryAgain(failure.Message);
+        }
+    }
 
     private static WorkStep Result(
         WorkItem row, ConversationId id, DateTimeOffset at, Delivery delivery, string? reason = null, bool optedOut = false) => new([
@@ -127,4 +162,7 @@ public sealed partial class MessageSending(
 
     [LoggerMessage(2003, LogLevel.Warning, "Storage is away: message {Work} is put off again")]
     private partial void LogNotPutOff(string work, Exception failure);
+
+    [LoggerMessage(2004, LogLevel.Warning, "The provider cannot be asked what became of message {Work}")]
+    private partial void LogNotAsked(string work, Exception failure);
 }

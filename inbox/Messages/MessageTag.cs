@@ -11,6 +11,9 @@ namespace ZuperConnect.Messages;
 /// <param name="At">The time of its timeline item; null where the tag does not say.</param>
 public sealed record MessageTag(string MessageId, DateTimeOffset? At)
 {
+    /// <summary>The tag as the provider has it.</summary>
+    public override string ToString() => At is { } at ? Of(MessageId, at) : MessageId;
+
     /// <summary>The tag of a message.</summary>
     public static string Of(string messageId, DateTimeOffset at) =>
         string.Create(CultureInfo.InvariantCulture, $"{messageId}.{at.UtcTicks}");

@@ -14,7 +14,11 @@ public abstract record ProviderEvent
 
     /// <summary>A customer wrote; the message is empty where the provider gives none, and has no control characters but line breaks and
     /// tabs.</summary>
-    public sealed record Text(ConversationId Conversation, string SourceId, DateTimeOffset At, string Message) : ProviderEvent;
+    public sealed record Text(ConversationId Conversation, string SourceId, DateTimeOffset At, string Message) : ProviderEvent
+    {
+        /// <summary>What the provider took it for, where it reads opt-outs itself; null where it says nothing.</summary>
+        public OptOutWord? Word { get; init; }
+    }
 
     /// <summary>The fate of a message of ours, by the id that it was tagged with.</summary>
     public sealed record DeliveryReport(

@@ -83,8 +83,8 @@ public sealed partial class ProviderEventHandler(
             case ProviderEvent.Text { Message: var message } text:
                 await numbers.EnsureAsync(text.Conversation.Number, cancellation);
                 var stored = message.Length > LongestStoredText ? Truncation.Beginning(message, LongestStoredText) : message;
-                var answer = await HandleAsync(
-                    host.Conversations, text.Conversation, new ReceiveMessage(text.SourceId, text.At, stored), span, cancellation);
+                var received = new ReceiveMessage(text.SourceId, text.At, stored) { Word = text.Word };
+                var answer = await HandleAsync(host.Conversations, text.Conversation, received, span, cancellation);
                 if (stored != message && answer.Refused is not Refusal.Erased)
                 {
                     await unprocessed.KeepAsync(DeadLetterStore.TooLong, original, text.At, cancellation);

@@ -13,8 +13,6 @@ public sealed class PhoneNetwork(CustomerPhones phones, ProviderEvents events, T
 {
     private readonly Channel<object> _reports = Channel.CreateUnbounded<object>();
 
-    public Task CreateAsync(CancellationToken cancellation) => phones.CreateAsync(cancellation);
-
     /// <summary>A customer texts a number of ours.</summary>
     /// <returns>The provider's id of the message.</returns>
     /// <exception cref="HttpRequestException">The inbox did not take it.</exception>

@@ -17,7 +17,6 @@ public static class PhoneRoutes
 {
     public static void AddPhoneNetwork(this IServiceCollection services, DataFolder folder)
     {
-        services.AddSingleton<CustomerPhones>();
         services.AddSingleton(_ => new HttpClient());
         services.AddSingleton<ProviderEvents>();
         services.AddSingleton<PhoneNetwork>();

@@ -34,7 +34,12 @@ namespace ZuperConnect.Conversations;
 public abstract record Command(string SourceId, DateTimeOffset At);
 
 /// <summary>The customer wrote.</summary>
-public sealed record ReceiveMessage(string SourceId, DateTimeOffset At, string Text) : Command(SourceId, At);
+public sealed record ReceiveMessage(string SourceId, DateTimeOffset At, string Text) : Command(SourceId, At)
+{
+    /// <summary>What the provider took the text for, where it reads opt-outs itself and acts on them; null where it says nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public OptOutWord? Word { get; init; }
+}
 
 /// <summary>A user writes to the customer; the source id is the message's id.</summary>
 public sealed record SendMessage(string SourceId, DateTimeOffset At, Author By, string Text) : Command(SourceId, At)

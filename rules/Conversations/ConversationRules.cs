@@ -114,7 +114,8 @@ public static class ConversationRules
 
     private static Decision.Taken Receive(Conversation conversation, ReceiveMessage received)
     {
-        var word = OptOutWords.Read(received.Text);
+        var read = OptOutWords.Read(received.Text);
+        var word = read is OptOutWord.Cancel && received.Word is OptOutWord.Stop ? read : received.Word ?? read;
         var mayBeOptOut = word is OptOutWord.MayBeStop && conversation.Id.Customer.CanBeTexted && !conversation.OptedOut;
         return Opening(conversation, received, null, new MessageReceived(received.At, received.Text, word)
         {

@@ -1,0 +1,25 @@
+using ZuperConnect.Hosting;
+using ZuperConnect.Twilio;
+using ZuperConnect.Twilio.Webhooks;
+
+namespace ZuperConnect.Local.Twilio;
+
+/// <summary>Twilio as the telephony provider of this host.</summary>
+internal static class TwilioHost
+{
+    public static void AddTwilioHost(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddTwilio(configuration);
+        services.AddHostedService<TwilioReconciliation>();
+    }
+
+    public static void MapTwilio(this IEndpointRouteBuilder app)
+    {
+        app.MapPost(TwilioAddresses.Messages,
+            (HttpRequest request, TwilioWebhooks webhooks, HostServices host, CancellationToken cancellation) =>
+                webhooks.TakeMessageAsync(request, host, cancellation));
+        app.MapPost(TwilioAddresses.MessageStatus,
+            (HttpRequest request, TwilioWebhooks webhooks, HostServices host, CancellationToken cancellation) =>
+                webhooks.TakeStatusAsync(request, host, cancellation));
+    }
+}
