@@ -1,5 +1,6 @@
 using ZuperConnect.Hosting;
 using ZuperConnect.Twilio;
+using ZuperConnect.Twilio.Calls;
 using ZuperConnect.Twilio.Webhooks;
 
 namespace ZuperConnect.Local.Twilio;
@@ -21,5 +22,14 @@ internal static class TwilioHost
         app.MapPost(TwilioAddresses.MessageStatus,
             (HttpRequest request, TwilioWebhooks webhooks, HostServices host, CancellationToken cancellation) =>
                 webhooks.TakeStatusAsync(request, host, cancellation));
+        app.MapPost(TwilioAddresses.Voice,
+            (HttpRequest request, CallWebhooks webhooks, HostServices host, CancellationToken cancellation) =>
+                webhooks.AnswerAsync(request, host, cancellation));
+        app.MapPost(TwilioAddresses.VoiceStatus,
+            (HttpRequest request, CallWebhooks webhooks, HostServices host, CancellationToken cancellation) =>
+                webhooks.EndAsync(request, host, cancellation));
+        app.MapPost(TwilioAddresses.Calls,
+            (HttpRequest request, CallWebhooks webhooks, HostServices host, CancellationToken cancellation) =>
+                webhooks.ContinueAsync(request, host, cancellation));
     }
 }

@@ -9,7 +9,7 @@ namespace ZuperConnect.Twilio.Calls;
 
 /// <summary>
 /// Where Twilio asks what a leg of a call does next, and reports what happened to it. Our id of the call is in each address, as Twilio
-/// brings nothing back but the address. See <see cref="TwilioCallWebhooks"/> for what answers at them.
+/// brings nothing back but the address. See <see cref="CallWebhooks"/> for what answers at them.
 /// </summary>
 public sealed class CallAddresses(PublicAddress here)
 {

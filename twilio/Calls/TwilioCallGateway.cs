@@ -157,16 +157,31 @@ public sealed partial class TwilioCallGateway(
     private Task<ActionResult> UpdateDeviceAsync(CallSession call, Device device) =>
         UpdateAsync(LegOf(call, device), documents.OfDevice(call.Call, device.User.UserId));
 
-    /// <summary>Customer and user meet in the conference; a caller for whom nobody is there hears what comes next.</summary>
+    /// <summary>
+    /// Customer and user meet in the conference; a caller for whom nobody is there hears what comes next. Of a leg that is over already,
+    /// Twilio's own report says so.
+    /// </summary>
     private async Task<ActionResult> TakeOffHoldAsync(CallSession call)
     {
-        if (call.Call.Legs.FirstOrDefault(leg => leg.State is LegState.Accepted) is not { Device: var device })
+        if (call.Call.Legs.FirstOrDefault(leg => leg.State is LegState.Accepted) is { Device: var device })
         {
-            return Done;
+            await IfUpAsync(() => UpdateCustomerAsync(call));
+            await IfUpAsync(() => UpdateDeviceAsync(call, device));
         }
 
-        var customer = await UpdateCustomerAsync(call);
-        return customer.Done ? await UpdateDeviceAsync(call, device) : customer;
+        return Done;
+    }
+
+    private static async Task IfUpAsync(Func<Task> doAsync)
+    {
+        try
+        {
+            await doAsync();
+        }
+        catch (ApiException over) when (IsRefusal(over))
+        {
+            // Nothing is to be done with a leg that is over.
+        }
     }
 
     private async Task<ActionResult> UpdateAsync(string? callSid, VoiceResponse document)
@@ -231,15 +246,8 @@ public sealed partial class TwilioCallGateway(
     /// <summary>Ends a leg; one that is over is ended already.</summary>
     private async Task<ActionResult> EndAsync(string callSid)
     {
-        try
-        {
-            await CallResource.UpdateAsync(
-                new UpdateCallOptions(callSid) { Status = CallResource.UpdateStatusEnum.Completed }, _client);
-        }
-        catch (ApiException over) when (IsRefusal(over))
-        {
-        }
-
+        await IfUpAsync(() => CallResource.UpdateAsync(
+            new UpdateCallOptions(callSid) { Status = CallResource.UpdateStatusEnum.Completed }, _client));
         return Done;
     }
 

@@ -32,12 +32,16 @@ internal sealed class FakeTwilio : IAsyncDisposable
     {
         (_app, _time) = (app, time);
         Webhooks = new(() => AuthToken);
+        Calls = new(Webhooks);
     }
 
     /// <summary>What webhooks are signed with.</summary>
     public string AuthToken { get; set; } = "the auth token";
 
     public FakeTwilioWebhooks Webhooks { get; }
+
+    /// <summary>The account's calls.</summary>
+    public FakeCalls Calls { get; }
 
     /// <summary>What becomes of the next requests to send, instead of what would.</summary>
     public ConcurrentQueue<Func<HttpContext, Func<FakeTwilioMessage?>, Task>> Sends { get; } = new();
@@ -78,7 +82,10 @@ internal sealed class FakeTwilio : IAsyncDisposable
         await app.StartAsync(TestContext.Current.CancellationToken);
         foreach (var number in numbers.DefaultIfEmpty(RunningInbox.Dispatch))
         {
-            fake.AddNumber(number).Settings["SmsUrl"] = $"{PublicAddress}api/callbacks/twilio/messages#rc=5&rp=all";
+            var settings = fake.AddNumber(number).Settings;
+            settings["SmsUrl"] = $"{PublicAddress}api/callbacks/twilio/messages#rc=5&rp=all";
+            settings["VoiceUrl"] = $"{PublicAddress}api/callbacks/twilio/voice#rc=5&rp=all";
+            settings["StatusCallback"] = $"{PublicAddress}api/callbacks/twilio/voice/status#rc=5&rp=all";
         }
 
         return fake;
@@ -132,6 +139,10 @@ internal sealed class FakeTwilio : IAsyncDisposable
         return (message, await BringAsync(message));
     }
 
+    /// <summary>A customer calls a number of the account.</summary>
+    public FakeLeg Call(string from = RunningInbox.Customer, string to = RunningInbox.Dispatch) =>
+        Calls.Ring(from, _numbers.Single(number => number.Number == to));
+
     /// <summary>Sends the webhook of a customer's text, once more.</summary>
     public Task<HttpResponseMessage?> BringAsync(FakeTwilioMessage message)
     {
@@ -183,7 +194,7 @@ internal sealed class FakeTwilio : IAsyncDisposable
         () => Task.FromResult(Messages.SingleOrDefault(message => !message.IsInbound && message.Body == body)), found => found is not null))!;
 
     /// <summary>All that was asked of the API was what it takes.</summary>
-    public void AssertNoFaults() => Assert.Empty(_faults);
+    public void AssertNoFaults() => Assert.Empty(_faults.Concat(Calls.Faults));
 
     public async ValueTask DisposeAsync()
     {
@@ -218,6 +229,7 @@ internal sealed class FakeTwilio : IAsyncDisposable
         await ((request.Method, path) switch
         {
             ("POST", "Messages.json") => SendAsync(context, form!),
+            _ when path.Split('/', '.')[0] is "Calls" or "Conferences" or "Recordings" => Calls.AnswerAsync(context, path, form),
             ("GET", "Messages.json") => ListAsync(context),
             ("GET", "IncomingPhoneNumbers.json") => ListNumbersAsync(context),
             ("POST", _) => ChangeNumberAsync(context, path, form!),

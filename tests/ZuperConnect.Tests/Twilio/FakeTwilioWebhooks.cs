@@ -39,6 +39,9 @@ internal sealed class FakeTwilioWebhooks(Func<string> authToken) : IDisposable
             Encoding.UTF8.GetBytes(
                 address + string.Concat(fields.OrderBy(field => field.Key, StringComparer.Ordinal).Select(field => field.Key + field.Value)))));
 
+    /// <summary>Fetches what is played in a call, which is not signed.</summary>
+    public Task<HttpResponseMessage> FetchAsync(string address) => _http.GetAsync(Behind(address), TestContext.Current.CancellationToken);
+
     /// <summary>Sends a webhook, and to the fallback what no try brought in.</summary>
     /// <returns>The last answer; null where it was lost.</returns>
     public async Task<HttpResponseMessage?> SendAsync(string address, string? fallback, IReadOnlyDictionary<string, string> fields)
