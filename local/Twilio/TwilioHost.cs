@@ -1,5 +1,6 @@
 using ZuperConnect.Hosting;
 using ZuperConnect.Twilio;
+using ZuperConnect.Twilio.Messages;
 using ZuperConnect.Twilio.Webhooks;
 
 namespace ZuperConnect.Local.Twilio;
@@ -16,10 +17,10 @@ internal static class TwilioHost
     public static void MapTwilio(this IEndpointRouteBuilder app)
     {
         app.MapPost(TwilioAddresses.Messages,
-            (HttpRequest request, TwilioWebhooks webhooks, HostServices host, CancellationToken cancellation) =>
+            (HttpRequest request, MessageWebhooks webhooks, HostServices host, CancellationToken cancellation) =>
                 webhooks.TakeMessageAsync(request, host, cancellation));
         app.MapPost(TwilioAddresses.MessageStatus,
-            (HttpRequest request, TwilioWebhooks webhooks, HostServices host, CancellationToken cancellation) =>
+            (HttpRequest request, MessageWebhooks webhooks, HostServices host, CancellationToken cancellation) =>
                 webhooks.TakeStatusAsync(request, host, cancellation));
     }
 }

@@ -5,7 +5,6 @@ using ZuperConnect.Messages;
 using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Storage;
 using ZuperConnect.Text;
-using ZuperConnect.Twilio.Messages;
 using ZuperConnect.Twilio.Rest;
 using ZuperConnect.Webhooks;
 

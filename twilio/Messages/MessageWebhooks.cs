@@ -1,32 +1,28 @@
-using System.Collections.Immutable;
 using System.Text;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Logging;
 using Twilio.TwiML;
 using ZuperConnect.Hosting;
 using ZuperConnect.Http;
-using ZuperConnect.Twilio.Messages;
+using ZuperConnect.Twilio.Rest;
+using ZuperConnect.Twilio.Webhooks;
 using ZuperConnect.Webhooks;
 
-namespace ZuperConnect.Twilio.Webhooks;
+namespace ZuperConnect.Twilio.Messages;
 
 /// <summary>
 /// Takes Twilio's webhooks about messages (docs/design.md#telephony-events). Each is answered only when its effect is stored, or the webhook
 /// itself where nobody can read it; any other answer has Twilio try it again, for some seconds.
 /// </summary>
-public sealed partial class TwilioWebhooks(
-    ApiAuthorization authorization, TwilioSignature signature, ProviderEventHandler handler, TwilioMessageStore sent, TimeProvider time,
-    ILogger<TwilioWebhooks> log)
+public sealed partial class MessageWebhooks(
+    ApiAuthorization authorization, SignedWebhooks webhooks, ProviderEventHandler handler, TwilioMessageStore sent, TimeProvider time,
+    ILogger<MessageWebhooks> log)
 {
-    private const int LongestForm = 64 * 1024;
-    private const int MostFields = 200;
-
     /// <summary><c>POST</c> <see cref="TwilioAddresses.Messages"/>: a customer's text. The answer is TwiML that sends none back.</summary>
     public Task<IResult> TakeMessageAsync(HttpRequest request, HostServices host, CancellationToken cancellation) =>
         authorization.ForAnyoneAsync(request, async () =>
     {
-        await TakeAsync(await ReadAsync(request, cancellation), host, cancellation);
+        await TakeAsync(await webhooks.ReadAsync(request, cancellation), host, cancellation);
         return Results.Text(new MessagingResponse().ToString(), "text/xml", Encoding.UTF8);
     });
 
@@ -34,7 +30,7 @@ public sealed partial class TwilioWebhooks(
     public Task<IResult> TakeStatusAsync(HttpRequest request, HostServices host, CancellationToken cancellation) =>
         authorization.ForAnyoneAsync(request, async () =>
     {
-        var webhook = await ReadAsync(request, cancellation);
+        var webhook = await webhooks.ReadAsync(request, cancellation);
         var status = TwilioEvents.StatusIn(webhook);
         if (status is not null && TwilioStatus.DeliveryOf(status) is null)
         {
@@ -70,35 +66,6 @@ public sealed partial class TwilioWebhooks(
         await handler.KeepAsync(original, now, cancellation);
         return null;
     }
-
-    /// <summary>The fields of a webhook that is Twilio's; nothing of another is used.</summary>
-    private async Task<TwilioWebhook> ReadAsync(HttpRequest request, CancellationToken cancellation)
-    {
-        var body = Encoding.UTF8.GetString(await RequestReading.BytesAsync(request, LongestForm, cancellation));
-        try
-        {
-            using var form = new FormReader(body) { ValueCountLimit = MostFields, ValueLengthLimit = LongestForm };
-            var fields = form.ReadForm().ToImmutableSortedDictionary(
-                field => field.Key, field => field.Value.ToString(), StringComparer.Ordinal);
-            if (signature.IsRight(request, fields))
-            {
-                return new(request.Path.Value![1..], fields);
-            }
-        }
-        catch (InvalidDataException)
-        {
-            // More than a form of Twilio's has.
-        }
-
-        LogNotSigned();
-        throw new ProblemException(
-            403, "notSigned", "The signature is not Twilio's",
-            "Look whether the settings PublicAddress, Twilio:AccountSid and Twilio:AuthToken are those of the account that sent this.");
-    }
-
-    [LoggerMessage(4511, LogLevel.Warning,
-        "Refused a webhook whose signature is not Twilio's: PublicAddress or Twilio:AuthToken may be another than at Twilio")]
-    private partial void LogNotSigned();
 
     [LoggerMessage(4512, LogLevel.Information, "A message's status means nothing here: {Status}")]
     private partial void LogMeansNothing(string status);

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ZuperConnect.Twilio.Messages;
+namespace ZuperConnect.Twilio.Rest;
 
 /// <summary>A message as the REST API writes it, as far as it is read.</summary>
 /// <param name="Sid">Its id.</param>

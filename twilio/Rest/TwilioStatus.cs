@@ -1,6 +1,6 @@
 using ZuperConnect.Conversations;
 
-namespace ZuperConnect.Twilio.Messages;
+namespace ZuperConnect.Twilio.Rest;
 
 /// <summary>How far a message is, in Twilio's words. There are more than these, and there may be new ones.</summary>
 internal static class TwilioStatus
