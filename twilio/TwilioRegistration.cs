@@ -33,5 +33,5 @@ public static class TwilioRegistration
         .AddSingleton<IRecordingSource>(app => app.GetRequiredService<NoCalls>())
         .AddSingleton(app => new ProviderTokens(
             // Twilio signs its webhooks, and sends no tokens: none counts.
-            new BearerTokens(new TokenValidationParameters { ValidAudience = "none" }, app.GetRequiredService<TimeProvider>())));
+            new BearerTokenValidator(new TokenValidationParameters { ValidAudience = "none" }, app.GetRequiredService<TimeProvider>())));
 }

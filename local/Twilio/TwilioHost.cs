@@ -18,9 +18,9 @@ internal static class TwilioHost
     {
         app.MapPost(TwilioAddresses.Messages,
             (HttpRequest request, MessageWebhooks webhooks, HostServices host, CancellationToken cancellation) =>
-                webhooks.TakeMessageAsync(request, host, cancellation));
+                webhooks.HandleMessageAsync(request, host, cancellation));
         app.MapPost(TwilioAddresses.MessageStatus,
             (HttpRequest request, MessageWebhooks webhooks, HostServices host, CancellationToken cancellation) =>
-                webhooks.TakeStatusAsync(request, host, cancellation));
+                webhooks.HandleStatusAsync(request, host, cancellation));
     }
 }

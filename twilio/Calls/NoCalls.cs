@@ -12,14 +12,14 @@ internal sealed class NoCalls(TwilioApi api) : ICallGateway, IRecordingSource
     public Task<string?> AnswerAsync(RingingCall ringing, CancellationToken cancellation) => Task.FromResult<string?>(null);
 
     /// <inheritdoc/>
-    public Task<ActionResult> DoAsync(CallSession call, CallAction action, CancellationToken cancellation) =>
+    public Task<ActionResult> ExecuteAsync(CallSession call, CallAction action, CancellationToken cancellation) =>
         Task.FromResult(new ActionResult(Done: false));
 
     /// <summary>Asks whether Twilio answers, and lets this inbox in: an API key may not read the account itself.</summary>
-    public async Task<ProviderCallState> LookAsync(string line, CancellationToken cancellation)
+    public async Task<ProviderCallState> GetStateAsync(string line, CancellationToken cancellation)
     {
         await api.GetAsync<object>("IncomingPhoneNumbers.json?PageSize=1", cancellation);
-        return ProviderCallState.Lost;
+        return ProviderCallState.Unknown;
     }
 
     /// <summary>What another provider recorded stays to be fetched, for when that one is back.</summary>

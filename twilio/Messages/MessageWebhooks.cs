@@ -19,15 +19,15 @@ public sealed partial class MessageWebhooks(
     ILogger<MessageWebhooks> log)
 {
     /// <summary><c>POST</c> <see cref="TwilioAddresses.Messages"/>: a customer's text. The answer is TwiML that sends none back.</summary>
-    public Task<IResult> TakeMessageAsync(HttpRequest request, HostServices host, CancellationToken cancellation) =>
+    public Task<IResult> HandleMessageAsync(HttpRequest request, HostServices host, CancellationToken cancellation) =>
         authorization.ForAnyoneAsync(request, async () =>
     {
-        await TakeAsync(await webhooks.ReadAsync(request, cancellation), host, cancellation);
+        await HandleAsync(await webhooks.ReadAsync(request, cancellation), host, cancellation);
         return Results.Text(new MessagingResponse().ToString(), "text/xml", Encoding.UTF8);
     });
 
     /// <summary><c>POST</c> <see cref="TwilioAddresses.MessageStatus"/>: how far a message of ours is.</summary>
-    public Task<IResult> TakeStatusAsync(HttpRequest request, HostServices host, CancellationToken cancellation) =>
+    public Task<IResult> HandleStatusAsync(HttpRequest request, HostServices host, CancellationToken cancellation) =>
         authorization.ForAnyoneAsync(request, async () =>
     {
         var webhook = await webhooks.ReadAsync(request, cancellation);
@@ -36,7 +36,7 @@ public sealed partial class MessageWebhooks(
         {
             LogMeansNothing(status.Length > 40 ? "(long)" : status);
         }
-        else if (await TakeAsync(webhook, host, cancellation) is ProviderEvent.DeliveryReport report && webhook["MessageSid"] is { } sid)
+        else if (await HandleAsync(webhook, host, cancellation) is ProviderEvent.DeliveryReport report && webhook["MessageSid"] is { } sid)
         {
             await (report.Delivery.IsFinal()
                 ? sent.SettleAsync(sid, report.Tag.ToString(), cancellation)
@@ -47,7 +47,7 @@ public sealed partial class MessageWebhooks(
     });
 
     /// <returns>What happened; null where nobody can read it, and the webhook was kept.</returns>
-    private async Task<ProviderEvent?> TakeAsync(TwilioWebhook webhook, HostServices host, CancellationToken cancellation)
+    private async Task<ProviderEvent?> HandleAsync(TwilioWebhook webhook, HostServices host, CancellationToken cancellation)
     {
         var (now, original) = (time.GetUtcNow(), webhook.ToJson());
         var happened = TwilioEvents.Read(webhook, now);
@@ -63,7 +63,7 @@ public sealed partial class MessageWebhooks(
             throw Problems.StorageAway();
         }
 
-        await handler.KeepAsync(original, now, cancellation);
+        await handler.DeadLetterAsync(original, now, cancellation);
         return null;
     }
 

@@ -15,7 +15,7 @@ public sealed class TwilioApi(TwilioOptions options, System.Net.Http.HttpClient 
     private const string Version = "/2010-04-01/";
 
     /// <summary>A page as long as it may be.</summary>
-    public const int LongestPage = 1_000;
+    public const int MaxPageSize = 1_000;
 
     private static readonly JsonSerializerOptions Json = new()
     {

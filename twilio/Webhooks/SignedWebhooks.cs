@@ -16,8 +16,8 @@ namespace ZuperConnect.Twilio.Webhooks;
 public sealed partial class SignedWebhooks(TwilioOptions options, ILogger<SignedWebhooks> log)
 {
     private const string Header = "X-Twilio-Signature";
-    private const int LongestForm = 64 * 1024;
-    private const int MostFields = 200;
+    private const int MaxFormLength = 64 * 1024;
+    private const int MaxFields = 200;
 
     private readonly RequestValidator[] _validators = [.. options.AuthTokens.Select(token => new RequestValidator(token))];
 
@@ -25,7 +25,7 @@ public sealed partial class SignedWebhooks(TwilioOptions options, ILogger<Signed
     /// <exception cref="ProblemException">It is not Twilio's, or of another account.</exception>
     internal async Task<TwilioWebhook> ReadAsync(HttpRequest request, CancellationToken cancellation)
     {
-        var body = await RequestReading.BytesAsync(request, LongestForm, cancellation);
+        var body = await RequestReading.BytesAsync(request, MaxFormLength, cancellation);
         if (Fields(Encoding.UTF8.GetString(body)) is { } fields && IsRight(request, fields))
         {
             return new(request.Path.Value![1..], fields);
@@ -42,7 +42,7 @@ public sealed partial class SignedWebhooks(TwilioOptions options, ILogger<Signed
     {
         try
         {
-            using var form = new FormReader(body) { ValueCountLimit = MostFields, ValueLengthLimit = LongestForm };
+            using var form = new FormReader(body) { ValueCountLimit = MaxFields, ValueLengthLimit = MaxFormLength };
             return form.ReadForm().ToImmutableSortedDictionary(field => field.Key, field => field.Value.ToString(), StringComparer.Ordinal);
         }
         catch (InvalidDataException)

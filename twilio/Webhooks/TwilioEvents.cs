@@ -44,10 +44,10 @@ internal sealed partial class TwilioEvents : IProviderEventReader
                 new(number, customer), SourceId(sid), webhook.At is { } at && at < arrivedAt ? at : arrivedAt,
                 PrintableText.WithoutControls(WithPictures(webhook.Fields.GetValueOrDefault("Body") ?? "", webhook["NumMedia"])))
             {
-                Word = webhook["OptOutType"]?.ToUpperInvariant() switch
+                Keyword = webhook["OptOutType"]?.ToUpperInvariant() switch
                 {
-                    "STOP" => OptOutWord.Stop,
-                    "START" => OptOutWord.Start,
+                    "STOP" => OptOutKeyword.Stop,
+                    "START" => OptOutKeyword.Start,
                     _ => null,
                 },
             }

@@ -34,13 +34,13 @@ public class OptOutTests
     public void Letters_alone_count(string text) => Assert.True(StoredConversation.After(Customer.Writes(text, at: 1)).State.OptedOut);
 
     [Theory]
-    [InlineData("Bitte keine Nachrichten mehr", OptOutWord.Stop, true)]
+    [InlineData("Bitte keine Nachrichten mehr", OptOutKeyword.Stop, true)]
     [InlineData("Hello", null, false)]
     [InlineData("STOP", null, true)]
-    [InlineData("STOP", OptOutWord.Start, false)]
-    [InlineData("CANCEL", OptOutWord.Stop, true)]
-    public void What_the_provider_takes_a_text_for_counts_before_its_words(string text, OptOutWord? word, bool optedOut) =>
-        Assert.Equal(optedOut, StoredConversation.After(Customer.Writes(text, at: 1) with { Word = word }).State.OptedOut);
+    [InlineData("STOP", OptOutKeyword.Start, false)]
+    [InlineData("CANCEL", OptOutKeyword.Stop, true)]
+    public void What_the_provider_takes_a_text_for_counts_before_its_words(string text, OptOutKeyword? word, bool optedOut) =>
+        Assert.Equal(optedOut, StoredConversation.After(Customer.Writes(text, at: 1) with { Keyword = word }).State.OptedOut);
 
     [Fact]
     public void Half_a_surrogate_pair_beside_a_word_is_a_sign_like_another() =>
