@@ -3,10 +3,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.Tokens;
 using ZuperConnect.CallControl;
 using ZuperConnect.Messages;
+using ZuperConnect.Numbers;
 using ZuperConnect.Recordings;
 using ZuperConnect.Team;
 using ZuperConnect.Twilio.Calls;
 using ZuperConnect.Twilio.Messages;
+using ZuperConnect.Twilio.Numbers;
 using ZuperConnect.Twilio.Rest;
 using ZuperConnect.Twilio.Webhooks;
 using ZuperConnect.Webhooks;
@@ -28,6 +30,7 @@ public static class TwilioRegistration
         .AddSingleton<SignedWebhooks>()
         .AddSingleton<MessageWebhooks>()
         .AddSingleton<MessageReconciler>()
+        .AddSingleton<INumberDiscovery, TwilioNumbers>()
         .AddSingleton<NoCalls>()
         .AddSingleton<ICallGateway>(app => app.GetRequiredService<NoCalls>())
         .AddSingleton<IRecordingSource>(app => app.GetRequiredService<NoCalls>())

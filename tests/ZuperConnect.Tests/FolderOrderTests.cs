@@ -30,7 +30,7 @@ public sealed class FolderOrderTests
         "Health", "Http",
     ];
 
-    private static readonly string[] Twilio = ["Rest", "Webhooks", "Messages", "Calls"];
+    private static readonly string[] Twilio = ["Rest", "Webhooks", "Messages", "Numbers", "Calls"];
 
     private static readonly string[] Local =
     [
