@@ -159,7 +159,7 @@ public sealed class LocalInbox : IAsyncDisposable
                 """);
         }
 
-        if (CopyNote.Read(folder) is { } unfinished)
+        if (CopyMarker.Read(folder) is { } unfinished)
         {
             throw new LocalStartException(unfinished.Refusal(folder));
         }

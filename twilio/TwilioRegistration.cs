@@ -3,10 +3,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.Tokens;
 using ZuperConnect.CallControl;
 using ZuperConnect.Messages;
+using ZuperConnect.Numbers;
 using ZuperConnect.Recordings;
 using ZuperConnect.Team;
 using ZuperConnect.Twilio.Calls;
 using ZuperConnect.Twilio.Messages;
+using ZuperConnect.Twilio.Numbers;
 using ZuperConnect.Twilio.Rest;
 using ZuperConnect.Twilio.Webhooks;
 using ZuperConnect.Webhooks;
@@ -25,10 +27,10 @@ public static class TwilioRegistration
         .AddSingleton<TwilioMessageStore>()
         .AddSingleton<ISmsSender, TwilioSmsSender>()
         .AddSingleton<IProviderEventReader, TwilioEvents>()
-        .AddSingleton<TwilioSignature>()
-        .AddSingleton<TwilioWebhooks>()
+        .AddSingleton<SignedWebhooks>()
+        .AddSingleton<MessageWebhooks>()
         .AddSingleton<MessageReconciler>()
-        .AddSingleton<TwilioRequestReader>()
+        .AddSingleton<INumberDiscovery, TwilioNumbers>()
         .AddSingleton(app => new CallAddresses(app.GetRequiredService<TwilioOptions>().PublicAddress))
         .AddSingleton<LegDocuments>()
         .AddSingleton<ICallGateway, TwilioCallGateway>()
@@ -37,5 +39,5 @@ public static class TwilioRegistration
         .AddSingleton<CallWebhooks>()
         .AddSingleton(app => new ProviderTokens(
             // Twilio signs its webhooks, and sends no tokens: none counts.
-            new BearerTokens(new TokenValidationParameters { ValidAudience = "none" }, app.GetRequiredService<TimeProvider>())));
+            new BearerTokenValidator(new TokenValidationParameters { ValidAudience = "none" }, app.GetRequiredService<TimeProvider>())));
 }

@@ -20,29 +20,29 @@ public abstract record SendResult
     public sealed record Accepted : SendResult;
 
     /// <summary>It certainly did not leave, and may later: the provider is busy.</summary>
-    public sealed record TryAgain(string Reason) : SendResult;
+    public sealed record Retry(string Reason) : SendResult;
 
     /// <summary>It certainly did not leave, and never will; the reason in words and with the provider's code.</summary>
     public sealed record Refused(string Reason, bool OptedOut = false) : SendResult;
 
     /// <summary>It may have left: the answer was lost. It is never sent again by itself.</summary>
-    public sealed record Unclear : SendResult;
+    public sealed record OutcomeUnknown : SendResult;
 }
 
 /// <summary>A telephony provider's text service.</summary>
 public interface ISmsSender
 {
-    /// <summary>Sends a text once. Failures are results; an exception counts as <see cref="SendResult.Unclear"/>.</summary>
+    /// <summary>Sends a text once. Failures are results; an exception counts as <see cref="SendResult.OutcomeUnknown"/>.</summary>
     Task<SendResult> SendAsync(OutgoingText text, CancellationToken cancellation);
 
     /// <summary>
     /// Looks in the provider's own list for a text whose answer was lost, when no report of it has come either. It is
-    /// <see cref="SendResult.Unclear"/> where the list does not say, or there is none; <see cref="SendResult.TryAgain"/> and an exception
+    /// <see cref="SendResult.OutcomeUnknown"/> where the list does not say, or there is none; <see cref="SendResult.Retry"/> and an exception
     /// mean that the provider cannot be asked now. What is not in the list may still have left, and is never sent again by itself.
     /// </summary>
     /// <param name="text">The text.</param>
     /// <param name="sentAt">When it was sent.</param>
     /// <param name="cancellation">Stops it.</param>
-    Task<SendResult> FindOutAsync(OutgoingText text, DateTimeOffset sentAt, CancellationToken cancellation) =>
-        Task.FromResult<SendResult>(new SendResult.Unclear());
+    Task<SendResult> FindOutcomeAsync(OutgoingText text, DateTimeOffset sentAt, CancellationToken cancellation) =>
+        Task.FromResult<SendResult>(new SendResult.OutcomeUnknown());
 }

@@ -13,7 +13,7 @@ public sealed class EventGridReceiver(ProviderEventHandler handler, TimeProvider
     private readonly EventGridEvents _reader = new();
 
     /// <summary>The most events that are taken in one delivery.</summary>
-    public const int MostEvents = EventGridJson.MostEvents;
+    public const int MaxEvents = EventGridJson.MaxEvents;
 
     /// <summary>The functions that Event Grid's subscriptions name, one for each kind of event.</summary>
     public static IReadOnlyList<string> Functions { get; } = [
@@ -44,12 +44,12 @@ public sealed class EventGridReceiver(ProviderEventHandler handler, TimeProvider
     /// Takes a delivery as Event Grid posts it: an event or an array of them, in its schema or that of CloudEvents. One event that cannot
     /// be taken does not keep the others from being taken.
     /// </summary>
-    /// <returns>Whether it was taken: not where it has more than <see cref="MostEvents"/>, of which none is.</returns>
+    /// <returns>Whether it was taken: not where it has more than <see cref="MaxEvents"/>, of which none is.</returns>
     /// <exception cref="AggregateException">Some could not be stored; the whole delivery is to come again.</exception>
-    public async Task<bool> TryTakeDeliveryAsync(BinaryData delivery, HostServices host, CancellationToken cancellation)
+    public async Task<bool> TryHandleDeliveryAsync(BinaryData delivery, HostServices host, CancellationToken cancellation)
     {
         var events = EventGridJson.Split(delivery);
-        if (events.Count > MostEvents)
+        if (events.Count > MaxEvents)
         {
             return false;
         }
@@ -59,7 +59,7 @@ public sealed class EventGridReceiver(ProviderEventHandler handler, TimeProvider
         {
             try
             {
-                await TakeAsync(received, host, cancellation);
+                await HandleAsync(received, host, cancellation);
             }
 #pragma warning disable CA1031 // Thrown below, after the others were tried.
             catch (Exception failure) when (!cancellation.IsCancellationRequested)
@@ -72,13 +72,13 @@ public sealed class EventGridReceiver(ProviderEventHandler handler, TimeProvider
         return failures.Count is 0 ? true : throw new AggregateException(failures);
     }
 
-    /// <summary>Takes one event, and keeps it as it came where that cannot be.</summary>
+    /// <summary>Handles one event, and keeps it as it came where that cannot be.</summary>
     /// <exception cref="NotStoredYetException">The owner has it, but its effect is not stored yet.</exception>
-    public async Task TakeAsync(BinaryData received, HostServices host, CancellationToken cancellation)
+    public async Task HandleAsync(BinaryData received, HostServices host, CancellationToken cancellation)
     {
         if (!await handler.TryHandleAsync(_reader.Read(received, time.GetUtcNow()), received, host, cancellation))
         {
-            await handler.KeepAsync(received, EventGridJson.TimeOf(received), cancellation);
+            await handler.DeadLetterAsync(received, EventGridJson.TimeOf(received), cancellation);
         }
     }
 

@@ -17,7 +17,7 @@ public abstract record ProviderEvent
     public sealed record Text(ConversationId Conversation, string SourceId, DateTimeOffset At, string Message) : ProviderEvent
     {
         /// <summary>What the provider took it for, where it reads opt-outs itself; null where it says nothing.</summary>
-        public OptOutWord? Word { get; init; }
+        public OptOutKeyword? Keyword { get; init; }
     }
 
     /// <summary>The fate of a message of ours, by the id that it was tagged with.</summary>
@@ -29,5 +29,5 @@ public abstract record ProviderEvent
     public sealed record Call(RingingCall Ringing) : ProviderEvent;
 
     /// <summary>A recording is finished. It says nothing of its call but the recording's id.</summary>
-    public sealed record Recording(RecordedFile File) : ProviderEvent;
+    public sealed record Recording(ProviderRecording File) : ProviderEvent;
 }

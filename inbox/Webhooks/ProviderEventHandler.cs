@@ -22,7 +22,7 @@ public sealed partial class ProviderEventHandler(
     ConversationLedger ledger, RecordingArchive recordings, NumberStore numbers, IncomingCalls calls, ErasedNumbers erased,
     DeadLetterStore unprocessed, IEnumerable<IProviderEventReader> readers, InboxTraces traces, ILogger<ProviderEventHandler> log)
 {
-    private const int LongestStoredText = 10_000;
+    private const int MaxStoredTextLength = 10_000;
 
     /// <summary>Handles an event that was kept because nobody could read it when it came.</summary>
     /// <param name="original">The event as it came.</param>
@@ -31,7 +31,7 @@ public sealed partial class ProviderEventHandler(
     /// <param name="cancellation">Stops it.</param>
     /// <returns>Whether it was taken; false where it still cannot be read, or is what storage can never hold.</returns>
     /// <exception cref="NotStoredYetException">The owner has it, but its effect is not stored yet.</exception>
-    public Task<bool> TryHandleKeptAsync(
+    public Task<bool> TryHandleDeadLetterAsync(
         BinaryData original, DateTimeOffset arrivedAt, HostServices host, CancellationToken cancellation) =>
         TryHandleAsync(
             readers.Select(reader => reader.Read(original, arrivedAt)).FirstOrDefault(read => read is not null), original, host, cancellation);
@@ -62,17 +62,17 @@ public sealed partial class ProviderEventHandler(
     /// <param name="original">The event as it came.</param>
     /// <param name="about">When that happened which it is about; null where nobody knows.</param>
     /// <param name="cancellation">Stops it.</param>
-    public async Task KeepAsync(BinaryData original, DateTimeOffset? about, CancellationToken cancellation)
+    public async Task DeadLetterAsync(BinaryData original, DateTimeOffset? about, CancellationToken cancellation)
     {
         if (about is { } at && await erased.StandInAsync(
             original.ToString(), at, [.. (await numbers.AllAsync(cancellation)).Values.Select(number => number.Number)], cancellation))
         {
-            LogNotKept();
+            LogNotDeadLettered();
             return;
         }
 
-        await unprocessed.KeepAsync(DeadLetterStore.Unreadable, original, about, cancellation);
-        LogKept();
+        await unprocessed.AddAsync(DeadLetterStore.Unreadable, original, about, cancellation);
+        LogDeadLettered();
     }
 
     private async Task<bool> TryHandleAsync(
@@ -82,12 +82,12 @@ public sealed partial class ProviderEventHandler(
         {
             case ProviderEvent.Text { Message: var message } text:
                 await numbers.EnsureAsync(text.Conversation.Number, cancellation);
-                var stored = message.Length > LongestStoredText ? Truncation.Beginning(message, LongestStoredText) : message;
-                var received = new ReceiveMessage(text.SourceId, text.At, stored) { Word = text.Word };
-                var answer = await HandleAsync(host.Conversations, text.Conversation, received, span, cancellation);
-                if (stored != message && answer.Refused is not Refusal.Erased)
+                var stored = message.Length > MaxStoredTextLength ? Truncation.Beginning(message, MaxStoredTextLength) : message;
+                var received = new ReceiveMessage(text.SourceId, text.At, stored) { Keyword = text.Keyword };
+                var result = await HandleAsync(host.Conversations, text.Conversation, received, span, cancellation);
+                if (stored != message && result.Refused is not Refusal.Erased)
                 {
-                    await unprocessed.KeepAsync(DeadLetterStore.TooLong, original, text.At, cancellation);
+                    await unprocessed.AddAsync(DeadLetterStore.TooLong, original, text.At, cancellation);
                 }
 
                 return true;
@@ -108,12 +108,12 @@ public sealed partial class ProviderEventHandler(
 
             case ProviderEvent.Call call:
                 span?.SetTag("inbox.call", call.Ringing.CallId);
-                await calls.TakeAsync(call.Ringing, host.Calls, cancellation);
+                await calls.HandleAsync(call.Ringing, host.Calls, cancellation);
                 return true;
 
             case ProviderEvent.Recording { File: var file }:
                 var work = await recordings.TakeAsync(file, cancellation);
-                LogTookRecording(file.RecordingId, file.Parts.Length);
+                LogRecordingHandled(file.RecordingId, file.Parts.Length);
                 await host.Work.StartAsync(work, cancellation);
                 return true;
 
@@ -130,26 +130,26 @@ public sealed partial class ProviderEventHandler(
         IConversationOwner owner, ConversationId id, Command command, Activity? span, CancellationToken cancellation)
     {
         InboxTraces.About(span, id, command);
-        var answer = await owner.HandleAsync(id, command, cancellation) ?? throw new NotStoredYetException(id);
-        LogTook(command.GetType().Name, id.Masked());
-        return answer;
+        var result = await owner.HandleAsync(id, command, cancellation) ?? throw new NotStoredYetException(id);
+        LogHandled(command.GetType().Name, id.Masked());
+        return result;
     }
 
     [LoggerMessage(1001, LogLevel.Information, "Took {Command} for conversation {Conversation}")]
-    private partial void LogTook(string command, string conversation);
+    private partial void LogHandled(string command, string conversation);
 
     [LoggerMessage(1004, LogLevel.Information, "Dropped a delivery report for conversation {Conversation}, whose customer was erased")]
     private partial void LogErased(string conversation);
 
     [LoggerMessage(1005, LogLevel.Information, "Dropped an event that cannot be read, of a customer who was erased")]
-    private partial void LogNotKept();
+    private partial void LogNotDeadLettered();
 
     [LoggerMessage(1003, LogLevel.Information, "Took recording {Recording} of {Parts} parts")]
-    private partial void LogTookRecording(string recording, int parts);
+    private partial void LogRecordingHandled(string recording, int parts);
 
     [LoggerMessage(1006, LogLevel.Error, "Storage can never hold an event as it is: {Code}")]
     private partial void LogRefused(string? code);
 
     [LoggerMessage(1002, LogLevel.Warning, "Kept an event that cannot be read in the container 'unprocessed'")]
-    private partial void LogKept();
+    private partial void LogDeadLettered();
 }

@@ -1,6 +1,7 @@
 using ZuperConnect.Hosting;
 using ZuperConnect.Twilio;
 using ZuperConnect.Twilio.Calls;
+using ZuperConnect.Twilio.Messages;
 using ZuperConnect.Twilio.Webhooks;
 
 namespace ZuperConnect.Local.Twilio;
@@ -17,11 +18,11 @@ internal static class TwilioHost
     public static void MapTwilio(this IEndpointRouteBuilder app)
     {
         app.MapPost(TwilioAddresses.Messages,
-            (HttpRequest request, TwilioWebhooks webhooks, HostServices host, CancellationToken cancellation) =>
-                webhooks.TakeMessageAsync(request, host, cancellation));
+            (HttpRequest request, MessageWebhooks webhooks, HostServices host, CancellationToken cancellation) =>
+                webhooks.HandleMessageAsync(request, host, cancellation));
         app.MapPost(TwilioAddresses.MessageStatus,
-            (HttpRequest request, TwilioWebhooks webhooks, HostServices host, CancellationToken cancellation) =>
-                webhooks.TakeStatusAsync(request, host, cancellation));
+            (HttpRequest request, MessageWebhooks webhooks, HostServices host, CancellationToken cancellation) =>
+                webhooks.HandleStatusAsync(request, host, cancellation));
         app.MapPost(TwilioAddresses.Voice,
             (HttpRequest request, CallWebhooks webhooks, HostServices host, CancellationToken cancellation) =>
                 webhooks.AnswerAsync(request, host, cancellation));

@@ -38,7 +38,7 @@ public sealed record ReceiveMessage(string SourceId, DateTimeOffset At, string T
 {
     /// <summary>What the provider took the text for, where it reads opt-outs itself and acts on them; null where it says nothing.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public OptOutWord? Word { get; init; }
+    public OptOutKeyword? Keyword { get; init; }
 }
 
 /// <summary>A user writes to the customer; the source id is the message's id.</summary>

@@ -114,16 +114,16 @@ public static class ConversationRules
 
     private static Decision.Taken Receive(Conversation conversation, ReceiveMessage received)
     {
-        var read = OptOutWords.Read(received.Text);
-        var word = read is OptOutWord.Cancel && received.Word is OptOutWord.Stop ? read : received.Word ?? read;
-        var mayBeOptOut = word is OptOutWord.MayBeStop && conversation.Id.Customer.CanBeTexted && !conversation.OptedOut;
+        var read = OptOutKeywords.Read(received.Text);
+        var word = read is OptOutKeyword.Cancel && received.Keyword is OptOutKeyword.Stop ? read : received.Keyword ?? read;
+        var mayBeOptOut = word is OptOutKeyword.MayBeStop && conversation.Id.Customer.CanBeTexted && !conversation.OptedOut;
         return Opening(conversation, received, null, new MessageReceived(received.At, received.Text, word)
         {
             Item = new MessageItem(received.SourceId, received.At, received.Text, Delivery.Received)
             {
                 Direction = Direction.Inbound,
                 MayBeOptOut = mayBeOptOut,
-                Note = word is OptOutWord.Cancel ? OptOutWords.CancelNote : null,
+                Note = word is OptOutKeyword.Cancel ? OptOutKeywords.CancelNote : null,
             },
         });
     }
@@ -264,8 +264,8 @@ public static class ConversationRules
         {
             Unresponded = received.Word switch
             {
-                OptOutWord.Stop => next.Unresponded && !next.OptedOut,
-                OptOutWord.Start => next.Unresponded,
+                OptOutKeyword.Stop => next.Unresponded && !next.OptedOut,
+                OptOutKeyword.Start => next.Unresponded,
                 _ => true,
             },
         };

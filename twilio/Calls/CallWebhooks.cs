@@ -17,7 +17,7 @@ namespace ZuperConnect.Twilio.Calls;
 /// when what it says is stored. See <see cref="CallAddresses"/>.
 /// </summary>
 public sealed class CallWebhooks(
-    ApiAuthorization authorization, TwilioRequestReader reader, CallStore calls, ProviderEventHandler events, LegDocuments documents,
+    ApiAuthorization authorization, SignedWebhooks reader, CallStore calls, ProviderEventHandler events, LegDocuments documents,
     TimeProvider time)
 {
     /// <summary><c>POST</c> <see cref="TwilioAddresses.Voice"/>: a number of ours is called. The answer to it answers the call.</summary>
@@ -27,7 +27,7 @@ public sealed class CallWebhooks(
         var webhook = await reader.ReadAsync(request, cancellation);
         if (webhook["CallSid"] is not { } sid || !PhoneNumber.TryParseOurs(webhook["To"], out var ours))
         {
-            await events.KeepAsync(webhook.ToJson(), time.GetUtcNow(), cancellation);
+            await events.DeadLetterAsync(webhook.ToJson(), time.GetUtcNow(), cancellation);
             return Written(LegDocuments.Reject);
         }
 
@@ -162,7 +162,7 @@ public sealed class CallWebhooks(
         if (happened is not null)
         {
             await calls.AddEventAsync(callId, happened, of, cancellation);
-            await host.Calls.WakeAsync(callId, look: false, cancellation);
+            await host.Calls.WakeAsync(callId, reconcile: false, cancellation);
         }
     }
 

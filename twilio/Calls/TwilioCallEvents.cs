@@ -54,7 +54,7 @@ internal static class TwilioCallEvents
         };
 
     /// <summary>A recording that is finished; null where it is not, or none was made.</summary>
-    public static RecordedFile? OfRecording(IReadOnlyDictionary<string, string> fields, DateTimeOffset now)
+    public static ProviderRecording? OfRecording(IReadOnlyDictionary<string, string> fields, DateTimeOffset now)
     {
         if (fields.GetValueOrDefault("RecordingStatus") is not "completed"
             || fields.GetValueOrDefault("RecordingSid") is not { Length: > 0 } sid
@@ -66,7 +66,7 @@ internal static class TwilioCallEvents
         var duration = int.TryParse(fields.GetValueOrDefault("RecordingDuration"), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
             ? TimeSpan.FromSeconds(seconds) : (TimeSpan?)null;
         return new(
-            RecordingIds.Of(sid), [new RecordedPart(new Uri($"{address}.mp3"), new Uri($"{address}.json"))],
+            RecordingIds.Of(sid), [new ProviderRecordingPart(new Uri($"{address}.mp3"), new Uri($"{address}.json"))],
             DateOf(fields.GetValueOrDefault("RecordingStartTime")) ?? now - (duration ?? TimeSpan.Zero), duration);
     }
 

@@ -43,7 +43,7 @@ public sealed partial class TwilioCallGateway(
         Task.FromResult<string?>(new TwilioLine(ringing.Secret, ringing.CallId).ToString());
 
     /// <inheritdoc/>
-    public async Task<ActionResult> DoAsync(CallSession call, CallAction action, CancellationToken cancellation)
+    public async Task<ActionResult> ExecuteAsync(CallSession call, CallAction action, CancellationToken cancellation)
     {
         try
         {
@@ -70,26 +70,26 @@ public sealed partial class TwilioCallGateway(
     }
 
     /// <inheritdoc/>
-    public async Task<ProviderCallState> LookAsync(string line, CancellationToken cancellation)
+    public async Task<ProviderCallState> GetStateAsync(string line, CancellationToken cancellation)
     {
         if (TwilioLine.Parse(line) is not { } first)
         {
             // Whether Twilio answers, and lets this inbox in: an API key may not read the account itself.
             await api.GetAsync<object>("IncomingPhoneNumbers.json?PageSize=1", cancellation);
-            return ProviderCallState.Lost;
+            return ProviderCallState.Unknown;
         }
 
         var session = await calls.FindAsync(first.CallId, cancellation);
         if (await FetchAsync(first.CallSid) is not { } leg)
         {
             return session is null || time.GetUtcNow() - session.Call.StartedAt > TurnsUpWithin
-                ? ProviderCallState.Lost
+                ? ProviderCallState.Unknown
                 : throw new InvalidOperationException($"Twilio does not find call {first.CallId} yet.");
         }
 
         if (IsFinal(leg))
         {
-            return ProviderCallState.Over;
+            return ProviderCallState.Ended;
         }
 
         var present = new List<PhoneNumber>();
@@ -102,12 +102,12 @@ public sealed partial class TwilioCallGateway(
             }
         }
 
-        return ProviderCallState.Up([.. present]);
+        return ProviderCallState.Active([.. present]);
     }
 
     private async Task<ActionResult> CallDeviceAsync(CallSession call, Device device) => Done with
     {
-        Line = new TwilioLine(LegOf(call, device) ?? await CallAsync(call.Call, device, CallRules.OutboundRingTime), call.Call.Id).ToString(),
+        ProviderCallId = new TwilioLine(LegOf(call, device) ?? await CallAsync(call.Call, device, CallRules.OutboundRingTime), call.Call.Id).ToString(),
     };
 
     /// <summary>A device that rings already is not called again: Twilio would let it ring twice.</summary>

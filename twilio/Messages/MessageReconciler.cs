@@ -28,7 +28,7 @@ public sealed partial class MessageReconciler(
     private static readonly TimeSpan GivesUpAfter = TimeSpan.FromDays(2);
 
     /// <summary>How far back texts are looked for: not as far as records of what was taken are kept.</summary>
-    private static readonly TimeSpan LongestLook = TimeSpan.FromDays(25);
+    private static readonly TimeSpan MaxLookback = TimeSpan.FromDays(25);
 
     /// <summary>When Twilio is asked about a message for the second time.</summary>
     private static readonly TimeSpan AsksAgainAfter = TimeSpan.FromHours(1);
@@ -45,7 +45,7 @@ public sealed partial class MessageReconciler(
         var taken = 0;
         foreach (var number in (await numbers.AllAsync(cancellation)).Values.Where(number => number.Number.Kind is PhoneNumberKind.E164))
         {
-            await TryAsync(async () => taken += await TakeMissingAsync(number.Number, host, cancellation), cancellation);
+            await TryAsync(async () => taken += await HandleMissingAsync(number.Number, host, cancellation), cancellation);
         }
 
         foreach (var message in await sent.DueAsync(cancellation))
@@ -60,14 +60,14 @@ public sealed partial class MessageReconciler(
     /// Takes in what was sent to a number since the last time that this was done, and the day before: Twilio's filter counts days. What is
     /// older than records of what was taken may have been taken, and is left.
     /// </summary>
-    private async Task<int> TakeMissingAsync(PhoneNumber number, HostServices host, CancellationToken cancellation)
+    private async Task<int> HandleMissingAsync(PhoneNumber number, HostServices host, CancellationToken cancellation)
     {
         var began = time.GetUtcNow();
         var (known, seen, taken, failures) = (_known.GetValueOrDefault(number, []), new HashSet<string>(), 0, new List<Exception>());
         var since = await sent.ComparedAsync(number, cancellation) is { } compared && compared < began ? compared : began;
-        var earliest = began - LongestLook;
+        var earliest = began - MaxLookback;
         var from = (since > earliest ? since - TimeSpan.FromDays(1) : earliest).UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        var path = $"Messages.json?To={Uri.EscapeDataString(number.Value)}&DateSent%3E={from}&PageSize={TwilioApi.LongestPage}";
+        var path = $"Messages.json?To={Uri.EscapeDataString(number.Value)}&DateSent%3E={from}&PageSize={TwilioApi.MaxPageSize}";
         await foreach (var message in api.ListAsync<TwilioMessage>(path, "messages", cancellation))
         {
             if (message is not { IsInbound: true, Sid: { } sid })
@@ -77,7 +77,7 @@ public sealed partial class MessageReconciler(
 
             try
             {
-                taken += !known.Contains(sid) && await TakeAsync(TwilioWebhook.Of(message), host, cancellation) ? 1 : 0;
+                taken += !known.Contains(sid) && await HandleAsync(TwilioWebhook.Of(message), host, cancellation) ? 1 : 0;
                 seen.Add(sid);
             }
 #pragma warning disable CA1031 // Thrown below, after the others were tried.
@@ -98,12 +98,12 @@ public sealed partial class MessageReconciler(
         return taken;
     }
 
-    private async Task<bool> TakeAsync(TwilioWebhook webhook, HostServices host, CancellationToken cancellation)
+    private async Task<bool> HandleAsync(TwilioWebhook webhook, HostServices host, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
         if (TwilioEvents.Read(webhook, now) is not ProviderEvent.Text text)
         {
-            await handler.KeepAsync(webhook.ToJson(), webhook.At ?? now, cancellation);
+            await handler.DeadLetterAsync(webhook.ToJson(), webhook.At ?? now, cancellation);
             return false;
         }
 

@@ -45,7 +45,7 @@ internal sealed partial class TwilioSmsSender(
             if (message?.Sid is not { Length: > 0 } sid)
             {
                 LogUnreadable();
-                return new SendResult.Unclear();
+                return new SendResult.OutcomeUnknown();
             }
 
             await NoteAsync(sid, text.Tag, cancellation);
@@ -60,16 +60,16 @@ internal sealed partial class TwilioSmsSender(
         {
             LogLost(lost.InnerException?.GetType().Name);
             return lost.InnerException is HttpRequestException { HttpRequestError: var error } && BeforeTheRequest.Contains(error)
-                ? new SendResult.TryAgain("The provider cannot be reached.") : new SendResult.Unclear();
+                ? new SendResult.Retry("The provider cannot be reached.") : new SendResult.OutcomeUnknown();
         }
     }
 
     /// <inheritdoc/>
-    public async Task<SendResult> FindOutAsync(OutgoingText text, DateTimeOffset sentAt, CancellationToken cancellation)
+    public async Task<SendResult> FindOutcomeAsync(OutgoingText text, DateTimeOffset sentAt, CancellationToken cancellation)
     {
         var since = (sentAt - TimeSpan.FromDays(1)).UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         var path = $"Messages.json?From={Uri.EscapeDataString(text.From.Value)}&To={Uri.EscapeDataString(text.To.Value)}"
-            + $"&DateSent%3E={since}&PageSize={TwilioApi.LongestPage}";
+            + $"&DateSent%3E={since}&PageSize={TwilioApi.MaxPageSize}";
         await foreach (var message in api.ListAsync<TwilioMessage>(path, "messages", cancellation))
         {
             if (message is { Sid: { } sid, IsInbound: false } && message.Body?.Trim() == text.Text.Trim()
@@ -81,7 +81,7 @@ internal sealed partial class TwilioSmsSender(
             }
         }
 
-        return new SendResult.Unclear();
+        return new SendResult.OutcomeUnknown();
     }
 
     /// <summary>The message has left, whether or not that can be noted.</summary>

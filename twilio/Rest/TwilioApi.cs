@@ -12,10 +12,12 @@ namespace ZuperConnect.Twilio.Rest;
 /// </summary>
 public sealed class TwilioApi(TwilioOptions options, System.Net.Http.HttpClient http)
 {
+    private const string Api = "https://api.twilio.com";
+    private const string Messaging = "https://messaging.twilio.com";
     private const string Version = "/2010-04-01/";
 
     /// <summary>A page as long as it may be.</summary>
-    public const int LongestPage = 1_000;
+    public const int MaxPageSize = 1_000;
 
     private static readonly JsonSerializerOptions Json = new()
     {
@@ -35,17 +37,27 @@ public sealed class TwilioApi(TwilioOptions options, System.Net.Http.HttpClient 
     /// <param name="path">Its path below the account's, such as <c>Messages/SM….json</c>.</param>
     /// <param name="cancellation">Stops waiting for it.</param>
     public async Task<T> GetAsync<T>(string path, CancellationToken cancellation) =>
-        Read<T>(await RequestAsync($"{Version}Accounts/{options.AccountSid}/{path}", cancellation));
+        Read<T>(await RequestAsync(new($"{Api}{Version}Accounts/{options.AccountSid}/{path}"), cancellation));
 
     /// <summary>Reads a list of the account's, page by page.</summary>
     /// <param name="path">Its path below the account's, with its query.</param>
     /// <param name="name">The name of the list in its pages.</param>
     /// <param name="cancellation">Stops waiting for it.</param>
-    public async IAsyncEnumerable<T> ListAsync<T>(string path, string name, [EnumeratorCancellation] CancellationToken cancellation)
+    public IAsyncEnumerable<T> ListAsync<T>(string path, string name, CancellationToken cancellation) =>
+        ListAsync<T>($"{Api}{Version}Accounts/{options.AccountSid}/{path}", name, page => Text(page, "next_page_uri"), cancellation);
+
+    /// <summary>Reads a list of the API of messaging, page by page.</summary>
+    /// <inheritdoc cref="ListAsync{T}(string, string, CancellationToken)"/>
+    public IAsyncEnumerable<T> ListMessagingAsync<T>(string path, string name, CancellationToken cancellation) => ListAsync<T>(
+        $"{Messaging}/v1/{path}?PageSize={MaxPageSize}", name,
+        page => page.TryGetProperty("meta", out var meta) ? Text(meta, "next_page_url") : null, cancellation);
+
+    private async IAsyncEnumerable<T> ListAsync<T>(
+        string first, string name, Func<JsonElement, string?> next, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        for (var next = $"{Version}Accounts/{options.AccountSid}/{path}"; next is not null;)
+        for (Uri? address = new(first), following; address is not null; address = following)
         {
-            using var page = JsonDocument.Parse(await RequestAsync(next, cancellation));
+            using var page = JsonDocument.Parse(await RequestAsync(address, cancellation));
             foreach (var item in page.RootElement.GetProperty(name).EnumerateArray())
             {
                 if (item.Deserialize<T>(Json) is { } read)
@@ -54,15 +66,19 @@ public sealed class TwilioApi(TwilioOptions options, System.Net.Http.HttpClient 
                 }
             }
 
-            next = page.RootElement.TryGetProperty("next_page_uri", out var uri) && uri.GetString() is { } following
-                && following.StartsWith(Version, StringComparison.Ordinal) && following != next ? following : null;
+            // The credentials go to no other host than they went to.
+            following = next(page.RootElement) is { } told && new Uri(address, told) is var uri && uri.Host == address.Host && uri != address
+                ? uri : null;
         }
     }
 
+    private static string? Text(JsonElement json, string name) =>
+        json.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
+
     private static T Read<T>(string json) => JsonSerializer.Deserialize<T>(json, Json) ?? throw new JsonException("The answer is empty.");
 
-    private async Task<string> RequestAsync(string path, CancellationToken cancellation) =>
-        (await Client.RequestAsync(new Request(HttpMethod.Get, $"https://api.twilio.com{path}")).WaitAsync(cancellation)).Content;
+    private async Task<string> RequestAsync(Uri address, CancellationToken cancellation) =>
+        (await Client.RequestAsync(new Request(HttpMethod.Get, address.AbsoluteUri)).WaitAsync(cancellation)).Content;
 
     /// <summary>Asks at another address than the one that the package has built in.</summary>
     private sealed class ApiAddressHandler(Uri address) : DelegatingHandler(new SocketsHttpHandler
@@ -76,9 +92,15 @@ public sealed class TwilioApi(TwilioOptions options, System.Net.Http.HttpClient 
         {
             request.RequestUri = new UriBuilder(request.RequestUri!)
             {
-                Scheme = address.Scheme, Host = address.Host, Port = address.Port,
+                Scheme = address.Scheme,
+                Host = HostOf(request.RequestUri!.Host.Split('.')[0]),
+                Port = address.Port,
             }.Uri;
             return base.SendAsync(request, cancellationToken);
         }
+
+        /// <summary>Each API has a host of its own, which begins with its name.</summary>
+        private string HostOf(string api) =>
+            address.Host.StartsWith("api.", StringComparison.OrdinalIgnoreCase) ? api + address.Host[3..] : address.Host;
     }
 }

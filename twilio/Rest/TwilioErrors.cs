@@ -29,14 +29,14 @@ internal static class TwilioErrors
     public static SendResult Read(ApiException refusal) => refusal switch
     {
         // The package could not read the answer, whatever its status was.
-        { Status: 0 } => new SendResult.Unclear(),
-        { Status: 429 } or { Code: TooManyRequests } => new SendResult.TryAgain("The provider is busy (429)."),
-        { Code: QueueIsFull } => new SendResult.TryAgain(Reason(QueueIsFull)),
-        { Status: 401 or 403 } => new SendResult.TryAgain(NotSignedIn),
-        { Status: 408 or < 400 or >= 500 } => new SendResult.Unclear(),
+        { Status: 0 } => new SendResult.OutcomeUnknown(),
+        { Status: 429 } or { Code: TooManyRequests } => new SendResult.Retry("The provider is busy (429)."),
+        { Code: QueueIsFull } => new SendResult.Retry(Reason(QueueIsFull)),
+        { Status: 401 or 403 } => new SendResult.Retry(NotSignedIn),
+        { Status: 408 or < 400 or >= 500 } => new SendResult.OutcomeUnknown(),
         _ => new SendResult.Refused(
             Words(refusal.Code) is { } words ? $"{words} ({refusal.Code})."
-                : $"The provider refused it{(ProviderWords.Read(refusal.Message) is { } own ? $": {own}" : "")} ({refusal.Code}).",
+                : $"The provider refused it{(ProviderErrorText.Sanitize(refusal.Message) is { } own ? $": {own}" : "")} ({refusal.Code}).",
             refusal.Code is OptedOut),
     };
 

@@ -5,7 +5,6 @@ using ZuperConnect.Messages;
 using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Storage;
 using ZuperConnect.Text;
-using ZuperConnect.Twilio.Messages;
 using ZuperConnect.Twilio.Rest;
 using ZuperConnect.Webhooks;
 
@@ -45,10 +44,10 @@ internal sealed partial class TwilioEvents : IProviderEventReader
                 new(number, customer), SourceId(sid), webhook.At is { } at && at < arrivedAt ? at : arrivedAt,
                 PrintableText.WithoutControls(WithPictures(webhook.Fields.GetValueOrDefault("Body") ?? "", webhook["NumMedia"])))
             {
-                Word = webhook["OptOutType"]?.ToUpperInvariant() switch
+                Keyword = webhook["OptOutType"]?.ToUpperInvariant() switch
                 {
-                    "STOP" => OptOutWord.Stop,
-                    "START" => OptOutWord.Start,
+                    "STOP" => OptOutKeyword.Stop,
+                    "START" => OptOutKeyword.Start,
                     _ => null,
                 },
             }

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ZuperConnect.Json;
-using ZuperConnect.Twilio.Messages;
+using ZuperConnect.Twilio.Rest;
 
 namespace ZuperConnect.Twilio.Webhooks;
 

@@ -103,9 +103,9 @@ internal sealed class FakeTwilio : IAsyncDisposable
         ["Twilio:ApiAddress"] = Address.AbsoluteUri,
     };
 
-    public FakeTwilioNumber AddNumber(string number)
+    public FakeTwilioNumber AddNumber(string number, bool takesTexts = true)
     {
-        var added = new FakeTwilioNumber { Sid = NewSid("PN"), Number = number };
+        var added = new FakeTwilioNumber { Sid = NewSid("PN"), Number = number, TakesTexts = takesTexts };
         lock (_turn)
         {
             _numbers.Add(added);
@@ -203,7 +203,7 @@ internal sealed class FakeTwilio : IAsyncDisposable
         AssertNoFaults();
     }
 
-    private static string NewSid(string kind) => kind + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+    internal static string NewSid(string kind) => kind + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 
     private async Task AnswerAsync(HttpContext context)
     {
@@ -232,6 +232,20 @@ internal sealed class FakeTwilio : IAsyncDisposable
             _ when path.Split('/', '.')[0] is "Calls" or "Conferences" or "Recordings" => Calls.AnswerAsync(context, path, form),
             ("GET", "Messages.json") => ListAsync(context),
             ("GET", "IncomingPhoneNumbers.json") => ListNumbersAsync(context),
+            ("GET", "/v1/Services") => WriteAsync(
+                context, 200, new
+                {
+                    services = _numbers.Select(number => number.Service).OfType<(string Sid, bool Defers)>().Distinct().Select(service =>
+                        new { sid = service.Sid, friendly_name = "Campaign", use_inbound_webhook_on_number = service.Defers }),
+                    meta = new { next_page_url = (string?)null },
+                }),
+            ("GET", ['/', ..]) => WriteAsync(
+                context, 200, new
+                {
+                    phone_numbers = _numbers.Where(number => number.Service is { } service && path.Contains(service.Sid))
+                        .Select(number => new { sid = number.Sid, phone_number = number.Number }),
+                    meta = new { next_page_url = (string?)null },
+                }),
             ("POST", _) => ChangeNumberAsync(context, path, form!),
             _ => FindAsync(context, path),
         });
@@ -351,7 +365,7 @@ internal sealed class FakeTwilio : IAsyncDisposable
         account_sid = AccountSid,
         phone_number = number.Number,
         friendly_name = number.Number,
-        capabilities = new { voice = true, sms = true, mms = true, fax = false },
+        capabilities = new { voice = true, sms = number.TakesTexts, mms = number.TakesTexts, fax = false },
         sms_url = number.Settings.GetValueOrDefault("SmsUrl"),
         sms_fallback_url = number.Settings.GetValueOrDefault("SmsFallbackUrl"),
         sms_method = number.Settings.GetValueOrDefault("SmsMethod", "POST"),

@@ -34,6 +34,11 @@ internal sealed class FakeTwilioNumber
 
     public required string Number { get; init; }
 
+    public bool TakesTexts { get; init; } = true;
+
+    /// <summary>The messaging service that it is in, and whether that leaves the address to the number; null where it is in none.</summary>
+    public (string Sid, bool Defers)? Service { get; set; }
+
     /// <summary>Its settings, by the names that they have in requests.</summary>
     public Dictionary<string, string> Settings { get; } = new() { ["SmsUrl"] = "", ["SmsFallbackUrl"] = "", ["SmsMethod"] = "POST" };
 }

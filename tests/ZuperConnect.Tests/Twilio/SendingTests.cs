@@ -257,7 +257,7 @@ public sealed class SendingTests(TestStorage storage) : IAsyncLifetime
         await _inbox.DeliveryAsync(_messageId, Delivery.Sending);
         _twilio.IsLocked = true;
 
-        for (var minute = 0; minute < MessageSending.ReportWait.TotalMinutes + 5; minute++)
+        for (var minute = 0; minute < MessageSending.DeliveryReportTimeout.TotalMinutes + 5; minute++)
         {
             _time.Advance(TimeSpan.FromMinutes(1));
             await _inbox.DeliveryAsync(_messageId, Delivery.Sending);

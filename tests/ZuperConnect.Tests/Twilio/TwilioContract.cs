@@ -7,7 +7,7 @@ namespace ZuperConnect.Tests.Twilio;
 
 /// <summary>
 /// The requests of Twilio's REST API that the fake takes, with all parameters that they may have: facts of Twilio's published OpenAPI
-/// document of its API of 2010 (April 2026). Whatever is not in it is a fault of the inbox.
+/// documents of its API of 2010 and that of messaging (April 2026). Whatever is not in it is a fault of the inbox.
 /// </summary>
 internal static partial class TwilioContract
 {
@@ -97,6 +97,8 @@ internal static partial class TwilioContract
             ]),
         new("GET", "Recordings/RE[0-9a-f]{32}.mp3"),
         new("DELETE", "Recordings/RE[0-9a-f]{32}.json"),
+        new("GET", "/v1/Services", Query: Pages),
+        new("GET", "/v1/Services/MG[0-9a-f]{32}/PhoneNumbers", Query: Pages),
     ];
 
     /// <summary>What is wrong with a request to the account's resources; null where nothing is.</summary>
