@@ -47,7 +47,7 @@ public sealed partial record TwilioOptions(
         .. Fault(configuration, ApiKeySidSetting, "SK and 32 hexadecimal digits", text => SidIn(text, "SK")),
         .. Fault(configuration, ApiKeySecretSetting, "the secret of that API key", _ => true),
         .. Fault(configuration, AuthTokenSetting, "the account's auth token", _ => true),
-        .. PublicAddress.Read(configuration) is null
+        .. PublicAddress.Read(configuration) is not { IsLoopback: false }
             ? [$"{PublicAddress.Setting} is the https address at which Twilio reaches this inbox"] : Array.Empty<string>(),
         .. ApiAddressIn(configuration) is null ? [$"{ApiAddressSetting} is an https address, or left out"] : Array.Empty<string>(),
     ];

@@ -44,7 +44,10 @@ internal sealed class FakeTwilio : IAsyncDisposable
     public FakeCalls Calls { get; }
 
     /// <summary>What becomes of the next requests to send, instead of what would.</summary>
-    public ConcurrentQueue<Func<HttpContext, Func<FakeTwilioMessage?>, Task>> Sends { get; } = new();
+    public ConcurrentQueue<Func<HttpContext, Func<FakeTwilioMessage>, Task>> Sends { get; } = new();
+
+    /// <summary>What becomes of all requests to send, instead of what would; null where nothing else does.</summary>
+    public Func<HttpContext, Func<FakeTwilioMessage>, Task>? Sending { get; set; }
 
     /// <summary>The statuses that a message gets by itself after it was taken; none where the test says them.</summary>
     public string[] Statuses { get; set; } = ["sent", "delivered"];
@@ -253,9 +256,9 @@ internal sealed class FakeTwilio : IAsyncDisposable
 
     private async Task SendAsync(HttpContext context, IFormCollection form)
     {
-        if (Sends.TryDequeue(out var instead))
+        if ((Sends.TryDequeue(out var instead) ? instead : Sending) is { } answer)
         {
-            await instead(context, () => Take(form));
+            await answer(context, () => Take(form));
             return;
         }
 
@@ -273,7 +276,7 @@ internal sealed class FakeTwilio : IAsyncDisposable
             return;
         }
 
-        await WriteAsync(context, 201, Json(Take(form)!));
+        await WriteAsync(context, 201, Json(Take(form)));
     }
 
     /// <summary>A message that was taken, and gets further by itself.</summary>
@@ -289,11 +292,12 @@ internal sealed class FakeTwilio : IAsyncDisposable
             _messages.Add(message);
         }
 
+        var statuses = Statuses;
         _ = Task.Run(async () =>
         {
-            foreach (var status in Statuses)
+            foreach (var status in statuses)
             {
-                await ReportAsync(message, status);
+                await ReportAsync(message, status, status is "undelivered" ? 30003 : null);
             }
         });
         return message;
@@ -384,9 +388,6 @@ internal sealed class FakeTwilio : IAsyncDisposable
         context.Response.StatusCode = status;
         return context.Response.WriteAsJsonAsync(json);
     }
-
-    /// <summary>The message as the answer to its request.</summary>
-    public static object Written(FakeTwilioMessage message) => Json(message);
 
     private static bool IsPublic(Uri address) => !address.IsLoopback && !address.Host.Contains('_');
 

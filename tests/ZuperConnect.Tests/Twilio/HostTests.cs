@@ -21,6 +21,7 @@ public sealed class HostTests(TestStorage storage)
     [InlineData("Twilio:ApiAddress", "http://api.example")]
     [InlineData("PublicAddress", null)]
     [InlineData("PublicAddress", "http://inbox.example")]
+    [InlineData("PublicAddress", "http://localhost:5080")]
     public async Task A_setting_that_is_missing_or_wrong_is_named_at_the_start(string name, string? value)
     {
         await using var twilio = await FakeTwilio.StartAsync();
