@@ -20,7 +20,7 @@ public interface IHostStatePurger
     /// <param name="conversations">The conversations; they may go on, from storage.</param>
     /// <param name="callIds">Their calls that are over.</param>
     /// <param name="upTo">What began later is left alone.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     Task PurgeAsync(IReadOnlyCollection<ConversationId> conversations, IReadOnlyCollection<string> callIds,
         DateTimeOffset upTo, CancellationToken cancellation);
 }

@@ -9,6 +9,6 @@ public interface ICallOwner
     /// </summary>
     /// <param name="callId">The call.</param>
     /// <param name="reconcile">Whether to ask the provider first whether the call is up.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     Task WakeAsync(string callId, bool reconcile, CancellationToken cancellation);
 }

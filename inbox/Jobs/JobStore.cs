@@ -36,7 +36,7 @@ public sealed class JobStore(StorageTables storage)
     /// <summary>Changes a job.</summary>
     /// <param name="id">Which.</param>
     /// <param name="change">What it becomes; the same where nothing is to change. It may be asked again, of a newer state.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     /// <returns>The job as it is now; null where there is no such.</returns>
     public async Task<Job?> ChangeAsync(string id, Func<Job, Job> change, CancellationToken cancellation)
     {
@@ -70,14 +70,14 @@ public sealed class JobStore(StorageTables storage)
     /// <param name="customerId">Whose; null for all.</param>
     /// <param name="limit">The longest page.</param>
     /// <param name="after">Where the last page ended, as <see cref="ParseCursor"/> gives it; null for the first.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     public Task<Page<Job>> ReadAsync(string? customerId, int limit, string? after, CancellationToken cancellation) =>
         storage.Jobs.ReadPageAsync(RowQuery.WithPrefix(Partition, PlacesOf(customerId)).After(after), limit, Rows.Read<Job>, cancellation);
 
     /// <summary>Removes all jobs of a customer who is erased. It may be stopped anywhere, and done again.</summary>
     /// <param name="customerId">Whose.</param>
     /// <param name="before">What is to be done before a job is removed.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     public async Task EraseAsync(string customerId, Func<Job, CancellationToken, Task> before, CancellationToken cancellation)
     {
         while (await ReadAsync(customerId, EraseBatchSize, null, cancellation) is { Items: { Count: > 0 } jobs })

@@ -22,7 +22,7 @@ public sealed class CallLog(StorageTables storage)
     /// <param name="status">The status of the calls to read; null: all.</param>
     /// <param name="limit">The longest page.</param>
     /// <param name="after">Where the last page ended; null for the first.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     public Task<Page<LoggedCall>> ReadAsync(
         IReadOnlyList<PhoneNumber> numbers, CallStatus? status, int limit, PlaceCursor? after, CancellationToken cancellation) =>
         storage.Inbox.ReadAsync(

@@ -12,7 +12,7 @@ public sealed class ConversationPages(StorageTables storage)
     /// <param name="numbers">The numbers of the business to merge.</param>
     /// <param name="limit">The longest page.</param>
     /// <param name="after">Where the last page ended; null for the first.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     public Task<Page<Conversation>> ReadAsync(
         ConversationList view, IReadOnlyList<PhoneNumber> numbers, int limit, PlaceCursor? after, CancellationToken cancellation)
     {

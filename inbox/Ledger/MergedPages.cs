@@ -24,7 +24,7 @@ internal static class MergedPages
     /// <param name="limit">The longest page.</param>
     /// <param name="after">Where the last page ended; null for the first.</param>
     /// <param name="narrow">What else the rows must be; null: nothing else.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     public static async Task<Page<T>> ReadAsync<T>(
         this ITable inbox, MergedList<T> list, IReadOnlyList<PhoneNumber> numbers, int limit, PlaceCursor? after,
         Func<RowQuery, RowQuery>? narrow, CancellationToken cancellation)

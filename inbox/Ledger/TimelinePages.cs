@@ -10,7 +10,7 @@ public sealed class TimelinePages(StorageTables storage)
     /// <param name="id">The conversation.</param>
     /// <param name="limit">The longest page.</param>
     /// <param name="after">Where the last page ended, as <see cref="ParseCursor"/> gives it; null for the first.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     public async Task<Page<TimelineItem>> ReadAsync(ConversationId id, int limit, string? after, CancellationToken cancellation)
     {
         var prefix = RowKeys.Items(id.Customer);

@@ -74,7 +74,7 @@ internal sealed partial class OptOutFile : IDisposable
 
     /// <summary>The rows in order. One with several numbers is as many.</summary>
     /// <param name="now">A time after it is cut to it.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     public async IAsyncEnumerable<OptOutLine> ReadAsync(DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancellation)
     {
         for (var count = 0; await _rows.NextAsync(_delimiter, cancellation) is { } row;)

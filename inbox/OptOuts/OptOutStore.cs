@@ -73,7 +73,7 @@ public sealed class OptOutStore(StorageTables storage, NumberHashes hashes)
     /// <summary>A page of the numbers that refuse our texts, in no particular order.</summary>
     /// <param name="limit">The longest page.</param>
     /// <param name="after">Where the last page ended, as <see cref="ParseCursor"/> gives it; null for the first.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     public Task<Page<OptOutEntry>> ReadPageAsync(int limit, string? after, CancellationToken cancellation) =>
         storage.OptOuts.ReadPageAsync(Refusing(after), limit, row => OptOutRow.Read(row).ToEntry(), row => row.PartitionKey, cancellation);
 

@@ -85,7 +85,7 @@ public sealed class WorkItemStore(StorageTables storage)
     /// <param name="partitions">Where to look, see <see cref="WorkId.Partition"/>.</param>
     /// <param name="after">The id after which the page begins; null for the first page.</param>
     /// <param name="limit">The longest page.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     public async Task<IReadOnlyList<WorkItem>> FailedAsync(
         IEnumerable<string> partitions, WorkId? after, int limit, CancellationToken cancellation)
     {

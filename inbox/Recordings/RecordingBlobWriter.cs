@@ -54,7 +54,7 @@ internal sealed class RecordingBlobWriter(IBlobWriter blob) : IAsyncDisposable
     /// <param name="contentType">What audio it is.</param>
     /// <param name="metadata">What is noted about it.</param>
     /// <param name="replaced">The blob that it replaces; null where there is none.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     public Task CommitAsync(string contentType, IReadOnlyDictionary<string, string> metadata,
         ETag? replaced, CancellationToken cancellation) => blob.CommitAsync(
         new() { ContentType = contentType, Metadata = metadata },

@@ -47,7 +47,7 @@ public sealed class RecordingBlobs(StorageTables storage)
     /// <param name="conversations">Whose recordings.</param>
     /// <param name="upTo">Recordings that began up to then are deleted.</param>
     /// <param name="isErased">Whether a call is erased, by its id: it may have begun before its recording.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     public async Task EraseAsync(
         IReadOnlySet<ConversationId> conversations, DateTimeOffset upTo,
         Func<string, CancellationToken, Task<bool>> isErased, CancellationToken cancellation)

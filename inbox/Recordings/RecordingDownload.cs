@@ -116,7 +116,7 @@ internal sealed class RecordingDownload(RecordingBlobs blobs, IRecordingSource s
     /// <param name="blob">What is here before, which may be nothing.</param>
     /// <param name="part">The part.</param>
     /// <param name="what">What to call it.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     /// <returns>What is here now; null where nothing is.</returns>
     private async Task<ArchivedRecording?> SavePartAsync(ArchivedRecording blob, ProviderRecordingPart part, string what, CancellationToken cancellation)
     {

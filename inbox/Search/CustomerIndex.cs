@@ -20,7 +20,7 @@ public sealed class CustomerIndex(StorageTables storage, CustomerStore customers
     /// <param name="asked">What was typed, see <see cref="SearchWords.Asked"/>; not empty.</param>
     /// <param name="limit">The longest page; it may be shorter, or empty, and yet not the last, see <see cref="WordIndex"/>.</param>
     /// <param name="after">Where the last page ended, see <see cref="WordIndex.ParseCursor"/>; null for the first.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     public async Task<Page<Customer>> FindAsync(ImmutableArray<string> asked, int limit, string? after, CancellationToken cancellation)
     {
         var page = await _words.FindAsync(

@@ -61,7 +61,7 @@ public sealed class SearchIndex(StorageTables storage, WorkItemStore workItems, 
     /// <param name="after">Where the last page ended, see <see cref="WordIndex.ParseCursor"/>; null for the first.</param>
     /// <param name="number">The number of the business whose conversations count; null: all.</param>
     /// <param name="isShown">Which of them count, as they are now.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     public Task<Page<Conversation>> FindAsync(
         ImmutableArray<string> asked, int limit, string? after, PhoneNumber? number,
         Predicate<Conversation> isShown, CancellationToken cancellation) =>

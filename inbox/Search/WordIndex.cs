@@ -40,7 +40,7 @@ internal sealed class WordIndex(ITable table, string partition)
     /// <param name="after">Where the last page ended, as <see cref="ParseCursor"/> gives it; null for the first.</param>
     /// <param name="belongs">Which things count, by their ids; null: all.</param>
     /// <param name="read">Reads a thing as it is now; null where it is not to be shown.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     public async Task<Page<T>> FindAsync<T>(
         ImmutableArray<string> asked, int limit, string? after, Predicate<string>? belongs,
         Func<string, Task<T?>> read, CancellationToken cancellation)
@@ -102,7 +102,7 @@ internal sealed class WordIndex(ITable table, string partition)
     /// <summary>Has a thing found by the words that it has now; one that is gone is found no more.</summary>
     /// <param name="id">The thing's id.</param>
     /// <param name="readWords">Reads the words that it has now; null where it is gone.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     public async Task RefreshAsync(string id, Func<Task<ImmutableSortedSet<string>?>> readWords, CancellationToken cancellation)
     {
         while (true)

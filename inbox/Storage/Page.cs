@@ -30,7 +30,7 @@ internal static class RowPages
     /// <param name="limit">The longest page.</param>
     /// <param name="read">Reads an item.</param>
     /// <param name="place">Where a row stands, for the cursor.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     public static async Task<Page<T>> ReadPageAsync<T>(
         this ITable table, RowQuery query, int limit, Func<TableRow, T> read, Func<TableRow, string> place, CancellationToken cancellation)
     {

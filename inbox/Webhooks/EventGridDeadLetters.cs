@@ -21,14 +21,14 @@ public sealed class EventGridDeadLetters(IBlobContainer? container)
     /// <summary>Removes the events in which one of some numbers stands, but for those about what happened later.</summary>
     /// <param name="numbers">The numbers.</param>
     /// <param name="upTo">The time up to which they are removed.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     public Task EraseAsync(IReadOnlyCollection<PhoneNumber> numbers, DateTimeOffset upTo, CancellationToken cancellation) =>
         EraseAsync(text => NumbersInText.Contains(text, numbers), upTo, cancellation);
 
     /// <summary>Removes the events in which both sides of a conversation stand, but for those about what happened later.</summary>
     /// <param name="id">The conversation.</param>
     /// <param name="upTo">The time up to which they are removed.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     public Task EraseAsync(ConversationId id, DateTimeOffset upTo, CancellationToken cancellation) =>
         EraseAsync(text => NumbersInText.ContainsBoth(text, id.Number, id.Customer), upTo, cancellation);
 

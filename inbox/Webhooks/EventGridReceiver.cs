@@ -101,7 +101,7 @@ public sealed partial class EventGridReceiver(
     /// <param name="received">The event.</param>
     /// <param name="arrivedAt">When it came; it counts where the event says no time that can be.</param>
     /// <param name="host">The host.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     /// <returns>Whether it was taken; false where it cannot be read, or is what storage can never hold.</returns>
     /// <exception cref="NotStoredYetException">The owner has it, but its effect is not stored yet.</exception>
     public async Task<bool> TryHandleAsync(BinaryData received, DateTimeOffset arrivedAt, HostServices host, CancellationToken cancellation)

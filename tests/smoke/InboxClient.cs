@@ -49,7 +49,7 @@ internal sealed class InboxClient(SmokeOptions options) : IDisposable
     /// <summary>The status of an answer to somebody else than the admin.</summary>
     /// <param name="route">What is asked for.</param>
     /// <param name="token">What the one who asks has; null for nothing.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     public async Task<HttpStatusCode> StatusAsync(string route, string? token, CancellationToken cancellation)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, route);
