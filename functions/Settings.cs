@@ -11,10 +11,10 @@ using ZuperConnect.Team;
 
 namespace ZuperConnect.Functions;
 
-/// <summary>What the app must be told before it starts.</summary>
+/// <summary>The required settings of the app.</summary>
 public static class Settings
 {
-    /// <summary>Refuses to start where something is missing or cannot be, and says what.</summary>
+    /// <summary>Fails if a setting is missing or not valid.</summary>
     /// <exception cref="InvalidOperationException">The message names the settings.</exception>
     public static void RequireSettings(this IConfiguration configuration)
     {
@@ -56,7 +56,7 @@ public static class Settings
                 yield return $"{section}:{address}: it is set, but is no address such as {example}.";
             }
 
-            // Any other word would mean the usual credential, silently.
+            // Any other value would silently mean the default credential.
             if (settings[$"{section}:credential"] is { Length: > 0 } credential
                 && !credential.Equals("managedidentity", StringComparison.OrdinalIgnoreCase))
             {
@@ -184,7 +184,7 @@ public static class Settings
 
     private static bool IsSet(IConfiguration settings, string key) => settings[key] is { Length: > 0 };
 
-    /// <summary>Where no scheme is told: <c>https</c>, or <c>http</c> on one's own machine.</summary>
+    /// <summary>Without given schemes: <c>https</c>, or <c>http</c> on this machine.</summary>
     private static bool IsAddress(string? text, params ReadOnlySpan<string> schemes) =>
         Uri.TryCreate(text, UriKind.Absolute, out var address)
         && (schemes.IsEmpty ? address.Scheme == Uri.UriSchemeHttps

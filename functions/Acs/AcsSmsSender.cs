@@ -7,8 +7,8 @@ using ZuperConnect.Messages;
 namespace ZuperConnect.Functions.Acs;
 
 /// <summary>
-/// Sends texts by Azure Communication Services. That the service accepted the request says nothing: each recipient has a result of its
-/// own. What is not certain to have stayed here counts as unclear.
+/// Sends text messages with Azure Communication Services. An accepted request does not mean an accepted message: each recipient has its own
+/// result. If it is uncertain whether a message was sent, its outcome is unknown.
 /// </summary>
 public sealed partial class AcsSmsSender(SmsClient client, ILogger<AcsSmsSender> log) : ISmsSender
 {
@@ -38,7 +38,7 @@ public sealed partial class AcsSmsSender(SmsClient client, ILogger<AcsSmsSender>
         }
     }
 
-    /// <summary>The rest are headers, for developers.</summary>
+    /// <summary>The other lines are HTTP headers.</summary>
     private static string FirstLine(RequestFailedException failure) => failure.Message.Split('\n')[0];
 
     [LoggerMessage(4401, LogLevel.Warning, "The telephony provider answered a text with {Status} {Code}")]

@@ -6,10 +6,7 @@ using ZuperConnect.Local.Hosting;
 
 namespace ZuperConnect.Local.Phone;
 
-/// <summary>
-/// Posts what happens in the simulated calls to the inbox, as CloudEvents and in their order. What the inbox cannot take now comes again,
-/// for about a minute.
-/// </summary>
+/// <summary>Sends the events of simulated calls to the inbox, as CloudEvents and in order. Retries for about a minute.</summary>
 public sealed partial class SimulatedCallWebhooks(
     LocalAddress address, WebhookTokenIssuer issuer, HttpClient http, TimeProvider time,
     IHostApplicationLifetime host, ILogger<SimulatedCallWebhooks> log)
@@ -18,7 +15,7 @@ public sealed partial class SimulatedCallWebhooks(
     private static readonly TimeSpan InitialDelay = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan MaxDelay = TimeSpan.FromSeconds(32);
 
-    /// <summary>Posts what is written here, in the background, until it is completed.</summary>
+    /// <summary>Opens a queue whose events are sent in the background until it is completed.</summary>
     public ChannelWriter<object> Open(string callId)
     {
         var events = Channel.CreateUnbounded<object>();
