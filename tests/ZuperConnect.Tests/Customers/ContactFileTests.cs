@@ -3,7 +3,7 @@ using ZuperConnect.Customers.Import;
 
 namespace ZuperConnect.Tests.Customers;
 
-/// <summary>Files of contacts as other products write them, and as people save them.</summary>
+/// <summary>Contact files as other products and people write them.</summary>
 public sealed class ContactFileTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

@@ -9,7 +9,7 @@ using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Customers;
 
-/// <summary>Customers as files: what is imported, what is refused and why, and what a spreadsheet may do with an export.</summary>
+/// <summary>Import and export of customers: what is imported, what is refused and why, and how spreadsheets read an export.</summary>
 public sealed class CustomerCsvTests(TestStorage storage) : IAsyncLifetime
 {
     private const string Header = "name,number,email,notes\n";
@@ -101,7 +101,7 @@ public sealed class CustomerCsvTests(TestStorage storage) : IAsyncLifetime
         Assert.Equal(good.Order(StringComparer.Ordinal), (await AllAsync())
             .Select(customer => (string)customer["name"]!).Order(StringComparer.Ordinal));
 
-        // The customer, a number, a place in the list; and one piece of work for the whole file beside that of the first customer.
+        // The customer, a number and a place in the list; work for the whole file, and work for the first customer.
         var stored = await RowsAsync();
         Assert.Equal((3 * good.Count) + (9 * 100), stored.Count(row => !row.StartsWith("w|", StringComparison.Ordinal)));
         Assert.InRange(stored.Count(row => row.StartsWith("w|", StringComparison.Ordinal)), 1, 2);
@@ -297,7 +297,7 @@ public sealed class CustomerCsvTests(TestStorage storage) : IAsyncLifetime
         return all;
     }
 
-    /// <summary>The keys of all rows of the book.</summary>
+    /// <summary>The row keys of the table of customers.</summary>
     private async Task<IReadOnlyList<string>> RowsAsync()
     {
         var rows = new List<string>();

@@ -10,7 +10,7 @@ using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Customers;
 
-/// <summary>Files of customers before they are imported, and large ones while they are.</summary>
+/// <summary>The preview of contact files, and large files during their import.</summary>
 public sealed class ImportInBackgroundTests(TestStorage storage) : IAsyncLifetime
 {
     private RunningInbox _inbox = null!;
@@ -106,7 +106,7 @@ public sealed class ImportInBackgroundTests(TestStorage storage) : IAsyncLifetim
         var first = await RunAsync(ImportProgress.None, DateTimeOffset.MinValue);
         Assert.Equal((1, 2, false), (first.Rows, first.Line, first.Done));
 
-        // All of it is written, and the process dies before it can say so.
+        // Everything is written, and the process ends before storing the progress.
         await RunAsync(first, DateTimeOffset.MaxValue);
         var second = await RunAsync(first, DateTimeOffset.MaxValue);
         Assert.Equal((101, true), (second.Rows, second.Done));
@@ -125,7 +125,7 @@ public sealed class ImportInBackgroundTests(TestStorage storage) : IAsyncLifetim
         WorkId work;
         await using (var dying = await RunningInbox.StartOnAsync(storage, account))
         {
-            // Kept, and never started.
+            // Stored but never started.
             work = await dying.Services.GetRequiredService<ImportWork>().BeginAsync(
                 importId, new MemoryStream(Encoding.UTF8.GetBytes($"name,number\n{Rows(50)}")), () => Task.CompletedTask, Cancellation);
         }

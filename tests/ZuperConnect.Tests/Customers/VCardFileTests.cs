@@ -4,7 +4,7 @@ using ZuperConnect.Customers.Import;
 
 namespace ZuperConnect.Tests.Customers;
 
-/// <summary>vCard files as phones and address books write them, and as they break.</summary>
+/// <summary>vCard files as phones and address books write them, and malformed ones.</summary>
 public sealed class VCardFileTests
 {
     private const string Carla = "BEGIN:VCARD\nVERSION:3.0\nFN:Carla Lane\nTEL:+12065550199\nEND:VCARD\n";

@@ -79,7 +79,7 @@ public sealed class ConversationsApiTests(TestStorage storage) : IAsyncLifetime
     [InlineData(100)]
     public async Task Pages_over_several_numbers_give_every_conversation_once_newest_first(int limit)
     {
-        // Every time three times, on both numbers: places that only the number or the customer tells apart.
+        // Each time three times, for both numbers, so that only the number or the customer distinguishes the places.
         var at = DateTimeOffset.UtcNow.AddHours(-1);
         for (var customer = 0; customer < 12; customer++)
         {

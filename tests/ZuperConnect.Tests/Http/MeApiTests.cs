@@ -7,7 +7,7 @@ using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Http;
 
-/// <summary>The user who is signed in.</summary>
+/// <summary>The signed-in user.</summary>
 public sealed class MeApiTests(TestStorage storage) : IAsyncLifetime
 {
     private RunningInbox _inbox = null!;

@@ -207,7 +207,7 @@ public sealed class WebhookTests(TestStorage storage) : IAsyncLifetime
         return inbox;
     }
 
-    /// <summary>The settings of a receiver that has the key of the tests.</summary>
+    /// <summary>The settings of a receiver with the signing key of the tests.</summary>
     internal static IEnumerable<KeyValuePair<string, string?>> Settings(string url) =>
         [new(WebhookReceiver.UrlSetting, url), new(WebhookReceiver.SecretSetting, $"whsec_{Convert.ToBase64String(Key)}")];
 

@@ -7,7 +7,7 @@ using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Messages;
 
-/// <summary>Opt-outs from another product's file, and all of ours as a file.</summary>
+/// <summary>Import of another product's opt-outs, and export.</summary>
 public sealed class OptOutImportTests(TestStorage storage) : IAsyncLifetime
 {
     private RunningInbox _inbox = null!;

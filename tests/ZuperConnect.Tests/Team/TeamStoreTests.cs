@@ -176,7 +176,7 @@ public sealed class TeamStoreTests(TestStorage storage)
             userId, stored with { Member = stored.Member with { Role = Role.Member } }, () => Task.CompletedTask, Cancellation);
     }
 
-    /// <summary>A book that does something before each of its writes, which are counted from one.</summary>
+    /// <summary>A store that runs something before each of its writes, numbered from one.</summary>
     private TeamStore Book(Func<int, Task> beforeWrite)
     {
         var writes = 0;
