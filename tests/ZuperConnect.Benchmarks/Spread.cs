@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ZuperConnect.Benchmarks;
 
-/// <summary>What repeated measurements came to: on a machine with other work, the median says more than any one of them.</summary>
+/// <summary>The minimum, median and maximum of repeated measurements. On a busy machine, use the median.</summary>
 internal sealed record Spread(double Min, double Median, double Max)
 {
     public static Spread Of(IEnumerable<double> measured)

@@ -3,7 +3,7 @@ using ZuperConnect.Benchmarks;
 
 namespace ZuperConnect.Page.Benchmarks;
 
-/// <summary>How long it takes from the API's last answer about a conversation to its timeline on the screen.</summary>
+/// <summary>Measures the time from the last response about a conversation until its timeline is shown.</summary>
 internal sealed class OpeningConversations(IBrowser browser, MeasuredInbox inbox)
 {
     private const double Goal = 200;

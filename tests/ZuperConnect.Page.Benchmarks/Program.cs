@@ -6,7 +6,7 @@ using ZuperConnect.Local.Page;
 using ZuperConnect.Page.Benchmarks;
 using ZuperConnect.Page.Tests;
 
-// What the page takes in a browser, with an inbox of the local host behind it on the same machine.
+// Measures the page in a browser, with a local host on the same machine.
 const int Conversations = 10_000;
 const int Loaded = 1_000;
 const int Texts = 30;

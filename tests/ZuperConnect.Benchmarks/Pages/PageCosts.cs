@@ -4,7 +4,7 @@ using ZuperConnect.Benchmarks.Storage;
 
 namespace ZuperConnect.Benchmarks.Pages;
 
-/// <summary>What a page of 25 costs, in a small table and in a large one.</summary>
+/// <summary>Counts the storage requests for a page of 25, in a small and in a large table.</summary>
 internal static class PageCosts
 {
     private const int Numbers = 2;
