@@ -67,7 +67,8 @@ public static class Settings
         if (settings["Storage:DeadLetters"] is { Length: > 0 } deadLetters ? !Opens(text => _ = new BlobServiceClient(text), deadLetters)
             : IsSet(settings, "Storage:DeadLetters:serviceUri") && !IsAddress(settings["Storage:DeadLetters:serviceUri"]))
         {
-            yield return "Storage:DeadLetters:serviceUri: it is set, but is no address such as https://account.blob.core.windows.net; or Storage:EventGridDeadLetters is no connection string.";
+            yield return "Storage:DeadLetters:serviceUri: it is set, but is no address such as https://account.blob.core.windows.net; or "
+                + "Storage:EventGridDeadLetters is no connection string.";
         }
 
         foreach (var setting in (string[])[
@@ -89,7 +90,8 @@ public static class Settings
     {
         if (!IsAddress(settings["Auth:Authority"], Uri.UriSchemeHttps))
         {
-            yield return "Auth:Authority: the https address of the OpenID Connect issuer that signs users in, such as https://login.microsoftonline.com/{tenant}/v2.0.";
+            yield return "Auth:Authority: the https address of the OpenID Connect issuer that signs users in, such as "
+                + "https://login.microsoftonline.com/{tenant}/v2.0.";
         }
 
         if (!IsSet(settings, "Auth:Audience"))
@@ -99,7 +101,8 @@ public static class Settings
 
         if (!IsSet(settings, InboxRegistration.FirstAdminName))
         {
-            yield return $"{InboxRegistration.FirstAdminName}: who becomes an admin at the first sign-in: the user's object id or, with Entra ID, the name they sign in with.";
+            yield return $"{InboxRegistration.FirstAdminName}: who becomes an admin at the first sign-in: the user's object id or, with "
+                + "Entra ID, the name they sign in with.";
         }
 
         if (IsSet(settings, AccessTokenRules.ScopeSetting) && settings[AccessTokenRules.ScopeSetting]!.Any(char.IsWhiteSpace))
@@ -131,7 +134,8 @@ public static class Settings
 
         if (!Guid.TryParse(settings["Acs:ResourceId"], out _))
         {
-            yield return "Acs:ResourceId: the immutable id of the Azure Communication Services resource, a UUID, which the tokens of its callbacks are meant for.";
+            yield return "Acs:ResourceId: the immutable id of the Azure Communication Services resource, a UUID, which the tokens of its "
+                + "callbacks are meant for.";
         }
 
         if (IsSet(settings, "Acs:SpeechEndpoint") && !IsAddress(settings["Acs:SpeechEndpoint"], Uri.UriSchemeHttps))
@@ -146,7 +150,8 @@ public static class Settings
 
         if (PublicAddress.Read(settings) is null)
         {
-            yield return "PublicAddress: the address at which the telephony provider reaches this app, such as https://name.azurewebsites.net.";
+            yield return "PublicAddress: the address at which the telephony provider reaches this app, such as "
+                + "https://name.azurewebsites.net.";
         }
     }
 

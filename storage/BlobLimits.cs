@@ -32,7 +32,8 @@ public static class BlobLimits
             metadata.Values.All(value => value.All(character => character is >= ' ' and <= '~')),
             "A value of metadata is printable ASCII.");
         Require(
-            metadata.Sum(entry => entry.Key.Length + entry.Value.Length) <= MaxMetadataLength, $"Metadata has at most {MaxMetadataLength} bytes.");
+            metadata.Sum(entry => entry.Key.Length + entry.Value.Length) <= MaxMetadataLength,
+            $"Metadata has at most {MaxMetadataLength} bytes.");
     }
 
     private static bool IsName(string name) =>

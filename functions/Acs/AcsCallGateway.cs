@@ -236,7 +236,7 @@ public sealed partial class AcsCallGateway(CallAutomationClient client, PublicAd
         return ProviderCallState.Active(phones) with { IsIncomplete = isIncomplete };
     }
 
-    [LoggerMessage(4701, LogLevel.Warning, "The telephony provider answered {Action} of call {Call} with {Status} {Code}")]
+    [LoggerMessage(4701, LogLevel.Warning, "The telephony provider responded to {Action} of call {Call} with {Status} {Code}")]
     private partial void LogRefused(string call, string action, int status, string? code);
 
     [LoggerMessage(4702, LogLevel.Warning,

@@ -62,7 +62,8 @@ public sealed class AcsRecordings(CallAutomationClient client, IReadOnlyList<str
         if (!address.IsAbsoluteUri || address.Scheme != Uri.UriSchemeHttps || !hosts.Any(host => IsAt(address, host)))
         {
             throw new InvalidOperationException(
-                $"A recording is said to be at {(address.IsAbsoluteUri ? address.GetLeftPart(UriPartial.Authority) : "no host")}, which is none of the hosts in {Setting}.");
+                $"A recording is said to be at {(address.IsAbsoluteUri ? address.GetLeftPart(UriPartial.Authority) : "no host")}, which "
+                + $"is none of the hosts in {Setting}.");
         }
     }
 

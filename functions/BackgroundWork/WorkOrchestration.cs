@@ -52,9 +52,9 @@ public static partial class WorkOrchestration
         }
     }
 
-    [LoggerMessage(4301, LogLevel.Information, "Work {Work} goes on at {At}")]
+    [LoggerMessage(4301, LogLevel.Information, "Work {Work} continues at {At}")]
     private static partial void LogComesBack(ILogger log, string work, DateTimeOffset at);
 
-    [LoggerMessage(4302, LogLevel.Error, "An orchestration was started with something that is no id of work; it was left alone")]
+    [LoggerMessage(4302, LogLevel.Error, "Ignored an orchestration whose input is not a work id")]
     private static partial void LogNotRead(ILogger log);
 }

@@ -27,6 +27,6 @@ public sealed partial class EntityCallOwner(DurableEntityClient entities, bool r
         }
     }
 
-    [LoggerMessage(4601, LogLevel.Warning, "Call {Call} could not be woken; the sweep does it")]
+    [LoggerMessage(4601, LogLevel.Warning, "Call {Call} could not be woken; the reconciler wakes it")]
     private partial void LogNotWoken(string call, Exception failure);
 }

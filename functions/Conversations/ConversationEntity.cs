@@ -92,15 +92,15 @@ public sealed partial class ConversationEntity(
         }
     }
 
-    [LoggerMessage(4101, LogLevel.Information, "Conversation {Conversation} took {Command}; refused: {Refusal}")]
+    [LoggerMessage(4101, LogLevel.Information, "Conversation {Conversation} handled {Command}; refused: {Refusal}")]
     private partial void LogHandled(string command, string conversation, Refusal? refusal);
 
-    [LoggerMessage(4102, LogLevel.Warning, "Storage is away: conversation {Conversation} tries again in {Pause}")]
+    [LoggerMessage(4102, LogLevel.Warning, "Storage is unavailable: conversation {Conversation} retries in {Pause}")]
     private partial void LogWaits(string conversation, TimeSpan pause, Exception failure);
 
-    [LoggerMessage(4104, LogLevel.Warning, "Work {Work} could not be done at once; the sweep does it")]
+    [LoggerMessage(4104, LogLevel.Warning, "Work {Work} failed; the reconciler repeats it")]
     private partial void LogNotIndexed(string work, Exception failure);
 
-    [LoggerMessage(4103, LogLevel.Error, "A conversation was handed something that is no command; it was left alone")]
+    [LoggerMessage(4103, LogLevel.Error, "Ignored an unreadable command for a conversation")]
     private partial void LogNotRead();
 }

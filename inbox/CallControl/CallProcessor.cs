@@ -237,9 +237,9 @@ public sealed partial class CallProcessor(CallStore callStore, ICallGateway gate
     [LoggerMessage(7001, LogLevel.Warning, "The provider refused {Action} for call {Call}")]
     private partial void LogRefused(string call, string action);
 
-    [LoggerMessage(7003, LogLevel.Warning, "News that names another call of the provider's was not taken for call {Call}")]
+    [LoggerMessage(7003, LogLevel.Warning, "Ignored an event for call {Call} that belongs to another call of the provider")]
     private partial void LogOther(string call);
 
-    [LoggerMessage(7002, LogLevel.Warning, "The provider could not be asked for {Action} of call {Call}: {Failure}")]
+    [LoggerMessage(7002, LogLevel.Warning, "The provider failed for {Action} of call {Call}: {Failure}")]
     private partial void LogFailed(string call, string action, string failure);
 }

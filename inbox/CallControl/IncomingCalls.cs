@@ -54,7 +54,7 @@ public sealed partial class IncomingCalls(
         await owner.WakeAsync(call.Id, reconcile: false, cancellation);
     }
 
-    [LoggerMessage(7101, LogLevel.Information, "Took call {Call} of conversation {Conversation}; answered: {Answered}")]
+    [LoggerMessage(7101, LogLevel.Information, "Handled call {Call} of conversation {Conversation}; answered: {Answered}")]
     private partial void LogHandled(string conversation, string call, bool answered);
 
     [LoggerMessage(7102, LogLevel.Information, "Ignored call {Call}: it is not a customer's")]

@@ -18,7 +18,8 @@ public sealed partial class InboxHealth(
     BearerTokenValidator bearerTokens, TimeProvider time, ILogger<InboxHealth> log)
 {
     private const string NoNumber =
-        "No phone number of the business is known yet. Buy one at the telephony provider, and text it from any phone: the first text makes it known. "
+        "No phone number of the business is known yet. Buy one at the telephony provider, and text it from any phone: "
+        + "the first text makes it known. "
         + "One that takes calls only is made known with PUT /api/numbers/{number}.";
 
     private const string NoAdmin = "Nobody is an admin yet. Whoever the setting Auth:FirstAdmin names becomes one by signing in.";
@@ -107,6 +108,6 @@ public sealed partial class InboxHealth(
         }
     }
 
-    [LoggerMessage(8001, LogLevel.Warning, "{Dependency} cannot be used now")]
+    [LoggerMessage(8001, LogLevel.Warning, "{Dependency} is unavailable")]
     private partial void LogAway(string dependency, Exception failure);
 }

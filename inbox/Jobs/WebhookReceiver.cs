@@ -34,12 +34,14 @@ public sealed record WebhookReceiver(Uri Url, ReadOnlyMemory<byte> Secret)
 
         if (ReadUrl(url) is null)
         {
-            yield return $"{UrlSetting}: where jobs are told to another system, such as https://field-service.example/hooks; http on one's own machine alone.";
+            yield return $"{UrlSetting}: where jobs are told to another system, such as https://field-service.example/hooks; http on "
+                + "one's own machine alone.";
         }
 
         if (ReadSecret(secret) is null)
         {
-            yield return $"{SecretSetting}: the secret that signs it, {SecretPrefix} and the base64 of {MinSecretLength} to {MaxSecretLength} random bytes.";
+            yield return $"{SecretSetting}: the secret that signs it, {SecretPrefix} and the base64 of {MinSecretLength} to "
+                + $"{MaxSecretLength} random bytes.";
         }
     }
 

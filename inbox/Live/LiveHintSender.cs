@@ -45,7 +45,7 @@ public sealed partial class LiveHintSender(
         await connections.SendAsync(users, taken, cancellation).WaitAsync(SendTimeout, time, cancellation);
     }
 
-    [LoggerMessage(8001, LogLevel.Warning, "Open pages could not be told of changes")]
+    [LoggerMessage(8001, LogLevel.Warning, "Live updates could not be sent to open pages")]
     private partial void LogNotSent(Exception failure);
 }
 

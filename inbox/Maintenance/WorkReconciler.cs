@@ -82,6 +82,6 @@ public sealed partial class WorkReconciler(
         await team.ForgetStrangersAsync(cancellation);
     }
 
-    [LoggerMessage(2101, LogLevel.Error, "Work {Kind} of {At} could not be scheduled; the next sweep tries again")]
+    [LoggerMessage(2101, LogLevel.Error, "Work {Kind} of {At} could not be scheduled; the next run of the reconciler tries again")]
     private partial void LogNotScheduled(WorkKind kind, DateTimeOffset at, Exception failure);
 }

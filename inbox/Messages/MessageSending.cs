@@ -118,12 +118,12 @@ public sealed partial class MessageSending(
         }),
     ]);
 
-    [LoggerMessage(2001, LogLevel.Warning, "The provider's answer to message {Work} was lost; it waits for its delivery report")]
+    [LoggerMessage(2001, LogLevel.Warning, "The provider's response to message {Work} was lost; the message waits for its delivery report")]
     private partial void LogOutcomeUnknown(string work, Exception failure);
 
-    [LoggerMessage(2002, LogLevel.Information, "The provider is busy: message {Work} was put off after attempt {Attempt} until {DueAt}")]
+    [LoggerMessage(2002, LogLevel.Information, "The provider is busy: message {Work} was rescheduled after attempt {Attempt} to {DueAt}")]
     private partial void LogRescheduled(string work, int attempt, DateTimeOffset dueAt);
 
-    [LoggerMessage(2003, LogLevel.Warning, "Storage is away: message {Work} is put off again")]
+    [LoggerMessage(2003, LogLevel.Warning, "Storage is unavailable: rescheduling message {Work} is retried")]
     private partial void LogNotRescheduled(string work, Exception failure);
 }

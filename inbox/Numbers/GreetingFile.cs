@@ -47,8 +47,10 @@ public static class GreetingFile
 
     private static string Said(WavFormat format) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{(format.Encoding is WavFormat.Pcm ? "PCM" : $"encoding {format.Encoding}")} of {format.ValidBits} bits, {format.Channels} channel{(format.Channels is 1 ? "" : "s")}, {format.Rate:N0} samples a second");
+        $"{(format.Encoding is WavFormat.Pcm ? "PCM" : $"encoding {format.Encoding}")} of {format.ValidBits} bits, {format.Channels} "
+        + $"channel{(format.Channels is 1 ? "" : "s")}, {format.Rate:N0} samples a second");
 
     private static string Command(string? type) =>
-        $"This makes one of yours: ffmpeg -i yours{(type is null ? ".wav" : AudioMediaTypes.Ending(type))} -t 60 -ac 1 -ar {WavWriter.SampleRate} -c:a pcm_s16le greeting.wav";
+        $"This makes one of yours: ffmpeg -i yours{(type is null ? ".wav" : AudioMediaTypes.Ending(type))} -t 60 -ac 1 -ar "
+        + $"{WavWriter.SampleRate} -c:a pcm_s16le greeting.wav";
 }

@@ -264,13 +264,13 @@ public sealed partial class RecordingArchive(
     [LoggerMessage(2201, LogLevel.Warning, "Recording {Recording} could not be copied in attempt {Attempt}")]
     private partial void LogNotCopied(string recording, int attempt, Exception failure);
 
-    [LoggerMessage(2205, LogLevel.Warning, "Recording {Recording} is not whole after attempt {Attempt}: {Lacks}")]
+    [LoggerMessage(2205, LogLevel.Warning, "Recording {Recording} is incomplete after attempt {Attempt}: {Lacks}")]
     private partial void LogNotWhole(string recording, int attempt, string lacks, Exception? failure);
 
-    [LoggerMessage(2202, LogLevel.Warning, "Recording {Recording} could not be deleted at the provider, and is tried again")]
+    [LoggerMessage(2202, LogLevel.Warning, "Recording {Recording} could not be deleted at the provider; this is retried")]
     private partial void LogNotDeleted(string recording, Exception failure);
 
-    [LoggerMessage(2203, LogLevel.Information, "Recording {Recording} is whole, and belongs to call {Call}")]
+    [LoggerMessage(2203, LogLevel.Information, "Recording {Recording} is complete and attached to call {Call}")]
     private partial void LogAttached(string recording, string call);
 
     [LoggerMessage(2204, LogLevel.Error, "Recording {Recording} was given up: {Why}")]

@@ -196,21 +196,21 @@ public sealed partial class EventGridReceiver(
         LogDeadLettered();
     }
 
-    [LoggerMessage(1001, LogLevel.Information, "Took {Command} for conversation {Conversation}")]
+    [LoggerMessage(1001, LogLevel.Information, "Handled {Command} for conversation {Conversation}")]
     private partial void LogHandled(string command, string conversation);
 
     [LoggerMessage(1004, LogLevel.Information, "Dropped a delivery report for conversation {Conversation}, whose customer was erased")]
     private partial void LogErased(string conversation);
 
-    [LoggerMessage(1005, LogLevel.Information, "Dropped an event that cannot be read, of a customer who was erased")]
+    [LoggerMessage(1005, LogLevel.Information, "Dropped an unreadable event of an erased customer")]
     private partial void LogNotDeadLettered();
 
-    [LoggerMessage(1003, LogLevel.Information, "Took recording {Recording} of {Parts} parts")]
+    [LoggerMessage(1003, LogLevel.Information, "Accepted recording {Recording} with {Parts} parts")]
     private partial void LogRecordingHandled(string recording, int parts);
 
-    [LoggerMessage(1006, LogLevel.Error, "Storage can never hold an event as it is: {Code}")]
+    [LoggerMessage(1006, LogLevel.Error, "An event exceeds a limit of storage: {Code}")]
     private partial void LogRefused(string? code);
 
-    [LoggerMessage(1002, LogLevel.Warning, "Kept an event that cannot be read in the container 'unprocessed'")]
+    [LoggerMessage(1002, LogLevel.Warning, "Stored an unreadable event in the container 'unprocessed'")]
     private partial void LogDeadLettered();
 }

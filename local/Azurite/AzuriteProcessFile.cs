@@ -55,7 +55,8 @@ internal sealed record AzuriteProcessFile(
             if (Stopwatch.GetElapsedTime(asked) > StopTimeout)
             {
                 throw new AzuriteException(
-                    $"Azurite (process {ProcessId}) in {Location} was asked to stop {StopTimeout.TotalSeconds} seconds ago and still runs. " +
+                    $"Azurite (process {ProcessId}) in {Location} was asked to stop {StopTimeout.TotalSeconds} seconds ago and "
+                    + "still runs. " +
                     "It was not killed, as that would lose data; end it yourself if it is stuck.");
             }
 

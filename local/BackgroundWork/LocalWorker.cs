@@ -170,9 +170,9 @@ public sealed partial class LocalWorker(
         }
     }
 
-    [LoggerMessage(5001, LogLevel.Warning, "Work {Work} failed and is tried again")]
+    [LoggerMessage(5001, LogLevel.Warning, "Work {Work} failed and is retried")]
     private partial void LogFailed(string work, Exception failure);
 
-    [LoggerMessage(5002, LogLevel.Warning, "A sweep failed; the next one tries again")]
+    [LoggerMessage(5002, LogLevel.Warning, "The reconciliation of background work failed; the next one tries again")]
     private partial void LogNotReconciled(Exception failure);
 }

@@ -128,9 +128,9 @@ public sealed partial class LocalCallOwner(CallProcessor calls, CallReconciler r
 
     private sealed record WakeUp(string CallId, bool Look);
 
-    [LoggerMessage(5101, LogLevel.Warning, "Call {Call} could not go on and is tried again")]
+    [LoggerMessage(5101, LogLevel.Warning, "Call {Call} could not be advanced and is retried")]
     private partial void LogFailed(string call, Exception failure);
 
-    [LoggerMessage(5102, LogLevel.Warning, "A sweep of calls failed; the next one tries again")]
+    [LoggerMessage(5102, LogLevel.Warning, "The reconciliation of calls failed; the next one tries again")]
     private partial void LogNotReconciled(Exception failure);
 }

@@ -97,7 +97,8 @@ public sealed record LocalOptions(
         var restore = Text(RestoreName, "FILE", "Put a backup into a folder without data, and end.");
         var copyTo = Text(
             CopyToName, "STORAGE",
-            "Copy the inbox from the database to other storage, compare, and end: the name of a storage account in Azure, azurite, or a connection string.");
+            "Copy the inbox from the database to other storage, compare, and end: the name of a storage account in Azure, azurite, or a "
+            + "connection string.");
         var copyFrom = Text(CopyFromName, "STORAGE", "Copy an inbox from other storage into the database, compare, and end.");
         var settings = Known.ToDictionary(setting => setting.Name, setting => Text($"--{setting.Name}", "VALUE", setting.Is));
         var command = new RootCommand("ZuperConnect, the shared phone inbox, whole on one machine.") { urls, data,
@@ -147,7 +148,8 @@ public sealed record LocalOptions(
                 Options.StorageName.Running.Connected(
                     $"{AzureStorageRegistration.Tables} or {AzureStorageRegistration.Blobs}", tables, blobs),
             var (_, tables, _) => throw new LocalStartException(
-                $"{AzureStorageRegistration.Tables} and {AzureStorageRegistration.Blobs} go together: {(tables is null ? AzureStorageRegistration.Tables : AzureStorageRegistration.Blobs)} is missing."),
+                $"{AzureStorageRegistration.Tables} and {AzureStorageRegistration.Blobs} go together: "
+                + $"{(tables is null ? AzureStorageRegistration.Tables : AzureStorageRegistration.Blobs)} is missing."),
         };
         return Fresh && name is StorageName.Running
             ? throw new LocalStartException(
@@ -180,7 +182,8 @@ public sealed record LocalOptions(
         if (excluded is not [])
         {
             throw new LocalStartException(
-                $"{commands[0]} and {excluded[0]} exclude each other: {commands[0]} does that one thing with the database in the data folder, and ends.");
+                $"{commands[0]} and {excluded[0]} exclude each other: {commands[0]} does that one thing with the database in the data "
+                + "folder, and ends.");
         }
     }
 
@@ -209,7 +212,8 @@ public sealed record LocalOptions(
 
     private ListenAddress Address(string url) =>
         !ListenAddress.TryParse(url, out var address) ? throw new LocalStartException(
-            $"'{url}' is no address to listen at. Give localhost or the literal address of an interface, and a port, such as {DefaultUrls}; http://127.0.0.1:0 is any free port.")
+            $"'{url}' is no address to listen at. Give localhost or the literal address of an interface, and a port, such as "
+            + $"{DefaultUrls}; http://127.0.0.1:0 is any free port.")
         : address.IsLoopback || Expose ? address
         : throw new LocalStartException(
             $"{url} reaches beyond this machine. Add --expose if that is meant: it removes the simulated sign-in and phones.");

@@ -63,6 +63,6 @@ public sealed partial class ProviderEvents(
         }
     }
 
-    [LoggerMessage(6001, LogLevel.Warning, "The inbox did not take an event for {Function}, which comes again: {Reason}")]
+    [LoggerMessage(6001, LogLevel.Warning, "The inbox did not accept an event for {Function}, which is sent again: {Reason}")]
     private partial void LogNotAccepted(string function, string reason);
 }

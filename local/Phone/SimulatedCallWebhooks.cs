@@ -80,9 +80,9 @@ public sealed partial class SimulatedCallWebhooks(
 
     private sealed record Refusal(string Reason, bool MayPass);
 
-    [LoggerMessage(6101, LogLevel.Warning, "The inbox did not take a callback of call {Call}, which comes again: {Reason}")]
+    [LoggerMessage(6101, LogLevel.Warning, "The inbox did not accept an event of call {Call}, which is sent again: {Reason}")]
     private partial void LogNotAccepted(string call, string reason);
 
-    [LoggerMessage(6102, LogLevel.Error, "The inbox never took a callback of call {Call}, which is lost: {Reason}")]
+    [LoggerMessage(6102, LogLevel.Error, "The inbox never accepted an event of call {Call}, which is lost: {Reason}")]
     private partial void LogLost(string call, string reason);
 }

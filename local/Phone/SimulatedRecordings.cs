@@ -155,6 +155,6 @@ public sealed partial class SimulatedRecordings(
 
     private sealed record Finished(SimulatedRecording Recording, string ServerCallId, string Line, DateTimeOffset At);
 
-    [LoggerMessage(6201, LogLevel.Error, "A recording cannot be kept, and is lost")]
+    [LoggerMessage(6201, LogLevel.Error, "A recording could not be stored and is lost")]
     private partial void LogLost(Exception failure);
 }

@@ -45,7 +45,8 @@ public static partial class LocalSignIn
             var body = await RequestReading.BodyAsync<SignInBody>(request, cancellation);
             var userId = body.UserId is not null && UserIds().IsMatch(body.UserId) ? body.UserId.ToLowerInvariant()
                 : throw Problems.Invalid(
-                    "userId is a name of letters, such as ana or ben. Anybody else is new to the team, and may do nothing until an admin allows it.");
+                    "userId is a name of letters, such as ana or ben. Anybody else is new to the team, and may do nothing until an admin "
+                    + "allows it.");
             var name = (await team.FindAsync(userId, cancellation))?.Name ?? char.ToUpperInvariant(userId[0]) + userId[1..];
             return Results.Json(new { token = issuer.Token(new User(userId, name), LocalIssuer.Lifetime) }, InboxJson.Options);
         });

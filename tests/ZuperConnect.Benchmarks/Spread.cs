@@ -15,5 +15,6 @@ internal sealed record Spread(double Min, double Median, double Max)
 
     public string ToString(string format) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Median.ToString(format, CultureInfo.InvariantCulture)} ({Min.ToString(format, CultureInfo.InvariantCulture)} to {Max.ToString(format, CultureInfo.InvariantCulture)})");
+        $"{Median.ToString(format, CultureInfo.InvariantCulture)} ({Min.ToString(format, CultureInfo.InvariantCulture)} to "
+        + $"{Max.ToString(format, CultureInfo.InvariantCulture)})");
 }

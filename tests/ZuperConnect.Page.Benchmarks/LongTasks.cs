@@ -15,7 +15,8 @@ internal sealed class LongTasks(IBrowser browser, MeasuredInbox inbox, int rows)
         await window.Page.GotoAsync("/");
         await window.WhenAsync("rows");
         Report.Title(
-            $"The longest task with {rows:N0} rows loaded, and of that, what the processor worked on it (the rest is other work of the machine)");
+            $"The longest task with {rows:N0} rows loaded, and of that, what the processor worked on it (the rest is other work of the "
+            + "machine)");
         await LineAsync(window, "while nothing is done", rounds, () => window.Page.WaitForTimeoutAsync(1000));
         var typing = await LineAsync(window, "while typing in the search, and emptying it", rounds, () => SearchAsync(window.Page));
         var arriving = await LineAsync(

@@ -32,7 +32,8 @@ internal sealed class OpeningConversations(IBrowser browser, MeasuredInbox inbox
             await row.ClickAsync();
             var shown = await window.WhenAsync("timeline");
             var answered = await window.Page.EvaluateAsync<double>(
-                "id => Math.max(...performance.getEntriesByType('resource').filter(one => one.name.includes(`/api/conversations/${id}`)).map(one => one.responseEnd))", id);
+                "id => Math.max(...performance.getEntriesByType('resource').filter(one => "
+                + "one.name.includes(`/api/conversations/${id}`)).map(one => one.responseEnd))", id);
             afterAnswer.Add(shown - answered);
             afterClick.Add(shown - await window.WhenAsync("click"));
         }

@@ -24,7 +24,8 @@ if (await PageBuild.EnsureAsync(Console.Out, CancellationToken.None) is not { } 
 }
 
 Console.WriteLine(
-    $"{Environment.ProcessorCount} processors, shared by the inbox, the browser and this process; {RuntimeInformation.FrameworkDescription}."
+    $"{Environment.ProcessorCount} processors, shared by the inbox, the browser and this process; "
+    + $"{RuntimeInformation.FrameworkDescription}."
     + $" {Conversations:N0} open conversations, {rounds} rounds. Medians (min to max).");
 await using var inbox = await MeasuredInbox.StartAsync(page: built);
 await ManyConversations.WriteAsync(inbox.Storage, Conversations);

@@ -7,7 +7,8 @@ internal static class BrowserProgram
     public const string Setting = "PAGE_TESTS_BROWSER";
 
     public const string Missing =
-        $"There is no Chromium, Chrome or Edge on the path. Install one, such as Debian's chromium-headless-shell, or name its program in {Setting}.";
+        "There is no Chromium, Chrome or Edge on the path. Install one, such as Debian's chromium-headless-shell, or name its program "
+        + $"in {Setting}.";
 
     private static readonly string[] Programs =
     [

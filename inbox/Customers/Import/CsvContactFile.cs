@@ -59,7 +59,8 @@ internal sealed class CsvContactFile : ContactFile
         {
             return Contact.Refused(
                 row.Line,
-                $"It has {row.Cells.Count} cells, and the header has {_columns.Names.Count}. Put a cell that contains the delimiter in quotes.");
+                $"It has {row.Cells.Count} cells, and the header has {_columns.Names.Count}. Put a cell that contains the delimiter in "
+                + "quotes.");
         }
 
         return Of(row.Line, [.. row.Cells.Zip(_columns.Fields, _columns.Names)

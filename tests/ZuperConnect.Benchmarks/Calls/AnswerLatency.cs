@@ -36,7 +36,8 @@ internal static class AnswerLatency
 
         Report.Title($"Answering a call ({answers.Count} calls, one at a time; the noise is the spread of each side)");
         Report.Line(
-            $"event to answer: {Spread.Of(answers).ToString("0.00")} ms; a signed-in request that does nothing, whole: {Spread.Of(bare).ToString("0.00")} ms; ratio of neighbours: {Spread.Of(ratios).ToString("0.00")}");
+            $"event to answer: {Spread.Of(answers).ToString("0.00")} ms; a signed-in request that does nothing, whole: "
+            + $"{Spread.Of(bare).ToString("0.00")} ms; ratio of neighbours: {Spread.Of(ratios).ToString("0.00")}");
         Report.Line($"storage requests before the answer: {requests.Max()} at most, {requests.Average():0.00} on average");
         Report.Goal($"at most {Goal} storage requests", requests.Max() <= Goal);
     }

@@ -14,7 +14,8 @@ internal static class PageCosts
     public static async Task MeasureAsync(OneAzurite azurite, Scale scale)
     {
         Report.Title(
-            $"A page of 25 ({scale.Samples} times, in turns), with {scale.SmallTable:N0} and with {scale.LargeTable:N0} conversations over {Numbers} numbers");
+            $"A page of 25 ({scale.Samples} times, in turns), with {scale.SmallTable:N0} and with {scale.LargeTable:N0} conversations "
+            + $"over {Numbers} numbers");
         Report.Line("(every half a minute a page has one more query, which reads the business's numbers)");
         await using var small = await FilledAsync(azurite, scale.SmallTable);
         await using var large = await FilledAsync(azurite, scale.LargeTable);

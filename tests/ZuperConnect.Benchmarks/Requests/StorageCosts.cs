@@ -18,5 +18,6 @@ internal sealed class StorageCosts
     /// <summary>All costs with their frequency.</summary>
     public override string ToString() => string.Join("; ", _costs.GroupBy(cost => cost).OrderByDescending(same => same.Count())
         .Select(same =>
-            $"{same.Key.Count} ({same.Key.Requests}{(same.Key.Rows > 0 ? $", {same.Key.Rows} rows" : "")}), {same.Count()} of {_costs.Count}"));
+            $"{same.Key.Count} ({same.Key.Requests}{(same.Key.Rows > 0 ? $", {same.Key.Rows} rows" : "")}), {same.Count()} of "
+            + $"{_costs.Count}"));
 }

@@ -111,7 +111,8 @@ internal sealed class TestIssuer : IAsyncDisposable
         if (!request.Cookies.ContainsKey(Session))
         {
             return Results.Content(
-                $"<!doctype html><title>Issuer</title><a href=\"/sign-in{System.Net.WebUtility.HtmlEncode(request.QueryString.Value)}\">Sign in as Ana</a>", "text/html");
+                "<!doctype html><title>Issuer</title><a "
+                + $"href=\"/sign-in{System.Net.WebUtility.HtmlEncode(request.QueryString.Value)}\">Sign in as Ana</a>", "text/html");
         }
 
         var code = Random();

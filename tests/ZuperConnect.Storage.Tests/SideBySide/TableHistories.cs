@@ -122,7 +122,8 @@ public sealed class TableHistories(AzuriteStores azurite, SqliteStores sqlite)
     {
         TableStep.Submit submit => $"{submit.Partition}: {string.Join(", ", submit.Changes.Select(Tell))}",
         TableStep.Query { Rows: var rows } =>
-            $"{rows} filters: {string.Join(", ", rows.Filters)} columns: {(rows.Columns is { } columns ? string.Join(", ", columns) : "all")}",
+            $"{rows} filters: {string.Join(", ", rows.Filters)} columns: "
+            + $"{(rows.Columns is { } columns ? string.Join(", ", columns) : "all")}",
         _ => $"{step}",
     };
 

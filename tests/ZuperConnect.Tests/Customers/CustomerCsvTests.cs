@@ -27,7 +27,8 @@ public sealed class CustomerCsvTests(TestStorage storage) : IAsyncLifetime
     {
         await _inbox.CustomerWritesAsync("Hello");
         var report = await ImportAsync(
-            "\uFEFFEMAIL,Number 1,Name,Number2,number,other,Notes\r\ncarla@example.com,x,\"Lane, \"\"C\"\" Carla\",+1 (206) 555-0111,+12065550199; +12065550112,?,\"two\r\nlines\"\r\n\r\n");
+            "\uFEFFEMAIL,Number 1,Name,Number2,number,other,Notes\r\n"
+            + "carla@example.com,x,\"Lane, \"\"C\"\" Carla\",+1 (206) 555-0111,+12065550199; +12065550112,?,\"two\r\nlines\"\r\n\r\n");
         AssertReport(report, imported: 1);
         Assert.Equal("customersImported", (string)(await _inbox.GetAsync("api/audit"))["items"]!.AsArray().Single()!["action"]!);
         var customer = Assert.Single(await AllAsync());

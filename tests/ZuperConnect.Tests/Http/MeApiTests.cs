@@ -24,7 +24,10 @@ public sealed class MeApiTests(TestStorage storage) : IAsyncLifetime
         using var response = await SendAsync(HttpMethod.Get, "ben");
 
         Assert.Equal(
-            """{"userId":"ben","name":"Ben","role":"member","permissions":["conversations","phone","callLogs"],"device":"+14255550192","deviceDisplay":"(425) 555-0192"}""",
+            """
+            {"userId":"ben","name":"Ben","role":"member","permissions":["conversations","phone","callLogs"],
+            "device":"+14255550192","deviceDisplay":"(425) 555-0192"}
+            """.ReplaceLineEndings(""),
             await response.Content.ReadAsStringAsync(Cancellation));
     }
 

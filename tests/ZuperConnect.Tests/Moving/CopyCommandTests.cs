@@ -152,7 +152,8 @@ public sealed class CopyCommandTests(TestAzurite azurite) : IAsyncLifetime
     {
         await RefusedAsync(
             "does not answer", "--data", _data.Path, "--copy-from",
-            $"DefaultEndpointsProtocol=http;AccountName=a;AccountKey=MA==;TableEndpoint=http://127.0.0.1:{_port}/a;BlobEndpoint=http://127.0.0.1:{_port}/a");
+            $"DefaultEndpointsProtocol=http;AccountName=a;AccountKey=MA==;TableEndpoint=http://127.0.0.1:{_port}/a;"
+            + $"BlobEndpoint=http://127.0.0.1:{_port}/a");
 
         await using var started = await LocalProgram.StartAsync(_data, _port);
     }

@@ -72,7 +72,8 @@ internal static class InboxSample
             await foreach (var row in table.QueryAsync(RowQuery.All, cancellation))
             {
                 lines.Add(
-                    $"{table.Name} {row.PartitionKey} {row.RowKey} {string.Join(", ", row.Columns.Select(column => $"{column.Key}: {Written(column.Value)}"))}");
+                    $"{table.Name} {row.PartitionKey} {row.RowKey} "
+                    + $"{string.Join(", ", row.Columns.Select(column => $"{column.Key}: {Written(column.Value)}"))}");
             }
         }
 
@@ -82,7 +83,8 @@ internal static class InboxSample
             {
                 var content = (await container.DownloadAsync(blob.Name, cancellation))!.Content;
                 lines.Add(
-                    $"{container.Name} {blob.Name} {blob.ContentType} {Convert.ToHexString(SHA256.HashData(content.Span))} {content.Length} "
+                    $"{container.Name} {blob.Name} {blob.ContentType} {Convert.ToHexString(SHA256.HashData(content.Span))} "
+                    + $"{content.Length} "
                     + string.Join(", ", blob.Metadata.Select(noted => $"{noted.Key.ToUpperInvariant()}: {noted.Value}")
                         .Order(StringComparer.Ordinal)));
             }

@@ -170,7 +170,10 @@ public class CallEventParserTests
     [InlineData("""{"id":"1","type":"Microsoft.Communication.ParticipantsUpdated","data":{}}""")]
     [InlineData("""{"id":"1","type":"Microsoft.Communication.ParticipantsUpdated","data":{"sequenceNumber":"x","participants":7}}""")]
     [InlineData(
-        """{"id":"1","type":"Microsoft.Communication.RecognizeCompleted","data":{"operationContext":"device:ana","dtmfResult":{"tones":[{}]}}}""")]
+        """
+        {"id":"1","type":"Microsoft.Communication.RecognizeCompleted","data":{"operationContext":"device:ana",
+        "dtmfResult":{"tones":[{}]}}}
+        """)]
     public void What_cannot_be_read_is_none(string json) => Assert.False(CallEventParser.TryRead(BinaryData.FromString(json), Now, out _));
 
     [Fact]
