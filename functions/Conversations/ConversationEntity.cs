@@ -92,15 +92,15 @@ public sealed partial class ConversationEntity(
         }
     }
 
-    [LoggerMessage(4101, LogLevel.Information, "Conversation {Conversation} handled {Command}; refused: {Refusal}")]
+    [LoggerMessage(4101, LogLevel.Information, "Conversation {Conversation} took {Command}; refused: {Refusal}")]
     private partial void LogHandled(string command, string conversation, Refusal? refusal);
 
-    [LoggerMessage(4102, LogLevel.Warning, "Storage is unavailable: conversation {Conversation} retries in {Pause}")]
+    [LoggerMessage(4102, LogLevel.Warning, "Storage is unavailable: conversation {Conversation} tries again in {Pause}")]
     private partial void LogWaits(string conversation, TimeSpan pause, Exception failure);
 
     [LoggerMessage(4104, LogLevel.Warning, "Work {Work} failed; the reconciler repeats it")]
     private partial void LogNotIndexed(string work, Exception failure);
 
-    [LoggerMessage(4103, LogLevel.Error, "Ignored an unreadable command for a conversation")]
+    [LoggerMessage(4103, LogLevel.Error, "Ignored a signal to a conversation that is no command")]
     private partial void LogNotRead();
 }

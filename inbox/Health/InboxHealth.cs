@@ -108,6 +108,6 @@ public sealed partial class InboxHealth(
         }
     }
 
-    [LoggerMessage(8001, LogLevel.Warning, "{Dependency} is unavailable")]
+    [LoggerMessage(8001, LogLevel.Warning, "{Dependency} cannot be used now")]
     private partial void LogAway(string dependency, Exception failure);
 }

@@ -111,7 +111,7 @@ public sealed partial class CallWebhooksApi(
         }
     }
 
-    [LoggerMessage(3101, LogLevel.Warning, "Stored an unreadable event of call {Call} in the container 'unprocessed'")]
+    [LoggerMessage(3101, LogLevel.Warning, "Stored an event of call {Call} that cannot be read in the container 'unprocessed'")]
     private partial void LogKept(Guid call);
 
     [LoggerMessage(3102, LogLevel.Warning, "Refused an event that was posted for call {Call} but belongs to another call of the provider")]

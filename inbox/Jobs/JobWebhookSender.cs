@@ -83,7 +83,7 @@ public sealed partial class JobWebhookSender(WorkItemStore workItems, JobStore j
         return await workItems.ChangeAsync(failed, cancellation) is null ? new([], time.GetUtcNow() + DelayAfterConflict) : new([]);
     }
 
-    [LoggerMessage(2301, LogLevel.Warning, "Webhook {Work} was rescheduled after attempt {Attempt} to {DueAt}: {Why}")]
+    [LoggerMessage(2301, LogLevel.Warning, "Webhook {Work} was put off after attempt {Attempt} until {DueAt}: {Why}")]
     private partial void LogRescheduled(string work, int attempt, string why, DateTimeOffset dueAt);
 
     [LoggerMessage(2302, LogLevel.Error, "Webhook {Work} was given up: {Why}")]

@@ -121,7 +121,7 @@ public sealed partial class MessageSending(
     [LoggerMessage(2001, LogLevel.Warning, "The provider's response to message {Work} was lost; the message waits for its delivery report")]
     private partial void LogOutcomeUnknown(string work, Exception failure);
 
-    [LoggerMessage(2002, LogLevel.Information, "The provider is busy: message {Work} was rescheduled after attempt {Attempt} to {DueAt}")]
+    [LoggerMessage(2002, LogLevel.Information, "The provider is busy: message {Work} was put off after attempt {Attempt} until {DueAt}")]
     private partial void LogRescheduled(string work, int attempt, DateTimeOffset dueAt);
 
     [LoggerMessage(2003, LogLevel.Warning, "Storage is unavailable: rescheduling message {Work} is retried")]

@@ -211,6 +211,6 @@ public sealed partial class EventGridReceiver(
     [LoggerMessage(1006, LogLevel.Error, "An event exceeds a limit of storage: {Code}")]
     private partial void LogRefused(string? code);
 
-    [LoggerMessage(1002, LogLevel.Warning, "Stored an unreadable event in the container 'unprocessed'")]
+    [LoggerMessage(1002, LogLevel.Warning, "Stored an event that cannot be read in the container 'unprocessed'")]
     private partial void LogDeadLettered();
 }
