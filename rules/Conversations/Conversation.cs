@@ -148,4 +148,10 @@ public sealed record Conversation(ConversationId Id)
     /// yet is one of a conversation that was erased.
     /// </summary>
     public bool WasSeen(long? seenThrough) => seenThrough is not { } seen || (CustomerVersion <= seen && seen <= Version);
+
+    /// <summary>The conversation, open.</summary>
+    internal Conversation Opened() => this with { Status = ConversationStatus.Open };
+
+    /// <summary>The conversation after the customer did something: open, and seen by nobody yet.</summary>
+    internal Conversation AfterCustomer() => Opened() with { CustomerVersion = Version + 1 };
 }
