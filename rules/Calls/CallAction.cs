@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using System.Text.Json.Serialization;
-using ZuperConnect.Conversations;
 using ZuperConnect.PhoneNumbers;
 
 namespace ZuperConnect.Calls;
@@ -72,9 +70,3 @@ public enum CallTimer
     /// <summary><see cref="VoicemailTimeIsOver"/>.</summary>
     VoicemailTime,
 }
-
-/// <summary>What follows from news of a call.</summary>
-/// <param name="Call">The next state.</param>
-/// <param name="Actions">What the provider is asked to do, in this order.</param>
-/// <param name="Commands">What the conversation is told.</param>
-public sealed record CallStep(Call Call, ImmutableArray<CallAction> Actions, ImmutableArray<Command> Commands);
