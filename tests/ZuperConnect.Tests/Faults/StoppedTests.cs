@@ -25,12 +25,12 @@ public sealed class StoppedTests(TestStorage storage)
         {
 
             // Its body is written when the host says that it reads it.
-            using var http = new HttpClient(new SocketsHttpHandler { Expect100ContinueTimeout = TimeSpan.FromSeconds(10) });
+            using var http = new HttpClient(new SocketsHttpHandler { Expect100ContinueTimeout = TimeSpan.FromMinutes(1) });
             http.DefaultRequestHeaders.ExpectContinue = true;
             using var body = new HaltedBody(EventGridSamples.SmsReceived("sms1", RunningInbox.Customer, RunningInbox.Dispatch, "Hello"));
             var answer = http.PostAsync(
                 new Uri($"http://127.0.0.1:{port}/runtime/webhooks/EventGrid?functionName=SmsReceived"), body, Cancellation);
-            await body.HalfWritten.WaitAsync(TimeSpan.FromSeconds(10), Cancellation);
+            await body.HalfWritten.WaitAsync(TimeSpan.FromMinutes(1), Cancellation);
 
             var stopped = program.SignalAsync(LocalProgram.Terminate);
             await RunningInbox.EventuallyAsync(() => RefusesAsync(port), refuses => refuses);
@@ -54,7 +54,7 @@ public sealed class StoppedTests(TestStorage storage)
             storage, connectionString, builder => builder.Services.AddSingleton<ISmsSender>(provider));
         await inbox.CustomerWritesAsync("Hello");
         await inbox.ReplyAsync("On my way", messageId);
-        await provider.Asked.WaitAsync(TimeSpan.FromSeconds(10), Cancellation);
+        await provider.Asked.WaitAsync(TimeSpan.FromMinutes(1), Cancellation);
 
         var stopped = inbox.DisposeAsync();
         await Assert.ThrowsAsync<TimeoutException>(() => stopped.AsTask().WaitAsync(TimeSpan.FromMilliseconds(300), Cancellation));

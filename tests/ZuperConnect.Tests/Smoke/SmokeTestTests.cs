@@ -76,7 +76,7 @@ public sealed class SmokeTestTests(TestStorage storage) : IAsyncLifetime
         _inbox.SetFate(TextFate.Refused);
 
         var (exitCode, output) = await RunAsync(
-            await OptionsAsync() with { Customer = RunningInbox.Customer, Send = true, Patience = TimeSpan.FromSeconds(20) });
+            await OptionsAsync() with { Customer = RunningInbox.Customer, Send = true, Patience = TimeSpan.FromMinutes(1) });
 
         Assert.Equal(1, exitCode);
         Assert.Contains(Lines(output), line => line.StartsWith("FAILED", StringComparison.Ordinal)
