@@ -90,6 +90,8 @@ public static class InboxRegistration
         services.AddSingleton<EventGridReceiver>();
         services.AddSingleton(new FirstAdmin(configuration[FirstAdminName] is { Length: > 0 } name ? name : null));
         services.AddSingleton<TeamStore>();
+        services.AddSingleton<TeamChanges>();
+        services.AddSingleton<MemberProvisioning>();
         services.AddSingleton<AuditLog>();
         services.AddSingleton<CallStore>();
         services.AddSingleton<CallPlans>();
