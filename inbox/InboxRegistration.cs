@@ -76,6 +76,8 @@ public static class InboxRegistration
         services.AddSingleton<OptOutNoting>();
         services.AddSingleton<OptOutImport>();
         services.AddSingleton<RecordingBlobs>();
+        services.AddSingleton<FinishedRecordings>();
+        services.AddSingleton<RecordingAttachment>();
         services.AddBackgroundWorkHandler<RecordingArchive>();
         services.AddSingleton<RecordingAccessTokens>();
         services.AddBackgroundWorkHandler<SearchIndex>();

@@ -1,11 +1,6 @@
-using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using ZuperConnect.BackgroundWork;
-using ZuperConnect.CallControl;
-using ZuperConnect.Calls;
-using ZuperConnect.Conversations;
 using ZuperConnect.Hosting;
-using ZuperConnect.Json;
 using ZuperConnect.Outbox;
 
 namespace ZuperConnect.Recordings;
@@ -15,10 +10,10 @@ namespace ZuperConnect.Recordings;
 /// and attaches it to its call. Every step can be done again, so that nothing is lost with the process.
 /// </summary>
 public sealed partial class RecordingArchive(
-    WorkItemStore rows, RecordingBlobs blobs, CallStore calls, IRecordingSource source, TimeProvider time, ILogger<RecordingArchive> log)
-        : IBackgroundWorkHandler
+    WorkItemStore rows, RecordingBlobs blobs, IRecordingSource source, RecordingAttachment attachment, TimeProvider time,
+    ILogger<RecordingArchive> log)
+    : IBackgroundWorkHandler
 {
-    private static readonly TimeSpan LooksAtLiveCallAfter = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan PauseAfterConflict = TimeSpan.FromSeconds(5);
 
     /// <summary>How long a recording may not be found yet at the provider, which says that it is finished: one that is given up is lost
@@ -30,50 +25,6 @@ public sealed partial class RecordingArchive(
 
     /// <summary>How long the call of a recording may turn up.</summary>
     public static TimeSpan WaitsForCall { get; } = TimeSpan.FromHours(1);
-
-    /// <summary>A voicemail that is shorter is none: the caller hung up at the tone.</summary>
-    public static TimeSpan ShortestVoicemail { get; } = TimeSpan.FromSeconds(2);
-
-    /// <summary>The work for a recording that the provider has finished.</summary>
-    public static WorkItem Work(RecordedFile file, DateTimeOffset arrivedAt) =>
-        WorkItem.New(WorkId.OfRecording(file.RecordingId), WorkKind.ArchiveRecording, arrivedAt) with
-        {
-            Recording = Json(file),
-        };
-
-    /// <summary>
-    /// Keeps the work for a recording that the provider has finished. The same event again changes nothing; one that names more parts has
-    /// those archived too.
-    /// </summary>
-    /// <returns>The id of the work; it may be done already.</returns>
-    public async Task<WorkId> TakeAsync(RecordedFile file, CancellationToken cancellation)
-    {
-        var now = time.GetUtcNow();
-        var work = Work(file, now);
-        while (!await rows.AddOnceAsync(work, cancellation))
-        {
-            if (await rows.FindAsync(work.Id, cancellation) is not { } row)
-            {
-                if (await blobs.FindAsync(file.RecordingId, cancellation) is { } archived && !file.Parts.All(archived.Has))
-                {
-                    await rows.AddAsync([work], cancellation);
-                }
-
-                break;
-            }
-
-            var (known, both) = (Json(Read(row)), Json(Read(row).With(file)));
-            if (known == both
-                || await rows.ChangeAsync(
-                    row with { Recording = both, Archived = false, Attempts = 0, DueAt = now, FailedAt = null, Failure = null },
-                    cancellation) is not null)
-            {
-                break;
-            }
-        }
-
-        return work.Id;
-    }
 
     /// <inheritdoc/>
     public IReadOnlyCollection<WorkKind> Kinds => [WorkKind.ArchiveRecording];
@@ -95,7 +46,7 @@ public sealed partial class RecordingArchive(
             return new([], row.DueAt);
         }
 
-        var file = Read(row);
+        var file = FinishedRecordings.Read(row);
         if (row.Archived)
         {
             return await AttachAsync(row, file, now, cancellation);
@@ -185,70 +136,11 @@ public sealed partial class RecordingArchive(
         }
     }
 
-    /// <summary>Says whose the recording is, once its call is over.</summary>
-    private async Task<WorkStep> AttachAsync(WorkItem row, RecordedFile file, DateTimeOffset now, CancellationToken cancellation)
-    {
-        if (await calls.FindRecordedAsync(file.RecordingId, cancellation) is not { Call: var call })
-        {
-            if (await calls.IsRecordingErasedAsync(file.RecordingId, cancellation))
-            {
-                await blobs.DeleteAsync(file.RecordingId, cancellation);
-                return new([], Finished: true);
-            }
-
-            if (await blobs.FindAsync(file.RecordingId, cancellation) is { Owner: not null })
-            {
-                // It was attached before, and its call is forgotten since.
-                return new([], Finished: true);
-            }
-
-            return now - row.At < WaitsForCall
+    private async Task<WorkStep> AttachAsync(WorkItem row, RecordedFile file, DateTimeOffset now, CancellationToken cancellation) =>
+        await attachment.AttachAsync(row, file, now, cancellation)
+            ?? (now - row.At < WaitsForCall
                 ? await PutOffAsync(row, now, cancellation)
-                    : await FailAsync(row, now, "No call of ours has this recording.", cancellation);
-        }
-
-        if (!call.IsOver)
-        {
-            return new([], now + LooksAtLiveCallAfter);
-        }
-
-        var isVoicemail = (call.Recording ?? Guessed(call)) is RecordingPurpose.Voicemail;
-        if (isVoicemail && await IsShortAsync(file, cancellation))
-        {
-            if (row.Archived)
-            {
-                await blobs.DeleteAsync(file.RecordingId, cancellation);
-            }
-
-            return new([], Finished: true);
-        }
-
-        await blobs.AttachAsync(file.RecordingId, new(call.Conversation, call.Id, file.StartedAt), cancellation);
-        var at = file.StartedAt + file.Duration is { } endedAt && endedAt < row.At ? endedAt : row.At;
-        Command command = isVoicemail
-            ? new ReceiveVoicemail(file.RecordingId, at, call.Id, call.StartedAt, file.RecordingId) { Duration = file.Duration }
-            : new AttachRecording(file.RecordingId, at, call.Id, call.StartedAt, call.Direction,
-                call.PlacedBy, file.RecordingId)
-            { Duration = file.Duration };
-        LogAttached(file.RecordingId, call.Id);
-        return new([new(call.Conversation, command)], Finished: true);
-    }
-
-    /// <summary>Whether nobody spoke, as the provider says and the audio too.</summary>
-    private async Task<bool> IsShortAsync(RecordedFile file, CancellationToken cancellation)
-    {
-        var longest = (await blobs.FindAsync(file.RecordingId, cancellation))?.Longest;
-        return (file.Duration ?? longest) < ShortestVoicemail && !(longest >= ShortestVoicemail);
-    }
-
-    private static RecordedFile Read(WorkItem row) => JsonSerializer.Deserialize<RecordedFile>(row.Recording!, InboxJson.Options)!;
-
-    private static string Json(RecordedFile file) => JsonSerializer.Serialize(file, InboxJson.Options);
-
-    /// <summary>What a recording is for where its call does not know: its start counted as refused, and the provider recorded all the
-    /// same.</summary>
-    private static RecordingPurpose Guessed(Call call) =>
-        call is { Direction: Direction.Inbound, AnsweredAt: null } ? RecordingPurpose.Voicemail : RecordingPurpose.Call;
+                : await FailAsync(row, now, "No call of ours has this recording.", cancellation));
 
     private async Task<WorkStep> PutOffAsync(WorkItem row, DateTimeOffset now, CancellationToken cancellation) =>
         await rows.ChangeAsync(row.RescheduleWithBackoff(now), cancellation) is { } waiting
@@ -269,9 +161,6 @@ public sealed partial class RecordingArchive(
 
     [LoggerMessage(2202, LogLevel.Warning, "Recording {Recording} could not be deleted at the provider, and is tried again")]
     private partial void LogNotDeleted(string recording, Exception failure);
-
-    [LoggerMessage(2203, LogLevel.Information, "Recording {Recording} is whole, and belongs to call {Call}")]
-    private partial void LogAttached(string recording, string call);
 
     [LoggerMessage(2204, LogLevel.Error, "Recording {Recording} was given up: {Why}")]
     private partial void LogFailed(string recording, string why);

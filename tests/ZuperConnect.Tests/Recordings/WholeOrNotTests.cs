@@ -303,7 +303,7 @@ public sealed class WholeOrNotTests(TestStorage storage)
         await using var run = await RecordingRun.StartAsync(storage);
         await run.CallAsync();
         var address = run.Source.Keep(One);
-        var row = RecordingArchive.Work(new(RecordingRun.RecordingId, [], run.Time.GetUtcNow(), TwentySeconds), run.Time.GetUtcNow()) with
+        var row = FinishedRecordings.Work(new(RecordingRun.RecordingId, [], run.Time.GetUtcNow(), TwentySeconds), run.Time.GetUtcNow()) with
         {
             Recording = $$"""
                 {"recordingId":"{{RecordingRun.RecordingId}}","parts":[{"content":"{{address}}","delete":"{{address}}"}],
