@@ -96,6 +96,8 @@ public static class InboxRegistration
         services.AddSingleton<MemberProvisioning>();
         services.AddSingleton<AuditLog>();
         services.AddSingleton<CallStore>();
+        services.AddSingleton<ErasedCalls>();
+        services.AddSingleton<RecordedCalls>();
         services.AddSingleton<CallPlans>();
         services.AddSingleton<CallProcessor>();
         services.AddSingleton<CallReconciler>();

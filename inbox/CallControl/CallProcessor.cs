@@ -10,7 +10,8 @@ namespace ZuperConnect.CallControl;
 /// Goes on with a call: hears the news that waits for it, writes what follows, and only then does it. One operator at a time is to go
 /// on with a call; where the process dies in between, the next one does again what was written and not done.
 /// </summary>
-public sealed partial class CallProcessor(CallStore rows, ICallGateway gateway, TimeProvider time, ILogger<CallProcessor> log)
+public sealed partial class CallProcessor(
+    CallStore rows, ErasedCalls erased, ICallGateway gateway, TimeProvider time, ILogger<CallProcessor> log)
 {
     private const int MostSteps = 50;
     private static readonly TimeSpan PauseBeforeRetry = TimeSpan.FromSeconds(1);
@@ -69,7 +70,7 @@ public sealed partial class CallProcessor(CallStore rows, ICallGateway gateway, 
             await rows.SaveAsync(stored, done with { Commands = done.Commands[heard.Commands.Length..] }, cancellation);
         }
 
-        await rows.DropErasedAsync(callId, cancellation);
+        await erased.DropEventsAsync(callId, cancellation);
         return null;
     }
 

@@ -25,7 +25,7 @@ namespace ZuperConnect.Erasing;
 /// </summary>
 public sealed class CustomerErasing(
     WorkItemStore rows, CustomerStore customers, ErasedNumbers erased, OptOutStore optOuts,
-    ConversationErasing conversations, CallStore calls, RecordingBlobs recordings,
+    ConversationErasing conversations, ErasedCalls calls, RecordingBlobs recordings,
     SearchIndex search, CustomerIndex index, AuditLog audit, JobStore jobs, DeadLetterStore unprocessed,
     EventGridDeadLetters deadLetters, NumberStore numbers, TimeProvider time) : IBackgroundWorkHandler
 {
@@ -60,7 +60,7 @@ public sealed class CustomerErasing(
             return new([], row.DueAt);
         }
 
-        var (customerId, upTo) = (CustomerStore.CustomerErasedBy(row.Id)!, row.At);
+        var (customerId, upTo) = (CustomerWork.ErasedBy(row.Id)!, row.At);
         List<PhoneNumber> theirs = [
             .. row.Numbers!.Split(' ').Select(key => PhoneNumber.TryParseKey(key, out var number) ? number : null).OfType<PhoneNumber>()];
         foreach (var number in theirs)
@@ -120,7 +120,7 @@ public sealed class CustomerErasing(
             return false;
         }
 
-        await recordings.EraseAsync(ids, upTo, calls.IsErasedAsync, cancellation);
+        await recordings.EraseAsync(ids, upTo, calls.ContainsAsync, cancellation);
         var goOn = new HashSet<ConversationId>();
         var callIds = ended.ToHashSet();
         foreach (var id in ids)

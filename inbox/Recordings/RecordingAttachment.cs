@@ -8,7 +8,7 @@ using ZuperConnect.Outbox;
 namespace ZuperConnect.Recordings;
 
 /// <summary>Attaches recordings to their calls: as the call's recording, or as the voicemail that the caller left.</summary>
-public sealed partial class RecordingAttachment(CallStore calls, RecordingBlobs blobs, ILogger<RecordingAttachment> log)
+public sealed partial class RecordingAttachment(RecordedCalls calls, RecordingBlobs blobs, ILogger<RecordingAttachment> log)
 {
     private static readonly TimeSpan LooksAtLiveCallAfter = TimeSpan.FromSeconds(15);
 
@@ -19,9 +19,9 @@ public sealed partial class RecordingAttachment(CallStore calls, RecordingBlobs 
     public async Task<WorkStep?> AttachAsync(
         WorkItem row, RecordedFile file, DateTimeOffset now, CancellationToken cancellation)
     {
-        if (await calls.FindRecordedAsync(file.RecordingId, cancellation) is not { Call: var call })
+        if (await calls.FindAsync(file.RecordingId, cancellation) is not { Call: var call })
         {
-            if (await calls.IsRecordingErasedAsync(file.RecordingId, cancellation))
+            if (await calls.IsErasedAsync(file.RecordingId, cancellation))
             {
                 await blobs.DeleteAsync(file.RecordingId, cancellation);
                 return new([], Finished: true);

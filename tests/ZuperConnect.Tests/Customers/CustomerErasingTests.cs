@@ -238,7 +238,7 @@ public sealed class CustomerErasingTests(TestStorage storage) : IAsyncLifetime
                 && (string)entry["by"]!["userId"]! == "ana");
         var status = new Uri((string)first["location"]!, UriKind.Relative);
         Assert.Equal(HttpStatusCode.Accepted, (await inbox.Http.GetAsync(status, Cancellation)).StatusCode);
-        await RunToItsEndAsync(inbox, CustomerStore.Erasing(_customerId));
+        await RunToItsEndAsync(inbox, CustomerWork.Erasing(_customerId));
         Assert.Equal(HttpStatusCode.NoContent, (await inbox.Http.GetAsync(status, Cancellation)).StatusCode);
         await RunningInbox.ProblemAsync(await inbox.SendAsync(HttpMethod.Delete, $"api/customers/{Guid.NewGuid()}", new { }), 404);
         await RunningInbox.ProblemAsync(await inbox.SendAsync(HttpMethod.Delete, "api/customers/no|such", new { }), 404);

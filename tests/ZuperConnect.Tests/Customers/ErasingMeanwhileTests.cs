@@ -216,8 +216,8 @@ public sealed class ErasingMeanwhileTests(TestStorage storage) : IAsyncLifetime
         var customer = await SaveAsync(RunningInbox.Customer);
         var (book, stored) = (_run.Get<CustomerStore>(), await _run.Get<CustomerStore>().FindAsync(customer, Cancellation));
 
-        Assert.Equal(CustomerStore.Erasing(customer), await book.EraseAsync(stored!, Cancellation));
-        Assert.Equal(CustomerStore.Erasing(customer), await book.EraseAsync(stored!, Cancellation));
+        Assert.Equal(CustomerWork.Erasing(customer), await book.EraseAsync(stored!, Cancellation));
+        Assert.Equal(CustomerWork.Erasing(customer), await book.EraseAsync(stored!, Cancellation));
     }
 
     /// <summary>Jobs have a receiver that nobody reaches.</summary>
@@ -241,7 +241,7 @@ public sealed class ErasingMeanwhileTests(TestStorage storage) : IAsyncLifetime
         _run.Time.Advance(Moment);
         (await Inbox.Http.DeleteAsync(new Uri($"api/customers/{customer}", UriKind.Relative), Cancellation)).EnsureSuccessStatusCode();
         _run.Time.Advance(Moment);
-        return CustomerStore.Erasing(customer);
+        return CustomerWork.Erasing(customer);
     }
 
     private async Task EraseAsync(WorkId work)
