@@ -52,8 +52,8 @@ public sealed partial class SimulatedRecordings(
     }
 
     /// <summary>Keeps what was recorded of a call that is over, in the background.</summary>
-    internal void Finish(SimulatedCall call, SimulatedRecording recording) =>
-        _finished.Writer.TryWrite(new(recording, call.ServerCallId, call.Line, time.GetUtcNow()));
+    internal void Finish(SimulatedRecording recording, string serverCallId, string line) =>
+        _finished.Writer.TryWrite(new(recording, serverCallId, line, time.GetUtcNow()));
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
