@@ -66,8 +66,16 @@ public static class InboxRegistration
         services.AddBackgroundWorkHandler<CustomerNamePropagation>();
         services.AddSingleton<NumberHashes>();
         services.AddSingleton<ErasedNumbers>();
-        services.AddSingleton<ConversationErasing>();
+        services.AddSingleton<ConversationRowErasing>();
+        services.AddSingleton<HistoryErasing>();
+        services.AddSingleton<SecondLook>();
+        services.AddBackgroundWorkHandler<ConversationErasing>();
         services.AddBackgroundWorkHandler<CustomerErasing>();
+        services.AddCustomerDataEraser<OptOutStore>();
+        services.AddCustomerDataEraser<CustomerIndex>();
+        services.AddSingleton<ICustomerDataEraser, JobErasing>();
+        services.AddCustomerDataEraser<DeadLetterStore>();
+        services.AddCustomerDataEraser<EventGridDeadLetters>();
         services.AddSingleton<CustomerImport>();
         services.AddSingleton<ImportFiles>();
         services.AddBackgroundWorkHandler<ImportWork>();
@@ -134,4 +142,8 @@ public static class InboxRegistration
         services.AddSingleton<MeApi>();
         return services;
     }
+
+    private static void AddCustomerDataEraser<T>(this IServiceCollection services)
+        where T : class, ICustomerDataEraser =>
+        services.AddSingleton<ICustomerDataEraser>(app => app.GetRequiredService<T>());
 }

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using ZuperConnect.Conversations;
+using ZuperConnect.Customers;
 using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Storage;
 using ZuperConnect.Telemetry;
@@ -20,7 +21,7 @@ namespace ZuperConnect.DeadLetters;
 public sealed record KeptOriginal(string Id, string Reason, DateTimeOffset KeptAt, DateTimeOffset? About, string? CallId, long Length);
 
 /// <summary>What came from outside and could not be read, or not be kept whole: as it came, in the container <c>unprocessed</c>.</summary>
-public sealed partial class DeadLetterStore(StorageTables storage, InboxMetrics metrics, TimeProvider time)
+public sealed partial class DeadLetterStore(StorageTables storage, InboxMetrics metrics, TimeProvider time) : ICustomerDataEraser
 {
     private const int CountedUpTo = 1_000;
     private const string AboutKey = "about";
@@ -84,6 +85,10 @@ public sealed partial class DeadLetterStore(StorageTables storage, InboxMetrics 
     /// <summary>Deletes what is kept; does nothing where there is no such.</summary>
     public Task RemoveAsync(string id, CancellationToken cancellation) =>
         storage.Unprocessed.DeleteAsync(NameOf(id), ETag.Any, cancellation);
+
+    /// <inheritdoc/>
+    public Task EraseAsync(ErasedCustomer customer, CancellationToken cancellation) =>
+        EraseAsync(customer.Numbers, customer.UpTo, cancellation);
 
     /// <summary>Deletes the originals in which one of some numbers stands, however it is written, but for those about what happened
     /// later.</summary>

@@ -61,7 +61,7 @@ public sealed class CommandResponses(
                 ? await ReadImportAsync(request, command, importId, cancellation) : await ReadErasingAsync(request, command, cancellation);
         }
 
-        if (command == CustomerErasing.Of(conversation))
+        if (command == ConversationErasing.Of(conversation))
         {
             return await work.FindAsync(command, cancellation) is not null ? Pending(request, command)
                 : await erased.FindAsync(conversation, cancellation) is not null ? Results.NoContent()

@@ -17,7 +17,7 @@ namespace ZuperConnect.Http;
 /// <summary>The recordings of calls and voicemails, to be heard and kept.</summary>
 public sealed class RecordingsApi(
     ApiAuthorization authorization, RecordingBlobs blobs, RecordingAccessTokens tickets, TeamStore team, RecordedCalls calls,
-    ConversationErasing conversations, AuditLog audit, TimeProvider time)
+    ConversationRowErasing conversations, AuditLog audit, TimeProvider time)
 {
     private const string TicketParameter = "ticket";
     private const string PartParameter = "part";

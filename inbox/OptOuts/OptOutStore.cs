@@ -17,7 +17,7 @@ public sealed record NotedOptOut(PhoneNumber? Number, bool OptedOut, DateTimeOff
 /// Which customer numbers refuse our texts, from all numbers of ours. The newest word by time wins (docs/design.md#rules). Rows are found
 /// by keyed hashes of the numbers. When a customer is erased, the rows stay and the numbers in them go.
 /// </summary>
-public sealed class OptOutStore(StorageTables storage, NumberHashes hashes)
+public sealed class OptOutStore(StorageTables storage, NumberHashes hashes) : ICustomerDataEraser
 {
     private const string RowKey = "texts";
     private const int HashLength = 64;
@@ -84,6 +84,15 @@ public sealed class OptOutStore(StorageTables storage, NumberHashes hashes)
     /// <summary>All numbers that refuse our texts, read as they are asked for.</summary>
     public IAsyncEnumerable<NotedOptOut> ReadAllAsync(CancellationToken cancellation) =>
         storage.OptOuts.QueryAsync(Refusing(null), cancellation).Select(row => OptOutRow.Read(row).ToNoted());
+
+    /// <inheritdoc/>
+    public async Task EraseAsync(ErasedCustomer customer, CancellationToken cancellation)
+    {
+        foreach (var number in customer.Numbers)
+        {
+            await EraseNumberAsync(number, customer.UpTo, cancellation);
+        }
+    }
 
     /// <summary>Forgets which number a word of before a time is of, and what was noted with it. The word stays.</summary>
     public async Task EraseNumberAsync(PhoneNumber customer, DateTimeOffset upTo, CancellationToken cancellation)

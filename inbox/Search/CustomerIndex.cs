@@ -6,7 +6,7 @@ using ZuperConnect.Storage;
 namespace ZuperConnect.Search;
 
 /// <summary>Finds customers by the words of their names, and by their numbers.</summary>
-public sealed class CustomerIndex(StorageTables storage, CustomerStore customers)
+public sealed class CustomerIndex(StorageTables storage, CustomerStore customers) : ICustomerDataEraser
 {
     private readonly WordIndex _words = new(storage.Search, WorkId.Customers);
 
@@ -15,6 +15,9 @@ public sealed class CustomerIndex(StorageTables storage, CustomerStore customers
         id,
         async () => (await customers.FindAsync(id, cancellation))?.Customer is { } customer ? SearchWords.Of(customer) : null,
         cancellation);
+
+    /// <inheritdoc/>
+    public Task EraseAsync(ErasedCustomer customer, CancellationToken cancellation) => RefreshAsync(customer.Id, cancellation);
 
     /// <summary>A page of the customers who have all the words that were typed, as they are now; by name within the page.</summary>
     /// <param name="asked">What was typed, see <see cref="SearchWords.Asked"/>; not empty.</param>

@@ -1,5 +1,6 @@
 using System.Text;
 using ZuperConnect.Conversations;
+using ZuperConnect.Customers;
 using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Storage;
 
@@ -10,13 +11,17 @@ namespace ZuperConnect.Webhooks;
 /// page on dead letters). They wait there to be posted again, and have customers' words in them.
 /// </summary>
 /// <param name="container">The container; null where the host has none.</param>
-public sealed class EventGridDeadLetters(IBlobContainer? container)
+public sealed class EventGridDeadLetters(IBlobContainer? container) : ICustomerDataEraser
 {
     /// <summary>The setting of the blob storage that the container is in, as <c>Storage:Blobs</c> is; it may be left out.</summary>
     public const string Setting = "Storage:DeadLetters";
 
     /// <summary>The container's name.</summary>
     public const string Container = "deadletters";
+
+    /// <inheritdoc/>
+    public Task EraseAsync(ErasedCustomer customer, CancellationToken cancellation) =>
+        EraseAsync(customer.Numbers, customer.UpTo, cancellation);
 
     /// <summary>Removes the events in which one of some numbers stands, but for those about what happened later.</summary>
     /// <param name="numbers">The numbers.</param>

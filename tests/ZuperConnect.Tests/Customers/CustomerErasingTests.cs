@@ -101,7 +101,7 @@ public sealed class CustomerErasingTests(TestStorage storage) : IAsyncLifetime
     public async Task Erasing_one_conversation_that_dies_at_every_write_leaves_nothing_of_it_and_all_else(bool afterTheWrite)
     {
         await using var inbox = await LaterAsync();
-        var (work, rows) = (CustomerErasing.Of(new(Ours, Numbers[0])), inbox.Services.GetRequiredService<WorkItemStore>());
+        var (work, rows) = (ConversationErasing.Of(new(Ours, Numbers[0])), inbox.Services.GetRequiredService<WorkItemStore>());
         await rows.AddAsync([WorkItem.New(work, WorkKind.EraseConversation, _time.GetUtcNow())], Cancellation);
         var lives = 0;
         while (await rows.FindAsync(work, Cancellation) is not null)
