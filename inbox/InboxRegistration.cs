@@ -97,6 +97,12 @@ public static class InboxRegistration
         services.AddBackgroundWorkHandler<CommandDelivery>();
         services.AddSingleton<BackgroundWorkRunner>();
         services.AddSingleton<WorkReconciler>();
+        services.AddSingleton<RetentionCleanup>();
+        services.AddRetention<ErasedNumbers>();
+        services.AddRetention<RecordingAccessTokens>();
+        services.AddRetention<DeadLetterStore>();
+        services.AddRetention<ImportWork>();
+        services.AddRetention<TeamStore>();
         services.AddSingleton<EventGridReceiver>();
         services.AddSingleton(new FirstAdmin(configuration[FirstAdminName] is { Length: > 0 } name ? name : null));
         services.AddSingleton<TeamStore>();
@@ -143,7 +149,9 @@ public static class InboxRegistration
         return services;
     }
 
+    private static void AddRetention<T>(this IServiceCollection services)
+        where T : class, IRetention => services.AddSingleton<IRetention>(app => app.GetRequiredService<T>());
+
     private static void AddCustomerDataEraser<T>(this IServiceCollection services)
-        where T : class, ICustomerDataEraser =>
-        services.AddSingleton<ICustomerDataEraser>(app => app.GetRequiredService<T>());
+        where T : class, ICustomerDataEraser => services.AddSingleton<ICustomerDataEraser>(app => app.GetRequiredService<T>());
 }

@@ -9,7 +9,8 @@ namespace ZuperConnect.Functions.Maintenance;
 /// <summary>The timers of <see cref="WorkReconciler"/> and <see cref="CallReconciler"/>. Each minute there is one run for both: a run is
 /// billed when nobody calls, too.</summary>
 public sealed class SweepFunctions(
-    WorkReconciler reconciler, CallReconciler callReconciler, CallStore calls, DurableHostServices services, TimeProvider time)
+    WorkReconciler reconciler, RetentionCleanup retention, CallReconciler callReconciler, CallStore calls, DurableHostServices services,
+    TimeProvider time)
 {
     private const string EveryMinute = "0 * * * * *";
     private const string EveryNight = "0 17 3 * * *";
@@ -30,7 +31,7 @@ public sealed class SweepFunctions(
     [Function("Forget")]
     public Task ForgetAsync([TimerTrigger(EveryNight)] TimerInfo timer, [DurableClient] DurableTaskClient client,
         CancellationToken cancellation) => Task.WhenAll(
-        reconciler.ForgetAsync(cancellation),
+        retention.RunAsync(cancellation),
         calls.ForgetAsync(cancellation),
         new DurableStatePurger(client).ForgetHistoryAsync(time.GetUtcNow() - DurableStatePurger.HistoryKept, cancellation),
         new DurableStatePurger(client).CleanAsync(cancellation));

@@ -11,7 +11,7 @@ namespace ZuperConnect.Customers;
 /// that (docs/design.md#access). Table <c>Erased</c>. They are few, and read at most every half a minute: what comes in that time to
 /// another instance is found when the erasing looks again.
 /// </summary>
-public sealed class ErasedNumbers(StorageTables storage, NumberHashes hashes, TimeProvider time)
+public sealed class ErasedNumbers(StorageTables storage, NumberHashes hashes, TimeProvider time) : IRetention
 {
     private const string Partition = "numbers";
     private const string UpToColumn = "UpTo";

@@ -21,7 +21,8 @@ namespace ZuperConnect.DeadLetters;
 public sealed record KeptOriginal(string Id, string Reason, DateTimeOffset KeptAt, DateTimeOffset? About, string? CallId, long Length);
 
 /// <summary>What came from outside and could not be read, or not be kept whole: as it came, in the container <c>unprocessed</c>.</summary>
-public sealed partial class DeadLetterStore(StorageTables storage, InboxMetrics metrics, TimeProvider time) : ICustomerDataEraser
+public sealed partial class DeadLetterStore(StorageTables storage, InboxMetrics metrics, TimeProvider time)
+    : ICustomerDataEraser, IRetention
 {
     private const int CountedUpTo = 1_000;
     private const string AboutKey = "about";

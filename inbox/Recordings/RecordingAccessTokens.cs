@@ -12,7 +12,7 @@ public sealed record RecordingTicket(string Text, DateTimeOffset ExpiresAt);
 /// Tickets for players that cannot send a token: each opens one recording, for one user, for five minutes. The table <c>Tickets</c> has
 /// their hashes, which open nothing.
 /// </summary>
-public sealed class RecordingAccessTokens(StorageTables storage, TimeProvider time)
+public sealed class RecordingAccessTokens(StorageTables storage, TimeProvider time) : IRetention
 {
     private const string Partition = "tickets";
     private const string UserColumn = "UserId";

@@ -10,7 +10,7 @@ public sealed record StoredMember(Member Member, ETag ETag)
 }
 
 /// <summary>The team: few, so it is kept in memory and read again every half a minute.</summary>
-public sealed class TeamStore(StorageTables storage, TimeProvider time)
+public sealed class TeamStore(StorageTables storage, TimeProvider time) : IRetention
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(30);
 
@@ -99,7 +99,7 @@ public sealed class TeamStore(StorageTables storage, TimeProvider time)
     }
 
     /// <summary>Forgets who signed in some time ago and was never allowed anything.</summary>
-    public async Task ForgetStrangersAsync(CancellationToken cancellation)
+    public async Task ForgetAsync(CancellationToken cancellation)
     {
         var before = time.GetUtcNow() - StrangersKept;
         await foreach (var row in storage.Team.QueryAsync(

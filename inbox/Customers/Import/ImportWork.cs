@@ -1,6 +1,7 @@
 using ZuperConnect.BackgroundWork;
 using ZuperConnect.Hosting;
 using ZuperConnect.Outbox;
+using ZuperConnect.Storage;
 
 namespace ZuperConnect.Customers.Import;
 
@@ -8,7 +9,8 @@ namespace ZuperConnect.Customers.Import;
 /// Imports large files in the background, a few seconds at a time. Where it died it goes on from what was noted last; customers who were
 /// saved after that are known again by their ids.
 /// </summary>
-public sealed class ImportWork(CustomerImport import, ImportFiles files, WorkItemStore rows, TimeProvider time) : IBackgroundWorkHandler
+public sealed class ImportWork(CustomerImport import, ImportFiles files, WorkItemStore rows, TimeProvider time)
+    : IBackgroundWorkHandler, IRetention
 {
     private const string Prefix = "import.";
     private static readonly TimeSpan AtATime = TimeSpan.FromSeconds(20);

@@ -106,11 +106,11 @@ public sealed class TeamStoreTests(TestStorage storage)
         await ChangeAsync();
 
         time.Advance(TeamStore.StrangersKept - TimeSpan.FromMinutes(1));
-        await team.Store.ForgetStrangersAsync(Cancellation);
+        await team.Store.ForgetAsync(Cancellation);
         Assert.Equal(["ana", "ben", "eve"], (await team.Store.ListAsync(Cancellation)).Select(one => one.Member.UserId));
         await team.Provisioning.FindOrAddAsync(new("zoe", "zoe"), Cancellation);
         time.Advance(TimeSpan.FromMinutes(2));
-        await team.Store.ForgetStrangersAsync(Cancellation);
+        await team.Store.ForgetAsync(Cancellation);
         Assert.Equal(["ana", "ben", "zoe"], (await team.Store.ListAsync(Cancellation)).Select(one => one.Member.UserId));
         Assert.False((await team.Provisioning.FindOrAddAsync(new("eve", "eve"), Cancellation)).MayAnything);
 
