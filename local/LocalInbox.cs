@@ -58,7 +58,7 @@ public sealed class LocalInbox : IAsyncDisposable
             storage = await OpenStorage.OpenAsync(name, folder, options.Durable, logging, cancellation);
             app = LocalApplication.Build(options, addresses, folder, storage, configure);
             await app.Services.GetRequiredService<StorageTables>().CreateAsync(cancellation);
-            await app.Services.GetRequiredService<PhoneNetwork>().CreateAsync(cancellation);
+            await app.Services.GetRequiredService<SimulatedSmsProvider>().CreateAsync(cancellation);
             foreach (var number in FirstNumbers())
             {
                 await app.Services.GetRequiredService<NumberStore>().AddAsync(number, cancellation);
@@ -120,7 +120,7 @@ public sealed class LocalInbox : IAsyncDisposable
                 """);
         }
 
-        if (CopyNote.Read(folder) is { } unfinished)
+        if (CopyMarker.Read(folder) is { } unfinished)
         {
             throw new LocalStartException(unfinished.Refusal(folder));
         }

@@ -161,9 +161,9 @@ public sealed class CallStore(StorageTables storage, TimeProvider time)
     /// <summary>Forgets calls that ended a month ago, and news of calls that never began.</summary>
     public async Task ForgetAsync(CancellationToken cancellation)
     {
-        await ForgetAsync(CallRows.AllCalls, time.GetUtcNow() - IdempotencyRetention.Kept, cancellation);
-        await ForgetAsync(CallRows.AllRecordings, time.GetUtcNow() - IdempotencyRetention.Kept, cancellation);
-        await ForgetAsync(CallRows.AllErased, time.GetUtcNow() - IdempotencyRetention.Kept, cancellation);
+        await ForgetAsync(CallRows.AllCalls, time.GetUtcNow() - IdempotencyRetention.Retention, cancellation);
+        await ForgetAsync(CallRows.AllRecordings, time.GetUtcNow() - IdempotencyRetention.Retention, cancellation);
+        await ForgetAsync(CallRows.AllErased, time.GetUtcNow() - IdempotencyRetention.Retention, cancellation);
         await ForgetAsync(CallRows.AllNews, time.GetUtcNow() - NewsKept, cancellation);
     }
 

@@ -27,24 +27,24 @@ public sealed class ConversationErasing(
     public IReadOnlyCollection<WorkKind> Kinds => [WorkKind.EraseConversation];
 
     /// <summary>Does the next step of erasing a conversation.</summary>
-    public async Task<WorkStep> StepAsync(WorkItem row, HostServices host, CancellationToken cancellation)
+    public async Task<WorkStep> StepAsync(WorkItem item, HostServices host, CancellationToken cancellation)
     {
-        if (!row.IsDue(time.GetUtcNow()))
+        if (!item.IsDue(time.GetUtcNow()))
         {
-            return new([], row.DueAt);
+            return new([], item.DueAt);
         }
 
-        var id = row.Id.Conversation!;
-        await erased.NoteAsync(id, row.At, cancellation);
+        var id = item.Id.Conversation!;
+        await erased.NoteAsync(id, item.At, cancellation);
         var forget = new EraseHistory(
-            SourceIds.Of("erased", row.At.UtcTicks.ToString(CultureInfo.InvariantCulture)), row.At, CustomerId: "");
-        if (!await history.EraseAsync(new HashSet<ConversationId> { id }, row, forget, host, cancellation))
+            SourceIds.Of("erased", item.At.UtcTicks.ToString(CultureInfo.InvariantCulture)), item.At, CustomerId: "");
+        if (!await history.EraseAsync(new HashSet<ConversationId> { id }, item, forget, host, cancellation))
         {
             return new([], time.GetUtcNow() + HistoryErasing.LooksAtLiveCallAfter);
         }
 
-        await unprocessed.EraseAsync(id, row.At, cancellation);
-        await deadLetters.EraseAsync(id, row.At, cancellation);
-        return SecondLook.IsDue(row) ? await secondLook.ScheduleAsync(row, cancellation) : new([], Finished: true);
+        await unprocessed.EraseAsync(id, item.At, cancellation);
+        await deadLetters.EraseAsync(id, item.At, cancellation);
+        return SecondLook.IsDue(item) ? await secondLook.ScheduleAsync(item, cancellation) : new([], Finished: true);
     }
 }

@@ -23,23 +23,23 @@ public sealed class CustomerErasing(
     public IReadOnlyCollection<WorkKind> Kinds => [WorkKind.EraseCustomer];
 
     /// <summary>Does the next step of erasing a customer.</summary>
-    public async Task<WorkStep> StepAsync(WorkItem row, HostServices host, CancellationToken cancellation)
+    public async Task<WorkStep> StepAsync(WorkItem item, HostServices host, CancellationToken cancellation)
     {
-        if (!row.IsDue(time.GetUtcNow()))
+        if (!item.IsDue(time.GetUtcNow()))
         {
-            return new([], row.DueAt);
+            return new([], item.DueAt);
         }
 
-        var (customerId, upTo) = (CustomerWork.ErasedBy(row.Id)!, row.At);
+        var (customerId, upTo) = (CustomerWork.ErasedBy(item.Id)!, item.At);
         List<PhoneNumber> theirs = [
-            .. row.Numbers!.Split(' ').Select(key => PhoneNumber.TryParseKey(key, out var number) ? number : null).OfType<PhoneNumber>()];
+            .. item.Numbers!.Split(' ').Select(key => PhoneNumber.TryParseKey(key, out var number) ? number : null).OfType<PhoneNumber>()];
         foreach (var number in theirs)
         {
             await erased.NoteAsync(number, upTo, cancellation);
         }
 
         var ids = await history.ConversationsWithAsync(theirs, cancellation);
-        if (!await history.EraseAsync(ids, row, new EraseHistory(SourceIds.Of("erased", customerId), upTo, customerId), host, cancellation))
+        if (!await history.EraseAsync(ids, item, new EraseHistory(SourceIds.Of("erased", customerId), upTo, customerId), host, cancellation))
         {
             return new([], time.GetUtcNow() + HistoryErasing.LooksAtLiveCallAfter);
         }
@@ -50,7 +50,7 @@ public sealed class CustomerErasing(
             await eraser.EraseAsync(customer, cancellation);
         }
 
-        return SecondLook.IsDue(row) ? await secondLook.ScheduleAsync(row, cancellation)
+        return SecondLook.IsDue(item) ? await secondLook.ScheduleAsync(item, cancellation)
             : await customers.HasOtherWorkAsync(customerId, cancellation) ? new([], time.GetUtcNow() + PauseForNaming)
             : new([], Finished: true);
     }

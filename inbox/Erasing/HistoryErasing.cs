@@ -28,9 +28,9 @@ public sealed class HistoryErasing(
     /// <summary>Erases all that passed in conversations up to the time of the work.</summary>
     /// <returns>False where a call is not over, which ends in its conversation: it is erased after that.</returns>
     internal async Task<bool> EraseAsync(
-        IReadOnlySet<ConversationId> ids, WorkItem row, EraseHistory forget, HostServices host, CancellationToken cancellation)
+        IReadOnlySet<ConversationId> ids, WorkItem item, EraseHistory forget, HostServices host, CancellationToken cancellation)
     {
-        var upTo = row.At;
+        var upTo = item.At;
         if (await calls.EraseAsync(ids, upTo, cancellation) is not { } ended)
         {
             return false;
@@ -55,7 +55,7 @@ public sealed class HistoryErasing(
         await host.StatePurger.PurgeAsync(ids, callIds, upTo, cancellation);
         foreach (var id in ids)
         {
-            await conversations.DeleteRowsAsync(id, upTo, row.Id, cancellation);
+            await conversations.DeleteRowsAsync(id, upTo, item.Id, cancellation);
             await search.RefreshAsync(id, cancellation);
         }
 

@@ -7,7 +7,7 @@ namespace ZuperConnect.Erasing;
 /// What was under way when the erasing began, such as a message that was being sent, may leave something behind after it was looked
 /// for. So the work looks twice; nothing of that is under way for longer than <see cref="After"/>.
 /// </summary>
-public sealed class SecondLook(WorkItemStore rows, TimeProvider time)
+public sealed class SecondLook(WorkItemStore workItems, TimeProvider time)
 {
     private static readonly TimeSpan PauseAfterConflict = TimeSpan.FromSeconds(5);
 
@@ -15,12 +15,12 @@ public sealed class SecondLook(WorkItemStore rows, TimeProvider time)
     public static TimeSpan After { get; } = TimeSpan.FromMinutes(2);
 
     /// <summary>Whether the work has yet to look again.</summary>
-    public static bool IsDue(WorkItem row) => row.DueAt == row.At;
+    public static bool IsDue(WorkItem item) => item.DueAt == item.At;
 
     /// <summary>Has the work, which has looked once, look once more.</summary>
-    public async Task<WorkStep> ScheduleAsync(WorkItem row, CancellationToken cancellation)
+    public async Task<WorkStep> ScheduleAsync(WorkItem item, CancellationToken cancellation)
     {
-        var again = await rows.ChangeAsync(row with { DueAt = time.GetUtcNow() + After }, cancellation);
+        var again = await workItems.ChangeAsync(item with { DueAt = time.GetUtcNow() + After }, cancellation);
         return new([], again?.DueAt ?? time.GetUtcNow() + PauseAfterConflict);
     }
 }

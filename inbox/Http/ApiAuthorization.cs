@@ -13,7 +13,7 @@ namespace ZuperConnect.Http;
 /// a browser or a proxy unless whoever handles the request allows it.
 /// </summary>
 public sealed partial class ApiAuthorization(
-    BearerTokens tokens, ProviderTokens provider, MemberProvisioning members, ILogger<ApiAuthorization> log)
+    BearerTokenValidator tokens, ProviderTokens provider, MemberProvisioning members, ILogger<ApiAuthorization> log)
 {
     /// <summary>Lets everyone in who is signed in, whatever they may do; anybody else gets a 401. A new user becomes a member.</summary>
     public Task<IResult> ForSignedInAsync(HttpRequest request, Func<Member, Task<IResult>> handle) => ForAnyoneAsync(request, async () =>
@@ -21,7 +21,7 @@ public sealed partial class ApiAuthorization(
         var token = await tokens.ReadAsync(request);
         return token.Claims is { } claims && User.From(new ClaimsPrincipal(claims)) is { } user
             ? await handle(await members.FindOrAddAsync(user, request.HttpContext.RequestAborted))
-            : throw Refused(request, token.Given,
+            : throw Refused(request, token.WasPresent,
                 "The token is expired, or no access token for this inbox with the scope that it asks for. Sign in again.");
     });
 
@@ -42,7 +42,7 @@ public sealed partial class ApiAuthorization(
     {
         var token = await provider.Tokens.ReadAsync(request);
         return token.Claims is not null
-            ? await handle() : throw Refused(request, token.Given, "The token is expired, or not the telephony provider's.");
+            ? await handle() : throw Refused(request, token.WasPresent, "The token is expired, or not the telephony provider's.");
     });
 
     private static ProblemException Refused(HttpRequest request, bool given, string detail)

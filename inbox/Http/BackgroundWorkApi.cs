@@ -57,7 +57,7 @@ public sealed class BackgroundWorkApi(
     private static WorkItem Item(Outbox.WorkItem row) =>
         new(row.Id, row.Kind, row.At, row.FailedAt, row.Failure, row.Attempts, row.Kind is WorkKind.ArchiveRecording
             ? row.Id.SourceId : null,
-            row.Kind is WorkKind.SendWebhook ? JobWebhook.JobOf(row).Id : null);
+            row.Kind is WorkKind.SendWebhook ? JobWebhookSender.JobOf(row).Id : null);
 
     private sealed record WorkItem(
         WorkId Id, WorkKind Kind, DateTimeOffset At, DateTimeOffset? FailedAt, string? Failure,

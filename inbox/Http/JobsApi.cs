@@ -87,12 +87,12 @@ public sealed class JobsApi(ApiAuthorization authorization, ConversationLedger l
     private async Task<Job> MakeAsync(Job job, HostServices host, CancellationToken cancellation)
     {
         var command = new AddJob(SourceIds.Of("job", job.Id), job.CreatedAt, job.CreatedBy, job.Id, job.Title);
-        var (take, webhook) = (WorkItem.Of(new(job.ConversationId, command.SourceId), command), JobWebhook.Work(job));
+        var (take, webhook) = (WorkItem.Of(new(job.ConversationId, command.SourceId), command), JobWebhookSender.Work(job));
         await rows.AddAsync([take, webhook], cancellation);
         if (await rows.FindAsync(webhook.Id, cancellation) is { } first)
         {
             // Of requests that come at the same time, or again after a crash, the first to be kept is the job.
-            job = JobWebhook.JobOf(first);
+            job = JobWebhookSender.JobOf(first);
             command = command with { At = job.CreatedAt, By = job.CreatedBy, Title = job.Title };
         }
 

@@ -50,7 +50,7 @@ public sealed class NumbersApi(ApiAuthorization authorization, NumberStore numbe
     public Task<IResult> GreetAsync(HttpRequest request, string number, CancellationToken cancellation) =>
         authorization.ForAdminAsync(request, async admin =>
     {
-        var body = await RequestReading.BytesAsync(request, Greetings.LongestFile, cancellation, GreetingFile.Advice);
+        var body = await RequestReading.BytesAsync(request, Greetings.MaxFileLength, cancellation, GreetingFile.Advice);
         var sound = body.ToMemory().IsEmpty ? null : Greeting(body);
         var known = await FindAsync(request, number, cancellation) ?? throw Unknown();
         await NoteAsync(admin, known.Number, cancellation);

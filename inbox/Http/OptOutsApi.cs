@@ -13,7 +13,7 @@ namespace ZuperConnect.Http;
 
 /// <summary>Who refuses our texts: kept by customers' own words, and by what the team notes.</summary>
 public sealed class OptOutsApi(
-    ApiAuthorization authorization, OptOutStore optOuts, OptOutNoting noting, OptOutImport import,
+    ApiAuthorization authorization, OptOutStore optOuts, ManualOptOuts noting, OptOutImport import,
     NumberRegion region, AuditLog audit, TimeProvider time)
 {
     private const string All = "opt-outs";
@@ -52,10 +52,10 @@ public sealed class OptOutsApi(
         await audit.NoteAsync(
             user.Author, optedOut ? AuditAction.OptOutNoted : AuditAction.OptOutTakenBack, customer.Value, reason, cancellation);
 
-        var (_, spreading) = await noting.NoteAsync([new(customer, optedOut, time.GetUtcNow(), user.Author, reason)], cancellation);
+        var (_, spreading) = await noting.RecordAsync([new(customer, optedOut, time.GetUtcNow(), user.Author, reason)], cancellation);
         await work.StartAsync(spreading, cancellation);
         return Results.Json(
-            await optOuts.FindNotedAsync(customer, cancellation) is { } noted ? OptOutJson.Of(noted, country) : null, InboxJson.Options);
+            await optOuts.FindEntryAsync(customer, cancellation) is { } noted ? OptOutJson.Of(noted, country) : null, InboxJson.Options);
     });
 
     /// <summary><c>POST /api/opt-outs/import</c>: many opt-outs from a CSV file, with a report of what was refused.</summary>

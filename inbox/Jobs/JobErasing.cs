@@ -5,7 +5,7 @@ using ZuperConnect.Storage;
 namespace ZuperConnect.Jobs;
 
 /// <summary>Erases the jobs of a customer.</summary>
-public sealed class JobErasing(JobStore jobs, WorkItemStore rows) : ICustomerDataEraser
+public sealed class JobErasing(JobStore jobs, WorkItemStore workItems) : ICustomerDataEraser
 {
     /// <inheritdoc/>
     public Task EraseAsync(ErasedCustomer customer, CancellationToken cancellation) =>
@@ -14,5 +14,5 @@ public sealed class JobErasing(JobStore jobs, WorkItemStore rows) : ICustomerDat
     /// <summary>What tells of a job would make it again. It is work of the conversation that it was made from, whose number may be the
     /// customer's no more.</summary>
     private Task ForgetWebhookAsync(Job job, CancellationToken cancellation) =>
-        rows.RemoveAsync(JobWebhook.Work(job) with { ETag = ETag.Any }, cancellation);
+        workItems.RemoveAsync(JobWebhookSender.Work(job) with { ETag = ETag.Any }, cancellation);
 }

@@ -5,10 +5,10 @@ using ZuperConnect.Outbox;
 namespace ZuperConnect.Recordings;
 
 /// <summary>Recordings that the provider has finished, as work that archives them.</summary>
-public sealed class FinishedRecordings(WorkItemStore rows, RecordingBlobs blobs, TimeProvider time)
+public sealed class FinishedRecordings(WorkItemStore workItems, RecordingBlobs blobs, TimeProvider time)
 {
     /// <summary>The work for a recording that the provider has finished.</summary>
-    public static WorkItem Work(RecordedFile file, DateTimeOffset arrivedAt) =>
+    public static WorkItem Work(ProviderRecording file, DateTimeOffset arrivedAt) =>
         WorkItem.New(WorkId.OfRecording(file.RecordingId), WorkKind.ArchiveRecording, arrivedAt) with
         {
             Recording = Json(file),
@@ -19,26 +19,26 @@ public sealed class FinishedRecordings(WorkItemStore rows, RecordingBlobs blobs,
     /// those archived too.
     /// </summary>
     /// <returns>The id of the work; it may be done already.</returns>
-    public async Task<WorkId> TakeAsync(RecordedFile file, CancellationToken cancellation)
+    public async Task<WorkId> TakeAsync(ProviderRecording file, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
         var work = Work(file, now);
-        while (!await rows.AddOnceAsync(work, cancellation))
+        while (!await workItems.AddOnceAsync(work, cancellation))
         {
-            if (await rows.FindAsync(work.Id, cancellation) is not { } row)
+            if (await workItems.FindAsync(work.Id, cancellation) is not { } item)
             {
                 if (await blobs.FindAsync(file.RecordingId, cancellation) is { } archived && !file.Parts.All(archived.Has))
                 {
-                    await rows.AddAsync([work], cancellation);
+                    await workItems.AddAsync([work], cancellation);
                 }
 
                 break;
             }
 
-            var (known, both) = (Json(Read(row)), Json(Read(row).With(file)));
+            var (known, both) = (Json(Read(item)), Json(Read(item).With(file)));
             if (known == both
-                || await rows.ChangeAsync(
-                    row with { Recording = both, Archived = false, Attempts = 0, DueAt = now, FailedAt = null, Failure = null },
+                || await workItems.ChangeAsync(
+                    item with { Recording = both, Archived = false, Attempts = 0, DueAt = now, FailedAt = null, Failure = null },
                     cancellation) is not null)
             {
                 break;
@@ -48,7 +48,7 @@ public sealed class FinishedRecordings(WorkItemStore rows, RecordingBlobs blobs,
         return work.Id;
     }
 
-    internal static RecordedFile Read(WorkItem row) => JsonSerializer.Deserialize<RecordedFile>(row.Recording!, InboxJson.Options)!;
+    internal static ProviderRecording Read(WorkItem item) => JsonSerializer.Deserialize<ProviderRecording>(item.Recording!, InboxJson.Options)!;
 
-    private static string Json(RecordedFile file) => JsonSerializer.Serialize(file, InboxJson.Options);
+    private static string Json(ProviderRecording file) => JsonSerializer.Serialize(file, InboxJson.Options);
 }

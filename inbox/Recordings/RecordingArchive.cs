@@ -10,7 +10,7 @@ namespace ZuperConnect.Recordings;
 /// and attaches it to its call. Every step can be done again, so that nothing is lost with the process.
 /// </summary>
 public sealed partial class RecordingArchive(
-    WorkItemStore rows, RecordingBlobs blobs, IRecordingSource source, RecordingAttachment attachment, TimeProvider time,
+    WorkItemStore workItems, RecordingBlobs blobs, IRecordingSource source, RecordingAttachment attachment, TimeProvider time,
     ILogger<RecordingArchive> log)
     : IBackgroundWorkHandler
 {
@@ -30,59 +30,59 @@ public sealed partial class RecordingArchive(
     public IReadOnlyCollection<WorkKind> Kinds => [WorkKind.ArchiveRecording];
 
     /// <summary>Whether it is archived: of a recording more may have come meanwhile.</summary>
-    public bool IsDone(WorkItem row) => row.Archived;
+    public bool IsDone(WorkItem item) => item.Archived;
 
     /// <summary>Does the next step with a recording.</summary>
-    public async Task<WorkStep> StepAsync(WorkItem row, HostServices host, CancellationToken cancellation)
+    public async Task<WorkStep> StepAsync(WorkItem item, HostServices host, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
-        if (row.FailedAt is not null)
+        if (item.FailedAt is not null)
         {
             return new([]);
         }
 
-        if (!row.IsDue(now))
+        if (!item.IsDue(now))
         {
-            return new([], row.DueAt);
+            return new([], item.DueAt);
         }
 
-        var file = FinishedRecordings.Read(row);
-        if (row.Archived)
+        var file = FinishedRecordings.Read(item);
+        if (item.Archived)
         {
-            return await AttachAsync(row, file, now, cancellation);
+            return await AttachAsync(item, file, now, cancellation);
         }
 
-        var fetched = await FetchAsync(row, file, cancellation);
-        if (fetched.Lacks is { } lacks && !IsLastTry(row, fetched, now))
+        var fetched = await FetchAsync(item, file, cancellation);
+        if (fetched.Problem is { } lacks && !IsLastTry(item, fetched, now))
         {
-            return await NotWholeAsync(row, file, fetched, lacks, now, cancellation);
+            return await NotWholeAsync(item, file, fetched, lacks, now, cancellation);
         }
 
-        if (fetched.Lacks is not null || await DeleteAtProviderAsync(file, cancellation) || now - row.At > KeptByProvider)
+        if (fetched.Problem is not null || await DeleteAtProviderAsync(file, cancellation) || now - item.At > KeptByProvider)
         {
-            return await rows.ChangeAsync(row with { Archived = true, Attempts = 0 }, cancellation) is { } archived
+            return await workItems.ChangeAsync(item with { Archived = true, Attempts = 0 }, cancellation) is { } archived
                 ? await AttachAsync(archived, file, now, cancellation)
                 : new([], now + PauseAfterConflict);
         }
 
-        var attached = await AttachAsync(row, file, now, cancellation);
-        return attached.Finished ? await PutOffAsync(row, now, cancellation) with { Commands = attached.Commands } : attached;
+        var attached = await AttachAsync(item, file, now, cancellation);
+        return attached.Finished ? await PutOffAsync(item, now, cancellation) with { Commands = attached.Commands } : attached;
     }
 
     /// <summary>
     /// Whether what is here is all that there will ever be: somebody has the work tried once more when the provider has nothing any more.
     /// </summary>
-    private static bool IsLastTry(WorkItem row, Fetched fetched, DateTimeOffset now) =>
-        fetched.Any && row.Attempts is 0 && now - row.At > KeptByProvider;
+    private static bool IsLastTry(WorkItem item, DownloadResult fetched, DateTimeOffset now) =>
+        fetched.HasAudio && item.Attempts is 0 && now - item.At > KeptByProvider;
 
-    private async Task<Fetched> FetchAsync(WorkItem row, RecordedFile file, CancellationToken cancellation)
+    private async Task<DownloadResult> FetchAsync(WorkItem item, ProviderRecording file, CancellationToken cancellation)
     {
         try
         {
-            var fetched = await new RecordingFetch(blobs, source, file).RunAsync(cancellation);
-            if (fetched.Lacks is { } lacks)
+            var fetched = await new RecordingDownload(blobs, source, file).RunAsync(cancellation);
+            if (fetched.Problem is { } lacks)
             {
-                LogNotWhole(file.RecordingId, row.Attempts + 1, lacks, fetched.Failure);
+                LogNotWhole(file.RecordingId, item.Attempts + 1, lacks, fetched.Failure);
             }
 
             return fetched;
@@ -91,8 +91,8 @@ public sealed partial class RecordingArchive(
         catch (Exception failure) when (!cancellation.IsCancellationRequested)
 #pragma warning restore CA1031
         {
-            LogNotCopied(file.RecordingId, row.Attempts + 1, failure);
-            return new(Any: false, "The recording could not be copied while the provider kept it.", KeptByProvider);
+            LogNotCopied(file.RecordingId, item.Attempts + 1, failure);
+            return new(HasAudio: false, "The recording could not be copied while the provider kept it.", KeptByProvider);
         }
     }
 
@@ -101,22 +101,22 @@ public sealed partial class RecordingArchive(
     /// meanwhile and stays, and nothing is deleted at the provider.
     /// </summary>
     private async Task<WorkStep> NotWholeAsync(
-        WorkItem row, RecordedFile file, Fetched fetched, string lacks, DateTimeOffset now, CancellationToken cancellation)
+        WorkItem item, ProviderRecording file, DownloadResult fetched, string lacks, DateTimeOffset now, CancellationToken cancellation)
     {
-        var attached = fetched.Any ? await AttachAsync(row, file, now, cancellation) : new([], Finished: true);
+        var attached = fetched.HasAudio ? await AttachAsync(item, file, now, cancellation) : new([], Finished: true);
         if (!attached.Finished)
         {
             return attached;
         }
 
-        var next = now - row.At < fetched.TriedFor
-            ? await PutOffAsync(row, now, cancellation) : await FailAsync(row, now, lacks, cancellation);
+        var next = now - item.At < fetched.RetryPeriod
+            ? await PutOffAsync(item, now, cancellation) : await FailAsync(item, now, lacks, cancellation);
         return next with { Commands = attached.Commands };
     }
 
     /// <summary>Has the provider delete what is whole here. What it says nothing or too little about to be sure is left to it: it keeps
     /// nothing for longer than a day.</summary>
-    private async Task<bool> DeleteAtProviderAsync(RecordedFile file, CancellationToken cancellation)
+    private async Task<bool> DeleteAtProviderAsync(ProviderRecording file, CancellationToken cancellation)
     {
         try
         {
@@ -136,20 +136,20 @@ public sealed partial class RecordingArchive(
         }
     }
 
-    private async Task<WorkStep> AttachAsync(WorkItem row, RecordedFile file, DateTimeOffset now, CancellationToken cancellation) =>
-        await attachment.AttachAsync(row, file, now, cancellation)
-            ?? (now - row.At < WaitsForCall
-                ? await PutOffAsync(row, now, cancellation)
-                : await FailAsync(row, now, "No call of ours has this recording.", cancellation));
+    private async Task<WorkStep> AttachAsync(WorkItem item, ProviderRecording file, DateTimeOffset now, CancellationToken cancellation) =>
+        await attachment.AttachAsync(item, file, now, cancellation)
+            ?? (now - item.At < WaitsForCall
+                ? await PutOffAsync(item, now, cancellation)
+                : await FailAsync(item, now, "No call of ours has this recording.", cancellation));
 
-    private async Task<WorkStep> PutOffAsync(WorkItem row, DateTimeOffset now, CancellationToken cancellation) =>
-        await rows.ChangeAsync(row.RescheduleWithBackoff(now), cancellation) is { } waiting
+    private async Task<WorkStep> PutOffAsync(WorkItem item, DateTimeOffset now, CancellationToken cancellation) =>
+        await workItems.ChangeAsync(item.RescheduleWithBackoff(now), cancellation) is { } waiting
             ? new([], waiting.DueAt) : new([], now + PauseAfterConflict);
 
-    private async Task<WorkStep> FailAsync(WorkItem row, DateTimeOffset now, string why, CancellationToken cancellation)
+    private async Task<WorkStep> FailAsync(WorkItem item, DateTimeOffset now, string why, CancellationToken cancellation)
     {
-        LogFailed(row.Id.SourceId, why);
-        return await rows.ChangeAsync(row with { FailedAt = now, Failure = why }, cancellation) is null
+        LogFailed(item.Id.SourceId, why);
+        return await workItems.ChangeAsync(item with { FailedAt = now, Failure = why }, cancellation) is null
             ? new([], now + PauseAfterConflict) : new([]);
     }
 

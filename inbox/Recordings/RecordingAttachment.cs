@@ -17,7 +17,7 @@ public sealed partial class RecordingAttachment(RecordedCalls calls, RecordingBl
 
     /// <summary>Says whose the recording is, once its call is over; null where no call has it.</summary>
     public async Task<WorkStep?> AttachAsync(
-        WorkItem row, RecordedFile file, DateTimeOffset now, CancellationToken cancellation)
+        WorkItem item, ProviderRecording file, DateTimeOffset now, CancellationToken cancellation)
     {
         if (await calls.FindAsync(file.RecordingId, cancellation) is not { Call: var call })
         {
@@ -44,7 +44,7 @@ public sealed partial class RecordingAttachment(RecordedCalls calls, RecordingBl
         var isVoicemail = (call.Recording ?? Guessed(call)) is RecordingPurpose.Voicemail;
         if (isVoicemail && await IsShortAsync(file, cancellation))
         {
-            if (row.Archived)
+            if (item.Archived)
             {
                 await blobs.DeleteAsync(file.RecordingId, cancellation);
             }
@@ -53,7 +53,7 @@ public sealed partial class RecordingAttachment(RecordedCalls calls, RecordingBl
         }
 
         await blobs.AttachAsync(file.RecordingId, new(call.Conversation, call.Id, file.StartedAt), cancellation);
-        var at = file.StartedAt + file.Duration is { } endedAt && endedAt < row.At ? endedAt : row.At;
+        var at = file.StartedAt + file.Duration is { } endedAt && endedAt < item.At ? endedAt : item.At;
         Command command = isVoicemail
             ? new ReceiveVoicemail(file.RecordingId, at, call.Id, call.StartedAt, file.RecordingId) { Duration = file.Duration }
             : new AttachRecording(file.RecordingId, at, call.Id, call.StartedAt, call.Direction,
@@ -64,9 +64,9 @@ public sealed partial class RecordingAttachment(RecordedCalls calls, RecordingBl
     }
 
     /// <summary>Whether nobody spoke, as the provider says and the audio too.</summary>
-    private async Task<bool> IsShortAsync(RecordedFile file, CancellationToken cancellation)
+    private async Task<bool> IsShortAsync(ProviderRecording file, CancellationToken cancellation)
     {
-        var longest = (await blobs.FindAsync(file.RecordingId, cancellation))?.Longest;
+        var longest = (await blobs.FindAsync(file.RecordingId, cancellation))?.MaxDuration;
         return (file.Duration ?? longest) < ShortestVoicemail && !(longest >= ShortestVoicemail);
     }
 

@@ -43,11 +43,11 @@ internal sealed class SimulatedCall(
     public DateTimeOffset StartedAt { get; } = time.GetUtcNow();
 
     /// <summary>When it ended; null while it lives.</summary>
-    public DateTimeOffset? EndedAt => State is SimulatedCallState.Over ? _endedAt ?? StartedAt + IncomingCalls.RingsFor : null;
+    public DateTimeOffset? EndedAt => State is SimulatedCallState.Over ? _endedAt ?? StartedAt + IncomingCalls.RingPeriod : null;
 
     /// <summary>How far it is. A customer's call that nobody answers is over after a while.</summary>
     public SimulatedCallState State =>
-        _state is SimulatedCallState.Rings && _ringing.Count is 0 && time.GetUtcNow() - StartedAt >= IncomingCalls.RingsFor
+        _state is SimulatedCallState.Rings && _ringing.Count is 0 && time.GetUtcNow() - StartedAt >= IncomingCalls.RingPeriod
             ? SimulatedCallState.Over : _state;
 
     /// <summary>Whether the inbox answered it.</summary>

@@ -47,7 +47,7 @@ internal sealed class SimulatedCallEvents(string callId, ChannelWriter<object> c
 
     public void NothingPressed(string context) => Raise("RecognizeFailed", context, 400);
 
-    public void Played(Sound sound) => Raise("PlayCompleted", CallContexts.Of(sound));
+    public void Played(Sound sound) => Raise("PlayCompleted", OperationContexts.Of(sound));
 
     public void RecordingStarted(SimulatedRecording recording) => Raise("RecordingStateChanged",
         more: new() { ["recordingId"] = recording.Id, ["state"] = "active", ["startDateTime"] = recording.StartedAt });

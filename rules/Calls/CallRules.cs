@@ -24,12 +24,12 @@ public static class CallRules
     {
         // Nothing of a call that is over may stay up and be billed.
         (CallPhase.Over, Connected or DevicePickedUp or CustomerJoined) => CallStep.Of(call, new HangUp()),
-        (CallPhase.Over, RecordingBegan began) => CallStep.Of(call with { RecordingId = call.RecordingId ?? began.RecordingId }),
+        (CallPhase.Over, RecordingStarted began) => CallStep.Of(call with { RecordingId = call.RecordingId ?? began.RecordingId }),
         (CallPhase.Over, _) => CallStep.Nothing(call),
 
         (_, ActionRefused refused) => Refused(call, refused),
         (_, ParticipantsUpdated list) => ParticipantRules.Listed(call, list),
-        (_, RecordingBegan began) => CallStep.Of(call with { RecordingId = began.RecordingId }),
+        (_, RecordingStarted began) => CallStep.Of(call with { RecordingId = began.RecordingId }),
         (_, Disconnected) => Ended(call, news, EndOf(call)),
         (CallPhase.Beginning, ConnectFailed) or (_, CallFailed) => Ended(call, news, CallStatus.Failed),
         (CallPhase.Ending, _) => CallStep.Nothing(call),
@@ -43,9 +43,9 @@ public static class CallRules
                 (call with { Phase = CallPhase.Greeting }).WithTimer(CallTimer.RingTime, news.At + LongestGreeting),
                 new Play(Sound.Greeting)),
         (CallPhase.Beginning, Connected) => RingsDevices(call, news),
-        (CallPhase.Beginning, DeviceDidNotAnswer or DeviceLeft or RingTimeIsOver) when call.Direction is Direction.Outbound =>
+        (CallPhase.Beginning, DeviceDidNotAnswer or DeviceLeft or RingTimeExpired) when call.Direction is Direction.Outbound =>
             NobodyAnswers(call, news),
-        (CallPhase.Greeting, Played { Sound: Sound.Greeting } or RingTimeIsOver) => RingsDevices(call, news),
+        (CallPhase.Greeting, Played { Sound: Sound.Greeting } or RingTimeExpired) => RingsDevices(call, news),
 
         (CallPhase.RingingDevices, DevicePickedUp up) when call.LegOf(up.UserId) is { State: LegState.Rings } leg => PickedUp(call, leg),
         // Its invitation counted as refused, and reached it all the same: nobody will ask it.
@@ -60,12 +60,12 @@ public static class CallRules
             Missing(call, news, leg),
         (CallPhase.RingingDevices, DeviceLeft left) when call.LegOf(left.UserId) is { State: not LegState.Gone } leg =>
             Missing(call, news, leg),
-        (CallPhase.RingingDevices, RingTimeIsOver) => NobodyAnswers(call, news),
+        (CallPhase.RingingDevices, RingTimeExpired) => NobodyAnswers(call, news),
 
         (CallPhase.RingingCustomer, CustomerRings) => CallStep.Of(call with { CustomerRings = true }),
         (CallPhase.RingingCustomer, CustomerJoined) => Talks(call, news),
         (CallPhase.RingingCustomer, CustomerDidNotAnswer not) => HangsUp(call, news, StatusOf(not.Outcome)),
-        (CallPhase.RingingCustomer, RingTimeIsOver) => HangsUp(call, news, call.CustomerRings ? CallStatus.Missed : CallStatus.Failed),
+        (CallPhase.RingingCustomer, RingTimeExpired) => HangsUp(call, news, call.CustomerRings ? CallStatus.Missed : CallStatus.Failed),
         (CallPhase.RingingCustomer, DeviceLeft left) when call.LegOf(left.UserId) is { State: LegState.Accepted } =>
             HangsUp(call, news, CallStatus.Canceled),
 
@@ -83,7 +83,7 @@ public static class CallRules
             HangsUp(call, news, CallStatus.Completed),
 
         (CallPhase.VoicemailGreeting, Played { Sound: Sound.VoicemailGreeting }) => TakesVoicemail(call, news),
-        (CallPhase.VoicemailGreeting or CallPhase.Voicemail, VoicemailTimeIsOver) => HangsUp(call, news, CallStatus.Missed),
+        (CallPhase.VoicemailGreeting or CallPhase.Voicemail, VoicemailTimeExpired) => HangsUp(call, news, CallStatus.Missed),
         _ => CallStep.Nothing(call),
     };
 
@@ -99,8 +99,8 @@ public static class CallRules
 
     /// <summary>The news that a timer brings when its time is over.</summary>
     public static CallEvent Over(Call call, CallTimer timer, DateTimeOffset at) => timer is CallTimer.RingTime
-        ? new RingTimeIsOver(call.SourceId($"ringTime.{at.UtcTicks}"), at)
-        : new VoicemailTimeIsOver(call.SourceId($"voicemailTime.{at.UtcTicks}"), at);
+        ? new RingTimeExpired(call.SourceId($"ringTime.{at.UtcTicks}"), at)
+        : new VoicemailTimeExpired(call.SourceId($"voicemailTime.{at.UtcTicks}"), at);
 
     /// <summary>Whether a list of participants says anything that is not known.</summary>
     public static bool IsNews(Call call, ParticipantsUpdated list) =>

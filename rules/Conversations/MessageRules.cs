@@ -7,15 +7,15 @@ internal static class MessageRules
 {
     internal static Taken Receive(Conversation conversation, ReceiveMessage received)
     {
-        var word = OptOutWords.Read(received.Text);
-        var mayBeOptOut = word is OptOutWord.MayBeStop && conversation.Id.Customer.CanBeTexted && !conversation.OptedOut;
+        var word = OptOutKeywords.Read(received.Text);
+        var mayBeOptOut = word is OptOutKeyword.MayBeStop && conversation.Id.Customer.CanBeTexted && !conversation.OptedOut;
         return conversation.Opening(received, null, new MessageReceived(received.At, received.Text, word)
         {
             Item = new MessageItem(received.SourceId, received.At, received.Text, Delivery.Received)
             {
                 Direction = Direction.Inbound,
                 MayBeOptOut = mayBeOptOut,
-                Note = word is OptOutWord.Cancel ? OptOutWords.CancelNote : null,
+                Note = word is OptOutKeyword.Cancel ? OptOutKeywords.CancelNote : null,
             },
         });
     }
@@ -71,8 +71,8 @@ internal static class MessageRules
         {
             Unresponded = received.Word switch
             {
-                OptOutWord.Stop => next.Unresponded && !next.OptedOut,
-                OptOutWord.Start => next.Unresponded,
+                OptOutKeyword.Stop => next.Unresponded && !next.OptedOut,
+                OptOutKeyword.Start => next.Unresponded,
                 _ => true,
             },
         };

@@ -32,9 +32,9 @@ public enum PhoneNumberKind
 public sealed partial record PhoneNumber
 {
     private const string HiddenText = "anonymous";
-    private const int LongestShortCode = 6;
-    private const int LongestE164 = 15;
-    private const int LongestSender = 64;
+    private const int MaxShortCodeLength = 6;
+    private const int MaxE164Length = 15;
+    private const int MaxSenderLength = 64;
 
     private PhoneNumber(PhoneNumberKind kind, string value, string key) => (Kind, Value, Key) = (kind, value, key);
 
@@ -117,15 +117,15 @@ public sealed partial record PhoneNumber
     }
 
     private static PhoneNumber? OfDigits(string digits) =>
-        digits.Length is > LongestShortCode and <= LongestE164 && digits[0] is not '0' && Digits().IsMatch(digits)
+        digits.Length is > MaxShortCodeLength and <= MaxE164Length && digits[0] is not '0' && Digits().IsMatch(digits)
             ? new(PhoneNumberKind.E164, "+" + digits, digits)
             : null;
 
     private static PhoneNumber? Read(string? text) => text switch
     {
-        null or "" or { Length: > LongestSender } => null,
+        null or "" or { Length: > MaxSenderLength } => null,
         _ when text.Equals(HiddenText, StringComparison.OrdinalIgnoreCase) => Hidden,
-        { Length: <= LongestShortCode } when Digits().IsMatch(text) => new(PhoneNumberKind.ShortCode, text, text),
+        { Length: <= MaxShortCodeLength } when Digits().IsMatch(text) => new(PhoneNumberKind.ShortCode, text, text),
         _ => (Dialable().IsMatch(text) ? Possible(text) : null) ?? Sender(text),
     };
 
@@ -149,7 +149,7 @@ public sealed partial record PhoneNumber
     /// dropped one by one each time they are read.
     /// </summary>
     private static PhoneNumber? Possible(string text) =>
-        E164(text) is { Length: > LongestShortCode + 1 } e164 && (e164 == text || E164(e164) == e164)
+        E164(text) is { Length: > MaxShortCodeLength + 1 } e164 && (e164 == text || E164(e164) == e164)
             ? new(PhoneNumberKind.E164, e164, e164[1..])
             : null;
 

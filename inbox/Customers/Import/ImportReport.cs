@@ -18,7 +18,7 @@ public sealed record ImportReport(
 /// <summary>The first thousand of some faults, by line, and how many there are.</summary>
 internal sealed class FirstFaults
 {
-    private const int Longest = 1_000;
+    private const int MaxFaults = 1_000;
 
     private readonly PriorityQueue<RowFault, (int Line, int Place)> _last = new(
         Comparer<(int, int)>.Create((one, other) => other.CompareTo(one)));
@@ -47,7 +47,7 @@ internal sealed class FirstFaults
     public void Add(RowFault fault)
     {
         var place = (fault.Line, Count++);
-        if (_last.Count < Longest)
+        if (_last.Count < MaxFaults)
         {
             _last.Enqueue(fault, place);
         }

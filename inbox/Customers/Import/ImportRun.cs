@@ -55,7 +55,7 @@ internal sealed class ImportRun(
         }
 
         var needed = details.Numbers.Length + 2;
-        if (_operations + needed > TableOperations.LargestTransaction)
+        if (_operations + needed > TableOperations.MaxTransactionSize)
         {
             await WriteAsync(cancellation);
         }
