@@ -11,7 +11,8 @@ namespace ZuperConnect.Functions.Maintenance;
 /// invocation is billed.
 /// </summary>
 public sealed class MaintenanceFunctions(
-    WorkReconciler reconciler, CallReconciler callReconciler, CallStore calls, DurableHostServices services, TimeProvider time)
+    WorkReconciler reconciler, RetentionCleanup retention, CallReconciler callReconciler, CallStore calls, DurableHostServices services,
+    TimeProvider time)
 {
     private const string EveryMinute = "0 * * * * *";
     private const string EveryNight = "0 17 3 * * *";
@@ -32,7 +33,7 @@ public sealed class MaintenanceFunctions(
     [Function("Forget")]
     public Task ForgetAsync([TimerTrigger(EveryNight)] TimerInfo timer, [DurableClient] DurableTaskClient client,
         CancellationToken cancellation) => Task.WhenAll(
-        reconciler.ForgetAsync(cancellation),
+        retention.RunAsync(cancellation),
         calls.ForgetAsync(cancellation),
         new DurableStatePurger(client).ForgetHistoryAsync(time.GetUtcNow() - DurableStatePurger.HistoryKept, cancellation),
         new DurableStatePurger(client).CleanAsync(cancellation));

@@ -10,7 +10,8 @@ namespace ZuperConnect.CallControl;
 /// Advances a call: applies its pending events, stores the result, and only then executes the resulting actions. Only one instance may
 /// process a call at a time. If the process ends in between, the next run repeats what was stored and not yet executed.
 /// </summary>
-public sealed partial class CallProcessor(CallStore callStore, ICallGateway gateway, TimeProvider time, ILogger<CallProcessor> log)
+public sealed partial class CallProcessor(
+    CallStore callStore, ErasedCalls erased, ICallGateway gateway, TimeProvider time, ILogger<CallProcessor> log)
 {
     private const int MaxSteps = 50;
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
@@ -69,7 +70,7 @@ public sealed partial class CallProcessor(CallStore callStore, ICallGateway gate
             await callStore.SaveAsync(stored, done with { Commands = done.Commands[session.Commands.Length..] }, cancellation);
         }
 
-        await callStore.DropErasedAsync(callId, cancellation);
+        await erased.DropEventsAsync(callId, cancellation);
         return null;
     }
 

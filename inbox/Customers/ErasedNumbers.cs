@@ -11,7 +11,7 @@ namespace ZuperConnect.Customers;
 /// <c>Erased</c>. The rows are few and cached for half a minute. What arrives at another instance within that time is found by the second
 /// pass of the erasure.
 /// </summary>
-public sealed class ErasedNumbers(StorageTables storage, NumberHashes hashes, TimeProvider time)
+public sealed class ErasedNumbers(StorageTables storage, NumberHashes hashes, TimeProvider time) : IRetention
 {
     private const string Partition = "numbers";
     private const string UpToColumn = "UpTo";

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using ZuperConnect.Conversations;
+using ZuperConnect.Customers;
 using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Storage;
 using ZuperConnect.Telemetry;
@@ -23,6 +24,7 @@ public sealed record DeadLetter(string Id, string Reason, DateTimeOffset StoredA
 /// Stores events that could not be read, or whose text was truncated, as they arrived, in the container <c>unprocessed</c>.
 /// </summary>
 public sealed partial class DeadLetterStore(StorageTables storage, InboxMetrics metrics, TimeProvider time)
+    : ICustomerDataEraser, IRetention
 {
     private const int MaxCounted = 1_000;
     private const string AboutKey = "about";
@@ -87,7 +89,12 @@ public sealed partial class DeadLetterStore(StorageTables storage, InboxMetrics 
     public Task RemoveAsync(string id, CancellationToken cancellation) =>
         storage.Unprocessed.DeleteAsync(NameOf(id), ETag.Any, cancellation);
 
-    /// <summary>Deletes the events that contain one of the numbers in any notation, up to a time.</summary>
+    /// <inheritdoc/>
+    public Task EraseAsync(ErasedCustomer customer, CancellationToken cancellation) =>
+        EraseAsync(customer.Numbers, customer.UpTo, cancellation);
+
+    /// <summary>Deletes the originals in which one of some numbers stands, however it is written, but for those about what happened
+    /// later.</summary>
     /// <param name="numbers">The numbers.</param>
     /// <param name="upTo">Events about a later time stay.</param>
     /// <param name="cancellation">Cancels the operation.</param>

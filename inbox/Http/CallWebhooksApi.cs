@@ -10,7 +10,8 @@ namespace ZuperConnect.Http;
 
 /// <summary>Takes the telephony provider's mid-call events (docs/design.md#telephony-events).</summary>
 public sealed partial class CallWebhooksApi(
-    ApiAuthorization authorization, CallStore rows, DeadLetterStore unprocessed, TimeProvider time, ILogger<CallWebhooksApi> log)
+    ApiAuthorization authorization, CallStore rows, ErasedCalls erased, DeadLetterStore unprocessed, TimeProvider time,
+    ILogger<CallWebhooksApi> log)
 {
     private const int LongestCallback = 1024 * 1024;
 
@@ -104,7 +105,7 @@ public sealed partial class CallWebhooksApi(
 
     private async Task KeepAsync(Guid id, CallSession? call, BinaryData received, CancellationToken cancellation)
     {
-        if (!await rows.IsErasedAsync(id.ToString(), cancellation))
+        if (!await erased.ContainsAsync(id.ToString(), cancellation))
         {
             await unprocessed.AddCallEventAsync(id.ToString(), received, call?.Call.StartedAt, cancellation);
             LogKept(id);

@@ -17,7 +17,7 @@ public sealed record OptOutEntry(PhoneNumber? Number, bool OptedOut, DateTimeOff
 /// The opt-outs of customer numbers, which apply to all numbers of the business. The newest by time counts (docs/design.md#rules). The row
 /// keys are keyed hashes of the numbers. When a customer is erased, the rows stay without the numbers.
 /// </summary>
-public sealed class OptOutStore(StorageTables storage, NumberHashes hashes)
+public sealed class OptOutStore(StorageTables storage, NumberHashes hashes) : ICustomerDataEraser
 {
     private const string RowKey = "texts";
     private const int HashLength = 64;
@@ -85,7 +85,16 @@ public sealed class OptOutStore(StorageTables storage, NumberHashes hashes)
     public IAsyncEnumerable<OptOutEntry> ReadAllAsync(CancellationToken cancellation) =>
         storage.OptOuts.QueryAsync(Refusing(null), cancellation).Select(row => OptOutRow.Read(row).ToEntry());
 
-    /// <summary>Removes the number, the user and the reason from an entry up to a time. The opt-out itself stays.</summary>
+    /// <inheritdoc/>
+    public async Task EraseAsync(ErasedCustomer customer, CancellationToken cancellation)
+    {
+        foreach (var number in customer.Numbers)
+        {
+            await EraseNumberAsync(number, customer.UpTo, cancellation);
+        }
+    }
+
+    /// <summary>Forgets which number a word of before a time is of, and what was noted with it. The word stays.</summary>
     public async Task EraseNumberAsync(PhoneNumber customer, DateTimeOffset upTo, CancellationToken cancellation)
     {
         foreach (var form in (PhoneNumber?[])[customer, customer.OtherForm])

@@ -38,7 +38,7 @@ public sealed class CustomerNamePropagation(
     /// </summary>
     public async Task<WorkStep> StepAsync(WorkItem item, HostServices host, CancellationToken cancellation)
     {
-        if (CustomerStore.CustomerOf(item.Id) is { } id)
+        if (CustomerWork.CustomerOf(item.Id) is { } id)
         {
             await index.RefreshAsync(id, cancellation);
         }
@@ -150,18 +150,18 @@ public sealed class CustomerNamePropagation(
             .Where(key => string.CompareOrdinal(key, from?.Number.Key) >= 0))
         {
             var first = ours == from?.Number.Key ? from.Customer.Key : "";
-            await using var owners = KeysFromAsync(storage.Customers, WorkId.Customers, CustomerStore.AllOwners, first, cancellation)
+            await using var owners = KeysFromAsync(storage.Customers, WorkId.Customers, CustomerRows.AllOwners, first, cancellation)
                 .GetAsyncEnumerator(cancellation);
             var more = await owners.MoveNextAsync();
             await foreach (var row in KeysFromAsync(storage.Inbox, ours, RowKeys.AllConversations, first, cancellation))
             {
                 var key = row.RowKey[RowKeys.AllConversations.Length..];
-                while (more && string.CompareOrdinal(owners.Current.RowKey[CustomerStore.AllOwners.Length..], key) < 0)
+                while (more && string.CompareOrdinal(owners.Current.RowKey[CustomerRows.AllOwners.Length..], key) < 0)
                 {
                     more = await owners.MoveNextAsync();
                 }
 
-                var isOwned = more && owners.Current.RowKey[CustomerStore.AllOwners.Length..] == key;
+                var isOwned = more && owners.Current.RowKey[CustomerRows.AllOwners.Length..] == key;
                 var conversation = Rows.Read<Conversation>(row);
                 yield return (conversation, isOwned ? Rows.Read<NumberOwner>(owners.Current)
                     : conversation.Id.Customer.OtherForm is { } other ? await customers.FindOwnerAsync(other, cancellation)

@@ -12,7 +12,7 @@ public sealed record RecordingAccessToken(string Text, DateTimeOffset ExpiresAt)
 /// Access tokens for media players that cannot send the user's token: each is valid for one recording and one user for five minutes. The
 /// table <c>Tickets</c> contains only hashes.
 /// </summary>
-public sealed class RecordingAccessTokens(StorageTables storage, TimeProvider time)
+public sealed class RecordingAccessTokens(StorageTables storage, TimeProvider time) : IRetention
 {
     private const string Partition = "tickets";
     private const string UserColumn = "UserId";

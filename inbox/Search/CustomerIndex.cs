@@ -5,8 +5,8 @@ using ZuperConnect.Storage;
 
 namespace ZuperConnect.Search;
 
-/// <summary>The search index of customers, by the words of their names and by their numbers.</summary>
-public sealed class CustomerIndex(StorageTables storage, CustomerStore customers)
+/// <summary>Finds customers by the words of their names, and by their numbers.</summary>
+public sealed class CustomerIndex(StorageTables storage, CustomerStore customers) : ICustomerDataEraser
 {
     private readonly WordIndex _words = new(storage.Search, WorkId.Customers);
 
@@ -16,12 +16,14 @@ public sealed class CustomerIndex(StorageTables storage, CustomerStore customers
         async () => (await customers.FindAsync(id, cancellation))?.Customer is { } customer ? SearchWords.Of(customer) : null,
         cancellation);
 
-    /// <summary>A page of customers who match all words, sorted by name within the page.</summary>
-    /// <param name="asked">The words to search for, see <see cref="SearchWords.Asked"/>; not empty.</param>
-    /// <param name="limit">The maximum number of customers. A page may be shorter or empty although it is not the last, see
-    /// <see cref="WordIndex"/>.</param>
-    /// <param name="after">The end of the previous page, see <see cref="WordIndex.ParseCursor"/>; null for the first page.</param>
-    /// <param name="cancellation">Cancels the operation.</param>
+    /// <inheritdoc/>
+    public Task EraseAsync(ErasedCustomer customer, CancellationToken cancellation) => RefreshAsync(customer.Id, cancellation);
+
+    /// <summary>A page of the customers who have all the words that were typed, as they are now; by name within the page.</summary>
+    /// <param name="asked">What was typed, see <see cref="SearchWords.Asked"/>; not empty.</param>
+    /// <param name="limit">The longest page; it may be shorter, or empty, and yet not the last, see <see cref="WordIndex"/>.</param>
+    /// <param name="after">Where the last page ended, see <see cref="WordIndex.ParseCursor"/>; null for the first.</param>
+    /// <param name="cancellation">Stops it.</param>
     public async Task<Page<Customer>> FindAsync(ImmutableArray<string> asked, int limit, string? after, CancellationToken cancellation)
     {
         var page = await _words.FindAsync(

@@ -1,5 +1,6 @@
 using System.Text;
 using ZuperConnect.Conversations;
+using ZuperConnect.Customers;
 using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Storage;
 
@@ -9,8 +10,8 @@ namespace ZuperConnect.Webhooks;
 /// The dead letters of Event Grid: files in a container of the host's storage account, each with an event or an array of events (from Event
 /// Grid's page on dead letters). They can be posted again, and contain customers' texts.
 /// </summary>
-/// <param name="container">The container; null if there is none.</param>
-public sealed class EventGridDeadLetters(IBlobContainer? container)
+/// <param name="container">The container; null where the host has none.</param>
+public sealed class EventGridDeadLetters(IBlobContainer? container) : ICustomerDataEraser
 {
     /// <summary>The optional setting for the blob storage of the container, in the form of <c>Storage:Blobs</c>.</summary>
     public const string Setting = "Storage:DeadLetters";
@@ -18,7 +19,11 @@ public sealed class EventGridDeadLetters(IBlobContainer? container)
     /// <summary>The name of the container.</summary>
     public const string Container = "deadletters";
 
-    /// <summary>Removes the events that contain one of the numbers, up to a time.</summary>
+    /// <inheritdoc/>
+    public Task EraseAsync(ErasedCustomer customer, CancellationToken cancellation) =>
+        EraseAsync(customer.Numbers, customer.UpTo, cancellation);
+
+    /// <summary>Removes the events in which one of some numbers stands, but for those about what happened later.</summary>
     /// <param name="numbers">The numbers.</param>
     /// <param name="upTo">Events about a later time stay.</param>
     /// <param name="cancellation">Cancels the operation.</param>

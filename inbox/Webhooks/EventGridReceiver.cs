@@ -21,7 +21,7 @@ namespace ZuperConnect.Webhooks;
 /// unavailable, so that Event Grid repeats the event.
 /// </summary>
 public sealed partial class EventGridReceiver(
-    ConversationLedger ledger, RecordingArchive recordings, NumberStore numbers, IncomingCalls calls,
+    ConversationLedger ledger, FinishedRecordings recordings, NumberStore numbers, IncomingCalls calls,
     ErasedNumbers erased, DeadLetterStore unprocessed, InboxTraces traces,
     TimeProvider time, ILogger<EventGridReceiver> log)
 {

@@ -13,7 +13,8 @@ namespace ZuperConnect.Local.BackgroundWork;
 /// the state in memory may be lost at any time.
 /// </summary>
 public sealed partial class LocalWorker(
-    BackgroundWorkRunner work, WorkReconciler reconciler, IServiceProvider services, TimeProvider time, ILogger<LocalWorker> log)
+    BackgroundWorkRunner work, WorkReconciler reconciler, RetentionCleanup retention, IServiceProvider services, TimeProvider time,
+    ILogger<LocalWorker> log)
     : BackgroundService, IWorkStarter
 {
     private const int MaxConcurrency = 8;
@@ -150,7 +151,7 @@ public sealed partial class LocalWorker(
         before,
         async () =>
         {
-            await reconciler.ForgetAsync(stopping);
+            await retention.RunAsync(stopping);
             return time.GetUtcNow();
         },
         stopping);

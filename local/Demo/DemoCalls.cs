@@ -11,7 +11,7 @@ namespace ZuperConnect.Local.Demo;
 /// <c>voicemail 0:24</c> for a customer's call; <c>3:05</c>, <c>busy</c> or <c>no answer</c> for a member's call.
 /// </summary>
 internal sealed class DemoCalls(
-    DemoHost host, DemoClock clock, CallStore callStore, CallPlans plans, IncomingCalls incoming, RecordingArchive archive)
+    DemoHost host, DemoClock clock, CallStore callStore, CallPlans plans, IncomingCalls incoming, FinishedRecordings recordings)
 {
     private const double Answers = 8;
     private const double Announcement = 4;
@@ -88,7 +88,7 @@ internal sealed class DemoCalls(
         if (await callStore.FindAsync(callId, cancellation) is { Call.RecordingId: not null } recorded)
         {
             clock.GoOn(5);
-            var work = await archive.TakeAsync(DemoProvider.Recording(recorded, startedAt, lasts), cancellation);
+            var work = await recordings.TakeAsync(DemoProvider.Recording(recorded, startedAt, lasts), cancellation);
             await host.StartAsync(work, cancellation);
         }
     }

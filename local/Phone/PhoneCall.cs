@@ -49,7 +49,7 @@ public sealed record PhoneCall(
         call.State is SimulatedCallState.Over ? PhoneCallState.Over
         : call.Ringing.Contains(call.Customer) ? PhoneCallState.Rings
         : call.State is SimulatedCallState.Rings ? PhoneCallState.Calls
-        : call.TakesVoicemail ? PhoneCallState.Speaks
+        : call.Recorder.TakesVoicemail ? PhoneCallState.Speaks
         : call.Present.Count > 1 && !call.OnHold ? PhoneCallState.Talks
         : PhoneCallState.Waits;
 }

@@ -65,8 +65,8 @@ internal sealed class SimulatedCallNetwork(SimulatedCalls calls, ProviderEvents 
         var incoming = ProviderEvents.Event(
             call.Id, $"/caller/4:{from.Value}/recipient/4:{to.Value}", "Microsoft.Communication.IncomingCall", time.GetUtcNow(), new
             {
-                to = SimulatedCall.Identifier(to),
-                from = SimulatedCall.Identifier(from),
+                to = SimulatedCallEvents.Identifier(to),
+                from = SimulatedCallEvents.Identifier(from),
                 serverCallId = call.ServerCallId,
                 callerDisplayName = "",
                 incomingCallContext = call.Secret,
@@ -122,7 +122,7 @@ internal sealed class SimulatedCallNetwork(SimulatedCalls calls, ProviderEvents 
                     409, "noTone", "The caller hears no tone", "A voicemail can be left once nobody has answered the call.");
             }
 
-            call.IsSpokenTo(wav);
+            call.Recorder.Hear(wav);
             call.Leaves(call.Customer);
         }
     }
@@ -183,7 +183,7 @@ internal sealed class SimulatedCallNetwork(SimulatedCalls calls, ProviderEvents 
     {
         try
         {
-            return await call.Tone.WaitAsync(WaitsForTone, time, cancellation);
+            return await call.Recorder.Tone.WaitAsync(WaitsForTone, time, cancellation);
         }
         catch (TimeoutException)
         {

@@ -47,7 +47,8 @@ internal sealed class SimulatedCalls(SimulatedCallWebhooks callbacks, SimulatedR
             _byProviderCallId.Remove(ended.Line);
         }
 
-        var call = new SimulatedCall(id, customer, ours, callbacks.Open(id), recordings, time);
+        var events = new SimulatedCallEvents(id, callbacks.Open(id), time);
+        var call = new SimulatedCall(id, customer, ours, events, new(events, recordings, time), time);
         _calls.Add(id, call);
         _byProviderCallId.Add(call.Line, call);
         return call;

@@ -85,7 +85,7 @@ internal sealed class SimulatedGateway(SimulatedCalls calls, CustomerPhones phon
                 call.IsPlayed(play.Sound);
                 return new(Done: true);
             case StartRecording start:
-                return new(Done: true) { RecordingId = RecordingIds.Of(call.IsRecorded(start.Purpose)) };
+                return new(Done: true) { RecordingId = RecordingIds.Of(call.Recorder.Start(start.Purpose)) };
             case HangUp:
                 call.Ends();
                 return new(Done: true);

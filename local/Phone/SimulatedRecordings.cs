@@ -51,9 +51,9 @@ public sealed partial class SimulatedRecordings(
         return Task.CompletedTask;
     }
 
-    /// <summary>Stores the recording of an ended call in the background.</summary>
-    internal void Finish(SimulatedCall call, SimulatedRecording recording) =>
-        _finished.Writer.TryWrite(new(recording, call.ServerCallId, call.Line, time.GetUtcNow()));
+    /// <summary>Keeps what was recorded of a call that is over, in the background.</summary>
+    internal void Finish(SimulatedRecording recording, string serverCallId, string line) =>
+        _finished.Writer.TryWrite(new(recording, serverCallId, line, time.GetUtcNow()));
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

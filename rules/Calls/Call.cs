@@ -128,6 +128,17 @@ public sealed record Call(string Id, ConversationId Conversation, Direction Dire
 
     /// <summary>Whether the call has ended. Nothing changes it any more.</summary>
     public bool IsOver => Phase is CallPhase.Over;
+
+    internal Leg? LegOf(string userId) => Legs.FirstOrDefault(leg => leg.Device.User.UserId == userId);
+
+    internal Call With(Leg leg, LegState state) => this with { Legs = Legs.Replace(leg, leg with { State = state }) };
+
+    internal Call WithTimer(CallTimer timer, DateTimeOffset over) => this with { Timers = Timers.SetItem(timer, over) };
+
+    internal Call WithoutTimer(CallTimer timer) => this with { Timers = Timers.Remove(timer) };
+
+    /// <summary>The source id of something that happens once in this call.</summary>
+    internal string SourceId(string what) => $"{Id}.{what}";
 }
 
 /// <summary>What a recording is for.</summary>

@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using System.Text.Json.Serialization;
-using ZuperConnect.Conversations;
 using ZuperConnect.PhoneNumbers;
 
 namespace ZuperConnect.Calls;
@@ -71,9 +69,3 @@ public enum CallTimer
     /// <summary><see cref="VoicemailTimeExpired"/>.</summary>
     VoicemailTime,
 }
-
-/// <summary>The result of applying an event to a call.</summary>
-/// <param name="Call">The next state.</param>
-/// <param name="Actions">The requests to the provider, in this order.</param>
-/// <param name="Commands">The commands for the conversation, in this order.</param>
-public sealed record CallStep(Call Call, ImmutableArray<CallAction> Actions, ImmutableArray<Command> Commands);

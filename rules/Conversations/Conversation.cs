@@ -146,4 +146,10 @@ public sealed record Conversation(ConversationId Id)
     /// the current one belongs to an erased conversation and counts as unseen.
     /// </summary>
     public bool WasSeen(long? seenThrough) => seenThrough is not { } seen || (CustomerVersion <= seen && seen <= Version);
+
+    /// <summary>The conversation, open.</summary>
+    internal Conversation Opened() => this with { Status = ConversationStatus.Open };
+
+    /// <summary>The conversation after the customer did something: open, and seen by nobody yet.</summary>
+    internal Conversation AfterCustomer() => Opened() with { CustomerVersion = Version + 1 };
 }

@@ -215,7 +215,7 @@ public sealed class RunningInbox : IAsyncDisposable
         }
 
         await Services.GetRequiredService<StorageTables>().Customers.UpsertAsync(
-            Rows.Of(WorkId.Customers, CustomerStore.AllOwners + parsed.Customer.Key,
+            Rows.Of(WorkId.Customers, CustomerRows.AllOwners + parsed.Customer.Key,
                 new NumberOwner(new(customerId, name), DateTimeOffset.UtcNow)),
             TestContext.Current.CancellationToken);
     }

@@ -1,6 +1,7 @@
 using ZuperConnect.BackgroundWork;
 using ZuperConnect.Hosting;
 using ZuperConnect.Outbox;
+using ZuperConnect.Storage;
 
 namespace ZuperConnect.Customers.Import;
 
@@ -8,7 +9,8 @@ namespace ZuperConnect.Customers.Import;
 /// Imports large files in the background, a few seconds in each step. After an interruption it continues at the last stored progress and
 /// recognizes the customers that were saved since by their ids.
 /// </summary>
-public sealed class ImportWork(CustomerImport import, ImportFiles files, WorkItemStore workItems, TimeProvider time) : IBackgroundWorkHandler
+public sealed class ImportWork(CustomerImport import, ImportFiles files, WorkItemStore workItems, TimeProvider time)
+    : IBackgroundWorkHandler, IRetention
 {
     private const string Prefix = "import.";
     private static readonly TimeSpan MaxConcurrentImports = TimeSpan.FromSeconds(20);

@@ -32,6 +32,8 @@ public sealed class CallProcessorTests : IAsyncLifetime, IConversationOwner
         _rows = new(_storage, _time);
     }
 
+    private RecordedCalls RecordedCalls => new(_storage, _rows, new(_storage));
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync() => await _storage.CreateAsync(Cancellation);
@@ -421,10 +423,10 @@ public sealed class CallProcessorTests : IAsyncLifetime, IConversationOwner
     public async Task Recording_leads_to_its_call()
     {
         await BeginAsync();
-        Assert.Null(await _rows.FindRecordedAsync("recording.1", Cancellation));
+        Assert.Null(await RecordedCalls.FindAsync("recording.1", Cancellation));
         await NewsAsync(new Connected("connected", Now), new RecordingStarted("records", Now, "recording.1"));
         await GoOnAsync();
-        Assert.Equal(CallId, (await _rows.FindRecordedAsync("recording.1", Cancellation))!.Call.Id);
+        Assert.Equal(CallId, (await RecordedCalls.FindAsync("recording.1", Cancellation))!.Call.Id);
     }
 
     [Fact]
@@ -509,7 +511,7 @@ public sealed class CallProcessorTests : IAsyncLifetime, IConversationOwner
     }
 
     private Task<DateTimeOffset?> GoOnAsync(bool reconcile = false, CancellationToken? cancellation = null) =>
-        new CallProcessor(_rows, _gateway, _time, NullLogger<CallProcessor>.Instance)
+        new CallProcessor(_rows, new(_storage), _gateway, _time, NullLogger<CallProcessor>.Instance)
             .AdvanceAsync(CallId, reconcile, this, cancellation ?? Cancellation);
 
     private async Task<CallSession> StoredAsync() => (await _rows.FindAsync(CallId, Cancellation))!;

@@ -163,10 +163,10 @@ public sealed class PlacedCallTests(TestStorage storage) : IAsyncLifetime
     [Fact]
     public async Task User_without_a_device_cannot_call()
     {
-        var team = _inbox.Services.GetRequiredService<TeamStore>();
-        var ana = (await team.ReadAsync("ana", Cancellation))!;
+        var ana = (await _inbox.Services.GetRequiredService<TeamStore>().ReadAsync("ana", Cancellation))!;
         Assert.Equal(MemberChange.Made,
-            await team.SaveAsync("ana", ana with { Member = ana.Member with { Device = null } }, () => Task.CompletedTask, Cancellation));
+            await _inbox.Services.GetRequiredService<TeamChanges>().SaveAsync(
+                "ana", ana with { Member = ana.Member with { Device = null } }, () => Task.CompletedTask, Cancellation));
 
         var problem = await RunningInbox.ProblemAsync(await _inbox.CallCustomerAsync(), 422);
 

@@ -26,7 +26,7 @@ public sealed class ConversationErasingTests(TestStorage storage) : IAsyncLifeti
     public async ValueTask InitializeAsync()
     {
         await using var inbox = await RunningInbox.StartOnAsync(storage, _account);
-        await inbox.CustomerWritesAsync("Your code is 4711", from: "ACME");
+        await inbox.CustomerWritesAsync("Your code is zx4711", from: "ACME");
         await inbox.CustomerWritesAsync(FirstText, id: "Incoming_1");
         await inbox.CustomerWritesAsync(OtherText, to: RunningInbox.Service, id: "Incoming_2");
 
@@ -75,7 +75,7 @@ public sealed class ConversationErasingTests(TestStorage storage) : IAsyncLifeti
         await EraseAsync(inbox, id);
 
         Assert.Equal([], await StoredTraces.FindAsync(_account, id.Split('-')[1]));
-        Assert.Equal([], await StoredTraces.FindAsync(_account, "4711"));
+        Assert.Equal([], await StoredTraces.FindAsync(_account, "zx4711"));
         await inbox.CustomerWritesAsync("Your code is 4712", from: "ACME", at: _time.GetUtcNow());
         Assert.Single(await inbox.TimelineAsync(id));
     }

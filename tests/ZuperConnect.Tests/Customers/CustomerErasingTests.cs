@@ -99,7 +99,7 @@ public sealed class CustomerErasingTests(TestStorage storage) : IAsyncLifetime
     public async Task Erasing_one_conversation_that_dies_at_every_write_leaves_nothing_of_it_and_all_else(bool afterTheWrite)
     {
         await using var inbox = await LaterAsync();
-        var (work, workItems) = (CustomerErasing.Of(new(Ours, Numbers[0])), inbox.Services.GetRequiredService<WorkItemStore>());
+        var (work, workItems) = (ConversationErasing.Of(new(Ours, Numbers[0])), inbox.Services.GetRequiredService<WorkItemStore>());
         await workItems.AddAsync([WorkItem.New(work, WorkKind.EraseConversation, _time.GetUtcNow())], Cancellation);
         var lives = 0;
         while (await workItems.FindAsync(work, Cancellation) is not null)
@@ -236,7 +236,7 @@ public sealed class CustomerErasingTests(TestStorage storage) : IAsyncLifetime
                 && (string)entry["by"]!["userId"]! == "ana");
         var status = new Uri((string)first["location"]!, UriKind.Relative);
         Assert.Equal(HttpStatusCode.Accepted, (await inbox.Http.GetAsync(status, Cancellation)).StatusCode);
-        await RunToItsEndAsync(inbox, CustomerStore.Erasing(_customerId));
+        await RunToItsEndAsync(inbox, CustomerWork.Erasing(_customerId));
         Assert.Equal(HttpStatusCode.NoContent, (await inbox.Http.GetAsync(status, Cancellation)).StatusCode);
         await RunningInbox.ProblemAsync(await inbox.SendAsync(HttpMethod.Delete, $"api/customers/{Guid.NewGuid()}", new { }), 404);
         await RunningInbox.ProblemAsync(await inbox.SendAsync(HttpMethod.Delete, "api/customers/no|such", new { }), 404);

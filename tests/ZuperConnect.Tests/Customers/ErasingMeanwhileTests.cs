@@ -216,8 +216,8 @@ public sealed class ErasingMeanwhileTests(TestStorage storage) : IAsyncLifetime
         var customer = await SaveAsync(RunningInbox.Customer);
         var (customers, stored) = (_run.Get<CustomerStore>(), await _run.Get<CustomerStore>().FindAsync(customer, Cancellation));
 
-        Assert.Equal(CustomerStore.Erasing(customer), await customers.EraseAsync(stored!, Cancellation));
-        Assert.Equal(CustomerStore.Erasing(customer), await customers.EraseAsync(stored!, Cancellation));
+        Assert.Equal(CustomerWork.Erasing(customer), await customers.EraseAsync(stored!, Cancellation));
+        Assert.Equal(CustomerWork.Erasing(customer), await customers.EraseAsync(stored!, Cancellation));
     }
 
     /// <summary>Configures a webhook receiver that cannot be reached.</summary>
@@ -241,7 +241,7 @@ public sealed class ErasingMeanwhileTests(TestStorage storage) : IAsyncLifetime
         _run.Time.Advance(Moment);
         (await Inbox.Http.DeleteAsync(new Uri($"api/customers/{customer}", UriKind.Relative), Cancellation)).EnsureSuccessStatusCode();
         _run.Time.Advance(Moment);
-        return CustomerStore.Erasing(customer);
+        return CustomerWork.Erasing(customer);
     }
 
     private async Task EraseAsync(WorkId work)

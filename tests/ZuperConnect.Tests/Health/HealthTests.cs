@@ -10,6 +10,7 @@ using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Storage;
 using ZuperConnect.Team;
 using ZuperConnect.Tests.Storage;
+using ZuperConnect.Tests.Team;
 
 namespace ZuperConnect.Tests.Health;
 
@@ -121,10 +122,11 @@ public sealed class HealthTests(TestStorage storage)
     public async Task What_a_person_has_still_to_do_is_said()
     {
         await using var inbox = await StartAsync();
-        var empty = new StorageTables(storage.New());
+        var account = storage.New();
+        var empty = new StorageTables(account);
         await empty.CreateAsync(Cancellation);
-        var (numbers, team) = (new NumberStore(empty, _time), new TeamStore(empty, new FirstAdmin("ana"), _time));
-        var health = ActivatorUtilities.CreateInstance<InboxHealth>(inbox.Services, numbers, team);
+        var (numbers, team) = (new NumberStore(empty, _time), new TeamOnStorage(account, "ana", _time));
+        var health = ActivatorUtilities.CreateInstance<InboxHealth>(inbox.Services, numbers, team.Store);
 
         var missing = (await health.ReadAsync(Cancellation)).Missing;
 
@@ -135,7 +137,7 @@ public sealed class HealthTests(TestStorage storage)
         // A customer's text adds the number, and the configured admin signs in.
         Assert.True(PhoneNumber.TryParse(RunningInbox.Dispatch, out var number));
         await numbers.EnsureAsync(number, Cancellation);
-        await team.WelcomeAsync(new("ana", "Ana"), Cancellation);
+        await team.Provisioning.FindOrAddAsync(new("ana", "Ana"), Cancellation);
         _time.Advance(InboxHealth.Fresh);
         Assert.Empty((await health.ReadAsync(Cancellation)).Missing);
     }

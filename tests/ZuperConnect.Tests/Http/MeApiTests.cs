@@ -81,11 +81,12 @@ public sealed class MeApiTests(TestStorage storage) : IAsyncLifetime
     public async Task Whom_an_admin_has_just_forbidden_to_call_sets_none()
     {
         var team = _inbox.Services.GetRequiredService<TeamStore>();
-        var change = await team.SetOwnDeviceAsync("nobody", null, () => Task.CompletedTask, Cancellation);
+        var changes = _inbox.Services.GetRequiredService<TeamChanges>();
+        var change = await changes.SetOwnDeviceAsync("nobody", null, () => Task.CompletedTask, Cancellation);
         await team.AddAsync(new("reader", "Reader", Role.Member, [Permission.Conversations], null), Cancellation);
 
         Assert.Equal(MemberChange.NotAllowed, change);
-        Assert.Equal(MemberChange.NotAllowed, await team.SetOwnDeviceAsync("reader", null, () => Task.CompletedTask, Cancellation));
+        Assert.Equal(MemberChange.NotAllowed, await changes.SetOwnDeviceAsync("reader", null, () => Task.CompletedTask, Cancellation));
     }
 
     private async Task<JsonNode> MemberAsync(string userId) =>

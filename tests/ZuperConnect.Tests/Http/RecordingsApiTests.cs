@@ -158,10 +158,10 @@ public sealed class RecordingsApiTests(TestStorage storage) : IAsyncLifetime
         var rows = await TicketRowsAsync();
         Assert.DoesNotContain(token.Text, string.Join('|', Assert.Single(rows)));
 
-        await _run.Get<WorkReconciler>().ForgetAsync(Cancellation);
+        await _run.Get<RetentionCleanup>().RunAsync(Cancellation);
         Assert.Single(await TicketRowsAsync());
         _run.Time.Advance(RecordingAccessTokens.Lifetime + TimeSpan.FromSeconds(1));
-        await _run.Get<WorkReconciler>().ForgetAsync(Cancellation);
+        await _run.Get<RetentionCleanup>().RunAsync(Cancellation);
         Assert.Empty(await TicketRowsAsync());
     }
 

@@ -120,7 +120,7 @@ public sealed class UnprocessedApiTests(TestStorage storage) : IAsyncLifetime
         }
 
         _time.Advance(DeadLetterStore.Retention - TimeSpan.FromDays(1));
-        await _inbox.Services.GetRequiredService<WorkReconciler>().ForgetAsync(Cancellation);
+        await _inbox.Services.GetRequiredService<RetentionCleanup>().RunAsync(Cancellation);
         await SignInAsync();
         Assert.Equal(["unreadable", "toolong"], (await _inbox.AllAsync("api/unprocessed")).Items.Select(item => (string)item["reason"]!));
     }

@@ -303,7 +303,7 @@ public sealed class IncompleteRecordingTests(TestStorage storage)
         await using var run = await RecordingRun.StartAsync(storage);
         await run.CallAsync();
         var address = run.Source.Keep(One);
-        var item = RecordingArchive.Work(new(RecordingRun.RecordingId, [], run.Time.GetUtcNow(), TwentySeconds), run.Time.GetUtcNow()) with
+        var item = FinishedRecordings.Work(new(RecordingRun.RecordingId, [], run.Time.GetUtcNow(), TwentySeconds), run.Time.GetUtcNow()) with
         {
             Recording = $$"""
                 {"recordingId":"{{RecordingRun.RecordingId}}","parts":[{"content":"{{address}}","delete":"{{address}}"}],
