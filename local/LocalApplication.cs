@@ -17,17 +17,18 @@ using ZuperConnect.Webhooks;
 
 namespace ZuperConnect.Local;
 
-/// <summary>Puts the local host together: its addresses, its services and its routes.</summary>
+/// <summary>Builds the local host: its addresses, services and routes.</summary>
 internal static class LocalApplication
 {
-    /// <summary>Builds it; nothing runs yet.</summary>
+    /// <summary>Builds it without starting anything.</summary>
     public static WebApplication Build(
         LocalOptions options, IReadOnlyList<ListenAddress> addresses, DataFolder folder,
         OpenStorage storage, Action<WebApplicationBuilder>? configure)
     {
         var outside = options.Telephony() is TelephonyProvider.Simulated ? null : options.PublicAddress();
 
-        // Empty: no variable or settings file of this machine moves the addresses, which decide what may be reached without sign-in.
+        // Empty: no environment variable or settings file can change the addresses, which decide what can be reached without
+        // authentication.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {

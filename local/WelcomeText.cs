@@ -5,7 +5,7 @@ using ZuperConnect.Local.Webhooks;
 
 namespace ZuperConnect.Local;
 
-/// <summary>What a person who started the local host has to know.</summary>
+/// <summary>The text for the user who started the local host.</summary>
 internal static class WelcomeText
 {
     public static string Of(Uri address, LocalOptions options, DataFolder folder, IServiceProvider services) =>

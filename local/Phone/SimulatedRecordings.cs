@@ -51,7 +51,7 @@ public sealed partial class SimulatedRecordings(
         return Task.CompletedTask;
     }
 
-    /// <summary>Keeps what was recorded of a call that is over, in the background.</summary>
+    /// <summary>Stores the recording of an ended call in the background.</summary>
     internal void Finish(SimulatedRecording recording, string serverCallId, string line) =>
         _finished.Writer.TryWrite(new(recording, serverCallId, line, time.GetUtcNow()));
 

@@ -137,7 +137,7 @@ public sealed record Call(string Id, ConversationId Conversation, Direction Dire
 
     internal Call WithoutTimer(CallTimer timer) => this with { Timers = Timers.Remove(timer) };
 
-    /// <summary>The source id of something that happens once in this call.</summary>
+    /// <summary>The source id of a command that occurs once in this call.</summary>
     internal string SourceId(string what) => $"{Id}.{what}";
 }
 

@@ -2,7 +2,7 @@ using static ZuperConnect.Conversations.Decision;
 
 namespace ZuperConnect.Conversations;
 
-/// <summary>The rules of texts: received, sent, and how far they get.</summary>
+/// <summary>The rules for texts: received, sent, and their delivery.</summary>
 internal static class MessageRules
 {
     internal static Taken Receive(Conversation conversation, ReceiveMessage received)
@@ -67,7 +67,7 @@ internal static class MessageRules
             next = next.WithOptOut(received.At, optedOut);
         }
 
-        // A customer who refuses our texts awaits none; but a CANCEL may be about an appointment.
+        // A customer who opted out does not wait for a response; but CANCEL may be about an appointment.
         return next.WithMark(received) with
         {
             Unresponded = received.Word switch
