@@ -6,7 +6,8 @@ namespace ZuperConnect.Tests;
 public sealed class ArchitectureTests
 {
     private static readonly string Root = Repository.Root;
-    private static readonly string[] Parts = ["rules", "storage", "storage-azure", "storage-sqlite", "inbox", "twilio", "functions", "local"];
+    private static readonly string[] Parts =
+        ["rules", "storage", "storage-azure", "storage-sqlite", "inbox", "twilio", "functions", "local"];
     private static readonly string[] HostsAndProviders = ["Functions", "Durable", "Azure.Communication", "Twilio"];
     private static readonly string[] Stores = ["Azure.Data", "Azure.Storage", "Sqlite"];
     private static readonly string[] SpeakLikeTheProvider = ["functions/Acs/", "inbox/Webhooks/", "local/Phone/"];
