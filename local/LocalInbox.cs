@@ -1,32 +1,21 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using ZuperConnect.Hosting;
-using ZuperConnect.Http;
-using ZuperConnect.Local.BackgroundWork;
-using ZuperConnect.Local.CallControl;
-using ZuperConnect.Local.Conversations;
 using ZuperConnect.Local.Data;
 using ZuperConnect.Local.Demo;
 using ZuperConnect.Local.Hosting;
-using ZuperConnect.Local.Live;
 using ZuperConnect.Local.Moving;
 using ZuperConnect.Local.Options;
-using ZuperConnect.Local.Page;
 using ZuperConnect.Local.Phone;
 using ZuperConnect.Local.Team;
-using ZuperConnect.Local.Twilio;
-using ZuperConnect.Local.Webhooks;
 using ZuperConnect.Numbers;
 using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Storage;
 using ZuperConnect.Team;
 using ZuperConnect.Twilio.Messages;
-using ZuperConnect.Twilio.Webhooks;
-using ZuperConnect.Webhooks;
 
 namespace ZuperConnect.Local;
 
-/// <summary>The whole inbox on one machine: Kestrel, a database and a simulated phone network. Disposing stops all of it.</summary>
+/// <summary>The inbox on one machine: Kestrel, a database and simulated phones. Disposing stops all of it.</summary>
 public sealed class LocalInbox : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -37,17 +26,17 @@ public sealed class LocalInbox : IAsyncDisposable
     private LocalInbox(WebApplication app, OpenStorage storage, DataFolder folder, LocalOptions options, Uri address) =>
         (_app, _storage, _folder, _options, Address) = (app, storage, folder, options, address);
 
-    /// <summary>Where it listens.</summary>
+    /// <summary>The address.</summary>
     public Uri Address { get; }
 
-    /// <summary>What it is made of.</summary>
+    /// <summary>The services.</summary>
     public IServiceProvider Services => _app.Services;
 
-    /// <summary>Starts everything and returns when requests are answered.</summary>
-    /// <param name="options">How.</param>
-    /// <param name="cancellation">Gives up.</param>
-    /// <param name="configure">Changes what it is made of.</param>
-    /// <exception cref="LocalStartException">It cannot start; nothing is left running.</exception>
+    /// <summary>Starts everything, and returns when requests are accepted.</summary>
+    /// <param name="options">The options.</param>
+    /// <param name="cancellation">Cancels the start.</param>
+    /// <param name="configure">Changes the services.</param>
+    /// <exception cref="LocalStartException">It cannot start. Nothing is left running.</exception>
     public static async Task<LocalInbox> StartAsync(
         LocalOptions options, CancellationToken cancellation, Action<WebApplicationBuilder>? configure = null)
     {
@@ -68,7 +57,7 @@ public sealed class LocalInbox : IAsyncDisposable
 
             using var logging = LoggerFactory.Create(ConsoleLog.Add);
             storage = await OpenStorage.OpenAsync(name, folder, options.Durable, logging, cancellation);
-            app = Build(options, addresses, folder, storage, configure);
+            app = LocalApplication.Build(options, addresses, folder, storage, configure);
             await app.Services.GetRequiredService<StorageTables>().CreateAsync(cancellation);
             await app.Services.GetRequiredService<CustomerPhones>().CreateAsync(cancellation);
             await (app.Services.GetService<TwilioMessageStore>()?.CreateAsync(cancellation) ?? Task.CompletedTask);
@@ -99,9 +88,8 @@ public sealed class LocalInbox : IAsyncDisposable
         }
     }
 
-    /// <summary>Returns when somebody asks the process to stop: Ctrl-C, or SIGTERM.</summary>
-    /// <exception cref="LocalStartException">The database turned out to be damaged, which takes a while to find where it is
-    /// large.</exception>
+    /// <summary>Returns when the process is asked to stop: Ctrl-C, or SIGTERM.</summary>
+    /// <exception cref="LocalStartException">The database is damaged, which takes a while to find if it is large.</exception>
     public async Task WaitForShutdownAsync()
     {
         var shutdown = _app.WaitForShutdownAsync();
@@ -113,39 +101,13 @@ public sealed class LocalInbox : IAsyncDisposable
         await shutdown;
     }
 
-    /// <summary>What a person who started it has to know.</summary>
-    public string Welcome() => _options.Telephony() is TelephonyProvider.Twilio
-        ? $"""
-
-            ZuperConnect listens at {Address}, and takes the webhooks of the telephony provider for {_options.PublicAddress()!.Of("")}.
-            Data: {_folder.Path}. Ctrl-C stops it.
-
-            """
-        : _options.Expose
-        ? $"""
-            ZuperConnect listens at {Address}, beyond this machine too.
-            Event Grid posts to {Address}{Routes.EventGrid}?functionName=SmsReceived&code={Services.GetRequiredService<EventGridKey>().Code}
-            Data: {_folder.Path}. Ctrl-C stops it.
-            """
-        : $$"""
-
-            ZuperConnect listens at {{Address}}   ({{(_options.Page is null ? "the API alone" : "the page; the API")}}: {{Address}}api/openapi.json)
-            {{(_options.Page is null ? "" : $"The customers' phones are at {Address}phone.html: text and call the business from there, in a second window.\n")}}Data: {{_folder.Path}} {{(_options.Demo ? "(a week of an invented business; --fresh makes it anew)" : "(--fresh starts empty)")}}. Ctrl-C stops it.
-
-            Sign in as ana (admin) or ben (member):
-              curl -s {{Address}}local/sign-in -H 'Content-Type: application/json' -d '{"userId":"ana"}'
-            Text the business as a customer:
-              curl -s {{Address}}local/phone/sms -H 'Content-Type: application/json' -d '{"from":"+12065550199","to":"+14255550100","text":"Hello"}'
-            Call it, and take the call on ana's phone:
-              curl -s {{Address}}local/phone/calls -H 'Content-Type: application/json' -d '{"from":"+12065550199","to":"+14255550100"}'
-              curl -s {{Address}}local/phone/devices/ana/answer -H 'Content-Type: application/json' -d '{}'
-
-            """;
+    /// <summary>The text for the user who started it.</summary>
+    public string Welcome() => WelcomeText.Of(Address, _options, _folder, Services);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await StopAsync(_app, _storage, _folder);
 
-    /// <summary>Refuses a folder whose data would not be seen, or of which a part would.</summary>
+    /// <summary>Refuses a folder with data that this start would ignore.</summary>
     private static void RefuseHalfData(DataFolder folder, StorageName name)
     {
         if (name is StorageName.Database && folder.HasAzurite && !folder.HasDatabase)
@@ -165,116 +127,13 @@ public sealed class LocalInbox : IAsyncDisposable
         }
     }
 
-    private static WebApplication Build(
-        LocalOptions options, IReadOnlyList<ListenAddress> addresses, DataFolder folder,
-        OpenStorage storage, Action<WebApplicationBuilder>? configure)
-    {
-        var telephony = options.Telephony();
-        var outside = telephony is TelephonyProvider.Simulated ? null : options.PublicAddress();
-
-        // Empty: no variable or settings file of this machine moves the addresses, which decide what may be reached without sign-in.
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
-        {
-            foreach (var address in addresses)
-            {
-                address.Bind(kestrel);
-            }
-        });
-        builder.Services.AddRouting();
-        builder.Configuration.AddInMemoryCollection(options.InboxSettings());
-        ConsoleLog.Add(builder.Logging);
-
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
-        builder.Services.AddHostFiltering(hosts =>
-        {
-            hosts.AllowedHosts = options.Expose
-                ? ["*"]
-                : [.. addresses.Select(address => address.Host).Union(["localhost", "127.0.0.1", "[::1]"])
-                    .Union(outside is null ? [] : [outside.Host])];
-            hosts.IncludeFailureMessage = false;
-        });
-        builder.Services.AddProblemDetails(problems => problems.CustomizeProblemDetails = problem =>
-            problem.ProblemDetails.Detail ??= problem.HttpContext.Response.StatusCode is StatusCodes.Status400BadRequest
-                ? "The Host header names another host. Use the address that this one listens at."
-                : $"There is no such route or method here; /{Routes.OpenApi} lists them all.");
-        storage.AddTo(builder.Services);
-        builder.Services.AddSingleton(new EventGridDeadLetters(null));
-        builder.Services.AddInbox(builder.Configuration);
-        builder.Services.AddSingleton<LocalConversationOwner>();
-        builder.Services.AddSingleton<LocalWorker>();
-        builder.Services.AddHostedService(services => services.GetRequiredService<LocalWorker>());
-        builder.Services.AddSingleton<LocalCallOwner>();
-        builder.Services.AddHostedService(services => services.GetRequiredService<LocalCallOwner>());
-        builder.Services.AddSingleton(services => new HostServices(
-            services.GetRequiredService<LocalConversationOwner>(), services.GetRequiredService<LocalCallOwner>(),
-            services.GetRequiredService<LocalWorker>(),
-            services.GetRequiredService<LocalStatePurger>()));
-        builder.Services.AddSingleton<LocalStatePurger>();
-        builder.Services.AddLocalSignIn(folder);
-        builder.Services.AddSingleton(EventGridKey.In(folder, needed: options.Expose));
-        builder.Services.AddSingleton<LocalAddress>();
-        builder.Services.AddSingleton<CustomerPhones>();
-        if (telephony is TelephonyProvider.Twilio)
-        {
-            builder.Services.AddTwilioHost(builder.Configuration);
-        }
-        else
-        {
-            builder.Services.AddPhoneNetwork(folder);
-        }
-
-        builder.Services.AddLiveHub();
-        configure?.Invoke(builder);
-
-        var app = builder.Build();
-        app.UseStatusCodePages();
-        app.UseHostFiltering();
-        var isLocal = addresses.All(address => address.IsLoopback) && !options.Expose;
-        if (isLocal && outside is not null)
-        {
-            app.UseWebhooksAloneFromOutside(outside, TwilioAddresses.Prefix);
-        }
-
-        app.MapApi();
-        app.MapLiveHub();
-        app.MapDiscovery();
-        if (telephony is TelephonyProvider.Twilio)
-        {
-            app.MapTwilio();
-        }
-        else
-        {
-            app.MapEventGrid();
-        }
-
-        if (isLocal)
-        {
-            var local = app.MapGroup("local").AddEndpointFilter(JsonOnly.FilterAsync);
-            local.MapSignIn();
-            if (telephony is TelephonyProvider.Simulated)
-            {
-                local.MapPhones();
-                local.MapCalls();
-                local.MapPhoneWindow();
-            }
-        }
-
-        if (options.Page is { } page)
-        {
-            app.MapPage(page, isLocal, hasPhones: isLocal && telephony is TelephonyProvider.Simulated);
-        }
-
-        return app;
-    }
-
-    /// <summary>The numbers of a business that has just started (docs/design.md#http-api); the calls of one of them are recorded.</summary>
+    /// <summary>The numbers of a new inbox (docs/design.md#http-api). Calls of one of them are recorded.</summary>
     private static IEnumerable<BusinessNumber> FirstNumbers() =>
         from first in new[] { (Key: "14255550100", Name: "Dispatch", Records: true), (Key: "14255550101", Name: "Service", Records: false) }
         let number = PhoneNumber.TryParseKey(first.Key, out var parsed) ? parsed : null
         select new BusinessNumber(number, first.Name) { Records = first.Records };
 
-    /// <summary>Where it listens, after a look at what was bound: sign-in without a password is for this machine only.</summary>
+    /// <summary>The bound address, which is checked: sign-in without a password is only for this machine.</summary>
     private static Uri Listening(WebApplication app, LocalOptions options)
     {
         var bound = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
@@ -293,7 +152,7 @@ public sealed class LocalInbox : IAsyncDisposable
             await app.DisposeAsync();
         }
 
-        // Only now nothing uses the storage any more.
+        // Nothing uses the storage any more.
         if (storage is not null)
         {
             await storage.DisposeAsync();

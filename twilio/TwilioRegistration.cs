@@ -31,9 +31,12 @@ public static class TwilioRegistration
         .AddSingleton<MessageWebhooks>()
         .AddSingleton<MessageReconciler>()
         .AddSingleton<INumberDiscovery, TwilioNumbers>()
-        .AddSingleton<NoCalls>()
-        .AddSingleton<ICallGateway>(app => app.GetRequiredService<NoCalls>())
-        .AddSingleton<IRecordingSource>(app => app.GetRequiredService<NoCalls>())
+        .AddSingleton(app => new CallAddresses(app.GetRequiredService<TwilioOptions>().PublicAddress))
+        .AddSingleton<LegDocuments>()
+        .AddSingleton<ICallGateway, TwilioCallGateway>()
+        .AddSingleton<IRecordingSource>(app => new TwilioRecordings(
+            app.GetRequiredService<TwilioOptions>(), TwilioApi.CreateHttpClient(app.GetRequiredService<TwilioOptions>())))
+        .AddSingleton<CallWebhooks>()
         .AddSingleton(app => new ProviderTokens(
             // Twilio signs its webhooks, and sends no tokens: none counts.
             new BearerTokenValidator(new TokenValidationParameters { ValidAudience = "none" }, app.GetRequiredService<TimeProvider>())));

@@ -12,14 +12,15 @@ namespace ZuperConnect.Http;
 /// Every request of the API passes here, on both hosts: it checks who asks, answers every failure with a problem, and has no answer kept by
 /// a browser or a proxy unless whoever handles the request allows it.
 /// </summary>
-public sealed partial class ApiAuthorization(BearerTokenValidator tokens, ProviderTokens provider, TeamStore team, ILogger<ApiAuthorization> log)
+public sealed partial class ApiAuthorization(
+    BearerTokenValidator tokens, ProviderTokens provider, MemberProvisioning members, ILogger<ApiAuthorization> log)
 {
     /// <summary>Lets everyone in who is signed in, whatever they may do; anybody else gets a 401. A new user becomes a member.</summary>
     public Task<IResult> ForSignedInAsync(HttpRequest request, Func<Member, Task<IResult>> handle) => ForAnyoneAsync(request, async () =>
     {
         var token = await tokens.ReadAsync(request);
         return token.Claims is { } claims && User.From(new ClaimsPrincipal(claims)) is { } user
-            ? await handle(await team.WelcomeAsync(user, request.HttpContext.RequestAborted))
+            ? await handle(await members.FindOrAddAsync(user, request.HttpContext.RequestAborted))
             : throw Refused(request, token.WasPresent,
                 "The token is expired, or no access token for this inbox with the scope that it asks for. Sign in again.");
     });
@@ -99,10 +100,10 @@ public sealed partial class ApiAuthorization(BearerTokenValidator tokens, Provid
         return problem.ToResult();
     }
 
-    [LoggerMessage(3001, LogLevel.Warning, "Storage is away")]
+    [LoggerMessage(3001, LogLevel.Warning, "Storage is unavailable")]
     private partial void LogStorageAway(Exception failure);
 
-    [LoggerMessage(3003, LogLevel.Error, "The keys that tokens are checked with cannot be read")]
+    [LoggerMessage(3003, LogLevel.Error, "The issuer's keys cannot be read, so that no token can be validated")]
     private partial void LogIssuerAway(Exception failure);
 
     [LoggerMessage(3002, LogLevel.Error, "A {Method} request failed")]

@@ -61,7 +61,7 @@ public sealed class CommandResponses(
                 ? await ReadImportAsync(request, command, importId, cancellation) : await ReadErasingAsync(request, command, cancellation);
         }
 
-        if (command == CustomerErasing.Of(conversation))
+        if (command == ConversationErasing.Of(conversation))
         {
             return await work.FindAsync(command, cancellation) is not null ? Pending(request, command)
                 : await erased.FindAsync(conversation, cancellation) is not null ? Results.NoContent()
@@ -78,7 +78,7 @@ public sealed class CommandResponses(
 
     /// <summary>Who is not in the book and not being erased is erased; nobody can tell any more who it was.</summary>
     private async Task<IResult> ReadErasingAsync(HttpRequest request, WorkId command, CancellationToken cancellation) =>
-        CustomerStore.CustomerErasedBy(command) is not { } customerId
+        CustomerWork.ErasedBy(command) is not { } customerId
             || await customers.FindAsync(customerId, cancellation) is not null ? throw Unknown()
         : await work.FindAsync(command, cancellation) is not null ? Pending(request, command)
         : Results.NoContent();

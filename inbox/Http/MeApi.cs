@@ -9,7 +9,7 @@ using ZuperConnect.Team;
 namespace ZuperConnect.Http;
 
 /// <summary>The user who is signed in.</summary>
-public sealed class MeApi(ApiAuthorization authorization, TeamStore team, NumberRegion region, AuditLog audit)
+public sealed class MeApi(ApiAuthorization authorization, TeamChanges team, NumberRegion region, AuditLog audit)
 {
     /// <summary><c>GET /api/me</c>: who is signed in, and what they may do.</summary>
     public Task<IResult> ReadAsync(HttpRequest request, CancellationToken cancellation) =>

@@ -10,7 +10,8 @@ using ZuperConnect.Team;
 namespace ZuperConnect.Http;
 
 /// <summary>The team, for admins.</summary>
-public sealed class TeamApi(ApiAuthorization authorization, TeamStore team, NumberRegion region, AuditLog audit)
+public sealed class TeamApi(
+    ApiAuthorization authorization, TeamStore team, TeamChanges changes, NumberRegion region, AuditLog audit)
 {
     private const int LongestName = 100;
 
@@ -44,7 +45,7 @@ public sealed class TeamApi(ApiAuthorization authorization, TeamStore team, Numb
             Device = body.Device.Or(stored.Member.Device, device => RequestReading.Device(device, country)),
         };
 
-        CheckMade(await team.SaveAsync(
+        CheckMade(await changes.SaveAsync(
             admin.UserId, stored with { Member = member }, () =>
                 audit.NoteAsync(admin.Author, AuditAction.MemberChanged, member.UserId, cancellation), cancellation));
         var changed = await team.ReadAsync(member.UserId, cancellation) ?? throw Problems.Outdated();
@@ -57,7 +58,7 @@ public sealed class TeamApi(ApiAuthorization authorization, TeamStore team, Numb
         authorization.ForAdminAsync(request, async admin =>
     {
         var stored = await FindAsync(request, userId, cancellation);
-        CheckMade(await team.RemoveAsync(
+        CheckMade(await changes.RemoveAsync(
             admin.UserId, stored, () =>
                 audit.NoteAsync(admin.Author, AuditAction.MemberRemoved, stored.Member.UserId, cancellation), cancellation));
         return Results.NoContent();

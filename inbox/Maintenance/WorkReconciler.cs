@@ -1,37 +1,28 @@
 using Microsoft.Extensions.Logging;
-using ZuperConnect.Customers;
-using ZuperConnect.Customers.Import;
-using ZuperConnect.DeadLetters;
-using ZuperConnect.Idempotency;
 using ZuperConnect.Numbers;
 using ZuperConnect.Outbox;
-using ZuperConnect.Recordings;
 using ZuperConnect.Search;
-using ZuperConnect.Team;
 using ZuperConnect.Telemetry;
 
 namespace ZuperConnect.Maintenance;
 
 /// <summary>
-/// Finds work that nobody does: the process died, or a schedule was lost. It runs every minute, and once a day forgets what was
-/// taken long ago (docs/design.md#background-work).
+/// Starts abandoned work, whose process ended or whose schedule was lost. Runs every minute (docs/design.md#background-work).
 /// </summary>
 public sealed partial class WorkReconciler(
-    WorkItemStore rows, NumberStore numbers, IdempotencyRetention taken, ErasedNumbers erased, RecordingAccessTokens tickets,
-    TeamStore team, SearchCompletion search, DeadLetterStore unprocessed,
-    ImportWork imports, InboxMetrics metrics, TimeProvider time, ILogger<WorkReconciler> log)
+    WorkItemStore rows, NumberStore numbers, SearchCompletion search, InboxMetrics metrics, TimeProvider time, ILogger<WorkReconciler> log)
 {
-    /// <summary>How often it runs.</summary>
+    /// <summary>The interval.</summary>
     public static TimeSpan Every { get; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Work of this age is nobody's; younger work is being done.</summary>
+    /// <summary>Work of this age counts as abandoned. Younger work is still running.</summary>
     public static TimeSpan Abandoned { get; } = TimeSpan.FromMinutes(2);
 
     /// <summary>
-    /// Schedules all work older than an age again, but what was given up. One row's failure does not stop the others. After an update that
-    /// searches otherwise than before, what was is put into the index.
+    /// Schedules all work that is older than an age, except failed work. A failure does not affect the rest. After an update with a new
+    /// search index, it also completes the index.
     /// </summary>
-    /// <returns>How many rows it found.</returns>
+    /// <returns>The number of work items.</returns>
     public async Task<int> RunAsync(TimeSpan age, Func<WorkItem, CancellationToken, Task> schedule, CancellationToken cancellation)
     {
         var (found, backlog) = (0, BackgroundWorkSummary.None);
@@ -50,7 +41,7 @@ public sealed partial class WorkReconciler(
                 {
                     await schedule(row, cancellation);
                 }
-#pragma warning disable CA1031 // The next sweep finds the row again.
+#pragma warning disable CA1031 // The next run finds the work item again.
                 catch (Exception failure) when (!cancellation.IsCancellationRequested)
 #pragma warning restore CA1031
                 {
@@ -64,24 +55,6 @@ public sealed partial class WorkReconciler(
         return found;
     }
 
-    /// <summary>
-    /// Forgets the events and commands that were taken more than 30 days ago, the numbers of customers erased as long ago, tickets whose
-    /// time is over, strangers, what nobody could read for 90 days, and reports of imports.
-    /// </summary>
-    public async Task ForgetAsync(CancellationToken cancellation)
-    {
-        foreach (var partition in await numbers.WorkPartitionsAsync(cancellation))
-        {
-            await taken.ForgetAsync(partition, cancellation);
-        }
-
-        await erased.ForgetAsync(cancellation);
-        await tickets.ForgetAsync(cancellation);
-        await unprocessed.ForgetAsync(cancellation);
-        await imports.ForgetAsync(cancellation);
-        await team.ForgetStrangersAsync(cancellation);
-    }
-
-    [LoggerMessage(2101, LogLevel.Error, "Work {Kind} of {At} could not be scheduled; the next sweep tries again")]
+    [LoggerMessage(2101, LogLevel.Error, "Work {Kind} of {At} could not be scheduled; the next run of the reconciler tries again")]
     private partial void LogNotScheduled(WorkKind kind, DateTimeOffset at, Exception failure);
 }

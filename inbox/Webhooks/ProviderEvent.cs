@@ -20,7 +20,7 @@ public abstract record ProviderEvent
         public OptOutKeyword? Keyword { get; init; }
     }
 
-    /// <summary>The fate of a message of ours, by the id that it was tagged with.</summary>
+    /// <summary>The delivery report of a message, identified by its tag.</summary>
     public sealed record DeliveryReport(
         ConversationId Conversation, string SourceId, DateTimeOffset At, MessageTag Tag, Delivery Delivery, string? Reason, bool OptedOut)
         : ProviderEvent;
@@ -28,6 +28,6 @@ public abstract record ProviderEvent
     /// <summary>A customer calls.</summary>
     public sealed record Call(RingingCall Ringing) : ProviderEvent;
 
-    /// <summary>A recording is finished. It says nothing of its call but the recording's id.</summary>
+    /// <summary>A recording is finished. The event contains the recording's id, but not the call.</summary>
     public sealed record Recording(ProviderRecording File) : ProviderEvent;
 }

@@ -19,7 +19,7 @@ namespace ZuperConnect.Webhooks;
 /// when the event's effect is stored, and throws while storage is away: then the provider must bring the event again.
 /// </summary>
 public sealed partial class ProviderEventHandler(
-    ConversationLedger ledger, RecordingArchive recordings, NumberStore numbers, IncomingCalls calls, ErasedNumbers erased,
+    ConversationLedger ledger, FinishedRecordings recordings, NumberStore numbers, IncomingCalls calls, ErasedNumbers erased,
     DeadLetterStore unprocessed, IEnumerable<IProviderEventReader> readers, InboxTraces traces, ILogger<ProviderEventHandler> log)
 {
     private const int MaxStoredTextLength = 10_000;

@@ -1,5 +1,6 @@
 using ZuperConnect.Hosting;
 using ZuperConnect.Twilio;
+using ZuperConnect.Twilio.Calls;
 using ZuperConnect.Twilio.Messages;
 using ZuperConnect.Twilio.Webhooks;
 
@@ -22,5 +23,14 @@ internal static class TwilioHost
         app.MapPost(TwilioAddresses.MessageStatus,
             (HttpRequest request, MessageWebhooks webhooks, HostServices host, CancellationToken cancellation) =>
                 webhooks.HandleStatusAsync(request, host, cancellation));
+        app.MapPost(TwilioAddresses.Voice,
+            (HttpRequest request, CallWebhooks webhooks, HostServices host, CancellationToken cancellation) =>
+                webhooks.AnswerAsync(request, host, cancellation));
+        app.MapPost(TwilioAddresses.VoiceStatus,
+            (HttpRequest request, CallWebhooks webhooks, HostServices host, CancellationToken cancellation) =>
+                webhooks.EndAsync(request, host, cancellation));
+        app.MapPost(TwilioAddresses.Calls,
+            (HttpRequest request, CallWebhooks webhooks, HostServices host, CancellationToken cancellation) =>
+                webhooks.ContinueAsync(request, host, cancellation));
     }
 }

@@ -18,6 +18,8 @@ internal sealed class TwilioNumbers(TwilioApi api, TwilioOptions options) : INum
     private const string Post = "POST";
 
     private readonly Uri _inbound = TwilioAddresses.Inbound(options.PublicAddress);
+    private readonly Uri _call = TwilioAddresses.InboundCall(options.PublicAddress);
+    private readonly Uri _callStatus = TwilioAddresses.InboundCallStatus(options.PublicAddress);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<DiscoveredNumber>> FindAsync(CancellationToken cancellation) =>
@@ -47,6 +49,12 @@ internal sealed class TwilioNumbers(TwilioApi api, TwilioOptions options) : INum
                 SmsMethod = HttpMethod.Post,
                 SmsFallbackUrl = _inbound,
                 SmsFallbackMethod = HttpMethod.Post,
+                VoiceUrl = _call,
+                VoiceMethod = HttpMethod.Post,
+                VoiceFallbackUrl = _call,
+                VoiceFallbackMethod = HttpMethod.Post,
+                StatusCallback = _callStatus,
+                StatusCallbackMethod = HttpMethod.Post,
             },
             api.Client).WaitAsync(cancellation));
 
@@ -68,6 +76,12 @@ internal sealed class TwilioNumbers(TwilioApi api, TwilioOptions options) : INum
         .. Change("SmsMethod", number.SmsMethod, Post),
         .. Change("SmsFallbackUrl", number.SmsFallbackUrl, _inbound.AbsoluteUri),
         .. Change("SmsFallbackMethod", number.SmsFallbackMethod, Post),
+        .. Change("VoiceUrl", number.VoiceUrl, _call.AbsoluteUri),
+        .. Change("VoiceMethod", number.VoiceMethod, Post),
+        .. Change("VoiceFallbackUrl", number.VoiceFallbackUrl, _call.AbsoluteUri),
+        .. Change("VoiceFallbackMethod", number.VoiceFallbackMethod, Post),
+        .. Change("StatusCallback", number.StatusCallback, _callStatus.AbsoluteUri),
+        .. Change("StatusCallbackMethod", number.StatusCallbackMethod, Post),
     ];
 
     /// <summary>Why the texts to a number cannot come here; null where they can.</summary>
@@ -78,6 +92,10 @@ internal sealed class TwilioNumbers(TwilioApi api, TwilioOptions options) : INum
         : service is { UseInboundWebhookOnNumber: false }
             ? $"It is in the messaging service {service.FriendlyName} ({service.Sid}), which sends its texts elsewhere. "
                 + "Let that defer to the sender's webhook, then repeat."
+        : number.VoiceApplicationSid is { Length: > 0 } voice
+            ? $"Its calls go to the application {voice} instead of an address. Take the application from the number at Twilio, then repeat."
+        : number.TrunkSid is { Length: > 0 } trunk
+            ? $"Its calls go to the trunk {trunk}. Take the number out of the trunk at Twilio, then repeat."
         : null;
 
     private static NumberSetupChange[] Change(string setting, string? before, string after) =>

@@ -6,6 +6,8 @@ namespace ZuperConnect.Tests.Twilio;
 public sealed class DiscoveryTests(TestStorage storage) : IAsyncLifetime
 {
     private const string Ours = "https://inbox.example/api/callbacks/twilio/messages#rc=5&rp=all";
+    private const string OursForCalls = "https://inbox.example/api/callbacks/twilio/voice#rc=5&rp=all";
+    private const string OursForTheirEnd = "https://inbox.example/api/callbacks/twilio/voice/status#rc=5&rp=all";
 
     private FakeTwilio _twilio = null!;
     private RunningInbox _inbox = null!;
@@ -23,7 +25,7 @@ public sealed class DiscoveryTests(TestStorage storage) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_accounts_numbers_are_added_and_their_texts_come_here()
+    public async Task The_accounts_numbers_are_added_and_their_texts_and_calls_come_here()
     {
         var service = _twilio.AddNumber(RunningInbox.Service);
         service.Settings["SmsUrl"] = "https://elsewhere.example/";
@@ -34,17 +36,22 @@ public sealed class DiscoveryTests(TestStorage storage) : IAsyncLifetime
         Assert.True((bool)found["added"]!);
         Assert.Null(found["problem"]);
         Assert.Equal(
-            [("SmsUrl", "https://elsewhere.example/", Ours), ("SmsFallbackUrl", null, Ours)],
+            [
+                ("SmsUrl", "https://elsewhere.example/", Ours), ("SmsFallbackUrl", null, Ours),
+                ("VoiceUrl", "https://calls.example/", OursForCalls), ("VoiceFallbackUrl", null, OursForCalls),
+                ("StatusCallback", null, OursForTheirEnd),
+            ],
             found["changes"]!.AsArray()
                 .Select(change => ((string)change!["setting"]!, (string?)change["before"], (string)change["after"]!)));
         Assert.Equal(
             [RunningInbox.Dispatch, RunningInbox.Service],
             (await _inbox.GetAsync("api/numbers"))["items"]!.AsArray().Select(number => (string)number!["number"]!));
-        Assert.Equal("https://calls.example/", service.Settings["VoiceUrl"]);
-        Assert.False(service.Settings.ContainsKey("StatusCallback"));
+        Assert.Equal((OursForCalls, OursForTheirEnd), (service.Settings["VoiceUrl"], service.Settings["StatusCallback"]));
 
         await _twilio.TextAsync("Hello", to: RunningInbox.Service);
         Assert.Single(await _inbox.TimelineAsync("14255550101-12065550199"));
+        await _twilio.Call(to: RunningInbox.Service).HangUpAsync();
+        await RunningInbox.EventuallyAsync(() => _inbox.TimelineAsync("14255550101-12065550199"), items => items.Count is 2);
     }
 
     [Fact]
@@ -73,6 +80,9 @@ public sealed class DiscoveryTests(TestStorage storage) : IAsyncLifetime
         var deferring = _twilio.AddNumber("+14255550104");
         deferring.Service = (FakeTwilio.NewSid("MG"), Defers: true);
         _twilio.AddNumber("+14255550105", takesTexts: false);
+        var voice = _twilio.AddNumber("+14255550106");
+        voice.Settings["VoiceApplicationSid"] = FakeTwilio.NewSid("AP");
+        _twilio.AddNumber("+14255550107").Settings["TrunkSid"] = FakeTwilio.NewSid("TK");
 
         var found = await DiscoverAsync();
 
@@ -80,6 +90,8 @@ public sealed class DiscoveryTests(TestStorage storage) : IAsyncLifetime
         Assert.Contains(campaign.Service.Value.Sid, (string)Number(found, "+14255550103")["problem"]!);
         Assert.Null(Number(found, "+14255550104")["problem"]);
         Assert.Contains("texts", (string)Number(found, "+14255550105")["problem"]!);
+        Assert.Contains(voice.Settings["VoiceApplicationSid"], (string)Number(found, "+14255550106")["problem"]!);
+        Assert.Contains("trunk", (string)Number(found, "+14255550107")["problem"]!);
         Assert.Equal(["", "", Ours], new[] { application, campaign, deferring }.Select(number => number.Settings["SmsUrl"]));
     }
 

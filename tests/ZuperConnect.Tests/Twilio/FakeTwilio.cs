@@ -32,12 +32,16 @@ internal sealed class FakeTwilio : IAsyncDisposable
     {
         (_app, _time) = (app, time);
         Webhooks = new(() => AuthToken);
+        Calls = new(Webhooks);
     }
 
     /// <summary>What webhooks are signed with.</summary>
     public string AuthToken { get; set; } = "the auth token";
 
     public FakeTwilioWebhooks Webhooks { get; }
+
+    /// <summary>The account's calls.</summary>
+    public FakeCalls Calls { get; }
 
     /// <summary>What becomes of the next requests to send, instead of what would.</summary>
     public ConcurrentQueue<Func<HttpContext, Func<FakeTwilioMessage>, Task>> Sends { get; } = new();
@@ -81,7 +85,10 @@ internal sealed class FakeTwilio : IAsyncDisposable
         await app.StartAsync(TestContext.Current.CancellationToken);
         foreach (var number in numbers.DefaultIfEmpty(RunningInbox.Dispatch))
         {
-            fake.AddNumber(number).Settings["SmsUrl"] = $"{PublicAddress}api/callbacks/twilio/messages#rc=5&rp=all";
+            var settings = fake.AddNumber(number).Settings;
+            settings["SmsUrl"] = $"{PublicAddress}api/callbacks/twilio/messages#rc=5&rp=all";
+            settings["VoiceUrl"] = $"{PublicAddress}api/callbacks/twilio/voice#rc=5&rp=all";
+            settings["StatusCallback"] = $"{PublicAddress}api/callbacks/twilio/voice/status#rc=5&rp=all";
         }
 
         return fake;
@@ -140,6 +147,10 @@ internal sealed class FakeTwilio : IAsyncDisposable
 
         return (message, await BringAsync(message));
     }
+
+    /// <summary>A customer calls a number of the account.</summary>
+    public FakeLeg Call(string from = RunningInbox.Customer, string to = RunningInbox.Dispatch) =>
+        Calls.Ring(from, _numbers.Single(number => number.Number == to));
 
     /// <summary>Sends the webhook of a customer's text, once more.</summary>
     public Task<HttpResponseMessage?> BringAsync(FakeTwilioMessage message)
@@ -206,7 +217,7 @@ internal sealed class FakeTwilio : IAsyncDisposable
         found => found is not null))!;
 
     /// <summary>All that was asked of the API was what it takes.</summary>
-    public void AssertNoFaults() => Assert.Empty(_faults);
+    public void AssertNoFaults() => Assert.Empty(_faults.Concat(Calls.Faults));
 
     public async ValueTask DisposeAsync()
     {
@@ -242,6 +253,7 @@ internal sealed class FakeTwilio : IAsyncDisposable
         await ((request.Method, path) switch
         {
             ("POST", "Messages.json") => SendAsync(context, form!),
+            _ when path.Split('/', '.')[0] is "Calls" or "Conferences" or "Recordings" => Calls.AnswerAsync(context, path, form),
             ("GET", "Messages.json") => ListAsync(context),
             ("GET", "IncomingPhoneNumbers.json") => ListNumbersAsync(context),
             ("GET", "/v1/Services") => WriteAsync(
@@ -390,6 +402,14 @@ internal sealed class FakeTwilio : IAsyncDisposable
         sms_method = number.Settings.GetValueOrDefault("SmsMethod", "POST"),
         sms_fallback_method = number.Settings.GetValueOrDefault("SmsFallbackMethod", "POST"),
         sms_application_sid = number.Settings.GetValueOrDefault("SmsApplicationSid", ""),
+        voice_url = number.Settings.GetValueOrDefault("VoiceUrl", ""),
+        voice_method = number.Settings.GetValueOrDefault("VoiceMethod", "POST"),
+        voice_fallback_url = number.Settings.GetValueOrDefault("VoiceFallbackUrl", ""),
+        voice_fallback_method = number.Settings.GetValueOrDefault("VoiceFallbackMethod", "POST"),
+        voice_application_sid = number.Settings.GetValueOrDefault("VoiceApplicationSid", ""),
+        trunk_sid = number.Settings.GetValueOrDefault("TrunkSid"),
+        status_callback = number.Settings.GetValueOrDefault("StatusCallback", ""),
+        status_callback_method = number.Settings.GetValueOrDefault("StatusCallbackMethod", "POST"),
         date_created = "Mon, 05 Jan 2026 09:30:00 +0000",
         date_updated = "Mon, 05 Jan 2026 09:30:00 +0000",
         status = "in-use",

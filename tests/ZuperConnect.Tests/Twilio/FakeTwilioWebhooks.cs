@@ -42,6 +42,15 @@ internal sealed class FakeTwilioWebhooks(Func<string> authToken) : IDisposable
                     fields.OrderBy(field => field.Key, StringComparer.Ordinal).Select(field => field.Key + field.Value)))));
 #pragma warning restore CA5350
 
+    /// <summary>Fetches what is played in a call, which is not signed.</summary>
+    public async Task<HttpResponseMessage> FetchAsync(string address)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, Behind(address));
+        request.Headers.Host = new Uri(address).Authority;
+        request.Headers.Add("X-Forwarded-For", "203.0.113.7");
+        return await _http.SendAsync(request, TestContext.Current.CancellationToken);
+    }
+
     /// <summary>Sends a webhook, and to the fallback what no try brought in.</summary>
     /// <returns>The last answer; null where it was lost.</returns>
     public async Task<HttpResponseMessage?> SendAsync(string address, string? fallback, IReadOnlyDictionary<string, string> fields)

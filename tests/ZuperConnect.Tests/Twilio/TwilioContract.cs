@@ -57,6 +57,46 @@ internal static partial class TwilioContract
                 new("Beta", IsTruth), new("FriendlyName", IsText), new("PhoneNumber", IsText), new("Origin", IsText), .. Pages,
             ]),
         new("POST", "IncomingPhoneNumbers/PN[0-9a-f]{32}.json", Form: NumberSettings),
+        new("POST", "Calls.json",
+            Form:
+            [
+                new("To", IsPhone) { IsRequired = true }, new("From", IsPhone) { IsRequired = true }, new("Url", IsAddress),
+                new("Method", IsMethod), new("Twiml", text => text.Length <= 4000), new("StatusCallback", IsAddress),
+                new("StatusCallbackMethod", IsMethod), new("StatusCallbackEvent", IsCallEvent) { MayRepeat = true },
+                new("Timeout", text => IsWhole(text, 1, 600)), new("FallbackUrl", IsAddress), new("FallbackMethod", IsMethod),
+            ]),
+        new("GET", "Calls/CA[0-9a-f]{32}.json"),
+        new("POST", "Calls/CA[0-9a-f]{32}.json",
+            Form:
+            [
+                new("Url", IsAddress), new("Method", IsMethod), new("Twiml", text => text.Length <= 4000),
+                new("Status", text => text is "canceled" or "completed"), new("StatusCallback", IsAddress),
+            ]),
+        new("GET", "Calls/CA[0-9a-f]{32}/Recordings.json", Query: [new("DateCreated", IsTime), .. Pages]),
+        new("POST", "Calls/CA[0-9a-f]{32}/Recordings.json",
+            Form:
+            [
+                new("RecordingStatusCallback", IsAddress), new("RecordingStatusCallbackMethod", IsMethod),
+                new("RecordingStatusCallbackEvent", text => text is "in-progress" or "completed" or "absent") { MayRepeat = true },
+                new("RecordingChannels", text => text is "mono" or "dual"),
+                new("RecordingTrack", text => text is "inbound" or "outbound" or "both"),
+                new("Trim", text => text is "trim-silence" or "do-not-trim"),
+            ]),
+        new("GET", "Conferences.json",
+            Query: [new("FriendlyName", IsText), new("Status", text => text is "init" or "in-progress" or "completed"), .. Pages]),
+        new("POST", "Conferences/CF[0-9a-f]{32}.json",
+            Form: [new("Status", text => text is "completed"), new("AnnounceUrl", IsAddress), new("AnnounceMethod", IsMethod)]),
+        new("POST", "Conferences/[0-9a-f-]{36}/Participants.json",
+            Form:
+            [
+                new("From", IsPhone) { IsRequired = true }, new("To", IsPhone) { IsRequired = true }, new("Label", IsText),
+                new("Timeout", text => IsWhole(text, 5, 600)), new("EarlyMedia", IsTruth), new("Beep", IsText),
+                new("EndConferenceOnExit", IsTruth), new("StatusCallback", IsAddress),
+                new("StatusCallbackEvent", IsCallEvent) { MayRepeat = true }, new("ConferenceStatusCallback", IsAddress),
+                new("ConferenceStatusCallbackEvent", IsText) { MayRepeat = true },
+            ]),
+        new("GET", "Recordings/RE[0-9a-f]{32}.mp3"),
+        new("DELETE", "Recordings/RE[0-9a-f]{32}.json"),
         new("GET", "/v1/Services", Query: Pages),
         new("GET", "/v1/Services/MG[0-9a-f]{32}/PhoneNumbers", Query: Pages),
     ];
@@ -103,6 +143,8 @@ internal static partial class TwilioContract
     private static bool IsText(string text) => text is not null;
 
     private static bool IsTruth(string text) => text is "true" or "false";
+
+    private static bool IsCallEvent(string text) => text is "initiated" or "ringing" or "answered" or "completed";
 
     private static bool IsMethod(string text) => text is "GET" or "POST";
 

@@ -1,0 +1,135 @@
+using ZuperConnect.Hosting;
+using ZuperConnect.Http;
+using ZuperConnect.Local.BackgroundWork;
+using ZuperConnect.Local.CallControl;
+using ZuperConnect.Local.Conversations;
+using ZuperConnect.Local.Data;
+using ZuperConnect.Local.Hosting;
+using ZuperConnect.Local.Live;
+using ZuperConnect.Local.Options;
+using ZuperConnect.Local.Page;
+using ZuperConnect.Local.Phone;
+using ZuperConnect.Local.Team;
+using ZuperConnect.Local.Twilio;
+using ZuperConnect.Local.Webhooks;
+using ZuperConnect.Twilio.Webhooks;
+using ZuperConnect.Webhooks;
+
+namespace ZuperConnect.Local;
+
+/// <summary>Builds the local host: its addresses, services and routes.</summary>
+internal static class LocalApplication
+{
+    /// <summary>Builds it without starting anything.</summary>
+    public static WebApplication Build(
+        LocalOptions options, IReadOnlyList<ListenAddress> addresses, DataFolder folder,
+        OpenStorage storage, Action<WebApplicationBuilder>? configure)
+    {
+        var outside = options.Telephony() is TelephonyProvider.Simulated ? null : options.PublicAddress();
+
+        // Empty: no environment variable or settings file can change the addresses, which decide what can be reached without
+        // authentication.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            foreach (var address in addresses)
+            {
+                address.Bind(kestrel);
+            }
+        });
+        builder.Services.AddRouting();
+        builder.Configuration.AddInMemoryCollection(options.InboxSettings());
+        ConsoleLog.Add(builder.Logging);
+
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
+        builder.Services.AddHostFiltering(hosts =>
+        {
+            hosts.AllowedHosts = options.Expose
+                ? ["*"]
+                : [.. addresses.Select(address => address.Host).Union(["localhost", "127.0.0.1", "[::1]"])
+                    .Union(outside is null ? [] : [outside.Host])];
+            hosts.IncludeFailureMessage = false;
+        });
+        builder.Services.AddProblemDetails(problems => problems.CustomizeProblemDetails = problem =>
+            problem.ProblemDetails.Detail ??= problem.HttpContext.Response.StatusCode is StatusCodes.Status400BadRequest
+                ? "The Host header names another host. Use the address that this one listens at."
+                : $"There is no such route or method here; /{Routes.OpenApi} lists them all.");
+        builder.Services.AddLocalInbox(builder.Configuration, options, folder, storage);
+        configure?.Invoke(builder);
+
+        var app = builder.Build();
+        app.MapLocalInbox(options, outside, isLocal: addresses.All(address => address.IsLoopback) && !options.Expose);
+        return app;
+    }
+
+    private static void AddLocalInbox(
+        this IServiceCollection services, IConfiguration configuration, LocalOptions options, DataFolder folder, OpenStorage storage)
+    {
+        storage.AddTo(services);
+        services.AddSingleton(new EventGridDeadLetters(null));
+        services.AddInbox(configuration);
+        services.AddSingleton<LocalConversationOwner>();
+        services.AddSingleton<LocalWorker>();
+        services.AddHostedService(app => app.GetRequiredService<LocalWorker>());
+        services.AddSingleton<LocalCallOwner>();
+        services.AddHostedService(app => app.GetRequiredService<LocalCallOwner>());
+        services.AddSingleton(app => new HostServices(
+            app.GetRequiredService<LocalConversationOwner>(), app.GetRequiredService<LocalCallOwner>(),
+            app.GetRequiredService<LocalWorker>(), app.GetRequiredService<LocalStatePurger>()));
+        services.AddSingleton<LocalStatePurger>();
+        services.AddLocalSignIn(folder);
+        services.AddSingleton(EventGridKey.In(folder, needed: options.Expose));
+        services.AddSingleton<LocalAddress>();
+        services.AddSingleton<CustomerPhones>();
+        if (options.Telephony() is TelephonyProvider.Twilio)
+        {
+            services.AddTwilioHost(configuration);
+        }
+        else
+        {
+            services.AddPhoneNetwork(folder);
+        }
+
+        services.AddLiveHub();
+    }
+
+    private static void MapLocalInbox(this WebApplication app, LocalOptions options, PublicAddress? outside, bool isLocal)
+    {
+        var hasPhones = isLocal && options.Telephony() is TelephonyProvider.Simulated;
+        app.UseStatusCodePages();
+        app.UseHostFiltering();
+        if (isLocal && outside is not null)
+        {
+            app.UseWebhooksAloneFromOutside(outside, TwilioAddresses.Prefix);
+        }
+
+        app.MapApi();
+        app.MapLiveHub();
+        app.MapDiscovery();
+        if (options.Telephony() is TelephonyProvider.Twilio)
+        {
+            app.MapTwilio();
+        }
+        else
+        {
+            app.MapEventGrid();
+        }
+
+        if (isLocal)
+        {
+            var local = app.MapGroup("local").AddEndpointFilter(JsonOnly.FilterAsync);
+            local.MapSignIn();
+            if (hasPhones)
+            {
+                local.MapPhones();
+                local.MapCalls();
+                local.MapPhoneWindow();
+            }
+        }
+
+        if (options.Page is { } page)
+        {
+            app.MapPage(page, isLocal, hasPhones);
+        }
+    }
+}
