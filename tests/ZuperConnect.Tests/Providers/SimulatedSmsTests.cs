@@ -39,7 +39,8 @@ public sealed class SimulatedSmsTests(TestStorage storage) : SmsProviderConforma
         public override Task<IReadOnlyList<string>> LeftAsync() => Inbox.PhoneAsync();
 
         public override Task ReportAsync(string messageId, bool arrived) =>
-            Inbox.ReportAsync(messageId, arrived ? "Delivered" : "Failed", arrived ? "No error." : "4004 Destination number does not exist.");
+            arrived ? Inbox.ReportAsync(messageId, "Delivered")
+                : Inbox.ReportAsync(messageId, "Failed", "4004 Destination number does not exist.");
     }
 }
 
