@@ -52,6 +52,7 @@ public static class InboxRegistration
         services.AddSingleton<StorageTables>();
         services.AddSingleton<OptOutStore>();
         services.AddSingleton<DeadLetterStore>();
+        services.AddSingleton<CustomerNumberFacts>();
         services.AddSingleton<ConversationLedger>();
         services.AddSingleton<ConversationPages>();
         services.AddSingleton<ConversationCounts>();
