@@ -104,6 +104,8 @@ public static class InboxRegistration
         services.AddRetention<DeadLetterStore>();
         services.AddRetention<ImportWork>();
         services.AddRetention<TeamStore>();
+        services.AddSingleton<SmsEvents>();
+        services.AddSingleton<ProviderEventHandler>();
         services.AddSingleton<EventGridReceiver>();
         services.AddSingleton(new FirstAdmin(configuration[FirstAdminName] is { Length: > 0 } name ? name : null));
         services.AddSingleton<TeamStore>();

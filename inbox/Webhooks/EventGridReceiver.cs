@@ -1,17 +1,9 @@
-using System.Diagnostics;
 using Azure.Messaging.EventGrid.SystemEvents;
 using Microsoft.Extensions.Logging;
-using ZuperConnect.CallControl;
-using ZuperConnect.Conversations;
 using ZuperConnect.Customers;
 using ZuperConnect.DeadLetters;
 using ZuperConnect.Hosting;
-using ZuperConnect.Ledger;
 using ZuperConnect.Numbers;
-using ZuperConnect.Recordings;
-using ZuperConnect.Storage;
-using ZuperConnect.Telemetry;
-using ZuperConnect.Text;
 
 namespace ZuperConnect.Webhooks;
 
@@ -21,12 +13,9 @@ namespace ZuperConnect.Webhooks;
 /// Grid brings the event again.
 /// </summary>
 public sealed partial class EventGridReceiver(
-    ConversationLedger ledger, FinishedRecordings recordings, NumberStore numbers, IncomingCalls calls,
-    ErasedNumbers erased, DeadLetterStore unprocessed, InboxTraces traces,
-    TimeProvider time, ILogger<EventGridReceiver> log)
+    ProviderEventHandler handler, NumberStore numbers, ErasedNumbers erased, DeadLetterStore unprocessed, TimeProvider time,
+    ILogger<EventGridReceiver> log)
 {
-    private const int MaxStoredTextLength = 10_000;
-
     /// <summary>The most events that are taken in one delivery.</summary>
     public const int MaxEvents = EventGridJson.MaxEvents;
 
@@ -91,96 +80,14 @@ public sealed partial class EventGridReceiver(
     /// <exception cref="NotStoredYetException">The owner has it, but its effect is not stored yet.</exception>
     public async Task HandleAsync(BinaryData received, HostServices host, CancellationToken cancellation)
     {
-        if (!await TryHandleAsync(received, time.GetUtcNow(), host, cancellation))
+        if (!await handler.TryHandleAsync(received, time.GetUtcNow(), host, cancellation))
         {
             await DeadLetterAsync(received, cancellation);
         }
     }
 
-    /// <summary>Takes one event.</summary>
-    /// <param name="received">The event.</param>
-    /// <param name="arrivedAt">When it came; it counts where the event says no time that can be.</param>
-    /// <param name="host">The host.</param>
-    /// <param name="cancellation">Stops it.</param>
-    /// <returns>Whether it was taken; false where it cannot be read, or is what storage can never hold.</returns>
-    /// <exception cref="NotStoredYetException">The owner has it, but its effect is not stored yet.</exception>
-    public async Task<bool> TryHandleAsync(BinaryData received, DateTimeOffset arrivedAt, HostServices host, CancellationToken cancellation)
-    {
-        var happened = ProviderEvent.Read(received, arrivedAt);
-        using var span = traces.Event(happened?.GetType().Name ?? DeadLetterStore.Unreadable);
-        try
-        {
-            return await TryHandleAsync(happened, received, host, span, cancellation);
-        }
-        catch (StorageLimitException refused)
-        {
-            LogRefused(refused.Message);
-            return false;
-        }
-    }
-
-    private async Task<bool> TryHandleAsync(
-        ProviderEvent? happened, BinaryData received, HostServices host, Activity? span, CancellationToken cancellation)
-    {
-        switch (happened)
-        {
-            case ProviderEvent.Text { Message: var message } text:
-                await numbers.EnsureAsync(text.Conversation.Number, cancellation);
-                var stored = message.Length > MaxStoredTextLength ? Truncation.Beginning(message, MaxStoredTextLength) : message;
-                var result = await HandleAsync(
-                    host.Conversations, text.Conversation, new ReceiveMessage(text.SourceId, text.At, stored), span, cancellation);
-                if (stored != message && result.Refused is not Refusal.Erased)
-                {
-                    await unprocessed.AddAsync(DeadLetterStore.TooLong, received, text.At, cancellation);
-                }
-
-                return true;
-
-            case ProviderEvent.DeliveryReport report
-                when await TimeOfAsync(report, cancellation) is { } itemAt:
-                var change = new ChangeDelivery(report.SourceId, report.At, report.Tag.MessageId, itemAt, report.Delivery)
-                {
-                    FailureReason = report.Reason,
-                    OptedOut = report.OptedOut,
-                };
-                return await HandleAsync(host.Conversations, report.Conversation, change, span, cancellation)
-                    is { Taken: true } or { Refused: Refusal.Erased };
-
-            case ProviderEvent.DeliveryReport late when await erased.FindAsync(late.Conversation, cancellation) is not null:
-                LogErased(late.Conversation.Masked());
-                return true;
-
-            case ProviderEvent.Call call:
-                span?.SetTag("inbox.call", call.Ringing.CallId);
-                await calls.HandleAsync(call.Ringing, host.Calls, cancellation);
-                return true;
-
-            case ProviderEvent.Recording { File: var file }:
-                var work = await recordings.TakeAsync(file, cancellation);
-                LogRecordingHandled(file.RecordingId, file.Parts.Length);
-                await host.Work.StartAsync(work, cancellation);
-                return true;
-
-            default:
-                return false;
-        }
-    }
-
     /// <summary>Nearly every delivery is none, and need not be parsed to see it.</summary>
     private static bool MayBeHandshake(BinaryData delivery) => delivery.ToMemory().Span.IndexOf("SubscriptionValidationEvent"u8) >= 0;
-
-    /// <summary>The time of the message that a report is about; null where there is no such message.</summary>
-    private async Task<DateTimeOffset?> TimeOfAsync(ProviderEvent.DeliveryReport report, CancellationToken cancellation) =>
-        report.Tag.At ?? (await ledger.FindProcessedAsync(report.Conversation, report.Tag.MessageId, cancellation))?.ItemAt;
-
-    private async Task<CommandResult> HandleAsync(
-        IConversationOwner owner, ConversationId id, Command command, Activity? span, CancellationToken cancellation)
-    {
-        InboxTraces.About(span, id, command);
-        var result = await owner.HandleAsync(id, command, cancellation) ?? throw new NotStoredYetException(id);
-        LogHandled(command.GetType().Name, id.Masked());
-        return result;
-    }
 
     private async Task DeadLetterAsync(BinaryData received, CancellationToken cancellation)
     {
@@ -196,20 +103,8 @@ public sealed partial class EventGridReceiver(
         LogDeadLettered();
     }
 
-    [LoggerMessage(1001, LogLevel.Information, "Took {Command} for conversation {Conversation}")]
-    private partial void LogHandled(string command, string conversation);
-
-    [LoggerMessage(1004, LogLevel.Information, "Dropped a delivery report for conversation {Conversation}, whose customer was erased")]
-    private partial void LogErased(string conversation);
-
     [LoggerMessage(1005, LogLevel.Information, "Dropped an event that cannot be read, of a customer who was erased")]
     private partial void LogNotDeadLettered();
-
-    [LoggerMessage(1003, LogLevel.Information, "Took recording {Recording} of {Parts} parts")]
-    private partial void LogRecordingHandled(string recording, int parts);
-
-    [LoggerMessage(1006, LogLevel.Error, "Storage can never hold an event as it is: {Code}")]
-    private partial void LogRefused(string? code);
 
     [LoggerMessage(1002, LogLevel.Warning, "Kept an event that cannot be read in the container 'unprocessed'")]
     private partial void LogDeadLettered();
