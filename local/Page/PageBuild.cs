@@ -1,5 +1,3 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Reflection;
 using ZuperConnect.Local.Files;
 
@@ -10,12 +8,13 @@ namespace ZuperConnect.Local.Page;
 /// </summary>
 internal static class PageBuild
 {
-    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
     private static readonly string[] NotSources = ["node_modules", "dist"];
 
+    private static readonly NpmFolder Npm = new(Path.GetFullPath(typeof(PageBuild).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(metadata => metadata.Key == "PageFolder").Value!));
+
     /// <summary>The source folder of the page.</summary>
-    public static string Folder { get; } = Path.GetFullPath(typeof(PageBuild).Assembly
-        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(metadata => metadata.Key == "PageFolder").Value!);
+    public static string Folder => Npm.Path;
 
     private static string Built => Path.Combine(Folder, "dist");
 
@@ -27,16 +26,11 @@ internal static class PageBuild
     // The build writes its types anew each time.
     private static string Types => Path.Combine(Folder, "src", "api", "schema.d.ts");
 
-    private static string Pinned => Path.Combine(Folder, "package-lock.json");
-
-    // npm writes it last.
-    private static string Installed => Path.Combine(Folder, "node_modules", ".package-lock.json");
-
     /// <summary>Makes sure that the page is built, and says in one line where that fails or takes a while.</summary>
     /// <returns>The folder of the built page; null where there is none, so that the API is served alone.</returns>
     public static async Task<string?> EnsureAsync(TextWriter output, CancellationToken cancellation)
     {
-        if (!File.Exists(Pinned))
+        if (!Npm.Exists)
         {
             await output.WriteLineAsync($"The page's source code is not in {Folder} any more: the API is served alone.");
             return null;
@@ -44,28 +38,30 @@ internal static class PageBuild
 
         try
         {
-            await using var turn = await TurnAsync(cancellation);
+            await using var turn = await Npm.LockAsync(cancellation);
             if (!IsNewerThan(Phones, Sources()))
             {
                 // Without npm there is nothing to wait for.
-                await NpmAsync(["--version"], cancellation);
+                await Npm.RunAsync(["--version"], cancellation);
                 await output.WriteLineAsync("Building the page, which takes a moment …");
-                if (!IsNewerThan(Installed, [Pinned]))
+                if (!Npm.IsInstalled)
                 {
-                    await NpmAsync(["ci", "--no-audit", "--no-fund"], cancellation);
-                    File.SetLastWriteTimeUtc(Installed, DateTime.UtcNow);
+                    await Npm.InstallAsync(cancellation);
                 }
 
-                await NpmAsync(["run", "build"], cancellation);
+                await Npm.RunAsync(["run", "build"], cancellation);
             }
 
             return Built;
         }
-        catch (PageBuildException failure)
+        catch (NpmException failure)
         {
+            var why = failure.IsMissing
+                ? "The page needs Node.js 20.19 or newer with npm on the path to be built."
+                : $"{failure.Output}{failure.Error}\nThe page could not be built: {failure.Message}";
             await output.WriteLineAsync(File.Exists(Index)
-                ? $"{failure.Message} The page is served as it was built before."
-                : $"{failure.Message} The API is served alone.");
+                ? $"{why} The page is served as it was built before."
+                : $"{why} The API is served alone.");
             return File.Exists(Index) ? Built : null;
         }
     }
@@ -81,50 +77,4 @@ internal static class PageBuild
                 .SelectMany(folder => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)))
             .Where(file => file != Types && !file.EndsWith(".lock", StringComparison.Ordinal))
             .Append(Path.Combine(Folder, "..", "inbox", "Http", "openapi.json"));
-
-    private static async Task NpmAsync(string[] arguments, CancellationToken cancellation)
-    {
-        var start = new ProcessStartInfo(OperatingSystem.IsWindows() ? "npm.cmd" : "npm", arguments)
-        {
-            WorkingDirectory = Folder,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        try
-        {
-            using var npm = Process.Start(start)!;
-            npm.StandardInput.Close();
-            var (said, complaint) = (npm.StandardOutput.ReadToEndAsync(cancellation), npm.StandardError.ReadToEndAsync(cancellation));
-            await npm.WaitForExitAsync(cancellation);
-            if (npm.ExitCode is not 0)
-            {
-                throw new PageBuildException(
-                    $"{await said}{await complaint}\nThe page could not be built: 'npm {string.Join(' ', arguments)}' failed in {Folder}.");
-            }
-        }
-        catch (Win32Exception noNpm)
-        {
-            throw new PageBuildException("The page needs Node.js 20.19 or newer with npm on the path to be built.", noNpm);
-        }
-    }
-
-    // Two at a time would take each other's files away.
-    private static async Task<FileStream> TurnAsync(CancellationToken cancellation)
-    {
-        while (true)
-        {
-            try
-            {
-                return LockFile.Open(Path.Combine(Folder, "install.lock"));
-            }
-            catch (IOException failure) when (LockFile.IsTaken(failure))
-            {
-                await Task.Delay(PollInterval, cancellation);
-            }
-        }
-    }
 }
-
-/// <summary>The page could not be built; the message says why.</summary>
-internal sealed class PageBuildException(string message, Exception? cause = null) : Exception(message, cause);
