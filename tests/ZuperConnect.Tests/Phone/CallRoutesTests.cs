@@ -8,18 +8,10 @@ using ZuperConnect.Tests.Storage;
 namespace ZuperConnect.Tests.Phone;
 
 /// <summary>What a person asks of the simulated phones, and cannot have.</summary>
-public sealed class CallRoutesTests(TestStorage storage) : IAsyncLifetime
+public sealed class CallRoutesTests(TestStorage storage) : InboxTest(storage)
 {
     /// <summary>Where the header of a WAV file says how many bytes a second has.</summary>
     private const int BytesPerSecondAt = 28;
-
-    private RunningInbox _inbox = null!;
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync() => _inbox = await RunningInbox.StartAsync(storage);
-
-    public ValueTask DisposeAsync() => _inbox.DisposeAsync();
 
     [Theory]
     [InlineData("local/phone/calls/nonsense/hang-up", "{}", 404)]
