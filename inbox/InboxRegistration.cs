@@ -29,15 +29,17 @@ using ZuperConnect.Webhooks;
 
 namespace ZuperConnect;
 
-/// <summary>Puts the inbox together. The host adds its <see cref="ISmsSender"/>,
-/// its <see cref="IStorage"/>, <see cref="EventGridDeadLetters"/>, <see cref="ICallGateway"/>, <see cref="IRecordingSource"/> and
-/// <see cref="ProviderTokens"/>, and owns conversations and calls.</summary>
+/// <summary>
+/// Registers the inbox. A host also registers <see cref="ISmsSender"/>, <see cref="IStorage"/>, <see cref="EventGridDeadLetters"/>,
+/// <see cref="ICallGateway"/>, <see cref="IRecordingSource"/> and <see cref="ProviderTokens"/>, and provides the owners of conversations
+/// and calls.
+/// </summary>
 public static class InboxRegistration
 {
-    /// <summary>The setting of who becomes the first admin.</summary>
+    /// <summary>The setting with the name of the first admin.</summary>
     public const string FirstAdminName = "Auth:FirstAdmin";
 
-    /// <summary>Adds the inbox on the <see cref="IStorage"/> that the host adds.</summary>
+    /// <summary>Adds the inbox. It uses the <see cref="IStorage"/> of the host.</summary>
     public static IServiceCollection AddInbox(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
@@ -98,6 +100,7 @@ public static class InboxRegistration
         services.AddBackgroundWorkHandler<CommandDelivery>();
         services.AddSingleton<BackgroundWorkRunner>();
         services.AddSingleton<WorkReconciler>();
+        services.AddSingleton<IProviderEventReader, EventGridEvents>();
         services.AddSingleton<RetentionCleanup>();
         services.AddRetention<ErasedNumbers>();
         services.AddRetention<RecordingAccessTokens>();
@@ -105,6 +108,7 @@ public static class InboxRegistration
         services.AddRetention<ImportWork>();
         services.AddRetention<TeamStore>();
         services.AddSingleton<SmsEvents>();
+        services.AddSingleton<UnreadableEvents>();
         services.AddSingleton<ProviderEventHandler>();
         services.AddSingleton<EventGridReceiver>();
         services.AddSingleton(new FirstAdmin(configuration[FirstAdminName] is { Length: > 0 } name ? name : null));

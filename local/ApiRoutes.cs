@@ -4,7 +4,7 @@ using ZuperConnect.Local.Conversations;
 
 namespace ZuperConnect.Local;
 
-/// <summary>The routes of the HTTP API, one line each, as in the Functions app.</summary>
+/// <summary>The routes of the HTTP API, one line each.</summary>
 public static class ApiRoutes
 {
     public static void MapApi(this IEndpointRouteBuilder host)
@@ -118,6 +118,8 @@ public static class ApiRoutes
             api.ReadAsync(request, id, cancellation));
         app.MapGet(
             Routes.Numbers, (HttpRequest request, NumbersApi api, CancellationToken cancellation) => api.ListAsync(request, cancellation));
+        app.MapPost(Routes.NumberDiscovery, (HttpRequest request, NumbersApi api, CancellationToken cancellation) =>
+            api.DiscoverAsync(request, cancellation));
         app.MapPut(Routes.Number, (HttpRequest request, string number, NumbersApi api, CancellationToken cancellation) =>
             api.ChangeAsync(request, number, cancellation));
         app.MapPut(Routes.Greeting, (HttpRequest request, string number, NumbersApi api, CancellationToken cancellation) =>
@@ -138,7 +140,7 @@ public static class ApiRoutes
         app.MapGet(Routes.OpenApi, (HttpRequest request, InboxApi api) => api.OpenApiAsync(request));
     }
 
-    // HEAD wherever GET is (RFC 9110, section 9.1); of two sayings about methods, routing takes the last.
+    // Accepts HEAD wherever GET is accepted (RFC 9110, section 9.1). The last metadata about methods counts.
     private static void AnswerHead(EndpointBuilder endpoint)
     {
         if (endpoint.Metadata.OfType<HttpMethodMetadata>().LastOrDefault() is { HttpMethods: ["GET"] })

@@ -7,7 +7,7 @@ using ZuperConnect.Team;
 
 namespace ZuperConnect.Functions.Http;
 
-/// <summary>How pages learn of changes, and <see cref="PresenceApi"/>.</summary>
+/// <summary>The routes for live updates, and of <see cref="PresenceApi"/>.</summary>
 public sealed class LiveFunctions(ApiAuthorization authorization, PresenceApi presence, SignalRService? service = null)
 {
     [Function("NegotiateLive")]

@@ -5,40 +5,40 @@ using ZuperConnect.Storage;
 
 namespace ZuperConnect.CallControl;
 
-/// <summary>How the beginning of a call went.</summary>
+/// <summary>The result of starting a call.</summary>
 public enum Beginning
 {
-    /// <summary>It began.</summary>
+    /// <summary>It started.</summary>
     Began,
 
-    /// <summary>It began before.</summary>
+    /// <summary>It had already started.</summary>
     Known,
 
-    /// <summary>Its user has placed another that still lives.</summary>
+    /// <summary>The user has placed another call that is still active.</summary>
     UserIsBusy,
 }
 
-/// <summary>News of a call that waits for the call's owner.</summary>
-/// <param name="Event">The news.</param>
-/// <param name="Of">What the provider calls the call that it is of, as the news came with it.</param>
-/// <param name="RowKey">The row that it waits in.</param>
+/// <summary>An event that waits for the call's owner.</summary>
+/// <param name="Event">The event.</param>
+/// <param name="Of">The provider's ids of the call in the event.</param>
+/// <param name="RowKey">The row key of the event.</param>
 public sealed record PendingCallEvent(CallEvent Event, ProviderCallIds Of, string RowKey);
 
-/// <summary>A call as it is stored, and what came of it since.</summary>
+/// <summary>A stored call with its pending events.</summary>
 /// <param name="Session">The call.</param>
-/// <param name="ETag">The tag of its row.</param>
-/// <param name="PendingEvents">News that the call has not heard, by the time of their happening.</param>
+/// <param name="ETag">The ETag of its row.</param>
+/// <param name="PendingEvents">The events that are not applied yet, in the order in which they happened.</param>
 public sealed record StoredCall(CallSession Session, ETag ETag, IReadOnlyList<PendingCallEvent> PendingEvents);
 
-/// <summary>The calls, and what happened to them that they have not heard yet.</summary>
+/// <summary>Stores calls and their pending events.</summary>
 public sealed class CallStore(StorageTables storage, TimeProvider time)
 {
     private const int MostNewsAtOnce = 50;
 
-    /// <summary>News of a call that never began is forgotten after this.</summary>
+    /// <summary>How long events of a call that never started are kept.</summary>
     public static TimeSpan NewsKept { get; } = TimeSpan.FromHours(1);
 
-    /// <summary>Writes a new call.</summary>
+    /// <summary>Stores a new call.</summary>
     public async Task<Beginning> BeginAsync(CallSession live, CancellationToken cancellation)
     {
         var changes = new List<RowChange>
@@ -62,11 +62,13 @@ public sealed class CallStore(StorageTables storage, TimeProvider time)
         }
     }
 
-    /// <summary>Keeps news until the call's owner has heard it; the call may be unknown yet. The same news is kept once.</summary>
+    /// <summary>
+    /// Stores an event until the call's owner has applied it. The call may be unknown yet. A repeated event is stored once.
+    /// </summary>
     /// <param name="callId">The call.</param>
-    /// <param name="news">The news.</param>
-    /// <param name="of">What the provider calls the call; null where the news is not the provider's.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <param name="news">The event.</param>
+    /// <param name="of">The provider's ids of the call; null if the event is not the provider's.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     public async Task AddEventAsync(string callId, CallEvent news, ProviderCallIds? of, CancellationToken cancellation)
     {
         var row = Rows.Of(CallRows.Partition, $"{CallRows.NewsOf(callId)}{news.SourceId}", news);
@@ -80,16 +82,16 @@ public sealed class CallStore(StorageTables storage, TimeProvider time)
         }
         catch (ConflictException exists) when (exists.Kind is Conflict.Exists)
         {
-            // It came before.
+            // Stored before.
         }
     }
 
-    /// <summary>A call; null where there is none.</summary>
+    /// <summary>A call; null if it does not exist.</summary>
     public async Task<CallSession?> FindAsync(string callId, CancellationToken cancellation) =>
         await storage.Calls.FindAsync(CallRows.Partition, CallRows.AllCalls + callId, cancellation) is { } row
             ? Rows.Read<CallSession>(row) : null;
 
-    /// <summary>A call and the news that waits for it; null where there is no such call.</summary>
+    /// <summary>A call with its pending events; null if it does not exist.</summary>
     public async Task<StoredCall?> ReadAsync(string callId, CancellationToken cancellation)
     {
         if (await storage.Calls.FindAsync(CallRows.Partition, CallRows.AllCalls + callId, cancellation) is not { } row)
@@ -106,8 +108,8 @@ public sealed class CallStore(StorageTables storage, TimeProvider time)
             [.. news.OrderBy(one => one.News.Event.At).ThenBy(one => one.Came).Select(one => one.News)]);
     }
 
-    /// <summary>Writes a call's next state, and forgets the news that it has heard.</summary>
-    /// <returns>The call as it is stored now; null where somebody else changed it, and it is to be read again.</returns>
+    /// <summary>Stores a call's next state, and deletes the applied events.</summary>
+    /// <returns>The call as it is stored now; null if it was changed meanwhile and must be read again.</returns>
     public async Task<StoredCall?> SaveAsync(StoredCall before, CallSession after, CancellationToken cancellation)
     {
         var changes = new List<RowChange> { new RowChange.Replace(Row(after), before.ETag) };
@@ -142,7 +144,7 @@ public sealed class CallStore(StorageTables storage, TimeProvider time)
         }
     }
 
-    /// <summary>The calls that live, have something left to do, or have news waiting.</summary>
+    /// <summary>The calls that are active, or have pending actions or events.</summary>
     public async IAsyncEnumerable<string> AliveAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         var given = new HashSet<string>();
@@ -158,7 +160,7 @@ public sealed class CallStore(StorageTables storage, TimeProvider time)
         }
     }
 
-    /// <summary>Forgets calls that ended a month ago, and news of calls that never began.</summary>
+    /// <summary>Deletes calls that ended a month ago, and events of calls that never started.</summary>
     public async Task ForgetAsync(CancellationToken cancellation)
     {
         await ForgetAsync(CallRows.AllCalls, time.GetUtcNow() - IdempotencyRetention.Retention, cancellation);

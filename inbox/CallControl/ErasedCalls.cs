@@ -6,11 +6,11 @@ namespace ZuperConnect.CallControl;
 /// <summary>The calls that were erased with their customers.</summary>
 public sealed class ErasedCalls(StorageTables storage)
 {
-    /// <summary>Erases the calls of conversations, but for later ones. What comes of them afterwards is dropped.</summary>
-    /// <param name="conversations">Whose calls.</param>
-    /// <param name="upTo">Calls that began later stay.</param>
-    /// <param name="cancellation">Stops it.</param>
-    /// <returns>The ids of the calls; null where one of them is not over, and nothing was erased.</returns>
+    /// <summary>Erases the calls of conversations up to a time. Later events of these calls are dropped.</summary>
+    /// <param name="conversations">The conversations.</param>
+    /// <param name="upTo">Calls that started later stay.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
+    /// <returns>The ids of the calls; null if one of them has not ended. Then nothing is erased.</returns>
     public async Task<IReadOnlyList<string>?> EraseAsync(
         IReadOnlySet<ConversationId> conversations, DateTimeOffset upTo, CancellationToken cancellation)
     {
@@ -42,7 +42,7 @@ public sealed class ErasedCalls(StorageTables storage)
     public async Task<bool> ContainsAsync(string callId, CancellationToken cancellation) =>
         await storage.Calls.FindAsync(CallRows.Partition, CallRows.AllErased + callId, cancellation) is not null;
 
-    /// <summary>Drops what came of a call that was erased; news of a call that has not begun yet stays.</summary>
+    /// <summary>Deletes the events of an erased call. Events of a call that has not started yet stay.</summary>
     public async Task DropEventsAsync(string callId, CancellationToken cancellation)
     {
         if (await ContainsAsync(callId, cancellation))

@@ -5,9 +5,9 @@ using ZuperConnect.Storage;
 namespace ZuperConnect.Customers;
 
 /// <summary>
-/// The table <c>Customers</c>: one partition, so that all rows of a customer are written
-/// together: <c>c|{id}</c> the customer; <c>n|{number}</c> whom that number belongs to, whose insert alone refuses a number that somebody
-/// has; <c>s|{name}!{id}</c> the customer's place in the list; <c>w|{work id}</c> work that follows from a change.
+/// The table <c>Customers</c>: one partition, so that all rows of a customer are written together: <c>c|{id}</c> the customer;
+/// <c>n|{number}</c> the owner of a number, whose insert fails if the number has another owner; <c>s|{name}!{id}</c> the customer's place
+/// in the list; <c>w|{work id}</c> work that follows from a change.
 /// </summary>
 internal static class CustomerRows
 {
@@ -15,7 +15,7 @@ internal static class CustomerRows
     internal const string AllCustomers = "c|";
     internal const string AllPlaces = "s|";
 
-    /// <summary>What the rows begin with that say whose a number is, in the order of the numbers' keys.</summary>
+    /// <summary>The prefix of the owners of numbers, which are in the order of the numbers' keys.</summary>
     internal const string AllOwners = "n|";
 
     /// <summary>The rows of a new customer.</summary>

@@ -11,8 +11,8 @@ using ZuperConnect.Webhooks;
 namespace ZuperConnect.Erasing;
 
 /// <summary>
-/// Erases one conversation, up to the time at which somebody asked for it: a hidden caller's, an alphanumeric sender's, or that of a number
-/// which nobody saved. A customer whom the number belongs to stays, with the jobs.
+/// Erases one conversation up to the time of the request: of a hidden caller, an alphanumeric sender, or an unsaved number. A customer who
+/// has the number stays, with the jobs.
 /// </summary>
 public sealed class ConversationErasing(
     ErasedNumbers erased, HistoryErasing history, DeadLetterStore unprocessed, EventGridDeadLetters deadLetters, SecondLook secondLook,
@@ -20,13 +20,13 @@ public sealed class ConversationErasing(
 {
     private const string ConversationSuffix = "erase";
 
-    /// <summary>The work that erases one conversation.</summary>
+    /// <summary>The id of the work that erases a conversation.</summary>
     public static WorkId Of(ConversationId id) => new(id, ConversationSuffix);
 
     /// <inheritdoc/>
     public IReadOnlyCollection<WorkKind> Kinds => [WorkKind.EraseConversation];
 
-    /// <summary>Does the next step of erasing a conversation.</summary>
+    /// <summary>Runs the next step of erasing a conversation.</summary>
     public async Task<WorkStep> StepAsync(WorkItem item, HostServices host, CancellationToken cancellation)
     {
         if (!item.IsDue(time.GetUtcNow()))

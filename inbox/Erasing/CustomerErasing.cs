@@ -9,9 +9,9 @@ using ZuperConnect.Storage;
 namespace ZuperConnect.Erasing;
 
 /// <summary>
-/// Erases all that is kept of a customer and of what passed with the customer's numbers, up to the time at which somebody asked for it
-/// (docs/design.md#access). What is left are keyed hashes: who refuses our texts, and which numbers were erased.
-/// Every step may run twice; the row of the work, which knows the numbers, goes last.
+/// Erases everything that is stored about a customer and the customer's numbers, up to the time of the request (docs/design.md#access).
+/// Only keyed hashes stay: opt-outs, and which numbers were erased. Every step may run twice. The work item, which contains the numbers, is
+/// deleted last.
 /// </summary>
 public sealed class CustomerErasing(
     CustomerStore customers, ErasedNumbers erased, HistoryErasing history, IEnumerable<ICustomerDataEraser> erasers, SecondLook secondLook,
@@ -22,7 +22,7 @@ public sealed class CustomerErasing(
     /// <inheritdoc/>
     public IReadOnlyCollection<WorkKind> Kinds => [WorkKind.EraseCustomer];
 
-    /// <summary>Does the next step of erasing a customer.</summary>
+    /// <summary>Runs the next step of erasing a customer.</summary>
     public async Task<WorkStep> StepAsync(WorkItem item, HostServices host, CancellationToken cancellation)
     {
         if (!item.IsDue(time.GetUtcNow()))

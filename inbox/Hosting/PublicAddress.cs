@@ -1,25 +1,41 @@
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 
 namespace ZuperConnect.Hosting;
 
-/// <summary>Where the telephony provider reaches this app: for callbacks, and for the sounds that it plays.</summary>
+/// <summary>The address at which the telephony provider reaches this app, for webhook requests and for sounds.</summary>
 public sealed record PublicAddress
 {
+    /// <summary>The setting.</summary>
+    public const string Setting = "PublicAddress";
+
     private readonly Uri _root;
 
     private PublicAddress(Uri root) => _root = root;
 
     /// <summary>
-    /// Reads it: the setting <c>PublicAddress</c>. Null where there is none, or no address that the provider would call: <c>https</c>, or
-    /// <c>http</c> on one's own machine. <c>WEBSITE_HOSTNAME</c> is not looked at: a deployment says the app's own address itself.
+    /// Reads the setting <c>PublicAddress</c>. Null if it is missing, or if the provider would not call it: it must be <c>https</c>, or
+    /// <c>http</c> on this machine. <c>WEBSITE_HOSTNAME</c> is not used: a deployment sets the address itself.
     /// </summary>
     public static PublicAddress? Read(IConfiguration configuration)
     {
-        return Uri.TryCreate($"{configuration["PublicAddress"]?.TrimEnd('/')}/", UriKind.Absolute, out var root)
+        return Uri.TryCreate($"{configuration[Setting]?.TrimEnd('/')}/", UriKind.Absolute, out var root)
             && (root.Scheme == Uri.UriSchemeHttps || (root.Scheme == Uri.UriSchemeHttp && root.IsLoopback))
                 ? new(root)
                 : null;
     }
+
+    /// <summary>The host by which others reach this app.</summary>
+    public string Host => _root.Host;
+
+    /// <summary>Whether it is this machine's own, which nobody else reaches.</summary>
+    public bool IsLoopback => _root.IsLoopback;
+
+    /// <summary>The address of a request that came to this app, as its sender knows it: whatever a proxy on the way has made of it.</summary>
+    public Uri Of(HttpRequest request) => new(_root, $"{request.Path.ToUriComponent().TrimStart('/')}{request.QueryString.ToUriComponent()}");
+
+    /// <summary>The address of a path without parameters, which are escaped already.</summary>
+    public Uri Of(string path) => new(_root, path);
 
     /// <summary>The address of a route with one parameter.</summary>
     public Uri Of(string route, string parameter) =>

@@ -100,10 +100,10 @@ public sealed partial class ApiAuthorization(
         return problem.ToResult();
     }
 
-    [LoggerMessage(3001, LogLevel.Warning, "Storage is away")]
+    [LoggerMessage(3001, LogLevel.Warning, "Storage is unavailable")]
     private partial void LogStorageAway(Exception failure);
 
-    [LoggerMessage(3003, LogLevel.Error, "The keys that tokens are checked with cannot be read")]
+    [LoggerMessage(3003, LogLevel.Error, "The issuer's keys cannot be read, so that no token can be validated")]
     private partial void LogIssuerAway(Exception failure);
 
     [LoggerMessage(3002, LogLevel.Error, "A {Method} request failed")]

@@ -112,9 +112,9 @@ public sealed partial class CallWebhooksApi(
         }
     }
 
-    [LoggerMessage(3101, LogLevel.Warning, "Kept an event of call {Call} that cannot be read in the container 'unprocessed'")]
+    [LoggerMessage(3101, LogLevel.Warning, "Stored an event of call {Call} that cannot be read in the container 'unprocessed'")]
     private partial void LogKept(Guid call);
 
-    [LoggerMessage(3102, LogLevel.Warning, "Refused an event that was posted for call {Call} and names another call of the provider's")]
+    [LoggerMessage(3102, LogLevel.Warning, "Refused an event that was posted for call {Call} but belongs to another call of the provider")]
     private partial void LogOther(Guid call);
 }

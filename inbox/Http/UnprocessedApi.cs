@@ -74,7 +74,7 @@ public sealed class UnprocessedApi(
         {
             return kept.CallId is { } callId
                 ? await callbacks.TryTakeAsync(callId, original, kept.StoredAt, host.Calls, cancellation)
-                : await events.TryHandleAsync(original, kept.StoredAt, host, cancellation);
+                : await events.TryHandleDeadLetterAsync(original, kept.StoredAt, host, cancellation);
         }
         catch (NotStoredYetException)
         {

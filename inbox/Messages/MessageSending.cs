@@ -10,27 +10,31 @@ using ZuperConnect.Storage;
 namespace ZuperConnect.Messages;
 
 /// <summary>
-/// Sends messages (docs/design.md#background-work). A message is never lost and never sent twice behind the user's back: whoever claims its
-/// row sends it once; what certainly did not leave is tried again; what may have left waits for its delivery report.
+/// Sends messages (docs/design.md#background-work). A message is never lost, and never sent twice without a user's decision: whoever claims
+/// its work item sends it once. What was certainly not sent is retried. What may have been sent waits for its delivery report.
 /// </summary>
 public sealed partial class MessageSending(
     WorkItemStore workItems, ConversationLedger ledger, OptOutStore optOuts, ISmsSender sender, TimeProvider time, ILogger<MessageSending> log)
         : IBackgroundWorkHandler
 {
     private static readonly TimeSpan SendTimeout = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long after it was sent the provider is asked in vain what became of a message, and how often.</summary>
+    private static readonly TimeSpan OutcomeTimeout = TimeSpan.FromHours(1);
+    private static readonly TimeSpan OutcomeRetryDelay = TimeSpan.FromMinutes(1);
+
     private static readonly StorageRetryPolicy RetryPolicy = new(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(5));
 
-    /// <summary>How long a message that may have left waits for its delivery report (docs/design.md#background-work).</summary>
+    /// <summary>How long a message with an unknown outcome waits for its delivery report (docs/design.md#background-work).</summary>
     public static TimeSpan DeliveryReportTimeout { get; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>How long a message is tried while the provider is busy; later than that, an answer would only confuse the
-    /// customer.</summary>
+    /// <summary>How long a message is retried while the provider is busy. Later it would only confuse the customer.</summary>
     public static TimeSpan RetryPeriod { get; } = TimeSpan.FromHours(6);
 
     /// <inheritdoc/>
     public IReadOnlyCollection<WorkKind> Kinds => [WorkKind.SendMessage];
 
-    /// <summary>Does the next step with a message of a conversation.</summary>
+    /// <summary>Runs the next step for a message.</summary>
     public async Task<WorkStep> StepAsync(WorkItem item, HostServices host, CancellationToken cancellation)
     {
         if (item.Id.Conversation is not { } id)
@@ -41,7 +45,7 @@ public sealed partial class MessageSending(
         var now = time.GetUtcNow();
         if (item.ClaimedAt is { } claimedAt)
         {
-            return OutcomeUnknown(item, id, claimedAt, now);
+            return await OutcomeUnknownAsync(item, id, claimedAt, now, cancellation);
         }
 
         if (!item.IsDue(now))
@@ -70,14 +74,14 @@ public sealed partial class MessageSending(
             SendResult.Refused refused => Result(item, id, time.GetUtcNow(), Delivery.Failed, refused.Reason, refused.OptedOut),
             SendResult.Retry busy when now - item.At > RetryPeriod => Result(item, id, time.GetUtcNow(), Delivery.Failed, busy.Reason),
             SendResult.Retry => await RescheduleAsync(claimed, cancellation),
-            _ => OutcomeUnknown(claimed, id, now, now),
+            _ => await OutcomeUnknownAsync(claimed, id, now, now, cancellation),
         };
     }
 
     private async Task<string?> FindTextAsync(WorkItem item, ConversationId id, CancellationToken cancellation) =>
         (await ledger.FindItemAsync(id, item.Id.SourceId, item.At, cancellation) as MessageItem)?.Text;
 
-    /// <summary>Sends without the caller's cancellation: a host that stops waits for the answer, which would be lost otherwise.</summary>
+    /// <summary>Ignores the cancellation of the caller: a host that stops must wait for the response, or it would be lost.</summary>
     private async Task<SendResult> SendAsync(OutgoingText text, WorkId id)
     {
         using var timeout = new CancellationTokenSource(SendTimeout, time);
@@ -85,7 +89,7 @@ public sealed partial class MessageSending(
         {
             return await sender.SendAsync(text, timeout.Token);
         }
-#pragma warning disable CA1031 // Whatever went wrong on the way to the provider, the message may have left.
+#pragma warning disable CA1031 // After any exception, the message may have been sent.
         catch (Exception failure)
 #pragma warning restore CA1031
         {
@@ -98,17 +102,47 @@ public sealed partial class MessageSending(
     {
         var waiting = claimed.RescheduleWithBackoff(time.GetUtcNow()) with { ClaimedAt = null, Claim = null };
 
-        // Nobody but this process knows that the message certainly did not leave.
+        // Only this process knows that the message was certainly not sent.
         await RetryPolicy.TryAsync(
             () => workItems.ChangeAsync(waiting, cancellation), time, (_, failure) => LogNotRescheduled(claimed.Id.Masked(), failure), cancellation);
         LogRescheduled(claimed.Id.Masked(), waiting.Attempts, waiting.DueAt);
         return new([], waiting.DueAt);
     }
 
-    private static WorkStep OutcomeUnknown(WorkItem item, ConversationId id, DateTimeOffset claimedAt, DateTimeOffset now) =>
-        WorkItem.IsReached(claimedAt + DeliveryReportTimeout, now)
-        ? Result(item, id, now, Delivery.Unknown)
-        : Result(item, id, now, Delivery.Sending) with { NextStepAt = claimedAt + DeliveryReportTimeout };
+    private async Task<WorkStep> OutcomeUnknownAsync(
+        WorkItem item, ConversationId id, DateTimeOffset claimedAt, DateTimeOffset now, CancellationToken cancellation) =>
+        !WorkItem.IsReached(claimedAt + DeliveryReportTimeout, now)
+            ? Result(item, id, now, Delivery.Sending) with { NextStepAt = claimedAt + DeliveryReportTimeout }
+            : await FindOutcomeAsync(item, id, claimedAt, cancellation) switch
+            {
+                SendResult.Accepted => Result(item, id, now, Delivery.Sent),
+                SendResult.Refused refused => Result(item, id, now, Delivery.Failed, refused.Reason, refused.OptedOut),
+                SendResult.Retry when now < claimedAt + OutcomeTimeout => new([], now + OutcomeRetryDelay),
+                _ => Result(item, id, now, Delivery.Unknown),
+            };
+
+    /// <summary>Asks the provider what became of a message that may have left.</summary>
+    private async Task<SendResult> FindOutcomeAsync(
+        WorkItem item, ConversationId id, DateTimeOffset claimedAt, CancellationToken cancellation)
+    {
+        if ((item.Text ?? await FindTextAsync(item, id, cancellation)) is not { } text)
+        {
+            return new SendResult.OutcomeUnknown();
+        }
+
+        try
+        {
+            return await sender.FindOutcomeAsync(
+                new(id.Number, id.Customer, text, MessageTag.Of(item.Id.SourceId, item.At)), claimedAt, cancellation);
+        }
+#pragma warning disable CA1031 // Whatever keeps the provider from being asked, it is asked again, or the user decides.
+        catch (Exception failure) when (!cancellation.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            LogOutcomeNotFound(item.Id.Masked(), failure);
+            return new SendResult.Retry(failure.Message);
+        }
+    }
 
     private static WorkStep Result(
         WorkItem item, ConversationId id, DateTimeOffset at, Delivery delivery, string? reason = null, bool optedOut = false) => new([
@@ -119,12 +153,15 @@ public sealed partial class MessageSending(
         }),
     ]);
 
-    [LoggerMessage(2001, LogLevel.Warning, "The provider's answer to message {Work} was lost; it waits for its delivery report")]
+    [LoggerMessage(2001, LogLevel.Warning, "The provider's response to message {Work} was lost; the message waits for its delivery report")]
     private partial void LogOutcomeUnknown(string work, Exception failure);
 
     [LoggerMessage(2002, LogLevel.Information, "The provider is busy: message {Work} was put off after attempt {Attempt} until {DueAt}")]
     private partial void LogRescheduled(string work, int attempt, DateTimeOffset dueAt);
 
-    [LoggerMessage(2003, LogLevel.Warning, "Storage is away: message {Work} is put off again")]
+    [LoggerMessage(2003, LogLevel.Warning, "Storage is unavailable: rescheduling message {Work} is retried")]
     private partial void LogNotRescheduled(string work, Exception failure);
+
+    [LoggerMessage(2004, LogLevel.Warning, "The provider cannot be asked what became of message {Work}")]
+    private partial void LogOutcomeNotFound(string work, Exception failure);
 }

@@ -6,8 +6,8 @@ using ZuperConnect.Outbox;
 namespace ZuperConnect.Recordings;
 
 /// <summary>
-/// Archives recordings: copies each from the provider, which keeps it for a day, has it deleted there once our copy is known to be whole,
-/// and attaches it to its call. Every step can be done again, so that nothing is lost with the process.
+/// Archives recordings: copies each from the provider, which keeps it for a day, deletes it there when the copy is known to be complete,
+/// and attaches it to its call. Every step can be repeated.
 /// </summary>
 public sealed partial class RecordingArchive(
     WorkItemStore workItems, RecordingBlobs blobs, IRecordingSource source, RecordingAttachment attachment, TimeProvider time,
@@ -16,23 +16,22 @@ public sealed partial class RecordingArchive(
 {
     private static readonly TimeSpan PauseAfterConflict = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long a recording may not be found yet at the provider, which says that it is finished: one that is given up is lost
-    /// after a day.</summary>
+    /// <summary>How long a finished recording may not be found at the provider yet.</summary>
     public static TimeSpan TurnsUpWithin { get; } = TimeSpan.FromHours(1);
 
-    /// <summary>How long the provider keeps a recording (its page on call recording): it is tried as long.</summary>
+    /// <summary>How long the provider keeps a recording (from its page on call recording). Copying is retried as long.</summary>
     public static TimeSpan KeptByProvider { get; } = TimeSpan.FromHours(24);
 
-    /// <summary>How long the call of a recording may turn up.</summary>
+    /// <summary>How long to wait for the call of a recording.</summary>
     public static TimeSpan WaitsForCall { get; } = TimeSpan.FromHours(1);
 
     /// <inheritdoc/>
     public IReadOnlyCollection<WorkKind> Kinds => [WorkKind.ArchiveRecording];
 
-    /// <summary>Whether it is archived: of a recording more may have come meanwhile.</summary>
+    /// <summary>Whether it is archived. More parts may have been added meanwhile.</summary>
     public bool IsDone(WorkItem item) => item.Archived;
 
-    /// <summary>Does the next step with a recording.</summary>
+    /// <summary>Runs the next step for a recording.</summary>
     public async Task<WorkStep> StepAsync(WorkItem item, HostServices host, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
@@ -69,9 +68,7 @@ public sealed partial class RecordingArchive(
         return attached.Finished ? await PutOffAsync(item, now, cancellation) with { Commands = attached.Commands } : attached;
     }
 
-    /// <summary>
-    /// Whether what is here is all that there will ever be: somebody has the work tried once more when the provider has nothing any more.
-    /// </summary>
+    /// <summary>Whether nothing more can be expected: an admin has retried the work after the provider's retention.</summary>
     private static bool IsLastTry(WorkItem item, DownloadResult fetched, DateTimeOffset now) =>
         fetched.HasAudio && item.Attempts is 0 && now - item.At > KeptByProvider;
 
@@ -87,7 +84,7 @@ public sealed partial class RecordingArchive(
 
             return fetched;
         }
-#pragma warning disable CA1031 // Whatever went wrong, it is tried again as long as the provider keeps the recording.
+#pragma warning disable CA1031 // Retried after any exception, as long as the provider keeps the recording.
         catch (Exception failure) when (!cancellation.IsCancellationRequested)
 #pragma warning restore CA1031
         {
@@ -97,8 +94,8 @@ public sealed partial class RecordingArchive(
     }
 
     /// <summary>
-    /// Has a recording tried again that is not whole, and gives it up where that is not worth it any more. What is here of it is heard
-    /// meanwhile and stays, and nothing is deleted at the provider.
+    /// Retries an incomplete recording, or gives it up. The existing parts can be played meanwhile and stay, and nothing is deleted at the
+    /// provider.
     /// </summary>
     private async Task<WorkStep> NotWholeAsync(
         WorkItem item, ProviderRecording file, DownloadResult fetched, string lacks, DateTimeOffset now, CancellationToken cancellation)
@@ -114,8 +111,9 @@ public sealed partial class RecordingArchive(
         return next with { Commands = attached.Commands };
     }
 
-    /// <summary>Has the provider delete what is whole here. What it says nothing or too little about to be sure is left to it: it keeps
-    /// nothing for longer than a day.</summary>
+    /// <summary>
+    /// Deletes the recording at the provider if the copy is complete. If that is uncertain, the provider deletes it itself after a day.
+    /// </summary>
     private async Task<bool> DeleteAtProviderAsync(ProviderRecording file, CancellationToken cancellation)
     {
         try
@@ -127,7 +125,7 @@ public sealed partial class RecordingArchive(
 
             return true;
         }
-#pragma warning disable CA1031 // It is tried again; the recording is ours already, and nobody has to wait for it.
+#pragma warning disable CA1031 // Retried. The recording is already copied, and nobody needs to wait for this.
         catch (Exception failure) when (!cancellation.IsCancellationRequested)
 #pragma warning restore CA1031
         {
@@ -156,10 +154,10 @@ public sealed partial class RecordingArchive(
     [LoggerMessage(2201, LogLevel.Warning, "Recording {Recording} could not be copied in attempt {Attempt}")]
     private partial void LogNotCopied(string recording, int attempt, Exception failure);
 
-    [LoggerMessage(2205, LogLevel.Warning, "Recording {Recording} is not whole after attempt {Attempt}: {Lacks}")]
+    [LoggerMessage(2205, LogLevel.Warning, "Recording {Recording} is incomplete after attempt {Attempt}: {Lacks}")]
     private partial void LogNotWhole(string recording, int attempt, string lacks, Exception? failure);
 
-    [LoggerMessage(2202, LogLevel.Warning, "Recording {Recording} could not be deleted at the provider, and is tried again")]
+    [LoggerMessage(2202, LogLevel.Warning, "Recording {Recording} could not be deleted at the provider; this is retried")]
     private partial void LogNotDeleted(string recording, Exception failure);
 
     [LoggerMessage(2204, LogLevel.Error, "Recording {Recording} was given up: {Why}")]

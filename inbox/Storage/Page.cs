@@ -3,10 +3,10 @@ using System.Text;
 
 namespace ZuperConnect.Storage;
 
-/// <summary>One page of a list, and where the next begins: null where there is no more.</summary>
+/// <summary>A page of a list. <paramref name="NextCursor"/> is null on the last page.</summary>
 public sealed record Page<T>(IReadOnlyList<T> Items, string? NextCursor);
 
-/// <summary>Makes cursors opaque.</summary>
+/// <summary>Encodes positions as opaque cursors.</summary>
 internal static class Cursors
 {
     public static string Encode(string place) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(place));
@@ -26,15 +26,15 @@ internal static class RowPages
 
     /// <summary>Reads a page.</summary>
     /// <param name="table">The table.</param>
-    /// <param name="query">The rows that come after the page before.</param>
-    /// <param name="limit">The longest page.</param>
-    /// <param name="read">Reads an item.</param>
-    /// <param name="place">Where a row stands, for the cursor.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <param name="query">The rows after the previous page.</param>
+    /// <param name="limit">The maximum number of items.</param>
+    /// <param name="read">Converts a row.</param>
+    /// <param name="place">The position of a row, for the cursor.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     public static async Task<Page<T>> ReadPageAsync<T>(
         this ITable table, RowQuery query, int limit, Func<TableRow, T> read, Func<TableRow, string> place, CancellationToken cancellation)
     {
-        // One more than the page shows whether there is another page.
+        // One more item than the page has tells whether there is another page.
         var rows = await table.QueryAsync(query.InPagesOf(limit + 1), cancellation).Take(limit + 1).ToListAsync(cancellation);
         return new([.. rows.Take(limit).Select(read)], rows.Count > limit ? Cursors.Encode(place(rows[limit - 1])) : null);
     }

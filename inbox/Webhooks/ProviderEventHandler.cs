@@ -9,24 +9,40 @@ using ZuperConnect.Telemetry;
 
 namespace ZuperConnect.Webhooks;
 
-/// <summary>Hands each kind of the provider's events to the part that it is for.</summary>
+/// <summary>
+/// Carries out what the telephony provider's events mean, for the webhooks of every provider (docs/design.md#telephony-events). It returns
+/// when the event's effect is stored, and throws while storage is away: then the provider must bring the event again.
+/// </summary>
 public sealed partial class ProviderEventHandler(
-    SmsEvents sms, IncomingCalls calls, FinishedRecordings recordings, InboxTraces traces, ILogger<ProviderEventHandler> log)
+    SmsEvents sms, IncomingCalls calls, FinishedRecordings recordings, UnreadableEvents unreadable,
+    IEnumerable<IProviderEventReader> readers, InboxTraces traces, ILogger<ProviderEventHandler> log)
 {
-    /// <summary>Takes one event.</summary>
-    /// <param name="received">The event.</param>
+    /// <summary>Handles an event that was kept because nobody could read it when it came.</summary>
+    /// <param name="original">The event as it came.</param>
     /// <param name="arrivedAt">When it came; it counts where the event says no time that can be.</param>
+    /// <param name="host">The host.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <returns>Whether it was taken; false where it still cannot be read, or is what storage can never hold.</returns>
+    /// <exception cref="NotStoredYetException">The owner has it, but its effect is not stored yet.</exception>
+    public Task<bool> TryHandleDeadLetterAsync(
+        BinaryData original, DateTimeOffset arrivedAt, HostServices host, CancellationToken cancellation) =>
+        TryHandleAsync(
+            readers.Select(reader => reader.Read(original, arrivedAt)).FirstOrDefault(read => read is not null), original, host, cancellation);
+
+    /// <summary>Handles one event.</summary>
+    /// <param name="happened">What happened; null where nobody could read it.</param>
+    /// <param name="original">The event as it came.</param>
     /// <param name="host">The host.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <returns>Whether it was taken; false where it cannot be read, or is what storage can never hold.</returns>
     /// <exception cref="NotStoredYetException">The owner has it, but its effect is not stored yet.</exception>
-    public async Task<bool> TryHandleAsync(BinaryData received, DateTimeOffset arrivedAt, HostServices host, CancellationToken cancellation)
+    public async Task<bool> TryHandleAsync(
+        ProviderEvent? happened, BinaryData original, HostServices host, CancellationToken cancellation)
     {
-        var happened = ProviderEvent.Read(received, arrivedAt);
         using var span = traces.Event(happened?.GetType().Name ?? DeadLetterStore.Unreadable);
         try
         {
-            return await TryHandleAsync(happened, received, host, span, cancellation);
+            return await TryHandleAsync(happened, original, host, span, cancellation);
         }
         catch (StorageLimitException refused)
         {
@@ -35,13 +51,20 @@ public sealed partial class ProviderEventHandler(
         }
     }
 
+    /// <summary>Keeps an event that cannot be handled as it came, unless it is of an erased past.</summary>
+    /// <param name="original">The event as it came.</param>
+    /// <param name="about">When that happened which it is about; null where nobody knows.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public Task DeadLetterAsync(BinaryData original, DateTimeOffset? about, CancellationToken cancellation) =>
+        unreadable.KeepAsync(original, about, cancellation);
+
     private async Task<bool> TryHandleAsync(
-        ProviderEvent? happened, BinaryData received, HostServices host, Activity? span, CancellationToken cancellation)
+        ProviderEvent? happened, BinaryData original, HostServices host, Activity? span, CancellationToken cancellation)
     {
         switch (happened)
         {
             case ProviderEvent.Text text:
-                await sms.HandleAsync(text, received, host.Conversations, span, cancellation);
+                await sms.HandleAsync(text, original, host.Conversations, span, cancellation);
                 return true;
 
             case ProviderEvent.DeliveryReport report:

@@ -19,16 +19,16 @@ public sealed partial class SmsEvents(
 
     /// <summary>Takes a customer's text. One that is too long for a timeline is kept as it came, too.</summary>
     internal async Task HandleAsync(
-        ProviderEvent.Text text, BinaryData received, IConversationOwner owner, Activity? span, CancellationToken cancellation)
+        ProviderEvent.Text text, BinaryData original, IConversationOwner owner, Activity? span, CancellationToken cancellation)
     {
         var message = text.Message;
         await numbers.EnsureAsync(text.Conversation.Number, cancellation);
         var stored = message.Length > MaxStoredTextLength ? Truncation.Beginning(message, MaxStoredTextLength) : message;
-        var result = await HandleAsync(
-            owner, text.Conversation, new ReceiveMessage(text.SourceId, text.At, stored), span, cancellation);
+        var command = new ReceiveMessage(text.SourceId, text.At, stored) { Keyword = text.Keyword };
+        var result = await HandleAsync(owner, text.Conversation, command, span, cancellation);
         if (stored != message && result.Refused is not Refusal.Erased)
         {
-            await unprocessed.AddAsync(DeadLetterStore.TooLong, received, text.At, cancellation);
+            await unprocessed.AddAsync(DeadLetterStore.TooLong, original, text.At, cancellation);
         }
     }
 

@@ -12,7 +12,7 @@ internal static partial class AzuritePackages
     private static readonly NpmFolder Npm = new(typeof(AzuritePackages).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>().Single(metadata => metadata.Key == "AzuriteFolder").Value!);
 
-    /// <summary>The source folder that has them: a tool of this machine, never part of what is published.</summary>
+    /// <summary>The source folder of the packages. They are a tool of the developer's machine and not published.</summary>
     public static string Folder => Npm.Path;
 
     /// <summary>Installs them if they are not there; waits for another process that does.</summary>

@@ -26,8 +26,8 @@ internal static class PageBuild
     // The build writes its types anew each time.
     private static string Types => Path.Combine(Folder, "src", "api", "schema.d.ts");
 
-    /// <summary>Makes sure that the page is built, and says in one line where that fails or takes a while.</summary>
-    /// <returns>The folder of the built page; null where there is none, so that the API is served alone.</returns>
+    /// <summary>Builds the page if necessary, and prints a line if that fails or takes a while.</summary>
+    /// <returns>The folder of the built page; null if there is none, so that only the API is served.</returns>
     public static async Task<string?> EnsureAsync(TextWriter output, CancellationToken cancellation)
     {
         if (!Npm.Exists)
@@ -41,7 +41,7 @@ internal static class PageBuild
             await using var turn = await Npm.LockAsync(cancellation);
             if (!IsNewerThan(Phones, Sources()))
             {
-                // Without npm there is nothing to wait for.
+                // Fails immediately without npm.
                 await Npm.RunAsync(["--version"], cancellation);
                 await output.WriteLineAsync("Building the page, which takes a moment …");
                 if (!Npm.IsInstalled)

@@ -12,12 +12,11 @@ using ZuperConnect.Webhooks;
 
 namespace ZuperConnect.Local.Phone;
 
-/// <summary>What a person can do with the simulated phones.</summary>
+/// <summary>The routes of the simulated phones.</summary>
 public static class PhoneRoutes
 {
     public static void AddPhoneNetwork(this IServiceCollection services, DataFolder folder)
     {
-        services.AddSingleton<CustomerPhones>();
         services.AddSingleton(_ => new HttpClient());
         services.AddSingleton<ProviderEvents>();
         services.AddSingleton<SimulatedSmsProvider>();

@@ -5,24 +5,24 @@ using static ZuperConnect.Calls.RingingRules;
 namespace ZuperConnect.Calls;
 
 /// <summary>
-/// The course of one call, pure: news of it and its state give the next state, what the provider is asked to do, and what the conversation
-/// is told. News that does not fit the state, because it comes twice, late or too early, changes nothing; an ended call stays ended.
+/// The rules of a call (pure): an event and the state give the next state, actions for the provider, and commands for the conversation. An
+/// event that does not fit the state, because it is repeated, late or too early, changes nothing. An ended call stays ended.
 /// </summary>
 public static class CallRules
 {
-    /// <summary>The longest voicemail.</summary>
+    /// <summary>The maximum length of a voicemail.</summary>
     public static TimeSpan LongestVoicemail { get; } = TimeSpan.FromMinutes(3);
 
-    /// <summary>How long the customer's phone rings for a user's call, and before it the user's own.</summary>
+    /// <summary>How long the customer's phone rings for a user's call, and before that the user's own.</summary>
     public static TimeSpan OutboundRingTime { get; } = TimeSpan.FromSeconds(45);
 
-    /// <summary>After this, news that a greeting was played is not waited for any more.</summary>
+    /// <summary>How long to wait for the event that a greeting was played.</summary>
     public static TimeSpan LongestGreeting { get; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>What follows from news of a call.</summary>
+    /// <summary>Applies an event.</summary>
     public static CallStep After(Call call, CallEvent news) => (call.Phase, news) switch
     {
-        // Nothing of a call that is over may stay up and be billed.
+        // Hangs up, so that no leg of an ended call stays connected and is billed.
         (CallPhase.Over, Connected or DevicePickedUp or CustomerJoined) => CallStep.Of(call, new HangUp()),
         (CallPhase.Over, RecordingStarted began) => CallStep.Of(call with { RecordingId = call.RecordingId ?? began.RecordingId }),
         (CallPhase.Over, _) => CallStep.Nothing(call),
@@ -48,14 +48,14 @@ public static class CallRules
         (CallPhase.Greeting, Played { Sound: Sound.Greeting } or RingTimeExpired) => RingsDevices(call, news),
 
         (CallPhase.RingingDevices, DevicePickedUp up) when call.LegOf(up.UserId) is { State: LegState.Rings } leg => PickedUp(call, leg),
-        // Its invitation counted as refused, and reached it all the same: nobody will ask it.
+        // The invitation counted as refused but reached the device. Nobody will ask whoever picked up.
         (CallPhase.RingingDevices, DevicePickedUp up) when call.LegOf(up.UserId) is { State: LegState.Gone } leg =>
             CallStep.Of(call, new DropDevice(leg.Device)),
         (CallPhase.RingingDevices, DeviceAccepted accepted) when call.LegOf(accepted.UserId) is { State: not LegState.Gone } leg =>
             call.Direction is Direction.Inbound ? Answered(call, news, leg) : RingsCustomer(call, news, leg),
         (CallPhase.RingingDevices, DeviceDidNotAccept not) when call.LegOf(not.UserId) is { State: not LegState.Gone } leg =>
             Missing(call, news, leg, new DropDevice(leg.Device)),
-        // An invitation that fails late, or once more, is not the one that brought its user into the call.
+        // A late or repeated failure of an invitation does not affect a device that is already in the call.
         (CallPhase.RingingDevices, DeviceDidNotAnswer not) when call.LegOf(not.UserId) is { State: LegState.Rings } leg =>
             Missing(call, news, leg),
         (CallPhase.RingingDevices, DeviceLeft left) when call.LegOf(left.UserId) is { State: not LegState.Gone } leg =>
@@ -69,7 +69,7 @@ public static class CallRules
         (CallPhase.RingingCustomer, DeviceLeft left) when call.LegOf(left.UserId) is { State: LegState.Accepted } =>
             HangsUp(call, news, CallStatus.Canceled),
 
-        // Whoever comes too late to a call that another user took is let go.
+        // Another user has already answered the call.
         (CallPhase.Talking or CallPhase.VoicemailGreeting or CallPhase.Voicemail, DevicePickedUp late) when call.LegOf(late.UserId)
             is { State: not LegState.Accepted } leg =>
             CallStep.Of(call, new DropDevice(leg.Device)),
@@ -87,22 +87,22 @@ public static class CallRules
         _ => CallStep.Nothing(call),
     };
 
-    /// <summary>Whether something that a call's provider could not be asked yet is still to be done, as the call is now.</summary>
+    /// <summary>Whether a pending action still makes sense in the current state.</summary>
     public static bool IsWanted(Call call, CallAction action) => action switch
     {
-        // A device that may ring already is found by being called again.
+        // Repeating the call finds a device that may already be ringing.
         HangUp or CallDevice => true,
         HoldCustomer or InviteDevice => call.Phase is CallPhase.RingingDevices,
         AskToAccept ask => call.Phase is CallPhase.RingingDevices && call.LegOf(ask.Device.User.UserId) is { State: LegState.Asked },
         _ => call.Phase is not (CallPhase.Ending or CallPhase.Over),
     };
 
-    /// <summary>The news that a timer brings when its time is over.</summary>
+    /// <summary>The event of an expired timer.</summary>
     public static CallEvent Over(Call call, CallTimer timer, DateTimeOffset at) => timer is CallTimer.RingTime
         ? new RingTimeExpired(call.SourceId($"ringTime.{at.UtcTicks}"), at)
         : new VoicemailTimeExpired(call.SourceId($"voicemailTime.{at.UtcTicks}"), at);
 
-    /// <summary>Whether a list of participants says anything that is not known.</summary>
+    /// <summary>Whether a list of participants differs from the known participants.</summary>
     public static bool IsNews(Call call, ParticipantsUpdated list) =>
         !ParticipantRules.PresentAfter(call, list).ToHashSet().SetEquals(call.Present);
 
@@ -126,7 +126,7 @@ public static class CallRules
             .WithTimer(CallTimer.VoicemailTime, news.At + LongestVoicemail),
         new StartRecording(RecordingPurpose.Voicemail));
 
-    /// <summary>What the provider will not do is news like any other: a device that cannot be invited does not take the call.</summary>
+    /// <summary>A refused action is an event like others: a device that cannot be invited does not answer the call.</summary>
     private static CallStep Refused(Call call, ActionRefused refused) => refused.Action switch
     {
         CallDevice => After(call, new ConnectFailed(refused.SourceId, refused.At)),

@@ -3,17 +3,17 @@ using ZuperConnect.Conversations;
 
 namespace ZuperConnect.Calls;
 
-/// <summary>What follows from news of a call.</summary>
+/// <summary>The result of applying an event to a call.</summary>
 /// <param name="Call">The next state.</param>
-/// <param name="Actions">What the provider is asked to do, in this order.</param>
-/// <param name="Commands">What the conversation is told.</param>
+/// <param name="Actions">The requests to the provider, in this order.</param>
+/// <param name="Commands">The commands for the conversation, in this order.</param>
 public sealed record CallStep(Call Call, ImmutableArray<CallAction> Actions, ImmutableArray<Command> Commands)
 {
     internal static CallStep Nothing(Call call) => new(call, [], []);
 
     internal static CallStep Of(Call call, params ReadOnlySpan<CallAction> actions) => new(call, [.. actions], []);
 
-    /// <summary>This step, and the one that follows from more news.</summary>
+    /// <summary>Applies another event after this step.</summary>
     internal CallStep Then(CallEvent news)
     {
         var next = CallRules.After(Call, news);

@@ -2,7 +2,7 @@ using ZuperConnect.Conversations;
 
 namespace ZuperConnect.Calls;
 
-/// <summary>The rules of how a call ends.</summary>
+/// <summary>The rules for the end of a call.</summary>
 internal static class EndingRules
 {
     internal static CallStep HangsUp(Call call, CallEvent news, CallStatus status)
@@ -25,14 +25,14 @@ internal static class EndingRules
             Duration = call.AnsweredAt is { } answered && news.At > answered ? news.At - answered : null,
         };
 
-    /// <summary>How a call ends that the other side leaves now.</summary>
+    /// <summary>The final status if the other side leaves now.</summary>
     internal static CallStatus EndOf(Call call) => call.EndedAs
         ?? (call.Phase is CallPhase.Talking ? CallStatus.Completed : CallStatus.Canceled);
 
     internal static CallStatus StatusOf(CallOutcome outcome) =>
         outcome is CallOutcome.Failed or CallOutcome.Unreachable ? CallStatus.Failed : CallStatus.Missed;
 
-    /// <summary>How a user's call went that ends now.</summary>
+    /// <summary>The outcome of a user's call that ends now.</summary>
     private static CallOutcome OutcomeOf(Call call, CallEvent news, CallStatus status) =>
         call.AnsweredAt is not null ? CallOutcome.Answered
         : news is CustomerDidNotAnswer not ? not.Outcome

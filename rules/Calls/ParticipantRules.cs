@@ -3,7 +3,7 @@ using ZuperConnect.PhoneNumbers;
 
 namespace ZuperConnect.Calls;
 
-/// <summary>The rules of who is in a call, as the provider lists them.</summary>
+/// <summary>The rules for the participants of a call.</summary>
 internal static class ParticipantRules
 {
     internal static CallStep Listed(Call call, ParticipantsUpdated list)
@@ -26,8 +26,8 @@ internal static class ParticipantRules
     }
 
     /// <summary>
-    /// Who is in the call after a list. An entry that is nobody whom the call knows, or somebody a second time, may be anybody: while there
-    /// is one, nobody has left.
+    /// The participants after a list. An entry that the call does not know, or that occurs twice, may be anybody: while there is one,
+    /// nobody counts as having left.
     /// </summary>
     internal static ImmutableArray<PhoneNumber> PresentAfter(Call call, ParticipantsUpdated list)
     {

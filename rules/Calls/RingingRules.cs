@@ -3,12 +3,12 @@ using static ZuperConnect.Calls.EndingRules;
 
 namespace ZuperConnect.Calls;
 
-/// <summary>The rules of a call that rings: from the first device until both sides talk, or a voicemail is taken.</summary>
+/// <summary>The rules for ringing, from the first device until both sides talk or a voicemail starts.</summary>
 internal static class RingingRules
 {
     internal static CallStep RingsDevices(Call call, CallEvent news)
     {
-        // A user may be the caller: that phone is not invited, and so never dropped, which would cut off the caller.
+        // The caller may be a user. That phone is not invited and so never dropped, which would end the call.
         var others = call.Plan.RingGroup.Where(device => device.Number != call.Conversation.Customer);
         var ringing = call with { Phase = CallPhase.RingingDevices, Legs = [.. others.Select(device => new Leg(device, LegState.Rings))] };
         return ringing.Legs.IsEmpty
@@ -80,7 +80,7 @@ internal static class RingingRules
         };
     }
 
-    /// <summary>The provider asks one device at a time: what it plays and the keys it hears belong to the whole call.</summary>
+    /// <summary>The provider can ask only one device at a time: sounds and key presses belong to the whole call.</summary>
     private static CallStep AsksNext(Call call, params ReadOnlySpan<CallAction> before) =>
         call.Legs.Any(leg => leg.State is LegState.Asked) || call.Legs.FirstOrDefault(leg => leg.State is LegState.PickedUp) is not { } next
             ? CallStep.Of(call, before)

@@ -2,7 +2,7 @@ using static ZuperConnect.Conversations.Decision;
 
 namespace ZuperConnect.Conversations;
 
-/// <summary>The rules of what is told of a call: it changes the call's timeline item, and the conversation with it.</summary>
+/// <summary>The rules for commands about calls, which change the timeline item of the call and the conversation.</summary>
 internal static class CallItemRules
 {
     internal static Taken Decide(Conversation conversation, CallCommand command, CallItem? known)
@@ -22,7 +22,7 @@ internal static class CallItemRules
             return conversation.Opening(command, command.CalledBy, began with { Item = item });
         }
 
-        // Whatever is heard of a call first also says that it began; the beginning's own event then comes too late to change anything.
+        // The first command about a call also says that it began. The command about its beginning then changes nothing.
         var begun = conversation.Opening(command, command.CalledBy, began).Events;
         return Happens([.. begun, .. Goes(begun.Aggregate(conversation, ConversationRules.Apply), command, item).Events]);
     }
@@ -65,7 +65,7 @@ internal static class CallItemRules
                 : Happens(new CallOutcomeKnown(end.At, end.CalledBy, item.Id, end.Outcome ?? OutcomeOf(end.Status)) { Item = over });
         }
 
-        // A completed call was answered, whether or not the answer's own event has come; and one that broke off was answered all the same.
+        // A completed call was answered, even if that event has not arrived, and so was one that was interrupted.
         var completed = new CallCompleted(end.At, over.AnsweredBy) { Item = over };
         return item.Status is CallStatus.InProgress ? Happens(completed)
             : end.Status is CallStatus.Completed
@@ -73,7 +73,7 @@ internal static class CallItemRules
             : conversation.Opening(end, null, new CallWentUnanswered(end.At) { AlreadyCounted = item.Voicemail, Item = over });
     }
 
-    /// <summary>What earlier versions said of how a user's call went.</summary>
+    /// <summary>The outcome in commands of earlier versions.</summary>
     private static CallOutcome OutcomeOf(CallStatus status) => status switch
     {
         CallStatus.Completed => CallOutcome.Answered,

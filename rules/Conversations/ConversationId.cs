@@ -6,13 +6,13 @@ using ZuperConnect.PhoneNumbers;
 namespace ZuperConnect.Conversations;
 
 /// <summary>
-/// A conversation's id: all that passes between one number of ours and one customer number. Written
-/// <c>14255550100-12065550199</c> (docs/design.md#http-api).
+/// Identifies a conversation by the number of the business and the customer number. Written as <c>14255550100-12065550199</c>
+/// (docs/design.md#http-api).
 /// </summary>
 [JsonConverter(typeof(ConversationIdJson))]
 public sealed record ConversationId(PhoneNumber Number, PhoneNumber Customer)
 {
-    /// <summary>Reads an id as <see cref="ToString"/> writes it; false where it is none.</summary>
+    /// <summary>Parses an id in the form of <see cref="ToString"/>. Returns false if it is not valid.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out ConversationId? id)
     {
         id = text?.Split('-', 2) is [var ours, var theirs]
@@ -26,7 +26,7 @@ public sealed record ConversationId(PhoneNumber Number, PhoneNumber Customer)
     /// <inheritdoc/>
     public override string ToString() => $"{Number.Key}-{Customer.Key}";
 
-    /// <summary>The id without whole phone numbers, for logs: <c>…0100-…0199</c>.</summary>
+    /// <summary>The id with masked phone numbers, for logs: <c>…0100-…0199</c>.</summary>
     public string Masked() => $"{Number.Masked()}-{Customer.Masked()}";
 
     private sealed class ConversationIdJson() : StringJsonConverter<ConversationId>(TryParse);

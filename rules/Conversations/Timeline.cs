@@ -3,7 +3,7 @@ using ZuperConnect.Json;
 
 namespace ZuperConnect.Conversations;
 
-/// <summary>Which side an item came from.</summary>
+/// <summary>The side that an item comes from.</summary>
 public enum Direction
 {
     /// <summary>From the customer.</summary>
@@ -13,12 +13,12 @@ public enum Direction
     Outbound,
 }
 
-/// <summary>A member of the team who did something, as a timeline names them.</summary>
+/// <summary>The team member who did something, with the name at that time.</summary>
 public sealed record Author(string UserId, string Name);
 
 /// <summary>
-/// Something in a conversation's timeline. <see cref="Id"/> is unique in the conversation, and for ever the same for the same
-/// event; <see cref="At"/> is when it happened, never when it was stored.
+/// An item of a conversation's timeline. <see cref="Id"/> is unique in the conversation and the same for a repeated event. <see cref="At"/>
+/// is the time at which it happened, not at which it was stored.
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(MessageItem), "message")]
@@ -30,43 +30,43 @@ public abstract record TimelineItem(
     [property: JsonPropertyOrder(-4)] string Id,
     [property: JsonPropertyOrder(-3)] DateTimeOffset At)
 {
-    /// <summary>Null where an item has no direction: comments, status changes and jobs.</summary>
+    /// <summary>The direction; null for comments, status changes and jobs.</summary>
     [JsonPropertyOrder(-2)]
     public Direction? Direction { get; init; }
 
-    /// <summary>The user who did it; null where it was the customer or the inbox itself.</summary>
+    /// <summary>The user who did it; null if it was the customer or the inbox itself.</summary>
     [JsonPropertyOrder(-1)]
     public Author? By { get; init; }
 }
 
-/// <summary>A text message and how far it got.</summary>
+/// <summary>A text message.</summary>
 public sealed record MessageItem(string Id, DateTimeOffset At, string Text, Delivery Delivery) : TimelineItem(Id, At)
 {
-    /// <summary>Why it failed, in words and with the provider's code; null unless it failed.</summary>
+    /// <summary>Why it failed, with the provider's code; otherwise null.</summary>
     public string? FailureReason { get; init; }
 
     /// <summary>
-    /// Whether a person may read it as an opt-out, as it was when it came. A timeline is read with it where the team has still to decide:
-    /// see <see cref="Conversation.MayBeOptOut"/>.
+    /// Whether it was recognized as a possible opt-out when it arrived. The API shows it only while the team has to decide: see <see
+    /// cref="Conversation.MayBeOptOut"/>.
     /// </summary>
     public bool MayBeOptOut { get; init; }
 
-    /// <summary>A line that explains to the team what became of it; null where nothing needs to be explained.</summary>
+    /// <summary>A note that explains the message to the team; null if there is none.</summary>
     public string? Note { get; init; }
 }
 
-/// <summary>A phone call, placed on the timeline where it began to ring.</summary>
+/// <summary>A phone call. Its place in the timeline is the time at which it started to ring.</summary>
 public sealed record CallItem(string Id, DateTimeOffset At, CallStatus Status) : TimelineItem(Id, At)
 {
-    /// <summary>From answer to end; null until an answered call has ended.</summary>
+    /// <summary>The time from answer to end; null until an answered call ends.</summary>
     [JsonPropertyName("durationSeconds")]
     [JsonConverter(typeof(SecondsJsonConverter))]
     public TimeSpan? Duration { get; init; }
 
-    /// <summary>When both sides began to talk; null while they have not, and for what was stored before it was kept here.</summary>
+    /// <summary>When both sides started to talk; null if they have not, and in rows of earlier versions.</summary>
     public DateTimeOffset? AnsweredAt { get; init; }
 
-    /// <summary>The user who answered; null while nobody has.</summary>
+    /// <summary>The user who answered; null if nobody has.</summary>
     public Author? AnsweredBy { get; init; }
 
     /// <summary>Whether the caller left a voicemail.</summary>
@@ -75,17 +75,17 @@ public sealed record CallItem(string Id, DateTimeOffset At, CallStatus Status) :
     /// <summary>The recording of the call or of its voicemail.</summary>
     public string? RecordingId { get; init; }
 
-    /// <summary>How long the recording is; null where there is none, or the provider did not say.</summary>
+    /// <summary>The length of the recording; null if there is none or if it is unknown.</summary>
     [JsonPropertyName("recordingDurationSeconds")]
     [JsonConverter(typeof(SecondsJsonConverter))]
     public TimeSpan? RecordingDuration { get; init; }
 }
 
-/// <summary>A comment of the team's; the customer never sees it.</summary>
+/// <summary>A comment of the team. The customer never sees it.</summary>
 public sealed record CommentItem(string Id, DateTimeOffset At, string Text) : TimelineItem(Id, At);
 
-/// <summary>The conversation was closed or opened, by a user or by what the customer did.</summary>
+/// <summary>The conversation was closed or opened, by a user or by an action of the customer.</summary>
 public sealed record StatusItem(string Id, DateTimeOffset At, ConversationStatus Status) : TimelineItem(Id, At);
 
-/// <summary>A user made a job for the customer.</summary>
+/// <summary>A user created a job for the customer.</summary>
 public sealed record JobItem(string Id, DateTimeOffset At, string JobId, string Title) : TimelineItem(Id, At);

@@ -1,22 +1,23 @@
 using ZuperConnect.Conversations;
 using ZuperConnect.Local;
+using ZuperConnect.Twilio;
 
 namespace ZuperConnect.Tests;
 
-/// <summary>The order of the folders in a project: each uses only those that stand before it, so that there are no circles.</summary>
+/// <summary>The order of the folders in each project: each uses only those before it, so that there are no cycles.</summary>
 public sealed class FolderOrderTests
 {
     private static readonly string[] Rules = ["Text", "Json", "PhoneNumbers", "Conversations", "Calls"];
 
     private static readonly string[] Inbox =
     [
-        // What all share: tables and documents, metrics, and rows that find repetitions.
+        // Shared parts: tables and documents, metrics, sounds, idempotency records.
         "Storage", "Telemetry", "Sounds", "Idempotency",
 
         // Subjects that know no conversation.
         "Audit", "Team", "Live", "Numbers",
 
-        // Work to be done, what a host does for it, and who does it.
+        // The outbox, the services of a host, and background work.
         "Outbox", "Hosting", "BackgroundWork",
 
         // Subjects of conversations, each with its own rows.
@@ -25,22 +26,24 @@ public sealed class FolderOrderTests
         // Processes.
         "CallControl", "Recordings", "Messages", "Jobs", "Propagation", "DeadLetters", "Webhooks", "Erasing", "Maintenance",
 
-        // What is asked from outside.
+        // Interfaces to the outside.
         "Health", "Http",
     ];
+
+    private static readonly string[] Twilio = ["Rest", "Webhooks", "Messages", "Numbers", "Calls"];
 
     private static readonly string[] Local =
     [
         // Options, files and storage.
         "Hosting", "Files", "Options", "Azurite", "Data",
 
-        // What is around the inbox: its page, sign-in, Event Grid's address, and phones.
-        "Page", "Team", "Webhooks", "Phone", "Live",
+        // The surroundings of the inbox: page, sign-in, Event Grid's address, phones, a telephony provider.
+        "Page", "Team", "Webhooks", "Phone", "Twilio", "Live",
 
-        // Who owns conversations and calls, and does the work.
+        // The owners of conversations and calls, and background work.
         "BackgroundWork", "Conversations", "CallControl",
 
-        // What is done beside serving.
+        // Commands other than serving.
         "Moving", "Demo",
     ];
 
@@ -51,6 +54,10 @@ public sealed class FolderOrderTests
     [Fact]
     public void Folders_of_the_inbox_use_only_those_before_them() =>
         FolderOrder.Assert(typeof(InboxRegistration).Assembly, "ZuperConnect", Inbox);
+
+    [Fact]
+    public void Folders_of_Twilio_use_only_those_before_them() =>
+        FolderOrder.Assert(typeof(TwilioRegistration).Assembly, "ZuperConnect.Twilio", Twilio);
 
     [Fact]
     public void Folders_of_the_local_host_use_only_those_before_them() =>

@@ -9,8 +9,9 @@ using ZuperConnect.Customers;
 
 namespace ZuperConnect.Benchmarks.Customers;
 
-/// <summary>A file of customers imported over HTTP, beside the bare inserts of the same rows in transactions as large as storage
-/// takes.</summary>
+/// <summary>
+/// Measures the import of customers over HTTP, compared with plain inserts of the same rows in the largest possible transactions.
+/// </summary>
 internal static class CustomerImports
 {
     private const int OperationsInTransaction = 100;

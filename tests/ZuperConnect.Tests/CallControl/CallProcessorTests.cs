@@ -11,8 +11,9 @@ using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.CallControl;
 
-/// <summary>A live call in storage, with a provider that a test controls: what is written when, and what is done again after a
-/// death.</summary>
+/// <summary>
+/// An active call in storage, with a provider that the test controls: what is stored when, and what is repeated after the process ends.
+/// </summary>
 public sealed class CallProcessorTests : IAsyncLifetime, IConversationOwner
 {
     private const string CallId = "3f0c6f0e-6a58-4b0e-9c59-3c6a1f1f0001";
@@ -464,7 +465,7 @@ public sealed class CallProcessorTests : IAsyncLifetime, IConversationOwner
         await GoOnAsync();
         await _rows.AddEventAsync(Guid.NewGuid().ToString(), new Connected("connected", Now), new("line"), Cancellation);
 
-        // Rows carry the storage's own time.
+        // Rows contain the clock of the storage.
         _time.SetUtcNow(DateTimeOffset.UtcNow.AddHours(2));
         await _rows.ForgetAsync(Cancellation);
         Assert.Equal((1, 0), (await CountAsync("c|"), await CountAsync("n|")));

@@ -5,7 +5,7 @@ using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Calls;
 
-/// <summary>Users' calls to customers, over HTTP.</summary>
+/// <summary>Users' calls, over HTTP.</summary>
 public sealed class PlacedCallTests(TestStorage storage) : InboxTest(storage)
 {
     public override async ValueTask InitializeAsync()
@@ -120,7 +120,7 @@ public sealed class PlacedCallTests(TestStorage storage) : InboxTest(storage)
         await _inbox.DeviceDeclinesAsync("ana");
         await _inbox.CallItemAsync(first, "canceled");
 
-        // The timeline is told before the user is free again.
+        // The timeline is updated before the user can call again.
         var second = await RunningInbox.EventuallyAsync(() => _inbox.CallCustomerAsync(), response => (int)response.StatusCode is 202);
         await _inbox.CallItemAsync((string)(await RunningInbox.JsonAsync(second))["callId"]!, "ringing");
     }
@@ -196,7 +196,7 @@ public sealed class PlacedCallTests(TestStorage storage) : InboxTest(storage)
         return (string)(await RunningInbox.JsonAsync(response))["callId"]!;
     }
 
-    /// <summary>How the list says that the call went.</summary>
+    /// <summary>The outcome of the call in the list.</summary>
     private static async Task<string?> SaidAsync(RunningInbox inbox) =>
         (string?)(await inbox.ListAsync())["items"]!.AsArray().Single()!["lastAction"]!["text"];
 

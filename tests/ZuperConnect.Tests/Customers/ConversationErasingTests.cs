@@ -7,7 +7,7 @@ using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Customers;
 
-/// <summary>Conversations that belong to no customer, and are erased by themselves.</summary>
+/// <summary>Conversations without a saved customer, which are erased separately.</summary>
 public sealed class ConversationErasingTests(TestStorage storage) : IAsyncLifetime
 {
     private const string Hidden = "14255550100-anonymous";
@@ -112,7 +112,7 @@ public sealed class ConversationErasingTests(TestStorage storage) : IAsyncLifeti
     private static Task<HttpResponseMessage> GetAsync(RunningInbox inbox, string address) =>
         inbox.Http.GetAsync(new Uri(address, UriKind.Relative), Cancellation);
 
-    /// <summary>The inbox later, on a clock that stands until it is set on.</summary>
+    /// <summary>A second inbox at a later time, with a clock that the test advances.</summary>
     private async Task<RunningInbox> LaterAsync()
     {
         _time = new FakeTimeProvider(DateTimeOffset.UtcNow + Later);
@@ -132,7 +132,7 @@ public sealed class ConversationErasingTests(TestStorage storage) : IAsyncLifeti
         return (string)pending["location"]!;
     }
 
-    /// <summary>Lets time pass until the erasing has looked twice.</summary>
+    /// <summary>Advances the clock until the erasure has made its second pass.</summary>
     private Task DoneAsync(RunningInbox inbox, string status) => RunningInbox.EventuallyAsync(
         async () =>
         {

@@ -18,7 +18,7 @@ using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Customers;
 
-/// <summary>What goes on while a customer is erased: calls, users and other work do not stop for it.</summary>
+/// <summary>Activity while a customer is erased: calls, users and other work.</summary>
 public sealed class ErasingMeanwhileTests(TestStorage storage) : IAsyncLifetime
 {
     private const string Second = "+12065550144";
@@ -220,7 +220,7 @@ public sealed class ErasingMeanwhileTests(TestStorage storage) : IAsyncLifetime
         Assert.Equal(CustomerWork.Erasing(customer), await customers.EraseAsync(stored!, Cancellation));
     }
 
-    /// <summary>Jobs have a receiver that nobody reaches.</summary>
+    /// <summary>Configures a webhook receiver that cannot be reached.</summary>
     private static void WithReceiver(WebApplicationBuilder builder) =>
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
@@ -235,7 +235,7 @@ public sealed class ErasingMeanwhileTests(TestStorage storage) : IAsyncLifetime
         return (string)(await RunningInbox.JsonAsync(response))["id"]!;
     }
 
-    /// <summary>Has a customer erased a second from now, but for the work; it is another second later then.</summary>
+    /// <summary>Starts erasing a customer one second later, without running the work, then advances the clock by another second.</summary>
     private async Task<WorkId> BeginErasingAsync(string customer)
     {
         _run.Time.Advance(Moment);
@@ -253,7 +253,7 @@ public sealed class ErasingMeanwhileTests(TestStorage storage) : IAsyncLifetime
         }
     }
 
-    /// <summary>Does a step of all other work that is due.</summary>
+    /// <summary>Runs a step of all other due work.</summary>
     private async Task WorkAsync(WorkId? but = null)
     {
         var partitions = (await _run.Get<NumberStore>().AllAsync(Cancellation)).Keys.Append(WorkId.Customers);

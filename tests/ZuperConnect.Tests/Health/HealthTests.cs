@@ -134,7 +134,7 @@ public sealed class HealthTests(TestStorage storage)
         Assert.Contains("Buy one", missing[0], StringComparison.Ordinal);
         Assert.Contains("Auth:FirstAdmin", missing[1], StringComparison.Ordinal);
 
-        // A customer's text makes its number known, and who is named signs in.
+        // A customer's text adds the number, and the configured admin signs in.
         Assert.True(PhoneNumber.TryParse(RunningInbox.Dispatch, out var number));
         await numbers.EnsureAsync(number, Cancellation);
         await team.Provisioning.FindOrAddAsync(new("ana", "Ana"), Cancellation);
@@ -159,7 +159,7 @@ public sealed class HealthTests(TestStorage storage)
             (request, next) => request.Name == _lost ? throw new InvalidOperationException("It is gone.") : next());
     });
 
-    /// <summary>A provider that says of calls what a test wants.</summary>
+    /// <summary>A provider whose state of calls the test sets.</summary>
     private sealed class Provider : ICallGateway
     {
         private int _looks;

@@ -7,7 +7,7 @@ using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Http;
 
-/// <summary>The user who is signed in.</summary>
+/// <summary>The signed-in user.</summary>
 public sealed class MeApiTests(TestStorage storage) : InboxTest(storage)
 {
     [Fact]
@@ -16,7 +16,10 @@ public sealed class MeApiTests(TestStorage storage) : InboxTest(storage)
         using var response = await SendAsync(HttpMethod.Get, "ben");
 
         Assert.Equal(
-            """{"userId":"ben","name":"Ben","role":"member","permissions":["conversations","phone","callLogs"],"device":"+14255550192","deviceDisplay":"(425) 555-0192"}""",
+            """
+            {"userId":"ben","name":"Ben","role":"member","permissions":["conversations","phone","callLogs"],
+            "device":"+14255550192","deviceDisplay":"(425) 555-0192"}
+            """.ReplaceLineEndings(""),
             await response.Content.ReadAsStringAsync(Cancellation));
     }
 

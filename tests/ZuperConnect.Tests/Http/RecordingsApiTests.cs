@@ -38,7 +38,7 @@ public sealed class RecordingsApiTests(TestStorage storage) : IAsyncLifetime
         Assert.Null(response.Content.Headers.ContentDisposition);
     }
 
-    // Players ask for the length before they seek.
+    // Media players request the length before they seek.
     [Fact]
     public async Task HEAD_of_a_recording_says_how_long_it_is_and_that_ranges_are_served_and_is_no_playing()
     {

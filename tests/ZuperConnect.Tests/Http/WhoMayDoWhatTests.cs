@@ -6,7 +6,7 @@ using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Http;
 
-/// <summary>Every route of the API with every kind of user. A route that is not in the table fails.</summary>
+/// <summary>Every route of the API with every kind of user. A route that is missing in the table makes the test fail.</summary>
 public sealed class WhoMayDoWhatTests(TestStorage storage) : InboxTest(storage)
 {
     private const string Anyone = "anyone";
@@ -62,6 +62,7 @@ public sealed class WhoMayDoWhatTests(TestStorage storage) : InboxTest(storage)
         [new("POST", Routes.CallCallback)] = Provider,
         [new("GET", Routes.Sound)] = Anyone,
         [new("GET", Routes.Numbers)] = AnyMember,
+        [new("POST", Routes.NumberDiscovery)] = Admin,
         [new("PUT", Routes.Number)] = Admin,
         [new("PUT", Routes.Greeting)] = Admin,
         [new("GET", Routes.Members)] = Conversations,

@@ -166,7 +166,7 @@ public sealed class SendingTests(TestStorage storage) : IAsyncLifetime
         return swept;
     }
 
-    /// <summary>Lets time pass until the message got as far: the worker is between two pauses at moments that a test cannot know.</summary>
+    /// <summary>Advances the clock until the message has this delivery. The worker may be between two delays at any time.</summary>
     private Task AdvanceUntilAsync(Delivery delivery, TimeSpan step) => RunningInbox.EventuallyAsync(
         async () =>
         {

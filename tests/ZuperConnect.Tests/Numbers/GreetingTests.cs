@@ -16,7 +16,7 @@ public sealed class GreetingTests(TestStorage storage) : InboxTest(storage)
     private static readonly byte[] Other = WavWriter.Tone(TimeSpan.FromSeconds(1), TimeSpan.Zero, 880);
     private static readonly byte[] Sound = Hello[WavWriter.HeaderLength..];
     private static readonly byte[] List = [.. "LIST"u8, 3, 0, 0, 0, .. "abc"u8, 0];
-    /// <summary>Files that no call could play.</summary>
+    /// <summary>Files that cannot be played in a call.</summary>
     public static TheoryData<string, byte[]> Unplayable => new()
     {
         { "no WAV", "ID3 and so on, which is no WAV file at all"u8.ToArray() },
@@ -35,7 +35,7 @@ public sealed class GreetingTests(TestStorage storage) : InboxTest(storage)
         { "longer than a minute", WavWriter.Tone(TimeSpan.FromSeconds(60.01), TimeSpan.Zero, 440) },
     };
 
-    /// <summary>The same greeting as different writers write it.</summary>
+    /// <summary>The same greeting written by different programs.</summary>
     public static TheoryData<string, byte[]> Playable => new()
     {
         { "length 0, as GStreamer streams", With(Hello, 40, BitConverter.GetBytes(0u)) },
@@ -52,7 +52,7 @@ public sealed class GreetingTests(TestStorage storage) : InboxTest(storage)
         { "half a sample at its end", [.. With(Hello, 40, BitConverter.GetBytes(0u)), 1] },
     };
 
-    /// <summary>Files that are greetings once they are converted, and what the command calls them.</summary>
+    /// <summary>Files that can be converted to greetings, and their names in the command.</summary>
     public static TheoryData<string, byte[]> Convertible => new()
     {
         { "yours.mp3", [.. "ID3"u8, 4, 0, 0, 0, 0, 0, 0] },

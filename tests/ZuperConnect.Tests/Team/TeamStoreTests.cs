@@ -176,7 +176,7 @@ public sealed class TeamStoreTests(TestStorage storage)
             userId, stored with { Member = stored.Member with { Role = Role.Member } }, () => Task.CompletedTask, Cancellation);
     }
 
-    /// <summary>A team that does something before each of its writes, which are counted from one.</summary>
+    /// <summary>A team that runs something before each of its writes, numbered from one.</summary>
     private TeamOnStorage Team(Func<int, Task> beforeWrite)
     {
         var writes = 0;
