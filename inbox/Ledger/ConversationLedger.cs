@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
 using ZuperConnect.Conversations;
-using ZuperConnect.Customers;
 using ZuperConnect.Idempotency;
 using ZuperConnect.Live;
-using ZuperConnect.OptOuts;
 using ZuperConnect.Outbox;
 using ZuperConnect.Storage;
 using ZuperConnect.Telemetry;
@@ -31,9 +29,7 @@ public sealed record CommitResult(CommandResult Result, Committed Committed, Imm
 /// later one decide anew.
 /// </summary>
 public sealed class ConversationLedger(
-    StorageTables storage, WorkItemStore work, OptOutStore optOuts, CustomerStore customers,
-    ErasedNumbers erased, InboxMetrics metrics, InboxTraces traces,
-    LiveHints hints)
+    StorageTables storage, WorkItemStore work, CustomerNumberFacts facts, InboxMetrics metrics, InboxTraces traces, LiveHints hints)
 {
     private const int Attempts = 50;
 
@@ -70,7 +66,7 @@ public sealed class ConversationLedger(
     /// says so: a late event brings nothing back.
     /// </summary>
     public async Task<bool> IsErasedAsync(ConversationId id, Command command, CancellationToken cancellation) =>
-        command is not EraseHistory && await erased.FindAsync(id, cancellation) is { } upTo && About(command) <= upTo;
+        command is not EraseHistory && await facts.FindErasedUpToAsync(id, cancellation) is { } upTo && About(command) <= upTo;
 
     /// <summary>Takes a command.</summary>
     /// <param name="id">The conversation.</param>
@@ -98,7 +94,7 @@ public sealed class ConversationLedger(
             }
 
             var item = command is ItemCommand about ? await FindItemAsync(id, about.ItemId, about.ItemAt, cancellation) : null;
-            var before = committed.Conversation ?? await BeginAsync(id, cancellation);
+            var before = committed.Conversation ?? await facts.NewConversationAsync(id, cancellation);
             var decision = ConversationRules.Decide(before, command, item);
 
             if (decision is not Decision.Taken { Events.Count: > 0 } && known is not null)
@@ -122,10 +118,7 @@ public sealed class ConversationLedger(
             }
 
             var transaction = new ConversationTransaction(id, command, committed, before, decision);
-            foreach (var word in transaction.OptOuts)
-            {
-                await optOuts.RecordAsync(id.Customer, word, cancellation);
-            }
+            await facts.RecordAsync(id, transaction.OptOuts, cancellation);
 
             // Its row is nearly always there; where it was not, the transaction failed, and it is looked for.
             foreach (var done in WorkDoneBy(command, item, kept))
@@ -169,14 +162,6 @@ public sealed class ConversationLedger(
 
     /// <summary>When that happened which a command is about.</summary>
     private static DateTimeOffset About(Command command) => command is ItemCommand about ? about.ItemAt : command.At;
-
-    /// <summary>A conversation of which nothing is stored yet, with what is known of its customer number.</summary>
-    private async Task<Conversation> BeginAsync(ConversationId id, CancellationToken cancellation)
-    {
-        var (optOut, owner) = (optOuts.FindAsync(id.Customer, cancellation), customers.FindOwnerAsync(id.Customer, cancellation));
-        await Task.WhenAll(optOut, owner);
-        return new(id) { OptOut = await optOut, Customer = (await owner)?.Customer, NamedAt = (await owner)?.Since };
-    }
 
     /// <summary>The work that ends with a command, by its source id: the message whose fate it tells, and the row that keeps it.</summary>
     private static IEnumerable<string> WorkDoneBy(Command command, TimelineItem? item, bool kept)

@@ -6,16 +6,8 @@ using ZuperConnect.Tests.Storage;
 namespace ZuperConnect.Tests.Calls;
 
 /// <summary>Calls as a team experiences them, from ringing to playing the recording, over HTTP and with simulated phones only.</summary>
-public sealed class CallsEndToEndTests(TestStorage storage) : IAsyncLifetime
+public sealed class CallsEndToEndTests(TestStorage storage) : InboxTest(storage)
 {
-    private RunningInbox _inbox = null!;
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync() => _inbox = await RunningInbox.StartAsync(storage);
-
-    public ValueTask DisposeAsync() => _inbox.DisposeAsync();
-
     [Fact]
     public async Task Answered_call_is_completed_and_its_recording_plays_and_downloads()
     {

@@ -4,18 +4,14 @@ using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Messages;
 
-public sealed class ReplyTests(TestStorage storage) : IAsyncLifetime
+public sealed class ReplyTests(TestStorage storage) : InboxTest(storage)
 {
     private readonly string _messageId = Guid.NewGuid().ToString();
-    private RunningInbox _inbox = null!;
-
-    public async ValueTask InitializeAsync()
+    public override async ValueTask InitializeAsync()
     {
-        _inbox = await RunningInbox.StartAsync(storage);
+        await base.InitializeAsync();
         await _inbox.CustomerWritesAsync("Is my boiler ready?");
     }
-
-    public ValueTask DisposeAsync() => _inbox.DisposeAsync();
 
     [Theory]
     [InlineData("Blocked by carrier: landline", "The provider says: Blocked by carrier: landline.")]

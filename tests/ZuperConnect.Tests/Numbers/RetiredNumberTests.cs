@@ -4,21 +4,15 @@ using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Numbers;
 
-public sealed class RetiredNumberTests(TestStorage storage) : IAsyncLifetime
+public sealed class RetiredNumberTests(TestStorage storage) : InboxTest(storage)
 {
     private const string Messages = $"api/conversations/{RunningInbox.ConversationId}/messages";
     private readonly string _id = Guid.NewGuid().ToString();
-    private RunningInbox _inbox = null!;
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
+    public override async ValueTask InitializeAsync()
     {
-        _inbox = await RunningInbox.StartAsync(storage);
+        await base.InitializeAsync();
         await _inbox.CustomerWritesAsync("Is my boiler ready?");
     }
-
-    public ValueTask DisposeAsync() => _inbox.DisposeAsync();
 
     [Fact]
     public async Task Nothing_is_sent_or_called_from_it()

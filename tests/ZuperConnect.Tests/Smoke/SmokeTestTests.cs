@@ -7,16 +7,8 @@ using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Smoke;
 
-public sealed class SmokeTestTests(TestStorage storage) : IAsyncLifetime
+public sealed class SmokeTestTests(TestStorage storage) : InboxTest(storage)
 {
-    private RunningInbox _inbox = null!;
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync() => _inbox = await RunningInbox.StartAsync(storage);
-
-    public ValueTask DisposeAsync() => _inbox.DisposeAsync();
-
     [Fact]
     public async Task It_plays_the_main_path_and_leaves_nothing_behind()
     {

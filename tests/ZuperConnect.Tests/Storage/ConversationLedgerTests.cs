@@ -8,21 +8,18 @@ using ZuperConnect.Storage;
 namespace ZuperConnect.Tests.Storage;
 
 /// <summary>The rows that the ledger writes, also for owners with outdated or missing state.</summary>
-public sealed class ConversationLedgerTests(TestStorage storage) : IAsyncLifetime
+public sealed class ConversationLedgerTests(TestStorage storage) : InboxTest(storage)
 {
     private static readonly Author Ana = new("ana", "Ana");
     private static readonly DateTimeOffset Start = new(2026, 1, 5, 9, 0, 0, TimeSpan.Zero);
 
-    private RunningInbox _inbox = null!;
     private ConversationLedger _ledger = null!;
 
-    public async ValueTask InitializeAsync()
+    public override async ValueTask InitializeAsync()
     {
-        _inbox = await RunningInbox.StartAsync(storage);
+        await base.InitializeAsync();
         _ledger = _inbox.Services.GetRequiredService<ConversationLedger>();
     }
-
-    public ValueTask DisposeAsync() => _inbox.DisposeAsync();
 
     [Fact]
     public async Task Owner_whose_knowledge_is_outdated_decides_anew()
