@@ -50,7 +50,7 @@ public sealed partial class AcsCallGateway(CallAutomationClient client, PublicAd
         try
         {
             return action is CallDevice first ? await CallAsync(call.Call, first.Device, cancellation)
-                : call.ProviderCallId is { } line ? await DoAsync(call, client.GetCallConnection(line), action, cancellation)
+                : call.ProviderCallId is { } providerCallId ? await DoAsync(call, client.GetCallConnection(providerCallId), action, cancellation)
                 : Refused;
         }
         catch (RequestFailedException failure) when (!AcsCallFailure.MayPass(failure))
@@ -62,9 +62,9 @@ public sealed partial class AcsCallGateway(CallAutomationClient client, PublicAd
     }
 
     /// <inheritdoc/>
-    public async Task<ProviderCallState> GetStateAsync(string line, CancellationToken cancellation)
+    public async Task<ProviderCallState> GetStateAsync(string providerCallId, CancellationToken cancellation)
     {
-        var connection = client.GetCallConnection(line);
+        var connection = client.GetCallConnection(providerCallId);
         try
         {
             var known = (await connection.GetCallConnectionPropertiesAsync(cancellation)).Value;
@@ -114,14 +114,14 @@ public sealed partial class AcsCallGateway(CallAutomationClient client, PublicAd
     /// <summary>Whether the customer is already on or off hold, because an earlier response was lost.</summary>
     private async Task<bool> IsAcceptedAsync(CallSession session, CallAction action, CancellationToken cancellation)
     {
-        if (action is not (HoldCustomer or TakeOffHold) || session.ProviderCallId is not { } line)
+        if (action is not (HoldCustomer or TakeOffHold) || session.ProviderCallId is not { } providerCallId)
         {
             return false;
         }
 
         try
         {
-            var customer = await client.GetCallConnection(line).GetParticipantAsync(PhoneOf(session.Call.Conversation.Customer), cancellation);
+            var customer = await client.GetCallConnection(providerCallId).GetParticipantAsync(PhoneOf(session.Call.Conversation.Customer), cancellation);
             return customer.Value.IsOnHold == action is HoldCustomer;
         }
         catch (RequestFailedException failure) when (!AcsCallFailure.MayPass(failure))

@@ -94,7 +94,7 @@ public sealed partial class CallProcessor(
         foreach (var (timer, at) in session.Call.Timers.Where(timer => timer.Value <= now).OrderBy(timer => timer.Value))
         {
             session = (session with { Call = session.Call with { Timers = session.Call.Timers.Remove(timer) } })
-                .Apply(CallRules.Over(session.Call, timer, at));
+                .Apply(CallRules.TimerExpired(session.Call, timer, at));
         }
 
         return session;
@@ -221,7 +221,7 @@ public sealed partial class CallProcessor(
         }
     }
 
-    private static CallSession ApplyProviderState(CallSession session, ParticipantsUpdated list) => CallRules.IsNews(session.Call, list)
+    private static CallSession ApplyProviderState(CallSession session, ParticipantsUpdated list) => CallRules.HasChanges(session.Call, list)
         ? session.Apply(list) : session;
 
     /// <summary>Requests to hang up once more if the call has ended but may still be connected at the provider.</summary>

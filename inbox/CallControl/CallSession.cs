@@ -44,7 +44,7 @@ public sealed record CallSession(Call Call)
     public CallSession WithProviderIds(ProviderCallIds ids) =>
         this with
         {
-            ProviderCallId = ProviderCallId ?? ids.Line,
+            ProviderCallId = ProviderCallId ?? ids.ProviderCallId,
             Conference = Conference ?? ids.Conference,
             Correlation = Correlation ?? ids.Correlation
         };
@@ -61,7 +61,7 @@ public sealed record CallSession(Call Call)
             return this;
         }
 
-        var step = CallRules.After(Call, callEvent);
+        var step = CallRules.Apply(Call, callEvent);
         return this with
         {
             Call = step.Call,

@@ -144,7 +144,7 @@ public sealed partial class EventGridReceiver(
                     OptedOut = report.OptedOut,
                 };
                 return await HandleAsync(host.Conversations, report.Conversation, change, span, cancellation)
-                    is { Taken: true } or { Refused: Refusal.Erased };
+                    is { IsAccepted: true } or { Refused: Refusal.Erased };
 
             case ProviderEvent.DeliveryReport late when await erased.FindAsync(late.Conversation, cancellation) is not null:
                 LogErased(late.Conversation.Masked());
@@ -156,7 +156,7 @@ public sealed partial class EventGridReceiver(
                 return true;
 
             case ProviderEvent.Recording { File: var file }:
-                var work = await recordings.TakeAsync(file, cancellation);
+                var work = await recordings.AddAsync(file, cancellation);
                 LogRecordingHandled(file.RecordingId, file.Parts.Length);
                 await host.Work.StartAsync(work, cancellation);
                 return true;
@@ -185,7 +185,7 @@ public sealed partial class EventGridReceiver(
     private async Task DeadLetterAsync(BinaryData received, CancellationToken cancellation)
     {
         var about = EventGridJson.TimeOf(received);
-        if (about is { } at && await erased.StandInAsync(
+        if (about is { } at && await erased.AreInAsync(
             received.ToString(), at, [.. (await numbers.AllAsync(cancellation)).Values.Select(number => number.Number)], cancellation))
         {
             LogNotDeadLettered();

@@ -112,7 +112,7 @@ public sealed partial class LocalWorker(
     {
         var age = TimeSpan.Zero;
         var forgotAt = DateTimeOffset.MinValue;
-        using var timer = new PeriodicTimer(WorkReconciler.Every, time);
+        using var timer = new PeriodicTimer(WorkReconciler.Interval, time);
         try
         {
             do
@@ -143,7 +143,7 @@ public sealed partial class LocalWorker(
                     return Task.CompletedTask;
                 },
                 stopping);
-            return WorkReconciler.Abandoned;
+            return WorkReconciler.AbandonedAfter;
         },
         stopping);
 

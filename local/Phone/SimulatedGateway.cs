@@ -30,7 +30,7 @@ internal sealed class SimulatedGateway(SimulatedCalls calls, CustomerPhones phon
                 call.IsAnswered();
             }
 
-            return Task.FromResult(call.WasAnswered ? call.Line : null);
+            return Task.FromResult(call.WasAnswered ? call.ProviderCallId : null);
         }
     }
 
@@ -44,12 +44,12 @@ internal sealed class SimulatedGateway(SimulatedCalls calls, CustomerPhones phon
     }
 
     /// <inheritdoc/>
-    public Task<ProviderCallState> GetStateAsync(string line, CancellationToken cancellation)
+    public Task<ProviderCallState> GetStateAsync(string providerCallId, CancellationToken cancellation)
     {
         lock (calls.Turn)
         {
             return Task.FromResult(
-                calls.FindByProviderCallId(line) is not { } call ? ProviderCallState.Unknown : call.State is SimulatedCallState.Over
+                calls.FindByProviderCallId(providerCallId) is not { } call ? ProviderCallState.Unknown : call.State is SimulatedCallState.Over
                     ? ProviderCallState.Ended : ProviderCallState.Active([.. call.Present]));
         }
     }
@@ -58,7 +58,7 @@ internal sealed class SimulatedGateway(SimulatedCalls calls, CustomerPhones phon
     {
         if (action is CallDevice own)
         {
-            return new(Done: true) { ProviderCallId = Place(session.Call, own.Device).Line };
+            return new(Done: true) { ProviderCallId = Place(session.Call, own.Device).ProviderCallId };
         }
 
         if (calls.FindByProviderCallId(session.ProviderCallId) is not { State: not SimulatedCallState.Over } call)

@@ -56,7 +56,7 @@ public sealed class RepeatedCallEventsTests(TestStorage storage) : IAsyncLifetim
         await _inbox.DeviceDeclinesAsync("ben");
         await _inbox.DeviceAnswersAsync("ana");
         await _inbox.CallItemAsync(callId, "inProgress");
-        await _inbox.RecordingBeganAsync(callId);
+        await _inbox.RecordingStartedAsync(callId);
         await _inbox.CustomerHangsUpAsync(callId);
         await _inbox.CallItemAsync(callId, "completed");
         await _inbox.NoCallIsUpAsync();

@@ -114,7 +114,7 @@ public sealed class AbandonedWorkTests : IAsyncLifetime
     /// <summary>Writes everything that a command changes, without scheduling its work.</summary>
     private async Task LeaveAsync(string conversation, Command command) =>
         Assert.True(
-            (await _ledger.HandleAsync(IdOf(conversation), command, null, keepRefusal: false, kept: false, Cancellation)).Result.Taken);
+            (await _ledger.HandleAsync(IdOf(conversation), command, null, keepRefusal: false, kept: false, Cancellation)).Result.IsAccepted);
 
     private Task<IReadOnlyDictionary<string, ConversationRows>> StoredAsync() => ConversationRows.ReadAsync(_rows.Inbox, Cancellation);
 

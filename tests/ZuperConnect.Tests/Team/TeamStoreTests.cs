@@ -105,7 +105,7 @@ public sealed class TeamStoreTests(TestStorage storage)
         await ChangeAsync(Permission.Phone);
         await ChangeAsync();
 
-        time.Advance(TeamStore.StrangersKept - TimeSpan.FromMinutes(1));
+        time.Advance(TeamStore.NewUserRetention - TimeSpan.FromMinutes(1));
         await team.Store.ForgetAsync(Cancellation);
         Assert.Equal(["ana", "ben", "eve"], (await team.Store.ListAsync(Cancellation)).Select(one => one.Member.UserId));
         await team.Provisioning.FindOrAddAsync(new("zoe", "zoe"), Cancellation);

@@ -51,7 +51,7 @@ public sealed class LogsTests(TestStorage storage, TestAzurite azurite)
         })
         {
             var messageId = Guid.NewGuid().ToString();
-            inbox.SetFate(outcome, Customer);
+            inbox.SetTextOutcome(outcome, Customer);
             await RunningInbox.JsonAsync(await inbox.ReplyAsync(Answer, messageId, id: Conversation));
             await RunningInbox.EventuallyAsync(
                 async () => (await inbox.TimelineAsync(Conversation)).Single(item => (string)item["id"]! == messageId),
@@ -59,7 +59,7 @@ public sealed class LogsTests(TestStorage storage, TestAzurite azurite)
         }
 
         await inbox.CustomerWritesAsync("START", from: Customer);
-        inbox.SetFate(SimulatedTextOutcome.Busy, Customer);
+        inbox.SetTextOutcome(SimulatedTextOutcome.Busy, Customer);
         await RunningInbox.JsonAsync(await inbox.ReplyAsync(Answer, id: Conversation));
         await RunningInbox.EventuallyAsync(
             () => Task.FromResult(log.Lines.Any(line => line.Contains("was put off", StringComparison.Ordinal))), done => done);

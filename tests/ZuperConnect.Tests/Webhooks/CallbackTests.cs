@@ -121,7 +121,7 @@ public sealed class CallbackTests(TestStorage storage) : IAsyncLifetime
         var longest = new string('x', 40_000);
         string[] refused =
         [
-            Event("RecordingStateChanged", of with { Line = longest }, more: new { state = "active", recordingId = "r" }),
+            Event("RecordingStateChanged", of with { ProviderCallId = longest }, more: new { state = "active", recordingId = "r" }),
             Event("ParticipantsUpdated", of with { Conference = longest },
                 more: new { sequenceNumber = 99, participants = Array.Empty<object>() }),
             Event("AddParticipantFailed", of, more: new { operationContext = $"device:{longest}" }),
@@ -189,7 +189,7 @@ public sealed class CallbackTests(TestStorage storage) : IAsyncLifetime
         var of = await OfAsync(callId);
         var another = other switch
         {
-            "line" => of with { Line = "another" },
+            "line" => of with { ProviderCallId = "another" },
             "conference" =>
             of with { Conference = "another" },
             _ => of with { Correlation = "another" }
@@ -351,7 +351,7 @@ public sealed class CallbackTests(TestStorage storage) : IAsyncLifetime
     private static string Event(string type, ProviderCallIds? of = null, string? id = null, DateTimeOffset? at = null, object? more = null)
     {
         var data = JsonSerializer.SerializeToNode(more ?? new { })!.AsObject();
-        (data["callConnectionId"], data["serverCallId"], data["correlationId"]) = (of?.Line, of?.Conference, of?.Correlation);
+        (data["callConnectionId"], data["serverCallId"], data["correlationId"]) = (of?.ProviderCallId, of?.Conference, of?.Correlation);
         return JsonSerializer.Serialize(new
         {
             id = id ?? Guid.NewGuid().ToString(),
