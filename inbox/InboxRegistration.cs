@@ -99,6 +99,8 @@ public static class InboxRegistration
         services.AddBackgroundWorkHandler<CommandDelivery>();
         services.AddSingleton<BackgroundWorkRunner>();
         services.AddSingleton<WorkReconciler>();
+        services.AddSingleton<IProviderEventReader, EventGridEvents>();
+        services.AddSingleton<ProviderEventHandler>();
         services.AddSingleton<RetentionCleanup>();
         services.AddRetention<ErasedNumbers>();
         services.AddRetention<RecordingAccessTokens>();

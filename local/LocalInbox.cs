@@ -11,6 +11,7 @@ using ZuperConnect.Numbers;
 using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Storage;
 using ZuperConnect.Team;
+using ZuperConnect.Twilio.Messages;
 
 namespace ZuperConnect.Local;
 
@@ -58,8 +59,9 @@ public sealed class LocalInbox : IAsyncDisposable
             storage = await OpenStorage.OpenAsync(name, folder, options.Durable, logging, cancellation);
             app = LocalApplication.Build(options, addresses, folder, storage, configure);
             await app.Services.GetRequiredService<StorageTables>().CreateAsync(cancellation);
-            await app.Services.GetRequiredService<SimulatedSmsProvider>().CreateAsync(cancellation);
-            foreach (var number in FirstNumbers())
+            await app.Services.GetRequiredService<CustomerPhones>().CreateAsync(cancellation);
+            await (app.Services.GetService<TwilioMessageStore>()?.CreateAsync(cancellation) ?? Task.CompletedTask);
+            foreach (var number in options.Telephony() is TelephonyProvider.Simulated ? FirstNumbers() : [])
             {
                 await app.Services.GetRequiredService<NumberStore>().AddAsync(number, cancellation);
             }

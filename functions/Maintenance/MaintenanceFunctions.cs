@@ -25,7 +25,8 @@ public sealed class MaintenanceFunctions(
     public Task SweepAsync([TimerTrigger(EveryMinute)] TimerInfo timer, [DurableClient] DurableTaskClient client,
         CancellationToken cancellation) => Task.WhenAll(
         reconciler.RunAsync(
-            WorkReconciler.AbandonedAfter, (item, cancellation) => client.ScheduleAsync(item, time.GetUtcNow(), cancellation), cancellation),
+            WorkReconciler.AbandonedAfter, (item, cancellation) =>
+                client.ScheduleAsync(item, time.GetUtcNow(), cancellation), cancellation),
         callReconciler.RunAsync(services.ForCommands(client).Calls, cancellation),
         time.GetUtcNow().Minute % CleanInterval is 0 ? new DurableStatePurger(client).CleanAsync(cancellation) : Task.CompletedTask);
 

@@ -24,6 +24,9 @@ public sealed record CallSession(Call Call)
     /// <summary>The provider's ids of the invitations, by user id.</summary>
     public ImmutableDictionary<string, string> Invitations { get; init; } = ImmutableDictionary<string, string>.Empty;
 
+    /// <summary>The provider's id of the invitation of the customer to a user's call; null without one.</summary>
+    public string? CustomerInvitation { get; init; }
+
     /// <summary>The source ids of the events that were applied. A repeated event changes nothing.</summary>
     [JsonPropertyName("heard")]
     public ImmutableHashSet<string> AppliedEventIds { get; init; } = [];
@@ -64,6 +67,7 @@ public sealed record CallSession(Call Call)
         var step = CallRules.Apply(Call, callEvent);
         return this with
         {
+            Invitations = callEvent is DeviceRings rings ? Invitations.SetItem(rings.UserId, rings.Invitation) : Invitations,
             Call = step.Call,
             AppliedEventIds = AppliedEventIds.Add(callEvent.SourceId),
             Actions = [.. Actions.Where(pending => CallRules.IsWanted(step.Call, pending.Action)),

@@ -17,7 +17,8 @@ public sealed class ErasedCalls(StorageTables storage)
         var found = new List<CallSession>();
         await foreach (var row in storage.Calls.QueryAsync(RowQuery.WithPrefix(CallRows.Partition, CallRows.CallPrefix), cancellation))
         {
-            if (JsonRows.Read<CallSession>(row) is var session && conversations.Contains(session.Call.Conversation) && session.Call.StartedAt <= upTo)
+            if (JsonRows.Read<CallSession>(row) is var session && conversations.Contains(session.Call.Conversation)
+                && session.Call.StartedAt <= upTo)
             {
                 found.Add(session);
             }

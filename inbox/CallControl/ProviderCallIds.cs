@@ -8,7 +8,8 @@ public sealed record ProviderCallIds(string? ProviderCallId, string? Conference 
 {
     /// <summary>Whether both can belong to the same call: no id that both have is different.</summary>
     public bool AreCompatible(ProviderCallIds others) =>
-        AreCompatible(ProviderCallId, others.ProviderCallId) && AreCompatible(Conference, others.Conference) && AreCompatible(Correlation, others.Correlation);
+        AreCompatible(ProviderCallId, others.ProviderCallId) && AreCompatible(Conference, others.Conference)
+            && AreCompatible(Correlation, others.Correlation);
 
     private static bool AreCompatible(string? one, string? other) => one is null || other is null || one == other;
 }

@@ -32,7 +32,8 @@ public sealed class CustomerStore(StorageTables storage, TimeProvider time)
     /// <param name="after">The end of the previous page, from <see cref="ParseCursor"/>; null for the first page.</param>
     /// <param name="cancellation">Cancels the operation.</param>
     public Task<Page<Customer>> ReadAsync(int limit, string? after, CancellationToken cancellation) =>
-        storage.Customers.ReadPageAsync(RowQuery.WithPrefix(Partition, PlacePrefix).After(after), limit, JsonRows.Read<Customer>, cancellation);
+        storage.Customers.ReadPageAsync(
+            RowQuery.WithPrefix(Partition, PlacePrefix).After(after), limit, JsonRows.Read<Customer>, cancellation);
 
     /// <summary>Parses a cursor; null if it is not valid.</summary>
     public static string? ParseCursor(string text) =>
@@ -58,7 +59,8 @@ public sealed class CustomerStore(StorageTables storage, TimeProvider time)
         {
             try
             {
-                var tags = await storage.Customers.SubmitAsync([.. NewCustomer(customer, now), new RowChange.Upsert(work.ToRow())], cancellation);
+                var tags = await storage.Customers.SubmitAsync(
+                    [.. NewCustomer(customer, now), new RowChange.Upsert(work.ToRow())], cancellation);
                 return new CustomerChange.Made(new(customer, tags[0]), work.Id);
             }
             catch (ConflictException conflict) when (conflict.Kind is Conflict.Exists && attempt < Attempts)

@@ -39,7 +39,8 @@ public sealed class CustomerErasing(
         }
 
         var ids = await history.ConversationsWithAsync(theirs, cancellation);
-        if (!await history.EraseAsync(ids, item, new EraseHistory(SourceIds.Of("erased", customerId), upTo, customerId), host, cancellation))
+        if (!await history.EraseAsync(
+            ids, item, new EraseHistory(SourceIds.Of("erased", customerId), upTo, customerId), host, cancellation))
         {
             return new([], time.GetUtcNow() + HistoryErasing.ActiveCallDelay);
         }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http;
 using ZuperConnect.Audit;
+using ZuperConnect.Health;
 using ZuperConnect.Json;
 using ZuperConnect.Numbers;
 using ZuperConnect.PhoneNumbers;
@@ -9,7 +10,15 @@ using ZuperConnect.Team;
 namespace ZuperConnect.Http;
 
 /// <summary>The numbers of the business: read by the team, kept by admins.</summary>
-public sealed class NumbersApi(ApiAuthorization authorization, NumberStore numbers, Greetings greetings, TeamStore team, AuditLog audit)
+/// <param name="authorization">Checks who asks.</param>
+/// <param name="numbers">The numbers.</param>
+/// <param name="greetings">What callers hear.</param>
+/// <param name="team">The team.</param>
+/// <param name="audit">Notes who changed what.</param>
+/// <param name="discovery">Finds the numbers of the account at the telephony provider; null where that does not list them.</param>
+public sealed class NumbersApi(
+    ApiAuthorization authorization, NumberStore numbers, Greetings greetings, TeamStore team, AuditLog audit,
+    INumberDiscovery? discovery = null)
 {
     private const int LongestName = 100;
     private const int LeastSeconds = 5;
@@ -19,6 +28,42 @@ public sealed class NumbersApi(ApiAuthorization authorization, NumberStore numbe
     public Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellation) =>
         authorization.ForAnyMemberAsync(request, async _ =>
         Results.Json(new { items = (await numbers.ListAsync(cancellation)).Select(NumberJson.Of) }, InboxJson.Options));
+
+    /// <summary>
+    /// <c>POST /api/numbers/discover</c>: adds the numbers of the account at the telephony provider that are new, has the texts to all of
+    /// them come here, and tells what it changed.
+    /// </summary>
+    public Task<IResult> DiscoverAsync(HttpRequest request, CancellationToken cancellation) =>
+        authorization.ForAdminAsync(request, async admin =>
+    {
+        var provider = discovery ?? throw Problems.NoNumberDiscovery();
+        try
+        {
+            var items = new List<DiscoveredNumberJson>();
+            foreach (var number in await provider.FindAsync(cancellation))
+            {
+                var isNew = await numbers.FindAsync(number.Number, cancellation) is null;
+                if (isNew || number.Changes is not [])
+                {
+                    await audit.NoteAsync(admin.Author, AuditAction.NumberChanged, number.Number.Value, cancellation);
+                }
+
+                await numbers.EnsureAsync(number.Number, cancellation);
+                if (number.Changes is not [])
+                {
+                    await provider.SetUpAsync(number, cancellation);
+                }
+
+                items.Add(DiscoveredNumberJson.Of(number, isNew));
+            }
+
+            return Results.Json(new { items }, InboxJson.Options);
+        }
+        catch (HttpRequestException)
+        {
+            throw Problems.DependencyAway(new(default, default, DependencyState.Away, default));
+        }
+    });
 
     /// <summary>
     /// <c>PUT /api/numbers/{number}</c>: a number's name and settings, of which those that are left out stay as they are. A name that is
@@ -143,4 +188,18 @@ public sealed record NumberJson(
             number.Records, number.TakesVoicemail, number.Greeting is not null, number.Retired,
             stored.ETag.ToString());
     }
+}
+
+/// <summary>A number of the account at the telephony provider as the API writes it.</summary>
+/// <param name="Number">The number.</param>
+/// <param name="Display">The number as people write it.</param>
+/// <param name="Added">Whether the inbox did not know it.</param>
+/// <param name="Changes">What was changed at the provider.</param>
+/// <param name="Problem">Why its texts do not come here, or cannot be sent, and what to do; null where all is well.</param>
+public sealed record DiscoveredNumberJson(
+    PhoneNumber Number, string Display, bool Added, ImmutableArray<NumberSetupChange> Changes, string? Problem)
+{
+    /// <summary>Writes a number.</summary>
+    public static DiscoveredNumberJson Of(DiscoveredNumber found, bool isNew) =>
+        new(found.Number, found.Number.Display(found.Number), isNew, found.Changes, found.Problem);
 }

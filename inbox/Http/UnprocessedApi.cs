@@ -10,7 +10,7 @@ namespace ZuperConnect.Http;
 
 /// <summary>What came from outside and is kept as it came, for admins.</summary>
 public sealed class UnprocessedApi(
-    ApiAuthorization authorization, DeadLetterStore unprocessed, EventGridReceiver events, CallWebhooksApi callbacks, AuditLog audit)
+    ApiAuthorization authorization, DeadLetterStore unprocessed, ProviderEventHandler events, CallWebhooksApi callbacks, AuditLog audit)
 {
     /// <summary>What one page may hold; it ends earlier where its originals are longer than that together.</summary>
     private const long MostBytes = 4 * 1024 * 1024;
@@ -74,7 +74,7 @@ public sealed class UnprocessedApi(
         {
             return kept.CallId is { } callId
                 ? await callbacks.TryTakeAsync(callId, original, kept.StoredAt, host.Calls, cancellation)
-                : await events.TryHandleAsync(original, kept.StoredAt, host, cancellation);
+                : await events.TryHandleDeadLetterAsync(original, kept.StoredAt, host, cancellation);
         }
         catch (NotStoredYetException)
         {

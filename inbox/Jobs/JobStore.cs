@@ -73,7 +73,8 @@ public sealed class JobStore(StorageTables storage)
     /// <param name="after">The end of the previous page, from <see cref="ParseCursor"/>; null for the first page.</param>
     /// <param name="cancellation">Cancels the operation.</param>
     public Task<Page<Job>> ReadAsync(string? customerId, int limit, string? after, CancellationToken cancellation) =>
-        storage.Jobs.ReadPageAsync(RowQuery.WithPrefix(Partition, PlacesOf(customerId)).After(after), limit, JsonRows.Read<Job>, cancellation);
+        storage.Jobs.ReadPageAsync(
+            RowQuery.WithPrefix(Partition, PlacesOf(customerId)).After(after), limit, JsonRows.Read<Job>, cancellation);
 
     /// <summary>Deletes all jobs of an erased customer. Can be interrupted and repeated.</summary>
     /// <param name="customerId">The customer.</param>

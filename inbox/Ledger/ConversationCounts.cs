@@ -39,5 +39,6 @@ public sealed class ConversationCounts(StorageTables storage)
 
     private IAsyncEnumerable<TableRow> Places(
         PhoneNumber number, ConversationList list, Func<RowQuery, RowQuery> narrow, CancellationToken cancellation) =>
-        storage.Inbox.QueryAsync(narrow(RowQuery.WithPrefix(number.Key, RowKeys.Places(list)).InPagesOf(MaxCount)), cancellation).Take(MaxCount);
+        storage.Inbox.QueryAsync(narrow(RowQuery.WithPrefix(number.Key, RowKeys.Places(list)).InPagesOf(MaxCount)), cancellation)
+            .Take(MaxCount);
 }

@@ -10,7 +10,8 @@ namespace ZuperConnect.Maintenance;
 /// Starts abandoned work, whose process ended or whose schedule was lost. Runs every minute (docs/design.md#background-work).
 /// </summary>
 public sealed partial class WorkReconciler(
-    WorkItemStore workItems, NumberStore numbers, SearchCompletion search, InboxMetrics metrics, TimeProvider time, ILogger<WorkReconciler> log)
+    WorkItemStore workItems, NumberStore numbers, SearchCompletion search, InboxMetrics metrics,
+    TimeProvider time, ILogger<WorkReconciler> log)
 {
     /// <summary>The interval.</summary>
     public static TimeSpan Interval { get; } = TimeSpan.FromMinutes(1);

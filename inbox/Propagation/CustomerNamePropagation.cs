@@ -88,7 +88,8 @@ public sealed class CustomerNamePropagation(
         var (told, progress) = (ImmutableArray.CreateBuilder<OwnerCommand>(), item.Progress);
         await foreach (var (conversation, owner) in SideBySideAsync(item.Progress, cancellation))
         {
-            if (CommandFor(conversation, owner, item.At) is not null && await FindCommandAsync(conversation.Id, item.At, cancellation) is { } command)
+            if (CommandFor(conversation, owner, item.At) is not null
+                && await FindCommandAsync(conversation.Id, item.At, cancellation) is { } command)
             {
                 told.Add(command);
                 if (told.Count == MaxConcurrency)

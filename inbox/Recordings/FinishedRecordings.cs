@@ -47,7 +47,8 @@ public sealed class FinishedRecordings(WorkItemStore workItems, RecordingBlobs b
         return work.Id;
     }
 
-    internal static ProviderRecording Read(WorkItem item) => JsonSerializer.Deserialize<ProviderRecording>(item.Recording!, InboxJson.Options)!;
+    internal static ProviderRecording Read(WorkItem item) =>
+        JsonSerializer.Deserialize<ProviderRecording>(item.Recording!, InboxJson.Options)!;
 
     private static string Json(ProviderRecording file) => JsonSerializer.Serialize(file, InboxJson.Options);
 }

@@ -76,6 +76,6 @@ public sealed partial class RecordingAttachment(RecordedCalls calls, RecordingBl
     private static RecordingPurpose GuessPurpose(Call call) =>
         call is { Direction: Direction.Inbound, AnsweredAt: null } ? RecordingPurpose.Voicemail : RecordingPurpose.Call;
 
-    [LoggerMessage(2203, LogLevel.Information, "Recording {Recording} is whole, and belongs to call {Call}")]
+    [LoggerMessage(2203, LogLevel.Information, "Recording {Recording} is complete and attached to call {Call}")]
     private partial void LogAttached(string recording, string call);
 }

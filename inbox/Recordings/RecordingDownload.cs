@@ -118,7 +118,8 @@ internal sealed class RecordingDownload(RecordingBlobs blobs, IRecordingSource s
     /// <param name="what">The name of the part in messages.</param>
     /// <param name="cancellation">Cancels the operation.</param>
     /// <returns>The stored part; null if there is none.</returns>
-    private async Task<ArchivedRecording?> SavePartAsync(ArchivedRecording blob, ProviderRecordingPart part, string what, CancellationToken cancellation)
+    private async Task<ArchivedRecording?> SavePartAsync(
+        ArchivedRecording blob, ProviderRecordingPart part, string what, CancellationToken cancellation)
     {
         var before = blob.ETag == default ? null : blob;
         if (before?.Has(part) is true || await OpenAsync(part, what, cancellation) is not { } opened)
@@ -155,7 +156,8 @@ internal sealed class RecordingDownload(RecordingBlobs blobs, IRecordingSource s
 
         return doubt is not null && before?.Length >= copy.Length ? before : await blobs.CommitAsync(
             copy,
-            blob with { ContentType = audio.TypeOr(opened.ContentType), Parts = doubt is null ? [part.Key] : [], MaxDuration = audio.MaxDuration },
+            blob with { ContentType = audio.TypeOr(opened.ContentType), Parts = doubt is null
+                ? [part.Key] : [], MaxDuration = audio.MaxDuration },
             cancellation);
     }
 

@@ -80,7 +80,8 @@ public sealed partial class LocalWorker(
                 // Only this process knows the outcome of a sent message: it is retried until it is stored, and once more while the host
                 // stops.
                 await UntilStored.TryAsync(
-                    () => host.Conversations.HandleAsync(command.Conversation, command.Command, CancellationToken.None), time, (_, failure) =>
+                    () => host.Conversations.HandleAsync(command.Conversation, command.Command, CancellationToken.None),
+                    time, (_, failure) =>
                         LogFailed(id.Masked(), failure), stopping);
             }
 

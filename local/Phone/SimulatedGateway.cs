@@ -49,7 +49,8 @@ internal sealed class SimulatedGateway(SimulatedCalls calls, CustomerPhones phon
         lock (calls.Turn)
         {
             return Task.FromResult(
-                calls.FindByProviderCallId(providerCallId) is not { } call ? ProviderCallState.Unknown : call.State is SimulatedCallState.Over
+                calls.FindByProviderCallId(providerCallId) is not { } call
+                    ? ProviderCallState.Unknown : call.State is SimulatedCallState.Over
                     ? ProviderCallState.Ended : ProviderCallState.Active([.. call.Present]));
         }
     }
@@ -69,7 +70,8 @@ internal sealed class SimulatedGateway(SimulatedCalls calls, CustomerPhones phon
         switch (action)
         {
             case InviteDevice invite:
-                return new(Done: true) { Invitation = Invite(call, invite.Device.Number, OperationContexts.Of(invite.Device), invite.RingTime) };
+                return new(
+                    Done: true) { Invitation = Invite(call, invite.Device.Number, OperationContexts.Of(invite.Device), invite.RingTime) };
             case InviteCustomer invite:
                 Invite(call, invite.Customer, OperationContexts.Customer, invite.RingTime);
                 return new(Done: true);

@@ -65,7 +65,8 @@ public static class CallRules
         (CallPhase.RingingCustomer, CustomerRings) => CallStep.Of(call with { CustomerRings = true }),
         (CallPhase.RingingCustomer, CustomerJoined) => StartTalking(call, callEvent),
         (CallPhase.RingingCustomer, CustomerDidNotAnswer not) => HangUpCall(call, callEvent, StatusOf(not.Outcome)),
-        (CallPhase.RingingCustomer, RingTimeExpired) => HangUpCall(call, callEvent, call.CustomerRings ? CallStatus.Missed : CallStatus.Failed),
+        (CallPhase.RingingCustomer, RingTimeExpired) =>
+            HangUpCall(call, callEvent, call.CustomerRings ? CallStatus.Missed : CallStatus.Failed),
         (CallPhase.RingingCustomer, DeviceLeft left) when call.LegOf(left.UserId) is { State: LegState.Accepted } =>
             HangUpCall(call, callEvent, CallStatus.Canceled),
 

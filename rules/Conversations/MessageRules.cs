@@ -7,7 +7,8 @@ internal static class MessageRules
 {
     internal static Accepted Receive(Conversation conversation, ReceiveMessage received)
     {
-        var word = OptOutKeywords.Read(received.Text);
+        var read = OptOutKeywords.Read(received.Text);
+        var word = read is OptOutKeyword.Cancel && received.Keyword is OptOutKeyword.Stop ? read : received.Keyword ?? read;
         var mayBeOptOut = word is OptOutKeyword.MayBeStop && conversation.Id.Customer.CanBeTexted && !conversation.OptedOut;
         return conversation.Opening(received, null, new MessageReceived(received.At, received.Text, word)
         {

@@ -65,9 +65,16 @@ public sealed class RunningInbox : IAsyncDisposable
         TestStorage storage, string connectionString, Action<WebApplicationBuilder>? configure = null) =>
             BeginAsync(storage.NewFolder(), connectionString, configure);
 
-    private static async Task<RunningInbox> BeginAsync(string folder, string? connectionString, Action<WebApplicationBuilder>? configure)
+    /// <summary>Starts it with settings, in a data folder that may hold something already, and that stays.</summary>
+    public static Task<RunningInbox> StartWithAsync(
+        string folder, IReadOnlyDictionary<string, string?> settings, Action<WebApplicationBuilder>? configure = null) =>
+        BeginAsync(folder, null, configure, settings);
+
+    private static async Task<RunningInbox> BeginAsync(
+        string folder, string? connectionString, Action<WebApplicationBuilder>? configure,
+        IReadOnlyDictionary<string, string?>? settings = null)
     {
-        var options = new LocalOptions("http://127.0.0.1:0", folder, Storage: connectionString);
+        var options = new LocalOptions("http://127.0.0.1:0", folder, Storage: connectionString, Settings: settings);
         var inbox = new RunningInbox(await LocalInbox.StartAsync(options, TestContext.Current.CancellationToken, builder =>
         {
             builder.Logging.ClearProviders();

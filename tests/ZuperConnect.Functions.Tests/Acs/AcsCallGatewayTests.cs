@@ -297,7 +297,8 @@ public sealed class AcsCallGatewayTests : IDisposable
             new PhoneNumberIdentifier("anonymous"), new UnknownIdentifier("4:anonymous")];
 
         Assert.Equal(
-            [Number(Theirs), PhoneNumber.Hidden, PhoneNumber.Hidden], (await Gateway().GetStateAsync(TestCallAutomation.ProviderCallId, Never)).Present);
+            [Number(Theirs), PhoneNumber.Hidden, PhoneNumber.Hidden],
+            (await Gateway().GetStateAsync(TestCallAutomation.ProviderCallId, Never)).Present);
     }
 
     [Fact]
@@ -441,7 +442,8 @@ public sealed class AcsCallGatewayTests : IDisposable
     private void Fail(string operation, int status, string? code) =>
         _service.Failures[operation] = new RequestFailedException(status, "No.", code, null);
 
-    private Task<ActionResult> DoAsync(CallAction action, CallSession? session = null) => Gateway().ExecuteAsync(session ?? Live(), action, Never);
+    private Task<ActionResult> DoAsync(CallAction action, CallSession? session = null) =>
+        Gateway().ExecuteAsync(session ?? Live(), action, Never);
 
     private AcsCallGateway Gateway(Uri? speech = null, TestCallAutomation? service = null)
     {

@@ -21,7 +21,8 @@ internal sealed record Signal(EntityInstanceId Id, string Operation, string? Inp
 /// <item>If the process ends before the checkpoint, the operation is repeated with the earlier state: <see cref="Restore"/>.</item>
 /// <item>A delayed signal is delivered at its time or later: <see cref="DeliverDueAsync"/>.</item>
 /// <item>State <c>null</c> and the operation <c>delete</c> delete the entity. A signal to a missing entity creates it, so that even
-/// <c>delete</c> leaves an instance: <see cref="Instances"/>. Cleaning removes entities that were deleted more than half an hour ago.</item>
+/// <c>delete</c> leaves an instance: <see cref="Instances"/>. Cleaning removes entities that were deleted more than half an hour
+/// ago.</item>
 /// </list>
 /// </summary>
 internal sealed class TestEntities(Func<EntityInstanceId, ITaskEntity> entity, Action<Started> start) : DurableEntityClient("test")

@@ -82,7 +82,8 @@ public class WorkOrchestrationTests(TestStorage storage)
         var run = await new OrchestrationRun(app, work.ToString()).ToItsEndAsync();
 
         Assert.Single(app.Provider.Sent);
-        Assert.Equal([MessageSending.DeliveryReportTimeout], run.Pauses.Select(pause => TimeSpan.FromMinutes(Math.Ceiling(pause.TotalMinutes))));
+        Assert.Equal(
+            [MessageSending.DeliveryReportTimeout], run.Pauses.Select(pause => TimeSpan.FromMinutes(Math.Ceiling(pause.TotalMinutes))));
         Assert.Equal(Delivery.Unknown, (await app.MessageAsync(work)).Delivery);
         Assert.Null(await app.Rows.FindAsync(work, Never));
     }

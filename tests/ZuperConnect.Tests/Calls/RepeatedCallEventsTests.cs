@@ -106,7 +106,8 @@ public sealed class RepeatedCallEventsTests(TestStorage storage) : IAsyncLifetim
         using var content = new StringContent(
             $"[{string.Join(',', events.Select(one => one.ToJsonString()))}]", MediaTypeHeaderValue.Parse("application/json"));
         using var request = new HttpRequestMessage(HttpMethod.Post, $"api/callbacks/calls/{callId}") { Content = content };
-        request.Headers.Authorization = new("Bearer", _inbox.Services.GetRequiredService<WebhookTokenIssuer>().Token(WebhookTokenIssuer.Lifetime));
+        request.Headers.Authorization = new(
+            "Bearer", _inbox.Services.GetRequiredService<WebhookTokenIssuer>().Token(WebhookTokenIssuer.Lifetime));
         (await _inbox.Http.SendAsync(request, Cancellation)).EnsureSuccessStatusCode();
     }
 

@@ -33,6 +33,15 @@ public class OptOutTests
         InlineData("Opt\u2011Out"), InlineData("arre\u0302t"), InlineData("Arrêt !")]
     public void Letters_alone_count(string text) => Assert.True(StoredConversation.After(Customer.Writes(text, at: 1)).State.OptedOut);
 
+    [Theory]
+    [InlineData("Bitte keine Nachrichten mehr", OptOutKeyword.Stop, true)]
+    [InlineData("Hello", null, false)]
+    [InlineData("STOP", null, true)]
+    [InlineData("STOP", OptOutKeyword.Start, false)]
+    [InlineData("CANCEL", OptOutKeyword.Stop, true)]
+    public void What_the_provider_takes_a_text_for_counts_before_its_words(string text, OptOutKeyword? word, bool optedOut) =>
+        Assert.Equal(optedOut, StoredConversation.After(Customer.Writes(text, at: 1) with { Keyword = word }).State.OptedOut);
+
     [Fact]
     public void Half_a_surrogate_pair_beside_a_word_is_a_sign_like_another() =>
         Assert.True(StoredConversation.After(Customer.Writes("STOP\uD83D", at: 1)).State.OptedOut);

@@ -80,7 +80,8 @@ public sealed class HealthTests(TestStorage storage)
     {
         await using var inbox = await StartAsync();
         var health = ActivatorUtilities.CreateInstance<InboxHealth>(
-            inbox.Services, new BearerTokenValidator(BearerTokenValidator.Of("https://login.example/none", "inbox", new NoDocuments()), _time));
+            inbox.Services,
+            new BearerTokenValidator(BearerTokenValidator.Of("https://login.example/none", "inbox", new NoDocuments()), _time));
 
         var report = await health.ReadAsync(Cancellation);
 

@@ -66,7 +66,8 @@ public sealed class TeamStoreTests(TestStorage storage)
         }
 
         Assert.Equal(
-            ["ben"], (await other.Store.ListAsync(Cancellation)).Where(one => one.Member.Role is Role.Admin).Select(one => one.Member.UserId));
+            ["ben"],
+            (await other.Store.ListAsync(Cancellation)).Where(one => one.Member.Role is Role.Admin).Select(one => one.Member.UserId));
     }
 
     [Fact]

@@ -46,7 +46,8 @@ public sealed class LogsTests(TestStorage storage, TestAzurite azurite)
         await inbox.CustomerWritesAsync(Text, from: Customer);
         foreach (var (outcome, delivery) in new[]
         {
-            (SimulatedTextOutcome.Delivered, Delivery.Delivered), (SimulatedTextOutcome.Failed, Delivery.Failed), (SimulatedTextOutcome.Refused, Delivery.Failed),
+            (SimulatedTextOutcome.Delivered, Delivery.Delivered), (SimulatedTextOutcome.Failed, Delivery.Failed),
+            (SimulatedTextOutcome.Refused, Delivery.Failed),
             (SimulatedTextOutcome.Lost, Delivery.Sending), (SimulatedTextOutcome.OptedOut, Delivery.Failed),
         })
         {

@@ -128,7 +128,8 @@ public sealed class MetricsTests(TestStorage storage) : IAsyncLifetime
     }
 
     private Task<int> SweepAsync() =>
-        _inbox.Services.GetRequiredService<WorkReconciler>().RunAsync(WorkReconciler.AbandonedAfter, (_, _) => Task.CompletedTask, Cancellation);
+        _inbox.Services.GetRequiredService<WorkReconciler>()
+            .RunAsync(WorkReconciler.AbandonedAfter, (_, _) => Task.CompletedTask, Cancellation);
 
     private MetricCollector<T> Collect<T>(string instrument)
         where T : struct => new(_inbox.Services.GetRequiredService<IMeterFactory>(), InboxMetrics.Name, instrument);
