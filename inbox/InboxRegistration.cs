@@ -71,7 +71,7 @@ public static class InboxRegistration
         services.AddSingleton<ErasedNumbers>();
         services.AddSingleton<ConversationRowErasing>();
         services.AddSingleton<HistoryErasing>();
-        services.AddSingleton<SecondLook>();
+        services.AddSingleton<SecondPass>();
         services.AddBackgroundWorkHandler<ConversationErasing>();
         services.AddBackgroundWorkHandler<CustomerErasing>();
         services.AddCustomerDataEraser<OptOutStore>();

@@ -103,7 +103,8 @@ public sealed class LegDocumentsTests
 
     private static XElement Xml(VoiceResponse document) => XDocument.Parse(document.ToString()).Root!;
 
-    private static string Words(VoiceResponse document) => string.Join(", ", Xml(document).Elements().Select(verb => verb.Name.LocalName switch
+    private static string Words(VoiceResponse document) =>
+        string.Join(", ", Xml(document).Elements().Select(verb => verb.Name.LocalName switch
     {
         "Play" => $"Play {verb.Value.Split('/')[^1]}",
         "Redirect" => $"Redirect {new Uri(verb.Value).AbsolutePath.Split($"{CallId}/")[^1]}",
