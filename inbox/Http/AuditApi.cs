@@ -7,7 +7,13 @@ namespace ZuperConnect.Http;
 /// <summary>The audit log, for admins.</summary>
 public sealed class AuditApi(ApiAuthorization authorization, AuditLog log)
 {
-    /// <summary><c>GET /api/audit</c>: a page of who did what, newest first.</summary>
+    /// <summary>Who did what, newest first.</summary>
+    /// <remarks>For admins. It only grows.</remarks>
+    /// <response code="200">The page; empty where there is nothing.</response>
+    [HttpGet(Routes.Audit, Name = "listAudit")]
+    [LimitParameter]
+    [CursorParameter]
+    [ProducesResponseType<Page<AuditEntry>>(StatusCodes.Status200OK)]
     public Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellation) => authorization.ForAdminAsync(request, async _ =>
     {
         var limit = RequestReading.Limit(request);

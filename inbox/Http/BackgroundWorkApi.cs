@@ -13,7 +13,18 @@ namespace ZuperConnect.Http;
 public sealed class BackgroundWorkApi(
     ApiAuthorization authorization, WorkItemStore rows, NumberStore numbers, AuditLog audit, TimeProvider time)
 {
-    /// <summary><c>GET /api/work?state=failed</c>: a page of the work that was given up. Its ids give the order.</summary>
+    /// <summary>Background work that failed.</summary>
+    /// <remarks>
+    /// For admins. A recording whose call is unknown is here too; its audio is kept. So is one that did not come whole: what came of it is
+    /// heard, and nothing was deleted at the provider, which keeps it for a day. So is a webhook that its receiver did not take for three
+    /// days, or did not want.
+    /// </remarks>
+    /// <response code="200">The page; empty where nothing failed.</response>
+    [HttpGet(Routes.Work, Name = "listWork")]
+    [QueryParameter("state", "Failed work is all that can be asked for: other work is being done.", Values = ["failed"], Required = true)]
+    [LimitParameter]
+    [CursorParameter]
+    [ProducesResponseType<Page<FailedWorkJson>>(StatusCodes.Status200OK)]
     public Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellation) => authorization.ForAdminAsync(request, async _ =>
     {
         if (RequestReading.Query(request, "state") is not "failed")
@@ -33,7 +44,14 @@ public sealed class BackgroundWorkApi(
             new Page<WorkItem>(page, found.Count > limit ? Cursors.Encode(page[^1].Id.ToString()) : null), InboxJson.Options);
     });
 
-    /// <summary><c>POST /api/work/{id}/retry</c>: has work tried once more.</summary>
+    /// <summary>Have failed work tried once more.</summary>
+    /// <remarks>For admins.</remarks>
+    /// <response code="204">It is being done again; where it fails again, it is back in the list.</response>
+    /// <response code="409"><c>workNotFailed</c>: it is being done, or is about to be.</response>
+    [HttpPost(Routes.WorkRetry, Name = "retryWork")]
+    [RouteParameter("id", "The work's `id`.", MaxLength = 256, Example = "recordings.recording.1")]
+    [ProducesResponseType(StatusCodes.Status204NoContent)]
+    [ProducesProblem(nameof(Problems.NotFound), nameof(Problems.WorkNotFailed))]
     public Task<IResult> RetryAsync(HttpRequest request, string id, IWorkStarter work, CancellationToken cancellation) =>
         authorization.ForAdminAsync(request, async admin =>
     {

@@ -14,11 +14,22 @@ public sealed partial class CallWebhooksApi(
 {
     private const int LongestCallback = 1024 * 1024;
 
-    /// <summary>
-    /// <c>POST /api/callbacks/calls/{callId}</c>: keeps what happened to a call, and has its owner go on with it. News of a call that is
-    /// not known yet waits for it. What cannot be read or stored is kept as it came, and what names another call of the provider's is
-    /// refused with a 409; neither keeps the other events of its batch from being taken.
-    /// </summary>
+    /// <summary>What the telephony provider says of a call.</summary>
+    /// <remarks>
+    /// For the provider alone, which signs it. One broken event, or one that names another call, does not keep the others of its batch from
+    /// being taken. At most 1,000 events.
+    /// </remarks>
+    /// <response code="200">Kept.</response>
+    /// <response code="409">
+    /// <c>anotherCall</c>: some of the events name another connection, server call or correlation than this call has. They were not taken;
+    /// the others were.
+    /// </response>
+    [HttpPost(Routes.CallCallback, Name = "takeCallEvents")]
+    [Security("provider", NeedsPermission = false)]
+    [RouteParameter("callId", "The id of the call: the last part of the address that the provider was given.", Type = typeof(Guid))]
+    [Consumes(typeof(JsonObject[]), "application/json")]
+    [ProducesResponseType(StatusCodes.Status200OK)]
+    [ProducesProblem(nameof(Problems.NotFound), nameof(Problems.AnotherCall))]
     public Task<IResult> TakeAsync(HttpRequest request, string callId, ICallOwner owner, CancellationToken cancellation) =>
         authorization.ForProviderAsync(request, async () =>
     {

@@ -17,10 +17,21 @@ namespace ZuperConnect.Http;
 public sealed class CallsApi(ApiAuthorization authorization, ConversationLedger ledger, CallStore rows, CallPlans plans,
     CallLog log, NumberStore numbers, AuditLog audit, TimeProvider time)
 {
-    /// <summary>
-    /// <c>POST /api/conversations/{id}/calls</c>: calls the user's own device, and the customer once it accepted. The timeline shows how it
-    /// goes. The same <c>callId</c> again is the same call.
-    /// </summary>
+    /// <summary>Call the customer.</summary>
+    /// <remarks>
+    /// Rings your own device first; who picks up presses 1, and then the customer is called from this conversation's number. The call's
+    /// item in the timeline tells how it goes.
+    /// </remarks>
+    /// <response code="202">Your device is called. <c>Location</c> is the timeline that shows the call.</response>
+    /// <response code="409">You are on a call that you placed, or the id names another call. Nothing was done.</response>
+    /// <response code="422">There is nobody to call, or no phone of yours to call from. Nothing was done.</response>
+    [HttpPost(Routes.ConversationCalls, Name = "placeCall")]
+    [ConversationIdParameter]
+    [Consumes(typeof(PlaceCallBody), "application/json", IsOptional = true)]
+    [ProducesResponseType<PlacedCallJson>(StatusCodes.Status202Accepted)]
+    [ProducesHeader(StatusCodes.Status202Accepted, "Location", "The conversation's timeline.", Format = "uri-reference")]
+    [ProducesProblem(nameof(Problems.NotFound), nameof(Problems.OnACall), nameof(Problems.IdTaken), " +
+        "nameof(Problems.NumberRetired), nameof(Problems.CannotBeCalled), nameof(Problems.NoDevice))]
     public Task<IResult> PlaceAsync(HttpRequest request, string id, ICallOwner owner, CancellationToken cancellation) =>
         authorization.ForMemberAsync(request, Permission.Phone, async user =>
     {
@@ -59,7 +70,14 @@ public sealed class CallsApi(ApiAuthorization authorization, ConversationLedger 
         }
     });
 
-    /// <summary><c>GET /api/calls</c>: a page of the call log, newest first.</summary>
+    /// <summary>A page of the call log, newest first.</summary>
+    /// <response code="200">The page; empty where there is nothing.</response>
+    [HttpGet(Routes.Calls, Name = "listCalls")]
+    [NumberParameter("calls")]
+    [QueryParameter("status", "Only calls with this status.", Type = typeof(CallStatus))]
+    [LimitParameter]
+    [CursorParameter]
+    [ProducesResponseType<Page<LoggedCallJson>>(StatusCodes.Status200OK)]
     public Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellation) =>
         authorization.ForMemberAsync(request, Permission.CallLogs, async _ =>
     {

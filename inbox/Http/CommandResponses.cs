@@ -46,7 +46,24 @@ public sealed class CommandResponses(
         return taken;
     }
 
-    /// <summary><c>GET /api/commands/{id}</c>: what became of a command that was answered with 202.</summary>
+    /// <summary>What became of a change that was answered with 202.</summary>
+    /// <remarks>
+    /// Answers as the change itself would have: 200, or its refusal. Known for 30 days. Of an erasing: 204 when nothing is kept any more.
+    /// Of an import: how many rows are done, then for a day its report.
+    /// </remarks>
+    /// <response code="200">
+    /// It was done: the conversation as it is now, with the item that the change made; or what became of an import.
+    /// </response>
+    /// <response code="204">The customer or the conversation is erased.</response>
+    /// <response code="409">It was refused: <c>notSeen</c> or <c>closed</c>.</response>
+    [HttpGet(Routes.Command, Name = "getCommand")]
+    [RouteParameter("id", "The `commandId` of the 202.", Example = "14255550100-12065550199.5f0c7a52-3d5e-4a53-9d0f-6d7c1f0a8e21")]
+    [ProducesResponseType<ChangedConversationJson>(StatusCodes.Status200OK)]
+    [ProducesResponseType<ImportReport>(StatusCodes.Status200OK)]
+    [ProducesResponseType<PendingCommandJson>(StatusCodes.Status202Accepted)]
+    [ProducesResponseType(StatusCodes.Status204NoContent)]
+    [ProducesProblem(nameof(Problems.NotFound), nameof(Problems.NotSeen), nameof(Problems.Closed), " +
+        "nameof(Problems.NumberRetired), nameof(Problems.OptedOut), nameof(Problems.CannotBeTexted))]
     public Task<IResult> ReadAsync(HttpRequest request, string id, CancellationToken cancellation) =>
         authorization.ForMemberAsync(request, Permission.Conversations, async _ =>
     {

@@ -20,7 +20,22 @@ public sealed class ConversationsApi(
     ConversationLedger ledger, NumberStore numbers, CommandResponses answers,
     WorkItemStore rows, AuditLog audit, TimeProvider time)
 {
-    /// <summary><c>GET /api/conversations</c>: a page of a view, newest first.</summary>
+    /// <summary>A page of conversations, newest activity first.</summary>
+    /// <response code="200">The page; empty where there is nothing.</response>
+    [HttpGet(Routes.Conversations, Name = "listConversations")]
+    [QueryParameter("view", "Open or closed conversations.", Values = ["open", "closed"], Default = "open")]
+    [QueryParameter("filter", "Only these. A closed conversation is neither unread nor unresponded, so with `view=closed` the " +
+        "page is empty.", Values = ["unread", "unresponded"])]
+    [QueryParameter("search", "Only conversations whose customer's name has words that begin so (case and accents don't matter), " +
+        "or whose customer number has this run of digits, three or more, national or international; a sender that is no number is " +
+        "found by its name. Open and closed ones, unless `view` or `filter` is given. Newest first within a page; the pages are in " +
+        "the order of the index, which does not know when something happened last. A page may have fewer than `limit`, even none: " +
+        "there is more while it has a `nextCursor`.", MaxLength = 100, Example = "0199")]
+    [NumberParameter("conversations")]
+    [IfNoneMatchParameter]
+    [LimitParameter]
+    [CursorParameter("The `nextCursor` of the page before. It belongs to its `view` and `filter`; start without one after changing them.")]
+    [ProducesResponseType<Page<ConversationJson>>(StatusCodes.Status200OK)]
     public Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellation) =>
         authorization.ForMemberAsync(request, Permission.Conversations, async _ =>
     {
@@ -42,17 +57,28 @@ public sealed class ConversationsApi(
             request, new Page<ConversationJson>([.. page.Items.Select(item => ConversationJson.Of(item, known))], page.NextCursor));
     });
 
-    /// <summary><c>GET /api/conversations/{id}</c>: one conversation.</summary>
+    /// <summary>One conversation.</summary>
+    /// <response code="200">The conversation.</response>
+    [HttpGet(Routes.Conversation, Name = "getConversation")]
+    [ConversationIdParameter]
+    [ProducesResponseType<ConversationJson>(StatusCodes.Status200OK)]
+    [ProducesProblem(nameof(Problems.NotFound))]
     public Task<IResult> ReadAsync(HttpRequest request, string id, CancellationToken cancellation) =>
         authorization.ForMemberAsync(request, Permission.Conversations, async _ =>
         Results.Json(
             ConversationJson.Of(await ledger.GetAsync(RequestReading.ConversationId(id), cancellation),
                 await numbers.AllAsync(cancellation)), InboxJson.Options));
 
-    /// <summary>
-    /// <c>DELETE /api/conversations/{id}</c>: erases a conversation with all that passed in it until now, in the background. The same again
-    /// answers the same until it is done.
-    /// </summary>
+    /// <summary>Erase a conversation.</summary>
+    /// <remarks>
+    /// For admins. Erases all that passed in the conversation until now, such as a hidden caller's: messages, calls, recordings, and who
+    /// did what with them. It happens in the background, within some minutes, and cannot be undone. A customer whom the number belongs to
+    /// stays, with the jobs; to erase those too, erase the customer. What comes later begins a new conversation. Opt-outs stay in force.
+    /// </remarks>
+    [HttpDelete(Routes.Conversation, Name = "eraseConversation")]
+    [ConversationIdParameter]
+    [ProducesResponseType<PendingCommandJson>(StatusCodes.Status202Accepted)]
+    [ProducesProblem(nameof(Problems.NotFound))]
     public Task<IResult> EraseAsync(HttpRequest request, string id, IWorkStarter work, CancellationToken cancellation) =>
         authorization.ForAdminAsync(request, async admin =>
     {
@@ -69,7 +95,15 @@ public sealed class ConversationsApi(
         return CommandResponses.Pending(request, erasing);
     });
 
-    /// <summary><c>GET /api/conversations/{id}/timeline</c>: a page of the timeline, newest first.</summary>
+    /// <summary>A page of a conversation's timeline, newest first.</summary>
+    /// <response code="200">The page.</response>
+    [HttpGet(Routes.Timeline, Name = "getTimeline")]
+    [ConversationIdParameter]
+    [IfNoneMatchParameter]
+    [LimitParameter]
+    [CursorParameter]
+    [ProducesResponseType<TimelineJson>(StatusCodes.Status200OK)]
+    [ProducesProblem(nameof(Problems.NotFound))]
     public Task<IResult> TimelineAsync(HttpRequest request, string id, CancellationToken cancellation) =>
         authorization.ForMemberAsync(request, Permission.Conversations, async _ =>
     {
@@ -81,7 +115,15 @@ public sealed class ConversationsApi(
         return TaggedJson.Of(request, TimelineJson.Of(page, conversation));
     });
 
-    /// <summary><c>POST /api/conversations/{id}/comments</c>: an internal comment.</summary>
+    /// <summary>Leave a comment for the team.</summary>
+    /// <remarks>The customer never sees it. It changes neither the conversation's status and flags nor its place in the list.</remarks>
+    /// <response code="200">The conversation as it is now, with the comment.</response>
+    [HttpPost(Routes.Comments, Name = "addComment")]
+    [ConversationIdParameter]
+    [Consumes(typeof(CommentBody), "application/json")]
+    [ProducesResponseType<ChangedConversationJson>(StatusCodes.Status200OK)]
+    [ProducesResponseType<PendingCommandJson>(StatusCodes.Status202Accepted)]
+    [ProducesProblem(nameof(Problems.NotFound), nameof(Problems.IdTaken))]
     public Task<IResult> CommentAsync(HttpRequest request, string id, IConversationOwner owner, CancellationToken cancellation) =>
         authorization.ForMemberAsync(request, Permission.Conversations, async user =>
     {

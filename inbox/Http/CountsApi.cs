@@ -9,7 +9,12 @@ namespace ZuperConnect.Http;
 /// <summary>How much there is to do.</summary>
 public sealed class CountsApi(ApiAuthorization authorization, ConversationCounts counts, NumberStore numbers)
 {
-    /// <summary><c>GET /api/counts</c>: for each number of the business, how many conversations are open, unread and unresponded.</summary>
+    /// <summary>How many conversations of each number are open, unread and unresponded.</summary>
+    /// <remarks>Each is counted up to 100: a 100 stands for 100 or more.</remarks>
+    /// <response code="200">All numbers of the business, in the order of their digits.</response>
+    [HttpGet(Routes.Counts, Name = "countConversations")]
+    [IfNoneMatchParameter]
+    [ProducesResponseType<CountsJson>(StatusCodes.Status200OK)]
     public Task<IResult> ReadAsync(HttpRequest request, CancellationToken cancellation) =>
         authorization.ForMemberAsync(request, Permission.Conversations, async _ =>
     {

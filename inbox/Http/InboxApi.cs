@@ -7,10 +7,12 @@ namespace ZuperConnect.Http;
 /// <summary>What the API says about the inbox itself.</summary>
 public sealed class InboxApi(ApiAuthorization authorization, InboxHealth health)
 {
-    /// <summary>
-    /// <c>GET /api/health</c>: 200 while all that the inbox depends on answers, with what is left to do, and degraded where events came
-    /// that could not be read; a 503 that says what does not.
-    /// </summary>
+    /// <summary>Whether the inbox works.</summary>
+    /// <response code="200">It works, and all that it depends on answers. The answer may be some seconds old.</response>
+    [HttpGet(Routes.Health, Name = "getHealth")]
+    [Security]
+    [ProducesResponseType<HealthJson>(StatusCodes.Status200OK)]
+    [ProducesProblem(nameof(Problems.StorageAway), nameof(Problems.DependencyAway))]
     public Task<IResult> HealthAsync(HttpRequest request, CancellationToken cancellation) =>
         authorization.ForAnyoneAsync(request, async () =>
     {
@@ -30,7 +32,11 @@ public sealed class InboxApi(ApiAuthorization authorization, InboxHealth health)
                 InboxJson.Options);
     });
 
-    /// <summary><c>GET /api/openapi.json</c>: the document of the API.</summary>
+    /// <summary>This document.</summary>
+    /// <response code="200">The document.</response>
+    [HttpGet(Routes.OpenApi, Name = "getOpenApi")]
+    [Security]
+    [ProducesResponseType<JsonObject>(StatusCodes.Status200OK)]
     public Task<IResult> OpenApiAsync(HttpRequest request) => authorization.ForAnyoneAsync(request, () => Task.FromResult(
         Results.Stream(typeof(InboxApi).Assembly.GetManifestResourceStream("openapi.json")!, "application/json")));
 }

@@ -20,8 +20,19 @@ public sealed class JobsApi(ApiAuthorization authorization, ConversationLedger l
     private const int LongestTitle = 200;
     private const int LongestNotes = 4_000;
 
-    /// <summary><c>POST /api/conversations/{id}/jobs</c>: a job for the saved customer. The same <c>jobId</c> again is the same
-    /// job.</summary>
+    /// <summary>Make a job for the saved customer.</summary>
+    /// <remarks>
+    /// It shows in the timeline, and changes no flag. Where the inbox has a receiver of webhooks, that is told by <c>job.created</c>,
+    /// signed as standardwebhooks.com says.
+    /// </remarks>
+    /// <response code="201">The job; also where it was made before.</response>
+    /// <response code="422"><c>notACustomer</c>: the number belongs to no saved customer.</response>
+    [HttpPost(Routes.ConversationJobs, Name = "createJob")]
+    [ConversationIdParameter]
+    [Consumes(typeof(NewJobBody), "application/json")]
+    [ProducesResponseType<JobJson>(StatusCodes.Status201Created)]
+    [ProducesETag(StatusCodes.Status201Created)]
+    [ProducesProblem(nameof(Problems.NotFound), nameof(Problems.IdTaken), nameof(Problems.NotACustomer))]
     public Task<IResult> CreateAsync(HttpRequest request, string id, HostServices host, CancellationToken cancellation) =>
         authorization.ForMemberAsync(request, Permission.Conversations, async user =>
     {
@@ -46,7 +57,13 @@ public sealed class JobsApi(ApiAuthorization authorization, ConversationLedger l
         return job.ConversationId == conversation ? Answer(request, job, StatusCodes.Status201Created) : throw Problems.IdTaken();
     });
 
-    /// <summary><c>GET /api/jobs</c>: a page of all jobs or of a customer's, newest first.</summary>
+    /// <summary>Jobs, newest first.</summary>
+    /// <response code="200">The page.</response>
+    [HttpGet(Routes.Jobs, Name = "listJobs")]
+    [QueryParameter("customer", "The id of a customer; left out, the jobs of all.", MaxLength = 120)]
+    [LimitParameter]
+    [CursorParameter]
+    [ProducesResponseType<Page<JobJson>>(StatusCodes.Status200OK)]
     public Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellation) =>
         authorization.ForMemberAsync(request, Permission.Conversations, async _ =>
     {
@@ -63,7 +80,15 @@ public sealed class JobsApi(ApiAuthorization authorization, ConversationLedger l
         return Results.Json(new Page<JobJson>([.. page.Items.Select(JobJson.Of)], page.NextCursor), InboxJson.Options);
     });
 
-    /// <summary><c>PATCH /api/jobs/{id}</c>: sets how far a job is.</summary>
+    /// <summary>Set how far a job is.</summary>
+    /// <response code="200">The job as it is now.</response>
+    [HttpPatch(Routes.Job, Name = "changeJob")]
+    [RouteParameter("id", "The job's `id`.", MaxLength = 120, Example = "9b2f4d1e-6a57-4c0e-8f3b-2f6f0c1d7a10")]
+    [IfMatchParameter]
+    [Consumes(typeof(JobChangeBody), "application/json")]
+    [ProducesResponseType<JobJson>(StatusCodes.Status200OK)]
+    [ProducesETag(StatusCodes.Status200OK)]
+    [ProducesProblem(nameof(Problems.NotFound))]
     public Task<IResult> ChangeAsync(HttpRequest request, string id, CancellationToken cancellation) =>
         authorization.ForMemberAsync(request, Permission.Conversations, async user =>
     {

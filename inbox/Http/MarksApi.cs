@@ -14,7 +14,22 @@ public sealed class MarksApi(ApiAuthorization authorization, CommandResponses an
     private const int Most = 100;
     private const int AtOnce = 16;
 
-    /// <summary><c>PATCH /api/conversations/{id}</c>: closes, opens, marks read or unread, or decides that a text is no opt-out.</summary>
+    /// <summary>Close, open, mark read or mark unread.</summary>
+    /// <remarks>
+    /// One of the four at a time. What is so already stays so and answers 200. Closing also marks read and responded; opening changes
+    /// nothing else. Closing and opening add an item to the timeline, marking does not.
+    /// </remarks>
+    /// <response code="200">The conversation as it is now, with the status item that closing or opening made.</response>
+    /// <response code="409">
+    /// <c>notSeen</c>: the customer did something after <c>seenThrough</c>; show it, then repeat with the new version. <c>closed</c>: a
+    /// closed conversation cannot be marked unread.
+    /// </response>
+    [HttpPatch(Routes.Conversation, Name = "markConversation")]
+    [ConversationIdParameter]
+    [Consumes(typeof(MarkBody), "application/json")]
+    [ProducesResponseType<ChangedConversationJson>(StatusCodes.Status200OK)]
+    [ProducesResponseType<PendingCommandJson>(StatusCodes.Status202Accepted)]
+    [ProducesProblem(nameof(Problems.NotFound), nameof(Problems.NotSeen), nameof(Problems.Closed))]
     public Task<IResult> MarkAsync(HttpRequest request, string id, IConversationOwner owner, CancellationToken cancellation) =>
         authorization.ForMemberAsync(request, Permission.Conversations, async user =>
         {
@@ -23,8 +38,15 @@ public sealed class MarksApi(ApiAuthorization authorization, CommandResponses an
             return await answers.TakeAsync(request, conversation, command, owner, cancellation);
         });
 
-    /// <summary><c>POST /api/conversations/marks</c>: the same for many, each with its own result; one that is refused stops no
-    /// other.</summary>
+    /// <summary>Close, open, mark read or mark unread many at once.</summary>
+    /// <remarks>
+    /// Up to 100, each as <c>PATCH</c> takes it, with its own <c>seenThrough</c> and its own result. One that is refused stops no other. A
+    /// mark that cannot be understood is a 400 for all, and none is done.
+    /// </remarks>
+    /// <response code="200">What became of each, in the order of the request.</response>
+    [HttpPost(Routes.Marks, Name = "markConversations")]
+    [Consumes(typeof(MarksBody), "application/json")]
+    [ProducesResponseType<MarkResultsJson>(StatusCodes.Status200OK)]
     public Task<IResult> MarkManyAsync(HttpRequest request, IConversationOwner owner, CancellationToken cancellation) =>
         authorization.ForMemberAsync(request, Permission.Conversations, async user =>
         {

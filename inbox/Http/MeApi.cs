@@ -11,15 +11,24 @@ namespace ZuperConnect.Http;
 /// <summary>The user who is signed in.</summary>
 public sealed class MeApi(ApiAuthorization authorization, TeamStore team, NumberRegion region, AuditLog audit)
 {
-    /// <summary><c>GET /api/me</c>: who is signed in, and what they may do.</summary>
+    /// <summary>Who is signed in, and what they may do.</summary>
+    /// <response code="200">The user whom the token names.</response>
+    [HttpGet(Routes.Me, Name = "getMe")]
+    [ProducesResponseType<MeJson>(StatusCodes.Status200OK)]
     public Task<IResult> ReadAsync(HttpRequest request, CancellationToken cancellation) =>
         authorization.ForSignedInAsync(request, async member =>
         Results.Json(MeJson.Of(member, await region.ReadAsync(cancellation)), InboxJson.Options));
 
-    /// <summary>
-    /// <c>PUT /api/me</c>: the user's own device, for whoever may call. With a device that is null the user takes no calls; one that is
-    /// left out stays as it is.
-    /// </summary>
+    /// <summary>Set your own device.</summary>
+    /// <remarks>
+    /// For who has the permission <c>phone</c>: the phone that rings for customers' calls, and first when you call. Null: you take no
+    /// calls. What is left out stays as it is.
+    /// </remarks>
+    /// <response code="200">The user as they are now.</response>
+    [HttpPut(Routes.Me, Name = "changeMe")]
+    [Consumes(typeof(MeChangeBody), "application/json")]
+    [ProducesResponseType<MeJson>(StatusCodes.Status200OK)]
+    [ProducesProblem(nameof(Problems.Outdated))]
     public Task<IResult> ChangeAsync(HttpRequest request, CancellationToken cancellation) =>
         authorization.ForMemberAsync(request, Permission.Phone, async member =>
     {

@@ -7,7 +7,12 @@ namespace ZuperConnect.Http;
 /// <summary>Who works in the inbox, for each other; what else there is to know about them is <see cref="TeamApi"/>'s.</summary>
 public sealed class MembersApi(ApiAuthorization authorization, TeamStore team)
 {
-    /// <summary><c>GET /api/members</c>: the ids and names of those who may see conversations, by user id.</summary>
+    /// <summary>The names of the team's members.</summary>
+    /// <remarks>Who may see conversations, by id and name: those whom hints, timelines and calls name.</remarks>
+    /// <response code="200">All of them, in the order of their ids.</response>
+    [HttpGet(Routes.Members, Name = "listMembers")]
+    [IfNoneMatchParameter]
+    [ProducesResponseType<MembersJson>(StatusCodes.Status200OK)]
     public Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellation) =>
         authorization.ForMemberAsync(request, Permission.Conversations, async _ =>
         TaggedJson.Of(request, new MembersJson(

@@ -19,7 +19,19 @@ public sealed class MessagesApi(
     private const int LongestText = 1_600;
     private const int LongestId = 64;
 
-    /// <summary><c>POST /api/conversations/{id}/messages</c>: a reply, to anyone.</summary>
+    /// <summary>Text the customer.</summary>
+    /// <remarks>
+    /// Accepted is not delivered: the message starts as <c>queued</c>, and its item in the timeline tells how far it got. Opens a closed
+    /// conversation.
+    /// </remarks>
+    /// <response code="200">The conversation as it is now, with the message as it is now.</response>
+    [HttpPost(Routes.Messages, Name = "sendMessage")]
+    [ConversationIdParameter]
+    [Consumes(typeof(ReplyBody), "application/json")]
+    [ProducesResponseType<ChangedConversationJson>(StatusCodes.Status200OK)]
+    [ProducesResponseType<PendingCommandJson>(StatusCodes.Status202Accepted)]
+    [ProducesProblem(nameof(Problems.NotFound), nameof(Problems.IdTaken), nameof(Problems.NumberRetired), " +
+        "nameof(Problems.OptedOut), nameof(Problems.CannotBeTexted))]
     public Task<IResult> ReplyAsync(HttpRequest request, string id, IConversationOwner owner, CancellationToken cancellation) =>
         authorization.ForMemberAsync(request, Permission.Conversations, async user =>
     {
@@ -30,8 +42,24 @@ public sealed class MessagesApi(
         return await SendAsync(request, conversation, user, text, messageId, seenThrough, begins: false, owner, cancellation);
     });
 
-    /// <summary><c>POST /api/conversations/{id}/messages/{itemId}/resend</c>: a failed or unknown message once more, as a new
-    /// one.</summary>
+    /// <summary>Send a message again that failed or whose fate is unknown.</summary>
+    /// <remarks>
+    /// Makes a new message with the same text; the old one stays as it is. An <c>unknown</c> message may have arrived, so that the customer
+    /// gets it twice: ask the user first.
+    /// </remarks>
+    /// <response code="200">The conversation as it is now, with the new message.</response>
+    /// <response code="409">
+    /// <c>notFailed</c>: the message is under way or has arrived. <c>idTaken</c>: <c>messageId</c> names something else already.
+    /// </response>
+    [HttpPost(Routes.Resend, Name = "resendMessage")]
+    [ConversationIdParameter]
+    [RouteParameter("itemId", "The `id` of the message in the timeline. A message older than 30 days is not found.", Pattern = " +
+        "@"^[A-Za-z0-9_.-]{1, 120}$", Example = "5f0c7a52-3d5e-4a53-9d0f-6d7c1f0a8e21 )]
+    [Consumes(typeof(ResendBody), "application/json", IsOptional = true)]
+    [ProducesResponseType<ChangedConversationJson>(StatusCodes.Status200OK)]
+    [ProducesResponseType<PendingCommandJson>(StatusCodes.Status202Accepted)]
+    [ProducesProblem(nameof(Problems.NotFound), nameof(Problems.NotFailed), nameof(Problems.IdTaken), " +
+        "nameof(Problems.NumberRetired), nameof(Problems.OptedOut), nameof(Problems.CannotBeTexted))]
     public Task<IResult> ResendAsync(
         HttpRequest request, string id, string itemId, IConversationOwner owner, CancellationToken cancellation) =>
         authorization.ForMemberAsync(request, Permission.Conversations, async user =>
@@ -53,7 +81,21 @@ public sealed class MessagesApi(
                 : throw Problems.NotFailed();
         });
 
-    /// <summary><c>POST /api/conversations</c>: a new message to a saved customer, whether or not there is a conversation yet.</summary>
+    /// <summary>Send a new message to a saved customer.</summary>
+    /// <remarks>
+    /// Whether or not there is a conversation between the two numbers yet. A reply in a conversation goes to anyone; a new message only to
+    /// a saved customer.
+    /// </remarks>
+    /// <response code="200">The conversation as it is now, with the message.</response>
+    /// <response code="422">
+    /// <c>unknownCustomer</c>: no such customer. <c>unknownNumber</c>: <c>from</c> is no number of the business, or <c>to</c> none of the
+    /// customer's. <c>optedOut</c>: the customer refuses texts. Nothing was sent.
+    /// </response>
+    [HttpPost(Routes.Conversations, Name = "beginConversation")]
+    [Consumes(typeof(NewMessageBody), "application/json")]
+    [ProducesResponseType<ChangedConversationJson>(StatusCodes.Status200OK)]
+    [ProducesResponseType<PendingCommandJson>(StatusCodes.Status202Accepted)]
+    [ProducesProblem(nameof(Problems.IdTaken), nameof(Problems.UnknownCustomer), nameof(Problems.UnknownNumber), nameof(Problems.OptedOut))]
     public Task<IResult> BeginAsync(HttpRequest request, IConversationOwner owner, CancellationToken cancellation) =>
         authorization.ForMemberAsync(request, Permission.Conversations, async user =>
     {

@@ -15,15 +15,31 @@ public sealed class NumbersApi(ApiAuthorization authorization, NumberStore numbe
     private const int LeastSeconds = 5;
     private const int MostSeconds = 120;
 
-    /// <summary><c>GET /api/numbers</c>: all numbers with their settings, each with the tag to change it by.</summary>
+    /// <summary>The numbers of the business.</summary>
+    /// <response code="200">All of them, in the order of their digits.</response>
+    [HttpGet(Routes.Numbers, Name = "listNumbers")]
+    [ProducesResponseType<NumberListJson>(StatusCodes.Status200OK)]
     public Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellation) =>
         authorization.ForAnyMemberAsync(request, async _ =>
         Results.Json(new { items = (await numbers.ListAsync(cancellation)).Select(NumberJson.Of) }, InboxJson.Options));
 
-    /// <summary>
-    /// <c>PUT /api/numbers/{number}</c>: a number's name and settings, of which those that are left out stay as they are. A name that is
-    /// null is taken away; with a ring group that is null the whole team's devices ring. A number that is not known is added: 201.
-    /// </summary>
+    /// <summary>Change a number's name and settings, or add a number.</summary>
+    /// <remarks>
+    /// For admins. What is left out stays as it is. Null takes <c>name</c> away, and has the whole team's devices ring as <c>ringGroup</c>.
+    /// Settings count from the next call on. A number with history is retired, never deleted.
+    /// </remarks>
+    /// <response code="200">The number as it is now.</response>
+    /// <response code="201">A number that was not known before: it is added.</response>
+    [HttpPut(Routes.Number, Name = "changeNumber")]
+    [RouteParameter("number", "E.164, with or without the plus; or the short code of a number that is known.", MaxLength = 64, " +
+        "Example = "+14255550100")]
+    [IfMatchParameter]
+    [Consumes(typeof(NumberSettingsBody), "application/json")]
+    [ProducesResponseType<NumberJson>(StatusCodes.Status200OK)]
+    [ProducesETag(StatusCodes.Status200OK)]
+    [ProducesResponseType<NumberJson>(StatusCodes.Status201Created)]
+    [ProducesETag(StatusCodes.Status201Created)]
+    [ProducesProblem(nameof(Problems.NotFound))]
     public Task<IResult> ChangeAsync(HttpRequest request, string number, CancellationToken cancellation) =>
         authorization.ForAdminAsync(request, async admin =>
     {
@@ -46,7 +62,21 @@ public sealed class NumbersApi(ApiAuthorization authorization, NumberStore numbe
         return Changed(request, stored, isNew: known is null);
     });
 
-    /// <summary><c>PUT /api/numbers/{number}/greeting</c>: what its callers hear first, a WAV file; an empty body removes it.</summary>
+    /// <summary>Change what a number's callers hear first.</summary>
+    /// <remarks>
+    /// For admins. A WAV file: PCM, 16 bits, mono, 16 kHz, up to 60 seconds. Its length may be left open, as by a writer that streams.
+    /// Other files are refused with the command (of FFmpeg) that makes a greeting of them. An empty body, with <c>Content-Length: 0</c>,
+    /// removes the greeting. A call may play the old one for five more minutes.
+    /// </remarks>
+    /// <response code="200">The number as it is now.</response>
+    [HttpPut(Routes.Greeting, Name = "changeGreeting")]
+    [RouteParameter("number", "E.164, with or without the plus; or the short code of a number that is known.", MaxLength = 64, " +
+        "Example = "+14255550100")]
+    [IfMatchParameter]
+    [Consumes(typeof(Stream), "audio/wav", IsOptional = true)]
+    [ProducesResponseType<NumberJson>(StatusCodes.Status200OK)]
+    [ProducesETag(StatusCodes.Status200OK)]
+    [ProducesProblem(nameof(Problems.NotFound))]
     public Task<IResult> GreetAsync(HttpRequest request, string number, CancellationToken cancellation) =>
         authorization.ForAdminAsync(request, async admin =>
     {

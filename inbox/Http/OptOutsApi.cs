@@ -20,7 +20,13 @@ public sealed class OptOutsApi(
     private const int LargestFile = 20 * 1024 * 1024;
     private const int LongestReason = 500;
 
-    /// <summary><c>GET /api/opt-outs</c>: a page of the numbers that refuse our texts.</summary>
+    /// <summary>A page of the numbers that refuse texts.</summary>
+    /// <remarks>In no particular order; each is on one page only.</remarks>
+    /// <response code="200">The page; empty where nobody does.</response>
+    [HttpGet(Routes.OptOuts, Name = "listOptOuts")]
+    [LimitParameter]
+    [CursorParameter]
+    [ProducesResponseType<Page<OptOutJson>>(StatusCodes.Status200OK)]
     public Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellation) =>
         authorization.ForMemberAsync(request, Permission.Conversations, async _ =>
     {
@@ -32,10 +38,17 @@ public sealed class OptOutsApi(
             new Page<OptOutJson>([.. page.Items.Select(noted => OptOutJson.Of(noted, country))], page.NextCursor), InboxJson.Options);
     });
 
-    /// <summary>
-    /// <c>PUT /api/opt-outs/{number}</c>: notes that a customer opted out, such as on the phone, or takes an opt-out back, with a reason.
-    /// Every member may: whoever hears it is to note it.
-    /// </summary>
+    /// <summary>Note an opt-out, or take one back.</summary>
+    /// <remarks>
+    /// For what a customer said in another way than by STOP: on the phone, or in a text that <c>mayBeOptOut</c>. From then on none of the
+    /// business's numbers may text the number. Taking one back needs a reason. Both are in the audit log. The customer's conversations show
+    /// it a moment later.
+    /// </remarks>
+    /// <response code="200">What is known of the number now.</response>
+    [HttpPut(Routes.OptOut, Name = "noteOptOut")]
+    [RouteParameter("number", "The customer's number, percent-encoded.", Example = "+12065550199")]
+    [Consumes(typeof(OptOutChangeBody), "application/json")]
+    [ProducesResponseType<OptOutJson>(StatusCodes.Status200OK)]
     public Task<IResult> NoteAsync(HttpRequest request, string number, IWorkStarter work, CancellationToken cancellation) =>
         authorization.ForAnyMemberAsync(request, async user =>
     {
@@ -58,7 +71,18 @@ public sealed class OptOutsApi(
             await optOuts.FindNotedAsync(customer, cancellation) is { } noted ? OptOutJson.Of(noted, country) : null, InboxJson.Options);
     });
 
-    /// <summary><c>POST /api/opt-outs/import</c>: many opt-outs from a CSV file, with a report of what was refused.</summary>
+    /// <summary>Import opt-outs from a CSV file.</summary>
+    /// <remarks>
+    /// At most 20 MB and 50,000 rows, with a header row: a column <c>number</c> (or <c>phone</c>), and perhaps <c>at</c> (or <c>date</c>;
+    /// the time of the import where a row has none) and <c>reason</c> (or <c>notes</c>). Where a column says whether a number opted out
+    /// (<c>opted out</c>, <c>status</c>, <c>subscribed</c>), only the rows that say so count. A file never opts anybody in, and does not
+    /// change what is known to be newer. Rows that cannot be imported are reported and the others kept; an import that broke off can be
+    /// repeated.
+    /// </remarks>
+    /// <response code="200">What became of the rows.</response>
+    [HttpPost(Routes.OptOutImport, Name = "importOptOuts")]
+    [Consumes(typeof(string), "text/csv")]
+    [ProducesResponseType<OptOutReport>(StatusCodes.Status200OK)]
     public Task<IResult> ImportAsync(HttpRequest request, IWorkStarter work, CancellationToken cancellation) =>
         authorization.ForMemberAsync(request, Permission.Conversations, async user =>
         {
@@ -79,7 +103,14 @@ public sealed class OptOutsApi(
             }
         });
 
-    /// <summary><c>GET /api/opt-outs/export</c>: all opt-outs whose numbers are known as a CSV file, which the import reads back.</summary>
+    /// <summary>All opt-outs as a CSV file.</summary>
+    /// <remarks>
+    /// The import reads it back. Those whose customers were erased have no number, and are left out. Text that a spreadsheet would run
+    /// begins with an apostrophe.
+    /// </remarks>
+    /// <response code="200">The file.</response>
+    [HttpGet(Routes.OptOutExport, Name = "exportOptOuts")]
+    [ProducesResponseType<string>(StatusCodes.Status200OK, "text/csv")]
     public Task<IResult> ExportAsync(HttpRequest request, CancellationToken cancellation) =>
         authorization.ForMemberAsync(request, Permission.Conversations, async user =>
         {

@@ -22,14 +22,36 @@ public sealed class RecordingsApi(
     private const string TicketParameter = "ticket";
     private const string PartParameter = "part";
 
-    /// <summary><c>GET /api/recordings/{id}</c>: the audio or a range of it, for a user or whoever holds a ticket.</summary>
+    /// <summary>The audio of a call or a voicemail.</summary>
+    /// <remarks>
+    /// Takes one range of bytes, and conditions on the <c>ETag</c>. A player that cannot send a token uses an address with a ticket.
+    /// </remarks>
+    /// <response code="304">It has not changed.</response>
+    /// <response code="416">The recording has no such bytes; <c>Content-Range</c> says how many it has.</response>
+    [HttpGet(Routes.Recording, Name = "readRecording")]
+    [Security("bearer", "ticket")]
+    [RecordingIdParameter]
+    [QueryParameter("download", "As a file to keep, named after number, customer and time.", Type = typeof(bool), Default = false)]
+    [QueryParameter("part", "Which part of a recording that could not be made one file. The header `Link` of a part names the " +
+        "next one; `POST /api/recordings/{id}/tickets` lists all.", Type = typeof(int), Minimum = 1, Default = 1)]
+    [ProducesResponseType<Stream>(StatusCodes.Status200OK, "audio/*")]
+    [ProducesResponseType<Stream>(StatusCodes.Status206PartialContent, "audio/*")]
+    [ProducesResponseType(StatusCodes.Status304NotModified)]
+    [ProducesResponseType(StatusCodes.Status416RangeNotSatisfiable)]
+    [ProducesProblem(nameof(Problems.NotFound))]
     public Task<IResult> ReadAsync(HttpRequest request, string id, CancellationToken cancellation) =>
         request.Query.ContainsKey(TicketParameter)
         ? authorization.ForAnyoneAsync(
             request, async () => await ServeAsync(request, await HolderAsync(request, id, cancellation), id, cancellation))
         : authorization.ForMemberAsync(request, Permission.Conversations, member => ServeAsync(request, member, id, cancellation));
 
-    /// <summary><c>POST /api/recordings/{id}/tickets</c>: an address of the audio for a player that cannot send a token.</summary>
+    /// <summary>An address of a recording for a player.</summary>
+    /// <remarks>It needs no token, and is yours alone: for this recording, and for five minutes.</remarks>
+    /// <response code="200">The address.</response>
+    [HttpPost(Routes.RecordingTickets, Name = "makeTicket")]
+    [RecordingIdParameter]
+    [ProducesResponseType<TicketJson>(StatusCodes.Status200OK)]
+    [ProducesProblem(nameof(Problems.NotFound))]
     public Task<IResult> TicketAsync(HttpRequest request, string id, CancellationToken cancellation) =>
         authorization.ForMemberAsync(request, Permission.Conversations, async member =>
     {
@@ -41,7 +63,13 @@ public sealed class RecordingsApi(
         return Results.Json(new { url = parts[0], parts, expiresAt = ticket.ExpiresAt }, InboxJson.Options);
     });
 
-    /// <summary><c>DELETE /api/recordings/{id}</c>: deletes one recording; its call stays, without it.</summary>
+    /// <summary>Delete a recording.</summary>
+    /// <remarks>For admins. The call stays in its timeline and in the call log, without the recording. It cannot be undone.</remarks>
+    /// <response code="204">There is no such recording any more.</response>
+    [HttpDelete(Routes.Recording, Name = "deleteRecording")]
+    [RecordingIdParameter]
+    [ProducesResponseType(StatusCodes.Status204NoContent)]
+    [ProducesProblem(nameof(Problems.NotFound))]
     public Task<IResult> DeleteAsync(HttpRequest request, string id, IConversationOwner owner, CancellationToken cancellation) =>
         authorization.ForAdminAsync(request, async admin =>
     {

@@ -18,7 +18,17 @@ public sealed class SoundsApi(ApiAuthorization authorization, Greetings greeting
         [SoundFiles.Accept] = Wav.Tone(TimeSpan.FromSeconds(0.4), TimeSpan.FromSeconds(0.6), 523, 659),
     };
 
-    /// <summary><c>GET /api/sounds/{name}</c>: a WAV file, see <see cref="SoundFiles"/>; may be kept for five minutes.</summary>
+    /// <summary>What callers hear from the inbox.</summary>
+    /// <remarks>
+    /// For the telephony provider, which plays it, and for a page that plays it. It may be kept for five minutes: add the number's
+    /// <c>etag</c> as a query to hear a new greeting at once.
+    /// </remarks>
+    [HttpGet(Routes.Sound, Name = "readSound")]
+    [Security]
+    [RouteParameter("name", "The sound's file name: that of a number's greeting is `greeting-`, its digits, and `.wav`.", " +
+        "MaxLength = 64, Example = "ringing.wav")]
+    [ProducesResponseType<Stream>(StatusCodes.Status200OK, "audio/*")]
+    [ProducesProblem(nameof(Problems.NotFound))]
     public Task<IResult> ReadAsync(HttpRequest request, string name, CancellationToken cancellation) =>
         authorization.ForAnyoneAsync(request, async () =>
     {

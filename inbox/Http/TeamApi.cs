@@ -14,7 +14,16 @@ public sealed class TeamApi(ApiAuthorization authorization, TeamStore team, Numb
 {
     private const int LongestName = 100;
 
-    /// <summary><c>GET /api/team</c>: a page of the members, each with the address and the tag to change it by.</summary>
+    /// <summary>The team.</summary>
+    /// <remarks>
+    /// For admins. Who signs in for the first time is here too, without permissions, and is forgotten after 30 days unless an admin has
+    /// changed anything about them.
+    /// </remarks>
+    /// <response code="200">The page. The order stays the same.</response>
+    [HttpGet(Routes.Team, Name = "listTeam")]
+    [LimitParameter]
+    [CursorParameter]
+    [ProducesResponseType<Page<MemberJson>>(StatusCodes.Status200OK)]
     public Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellation) => authorization.ForAdminAsync(request, async _ =>
     {
         var limit = RequestReading.Limit(request);
@@ -26,10 +35,19 @@ public sealed class TeamApi(ApiAuthorization authorization, TeamStore team, Numb
             new Page<MemberJson>([.. page.Items.Select(member => MemberJson.Of(member, country))], page.NextCursor), InboxJson.Options);
     });
 
-    /// <summary>
-    /// <c>PUT /api/team/{userId}</c>: a member's name, role, permissions and device, of which those that are left out stay as they are.
-    /// With a device that is null the member takes no calls.
-    /// </summary>
+    /// <summary>Change a member's role, permissions and device.</summary>
+    /// <remarks>For admins. What is left out stays as it is; with a <c>device</c> that is null the member takes no calls.</remarks>
+    /// <response code="200">The member as they are now.</response>
+    /// <response code="409"><c>lastAdmin</c>: the team would have no admin.</response>
+    [HttpPut(Routes.Member, Name = "changeMember")]
+    [RouteParameter("userId", "The member's `userId`, percent-encoded. Where it has other characters than letters, digits, `_`, " +
+        "`-`, `@` and dots, hosts and proxies may change it on the way: use the member's `url`, or write it as `~` and the base64url " +
+        "of its UTF-8.", MaxLength = 1024, Example = "ben")]
+    [IfMatchParameter]
+    [Consumes(typeof(MemberChangeBody), "application/json")]
+    [ProducesResponseType<MemberJson>(StatusCodes.Status200OK)]
+    [ProducesETag(StatusCodes.Status200OK)]
+    [ProducesProblem(nameof(Problems.NotFound), nameof(Problems.LastAdmin))]
     public Task<IResult> ChangeAsync(HttpRequest request, string userId, CancellationToken cancellation) =>
         authorization.ForAdminAsync(request, async admin =>
     {
@@ -52,7 +70,20 @@ public sealed class TeamApi(ApiAuthorization authorization, TeamStore team, Numb
         return Results.Json(MemberJson.Of(changed, country), InboxJson.Options);
     });
 
-    /// <summary><c>DELETE /api/team/{userId}</c>: removes a member. What they did stays under their name.</summary>
+    /// <summary>Remove a member.</summary>
+    /// <remarks>
+    /// For admins. What the member did stays under their name. Should they sign in again, they may do nothing, as anybody who signs in for
+    /// the first time. A ring group that names them rings the others.
+    /// </remarks>
+    /// <response code="204">There is no such member any more.</response>
+    /// <response code="409"><c>lastAdmin</c>: the team would have no admin.</response>
+    [HttpDelete(Routes.Member, Name = "removeMember")]
+    [RouteParameter("userId", "The member's `userId`, percent-encoded. Where it has other characters than letters, digits, `_`, " +
+        "`-`, `@` and dots, hosts and proxies may change it on the way: use the member's `url`, or write it as `~` and the base64url " +
+        "of its UTF-8.", MaxLength = 1024, Example = "ben")]
+    [IfMatchParameter]
+    [ProducesResponseType(StatusCodes.Status204NoContent)]
+    [ProducesProblem(nameof(Problems.NotFound), nameof(Problems.LastAdmin))]
     public Task<IResult> RemoveAsync(HttpRequest request, string userId, CancellationToken cancellation) =>
         authorization.ForAdminAsync(request, async admin =>
     {

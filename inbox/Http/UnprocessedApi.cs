@@ -15,7 +15,16 @@ public sealed class UnprocessedApi(
     /// <summary>What one page may hold; it ends earlier where its originals are longer than that together.</summary>
     private const long MostBytes = 4 * 1024 * 1024;
 
-    /// <summary><c>GET /api/unprocessed</c>: a page of what is kept, with the originals; that of the newest day first.</summary>
+    /// <summary>What came and could not be read.</summary>
+    /// <remarks>
+    /// For admins, with the originals; that of the newest day first. A page may end before <c>limit</c> where its originals are long. What
+    /// nobody could read is forgotten after 90 days; the original of a text that is stored cut is kept as long as its conversation.
+    /// </remarks>
+    /// <response code="200">The page; empty where nothing is kept.</response>
+    [HttpGet(Routes.Unprocessed, Name = "listUnprocessed")]
+    [LimitParameter]
+    [CursorParameter]
+    [ProducesResponseType<Page<UnprocessedJson>>(StatusCodes.Status200OK)]
     public Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellation) => authorization.ForAdminAsync(request, async _ =>
     {
         var limit = RequestReading.Limit(request);
@@ -40,10 +49,18 @@ public sealed class UnprocessedApi(
         return Results.Json(new Page<UnprocessedJson>(items, page.NextCursor), InboxJson.Options);
     });
 
-    /// <summary>
-    /// <c>POST /api/unprocessed/{id}/retry</c>: takes in what could not be read when it came, which a newer version may be able to, and
-    /// keeps it no longer. What came again by itself is taken once.
-    /// </summary>
+    /// <summary>Take in what could not be read when it came.</summary>
+    /// <remarks>For admins, after an update. What came again by itself meanwhile is taken once.</remarks>
+    /// <response code="204">It was taken in, and is kept no longer.</response>
+    /// <response code="409">
+    /// <c>stillUnreadable</c>: this version cannot read it either. <c>alreadyProcessed</c>: it is the original of a text that is stored
+    /// cut.
+    /// </response>
+    [HttpPost(Routes.UnprocessedRetry, Name = "retryUnprocessed")]
+    [RouteParameter("id", "Its `id`.", MaxLength = 86, Example = " +
+        ""unreadable.2026-01-05.9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")]
+    [ProducesResponseType(StatusCodes.Status204NoContent)]
+    [ProducesProblem(nameof(Problems.NotFound), nameof(Problems.StillUnreadable), nameof(Problems.AlreadyProcessed))]
     public Task<IResult> RetryAsync(HttpRequest request, string id, HostServices host, CancellationToken cancellation) =>
         authorization.ForAdminAsync(request, async admin =>
     {
@@ -58,7 +75,14 @@ public sealed class UnprocessedApi(
         return Results.NoContent();
     });
 
-    /// <summary><c>DELETE /api/unprocessed/{id}</c>: deletes what is kept, and that nobody needs.</summary>
+    /// <summary>Delete what nobody needs.</summary>
+    /// <remarks>For admins.</remarks>
+    /// <response code="204">It is deleted.</response>
+    [HttpDelete(Routes.UnprocessedEvent, Name = "deleteUnprocessed")]
+    [RouteParameter("id", "Its `id`.", MaxLength = 86, Example = " +
+        ""unreadable.2026-01-05.9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")]
+    [ProducesResponseType(StatusCodes.Status204NoContent)]
+    [ProducesProblem(nameof(Problems.NotFound))]
     public Task<IResult> DeleteAsync(HttpRequest request, string id, CancellationToken cancellation) =>
         authorization.ForAdminAsync(request, async admin =>
     {

@@ -1,0 +1,46 @@
+namespace ZuperConnect.Http.OpenApi;
+
+/// <summary>A parameter that a handler reads from the request by itself.</summary>
+/// <param name="name">Its name.</param>
+/// <param name="description">What it means.</param>
+[AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
+public abstract class OperationParameterAttribute(string name, string description) : Attribute
+{
+    /// <summary>Its name.</summary>
+    public string Name => name;
+
+    /// <summary>What it means.</summary>
+    public string Description => description;
+
+    /// <summary>The type of its value.</summary>
+    public Type Type { get; init; } = typeof(string);
+
+    /// <summary>The values that it may have, where it is a text of a few.</summary>
+    public string[]? Values { get; init; }
+
+    /// <summary>The longest that it may be, in characters.</summary>
+    public int MaxLength { get; init; } = int.MaxValue;
+
+    /// <summary>The least that it may be.</summary>
+    public int Minimum { get; init; } = int.MinValue;
+
+    /// <summary>The most that it may be.</summary>
+    public int Maximum { get; init; } = int.MaxValue;
+
+    /// <summary>What it is where it is left out.</summary>
+    public object? Default { get; init; }
+
+    /// <summary>Whether a request must have it.</summary>
+    public bool Required { get; init; }
+
+    /// <summary>An example of its value.</summary>
+    public object? Example { get; init; }
+}
+
+/// <summary>A parameter in the query.</summary>
+/// <inheritdoc/>
+public class QueryParameterAttribute(string name, string description) : OperationParameterAttribute(name, description);
+
+/// <summary>A parameter in a header.</summary>
+/// <inheritdoc/>
+public class HeaderParameterAttribute(string name, string description) : OperationParameterAttribute(name, description);

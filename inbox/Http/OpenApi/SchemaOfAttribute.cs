@@ -1,0 +1,15 @@
+namespace ZuperConnect.Http.OpenApi;
+
+/// <summary>Says that the JSON of a text or number is that of another type, such as of a UUID, or of an enum that is read by hand.</summary>
+/// <typeparam name="T">The type, or one of <see cref="SharedSchemas"/>.</typeparam>
+[AttributeUsage(AttributeTargets.Parameter | AttributeTargets.Property)]
+public sealed class SchemaOfAttribute<T> : Attribute;
+
+/// <summary>Says that a JSON object has exactly one of some properties.</summary>
+/// <param name="properties">Their names in C#.</param>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class ExactlyOneAttribute(params string[] properties) : Attribute
+{
+    /// <summary>Their names in C#.</summary>
+    public IReadOnlyList<string> Properties => properties;
+}
