@@ -107,7 +107,12 @@ public static class InboxRegistration
         services.AddSingleton<PresenceApi>();
         services.AddSingleton<MessagesApi>();
         services.AddSingleton<OptOutsApi>();
+        services.AddSingleton<CustomerSaving>();
         services.AddSingleton<CustomersApi>();
+        services.AddSingleton<CustomerErasingApi>();
+        services.AddSingleton<CustomerImportApi>();
+        services.AddSingleton<CustomerExportApi>();
+        services.AddSingleton<ConversationCustomerApi>();
         services.AddSingleton<CallsApi>();
         services.AddSingleton<CallWebhooksApi>();
         services.AddSingleton<SoundsApi>();

@@ -58,8 +58,8 @@ public static class ApiRoutes
                 api.BeginAsync(request, owner, cancellation));
         app.MapPost(
             Routes.ConversationCustomer,
-            (HttpRequest request, string id, CustomersApi api, HostServices host, CancellationToken cancellation) =>
-                api.AddNumberAsync(request, id, host.Work, cancellation));
+            (HttpRequest request, string id, ConversationCustomerApi api, HostServices host, CancellationToken cancellation) =>
+                api.SaveAsync(request, id, host.Work, cancellation));
         app.MapGet(Routes.Customers, (HttpRequest request, CustomersApi api, CancellationToken cancellation) =>
             api.ListAsync(request, cancellation));
         app.MapPost(Routes.Customers, (HttpRequest request, CustomersApi api, HostServices host, CancellationToken cancellation) =>
@@ -69,11 +69,13 @@ public static class ApiRoutes
         app.MapPut(Routes.Customer, (HttpRequest request, string id, CustomersApi api, HostServices host, CancellationToken cancellation) =>
             api.ChangeAsync(request, id, host.Work, cancellation));
         app.MapDelete(
-            Routes.Customer, (HttpRequest request, string id, CustomersApi api, HostServices host, CancellationToken cancellation) =>
+            Routes.Customer,
+            (HttpRequest request, string id, CustomerErasingApi api, HostServices host, CancellationToken cancellation) =>
                 api.EraseAsync(request, id, host.Work, cancellation));
-        app.MapPost(Routes.CustomerImport, (HttpRequest request, CustomersApi api, HostServices host, CancellationToken cancellation) =>
-            api.ImportAsync(request, host.Work, cancellation));
-        app.MapGet(Routes.CustomerExport, (HttpRequest request, CustomersApi api, CancellationToken cancellation) =>
+        app.MapPost(
+            Routes.CustomerImport, (HttpRequest request, CustomerImportApi api, HostServices host, CancellationToken cancellation) =>
+                api.ImportAsync(request, host.Work, cancellation));
+        app.MapGet(Routes.CustomerExport, (HttpRequest request, CustomerExportApi api, CancellationToken cancellation) =>
             api.ExportAsync(request, cancellation));
         app.MapGet(
             Routes.OptOuts, (HttpRequest request, OptOutsApi api, CancellationToken cancellation) => api.ListAsync(request, cancellation));
@@ -135,6 +137,7 @@ public static class ApiRoutes
             Routes.Health, (HttpRequest request, InboxApi api, CancellationToken cancellation) => api.HealthAsync(request, cancellation));
         app.MapGet(Routes.OpenApi, (HttpRequest request, InboxApi api) => api.OpenApiAsync(request));
     }
+
     // HEAD wherever GET is (RFC 9110, section 9.1); of two sayings about methods, routing takes the last.
     private static void AnswerHead(EndpointBuilder endpoint)
     {

@@ -6,8 +6,9 @@ using ZuperConnect.Http;
 
 namespace ZuperConnect.Functions.Http;
 
-/// <summary>The routes of <see cref="CustomersApi"/>.</summary>
-public sealed class CustomerFunctions(CustomersApi api, DurableHostServices services)
+/// <summary>The routes of <see cref="CustomersApi"/>, <see cref="CustomerErasingApi"/> and <see cref="ConversationCustomerApi"/>.</summary>
+public sealed class CustomerFunctions(
+    CustomersApi api, CustomerErasingApi erasing, ConversationCustomerApi conversations, DurableHostServices services)
 {
     [Function("ListCustomers")]
     public Task<IResult> ListAsync(
@@ -37,23 +38,11 @@ public sealed class CustomerFunctions(CustomersApi api, DurableHostServices serv
     public Task<IResult> EraseAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = Routes.Customer)] HttpRequest request, string id,
         [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
-        api.EraseAsync(request, id, services.ForCommands(client).Work, cancellation);
+        erasing.EraseAsync(request, id, services.ForCommands(client).Work, cancellation);
 
     [Function("AddCustomerOfConversation")]
-    public Task<IResult> AddNumberAsync(
+    public Task<IResult> SaveNumberAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.ConversationCustomer)] HttpRequest request, string id,
         [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
-        api.AddNumberAsync(request, id, services.ForCommands(client).Work, cancellation);
-
-    [Function("ImportCustomers")]
-    public Task<IResult> ImportAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.CustomerImport)] HttpRequest request,
-        [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
-        api.ImportAsync(request, services.ForCommands(client).Work, cancellation);
-
-    [Function("ExportCustomers")]
-    public Task<IResult> ExportAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.CustomerExport)] HttpRequest request,
-        CancellationToken cancellation) =>
-        api.ExportAsync(request, cancellation);
+        conversations.SaveAsync(request, id, services.ForCommands(client).Work, cancellation);
 }

@@ -45,7 +45,7 @@ public sealed class ImportInBackgroundTests(TestStorage storage) : IAsyncLifetim
     public async Task Large_file_is_imported_in_the_background_and_tells_how_far_it_is()
     {
         var csv = $"name,number,photo\nSam,12,\n{Rows(300, new string('x', 4_000))}";
-        Assert.True(csv.Length > CustomersApi.SmallFile);
+        Assert.True(csv.Length > CustomerImportApi.SmallFile);
         using var accepted = await PostAsync(csv);
         Assert.Equal(HttpStatusCode.Accepted, accepted.StatusCode);
         var answer = await RunningInbox.JsonAsync(accepted);
