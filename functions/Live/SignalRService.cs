@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Azure.SignalR.Management;
+using ZuperConnect.Http;
 using ZuperConnect.Live;
 
 namespace ZuperConnect.Functions.Live;
@@ -19,12 +20,9 @@ public sealed class SignalRService(Lazy<Task<ServiceHubContext>> hub) : ILiveCon
         await (await hub.Value).Clients.Users(userIds).SendAsync(ILiveConnections.Method, hints, cancellation);
 
     /// <summary>Where a user's page connects, and the token that lets it in; a page that connects again asks again.</summary>
-    public async Task<NegotiationJson> NegotiateAsync(string userId, CancellationToken cancellation)
+    public async Task<LiveNegotiationJson> NegotiateAsync(string userId, CancellationToken cancellation)
     {
         var answer = await (await hub.Value).NegotiateAsync(new() { UserId = userId }, cancellation);
         return new(answer.Url, answer.AccessToken);
     }
 }
-
-/// <summary>The answer to a page that wants to connect, as the clients of SignalR read it.</summary>
-public sealed record NegotiationJson(string? Url, string? AccessToken);

@@ -35,7 +35,7 @@ public sealed partial record CustomerDetails
 {
     internal const int LongestName = 200;
     internal const int MostNumbers = 10;
-    private const int LongestEmail = 254;
+    internal const int LongestEmail = 254;
     internal const int LongestNotes = 2_000;
     private const int MostWritten = 100;
     private const int LongestShown = 40;

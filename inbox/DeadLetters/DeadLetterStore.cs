@@ -22,7 +22,7 @@ public sealed record KeptOriginal(string Id, string Reason, DateTimeOffset KeptA
 /// <summary>What came from outside and could not be read, or not be kept whole: as it came, in the container <c>unprocessed</c>.</summary>
 public sealed partial class DeadLetterStore(StorageTables storage, InboxMetrics metrics, TimeProvider time)
 {
-    private const int CountedUpTo = 1_000;
+    internal const int CountedUpTo = 1_000;
     private const string AboutKey = "about";
     private const string CallKey = "call";
 

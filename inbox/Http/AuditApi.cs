@@ -1,10 +1,14 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using ZuperConnect.Audit;
+using ZuperConnect.Http.OpenApi;
 using ZuperConnect.Json;
+using ZuperConnect.Storage;
 
 namespace ZuperConnect.Http;
 
 /// <summary>The audit log, for admins.</summary>
+[Tags("Team")]
 public sealed class AuditApi(ApiAuthorization authorization, AuditLog log)
 {
     /// <summary>Who did what, newest first.</summary>

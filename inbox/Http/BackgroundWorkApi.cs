@@ -1,6 +1,9 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using ZuperConnect.Audit;
+using ZuperConnect.Conversations;
 using ZuperConnect.Hosting;
+using ZuperConnect.Http.OpenApi;
 using ZuperConnect.Jobs;
 using ZuperConnect.Json;
 using ZuperConnect.Numbers;
@@ -10,6 +13,7 @@ using ZuperConnect.Storage;
 namespace ZuperConnect.Http;
 
 /// <summary>Background work that was given up, for admins.</summary>
+[Tags("Inbox")]
 public sealed class BackgroundWorkApi(
     ApiAuthorization authorization, WorkItemStore rows, NumberStore numbers, AuditLog audit, TimeProvider time)
 {
@@ -41,7 +45,7 @@ public sealed class BackgroundWorkApi(
         var found = await rows.FailedAsync(await numbers.WorkPartitionsAsync(cancellation), after, limit + 1, cancellation);
         var page = found.Take(limit).Select(Item).ToList();
         return Results.Json(
-            new Page<WorkItem>(page, found.Count > limit ? Cursors.Encode(page[^1].Id.ToString()) : null), InboxJson.Options);
+            new Page<FailedWorkJson>(page, found.Count > limit ? Cursors.Encode(page[^1].Id.ToString()) : null), InboxJson.Options);
     });
 
     /// <summary>Have failed work tried once more.</summary>
@@ -72,12 +76,21 @@ public sealed class BackgroundWorkApi(
         return Results.NoContent();
     });
 
-    private static WorkItem Item(Outbox.WorkItem row) =>
-        new(row.Id, row.Kind, row.At, row.FailedAt, row.Failure, row.Attempts, row.Kind is WorkKind.ArchiveRecording
+    private static FailedWorkJson Item(WorkItem row) =>
+        new(row.Id, row.Kind, row.At, row.FailedAt!.Value, row.Failure!, row.Attempts, row.Kind is WorkKind.ArchiveRecording
             ? row.Id.SourceId : null,
             row.Kind is WorkKind.SendWebhook ? JobWebhook.JobOf(row).Id : null);
-
-    private sealed record WorkItem(
-        WorkId Id, WorkKind Kind, DateTimeOffset At, DateTimeOffset? FailedAt, string? Failure,
-        int Attempts, string? RecordingId, string? JobId);
 }
+
+/// <summary>Background work that failed.</summary>
+/// <param name="Id">The id of the work.</param>
+/// <param name="Kind">What was to be done.</param>
+/// <param name="At">The time of what it follows from.</param>
+/// <param name="FailedAt">When it was given up.</param>
+/// <param name="Failure">Why, in words.</param>
+/// <param name="Attempts">How often it was tried.</param>
+/// <param name="RecordingId">The recording that it is about; null where it is about none.</param>
+/// <param name="JobId">The job that a webhook could not tell of; null where it is about none.</param>
+public sealed record FailedWorkJson(
+    WorkId Id, [SchemaOf<string>] WorkKind Kind, DateTimeOffset At, DateTimeOffset FailedAt, string Failure,
+    int Attempts, string? RecordingId, string? JobId);

@@ -1,14 +1,18 @@
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Logging;
 using ZuperConnect.CallControl;
 using ZuperConnect.DeadLetters;
 using ZuperConnect.Hosting;
+using ZuperConnect.Http.OpenApi;
 using ZuperConnect.Storage;
 using ZuperConnect.Webhooks;
 
 namespace ZuperConnect.Http;
 
 /// <summary>Takes the telephony provider's mid-call events (docs/design.md#telephony-events).</summary>
+[Tags("Inbox")]
 public sealed partial class CallWebhooksApi(
     ApiAuthorization authorization, CallStore rows, DeadLetterStore unprocessed, TimeProvider time, ILogger<CallWebhooksApi> log)
 {

@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using ZuperConnect.Audit;
 using ZuperConnect.CallControl;
 using ZuperConnect.Calls;
 using ZuperConnect.Conversations;
 using ZuperConnect.Hosting;
+using ZuperConnect.Http.OpenApi;
 using ZuperConnect.Json;
 using ZuperConnect.Ledger;
 using ZuperConnect.Numbers;
@@ -14,6 +16,7 @@ using ZuperConnect.Team;
 namespace ZuperConnect.Http;
 
 /// <summary>The team's calls.</summary>
+[Tags("Calls")]
 public sealed class CallsApi(ApiAuthorization authorization, ConversationLedger ledger, CallStore rows, CallPlans plans,
     CallLog log, NumberStore numbers, AuditLog audit, TimeProvider time)
 {
@@ -30,13 +33,13 @@ public sealed class CallsApi(ApiAuthorization authorization, ConversationLedger 
     [Consumes(typeof(PlaceCallBody), "application/json", IsOptional = true)]
     [ProducesResponseType<PlacedCallJson>(StatusCodes.Status202Accepted)]
     [ProducesHeader(StatusCodes.Status202Accepted, "Location", "The conversation's timeline.", Format = "uri-reference")]
-    [ProducesProblem(nameof(Problems.NotFound), nameof(Problems.OnACall), nameof(Problems.IdTaken), " +
-        "nameof(Problems.NumberRetired), nameof(Problems.CannotBeCalled), nameof(Problems.NoDevice))]
+    [ProducesProblem(nameof(Problems.NotFound), nameof(Problems.OnACall), nameof(Problems.IdTaken),
+        nameof(Problems.NumberRetired), nameof(Problems.CannotBeCalled), nameof(Problems.NoDevice))]
     public Task<IResult> PlaceAsync(HttpRequest request, string id, ICallOwner owner, CancellationToken cancellation) =>
         authorization.ForMemberAsync(request, Permission.Phone, async user =>
     {
         var conversation = RequestReading.ConversationId(id);
-        var body = await RequestReading.OptionalBodyAsync<CallBody>(request, cancellation);
+        var body = await RequestReading.OptionalBodyAsync<PlaceCallBody>(request, cancellation);
         var callId = RequestReading.Uuid(body.CallId, "callId");
         await ledger.GetAsync(conversation, cancellation);
         if (conversation.Customer.Kind is not PhoneNumberKind.E164)
@@ -66,7 +69,7 @@ public sealed class CallsApi(ApiAuthorization authorization, ConversationLedger 
                 request.HttpContext.Response.Headers.RetryAfter = "1";
                 request.HttpContext.Response.Headers.Location =
                     $"/{Routes.Timeline.Replace("{id}", conversation.ToString(), StringComparison.Ordinal)}";
-                return Results.Json(new { callId }, InboxJson.Options, statusCode: StatusCodes.Status202Accepted);
+                return Results.Json(new PlacedCallJson(callId), InboxJson.Options, statusCode: StatusCodes.Status202Accepted);
         }
     });
 
@@ -107,12 +110,21 @@ public sealed class CallsApi(ApiAuthorization authorization, ConversationLedger 
 
     private static CallStatus? ReadStatus(HttpRequest request) =>
         RequestReading.Query(request, "status") is { } text ? RequestReading.OneOf<CallStatus>(text, "status") : null;
+}
 
-    private sealed record CallBody(string? CallId)
+/// <summary>A call to place.</summary>
+/// <param name="CallId">
+/// A UUID made anew for each call, and kept while a request is repeated: the same id is the same call. Left out, the server makes one.
+/// </param>
+public sealed record PlaceCallBody([SchemaOf<Guid>] string? CallId)
+{
+    /// <summary>With nothing given.</summary>
+    public PlaceCallBody()
+        : this((string?)null)
     {
-        public CallBody()
-            : this((string?)null)
-        {
-        }
     }
 }
+
+/// <summary>A call that was placed.</summary>
+/// <param name="CallId">The id of the call's timeline item.</param>
+public sealed record PlacedCallJson([SchemaOf<Guid>] string CallId);

@@ -1,10 +1,13 @@
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using ZuperConnect.Audit;
 using ZuperConnect.Conversations;
 using ZuperConnect.Customers;
 using ZuperConnect.Customers.Import;
 using ZuperConnect.Erasing;
 using ZuperConnect.Hosting;
+using ZuperConnect.Http.OpenApi;
 using ZuperConnect.Json;
 using ZuperConnect.Ledger;
 using ZuperConnect.Numbers;
@@ -17,6 +20,7 @@ namespace ZuperConnect.Http;
 /// Answers commands with their effect (docs/design.md#owners): 200 and the conversation as it is now, or the refusal; and 202 with the
 /// address that will tell, where the owner has not come to it.
 /// </summary>
+[Tags("Conversations")]
 public sealed class CommandResponses(
     ApiAuthorization authorization, ConversationLedger ledger, WorkItemStore work, NumberStore numbers,
     CustomerStore customers, ImportFiles imports, ErasedNumbers erased, AuditLog audit)
@@ -62,8 +66,8 @@ public sealed class CommandResponses(
     [ProducesResponseType<ImportReport>(StatusCodes.Status200OK)]
     [ProducesResponseType<PendingCommandJson>(StatusCodes.Status202Accepted)]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
-    [ProducesProblem(nameof(Problems.NotFound), nameof(Problems.NotSeen), nameof(Problems.Closed), " +
-        "nameof(Problems.NumberRetired), nameof(Problems.OptedOut), nameof(Problems.CannotBeTexted))]
+    [ProducesProblem(nameof(Problems.NotFound), nameof(Problems.NotSeen), nameof(Problems.Closed),
+        nameof(Problems.NumberRetired), nameof(Problems.OptedOut), nameof(Problems.CannotBeTexted))]
     public Task<IResult> ReadAsync(HttpRequest request, string id, CancellationToken cancellation) =>
         authorization.ForMemberAsync(request, Permission.Conversations, async _ =>
     {
@@ -146,11 +150,20 @@ public sealed class CommandResponses(
         var location = Location(id);
         request.HttpContext.Response.Headers.RetryAfter = "1";
         request.HttpContext.Response.Headers.Location = location;
-        return rows is null
-            ? Results.Json(new { commandId = id.ToString(), location }, InboxJson.Options, statusCode: StatusCodes.Status202Accepted)
-            : Results.Json(new { commandId = id.ToString(), location, rows }, InboxJson.Options, statusCode: StatusCodes.Status202Accepted);
+        return Results.Json(
+            new PendingCommandJson(id.ToString(), location) { Rows = rows }, InboxJson.Options, statusCode: StatusCodes.Status202Accepted);
     }
 
     private static ProblemException Unknown() =>
         Problems.NotFound("There is no command with this id, or it was taken more than 30 days ago. Read the conversation instead.");
+}
+
+/// <summary>A change that is not done yet.</summary>
+/// <param name="CommandId">The id of the change.</param>
+/// <param name="Location">The same as the header <c>Location</c>.</param>
+public sealed record PendingCommandJson(string CommandId, [SchemaOf<UriReference>] string Location)
+{
+    /// <summary>Of an import: how many rows of the file are done.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Rows { get; init; }
 }

@@ -1,9 +1,12 @@
 using System.Collections.Immutable;
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using ZuperConnect.Audit;
 using ZuperConnect.Conversations;
 using ZuperConnect.Erasing;
 using ZuperConnect.Hosting;
+using ZuperConnect.Http.OpenApi;
 using ZuperConnect.Json;
 using ZuperConnect.Ledger;
 using ZuperConnect.Numbers;
@@ -15,6 +18,7 @@ using ZuperConnect.Team;
 namespace ZuperConnect.Http;
 
 /// <summary>The conversations as the team lists and reads them.</summary>
+[Tags("Conversations")]
 public sealed class ConversationsApi(
     ApiAuthorization authorization, ConversationPages pages, SearchIndex search, TimelinePages timelines,
     ConversationLedger ledger, NumberStore numbers, CommandResponses answers,
@@ -30,7 +34,7 @@ public sealed class ConversationsApi(
         "or whose customer number has this run of digits, three or more, national or international; a sender that is no number is " +
         "found by its name. Open and closed ones, unless `view` or `filter` is given. Newest first within a page; the pages are in " +
         "the order of the index, which does not know when something happened last. A page may have fewer than `limit`, even none: " +
-        "there is more while it has a `nextCursor`.", MaxLength = 100, Example = "0199")]
+        "there is more while it has a `nextCursor`.", MaxLength = LongestSearch, Example = "0199")]
     [NumberParameter("conversations")]
     [IfNoneMatchParameter]
     [LimitParameter]
@@ -135,7 +139,7 @@ public sealed class ConversationsApi(
         return await answers.TakeAsync(request, conversation, command, owner, cancellation);
     });
 
-    private const int LongestComment = 5_000;
+    internal const int LongestComment = 5_000;
     private const int LongestSearch = 100;
 
     /// <summary>
@@ -188,6 +192,12 @@ public sealed class ConversationsApi(
             _ => throw Problems.Invalid("filter is unread or unresponded."),
         };
     }
-
-    private sealed record CommentBody(string? Text, string? CommentId);
 }
+
+/// <summary>A comment to leave.</summary>
+/// <param name="Text">Not blank. Counted in UTF-16 units, as JavaScript's <c>length</c> does.</param>
+/// <param name="CommentId">
+/// A UUID made anew for each comment, never one of a message; the same id is the same comment. Left out, the server makes one.
+/// </param>
+public sealed record CommentBody(
+    [Required, Length(1, ConversationsApi.LongestComment), RegularExpression(@"\S")] string? Text, [SchemaOf<Guid>] string? CommentId);

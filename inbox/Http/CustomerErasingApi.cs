@@ -1,19 +1,30 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using ZuperConnect.Audit;
+using ZuperConnect.Conversations;
 using ZuperConnect.Customers;
 using ZuperConnect.Hosting;
+using ZuperConnect.Http.OpenApi;
 using ZuperConnect.Outbox;
 using ZuperConnect.Storage;
 
 namespace ZuperConnect.Http;
 
 /// <summary>Erases a customer.</summary>
+[Tags("Customers")]
 public sealed class CustomerErasingApi(ApiAuthorization authorization, CustomerStore customers, WorkItemStore rows, AuditLog audit)
 {
-    /// <summary>
-    /// <c>DELETE /api/customers/{id}</c>: erases a customer and all that passed with the customer's numbers, in the background. The same
-    /// again answers the same until it is done, and then that there is no such customer.
-    /// </summary>
+    /// <summary>Erase a customer.</summary>
+    /// <remarks>
+    /// Erases the customer and all that passed with the customer's numbers until now: messages, calls, recordings, jobs, and who did what
+    /// with them. It happens in the background, within some minutes, and cannot be undone; nobody sees the customer any more from now on.
+    /// What the customer writes later begins a new conversation. Opt-outs stay in force.
+    /// </remarks>
+    [HttpDelete(Routes.Customer, Name = "eraseCustomer")]
+    [CustomerIdParameter]
+    [IfMatchParameter]
+    [ProducesResponseType<PendingCommandJson>(StatusCodes.Status202Accepted)]
+    [ProducesProblem(nameof(Problems.NotFound))]
     public Task<IResult> EraseAsync(HttpRequest request, string id, IWorkStarter work, CancellationToken cancellation) =>
         authorization.ForAdminAsync(request, async admin =>
     {

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using ZuperConnect.Audit;
+using ZuperConnect.Conversations;
 using ZuperConnect.Customers;
 using ZuperConnect.Outbox;
 using ZuperConnect.Team;
@@ -7,12 +9,17 @@ using ZuperConnect.Team;
 namespace ZuperConnect.Http;
 
 /// <summary>Gives all customers out as a file.</summary>
+[Tags("Customers")]
 public sealed class CustomerExportApi(ApiAuthorization authorization, CustomerStore customers, AuditLog audit)
 {
     private const string CsvType = "text/csv; charset=utf-8";
     private const string CsvName = "customers.csv";
 
-    /// <summary><c>GET /api/customers/export</c>: all customers as a CSV file, which the import reads back.</summary>
+    /// <summary>All customers as a CSV file.</summary>
+    /// <remarks>By name. The import reads it back. Cells that a spreadsheet would run begin with an apostrophe.</remarks>
+    /// <response code="200">The file.</response>
+    [HttpGet(Routes.CustomerExport, Name = "exportCustomers")]
+    [ProducesResponseType<string>(StatusCodes.Status200OK, "text/csv")]
     public Task<IResult> ExportAsync(HttpRequest request, CancellationToken cancellation) =>
         authorization.ForMemberAsync(request, Permission.Conversations, async user =>
     {

@@ -1,9 +1,12 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using ZuperConnect.Audit;
+using ZuperConnect.Conversations;
 using ZuperConnect.Customers.Import;
 using ZuperConnect.Hosting;
+using ZuperConnect.Http.OpenApi;
 using ZuperConnect.Json;
 using ZuperConnect.Outbox;
 using ZuperConnect.Team;
@@ -11,6 +14,7 @@ using ZuperConnect.Team;
 namespace ZuperConnect.Http;
 
 /// <summary>Saves many customers from a file.</summary>
+[Tags("Customers")]
 public sealed class CustomerImportApi(ApiAuthorization authorization, CustomerImport import, ImportWork imports, AuditLog audit)
 {
     private const int LargestFile = 20 * 1024 * 1024;
@@ -21,10 +25,29 @@ public sealed class CustomerImportApi(ApiAuthorization authorization, CustomerIm
     /// <summary>As much of a file as tells whether it is one of contacts.</summary>
     private const int Beginning = 512 * 1024;
 
-    /// <summary>
-    /// <c>POST /api/customers/import</c>: many customers from a file, with a report of what was refused; of a large file in the background.
-    /// With <c>?preview=true</c> it says how the file would be read, and changes nothing.
-    /// </summary>
+    /// <summary>Import customers from a file.</summary>
+    /// <remarks>
+    /// A CSV or vCard file of at most 20 MB; its beginning tells which, whatever <c>Content-Type</c> says. CSV has a header row, as this
+    /// inbox, Google Contacts, Outlook, HubSpot, Quo, Housecall Pro, Jobber and QuickBooks write it. Columns are known by their usual
+    /// names, such as <c>name</c>, <c>number</c>, <c>email</c>, <c>notes</c>, <c>First name</c>, <c>Company</c>, <c>Mobile Phone</c>,
+    /// <c>Phone 1 - Value</c>; others are not read. The delimiter is found by the header (comma, semicolon, tab), the encoding by the bytes
+    /// (UTF-8, UTF-16, Windows-1252). Several numbers stand in one cell with <c>;</c> or <c>:::</c> between, or in several columns; numbers
+    /// without a country's code are read as those of the business's country. A row is refused where it has no name or no number that can be
+    /// read; other cells that cannot be taken as they are are reported. An import that broke off can be repeated. A file of more than 1 MB
+    /// is imported in the background: the answer is 202, and its address tells how many rows are done, and for a day the report. An
+    /// apostrophe before <c>=</c>, <c>+</c>, <c>-</c>, <c>@</c> or another apostrophe at the beginning of a cell, or after <c>;</c>, a tab
+    /// or a line break in it, is left out, as the export writes it. Of vCards (2.1, 3.0 and 4.0) <c>FN</c>, <c>N</c>, <c>NICKNAME</c>,
+    /// <c>ORG</c>, <c>TEL</c> (without faxes), <c>EMAIL</c> and <c>NOTE</c> are read; a card counts as a row, and its line is that of
+    /// <c>BEGIN:VCARD</c>.
+    /// </remarks>
+    /// <response code="200">What became of the rows; or, of a preview, what would.</response>
+    [HttpPost(Routes.CustomerImport, Name = "importCustomers")]
+    [QueryParameter("preview", "`true`: answers with how the file would be read, the first ten customers and the columns that are " +
+        "not read, and changes nothing.", Type = typeof(bool), Default = false)]
+    [Consumes(typeof(string), "text/csv", "text/vcard")]
+    [ProducesResponseType<ImportReport>(StatusCodes.Status200OK)]
+    [ProducesResponseType<ImportPreview>(StatusCodes.Status200OK)]
+    [ProducesResponseType<PendingCommandJson>(StatusCodes.Status202Accepted)]
     public Task<IResult> ImportAsync(HttpRequest request, IWorkStarter work, CancellationToken cancellation) =>
         authorization.ForMemberAsync(request, Permission.Conversations, async user =>
     {

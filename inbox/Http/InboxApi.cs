@@ -1,10 +1,18 @@
+using System.Collections.Immutable;
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using ZuperConnect.DeadLetters;
 using ZuperConnect.Health;
+using ZuperConnect.Http.OpenApi;
 using ZuperConnect.Json;
+using ZuperConnect.Outbox;
 
 namespace ZuperConnect.Http;
 
 /// <summary>What the API says about the inbox itself.</summary>
+[Tags("Inbox")]
 public sealed class InboxApi(ApiAuthorization authorization, InboxHealth health)
 {
     /// <summary>Whether the inbox works.</summary>
@@ -20,15 +28,9 @@ public sealed class InboxApi(ApiAuthorization authorization, InboxHealth health)
         return !report.Dependencies.HaveStorage ? throw Problems.StorageAway(report.Dependencies)
             : !report.Dependencies.AreHealthy ? throw Problems.DependencyAway(report.Dependencies)
             : Results.Json(
-                new
-                {
-                    status = report.Unprocessed > 0 ? "degraded" : "healthy",
-                    report.Dependencies,
-                    report.Unprocessed,
-                    failedWork = report.Work?.Failed,
-                    oldestWorkSeconds = (long?)report.Work?.Age(report.At).TotalSeconds,
-                    report.Missing,
-                },
+                new HealthJson(
+                    report.Unprocessed > 0 ? HealthStatus.Degraded : HealthStatus.Healthy, report.Dependencies, report.Unprocessed ?? 0,
+                    report.Work?.Failed ?? 0, (long?)report.Work?.Age(report.At).TotalSeconds ?? 0, report.Missing),
                 InboxJson.Options);
     });
 
@@ -40,3 +42,26 @@ public sealed class InboxApi(ApiAuthorization authorization, InboxHealth health)
     public Task<IResult> OpenApiAsync(HttpRequest request) => authorization.ForAnyoneAsync(request, () => Task.FromResult(
         Results.Stream(typeof(InboxApi).Assembly.GetManifestResourceStream("openapi.json")!, "application/json")));
 }
+
+/// <summary>Whether the inbox works.</summary>
+public enum HealthStatus
+{
+    /// <summary>It does.</summary>
+    Healthy,
+
+    /// <summary>Events came that could not be read; <c>GET /api/unprocessed</c> lists them.</summary>
+    Degraded,
+}
+
+/// <summary>Whether the inbox works, and what is left to do.</summary>
+/// <param name="Status">Whether it works.</param>
+/// <param name="Dependencies">How each thing is that the inbox depends on.</param>
+/// <param name="Unprocessed">How many events from outside could not be read and were kept; 1000 stands for as many or more.</param>
+/// <param name="FailedWork">
+/// How much background work failed for good, until an admin has it tried again; 1000 stands for as much or more.
+/// </param>
+/// <param name="OldestWorkSeconds">For how long the oldest of the other background work has been waiting; 0 where none does.</param>
+/// <param name="Missing">What a person has still to do before customers reach the team, in words.</param>
+public sealed record HealthJson(
+    HealthStatus Status, Dependencies Dependencies, [Range(0, DeadLetterStore.CountedUpTo)] int Unprocessed,
+    [Range(0, WorkItemStore.CountedUpTo)] int FailedWork, [Range(0, long.MaxValue)] long OldestWorkSeconds, ImmutableArray<string> Missing);

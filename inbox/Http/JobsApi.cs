@@ -1,9 +1,13 @@
+using System.ComponentModel.DataAnnotations;
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using ZuperConnect.Audit;
 using ZuperConnect.BackgroundWork;
 using ZuperConnect.Conversations;
 using ZuperConnect.Customers;
 using ZuperConnect.Hosting;
+using ZuperConnect.Http.OpenApi;
 using ZuperConnect.Jobs;
 using ZuperConnect.Json;
 using ZuperConnect.Ledger;
@@ -14,11 +18,12 @@ using ZuperConnect.Team;
 namespace ZuperConnect.Http;
 
 /// <summary>The jobs that the team makes for customers.</summary>
+[Tags("Jobs")]
 public sealed class JobsApi(ApiAuthorization authorization, ConversationLedger ledger, CustomerStore customers, JobStore jobs,
     WorkItemStore rows, BackgroundWorkRunner work, AuditLog audit, TimeProvider time)
 {
-    private const int LongestTitle = 200;
-    private const int LongestNotes = 4_000;
+    internal const int LongestTitle = 200;
+    internal const int LongestNotes = 4_000;
 
     /// <summary>Make a job for the saved customer.</summary>
     /// <remarks>
@@ -37,7 +42,7 @@ public sealed class JobsApi(ApiAuthorization authorization, ConversationLedger l
         authorization.ForMemberAsync(request, Permission.Conversations, async user =>
     {
         var conversation = RequestReading.ConversationId(id);
-        var body = await RequestReading.BodyAsync<JobBody>(request, cancellation);
+        var body = await RequestReading.BodyAsync<NewJobBody>(request, cancellation);
         var jobId = RequestReading.Uuid(body.JobId, "jobId");
         var title = RequestReading.Line(body.Title, LongestTitle, "title");
         var notes = string.IsNullOrWhiteSpace(body.Notes) ? null : RequestReading.Text(body.Notes, LongestNotes, "notes");
@@ -92,7 +97,7 @@ public sealed class JobsApi(ApiAuthorization authorization, ConversationLedger l
     public Task<IResult> ChangeAsync(HttpRequest request, string id, CancellationToken cancellation) =>
         authorization.ForMemberAsync(request, Permission.Conversations, async user =>
     {
-        var body = await RequestReading.BodyAsync<JobChange>(request, cancellation);
+        var body = await RequestReading.BodyAsync<JobChangeBody>(request, cancellation);
         var (status, now) = (RequestReading.OneOf<JobStatus>(body.Status, "status"), time.GetUtcNow());
         var job = await jobs.ChangeAsync(id, Change, cancellation)
             ?? throw Problems.NotFound("There is no job with this id. List them with GET /api/jobs.");
@@ -144,17 +149,38 @@ public sealed class JobsApi(ApiAuthorization authorization, ConversationLedger l
         request.HttpContext.Response.Headers.ETag = JobJson.TagOf(job).ToString();
         return Results.Json(JobJson.Of(job), InboxJson.Options, statusCode: status);
     }
-
-    private sealed record JobBody(string? Title, string? Notes, string? JobId);
-
-    private sealed record JobChange(string? Status);
 }
 
-/// <summary>A job as the API writes it, with the tag to change it by.</summary>
+/// <summary>A job to make.</summary>
+/// <param name="Title">Not blank.</param>
+/// <param name="Notes">What else there is to say of it.</param>
+/// <param name="JobId">
+/// A UUID made anew for each job, and kept while a request is repeated: the same id is the same job. Left out, the server makes one.
+/// </param>
+public sealed record NewJobBody(
+    [Required, Length(1, JobsApi.LongestTitle), RegularExpression(@"\S")] string? Title,
+    [AllowNull, MaxLength(JobsApi.LongestNotes)] string? Notes, [SchemaOf<Guid>] string? JobId);
+
+/// <summary>A change of a job.</summary>
+/// <param name="Status">How far the job is.</param>
+public sealed record JobChangeBody([Required, SchemaOf<JobStatus>] string? Status);
+
+/// <summary>A job, with the tag to change it by.</summary>
+/// <param name="Id">The id of the job.</param>
+/// <param name="ConversationId">The conversation from which it was made.</param>
+/// <param name="CustomerId">The saved customer.</param>
+/// <param name="CustomerName">The customer's name when the job was made.</param>
+/// <param name="Title">What is to be done.</param>
+/// <param name="Notes">What else there is to say of it.</param>
+/// <param name="Status">How far it is.</param>
+/// <param name="CreatedBy">Who made it.</param>
+/// <param name="CreatedAt">When it was made.</param>
+/// <param name="ChangedAt">When the status was last changed.</param>
+/// <param name="Etag">The tag of the job.</param>
 public sealed record JobJson(
-    string Id, ConversationId ConversationId, string CustomerId, string CustomerName,
-    string Title, string? Notes, JobStatus Status, Author CreatedBy,
-    DateTimeOffset CreatedAt, DateTimeOffset ChangedAt, string Etag)
+    [SchemaOf<Guid>] string Id, ConversationId ConversationId, string CustomerId, string CustomerName,
+    [MaxLength(JobsApi.LongestTitle)] string Title, [MaxLength(JobsApi.LongestNotes)] string? Notes, JobStatus Status, Author CreatedBy,
+    DateTimeOffset CreatedAt, DateTimeOffset ChangedAt, [SchemaOf<Etag>] string Etag)
 {
     /// <summary>Writes a job.</summary>
     public static JobJson Of(Job job) => new(

@@ -1,6 +1,9 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using ZuperConnect.Conversations;
 using ZuperConnect.Hosting;
+using ZuperConnect.Http.OpenApi;
 using ZuperConnect.Json;
 using ZuperConnect.Numbers;
 using ZuperConnect.Storage;
@@ -9,9 +12,10 @@ using ZuperConnect.Team;
 namespace ZuperConnect.Http;
 
 /// <summary>Conversations that are marked read or unread, closed and opened: one, or many at once.</summary>
+[Tags("Conversations")]
 public sealed class MarksApi(ApiAuthorization authorization, CommandResponses answers, NumberStore numbers, TimeProvider time)
 {
-    private const int Most = 100;
+    internal const int Most = 100;
     private const int AtOnce = 16;
 
     /// <summary>Close, open, mark read or mark unread.</summary>
@@ -99,42 +103,60 @@ public sealed class MarksApi(ApiAuthorization authorization, CommandResponses an
 
     private static MarkResultJson Refused(string id, ProblemException problem) =>
         new(id, problem.Status, null, new(problem.Title, problem.Status, problem.Message, problem.Code), null);
-
-    private record MarkBody(string? Status, bool? Read, bool? MayBeOptOut, long? SeenThrough)
-    {
-        public Command ToCommand(Member user, DateTimeOffset now)
-        {
-            var (id, seenThrough) = (Guid.NewGuid().ToString(), RequestReading.SeenThrough(SeenThrough));
-            return (Status, Read, MayBeOptOut) switch
-            {
-                ("closed", null, null) => new Close(id, now, user.Author, seenThrough),
-                ("open", null, null) => new Open(id, now, user.Author),
-                (null, true, null) => new MarkRead(id, now, user.Author, seenThrough),
-                (null, false, null) => new MarkUnread(id, now, user.Author),
-                (null, null, false) => new DismissOptOut(id, now, user.Author, seenThrough),
-                (null, null, true) => throw Problems.Invalid(
-                    "mayBeOptOut can be set to false alone. Where the customer opted out, note it with PUT /api/opt-outs/{number}."),
-                _ => throw Problems.Invalid("Give one of status (open or closed), read (true or false) and mayBeOptOut (false)."),
-            };
-        }
-    }
-
-    private sealed record MarksBody(IReadOnlyList<MarkOfBody?>? Marks);
-
-    private sealed record MarkOfBody(string? Id, string? Status, bool? Read, bool? MayBeOptOut, long? SeenThrough)
-        : MarkBody(Status, Read, MayBeOptOut, SeenThrough);
 }
 
-/// <summary>What became of each mark, in the order of the request.</summary>
+/// <summary>One of <c>status</c>, <c>read</c> and <c>mayBeOptOut</c>, never two.</summary>
+/// <param name="Status">Whether the conversation is open.</param>
+/// <param name="Read">Whether somebody has looked at all that the customer did.</param>
+/// <param name="MayBeOptOut">
+/// The text that may be an opt-out is none. To note an opt-out, use <c>PUT /api/opt-outs/{number}</c>.
+/// </param>
+/// <param name="SeenThrough">The version that the user saw.</param>
+[ExactlyOne(nameof(Status), nameof(Read), nameof(MayBeOptOut))]
+public record MarkBody(
+    [SchemaOf<ConversationStatus>] string? Status, bool? Read, [AllowedValues(false)] bool? MayBeOptOut,
+    [SchemaOf<SeenThrough>] long? SeenThrough)
+{
+    internal Command ToCommand(Member user, DateTimeOffset now)
+    {
+        var (id, seenThrough) = (Guid.NewGuid().ToString(), RequestReading.SeenThrough(SeenThrough));
+        return (Status, Read, MayBeOptOut) switch
+        {
+            ("closed", null, null) => new Close(id, now, user.Author, seenThrough),
+            ("open", null, null) => new Open(id, now, user.Author),
+            (null, true, null) => new MarkRead(id, now, user.Author, seenThrough),
+            (null, false, null) => new MarkUnread(id, now, user.Author),
+            (null, null, false) => new DismissOptOut(id, now, user.Author, seenThrough),
+            (null, null, true) => throw Problems.Invalid(
+                "mayBeOptOut can be set to false alone. Where the customer opted out, note it with PUT /api/opt-outs/{number}."),
+            _ => throw Problems.Invalid("Give one of status (open or closed), read (true or false) and mayBeOptOut (false)."),
+        };
+    }
+}
+
+/// <summary>Marks of many conversations.</summary>
+/// <param name="Marks">Each conversation once.</param>
+public sealed record MarksBody([Required, Length(1, MarksApi.Most)] IReadOnlyList<MarkOfBody?>? Marks);
+
+/// <summary>A mark of a conversation.</summary>
+/// <param name="Id">The conversation.</param>
+/// <param name="Status">Whether it is open.</param>
+/// <param name="Read">Whether somebody has looked at all that the customer did.</param>
+/// <param name="MayBeOptOut">False: the text that may be an opt-out is none.</param>
+/// <param name="SeenThrough">The version that the user saw.</param>
+public sealed record MarkOfBody(
+    [Required, SchemaOf<ConversationId>] string? Id, string? Status, bool? Read, bool? MayBeOptOut, long? SeenThrough)
+    : MarkBody(Status, Read, MayBeOptOut, SeenThrough);
+
+/// <summary>What became of each mark.</summary>
+/// <param name="Items">The results, in the order of the request.</param>
 public sealed record MarkResultsJson(IReadOnlyList<MarkResultJson> Items);
 
 /// <summary>What became of a mark.</summary>
-/// <param name="Id">The conversation's id, as it was sent.</param>
+/// <param name="Id">The conversation, as it was sent.</param>
 /// <param name="Status">The HTTP status that the mark would have had alone.</param>
 /// <param name="Conversation">The conversation as it is now; null unless the status is 200.</param>
 /// <param name="Problem">Why it was refused; null where it was not.</param>
 /// <param name="Location">The address that will tell; null unless the status is 202.</param>
-public sealed record MarkResultJson(string Id, int Status, ConversationJson? Conversation, ProblemJson? Problem, string? Location);
-
-/// <summary>A problem inside an answer.</summary>
-public sealed record ProblemJson(string Title, int Status, string Detail, string Code);
+public sealed record MarkResultJson(
+    string Id, int Status, ConversationJson? Conversation, ProblemJson? Problem, [SchemaOf<UriReference>] string? Location);

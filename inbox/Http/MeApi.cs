@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using ZuperConnect.Audit;
+using ZuperConnect.Conversations;
+using ZuperConnect.Http.OpenApi;
 using ZuperConnect.Json;
 using ZuperConnect.Numbers;
 using ZuperConnect.PhoneNumbers;
@@ -9,11 +12,13 @@ using ZuperConnect.Team;
 namespace ZuperConnect.Http;
 
 /// <summary>The user who is signed in.</summary>
+[Tags("Inbox")]
 public sealed class MeApi(ApiAuthorization authorization, TeamStore team, NumberRegion region, AuditLog audit)
 {
     /// <summary>Who is signed in, and what they may do.</summary>
     /// <response code="200">The user whom the token names.</response>
     [HttpGet(Routes.Me, Name = "getMe")]
+    [Security("bearer", NeedsPermission = false)]
     [ProducesResponseType<MeJson>(StatusCodes.Status200OK)]
     public Task<IResult> ReadAsync(HttpRequest request, CancellationToken cancellation) =>
         authorization.ForSignedInAsync(request, async member =>
@@ -32,7 +37,7 @@ public sealed class MeApi(ApiAuthorization authorization, TeamStore team, Number
     public Task<IResult> ChangeAsync(HttpRequest request, CancellationToken cancellation) =>
         authorization.ForMemberAsync(request, Permission.Phone, async member =>
     {
-        var body = await RequestReading.BodyAsync<MeBody>(request, cancellation);
+        var body = await RequestReading.BodyAsync<MeChangeBody>(request, cancellation);
         var country = await region.ReadAsync(cancellation);
         var device = body.Device.Or(member.Device, text => RequestReading.Device(text, country));
         if (device == member.Device)
@@ -50,13 +55,22 @@ public sealed class MeApi(ApiAuthorization authorization, TeamStore team, Number
             _ => throw Problems.Outdated(),
         };
     });
-
-    private sealed record MeBody(Optional<string?> Device);
 }
 
-/// <summary>The user who is signed in, as the API writes them.</summary>
+/// <summary>A change of the user who is signed in; what is left out stays as it is.</summary>
+/// <param name="Device">The phone that rings for calls.</param>
+public sealed record MeChangeBody([SchemaOf<Device>] Optional<string?> Device);
+
+/// <summary>The user who is signed in.</summary>
+/// <param name="UserId">The id under which timelines name this user.</param>
+/// <param name="Name">The name that is shown.</param>
+/// <param name="Role">What the user is to the inbox.</param>
+/// <param name="Permissions">What a member may do who is no admin.</param>
+/// <param name="Device">The phone that rings for calls.</param>
+/// <param name="DeviceDisplay">The device to show to people.</param>
 public sealed record MeJson(
-    string UserId, string Name, Role Role, ImmutableArray<Permission> Permissions, PhoneNumber? Device, string? DeviceDisplay)
+    string UserId, string Name, Role Role, [SchemaOf<Permissions>] ImmutableArray<Permission> Permissions,
+    [SchemaOf<Device>] PhoneNumber? Device, [SchemaOf<DeviceDisplay>] string? DeviceDisplay)
 {
     /// <summary>Writes a user, with the device as it is dialled in a country.</summary>
     public static MeJson Of(Member member, string? region) =>

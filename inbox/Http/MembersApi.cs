@@ -1,10 +1,13 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using ZuperConnect.Conversations;
+using ZuperConnect.Http.OpenApi;
 using ZuperConnect.Team;
 
 namespace ZuperConnect.Http;
 
 /// <summary>Who works in the inbox, for each other; what else there is to know about them is <see cref="TeamApi"/>'s.</summary>
+[Tags("Team")]
 public sealed class MembersApi(ApiAuthorization authorization, TeamStore team)
 {
     /// <summary>The names of the team's members.</summary>
@@ -21,4 +24,5 @@ public sealed class MembersApi(ApiAuthorization authorization, TeamStore team)
 }
 
 /// <summary>Members by id and name.</summary>
+/// <param name="Items">All of them, in the order of their ids.</param>
 public sealed record MembersJson(IReadOnlyList<Author> Items);

@@ -1,7 +1,11 @@
+using System.ComponentModel.DataAnnotations;
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using ZuperConnect.Conversations;
 using ZuperConnect.Customers;
 using ZuperConnect.Hosting;
+using ZuperConnect.Http.OpenApi;
 using ZuperConnect.Ledger;
 using ZuperConnect.Numbers;
 using ZuperConnect.OptOuts;
@@ -12,11 +16,12 @@ using ZuperConnect.Team;
 namespace ZuperConnect.Http;
 
 /// <summary>The team's messages to customers.</summary>
+[Tags("Messages")]
 public sealed class MessagesApi(
     ApiAuthorization authorization, ConversationLedger ledger, OptOutStore optOuts, CustomerStore customers,
     NumberStore numbers, NumberRegion region, CommandResponses answers, TimeProvider time)
 {
-    private const int LongestText = 1_600;
+    internal const int LongestText = 1_600;
     private const int LongestId = 64;
 
     /// <summary>Text the customer.</summary>
@@ -30,8 +35,8 @@ public sealed class MessagesApi(
     [Consumes(typeof(ReplyBody), "application/json")]
     [ProducesResponseType<ChangedConversationJson>(StatusCodes.Status200OK)]
     [ProducesResponseType<PendingCommandJson>(StatusCodes.Status202Accepted)]
-    [ProducesProblem(nameof(Problems.NotFound), nameof(Problems.IdTaken), nameof(Problems.NumberRetired), " +
-        "nameof(Problems.OptedOut), nameof(Problems.CannotBeTexted))]
+    [ProducesProblem(nameof(Problems.NotFound), nameof(Problems.IdTaken), nameof(Problems.NumberRetired),
+        nameof(Problems.OptedOut), nameof(Problems.CannotBeTexted))]
     public Task<IResult> ReplyAsync(HttpRequest request, string id, IConversationOwner owner, CancellationToken cancellation) =>
         authorization.ForMemberAsync(request, Permission.Conversations, async user =>
     {
@@ -53,13 +58,13 @@ public sealed class MessagesApi(
     /// </response>
     [HttpPost(Routes.Resend, Name = "resendMessage")]
     [ConversationIdParameter]
-    [RouteParameter("itemId", "The `id` of the message in the timeline. A message older than 30 days is not found.", Pattern = " +
-        "@"^[A-Za-z0-9_.-]{1, 120}$", Example = "5f0c7a52-3d5e-4a53-9d0f-6d7c1f0a8e21 )]
+    [RouteParameter("itemId", "The `id` of the message in the timeline. A message older than 30 days is not found.",
+        Pattern = "^[A-Za-z0-9_.-]{1,120}$", Example = "5f0c7a52-3d5e-4a53-9d0f-6d7c1f0a8e21")]
     [Consumes(typeof(ResendBody), "application/json", IsOptional = true)]
     [ProducesResponseType<ChangedConversationJson>(StatusCodes.Status200OK)]
     [ProducesResponseType<PendingCommandJson>(StatusCodes.Status202Accepted)]
-    [ProducesProblem(nameof(Problems.NotFound), nameof(Problems.NotFailed), nameof(Problems.IdTaken), " +
-        "nameof(Problems.NumberRetired), nameof(Problems.OptedOut), nameof(Problems.CannotBeTexted))]
+    [ProducesProblem(nameof(Problems.NotFound), nameof(Problems.NotFailed), nameof(Problems.IdTaken),
+        nameof(Problems.NumberRetired), nameof(Problems.OptedOut), nameof(Problems.CannotBeTexted))]
     public Task<IResult> ResendAsync(
         HttpRequest request, string id, string itemId, IConversationOwner owner, CancellationToken cancellation) =>
         authorization.ForMemberAsync(request, Permission.Conversations, async user =>
@@ -153,16 +158,34 @@ public sealed class MessagesApi(
             && found == itemId
             ? await ledger.FindItemAsync(id, itemId, at, cancellation) as MessageItem
             : null;
+}
 
-    private sealed record NewMessageBody(string? CustomerId, string? To, string? From, string? Text, string? MessageId);
+/// <summary>A new message to a saved customer.</summary>
+/// <param name="CustomerId">The saved customer.</param>
+/// <param name="To">Which of the customer's numbers; needed where there are several.</param>
+/// <param name="From">One of the business's numbers.</param>
+/// <param name="Text">The text.</param>
+/// <param name="MessageId">The id of the message.</param>
+public sealed record NewMessageBody(
+    [Required, SchemaOf<Guid>] string? CustomerId, [AllowNull] string? To, [Required] string? From,
+    [Required, Length(1, MessagesApi.LongestText)] string? Text, [SchemaOf<MessageId>] string? MessageId);
 
-    private sealed record ReplyBody(string? Text, string? MessageId, long? SeenThrough);
+/// <summary>A message in a conversation.</summary>
+/// <param name="Text">Not blank. Counted in UTF-16 units, as JavaScript's <c>length</c> does.</param>
+/// <param name="MessageId">The id of the message.</param>
+/// <param name="SeenThrough">The version that the user saw.</param>
+public sealed record ReplyBody(
+    [Required, Length(1, MessagesApi.LongestText), RegularExpression(@"\S")] string? Text,
+    [SchemaOf<MessageId>] string? MessageId, [SchemaOf<SeenThrough>] long? SeenThrough);
 
-    private sealed record ResendBody(string? MessageId, long? SeenThrough)
+/// <summary>How a message is sent again.</summary>
+/// <param name="MessageId">The id of the new message.</param>
+/// <param name="SeenThrough">The version that the user saw.</param>
+public sealed record ResendBody([SchemaOf<MessageId>] string? MessageId, [SchemaOf<SeenThrough>] long? SeenThrough)
+{
+    /// <summary>With nothing given.</summary>
+    public ResendBody()
+        : this(null, null)
     {
-        public ResendBody()
-            : this(null, null)
-        {
-        }
     }
 }

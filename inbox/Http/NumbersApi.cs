@@ -1,6 +1,10 @@
 using System.Collections.Immutable;
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using ZuperConnect.Audit;
+using ZuperConnect.Conversations;
+using ZuperConnect.Http.OpenApi;
 using ZuperConnect.Json;
 using ZuperConnect.Numbers;
 using ZuperConnect.PhoneNumbers;
@@ -9,11 +13,12 @@ using ZuperConnect.Team;
 namespace ZuperConnect.Http;
 
 /// <summary>The numbers of the business: read by the team, kept by admins.</summary>
+[Tags("Inbox")]
 public sealed class NumbersApi(ApiAuthorization authorization, NumberStore numbers, Greetings greetings, TeamStore team, AuditLog audit)
 {
-    private const int LongestName = 100;
-    private const int LeastSeconds = 5;
-    private const int MostSeconds = 120;
+    internal const int LongestName = 100;
+    internal const int LeastSeconds = 5;
+    internal const int MostSeconds = 120;
 
     /// <summary>The numbers of the business.</summary>
     /// <response code="200">All of them, in the order of their digits.</response>
@@ -21,7 +26,7 @@ public sealed class NumbersApi(ApiAuthorization authorization, NumberStore numbe
     [ProducesResponseType<NumberListJson>(StatusCodes.Status200OK)]
     public Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellation) =>
         authorization.ForAnyMemberAsync(request, async _ =>
-        Results.Json(new { items = (await numbers.ListAsync(cancellation)).Select(NumberJson.Of) }, InboxJson.Options));
+        Results.Json(new NumberListJson([.. (await numbers.ListAsync(cancellation)).Select(NumberJson.Of)]), InboxJson.Options));
 
     /// <summary>Change a number's name and settings, or add a number.</summary>
     /// <remarks>
@@ -31,8 +36,8 @@ public sealed class NumbersApi(ApiAuthorization authorization, NumberStore numbe
     /// <response code="200">The number as it is now.</response>
     /// <response code="201">A number that was not known before: it is added.</response>
     [HttpPut(Routes.Number, Name = "changeNumber")]
-    [RouteParameter("number", "E.164, with or without the plus; or the short code of a number that is known.", MaxLength = 64, " +
-        "Example = "+14255550100")]
+    [RouteParameter("number", "E.164, with or without the plus; or the short code of a number that is known.", MaxLength = 64,
+        Example = "+14255550100")]
     [IfMatchParameter]
     [Consumes(typeof(NumberSettingsBody), "application/json")]
     [ProducesResponseType<NumberJson>(StatusCodes.Status200OK)]
@@ -43,7 +48,7 @@ public sealed class NumbersApi(ApiAuthorization authorization, NumberStore numbe
     public Task<IResult> ChangeAsync(HttpRequest request, string number, CancellationToken cancellation) =>
         authorization.ForAdminAsync(request, async admin =>
     {
-        var body = await RequestReading.BodyAsync<NumberBody>(request, cancellation);
+        var body = await RequestReading.BodyAsync<NumberSettingsBody>(request, cancellation);
         var known = await FindAsync(request, number, cancellation);
         var before = known?.Number ?? New(request, number);
         var after = before with
@@ -70,8 +75,8 @@ public sealed class NumbersApi(ApiAuthorization authorization, NumberStore numbe
     /// </remarks>
     /// <response code="200">The number as it is now.</response>
     [HttpPut(Routes.Greeting, Name = "changeGreeting")]
-    [RouteParameter("number", "E.164, with or without the plus; or the short code of a number that is known.", MaxLength = 64, " +
-        "Example = "+14255550100")]
+    [RouteParameter("number", "E.164, with or without the plus; or the short code of a number that is known.", MaxLength = 64,
+        Example = "+14255550100")]
     [IfMatchParameter]
     [Consumes(typeof(Stream), "audio/wav", IsOptional = true)]
     [ProducesResponseType<NumberJson>(StatusCodes.Status200OK)]
@@ -153,16 +158,39 @@ public sealed class NumbersApi(ApiAuthorization authorization, NumberStore numbe
     }
 
     private static ProblemException Unknown() => Problems.NotFound("This is no number of the business. List them with GET /api/numbers.");
-
-    private sealed record NumberBody(
-        Optional<string?> Name, Optional<IReadOnlyList<string?>?> RingGroup, Optional<int> RingTimeSeconds,
-        Optional<bool> Records, Optional<bool> TakesVoicemail, Optional<bool> Retired);
 }
 
-/// <summary>A number as the API writes it, with the tag to change it by.</summary>
+/// <summary>Settings of a number; those that are left out stay as they are.</summary>
+/// <param name="Name">The name that the team gives it; null takes it away.</param>
+/// <param name="RingGroup">The <c>userId</c>s of members of the team; null: the whole team; empty: nobody.</param>
+/// <param name="RingTimeSeconds">How long their devices ring.</param>
+/// <param name="Records">Whether its calls are recorded, after an announcement.</param>
+/// <param name="TakesVoicemail">Whether a caller whom nobody answers may leave a voicemail.</param>
+/// <param name="Retired">Whether it is no longer used to write or call.</param>
+public sealed record NumberSettingsBody(
+    [Length(1, NumbersApi.LongestName)] Optional<string?> Name,
+    [SchemaOf<IReadOnlyList<string>>] Optional<IReadOnlyList<string?>?> RingGroup,
+    [Range(NumbersApi.LeastSeconds, NumbersApi.MostSeconds)] Optional<int> RingTimeSeconds,
+    Optional<bool> Records, Optional<bool> TakesVoicemail, Optional<bool> Retired);
+
+/// <summary>The numbers of the business.</summary>
+/// <param name="Items">All of them, in the order of their digits.</param>
+public sealed record NumberListJson(IReadOnlyList<NumberJson> Items);
+
+/// <summary>A number of the business, with the tag to change it by.</summary>
+/// <param name="Number">E.164, or a short code.</param>
+/// <param name="Display">The number to show to people.</param>
+/// <param name="Name">The name the team gave it; null while it has none.</param>
+/// <param name="RingGroup">The users whose devices ring when a customer calls; null: the whole team's.</param>
+/// <param name="RingTimeSeconds">How long they ring.</param>
+/// <param name="Records">Whether its calls are recorded, after an announcement.</param>
+/// <param name="TakesVoicemail">Whether a caller whom nobody answers may leave a voicemail.</param>
+/// <param name="HasGreeting">Whether callers hear a greeting before the ringing.</param>
+/// <param name="Retired">Whether it is no longer used to write or call. What customers send it is taken all the same.</param>
+/// <param name="Etag">The tag of the number.</param>
 public sealed record NumberJson(
-    PhoneNumber Number, string Display, string? Name, ImmutableArray<string>? RingGroup, double RingTimeSeconds, bool Records,
-    bool TakesVoicemail, bool HasGreeting, bool Retired, string Etag)
+    PhoneNumber Number, [SchemaOf<Display>] string Display, string? Name, ImmutableArray<string>? RingGroup, double RingTimeSeconds,
+    bool Records, bool TakesVoicemail, bool HasGreeting, bool Retired, [SchemaOf<Etag>] string Etag)
 {
     /// <summary>Writes a number.</summary>
     public static NumberJson Of(StoredNumber stored)

@@ -1,7 +1,11 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using ZuperConnect.Audit;
+using ZuperConnect.Conversations;
 using ZuperConnect.Customers.Import;
 using ZuperConnect.Hosting;
+using ZuperConnect.Http.OpenApi;
 using ZuperConnect.Json;
 using ZuperConnect.Numbers;
 using ZuperConnect.OptOuts;
@@ -12,13 +16,14 @@ using ZuperConnect.Team;
 namespace ZuperConnect.Http;
 
 /// <summary>Who refuses our texts: kept by customers' own words, and by what the team notes.</summary>
+[Tags("Customers")]
 public sealed class OptOutsApi(
     ApiAuthorization authorization, OptOutStore optOuts, OptOutNoting noting, OptOutImport import,
     NumberRegion region, AuditLog audit, TimeProvider time)
 {
     private const string All = "opt-outs";
     private const int LargestFile = 20 * 1024 * 1024;
-    private const int LongestReason = 500;
+    internal const int LongestReason = 500;
 
     /// <summary>A page of the numbers that refuse texts.</summary>
     /// <remarks>In no particular order; each is on one page only.</remarks>
@@ -55,7 +60,7 @@ public sealed class OptOutsApi(
         var country = await region.ReadAsync(cancellation);
         var customer = WrittenNumber.TryRead(number, country, out var written) ? written.Number
             : throw Problems.Invalid("The address ends with a customer's phone number in E.164, such as +12065550199.");
-        var body = await RequestReading.BodyAsync<OptOutBody>(request, cancellation);
+        var body = await RequestReading.BodyAsync<OptOutChangeBody>(request, cancellation);
         var optedOut = body.OptedOut
             ?? throw Problems.Invalid("optedOut is true where the customer refuses our texts, and false to take that back.");
         var reason = body.Reason is null && optedOut ? null
@@ -130,6 +135,9 @@ public sealed class OptOutsApi(
                 "text/csv; charset=utf-8",
                 "opt-outs.csv");
         });
-
-    private sealed record OptOutBody(bool? OptedOut, string? Reason);
 }
+
+/// <summary>An opt-out to note, or to take back.</summary>
+/// <param name="OptedOut">Whether the customer refuses texts.</param>
+/// <param name="Reason">One line. Needed to take an opt-out back.</param>
+public sealed record OptOutChangeBody([Required] bool? OptedOut, [Length(1, OptOutsApi.LongestReason)] string? Reason);

@@ -1,11 +1,13 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
 using ZuperConnect.Audit;
 using ZuperConnect.CallControl;
 using ZuperConnect.Conversations;
 using ZuperConnect.Erasing;
 using ZuperConnect.Hosting;
+using ZuperConnect.Http.OpenApi;
 using ZuperConnect.Json;
 using ZuperConnect.Recordings;
 using ZuperConnect.Sounds;
@@ -15,6 +17,7 @@ using ZuperConnect.Team;
 namespace ZuperConnect.Http;
 
 /// <summary>The recordings of calls and voicemails, to be heard and kept.</summary>
+[Tags("Calls")]
 public sealed class RecordingsApi(
     ApiAuthorization authorization, RecordingBlobs blobs, RecordingAccessTokens tickets, TeamStore team, CallStore calls,
     ConversationErasing conversations, AuditLog audit, TimeProvider time)
@@ -60,7 +63,7 @@ public sealed class RecordingsApi(
         var ticket = await tickets.IssueAsync(member.UserId, id, cancellation);
         var parts = recording.Files.Select(
             (_, index) => $"{AddressOf(id, index + 1)}{(index is 0 ? '?' : '&')}{TicketParameter}={ticket.Text}").ToList();
-        return Results.Json(new { url = parts[0], parts, expiresAt = ticket.ExpiresAt }, InboxJson.Options);
+        return Results.Json(new TicketJson(parts[0], parts, ticket.ExpiresAt), InboxJson.Options);
     });
 
     /// <summary>Delete a recording.</summary>
@@ -145,3 +148,13 @@ public sealed class RecordingsApi(
     private static string FileName(ArchivedRecording file, RecordingOwner owner, string part) =>
         $"{owner.Conversation}-{owner.RecordedAt.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}{part}{AudioTypes.Ending(file.ContentType)}";
 }
+
+/// <summary>Addresses of a recording that need no token.</summary>
+/// <param name="Url">Where the player finds the audio.</param>
+/// <param name="Parts">
+/// Where it finds all parts of the recording, in the order in which they are heard: <c>url</c>, and more where they could not be made one
+/// file.
+/// </param>
+/// <param name="ExpiresAt">When the address stops to work.</param>
+public sealed record TicketJson(
+    [SchemaOf<UriReference>] string Url, [SchemaOf<IReadOnlyList<UriReference>>] IReadOnlyList<string> Parts, DateTimeOffset ExpiresAt);

@@ -16,9 +16,9 @@ namespace ZuperConnect.Http;
 /// <summary>Parses what a request carries into types, and refuses with a problem what it cannot.</summary>
 public static class RequestReading
 {
-    private const int LongestBody = 64 * 1024;
-    private const int LongestPage = 100;
-    private const int UsualPage = 25;
+    internal const int LongestBody = 64 * 1024;
+    internal const int LongestPage = 100;
+    internal const int UsualPage = 25;
 
     /// <summary>The id of a conversation in a route; what is no id names no conversation.</summary>
     public static ConversationId ConversationId(string id) =>

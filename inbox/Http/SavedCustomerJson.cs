@@ -1,13 +1,22 @@
 using System.Collections.Immutable;
 using ZuperConnect.Customers;
+using ZuperConnect.Http.OpenApi;
 using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Storage;
 
 namespace ZuperConnect.Http;
 
-/// <summary>A saved customer as the API writes them; the displays are those of the numbers, in the same order.</summary>
+/// <summary>Somebody whom the team has saved.</summary>
+/// <param name="Id">The id of the customer.</param>
+/// <param name="Name">The name.</param>
+/// <param name="Numbers">The phone numbers.</param>
+/// <param name="NumberDisplays">How to show each of <c>numbers</c>, in the same order.</param>
+/// <param name="Email">The email address.</param>
+/// <param name="Notes">What the team should know.</param>
+/// <param name="CreatedAt">When the customer was saved.</param>
 public sealed record SavedCustomerJson(
-    string Id, string Name, ImmutableArray<PhoneNumber> Numbers, ImmutableArray<string> NumberDisplays,
+    [SchemaOf<Guid>] string Id, string Name, ImmutableArray<PhoneNumber> Numbers,
+    [SchemaOf<IReadOnlyList<Display>>] ImmutableArray<string> NumberDisplays,
     string? Email, string? Notes, DateTimeOffset CreatedAt)
 {
     /// <summary>Writes a customer, with the numbers as they are dialled in a country.</summary>

@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using ZuperConnect.Http.OpenApi;
 using ZuperConnect.Numbers;
 using ZuperConnect.Sounds;
 
@@ -7,6 +9,7 @@ namespace ZuperConnect.Http;
 /// <summary>
 /// What callers hear. A telephony provider fetches it without a token; whoever calls hears it anyway.
 /// </summary>
+[Tags("Inbox")]
 public sealed class SoundsApi(ApiAuthorization authorization, Greetings greetings)
 {
     private const string ContentType = "audio/wav";
@@ -25,10 +28,10 @@ public sealed class SoundsApi(ApiAuthorization authorization, Greetings greeting
     /// </remarks>
     [HttpGet(Routes.Sound, Name = "readSound")]
     [Security]
-    [RouteParameter("name", "The sound's file name: that of a number's greeting is `greeting-`, its digits, and `.wav`.", " +
-        "MaxLength = 64, Example = "ringing.wav")]
+    [RouteParameter("name", "The sound's file name: that of a number's greeting is `greeting-`, its digits, and `.wav`.",
+        MaxLength = 64, Example = "ringing.wav")]
     [ProducesResponseType<Stream>(StatusCodes.Status200OK, "audio/*")]
-    [ProducesProblem(nameof(Problems.NotFound))]
+    [ProducesProblem(nameof(Problems.NotFound), nameof(Problems.StorageAway))]
     public Task<IResult> ReadAsync(HttpRequest request, string name, CancellationToken cancellation) =>
         authorization.ForAnyoneAsync(request, async () =>
     {

@@ -1,6 +1,10 @@
 using System.Collections.Immutable;
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using ZuperConnect.Audit;
+using ZuperConnect.Conversations;
+using ZuperConnect.Http.OpenApi;
 using ZuperConnect.Json;
 using ZuperConnect.Numbers;
 using ZuperConnect.PhoneNumbers;
@@ -10,9 +14,10 @@ using ZuperConnect.Team;
 namespace ZuperConnect.Http;
 
 /// <summary>The team, for admins.</summary>
+[Tags("Team")]
 public sealed class TeamApi(ApiAuthorization authorization, TeamStore team, NumberRegion region, AuditLog audit)
 {
-    private const int LongestName = 100;
+    internal const int LongestName = 100;
 
     /// <summary>The team.</summary>
     /// <remarks>
@@ -51,7 +56,7 @@ public sealed class TeamApi(ApiAuthorization authorization, TeamStore team, Numb
     public Task<IResult> ChangeAsync(HttpRequest request, string userId, CancellationToken cancellation) =>
         authorization.ForAdminAsync(request, async admin =>
     {
-        var body = await RequestReading.BodyAsync<MemberBody>(request, cancellation);
+        var body = await RequestReading.BodyAsync<MemberChangeBody>(request, cancellation);
         var stored = await FindAsync(request, userId, cancellation);
         var country = await region.ReadAsync(cancellation);
         var member = stored.Member with
@@ -119,20 +124,36 @@ public sealed class TeamApi(ApiAuthorization authorization, TeamStore team, Numb
     private static ImmutableArray<Permission> Permissions(IReadOnlyList<string?>? names) => names is null
         ? throw Problems.Invalid("permissions is a list; an empty one takes all away. Leave it out to keep those that are there.")
         : [.. names.Select(name => RequestReading.OneOf<Permission>(name, "permissions")).Distinct().Order()];
+}
 
-    private sealed record MemberBody(
-        Optional<string?> Name, Optional<string?> Role, Optional<IReadOnlyList<string?>?> Permissions, Optional<string?> Device);
+/// <summary>A change of a member; what is left out stays as it is.</summary>
+/// <param name="Name">The name that is shown.</param>
+/// <param name="Role">What the member is to the inbox.</param>
+/// <param name="Permissions">What a member may do who is no admin.</param>
+/// <param name="Device">The phone that rings for calls.</param>
+public sealed record MemberChangeBody(
+    [Length(1, TeamApi.LongestName), SchemaOf<string>] Optional<string?> Name, [SchemaOf<Role>] Optional<string?> Role,
+    [SchemaOf<Permissions>] Optional<IReadOnlyList<string?>?> Permissions, [SchemaOf<Device>] Optional<string?> Device);
 
-    private sealed record MemberJson(string UserId, string Url, string Name, Role Role,
-        ImmutableArray<Permission> Permissions, PhoneNumber? Device, string? DeviceDisplay,
-        string Etag)
+/// <summary>A member of the team, with the address and the tag to change them by.</summary>
+/// <param name="UserId">The id of the user.</param>
+/// <param name="Url">The address to change or remove the member by.</param>
+/// <param name="Name">The name that is shown.</param>
+/// <param name="Role">What the member is to the inbox.</param>
+/// <param name="Permissions">What a member may do who is no admin.</param>
+/// <param name="Device">The phone that rings for calls.</param>
+/// <param name="DeviceDisplay">The device to show to people.</param>
+/// <param name="Etag">The tag of the member.</param>
+public sealed record MemberJson(
+    string UserId, [SchemaOf<UriReference>] string Url, string Name, Role Role, [SchemaOf<Permissions>] ImmutableArray<Permission> Permissions,
+    [SchemaOf<Device>] PhoneNumber? Device, [SchemaOf<DeviceDisplay>] string? DeviceDisplay, [SchemaOf<Etag>] string Etag)
+{
+    /// <summary>Writes a member, with the device as it is dialled in a country.</summary>
+    public static MemberJson Of(StoredMember stored, string? region)
     {
-        public static MemberJson Of(StoredMember stored, string? region)
-        {
-            var member = stored.Member;
-            var url = $"/{Routes.Member.Replace("{userId}", UserIdInRoute.Write(member.UserId), StringComparison.Ordinal)}";
-            return new(member.UserId, url, member.Name, member.Role, member.Permissions,
-                member.Device, member.Device?.Display(region), stored.ETag.ToString());
-        }
+        var member = stored.Member;
+        var url = $"/{Routes.Member.Replace("{userId}", UserIdInRoute.Write(member.UserId), StringComparison.Ordinal)}";
+        return new(member.UserId, url, member.Name, member.Role, member.Permissions,
+            member.Device, member.Device?.Display(region), stored.ETag.ToString());
     }
 }

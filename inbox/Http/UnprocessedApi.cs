@@ -1,7 +1,11 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using ZuperConnect.Audit;
+using ZuperConnect.Conversations;
 using ZuperConnect.DeadLetters;
 using ZuperConnect.Hosting;
+using ZuperConnect.Http.OpenApi;
 using ZuperConnect.Json;
 using ZuperConnect.Storage;
 using ZuperConnect.Webhooks;
@@ -9,6 +13,7 @@ using ZuperConnect.Webhooks;
 namespace ZuperConnect.Http;
 
 /// <summary>What came from outside and is kept as it came, for admins.</summary>
+[Tags("Inbox")]
 public sealed class UnprocessedApi(
     ApiAuthorization authorization, DeadLetterStore unprocessed, EventGridReceiver events, CallWebhooksApi callbacks, AuditLog audit)
 {
@@ -57,8 +62,8 @@ public sealed class UnprocessedApi(
     /// cut.
     /// </response>
     [HttpPost(Routes.UnprocessedRetry, Name = "retryUnprocessed")]
-    [RouteParameter("id", "Its `id`.", MaxLength = 86, Example = " +
-        ""unreadable.2026-01-05.9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")]
+    [RouteParameter("id", "Its `id`.", MaxLength = 86,
+        Example = "unreadable.2026-01-05.9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     [ProducesProblem(nameof(Problems.NotFound), nameof(Problems.StillUnreadable), nameof(Problems.AlreadyProcessed))]
     public Task<IResult> RetryAsync(HttpRequest request, string id, HostServices host, CancellationToken cancellation) =>
@@ -79,8 +84,8 @@ public sealed class UnprocessedApi(
     /// <remarks>For admins.</remarks>
     /// <response code="204">It is deleted.</response>
     [HttpDelete(Routes.UnprocessedEvent, Name = "deleteUnprocessed")]
-    [RouteParameter("id", "Its `id`.", MaxLength = 86, Example = " +
-        ""unreadable.2026-01-05.9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")]
+    [RouteParameter("id", "Its `id`.", MaxLength = 86,
+        Example = "unreadable.2026-01-05.9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     [ProducesProblem(nameof(Problems.NotFound))]
     public Task<IResult> DeleteAsync(HttpRequest request, string id, CancellationToken cancellation) =>
@@ -110,15 +115,18 @@ public sealed class UnprocessedApi(
         Problems.NotFound("Nothing is kept under this id; it was taken in, deleted, or forgotten. List what is with GET /api/unprocessed.");
 }
 
-/// <summary>Something that is kept as it came, as the API writes it.</summary>
-/// <param name="Id">Its id.</param>
-/// <param name="Reason">Why it is kept: <c>unreadable</c>, or <c>toolong</c> for the original of a text that is stored cut.</param>
+/// <summary>Something that came from outside and is kept as it came.</summary>
+/// <param name="Id">The id of what is kept.</param>
+/// <param name="Reason">
+/// unreadable: it could not be read, or not be stored. toolong: it was taken in, and its text is stored cut.
+/// </param>
 /// <param name="KeptAt">When it came.</param>
-/// <param name="About">When that happened which it is about; null where nobody knows.</param>
+/// <param name="About">When that happened which it is about; null where it does not say.</param>
 /// <param name="CallId">The call that it was posted for; null where it was for none.</param>
 /// <param name="Original">What came, with U+FFFD for bytes that are no UTF-8.</param>
 public sealed record UnprocessedJson(
-    string Id, string Reason, DateTimeOffset KeptAt, DateTimeOffset? About, string? CallId, string Original)
+    string Id, [AllowedValues(DeadLetterStore.Unreadable, DeadLetterStore.TooLong)] string Reason, DateTimeOffset KeptAt,
+    DateTimeOffset? About, string? CallId, string Original)
 {
     /// <summary>Writes one.</summary>
     public static UnprocessedJson Of(KeptOriginal kept, BinaryData original) =>

@@ -7,7 +7,7 @@ namespace ZuperConnect.Outbox;
 /// <summary>The rows of work still to be done: what a worker finds, claims, puts off and removes.</summary>
 public sealed class WorkItemStore(StorageTables storage)
 {
-    private const int CountedUpTo = 1_000;
+    internal const int CountedUpTo = 1_000;
 
     /// <summary>The work; null where it is done.</summary>
     public async Task<WorkItem?> FindAsync(WorkId id, CancellationToken cancellation) =>

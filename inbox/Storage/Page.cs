@@ -3,16 +3,21 @@ using System.Text;
 
 namespace ZuperConnect.Storage;
 
-/// <summary>One page of a list, and where the next begins: null where there is no more.</summary>
+/// <summary>A page of a list.</summary>
+/// <param name="Items">What is on the page.</param>
+/// <param name="NextCursor">Where the next page begins; null where there is no more.</param>
 public sealed record Page<T>(IReadOnlyList<T> Items, string? NextCursor);
 
 /// <summary>Makes cursors opaque.</summary>
 internal static class Cursors
 {
+    public const int MaxLength = 511;
+
     public static string Encode(string place) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(place));
 
     public static string? Decode(string cursor) =>
-        cursor.Length is > 0 and < 512 && Base64Url.IsValid(cursor) ? Encoding.UTF8.GetString(Base64Url.DecodeFromChars(cursor)) : null;
+        cursor.Length is > 0 and <= MaxLength && Base64Url.IsValid(cursor)
+            ? Encoding.UTF8.GetString(Base64Url.DecodeFromChars(cursor)) : null;
 }
 
 /// <summary>Reads pages of rows.</summary>

@@ -10,8 +10,10 @@ namespace ZuperConnect.Conversations;
 /// </summary>
 public static class ConversationRules
 {
+    /// <summary>The longest text of a <see cref="LastAction"/>.</summary>
+    public const int PreviewLength = 160;
+
     private const int RememberedResponses = 8;
-    private const int PreviewLength = 160;
 
     /// <summary>Decides what a command does.</summary>
     /// <param name="conversation">The state; <see cref="Conversation"/> with nothing set where there is none yet.</param>

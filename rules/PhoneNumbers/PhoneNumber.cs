@@ -31,10 +31,12 @@ public enum PhoneNumberKind
 [JsonConverter(typeof(PhoneNumberJson))]
 public sealed partial record PhoneNumber
 {
+    /// <summary>The longest that any is.</summary>
+    public const int MaxLength = 64;
+
     private const string HiddenText = "anonymous";
     private const int LongestShortCode = 6;
     private const int LongestE164 = 15;
-    private const int LongestSender = 64;
 
     private PhoneNumber(PhoneNumberKind kind, string value, string key) => (Kind, Value, Key) = (kind, value, key);
 
@@ -123,7 +125,7 @@ public sealed partial record PhoneNumber
 
     private static PhoneNumber? Read(string? text) => text switch
     {
-        null or "" or { Length: > LongestSender } => null,
+        null or "" or { Length: > MaxLength } => null,
         _ when text.Equals(HiddenText, StringComparison.OrdinalIgnoreCase) => Hidden,
         { Length: <= LongestShortCode } when Digits().IsMatch(text) => new(PhoneNumberKind.ShortCode, text, text),
         _ => (Dialable().IsMatch(text) ? Possible(text) : null) ?? Sender(text),

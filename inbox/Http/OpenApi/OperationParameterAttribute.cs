@@ -1,6 +1,6 @@
 namespace ZuperConnect.Http.OpenApi;
 
-/// <summary>A parameter that a handler reads from the request by itself.</summary>
+/// <summary>A parameter of an operation, which its handler reads from the request by itself.</summary>
 /// <param name="name">Its name.</param>
 /// <param name="description">What it means.</param>
 [AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
@@ -17,6 +17,9 @@ public abstract class OperationParameterAttribute(string name, string descriptio
 
     /// <summary>The values that it may have, where it is a text of a few.</summary>
     public string[]? Values { get; init; }
+
+    /// <summary>The regular expression that it matches.</summary>
+    public string? Pattern { get; init; }
 
     /// <summary>The longest that it may be, in characters.</summary>
     public int MaxLength { get; init; } = int.MaxValue;
@@ -36,6 +39,10 @@ public abstract class OperationParameterAttribute(string name, string descriptio
     /// <summary>An example of its value.</summary>
     public object? Example { get; init; }
 }
+
+/// <summary>A parameter in the route.</summary>
+/// <inheritdoc/>
+public class RouteParameterAttribute(string name, string description) : OperationParameterAttribute(name, description);
 
 /// <summary>A parameter in the query.</summary>
 /// <inheritdoc/>

@@ -1,3 +1,7 @@
+using ZuperConnect.Conversations;
+using ZuperConnect.PhoneNumbers;
+using ZuperConnect.Storage;
+
 namespace ZuperConnect.Http.OpenApi;
 
 /// <summary>The length of a page (<see cref="RequestReading.Limit"/>).</summary>
@@ -39,3 +43,28 @@ public sealed class IfMatchParameterAttribute() : HeaderParameterAttribute(
 /// <summary>The tag of an answer that the client has (<see cref="TaggedJson"/>). The operation answers the same with a 304.</summary>
 public sealed class IfNoneMatchParameterAttribute() : HeaderParameterAttribute(
     "If-None-Match", "The `ETag` of an earlier answer: where the answer would be the same, it is a 304 without a body.");
+
+/// <summary>The id of a conversation (<see cref="RequestReading.ConversationId"/>).</summary>
+public sealed class ConversationIdParameterAttribute : RouteParameterAttribute
+{
+    /// <summary>Describes it.</summary>
+    public ConversationIdParameterAttribute()
+        : base("id", "The conversation's `id`. What is no id at all is a 404 too.") =>
+        (Type, Example) = (typeof(ConversationId), "14255550100-12065550199");
+}
+
+/// <summary>The id of a customer.</summary>
+public sealed class CustomerIdParameterAttribute : RouteParameterAttribute
+{
+    /// <summary>Describes it.</summary>
+    public CustomerIdParameterAttribute()
+        : base("id", "The customer's `id`.") => (Type, Example) = (typeof(Guid), "7f1c0f2e-2b0e-4c0b-9a55-64a5f1a8d0c1");
+}
+
+/// <summary>The id of a recording.</summary>
+public sealed class RecordingIdParameterAttribute : RouteParameterAttribute
+{
+    /// <summary>Describes it.</summary>
+    public RecordingIdParameterAttribute()
+        : base("id", "The `recordingId` of a call in a timeline or in the call log.") => (MaxLength, Example) = (64, "recording.1");
+}

@@ -22,3 +22,7 @@ public class ProducesHeaderAttribute(int status, string name, string description
     /// <summary>Whether the answer always has it.</summary>
     public bool Required { get; init; }
 }
+
+/// <summary>The tag of the state that an answer tells, where its JSON has it as <c>etag</c>, too.</summary>
+/// <param name="status">The status of the answer.</param>
+public sealed class ProducesETagAttribute(int status) : ProducesHeaderAttribute(status, "ETag", "The same as `etag`.");

@@ -1,9 +1,19 @@
 namespace ZuperConnect.Http.OpenApi;
 
 /// <summary>Says that the JSON of a text or number is that of another type, such as of a UUID, or of an enum that is read by hand.</summary>
-/// <typeparam name="T">The type, or one of <see cref="SharedSchemas"/>.</typeparam>
+/// <typeparam name="T">The type, or one that stands in SharedSchemas.cs.</typeparam>
 [AttributeUsage(AttributeTargets.Parameter | AttributeTargets.Property)]
-public sealed class SchemaOfAttribute<T> : Attribute;
+public sealed class SchemaOfAttribute<T> : Attribute, ISchemaOf
+{
+    Type ISchemaOf.Type => typeof(T);
+}
+
+/// <summary>A <see cref="SchemaOfAttribute{T}"/> of any type.</summary>
+public interface ISchemaOf
+{
+    /// <summary>The type.</summary>
+    Type Type { get; }
+}
 
 /// <summary>Says that a JSON object has exactly one of some properties.</summary>
 /// <param name="properties">Their names in C#.</param>

@@ -10,4 +10,7 @@ public sealed class SecurityAttribute(params string[] schemes) : Attribute
 {
     /// <summary>The names of the schemes.</summary>
     public IReadOnlyList<string> Schemes => schemes;
+
+    /// <summary>Whether a user may be signed in and still not be allowed to, which is a 403.</summary>
+    public bool NeedsPermission { get; init; } = true;
 }
