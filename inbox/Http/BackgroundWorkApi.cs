@@ -55,7 +55,8 @@ public sealed class BackgroundWorkApi(
     [HttpPost(Routes.WorkRetry, Name = "retryWork")]
     [RouteParameter("id", "The work's `id`.", MaxLength = 256, Example = "recordings.recording.1")]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
-    [ProducesProblem(nameof(Problems.NotFound), nameof(Problems.WorkNotFailed))]
+    [ProducesProblem(StatusCodes.Status404NotFound, nameof(Problems.NotFound))]
+    [ProducesProblem(StatusCodes.Status409Conflict, nameof(Problems.WorkNotFailed))]
     public Task<IResult> RetryAsync(HttpRequest request, string id, IWorkStarter work, CancellationToken cancellation) =>
         authorization.ForAdminAsync(request, async admin =>
     {

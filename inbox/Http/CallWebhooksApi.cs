@@ -33,7 +33,8 @@ public sealed partial class CallWebhooksApi(
     [RouteParameter("callId", "The id of the call: the last part of the address that the provider was given.", Type = typeof(Guid))]
     [Consumes(typeof(JsonObject[]), "application/json")]
     [ProducesResponseType(StatusCodes.Status200OK)]
-    [ProducesProblem(nameof(Problems.NotFound), nameof(Problems.AnotherCall))]
+    [ProducesProblem(StatusCodes.Status404NotFound, nameof(Problems.NotFound))]
+    [ProducesProblem(StatusCodes.Status409Conflict, nameof(Problems.AnotherCall))]
     public Task<IResult> TakeAsync(HttpRequest request, string callId, ICallOwner owner, CancellationToken cancellation) =>
         authorization.ForProviderAsync(request, async () =>
     {

@@ -33,7 +33,9 @@ public sealed class CallsApi(ApiAuthorization authorization, ConversationLedger 
     [Consumes(typeof(PlaceCallBody), "application/json", IsOptional = true)]
     [ProducesResponseType<PlacedCallJson>(StatusCodes.Status202Accepted)]
     [ProducesHeader(StatusCodes.Status202Accepted, "Location", "The conversation's timeline.", Format = "uri-reference")]
-    [ProducesProblem(nameof(Problems.NotFound), nameof(Problems.OnACall), nameof(Problems.IdTaken),
+    [ProducesProblem(StatusCodes.Status404NotFound, nameof(Problems.NotFound))]
+    [ProducesProblem(StatusCodes.Status409Conflict, nameof(Problems.OnACall), nameof(Problems.IdTaken))]
+    [ProducesProblem(StatusCodes.Status422UnprocessableEntity,
         nameof(Problems.NumberRetired), nameof(Problems.CannotBeCalled), nameof(Problems.NoDevice))]
     public Task<IResult> PlaceAsync(HttpRequest request, string id, ICallOwner owner, CancellationToken cancellation) =>
         authorization.ForMemberAsync(request, Permission.Phone, async user =>

@@ -38,8 +38,10 @@ public sealed class ConversationCustomerApi(
     [ProducesResponseType<SavedCustomerJson>(StatusCodes.Status201Created)]
     [ProducesHeader(StatusCodes.Status201Created, "Location", "The customer's address.", Format = "uri-reference")]
     [ProducesHeader(StatusCodes.Status201Created, "ETag", "The customer's tag, for `If-Match`.")]
-    [ProducesProblem(nameof(Problems.NotFound), nameof(Problems.NumberTaken), nameof(Problems.NoPhoneNumber),
-        nameof(Problems.UnknownCustomer), nameof(Problems.TooManyNumbers))]
+    [ProducesProblem(StatusCodes.Status404NotFound, nameof(Problems.NotFound))]
+    [ProducesProblem(StatusCodes.Status409Conflict, nameof(Problems.NumberTaken))]
+    [ProducesProblem(StatusCodes.Status422UnprocessableEntity,
+        nameof(Problems.NoPhoneNumber), nameof(Problems.UnknownCustomer), nameof(Problems.TooManyNumbers))]
     public Task<IResult> SaveAsync(HttpRequest request, string id, IWorkStarter work, CancellationToken cancellation) =>
         authorization.ForMemberAsync(request, Permission.Conversations, async user =>
     {

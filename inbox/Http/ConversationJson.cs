@@ -36,8 +36,8 @@ namespace ZuperConnect.Http;
 /// </param>
 public sealed record ConversationJson(
     ConversationId Id, PhoneNumber Number, [SchemaOf<Display>] string NumberDisplay, string? NumberName, CustomerJson Customer,
-    ConversationStatus Status, [Range(0, int.MaxValue)] int UnreadCount, bool Unread, bool Unresponded, bool OptedOut, bool MayBeOptOut,
-    LastActionJson? LastAction, DateTimeOffset LastActivityAt, [Range(1, long.MaxValue)] long Version)
+    ConversationStatus Status, [Range(0, double.MaxValue)] int UnreadCount, bool Unread, bool Unresponded, bool OptedOut, bool MayBeOptOut,
+    LastActionJson? LastAction, DateTimeOffset LastActivityAt, [Range(1, double.MaxValue)] long Version)
 {
     /// <summary>The timeline item that the change made; left out where it made none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -107,7 +107,7 @@ public sealed record LastActionJson(
 /// The conversation's version, read before the items: what to send as <c>seenThrough</c> once the first page is on the screen.
 /// </param>
 public sealed record TimelineJson(
-    IReadOnlyList<TimelineItem> Items, [SchemaOf<NextCursor>] string? NextCursor, [Range(1, long.MaxValue)] long Version)
+    IReadOnlyList<TimelineItem> Items, [SchemaOf<NextCursor>] string? NextCursor, [Range(1, double.MaxValue)] long Version)
 {
     /// <summary>Writes a page; of the texts that may be an opt-out only the one that the team has still to decide about is
     /// marked.</summary>

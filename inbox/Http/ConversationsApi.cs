@@ -66,7 +66,7 @@ public sealed class ConversationsApi(
     [HttpGet(Routes.Conversation, Name = "getConversation")]
     [ConversationIdParameter]
     [ProducesResponseType<ConversationJson>(StatusCodes.Status200OK)]
-    [ProducesProblem(nameof(Problems.NotFound))]
+    [ProducesProblem(StatusCodes.Status404NotFound, nameof(Problems.NotFound))]
     public Task<IResult> ReadAsync(HttpRequest request, string id, CancellationToken cancellation) =>
         authorization.ForMemberAsync(request, Permission.Conversations, async _ =>
         Results.Json(
@@ -82,7 +82,7 @@ public sealed class ConversationsApi(
     [HttpDelete(Routes.Conversation, Name = "eraseConversation")]
     [ConversationIdParameter]
     [ProducesResponseType<PendingCommandJson>(StatusCodes.Status202Accepted)]
-    [ProducesProblem(nameof(Problems.NotFound))]
+    [ProducesProblem(StatusCodes.Status404NotFound, nameof(Problems.NotFound))]
     public Task<IResult> EraseAsync(HttpRequest request, string id, IWorkStarter work, CancellationToken cancellation) =>
         authorization.ForAdminAsync(request, async admin =>
     {
@@ -107,7 +107,7 @@ public sealed class ConversationsApi(
     [LimitParameter]
     [CursorParameter]
     [ProducesResponseType<TimelineJson>(StatusCodes.Status200OK)]
-    [ProducesProblem(nameof(Problems.NotFound))]
+    [ProducesProblem(StatusCodes.Status404NotFound, nameof(Problems.NotFound))]
     public Task<IResult> TimelineAsync(HttpRequest request, string id, CancellationToken cancellation) =>
         authorization.ForMemberAsync(request, Permission.Conversations, async _ =>
     {
@@ -127,7 +127,8 @@ public sealed class ConversationsApi(
     [Consumes(typeof(CommentBody), "application/json")]
     [ProducesResponseType<ChangedConversationJson>(StatusCodes.Status200OK)]
     [ProducesResponseType<PendingCommandJson>(StatusCodes.Status202Accepted)]
-    [ProducesProblem(nameof(Problems.NotFound), nameof(Problems.IdTaken))]
+    [ProducesProblem(StatusCodes.Status404NotFound, nameof(Problems.NotFound))]
+    [ProducesProblem(StatusCodes.Status409Conflict, nameof(Problems.IdTaken))]
     public Task<IResult> CommentAsync(HttpRequest request, string id, IConversationOwner owner, CancellationToken cancellation) =>
         authorization.ForMemberAsync(request, Permission.Conversations, async user =>
     {
@@ -135,11 +136,10 @@ public sealed class ConversationsApi(
         var body = await RequestReading.BodyAsync<CommentBody>(request, cancellation);
         var command = new AddComment(
             RequestReading.Uuid(body.CommentId, "commentId"), time.GetUtcNow(),
-            user.Author, RequestReading.Text(body.Text, LongestComment));
+            user.Author, RequestReading.Text(body.Text, CommentItem.LongestText));
         return await answers.TakeAsync(request, conversation, command, owner, cancellation);
     });
 
-    internal const int LongestComment = 5_000;
     private const int LongestSearch = 100;
 
     /// <summary>
@@ -200,4 +200,4 @@ public sealed class ConversationsApi(
 /// A UUID made anew for each comment, never one of a message; the same id is the same comment. Left out, the server makes one.
 /// </param>
 public sealed record CommentBody(
-    [Required, Length(1, ConversationsApi.LongestComment), RegularExpression(@"\S")] string? Text, [SchemaOf<Guid>] string? CommentId);
+    [Required, Length(1, CommentItem.LongestText), RegularExpression(@"\S")] string? Text, [SchemaOf<Guid>] string? CommentId);

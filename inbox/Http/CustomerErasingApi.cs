@@ -24,7 +24,7 @@ public sealed class CustomerErasingApi(ApiAuthorization authorization, CustomerS
     [CustomerIdParameter]
     [IfMatchParameter]
     [ProducesResponseType<PendingCommandJson>(StatusCodes.Status202Accepted)]
-    [ProducesProblem(nameof(Problems.NotFound))]
+    [ProducesProblem(StatusCodes.Status404NotFound, nameof(Problems.NotFound))]
     public Task<IResult> EraseAsync(HttpRequest request, string id, IWorkStarter work, CancellationToken cancellation) =>
         authorization.ForAdminAsync(request, async admin =>
     {

@@ -56,7 +56,7 @@ public sealed class CustomersApi(
     [CustomerIdParameter]
     [ProducesResponseType<SavedCustomerJson>(StatusCodes.Status200OK)]
     [ProducesHeader(StatusCodes.Status200OK, "ETag", "The customer's tag, for `If-Match`.")]
-    [ProducesProblem(nameof(Problems.NotFound))]
+    [ProducesProblem(StatusCodes.Status404NotFound, nameof(Problems.NotFound))]
     public Task<IResult> ReadAsync(HttpRequest request, string id, CancellationToken cancellation) =>
         authorization.ForMemberAsync(request, Permission.Conversations, async _ =>
         await saving.AnswerAsync(request, await GetAsync(id, cancellation), StatusCodes.Status200OK, cancellation));
@@ -73,7 +73,7 @@ public sealed class CustomersApi(
     [ProducesResponseType<SavedCustomerJson>(StatusCodes.Status201Created)]
     [ProducesHeader(StatusCodes.Status201Created, "Location", "The customer's address.", Format = "uri-reference")]
     [ProducesHeader(StatusCodes.Status201Created, "ETag", "The customer's tag, for `If-Match`.")]
-    [ProducesProblem(nameof(Problems.NumberTaken), nameof(Problems.IdTaken))]
+    [ProducesProblem(StatusCodes.Status409Conflict, nameof(Problems.NumberTaken), nameof(Problems.IdTaken))]
     public Task<IResult> AddAsync(HttpRequest request, IWorkStarter work, CancellationToken cancellation) =>
         authorization.ForMemberAsync(request, Permission.Conversations, async user =>
     {
@@ -96,7 +96,8 @@ public sealed class CustomersApi(
     [Consumes(typeof(CustomerChangeBody), "application/json")]
     [ProducesResponseType<SavedCustomerJson>(StatusCodes.Status200OK)]
     [ProducesHeader(StatusCodes.Status200OK, "ETag", "The customer's tag, for `If-Match`.")]
-    [ProducesProblem(nameof(Problems.NotFound), nameof(Problems.NumberTaken))]
+    [ProducesProblem(StatusCodes.Status404NotFound, nameof(Problems.NotFound))]
+    [ProducesProblem(StatusCodes.Status409Conflict, nameof(Problems.NumberTaken))]
     public Task<IResult> ChangeAsync(HttpRequest request, string id, IWorkStarter work, CancellationToken cancellation) =>
         authorization.ForMemberAsync(request, Permission.Conversations, async user =>
     {

@@ -20,7 +20,7 @@ public sealed class InboxApi(ApiAuthorization authorization, InboxHealth health)
     [HttpGet(Routes.Health, Name = "getHealth")]
     [Security]
     [ProducesResponseType<HealthJson>(StatusCodes.Status200OK)]
-    [ProducesProblem(nameof(Problems.StorageAway), nameof(Problems.DependencyAway))]
+    [ProducesProblem(StatusCodes.Status503ServiceUnavailable, nameof(Problems.StorageAway), nameof(Problems.DependencyAway))]
     public Task<IResult> HealthAsync(HttpRequest request, CancellationToken cancellation) =>
         authorization.ForAnyoneAsync(request, async () =>
     {
@@ -64,4 +64,4 @@ public enum HealthStatus
 /// <param name="Missing">What a person has still to do before customers reach the team, in words.</param>
 public sealed record HealthJson(
     HealthStatus Status, Dependencies Dependencies, [Range(0, DeadLetterStore.CountedUpTo)] int Unprocessed,
-    [Range(0, WorkItemStore.CountedUpTo)] int FailedWork, [Range(0, long.MaxValue)] long OldestWorkSeconds, ImmutableArray<string> Missing);
+    [Range(0, WorkItemStore.CountedUpTo)] int FailedWork, [Range(0, double.MaxValue)] long OldestWorkSeconds, ImmutableArray<string> Missing);

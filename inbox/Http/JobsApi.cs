@@ -22,7 +22,6 @@ namespace ZuperConnect.Http;
 public sealed class JobsApi(ApiAuthorization authorization, ConversationLedger ledger, CustomerStore customers, JobStore jobs,
     WorkItemStore rows, BackgroundWorkRunner work, AuditLog audit, TimeProvider time)
 {
-    internal const int LongestTitle = 200;
     internal const int LongestNotes = 4_000;
 
     /// <summary>Make a job for the saved customer.</summary>
@@ -37,14 +36,16 @@ public sealed class JobsApi(ApiAuthorization authorization, ConversationLedger l
     [Consumes(typeof(NewJobBody), "application/json")]
     [ProducesResponseType<JobJson>(StatusCodes.Status201Created)]
     [ProducesETag(StatusCodes.Status201Created)]
-    [ProducesProblem(nameof(Problems.NotFound), nameof(Problems.IdTaken), nameof(Problems.NotACustomer))]
+    [ProducesProblem(StatusCodes.Status404NotFound, nameof(Problems.NotFound))]
+    [ProducesProblem(StatusCodes.Status409Conflict, nameof(Problems.IdTaken))]
+    [ProducesProblem(StatusCodes.Status422UnprocessableEntity, nameof(Problems.NotACustomer))]
     public Task<IResult> CreateAsync(HttpRequest request, string id, HostServices host, CancellationToken cancellation) =>
         authorization.ForMemberAsync(request, Permission.Conversations, async user =>
     {
         var conversation = RequestReading.ConversationId(id);
         var body = await RequestReading.BodyAsync<NewJobBody>(request, cancellation);
         var jobId = RequestReading.Uuid(body.JobId, "jobId");
-        var title = RequestReading.Line(body.Title, LongestTitle, "title");
+        var title = RequestReading.Line(body.Title, JobItem.LongestTitle, "title");
         var notes = string.IsNullOrWhiteSpace(body.Notes) ? null : RequestReading.Text(body.Notes, LongestNotes, "notes");
         await ledger.GetAsync(conversation, cancellation);
 
@@ -93,7 +94,7 @@ public sealed class JobsApi(ApiAuthorization authorization, ConversationLedger l
     [Consumes(typeof(JobChangeBody), "application/json")]
     [ProducesResponseType<JobJson>(StatusCodes.Status200OK)]
     [ProducesETag(StatusCodes.Status200OK)]
-    [ProducesProblem(nameof(Problems.NotFound))]
+    [ProducesProblem(StatusCodes.Status404NotFound, nameof(Problems.NotFound))]
     public Task<IResult> ChangeAsync(HttpRequest request, string id, CancellationToken cancellation) =>
         authorization.ForMemberAsync(request, Permission.Conversations, async user =>
     {
@@ -158,7 +159,7 @@ public sealed class JobsApi(ApiAuthorization authorization, ConversationLedger l
 /// A UUID made anew for each job, and kept while a request is repeated: the same id is the same job. Left out, the server makes one.
 /// </param>
 public sealed record NewJobBody(
-    [Required, Length(1, JobsApi.LongestTitle), RegularExpression(@"\S")] string? Title,
+    [Required, Length(1, JobItem.LongestTitle), RegularExpression(@"\S")] string? Title,
     [AllowNull, MaxLength(JobsApi.LongestNotes)] string? Notes, [SchemaOf<Guid>] string? JobId);
 
 /// <summary>A change of a job.</summary>
@@ -179,7 +180,7 @@ public sealed record JobChangeBody([Required, SchemaOf<JobStatus>] string? Statu
 /// <param name="Etag">The tag of the job.</param>
 public sealed record JobJson(
     [SchemaOf<Guid>] string Id, ConversationId ConversationId, string CustomerId, string CustomerName,
-    [MaxLength(JobsApi.LongestTitle)] string Title, [MaxLength(JobsApi.LongestNotes)] string? Notes, JobStatus Status, Author CreatedBy,
+    [MaxLength(JobItem.LongestTitle)] string Title, [MaxLength(JobsApi.LongestNotes)] string? Notes, JobStatus Status, Author CreatedBy,
     DateTimeOffset CreatedAt, DateTimeOffset ChangedAt, [SchemaOf<Etag>] string Etag)
 {
     /// <summary>Writes a job.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -25,7 +26,7 @@ public sealed class LiveApi(ApiAuthorization authorization, LiveHints hints)
     /// </response>
     [HttpPost(Routes.LiveNegotiation, Name = "negotiateLive")]
     [ProducesResponseType<LiveNegotiationJson>(StatusCodes.Status200OK)]
-    [ProducesProblem(nameof(Problems.NoLiveUpdates))]
+    [ProducesProblem(StatusCodes.Status404NotFound, nameof(Problems.NoLiveUpdates))]
     public Task<IResult> NegotiateAsync(HttpRequest request, Func<Member, Task<LiveNegotiationJson>>? negotiate) =>
         authorization.ForMemberAsync(request, Permission.Conversations, async member =>
             negotiate is null ? throw Problems.NoLiveUpdates() : Results.Json(await negotiate(member), InboxJson.Options));
@@ -40,7 +41,7 @@ public sealed class LiveApi(ApiAuthorization authorization, LiveHints hints)
     [ConversationIdParameter]
     [Consumes(typeof(PresenceChangeBody), "application/json")]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
-    [ProducesProblem(nameof(Problems.NotFound))]
+    [ProducesProblem(StatusCodes.Status404NotFound, nameof(Problems.NotFound))]
     public Task<IResult> ChangePresenceAsync(HttpRequest request, string id, CancellationToken cancellation) =>
         authorization.ForMemberAsync(request, Permission.Conversations, async user =>
         {
@@ -58,4 +59,6 @@ public sealed record PresenceChangeBody([Required, SchemaOf<Presence>] string? S
 /// <summary>For the client: another address and the token for it, or how to go on at this one.</summary>
 /// <param name="Url">Where to connect.</param>
 /// <param name="AccessToken">The token for it.</param>
-public sealed record LiveNegotiationJson([SchemaOf<Uri>] string? Url, string? AccessToken);
+public sealed record LiveNegotiationJson(
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] [SchemaOf<Uri>] string? Url,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? AccessToken);

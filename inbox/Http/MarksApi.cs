@@ -33,7 +33,8 @@ public sealed class MarksApi(ApiAuthorization authorization, CommandResponses an
     [Consumes(typeof(MarkBody), "application/json")]
     [ProducesResponseType<ChangedConversationJson>(StatusCodes.Status200OK)]
     [ProducesResponseType<PendingCommandJson>(StatusCodes.Status202Accepted)]
-    [ProducesProblem(nameof(Problems.NotFound), nameof(Problems.NotSeen), nameof(Problems.Closed))]
+    [ProducesProblem(StatusCodes.Status404NotFound, nameof(Problems.NotFound))]
+    [ProducesProblem(StatusCodes.Status409Conflict, nameof(Problems.NotSeen), nameof(Problems.Closed))]
     public Task<IResult> MarkAsync(HttpRequest request, string id, IConversationOwner owner, CancellationToken cancellation) =>
         authorization.ForMemberAsync(request, Permission.Conversations, async user =>
         {

@@ -33,7 +33,7 @@ public sealed class MeApi(ApiAuthorization authorization, TeamStore team, Number
     [HttpPut(Routes.Me, Name = "changeMe")]
     [Consumes(typeof(MeChangeBody), "application/json")]
     [ProducesResponseType<MeJson>(StatusCodes.Status200OK)]
-    [ProducesProblem(nameof(Problems.Outdated))]
+    [ProducesProblem(StatusCodes.Status412PreconditionFailed, nameof(Problems.Outdated))]
     public Task<IResult> ChangeAsync(HttpRequest request, CancellationToken cancellation) =>
         authorization.ForMemberAsync(request, Permission.Phone, async member =>
     {

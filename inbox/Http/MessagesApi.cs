@@ -35,8 +35,10 @@ public sealed class MessagesApi(
     [Consumes(typeof(ReplyBody), "application/json")]
     [ProducesResponseType<ChangedConversationJson>(StatusCodes.Status200OK)]
     [ProducesResponseType<PendingCommandJson>(StatusCodes.Status202Accepted)]
-    [ProducesProblem(nameof(Problems.NotFound), nameof(Problems.IdTaken), nameof(Problems.NumberRetired),
-        nameof(Problems.OptedOut), nameof(Problems.CannotBeTexted))]
+    [ProducesProblem(StatusCodes.Status404NotFound, nameof(Problems.NotFound))]
+    [ProducesProblem(StatusCodes.Status409Conflict, nameof(Problems.IdTaken))]
+    [ProducesProblem(StatusCodes.Status422UnprocessableEntity,
+        nameof(Problems.NumberRetired), nameof(Problems.OptedOut), nameof(Problems.CannotBeTexted))]
     public Task<IResult> ReplyAsync(HttpRequest request, string id, IConversationOwner owner, CancellationToken cancellation) =>
         authorization.ForMemberAsync(request, Permission.Conversations, async user =>
     {
@@ -63,7 +65,9 @@ public sealed class MessagesApi(
     [Consumes(typeof(ResendBody), "application/json", IsOptional = true)]
     [ProducesResponseType<ChangedConversationJson>(StatusCodes.Status200OK)]
     [ProducesResponseType<PendingCommandJson>(StatusCodes.Status202Accepted)]
-    [ProducesProblem(nameof(Problems.NotFound), nameof(Problems.NotFailed), nameof(Problems.IdTaken),
+    [ProducesProblem(StatusCodes.Status404NotFound, nameof(Problems.NotFound))]
+    [ProducesProblem(StatusCodes.Status409Conflict, nameof(Problems.NotFailed), nameof(Problems.IdTaken))]
+    [ProducesProblem(StatusCodes.Status422UnprocessableEntity,
         nameof(Problems.NumberRetired), nameof(Problems.OptedOut), nameof(Problems.CannotBeTexted))]
     public Task<IResult> ResendAsync(
         HttpRequest request, string id, string itemId, IConversationOwner owner, CancellationToken cancellation) =>
@@ -100,7 +104,9 @@ public sealed class MessagesApi(
     [Consumes(typeof(NewMessageBody), "application/json")]
     [ProducesResponseType<ChangedConversationJson>(StatusCodes.Status200OK)]
     [ProducesResponseType<PendingCommandJson>(StatusCodes.Status202Accepted)]
-    [ProducesProblem(nameof(Problems.IdTaken), nameof(Problems.UnknownCustomer), nameof(Problems.UnknownNumber), nameof(Problems.OptedOut))]
+    [ProducesProblem(StatusCodes.Status409Conflict, nameof(Problems.IdTaken))]
+    [ProducesProblem(StatusCodes.Status422UnprocessableEntity,
+        nameof(Problems.UnknownCustomer), nameof(Problems.UnknownNumber), nameof(Problems.OptedOut))]
     public Task<IResult> BeginAsync(HttpRequest request, IConversationOwner owner, CancellationToken cancellation) =>
         authorization.ForMemberAsync(request, Permission.Conversations, async user =>
     {

@@ -44,7 +44,7 @@ public sealed class NumbersApi(ApiAuthorization authorization, NumberStore numbe
     [ProducesETag(StatusCodes.Status200OK)]
     [ProducesResponseType<NumberJson>(StatusCodes.Status201Created)]
     [ProducesETag(StatusCodes.Status201Created)]
-    [ProducesProblem(nameof(Problems.NotFound))]
+    [ProducesProblem(StatusCodes.Status404NotFound, nameof(Problems.NotFound))]
     public Task<IResult> ChangeAsync(HttpRequest request, string number, CancellationToken cancellation) =>
         authorization.ForAdminAsync(request, async admin =>
     {
@@ -79,9 +79,10 @@ public sealed class NumbersApi(ApiAuthorization authorization, NumberStore numbe
         Example = "+14255550100")]
     [IfMatchParameter]
     [Consumes(typeof(Stream), "audio/wav", IsOptional = true)]
+    [RequestSizeLimit(Greetings.LongestFile)]
     [ProducesResponseType<NumberJson>(StatusCodes.Status200OK)]
     [ProducesETag(StatusCodes.Status200OK)]
-    [ProducesProblem(nameof(Problems.NotFound))]
+    [ProducesProblem(StatusCodes.Status404NotFound, nameof(Problems.NotFound))]
     public Task<IResult> GreetAsync(HttpRequest request, string number, CancellationToken cancellation) =>
         authorization.ForAdminAsync(request, async admin =>
     {
@@ -169,8 +170,7 @@ public sealed class NumbersApi(ApiAuthorization authorization, NumberStore numbe
 /// <param name="Retired">Whether it is no longer used to write or call.</param>
 public sealed record NumberSettingsBody(
     [Length(1, NumbersApi.LongestName)] Optional<string?> Name,
-    [SchemaOf<IReadOnlyList<string>>] Optional<IReadOnlyList<string?>?> RingGroup,
-    [Range(NumbersApi.LeastSeconds, NumbersApi.MostSeconds)] Optional<int> RingTimeSeconds,
+    Optional<IReadOnlyList<string?>?> RingGroup, [Range(NumbersApi.LeastSeconds, NumbersApi.MostSeconds)] Optional<int> RingTimeSeconds,
     Optional<bool> Records, Optional<bool> TakesVoicemail, Optional<bool> Retired);
 
 /// <summary>The numbers of the business.</summary>

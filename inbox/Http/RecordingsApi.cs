@@ -37,11 +37,11 @@ public sealed class RecordingsApi(
     [QueryParameter("download", "As a file to keep, named after number, customer and time.", Type = typeof(bool), Default = false)]
     [QueryParameter("part", "Which part of a recording that could not be made one file. The header `Link` of a part names the " +
         "next one; `POST /api/recordings/{id}/tickets` lists all.", Type = typeof(int), Minimum = 1, Default = 1)]
-    [ProducesResponseType<Stream>(StatusCodes.Status200OK, "audio/*")]
-    [ProducesResponseType<Stream>(StatusCodes.Status206PartialContent, "audio/*")]
+    [ProducesResponseType<Stream>(StatusCodes.Status200OK)]
+    [ProducesResponseType<Stream>(StatusCodes.Status206PartialContent)]
     [ProducesResponseType(StatusCodes.Status304NotModified)]
     [ProducesResponseType(StatusCodes.Status416RangeNotSatisfiable)]
-    [ProducesProblem(nameof(Problems.NotFound))]
+    [ProducesProblem(StatusCodes.Status404NotFound, nameof(Problems.NotFound))]
     public Task<IResult> ReadAsync(HttpRequest request, string id, CancellationToken cancellation) =>
         request.Query.ContainsKey(TicketParameter)
         ? authorization.ForAnyoneAsync(
@@ -54,7 +54,7 @@ public sealed class RecordingsApi(
     [HttpPost(Routes.RecordingTickets, Name = "makeTicket")]
     [RecordingIdParameter]
     [ProducesResponseType<TicketJson>(StatusCodes.Status200OK)]
-    [ProducesProblem(nameof(Problems.NotFound))]
+    [ProducesProblem(StatusCodes.Status404NotFound, nameof(Problems.NotFound))]
     public Task<IResult> TicketAsync(HttpRequest request, string id, CancellationToken cancellation) =>
         authorization.ForMemberAsync(request, Permission.Conversations, async member =>
     {
@@ -72,7 +72,7 @@ public sealed class RecordingsApi(
     [HttpDelete(Routes.Recording, Name = "deleteRecording")]
     [RecordingIdParameter]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
-    [ProducesProblem(nameof(Problems.NotFound))]
+    [ProducesProblem(StatusCodes.Status404NotFound, nameof(Problems.NotFound))]
     public Task<IResult> DeleteAsync(HttpRequest request, string id, IConversationOwner owner, CancellationToken cancellation) =>
         authorization.ForAdminAsync(request, async admin =>
     {

@@ -30,8 +30,9 @@ public sealed class SoundsApi(ApiAuthorization authorization, Greetings greeting
     [Security]
     [RouteParameter("name", "The sound's file name: that of a number's greeting is `greeting-`, its digits, and `.wav`.",
         MaxLength = 64, Example = "ringing.wav")]
-    [ProducesResponseType<Stream>(StatusCodes.Status200OK, "audio/*")]
-    [ProducesProblem(nameof(Problems.NotFound), nameof(Problems.StorageAway))]
+    [ProducesResponseType<Stream>(StatusCodes.Status200OK)]
+    [ProducesProblem(StatusCodes.Status404NotFound, nameof(Problems.NotFound))]
+    [ProducesProblem(StatusCodes.Status503ServiceUnavailable, nameof(Problems.StorageAway), nameof(Problems.IssuerAway))]
     public Task<IResult> ReadAsync(HttpRequest request, string name, CancellationToken cancellation) =>
         authorization.ForAnyoneAsync(request, async () =>
     {

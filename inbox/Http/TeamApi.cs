@@ -52,7 +52,8 @@ public sealed class TeamApi(ApiAuthorization authorization, TeamStore team, Numb
     [Consumes(typeof(MemberChangeBody), "application/json")]
     [ProducesResponseType<MemberJson>(StatusCodes.Status200OK)]
     [ProducesETag(StatusCodes.Status200OK)]
-    [ProducesProblem(nameof(Problems.NotFound), nameof(Problems.LastAdmin))]
+    [ProducesProblem(StatusCodes.Status404NotFound, nameof(Problems.NotFound))]
+    [ProducesProblem(StatusCodes.Status409Conflict, nameof(Problems.LastAdmin))]
     public Task<IResult> ChangeAsync(HttpRequest request, string userId, CancellationToken cancellation) =>
         authorization.ForAdminAsync(request, async admin =>
     {
@@ -88,7 +89,8 @@ public sealed class TeamApi(ApiAuthorization authorization, TeamStore team, Numb
         "of its UTF-8.", MaxLength = 1024, Example = "ben")]
     [IfMatchParameter]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
-    [ProducesProblem(nameof(Problems.NotFound), nameof(Problems.LastAdmin))]
+    [ProducesProblem(StatusCodes.Status404NotFound, nameof(Problems.NotFound))]
+    [ProducesProblem(StatusCodes.Status409Conflict, nameof(Problems.LastAdmin))]
     public Task<IResult> RemoveAsync(HttpRequest request, string userId, CancellationToken cancellation) =>
         authorization.ForAdminAsync(request, async admin =>
     {

@@ -65,7 +65,8 @@ public sealed class UnprocessedApi(
     [RouteParameter("id", "Its `id`.", MaxLength = 86,
         Example = "unreadable.2026-01-05.9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
-    [ProducesProblem(nameof(Problems.NotFound), nameof(Problems.StillUnreadable), nameof(Problems.AlreadyProcessed))]
+    [ProducesProblem(StatusCodes.Status404NotFound, nameof(Problems.NotFound))]
+    [ProducesProblem(StatusCodes.Status409Conflict, nameof(Problems.StillUnreadable), nameof(Problems.AlreadyProcessed))]
     public Task<IResult> RetryAsync(HttpRequest request, string id, HostServices host, CancellationToken cancellation) =>
         authorization.ForAdminAsync(request, async admin =>
     {
@@ -87,7 +88,7 @@ public sealed class UnprocessedApi(
     [RouteParameter("id", "Its `id`.", MaxLength = 86,
         Example = "unreadable.2026-01-05.9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
-    [ProducesProblem(nameof(Problems.NotFound))]
+    [ProducesProblem(StatusCodes.Status404NotFound, nameof(Problems.NotFound))]
     public Task<IResult> DeleteAsync(HttpRequest request, string id, CancellationToken cancellation) =>
         authorization.ForAdminAsync(request, async admin =>
     {

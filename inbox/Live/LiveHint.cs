@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using ZuperConnect.Conversations;
 
@@ -18,7 +19,7 @@ public abstract record LiveHint(ConversationId ConversationId)
 }
 
 /// <summary>A conversation is at a version now, or was erased.</summary>
-public sealed record ConversationChanged(ConversationId ConversationId, long Version) : LiveHint(ConversationId)
+public sealed record ConversationChanged(ConversationId ConversationId, [Range(1, double.MaxValue)] long Version) : LiveHint(ConversationId)
 {
     internal override object Subject => (nameof(ConversationChanged), ConversationId);
 }

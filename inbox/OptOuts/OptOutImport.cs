@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using ZuperConnect.Conversations;
 using ZuperConnect.Customers.Import;
 using ZuperConnect.Hosting;
@@ -11,7 +12,8 @@ namespace ZuperConnect.OptOuts;
 /// <param name="Refused">How many rows were refused.</param>
 /// <param name="Rows">The first of the refused rows, in order.</param>
 /// <param name="More">How many more were refused than <paramref name="Rows"/> lists.</param>
-public sealed record OptOutReport(int Imported, int Unchanged, int Refused, IReadOnlyList<RowFault> Rows, int More);
+public sealed record OptOutReport(
+    int Imported, int Unchanged, int Refused, [MaxLength(FirstFaults.Longest)] IReadOnlyList<RowFault> Rows, int More);
 
 /// <summary>
 /// Imports opt-outs as they are read, some at a time. It only opts out: no file allows our texts again. One that broke off can be repeated.

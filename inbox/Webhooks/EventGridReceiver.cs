@@ -25,7 +25,6 @@ public sealed partial class EventGridReceiver(
     ErasedNumbers erased, DeadLetterStore unprocessed, InboxTraces traces,
     TimeProvider time, ILogger<EventGridReceiver> log)
 {
-    private const int LongestStoredText = 10_000;
 
     /// <summary>The most events that are taken in one delivery.</summary>
     public const int MostEvents = EventGridJson.MostEvents;
@@ -126,7 +125,7 @@ public sealed partial class EventGridReceiver(
         {
             case ProviderEvent.Text { Message: var message } text:
                 await numbers.EnsureAsync(text.Conversation.Number, cancellation);
-                var stored = message.Length > LongestStoredText ? Truncation.Beginning(message, LongestStoredText) : message;
+                var stored = message.Length > MessageItem.LongestText ? Truncation.Beginning(message, MessageItem.LongestText) : message;
                 var answer = await TakeAsync(
                     host.Conversations, text.Conversation, new ReceiveMessage(text.SourceId, text.At, stored), span, cancellation);
                 if (stored != message && answer.Refused is not Refusal.Erased)

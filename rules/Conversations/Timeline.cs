@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using ZuperConnect.Json;
 
@@ -40,8 +41,12 @@ public abstract record TimelineItem(
 }
 
 /// <summary>A text message and how far it got.</summary>
-public sealed record MessageItem(string Id, DateTimeOffset At, string Text, Delivery Delivery) : TimelineItem(Id, At)
+public sealed record MessageItem(
+    string Id, DateTimeOffset At, [MaxLength(MessageItem.LongestText)] string Text, Delivery Delivery) : TimelineItem(Id, At)
 {
+    /// <summary>The longest text.</summary>
+    public const int LongestText = 10_000;
+
     /// <summary>Why it failed, in words and with the provider's code; null unless it failed.</summary>
     public string? FailureReason { get; init; }
 
@@ -61,6 +66,7 @@ public sealed record CallItem(string Id, DateTimeOffset At, CallStatus Status) :
     /// <summary>From answer to end; null until an answered call has ended.</summary>
     [JsonPropertyName("durationSeconds")]
     [JsonConverter(typeof(SecondsJsonConverter))]
+    [Range(0, double.MaxValue)]
     public TimeSpan? Duration { get; init; }
 
     /// <summary>When both sides began to talk; null while they have not, and for what was stored before it was kept here.</summary>
@@ -78,14 +84,24 @@ public sealed record CallItem(string Id, DateTimeOffset At, CallStatus Status) :
     /// <summary>How long the recording is; null where there is none, or the provider did not say.</summary>
     [JsonPropertyName("recordingDurationSeconds")]
     [JsonConverter(typeof(SecondsJsonConverter))]
+    [Range(0, double.MaxValue)]
     public TimeSpan? RecordingDuration { get; init; }
 }
 
 /// <summary>A comment of the team's; the customer never sees it.</summary>
-public sealed record CommentItem(string Id, DateTimeOffset At, string Text) : TimelineItem(Id, At);
+public sealed record CommentItem(string Id, DateTimeOffset At, [MaxLength(CommentItem.LongestText)] string Text) : TimelineItem(Id, At)
+{
+    /// <summary>The longest text.</summary>
+    public const int LongestText = 5_000;
+}
 
 /// <summary>The conversation was closed or opened, by a user or by what the customer did.</summary>
 public sealed record StatusItem(string Id, DateTimeOffset At, ConversationStatus Status) : TimelineItem(Id, At);
 
 /// <summary>A user made a job for the customer.</summary>
-public sealed record JobItem(string Id, DateTimeOffset At, string JobId, string Title) : TimelineItem(Id, At);
+public sealed record JobItem(string Id, DateTimeOffset At, string JobId, [MaxLength(JobItem.LongestTitle)] string Title)
+    : TimelineItem(Id, At)
+{
+    /// <summary>The longest title.</summary>
+    public const int LongestTitle = 200;
+}

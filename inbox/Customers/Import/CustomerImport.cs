@@ -27,7 +27,7 @@ public sealed class CustomerImport(StorageTables storage, CustomerStore customer
 {
     private const int Attempts = 5;
     private const int LooksAtATime = 16;
-    private const int Previewed = 10;
+    internal const int Previewed = 10;
 
     /// <summary>The work of naming conversations that follows from an import; <paramref name="importId"/> is a UUID.</summary>
     public static WorkId Naming(string importId) => WorkId.OfCustomers($"named.{importId}");

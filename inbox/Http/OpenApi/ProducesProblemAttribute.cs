@@ -1,13 +1,25 @@
+using Microsoft.AspNetCore.Http.Metadata;
+
 namespace ZuperConnect.Http.OpenApi;
 
 /// <summary>
-/// The problems that an operation answers with, by the names of their factories in <see cref="Problems"/>, which know the status. Those
-/// that follow from the operation itself, such as 401 and 500, are added by the generator of the document.
+/// The problems of a status that an operation answers with. Those that nearly every operation has, such as 401 and 500, are added by the
+/// generator of the document.
 /// </summary>
-/// <param name="problems">The names, such as <c>nameof(Problems.NotSeen)</c>.</param>
+/// <param name="status">The status of all of them.</param>
+/// <param name="problems">The names of their factories, such as <c>nameof(Problems.NotSeen)</c>.</param>
 [AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
-public sealed class ProducesProblemAttribute(params string[] problems) : Attribute
+public sealed class ProducesProblemAttribute(int status, params string[] problems) : Attribute, IProducesResponseTypeMetadata
 {
-    /// <summary>The names of the factories.</summary>
+    /// <summary>The names of the factories in <see cref="Http.Problems"/>.</summary>
     public IReadOnlyList<string> Problems => problems;
+
+    /// <inheritdoc/>
+    public int StatusCode => status;
+
+    /// <inheritdoc/>
+    public Type Type => typeof(ProblemJson);
+
+    /// <inheritdoc/>
+    public IEnumerable<string> ContentTypes => ["application/problem+json"];
 }
