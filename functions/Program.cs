@@ -15,7 +15,7 @@ builder.Services
     .AddAppIdentity(builder.Configuration)
     .AddStorage(builder.Configuration)
     .AddInbox(builder.Configuration)
-    .AddEntityOwners()
+    .AddDurableHostServices()
     .AddSignalRService(builder.Configuration)
     .AddAcs(builder.Configuration);
 builder.AddTelemetry();

@@ -102,9 +102,9 @@ public static class Settings
             yield return $"{InboxRegistration.FirstAdminName}: who becomes an admin at the first sign-in: the user's object id or, with Entra ID, the name they sign in with.";
         }
 
-        if (IsSet(settings, AccessTokens.ScopeSetting) && settings[AccessTokens.ScopeSetting]!.Any(char.IsWhiteSpace))
+        if (IsSet(settings, AccessTokenRules.ScopeSetting) && settings[AccessTokenRules.ScopeSetting]!.Any(char.IsWhiteSpace))
         {
-            yield return $"{AccessTokens.ScopeSetting}: it is set, but is no one scope such as {AccessTokens.UsualScope}.";
+            yield return $"{AccessTokenRules.ScopeSetting}: it is set, but is no one scope such as {AccessTokenRules.DefaultScope}.";
         }
     }
 

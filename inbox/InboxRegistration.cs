@@ -41,8 +41,8 @@ public static class InboxRegistration
     public static IServiceCollection AddInbox(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton(_ => BearerTokens.Of(configuration));
-        services.AddSingleton<BearerTokens>();
+        services.TryAddSingleton(_ => BearerTokenValidator.Of(configuration));
+        services.AddSingleton<BearerTokenValidator>();
 
         services.AddMetrics();
         services.AddSingleton<InboxMetrics>();
@@ -73,7 +73,7 @@ public static class InboxRegistration
         services.AddBackgroundWorkHandler<ImportWork>();
         services.AddBackgroundWorkHandler<MessageSending>();
         services.AddBackgroundWorkHandler<OptOutPropagation>();
-        services.AddSingleton<OptOutNoting>();
+        services.AddSingleton<ManualOptOuts>();
         services.AddSingleton<OptOutImport>();
         services.AddSingleton<RecordingBlobs>();
         services.AddBackgroundWorkHandler<RecordingArchive>();
@@ -83,7 +83,7 @@ public static class InboxRegistration
         services.AddSingleton<SearchCompletion>();
         services.AddSingleton<JobStore>();
         services.AddSingleton(app => new WebhookClient(WebhookReceiver.Read(configuration), app.GetRequiredService<TimeProvider>()));
-        services.AddBackgroundWorkHandler<JobWebhook>();
+        services.AddBackgroundWorkHandler<JobWebhookSender>();
         services.AddBackgroundWorkHandler<CommandDelivery>();
         services.AddSingleton<BackgroundWorkRunner>();
         services.AddSingleton<WorkReconciler>();

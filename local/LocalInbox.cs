@@ -67,7 +67,7 @@ public sealed class LocalInbox : IAsyncDisposable
             storage = await OpenStorage.OpenAsync(name, folder, options.Durable, logging, cancellation);
             app = Build(options, addresses, folder, storage, configure);
             await app.Services.GetRequiredService<StorageTables>().CreateAsync(cancellation);
-            await app.Services.GetRequiredService<PhoneNetwork>().CreateAsync(cancellation);
+            await app.Services.GetRequiredService<SimulatedSmsProvider>().CreateAsync(cancellation);
             foreach (var number in FirstNumbers())
             {
                 await app.Services.GetRequiredService<NumberStore>().AddAsync(number, cancellation);
@@ -148,7 +148,7 @@ public sealed class LocalInbox : IAsyncDisposable
                 """);
         }
 
-        if (CopyNote.Read(folder) is { } unfinished)
+        if (CopyMarker.Read(folder) is { } unfinished)
         {
             throw new LocalStartException(unfinished.Refusal(folder));
         }

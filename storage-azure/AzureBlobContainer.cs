@@ -11,7 +11,7 @@ namespace ZuperConnect.AzureStorage;
 /// <param name="container">The container.</param>
 public sealed class AzureBlobContainer(BlobContainerClient container) : IBlobContainer
 {
-    private const int ReadAtOnce = 1024 * 1024;
+    private const int ReadSize = 1024 * 1024;
 
     /// <inheritdoc />
     public string Name => container.Name;
@@ -38,7 +38,7 @@ public sealed class AzureBlobContainer(BlobContainerClient container) : IBlobCon
     public Task<Stream?> OpenReadAsync(string name, long position, CancellationToken cancellation) => FindAsync<Stream>(
         async () =>
         {
-            var options = new BlobOpenReadOptions(allowModifications: false) { BufferSize = ReadAtOnce, Position = position };
+            var options = new BlobOpenReadOptions(allowModifications: false) { BufferSize = ReadSize, Position = position };
             return new AzureBlobStream(await Blob(name).OpenReadAsync(options, cancellation).ConfigureAwait(false));
         },
         cancellation);

@@ -76,7 +76,7 @@ internal sealed class BackupWriter(StorageFolder source, string snapshot, IProgr
     private async Task<List<(string Blob, string File)>> CopyBlobsAsync(
         ZipArchive zip, Connection connection, CancellationToken cancellation)
     {
-        var blobs = BlobRows.Files(connection).Where(blob => !_sums.ContainsKey(Entry(blob.File))).ToList();
+        var blobs = BlobTable.Files(connection).Where(blob => !_sums.ContainsKey(Entry(blob.File))).ToList();
         _all = _done + blobs.Sum(blob => blob.Length) + new FileInfo(source.Database).Length;
         var missing = new List<(string Blob, string File)>();
         foreach (var (blob, file, length) in blobs)

@@ -9,7 +9,7 @@ namespace ZuperConnect.SqliteStorage;
 /// </summary>
 internal sealed class GroupCommit : IAsyncDisposable
 {
-    private const int LargestGroup = 256;
+    private const int MaxGroup = 256;
 
     private readonly BlockingCollection<Write> _waiting = [];
     private readonly Func<Connection> _open;
@@ -53,7 +53,7 @@ internal sealed class GroupCommit : IAsyncDisposable
         foreach (var first in _waiting.GetConsumingEnumerable())
         {
             List<Write> group = [first];
-            while (group.Count < LargestGroup && _waiting.TryTake(out var next))
+            while (group.Count < MaxGroup && _waiting.TryTake(out var next))
             {
                 group.Add(next);
             }

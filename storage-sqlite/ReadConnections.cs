@@ -9,10 +9,10 @@ namespace ZuperConnect.SqliteStorage;
 /// </summary>
 internal sealed class ReadConnections(Func<Connection> open) : IDisposable
 {
-    private const int Most = 4;
+    private const int MaxConnections = 4;
 
     private readonly ConcurrentBag<Connection> _idle = [];
-    private readonly SemaphoreSlim _free = new(Most);
+    private readonly SemaphoreSlim _free = new(MaxConnections);
 
     /// <summary>Reads.</summary>
     /// <exception cref="StorageUnavailableException">The database cannot be read.</exception>

@@ -25,7 +25,7 @@ internal sealed class SqliteBlobContainer(string container, ReadConnections read
         do
         {
             var start = from;
-            page = await reads.ReadAsync(connection => BlobRows.List(connection, container, start, before, PageSize), cancellation);
+            page = await reads.ReadAsync(connection => BlobTable.List(connection, container, start, before, PageSize), cancellation);
             foreach (var blob in page)
             {
                 yield return blob;
@@ -84,7 +84,7 @@ internal sealed class SqliteBlobContainer(string container, ReadConnections read
         return writes.WriteAsync(
             (connection, version) =>
             {
-                BlobRows.SetMetadata(connection, container, name, metadata, ifMatch, version);
+                BlobTable.SetMetadata(connection, container, name, metadata, ifMatch, version);
                 return StoredVersion.TagOfBlob(version);
             },
             cancellation);
@@ -93,7 +93,7 @@ internal sealed class SqliteBlobContainer(string container, ReadConnections read
     /// <inheritdoc/>
     public async Task<bool> DeleteAsync(string name, ETag ifMatch, CancellationToken cancellation)
     {
-        var deleted = await writes.WriteAsync((connection, _) => BlobRows.Delete(connection, container, name, ifMatch), cancellation);
+        var deleted = await writes.WriteAsync((connection, _) => BlobTable.Delete(connection, container, name, ifMatch), cancellation);
         if (deleted is not null)
         {
             files.Delete(deleted.File);
@@ -103,7 +103,7 @@ internal sealed class SqliteBlobContainer(string container, ReadConnections read
     }
 
     private Task<BlobRow?> FindRowAsync(string name, CancellationToken cancellation) =>
-        reads.ReadAsync(connection => BlobRows.Find(connection, container, name), cancellation);
+        reads.ReadAsync(connection => BlobTable.Find(connection, container, name), cancellation);
 
     /// <summary>Opens the content of a blob. A file that is gone belonged to a version that was replaced meanwhile, or is lost.</summary>
     private async Task<(StoredBlob Blob, Stream Content)?> OpenAsync(string name, CancellationToken cancellation)

@@ -29,7 +29,7 @@ internal sealed class SqliteBlobWriter(string container, string name, GroupCommi
             var (replaced, tag) = await writes.WriteAsync(
                 (connection, version) =>
                 {
-                    var old = BlobRows.Put(connection, container, name, content, details, condition, version);
+                    var old = BlobTable.Put(connection, container, name, content, details, condition, version);
                     return (old, StoredVersion.TagOfBlob(version));
                 },
                 cancellation);

@@ -99,7 +99,7 @@ public sealed class SqliteStore : IStorage, IAsyncDisposable
         IReadOnlyList<string> schema,
         bool durable,
         CancellationToken cancellation,
-        long checkedAtOnce = StorageFolder.CheckedAtOnce) => Task.Run(
+        long checkedAtOnce = StorageFolder.MaxCheckedAtStart) => Task.Run(
         () =>
         {
             var folder = new StorageFolder(path, durable);

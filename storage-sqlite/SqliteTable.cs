@@ -7,7 +7,7 @@ namespace ZuperConnect.SqliteStorage;
 internal sealed class SqliteTable(string name, ReadConnections reads, GroupCommit writes) : ITable
 {
     // So many rows are compared with a query's filters at most before the connection is given back.
-    private const int MostRowsOfOneRead = 10_000;
+    private const int MaxRowsPerRead = 10_000;
 
     private const string IsRow = "table_name = ?1 AND partition_key = ?2 AND row_key = ?3";
     private const string Columns = "SELECT partition_key, row_key, version, columns FROM rows";
@@ -93,7 +93,7 @@ internal sealed class SqliteTable(string name, ReadConnections reads, GroupCommi
                 page.Add(Select(row, query));
             }
 
-            if (page.Count == query.PageSize || count == MostRowsOfOneRead)
+            if (page.Count == query.PageSize || count == MaxRowsPerRead)
             {
                 return (page, range.After(row));
             }

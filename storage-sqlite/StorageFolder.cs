@@ -15,7 +15,7 @@ internal sealed class StorageFolder(string path, bool durable)
     public const string BlobsName = "blobs";
 
     /// <summary>The longest database that is checked before it is opened, in bytes.</summary>
-    public const long CheckedAtOnce = 256 * 1024 * 1024;
+    public const long MaxCheckedAtStart = 256 * 1024 * 1024;
 
     /// <summary>The folder.</summary>
     public string Location => path;
@@ -125,7 +125,7 @@ internal sealed class StorageFolder(string path, bool durable)
         using var connection = OpenReader();
         var files = Blobs.List();
         List<string> lost = [];
-        foreach (var (blob, file, length) in BlobRows.Files(connection))
+        foreach (var (blob, file, length) in BlobTable.Files(connection))
         {
             if (!files.Remove(file, out var found) || found != length)
             {

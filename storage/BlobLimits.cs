@@ -4,17 +4,17 @@ namespace ZuperConnect.Storage;
 public static class BlobLimits
 {
     /// <summary>The longest name, in characters.</summary>
-    public const int LongestName = 1_024;
+    public const int MaxNameLength = 1_024;
 
     /// <summary>The most bytes of the names and values of a blob's metadata together.</summary>
-    public const int MostMetadata = 8 * 1024;
+    public const int MaxMetadataLength = 8 * 1024;
 
     /// <summary>Refuses a name that the service would refuse.</summary>
     /// <exception cref="StorageLimitException">It is empty, too long, or ends in a slash, which the service's client would leave
     /// out.</exception>
     public static void CheckName(string name)
     {
-        Require(name.Length is > 0 and <= LongestName, $"The name of a blob has 1 to {LongestName} characters.");
+        Require(name.Length is > 0 and <= MaxNameLength, $"The name of a blob has 1 to {MaxNameLength} characters.");
         Require(name[^1] is not '/', "The name of a blob does not end in a slash.");
     }
 
@@ -30,7 +30,7 @@ public static class BlobLimits
             metadata.Values.All(value => value.All(character => character is >= ' ' and <= '~')),
             "A value of metadata is printable ASCII.");
         Require(
-            metadata.Sum(entry => entry.Key.Length + entry.Value.Length) <= MostMetadata, $"Metadata has at most {MostMetadata} bytes.");
+            metadata.Sum(entry => entry.Key.Length + entry.Value.Length) <= MaxMetadataLength, $"Metadata has at most {MaxMetadataLength} bytes.");
     }
 
     private static bool IsName(string name) =>

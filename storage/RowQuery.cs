@@ -35,7 +35,7 @@ public sealed record ColumnFilter(string Column, Comparison Comparison, object V
 public sealed record RowQuery
 {
     /// <summary>The most rows of one page (the Table service's page on timeouts and pagination).</summary>
-    public const int LargestPage = 1_000;
+    public const int MaxPageSize = 1_000;
 
     /// <summary>All rows of a table.</summary>
     public static RowQuery All { get; } = new();
@@ -61,8 +61,8 @@ public sealed record RowQuery
     /// <summary>The columns to read; null: all. Keys, tag and timestamp are always read.</summary>
     public ImmutableArray<string>? Columns { get; private init; }
 
-    /// <summary>How many rows are read at a time, up to <see cref="LargestPage"/>.</summary>
-    public int PageSize { get; private init; } = LargestPage;
+    /// <summary>How many rows are read at a time, up to <see cref="MaxPageSize"/>.</summary>
+    public int PageSize { get; private init; } = MaxPageSize;
 
     /// <summary>All rows of a partition.</summary>
     public static RowQuery InPartition(string partitionKey) => new() { Partition = partitionKey };
@@ -96,6 +96,6 @@ public sealed record RowQuery
     /// <summary>Reads these columns only; none: keys, tag and timestamp alone.</summary>
     public RowQuery Select(params ImmutableArray<string> columns) => this with { Columns = columns };
 
-    /// <summary>Reads so many rows at a time, at most <see cref="LargestPage"/>: for a caller that stops there.</summary>
-    public RowQuery InPagesOf(int rows) => this with { PageSize = Math.Clamp(rows, 1, LargestPage) };
+    /// <summary>Reads so many rows at a time, at most <see cref="MaxPageSize"/>: for a caller that stops there.</summary>
+    public RowQuery InPagesOf(int rows) => this with { PageSize = Math.Clamp(rows, 1, MaxPageSize) };
 }

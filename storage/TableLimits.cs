@@ -9,25 +9,25 @@ namespace ZuperConnect.Storage;
 public static class TableLimits
 {
     /// <summary>The longest key, in characters.</summary>
-    public const int LongestKey = 512;
+    public const int MaxKeyLength = 512;
 
     /// <summary>The longest text of a column, in characters.</summary>
-    public const int LongestText = 32 * 1024;
+    public const int MaxTextLength = 32 * 1024;
 
     /// <summary>The most bytes of a column.</summary>
-    public const int MostBytes = 64 * 1024;
+    public const int MaxBytes = 64 * 1024;
 
     /// <summary>The most columns of a row, besides its keys and its timestamp.</summary>
-    public const int MostColumns = 252;
+    public const int MaxColumns = 252;
 
     /// <summary>The longest name of a column, in characters.</summary>
-    public const int LongestColumnName = 255;
+    public const int MaxColumnNameLength = 255;
 
     /// <summary>The largest row, in bytes, as the service counts them.</summary>
-    public const int LargestRow = 1024 * 1024;
+    public const int MaxRowLength = 1024 * 1024;
 
     /// <summary>The largest transaction, in bytes; this counts its rows, and leaves room for what a request has besides.</summary>
-    public const int LargestRequest = (4 * 1024 * 1024) - (64 * 1024);
+    public const int MaxRequestLength = (4 * 1024 * 1024) - (64 * 1024);
 
     private static readonly SearchValues<char> NoKey =
         SearchValues.Create([.. @"/\#?", .. Enumerable.Range(0, 0xA0).Select(code => (char)code).Where(char.IsControl)]);
@@ -48,8 +48,8 @@ public static class TableLimits
         }
 
         Require(
-            changes.Count <= TableOperations.LargestTransaction,
-            $"A transaction makes at most {TableOperations.LargestTransaction} changes.");
+            changes.Count <= TableOperations.MaxTransactionSize,
+            $"A transaction makes at most {TableOperations.MaxTransactionSize} changes.");
         var size = 0L;
         foreach (var change in changes)
         {
@@ -64,12 +64,12 @@ public static class TableLimits
             };
         }
 
-        Require(size <= LargestRequest, "A transaction has at most 4 MiB.");
+        Require(size <= MaxRequestLength, "A transaction has at most 4 MiB.");
     }
 
     private static void CheckKey(string key)
     {
-        Require(key.Length <= LongestKey, $"A key has at most {LongestKey} characters.");
+        Require(key.Length <= MaxKeyLength, $"A key has at most {MaxKeyLength} characters.");
         Require(!key.AsSpan().ContainsAny(NoKey), "A key has none of / \\ # ? and no control characters.");
     }
 
@@ -77,20 +77,20 @@ public static class TableLimits
     /// <exception cref="StorageLimitException">The row is beyond a limit.</exception>
     public static long SizeOf(TableRow row)
     {
-        Require(row.Columns.Count <= MostColumns, $"A row has at most {MostColumns} columns.");
+        Require(row.Columns.Count <= MaxColumns, $"A row has at most {MaxColumns} columns.");
         var size = 4 + (2L * (row.PartitionKey.Length + row.RowKey.Length));
         foreach (var (name, value) in row.Columns)
         {
-            Require(IsName(name), $"The name of a column is an identifier of at most {LongestColumnName} characters.");
+            Require(IsName(name), $"The name of a column is an identifier of at most {MaxColumnNameLength} characters.");
             size += 8 + (2 * name.Length) + SizeOf(value);
         }
 
-        Require(size <= LargestRow, "A row has at most 1 MiB.");
+        Require(size <= MaxRowLength, "A row has at most 1 MiB.");
         return size;
     }
 
     private static bool IsName(string name) =>
-        name.Length is > 0 and <= LongestColumnName && !char.IsAsciiDigit(name[0])
+        name.Length is > 0 and <= MaxColumnNameLength && !char.IsAsciiDigit(name[0])
         && name.All(character => char.IsLetterOrDigit(character) || character is '_')
         && name is not (nameof(TableRow.PartitionKey) or nameof(TableRow.RowKey) or TableRow.TimestampColumn);
 
@@ -100,11 +100,11 @@ public static class TableLimits
         switch (value)
         {
             case string text:
-                Require(text.Length <= LongestText, $"A text has at most {LongestText} characters.");
+                Require(text.Length <= MaxTextLength, $"A text has at most {MaxTextLength} characters.");
                 Require(IsWellFormed(text), "A text has no half of a surrogate pair.");
                 return 4 + (2L * text.Length);
             case byte[] bytes:
-                Require(bytes.Length <= MostBytes, $"Bytes are at most {MostBytes}.");
+                Require(bytes.Length <= MaxBytes, $"Bytes are at most {MaxBytes}.");
                 return 4 + bytes.Length;
             case DateTimeOffset at:
                 Require(at >= EarliestTime, $"A time is {EarliestTime:yyyy-MM-dd} or later.");

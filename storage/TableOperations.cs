@@ -4,7 +4,7 @@ namespace ZuperConnect.Storage;
 public static class TableOperations
 {
     /// <summary>The most changes of one transaction (the Table service's page on entity group transactions).</summary>
-    public const int LargestTransaction = 100;
+    public const int MaxTransactionSize = 100;
 
     /// <summary>Adds a row.</summary>
     /// <exception cref="ConflictException">It is there already.</exception>
@@ -42,8 +42,8 @@ public static class TableOperations
     public static async Task<int> DeleteAsync(this ITable table, RowQuery query, CancellationToken cancellation)
     {
         var deleted = 0;
-        var rows = table.QueryAsync(query.Select().InPagesOf(LargestTransaction), cancellation);
-        await foreach (var some in rows.Chunk(LargestTransaction).WithCancellation(cancellation))
+        var rows = table.QueryAsync(query.Select().InPagesOf(MaxTransactionSize), cancellation);
+        await foreach (var some in rows.Chunk(MaxTransactionSize).WithCancellation(cancellation))
         {
             await table.DeleteAsync(some, cancellation);
             deleted += some.Length;
@@ -55,7 +55,7 @@ public static class TableOperations
     /// <summary>Deletes rows of one partition, whatever they have become. It may be stopped anywhere, and done again.</summary>
     public static async Task DeleteAsync(this ITable table, IReadOnlyList<TableRow> rows, CancellationToken cancellation)
     {
-        foreach (var some in rows.Chunk(LargestTransaction))
+        foreach (var some in rows.Chunk(MaxTransactionSize))
         {
             try
             {

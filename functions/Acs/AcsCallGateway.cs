@@ -23,10 +23,10 @@ public sealed partial class AcsCallGateway(CallAutomationClient client, PublicAd
     private static readonly ActionResult Refused = new(Done: false);
 
     /// <summary>How long whoever picked up may take to press 1.</summary>
-    private static readonly TimeSpan PressesWithin = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan KeyPressTimeout = TimeSpan.FromSeconds(10);
 
     /// <summary>The longest invitation (the service's Call Automation REST reference).</summary>
-    private static readonly TimeSpan LongestInvitation = TimeSpan.FromSeconds(180);
+    private static readonly TimeSpan MaxInvitationTime = TimeSpan.FromSeconds(180);
 
     /// <inheritdoc/>
     public async Task<string?> AnswerAsync(RingingCall ringing, CancellationToken cancellation)
@@ -45,7 +45,7 @@ public sealed partial class AcsCallGateway(CallAutomationClient client, PublicAd
     }
 
     /// <inheritdoc/>
-    public async Task<ActionResult> DoAsync(CallSession call, CallAction action, CancellationToken cancellation)
+    public async Task<ActionResult> ExecuteAsync(CallSession call, CallAction action, CancellationToken cancellation)
     {
         try
         {
@@ -57,30 +57,30 @@ public sealed partial class AcsCallGateway(CallAutomationClient client, PublicAd
         {
             LogRefused(call.Call.Id, action.GetType().Name, failure.Status, failure.ErrorCode);
             return (action is StartRecording && AcsCallFailure.IsRecording(failure))
-                || await IsDoneAsync(call, action, cancellation) ? Done : Refused;
+                || await IsAcceptedAsync(call, action, cancellation) ? Done : Refused;
         }
     }
 
     /// <inheritdoc/>
-    public async Task<ProviderCallState> LookAsync(string line, CancellationToken cancellation)
+    public async Task<ProviderCallState> GetStateAsync(string line, CancellationToken cancellation)
     {
         var connection = client.GetCallConnection(line);
         try
         {
             var known = (await connection.GetCallConnectionPropertiesAsync(cancellation)).Value;
             return known.CallConnectionState == CallConnectionState.Disconnected
-                ? ProviderCallState.Over
+                ? ProviderCallState.Ended
                 : Up((await connection.GetParticipantsAsync(cancellation)).Value);
         }
         catch (RequestFailedException gone) when (gone.Status is 404)
         {
-            return ProviderCallState.Over;
+            return ProviderCallState.Ended;
         }
     }
 
-    private async Task<ActionResult> DoAsync(CallSession live, CallConnection connection, CallAction action, CancellationToken cancellation)
+    private async Task<ActionResult> DoAsync(CallSession session, CallConnection connection, CallAction action, CancellationToken cancellation)
     {
-        var (call, media) = (live.Call, connection.GetCallMedia());
+        var (call, media) = (session.Call, connection.GetCallMedia());
         switch (action)
         {
             case HoldCustomer:
@@ -88,14 +88,14 @@ public sealed partial class AcsCallGateway(CallAutomationClient client, PublicAd
                 return Done;
             case InviteDevice invite:
                 return await InviteAsync(
-                    call, connection, invite.Device.Number, invite.RingTime, CallContexts.Of(invite.Device), cancellation);
+                    call, connection, invite.Device.Number, invite.RingTime, OperationContexts.Of(invite.Device), cancellation);
             case AskToAccept ask:
                 await media.StartRecognizingAsync(QuestionTo(ask.Device), cancellation);
                 return Done;
             case DropDevice drop:
-                return await DropAsync(live, connection, drop.Device, cancellation);
+                return await DropAsync(session, connection, drop.Device, cancellation);
             case InviteCustomer invite:
-                return await InviteAsync(call, connection, invite.Customer, invite.RingTime, CallContexts.Customer, cancellation);
+                return await InviteAsync(call, connection, invite.Customer, invite.RingTime, OperationContexts.Customer, cancellation);
             case TakeOffHold:
                 await media.UnholdAsync(new UnholdOptions(PhoneOf(call.Conversation.Customer)), cancellation);
                 return Done;
@@ -112,16 +112,16 @@ public sealed partial class AcsCallGateway(CallAutomationClient client, PublicAd
     }
 
     /// <summary>Whether the customer waits, or waits no more, already: an earlier answer was lost.</summary>
-    private async Task<bool> IsDoneAsync(CallSession live, CallAction action, CancellationToken cancellation)
+    private async Task<bool> IsAcceptedAsync(CallSession session, CallAction action, CancellationToken cancellation)
     {
-        if (action is not (HoldCustomer or TakeOffHold) || live.ProviderCallId is not { } line)
+        if (action is not (HoldCustomer or TakeOffHold) || session.ProviderCallId is not { } line)
         {
             return false;
         }
 
         try
         {
-            var customer = await client.GetCallConnection(line).GetParticipantAsync(PhoneOf(live.Call.Conversation.Customer), cancellation);
+            var customer = await client.GetCallConnection(line).GetParticipantAsync(PhoneOf(session.Call.Conversation.Customer), cancellation);
             return customer.Value.IsOnHold == action is HoldCustomer;
         }
         catch (RequestFailedException failure) when (!AcsCallFailure.MayPass(failure))
@@ -132,14 +132,14 @@ public sealed partial class AcsCallGateway(CallAutomationClient client, PublicAd
 
     private async Task<ActionResult> CallAsync(Call call, Device device, CancellationToken cancellation)
     {
-        var context = CallContexts.Of(device);
+        var context = OperationContexts.Of(device);
         var options = new CreateCallOptions(InvitationOf(call, device.Number), CallbackOf(call.Id))
         {
             OperationContext = context,
             CallIntelligenceOptions = sounds.Intelligence,
         };
         using var once = AcsRepeatability.Of(call.Id, $"call.{context}", call.StartedAt);
-        return Done with { Line = (await client.CreateCallAsync(options, cancellation)).Value.CallConnectionProperties.CallConnectionId };
+        return Done with { ProviderCallId = (await client.CreateCallAsync(options, cancellation)).Value.CallConnectionProperties.CallConnectionId };
     }
 
     private static async Task<ActionResult> InviteAsync(
@@ -147,7 +147,7 @@ public sealed partial class AcsCallGateway(CallAutomationClient client, PublicAd
     {
         var options = new AddParticipantOptions(InvitationOf(call, phone))
         {
-            InvitationTimeoutInSeconds = (int)Math.Clamp(ringTime.TotalSeconds, 1, LongestInvitation.TotalSeconds),
+            InvitationTimeoutInSeconds = (int)Math.Clamp(ringTime.TotalSeconds, 1, MaxInvitationTime.TotalSeconds),
             OperationContext = context,
         };
         using var once = AcsRepeatability.Of(call.Id, $"invite.{context}", call.StartedAt);
@@ -158,20 +158,20 @@ public sealed partial class AcsCallGateway(CallAutomationClient client, PublicAd
     {
         Prompt = sounds.Accept,
         InterruptPrompt = true,
-        InitialSilenceTimeout = PressesWithin,
-        OperationContext = CallContexts.Of(device),
+        InitialSilenceTimeout = KeyPressTimeout,
+        OperationContext = OperationContexts.Of(device),
     };
 
     /// <summary>A device that rings may pick up at this very moment: its invitation is taken back, and it is removed as well.</summary>
-    private async Task<ActionResult> DropAsync(CallSession live, CallConnection connection, Device device, CancellationToken cancellation)
+    private async Task<ActionResult> DropAsync(CallSession session, CallConnection connection, Device device, CancellationToken cancellation)
     {
-        var rings = live.Call.Legs.Any(leg => leg.Device == device && leg.State is LegState.Rings);
-        var takenBack = rings && live.Invitations.TryGetValue(device.User.UserId, out var invitation) && await IsTakenAsync(
+        var rings = session.Call.Legs.Any(leg => leg.Device == device && leg.State is LegState.Rings);
+        var takenBack = rings && session.Invitations.TryGetValue(device.User.UserId, out var invitation) && await IsTakenAsync(
             () => connection.CancelAddParticipantOperationAsync(new CancelAddParticipantOperationOptions(invitation), cancellation),
-            live.Call, "TakeBack");
+            session.Call, "TakeBack");
         var removed = await IsTakenAsync(
             () => connection.RemoveParticipantAsync(new RemoveParticipantOptions(PhoneOf(device.Number)), cancellation),
-            live.Call, "Remove");
+            session.Call, "Remove");
         return new(takenBack || removed);
     }
 
@@ -197,7 +197,7 @@ public sealed partial class AcsCallGateway(CallAutomationClient client, PublicAd
             return Refused;
         }
 
-        await media.PlayToAllAsync(new PlayToAllOptions(sources) { OperationContext = CallContexts.Of(sound) }, cancellation);
+        await media.PlayToAllAsync(new PlayToAllOptions(sources) { OperationContext = OperationContexts.Of(sound) }, cancellation);
         return Done;
     }
 
@@ -231,7 +231,7 @@ public sealed partial class AcsCallGateway(CallAutomationClient client, PublicAd
         var (phones, isIncomplete) = CommunicationIdentifiers.Phones(
             participants.Select(
                 participant => ((participant.Identifier as PhoneNumberIdentifier)?.PhoneNumber, participant.Identifier?.RawId)));
-        return ProviderCallState.Up(phones) with { IsIncomplete = isIncomplete };
+        return ProviderCallState.Active(phones) with { IsIncomplete = isIncomplete };
     }
 
     [LoggerMessage(4701, LogLevel.Warning, "The telephony provider answered {Action} of call {Call} with {Status} {Code}")]

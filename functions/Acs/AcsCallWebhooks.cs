@@ -12,7 +12,7 @@ internal static class AcsCallWebhooks
     /// <summary>The service's own, meant for the resource whose immutable id is the setting <c>Acs:ResourceId</c>.</summary>
     public static TokenValidationParameters Accepted(IConfiguration configuration)
     {
-        var accepted = BearerTokens.Of($"{Issuer}/calling/.well-known/acsopenidconfiguration", configuration["Acs:ResourceId"]);
+        var accepted = BearerTokenValidator.Of($"{Issuer}/calling/.well-known/acsopenidconfiguration", configuration["Acs:ResourceId"]);
         accepted.ValidIssuer = Issuer;
         return accepted;
     }

@@ -17,14 +17,14 @@ public sealed class AcsRecordings(CallAutomationClient client, IReadOnlyList<str
     public const string Setting = "Acs:RecordingHosts";
 
     /// <summary>Where the service keeps recordings (Event Grid's page on its voice and video events).</summary>
-    private const string UsualHosts = "asm.skype.com";
+    private const string DefaultHosts = "asm.skype.com";
 
     /// <summary>The recordings at the hosts of the settings, divided by commas.</summary>
     public static AcsRecordings Of(CallAutomationClient client, IConfiguration configuration) => new(client, Hosts(configuration));
 
     /// <summary>The hosts of the settings; the service's usual one where they name none.</summary>
     public static IReadOnlyList<string> Hosts(IConfiguration configuration) =>
-        (configuration[Setting] is { Length: > 0 } told ? told : UsualHosts)
+        (configuration[Setting] is { Length: > 0 } told ? told : DefaultHosts)
             .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     /// <inheritdoc/>

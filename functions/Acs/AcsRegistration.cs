@@ -33,7 +33,7 @@ public static class AcsRegistration
         .AddSingleton<ICallGateway, AcsCallGateway>()
         .AddSingleton<IRecordingSource>(app => AcsRecordings.Of(app.GetRequiredService<CallAutomationClient>(), configuration))
         .AddSingleton(
-            app => new ProviderTokens(new BearerTokens(AcsCallWebhooks.Accepted(configuration), app.GetRequiredService<TimeProvider>())));
+            app => new ProviderTokens(new BearerTokenValidator(AcsCallWebhooks.Accepted(configuration), app.GetRequiredService<TimeProvider>())));
 
     /// <summary>A caller waits for ten seconds at most; what is tried again then is the same request to the service.</summary>
     private static CallAutomationClientOptions Calls()

@@ -24,7 +24,7 @@ public sealed partial class AcsSmsSender(SmsClient client, ILogger<AcsSmsSender>
         catch (AuthenticationFailedException noToken)
         {
             LogNotSignedIn(noToken);
-            return new SendResult.TryAgain(AcsRefusal.NotSignedIn);
+            return new SendResult.Retry(AcsRefusal.NotSignedIn);
         }
         catch (RequestFailedException failure)
         {
@@ -34,7 +34,7 @@ public sealed partial class AcsSmsSender(SmsClient client, ILogger<AcsSmsSender>
         catch (Exception lost) when (lost is OperationCanceledException or IOException or HttpRequestException)
         {
             LogLost(lost);
-            return new SendResult.Unclear();
+            return new SendResult.OutcomeUnknown();
         }
     }
 

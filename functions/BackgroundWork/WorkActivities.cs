@@ -20,12 +20,12 @@ public sealed class WorkActivities(BackgroundWorkRunner work, DurableHostService
     /// <exception cref="NotStoredYetException">The owner has it, but its effect is not stored yet: it is to be told again.</exception>
     [Function(nameof(TellOwner))]
     public async Task TellOwner(
-        [ActivityTrigger] JsonEnvelope noted, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
+        [ActivityTrigger] JsonEnvelope envelope, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
     {
-        var told = noted.Read<OwnerCommand>();
-        if (await services.ForWork(client).HandleAsync(told.Conversation, told.Command, cancellation) is null)
+        var command = envelope.Read<OwnerCommand>();
+        if (await services.ForWork(client).HandleAsync(command.Conversation, command.Command, cancellation) is null)
         {
-            throw new NotStoredYetException(told.Conversation);
+            throw new NotStoredYetException(command.Conversation);
         }
     }
 

@@ -34,9 +34,9 @@ public static partial class WorkOrchestration
 
         var id = work.ToString();
         var step = (await context.CallActivityAsync<JsonEnvelope>(nameof(WorkActivities.DoWorkStep), id, Retried)).Read<WorkStep>();
-        foreach (var told in step.Commands)
+        foreach (var command in step.Commands)
         {
-            await context.CallActivityAsync(nameof(WorkActivities.TellOwner), JsonEnvelope.Of(told), RetriedForLong);
+            await context.CallActivityAsync(nameof(WorkActivities.TellOwner), JsonEnvelope.Of(command), RetriedForLong);
         }
 
         if (step.Finished)
@@ -44,7 +44,7 @@ public static partial class WorkOrchestration
             await context.CallActivityAsync(nameof(WorkActivities.FinishWork), id, Retried);
         }
 
-        if (step.ComeBackAt is { } at)
+        if (step.NextStepAt is { } at)
         {
             LogComesBack(log, work.Masked(), at);
             await context.CreateTimer(at.UtcDateTime, CancellationToken.None);

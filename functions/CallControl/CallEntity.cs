@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Entities;
 using Microsoft.Extensions.Logging;
@@ -9,9 +10,9 @@ using ZuperConnect.Storage;
 namespace ZuperConnect.Functions.CallControl;
 
 /// <summary>Has a call go on.</summary>
-/// <param name="Look">Whether to ask the provider first whether the call is up.</param>
+/// <param name="Reconcile">Whether to ask the provider first whether the call is up.</param>
 /// <param name="At">Which of its own wakes this is; null where somebody else wakes the call.</param>
-public sealed record WakeUp(bool Look, DateTimeOffset? At = null);
+public sealed record WakeUp([property: JsonPropertyName("Look")] bool Reconcile, DateTimeOffset? At = null);
 
 /// <summary>The state of a <see cref="CallEntity"/>: the wake that is on its way. The call itself is a row.</summary>
 public sealed record CallEntityState(DateTimeOffset WakesAt);
@@ -20,7 +21,7 @@ public sealed record CallEntityState(DateTimeOffset WakesAt);
 /// Owns one call, by whose id it is keyed: goes on with it, one step at a time, when there is news and when one of its timers is over,
 /// which is a delayed signal to itself. What is to be done is in the call's row: a signal that is run twice does nothing twice.
 /// </summary>
-public sealed partial class CallEntity(CallProcessor calls, WorkItemStore rows, TimeProvider time, ILogger<CallEntity> log)
+public sealed partial class CallEntity(CallProcessor calls, WorkItemStore workItems, TimeProvider time, ILogger<CallEntity> log)
     : TaskEntity<CallEntityState?>
 {
     private static readonly StorageRetryPolicy Waiting = new(
@@ -33,18 +34,18 @@ public sealed partial class CallEntity(CallProcessor calls, WorkItemStore rows, 
     public static Task DispatchAsync([EntityTrigger] TaskEntityDispatcher dispatcher) => dispatcher.DispatchAsync<CallEntity>();
 
     /// <summary>Goes on with the call as far as it goes now, and comes back when its next timer is over.</summary>
-    public async Task GoOn(WakeUp? waking = null)
+    public async Task GoOn(WakeUp? wakeUp = null)
     {
         var callId = Context.Id.Key;
-        var conversations = new SignallingConversationOwner(rows, Context);
+        var conversations = new SignallingConversationOwner(workItems, Context);
         try
         {
             var next = await Waiting.TryAsync(
-                () => calls.AdvanceAsync(callId, waking?.Look is true, conversations, CancellationToken.None),
+                () => calls.AdvanceAsync(callId, wakeUp?.Reconcile is true, conversations, CancellationToken.None),
                 time,
                 (pause, failure) => LogWaits(callId, pause, failure),
                 CancellationToken.None);
-            WakeAt(next, came: waking?.At);
+            WakeAt(next, came: wakeUp?.At);
         }
 #pragma warning disable CA1031 // An operation that throws loses its signals, too; what was to be done is stored, and the sweep comes again.
         catch (Exception failure)
@@ -63,7 +64,7 @@ public sealed partial class CallEntity(CallProcessor calls, WorkItemStore rows, 
         var onItsWay = State is { WakesAt: var at } && at > time.GetUtcNow() && at != came ? at : default(DateTimeOffset?);
         if (next is { } wake && (onItsWay is null || wake < onItsWay))
         {
-            Context.SignalEntity(Context.Id, nameof(GoOn), new WakeUp(Look: false, wake), new SignalEntityOptions { SignalTime = wake });
+            Context.SignalEntity(Context.Id, nameof(GoOn), new WakeUp(Reconcile: false, wake), new SignalEntityOptions { SignalTime = wake });
             onItsWay = wake;
         }
 

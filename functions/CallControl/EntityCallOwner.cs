@@ -13,12 +13,12 @@ namespace ZuperConnect.Functions.CallControl;
 public sealed partial class EntityCallOwner(DurableEntityClient entities, bool repeated, ILogger<EntityCallOwner> log) : ICallOwner
 {
     /// <inheritdoc/>
-    public async Task WakeAsync(string callId, bool look, CancellationToken cancellation)
+    public async Task WakeAsync(string callId, bool reconcile, CancellationToken cancellation)
     {
         try
         {
             await entities.SignalEntityAsync(
-                CallEntity.IdOf(callId), nameof(CallEntity.GoOn), new WakeUp(look), cancellation: cancellation);
+                CallEntity.IdOf(callId), nameof(CallEntity.GoOn), new WakeUp(reconcile), cancellation: cancellation);
         }
 #pragma warning disable CA1031 // Whatever went wrong, nothing is lost.
         catch (Exception failure) when (!repeated && !cancellation.IsCancellationRequested)

@@ -10,12 +10,12 @@ namespace ZuperConnect.Functions.CallControl;
 /// Hands commands from one entity to a <see cref="ConversationEntity"/>. Nobody repeats them: each is kept in a work row until it is taken,
 /// and no answer is waited for (docs/design.md#owners).
 /// </summary>
-internal sealed class SignallingConversationOwner(WorkItemStore rows, TaskEntityContext context) : IConversationOwner
+internal sealed class SignallingConversationOwner(WorkItemStore workItems, TaskEntityContext context) : IConversationOwner
 {
     /// <inheritdoc/>
     public async Task<CommandResult?> HandleAsync(ConversationId id, Command command, CancellationToken cancellation)
     {
-        await rows.AddAsync(new(id, command.SourceId), command, cancellation);
+        await workItems.AddAsync(new(id, command.SourceId), command, cancellation);
         context.SignalEntity(ConversationEntity.IdOf(id), nameof(ConversationEntity.Take), CommandEnvelope.Of(command, kept: true));
         return null;
     }

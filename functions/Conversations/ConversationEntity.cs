@@ -45,26 +45,26 @@ public sealed partial class ConversationEntity(
             return;
         }
 
-        using var span = traces.Take(handover.Trace, id, command);
+        using var span = traces.HandleCommand(handover.Trace, id, command);
         var remembered = State?.Read()?.Conversation?.Version;
-        var entry = await Waiting.TryAsync(
-            () => TakeAsync(id, command, handover.Kept), time, (pause, failure) =>
+        var commit = await Waiting.TryAsync(
+            () => HandleAsync(id, command, handover.Kept), time, (pause, failure) =>
                 LogWaits(id.Masked(), pause, failure), CancellationToken.None);
-        State = ConversationEntityState.Of(entry.Committed);
+        State = ConversationEntityState.Of(commit.Committed);
 
         // A repetition of what is remembered already was scheduled with that memory: to start the same instance again could end the first.
-        foreach (var work in remembered != entry.Committed.Conversation?.Version ? entry.Work : [])
+        foreach (var work in remembered != commit.Committed.Conversation?.Version ? commit.Work : [])
         {
-            await StartAsync(work, entry.Committed.Conversation!);
+            await StartAsync(work, commit.Committed.Conversation!);
         }
 
-        LogTook(command.GetType().Name, id.Masked(), entry.Result.Refused);
+        LogHandled(command.GetType().Name, id.Masked(), commit.Result.Refused);
     }
 
     /// <inheritdoc/>
     protected override ConversationEntityState? InitializeState(TaskEntityOperation entityOperation) => null;
 
-    private Task<CommitResult> TakeAsync(ConversationId id, Command command, bool kept) =>
+    private Task<CommitResult> HandleAsync(ConversationId id, Command command, bool kept) =>
         ledger.HandleAsync(id, command, State?.Read() ?? Committed.None, keepRefusal: true, kept, CancellationToken.None);
 
     /// <summary>Work that is one short step is done here, which costs less than an orchestration; its row stays where that fails.</summary>
@@ -89,7 +89,7 @@ public sealed partial class ConversationEntity(
     }
 
     [LoggerMessage(4101, LogLevel.Information, "Conversation {Conversation} took {Command}; refused: {Refusal}")]
-    private partial void LogTook(string command, string conversation, Refusal? refusal);
+    private partial void LogHandled(string command, string conversation, Refusal? refusal);
 
     [LoggerMessage(4102, LogLevel.Warning, "Storage is away: conversation {Conversation} tries again in {Pause}")]
     private partial void LogWaits(string conversation, TimeSpan pause, Exception failure);

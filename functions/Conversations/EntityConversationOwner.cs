@@ -15,16 +15,16 @@ namespace ZuperConnect.Functions.Conversations;
 /// <param name="entities">Reaches the entities.</param>
 /// <param name="ledger">Where the effect is looked for.</param>
 /// <param name="outbox">Where a command is kept that nobody repeats; null where its sender does.</param>
-/// <param name="patience">How long the effect is looked for.</param>
+/// <param name="timeout">How long the effect is looked for.</param>
 /// <param name="time">The clock.</param>
 /// <param name="log">The log.</param>
 public sealed partial class EntityConversationOwner(
-    DurableEntityClient entities, ConversationLedger ledger, WorkItemStore? outbox, TimeSpan patience,
+    DurableEntityClient entities, ConversationLedger ledger, WorkItemStore? outbox, TimeSpan timeout,
     TimeProvider time, ILogger<EntityConversationOwner> log)
     : IConversationOwner
 {
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(30);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan InitialDelay = TimeSpan.FromMilliseconds(30);
+    private static readonly TimeSpan MaxDelay = TimeSpan.FromSeconds(2);
 
     /// <summary>
     /// What is older when it comes may have been taken before, or be about what was erased. A repetition that comes sooner is found by the
@@ -34,10 +34,10 @@ public sealed partial class EntityConversationOwner(
 
     /// <inheritdoc/>
     public Task<CommandResult?> HandleAsync(ConversationId id, Command command, CancellationToken cancellation) =>
-        outbox is null ? TakeRepeatedAsync(id, command, cancellation) : TakeKeptAsync(id, command, outbox, cancellation);
+        outbox is null ? HandleRepeatedAsync(id, command, cancellation) : HandleKeptAsync(id, command, outbox, cancellation);
 
     /// <summary>For a sender that comes again: it asks only whether the effect is stored.</summary>
-    private async Task<CommandResult?> TakeRepeatedAsync(ConversationId id, Command command, CancellationToken cancellation)
+    private async Task<CommandResult?> HandleRepeatedAsync(ConversationId id, Command command, CancellationToken cancellation)
     {
         if (time.GetUtcNow() - command.At > Late
             && (await FindOutcomeAsync(id, command, cancellation) ?? await FindErasedAsync(id, command, cancellation)) is { } earlier)
@@ -46,14 +46,14 @@ public sealed partial class EntityConversationOwner(
         }
 
         await SignalAsync(id, command, cancellation);
-        return await LookAsync(id, command, FindOutcomeAsync, cancellation);
+        return await ReadAsync(id, command, FindOutcomeAsync, cancellation);
     }
 
     /// <summary>
     /// For a sender that does not: the command is kept in a row until it is taken. An entity stores its refusals, so what is for a
     /// conversation that is not there is refused here, or there would be rows for any id.
     /// </summary>
-    private async Task<CommandResult?> TakeKeptAsync(
+    private async Task<CommandResult?> HandleKeptAsync(
         ConversationId id, Command command, WorkItemStore outbox, CancellationToken cancellation)
     {
         if (!ConversationRules.MayBegin(command) && (await ledger.ReadAsync(id, cancellation)).Conversation is null)
@@ -63,12 +63,12 @@ public sealed partial class EntityConversationOwner(
 
         await outbox.AddAsync(new(id, command.SourceId), command, cancellation);
         await TrySignalAsync(id, command, cancellation);
-        return await LookAsync(
+        return await ReadAsync(
             id, command, (id, command, cancellation) => ledger.FindResultAsync(id, command.SourceId, cancellation), cancellation);
     }
 
     private async Task<CommandResult?> FindOutcomeAsync(ConversationId id, Command command, CancellationToken cancellation) =>
-        await ledger.FindProcessedAsync(id, command.SourceId, cancellation) is { } taken ? new(taken.Refused, null, null) : null;
+        await ledger.FindProcessedAsync(id, command.SourceId, cancellation) is { } record ? new(record.Refused, null, null) : null;
 
     /// <summary>What was erased is refused without a trace.</summary>
     private async Task<CommandResult?> FindErasedAsync(ConversationId id, Command command, CancellationToken cancellation) =>
@@ -92,24 +92,24 @@ public sealed partial class EntityConversationOwner(
         }
     }
 
-    private async Task<CommandResult?> LookAsync(
+    private async Task<CommandResult?> ReadAsync(
         ConversationId id, Command command, Func<ConversationId, Command, CancellationToken, Task<CommandResult?>> find,
         CancellationToken cancellation)
     {
         var started = time.GetTimestamp();
-        for (var pause = FirstPause; time.GetElapsedTime(started) < patience; pause = pause * 1.5 < LongestPause ? pause * 1.5 : LongestPause)
+        for (var pause = InitialDelay; time.GetElapsedTime(started) < timeout; pause = pause * 1.5 < MaxDelay ? pause * 1.5 : MaxDelay)
         {
             await Task.Delay(pause, time, cancellation);
             try
             {
-                if ((await find(id, command, cancellation) ?? await FindErasedAsync(id, command, cancellation)) is { } answer)
+                if ((await find(id, command, cancellation) ?? await FindErasedAsync(id, command, cancellation)) is { } result)
                 {
-                    return answer;
+                    return result;
                 }
             }
             catch (Exception failure) when (StorageUnavailableException.IsMeantBy(failure) && !cancellation.IsCancellationRequested)
             {
-                LogLooksAgain(id.Masked(), failure);
+                LogReadsAgain(id.Masked(), failure);
             }
         }
 
@@ -120,5 +120,5 @@ public sealed partial class EntityConversationOwner(
     private partial void LogNotSignalled(string conversation, Exception failure);
 
     [LoggerMessage(4202, LogLevel.Warning, "Storage is away: what became of a command for conversation {Conversation} is looked for again")]
-    private partial void LogLooksAgain(string conversation, Exception failure);
+    private partial void LogReadsAgain(string conversation, Exception failure);
 }

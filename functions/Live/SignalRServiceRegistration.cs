@@ -16,7 +16,7 @@ public static class SignalRServiceRegistration
     /// <summary>The setting of the service's address; without it there is none, and pages ask again and again.</summary>
     public const string Endpoint = "SignalR:Endpoint";
 
-    private static readonly TimeSpan LongestRequest = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(5);
 
     /// <summary>Adds the service where its address is set. It is used as the app's identity.</summary>
     public static IServiceCollection AddSignalRService(this IServiceCollection services, IConfiguration configuration)
@@ -38,7 +38,7 @@ public static class SignalRServiceRegistration
         {
             options.ServiceEndpoints = [new ServiceEndpoint(address, credential)];
             options.ServiceTransportType = ServiceTransportType.Transient;
-            options.HttpClientTimeout = LongestRequest;
+            options.HttpClientTimeout = RequestTimeout;
             options.UseJsonObjectSerializer(new JsonObjectSerializer(InboxJson.Options));
         })
         .BuildServiceManager()

@@ -9,25 +9,25 @@ namespace ZuperConnect.Functions.Webhooks;
 /// What Event Grid's subscriptions name, one function for each kind of event: a failure slows down its own kind alone. They return,
 /// and so acknowledge, only when the event is stored.
 /// </summary>
-public sealed class EventGridFunctions(EventGridReceiver inbox, DurableHostServices services)
+public sealed class EventGridFunctions(EventGridReceiver receiver, DurableHostServices services)
 {
     [Function(EventGridReceiver.SmsReceived)]
     public Task SmsReceivedAsync(
         [EventGridTrigger] BinaryData received, [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
-        inbox.TakeAsync(received, services.ForEvents(client), cancellation);
+        receiver.HandleAsync(received, services.ForEvents(client), cancellation);
 
     [Function(EventGridReceiver.SmsDeliveryReportReceived)]
     public Task SmsDeliveryReportReceivedAsync(
         [EventGridTrigger] BinaryData received, [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
-        inbox.TakeAsync(received, services.ForEvents(client), cancellation);
+        receiver.HandleAsync(received, services.ForEvents(client), cancellation);
 
     [Function(EventGridReceiver.IncomingCall)]
     public Task IncomingCallAsync(
         [EventGridTrigger] BinaryData received, [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
-        inbox.TakeAsync(received, services.ForEvents(client), cancellation);
+        receiver.HandleAsync(received, services.ForEvents(client), cancellation);
 
     [Function(EventGridReceiver.RecordingFileStatusUpdated)]
     public Task RecordingFileStatusUpdatedAsync(
         [EventGridTrigger] BinaryData received, [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
-        inbox.TakeAsync(received, services.ForEvents(client), cancellation);
+        receiver.HandleAsync(received, services.ForEvents(client), cancellation);
 }

@@ -6,14 +6,14 @@ using ZuperConnect.Outbox;
 namespace ZuperConnect.BackgroundWork;
 
 /// <summary>Has the work of each row done by the handler of its kind (docs/design.md#background-work).</summary>
-public sealed class BackgroundWorkRunner(WorkItemStore rows, IEnumerable<IBackgroundWorkHandler> handlers)
+public sealed class BackgroundWorkRunner(WorkItemStore workItems, IEnumerable<IBackgroundWorkHandler> handlers)
 {
     private readonly FrozenDictionary<WorkKind, IBackgroundWorkHandler> _handlers =
         handlers.SelectMany(handler => handler.Kinds.Select(kind => KeyValuePair.Create(kind, handler))).ToFrozenDictionary();
 
     /// <summary>Does the next step of a piece of work; nothing where it is done.</summary>
     public async Task<WorkStep> StepAsync(WorkId id, HostServices host, CancellationToken cancellation) =>
-        await rows.FindAsync(id, cancellation) is { } row ? await StepAsync(row, host, cancellation) : new([]);
+        await workItems.FindAsync(id, cancellation) is { } item ? await StepAsync(item, host, cancellation) : new([]);
 
     /// <summary>Does the next step of work whose row was just written; somebody may have changed or removed it since.</summary>
     public async Task<WorkStep> StepAsync(WorkItem work, HostServices host, CancellationToken cancellation) =>
@@ -22,9 +22,9 @@ public sealed class BackgroundWorkRunner(WorkItemStore rows, IEnumerable<IBackgr
     /// <summary>Removes the row of work whose last step was finished, unless more of it came meanwhile.</summary>
     public async Task FinishAsync(WorkId id, CancellationToken cancellation)
     {
-        if (await rows.FindAsync(id, cancellation) is { } row && (!_handlers.TryGetValue(row.Kind, out var handler) || handler.IsDone(row)))
+        if (await workItems.FindAsync(id, cancellation) is { } item && (!_handlers.TryGetValue(item.Kind, out var handler) || handler.IsDone(item)))
         {
-            await rows.RemoveAsync(row, cancellation);
+            await workItems.RemoveAsync(item, cancellation);
         }
     }
 }

@@ -10,6 +10,6 @@ public sealed class CommandDelivery : IBackgroundWorkHandler
     public IReadOnlyCollection<WorkKind> Kinds => [WorkKind.TakeCommand];
 
     /// <inheritdoc/>
-    public Task<WorkStep> StepAsync(WorkItem row, HostServices host, CancellationToken cancellation) => Task.FromResult(
-        row.Id.Conversation is { } conversation ? new WorkStep([new(conversation, row.ReadCommand())], Finished: true) : new([]));
+    public Task<WorkStep> StepAsync(WorkItem item, HostServices host, CancellationToken cancellation) => Task.FromResult(
+        item.Id.Conversation is { } conversation ? new WorkStep([new(conversation, item.ReadCommand())], Finished: true) : new([]));
 }

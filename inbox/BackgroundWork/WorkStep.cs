@@ -12,7 +12,9 @@ public sealed record OwnerCommand(ConversationId Conversation, Command Command);
 /// of a message removes itself is not), then come back.
 /// </summary>
 /// <param name="Commands">Commands that their owners must have taken before the rest; they may be told twice.</param>
-/// <param name="ComeBackAt">When the next step is due; null where there is none.</param>
+/// <param name="NextStepAt">When the next step is due; null where there is none.</param>
 /// <param name="Finished">Whether the row is to be removed now.</param>
 public sealed record WorkStep(
-    [property: JsonPropertyName("tell")] ImmutableArray<OwnerCommand> Commands, DateTimeOffset? ComeBackAt = null, bool Finished = false);
+    [property: JsonPropertyName("tell")] ImmutableArray<OwnerCommand> Commands,
+    [property: JsonPropertyName("comeBackAt")] DateTimeOffset? NextStepAt = null,
+    bool Finished = false);

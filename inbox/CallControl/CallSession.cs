@@ -38,10 +38,10 @@ public sealed record CallSession(Call Call)
     public bool IsBusy => Actions.Length > 0 || Commands.Length > 0;
 
     /// <summary>Whether what comes with these ids is of this call: none of them is another than the one that is known.</summary>
-    public bool Is(ProviderCallIds ids) => new ProviderCallIds(ProviderCallId, Conference, Correlation).Fit(ids);
+    public bool IsSameCall(ProviderCallIds ids) => new ProviderCallIds(ProviderCallId, Conference, Correlation).AreCompatible(ids);
 
     /// <summary>The call with the ids that its news came with.</summary>
-    public CallSession Named(ProviderCallIds ids) =>
+    public CallSession WithProviderIds(ProviderCallIds ids) =>
         this with
         {
             ProviderCallId = ProviderCallId ?? ids.Line,
@@ -53,21 +53,21 @@ public sealed record CallSession(Call Call)
     /// The call after news of it, which it may have heard before. What is not wanted any more is not done any more. Nothing of a call
     /// happens before it begins.
     /// </summary>
-    public CallSession After(CallEvent news)
+    public CallSession Apply(CallEvent callEvent)
     {
-        news = news.At < Call.StartedAt ? news with { At = Call.StartedAt } : news;
-        if (AppliedEventIds.Contains(news.SourceId))
+        callEvent = callEvent.At < Call.StartedAt ? callEvent with { At = Call.StartedAt } : callEvent;
+        if (AppliedEventIds.Contains(callEvent.SourceId))
         {
             return this;
         }
 
-        var step = CallRules.After(Call, news);
+        var step = CallRules.After(Call, callEvent);
         return this with
         {
             Call = step.Call,
-            AppliedEventIds = AppliedEventIds.Add(news.SourceId),
+            AppliedEventIds = AppliedEventIds.Add(callEvent.SourceId),
             Actions = [.. Actions.Where(pending => CallRules.IsWanted(step.Call, pending.Action)),
-                .. step.Actions.Select(action => new PendingAction(action, news.At))],
+                .. step.Actions.Select(action => new PendingAction(action, callEvent.At))],
             Commands = [.. Commands, .. step.Commands],
         };
     }
@@ -75,5 +75,5 @@ public sealed record CallSession(Call Call)
 
 /// <summary>Something that the provider is to be asked.</summary>
 /// <param name="Action">What.</param>
-/// <param name="Since">The time of the news that it follows from.</param>
-public sealed record PendingAction(CallAction Action, DateTimeOffset Since);
+/// <param name="RequestedAt">The time of the news that it follows from.</param>
+public sealed record PendingAction(CallAction Action, [property: JsonPropertyName("since")] DateTimeOffset RequestedAt);

@@ -235,9 +235,9 @@ public sealed class CallStore(StorageTables storage, TimeProvider time)
     /// <summary>Forgets calls that ended a month ago, and news of calls that never began.</summary>
     public async Task ForgetAsync(CancellationToken cancellation)
     {
-        await ForgetAsync(AllCalls, time.GetUtcNow() - IdempotencyRetention.Kept, cancellation);
-        await ForgetAsync(AllRecordings, time.GetUtcNow() - IdempotencyRetention.Kept, cancellation);
-        await ForgetAsync(AllErased, time.GetUtcNow() - IdempotencyRetention.Kept, cancellation);
+        await ForgetAsync(AllCalls, time.GetUtcNow() - IdempotencyRetention.Retention, cancellation);
+        await ForgetAsync(AllRecordings, time.GetUtcNow() - IdempotencyRetention.Retention, cancellation);
+        await ForgetAsync(AllErased, time.GetUtcNow() - IdempotencyRetention.Retention, cancellation);
         await ForgetAsync(AllNews, time.GetUtcNow() - NewsKept, cancellation);
     }
 

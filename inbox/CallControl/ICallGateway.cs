@@ -18,7 +18,7 @@ public sealed record RingingCall(string CallId, PhoneNumber From, PhoneNumber To
 public sealed record ActionResult(bool Done)
 {
     /// <summary>The provider's own reference to the call, where the action made the call.</summary>
-    public string? Line { get; init; }
+    public string? ProviderCallId { get; init; }
 
     /// <summary>The provider's reference to the invitation of a device, needed to take it back.</summary>
     public string? Invitation { get; init; }
@@ -28,34 +28,34 @@ public sealed record ActionResult(bool Done)
 }
 
 /// <summary>What a provider knows of a call.</summary>
-public enum LineState
+public enum ProviderCallStatus
 {
     /// <summary>It is up.</summary>
-    Up,
+    Active,
 
     /// <summary>It was up, and is over.</summary>
-    Over,
+    Ended,
 
     /// <summary>The provider has lost it.</summary>
-    Lost,
+    Unknown,
 }
 
 /// <summary>What was found when a provider was asked about a call.</summary>
-/// <param name="State">How the call is.</param>
+/// <param name="Status">How the call is.</param>
 /// <param name="Present">Whose phones are in it; empty unless it is up.</param>
-public sealed record ProviderCallState(LineState State, ImmutableArray<PhoneNumber> Present)
+public sealed record ProviderCallState(ProviderCallStatus Status, ImmutableArray<PhoneNumber> Present)
 {
     /// <summary>Whether somebody is in it of whom it cannot be read who that is.</summary>
     public bool IsIncomplete { get; init; }
 
     /// <summary>A call that is up, with these in it.</summary>
-    public static ProviderCallState Up(params ImmutableArray<PhoneNumber> present) => new(LineState.Up, present);
+    public static ProviderCallState Active(params ImmutableArray<PhoneNumber> present) => new(ProviderCallStatus.Active, present);
 
     /// <summary>A call that is over.</summary>
-    public static ProviderCallState Over { get; } = new(LineState.Over, []);
+    public static ProviderCallState Ended { get; } = new(ProviderCallStatus.Ended, []);
 
     /// <summary>A call that the provider has lost.</summary>
-    public static ProviderCallState Lost { get; } = new(LineState.Lost, []);
+    public static ProviderCallState Unknown { get; } = new(ProviderCallStatus.Unknown, []);
 }
 
 /// <summary>
@@ -69,8 +69,8 @@ public interface ICallGateway
     Task<string?> AnswerAsync(RingingCall ringing, CancellationToken cancellation);
 
     /// <summary>Does something with a call.</summary>
-    Task<ActionResult> DoAsync(CallSession call, CallAction action, CancellationToken cancellation);
+    Task<ActionResult> ExecuteAsync(CallSession call, CallAction action, CancellationToken cancellation);
 
     /// <summary>Asks whether a call is up, and who is in it.</summary>
-    Task<ProviderCallState> LookAsync(string line, CancellationToken cancellation);
+    Task<ProviderCallState> GetStateAsync(string line, CancellationToken cancellation);
 }

@@ -9,17 +9,17 @@ namespace ZuperConnect.CallControl;
 
 /// <summary>Takes the calls of customers as they begin to ring.</summary>
 public sealed partial class IncomingCalls(
-    CallStore rows, ICallGateway gateway, NumberStore numbers, CallPlans plans,
+    CallStore callStore, ICallGateway gateway, NumberStore numbers, CallPlans plans,
     ErasedNumbers erased, TimeProvider time, ILogger<IncomingCalls> log)
 {
     /// <summary>How long a call rings at the provider; after that nobody can answer it (the provider's page on incoming calls).</summary>
-    public static TimeSpan RingsFor { get; } = TimeSpan.FromSeconds(30);
+    public static TimeSpan RingPeriod { get; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
     /// Answers a call before anything else is done, then has its owner go on with it. The provider tells of calls to our numbers alone: one
     /// that is not known yet is added. What one of our numbers calls is a call of the inbox itself.
     /// </summary>
-    public async Task TakeAsync(RingingCall ringing, ICallOwner owner, CancellationToken cancellation)
+    public async Task HandleAsync(RingingCall ringing, ICallOwner owner, CancellationToken cancellation)
     {
         var ours = await numbers.AllAsync(cancellation);
         if (ours.ContainsKey(ringing.From.Key))
@@ -29,7 +29,7 @@ public sealed partial class IncomingCalls(
         }
 
         var id = new ConversationId(ringing.To, ringing.From);
-        var rings = time.GetUtcNow() - ringing.At < RingsFor;
+        var rings = time.GetUtcNow() - ringing.At < RingPeriod;
         var line = rings ? await gateway.AnswerAsync(ringing, cancellation) : null;
         if (line is null && ringing.At <= await erased.FindAsync(id, cancellation))
         {
@@ -40,20 +40,20 @@ public sealed partial class IncomingCalls(
         await numbers.EnsureAsync(ringing.To, cancellation);
         var number = ours.GetValueOrDefault(ringing.To.Key) ?? new(ringing.To, null);
         var call = new Call(ringing.CallId, id, Direction.Inbound, ringing.At, await plans.OfInboundAsync(number, cancellation));
-        await rows.BeginAsync(
-            (new CallSession(call) { ProviderCallId = line }).After(new CallStarted($"{call.Id}.began", ringing.At)), cancellation);
-        if (line is null && await rows.FindAsync(call.Id, cancellation) is { ProviderCallId: null })
+        await callStore.BeginAsync(
+            (new CallSession(call) { ProviderCallId = line }).Apply(new CallStarted($"{call.Id}.began", ringing.At)), cancellation);
+        if (line is null && await callStore.FindAsync(call.Id, cancellation) is { ProviderCallId: null })
         {
             // Unless an earlier delivery of the same event answered it and died: then news of that came before this.
-            await rows.AddEventAsync(call.Id, new IncomingCallExpired("tooLate", time.GetUtcNow()), null, cancellation);
+            await callStore.AddEventAsync(call.Id, new IncomingCallExpired("tooLate", time.GetUtcNow()), null, cancellation);
         }
 
-        LogTook(id.Masked(), call.Id, line is not null);
-        await owner.WakeAsync(call.Id, look: false, cancellation);
+        LogHandled(id.Masked(), call.Id, line is not null);
+        await owner.WakeAsync(call.Id, reconcile: false, cancellation);
     }
 
     [LoggerMessage(7101, LogLevel.Information, "Took call {Call} of conversation {Conversation}; answered: {Answered}")]
-    private partial void LogTook(string conversation, string call, bool answered);
+    private partial void LogHandled(string conversation, string call, bool answered);
 
     [LoggerMessage(7102, LogLevel.Information, "Ignored call {Call}: it is not a customer's")]
     private partial void LogIgnored(string call);

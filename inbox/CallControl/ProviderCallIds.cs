@@ -7,8 +7,8 @@ namespace ZuperConnect.CallControl;
 public sealed record ProviderCallIds(string? Line, string? Conference = null, string? Correlation = null)
 {
     /// <summary>Whether these can be of the same call as others: none that both know is another.</summary>
-    public bool Fit(ProviderCallIds others) =>
-        Fit(Line, others.Line) && Fit(Conference, others.Conference) && Fit(Correlation, others.Correlation);
+    public bool AreCompatible(ProviderCallIds others) =>
+        AreCompatible(Line, others.Line) && AreCompatible(Conference, others.Conference) && AreCompatible(Correlation, others.Correlation);
 
-    private static bool Fit(string? one, string? other) => one is null || other is null || one == other;
+    private static bool AreCompatible(string? one, string? other) => one is null || other is null || one == other;
 }

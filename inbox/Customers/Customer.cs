@@ -33,12 +33,12 @@ public sealed record Customer(
 /// <summary>What people write about a customer, checked.</summary>
 public sealed partial record CustomerDetails
 {
-    internal const int LongestName = 200;
-    internal const int MostNumbers = 10;
-    internal const int LongestEmail = 254;
-    internal const int LongestNotes = 2_000;
-    private const int MostWritten = 100;
-    private const int LongestShown = 40;
+    internal const int MaxNameLength = 200;
+    internal const int MaxNumbers = 10;
+    internal const int MaxEmailLength = 254;
+    internal const int MaxNotesLength = 2_000;
+    private const int MaxWrittenNumbers = 100;
+    private const int MaxShownLength = 40;
 
     private CustomerDetails(string name, ImmutableArray<PhoneNumber> numbers, string? email, string? notes) =>
         (Name, Numbers, Email, Notes) = (name, numbers, email, notes);
@@ -70,18 +70,18 @@ public sealed partial record CustomerDetails
         string? name, IReadOnlyList<string?>? numbers, string? email, string? notes, string? region,
         [NotNullWhen(true)] out CustomerDetails? details, [NotNullWhen(false)] out string? fault)
     {
-        var written = (numbers ?? []).Take(MostWritten)
+        var written = (numbers ?? []).Take(MaxWrittenNumbers)
             .Select(text => WrittenNumber.TryRead(text, region, out var one) ? one : null).ToList();
         var phones = written.Select(one => one?.Number).Distinct().ToImmutableArray();
         (name, email, notes) = (name?.Trim(), Said(email), WithExtensions(Said(notes), written));
-        fault = name is null or "" or { Length: > LongestName } || !name.All(PrintableText.IsInLine) || !PrintableText.IsIn(name)
-            ? $"name has 1 to {LongestName} characters, in one line, and some that can be seen."
-            : phones is not { Length: >= 1 and <= MostNumbers } ? $"There are 1 to {MostNumbers} numbers."
+        fault = name is null or "" or { Length: > MaxNameLength } || !name.All(PrintableText.IsInLine) || !PrintableText.IsIn(name)
+            ? $"name has 1 to {MaxNameLength} characters, in one line, and some that can be seen."
+            : phones is not { Length: >= 1 and <= MaxNumbers } ? $"There are 1 to {MaxNumbers} numbers."
             : written.IndexOf(null) is >= 0 and var bad
                 ? $"'{Beginning(numbers![bad])}' is no phone number in E.164, with a plus and the country's code, such as +12065550199."
             : email is not null && !IsEmail(email) ? "email is an address such as carla@example.com."
-            : notes is { Length: > LongestNotes } || notes?.Any(PrintableText.IsUnwritten) is true
-                ? $"notes has at most {LongestNotes:N0} characters."
+            : notes is { Length: > MaxNotesLength } || notes?.Any(PrintableText.IsUnwritten) is true
+                ? $"notes has at most {MaxNotesLength:N0} characters."
             : null;
         details = fault is null ? new(name!, [.. phones.OfType<PhoneNumber>()], email, notes) : null;
         return fault is null;
@@ -91,7 +91,7 @@ public sealed partial record CustomerDetails
     public static bool TryAdd(Customer customer, PhoneNumber number, [NotNullWhen(true)] out CustomerDetails? details)
     {
         var numbers = customer.Numbers.Any(number.IsSameAs) ? customer.Numbers : customer.Numbers.Add(number);
-        details = numbers.Length <= MostNumbers ? new(customer.Name, numbers, customer.Email, customer.Notes) : null;
+        details = numbers.Length <= MaxNumbers ? new(customer.Name, numbers, customer.Email, customer.Notes) : null;
         return details is not null;
     }
 
@@ -102,10 +102,10 @@ public sealed partial record CustomerDetails
         return Said(string.Join('\n', lines.Prepend(notes).OfType<string>()));
     }
 
-    private static string Beginning(string? text) => text is { Length: > LongestShown } ? $"{text[..LongestShown]}…" : text ?? "";
+    private static string Beginning(string? text) => text is { Length: > MaxShownLength } ? $"{text[..MaxShownLength]}…" : text ?? "";
 
     /// <summary>Whether a text is an email address.</summary>
-    internal static bool IsEmail(string text) => text.Length <= LongestEmail && Address().IsMatch(text);
+    internal static bool IsEmail(string text) => text.Length <= MaxEmailLength && Address().IsMatch(text);
 
     private static string? Said(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 

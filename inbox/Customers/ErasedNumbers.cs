@@ -83,7 +83,7 @@ public sealed class ErasedNumbers(StorageTables storage, NumberHashes hashes, Ti
     /// <summary>Forgets the numbers that were erased more than 30 days ago.</summary>
     public Task ForgetAsync(CancellationToken cancellation)
     {
-        var before = time.GetUtcNow() - IdempotencyRetention.Kept;
+        var before = time.GetUtcNow() - IdempotencyRetention.Retention;
         return storage.Erased.DeleteAsync(
             RowQuery.InPartition(Partition).Where(TableRow.TimestampColumn, Comparison.LessThan, before), cancellation);
     }

@@ -8,7 +8,7 @@ namespace ZuperConnect.Customers;
 /// </summary>
 public static class SearchableName
 {
-    private const int LongestKey = 60;
+    private const int MaxKeyLength = 60;
 
     /// <summary>The words of a name, folded; what only an apostrophe divides is one word.</summary>
     public static IReadOnlyList<string> Words(string name) =>
@@ -20,6 +20,6 @@ public static class SearchableName
     public static string SortKey(string name)
     {
         var key = string.Join('-', Words(name));
-        return key.Length <= LongestKey ? key : key[..LongestKey];
+        return key.Length <= MaxKeyLength ? key : key[..MaxKeyLength];
     }
 }

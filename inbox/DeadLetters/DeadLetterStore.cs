@@ -13,16 +13,16 @@ namespace ZuperConnect.DeadLetters;
 /// <summary>Something that is kept as it came.</summary>
 /// <param name="Id">Its id.</param>
 /// <param name="Reason">Why: <see cref="DeadLetterStore.Unreadable"/> or <see cref="DeadLetterStore.TooLong"/>.</param>
-/// <param name="KeptAt">When it came.</param>
+/// <param name="StoredAt">When it came.</param>
 /// <param name="About">When that happened which it is about; null where nobody knows.</param>
 /// <param name="CallId">The call of ours that it was posted for; null where it was for none.</param>
 /// <param name="Length">How many bytes it has.</param>
-public sealed record KeptOriginal(string Id, string Reason, DateTimeOffset KeptAt, DateTimeOffset? About, string? CallId, long Length);
+public sealed record DeadLetter(string Id, string Reason, DateTimeOffset StoredAt, DateTimeOffset? About, string? CallId, long Length);
 
 /// <summary>What came from outside and could not be read, or not be kept whole: as it came, in the container <c>unprocessed</c>.</summary>
 public sealed partial class DeadLetterStore(StorageTables storage, InboxMetrics metrics, TimeProvider time)
 {
-    internal const int CountedUpTo = 1_000;
+    internal const int MaxCounted = 1_000;
     private const string AboutKey = "about";
     private const string CallKey = "call";
 
@@ -36,37 +36,37 @@ public sealed partial class DeadLetterStore(StorageTables storage, InboxMetrics 
     /// How long it waits for a version of the inbox that can read it. The original of a text that is stored cut belongs to its
     /// conversation, and is kept as long.
     /// </summary>
-    public static TimeSpan Kept { get; } = TimeSpan.FromDays(90);
+    public static TimeSpan Retention { get; } = TimeSpan.FromDays(90);
 
     /// <summary>Keeps it under the day and its own hash, so that a repetition on that day is kept once.</summary>
     /// <param name="why">Why: <see cref="Unreadable"/> or <see cref="TooLong"/>.</param>
     /// <param name="original">What came.</param>
     /// <param name="about">When that happened which it is about; null where nobody knows.</param>
     /// <param name="cancellation">Stops it.</param>
-    public Task KeepAsync(string why, BinaryData original, DateTimeOffset? about, CancellationToken cancellation) =>
-        KeepAsync(why, original, about, callId: null, cancellation);
+    public Task AddAsync(string why, BinaryData original, DateTimeOffset? about, CancellationToken cancellation) =>
+        AddAsync(why, original, about, callId: null, cancellation);
 
     /// <summary>Keeps an event that was posted for a call and cannot be read.</summary>
     /// <param name="callId">The call's id, which the event does not say.</param>
     /// <param name="original">What came.</param>
     /// <param name="about">When the call began; null where nobody knows.</param>
     /// <param name="cancellation">Stops it.</param>
-    public Task KeepCallEventAsync(string callId, BinaryData original, DateTimeOffset? about, CancellationToken cancellation) =>
-        KeepAsync(Unreadable, original, about, callId, cancellation);
+    public Task AddCallEventAsync(string callId, BinaryData original, DateTimeOffset? about, CancellationToken cancellation) =>
+        AddAsync(Unreadable, original, about, callId, cancellation);
 
     /// <summary>How many are kept because nobody could read them; 1,000 stands for as many or more.</summary>
     public async Task<int> CountAsync(CancellationToken cancellation) =>
-        await storage.Unprocessed.ListAsync(Unreadable + "/", cancellation).Take(CountedUpTo).CountAsync(cancellation);
+        await storage.Unprocessed.ListAsync(Unreadable + "/", cancellation).Take(MaxCounted).CountAsync(cancellation);
 
     /// <summary>Reads a page of what is kept, that of the newest day first.</summary>
     /// <param name="limit">The longest page.</param>
     /// <param name="after">The id of the last one of the page before; null for the first page.</param>
     /// <param name="cancellation">Stops it.</param>
-    public async Task<Page<KeptOriginal>> ReadAsync(int limit, string? after, CancellationToken cancellation)
+    public async Task<Page<DeadLetter>> ReadAsync(int limit, string? after, CancellationToken cancellation)
     {
-        var page = (await storage.Unprocessed.ListAsync(null, cancellation).Select(Read).OfType<KeptOriginal>().ToListAsync(cancellation))
-            .OrderByDescending(one => PlaceOf(one.Id), StringComparer.Ordinal)
-            .Where(one => after is null || string.CompareOrdinal(PlaceOf(one.Id), PlaceOf(after)) < 0)
+        var page = (await storage.Unprocessed.ListAsync(null, cancellation).Select(Read).OfType<DeadLetter>().ToListAsync(cancellation))
+            .OrderByDescending(deadLetter => PlaceOf(deadLetter.Id), StringComparer.Ordinal)
+            .Where(deadLetter => after is null || string.CompareOrdinal(PlaceOf(deadLetter.Id), PlaceOf(after)) < 0)
             .Take(limit + 1).ToImmutableArray();
         return new([.. page.Take(limit)], page.Length > limit ? Cursors.Encode(page[limit - 1].Id) : null);
     }
@@ -75,10 +75,10 @@ public sealed partial class DeadLetterStore(StorageTables storage, InboxMetrics 
     public static string? ParseCursor(string text) => Cursors.Decode(text) is { } id && IdForm().IsMatch(id) ? id : null;
 
     /// <summary>What is kept, and as it came; null where there is no such.</summary>
-    public async Task<(KeptOriginal Kept, BinaryData Original)?> FindAsync(string id, CancellationToken cancellation) =>
+    public async Task<(DeadLetter Kept, BinaryData Original)?> FindAsync(string id, CancellationToken cancellation) =>
         IdForm().IsMatch(id) && await storage.Unprocessed.DownloadAsync(NameOf(id), cancellation) is { } found
-            && Read(found.Blob) is { } kept
-            ? (kept, new(found.Content))
+            && Read(found.Blob) is { } deadLetter
+            ? (deadLetter, new(found.Content))
             : null;
 
     /// <summary>Deletes what is kept; does nothing where there is no such.</summary>
@@ -113,10 +113,10 @@ public sealed partial class DeadLetterStore(StorageTables storage, InboxMetrics 
         }
     }
 
-    /// <summary>Deletes what nobody could read for <see cref="Kept"/>.</summary>
+    /// <summary>Deletes what nobody could read for <see cref="Retention"/>.</summary>
     public async Task ForgetAsync(CancellationToken cancellation)
     {
-        var before = $"{Unreadable}/{time.GetUtcNow() - Kept:yyyy-MM-dd}";
+        var before = $"{Unreadable}/{time.GetUtcNow() - Retention:yyyy-MM-dd}";
         await foreach (var kept in storage.Unprocessed.ListAsync(Unreadable + "/", cancellation))
         {
             if (string.CompareOrdinal(kept.Name, before) >= 0)
@@ -129,7 +129,7 @@ public sealed partial class DeadLetterStore(StorageTables storage, InboxMetrics 
         }
     }
 
-    private async Task KeepAsync(string why, BinaryData original, DateTimeOffset? about, string? callId, CancellationToken cancellation)
+    private async Task AddAsync(string why, BinaryData original, DateTimeOffset? about, string? callId, CancellationToken cancellation)
     {
         var name = $"{why}/{time.GetUtcNow():yyyy-MM-dd}/{Convert.ToHexStringLower(SHA256.HashData(original))}.json";
         var metadata = new Dictionary<string, string>();
@@ -165,7 +165,7 @@ public sealed partial class DeadLetterStore(StorageTables storage, InboxMetrics 
     /// <summary>The day, and then what makes it one of several.</summary>
     private static string PlaceOf(string id) => id[(id.IndexOf('.', StringComparison.Ordinal) + 1)..] + id;
 
-    private static KeptOriginal? Read(StoredBlob blob) =>
+    private static DeadLetter? Read(StoredBlob blob) =>
         blob.Name.Replace('/', '.') is [.. var id, '.', 'j', 's', 'o', 'n'] && IdForm().IsMatch(id)
             ? new(id, id.Split('.')[0], blob.CreatedAt, About(blob.Metadata), blob.Metadata.GetValueOrDefault(CallKey), blob.Length)
             : null;

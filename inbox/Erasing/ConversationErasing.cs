@@ -18,7 +18,7 @@ public sealed class ConversationErasing(StorageTables storage, ConversationLedge
 
     /// <summary>The most that the team does in a conversation before it is removed; one with more goes on. A transaction has room for
     /// them.</summary>
-    private const int MostDeeds = 90;
+    private const int MaxDocuments = 90;
 
     /// <summary>
     /// Removes the conversation and its places in the views, unless a message or call passed later. Its timeline up to the time is still
@@ -35,7 +35,7 @@ public sealed class ConversationErasing(StorageTables storage, ConversationLedge
             }
 
             // After the conversation: what is added to the timeline now changes its tag.
-            if (await DeedsAsync(id, upTo, cancellation) is not { Count: <= MostDeeds } deeds)
+            if (await DeedsAsync(id, upTo, cancellation) is not { Count: <= MaxDocuments } deeds)
             {
                 return false;
             }
@@ -101,11 +101,11 @@ public sealed class ConversationErasing(StorageTables storage, ConversationLedge
 
         var work = RowQuery.WithPrefix(partition, WorkItem.Key(new(id, ""))).Where(nameof(WorkItem.At), Comparison.LessThanOrEqual, upTo);
         await DeleteAsync(work, row => row.RowKey != WorkItem.Key(itself), cancellation);
-        await DeleteTakenAsync(id, upTo, cancellation);
+        await DeleteIdempotencyRecordsAsync(id, upTo, cancellation);
     }
 
     /// <summary>But for what later items follow from: its repetitions are still to be found.</summary>
-    private Task DeleteTakenAsync(ConversationId id, DateTimeOffset upTo, CancellationToken cancellation) => DeleteAsync(
+    private Task DeleteIdempotencyRecordsAsync(ConversationId id, DateTimeOffset upTo, CancellationToken cancellation) => DeleteAsync(
         RowQuery.WithPrefix(id.Number.Key, IdempotencyRecord.Key(id.Customer, "")), row => IdempotencyRecord.Read(row).ItemAt is not { } at
             || at <= upTo, cancellation);
 

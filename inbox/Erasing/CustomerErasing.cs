@@ -150,7 +150,7 @@ public sealed class CustomerErasing(
     /// <summary>What tells of a job would make it again. It is work of the conversation that it was made from, whose number may be the
     /// customer's no more.</summary>
     private Task ForgetWebhookAsync(Job job, CancellationToken cancellation) =>
-        rows.RemoveAsync(JobWebhook.Work(job) with { ETag = ETag.Any }, cancellation);
+        rows.RemoveAsync(JobWebhookSender.Work(job) with { ETag = ETag.Any }, cancellation);
 
     /// <summary>The work, which has looked once, once more.</summary>
     private async Task<WorkStep> AgainAsync(WorkItem row, CancellationToken cancellation)

@@ -15,7 +15,7 @@ namespace ZuperConnect.Health;
 /// </summary>
 public sealed partial class InboxHealth(
     WorkItemStore work, DeadLetterStore unprocessed, NumberStore numbers, TeamStore team, ICallGateway gateway,
-    BearerTokens tokens, TimeProvider time, ILogger<InboxHealth> log)
+    BearerTokenValidator bearerTokens, TimeProvider time, ILogger<InboxHealth> log)
 {
     private const string NoNumber =
         "No phone number of the business is known yet. Buy one at the telephony provider, and text it from any phone: the first text makes it known. "
@@ -26,7 +26,7 @@ public sealed partial class InboxHealth(
     /// <summary>No call has this id: a provider who says so has answered.</summary>
     private const string NoCall = "00000000-0000-0000-0000-000000000000";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(3);
 
     private readonly Lock _turn = new();
     private (Task<HealthReport> Report, DateTimeOffset At)? _last;
@@ -52,13 +52,13 @@ public sealed partial class InboxHealth(
     private async Task<HealthReport> LookAsync()
     {
         var tables = TryAsync(nameof(Dependencies.Tables), async cancellation =>
-            (Work: await work.BacklogAsync(await numbers.WorkPartitionsAsync(cancellation), cancellation),
+            (Work: await work.SummarizeAsync(await numbers.WorkPartitionsAsync(cancellation), cancellation),
                 Missing: await MissingAsync(cancellation)));
         var blobs = TryAsync(nameof(Dependencies.Blobs), async cancellation => (int?)await unprocessed.CountAsync(cancellation));
         var telephony = TryAsync(nameof(Dependencies.Telephony), AskProviderAsync);
         var signIn = TryAsync(nameof(Dependencies.SignIn), async cancellation =>
         {
-            await tokens.CheckAsync(cancellation);
+            await bearerTokens.CheckAsync(cancellation);
             return true;
         });
         await Task.WhenAll(tables, blobs, telephony, signIn);
@@ -80,7 +80,7 @@ public sealed partial class InboxHealth(
     {
         try
         {
-            await gateway.LookAsync(NoCall, cancellation);
+            await gateway.GetStateAsync(NoCall, cancellation);
         }
         catch (RequestFailedException answered) when (answered.Status is 400)
         {
@@ -92,11 +92,11 @@ public sealed partial class InboxHealth(
 
     private async Task<(DependencyState State, T? Found)> TryAsync<T>(string dependency, Func<CancellationToken, Task<T>> lookAsync)
     {
-        using var patience = new CancellationTokenSource(Patience, time);
+        using var timeout = new CancellationTokenSource(Timeout, time);
         try
         {
             // Not every client of a dependency stops when it is asked to.
-            return (DependencyState.Healthy, await lookAsync(patience.Token).WaitAsync(patience.Token));
+            return (DependencyState.Healthy, await lookAsync(timeout.Token).WaitAsync(timeout.Token));
         }
 #pragma warning disable CA1031 // Whatever went wrong, the dependency cannot be used now.
         catch (Exception failure)

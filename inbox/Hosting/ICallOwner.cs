@@ -8,7 +8,7 @@ public interface ICallOwner
     /// a sweep wakes every live call again.
     /// </summary>
     /// <param name="callId">The call.</param>
-    /// <param name="look">Whether to ask the provider first whether the call is up.</param>
+    /// <param name="reconcile">Whether to ask the provider first whether the call is up.</param>
     /// <param name="cancellation">Stops it.</param>
-    Task WakeAsync(string callId, bool look, CancellationToken cancellation);
+    Task WakeAsync(string callId, bool reconcile, CancellationToken cancellation);
 }

@@ -12,7 +12,7 @@ namespace ZuperConnect.Http;
 /// Every request of the API passes here, on both hosts: it checks who asks, answers every failure with a problem, and has no answer kept by
 /// a browser or a proxy unless whoever handles the request allows it.
 /// </summary>
-public sealed partial class ApiAuthorization(BearerTokens tokens, ProviderTokens provider, TeamStore team, ILogger<ApiAuthorization> log)
+public sealed partial class ApiAuthorization(BearerTokenValidator tokens, ProviderTokens provider, TeamStore team, ILogger<ApiAuthorization> log)
 {
     /// <summary>Lets everyone in who is signed in, whatever they may do; anybody else gets a 401. A new user becomes a member.</summary>
     public Task<IResult> ForSignedInAsync(HttpRequest request, Func<Member, Task<IResult>> handle) => ForAnyoneAsync(request, async () =>
@@ -20,7 +20,7 @@ public sealed partial class ApiAuthorization(BearerTokens tokens, ProviderTokens
         var token = await tokens.ReadAsync(request);
         return token.Claims is { } claims && User.From(new ClaimsPrincipal(claims)) is { } user
             ? await handle(await team.WelcomeAsync(user, request.HttpContext.RequestAborted))
-            : throw Refused(request, token.Given,
+            : throw Refused(request, token.WasPresent,
                 "The token is expired, or no access token for this inbox with the scope that it asks for. Sign in again.");
     });
 
@@ -41,7 +41,7 @@ public sealed partial class ApiAuthorization(BearerTokens tokens, ProviderTokens
     {
         var token = await provider.Tokens.ReadAsync(request);
         return token.Claims is not null
-            ? await handle() : throw Refused(request, token.Given, "The token is expired, or not the telephony provider's.");
+            ? await handle() : throw Refused(request, token.WasPresent, "The token is expired, or not the telephony provider's.");
     });
 
     private static ProblemException Refused(HttpRequest request, bool given, string detail)

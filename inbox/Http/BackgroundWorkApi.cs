@@ -80,7 +80,7 @@ public sealed class BackgroundWorkApi(
     private static FailedWorkJson Item(WorkItem row) =>
         new(row.Id, row.Kind, row.At, row.FailedAt!.Value, row.Failure!, row.Attempts, row.Kind is WorkKind.ArchiveRecording
             ? row.Id.SourceId : null,
-            row.Kind is WorkKind.SendWebhook ? JobWebhook.JobOf(row).Id : null);
+            row.Kind is WorkKind.SendWebhook ? JobWebhookSender.JobOf(row).Id : null);
 }
 
 /// <summary>Background work that failed.</summary>

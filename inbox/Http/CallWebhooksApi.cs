@@ -16,7 +16,7 @@ namespace ZuperConnect.Http;
 public sealed partial class CallWebhooksApi(
     ApiAuthorization authorization, CallStore rows, DeadLetterStore unprocessed, TimeProvider time, ILogger<CallWebhooksApi> log)
 {
-    private const int LongestCallback = 1024 * 1024;
+    private const int MaxBodyLength = 1024 * 1024;
 
     /// <summary>What the telephony provider says of a call.</summary>
     /// <remarks>
@@ -43,10 +43,10 @@ public sealed partial class CallWebhooksApi(
             throw Problems.NotFound("There is no call with this id.");
         }
 
-        var events = CallEventParser.Split(await RequestReading.BytesAsync(request, LongestCallback, cancellation));
-        if (events.Count > CallEventParser.MostEvents)
+        var events = CallEventParser.Split(await RequestReading.BytesAsync(request, MaxBodyLength, cancellation));
+        if (events.Count > CallEventParser.MaxEvents)
         {
-            throw Problems.TooManyEvents(CallEventParser.MostEvents);
+            throw Problems.TooManyEvents(CallEventParser.MaxEvents);
         }
 
         var call = await rows.FindAsync(id.ToString(), cancellation);
@@ -65,7 +65,7 @@ public sealed partial class CallWebhooksApi(
             }
         }
 
-        await owner.WakeAsync(id.ToString(), look: false, cancellation);
+        await owner.WakeAsync(id.ToString(), reconcile: false, cancellation);
         return failures.Count > 0 ? throw new AggregateException(failures) : refused > 0
             ? throw Problems.AnotherCall(refused) : Results.Ok();
     });
@@ -75,7 +75,7 @@ public sealed partial class CallWebhooksApi(
         string callId, BinaryData received, DateTimeOffset arrivedAt, ICallOwner owner, CancellationToken cancellation)
     {
         if (!CallEventParser.TryRead(received, arrivedAt, out var reported)
-            || (reported is not null && await rows.FindAsync(callId, cancellation) is { } call && !call.Is(reported.Of)))
+            || (reported is not null && await rows.FindAsync(callId, cancellation) is { } call && !call.IsSameCall(reported.Of)))
         {
             return false;
         }
@@ -83,7 +83,7 @@ public sealed partial class CallWebhooksApi(
         if (reported is not null)
         {
             await rows.AddEventAsync(callId, reported.Event, reported.Of, cancellation);
-            await owner.WakeAsync(callId, look: false, cancellation);
+            await owner.WakeAsync(callId, reconcile: false, cancellation);
         }
 
         return true;
@@ -98,7 +98,7 @@ public sealed partial class CallWebhooksApi(
         }
         else if (reported is not null)
         {
-            if (call?.Is(reported.Of) is false)
+            if (call?.IsSameCall(reported.Of) is false)
             {
                 LogOther(id);
                 return false;
@@ -122,7 +122,7 @@ public sealed partial class CallWebhooksApi(
     {
         if (!await rows.IsErasedAsync(id.ToString(), cancellation))
         {
-            await unprocessed.KeepCallEventAsync(id.ToString(), received, call?.Call.StartedAt, cancellation);
+            await unprocessed.AddCallEventAsync(id.ToString(), received, call?.Call.StartedAt, cancellation);
             LogKept(id);
         }
     }

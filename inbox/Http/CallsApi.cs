@@ -58,7 +58,7 @@ public sealed class CallsApi(ApiAuthorization authorization, ConversationLedger 
         var plan = await plans.OfOutboundAsync(conversation.Number, user.UserId, cancellation) ?? throw Problems.NoDevice();
         var (now, by) = (time.GetUtcNow(), plan.RingGroup[0].User);
         var call = new Call(callId, conversation, Direction.Outbound, now, plan) { PlacedBy = by };
-        switch (await rows.BeginAsync(new CallSession(call).After(new CallStarted($"{callId}.began", now)), cancellation))
+        switch (await rows.BeginAsync(new CallSession(call).Apply(new CallStarted($"{callId}.began", now)), cancellation))
         {
             case Beginning.UserIsBusy:
                 throw Problems.OnACall();
@@ -66,7 +66,7 @@ public sealed class CallsApi(ApiAuthorization authorization, ConversationLedger 
                 && (known.Call.Conversation != conversation || known.Call.PlacedBy != by):
                 throw Problems.IdTaken();
             default:
-                await owner.WakeAsync(callId, look: false, cancellation);
+                await owner.WakeAsync(callId, reconcile: false, cancellation);
                 await audit.NoteAsync(by, AuditAction.Called, conversation.ToString(), cancellation);
                 request.HttpContext.Response.Headers.RetryAfter = "1";
                 request.HttpContext.Response.Headers.Location =

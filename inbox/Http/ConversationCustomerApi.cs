@@ -17,7 +17,7 @@ namespace ZuperConnect.Http;
 public sealed class ConversationCustomerApi(
     ApiAuthorization authorization, CustomerStore customers, ConversationLedger ledger, CustomerSaving saving)
 {
-    private const int LongestId = 64;
+    private const int MaxIdLength = 64;
     private const int Attempts = 5;
 
     /// <summary>Save the conversation's number as a customer's.</summary>
@@ -80,7 +80,7 @@ public sealed class ConversationCustomerApi(
     {
         for (var attempt = 1; ; attempt++)
         {
-            var stored = await customers.FindAsync(RequestReading.Text(customerId, LongestId, "customerId"), cancellation)
+            var stored = await customers.FindAsync(RequestReading.Text(customerId, MaxIdLength, "customerId"), cancellation)
                 ?? throw Problems.UnknownCustomer();
             RequestReading.CheckIfMatch(request, stored.ETag);
             if (!CustomerDetails.TryAdd(stored.Customer, number, out var details))
@@ -107,5 +107,5 @@ public sealed class ConversationCustomerApi(
 /// <param name="Email">The email address.</param>
 /// <param name="Notes">What the team should know.</param>
 public sealed record ConversationCustomerBody(
-    [SchemaOf<Guid>] string? CustomerId, [Length(1, CustomerDetails.LongestName)] string? Name,
-    [AllowNull, MaxLength(CustomerDetails.LongestEmail)] string? Email, [AllowNull, MaxLength(CustomerDetails.LongestNotes)] string? Notes);
+    [SchemaOf<Guid>] string? CustomerId, [Length(1, CustomerDetails.MaxNameLength)] string? Name,
+    [AllowNull, MaxLength(CustomerDetails.MaxEmailLength)] string? Email, [AllowNull, MaxLength(CustomerDetails.MaxNotesLength)] string? Notes);

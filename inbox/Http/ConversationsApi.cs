@@ -34,7 +34,7 @@ public sealed class ConversationsApi(
         "or whose customer number has this run of digits, three or more, national or international; a sender that is no number is " +
         "found by its name. Open and closed ones, unless `view` or `filter` is given. Newest first within a page; the pages are in " +
         "the order of the index, which does not know when something happened last. A page may have fewer than `limit`, even none: " +
-        "there is more while it has a `nextCursor`.", MaxLength = LongestSearch, Example = "0199")]
+        "there is more while it has a `nextCursor`.", MaxLength = MaxSearchLength, Example = "0199")]
     [NumberParameter("conversations")]
     [IfNoneMatchParameter]
     [LimitParameter]
@@ -136,11 +136,11 @@ public sealed class ConversationsApi(
         var body = await RequestReading.BodyAsync<CommentBody>(request, cancellation);
         var command = new AddComment(
             RequestReading.Uuid(body.CommentId, "commentId"), time.GetUtcNow(),
-            user.Author, RequestReading.Text(body.Text, CommentItem.LongestText));
+            user.Author, RequestReading.Text(body.Text, CommentItem.MaxTextLength));
         return await answers.TakeAsync(request, conversation, command, owner, cancellation);
     });
 
-    private const int LongestSearch = 100;
+    private const int MaxSearchLength = 100;
 
     /// <summary>
     /// A page of what is found, over open and closed conversations unless a view is asked for; newest first within the page, and short
@@ -149,7 +149,7 @@ public sealed class ConversationsApi(
     private async Task<Page<ConversationJson>> SearchAsync(
         HttpRequest request, string text, ImmutableSortedDictionary<string, BusinessNumber> known, CancellationToken cancellation)
     {
-        var asked = SearchWords.Asked(RequestReading.Text(text, LongestSearch, "search"));
+        var asked = SearchWords.Asked(RequestReading.Text(text, MaxSearchLength, "search"));
         var view = RequestReading.Query(request, "view") is null && RequestReading.Query(request, "filter") is null
             ? null : (ViewAsked?)new ViewAsked(ReadView(request));
         var (limit, number) = (RequestReading.Limit(request), RequestReading.Number(request));
@@ -200,4 +200,4 @@ public sealed class ConversationsApi(
 /// A UUID made anew for each comment, never one of a message; the same id is the same comment. Left out, the server makes one.
 /// </param>
 public sealed record CommentBody(
-    [Required, Length(1, CommentItem.LongestText), RegularExpression(@"\S")] string? Text, [SchemaOf<Guid>] string? CommentId);
+    [Required, Length(1, CommentItem.MaxTextLength), RegularExpression(@"\S")] string? Text, [SchemaOf<Guid>] string? CommentId);

@@ -40,8 +40,8 @@ public sealed record CountsJson(IReadOnlyList<CountJson> Items);
 /// <param name="Unread">How many of them are unread.</param>
 /// <param name="Unresponded">How many of them are unresponded.</param>
 public sealed record CountJson(
-    PhoneNumber Number, [SchemaOf<Display>] string Display, string? Name, [Range(0, ConversationCounts.Most)] int Open,
-    [Range(0, ConversationCounts.Most)] int Unread, [Range(0, ConversationCounts.Most)] int Unresponded)
+    PhoneNumber Number, [SchemaOf<Display>] string Display, string? Name, [Range(0, ConversationCounts.MaxCount)] int Open,
+    [Range(0, ConversationCounts.MaxCount)] int Unread, [Range(0, ConversationCounts.MaxCount)] int Unresponded)
 {
     /// <summary>Writes the counts of a number.</summary>
     public static CountJson Of(NumberCounts counts, IReadOnlyDictionary<string, BusinessNumber> numbers) => new(

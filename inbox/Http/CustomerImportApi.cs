@@ -17,7 +17,7 @@ namespace ZuperConnect.Http;
 [Tags("Customers")]
 public sealed class CustomerImportApi(ApiAuthorization authorization, CustomerImport import, ImportWork imports, AuditLog audit)
 {
-    private const int LargestFile = 20 * 1024 * 1024;
+    private const int MaxFileLength = 20 * 1024 * 1024;
 
     /// <summary>What is imported while the client waits: the Functions host ends a request after 230 seconds.</summary>
     internal const int SmallFile = 1024 * 1024;
@@ -53,12 +53,12 @@ public sealed class CustomerImportApi(ApiAuthorization authorization, CustomerIm
     {
         var preview = RequestReading.Query(request, "preview") is { } text
             && (text is "true" || (text is not "false" ? throw Problems.Invalid("preview is true or false.") : false));
-        if (request.ContentLength > LargestFile)
+        if (request.ContentLength > MaxFileLength)
         {
-            throw Problems.TooLarge(LargestFile);
+            throw Problems.TooLarge(MaxFileLength);
         }
 
-        await using var body = new LimitedBody(request, LargestFile);
+        await using var body = new LimitedBody(request, MaxFileLength);
         var pipe = PipeReader.Create(body);
         try
         {

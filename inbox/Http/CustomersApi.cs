@@ -19,7 +19,7 @@ namespace ZuperConnect.Http;
 public sealed class CustomersApi(
     ApiAuthorization authorization, CustomerStore customers, CustomerIndex index, NumberRegion region, CustomerSaving saving)
 {
-    private const int LongestSearch = 100;
+    private const int MaxSearchLength = 100;
 
     /// <summary>A page of customers, by name.</summary>
     /// <remarks>Accents and case do not count in the order.</remarks>
@@ -27,7 +27,7 @@ public sealed class CustomersApi(
     [HttpGet(Routes.Customers, Name = "listCustomers")]
     [QueryParameter("search", "Only customers whose name has words that begin so (case and accents don't matter), or who have a " +
         "number with this run of digits, three or more, national or international. By name within a page; the pages are in the order " +
-        "of the index. A page may have fewer than `limit`, even none: there is more while it has a `nextCursor`.", MaxLength = LongestSearch,
+        "of the index. A page may have fewer than `limit`, even none: there is more while it has a `nextCursor`.", MaxLength = MaxSearchLength,
         Example = "carla")]
     [LimitParameter]
     [CursorParameter]
@@ -43,7 +43,7 @@ public sealed class CustomersApi(
             return await PageAsync(await customers.ReadAsync(limit, after, cancellation), cancellation);
         }
 
-        var asked = SearchWords.Asked(RequestReading.Text(search, LongestSearch, "search"));
+        var asked = SearchWords.Asked(RequestReading.Text(search, MaxSearchLength, "search"));
         return await PageAsync(
             asked.IsEmpty
                 ? new([], null)
@@ -125,9 +125,9 @@ public sealed class CustomersApi(
 /// <param name="Email">The email address.</param>
 /// <param name="Notes">What the team should know.</param>
 public record CustomerDetailsBody(
-    [Required, Length(1, CustomerDetails.LongestName)] string? Name,
-    [Required, Length(1, CustomerDetails.MostNumbers), SchemaOf<IReadOnlyList<PhoneNumber>>] IReadOnlyList<string?>? Numbers,
-    [AllowNull, MaxLength(CustomerDetails.LongestEmail)] string? Email, [AllowNull, MaxLength(CustomerDetails.LongestNotes)] string? Notes);
+    [Required, Length(1, CustomerDetails.MaxNameLength)] string? Name,
+    [Required, Length(1, CustomerDetails.MaxNumbers), SchemaOf<IReadOnlyList<PhoneNumber>>] IReadOnlyList<string?>? Numbers,
+    [AllowNull, MaxLength(CustomerDetails.MaxEmailLength)] string? Email, [AllowNull, MaxLength(CustomerDetails.MaxNotesLength)] string? Notes);
 
 /// <summary>A customer to save.</summary>
 /// <param name="CustomerId">Made by the client; the server makes one where it is left out.</param>
@@ -145,6 +145,6 @@ public sealed record NewCustomerBody(
 /// <param name="Email">The email address; null takes it away.</param>
 /// <param name="Notes">What the team should know; null takes it away.</param>
 public sealed record CustomerChangeBody(
-    [Length(1, CustomerDetails.LongestName), SchemaOf<string>] Optional<string?> Name,
-    [Length(1, CustomerDetails.MostNumbers), SchemaOf<IReadOnlyList<PhoneNumber>>] Optional<IReadOnlyList<string?>?> Numbers,
-    [MaxLength(CustomerDetails.LongestEmail)] Optional<string?> Email, [MaxLength(CustomerDetails.LongestNotes)] Optional<string?> Notes);
+    [Length(1, CustomerDetails.MaxNameLength), SchemaOf<string>] Optional<string?> Name,
+    [Length(1, CustomerDetails.MaxNumbers), SchemaOf<IReadOnlyList<PhoneNumber>>] Optional<IReadOnlyList<string?>?> Numbers,
+    [MaxLength(CustomerDetails.MaxEmailLength)] Optional<string?> Email, [MaxLength(CustomerDetails.MaxNotesLength)] Optional<string?> Notes);

@@ -63,5 +63,5 @@ public enum HealthStatus
 /// <param name="OldestWorkSeconds">For how long the oldest of the other background work has been waiting; 0 where none does.</param>
 /// <param name="Missing">What a person has still to do before customers reach the team, in words.</param>
 public sealed record HealthJson(
-    HealthStatus Status, Dependencies Dependencies, [Range(0, DeadLetterStore.CountedUpTo)] int Unprocessed,
-    [Range(0, WorkItemStore.CountedUpTo)] int FailedWork, [Range(0, double.MaxValue)] long OldestWorkSeconds, ImmutableArray<string> Missing);
+    HealthStatus Status, Dependencies Dependencies, [Range(0, DeadLetterStore.MaxCounted)] int Unprocessed,
+    [Range(0, WorkItemStore.MaxCounted)] int FailedWork, [Range(0, double.MaxValue)] long OldestWorkSeconds, ImmutableArray<string> Missing);

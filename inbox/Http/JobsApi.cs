@@ -22,7 +22,7 @@ namespace ZuperConnect.Http;
 public sealed class JobsApi(ApiAuthorization authorization, ConversationLedger ledger, CustomerStore customers, JobStore jobs,
     WorkItemStore rows, BackgroundWorkRunner work, AuditLog audit, TimeProvider time)
 {
-    internal const int LongestNotes = 4_000;
+    internal const int MaxNotesLength = 4_000;
 
     /// <summary>Make a job for the saved customer.</summary>
     /// <remarks>
@@ -45,8 +45,8 @@ public sealed class JobsApi(ApiAuthorization authorization, ConversationLedger l
         var conversation = RequestReading.ConversationId(id);
         var body = await RequestReading.BodyAsync<NewJobBody>(request, cancellation);
         var jobId = RequestReading.Uuid(body.JobId, "jobId");
-        var title = RequestReading.Line(body.Title, JobItem.LongestTitle, "title");
-        var notes = string.IsNullOrWhiteSpace(body.Notes) ? null : RequestReading.Text(body.Notes, LongestNotes, "notes");
+        var title = RequestReading.Line(body.Title, JobItem.MaxTitleLength, "title");
+        var notes = string.IsNullOrWhiteSpace(body.Notes) ? null : RequestReading.Text(body.Notes, MaxNotesLength, "notes");
         await ledger.GetAsync(conversation, cancellation);
 
         // A repetition answers as the first did, whatever became of the customer since.
@@ -118,12 +118,12 @@ public sealed class JobsApi(ApiAuthorization authorization, ConversationLedger l
     private async Task<Job> MakeAsync(Job job, HostServices host, CancellationToken cancellation)
     {
         var command = new AddJob(SourceIds.Of("job", job.Id), job.CreatedAt, job.CreatedBy, job.Id, job.Title);
-        var (take, webhook) = (WorkItem.Of(new(job.ConversationId, command.SourceId), command), JobWebhook.Work(job));
+        var (take, webhook) = (WorkItem.Of(new(job.ConversationId, command.SourceId), command), JobWebhookSender.Work(job));
         await rows.AddAsync([take, webhook], cancellation);
         if (await rows.FindAsync(webhook.Id, cancellation) is { } first)
         {
             // Of requests that come at the same time, or again after a crash, the first to be kept is the job.
-            job = JobWebhook.JobOf(first);
+            job = JobWebhookSender.JobOf(first);
             command = command with { At = job.CreatedAt, By = job.CreatedBy, Title = job.Title };
         }
 
@@ -159,8 +159,8 @@ public sealed class JobsApi(ApiAuthorization authorization, ConversationLedger l
 /// A UUID made anew for each job, and kept while a request is repeated: the same id is the same job. Left out, the server makes one.
 /// </param>
 public sealed record NewJobBody(
-    [Required, Length(1, JobItem.LongestTitle), RegularExpression(@"\S")] string? Title,
-    [AllowNull, MaxLength(JobsApi.LongestNotes)] string? Notes, [SchemaOf<Guid>] string? JobId);
+    [Required, Length(1, JobItem.MaxTitleLength), RegularExpression(@"\S")] string? Title,
+    [AllowNull, MaxLength(JobsApi.MaxNotesLength)] string? Notes, [SchemaOf<Guid>] string? JobId);
 
 /// <summary>A change of a job.</summary>
 /// <param name="Status">How far the job is.</param>
@@ -180,7 +180,7 @@ public sealed record JobChangeBody([Required, SchemaOf<JobStatus>] string? Statu
 /// <param name="Etag">The tag of the job.</param>
 public sealed record JobJson(
     [SchemaOf<Guid>] string Id, ConversationId ConversationId, string CustomerId, string CustomerName,
-    [MaxLength(JobItem.LongestTitle)] string Title, [MaxLength(JobsApi.LongestNotes)] string? Notes, JobStatus Status, Author CreatedBy,
+    [MaxLength(JobItem.MaxTitleLength)] string Title, [MaxLength(JobsApi.MaxNotesLength)] string? Notes, JobStatus Status, Author CreatedBy,
     DateTimeOffset CreatedAt, DateTimeOffset ChangedAt, [SchemaOf<Etag>] string Etag)
 {
     /// <summary>Writes a job.</summary>

@@ -15,8 +15,8 @@ namespace ZuperConnect.Http;
 [Tags("Conversations")]
 public sealed class MarksApi(ApiAuthorization authorization, CommandResponses answers, NumberStore numbers, TimeProvider time)
 {
-    internal const int Most = 100;
-    private const int AtOnce = 16;
+    internal const int MaxMarks = 100;
+    private const int MaxParallel = 16;
 
     /// <summary>Close, open, mark read or mark unread.</summary>
     /// <remarks>
@@ -59,16 +59,16 @@ public sealed class MarksApi(ApiAuthorization authorization, CommandResponses an
             var results = new MarkResultJson[commands.Count];
             await Parallel.ForEachAsync(
                 Enumerable.Range(0, commands.Count),
-                new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
+                new ParallelOptions { MaxDegreeOfParallelism = MaxParallel, CancellationToken = cancellation },
                 async (index, stopping) => results[index] = await TakeAsync(commands[index].Id, commands[index].Command, owner, stopping));
             return Results.Json(new MarkResultsJson(results), InboxJson.Options);
         });
 
     private static List<(string Id, Command Command)> ReadMarks(MarksBody body, Member user, DateTimeOffset now)
     {
-        if (body.Marks is not { Count: > 0 and <= Most } marks || marks.Any(mark => mark?.Id is null))
+        if (body.Marks is not { Count: > 0 and <= MaxMarks } marks || marks.Any(mark => mark?.Id is null))
         {
-            throw Problems.Invalid($"marks is a list of 1 to {Most} marks, each with the id of a conversation.");
+            throw Problems.Invalid($"marks is a list of 1 to {MaxMarks} marks, each with the id of a conversation.");
         }
 
         if (marks.DistinctBy(mark => mark!.Id).Count() < marks.Count)
@@ -137,7 +137,7 @@ public record MarkBody(
 
 /// <summary>Marks of many conversations.</summary>
 /// <param name="Marks">Each conversation once.</param>
-public sealed record MarksBody([Required, Length(1, MarksApi.Most)] IReadOnlyList<MarkOfBody?>? Marks);
+public sealed record MarksBody([Required, Length(1, MarksApi.MaxMarks)] IReadOnlyList<MarkOfBody?>? Marks);
 
 /// <summary>A mark of a conversation.</summary>
 /// <param name="Id">The conversation.</param>

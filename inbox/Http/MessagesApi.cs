@@ -21,8 +21,8 @@ public sealed class MessagesApi(
     ApiAuthorization authorization, ConversationLedger ledger, OptOutStore optOuts, CustomerStore customers,
     NumberStore numbers, NumberRegion region, CommandResponses answers, TimeProvider time)
 {
-    internal const int LongestText = 1_600;
-    private const int LongestId = 64;
+    internal const int MaxTextLength = 1_600;
+    private const int MaxIdLength = 64;
 
     /// <summary>Text the customer.</summary>
     /// <remarks>
@@ -44,7 +44,7 @@ public sealed class MessagesApi(
     {
         var conversation = RequestReading.ConversationId(id);
         var body = await RequestReading.BodyAsync<ReplyBody>(request, cancellation);
-        var text = RequestReading.Text(body.Text, LongestText);
+        var text = RequestReading.Text(body.Text, MaxTextLength);
         var (messageId, seenThrough) = (RequestReading.Uuid(body.MessageId, "messageId"), RequestReading.SeenThrough(body.SeenThrough));
         return await SendAsync(request, conversation, user, text, messageId, seenThrough, begins: false, owner, cancellation);
     });
@@ -111,9 +111,9 @@ public sealed class MessagesApi(
         authorization.ForMemberAsync(request, Permission.Conversations, async user =>
     {
         var body = await RequestReading.BodyAsync<NewMessageBody>(request, cancellation);
-        var text = RequestReading.Text(body.Text, LongestText);
+        var text = RequestReading.Text(body.Text, MaxTextLength);
         var messageId = RequestReading.Uuid(body.MessageId, "messageId");
-        var customer = await customers.FindAsync(RequestReading.Text(body.CustomerId, LongestId, "customerId"), cancellation);
+        var customer = await customers.FindAsync(RequestReading.Text(body.CustomerId, MaxIdLength, "customerId"), cancellation);
         var ours = await OurNumberAsync(body.From, cancellation);
 
         // A repetition answers as the first did, whatever became of the customer since.
@@ -174,14 +174,14 @@ public sealed class MessagesApi(
 /// <param name="MessageId">The id of the message.</param>
 public sealed record NewMessageBody(
     [Required, SchemaOf<Guid>] string? CustomerId, [AllowNull] string? To, [Required] string? From,
-    [Required, Length(1, MessagesApi.LongestText)] string? Text, [SchemaOf<MessageId>] string? MessageId);
+    [Required, Length(1, MessagesApi.MaxTextLength)] string? Text, [SchemaOf<MessageId>] string? MessageId);
 
 /// <summary>A message in a conversation.</summary>
 /// <param name="Text">Not blank. Counted in UTF-16 units, as JavaScript's <c>length</c> does.</param>
 /// <param name="MessageId">The id of the message.</param>
 /// <param name="SeenThrough">The version that the user saw.</param>
 public sealed record ReplyBody(
-    [Required, Length(1, MessagesApi.LongestText), RegularExpression(@"\S")] string? Text,
+    [Required, Length(1, MessagesApi.MaxTextLength), RegularExpression(@"\S")] string? Text,
     [SchemaOf<MessageId>] string? MessageId, [SchemaOf<SeenThrough>] long? SeenThrough);
 
 /// <summary>How a message is sent again.</summary>

@@ -16,9 +16,9 @@ namespace ZuperConnect.Http;
 [Tags("Inbox")]
 public sealed class NumbersApi(ApiAuthorization authorization, NumberStore numbers, Greetings greetings, TeamStore team, AuditLog audit)
 {
-    internal const int LongestName = 100;
-    internal const int LeastSeconds = 5;
-    internal const int MostSeconds = 120;
+    internal const int MaxNameLength = 100;
+    internal const int MinRingSeconds = 5;
+    internal const int MaxRingSeconds = 120;
 
     /// <summary>The numbers of the business.</summary>
     /// <response code="200">All of them, in the order of their digits.</response>
@@ -53,7 +53,7 @@ public sealed class NumbersApi(ApiAuthorization authorization, NumberStore numbe
         var before = known?.Number ?? New(request, number);
         var after = before with
         {
-            Name = body.Name.Or(before.Name, name => name is null ? null : RequestReading.Line(name, LongestName, "name")),
+            Name = body.Name.Or(before.Name, name => name is null ? null : RequestReading.Line(name, MaxNameLength, "name")),
             RingGroup = body.RingGroup.IsGiven ? await RingGroupAsync(body.RingGroup.Value, cancellation) : before.RingGroup,
             RingTime = body.RingTimeSeconds.Or(before.RingTime, RingTime),
             Records = body.Records.Or(before.Records),
@@ -79,14 +79,14 @@ public sealed class NumbersApi(ApiAuthorization authorization, NumberStore numbe
         Example = "+14255550100")]
     [IfMatchParameter]
     [Consumes(typeof(Stream), "audio/wav", IsOptional = true)]
-    [RequestSizeLimit(Greetings.LongestFile)]
+    [RequestSizeLimit(Greetings.MaxFileLength)]
     [ProducesResponseType<NumberJson>(StatusCodes.Status200OK)]
     [ProducesETag(StatusCodes.Status200OK)]
     [ProducesProblem(StatusCodes.Status404NotFound, nameof(Problems.NotFound))]
     public Task<IResult> GreetAsync(HttpRequest request, string number, CancellationToken cancellation) =>
         authorization.ForAdminAsync(request, async admin =>
     {
-        var body = await RequestReading.BytesAsync(request, Greetings.LongestFile, cancellation, GreetingFile.Advice);
+        var body = await RequestReading.BytesAsync(request, Greetings.MaxFileLength, cancellation, GreetingFile.Advice);
         var sound = body.ToMemory().IsEmpty ? null : Greeting(body);
         var known = await FindAsync(request, number, cancellation) ?? throw Unknown();
         await NoteAsync(admin, known.Number, cancellation);
@@ -139,9 +139,9 @@ public sealed class NumbersApi(ApiAuthorization authorization, NumberStore numbe
         return [.. userIds.Distinct()!];
     }
 
-    private static TimeSpan RingTime(int seconds) => seconds is >= LeastSeconds and <= MostSeconds
+    private static TimeSpan RingTime(int seconds) => seconds is >= MinRingSeconds and <= MaxRingSeconds
         ? TimeSpan.FromSeconds(seconds)
-        : throw Problems.Invalid($"ringTimeSeconds is a whole number from {LeastSeconds} to {MostSeconds}.");
+        : throw Problems.Invalid($"ringTimeSeconds is a whole number from {MinRingSeconds} to {MaxRingSeconds}.");
 
     private static BinaryData Greeting(BinaryData file) =>
         GreetingFile.Read(file.ToMemory().Span, out var refusal)
@@ -169,8 +169,8 @@ public sealed class NumbersApi(ApiAuthorization authorization, NumberStore numbe
 /// <param name="TakesVoicemail">Whether a caller whom nobody answers may leave a voicemail.</param>
 /// <param name="Retired">Whether it is no longer used to write or call.</param>
 public sealed record NumberSettingsBody(
-    [Length(1, NumbersApi.LongestName)] Optional<string?> Name,
-    Optional<IReadOnlyList<string?>?> RingGroup, [Range(NumbersApi.LeastSeconds, NumbersApi.MostSeconds)] Optional<int> RingTimeSeconds,
+    [Length(1, NumbersApi.MaxNameLength)] Optional<string?> Name,
+    Optional<IReadOnlyList<string?>?> RingGroup, [Range(NumbersApi.MinRingSeconds, NumbersApi.MaxRingSeconds)] Optional<int> RingTimeSeconds,
     Optional<bool> Records, Optional<bool> TakesVoicemail, Optional<bool> Retired);
 
 /// <summary>The numbers of the business.</summary>

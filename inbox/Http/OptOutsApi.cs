@@ -18,12 +18,12 @@ namespace ZuperConnect.Http;
 /// <summary>Who refuses our texts: kept by customers' own words, and by what the team notes.</summary>
 [Tags("Customers")]
 public sealed class OptOutsApi(
-    ApiAuthorization authorization, OptOutStore optOuts, OptOutNoting noting, OptOutImport import,
+    ApiAuthorization authorization, OptOutStore optOuts, ManualOptOuts noting, OptOutImport import,
     NumberRegion region, AuditLog audit, TimeProvider time)
 {
     private const string All = "opt-outs";
-    private const int LargestFile = 20 * 1024 * 1024;
-    internal const int LongestReason = 500;
+    private const int MaxFileLength = 20 * 1024 * 1024;
+    internal const int MaxReasonLength = 500;
 
     /// <summary>A page of the numbers that refuse texts.</summary>
     /// <remarks>In no particular order; each is on one page only.</remarks>
@@ -66,14 +66,14 @@ public sealed class OptOutsApi(
         var reason = body.Reason is null && optedOut ? null
             : body.Reason is null
                 ? throw Problems.Invalid("An opt-out is taken back with a reason: say in reason how the customer allowed texts again.")
-            : RequestReading.Line(body.Reason, LongestReason, "reason");
+            : RequestReading.Line(body.Reason, MaxReasonLength, "reason");
         await audit.NoteAsync(
             user.Author, optedOut ? AuditAction.OptOutNoted : AuditAction.OptOutTakenBack, customer.Value, reason, cancellation);
 
-        var (_, spreading) = await noting.NoteAsync([new(customer, optedOut, time.GetUtcNow(), user.Author, reason)], cancellation);
+        var (_, spreading) = await noting.RecordAsync([new(customer, optedOut, time.GetUtcNow(), user.Author, reason)], cancellation);
         await work.StartAsync(spreading, cancellation);
         return Results.Json(
-            await optOuts.FindNotedAsync(customer, cancellation) is { } noted ? OptOutJson.Of(noted, country) : null, InboxJson.Options);
+            await optOuts.FindEntryAsync(customer, cancellation) is { } noted ? OptOutJson.Of(noted, country) : null, InboxJson.Options);
     });
 
     /// <summary>Import opt-outs from a CSV file.</summary>
@@ -91,12 +91,12 @@ public sealed class OptOutsApi(
     public Task<IResult> ImportAsync(HttpRequest request, IWorkStarter work, CancellationToken cancellation) =>
         authorization.ForMemberAsync(request, Permission.Conversations, async user =>
         {
-            if (request.ContentLength > LargestFile)
+            if (request.ContentLength > MaxFileLength)
             {
-                throw Problems.TooLarge(LargestFile);
+                throw Problems.TooLarge(MaxFileLength);
             }
 
-            await using var file = new LimitedBody(request, LargestFile);
+            await using var file = new LimitedBody(request, MaxFileLength);
             try
             {
                 Task BeginsAsync() => audit.NoteAsync(user.Author, AuditAction.OptOutsImported, All, cancellation);
@@ -140,4 +140,4 @@ public sealed class OptOutsApi(
 /// <summary>An opt-out to note, or to take back.</summary>
 /// <param name="OptedOut">Whether the customer refuses texts.</param>
 /// <param name="Reason">One line. Needed to take an opt-out back.</param>
-public sealed record OptOutChangeBody([Required] bool? OptedOut, [Length(1, OptOutsApi.LongestReason)] string? Reason);
+public sealed record OptOutChangeBody([Required] bool? OptedOut, [Length(1, OptOutsApi.MaxReasonLength)] string? Reason);

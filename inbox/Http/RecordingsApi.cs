@@ -146,7 +146,7 @@ public sealed class RecordingsApi(
 
     /// <summary>Number, customer and time, in characters that stand in any file's name.</summary>
     private static string FileName(ArchivedRecording file, RecordingOwner owner, string part) =>
-        $"{owner.Conversation}-{owner.RecordedAt.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}{part}{AudioTypes.Ending(file.ContentType)}";
+        $"{owner.Conversation}-{owner.RecordedAt.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}{part}{AudioMediaTypes.Ending(file.ContentType)}";
 }
 
 /// <summary>Addresses of a recording that need no token.</summary>

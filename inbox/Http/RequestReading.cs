@@ -16,9 +16,9 @@ namespace ZuperConnect.Http;
 /// <summary>Parses what a request carries into types, and refuses with a problem what it cannot.</summary>
 public static class RequestReading
 {
-    internal const int LongestBody = 64 * 1024;
-    internal const int LongestPage = 100;
-    internal const int UsualPage = 25;
+    internal const int MaxBodyLength = 64 * 1024;
+    internal const int MaxPageSize = 100;
+    internal const int DefaultPageSize = 25;
 
     /// <summary>The id of a conversation in a route; what is no id names no conversation.</summary>
     public static ConversationId ConversationId(string id) =>
@@ -27,10 +27,10 @@ public static class RequestReading
     /// <summary>The length of a page: 1 to 100, 25 where it is left out.</summary>
     public static int Limit(HttpRequest request) => Query(request, "limit") switch
     {
-        null => UsualPage,
+        null => DefaultPageSize,
         var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit)
-            && limit is >= 1 and <= LongestPage => limit,
-        _ => throw Problems.Invalid($"limit is a whole number from 1 to {LongestPage}."),
+            && limit is >= 1 and <= MaxPageSize => limit,
+        _ => throw Problems.Invalid($"limit is a whole number from 1 to {MaxPageSize}."),
     };
 
     /// <summary>The number of the business that a list is about; null where all are.</summary>
@@ -110,7 +110,7 @@ public static class RequestReading
     public static async Task<T> BodyAsync<T>(HttpRequest request, CancellationToken cancellation)
         where T : class
     {
-        var body = await BytesAsync(request, LongestBody, cancellation);
+        var body = await BytesAsync(request, MaxBodyLength, cancellation);
         try
         {
             return body.ToObjectFromJson<T>(InboxJson.Options) ?? throw Problems.Invalid("The body is a JSON object.");

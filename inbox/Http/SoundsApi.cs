@@ -16,9 +16,9 @@ public sealed class SoundsApi(ApiAuthorization authorization, Greetings greeting
 
     private readonly Dictionary<string, byte[]> _made = new(StringComparer.Ordinal)
     {
-        [SoundFiles.Ringing] = Wav.Tone(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(4), 440, 480),
-        [SoundFiles.Tone] = Wav.Tone(TimeSpan.FromSeconds(0.5), TimeSpan.Zero, 1000),
-        [SoundFiles.Accept] = Wav.Tone(TimeSpan.FromSeconds(0.4), TimeSpan.FromSeconds(0.6), 523, 659),
+        [SoundFiles.Ringing] = WavWriter.Tone(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(4), 440, 480),
+        [SoundFiles.Tone] = WavWriter.Tone(TimeSpan.FromSeconds(0.5), TimeSpan.Zero, 1000),
+        [SoundFiles.Accept] = WavWriter.Tone(TimeSpan.FromSeconds(0.4), TimeSpan.FromSeconds(0.6), 523, 659),
     };
 
     /// <summary>What callers hear from the inbox.</summary>

@@ -17,7 +17,7 @@ namespace ZuperConnect.Http;
 [Tags("Team")]
 public sealed class TeamApi(ApiAuthorization authorization, TeamStore team, NumberRegion region, AuditLog audit)
 {
-    internal const int LongestName = 100;
+    internal const int MaxNameLength = 100;
 
     /// <summary>The team.</summary>
     /// <remarks>
@@ -62,7 +62,7 @@ public sealed class TeamApi(ApiAuthorization authorization, TeamStore team, Numb
         var country = await region.ReadAsync(cancellation);
         var member = stored.Member with
         {
-            Name = body.Name.Or(stored.Member.Name, name => RequestReading.Line(name, LongestName, "name")),
+            Name = body.Name.Or(stored.Member.Name, name => RequestReading.Line(name, MaxNameLength, "name")),
             Role = body.Role.Or(stored.Member.Role, role => RequestReading.OneOf<Role>(role, "role")),
             Permissions = body.Permissions.Or(stored.Member.Permissions, Permissions),
             Device = body.Device.Or(stored.Member.Device, device => RequestReading.Device(device, country)),
@@ -134,7 +134,7 @@ public sealed class TeamApi(ApiAuthorization authorization, TeamStore team, Numb
 /// <param name="Permissions">What a member may do who is no admin.</param>
 /// <param name="Device">The phone that rings for calls.</param>
 public sealed record MemberChangeBody(
-    [Length(1, TeamApi.LongestName), SchemaOf<string>] Optional<string?> Name, [SchemaOf<Role>] Optional<string?> Role,
+    [Length(1, TeamApi.MaxNameLength), SchemaOf<string>] Optional<string?> Name, [SchemaOf<Role>] Optional<string?> Role,
     [SchemaOf<Permissions>] Optional<IReadOnlyList<string?>?> Permissions, [SchemaOf<Device>] Optional<string?> Device);
 
 /// <summary>A member of the team, with the address and the tag to change them by.</summary>

@@ -98,13 +98,13 @@ public sealed class UnprocessedApi(
         return Results.NoContent();
     });
 
-    private async Task<bool> TryTakeAsync(KeptOriginal kept, BinaryData original, HostServices host, CancellationToken cancellation)
+    private async Task<bool> TryTakeAsync(DeadLetter kept, BinaryData original, HostServices host, CancellationToken cancellation)
     {
         try
         {
             return kept.CallId is { } callId
-                ? await callbacks.TryTakeAsync(callId, original, kept.KeptAt, host.Calls, cancellation)
-                : await events.TryTakeAsync(original, kept.KeptAt, host, cancellation);
+                ? await callbacks.TryTakeAsync(callId, original, kept.StoredAt, host.Calls, cancellation)
+                : await events.TryHandleAsync(original, kept.StoredAt, host, cancellation);
         }
         catch (NotStoredYetException)
         {
@@ -130,6 +130,6 @@ public sealed record UnprocessedJson(
     DateTimeOffset? About, string? CallId, string Original)
 {
     /// <summary>Writes one.</summary>
-    public static UnprocessedJson Of(KeptOriginal kept, BinaryData original) =>
-        new(kept.Id, kept.Reason, kept.KeptAt, kept.About, kept.CallId, original.ToString());
+    public static UnprocessedJson Of(DeadLetter kept, BinaryData original) =>
+        new(kept.Id, kept.Reason, kept.StoredAt, kept.About, kept.CallId, original.ToString());
 }

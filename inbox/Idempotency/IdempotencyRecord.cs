@@ -16,13 +16,13 @@ namespace ZuperConnect.Idempotency;
 public sealed record IdempotencyRecord(Refusal? Refused, string? ItemId, DateTimeOffset? ItemAt, long Version, bool HasWork)
 {
     /// <summary>What the keys of all taken events and commands begin with.</summary>
-    public const string AllKeys = "e|";
+    public const string KeyPrefix = "e|";
 
     /// <summary>The row key of an event or command of a conversation, in the partition of the number.</summary>
-    public static string Key(PhoneNumber customer, string sourceId) => $"{AllKeys}{customer.Key}|{sourceId}";
+    public static string Key(PhoneNumber customer, string sourceId) => $"{KeyPrefix}{customer.Key}|{sourceId}";
 
     /// <summary>The row key of the event of a recording, in the partition of recordings.</summary>
-    public static string KeyOfRecording(string recordingId) => $"{AllKeys}{recordingId}";
+    public static string KeyOfRecording(string recordingId) => $"{KeyPrefix}{recordingId}";
 
     /// <summary>Reads a row.</summary>
     internal static IdempotencyRecord Read(TableRow row) => new(

@@ -6,14 +6,14 @@ namespace ZuperConnect.Idempotency;
 public sealed class IdempotencyRetention(StorageTables storage, TimeProvider time)
 {
     /// <summary>How long a repetition is still found.</summary>
-    public static TimeSpan Kept { get; } = TimeSpan.FromDays(30);
+    public static TimeSpan Retention { get; } = TimeSpan.FromDays(30);
 
     /// <summary>Removes a partition's rows that are older.</summary>
     /// <returns>How many.</returns>
     public Task<int> ForgetAsync(string partition, CancellationToken cancellation)
     {
-        var taken = RowQuery.WithPrefix(partition, IdempotencyRecord.AllKeys)
-            .Where(TableRow.TimestampColumn, Comparison.LessThan, time.GetUtcNow() - Kept);
+        var taken = RowQuery.WithPrefix(partition, IdempotencyRecord.KeyPrefix)
+            .Where(TableRow.TimestampColumn, Comparison.LessThan, time.GetUtcNow() - Retention);
         return storage.Inbox.DeleteAsync(taken, cancellation);
     }
 }

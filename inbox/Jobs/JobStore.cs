@@ -12,7 +12,7 @@ public sealed class JobStore(StorageTables storage)
     private const string AllPlaces = "a|";
 
     // Three rows each, of the hundred that a transaction may change.
-    private const int ErasedAtOnce = 30;
+    private const int EraseBatchSize = 30;
 
     /// <summary>A job; null where there is no such.</summary>
     public async Task<Job?> FindAsync(string id, CancellationToken cancellation) => (await FindRowAsync(id, cancellation))?.Job;
@@ -80,7 +80,7 @@ public sealed class JobStore(StorageTables storage)
     /// <param name="cancellation">Stops it.</param>
     public async Task EraseAsync(string customerId, Func<Job, CancellationToken, Task> before, CancellationToken cancellation)
     {
-        while (await ReadAsync(customerId, ErasedAtOnce, null, cancellation) is { Items: { Count: > 0 } jobs })
+        while (await ReadAsync(customerId, EraseBatchSize, null, cancellation) is { Items: { Count: > 0 } jobs })
         {
             foreach (var job in jobs)
             {

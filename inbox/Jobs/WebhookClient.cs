@@ -6,13 +6,13 @@ using System.Text;
 namespace ZuperConnect.Jobs;
 
 /// <summary>What a receiver made of a webhook.</summary>
-public enum WebhookAnswer
+public enum WebhookOutcome
 {
     /// <summary>It has it.</summary>
-    Taken,
+    Accepted,
 
     /// <summary>It does not have it, and may later.</summary>
-    NotTaken,
+    Failed,
 
     /// <summary>It wants none any more: 410.</summary>
     Gone,
@@ -43,7 +43,7 @@ public sealed class WebhookClient(WebhookReceiver? receiver, TimeProvider time) 
     /// <param name="body">JSON.</param>
     /// <param name="cancellation">Stops it; the receiver may have it all the same.</param>
     /// <returns>What became of it, and the reason where it was not taken.</returns>
-    public async Task<(WebhookAnswer Answer, string? Reason)> PostAsync(
+    public async Task<(WebhookOutcome Answer, string? Reason)> PostAsync(
         string id, ReadOnlyMemory<byte> body, CancellationToken cancellation)
     {
         var (url, secret) = receiver ?? throw new InvalidOperationException("There is no receiver of webhooks.");
@@ -58,18 +58,18 @@ public sealed class WebhookClient(WebhookReceiver? receiver, TimeProvider time) 
             using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
             return response switch
             {
-                { IsSuccessStatusCode: true } => (WebhookAnswer.Taken, null),
-                { StatusCode: HttpStatusCode.Gone } => (WebhookAnswer.Gone, "The receiver wants no webhooks any more (410)."),
-                _ => (WebhookAnswer.NotTaken, $"The receiver answered {(int)response.StatusCode}."),
+                { IsSuccessStatusCode: true } => (WebhookOutcome.Accepted, null),
+                { StatusCode: HttpStatusCode.Gone } => (WebhookOutcome.Gone, "The receiver wants no webhooks any more (410)."),
+                _ => (WebhookOutcome.Failed, $"The receiver answered {(int)response.StatusCode}."),
             };
         }
         catch (HttpRequestException)
         {
-            return (WebhookAnswer.NotTaken, "The receiver could not be reached.");
+            return (WebhookOutcome.Failed, "The receiver could not be reached.");
         }
         catch (TaskCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return (WebhookAnswer.NotTaken, $"The receiver did not answer within {Timeout.TotalSeconds:N0} seconds.");
+            return (WebhookOutcome.Failed, $"The receiver did not answer within {Timeout.TotalSeconds:N0} seconds.");
         }
     }
 

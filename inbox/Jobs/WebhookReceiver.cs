@@ -16,8 +16,8 @@ public sealed record WebhookReceiver(Uri Url, ReadOnlyMemory<byte> Secret)
     private const string SecretPrefix = "whsec_";
 
     // The specification's bounds of a secret.
-    private const int ShortestSecret = 24;
-    private const int LongestSecret = 64;
+    private const int MinSecretLength = 24;
+    private const int MaxSecretLength = 64;
 
     /// <summary>Reads it from the settings; null where there is none, or <see cref="Faults"/> says what is wrong.</summary>
     public static WebhookReceiver? Read(IConfiguration configuration) =>
@@ -39,7 +39,7 @@ public sealed record WebhookReceiver(Uri Url, ReadOnlyMemory<byte> Secret)
 
         if (ReadSecret(secret) is null)
         {
-            yield return $"{SecretSetting}: the secret that signs it, {SecretPrefix} and the base64 of {ShortestSecret} to {LongestSecret} random bytes.";
+            yield return $"{SecretSetting}: the secret that signs it, {SecretPrefix} and the base64 of {MinSecretLength} to {MaxSecretLength} random bytes.";
         }
     }
 
@@ -51,9 +51,9 @@ public sealed record WebhookReceiver(Uri Url, ReadOnlyMemory<byte> Secret)
 
     private static byte[]? ReadSecret(string? text)
     {
-        Span<byte> secret = stackalloc byte[LongestSecret];
+        Span<byte> secret = stackalloc byte[MaxSecretLength];
         return text?.StartsWith(SecretPrefix, StringComparison.Ordinal) is true
-            && Convert.TryFromBase64String(text[SecretPrefix.Length..], secret, out var length) && length >= ShortestSecret
+            && Convert.TryFromBase64String(text[SecretPrefix.Length..], secret, out var length) && length >= MinSecretLength
                 ? secret[..length].ToArray()
                 : null;
     }

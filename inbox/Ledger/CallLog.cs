@@ -14,7 +14,7 @@ public sealed class CallLog(StorageTables storage)
 {
     private const string StatusColumn = "Status";
 
-    private static readonly MergedList<LoggedCall> List = new(
+    private static readonly MergedList<LoggedCall> ListPrefix = new(
         RowKeys.AllCalls, logged => (logged.Call.At, logged.Conversation.Number, logged.Call.Id));
 
     /// <summary>Reads a page over several numbers.</summary>
@@ -26,7 +26,7 @@ public sealed class CallLog(StorageTables storage)
     public Task<Page<LoggedCall>> ReadAsync(
         IReadOnlyList<PhoneNumber> numbers, CallStatus? status, int limit, PlaceCursor? after, CancellationToken cancellation) =>
         storage.Inbox.ReadAsync(
-            List, numbers, limit, after, status is { } only
+            ListPrefix, numbers, limit, after, status is { } only
                 ? query => query.Where(StatusColumn, Comparison.Equal, InboxJson.Name(only)) : null, cancellation);
 
     /// <summary>Reads a cursor; null where it is none of the log's.</summary>

@@ -4,17 +4,17 @@ using ZuperConnect.Storage;
 
 namespace ZuperConnect.Ledger;
 
-/// <summary>How many conversations of a number are in a view, each counted up to <see cref="ConversationCounts.Most"/>.</summary>
+/// <summary>How many conversations of a number are in a view, each counted up to <see cref="ConversationCounts.MaxCount"/>.</summary>
 public sealed record NumberCounts(PhoneNumber Number, int Open, int Unread, int Unresponded);
 
 /// <summary>
-/// Counts the conversations that need the team. A number costs one query while fewer than <see cref="Most"/> of its conversations are open,
+/// Counts the conversations that need the team. A number costs one query while fewer than <see cref="MaxCount"/> of its conversations are open,
 /// as only an open one is unread or unresponded; and three where more are.
 /// </summary>
 public sealed class ConversationCounts(StorageTables storage)
 {
     /// <summary>Where counting stops: this many, or more.</summary>
-    public const int Most = 100;
+    public const int MaxCount = 100;
 
     /// <summary>Counts the conversations of each number.</summary>
     public Task<NumberCounts[]> ReadAsync(IEnumerable<PhoneNumber> numbers, CancellationToken cancellation) =>
@@ -24,7 +24,7 @@ public sealed class ConversationCounts(StorageTables storage)
     {
         var open = await Places(number, ConversationList.Open, query => query, cancellation)
             .Select(Rows.Read<Conversation>).ToListAsync(cancellation);
-        if (open.Count < Most)
+        if (open.Count < MaxCount)
         {
             return new(number, open.Count, open.Count(one => one.Unread), open.Count(one => one.Unresponded));
         }
@@ -34,10 +34,10 @@ public sealed class ConversationCounts(StorageTables storage)
         return new(number, open.Count, await unread, await unresponded);
     }
 
-    private Task<int> CountAsync(PhoneNumber number, ConversationList view, CancellationToken cancellation) =>
-        Places(number, view, query => query.Select(), cancellation).CountAsync(cancellation).AsTask();
+    private Task<int> CountAsync(PhoneNumber number, ConversationList list, CancellationToken cancellation) =>
+        Places(number, list, query => query.Select(), cancellation).CountAsync(cancellation).AsTask();
 
     private IAsyncEnumerable<TableRow> Places(
-        PhoneNumber number, ConversationList view, Func<RowQuery, RowQuery> narrow, CancellationToken cancellation) =>
-        storage.Inbox.QueryAsync(narrow(RowQuery.WithPrefix(number.Key, RowKeys.Places(view)).InPagesOf(Most)), cancellation).Take(Most);
+        PhoneNumber number, ConversationList list, Func<RowQuery, RowQuery> narrow, CancellationToken cancellation) =>
+        storage.Inbox.QueryAsync(narrow(RowQuery.WithPrefix(number.Key, RowKeys.Places(list)).InPagesOf(MaxCount)), cancellation).Take(MaxCount);
 }

@@ -124,7 +124,7 @@ public sealed class ConversationLedger(
             var transaction = new ConversationTransaction(id, command, committed, before, decision);
             foreach (var word in transaction.OptOuts)
             {
-                await optOuts.NoteAsync(id.Customer, word, cancellation);
+                await optOuts.RecordAsync(id.Customer, word, cancellation);
             }
 
             // Its row is nearly always there; where it was not, the transaction failed, and it is looked for.

@@ -22,5 +22,5 @@ public sealed class ConversationPages(StorageTables storage)
     }
 
     /// <summary>Reads a cursor of a view; null where it is none of that view's.</summary>
-    public static PlaceCursor? ParseCursor(ConversationList view, string text) => PlaceCursor.Parse(RowKeys.Places(view), text);
+    public static PlaceCursor? ParseCursor(ConversationList list, string text) => PlaceCursor.Parse(RowKeys.Places(list), text);
 }

@@ -18,5 +18,5 @@ internal static class ConversationRows
 
     /// <summary>The row keys of the conversation's places in the views.</summary>
     public static IEnumerable<string> PlaceKeys(Conversation conversation) =>
-        ConversationLists.Of(conversation).Select(view => RowKeys.Place(view, conversation.LastActivityAt, conversation.Id.Customer));
+        ConversationLists.Of(conversation).Select(list => RowKeys.Place(list, conversation.LastActivityAt, conversation.Id.Customer));
 }

@@ -36,8 +36,8 @@ internal sealed class ConversationTransaction
             _work.Add(WorkItem.New(WorkId.OfIndexing(id), WorkKind.IndexConversation, command.At));
         }
 
-        var taken = new IdempotencyRecord((decision as Decision.Refused)?.Why, _item?.Id, _item?.At, _after.Version, hasWork);
-        Changes.Add(new RowChange.Insert(taken.ToRow(id.Number.Key, IdempotencyRecord.Key(id.Customer, command.SourceId))));
+        var record = new IdempotencyRecord((decision as Decision.Refused)?.Why, _item?.Id, _item?.At, _after.Version, hasWork);
+        Changes.Add(new RowChange.Insert(record.ToRow(id.Number.Key, IdempotencyRecord.Key(id.Customer, command.SourceId))));
 
         if (events.Count is 0)
         {
@@ -100,7 +100,7 @@ internal sealed class ConversationTransaction
     private static WorkItem? Work(WorkId id, Command command, IReadOnlyList<ConversationEvent> events) =>
         events.OfType<MessageQueued>().FirstOrDefault() is { } queued
             ? WorkItem.New(id, WorkKind.SendMessage, command.At) with { Text = queued.Text }
-        : events.Select(OptOutIn).OfType<OptOut>().FirstOrDefault() is { } word
-            ? WorkItem.New(id, WorkKind.SpreadOptOut, command.At) with { OptedOut = word.OptedOut }
+        : events.Select(OptOutIn).OfType<OptOut>().FirstOrDefault() is { } optOut
+            ? WorkItem.New(id, WorkKind.SpreadOptOut, command.At) with { OptedOut = optOut.OptedOut }
         : null;
 }

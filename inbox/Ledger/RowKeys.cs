@@ -16,11 +16,11 @@ public static class RowKeys
     public const string AllConversations = "c|";
 
     /// <summary>A place in a view, newest first.</summary>
-    public static string Place(ConversationList view, DateTimeOffset at, PhoneNumber customer) =>
-        $"{Places(view)}{SortableTime.NewestFirst(at)}|{customer.Key}";
+    public static string Place(ConversationList list, DateTimeOffset at, PhoneNumber customer) =>
+        $"{Places(list)}{SortableTime.NewestFirst(at)}|{customer.Key}";
 
     /// <summary>What all places of a view begin with.</summary>
-    public static string Places(ConversationList view) => view switch
+    public static string Places(ConversationList list) => list switch
     {
         ConversationList.Open => "v|open|",
         ConversationList.Closed => "v|closed|",

@@ -14,7 +14,7 @@ public sealed partial class LiveHintSender(
     : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan LongestSending = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan SendTimeout = TimeSpan.FromSeconds(5);
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -23,7 +23,7 @@ public sealed partial class LiveHintSender(
         {
             try
             {
-                await SendAsync(await hints.TakeAsync(stoppingToken), stoppingToken);
+                await SendAsync(await hints.ReadAllAsync(stoppingToken), stoppingToken);
                 await Task.Delay(Pause, time, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -42,7 +42,7 @@ public sealed partial class LiveHintSender(
     {
         var members = (await team.AllAsync(cancellation)).Select(one => one.Member).Where(member => member.May(Permission.Conversations));
         string[] users = [.. members.Select(member => member.UserId)];
-        await connections.SendAsync(users, taken, cancellation).WaitAsync(LongestSending, time, cancellation);
+        await connections.SendAsync(users, taken, cancellation).WaitAsync(SendTimeout, time, cancellation);
     }
 
     [LoggerMessage(8001, LogLevel.Warning, "Open pages could not be told of changes")]

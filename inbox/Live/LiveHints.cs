@@ -9,10 +9,10 @@ namespace ZuperConnect.Live;
 /// </summary>
 public sealed class LiveHints
 {
-    private const int Most = 1_000;
+    private const int Capacity = 1_000;
 
     private readonly Channel<LiveHint> _hints = Channel.CreateBounded<LiveHint>(
-        new BoundedChannelOptions(Most) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+        new BoundedChannelOptions(Capacity) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
 
     /// <summary>Adds a hint.</summary>
     public void Add(LiveHint hint) => _hints.Writer.TryWrite(hint);
@@ -30,7 +30,7 @@ public sealed class LiveHints
     }
 
     /// <summary>Waits for hints, and takes all that are there: of those about the same, the newest.</summary>
-    public async Task<IReadOnlyList<LiveHint>> TakeAsync(CancellationToken cancellation)
+    public async Task<IReadOnlyList<LiveHint>> ReadAllAsync(CancellationToken cancellation)
     {
         await _hints.Reader.WaitToReadAsync(cancellation);
         var taken = new List<LiveHint>();

@@ -59,7 +59,7 @@ public sealed partial class WorkReconciler(
             }
         }
 
-        metrics.Found(backlog.Failed, backlog.Age(time.GetUtcNow()));
+        metrics.BackgroundWorkCounted(backlog.Failed, backlog.Age(time.GetUtcNow()));
         await search.RunAsync(cancellation);
         return found;
     }

@@ -20,18 +20,18 @@ public abstract record SendResult
     public sealed record Accepted : SendResult;
 
     /// <summary>It certainly did not leave, and may later: the provider is busy.</summary>
-    public sealed record TryAgain(string Reason) : SendResult;
+    public sealed record Retry(string Reason) : SendResult;
 
     /// <summary>It certainly did not leave, and never will; the reason in words and with the provider's code.</summary>
     public sealed record Refused(string Reason, bool OptedOut = false) : SendResult;
 
     /// <summary>It may have left: the answer was lost. It is never sent again by itself.</summary>
-    public sealed record Unclear : SendResult;
+    public sealed record OutcomeUnknown : SendResult;
 }
 
 /// <summary>A telephony provider's text service.</summary>
 public interface ISmsSender
 {
-    /// <summary>Sends a text once. Failures are results; an exception counts as <see cref="SendResult.Unclear"/>.</summary>
+    /// <summary>Sends a text once. Failures are results; an exception counts as <see cref="SendResult.OutcomeUnknown"/>.</summary>
     Task<SendResult> SendAsync(OutgoingText text, CancellationToken cancellation);
 }

@@ -14,68 +14,68 @@ namespace ZuperConnect.Messages;
 /// row sends it once; what certainly did not leave is tried again; what may have left waits for its delivery report.
 /// </summary>
 public sealed partial class MessageSending(
-    WorkItemStore rows, ConversationLedger ledger, OptOutStore optOuts, ISmsSender sender, TimeProvider time, ILogger<MessageSending> log)
+    WorkItemStore workItems, ConversationLedger ledger, OptOutStore optOuts, ISmsSender sender, TimeProvider time, ILogger<MessageSending> log)
         : IBackgroundWorkHandler
 {
     private static readonly TimeSpan SendTimeout = TimeSpan.FromSeconds(60);
-    private static readonly StorageRetryPolicy Patience = new(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(5));
+    private static readonly StorageRetryPolicy RetryPolicy = new(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(5));
 
     /// <summary>How long a message that may have left waits for its delivery report (docs/design.md#background-work).</summary>
-    public static TimeSpan ReportWait { get; } = TimeSpan.FromMinutes(15);
+    public static TimeSpan DeliveryReportTimeout { get; } = TimeSpan.FromMinutes(15);
 
     /// <summary>How long a message is tried while the provider is busy; later than that, an answer would only confuse the
     /// customer.</summary>
-    public static TimeSpan GivesUpAfter { get; } = TimeSpan.FromHours(6);
+    public static TimeSpan RetryPeriod { get; } = TimeSpan.FromHours(6);
 
     /// <inheritdoc/>
     public IReadOnlyCollection<WorkKind> Kinds => [WorkKind.SendMessage];
 
     /// <summary>Does the next step with a message of a conversation.</summary>
-    public async Task<WorkStep> StepAsync(WorkItem row, HostServices host, CancellationToken cancellation)
+    public async Task<WorkStep> StepAsync(WorkItem item, HostServices host, CancellationToken cancellation)
     {
-        if (row.Id.Conversation is not { } id)
+        if (item.Id.Conversation is not { } id)
         {
             return new([]);
         }
 
         var now = time.GetUtcNow();
-        if (row.ClaimedAt is { } claimedAt)
+        if (item.ClaimedAt is { } claimedAt)
         {
-            return Unclear(row, id, claimedAt, now);
+            return OutcomeUnknown(item, id, claimedAt, now);
         }
 
-        if (!row.IsDue(now))
+        if (!item.IsDue(now))
         {
-            return new([], row.DueAt);
+            return new([], item.DueAt);
         }
 
-        if ((row.Text ?? await FindTextAsync(row, id, cancellation)) is not { } text)
+        if ((item.Text ?? await FindTextAsync(item, id, cancellation)) is not { } text)
         {
             return new([], Finished: true);
         }
 
         if (await optOuts.FindAsync(id.Customer, cancellation) is { OptedOut: true })
         {
-            return Result(row, id, now, Delivery.Failed, "The customer has opted out of texts.");
+            return Result(item, id, now, Delivery.Failed, "The customer has opted out of texts.");
         }
 
-        if (await rows.ChangeAsync(row with { ClaimedAt = now, Claim = Guid.NewGuid() }, cancellation) is not { } claimed)
+        if (await workItems.ChangeAsync(item with { ClaimedAt = now, Claim = Guid.NewGuid() }, cancellation) is not { } claimed)
         {
             return new([]);
         }
 
-        return await SendAsync(new(id.Number, id.Customer, text, MessageTag.Of(row.Id.SourceId, row.At)), row.Id) switch
+        return await SendAsync(new(id.Number, id.Customer, text, MessageTag.Of(item.Id.SourceId, item.At)), item.Id) switch
         {
-            SendResult.Accepted => Result(row, id, time.GetUtcNow(), Delivery.Sent),
-            SendResult.Refused refused => Result(row, id, time.GetUtcNow(), Delivery.Failed, refused.Reason, refused.OptedOut),
-            SendResult.TryAgain busy when now - row.At > GivesUpAfter => Result(row, id, time.GetUtcNow(), Delivery.Failed, busy.Reason),
-            SendResult.TryAgain => await PutOffAsync(claimed, cancellation),
-            _ => Unclear(claimed, id, now, now),
+            SendResult.Accepted => Result(item, id, time.GetUtcNow(), Delivery.Sent),
+            SendResult.Refused refused => Result(item, id, time.GetUtcNow(), Delivery.Failed, refused.Reason, refused.OptedOut),
+            SendResult.Retry busy when now - item.At > RetryPeriod => Result(item, id, time.GetUtcNow(), Delivery.Failed, busy.Reason),
+            SendResult.Retry => await RescheduleAsync(claimed, cancellation),
+            _ => OutcomeUnknown(claimed, id, now, now),
         };
     }
 
-    private async Task<string?> FindTextAsync(WorkItem row, ConversationId id, CancellationToken cancellation) =>
-        (await ledger.FindItemAsync(id, row.Id.SourceId, row.At, cancellation) as MessageItem)?.Text;
+    private async Task<string?> FindTextAsync(WorkItem item, ConversationId id, CancellationToken cancellation) =>
+        (await ledger.FindItemAsync(id, item.Id.SourceId, item.At, cancellation) as MessageItem)?.Text;
 
     /// <summary>Sends without the caller's cancellation: a host that stops waits for the answer, which would be lost otherwise.</summary>
     private async Task<SendResult> SendAsync(OutgoingText text, WorkId id)
@@ -89,30 +89,30 @@ public sealed partial class MessageSending(
         catch (Exception failure)
 #pragma warning restore CA1031
         {
-            LogUnclear(id.Masked(), failure);
-            return new SendResult.Unclear();
+            LogOutcomeUnknown(id.Masked(), failure);
+            return new SendResult.OutcomeUnknown();
         }
     }
 
-    private async Task<WorkStep> PutOffAsync(WorkItem claimed, CancellationToken cancellation)
+    private async Task<WorkStep> RescheduleAsync(WorkItem claimed, CancellationToken cancellation)
     {
         var waiting = claimed.RescheduleWithBackoff(time.GetUtcNow()) with { ClaimedAt = null, Claim = null };
 
         // Nobody but this process knows that the message certainly did not leave.
-        await Patience.TryAsync(
-            () => rows.ChangeAsync(waiting, cancellation), time, (_, failure) => LogNotPutOff(claimed.Id.Masked(), failure), cancellation);
-        LogPutOff(claimed.Id.Masked(), waiting.Attempts, waiting.DueAt);
+        await RetryPolicy.TryAsync(
+            () => workItems.ChangeAsync(waiting, cancellation), time, (_, failure) => LogNotRescheduled(claimed.Id.Masked(), failure), cancellation);
+        LogRescheduled(claimed.Id.Masked(), waiting.Attempts, waiting.DueAt);
         return new([], waiting.DueAt);
     }
 
-    private static WorkStep Unclear(WorkItem row, ConversationId id, DateTimeOffset claimedAt, DateTimeOffset now) =>
-        WorkItem.HasCome(claimedAt + ReportWait, now)
-        ? Result(row, id, now, Delivery.Unknown)
-        : Result(row, id, now, Delivery.Sending) with { ComeBackAt = claimedAt + ReportWait };
+    private static WorkStep OutcomeUnknown(WorkItem item, ConversationId id, DateTimeOffset claimedAt, DateTimeOffset now) =>
+        WorkItem.IsReached(claimedAt + DeliveryReportTimeout, now)
+        ? Result(item, id, now, Delivery.Unknown)
+        : Result(item, id, now, Delivery.Sending) with { NextStepAt = claimedAt + DeliveryReportTimeout };
 
     private static WorkStep Result(
-        WorkItem row, ConversationId id, DateTimeOffset at, Delivery delivery, string? reason = null, bool optedOut = false) => new([
-        new(id, new ChangeDelivery(SourceIds.Of(row.Id.SourceId, delivery.ToString()), at, row.Id.SourceId, row.At, delivery)
+        WorkItem item, ConversationId id, DateTimeOffset at, Delivery delivery, string? reason = null, bool optedOut = false) => new([
+        new(id, new ChangeDelivery(SourceIds.Of(item.Id.SourceId, delivery.ToString()), at, item.Id.SourceId, item.At, delivery)
         {
             FailureReason = reason,
             OptedOut = optedOut,
@@ -120,11 +120,11 @@ public sealed partial class MessageSending(
     ]);
 
     [LoggerMessage(2001, LogLevel.Warning, "The provider's answer to message {Work} was lost; it waits for its delivery report")]
-    private partial void LogUnclear(string work, Exception failure);
+    private partial void LogOutcomeUnknown(string work, Exception failure);
 
     [LoggerMessage(2002, LogLevel.Information, "The provider is busy: message {Work} was put off after attempt {Attempt} until {DueAt}")]
-    private partial void LogPutOff(string work, int attempt, DateTimeOffset dueAt);
+    private partial void LogRescheduled(string work, int attempt, DateTimeOffset dueAt);
 
     [LoggerMessage(2003, LogLevel.Warning, "Storage is away: message {Work} is put off again")]
-    private partial void LogNotPutOff(string work, Exception failure);
+    private partial void LogNotRescheduled(string work, Exception failure);
 }

@@ -7,7 +7,7 @@ namespace ZuperConnect.Numbers;
 public static class GreetingFile
 {
     /// <summary>The longest greeting, in bytes of sound: 60 seconds.</summary>
-    public const int LongestSound = 60 * Wav.BytesPerSecond;
+    public const int MaxDuration = 60 * WavWriter.BytesPerSecond;
 
     private const string Wanted = "A greeting is a WAV file: PCM, 16 bits, mono, 16 kHz (16,000 samples a second), up to 60 seconds.";
 
@@ -20,29 +20,29 @@ public static class GreetingFile
     /// <returns>The same sound as a file that every call plays; null where it is refused.</returns>
     public static BinaryData? Read(ReadOnlySpan<byte> file, out string? refusal)
     {
-        var type = AudioTypes.Of(file);
-        var wav = WavFile.Read(file, file.Length);
+        var type = AudioMediaTypes.Of(file);
+        var wav = WavHeader.Read(file, file.Length);
         refusal = wav is null ? $"{Kind(type)} {Wanted} {Command(type)}" : Refusal(wav);
-        return refusal is not null || wav is null ? null : BinaryData.FromBytes(Wav.Of(file.Slice((int)wav.SoundStart, Whole(wav))));
+        return refusal is not null || wav is null ? null : BinaryData.FromBytes(WavWriter.Write(file.Slice((int)wav.SoundStart, Whole(wav))));
     }
 
-    private static string? Refusal(WavFile wav) =>
+    private static string? Refusal(WavHeader wav) =>
         wav.IsCutOff ? $"The file is cut off: it ends before its sound does. Send it once more, whole. {Wanted}"
-        : wav.Format is not { } format ? $"The file does not say how its sound is written. {Wanted} {Command(AudioTypes.Wav)}"
-        : !Wav.IsWrittenSo(format) ? $"The file has {Said(format)}. {Wanted} {Command(AudioTypes.Wav)}"
+        : wav.Format is not { } format ? $"The file does not say how its sound is written. {Wanted} {Command(AudioMediaTypes.Wav)}"
+        : !WavWriter.IsSameFormat(format) ? $"The file has {Said(format)}. {Wanted} {Command(AudioMediaTypes.Wav)}"
         : Whole(wav) is 0 ? $"The file has no sound in it. {Wanted}"
-        : Whole(wav) > LongestSound
-            ? $"The file lasts {Math.Ceiling(wav.Duration!.Value.TotalSeconds)} seconds. {Wanted} {Command(AudioTypes.Wav)}"
+        : Whole(wav) > MaxDuration
+            ? $"The file lasts {Math.Ceiling(wav.Duration!.Value.TotalSeconds)} seconds. {Wanted} {Command(AudioMediaTypes.Wav)}"
         : null;
 
     /// <summary>The sound without half a sample at its end.</summary>
-    private static int Whole(WavFile wav) => (int)(wav.SoundLength - (wav.SoundLength % Wav.BytesPerSample));
+    private static int Whole(WavHeader wav) => (int)(wav.SoundLength - (wav.SoundLength % WavWriter.BytesPerSample));
 
     private static string Kind(string? type) => type switch
     {
         null => "The file is none of the kinds of audio that are known here.",
-        AudioTypes.Wav => "The file is a WAV file without sound, or not all of one.",
-        _ => $"The file is {AudioTypes.Ending(type)[1..].ToUpperInvariant()}, not WAV.",
+        AudioMediaTypes.Wav => "The file is a WAV file without sound, or not all of one.",
+        _ => $"The file is {AudioMediaTypes.Ending(type)[1..].ToUpperInvariant()}, not WAV.",
     };
 
     private static string Said(WavFormat format) => string.Create(
@@ -50,5 +50,5 @@ public static class GreetingFile
         $"{(format.Encoding is WavFormat.Pcm ? "PCM" : $"encoding {format.Encoding}")} of {format.ValidBits} bits, {format.Channels} channel{(format.Channels is 1 ? "" : "s")}, {format.Rate:N0} samples a second");
 
     private static string Command(string? type) =>
-        $"This makes one of yours: ffmpeg -i yours{(type is null ? ".wav" : AudioTypes.Ending(type))} -t 60 -ac 1 -ar {Wav.Rate} -c:a pcm_s16le greeting.wav";
+        $"This makes one of yours: ffmpeg -i yours{(type is null ? ".wav" : AudioMediaTypes.Ending(type))} -t 60 -ac 1 -ar {WavWriter.SampleRate} -c:a pcm_s16le greeting.wav";
 }

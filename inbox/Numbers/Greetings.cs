@@ -11,7 +11,7 @@ namespace ZuperConnect.Numbers;
 public sealed class Greetings(StorageTables storage, NumberStore numbers)
 {
     /// <summary>The longest file that is taken, in bytes.</summary>
-    public const int LongestFile = 5 * 1024 * 1024;
+    public const int MaxFileLength = 5 * 1024 * 1024;
 
     /// <summary>Gives a number that nobody has changed since a greeting, or another one.</summary>
     /// <returns>The number as it is stored now; null where somebody has changed it: then its callers hear what they heard before.</returns>

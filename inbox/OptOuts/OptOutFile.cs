@@ -25,9 +25,9 @@ internal readonly record struct OptOutLine(PhoneNumber? Number, DateTimeOffset? 
 internal sealed partial class OptOutFile : IDisposable
 {
     /// <summary>The most rows that are read: a request ends after some minutes.</summary>
-    public const int MostRows = 50_000;
+    public const int MaxRows = 50_000;
 
-    private const int LongestReason = 500;
+    private const int MaxReasonLength = 500;
     private const string Usual = "The first line names the columns: number,at,reason.";
 
     private static readonly DateTimeOffset Earliest = new(1990, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -84,11 +84,11 @@ internal sealed partial class OptOutFile : IDisposable
                 continue;
             }
 
-            if (++count > MostRows)
+            if (++count > MaxRows)
             {
                 yield return Refused(
                     row.Line,
-                    $"The file has more than {MostRows:N0} rows. Nothing from here on was read: import the rest as another file.");
+                    $"The file has more than {MaxRows:N0} rows. Nothing from here on was read: import the rest as another file.");
                 yield break;
             }
 
@@ -100,7 +100,7 @@ internal sealed partial class OptOutFile : IDisposable
     }
 
     /// <summary>Writes all opt-outs whose numbers are known, as the import reads them.</summary>
-    public static async Task WriteAsync(IAsyncEnumerator<NotedOptOut> optOuts, bool any, Stream file)
+    public static async Task WriteAsync(IAsyncEnumerator<OptOutEntry> optOuts, bool any, Stream file)
     {
         // The mark tells spreadsheets that it is UTF-8.
         await using var text = new StreamWriter(file, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true);
@@ -177,7 +177,7 @@ internal sealed partial class OptOutFile : IDisposable
             .FirstOrDefault(time => time is not null);
         var reason = string.Join(' ', cells.Where(cell => cell.Field is OptOutField.Reason).Select(cell => cell.Text));
         reason = string.Concat(reason.Select(one => char.IsControl(one) ? ' ' : one));
-        reason = reason.Length > LongestReason ? Truncation.Beginning(reason, LongestReason) : reason;
+        reason = reason.Length > MaxReasonLength ? Truncation.Beginning(reason, MaxReasonLength) : reason;
         return numbers.Select(cell => WrittenNumber.TryRead(cell.Text, _region, out var written)
             ? new OptOutLine(written.Number, at > now ? now : at, reason.Length > 0 ? reason : null, null)
             : new(null, null, null, RowFault.Of(row.Line, cell.Column, cell.Text, WrittenNumber.Fault)));

@@ -13,12 +13,12 @@ namespace ZuperConnect.OptOuts;
 /// <param name="Rows">The first of the refused rows, in order.</param>
 /// <param name="More">How many more were refused than <paramref name="Rows"/> lists.</param>
 public sealed record OptOutReport(
-    int Imported, int Unchanged, int Refused, [MaxLength(FirstFaults.Longest)] IReadOnlyList<RowFault> Rows, int More);
+    int Imported, int Unchanged, int Refused, [MaxLength(FirstFaults.MaxFaults)] IReadOnlyList<RowFault> Rows, int More);
 
 /// <summary>
 /// Imports opt-outs as they are read, some at a time. It only opts out: no file allows our texts again. One that broke off can be repeated.
 /// </summary>
-public sealed class OptOutImport(OptOutStore optOuts, OptOutNoting noting, NumberRegion region, TimeProvider time)
+public sealed class OptOutImport(OptOutStore optOuts, ManualOptOuts noting, NumberRegion region, TimeProvider time)
 {
     /// <summary>Imports a file.</summary>
     /// <param name="file">The file, see <see cref="OptOutFile"/>.</param>
@@ -39,9 +39,9 @@ public sealed class OptOutImport(OptOutStore optOuts, OptOutNoting noting, Numbe
         return await run.CompleteAsync(cancellation);
     }
 
-    private sealed class Run(OptOutStore optOuts, OptOutNoting noting, Author by, Func<Task> begins, IWorkStarter work, DateTimeOffset now)
+    private sealed class Run(OptOutStore optOuts, ManualOptOuts noting, Author by, Func<Task> begins, IWorkStarter work, DateTimeOffset now)
     {
-        private readonly List<OptOutLine> _batch = new(OptOutNoting.Most);
+        private readonly List<OptOutLine> _batch = new(ManualOptOuts.MaxEntries);
         private readonly FirstFaults _refused = new([], 0);
         private bool _began;
         private int _imported;
@@ -56,7 +56,7 @@ public sealed class OptOutImport(OptOutStore optOuts, OptOutNoting noting, Numbe
             }
 
             _batch.Add(line);
-            if (_batch.Count == OptOutNoting.Most)
+            if (_batch.Count == ManualOptOuts.MaxEntries)
             {
                 await WriteAsync(cancellation);
             }
@@ -73,14 +73,14 @@ public sealed class OptOutImport(OptOutStore optOuts, OptOutNoting noting, Numbe
             // Where the file does not say when it was, an opt-out that is known already says more.
             var known = await Task.WhenAll(_batch.Select(line =>
                 line.At is null ? optOuts.FindAsync(line.Number!, cancellation) : Task.FromResult<OptOut?>(null)));
-            List<NotedOptOut> words = [.. _batch.Zip(known).Where(line => line.Second is not { OptedOut: true })
-                .Select(line => new NotedOptOut(line.First.Number, true, line.First.At ?? now, by, line.First.Reason ?? "Imported"))];
+            List<OptOutEntry> entries = [.. _batch.Zip(known).Where(line => line.Second is not { OptedOut: true })
+                .Select(line => new OptOutEntry(line.First.Number, true, line.First.At ?? now, by, line.First.Reason ?? "Imported"))];
             var imported = 0;
-            if (words.Count > 0)
+            if (entries.Count > 0)
             {
                 await (_began ? Task.CompletedTask : begins());
                 _began = true;
-                var (counts, spreading) = await noting.NoteAsync(words, cancellation);
+                var (counts, spreading) = await noting.RecordAsync(entries, cancellation);
                 await work.StartAsync(spreading, cancellation);
                 imported = counts.Count(counted => counted);
             }

@@ -11,7 +11,7 @@ namespace ZuperConnect.OptOuts;
 /// <param name="At">When the customer said so.</param>
 /// <param name="By">Who of the team noted it; null where the customer texted it, or the provider told.</param>
 /// <param name="Reason">What was noted with it.</param>
-public sealed record NotedOptOut(PhoneNumber? Number, bool OptedOut, DateTimeOffset At, Author? By, string? Reason);
+public sealed record OptOutEntry(PhoneNumber? Number, bool OptedOut, DateTimeOffset At, Author? By, string? Reason);
 
 /// <summary>
 /// Which customer numbers refuse our texts, from all numbers of ours. The newest word by time wins (docs/design.md#rules). Rows are found
@@ -24,38 +24,38 @@ public sealed class OptOutStore(StorageTables storage, NumberHashes hashes)
 
     /// <summary>The newest word of a customer number, in whichever of its forms; null where there was none.</summary>
     public async Task<OptOut?> FindAsync(PhoneNumber customer, CancellationToken cancellation) =>
-        (await FindRowAsync(customer, cancellation))?.ToWord();
+        (await FindRowAsync(customer, cancellation))?.ToOptOut();
 
     /// <summary>The same as the team sees it.</summary>
-    public async Task<NotedOptOut?> FindNotedAsync(PhoneNumber customer, CancellationToken cancellation) =>
-        (await FindRowAsync(customer, cancellation))?.ToNoted();
+    public async Task<OptOutEntry?> FindEntryAsync(PhoneNumber customer, CancellationToken cancellation) =>
+        (await FindRowAsync(customer, cancellation))?.ToEntry();
 
     /// <summary>Keeps what the customer said, unless a later word is known. Repetitions change nothing.</summary>
-    public Task NoteAsync(PhoneNumber customer, OptOut word, CancellationToken cancellation) =>
-        NoteAsync(new(customer, word.OptedOut, word.At, null, null), cancellation);
+    public Task RecordAsync(PhoneNumber customer, OptOut optOut, CancellationToken cancellation) =>
+        RecordAsync(new(customer, optOut.OptedOut, optOut.At, null, null), cancellation);
 
     /// <summary>Keeps a word, unless a later one is known. Repetitions change nothing.</summary>
     /// <returns>Whether it counts.</returns>
-    public async Task<bool> NoteAsync(NotedOptOut noted, CancellationToken cancellation)
+    public async Task<bool> RecordAsync(OptOutEntry entry, CancellationToken cancellation)
     {
-        var (customer, word) = (noted.Number!, new OptOut(noted.OptedOut, noted.At));
+        var (customer, optOut) = (entry.Number!, new OptOut(entry.OptedOut, entry.At));
         var hash = await hashes.OfAsync(customer, cancellation);
         while (true)
         {
             var known = await ReadAsync(hash, cancellation);
-            if (!word.Supersedes(known?.ToWord()))
+            if (!optOut.Supersedes(known?.ToOptOut()))
             {
                 return false;
             }
 
             var row = new OptOutRow(hash)
             {
-                OptedOut = noted.OptedOut,
-                At = noted.At,
+                OptedOut = entry.OptedOut,
+                At = entry.At,
                 Number = customer.Key,
-                UserId = noted.By?.UserId,
-                UserName = noted.By?.Name,
-                Reason = noted.Reason,
+                UserId = entry.By?.UserId,
+                UserName = entry.By?.Name,
+                Reason = entry.Reason,
             }.ToRow();
             try
             {
@@ -74,16 +74,16 @@ public sealed class OptOutStore(StorageTables storage, NumberHashes hashes)
     /// <param name="limit">The longest page.</param>
     /// <param name="after">Where the last page ended, as <see cref="ParseCursor"/> gives it; null for the first.</param>
     /// <param name="cancellation">Stops it.</param>
-    public Task<Page<NotedOptOut>> ReadPageAsync(int limit, string? after, CancellationToken cancellation) =>
-        storage.OptOuts.ReadPageAsync(Refusing(after), limit, row => OptOutRow.Read(row).ToNoted(), row => row.PartitionKey, cancellation);
+    public Task<Page<OptOutEntry>> ReadPageAsync(int limit, string? after, CancellationToken cancellation) =>
+        storage.OptOuts.ReadPageAsync(Refusing(after), limit, row => OptOutRow.Read(row).ToEntry(), row => row.PartitionKey, cancellation);
 
     /// <summary>Reads a cursor; null where it is none.</summary>
     public static string? ParseCursor(string text) =>
         Cursors.Decode(text) is { Length: HashLength } place && place.All(char.IsAsciiHexDigitLower) ? place : null;
 
     /// <summary>All numbers that refuse our texts, read as they are asked for.</summary>
-    public IAsyncEnumerable<NotedOptOut> ReadAllAsync(CancellationToken cancellation) =>
-        storage.OptOuts.QueryAsync(Refusing(null), cancellation).Select(row => OptOutRow.Read(row).ToNoted());
+    public IAsyncEnumerable<OptOutEntry> ReadAllAsync(CancellationToken cancellation) =>
+        storage.OptOuts.QueryAsync(Refusing(null), cancellation).Select(row => OptOutRow.Read(row).ToEntry());
 
     /// <summary>Forgets which number a word of before a time is of, and what was noted with it. The word stays.</summary>
     public async Task EraseNumberAsync(PhoneNumber customer, DateTimeOffset upTo, CancellationToken cancellation)
@@ -112,7 +112,7 @@ public sealed class OptOutStore(StorageTables storage, NumberHashes hashes)
     {
         var row = await ReadAsync(customer, cancellation);
         var other = customer.OtherForm is { } form ? await ReadAsync(form, cancellation) : null;
-        return other?.ToWord().Supersedes(row?.ToWord()) is true ? other : row;
+        return other?.ToOptOut().Supersedes(row?.ToOptOut()) is true ? other : row;
     }
 
     private async Task<OptOutRow?> ReadAsync(PhoneNumber customer, CancellationToken cancellation) =>
@@ -160,9 +160,9 @@ public sealed class OptOutStore(StorageTables storage, NumberHashes hashes)
             [nameof(Reason)] = Reason,
         };
 
-        public OptOut ToWord() => new(OptedOut, At);
+        public OptOut ToOptOut() => new(OptedOut, At);
 
-        public NotedOptOut ToNoted() => new(
+        public OptOutEntry ToEntry() => new(
             Number is not null && PhoneNumber.TryParseKey(Number, out var number) ? number : null,
             OptedOut,
             At,

@@ -9,9 +9,9 @@ public sealed record BackgroundWorkSummary(int Failed, DateTimeOffset? OldestAt)
     public static BackgroundWorkSummary None { get; } = new(0, null);
 
     /// <summary>The backlog with one more row.</summary>
-    public BackgroundWorkSummary With(WorkItem row) => row.FailedAt is not null ? this with { Failed = Failed + 1 }
-        : OldestAt is { } oldest && oldest <= row.At ? this
-        : this with { OldestAt = row.At };
+    public BackgroundWorkSummary With(WorkItem item) => item.FailedAt is not null ? this with { Failed = Failed + 1 }
+        : OldestAt is { } oldest && oldest <= item.At ? this
+        : this with { OldestAt = item.At };
 
     /// <summary>How long the oldest work waits; zero where there is none.</summary>
     public TimeSpan Age(DateTimeOffset now) => OldestAt is { } at && at < now ? now - at : TimeSpan.Zero;

@@ -42,8 +42,8 @@ public enum WorkKind
 /// <summary>Work still to be done; the row is the queue (docs/design.md#background-work). It is gone when the work is done.</summary>
 public sealed record WorkItem
 {
-    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan InitialDelay = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan MaxDelay = TimeSpan.FromMinutes(15);
 
     /// <summary>Durable timers fire up to a second before their time, as was seen on the Functions host.</summary>
     private static readonly TimeSpan TimerTolerance = TimeSpan.FromSeconds(1);
@@ -114,20 +114,20 @@ public sealed record WorkItem
     public string? Failure { get; init; }
 
     /// <summary>What the keys of all rows of work begin with.</summary>
-    public const string AllKeys = "w|";
+    public const string KeyPrefix = "w|";
 
     /// <summary>The row key of work.</summary>
-    public static string Key(WorkId id) => $"{AllKeys}{id}";
+    public static string Key(WorkId id) => $"{KeyPrefix}{id}";
 
     /// <summary>The work's id.</summary>
-    public WorkId Id => WorkId.TryParse(RowKey[AllKeys.Length..], out var id) ? id
+    public WorkId Id => WorkId.TryParse(RowKey[KeyPrefix.Length..], out var id) ? id
         : throw new InvalidOperationException("A row of work has a key that is none of work.");
 
     /// <summary>Whether its time has come; a second early counts, so that a timer that fires early does not start another round.</summary>
-    public bool IsDue(DateTimeOffset now) => HasCome(DueAt, now);
+    public bool IsDue(DateTimeOffset now) => IsReached(DueAt, now);
 
     /// <summary>Whether a time has come, or comes within a second.</summary>
-    public static bool HasCome(DateTimeOffset at, DateTimeOffset now) => at - now <= TimerTolerance;
+    public static bool IsReached(DateTimeOffset at, DateTimeOffset now) => at - now <= TimerTolerance;
 
     /// <summary>A new row.</summary>
     public static WorkItem New(WorkId id, WorkKind kind, DateTimeOffset at) => new()
@@ -200,6 +200,6 @@ public sealed record WorkItem
     {
         Attempts = Attempts + 1,
         DueAt = now + TimeSpan.FromSeconds(
-            Math.Min(FirstPause.TotalSeconds * Math.Pow(3, Attempts), (longestPause ?? LongestPause).TotalSeconds)),
+            Math.Min(InitialDelay.TotalSeconds * Math.Pow(3, Attempts), (longestPause ?? MaxDelay).TotalSeconds)),
     };
 }

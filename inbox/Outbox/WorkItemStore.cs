@@ -7,7 +7,7 @@ namespace ZuperConnect.Outbox;
 /// <summary>The rows of work still to be done: what a worker finds, claims, puts off and removes.</summary>
 public sealed class WorkItemStore(StorageTables storage)
 {
-    internal const int CountedUpTo = 1_000;
+    internal const int MaxCounted = 1_000;
 
     /// <summary>The work; null where it is done.</summary>
     public async Task<WorkItem?> FindAsync(WorkId id, CancellationToken cancellation) =>
@@ -17,11 +17,11 @@ public sealed class WorkItemStore(StorageTables storage)
     public Task AddAsync(WorkId id, Command command, CancellationToken cancellation) => AddAsync([WorkItem.Of(id, command)], cancellation);
 
     /// <summary>Adds work of one partition, all or nothing; does nothing where any of it is there already.</summary>
-    public async Task AddAsync(IReadOnlyList<WorkItem> rows, CancellationToken cancellation)
+    public async Task AddAsync(IReadOnlyList<WorkItem> items, CancellationToken cancellation)
     {
         try
         {
-            await TableOf(rows[0].PartitionKey).SubmitAsync([.. rows.Select(row => new RowChange.Insert(row.ToRow()))], cancellation);
+            await TableOf(items[0].PartitionKey).SubmitAsync([.. items.Select(item => new RowChange.Insert(item.ToRow()))], cancellation);
         }
         catch (ConflictException exists) when (exists.Kind is Conflict.Exists)
         {
@@ -34,14 +34,14 @@ public sealed class WorkItemStore(StorageTables storage)
     /// behind.
     /// </summary>
     /// <returns>Whether it was added.</returns>
-    public async Task<bool> AddOnceAsync(WorkItem row, CancellationToken cancellation)
+    public async Task<bool> AddOnceAsync(WorkItem item, CancellationToken cancellation)
     {
         var taken = new IdempotencyRecord(null, null, null, 0, HasWork: true)
-            .ToRow(row.PartitionKey, IdempotencyRecord.KeyOfRecording(row.Id.SourceId));
+            .ToRow(item.PartitionKey, IdempotencyRecord.KeyOfRecording(item.Id.SourceId));
         try
         {
             await storage.Inbox.SubmitAsync(
-                [new RowChange.Insert(taken), new RowChange.Insert(row.ToRow())], cancellation);
+                [new RowChange.Insert(taken), new RowChange.Insert(item.ToRow())], cancellation);
             return true;
         }
         catch (ConflictException exists) when (exists.Kind is Conflict.Exists)
@@ -51,25 +51,25 @@ public sealed class WorkItemStore(StorageTables storage)
     }
 
     /// <summary>Changes a row that nobody has changed since it was read; null where somebody has.</summary>
-    public async Task<WorkItem?> ChangeAsync(WorkItem row, CancellationToken cancellation)
+    public async Task<WorkItem?> ChangeAsync(WorkItem item, CancellationToken cancellation)
     {
         try
         {
-            return row with { ETag = await TableOf(row.PartitionKey).ReplaceAsync(row.ToRow(), row.ETag, cancellation) };
+            return item with { ETag = await TableOf(item.PartitionKey).ReplaceAsync(item.ToRow(), item.ETag, cancellation) };
         }
         catch (ConflictException changed) when (changed.Kind is Conflict.Missing or Conflict.Changed)
         {
             // Where the answer to a claim is lost, the client repeats it and finds the row changed: by this same claim.
-            return row.Claim is not null && await FindAsync(row.Id, cancellation) is { } now && now.Claim == row.Claim ? now : null;
+            return item.Claim is not null && await FindAsync(item.Id, cancellation) is { } now && now.Claim == item.Claim ? now : null;
         }
     }
 
     /// <summary>Removes a row that nobody has changed since it was read.</summary>
-    public async Task RemoveAsync(WorkItem row, CancellationToken cancellation)
+    public async Task RemoveAsync(WorkItem item, CancellationToken cancellation)
     {
         try
         {
-            await TableOf(row.PartitionKey).DeleteAsync(row.PartitionKey, row.RowKey, row.ETag, cancellation);
+            await TableOf(item.PartitionKey).DeleteAsync(item.PartitionKey, item.RowKey, item.ETag, cancellation);
         }
         catch (ConflictException changed) when (changed.Kind is Conflict.Missing or Conflict.Changed)
         {
@@ -79,7 +79,7 @@ public sealed class WorkItemStore(StorageTables storage)
 
     /// <summary>A partition's work that follows from what happened before a time; work that was given up is among it.</summary>
     public IAsyncEnumerable<WorkItem> OlderThanAsync(string partition, DateTimeOffset before, CancellationToken cancellation) =>
-        QueryAsync(RowQuery.WithPrefix(partition, WorkItem.AllKeys).Where(nameof(WorkItem.At), Comparison.LessThan, before), cancellation);
+        QueryAsync(RowQuery.WithPrefix(partition, WorkItem.KeyPrefix).Where(nameof(WorkItem.At), Comparison.LessThan, before), cancellation);
 
     /// <summary>A page of the work that was given up, by its ids.</summary>
     /// <param name="partitions">Where to look, see <see cref="WorkId.Partition"/>.</param>
@@ -94,11 +94,11 @@ public sealed class WorkItemStore(StorageTables storage)
         // An id begins with its partition's name: partitions in order give ids in order.
         foreach (var partition in partitions.Order(StringComparer.Ordinal))
         {
-            var failed = RowQuery.WithPrefix(partition, WorkItem.AllKeys).After(after is null ? null : WorkItem.Key(after))
+            var failed = RowQuery.WithPrefix(partition, WorkItem.KeyPrefix).After(after is null ? null : WorkItem.Key(after))
                 .Where(nameof(WorkItem.FailedAt), Comparison.GreaterThan, DateTimeOffset.UnixEpoch).InPagesOf(limit);
-            await foreach (var row in QueryAsync(failed, cancellation))
+            await foreach (var item in QueryAsync(failed, cancellation))
             {
-                found.Add(row);
+                found.Add(item);
                 if (found.Count == limit)
                 {
                     return found;
@@ -110,12 +110,12 @@ public sealed class WorkItemStore(StorageTables storage)
     }
 
     /// <summary>All work at a glance, of the first 1,000 rows of each partition.</summary>
-    public async Task<BackgroundWorkSummary> BacklogAsync(IEnumerable<string> partitions, CancellationToken cancellation)
+    public async Task<BackgroundWorkSummary> SummarizeAsync(IEnumerable<string> partitions, CancellationToken cancellation)
     {
         var parts = await Task.WhenAll(partitions.Select(async partition =>
-            await QueryAsync(RowQuery.WithPrefix(partition, WorkItem.AllKeys), cancellation).Take(CountedUpTo)
-                .AggregateAsync(BackgroundWorkSummary.None, (found, row) => found.With(row), cancellation)));
-        return new(Math.Min(parts.Sum(part => part.Failed), CountedUpTo), parts.Min(part => part.OldestAt));
+            await QueryAsync(RowQuery.WithPrefix(partition, WorkItem.KeyPrefix), cancellation).Take(MaxCounted)
+                .AggregateAsync(BackgroundWorkSummary.None, (found, item) => found.With(item), cancellation)));
+        return new(Math.Min(parts.Sum(part => part.Failed), MaxCounted), parts.Min(part => part.OldestAt));
     }
 
     private IAsyncEnumerable<WorkItem> QueryAsync(RowQuery query, CancellationToken cancellation) =>

@@ -18,36 +18,36 @@ namespace ZuperConnect.Propagation;
 /// it said when the work began; so any of these steps may run twice, late, or at the same time as another.
 /// </summary>
 public sealed class CustomerNamePropagation(
-    WorkItemStore rows, CustomerStore customers, CustomerIndex index, ConversationLedger ledger, NumberStore numbers,
+    WorkItemStore workItems, CustomerStore customers, CustomerIndex index, ConversationLedger ledger, NumberStore numbers,
     StorageTables storage, TimeProvider time) : IBackgroundWorkHandler
 {
-    private const int ToldAtATime = 100;
-    private static readonly TimeSpan PauseAfterConflict = TimeSpan.FromSeconds(5);
+    private const int MaxConcurrency = 100;
+    private static readonly TimeSpan DelayAfterConflict = TimeSpan.FromSeconds(5);
 
     /// <summary>
     /// A conversation that began while the customer was saved may have looked into the book too early, and be there only after it was
     /// looked for. So the work looks twice; no such conversation is under way for longer than this.
     /// </summary>
-    public static TimeSpan LooksAgainAfter { get; } = TimeSpan.FromMinutes(1);
+    public static TimeSpan RecheckDelay { get; } = TimeSpan.FromMinutes(1);
 
     /// <inheritdoc/>
     public IReadOnlyCollection<WorkKind> Kinds => [WorkKind.NameCustomers];
 
     /// <summary>Does the next step. Search finds a changed customer at once, but where the process died before.</summary>
-    public async Task<WorkStep> StepAsync(WorkItem row, HostServices host, CancellationToken cancellation)
+    public async Task<WorkStep> StepAsync(WorkItem item, HostServices host, CancellationToken cancellation)
     {
-        if (CustomerStore.CustomerOf(row.Id) is { } id)
+        if (CustomerStore.CustomerOf(item.Id) is { } id)
         {
             await index.RefreshAsync(id, cancellation);
         }
 
-        return row.Numbers is { } some
-            ? await NameSomeAsync(row, some.Split(' ', StringSplitOptions.RemoveEmptyEntries), cancellation)
-            : await NameAllAsync(row, cancellation);
+        return item.Numbers is { } some
+            ? await PropagateToNumbersAsync(item, some.Split(' ', StringSplitOptions.RemoveEmptyEntries), cancellation)
+            : await PropagateToAllAsync(item, cancellation);
     }
 
     /// <summary>The conversations of some numbers.</summary>
-    private async Task<WorkStep> NameSomeAsync(WorkItem row, IEnumerable<string> keys, CancellationToken cancellation)
+    private async Task<WorkStep> PropagateToNumbersAsync(WorkItem item, IEnumerable<string> keys, CancellationToken cancellation)
     {
         var (told, now) = (ImmutableArray.CreateBuilder<OwnerCommand>(), time.GetUtcNow());
         var ours = (await numbers.AllAsync(cancellation)).Values;
@@ -60,36 +60,36 @@ public sealed class CustomerNamePropagation(
 
             foreach (var number in ours)
             {
-                if (await LookAsync(new(number.Number, customer), row.At, cancellation) is { } naming)
+                if (await LookAsync(new(number.Number, customer), item.At, cancellation) is { } command)
                 {
-                    told.Add(naming);
+                    told.Add(command);
                 }
             }
         }
 
-        return WorkItem.HasCome(row.At + LooksAgainAfter, now)
-            ? new(told.ToImmutable(), Finished: true) : new(told.ToImmutable(), row.At + LooksAgainAfter);
+        return WorkItem.IsReached(item.At + RecheckDelay, now)
+            ? new(told.ToImmutable(), Finished: true) : new(told.ToImmutable(), item.At + RecheckDelay);
     }
 
     /// <summary>
     /// All conversations: each number's are read in the order of their customer numbers, beside the book's in the same order, some at a
     /// time. What was told shows no more when it is looked at again, and the work goes on from there.
     /// </summary>
-    private async Task<WorkStep> NameAllAsync(WorkItem row, CancellationToken cancellation)
+    private async Task<WorkStep> PropagateToAllAsync(WorkItem item, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
-        if (!row.IsDue(now))
+        if (!item.IsDue(now))
         {
-            return new([], row.DueAt);
+            return new([], item.DueAt);
         }
 
-        var (told, progress) = (ImmutableArray.CreateBuilder<OwnerCommand>(), row.Progress);
-        await foreach (var (conversation, owner) in SideBySideAsync(row.Progress, cancellation))
+        var (told, progress) = (ImmutableArray.CreateBuilder<OwnerCommand>(), item.Progress);
+        await foreach (var (conversation, owner) in SideBySideAsync(item.Progress, cancellation))
         {
-            if (Naming(conversation, owner, row.At) is not null && await LookAsync(conversation.Id, row.At, cancellation) is { } naming)
+            if (Naming(conversation, owner, item.At) is not null && await LookAsync(conversation.Id, item.At, cancellation) is { } command)
             {
-                told.Add(naming);
-                if (told.Count == ToldAtATime)
+                told.Add(command);
+                if (told.Count == MaxConcurrency)
                 {
                     break;
                 }
@@ -102,20 +102,20 @@ public sealed class CustomerNamePropagation(
 
         if (told.Count > 0)
         {
-            var further = await rows.ChangeAsync(row with { Progress = progress }, cancellation);
-            return new(told.ToImmutable(), further is null ? now + PauseAfterConflict : now);
+            var further = await workItems.ChangeAsync(item with { Progress = progress }, cancellation);
+            return new(told.ToImmutable(), further is null ? now + DelayAfterConflict : now);
         }
 
-        if (row.DueAt < row.At + LooksAgainAfter)
+        if (item.DueAt < item.At + RecheckDelay)
         {
             // Search finds the customers of an import when all conversations show their names.
             await index.CompleteAsync(cancellation);
-            var again = await rows.ChangeAsync(row with { Progress = null, DueAt = row.At + LooksAgainAfter }, cancellation);
-            return new([], again?.DueAt ?? now + PauseAfterConflict);
+            var again = await workItems.ChangeAsync(item with { Progress = null, DueAt = item.At + RecheckDelay }, cancellation);
+            return new([], again?.DueAt ?? now + DelayAfterConflict);
         }
 
         // A row that changed stands for more than was looked at here; the sweep finds it.
-        await rows.RemoveAsync(row, cancellation);
+        await workItems.RemoveAsync(item, cancellation);
         return new([]);
     }
 

@@ -39,7 +39,7 @@ public sealed record RecordingOwner(ConversationId Conversation, string CallId, 
 public sealed record ArchivedRecording(string Name)
 {
     private const string LengthKey = "length";
-    private const string LongestKey = "longest";
+    private const string MaxDurationKey = "longest";
     private const string PartsKey = "parts";
     private const string FilesKey = "files";
     private const string Nothing = "-";
@@ -49,7 +49,7 @@ public sealed record ArchivedRecording(string Name)
     public long Length { get; init; }
 
     /// <summary>What audio it is.</summary>
-    public string ContentType { get; init; } = AudioTypes.Unknown;
+    public string ContentType { get; init; } = AudioMediaTypes.Unknown;
 
     /// <summary>Its tag.</summary>
     public ETag ETag { get; init; }
@@ -61,7 +61,7 @@ public sealed record ArchivedRecording(string Name)
     public RecordingOwner? Owner { get; init; }
 
     /// <summary>How long it lasts at most; null where that was not noted.</summary>
-    public TimeSpan? Longest { get; init; }
+    public TimeSpan? MaxDuration { get; init; }
 
     /// <summary>The names of the blobs that are heard one after the other; most often itself alone.</summary>
     public ImmutableArray<string> Files { get; init; } = [Name];
@@ -81,9 +81,9 @@ public sealed record ArchivedRecording(string Name)
         get
         {
             var metadata = new Dictionary<string, string> { [LengthKey] = Length.ToString(CultureInfo.InvariantCulture) };
-            if (Longest is { } longest)
+            if (MaxDuration is { } longest)
             {
-                metadata[LongestKey] = longest.TotalSeconds.ToString("0.000", CultureInfo.InvariantCulture);
+                metadata[MaxDurationKey] = longest.TotalSeconds.ToString("0.000", CultureInfo.InvariantCulture);
             }
 
             if (Parts is { } parts)
@@ -102,7 +102,7 @@ public sealed record ArchivedRecording(string Name)
     }
 
     /// <summary>Whether a part of the provider's is here whole.</summary>
-    internal bool Has(RecordedPart part) => Parts is not { } parts || parts.Contains(part.Key);
+    internal bool Has(ProviderRecordingPart part) => Parts is not { } parts || parts.Contains(part.Key);
 
     /// <summary>Reads what is noted at a blob; null where it was not archived whole.</summary>
     internal static ArchivedRecording? Read(StoredBlob blob)
@@ -121,7 +121,7 @@ public sealed record ArchivedRecording(string Name)
             ETag = blob.ETag,
             LastModified = blob.LastModified,
             Owner = RecordingOwner.Read(metadata),
-            Longest = metadata.TryGetValue(LongestKey, out var longest)
+            MaxDuration = metadata.TryGetValue(MaxDurationKey, out var longest)
                 && double.TryParse(longest, CultureInfo.InvariantCulture, out var seconds)
                 ? TimeSpan.FromSeconds(seconds)
                 : null,

@@ -6,7 +6,7 @@ using ZuperConnect.Storage;
 namespace ZuperConnect.Recordings;
 
 /// <summary>A ticket, and until when it counts.</summary>
-public sealed record RecordingTicket(string Text, DateTimeOffset ExpiresAt);
+public sealed record RecordingAccessToken(string Text, DateTimeOffset ExpiresAt);
 
 /// <summary>
 /// Tickets for players that cannot send a token: each opens one recording, for one user, for five minutes. The table <c>Tickets</c> has
@@ -24,17 +24,17 @@ public sealed class RecordingAccessTokens(StorageTables storage, TimeProvider ti
     public static TimeSpan Lifetime { get; } = TimeSpan.FromMinutes(5);
 
     /// <summary>Makes a ticket.</summary>
-    public async Task<RecordingTicket> IssueAsync(string userId, string recordingId, CancellationToken cancellation)
+    public async Task<RecordingAccessToken> IssueAsync(string userId, string recordingId, CancellationToken cancellation)
     {
-        var ticket = new RecordingTicket(Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(Length)), time.GetUtcNow() + Lifetime);
-        var row = new TableRow(Partition, Key(ticket.Text))
+        var token = new RecordingAccessToken(Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(Length)), time.GetUtcNow() + Lifetime);
+        var row = new TableRow(Partition, Key(token.Text))
         {
             [UserColumn] = userId,
             [RecordingColumn] = recordingId,
-            [ExpiryColumn] = ticket.ExpiresAt,
+            [ExpiryColumn] = token.ExpiresAt,
         };
         await storage.Tickets.InsertAsync(row, cancellation);
-        return ticket;
+        return token;
     }
 
     /// <summary>The user whose ticket opens a recording now; null where it opens none, or another.</summary>

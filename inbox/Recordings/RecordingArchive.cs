@@ -35,7 +35,7 @@ public sealed partial class RecordingArchive(
     public static TimeSpan ShortestVoicemail { get; } = TimeSpan.FromSeconds(2);
 
     /// <summary>The work for a recording that the provider has finished.</summary>
-    public static WorkItem Work(RecordedFile file, DateTimeOffset arrivedAt) =>
+    public static WorkItem Work(ProviderRecording file, DateTimeOffset arrivedAt) =>
         WorkItem.New(WorkId.OfRecording(file.RecordingId), WorkKind.ArchiveRecording, arrivedAt) with
         {
             Recording = Json(file),
@@ -46,7 +46,7 @@ public sealed partial class RecordingArchive(
     /// those archived too.
     /// </summary>
     /// <returns>The id of the work; it may be done already.</returns>
-    public async Task<WorkId> TakeAsync(RecordedFile file, CancellationToken cancellation)
+    public async Task<WorkId> TakeAsync(ProviderRecording file, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
         var work = Work(file, now);
@@ -102,12 +102,12 @@ public sealed partial class RecordingArchive(
         }
 
         var fetched = await FetchAsync(row, file, cancellation);
-        if (fetched.Lacks is { } lacks && !IsLastTry(row, fetched, now))
+        if (fetched.Problem is { } lacks && !IsLastTry(row, fetched, now))
         {
             return await NotWholeAsync(row, file, fetched, lacks, now, cancellation);
         }
 
-        if (fetched.Lacks is not null || await DeleteAtProviderAsync(file, cancellation) || now - row.At > KeptByProvider)
+        if (fetched.Problem is not null || await DeleteAtProviderAsync(file, cancellation) || now - row.At > KeptByProvider)
         {
             return await rows.ChangeAsync(row with { Archived = true, Attempts = 0 }, cancellation) is { } archived
                 ? await AttachAsync(archived, file, now, cancellation)
@@ -121,15 +121,15 @@ public sealed partial class RecordingArchive(
     /// <summary>
     /// Whether what is here is all that there will ever be: somebody has the work tried once more when the provider has nothing any more.
     /// </summary>
-    private static bool IsLastTry(WorkItem row, Fetched fetched, DateTimeOffset now) =>
-        fetched.Any && row.Attempts is 0 && now - row.At > KeptByProvider;
+    private static bool IsLastTry(WorkItem row, DownloadResult fetched, DateTimeOffset now) =>
+        fetched.HasAudio && row.Attempts is 0 && now - row.At > KeptByProvider;
 
-    private async Task<Fetched> FetchAsync(WorkItem row, RecordedFile file, CancellationToken cancellation)
+    private async Task<DownloadResult> FetchAsync(WorkItem row, ProviderRecording file, CancellationToken cancellation)
     {
         try
         {
-            var fetched = await new RecordingFetch(blobs, source, file).RunAsync(cancellation);
-            if (fetched.Lacks is { } lacks)
+            var fetched = await new RecordingDownload(blobs, source, file).RunAsync(cancellation);
+            if (fetched.Problem is { } lacks)
             {
                 LogNotWhole(file.RecordingId, row.Attempts + 1, lacks, fetched.Failure);
             }
@@ -141,7 +141,7 @@ public sealed partial class RecordingArchive(
 #pragma warning restore CA1031
         {
             LogNotCopied(file.RecordingId, row.Attempts + 1, failure);
-            return new(Any: false, "The recording could not be copied while the provider kept it.", KeptByProvider);
+            return new(HasAudio: false, "The recording could not be copied while the provider kept it.", KeptByProvider);
         }
     }
 
@@ -150,22 +150,22 @@ public sealed partial class RecordingArchive(
     /// meanwhile and stays, and nothing is deleted at the provider.
     /// </summary>
     private async Task<WorkStep> NotWholeAsync(
-        WorkItem row, RecordedFile file, Fetched fetched, string lacks, DateTimeOffset now, CancellationToken cancellation)
+        WorkItem row, ProviderRecording file, DownloadResult fetched, string lacks, DateTimeOffset now, CancellationToken cancellation)
     {
-        var attached = fetched.Any ? await AttachAsync(row, file, now, cancellation) : new([], Finished: true);
+        var attached = fetched.HasAudio ? await AttachAsync(row, file, now, cancellation) : new([], Finished: true);
         if (!attached.Finished)
         {
             return attached;
         }
 
-        var next = now - row.At < fetched.TriedFor
+        var next = now - row.At < fetched.RetryPeriod
             ? await PutOffAsync(row, now, cancellation) : await FailAsync(row, now, lacks, cancellation);
         return next with { Commands = attached.Commands };
     }
 
     /// <summary>Has the provider delete what is whole here. What it says nothing or too little about to be sure is left to it: it keeps
     /// nothing for longer than a day.</summary>
-    private async Task<bool> DeleteAtProviderAsync(RecordedFile file, CancellationToken cancellation)
+    private async Task<bool> DeleteAtProviderAsync(ProviderRecording file, CancellationToken cancellation)
     {
         try
         {
@@ -186,7 +186,7 @@ public sealed partial class RecordingArchive(
     }
 
     /// <summary>Says whose the recording is, once its call is over.</summary>
-    private async Task<WorkStep> AttachAsync(WorkItem row, RecordedFile file, DateTimeOffset now, CancellationToken cancellation)
+    private async Task<WorkStep> AttachAsync(WorkItem row, ProviderRecording file, DateTimeOffset now, CancellationToken cancellation)
     {
         if (await calls.FindRecordedAsync(file.RecordingId, cancellation) is not { Call: var call })
         {
@@ -235,15 +235,15 @@ public sealed partial class RecordingArchive(
     }
 
     /// <summary>Whether nobody spoke, as the provider says and the audio too.</summary>
-    private async Task<bool> IsShortAsync(RecordedFile file, CancellationToken cancellation)
+    private async Task<bool> IsShortAsync(ProviderRecording file, CancellationToken cancellation)
     {
-        var longest = (await blobs.FindAsync(file.RecordingId, cancellation))?.Longest;
+        var longest = (await blobs.FindAsync(file.RecordingId, cancellation))?.MaxDuration;
         return (file.Duration ?? longest) < ShortestVoicemail && !(longest >= ShortestVoicemail);
     }
 
-    private static RecordedFile Read(WorkItem row) => JsonSerializer.Deserialize<RecordedFile>(row.Recording!, InboxJson.Options)!;
+    private static ProviderRecording Read(WorkItem row) => JsonSerializer.Deserialize<ProviderRecording>(row.Recording!, InboxJson.Options)!;
 
-    private static string Json(RecordedFile file) => JsonSerializer.Serialize(file, InboxJson.Options);
+    private static string Json(ProviderRecording file) => JsonSerializer.Serialize(file, InboxJson.Options);
 
     /// <summary>What a recording is for where its call does not know: its start counted as refused, and the provider recorded all the
     /// same.</summary>

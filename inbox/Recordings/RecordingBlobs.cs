@@ -11,7 +11,7 @@ namespace ZuperConnect.Recordings;
 public sealed class RecordingBlobs(StorageTables storage)
 {
     /// <summary>The blob of a part that is a file of its own.</summary>
-    internal static string NameOf(string recordingId, RecordedPart part) => $"{recordingId}/{part.Key}";
+    internal static string NameOf(string recordingId, ProviderRecordingPart part) => $"{recordingId}/{part.Key}";
 
     /// <summary>A recording, or one of its files; null where none was archived whole.</summary>
     public async Task<ArchivedRecording?> FindAsync(string name, CancellationToken cancellation) =>
@@ -80,7 +80,7 @@ public sealed class RecordingBlobs(StorageTables storage)
     }
 
     /// <summary>Begins to write a blob.</summary>
-    internal RecordingCopy Copy(string name) => new(storage.Recordings.OpenWrite(name));
+    internal RecordingBlobWriter Copy(string name) => new(storage.Recordings.OpenWrite(name));
 
     /// <summary>Opens a file at a place in it.</summary>
     /// <exception cref="FileNotFoundException">It was deleted.</exception>
@@ -98,7 +98,7 @@ public sealed class RecordingBlobs(StorageTables storage)
 
     /// <summary>Makes the blob of a copy in place of the one that was there before, if any, and looks whether it is whole.</summary>
     /// <exception cref="ConflictException">Another copy was faster.</exception>
-    internal async Task<ArchivedRecording> CommitAsync(RecordingCopy copy, ArchivedRecording archived, CancellationToken cancellation)
+    internal async Task<ArchivedRecording> CommitAsync(RecordingBlobWriter copy, ArchivedRecording archived, CancellationToken cancellation)
     {
         await copy.CommitAsync(archived.ContentType, (archived with { Length = copy.Length }).Metadata, archived.ETag == default
             ? null : archived.ETag, cancellation);

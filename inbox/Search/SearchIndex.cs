@@ -10,7 +10,7 @@ using ZuperConnect.Storage;
 namespace ZuperConnect.Search;
 
 /// <summary>Finds conversations by the words of their customer's name, and by their customer number or sender.</summary>
-public sealed class SearchIndex(StorageTables storage, WorkItemStore rows, ConversationLedger ledger, TimeProvider time)
+public sealed class SearchIndex(StorageTables storage, WorkItemStore workItems, ConversationLedger ledger, TimeProvider time)
     : IBackgroundWorkHandler
 {
     private const string Partition = "conversations";
@@ -20,29 +20,29 @@ public sealed class SearchIndex(StorageTables storage, WorkItemStore rows, Conve
     public IReadOnlyCollection<WorkKind> Kinds => [WorkKind.IndexConversation];
 
     /// <summary>Brings a conversation's words up to date; where the conversation has changed meanwhile, once more.</summary>
-    public async Task<WorkStep> StepAsync(WorkItem row, HostServices host, CancellationToken cancellation)
+    public async Task<WorkStep> StepAsync(WorkItem item, HostServices host, CancellationToken cancellation)
     {
-        if (row.Id.Conversation is { } id)
+        if (item.Id.Conversation is { } id)
         {
             await RefreshAsync(id, cancellation);
         }
 
-        await rows.RemoveAsync(row, cancellation);
-        return new([], await rows.FindAsync(row.Id, cancellation) is null ? null : time.GetUtcNow());
+        await workItems.RemoveAsync(item, cancellation);
+        return new([], await workItems.FindAsync(item.Id, cancellation) is null ? null : time.GetUtcNow());
     }
 
     /// <summary>
     /// Brings the words of a conversation up to date for its owner, who has just committed it and does so once at a time: one that begins
     /// has no words yet, and nothing need be read.
     /// </summary>
-    public async Task IndexAsync(WorkItem row, Conversation conversation, CancellationToken cancellation)
+    public async Task IndexAsync(WorkItem item, Conversation conversation, CancellationToken cancellation)
     {
         if (!await _words.TryAddAsync($"{conversation.Id}", SearchWords.Of(conversation), cancellation))
         {
             await RefreshAsync(conversation.Id, cancellation);
         }
 
-        await rows.RemoveAsync(row, cancellation);
+        await workItems.RemoveAsync(item, cancellation);
     }
 
     /// <summary>Has a conversation found by the words that it has now; one that is gone is found no more.</summary>

@@ -11,14 +11,14 @@ namespace ZuperConnect.Search;
 /// </summary>
 public static class SearchWords
 {
-    private const int LongestWord = 40;
-    private const int MostWords = 12;
+    private const int MaxWordLength = 40;
+    private const int MaxWords = 12;
 
     /// <summary>The shortest run of digits that is found.</summary>
-    public const int ShortestRun = 3;
+    public const int MinDigits = 3;
 
     /// <summary>As many digits without the zeros before them are a number of some country, and no run within a number.</summary>
-    private const int ShortestNational = 7;
+    private const int MinNationalDigits = 7;
 
     /// <summary>The words of a conversation: its customer number's or sender's, and the name's where the customer is saved.</summary>
     public static ImmutableSortedSet<string> Of(Conversation conversation) =>
@@ -33,14 +33,14 @@ public static class SearchWords
 
     /// <summary>The words of a name.</summary>
     public static ImmutableSortedSet<string> Of(string name) =>
-        [.. SearchableName.Words(name).Take(MostWords).Select(word => word.Length <= LongestWord ? word : word[..LongestWord])];
+        [.. SearchableName.Words(name).Take(MaxWords).Select(word => word.Length <= MaxWordLength ? word : word[..MaxWordLength])];
 
     /// <summary>
     /// What somebody types: the words that all have to be found, longest first; a phone number, however it is written, is one word. Empty
     /// where there is nothing to search for.
     /// </summary>
     public static ImmutableArray<string> Asked(string text) => Digits(text) is { Length: > 0 } digits
-        ? [digits.TrimStart('0') is { Length: >= ShortestNational } national ? national : digits]
+        ? [digits.TrimStart('0') is { Length: >= MinNationalDigits } national ? national : digits]
         : [.. Of(text).OrderByDescending(word => word.Length).ThenBy(word => word, StringComparer.Ordinal)];
 
     /// <summary>The digits of a number in all its forms, of which any run is found; the words of a sender that is none.</summary>
@@ -48,7 +48,7 @@ public static class SearchWords
         .SelectMany(form => Digits(form.Value) is { } digits ? Runs(digits) : Of(form.Value));
 
     private static IEnumerable<string> Runs(string digits) =>
-        Enumerable.Range(0, Math.Max(0, digits.Length - ShortestRun + 1)).Select(start => digits[start..]);
+        Enumerable.Range(0, Math.Max(0, digits.Length - MinDigits + 1)).Select(start => digits[start..]);
 
     /// <summary>
     /// The digits of what may be a phone number or a part of one, as people write it and programs show it, without the zero in brackets

@@ -11,17 +11,17 @@ namespace ZuperConnect.Search;
 internal sealed class WordIndex(ITable table, string partition)
 {
     /// <summary>The most rows of the index that a page looks at. Where few of many have all that was typed, the page is short.</summary>
-    public const int MostRows = 5 * RowQuery.LargestPage;
+    public const int MaxRows = 5 * RowQuery.MaxPageSize;
 
     /// <summary>About as many things a page reads at most, which are not to be shown.</summary>
-    public const int MostReads = 200;
+    public const int MaxReads = 200;
 
     /// <summary>The most operations of a transaction (its page on entity group transactions), but for the row that says what is
     /// there.</summary>
-    private const int LargestTransaction = 99;
+    private const int TransactionSize = 99;
 
-    private const int ReadsAtATime = 50;
-    private const int RefreshedAtATime = 16;
+    private const int ReadConcurrency = 50;
+    private const int RefreshConcurrency = 16;
     private const string AllIndexed = "~";
     private const string WordsColumn = "Words";
 
@@ -32,8 +32,8 @@ internal sealed class WordIndex(ITable table, string partition)
 
     /// <summary>
     /// Reads a page of what has all the words that were typed, in the order of the index. It costs an answer for up to 1,000 rows of the
-    /// range, and a read for each thing; it is short, even empty, where it looked at <see cref="MostRows"/> or read
-    /// <see cref="MostReads"/>, and goes on from there.
+    /// range, and a read for each thing; it is short, even empty, where it looked at <see cref="MaxRows"/> or read
+    /// <see cref="MaxReads"/>, and goes on from there.
     /// </summary>
     /// <param name="asked">What was typed, see <see cref="SearchWords.Asked"/>; not empty.</param>
     /// <param name="limit">The longest page.</param>
@@ -48,14 +48,14 @@ internal sealed class WordIndex(ITable table, string partition)
     {
         var isNarrowed = asked.Length > 1 || belongs is not null;
         var rows = table.QueryAsync(
-            RowQuery.WithPrefix(partition, asked[0]).After(after).InPagesOf(isNarrowed ? RowQuery.LargestPage : Math.Max(limit + 1, 100)),
+            RowQuery.WithPrefix(partition, asked[0]).After(after).InPagesOf(isNarrowed ? RowQuery.MaxPageSize : Math.Max(limit + 1, 100)),
             cancellation);
 
         var (page, hits, looked, reads) = (new List<T>(limit), new List<(string Place, string Id)>(), 0, 0);
         var last = "";
         await foreach (var row in rows.WithCancellation(cancellation))
         {
-            if (page.Count == limit || reads >= MostReads)
+            if (page.Count == limit || reads >= MaxReads)
             {
                 return new(page, Cursors.Encode(await ShowAsync() ?? last));
             }
@@ -64,13 +64,13 @@ internal sealed class WordIndex(ITable table, string partition)
             if (row.RowKey.Split('|') is [var word, var id] && IsHit(word, Read(row), asked) && belongs?.Invoke(id) is not false)
             {
                 hits.Add((row.RowKey, id));
-                if (hits.Count == (reads is 0 ? limit : Math.Max(limit - page.Count, ReadsAtATime)) && await ShowAsync() is { } place)
+                if (hits.Count == (reads is 0 ? limit : Math.Max(limit - page.Count, ReadConcurrency)) && await ShowAsync() is { } place)
                 {
                     return new(page, Cursors.Encode(place));
                 }
             }
 
-            if (looked == MostRows)
+            if (looked == MaxRows)
             {
                 // Before the next answer is asked for, which may turn out to be empty.
                 return new(page, Cursors.Encode(await ShowAsync() ?? last));
@@ -146,7 +146,7 @@ internal sealed class WordIndex(ITable table, string partition)
 
             return !more || indexed.Current.RowKey[AllIndexed.Length..] != thing.Id || !Read(indexed.Current).SequenceEqual(thing.Words);
         });
-        await foreach (var some in outdated.Select(thing => thing.Id).Chunk(RefreshedAtATime).WithCancellation(cancellation))
+        await foreach (var some in outdated.Select(thing => thing.Id).Chunk(RefreshConcurrency).WithCancellation(cancellation))
         {
             await Task.WhenAll(some.Select(refresh));
         }
@@ -173,7 +173,7 @@ internal sealed class WordIndex(ITable table, string partition)
 
         var rows = Rows(partition, id, words).ToDictionary(row => row.RowKey.Split('|')[0]);
         var etag = indexed?.ETag;
-        foreach (var some in words.Intersect(there).Concat(words.Except(there)).Concat(there.Except(words)).Chunk(LargestTransaction))
+        foreach (var some in words.Intersect(there).Concat(words.Except(there)).Concat(there.Except(words)).Chunk(TransactionSize))
         {
             there = there.Union(some.Where(words.Contains)).Except(some.Where(word => !words.Contains(word)));
             var said = new TableRow(partition, AllIndexed + id) { [WordsColumn] = string.Join(' ', there) };

@@ -9,7 +9,7 @@ internal sealed record AudioFile
     public const int BeginningLength = 64 * 1024;
 
     /// <summary>No audio of speech takes fewer bytes in a second: 2 kbit/s.</summary>
-    private const int LeastBytesPerSecond = 250;
+    private const int MinBytesPerSecond = 250;
 
     private readonly byte[] _beginning;
 
@@ -17,9 +17,9 @@ internal sealed record AudioFile
     {
         _beginning = beginning[..Math.Min(beginning.Length, BeginningLength)].ToArray();
         Length = length;
-        MediaType = AudioTypes.Of(_beginning);
-        Wav = WavFile.Read(_beginning, length);
-        Mp3 = MediaType is AudioTypes.Mp3 ? Mp3Frame.Read(_beginning) : null;
+        MediaType = AudioMediaTypes.Of(_beginning);
+        Wav = WavHeader.Read(_beginning, length);
+        Mp3 = MediaType is AudioMediaTypes.Mp3 ? Mp3Frame.Read(_beginning) : null;
     }
 
     /// <summary>How many bytes it has.</summary>
@@ -36,22 +36,22 @@ internal sealed record AudioFile
         var isAudio = name?.StartsWith("audio/", StringComparison.OrdinalIgnoreCase) is true;
 
         // An MP4 file says what it is made of far behind its beginning.
-        return MediaType is null or AudioTypes.Mp4 && isAudio ? name! : MediaType ?? AudioTypes.Unknown;
+        return MediaType is null or AudioMediaTypes.Mp4 && isAudio ? name! : MediaType ?? AudioMediaTypes.Unknown;
     }
 
     /// <summary>Whether it is a text in place of audio.</summary>
-    public bool IsText => MediaType is null && AudioTypes.IsText(_beginning);
+    public bool IsText => MediaType is null && AudioMediaTypes.IsText(_beginning);
 
     /// <summary>Whether it says itself that more was to come.</summary>
     public bool IsCutOff => Wav is { IsCutOff: true };
 
     /// <summary>How long it lasts; where that cannot be said, how long it can last at most.</summary>
-    public TimeSpan Longest =>
+    public TimeSpan MaxDuration =>
         Wav?.Duration is { } duration ? duration
         : TimeSpan.FromSeconds(
-            (double)Length / (Mp3?.BytesPerSecond ?? (MediaType is AudioTypes.Mp3 ? Mp3Frame.LeastBytesPerSecond : LeastBytesPerSecond)));
+            (double)Length / (Mp3?.BytesPerSecond ?? (MediaType is AudioMediaTypes.Mp3 ? Mp3Frame.MinBytesPerSecond : MinBytesPerSecond)));
 
-    private WavFile? Wav { get; }
+    private WavHeader? Wav { get; }
 
     private Mp3Frame? Mp3 { get; }
 

@@ -13,10 +13,10 @@ internal sealed record Mp3Frame(int Start, (int Kind, int Rate, bool Mono) Form,
 {
     private const int TagHeader = 10;
     private const int Header = 4;
-    private const int LongestSideInformation = 40;
+    private const int MaxSideInformationLength = 40;
 
     /// <summary>The least that a second of MP3 takes in bytes: 8 kbit/s.</summary>
-    public const int LeastBytesPerSecond = 1_000;
+    public const int MinBytesPerSecond = 1_000;
 
     private const int Mpeg1 = 3;
     private const int Layer3 = 1;
@@ -58,7 +58,7 @@ internal sealed record Mp3Frame(int Start, (int Kind, int Rate, bool Mono) Form,
             return null;
         }
 
-        var beginning = file[(start + Header)..Math.Min(file.Length, start + Header + LongestSideInformation)];
+        var beginning = file[(start + Header)..Math.Min(file.Length, start + Header + MaxSideInformationLength)];
         var counts = beginning.IndexOf("Xing"u8) >= 0 || beginning.IndexOf("Info"u8) >= 0 || beginning.IndexOf("VBRI"u8) >= 0;
         int? bytesPerSecond = layer is Layer3 && !counts ? (version is Mpeg1 ? Mpeg1Bitrates : Mpeg2Bitrates)[bitrate] * 1_000 / 8 : null;
         return new(start, ((version << 2) | layer, rate, ((header >> 6) & 3) is 3), bytesPerSecond, counts);

@@ -17,8 +17,8 @@ public sealed record WavFormat(int Encoding, int Channels, uint Rate, uint Bytes
     public const int Pcm = 1;
 
     private const int Extensible = 0xFFFE;
-    private const int Shortest = 16;
-    private const int ShortestExtensible = 40;
+    private const int MinLength = 16;
+    private const int MinExtensibleLength = 40;
     private const int SubFormat = 24;
 
     /// <summary>What follows an encoding's number in the sub-format that stands for it.</summary>
@@ -27,7 +27,7 @@ public sealed record WavFormat(int Encoding, int Channels, uint Rate, uint Bytes
     /// <summary>Reads the content of a <c>fmt</c> chunk; null where it is too short.</summary>
     public static WavFormat? Read(ReadOnlySpan<byte> chunk)
     {
-        if (chunk.Length < Shortest)
+        if (chunk.Length < MinLength)
         {
             return null;
         }
@@ -35,7 +35,7 @@ public sealed record WavFormat(int Encoding, int Channels, uint Rate, uint Bytes
         int encoding = BinaryPrimitives.ReadUInt16LittleEndian(chunk);
         int bits = BinaryPrimitives.ReadUInt16LittleEndian(chunk[14..]);
         var validBits = bits;
-        if (encoding is Extensible && chunk.Length >= ShortestExtensible && chunk[(SubFormat + 2)..].StartsWith(Base))
+        if (encoding is Extensible && chunk.Length >= MinExtensibleLength && chunk[(SubFormat + 2)..].StartsWith(Base))
         {
             encoding = BinaryPrimitives.ReadUInt16LittleEndian(chunk[SubFormat..]);
             validBits = BinaryPrimitives.ReadUInt16LittleEndian(chunk[18..]) is > 0 and var valid ? valid : bits;

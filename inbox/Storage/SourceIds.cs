@@ -9,7 +9,7 @@ public static partial class SourceIds
 {
     /// <summary>The length of a hash, and so of every id: with a conversation's id it must name an orchestration, in 100
     /// characters.</summary>
-    private const int Longest = 2 * SHA256.HashSizeInBytes;
+    private const int MaxLength = 2 * SHA256.HashSizeInBytes;
 
     /// <summary>
     /// An id for what the parts name together, the same for the same parts: readable where the parts are short and harmless, a hash
@@ -18,7 +18,7 @@ public static partial class SourceIds
     public static string Of(params IReadOnlyList<string> parts)
     {
         var readable = string.Join('.', parts);
-        return readable.Length <= Longest && CanBeKey(readable) && !parts.Any(part => part.Contains('.'))
+        return readable.Length <= MaxLength && CanBeKey(readable) && !parts.Any(part => part.Contains('.'))
             ? readable
             : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', parts))));
     }

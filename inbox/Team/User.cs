@@ -11,10 +11,10 @@ namespace ZuperConnect.Team;
 /// </param>
 public sealed record User(string Id, string Name, string? SignInName = null)
 {
-    private const int LongestName = 100;
+    private const int MaxNameLength = 100;
 
     // What an issuer may give out (OpenID Connect Core, section 2).
-    private const int LongestId = 255;
+    private const int MaxIdLength = 255;
 
     // A slash, as it stands in an address: such an id and the one with the slash could not be told apart there.
     private const string EncodedSlash = "%2F";
@@ -31,7 +31,7 @@ public sealed record User(string Id, string Name, string? SignInName = null)
     public static User? From(ClaimsPrincipal principal)
     {
         var id = Claim("oid") ?? Claim("sub");
-        return id is null or { Length: > LongestId } || id.Contains(EncodedSlash, StringComparison.OrdinalIgnoreCase) ? null
+        return id is null or { Length: > MaxIdLength } || id.Contains(EncodedSlash, StringComparison.OrdinalIgnoreCase) ? null
             : new(
                 id,
                 Shown(Claim("name")) ?? Shown(Claim("preferred_username")) ?? Shown(id) ?? "?",
@@ -44,7 +44,7 @@ public sealed record User(string Id, string Name, string? SignInName = null)
         static string? Shown(string? text)
         {
             var line = string.Concat((text ?? "").Where(PrintableText.IsInLine)).Trim();
-            return !PrintableText.IsIn(line) ? null : line.Length <= LongestName ? line : Truncation.Beginning(line, LongestName);
+            return !PrintableText.IsIn(line) ? null : line.Length <= MaxNameLength ? line : Truncation.Beginning(line, MaxNameLength);
         }
 
         string? Claim(string type) => principal.FindFirst(type) is { Value.Length: > 0 } claim ? claim.Value : null;

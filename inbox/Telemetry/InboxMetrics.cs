@@ -63,10 +63,10 @@ public sealed class InboxMetrics
                     _failed.Add(1);
                     break;
                 case CallAnswered { Item: CallItem call }:
-                    Rang(call, happened.At, "answered");
+                    RecordRingTime(call, happened.At, "answered");
                     break;
                 case CallWentUnanswered { Item: CallItem call }:
-                    Rang(call, happened.At, "unanswered");
+                    RecordRingTime(call, happened.At, "unanswered");
                     break;
                 case ItemChanged { Item: MessageItem { Delivery: Delivery.Sent or Delivery.Unconfirmed or Delivery.Delivered } }
                     when before is MessageItem { Delivery: Delivery.Queued or Delivery.Sending or Delivery.Unknown }:
@@ -82,7 +82,7 @@ public sealed class InboxMetrics
     /// <summary>Notes what is still to be done.</summary>
     /// <param name="failed">How much was given up.</param>
     /// <param name="oldest">The age of the oldest of the rest; zero where there is none.</param>
-    public void Found(int failed, TimeSpan oldest)
+    public void BackgroundWorkCounted(int failed, TimeSpan oldest)
     {
         _failedWork.Record(failed);
         _oldestWork.Record(oldest.TotalSeconds);
@@ -90,7 +90,7 @@ public sealed class InboxMetrics
 
     private void Stored(DateTimeOffset at) => _stored.Record(Seconds(at, _time.GetUtcNow()));
 
-    private void Rang(CallItem call, DateTimeOffset until, string outcome) =>
+    private void RecordRingTime(CallItem call, DateTimeOffset until, string outcome) =>
         _rang.Record(Seconds(call.At, until), new KeyValuePair<string, object?>("outcome", outcome));
 
     /// <summary>The clocks of two machines may differ a little.</summary>

@@ -27,7 +27,7 @@ public sealed class InboxTraces : IDisposable
     /// <param name="parent">The W3C traceparent of the sender's trace; null where it has none.</param>
     /// <param name="id">The conversation.</param>
     /// <param name="command">The command.</param>
-    public Activity? Take(string? parent, ConversationId id, Command command) =>
+    public Activity? HandleCommand(string? parent, ConversationId id, Command command) =>
         About(_source.StartActivity("take command", ActivityKind.Consumer, parent), id, command);
 
     /// <summary>Says of a span which command it is about.</summary>

@@ -22,7 +22,7 @@ public static class CallEventParser
     private const string Prefix = "Microsoft.Communication.";
 
     /// <summary>The provider's own ids, and what it was given to mark its events with, have some hundred characters.</summary>
-    private const int LongestId = 1_000;
+    private const int MaxIdLength = 1_000;
 
     /// <summary>
     /// What became of a call to a customer, by the provider's code, which is SIP's, and by its subcode, which tells more where it is there
@@ -53,9 +53,9 @@ public static class CallEventParser
     }.ToImmutableDictionary();
 
     /// <summary>The most events that a callback may have.</summary>
-    public static int MostEvents => EventGridJson.MostEvents;
+    public static int MaxEvents => EventGridJson.MaxEvents;
 
-    /// <summary>The events of a callback, each as it came; more than <see cref="MostEvents"/> where there are more than may be.</summary>
+    /// <summary>The events of a callback, each as it came; more than <see cref="MaxEvents"/> where there are more than may be.</summary>
     public static IReadOnlyList<BinaryData> Split(BinaryData callback) => EventGridJson.Split(callback);
 
     /// <summary>Reads one event.</summary>
@@ -71,7 +71,7 @@ public static class CallEventParser
             var envelope = document.RootElement;
             if (Text(envelope, "id") is not { Length: > 0 } id || Text(envelope, "type") is not { } type
                 || !envelope.TryGetProperty("data", out var data)
-                || IdsIn(data) is not { } of || Text(data, "operationContext")?.Length > LongestId)
+                || IdsIn(data) is not { } of || Text(data, "operationContext")?.Length > MaxIdLength)
             {
                 reported = null;
                 return false;
@@ -79,7 +79,7 @@ public static class CallEventParser
 
             var at = envelope.TryGetProperty("time", out var time) && time.TryGetDateTimeOffset(out var told)
                 && told < now ? told.ToUniversalTime() : now;
-            reported = Read(type, SourceIds.Of("event", id), at, data) is { } news ? new(news, of) : null;
+            reported = Read(type, SourceIds.Of("event", id), at, data) is { } callEvent ? new(callEvent, of) : null;
             return true;
         }
         catch (Exception malformed) when (
@@ -93,7 +93,7 @@ public static class CallEventParser
     private static CallEvent? Read(string type, string id, DateTimeOffset at, JsonElement data)
     {
         var context = Text(data, "operationContext");
-        var user = CallContexts.UserIn(context);
+        var user = OperationContexts.UserIn(context);
         return type.StartsWith(Prefix, StringComparison.Ordinal) ? type[Prefix.Length..] switch
         {
             "CallConnected" => new Connected(id, at),
@@ -101,17 +101,17 @@ public static class CallEventParser
             "CreateCallFailed" when user is not null => new DeviceDidNotAnswer(id, at, user),
             "AnswerFailed" or "CreateCallFailed" => new ConnectFailed(id, at),
             "AddParticipantSucceeded" when user is not null => new DevicePickedUp(id, at, user),
-            "AddParticipantSucceeded" when context is CallContexts.Customer => new CustomerJoined(id, at),
+            "AddParticipantSucceeded" when context is OperationContexts.Customer => new CustomerJoined(id, at),
             "AddParticipantFailed" when user is not null => new DeviceDidNotAnswer(id, at, user),
-            "AddParticipantFailed" when context is CallContexts.Customer => new CustomerDidNotAnswer(id, at, Outcome(data)),
+            "AddParticipantFailed" when context is OperationContexts.Customer => new CustomerDidNotAnswer(id, at, Outcome(data)),
             "RecognizeCompleted" when user is not null => IsOne(data)
                 ? new DeviceAccepted(id, at, user) : new DeviceDidNotAccept(id, at, user),
             "RecognizeFailed" or "RecognizeCanceled" when user is not null => new DeviceDidNotAccept(id, at, user),
-            "PlayCompleted" when CallContexts.SoundIn(context) is { } sound => new Played(id, at, sound, Heard: true),
-            "PlayFailed" or "PlayCanceled" when CallContexts.SoundIn(context) is { } sound => new Played(id, at, sound, Heard: false),
+            "PlayCompleted" when OperationContexts.SoundIn(context) is { } sound => new Played(id, at, sound, Heard: true),
+            "PlayFailed" or "PlayCanceled" when OperationContexts.SoundIn(context) is { } sound => new Played(id, at, sound, Heard: false),
             "ParticipantsUpdated" => Participants(id, at, data),
             "RecordingStateChanged" when Text(data, "state") is "active" && Text(data, "recordingId") is { Length: > 0 } recordingId =>
-                new RecordingBegan(id, at, RecordingIds.Of(recordingId)),
+                new RecordingStarted(id, at, RecordingIds.Of(recordingId)),
             _ => null,
         } : null;
     }
@@ -133,7 +133,7 @@ public static class CallEventParser
     private static ProviderCallIds? IdsIn(JsonElement data)
     {
         var ids = new ProviderCallIds(Id("callConnectionId"), Id("serverCallId"), Id("correlationId"));
-        return new[] { ids.Line, ids.Conference, ids.Correlation }.Any(id => id?.Length > LongestId) ? null : ids;
+        return new[] { ids.Line, ids.Conference, ids.Correlation }.Any(id => id?.Length > MaxIdLength) ? null : ids;
 
         string? Id(string name) => Text(data, name) is { Length: > 0 } id ? id : null;
     }

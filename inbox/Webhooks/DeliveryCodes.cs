@@ -43,7 +43,7 @@ internal static partial class DeliveryCodes
             "5000" => "The provider failed; its support can tell why",
             "5001" => "The provider is unavailable at the moment",
             _ when IsBlocked(details) => "The customer has opted out of texts",
-            _ when ProviderWords.Read(details) is { } own => $"The provider says: {own}",
+            _ when ProviderErrorText.Sanitize(details) is { } own => $"The provider says: {own}",
             _ => "The provider gave no reason that is known",
         };
         return code is null ? $"{words}." : $"{words} ({code}).";

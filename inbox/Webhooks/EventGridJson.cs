@@ -15,7 +15,7 @@ namespace ZuperConnect.Webhooks;
 internal static partial class EventGridJson
 {
     /// <summary>The most events that are taken in one delivery; Event Grid and the telephony provider send a few at most.</summary>
-    public const int MostEvents = 1_000;
+    public const int MaxEvents = 1_000;
 
     /// <summary>The earliest time that a row can hold. A provider's time before it is one that was never filled in.</summary>
     private static readonly DateTimeOffset Earliest = new(1601, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -89,7 +89,7 @@ internal static partial class EventGridJson
     /// The events of a delivery, which is one event or an array of them, each byte for byte as it came; what is no JSON is one. However
     /// broken one of them is inside, the others are found. Of more than are to be taken there is one more, and the rest is not looked at.
     /// </summary>
-    public static List<BinaryData> Split(BinaryData delivery, int most = MostEvents)
+    public static List<BinaryData> Split(BinaryData delivery, int most = MaxEvents)
     {
         var events = new List<BinaryData>();
         var reader = new Utf8JsonReader(delivery, new JsonReaderOptions { MaxDepth = int.MaxValue });

@@ -27,7 +27,7 @@ public sealed partial class EventGridReceiver(
 {
 
     /// <summary>The most events that are taken in one delivery.</summary>
-    public const int MostEvents = EventGridJson.MostEvents;
+    public const int MaxEvents = EventGridJson.MaxEvents;
 
     /// <summary>The functions that Event Grid's subscriptions name, one for each kind of event.</summary>
     public static IReadOnlyList<string> Functions { get; } = [
@@ -58,12 +58,12 @@ public sealed partial class EventGridReceiver(
     /// Takes a delivery as Event Grid posts it: an event or an array of them, in its schema or that of CloudEvents. One event that cannot
     /// be taken does not keep the others from being taken.
     /// </summary>
-    /// <returns>Whether it was taken: not where it has more than <see cref="MostEvents"/>, of which none is.</returns>
+    /// <returns>Whether it was taken: not where it has more than <see cref="MaxEvents"/>, of which none is.</returns>
     /// <exception cref="AggregateException">Some could not be stored; the whole delivery is to come again.</exception>
-    public async Task<bool> TryTakeDeliveryAsync(BinaryData delivery, HostServices host, CancellationToken cancellation)
+    public async Task<bool> TryHandleDeliveryAsync(BinaryData delivery, HostServices host, CancellationToken cancellation)
     {
         var events = EventGridJson.Split(delivery);
-        if (events.Count > MostEvents)
+        if (events.Count > MaxEvents)
         {
             return false;
         }
@@ -73,7 +73,7 @@ public sealed partial class EventGridReceiver(
         {
             try
             {
-                await TakeAsync(received, host, cancellation);
+                await HandleAsync(received, host, cancellation);
             }
 #pragma warning disable CA1031 // Thrown below, after the others were tried.
             catch (Exception failure) when (!cancellation.IsCancellationRequested)
@@ -88,11 +88,11 @@ public sealed partial class EventGridReceiver(
 
     /// <summary>Takes one event, and keeps it as it came where that cannot be.</summary>
     /// <exception cref="NotStoredYetException">The owner has it, but its effect is not stored yet.</exception>
-    public async Task TakeAsync(BinaryData received, HostServices host, CancellationToken cancellation)
+    public async Task HandleAsync(BinaryData received, HostServices host, CancellationToken cancellation)
     {
-        if (!await TryTakeAsync(received, time.GetUtcNow(), host, cancellation))
+        if (!await TryHandleAsync(received, time.GetUtcNow(), host, cancellation))
         {
-            await KeepAsync(received, cancellation);
+            await DeadLetterAsync(received, cancellation);
         }
     }
 
@@ -103,13 +103,13 @@ public sealed partial class EventGridReceiver(
     /// <param name="cancellation">Stops it.</param>
     /// <returns>Whether it was taken; false where it cannot be read, or is what storage can never hold.</returns>
     /// <exception cref="NotStoredYetException">The owner has it, but its effect is not stored yet.</exception>
-    public async Task<bool> TryTakeAsync(BinaryData received, DateTimeOffset arrivedAt, HostServices host, CancellationToken cancellation)
+    public async Task<bool> TryHandleAsync(BinaryData received, DateTimeOffset arrivedAt, HostServices host, CancellationToken cancellation)
     {
         var happened = ProviderEvent.Read(received, arrivedAt);
         using var span = traces.Event(happened?.GetType().Name ?? DeadLetterStore.Unreadable);
         try
         {
-            return await TryTakeAsync(happened, received, host, span, cancellation);
+            return await TryHandleAsync(happened, received, host, span, cancellation);
         }
         catch (StorageLimitException refused)
         {
@@ -118,19 +118,19 @@ public sealed partial class EventGridReceiver(
         }
     }
 
-    private async Task<bool> TryTakeAsync(
+    private async Task<bool> TryHandleAsync(
         ProviderEvent? happened, BinaryData received, HostServices host, Activity? span, CancellationToken cancellation)
     {
         switch (happened)
         {
             case ProviderEvent.Text { Message: var message } text:
                 await numbers.EnsureAsync(text.Conversation.Number, cancellation);
-                var stored = message.Length > MessageItem.LongestText ? Truncation.Beginning(message, MessageItem.LongestText) : message;
-                var answer = await TakeAsync(
+                var stored = message.Length > MessageItem.MaxTextLength ? Truncation.Beginning(message, MessageItem.MaxTextLength) : message;
+                var result = await HandleAsync(
                     host.Conversations, text.Conversation, new ReceiveMessage(text.SourceId, text.At, stored), span, cancellation);
-                if (stored != message && answer.Refused is not Refusal.Erased)
+                if (stored != message && result.Refused is not Refusal.Erased)
                 {
-                    await unprocessed.KeepAsync(DeadLetterStore.TooLong, received, text.At, cancellation);
+                    await unprocessed.AddAsync(DeadLetterStore.TooLong, received, text.At, cancellation);
                 }
 
                 return true;
@@ -142,7 +142,7 @@ public sealed partial class EventGridReceiver(
                     FailureReason = report.Reason,
                     OptedOut = report.OptedOut,
                 };
-                return await TakeAsync(host.Conversations, report.Conversation, change, span, cancellation)
+                return await HandleAsync(host.Conversations, report.Conversation, change, span, cancellation)
                     is { Taken: true } or { Refused: Refusal.Erased };
 
             case ProviderEvent.DeliveryReport late when await erased.FindAsync(late.Conversation, cancellation) is not null:
@@ -151,12 +151,12 @@ public sealed partial class EventGridReceiver(
 
             case ProviderEvent.Call call:
                 span?.SetTag("inbox.call", call.Ringing.CallId);
-                await calls.TakeAsync(call.Ringing, host.Calls, cancellation);
+                await calls.HandleAsync(call.Ringing, host.Calls, cancellation);
                 return true;
 
             case ProviderEvent.Recording { File: var file }:
                 var work = await recordings.TakeAsync(file, cancellation);
-                LogTookRecording(file.RecordingId, file.Parts.Length);
+                LogRecordingHandled(file.RecordingId, file.Parts.Length);
                 await host.Work.StartAsync(work, cancellation);
                 return true;
 
@@ -172,44 +172,44 @@ public sealed partial class EventGridReceiver(
     private async Task<DateTimeOffset?> TimeOfAsync(ProviderEvent.DeliveryReport report, CancellationToken cancellation) =>
         report.Tag.At ?? (await ledger.FindProcessedAsync(report.Conversation, report.Tag.MessageId, cancellation))?.ItemAt;
 
-    private async Task<CommandResult> TakeAsync(
+    private async Task<CommandResult> HandleAsync(
         IConversationOwner owner, ConversationId id, Command command, Activity? span, CancellationToken cancellation)
     {
         InboxTraces.About(span, id, command);
-        var answer = await owner.HandleAsync(id, command, cancellation) ?? throw new NotStoredYetException(id);
-        LogTook(command.GetType().Name, id.Masked());
-        return answer;
+        var result = await owner.HandleAsync(id, command, cancellation) ?? throw new NotStoredYetException(id);
+        LogHandled(command.GetType().Name, id.Masked());
+        return result;
     }
 
-    private async Task KeepAsync(BinaryData received, CancellationToken cancellation)
+    private async Task DeadLetterAsync(BinaryData received, CancellationToken cancellation)
     {
         var about = EventGridJson.TimeOf(received);
         if (about is { } at && await erased.StandInAsync(
             received.ToString(), at, [.. (await numbers.AllAsync(cancellation)).Values.Select(number => number.Number)], cancellation))
         {
-            LogNotKept();
+            LogNotDeadLettered();
             return;
         }
 
-        await unprocessed.KeepAsync(DeadLetterStore.Unreadable, received, about, cancellation);
-        LogKept();
+        await unprocessed.AddAsync(DeadLetterStore.Unreadable, received, about, cancellation);
+        LogDeadLettered();
     }
 
     [LoggerMessage(1001, LogLevel.Information, "Took {Command} for conversation {Conversation}")]
-    private partial void LogTook(string command, string conversation);
+    private partial void LogHandled(string command, string conversation);
 
     [LoggerMessage(1004, LogLevel.Information, "Dropped a delivery report for conversation {Conversation}, whose customer was erased")]
     private partial void LogErased(string conversation);
 
     [LoggerMessage(1005, LogLevel.Information, "Dropped an event that cannot be read, of a customer who was erased")]
-    private partial void LogNotKept();
+    private partial void LogNotDeadLettered();
 
     [LoggerMessage(1003, LogLevel.Information, "Took recording {Recording} of {Parts} parts")]
-    private partial void LogTookRecording(string recording, int parts);
+    private partial void LogRecordingHandled(string recording, int parts);
 
     [LoggerMessage(1006, LogLevel.Error, "Storage can never hold an event as it is: {Code}")]
     private partial void LogRefused(string? code);
 
     [LoggerMessage(1002, LogLevel.Warning, "Kept an event that cannot be read in the container 'unprocessed'")]
-    private partial void LogKept();
+    private partial void LogDeadLettered();
 }

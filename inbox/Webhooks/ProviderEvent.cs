@@ -17,12 +17,12 @@ namespace ZuperConnect.Webhooks;
 internal abstract record ProviderEvent
 {
     /// <summary>Far more than the longest call has; with their addresses they fit a column (Table storage's data model).</summary>
-    private const int MostParts = 40;
+    private const int MaxParts = 40;
 
-    private const int LongestAddress = 350;
+    private const int MaxAddressLength = 350;
 
     /// <summary>Longer than any call that the provider lets be (30 hours, its page on the limits of calls).</summary>
-    private static readonly TimeSpan LongestRecording = TimeSpan.FromHours(48);
+    private static readonly TimeSpan MaxRecordingDuration = TimeSpan.FromHours(48);
 
     /// <summary>A customer wrote; the message is empty where the provider gives none, and has no control characters but line breaks and
     /// tabs.</summary>
@@ -37,7 +37,7 @@ internal abstract record ProviderEvent
     public sealed record Call(RingingCall Ringing) : ProviderEvent;
 
     /// <summary>A recording is finished. It says nothing of its call but the recording's id.</summary>
-    public sealed record Recording(RecordedFile File) : ProviderEvent;
+    public sealed record Recording(ProviderRecording File) : ProviderEvent;
 
     /// <summary>
     /// Reads one Event Grid event; null where it is malformed, of a kind that we do not know, or without the fields that it needs.
@@ -83,7 +83,7 @@ internal abstract record ProviderEvent
     /// All parts of a recording in order, each once, and how many have no address; null where none has one. The provider may list a part
     /// twice: then document and place are the same, or the address is.
     /// </summary>
-    private static (ImmutableArray<RecordedPart> Parts, int WithoutAddress)? PartsOf(IReadOnlyList<AcsRecordingChunkInfoProperties>? chunks)
+    private static (ImmutableArray<ProviderRecordingPart> Parts, int WithoutAddress)? PartsOf(IReadOnlyList<AcsRecordingChunkInfoProperties>? chunks)
     {
         var listed = (chunks ?? []).OfType<AcsRecordingChunkInfoProperties>()
             .Select(chunk => (
@@ -94,24 +94,24 @@ internal abstract record ProviderEvent
             .ToList();
         var once = listed.Where((chunk, place) => chunk.Document is null
             || listed.FindIndex(other => other.Document == chunk.Document && other.Index == chunk.Index) == place).ToList();
-        ImmutableArray<RecordedPart> parts =
+        ImmutableArray<ProviderRecordingPart> parts =
         [
-            .. RecordedFile.Distinct(
-                once.Where(chunk => chunk.Content is not null).Select(chunk => new RecordedPart(chunk.Content!, chunk.Delete, chunk.Index)))
+            .. ProviderRecording.Distinct(
+                once.Where(chunk => chunk.Content is not null).Select(chunk => new ProviderRecordingPart(chunk.Content!, chunk.Delete, chunk.Index)))
                 .OrderBy(part => part.Index),
         ];
-        return parts.Length is > 0 and <= MostParts
+        return parts.Length is > 0 and <= MaxParts
             ? (parts, (chunks?.Count ?? 0) - listed.Count + once.Count(chunk => chunk.Content is null)) : null;
     }
 
     /// <summary>How long a recording is; null where the provider says nothing that can be.</summary>
     private static TimeSpan? DurationOf(long? milliseconds) =>
-        milliseconds >= 0 && milliseconds <= LongestRecording.TotalMilliseconds ? TimeSpan.FromMilliseconds(milliseconds.Value) : null;
+        milliseconds >= 0 && milliseconds <= MaxRecordingDuration.TotalMilliseconds ? TimeSpan.FromMilliseconds(milliseconds.Value) : null;
 
     private static Uri? AddressIn(string? text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var address)
             && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp)
-        && address.AbsoluteUri.Length <= LongestAddress
+        && address.AbsoluteUri.Length <= MaxAddressLength
             ? new(address.AbsoluteUri)
             : null;
 

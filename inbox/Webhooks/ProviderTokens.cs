@@ -3,4 +3,4 @@ using ZuperConnect.Team;
 namespace ZuperConnect.Webhooks;
 
 /// <summary>Checks the tokens that the telephony provider signs its callbacks with; a host says which those are.</summary>
-public sealed record ProviderTokens(BearerTokens Tokens);
+public sealed record ProviderTokens(BearerTokenValidator Tokens);

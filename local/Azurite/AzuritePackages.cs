@@ -11,7 +11,7 @@ namespace ZuperConnect.Local.Azurite;
 /// </summary>
 internal static partial class AzuritePackages
 {
-    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
 
     /// <summary>The source folder that has them: a tool of this machine, never part of what is published.</summary>
     public static string Folder { get; } = typeof(AzuritePackages).Assembly
@@ -87,7 +87,7 @@ internal static partial class AzuritePackages
             }
             catch (IOException failure) when (LockFile.IsTaken(failure))
             {
-                await Task.Delay(Glance, cancellation);
+                await Task.Delay(PollInterval, cancellation);
             }
         }
     }

@@ -12,26 +12,26 @@ namespace ZuperConnect.Local.Azurite;
 public sealed partial class AzuriteProcess : IAsyncDisposable
 {
     private const string AddressInUse = "EADDRINUSE";
-    private static readonly int[] UsualPorts = [10000, 10001, 10002];
+    private static readonly int[] DefaultPorts = [10000, 10001, 10002];
     private static readonly int[] AnyPorts = [0, 0, 0];
-    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(25);
 
-    private readonly AzuriteProcessFile _note;
+    private readonly AzuriteProcessFile _processFile;
     private readonly AzuriteAccount _account;
     private readonly AzuriteEndpoints _endpoints;
     private readonly ILogger _logger;
 
-    private AzuriteProcess(AzuriteProcessFile note, AzuriteAccount account, AzuriteEndpoints endpoints, ILogger logger)
+    private AzuriteProcess(AzuriteProcessFile processFile, AzuriteAccount account, AzuriteEndpoints endpoints, ILogger logger)
     {
-        _note = note;
+        _processFile = processFile;
         _account = account;
         _endpoints = endpoints;
         _logger = logger;
     }
 
     /// <summary>The id of the operating system's process.</summary>
-    public int ProcessId => _note.ProcessId;
+    public int ProcessId => _processFile.ProcessId;
 
     /// <summary>Blobs, queues and tables of the folder's own account.</summary>
     public string ConnectionString => ConnectionStringFor(_account.Name);
@@ -67,8 +67,8 @@ public sealed partial class AzuriteProcess : IAsyncDisposable
             await leftBehind.StopAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        var azurite = (UsualPortsAreFree()
-            ? await LaunchAsync(folder, UsualPorts, account, wanted, logger, cancellationToken).ConfigureAwait(false) : null)
+        var azurite = (AreDefaultPortsFree()
+            ? await LaunchAsync(folder, DefaultPorts, account, wanted, logger, cancellationToken).ConfigureAwait(false) : null)
             ?? await LaunchAsync(folder, AnyPorts, account, wanted, logger, cancellationToken).ConfigureAwait(false)
             ?? throw Failed(folder);
         LogStarted(logger, azurite.ProcessId, folder, azurite._endpoints.Blob, azurite._endpoints.Table);
@@ -84,7 +84,7 @@ public sealed partial class AzuriteProcess : IAsyncDisposable
     }
 
     /// <summary>Blobs, queues and tables of one of the accounts it was started with.</summary>
-    public string ConnectionStringFor(string account) => _note.Accounts.Contains(account)
+    public string ConnectionStringFor(string account) => _processFile.Accounts.Contains(account)
         ? _endpoints.ConnectionStringFor(account, _account.Key)
         : throw new ArgumentException($"This Azurite has no account '{account}'.", nameof(account));
 
@@ -97,7 +97,7 @@ public sealed partial class AzuriteProcess : IAsyncDisposable
         try
         {
             var asked = Stopwatch.GetTimestamp();
-            await _note.StopAsync(cancellationToken).ConfigureAwait(false);
+            await _processFile.StopAsync(cancellationToken).ConfigureAwait(false);
             LogStopped(_logger, ProcessId, Stopwatch.GetElapsedTime(asked).TotalMilliseconds);
         }
         catch (AzuriteException stillThere)
@@ -142,33 +142,33 @@ public sealed partial class AzuriteProcess : IAsyncDisposable
             throw new AzuriteException("Azurite needs Node.js: install it, so that 'node' is on the path.", noNode);
         }
 
-        var note = AzuriteProcessFile.Read(folder)!;
-        return await WhenListeningAsync(note, folder, cancellationToken).ConfigureAwait(false) is { } endpoints
+        var processFile = AzuriteProcessFile.Read(folder)!;
+        return await WhenListeningAsync(processFile, folder, cancellationToken).ConfigureAwait(false) is { } endpoints
             && await endpoints.AnswerAsync(cancellationToken).ConfigureAwait(false)
-            ? new AzuriteProcess(note, account, endpoints, logger)
+            ? new AzuriteProcess(processFile, account, endpoints, logger)
             : ReadLog(folder).Contains(AddressInUse) ? null : throw Failed(folder);
     }
 
     // Null if it ends instead, or does not come to it.
     private static async Task<AzuriteEndpoints?> WhenListeningAsync(
-        AzuriteProcessFile note, string folder, CancellationToken cancellationToken)
+        AzuriteProcessFile processFile, string folder, CancellationToken cancellationToken)
     {
         var began = Stopwatch.GetTimestamp();
-        while (note.IsRunning && Stopwatch.GetElapsedTime(began) < StartPatience)
+        while (processFile.IsRunning && Stopwatch.GetElapsedTime(began) < StartTimeout)
         {
             if (AzuriteEndpoints.In(ReadLog(folder)) is { } endpoints)
             {
                 return endpoints;
             }
 
-            await Task.Delay(Glance, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(PollInterval, cancellationToken).ConfigureAwait(false);
         }
 
         return null;
     }
 
-    private static bool UsualPortsAreFree() =>
-        !IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Any(listener => UsualPorts.Contains(listener.Port));
+    private static bool AreDefaultPortsFree() =>
+        !IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Any(listener => DefaultPorts.Contains(listener.Port));
 
     private static AzuriteException Failed(string folder) => new(
         $"Azurite does not run in {folder}. The end of its log:\n{string.Join('\n', ReadLog(folder).TrimEnd().Split('\n').TakeLast(20))}");

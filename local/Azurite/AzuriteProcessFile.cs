@@ -17,14 +17,14 @@ internal sealed record AzuriteProcessFile(
     int ProcessId, DateTimeOffset StartedAt, string Location, IReadOnlyList<string> Accounts, string? KeyHash = null)
 {
     /// <summary>How long an Azurite may take to save and exit; it usually takes a fraction of a second.</summary>
-    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(25);
     private const int SigTerm = 15;
 
     /// <summary>The note in this folder, or null if no Azurite was ever started in it, or it was in a folder this one was copied
     /// from.</summary>
     public static AzuriteProcessFile? Read(string folder) =>
-        ReadFile(folder) is { } note && note.Location == Path.Combine(folder, "azurite") ? note : null;
+        ReadFile(folder) is { } processFile && processFile.Location == Path.Combine(folder, "azurite") ? processFile : null;
 
     /// <summary>The account in which the data of this folder is, also where it was copied from another; null if no Azurite was ever started
     /// in it.</summary>
@@ -54,14 +54,14 @@ internal sealed record AzuriteProcessFile(
         var asked = Stopwatch.GetTimestamp();
         while (IsRunning)
         {
-            if (Stopwatch.GetElapsedTime(asked) > StopPatience)
+            if (Stopwatch.GetElapsedTime(asked) > StopTimeout)
             {
                 throw new AzuriteException(
-                    $"Azurite (process {ProcessId}) in {Location} was asked to stop {StopPatience.TotalSeconds} seconds ago and still runs. " +
+                    $"Azurite (process {ProcessId}) in {Location} was asked to stop {StopTimeout.TotalSeconds} seconds ago and still runs. " +
                     "It was not killed, as that would lose data; end it yourself if it is stuck.");
             }
 
-            await Task.Delay(Glance, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(PollInterval, cancellationToken).ConfigureAwait(false);
         }
     }
 

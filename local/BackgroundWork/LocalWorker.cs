@@ -16,22 +16,22 @@ public sealed partial class LocalWorker(
     BackgroundWorkRunner work, WorkReconciler reconciler, IServiceProvider services, TimeProvider time, ILogger<LocalWorker> log)
     : BackgroundService, IWorkStarter
 {
-    private const int AtATime = 8;
-    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(5);
-    private static readonly StorageRetryPolicy UntilStored = new(PauseAfterFailure, PauseAfterFailure, TimeSpan.MaxValue);
+    private const int MaxConcurrency = 8;
+    private static readonly TimeSpan DelayAfterFailure = TimeSpan.FromSeconds(5);
+    private static readonly StorageRetryPolicy UntilStored = new(DelayAfterFailure, DelayAfterFailure, TimeSpan.MaxValue);
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
     private readonly Channel<(WorkId Id, WorkItem? Row)> _due = Channel.CreateUnbounded<(WorkId, WorkItem?)>();
     private readonly ConcurrentDictionary<WorkId, bool> _taken = new();
 
     /// <summary>Has work done soon whose row was just written or read; does nothing where it is being done already.</summary>
-    public void Schedule(WorkItem row) => Schedule(row.Id, row);
+    public void Schedule(WorkItem item) => Schedule(item.Id, item);
 
-    private void Schedule(WorkId id, WorkItem? row)
+    private void Schedule(WorkId id, WorkItem? item)
     {
         if (_taken.TryAdd(id, true))
         {
-            _due.Writer.TryWrite((id, row));
+            _due.Writer.TryWrite((id, item));
         }
     }
 
@@ -44,7 +44,7 @@ public sealed partial class LocalWorker(
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken) => await Task.WhenAll(
-        [SweepAsync(stoppingToken), .. Enumerable.Range(0, AtATime).Select(_ => WorkAsync(stoppingToken))]);
+        [ReconcileAsync(stoppingToken), .. Enumerable.Range(0, MaxConcurrency).Select(_ => WorkAsync(stoppingToken))]);
 
     private async Task WorkAsync(CancellationToken stopping)
     {
@@ -52,11 +52,11 @@ public sealed partial class LocalWorker(
         var host = services.GetRequiredService<HostServices>();
         try
         {
-            await foreach (var (id, row) in _due.Reader.ReadAllAsync(stopping))
+            await foreach (var (id, item) in _due.Reader.ReadAllAsync(stopping))
             {
-                if (await StepAsync(id, row, host, stopping) is { } comeBackAt)
+                if (await StepAsync(id, item, host, stopping) is { } comeBackAt)
                 {
-                    _ = ComeBackAsync(id, comeBackAt, stopping);
+                    _ = ContinueLaterAsync(id, comeBackAt, stopping);
                 }
                 else
                 {
@@ -69,17 +69,17 @@ public sealed partial class LocalWorker(
         }
     }
 
-    private async Task<DateTimeOffset?> StepAsync(WorkId id, WorkItem? row, HostServices host, CancellationToken stopping)
+    private async Task<DateTimeOffset?> StepAsync(WorkId id, WorkItem? item, HostServices host, CancellationToken stopping)
     {
         try
         {
-            var step = row is null ? await work.StepAsync(id, host, stopping) : await work.StepAsync(row, host, stopping);
-            foreach (var told in step.Commands)
+            var step = item is null ? await work.StepAsync(id, host, stopping) : await work.StepAsync(item, host, stopping);
+            foreach (var command in step.Commands)
             {
                 // Nobody but this process knows what became of a message that left: it is told until it is stored, and once while the host
                 // stops.
                 await UntilStored.TryAsync(
-                    () => host.Conversations.HandleAsync(told.Conversation, told.Command, CancellationToken.None), time, (_, failure) =>
+                    () => host.Conversations.HandleAsync(command.Conversation, command.Command, CancellationToken.None), time, (_, failure) =>
                         LogFailed(id.Masked(), failure), stopping);
             }
 
@@ -88,18 +88,18 @@ public sealed partial class LocalWorker(
                 await work.FinishAsync(id, stopping);
             }
 
-            return step.ComeBackAt;
+            return step.NextStepAt;
         }
 #pragma warning disable CA1031 // The row is there still: the work is tried again.
         catch (Exception failure) when (!stopping.IsCancellationRequested)
 #pragma warning restore CA1031
         {
             LogFailed(id.Masked(), failure);
-            return time.GetUtcNow() + PauseAfterFailure;
+            return time.GetUtcNow() + DelayAfterFailure;
         }
     }
 
-    private async Task ComeBackAsync(WorkId id, DateTimeOffset at, CancellationToken stopping)
+    private async Task ContinueLaterAsync(WorkId id, DateTimeOffset at, CancellationToken stopping)
     {
         var pause = at - time.GetUtcNow();
         await Task.Delay(pause > TimeSpan.Zero ? pause : TimeSpan.Zero, time, stopping)
@@ -107,7 +107,7 @@ public sealed partial class LocalWorker(
         _due.Writer.TryWrite((id, null));
     }
 
-    private async Task SweepAsync(CancellationToken stopping)
+    private async Task ReconcileAsync(CancellationToken stopping)
     {
         var age = TimeSpan.Zero;
         var forgotAt = DateTimeOffset.MinValue;
@@ -116,7 +116,7 @@ public sealed partial class LocalWorker(
         {
             do
             {
-                age = await SweepAsync(age, stopping);
+                age = await ReconcileAsync(age, stopping);
                 if (time.GetUtcNow() - forgotAt > Day)
                 {
                     forgotAt = await ForgetAsync(forgotAt, stopping);
@@ -130,15 +130,15 @@ public sealed partial class LocalWorker(
     }
 
     /// <returns>The age that the next sweep looks for: at the start all work is nobody's, until a sweep has seen it.</returns>
-    private Task<TimeSpan> SweepAsync(TimeSpan age, CancellationToken stopping) => TryAsync(
+    private Task<TimeSpan> ReconcileAsync(TimeSpan age, CancellationToken stopping) => TryAsync(
         age,
         async () =>
         {
             await reconciler.RunAsync(
                 age,
-                (row, _) =>
+                (item, _) =>
                 {
-                    Schedule(row.Id, null);
+                    Schedule(item.Id, null);
                     return Task.CompletedTask;
                 },
                 stopping);
@@ -165,7 +165,7 @@ public sealed partial class LocalWorker(
         catch (Exception failure) when (!stopping.IsCancellationRequested)
 #pragma warning restore CA1031
         {
-            LogNotSwept(failure);
+            LogNotReconciled(failure);
             return before;
         }
     }
@@ -174,5 +174,5 @@ public sealed partial class LocalWorker(
     private partial void LogFailed(string work, Exception failure);
 
     [LoggerMessage(5002, LogLevel.Warning, "A sweep failed; the next one tries again")]
-    private partial void LogNotSwept(Exception failure);
+    private partial void LogNotReconciled(Exception failure);
 }

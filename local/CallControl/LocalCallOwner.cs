@@ -10,25 +10,25 @@ namespace ZuperConnect.Local.CallControl;
 /// Owns the calls of this process: goes on with each of them in turn, at once when it is woken and later when one of its timers is over.
 /// Looks at all live calls when it starts, and every minute.
 /// </summary>
-public sealed partial class LocalCallOwner(CallProcessor calls, CallReconciler sweep, CallStore rows,
+public sealed partial class LocalCallOwner(CallProcessor calls, CallReconciler reconciler, CallStore callStore,
     LocalConversationOwner conversations, TimeProvider time, ILogger<LocalCallOwner> log)
     : BackgroundService, ICallOwner
 {
-    private const int AtATime = 8;
-    private static readonly TimeSpan SweepsEvery = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan ForgetsEvery = TimeSpan.FromHours(1);
+    private const int MaxConcurrency = 8;
+    private static readonly TimeSpan ReconcileInterval = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan DelayAfterFailure = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan CleanupInterval = TimeSpan.FromHours(1);
 
-    private readonly Channel<Waking> _woken = Channel.CreateUnbounded<Waking>();
+    private readonly Channel<WakeUp> _wakeUps = Channel.CreateUnbounded<WakeUp>();
 
     // Two calls may share a turn; one never has two.
     private readonly SemaphoreSlim[] _turns = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1))];
     private readonly ConcurrentDictionary<string, DateTimeOffset> _wakesAt = new();
 
     /// <inheritdoc/>
-    public Task WakeAsync(string callId, bool look, CancellationToken cancellation)
+    public Task WakeAsync(string callId, bool reconcile, CancellationToken cancellation)
     {
-        _woken.Writer.TryWrite(new(callId, look));
+        _wakeUps.Writer.TryWrite(new(callId, reconcile));
         return Task.CompletedTask;
     }
 
@@ -47,25 +47,25 @@ public sealed partial class LocalCallOwner(CallProcessor calls, CallReconciler s
     {
         try
         {
-            await Task.WhenAll([SweepAsync(stoppingToken), .. Enumerable.Range(0, AtATime).Select(_ => GoOnAsync(stoppingToken))]);
+            await Task.WhenAll([ReconcileAsync(stoppingToken), .. Enumerable.Range(0, MaxConcurrency).Select(_ => AdvanceAsync(stoppingToken))]);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
         }
     }
 
-    private async Task GoOnAsync(CancellationToken stopping)
+    private async Task AdvanceAsync(CancellationToken stopping)
     {
-        await foreach (var woken in _woken.Reader.ReadAllAsync(stopping))
+        await foreach (var woken in _wakeUps.Reader.ReadAllAsync(stopping))
         {
-            if (await GoOnAsync(woken, stopping) is { } again)
+            if (await AdvanceAsync(woken, stopping) is { } again)
             {
                 _ = WakeLaterAsync(woken.CallId, again, stopping);
             }
         }
     }
 
-    private async Task<DateTimeOffset?> GoOnAsync(Waking woken, CancellationToken stopping)
+    private async Task<DateTimeOffset?> AdvanceAsync(WakeUp woken, CancellationToken stopping)
     {
         var turn = _turns[(uint)woken.CallId.GetHashCode() % _turns.Length];
         await turn.WaitAsync(stopping);
@@ -78,7 +78,7 @@ public sealed partial class LocalCallOwner(CallProcessor calls, CallReconciler s
 #pragma warning restore CA1031
         {
             LogFailed(woken.CallId, failure);
-            return time.GetUtcNow() + PauseAfterFailure;
+            return time.GetUtcNow() + DelayAfterFailure;
         }
         finally
         {
@@ -98,21 +98,21 @@ public sealed partial class LocalCallOwner(CallProcessor calls, CallReconciler s
         await Task.Delay(pause > TimeSpan.Zero ? pause : TimeSpan.Zero, time, stopping)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _wakesAt.TryRemove(new(callId, at));
-        await WakeAsync(callId, look: false, CancellationToken.None);
+        await WakeAsync(callId, reconcile: false, CancellationToken.None);
     }
 
-    private async Task SweepAsync(CancellationToken stopping)
+    private async Task ReconcileAsync(CancellationToken stopping)
     {
         var forgotAt = DateTimeOffset.MinValue;
-        using var timer = new PeriodicTimer(SweepsEvery, time);
+        using var timer = new PeriodicTimer(ReconcileInterval, time);
         do
         {
             try
             {
-                await sweep.RunAsync(this, stopping);
-                if (time.GetUtcNow() - forgotAt > ForgetsEvery)
+                await reconciler.RunAsync(this, stopping);
+                if (time.GetUtcNow() - forgotAt > CleanupInterval)
                 {
-                    await rows.ForgetAsync(stopping);
+                    await callStore.ForgetAsync(stopping);
                     forgotAt = time.GetUtcNow();
                 }
             }
@@ -120,17 +120,17 @@ public sealed partial class LocalCallOwner(CallProcessor calls, CallReconciler s
             catch (Exception failure) when (!stopping.IsCancellationRequested)
 #pragma warning restore CA1031
             {
-                LogNotSwept(failure);
+                LogNotReconciled(failure);
             }
         }
         while (await timer.WaitForNextTickAsync(stopping));
     }
 
-    private sealed record Waking(string CallId, bool Look);
+    private sealed record WakeUp(string CallId, bool Look);
 
     [LoggerMessage(5101, LogLevel.Warning, "Call {Call} could not go on and is tried again")]
     private partial void LogFailed(string call, Exception failure);
 
     [LoggerMessage(5102, LogLevel.Warning, "A sweep of calls failed; the next one tries again")]
-    private partial void LogNotSwept(Exception failure);
+    private partial void LogNotReconciled(Exception failure);
 }

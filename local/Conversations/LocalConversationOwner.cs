@@ -12,11 +12,11 @@ namespace ZuperConnect.Local.Conversations;
 /// </summary>
 public sealed class LocalConversationOwner(ConversationLedger ledger, LocalWorker worker) : IConversationOwner, IDisposable
 {
-    private const int Remembered = 10_000;
+    private const int CacheSize = 10_000;
 
     // Two conversations may share a turn; one never has two.
     private readonly SemaphoreSlim[] _turns = [.. Enumerable.Range(0, 1024).Select(_ => new SemaphoreSlim(1))];
-    private readonly MemoryCache _committed = new(new MemoryCacheOptions { SizeLimit = Remembered });
+    private readonly MemoryCache _committed = new(new MemoryCacheOptions { SizeLimit = CacheSize });
 
     /// <inheritdoc/>
     public async Task<CommandResult?> HandleAsync(ConversationId id, Command command, CancellationToken cancellation)
@@ -27,18 +27,18 @@ public sealed class LocalConversationOwner(ConversationLedger ledger, LocalWorke
         {
             _committed.TryGetValue(id, out Committed? known);
             _committed.Remove(id);
-            var entry = await ledger.HandleAsync(id, command, known, keepRefusal: false, kept: false, cancellation);
-            if (entry.Committed.Conversation is not null)
+            var commit = await ledger.HandleAsync(id, command, known, keepRefusal: false, kept: false, cancellation);
+            if (commit.Committed.Conversation is not null)
             {
-                _committed.Set(id, entry.Committed, new MemoryCacheEntryOptions { Size = 1 });
+                _committed.Set(id, commit.Committed, new MemoryCacheEntryOptions { Size = 1 });
             }
 
-            foreach (var work in entry.Work)
+            foreach (var work in commit.Work)
             {
                 worker.Schedule(work);
             }
 
-            return entry.Result;
+            return commit.Result;
         }
         finally
         {

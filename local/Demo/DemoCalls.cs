@@ -11,7 +11,7 @@ namespace ZuperConnect.Local.Demo;
 /// <c>voicemail 0:24</c> for a customer's; <c>3:05</c>, <c>busy</c> or <c>no answer</c> for a member's.
 /// </summary>
 internal sealed class DemoCalls(
-    DemoHost host, DemoClock clock, CallStore rows, CallPlans plans, IncomingCalls incoming, RecordingArchive archive)
+    DemoHost host, DemoClock clock, CallStore callStore, CallPlans plans, IncomingCalls incoming, RecordingArchive archive)
 {
     private const double Answers = 8;
     private const double Announcement = 4;
@@ -22,7 +22,7 @@ internal sealed class DemoCalls(
     /// <summary>A customer calls.</summary>
     public async Task ReceiveAsync(string callId, ConversationId id, string how, CancellationToken cancellation)
     {
-        await incoming.TakeAsync(new(callId, id.Customer, id.Number, "", clock.Now), host, cancellation);
+        await incoming.HandleAsync(new(callId, id.Customer, id.Number, "", clock.Now), host, cancellation);
         await HearAsync(callId, 1, (source, at) => new Connected(source, at), cancellation);
         switch (how.Split(' '))
         {
@@ -52,8 +52,8 @@ internal sealed class DemoCalls(
     {
         var plan = await plans.OfOutboundAsync(id.Number, userId, cancellation) ?? throw new FormatException($"{userId} has no device.");
         var call = new Call(callId, id, Direction.Outbound, clock.Now, plan) { PlacedBy = plan.RingGroup[0].User };
-        await rows.BeginAsync(new CallSession(call).After(new CallStarted($"{callId}.began", clock.Now)), cancellation);
-        await host.WakeAsync(callId, look: false, cancellation);
+        await callStore.BeginAsync(new CallSession(call).Apply(new CallStarted($"{callId}.began", clock.Now)), cancellation);
+        await host.WakeAsync(callId, reconcile: false, cancellation);
         await HearAsync(callId, 2, (source, at) => new Connected(source, at), cancellation);
         await HearAsync(callId, 2, (source, at) => new DeviceAccepted(source, at, userId), cancellation);
         if (how is "busy" or "no answer")
@@ -70,11 +70,11 @@ internal sealed class DemoCalls(
     }
 
     private async Task<double> RingTimeAsync(string callId, CancellationToken cancellation) =>
-        (await rows.FindAsync(callId, cancellation))!.Call.Plan.RingTime.TotalSeconds;
+        (await callStore.FindAsync(callId, cancellation))!.Call.Plan.RingTime.TotalSeconds;
 
     private async Task AnnounceAsync(string callId, CancellationToken cancellation)
     {
-        if ((await rows.FindAsync(callId, cancellation))!.Call.Plan.Records)
+        if ((await callStore.FindAsync(callId, cancellation))!.Call.Plan.Records)
         {
             await HearAsync(callId, Announcement, (source, at) => new Played(source, at, Sound.RecordingAnnouncement, true), cancellation);
         }
@@ -85,7 +85,7 @@ internal sealed class DemoCalls(
         var (startedAt, lasts) = (clock.Now, TimeSpan.ParseExact(length, @"m\:ss", CultureInfo.InvariantCulture));
         await HearAsync(callId, lasts.TotalSeconds, (source, at) => new CustomerLeft(source, at), cancellation);
         await EndAsync(callId, cancellation);
-        if (await rows.FindAsync(callId, cancellation) is { Call.RecordingId: not null } recorded)
+        if (await callStore.FindAsync(callId, cancellation) is { Call.RecordingId: not null } recorded)
         {
             clock.GoOn(5);
             var work = await archive.TakeAsync(DemoProvider.Recording(recorded, startedAt, lasts), cancellation);
@@ -103,9 +103,9 @@ internal sealed class DemoCalls(
         var at = clock.GoOn(seconds);
         if (happens is not null)
         {
-            await rows.AddEventAsync(callId, happens($"demo.{++_news}", at), null, cancellation);
+            await callStore.AddEventAsync(callId, happens($"demo.{++_news}", at), null, cancellation);
         }
 
-        await host.WakeAsync(callId, look: false, cancellation);
+        await host.WakeAsync(callId, reconcile: false, cancellation);
     }
 }

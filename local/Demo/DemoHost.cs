@@ -20,19 +20,19 @@ internal sealed class DemoHost(
     /// <inheritdoc/>
     public async Task<CommandResult?> HandleAsync(ConversationId id, Command command, CancellationToken cancellation)
     {
-        var entry = await ledger.HandleAsync(id, command, known: null, keepRefusal: false, kept: false, cancellation);
-        foreach (var row in entry.Work)
+        var commit = await ledger.HandleAsync(id, command, known: null, keepRefusal: false, kept: false, cancellation);
+        foreach (var item in commit.Work)
         {
-            _work.Enqueue(row.Id, row.DueAt);
+            _work.Enqueue(item.Id, item.DueAt);
         }
 
-        return entry.Result is { Refused: { } why }
+        return commit.Result is { Refused: { } why }
             ? throw new InvalidOperationException($"The demo's week has what is refused: {command} {why}")
-            : entry.Result;
+            : commit.Result;
     }
 
     /// <inheritdoc/>
-    public Task WakeAsync(string callId, bool look, CancellationToken cancellation) => calls.AdvanceAsync(callId, look, this, cancellation);
+    public Task WakeAsync(string callId, bool reconcile, CancellationToken cancellation) => calls.AdvanceAsync(callId, reconcile, this, cancellation);
 
     /// <inheritdoc/>
     public Task StartAsync(WorkId id, CancellationToken cancellation)
@@ -55,16 +55,16 @@ internal sealed class DemoHost(
         {
             _work.Dequeue();
             var step = await background.StepAsync(id, host, cancellation);
-            foreach (var told in step.Commands)
+            foreach (var command in step.Commands)
             {
-                await HandleAsync(told.Conversation, told.Command, cancellation);
+                await HandleAsync(command.Conversation, command.Command, cancellation);
             }
 
             if (step.Finished)
             {
                 await background.FinishAsync(id, cancellation);
             }
-            else if (step.ComeBackAt is { } at)
+            else if (step.NextStepAt is { } at)
             {
                 _work.Enqueue(id, at);
             }

@@ -48,22 +48,22 @@ internal sealed class DemoProvider(CustomerPhones phones, DemoClock clock) : ISm
     public Task<string?> AnswerAsync(RingingCall ringing, CancellationToken cancellation) => Task.FromResult<string?>(ringing.CallId);
 
     /// <inheritdoc/>
-    public Task<ActionResult> DoAsync(CallSession call, CallAction action, CancellationToken cancellation)
+    public Task<ActionResult> ExecuteAsync(CallSession call, CallAction action, CancellationToken cancellation)
     {
         var id = call.Call.Id;
         return Task.FromResult(new ActionResult(Done: true)
         {
-            Line = action is CallDevice ? id : null,
+            ProviderCallId = action is CallDevice ? id : null,
             Invitation = action is InviteDevice invite ? $"{id}.{invite.Device.User.UserId}" : null,
             RecordingId = action is StartRecording ? RecordingIds.Of(id) : null,
         });
     }
 
     /// <inheritdoc/>
-    public Task<ProviderCallState> LookAsync(string line, CancellationToken cancellation) => Task.FromResult(ProviderCallState.Over);
+    public Task<ProviderCallState> GetStateAsync(string line, CancellationToken cancellation) => Task.FromResult(ProviderCallState.Ended);
 
     /// <summary>A recording as the provider names it.</summary>
-    public static RecordedFile Recording(CallSession call, DateTimeOffset startedAt, TimeSpan lasted) => new(
+    public static ProviderRecording Recording(CallSession call, DateTimeOffset startedAt, TimeSpan lasted) => new(
         call.Call.RecordingId ?? throw new InvalidOperationException("The call is not recorded."),
         [new(new($"https://demo.invalid/{(int)lasted.TotalSeconds}/{call.Call.Conversation.Customer.Key[^3..]}"), null)],
         startedAt,
@@ -73,7 +73,7 @@ internal sealed class DemoProvider(CustomerPhones phones, DemoClock clock) : ISm
     public Task<RecordingPart?> OpenAsync(Uri address, CancellationToken cancellation)
     {
         var (seconds, speaker) = (Number(address.Segments[1]), Number(address.Segments[2]));
-        var wav = Speech.Of(TimeSpan.FromSeconds(seconds), speaker);
+        var wav = SyntheticSpeech.Of(TimeSpan.FromSeconds(seconds), speaker);
         return Task.FromResult<RecordingPart?>(new(new MemoryStream(wav), wav.Length, "audio/wav"));
     }
 

@@ -17,7 +17,7 @@ namespace ZuperConnect.Local.Hosting;
 public sealed partial record ListenAddress(string Host, IPAddress? Address, int Port)
 {
     private const string Localhost = "localhost";
-    private const int UsualPort = 80;
+    private const int DefaultPort = 80;
 
     /// <summary>Whether it can be reached from this machine only.</summary>
     public bool IsLoopback => Host is Localhost || (Address is not null && IPAddress.IsLoopback(Address));
@@ -62,7 +62,7 @@ public sealed partial record ListenAddress(string Host, IPAddress? Address, int 
     }
 
     private static int? PortIn(Group digits) =>
-        !digits.Success ? UsualPort
+        !digits.Success ? DefaultPort
         : int.TryParse(digits.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var port)
             && port is >= IPEndPoint.MinPort and <= IPEndPoint.MaxPort ? port
         : null;

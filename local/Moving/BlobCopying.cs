@@ -5,8 +5,8 @@ namespace ZuperConnect.Local.Moving;
 /// <summary>Copies the blobs of one container into the same container of another storage.</summary>
 internal static class BlobCopying
 {
-    private const int AtATime = 4;
-    private static readonly StorageRetryPolicy Patience = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(16), TimeSpan.FromMinutes(2));
+    private const int MaxConcurrency = 4;
+    private static readonly StorageRetryPolicy RetryPolicy = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(16), TimeSpan.FromMinutes(2));
 
     /// <summary>
     /// Writes the blobs that the other container lacks, or has with another length, type or metadata. As neither side changes otherwise,
@@ -17,7 +17,7 @@ internal static class BlobCopying
         var (blobs, bytes) = (0L, 0L);
         await Parallel.ForEachAsync(
             Pairs(from, to, cancellation),
-            new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = cancellation },
+            new ParallelOptions { MaxDegreeOfParallelism = MaxConcurrency, CancellationToken = cancellation },
             async (pair, stopping) =>
             {
                 if (pair.From is not { } blob)
@@ -27,7 +27,7 @@ internal static class BlobCopying
 
                 if (pair.To is null || !AreSame(blob, pair.To))
                 {
-                    await Patience.TryAsync(() => CopyAsync(from, to, blob, stopping), TimeProvider.System, progress.Waits, stopping);
+                    await RetryPolicy.TryAsync(() => CopyAsync(from, to, blob, stopping), TimeProvider.System, progress.Waits, stopping);
                 }
 
                 progress.Looked(from.Name, Interlocked.Increment(ref blobs), "blobs", Interlocked.Add(ref bytes, blob.Length));
@@ -35,9 +35,9 @@ internal static class BlobCopying
     }
 
     /// <summary>Counts the blobs of both containers and their bytes, and those that are not the same in both.</summary>
-    public static async Task<Compared> CompareAsync(this IBlobContainer from, IBlobContainer to, CancellationToken cancellation)
+    public static async Task<ComparisonResult> CompareAsync(this IBlobContainer from, IBlobContainer to, CancellationToken cancellation)
     {
-        var counted = new Compared(from.Name, "blobs");
+        var counted = new ComparisonResult(from.Name, "blobs");
         await foreach (var (one, other) in Pairs(from, to, cancellation))
         {
             counted = counted.With(one?.Length, other?.Length, one is not null && other is not null && AreSame(one, other));

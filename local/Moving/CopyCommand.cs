@@ -19,7 +19,7 @@ namespace ZuperConnect.Local.Moving;
 /// <param name="logging">Told what happens.</param>
 internal sealed class CopyCommand(CopyDirection direction, StorageName other, DataFolder folder, TextWriter output, ILoggerFactory logging)
 {
-    private readonly CopyNote _note = new(direction, $"{other}");
+    private readonly CopyMarker _note = new(direction, $"{other}");
 
     // The simulated phones are of this machine: in Azure nothing has what they received, and nothing wants it.
     private readonly bool _withPhones = other is StorageName.OwnAzurite;
@@ -123,12 +123,12 @@ internal sealed class CopyCommand(CopyDirection direction, StorageName other, Da
                 + $"Stop it, empty {toName}, and copy again.");
         }
 
-        CopyNote.Delete(folder);
+        CopyMarker.Delete(folder);
         await output.WriteLineAsync($"Both have the same. From now on the inbox is in {toName}: start it there only.");
     }
 
     /// <summary>Whether the same copy was begun before.</summary>
-    private bool Resumes() => CopyNote.Read(folder) switch
+    private bool Resumes() => CopyMarker.Read(folder) switch
     {
         null => false,
         var begun when begun == _note => true,

@@ -16,7 +16,7 @@ internal sealed class CopyProgress(TextWriter output, TimeProvider time)
             if (time.GetElapsedTime(_said) >= Every)
             {
                 _said = time.GetTimestamp();
-                output.WriteLine($"  {name}: {new Amount(count, bytes)} {of}");
+                output.WriteLine($"  {name}: {new StoredAmount(count, bytes)} {of}");
             }
         }
     }

@@ -77,7 +77,7 @@ internal sealed class InboxCopying(IStorage from, IStorage to, bool withPhones, 
 
         return different;
 
-        async Task CountAsync(Task<Compared> comparing)
+        async Task CountAsync(Task<ComparisonResult> comparing)
         {
             var counted = await comparing;
             await output.WriteLineAsync($"  {counted.Name}: {counted.From} {counted.Of}, copied: {counted.To}");

@@ -7,22 +7,22 @@ namespace ZuperConnect.Local.Moving;
 internal static class RowCopying
 {
     // A request may have 4 MB, as JSON, in which a character may take three times what a row counts for it.
-    private const long LargestBatch = 1024 * 1024;
-    private const int AtATime = 16;
-    private static readonly StorageRetryPolicy Patience = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(16), TimeSpan.FromMinutes(2));
+    private const long MaxBatch = 1024 * 1024;
+    private const int MaxConcurrency = 16;
+    private static readonly StorageRetryPolicy RetryPolicy = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(16), TimeSpan.FromMinutes(2));
 
     /// <summary>Writes the rows that the other table lacks, or has otherwise. Rows that it has besides are left there.</summary>
     public static Task CopyToAsync(
         this ITable from, ITable to, CopyProgress progress, CancellationToken cancellation) => Parallel.ForEachAsync(
         Batches(Missing(from, to, progress, cancellation), cancellation),
-        new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = cancellation },
+        new ParallelOptions { MaxDegreeOfParallelism = MaxConcurrency, CancellationToken = cancellation },
         async (batch, stopping) =>
-            await Patience.TryAsync(() => to.SubmitAsync(batch, stopping), TimeProvider.System, progress.Waits, stopping));
+            await RetryPolicy.TryAsync(() => to.SubmitAsync(batch, stopping), TimeProvider.System, progress.Waits, stopping));
 
     /// <summary>Counts the rows of both tables, and those that are not the same in both.</summary>
-    public static async Task<Compared> CompareAsync(this ITable from, ITable to, CopyProgress progress, CancellationToken cancellation)
+    public static async Task<ComparisonResult> CompareAsync(this ITable from, ITable to, CopyProgress progress, CancellationToken cancellation)
     {
-        var counted = new Compared(from.Name, "rows");
+        var counted = new ComparisonResult(from.Name, "rows");
         await foreach (var (one, other) in Pairs(from, to, cancellation))
         {
             var same = one is not null && other is not null && AreSame(one, other);
@@ -68,7 +68,7 @@ internal static class RowCopying
         await foreach (var row in rows.WithCancellation(cancellation))
         {
             var more = TableLimits.SizeOf(row);
-            var isFull = batch.Count is TableOperations.LargestTransaction || size + more > LargestBatch;
+            var isFull = batch.Count is TableOperations.MaxTransactionSize || size + more > MaxBatch;
             if (batch is [var first, ..] && (isFull || first.PartitionKey != row.PartitionKey))
             {
                 yield return batch;

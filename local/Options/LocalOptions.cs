@@ -19,9 +19,9 @@ public sealed record LocalOptions(
     IReadOnlyDictionary<string, string?>? Settings = null)
 {
     /// <summary>Where it listens if nothing else is said.</summary>
-    public const string UsualUrls = "http://localhost:5080";
+    public const string DefaultUrls = "http://localhost:5080";
 
-    private const string UsualData = ".data";
+    private const string DefaultData = ".data";
     private const string DemoData = ".demo";
     private const string NoPageName = "--no-page";
     private const string DemoName = "--demo";
@@ -79,10 +79,10 @@ public sealed record LocalOptions(
         {
             Description = "Where to listen, with semicolons between.",
             DefaultValueFactory = _ =>
-            UsualUrls,
+            DefaultUrls,
             HelpName = "URLS"
         };
-        var data = Text("--data", "DIR", $"The folder that holds everything: {UsualData}, or {DemoData} with {DemoName}.");
+        var data = Text("--data", "DIR", $"The folder that holds everything: {DefaultData}, or {DemoData} with {DemoName}.");
         var demo = new Option<bool>(DemoName)
         {
             Description = "Start with a week of an invented business in it. It is made once, in a folder of its own; with --fresh anew."
@@ -113,7 +113,7 @@ public sealed record LocalOptions(
         command.SetAction((line, cancellation) => run(
             new(
                 line.GetValue(urls)!, line.GetValue(data)
-                    ?? (line.GetValue(demo) ? DemoData : UsualData), line.GetValue(fresh), line.GetValue(expose), line.GetValue(storage),
+                    ?? (line.GetValue(demo) ? DemoData : DefaultData), line.GetValue(fresh), line.GetValue(expose), line.GetValue(storage),
                 settings.ToDictionary(setting => setting.Key, setting => line.GetValue(setting.Value) ?? environment[setting.Key]))
             {
                 NoPage = line.GetValue(noPage),
@@ -133,7 +133,7 @@ public sealed record LocalOptions(
     public IReadOnlyList<ListenAddress> Addresses() =>
         Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is { Length: > 0 } urls
         ? [.. urls.Select(Address)]
-        : throw new LocalStartException($"--urls names no address to listen at. Give one such as {UsualUrls}.");
+        : throw new LocalStartException($"--urls names no address to listen at. Give one such as {DefaultUrls}.");
 
     /// <summary>The storage to run on, refused with a message where it is none.</summary>
     /// <exception cref="LocalStartException">It cannot be read, is half named, or cannot be emptied.</exception>
@@ -209,7 +209,7 @@ public sealed record LocalOptions(
 
     private ListenAddress Address(string url) =>
         !ListenAddress.TryParse(url, out var address) ? throw new LocalStartException(
-            $"'{url}' is no address to listen at. Give localhost or the literal address of an interface, and a port, such as {UsualUrls}; http://127.0.0.1:0 is any free port.")
+            $"'{url}' is no address to listen at. Give localhost or the literal address of an interface, and a port, such as {DefaultUrls}; http://127.0.0.1:0 is any free port.")
         : address.IsLoopback || Expose ? address
         : throw new LocalStartException(
             $"{url} reaches beyond this machine. Add --expose if that is meant: it removes the simulated sign-in and phones.");

@@ -10,7 +10,7 @@ namespace ZuperConnect.Local.Page;
 /// </summary>
 internal static class PageBuild
 {
-    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
     private static readonly string[] NotSources = ["node_modules", "dist"];
 
     /// <summary>The source folder of the page.</summary>
@@ -120,7 +120,7 @@ internal static class PageBuild
             }
             catch (IOException failure) when (LockFile.IsTaken(failure))
             {
-                await Task.Delay(Glance, cancellation);
+                await Task.Delay(PollInterval, cancellation);
             }
         }
     }

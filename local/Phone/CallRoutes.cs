@@ -10,8 +10,8 @@ namespace ZuperConnect.Local.Phone;
 /// <summary>What customers and the team can do with the simulated calls.</summary>
 public static class CallRoutes
 {
-    private const int LongestWav = 10 * 1024 * 1024;
-    private const double LongestSpeech = 300;
+    private const int MaxWavLength = 10 * 1024 * 1024;
+    private const double MaxSpeechDuration = 300;
 
     public static void MapCalls(this IEndpointRouteBuilder local)
     {
@@ -26,63 +26,63 @@ public static class CallRoutes
     }
 
     private static Task<IResult> CallAsync(
-        HttpRequest request, ApiAuthorization authorization, CallNetwork network, CancellationToken cancellation) =>
+        HttpRequest request, ApiAuthorization authorization, SimulatedCallNetwork calls, CancellationToken cancellation) =>
         authorization.ForAnyoneAsync(request, async () =>
         {
             var body = await RequestReading.BodyAsync<CallBody>(request, cancellation);
-            var callId = await network.CallAsync(PhoneRoutes.Number(body.From, "from"), PhoneRoutes.Number(body.To, "to"), cancellation);
+            var callId = await calls.CallAsync(PhoneRoutes.Number(body.From, "from"), PhoneRoutes.Number(body.To, "to"), cancellation);
             return Results.Accepted(value: new { callId });
         });
 
-    private static Task<IResult> ListAsync(HttpRequest request, ApiAuthorization authorization, CallNetwork network) =>
-        authorization.ForAnyoneAsync(request, () => Task.FromResult(Results.Json(new { items = network.Live }, InboxJson.Options)));
+    private static Task<IResult> ListAsync(HttpRequest request, ApiAuthorization authorization, SimulatedCallNetwork calls) =>
+        authorization.ForAnyoneAsync(request, () => Task.FromResult(Results.Json(new { items = calls.Live }, InboxJson.Options)));
 
-    private static Task<IResult> HangUpAsync(HttpRequest request, string callId, ApiAuthorization authorization, CallNetwork network) =>
+    private static Task<IResult> HangUpAsync(HttpRequest request, string callId, ApiAuthorization authorization, SimulatedCallNetwork calls) =>
         authorization.ForAnyoneAsync(request, () =>
         {
-            network.CustomerHangsUp(callId);
+            calls.CustomerHangsUp(callId);
             return Task.FromResult(Results.NoContent());
         });
 
     private static Task<IResult> LeaveVoicemailAsync(
-        HttpRequest request, string callId, ApiAuthorization authorization, CallNetwork network, CancellationToken cancellation) =>
+        HttpRequest request, string callId, ApiAuthorization authorization, SimulatedCallNetwork calls, CancellationToken cancellation) =>
         authorization.ForAnyoneAsync(request, async () =>
         {
-            await network.LeaveVoicemailAsync(callId, await ReadSpeechAsync(request, cancellation), cancellation);
+            await calls.LeaveVoicemailAsync(callId, await ReadSpeechAsync(request, cancellation), cancellation);
             return Results.NoContent();
         });
 
     private static Task<IResult> LookAsync(HttpRequest request, string userId, ApiAuthorization authorization,
-        CallNetwork network, TeamStore team, CancellationToken cancellation) =>
+        SimulatedCallNetwork calls, TeamStore team, CancellationToken cancellation) =>
         authorization.ForAnyoneAsync(request, async () =>
         {
             var number = await DeviceAsync(team, userId, cancellation);
-            var (state, callId) = network.Look(number);
+            var (state, callId) = calls.GetDevice(number);
             return Results.Json(new { userId, number, state, callId }, InboxJson.Options);
         });
 
     private static Task<IResult> AnswerAsync(HttpRequest request, string userId, ApiAuthorization authorization,
-        CallNetwork network, TeamStore team, CancellationToken cancellation) =>
+        SimulatedCallNetwork calls, TeamStore team, CancellationToken cancellation) =>
         authorization.ForAnyoneAsync(request, async () =>
         {
             var body = await RequestReading.OptionalBodyAsync<AnswerBody>(request, cancellation);
-            network.DeviceAnswers(await DeviceAsync(team, userId, cancellation), body.Accept ?? true);
+            calls.DeviceAnswers(await DeviceAsync(team, userId, cancellation), body.Accept ?? true);
             return Results.NoContent();
         });
 
     private static Task<IResult> DeclineAsync(HttpRequest request, string userId, ApiAuthorization authorization,
-        CallNetwork network, TeamStore team, CancellationToken cancellation) =>
+        SimulatedCallNetwork calls, TeamStore team, CancellationToken cancellation) =>
         authorization.ForAnyoneAsync(request, async () =>
         {
-            network.DeviceDeclines(await DeviceAsync(team, userId, cancellation));
+            calls.DeviceDeclines(await DeviceAsync(team, userId, cancellation));
             return Results.NoContent();
         });
 
     private static Task<IResult> HangUpDeviceAsync(HttpRequest request, string userId, ApiAuthorization authorization,
-        CallNetwork network, TeamStore team, CancellationToken cancellation) =>
+        SimulatedCallNetwork calls, TeamStore team, CancellationToken cancellation) =>
         authorization.ForAnyoneAsync(request, async () =>
         {
-            network.DeviceHangsUp(await DeviceAsync(team, userId, cancellation));
+            calls.DeviceHangsUp(await DeviceAsync(team, userId, cancellation));
             return Results.NoContent();
         });
 
@@ -94,17 +94,17 @@ public static class CallRoutes
     {
         if (TakesWav.IsIn(request))
         {
-            var wav = (await RequestReading.BytesAsync(request, LongestWav, cancellation)).ToArray();
-            return WavFile.Read(wav, wav.Length) is not { IsCutOff: false, Duration: { } length }
+            var wav = (await RequestReading.BytesAsync(request, MaxWavLength, cancellation)).ToArray();
+            return WavHeader.Read(wav, wav.Length) is not { IsCutOff: false, Duration: { } length }
                 ? throw Problems.Invalid("The body is no WAV file, or not all of it.")
-                : length.TotalSeconds <= LongestSpeech ? wav
-                : throw Problems.Invalid($"The body lasts longer than {LongestSpeech} seconds.");
+                : length.TotalSeconds <= MaxSpeechDuration ? wav
+                : throw Problems.Invalid($"The body lasts longer than {MaxSpeechDuration} seconds.");
         }
 
         var body = await RequestReading.BodyAsync<VoicemailBody>(request, cancellation);
-        return body.Seconds is > 0 and <= LongestSpeech
-            ? Speech.Of(TimeSpan.FromSeconds(body.Seconds.Value), Random.Shared.Next())
-            : throw Problems.Invalid($"seconds is a number up to {LongestSpeech}.");
+        return body.Seconds is > 0 and <= MaxSpeechDuration
+            ? SyntheticSpeech.Of(TimeSpan.FromSeconds(body.Seconds.Value), Random.Shared.Next())
+            : throw Problems.Invalid($"seconds is a number up to {MaxSpeechDuration}.");
     }
 
     private sealed record CallBody(string? From, string? To);

@@ -7,7 +7,7 @@ using ZuperConnect.Storage;
 namespace ZuperConnect.Local.Phone;
 
 /// <summary>What happens to texts on their way to a customer's phone.</summary>
-public enum TextFate
+public enum SimulatedTextOutcome
 {
     /// <summary>They arrive, and the provider reports it.</summary>
     Delivered,
@@ -35,7 +35,7 @@ public enum TextFate
 }
 
 /// <summary>What a customer's phone does when the inbox calls it.</summary>
-public enum CallFate
+public enum SimulatedCallOutcome
 {
     /// <summary>The customer picks up at once.</summary>
     Answers,
@@ -71,8 +71,8 @@ public sealed class CustomerPhones(IStorage storage, TimeProvider time)
     private const string SentColumn = "Sent";
 
     private readonly ITable _texts = TextsIn(storage);
-    private readonly ConcurrentDictionary<PhoneNumber, TextFate> _fates = new();
-    private readonly ConcurrentDictionary<PhoneNumber, CallFate> _callFates = new();
+    private readonly ConcurrentDictionary<PhoneNumber, SimulatedTextOutcome> _textOutcomes = new();
+    private readonly ConcurrentDictionary<PhoneNumber, SimulatedCallOutcome> _callOutcomes = new();
 
     /// <summary>The table of what the phones received.</summary>
     internal static ITable TextsIn(IStorage storage) => storage.GetTable("LocalPhoneTexts");
@@ -80,19 +80,19 @@ public sealed class CustomerPhones(IStorage storage, TimeProvider time)
     public Task CreateAsync(CancellationToken cancellation) => _texts.CreateIfNotExistsAsync(cancellation);
 
     /// <summary>What happens to texts to a number; delivered unless said otherwise.</summary>
-    public TextFate FateOf(PhoneNumber number) => _fates.GetValueOrDefault(number);
+    public SimulatedTextOutcome TextOutcomeOf(PhoneNumber number) => _textOutcomes.GetValueOrDefault(number);
 
     /// <summary>Says what happens to texts to a number from now on.</summary>
-    public void SetFate(PhoneNumber number, TextFate fate) => _fates[number] = fate;
+    public void SetTextOutcome(PhoneNumber number, SimulatedTextOutcome outcome) => _textOutcomes[number] = outcome;
 
     /// <summary>What a number does when it is called; answers unless said otherwise.</summary>
-    public CallFate CallFateOf(PhoneNumber number) => _callFates.GetValueOrDefault(number);
+    public SimulatedCallOutcome CallOutcomeOf(PhoneNumber number) => _callOutcomes.GetValueOrDefault(number);
 
     /// <summary>Says what happens to texts and calls to a number from now on; null leaves it as it is.</summary>
-    public void SetFates(PhoneNumber number, TextFate? texts, CallFate? calls)
+    public void SetOutcomes(PhoneNumber number, SimulatedTextOutcome? texts, SimulatedCallOutcome? calls)
     {
-        _fates[number] = texts ?? FateOf(number);
-        _callFates[number] = calls ?? CallFateOf(number);
+        _textOutcomes[number] = texts ?? TextOutcomeOf(number);
+        _callOutcomes[number] = calls ?? CallOutcomeOf(number);
     }
 
     public Task ReceiveAsync(OutgoingText text, CancellationToken cancellation) => KeepAsync(

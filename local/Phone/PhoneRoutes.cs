@@ -20,17 +20,17 @@ public static class PhoneRoutes
         services.AddSingleton<CustomerPhones>();
         services.AddSingleton(_ => new HttpClient());
         services.AddSingleton<ProviderEvents>();
-        services.AddSingleton<PhoneNetwork>();
-        services.AddSingleton<ISmsSender>(provider => provider.GetRequiredService<PhoneNetwork>());
-        services.AddHostedService(provider => provider.GetRequiredService<PhoneNetwork>());
+        services.AddSingleton<SimulatedSmsProvider>();
+        services.AddSingleton<ISmsSender>(provider => provider.GetRequiredService<SimulatedSmsProvider>());
+        services.AddHostedService(provider => provider.GetRequiredService<SimulatedSmsProvider>());
 
         services.AddSingleton(
-            provider => new CallbackIssuer(ECDsa.Create(ECCurve.NamedCurves.nistP256), provider.GetRequiredService<TimeProvider>()));
+            provider => new WebhookTokenIssuer(ECDsa.Create(ECCurve.NamedCurves.nistP256), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new ProviderTokens(
-            new BearerTokens(provider.GetRequiredService<CallbackIssuer>().Accepted(), provider.GetRequiredService<TimeProvider>())));
+            new BearerTokenValidator(provider.GetRequiredService<WebhookTokenIssuer>().Accepted(), provider.GetRequiredService<TimeProvider>())));
         services.AddSingleton<SimulatedCallWebhooks>();
         services.AddSingleton<SimulatedCalls>();
-        services.AddSingleton<CallNetwork>();
+        services.AddSingleton<SimulatedCallNetwork>();
         services.AddSingleton<ICallGateway, SimulatedGateway>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<SimulatedRecordings>(provider, folder));
         services.AddSingleton<IRecordingSource>(provider => provider.GetRequiredService<SimulatedRecordings>());
@@ -41,15 +41,15 @@ public static class PhoneRoutes
     {
         local.MapPost("phone/sms", TextAsync);
         local.MapGet("phone/sms", ReadAsync);
-        local.MapPut("phone/customers/{number}", SetFateAsync);
+        local.MapPut("phone/customers/{number}", SetOutcomeAsync);
     }
 
     private static Task<IResult> TextAsync(
-        HttpRequest request, ApiAuthorization authorization, PhoneNetwork network, CancellationToken cancellation) =>
+        HttpRequest request, ApiAuthorization authorization, SimulatedSmsProvider sms, CancellationToken cancellation) =>
         authorization.ForAnyoneAsync(request, async () =>
         {
             var body = await RequestReading.BodyAsync<TextBody>(request, cancellation);
-            var messageId = await network.TextAsync(
+            var messageId = await sms.TextAsync(
                 Number(body.From, "from"), Number(body.To, "to"), body.Text ?? throw Problems.Invalid("text is missing."), cancellation);
             return Results.Accepted(value: new { messageId });
         });
@@ -62,22 +62,22 @@ public static class PhoneRoutes
             return Results.Json(new { items = await phones.ReadAsync(number, cancellation) }, InboxJson.Options);
         });
 
-    private static Task<IResult> SetFateAsync(
+    private static Task<IResult> SetOutcomeAsync(
         HttpRequest request, string number, ApiAuthorization authorization, CustomerPhones phones, CancellationToken cancellation) =>
         authorization.ForAnyoneAsync(request, async () =>
         {
             var body = await RequestReading.BodyAsync<PhoneBody>(request, cancellation);
-            var (texts, calls) = (Fate<TextFate>(body.Texts, "texts"), Fate<CallFate>(body.Calls, "calls"));
+            var (texts, calls) = (Outcome<SimulatedTextOutcome>(body.Texts, "texts"), Outcome<SimulatedCallOutcome>(body.Calls, "calls"));
             if (texts is null && calls is null)
             {
                 throw Problems.Invalid("Say what happens to texts, or to calls, or to both.");
             }
 
-            phones.SetFates(Number(number, "number"), texts, calls);
+            phones.SetOutcomes(Number(number, "number"), texts, calls);
             return Results.NoContent();
         });
 
-    private static T? Fate<T>(string? text, string name)
+    private static T? Outcome<T>(string? text, string name)
         where T : struct, Enum => text is null ? null : RequestReading.OneOf<T>(text, name);
 
     internal static PhoneNumber Number([NotNull] string? text, string name) =>

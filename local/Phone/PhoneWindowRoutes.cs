@@ -9,26 +9,26 @@ namespace ZuperConnect.Local.Phone;
 /// <summary>What a window of customers' phones shows, and what customers do with a call that is for them.</summary>
 public static class PhoneWindowRoutes
 {
-    private const int MostPhones = 100;
-    private const int MostTexts = 100;
-    private const int MostCustomers = 100;
+    private const int MaxPhones = 100;
+    private const int MaxTexts = 100;
+    private const int MaxCustomers = 100;
 
     public static void MapPhoneWindow(this IEndpointRouteBuilder local)
     {
-        local.MapGet("phone/book", ReadBookAsync);
+        local.MapGet("phone/book", ReadPhoneBookAsync);
         local.MapGet("phone/customers", ReadPhonesAsync);
         local.MapPost("phone/customers/{number}/answer", AnswerAsync);
         local.MapPost("phone/customers/{number}/decline", DeclineAsync);
     }
 
     /// <summary>Whom a customer may call or text, and whose phones there may be.</summary>
-    private static Task<IResult> ReadBookAsync(
+    private static Task<IResult> ReadPhoneBookAsync(
         HttpRequest request, ApiAuthorization authorization, NumberStore numbers,
         CustomerStore customers, CancellationToken cancellation) =>
         authorization.ForAnyoneAsync(request, async () =>
         {
             var ours = (await numbers.AllAsync(cancellation)).Values;
-            var known = (await customers.ReadAsync(MostCustomers, null, cancellation)).Items;
+            var known = (await customers.ReadAsync(MaxCustomers, null, cancellation)).Items;
             return Results.Json(
                 new
                 {
@@ -45,33 +45,33 @@ public static class PhoneWindowRoutes
     /// <summary>Some phones: their texts, calls and luck.</summary>
     private static Task<IResult> ReadPhonesAsync(
         HttpRequest request, ApiAuthorization authorization, CustomerPhones phones,
-        CallNetwork network, NumberStore numbers, CustomerStore customers,
+        SimulatedCallNetwork network, NumberStore numbers, CustomerStore customers,
         CancellationToken cancellation) =>
         authorization.ForAnyoneAsync(request, async () =>
         {
             var ours = (await numbers.AllAsync(cancellation)).Values;
             var items = new List<object>();
-            foreach (var number in request.Query["number"].Take(MostPhones).Select(text => PhoneRoutes.Number(text, "number")))
+            foreach (var number in request.Query["number"].Take(MaxPhones).Select(text => PhoneRoutes.Number(text, "number")))
             {
                 items.Add(new
                 {
                     number,
                     display = Display(number, ours),
                     name = (await customers.FindOwnerAsync(number, cancellation))?.Customer.Name,
-                    texts = (await phones.ReadAllAsync(number, cancellation)).TakeLast(MostTexts),
+                    texts = (await phones.ReadAllAsync(number, cancellation)).TakeLast(MaxTexts),
                     calls = network.Of(number),
-                    luck = new { texts = phones.FateOf(number), calls = phones.CallFateOf(number) },
+                    luck = new { texts = phones.TextOutcomeOf(number), calls = phones.CallOutcomeOf(number) },
                 });
             }
 
             return Results.Json(new { items }, InboxJson.Options);
         });
 
-    private static Task<IResult> AnswerAsync(HttpRequest request, string number, ApiAuthorization authorization, CallNetwork network) =>
-        DoAsync(request, authorization, () => network.DeviceAnswers(PhoneRoutes.Number(number, "number"), accepts: true));
+    private static Task<IResult> AnswerAsync(HttpRequest request, string number, ApiAuthorization authorization, SimulatedCallNetwork calls) =>
+        DoAsync(request, authorization, () => calls.DeviceAnswers(PhoneRoutes.Number(number, "number"), accepts: true));
 
-    private static Task<IResult> DeclineAsync(HttpRequest request, string number, ApiAuthorization authorization, CallNetwork network) =>
-        DoAsync(request, authorization, () => network.DeviceDeclines(PhoneRoutes.Number(number, "number")));
+    private static Task<IResult> DeclineAsync(HttpRequest request, string number, ApiAuthorization authorization, SimulatedCallNetwork calls) =>
+        DoAsync(request, authorization, () => calls.DeviceDeclines(PhoneRoutes.Number(number, "number")));
 
     private static Task<IResult> DoAsync(HttpRequest request, ApiAuthorization authorization, Action act) =>
         authorization.ForAnyoneAsync(request, () =>

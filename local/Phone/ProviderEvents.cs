@@ -9,8 +9,8 @@ namespace ZuperConnect.Local.Phone;
 public sealed partial class ProviderEvents(
     LocalAddress address, EventGridKey key, HttpClient http, TimeProvider time, ILogger<ProviderEvents> log)
 {
-    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan InitialDelay = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MaxDelay = TimeSpan.FromMinutes(1);
 
     /// <summary>An event as Event Grid writes it.</summary>
     public static object Event(string id, string subject, string eventType, DateTimeOffset eventTime, object data) => new
@@ -49,20 +49,20 @@ public sealed partial class ProviderEvents(
         }
         catch (Exception failure) when (failure is HttpRequestException or TaskCanceledException { InnerException: TimeoutException })
         {
-            LogNotTaken(function, failure.Message);
+            LogNotAccepted(function, failure.Message);
             return false;
         }
     }
 
     /// <summary>Raises an event again and again, until the inbox takes it.</summary>
-    public async Task RaiseUntilTakenAsync(string function, object raised, CancellationToken cancellation)
+    public async Task RaiseUntilAcceptedAsync(string function, object raised, CancellationToken cancellation)
     {
-        for (var pause = FirstPause; !await TryRaiseAsync(function, raised, cancellation); pause = pause < LongestPause ? pause * 2 : pause)
+        for (var pause = InitialDelay; !await TryRaiseAsync(function, raised, cancellation); pause = pause < MaxDelay ? pause * 2 : pause)
         {
             await Task.Delay(pause, time, cancellation);
         }
     }
 
     [LoggerMessage(6001, LogLevel.Warning, "The inbox did not take an event for {Function}, which comes again: {Reason}")]
-    private partial void LogNotTaken(string function, string reason);
+    private partial void LogNotAccepted(string function, string reason);
 }

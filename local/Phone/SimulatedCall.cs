@@ -60,11 +60,11 @@ internal sealed class SimulatedCall(
     public DateTimeOffset StartedAt { get; } = time.GetUtcNow();
 
     /// <summary>When it ended; null while it lives.</summary>
-    public DateTimeOffset? EndedAt => State is SimulatedCallState.Over ? _endedAt ?? StartedAt + IncomingCalls.RingsFor : null;
+    public DateTimeOffset? EndedAt => State is SimulatedCallState.Over ? _endedAt ?? StartedAt + IncomingCalls.RingPeriod : null;
 
     /// <summary>How far it is. A customer's call that nobody answers is over after a while.</summary>
     public SimulatedCallState State =>
-        _state is SimulatedCallState.Rings && _ringing.Count is 0 && time.GetUtcNow() - StartedAt >= IncomingCalls.RingsFor
+        _state is SimulatedCallState.Rings && _ringing.Count is 0 && time.GetUtcNow() - StartedAt >= IncomingCalls.RingPeriod
             ? SimulatedCallState.Over : _state;
 
     /// <summary>Whether the inbox answered it.</summary>
@@ -220,7 +220,7 @@ internal sealed class SimulatedCall(
     public void IsPlayed(Sound sound)
     {
         _heard.Add(new(sound, time.GetUtcNow()));
-        Raise("PlayCompleted", CallContexts.Of(sound));
+        Raise("PlayCompleted", OperationContexts.Of(sound));
     }
 
     /// <summary>It is recorded from now on, unless it was already.</summary>

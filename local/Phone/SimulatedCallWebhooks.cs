@@ -11,12 +11,12 @@ namespace ZuperConnect.Local.Phone;
 /// for about a minute.
 /// </summary>
 public sealed partial class SimulatedCallWebhooks(
-    LocalAddress address, CallbackIssuer issuer, HttpClient http, TimeProvider time,
+    LocalAddress address, WebhookTokenIssuer issuer, HttpClient http, TimeProvider time,
     IHostApplicationLifetime host, ILogger<SimulatedCallWebhooks> log)
 {
-    private const int MostAtOnce = 100;
-    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(32);
+    private const int MaxConcurrency = 100;
+    private static readonly TimeSpan InitialDelay = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MaxDelay = TimeSpan.FromSeconds(32);
 
     /// <summary>Posts what is written here, in the background, until it is completed.</summary>
     public ChannelWriter<object> Open(string callId)
@@ -33,7 +33,7 @@ public sealed partial class SimulatedCallWebhooks(
             while (await events.WaitToReadAsync(stopping))
             {
                 var callback = new List<object>();
-                while (callback.Count < MostAtOnce && events.TryRead(out var next))
+                while (callback.Count < MaxConcurrency && events.TryRead(out var next))
                 {
                     callback.Add(next);
                 }
@@ -48,15 +48,15 @@ public sealed partial class SimulatedCallWebhooks(
 
     private async Task PostAsync(string callId, IReadOnlyList<object> callback, CancellationToken cancellation)
     {
-        for (var pause = FirstPause; await RefusalAsync(callId, callback, cancellation) is { } refusal; pause *= 2)
+        for (var pause = InitialDelay; await RefusalAsync(callId, callback, cancellation) is { } refusal; pause *= 2)
         {
-            if (!refusal.MayPass || pause > LongestPause)
+            if (!refusal.MayPass || pause > MaxDelay)
             {
                 LogLost(callId, refusal.Reason);
                 return;
             }
 
-            LogNotTaken(callId, refusal.Reason);
+            LogNotAccepted(callId, refusal.Reason);
             await Task.Delay(pause, time, cancellation);
         }
     }
@@ -70,7 +70,7 @@ public sealed partial class SimulatedCallWebhooks(
             using var request = new HttpRequestMessage(
                 HttpMethod.Post, uri)
             { Content = JsonContent.Create(callback, options: InboxJson.Options) };
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", issuer.Token(CallbackIssuer.Lifetime));
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", issuer.Token(WebhookTokenIssuer.Lifetime));
             using var response = await http.SendAsync(request, cancellation);
             return response.IsSuccessStatusCode
                 ? null : new($"{(int)response.StatusCode}", (int)response.StatusCode is >= 500 or 408 or 429);
@@ -84,7 +84,7 @@ public sealed partial class SimulatedCallWebhooks(
     private sealed record Refusal(string Reason, bool MayPass);
 
     [LoggerMessage(6101, LogLevel.Warning, "The inbox did not take a callback of call {Call}, which comes again: {Reason}")]
-    private partial void LogNotTaken(string call, string reason);
+    private partial void LogNotAccepted(string call, string reason);
 
     [LoggerMessage(6102, LogLevel.Error, "The inbox never took a callback of call {Call}, which is lost: {Reason}")]
     private partial void LogLost(string call, string reason);

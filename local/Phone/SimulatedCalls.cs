@@ -12,7 +12,7 @@ internal sealed class SimulatedCalls(SimulatedCallWebhooks callbacks, SimulatedR
     public static readonly TimeSpan KnownFor = TimeSpan.FromMinutes(10);
 
     private readonly Dictionary<string, SimulatedCall> _calls = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, SimulatedCall> _lines = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SimulatedCall> _byProviderCallId = new(StringComparer.Ordinal);
 
     /// <summary>One thing happens at a time.</summary>
     public Lock Turn { get; } = new();
@@ -29,7 +29,7 @@ internal sealed class SimulatedCalls(SimulatedCallWebhooks callbacks, SimulatedR
     public SimulatedCall? Find(string id) => _calls.GetValueOrDefault(id);
 
     /// <summary>A call by the provider's reference to it; null where it is not known.</summary>
-    public SimulatedCall? OnLine(string? line) => line is null ? null : _lines.GetValueOrDefault(line);
+    public SimulatedCall? FindByProviderCallId(string? line) => line is null ? null : _byProviderCallId.GetValueOrDefault(line);
 
     /// <summary>The call that a phone is in; null where it is in none. It is in one at a time.</summary>
     public SimulatedCall? With(PhoneNumber phone) => Live.FirstOrDefault(call => call.Present.Contains(phone));
@@ -44,12 +44,12 @@ internal sealed class SimulatedCalls(SimulatedCallWebhooks callbacks, SimulatedR
         {
             ended.Ends();
             _calls.Remove(ended.Id);
-            _lines.Remove(ended.Line);
+            _byProviderCallId.Remove(ended.Line);
         }
 
         var call = new SimulatedCall(id, customer, ours, callbacks.Open(id), recordings, time);
         _calls.Add(id, call);
-        _lines.Add(call.Line, call);
+        _byProviderCallId.Add(call.Line, call);
         return call;
     }
 }

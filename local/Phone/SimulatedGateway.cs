@@ -34,7 +34,7 @@ internal sealed class SimulatedGateway(SimulatedCalls calls, CustomerPhones phon
     }
 
     /// <inheritdoc/>
-    public Task<ActionResult> DoAsync(CallSession call, CallAction action, CancellationToken cancellation)
+    public Task<ActionResult> ExecuteAsync(CallSession call, CallAction action, CancellationToken cancellation)
     {
         lock (calls.Turn)
         {
@@ -43,24 +43,24 @@ internal sealed class SimulatedGateway(SimulatedCalls calls, CustomerPhones phon
     }
 
     /// <inheritdoc/>
-    public Task<ProviderCallState> LookAsync(string line, CancellationToken cancellation)
+    public Task<ProviderCallState> GetStateAsync(string line, CancellationToken cancellation)
     {
         lock (calls.Turn)
         {
             return Task.FromResult(
-                calls.OnLine(line) is not { } call ? ProviderCallState.Lost : call.State is SimulatedCallState.Over
-                    ? ProviderCallState.Over : ProviderCallState.Up([.. call.Present]));
+                calls.FindByProviderCallId(line) is not { } call ? ProviderCallState.Unknown : call.State is SimulatedCallState.Over
+                    ? ProviderCallState.Ended : ProviderCallState.Active([.. call.Present]));
         }
     }
 
-    private ActionResult Do(CallSession live, CallAction action)
+    private ActionResult Do(CallSession session, CallAction action)
     {
         if (action is CallDevice own)
         {
-            return new(Done: true) { Line = Place(live.Call, own.Device).Line };
+            return new(Done: true) { ProviderCallId = Place(session.Call, own.Device).Line };
         }
 
-        if (calls.OnLine(live.ProviderCallId) is not { State: not SimulatedCallState.Over } call)
+        if (calls.FindByProviderCallId(session.ProviderCallId) is not { State: not SimulatedCallState.Over } call)
         {
             return new(Done: false);
         }
@@ -68,14 +68,14 @@ internal sealed class SimulatedGateway(SimulatedCalls calls, CustomerPhones phon
         switch (action)
         {
             case InviteDevice invite:
-                return new(Done: true) { Invitation = Invite(call, invite.Device.Number, CallContexts.Of(invite.Device), invite.RingTime) };
+                return new(Done: true) { Invitation = Invite(call, invite.Device.Number, OperationContexts.Of(invite.Device), invite.RingTime) };
             case InviteCustomer invite:
-                Invite(call, invite.Customer, CallContexts.Customer, invite.RingTime);
+                Invite(call, invite.Customer, OperationContexts.Customer, invite.RingTime);
                 return new(Done: true);
             case AskToAccept ask when !call.Present.Contains(ask.Device.Number):
                 return new(Done: false);
             case AskToAccept ask when call.IsNew($"ask {ask.Device.Number}"):
-                call.IsAsked(ask.Device.Number, CallContexts.Of(ask.Device));
+                call.IsAsked(ask.Device.Number, OperationContexts.Of(ask.Device));
                 return new(Done: true);
             case DropDevice drop:
                 call.Leaves(drop.Device.Number);
@@ -106,7 +106,7 @@ internal sealed class SimulatedGateway(SimulatedCalls calls, CustomerPhones phon
 
         var placed = calls.Begin(call.Id, call.Conversation.Customer, call.Conversation.Number);
         placed.IsPlaced();
-        Ring(placed, device.Number, CallContexts.Of(device), Timeout.InfiniteTimeSpan);
+        Ring(placed, device.Number, OperationContexts.Of(device), Timeout.InfiniteTimeSpan);
         return placed;
     }
 
@@ -123,25 +123,25 @@ internal sealed class SimulatedGateway(SimulatedCalls calls, CustomerPhones phon
     /// <summary>A phone that rings already rings for another call too; one that is in a call is busy.</summary>
     private void Ring(SimulatedCall call, PhoneNumber phone, string context, TimeSpan ringTime)
     {
-        var fate = context is not CallContexts.Customer ? CallFate.DoesNotPickUp : phones.CallFateOf(phone);
-        if (calls.With(phone) is not null || call.Ringing.Contains(phone) || fate is CallFate.Busy)
+        var outcome = context is not OperationContexts.Customer ? SimulatedCallOutcome.DoesNotPickUp : phones.CallOutcomeOf(phone);
+        if (calls.With(phone) is not null || call.Ringing.Contains(phone) || outcome is SimulatedCallOutcome.Busy)
         {
             call.CannotJoin(phone, context, Busy);
             return;
         }
 
-        if (fate is CallFate.Unreachable)
+        if (outcome is SimulatedCallOutcome.Unreachable)
         {
             call.CannotJoin(phone, context, Unreachable);
             return;
         }
 
         call.Rings(phone, context, time.CreateTimer(_ => RingsOut(call, phone), null, ringTime, Timeout.InfiniteTimeSpan));
-        if (fate is CallFate.Answers)
+        if (outcome is SimulatedCallOutcome.Answers)
         {
             call.PicksUp(phone, presses: true);
         }
-        else if (fate is CallFate.Declines)
+        else if (outcome is SimulatedCallOutcome.Declines)
         {
             call.IsDeclined(phone);
         }

@@ -21,8 +21,8 @@ public sealed partial class SimulatedRecordings(
     private const string Host = "recordings.invalid";
     private const string ContentType = "audio/wav";
     private const string EventExtension = ".json";
-    private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan MinDuration = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MaxDuration = TimeSpan.FromMinutes(10);
 
     private readonly Channel<Finished> _finished = Channel.CreateUnbounded<Finished>();
     private readonly string _path = Path.Combine(folder.Path, "phone", "recordings");
@@ -87,7 +87,7 @@ public sealed partial class SimulatedRecordings(
             await File.WriteAllBytesAsync(
                 unfinished,
                 JsonSerializer.SerializeToUtf8Bytes(
-                    Event(finished, id, WavFile.Read(wav, wav.Length)?.Duration ?? TimeSpan.Zero), InboxJson.Options), cancellation);
+                    Event(finished, id, WavHeader.Read(wav, wav.Length)?.Duration ?? TimeSpan.Zero), InboxJson.Options), cancellation);
             File.Move(unfinished, path);
         }
         catch (Exception cannot) when (cannot is IOException or UnauthorizedAccessException)
@@ -103,7 +103,7 @@ public sealed partial class SimulatedRecordings(
     private async Task RaiseAsync(string path, CancellationToken cancellation)
     {
         var raised = JsonSerializer.Deserialize<JsonElement>(await File.ReadAllBytesAsync(path, cancellation));
-        await events.RaiseUntilTakenAsync(EventGridReceiver.RecordingFileStatusUpdated, raised, cancellation);
+        await events.RaiseUntilAcceptedAsync(EventGridReceiver.RecordingFileStatusUpdated, raised, cancellation);
         File.Delete(path);
     }
 
@@ -111,8 +111,8 @@ public sealed partial class SimulatedRecordings(
     {
         var lasted = finished.At - finished.Recording.StartedAt;
         return finished.Recording.Purpose is RecordingPurpose.Call
-            ? Speech.Of(lasted < Shortest ? Shortest : lasted > Longest ? Longest : lasted, speaker: lasted.Milliseconds)
-            : Wav.Tone(TimeSpan.Zero, lasted > Longest ? Longest : lasted);
+            ? SyntheticSpeech.Of(lasted < MinDuration ? MinDuration : lasted > MaxDuration ? MaxDuration : lasted, speaker: lasted.Milliseconds)
+            : WavWriter.Tone(TimeSpan.Zero, lasted > MaxDuration ? MaxDuration : lasted);
     }
 
     private object Event(Finished finished, Guid id, TimeSpan duration) => ProviderEvents.Event(

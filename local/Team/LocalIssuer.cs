@@ -40,7 +40,7 @@ public sealed class LocalIssuer(ECDsa key, TimeProvider time)
     /// <summary>A token for a user.</summary>
     public string Token(User user, TimeSpan lifetime) =>
         _key.Sign(Issuer, Audience, lifetime, time,
-            new ClaimsIdentity([new("sub", user.Id), new("name", user.Name), new("scp", AccessTokens.UsualScope)]));
+            new ClaimsIdentity([new("sub", user.Id), new("name", user.Name), new("scp", AccessTokenRules.DefaultScope)]));
 
     /// <summary>The discovery document of OpenID Connect: who issues, and where the keys are.</summary>
     public static object Discovery(Uri keys) => new { issuer = Issuer, jwks_uri = keys };
@@ -64,5 +64,5 @@ public sealed class LocalIssuer(ECDsa key, TimeProvider time)
 
     /// <summary>Accepts these tokens, by the keys in the discovery document, as from any other issuer.</summary>
     public static TokenValidationParameters Accepted(IDocumentRetriever documents) =>
-        BearerTokens.Of(DiscoveryAddress, Audience, documents).WithScope(AccessTokens.UsualScope);
+        BearerTokenValidator.Of(DiscoveryAddress, Audience, documents).WithScope(AccessTokenRules.DefaultScope);
 }

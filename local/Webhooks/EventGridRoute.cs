@@ -10,7 +10,7 @@ namespace ZuperConnect.Local.Webhooks;
 /// </summary>
 public static class EventGridRoute
 {
-    private const int LongestDelivery = 2 * 1024 * 1024;
+    private const int MaxDeliveryLength = 2 * 1024 * 1024;
 
     public static void MapEventGrid(this IEndpointRouteBuilder app)
     {
@@ -19,19 +19,19 @@ public static class EventGridRoute
     }
 
     private static Task<IResult> TakeAsync(
-        HttpRequest request, ApiAuthorization authorization, EventGridKey key, EventGridReceiver inbox,
+        HttpRequest request, ApiAuthorization authorization, EventGridKey key, EventGridReceiver receiver,
         HostServices host, CancellationToken cancellation) =>
         authorization.ForAnyoneAsync(request, async () =>
         {
             Check(request, key);
-            var body = await RequestReading.BytesAsync(request, LongestDelivery, cancellation);
+            var body = await RequestReading.BytesAsync(request, MaxDeliveryLength, cancellation);
             if (EventGridReceiver.ValidationCode(body) is { } validationResponse)
             {
                 return Results.Json(new { validationResponse });
             }
 
-            return await inbox.TryTakeDeliveryAsync(body, host, cancellation)
-                ? Results.Accepted() : throw Problems.TooManyEvents(EventGridReceiver.MostEvents);
+            return await receiver.TryHandleDeliveryAsync(body, host, cancellation)
+                ? Results.Accepted() : throw Problems.TooManyEvents(EventGridReceiver.MaxEvents);
         });
 
     /// <summary>The handshake of CloudEvents (its HTTP webhook specification, section 4): the sender asks whether it may send

@@ -66,10 +66,10 @@ public sealed record HangUp : CallAction;
 /// <summary>What is to come after a while, unless the call has gone on by then.</summary>
 public enum CallTimer
 {
-    /// <summary><see cref="RingTimeIsOver"/>. Set anew for each kind of ringing, and for the greeting before it.</summary>
+    /// <summary><see cref="RingTimeExpired"/>. Set anew for each kind of ringing, and for the greeting before it.</summary>
     RingTime,
 
-    /// <summary><see cref="VoicemailTimeIsOver"/>.</summary>
+    /// <summary><see cref="VoicemailTimeExpired"/>.</summary>
     VoicemailTime,
 }
 

@@ -26,12 +26,12 @@ namespace ZuperConnect.Calls;
 [JsonDerivedType(typeof(CustomerLeft), "customerLeft")]
 [JsonDerivedType(typeof(CustomerDidNotAnswer), "customerDidNotAnswer")]
 [JsonDerivedType(typeof(ParticipantsUpdated), "participantsAre")]
-[JsonDerivedType(typeof(RecordingBegan), "recordingBegan")]
+[JsonDerivedType(typeof(RecordingStarted), "recordingBegan")]
 [JsonDerivedType(typeof(Disconnected), "disconnected")]
 [JsonDerivedType(typeof(ConnectFailed), "connectFailed")]
 [JsonDerivedType(typeof(CallFailed), "broke")]
-[JsonDerivedType(typeof(RingTimeIsOver), "ringTimeIsOver")]
-[JsonDerivedType(typeof(VoicemailTimeIsOver), "voicemailTimeIsOver")]
+[JsonDerivedType(typeof(RingTimeExpired), "ringTimeIsOver")]
+[JsonDerivedType(typeof(VoicemailTimeExpired), "voicemailTimeIsOver")]
 [JsonDerivedType(typeof(ActionRefused), "actionRefused")]
 public abstract record CallEvent(string SourceId, DateTimeOffset At);
 
@@ -94,7 +94,7 @@ public sealed record ParticipantsUpdated(string SourceId, DateTimeOffset At, int
 }
 
 /// <summary>The call is being recorded, under this id.</summary>
-public sealed record RecordingBegan(string SourceId, DateTimeOffset At, string RecordingId) : CallEvent(SourceId, At);
+public sealed record RecordingStarted(string SourceId, DateTimeOffset At, string RecordingId) : CallEvent(SourceId, At);
 
 /// <summary>The provider has ended the call for everyone.</summary>
 public sealed record Disconnected(string SourceId, DateTimeOffset At) : CallEvent(SourceId, At);
@@ -109,7 +109,7 @@ public sealed record CallFailed(string SourceId, DateTimeOffset At) : CallEvent(
 public sealed record ActionRefused(string SourceId, DateTimeOffset At, CallAction Action) : CallEvent(SourceId, At);
 
 /// <summary>The time that a phone rings is over.</summary>
-public sealed record RingTimeIsOver(string SourceId, DateTimeOffset At) : CallEvent(SourceId, At);
+public sealed record RingTimeExpired(string SourceId, DateTimeOffset At) : CallEvent(SourceId, At);
 
 /// <summary>The longest voicemail is over.</summary>
-public sealed record VoicemailTimeIsOver(string SourceId, DateTimeOffset At) : CallEvent(SourceId, At);
+public sealed record VoicemailTimeExpired(string SourceId, DateTimeOffset At) : CallEvent(SourceId, At);

@@ -24,12 +24,12 @@ public static class CallRules
     {
         // Nothing of a call that is over may stay up and be billed.
         (CallPhase.Over, Connected or DevicePickedUp or CustomerJoined) => Step(call, new HangUp()),
-        (CallPhase.Over, RecordingBegan began) => Step(call with { RecordingId = call.RecordingId ?? began.RecordingId }),
+        (CallPhase.Over, RecordingStarted began) => Step(call with { RecordingId = call.RecordingId ?? began.RecordingId }),
         (CallPhase.Over, _) => Nothing(call),
 
         (_, ActionRefused refused) => Refused(call, refused),
         (_, ParticipantsUpdated list) => Listed(call, list),
-        (_, RecordingBegan began) => Step(call with { RecordingId = began.RecordingId }),
+        (_, RecordingStarted began) => Step(call with { RecordingId = began.RecordingId }),
         (_, Disconnected) => Ended(call, news, EndOf(call)),
         (CallPhase.Beginning, ConnectFailed) or (_, CallFailed) => Ended(call, news, CallStatus.Failed),
         (CallPhase.Ending, _) => Nothing(call),
@@ -41,9 +41,9 @@ public static class CallRules
         (CallPhase.Beginning, Connected) when call.Plan.HasGreeting =>
             Step(Timed(call with { Phase = CallPhase.Greeting }, CallTimer.RingTime, news.At + LongestGreeting), new Play(Sound.Greeting)),
         (CallPhase.Beginning, Connected) => RingsDevices(call, news),
-        (CallPhase.Beginning, DeviceDidNotAnswer or DeviceLeft or RingTimeIsOver) when call.Direction is Direction.Outbound =>
+        (CallPhase.Beginning, DeviceDidNotAnswer or DeviceLeft or RingTimeExpired) when call.Direction is Direction.Outbound =>
             NobodyAnswers(call, news),
-        (CallPhase.Greeting, Played { Sound: Sound.Greeting } or RingTimeIsOver) => RingsDevices(call, news),
+        (CallPhase.Greeting, Played { Sound: Sound.Greeting } or RingTimeExpired) => RingsDevices(call, news),
 
         (CallPhase.RingingDevices, DevicePickedUp up) when LegOf(call, up.UserId) is { State: LegState.Rings } leg => PickedUp(call, leg),
         // Its invitation counted as refused, and reached it all the same: nobody will ask it.
@@ -58,12 +58,12 @@ public static class CallRules
             Missing(call, news, leg),
         (CallPhase.RingingDevices, DeviceLeft left) when LegOf(call, left.UserId) is { State: not LegState.Gone } leg =>
             Missing(call, news, leg),
-        (CallPhase.RingingDevices, RingTimeIsOver) => NobodyAnswers(call, news),
+        (CallPhase.RingingDevices, RingTimeExpired) => NobodyAnswers(call, news),
 
         (CallPhase.RingingCustomer, CustomerRings) => Step(call with { CustomerRings = true }),
         (CallPhase.RingingCustomer, CustomerJoined) => Talks(call, news),
         (CallPhase.RingingCustomer, CustomerDidNotAnswer not) => HangsUp(call, news, StatusOf(not.Outcome)),
-        (CallPhase.RingingCustomer, RingTimeIsOver) => HangsUp(call, news, call.CustomerRings ? CallStatus.Missed : CallStatus.Failed),
+        (CallPhase.RingingCustomer, RingTimeExpired) => HangsUp(call, news, call.CustomerRings ? CallStatus.Missed : CallStatus.Failed),
         (CallPhase.RingingCustomer, DeviceLeft left) when LegOf(call, left.UserId) is { State: LegState.Accepted } =>
             HangsUp(call, news, CallStatus.Canceled),
 
@@ -81,7 +81,7 @@ public static class CallRules
             HangsUp(call, news, CallStatus.Completed),
 
         (CallPhase.VoicemailGreeting, Played { Sound: Sound.VoicemailGreeting }) => TakesVoicemail(call, news),
-        (CallPhase.VoicemailGreeting or CallPhase.Voicemail, VoicemailTimeIsOver) => HangsUp(call, news, CallStatus.Missed),
+        (CallPhase.VoicemailGreeting or CallPhase.Voicemail, VoicemailTimeExpired) => HangsUp(call, news, CallStatus.Missed),
         _ => Nothing(call),
     };
 
@@ -97,8 +97,8 @@ public static class CallRules
 
     /// <summary>The news that a timer brings when its time is over.</summary>
     public static CallEvent Over(Call call, CallTimer timer, DateTimeOffset at) => timer is CallTimer.RingTime
-        ? new RingTimeIsOver(Source(call, $"ringTime.{at.UtcTicks}"), at)
-        : new VoicemailTimeIsOver(Source(call, $"voicemailTime.{at.UtcTicks}"), at);
+        ? new RingTimeExpired(Source(call, $"ringTime.{at.UtcTicks}"), at)
+        : new VoicemailTimeExpired(Source(call, $"voicemailTime.{at.UtcTicks}"), at);
 
     /// <summary>Whether a list of participants says anything that is not known.</summary>
     public static bool IsNews(Call call, ParticipantsUpdated list) => !PresentAfter(call, list).ToHashSet().SetEquals(call.Present);

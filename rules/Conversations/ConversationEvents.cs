@@ -11,13 +11,13 @@ public abstract record ConversationEvent(DateTimeOffset At)
 public sealed record Reopened(DateTimeOffset At) : ConversationEvent(At);
 
 /// <summary>The customer wrote; <paramref name="Word"/> where the text says something about our texts.</summary>
-public sealed record MessageReceived(DateTimeOffset At, string Text, OptOutWord? Word) : ConversationEvent(At)
+public sealed record MessageReceived(DateTimeOffset At, string Text, OptOutKeyword? Word) : ConversationEvent(At)
 {
     /// <summary>Whether the text opts out (true) or in (false); null where it does neither by itself.</summary>
     public bool? OptOut => Word switch
     {
-        OptOutWord.Stop or OptOutWord.Cancel => true,
-        OptOutWord.Start => false,
+        OptOutKeyword.Stop or OptOutKeyword.Cancel => true,
+        OptOutKeyword.Start => false,
         _ => null,
     };
 }

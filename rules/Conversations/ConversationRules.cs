@@ -11,7 +11,7 @@ namespace ZuperConnect.Conversations;
 public static class ConversationRules
 {
     /// <summary>The longest text of a <see cref="LastAction"/>.</summary>
-    public const int PreviewLength = 160;
+    public const int MaxPreviewLength = 160;
 
     private const int RememberedResponses = 8;
 
@@ -116,15 +116,15 @@ public static class ConversationRules
 
     private static Decision.Taken Receive(Conversation conversation, ReceiveMessage received)
     {
-        var word = OptOutWords.Read(received.Text);
-        var mayBeOptOut = word is OptOutWord.MayBeStop && conversation.Id.Customer.CanBeTexted && !conversation.OptedOut;
+        var word = OptOutKeywords.Read(received.Text);
+        var mayBeOptOut = word is OptOutKeyword.MayBeStop && conversation.Id.Customer.CanBeTexted && !conversation.OptedOut;
         return Opening(conversation, received, null, new MessageReceived(received.At, received.Text, word)
         {
             Item = new MessageItem(received.SourceId, received.At, received.Text, Delivery.Received)
             {
                 Direction = Direction.Inbound,
                 MayBeOptOut = mayBeOptOut,
-                Note = word is OptOutWord.Cancel ? OptOutWords.CancelNote : null,
+                Note = word is OptOutKeyword.Cancel ? OptOutKeywords.CancelNote : null,
             },
         });
     }
@@ -265,8 +265,8 @@ public static class ConversationRules
         {
             Unresponded = received.Word switch
             {
-                OptOutWord.Stop => next.Unresponded && !next.OptedOut,
-                OptOutWord.Start => next.Unresponded,
+                OptOutKeyword.Stop => next.Unresponded && !next.OptedOut,
+                OptOutKeyword.Start => next.Unresponded,
                 _ => true,
             },
         };
@@ -383,5 +383,5 @@ public static class ConversationRules
             ? conversation with { LastAction = last with { Delivery = message.Delivery } }
             : conversation;
 
-    private static string Preview(string text) => text.Length <= PreviewLength ? text : Truncation.Beginning(text, PreviewLength - 1) + "…";
+    private static string Preview(string text) => text.Length <= MaxPreviewLength ? text : Truncation.Beginning(text, MaxPreviewLength - 1) + "…";
 }

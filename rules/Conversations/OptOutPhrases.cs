@@ -5,13 +5,13 @@ using ZuperConnect.Text;
 namespace ZuperConnect.Conversations;
 
 /// <summary>
-/// Texts that a person may read as an opt-out though they are none of <see cref="OptOutWords"/>, in everyday English, French and Spanish:
+/// Texts that a person may read as an opt-out though they are none of <see cref="OptOutKeywords"/>, in everyday English, French and Spanish:
 /// such wordings count, too (47 CFR 64.1200(a)(10)), but only people can tell. So what is found here is shown to the team and does nothing
 /// by itself. A wrong number is no opt-out, and neither is <c>I'll stop by at 5</c>.
 /// </summary>
 internal static partial class OptOutPhrases
 {
-    private const int MostWords = 12;
+    private const int MaxWords = 12;
 
     /// <summary>What <c>stop</c> stands after where it is a place: <c>the bus stop</c>.</summary>
     private const string NoPlace =
@@ -69,7 +69,7 @@ internal static partial class OptOutPhrases
     private static bool IsStop(string sentence)
     {
         var words = Courtesy().Replace(sentence, "thanks").Split(' ');
-        return words.Length <= MostWords
+        return words.Length <= MaxWords
             && ((words.Index().Any(word => Strong.Contains(word.Item) && (word.Index is 0 || !NotBefore.Contains(words[word.Index - 1])))
                     && words.All(word => Strong.Contains(word) || MoreFillers.Contains(word)))
                 || (words.Any(Weak.Contains) && words.All(word => Weak.Contains(word) || Fillers.Contains(word))));

@@ -42,10 +42,10 @@ public abstract record TimelineItem(
 
 /// <summary>A text message and how far it got.</summary>
 public sealed record MessageItem(
-    string Id, DateTimeOffset At, [MaxLength(MessageItem.LongestText)] string Text, Delivery Delivery) : TimelineItem(Id, At)
+    string Id, DateTimeOffset At, [MaxLength(MessageItem.MaxTextLength)] string Text, Delivery Delivery) : TimelineItem(Id, At)
 {
     /// <summary>The longest text.</summary>
-    public const int LongestText = 10_000;
+    public const int MaxTextLength = 10_000;
 
     /// <summary>Why it failed, in words and with the provider's code; null unless it failed.</summary>
     public string? FailureReason { get; init; }
@@ -89,19 +89,19 @@ public sealed record CallItem(string Id, DateTimeOffset At, CallStatus Status) :
 }
 
 /// <summary>A comment of the team's; the customer never sees it.</summary>
-public sealed record CommentItem(string Id, DateTimeOffset At, [MaxLength(CommentItem.LongestText)] string Text) : TimelineItem(Id, At)
+public sealed record CommentItem(string Id, DateTimeOffset At, [MaxLength(CommentItem.MaxTextLength)] string Text) : TimelineItem(Id, At)
 {
     /// <summary>The longest text.</summary>
-    public const int LongestText = 5_000;
+    public const int MaxTextLength = 5_000;
 }
 
 /// <summary>The conversation was closed or opened, by a user or by what the customer did.</summary>
 public sealed record StatusItem(string Id, DateTimeOffset At, ConversationStatus Status) : TimelineItem(Id, At);
 
 /// <summary>A user made a job for the customer.</summary>
-public sealed record JobItem(string Id, DateTimeOffset At, string JobId, [MaxLength(JobItem.LongestTitle)] string Title)
+public sealed record JobItem(string Id, DateTimeOffset At, string JobId, [MaxLength(JobItem.MaxTitleLength)] string Title)
     : TimelineItem(Id, At)
 {
     /// <summary>The longest title.</summary>
-    public const int LongestTitle = 200;
+    public const int MaxTitleLength = 200;
 }

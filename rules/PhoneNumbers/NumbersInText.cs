@@ -10,11 +10,11 @@ namespace ZuperConnect.PhoneNumbers;
 /// </summary>
 public static partial class NumbersInText
 {
-    private const int LeastDigits = 7;
+    private const int MinDigits = 7;
 
     // E.164 allows fifteen, and nobody dials more than five before them.
-    private const int MostDigits = 20;
-    private const int LongestE164 = 15;
+    private const int MaxDigits = 20;
+    private const int MaxE164Length = 15;
 
     /// <summary>What is dialled for the plus: most of the world, North America, Australia, Japan (the prefixes of ITU-T E.164's
     /// list).</summary>
@@ -53,7 +53,7 @@ public static partial class NumbersInText
         return from candidate in Candidates(Unescaped(text))
                from key in Keys(candidate, countries)
                from written in WithAndWithoutMobilePrefix(key)
-               where written.Length is >= LeastDigits and <= LongestE164
+               where written.Length is >= MinDigits and <= MaxE164Length
                select written;
     }
 
@@ -114,17 +114,17 @@ public static partial class NumbersInText
             var before = 0;
             for (var first = 0; first < groups.Length; before += groups[first++].Length)
             {
-                if (hasPlus && before is > 0 and < LeastDigits)
+                if (hasPlus && before is > 0 and < MinDigits)
                 {
                     // Inside of the number that began with the plus.
                     continue;
                 }
 
                 var digits = "";
-                for (var last = first; last < groups.Length && digits.Length <= MostDigits; last++)
+                for (var last = first; last < groups.Length && digits.Length <= MaxDigits; last++)
                 {
                     digits += groups[last];
-                    if (digits.Length is >= LeastDigits and <= MostDigits)
+                    if (digits.Length is >= MinDigits and <= MaxDigits)
                     {
                         yield return new(digits, hasPlus && first is 0);
                     }

@@ -35,8 +35,8 @@ public sealed partial record PhoneNumber
     public const int MaxLength = 64;
 
     private const string HiddenText = "anonymous";
-    private const int LongestShortCode = 6;
-    private const int LongestE164 = 15;
+    private const int MaxShortCodeLength = 6;
+    private const int MaxE164Length = 15;
 
     private PhoneNumber(PhoneNumberKind kind, string value, string key) => (Kind, Value, Key) = (kind, value, key);
 
@@ -119,7 +119,7 @@ public sealed partial record PhoneNumber
     }
 
     private static PhoneNumber? OfDigits(string digits) =>
-        digits.Length is > LongestShortCode and <= LongestE164 && digits[0] is not '0' && Digits().IsMatch(digits)
+        digits.Length is > MaxShortCodeLength and <= MaxE164Length && digits[0] is not '0' && Digits().IsMatch(digits)
             ? new(PhoneNumberKind.E164, "+" + digits, digits)
             : null;
 
@@ -127,7 +127,7 @@ public sealed partial record PhoneNumber
     {
         null or "" or { Length: > MaxLength } => null,
         _ when text.Equals(HiddenText, StringComparison.OrdinalIgnoreCase) => Hidden,
-        { Length: <= LongestShortCode } when Digits().IsMatch(text) => new(PhoneNumberKind.ShortCode, text, text),
+        { Length: <= MaxShortCodeLength } when Digits().IsMatch(text) => new(PhoneNumberKind.ShortCode, text, text),
         _ => (Dialable().IsMatch(text) ? Possible(text) : null) ?? Sender(text),
     };
 
@@ -151,7 +151,7 @@ public sealed partial record PhoneNumber
     /// dropped one by one each time they are read.
     /// </summary>
     private static PhoneNumber? Possible(string text) =>
-        E164(text) is { Length: > LongestShortCode + 1 } e164 && (e164 == text || E164(e164) == e164)
+        E164(text) is { Length: > MaxShortCodeLength + 1 } e164 && (e164 == text || E164(e164) == e164)
             ? new(PhoneNumberKind.E164, e164, e164[1..])
             : null;
 

@@ -14,10 +14,10 @@ namespace ZuperConnect.PhoneNumbers;
 /// <param name="Extension">The extension's digits; null where there is none.</param>
 public sealed partial record WrittenNumber(PhoneNumber Number, string? Extension)
 {
-    private const int Longest = 100;
-    private const int Fewest = 5;
-    private const int Most = 22;
-    private const int LongestCountryCode = 3;
+    private const int MaxLength = 100;
+    private const int MinDigits = 5;
+    private const int MaxDigits = 22;
+    private const int MaxCountryCodeLength = 3;
 
     private static readonly Lazy<FrozenSet<int>> CountryCodes = new(
         () => PhoneNumberUtil.GetInstance().GetSupportedCallingCodes().ToFrozenSet());
@@ -33,7 +33,7 @@ public sealed partial record WrittenNumber(PhoneNumber Number, string? Extension
     public static bool TryRead(string? text, string? region, [NotNullWhen(true)] out WrittenNumber? written)
     {
         written = null;
-        if (text is null or { Length: > Longest } || Parts().Match(PhoneText.Plain(text)) is not { Success: true } parts)
+        if (text is null or { Length: > MaxLength } || Parts().Match(PhoneText.Plain(text)) is not { Success: true } parts)
         {
             return false;
         }
@@ -56,7 +56,7 @@ public sealed partial record WrittenNumber(PhoneNumber Number, string? Extension
         var digits = string.Concat(number.Where(char.IsAsciiDigit));
 
         // What cannot be read is told from the rest without an exception: a file may have millions of it.
-        if (digits.Length is < Fewest or > Most || !(number.StartsWith('+') ? HasCountryCode(digits) : region is not null))
+        if (digits.Length is < MinDigits or > MaxDigits || !(number.StartsWith('+') ? HasCountryCode(digits) : region is not null))
         {
             return null;
         }
@@ -76,7 +76,7 @@ public sealed partial record WrittenNumber(PhoneNumber Number, string? Extension
     }
 
     private static bool HasCountryCode(string digits) =>
-        Enumerable.Range(1, LongestCountryCode)
+        Enumerable.Range(1, MaxCountryCodeLength)
             .Any(length => CountryCodes.Value.Contains(int.Parse(digits.AsSpan(0, length), CultureInfo.InvariantCulture)));
 
     /// <summary>Digits and the signs between them, then perhaps an extension. Other words are not guessed at: they would be dialled as

@@ -6,7 +6,7 @@ namespace ZuperConnect.Text;
 /// <summary>Brings a text into the form in which its words are compared, whatever phone or keyboard wrote it.</summary>
 public static class FoldedText
 {
-    private const int LongestContraction = 2;
+    private const int MaxContractionLength = 2;
 
     /// <summary>
     /// A text in ASCII: without accents and invisible characters, letters of another width or shape as usual ones, those of other alphabets
@@ -64,11 +64,11 @@ public static class FoldedText
     private static bool IsContraction(ReadOnlySpan<char> rest)
     {
         var letters = 0;
-        while (letters < rest.Length && letters <= LongestContraction && char.IsAsciiLetter(rest[letters]))
+        while (letters < rest.Length && letters <= MaxContractionLength && char.IsAsciiLetter(rest[letters]))
         {
             letters++;
         }
 
-        return letters is > 0 and <= LongestContraction;
+        return letters is > 0 and <= MaxContractionLength;
     }
 }

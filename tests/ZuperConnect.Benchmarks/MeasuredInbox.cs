@@ -59,7 +59,7 @@ internal sealed class MeasuredInbox : IAsyncDisposable
     {
         foreach (var number in CustomerText.Numbers)
         {
-            while (await Storage.Inbox.QueryAsync(RowQuery.WithPrefix(number, WorkItem.AllKeys).Select(), CancellationToken.None).AnyAsync())
+            while (await Storage.Inbox.QueryAsync(RowQuery.WithPrefix(number, WorkItem.KeyPrefix).Select(), CancellationToken.None).AnyAsync())
             {
                 await Task.Delay(Glance);
             }

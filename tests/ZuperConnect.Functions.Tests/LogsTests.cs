@@ -24,7 +24,7 @@ public class LogsTests(TestStorage storage)
             (new SendResult.Refused("It is no number of ours (400).", OptedOut: false), Delivery.Failed),
         })
         {
-            app.Provider.Answers(new SendResult.TryAgain("busy"));
+            app.Provider.Answers(new SendResult.Retry("busy"));
             app.Provider.Answers(result);
             var message = app.AnaWrites(Answer, Guid.NewGuid().ToString());
             await app.SignalAsync(app.CustomerWrites(Answer, Guid.NewGuid().ToString("N")));

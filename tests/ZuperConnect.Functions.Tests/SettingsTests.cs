@@ -128,7 +128,7 @@ public class SettingsTests
     {
         var configuration = Configuration(inAzure ? InAzure : OnOnesOwnMachine);
         await using var services = new ServiceCollection().AddLogging()
-            .AddAppIdentity(configuration).AddStorage(configuration).AddInbox(configuration).AddEntityOwners().AddAcs(configuration)
+            .AddAppIdentity(configuration).AddStorage(configuration).AddInbox(configuration).AddDurableHostServices().AddAcs(configuration)
             .BuildServiceProvider(validateScopes: true);
 
         Assert.IsType<AcsSmsSender>(services.GetRequiredService<ISmsSender>());

@@ -31,7 +31,7 @@ internal sealed class TestApp : IAsyncDisposable
             .AddLogging(logging => logging.AddProvider(Log).AddFilter("ZuperConnect", LogLevel.Trace))
             .AddSingleton<TimeProvider>(Time)
             .AddInbox(new ConfigurationBuilder().Build())
-            .AddEntityOwners()
+            .AddDurableHostServices()
             .AddSingleton<IStorage>(new WatchedStorage(storage, Line.WatchAsync))
             .AddSingleton(new EventGridDeadLetters(null))
             .AddSingleton<ISmsSender>(Provider)
@@ -52,7 +52,7 @@ internal sealed class TestApp : IAsyncDisposable
 
     public AutoAdvancingTimeProvider Time { get; } = new(new(2026, 1, 5, 9, 30, 0, TimeSpan.Zero));
 
-    public KeptLog Log { get; } = new();
+    public CapturedLog Log { get; } = new();
 
     public StorageLine Line { get; } = new();
 

@@ -16,7 +16,7 @@ internal sealed class TestGateway : ICallGateway
     public Func<Task> Answering { get; set; } = () => Task.CompletedTask;
 
     /// <summary>What it says when it is asked about a call.</summary>
-    public ProviderCallState Looks { get; set; } = ProviderCallState.Up();
+    public ProviderCallState Looks { get; set; } = ProviderCallState.Active();
 
     public static string LineOf(string callId) => $"line.{callId}";
 
@@ -27,11 +27,11 @@ internal sealed class TestGateway : ICallGateway
         return LineOf(ringing.CallId);
     }
 
-    public Task<ActionResult> DoAsync(CallSession call, CallAction action, CancellationToken cancellation)
+    public Task<ActionResult> ExecuteAsync(CallSession call, CallAction action, CancellationToken cancellation)
     {
         Asked.Add(action);
-        return Task.FromResult(new ActionResult(Done: true) { Line = action is CallDevice ? LineOf(call.Call.Id) : null });
+        return Task.FromResult(new ActionResult(Done: true) { ProviderCallId = action is CallDevice ? LineOf(call.Call.Id) : null });
     }
 
-    public Task<ProviderCallState> LookAsync(string line, CancellationToken cancellation) => Task.FromResult(Looks);
+    public Task<ProviderCallState> GetStateAsync(string line, CancellationToken cancellation) => Task.FromResult(Looks);
 }

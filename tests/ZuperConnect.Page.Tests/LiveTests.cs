@@ -134,10 +134,13 @@ public sealed class LiveTests(Chromium chromium) : PageTest(chromium)
         await ana.GetByRole(AriaRole.Tab, new() { Name = "Comment" }).ClickAsync();
         await ana.GetByPlaceholder("Only the team sees this").FillAsync("It is under warranty.");
         await ana.GetByRole(AriaRole.Tab, new() { Name = "Message" }).ClickAsync();
+        Assert.DoesNotContain(states, state => state.Contains("writing", StringComparison.Ordinal));
         await ana.RunAndWaitForRequestAsync(
             () => ana.GetByPlaceholder($"Text {Number}").FillAsync("We"), request =>
                 request.PostData?.Contains("writing", StringComparison.Ordinal) is true);
-        Assert.Equal(["""{"state":"looking"}""", """{"state":"writing"}"""], states);
+
+        // On a slow machine the first is said more than once.
+        Assert.Equal(["""{"state":"looking"}""", """{"state":"writing"}"""], states.Distinct());
     }
 
     [Fact]

@@ -51,6 +51,7 @@ public sealed class NotificationTests(Chromium chromium) : PageTest(chromium)
         await page.GetByLabel(Wanted).CheckAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Inbox" }).ClickAsync();
         await Row(page, "(206) 555-0199").ClickAsync();
+        await Expect(Timeline(page)).ToContainTextAsync("Is my boiler ready?");
         await CustomerWritesAsync("Are you there?");
         await Expect(Timeline(page)).ToContainTextAsync("Are you there?");
         await CustomerWritesAsync("Hello?", from: "+12065550123");

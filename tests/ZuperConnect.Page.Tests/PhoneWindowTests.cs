@@ -36,6 +36,7 @@ public sealed class PhoneWindowTests(Chromium chromium) : PageTest(chromium)
     [Fact]
     public async Task A_customer_calls_and_talks_with_who_answers()
     {
+        await RingsForLongAsync();
         var phone = Phone(await OpenAsync("/phone.html"));
         await Button(phone, "Call").ClickAsync();
         await RingsAsync("ana");
@@ -50,6 +51,7 @@ public sealed class PhoneWindowTests(Chromium chromium) : PageTest(chromium)
     [Fact]
     public async Task A_customer_whom_nobody_answers_leaves_a_voicemail()
     {
+        await RingsForLongAsync();
         var inbox = await SignedInAsync();
         var phone = Phone(await OpenAsync("/phone.html"));
         await Button(phone, "Call").ClickAsync();

@@ -15,11 +15,11 @@ public sealed partial class ServingTests(Chromium chromium) : PageTest(chromium)
     [InlineData("phone.html")]
     public async Task Each_address_of_the_page_answers_with_its_document(string address)
     {
-        using var answer = await GetAsync(address);
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        Assert.Equal("text/html", answer.Content.Headers.ContentType?.MediaType);
-        Assert.True(answer.Headers.CacheControl?.NoCache);
-        Assert.Contains("default-src 'none'; script-src 'self'", answer.Headers.GetValues("Content-Security-Policy")
+        using var response = await GetAsync(address);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal("text/html", response.Content.Headers.ContentType?.MediaType);
+        Assert.True(response.Headers.CacheControl?.NoCache);
+        Assert.Contains("default-src 'none'; script-src 'self'", response.Headers.GetValues("Content-Security-Policy")
             .Single(), StringComparison.Ordinal);
     }
 
@@ -30,10 +30,10 @@ public sealed partial class ServingTests(Chromium chromium) : PageTest(chromium)
     [InlineData("identity", null)]
     public async Task Scripts_are_compressed_as_the_browser_takes_them_and_kept_for_ever(string accepted, string? encoding)
     {
-        using var answer = await GetAsync(await ScriptAsync(), accepted);
-        Assert.Equal(encoding, answer.Content.Headers.ContentEncoding.SingleOrDefault());
-        Assert.Equal(TimeSpan.FromDays(365), answer.Headers.CacheControl?.MaxAge);
-        Assert.Equal("text/javascript", answer.Content.Headers.ContentType?.MediaType);
+        using var response = await GetAsync(await ScriptAsync(), accepted);
+        Assert.Equal(encoding, response.Content.Headers.ContentEncoding.SingleOrDefault());
+        Assert.Equal(TimeSpan.FromDays(365), response.Headers.CacheControl?.MaxAge);
+        Assert.Equal("text/javascript", response.Content.Headers.ContentType?.MediaType);
     }
 
     [Theory]
@@ -43,9 +43,9 @@ public sealed partial class ServingTests(Chromium chromium) : PageTest(chromium)
     [InlineData("api/nothing-here")]
     public async Task Other_addresses_are_not_found(string address)
     {
-        using var answer = await GetAsync(address);
-        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
-        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+        using var response = await GetAsync(address);
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
     }
 
     [Fact]
@@ -62,8 +62,8 @@ public sealed partial class ServingTests(Chromium chromium) : PageTest(chromium)
 
     private async Task<string> ScriptAsync()
     {
-        using var answer = await GetAsync("");
-        return Script().Match(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Groups[1].Value;
+        using var response = await GetAsync("");
+        return Script().Match(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Groups[1].Value;
     }
 
     [GeneratedRegex("src=\"/(assets/[^\"]+)\"")]

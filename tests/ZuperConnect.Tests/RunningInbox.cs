@@ -123,10 +123,10 @@ public sealed class RunningInbox : IAsyncDisposable
         [.. (await GetAsync($"local/phone/sms?number={Uri.EscapeDataString(number)}"))["items"]!.AsArray()
             .Select(text => (string)text!["text"]!)];
 
-    public void SetFate(TextFate fate, string number = Customer)
+    public void SetFate(SimulatedTextOutcome outcome, string number = Customer)
     {
         Assert.True(PhoneNumber.TryParse(number, out var phone));
-        Services.GetRequiredService<CustomerPhones>().SetFate(phone, fate);
+        Services.GetRequiredService<CustomerPhones>().SetTextOutcome(phone, outcome);
     }
 
     /// <summary>Waits until a message's delivery is as told: it changes in the background.</summary>
@@ -176,8 +176,8 @@ public sealed class RunningInbox : IAsyncDisposable
 
     /// <summary>Waits until a call is being recorded: the announcement comes first.</summary>
     public Task<CallSession?> RecordingBeganAsync(string callId) => EventuallyAsync(
-        () => Services.GetRequiredService<CallStore>().FindAsync(callId, TestContext.Current.CancellationToken), live =>
-            live?.Call.RecordingId is not null);
+        () => Services.GetRequiredService<CallStore>().FindAsync(callId, TestContext.Current.CancellationToken), session =>
+            session?.Call.RecordingId is not null);
 
     /// <summary>Waits until the timeline's call has a recording.</summary>
     public async Task<JsonNode> RecordedAsync(string callId, string id = ConversationId) => (await EventuallyAsync(
@@ -197,10 +197,10 @@ public sealed class RunningInbox : IAsyncDisposable
     /// <summary>Changes the settings of a number of ours.</summary>
     public async Task SetAsync(Func<BusinessNumber, BusinessNumber> change, string number = Dispatch)
     {
-        var book = Services.GetRequiredService<NumberStore>();
+        var numbers = Services.GetRequiredService<NumberStore>();
         Assert.True(PhoneNumber.TryParse(number, out var ours));
-        var stored = (await book.FindAsync(ours, TestContext.Current.CancellationToken))!;
-        Assert.NotNull(await book.SaveAsync(stored with { Number = change(stored.Number) }, TestContext.Current.CancellationToken));
+        var stored = (await numbers.FindAsync(ours, TestContext.Current.CancellationToken))!;
+        Assert.NotNull(await numbers.SaveAsync(stored with { Number = change(stored.Number) }, TestContext.Current.CancellationToken));
     }
 
     /// <summary>Makes a conversation's other side a saved customer.</summary>
@@ -258,7 +258,7 @@ public sealed class RunningInbox : IAsyncDisposable
     /// <summary>Asks again until the answer is as expected; fails after a minute.</summary>
     public static async Task<T> EventuallyAsync<T>(Func<Task<T>> ask, Predicate<T> expected)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         while (true)
         {
             var answer = await ask();
@@ -267,7 +267,7 @@ public sealed class RunningInbox : IAsyncDisposable
                 return answer;
             }
 
-            Assert.False(patience.IsCancellationRequested, $"It stayed {answer}.");
+            Assert.False(timeout.IsCancellationRequested, $"It stayed {answer}.");
             await Task.Delay(20, TestContext.Current.CancellationToken);
         }
     }
@@ -286,8 +286,8 @@ public sealed class RunningInbox : IAsyncDisposable
 
     private async Task<IReadOnlyList<JsonNode>> TimelineOrNothingAsync(string id)
     {
-        using var answer = await Http.GetAsync(new Uri($"api/conversations/{id}", UriKind.Relative));
-        return answer.StatusCode is System.Net.HttpStatusCode.NotFound ? [] : await TimelineAsync(id);
+        using var response = await Http.GetAsync(new Uri($"api/conversations/{id}", UriKind.Relative));
+        return response.StatusCode is System.Net.HttpStatusCode.NotFound ? [] : await TimelineAsync(id);
     }
 
     public static async Task<JsonNode> JsonAsync(HttpResponseMessage response)

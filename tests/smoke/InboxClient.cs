@@ -14,36 +14,36 @@ internal sealed class InboxClient(SmokeOptions options) : IDisposable
     // An address that leads elsewhere is not the inbox's.
     private readonly HttpClient _http = new(
         new HttpClientHandler { AllowAutoRedirect = false })
-    { BaseAddress = options.Address, Timeout = options.Patience };
+    { BaseAddress = options.Address, Timeout = options.Timeout };
 
     /// <summary>Gets a document.</summary>
     public async Task<JsonNode> GetAsync(string route, CancellationToken cancellation)
     {
-        using var answer = await SendAsync(HttpMethod.Get, route, null, cancellation);
-        return await ReadAsync(answer, cancellation);
+        using var response = await SendAsync(HttpMethod.Get, route, null, cancellation);
+        return await ReadAsync(response, cancellation);
     }
 
     /// <summary>Gets a document; null where there is none.</summary>
     public async Task<JsonNode?> FindAsync(string route, CancellationToken cancellation)
     {
-        using var answer = await SendAsync(HttpMethod.Get, route, null, cancellation);
-        return answer.StatusCode is HttpStatusCode.NotFound ? null : await ReadAsync(answer, cancellation);
+        using var response = await SendAsync(HttpMethod.Get, route, null, cancellation);
+        return response.StatusCode is HttpStatusCode.NotFound ? null : await ReadAsync(response, cancellation);
     }
 
     /// <summary>Gets a file.</summary>
     public async Task<string> GetTextAsync(string route, CancellationToken cancellation)
     {
-        using var answer = await SendAsync(HttpMethod.Get, route, null, cancellation);
-        await CheckAsync(answer, cancellation);
-        return await answer.Content.ReadAsStringAsync(cancellation);
+        using var response = await SendAsync(HttpMethod.Get, route, null, cancellation);
+        await CheckAsync(response, cancellation);
+        return await response.Content.ReadAsStringAsync(cancellation);
     }
 
     /// <summary>Has something done. Where the inbox answers 202, the effect comes later: look for it with
     /// <see cref="WaitAsync"/>.</summary>
     public async Task<JsonNode> DoAsync(HttpMethod method, string route, object? body, CancellationToken cancellation)
     {
-        using var answer = await SendAsync(method, route, body, cancellation);
-        return await ReadAsync(answer, cancellation);
+        using var response = await SendAsync(method, route, body, cancellation);
+        return await ReadAsync(response, cancellation);
     }
 
     /// <summary>The status of an answer to somebody else than the admin.</summary>
@@ -54,8 +54,8 @@ internal sealed class InboxClient(SmokeOptions options) : IDisposable
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, route);
         request.Headers.Authorization = token is null ? null : new("Bearer", token);
-        using var answer = await SendAsync(request, cancellation);
-        return answer.StatusCode;
+        using var response = await SendAsync(request, cancellation);
+        return response.StatusCode;
     }
 
     /// <summary>Posts an event as Event Grid does.</summary>
@@ -65,15 +65,15 @@ internal sealed class InboxClient(SmokeOptions options) : IDisposable
         using var request = new HttpRequestMessage(HttpMethod.Post, $"runtime/webhooks/EventGrid?functionName={function}{key}");
         request.Headers.Add("aeg-event-type", "Notification");
         request.Content = JsonContent.Create(content);
-        using var answer = await SendAsync(request, cancellation);
-        await CheckAsync(answer, cancellation);
+        using var response = await SendAsync(request, cancellation);
+        await CheckAsync(response, cancellation);
     }
 
     /// <summary>Looks again and again until something is as told.</summary>
     public async Task<T> WaitAsync<T>(Func<Task<T>> look, Predicate<T> isSo, string what, CancellationToken cancellation)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        patience.CancelAfter(options.Patience);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        timeout.CancelAfter(options.Timeout);
         while (true)
         {
             if (await look() is var seen && isSo(seen))
@@ -83,11 +83,11 @@ internal sealed class InboxClient(SmokeOptions options) : IDisposable
 
             try
             {
-                await Task.Delay(Pause, patience.Token);
+                await Task.Delay(Pause, timeout.Token);
             }
             catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
             {
-                throw new StepFailedException($"{what} did not come to be in {options.Patience.TotalSeconds:0} seconds.");
+                throw new StepFailedException($"{what} did not come to be in {options.Timeout.TotalSeconds:0} seconds.");
             }
         }
     }
@@ -110,23 +110,23 @@ internal sealed class InboxClient(SmokeOptions options) : IDisposable
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            throw new StepFailedException($"No answer in {options.Patience.TotalSeconds:0} seconds.");
+            throw new StepFailedException($"No answer in {options.Timeout.TotalSeconds:0} seconds.");
         }
     }
 
-    private static async Task CheckAsync(HttpResponseMessage answer, CancellationToken cancellation)
+    private static async Task CheckAsync(HttpResponseMessage response, CancellationToken cancellation)
     {
-        if (!answer.IsSuccessStatusCode)
+        if (!response.IsSuccessStatusCode)
         {
-            var detail = Detail(await answer.Content.ReadAsStringAsync(cancellation));
-            throw new StepFailedException($"{(int)answer.StatusCode}{(detail is null ? "" : $": {detail}")}");
+            var detail = Detail(await response.Content.ReadAsStringAsync(cancellation));
+            throw new StepFailedException($"{(int)response.StatusCode}{(detail is null ? "" : $": {detail}")}");
         }
     }
 
-    private static async Task<JsonNode> ReadAsync(HttpResponseMessage answer, CancellationToken cancellation)
+    private static async Task<JsonNode> ReadAsync(HttpResponseMessage response, CancellationToken cancellation)
     {
-        await CheckAsync(answer, cancellation);
-        return Json(await answer.Content.ReadAsStringAsync(cancellation)) ?? throw new StepFailedException("The answer is no JSON.");
+        await CheckAsync(response, cancellation);
+        return Json(await response.Content.ReadAsStringAsync(cancellation)) ?? throw new StepFailedException("The answer is no JSON.");
     }
 
     private static string? Detail(string body) => Json(body) is JsonObject problem

@@ -13,9 +13,9 @@ namespace ZuperConnect.Smoke;
 /// <param name="Number">The number of the business that is texted; null: the first one.</param>
 /// <param name="Customer">The customer's number; null: one of those that are nobody's.</param>
 /// <param name="Send">Whether the customer is answered: a text that is paid for.</param>
-/// <param name="Patience">How long a step may take.</param>
+/// <param name="Timeout">How long a step may take.</param>
 public sealed partial record SmokeOptions(
-    Uri Address, string Token, bool PostsEvents, string? EventKey, string? Number, string? Customer, bool Send, TimeSpan Patience)
+    Uri Address, string Token, bool PostsEvents, string? EventKey, string? Number, string? Customer, bool Send, TimeSpan Timeout)
 {
     /// <summary>The variable that has the token where <c>--token</c> is left out: other users of a machine can read its command
     /// lines.</summary>

@@ -16,8 +16,8 @@ internal readonly record struct ContactPart(ContactField Field, string Column, s
 internal sealed partial record Contact(int Line, CustomerDetails? Details, RowFault? Refusal, ImmutableArray<RowFault> LeftOut)
 {
     /// <summary>Of so many numbers or addresses in a contact all are looked at; of so many that are none.</summary>
-    private const int MostPieces = 100;
-    private const int MostFaults = 20;
+    private const int MaxPieces = 100;
+    private const int MaxFaults = 20;
 
     /// <summary>A contact that is refused as a whole.</summary>
     public static Contact Refused(int line, string reason) => new(line, null, new(line, reason), []);
@@ -49,23 +49,23 @@ internal sealed partial record Contact(int Line, CustomerDetails? Details, RowFa
         int line, IEnumerable<ContactPart> parts, string? region, ImmutableArray<RowFault>.Builder faults)
     {
         var numbers = new List<WrittenNumber>();
-        foreach (var (part, text) in Pieces(parts, ContactField.Number, NumberSeparator()).Take(MostPieces))
+        foreach (var (part, text) in Pieces(parts, ContactField.Number, NumberSeparator()).Take(MaxPieces))
         {
             if (!WrittenNumber.TryRead(text, region, out var number))
             {
                 faults.Add(RowFault.Of(line, part.Column, text, WrittenNumber.Fault));
-                if (faults.Count == MostFaults)
+                if (faults.Count == MaxFaults)
                 {
                     break;
                 }
             }
             else if (!numbers.Any(known => known.Number == number.Number))
             {
-                if (numbers.Count == CustomerDetails.MostNumbers)
+                if (numbers.Count == CustomerDetails.MaxNumbers)
                 {
                     faults.Add(
                         RowFault.Of(line, part.Column, text,
-                            $"A customer has 1 to {CustomerDetails.MostNumbers} numbers. This one and those after it were left out."));
+                            $"A customer has 1 to {CustomerDetails.MaxNumbers} numbers. This one and those after it were left out."));
                     break;
                 }
 
@@ -85,9 +85,9 @@ internal sealed partial record Contact(int Line, CustomerDetails? Details, RowFa
         int line, IEnumerable<ContactPart> parts, ImmutableArray<RowFault>.Builder faults)
     {
         var emails = new List<string>();
-        foreach (var (part, text) in Pieces(parts, ContactField.Email, EmailSeparator()).Take(MostPieces))
+        foreach (var (part, text) in Pieces(parts, ContactField.Email, EmailSeparator()).Take(MaxPieces))
         {
-            if (faults.Count >= MostFaults || emails.Count == CustomerDetails.MostNumbers)
+            if (faults.Count >= MaxFaults || emails.Count == CustomerDetails.MaxNumbers)
             {
                 break;
             }
@@ -121,13 +121,13 @@ internal sealed partial record Contact(int Line, CustomerDetails? Details, RowFa
         var name = person is null ? company
             : company is null || person.Contains(company, StringComparison.OrdinalIgnoreCase) ? person
             : $"{person} ({company})";
-        if (name is not { Length: > CustomerDetails.LongestName })
+        if (name is not { Length: > CustomerDetails.MaxNameLength })
         {
             return name;
         }
 
-        faults.Add(RowFault.Of(line, "name", name, $"name has 1 to {CustomerDetails.LongestName} characters. The rest was left out."));
-        return Truncation.Beginning(name, CustomerDetails.LongestName);
+        faults.Add(RowFault.Of(line, "name", name, $"name has 1 to {CustomerDetails.MaxNameLength} characters. The rest was left out."));
+        return Truncation.Beginning(name, CustomerDetails.MaxNameLength);
 
         string? First(ContactField field) =>
             parts.Where(part => part.Field == field).Select(part => OneLine(part.Text)).FirstOrDefault(text => text.Length > 0);
@@ -140,12 +140,12 @@ internal sealed partial record Contact(int Line, CustomerDetails? Details, RowFa
     {
         var (said, more) = (parts.Where(part => part.Field is ContactField.Notes).ToList(), string.Join('\n', extra));
         var notes = string.Join('\n', said.Select(part => Written(part.Text).Trim()).Where(text => text.Length > 0));
-        var longest = CustomerDetails.LongestNotes - (more.Length is 0 ? 0 : more.Length + 1);
+        var longest = CustomerDetails.MaxNotesLength - (more.Length is 0 ? 0 : more.Length + 1);
         if (notes.Length > longest)
         {
             faults.Add(
                 RowFault.Of(line, said[0].Column, notes,
-                    $"notes has at most {CustomerDetails.LongestNotes:N0} characters. The rest was left out."));
+                    $"notes has at most {CustomerDetails.MaxNotesLength:N0} characters. The rest was left out."));
             notes = Truncation.Beginning(notes, longest);
         }
 

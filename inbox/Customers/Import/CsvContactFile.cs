@@ -5,7 +5,7 @@ namespace ZuperConnect.Customers.Import;
 /// <summary>A CSV file with a header row, see <see cref="ContactColumns"/>.</summary>
 internal sealed class CsvContactFile : ContactFile
 {
-    private const string Usual = "The first line names the columns, such as name,number,email,notes.";
+    private const string DefaultEncoding = "The first line names the columns, such as name,number,email,notes.";
 
     private readonly CsvRows _rows;
     private readonly CsvDialect _dialect;
@@ -28,10 +28,10 @@ internal sealed class CsvContactFile : ContactFile
     {
         var rows = new CsvRows(file.Text);
         var dialect = await CsvDialect.ReadAsync(rows, header => ContactColumns.Of(header).Count, cancellation)
-            ?? throw new ContactFileException($"The file has no header row. {Usual}");
+            ?? throw new ContactFileException($"The file has no header row. {DefaultEncoding}");
         var columns = ContactColumns.Of(dialect.Header);
-        return !columns.HaveNames ? throw new ContactFileException($"No column is called name, first name or company. {Usual}")
-            : !columns.HaveNumbers ? throw new ContactFileException($"No column is called number or phone. {Usual}")
+        return !columns.HaveNames ? throw new ContactFileException($"No column is called name, first name or company. {DefaultEncoding}")
+            : !columns.HaveNumbers ? throw new ContactFileException($"No column is called number or phone. {DefaultEncoding}")
             : columns.Ambiguous is { } twice ? throw new ContactFileException($"Two columns are called {twice}. Leave one out.")
             : new(file, rows, dialect, columns, region);
     }

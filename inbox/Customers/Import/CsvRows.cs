@@ -13,17 +13,17 @@ internal readonly record struct CsvRow(int Line, IReadOnlyList<string> Cells, st
 internal sealed class CsvRows(TextReader text)
 {
     /// <summary>The longest row, in characters.</summary>
-    public const int LongestRow = 128 * 1024;
+    public const int MaxRowLength = 128 * 1024;
 
     /// <summary>The most cells in a row. Outlook writes about a hundred, Google some more for people with many addresses.</summary>
-    public const int MostCells = 1_000;
+    public const int MaxCells = 1_000;
 
     private const int Chunk = 16 * 1024;
 
     /// <summary>Each such quote has part of the file read again: after so many, the rest is left alone.</summary>
-    private const int MostUnclosedQuotes = 100;
+    private const int MaxUnclosedQuotes = 100;
 
-    private readonly char[] _buffer = new char[LongestRow + Chunk];
+    private readonly char[] _buffer = new char[MaxRowLength + Chunk];
     private int _start;
     private int _place;
     private int _length;
@@ -53,14 +53,14 @@ internal sealed class CsvRows(TextReader text)
         var (line, cells, begin, quotes, quote, quoteLine, isBad) = (_line, new List<string>(), 0, Quotes.None, 0, 0, false);
         while (true)
         {
-            if (_place == _length && (_place - _start >= LongestRow || !await FillAsync(cancellation)))
+            if (_place == _length && (_place - _start >= MaxRowLength || !await FillAsync(cancellation)))
             {
                 if (quotes is Quotes.Open)
                 {
                     return await UnclosedAsync(quote, quoteLine, cancellation);
                 }
 
-                if (_place - _start >= LongestRow)
+                if (_place - _start >= MaxRowLength)
                 {
                     return await TooLongAsync(line, cancellation);
                 }
@@ -110,7 +110,7 @@ internal sealed class CsvRows(TextReader text)
         CsvRow End(int terminator)
         {
             Cut(_place - terminator - _start);
-            return cells.Count > MostCells ? new(line, [], $"It has more than {MostCells:N0} cells. Is that a row of customers?")
+            return cells.Count > MaxCells ? new(line, [], $"It has more than {MaxCells:N0} cells. Is that a row of customers?")
                 : isBad ? new(
                     line, [], "A quote is out of place, or is never closed. Put quotes around the whole cell, and double those inside.")
                 : new(line, cells, null);
@@ -118,7 +118,7 @@ internal sealed class CsvRows(TextReader text)
 
         void Cut(int end)
         {
-            if (cells.Count <= MostCells)
+            if (cells.Count <= MaxCells)
             {
                 var cell = new string(_buffer, _start + begin, end - begin);
                 cells.Add(quotes is Quotes.None || delimiter is null || isBad
@@ -140,19 +140,19 @@ internal sealed class CsvRows(TextReader text)
         (_line, _wasReturn) = (line, false);
         _place = after < 0 ? _length : _start + quote + after;
         await SkipLineAsync(cancellation);
-        if (_unclosed < MostUnclosedQuotes)
+        if (_unclosed < MaxUnclosedQuotes)
         {
             return new(line, [], Fault);
         }
 
         _isOver = true;
-        return new(line, [], $"{Fault} It is the {MostUnclosedQuotes}th: nothing after it was read.");
+        return new(line, [], $"{Fault} It is the {MaxUnclosedQuotes}th: nothing after it was read.");
     }
 
     private async ValueTask<CsvRow> TooLongAsync(int line, CancellationToken cancellation)
     {
         await SkipLineAsync(cancellation);
-        return new(line, [], $"It has more than {LongestRow:N0} characters. Is that a row of customers?");
+        return new(line, [], $"It has more than {MaxRowLength:N0} characters. Is that a row of customers?");
     }
 
     private async ValueTask SkipLineAsync(CancellationToken cancellation)

@@ -144,7 +144,7 @@ public sealed class CustomerImport(StorageTables storage, CustomerStore customer
             }
 
             var needed = details.Numbers.Length + 2;
-            if (_operations + needed > TableOperations.LargestTransaction)
+            if (_operations + needed > TableOperations.MaxTransactionSize)
             {
                 await WriteAsync(cancellation);
             }

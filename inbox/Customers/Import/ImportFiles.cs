@@ -11,7 +11,7 @@ namespace ZuperConnect.Customers.Import;
 public sealed class ImportFiles(StorageTables storage, TimeProvider time)
 {
     /// <summary>How long the report of an import can be read, and how long a file stays that nobody came to import.</summary>
-    public static TimeSpan Kept { get; } = TimeSpan.FromDays(1);
+    public static TimeSpan Retention { get; } = TimeSpan.FromDays(1);
 
     /// <summary>Keeps a file, which is never whole in memory.</summary>
     public Task KeepAsync(string importId, Stream file, CancellationToken cancellation) =>
@@ -36,10 +36,10 @@ public sealed class ImportFiles(StorageTables storage, TimeProvider time)
         Progress(importId), JsonSerializer.SerializeToUtf8Bytes(progress, InboxJson.Options),
         new BlobDetails(), BlobCondition.None, cancellation);
 
-    /// <summary>Deletes what is older than <see cref="Kept"/>, but for the files of imports that are still to be done.</summary>
+    /// <summary>Deletes what is older than <see cref="Retention"/>, but for the files of imports that are still to be done.</summary>
     public async Task ForgetAsync(Func<string, CancellationToken, Task<bool>> isWaiting, CancellationToken cancellation)
     {
-        var before = time.GetUtcNow() - Kept;
+        var before = time.GetUtcNow() - Retention;
         await foreach (var blob in storage.Imports.ListAsync(null, cancellation))
         {
             if (blob.LastModified < before && !await isWaiting(blob.Name.Split('/')[0], cancellation))

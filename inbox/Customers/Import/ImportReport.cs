@@ -11,8 +11,8 @@ namespace ZuperConnect.Customers.Import;
 /// <param name="Cells">The first of the cells of other rows that were not taken as they are, in order.</param>
 /// <param name="MoreCells">How many more there are than <paramref name="Cells"/> lists.</param>
 public sealed record ImportReport(
-    int Imported, int Unchanged, int Refused, [MaxLength(FirstFaults.Longest)] IReadOnlyList<RowFault> Rows, int More,
-    [MaxLength(FirstFaults.Longest)] IReadOnlyList<RowFault> Cells, int MoreCells)
+    int Imported, int Unchanged, int Refused, [MaxLength(FirstFaults.MaxFaults)] IReadOnlyList<RowFault> Rows, int More,
+    [MaxLength(FirstFaults.MaxFaults)] IReadOnlyList<RowFault> Cells, int MoreCells)
 {
     /// <summary>The report of no row.</summary>
     public static ImportReport Empty { get; } = new(0, 0, 0, [], 0, [], 0);
@@ -21,7 +21,7 @@ public sealed record ImportReport(
 /// <summary>The first thousand of some faults, by line, and how many there are.</summary>
 internal sealed class FirstFaults
 {
-    public const int Longest = 1_000;
+    public const int MaxFaults = 1_000;
 
     private readonly PriorityQueue<RowFault, (int Line, int Place)> _last = new(
         Comparer<(int, int)>.Create((one, other) => other.CompareTo(one)));
@@ -50,7 +50,7 @@ internal sealed class FirstFaults
     public void Add(RowFault fault)
     {
         var place = (fault.Line, Count++);
-        if (_last.Count < Longest)
+        if (_last.Count < MaxFaults)
         {
             _last.Enqueue(fault, place);
         }

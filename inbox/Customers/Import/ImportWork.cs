@@ -8,10 +8,10 @@ namespace ZuperConnect.Customers.Import;
 /// Imports large files in the background, a few seconds at a time. Where it died it goes on from what was noted last; customers who were
 /// saved after that are known again by their ids.
 /// </summary>
-public sealed class ImportWork(CustomerImport import, ImportFiles files, WorkItemStore rows, TimeProvider time) : IBackgroundWorkHandler
+public sealed class ImportWork(CustomerImport import, ImportFiles files, WorkItemStore workItems, TimeProvider time) : IBackgroundWorkHandler
 {
     private const string Prefix = "import.";
-    private static readonly TimeSpan AtATime = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan MaxConcurrentImports = TimeSpan.FromSeconds(20);
 
     /// <summary>The work of an import; its id is the command's.</summary>
     public static WorkId Work(string importId) => WorkId.OfCustomers(Prefix + importId);
@@ -31,7 +31,7 @@ public sealed class ImportWork(CustomerImport import, ImportFiles files, WorkIte
         await files.KeepAsync(importId, file, cancellation);
         await begins();
         var work = Work(importId);
-        await rows.AddAsync([WorkItem.New(work, WorkKind.ImportCustomers, time.GetUtcNow())], cancellation);
+        await workItems.AddAsync([WorkItem.New(work, WorkKind.ImportCustomers, time.GetUtcNow())], cancellation);
         return work;
     }
 
@@ -39,9 +39,9 @@ public sealed class ImportWork(CustomerImport import, ImportFiles files, WorkIte
     public IReadOnlyCollection<WorkKind> Kinds => [WorkKind.ImportCustomers];
 
     /// <summary>Does the next step.</summary>
-    public async Task<WorkStep> StepAsync(WorkItem row, HostServices host, CancellationToken cancellation)
+    public async Task<WorkStep> StepAsync(WorkItem item, HostServices host, CancellationToken cancellation)
     {
-        var importId = ImportOf(row.Id)!;
+        var importId = ImportOf(item.Id)!;
         var progress = await files.FindProgressAsync(importId, cancellation) ?? ImportProgress.None;
         if (!progress.Done && await files.OpenAsync(importId, cancellation) is { } file)
         {
@@ -67,7 +67,7 @@ public sealed class ImportWork(CustomerImport import, ImportFiles files, WorkIte
     {
         try
         {
-            return await import.RunAsync(importId, file, before, () => Task.CompletedTask, time.GetUtcNow() + AtATime, cancellation);
+            return await import.RunAsync(importId, file, before, () => Task.CompletedTask, time.GetUtcNow() + MaxConcurrentImports, cancellation);
         }
         catch (ContactFileException fault)
         {
@@ -82,5 +82,5 @@ public sealed class ImportWork(CustomerImport import, ImportFiles files, WorkIte
 
     /// <summary>Forgets reports that are old, and files that nobody came to import.</summary>
     public Task ForgetAsync(CancellationToken cancellation) => files.ForgetAsync(
-        async (importId, token) => await rows.FindAsync(Work(importId), token) is not null, cancellation);
+        async (importId, token) => await workItems.FindAsync(Work(importId), token) is not null, cancellation);
 }

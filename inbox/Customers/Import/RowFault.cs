@@ -9,9 +9,9 @@ namespace ZuperConnect.Customers.Import;
 /// <param name="Value">What stands in the cell, as much of it as shows what is meant.</param>
 public sealed record RowFault(int Line, string Reason, string? Column = null, string? Value = null)
 {
-    private const int LongestValue = 80;
+    private const int MaxValueLength = 80;
 
     /// <summary>What is wrong with a cell.</summary>
     public static RowFault Of(int line, string column, string value, string reason) =>
-        new(line, reason, column, value.Length > LongestValue ? Truncation.Beginning(value, LongestValue) + "…" : value);
+        new(line, reason, column, value.Length > MaxValueLength ? Truncation.Beginning(value, MaxValueLength) + "…" : value);
 }

@@ -62,13 +62,13 @@ internal sealed class VCard(int line)
         _properties++;
         _characters += property.Value.Length;
         ExpectsAgent = property.Head.Name is "AGENT" && string.IsNullOrWhiteSpace(property.Value);
-        if (_properties > CsvRows.MostCells)
+        if (_properties > CsvRows.MaxCells)
         {
-            Refuse($"It has more than {CsvRows.MostCells:N0} properties. Is that a contact?");
+            Refuse($"It has more than {CsvRows.MaxCells:N0} properties. Is that a contact?");
         }
-        else if (_characters > CsvRows.LongestRow)
+        else if (_characters > CsvRows.MaxRowLength)
         {
-            Refuse($"It has more than {CsvRows.LongestRow:N0} characters. Is that a contact?");
+            Refuse($"It has more than {CsvRows.MaxRowLength:N0} characters. Is that a contact?");
         }
 
         if (Fault is not null || !IsRead(property.Head))

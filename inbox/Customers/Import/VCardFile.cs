@@ -6,7 +6,7 @@ namespace ZuperConnect.Customers.Import;
 /// <summary>A file of vCards of any version, as phones and address books write them.</summary>
 internal sealed partial class VCardFile(TextFile file, string? region) : ContactFile(file, region)
 {
-    private const int MostNotRead = 50;
+    private const int MaxNotRead = 50;
     private const string Faxes = "TEL;TYPE=FAX";
 
     private readonly VCardLines _lines = new(file.Text, VCard.IsRead);
@@ -135,7 +135,7 @@ internal sealed partial class VCardFile(TextFile file, string? region) : Contact
 
     private void NoteNotRead(string name)
     {
-        if (_notRead.Count < MostNotRead && !_notRead.Contains(name))
+        if (_notRead.Count < MaxNotRead && !_notRead.Contains(name))
         {
             _notRead.Add(name);
         }

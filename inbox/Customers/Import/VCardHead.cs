@@ -8,7 +8,7 @@ namespace ZuperConnect.Customers.Import;
 /// <param name="Charset">The character set that vCard 2.1 names; null where it does not.</param>
 internal sealed record VCardHead(string Group, string Name, IReadOnlyList<string> Words, string? Charset)
 {
-    private const int LongestName = 64;
+    private const int MaxNameLength = 64;
 
     /// <summary>What is no phone, but is dialled as one.</summary>
     private static readonly string[] Machines = ["PAGER", "MODEM", "BBS", "ISDN"];
@@ -31,7 +31,7 @@ internal sealed record VCardHead(string Group, string Name, IReadOnlyList<string
         var whole = fields[0].Trim();
         var dot = whole.LastIndexOf('.');
         var name = whole[(dot + 1)..];
-        if (name.Length is 0 or > LongestName || !name.All(one => char.IsAsciiLetterOrDigit(one) || one is '-' or '_'))
+        if (name.Length is 0 or > MaxNameLength || !name.All(one => char.IsAsciiLetterOrDigit(one) || one is '-' or '_'))
         {
             return null;
         }

@@ -15,10 +15,10 @@ internal readonly record struct VCardLine(int Number, VCardHead Head, string Val
 internal sealed class VCardLines(TextReader text, Func<VCardHead, bool> isRead)
 {
     /// <summary>As much of a value as is kept, in characters: one more than a card may have.</summary>
-    public const int LongestValue = CsvRows.LongestRow + 1;
+    public const int MaxValueLength = CsvRows.MaxRowLength + 1;
 
     private const int Chunk = 16 * 1024;
-    private const int LongestHead = 2_000;
+    private const int MaxHeadLength = 2_000;
     private const string Begin = "BEGIN:VCARD";
     private const string End = "END:VCARD";
 
@@ -120,7 +120,7 @@ internal sealed class VCardLines(TextReader text, Func<VCardHead, bool> isRead)
         {
             _isQuoted ^= part[0] is '"';
             _text.Append(part[0]);
-            if ((part[0] is ':' && !_isQuoted) || _text.Length == LongestHead)
+            if ((part[0] is ':' && !_isQuoted) || _text.Length == MaxHeadLength)
             {
                 EndHead();
             }
@@ -130,7 +130,7 @@ internal sealed class VCardLines(TextReader text, Func<VCardHead, bool> isRead)
 
         if (_isKept)
         {
-            _text.Append(part[..Math.Min(part.Length, LongestValue - _text.Length)]);
+            _text.Append(part[..Math.Min(part.Length, MaxValueLength - _text.Length)]);
         }
     }
 

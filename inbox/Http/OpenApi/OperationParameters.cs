@@ -11,7 +11,7 @@ public sealed class LimitParameterAttribute : QueryParameterAttribute
     public LimitParameterAttribute()
         : base("limit", "The longest page.")
     {
-        (Type, Minimum, Maximum, Default) = (typeof(int), 1, RequestReading.LongestPage, RequestReading.UsualPage);
+        (Type, Minimum, Maximum, Default) = (typeof(int), 1, RequestReading.MaxPageSize, RequestReading.DefaultPageSize);
     }
 }
 

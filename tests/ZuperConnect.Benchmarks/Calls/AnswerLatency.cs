@@ -16,7 +16,7 @@ internal static class AnswerLatency
 
     public static async Task MeasureAsync(OneAzurite azurite, Scale scale)
     {
-        NotingGateway? gateway = null;
+        TimestampingGateway? gateway = null;
         await using var inbox = await MeasuredInbox.StartAsync(
             azurite.NewAccount(), (services, log) => services.AddSingleton<ICallGateway>(_ => gateway = new(log)));
         var (answers, bare, ratios, requests) = (new List<double>(), new List<double>(), new List<double>(), new List<int>());

@@ -39,8 +39,8 @@ internal static class CustomerImports
         Report.Goal($"at least {SpeedGoal:P0} of the bare speed ({imported.Median / inserted.Median:P0})",
             imported.Median >= SpeedGoal * inserted.Median);
 
-        var few = await ImportAsync(azurite.NewAccount(), scale.Customers / 10, LiveMemory.DuringAsync);
-        var many = await ImportAsync(azurite.NewAccount(), scale.Customers, LiveMemory.DuringAsync);
+        var few = await ImportAsync(azurite.NewAccount(), scale.Customers / 10, ManagedMemoryUsage.DuringAsync);
+        var many = await ImportAsync(azurite.NewAccount(), scale.Customers, ManagedMemoryUsage.DuringAsync);
         Report.Line($"memory of {scale.Customers / 10:N0}: {few}");
         Report.Line($"memory of {scale.Customers:N0}: {many}");
         Report.Goal($"less than {MemoryGoal} MB, however many", many.Megabytes < MemoryGoal);
@@ -55,8 +55,8 @@ internal static class CustomerImports
         file.Headers.ContentType = new MediaTypeHeaderValue("text/csv");
         return await measure(async () =>
         {
-            using var answer = await inbox.Http.PostAsync(new Uri("api/customers/import", UriKind.Relative), file);
-            var report = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
+            using var response = await inbox.Http.PostAsync(new Uri("api/customers/import", UriKind.Relative), file);
+            var report = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
             while ((string?)report["location"] is { } location)
             {
                 await Task.Delay(Poll);

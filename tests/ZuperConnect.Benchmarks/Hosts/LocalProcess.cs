@@ -22,7 +22,7 @@ internal sealed class LocalProcess : IDisposable
     public double Memory => Read(process => process.WorkingSet64);
 
     /// <summary>The most that it ever had.</summary>
-    public double MostMemory => Read(process => process.PeakWorkingSet64);
+    public double PeakMemory => Read(process => process.PeakWorkingSet64);
 
     /// <summary>Starts it on the data of a folder.</summary>
     public static async Task<LocalProcess> StartAsync(string folder)

@@ -10,12 +10,12 @@ namespace ZuperConnect.Benchmarks.Pages;
 /// <summary>Fills an inbox with conversations of one message each: the rows that it writes itself, many of them in a transaction.</summary>
 internal static class ManyConversations
 {
-    private const int AtATime = 5_000;
+    private const int MaxConcurrency = 5_000;
 
     public static async Task WriteAsync(StorageTables storage, int count)
     {
         var now = DateTimeOffset.UtcNow;
-        foreach (var some in Enumerable.Range(0, count).Chunk(AtATime))
+        foreach (var some in Enumerable.Range(0, count).Chunk(MaxConcurrency))
         {
             var texts = some.Select(index => (Id: IdOf(index), Command: Text(now - TimeSpan.FromMilliseconds(count - index)))).ToList();
             await WriteAsync(storage.Inbox, texts.SelectMany(text => Rows(text.Id, text.Command)));
@@ -37,7 +37,7 @@ internal static class ManyConversations
 
     private static Task WriteAsync(ITable table, IEnumerable<RowChange> changes) => Parallel.ForEachAsync(
         changes.OrderBy(change => change.RowKey, StringComparer.Ordinal).GroupBy(change => change.PartitionKey)
-            .SelectMany(partition => partition.Chunk(TableOperations.LargestTransaction)),
+            .SelectMany(partition => partition.Chunk(TableOperations.MaxTransactionSize)),
         new ParallelOptions { MaxDegreeOfParallelism = Scale.InFlight },
         async (transaction, cancellation) => await table.SubmitAsync(transaction, cancellation));
 
@@ -46,7 +46,7 @@ internal static class ManyConversations
     {
         var none = new Conversation(id);
         return new ConversationTransaction(id, command, Committed.None, none, ConversationRules.Decide(none, command, null)).Changes
-            .Where(change => !change.RowKey.StartsWith(WorkItem.AllKeys, StringComparison.Ordinal))
+            .Where(change => !change.RowKey.StartsWith(WorkItem.KeyPrefix, StringComparison.Ordinal))
             .Select(change => change is RowChange.Upsert upsert ? new RowChange.Insert(upsert.Row) : change);
     }
 }

@@ -27,7 +27,7 @@ internal static class PageTimes
             QueryPlans.Check(inboxes[^1].Folder);
 
             await inboxes[^1].StopAsync();
-            await HostMemory.MeasureAsync(inboxes[^1].Folder, scale);
+            await HostMemoryUsage.MeasureAsync(inboxes[^1].Folder, scale);
         }
         finally
         {

@@ -22,7 +22,7 @@ internal sealed class GeneratedRecordings : IRecordingSource
     private sealed class Sound(long length) : Stream
     {
         // A download brings no more at once.
-        private const int MostAtOnce = 64 * 1024;
+        private const int MaxConcurrency = 64 * 1024;
 
         public override bool CanRead => true;
 
@@ -36,7 +36,7 @@ internal sealed class GeneratedRecordings : IRecordingSource
 
         public override int Read(Span<byte> buffer)
         {
-            var count = (int)Math.Min(Math.Min(buffer.Length, MostAtOnce), length - Position);
+            var count = (int)Math.Min(Math.Min(buffer.Length, MaxConcurrency), length - Position);
             for (var index = 0; index < count; index++)
             {
                 buffer[index] = At(Position + index);

@@ -29,9 +29,9 @@ internal static class RecordingMemory
         await ArchiveAsync(inbox, "first", Megabyte);
         await ReadAsync(inbox, "first", Megabyte);
 
-        var archived = await MemoryInUse.DuringAsync(() => ArchiveAsync(inbox, "long", Length));
+        var archived = await PeakMemoryUsage.DuringAsync(() => ArchiveAsync(inbox, "long", Length));
         Report.Line($"archived: {archived}");
-        var served = await MemoryInUse.DuringAsync(() => ReadAsync(inbox, "long", Length));
+        var served = await PeakMemoryUsage.DuringAsync(() => ReadAsync(inbox, "long", Length));
         Report.Line($"served:   {served}, with the client that reads it");
         Report.Goal($"less than {Goal} MB each", archived.Process < Goal && served.Process < Goal);
     }
@@ -50,9 +50,9 @@ internal static class RecordingMemory
         using var finished = new StringContent(
             EventGridSamples.RecordingFinished(recording, now, TimeSpan.FromHours(1), GeneratedRecordings.Address(length)),
             MediaTypeHeaderValue.Parse("application/json"));
-        using var taken = await inbox.Http.PostAsync(
+        using var response = await inbox.Http.PostAsync(
             new Uri($"{InboxClient.EventGrid}?functionName={EventGridReceiver.RecordingFileStatusUpdated}", UriKind.Relative), finished);
-        taken.EnsureSuccessStatusCode();
+        response.EnsureSuccessStatusCode();
         while (await StatusAsync(inbox, recording) is HttpStatusCode.NotFound)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(20));

@@ -7,7 +7,7 @@ namespace ZuperConnect.Benchmarks.Requests;
 /// <summary>A reply to a customer, from the API's answer to the delivery report.</summary>
 internal sealed class Reply(MeasuredInbox inbox, ConversationId conversation)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     private readonly string _messageId = Guid.NewGuid().ToString();
 
@@ -24,7 +24,7 @@ internal sealed class Reply(MeasuredInbox inbox, ConversationId conversation)
     /// <returns>All storage requests by then, with those of the waiting.</returns>
     public async Task<IReadOnlyList<StorageRequest>> UntilDeliveredAsync()
     {
-        using var patience = new CancellationTokenSource(Patience);
+        using var timeout = new CancellationTokenSource(Timeout);
         while (true)
         {
             var timeline = await inbox.Http.ReadAsync($"api/conversations/{conversation}/timeline?limit=1");
@@ -35,7 +35,7 @@ internal sealed class Reply(MeasuredInbox inbox, ConversationId conversation)
                 return inbox.Log.Take();
             }
 
-            await Task.Delay(TimeSpan.FromMilliseconds(20), patience.Token);
+            await Task.Delay(TimeSpan.FromMilliseconds(20), timeout.Token);
         }
     }
 }

@@ -70,7 +70,7 @@ public sealed class AcsCallGatewayTests : IDisposable
     {
         var result = await DoAsync(new CallDevice(Phone), Live() with { ProviderCallId = null });
 
-        Assert.Equal(new ActionResult(true) { Line = TestCallAutomation.Line }, result);
+        Assert.Equal(new ActionResult(true) { ProviderCallId = TestCallAutomation.Line }, result);
         var asked = Asked<CreateCallOptions>();
         Assert.Equal((Phone.Number.Value, Ours), Phones(asked.CallInvite));
         Assert.Equal((Callback, "device:ana"), (asked.CallbackUri.AbsoluteUri, asked.OperationContext));
@@ -205,9 +205,9 @@ public sealed class AcsCallGatewayTests : IDisposable
     public async Task With_a_speech_service_words_are_spoken()
     {
         var gateway = Gateway(Speech);
-        await gateway.DoAsync(Live(), new Play(Sound.RecordingAnnouncement), Never);
-        await gateway.DoAsync(Live(), new Play(Sound.VoicemailGreeting), Never);
-        await gateway.DoAsync(Live(), new AskToAccept(Phone), Never);
+        await gateway.ExecuteAsync(Live(), new Play(Sound.RecordingAnnouncement), Never);
+        await gateway.ExecuteAsync(Live(), new Play(Sound.VoicemailGreeting), Never);
+        await gateway.ExecuteAsync(Live(), new AskToAccept(Phone), Never);
 
         Assert.Contains("recorded", Text(Assert.Single(((PlayToAllOptions)_service.Asked[0]).PlaySources)), StringComparison.Ordinal);
         var voicemail = ((PlayToAllOptions)_service.Asked[1]).PlaySources;
@@ -220,7 +220,7 @@ public sealed class AcsCallGatewayTests : IDisposable
     public async Task A_call_in_which_words_are_to_be_spoken_is_answered_and_placed_with_the_speech_service()
     {
         await Gateway(Speech).AnswerAsync(Ringing(), Never);
-        await Gateway(Speech).DoAsync(Live(), new CallDevice(Phone), Never);
+        await Gateway(Speech).ExecuteAsync(Live(), new CallDevice(Phone), Never);
 
         Assert.Equal(Speech, ((AnswerCallOptions)_service.Asked[0]).CallIntelligenceOptions.CognitiveServicesEndpoint);
         Assert.Equal(Speech, ((CreateCallOptions)_service.Asked[1]).CallIntelligenceOptions.CognitiveServicesEndpoint);
@@ -280,14 +280,14 @@ public sealed class AcsCallGatewayTests : IDisposable
     }
 
     [Theory]
-    [InlineData("connected", LineState.Up)]
-    [InlineData("connecting", LineState.Up)]
-    [InlineData("disconnected", LineState.Over)]
-    public async Task A_look_says_whether_a_call_is_up(string state, LineState seen)
+    [InlineData("connected", ProviderCallStatus.Active)]
+    [InlineData("connecting", ProviderCallStatus.Active)]
+    [InlineData("disconnected", ProviderCallStatus.Ended)]
+    public async Task A_look_says_whether_a_call_is_up(string state, ProviderCallStatus seen)
     {
         _service.State = state;
 
-        Assert.Equal(seen, (await Gateway().LookAsync(TestCallAutomation.Line, Never)).State);
+        Assert.Equal(seen, (await Gateway().GetStateAsync(TestCallAutomation.Line, Never)).Status);
     }
 
     [Fact]
@@ -297,7 +297,7 @@ public sealed class AcsCallGatewayTests : IDisposable
             new PhoneNumberIdentifier("anonymous"), new UnknownIdentifier("4:anonymous")];
 
         Assert.Equal(
-            [Number(Theirs), PhoneNumber.Hidden, PhoneNumber.Hidden], (await Gateway().LookAsync(TestCallAutomation.Line, Never)).Present);
+            [Number(Theirs), PhoneNumber.Hidden, PhoneNumber.Hidden], (await Gateway().GetStateAsync(TestCallAutomation.Line, Never)).Present);
     }
 
     [Fact]
@@ -306,12 +306,12 @@ public sealed class AcsCallGatewayTests : IDisposable
         const string asserted = "207ffef6-9444-41fb-92ab-20eacaae2768";
         _service.Participants = [new PhoneNumberIdentifier($"{Theirs}_{asserted}"),
             new PhoneNumberIdentifier("otherFormat", $"4:{asserted}"), new UnknownIdentifier($"4:anonymous_{asserted}")];
-        var look = await Gateway().LookAsync(TestCallAutomation.Line, Never);
-        Assert.Equal([Number(Theirs), PhoneNumber.Hidden, PhoneNumber.Hidden], look.Present);
-        Assert.False(look.IsIncomplete);
+        var state = await Gateway().GetStateAsync(TestCallAutomation.Line, Never);
+        Assert.Equal([Number(Theirs), PhoneNumber.Hidden, PhoneNumber.Hidden], state.Present);
+        Assert.False(state.IsIncomplete);
 
         _service.Participants = [new PhoneNumberIdentifier(Theirs), new UnknownIdentifier("4:")];
-        Assert.True((await Gateway().LookAsync(TestCallAutomation.Line, Never)).IsIncomplete);
+        Assert.True((await Gateway().GetStateAsync(TestCallAutomation.Line, Never)).IsIncomplete);
     }
 
     [Fact]
@@ -319,17 +319,17 @@ public sealed class AcsCallGatewayTests : IDisposable
     {
         Fail(nameof(CallConnection.GetParticipantsAsync), 404, "8522");
 
-        Assert.Equal(ProviderCallState.Over, await Gateway().LookAsync(TestCallAutomation.Line, Never));
+        Assert.Equal(ProviderCallState.Ended, await Gateway().GetStateAsync(TestCallAutomation.Line, Never));
     }
 
     [Fact]
     public async Task A_call_that_the_provider_does_not_know_any_more_is_over()
     {
         Fail(nameof(CallConnection.GetCallConnectionPropertiesAsync), 404, "8522");
-        Assert.Equal(LineState.Over, (await Gateway().LookAsync(TestCallAutomation.Line, Never)).State);
+        Assert.Equal(ProviderCallStatus.Ended, (await Gateway().GetStateAsync(TestCallAutomation.Line, Never)).Status);
 
         Fail(nameof(CallConnection.GetCallConnectionPropertiesAsync), 503, null);
-        await Assert.ThrowsAsync<RequestFailedException>(() => Gateway().LookAsync(TestCallAutomation.Line, Never));
+        await Assert.ThrowsAsync<RequestFailedException>(() => Gateway().GetStateAsync(TestCallAutomation.Line, Never));
     }
 
     [Fact]
@@ -419,11 +419,11 @@ public sealed class AcsCallGatewayTests : IDisposable
 
     private static CallSession With(LegState state)
     {
-        var live = Live();
-        return live with
+        var session = Live();
+        return session with
         {
-            Call = live.Call with { Legs = [new(Phone, state)] },
-            Invitations = live.Invitations.Add("ana", "invitation-1")
+            Call = session.Call with { Legs = [new(Phone, state)] },
+            Invitations = session.Invitations.Add("ana", "invitation-1")
         };
     }
 
@@ -441,7 +441,7 @@ public sealed class AcsCallGatewayTests : IDisposable
     private void Fail(string operation, int status, string? code) =>
         _service.Failures[operation] = new RequestFailedException(status, "No.", code, null);
 
-    private Task<ActionResult> DoAsync(CallAction action, CallSession? live = null) => Gateway().DoAsync(live ?? Live(), action, Never);
+    private Task<ActionResult> DoAsync(CallAction action, CallSession? session = null) => Gateway().ExecuteAsync(session ?? Live(), action, Never);
 
     private AcsCallGateway Gateway(Uri? speech = null, TestCallAutomation? service = null)
     {

@@ -22,7 +22,7 @@ public sealed class AcsCallWebhooksTests : IDisposable
     private readonly RSA _second = RSA.Create(2048);
     private readonly FakeTimeProvider _time = new(Now);
     private readonly Documents _documents = new();
-    private readonly BearerTokens _tokens;
+    private readonly BearerTokenValidator _tokens;
 
     public AcsCallWebhooksTests()
     {

@@ -28,13 +28,13 @@ public class AcsSmsSenderTests
     [InlineData(403, "Denied")]
     public async Task What_certainly_stayed_here_may_be_tried_again(int status, string? message)
     {
-        Assert.IsType<SendResult.TryAgain>(await SendAsync(new(() => Result(status, false, message))));
-        Assert.IsType<SendResult.TryAgain>(await SendAsync(new(() => throw new RequestFailedException(status, message ?? "No."))));
+        Assert.IsType<SendResult.Retry>(await SendAsync(new(() => Result(status, false, message))));
+        Assert.IsType<SendResult.Retry>(await SendAsync(new(() => throw new RequestFailedException(status, message ?? "No."))));
     }
 
     [Fact]
     public async Task Nothing_leaves_while_the_inbox_cannot_sign_in() =>
-        Assert.IsType<SendResult.TryAgain>(await SendAsync(new(() => throw new CredentialUnavailableException("No identity."))));
+        Assert.IsType<SendResult.Retry>(await SendAsync(new(() => throw new CredentialUnavailableException("No identity."))));
 
     [Fact]
     public async Task An_accepted_request_with_a_refused_recipient_is_refused_with_words_and_code()
@@ -72,13 +72,13 @@ public class AcsSmsSenderTests
     [InlineData(503)]
     public async Task What_may_have_left_is_unclear(int status)
     {
-        Assert.IsType<SendResult.Unclear>(await SendAsync(new(() => Result(status, false))));
-        Assert.IsType<SendResult.Unclear>(await SendAsync(new(() => throw new RequestFailedException(status, "Lost."))));
+        Assert.IsType<SendResult.OutcomeUnknown>(await SendAsync(new(() => Result(status, false))));
+        Assert.IsType<SendResult.OutcomeUnknown>(await SendAsync(new(() => throw new RequestFailedException(status, "Lost."))));
     }
 
     [Fact]
     public async Task A_time_out_is_unclear() =>
-        Assert.IsType<SendResult.Unclear>(await SendAsync(new(() => throw new TaskCanceledException())));
+        Assert.IsType<SendResult.OutcomeUnknown>(await SendAsync(new(() => throw new TaskCanceledException())));
 
     private static Task<SendResult> SendAsync(TestSmsClient client) =>
         new AcsSmsSender(client, NullLogger<AcsSmsSender>.Instance).SendAsync(

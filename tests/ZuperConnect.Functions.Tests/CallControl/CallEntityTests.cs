@@ -53,7 +53,7 @@ public class CallEntityTests(TestStorage storage)
         app.Entities.Forget();
 
         app.Time.Advance(TimeSpan.FromMinutes(3));
-        await app.New<SweepFunctions>().SweepAsync(new(), app.Durable, Never);
+        await app.New<MaintenanceFunctions>().SweepAsync(new(), app.Durable, Never);
 
         Assert.Equal(CallStatus.Ringing, (await CallAsync(app)).Status);
         Assert.Null(await KeptAsync(app));
@@ -148,7 +148,7 @@ public class CallEntityTests(TestStorage storage)
         Assert.Empty(app.Entities.Dropped);
 
         app.Line.FailNext(0);
-        await app.New<SweepFunctions>().SweepAsync(new(), app.Durable, Never);
+        await app.New<MaintenanceFunctions>().SweepAsync(new(), app.Durable, Never);
 
         Assert.Equal(CallStatus.Ringing, (await CallAsync(app)).Status);
     }
@@ -158,9 +158,9 @@ public class CallEntityTests(TestStorage storage)
     {
         await using var app = await TestApp.StartAsync(storage);
         await RingAsync(app);
-        app.Gateway.Looks = ProviderCallState.Over;
+        app.Gateway.Looks = ProviderCallState.Ended;
 
-        await app.New<SweepFunctions>().SweepAsync(new(), app.Durable, Never);
+        await app.New<MaintenanceFunctions>().SweepAsync(new(), app.Durable, Never);
 
         Assert.Equal(CallStatus.Canceled, (await CallAsync(app)).Status);
     }
@@ -186,10 +186,10 @@ public class CallEntityTests(TestStorage storage)
         app.Entities.Away = true;
         var owners = app.Get<DurableHostServices>();
 
-        await owners.ForCommands(app.Durable).Calls.WakeAsync(CallId, look: false, Never);
+        await owners.ForCommands(app.Durable).Calls.WakeAsync(CallId, reconcile: false, Never);
 
         await Assert.ThrowsAsync<InvalidOperationException>(
-            () => owners.ForEvents(app.Durable).Calls.WakeAsync(CallId, look: false, Never));
+            () => owners.ForEvents(app.Durable).Calls.WakeAsync(CallId, reconcile: false, Never));
     }
 
     private static async Task BeginAsync(TestApp app)
@@ -198,7 +198,7 @@ public class CallEntityTests(TestStorage storage)
         var plan = new CallPlan([Phone], TimeSpan.FromSeconds(20), HasGreeting: false, Records: false, TakesVoicemail: true);
         var call = new Call(CallId, TestApp.Id, Direction.Inbound, now, plan);
         await app.Get<CallStore>().BeginAsync(
-            (new CallSession(call) { ProviderCallId = TestGateway.LineOf(CallId) }).After(new CallStarted($"{CallId}.began", now)), Never);
+            (new CallSession(call) { ProviderCallId = TestGateway.LineOf(CallId) }).Apply(new CallStarted($"{CallId}.began", now)), Never);
     }
 
     /// <summary>A call that rings at Ana's.</summary>
@@ -208,14 +208,14 @@ public class CallEntityTests(TestStorage storage)
         await NewsAsync(app, new Connected("connected", app.Time.GetUtcNow()));
     }
 
-    private static async Task NewsAsync(TestApp app, CallEvent news)
+    private static async Task NewsAsync(TestApp app, CallEvent callEvent)
     {
-        await app.Get<CallStore>().AddEventAsync(CallId, news, new(TestGateway.LineOf(CallId)), Never);
+        await app.Get<CallStore>().AddEventAsync(CallId, callEvent, new(TestGateway.LineOf(CallId)), Never);
         await WakeAsync(app);
     }
 
     private static Task WakeAsync(TestApp app) =>
-        app.Get<DurableHostServices>().ForEvents(app.Durable).Calls.WakeAsync(CallId, look: false, Never);
+        app.Get<DurableHostServices>().ForEvents(app.Durable).Calls.WakeAsync(CallId, reconcile: false, Never);
 
     private static async Task<CallItem> CallAsync(TestApp app) => Assert.IsType<CallItem>(Assert.Single(await app.TimelineAsync()));
 

@@ -62,7 +62,7 @@ public class ConversationEntityTests(TestStorage storage)
         Assert.Empty(app.Entities.Dropped);
 
         app.Time.Advance(TimeSpan.FromMinutes(3));
-        await app.New<SweepFunctions>().SweepAsync(new(), app.Durable, CancellationToken.None);
+        await app.New<MaintenanceFunctions>().SweepAsync(new(), app.Durable, CancellationToken.None);
         await new OrchestrationRun(app, Assert.Single(app.Durable.Started).Id!).ToItsEndAsync();
 
         Assert.Equal([TestApp.Id], await FoundAsync(app));

@@ -21,9 +21,9 @@ public class EntityConversationOwnerTests(TestStorage storage)
         await app.SignalAsync(app.CustomerWrites("Hello"));
         var close = new Close("close", app.Time.GetUtcNow(), TestApp.Ana, 1);
 
-        var answer = await ForCommands(app).HandleAsync(TestApp.Id, close, Never);
+        var result = await ForCommands(app).HandleAsync(TestApp.Id, close, Never);
 
-        Assert.Equal(ConversationStatus.Closed, answer?.Conversation?.Status);
+        Assert.Equal(ConversationStatus.Closed, result?.Conversation?.Status);
         Assert.Null(await app.Rows.FindAsync(new(TestApp.Id, "close"), Never));
     }
 
@@ -40,7 +40,7 @@ public class EntityConversationOwnerTests(TestStorage storage)
 
         app.Entities.Asleep = false;
         app.Time.Advance(TimeSpan.FromMinutes(3));
-        await app.New<SweepFunctions>().SweepAsync(new(), app.Durable, Never);
+        await app.New<MaintenanceFunctions>().SweepAsync(new(), app.Durable, Never);
 
         Assert.Equal(ConversationStatus.Closed, (await app.ReadAsync()).Status);
         Assert.Null(await app.Rows.FindAsync(new(TestApp.Id, "close"), Never));
@@ -53,13 +53,13 @@ public class EntityConversationOwnerTests(TestStorage storage)
         await app.SignalAsync(app.CustomerWrites("Hello"));
         var message = app.AnaWrites("On my way");
         var first = await ForCommands(app).HandleAsync(TestApp.Id, message, Never);
-        var row = await app.Rows.FindAsync(new(TestApp.Id, message.SourceId), Never);
+        var item = await app.Rows.FindAsync(new(TestApp.Id, message.SourceId), Never);
 
         app.Time.Advance(TimeSpan.FromSeconds(5));
         var second = await ForCommands(app).HandleAsync(TestApp.Id, app.AnaWrites("On my way"), Never);
 
         Assert.Equal(first?.Item, second?.Item);
-        Assert.Equal(row, await app.Rows.FindAsync(new(TestApp.Id, message.SourceId), Never));
+        Assert.Equal(item, await app.Rows.FindAsync(new(TestApp.Id, message.SourceId), Never));
         Assert.Single(app.Durable.Started);
     }
 
@@ -72,8 +72,8 @@ public class EntityConversationOwnerTests(TestStorage storage)
 
         Assert.Null(await ForCommands(app).HandleAsync(TestApp.Id, app.AnaWrites("On my way"), Never));
 
-        var row = await app.Rows.FindAsync(new(TestApp.Id, app.AnaWrites("").SourceId), Never);
-        Assert.Equal(WorkKind.TakeCommand, row?.Kind);
+        var item = await app.Rows.FindAsync(new(TestApp.Id, app.AnaWrites("").SourceId), Never);
+        Assert.Equal(WorkKind.TakeCommand, item?.Kind);
     }
 
     [Fact]

@@ -57,9 +57,9 @@ public class CustomerErasingTests(TestStorage storage)
         await app.SignalAsync(text);
         await EraseAsync(app);
 
-        var answer = await app.New<DurableHostServices>().ForEvents(app.Durable).Conversations.HandleAsync(TestApp.Id, text, Never);
+        var result = await app.New<DurableHostServices>().ForEvents(app.Durable).Conversations.HandleAsync(TestApp.Id, text, Never);
 
-        Assert.Equal(Refusal.Erased, answer?.Refused);
+        Assert.Equal(Refusal.Erased, result?.Refused);
         Assert.Null(await app.Ledger.FindProcessedAsync(TestApp.Id, text.SourceId, Never));
         Assert.Null(app.Entities.StateOf(ConversationEntity.IdOf(TestApp.Id)));
     }
@@ -85,7 +85,7 @@ public class CustomerErasingTests(TestStorage storage)
         await using var app = await TestApp.StartAsync(storage);
         app.Time.SetUtcNow(DateTimeOffset.Parse(at, CultureInfo.InvariantCulture));
 
-        await app.New<SweepFunctions>().SweepAsync(new(), app.Durable, Never);
+        await app.New<MaintenanceFunctions>().SweepAsync(new(), app.Durable, Never);
 
         Assert.Equal(cleanings, app.Entities.Cleanings);
     }
@@ -97,7 +97,7 @@ public class CustomerErasingTests(TestStorage storage)
         app.Durable.Set("recordings.done", OrchestrationRuntimeStatus.Completed);
         app.Durable.Set("recordings.running", OrchestrationRuntimeStatus.Running);
 
-        await app.New<SweepFunctions>().ForgetAsync(new(), app.Durable, Never);
+        await app.New<MaintenanceFunctions>().ForgetAsync(new(), app.Durable, Never);
 
         Assert.Equal(["recordings.running"], app.Durable.Kept);
         Assert.Equal(1, app.Entities.Cleanings);
@@ -106,13 +106,13 @@ public class CustomerErasingTests(TestStorage storage)
     private static async Task EraseAsync(TestApp app, params IReadOnlyList<string> numbers)
     {
         app.Time.Advance(TimeSpan.FromSeconds(1));
-        var book = app.Get<CustomerStore>();
+        var customers = app.Get<CustomerStore>();
         Assert.True(
             CustomerDetails.TryRead(
                 "Carla", numbers is [] ? [TestApp.Id.Customer.Value] : numbers, null, null, null, out var details, out _));
-        var made = Assert.IsType<CustomerChange.Made>(await book.AddAsync(Guid.NewGuid().ToString(), details, Never));
+        var made = Assert.IsType<CustomerChange.Made>(await customers.AddAsync(Guid.NewGuid().ToString(), details, Never));
         await new OrchestrationRun(app, $"{made.Work}").ToItsEndAsync();
-        var work = (await book.EraseAsync(made.Stored, Never))!;
+        var work = (await customers.EraseAsync(made.Stored, Never))!;
 
         await new OrchestrationRun(app, work.ToString()).ToItsEndAsync();
 

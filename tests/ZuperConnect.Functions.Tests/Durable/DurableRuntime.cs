@@ -71,8 +71,8 @@ internal sealed class DurableRuntime : IAsyncDisposable
     /// <summary>Waits until it is over, with a minute's patience.</summary>
     public async Task<OrchestrationMetadata> EndAsync(string id)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        return await Client.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true, patience.Token);
+        using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        return await Client.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true, timeout.Token);
     }
 
     public async ValueTask DisposeAsync()
@@ -95,7 +95,7 @@ internal sealed class DurableRuntime : IAsyncDisposable
                 return null;
             });
             tasks.AddActivityFunc<string, JsonEnvelope>(nameof(WorkActivities.DoWorkStep), (_, id) => StepAsync(id));
-            tasks.AddActivityFunc<JsonEnvelope, object?>(nameof(WorkActivities.TellOwner), (_, noted) => TellAsync(noted));
+            tasks.AddActivityFunc<JsonEnvelope, object?>(nameof(WorkActivities.TellOwner), (_, envelope) => TellAsync(envelope));
             tasks.AddActivityFunc<string, object?>(nameof(WorkActivities.FinishWork), (_, id) => FinishAsync(id));
         });
         return builder.Build();
@@ -106,23 +106,23 @@ internal sealed class DurableRuntime : IAsyncDisposable
         Steps++;
         Exchanged.Add(JsonDataConverter.Default.Serialize(id)!);
         await BeforeStep();
-        var noted = await _app.New<WorkActivities>().DoWorkStep(id, _app.Durable, CancellationToken.None);
-        Exchanged.Add(JsonDataConverter.Default.Serialize(noted)!);
-        if (noted.Read<WorkStep>().ComeBackAt is { } at)
+        var envelope = await _app.New<WorkActivities>().DoWorkStep(id, _app.Durable, CancellationToken.None);
+        Exchanged.Add(JsonDataConverter.Default.Serialize(envelope)!);
+        if (envelope.Read<WorkStep>().NextStepAt is { } at)
         {
             var pause = at - _app.Time.GetUtcNow();
             Pauses.Add(pause);
             _app.Time.Advance(pause > Early ? pause - Early : TimeSpan.Zero);
         }
 
-        return noted;
+        return envelope;
     }
 
-    private async Task<object?> TellAsync(JsonEnvelope noted)
+    private async Task<object?> TellAsync(JsonEnvelope envelope)
     {
-        Exchanged.Add(JsonDataConverter.Default.Serialize(noted)!);
+        Exchanged.Add(JsonDataConverter.Default.Serialize(envelope)!);
         BeforeTelling();
-        await _app.New<WorkActivities>().TellOwner(noted, _app.Durable, CancellationToken.None);
+        await _app.New<WorkActivities>().TellOwner(envelope, _app.Durable, CancellationToken.None);
         return null;
     }
 

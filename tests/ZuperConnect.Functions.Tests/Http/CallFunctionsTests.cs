@@ -38,7 +38,7 @@ public class CallFunctionsTests(TestStorage storage)
         Assert.Equal(202, await PlaceAsync(app));
         Assert.Empty(app.Gateway.Asked);
         app.Entities.Away = false;
-        await app.New<SweepFunctions>().SweepAsync(new(), app.Durable, Never);
+        await app.New<MaintenanceFunctions>().SweepAsync(new(), app.Durable, Never);
 
         Assert.Single(app.Gateway.Asked);
     }
@@ -88,7 +88,7 @@ public class CallFunctionsTests(TestStorage storage)
         var (status, sound) = await FetchAsync(app, name);
 
         Assert.Equal(200, status);
-        Assert.Equal(Wav.HeaderLength + (int)(seconds * Wav.Rate * 2), sound.Length);
+        Assert.Equal(WavWriter.HeaderLength + (int)(seconds * WavWriter.SampleRate * 2), sound.Length);
         Assert.Equal("RIFF"u8, sound.AsSpan(0, 4));
     }
 
@@ -96,7 +96,7 @@ public class CallFunctionsTests(TestStorage storage)
     public async Task A_numbers_greeting_is_what_was_stored_for_it()
     {
         await using var app = await TestApp.StartAsync(storage);
-        var greeting = Wav.Tone(TimeSpan.FromSeconds(1), TimeSpan.Zero, 300);
+        var greeting = WavWriter.Tone(TimeSpan.FromSeconds(1), TimeSpan.Zero, 300);
         var number = await app.Get<NumberStore>().FindAsync(TestApp.Id.Number, Never);
         await app.Get<Greetings>().ReplaceAsync(number!, BinaryData.FromBytes(greeting), Never);
 

@@ -45,7 +45,7 @@ public class JobFunctionsTests(TestStorage storage)
         Assert.Empty((await app.TimelineAsync()).OfType<JobItem>());
 
         app.Time.Advance(WorkReconciler.Abandoned + TimeSpan.FromSeconds(1));
-        await app.New<SweepFunctions>().SweepAsync(new(), app.Durable, Never);
+        await app.New<MaintenanceFunctions>().SweepAsync(new(), app.Durable, Never);
         await new OrchestrationRun(app, Webhook.ToString()).ToItsEndAsync();
 
         Assert.Equal(JobId, Assert.Single((await app.TimelineAsync()).OfType<JobItem>()).JobId);
@@ -74,6 +74,6 @@ public class JobFunctionsTests(TestStorage storage)
 
     private static async Task<IReadOnlyList<string>> WorkAsync(TestApp app) =>
         await app.Get<StorageTables>().Inbox.QueryAsync(RowQuery.All, Never)
-        .Where(row => row.RowKey.StartsWith(WorkItem.AllKeys, StringComparison.Ordinal)
+        .Where(row => row.RowKey.StartsWith(WorkItem.KeyPrefix, StringComparison.Ordinal)
             && !row.RowKey.EndsWith(".index", StringComparison.Ordinal)).Select(row => row.RowKey).ToListAsync(Never);
 }

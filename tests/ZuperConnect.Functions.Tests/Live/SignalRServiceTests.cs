@@ -75,7 +75,7 @@ public sealed class SignalRServiceTests(TestStorage storage)
 
         await app.SignalAsync(app.CustomerWrites("Hello"));
 
-        Assert.Equal([new ConversationChanged(TestApp.Id, 1)], await app.Get<LiveHints>().TakeAsync(Never));
+        Assert.Equal([new ConversationChanged(TestApp.Id, 1)], await app.Get<LiveHints>().ReadAllAsync(Never));
     }
 
     [Theory]

@@ -49,8 +49,8 @@ public class WorkOrchestrationTests(TestStorage storage)
     {
         await using var app = await TestApp.StartAsync(storage);
         var work = await app.WithQueuedMessageAsync();
-        app.Provider.Answers(new SendResult.TryAgain("busy"));
-        app.Provider.Answers(new SendResult.TryAgain("busy"));
+        app.Provider.Answers(new SendResult.Retry("busy"));
+        app.Provider.Answers(new SendResult.Retry("busy"));
 
         var run = await new OrchestrationRun(app, work.ToString()).ToItsEndAsync();
 
@@ -64,7 +64,7 @@ public class WorkOrchestrationTests(TestStorage storage)
     {
         await using var app = await TestApp.StartAsync(storage);
         var work = await app.WithQueuedMessageAsync();
-        app.Provider.Answers(new SendResult.TryAgain("busy"), meanwhile: () => app.Line.FailNext(9));
+        app.Provider.Answers(new SendResult.Retry("busy"), meanwhile: () => app.Line.FailNext(9));
 
         await new OrchestrationRun(app, work.ToString()).ToItsEndAsync();
 
@@ -82,7 +82,7 @@ public class WorkOrchestrationTests(TestStorage storage)
         var run = await new OrchestrationRun(app, work.ToString()).ToItsEndAsync();
 
         Assert.Single(app.Provider.Sent);
-        Assert.Equal([MessageSending.ReportWait], run.Pauses.Select(pause => TimeSpan.FromMinutes(Math.Ceiling(pause.TotalMinutes))));
+        Assert.Equal([MessageSending.DeliveryReportTimeout], run.Pauses.Select(pause => TimeSpan.FromMinutes(Math.Ceiling(pause.TotalMinutes))));
         Assert.Equal(Delivery.Unknown, (await app.MessageAsync(work)).Delivery);
         Assert.Null(await app.Rows.FindAsync(work, Never));
     }
@@ -122,12 +122,12 @@ public class WorkOrchestrationTests(TestStorage storage)
         var work = await app.WithQueuedMessageAsync();
         app.Entities.Away = true;
         var activities = app.New<WorkActivities>();
-        var step = await activities.DoWorkStep(work.ToString(), app.Durable, Never);
-        var told = JsonEnvelope.Of(Assert.Single(step.Read<WorkStep>().Commands));
+        var envelope = await activities.DoWorkStep(work.ToString(), app.Durable, Never);
+        var command = JsonEnvelope.Of(Assert.Single(envelope.Read<WorkStep>().Commands));
 
-        await Assert.ThrowsAnyAsync<Exception>(() => activities.TellOwner(told, app.Durable, Never));
+        await Assert.ThrowsAnyAsync<Exception>(() => activities.TellOwner(command, app.Durable, Never));
         app.Entities.Away = false;
-        await activities.TellOwner(told, app.Durable, Never);
+        await activities.TellOwner(command, app.Durable, Never);
 
         Assert.Single(app.Provider.Sent);
         Assert.Equal(Delivery.Sent, (await app.MessageAsync(work)).Delivery);
@@ -164,7 +164,7 @@ public class WorkOrchestrationTests(TestStorage storage)
     {
         await using var app = await TestApp.StartAsync(storage);
         var work = await app.WithQueuedMessageAsync();
-        app.Provider.Answers(new SendResult.TryAgain("busy"));
+        app.Provider.Answers(new SendResult.Retry("busy"));
         await using var runtime = await DurableRuntime.StartAsync(app);
         runtime.Early = TimeSpan.FromMilliseconds(900);
 
@@ -241,7 +241,7 @@ public class WorkOrchestrationTests(TestStorage storage)
     {
         await using var app = await TestApp.StartAsync(storage);
         var work = await app.WithQueuedMessageAsync("Nobody else may read this");
-        app.Provider.Answers(new SendResult.TryAgain("busy"));
+        app.Provider.Answers(new SendResult.Retry("busy"));
 
         var run = await new OrchestrationRun(app, work.ToString()).ToItsEndAsync();
 

@@ -39,15 +39,15 @@ public class RecordingTests(TestStorage storage)
     {
         var now = app.Time.GetUtcNow();
         var plan = new CallPlan([], TimeSpan.FromSeconds(20), HasGreeting: false, Records: true, TakesVoicemail: true);
-        var live = new CallSession(
+        var session = new CallSession(
             new(CallId, TestApp.Id, Direction.Inbound, now, plan) { Recording = RecordingPurpose.Call })
         {
             ProviderCallId = TestGateway.LineOf(CallId)
         };
-        await app.Get<CallStore>().BeginAsync(live.After(new CallStarted($"{CallId}.began", now)), Never);
-        await app.Get<CallStore>().AddEventAsync(CallId, new RecordingBegan("recording", now, RecordingIds.Of(ProvidersId)), null, Never);
+        await app.Get<CallStore>().BeginAsync(session.Apply(new CallStarted($"{CallId}.began", now)), Never);
+        await app.Get<CallStore>().AddEventAsync(CallId, new RecordingStarted("recording", now, RecordingIds.Of(ProvidersId)), null, Never);
         await app.Get<CallStore>().AddEventAsync(CallId, new Disconnected("over", now), null, Never);
-        await app.Get<Functions.Hosting.DurableHostServices>().ForCommands(app.Durable).Calls.WakeAsync(CallId, look: false, Never);
+        await app.Get<Functions.Hosting.DurableHostServices>().ForCommands(app.Durable).Calls.WakeAsync(CallId, reconcile: false, Never);
     }
 
     private static BinaryData Finished => BinaryData.FromString(

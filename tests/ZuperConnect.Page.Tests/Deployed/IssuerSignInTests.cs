@@ -155,7 +155,7 @@ public sealed class IssuerSignInTests(Chromium chromium) : PageTest(chromium)
 
     protected override void Configure(IServiceCollection services)
     {
-        services.AddSingleton(_ => BearerTokens.Of(
+        services.AddSingleton(_ => BearerTokenValidator.Of(
             $"{_issuer.Address}/.well-known/openid-configuration", TestIssuer.Audience, new HttpDocumentRetriever { RequireHttps = false })
                 .WithScope(TestIssuer.Scope));
         services.AddCors(cors => cors.AddDefaultPolicy(policy =>
@@ -187,8 +187,8 @@ public sealed class IssuerSignInTests(Chromium chromium) : PageTest(chromium)
     private static ILocator Composer(IPage page) => page.GetByPlaceholder("Text (206) 555-0199");
 
     /// <summary>The directives of the content security policy: of the page itself, or all sources that they let in.</summary>
-    private static IEnumerable<string> Policy(HttpResponseMessage answer, bool ofItself = false) =>
-        from directive in answer.Headers.GetValues("Content-Security-Policy").Single().Split("; ")
+    private static IEnumerable<string> Policy(HttpResponseMessage response, bool ofItself = false) =>
+        from directive in response.Headers.GetValues("Content-Security-Policy").Single().Split("; ")
         where !ofItself
             || !(directive.StartsWith("connect-src", StringComparison.Ordinal)
                 || directive.StartsWith("media-src", StringComparison.Ordinal))

@@ -134,17 +134,17 @@ public sealed class AzureFailures
         }
     }
 
-    private static AzureTable Table(Func<HttpRequestMessage, HttpResponseMessage> answer) =>
-        new(new(Nowhere, "Rows", new TableSharedKeyCredential("account", "a2V5"), WithoutRetries(new TableClientOptions(), answer)));
+    private static AzureTable Table(Func<HttpRequestMessage, HttpResponseMessage> respond) =>
+        new(new(Nowhere, "Rows", new TableSharedKeyCredential("account", "a2V5"), WithoutRetries(new TableClientOptions(), respond)));
 
-    private static AzureBlobContainer Container(Func<HttpRequestMessage, HttpResponseMessage> answer) =>
-        new(new BlobContainerClient(new Uri(Nowhere, "files"), WithoutRetries(new BlobClientOptions(), answer)));
+    private static AzureBlobContainer Container(Func<HttpRequestMessage, HttpResponseMessage> respond) =>
+        new(new BlobContainerClient(new Uri(Nowhere, "files"), WithoutRetries(new BlobClientOptions(), respond)));
 
-    private static T WithoutRetries<T>(T options, Func<HttpRequestMessage, HttpResponseMessage> answer)
+    private static T WithoutRetries<T>(T options, Func<HttpRequestMessage, HttpResponseMessage> respond)
         where T : ClientOptions
     {
         options.Retry.MaxRetries = 0;
-        options.Transport = new HttpClientTransport(new Service(answer));
+        options.Transport = new HttpClientTransport(new Service(respond));
         return options;
     }
 
@@ -165,9 +165,9 @@ public sealed class AzureFailures
     };
 
     /// <summary>Answers as it is told.</summary>
-    private sealed class Service(Func<HttpRequestMessage, HttpResponseMessage> answer) : HttpMessageHandler
+    private sealed class Service(Func<HttpRequestMessage, HttpResponseMessage> respond) : HttpMessageHandler
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => Task.Run(
-            () => answer(request), CancellationToken.None);
+            () => respond(request), CancellationToken.None);
     }
 }

@@ -6,7 +6,7 @@ public abstract class BlobLimitsKept(IStorage storage) : BlobTest(storage)
     [Fact]
     public async Task A_name_beyond_a_limit_is_refused()
     {
-        string[] names = ["", "folder/", new('n', BlobLimits.LongestName + 1)];
+        string[] names = ["", "folder/", new('n', BlobLimits.MaxNameLength + 1)];
         foreach (var name in names)
         {
             await Assert.ThrowsAsync<StorageLimitException>(() => UploadAsync(name, Bytes(1)));
@@ -32,7 +32,7 @@ public abstract class BlobLimitsKept(IStorage storage) : BlobTest(storage)
     [Fact]
     public async Task Metadata_of_8_KiB_is_kept_and_more_is_refused()
     {
-        const int Half = (BlobLimits.MostMetadata / 2) - 4;
+        const int Half = (BlobLimits.MaxMetadataLength / 2) - 4;
         var most = new Dictionary<string, string> { ["Text"] = new('x', Half), ["More"] = new('y', Half) };
         await Container.UploadAsync("name", Bytes(1), new() { Metadata = most }, BlobCondition.None, Cancellation);
         Assert.Equal(most["Text"], (await FindAsync("name")).Metadata["Text"]);

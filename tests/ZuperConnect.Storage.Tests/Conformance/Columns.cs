@@ -7,7 +7,7 @@ public abstract class Columns(IStorage storage) : TableTest(storage)
     private static readonly Dictionary<string, object> Values = new()
     {
         ["no text"] = "",
-        ["the longest text"] = new string('中', TableLimits.LongestText),
+        ["the longest text"] = new string('中', TableLimits.MaxTextLength),
         ["white space"] = " \t\r\n ",
         ["every script"] = "é e\u0301 ß Ж 中 😀 \u200B \uFFFD ' \" \\ < & % \u0001",
         ["text like a number"] = "007",
@@ -32,7 +32,7 @@ public abstract class Columns(IStorage storage) : TableTest(storage)
         ["the empty UUID"] = Guid.Empty,
         ["a UUID"] = Guid.Parse("8a9dfd2a-9b8e-4b0e-8a53-0d7d6ab6c2f8"),
         ["no bytes"] = Array.Empty<byte>(),
-        ["the most bytes"] = Enumerable.Range(0, TableLimits.MostBytes).Select(place => (byte)place).ToArray(),
+        ["the most bytes"] = Enumerable.Range(0, TableLimits.MaxBytes).Select(place => (byte)place).ToArray(),
     };
 
     public static TheoryData<string> ValueNames => new(Values.Keys);

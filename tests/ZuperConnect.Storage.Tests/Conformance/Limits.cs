@@ -5,8 +5,8 @@ public abstract class Limits(IStorage storage) : TableTest(storage)
 {
     private static readonly Dictionary<string, TableRow> Refused = new()
     {
-        ["a partition key of 513 characters"] = new(new string('k', TableLimits.LongestKey + 1), "r"),
-        ["a row key of 513 characters"] = new("p", new string('k', TableLimits.LongestKey + 1)),
+        ["a partition key of 513 characters"] = new(new string('k', TableLimits.MaxKeyLength + 1), "r"),
+        ["a row key of 513 characters"] = new("p", new string('k', TableLimits.MaxKeyLength + 1)),
         ["a slash in a key"] = new("p", "a/b"),
         ["a backslash in a key"] = new("p", "a\\b"),
         ["a number sign in a key"] = new("p#", "r"),
@@ -16,27 +16,27 @@ public abstract class Limits(IStorage storage) : TableTest(storage)
         ["a NUL in a key"] = new("p", "\0"),
         ["U+007F in a key"] = new("p", "a\u007F"),
         ["U+0080 in a key"] = new("p", "a\u0080"),
-        ["a text of 32,769 characters"] = With("Column", new string('x', TableLimits.LongestText + 1)),
+        ["a text of 32,769 characters"] = With("Column", new string('x', TableLimits.MaxTextLength + 1)),
         ["half of a surrogate pair in a text"] = With("Column", "a\uD83D"),
-        ["65,537 bytes"] = With("Column", new byte[TableLimits.MostBytes + 1]),
+        ["65,537 bytes"] = With("Column", new byte[TableLimits.MaxBytes + 1]),
         ["a time before 1601"] = With("Column", TableLimits.EarliestTime.AddTicks(-1)),
-        ["253 columns"] = Columns(TableLimits.MostColumns + 1),
+        ["253 columns"] = Columns(TableLimits.MaxColumns + 1),
         ["a column without a name"] = With("", 1),
-        ["a name of 256 characters"] = With(new string('n', TableLimits.LongestColumnName + 1), 1),
+        ["a name of 256 characters"] = With(new string('n', TableLimits.MaxColumnNameLength + 1), 1),
         ["a name with a dash"] = With("a-b", 1),
         ["a name that begins with a digit"] = With("1a", 1),
         ["a column with the name of a key"] = With("RowKey", "r"),
         ["a column with the name of the timestamp"] = With("Timestamp", DateTimeOffset.UnixEpoch),
-        ["more than 1 MiB of text"] = Texts(16, TableLimits.LongestText),
-        ["more than 1 MiB of bytes"] = Bytes(16, TableLimits.MostBytes),
+        ["more than 1 MiB of text"] = Texts(16, TableLimits.MaxTextLength),
+        ["more than 1 MiB of bytes"] = Bytes(16, TableLimits.MaxBytes),
     };
 
     private static readonly Dictionary<string, TableRow> Kept = new()
     {
-        ["keys of 512 characters"] = new(new string('k', TableLimits.LongestKey), new string('中', TableLimits.LongestKey)),
-        ["252 columns"] = Columns(TableLimits.MostColumns),
-        ["a name of 255 characters"] = With(new string('n', TableLimits.LongestColumnName), 1),
-        ["nearly 1 MiB of text"] = Texts(15, TableLimits.LongestText),
+        ["keys of 512 characters"] = new(new string('k', TableLimits.MaxKeyLength), new string('中', TableLimits.MaxKeyLength)),
+        ["252 columns"] = Columns(TableLimits.MaxColumns),
+        ["a name of 255 characters"] = With(new string('n', TableLimits.MaxColumnNameLength), 1),
+        ["nearly 1 MiB of text"] = Texts(15, TableLimits.MaxTextLength),
     };
 
     public static TheoryData<string> RefusedNames => new(Refused.Keys);
@@ -67,7 +67,7 @@ public abstract class Limits(IStorage storage) : TableTest(storage)
     [Fact]
     public virtual async Task Bytes_count_as_bytes_to_the_limit_of_a_row()
     {
-        var row = Bytes(15, TableLimits.MostBytes);
+        var row = Bytes(15, TableLimits.MaxBytes);
         await Table.InsertAsync(row, Cancellation);
         Assert.Equal(row.Columns, (await FindAsync("p", "r")).Columns);
     }

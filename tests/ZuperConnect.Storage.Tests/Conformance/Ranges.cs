@@ -97,7 +97,7 @@ public abstract class Ranges(IStorage storage) : TableTest(storage)
     [InlineData(7)]
     [InlineData(24)]
     [InlineData(25)]
-    [InlineData(RowQuery.LargestPage)]
+    [InlineData(RowQuery.MaxPageSize)]
     public async Task Pages_of_any_size_bring_every_row_once_and_in_order(int page)
     {
         var keys = Enumerable.Range(0, 12).Select(row => $"{row:D2}").ToList();
@@ -112,7 +112,7 @@ public abstract class Ranges(IStorage storage) : TableTest(storage)
     [Fact]
     public async Task More_rows_than_the_largest_page_come_once_and_in_order()
     {
-        var keys = Enumerable.Range(0, RowQuery.LargestPage + 1).Select(row => $"{row:D4}").ToList();
+        var keys = Enumerable.Range(0, RowQuery.MaxPageSize + 1).Select(row => $"{row:D4}").ToList();
         await InsertAsync("p", keys);
         Assert.Equal(keys, await RowKeysAsync(RowQuery.InPartition("p")));
         Assert.Equal(keys, await RowKeysAsync(RowQuery.All.Select()));

@@ -18,7 +18,7 @@ public abstract class TableTest(IStorage storage) : IAsyncLifetime
     }
 
     /// <summary>Keys that look alike, are ordered by UTF-16, or have a meaning in a query language.</summary>
-    public static TheoryData<string> Keys => new(OrderedKeys.Append(new string('k', TableLimits.LongestKey)));
+    public static TheoryData<string> Keys => new(OrderedKeys.Append(new string('k', TableLimits.MaxKeyLength)));
 
     /// <summary>The same keys in their order.</summary>
     protected static IEnumerable<string> OrderedKeys { get; } = new[]
@@ -37,7 +37,7 @@ public abstract class TableTest(IStorage storage) : IAsyncLifetime
     /// <summary>Adds rows that are nothing but keys.</summary>
     protected async Task InsertAsync(string partitionKey, IEnumerable<string> rowKeys)
     {
-        foreach (var some in rowKeys.Chunk(TableOperations.LargestTransaction))
+        foreach (var some in rowKeys.Chunk(TableOperations.MaxTransactionSize))
         {
             await Table.SubmitAsync([.. some.Select(key => new RowChange.Insert(new(partitionKey, key)))], Cancellation);
         }

@@ -3,7 +3,7 @@ namespace ZuperConnect.Storage.Tests.Conformance;
 /// <summary>Several changes are made together or not at all.</summary>
 public abstract class Transactions(IStorage storage) : TableTest(storage)
 {
-    private const int Most = TableOperations.LargestTransaction;
+    private const int Most = TableOperations.MaxTransactionSize;
 
     [Fact]
     public async Task A_transaction_makes_100_changes_of_all_kinds()
@@ -60,7 +60,7 @@ public abstract class Transactions(IStorage storage) : TableTest(storage)
     public async Task A_transaction_beyond_a_limit_changes_nothing()
     {
         await Assert.ThrowsAsync<StorageLimitException>(
-            () => SubmitAsync(50, new RowChange.Insert(new("p", "large") { ["Text"] = new string('x', TableLimits.LongestText + 1) })));
+            () => SubmitAsync(50, new RowChange.Insert(new("p", "large") { ["Text"] = new string('x', TableLimits.MaxTextLength + 1) })));
         Assert.Empty(await AllAsync());
     }
 

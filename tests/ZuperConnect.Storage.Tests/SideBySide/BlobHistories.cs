@@ -7,14 +7,14 @@ namespace ZuperConnect.Storage.Tests.SideBySide;
 public sealed class BlobHistories(AzuriteStores azurite, SqliteStores sqlite)
 {
     private const int Histories = 60;
-    private const int MostSteps = 25;
+    private const int MaxSteps = 25;
 
     private static readonly Gen<BlobStep[]> History = (
         from kind in Gen.Enum<BlobStepKind>()
         from name in Choices.Of("A", "a", "a/b", "a%", "é", "😀")
         from tag in Gen.Frequency((5, Gen.Const(0)), (2, Gen.Int[1, 3]), (2, Gen.Const(-1)))
         from number in Gen.Int[0, 119]
-        select new BlobStep(kind, name, tag, number)).Array[1, MostSteps];
+        select new BlobStep(kind, name, tag, number)).Array[1, MaxSteps];
 
     [Fact]
     public async Task Storages_answer_the_same_to_any_history()

@@ -8,7 +8,7 @@ namespace ZuperConnect.Storage.Tests.SideBySide;
 public sealed class TableHistories(AzuriteStores azurite, SqliteStores sqlite)
 {
     private const int Histories = 60;
-    private const int MostSteps = 25;
+    private const int MaxSteps = 25;
 
     private static readonly DateTimeOffset Noon = new(2026, 1, 5, 12, 0, 0, TimeSpan.Zero);
     private static readonly string[] Partitions = ["", "a", "a'", "B", "é", "\uFFEE", "😀"];
@@ -73,7 +73,7 @@ public sealed class TableHistories(AzuriteStores azurite, SqliteStores sqlite)
         from before in AnyKey
         from range in Gen.Int[0, 4]
         from filters in Filter.Array[0, 2]
-        from page in Choices.Of(1, 2, 3, 7, RowQuery.LargestPage)
+        from page in Choices.Of(1, 2, 3, 7, RowQuery.MaxPageSize)
         from chosen in Gen.Int[0, 3]
         let rows = place switch { 0 => RowQuery.All, 1 => RowQuery.InPartitionsAfter(partition), _ => RowQuery.InPartition(partition) }
         let ranged = range switch
@@ -87,7 +87,7 @@ public sealed class TableHistories(AzuriteStores azurite, SqliteStores sqlite)
         let selected = chosen switch { 0 => ranged.Select(), 1 => ranged.Select("Text", "Long", "Missing"), _ => ranged }
         select (TableStep)new TableStep.Query(filters.Aggregate(selected.InPagesOf(page), (query, filter) => filter(query)));
 
-    private static readonly Gen<TableStep[]> History = Gen.Frequency((4, Submit), (2, Fill), (1, Find), (4, Query)).Array[1, MostSteps];
+    private static readonly Gen<TableStep[]> History = Gen.Frequency((4, Submit), (2, Fill), (1, Find), (4, Query)).Array[1, MaxSteps];
 
     [Fact]
     public async Task Storages_answer_the_same_to_any_history()

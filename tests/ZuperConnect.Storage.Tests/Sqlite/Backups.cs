@@ -109,10 +109,10 @@ public sealed class Backups(SqliteStores stores) : BackupTest(stores)
 
     private static async Task WaitForAsync(Func<Task<bool>> condition)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         while (!await condition())
         {
-            await Task.Delay(10, patience.Token);
+            await Task.Delay(10, timeout.Token);
         }
     }
 }

@@ -155,7 +155,7 @@ public sealed class Faults(SqliteStores stores) : SqliteTest(stores)
 
     private static async Task FillAsync(ITable table, int rows)
     {
-        foreach (var some in Enumerable.Range(0, rows).Chunk(TableOperations.LargestTransaction))
+        foreach (var some in Enumerable.Range(0, rows).Chunk(TableOperations.MaxTransactionSize))
         {
             await table.SubmitAsync(
                 [.. some.Select(row => new RowChange.Insert(new("p", $"{row}") { ["Text"] = new string('x', 1_000) }))], Cancellation);

@@ -30,7 +30,7 @@ public sealed class AuditTests(TestStorage storage)
         await inbox.MarkAsync(new { read = false });
         await inbox.MarkAsync(new { status = "closed" });
         await inbox.MarkAsync(new { status = "open" });
-        inbox.SetFate(TextFate.Failed);
+        inbox.SetFate(SimulatedTextOutcome.Failed);
         await inbox.ReplyAsync("Tomorrow", message);
         await inbox.DeliveryAsync(message, Delivery.Failed);
         await inbox.Http.PostAsync(
@@ -41,7 +41,7 @@ public sealed class AuditTests(TestStorage storage)
         await inbox.SendAsync(HttpMethod.Patch, $"api/jobs/{job}", new { status = "done" });
         await inbox.SendAsync(HttpMethod.Put, "api/team/ben", new { name = "Benjamin" });
         await inbox.SendAsync(HttpMethod.Put, "api/numbers/+14255550100", new { name = "Boilers" });
-        using (var greeting = new ByteArrayContent(Wav.Tone(TimeSpan.FromSeconds(1), TimeSpan.Zero, 440)))
+        using (var greeting = new ByteArrayContent(WavWriter.Tone(TimeSpan.FromSeconds(1), TimeSpan.Zero, 440)))
         {
             await inbox.SendAsync(HttpMethod.Put, "api/numbers/+14255550100/greeting", greeting);
         }
@@ -148,7 +148,7 @@ public sealed class AuditTests(TestStorage storage)
         await RunningInbox.ProblemAsync(await inbox.SendAsync(HttpMethod.Put, "api/team/ben", new { role = "admin" }), 500);
         await RunningInbox.ProblemAsync(await inbox.SendAsync(HttpMethod.Put, "api/numbers/+14255550100", new { name = "Boilers" }), 500);
         await RunningInbox.ProblemAsync(await inbox.SendAsync(HttpMethod.Put, "api/numbers/+14255550177", new { name = "Sales" }), 500);
-        using (var greeting = new ByteArrayContent(Wav.Tone(TimeSpan.FromSeconds(1), TimeSpan.Zero, 440)))
+        using (var greeting = new ByteArrayContent(WavWriter.Tone(TimeSpan.FromSeconds(1), TimeSpan.Zero, 440)))
         {
             await RunningInbox.ProblemAsync(await inbox.SendAsync(HttpMethod.Put, "api/numbers/+14255550100/greeting", greeting), 500);
         }
@@ -176,8 +176,8 @@ public sealed class AuditTests(TestStorage storage)
         Assert.Null(third["nextCursor"]);
         foreach (var query in (string[])["limit=0", "limit=101", "cursor=abc", "cursor=", "cursor=YXxi&cursor=YXxi"])
         {
-            using var answer = await inbox.Http.GetAsync(new Uri($"api/audit?{query}", UriKind.Relative), Cancellation);
-            Assert.Equal(query is "cursor=" ? 200 : 400, (int)answer.StatusCode);
+            using var response = await inbox.Http.GetAsync(new Uri($"api/audit?{query}", UriKind.Relative), Cancellation);
+            Assert.Equal(query is "cursor=" ? 200 : 400, (int)response.StatusCode);
         }
     }
 

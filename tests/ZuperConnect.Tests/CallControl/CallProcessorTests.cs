@@ -120,7 +120,7 @@ public sealed class CallProcessorTests : IAsyncLifetime, IConversationOwner
         Assert.Equal(Now.AddSeconds(1), await GoOnAsync());
         Assert.Equal(2, (await StoredAsync()).Actions.Length);
 
-        _time.Advance(CallProcessor.TriedFor + TimeSpan.FromSeconds(1));
+        _time.Advance(CallProcessor.ActionTimeout + TimeSpan.FromSeconds(1));
         _gateway.Asked.Clear();
         await GoOnAsync();
         Assert.DoesNotContain(typeof(InviteDevice), Asked());
@@ -133,7 +133,7 @@ public sealed class CallProcessorTests : IAsyncLifetime, IConversationOwner
         await BeginAsync();
         await NewsAsync(new Connected("connected", Now));
         _gateway.Does = (_, _) => Task.FromResult(new ActionResult(Done: false));
-        _gateway.Found = ProviderCallState.Over;
+        _gateway.Found = ProviderCallState.Ended;
 
         await GoOnAsync();
 
@@ -203,7 +203,7 @@ public sealed class CallProcessorTests : IAsyncLifetime, IConversationOwner
         Assert.Equal(Now.AddSeconds(1), await GoOnAsync());
         Assert.Equal([typeof(DropDevice), typeof(TakeOffHold)], Asked());
 
-        _time.Advance(CallProcessor.TriedFor + TimeSpan.FromSeconds(1));
+        _time.Advance(CallProcessor.ActionTimeout + TimeSpan.FromSeconds(1));
         Assert.Equal(Now.AddMinutes(1), await GoOnAsync());
         _gateway.Does = (_, _) => Task.FromResult(new ActionResult(Done: true));
         Assert.Null(await GoOnAsync());
@@ -217,24 +217,24 @@ public sealed class CallProcessorTests : IAsyncLifetime, IConversationOwner
         await BeginAsync();
         await NewsAsync(new Connected("connected", Now));
         _gateway.Does = (_, _) => Task.FromResult(new ActionResult(Done: false));
-        _gateway.Found = ProviderCallState.Over;
+        _gateway.Found = ProviderCallState.Ended;
         await GoOnAsync();
         Assert.Equal([typeof(HoldCustomer)], Asked());
     }
 
     [Theory]
-    [InlineData(LineState.Over, CallStatus.Canceled)]
-    [InlineData(LineState.Lost, CallStatus.Failed)]
-    public async Task Call_whose_end_was_never_heard_of_is_found_to_be_over(LineState state, CallStatus status)
+    [InlineData(ProviderCallStatus.Ended, CallStatus.Canceled)]
+    [InlineData(ProviderCallStatus.Unknown, CallStatus.Failed)]
+    public async Task Call_whose_end_was_never_heard_of_is_found_to_be_over(ProviderCallStatus state, CallStatus status)
     {
         await BeginAsync();
         await NewsAsync(new Connected("connected", Now));
         await GoOnAsync();
-        await GoOnAsync(look: true);
+        await GoOnAsync(reconcile: true);
         Assert.Equal(CallPhase.RingingDevices, (await CallAsync()).Phase);
 
         _gateway.Found = new(state, []);
-        await GoOnAsync(look: true);
+        await GoOnAsync(reconcile: true);
         Assert.True((await CallAsync()).IsOver);
         Assert.Equal(status, Assert.Single(_told.OfType<EndCall>()).Status);
         Assert.Equal(0, await CountAsync("a|"));
@@ -247,12 +247,12 @@ public sealed class CallProcessorTests : IAsyncLifetime, IConversationOwner
         await NewsAsync(new Connected("connected", Now), new DevicePickedUp("up", Now, "ana"), new DeviceAccepted("accepted", Now, "ana"));
         await NewsAsync(new ParticipantsUpdated("list", Now, 7, [Between.Customer, Device(Ana, "+14255550191").Number]));
         await GoOnAsync();
-        _gateway.Found = ProviderCallState.Up(Between.Customer, Device(Ana, "+14255550191").Number);
-        await GoOnAsync(look: true);
+        _gateway.Found = ProviderCallState.Active(Between.Customer, Device(Ana, "+14255550191").Number);
+        await GoOnAsync(reconcile: true);
         Assert.Equal(CallPhase.Talking, (await CallAsync()).Phase);
 
-        _gateway.Found = ProviderCallState.Up(Device(Ana, "+14255550191").Number);
-        await GoOnAsync(look: true);
+        _gateway.Found = ProviderCallState.Active(Device(Ana, "+14255550191").Number);
+        await GoOnAsync(reconcile: true);
         Assert.Equal((CallStatus.Completed, typeof(HangUp)), ((await CallAsync()).EndedAs, Asked()[^1]));
     }
 
@@ -262,8 +262,8 @@ public sealed class CallProcessorTests : IAsyncLifetime, IConversationOwner
         await BeginAsync();
         await NewsAsync(new Connected("connected", Now), new DevicePickedUp("up", Now, "ana"), new DeviceAccepted("accepted", Now, "ana"));
         await GoOnAsync();
-        _gateway.Found = ProviderCallState.Up();
-        await GoOnAsync(look: true);
+        _gateway.Found = ProviderCallState.Active();
+        await GoOnAsync(reconcile: true);
         Assert.Equal((CallStatus.Completed, typeof(HangUp)), ((await CallAsync()).EndedAs, Asked()[^1]));
     }
 
@@ -271,10 +271,10 @@ public sealed class CallProcessorTests : IAsyncLifetime, IConversationOwner
     public async Task Call_that_never_got_a_line_has_failed_after_a_while()
     {
         await _rows.BeginAsync(New(line: null), Cancellation);
-        await GoOnAsync(look: true);
+        await GoOnAsync(reconcile: true);
         Assert.False((await CallAsync()).IsOver);
         _time.Advance(TimeSpan.FromMinutes(3));
-        await GoOnAsync(look: true);
+        await GoOnAsync(reconcile: true);
         Assert.Equal(CallStatus.Failed, (await CallAsync()).EndedAs);
     }
 
@@ -283,7 +283,7 @@ public sealed class CallProcessorTests : IAsyncLifetime, IConversationOwner
     {
         await BeginAsync();
         _time.Advance(TimeSpan.FromSeconds(31));
-        await GoOnAsync(look: true);
+        await GoOnAsync(reconcile: true);
         Assert.Equal(CallPhase.RingingDevices, (await CallAsync()).Phase);
     }
 
@@ -294,7 +294,7 @@ public sealed class CallProcessorTests : IAsyncLifetime, IConversationOwner
         await NewsAsync(new Connected("connected", Now), new CustomerLeft("left", Now));
         await GoOnAsync();
         _gateway.Asked.Clear();
-        await GoOnAsync(look: true);
+        await GoOnAsync(reconcile: true);
         Assert.Equal([typeof(HangUp)], Asked());
     }
 
@@ -309,11 +309,11 @@ public sealed class CallProcessorTests : IAsyncLifetime, IConversationOwner
         Assert.False((await StoredAsync()).IsBusy);
 
         _gateway.Asked.Clear();
-        await GoOnAsync(look: true);
+        await GoOnAsync(reconcile: true);
         Assert.Equal([typeof(HangUp)], Asked());
 
-        _gateway.Found = ProviderCallState.Over;
-        await GoOnAsync(look: true);
+        _gateway.Found = ProviderCallState.Ended;
+        await GoOnAsync(reconcile: true);
         Assert.Equal((true, CallStatus.Canceled), ((await CallAsync()).IsOver, (await CallAsync()).EndedAs));
         Assert.Single(_told.OfType<EndCall>());
     }
@@ -364,9 +364,9 @@ public sealed class CallProcessorTests : IAsyncLifetime, IConversationOwner
         await NewsAsync(new Connected("connected", Now), new DevicePickedUp("up", Now, "ana"), new DeviceAccepted("accepted", Now, "ana"));
         await NewsAsync(listed ? [new ParticipantsUpdated("list", Now, 7, [Between.Customer, Device(Ana, "+14255550191").Number])] : []);
         await GoOnAsync();
-        _gateway.Found = ProviderCallState.Up() with { IsIncomplete = true };
-        await GoOnAsync(look: true);
-        await GoOnAsync(look: true);
+        _gateway.Found = ProviderCallState.Active() with { IsIncomplete = true };
+        await GoOnAsync(reconcile: true);
+        await GoOnAsync(reconcile: true);
         Assert.Equal(CallPhase.Talking, (await CallAsync()).Phase);
     }
 
@@ -376,10 +376,10 @@ public sealed class CallProcessorTests : IAsyncLifetime, IConversationOwner
         await BeginAsync();
         await NewsAsync(new Connected("connected", Now));
         await GoOnAsync();
-        _gateway.Found = ProviderCallState.Up(Between.Customer, Device(Ana, "+12065550188").Number);
-        await GoOnAsync(look: true);
+        _gateway.Found = ProviderCallState.Active(Between.Customer, Device(Ana, "+12065550188").Number);
+        await GoOnAsync(reconcile: true);
         var heard = (await StoredAsync()).AppliedEventIds;
-        await GoOnAsync(look: true);
+        await GoOnAsync(reconcile: true);
         Assert.Equal(heard.Count, (await StoredAsync()).AppliedEventIds.Count);
     }
 
@@ -421,7 +421,7 @@ public sealed class CallProcessorTests : IAsyncLifetime, IConversationOwner
     {
         await BeginAsync();
         Assert.Null(await _rows.FindRecordedAsync("recording.1", Cancellation));
-        await NewsAsync(new Connected("connected", Now), new RecordingBegan("records", Now, "recording.1"));
+        await NewsAsync(new Connected("connected", Now), new RecordingStarted("records", Now, "recording.1"));
         await GoOnAsync();
         Assert.Equal(CallId, (await _rows.FindRecordedAsync("recording.1", Cancellation))!.Call.Id);
     }
@@ -487,13 +487,13 @@ public sealed class CallProcessorTests : IAsyncLifetime, IConversationOwner
             new([Device(Ana, "+14255550191"), Device(Ben, "+14255550192")], TimeSpan.FromSeconds(20), false, false, true)))
     {
         ProviderCallId = line,
-    }.After(new CallStarted("began", Now));
+    }.Apply(new CallStarted("began", Now));
 
     private CallSession Placed(string callId) => new CallSession(
         new Call(callId, Between, Direction.Outbound, Now,
             new([Device(Ana, "+14255550191")], TimeSpan.FromSeconds(20), false, false, true))
         { PlacedBy = Ana })
-        .After(new CallStarted("began", Now));
+        .Apply(new CallStarted("began", Now));
 
     private static Device Device(Author user, string number) =>
         new(user, PhoneNumber.TryParse(number, out var phone) ? phone : throw new InvalidOperationException());
@@ -507,9 +507,9 @@ public sealed class CallProcessorTests : IAsyncLifetime, IConversationOwner
         }
     }
 
-    private Task<DateTimeOffset?> GoOnAsync(bool look = false, CancellationToken? cancellation = null) =>
+    private Task<DateTimeOffset?> GoOnAsync(bool reconcile = false, CancellationToken? cancellation = null) =>
         new CallProcessor(_rows, _gateway, _time, NullLogger<CallProcessor>.Instance)
-            .AdvanceAsync(CallId, look, this, cancellation ?? Cancellation);
+            .AdvanceAsync(CallId, reconcile, this, cancellation ?? Cancellation);
 
     private async Task<CallSession> StoredAsync() => (await _rows.FindAsync(CallId, Cancellation))!;
 

@@ -72,7 +72,7 @@ public sealed class IncomingCallsTests(TestStorage storage) : IAsyncLifetime
         _gateway.Answers = _ => null;
         await RingsAsync(id);
         await _inbox.Services.GetRequiredService<CallProcessor>().AdvanceAsync(
-            id, look: false, _inbox.Services.GetRequiredService<LocalConversationOwner>(), TestContext.Current.CancellationToken);
+            id, reconcile: false, _inbox.Services.GetRequiredService<LocalConversationOwner>(), TestContext.Current.CancellationToken);
 
         Assert.False(
             (await _inbox.Services.GetRequiredService<CallStore>().FindAsync(id, TestContext.Current.CancellationToken))!.Call.IsOver);

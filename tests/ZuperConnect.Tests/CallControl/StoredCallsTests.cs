@@ -39,14 +39,14 @@ public class StoredCallsTests
     [Fact]
     public void Call_of_an_earlier_version_goes_on()
     {
-        var live = JsonSerializer.Deserialize<CallSession>(Dialling, InboxJson.Options)!;
+        var session = JsonSerializer.Deserialize<CallSession>(Dialling, InboxJson.Options)!;
         Assert.Equal(
-            (CallPhase.RingingCustomer, "line-1", null, null), (live.Call.Phase, live.ProviderCallId, live.Conference, live.Correlation));
-        Assert.IsType<InviteCustomer>(Assert.Single(live.Actions).Action);
-        Assert.IsType<DialCustomer>(Assert.Single(live.Commands));
-        Assert.True(live.Is(new("line-1", "any", "any")));
+            (CallPhase.RingingCustomer, "line-1", null, null), (session.Call.Phase, session.ProviderCallId, session.Conference, session.Correlation));
+        Assert.IsType<InviteCustomer>(Assert.Single(session.Actions).Action);
+        Assert.IsType<DialCustomer>(Assert.Single(session.Commands));
+        Assert.True(session.IsSameCall(new("line-1", "any", "any")));
 
-        var talking = live.After(new CustomerJoined("joined", At.AddSeconds(20)));
+        var talking = session.Apply(new CustomerJoined("joined", At.AddSeconds(20)));
         Assert.Equal(CallPhase.Talking, talking.Call.Phase);
         Assert.IsType<ConnectCall>(talking.Commands[^1]);
     }
@@ -55,8 +55,8 @@ public class StoredCallsTests
     [MemberData(nameof(News))]
     public void News_of_an_earlier_version_is_heard(string json, string kind)
     {
-        var news = JsonSerializer.Deserialize<CallEvent>(json, InboxJson.Options)!;
-        Assert.Equal((kind, "e-1", At), (news.GetType().Name, news.SourceId, news.At));
+        var callEvent = JsonSerializer.Deserialize<CallEvent>(json, InboxJson.Options)!;
+        Assert.Equal((kind, "e-1", At), (callEvent.GetType().Name, callEvent.SourceId, callEvent.At));
     }
 
     [Fact]
@@ -68,9 +68,9 @@ public class StoredCallsTests
             new CustomerDidNotAnswer("e", At, CallOutcome.Busy),
         ];
         Assert.All(
-            all, news =>
+            all, callEvent =>
                 Assert.Equal(
-                    news, JsonSerializer.Deserialize<CallEvent>(JsonSerializer.Serialize(news, InboxJson.Options), InboxJson.Options)));
+                    callEvent, JsonSerializer.Deserialize<CallEvent>(JsonSerializer.Serialize(callEvent, InboxJson.Options), InboxJson.Options)));
         var list = new ParticipantsUpdated("e", At, 7, []) { IsIncomplete = true };
         Assert.True(
             Assert.IsType<ParticipantsUpdated>(

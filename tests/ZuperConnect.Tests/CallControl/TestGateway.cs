@@ -19,7 +19,7 @@ internal sealed class TestGateway : ICallGateway
     public Func<RingingCall, string?> Answers { get; set; } = _ => Line;
 
     /// <summary>What a look at a call finds.</summary>
-    public ProviderCallState Found { get; set; } = ProviderCallState.Up();
+    public ProviderCallState Found { get; set; } = ProviderCallState.Active();
 
     public Task<string?> AnswerAsync(RingingCall ringing, CancellationToken cancellation)
     {
@@ -27,11 +27,11 @@ internal sealed class TestGateway : ICallGateway
         return Task.FromResult(Answers(ringing));
     }
 
-    public Task<ActionResult> DoAsync(CallSession call, CallAction action, CancellationToken cancellation)
+    public Task<ActionResult> ExecuteAsync(CallSession call, CallAction action, CancellationToken cancellation)
     {
         Asked.Add(action);
         return Does(call, action);
     }
 
-    public Task<ProviderCallState> LookAsync(string line, CancellationToken cancellation) => Task.FromResult(Found);
+    public Task<ProviderCallState> GetStateAsync(string line, CancellationToken cancellation) => Task.FromResult(Found);
 }

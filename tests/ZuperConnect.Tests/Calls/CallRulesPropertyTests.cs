@@ -1,7 +1,7 @@
 using CsCheck;
 using ZuperConnect.Calls;
 using ZuperConnect.Conversations;
-using static ZuperConnect.Tests.Calls.ACallInCourse;
+using static ZuperConnect.Tests.Calls.CallRulesTest;
 
 namespace ZuperConnect.Tests.Calls;
 
@@ -24,11 +24,11 @@ public class CallRulesPropertyTests
             new TakeOffHold(), new Play(Sound.VoicemailGreeting), new StartRecording(RecordingPurpose.Call),
             new StartRecording(RecordingPurpose.Voicemail), new HangUp(),
         }.Select(Refuses),
-        .. Enum.GetValues<Sound>().SelectMany(sound => new[] { ACallInCourse.Hears(sound), ACallInCourse.Hears(sound, heard: false) }),
+        .. Enum.GetValues<Sound>().SelectMany(sound => new[] { CallRulesTest.Hears(sound), CallRulesTest.Hears(sound, heard: false) }),
     ];
 
-    private static readonly Gen<Func<ACallInCourse>> AnyCall = Gen.Select(
-        Gen.Bool, Gen.Bool, Gen.Bool, Gen.Bool, (inbound, greets, records, voicemail) => new Func<ACallInCourse>(() =>
+    private static readonly Gen<Func<CallRulesTest>> AnyCall = Gen.Select(
+        Gen.Bool, Gen.Bool, Gen.Bool, Gen.Bool, (inbound, greets, records, voicemail) => new Func<CallRulesTest>(() =>
         inbound ? FromCustomer(Plan(Ana, Ben) with { HasGreeting = greets, Records = records, TakesVoicemail = voicemail })
             : FromAna(records)));
 

@@ -34,7 +34,7 @@ public sealed class CallsEndToEndTests(TestStorage storage) : IAsyncLifetime
         var recording = $"api/recordings/{call["recordingId"]}";
         var audio = await _inbox.Http.GetByteArrayAsync(new Uri(recording, UriKind.Relative), Cancellation);
         Assert.Equal("RIFF"u8, audio.AsSpan(0, 4));
-        Assert.InRange(audio.Length, Wav.HeaderLength + (Wav.Rate * sizeof(short)), int.MaxValue);
+        Assert.InRange(audio.Length, WavWriter.HeaderLength + (WavWriter.SampleRate * sizeof(short)), int.MaxValue);
         Assert.Equal(audio[1000..2000], await PlayAsync(recording, 1000, 1999));
 
         using var file = await _inbox.Http.GetAsync(new Uri($"{recording}?download=true", UriKind.Relative), Cancellation);

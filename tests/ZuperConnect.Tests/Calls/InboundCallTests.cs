@@ -1,7 +1,7 @@
 using ZuperConnect.Calls;
 using ZuperConnect.Conversations;
 using ZuperConnect.PhoneNumbers;
-using static ZuperConnect.Tests.Calls.ACallInCourse;
+using static ZuperConnect.Tests.Calls.CallRulesTest;
 
 namespace ZuperConnect.Tests.Calls;
 
@@ -69,7 +69,7 @@ public class InboundCallTests
         call.Hears(RingsOut);
         Assert.Equal(CallStatus.Missed, Assert.Single(call.Told.OfType<EndCall>()).Status);
 
-        call.Hears(ACallInCourse.Hears(Sound.VoicemailGreeting));
+        call.Hears(CallRulesTest.Hears(Sound.VoicemailGreeting));
         Assert.Equal(
             ["hold", "invite ana", "invite ben", "drop ana", "drop ben", "take off hold", "play VoicemailGreeting", "record Voicemail"],
             call.Asked);
@@ -105,7 +105,7 @@ public class InboundCallTests
     {
         var call = FromCustomer(Plan(Ana) with { HasGreeting = true }).Hears(Begins, Connects);
         Assert.Equal(["play Greeting"], call.Asked);
-        call.Hears(ACallInCourse.Hears(Sound.Greeting, heard));
+        call.Hears(CallRulesTest.Hears(Sound.Greeting, heard));
         Assert.Equal(["play Greeting", "hold", "invite ana"], call.Asked);
     }
 
@@ -114,11 +114,11 @@ public class InboundCallTests
     {
         var recorded = FromCustomer(Plan(Ana) with { Records = true }).Hears(Begins, Connects, PicksUp(Ana), Accepts(Ana));
         Assert.Equal("play RecordingAnnouncement", recorded.Asked[^1]);
-        recorded.Hears(ACallInCourse.Hears(Sound.RecordingAnnouncement), ACallInCourse.Hears(Sound.RecordingAnnouncement));
+        recorded.Hears(CallRulesTest.Hears(Sound.RecordingAnnouncement), CallRulesTest.Hears(Sound.RecordingAnnouncement));
         Assert.Equal(1, recorded.Asked.Count(asked => asked is "record Call"));
 
         var unheard = FromCustomer(Plan(Ana) with { Records = true })
-            .Hears(Begins, Connects, PicksUp(Ana), Accepts(Ana), ACallInCourse.Hears(Sound.RecordingAnnouncement, heard: false));
+            .Hears(Begins, Connects, PicksUp(Ana), Accepts(Ana), CallRulesTest.Hears(Sound.RecordingAnnouncement, heard: false));
         Assert.DoesNotContain("record Call", unheard.Asked);
         Assert.Equal(CallPhase.Talking, unheard.Call.Phase);
     }

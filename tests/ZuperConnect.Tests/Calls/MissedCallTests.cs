@@ -63,7 +63,7 @@ public sealed class MissedCallTests(TestStorage storage) : IAsyncLifetime
         Assert.Single(posts.Distinct());
         var raised = posts[0].Events.Single();
         Assert.Equal(2500, (int)raised["data"]!["recordingDurationMs"]!);
-        var stored = await RunningInbox.EventuallyAsync(() => LiveAsync(callId), live => live.Call.IsOver);
+        var stored = await RunningInbox.EventuallyAsync(() => LiveAsync(callId), session => session.Call.IsOver);
         Assert.Equal(stored.Call.RecordingId, RecordingIds.Of(((string)raised["subject"]!).Split('/')[^1]));
         Assert.Single(raised["data"]!["recordingStorageInfo"]!["recordingChunks"]!.AsArray());
     }

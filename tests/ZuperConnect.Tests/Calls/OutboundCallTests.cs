@@ -1,6 +1,6 @@
 using ZuperConnect.Calls;
 using ZuperConnect.Conversations;
-using static ZuperConnect.Tests.Calls.ACallInCourse;
+using static ZuperConnect.Tests.Calls.CallRulesTest;
 
 namespace ZuperConnect.Tests.Calls;
 
@@ -94,7 +94,7 @@ public class OutboundCallTests
     {
         var call = FromAna(records: true).Hears(Begins, Connects, Accepts(Ana), CustomerAnswers);
         Assert.Equal("play RecordingAnnouncement", call.Asked[^1]);
-        call.Hears(ACallInCourse.Hears(Sound.RecordingAnnouncement));
+        call.Hears(CallRulesTest.Hears(Sound.RecordingAnnouncement));
         Assert.Equal("record Call", call.Asked[^1]);
     }
 

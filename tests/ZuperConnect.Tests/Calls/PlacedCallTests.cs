@@ -106,8 +106,8 @@ public sealed class PlacedCallTests(TestStorage storage) : IAsyncLifetime
             () => _inbox.GetAsync("local/phone/calls"), calls => calls["items"]![0]!["ringing"]!.AsArray().Count is 1);
 
         await RunningInbox.EventuallyAsync(
-            () => _inbox.Services.GetRequiredService<CallStore>().FindAsync(callId, Cancellation), live =>
-                live is { Call.CustomerRings: true });
+            () => _inbox.Services.GetRequiredService<CallStore>().FindAsync(callId, Cancellation), session =>
+                session is { Call.CustomerRings: true });
 
         await _inbox.DeviceHangsUpAsync("ana");
 
@@ -127,7 +127,7 @@ public sealed class PlacedCallTests(TestStorage storage) : IAsyncLifetime
         await _inbox.CallItemAsync(first, "canceled");
 
         // The timeline is told before the user is free again.
-        var second = await RunningInbox.EventuallyAsync(() => _inbox.CallCustomerAsync(), answer => (int)answer.StatusCode is 202);
+        var second = await RunningInbox.EventuallyAsync(() => _inbox.CallCustomerAsync(), response => (int)response.StatusCode is 202);
         await _inbox.CallItemAsync((string)(await RunningInbox.JsonAsync(second))["callId"]!, "ringing");
     }
 
@@ -197,9 +197,9 @@ public sealed class PlacedCallTests(TestStorage storage) : IAsyncLifetime
 
     private static async Task<string> PlaceAsync(RunningInbox inbox, string? callId = null)
     {
-        var answer = await inbox.CallCustomerAsync(callId);
-        Assert.Equal(System.Net.HttpStatusCode.Accepted, answer.StatusCode);
-        return (string)(await RunningInbox.JsonAsync(answer))["callId"]!;
+        var response = await inbox.CallCustomerAsync(callId);
+        Assert.Equal(System.Net.HttpStatusCode.Accepted, response.StatusCode);
+        return (string)(await RunningInbox.JsonAsync(response))["callId"]!;
     }
 
     /// <summary>How the list says that the call went.</summary>

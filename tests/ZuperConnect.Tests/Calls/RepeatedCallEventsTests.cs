@@ -30,7 +30,7 @@ public sealed class RepeatedCallEventsTests(TestStorage storage) : IAsyncLifetim
         var callId = await _inbox.CustomerCallsAsync();
         var delivery = _traffic.To("IncomingCall").Single().Body;
         var again = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => _inbox.PostEventsAsync(delivery, "IncomingCall")));
-        Assert.All(again, answer => Assert.True(answer.IsSuccessStatusCode));
+        Assert.All(again, response => Assert.True(response.IsSuccessStatusCode));
         await _inbox.DeviceAnswersAsync("ana");
         await _inbox.CallItemAsync(callId, "inProgress");
         (await _inbox.PostEventsAsync(delivery, "IncomingCall")).EnsureSuccessStatusCode();
@@ -106,7 +106,7 @@ public sealed class RepeatedCallEventsTests(TestStorage storage) : IAsyncLifetim
         using var content = new StringContent(
             $"[{string.Join(',', events.Select(one => one.ToJsonString()))}]", MediaTypeHeaderValue.Parse("application/json"));
         using var request = new HttpRequestMessage(HttpMethod.Post, $"api/callbacks/calls/{callId}") { Content = content };
-        request.Headers.Authorization = new("Bearer", _inbox.Services.GetRequiredService<CallbackIssuer>().Token(CallbackIssuer.Lifetime));
+        request.Headers.Authorization = new("Bearer", _inbox.Services.GetRequiredService<WebhookTokenIssuer>().Token(WebhookTokenIssuer.Lifetime));
         (await _inbox.Http.SendAsync(request, Cancellation)).EnsureSuccessStatusCode();
     }
 

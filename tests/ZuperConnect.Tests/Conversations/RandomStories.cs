@@ -7,7 +7,7 @@ namespace ZuperConnect.Tests.Conversations;
 /// <summary>Random commands about a few messages and calls, each at a time of its own.</summary>
 internal static class RandomStories
 {
-    private const int MostCommands = 30;
+    private const int MaxCommands = 30;
 
     private static readonly ACall[] CustomersCalls = [Customer.Calls(at: 3), Customer.Calls(at: 17)];
     private static readonly ACall[] TeamsCalls = [Ana.Calls(at: 11), Ben.Calls(at: 23)];
@@ -31,7 +31,7 @@ internal static class RandomStories
     /// <summary>Commands as they arrive: some never, some often, in any order.</summary>
     public static Gen<Command[]> Deliveries { get; } =
         from commands in Commands(Anything)
-        from order in Gen.Int[0, commands.Length - 1].Array[0, 2 * MostCommands]
+        from order in Gen.Int[0, commands.Length - 1].Array[0, 2 * MaxCommands]
         select order.Select(place => commands[place]).ToArray();
 
     /// <summary>What customers do while the team looks away: they write and call, and nobody answers. In two orders.</summary>
@@ -43,8 +43,8 @@ internal static class RandomStories
     public static string Print(IEnumerable<Command> commands) => string.Join('\n', commands);
 
     private static Gen<Command[]> Commands(Func<int, int, int, Command> tell) =>
-        from choices in Gen.Select(Gen.Int[0, 999], Gen.Int[0, 999]).Array[1, MostCommands]
-        from minutes in Gen.Shuffle(Enumerable.Range(0, 2 * MostCommands).ToArray(), choices.Length)
+        from choices in Gen.Select(Gen.Int[0, 999], Gen.Int[0, 999]).Array[1, MaxCommands]
+        from minutes in Gen.Shuffle(Enumerable.Range(0, 2 * MaxCommands).ToArray(), choices.Length)
         select choices.Zip(minutes, (choice, minute) => tell(choice.Item1, choice.Item2, minute)).ToArray();
 
     private static Command CustomerAlone(int kind, int detail, int at) => (kind % 4) switch

@@ -79,8 +79,8 @@ public sealed class CustomerErasingTests(TestStorage storage) : IAsyncLifetime
     {
         await using var inbox = await LaterAsync();
         var work = await EraseAsync(inbox);
-        var (lives, rows) = (0, inbox.Services.GetRequiredService<WorkItemStore>());
-        while (await rows.FindAsync(work, Cancellation) is not null)
+        var (lives, workItems) = (0, inbox.Services.GetRequiredService<WorkItemStore>());
+        while (await workItems.FindAsync(work, Cancellation) is not null)
         {
             _life.Value = new(++lives, afterTheWrite);
             try
@@ -101,10 +101,10 @@ public sealed class CustomerErasingTests(TestStorage storage) : IAsyncLifetime
     public async Task Erasing_one_conversation_that_dies_at_every_write_leaves_nothing_of_it_and_all_else(bool afterTheWrite)
     {
         await using var inbox = await LaterAsync();
-        var (work, rows) = (CustomerErasing.Of(new(Ours, Numbers[0])), inbox.Services.GetRequiredService<WorkItemStore>());
-        await rows.AddAsync([WorkItem.New(work, WorkKind.EraseConversation, _time.GetUtcNow())], Cancellation);
+        var (work, workItems) = (CustomerErasing.Of(new(Ours, Numbers[0])), inbox.Services.GetRequiredService<WorkItemStore>());
+        await workItems.AddAsync([WorkItem.New(work, WorkKind.EraseConversation, _time.GetUtcNow())], Cancellation);
         var lives = 0;
-        while (await rows.FindAsync(work, Cancellation) is not null)
+        while (await workItems.FindAsync(work, Cancellation) is not null)
         {
             _life.Value = new(++lives, afterTheWrite);
             try
@@ -147,7 +147,7 @@ public sealed class CustomerErasingTests(TestStorage storage) : IAsyncLifetime
         var calls = inbox.Services.GetRequiredService<CallStore>();
         await calls.AddEventAsync(_callId, new ParticipantsUpdated("late", _time.GetUtcNow(), 9, [.. Numbers]), null, Cancellation);
         await inbox.Services.GetRequiredService<CallProcessor>()
-            .AdvanceAsync(_callId, look: false, inbox.Services.GetRequiredService<HostServices>().Conversations, Cancellation);
+            .AdvanceAsync(_callId, reconcile: false, inbox.Services.GetRequiredService<HostServices>().Conversations, Cancellation);
         await inbox.NoWorkIsLeftAsync();
 
         await AssertNothingIsLeftAsync(Traces());
@@ -193,9 +193,9 @@ public sealed class CustomerErasingTests(TestStorage storage) : IAsyncLifetime
     {
         await using var inbox = await LaterAsync();
         var work = await EraseAsync(inbox);
-        var answer = await inbox.Http.PostAsJsonAsync(
+        var response = await inbox.Http.PostAsJsonAsync(
             "api/customers", new { name = "Somebody Else", numbers = new[] { RunningInbox.Customer } }, Cancellation);
-        Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.Created, response.StatusCode);
         await RunToItsEndAsync(inbox, work);
 
         await inbox.CustomerWritesAsync("I am new here", at: _time.GetUtcNow());
@@ -319,7 +319,7 @@ public sealed class CustomerErasingTests(TestStorage storage) : IAsyncLifetime
         var work = inbox.Services.GetRequiredService<WorkItemStore>()
             .OlderThanAsync(WorkId.Customers, DateTimeOffset.MaxValue, Cancellation);
         await RunningInbox.EventuallyAsync(
-            async () => await work.AnyAsync(row => row.Kind == WorkKind.SpreadOptOut, Cancellation), isLeft => !isLeft);
+            async () => await work.AnyAsync(item => item.Kind == WorkKind.SpreadOptOut, Cancellation), isLeft => !isLeft);
         await inbox.NoWorkIsLeftAsync();
         await inbox.IndexedAsync();
     }
@@ -345,8 +345,8 @@ public sealed class CustomerErasingTests(TestStorage storage) : IAsyncLifetime
     /// <summary>Has the customer erased, but for the work.</summary>
     private async Task<WorkId> EraseAsync(RunningInbox inbox)
     {
-        var book = inbox.Services.GetRequiredService<CustomerStore>();
-        return (await book.EraseAsync((await book.FindAsync(_customerId, Cancellation))!, Cancellation))!;
+        var customers = inbox.Services.GetRequiredService<CustomerStore>();
+        return (await customers.EraseAsync((await customers.FindAsync(_customerId, Cancellation))!, Cancellation))!;
     }
 
     private static async Task<WorkStep> StepAsync(RunningInbox inbox, WorkId work)
@@ -357,7 +357,7 @@ public sealed class CustomerErasingTests(TestStorage storage) : IAsyncLifetime
         {
             await background.FinishAsync(work, Cancellation);
         }
-        else if (step.ComeBackAt is { } at && inbox.Services.GetRequiredService<TimeProvider>() is FakeTimeProvider time
+        else if (step.NextStepAt is { } at && inbox.Services.GetRequiredService<TimeProvider>() is FakeTimeProvider time
             && at > time.GetUtcNow())
         {
             time.SetUtcNow(at);
@@ -370,7 +370,7 @@ public sealed class CustomerErasingTests(TestStorage storage) : IAsyncLifetime
     {
         while (await StepAsync(inbox, work) is { Finished: false } step)
         {
-            Assert.NotNull(step.ComeBackAt);
+            Assert.NotNull(step.NextStepAt);
         }
     }
 

@@ -100,11 +100,11 @@ public sealed class CustomerNamePropagationTests(TestStorage storage) : IAsyncLi
     [Fact]
     public async Task Naming_that_a_host_left_half_done_is_done_by_the_next_one_and_its_work_goes()
     {
-        var (book, ledger) = Book(LongAgo);
+        var (customers, ledger) = Book(LongAgo);
         await WriteAsync(ledger, RunningInbox.ConversationId);
         await WriteAsync(ledger, AtService);
         var made = Assert.IsType<CustomerChange.Made>(
-            await book.AddAsync(Guid.NewGuid().ToString(), Details("Carla", RunningInbox.Customer), Cancellation));
+            await customers.AddAsync(Guid.NewGuid().ToString(), Details("Carla", RunningInbox.Customer), Cancellation));
         await ledger.HandleAsync(Id(AtService), new NameCustomer("half", LongAgo, made.Stored.Customer.Shown()),
             null, keepRefusal: false, kept: false, Cancellation);
 
@@ -118,7 +118,7 @@ public sealed class CustomerNamePropagationTests(TestStorage storage) : IAsyncLi
     public async Task Import_that_a_host_left_unnamed_is_named_in_all_conversations_by_the_next_one()
     {
         // More than are told in one step, with conversations between them that are nobody's.
-        var (book, ledger) = Book(LongAgo);
+        var (customers, ledger) = Book(LongAgo);
         var saved = new List<string>();
         for (var number = 0; number < 130; number++)
         {
@@ -130,7 +130,7 @@ public sealed class CustomerNamePropagationTests(TestStorage storage) : IAsyncLi
 
         var csv = "name,number\n" + string.Concat(saved.Select(number => $"Customer {number},+{number}\n"));
         var import = new CustomerImport(
-            _rows, book, new NumberRegion(new NumberStore(_rows, TimeProvider.System), "US"), new FakeTimeProvider(LongAgo));
+            _rows, customers, new NumberRegion(new NumberStore(_rows, TimeProvider.System), "US"), new FakeTimeProvider(LongAgo));
         var importId = Guid.NewGuid().ToString();
         var (_, _, report, _) = await import.RunAsync(
             importId, new MemoryStream(System.Text.Encoding.UTF8.GetBytes(csv)), ImportProgress.None, () =>
@@ -153,27 +153,27 @@ public sealed class CustomerNamePropagationTests(TestStorage storage) : IAsyncLi
     public async Task Conversation_that_began_while_the_customer_was_saved_is_found_when_the_work_looks_again()
     {
         var time = new FakeTimeProvider(LongAgo);
-        var (book, ledger) = (new CustomerStore(_rows, time), TestLedger.On(_rows, time));
+        var (customers, ledger) = (new CustomerStore(_rows, time), TestLedger.On(_rows, time));
         var numbers = new NumberStore(_rows, time);
         await numbers.AddAsync(new(Id(AtService).Number, null), Cancellation);
-        var naming = new CustomerNamePropagation(new WorkItemStore(_rows), book, new(_rows, book), ledger, numbers, _rows, time);
+        var naming = new CustomerNamePropagation(new WorkItemStore(_rows), customers, new(_rows, customers), ledger, numbers, _rows, time);
         var made = Assert.IsType<CustomerChange.Made>(
-            await book.AddAsync(Guid.NewGuid().ToString(), Details("Carla", RunningInbox.Customer), Cancellation));
-        var row = (await new WorkItemStore(_rows).FindAsync(made.Work!, Cancellation))!;
+            await customers.AddAsync(Guid.NewGuid().ToString(), Details("Carla", RunningInbox.Customer), Cancellation));
+        var item = (await new WorkItemStore(_rows).FindAsync(made.Work!, Cancellation))!;
 
-        var first = await naming.StepAsync(row, host: null!, Cancellation);
-        Assert.Equal((0, false, (DateTimeOffset?)(row.At + CustomerNamePropagation.LooksAgainAfter)),
-            (first.Commands.Length, first.Finished, first.ComeBackAt));
+        var first = await naming.StepAsync(item, host: null!, Cancellation);
+        Assert.Equal((0, false, (DateTimeOffset?)(item.At + CustomerNamePropagation.RecheckDelay)),
+            (first.Commands.Length, first.Finished, first.NextStepAt));
         await WriteAsync(ledger, AtService);
         await ledger.HandleAsync(
             Id(AtService), new NameCustomer("unnamed", LongAgo.AddSeconds(1), null), null, keepRefusal: false, kept: false, Cancellation);
-        time.Advance(CustomerNamePropagation.LooksAgainAfter);
-        var second = await naming.StepAsync(row, host: null!, Cancellation);
+        time.Advance(CustomerNamePropagation.RecheckDelay);
+        var second = await naming.StepAsync(item, host: null!, Cancellation);
         Assert.True(second.Finished);
-        var told = Assert.Single(second.Commands);
-        var entry = await ledger.HandleAsync(told.Conversation, told.Command, null, keepRefusal: false, kept: false, Cancellation);
-        Assert.Equal("Carla", entry.Result.Conversation!.Customer!.Name);
-        Assert.Empty((await naming.StepAsync(row, host: null!, Cancellation)).Commands);
+        var command = Assert.Single(second.Commands);
+        var commit = await ledger.HandleAsync(command.Conversation, command.Command, null, keepRefusal: false, kept: false, Cancellation);
+        Assert.Equal("Carla", commit.Result.Conversation!.Customer!.Name);
+        Assert.Empty((await naming.StepAsync(item, host: null!, Cancellation)).Commands);
     }
 
     private (CustomerStore Book, ConversationLedger Ledger) Book(DateTimeOffset at)

@@ -70,11 +70,11 @@ public sealed class CustomersApiTests(TestStorage storage) : IAsyncLifetime
     [Fact]
     public async Task Of_many_who_save_one_number_at_once_one_does()
     {
-        var answers = await Task.WhenAll(
+        var responses = await Task.WhenAll(
             Enumerable.Range(0, 6).Select(place => PostAsync(new { name = $"Customer {place}", numbers = new[] { Number } })));
-        Assert.Single(answers, answer => answer.StatusCode is HttpStatusCode.Created);
-        Assert.All(answers.Where(answer => answer.StatusCode is not HttpStatusCode.Created), answer =>
-            Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode));
+        Assert.Single(responses, response => response.StatusCode is HttpStatusCode.Created);
+        Assert.All(responses.Where(response => response.StatusCode is not HttpStatusCode.Created), response =>
+            Assert.Equal(HttpStatusCode.Conflict, response.StatusCode));
         Assert.Single(await NamesAsync());
     }
 
@@ -364,6 +364,6 @@ public sealed class CustomersApiTests(TestStorage storage) : IAsyncLifetime
         RunningInbox.EventuallyAsync(
             () => _inbox.ConversationAsync(id), conversation => (string?)conversation["customer"]!["name"] == name);
 
-    private static async Task<string> CodeAsync(HttpResponseMessage answer, int status) =>
-        (string)(await RunningInbox.ProblemAsync(answer, status))["code"]!;
+    private static async Task<string> CodeAsync(HttpResponseMessage response, int status) =>
+        (string)(await RunningInbox.ProblemAsync(response, status))["code"]!;
 }

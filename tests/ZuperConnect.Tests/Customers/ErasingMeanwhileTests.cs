@@ -139,7 +139,7 @@ public sealed class ErasingMeanwhileTests(TestStorage storage) : IAsyncLifetime
         Assert.Equal(["after", "longer"], (await OriginalsAsync()).Select(name => name.Split('/')[0]).Order(StringComparer.Ordinal));
 
         Task KeepAsync(string why, string number, DateTimeOffset about) =>
-            unprocessed.KeepAsync(why, new($"text of +{number}"), about, Cancellation);
+            unprocessed.AddAsync(why, new($"text of +{number}"), about, Cancellation);
     }
 
     [Fact]
@@ -177,7 +177,7 @@ public sealed class ErasingMeanwhileTests(TestStorage storage) : IAsyncLifetime
             using var request = new HttpRequestMessage(
                 HttpMethod.Post, $"api/callbacks/calls/{call.Id}")
             { Content = new StringContent("[{\"from\":\"+12065550199\"}]") };
-            request.Headers.Authorization = new("Bearer", _run.Get<CallbackIssuer>().Token(CallbackIssuer.Lifetime));
+            request.Headers.Authorization = new("Bearer", _run.Get<WebhookTokenIssuer>().Token(WebhookTokenIssuer.Lifetime));
             (await Inbox.Http.SendAsync(request, Cancellation)).EnsureSuccessStatusCode();
         }
     }
@@ -214,10 +214,10 @@ public sealed class ErasingMeanwhileTests(TestStorage storage) : IAsyncLifetime
     public async Task Two_who_erase_a_customer_at_the_same_time_both_have_it_erased()
     {
         var customer = await SaveAsync(RunningInbox.Customer);
-        var (book, stored) = (_run.Get<CustomerStore>(), await _run.Get<CustomerStore>().FindAsync(customer, Cancellation));
+        var (customers, stored) = (_run.Get<CustomerStore>(), await _run.Get<CustomerStore>().FindAsync(customer, Cancellation));
 
-        Assert.Equal(CustomerStore.Erasing(customer), await book.EraseAsync(stored!, Cancellation));
-        Assert.Equal(CustomerStore.Erasing(customer), await book.EraseAsync(stored!, Cancellation));
+        Assert.Equal(CustomerStore.Erasing(customer), await customers.EraseAsync(stored!, Cancellation));
+        Assert.Equal(CustomerStore.Erasing(customer), await customers.EraseAsync(stored!, Cancellation));
     }
 
     /// <summary>Jobs have a receiver that nobody reaches.</summary>
@@ -230,9 +230,9 @@ public sealed class ErasingMeanwhileTests(TestStorage storage) : IAsyncLifetime
 
     private async Task<string> SaveAsync(params string[] numbers)
     {
-        var answer = await Inbox.Http.PostAsJsonAsync("api/customers", new { name = "Carla", numbers }, Cancellation);
-        Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
-        return (string)(await RunningInbox.JsonAsync(answer))["id"]!;
+        var response = await Inbox.Http.PostAsJsonAsync("api/customers", new { name = "Carla", numbers }, Cancellation);
+        Assert.Equal(HttpStatusCode.Created, response.StatusCode);
+        return (string)(await RunningInbox.JsonAsync(response))["id"]!;
     }
 
     /// <summary>Has a customer erased a second from now, but for the work; it is another second later then.</summary>
@@ -248,7 +248,7 @@ public sealed class ErasingMeanwhileTests(TestStorage storage) : IAsyncLifetime
     {
         while (await StepAsync(work) is { Finished: false } step)
         {
-            _run.Time.SetUtcNow(step.ComeBackAt!.Value);
+            _run.Time.SetUtcNow(step.NextStepAt!.Value);
             await WorkAsync(work);
         }
     }
@@ -259,12 +259,12 @@ public sealed class ErasingMeanwhileTests(TestStorage storage) : IAsyncLifetime
         var partitions = (await _run.Get<NumberStore>().AllAsync(Cancellation)).Keys.Append(WorkId.Customers);
         foreach (var partition in partitions)
         {
-            await foreach (var row in _run.Get<WorkItemStore>()
+            await foreach (var item in _run.Get<WorkItemStore>()
                 .OlderThanAsync(partition, DateTimeOffset.MaxValue.AddYears(-1), Cancellation))
             {
-                if (row.Id != but)
+                if (item.Id != but)
                 {
-                    await StepAsync(row.Id);
+                    await StepAsync(item.Id);
                 }
             }
         }
@@ -274,9 +274,9 @@ public sealed class ErasingMeanwhileTests(TestStorage storage) : IAsyncLifetime
     {
         var (background, host) = (_run.Get<BackgroundWorkRunner>(), _run.Get<HostServices>());
         var step = await background.StepAsync(work, host, Cancellation);
-        foreach (var told in step.Commands)
+        foreach (var command in step.Commands)
         {
-            await host.Conversations.HandleAsync(told.Conversation, told.Command, Cancellation);
+            await host.Conversations.HandleAsync(command.Conversation, command.Command, Cancellation);
         }
 
         if (step.Finished)

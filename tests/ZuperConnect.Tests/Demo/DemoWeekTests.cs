@@ -71,12 +71,12 @@ public sealed class DemoWeekTests(DemoInbox demo) : IClassFixture<DemoInbox>
         Assert.Contains(recorded, call => !(bool)call["voicemail"]!);
         foreach (var call in recorded)
         {
-            var ticket = await http.PostAsJsonAsync($"api/recordings/{(string)call["recordingId"]!}/tickets", new { }, Cancellation);
-            var part = (string)(await RunningInbox.JsonAsync(ticket))["parts"]![0]!;
+            var response = await http.PostAsJsonAsync($"api/recordings/{(string)call["recordingId"]!}/tickets", new { }, Cancellation);
+            var part = (string)(await RunningInbox.JsonAsync(response))["parts"]![0]!;
             var wav = await http.GetByteArrayAsync(new Uri(part, UriKind.Relative), Cancellation);
-            Assert.True(WavFile.Read(wav, wav.Length) is { IsCutOff: false, Duration.TotalSeconds: > 5 });
-            var samples = Enumerable.Range(0, (wav.Length - Wav.HeaderLength) / Wav.BytesPerSample);
-            var loudest = samples.Max(sample => BitConverter.ToInt16(wav, Wav.HeaderLength + (Wav.BytesPerSample * sample)));
+            Assert.True(WavHeader.Read(wav, wav.Length) is { IsCutOff: false, Duration.TotalSeconds: > 5 });
+            var samples = Enumerable.Range(0, (wav.Length - WavWriter.HeaderLength) / WavWriter.BytesPerSample);
+            var loudest = samples.Max(sample => BitConverter.ToInt16(wav, WavWriter.HeaderLength + (WavWriter.BytesPerSample * sample)));
             Assert.InRange(loudest, Loud, short.MaxValue);
         }
     }

@@ -14,11 +14,11 @@ internal sealed record Attempt(string What, long Begun, long Ended, int? Status,
         var begun = Stopwatch.GetTimestamp();
         try
         {
-            using var answer = await ask();
-            var body = await answer.Content.ReadAsStringAsync(cancellation);
+            using var response = await ask();
+            var body = await response.Content.ReadAsStringAsync(cancellation);
             return new(
-                what, begun, Stopwatch.GetTimestamp(), (int)answer.StatusCode,
-                answer.Content.Headers.ContentType?.MediaType, answer.Headers.RetryAfter?.Delta, body);
+                what, begun, Stopwatch.GetTimestamp(), (int)response.StatusCode,
+                response.Content.Headers.ContentType?.MediaType, response.Headers.RetryAfter?.Delta, body);
         }
         catch (HttpRequestException broken)
         {

@@ -84,12 +84,12 @@ internal sealed class Load(HttpClient http)
     /// <summary>Waits until something is so while the load goes on.</summary>
     public async Task UntilAsync(Func<bool> condition)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (!condition())
         {
             await Task.WhenAll(_running.Where(task => task.IsFaulted));
             Assert.False(
-                patience.IsCancellationRequested, $"It did not come to it. The last attempts: {string.Join('\n', _attempts.TakeLast(10))}");
+                timeout.IsCancellationRequested, $"It did not come to it. The last attempts: {string.Join('\n', _attempts.TakeLast(10))}");
             await Task.Delay(20, Cancellation);
         }
     }

@@ -35,8 +35,8 @@ public sealed class LockedDatabaseTests(TestStorage storage)
 
         foreach (var _ in Enumerable.Range(0, 2))
         {
-            using var taken = await inbox.PostEventsAsync(Text("Incoming_2", "two"));
-            Assert.Equal(HttpStatusCode.Accepted, taken.StatusCode);
+            using var response = await inbox.PostEventsAsync(Text("Incoming_2", "two"));
+            Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
         }
 
         Assert.Equal(["two", "one"], (await inbox.TimelineAsync()).Select(item => (string)item["text"]!));

@@ -16,9 +16,9 @@ public sealed class RefusedByStorageTests(TestStorage storage)
         var taken = EventGridSamples.SmsReceivedEvent("Incoming_2", "12065550102", "14255550100", "two");
 
         first.Before = () => throw new StorageLimitException("It is too large.");
-        var answer = await inbox.PostEventsAsync(EventGridSamples.Array(refused, taken));
+        var response = await inbox.PostEventsAsync(EventGridSamples.Array(refused, taken));
 
-        Assert.Equal(202, (int)answer.StatusCode);
+        Assert.Equal(202, (int)response.StatusCode);
         Assert.Equal("14255550100-12065550102", (string)Assert.Single((await inbox.ListAsync())["items"]!.AsArray())!["id"]!);
         var kept = await inbox.Services.GetRequiredService<StorageTables>().Unprocessed.ListAsync(
             null, TestContext.Current.CancellationToken)

@@ -79,7 +79,7 @@ public sealed class HealthTests(TestStorage storage)
     {
         await using var inbox = await StartAsync();
         var health = ActivatorUtilities.CreateInstance<InboxHealth>(
-            inbox.Services, new BearerTokens(BearerTokens.Of("https://login.example/none", "inbox", new NoDocuments()), _time));
+            inbox.Services, new BearerTokenValidator(BearerTokenValidator.Of("https://login.example/none", "inbox", new NoDocuments()), _time));
 
         var report = await health.ReadAsync(Cancellation);
 
@@ -142,10 +142,10 @@ public sealed class HealthTests(TestStorage storage)
 
     private static async Task AwayAsync(RunningInbox inbox, string code, string dependency)
     {
-        using var answer = await inbox.Http.GetAsync(new Uri("api/health", UriKind.Relative), Cancellation);
-        var problem = await RunningInbox.ProblemAsync(answer, 503);
+        using var response = await inbox.Http.GetAsync(new Uri("api/health", UriKind.Relative), Cancellation);
+        var problem = await RunningInbox.ProblemAsync(response, 503);
         Assert.Equal(code, (string)problem["code"]!);
-        Assert.NotNull(answer.Headers.RetryAfter);
+        Assert.NotNull(response.Headers.RetryAfter);
         Assert.Equal([dependency], problem["dependencies"]!.AsObject().Where(one => (string)one.Value! == "away").Select(one => one.Key));
     }
 
@@ -164,14 +164,14 @@ public sealed class HealthTests(TestStorage storage)
 
         public int Looks => _looks;
 
-        public Func<CancellationToken, Task<ProviderCallState>> LooksAsync { get; set; } = _ => Task.FromResult(ProviderCallState.Over);
+        public Func<CancellationToken, Task<ProviderCallState>> LooksAsync { get; set; } = _ => Task.FromResult(ProviderCallState.Ended);
 
         public Task<string?> AnswerAsync(RingingCall ringing, CancellationToken cancellation) => throw new NotSupportedException();
 
-        public Task<ActionResult> DoAsync(CallSession call, CallAction action, CancellationToken cancellation) =>
+        public Task<ActionResult> ExecuteAsync(CallSession call, CallAction action, CancellationToken cancellation) =>
             throw new NotSupportedException();
 
-        public Task<ProviderCallState> LookAsync(string line, CancellationToken cancellation)
+        public Task<ProviderCallState> GetStateAsync(string line, CancellationToken cancellation)
         {
             Interlocked.Increment(ref _looks);
             return LooksAsync(cancellation);

@@ -108,11 +108,11 @@ public sealed class BackgroundWorkApiTests(TestStorage storage) : IAsyncLifetime
     [Fact]
     public async Task List_is_given_page_by_page()
     {
-        var rows = _run.Get<WorkItemStore>();
+        var workItems = _run.Get<WorkItemStore>();
         foreach (var name in (string[])["a", "b", "c"])
         {
-            var file = new RecordedFile($"recording.{name}", [], _run.Time.GetUtcNow(), TimeSpan.FromMinutes(1));
-            await rows.AddOnceAsync(
+            var file = new ProviderRecording($"recording.{name}", [], _run.Time.GetUtcNow(), TimeSpan.FromMinutes(1));
+            await workItems.AddOnceAsync(
                 RecordingArchive.Work(file, _run.Time.GetUtcNow()) with { FailedAt = _run.Time.GetUtcNow(), Failure = "It broke." },
                 Cancellation);
         }
@@ -130,7 +130,7 @@ public sealed class BackgroundWorkApiTests(TestStorage storage) : IAsyncLifetime
     private async Task FailAsync()
     {
         await _run.FinishedAsync(TimeSpan.FromMinutes(1), _run.Source.Keep(TestAudio.Mp3(60)));
-        while (await _run.StepAsync() is { ComeBackAt: { } comeBackAt })
+        while (await _run.StepAsync() is { NextStepAt: { } comeBackAt })
         {
             _run.Time.SetUtcNow(comeBackAt);
         }

@@ -21,11 +21,11 @@ public sealed class MeApiTests(TestStorage storage) : IAsyncLifetime
     [Fact]
     public async Task It_says_who_it_is_and_what_they_may_do()
     {
-        using var answer = await SendAsync(HttpMethod.Get, "ben");
+        using var response = await SendAsync(HttpMethod.Get, "ben");
 
         Assert.Equal(
             """{"userId":"ben","name":"Ben","role":"member","permissions":["conversations","phone","callLogs"],"device":"+14255550192","deviceDisplay":"(425) 555-0192"}""",
-            await answer.Content.ReadAsStringAsync(Cancellation));
+            await response.Content.ReadAsStringAsync(Cancellation));
     }
 
     [Fact]
@@ -40,8 +40,8 @@ public sealed class MeApiTests(TestStorage storage) : IAsyncLifetime
         using var removed = await SendAsync(HttpMethod.Put, "ben", new { device = (string?)null });
         Assert.Null((await RunningInbox.JsonAsync(removed))["device"]);
 
-        using var kept = await SendAsync(HttpMethod.Put, "ben", new { });
-        Assert.Null((await RunningInbox.JsonAsync(kept))["device"]);
+        using var response = await SendAsync(HttpMethod.Put, "ben", new { });
+        Assert.Null((await RunningInbox.JsonAsync(response))["device"]);
     }
 
     [Fact]

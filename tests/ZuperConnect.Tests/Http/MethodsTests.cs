@@ -56,10 +56,10 @@ public sealed class MethodsTests(TestStorage storage) : IAsyncLifetime
             ("PROPFIND", "api/health", "GET, HEAD"),
         })
         {
-            using var answer = await SendAsync(new(method), address);
+            using var response = await SendAsync(new(method), address);
 
-            Assert.Contains(allowed, (string)(await RunningInbox.ProblemAsync(answer, 405))["detail"]!, StringComparison.Ordinal);
-            Assert.Equal(allowed.Split(", ").Order(), answer.Content.Headers.Allow.Order());
+            Assert.Contains(allowed, (string)(await RunningInbox.ProblemAsync(response, 405))["detail"]!, StringComparison.Ordinal);
+            Assert.Equal(allowed.Split(", ").Order(), response.Content.Headers.Allow.Order());
         }
 
         using var head = await SendAsync(HttpMethod.Head, "api/conversations/14255550100-12065550199/comments");
@@ -72,9 +72,9 @@ public sealed class MethodsTests(TestStorage storage) : IAsyncLifetime
         foreach (var (method, address) in new[] { ("GET", "api/nothing"), ("POST", "api"),
             ("DELETE", "api/conversations/14255550100-12065550199/timeline/1") })
         {
-            using var answer = await SendAsync(new(method), address);
+            using var response = await SendAsync(new(method), address);
 
-            Assert.Contains(Routes.OpenApi, (string)(await RunningInbox.ProblemAsync(answer, 404))["detail"]!, StringComparison.Ordinal);
+            Assert.Contains(Routes.OpenApi, (string)(await RunningInbox.ProblemAsync(response, 404))["detail"]!, StringComparison.Ordinal);
         }
     }
 

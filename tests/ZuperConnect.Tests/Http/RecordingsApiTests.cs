@@ -139,9 +139,9 @@ public sealed class RecordingsApiTests(TestStorage storage) : IAsyncLifetime
     public async Task Ticket_of_another_recording_or_made_up_opens_nothing()
     {
         await ArchiveAsync();
-        var other = await _run.Get<RecordingAccessTokens>().IssueAsync("ana", "recording.other", Cancellation);
+        var otherToken = await _run.Get<RecordingAccessTokens>().IssueAsync("ana", "recording.other", Cancellation);
 
-        foreach (var ticket in (string[])[other.Text, "abc", "", "..%2f..%2f", "%00", new string('a', 3_000)])
+        foreach (var ticket in (string[])[otherToken.Text, "abc", "", "..%2f..%2f", "%00", new string('a', 3_000)])
         {
             await RunningInbox.ProblemAsync(await GetAsync($"{Address}?ticket={ticket}"), 401);
         }
@@ -154,9 +154,9 @@ public sealed class RecordingsApiTests(TestStorage storage) : IAsyncLifetime
     [Fact]
     public async Task Ticket_is_stored_as_a_hash_alone_and_forgotten_when_its_time_is_over()
     {
-        var ticket = await _run.Get<RecordingAccessTokens>().IssueAsync("ana", RecordingRun.RecordingId, Cancellation);
+        var token = await _run.Get<RecordingAccessTokens>().IssueAsync("ana", RecordingRun.RecordingId, Cancellation);
         var rows = await TicketRowsAsync();
-        Assert.DoesNotContain(ticket.Text, string.Join('|', Assert.Single(rows)));
+        Assert.DoesNotContain(token.Text, string.Join('|', Assert.Single(rows)));
 
         await _run.Get<WorkReconciler>().ForgetAsync(Cancellation);
         Assert.Single(await TicketRowsAsync());
@@ -169,7 +169,7 @@ public sealed class RecordingsApiTests(TestStorage storage) : IAsyncLifetime
     public async Task Recording_that_is_in_no_conversation_is_not_there()
     {
         await _run.FinishedAsync(TimeSpan.FromMinutes(1), _run.Source.Keep(Audio));
-        Assert.NotNull((await _run.StepAsync()).ComeBackAt);
+        Assert.NotNull((await _run.StepAsync()).NextStepAt);
         Assert.NotNull(await _run.ArchivedAsync());
 
         await RunningInbox.ProblemAsync(await GetAsync(Address), 404);

@@ -26,15 +26,15 @@ public sealed class SignInTests(TestStorage storage) : IAsyncLifetime
         var before = await _inbox.RowsAsync();
         foreach (var route in Routes.All)
         {
-            var answer = await SendAsync(route, null);
+            var response = await SendAsync(route, null);
             if (Open.Contains(route.Template))
             {
-                Assert.True(answer.IsSuccessStatusCode);
+                Assert.True(response.IsSuccessStatusCode);
                 continue;
             }
 
-            await RunningInbox.ProblemAsync(answer, 401);
-            Assert.Equal("Bearer", answer.Headers.WwwAuthenticate.ToString());
+            await RunningInbox.ProblemAsync(response, 401);
+            Assert.Equal("Bearer", response.Headers.WwwAuthenticate.ToString());
         }
 
         Assert.Equal(before.Select(row => row.ETag), (await _inbox.RowsAsync()).Select(row => row.ETag));
@@ -64,9 +64,9 @@ public sealed class SignInTests(TestStorage storage) : IAsyncLifetime
         Assert.True((await SendAsync(new("GET", Routes.Me), good)).IsSuccessStatusCode);
         foreach (var token in refused)
         {
-            var answer = await SendAsync(new("GET", Routes.Conversations), token);
-            await RunningInbox.ProblemAsync(answer, 401);
-            Assert.StartsWith("Bearer", answer.Headers.WwwAuthenticate.ToString(), StringComparison.Ordinal);
+            var response = await SendAsync(new("GET", Routes.Conversations), token);
+            await RunningInbox.ProblemAsync(response, 401);
+            Assert.StartsWith("Bearer", response.Headers.WwwAuthenticate.ToString(), StringComparison.Ordinal);
         }
     }
 

@@ -55,8 +55,8 @@ public sealed class TaggedAnswersTests(TestStorage storage) : IAsyncLifetime
     [Fact]
     public async Task A_page_of_another_origin_may_read_the_headers_that_it_needs()
     {
-        using var answer = await SendAsync(HttpMethod.Get, "api/conversations", origin: Page);
-        Assert.Equal("ETag, Retry-After, Location", Assert.Single(answer.Headers.GetValues("Access-Control-Expose-Headers")));
+        using var response = await SendAsync(HttpMethod.Get, "api/conversations", origin: Page);
+        Assert.Equal("ETag, Retry-After, Location", Assert.Single(response.Headers.GetValues("Access-Control-Expose-Headers")));
 
         using var refused = await SendAsync(HttpMethod.Get, "api/conversations/nonsense", origin: Page);
         Assert.True(refused.Headers.Contains("Access-Control-Expose-Headers"));

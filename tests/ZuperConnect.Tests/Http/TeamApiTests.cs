@@ -77,9 +77,9 @@ public sealed class TeamApiTests(TestStorage storage) : IAsyncLifetime
     {
         (await PutAsync("ben", new { role = "admin" })).EnsureSuccessStatusCode();
         using var ben = await AsAsync("ben");
-        var answers = await Task.WhenAll(
+        var responses = await Task.WhenAll(
             PutAsync("ben", new { role = "member" }), ben.PutAsJsonAsync("api/team/ana", new { role = "member" }, Cancellation));
-        Assert.Contains(answers, answer => !answer.IsSuccessStatusCode);
+        Assert.Contains(responses, response => !response.IsSuccessStatusCode);
         using var left = await AsAsync((await StatusAsync(_inbox.Http, "api/team")) is HttpStatusCode.OK ? "ana" : "ben");
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(left, "api/team"));
     }

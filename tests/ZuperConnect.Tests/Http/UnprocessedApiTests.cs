@@ -119,7 +119,7 @@ public sealed class UnprocessedApiTests(TestStorage storage) : IAsyncLifetime
                 await _inbox.Http.GetAsync(new Uri($"api/unprocessed?{query}", UriKind.Relative), Cancellation), 400);
         }
 
-        _time.Advance(DeadLetterStore.Kept - TimeSpan.FromDays(1));
+        _time.Advance(DeadLetterStore.Retention - TimeSpan.FromDays(1));
         await _inbox.Services.GetRequiredService<WorkReconciler>().ForgetAsync(Cancellation);
         await SignInAsync();
         Assert.Equal(["unreadable", "toolong"], (await _inbox.AllAsync("api/unprocessed")).Items.Select(item => (string)item["reason"]!));
@@ -147,7 +147,7 @@ public sealed class UnprocessedApiTests(TestStorage storage) : IAsyncLifetime
     private async Task SignInAsync() => _inbox.Http.DefaultRequestHeaders.Authorization = new("Bearer", await _inbox.TokenAsync("ana"));
 
     private Task KeepAsync(string original) =>
-        _inbox.Services.GetRequiredService<DeadLetterStore>().KeepAsync(DeadLetterStore.Unreadable, new(original), null, Cancellation);
+        _inbox.Services.GetRequiredService<DeadLetterStore>().AddAsync(DeadLetterStore.Unreadable, new(original), null, Cancellation);
 
     private Task<HttpResponseMessage> RetryAsync(string id) =>
         _inbox.Http.PostAsJsonAsync($"api/unprocessed/{id}/retry", new { }, Cancellation);

@@ -104,7 +104,7 @@ public sealed class WhoMayDoWhatTests(TestStorage storage) : IAsyncLifetime
                 ? null : await _inbox.TokenAsync(user switch { "stranger" => "eve", Admin => "ana", _ => $"has{user}" });
             foreach (var (route, needed) in Table)
             {
-                var answer = await SendAsync(route, token);
+                var response = await SendAsync(route, token);
                 var expected = needed switch
                 {
                     Anyone => 0,
@@ -114,12 +114,12 @@ public sealed class WhoMayDoWhatTests(TestStorage storage) : IAsyncLifetime
                     AnyMember => user is "stranger" ? 403 : 0,
                     _ => user == needed || user is Admin ? 0 : 403,
                 };
-                var got = (int)answer.StatusCode is 401 or 403 ? (int)answer.StatusCode : 0;
+                var got = (int)response.StatusCode is 401 or 403 ? (int)response.StatusCode : 0;
                 Assert.True(expected == got
-                    && (int)answer.StatusCode < 500, $"{user} got {(int)answer.StatusCode} from {route.Method} {route.Template}.");
+                    && (int)response.StatusCode < 500, $"{user} got {(int)response.StatusCode} from {route.Method} {route.Template}.");
                 if (got is 403)
                 {
-                    var body = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+                    var body = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
                     Assert.DoesNotContain("14255550100", body, StringComparison.Ordinal);
                     Assert.Contains("notAllowed", body, StringComparison.Ordinal);
                 }
@@ -135,10 +135,10 @@ public sealed class WhoMayDoWhatTests(TestStorage storage) : IAsyncLifetime
         {
             foreach (var route in Table.Keys.Where(route => route.Template is not Routes.Sound))
             {
-                var answer = await SendAsync(route, token);
+                var response = await SendAsync(route, token);
                 Assert.True(
-                    answer.Headers.CacheControl is { NoStore: true, Public: false }, $"{route.Method} {route.Template} may be kept.");
-                Assert.Equal(["nosniff"], answer.Headers.GetValues("X-Content-Type-Options"));
+                    response.Headers.CacheControl is { NoStore: true, Public: false }, $"{route.Method} {route.Template} may be kept.");
+                Assert.Equal(["nosniff"], response.Headers.GetValues("X-Content-Type-Options"));
             }
         }
     }

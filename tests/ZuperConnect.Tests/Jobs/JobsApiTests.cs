@@ -34,10 +34,10 @@ public sealed class JobsApiTests(TestStorage storage) : IAsyncLifetime
         await _inbox.SaveCustomerAsync();
         var before = await _inbox.ConversationAsync();
 
-        using var answer = await PostAsync(new { title = " Mend the boiler ", notes = "The key is at number 7.", jobId = _id });
+        using var response = await PostAsync(new { title = " Mend the boiler ", notes = "The key is at number 7.", jobId = _id });
 
-        Assert.Equal((HttpStatusCode.Created, "\"1\""), (answer.StatusCode, answer.Headers.ETag?.ToString()));
-        var job = await RunningInbox.JsonAsync(answer);
+        Assert.Equal((HttpStatusCode.Created, "\"1\""), (response.StatusCode, response.Headers.ETag?.ToString()));
+        var job = await RunningInbox.JsonAsync(response);
         Assert.Equal(
             (_id, RunningInbox.ConversationId, "carla", "Carla", "Mend the boiler", "The key is at number 7.", "open"),
             (Text(job, "id"), Text(job, "conversationId"), Text(job, "customerId"), Text(job, "customerName"),
@@ -71,11 +71,11 @@ public sealed class JobsApiTests(TestStorage storage) : IAsyncLifetime
     public async Task Same_job_id_is_the_same_job_and_answers_the_same()
     {
         await _inbox.SaveCustomerAsync();
-        var answers = await Task.WhenAll(
+        var responses = await Task.WhenAll(
             Enumerable.Range(0, 6).Select(number => PostAsync(new { title = $"Mend boiler {number}", jobId = _id })));
-        answers = [.. answers, await PostAsync(new { title = "Another", jobId = _id.ToUpperInvariant() })];
+        responses = [.. responses, await PostAsync(new { title = "Another", jobId = _id.ToUpperInvariant() })];
 
-        var jobs = await Task.WhenAll(answers.Select(RunningInbox.JsonAsync));
+        var jobs = await Task.WhenAll(responses.Select(RunningInbox.JsonAsync));
         Assert.Single(jobs.Select(job => job.ToJsonString()).Distinct());
         Assert.Single((await _inbox.AllAsync("api/jobs")).Items);
         Assert.Equal(
@@ -102,7 +102,7 @@ public sealed class JobsApiTests(TestStorage storage) : IAsyncLifetime
     [Fact]
     public async Task Job_id_that_two_conversations_use_at_once_is_the_job_of_one_and_leaves_nothing_in_the_other()
     {
-        var (transaction, answers) = (new FirstRequest(request => request.Changes.Count > 1), new List<HttpResponseMessage>());
+        var (transaction, responses) = (new FirstRequest(request => request.Changes.Count > 1), new List<HttpResponseMessage>());
         await using var receiver = await TestReceiver.StartAsync();
         await using var inbox = await RunningInbox.StartAsync(storage, builder =>
         {
@@ -117,11 +117,11 @@ public sealed class JobsApiTests(TestStorage storage) : IAsyncLifetime
         }
 
         await inbox.IndexedAsync();
-        transaction.Before = async () => answers.Add(await MakeAsync(RunningInbox.ConversationId));
-        answers.Add(await MakeAsync(OtherConversation));
+        transaction.Before = async () => responses.Add(await MakeAsync(RunningInbox.ConversationId));
+        responses.Add(await MakeAsync(OtherConversation));
 
-        await RunningInbox.JsonAsync(answers[0]);
-        Assert.Equal("idTaken", (string)(await RunningInbox.ProblemAsync(answers[1], 409))["code"]!);
+        await RunningInbox.JsonAsync(responses[0]);
+        Assert.Equal("idTaken", (string)(await RunningInbox.ProblemAsync(responses[1], 409))["code"]!);
         await inbox.NoWorkIsLeftAsync();
         Assert.Equal(["job", "message"], (await inbox.TimelineAsync()).Select(item => Text(item, "type")));
         Assert.Equal(["message"], (await inbox.TimelineAsync(OtherConversation)).Select(item => Text(item, "type")));
@@ -189,8 +189,8 @@ public sealed class JobsApiTests(TestStorage storage) : IAsyncLifetime
         }
 
         (await PatchAsync("open", "\"2\"")).EnsureSuccessStatusCode();
-        var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => PatchAsync("canceled", "\"3\"")));
-        Assert.All(answers, answer => Assert.True(answer.IsSuccessStatusCode || answer.StatusCode is HttpStatusCode.PreconditionFailed));
+        var responses = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => PatchAsync("canceled", "\"3\"")));
+        Assert.All(responses, response => Assert.True(response.IsSuccessStatusCode || response.StatusCode is HttpStatusCode.PreconditionFailed));
         Assert.Equal("\"4\"", Text(Assert.Single((await _inbox.AllAsync("api/jobs")).Items), "etag"));
     }
 

@@ -78,7 +78,7 @@ public sealed class WebhookTests(TestStorage storage) : IAsyncLifetime
         var port = FreePorts.Take(1)[0];
         await using var inbox = await StartAsync($"http://127.0.0.1:{port}/hooks", new AcceleratedTimeProvider(20));
         await MakeJobAsync(inbox);
-        await RunningInbox.EventuallyAsync(() => RowAsync(inbox), row => row?.Attempts > 0);
+        await RunningInbox.EventuallyAsync(() => RowAsync(inbox), item => item?.Attempts > 0);
 
         await using var receiver = await TestReceiver.StartAsync(port);
 
@@ -139,7 +139,7 @@ public sealed class WebhookTests(TestStorage storage) : IAsyncLifetime
         async Task<IReadOnlyList<TimeSpan>> TryUntilGivenUpAsync()
         {
             var pauses = new List<TimeSpan>();
-            while ((await work.StepAsync((await RowAsync(inbox))!.Id, inbox.Services.GetRequiredService<HostServices>(), Cancellation)).ComeBackAt is { } comeBackAt)
+            while ((await work.StepAsync((await RowAsync(inbox))!.Id, inbox.Services.GetRequiredService<HostServices>(), Cancellation)).NextStepAt is { } comeBackAt)
             {
                 pauses.Add(comeBackAt - time.GetUtcNow());
                 time.SetUtcNow(comeBackAt);
@@ -172,14 +172,14 @@ public sealed class WebhookTests(TestStorage storage) : IAsyncLifetime
     public async Task Failed_work_of_several_numbers_and_recordings_is_listed_page_by_page()
     {
         await using var inbox = await StartAsync(works: false);
-        var (rows, now) = (inbox.Services.GetRequiredService<WorkItemStore>(), DateTimeOffset.UtcNow);
+        var (workItems, now) = (inbox.Services.GetRequiredService<WorkItemStore>(), DateTimeOffset.UtcNow);
         var ids = new List<string>();
         foreach (var name in (string[])[
             "14255550100-12065550199.a", "14255550100-12065550200.a", "14255550101-12065550199.a", "recordings.b"])
         {
             Assert.True(WorkId.TryParse(name, out var id));
             ids.Add(name);
-            await rows.AddAsync(
+            await workItems.AddAsync(
                 [WorkItem.New(id, id.Conversation is null
                     ? WorkKind.ArchiveRecording : WorkKind.TakeCommand, now) with { FailedAt = now, Failure = "It broke." }], Cancellation);
         }

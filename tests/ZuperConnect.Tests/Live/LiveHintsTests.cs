@@ -28,7 +28,7 @@ public sealed class LiveHintsTests
                 new CallChanged(StoredConversation.Id, "call-1", CallStatus.InProgress),
                 new PresenceChanged(StoredConversation.Id, "ana", Presence.Gone),
             ],
-            await _hints.TakeAsync(Cancellation));
+            await _hints.ReadAllAsync(Cancellation));
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public sealed class LiveHintsTests
             _hints.Add(new CallChanged(StoredConversation.Id, $"{call}", CallStatus.Ringing));
         }
 
-        var taken = (await _hints.TakeAsync(Cancellation)).Cast<CallChanged>().Select(hint => hint.CallId).ToList();
+        var taken = (await _hints.ReadAllAsync(Cancellation)).Cast<CallChanged>().Select(hint => hint.CallId).ToList();
         Assert.Equal((1_000, "501", "1500"), (taken.Count, taken[0], taken[^1]));
     }
 }

@@ -134,7 +134,7 @@ public sealed class LiveUpdatesTests(TestStorage storage) : IAsyncLifetime
         using var known = await anyone.GetAsync(new Uri($"api/live?id=1&access_token={token}", UriKind.Relative), Cancellation);
         using var elsewhere = await anyone.GetAsync(new Uri($"api/conversations?access_token={token}", UriKind.Relative), Cancellation);
 
-        Assert.Equal([401, 401, 404, 401], new[] { nobody, wrong, known, elsewhere }.Select(answer => (int)answer.StatusCode));
+        Assert.Equal([401, 401, 404, 401], new[] { nobody, wrong, known, elsewhere }.Select(response => (int)response.StatusCode));
         Assert.NotEqual("application/problem+json", known.Content.Headers.ContentType?.MediaType);
     }
 

@@ -140,10 +140,10 @@ public sealed class BackupTests : IAsyncLifetime
     private async Task<string[]> TextsAsync()
     {
         using var http = await LocalProgram.SignInAsync(_port);
-        using var answer = await http.GetAsync(
+        using var response = await http.GetAsync(
             new Uri($"api/conversations/{RunningInbox.ConversationId}/timeline", UriKind.Relative), Cancellation);
-        return answer.IsSuccessStatusCode
-            ? [.. (await RunningInbox.JsonAsync(answer))["items"]!.AsArray()
+        return response.IsSuccessStatusCode
+            ? [.. (await RunningInbox.JsonAsync(response))["items"]!.AsArray()
                 .Select(item => (string)item!["text"]!).Order(StringComparer.Ordinal)] : [];
     }
 }

@@ -6,7 +6,7 @@ using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Local;
 
-public sealed class LocalDoorTests(TestStorage storage) : IAsyncLifetime
+public sealed class LocalApiAuthorizationTests(TestStorage storage) : IAsyncLifetime
 {
     private RunningInbox _inbox = null!;
 

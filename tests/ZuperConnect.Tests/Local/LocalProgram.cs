@@ -11,7 +11,7 @@ namespace ZuperConnect.Tests.Local;
 internal sealed class LocalProgram : IAsyncDisposable
 {
     public const int Interrupt = 2, Terminate = 15;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
     private readonly StringBuilder _output = new();
@@ -61,7 +61,7 @@ internal sealed class LocalProgram : IAsyncDisposable
     {
         var program = new LocalProgram(["--urls", $"http://127.0.0.1:{port}", "--data", data.Path, .. more], variables);
         await Task.WhenAny(program._welcomed.Task, program._process.WaitForExitAsync())
-            .WaitAsync(Patience, TestContext.Current.CancellationToken);
+            .WaitAsync(Timeout, TestContext.Current.CancellationToken);
         Assert.True(program._welcomed.Task.IsCompleted, $"It did not start:\n{program.Output}");
         return program;
     }
@@ -98,7 +98,7 @@ internal sealed class LocalProgram : IAsyncDisposable
     /// <summary>Speaks to a host at a port, whether it runs or not; signed in as ana with a token that it gave once.</summary>
     public static async Task<HttpClient> SignInAsync(int port)
     {
-        var http = new HttpClient { BaseAddress = new($"http://127.0.0.1:{port}/"), Timeout = Patience };
+        var http = new HttpClient { BaseAddress = new($"http://127.0.0.1:{port}/"), Timeout = Timeout };
         var answer = await RunningInbox.JsonAsync(await http.PostAsJsonAsync("local/sign-in", new { userId = "ana" }));
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (string)answer["token"]!);
         return http;
@@ -116,7 +116,7 @@ internal sealed class LocalProgram : IAsyncDisposable
 
     private async Task<int> WaitForExitAsync()
     {
-        await _process.WaitForExitAsync(CancellationToken.None).WaitAsync(Patience, CancellationToken.None);
+        await _process.WaitForExitAsync(CancellationToken.None).WaitAsync(Timeout, CancellationToken.None);
         return _process.ExitCode;
     }
 

@@ -141,7 +141,7 @@ public sealed class LocalStorageTests : IAsyncLifetime
     {
         using var http = await LocalProgram.SignInAsync(_port);
         using var content = new ByteArrayContent(
-            ZuperConnect.Sounds.Wav.Tone(TimeSpan.FromSeconds(1), TimeSpan.Zero, 440))
+            ZuperConnect.Sounds.WavWriter.Tone(TimeSpan.FromSeconds(1), TimeSpan.Zero, 440))
         { Headers = { ContentType = new("audio/wav") } };
         (await http.PutAsync("api/numbers/+14255550100/greeting", content, Cancellation)).EnsureSuccessStatusCode();
     }

@@ -25,7 +25,7 @@ public sealed class ReplyTests(TestStorage storage) : IAsyncLifetime
     [InlineData("", "The provider gave no reason that is known.")]
     public async Task Failure_of_a_code_that_is_not_known_says_what_the_provider_says(string details, string reason)
     {
-        _inbox.SetFate(TextFate.Silent);
+        _inbox.SetFate(SimulatedTextOutcome.Silent);
         await RunningInbox.JsonAsync(await _inbox.ReplyAsync("Tomorrow at ten.", _messageId));
         await _inbox.DeliveryAsync(_messageId, Delivery.Sent);
         await _inbox.ReportAsync(_messageId, "Failed", details);
@@ -35,7 +35,7 @@ public sealed class ReplyTests(TestStorage storage) : IAsyncLifetime
     [Fact]
     public async Task Failure_says_what_the_provider_says_in_a_line_that_is_not_too_long()
     {
-        _inbox.SetFate(TextFate.Silent);
+        _inbox.SetFate(SimulatedTextOutcome.Silent);
         await RunningInbox.JsonAsync(await _inbox.ReplyAsync("Tomorrow at ten.", _messageId));
         await _inbox.DeliveryAsync(_messageId, Delivery.Sent);
         await _inbox.ReportAsync(_messageId, "Failed", string.Concat(Enumerable.Repeat("It was blocked. ", 100)));
@@ -45,7 +45,7 @@ public sealed class ReplyTests(TestStorage storage) : IAsyncLifetime
     [Fact]
     public async Task Failed_message_that_its_carrier_reports_as_delivered_later_is_delivered_with_a_note()
     {
-        _inbox.SetFate(TextFate.Silent);
+        _inbox.SetFate(SimulatedTextOutcome.Silent);
         await RunningInbox.JsonAsync(await _inbox.ReplyAsync("Tomorrow at ten.", _messageId));
         await _inbox.DeliveryAsync(_messageId, Delivery.Sent);
         await _inbox.ReportAsync(_messageId, "Failed", "Blocked by carrier: landline");
@@ -88,13 +88,13 @@ public sealed class ReplyTests(TestStorage storage) : IAsyncLifetime
     [Fact]
     public async Task Same_message_id_is_the_same_message_and_answers_the_same()
     {
-        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => _inbox.ReplyAsync("Tomorrow at ten.", _messageId)));
+        var responses = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => _inbox.ReplyAsync("Tomorrow at ten.", _messageId)));
         await _inbox.DeliveryAsync(_messageId, Delivery.Delivered);
-        answers = [.. answers, await _inbox.ReplyAsync("Another text", _messageId)];
+        responses = [.. responses, await _inbox.ReplyAsync("Another text", _messageId)];
 
-        foreach (var answer in answers)
+        foreach (var response in responses)
         {
-            Assert.Equal("Tomorrow at ten.", (string)(await RunningInbox.JsonAsync(answer))["item"]!["text"]!);
+            Assert.Equal("Tomorrow at ten.", (string)(await RunningInbox.JsonAsync(response))["item"]!["text"]!);
         }
 
         Assert.Equal(["Tomorrow at ten."], await _inbox.PhoneAsync());
@@ -117,13 +117,13 @@ public sealed class ReplyTests(TestStorage storage) : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(TextFate.Failed, Delivery.Failed, "The number does not exist (4004).")]
-    [InlineData(TextFate.Refused, Delivery.Failed, "The provider does not take this number (400).")]
-    [InlineData(TextFate.Unconfirmed, Delivery.Unconfirmed, null)]
-    [InlineData(TextFate.Silent, Delivery.Sent, null)]
-    public async Task Fate_of_a_message_shows_in_the_timeline(TextFate fate, Delivery delivery, string? reason)
+    [InlineData(SimulatedTextOutcome.Failed, Delivery.Failed, "The number does not exist (4004).")]
+    [InlineData(SimulatedTextOutcome.Refused, Delivery.Failed, "The provider does not take this number (400).")]
+    [InlineData(SimulatedTextOutcome.Unconfirmed, Delivery.Unconfirmed, null)]
+    [InlineData(SimulatedTextOutcome.Silent, Delivery.Sent, null)]
+    public async Task Fate_of_a_message_shows_in_the_timeline(SimulatedTextOutcome outcome, Delivery delivery, string? reason)
     {
-        _inbox.SetFate(fate);
+        _inbox.SetFate(outcome);
         await RunningInbox.JsonAsync(await _inbox.ReplyAsync("Tomorrow at ten.", _messageId));
         Assert.Equal(reason, (string?)(await _inbox.DeliveryAsync(_messageId, delivery))["failureReason"]);
 
@@ -136,7 +136,7 @@ public sealed class ReplyTests(TestStorage storage) : IAsyncLifetime
     [Fact]
     public async Task First_final_report_of_a_message_stays()
     {
-        _inbox.SetFate(TextFate.Silent);
+        _inbox.SetFate(SimulatedTextOutcome.Silent);
         await RunningInbox.JsonAsync(await _inbox.ReplyAsync("Tomorrow at ten.", _messageId));
         await _inbox.DeliveryAsync(_messageId, Delivery.Sent);
         await _inbox.ReportAsync(_messageId, "Delivered");
@@ -149,10 +149,10 @@ public sealed class ReplyTests(TestStorage storage) : IAsyncLifetime
     [Fact]
     public async Task Failed_message_is_sent_again_as_a_new_one()
     {
-        _inbox.SetFate(TextFate.Failed);
+        _inbox.SetFate(SimulatedTextOutcome.Failed);
         await RunningInbox.JsonAsync(await _inbox.ReplyAsync("Tomorrow at ten.", _messageId));
         await _inbox.DeliveryAsync(_messageId, Delivery.Failed);
-        _inbox.SetFate(TextFate.Delivered);
+        _inbox.SetFate(SimulatedTextOutcome.Delivered);
 
         var again = await _inbox.Http.PostAsync(
             $"api/conversations/{RunningInbox.ConversationId}/messages/{_messageId}/resend", null, TestContext.Current.CancellationToken);

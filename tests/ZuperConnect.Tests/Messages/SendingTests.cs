@@ -30,13 +30,13 @@ public sealed class SendingTests(TestStorage storage) : IAsyncLifetime
     [Fact]
     public async Task Message_is_sent_later_while_the_provider_is_busy()
     {
-        _inbox.SetFate(TextFate.Busy);
+        _inbox.SetFate(SimulatedTextOutcome.Busy);
         await RunningInbox.JsonAsync(await _inbox.ReplyAsync("Tomorrow at ten.", _messageId));
         await WorkAsync(work => work is { Attempts: 1, ClaimedAt: null });
         await _inbox.DeliveryAsync(_messageId, Delivery.Queued);
         Assert.Empty(await _inbox.PhoneAsync());
 
-        _inbox.SetFate(TextFate.Delivered);
+        _inbox.SetFate(SimulatedTextOutcome.Delivered);
         await AdvanceUntilAsync(Delivery.Delivered, TimeSpan.FromSeconds(5));
         Assert.Equal(["Tomorrow at ten."], await _inbox.PhoneAsync());
     }
@@ -44,7 +44,7 @@ public sealed class SendingTests(TestStorage storage) : IAsyncLifetime
     [Fact]
     public async Task Message_fails_when_the_provider_stays_busy_for_hours()
     {
-        _inbox.SetFate(TextFate.Busy);
+        _inbox.SetFate(SimulatedTextOutcome.Busy);
         await RunningInbox.JsonAsync(await _inbox.ReplyAsync("Tomorrow at ten.", _messageId));
         await AdvanceUntilAsync(Delivery.Failed, TimeSpan.FromMinutes(20));
         Assert.Contains("busy", (string)(await _inbox.DeliveryAsync(_messageId, Delivery.Failed))["failureReason"]!);
@@ -54,12 +54,12 @@ public sealed class SendingTests(TestStorage storage) : IAsyncLifetime
     [Fact]
     public async Task Message_whose_answer_was_lost_waits_for_its_report_and_is_unknown_after_fifteen_minutes()
     {
-        _inbox.SetFate(TextFate.Lost);
+        _inbox.SetFate(SimulatedTextOutcome.Lost);
         await RunningInbox.JsonAsync(await _inbox.ReplyAsync("Tomorrow at ten.", _messageId));
         await _inbox.DeliveryAsync(_messageId, Delivery.Sending);
 
-        _inbox.SetFate(TextFate.Delivered);
-        _time.Advance(MessageSending.ReportWait - TimeSpan.FromSeconds(1));
+        _inbox.SetFate(SimulatedTextOutcome.Delivered);
+        _time.Advance(MessageSending.DeliveryReportTimeout - TimeSpan.FromSeconds(1));
         await _inbox.DeliveryAsync(_messageId, Delivery.Sending);
         await AdvanceUntilAsync(Delivery.Unknown, TimeSpan.FromSeconds(1));
 
@@ -72,7 +72,7 @@ public sealed class SendingTests(TestStorage storage) : IAsyncLifetime
     [Fact]
     public async Task Report_that_comes_before_the_lost_answer_settles_the_message()
     {
-        _inbox.SetFate(TextFate.Lost);
+        _inbox.SetFate(SimulatedTextOutcome.Lost);
         await RunningInbox.JsonAsync(await _inbox.ReplyAsync("Tomorrow at ten.", _messageId));
         await _inbox.DeliveryAsync(_messageId, Delivery.Sending);
         await _inbox.ReportAsync(_messageId, "Delivered");
@@ -89,20 +89,20 @@ public sealed class SendingTests(TestStorage storage) : IAsyncLifetime
     {
         await _inbox.Services.GetRequiredService<LocalWorker>().StopAsync(TestContext.Current.CancellationToken);
         await RunningInbox.JsonAsync(await _inbox.ReplyAsync("Tomorrow at ten.", _messageId));
-        var rows = _inbox.Services.GetRequiredService<WorkItemStore>();
-        var row = (await rows.FindAsync(Work, TestContext.Current.CancellationToken))!;
-        Assert.NotNull(await rows.ChangeAsync(row with { ClaimedAt = _time.GetUtcNow() }, TestContext.Current.CancellationToken));
-        Assert.Null(await rows.ChangeAsync(row with { ClaimedAt = _time.GetUtcNow() }, TestContext.Current.CancellationToken));
+        var workItems = _inbox.Services.GetRequiredService<WorkItemStore>();
+        var item = (await workItems.FindAsync(Work, TestContext.Current.CancellationToken))!;
+        Assert.NotNull(await workItems.ChangeAsync(item with { ClaimedAt = _time.GetUtcNow() }, TestContext.Current.CancellationToken));
+        Assert.Null(await workItems.ChangeAsync(item with { ClaimedAt = _time.GetUtcNow() }, TestContext.Current.CancellationToken));
 
         var work = _inbox.Services.GetRequiredService<BackgroundWorkRunner>();
         var waits = await work.StepAsync(Work, _inbox.Services.GetRequiredService<HostServices>(), TestContext.Current.CancellationToken);
         Assert.Equal(Delivery.Sending, Assert.IsType<ChangeDelivery>(Assert.Single(waits.Commands).Command).Delivery);
-        Assert.Equal(_time.GetUtcNow() + MessageSending.ReportWait, waits.ComeBackAt);
+        Assert.Equal(_time.GetUtcNow() + MessageSending.DeliveryReportTimeout, waits.NextStepAt);
 
-        _time.Advance(MessageSending.ReportWait);
+        _time.Advance(MessageSending.DeliveryReportTimeout);
         var gaveUp = await work.StepAsync(Work, _inbox.Services.GetRequiredService<HostServices>(), TestContext.Current.CancellationToken);
         Assert.Equal(Delivery.Unknown, Assert.IsType<ChangeDelivery>(Assert.Single(gaveUp.Commands).Command).Delivery);
-        Assert.Null(gaveUp.ComeBackAt);
+        Assert.Null(gaveUp.NextStepAt);
         Assert.Empty(await _inbox.PhoneAsync());
     }
 
@@ -137,12 +137,12 @@ public sealed class SendingTests(TestStorage storage) : IAsyncLifetime
         await _inbox.IndexedAsync();
         await _inbox.Services.GetRequiredService<LocalWorker>().StopAsync(TestContext.Current.CancellationToken);
         Assert.Equal(1, (await _inbox.RowsAsync()).Count(row => row.RowKey.StartsWith("e|", StringComparison.Ordinal)));
-        var sweep = _inbox.Services.GetRequiredService<WorkReconciler>();
-        await sweep.ForgetAsync(TestContext.Current.CancellationToken);
+        var reconciler = _inbox.Services.GetRequiredService<WorkReconciler>();
+        await reconciler.ForgetAsync(TestContext.Current.CancellationToken);
         Assert.Equal(1, (await _inbox.RowsAsync()).Count(row => row.RowKey.StartsWith("e|", StringComparison.Ordinal)));
 
-        _time.Advance(IdempotencyRetention.Kept + TimeSpan.FromMinutes(1));
-        await sweep.ForgetAsync(TestContext.Current.CancellationToken);
+        _time.Advance(IdempotencyRetention.Retention + TimeSpan.FromMinutes(1));
+        await reconciler.ForgetAsync(TestContext.Current.CancellationToken);
         Assert.Equal(["c", "t", "v", "v", "v"], (await _inbox.RowsAsync()).Select(row => row.RowKey[..1]));
     }
 
@@ -157,9 +157,9 @@ public sealed class SendingTests(TestStorage storage) : IAsyncLifetime
         var swept = new List<WorkId>();
         await _inbox.Services.GetRequiredService<WorkReconciler>().RunAsync(
             WorkReconciler.Abandoned,
-            (row, _) =>
+            (item, _) =>
             {
-                swept.Add(row.Id);
+                swept.Add(item.Id);
                 return Task.CompletedTask;
             },
             TestContext.Current.CancellationToken);

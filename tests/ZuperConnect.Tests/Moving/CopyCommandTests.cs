@@ -17,7 +17,7 @@ public sealed class CopyCommandTests(TestAzurite azurite) : IAsyncLifetime
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    private string Note => Path.Combine(_data.Path, CopyNote.FileName);
+    private string Note => Path.Combine(_data.Path, CopyMarker.FileName);
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
@@ -81,7 +81,7 @@ public sealed class CopyCommandTests(TestAzurite azurite) : IAsyncLifetime
         var connectionString = azurite.NewConnectionString();
         await using (var store = await SqliteStore.OpenAsync(_data.Path, TimeProvider.System, Cancellation, durable: false))
         {
-            await SomeInbox.WriteAsync(store, Cancellation);
+            await InboxSample.WriteAsync(store, Cancellation);
         }
 
         await using (var killed = LocalProgram.Begin("--data", _data.Path, "--copy-to", connectionString))
@@ -110,7 +110,7 @@ public sealed class CopyCommandTests(TestAzurite azurite) : IAsyncLifetime
         await DoneAsync("--data", _data.Path, "--copy-to", connectionString);
         using (var folder = await _data.OpenAsync())
         {
-            new CopyNote(CopyDirection.To, new TableServiceClient(connectionString).AccountName).Write(folder);
+            new CopyMarker(CopyDirection.To, new TableServiceClient(connectionString).AccountName).Write(folder);
         }
 
         await new TableClient(connectionString, "Jobs").AddEntityAsync(new TableEntity("somebody", "else"), Cancellation);
@@ -189,7 +189,7 @@ public sealed class CopyCommandTests(TestAzurite azurite) : IAsyncLifetime
     private static async Task<IReadOnlyList<string>> ReadAsync(LocalData data)
     {
         await using var store = await SqliteStore.OpenAsync(data.Path, TimeProvider.System, Cancellation, durable: false);
-        return await SomeInbox.ReadAsync(store, Cancellation);
+        return await InboxSample.ReadAsync(store, Cancellation);
     }
 
     private async Task StartOnceAsync(LocalData data)

@@ -19,16 +19,16 @@ public sealed class InboxCopyingTests(TestStorage storage, TestAzurite azurite) 
     public async Task An_inbox_that_goes_to_Azure_and_back_is_the_same()
     {
         var (local, azure, back) = (storage.New(), await NewAzureAsync(), storage.New());
-        await SomeInbox.WriteAsync(local, Cancellation);
-        var before = await SomeInbox.ReadAsync(local, Cancellation);
+        await InboxSample.WriteAsync(local, Cancellation);
+        var before = await InboxSample.ReadAsync(local, Cancellation);
 
         await Copying(local, azure).CopyAsync(Cancellation);
         Assert.Empty(await Copying(local, azure).CompareAsync(Cancellation));
-        Assert.Equal(before, await SomeInbox.ReadAsync(azure, Cancellation));
+        Assert.Equal(before, await InboxSample.ReadAsync(azure, Cancellation));
 
         await Copying(azure, back).CopyAsync(Cancellation);
         Assert.Empty(await Copying(azure, back).CompareAsync(Cancellation));
-        Assert.Equal(before, await SomeInbox.ReadAsync(back, Cancellation));
+        Assert.Equal(before, await InboxSample.ReadAsync(back, Cancellation));
         Assert.Contains("Inbox: 253 rows, copied: 253", _said.ToString());
         Assert.Contains("recordings: 5 (7,000,000 bytes) blobs, copied: 5 (7,000,000 bytes)", _said.ToString());
     }
@@ -36,19 +36,19 @@ public sealed class InboxCopyingTests(TestStorage storage, TestAzurite azurite) 
     [Fact]
     public async Task Stopped_at_any_write_it_goes_on_and_writes_nothing_again_that_is_there()
     {
-        var (from, whole) = (storage.New(), new StorageThatStops(storage.New(), int.MaxValue));
-        await SomeInbox.WriteAsync(from, Cancellation);
-        var before = await SomeInbox.ReadAsync(from, Cancellation);
+        var (from, whole) = (storage.New(), new StoppingStorage(storage.New(), int.MaxValue));
+        await InboxSample.WriteAsync(from, Cancellation);
+        var before = await InboxSample.ReadAsync(from, Cancellation);
         await Copying(from, whole).CopyAsync(Cancellation);
 
         for (var writes = 0; writes < whole.Writes; writes += 7)
         {
             var to = storage.New();
-            await Assert.ThrowsAnyAsync<Exception>(() => Copying(from, new StorageThatStops(to, writes)).CopyAsync(Cancellation));
-            var rest = new StorageThatStops(to, int.MaxValue);
+            await Assert.ThrowsAnyAsync<Exception>(() => Copying(from, new StoppingStorage(to, writes)).CopyAsync(Cancellation));
+            var rest = new StoppingStorage(to, int.MaxValue);
             await Copying(from, rest).CopyAsync(Cancellation);
 
-            Assert.Equal(before, await SomeInbox.ReadAsync(to, Cancellation));
+            Assert.Equal(before, await InboxSample.ReadAsync(to, Cancellation));
             Assert.Equal(whole.Writes - writes, rest.Writes);
         }
     }
@@ -57,10 +57,10 @@ public sealed class InboxCopyingTests(TestStorage storage, TestAzurite azurite) 
     public async Task A_second_copy_finds_everything_there()
     {
         var (from, to) = (storage.New(), storage.New());
-        await SomeInbox.WriteAsync(from, Cancellation);
+        await InboxSample.WriteAsync(from, Cancellation);
         await Copying(from, to).CopyAsync(Cancellation);
 
-        await Copying(from, new StorageThatStops(to, 0)).CopyAsync(Cancellation);
+        await Copying(from, new StoppingStorage(to, 0)).CopyAsync(Cancellation);
     }
 
     [Theory]
@@ -75,7 +75,7 @@ public sealed class InboxCopyingTests(TestStorage storage, TestAzurite azurite) 
     public async Task Whatever_is_not_the_same_on_both_sides_is_found(string difference)
     {
         var (from, to) = (storage.New(), storage.New());
-        await SomeInbox.WriteAsync(from, Cancellation);
+        await InboxSample.WriteAsync(from, Cancellation);
         await Copying(from, to).CopyAsync(Cancellation);
         var there = new StorageTables(to);
         var name = difference.Contains("row", StringComparison.Ordinal) ? there.Jobs.Name : there.Greetings.Name;

@@ -12,9 +12,9 @@ public sealed class GreetingTests(TestStorage storage) : IAsyncLifetime
 {
     private const string Address = $"api/numbers/{RunningInbox.Dispatch}/greeting";
     private const string Heard = "api/sounds/greeting-14255550100.wav";
-    private static readonly byte[] Hello = Wav.Tone(TimeSpan.FromSeconds(2), TimeSpan.Zero, 440);
-    private static readonly byte[] Other = Wav.Tone(TimeSpan.FromSeconds(1), TimeSpan.Zero, 880);
-    private static readonly byte[] Sound = Hello[Wav.HeaderLength..];
+    private static readonly byte[] Hello = WavWriter.Tone(TimeSpan.FromSeconds(2), TimeSpan.Zero, 440);
+    private static readonly byte[] Other = WavWriter.Tone(TimeSpan.FromSeconds(1), TimeSpan.Zero, 880);
+    private static readonly byte[] Sound = Hello[WavWriter.HeaderLength..];
     private static readonly byte[] List = [.. "LIST"u8, 3, 0, 0, 0, .. "abc"u8, 0];
     private RunningInbox _inbox = null!;
 
@@ -25,10 +25,10 @@ public sealed class GreetingTests(TestStorage storage) : IAsyncLifetime
     {
         { "no WAV", "ID3 and so on, which is no WAV file at all"u8.ToArray() },
         { "a beginning alone", Hello[..20] },
-        { "no sound", Wav.Of([]) },
+        { "no sound", WavWriter.Write([]) },
         { "cut off", Hello[..^2] },
         { "a length that it does not have", With(Hello, 40, BitConverter.GetBytes(Hello.Length)) },
-        { "no sound, but a chunk after it", [.. Wav.Of([]), .. List] },
+        { "no sound, but a chunk after it", [.. WavWriter.Write([]), .. List] },
         { "stereo", With(Hello, 22, [2, 0]) },
         { "8 kHz", With(Hello, 24, BitConverter.GetBytes(8_000)) },
         { "8 bits", With(Hello, 34, [8, 0]) },
@@ -36,7 +36,7 @@ public sealed class GreetingTests(TestStorage storage) : IAsyncLifetime
         { "extensible, without what it is", With(Hello, 20, [0xFE, 0xFF]) },
         { "extensible, of another encoding", WavSamples.Extensible(Sound, encoding: 3) },
         { "a rate of bytes that is not its own", With(Hello, 28, BitConverter.GetBytes(8_000)) },
-        { "longer than a minute", Wav.Tone(TimeSpan.FromSeconds(60.01), TimeSpan.Zero, 440) },
+        { "longer than a minute", WavWriter.Tone(TimeSpan.FromSeconds(60.01), TimeSpan.Zero, 440) },
     };
 
     /// <summary>The same greeting as different writers write it.</summary>
@@ -65,7 +65,7 @@ public sealed class GreetingTests(TestStorage storage) : IAsyncLifetime
         { "yours.ogg", [.. "OggS"u8, .. new byte[40]] },
         { "yours.wav", With(Hello, 24, BitConverter.GetBytes(44_100)) },
         { "yours.wav", With(Hello, 22, [2, 0]) },
-        { "yours.wav", Wav.Tone(TimeSpan.FromSeconds(61), TimeSpan.Zero, 440) },
+        { "yours.wav", WavWriter.Tone(TimeSpan.FromSeconds(61), TimeSpan.Zero, 440) },
     };
 
     public async ValueTask InitializeAsync() => _inbox = await RunningInbox.StartAsync(storage);
@@ -75,10 +75,10 @@ public sealed class GreetingTests(TestStorage storage) : IAsyncLifetime
     [Fact]
     public async Task Greeting_is_what_callers_hear_until_it_is_removed()
     {
-        using var answer = await PutAsync(Hello);
-        Assert.True((bool)(await RunningInbox.JsonAsync(answer))["hasGreeting"]!);
+        using var response = await PutAsync(Hello);
+        Assert.True((bool)(await RunningInbox.JsonAsync(response))["hasGreeting"]!);
         Assert.Equal(
-            ((string)(await NumberAsync())["etag"]!, true), (answer.Headers.ETag?.ToString(), (bool)(await NumberAsync())["hasGreeting"]!));
+            ((string)(await NumberAsync())["etag"]!, true), (response.Headers.ETag?.ToString(), (bool)(await NumberAsync())["hasGreeting"]!));
         Assert.Equal(Hello, await HeardAsync());
 
         (await PutAsync(Other)).EnsureSuccessStatusCode();
@@ -92,8 +92,8 @@ public sealed class GreetingTests(TestStorage storage) : IAsyncLifetime
     [Fact]
     public async Task Greeting_of_a_minute_is_not_too_long()
     {
-        (await PutAsync(Wav.Tone(TimeSpan.FromSeconds(60), TimeSpan.Zero, 440))).EnsureSuccessStatusCode();
-        Assert.Equal(Wav.HeaderLength + (60 * Wav.BytesPerSecond), (await HeardAsync()).Length);
+        (await PutAsync(WavWriter.Tone(TimeSpan.FromSeconds(60), TimeSpan.Zero, 440))).EnsureSuccessStatusCode();
+        Assert.Equal(WavWriter.HeaderLength + (60 * WavWriter.BytesPerSecond), (await HeardAsync()).Length);
     }
 
     [Fact]
@@ -107,9 +107,9 @@ public sealed class GreetingTests(TestStorage storage) : IAsyncLifetime
     [Theory, MemberData(nameof(Playable))]
     public async Task Greeting_is_taken_as_any_writer_writes_it_and_heard_in_the_one_form_that_calls_play(string writer, byte[] file)
     {
-        using var answer = await PutAsync(file);
+        using var response = await PutAsync(file);
 
-        Assert.True(answer.IsSuccessStatusCode, writer);
+        Assert.True(response.IsSuccessStatusCode, writer);
         Assert.Equal(Hello, await HeardAsync());
     }
 
@@ -198,9 +198,9 @@ public sealed class GreetingTests(TestStorage storage) : IAsyncLifetime
 
     private async Task<byte[]> HeardAsync()
     {
-        using var answer = await _inbox.Http.GetAsync(new Uri(Heard, UriKind.Relative), Cancellation);
-        Assert.Equal((HttpStatusCode.OK, "audio/wav"), (answer.StatusCode, answer.Content.Headers.ContentType?.ToString()));
-        return await answer.Content.ReadAsByteArrayAsync(Cancellation);
+        using var response = await _inbox.Http.GetAsync(new Uri(Heard, UriKind.Relative), Cancellation);
+        Assert.Equal((HttpStatusCode.OK, "audio/wav"), (response.StatusCode, response.Content.Headers.ContentType?.ToString()));
+        return await response.Content.ReadAsByteArrayAsync(Cancellation);
     }
 
     private async Task<JsonNode> NumberAsync() => (await _inbox.GetAsync("api/numbers"))["items"]![0]!;

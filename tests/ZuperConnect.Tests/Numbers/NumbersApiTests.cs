@@ -22,13 +22,13 @@ public sealed class NumbersApiTests(TestStorage storage) : IAsyncLifetime
     {
         await _inbox.CustomerWritesAsync("Hello");
         var body = new { name = " Boilers ", ringGroup = BenTwice, ringTimeSeconds = 45, records = false, takesVoicemail = false };
-        using var answer = await _inbox.SendAsync(HttpMethod.Put, Dispatch, body);
+        using var response = await _inbox.SendAsync(HttpMethod.Put, Dispatch, body);
 
-        var changed = await RunningInbox.JsonAsync(answer);
+        var changed = await RunningInbox.JsonAsync(response);
         Assert.Equal(
             """{"number":"+14255550100","display":"(425) 555-0100","name":"Boilers","ringGroup":["ben"],"ringTimeSeconds":45,"records":false,"takesVoicemail":false,"hasGreeting":false,"retired":false}""",
             WithoutTag(changed).ToJsonString(InboxJson.Options));
-        Assert.Equal((string)changed["etag"]!, answer.Headers.ETag?.ToString());
+        Assert.Equal((string)changed["etag"]!, response.Headers.ETag?.ToString());
         Assert.True(JsonNode.DeepEquals(changed, (await ListAsync())[0]));
         Assert.Equal("Boilers", (string)(await _inbox.ListAsync())["items"]![0]!["numberName"]!);
     }
@@ -143,11 +143,11 @@ public sealed class NumbersApiTests(TestStorage storage) : IAsyncLifetime
     public async Task Of_many_changes_of_one_state_one_is_made()
     {
         var etag = (string)(await ListAsync())[0]["etag"]!;
-        var answers = await Task.WhenAll(
+        var responses = await Task.WhenAll(
             Enumerable.Range(0, 8).Select(name => _inbox.SendAsync(HttpMethod.Put, Dispatch, new { name = $"Name {name}" }, etag)));
-        Assert.Single(answers, answer => answer.IsSuccessStatusCode);
-        Assert.All(answers.Where(answer => !answer.IsSuccessStatusCode), answer =>
-            Assert.Equal(HttpStatusCode.PreconditionFailed, answer.StatusCode));
+        Assert.Single(responses, response => response.IsSuccessStatusCode);
+        Assert.All(responses.Where(response => !response.IsSuccessStatusCode), response =>
+            Assert.Equal(HttpStatusCode.PreconditionFailed, response.StatusCode));
     }
 
     [Theory]

@@ -23,17 +23,17 @@ public sealed class RetiredNumberTests(TestStorage storage) : IAsyncLifetime
     [Fact]
     public async Task Nothing_is_sent_or_called_from_it()
     {
-        _inbox.SetFate(TextFate.Failed);
+        _inbox.SetFate(SimulatedTextOutcome.Failed);
         await RunningInbox.JsonAsync(await _inbox.ReplyAsync("Tomorrow", _id));
         await _inbox.DeliveryAsync(_id, Delivery.Failed);
         await RetireAsync();
 
-        foreach (var answer in (HttpResponseMessage[])[
+        foreach (var response in (HttpResponseMessage[])[
             await _inbox.ReplyAsync("Tomorrow"),
             await _inbox.Http.PostAsync(new Uri($"{Messages}/{_id}/resend", UriKind.Relative), null, Cancellation),
             await _inbox.CallCustomerAsync()])
         {
-            Assert.Equal("numberRetired", (string)(await RunningInbox.ProblemAsync(answer, 422))["code"]!);
+            Assert.Equal("numberRetired", (string)(await RunningInbox.ProblemAsync(response, 422))["code"]!);
         }
 
         Assert.Equal(2, (await _inbox.TimelineAsync()).Count);
@@ -42,10 +42,10 @@ public sealed class RetiredNumberTests(TestStorage storage) : IAsyncLifetime
     [Fact]
     public async Task What_was_accepted_before_is_sent_and_its_repetition_answers_the_same()
     {
-        _inbox.SetFate(TextFate.Busy);
+        _inbox.SetFate(SimulatedTextOutcome.Busy);
         await RunningInbox.JsonAsync(await _inbox.ReplyAsync("Tomorrow", _id));
         await RetireAsync();
-        _inbox.SetFate(TextFate.Delivered);
+        _inbox.SetFate(SimulatedTextOutcome.Delivered);
 
         Assert.Equal("Tomorrow", (string)(await RunningInbox.JsonAsync(await _inbox.ReplyAsync("Tomorrow", _id)))["item"]!["text"]!);
         await _inbox.DeliveryAsync(_id, Delivery.Delivered);

@@ -76,7 +76,7 @@ public sealed class CallRoutesTests(TestStorage storage) : IAsyncLifetime
     [Fact]
     public async Task Voicemail_that_says_it_lasts_for_hours_is_refused()
     {
-        var wav = Wav.Tone(TimeSpan.FromSeconds(1), TimeSpan.Zero, 440);
+        var wav = WavWriter.Tone(TimeSpan.FromSeconds(1), TimeSpan.Zero, 440);
         BinaryPrimitives.WriteUInt32LittleEndian(wav.AsSpan(BytesPerSecondAt), 1);
         using var content = new ByteArrayContent(wav) { Headers = { ContentType = new MediaTypeHeaderValue("audio/wav") } };
         await RunningInbox.ProblemAsync(await _inbox.Http.PostAsync("local/phone/calls/nonsense/voicemail", content, Cancellation), 400);

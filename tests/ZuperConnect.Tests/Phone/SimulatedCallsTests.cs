@@ -28,15 +28,15 @@ public sealed class SimulatedCallsTests(TestStorage storage) : IAsyncLifetime
         await _inbox.CallItemAsync(callId, "canceled");
 
         _time.Advance(TimeSpan.FromMinutes(9));
-        Assert.Equal(LineState.Over, await StateAfterAnotherCallAsync(line));
+        Assert.Equal(ProviderCallStatus.Ended, await StateAfterAnotherCallAsync(line));
 
         _time.Advance(TimeSpan.FromMinutes(2));
-        Assert.Equal(LineState.Lost, await StateAfterAnotherCallAsync(line));
+        Assert.Equal(ProviderCallStatus.Unknown, await StateAfterAnotherCallAsync(line));
     }
 
-    private async Task<LineState> StateAfterAnotherCallAsync(string line)
+    private async Task<ProviderCallStatus> StateAfterAnotherCallAsync(string line)
     {
         await _inbox.CustomerCallsAsync(from: "+12065550177");
-        return (await _inbox.Services.GetRequiredService<ICallGateway>().LookAsync(line, Cancellation)).State;
+        return (await _inbox.Services.GetRequiredService<ICallGateway>().GetStateAsync(line, Cancellation)).Status;
     }
 }

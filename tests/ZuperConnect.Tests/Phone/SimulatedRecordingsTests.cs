@@ -36,7 +36,7 @@ public sealed class SimulatedRecordingsTests(TestStorage storage) : IAsyncLifeti
     [Fact]
     public async Task Voicemail_is_kept_as_it_was_spoken_until_it_is_deleted()
     {
-        var wav = Wav.Tone(TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(1), 300);
+        var wav = WavWriter.Tone(TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(1), 300);
         var address = await RecordVoicemailAsync(wav);
 
         Assert.Equal(wav, await ReadAsync(address));
@@ -50,14 +50,14 @@ public sealed class SimulatedRecordingsTests(TestStorage storage) : IAsyncLifeti
     {
         var callId = await _inbox.CustomerCallsAsync();
         await _inbox.DeviceAnswersAsync("ana");
-        await RunningInbox.EventuallyAsync(() => LiveAsync(callId), live => live.Call.RecordingId is not null);
+        await RunningInbox.EventuallyAsync(() => LiveAsync(callId), session => session.Call.RecordingId is not null);
         await _inbox.DeviceHangsUpAsync("ana");
 
         var raised = await RaisedAsync();
 
         Assert.Equal((await LiveAsync(callId)).Call.RecordingId, RecordingIds.Of(((string)raised["subject"]!).Split('/')[^1]));
         Assert.Equal(1000, (int)raised["data"]!["recordingDurationMs"]!);
-        Assert.Equal(Wav.HeaderLength + (Wav.Rate * sizeof(short)), (await ReadAsync(ContentOf(raised))).Length);
+        Assert.Equal(WavWriter.HeaderLength + (WavWriter.SampleRate * sizeof(short)), (await ReadAsync(ContentOf(raised))).Length);
     }
 
     [Fact]
@@ -98,7 +98,7 @@ public sealed class SimulatedRecordingsTests(TestStorage storage) : IAsyncLifeti
     [Fact]
     public async Task Addresses_of_others_are_of_nothing()
     {
-        var address = (await RecordVoicemailAsync(Wav.Tone(TimeSpan.FromSeconds(2), TimeSpan.Zero, 300))).ToString();
+        var address = (await RecordVoicemailAsync(WavWriter.Tone(TimeSpan.FromSeconds(2), TimeSpan.Zero, 300))).ToString();
         var id = new Uri(address).AbsolutePath.Split('/')[1];
         string[] others =
         [

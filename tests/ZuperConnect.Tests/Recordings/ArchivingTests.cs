@@ -76,12 +76,12 @@ public sealed class ArchivingTests(TestStorage storage)
         await run.FinishedAsync(Minute, run.Source.Keep(One), second);
 
         var broke = await run.StepAsync();
-        Assert.Equal(run.Time.GetUtcNow() + TimeSpan.FromSeconds(5), broke.ComeBackAt);
+        Assert.Equal(run.Time.GetUtcNow() + TimeSpan.FromSeconds(5), broke.NextStepAt);
         Assert.Equal(One, await run.ArchivedAsync());
 
         run.Source.Put(second, () => new(new MemoryStream(whole[..5_000_000]), whole.Length, null));
         run.Time.Advance(TimeSpan.FromSeconds(5));
-        Assert.Equal(run.Time.GetUtcNow() + TimeSpan.FromSeconds(15), (await run.StepAsync()).ComeBackAt);
+        Assert.Equal(run.Time.GetUtcNow() + TimeSpan.FromSeconds(15), (await run.StepAsync()).NextStepAt);
         Assert.Equal(One, await run.ArchivedAsync());
         Assert.DoesNotContain(run.Source.Asked, asked => asked.StartsWith("delete", StringComparison.Ordinal));
 
@@ -136,7 +136,7 @@ public sealed class ArchivingTests(TestStorage storage)
         run.Source.Put(address, () => new(new MemoryStream(Noise(100)), 99, null));
         await run.FinishedAsync(Minute, address);
 
-        Assert.NotNull((await run.StepAsync()).ComeBackAt);
+        Assert.NotNull((await run.StepAsync()).NextStepAt);
 
         Assert.Null(await run.ArchivedAsync());
     }
@@ -150,7 +150,7 @@ public sealed class ArchivingTests(TestStorage storage)
         run.Source.Before = FailToDelete;
 
         var step = await run.StepAsync();
-        Assert.Equal((false, run.Time.GetUtcNow() + TimeSpan.FromSeconds(5)), (step.Finished, step.ComeBackAt));
+        Assert.Equal((false, run.Time.GetUtcNow() + TimeSpan.FromSeconds(5)), (step.Finished, step.NextStepAt));
         Assert.Equal(RecordingRun.RecordingId, (await run.ItemAsync(call.Id)).RecordingId);
         var version = (long)(await run.Inbox.ConversationAsync())["version"]!;
 
@@ -226,7 +226,7 @@ public sealed class ArchivingTests(TestStorage storage)
         await run.FinishedAsync(Minute, run.Source.Keep(Noise(5_000_000)));
 
         isAway = request => request is { Name: "recordings", Writes: true };
-        Assert.NotNull((await run.StepAsync()).ComeBackAt);
+        Assert.NotNull((await run.StepAsync()).NextStepAt);
         isAway = _ => true;
         run.Time.Advance(TimeSpan.FromSeconds(5));
         await Assert.ThrowsAsync<StorageUnavailableException>(run.StepAsync);
@@ -265,7 +265,7 @@ public sealed class ArchivingTests(TestStorage storage)
         await run.FinishedAsync(Minute, address);
         var arrived = run.Time.GetUtcNow();
 
-        while (await run.StepAsync() is { ComeBackAt: { } comeBackAt })
+        while (await run.StepAsync() is { NextStepAt: { } comeBackAt })
         {
             run.Time.SetUtcNow(comeBackAt);
         }
@@ -287,7 +287,7 @@ public sealed class ArchivingTests(TestStorage storage)
         var call = await run.CallAsync();
         var address = run.Source.NewAddress();
         await run.FinishedAsync(Minute, address);
-        run.Time.SetUtcNow((await run.StepAsync()).ComeBackAt!.Value);
+        run.Time.SetUtcNow((await run.StepAsync()).NextStepAt!.Value);
 
         run.Source.Put(address, () => new(new MemoryStream(Audio), Audio.Length, null));
         Assert.True((await run.StepAsync()).Finished);
@@ -304,7 +304,7 @@ public sealed class ArchivingTests(TestStorage storage)
         run.Source.Before = _ => throw new HttpRequestException("The provider is away.");
 
         var pauses = new List<TimeSpan>();
-        while (await run.StepAsync() is { ComeBackAt: { } comeBackAt })
+        while (await run.StepAsync() is { NextStepAt: { } comeBackAt })
         {
             pauses.Add(comeBackAt - run.Time.GetUtcNow());
             run.Time.SetUtcNow(comeBackAt);
@@ -322,7 +322,7 @@ public sealed class ArchivingTests(TestStorage storage)
         await run.FinishedAsync(Minute, run.Source.Keep(Audio));
 
         var waits = await run.StepAsync();
-        Assert.InRange(waits.ComeBackAt!.Value - run.Time.GetUtcNow(), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30));
+        Assert.InRange(waits.NextStepAt!.Value - run.Time.GetUtcNow(), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30));
         Assert.Null((await run.ItemAsync(call.Id)).RecordingId);
         Assert.Equal(Audio, await run.ArchivedAsync());
 
@@ -337,9 +337,9 @@ public sealed class ArchivingTests(TestStorage storage)
     {
         await using var run = await RecordingRun.StartAsync(storage);
         await run.FinishedAsync(Minute, run.Source.Keep(Audio));
-        Assert.NotNull((await run.StepAsync()).ComeBackAt);
+        Assert.NotNull((await run.StepAsync()).NextStepAt);
         run.Time.Advance(TimeSpan.FromMinutes(10));
-        Assert.NotNull((await run.StepAsync()).ComeBackAt);
+        Assert.NotNull((await run.StepAsync()).NextStepAt);
 
         var call = await run.CallAsync();
         run.Time.Advance(TimeSpan.FromMinutes(15));
@@ -389,9 +389,9 @@ public sealed class ArchivingTests(TestStorage storage)
         var swept = new List<WorkId>();
         await run.Get<WorkReconciler>().RunAsync(
             WorkReconciler.Abandoned,
-            (row, _) =>
+            (item, _) =>
             {
-                swept.Add(row.Id);
+                swept.Add(item.Id);
                 return Task.CompletedTask;
             },
             Cancellation);

@@ -96,8 +96,8 @@ internal sealed class RecordingRun : IAsyncDisposable
             AnsweredBy = answered ? ana : null,
             Recording = purpose,
         };
-        var rows = Get<CallStore>();
-        await rows.BeginAsync(new(call) { ProviderCallId = "line" }, Cancellation);
+        var callStore = Get<CallStore>();
+        await callStore.BeginAsync(new(call) { ProviderCallId = "line" }, Cancellation);
         await TellAsync(new RingCall($"{call.Id}.rang", startedAt, call.Id));
         await ChangeAsync(call.Id, live => live with { RecordingId = RecordingId });
         if (over)
@@ -124,9 +124,9 @@ internal sealed class RecordingRun : IAsyncDisposable
     public async Task<WorkStep> StepAsync()
     {
         var step = await Get<BackgroundWorkRunner>().StepAsync(Work, Get<HostServices>(), Cancellation);
-        foreach (var told in step.Commands)
+        foreach (var command in step.Commands)
         {
-            await Get<LocalConversationOwner>().HandleAsync(told.Conversation, told.Command, Cancellation);
+            await Get<LocalConversationOwner>().HandleAsync(command.Conversation, command.Command, Cancellation);
         }
 
         if (step.Finished)

@@ -11,7 +11,7 @@ namespace ZuperConnect.Tests.Recordings;
 public sealed class SeveralFilesTests(TestStorage storage)
 {
     private static readonly string Address = $"api/recordings/{RecordingRun.RecordingId}";
-    private static readonly byte[] Speech = Wav.Tone(TimeSpan.FromSeconds(3), TimeSpan.Zero, 300);
+    private static readonly byte[] Speech = WavWriter.Tone(TimeSpan.FromSeconds(3), TimeSpan.Zero, 300);
     private static readonly byte[] Mp3 = TestAudio.Mp3(3);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -40,11 +40,11 @@ public sealed class SeveralFilesTests(TestStorage storage)
         Assert.Equal(["open 0", "open 1", "delete 0", "delete 1"], run.Source.Asked);
         foreach (var (part, index) in ((byte[][])[first, second]).Select((part, index) => (part, index)))
         {
-            using var answer = await run.Inbox.Http.GetAsync(
+            using var response = await run.Inbox.Http.GetAsync(
                 new Uri($"{Address}?part={index + 1}&download=true", UriKind.Relative), Cancellation);
-            Assert.Equal(part, await answer.Content.ReadAsByteArrayAsync(Cancellation));
-            Assert.Equal((what, types[index]), (what, answer.Content.Headers.ContentType?.ToString()));
-            Assert.EndsWith($"-part{index + 1}{endings[index]}", answer.Content.Headers.ContentDisposition?.FileName);
+            Assert.Equal(part, await response.Content.ReadAsByteArrayAsync(Cancellation));
+            Assert.Equal((what, types[index]), (what, response.Content.Headers.ContentType?.ToString()));
+            Assert.EndsWith($"-part{index + 1}{endings[index]}", response.Content.Headers.ContentDisposition?.FileName);
         }
     }
 
@@ -110,7 +110,7 @@ public sealed class SeveralFilesTests(TestStorage storage)
     [InlineData("FORM\0\0\0\0AIFF", ".aiff")]
     [InlineData("\u0001\u0002\u0003", ".bin")]
     public void Ending_is_that_of_what_the_file_is_whatever_it_is_called(string beginning, string ending) =>
-        Assert.Equal(ending, AudioTypes.Ending(AudioFile.Read(Encoding.Latin1.GetBytes(beginning), 100_000).TypeOr("application/json")));
+        Assert.Equal(ending, AudioMediaTypes.Ending(AudioFile.Read(Encoding.Latin1.GetBytes(beginning), 100_000).TypeOr("application/json")));
 
     [Theory]
     [InlineData("audio/ogg; codecs=opus", ".ogg")]
@@ -118,7 +118,7 @@ public sealed class SeveralFilesTests(TestStorage storage)
     [InlineData("text/html", ".bin")]
     [InlineData(null, ".bin")]
     public void What_is_unknown_has_the_type_that_its_sender_names_if_that_is_audio(string? named, string ending) =>
-        Assert.Equal(ending, AudioTypes.Ending(AudioFile.Read([1, 2, 3], 3).TypeOr(named)));
+        Assert.Equal(ending, AudioMediaTypes.Ending(AudioFile.Read([1, 2, 3], 3).TypeOr(named)));
 
     private async Task<RecordingRun> ArchiveAsync(params byte[][] parts)
     {

@@ -36,7 +36,7 @@ public sealed class VoicemailTests(TestStorage storage)
         await using var run = await RecordingRun.StartAsync(storage);
         var call = await run.CallAsync(RecordingPurpose.Voicemail, over: false, answered: false);
         await run.FinishedAsync(TimeSpan.FromSeconds(12), run.Source.Keep(Audio));
-        Assert.NotNull((await run.StepAsync()).ComeBackAt);
+        Assert.NotNull((await run.StepAsync()).NextStepAt);
         Assert.False((await run.ItemAsync(call.Id)).Voicemail);
 
         await run.EndAsync(call.Id);

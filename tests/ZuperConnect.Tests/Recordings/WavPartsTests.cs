@@ -6,8 +6,8 @@ namespace ZuperConnect.Tests.Recordings;
 /// <summary>A recording of several WAV files is one that plays to its end.</summary>
 public sealed class WavPartsTests(TestStorage storage)
 {
-    private static readonly byte[] Low = Wav.Tone(TimeSpan.FromSeconds(200), TimeSpan.Zero, 300);
-    private static readonly byte[] High = Wav.Tone(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(0.5), 900);
+    private static readonly byte[] Low = WavWriter.Tone(TimeSpan.FromSeconds(200), TimeSpan.Zero, 300);
+    private static readonly byte[] High = WavWriter.Tone(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(0.5), 900);
 
     [Fact]
     public async Task One_WAV_file_is_archived_as_it_came()
@@ -24,9 +24,9 @@ public sealed class WavPartsTests(TestStorage storage)
         // What follows the sound is no part of it.
         await using var run = await ArchiveAsync([.. Low, .. "LIST\u0004\0\0\0note"u8], High);
 
-        var sound = Low[Wav.HeaderLength..].Concat(High[Wav.HeaderLength..]).ToArray();
+        var sound = Low[WavWriter.HeaderLength..].Concat(High[WavWriter.HeaderLength..]).ToArray();
         var archived = (await run.ArchivedAsync())!;
-        Assert.Equal(sound, archived[Wav.HeaderLength..]);
+        Assert.Equal(sound, archived[WavWriter.HeaderLength..]);
         Assert.Equal(Low[..4], archived[..4]);
         Assert.Equal(archived.Length - 8, BitConverter.ToInt32(archived, 4));
         Assert.Equal(Low[8..40], archived[8..40]);
@@ -38,7 +38,7 @@ public sealed class WavPartsTests(TestStorage storage)
     {
         await using var run = await ArchiveAsync(Streamed(High), High);
 
-        Assert.Equal(High[Wav.HeaderLength..].Concat(High[Wav.HeaderLength..]), (await run.ArchivedAsync())![Wav.HeaderLength..]);
+        Assert.Equal(High[WavWriter.HeaderLength..].Concat(High[WavWriter.HeaderLength..]), (await run.ArchivedAsync())![WavWriter.HeaderLength..]);
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class WavPartsTests(TestStorage storage)
     {
         await using var run = await ArchiveAsync([.. Streamed(High), 1], High);
 
-        Assert.Equal(High[Wav.HeaderLength..].Concat(High[Wav.HeaderLength..]), (await run.ArchivedAsync())![Wav.HeaderLength..]);
+        Assert.Equal(High[WavWriter.HeaderLength..].Concat(High[WavWriter.HeaderLength..]), (await run.ArchivedAsync())![WavWriter.HeaderLength..]);
     }
 
     private static byte[] Streamed(byte[] wav)

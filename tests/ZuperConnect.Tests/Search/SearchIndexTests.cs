@@ -52,9 +52,9 @@ public sealed class SearchIndexTests(TestStorage storage)
 
         async Task StepAsync(Parts parts)
         {
-            if (await parts.Rows.FindAsync(WorkId.OfIndexing(id), Cancellation) is { } row)
+            if (await parts.Rows.FindAsync(WorkId.OfIndexing(id), Cancellation) is { } item)
             {
-                await parts.Index.StepAsync(row, host: null!, Cancellation);
+                await parts.Index.StepAsync(item, host: null!, Cancellation);
             }
         }
 
@@ -65,9 +65,9 @@ public sealed class SearchIndexTests(TestStorage storage)
     private static Parts Open(IStorage storage)
     {
         var opened = new StorageTables(storage);
-        var rows = new WorkItemStore(opened);
+        var workItems = new WorkItemStore(opened);
         var ledger = TestLedger.On(opened);
-        return new(rows, ledger, new SearchIndex(opened, rows, ledger, TimeProvider.System));
+        return new(workItems, ledger, new SearchIndex(opened, workItems, ledger, TimeProvider.System));
     }
 
     private sealed record Parts(WorkItemStore Rows, ConversationLedger Ledger, SearchIndex Index);

@@ -50,7 +50,7 @@ public sealed class WordIndexTests(TestStorage storage)
             requests++;
             return next();
         });
-        var rows = Enumerable.Range(0, WordIndex.MostRows + 500).SelectMany(one => WordIndex.Rows(Partition, $"{one:D5}", ["carla"]))
+        var rows = Enumerable.Range(0, WordIndex.MaxRows + 500).SelectMany(one => WordIndex.Rows(Partition, $"{one:D5}", ["carla"]))
             .Concat(WordIndex.Rows(Partition, "99999", ["carla", "lane"]).Take(1));
         foreach (var some in rows.Chunk(100))
         {
@@ -90,7 +90,7 @@ public sealed class WordIndexTests(TestStorage storage)
         {
             var reads = 0;
             var page = await index.FindAsync(["carla"], limit, after, null, ReadAsync, Cancellation);
-            Assert.InRange(reads, 0, WordIndex.MostReads + 100);
+            Assert.InRange(reads, 0, WordIndex.MaxReads + 100);
             Assert.InRange(page.Items.Count, 0, limit);
             found.AddRange(page.Items);
             after = page.NextCursor is { } cursor ? WordIndex.ParseCursor(["carla"], cursor) : null;
@@ -106,7 +106,7 @@ public sealed class WordIndexTests(TestStorage storage)
 
         var shown = Enumerable.Range(0, 700).Select(one => $"{one:D5}").Where(IsShown).ToList();
         Assert.Equal(shown, found);
-        Assert.InRange(pages, 1, (shown.Count / limit) + (700 / WordIndex.MostReads) + 1);
+        Assert.InRange(pages, 1, (shown.Count / limit) + (700 / WordIndex.MaxReads) + 1);
 
         // The first 500 are not, and of the others every tenth is.
         static bool IsShown(string id) => string.CompareOrdinal(id, "00500") >= 0 && id[^1] is '3';

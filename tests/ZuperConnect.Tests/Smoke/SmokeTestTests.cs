@@ -73,10 +73,10 @@ public sealed class SmokeTestTests(TestStorage storage) : IAsyncLifetime
     public async Task A_step_that_fails_is_told_with_its_reason_and_what_was_made_is_erased_all_the_same()
     {
         // Refused at once, so that it is never seen as sent.
-        _inbox.SetFate(TextFate.Refused);
+        _inbox.SetFate(SimulatedTextOutcome.Refused);
 
         var (exitCode, output) = await RunAsync(
-            await OptionsAsync() with { Customer = RunningInbox.Customer, Send = true, Patience = TimeSpan.FromMinutes(1) });
+            await OptionsAsync() with { Customer = RunningInbox.Customer, Send = true, Timeout = TimeSpan.FromMinutes(1) });
 
         Assert.Equal(1, exitCode);
         Assert.Contains(Lines(output), line => line.StartsWith("FAILED", StringComparison.Ordinal)

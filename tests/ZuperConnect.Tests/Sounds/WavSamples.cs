@@ -6,7 +6,7 @@ namespace ZuperConnect.Tests.Sounds;
 /// <summary>Sound of the usual form (PCM, mono, 16 bits, 16 kHz) in files as different writers make them.</summary>
 internal static class WavSamples
 {
-    private static readonly byte[] Usual = Wav.Of([]);
+    private static readonly byte[] Usual = WavWriter.Write([]);
 
     /// <summary>A format that names its encoding in a sub-format.</summary>
     public static byte[] Extensible(byte[] sound, byte encoding = 1) =>

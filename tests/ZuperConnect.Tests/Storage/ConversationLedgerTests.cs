@@ -58,7 +58,7 @@ public sealed class ConversationLedgerTests(TestStorage storage) : IAsyncLifetim
         var first = await TakeAsync(id, send, null);
         await TakeAsync(id, Text(2), null);
         var second = await TakeAsync(id, send with { Text = "Something else" }, first.Committed);
-        Assert.Equal(first.Work.Select(row => (row.Id, row.ETag)), second.Work.Select(row => (row.Id, row.ETag)));
+        Assert.Equal(first.Work.Select(item => (item.Id, item.ETag)), second.Work.Select(item => (item.Id, item.ETag)));
         Assert.Equal("Hello", Assert.IsType<MessageItem>(second.Result.Item).Text);
         Assert.Equal(1, second.Result.Conversation!.UnreadCount);
     }
@@ -75,9 +75,9 @@ public sealed class ConversationLedgerTests(TestStorage storage) : IAsyncLifetim
 
         Assert.True(
             (await _ledger.HandleAsync(id, close, null, keepRefusal: true, kept: false, TestContext.Current.CancellationToken)).Stored);
-        var answer = await _ledger.FindResultAsync(id, close.SourceId, TestContext.Current.CancellationToken);
-        Assert.Equal(Refusal.NotSeen, answer!.Refused);
-        Assert.Equal(ConversationStatus.Open, answer.Conversation!.Status);
+        var result = await _ledger.FindResultAsync(id, close.SourceId, TestContext.Current.CancellationToken);
+        Assert.Equal(Refusal.NotSeen, result!.Refused);
+        Assert.Equal(ConversationStatus.Open, result.Conversation!.Status);
         await AssertRowsFitAsync(id);
     }
 

@@ -79,21 +79,21 @@ public sealed class StorageCostTests(TestStorage storage, TestAzurite azurite) :
     {
         await _inbox.CustomerWritesAsync("one");
         (await _inbox.ReplyAsync("The first one makes the host know who is who.")).EnsureSuccessStatusCode();
-        _inbox.SetFate(TextFate.Silent);
+        _inbox.SetFate(SimulatedTextOutcome.Silent);
         var (messageId, host) = (Guid.NewGuid().ToString(), _inbox.Services.GetRequiredService<HostServices>());
 
         var answered = await _requests.DuringAsync(async () => (await _inbox.ReplyAsync("Yes.", messageId)).EnsureSuccessStatusCode());
         Assert.True(ConversationId.TryParse(RunningInbox.ConversationId, out var id));
-        var row = (await _inbox.Services.GetRequiredService<WorkItemStore>().FindAsync(new(id, messageId), Cancellation))!;
+        var item = (await _inbox.Services.GetRequiredService<WorkItemStore>().FindAsync(new(id, messageId), Cancellation))!;
         var sent = await _requests.DuringAsync(async () =>
         {
-            var step = await _inbox.Services.GetRequiredService<BackgroundWorkRunner>().StepAsync(row, host, Cancellation);
-            foreach (var told in step.Commands)
+            var step = await _inbox.Services.GetRequiredService<BackgroundWorkRunner>().StepAsync(item, host, Cancellation);
+            foreach (var command in step.Commands)
             {
-                await host.Conversations.HandleAsync(told.Conversation, told.Command, Cancellation);
+                await host.Conversations.HandleAsync(command.Conversation, command.Command, Cancellation);
             }
         });
-        var reported = await _requests.DuringAsync(() => _inbox.ReportAsync(MessageTag.Of(messageId, row.At), "Delivered"));
+        var reported = await _requests.DuringAsync(() => _inbox.ReportAsync(MessageTag.Of(messageId, item.At), "Delivered"));
 
         // The audit log is a table of its own, and its entry the third request; one of the five is the simulated phone's.
         Assert.Equal(["GET", "POST", "POST"], answered.Select(request => request.Split(' ')[0]).Order());

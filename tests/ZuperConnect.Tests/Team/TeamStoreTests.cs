@@ -21,10 +21,10 @@ public sealed class TeamStoreTests(TestStorage storage)
         var other = Book(_ => Task.CompletedTask);
         await other.AddAsync(Admin("ana"), Cancellation);
         await other.AddAsync(Admin("ben"), Cancellation);
-        var book = Book(now => now == write ? TakeAwayAsync(other, "ben") : Task.CompletedTask);
+        var team = Book(now => now == write ? TakeAwayAsync(other, "ben") : Task.CompletedTask);
 
-        await TakeAwayAsync(book, "ana");
-        await TakeAwayAsync(book, "ben");
+        await TakeAwayAsync(team, "ana");
+        await TakeAwayAsync(team, "ben");
         Assert.Single(await other.ListAsync(Cancellation), one => one.Member.Role is Role.Admin);
     }
 
@@ -48,8 +48,8 @@ public sealed class TeamStoreTests(TestStorage storage)
         await other.AddAsync(Admin("ana"), Cancellation);
         await other.AddAsync(Admin("ben"), Cancellation);
         await other.AddAsync(Admin("eve") with { Role = Role.Member }, Cancellation);
-        var book = Book(write => demotedAtTheWriteFor is not null && write is 1 ? TakeAwayAsync(other, "ana") : Task.CompletedTask);
-        await book.ListAsync(Cancellation);
+        var team = Book(write => demotedAtTheWriteFor is not null && write is 1 ? TakeAwayAsync(other, "ana") : Task.CompletedTask);
+        await team.ListAsync(Cancellation);
         if (demotedAtTheWriteFor is null)
         {
             await TakeAwayAsync(other, "ana");
@@ -57,12 +57,12 @@ public sealed class TeamStoreTests(TestStorage storage)
 
         foreach (var userId in (string[])["eve", "ana"])
         {
-            var stored = (await book.ReadAsync(userId, Cancellation))!;
+            var stored = (await team.ReadAsync(userId, Cancellation))!;
             Assert.Equal(
                 MemberChange.NotAllowed,
-                await book.SaveAsync(
+                await team.SaveAsync(
                     "ana", stored with { Member = stored.Member with { Role = Role.Admin } }, () => Task.CompletedTask, Cancellation));
-            Assert.Equal(MemberChange.NotAllowed, await book.RemoveAsync("ana", stored, () => Task.CompletedTask, Cancellation));
+            Assert.Equal(MemberChange.NotAllowed, await team.RemoveAsync("ana", stored, () => Task.CompletedTask, Cancellation));
         }
 
         Assert.Equal(
@@ -72,19 +72,19 @@ public sealed class TeamStoreTests(TestStorage storage)
     [Fact]
     public async Task Changes_of_several_members_at_once_are_all_made_and_each_is_said_to_begin_once()
     {
-        var book = Book(_ => Task.CompletedTask);
-        await book.AddAsync(Admin("ana"), Cancellation);
+        var team = Book(_ => Task.CompletedTask);
+        await team.AddAsync(Admin("ana"), Cancellation);
         var members = Enumerable.Range(0, 4).Select(number => Admin($"user{number}") with { Role = Role.Member }).ToList();
         foreach (var member in members)
         {
-            await book.AddAsync(member, Cancellation);
+            await team.AddAsync(member, Cancellation);
         }
 
         var began = 0;
         var changes = await Task.WhenAll(members.Select(async member =>
         {
-            var stored = (await book.ReadAsync(member.UserId, Cancellation))!;
-            return await book.SaveAsync("ana", stored with { Member = member with { Permissions = [Permission.Phone] } }, () =>
+            var stored = (await team.ReadAsync(member.UserId, Cancellation))!;
+            return await team.SaveAsync("ana", stored with { Member = member with { Permissions = [Permission.Phone] } }, () =>
                 Task.FromResult(Interlocked.Increment(ref began)), Cancellation);
         }));
 
@@ -96,30 +96,30 @@ public sealed class TeamStoreTests(TestStorage storage)
     public async Task Strangers_who_were_never_allowed_anything_are_forgotten_after_30_days()
     {
         var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
-        var book = new TeamStore(new StorageTables(_account), new("ana"), time);
+        var team = new TeamStore(new StorageTables(_account), new("ana"), time);
         foreach (var userId in (string[])["ana", "ben", "eve"])
         {
-            await book.WelcomeAsync(new(userId, userId), Cancellation);
+            await team.WelcomeAsync(new(userId, userId), Cancellation);
         }
 
         await ChangeAsync(Permission.Phone);
         await ChangeAsync();
 
         time.Advance(TeamStore.StrangersKept - TimeSpan.FromMinutes(1));
-        await book.ForgetStrangersAsync(Cancellation);
-        Assert.Equal(["ana", "ben", "eve"], (await book.ListAsync(Cancellation)).Select(one => one.Member.UserId));
-        await book.WelcomeAsync(new("zoe", "zoe"), Cancellation);
+        await team.ForgetStrangersAsync(Cancellation);
+        Assert.Equal(["ana", "ben", "eve"], (await team.ListAsync(Cancellation)).Select(one => one.Member.UserId));
+        await team.WelcomeAsync(new("zoe", "zoe"), Cancellation);
         time.Advance(TimeSpan.FromMinutes(2));
-        await book.ForgetStrangersAsync(Cancellation);
-        Assert.Equal(["ana", "ben", "zoe"], (await book.ListAsync(Cancellation)).Select(one => one.Member.UserId));
-        Assert.False((await book.WelcomeAsync(new("eve", "eve"), Cancellation)).MayAnything);
+        await team.ForgetStrangersAsync(Cancellation);
+        Assert.Equal(["ana", "ben", "zoe"], (await team.ListAsync(Cancellation)).Select(one => one.Member.UserId));
+        Assert.False((await team.WelcomeAsync(new("eve", "eve"), Cancellation)).MayAnything);
 
         async Task ChangeAsync(params IEnumerable<Permission> permissions)
         {
-            var stored = (await book.ReadAsync("ben", Cancellation))!;
+            var stored = (await team.ReadAsync("ben", Cancellation))!;
             Assert.Equal(
                 MemberChange.Made,
-                await book.SaveAsync("ana", stored with { Member = stored.Member with { Permissions = [.. permissions] } }, () =>
+                await team.SaveAsync("ana", stored with { Member = stored.Member with { Permissions = [.. permissions] } }, () =>
                     Task.CompletedTask, Cancellation));
         }
     }
@@ -133,11 +133,11 @@ public sealed class TeamStoreTests(TestStorage storage)
     [InlineData("issuer", false)]
     public async Task Name_that_a_user_signs_in_with_makes_the_first_admin_only_with_Entra_ID(string issuer, bool isAdmin)
     {
-        var book = new TeamStore(new StorageTables(_account), new("Ana@business.example"), TimeProvider.System);
+        var team = new TeamStore(new StorageTables(_account), new("Ana@business.example"), TimeProvider.System);
         var user = User.From(
             new(new ClaimsIdentity([new("iss", issuer), new("sub", "eve"), new("preferred_username", "ana@business.example")])))!;
 
-        Assert.Equal(isAdmin ? Role.Admin : Role.Member, (await book.WelcomeAsync(user, Cancellation)).Role);
+        Assert.Equal(isAdmin ? Role.Admin : Role.Member, (await team.WelcomeAsync(user, Cancellation)).Role);
     }
 
     [Theory]
@@ -145,8 +145,8 @@ public sealed class TeamStoreTests(TestStorage storage)
     [InlineData("ana", Role.Admin)]
     public async Task Id_of_the_first_admin_is_compared_to_the_letter(string userId, Role role)
     {
-        var book = new TeamStore(new StorageTables(_account), new("ana"), TimeProvider.System);
-        Assert.Equal(role, (await book.WelcomeAsync(new(userId, "Ana"), Cancellation)).Role);
+        var team = new TeamStore(new StorageTables(_account), new("ana"), TimeProvider.System);
+        Assert.Equal(role, (await team.WelcomeAsync(new(userId, "Ana"), Cancellation)).Role);
     }
 
     [Theory]
@@ -169,10 +169,10 @@ public sealed class TeamStoreTests(TestStorage storage)
 
     private static Member Admin(string userId) => new(userId, userId, Role.Admin, [], null);
 
-    private static async Task TakeAwayAsync(TeamStore book, string userId)
+    private static async Task TakeAwayAsync(TeamStore team, string userId)
     {
-        var stored = (await book.ReadAsync(userId, Cancellation))!;
-        await book.SaveAsync(
+        var stored = (await team.ReadAsync(userId, Cancellation))!;
+        await team.SaveAsync(
             userId, stored with { Member = stored.Member with { Role = Role.Member } }, () => Task.CompletedTask, Cancellation);
     }
 

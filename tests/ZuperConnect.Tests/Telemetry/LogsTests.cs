@@ -21,7 +21,7 @@ public sealed class LogsTests(TestStorage storage, TestAzurite azurite)
     [Fact]
     public async Task Nothing_that_is_logged_has_a_customers_number_name_or_words()
     {
-        using var log = new KeptLog();
+        using var log = new CapturedLog();
         // Azure's clients log, too.
         var account = azurite.NewConnectionString();
         await using (var inbox = await RunningInbox.StartOnAzureAsync(storage, account, log.Keep))
@@ -41,17 +41,17 @@ public sealed class LogsTests(TestStorage storage, TestAzurite azurite)
             Assert.DoesNotContain(log.Lines, line => line.Contains(secret, StringComparison.OrdinalIgnoreCase)));
     }
 
-    private static async Task TextsAsync(RunningInbox inbox, KeptLog log)
+    private static async Task TextsAsync(RunningInbox inbox, CapturedLog log)
     {
         await inbox.CustomerWritesAsync(Text, from: Customer);
-        foreach (var (fate, delivery) in new[]
+        foreach (var (outcome, delivery) in new[]
         {
-            (TextFate.Delivered, Delivery.Delivered), (TextFate.Failed, Delivery.Failed), (TextFate.Refused, Delivery.Failed),
-            (TextFate.Lost, Delivery.Sending), (TextFate.OptedOut, Delivery.Failed),
+            (SimulatedTextOutcome.Delivered, Delivery.Delivered), (SimulatedTextOutcome.Failed, Delivery.Failed), (SimulatedTextOutcome.Refused, Delivery.Failed),
+            (SimulatedTextOutcome.Lost, Delivery.Sending), (SimulatedTextOutcome.OptedOut, Delivery.Failed),
         })
         {
             var messageId = Guid.NewGuid().ToString();
-            inbox.SetFate(fate, Customer);
+            inbox.SetFate(outcome, Customer);
             await RunningInbox.JsonAsync(await inbox.ReplyAsync(Answer, messageId, id: Conversation));
             await RunningInbox.EventuallyAsync(
                 async () => (await inbox.TimelineAsync(Conversation)).Single(item => (string)item["id"]! == messageId),
@@ -59,7 +59,7 @@ public sealed class LogsTests(TestStorage storage, TestAzurite azurite)
         }
 
         await inbox.CustomerWritesAsync("START", from: Customer);
-        inbox.SetFate(TextFate.Busy, Customer);
+        inbox.SetFate(SimulatedTextOutcome.Busy, Customer);
         await RunningInbox.JsonAsync(await inbox.ReplyAsync(Answer, id: Conversation));
         await RunningInbox.EventuallyAsync(
             () => Task.FromResult(log.Lines.Any(line => line.Contains("was put off", StringComparison.Ordinal))), done => done);

@@ -54,14 +54,14 @@ public sealed class MetricsTests(TestStorage storage) : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(TextFate.Refused, 0)]
-    [InlineData(TextFate.Failed, 1)]
-    public async Task Text_that_did_not_arrive_counts_as_failed(TextFate fate, int sentOnTheWay)
+    [InlineData(SimulatedTextOutcome.Refused, 0)]
+    [InlineData(SimulatedTextOutcome.Failed, 1)]
+    public async Task Text_that_did_not_arrive_counts_as_failed(SimulatedTextOutcome outcome, int sentOnTheWay)
     {
         using var sent = Collect<long>("inbox.messages.sent");
         using var failed = Collect<long>("inbox.messages.failed");
         await _inbox.CustomerWritesAsync("Hello");
-        _inbox.SetFate(fate);
+        _inbox.SetFate(outcome);
 
         await _inbox.ReplyAsync("On my way", _messageId);
         await _inbox.DeliveryAsync(_messageId, Delivery.Failed);
@@ -103,20 +103,20 @@ public sealed class MetricsTests(TestStorage storage) : IAsyncLifetime
         using var failed = Collect<long>("inbox.work.failed");
         using var oldest = Collect<double>("inbox.work.oldest_age");
         await _inbox.CustomerWritesAsync("Hello");
-        _inbox.SetFate(TextFate.Busy);
+        _inbox.SetFate(SimulatedTextOutcome.Busy);
         await _inbox.ReplyAsync("On my way", _messageId);
-        await RunningInbox.EventuallyAsync(RowAsync, row => row is { Attempts: 1, ClaimedAt: null });
-        var given = (await RowAsync())!;
+        await RunningInbox.EventuallyAsync(RowAsync, item => item is { Attempts: 1, ClaimedAt: null });
+        var item = (await RowAsync())!;
 
         _time.Advance(TimeSpan.FromMinutes(3));
         await SweepAsync();
         Assert.Equal((0, 180), (failed.LastMeasurement!.Value, Math.Round(oldest.LastMeasurement!.Value)));
 
-        var now = await RunningInbox.EventuallyAsync(RowAsync, row => row is { Attempts: 2, ClaimedAt: null });
+        var now = await RunningInbox.EventuallyAsync(RowAsync, item => item is { Attempts: 2, ClaimedAt: null });
         Assert.NotNull(await Rows.ChangeAsync(now! with { FailedAt = _time.GetUtcNow() }, Cancellation));
         await SweepAsync();
         Assert.Equal((1, 0), (failed.LastMeasurement!.Value, oldest.LastMeasurement!.Value));
-        Assert.Equal(given.At, now!.At);
+        Assert.Equal(item.At, now!.At);
     }
 
     private WorkItemStore Rows => _inbox.Services.GetRequiredService<WorkItemStore>();

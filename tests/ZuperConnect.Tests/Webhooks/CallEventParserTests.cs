@@ -40,7 +40,7 @@ public class CallEventParserTests
         { "ParticipantsUpdated",
             new { sequenceNumber = 3, participants = new object[] { Phone("+12065550199"), Raw("4:+14255550191"), Raw("8:acs:1"),
                 Raw("4:anonymous") } }, "ParticipantsUpdated 3 +12065550199 +14255550191 anonymous" },
-        { "RecordingStateChanged", new { recordingId = "eyJ", state = "active" }, "RecordingBegan recording.eyJ" },
+        { "RecordingStateChanged", new { recordingId = "eyJ", state = "active" }, "RecordingStarted recording.eyJ" },
     };
 
     /// <summary>The provider's codes and subcodes of a customer who was not brought into the call.</summary>
@@ -93,7 +93,7 @@ public class CallEventParserTests
 
     private const string Asserted = "207ffef6-9444-41fb-92ab-20eacaae2768";
 
-    private static string Context { get; } = CallContexts.Of(Anas);
+    private static string Context { get; } = OperationContexts.Of(Anas);
 
     [Theory]
     [MemberData(nameof(Known))]
@@ -216,12 +216,12 @@ public class CallEventParserTests
     private static object Named(string number, string id) =>
         new { identifier = new { kind = "phoneNumber", rawId = id, phoneNumber = new { value = number } } };
 
-    private static string Words(CallEvent news) => string.Join(' ', new[] { news.GetType().Name }.Concat(news switch
+    private static string Words(CallEvent callEvent) => string.Join(' ', new[] { callEvent.GetType().Name }.Concat(callEvent switch
     {
         CustomerDidNotAnswer not => [$"{not.Outcome}"],
         Played played => [$"{played.Sound}", $"{played.Heard}"],
         ParticipantsUpdated list => list.Present.Select(number => number.Value).Prepend($"{list.Sequence}"),
-        RecordingBegan began => [began.RecordingId],
+        RecordingStarted began => [began.RecordingId],
         DevicePickedUp or DeviceAccepted or DeviceDidNotAnswer or DeviceDidNotAccept => [],
         _ => Array.Empty<string>(),
     }));

@@ -22,7 +22,7 @@ public sealed class CallbackTests(TestStorage storage) : IAsyncLifetime
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    private CallbackIssuer Issuer => _inbox.Services.GetRequiredService<CallbackIssuer>();
+    private WebhookTokenIssuer Issuer => _inbox.Services.GetRequiredService<WebhookTokenIssuer>();
 
     public async ValueTask InitializeAsync() => _inbox = await RunningInbox.StartAsync(storage, _writing.Watch);
 
@@ -35,15 +35,15 @@ public sealed class CallbackTests(TestStorage storage) : IAsyncLifetime
         await _inbox.DeviceAnswersAsync("ana");
         await _inbox.CallItemAsync(callId, "inProgress");
         using var strange = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var good = Issuer.Token(CallbackIssuer.Lifetime);
+        var good = Issuer.Token(WebhookTokenIssuer.Lifetime);
         var parts = good.Split('.');
         string?[] refused =
         [
             null,
             "",
             "nonsense",
-            new CallbackIssuer(strange, TimeProvider.System).Token(CallbackIssuer.Lifetime),
-            Issuer.Token(CallbackIssuer.Lifetime, audience: "somebody-elses"),
+            new WebhookTokenIssuer(strange, TimeProvider.System).Token(WebhookTokenIssuer.Lifetime),
+            Issuer.Token(WebhookTokenIssuer.Lifetime, audience: "somebody-elses"),
             Issuer.Token(TimeSpan.FromMinutes(-1)),
             $"{Base64("""{"alg":"none","typ":"JWT"}""")}.{parts[1]}.",
             $"{parts[0]}.{parts[1]}.",
@@ -53,14 +53,14 @@ public sealed class CallbackTests(TestStorage storage) : IAsyncLifetime
 
         foreach (var token in refused)
         {
-            using var answer = await PostAsync(callId, token, Event("CallDisconnected"));
-            await RunningInbox.ProblemAsync(answer, 401);
-            Assert.StartsWith("Bearer", answer.Headers.WwwAuthenticate.ToString(), StringComparison.Ordinal);
+            using var response = await PostAsync(callId, token, Event("CallDisconnected"));
+            await RunningInbox.ProblemAsync(response, 401);
+            Assert.StartsWith("Bearer", response.Headers.WwwAuthenticate.ToString(), StringComparison.Ordinal);
         }
 
         Assert.DoesNotContain(
-            (await _inbox.Services.GetRequiredService<CallStore>().ReadAsync(callId, Cancellation))!.PendingEvents, news =>
-                news.Event is Disconnected);
+            (await _inbox.Services.GetRequiredService<CallStore>().ReadAsync(callId, Cancellation))!.PendingEvents, pending =>
+                pending.Event is Disconnected);
         await _inbox.CallItemAsync(callId, "inProgress");
         Assert.Equal(HttpStatusCode.OK, (await PostAsync(callId, good, Event("CallDisconnected", await OfAsync(callId)))).StatusCode);
         await _inbox.CallItemAsync(callId, "completed");
@@ -69,7 +69,7 @@ public sealed class CallbackTests(TestStorage storage) : IAsyncLifetime
     [Fact]
     public async Task Token_of_a_callback_signs_nobody_in()
     {
-        _inbox.Http.DefaultRequestHeaders.Authorization = new("Bearer", Issuer.Token(CallbackIssuer.Lifetime));
+        _inbox.Http.DefaultRequestHeaders.Authorization = new("Bearer", Issuer.Token(WebhookTokenIssuer.Lifetime));
 
         await RunningInbox.ProblemAsync(await _inbox.Http.GetAsync(new Uri("api/me", UriKind.Relative), Cancellation), 401);
     }
@@ -79,17 +79,17 @@ public sealed class CallbackTests(TestStorage storage) : IAsyncLifetime
     {
         var callId = Guid.NewGuid().ToString();
 
-        using var answer = await PostAsync(
-            callId, Issuer.Token(CallbackIssuer.Lifetime), Event("CallConnected"), Event("CallDisconnected"));
+        using var response = await PostAsync(
+            callId, Issuer.Token(WebhookTokenIssuer.Lifetime), Event("CallConnected"), Event("CallDisconnected"));
 
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Empty((await _inbox.ListAsync())["items"]!.AsArray());
         Assert.Null(await _inbox.Services.GetRequiredService<CallStore>().FindAsync(callId, Cancellation));
     }
 
     [Fact]
     public async Task Callback_for_what_is_no_call_is_not_found() =>
-        await RunningInbox.ProblemAsync(await PostAsync("nonsense", Issuer.Token(CallbackIssuer.Lifetime), Event("CallConnected")), 404);
+        await RunningInbox.ProblemAsync(await PostAsync("nonsense", Issuer.Token(WebhookTokenIssuer.Lifetime), Event("CallConnected")), 404);
 
     [Theory]
     [InlineData("""{"id":"1","type":"Microsoft.Communication.ParticipantsUpdated","data":{"sequenceNumber":"many"}}""")]
@@ -102,10 +102,10 @@ public sealed class CallbackTests(TestStorage storage) : IAsyncLifetime
         await _inbox.DeviceAnswersAsync("ana");
         await _inbox.CallItemAsync(callId, "inProgress");
 
-        using var answer = await PostAsync(
-            callId, Issuer.Token(CallbackIssuer.Lifetime), broken, Event("SomethingNew"), Event("CallDisconnected", await OfAsync(callId)));
+        using var response = await PostAsync(
+            callId, Issuer.Token(WebhookTokenIssuer.Lifetime), broken, Event("SomethingNew"), Event("CallDisconnected", await OfAsync(callId)));
 
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         await _inbox.CallItemAsync(callId, "completed");
         var blobs = await KeptAsync();
         Assert.Contains(broken, blobs);
@@ -127,10 +127,10 @@ public sealed class CallbackTests(TestStorage storage) : IAsyncLifetime
             Event("AddParticipantFailed", of, more: new { operationContext = $"device:{longest}" }),
         ];
 
-        using var answer = await PostAsync(
-            callId, Issuer.Token(CallbackIssuer.Lifetime), [.. refused, Event("CallDisconnected", of, longest)]);
+        using var response = await PostAsync(
+            callId, Issuer.Token(WebhookTokenIssuer.Lifetime), [.. refused, Event("CallDisconnected", of, longest)]);
 
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         await _inbox.CallItemAsync(callId, "completed");
         Assert.Equal(refused.Order(), (await KeptAsync()).Order());
     }
@@ -142,9 +142,9 @@ public sealed class CallbackTests(TestStorage storage) : IAsyncLifetime
         var refused = Event("CallConnected");
         _writing.Before = () => throw new StorageLimitException("The entity is too large.");
 
-        using var answer = await PostAsync(callId, Issuer.Token(CallbackIssuer.Lifetime), refused, Event("CallDisconnected", id: "taken"));
+        using var response = await PostAsync(callId, Issuer.Token(WebhookTokenIssuer.Lifetime), refused, Event("CallDisconnected", id: "taken"));
 
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Equal(["event.taken"], await WaitingAsync(callId));
         Assert.Equal([refused], await KeptAsync());
     }
@@ -154,7 +154,7 @@ public sealed class CallbackTests(TestStorage storage) : IAsyncLifetime
     {
         var callId = Guid.NewGuid().ToString();
         _writing.Before = () => throw new StorageLimitException("The entity is too large.");
-        using var answer = await PostAsync(callId, Issuer.Token(CallbackIssuer.Lifetime), Event("CallConnected", id: "again"));
+        using var response = await PostAsync(callId, Issuer.Token(WebhookTokenIssuer.Lifetime), Event("CallConnected", id: "again"));
         var kept = (string)Assert.Single((await _inbox.AllAsync("api/unprocessed")).Items)["id"]!;
 
         Assert.Equal(HttpStatusCode.NoContent,
@@ -171,10 +171,10 @@ public sealed class CallbackTests(TestStorage storage) : IAsyncLifetime
         string[] events = [Event("CallConnected", id: "again"), Event("CallDisconnected", id: "taken")];
         _writing.Before = () => throw new StorageUnavailableException("The storage is busy.");
 
-        await RunningInbox.ProblemAsync(await PostAsync(callId, Issuer.Token(CallbackIssuer.Lifetime), events), 503);
+        await RunningInbox.ProblemAsync(await PostAsync(callId, Issuer.Token(WebhookTokenIssuer.Lifetime), events), 503);
         Assert.Equal(["event.taken"], await WaitingAsync(callId));
 
-        Assert.Equal(HttpStatusCode.OK, (await PostAsync(callId, Issuer.Token(CallbackIssuer.Lifetime), events)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await PostAsync(callId, Issuer.Token(WebhookTokenIssuer.Lifetime), events)).StatusCode);
         Assert.Equal(["event.again", "event.taken"], await WaitingAsync(callId));
         Assert.Empty(await KeptAsync());
     }
@@ -195,15 +195,15 @@ public sealed class CallbackTests(TestStorage storage) : IAsyncLifetime
             _ => of with { Correlation = "another" }
         };
 
-        using var answer = await PostAsync(
-            callId, Issuer.Token(CallbackIssuer.Lifetime), Event("CallDisconnected", another), Recorded(of, "the-recording"));
+        using var response = await PostAsync(
+            callId, Issuer.Token(WebhookTokenIssuer.Lifetime), Event("CallDisconnected", another), Recorded(of, "the-recording"));
 
-        var problem = await RunningInbox.ProblemAsync(answer, 409);
+        var problem = await RunningInbox.ProblemAsync(response, 409);
         Assert.Equal("anotherCall", (string)problem["code"]!);
-        await RunningInbox.EventuallyAsync(() => LiveAsync(callId), live => live.Call.RecordingId == RecordingIds.Of("the-recording"));
+        await RunningInbox.EventuallyAsync(() => LiveAsync(callId), session => session.Call.RecordingId == RecordingIds.Of("the-recording"));
         await _inbox.CallItemAsync(callId, "inProgress");
         Assert.Equal(
-            HttpStatusCode.OK, (await PostAsync(callId, Issuer.Token(CallbackIssuer.Lifetime), Event("CallDisconnected", of))).StatusCode);
+            HttpStatusCode.OK, (await PostAsync(callId, Issuer.Token(WebhookTokenIssuer.Lifetime), Event("CallDisconnected", of))).StatusCode);
         await _inbox.CallItemAsync(callId, "completed");
     }
 
@@ -221,9 +221,9 @@ public sealed class CallbackTests(TestStorage storage) : IAsyncLifetime
         ];
 
         Assert.Equal(HttpStatusCode.OK,
-            (await PostAsync(callId, Issuer.Token(CallbackIssuer.Lifetime), [.. late, Recorded(of, "heard-last")])).StatusCode);
+            (await PostAsync(callId, Issuer.Token(WebhookTokenIssuer.Lifetime), [.. late, Recorded(of, "heard-last")])).StatusCode);
 
-        await RunningInbox.EventuallyAsync(() => LiveAsync(callId), live => live.Call.RecordingId == RecordingIds.Of("heard-last"));
+        await RunningInbox.EventuallyAsync(() => LiveAsync(callId), session => session.Call.RecordingId == RecordingIds.Of("heard-last"));
         await _inbox.CallItemAsync(callId, "inProgress");
         await _inbox.DeviceAsync("ana", "connected");
     }
@@ -245,9 +245,9 @@ public sealed class CallbackTests(TestStorage storage) : IAsyncLifetime
             (participants, index) => Event("ParticipantsUpdated", of, more: new { sequenceNumber = 100 + index, participants }));
 
         Assert.Equal(HttpStatusCode.OK,
-            (await PostAsync(callId, Issuer.Token(CallbackIssuer.Lifetime), [.. events, Recorded(of, "heard-last")])).StatusCode);
+            (await PostAsync(callId, Issuer.Token(WebhookTokenIssuer.Lifetime), [.. events, Recorded(of, "heard-last")])).StatusCode);
 
-        await RunningInbox.EventuallyAsync(() => LiveAsync(callId), live => live.Call.RecordingId == RecordingIds.Of("heard-last"));
+        await RunningInbox.EventuallyAsync(() => LiveAsync(callId), session => session.Call.RecordingId == RecordingIds.Of("heard-last"));
         await _inbox.CallItemAsync(callId, "inProgress");
         await _inbox.DeviceAsync("ana", "connected");
     }
@@ -257,7 +257,7 @@ public sealed class CallbackTests(TestStorage storage) : IAsyncLifetime
     {
         var callId = await TalkAsync();
 
-        (await PostAsync(callId, Issuer.Token(CallbackIssuer.Lifetime),
+        (await PostAsync(callId, Issuer.Token(WebhookTokenIssuer.Lifetime),
             Event("CallDisconnected", await OfAsync(callId), at: new(1, 1, 1, 0, 0, 0, TimeSpan.Zero)))).EnsureSuccessStatusCode();
 
         var call = await _inbox.CallItemAsync(callId, "completed");
@@ -271,14 +271,14 @@ public sealed class CallbackTests(TestStorage storage) : IAsyncLifetime
         var over = Event("CallDisconnected", await OfAsync(callId));
         var many = Enumerable.Repeat("{}", 1_000);
 
-        var problem = await RunningInbox.ProblemAsync(await PostAsync(callId, Issuer.Token(CallbackIssuer.Lifetime), [over, .. many]), 413);
+        var problem = await RunningInbox.ProblemAsync(await PostAsync(callId, Issuer.Token(WebhookTokenIssuer.Lifetime), [over, .. many]), 413);
 
         Assert.Contains("1,000 events", (string)problem["detail"]!, StringComparison.Ordinal);
         Assert.Empty((await _inbox.Services.GetRequiredService<CallStore>().ReadAsync(callId, Cancellation))!.PendingEvents);
         Assert.Empty(await KeptAsync());
         await _inbox.CallItemAsync(callId, "inProgress");
         Assert.Equal(
-            HttpStatusCode.OK, (await PostAsync(callId, Issuer.Token(CallbackIssuer.Lifetime), [over, .. many.Skip(1)])).StatusCode);
+            HttpStatusCode.OK, (await PostAsync(callId, Issuer.Token(WebhookTokenIssuer.Lifetime), [over, .. many.Skip(1)])).StatusCode);
         await _inbox.CallItemAsync(callId, "completed");
     }
 
@@ -298,8 +298,8 @@ public sealed class CallbackTests(TestStorage storage) : IAsyncLifetime
     /// <summary>What the provider calls a call.</summary>
     private async Task<ProviderCallIds> OfAsync(string callId)
     {
-        var live = await LiveAsync(callId);
-        return new(live.ProviderCallId, live.Conference, live.Correlation);
+        var session = await LiveAsync(callId);
+        return new(session.ProviderCallId, session.Conference, session.Correlation);
     }
 
     /// <summary>The source ids of the news that waits for a call that has not begun.</summary>

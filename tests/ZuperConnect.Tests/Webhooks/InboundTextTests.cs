@@ -236,9 +236,9 @@ public sealed class InboundTextTests(TestStorage storage) : IAsyncLifetime
     {
         using var asks = new HttpRequestMessage(HttpMethod.Options, "runtime/webhooks/EventGrid?functionName=SmsReceived");
         asks.Headers.Add("WebHook-Request-Origin", "eventgrid.azure.net");
-        var answer = await _inbox.Http.SendAsync(asks, TestContext.Current.CancellationToken);
-        Assert.True(answer.IsSuccessStatusCode);
-        Assert.Equal(["eventgrid.azure.net"], answer.Headers.GetValues("WebHook-Allowed-Origin"));
+        var response = await _inbox.Http.SendAsync(asks, TestContext.Current.CancellationToken);
+        Assert.True(response.IsSuccessStatusCode);
+        Assert.Equal(["eventgrid.azure.net"], response.Headers.GetValues("WebHook-Allowed-Origin"));
 
         using var asksNothing = new HttpRequestMessage(HttpMethod.Options, "runtime/webhooks/EventGrid?functionName=SmsReceived");
         await RunningInbox.ProblemAsync(await _inbox.Http.SendAsync(asksNothing, TestContext.Current.CancellationToken), 400);
@@ -332,9 +332,9 @@ public sealed class InboundTextTests(TestStorage storage) : IAsyncLifetime
         byte[] batch = [.. Encoding.UTF8.GetBytes($"[{good},{deep},{{\"x\":\""), 0xff, .. Encoding.UTF8.GetBytes("\"}]")];
         using var content = new ByteArrayContent(batch);
         content.Headers.ContentType = MediaTypeHeaderValue.Parse("application/json");
-        var answer = await _inbox.Http.PostAsync(
+        var response = await _inbox.Http.PostAsync(
             "runtime/webhooks/EventGrid?functionName=SmsReceived", content, TestContext.Current.CancellationToken);
-        Assert.Equal(202, (int)answer.StatusCode);
+        Assert.Equal(202, (int)response.StatusCode);
         Assert.Single((await _inbox.ListAsync())["items"]!.AsArray());
         Assert.Equal(2, (await UnprocessedAsync()).Count);
     }
@@ -388,8 +388,8 @@ public sealed class InboundTextTests(TestStorage storage) : IAsyncLifetime
     public async Task Same_message_on_many_connections_at_once_counts_once()
     {
         var body = EventGridSamples.SmsReceived("Incoming_1", RunningInbox.Customer, RunningInbox.Dispatch, "Hello");
-        var answers = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => _inbox.PostEventsAsync(body)));
-        Assert.All(answers, answer => Assert.True(answer.IsSuccessStatusCode));
+        var responses = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => _inbox.PostEventsAsync(body)));
+        Assert.All(responses, response => Assert.True(response.IsSuccessStatusCode));
         Assert.Equal(1, (int)(await _inbox.ConversationAsync())["unreadCount"]!);
         Assert.Single(await _inbox.TimelineAsync());
     }

@@ -22,10 +22,10 @@ internal static class Examples
     /// <summary>The problems whose details depend on the request, with the details of an example.</summary>
     private static readonly ProblemException[] Detailed =
     [
-        Problems.Invalid($"limit is a whole number from 1 to {RequestReading.LongestPage}."),
+        Problems.Invalid($"limit is a whole number from 1 to {RequestReading.MaxPageSize}."),
         Problems.SignIn("Send a bearer token in the Authorization header."),
         Problems.NotFound("There is no conversation with this id. List them with GET /api/conversations."),
-        Problems.TooLarge(RequestReading.LongestBody),
+        Problems.TooLarge(RequestReading.MaxBodyLength),
         Problems.AnotherCall(1),
         Problems.NumberTaken(Number, new SavedCustomer("7f1c0f2e-2b0e-4c0b-9a55-64a5f1a8d0c1", "Carla Lane")),
         Problems.UnknownNumber("to is one of the customer's numbers: +12065550199, +12065550111."),

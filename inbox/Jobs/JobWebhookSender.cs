@@ -1,0 +1,108 @@
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using ZuperConnect.BackgroundWork;
+using ZuperConnect.Conversations;
+using ZuperConnect.Hosting;
+using ZuperConnect.Json;
+using ZuperConnect.Outbox;
+using ZuperConnect.PhoneNumbers;
+using ZuperConnect.Storage;
+
+namespace ZuperConnect.Jobs;
+
+/// <summary>
+/// The work of a new job: keeps it, should the process that took it have died before it did, and tells the receiver of webhooks of it,
+/// until that has it or has been tried for three days.
+/// </summary>
+public sealed partial class JobWebhookSender(WorkItemStore workItems, JobStore jobs, WebhookClient client, TimeProvider time, ILogger<JobWebhookSender> log)
+    : IBackgroundWorkHandler
+{
+    // The pauses between so many are three days.
+    private const int MaxAttempts = 21;
+    private static readonly TimeSpan MaxDelay = TimeSpan.FromHours(6);
+    private static readonly TimeSpan DelayAfterConflict = TimeSpan.FromSeconds(5);
+
+    /// <summary>The work for a new job.</summary>
+    public static WorkItem Work(Job job) =>
+        WorkItem.New(new(job.ConversationId, SourceIds.Of("webhook", job.Id)), WorkKind.SendWebhook, job.CreatedAt) with
+        {
+            Job = JsonSerializer.Serialize(job, InboxJson.Options),
+        };
+
+    /// <summary>The job of the work, as it was made.</summary>
+    public static Job JobOf(WorkItem item) => JsonSerializer.Deserialize<Job>(item.Job ?? "null", InboxJson.Options)
+        ?? throw new JsonException("A row of work holds no job.");
+
+    /// <inheritdoc/>
+    public IReadOnlyCollection<WorkKind> Kinds => [WorkKind.SendWebhook];
+
+    /// <summary>Does the next step with a new job.</summary>
+    public async Task<WorkStep> StepAsync(WorkItem item, HostServices host, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        if (item.FailedAt is not null)
+        {
+            return new([]);
+        }
+
+        if (!item.IsDue(now))
+        {
+            return new([], item.DueAt);
+        }
+
+        var job = JobOf(item);
+        var kept = await jobs.AddAsync(job, cancellation);
+        if (kept.ConversationId != job.ConversationId || !client.HasReceiver)
+        {
+            return new([], Finished: true);
+        }
+
+        // What is stored, as it was when it was made: another request with the same id may have been faster.
+        var (outcome, reason) = await client.PostAsync($"job_created_{job.Id}",
+            JsonSerializer.SerializeToUtf8Bytes(JobCreated.Of(kept with { Status = job.Status }), InboxJson.Options), cancellation);
+        return outcome switch
+        {
+            WebhookOutcome.Accepted => new([], Finished: true),
+            WebhookOutcome.Failed when item.Attempts + 1 < MaxAttempts => await RescheduleAsync(item, reason!, cancellation),
+            _ => await FailAsync(item, reason!, cancellation),
+        };
+    }
+
+    private async Task<WorkStep> RescheduleAsync(WorkItem item, string why, CancellationToken cancellation)
+    {
+        var waiting = item.RescheduleWithBackoff(time.GetUtcNow(), MaxDelay);
+        LogRescheduled(item.Id.Masked(), waiting.Attempts, why, waiting.DueAt);
+        return await workItems.ChangeAsync(waiting, cancellation) is null
+            ? new([], time.GetUtcNow() + DelayAfterConflict) : new([], waiting.DueAt);
+    }
+
+    private async Task<WorkStep> FailAsync(WorkItem item, string why, CancellationToken cancellation)
+    {
+        LogFailed(item.Id.Masked(), why);
+        var failed = item with { FailedAt = time.GetUtcNow(), Failure = why, Attempts = item.Attempts + 1 };
+        return await workItems.ChangeAsync(failed, cancellation) is null ? new([], time.GetUtcNow() + DelayAfterConflict) : new([]);
+    }
+
+    [LoggerMessage(2301, LogLevel.Warning, "Webhook {Work} was put off after attempt {Attempt} until {DueAt}: {Why}")]
+    private partial void LogRescheduled(string work, int attempt, string why, DateTimeOffset dueAt);
+
+    [LoggerMessage(2302, LogLevel.Error, "Webhook {Work} was given up: {Why}")]
+    private partial void LogFailed(string work, string why);
+
+    /// <summary>What the receiver is told: what a field-service system needs to take the job over, and no word of the
+    /// conversation.</summary>
+    private sealed record JobCreated(string Type, DateTimeOffset Timestamp, JobData Data)
+    {
+        public static JobCreated Of(Job job) => new("job.created", job.CreatedAt, new(
+            new(job.Id, job.Title, job.Notes, job.Status, job.CreatedAt),
+            job.ConversationId,
+            new(job.CustomerId, job.CustomerName, job.ConversationId.Customer),
+            job.CreatedBy));
+    }
+
+    private sealed record JobData(CreatedJob Job, ConversationId ConversationId, JobCustomer Customer, Author CreatedBy);
+
+    private sealed record CreatedJob(string Id, string Title, string? Notes, JobStatus Status, DateTimeOffset CreatedAt);
+
+    private sealed record JobCustomer(string Id, string Name, PhoneNumber Number);
+}

@@ -1,0 +1,113 @@
+using System.Threading.Channels;
+using ZuperConnect.Messages;
+using ZuperConnect.PhoneNumbers;
+using ZuperConnect.Webhooks;
+
+namespace ZuperConnect.Local.Phone;
+
+/// <summary>
+/// A telephony provider on this machine, for texts: it takes the inbox's to its customers' phones, and raises the provider's events about
+/// them. Its calls are <see cref="SimulatedCallNetwork"/>'s.
+/// </summary>
+public sealed class SimulatedSmsProvider(CustomerPhones phones, ProviderEvents events, TimeProvider time) : BackgroundService, ISmsSender
+{
+    private readonly Channel<object> _reports = Channel.CreateUnbounded<object>();
+
+    public Task CreateAsync(CancellationToken cancellation) => phones.CreateAsync(cancellation);
+
+    /// <summary>A customer texts a number of ours.</summary>
+    /// <returns>The provider's id of the message.</returns>
+    /// <exception cref="HttpRequestException">The inbox did not take it.</exception>
+    public async Task<string> TextAsync(PhoneNumber from, PhoneNumber to, string text, CancellationToken cancellation)
+    {
+        var id = $"Incoming_{Guid.NewGuid():N}";
+        var now = time.GetUtcNow();
+        await events.RaiseAsync(
+            EventGridReceiver.SmsReceived,
+            ProviderEvents.Event(id, $"/phonenumber/{to.Key}", "Microsoft.Communication.SMSReceived", now, new
+            {
+                messageId = id,
+                from = from.Kind is PhoneNumberKind.E164 ? from.Key : from.Value,
+                to = to.Key,
+                message = text,
+                receivedTimestamp = now,
+                segmentCount = 1,
+            }),
+            cancellation);
+        await phones.KeepSentAsync(id, from, to, text, cancellation);
+        return id;
+    }
+
+    /// <inheritdoc/>
+    public async Task<SendResult> SendAsync(OutgoingText text, CancellationToken cancellation)
+    {
+        var outcome = phones.TextOutcomeOf(text.To);
+        if (outcome is SimulatedTextOutcome.Busy)
+        {
+            return new SendResult.Retry("The provider is busy (429).");
+        }
+
+        if (outcome is SimulatedTextOutcome.Refused)
+        {
+            return new SendResult.Refused("The provider does not take this number (400).");
+        }
+
+        if (outcome is not (SimulatedTextOutcome.Failed or SimulatedTextOutcome.OptedOut))
+        {
+            await phones.ReceiveAsync(text, cancellation);
+        }
+
+        switch (outcome)
+        {
+            case SimulatedTextOutcome.Lost:
+                throw new HttpRequestException("The simulated connection broke before the answer came.");
+            case SimulatedTextOutcome.Silent:
+                break;
+            default:
+                _reports.Writer.TryWrite(Report(text, outcome));
+                break;
+        }
+
+        return new SendResult.Accepted();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await foreach (var report in _reports.Reader.ReadAllAsync(stoppingToken))
+            {
+                await events.RaiseUntilAcceptedAsync(EventGridReceiver.SmsDeliveryReportReceived, report, stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+        }
+    }
+
+    private object Report(OutgoingText text, SimulatedTextOutcome outcome)
+    {
+        var id = $"Outgoing_{Guid.NewGuid():N}";
+        var (status, details) = outcome switch
+        {
+            SimulatedTextOutcome.Failed => ("Failed", "4004 Destination number does not exist."),
+            SimulatedTextOutcome.OptedOut => ("Failed", "4007 Sender blocked for given recipient."),
+            SimulatedTextOutcome.Unconfirmed => ("Failed", "5002 The carrier gives no delivery reports."),
+            _ => ("Delivered", "No error."),
+        };
+        var now = time.GetUtcNow();
+        return ProviderEvents.Event(id, $"/phonenumber/{text.From.Key}", "Microsoft.Communication.SMSDeliveryReportReceived", now, new
+        {
+            messageId = id,
+            from = text.From.Key,
+            to = text.To.Value,
+            deliveryStatus = status,
+            deliveryStatusDetails = details,
+            receivedTimestamp = now,
+            deliveryAttempts = new[] { new { timestamp = now, segmentsSucceeded = status is "Delivered"
+                ? 1 : 0, segmentsFailed = status is "Delivered" ? 0 : 1 } },
+            Tag = text.Tag,
+        });
+    }
+}
