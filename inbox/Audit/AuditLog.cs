@@ -92,13 +92,14 @@ public enum AuditAction
     EventDeleted,
 }
 
-/// <summary>What a user did, and when; what others wrote or said is not in it, but for a <see cref="Reason"/>.</summary>
-/// <param name="At">When.</param>
-/// <param name="By">Who.</param>
-/// <param name="Action">What.</param>
+/// <summary>What a user did, and when.</summary>
+/// <remarks>What others wrote or said is not in it, but for a <see cref="Reason"/>.</remarks>
+/// <param name="At">When it was done.</param>
+/// <param name="By">Who did it.</param>
+/// <param name="Action">What was done.</param>
 /// <param name="Subject">
-/// To what: the id of a conversation, customer, member, recording, job, number, work or kept event, or a customer's number; <c>erased</c>
-/// for the conversation or number of a customer who was erased.
+/// The id of what it was done to: a conversation, customer, member, recording, job, number, work or kept event, or a customer's number;
+/// <c>erased</c> for the conversation or number of a customer who was erased.
 /// </param>
 public sealed record AuditEntry(DateTimeOffset At, Author By, AuditAction Action, string Subject)
 {

@@ -4,7 +4,7 @@ using ZuperConnect.Outbox;
 
 namespace ZuperConnect.Health;
 
-/// <summary>How something is that the inbox cannot do without.</summary>
+/// <summary>How something is that the inbox depends on.</summary>
 public enum DependencyState
 {
     /// <summary>It answers.</summary>
@@ -14,7 +14,9 @@ public enum DependencyState
     Away,
 }
 
-/// <summary>What the inbox cannot do without.</summary>
+/// <summary>
+/// How each thing is that the inbox depends on: its two storages, the telephony provider, and the issuer that signs users in.
+/// </summary>
 /// <param name="Tables">The table storage.</param>
 /// <param name="Blobs">The blob storage.</param>
 /// <param name="Telephony">The telephony provider.</param>

@@ -21,7 +21,7 @@ public sealed partial class CallWebhooksApi(
     /// <summary>What the telephony provider says of a call.</summary>
     /// <remarks>
     /// For the provider alone, which signs it. One broken event, or one that names another call, does not keep the others of its batch from
-    /// being taken. At most 1,000 events.
+    /// being taken. At most 1,000 CloudEvents (1.0).
     /// </remarks>
     /// <response code="200">Kept.</response>
     /// <response code="409">

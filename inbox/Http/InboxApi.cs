@@ -54,7 +54,7 @@ public enum HealthStatus
 }
 
 /// <summary>Whether the inbox works, and what is left to do.</summary>
-/// <param name="Status">Whether it works.</param>
+/// <param name="Status">degraded: events came that could not be read; <c>GET /api/unprocessed</c> lists them.</param>
 /// <param name="Dependencies">How each thing is that the inbox depends on.</param>
 /// <param name="Unprocessed">How many events from outside could not be read and were kept; 1000 stands for as many or more.</param>
 /// <param name="FailedWork">

@@ -2,7 +2,7 @@ using ZuperConnect.Conversations;
 
 namespace ZuperConnect.Jobs;
 
-/// <summary>How far a job is.</summary>
+/// <summary>How far a job is. Any of them may follow any other.</summary>
 public enum JobStatus
 {
     /// <summary>It is to be done.</summary>

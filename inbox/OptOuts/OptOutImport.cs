@@ -11,7 +11,7 @@ namespace ZuperConnect.OptOuts;
 /// <param name="Unchanged">How many did already, or have allowed them again since.</param>
 /// <param name="Refused">How many rows were refused.</param>
 /// <param name="Rows">The first of the refused rows, in order.</param>
-/// <param name="More">How many more were refused than <paramref name="Rows"/> lists.</param>
+/// <param name="More">How many more were refused than <c>rows</c> lists.</param>
 public sealed record OptOutReport(
     int Imported, int Unchanged, int Refused, [MaxLength(FirstFaults.MaxFaults)] IReadOnlyList<RowFault> Rows, int More);
 

@@ -15,7 +15,8 @@ public enum Role
     Admin,
 }
 
-/// <summary>What a member may be allowed to do (docs/design.md#access).</summary>
+/// <summary>What a member may be allowed to do.</summary>
+/// <remarks>See docs/design.md#access.</remarks>
 public enum Permission
 {
     /// <summary>Read and answer conversations, hear their recordings, and keep customers and jobs.</summary>

@@ -1,6 +1,6 @@
 namespace ZuperConnect.Conversations;
 
-/// <summary>Where a call stands, as the timeline and the call log show it.</summary>
+/// <summary>Where a call stands. A call that rings or is in progress is live.</summary>
 public enum CallStatus
 {
     /// <summary>Nobody has answered yet.</summary>

@@ -3,17 +3,17 @@ using System.Text.Json.Serialization;
 
 namespace ZuperConnect.Conversations;
 
-/// <summary>Every conversation is in exactly one of the two.</summary>
+/// <summary>Whether a conversation needs the team.</summary>
 public enum ConversationStatus
 {
     /// <summary>It needs the team.</summary>
     Open,
 
-    /// <summary>It is resolved, until anyone writes or calls.</summary>
+    /// <summary>It is resolved, until the customer writes or calls, or a user's message goes out or fails.</summary>
     Closed,
 }
 
-/// <summary>What happened last, as a list of conversations shows it.</summary>
+/// <summary>What happened last in a conversation.</summary>
 public enum LastActionType
 {
     /// <summary>The customer wrote.</summary>
@@ -31,7 +31,7 @@ public enum LastActionType
     /// <summary>The customer called, and nobody answered.</summary>
     CallMissed,
 
-    /// <summary>A user called.</summary>
+    /// <summary>A user called; <c>text</c> says how it went.</summary>
     CallPlaced,
 
     /// <summary>The customer left a voicemail.</summary>

@@ -6,9 +6,10 @@ using ZuperConnect.PhoneNumbers;
 namespace ZuperConnect.Conversations;
 
 /// <summary>
-/// A conversation's id: all that passes between one number of ours and one customer number. Written
-/// <c>14255550100-12065550199</c> (docs/design.md#http-api).
+/// The business's number and the customer number, each by its digits; a sender that is no number as <c>x</c> and its base64url, a hidden
+/// caller as <c>anonymous</c>. Never changes: safe in links.
 /// </summary>
+/// <remarks>Written <c>14255550100-12065550199</c> (docs/design.md#http-api).</remarks>
 [JsonConverter(typeof(ConversationIdJson))]
 public sealed record ConversationId(PhoneNumber Number, PhoneNumber Customer)
 {

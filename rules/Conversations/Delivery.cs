@@ -1,9 +1,10 @@
 namespace ZuperConnect.Conversations;
 
-/// <summary>How far a message got (docs/design.md#rules).</summary>
+/// <summary>How far a message got; it only ever rises.</summary>
+/// <remarks>See docs/design.md#rules.</remarks>
 public enum Delivery
 {
-    /// <summary>It came from the customer.</summary>
+    /// <summary>From the customer.</summary>
     Received,
 
     /// <summary>It waits to be sent.</summary>
@@ -15,16 +16,16 @@ public enum Delivery
     /// <summary>The provider has it.</summary>
     Sent,
 
-    /// <summary>Nobody will ever say whether the provider got it; a user decides whether to send it again.</summary>
+    /// <summary>Nobody will ever say whether the provider got it; a user may send it again.</summary>
     Unknown,
 
-    /// <summary>The carrier gives no delivery reports; it may have arrived.</summary>
+    /// <summary>The carrier reports nothing; it may have arrived.</summary>
     Unconfirmed,
 
-    /// <summary>It did not arrive.</summary>
+    /// <summary>It did not arrive; see <c>failureReason</c>.</summary>
     Failed,
 
-    /// <summary>It arrived.</summary>
+    /// <summary>It arrived; a carrier may correct a failure so later, see <c>note</c>.</summary>
     Delivered,
 }
 

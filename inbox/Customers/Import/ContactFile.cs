@@ -4,6 +4,8 @@ namespace ZuperConnect.Customers.Import;
 internal sealed class ContactFileException(string message) : Exception(message);
 
 /// <summary>A column, or a property of a vCard file, and what it was read as.</summary>
+/// <param name="Column">The name of the column.</param>
+/// <param name="As">What it was read as.</param>
 public sealed record ReadColumn(string Column, ContactField As);
 
 /// <summary>How a file was understood.</summary>

@@ -7,9 +7,9 @@ namespace ZuperConnect.Customers.Import;
 /// <param name="Unchanged">How many were there already, just so.</param>
 /// <param name="Refused">How many rows were refused.</param>
 /// <param name="Rows">The first of the refused rows, in order.</param>
-/// <param name="More">How many more were refused than <paramref name="Rows"/> lists.</param>
+/// <param name="More">How many more were refused than <c>rows</c> lists.</param>
 /// <param name="Cells">The first of the cells of other rows that were not taken as they are, in order.</param>
-/// <param name="MoreCells">How many more there are than <paramref name="Cells"/> lists.</param>
+/// <param name="MoreCells">How many more there are than <c>cells</c> lists.</param>
 public sealed record ImportReport(
     int Imported, int Unchanged, int Refused, [MaxLength(FirstFaults.MaxFaults)] IReadOnlyList<RowFault> Rows, int More,
     [MaxLength(FirstFaults.MaxFaults)] IReadOnlyList<RowFault> Cells, int MoreCells)

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -11,12 +12,17 @@ internal static partial class DocComments
     /// <summary>The summary of a type.</summary>
     public static string? Of(Type type) => Summary(type, $"T:{type.FullName}");
 
+    /// <summary>The summary of a property.</summary>
+    public static string? Of(PropertyInfo property) =>
+        Summary(property.DeclaringType!, $"P:{property.DeclaringType!.FullName}.{property.Name}");
+
     /// <summary>The values of an enum with their summaries.</summary>
     public static string OfValues(Type type) => string.Join(" ", type.GetFields(BindingFlags.Public | BindingFlags.Static).Select(value =>
         $"{JsonNamingPolicy.CamelCase.ConvertName(value.Name)}: {LowerCased(Summary(type, $"F:{type.FullName}.{value.Name}")!)}"));
 
     /// <summary>A comment without its line breaks.</summary>
-    public static string Unwrap(string text) => Breaks().Replace(text, " ");
+    [return: NotNullIfNotNull(nameof(text))]
+    public static string? Unwrap(string? text) => text is null ? null : Breaks().Replace(text, " ");
 
     private static string? Summary(Type type, string name)
     {

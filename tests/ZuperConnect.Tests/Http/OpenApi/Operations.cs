@@ -33,6 +33,12 @@ internal sealed class Operations : IOpenApiOperationTransformer
         OperationParameterAttribute[] parameters = [.. metadata.OfType<OperationParameterAttribute>()];
 
         operation.Summary = operation.Summary?.TrimEnd('.');
+        operation.Description = DocComments.Unwrap(operation.Description);
+        foreach (var response in operation.Responses!.Values.OfType<OpenApiResponse>())
+        {
+            response.Description = DocComments.Unwrap(response.Description);
+        }
+
         operation.Parameters = parameters.Length is 0 ? null
             : [.. parameters.OrderBy(one => one is not RouteParameterAttribute).Select(one => Parameter(document, one))];
         operation.Security = security is null or { Schemes: [Introduction.Bearer] } ? null

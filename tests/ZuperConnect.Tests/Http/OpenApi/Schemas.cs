@@ -10,6 +10,7 @@ using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using ZuperConnect.Audit;
 using ZuperConnect.Conversations;
 using ZuperConnect.Customers.Import;
 using ZuperConnect.Health;
@@ -19,6 +20,7 @@ using ZuperConnect.Live;
 using ZuperConnect.Outbox;
 using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Storage;
+using ZuperConnect.Team;
 
 namespace ZuperConnect.Tests.Http.OpenApi;
 
@@ -32,7 +34,7 @@ internal sealed class Schemas : IOpenApiDocumentTransformer
     {
         [typeof(TimelineJson)] = "TimelinePage",
         [typeof(Page<LoggedCallJson>)] = "CallPage",
-        [typeof(Page<Audit.AuditEntry>)] = "AuditPage",
+        [typeof(Page<AuditEntry>)] = "AuditPage",
         [typeof(Page<FailedWorkJson>)] = "WorkPage",
         [typeof(Page<UnprocessedJson>)] = "UnprocessedPage",
         [typeof(UnprocessedJson)] = "UnprocessedEvent",
@@ -58,7 +60,7 @@ internal sealed class Schemas : IOpenApiDocumentTransformer
         [typeof(Permissions)] = document => new()
         {
             Type = JsonSchemaType.Array,
-            Items = new OpenApiSchemaReference(nameof(Team.Permission), document),
+            Items = new OpenApiSchemaReference(nameof(Permission), document),
         },
         [typeof(By)] = document => NullOr(new OpenApiSchemaReference(nameof(Author), document)),
     };
@@ -172,19 +174,22 @@ internal sealed class Schemas : IOpenApiDocumentTransformer
             }
         }
 
-        schemas["ChangedConversation"] = new OpenApiSchema
-        {
-            Description = schemas["ChangedConversation"].Description,
-            AllOf =
-            [
-                new OpenApiSchemaReference("Conversation", document),
-                new OpenApiSchema
+        ((OpenApiSchema)schemas["ChangedConversation"]).AllOf =
+        [
+            new OpenApiSchemaReference("Conversation", document),
+            new OpenApiSchema
+            {
+                Type = JsonSchemaType.Object,
+                Properties = new Dictionary<string, IOpenApiSchema>
                 {
-                    Type = JsonSchemaType.Object,
-                    Properties = new Dictionary<string, IOpenApiSchema> { ["item"] = schemas["Conversation"].Properties!["item"] },
+                    ["item"] = new OpenApiSchemaReference(nameof(TimelineItem), document)
+                    {
+                        Description = DocComments.Of(typeof(ConversationJson).GetProperty(nameof(ConversationJson.Item))!),
+                    },
                 },
-            ],
-        };
+            },
+        ];
+        ((OpenApiSchema)schemas["ChangedConversation"]).Type = null;
         schemas["Conversation"].Properties!.Remove("item");
         ((OpenApiSchema)schemas["Problem"].Properties!["code"]).Enum =
             [.. Responses.Codes(document).Select(code => (JsonNode)code)];
@@ -193,7 +198,7 @@ internal sealed class Schemas : IOpenApiDocumentTransformer
 
     private static void Complete(OpenApiDocument document, OpenApiSchema schema, JsonTypeInfo type)
     {
-        schema.Description = schema.Description is null ? null : DocComments.Unwrap(schema.Description);
+        schema.Description = DocComments.Unwrap(schema.Description);
         if (type.Type == typeof(ConversationId))
         {
             (schema.Type, schema.Pattern) = (JsonSchemaType.String, "^[0-9]+-([0-9]+|x[A-Za-z0-9_-]+|anonymous)$");
@@ -202,7 +207,7 @@ internal sealed class Schemas : IOpenApiDocumentTransformer
         {
             schema.Type = JsonSchemaType.String;
             schema.Enum = [.. Enum.GetNames(type.Type).Select(value => (JsonNode)JsonNamingPolicy.CamelCase.ConvertName(value))];
-            schema.Description = $"{schema.Description} {DocComments.OfValues(type.Type)}";
+            schema.Description = $"{DocComments.Of(type.Type)} {DocComments.OfValues(type.Type)}";
         }
         else if (schema.Properties is { } properties)
         {
@@ -290,7 +295,7 @@ internal sealed class Schemas : IOpenApiDocumentTransformer
             }
         }
 
-        var description = Description(written) is { } text ? DocComments.Unwrap(text) : null;
+        var description = DocComments.Unwrap(Description(written));
         var schema = schemaOf is not null || optional is not null || IsUnknown(written)
             ? Of(document, schemaOf ?? optional ?? type) : WithoutNull(written);
         if (schema is OpenApiSchemaReference reference)
@@ -370,8 +375,9 @@ internal sealed class Schemas : IOpenApiDocumentTransformer
         return null;
     }
 
-    private static string? Description(IOpenApiSchema schema) => schema.Description
-        ?? schema.OneOf?.Select(one => one.Description).SingleOrDefault(description => description is not null);
+    /// <summary>What is said of a property itself, and not of its type.</summary>
+    private static string? Description(IOpenApiSchema schema) => schema is OpenApiSchemaReference reference ? reference.Reference.Description
+        : schema.Description ?? schema.OneOf?.Select(Description).SingleOrDefault(description => description is not null);
 
     /// <summary>Whether the framework did not know what a converter of ours writes.</summary>
     private static bool IsUnknown(IOpenApiSchema schema) => schema is OpenApiSchema { Enum: null, OneOf: null }
