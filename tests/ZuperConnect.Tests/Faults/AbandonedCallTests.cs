@@ -18,6 +18,7 @@ public sealed class AbandonedCallTests(TestStorage storage)
         string ringing, talking;
         await using (var before = await RunningInbox.StartOnAsync(storage, account))
         {
+            await before.SetAsync(number => number with { RingTime = TimeSpan.FromMinutes(2) });
             talking = await before.CustomerCallsAsync();
             await before.DeviceAnswersAsync("ana");
             await before.CallItemAsync(talking, "inProgress");
