@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using ZuperConnect.Audit;
-using ZuperConnect.Conversations;
 using ZuperConnect.Customers;
 using ZuperConnect.Outbox;
 using ZuperConnect.Team;

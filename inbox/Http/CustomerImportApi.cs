@@ -3,7 +3,6 @@ using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using ZuperConnect.Audit;
-using ZuperConnect.Conversations;
 using ZuperConnect.Customers.Import;
 using ZuperConnect.Hosting;
 using ZuperConnect.Http.OpenApi;

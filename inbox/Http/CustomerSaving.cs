@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using ZuperConnect.Audit;
-using ZuperConnect.Conversations;
 using ZuperConnect.Customers;
 using ZuperConnect.Hosting;
 using ZuperConnect.Json;

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using ZuperConnect.Audit;
-using ZuperConnect.Conversations;
 using ZuperConnect.Http.OpenApi;
 using ZuperConnect.Json;
 using ZuperConnect.Numbers;

@@ -3,7 +3,6 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using ZuperConnect.Audit;
-using ZuperConnect.Conversations;
 using ZuperConnect.Http.OpenApi;
 using ZuperConnect.Json;
 using ZuperConnect.Numbers;

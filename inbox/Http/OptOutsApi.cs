@@ -2,7 +2,6 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using ZuperConnect.Audit;
-using ZuperConnect.Conversations;
 using ZuperConnect.Customers.Import;
 using ZuperConnect.Hosting;
 using ZuperConnect.Http.OpenApi;
