@@ -18,7 +18,8 @@ internal sealed class ExampleSchema(JsonNode document)
     public IEnumerable<string> Faults(JsonNode? value, JsonNode schema, string place)
     {
         schema = Resolve(document, schema);
-        if (schema["type"] is { } type && !Types(type).Contains(TypeOf(value)) && !(TypeOf(value) is "integer" && Types(type).Contains("number")))
+        if (schema["type"] is { } type && !Types(type).Contains(TypeOf(value))
+            && !(TypeOf(value) is "integer" && Types(type).Contains("number")))
         {
             yield return $"{place} is {TypeOf(value)}";
         }
@@ -84,7 +85,8 @@ internal sealed class ExampleSchema(JsonNode document)
             _ => true,
         };
 
-    private static IEnumerable<string> Types(JsonNode type) => type is JsonArray several ? several.Select(one => (string)one!) : [(string)type!];
+    private static IEnumerable<string> Types(JsonNode type) =>
+        type is JsonArray several ? several.Select(one => (string)one!) : [(string)type!];
 
     private static string TypeOf(JsonNode? value) => value switch
     {

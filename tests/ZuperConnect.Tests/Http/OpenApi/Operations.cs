@@ -51,7 +51,8 @@ internal sealed class Operations : IOpenApiOperationTransformer
             {
                 if (type.StartsWith("audio/", StringComparison.Ordinal))
                 {
-                    body.Content[type] = Responses.Binary(type, (int?)metadata.OfType<IRequestSizeLimitMetadata>().Single().MaxRequestBodySize);
+                    body.Content[type] = Responses.Binary(
+                        type, (int?)metadata.OfType<IRequestSizeLimitMetadata>().Single().MaxRequestBodySize);
                 }
 
                 body.Content[type].Examples = Examples.Of(document, operation.OperationId, type);
@@ -69,7 +70,7 @@ internal sealed class Operations : IOpenApiOperationTransformer
     private static IOpenApiParameter Parameter(OpenApiDocument document, OperationParameterAttribute described)
     {
         var schema = described.Type == typeof(string)
-            ? new OpenApiSchema { Type = JsonSchemaType.String } : Schemas.Of(document, described.Type);
+            ? new OpenApiSchema { Type = JsonSchemaType.String } : SchemaTypes.Of(document, described.Type);
         if (schema is OpenApiSchema own)
         {
             own.Enum = described.Values is { } values ? [.. values.Select(value => (JsonNode)value)] : null;
@@ -126,7 +127,7 @@ internal sealed class Operations : IOpenApiOperationTransformer
             if (types is [var only] && (only == typeof(PendingCommandJson) || only == typeof(Stream)))
             {
                 operation.Responses[status] = only == typeof(Stream)
-                    ? Responses.Audio(document) : Responses.Pending(document, Schemas.NameOf(only)!);
+                    ? Responses.Audio(document) : Responses.Pending(document, SchemaTypes.NameOf(only)!);
             }
             else
             {
@@ -135,7 +136,7 @@ internal sealed class Operations : IOpenApiOperationTransformer
                     content.Examples = Examples.Of(document, operation.OperationId!, status);
                     if (types.Count > 1)
                     {
-                        content.Schema = new OpenApiSchema { OneOf = [.. types.Select(type => Schemas.Of(document, type))] };
+                        content.Schema = new OpenApiSchema { OneOf = [.. types.Select(type => SchemaTypes.Of(document, type))] };
                     }
                 }
 

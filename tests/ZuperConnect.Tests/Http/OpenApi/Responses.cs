@@ -44,7 +44,8 @@ internal static class Responses
 
     /// <summary>The codes of all problems that the document has.</summary>
     public static IEnumerable<string> Codes(OpenApiDocument document) => document.Components!.Examples!.Values
-        .Select(example => example.Value).OfType<JsonObject>().Select(value => (string?)value["code"]).OfType<string>().Order(StringComparer.Ordinal);
+        .Select(example => example.Value).OfType<JsonObject>().Select(value => (string?)value["code"]).OfType<string>()
+        .Order(StringComparer.Ordinal);
 
     /// <summary>Gives a response the content and the headers of problems.</summary>
     public static OpenApiResponse With(this OpenApiResponse response, OpenApiDocument document, IReadOnlyList<string> problems)
