@@ -2,8 +2,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using ZuperConnect.Functions.Live;
 using ZuperConnect.Http;
-using ZuperConnect.Json;
-using ZuperConnect.Team;
 
 namespace ZuperConnect.Functions.Http;
 

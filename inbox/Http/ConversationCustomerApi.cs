@@ -108,4 +108,5 @@ public sealed class ConversationCustomerApi(
 /// <param name="Notes">What the team should know.</param>
 public sealed record ConversationCustomerBody(
     [SchemaOf<Guid>] string? CustomerId, [Length(1, CustomerDetails.MaxNameLength)] string? Name,
-    [AllowNull, MaxLength(CustomerDetails.MaxEmailLength)] string? Email, [AllowNull, MaxLength(CustomerDetails.MaxNotesLength)] string? Notes);
+    [AllowNull, MaxLength(CustomerDetails.MaxEmailLength)] string? Email,
+    [AllowNull, MaxLength(CustomerDetails.MaxNotesLength)] string? Notes);

@@ -27,8 +27,8 @@ public sealed class CustomersApi(
     [HttpGet(Routes.Customers, Name = "listCustomers")]
     [QueryParameter("search", "Only customers whose name has words that begin so (case and accents don't matter), or who have a " +
         "number with this run of digits, three or more, national or international. By name within a page; the pages are in the order " +
-        "of the index. A page may have fewer than `limit`, even none: there is more while it has a `nextCursor`.", MaxLength = MaxSearchLength,
-        Example = "carla")]
+        "of the index. A page may have fewer than `limit`, even none: there is more while it has a `nextCursor`.",
+        MaxLength = MaxSearchLength, Example = "carla")]
     [LimitParameter]
     [CursorParameter]
     [ProducesResponseType<Page<SavedCustomerJson>>(StatusCodes.Status200OK)]
@@ -127,7 +127,8 @@ public sealed class CustomersApi(
 public record CustomerDetailsBody(
     [Required, Length(1, CustomerDetails.MaxNameLength)] string? Name,
     [Required, Length(1, CustomerDetails.MaxNumbers), SchemaOf<IReadOnlyList<PhoneNumber>>] IReadOnlyList<string?>? Numbers,
-    [AllowNull, MaxLength(CustomerDetails.MaxEmailLength)] string? Email, [AllowNull, MaxLength(CustomerDetails.MaxNotesLength)] string? Notes);
+    [AllowNull, MaxLength(CustomerDetails.MaxEmailLength)] string? Email,
+    [AllowNull, MaxLength(CustomerDetails.MaxNotesLength)] string? Notes);
 
 /// <summary>A customer to save.</summary>
 /// <param name="CustomerId">Made by the client; the server makes one where it is left out.</param>
@@ -147,4 +148,5 @@ public sealed record NewCustomerBody(
 public sealed record CustomerChangeBody(
     [Length(1, CustomerDetails.MaxNameLength), SchemaOf<string>] Optional<string?> Name,
     [Length(1, CustomerDetails.MaxNumbers), SchemaOf<IReadOnlyList<PhoneNumber>>] Optional<IReadOnlyList<string?>?> Numbers,
-    [MaxLength(CustomerDetails.MaxEmailLength)] Optional<string?> Email, [MaxLength(CustomerDetails.MaxNotesLength)] Optional<string?> Notes);
+    [MaxLength(CustomerDetails.MaxEmailLength)] Optional<string?> Email,
+    [MaxLength(CustomerDetails.MaxNotesLength)] Optional<string?> Notes);

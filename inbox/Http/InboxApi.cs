@@ -64,4 +64,5 @@ public enum HealthStatus
 /// <param name="Missing">What a person has still to do before customers reach the team, in words.</param>
 public sealed record HealthJson(
     HealthStatus Status, Dependencies Dependencies, [Range(0, DeadLetterStore.MaxCounted)] int Unprocessed,
-    [Range(0, WorkItemStore.MaxCounted)] int FailedWork, [Range(0, double.MaxValue)] long OldestWorkSeconds, ImmutableArray<string> Missing);
+    [Range(0, WorkItemStore.MaxCounted)] int FailedWork, [Range(0, double.MaxValue)] long OldestWorkSeconds,
+    ImmutableArray<string> Missing);

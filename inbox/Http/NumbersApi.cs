@@ -131,7 +131,8 @@ public sealed class NumbersApi(ApiAuthorization authorization, NumberStore numbe
                 || (await team.FindAsync(userId, cancellation) is null && await team.ReadAsync(userId, cancellation) is null))
             {
                 throw Problems.Invalid(
-                    $"ringGroup names {userId ?? "nobody"}, who is not in the team. GET /api/team lists who is; null stands for the whole team.");
+                    $"ringGroup names {userId ?? "nobody"}, who is not in the team. "
+                    + "GET /api/team lists who is; null stands for the whole team.");
             }
         }
 
@@ -169,7 +170,8 @@ public sealed class NumbersApi(ApiAuthorization authorization, NumberStore numbe
 /// <param name="Retired">Whether it is no longer used to write or call.</param>
 public sealed record NumberSettingsBody(
     [Length(1, NumbersApi.MaxNameLength)] Optional<string?> Name,
-    Optional<IReadOnlyList<string?>?> RingGroup, [Range(NumbersApi.MinRingSeconds, NumbersApi.MaxRingSeconds)] Optional<int> RingTimeSeconds,
+    Optional<IReadOnlyList<string?>?> RingGroup,
+    [Range(NumbersApi.MinRingSeconds, NumbersApi.MaxRingSeconds)] Optional<int> RingTimeSeconds,
     Optional<bool> Records, Optional<bool> TakesVoicemail, Optional<bool> Retired);
 
 /// <summary>The numbers of the business.</summary>

@@ -146,8 +146,9 @@ public sealed record MemberChangeBody(
 /// <param name="DeviceDisplay">The device to show to people.</param>
 /// <param name="Etag">The tag of the member.</param>
 public sealed record MemberJson(
-    string UserId, [SchemaOf<UriReference>] string Url, string Name, Role Role, [SchemaOf<Permissions>] ImmutableArray<Permission> Permissions,
-    [SchemaOf<Device>] PhoneNumber? Device, [SchemaOf<DeviceDisplay>] string? DeviceDisplay, [SchemaOf<Etag>] string Etag)
+    string UserId, [SchemaOf<UriReference>] string Url, string Name, Role Role,
+    [SchemaOf<Permissions>] ImmutableArray<Permission> Permissions, [SchemaOf<Device>] PhoneNumber? Device,
+    [SchemaOf<DeviceDisplay>] string? DeviceDisplay, [SchemaOf<Etag>] string Etag)
 {
     /// <summary>Writes a member, with the device as it is dialled in a country.</summary>
     public static MemberJson Of(StoredMember stored, string? region)

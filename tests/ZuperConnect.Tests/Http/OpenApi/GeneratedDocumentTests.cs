@@ -45,14 +45,14 @@ public sealed class GeneratedDocumentTests
             from example in content["examples"]!.AsObject()
             select (
                 Name: $"{operation.Key} {path.Key} {example.Key}",
-                Value: ExampleSchema.Resolve(document, example.Value!)["value"], Schema: content["schema"]!);
+                Value: SchemaValidator.Resolve(document, example.Value!)["value"], Schema: content["schema"]!);
 
-        Assert.All(examples, example => Assert.Empty(new ExampleSchema(document).Faults(example.Value, example.Schema, example.Name)));
+        Assert.All(examples, example => Assert.Empty(new SchemaValidator(document).Faults(example.Value, example.Schema, example.Name)));
         Assert.True(examples.Count() > 100);
     }
 
     private static IEnumerable<JsonNode> Contents(JsonNode document, JsonNode operation) =>
         operation["responses"]!.AsObject().Select(response => response.Value!).Append(operation["requestBody"]).OfType<JsonNode>()
-            .Select(part => ExampleSchema.Resolve(document, part)["content"]).OfType<JsonObject>()
+            .Select(part => SchemaValidator.Resolve(document, part)["content"]).OfType<JsonObject>()
             .SelectMany(contents => contents.Select(content => content.Value!));
 }

@@ -9,7 +9,6 @@ using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.OpenApi;
 using ZuperConnect.Http;
 using ZuperConnect.Http.OpenApi;
-using ZuperConnect.Json;
 
 namespace ZuperConnect.Tests.Http.OpenApi;
 

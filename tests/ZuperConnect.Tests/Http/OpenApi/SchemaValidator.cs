@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 namespace ZuperConnect.Tests.Http.OpenApi;
 
 /// <summary>Compares JSON with schemas, as far as the document uses JSON Schema.</summary>
-internal sealed class ExampleSchema(JsonNode document)
+internal sealed class SchemaValidator(JsonNode document)
 {
     /// <summary>What a reference leads to.</summary>
     public static JsonNode Resolve(JsonNode document, JsonNode node) => node["$ref"] is { } reference
