@@ -45,7 +45,8 @@ internal sealed class DocumentedAnswers() : DelegatingHandler(new SocketsHttpHan
             Assert.True(content is not null, $"{name} answered {status} with {type}, of which the document says nothing.");
             await response.Content.LoadIntoBufferAsync(cancellation);
             var body = JsonNode.Parse(await response.Content.ReadAsStringAsync(cancellation));
-            Assert.Empty(new SchemaValidator(Document).Faults(body, content["schema"]!, name));
+            var faults = string.Join(", ", new SchemaValidator(Document).Faults(body, content["schema"]!, "the answer"));
+            Assert.True(faults.Length is 0, $"{name} answered {status} with what the schema does not say: {faults}.");
         }
     }
 }

@@ -47,8 +47,8 @@ public sealed class GeneratedDocumentTests
                 Name: $"{operation.Key} {path.Key} {example.Key}",
                 Value: SchemaValidator.Resolve(document, example.Value!)["value"], Schema: content["schema"]!);
 
-        Assert.All(examples, example => Assert.Empty(new SchemaValidator(document).Faults(example.Value, example.Schema, example.Name)));
-        Assert.True(examples.Count() > 100);
+        Assert.All(examples, example => Assert.Equal(
+            "", string.Join(", ", new SchemaValidator(document).Faults(example.Value, example.Schema, example.Name))));
     }
 
     private static IEnumerable<JsonNode> Contents(JsonNode document, JsonNode operation) =>
