@@ -11,9 +11,9 @@ namespace ZuperConnect.Http;
 [Tags("Team")]
 public sealed class AuditApi(ApiAuthorization authorization, AuditLog log)
 {
-    /// <summary>Who did what, newest first.</summary>
-    /// <remarks>For admins. It only grows.</remarks>
-    /// <response code="200">The page; empty where there is nothing.</response>
+    /// <summary>List the audit log, newest first.</summary>
+    /// <remarks>For admins. Entries are never changed or removed.</remarks>
+    /// <response code="200">The page; empty if there is nothing.</response>
     [HttpGet(Routes.Audit, Name = "listAudit")]
     [LimitParameter]
     [CursorParameter]

@@ -11,20 +11,20 @@ using ZuperConnect.Storage;
 
 namespace ZuperConnect.Http;
 
-/// <summary>Background work that was given up, for admins.</summary>
+/// <summary>Failed background work, for admins.</summary>
 [Tags("Inbox")]
 public sealed class BackgroundWorkApi(
     ApiAuthorization authorization, WorkItemStore rows, NumberStore numbers, AuditLog audit, TimeProvider time)
 {
-    /// <summary>Background work that failed.</summary>
+    /// <summary>List failed background work.</summary>
     /// <remarks>
-    /// For admins. A recording whose call is unknown is here too; its audio is kept. So is one that did not come whole: what came of it is
-    /// heard, and nothing was deleted at the provider, which keeps it for a day. So is a webhook that its receiver did not take for three
-    /// days, or did not want.
+    /// For admins. This includes recordings whose call is unknown, and recordings that were not copied completely: the copied part can be
+    /// played, and the provider keeps the original for a day. It also includes webhooks that the receiver refused, or did not accept for
+    /// three days.
     /// </remarks>
-    /// <response code="200">The page; empty where nothing failed.</response>
+    /// <response code="200">The page; empty if nothing failed.</response>
     [HttpGet(Routes.Work, Name = "listWork")]
-    [QueryParameter("state", "Failed work is all that can be asked for: other work is being done.", Values = ["failed"], Required = true)]
+    [QueryParameter("state", "Only failed work can be listed.", Values = ["failed"], Required = true)]
     [LimitParameter]
     [CursorParameter]
     [ProducesResponseType<Page<FailedWorkJson>>(StatusCodes.Status200OK)]
@@ -40,17 +40,17 @@ public sealed class BackgroundWorkApi(
             : WorkId.TryParse(Cursors.Decode(text), out var last) ? last
             : throw Problems.Invalid("cursor is none of this list's. Start again without one.");
 
-        // One more than the page shows whether there is another page.
+        // One item more than the page shows whether there is another page.
         var found = await rows.FailedAsync(await numbers.WorkPartitionsAsync(cancellation), after, limit + 1, cancellation);
         var page = found.Take(limit).Select(Item).ToList();
         return Results.Json(
             new Page<FailedWorkJson>(page, found.Count > limit ? Cursors.Encode(page[^1].Id.ToString()) : null), InboxJson.Options);
     });
 
-    /// <summary>Have failed work tried once more.</summary>
+    /// <summary>Retry failed background work.</summary>
     /// <remarks>For admins.</remarks>
-    /// <response code="204">It is being done again; where it fails again, it is back in the list.</response>
-    /// <response code="409"><c>workNotFailed</c>: it is being done, or is about to be.</response>
+    /// <response code="204">The work was started again. If it fails again, it is listed again.</response>
+    /// <response code="409"><c>workNotFailed</c>: the work is in progress, or will start soon.</response>
     [HttpPost(Routes.WorkRetry, Name = "retryWork")]
     [RouteParameter("id", "The work's `id`.", MaxLength = 256, Example = "recordings.recording.1")]
     [ProducesResponseType(StatusCodes.Status204NoContent)]

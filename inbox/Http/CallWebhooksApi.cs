@@ -11,22 +11,22 @@ using ZuperConnect.Webhooks;
 
 namespace ZuperConnect.Http;
 
-/// <summary>Takes the telephony provider's mid-call events (docs/design.md#telephony-events).</summary>
+/// <summary>Receives the telephony provider's events of running calls (docs/design.md#telephony-events).</summary>
 [Tags("Inbox")]
 public sealed partial class CallWebhooksApi(
     ApiAuthorization authorization, CallStore rows, DeadLetterStore unprocessed, TimeProvider time, ILogger<CallWebhooksApi> log)
 {
     private const int MaxBodyLength = 1024 * 1024;
 
-    /// <summary>What the telephony provider says of a call.</summary>
+    /// <summary>Receive the telephony provider's events of a call.</summary>
     /// <remarks>
-    /// For the provider alone, which signs it. One broken event, or one that names another call, does not keep the others of its batch from
-    /// being taken. At most 1,000 CloudEvents (1.0).
+    /// For the telephony provider, which sends a signed token. A batch has at most 1,000 CloudEvents (1.0). An event that cannot be read,
+    /// or that names another call, does not prevent the others from being processed.
     /// </remarks>
-    /// <response code="200">Kept.</response>
+    /// <response code="200">The events are stored.</response>
     /// <response code="409">
-    /// <c>anotherCall</c>: some of the events name another connection, server call or correlation than this call has. They were not taken;
-    /// the others were.
+    /// <c>anotherCall</c>: some of the events name another connection, server call or correlation id than this call has. They were not
+    /// processed; the others were.
     /// </response>
     [HttpPost(Routes.CallCallback, Name = "takeCallEvents")]
     [Security("provider", NeedsPermission = false)]
@@ -57,7 +57,7 @@ public sealed partial class CallWebhooksApi(
             {
                 refused += await TakeAsync(id, call, received, cancellation) ? 0 : 1;
             }
-#pragma warning disable CA1031 // Thrown below, after the others were tried.
+#pragma warning disable CA1031 // Thrown below, after the other events were tried.
             catch (Exception failure) when (!cancellation.IsCancellationRequested)
 #pragma warning restore CA1031
             {
@@ -70,7 +70,7 @@ public sealed partial class CallWebhooksApi(
             ? throw Problems.AnotherCall(refused) : Results.Ok();
     });
 
-    /// <summary>Takes one event that was kept when it came; false where it cannot be read, or names another call.</summary>
+    /// <summary>Processes an event that was kept; false if it cannot be read, or names another call.</summary>
     public async Task<bool> TryTakeAsync(
         string callId, BinaryData received, DateTimeOffset arrivedAt, ICallOwner owner, CancellationToken cancellation)
     {
@@ -89,7 +89,7 @@ public sealed partial class CallWebhooksApi(
         return true;
     }
 
-    /// <summary>Takes one event; false where it names another call.</summary>
+    /// <summary>Processes an event; false if it names another call.</summary>
     private async Task<bool> TakeAsync(Guid id, CallSession? call, BinaryData received, CancellationToken cancellation)
     {
         if (!CallEventParser.TryRead(received, time.GetUtcNow(), out var reported))
@@ -110,7 +110,7 @@ public sealed partial class CallWebhooksApi(
             }
             catch (StorageLimitException)
             {
-                // Storage never takes it, however often it comes.
+                // Storage refuses it, however often it is delivered.
                 await KeepAsync(id, call, received, cancellation);
             }
         }

@@ -22,12 +22,12 @@ public sealed class CallsApi(ApiAuthorization authorization, ConversationLedger 
 {
     /// <summary>Call the customer.</summary>
     /// <remarks>
-    /// Rings your own device first; who picks up presses 1, and then the customer is called from this conversation's number. The call's
-    /// item in the timeline tells how it goes.
+    /// Rings your own device first. When you press 1, the customer is called from this conversation's number. The call's timeline item
+    /// shows its progress.
     /// </remarks>
-    /// <response code="202">Your device is called. <c>Location</c> is the timeline that shows the call.</response>
+    /// <response code="202">Your device is being called. <c>Location</c> is the timeline that shows the call.</response>
     /// <response code="409">You are on a call that you placed, or the id names another call. Nothing was done.</response>
-    /// <response code="422">There is nobody to call, or no phone of yours to call from. Nothing was done.</response>
+    /// <response code="422">There is no number to call, or you have no device to call from. Nothing was done.</response>
     [HttpPost(Routes.ConversationCalls, Name = "placeCall")]
     [ConversationIdParameter]
     [Consumes(typeof(PlaceCallBody), "application/json", IsOptional = true)]
@@ -49,7 +49,7 @@ public sealed class CallsApi(ApiAuthorization authorization, ConversationLedger 
             throw Problems.CannotBeCalled();
         }
 
-        // A repetition answers as the first did.
+        // A repeated request has the same answer.
         if (await numbers.IsRetiredAsync(conversation.Number, cancellation) && await rows.FindAsync(callId, cancellation) is null)
         {
             throw Problems.NumberRetired();
@@ -75,8 +75,8 @@ public sealed class CallsApi(ApiAuthorization authorization, ConversationLedger 
         }
     });
 
-    /// <summary>A page of the call log, newest first.</summary>
-    /// <response code="200">The page; empty where there is nothing.</response>
+    /// <summary>List the call log, newest first.</summary>
+    /// <response code="200">The page; empty if there is nothing.</response>
     [HttpGet(Routes.Calls, Name = "listCalls")]
     [NumberParameter("calls")]
     [QueryParameter("status", "Only calls with this status.", Type = typeof(CallStatus))]
@@ -100,7 +100,7 @@ public sealed class CallsApi(ApiAuthorization authorization, ConversationLedger 
             InboxJson.Options);
     });
 
-    /// <summary>The saved customers of the calls' conversations: one read for each conversation.</summary>
+    /// <summary>Reads the saved customers of the calls' conversations, each once.</summary>
     private async Task<Dictionary<ConversationId, SavedCustomer?>> CustomersAsync(
         IEnumerable<LoggedCall> calls, CancellationToken cancellation)
     {
@@ -120,7 +120,7 @@ public sealed class CallsApi(ApiAuthorization authorization, ConversationLedger 
 /// </param>
 public sealed record PlaceCallBody([SchemaOf<Guid>] string? CallId)
 {
-    /// <summary>With nothing given.</summary>
+    /// <summary>Creates an empty body.</summary>
     public PlaceCallBody()
         : this((string?)null)
     {

@@ -12,7 +12,7 @@ using ZuperConnect.Team;
 
 namespace ZuperConnect.Http;
 
-/// <summary>Saves the number of a conversation.</summary>
+/// <summary>Saves a conversation's number as a customer's.</summary>
 [Tags("Customers")]
 public sealed class ConversationCustomerApi(
     ApiAuthorization authorization, CustomerStore customers, ConversationLedger ledger, CustomerSaving saving)

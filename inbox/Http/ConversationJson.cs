@@ -43,7 +43,7 @@ public sealed record ConversationJson(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public TimelineItem? Item { get; init; }
 
-    /// <summary>Writes a conversation, with the name of the number as it is now.</summary>
+    /// <summary>Creates it from a conversation, with the current name of the number.</summary>
     public static ConversationJson Of(Conversation conversation, IReadOnlyDictionary<string, BusinessNumber> numbers) => new(
         conversation.Id,
         conversation.Id.Number,
@@ -94,7 +94,7 @@ public sealed record LastActionJson(
     [MaxLength(ConversationRules.MaxPreviewLength)] string? Text, string? MessageId, Delivery? Delivery,
     [property: JsonConverter(typeof(SecondsJsonConverter))] [Range(0, double.MaxValue)] TimeSpan? DurationSeconds, DateTimeOffset At)
 {
-    /// <summary>Writes a last action.</summary>
+    /// <summary>Creates it from a last action.</summary>
     public static LastActionJson Of(LastAction last) =>
         new(last.Type, last.UserId is null
             ? "customer" : "user", last.UserId, last.UserName, last.Text, last.MessageId, last.Delivery, last.Duration, last.At);
@@ -109,8 +109,7 @@ public sealed record LastActionJson(
 public sealed record TimelineJson(
     IReadOnlyList<TimelineItem> Items, [SchemaOf<NextCursor>] string? NextCursor, [Range(1, double.MaxValue)] long Version)
 {
-    /// <summary>Writes a page; of the texts that may be an opt-out only the one that the team has still to decide about is
-    /// marked.</summary>
+    /// <summary>Creates it from a page. Of the texts that may be an opt-out, only the undecided one is marked.</summary>
     public static TimelineJson Of(Page<TimelineItem> page, Conversation conversation) => new(
         [.. page.Items.Select(item => item is MessageItem { MayBeOptOut: true } text && text.Id != conversation.MayBeOptOut?.ItemId
             ? text with { MayBeOptOut = false }

@@ -24,8 +24,8 @@ public sealed class ConversationsApi(
     ConversationLedger ledger, NumberStore numbers, CommandResponses answers,
     WorkItemStore rows, AuditLog audit, TimeProvider time)
 {
-    /// <summary>A page of conversations, newest activity first.</summary>
-    /// <response code="200">The page; empty where there is nothing.</response>
+    /// <summary>List conversations, latest activity first.</summary>
+    /// <response code="200">The page; empty if there is nothing.</response>
     [HttpGet(Routes.Conversations, Name = "listConversations")]
     [QueryParameter("view", "Open or closed conversations.", Values = ["open", "closed"], Default = "open")]
     [QueryParameter("filter", "Only these. A closed conversation is neither unread nor unresponded, so with `view=closed` the " +
@@ -61,7 +61,7 @@ public sealed class ConversationsApi(
             request, new Page<ConversationJson>([.. page.Items.Select(item => ConversationJson.Of(item, known))], page.NextCursor));
     });
 
-    /// <summary>One conversation.</summary>
+    /// <summary>Get a conversation.</summary>
     /// <response code="200">The conversation.</response>
     [HttpGet(Routes.Conversation, Name = "getConversation")]
     [ConversationIdParameter]
@@ -75,9 +75,9 @@ public sealed class ConversationsApi(
 
     /// <summary>Erase a conversation.</summary>
     /// <remarks>
-    /// For admins. Erases all that passed in the conversation until now, such as a hidden caller's: messages, calls, recordings, and who
-    /// did what with them. It happens in the background, within some minutes, and cannot be undone. A customer whom the number belongs to
-    /// stays, with the jobs; to erase those too, erase the customer. What comes later begins a new conversation. Opt-outs stay in force.
+    /// For admins. Erases the messages, calls and recordings of the conversation until now, and their audit entries. This is done in the
+    /// background within some minutes, and cannot be undone. The saved customer and the customer's jobs stay; to erase them too, erase the
+    /// customer. Later messages and calls begin a new conversation. Opt-outs stay in force.
     /// </remarks>
     [HttpDelete(Routes.Conversation, Name = "eraseConversation")]
     [ConversationIdParameter]
@@ -99,7 +99,7 @@ public sealed class ConversationsApi(
         return CommandResponses.Pending(request, erasing);
     });
 
-    /// <summary>A page of a conversation's timeline, newest first.</summary>
+    /// <summary>List the items of a conversation's timeline, newest first.</summary>
     /// <response code="200">The page.</response>
     [HttpGet(Routes.Timeline, Name = "getTimeline")]
     [ConversationIdParameter]
@@ -119,8 +119,8 @@ public sealed class ConversationsApi(
         return TaggedJson.Of(request, TimelineJson.Of(page, conversation));
     });
 
-    /// <summary>Leave a comment for the team.</summary>
-    /// <remarks>The customer never sees it. It changes neither the conversation's status and flags nor its place in the list.</remarks>
+    /// <summary>Add a comment for the team.</summary>
+    /// <remarks>The customer never sees it. It does not change the conversation's status, flags, or place in the list.</remarks>
     /// <response code="200">The conversation as it is now, with the comment.</response>
     [HttpPost(Routes.Comments, Name = "addComment")]
     [ConversationIdParameter]
@@ -143,8 +143,8 @@ public sealed class ConversationsApi(
     private const int MaxSearchLength = 100;
 
     /// <summary>
-    /// A page of what is found, over open and closed conversations unless a view is asked for; newest first within the page, and short
-    /// where few of many are to be shown (see <see cref="SearchIndex.FindAsync"/>).
+    /// Searches open and closed conversations, unless a view is asked for. The latest activity is first within a page, and a page may be
+    /// short (see <see cref="SearchIndex.FindAsync"/>).
     /// </summary>
     private async Task<Page<ConversationJson>> SearchAsync(
         HttpRequest request, string text, ImmutableSortedDictionary<string, BusinessNumber> known, CancellationToken cancellation)
@@ -171,11 +171,10 @@ public sealed class ConversationsApi(
             [.. page.Items.OrderByDescending(one => one.LastActivityAt).Select(one => ConversationJson.Of(one, known))], page.NextCursor);
     }
 
-    /// <summary>A view that was asked for; null for one that is always empty.</summary>
+    /// <summary>The view that was asked for; null for one that is always empty.</summary>
     private sealed record ViewAsked(ConversationList? View);
 
-    /// <summary>The view asked for; null for one that is always empty, as a closed conversation is neither unread nor
-    /// unresponded.</summary>
+    /// <summary>Reads the view; null for one that is always empty: a closed conversation is neither unread nor unresponded.</summary>
     private static ConversationList? ReadView(HttpRequest request)
     {
         var closed = RequestReading.Query(request, "view") switch

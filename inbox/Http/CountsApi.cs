@@ -13,8 +13,8 @@ namespace ZuperConnect.Http;
 [Tags("Conversations")]
 public sealed class CountsApi(ApiAuthorization authorization, ConversationCounts counts, NumberStore numbers)
 {
-    /// <summary>How many conversations of each number are open, unread and unresponded.</summary>
-    /// <remarks>Each is counted up to 100: a 100 stands for 100 or more.</remarks>
+    /// <summary>Count the open, unread and unresponded conversations of each number.</summary>
+    /// <remarks>A count of 100 means 100 or more.</remarks>
     /// <response code="200">All numbers of the business, in the order of their digits.</response>
     [HttpGet(Routes.Counts, Name = "countConversations")]
     [IfNoneMatchParameter]
@@ -43,7 +43,7 @@ public sealed record CountJson(
     PhoneNumber Number, [SchemaOf<Display>] string Display, string? Name, [Range(0, ConversationCounts.MaxCount)] int Open,
     [Range(0, ConversationCounts.MaxCount)] int Unread, [Range(0, ConversationCounts.MaxCount)] int Unresponded)
 {
-    /// <summary>Writes the counts of a number.</summary>
+    /// <summary>Creates it from the counts of a number.</summary>
     public static CountJson Of(NumberCounts counts, IReadOnlyDictionary<string, BusinessNumber> numbers) => new(
         counts.Number,
         counts.Number.Display(counts.Number),

@@ -15,9 +15,9 @@ public sealed class CustomerErasingApi(ApiAuthorization authorization, CustomerS
 {
     /// <summary>Erase a customer.</summary>
     /// <remarks>
-    /// Erases the customer and all that passed with the customer's numbers until now: messages, calls, recordings, jobs, and who did what
-    /// with them. It happens in the background, within some minutes, and cannot be undone; nobody sees the customer any more from now on.
-    /// What the customer writes later begins a new conversation. Opt-outs stay in force.
+    /// Erases the customer with the messages, calls, recordings and jobs of the customer's numbers until now, and their audit entries. This
+    /// is done in the background within some minutes, and cannot be undone. The customer is hidden at once. Later messages and calls begin
+    /// a new conversation. Opt-outs stay in force.
     /// </remarks>
     [HttpDelete(Routes.Customer, Name = "eraseCustomer")]
     [CustomerIdParameter]

@@ -7,15 +7,17 @@ using ZuperConnect.Team;
 
 namespace ZuperConnect.Http;
 
-/// <summary>Gives all customers out as a file.</summary>
+/// <summary>Exports all customers as a file.</summary>
 [Tags("Customers")]
 public sealed class CustomerExportApi(ApiAuthorization authorization, CustomerStore customers, AuditLog audit)
 {
     private const string CsvType = "text/csv; charset=utf-8";
     private const string CsvName = "customers.csv";
 
-    /// <summary>All customers as a CSV file.</summary>
-    /// <remarks>By name. The import reads it back. Cells that a spreadsheet would run begin with an apostrophe.</remarks>
+    /// <summary>Export all customers as a CSV file.</summary>
+    /// <remarks>
+    /// Ordered by name. The file can be imported again. Cells that a spreadsheet would run as a formula begin with an apostrophe.
+    /// </remarks>
     /// <response code="200">The file.</response>
     [HttpGet(Routes.CustomerExport, Name = "exportCustomers")]
     [ProducesResponseType<string>(StatusCodes.Status200OK, "text/csv")]
@@ -29,7 +31,7 @@ public sealed class CustomerExportApi(ApiAuthorization authorization, CustomerSt
 
         await audit.NoteAsync(user.Author, AuditAction.CustomersExported, WorkId.Customers, cancellation);
 
-        // The first page is there before the answer begins: a failure after that can only break it off.
+        // The first page is read before the answer begins: a failure after that can only interrupt it.
         var all = customers.AllAsync(cancellation).GetAsyncEnumerator(cancellation);
         var any = await all.MoveNextAsync();
         return Results.Stream(

@@ -21,9 +21,9 @@ public sealed class CustomersApi(
 {
     private const int MaxSearchLength = 100;
 
-    /// <summary>A page of customers, by name.</summary>
-    /// <remarks>Accents and case do not count in the order.</remarks>
-    /// <response code="200">The page; empty where there is nobody.</response>
+    /// <summary>List customers by name.</summary>
+    /// <remarks>The order ignores accents and case.</remarks>
+    /// <response code="200">The page; empty if there is nobody.</response>
     [HttpGet(Routes.Customers, Name = "listCustomers")]
     [QueryParameter("search", "Only customers whose name has words that begin so (case and accents don't matter), or who have a " +
         "number with this run of digits, three or more, national or international. By name within a page; the pages are in the order " +
@@ -50,7 +50,7 @@ public sealed class CustomersApi(
                     : await index.FindAsync(asked, limit, RequestReading.SearchCursor(cursor, asked), cancellation), cancellation);
     });
 
-    /// <summary>One customer.</summary>
+    /// <summary>Get a customer.</summary>
     /// <response code="200">The customer.</response>
     [HttpGet(Routes.Customer, Name = "readCustomer")]
     [CustomerIdParameter]
@@ -62,7 +62,7 @@ public sealed class CustomersApi(
         await saving.AnswerAsync(request, await GetAsync(id, cancellation), StatusCodes.Status200OK, cancellation));
 
     /// <summary>Save a new customer.</summary>
-    /// <remarks>The same <c>customerId</c> again is the same customer and answers the same.</remarks>
+    /// <remarks>The same <c>customerId</c> again is the same customer, and has the same answer.</remarks>
     /// <response code="201">The customer. Its conversations show the name from now on.</response>
     /// <response code="409">
     /// <c>numberTaken</c>: a number is another customer's; <c>detail</c> says whose. <c>idTaken</c>: the id names another customer. Nothing
@@ -85,8 +85,8 @@ public sealed class CustomersApi(
 
     /// <summary>Change a customer.</summary>
     /// <remarks>
-    /// What is left out stays as it is; <c>email</c> and <c>notes</c> are taken away by null. Its conversations show a new name from now
-    /// on.
+    /// Properties that are left out do not change. Null removes <c>email</c> or <c>notes</c>. The customer's conversations show a new name
+    /// from now on.
     /// </remarks>
     /// <response code="200">The customer as it is now.</response>
     /// <response code="409"><c>numberTaken</c>: a number is another customer's; <c>detail</c> says whose. Nothing was changed.</response>

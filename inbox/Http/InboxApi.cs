@@ -15,8 +15,8 @@ namespace ZuperConnect.Http;
 [Tags("Inbox")]
 public sealed class InboxApi(ApiAuthorization authorization, InboxHealth health)
 {
-    /// <summary>Whether the inbox works.</summary>
-    /// <response code="200">It works, and all that it depends on answers. The answer may be some seconds old.</response>
+    /// <summary>Get the health of the inbox.</summary>
+    /// <response code="200">The inbox works, and everything that it depends on answers. The answer may be some seconds old.</response>
     [HttpGet(Routes.Health, Name = "getHealth")]
     [Security]
     [ProducesResponseType<HealthJson>(StatusCodes.Status200OK)]
@@ -34,7 +34,7 @@ public sealed class InboxApi(ApiAuthorization authorization, InboxHealth health)
                 InboxJson.Options);
     });
 
-    /// <summary>This document.</summary>
+    /// <summary>Get this document.</summary>
     /// <response code="200">The document.</response>
     [HttpGet(Routes.OpenApi, Name = "getOpenApi")]
     [Security]

@@ -24,12 +24,12 @@ public sealed class JobsApi(ApiAuthorization authorization, ConversationLedger l
 {
     internal const int MaxNotesLength = 4_000;
 
-    /// <summary>Make a job for the saved customer.</summary>
+    /// <summary>Create a job for the saved customer.</summary>
     /// <remarks>
-    /// It shows in the timeline, and changes no flag. Where the inbox has a receiver of webhooks, that is told by <c>job.created</c>,
-    /// signed as standardwebhooks.com says.
+    /// The job is shown in the timeline, and changes no flag. If the inbox has a webhook receiver, it gets <c>job.created</c>, signed as
+    /// standardwebhooks.com specifies.
     /// </remarks>
-    /// <response code="201">The job; also where it was made before.</response>
+    /// <response code="201">The job, also if it was created before.</response>
     /// <response code="422"><c>notACustomer</c>: the number belongs to no saved customer.</response>
     [HttpPost(Routes.ConversationJobs, Name = "createJob")]
     [ConversationIdParameter]
@@ -49,10 +49,10 @@ public sealed class JobsApi(ApiAuthorization authorization, ConversationLedger l
         var notes = string.IsNullOrWhiteSpace(body.Notes) ? null : RequestReading.Text(body.Notes, MaxNotesLength, "notes");
         await ledger.GetAsync(conversation, cancellation);
 
-        // A repetition answers as the first did, whatever became of the customer since.
+        // A repeated request has the same answer, even if the customer changed meanwhile.
         if (await jobs.FindAsync(jobId, cancellation) is not { } job)
         {
-            // The book, as a conversation shows its customer's name only some time later.
+            // From the customers: a conversation shows its customer's name only some time later.
             var owner = await customers.FindOwnerAsync(conversation.Customer, cancellation) ?? throw Problems.NotACustomer();
             var (now, saved) = (time.GetUtcNow(), owner.Customer);
             job = await MakeAsync(
@@ -63,10 +63,10 @@ public sealed class JobsApi(ApiAuthorization authorization, ConversationLedger l
         return job.ConversationId == conversation ? Answer(request, job, StatusCodes.Status201Created) : throw Problems.IdTaken();
     });
 
-    /// <summary>Jobs, newest first.</summary>
+    /// <summary>List jobs, newest first.</summary>
     /// <response code="200">The page.</response>
     [HttpGet(Routes.Jobs, Name = "listJobs")]
-    [QueryParameter("customer", "The id of a customer; left out, the jobs of all.", MaxLength = 120)]
+    [QueryParameter("customer", "Only jobs of this customer, by its `id`.", MaxLength = SourceIds.MaxKeyLength)]
     [LimitParameter]
     [CursorParameter]
     [ProducesResponseType<Page<JobJson>>(StatusCodes.Status200OK)]
@@ -86,10 +86,10 @@ public sealed class JobsApi(ApiAuthorization authorization, ConversationLedger l
         return Results.Json(new Page<JobJson>([.. page.Items.Select(JobJson.Of)], page.NextCursor), InboxJson.Options);
     });
 
-    /// <summary>Set how far a job is.</summary>
+    /// <summary>Change the status of a job.</summary>
     /// <response code="200">The job as it is now.</response>
     [HttpPatch(Routes.Job, Name = "changeJob")]
-    [RouteParameter("id", "The job's `id`.", MaxLength = 120, Example = "9b2f4d1e-6a57-4c0e-8f3b-2f6f0c1d7a10")]
+    [RouteParameter("id", "The job's `id`.", MaxLength = SourceIds.MaxKeyLength, Example = "9b2f4d1e-6a57-4c0e-8f3b-2f6f0c1d7a10")]
     [IfMatchParameter]
     [Consumes(typeof(JobChangeBody), "application/json")]
     [ProducesResponseType<JobJson>(StatusCodes.Status200OK)]
@@ -113,7 +113,7 @@ public sealed class JobsApi(ApiAuthorization authorization, ConversationLedger l
     });
 
     /// <summary>
-    /// Makes a job and its timeline item. The work comes first: should the process die at any moment after, it does the rest.
+    /// Creates a job and its timeline item. The work items are stored first: if the process ends after that, they do the rest.
     /// </summary>
     private async Task<Job> MakeAsync(Job job, HostServices host, CancellationToken cancellation)
     {
@@ -122,7 +122,7 @@ public sealed class JobsApi(ApiAuthorization authorization, ConversationLedger l
         await rows.AddAsync([take, webhook], cancellation);
         if (await rows.FindAsync(webhook.Id, cancellation) is { } first)
         {
-            // Of requests that come at the same time, or again after a crash, the first to be kept is the job.
+            // Of concurrent requests, and of a repeated one after a crash, the first that was stored is the job.
             job = JobWebhookSender.JobOf(first);
             command = command with { At = job.CreatedAt, By = job.CreatedBy, Title = job.Title };
         }
@@ -130,7 +130,7 @@ public sealed class JobsApi(ApiAuthorization authorization, ConversationLedger l
         var kept = await jobs.AddAsync(job, cancellation);
         if (kept.ConversationId != job.ConversationId)
         {
-            // Another conversation's was faster.
+            // Another conversation's request was faster.
             await work.FinishAsync(take.Id, cancellation);
             await work.FinishAsync(webhook.Id, cancellation);
             throw Problems.IdTaken();
@@ -183,7 +183,7 @@ public sealed record JobJson(
     [MaxLength(JobItem.MaxTitleLength)] string Title, [MaxLength(JobsApi.MaxNotesLength)] string? Notes, JobStatus Status, Author CreatedBy,
     DateTimeOffset CreatedAt, DateTimeOffset ChangedAt, [SchemaOf<Etag>] string Etag)
 {
-    /// <summary>Writes a job.</summary>
+    /// <summary>Creates it from a job.</summary>
     public static JobJson Of(Job job) => new(
         job.Id, job.ConversationId, job.CustomerId, job.CustomerName, job.Title, job.Notes,
         job.Status, job.CreatedBy, job.CreatedAt, job.ChangedAt,

@@ -9,20 +9,20 @@ using ZuperConnect.Team;
 
 namespace ZuperConnect.Http;
 
-/// <summary>How open pages are told of changes, and of what others do.</summary>
+/// <summary>Live updates of open pages.</summary>
 [Tags("Live")]
 public sealed class LiveApi(ApiAuthorization authorization, LiveHints hints)
 {
     /// <summary>Connect to live updates.</summary>
     /// <remarks>
-    /// For clients of ASP.NET Core SignalR, which ask this by themselves: connect them to <c>/api/live</c>, with the same token as the API,
-    /// and without credentials (cookies). The method <c>changed</c> is invoked with a list of hints (<c>LiveHint</c>) whenever a user who
-    /// may see conversations should read something again. A hint may be lost and none is sent twice: after connecting again, read what is
-    /// shown once. Nothing is to be sent to the connection.
+    /// For clients of ASP.NET Core SignalR, which call this operation themselves: connect them to <c>/api/live</c>, with the same token as
+    /// the API, and without credentials (cookies). The method <c>changed</c> is invoked with a list of hints (<c>LiveHint</c>) when a user
+    /// who may see conversations should read something again. A hint may be lost, and none is sent twice: after a reconnect, read what is
+    /// shown once. Send nothing to the connection.
     /// </remarks>
     /// <response code="200">Where to connect.</response>
     /// <response code="404">
-    /// <c>noLiveUpdates</c>: this inbox has none. Ask for what is shown every few seconds, with <c>If-None-Match</c>.
+    /// <c>noLiveUpdates</c>: this inbox has no live updates. Poll every few seconds, with <c>If-None-Match</c>.
     /// </response>
     [HttpPost(Routes.LiveNegotiation, Name = "negotiateLive")]
     [ProducesResponseType<LiveNegotiationJson>(StatusCodes.Status200OK)]
@@ -31,12 +31,12 @@ public sealed class LiveApi(ApiAuthorization authorization, LiveHints hints)
         authorization.ForMemberAsync(request, Permission.Conversations, async member =>
             negotiate is null ? throw Problems.NoLiveUpdates() : Results.Json(await negotiate(member), InboxJson.Options));
 
-    /// <summary>Say that you look at a conversation, write in it, or left it.</summary>
+    /// <summary>Report that you view a conversation, write in it, or left it.</summary>
     /// <remarks>
-    /// Told to the team's open pages and not stored: say it again every 25 seconds while it is so, and take what was told a minute ago as
-    /// over. Whether there is such a conversation is not looked at.
+    /// Sent to the team's open pages, and not stored. Repeat it every 25 seconds, and ignore what was reported more than a minute ago. It
+    /// is not checked whether the conversation exists.
     /// </remarks>
-    /// <response code="204">It is on its way.</response>
+    /// <response code="204">The report was accepted.</response>
     [HttpPut(Routes.Presence, Name = "changePresence")]
     [ConversationIdParameter]
     [Consumes(typeof(PresenceChangeBody), "application/json")]

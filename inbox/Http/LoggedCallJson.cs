@@ -35,7 +35,7 @@ public sealed record LoggedCallJson(
     [Range(0, double.MaxValue)] double? DurationSeconds, DateTimeOffset? AnsweredAt, Author? AnsweredBy, bool Voicemail,
     string? RecordingId, [Range(0, double.MaxValue)] double? RecordingDurationSeconds)
 {
-    /// <summary>Writes a call, with the names of the number and of the customer as they are now.</summary>
+    /// <summary>Creates it from a call, with the current names of the number and the customer.</summary>
     public static LoggedCallJson Of(LoggedCall logged, IReadOnlyDictionary<string, BusinessNumber> numbers, SavedCustomer? customer)
     {
         var (id, call) = logged;

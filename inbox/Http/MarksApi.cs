@@ -11,7 +11,7 @@ using ZuperConnect.Team;
 
 namespace ZuperConnect.Http;
 
-/// <summary>Conversations that are marked read or unread, closed and opened: one, or many at once.</summary>
+/// <summary>Closes, opens and marks conversations.</summary>
 [Tags("Conversations")]
 public sealed class MarksApi(ApiAuthorization authorization, CommandResponses answers, NumberStore numbers, TimeProvider time)
 {
@@ -20,12 +20,12 @@ public sealed class MarksApi(ApiAuthorization authorization, CommandResponses an
 
     /// <summary>Close, open, mark read or mark unread.</summary>
     /// <remarks>
-    /// One of the four at a time. What is so already stays so and answers 200. Closing also marks read and responded; opening changes
-    /// nothing else. Closing and opening add an item to the timeline, marking does not.
+    /// One of them at a time. If nothing changes, the answer is 200, too. Closing also marks the conversation read and responded; opening
+    /// changes nothing else. Closing and opening add an item to the timeline, marking does not.
     /// </remarks>
     /// <response code="200">The conversation as it is now, with the status item that closing or opening made.</response>
     /// <response code="409">
-    /// <c>notSeen</c>: the customer did something after <c>seenThrough</c>; show it, then repeat with the new version. <c>closed</c>: a
+    /// <c>notSeen</c>: the customer did something after <c>seenThrough</c>. Show it, then repeat with the new version. <c>closed</c>: a
     /// closed conversation cannot be marked unread.
     /// </response>
     [HttpPatch(Routes.Conversation, Name = "markConversation")]
@@ -43,12 +43,12 @@ public sealed class MarksApi(ApiAuthorization authorization, CommandResponses an
             return await answers.TakeAsync(request, conversation, command, owner, cancellation);
         });
 
-    /// <summary>Close, open, mark read or mark unread many at once.</summary>
+    /// <summary>Close, open, mark read or mark unread many conversations.</summary>
     /// <remarks>
-    /// Up to 100, each as <c>PATCH</c> takes it, with its own <c>seenThrough</c> and its own result. One that is refused stops no other. A
-    /// mark that cannot be understood is a 400 for all, and none is done.
+    /// Up to 100 marks as in <c>PATCH</c>, each with its own <c>seenThrough</c> and its own result. A refused mark does not stop the
+    /// others. If one is not valid, the answer is 400, and none is made.
     /// </remarks>
-    /// <response code="200">What became of each, in the order of the request.</response>
+    /// <response code="200">The results, in the order of the request.</response>
     [HttpPost(Routes.Marks, Name = "markConversations")]
     [Consumes(typeof(MarksBody), "application/json")]
     [ProducesResponseType<MarkResultsJson>(StatusCodes.Status200OK)]

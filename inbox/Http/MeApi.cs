@@ -14,7 +14,7 @@ namespace ZuperConnect.Http;
 [Tags("Inbox")]
 public sealed class MeApi(ApiAuthorization authorization, TeamStore team, NumberRegion region, AuditLog audit)
 {
-    /// <summary>Who is signed in, and what they may do.</summary>
+    /// <summary>Get the user who is signed in.</summary>
     /// <response code="200">The user whom the token names.</response>
     [HttpGet(Routes.Me, Name = "getMe")]
     [Security("bearer", NeedsPermission = false)]
@@ -25,8 +25,8 @@ public sealed class MeApi(ApiAuthorization authorization, TeamStore team, Number
 
     /// <summary>Set your own device.</summary>
     /// <remarks>
-    /// For who has the permission <c>phone</c>: the phone that rings for customers' calls, and first when you call. Null: you take no
-    /// calls. What is left out stays as it is.
+    /// Requires the permission <c>phone</c>. The device is the phone that rings when customers call, and first when you call. With null,
+    /// you take no calls.
     /// </remarks>
     /// <response code="200">The user as they are now.</response>
     [HttpPut(Routes.Me, Name = "changeMe")]
@@ -71,7 +71,7 @@ public sealed record MeJson(
     string UserId, string Name, Role Role, [SchemaOf<Permissions>] ImmutableArray<Permission> Permissions,
     [SchemaOf<Device>] PhoneNumber? Device, [SchemaOf<DeviceDisplay>] string? DeviceDisplay)
 {
-    /// <summary>Writes a user, with the device as it is dialled in a country.</summary>
+    /// <summary>Creates it from a member, with the device as it is dialled in a country.</summary>
     public static MeJson Of(Member member, string? region) =>
         new(member.UserId, member.Name, member.Role, member.Permissions, member.Device, member.Device?.Display(region));
 }

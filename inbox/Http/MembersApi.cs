@@ -6,12 +6,12 @@ using ZuperConnect.Team;
 
 namespace ZuperConnect.Http;
 
-/// <summary>Who works in the inbox, for each other; what else there is to know about them is <see cref="TeamApi"/>'s.</summary>
+/// <summary>The names of the team's members, for each other. <see cref="TeamApi"/> has the rest, for admins.</summary>
 [Tags("Team")]
 public sealed class MembersApi(ApiAuthorization authorization, TeamStore team)
 {
-    /// <summary>The names of the team's members.</summary>
-    /// <remarks>Who may see conversations, by id and name: those whom hints, timelines and calls name.</remarks>
+    /// <summary>List the names of the team's members.</summary>
+    /// <remarks>Those who may see conversations, with their ids: hints, timelines and calls name them.</remarks>
     /// <response code="200">All of them, in the order of their ids.</response>
     [HttpGet(Routes.Members, Name = "listMembers")]
     [IfNoneMatchParameter]

@@ -24,12 +24,11 @@ public sealed class MessagesApi(
     internal const int MaxTextLength = 1_600;
     private const int MaxIdLength = 64;
 
-    /// <summary>Text the customer.</summary>
+    /// <summary>Send a message to the customer.</summary>
     /// <remarks>
-    /// Accepted is not delivered: the message starts as <c>queued</c>, and its item in the timeline tells how far it got. Opens a closed
-    /// conversation.
+    /// The message starts as <c>queued</c>; its timeline item shows whether it was delivered. Opens a closed conversation.
     /// </remarks>
-    /// <response code="200">The conversation as it is now, with the message as it is now.</response>
+    /// <response code="200">The conversation and the message as they are now.</response>
     [HttpPost(Routes.Messages, Name = "sendMessage")]
     [ConversationIdParameter]
     [Consumes(typeof(ReplyBody), "application/json")]
@@ -49,19 +48,19 @@ public sealed class MessagesApi(
         return await SendAsync(request, conversation, user, text, messageId, seenThrough, begins: false, owner, cancellation);
     });
 
-    /// <summary>Send a message again that failed or whose fate is unknown.</summary>
+    /// <summary>Send a failed or unknown message again.</summary>
     /// <remarks>
-    /// Makes a new message with the same text; the old one stays as it is. An <c>unknown</c> message may have arrived, so that the customer
-    /// gets it twice: ask the user first.
+    /// Sends a new message with the same text; the old one does not change. An <c>unknown</c> message may have arrived, so the customer may
+    /// get it twice: ask the user first.
     /// </remarks>
     /// <response code="200">The conversation as it is now, with the new message.</response>
     /// <response code="409">
-    /// <c>notFailed</c>: the message is under way or has arrived. <c>idTaken</c>: <c>messageId</c> names something else already.
+    /// <c>notFailed</c>: the message is being sent or was delivered. <c>idTaken</c>: <c>messageId</c> already names something else.
     /// </response>
     [HttpPost(Routes.Resend, Name = "resendMessage")]
     [ConversationIdParameter]
     [RouteParameter("itemId", "The `id` of the message in the timeline. A message older than 30 days is not found.",
-        Pattern = "^[A-Za-z0-9_.-]{1,120}$", Example = "5f0c7a52-3d5e-4a53-9d0f-6d7c1f0a8e21")]
+        Pattern = SourceIds.KeyForm + "$", Example = "5f0c7a52-3d5e-4a53-9d0f-6d7c1f0a8e21")]
     [Consumes(typeof(ResendBody), "application/json", IsOptional = true)]
     [ProducesResponseType<ChangedConversationJson>(StatusCodes.Status200OK)]
     [ProducesResponseType<PendingCommandJson>(StatusCodes.Status202Accepted)]
@@ -83,7 +82,7 @@ public sealed class MessagesApi(
 
             var message = await FindMessageAsync(conversation, itemId, cancellation) ?? throw Problems.Of(Refusal.UnknownItem);
 
-            // A repetition answers as the first did, whatever became of the old message since.
+            // A repeated request has the same answer, even if the old message changed meanwhile.
             return message.Delivery is Delivery.Failed or Delivery.Unknown
                 || await ledger.FindProcessedAsync(conversation, messageId, cancellation) is not null
                 ? await SendAsync(request, conversation, user, message.Text, messageId, seenThrough, begins: false, owner, cancellation)
@@ -92,13 +91,13 @@ public sealed class MessagesApi(
 
     /// <summary>Send a new message to a saved customer.</summary>
     /// <remarks>
-    /// Whether or not there is a conversation between the two numbers yet. A reply in a conversation goes to anyone; a new message only to
-    /// a saved customer.
+    /// There may be a conversation between the two numbers already, or not. Only a saved customer can be sent a new message; a reply can be
+    /// sent to anyone.
     /// </remarks>
     /// <response code="200">The conversation as it is now, with the message.</response>
     /// <response code="422">
-    /// <c>unknownCustomer</c>: no such customer. <c>unknownNumber</c>: <c>from</c> is no number of the business, or <c>to</c> none of the
-    /// customer's. <c>optedOut</c>: the customer refuses texts. Nothing was sent.
+    /// <c>unknownCustomer</c>: there is no such customer. <c>unknownNumber</c>: <c>from</c> is not a number of the business, or <c>to</c>
+    /// is not one of the customer's. <c>optedOut</c>: the customer opted out. Nothing was sent.
     /// </response>
     [HttpPost(Routes.Conversations, Name = "beginConversation")]
     [Consumes(typeof(NewMessageBody), "application/json")]
@@ -116,7 +115,7 @@ public sealed class MessagesApi(
         var customer = await customers.FindAsync(RequestReading.Text(body.CustomerId, MaxIdLength, "customerId"), cancellation);
         var ours = await OurNumberAsync(body.From, cancellation);
 
-        // A repetition answers as the first did, whatever became of the customer since.
+        // A repeated request has the same answer, even if the customer changed meanwhile.
         var to = WrittenNumber.TryRead(body.To, await region.ReadAsync(cancellation), out var written) ? written.Number : null;
         var id = to is not null && customer?.Customer.Numbers.Any(to.IsSameAs) is not true
             && await ledger.FindProcessedAsync(new(ours, to), messageId, cancellation) is not null
@@ -143,7 +142,7 @@ public sealed class MessagesApi(
             throw Problems.Of(Refusal.CannotBeTexted);
         }
 
-        // A repetition answers as the first did, whatever the customer said or an admin did since.
+        // A repeated request has the same answer, even if the customer opted out or the number was retired meanwhile.
         if (await RefusedAsync(id, cancellation) is { } refused && await ledger.FindProcessedAsync(id, messageId, cancellation) is null)
         {
             throw refused;
@@ -153,7 +152,9 @@ public sealed class MessagesApi(
         return await answers.TakeAsync(request, id, command, owner, cancellation);
     }
 
-    /// <summary>Why nothing new may be sent now; what was accepted before is sent, but for an opt-out.</summary>
+    /// <summary>
+    /// The reason why no new message may be sent. Messages that were accepted before are sent, unless the customer opted out.
+    /// </summary>
     private async Task<ProblemException?> RefusedAsync(ConversationId id, CancellationToken cancellation) =>
         await numbers.IsRetiredAsync(id.Number, cancellation) ? Problems.NumberRetired()
         : await optOuts.FindAsync(id.Customer, cancellation) is { OptedOut: true } ? Problems.Of(Refusal.OptedOut)
@@ -189,7 +190,7 @@ public sealed record ReplyBody(
 /// <param name="SeenThrough">The version that the user saw.</param>
 public sealed record ResendBody([SchemaOf<MessageId>] string? MessageId, [SchemaOf<SeenThrough>] long? SeenThrough)
 {
-    /// <summary>With nothing given.</summary>
+    /// <summary>Creates an empty body.</summary>
     public ResendBody()
         : this(null, null)
     {

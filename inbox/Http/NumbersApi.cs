@@ -11,7 +11,7 @@ using ZuperConnect.Team;
 
 namespace ZuperConnect.Http;
 
-/// <summary>The numbers of the business: read by the team, kept by admins.</summary>
+/// <summary>The numbers of the business: the team reads them, admins change them.</summary>
 [Tags("Inbox")]
 public sealed class NumbersApi(ApiAuthorization authorization, NumberStore numbers, Greetings greetings, TeamStore team, AuditLog audit)
 {
@@ -19,7 +19,7 @@ public sealed class NumbersApi(ApiAuthorization authorization, NumberStore numbe
     internal const int MinRingSeconds = 5;
     internal const int MaxRingSeconds = 120;
 
-    /// <summary>The numbers of the business.</summary>
+    /// <summary>List the numbers of the business.</summary>
     /// <response code="200">All of them, in the order of their digits.</response>
     [HttpGet(Routes.Numbers, Name = "listNumbers")]
     [ProducesResponseType<NumberListJson>(StatusCodes.Status200OK)]
@@ -29,13 +29,13 @@ public sealed class NumbersApi(ApiAuthorization authorization, NumberStore numbe
 
     /// <summary>Change a number's name and settings, or add a number.</summary>
     /// <remarks>
-    /// For admins. What is left out stays as it is. Null takes <c>name</c> away, and has the whole team's devices ring as <c>ringGroup</c>.
-    /// Settings count from the next call on. A number with history is retired, never deleted.
+    /// For admins. Properties that are left out do not change. Null removes <c>name</c>; a <c>ringGroup</c> that is null is the whole team.
+    /// Settings apply from the next call on. A number is retired, never deleted.
     /// </remarks>
     /// <response code="200">The number as it is now.</response>
-    /// <response code="201">A number that was not known before: it is added.</response>
+    /// <response code="201">The number was added.</response>
     [HttpPut(Routes.Number, Name = "changeNumber")]
-    [RouteParameter("number", "E.164, with or without the plus; or the short code of a number that is known.", MaxLength = 64,
+    [RouteParameter("number", "E.164, with or without the plus; or the short code of a number that is known.", MaxLength = PhoneNumber.MaxLength,
         Example = "+14255550100")]
     [IfMatchParameter]
     [Consumes(typeof(NumberSettingsBody), "application/json")]
@@ -66,15 +66,15 @@ public sealed class NumbersApi(ApiAuthorization authorization, NumberStore numbe
         return Changed(request, stored, isNew: known is null);
     });
 
-    /// <summary>Change what a number's callers hear first.</summary>
+    /// <summary>Change the greeting of a number.</summary>
     /// <remarks>
-    /// For admins. A WAV file: PCM, 16 bits, mono, 16 kHz, up to 60 seconds. Its length may be left open, as by a writer that streams.
-    /// Other files are refused with the command (of FFmpeg) that makes a greeting of them. An empty body, with <c>Content-Length: 0</c>,
-    /// removes the greeting. A call may play the old one for five more minutes.
+    /// For admins. Callers hear it first. A WAV file: PCM, 16 bits, mono, 16 kHz, up to 60 seconds. The length in its header may be open,
+    /// as a streaming writer leaves it. Other files are refused, with the FFmpeg command that converts them. An empty body, with
+    /// <c>Content-Length: 0</c>, removes the greeting. The old greeting may be played for five more minutes.
     /// </remarks>
     /// <response code="200">The number as it is now.</response>
     [HttpPut(Routes.Greeting, Name = "changeGreeting")]
-    [RouteParameter("number", "E.164, with or without the plus; or the short code of a number that is known.", MaxLength = 64,
+    [RouteParameter("number", "E.164, with or without the plus; or the short code of a number that is known.", MaxLength = PhoneNumber.MaxLength,
         Example = "+14255550100")]
     [IfMatchParameter]
     [Consumes(typeof(Stream), "audio/wav", IsOptional = true)]
@@ -94,7 +94,7 @@ public sealed class NumbersApi(ApiAuthorization authorization, NumberStore numbe
         return Changed(request, stored, isNew: false);
     });
 
-    /// <summary>The number as it is stored now, if that is the state which the request means; null where it is not known.</summary>
+    /// <summary>Reads a number and checks the request's <c>If-Match</c>; null if the number is not known.</summary>
     private async Task<StoredNumber?> FindAsync(HttpRequest request, string text, CancellationToken cancellation)
     {
         if (!PhoneNumber.TryParseOurs(text, out var number))
@@ -111,7 +111,7 @@ public sealed class NumbersApi(ApiAuthorization authorization, NumberStore numbe
         return known;
     }
 
-    /// <summary>A number that was not known before. A short code is known once a customer has texted it.</summary>
+    /// <summary>Creates a number. A short code becomes known when a customer texts it.</summary>
     private static BusinessNumber New(HttpRequest request, string text) =>
         !PhoneNumber.TryParseOurs(text, out var number) || number.Kind is not PhoneNumberKind.E164 ? throw Unknown()
         : request.Headers.IfMatch.Count > 0 ? throw Problems.Outdated()
@@ -126,7 +126,7 @@ public sealed class NumbersApi(ApiAuthorization authorization, NumberStore numbe
 
         foreach (var userId in userIds)
         {
-            // Who signed in for the first time a moment ago is not in memory everywhere.
+            // A user who has just signed in for the first time is not in memory everywhere.
             if (userId is null
                 || (await team.FindAsync(userId, cancellation) is null && await team.ReadAsync(userId, cancellation) is null))
             {
@@ -193,7 +193,7 @@ public sealed record NumberJson(
     PhoneNumber Number, [SchemaOf<Display>] string Display, string? Name, ImmutableArray<string>? RingGroup, double RingTimeSeconds,
     bool Records, bool TakesVoicemail, bool HasGreeting, bool Retired, [SchemaOf<Etag>] string Etag)
 {
-    /// <summary>Writes a number.</summary>
+    /// <summary>Creates it from a number.</summary>
     public static NumberJson Of(StoredNumber stored)
     {
         var number = stored.Number;

@@ -15,7 +15,7 @@ namespace ZuperConnect.Http;
 public sealed record OptOutJson(
     PhoneNumber? Number, [SchemaOf<Display>] string? Display, bool OptedOut, DateTimeOffset At, Author? By, string? Reason)
 {
-    /// <summary>Writes an opt-out, with the number as it is dialled in a country.</summary>
+    /// <summary>Creates it from an opt-out, with the number as it is dialled in a country.</summary>
     public static OptOutJson Of(OptOutEntry noted, string? region) =>
         new(noted.Number, noted.Number?.Display(region), noted.OptedOut, noted.At, noted.By, noted.Reason);
 }

@@ -14,7 +14,7 @@ using ZuperConnect.Team;
 
 namespace ZuperConnect.Http;
 
-/// <summary>Who refuses our texts: kept by customers' own words, and by what the team notes.</summary>
+/// <summary>Opt-outs: sent by customers, and recorded by the team.</summary>
 [Tags("Customers")]
 public sealed class OptOutsApi(
     ApiAuthorization authorization, OptOutStore optOuts, ManualOptOuts noting, OptOutImport import,
@@ -24,9 +24,9 @@ public sealed class OptOutsApi(
     private const int MaxFileLength = 20 * 1024 * 1024;
     internal const int MaxReasonLength = 500;
 
-    /// <summary>A page of the numbers that refuse texts.</summary>
-    /// <remarks>In no particular order; each is on one page only.</remarks>
-    /// <response code="200">The page; empty where nobody does.</response>
+    /// <summary>List the numbers that opted out.</summary>
+    /// <remarks>In no particular order. Each is on one page only.</remarks>
+    /// <response code="200">The page; empty if nobody opted out.</response>
     [HttpGet(Routes.OptOuts, Name = "listOptOuts")]
     [LimitParameter]
     [CursorParameter]
@@ -42,13 +42,13 @@ public sealed class OptOutsApi(
             new Page<OptOutJson>([.. page.Items.Select(noted => OptOutJson.Of(noted, country))], page.NextCursor), InboxJson.Options);
     });
 
-    /// <summary>Note an opt-out, or take one back.</summary>
+    /// <summary>Record an opt-out, or revoke one.</summary>
     /// <remarks>
-    /// For what a customer said in another way than by STOP: on the phone, or in a text that <c>mayBeOptOut</c>. From then on none of the
-    /// business's numbers may text the number. Taking one back needs a reason. Both are in the audit log. The customer's conversations show
-    /// it a moment later.
+    /// For an opt-out that was not sent as STOP, such as on the phone, or in a text that <c>mayBeOptOut</c>. From then on no number of the
+    /// business may text the number. Revoking needs a reason. Both are in the audit log. The customer's conversations show it a moment
+    /// later.
     /// </remarks>
-    /// <response code="200">What is known of the number now.</response>
+    /// <response code="200">The opt-out as it is now.</response>
     [HttpPut(Routes.OptOut, Name = "noteOptOut")]
     [RouteParameter("number", "The customer's number, percent-encoded.", Example = "+12065550199")]
     [Consumes(typeof(OptOutChangeBody), "application/json")]
@@ -77,13 +77,12 @@ public sealed class OptOutsApi(
 
     /// <summary>Import opt-outs from a CSV file.</summary>
     /// <remarks>
-    /// At most 20 MB and 50,000 rows, with a header row: a column <c>number</c> (or <c>phone</c>), and perhaps <c>at</c> (or <c>date</c>;
-    /// the time of the import where a row has none) and <c>reason</c> (or <c>notes</c>). Where a column says whether a number opted out
-    /// (<c>opted out</c>, <c>status</c>, <c>subscribed</c>), only the rows that say so count. A file never opts anybody in, and does not
-    /// change what is known to be newer. Rows that cannot be imported are reported and the others kept; an import that broke off can be
-    /// repeated.
+    /// At most 20 MB and 50,000 rows, with a header row: a column <c>number</c> (or <c>phone</c>), and optionally <c>at</c> (or
+    /// <c>date</c>; the default is the time of the import) and <c>reason</c> (or <c>notes</c>). If a column says whether a number opted out
+    /// (<c>opted out</c>, <c>status</c>, <c>subscribed</c>), only the rows that say so are imported. A file never opts anybody in, and does
+    /// not replace newer information. Rows that cannot be imported are reported. An interrupted import can be repeated.
     /// </remarks>
-    /// <response code="200">What became of the rows.</response>
+    /// <response code="200">The result of the import.</response>
     [HttpPost(Routes.OptOutImport, Name = "importOptOuts")]
     [Consumes(typeof(string), "text/csv")]
     [ProducesResponseType<OptOutReport>(StatusCodes.Status200OK)]
@@ -107,10 +106,10 @@ public sealed class OptOutsApi(
             }
         });
 
-    /// <summary>All opt-outs as a CSV file.</summary>
+    /// <summary>Export all opt-outs as a CSV file.</summary>
     /// <remarks>
-    /// The import reads it back. Those whose customers were erased have no number, and are left out. Text that a spreadsheet would run
-    /// begins with an apostrophe.
+    /// The file can be imported again. Opt-outs of erased customers have no number, and are left out. Text that a spreadsheet would run as
+    /// a formula begins with an apostrophe.
     /// </remarks>
     /// <response code="200">The file.</response>
     [HttpGet(Routes.OptOutExport, Name = "exportOptOuts")]
@@ -120,7 +119,7 @@ public sealed class OptOutsApi(
         {
             await audit.NoteAsync(user.Author, AuditAction.OptOutsExported, All, cancellation);
 
-            // The first page is there before the answer begins: a failure after that can only break it off.
+            // The first page is read before the answer begins: a failure after that can only interrupt it.
             var all = optOuts.ReadAllAsync(cancellation).GetAsyncEnumerator(cancellation);
             var any = await all.MoveNextAsync();
             return Results.Stream(

@@ -11,8 +11,8 @@ using ZuperConnect.PhoneNumbers;
 namespace ZuperConnect.Http;
 
 /// <summary>
-/// An answer that says what went wrong and what to do, as RFC 9457 problem details with a <c>code</c> for programs. Thrown by whoever
-/// finds it; <see cref="ApiAuthorization"/> answers it.
+/// A failure of a request, answered as problem details (RFC 9457) with a <c>code</c> for programs. <see cref="ApiAuthorization"/> catches
+/// it.
 /// </summary>
 public sealed class ProblemException(int status, string code, string title, string detail) : Exception(detail)
 {
@@ -22,13 +22,13 @@ public sealed class ProblemException(int status, string code, string title, stri
     /// <summary>What went wrong, in a few words.</summary>
     public string Title => title;
 
-    /// <summary>The problem as a program reads it.</summary>
+    /// <summary>The code for programs.</summary>
     public string Code => code;
 
-    /// <summary>How long to wait before the request is tried again; null where that would not help.</summary>
+    /// <summary>How long to wait before a retry; null if a retry does not help.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>How each thing is that the inbox depends on; null where nobody asked.</summary>
+    /// <summary>The state of what the inbox depends on; null if it is not the cause.</summary>
     public Dependencies? Dependencies { get; init; }
 
     /// <summary>The problem as an HTTP result.</summary>
@@ -52,7 +52,7 @@ public static class Problems
     /// <summary>401: no token, or none that counts.</summary>
     public static ProblemException SignIn(string detail) => new(401, "signIn", "Sign in first", detail);
 
-    /// <summary>403: the user may not do this; no word of what is there.</summary>
+    /// <summary>403: the user may not do this. Nothing is said about what exists.</summary>
     public static ProblemException NotAllowed() =>
         new(403, "notAllowed", "You may not do this", "Ask an admin of this inbox for the permission.");
 
@@ -67,7 +67,7 @@ public static class Problems
     public static ProblemException MethodNotAllowed(IEnumerable<string> allowed) =>
         new(405, "methodNotAllowed", "The route does not take this method", $"It takes {string.Join(", ", allowed)}.");
 
-    /// <summary>408: the body broke off, or did not come in time; Event Grid would never repeat a 400.</summary>
+    /// <summary>408: the body is incomplete. Event Grid repeats a request after a 408, but not after a 400.</summary>
     public static ProblemException Broken() => new(408, "broken", "The request did not arrive whole", "Send it again.");
 
     /// <summary>412: it has changed since it was read.</summary>

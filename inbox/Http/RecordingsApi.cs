@@ -16,7 +16,7 @@ using ZuperConnect.Team;
 
 namespace ZuperConnect.Http;
 
-/// <summary>The recordings of calls and voicemails, to be heard and kept.</summary>
+/// <summary>The recordings of calls and voicemails.</summary>
 [Tags("Calls")]
 public sealed class RecordingsApi(
     ApiAuthorization authorization, RecordingBlobs blobs, RecordingAccessTokens tickets, TeamStore team, CallStore calls,
@@ -25,16 +25,17 @@ public sealed class RecordingsApi(
     private const string TicketParameter = "ticket";
     private const string PartParameter = "part";
 
-    /// <summary>The audio of a call or a voicemail.</summary>
+    /// <summary>Get the recording of a call or a voicemail.</summary>
     /// <remarks>
-    /// Takes one range of bytes, and conditions on the <c>ETag</c>. A player that cannot send a token uses an address with a ticket.
+    /// Supports one byte range, and conditions on the <c>ETag</c>. A player that cannot send a token uses an address with a ticket.
     /// </remarks>
     /// <response code="304">It has not changed.</response>
-    /// <response code="416">The recording has no such bytes; <c>Content-Range</c> says how many it has.</response>
+    /// <response code="416">The recording does not have these bytes. <c>Content-Range</c> has its length.</response>
     [HttpGet(Routes.Recording, Name = "readRecording")]
     [Security("bearer", "ticket")]
     [RecordingIdParameter]
-    [QueryParameter("download", "As a file to keep, named after number, customer and time.", Type = typeof(bool), Default = false)]
+    [QueryParameter("download", "As a download, with the number, the customer and the time as its file name.",
+        Type = typeof(bool), Default = false)]
     [QueryParameter("part", "Which part of a recording that could not be made one file. The header `Link` of a part names the " +
         "next one; `POST /api/recordings/{id}/tickets` lists all.", Type = typeof(int), Minimum = 1, Default = 1)]
     [ProducesResponseType<Stream>(StatusCodes.Status200OK)]
@@ -48,8 +49,8 @@ public sealed class RecordingsApi(
             request, async () => await ServeAsync(request, await HolderAsync(request, id, cancellation), id, cancellation))
         : authorization.ForMemberAsync(request, Permission.Conversations, member => ServeAsync(request, member, id, cancellation));
 
-    /// <summary>An address of a recording for a player.</summary>
-    /// <remarks>It needs no token, and is yours alone: for this recording, and for five minutes.</remarks>
+    /// <summary>Create an address of a recording for a player.</summary>
+    /// <remarks>The address needs no token. It is valid for this recording and this user, for five minutes.</remarks>
     /// <response code="200">The address.</response>
     [HttpPost(Routes.RecordingTickets, Name = "makeTicket")]
     [RecordingIdParameter]
@@ -67,8 +68,8 @@ public sealed class RecordingsApi(
     });
 
     /// <summary>Delete a recording.</summary>
-    /// <remarks>For admins. The call stays in its timeline and in the call log, without the recording. It cannot be undone.</remarks>
-    /// <response code="204">There is no such recording any more.</response>
+    /// <remarks>For admins. The call stays in the timeline and in the call log, without the recording. This cannot be undone.</remarks>
+    /// <response code="204">The recording is deleted.</response>
     [HttpDelete(Routes.Recording, Name = "deleteRecording")]
     [RecordingIdParameter]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
@@ -87,12 +88,12 @@ public sealed class RecordingsApi(
                 cancellation);
         }
 
-        // Last: as long as it is there, the same request again does what is left.
+        // Last: until then, a repeated request does the rest.
         await blobs.DeleteAsync(id, cancellation);
         return Results.NoContent();
     });
 
-    /// <summary>Whose ticket it is, as long as they may hear recordings.</summary>
+    /// <summary>The member whose ticket it is; answers 401 if the member may not listen to recordings.</summary>
     private async Task<Member> HolderAsync(HttpRequest request, string id, CancellationToken cancellation) =>
         await tickets.FindHolderAsync(RequestReading.Query(request, TicketParameter) ?? "", id, cancellation) is { } userId
         && await team.FindAsync(userId, cancellation) is { } member && member.May(Permission.Conversations)
@@ -136,7 +137,7 @@ public sealed class RecordingsApi(
             enableRangeProcessing: true);
     }
 
-    /// <summary>A recording that is in somebody's conversation; any other is a 404.</summary>
+    /// <summary>Finds a recording of a conversation; answers 404 for any other.</summary>
     private async Task<(ArchivedRecording Recording, RecordingOwner Owner)> FindAsync(string id, CancellationToken cancellation) =>
         RecordingIds.IsOne(id) && await blobs.FindAsync(id, cancellation) is { Owner: { } owner } recording ? (recording, owner)
             : throw Problems.NotFound("There is no recording with this id. A call's item in its timeline has the id of its recording.");
@@ -144,7 +145,7 @@ public sealed class RecordingsApi(
     private static string AddressOf(string id, int part) =>
         $"/{Routes.Recording.Replace("{id}", id, StringComparison.Ordinal)}{(part is 1 ? "" : $"?{PartParameter}={part}")}";
 
-    /// <summary>Number, customer and time, in characters that stand in any file's name.</summary>
+    /// <summary>Number, customer and time, in characters that are valid in any file name.</summary>
     private static string FileName(ArchivedRecording file, RecordingOwner owner, string part) =>
         $"{owner.Conversation}-{owner.RecordedAt.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}{part}{AudioMediaTypes.Ending(file.ContentType)}";
 }

@@ -19,7 +19,7 @@ public sealed record SavedCustomerJson(
     [SchemaOf<IReadOnlyList<Display>>] ImmutableArray<string> NumberDisplays,
     string? Email, string? Notes, DateTimeOffset CreatedAt)
 {
-    /// <summary>Writes a customer, with the numbers as they are dialled in a country.</summary>
+    /// <summary>Creates it from a customer, with the numbers as they are dialled in a country.</summary>
     public static SavedCustomerJson Of(Customer customer, string? region) => new(
         customer.Id,
         customer.Name,
@@ -29,7 +29,7 @@ public sealed record SavedCustomerJson(
         customer.Notes,
         customer.CreatedAt);
 
-    /// <summary>Writes a page of customers.</summary>
+    /// <summary>Creates a page from a page of customers.</summary>
     public static Page<SavedCustomerJson> Of(Page<Customer> page, string? region) =>
         new([.. page.Items.Select(customer => Of(customer, region))], page.NextCursor);
 }

@@ -6,9 +6,7 @@ using ZuperConnect.Sounds;
 
 namespace ZuperConnect.Http;
 
-/// <summary>
-/// What callers hear. A telephony provider fetches it without a token; whoever calls hears it anyway.
-/// </summary>
+/// <summary>The sounds that callers hear. The telephony provider gets them without a token; every caller hears them anyway.</summary>
 [Tags("Inbox")]
 public sealed class SoundsApi(ApiAuthorization authorization, Greetings greetings)
 {
@@ -21,10 +19,10 @@ public sealed class SoundsApi(ApiAuthorization authorization, Greetings greeting
         [SoundFiles.Accept] = WavWriter.Tone(TimeSpan.FromSeconds(0.4), TimeSpan.FromSeconds(0.6), 523, 659),
     };
 
-    /// <summary>What callers hear from the inbox.</summary>
+    /// <summary>Get a sound that callers hear.</summary>
     /// <remarks>
-    /// For the telephony provider, which plays it, and for a page that plays it. It may be kept for five minutes: add the number's
-    /// <c>etag</c> as a query to hear a new greeting at once.
+    /// For the telephony provider and for pages. It may be cached for five minutes: add the number's <c>etag</c> as a query to get a new
+    /// greeting at once.
     /// </remarks>
     [HttpGet(Routes.Sound, Name = "readSound")]
     [Security]

@@ -18,10 +18,10 @@ public sealed class TeamApi(ApiAuthorization authorization, TeamStore team, Numb
 {
     internal const int MaxNameLength = 100;
 
-    /// <summary>The team.</summary>
+    /// <summary>List the team.</summary>
     /// <remarks>
-    /// For admins. Who signs in for the first time is here too, without permissions, and is forgotten after 30 days unless an admin has
-    /// changed anything about them.
+    /// For admins. Users who signed in for the first time are listed too, without permissions. They are removed after 30 days unless an
+    /// admin changed something about them.
     /// </remarks>
     /// <response code="200">The page. The order stays the same.</response>
     [HttpGet(Routes.Team, Name = "listTeam")]
@@ -40,7 +40,9 @@ public sealed class TeamApi(ApiAuthorization authorization, TeamStore team, Numb
     });
 
     /// <summary>Change a member's role, permissions and device.</summary>
-    /// <remarks>For admins. What is left out stays as it is; with a <c>device</c> that is null the member takes no calls.</remarks>
+    /// <remarks>
+    /// For admins. Properties that are left out do not change. With a <c>device</c> that is null, the member takes no calls.
+    /// </remarks>
     /// <response code="200">The member as they are now.</response>
     /// <response code="409"><c>lastAdmin</c>: the team would have no admin.</response>
     [HttpPut(Routes.Member, Name = "changeMember")]
@@ -77,10 +79,10 @@ public sealed class TeamApi(ApiAuthorization authorization, TeamStore team, Numb
 
     /// <summary>Remove a member.</summary>
     /// <remarks>
-    /// For admins. What the member did stays under their name. Should they sign in again, they may do nothing, as anybody who signs in for
-    /// the first time. A ring group that names them rings the others.
+    /// For admins. What the member did stays under their name. If they sign in again, they have no permissions. A ring group that names
+    /// them rings the others.
     /// </remarks>
-    /// <response code="204">There is no such member any more.</response>
+    /// <response code="204">The member is removed.</response>
     /// <response code="409"><c>lastAdmin</c>: the team would have no admin.</response>
     [HttpDelete(Routes.Member, Name = "removeMember")]
     [RouteParameter("userId", "The member's `userId`, percent-encoded. Where it has other characters than letters, digits, `_`, " +
@@ -150,7 +152,7 @@ public sealed record MemberJson(
     [SchemaOf<Permissions>] ImmutableArray<Permission> Permissions, [SchemaOf<Device>] PhoneNumber? Device,
     [SchemaOf<DeviceDisplay>] string? DeviceDisplay, [SchemaOf<Etag>] string Etag)
 {
-    /// <summary>Writes a member, with the device as it is dialled in a country.</summary>
+    /// <summary>Creates it from a member, with the device as it is dialled in a country.</summary>
     public static MemberJson Of(StoredMember stored, string? region)
     {
         var member = stored.Member;

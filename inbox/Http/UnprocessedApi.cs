@@ -11,20 +11,20 @@ using ZuperConnect.Webhooks;
 
 namespace ZuperConnect.Http;
 
-/// <summary>What came from outside and is kept as it came, for admins.</summary>
+/// <summary>Events that could not be processed and are kept, for admins.</summary>
 [Tags("Inbox")]
 public sealed class UnprocessedApi(
     ApiAuthorization authorization, DeadLetterStore unprocessed, EventGridReceiver events, CallWebhooksApi callbacks, AuditLog audit)
 {
-    /// <summary>What one page may hold; it ends earlier where its originals are longer than that together.</summary>
+    /// <summary>The most bytes of events on a page.</summary>
     private const long MostBytes = 4 * 1024 * 1024;
 
-    /// <summary>What came and could not be read.</summary>
+    /// <summary>List events that could not be read.</summary>
     /// <remarks>
-    /// For admins, with the originals; that of the newest day first. A page may end before <c>limit</c> where its originals are long. What
-    /// nobody could read is forgotten after 90 days; the original of a text that is stored cut is kept as long as its conversation.
+    /// For admins. With the original events, those of the latest day first. A page may have fewer than <c>limit</c> if the events are long.
+    /// Events that could not be read are deleted after 90 days. The original of a truncated text is kept as long as its conversation.
     /// </remarks>
-    /// <response code="200">The page; empty where nothing is kept.</response>
+    /// <response code="200">The page; empty if there are none.</response>
     [HttpGet(Routes.Unprocessed, Name = "listUnprocessed")]
     [LimitParameter]
     [CursorParameter]
@@ -53,15 +53,14 @@ public sealed class UnprocessedApi(
         return Results.Json(new Page<UnprocessedJson>(items, page.NextCursor), InboxJson.Options);
     });
 
-    /// <summary>Take in what could not be read when it came.</summary>
-    /// <remarks>For admins, after an update. What came again by itself meanwhile is taken once.</remarks>
-    /// <response code="204">It was taken in, and is kept no longer.</response>
+    /// <summary>Process an event again that could not be read.</summary>
+    /// <remarks>For admins, after an update. An event that was delivered again meanwhile is processed once.</remarks>
+    /// <response code="204">The event was processed and deleted.</response>
     /// <response code="409">
-    /// <c>stillUnreadable</c>: this version cannot read it either. <c>alreadyProcessed</c>: it is the original of a text that is stored
-    /// cut.
+    /// <c>stillUnreadable</c>: this version cannot read it either. <c>alreadyProcessed</c>: it is the original of a truncated text.
     /// </response>
     [HttpPost(Routes.UnprocessedRetry, Name = "retryUnprocessed")]
-    [RouteParameter("id", "Its `id`.", MaxLength = 86,
+    [RouteParameter("id", "The event's `id`.", MaxLength = 86,
         Example = "unreadable.2026-01-05.9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     [ProducesProblem(StatusCodes.Status404NotFound, nameof(Problems.NotFound))]
@@ -80,11 +79,11 @@ public sealed class UnprocessedApi(
         return Results.NoContent();
     });
 
-    /// <summary>Delete what nobody needs.</summary>
+    /// <summary>Delete an event that could not be read.</summary>
     /// <remarks>For admins.</remarks>
-    /// <response code="204">It is deleted.</response>
+    /// <response code="204">The event is deleted.</response>
     [HttpDelete(Routes.UnprocessedEvent, Name = "deleteUnprocessed")]
-    [RouteParameter("id", "Its `id`.", MaxLength = 86,
+    [RouteParameter("id", "The event's `id`.", MaxLength = 86,
         Example = "unreadable.2026-01-05.9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     [ProducesProblem(StatusCodes.Status404NotFound, nameof(Problems.NotFound))]
@@ -128,7 +127,7 @@ public sealed record UnprocessedJson(
     string Id, [AllowedValues(DeadLetterStore.Unreadable, DeadLetterStore.TooLong)] string Reason, DateTimeOffset KeptAt,
     DateTimeOffset? About, string? CallId, string Original)
 {
-    /// <summary>Writes one.</summary>
+    /// <summary>Creates it from a kept event.</summary>
     public static UnprocessedJson Of(DeadLetter kept, BinaryData original) =>
         new(kept.Id, kept.Reason, kept.StoredAt, kept.About, kept.CallId, original.ToString());
 }

@@ -9,7 +9,13 @@ public static partial class SourceIds
 {
     /// <summary>The length of a hash, and so of every id: with a conversation's id it must name an orchestration, in 100
     /// characters.</summary>
-    private const int MaxLength = 2 * SHA256.HashSizeInBytes;
+    internal const int MaxLength = 2 * SHA256.HashSizeInBytes;
+
+    /// <summary>The longest id that can stand in a row key.</summary>
+    internal const int MaxKeyLength = 120;
+
+    /// <summary>The form of an id that can stand in a row key, without its end.</summary>
+    internal const string KeyForm = "^[A-Za-z0-9_.-]{1,120}";
 
     /// <summary>
     /// An id for what the parts name together, the same for the same parts: readable where the parts are short and harmless, a hash
@@ -26,6 +32,6 @@ public static partial class SourceIds
     /// <summary>Whether an id can stand in a row key as it is.</summary>
     public static bool CanBeKey(string id) => Harmless().IsMatch(id);
 
-    [GeneratedRegex(@"^[A-Za-z0-9_.\-]{1,120}\z")]
+    [GeneratedRegex(KeyForm + @"\z")]
     private static partial Regex Harmless();
 }

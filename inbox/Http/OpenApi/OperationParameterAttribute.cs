@@ -1,6 +1,9 @@
 namespace ZuperConnect.Http.OpenApi;
 
-/// <summary>A parameter of an operation, which its handler reads from the request by itself.</summary>
+/// <summary>
+/// Describes a parameter that the handler reads from the request. A sealed subclass without constructor parameters is shared in the
+/// document.
+/// </summary>
 /// <param name="name">Its name.</param>
 /// <param name="description">What it means.</param>
 [AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
@@ -15,22 +18,22 @@ public abstract class OperationParameterAttribute(string name, string descriptio
     /// <summary>The type of its value.</summary>
     public Type Type { get; init; } = typeof(string);
 
-    /// <summary>The values that it may have, where it is a text of a few.</summary>
+    /// <summary>The allowed values of a text.</summary>
     public string[]? Values { get; init; }
 
-    /// <summary>The regular expression that it matches.</summary>
+    /// <summary>The regular expression of a text.</summary>
     public string? Pattern { get; init; }
 
-    /// <summary>The longest that it may be, in characters.</summary>
+    /// <summary>The maximum length of a text.</summary>
     public int MaxLength { get; init; } = int.MaxValue;
 
-    /// <summary>The least that it may be.</summary>
+    /// <summary>The minimum of a number.</summary>
     public int Minimum { get; init; } = int.MinValue;
 
-    /// <summary>The most that it may be.</summary>
+    /// <summary>The maximum of a number.</summary>
     public int Maximum { get; init; } = int.MaxValue;
 
-    /// <summary>What it is where it is left out.</summary>
+    /// <summary>The default.</summary>
     public object? Default { get; init; }
 
     /// <summary>Whether a request must have it.</summary>

@@ -9,7 +9,7 @@ public sealed class LimitParameterAttribute : QueryParameterAttribute
 {
     /// <summary>Describes it.</summary>
     public LimitParameterAttribute()
-        : base("limit", "The longest page.")
+        : base("limit", "The most items on a page.")
     {
         (Type, Minimum, Maximum, Default) = (typeof(int), 1, RequestReading.MaxPageSize, RequestReading.DefaultPageSize);
     }
@@ -19,37 +19,37 @@ public sealed class LimitParameterAttribute : QueryParameterAttribute
 public sealed class CursorParameterAttribute : QueryParameterAttribute
 {
     /// <summary>Describes it.</summary>
-    /// <param name="description">What it means, where the list has more to say.</param>
+    /// <param name="description">What it means, if the usual description is not enough.</param>
     public CursorParameterAttribute(string description = "The `nextCursor` of the page before.")
         : base("cursor", description) => MaxLength = Cursors.MaxLength;
 }
 
-/// <summary>The number of the business that a list is about (<see cref="RequestReading.Number"/>).</summary>
+/// <summary>The number of the business that a list is filtered by (<see cref="RequestReading.Number"/>).</summary>
 public sealed class NumberParameterAttribute : QueryParameterAttribute
 {
     /// <summary>Describes it.</summary>
     /// <param name="listed">What the list has.</param>
     public NumberParameterAttribute(string listed)
-        : base("number", $"Only {listed} of this number of the business; all numbers where it is left out. The plus may be left out too.") =>
+        : base("number", $"Only {listed} of this number of the business. The plus may be left out.") =>
         (MaxLength, Example) = (PhoneNumber.MaxLength, "+14255550100");
 }
 
 /// <summary>
-/// The tag of the state that a change means (<see cref="RequestReading.CheckIfMatch"/>). The operation refuses another with a 412.
+/// The tag of the state that is changed (<see cref="RequestReading.CheckIfMatch"/>). It adds a 412 to the operation.
 /// </summary>
 public sealed class IfMatchParameterAttribute() : HeaderParameterAttribute(
-    "If-Match", "The `etag` that was read: the change is refused where somebody else was faster. Left out, it is made in any case.");
+    "If-Match", "The `etag` that was read. The change is refused if another one is current. If it is left out, the change is always made.");
 
-/// <summary>The tag of an answer that the client has (<see cref="TaggedJson"/>). The operation answers the same with a 304.</summary>
+/// <summary>The tag of an answer that the client has (<see cref="TaggedJson"/>). It adds a 304 to the operation.</summary>
 public sealed class IfNoneMatchParameterAttribute() : HeaderParameterAttribute(
-    "If-None-Match", "The `ETag` of an earlier answer: where the answer would be the same, it is a 304 without a body.");
+    "If-None-Match", "The `ETag` of an earlier answer. If the answer is still the same, it is 304 without a body.");
 
 /// <summary>The id of a conversation (<see cref="RequestReading.ConversationId"/>).</summary>
 public sealed class ConversationIdParameterAttribute : RouteParameterAttribute
 {
     /// <summary>Describes it.</summary>
     public ConversationIdParameterAttribute()
-        : base("id", "The conversation's `id`. What is no id at all is a 404 too.") =>
+        : base("id", "The conversation's `id`. A text that is not an id is a 404, too.") =>
         (Type, Example) = (typeof(ConversationId), "14255550100-12065550199");
 }
 
@@ -66,5 +66,5 @@ public sealed class RecordingIdParameterAttribute : RouteParameterAttribute
 {
     /// <summary>Describes it.</summary>
     public RecordingIdParameterAttribute()
-        : base("id", "The `recordingId` of a call in a timeline or in the call log.") => (MaxLength, Example) = (64, "recording.1");
+        : base("id", "The `recordingId` of a call in a timeline or in the call log.") => (MaxLength, Example) = (SourceIds.MaxLength, "recording.1");
 }

@@ -1,6 +1,6 @@
 namespace ZuperConnect.Http.OpenApi;
 
-/// <summary>A header of an answer. The generator of the document adds those that follow from the status.</summary>
+/// <summary>Describes a header of an answer. The generator of the document adds those that follow from the status.</summary>
 /// <param name="status">The status of the answer.</param>
 /// <param name="name">The name of the header.</param>
 /// <param name="description">What it says.</param>
@@ -23,6 +23,6 @@ public class ProducesHeaderAttribute(int status, string name, string description
     public bool Required { get; init; }
 }
 
-/// <summary>The tag of the state that an answer tells, where its JSON has it as <c>etag</c>, too.</summary>
+/// <summary>The header <c>ETag</c> of an answer whose JSON has the tag as <c>etag</c>, too.</summary>
 /// <param name="status">The status of the answer.</param>
 public sealed class ProducesETagAttribute(int status) : ProducesHeaderAttribute(status, "ETag", "The same as `etag`.");

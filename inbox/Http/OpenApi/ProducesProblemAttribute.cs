@@ -3,8 +3,7 @@ using Microsoft.AspNetCore.Http.Metadata;
 namespace ZuperConnect.Http.OpenApi;
 
 /// <summary>
-/// The problems of a status that an operation answers with. Those that nearly every operation has, such as 401 and 500, are added by the
-/// generator of the document.
+/// Describes the problems of a status. The generator of the document adds those that nearly every operation has, such as 401 and 500.
 /// </summary>
 /// <param name="status">The status of all of them.</param>
 /// <param name="problems">The names of their factories, such as <c>nameof(Problems.NotSeen)</c>.</param>

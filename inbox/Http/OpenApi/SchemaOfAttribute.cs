@@ -1,6 +1,8 @@
 namespace ZuperConnect.Http.OpenApi;
 
-/// <summary>Says that the JSON of a text or number is that of another type, such as of a UUID, or of an enum that is read by hand.</summary>
+/// <summary>
+/// Says that a property is described by the schema of another type, such as that of a UUID, or of an enum that the handler parses.
+/// </summary>
 /// <typeparam name="T">The type, or one that stands in SharedSchemas.cs.</typeparam>
 [AttributeUsage(AttributeTargets.Parameter | AttributeTargets.Property)]
 public sealed class SchemaOfAttribute<T> : Attribute, ISchemaOf

@@ -1,6 +1,6 @@
 namespace ZuperConnect.Http.OpenApi;
 
-// Values that many records have: each is described here once, and named in a record by SchemaOf. Nothing is of these types.
+// Schemas that properties of many records share. A record names one with SchemaOf. There are no instances of these types.
 
 /// <summary>
 /// The number to show to people: as it is dialled from the business's number, so in its international form where that is of another

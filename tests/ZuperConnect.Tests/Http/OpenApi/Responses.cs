@@ -9,16 +9,16 @@ internal static class Responses
 {
     public const string ProblemJson = "application/problem+json";
 
-    /// <summary>What is said of problems that stand alone or in this company.</summary>
+    /// <summary>The shared responses with their problems.</summary>
     private static readonly (string Name, string[] Problems, string Description)[] OfProblems =
     [
         ("Invalid", [nameof(Problems.Invalid)],
             "`invalid`: a parameter or the body is not what the route takes; `detail` says which."),
-        ("SignIn", [nameof(Problems.SignIn)], "`signIn`: no token, or one that is expired or not valid."),
+        ("SignIn", [nameof(Problems.SignIn)], "`signIn`: there is no token, or it is expired or not valid."),
         ("NotAllowed", [nameof(Problems.NotAllowed)], "`notAllowed`: the user may not do this."),
         ("NotFound", [nameof(Problems.NotFound)], "`notFound`: there is no such conversation, item or command."),
         ("Broken", [nameof(Problems.Broken)],
-            "`broken`: the body broke off or did not come in time. Send it again; with the same ids nothing is done twice."),
+            "`broken`: the body is incomplete. Send it again; with the same ids nothing is done twice."),
         ("IdTaken", [nameof(Problems.IdTaken)],
             "`idTaken`: the id that the client made names another message, comment or job."),
         ("Outdated", [nameof(Problems.Outdated)],
@@ -80,10 +80,10 @@ internal static class Responses
         return response;
     }
 
-    /// <summary>202 with the address that will tell.</summary>
+    /// <summary>202 with the address of the result.</summary>
     public static IOpenApiResponse Pending(OpenApiDocument document, string schema) => Shared(document, "Pending", new OpenApiResponse
     {
-        Description = "Not done yet, and not lost. Ask the address in `Location` what became of it.",
+        Description = "The change is not done yet. `Location` is the address of its result.",
         Content = new Dictionary<string, OpenApiMediaType>
         {
             ["application/json"] = new OpenApiMediaType
@@ -94,7 +94,7 @@ internal static class Responses
         },
     }.WithHeader("Location", new OpenApiHeader
     {
-        Description = "Where to ask: `/api/commands/{id}`.",
+        Description = "The address of the result: `/api/commands/{id}`.",
         Required = true,
         Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "uri-reference" },
     }).WithHeader("Retry-After", RetryAfter(document)));
@@ -102,7 +102,7 @@ internal static class Responses
     /// <summary>304 for an answer whose tag the client has.</summary>
     public static IOpenApiResponse NotModified(OpenApiDocument document) => Shared(document, "NotModified", new OpenApiResponse
     {
-        Description = "It is the answer whose tag was in `If-None-Match`.",
+        Description = "The answer is the one whose tag is in `If-None-Match`.",
     }.WithHeader("ETag", AnswerTag(document)));
 
     /// <summary>A sound or a recording.</summary>
@@ -112,7 +112,7 @@ internal static class Responses
         Content = new Dictionary<string, OpenApiMediaType> { ["audio/*"] = Binary("audio/*") },
     }.WithHeader("Link", new OpenApiHeader
     {
-        Description = "The next part of the recording, as `rel=\"next\"`; not there for the last or only one.",
+        Description = "The next part of the recording, as `rel=\"next\"`; missing in the last or only part.",
         Schema = new OpenApiSchema { Type = JsonSchemaType.String },
     }));
 
@@ -141,7 +141,7 @@ internal static class Responses
         return response;
     }
 
-    /// <summary>How long to wait.</summary>
+    /// <summary>The header that says how long to wait.</summary>
     public static IOpenApiHeader RetryAfter(OpenApiDocument document) => Shared(document, "RetryAfter", new OpenApiHeader
     {
         Description = "Seconds to wait before asking again.",
