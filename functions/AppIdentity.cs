@@ -6,18 +6,18 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ZuperConnect.Functions;
 
-/// <summary>Who the app is when it asks Azure for something: one identity for storage, the telephony provider and telemetry.</summary>
+/// <summary>The identity with which the app accesses storage, the telephony provider and telemetry.</summary>
 public static class AppIdentity
 {
-    /// <summary>The variable that names a user-assigned managed identity by its client id, as Azure's libraries call it.</summary>
+    /// <summary>The variable with the client id of a user-assigned managed identity, by the convention of Azure's libraries.</summary>
     public const string ClientId = "AZURE_CLIENT_ID";
 
-    /// <summary>The variable that Azure sets where an app has a managed identity: the address of its tokens.</summary>
+    /// <summary>The variable that Azure sets if an app has a managed identity.</summary>
     private const string Endpoint = "IDENTITY_ENDPOINT";
 
     /// <summary>
-    /// In Azure the app's managed identity and nothing else, as a chain of other credentials would be tried first at each cold start: the
-    /// one that <c>AZURE_CLIENT_ID</c> names, or the app's own. Elsewhere, to try it out, whoever is signed in on the machine.
+    /// In Azure only the managed identity, either that of <c>AZURE_CLIENT_ID</c> or the app's own: a chain would try other credentials
+    /// first at each cold start. Elsewhere, the user who is signed in on the machine.
     /// </summary>
     public static TokenCredential Read(IConfiguration configuration) =>
         configuration[Endpoint] is not { Length: > 0 } ? new DefaultAzureCredential()
@@ -25,7 +25,7 @@ public static class AppIdentity
             ? new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(clientId))
         : new ManagedIdentityCredential(ManagedIdentityId.SystemAssigned);
 
-    /// <summary>Adds it, for every client of Azure whose settings name no <c>credential</c> of its own.</summary>
+    /// <summary>Adds the identity for all Azure clients without a <c>credential</c> in their settings.</summary>
     public static IServiceCollection AddAppIdentity(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton(_ => Read(configuration));

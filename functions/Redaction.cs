@@ -6,28 +6,27 @@ using OpenTelemetry.Logs;
 namespace ZuperConnect.Functions;
 
 /// <summary>
-/// Takes phone numbers out of texts that leave the process: an outer net for what others say, as an exception of storage that names a
-/// row. What the inbox logs itself has none.
+/// Removes phone numbers from telemetry. A second line of defense for texts of others, such as a storage exception with a row key. The
+/// inbox's own log messages contain no numbers.
 /// </summary>
 public static partial class Redaction
 {
     private const int DigitsLeft = 4;
 
-    /// <summary>The text with the last four digits alone of all that may be a phone number; the same text where there is none.</summary>
+    /// <summary>The text with only the last four digits of possible phone numbers; the same text if there are none.</summary>
     public static string Redacted(string text) =>
         Numbers().Replace(text, found => found.Groups["id"].Success ? found.Value : $"…{found.Value[^DigitsLeft..]}");
 
-    /// <summary>The value; in its place its redacted text where that has what may be a phone number.</summary>
+    /// <summary>The value, or its redacted text if it contains possible phone numbers.</summary>
     internal static object? Redacted(object? value) => value?.ToString() is { } text
         && Redacted(text) is var redacted && redacted != text ? redacted : value;
 
-    /// <summary>Seven digits or more in a row, the shortest of phone numbers; but ids, which are UUIDs or 32 hexadecimal digits, stay as
-    /// they are.</summary>
+    /// <summary>At least seven digits in a row, the shortest phone number. UUIDs and ids of 32 hexadecimal digits stay.</summary>
     [GeneratedRegex(@"(?<id>\b[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}\b|\b[0-9a-fA-F]{32}\b)|\+?[0-9]{7,}")]
     private static partial Regex Numbers();
 }
 
-/// <summary>Redacts what is logged, its properties and its exception.</summary>
+/// <summary>Redacts log messages, their properties and exceptions.</summary>
 public sealed class RedactedLogs : BaseProcessor<LogRecord>
 {
     /// <inheritdoc/>
@@ -43,7 +42,7 @@ public sealed class RedactedLogs : BaseProcessor<LogRecord>
         }
     }
 
-    /// <summary>Another exception, as it may be shown.</summary>
+    /// <summary>Replaces an exception by its redacted text.</summary>
     private sealed class RedactedException(Exception original, string whole)
         : Exception($"{original.GetType().Name}: {Redaction.Redacted(original.Message)}")
     {

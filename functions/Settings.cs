@@ -11,10 +11,10 @@ using ZuperConnect.Team;
 
 namespace ZuperConnect.Functions;
 
-/// <summary>What the app must be told before it starts.</summary>
+/// <summary>The required settings of the app.</summary>
 public static class Settings
 {
-    /// <summary>Refuses to start where something is missing or cannot be, and says what.</summary>
+    /// <summary>Fails if a setting is missing or not valid.</summary>
     /// <exception cref="InvalidOperationException">The message names the settings.</exception>
     public static void RequireSettings(this IConfiguration configuration)
     {
@@ -56,7 +56,7 @@ public static class Settings
                 yield return $"{section}:{address}: it is set, but is no address such as {example}.";
             }
 
-            // Any other word would mean the usual credential, silently.
+            // Any other value would silently mean the default credential.
             if (settings[$"{section}:credential"] is { Length: > 0 } credential
                 && !credential.Equals("managedidentity", StringComparison.OrdinalIgnoreCase))
             {
@@ -67,7 +67,8 @@ public static class Settings
         if (settings["Storage:DeadLetters"] is { Length: > 0 } deadLetters ? !Opens(text => _ = new BlobServiceClient(text), deadLetters)
             : IsSet(settings, "Storage:DeadLetters:serviceUri") && !IsAddress(settings["Storage:DeadLetters:serviceUri"]))
         {
-            yield return "Storage:DeadLetters:serviceUri: it is set, but is no address such as https://account.blob.core.windows.net; or Storage:EventGridDeadLetters is no connection string.";
+            yield return "Storage:DeadLetters:serviceUri: it is set, but is no address such as https://account.blob.core.windows.net; or "
+                + "Storage:EventGridDeadLetters is no connection string.";
         }
 
         foreach (var setting in (string[])[
@@ -89,7 +90,8 @@ public static class Settings
     {
         if (!IsAddress(settings["Auth:Authority"], Uri.UriSchemeHttps))
         {
-            yield return "Auth:Authority: the https address of the OpenID Connect issuer that signs users in, such as https://login.microsoftonline.com/{tenant}/v2.0.";
+            yield return "Auth:Authority: the https address of the OpenID Connect issuer that signs users in, such as "
+                + "https://login.microsoftonline.com/{tenant}/v2.0.";
         }
 
         if (!IsSet(settings, "Auth:Audience"))
@@ -99,7 +101,8 @@ public static class Settings
 
         if (!IsSet(settings, InboxRegistration.FirstAdminName))
         {
-            yield return $"{InboxRegistration.FirstAdminName}: who becomes an admin at the first sign-in: the user's object id or, with Entra ID, the name they sign in with.";
+            yield return $"{InboxRegistration.FirstAdminName}: who becomes an admin at the first sign-in: the user's object id or, with "
+                + "Entra ID, the name they sign in with.";
         }
 
         if (IsSet(settings, AccessTokenRules.ScopeSetting) && settings[AccessTokenRules.ScopeSetting]!.Any(char.IsWhiteSpace))
@@ -131,7 +134,8 @@ public static class Settings
 
         if (!Guid.TryParse(settings["Acs:ResourceId"], out _))
         {
-            yield return "Acs:ResourceId: the immutable id of the Azure Communication Services resource, a UUID, which the tokens of its callbacks are meant for.";
+            yield return "Acs:ResourceId: the immutable id of the Azure Communication Services resource, a UUID, which the tokens of its "
+                + "callbacks are meant for.";
         }
 
         if (IsSet(settings, "Acs:SpeechEndpoint") && !IsAddress(settings["Acs:SpeechEndpoint"], Uri.UriSchemeHttps))
@@ -146,7 +150,8 @@ public static class Settings
 
         if (PublicAddress.Read(settings) is null)
         {
-            yield return "PublicAddress: the address at which the telephony provider reaches this app, such as https://name.azurewebsites.net.";
+            yield return "PublicAddress: the address at which the telephony provider reaches this app, such as "
+                + "https://name.azurewebsites.net.";
         }
     }
 
@@ -184,7 +189,7 @@ public static class Settings
 
     private static bool IsSet(IConfiguration settings, string key) => settings[key] is { Length: > 0 };
 
-    /// <summary>Where no scheme is told: <c>https</c>, or <c>http</c> on one's own machine.</summary>
+    /// <summary>Without given schemes: <c>https</c>, or <c>http</c> on this machine.</summary>
     private static bool IsAddress(string? text, params ReadOnlySpan<string> schemes) =>
         Uri.TryCreate(text, UriKind.Absolute, out var address)
         && (schemes.IsEmpty ? address.Scheme == Uri.UriSchemeHttps

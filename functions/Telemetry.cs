@@ -11,20 +11,19 @@ using ZuperConnect.Telemetry;
 
 namespace ZuperConnect.Functions;
 
-/// <summary>Logs, traces and metrics by OpenTelemetry.</summary>
+/// <summary>Logs, traces and metrics with OpenTelemetry.</summary>
 public static class Telemetry
 {
-    /// <summary>The standard variable that names a collector.</summary>
+    /// <summary>The standard variable with the address of a collector.</summary>
     public const string Collector = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
-    /// <summary>The standard variable of Application Insights' connection string.</summary>
+    /// <summary>The standard variable with the connection string of Application Insights.</summary>
     public const string Insights = "APPLICATIONINSIGHTS_CONNECTION_STRING";
 
     /// <summary>
-    /// Adds the worker's logs, traces and metrics; they leave the process only where the variables name a collector, or Application
-    /// Insights, which is reached with the app's identity. The requests of Azure's clients and of ASP.NET Core and the instances of
-    /// Durable Functions are neither traced nor logged one by one: their addresses and ids have whole phone numbers in them. What has
-    /// one all the same is redacted before it leaves.
+    /// Adds telemetry, exported to the collector or to Application Insights (with the app's identity) that the variables name. Requests of
+    /// the Azure clients and of ASP.NET Core, and instances of Durable Functions, are neither traced nor logged: their addresses and ids
+    /// contain phone numbers. Other numbers are redacted before export.
     /// </summary>
     public static void AddTelemetry(this FunctionsApplicationBuilder builder)
     {
@@ -34,7 +33,7 @@ public static class Telemetry
             .AddFilter("Microsoft.DurableTask", LogLevel.Warning)
             .AddOpenTelemetry(logging => logging.IncludeFormattedMessage = true);
 
-        // Processors run in the order in which they are added, exporters last.
+        // Processors run in the order of registration, before exporters.
         var telemetry = builder.Services.AddOpenTelemetry().UseFunctionsWorkerDefaults()
             .WithLogging(logging => logging.AddProcessor(new RedactedLogs()))
             .WithTracing(traces => traces.AddSource(InboxTraces.Name).AddProcessor(new RedactedTraces()))

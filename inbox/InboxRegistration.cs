@@ -29,15 +29,17 @@ using ZuperConnect.Webhooks;
 
 namespace ZuperConnect;
 
-/// <summary>Puts the inbox together. The host adds its <see cref="ISmsSender"/>,
-/// its <see cref="IStorage"/>, <see cref="EventGridDeadLetters"/>, <see cref="ICallGateway"/>, <see cref="IRecordingSource"/> and
-/// <see cref="ProviderTokens"/>, and owns conversations and calls.</summary>
+/// <summary>
+/// Registers the inbox. A host also registers <see cref="ISmsSender"/>, <see cref="IStorage"/>, <see cref="EventGridDeadLetters"/>,
+/// <see cref="ICallGateway"/>, <see cref="IRecordingSource"/> and <see cref="ProviderTokens"/>, and provides the owners of conversations
+/// and calls.
+/// </summary>
 public static class InboxRegistration
 {
-    /// <summary>The setting of who becomes the first admin.</summary>
+    /// <summary>The setting with the name of the first admin.</summary>
     public const string FirstAdminName = "Auth:FirstAdmin";
 
-    /// <summary>Adds the inbox on the <see cref="IStorage"/> that the host adds.</summary>
+    /// <summary>Adds the inbox. It uses the <see cref="IStorage"/> of the host.</summary>
     public static IServiceCollection AddInbox(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
@@ -66,8 +68,16 @@ public static class InboxRegistration
         services.AddBackgroundWorkHandler<CustomerNamePropagation>();
         services.AddSingleton<NumberHashes>();
         services.AddSingleton<ErasedNumbers>();
-        services.AddSingleton<ConversationErasing>();
+        services.AddSingleton<ConversationRowErasing>();
+        services.AddSingleton<HistoryErasing>();
+        services.AddSingleton<SecondLook>();
+        services.AddBackgroundWorkHandler<ConversationErasing>();
         services.AddBackgroundWorkHandler<CustomerErasing>();
+        services.AddCustomerDataEraser<OptOutStore>();
+        services.AddCustomerDataEraser<CustomerIndex>();
+        services.AddSingleton<ICustomerDataEraser, JobErasing>();
+        services.AddCustomerDataEraser<DeadLetterStore>();
+        services.AddCustomerDataEraser<EventGridDeadLetters>();
         services.AddSingleton<CustomerImport>();
         services.AddSingleton<ImportFiles>();
         services.AddBackgroundWorkHandler<ImportWork>();
@@ -76,6 +86,8 @@ public static class InboxRegistration
         services.AddSingleton<ManualOptOuts>();
         services.AddSingleton<OptOutImport>();
         services.AddSingleton<RecordingBlobs>();
+        services.AddSingleton<FinishedRecordings>();
+        services.AddSingleton<RecordingAttachment>();
         services.AddBackgroundWorkHandler<RecordingArchive>();
         services.AddSingleton<RecordingAccessTokens>();
         services.AddBackgroundWorkHandler<SearchIndex>();
@@ -87,11 +99,21 @@ public static class InboxRegistration
         services.AddBackgroundWorkHandler<CommandDelivery>();
         services.AddSingleton<BackgroundWorkRunner>();
         services.AddSingleton<WorkReconciler>();
+        services.AddSingleton<RetentionCleanup>();
+        services.AddRetention<ErasedNumbers>();
+        services.AddRetention<RecordingAccessTokens>();
+        services.AddRetention<DeadLetterStore>();
+        services.AddRetention<ImportWork>();
+        services.AddRetention<TeamStore>();
         services.AddSingleton<EventGridReceiver>();
         services.AddSingleton(new FirstAdmin(configuration[FirstAdminName] is { Length: > 0 } name ? name : null));
         services.AddSingleton<TeamStore>();
+        services.AddSingleton<TeamChanges>();
+        services.AddSingleton<MemberProvisioning>();
         services.AddSingleton<AuditLog>();
         services.AddSingleton<CallStore>();
+        services.AddSingleton<ErasedCalls>();
+        services.AddSingleton<RecordedCalls>();
         services.AddSingleton<CallPlans>();
         services.AddSingleton<CallProcessor>();
         services.AddSingleton<CallReconciler>();
@@ -128,4 +150,10 @@ public static class InboxRegistration
         services.AddSingleton<MeApi>();
         return services;
     }
+
+    private static void AddRetention<T>(this IServiceCollection services)
+        where T : class, IRetention => services.AddSingleton<IRetention>(app => app.GetRequiredService<T>());
+
+    private static void AddCustomerDataEraser<T>(this IServiceCollection services)
+        where T : class, ICustomerDataEraser => services.AddSingleton<ICustomerDataEraser>(app => app.GetRequiredService<T>());
 }

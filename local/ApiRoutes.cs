@@ -4,7 +4,7 @@ using ZuperConnect.Local.Conversations;
 
 namespace ZuperConnect.Local;
 
-/// <summary>The routes of the HTTP API, one line each, as in the Functions app.</summary>
+/// <summary>The routes of the HTTP API, one line each.</summary>
 public static class ApiRoutes
 {
     public static void MapApi(this IEndpointRouteBuilder host)
@@ -138,7 +138,7 @@ public static class ApiRoutes
         app.MapGet(Routes.OpenApi, (HttpRequest request, InboxApi api) => api.OpenApiAsync(request));
     }
 
-    // HEAD wherever GET is (RFC 9110, section 9.1); of two sayings about methods, routing takes the last.
+    // Accepts HEAD wherever GET is accepted (RFC 9110, section 9.1). The last metadata about methods counts.
     private static void AnswerHead(EndpointBuilder endpoint)
     {
         if (endpoint.Metadata.OfType<HttpMethodMetadata>().LastOrDefault() is { HttpMethods: ["GET"] })

@@ -1,25 +1,16 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using ZuperConnect.Hosting;
-using ZuperConnect.Http;
-using ZuperConnect.Local.BackgroundWork;
-using ZuperConnect.Local.CallControl;
-using ZuperConnect.Local.Conversations;
 using ZuperConnect.Local.Data;
 using ZuperConnect.Local.Demo;
 using ZuperConnect.Local.Hosting;
-using ZuperConnect.Local.Live;
 using ZuperConnect.Local.Moving;
 using ZuperConnect.Local.Options;
-using ZuperConnect.Local.Page;
 using ZuperConnect.Local.Phone;
 using ZuperConnect.Local.Team;
-using ZuperConnect.Local.Webhooks;
 using ZuperConnect.Numbers;
 using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Storage;
 using ZuperConnect.Team;
-using ZuperConnect.Webhooks;
 
 namespace ZuperConnect.Local;
 
@@ -65,7 +56,7 @@ public sealed class LocalInbox : IAsyncDisposable
 
             using var logging = LoggerFactory.Create(ConsoleLog.Add);
             storage = await OpenStorage.OpenAsync(name, folder, options.Durable, logging, cancellation);
-            app = Build(options, addresses, folder, storage, configure);
+            app = LocalApplication.Build(options, addresses, folder, storage, configure);
             await app.Services.GetRequiredService<StorageTables>().CreateAsync(cancellation);
             await app.Services.GetRequiredService<SimulatedSmsProvider>().CreateAsync(cancellation);
             foreach (var number in FirstNumbers())
@@ -110,26 +101,7 @@ public sealed class LocalInbox : IAsyncDisposable
     }
 
     /// <summary>What a person who started it has to know.</summary>
-    public string Welcome() => _options.Expose
-        ? $"""
-            ZuperConnect listens at {Address}, beyond this machine too.
-            Event Grid posts to {Address}{Routes.EventGrid}?functionName=SmsReceived&code={Services.GetRequiredService<EventGridKey>().Code}
-            Data: {_folder.Path}. Ctrl-C stops it.
-            """
-        : $$"""
-
-            ZuperConnect listens at {{Address}}   ({{(_options.Page is null ? "the API alone" : "the page; the API")}}: {{Address}}api/openapi.json)
-            {{(_options.Page is null ? "" : $"The customers' phones are at {Address}phone.html: text and call the business from there, in a second window.\n")}}Data: {{_folder.Path}} {{(_options.Demo ? "(a week of an invented business; --fresh makes it anew)" : "(--fresh starts empty)")}}. Ctrl-C stops it.
-
-            Sign in as ana (admin) or ben (member):
-              curl -s {{Address}}local/sign-in -H 'Content-Type: application/json' -d '{"userId":"ana"}'
-            Text the business as a customer:
-              curl -s {{Address}}local/phone/sms -H 'Content-Type: application/json' -d '{"from":"+12065550199","to":"+14255550100","text":"Hello"}'
-            Call it, and take the call on ana's phone:
-              curl -s {{Address}}local/phone/calls -H 'Content-Type: application/json' -d '{"from":"+12065550199","to":"+14255550100"}'
-              curl -s {{Address}}local/phone/devices/ana/answer -H 'Content-Type: application/json' -d '{}'
-
-            """;
+    public string Welcome() => WelcomeText.Of(Address, _options, _folder, Services);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await StopAsync(_app, _storage, _folder);
@@ -152,79 +124,6 @@ public sealed class LocalInbox : IAsyncDisposable
         {
             throw new LocalStartException(unfinished.Refusal(folder));
         }
-    }
-
-    private static WebApplication Build(
-        LocalOptions options, IReadOnlyList<ListenAddress> addresses, DataFolder folder,
-        OpenStorage storage, Action<WebApplicationBuilder>? configure)
-    {
-        // Empty: no variable or settings file of this machine moves the addresses, which decide what may be reached without sign-in.
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
-        {
-            foreach (var address in addresses)
-            {
-                address.Bind(kestrel);
-            }
-        });
-        builder.Services.AddRouting();
-        builder.Configuration.AddInMemoryCollection(options.InboxSettings());
-        ConsoleLog.Add(builder.Logging);
-
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
-        builder.Services.AddHostFiltering(hosts =>
-        {
-            hosts.AllowedHosts = options.Expose
-                ? ["*"] : [.. addresses.Select(address => address.Host).Union(["localhost", "127.0.0.1", "[::1]"])];
-            hosts.IncludeFailureMessage = false;
-        });
-        builder.Services.AddProblemDetails(problems => problems.CustomizeProblemDetails = problem =>
-            problem.ProblemDetails.Detail ??= problem.HttpContext.Response.StatusCode is StatusCodes.Status400BadRequest
-                ? "The Host header names another host. Use the address that this one listens at."
-                : $"There is no such route or method here; /{Routes.OpenApi} lists them all.");
-        storage.AddTo(builder.Services);
-        builder.Services.AddSingleton(new EventGridDeadLetters(null));
-        builder.Services.AddInbox(builder.Configuration);
-        builder.Services.AddSingleton<LocalConversationOwner>();
-        builder.Services.AddSingleton<LocalWorker>();
-        builder.Services.AddHostedService(services => services.GetRequiredService<LocalWorker>());
-        builder.Services.AddSingleton<LocalCallOwner>();
-        builder.Services.AddHostedService(services => services.GetRequiredService<LocalCallOwner>());
-        builder.Services.AddSingleton(services => new HostServices(
-            services.GetRequiredService<LocalConversationOwner>(), services.GetRequiredService<LocalCallOwner>(),
-            services.GetRequiredService<LocalWorker>(),
-            services.GetRequiredService<LocalStatePurger>()));
-        builder.Services.AddSingleton<LocalStatePurger>();
-        builder.Services.AddLocalSignIn(folder);
-        builder.Services.AddSingleton(EventGridKey.In(folder, needed: options.Expose));
-        builder.Services.AddSingleton<LocalAddress>();
-        builder.Services.AddPhoneNetwork(folder);
-        builder.Services.AddLiveHub();
-        configure?.Invoke(builder);
-
-        var app = builder.Build();
-        app.UseStatusCodePages();
-        app.UseHostFiltering();
-        app.MapApi();
-        app.MapLiveHub();
-        app.MapEventGrid();
-        app.MapDiscovery();
-        var isLocal = addresses.All(address => address.IsLoopback) && !options.Expose;
-        if (isLocal)
-        {
-            var local = app.MapGroup("local").AddEndpointFilter(JsonOnly.FilterAsync);
-            local.MapSignIn();
-            local.MapPhones();
-            local.MapCalls();
-            local.MapPhoneWindow();
-        }
-
-        if (options.Page is { } page)
-        {
-            app.MapPage(page, isLocal);
-        }
-
-        return app;
     }
 
     /// <summary>The numbers of a business that has just started (docs/design.md#http-api); the calls of one of them are recorded.</summary>

@@ -9,7 +9,7 @@ using ZuperConnect.Local.Page;
 
 if (!OperatingSystem.IsWindows())
 {
-    // Nobody but its owner reads what this process makes.
+    // Files created by this process are readable by its owner only.
     _ = SetMask(0b000_111_111);
 }
 

@@ -7,7 +7,7 @@ using ETag = ZuperConnect.Storage.ETag;
 
 namespace ZuperConnect.AzureStorage;
 
-/// <summary>A container of block blobs of Azure Blob Storage.</summary>
+/// <summary>A container of block blobs in Azure Blob Storage.</summary>
 /// <param name="container">The container.</param>
 public sealed class AzureBlobContainer(BlobContainerClient container) : IBlobContainer
 {
@@ -84,7 +84,7 @@ public sealed class AzureBlobContainer(BlobContainerClient container) : IBlobCon
         }
         catch (ConflictException refused) when (refused.Kind is Conflict.Changed)
         {
-            // A blob that is not there may be refused as one that has another tag.
+            // The service may report a blob that does not exist as one with another ETag.
             if (await FindAsync(name, cancellation).ConfigureAwait(false) is null)
             {
                 throw new ConflictException(Conflict.Missing, refused);
@@ -106,7 +106,7 @@ public sealed class AzureBlobContainer(BlobContainerClient container) : IBlobCon
         }
         catch (ConflictException)
         {
-            // A blob that is not there may be refused as one that has another tag.
+            // The service may report a blob that does not exist as one with another ETag.
             if (await FindAsync(name, cancellation).ConfigureAwait(false) is null)
             {
                 return false;

@@ -2,7 +2,7 @@ using Azure;
 
 namespace ZuperConnect.AzureStorage;
 
-/// <summary>Reads a blob by the client's stream, and fails as storage fails.</summary>
+/// <summary>Wraps the read stream of the client and translates its exceptions.</summary>
 internal sealed class AzureBlobStream(Stream blob) : Stream
 {
     public override bool CanRead => true;

@@ -5,12 +5,12 @@ using ZuperConnect.Storage;
 
 namespace ZuperConnect.AzureStorage;
 
-/// <summary>Stages each part as a block. One small part that replaces whatever is there is one request.</summary>
+/// <summary>Stages each part as a block. A single small part without a condition on a missing blob is uploaded in one request.</summary>
 internal sealed class AzureBlobWriter(BlockBlobClient blob) : IBlobWriter
 {
     private const int SmallPart = 4 * 1024 * 1024;
 
-    // Of this writer alone: another of the same blob shares no block with it.
+    // Unique for this writer: two writers of one blob do not share blocks.
     private readonly string _id = Guid.NewGuid().ToString("N");
     private readonly List<string> _blocks = [];
     private byte[] _first = [];
@@ -34,7 +34,7 @@ internal sealed class AzureBlobWriter(BlockBlobClient blob) : IBlobWriter
 
     public async Task<ETag> CommitAsync(BlobDetails details, BlobCondition condition, CancellationToken cancellation)
     {
-        // To Put Blob, the blocks of a writer that was given up may be a blob that is there; to Put Block List, they are not.
+        // For Put Blob, uncommitted blocks of an abandoned writer can count as an existing blob. For Put Block List they do not.
         if (_blocks.Count is 0 && !condition.IsMissing)
         {
             return await BlobWriting.PutAsync(blob, _first, details, condition, cancellation).ConfigureAwait(false);
@@ -44,7 +44,7 @@ internal sealed class AzureBlobWriter(BlockBlobClient blob) : IBlobWriter
         return await BlobWriting.CommitAsync(blob, _blocks, details, condition, cancellation).ConfigureAwait(false);
     }
 
-    /// <summary>Blocks that are never committed are deleted by the service after a week.</summary>
+    /// <summary>The service deletes uncommitted blocks after a week.</summary>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private async Task StageFirstAsync(CancellationToken cancellation)
@@ -58,7 +58,7 @@ internal sealed class AzureBlobWriter(BlockBlobClient blob) : IBlobWriter
 
     private async Task StageAsync(ReadOnlyMemory<byte> part, CancellationToken cancellation)
     {
-        // All names of a blob's blocks are of one length (the service's page on Put Block).
+        // All block names of a blob must have the same length (from the service's page on Put Block).
         var name = Convert.ToBase64String(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{_id}{_blocks.Count:D6}")));
         using var content = BinaryData.FromBytes(part).ToStream();
         await AzureFailure.TranslateAsync(

@@ -5,17 +5,17 @@ using ZuperConnect.Storage;
 
 namespace ZuperConnect.AzureStorage;
 
-/// <summary>The exceptions of the clients as those of the port. What the port has no exception for comes through as it is.</summary>
+/// <summary>Translates the exceptions of the Azure clients. An exception without a counterpart is not translated.</summary>
 internal static class AzureFailure
 {
-    /// <summary>Table Storage's codes for what it can never hold (its page on the service's error codes).</summary>
+    /// <summary>The error codes of Table Storage for exceeded limits (from its page on error codes).</summary>
     private static readonly FrozenSet<string> Limits = FrozenSet.ToFrozenSet(
     [
         "EntityTooLarge", "InvalidInput", "KeyValueTooLarge", "OutOfRangeInput", "PropertyValueTooLarge", "RequestBodyTooLarge",
         "TooManyProperties",
     ]);
 
-    /// <summary>Asks storage for something.</summary>
+    /// <summary>Sends a request.</summary>
     public static async Task<T> TranslateAsync<T>(Func<Task<T>> request, CancellationToken cancellation)
     {
         try
@@ -28,7 +28,7 @@ internal static class AzureFailure
         }
     }
 
-    /// <summary>Asks storage for a list, page by page.</summary>
+    /// <summary>Reads a list, page by page.</summary>
     public static async IAsyncEnumerable<T> TranslateAsync<T>(
         IAsyncEnumerable<T> list, [EnumeratorCancellation] CancellationToken cancellation)
     {
@@ -40,7 +40,7 @@ internal static class AzureFailure
         }
     }
 
-    /// <summary>The port's exception; null where it has none.</summary>
+    /// <summary>The translated exception; null if there is none.</summary>
     public static Exception? Translate(Exception failure, CancellationToken cancellation) => failure switch
     {
         _ when IsAway(failure) => failure is OperationCanceledException && cancellation.IsCancellationRequested

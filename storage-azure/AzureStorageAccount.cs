@@ -4,7 +4,7 @@ using ZuperConnect.Storage;
 
 namespace ZuperConnect.AzureStorage;
 
-/// <summary>Azure Table Storage and Azure Blob Storage, of one account or of two.</summary>
+/// <summary>Azure Table Storage and Azure Blob Storage, in one storage account or two.</summary>
 /// <param name="tables">The tables.</param>
 /// <param name="blobs">The blob containers.</param>
 public sealed class AzureStorageAccount(TableServiceClient tables, BlobServiceClient blobs) : IStorage

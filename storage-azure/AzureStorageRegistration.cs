@@ -7,19 +7,19 @@ using ZuperConnect.Storage;
 
 namespace ZuperConnect.AzureStorage;
 
-/// <summary>Puts Azure Storage into a host.</summary>
+/// <summary>Registers Azure Storage.</summary>
 public static class AzureStorageRegistration
 {
-    /// <summary>The setting of the table storage.</summary>
+    /// <summary>The setting for table storage.</summary>
     public const string Tables = "Storage:Tables";
 
-    /// <summary>The setting of the blob storage.</summary>
+    /// <summary>The setting for blob storage.</summary>
     public const string Blobs = "Storage:Blobs";
 
     /// <summary>
-    /// Adds an <see cref="IStorage"/> of what the settings name: <c>Storage:Tables</c> and <c>Storage:Blobs</c>, each a connection string
-    /// or a section with the address, which Microsoft.Extensions.Azure calls <c>endpoint</c> for tables and <c>serviceUri</c> for blobs,
-    /// and, for a managed identity, <c>credential</c> and <c>clientId</c>.
+    /// Adds an <see cref="IStorage"/> with the settings <c>Storage:Tables</c> and <c>Storage:Blobs</c>. Each is a connection string, or a
+    /// section with the address (<c>endpoint</c> for tables, <c>serviceUri</c> for blobs, as Microsoft.Extensions.Azure expects) and, for a
+    /// managed identity, <c>credential</c> and <c>clientId</c>.
     /// </summary>
     public static IServiceCollection AddAzureStorage(this IServiceCollection services, IConfiguration configuration)
     {
@@ -32,12 +32,12 @@ public static class AzureStorageRegistration
     }
 
     /// <summary>
-    /// Adds a container of a storage account of its own, an <see cref="IBlobContainer"/> whose key is the container's name. Nothing is
-    /// added where the settings name no account.
+    /// Adds an <see cref="IBlobContainer"/> of another storage account, keyed by the container's name. Adds nothing if no account is
+    /// configured.
     /// </summary>
-    /// <param name="services">The host's services.</param>
-    /// <param name="blobs">The account, in the same way as <c>Storage:Blobs</c>.</param>
-    /// <param name="container">The container's name.</param>
+    /// <param name="services">The services.</param>
+    /// <param name="blobs">The account, configured like <c>Storage:Blobs</c>.</param>
+    /// <param name="container">The name of the container.</param>
     public static IServiceCollection AddAzureBlobContainer(this IServiceCollection services, IConfigurationSection blobs, string container)
     {
         if (blobs.Value is not { Length: > 0 } && blobs["serviceUri"] is not { Length: > 0 })
@@ -51,9 +51,7 @@ public static class AzureStorageRegistration
             app.GetRequiredService<IAzureClientFactory<BlobServiceClient>>().CreateClient(blobs.Path).GetBlobContainerClient(container)));
     }
 
-    /// <summary>
-    /// A request that waits helps nobody: whoever sent it repeats it. Two quick retries, as reads of a busy storage need them.
-    /// </summary>
+    /// <summary>Fails soon, because the caller of the inbox retries. Two quick retries are enough for reads of a busy storage.</summary>
     private static void FailSoon(ClientOptions options)
     {
         options.Retry.MaxRetries = 2;

@@ -5,7 +5,7 @@ using ETag = ZuperConnect.Storage.ETag;
 
 namespace ZuperConnect.AzureStorage;
 
-/// <summary>A table of Azure Table Storage. One change is a request of its own, several are an entity group transaction.</summary>
+/// <summary>A table in Azure Table Storage. One change is a single request, several are an entity group transaction.</summary>
 /// <param name="table">The table.</param>
 public sealed class AzureTable(TableClient table) : ITable
 {
@@ -62,7 +62,7 @@ public sealed class AzureTable(TableClient table) : ITable
             _ => throw Unknown(change),
         }).ConfigureAwait(false);
 
-        // The client does not throw where a row to delete is missing.
+        // The client does not throw if a row to delete does not exist.
         return response.IsError ? throw new RequestFailedException(response) : response;
     }
 

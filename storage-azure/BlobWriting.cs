@@ -9,7 +9,7 @@ namespace ZuperConnect.AzureStorage;
 /// <summary>The requests that write a blob.</summary>
 internal static class BlobWriting
 {
-    /// <summary>Makes a blob of its content, in one request.</summary>
+    /// <summary>Uploads a blob in one request.</summary>
     public static Task<ETag> PutAsync(
         BlockBlobClient blob, ReadOnlyMemory<byte> content, BlobDetails details, BlobCondition condition, CancellationToken cancellation) =>
         WriteAsync(
@@ -28,7 +28,7 @@ internal static class BlobWriting
         condition,
         cancellation);
 
-    /// <summary>Makes a blob of blocks that were staged.</summary>
+    /// <summary>Creates a blob from staged blocks.</summary>
     public static Task<ETag> CommitAsync(
         BlockBlobClient blob, IEnumerable<string> blocks, BlobDetails details, BlobCondition condition, CancellationToken cancellation) =>
         WriteAsync(
@@ -62,8 +62,8 @@ internal static class BlobWriting
             cancellation);
 
     /// <summary>
-    /// Whether another blob stands against a write, or none. Blocks are gone where somebody else wrote the blob after they were staged (the
-    /// service's page on Put Block List).
+    /// Whether the write failed because of an existing or a missing blob. Staged blocks disappear if another writer commits the blob (from
+    /// the service's page on Put Block List).
     /// </summary>
     private static bool IsAgainst(RequestFailedException refused) =>
         refused.ErrorCode is "ConditionNotMet" or "BlobAlreadyExists" or "BlobNotFound" or "InvalidBlockList";

@@ -3,7 +3,7 @@ using ZuperConnect.Storage;
 
 namespace ZuperConnect.AzureStorage;
 
-/// <summary>Rows as the client of Table Storage has them.</summary>
+/// <summary>Converts rows to and from entities of the client.</summary>
 internal static class Entities
 {
     private const string TagColumn = "odata.etag";

@@ -3,10 +3,10 @@ using ZuperConnect.Storage;
 
 namespace ZuperConnect.AzureStorage;
 
-/// <summary>Queries in OData, as Table Storage reads them (its page on querying tables and entities).</summary>
+/// <summary>Writes queries as OData filters (from the service's page on querying tables and entities).</summary>
 internal static class QueryFilter
 {
-    /// <summary>The filter; null: all rows.</summary>
+    /// <summary>The filter; null for all rows.</summary>
     public static string? Of(RowQuery query)
     {
         string[] terms =

@@ -2,12 +2,12 @@ using ZuperConnect.Storage;
 
 namespace ZuperConnect.AzureStorage;
 
-/// <summary>Tags as the clients have them.</summary>
+/// <summary>Converts ETags to and from those of the clients.</summary>
 internal static class Tags
 {
     private const string HeaderFormat = "H";
 
-    /// <exception cref="ArgumentException">It is the tag of what is not stored. Sent as a condition, it would be none.</exception>
+    /// <exception cref="ArgumentException">It is <c>default</c>. As a condition it would match everything.</exception>
     public static Azure.ETag Of(ETag tag) => tag.Value is { } value
         ? new(value)
         : throw new ArgumentException("What is not stored has no tag that could be compared.", nameof(tag));

@@ -4,10 +4,10 @@ using System.Text.RegularExpressions;
 
 namespace ZuperConnect.SqliteStorage;
 
-/// <summary>Reads a ZIP file of a backup, and trusts nothing in it.</summary>
+/// <summary>Reads the ZIP file of a backup as untrusted input.</summary>
 internal sealed partial class BackupArchive : IAsyncDisposable
 {
-    /// <summary>The entry of the sums.</summary>
+    /// <summary>The name of the entry with the checksums.</summary>
     public const string SumsName = "SHA256SUMS";
 
     private readonly string _file;
@@ -16,8 +16,8 @@ internal sealed partial class BackupArchive : IAsyncDisposable
 
     private BackupArchive(string file, ZipArchive zip, Dictionary<string, string> sums) => (_file, _zip, _sums) = (file, zip, sums);
 
-    /// <summary>Opens a backup, and reads what is in it.</summary>
-    /// <exception cref="BackupException">It is no backup, or is not whole.</exception>
+    /// <summary>Opens a backup and reads its list of entries.</summary>
+    /// <exception cref="BackupException">It is not a backup, or is incomplete.</exception>
     public static Task<BackupArchive> OpenAsync(string file, CancellationToken cancellation) => TranslateAsync(file, async () =>
     {
         if (!File.Exists(file))
@@ -43,11 +43,11 @@ internal sealed partial class BackupArchive : IAsyncDisposable
         }
     });
 
-    /// <summary>Copies each file in it, and compares its sum.</summary>
-    /// <param name="open">Opens what a file of that name is copied to.</param>
-    /// <param name="progress">Told of the bytes.</param>
-    /// <param name="cancellation">Stops it.</param>
-    /// <exception cref="BackupException">A file is not whole, or was altered.</exception>
+    /// <summary>Copies each file and compares its checksum.</summary>
+    /// <param name="open">Opens the target stream for a file name.</param>
+    /// <param name="progress">Reports the copied bytes.</param>
+    /// <param name="cancellation">Cancels copying.</param>
+    /// <exception cref="BackupException">A file is incomplete or was altered.</exception>
     public Task CopyAsync(Func<string, Stream> open, IProgress<BackupProgress> progress, CancellationToken cancellation) =>
         TranslateAsync(_file, async () =>
     {
@@ -71,7 +71,7 @@ internal sealed partial class BackupArchive : IAsyncDisposable
     public async ValueTask DisposeAsync() => await _zip.DisposeAsync();
 
     /// <summary>Copies a stream.</summary>
-    /// <returns>The SHA-256 sum of what was copied, in lower-case hexadecimal digits.</returns>
+    /// <returns>The SHA-256 hash of what was copied, in lower-case hexadecimal digits.</returns>
     public static async Task<string> HashedCopyAsync(Stream from, Stream to, Action<long> copied, CancellationToken cancellation)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -114,7 +114,7 @@ internal sealed partial class BackupArchive : IAsyncDisposable
         }
     }
 
-    // No other names, so that no entry is written outside of its folder.
+    // Other names are refused, so that no entry is written outside the folder.
     [GeneratedRegex($@"^({StorageFolder.DatabaseName}|{StorageFolder.BlobsName}/[0-9a-f]{{32}})\z", RegexOptions.CultureInvariant)]
     private static partial Regex Name();
 }

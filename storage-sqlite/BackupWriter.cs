@@ -3,21 +3,21 @@ using System.IO.Compression;
 namespace ZuperConnect.SqliteStorage;
 
 /// <summary>
-/// Writes the ZIP file of a backup. Content of blobs is copied first, as it takes longest and never changes; then the database as of one
-/// moment, and what this names besides. Content that is deleted before it was copied belongs to no later moment, so the database is taken
-/// again.
+/// Writes the ZIP file of a backup. It copies the content of blobs first, because this takes longest and content never changes. Then it
+/// takes a snapshot of the database and copies the content that only the snapshot refers to. If some of that was deleted meanwhile, it
+/// takes a new snapshot.
 /// </summary>
 /// <param name="source">The storage.</param>
-/// <param name="snapshot">A file for the copy of the database.</param>
-/// <param name="progress">Told of the bytes.</param>
+/// <param name="snapshot">The file for the snapshot of the database.</param>
+/// <param name="progress">Reports the copied bytes.</param>
 internal sealed class BackupWriter(StorageFolder source, string snapshot, IProgress<BackupProgress> progress)
 {
     private readonly Dictionary<string, string> _sums = new(StringComparer.Ordinal);
     private long _done;
     private long _all;
 
-    /// <summary>Writes it all.</summary>
-    /// <returns>The blobs whose content the storage has lost.</returns>
+    /// <summary>Writes the backup.</summary>
+    /// <returns>The blobs whose content is lost.</returns>
     public async Task<IReadOnlyList<string>> WriteAsync(Stream stream, CancellationToken cancellation)
     {
         await using var zip = await ZipArchive.CreateAsync(
@@ -35,7 +35,7 @@ internal sealed class BackupWriter(StorageFolder source, string snapshot, IProgr
                 missing = await CopyBlobsAsync(zip, copy, cancellation);
             }
 
-            // What was missing before and is named still was not replaced: it is lost.
+            // Content that was already missing and is still referred to is lost.
             if (missing.All(before.Contains))
             {
                 break;
@@ -72,7 +72,7 @@ internal sealed class BackupWriter(StorageFolder source, string snapshot, IProgr
     }
 
     /// <summary>Copies the content of blobs that was not copied yet.</summary>
-    /// <returns>What is not there, or not as long as it should be.</returns>
+    /// <returns>The blobs whose content is missing or too short.</returns>
     private async Task<List<(string Blob, string File)>> CopyBlobsAsync(
         ZipArchive zip, Connection connection, CancellationToken cancellation)
     {
@@ -92,7 +92,7 @@ internal sealed class BackupWriter(StorageFolder source, string snapshot, IProgr
             }
             catch (FileNotFoundException)
             {
-                // It was deleted, or is lost.
+                // Deleted or lost.
             }
 
             missing.Add((blob, file));

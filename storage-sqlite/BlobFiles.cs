@@ -1,8 +1,8 @@
 namespace ZuperConnect.SqliteStorage;
 
 /// <summary>
-/// The files of blobs' content, in one folder. A file has a name that was never used before and is never changed; which blob it belongs to
-/// stands in the database alone.
+/// The files with the content of blobs, in one folder. A file name is never reused and a file never changes. Only the database knows which
+/// blob a file belongs to.
 /// </summary>
 /// <param name="folder">The folder.</param>
 /// <param name="durable">Whether files are flushed to the disk.</param>
@@ -14,15 +14,15 @@ internal sealed class BlobFiles(string folder, bool durable)
     /// <summary>The folder.</summary>
     public string Folder => folder;
 
-    /// <summary>Creates the folder, for this user alone.</summary>
+    /// <summary>Creates the folder for the current user only.</summary>
     public void CreateFolder() => PrivateFiles.CreateFolder(folder);
 
-    /// <summary>Begins a file, under a temporary name.</summary>
+    /// <summary>Creates a file with a temporary name.</summary>
     public FileStream Begin() =>
         PrivateFiles.Create(Path.Combine(folder, Guid.CreateVersion7().ToString("N") + Unfinished), FileOptions.Asynchronous);
 
-    /// <summary>Makes a file that was begun last, and gives it its name.</summary>
-    /// <returns>The name.</returns>
+    /// <summary>Flushes a new file and gives it its final name.</summary>
+    /// <returns>The final name.</returns>
     public async Task<string> FinishAsync(FileStream file, CancellationToken cancellation)
     {
         await file.FlushAsync(cancellation);
@@ -42,8 +42,8 @@ internal sealed class BlobFiles(string folder, bool durable)
         return name;
     }
 
-    /// <summary>Opens a file; what is opened stays readable where it is deleted.</summary>
-    /// <exception cref="FileNotFoundException">There is none.</exception>
+    /// <summary>Opens a file. It stays readable if it is deleted.</summary>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
     public FileStream Open(string name) => new(Path.Combine(folder, name), new FileStreamOptions
     {
         Share = FileShare.ReadWrite | FileShare.Delete,
@@ -51,7 +51,9 @@ internal sealed class BlobFiles(string folder, bool durable)
         BufferSize = BufferLength,
     });
 
-    /// <summary>Deletes a file that no row names any more. What cannot be deleted now is, when the store is opened the next time.</summary>
+    /// <summary>
+    /// Deletes a file that no row refers to. If that fails, the file is deleted when the storage is opened the next time.
+    /// </summary>
     public void Delete(string name)
     {
         try
@@ -60,11 +62,11 @@ internal sealed class BlobFiles(string folder, bool durable)
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            // See above.
+            // Deleted when the storage is opened the next time.
         }
     }
 
-    /// <summary>All files, with their lengths.</summary>
+    /// <summary>All files with their lengths.</summary>
     public Dictionary<string, long> List() =>
         new DirectoryInfo(folder).EnumerateFiles().ToDictionary(file => file.Name, file => file.Length, StringComparer.Ordinal);
 }

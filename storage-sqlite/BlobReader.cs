@@ -2,7 +2,7 @@ using ZuperConnect.Storage;
 
 namespace ZuperConnect.SqliteStorage;
 
-/// <summary>The content that a blob had when it was opened. What the disk refuses is <see cref="StorageUnavailableException"/>.</summary>
+/// <summary>Reads the content of a blob from when it was opened. Disk errors become a <see cref="StorageUnavailableException"/>.</summary>
 internal sealed class BlobReader(FileStream file) : Stream
 {
     /// <inheritdoc/>

@@ -3,25 +3,25 @@ using ZuperConnect.Storage;
 
 namespace ZuperConnect.SqliteStorage;
 
-/// <summary>A blob as its row tells of it.</summary>
-/// <param name="Blob">The blob.</param>
-/// <param name="File">The name of the file of its content.</param>
+/// <summary>A row of the table of blobs.</summary>
+/// <param name="Blob">The properties of the blob.</param>
+/// <param name="File">The name of the file with its content.</param>
 internal sealed record BlobRow(StoredBlob Blob, string File);
 
-/// <summary>The rows of blobs: what is a blob, and which file has its content.</summary>
+/// <summary>The table of blobs: their properties, and the files with their content.</summary>
 internal static class BlobTable
 {
     private const string Columns = "SELECT name, file, length, content_type, created, version, metadata FROM blobs";
     private const string IsBlob = "container = ?1 AND name = ?2";
 
-    /// <summary>A blob; null if there is none.</summary>
+    /// <summary>A blob; null if it does not exist.</summary>
     public static BlobRow? Find(Connection connection, string container, string name)
     {
         using var rows = connection.Read($"{Columns} WHERE {IsBlob}", container, OrdinalText.Encode(name));
         return rows.Read() ? Row(rows) : null;
     }
 
-    /// <summary>The first blobs of a range of names.</summary>
+    /// <summary>The first blobs in a range of names.</summary>
     public static List<StoredBlob> List(Connection connection, string container, byte[] from, byte[] before, int most)
     {
         using var rows = connection.Read(
@@ -36,7 +36,7 @@ internal static class BlobTable
         return page;
     }
 
-    /// <summary>The files that rows name, with the blobs' names and lengths.</summary>
+    /// <summary>The files that rows refer to, with the names and lengths of the blobs.</summary>
     public static IEnumerable<(string Blob, string File, long Length)> Files(Connection connection)
     {
         using var rows = connection.Read("SELECT container, name, file, length FROM blobs");
@@ -46,8 +46,8 @@ internal static class BlobTable
         }
     }
 
-    /// <summary>Makes a file the content of a blob.</summary>
-    /// <returns>The row that it replaces.</returns>
+    /// <summary>Sets the content of a blob.</summary>
+    /// <returns>The row that was replaced.</returns>
     /// <exception cref="ConflictException">The condition does not hold.</exception>
     public static BlobRow? Put(
         Connection connection, string container, string name, (string Name, long Length) file, BlobDetails details, BlobCondition condition,
@@ -76,7 +76,7 @@ internal static class BlobTable
     }
 
     /// <summary>Replaces the metadata of a blob.</summary>
-    /// <exception cref="ConflictException">It has another tag, or is not there.</exception>
+    /// <exception cref="ConflictException">The blob has another ETag, or does not exist.</exception>
     public static void SetMetadata(
         Connection connection, string container, string name, IReadOnlyDictionary<string, string> metadata, ETag ifMatch, long version)
     {
@@ -87,8 +87,8 @@ internal static class BlobTable
     }
 
     /// <summary>Deletes a blob.</summary>
-    /// <returns>The row that it had; null if it was not there.</returns>
-    /// <exception cref="ConflictException">It has another tag.</exception>
+    /// <returns>The deleted row; null if the blob did not exist.</returns>
+    /// <exception cref="ConflictException">The blob has another ETag.</exception>
     public static BlobRow? Delete(Connection connection, string container, string name, ETag ifMatch)
     {
         var old = Find(connection, container, name);

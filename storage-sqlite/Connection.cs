@@ -3,10 +3,10 @@ using static SQLitePCL.raw;
 
 namespace ZuperConnect.SqliteStorage;
 
-/// <summary>A connection with its prepared statements. One thread at a time uses it.</summary>
+/// <summary>A connection with its prepared statements. Not thread-safe.</summary>
 internal sealed class Connection : IDisposable
 {
-    // How long another process may hold the lock.
+    // How long to wait for a lock of another process.
     private const int BusyMilliseconds = 1_000;
 
     private const string Pragmas = """
@@ -23,8 +23,8 @@ internal sealed class Connection : IDisposable
     private Connection(SqliteConnection connection) => _connection = connection;
 
     /// <summary>Opens a database file.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="pragmas">What is set besides what every connection has.</param>
+    /// <param name="path">The database file.</param>
+    /// <param name="pragmas">Pragmas in addition to those of every connection.</param>
     public static Connection Open(string path, string pragmas = "")
     {
         var settings = new SqliteConnectionStringBuilder
@@ -49,7 +49,7 @@ internal sealed class Connection : IDisposable
         }
     }
 
-    /// <summary>Runs statements once, without keeping them prepared.</summary>
+    /// <summary>Executes statements once, without preparing them for reuse.</summary>
     public void Run(string sql)
     {
         using var command = _connection.CreateCommand();
@@ -57,8 +57,8 @@ internal sealed class Connection : IDisposable
         command.ExecuteNonQuery();
     }
 
-    /// <summary>Runs a statement that finds nothing.</summary>
-    /// <returns>How many rows it changed, where it is one that changes rows.</returns>
+    /// <summary>Executes a statement that returns no rows.</summary>
+    /// <returns>The number of changed rows.</returns>
     public int Execute(string sql, params ReadOnlySpan<Parameter> parameters)
     {
         using var rows = Read(sql, parameters);
@@ -66,7 +66,7 @@ internal sealed class Connection : IDisposable
         return sqlite3_changes(_connection.Handle);
     }
 
-    /// <summary>Reads rows. They are disposed before the statement is used again.</summary>
+    /// <summary>Reads rows. Dispose them before the statement is used again.</summary>
     public Statement.Rows Read(string sql, params ReadOnlySpan<Parameter> parameters)
     {
         if (!_statements.TryGetValue(sql, out var statement))
@@ -78,14 +78,14 @@ internal sealed class Connection : IDisposable
         return statement.Run(parameters);
     }
 
-    /// <summary>Reads the number that a statement finds; null if there is no row.</summary>
+    /// <summary>Reads a single number; null if there is no row.</summary>
     public long? ReadNumber(string sql, params ReadOnlySpan<Parameter> parameters)
     {
         using var rows = Read(sql, parameters);
         return rows.Read() ? rows.Number(0) : null;
     }
 
-    /// <summary>Stops the statement that runs, from another thread.</summary>
+    /// <summary>Interrupts the running statement. Can be called from another thread.</summary>
     public void Interrupt() => sqlite3_interrupt(_connection.Handle);
 
     /// <inheritdoc/>

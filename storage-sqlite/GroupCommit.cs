@@ -4,8 +4,8 @@ using ZuperConnect.Storage;
 namespace ZuperConnect.SqliteStorage;
 
 /// <summary>
-/// The one writer of the database, on a thread of its own. It takes all writes that wait and commits them as one transaction; where
-/// one is refused, again with each in a savepoint, so that it rolls back alone. A write is answered after the commit.
+/// The only writer of the database, on its own thread. It commits all waiting writes as one transaction. If one of them is refused, it
+/// repeats the group with a savepoint for each write, so that only that one is rolled back. A write completes after the commit.
 /// </summary>
 internal sealed class GroupCommit : IAsyncDisposable
 {
@@ -18,8 +18,8 @@ internal sealed class GroupCommit : IAsyncDisposable
     private Connection? _connection;
 
     /// <summary>Starts the thread.</summary>
-    /// <param name="open">Opens a connection; again after a failure.</param>
-    /// <param name="time">Storage's clock.</param>
+    /// <param name="open">Opens a connection. Called again after a failure.</param>
+    /// <param name="time">The clock of storage.</param>
     public GroupCommit(Func<Connection> open, TimeProvider time)
     {
         _open = open;
@@ -27,10 +27,10 @@ internal sealed class GroupCommit : IAsyncDisposable
         _thread = Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
-    /// <summary>Writes, all or nothing.</summary>
-    /// <param name="change">Writes with a connection and the version that is written; it may run again.</param>
-    /// <param name="cancellation">Skips it where it was not begun yet.</param>
-    /// <exception cref="StorageUnavailableException">The database cannot be written; it may have been written all the same.</exception>
+    /// <summary>Executes a write, completely or not at all.</summary>
+    /// <param name="change">The write, with the connection and the version number. It may be called twice.</param>
+    /// <param name="cancellation">Cancels the write if it has not started yet.</param>
+    /// <exception cref="StorageUnavailableException">The database cannot be written. The write may have succeeded nevertheless.</exception>
     public Task<T> WriteAsync<T>(Func<Connection, long, T> change, CancellationToken cancellation)
     {
         var write = new Write<T>(change, cancellation);
@@ -39,7 +39,7 @@ internal sealed class GroupCommit : IAsyncDisposable
         return write.Answer;
     }
 
-    /// <summary>Writes what waits, and closes the connection.</summary>
+    /// <summary>Completes the waiting writes and closes the connection.</summary>
     public async ValueTask DisposeAsync()
     {
         _waiting.CompleteAdding();
@@ -74,7 +74,7 @@ internal sealed class GroupCommit : IAsyncDisposable
         }
         catch (Exception failure)
         {
-            // Closing rolls back. A new connection has nothing of what went wrong.
+            // Closing rolls back. The next write opens a new connection.
             _connection?.Dispose();
             _connection = null;
             var answer = SqliteFailures.IsUnavailable(failure, out var unavailable) ? unavailable : failure;
@@ -92,7 +92,7 @@ internal sealed class GroupCommit : IAsyncDisposable
         }
     }
 
-    /// <summary>Commits a group of which nothing is refused, as nearly all are; else rolls it back.</summary>
+    /// <summary>Commits a group without savepoints, the usual case. Rolls back if a write is refused.</summary>
     private bool TryCommitAll(Connection connection, List<Write> group)
     {
         var version = Begin(connection, group);
@@ -110,7 +110,9 @@ internal sealed class GroupCommit : IAsyncDisposable
         return true;
     }
 
-    /// <summary>Commits what is not refused: for each savepoint SQLite copies every page that is changed after it.</summary>
+    /// <summary>
+    /// Commits the writes that are not refused. Slower, because SQLite copies every page that is changed after a savepoint.
+    /// </summary>
     private void CommitOneByOne(Connection connection, List<Write> group)
     {
         var version = Begin(connection, group);
@@ -136,7 +138,7 @@ internal sealed class GroupCommit : IAsyncDisposable
     }
 
     /// <summary>Begins a transaction.</summary>
-    /// <returns>The version before the first of its writes.</returns>
+    /// <returns>The version before the first write.</returns>
     private long Begin(Connection connection, List<Write> group)
     {
         connection.Execute("BEGIN IMMEDIATE");

@@ -3,15 +3,15 @@ using System.Text;
 namespace ZuperConnect.SqliteStorage;
 
 /// <summary>
-/// Keys as SQLite stores them. SQLite compares text by its bytes, and UTF-8 orders surrogate pairs otherwise than .NET and Azure do; so
-/// each UTF-16 unit is encoded by itself (CESU-8), which is UTF-8 for all but surrogates.
+/// The encoding of keys in SQLite. SQLite compares text by bytes, and UTF-8 orders surrogate pairs differently from .NET and Azure. So each
+/// UTF-16 unit is encoded separately (CESU-8), which equals UTF-8 except for surrogates.
 /// </summary>
 internal static class OrdinalText
 {
-    /// <summary>Comes after all keys; no key has this byte.</summary>
+    /// <summary>Greater than all keys: no key contains this byte.</summary>
     public static byte[] End { get; } = [0xFF];
 
-    /// <summary>The bytes of a text.</summary>
+    /// <summary>Encodes a text.</summary>
     public static byte[] Encode(string text)
     {
         if (!text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF'))
@@ -35,13 +35,13 @@ internal static class OrdinalText
         return [.. bytes];
     }
 
-    /// <summary>The bytes of the first text after this one.</summary>
+    /// <summary>The first key after this one.</summary>
     public static byte[] After(string text) => [.. Encode(text), 0];
 
-    /// <summary>Comes after all texts that begin with this one, and before all others that come after it.</summary>
+    /// <summary>Greater than all keys that start with this one, and less than all greater other keys.</summary>
     public static byte[] EndOfPrefix(string prefix) => [.. Encode(prefix), .. End];
 
-    /// <summary>The text of bytes.</summary>
+    /// <summary>Decodes a text.</summary>
     public static string Decode(ReadOnlySpan<byte> bytes)
     {
         var text = new StringBuilder();

@@ -2,12 +2,12 @@ using System.Runtime.InteropServices;
 
 namespace ZuperConnect.SqliteStorage;
 
-/// <summary>Files and folders that only this user can read, and the flushing of folders, which .NET has no call for.</summary>
+/// <summary>Files and folders that only the current user can read, and the flushing of folders, for which .NET has no API.</summary>
 internal static class PrivateFiles
 {
     private const UnixFileMode FileMode600 = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    /// <summary>Creates a folder that is not there yet, for this user alone.</summary>
+    /// <summary>Creates a folder for the current user only.</summary>
     public static void CreateFolder(string folder)
     {
         if (OperatingSystem.IsWindows())
@@ -20,18 +20,18 @@ internal static class PrivateFiles
         }
     }
 
-    /// <summary>Creates a file, for this user alone.</summary>
-    /// <exception cref="IOException">It is there already, or cannot be created.</exception>
+    /// <summary>Creates a file for the current user only.</summary>
+    /// <exception cref="IOException">The file exists already, or cannot be created.</exception>
     public static FileStream Create(string path, FileOptions options = FileOptions.None) =>
         Open(path, FileMode.CreateNew, FileShare.Read | FileShare.Delete, options);
 
-    /// <summary>Opens a file that no other process may open meanwhile, and creates it if it is not there.</summary>
-    /// <exception cref="IOException">Another process has it open.</exception>
+    /// <summary>Opens a file exclusively, and creates it if it does not exist.</summary>
+    /// <exception cref="IOException">Another process has opened it.</exception>
     public static FileStream Hold(string path) => Open(path, FileMode.OpenOrCreate, FileShare.None, FileOptions.None);
 
     private static FileStream Open(string path, FileMode mode, FileShare share, FileOptions options)
     {
-        // Without a buffer, closing writes nothing that a full disk could refuse.
+        // Without a buffer, closing cannot fail on a full disk.
         var file = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = share, Options = options, BufferSize = 0 };
         if (!OperatingSystem.IsWindows())
         {
@@ -41,7 +41,7 @@ internal static class PrivateFiles
         return new(path, file);
     }
 
-    /// <summary>Makes the names of a folder last: Windows does so itself.</summary>
+    /// <summary>Flushes the entries of a folder. Windows does this itself.</summary>
     public static void FlushFolder(string folder)
     {
         if (OperatingSystem.IsWindows())

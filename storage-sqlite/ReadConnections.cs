@@ -4,8 +4,8 @@ using ZuperConnect.Storage;
 namespace ZuperConnect.SqliteStorage;
 
 /// <summary>
-/// A few connections that read. A read is short (a row, or a page), so it runs on the caller's thread; each sees all that was answered
-/// before it began, and hinders no write.
+/// A pool of connections for reading. Reads are short (a row or a page) and run on the thread of the caller. A read sees all writes that
+/// completed before it, and blocks no write.
 /// </summary>
 internal sealed class ReadConnections(Func<Connection> open) : IDisposable
 {
@@ -14,7 +14,7 @@ internal sealed class ReadConnections(Func<Connection> open) : IDisposable
     private readonly ConcurrentBag<Connection> _idle = [];
     private readonly SemaphoreSlim _free = new(MaxConnections);
 
-    /// <summary>Reads.</summary>
+    /// <summary>Executes a read.</summary>
     /// <exception cref="StorageUnavailableException">The database cannot be read.</exception>
     public async Task<T> ReadAsync<T>(Func<Connection, T> read, CancellationToken cancellation)
     {

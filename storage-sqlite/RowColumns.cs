@@ -7,8 +7,8 @@ using ZuperConnect.Storage;
 namespace ZuperConnect.SqliteStorage;
 
 /// <summary>
-/// The columns of a row as JSON, with the annotations by which the Table service tells types (OData): <c>"At@odata.type":"Edm.DateTime"</c>
-/// before <c>"At":"…"</c>. Text, truth and 32-bit numbers need none.
+/// Stores the columns of a row as JSON with OData type annotations: <c>"At@odata.type":"Edm.DateTime"</c> before <c>"At":"…"</c>. Text,
+/// Booleans and 32-bit integers need none.
 /// </summary>
 internal static class RowColumns
 {
@@ -21,7 +21,7 @@ internal static class RowColumns
     private static readonly JsonWriterOptions Options =
         new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
-    /// <summary>Writes the columns of a row, as UTF-8.</summary>
+    /// <summary>Writes the columns of a row as UTF-8.</summary>
     public static byte[] Write(TableRow row)
     {
         var json = new ArrayBufferWriter<byte>(1024);
@@ -65,9 +65,9 @@ internal static class RowColumns
     }
 
     /// <summary>Reads columns into a row.</summary>
-    /// <param name="json">What <see cref="Write"/> wrote.</param>
+    /// <param name="json">The JSON.</param>
     /// <param name="row">The row.</param>
-    /// <param name="wanted">The columns to read; null: all.</param>
+    /// <param name="wanted">The columns to read; null for all.</param>
     public static void Read(ReadOnlySpan<byte> json, TableRow row, IReadOnlySet<string>? wanted)
     {
         var reader = new Utf8JsonReader(json);

@@ -2,11 +2,11 @@ using ZuperConnect.Storage;
 
 namespace ZuperConnect.SqliteStorage;
 
-/// <summary>Compares the columns of a row with what a query asks for.</summary>
+/// <summary>Compares rows with the filters of a query.</summary>
 internal static class RowFilter
 {
     /// <summary>Whether a row matches all filters.</summary>
-    /// <exception cref="ArgumentException">Values without an order are compared by order.</exception>
+    /// <exception cref="ArgumentException">A type without an order is compared by order.</exception>
     public static bool Matches(TableRow row, IReadOnlyList<ColumnFilter> filters)
     {
         foreach (var filter in filters)

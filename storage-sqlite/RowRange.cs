@@ -2,16 +2,16 @@ using ZuperConnect.Storage;
 
 namespace ZuperConnect.SqliteStorage;
 
-/// <summary>The keys that a query has still to read, as bytes of <see cref="OrdinalText"/>.</summary>
-/// <param name="Partition">The partition; the first one, where the query reads all of them.</param>
-/// <param name="Start">The first row key of the first partition, where the query reads all of them.</param>
+/// <summary>The remaining key range of a query, encoded with <see cref="OrdinalText"/>.</summary>
+/// <param name="Partition">The partition, or the first one of several.</param>
+/// <param name="Start">The first row key of the first partition, if the query reads several.</param>
 /// <param name="From">The first row key.</param>
-/// <param name="Before">The row key at which to stop.</param>
+/// <param name="Before">The end of the row keys (exclusive).</param>
 internal sealed record RowRange(byte[] Partition, byte[] Start, byte[] From, byte[] Before)
 {
     private bool OnePartition { get; init; }
 
-    /// <summary>All that a query reads.</summary>
+    /// <summary>The whole range of a query.</summary>
     public static RowRange Of(RowQuery query)
     {
         var from = OrdinalText.Encode(query.RowKeyFrom ?? "");
@@ -30,7 +30,7 @@ internal sealed record RowRange(byte[] Partition, byte[] Start, byte[] From, byt
         return new(partition, [], from, end) { OnePartition = query.Partition is not null };
     }
 
-    /// <summary>What comes after a row.</summary>
+    /// <summary>The range after a row.</summary>
     public RowRange After(TableRow row)
     {
         var next = OrdinalText.After(row.RowKey);

@@ -2,14 +2,14 @@ using System.Globalization;
 
 namespace ZuperConnect.SqliteStorage;
 
-/// <summary>The tables of the database, and how an older database gets them.</summary>
+/// <summary>The schema of the database and its migrations.</summary>
 internal static class Schema
 {
-    /// <summary>Marks a database as ours: "Zupr" in ASCII.</summary>
+    /// <summary>The SQLite application id: "Zupr" in ASCII.</summary>
     public const int ApplicationId = 0x5A757072;
 
     /// <summary>
-    /// What leads from version n to n + 1, from the empty database on. What was released is never changed; a change is a new step.
+    /// The migrations from version n to n + 1, starting with an empty database. A released migration never changes: add a new one.
     /// </summary>
     public static IReadOnlyList<string> Steps { get; } =
     [
@@ -42,8 +42,8 @@ internal static class Schema
     public static bool IsEmpty(Connection connection) =>
         connection.ReadNumber("SELECT count(*) FROM sqlite_schema") is 0 && Number(connection, "application_id") is 0;
 
-    /// <summary>Refuses a database that is not ours, or newer than this program.</summary>
-    /// <exception cref="IncompatibleStorageException">It is.</exception>
+    /// <summary>Checks that the database belongs to this program and is not newer.</summary>
+    /// <exception cref="IncompatibleStorageException">It does not, or is newer.</exception>
     public static void Check(Connection connection, string file, int newest)
     {
         if (Number(connection, "application_id") is not ApplicationId)
@@ -58,7 +58,7 @@ internal static class Schema
         }
     }
 
-    /// <summary>Brings a database to the newest schema, in one transaction.</summary>
+    /// <summary>Migrates a database to the newest schema, in one transaction.</summary>
     public static void Migrate(Connection connection, IReadOnlyList<string> steps)
     {
         if (Number(connection, "user_version") is var version && version >= steps.Count)

@@ -2,31 +2,31 @@ using Microsoft.Data.Sqlite;
 
 namespace ZuperConnect.SqliteStorage;
 
-/// <summary>How far a backup or its restoring is. A backup is counted twice: while it is made, and while it is read back.</summary>
-/// <param name="Bytes">The bytes of content that were copied.</param>
-/// <param name="OfBytes">The bytes that are to be copied, as far as is known.</param>
+/// <summary>The progress of a backup or a restore. A backup counts its bytes twice: when it is written and when it is verified.</summary>
+/// <param name="Bytes">The bytes that were copied.</param>
+/// <param name="OfBytes">The total, as far as it is known.</param>
 public readonly record struct BackupProgress(long Bytes, long OfBytes);
 
-/// <summary>A backup cannot be made, or not be restored; nothing was changed.</summary>
-/// <param name="message">Why, in words for whoever asked for it.</param>
-/// <param name="cause">What was said.</param>
+/// <summary>A backup or a restore failed. Nothing was changed.</summary>
+/// <param name="message">The reason, for the user.</param>
+/// <param name="cause">The cause.</param>
 public sealed class BackupException(string message, Exception? cause = null) : Exception(message, cause);
 
 /// <summary>
-/// Copies of a folder of <see cref="SqliteStore"/>, each a ZIP file of the database, the content of its blobs, and their sums
-/// (<c>SHA256SUMS</c>, as <c>sha256sum --check</c> reads it).
+/// Backups of a <see cref="SqliteStore"/>. A backup is a ZIP file of the database, the content of blobs, and their checksums
+/// (<c>SHA256SUMS</c>, in the format of <c>sha256sum --check</c>).
 /// </summary>
 public static class SqliteBackup
 {
     private const string Staging = "restore.part";
 
     /// <summary>
-    /// Makes a copy as of one moment, also while another process has the storage open and writes. The file has its name when it is whole
-    /// and was read back.
+    /// Creates a consistent backup, also while another process uses the storage. The file gets its final name after it is verified.
     /// </summary>
-    /// <returns>The blobs, as <c>container/name</c>, whose content the storage itself has lost; they are not in the copy.</returns>
-    /// <exception cref="BackupException">The folder has no storage, the file is there already, or the copy is not whole.</exception>
-    /// <exception cref="IncompatibleStorageException">The database is of another program, or of a newer version of this one.</exception>
+    /// <returns>The blobs, as <c>container/name</c>, whose content is lost in the storage itself. They are not in the backup.</returns>
+    /// <exception cref="BackupException">The folder has no storage, the file exists already, or the backup is incomplete.</exception>
+    /// <exception cref="IncompatibleStorageException">The database belongs to another program, or to a newer version of this
+    /// one.</exception>
     /// <exception cref="DamagedStorageException">The database is damaged.</exception>
     /// <exception cref="IOException">A file cannot be read or written.</exception>
     public static Task<IReadOnlyList<string>> CreateAsync(
@@ -74,9 +74,9 @@ public static class SqliteBackup
         });
     }
 
-    /// <summary>Puts a copy into a folder that has no storage yet. It is checked before anything of it is put in its place.</summary>
-    /// <exception cref="BackupException">The folder has a storage, or the file is not a whole and unaltered copy.</exception>
-    /// <exception cref="IncompatibleStorageException">The copy is of a newer version of this program.</exception>
+    /// <summary>Restores a backup into a folder without storage. Everything is verified before it is moved to its place.</summary>
+    /// <exception cref="BackupException">The folder has a storage already, or the file is incomplete or altered.</exception>
+    /// <exception cref="IncompatibleStorageException">The backup is of a newer version of this program.</exception>
     /// <exception cref="DamagedStorageException">The database in it is damaged.</exception>
     /// <exception cref="IOException">A file cannot be read or written.</exception>
     public static async Task RestoreAsync(string file, string folder, IProgress<BackupProgress> progress, CancellationToken cancellation)
@@ -106,7 +106,7 @@ public static class SqliteBackup
             PrivateFiles.FlushFolder(staging.Blobs.Folder);
             PrivateFiles.FlushFolder(staging.Location);
 
-            // The database is last: before it is there, nothing is.
+            // The database is moved last: without it there is no storage.
             Directory.Move(staging.Blobs.Folder, target.Blobs.Folder);
             File.Move(staging.Database, target.Database);
             PrivateFiles.FlushFolder(folder);

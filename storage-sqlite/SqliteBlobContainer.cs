@@ -11,7 +11,7 @@ internal sealed class SqliteBlobContainer(string container, ReadConnections read
     /// <inheritdoc/>
     public string Name => container;
 
-    /// <summary>Does nothing: a container is there with its first blob.</summary>
+    /// <summary>Does nothing: a container exists with its first blob.</summary>
     public Task CreateIfNotExistsAsync(CancellationToken cancellation) => Task.CompletedTask;
 
     /// <inheritdoc/>
@@ -105,7 +105,7 @@ internal sealed class SqliteBlobContainer(string container, ReadConnections read
     private Task<BlobRow?> FindRowAsync(string name, CancellationToken cancellation) =>
         reads.ReadAsync(connection => BlobTable.Find(connection, container, name), cancellation);
 
-    /// <summary>Opens the content of a blob. A file that is gone belonged to a version that was replaced meanwhile, or is lost.</summary>
+    /// <summary>Opens the content of a blob. If the file is missing, the blob was replaced meanwhile, or its content is lost.</summary>
     private async Task<(StoredBlob Blob, Stream Content)?> OpenAsync(string name, CancellationToken cancellation)
     {
         for (string? gone = null; ;)

@@ -2,7 +2,7 @@ using ZuperConnect.Storage;
 
 namespace ZuperConnect.SqliteStorage;
 
-/// <summary>Writes a file of content, and then the row that names it.</summary>
+/// <summary>Writes the content to a file, then a row that refers to it.</summary>
 internal sealed class SqliteBlobWriter(string container, string name, GroupCommit writes, BlobFiles files) : IBlobWriter
 {
     private FileStream? _file;
@@ -42,7 +42,8 @@ internal sealed class SqliteBlobWriter(string container, string name, GroupCommi
         }
         catch (Exception refusal) when (refusal is ConflictException or OperationCanceledException)
         {
-            // After any other failure a row may name the file; if none does, it is deleted when the store is opened.
+            // After any other failure a row may refer to the file. If none does, the file is deleted when the storage is opened the next
+            // time.
             files.Delete(content.Name);
             throw;
         }

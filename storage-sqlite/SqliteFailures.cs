@@ -5,19 +5,19 @@ using static SQLitePCL.raw;
 
 namespace ZuperConnect.SqliteStorage;
 
-/// <summary>The database, or a file beside it, is damaged. Trying again does not help: a backup must be restored.</summary>
+/// <summary>The database or a file beside it is damaged. Retrying does not help: restore a backup.</summary>
 public sealed class DamagedStorageException(string message, Exception? cause = null) : Exception(message, cause);
 
-/// <summary>The folder has what this version of the program cannot open: another program's database, or a newer schema.</summary>
+/// <summary>This version of the program cannot open the folder: it has another program's database, or a newer schema.</summary>
 public sealed class IncompatibleStorageException(string message) : Exception(message);
 
-/// <summary>What SQLite's result codes mean to a caller.</summary>
+/// <summary>Classifies the result codes of SQLite.</summary>
 internal static class SqliteFailures
 {
-    /// <summary>Whether the file is damaged.</summary>
+    /// <summary>Whether the database file is damaged.</summary>
     public static bool IsDamage(SqliteException failure) => failure.SqliteErrorCode is SQLITE_CORRUPT or SQLITE_NOTADB;
 
-    /// <summary>Whether a failure comes of the machine and not of the statement, and what a caller is told then.</summary>
+    /// <summary>Whether the cause is the machine and not the statement, with the exception for the caller.</summary>
     public static bool IsUnavailable(Exception failure, [NotNullWhen(true)] out StorageUnavailableException? unavailable)
     {
         var message = failure switch

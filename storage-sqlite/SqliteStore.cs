@@ -4,16 +4,16 @@ using ZuperConnect.Storage;
 namespace ZuperConnect.SqliteStorage;
 
 /// <summary>
-/// Tables and blobs in a folder of this machine: the SQLite database <c>inbox.db</c>, and a file in <c>blobs</c> for the content of each
-/// blob. What was answered survives the end of the process and the loss of power. One process at a time opens a folder; backups may be made
-/// meanwhile.
+/// Tables and blobs in a local folder: the SQLite database <c>inbox.db</c>, and a file in <c>blobs</c> for the content of each blob.
+/// Completed writes survive the end of the process and a power failure. Only one process at a time can open a folder, but backups can be
+/// made meanwhile.
 /// </summary>
 public sealed class SqliteStore : IStorage, IAsyncDisposable
 {
-    /// <summary>The name of the database file; the names of the files that belong to it begin so, too.</summary>
+    /// <summary>The name of the database file, and the prefix of the files that belong to it.</summary>
     public const string DatabaseName = StorageFolder.DatabaseName;
 
-    /// <summary>The name of the folder of blobs' content.</summary>
+    /// <summary>The name of the folder with the content of blobs.</summary>
     public const string BlobsName = StorageFolder.BlobsName;
 
     private readonly GroupCommit _writes;
@@ -51,27 +51,28 @@ public sealed class SqliteStore : IStorage, IAsyncDisposable
     }
 
     /// <summary>
-    /// The blobs, as <c>container/name</c>, whose content was missing or cut short when the storage was opened; to read one fails.
+    /// The blobs, as <c>container/name</c>, whose content was missing or too short when the storage was opened. Reading them fails.
     /// </summary>
     public IReadOnlyList<string> LostBlobs { get; }
 
     /// <summary>
-    /// Ends when the whole database was checked; fails with <see cref="DamagedStorageException"/>, after which nothing more should be
-    /// written. A database of up to 256 MiB is checked when it is opened, a larger one afterwards: each gigabyte takes seconds.
+    /// Completes when the whole database is checked. Fails with <see cref="DamagedStorageException"/>; then nothing more should be written.
+    /// A database of up to 256 MiB is checked when it is opened, a larger one in the background.
     /// </summary>
     public Task Checked { get; }
 
     /// <summary>
-    /// Opens the storage of a folder, and creates it if it is not there. The database is checked (see <see cref="Checked"/>), and brought
-    /// to the newest schema.
+    /// Opens the storage in a folder, or creates it. The database is checked (see <see cref="Checked"/>) and migrated to the newest schema.
     /// </summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="time">Storage's clock.</param>
-    /// <param name="cancellation">Stops it.</param>
-    /// <param name="durable">Whether each write waits for the disk; without, a loss of power may damage the database: for tests.</param>
-    /// <exception cref="DamagedStorageException">The database is damaged, or missing beside its blobs.</exception>
-    /// <exception cref="IncompatibleStorageException">The database is of another program, or of a newer version of this one.</exception>
-    /// <exception cref="StorageUnavailableException">The folder cannot be read or written now, or another process has it open.</exception>
+    /// <param name="time">The clock of storage.</param>
+    /// <param name="cancellation">Cancels opening.</param>
+    /// <param name="durable">Whether each write waits for the disk. Without, a power failure can damage the database; for tests.</param>
+    /// <exception cref="DamagedStorageException">The database is damaged, or missing although there are blobs.</exception>
+    /// <exception cref="IncompatibleStorageException">The database belongs to another program, or to a newer version of this
+    /// one.</exception>
+    /// <exception cref="StorageUnavailableException">The folder cannot be read or written now, or another process has opened
+    /// it.</exception>
     public static Task<SqliteStore> OpenAsync(string folder, TimeProvider time, CancellationToken cancellation, bool durable = true) =>
         OpenAsync(folder, time, Schema.Steps, durable, cancellation);
 
@@ -81,7 +82,7 @@ public sealed class SqliteStore : IStorage, IAsyncDisposable
     /// <inheritdoc/>
     public IBlobContainer GetContainer(string name) => new SqliteBlobContainer(name, _reads, _writes, _files);
 
-    /// <summary>Writes what waits, and closes the database.</summary>
+    /// <summary>Completes the waiting writes and closes the database.</summary>
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
@@ -92,7 +93,7 @@ public sealed class SqliteStore : IStorage, IAsyncDisposable
         await _hold.DisposeAsync();
     }
 
-    /// <summary>Opens with a schema other than the newest, and checks databases up to another length at once.</summary>
+    /// <summary>Opens with another schema and another limit for checking at the start.</summary>
     internal static Task<SqliteStore> OpenAsync(
         string path,
         TimeProvider time,

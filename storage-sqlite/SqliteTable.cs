@@ -6,7 +6,7 @@ namespace ZuperConnect.SqliteStorage;
 /// <summary>The rows of one table.</summary>
 internal sealed class SqliteTable(string name, ReadConnections reads, GroupCommit writes) : ITable
 {
-    // So many rows are compared with a query's filters at most before the connection is given back.
+    // The maximum number of rows that are compared with filters before the connection is returned to the pool.
     private const int MaxRowsPerRead = 10_000;
 
     private const string IsRow = "table_name = ?1 AND partition_key = ?2 AND row_key = ?3";
@@ -28,7 +28,7 @@ internal sealed class SqliteTable(string name, ReadConnections reads, GroupCommi
     /// <inheritdoc/>
     public string Name => name;
 
-    /// <summary>Does nothing: a table is there with its first row.</summary>
+    /// <summary>Does nothing: a table exists with its first row.</summary>
     public Task CreateIfNotExistsAsync(CancellationToken cancellation) => Task.CompletedTask;
 
     /// <inheritdoc/>
@@ -102,7 +102,7 @@ internal sealed class SqliteTable(string name, ReadConnections reads, GroupCommi
         return (page, null);
     }
 
-    /// <summary>Takes away the columns that were read for a filter alone.</summary>
+    /// <summary>Removes the columns that were only read for a filter.</summary>
     private static TableRow Select(TableRow row, RowQuery query)
     {
         if (query.Columns is { } columns)
@@ -169,6 +169,6 @@ internal sealed class SqliteTable(string name, ReadConnections reads, GroupCommi
         }
     }
 
-    /// <summary>A change as it is stored, made before the writer's turn.</summary>
+    /// <summary>A change with its encoded keys and columns, prepared before the writer's turn.</summary>
     private sealed record WrittenChange(RowChange Change, byte[] Partition, byte[] Row, byte[]? Columns);
 }

@@ -4,7 +4,7 @@ using static SQLitePCL.raw;
 
 namespace ZuperConnect.SqliteStorage;
 
-/// <summary>What a statement is given: a number, text, or text as UTF-8; <c>default</c> is null.</summary>
+/// <summary>A parameter of a statement: a number, text, or text as UTF-8; <c>default</c> for null.</summary>
 internal readonly struct Parameter
 {
     private readonly object? _value;
@@ -20,8 +20,8 @@ internal readonly struct Parameter
 
     public static implicit operator Parameter(byte[] text) => new(text, 0);
 
-    /// <summary>Gives it to a statement.</summary>
-    /// <returns>SQLite's result.</returns>
+    /// <summary>Binds it to a statement.</summary>
+    /// <returns>The result code of SQLite.</returns>
     public int Bind(sqlite3_stmt statement, int place) => _value switch
     {
         null => sqlite3_bind_null(statement, place),
@@ -33,22 +33,22 @@ internal readonly struct Parameter
 }
 
 /// <summary>
-/// A prepared statement, by SQLite's own calls: <see cref="SqliteCommand"/> looks up each parameter by its name each time, and binds text
-/// only as a string.
+/// A prepared statement, with the native API of SQLite: <see cref="SqliteCommand"/> looks up each parameter by name each time, and binds
+/// text only as a string.
 /// </summary>
 internal sealed class Statement : IDisposable
 {
     private readonly sqlite3 _database;
     private readonly sqlite3_stmt _statement;
 
-    /// <summary>Prepares a statement for much use.</summary>
+    /// <summary>Prepares a statement for frequent use.</summary>
     public Statement(sqlite3 database, string sql)
     {
         _database = database;
         Check(sqlite3_prepare_v3(database, sql, SQLITE_PREPARE_PERSISTENT, out _statement));
     }
 
-    /// <summary>Begins to run it. What it finds must be disposed before it is run again.</summary>
+    /// <summary>Starts the statement. Dispose its rows before it is started again.</summary>
     public Rows Run(ReadOnlySpan<Parameter> parameters)
     {
         for (var place = 0; place < parameters.Length; place++)
@@ -70,10 +70,10 @@ internal sealed class Statement : IDisposable
         }
     }
 
-    /// <summary>The rows that a statement finds, one after the other.</summary>
+    /// <summary>Enumerates the rows of a statement.</summary>
     internal readonly struct Rows(Statement statement) : IDisposable
     {
-        /// <summary>Goes to the next row; false: there is none.</summary>
+        /// <summary>Moves to the next row. Returns false if there is none.</summary>
         public bool Read()
         {
             var result = sqlite3_step(statement._statement);
@@ -85,16 +85,16 @@ internal sealed class Statement : IDisposable
             return result is SQLITE_ROW;
         }
 
-        /// <summary>A column's number.</summary>
+        /// <summary>The number in a column.</summary>
         public long Number(int column) => sqlite3_column_int64(statement._statement, column);
 
-        /// <summary>A column's text as it is stored, until the next row.</summary>
+        /// <summary>The bytes in a column, valid until the next row.</summary>
         public ReadOnlySpan<byte> Bytes(int column) => sqlite3_column_blob(statement._statement, column);
 
-        /// <summary>A column's text.</summary>
+        /// <summary>The text in a column.</summary>
         public string Text(int column) => OrdinalText.Decode(Bytes(column));
 
-        /// <summary>Ends it, and lets go of what it was given.</summary>
+        /// <summary>Resets the statement and clears its parameters.</summary>
         public void Dispose()
         {
             _ = sqlite3_reset(statement._statement);

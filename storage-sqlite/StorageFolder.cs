@@ -3,42 +3,44 @@ using ZuperConnect.Storage;
 
 namespace ZuperConnect.SqliteStorage;
 
-/// <summary>The files of the storage, and what is checked of them when it is opened.</summary>
+/// <summary>The files of the storage and their checks.</summary>
 /// <param name="path">The folder.</param>
-/// <param name="durable">Whether to wait for the disk.</param>
+/// <param name="durable">Whether writes wait for the disk.</param>
 internal sealed class StorageFolder(string path, bool durable)
 {
     /// <summary>The name of the database file.</summary>
     public const string DatabaseName = "inbox.db";
 
-    /// <summary>The name of the folder of blobs' content.</summary>
+    /// <summary>The name of the folder with the content of blobs.</summary>
     public const string BlobsName = "blobs";
 
-    /// <summary>The longest database that is checked before it is opened, in bytes.</summary>
+    /// <summary>The maximum length of a database that is checked before it is opened, in bytes.</summary>
     public const long MaxCheckedAtStart = 256 * 1024 * 1024;
 
     /// <summary>The folder.</summary>
     public string Location => path;
 
-    /// <summary>The database file.</summary>
+    /// <summary>The path of the database file.</summary>
     public string Database { get; } = Path.Combine(path, DatabaseName);
 
-    /// <summary>The files of blobs.</summary>
+    /// <summary>The files with the content of blobs.</summary>
     public BlobFiles Blobs { get; } = new(Path.Combine(path, BlobsName), durable);
 
-    /// <summary>Opens a connection that writes.</summary>
+    /// <summary>Opens a connection for writing.</summary>
     public Connection OpenWriter() =>
         Connection.Open(Database, $"PRAGMA synchronous = {(durable ? "FULL" : "OFF")}; PRAGMA cache_size = -16384;");
 
-    /// <summary>Opens a connection that reads.</summary>
+    /// <summary>Opens a connection for reading.</summary>
     public Connection OpenReader() => Connection.Open(Database, "PRAGMA query_only = ON; PRAGMA cache_size = -4096;");
 
-    /// <summary>Says that the database is damaged.</summary>
+    /// <summary>The exception for a damaged database.</summary>
     public DamagedStorageException Damaged(string what, Exception? cause = null) =>
         new($"{Database} is damaged ({what}). Restore a backup.", cause);
 
-    /// <summary>Holds the folder for this process, until the file is closed: another would delete content that is being written.</summary>
-    /// <exception cref="StorageUnavailableException">Another process holds it.</exception>
+    /// <summary>
+    /// Locks the folder for this process until the file is closed. Another process would delete content that is being written.
+    /// </summary>
+    /// <exception cref="StorageUnavailableException">Another process has locked it.</exception>
     public FileStream Hold()
     {
         try
@@ -51,9 +53,9 @@ internal sealed class StorageFolder(string path, bool durable)
         }
     }
 
-    /// <summary>Creates the database if there is none, and brings it to the newest schema.</summary>
-    /// <param name="schema">The steps to the newest schema.</param>
-    /// <param name="check">Whether to check the whole database.</param>
+    /// <summary>Creates the database if it does not exist, and migrates it.</summary>
+    /// <param name="schema">The migrations.</param>
+    /// <param name="check">Whether the whole database is checked.</param>
     public void Prepare(IReadOnlyList<string> schema, bool check = true)
     {
         if (!File.Exists(Database))
@@ -79,8 +81,8 @@ internal sealed class StorageFolder(string path, bool durable)
         Schema.Migrate(connection, schema);
     }
 
-    /// <summary>Refuses a database that is damaged.</summary>
-    /// <exception cref="DamagedStorageException">It is.</exception>
+    /// <summary>Checks a database.</summary>
+    /// <exception cref="DamagedStorageException">It is damaged.</exception>
     public void CheckDatabase(Connection connection)
     {
         using var check = connection.Read("PRAGMA quick_check(1)");
@@ -90,8 +92,8 @@ internal sealed class StorageFolder(string path, bool durable)
         }
     }
 
-    /// <summary>Refuses a database that is damaged, unless it is stopped.</summary>
-    /// <exception cref="DamagedStorageException">It is.</exception>
+    /// <summary>Checks the database. Can be cancelled.</summary>
+    /// <exception cref="DamagedStorageException">It is damaged.</exception>
     public void CheckDatabase(CancellationToken cancellation)
     {
         using var connection = OpenReader();
@@ -111,15 +113,15 @@ internal sealed class StorageFolder(string path, bool durable)
         }
     }
 
-    /// <summary>Creates the folders that are not there, for this user alone.</summary>
+    /// <summary>Creates the missing folders, for the current user only.</summary>
     public void CreateFolders()
     {
         PrivateFiles.CreateFolder(path);
         Blobs.CreateFolder();
     }
 
-    /// <summary>Compares the rows of blobs with the files.</summary>
-    /// <returns>The blobs whose content is missing or cut short, and the files of no blob, as a crash leaves them behind.</returns>
+    /// <summary>Compares the table of blobs with the files.</summary>
+    /// <returns>The blobs whose content is missing or too short, and the files without a blob, which a crash leaves behind.</returns>
     public (List<string> Lost, List<string> LeftBehind) FindBlobs()
     {
         using var connection = OpenReader();

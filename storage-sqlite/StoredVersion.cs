@@ -4,8 +4,8 @@ using ZuperConnect.Storage;
 namespace ZuperConnect.SqliteStorage;
 
 /// <summary>
-/// The number of one write: the ticks of storage's clock, made greater than all numbers before it in the database. Of it come the tag and
-/// the time of what was written.
+/// The version number of a write: the ticks of the clock, but always greater than all earlier numbers in the database. ETags and times
+/// derive from it.
 /// </summary>
 internal static class StoredVersion
 {
@@ -15,7 +15,9 @@ internal static class StoredVersion
 
     public static DateTimeOffset Time(long version) => new(version, TimeSpan.Zero);
 
-    /// <summary>What a tag asks for; null: every version; a number that no version has where it is no tag of ours.</summary>
+    /// <summary>
+    /// The version that an ETag asks for; null for any; a number that no version has if it is not an ETag of this storage.
+    /// </summary>
     public static long? Wanted(ETag tag)
     {
         if (tag == ETag.Any)

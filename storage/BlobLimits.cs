@@ -1,25 +1,27 @@
 namespace ZuperConnect.Storage;
 
-/// <summary>The limits of Azure Blob Storage (its pages on naming blobs and on metadata), which hold in every implementation.</summary>
+/// <summary>
+/// The limits of Azure Blob Storage (from its pages on naming blobs and on metadata). They apply to every implementation.
+/// </summary>
 public static class BlobLimits
 {
-    /// <summary>The longest name, in characters.</summary>
+    /// <summary>The maximum length of a name, in characters.</summary>
     public const int MaxNameLength = 1_024;
 
-    /// <summary>The most bytes of the names and values of a blob's metadata together.</summary>
+    /// <summary>The maximum length of all names and values of a blob's metadata together, in bytes.</summary>
     public const int MaxMetadataLength = 8 * 1024;
 
-    /// <summary>Refuses a name that the service would refuse.</summary>
-    /// <exception cref="StorageLimitException">It is empty, too long, or ends in a slash, which the service's client would leave
-    /// out.</exception>
+    /// <summary>Checks a name.</summary>
+    /// <exception cref="StorageLimitException">It is empty, too long, or ends with a slash, which the client of the service would
+    /// remove.</exception>
     public static void CheckName(string name)
     {
         Require(name.Length is > 0 and <= MaxNameLength, $"The name of a blob has 1 to {MaxNameLength} characters.");
         Require(name[^1] is not '/', "The name of a blob does not end in a slash.");
     }
 
-    /// <summary>Refuses metadata that the service would refuse.</summary>
-    /// <exception cref="StorageLimitException">It is beyond a limit.</exception>
+    /// <summary>Checks metadata.</summary>
+    /// <exception cref="StorageLimitException">It exceeds a limit.</exception>
     public static void CheckMetadata(IReadOnlyDictionary<string, string> metadata)
     {
         Require(metadata.Keys.All(IsName), "A name of metadata is an identifier in ASCII.");
@@ -30,7 +32,8 @@ public static class BlobLimits
             metadata.Values.All(value => value.All(character => character is >= ' ' and <= '~')),
             "A value of metadata is printable ASCII.");
         Require(
-            metadata.Sum(entry => entry.Key.Length + entry.Value.Length) <= MaxMetadataLength, $"Metadata has at most {MaxMetadataLength} bytes.");
+            metadata.Sum(entry => entry.Key.Length + entry.Value.Length) <= MaxMetadataLength,
+            $"Metadata has at most {MaxMetadataLength} bytes.");
     }
 
     private static bool IsName(string name) =>

@@ -1,13 +1,13 @@
 namespace ZuperConnect.Storage;
 
-/// <summary>Writing of streams.</summary>
+/// <summary>Operations on blobs.</summary>
 public static class BlobOperations
 {
     private const int PartLength = 1024 * 1024;
 
-    /// <summary>Writes a blob of what can be read, a megabyte at a time.</summary>
+    /// <summary>Uploads a stream as a blob, one megabyte at a time.</summary>
     /// <exception cref="ConflictException">The condition does not hold; nothing was written.</exception>
-    /// <exception cref="StorageUnavailableException">Storage is away; the blob may have been written all the same.</exception>
+    /// <exception cref="StorageUnavailableException">Storage is unavailable. The blob may have been written nevertheless.</exception>
     public static async Task<ETag> UploadAsync(
         this IBlobContainer container,
         string name,

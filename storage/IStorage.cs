@@ -1,11 +1,11 @@
 namespace ZuperConnect.Storage;
 
-/// <summary>Tables and blob containers, as Azure Table and Blob Storage have them.</summary>
+/// <summary>Tables and blob containers.</summary>
 public interface IStorage
 {
-    /// <summary>The table of that name; nothing is asked of storage yet.</summary>
+    /// <summary>Gets a table. Sends no request.</summary>
     ITable GetTable(string name);
 
-    /// <summary>The container of that name; nothing is asked of storage yet.</summary>
+    /// <summary>Gets a container. Sends no request.</summary>
     IBlobContainer GetContainer(string name);
 }

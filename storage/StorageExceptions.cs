@@ -1,44 +1,42 @@
 namespace ZuperConnect.Storage;
 
-/// <summary>What stands against a write.</summary>
+/// <summary>The reason for a <see cref="ConflictException"/>.</summary>
 public enum Conflict
 {
-    /// <summary>It is there already.</summary>
+    /// <summary>The row or blob exists already.</summary>
     Exists,
 
-    /// <summary>It is not there.</summary>
+    /// <summary>The row or blob does not exist.</summary>
     Missing,
 
-    /// <summary>It was changed: its tag is another one.</summary>
+    /// <summary>The row or blob was changed: it has another ETag.</summary>
     Changed,
 }
 
-/// <summary>A write that was refused because of what is stored now; nothing was written.</summary>
-/// <param name="kind">What stands against it.</param>
-/// <param name="cause">What storage said.</param>
+/// <summary>A write was refused because of the stored state. Nothing was written.</summary>
+/// <param name="kind">The reason.</param>
+/// <param name="cause">The exception of the storage client.</param>
 public sealed class ConflictException(Conflict kind, Exception? cause = null) : Exception($"The write was refused: {kind}.", cause)
 {
-    /// <summary>What stands against it.</summary>
+    /// <summary>The reason.</summary>
     public Conflict Kind { get; } = kind;
 }
 
-/// <summary>
-/// A write that storage can never take, however often it is tried: a key, a column, a row or a transaction beyond its limits.
-/// </summary>
-/// <param name="message">Which limit, in words that show nothing of what was to be written.</param>
-/// <param name="cause">What storage said.</param>
+/// <summary>A write can never succeed: a key, a column, a row or a transaction exceeds a limit.</summary>
+/// <param name="message">Which limit. Contains nothing of the data.</param>
+/// <param name="cause">The exception of the storage client.</param>
 public sealed class StorageLimitException(string message, Exception? cause = null) : Exception(message, cause);
 
 /// <summary>
-/// Storage is away, full, locked or overloaded: the same request may succeed later. A write may have been done all the same.
+/// Storage is unreachable, full, locked or overloaded. The same request may succeed later. A write may have succeeded nevertheless.
 /// </summary>
 /// <param name="message">What is wrong.</param>
-/// <param name="cause">What storage said.</param>
+/// <param name="cause">The exception of the storage client.</param>
 public sealed class StorageUnavailableException(string message, Exception? cause = null) : Exception(message, cause)
 {
     /// <summary>
-    /// Whether a failure means that storage, or what else was asked, is away: the same request may succeed later. What the caller itself
-    /// cancelled looks the same as a request that was never answered; the caller knows.
+    /// Whether an exception means that storage, or another service, is unavailable, so that a retry may succeed. A cancellation counts as
+    /// well, because it looks like a timeout: the caller must check its own token.
     /// </summary>
     public static bool IsMeantBy(Exception failure) => failure switch
     {

@@ -1,16 +1,18 @@
 namespace ZuperConnect.Storage;
 
-/// <summary>How something is tried again while storage is away.</summary>
-/// <param name="InitialDelay">The pause before the second try; each later one is twice as long.</param>
-/// <param name="MaxDelay">The longest of the pauses.</param>
-/// <param name="MaxElapsed">How long it is tried; after that the failure is the caller's.</param>
+/// <summary>Retries with exponential back-off while storage is unavailable.</summary>
+/// <param name="InitialDelay">The delay before the second attempt. Each later delay is twice as long.</param>
+/// <param name="MaxDelay">The maximum delay.</param>
+/// <param name="MaxElapsed">The time after which the last failure is thrown.</param>
 public sealed record StorageRetryPolicy(TimeSpan InitialDelay, TimeSpan MaxDelay, TimeSpan MaxElapsed)
 {
-    /// <summary>Tries until it is done, or fails for another reason (<see cref="StorageUnavailableException.IsMeantBy"/>).</summary>
-    /// <param name="attempt">What is tried; it may have been done although it failed.</param>
+    /// <summary>
+    /// Retries until the attempt succeeds or fails for another reason than <see cref="StorageUnavailableException.IsMeantBy"/>.
+    /// </summary>
+    /// <param name="attempt">The attempt. It may have succeeded although it threw.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="waits">Told of each pause and of the failure before it.</param>
-    /// <param name="cancellation">Stops the pauses and further tries.</param>
+    /// <param name="waits">Called before each delay, with the delay and the failure.</param>
+    /// <param name="cancellation">Cancels the delays and further attempts.</param>
     public async Task<T> TryAsync<T>(
         Func<Task<T>> attempt, TimeProvider time, Action<TimeSpan, Exception> waits, CancellationToken cancellation)
     {

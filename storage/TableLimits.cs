@@ -3,41 +3,41 @@ using System.Buffers;
 namespace ZuperConnect.Storage;
 
 /// <summary>
-/// The limits of Azure Table Storage (its pages on the data model and on entity group transactions), which hold in every implementation:
-/// what one machine takes, Azure takes.
+/// The limits of Azure Table Storage (from its pages on the data model and on entity group transactions). They apply to every
+/// implementation, so that data of one machine fits into Azure.
 /// </summary>
 public static class TableLimits
 {
-    /// <summary>The longest key, in characters.</summary>
+    /// <summary>The maximum length of a key, in characters.</summary>
     public const int MaxKeyLength = 512;
 
-    /// <summary>The longest text of a column, in characters.</summary>
+    /// <summary>The maximum length of a text column, in characters.</summary>
     public const int MaxTextLength = 32 * 1024;
 
-    /// <summary>The most bytes of a column.</summary>
+    /// <summary>The maximum length of a binary column, in bytes.</summary>
     public const int MaxBytes = 64 * 1024;
 
-    /// <summary>The most columns of a row, besides its keys and its timestamp.</summary>
+    /// <summary>The maximum number of columns, without keys and timestamp.</summary>
     public const int MaxColumns = 252;
 
-    /// <summary>The longest name of a column, in characters.</summary>
+    /// <summary>The maximum length of a column name, in characters.</summary>
     public const int MaxColumnNameLength = 255;
 
-    /// <summary>The largest row, in bytes, as the service counts them.</summary>
+    /// <summary>The maximum size of a row, in bytes, as the service counts.</summary>
     public const int MaxRowLength = 1024 * 1024;
 
-    /// <summary>The largest transaction, in bytes; this counts its rows, and leaves room for what a request has besides.</summary>
+    /// <summary>The maximum size of the rows of a transaction, in bytes. Leaves room for the rest of the request.</summary>
     public const int MaxRequestLength = (4 * 1024 * 1024) - (64 * 1024);
 
     private static readonly SearchValues<char> NoKey =
         SearchValues.Create([.. @"/\#?", .. Enumerable.Range(0, 0xA0).Select(code => (char)code).Where(char.IsControl)]);
 
-    /// <summary>The earliest time of a column.</summary>
+    /// <summary>The earliest time that a column can hold.</summary>
     public static DateTimeOffset EarliestTime { get; } = new(1601, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    /// <summary>Refuses changes that the service would refuse.</summary>
-    /// <exception cref="StorageLimitException">They are beyond a limit.</exception>
-    /// <exception cref="ArgumentException">They are no transaction: none, of several partitions, or two of one row.</exception>
+    /// <summary>Checks the changes of a transaction.</summary>
+    /// <exception cref="StorageLimitException">They exceed a limit.</exception>
+    /// <exception cref="ArgumentException">They are not a transaction: none, of several partitions, or two of the same row.</exception>
     public static void Check(IReadOnlyList<RowChange> changes)
     {
         if (changes.Count is 0
@@ -73,8 +73,8 @@ public static class TableLimits
         Require(!key.AsSpan().ContainsAny(NoKey), "A key has none of / \\ # ? and no control characters.");
     }
 
-    /// <summary>The bytes of a row, as the service counts them.</summary>
-    /// <exception cref="StorageLimitException">The row is beyond a limit.</exception>
+    /// <summary>The size of a row in bytes, as the service counts.</summary>
+    /// <exception cref="StorageLimitException">The row exceeds a limit.</exception>
     public static long SizeOf(TableRow row)
     {
         Require(row.Columns.Count <= MaxColumns, $"A row has at most {MaxColumns} columns.");
@@ -94,7 +94,7 @@ public static class TableLimits
         && name.All(character => char.IsLetterOrDigit(character) || character is '_')
         && name is not (nameof(TableRow.PartitionKey) or nameof(TableRow.RowKey) or TableRow.TimestampColumn);
 
-    /// <summary>As the page on the data model counts: texts in UTF-16, with four bytes for their length.</summary>
+    /// <summary>Counted as on the page on the data model: text is UTF-16, with four bytes for its length.</summary>
     private static long SizeOf(object value)
     {
         switch (value)

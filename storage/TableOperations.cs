@@ -1,27 +1,27 @@
 namespace ZuperConnect.Storage;
 
-/// <summary>Single changes, and the deletion of many rows.</summary>
+/// <summary>Operations on tables.</summary>
 public static class TableOperations
 {
-    /// <summary>The most changes of one transaction (the Table service's page on entity group transactions).</summary>
+    /// <summary>The maximum number of changes in a transaction (from the Table service's page on entity group transactions).</summary>
     public const int MaxTransactionSize = 100;
 
     /// <summary>Adds a row.</summary>
-    /// <exception cref="ConflictException">It is there already.</exception>
+    /// <exception cref="ConflictException">The row exists already.</exception>
     public static Task<ETag> InsertAsync(this ITable table, TableRow row, CancellationToken cancellation) =>
         table.SubmitAsync(new RowChange.Insert(row), cancellation);
 
-    /// <summary>Puts a row in the place of the one that is there and has a tag.</summary>
-    /// <exception cref="ConflictException">It is not there, or has another tag.</exception>
+    /// <summary>Replaces a row with this ETag.</summary>
+    /// <exception cref="ConflictException">The row does not exist or has another ETag.</exception>
     public static Task<ETag> ReplaceAsync(this ITable table, TableRow row, ETag ifMatch, CancellationToken cancellation) =>
         table.SubmitAsync(new RowChange.Replace(row, ifMatch), cancellation);
 
-    /// <summary>Adds a row, or puts it in the place of the one that is there.</summary>
+    /// <summary>Adds a row, or replaces it if it exists.</summary>
     public static Task<ETag> UpsertAsync(this ITable table, TableRow row, CancellationToken cancellation) =>
         table.SubmitAsync(new RowChange.Upsert(row), cancellation);
 
-    /// <summary>Deletes a row; does nothing where there is none.</summary>
-    /// <exception cref="ConflictException">It has another tag.</exception>
+    /// <summary>Deletes a row. Does nothing if it does not exist.</summary>
+    /// <exception cref="ConflictException">The row has another ETag.</exception>
     public static async Task DeleteAsync(
         this ITable table, string partitionKey, string rowKey, ETag ifMatch, CancellationToken cancellation)
     {
@@ -31,14 +31,12 @@ public static class TableOperations
         }
         catch (ConflictException gone) when (gone.Kind is Conflict.Missing)
         {
-            // It is deleted already.
+            // Already deleted.
         }
     }
 
-    /// <summary>
-    /// Deletes the rows of one partition that a query finds, whatever they have become. It may be stopped anywhere, and done again.
-    /// </summary>
-    /// <returns>How many.</returns>
+    /// <summary>Deletes the rows of one partition that match a query, whatever their ETags are. Can be interrupted and repeated.</summary>
+    /// <returns>The number of rows.</returns>
     public static async Task<int> DeleteAsync(this ITable table, RowQuery query, CancellationToken cancellation)
     {
         var deleted = 0;
@@ -52,7 +50,7 @@ public static class TableOperations
         return deleted;
     }
 
-    /// <summary>Deletes rows of one partition, whatever they have become. It may be stopped anywhere, and done again.</summary>
+    /// <summary>Deletes rows of one partition, whatever their ETags are. Can be interrupted and repeated.</summary>
     public static async Task DeleteAsync(this ITable table, IReadOnlyList<TableRow> rows, CancellationToken cancellation)
     {
         foreach (var some in rows.Chunk(MaxTransactionSize))
@@ -64,7 +62,7 @@ public static class TableOperations
             }
             catch (ConflictException gone) when (gone.Kind is Conflict.Missing)
             {
-                // Somebody else deletes the same rows at the same time: what is left is deleted one by one.
+                // Another process is deleting the same rows. Delete the rest one by one.
                 foreach (var row in some)
                 {
                     await table.DeleteAsync(row.PartitionKey, row.RowKey, ETag.Any, cancellation);

@@ -1,34 +1,35 @@
 namespace ZuperConnect.Storage;
 
-/// <summary>A row: its keys, and columns of text, truth, 32-bit and 64-bit numbers, times, UUIDs and bytes.</summary>
-/// <param name="partitionKey">The key of its partition.</param>
-/// <param name="rowKey">Its key in the partition.</param>
+/// <summary>A row with its keys and columns of type text, Boolean, 32-bit and 64-bit integer, time, GUID and binary.</summary>
+/// <param name="partitionKey">The partition key.</param>
+/// <param name="rowKey">The row key.</param>
 public sealed class TableRow(string partitionKey, string rowKey)
 {
-    /// <summary>The name by which a query compares <see cref="Timestamp"/>.</summary>
+    /// <summary>The name of <see cref="Timestamp"/> in a query.</summary>
     public const string TimestampColumn = "Timestamp";
 
     private readonly SortedDictionary<string, object> _columns = new(StringComparer.Ordinal);
 
-    /// <summary>The key of its partition.</summary>
+    /// <summary>The partition key.</summary>
     public string PartitionKey { get; } = partitionKey;
 
-    /// <summary>Its key in the partition.</summary>
+    /// <summary>The row key.</summary>
     public string RowKey { get; } = rowKey;
 
-    /// <summary>The tag of the version that was read; <c>default</c> for a row that was not read.</summary>
+    /// <summary>The ETag of the version that was read; <c>default</c> for a new row.</summary>
     public ETag ETag { get; init; }
 
-    /// <summary>When storage wrote it last, by storage's clock; the minimum for a row that was not read.</summary>
+    /// <summary>When storage last wrote the row, by the clock of storage; the minimum for a new row.</summary>
     public DateTimeOffset Timestamp { get; init; }
 
-    /// <summary>The columns that hold something.</summary>
+    /// <summary>The columns that have a value.</summary>
     public IReadOnlyDictionary<string, object> Columns => _columns;
 
-    /// <summary>A column: a <see cref="string"/>, <see cref="bool"/>, <see cref="int"/>, <see cref="long"/>, <see cref="DateTimeOffset"/>
-    /// (kept in UTC),
-    /// <see cref="Guid"/> or array of bytes; null where it holds nothing.</summary>
-    /// <exception cref="ArgumentException">It is set to something else.</exception>
+    /// <summary>
+    /// The value of a column: a <see cref="string"/>, <see cref="bool"/>, <see cref="int"/>, <see cref="long"/>,
+    /// <see cref="DateTimeOffset"/> (stored in UTC), <see cref="Guid"/> or byte array; null if it has none.
+    /// </summary>
+    /// <exception cref="ArgumentException">The value has another type.</exception>
     public object? this[string column]
     {
         get => _columns.GetValueOrDefault(column);
@@ -49,24 +50,24 @@ public sealed class TableRow(string partitionKey, string rowKey)
         }
     }
 
-    /// <summary>A column's text; null where it holds none.</summary>
+    /// <summary>The text of a column; null if it has none.</summary>
     public string? GetString(string column) => this[column] as string;
 
-    /// <summary>A column's truth; null where it holds none.</summary>
+    /// <summary>The Boolean of a column; null if it has none.</summary>
     public bool? GetBoolean(string column) => this[column] as bool?;
 
-    /// <summary>A column's number; null where it holds none.</summary>
+    /// <summary>The number of a column; null if it has none.</summary>
     public int? GetInt32(string column) => this[column] as int?;
 
-    /// <summary>A column's number; null where it holds none.</summary>
+    /// <summary>The number of a column; null if it has none.</summary>
     public long? GetInt64(string column) => this[column] as long?;
 
-    /// <summary>A column's time, in UTC; null where it holds none.</summary>
+    /// <summary>The time of a column, in UTC; null if it has none.</summary>
     public DateTimeOffset? GetDateTimeOffset(string column) => this[column] as DateTimeOffset?;
 
-    /// <summary>A column's UUID; null where it holds none.</summary>
+    /// <summary>The GUID of a column; null if it has none.</summary>
     public Guid? GetGuid(string column) => this[column] as Guid?;
 
-    /// <summary>A column's bytes; null where it holds none.</summary>
+    /// <summary>The bytes of a column; null if it has none.</summary>
     public byte[]? GetBinary(string column) => this[column] as byte[];
 }

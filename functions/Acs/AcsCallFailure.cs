@@ -2,8 +2,7 @@ using Azure;
 
 namespace ZuperConnect.Functions.Acs;
 
-/// <summary>What it means when Azure Communication Services does not do what a call needs (its troubleshooting codes for Call
-/// Automation).</summary>
+/// <summary>Classifies errors of Azure Communication Services in calls (from its troubleshooting codes for Call Automation).</summary>
 internal static class AcsCallFailure
 {
     private const string MediaIsBusy = "8500";
@@ -11,12 +10,12 @@ internal static class AcsCallFailure
     private const string RecordingWasStarted = "8553";
 
     /// <summary>
-    /// Whether the same may be done if it is asked again: the service is busy or away, does something else with the call at the moment,
-    /// or does not let the inbox in. Anything else stays refused, most of it because the call is over.
+    /// Whether a retry may succeed: the service is busy or unavailable, is doing something else with the call, or refuses the inbox's
+    /// credentials. Other errors are permanent, usually because the call has ended.
     /// </summary>
     public static bool MayPass(RequestFailedException failure) =>
         failure.Status is 0 or 401 or 408 or 409 or 429 or >= 500 || failure.ErrorCode is MediaIsBusy;
 
-    /// <summary>Whether the call is being recorded already: an earlier answer was lost.</summary>
+    /// <summary>Whether the call is already being recorded, because an earlier response was lost.</summary>
     public static bool IsRecording(RequestFailedException failure) => failure.ErrorCode is RecordsAlready or RecordingWasStarted;
 }

@@ -13,8 +13,8 @@ using ZuperConnect.Webhooks;
 namespace ZuperConnect.Functions.Acs;
 
 /// <summary>
-/// Calls by Azure Communication Services' Call Automation. All phones are on the public network, and see the number of ours that the
-/// call is about: the service calls from no other.
+/// Controls calls with Call Automation of Azure Communication Services. All phones are on the public network and see the business's number:
+/// the service cannot call from another one.
 /// </summary>
 public sealed partial class AcsCallGateway(CallAutomationClient client, PublicAddress here, AcsSounds sounds, ILogger<AcsCallGateway> log)
     : ICallGateway
@@ -22,10 +22,10 @@ public sealed partial class AcsCallGateway(CallAutomationClient client, PublicAd
     private static readonly ActionResult Done = new(Done: true);
     private static readonly ActionResult Refused = new(Done: false);
 
-    /// <summary>How long whoever picked up may take to press 1.</summary>
+    /// <summary>How long whoever picked up has for pressing 1.</summary>
     private static readonly TimeSpan KeyPressTimeout = TimeSpan.FromSeconds(10);
 
-    /// <summary>The longest invitation (the service's Call Automation REST reference).</summary>
+    /// <summary>The maximum time of an invitation (from the service's Call Automation REST reference).</summary>
     private static readonly TimeSpan MaxInvitationTime = TimeSpan.FromSeconds(180);
 
     /// <inheritdoc/>
@@ -111,7 +111,7 @@ public sealed partial class AcsCallGateway(CallAutomationClient client, PublicAd
         }
     }
 
-    /// <summary>Whether the customer waits, or waits no more, already: an earlier answer was lost.</summary>
+    /// <summary>Whether the customer is already on or off hold, because an earlier response was lost.</summary>
     private async Task<bool> IsAcceptedAsync(CallSession session, CallAction action, CancellationToken cancellation)
     {
         if (action is not (HoldCustomer or TakeOffHold) || session.ProviderCallId is not { } line)
@@ -162,7 +162,9 @@ public sealed partial class AcsCallGateway(CallAutomationClient client, PublicAd
         OperationContext = OperationContexts.Of(device),
     };
 
-    /// <summary>A device that rings may pick up at this very moment: its invitation is taken back, and it is removed as well.</summary>
+    /// <summary>
+    /// A ringing device may be picked up at this moment, so both its invitation is cancelled and its participant is removed.
+    /// </summary>
     private async Task<ActionResult> DropAsync(CallSession session, CallConnection connection, Device device, CancellationToken cancellation)
     {
         var rings = session.Call.Legs.Any(leg => leg.Device == device && leg.State is LegState.Rings);
@@ -222,10 +224,10 @@ public sealed partial class AcsCallGateway(CallAutomationClient client, PublicAd
 
     private static CallInvite InvitationOf(Call call, PhoneNumber phone) => new(PhoneOf(phone), PhoneOf(call.Conversation.Number));
 
-    /// <summary>A caller who hides the number has an identifier all the same, made of the word that the inbox has for it, too.</summary>
+    /// <summary>A hidden number has an identifier as well: the service and the inbox use the same word for it.</summary>
     private static PhoneNumberIdentifier PhoneOf(PhoneNumber number) => new(number.Value);
 
-    /// <summary>As the events about participants are read, so that a look and they agree.</summary>
+    /// <summary>Reads the participants in the same way as events do, so that both agree.</summary>
     private static ProviderCallState Up(IReadOnlyList<CallParticipant> participants)
     {
         var (phones, isIncomplete) = CommunicationIdentifiers.Phones(
@@ -234,7 +236,7 @@ public sealed partial class AcsCallGateway(CallAutomationClient client, PublicAd
         return ProviderCallState.Active(phones) with { IsIncomplete = isIncomplete };
     }
 
-    [LoggerMessage(4701, LogLevel.Warning, "The telephony provider answered {Action} of call {Call} with {Status} {Code}")]
+    [LoggerMessage(4701, LogLevel.Warning, "The telephony provider responded to {Action} of call {Call} with {Status} {Code}")]
     private partial void LogRefused(string call, string action, int status, string? code);
 
     [LoggerMessage(4702, LogLevel.Warning,

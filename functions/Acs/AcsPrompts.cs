@@ -1,17 +1,17 @@
 namespace ZuperConnect.Functions.Acs;
 
-/// <summary>What is spoken where the setting <c>Acs:SpeechEndpoint</c> names a speech service.</summary>
+/// <summary>The spoken prompts, used if the setting <c>Acs:SpeechEndpoint</c> names a speech service.</summary>
 internal static class AcsPrompts
 {
-    /// <summary>The language of the words.</summary>
+    /// <summary>The language of the prompts.</summary>
     public const string Locale = "en-US";
 
-    /// <summary>To both sides, before a call is recorded.</summary>
+    /// <summary>For both sides, before a call is recorded.</summary>
     public const string Recorded = "This call is recorded.";
 
-    /// <summary>To a caller whom nobody answers; a tone follows.</summary>
+    /// <summary>For a caller whom nobody answers. A tone follows.</summary>
     public const string LeaveMessage = "Nobody can take your call at the moment. Please leave a message after the tone.";
 
-    /// <summary>To whoever picks up a device.</summary>
+    /// <summary>For whoever picks up a device.</summary>
     public const string PressOne = "You have a call. To take it, press 1.";
 }

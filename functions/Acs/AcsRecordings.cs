@@ -6,23 +6,23 @@ using ZuperConnect.Recordings;
 namespace ZuperConnect.Functions.Acs;
 
 /// <summary>
-/// Recordings that Azure Communication Services keeps. Each request carries a token of the inbox: it goes to no host but those that the
-/// setting <c>Acs:RecordingHosts</c> names, whatever an event says.
+/// The recordings of Azure Communication Services. Requests carry the inbox's access token, so they are only sent to the hosts in the
+/// setting <c>Acs:RecordingHosts</c>, whatever address an event contains.
 /// </summary>
-/// <param name="client">The service.</param>
-/// <param name="hosts">Hosts, each with all below it.</param>
+/// <param name="client">The client of the service.</param>
+/// <param name="hosts">The hosts, with their subdomains.</param>
 public sealed class AcsRecordings(CallAutomationClient client, IReadOnlyList<string> hosts) : IRecordingSource
 {
-    /// <summary>The setting of the hosts.</summary>
+    /// <summary>The setting with the hosts.</summary>
     public const string Setting = "Acs:RecordingHosts";
 
-    /// <summary>Where the service keeps recordings (Event Grid's page on its voice and video events).</summary>
+    /// <summary>The hosts on which the service keeps recordings (from Event Grid's page on its voice and video events).</summary>
     private const string DefaultHosts = "asm.skype.com";
 
-    /// <summary>The recordings at the hosts of the settings, divided by commas.</summary>
+    /// <summary>Creates it with the hosts in the settings.</summary>
     public static AcsRecordings Of(CallAutomationClient client, IConfiguration configuration) => new(client, Hosts(configuration));
 
-    /// <summary>The hosts of the settings; the service's usual one where they name none.</summary>
+    /// <summary>The hosts in the settings, separated by commas, or the default.</summary>
     public static IReadOnlyList<string> Hosts(IConfiguration configuration) =>
         (configuration[Setting] is { Length: > 0 } told ? told : DefaultHosts)
             .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
@@ -53,7 +53,7 @@ public sealed class AcsRecordings(CallAutomationClient client, IReadOnlyList<str
         }
         catch (RequestFailedException gone) when (gone.Status is 404)
         {
-            // It is deleted already.
+            // Already deleted.
         }
     }
 
@@ -62,7 +62,8 @@ public sealed class AcsRecordings(CallAutomationClient client, IReadOnlyList<str
         if (!address.IsAbsoluteUri || address.Scheme != Uri.UriSchemeHttps || !hosts.Any(host => IsAt(address, host)))
         {
             throw new InvalidOperationException(
-                $"A recording is said to be at {(address.IsAbsoluteUri ? address.GetLeftPart(UriPartial.Authority) : "no host")}, which is none of the hosts in {Setting}.");
+                $"A recording is said to be at {(address.IsAbsoluteUri ? address.GetLeftPart(UriPartial.Authority) : "no host")}, which "
+                + $"is none of the hosts in {Setting}.");
         }
     }
 

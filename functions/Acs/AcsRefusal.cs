@@ -3,13 +3,13 @@ using ZuperConnect.Messages;
 
 namespace ZuperConnect.Functions.Acs;
 
-/// <summary>What it means when Azure Communication Services does not take a text.</summary>
+/// <summary>Classifies errors of Azure Communication Services when a text message is sent.</summary>
 internal static partial class AcsRefusal
 {
-    /// <summary>Why a text stays here while the inbox itself has no access.</summary>
+    /// <summary>The reason while the service refuses the inbox's credentials.</summary>
     public const string NotSignedIn = "The inbox has no access to its telephony provider; whoever runs it has to look.";
 
-    /// <summary>Reads an HTTP status, of the whole request or of one recipient, and the words that came with it.</summary>
+    /// <summary>Reads the HTTP status of a request or of a recipient, with its message.</summary>
     public static SendResult Read(int status, string? message) => status switch
     {
         429 => new SendResult.Retry("The provider is busy (429)."),
@@ -20,7 +20,7 @@ internal static partial class AcsRefusal
         _ => new SendResult.OutcomeUnknown(),
     };
 
-    /// <summary>By its words alone: the provider's code for it (4007) may as well be a part of a phone number.</summary>
+    /// <summary>Only the words count: the code for an opt-out (4007) can also be part of a phone number.</summary>
     private static bool SaysOptedOut(string? message) => message is not null && OptedOutWords().IsMatch(message);
 
     [GeneratedRegex("blocked for given recipient|opted[ -]?out", RegexOptions.IgnoreCase)]

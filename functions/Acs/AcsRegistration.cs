@@ -12,12 +12,12 @@ using ZuperConnect.Webhooks;
 
 namespace ZuperConnect.Functions.Acs;
 
-/// <summary>Adds Azure Communication Services as the telephony provider.</summary>
+/// <summary>Registers Azure Communication Services as the telephony provider.</summary>
 public static class AcsRegistration
 {
     /// <summary>
-    /// Adds it: at <c>Acs:Endpoint</c> with the app's identity, see <see cref="AppIdentity"/>, or by <c>Acs:ConnectionString</c> to try it
-    /// on one's own machine.
+    /// Adds the service with the app's identity at <c>Acs:Endpoint</c> (see <see cref="AppIdentity"/>), or with <c>Acs:ConnectionString</c>
+    /// for local tests.
     /// </summary>
     public static IServiceCollection AddAcs(this IServiceCollection services, IConfiguration configuration) => services
         .AddSingleton(app => configuration["Acs:Endpoint"] is { Length: > 0 } endpoint
@@ -35,7 +35,7 @@ public static class AcsRegistration
         .AddSingleton(
             app => new ProviderTokens(new BearerTokenValidator(AcsCallWebhooks.Accepted(configuration), app.GetRequiredService<TimeProvider>())));
 
-    /// <summary>A caller waits for ten seconds at most; what is tried again then is the same request to the service.</summary>
+    /// <summary>Limits the time of a request to ten seconds. A retry repeats the same request.</summary>
     private static CallAutomationClientOptions Calls()
     {
         var options = Once(new CallAutomationClientOptions(), TimeSpan.FromSeconds(10));
@@ -43,8 +43,7 @@ public static class AcsRegistration
         return options;
     }
 
-    /// <summary>Whether something is asked again is for us to decide, never for the client: what looks like a failure may have been
-    /// done.</summary>
+    /// <summary>Disables the client's retries: the inbox decides about retries, because a failed request may have succeeded.</summary>
     private static T Once<T>(T options, TimeSpan timeout)
         where T : ClientOptions
     {

@@ -7,19 +7,18 @@ using Azure.Core.Pipeline;
 namespace ZuperConnect.Functions.Acs;
 
 /// <summary>
-/// Lets a request that is sent again, by another process too, be the same request to the service: the client makes a new
-/// <c>Repeatability-Request-ID</c> for each, and this puts one in its place that is made of the call and of what is asked (the service's
-/// Call Automation REST reference). The client writes its own before the pipeline begins, and its retries keep what stands there: once
-/// per call is enough.
+/// Makes a repeated request the same request for the service, even from another process: replaces the client's
+/// <c>Repeatability-Request-ID</c> by one that is derived from the call and the intent (from the service's Call Automation REST reference).
+/// The client sets its id before the pipeline starts and keeps it for its retries, so that replacing it once per call is enough.
 /// </summary>
 internal sealed class AcsRepeatability : HttpPipelineSynchronousPolicy
 {
     private const string RequestId = "Repeatability-Request-ID";
     private const string FirstSent = "Repeatability-First-Sent";
 
-    /// <summary>All requests until this is disposed of are the same if call and intent are.</summary>
-    /// <param name="callId">Our id of the call.</param>
-    /// <param name="intent">What is asked for, at most once in a call.</param>
+    /// <summary>Applies to all requests until it is disposed.</summary>
+    /// <param name="callId">The inbox's id of the call.</param>
+    /// <param name="intent">The intent, unique in the call.</param>
     /// <param name="since">A time before the first request, always the same.</param>
     public static IDisposable Of(string callId, string intent, DateTimeOffset since) =>
         HttpPipeline.CreateHttpMessagePropertiesScope(new Dictionary<string, object?>
@@ -40,7 +39,7 @@ internal sealed class AcsRepeatability : HttpPipelineSynchronousPolicy
         }
     }
 
-    /// <summary>A UUID of version 4, as the service asks for, though a hash.</summary>
+    /// <summary>A hash in the form of a UUID of version 4, which the service requires.</summary>
     private static Guid IdOf(string text)
     {
         var bytes = SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16);

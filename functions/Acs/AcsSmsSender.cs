@@ -7,8 +7,8 @@ using ZuperConnect.Messages;
 namespace ZuperConnect.Functions.Acs;
 
 /// <summary>
-/// Sends texts by Azure Communication Services. That the service accepted the request says nothing: each recipient has a result of its
-/// own. What is not certain to have stayed here counts as unclear.
+/// Sends text messages with Azure Communication Services. An accepted request does not mean an accepted message: each recipient has its own
+/// result. If it is uncertain whether a message was sent, its outcome is unknown.
 /// </summary>
 public sealed partial class AcsSmsSender(SmsClient client, ILogger<AcsSmsSender> log) : ISmsSender
 {
@@ -38,15 +38,15 @@ public sealed partial class AcsSmsSender(SmsClient client, ILogger<AcsSmsSender>
         }
     }
 
-    /// <summary>The rest are headers, for developers.</summary>
+    /// <summary>The other lines are HTTP headers.</summary>
     private static string FirstLine(RequestFailedException failure) => failure.Message.Split('\n')[0];
 
-    [LoggerMessage(4401, LogLevel.Warning, "The telephony provider answered a text with {Status} {Code}")]
+    [LoggerMessage(4401, LogLevel.Warning, "The telephony provider responded to a text with {Status} {Code}")]
     private partial void LogRefused(int status, string? code);
 
-    [LoggerMessage(4402, LogLevel.Error, "The inbox cannot sign in at its telephony provider")]
+    [LoggerMessage(4402, LogLevel.Error, "The telephony provider refuses the inbox's credentials")]
     private partial void LogNotSignedIn(Exception failure);
 
-    [LoggerMessage(4403, LogLevel.Warning, "The telephony provider's answer to a text was lost")]
+    [LoggerMessage(4403, LogLevel.Warning, "The telephony provider's response to a text was lost")]
     private partial void LogLost(Exception failure);
 }

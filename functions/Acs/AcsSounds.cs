@@ -9,26 +9,26 @@ using ZuperConnect.Sounds;
 namespace ZuperConnect.Functions.Acs;
 
 /// <summary>
-/// What is played in calls: files that Azure Communication Services fetches from this app, and words where it has a speech service.
+/// The sounds of calls: files that Azure Communication Services downloads from this app, and speech if a speech service is configured.
 /// </summary>
-/// <param name="here">Where it fetches the files.</param>
-/// <param name="speech">The speech service; null where there is none, and nothing can be spoken.</param>
+/// <param name="here">The public address of the files.</param>
+/// <param name="speech">The speech service; null if there is none.</param>
 public sealed class AcsSounds(PublicAddress here, Uri? speech)
 {
-    /// <summary>The sounds of the settings; <c>Acs:SpeechEndpoint</c> may be left out.</summary>
+    /// <summary>Creates it from the settings. <c>Acs:SpeechEndpoint</c> is optional.</summary>
     public static AcsSounds Of(PublicAddress here, IConfiguration configuration) =>
         new(here, configuration["Acs:SpeechEndpoint"] is { Length: > 0 } endpoint ? new(endpoint) : null);
 
-    /// <summary>What a call must be answered or placed with for words to be spoken in it; null where nothing is.</summary>
+    /// <summary>The options with which a call must be answered or placed for speech; null without a speech service.</summary>
     public CallIntelligenceOptions? Intelligence => speech is null ? null : new() { CognitiveServicesEndpoint = speech };
 
-    /// <summary>What a waiting customer hears.</summary>
+    /// <summary>The ringing for a customer on hold.</summary>
     public PlaySource Ringing => File(SoundFiles.Ringing);
 
-    /// <summary>What asks to press 1.</summary>
+    /// <summary>The request to press 1.</summary>
     public PlaySource Accept => Words(AcsPrompts.PressOne) is { } words ? words : File(SoundFiles.Accept);
 
-    /// <summary>What a caller hears from a number of ours, one after the other; empty where there is no way to say it.</summary>
+    /// <summary>The sources for a sound, in order; empty if it cannot be played.</summary>
     public IReadOnlyList<PlaySource> Of(Sound sound, PhoneNumber ours) => sound switch
     {
         Sound.Greeting => [File(SoundFiles.GreetingOf(ours))],

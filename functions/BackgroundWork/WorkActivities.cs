@@ -7,17 +7,18 @@ using ZuperConnect.Outbox;
 
 namespace ZuperConnect.Functions.BackgroundWork;
 
-/// <summary>What <see cref="WorkOrchestration"/> has done; each may be run twice.</summary>
+/// <summary>The activities of <see cref="WorkOrchestration"/>. Each may run twice.</summary>
 public sealed class WorkActivities(BackgroundWorkRunner work, DurableHostServices services)
 {
-    /// <summary>Does the next step, and notes what is left to do after it.</summary>
+    /// <summary>Runs the next step and returns its result.</summary>
     [Function(nameof(DoWorkStep))]
     public async Task<JsonEnvelope> DoWorkStep(
         [ActivityTrigger] string id, [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
         JsonEnvelope.Of(await work.StepAsync(Read(id), services.ForEvents(client), cancellation));
 
-    /// <summary>Tells a conversation's owner what became of the work.</summary>
-    /// <exception cref="NotStoredYetException">The owner has it, but its effect is not stored yet: it is to be told again.</exception>
+    /// <summary>Sends a command to the owner of a conversation.</summary>
+    /// <exception cref="NotStoredYetException">The owner has the command, but its effect is not stored yet: the activity is
+    /// retried.</exception>
     [Function(nameof(TellOwner))]
     public async Task TellOwner(
         [ActivityTrigger] JsonEnvelope envelope, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
@@ -29,7 +30,7 @@ public sealed class WorkActivities(BackgroundWorkRunner work, DurableHostService
         }
     }
 
-    /// <summary>Removes the row of work that is done.</summary>
+    /// <summary>Removes the work item.</summary>
     [Function(nameof(FinishWork))]
     public Task FinishWork([ActivityTrigger] string id, CancellationToken cancellation) => work.FinishAsync(Read(id), cancellation);
 

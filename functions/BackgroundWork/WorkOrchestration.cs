@@ -7,9 +7,9 @@ using ZuperConnect.Outbox;
 namespace ZuperConnect.Functions.BackgroundWork;
 
 /// <summary>
-/// Does a piece of work, such as sending a message, to its end: one step for each of its generations, retried while storage is away,
-/// with durable pauses between. Its instance id is the work's id, so the same work runs once at a time; where even the retries fail, the
-/// sweep starts it anew from the row. Its history holds ids, never a text.
+/// Runs background work, such as sending a message, until it is done: one step in each generation, with retries while storage is
+/// unavailable, and durable timers between steps. The instance id is the work id, so that the same work runs only once at a time. If the
+/// retries fail, the reconciler starts it again from its work item. The history contains ids, but no texts.
 /// </summary>
 public static partial class WorkOrchestration
 {
@@ -17,7 +17,7 @@ public static partial class WorkOrchestration
         new RetryPolicy(maxNumberOfAttempts: 6, firstRetryInterval: TimeSpan.FromSeconds(2),
             backoffCoefficient: 2, maxRetryInterval: TimeSpan.FromMinutes(1)));
 
-    // Nobody but this history knows what became of a message that left: it is told for more than a day.
+    // Only this history knows the outcome of a sent message, so the command is retried for more than a day.
     internal static readonly TaskOptions RetriedForLong = TaskOptions.FromRetryPolicy(
         new RetryPolicy(maxNumberOfAttempts: 320, firstRetryInterval: TimeSpan.FromSeconds(2),
             backoffCoefficient: 2, maxRetryInterval: TimeSpan.FromMinutes(5)));
@@ -52,9 +52,9 @@ public static partial class WorkOrchestration
         }
     }
 
-    [LoggerMessage(4301, LogLevel.Information, "Work {Work} goes on at {At}")]
+    [LoggerMessage(4301, LogLevel.Information, "Work {Work} continues at {At}")]
     private static partial void LogComesBack(ILogger log, string work, DateTimeOffset at);
 
-    [LoggerMessage(4302, LogLevel.Error, "An orchestration was started with something that is no id of work; it was left alone")]
+    [LoggerMessage(4302, LogLevel.Error, "Ignored an orchestration whose input is not a work id")]
     private static partial void LogNotRead(ILogger log);
 }

@@ -9,17 +9,17 @@ using ZuperConnect.Storage;
 
 namespace ZuperConnect.Functions.CallControl;
 
-/// <summary>Has a call go on.</summary>
-/// <param name="Reconcile">Whether to ask the provider first whether the call is up.</param>
-/// <param name="At">Which of its own wakes this is; null where somebody else wakes the call.</param>
+/// <summary>The input of <see cref="CallEntity.GoOn"/>.</summary>
+/// <param name="Reconcile">Whether to ask the provider first for the state of the call.</param>
+/// <param name="At">The time of the entity's own timer; null if somebody else wakes the call.</param>
 public sealed record WakeUp([property: JsonPropertyName("Look")] bool Reconcile, DateTimeOffset? At = null);
 
-/// <summary>The state of a <see cref="CallEntity"/>: the wake that is on its way. The call itself is a row.</summary>
+/// <summary>The state of a <see cref="CallEntity"/>: the time of its next timer. The call itself is stored in a row.</summary>
 public sealed record CallEntityState(DateTimeOffset WakesAt);
 
 /// <summary>
-/// Owns one call, by whose id it is keyed: goes on with it, one step at a time, when there is news and when one of its timers is over,
-/// which is a delayed signal to itself. What is to be done is in the call's row: a signal that is run twice does nothing twice.
+/// The owner of a call; the key is the call's id. Advances the call step by step when an event arrives, and when a timer expires, which is
+/// a delayed signal to itself. The pending actions are stored in the call's row, so that a repeated signal does no harm.
 /// </summary>
 public sealed partial class CallEntity(CallProcessor calls, WorkItemStore workItems, TimeProvider time, ILogger<CallEntity> log)
     : TaskEntity<CallEntityState?>
@@ -27,13 +27,15 @@ public sealed partial class CallEntity(CallProcessor calls, WorkItemStore workIt
     private static readonly StorageRetryPolicy Waiting = new(
         TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(15), ConversationEntity.StorageTimeout);
 
-    /// <summary>The entity of a call.</summary>
+    /// <summary>The entity id of a call.</summary>
     public static EntityInstanceId IdOf(string callId) => new(nameof(CallEntity), callId);
 
     [Function(nameof(CallEntity))]
     public static Task DispatchAsync([EntityTrigger] TaskEntityDispatcher dispatcher) => dispatcher.DispatchAsync<CallEntity>();
 
-    /// <summary>Goes on with the call as far as it goes now, and comes back when its next timer is over.</summary>
+    /// <summary>
+    /// Advances the call as far as possible and schedules its next timer. The operation's name is in stored signals: do not rename it.
+    /// </summary>
     public async Task GoOn(WakeUp? wakeUp = null)
     {
         var callId = Context.Id.Key;
@@ -47,7 +49,7 @@ public sealed partial class CallEntity(CallProcessor calls, WorkItemStore workIt
                 CancellationToken.None);
             WakeAt(next, came: wakeUp?.At);
         }
-#pragma warning disable CA1031 // An operation that throws loses its signals, too; what was to be done is stored, and the sweep comes again.
+#pragma warning disable CA1031 // A throwing operation would lose its signals. The pending actions are stored, and the reconciler wakes the call again.
         catch (Exception failure)
 #pragma warning restore CA1031
         {
@@ -58,7 +60,9 @@ public sealed partial class CallEntity(CallProcessor calls, WorkItemStore workIt
     /// <inheritdoc/>
     protected override CallEntityState? InitializeState(TaskEntityOperation entityOperation) => null;
 
-    /// <summary>Schedules the next wake, unless one that comes no later is on its way; whoever comes too early looks again.</summary>
+    /// <summary>
+    /// Schedules the next timer, unless an earlier one is already scheduled. A timer that fires too early schedules another one.
+    /// </summary>
     private void WakeAt(DateTimeOffset? next, DateTimeOffset? came)
     {
         var onItsWay = State is { WakesAt: var at } && at > time.GetUtcNow() && at != came ? at : default(DateTimeOffset?);
@@ -71,9 +75,9 @@ public sealed partial class CallEntity(CallProcessor calls, WorkItemStore workIt
         State = onItsWay is { } kept ? new(kept) : null;
     }
 
-    [LoggerMessage(4501, LogLevel.Warning, "Storage is away: call {Call} tries again in {Pause}")]
+    [LoggerMessage(4501, LogLevel.Warning, "Storage is unavailable: call {Call} tries again in {Pause}")]
     private partial void LogWaits(string call, TimeSpan pause, Exception failure);
 
-    [LoggerMessage(4502, LogLevel.Error, "Call {Call} could not go on; the sweep wakes it again")]
+    [LoggerMessage(4502, LogLevel.Error, "Call {Call} could not be advanced; the reconciler wakes it again")]
     private partial void LogFailed(string call, Exception failure);
 }

@@ -4,11 +4,10 @@ using ZuperConnect.Hosting;
 
 namespace ZuperConnect.Functions.CallControl;
 
-/// <summary>Wakes <see cref="CallEntity"/>.</summary>
-/// <param name="entities">Reaches the entities.</param>
-/// <param name="repeated">
-/// Whether the sender comes again where the signal fails. Any other has stored what the call is to hear, and the sweep wakes it.
-/// </param>
+/// <summary>Signals <see cref="CallEntity"/>.</summary>
+/// <param name="entities">The client for entities.</param>
+/// <param name="repeated">Whether the sender retries if the signal fails. Otherwise the event is stored, and the reconciler wakes the
+/// call.</param>
 /// <param name="log">The log.</param>
 public sealed partial class EntityCallOwner(DurableEntityClient entities, bool repeated, ILogger<EntityCallOwner> log) : ICallOwner
 {
@@ -20,7 +19,7 @@ public sealed partial class EntityCallOwner(DurableEntityClient entities, bool r
             await entities.SignalEntityAsync(
                 CallEntity.IdOf(callId), nameof(CallEntity.GoOn), new WakeUp(reconcile), cancellation: cancellation);
         }
-#pragma warning disable CA1031 // Whatever went wrong, nothing is lost.
+#pragma warning disable CA1031 // After any failure nothing is lost.
         catch (Exception failure) when (!repeated && !cancellation.IsCancellationRequested)
 #pragma warning restore CA1031
         {
@@ -28,6 +27,6 @@ public sealed partial class EntityCallOwner(DurableEntityClient entities, bool r
         }
     }
 
-    [LoggerMessage(4601, LogLevel.Warning, "Call {Call} could not be woken; the sweep does it")]
+    [LoggerMessage(4601, LogLevel.Warning, "Call {Call} could not be woken; the reconciler wakes it")]
     private partial void LogNotWoken(string call, Exception failure);
 }

@@ -7,8 +7,8 @@ using ZuperConnect.Outbox;
 namespace ZuperConnect.Functions.CallControl;
 
 /// <summary>
-/// Hands commands from one entity to a <see cref="ConversationEntity"/>. Nobody repeats them: each is kept in a work row until it is taken,
-/// and no answer is waited for (docs/design.md#owners).
+/// Sends commands from one entity to a <see cref="ConversationEntity"/>. Nobody repeats them, so each is stored in a work item until it is
+/// handled. The result is not awaited (docs/design.md#owners).
 /// </summary>
 internal sealed class SignallingConversationOwner(WorkItemStore workItems, TaskEntityContext context) : IConversationOwner
 {

@@ -6,20 +6,19 @@ using ZuperConnect.Json;
 namespace ZuperConnect.Functions.Conversations;
 
 /// <summary>
-/// A command on its way to its conversation's entity. The command is a text of its own: what Durable Functions writes JSON with does
-/// not keep which command it is.
+/// A command for a conversation's entity. The command is serialized separately, because the serializer of Durable Functions does not
+/// support polymorphic commands.
 /// </summary>
-/// <param name="Command">The command, as <see cref="InboxJson"/> writes it.</param>
-/// <param name="Kept">Whether a work row of the kind <c>TakeCommand</c> stands behind it, to be removed when it is taken.</param>
-/// <param name="Trace">The W3C traceparent of who hands it over, as a signal is another run of the app; null where nothing is
-/// traced.</param>
+/// <param name="Command">The command, serialized with <see cref="InboxJson"/>.</param>
+/// <param name="Kept">Whether a work item of kind <c>TakeCommand</c> stores the command and is removed with it.</param>
+/// <param name="Trace">The W3C traceparent of the sender, because a signal is a separate invocation; null without tracing.</param>
 public sealed record CommandEnvelope(string? Command, bool Kept, string? Trace = null)
 {
-    /// <summary>Hands over a command.</summary>
+    /// <summary>Serializes a command.</summary>
     public static CommandEnvelope Of(Command command, bool kept) =>
         new(JsonSerializer.Serialize(command, InboxJson.Options), kept, Activity.Current?.Id);
 
-    /// <summary>Reads the command; null where there is none that this version of the app knows.</summary>
+    /// <summary>Deserializes the command; null if this version of the app does not know it.</summary>
     public Command? Read()
     {
         try

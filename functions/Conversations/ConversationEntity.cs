@@ -12,31 +12,34 @@ using ZuperConnect.Telemetry;
 namespace ZuperConnect.Functions.Conversations;
 
 /// <summary>
-/// Owns one conversation, by whose id it is keyed: takes its commands one at a time, in order. A signal may be run twice, and the
-/// process may die after the transaction and before the entity's own checkpoint: the ledger finds both.
+/// The owner of a conversation; the key is the conversation's id. Handles commands one at a time, in order. A signal may be repeated, and
+/// the process may end between the transaction and the entity's checkpoint: the ledger detects both.
 /// </summary>
 public sealed partial class ConversationEntity(
     ConversationLedger ledger, SearchIndex search, InboxTraces traces, TimeProvider time, ILogger<ConversationEntity> log)
         : TaskEntity<ConversationEntityState?>
 {
     /// <summary>
-    /// How long it waits for storage that is away. The runtime drops what throws; the sender's repeater then brings it again. A few of
-    /// these waits fit into the time that host.json gives a function.
+    /// How long to retry while storage is unavailable. Then the operation throws, the runtime drops its signal, and the sender repeats it.
+    /// The function timeout in host.json allows several such operations.
     /// </summary>
     public static TimeSpan StorageTimeout { get; } = TimeSpan.FromMinutes(2);
 
     private static readonly StorageRetryPolicy Waiting = new(TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(15), StorageTimeout);
 
-    /// <summary>The orchestration that does background work; its input and instance id are the id of the work.</summary>
+    /// <summary>The name of the orchestration for background work. Its input and its instance id are the work id.</summary>
     public const string WorkOrchestration = "WorkOrchestration";
 
-    /// <summary>The entity of a conversation.</summary>
+    /// <summary>The entity id of a conversation.</summary>
     public static EntityInstanceId IdOf(ConversationId id) => new(nameof(ConversationEntity), id.ToString());
 
     [Function(nameof(ConversationEntity))]
     public static Task DispatchAsync([EntityTrigger] TaskEntityDispatcher dispatcher) => dispatcher.DispatchAsync<ConversationEntity>();
 
-    /// <summary>Takes a command, and has the work done that follows from it. What cannot be read is left alone.</summary>
+    /// <summary>
+    /// Handles a command and starts the work that follows. An unreadable command is ignored. The operation's name is in stored signals: do
+    /// not rename it.
+    /// </summary>
     public async Task Take(CommandEnvelope? handover = null)
     {
         if (handover?.Read() is not { } command || !ConversationId.TryParse(Context.Id.Key, out var id))
@@ -52,7 +55,8 @@ public sealed partial class ConversationEntity(
                 LogWaits(id.Masked(), pause, failure), CancellationToken.None);
         State = ConversationEntityState.Of(commit.Committed);
 
-        // A repetition of what is remembered already was scheduled with that memory: to start the same instance again could end the first.
+        // If the state already contains this version, the command is a repetition, and its work was scheduled with that state. Starting the
+        // same instance again could end the first.
         foreach (var work in remembered != commit.Committed.Conversation?.Version ? commit.Work : [])
         {
             await StartAsync(work, commit.Committed.Conversation!);
@@ -67,7 +71,7 @@ public sealed partial class ConversationEntity(
     private Task<CommitResult> HandleAsync(ConversationId id, Command command, bool kept) =>
         ledger.HandleAsync(id, command, State?.Read() ?? Committed.None, keepRefusal: true, kept, CancellationToken.None);
 
-    /// <summary>Work that is one short step is done here, which costs less than an orchestration; its row stays where that fails.</summary>
+    /// <summary>Short work of one step runs here, which costs less than an orchestration. If it fails, its work item stays.</summary>
     private async Task StartAsync(WorkItem work, Conversation conversation)
     {
         if (work.Kind is not WorkKind.IndexConversation)
@@ -80,7 +84,7 @@ public sealed partial class ConversationEntity(
         {
             await search.IndexAsync(work, conversation, CancellationToken.None);
         }
-#pragma warning disable CA1031 // The conversation is committed, whatever went wrong: the sweep does what its row stands for.
+#pragma warning disable CA1031 // The conversation is committed. After any failure the reconciler repeats the work.
         catch (Exception failure)
 #pragma warning restore CA1031
         {
@@ -91,12 +95,12 @@ public sealed partial class ConversationEntity(
     [LoggerMessage(4101, LogLevel.Information, "Conversation {Conversation} took {Command}; refused: {Refusal}")]
     private partial void LogHandled(string command, string conversation, Refusal? refusal);
 
-    [LoggerMessage(4102, LogLevel.Warning, "Storage is away: conversation {Conversation} tries again in {Pause}")]
+    [LoggerMessage(4102, LogLevel.Warning, "Storage is unavailable: conversation {Conversation} tries again in {Pause}")]
     private partial void LogWaits(string conversation, TimeSpan pause, Exception failure);
 
-    [LoggerMessage(4104, LogLevel.Warning, "Work {Work} could not be done at once; the sweep does it")]
+    [LoggerMessage(4104, LogLevel.Warning, "Work {Work} failed; the reconciler repeats it")]
     private partial void LogNotIndexed(string work, Exception failure);
 
-    [LoggerMessage(4103, LogLevel.Error, "A conversation was handed something that is no command; it was left alone")]
+    [LoggerMessage(4103, LogLevel.Error, "Ignored a signal to a conversation that is no command")]
     private partial void LogNotRead();
 }

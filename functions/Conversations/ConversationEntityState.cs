@@ -6,21 +6,20 @@ using ZuperConnect.Ledger;
 namespace ZuperConnect.Functions.Conversations;
 
 /// <summary>
-/// The state of a <see cref="ConversationEntity"/>: the conversation as it was committed last, to save reading it for the next command.
-/// It may lag behind the conversation's row; then the row wins (docs/design.md#owners).
+/// The state of a <see cref="ConversationEntity"/>: a copy of the committed conversation, which saves reading it. If it differs from the
+/// conversation's row, the row wins (docs/design.md#owners).
 /// </summary>
-/// <param name="Conversation">The conversation, as <see cref="InboxJson"/> writes it.</param>
-/// <param name="ETag">The tag of its row.</param>
+/// <param name="Conversation">The conversation, serialized with <see cref="InboxJson"/>.</param>
+/// <param name="ETag">The ETag of its row.</param>
 public sealed record ConversationEntityState(string? Conversation, string? ETag)
 {
-    /// <summary>Remembers what was committed; null where there is nothing to remember.</summary>
+    /// <summary>Creates the state; null if there is no conversation.</summary>
     public static ConversationEntityState? Of(Committed committed) => committed is { Conversation: { } conversation }
         && committed.ETag != default
         ? new(JsonSerializer.Serialize(conversation, InboxJson.Options), committed.ETag.ToString())
         : null;
 
-    /// <summary>What was committed; null where an older or newer version of the app remembered it in a way that this one cannot
-    /// read.</summary>
+    /// <summary>Reads the state; null if another version of the app wrote it and this version cannot read it.</summary>
     public Committed? Read()
     {
         try

@@ -9,13 +9,13 @@ using ZuperConnect.Storage;
 namespace ZuperConnect.Functions.Conversations;
 
 /// <summary>
-/// Hands commands to <see cref="ConversationEntity"/>. A signal answers nothing, and the runtime drops one whose operation throws; so it
-/// counts as taken when storage says so (docs/design.md#owners).
+/// Sends commands to <see cref="ConversationEntity"/>. A signal has no response, and the runtime drops one whose operation throws. So a
+/// command counts as handled only when its effect is found in storage (docs/design.md#owners).
 /// </summary>
-/// <param name="entities">Reaches the entities.</param>
-/// <param name="ledger">Where the effect is looked for.</param>
-/// <param name="outbox">Where a command is kept that nobody repeats; null where its sender does.</param>
-/// <param name="timeout">How long the effect is looked for.</param>
+/// <param name="entities">The client for entities.</param>
+/// <param name="ledger">The ledger, for finding the effect.</param>
+/// <param name="outbox">The store for commands that nobody repeats; null if the sender repeats them.</param>
+/// <param name="timeout">How long to wait for the effect.</param>
 /// <param name="time">The clock.</param>
 /// <param name="log">The log.</param>
 public sealed partial class EntityConversationOwner(
@@ -27,8 +27,8 @@ public sealed partial class EntityConversationOwner(
     private static readonly TimeSpan MaxDelay = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// What is older when it comes may have been taken before, or be about what was erased. A repetition that comes sooner is found by the
-    /// entity.
+    /// An older command may have been handled before, or may be about something erased, so that is checked first. For newer ones the entity
+    /// detects it.
     /// </summary>
     private static readonly TimeSpan Late = TimeSpan.FromMinutes(1);
 
@@ -36,7 +36,7 @@ public sealed partial class EntityConversationOwner(
     public Task<CommandResult?> HandleAsync(ConversationId id, Command command, CancellationToken cancellation) =>
         outbox is null ? HandleRepeatedAsync(id, command, cancellation) : HandleKeptAsync(id, command, outbox, cancellation);
 
-    /// <summary>For a sender that comes again: it asks only whether the effect is stored.</summary>
+    /// <summary>For a sender that repeats: only waits for the effect.</summary>
     private async Task<CommandResult?> HandleRepeatedAsync(ConversationId id, Command command, CancellationToken cancellation)
     {
         if (time.GetUtcNow() - command.At > Late
@@ -50,8 +50,8 @@ public sealed partial class EntityConversationOwner(
     }
 
     /// <summary>
-    /// For a sender that does not: the command is kept in a row until it is taken. An entity stores its refusals, so what is for a
-    /// conversation that is not there is refused here, or there would be rows for any id.
+    /// For a sender that does not repeat: stores the command until it is handled. An entity stores its refusals, so a command for an
+    /// unknown conversation is refused here; otherwise anyone could create rows for any id.
     /// </summary>
     private async Task<CommandResult?> HandleKeptAsync(
         ConversationId id, Command command, WorkItemStore outbox, CancellationToken cancellation)
@@ -70,7 +70,7 @@ public sealed partial class EntityConversationOwner(
     private async Task<CommandResult?> FindOutcomeAsync(ConversationId id, Command command, CancellationToken cancellation) =>
         await ledger.FindProcessedAsync(id, command.SourceId, cancellation) is { } record ? new(record.Refused, null, null) : null;
 
-    /// <summary>What was erased is refused without a trace.</summary>
+    /// <summary>A command about something erased is refused without storing anything.</summary>
     private async Task<CommandResult?> FindErasedAsync(ConversationId id, Command command, CancellationToken cancellation) =>
         await ledger.IsErasedAsync(id, command, cancellation) ? new(Refusal.Erased, null, null) : null;
 
@@ -84,7 +84,7 @@ public sealed partial class EntityConversationOwner(
         {
             await SignalAsync(id, command, cancellation);
         }
-#pragma warning disable CA1031 // The command is kept: whatever went wrong, the sweep signals again.
+#pragma warning disable CA1031 // The command is stored. After any failure the reconciler signals again.
         catch (Exception failure) when (!cancellation.IsCancellationRequested)
 #pragma warning restore CA1031
         {
@@ -116,9 +116,9 @@ public sealed partial class EntityConversationOwner(
         return null;
     }
 
-    [LoggerMessage(4201, LogLevel.Warning, "Conversation {Conversation} could not be signalled; the sweep does it")]
+    [LoggerMessage(4201, LogLevel.Warning, "Conversation {Conversation} could not be signalled; the reconciler does it")]
     private partial void LogNotSignalled(string conversation, Exception failure);
 
-    [LoggerMessage(4202, LogLevel.Warning, "Storage is away: what became of a command for conversation {Conversation} is looked for again")]
+    [LoggerMessage(4202, LogLevel.Warning, "Storage is unavailable: reading the result of a command for conversation {Conversation} is retried")]
     private partial void LogReadsAgain(string conversation, Exception failure);
 }

@@ -9,7 +9,7 @@ using ZuperConnect.Outbox;
 
 namespace ZuperConnect.Functions.Hosting;
 
-/// <summary>Makes the owners of conversations and calls for one run of a function, whose client reaches the entities.</summary>
+/// <summary>Creates the host services for one invocation of a function, with its durable client.</summary>
 public sealed class DurableHostServices(
     ConversationLedger ledger, WorkItemStore workItems, TimeProvider time,
     ILogger<EntityConversationOwner> conversationLog, ILogger<EntityCallOwner> callLog)
@@ -18,14 +18,15 @@ public sealed class DurableHostServices(
     private static readonly TimeSpan EventTimeout = TimeSpan.FromSeconds(20);
 
     /// <summary>
-    /// For users, callbacks and timers. Nobody repeats what they bring, so each command is kept in a work row until it is taken.
+    /// For requests of users, webhook requests and timers. Nobody repeats their commands, so each is stored in a work item until it is
+    /// handled.
     /// </summary>
     public HostServices ForCommands(DurableTaskClient client) => Host(client, workItems, UserTimeout);
 
-    /// <summary>For events, which Event Grid brings again until they are stored.</summary>
+    /// <summary>For events, which Event Grid repeats until they are stored.</summary>
     public HostServices ForEvents(DurableTaskClient client) => Host(client, null, EventTimeout);
 
-    /// <summary>For the results of work, which is done again from its own row until they are stored.</summary>
+    /// <summary>For results of background work, which is repeated from its work item until they are stored.</summary>
     public IConversationOwner ForWork(DurableTaskClient client) => ForEvents(client).Conversations;
 
     private HostServices Host(DurableTaskClient client, WorkItemStore? outbox, TimeSpan timeout) => new(
@@ -35,9 +36,9 @@ public sealed class DurableHostServices(
         new DurableStatePurger(client));
 }
 
-/// <summary>Adds <see cref="DurableHostServices"/>.</summary>
+/// <summary>Registers <see cref="DurableHostServices"/>.</summary>
 public static class DurableHostServicesRegistration
 {
-    /// <summary>Adds the owners of conversations and calls.</summary>
+    /// <summary>Adds <see cref="DurableHostServices"/>.</summary>
     public static IServiceCollection AddDurableHostServices(this IServiceCollection services) => services.AddSingleton<DurableHostServices>();
 }

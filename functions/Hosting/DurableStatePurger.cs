@@ -7,9 +7,7 @@ using ZuperConnect.Hosting;
 
 namespace ZuperConnect.Functions.Hosting;
 
-/// <summary>
-/// The state of entities and the histories of orchestrations: commands with their texts are in them, and their ids have phone numbers.
-/// </summary>
+/// <summary>Purges entities and orchestration histories: they contain commands with texts, and their ids contain phone numbers.</summary>
 public sealed class DurableStatePurger(DurableTaskClient client) : IHostStatePurger
 {
     private const string Delete = "delete";
@@ -17,7 +15,7 @@ public sealed class DurableStatePurger(DurableTaskClient client) : IHostStatePur
     private static readonly OrchestrationRuntimeStatus[] Over =
         [OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Terminated];
 
-    /// <summary>How long the history of work is kept that is over. Nothing needs it; it may help to find a fault.</summary>
+    /// <summary>How long the history of completed work is kept for diagnosis.</summary>
     public static TimeSpan HistoryKept { get; } = TimeSpan.FromDays(3);
 
     /// <inheritdoc/>
@@ -27,7 +25,7 @@ public sealed class DurableStatePurger(DurableTaskClient client) : IHostStatePur
     {
         foreach (var entity in conversations.Select(ConversationEntity.IdOf).Concat(callIds.Select(CallEntity.IdOf)))
         {
-            // A signal to an entity that is not there would make an instance of it.
+            // A signal to an entity that does not exist would create it.
             if (await client.Entities.GetEntityAsync(entity, includeState: false, cancellation) is not null)
             {
                 await client.Entities.SignalEntityAsync(entity, Delete, cancellation: cancellation);
@@ -45,19 +43,19 @@ public sealed class DurableStatePurger(DurableTaskClient client) : IHostStatePur
             }
         }
 
-        // Other work tells these conversations, too: what a recording or a rename left is only found by deleting all that is over.
+        // Work of recordings and renames also contains commands for these conversations, and can only be found by deleting all completed
+        // histories.
         await ForgetHistoryAsync(null, cancellation);
         await CleanAsync(cancellation);
     }
 
     /// <summary>
-    /// Removes entities that were deleted: the runtime keeps each for half an hour after that, to put late signals in order, and removes it
-    /// only when it is asked to later.
+    /// Removes deleted entities: the runtime keeps them for half an hour to order late signals, and removes them only on request.
     /// </summary>
     public Task CleanAsync(CancellationToken cancellation) => client.Entities.CleanEntityStorageAsync(
         new CleanEntityStorageRequest { RemoveEmptyEntities = true }, continueUntilComplete: true, cancellation);
 
-    /// <summary>Deletes the history of work that is over and began before a time; null: of all of it.</summary>
+    /// <summary>Deletes the history of completed work that started before a time; null for all.</summary>
     public Task ForgetHistoryAsync(DateTimeOffset? before, CancellationToken cancellation) => client.PurgeAllInstancesAsync(
         new PurgeInstancesFilter(CreatedFrom: DateTimeOffset.UnixEpoch, CreatedTo: before, Statuses: Over), cancellation);
 }

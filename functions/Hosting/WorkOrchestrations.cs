@@ -7,10 +7,10 @@ using ZuperConnect.Outbox;
 
 namespace ZuperConnect.Functions.Hosting;
 
-/// <summary>Has work done that a row stands for and nobody does.</summary>
+/// <summary>Starts orchestrations for work items.</summary>
 public static class WorkOrchestrations
 {
-    /// <summary>Hands a kept command to its conversation's entity again; starts the orchestration of other work, unless it runs.</summary>
+    /// <summary>Signals a stored command again, or starts the orchestration of other work unless it is running.</summary>
     public static Task ScheduleAsync(this DurableTaskClient client, WorkItem item, DateTimeOffset now, CancellationToken cancellation) =>
         item is { Kind: WorkKind.TakeCommand, Id.Conversation: { } conversation }
         ? client.Entities.SignalEntityAsync(
@@ -18,7 +18,10 @@ public static class WorkOrchestrations
             new CommandEnvelope(item.Command, Kept: true), cancellation: cancellation)
         : client.StartAbandonedAsync(item, now, cancellation);
 
-    /// <summary>Starts the orchestration of work, unless it runs. One that is stuck is ended, and the next sweep starts it anew.</summary>
+    /// <summary>
+    /// Starts the orchestration of abandoned work unless it is running. Terminates one that is stuck; the next run of the reconciler starts
+    /// it again.
+    /// </summary>
     private static async Task StartAbandonedAsync(
         this DurableTaskClient client, WorkItem item, DateTimeOffset now, CancellationToken cancellation)
     {
@@ -33,8 +36,8 @@ public static class WorkOrchestrations
     }
 
     /// <summary>
-    /// Whether an instance that runs has not moved for longer than its step may take, and so has lost its messages, as in a crash. One that
-    /// waits for its row's time is not stuck; and one that may know what became of a message is given the time in which it tells that.
+    /// Whether a running instance has made no progress for longer than a step can take, because its messages were lost, as in a crash. An
+    /// instance that waits for its due time is not stuck. One that may know the outcome of a sent message gets the time for reporting it.
     /// </summary>
     private static bool IsStuck(WorkItem item, DateTimeOffset movedAt, DateTimeOffset now)
     {
@@ -44,13 +47,13 @@ public static class WorkOrchestrations
             { Kind: WorkKind.SendMessage or WorkKind.SpreadOptOut or WorkKind.IndexConversation or WorkKind.SendWebhook } =>
                 (item.DueAt, TimeSpan.FromMinutes(2)),
 
-            // What reads or copies much may take as long as host.json gives a function.
+            // Long steps can take as long as host.json allows a function.
             _ => (item.DueAt, TimeSpan.FromMinutes(11)),
         };
         return now - since > longest && now - movedAt > longest;
     }
 
-    /// <summary>Starts the orchestration of work, unless it runs.</summary>
+    /// <summary>Starts the orchestration of work unless it is running.</summary>
     public static async Task StartAsync(this DurableTaskClient client, WorkId work, CancellationToken cancellation)
     {
         var id = work.ToString();
@@ -66,7 +69,7 @@ public static class WorkOrchestrations
         }
         catch (Exception) when (!cancellation.IsCancellationRequested)
         {
-            // An id that runs is refused: somebody else started it in between, and that is as good.
+            // The runtime refuses a running id: another instance started it meanwhile, which is just as good.
             if (!await client.RunsAsync(id, cancellation))
             {
                 throw;
@@ -78,7 +81,7 @@ public static class WorkOrchestrations
         await client.GetInstanceAsync(id, cancellation) is { IsCompleted: false };
 }
 
-/// <summary>Starts the orchestrations of background work.</summary>
+/// <summary>Starts background work as orchestrations.</summary>
 public sealed class WorkStarter(DurableTaskClient client) : IWorkStarter
 {
     /// <inheritdoc/>

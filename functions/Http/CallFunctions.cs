@@ -6,7 +6,7 @@ using ZuperConnect.Http;
 
 namespace ZuperConnect.Functions.Http;
 
-/// <summary>The routes of calls: the team's, the telephony provider's, and the sounds that the provider fetches.</summary>
+/// <summary>The routes of calls: for the team, for the telephony provider's webhook requests, and for the sounds.</summary>
 public sealed class CallFunctions(CallsApi api, CallWebhooksApi callbacks, SoundsApi sounds, DurableHostServices services)
 {
     [Function("PlaceCall")]

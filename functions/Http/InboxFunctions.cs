@@ -4,7 +4,7 @@ using ZuperConnect.Http;
 
 namespace ZuperConnect.Functions.Http;
 
-/// <summary>The routes about the inbox itself.</summary>
+/// <summary>The routes about the user, the app itself, and commands.</summary>
 public sealed class InboxFunctions(InboxApi api, MeApi me, CommandResponses commands)
 {
     [Function("ReadCommand")]
@@ -36,8 +36,8 @@ public sealed class InboxFunctions(InboxApi api, MeApi me, CommandResponses comm
         api.OpenApiAsync(request);
 
     /// <summary>
-    /// What no other function takes. The host tries functions in the order of their names, whatever their routes are, so this name has to
-    /// be the last of all that are called over HTTP.
+    /// Handles all other requests. The host tries functions in the order of their names, whatever their routes are, so this name must be
+    /// the last of all HTTP functions.
     /// </summary>
     [Function("UnknownRoute")]
     public static IResult Unknown(

@@ -5,7 +5,7 @@ using ZuperConnect.Http;
 
 namespace ZuperConnect.Functions.Http;
 
-/// <summary>How pages learn of changes, see <see cref="LiveApi"/>.</summary>
+/// <summary>The routes of <see cref="LiveApi"/>.</summary>
 public sealed class LiveFunctions(LiveApi live, SignalRService? service = null)
 {
     [Function("NegotiateLive")]

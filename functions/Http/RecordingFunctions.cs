@@ -6,7 +6,7 @@ using ZuperConnect.Http;
 
 namespace ZuperConnect.Functions.Http;
 
-/// <summary>The routes of <see cref="RecordingsApi"/> and of the work that archives recordings, <see cref="BackgroundWorkApi"/>.</summary>
+/// <summary>The routes of <see cref="RecordingsApi"/> and <see cref="BackgroundWorkApi"/>.</summary>
 public sealed class RecordingFunctions(RecordingsApi api, BackgroundWorkApi work, DurableHostServices services)
 {
     [Function("ReadRecording")]

@@ -6,10 +6,10 @@ using ZuperConnect.Live;
 namespace ZuperConnect.Functions.Live;
 
 /// <summary>
-/// The pages that are connected to Azure SignalR Service, which is serverless here: it is told what to send over HTTP, one request for each
-/// user, and pages send it nothing.
+/// The pages connected to Azure SignalR Service in serverless mode: hints are sent over HTTP, one request for each user, and pages send
+/// nothing.
 /// </summary>
-/// <param name="hub">The service's hub, made when it is first needed.</param>
+/// <param name="hub">The hub of the service, created when it is first needed.</param>
 public sealed class SignalRService(Lazy<Task<ServiceHubContext>> hub) : ILiveConnections
 {
     /// <summary>The name of the hub.</summary>
@@ -19,7 +19,7 @@ public sealed class SignalRService(Lazy<Task<ServiceHubContext>> hub) : ILiveCon
     public async Task SendAsync(IReadOnlyList<string> userIds, IReadOnlyList<LiveHint> hints, CancellationToken cancellation) =>
         await (await hub.Value).Clients.Users(userIds).SendAsync(ILiveConnections.Method, hints, cancellation);
 
-    /// <summary>Where a user's page connects, and the token that lets it in; a page that connects again asks again.</summary>
+    /// <summary>The address and access token with which a user's page connects. A page that reconnects requests them again.</summary>
     public async Task<LiveNegotiationJson> NegotiateAsync(string userId, CancellationToken cancellation)
     {
         var answer = await (await hub.Value).NegotiateAsync(new() { UserId = userId }, cancellation);

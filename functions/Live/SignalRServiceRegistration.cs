@@ -10,15 +10,15 @@ using ZuperConnect.Live;
 
 namespace ZuperConnect.Functions.Live;
 
-/// <summary>Adds <see cref="SignalRService"/>.</summary>
+/// <summary>Registers <see cref="SignalRService"/>.</summary>
 public static class SignalRServiceRegistration
 {
-    /// <summary>The setting of the service's address; without it there is none, and pages ask again and again.</summary>
+    /// <summary>The setting with the service's address. Without it, pages poll.</summary>
     public const string Endpoint = "SignalR:Endpoint";
 
     private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(5);
 
-    /// <summary>Adds the service where its address is set. It is used as the app's identity.</summary>
+    /// <summary>Adds the service if its address is configured. It is used with the app's identity.</summary>
     public static IServiceCollection AddSignalRService(this IServiceCollection services, IConfiguration configuration)
     {
         if (configuration[Endpoint] is not { Length: > 0 } address)

@@ -6,18 +6,21 @@ using ZuperConnect.Maintenance;
 
 namespace ZuperConnect.Functions.Maintenance;
 
-/// <summary>The timers of <see cref="WorkReconciler"/> and <see cref="CallReconciler"/>. Each minute there is one run for both: a run is
-/// billed when nobody calls, too.</summary>
+/// <summary>
+/// The timers of <see cref="WorkReconciler"/> and <see cref="CallReconciler"/>. Both run in one invocation each minute, because each
+/// invocation is billed.
+/// </summary>
 public sealed class MaintenanceFunctions(
-    WorkReconciler reconciler, CallReconciler callReconciler, CallStore calls, DurableHostServices services, TimeProvider time)
+    WorkReconciler reconciler, RetentionCleanup retention, CallReconciler callReconciler, CallStore calls, DurableHostServices services,
+    TimeProvider time)
 {
     private const string EveryMinute = "0 * * * * *";
     private const string EveryNight = "0 17 3 * * *";
 
-    /// <summary>In minutes: what was erased is gone from the task hub within the hour.</summary>
+    /// <summary>In minutes. Deleted entities are removed from the task hub within the hour.</summary>
     private const int CleansEvery = 30;
 
-    /// <summary>Finds work that nobody does, compares live calls with the provider's, and now and then cleans the task hub.</summary>
+    /// <summary>Starts abandoned work, compares active calls with the provider's state, and sometimes cleans the task hub.</summary>
     [Function("Sweep")]
     public Task SweepAsync([TimerTrigger(EveryMinute)] TimerInfo timer, [DurableClient] DurableTaskClient client,
         CancellationToken cancellation) => Task.WhenAll(
@@ -26,11 +29,11 @@ public sealed class MaintenanceFunctions(
         callReconciler.RunAsync(services.ForCommands(client).Calls, cancellation),
         time.GetUtcNow().Minute % CleansEvery is 0 ? new DurableStatePurger(client).CleanAsync(cancellation) : Task.CompletedTask);
 
-    /// <summary>Forgets what was taken, who called, and how work went, long ago.</summary>
+    /// <summary>Deletes old idempotency records, calls and histories.</summary>
     [Function("Forget")]
     public Task ForgetAsync([TimerTrigger(EveryNight)] TimerInfo timer, [DurableClient] DurableTaskClient client,
         CancellationToken cancellation) => Task.WhenAll(
-        reconciler.ForgetAsync(cancellation),
+        retention.RunAsync(cancellation),
         calls.ForgetAsync(cancellation),
         new DurableStatePurger(client).ForgetHistoryAsync(time.GetUtcNow() - DurableStatePurger.HistoryKept, cancellation),
         new DurableStatePurger(client).CleanAsync(cancellation));

@@ -5,12 +5,10 @@ using ZuperConnect.Storage;
 
 namespace ZuperConnect.Functions.Storage;
 
-/// <summary>Makes tables and containers before the first function runs.</summary>
+/// <summary>Creates tables and containers before the first function runs.</summary>
 public static class CreateStorage
 {
-    /// <summary>
-    /// Makes them where <c>Storage:CreateAtStart</c> asks for it: on one's own machine. In Azure the deployment makes them.
-    /// </summary>
+    /// <summary>Creates them if <c>Storage:CreateAtStart</c> is set, for local runs. In Azure the deployment creates them.</summary>
     public static async Task CreateStorageAsync(this IHost app)
     {
         if (app.Services.GetRequiredService<IConfiguration>().GetValue<bool>("Storage:CreateAtStart"))

@@ -6,11 +6,10 @@ using ZuperConnect.Webhooks;
 
 namespace ZuperConnect.Functions.Storage;
 
-/// <summary>Puts Azure Storage under the inbox.</summary>
+/// <summary>Registers Azure Storage.</summary>
 public static class StorageRegistration
 {
-    /// <summary>Adds the account of the inbox, and the container of what Event Grid could not deliver, which is in the host's
-    /// account.</summary>
+    /// <summary>Adds the inbox's storage account, and the container of Event Grid's dead letters in the host's account.</summary>
     public static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration) => services
         .AddAzureStorage(configuration)
         .AddAzureBlobContainer(configuration.GetSection(EventGridDeadLetters.Setting), EventGridDeadLetters.Container)

@@ -6,8 +6,8 @@ using ZuperConnect.Webhooks;
 namespace ZuperConnect.Functions.Webhooks;
 
 /// <summary>
-/// What Event Grid's subscriptions name, one function for each kind of event: a failure slows down its own kind alone. They return,
-/// and so acknowledge, only when the event is stored.
+/// The functions of Event Grid's subscriptions, one for each event type, so that a failing type does not slow down the others. A function
+/// returns, and so acknowledges the event, only when the event is stored.
 /// </summary>
 public sealed class EventGridFunctions(EventGridReceiver receiver, DurableHostServices services)
 {

@@ -4,16 +4,16 @@ using ZuperConnect.Storage;
 
 namespace ZuperConnect.Audit;
 
-/// <summary>What a user did.</summary>
+/// <summary>A kind of action in the audit log.</summary>
 public enum AuditAction
 {
-    /// <summary>Marked a conversation read or unread.</summary>
+    /// <summary>Marked a conversation as read or unread.</summary>
     Marked,
 
     /// <summary>Closed a conversation.</summary>
     Closed,
 
-    /// <summary>Opened a closed conversation.</summary>
+    /// <summary>Reopened a conversation.</summary>
     Opened,
 
     /// <summary>Sent a message.</summary>
@@ -22,13 +22,13 @@ public enum AuditAction
     /// <summary>Commented on a conversation.</summary>
     Commented,
 
-    /// <summary>Decided that a text which may have been an opt-out is none.</summary>
+    /// <summary>Decided that a possible opt-out is none.</summary>
     OptOutDismissed,
 
-    /// <summary>Noted that a customer opted out.</summary>
+    /// <summary>Recorded a customer's opt-out.</summary>
     OptOutNoted,
 
-    /// <summary>Took a customer's opt-out back.</summary>
+    /// <summary>Revoked a customer's opt-out.</summary>
     OptOutTakenBack,
 
     /// <summary>Imported opt-outs.</summary>
@@ -40,7 +40,7 @@ public enum AuditAction
     /// <summary>Called a customer.</summary>
     Called,
 
-    /// <summary>Played a recording, or asked for an address to play it.</summary>
+    /// <summary>Played a recording, or requested an address for playing it.</summary>
     RecordingPlayed,
 
     /// <summary>Downloaded a recording.</summary>
@@ -49,7 +49,7 @@ public enum AuditAction
     /// <summary>Deleted a recording.</summary>
     RecordingDeleted,
 
-    /// <summary>Had a conversation erased.</summary>
+    /// <summary>Requested the erasure of a conversation.</summary>
     ConversationErased,
 
     /// <summary>Changed a member of the team.</summary>
@@ -67,7 +67,7 @@ public enum AuditAction
     /// <summary>Changed a customer.</summary>
     CustomerChanged,
 
-    /// <summary>Had a customer erased.</summary>
+    /// <summary>Requested the erasure of a customer.</summary>
     CustomerDeleted,
 
     /// <summary>Imported customers.</summary>
@@ -76,41 +76,40 @@ public enum AuditAction
     /// <summary>Exported customers.</summary>
     CustomersExported,
 
-    /// <summary>Made a job.</summary>
+    /// <summary>Created a job.</summary>
     JobCreated,
 
     /// <summary>Changed a job.</summary>
     JobChanged,
 
-    /// <summary>Had failed work tried again.</summary>
+    /// <summary>Retried failed background work.</summary>
     WorkRetried,
 
-    /// <summary>Had an event taken in that could not be read when it came.</summary>
+    /// <summary>Retried an event that could not be read.</summary>
     EventRetried,
 
-    /// <summary>Deleted what was kept as it came.</summary>
+    /// <summary>Deleted an event that could not be read.</summary>
     EventDeleted,
 }
 
-/// <summary>What a user did, and when.</summary>
-/// <remarks>What others wrote or said is not in it, but for a <see cref="Reason"/>.</remarks>
-/// <param name="At">When it was done.</param>
-/// <param name="By">Who did it.</param>
-/// <param name="Action">What was done.</param>
+/// <summary>An entry of the audit log.</summary>
+/// <remarks>It contains no content of conversations, except that a <see cref="Reason"/> is a user's text.</remarks>
+/// <param name="At">When it happened.</param>
+/// <param name="By">The user.</param>
+/// <param name="Action">The action.</param>
 /// <param name="Subject">
-/// The id of what it was done to: a conversation, customer, member, recording, job, number, work or kept event, or a customer's number;
-/// <c>erased</c> for the conversation or number of a customer who was erased.
+/// The target: the id of a conversation, customer, member, recording, job, number, work item or event, or a customer number. <c>erased</c>
+/// if it was erased with its customer.
 /// </param>
 public sealed record AuditEntry(DateTimeOffset At, Author By, AuditAction Action, string Subject)
 {
-    /// <summary>Why an opt-out was noted or taken back; null where none was given, and for all else.</summary>
+    /// <summary>The reason for an opt-out or its revocation; otherwise null.</summary>
     public string? Reason { get; init; }
 }
 
 /// <summary>
-/// The audit log: it only grows, newest first (docs/design.md#access). Table <c>Audit</c>. Changes of the team and of numbers, and
-/// deletions, are noted when nothing speaks against them any more and before they are made: none is made that is not noted, and one that at
-/// the last moment somebody else's change prevents may be noted all the same.
+/// The audit log in the table <c>Audit</c>, append-only and newest first (docs/design.md#access). Changes of the team, changes of numbers,
+/// and deletions are logged before they are made, so that none is missing. If a concurrent change then prevents one, its entry stays.
 /// </summary>
 public sealed class AuditLog(StorageTables storage, TimeProvider time)
 {
@@ -119,15 +118,15 @@ public sealed class AuditLog(StorageTables storage, TimeProvider time)
     private const string Erased = "erased";
     private static readonly TimeSpan Slot = TimeSpan.FromMinutes(5);
 
-    /// <summary>Notes what a user did; what is asked for again is noted again.</summary>
-    /// <param name="by">Who.</param>
-    /// <param name="action">What.</param>
-    /// <param name="subject">To what; see <see cref="AuditEntry"/>.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <summary>Logs an action. A repeated request is logged again.</summary>
+    /// <param name="by">The user.</param>
+    /// <param name="action">The action.</param>
+    /// <param name="subject">The target; see <see cref="AuditEntry"/>.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     public Task NoteAsync(Author by, AuditAction action, string subject, CancellationToken cancellation) =>
         NoteAsync(by, action, subject, null, cancellation);
 
-    /// <summary>The same with the reason that the user gave.</summary>
+    /// <summary>Logs an action with the reason that the user gave.</summary>
     public async Task NoteAsync(Author by, AuditAction action, string subject, string? reason, CancellationToken cancellation)
     {
         var entry = new AuditEntry(time.GetUtcNow(), by, action, subject) { Reason = reason };
@@ -150,20 +149,20 @@ public sealed class AuditLog(StorageTables storage, TimeProvider time)
         }
         catch (ConflictException noted) when (noted.Kind is Conflict.Exists)
         {
-            // The request before has done it.
+            // Already logged by an earlier request.
         }
     }
 
     /// <summary>
-    /// Has nobody see any more to which conversations something was done, each up to a time, to which of their work, and whose opt-out was
-    /// noted. Who did it, and when, stays.
+    /// Replaces the targets of entries about erased conversations, their work, and their opt-outs, each up to a time. The user, the action
+    /// and the time stay.
     /// </summary>
     public async Task EraseAsync(IReadOnlyDictionary<ConversationId, DateTimeOffset> upTo, CancellationToken cancellation)
     {
-        // An opt-out is noted of a number, not of one of its conversations, and so up to the earliest time.
+        // An opt-out belongs to a number and not to one conversation, so the earliest time counts.
         var numbers = upTo.GroupBy(one => one.Key.Customer.Value)
             .ToDictionary(one => one.Key, one => one.Min(conversation => conversation.Value));
-        // One look through all: storage takes too few comparisons at a time for all numbers of a customer.
+        // A single scan: storage limits the number of comparisons in a query, and a customer can have more numbers than that.
         await foreach (var row in storage.Audit.QueryAsync(RowQuery.InPartition(Partition).Select(SubjectColumn), cancellation))
         {
             var subject = row.GetString(SubjectColumn) ?? "";
@@ -178,13 +177,13 @@ public sealed class AuditLog(StorageTables storage, TimeProvider time)
     }
 
     /// <summary>Reads a page, newest first.</summary>
-    /// <param name="limit">The longest page.</param>
-    /// <param name="after">Where the last page ended, as <see cref="ParseCursor"/> gives it; null for the first.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <param name="limit">The maximum number of entries.</param>
+    /// <param name="after">The end of the previous page, from <see cref="ParseCursor"/>; null for the first page.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     public Task<Page<AuditEntry>> ReadAsync(int limit, string? after, CancellationToken cancellation) =>
         storage.Audit.ReadPageAsync(RowQuery.InPartition(Partition).After(after), limit, Rows.Read<AuditEntry>, cancellation);
 
-    /// <summary>Reads a cursor; null where it is none.</summary>
+    /// <summary>Parses a cursor; null if it is not valid.</summary>
     public static string? ParseCursor(string text) =>
         Cursors.Decode(text) is { } place && place.Split('|') is [{ Length: 19 } at, var id]
             && at.All(char.IsAsciiDigit) && SourceIds.CanBeKey(id) ? place : null;

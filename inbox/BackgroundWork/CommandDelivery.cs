@@ -3,7 +3,7 @@ using ZuperConnect.Outbox;
 
 namespace ZuperConnect.BackgroundWork;
 
-/// <summary>Hands a command to its conversation's owner.</summary>
+/// <summary>Sends a stored command to the owner of its conversation.</summary>
 public sealed class CommandDelivery : IBackgroundWorkHandler
 {
     /// <inheritdoc/>

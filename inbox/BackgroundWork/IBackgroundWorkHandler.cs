@@ -3,18 +3,20 @@ using ZuperConnect.Outbox;
 
 namespace ZuperConnect.BackgroundWork;
 
-/// <summary>Does background work of some kinds. A new kind of work is a new implementation among the services.</summary>
+/// <summary>Handles some kinds of background work. To add a kind of work, register another implementation.</summary>
 public interface IBackgroundWorkHandler
 {
-    /// <summary>The kinds of work that it does; no other handler does them.</summary>
+    /// <summary>The kinds of work. No other handler handles them.</summary>
     IReadOnlyCollection<WorkKind> Kinds { get; }
 
-    /// <summary>Does the next step of a piece of work. It may run twice, also at the same time, and the process may die inside.</summary>
-    /// <param name="item">The work, as its row was read; somebody may have changed or removed it since.</param>
-    /// <param name="host">What the host does for it.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <summary>Runs the next step. It may run twice, even concurrently, and the process may end during it.</summary>
+    /// <param name="item">The work item as it was read. It may have been changed or removed since.</param>
+    /// <param name="host">The services of the host.</param>
+    /// <param name="cancellation">Cancels the step.</param>
     Task<WorkStep> StepAsync(WorkItem item, HostServices host, CancellationToken cancellation);
 
-    /// <summary>Whether work whose last step was finished is done, as its row is now: more may have come meanwhile.</summary>
+    /// <summary>
+    /// Whether the work is done after its last step. <paramref name="item"/> is its current state: more work may have been added.
+    /// </summary>
     bool IsDone(WorkItem item) => true;
 }

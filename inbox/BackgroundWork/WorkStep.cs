@@ -4,16 +4,16 @@ using ZuperConnect.Conversations;
 
 namespace ZuperConnect.BackgroundWork;
 
-/// <summary>A command that a worker has for a conversation's owner.</summary>
+/// <summary>A command for the owner of a conversation.</summary>
 public sealed record OwnerCommand(ConversationId Conversation, Command Command);
 
 /// <summary>
-/// What is left to do after a step of work: tell owners, then remove the row where the work is <see cref="Finished"/> (what the owner
-/// of a message removes itself is not), then come back.
+/// The result of a step of background work. The host sends the commands, then removes the work item if <see cref="Finished"/>, then
+/// continues at <see cref="NextStepAt"/>.
 /// </summary>
-/// <param name="Commands">Commands that their owners must have taken before the rest; they may be told twice.</param>
-/// <param name="NextStepAt">When the next step is due; null where there is none.</param>
-/// <param name="Finished">Whether the row is to be removed now.</param>
+/// <param name="Commands">Commands that must be handled before anything else. They may be sent twice.</param>
+/// <param name="NextStepAt">When the next step is due; null if there is none.</param>
+/// <param name="Finished">Whether the work item is removed. False if the owner of the conversation removes it with its transaction.</param>
 public sealed record WorkStep(
     [property: JsonPropertyName("tell")] ImmutableArray<OwnerCommand> Commands,
     [property: JsonPropertyName("comeBackAt")] DateTimeOffset? NextStepAt = null,

@@ -5,10 +5,10 @@ using ZuperConnect.Team;
 
 namespace ZuperConnect.CallControl;
 
-/// <summary>Makes the plans of calls from the settings of numbers and the devices of the team.</summary>
+/// <summary>Creates the plans of calls from the settings of numbers and the devices of the team.</summary>
 public sealed class CallPlans(NumberStore numbers, TeamStore team)
 {
-    /// <summary>The plan of a customer's call to a number of ours.</summary>
+    /// <summary>The plan of a customer's call.</summary>
     public async Task<CallPlan> OfInboundAsync(BusinessNumber number, CancellationToken cancellation)
     {
         var devices = from stored in await team.AllAsync(cancellation)
@@ -19,7 +19,7 @@ public sealed class CallPlans(NumberStore numbers, TeamStore team)
         return Of(number, [.. devices]);
     }
 
-    /// <summary>The plan of a user's call from a number of ours; null where the user has no device.</summary>
+    /// <summary>The plan of a user's call; null if the user has no device.</summary>
     public async Task<CallPlan?> OfOutboundAsync(PhoneNumber number, string userId, CancellationToken cancellation) =>
         await team.FindAsync(userId, cancellation) is { Device: { } device } member
             ? Of((await numbers.AllAsync(cancellation)).GetValueOrDefault(number.Key)

@@ -7,10 +7,11 @@ using ZuperConnect.Hosting;
 namespace ZuperConnect.CallControl;
 
 /// <summary>
-/// Goes on with a call: hears the news that waits for it, writes what follows, and only then does it. One operator at a time is to go
-/// on with a call; where the process dies in between, the next one does again what was written and not done.
+/// Advances a call: applies its pending events, stores the result, and only then executes the resulting actions. Only one instance may
+/// process a call at a time. If the process ends in between, the next run repeats what was stored and not yet executed.
 /// </summary>
-public sealed partial class CallProcessor(CallStore callStore, ICallGateway gateway, TimeProvider time, ILogger<CallProcessor> log)
+public sealed partial class CallProcessor(
+    CallStore callStore, ErasedCalls erased, ICallGateway gateway, TimeProvider time, ILogger<CallProcessor> log)
 {
     private const int MaxSteps = 50;
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
@@ -19,17 +20,17 @@ public sealed partial class CallProcessor(CallStore callStore, ICallGateway gate
     private static readonly TimeSpan ProviderCallIdTimeout = TimeSpan.FromMinutes(2);
 
     /// <summary>
-    /// What the provider cannot be asked within this time is not asked any more: nobody wants a phone to ring late. A call is hung up
-    /// and a device let go however late it is.
+    /// How long an action is retried: after this time a phone must not ring any more. Hanging up and dropping a device are retried without
+    /// limit.
     /// </summary>
     public static TimeSpan ActionTimeout { get; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Goes on with a call as far as it goes now. News of a call that has not begun yet waits.</summary>
-    /// <param name="callId">The call.</param>
-    /// <param name="reconcile">Whether to ask the provider first whether the call is up, so that a lost event leaves none behind.</param>
-    /// <param name="conversations">Owns the conversations.</param>
-    /// <param name="cancellation">Stops it.</param>
-    /// <returns>When to go on with it next; null where nothing is to be expected but news.</returns>
+    /// <summary>Advances a call as far as possible. Events of a call that has not started yet stay pending.</summary>
+    /// <param name="callId">The id of the call.</param>
+    /// <param name="reconcile">Whether to ask the provider first for the state of the call, in case an event was lost.</param>
+    /// <param name="conversations">The owners of conversations.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
+    /// <returns>When to advance the call next; null if only an event can advance it.</returns>
     public async Task<DateTimeOffset?> AdvanceAsync(
         string callId, bool reconcile, IConversationOwner conversations, CancellationToken cancellation)
     {
@@ -59,7 +60,7 @@ public sealed partial class CallProcessor(CallStore callStore, ICallGateway gate
                 return Earliest(session.Call.Timers.Values, tryAgainAt);
             }
 
-            // First, as storage may fail here: then the provider is not asked twice.
+            // Commands first: if storage fails here, the provider is not asked twice.
             foreach (var command in session.Commands)
             {
                 await conversations.HandleAsync(session.Call.Conversation, command, cancellation);
@@ -69,11 +70,11 @@ public sealed partial class CallProcessor(CallStore callStore, ICallGateway gate
             await callStore.SaveAsync(stored, done with { Commands = done.Commands[session.Commands.Length..] }, cancellation);
         }
 
-        await callStore.DropErasedAsync(callId, cancellation);
+        await erased.DropEventsAsync(callId, cancellation);
         return null;
     }
 
-    /// <summary>The call after all that came of it, its timers too.</summary>
+    /// <summary>The call after its pending events and expired timers.</summary>
     private CallSession ApplyPending(StoredCall stored)
     {
         var session = stored.Session;
@@ -100,20 +101,20 @@ public sealed partial class CallProcessor(CallStore callStore, ICallGateway gate
     }
 
     /// <summary>
-    /// Does what is to be done, in its order; what could not be tried stays, and what follows from refusals is written before it is done.
-    /// Those who talk do not wait for a device that cannot be dropped now.
+    /// Executes the actions in order. Actions that failed temporarily stay; what follows from a refusal is stored before it is executed. A
+    /// device that cannot be dropped now does not delay the other actions.
     /// </summary>
     private async Task<(CallSession Call, DateTimeOffset? TryAgainAt)> ExecuteActionsAsync(CallSession before, CancellationToken cancellation)
     {
         var (after, now, tryAgainAt) = (before, time.GetUtcNow(), default(DateTimeOffset?));
         for (var (left, count) = (before.Actions, 0); left.Length > 0; left = [.. left[count..].Where(after.Actions.Contains)])
         {
-            // All devices of a ring group ring at once.
+            // All devices of a ring group are invited at the same time.
             count = Math.Max(1, left.TakeWhile(pending => pending.Action is InviteDevice).Count());
             var results = await Task.WhenAll(left[..count].Select(pending => TryExecuteAsync(after, pending, cancellation)));
             if (results.Any(result => result is { Done: false }))
             {
-                // Mostly the call is over: then that is the news, though none of it may have come yet.
+                // Usually the call has ended, and its event has not arrived yet.
                 after = await ReconcileAsync(after, cancellation);
             }
 
@@ -174,7 +175,7 @@ public sealed partial class CallProcessor(CallStore callStore, ICallGateway gate
         {
             return await gateway.ExecuteAsync(call, pending.Action, cancellation);
         }
-#pragma warning disable CA1031 // Whatever went wrong at the provider, it is tried again, and after a while counts as refused.
+#pragma warning disable CA1031 // Retried after any exception of the provider; counts as refused when the time is over.
         catch (Exception failure) when (!cancellation.IsCancellationRequested)
 #pragma warning restore CA1031
         {
@@ -183,7 +184,7 @@ public sealed partial class CallProcessor(CallStore callStore, ICallGateway gate
         }
     }
 
-    /// <summary>The call after asking the provider about it.</summary>
+    /// <summary>The call, updated with the state that the provider reports.</summary>
     private async Task<CallSession> ReconcileAsync(CallSession session, CancellationToken cancellation)
     {
         var (call, now) = (session.Call, time.GetUtcNow());
@@ -211,7 +212,7 @@ public sealed partial class CallProcessor(CallStore callStore, ICallGateway gate
                 _ => ApplyProviderState(session, new(Guid.NewGuid().ToString(), now, null, found.Present) { IsIncomplete = found.IsIncomplete }),
             };
         }
-#pragma warning disable CA1031 // The provider cannot be asked now; the next sweep asks again.
+#pragma warning disable CA1031 // Asked again in the next run of the reconciler.
         catch (Exception failure) when (!cancellation.IsCancellationRequested)
 #pragma warning restore CA1031
         {
@@ -223,11 +224,11 @@ public sealed partial class CallProcessor(CallStore callStore, ICallGateway gate
     private static CallSession ApplyProviderState(CallSession session, ParticipantsUpdated list) => CallRules.IsNews(session.Call, list)
         ? session.Apply(list) : session;
 
-    /// <summary>A call that was hung up, and whose line may be up all the same, is hung up once more.</summary>
+    /// <summary>Requests to hang up once more if the call has ended but may still be connected at the provider.</summary>
     private CallSession WithHangUp(CallSession session) =>
         session is { Call.Phase: CallPhase.Ending, IsBusy: false } ? session with { Actions = [new(new HangUp(), time.GetUtcNow())] } : session;
 
-    /// <summary>A failure without what the provider said in it, which may have phone numbers.</summary>
+    /// <summary>Describes a failure without the provider's message, which may contain phone numbers.</summary>
     private static string Describe(Exception failure) =>
         failure is RequestFailedException { Status: var status, ErrorCode: var code } ? $"{status} {code}" : failure.GetType().Name;
 
@@ -237,9 +238,9 @@ public sealed partial class CallProcessor(CallStore callStore, ICallGateway gate
     [LoggerMessage(7001, LogLevel.Warning, "The provider refused {Action} for call {Call}")]
     private partial void LogRefused(string call, string action);
 
-    [LoggerMessage(7003, LogLevel.Warning, "News that names another call of the provider's was not taken for call {Call}")]
+    [LoggerMessage(7003, LogLevel.Warning, "Ignored an event for call {Call} that belongs to another call of the provider")]
     private partial void LogOther(string call);
 
-    [LoggerMessage(7002, LogLevel.Warning, "The provider could not be asked for {Action} of call {Call}: {Failure}")]
+    [LoggerMessage(7002, LogLevel.Warning, "The provider failed for {Action} of call {Call}: {Failure}")]
     private partial void LogFailed(string call, string action, string failure);
 }

@@ -3,12 +3,12 @@ using ZuperConnect.Hosting;
 namespace ZuperConnect.CallControl;
 
 /// <summary>
-/// Compares live calls with the provider's: wakes each, and has it look, so that neither a lost event nor a process that died leaves a
-/// call in progress for ever (docs/design.md#ports). Runs every minute.
+/// Wakes all active calls and has them compared with the provider's state, so that neither a lost event nor an ended process leaves a call
+/// in progress (docs/design.md#ports). Runs every minute.
 /// </summary>
 public sealed class CallReconciler(CallStore callStore)
 {
-    /// <summary>Wakes all calls that live.</summary>
+    /// <summary>Wakes all active calls.</summary>
     public async Task RunAsync(ICallOwner owner, CancellationToken cancellation)
     {
         await foreach (var callId in callStore.AliveAsync(cancellation))

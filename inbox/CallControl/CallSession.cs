@@ -6,41 +6,41 @@ using ZuperConnect.Conversations;
 namespace ZuperConnect.CallControl;
 
 /// <summary>
-/// A call as it is stored while it lives, and for a month after: its state, and what followed from that state and is still to be done.
-/// Both are written in one transaction, before anything is done, so that nothing is lost with the process.
+/// The stored state of a call, with the actions and commands that follow from it and are still to be executed. State and actions are stored
+/// in one transaction before anything is executed, so that nothing is lost if the process ends. Kept for a month after the call.
 /// </summary>
 public sealed record CallSession(Call Call)
 {
-    /// <summary>The provider's own reference to the call; null while it is not known.</summary>
+    /// <summary>The provider's id of the call; null if it is not known yet.</summary>
     [JsonPropertyName("line")]
     public string? ProviderCallId { get; init; }
 
-    /// <summary>The provider's further ids of the call, see <see cref="ProviderCallIds"/>; null while they are not known.</summary>
+    /// <summary>Other ids of the call at the provider, see <see cref="ProviderCallIds"/>; null if they are not known yet.</summary>
     public string? Conference { get; init; }
 
     /// <inheritdoc cref="Conference"/>
     public string? Correlation { get; init; }
 
-    /// <summary>The provider's references to its invitations, by user id.</summary>
+    /// <summary>The provider's ids of the invitations, by user id.</summary>
     public ImmutableDictionary<string, string> Invitations { get; init; } = ImmutableDictionary<string, string>.Empty;
 
-    /// <summary>The source ids of the news that the call has heard: a repetition changes nothing.</summary>
+    /// <summary>The source ids of the events that were applied. A repeated event changes nothing.</summary>
     [JsonPropertyName("heard")]
     public ImmutableHashSet<string> AppliedEventIds { get; init; } = [];
 
-    /// <summary>What the provider is still to be asked, in this order.</summary>
+    /// <summary>The pending actions for the provider, in this order.</summary>
     public ImmutableArray<PendingAction> Actions { get; init; } = [];
 
-    /// <summary>What the conversation is still to be told, in this order.</summary>
+    /// <summary>The pending commands for the conversation, in this order.</summary>
     public ImmutableArray<Command> Commands { get; init; } = [];
 
-    /// <summary>Whether something is still to be done.</summary>
+    /// <summary>Whether actions or commands are pending.</summary>
     public bool IsBusy => Actions.Length > 0 || Commands.Length > 0;
 
-    /// <summary>Whether what comes with these ids is of this call: none of them is another than the one that is known.</summary>
+    /// <summary>Whether an event with these ids can belong to this call: no id contradicts a known one.</summary>
     public bool IsSameCall(ProviderCallIds ids) => new ProviderCallIds(ProviderCallId, Conference, Correlation).AreCompatible(ids);
 
-    /// <summary>The call with the ids that its news came with.</summary>
+    /// <summary>The call with the ids of an event added.</summary>
     public CallSession WithProviderIds(ProviderCallIds ids) =>
         this with
         {
@@ -50,8 +50,8 @@ public sealed record CallSession(Call Call)
         };
 
     /// <summary>
-    /// The call after news of it, which it may have heard before. What is not wanted any more is not done any more. Nothing of a call
-    /// happens before it begins.
+    /// Applies an event. A repeated event changes nothing, and pending actions that are no longer wanted are removed. An event from before
+    /// the start counts as happening at the start.
     /// </summary>
     public CallSession Apply(CallEvent callEvent)
     {
@@ -73,7 +73,7 @@ public sealed record CallSession(Call Call)
     }
 }
 
-/// <summary>Something that the provider is to be asked.</summary>
-/// <param name="Action">What.</param>
-/// <param name="RequestedAt">The time of the news that it follows from.</param>
+/// <summary>An action that the provider is still to be asked for.</summary>
+/// <param name="Action">The action.</param>
+/// <param name="RequestedAt">The time of the event that caused it.</param>
 public sealed record PendingAction(CallAction Action, [property: JsonPropertyName("since")] DateTimeOffset RequestedAt);

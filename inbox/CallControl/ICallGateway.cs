@@ -6,71 +6,72 @@ using ZuperConnect.Recordings;
 namespace ZuperConnect.CallControl;
 
 /// <summary>A customer's call that rings at the provider.</summary>
-/// <param name="CallId">Our id of it, made of the event's: the same for the same event, so that answering twice is answering once.</param>
-/// <param name="From">Who calls.</param>
-/// <param name="To">The number of ours that is called.</param>
-/// <param name="Secret">What the provider wants back with the answer. Short-lived; never stored or logged.</param>
-/// <param name="At">When it began to ring.</param>
+/// <param name="CallId">The inbox's id of the call, derived from the event: a repeated event has the same id, so that the call is answered
+/// once.</param>
+/// <param name="From">The caller.</param>
+/// <param name="To">The called number of the business.</param>
+/// <param name="Secret">The provider's token for answering. Short-lived; never stored or logged.</param>
+/// <param name="At">When the call started to ring.</param>
 public sealed record RingingCall(string CallId, PhoneNumber From, PhoneNumber To, string Secret, DateTimeOffset At);
 
-/// <summary>What became of an action that the provider was asked for.</summary>
-/// <param name="Done">Whether the provider took it; false where it never will.</param>
+/// <summary>The provider's response to an action.</summary>
+/// <param name="Done">Whether the provider accepted the action. False if it never will.</param>
 public sealed record ActionResult(bool Done)
 {
-    /// <summary>The provider's own reference to the call, where the action made the call.</summary>
+    /// <summary>The provider's id of the call, if the action created it.</summary>
     public string? ProviderCallId { get; init; }
 
-    /// <summary>The provider's reference to the invitation of a device, needed to take it back.</summary>
+    /// <summary>The provider's id of a device's invitation, needed for cancelling it.</summary>
     public string? Invitation { get; init; }
 
-    /// <summary>The id of the recording that was started, see <see cref="RecordingIds"/>.</summary>
+    /// <summary>The id of a started recording, see <see cref="RecordingIds"/>.</summary>
     public string? RecordingId { get; init; }
 }
 
-/// <summary>What a provider knows of a call.</summary>
+/// <summary>The status of a call at the provider.</summary>
 public enum ProviderCallStatus
 {
-    /// <summary>It is up.</summary>
+    /// <summary>The call is connected.</summary>
     Active,
 
-    /// <summary>It was up, and is over.</summary>
+    /// <summary>The call has ended.</summary>
     Ended,
 
-    /// <summary>The provider has lost it.</summary>
+    /// <summary>The provider does not know the call any more.</summary>
     Unknown,
 }
 
-/// <summary>What was found when a provider was asked about a call.</summary>
-/// <param name="Status">How the call is.</param>
-/// <param name="Present">Whose phones are in it; empty unless it is up.</param>
+/// <summary>The state of a call at the provider.</summary>
+/// <param name="Status">The status.</param>
+/// <param name="Present">The phones that are connected; empty unless the call is active.</param>
 public sealed record ProviderCallState(ProviderCallStatus Status, ImmutableArray<PhoneNumber> Present)
 {
-    /// <summary>Whether somebody is in it of whom it cannot be read who that is.</summary>
+    /// <summary>Whether there are participants that could not be read.</summary>
     public bool IsIncomplete { get; init; }
 
-    /// <summary>A call that is up, with these in it.</summary>
+    /// <summary>An active call with these phones.</summary>
     public static ProviderCallState Active(params ImmutableArray<PhoneNumber> present) => new(ProviderCallStatus.Active, present);
 
-    /// <summary>A call that is over.</summary>
+    /// <summary>An ended call.</summary>
     public static ProviderCallState Ended { get; } = new(ProviderCallStatus.Ended, []);
 
-    /// <summary>A call that the provider has lost.</summary>
+    /// <summary>A call that the provider does not know any more.</summary>
     public static ProviderCallState Unknown { get; } = new(ProviderCallStatus.Unknown, []);
 }
 
 /// <summary>
-/// A telephony provider's calls (docs/design.md#ports). What happens to a call afterwards comes as events to
-/// <c>POST /api/callbacks/calls/{callId}</c>. What certainly cannot be done is a result; an exception means that it may be tried again.
+/// Controls calls at a telephony provider (docs/design.md#ports). What happens to a call arrives as events at
+/// <c>POST /api/callbacks/calls/{callId}</c>. A permanent failure is a result. An exception means that the request can be retried.
 /// </summary>
 public interface ICallGateway
 {
-    /// <summary>Answers a call that rings. Answering the same call again gives the same line.</summary>
-    /// <returns>The provider's reference to the call; null where it does not ring any more.</returns>
+    /// <summary>Answers a ringing call. Repeating it returns the same id.</summary>
+    /// <returns>The provider's id of the call; null if the call does not ring any more.</returns>
     Task<string?> AnswerAsync(RingingCall ringing, CancellationToken cancellation);
 
-    /// <summary>Does something with a call.</summary>
+    /// <summary>Executes an action.</summary>
     Task<ActionResult> ExecuteAsync(CallSession call, CallAction action, CancellationToken cancellation);
 
-    /// <summary>Asks whether a call is up, and who is in it.</summary>
+    /// <summary>Gets the status and the participants of a call.</summary>
     Task<ProviderCallState> GetStateAsync(string line, CancellationToken cancellation);
 }

@@ -7,17 +7,19 @@ using ZuperConnect.Numbers;
 
 namespace ZuperConnect.CallControl;
 
-/// <summary>Takes the calls of customers as they begin to ring.</summary>
+/// <summary>Handles customers' calls when they start to ring.</summary>
 public sealed partial class IncomingCalls(
     CallStore callStore, ICallGateway gateway, NumberStore numbers, CallPlans plans,
     ErasedNumbers erased, TimeProvider time, ILogger<IncomingCalls> log)
 {
-    /// <summary>How long a call rings at the provider; after that nobody can answer it (the provider's page on incoming calls).</summary>
+    /// <summary>
+    /// How long a call rings at the provider. After this time it cannot be answered (from the provider's page on incoming calls).
+    /// </summary>
     public static TimeSpan RingPeriod { get; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// Answers a call before anything else is done, then has its owner go on with it. The provider tells of calls to our numbers alone: one
-    /// that is not known yet is added. What one of our numbers calls is a call of the inbox itself.
+    /// Answers a call, stores it, and wakes its owner. A number of the business that is not known yet is added. Calls from a number of the
+    /// business are the inbox's own calls and are ignored.
     /// </summary>
     public async Task HandleAsync(RingingCall ringing, ICallOwner owner, CancellationToken cancellation)
     {
@@ -44,7 +46,7 @@ public sealed partial class IncomingCalls(
             (new CallSession(call) { ProviderCallId = line }).Apply(new CallStarted($"{call.Id}.began", ringing.At)), cancellation);
         if (line is null && await callStore.FindAsync(call.Id, cancellation) is { ProviderCallId: null })
         {
-            // Unless an earlier delivery of the same event answered it and died: then news of that came before this.
+            // A call whose id is known was answered by an earlier delivery of this event, which did not complete.
             await callStore.AddEventAsync(call.Id, new IncomingCallExpired("tooLate", time.GetUtcNow()), null, cancellation);
         }
 
@@ -52,7 +54,7 @@ public sealed partial class IncomingCalls(
         await owner.WakeAsync(call.Id, reconcile: false, cancellation);
     }
 
-    [LoggerMessage(7101, LogLevel.Information, "Took call {Call} of conversation {Conversation}; answered: {Answered}")]
+    [LoggerMessage(7101, LogLevel.Information, "Handled call {Call} of conversation {Conversation}; answered: {Answered}")]
     private partial void LogHandled(string conversation, string call, bool answered);
 
     [LoggerMessage(7102, LogLevel.Information, "Ignored call {Call}: it is not a customer's")]

@@ -8,29 +8,29 @@ using ZuperConnect.Text;
 
 namespace ZuperConnect.Customers;
 
-/// <summary>Somebody whom the team has saved. Each of the numbers is this customer's alone.</summary>
+/// <summary>A saved customer. A phone number belongs to at most one customer.</summary>
 /// <param name="Id">A UUID.</param>
-/// <param name="Name">The name shown.</param>
+/// <param name="Name">The name.</param>
 /// <param name="Numbers">The phone numbers, at least one.</param>
-/// <param name="Email">An email address; null where none is known.</param>
-/// <param name="Notes">What the team should know; null where nothing is noted.</param>
-/// <param name="CreatedAt">When the customer was saved first.</param>
+/// <param name="Email">The email address; null if there is none.</param>
+/// <param name="Notes">The notes for the team; null if there are none.</param>
+/// <param name="CreatedAt">When the customer was saved.</param>
 public sealed record Customer(
     string Id, string Name, ImmutableArray<PhoneNumber> Numbers, string? Email, string? Notes, DateTimeOffset CreatedAt)
 {
-    /// <summary>The customer as conversations show it.</summary>
+    /// <summary>The customer in the form that conversations store.</summary>
     public SavedCustomer Shown() => new(Id, Name);
 
     /// <summary>The customer with other details.</summary>
     public Customer With(CustomerDetails details) =>
         this with { Name = details.Name, Numbers = details.Numbers, Email = details.Email, Notes = details.Notes };
 
-    /// <summary>Whether the details are this customer's already; the order of the numbers is none of them.</summary>
+    /// <summary>Whether the customer already has these details. The order of the numbers does not matter.</summary>
     public bool Has(CustomerDetails details) => Name == details.Name && Email == details.Email && Notes == details.Notes
         && Numbers.ToHashSet().SetEquals(details.Numbers);
 }
 
-/// <summary>What people write about a customer, checked.</summary>
+/// <summary>Validated details of a customer.</summary>
 public sealed partial record CustomerDetails
 {
     internal const int MaxNameLength = 200;
@@ -56,16 +56,16 @@ public sealed partial record CustomerDetails
     public string? Notes { get; }
 
     /// <summary>
-    /// Checks what somebody wrote; false where it cannot be a customer's, and then what is wrong and what would be right. An extension of a
-    /// number goes to the notes.
+    /// Validates details that somebody wrote. Returns false with an error message if they are not valid. The extension of a number is added
+    /// to the notes.
     /// </summary>
     /// <param name="name">The name.</param>
-    /// <param name="numbers">The phone numbers, as people write them.</param>
+    /// <param name="numbers">The phone numbers as people write them.</param>
     /// <param name="email">The email address.</param>
     /// <param name="notes">The notes.</param>
-    /// <param name="region">Whose national numbers are meant, see <see cref="NumberRegion"/>.</param>
+    /// <param name="region">The region of national numbers, see <see cref="NumberRegion"/>.</param>
     /// <param name="details">The details.</param>
-    /// <param name="fault">What is wrong.</param>
+    /// <param name="fault">The error message.</param>
     public static bool TryRead(
         string? name, IReadOnlyList<string?>? numbers, string? email, string? notes, string? region,
         [NotNullWhen(true)] out CustomerDetails? details, [NotNullWhen(false)] out string? fault)
@@ -87,7 +87,7 @@ public sealed partial record CustomerDetails
         return fault is null;
     }
 
-    /// <summary>These details and one more number.</summary>
+    /// <summary>Adds a number to the details of a customer.</summary>
     public static bool TryAdd(Customer customer, PhoneNumber number, [NotNullWhen(true)] out CustomerDetails? details)
     {
         var numbers = customer.Numbers.Any(number.IsSameAs) ? customer.Numbers : customer.Numbers.Add(number);
@@ -104,7 +104,7 @@ public sealed partial record CustomerDetails
 
     private static string Beginning(string? text) => text is { Length: > MaxShownLength } ? $"{text[..MaxShownLength]}…" : text ?? "";
 
-    /// <summary>Whether a text is an email address.</summary>
+    /// <summary>Whether a text is a valid email address.</summary>
     internal static bool IsEmail(string text) => text.Length <= MaxEmailLength && Address().IsMatch(text);
 
     private static string? Said(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();

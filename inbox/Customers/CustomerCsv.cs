@@ -6,15 +6,15 @@ using CsvHelper.Configuration;
 namespace ZuperConnect.Customers;
 
 /// <summary>
-/// Customers as a file of comma-separated values (RFC 4180) with a header row: name, number, email, notes. Several numbers stand in one
-/// cell with semicolons between. No cell runs in a spreadsheet, see <see cref="SpreadsheetGuard"/>.
+/// Writes customers as a CSV file (RFC 4180) with the header name, number, email, notes. Several numbers are separated by semicolons in one
+/// cell. Cells are safe for spreadsheets, see <see cref="SpreadsheetGuard"/>.
 /// </summary>
 internal static class CustomerCsv
 {
     /// <summary>Writes all customers.</summary>
     public static async Task WriteAsync(IAsyncEnumerator<Customer> customers, bool any, Stream file)
     {
-        // The mark tells spreadsheets that it is UTF-8.
+        // Spreadsheets recognize UTF-8 by the byte order mark.
         await using var text = new StreamWriter(file, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true);
         await using var cells = new CsvWriter(
             text, new CsvConfiguration(CultureInfo.InvariantCulture) { Delimiter = ",", NewLine = "\r\n", ShouldQuote = _ => true });

@@ -1,9 +1,8 @@
-using System.Collections.Immutable;
-using System.Globalization;
 using ZuperConnect.Conversations;
 using ZuperConnect.Outbox;
 using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Storage;
+using static ZuperConnect.Customers.CustomerRows;
 
 namespace ZuperConnect.Customers;
 
@@ -13,43 +12,10 @@ public sealed record StoredCustomer(Customer Customer, ETag ETag);
 /// <summary>Whom a phone number belongs to, by which name, and since when.</summary>
 public sealed record NumberOwner(SavedCustomer Customer, DateTimeOffset Since);
 
-/// <summary>What became of a change in the book.</summary>
-public abstract record CustomerChange
-{
-    private CustomerChange()
-    {
-    }
-
-    /// <summary>It is made.</summary>
-    /// <param name="Stored">The customer as it is now.</param>
-    /// <param name="Work">Work that follows from it, to be started; null where nothing does.</param>
-    public sealed record Made(StoredCustomer Stored, WorkId? Work) : CustomerChange;
-
-    /// <summary>A number is somebody else's; nothing was changed.</summary>
-    public sealed record NumberTaken(PhoneNumber Number, SavedCustomer Owner) : CustomerChange;
-
-    /// <summary>Somebody else changed the customer since the tag was read, or it is gone.</summary>
-    public sealed record Outdated : CustomerChange;
-
-    /// <summary>The id names another customer.</summary>
-    public sealed record IdTaken : CustomerChange;
-}
-
-/// <summary>
-/// The customers, and whose a phone number is. Table <c>Customers</c>; one partition, so that all rows of a customer are written
-/// together: <c>c|{id}</c> the customer; <c>n|{number}</c> whom that number belongs to, whose insert alone refuses a number that somebody
-/// has; <c>s|{name}!{id}</c> the customer's place in the list; <c>w|{work id}</c> work that follows from a change.
-/// </summary>
+/// <summary>The customers, and whose a phone number is.</summary>
 public sealed class CustomerStore(StorageTables storage, TimeProvider time)
 {
-    private const string Partition = WorkId.Customers;
-    private const string AllCustomers = "c|";
-    private const string AllPlaces = "s|";
-    private const string EraseSuffix = "erase";
     private const int Attempts = 5;
-
-    /// <summary>What the rows begin with that say whose a number is, in the order of the numbers' keys.</summary>
-    internal const string AllOwners = "n|";
 
     /// <summary>A customer; null where there is none with this id.</summary>
     public async Task<StoredCustomer?> FindAsync(string id, CancellationToken cancellation) =>
@@ -87,7 +53,7 @@ public sealed class CustomerStore(StorageTables storage, TimeProvider time)
     {
         var now = time.GetUtcNow();
         var customer = new Customer(id, details.Name, details.Numbers, details.Email, details.Notes, now);
-        var work = Naming(id, now, customer.Numbers);
+        var work = CustomerWork.Naming(id, now, customer.Numbers);
         for (var attempt = 1; ; attempt++)
         {
             try
@@ -116,7 +82,8 @@ public sealed class CustomerStore(StorageTables storage, TimeProvider time)
         var (before, after, now) = (stored.Customer, stored.Customer.With(details), time.GetUtcNow());
         var (left, came) = (before.Numbers.Except(after.Numbers).ToList(), after.Numbers.Except(before.Numbers).ToList());
         var renamed = after.Name != before.Name;
-        var work = renamed || left.Count + came.Count > 0 ? Naming(after.Id, now, [.. before.Numbers.Union(after.Numbers)]) : null;
+        var work = renamed || left.Count + came.Count > 0
+            ? CustomerWork.Naming(after.Id, now, [.. before.Numbers.Union(after.Numbers)]) : null;
 
         List<RowChange> changes = [new RowChange.Replace(Rows.Of(Partition, CustomerKey(after.Id), after), stored.ETag)];
         changes.AddRange(left.Select(number => Removal(OwnerKey(number))));
@@ -160,13 +127,6 @@ public sealed class CustomerStore(StorageTables storage, TimeProvider time)
         };
     }
 
-    /// <summary>The work that erases a customer.</summary>
-    public static WorkId Erasing(string id) => WorkId.OfCustomers(WorkOf(id) + EraseSuffix);
-
-    /// <summary>The customer whom work erases; null where it is other work.</summary>
-    public static string? CustomerErasedBy(WorkId work) =>
-        work.SourceId.Split('.') is [var id, EraseSuffix] && Guid.TryParseExact(id, "D", out _) && work == Erasing(id) ? id : null;
-
     /// <summary>
     /// Takes a customer whom nobody has changed since out of the book, and has all erased that is kept of the numbers. Nobody has the
     /// numbers from then on.
@@ -175,7 +135,7 @@ public sealed class CustomerStore(StorageTables storage, TimeProvider time)
     public async Task<WorkId?> EraseAsync(StoredCustomer stored, CancellationToken cancellation)
     {
         var customer = stored.Customer;
-        var work = WorkItem.New(Erasing(customer.Id), WorkKind.EraseCustomer, time.GetUtcNow()) with { Numbers = KeysOf(customer.Numbers) };
+        var work = CustomerWork.Erasing(customer, time.GetUtcNow());
         try
         {
             await storage.Customers.SubmitAsync(
@@ -195,14 +155,10 @@ public sealed class CustomerStore(StorageTables storage, TimeProvider time)
         }
     }
 
-    /// <summary>The customer from whose change work follows, or whom it erases; null where it is other work, as an import's.</summary>
-    public static string? CustomerOf(WorkId work) =>
-        work.Subject is WorkId.Customers && work.SourceId.Split('.') is [var id, ..] && Guid.TryParseExact(id, "D", out _) ? id : null;
-
     /// <summary>Whether work that followed from changes of an erased customer is still to be done: it ends by itself.</summary>
     internal async Task<bool> HasOtherWorkAsync(string id, CancellationToken cancellation)
     {
-        var (prefix, itself) = (WorkItem.Key(WorkId.OfCustomers(WorkOf(id))), WorkItem.Key(Erasing(id)));
+        var (prefix, itself) = (WorkItem.Key(WorkId.OfCustomers(CustomerWork.WorkOf(id))), WorkItem.Key(CustomerWork.Erasing(id)));
         await foreach (var row in RowsAsync(prefix, cancellation))
         {
             if (row.RowKey != itself)
@@ -214,39 +170,9 @@ public sealed class CustomerStore(StorageTables storage, TimeProvider time)
         return false;
     }
 
-    /// <summary>The rows of a new customer.</summary>
-    internal static IEnumerable<RowChange> Added(Customer customer, DateTimeOffset now) =>
-        customer.Numbers.Select(number => OwnerRow(number, customer, now))
-            .Prepend(Rows.Of(Partition, CustomerKey(customer.Id), customer))
-            .Append(Rows.Of(Partition, PlaceKey(customer), customer))
-            .Select(row => new RowChange.Insert(row));
-
-    private static string CustomerKey(string id) => $"{AllCustomers}{id}";
-
-    private static string OwnerKey(PhoneNumber number) => AllOwners + number.Key;
-
-    private static string PlaceKey(Customer customer) => $"{AllPlaces}{SearchableName.SortKey(customer.Name)}!{customer.Id}";
-
-    private static TableRow OwnerRow(PhoneNumber number, Customer customer, DateTimeOffset since) =>
-        Rows.Of(Partition, OwnerKey(number), new NumberOwner(customer.Shown(), since));
-
-    private static RowChange.Delete Removal(string rowKey) => new(Partition, rowKey, ETag.Any);
-
-    private static WorkItem Naming(string id, DateTimeOffset now, ImmutableArray<PhoneNumber> numbers) =>
-        WorkItem.New(WorkId.OfCustomers(WorkOf(id) + now.UtcTicks.ToString(CultureInfo.InvariantCulture)),
-            WorkKind.NameCustomers, now) with
-        { Numbers = KeysOf(numbers) };
-
-    private static string WorkOf(string id) => $"{id}.";
-
     private async Task<NumberOwner?> FindOwnerOfFormAsync(PhoneNumber number, CancellationToken cancellation) =>
         number.Kind is PhoneNumberKind.E164 && await FindRowAsync(OwnerKey(number), cancellation) is { } row
             ? Rows.Read<NumberOwner>(row) : null;
-
-    /// <summary>In all their forms: conversations with either are the customer's.</summary>
-    private static string KeysOf(ImmutableArray<PhoneNumber> numbers) =>
-        string.Join(' ', numbers.SelectMany(number => (PhoneNumber?[])[number, number.OtherForm])
-            .OfType<PhoneNumber>().Distinct().Select(number => number.Key));
 
     /// <summary>The first of some numbers that is not the customer's own.</summary>
     private async Task<CustomerChange.NumberTaken?> FindTakenAsync(

@@ -6,12 +6,12 @@ using ZuperConnect.Storage;
 namespace ZuperConnect.Customers;
 
 /// <summary>
-/// The numbers of erased customers and conversations, as keyed hashes, each with the time up to which everything was erased, or all that
-/// passed with one number of ours: what comes late is told from what is new by it. Kept for 30 days, as no provider repeats anything after
-/// that (docs/design.md#access). Table <c>Erased</c>. They are few, and read at most every half a minute: what comes in that time to
-/// another instance is found when the erasing looks again.
+/// The numbers of erased customers and conversations as keyed hashes, each with the time up to which everything was erased. With this time,
+/// late events are told from new ones. Kept for 30 days: no provider repeats an event after that (docs/design.md#access). Table
+/// <c>Erased</c>. The rows are few and cached for half a minute. What arrives at another instance within that time is found by the second
+/// pass of the erasure.
 /// </summary>
-public sealed class ErasedNumbers(StorageTables storage, NumberHashes hashes, TimeProvider time)
+public sealed class ErasedNumbers(StorageTables storage, NumberHashes hashes, TimeProvider time) : IRetention
 {
     private const string Partition = "numbers";
     private const string UpToColumn = "UpTo";
@@ -21,8 +21,8 @@ public sealed class ErasedNumbers(StorageTables storage, NumberHashes hashes, Ti
     private (DateTimeOffset At, IReadOnlyDictionary<string, TableRow> Rows)? _known;
 
     /// <summary>
-    /// Up to when a conversation's past was erased, with the customer or by itself, in whichever form the number was; null where it was not
-    /// in the last 30 days.
+    /// The time up to which the history of a conversation was erased, with its customer or by itself, with the number in any form; null if
+    /// it was not erased in the last 30 days.
     /// </summary>
     public async Task<DateTimeOffset?> FindAsync(ConversationId id, CancellationToken cancellation)
     {
@@ -46,13 +46,13 @@ public sealed class ErasedNumbers(StorageTables storage, NumberHashes hashes, Ti
     }
 
     /// <summary>
-    /// Whether a text is of an erased past: a number stands in it whose past was erased up to its time, or the two of a conversation of
-    /// which that is so.
+    /// Whether a text belongs to an erased history: it contains a number, or both numbers of a conversation, that were erased up to its
+    /// time or later.
     /// </summary>
     /// <param name="text">The text.</param>
-    /// <param name="at">When that happened which it is about.</param>
-    /// <param name="known">Numbers of the countries that a number without a country may be of.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <param name="at">The time of what the text is about.</param>
+    /// <param name="known">Numbers whose countries are assumed for numbers without a country code.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     public async Task<bool> StandInAsync(
         string text, DateTimeOffset at, IReadOnlyCollection<PhoneNumber> known, CancellationToken cancellation)
     {
@@ -72,15 +72,15 @@ public sealed class ErasedNumbers(StorageTables storage, NumberHashes hashes, Ti
         return false;
     }
 
-    /// <summary>Notes that a number's past is erased up to a time, unless it is up to a later one.</summary>
+    /// <summary>Records that the history of a number is erased up to a time. A later recorded time stays.</summary>
     public Task NoteAsync(PhoneNumber number, DateTimeOffset upTo, CancellationToken cancellation) =>
         NoteAsync(number, UpToColumn, upTo, cancellation);
 
-    /// <summary>Notes that a conversation's past is erased up to a time, unless it is up to a later one.</summary>
+    /// <summary>Records that the history of a conversation is erased up to a time. A later recorded time stays.</summary>
     public Task NoteAsync(ConversationId id, DateTimeOffset upTo, CancellationToken cancellation) =>
         NoteAsync(id.Customer, ColumnOf(id.Number), upTo, cancellation);
 
-    /// <summary>Forgets the numbers that were erased more than 30 days ago.</summary>
+    /// <summary>Deletes the numbers that were erased more than 30 days ago.</summary>
     public Task ForgetAsync(CancellationToken cancellation)
     {
         var before = time.GetUtcNow() - IdempotencyRetention.Retention;
@@ -93,7 +93,7 @@ public sealed class ErasedNumbers(StorageTables storage, NumberHashes hashes, Ti
         var hash = await hashes.OfAsync(number, cancellation);
         while (!await TryNoteAsync(hash, column, upTo, cancellation))
         {
-            // Somebody else has noted or forgotten something in it.
+            // The row was changed meanwhile.
         }
 
         Interlocked.Increment(ref _notes);
@@ -131,7 +131,7 @@ public sealed class ErasedNumbers(StorageTables storage, NumberHashes hashes, Ti
             rows[row.RowKey] = row;
         }
 
-        // A note that was made meanwhile may be missing here.
+        // A row that was written meanwhile may be missing here.
         if (notes == _notes)
         {
             _known = (began, rows);
@@ -140,6 +140,8 @@ public sealed class ErasedNumbers(StorageTables storage, NumberHashes hashes, Ti
         return rows;
     }
 
-    /// <summary>The column of what passed with one number of ours: no secret, and in the same row, so that one look is enough.</summary>
+    /// <summary>
+    /// The column for conversations with one number of the business. It is not secret, and in the same row, so that one read is enough.
+    /// </summary>
     private static string ColumnOf(PhoneNumber ours) => UpToColumn + ours.Key;
 }

@@ -6,8 +6,8 @@ using ZuperConnect.Storage;
 namespace ZuperConnect.Customers;
 
 /// <summary>
-/// Makes keyed hashes of customer numbers, for what has to outlive an erased customer (docs/design.md#access): who has the number can look
-/// what is kept of it, and what is kept does not tell the number to who has no key. The key is made once for each storage account.
+/// Computes keyed hashes of customer numbers, for data that outlives an erased customer (docs/design.md#access). With a number, its data
+/// can be found; without the key, the data does not reveal the number. Each storage account has its own key.
 /// </summary>
 public sealed class NumberHashes(StorageTables storage)
 {
@@ -39,7 +39,7 @@ public sealed class NumberHashes(StorageTables storage)
             }
             catch (ConflictException exists) when (exists.Kind is Conflict.Exists)
             {
-                // Another host made one at the same moment: that one counts.
+                // Another instance created the key at the same time. That one is used.
             }
         }
     }

@@ -3,20 +3,20 @@ using AnyAscii;
 namespace ZuperConnect.Customers;
 
 /// <summary>
-/// Names as they are ordered, compared and searched: accents and case ignored, in words of letters and digits. Letters of other alphabets
-/// are transliterated, so that all of it can stand in a key.
+/// Normalizes names for sorting, comparison and search: words of letters and digits, without accents and case. Other alphabets are
+/// transliterated, so that the result is valid in a key.
 /// </summary>
 public static class SearchableName
 {
     private const int MaxKeyLength = 60;
 
-    /// <summary>The words of a name, folded; what only an apostrophe divides is one word.</summary>
+    /// <summary>The normalized words of a name. An apostrophe does not divide a word.</summary>
     public static IReadOnlyList<string> Words(string name) =>
         string.Concat(name.Transliterate().Where(one => one is not '\'')
             .Select(one => char.IsAsciiLetterOrDigit(one) ? char.ToLowerInvariant(one) : ' '))
             .Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
-    /// <summary>What names are sorted by: the folded words, as much of them as matters, with a hyphen between.</summary>
+    /// <summary>The sort key of a name: its normalized words, truncated, with hyphens between.</summary>
     public static string SortKey(string name)
     {
         var key = string.Join('-', Words(name));

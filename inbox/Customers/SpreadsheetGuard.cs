@@ -3,16 +3,16 @@ using System.Text.RegularExpressions;
 namespace ZuperConnect.Customers;
 
 /// <summary>
-/// Keeps spreadsheets from running text as formulas. A cell that begins with one of a few characters, the plus of a phone number among
-/// them, is run, and is not after an apostrophe. Where a spreadsheet splits the file at semicolons or tabs instead of commas, or loses
-/// count of the quotes, a cell begins after those and after a line break, too.
+/// Prevents spreadsheets from running text as formulas. A cell that starts with certain characters, such as the plus of a phone number, is
+/// a formula unless an apostrophe precedes it. If a spreadsheet splits the file at semicolons or tabs, or loses track of quotes, a cell can
+/// also start after those or after a line break.
 /// </summary>
 internal static partial class SpreadsheetGuard
 {
-    /// <summary>The text with apostrophes where a formula could begin, and before those that were there.</summary>
+    /// <summary>Adds an apostrophe wherever a formula could start, and before existing apostrophes there.</summary>
     public static string Add(string text) => Begins().Replace(text, "'");
 
-    /// <summary>The text as it was before <see cref="Add"/>.</summary>
+    /// <summary>Reverses <see cref="Add"/>.</summary>
     public static string Remove(string text) => Guards().Replace(text, "");
 
     [GeneratedRegex(@"^(?=[=+\-@\t\r\n＝＋－＠'])|(?<=[;\t\r\n])(?=[=+\-@＝＋－＠'])")]

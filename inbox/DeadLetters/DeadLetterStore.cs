@@ -4,64 +4,68 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using ZuperConnect.Conversations;
+using ZuperConnect.Customers;
 using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Storage;
 using ZuperConnect.Telemetry;
 
 namespace ZuperConnect.DeadLetters;
 
-/// <summary>Something that is kept as it came.</summary>
-/// <param name="Id">Its id.</param>
-/// <param name="Reason">Why: <see cref="DeadLetterStore.Unreadable"/> or <see cref="DeadLetterStore.TooLong"/>.</param>
-/// <param name="StoredAt">When it came.</param>
-/// <param name="About">When that happened which it is about; null where nobody knows.</param>
-/// <param name="CallId">The call of ours that it was posted for; null where it was for none.</param>
-/// <param name="Length">How many bytes it has.</param>
+/// <summary>An event that was stored as it arrived.</summary>
+/// <param name="Id">The id.</param>
+/// <param name="Reason">Why it was stored: <see cref="DeadLetterStore.Unreadable"/> or <see cref="DeadLetterStore.TooLong"/>.</param>
+/// <param name="StoredAt">When it arrived.</param>
+/// <param name="About">The time of what it is about; null if unknown.</param>
+/// <param name="CallId">The call that it was posted for; null if there is none.</param>
+/// <param name="Length">The length in bytes.</param>
 public sealed record DeadLetter(string Id, string Reason, DateTimeOffset StoredAt, DateTimeOffset? About, string? CallId, long Length);
 
-/// <summary>What came from outside and could not be read, or not be kept whole: as it came, in the container <c>unprocessed</c>.</summary>
+/// <summary>
+/// Stores events that could not be read, or whose text was truncated, as they arrived, in the container <c>unprocessed</c>.
+/// </summary>
 public sealed partial class DeadLetterStore(StorageTables storage, InboxMetrics metrics, TimeProvider time)
+    : ICustomerDataEraser, IRetention
 {
     internal const int MaxCounted = 1_000;
     private const string AboutKey = "about";
     private const string CallKey = "call";
 
-    /// <summary>It was of an unknown kind, malformed, without the fields that it needs, or what storage can never hold.</summary>
+    /// <summary>The event is of an unknown kind, malformed, incomplete, or exceeds a limit of storage.</summary>
     public const string Unreadable = "unreadable";
 
-    /// <summary>It was read, but its text is stored cut.</summary>
+    /// <summary>The event was handled, but its text was truncated.</summary>
     public const string TooLong = "toolong";
 
     /// <summary>
-    /// How long it waits for a version of the inbox that can read it. The original of a text that is stored cut belongs to its
-    /// conversation, and is kept as long.
+    /// How long an event waits for a version of the inbox that can read it. The original of a truncated text is kept as long as its
+    /// conversation.
     /// </summary>
     public static TimeSpan Retention { get; } = TimeSpan.FromDays(90);
 
-    /// <summary>Keeps it under the day and its own hash, so that a repetition on that day is kept once.</summary>
-    /// <param name="why">Why: <see cref="Unreadable"/> or <see cref="TooLong"/>.</param>
-    /// <param name="original">What came.</param>
-    /// <param name="about">When that happened which it is about; null where nobody knows.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <summary>Stores an event under the current day and its hash, so that a repetition on the same day is stored once.</summary>
+    /// <param name="why">The reason: <see cref="Unreadable"/> or <see cref="TooLong"/>.</param>
+    /// <param name="original">The event as it arrived.</param>
+    /// <param name="about">The time of what it is about; null if unknown.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     public Task AddAsync(string why, BinaryData original, DateTimeOffset? about, CancellationToken cancellation) =>
         AddAsync(why, original, about, callId: null, cancellation);
 
-    /// <summary>Keeps an event that was posted for a call and cannot be read.</summary>
-    /// <param name="callId">The call's id, which the event does not say.</param>
-    /// <param name="original">What came.</param>
-    /// <param name="about">When the call began; null where nobody knows.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <summary>Stores an unreadable event that was posted for a call.</summary>
+    /// <param name="callId">The id of the call, which the event itself does not contain.</param>
+    /// <param name="original">The event as it arrived.</param>
+    /// <param name="about">When the call started; null if unknown.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     public Task AddCallEventAsync(string callId, BinaryData original, DateTimeOffset? about, CancellationToken cancellation) =>
         AddAsync(Unreadable, original, about, callId, cancellation);
 
-    /// <summary>How many are kept because nobody could read them; 1,000 stands for as many or more.</summary>
+    /// <summary>The number of unreadable events, at most 1,000.</summary>
     public async Task<int> CountAsync(CancellationToken cancellation) =>
         await storage.Unprocessed.ListAsync(Unreadable + "/", cancellation).Take(MaxCounted).CountAsync(cancellation);
 
-    /// <summary>Reads a page of what is kept, that of the newest day first.</summary>
-    /// <param name="limit">The longest page.</param>
-    /// <param name="after">The id of the last one of the page before; null for the first page.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <summary>Reads a page of events, newest day first.</summary>
+    /// <param name="limit">The maximum number of events.</param>
+    /// <param name="after">The id of the last event of the previous page; null for the first page.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     public async Task<Page<DeadLetter>> ReadAsync(int limit, string? after, CancellationToken cancellation)
     {
         var page = (await storage.Unprocessed.ListAsync(null, cancellation).Select(Read).OfType<DeadLetter>().ToListAsync(cancellation))
@@ -71,32 +75,36 @@ public sealed partial class DeadLetterStore(StorageTables storage, InboxMetrics 
         return new([.. page.Take(limit)], page.Length > limit ? Cursors.Encode(page[limit - 1].Id) : null);
     }
 
-    /// <summary>Reads a cursor; null where it is none.</summary>
+    /// <summary>Parses a cursor; null if it is not valid.</summary>
     public static string? ParseCursor(string text) => Cursors.Decode(text) is { } id && IdForm().IsMatch(id) ? id : null;
 
-    /// <summary>What is kept, and as it came; null where there is no such.</summary>
+    /// <summary>An event and its content; null if it does not exist.</summary>
     public async Task<(DeadLetter Kept, BinaryData Original)?> FindAsync(string id, CancellationToken cancellation) =>
         IdForm().IsMatch(id) && await storage.Unprocessed.DownloadAsync(NameOf(id), cancellation) is { } found
             && Read(found.Blob) is { } deadLetter
             ? (deadLetter, new(found.Content))
             : null;
 
-    /// <summary>Deletes what is kept; does nothing where there is no such.</summary>
+    /// <summary>Deletes an event. Does nothing if it does not exist.</summary>
     public Task RemoveAsync(string id, CancellationToken cancellation) =>
         storage.Unprocessed.DeleteAsync(NameOf(id), ETag.Any, cancellation);
+
+    /// <inheritdoc/>
+    public Task EraseAsync(ErasedCustomer customer, CancellationToken cancellation) =>
+        EraseAsync(customer.Numbers, customer.UpTo, cancellation);
 
     /// <summary>Deletes the originals in which one of some numbers stands, however it is written, but for those about what happened
     /// later.</summary>
     /// <param name="numbers">The numbers.</param>
-    /// <param name="upTo">The time up to which they are deleted.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <param name="upTo">Events about a later time stay.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     public Task EraseAsync(IReadOnlyCollection<PhoneNumber> numbers, DateTimeOffset upTo, CancellationToken cancellation) =>
         EraseAsync(original => NumbersInText.Contains(original, numbers), upTo, cancellation);
 
-    /// <summary>Deletes the originals in which both sides of a conversation stand, but for those about what happened later.</summary>
+    /// <summary>Deletes the events that contain both numbers of a conversation, up to a time.</summary>
     /// <param name="id">The conversation.</param>
-    /// <param name="upTo">The time up to which they are deleted.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <param name="upTo">Events about a later time stay.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     public Task EraseAsync(ConversationId id, DateTimeOffset upTo, CancellationToken cancellation) =>
         EraseAsync(original => NumbersInText.ContainsBoth(original, id.Number, id.Customer), upTo, cancellation);
 
@@ -113,7 +121,7 @@ public sealed partial class DeadLetterStore(StorageTables storage, InboxMetrics 
         }
     }
 
-    /// <summary>Deletes what nobody could read for <see cref="Retention"/>.</summary>
+    /// <summary>Deletes unreadable events that are older than <see cref="Retention"/>.</summary>
     public async Task ForgetAsync(CancellationToken cancellation)
     {
         var before = $"{Unreadable}/{time.GetUtcNow() - Retention:yyyy-MM-dd}";
@@ -121,7 +129,7 @@ public sealed partial class DeadLetterStore(StorageTables storage, InboxMetrics 
         {
             if (string.CompareOrdinal(kept.Name, before) >= 0)
             {
-                // They come in the order of their names, and so of their days.
+                // They are listed in the order of their days.
                 break;
             }
 
@@ -162,7 +170,7 @@ public sealed partial class DeadLetterStore(StorageTables storage, InboxMetrics 
 
     private static string NameOf(string id) => $"{id.Replace('.', '/')}.json";
 
-    /// <summary>The day, and then what makes it one of several.</summary>
+    /// <summary>The sort key: the day, then the rest of the id.</summary>
     private static string PlaceOf(string id) => id[(id.IndexOf('.', StringComparison.Ordinal) + 1)..] + id;
 
     private static DeadLetter? Read(StoredBlob blob) =>

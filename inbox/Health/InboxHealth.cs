@@ -10,20 +10,21 @@ using ZuperConnect.Team;
 namespace ZuperConnect.Health;
 
 /// <summary>
-/// Looks how the inbox is: at all that it depends on at once, each for a few seconds at most. Whoever asks within the next seconds gets
-/// the same answer, so that nobody can make costs by asking.
+/// Checks the health of the inbox: all dependencies at the same time, each for a few seconds at most. The result is cached for some
+/// seconds, so that requests cannot cause costs.
 /// </summary>
 public sealed partial class InboxHealth(
     WorkItemStore work, DeadLetterStore unprocessed, NumberStore numbers, TeamStore team, ICallGateway gateway,
     BearerTokenValidator bearerTokens, TimeProvider time, ILogger<InboxHealth> log)
 {
     private const string NoNumber =
-        "No phone number of the business is known yet. Buy one at the telephony provider, and text it from any phone: the first text makes it known. "
+        "No phone number of the business is known yet. Buy one at the telephony provider, and text it from any phone: "
+        + "the first text makes it known. "
         + "One that takes calls only is made known with PUT /api/numbers/{number}.";
 
     private const string NoAdmin = "Nobody is an admin yet. Whoever the setting Auth:FirstAdmin names becomes one by signing in.";
 
-    /// <summary>No call has this id: a provider who says so has answered.</summary>
+    /// <summary>The id of no call. A provider that reports this is healthy.</summary>
     private const string NoCall = "00000000-0000-0000-0000-000000000000";
 
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(3);
@@ -31,17 +32,17 @@ public sealed partial class InboxHealth(
     private readonly Lock _turn = new();
     private (Task<HealthReport> Report, DateTimeOffset At)? _last;
 
-    /// <summary>How long an answer stands.</summary>
+    /// <summary>How long a report is cached.</summary>
     public static TimeSpan Fresh { get; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How the inbox is now, or was a few seconds ago.</summary>
+    /// <summary>The current report, or one of a few seconds ago.</summary>
     public Task<HealthReport> ReadAsync(CancellationToken cancellation)
     {
         lock (_turn)
         {
             if (_last is not { } last || time.GetUtcNow() - last.At >= Fresh)
             {
-                // No caller's cancellation: others wait for the same answer.
+                // Not cancelled with the caller: others may wait for the same report.
                 _last = last = (Task.Run(LookAsync, CancellationToken.None), time.GetUtcNow());
             }
 
@@ -84,7 +85,7 @@ public sealed partial class InboxHealth(
         }
         catch (RequestFailedException answered) when (answered.Status is 400)
         {
-            // It let the inbox in, and finds the id strange.
+            // It authenticated the inbox and rejected the id.
         }
 
         return true;
@@ -95,10 +96,10 @@ public sealed partial class InboxHealth(
         using var timeout = new CancellationTokenSource(Timeout, time);
         try
         {
-            // Not every client of a dependency stops when it is asked to.
+            // Some clients do not stop when they are cancelled.
             return (DependencyState.Healthy, await lookAsync(timeout.Token).WaitAsync(timeout.Token));
         }
-#pragma warning disable CA1031 // Whatever went wrong, the dependency cannot be used now.
+#pragma warning disable CA1031 // After any exception the dependency counts as unavailable.
         catch (Exception failure)
 #pragma warning restore CA1031
         {

@@ -3,31 +3,28 @@ using ZuperConnect.Outbox;
 
 namespace ZuperConnect.Hosting;
 
-/// <summary>Starts background work at once; the row of the work is there already, and the sweep starts it again.</summary>
+/// <summary>Starts background work immediately. Its work item is stored already; if the start is lost, the reconciler repeats it.</summary>
 public interface IWorkStarter
 {
-    /// <summary>Has work done soon; does nothing where it is being done already.</summary>
+    /// <summary>Starts work, unless it is already running.</summary>
     Task StartAsync(WorkId id, CancellationToken cancellation);
 }
 
-/// <summary>What a host remembers beside storage, such as the state and history of durable entities and orchestrations.</summary>
+/// <summary>The state that a host keeps outside storage, such as durable entities and orchestration histories.</summary>
 public interface IHostStatePurger
 {
-    /// <summary>
-    /// Forgets what it remembers of conversations and calls; what is under way may still end. It is asked again later, and then nothing of
-    /// what ended before is left.
-    /// </summary>
-    /// <param name="conversations">The conversations; they may go on, from storage.</param>
-    /// <param name="callIds">Their calls that are over.</param>
-    /// <param name="upTo">What began later is left alone.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <summary>Purges the state of conversations and calls. What is running may still complete; a later call purges that, too.</summary>
+    /// <param name="conversations">The conversations. They may continue, with their state in storage.</param>
+    /// <param name="callIds">The calls that have ended.</param>
+    /// <param name="upTo">State from after this time stays.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     Task PurgeAsync(IReadOnlyCollection<ConversationId> conversations, IReadOnlyCollection<string> callIds,
         DateTimeOffset upTo, CancellationToken cancellation);
 }
 
-/// <summary>What a host does for the inbox while it handles a request (docs/design.md#ports).</summary>
-/// <param name="Conversations">Owns the conversations.</param>
-/// <param name="Calls">Owns the calls.</param>
+/// <summary>The services of a host for the inbox (docs/design.md#ports).</summary>
+/// <param name="Conversations">The owner of conversations.</param>
+/// <param name="Calls">The owner of calls.</param>
 /// <param name="Work">Starts background work.</param>
-/// <param name="StatePurger">What it remembers beside storage.</param>
+/// <param name="StatePurger">Purges the state outside storage.</param>
 public sealed record HostServices(IConversationOwner Conversations, ICallOwner Calls, IWorkStarter Work, IHostStatePurger StatePurger);

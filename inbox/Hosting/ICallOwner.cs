@@ -1,14 +1,14 @@
 namespace ZuperConnect.Hosting;
 
-/// <summary>The owner of calls (docs/design.md#owners): goes on with each of them, one step at a time.</summary>
+/// <summary>The owner of calls (docs/design.md#owners). Advances each call, one step at a time.</summary>
 public interface ICallOwner
 {
     /// <summary>
-    /// Has a call go on soon: there is news of it in storage, or something left to do. The waking may be lost with the process;
-    /// a sweep wakes every live call again.
+    /// Has a call advanced soon, because it has a pending event or action. If this is lost with the process, the reconciler wakes the call
+    /// again.
     /// </summary>
     /// <param name="callId">The call.</param>
-    /// <param name="reconcile">Whether to ask the provider first whether the call is up.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <param name="reconcile">Whether to ask the provider first for the state of the call.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     Task WakeAsync(string callId, bool reconcile, CancellationToken cancellation);
 }

@@ -3,13 +3,13 @@ using ZuperConnect.Conversations;
 namespace ZuperConnect.Hosting;
 
 /// <summary>
-/// The owner of conversations: takes one command at a time for each, in the order in which they come, and answers when the effect is
-/// stored. Both hosts have one (docs/design.md#owners).
+/// The owner of conversations (docs/design.md#owners). Handles one command at a time for each conversation, in the order of arrival, and
+/// responds when the effect is stored.
 /// </summary>
 public interface IConversationOwner
 {
-    /// <summary>Hands over a command.</summary>
-    /// <returns>What became of it; null where that is not known yet, and the owner still has it.</returns>
-    /// <exception cref="Exception">Storage is away: nothing was promised, and the caller or its repeater tries again.</exception>
+    /// <summary>Handles a command.</summary>
+    /// <returns>The result; null if it is not known yet. The owner then still has the command.</returns>
+    /// <exception cref="Exception">Storage is unavailable. Nothing is promised; the caller or its sender must retry.</exception>
     Task<CommandResult?> HandleAsync(ConversationId id, Command command, CancellationToken cancellation);
 }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace ZuperConnect.Hosting;
 
-/// <summary>Where the telephony provider reaches this app: for callbacks, and for the sounds that it plays.</summary>
+/// <summary>The address at which the telephony provider reaches this app, for webhook requests and for sounds.</summary>
 public sealed record PublicAddress
 {
     private readonly Uri _root;
@@ -10,8 +10,8 @@ public sealed record PublicAddress
     private PublicAddress(Uri root) => _root = root;
 
     /// <summary>
-    /// Reads it: the setting <c>PublicAddress</c>. Null where there is none, or no address that the provider would call: <c>https</c>, or
-    /// <c>http</c> on one's own machine. <c>WEBSITE_HOSTNAME</c> is not looked at: a deployment says the app's own address itself.
+    /// Reads the setting <c>PublicAddress</c>. Null if it is missing, or if the provider would not call it: it must be <c>https</c>, or
+    /// <c>http</c> on this machine. <c>WEBSITE_HOSTNAME</c> is not used: a deployment sets the address itself.
     /// </summary>
     public static PublicAddress? Read(IConfiguration configuration)
     {

@@ -12,14 +12,15 @@ namespace ZuperConnect.Http;
 /// Authenticates and authorizes every request of the API on both hosts, answers failures with problem details, and forbids caching unless
 /// the handler allows it.
 /// </summary>
-public sealed partial class ApiAuthorization(BearerTokenValidator tokens, ProviderTokens provider, TeamStore team, ILogger<ApiAuthorization> log)
+public sealed partial class ApiAuthorization(
+    BearerTokenValidator tokens, ProviderTokens provider, MemberProvisioning members, ILogger<ApiAuthorization> log)
 {
     /// <summary>Handles a request of any user who is signed in; others get a 401. A new user is added to the team.</summary>
     public Task<IResult> ForSignedInAsync(HttpRequest request, Func<Member, Task<IResult>> handle) => ForAnyoneAsync(request, async () =>
     {
         var token = await tokens.ReadAsync(request);
         return token.Claims is { } claims && User.From(new ClaimsPrincipal(claims)) is { } user
-            ? await handle(await team.WelcomeAsync(user, request.HttpContext.RequestAborted))
+            ? await handle(await members.FindOrAddAsync(user, request.HttpContext.RequestAborted))
             : throw Refused(request, token.WasPresent,
                 "The token is expired, or no access token for this inbox with the scope that it asks for. Sign in again.");
     });
@@ -99,10 +100,10 @@ public sealed partial class ApiAuthorization(BearerTokenValidator tokens, Provid
         return problem.ToResult();
     }
 
-    [LoggerMessage(3001, LogLevel.Warning, "Storage is away")]
+    [LoggerMessage(3001, LogLevel.Warning, "Storage is unavailable")]
     private partial void LogStorageAway(Exception failure);
 
-    [LoggerMessage(3003, LogLevel.Error, "The keys that tokens are checked with cannot be read")]
+    [LoggerMessage(3003, LogLevel.Error, "The issuer's keys cannot be read, so that no token can be validated")]
     private partial void LogIssuerAway(Exception failure);
 
     [LoggerMessage(3002, LogLevel.Error, "A {Method} request failed")]

@@ -14,7 +14,8 @@ namespace ZuperConnect.Http;
 /// <summary>Receives the telephony provider's events of running calls (docs/design.md#telephony-events).</summary>
 [Tags("Inbox")]
 public sealed partial class CallWebhooksApi(
-    ApiAuthorization authorization, CallStore rows, DeadLetterStore unprocessed, TimeProvider time, ILogger<CallWebhooksApi> log)
+    ApiAuthorization authorization, CallStore rows, ErasedCalls erased, DeadLetterStore unprocessed, TimeProvider time,
+    ILogger<CallWebhooksApi> log)
 {
     private const int MaxBodyLength = 1024 * 1024;
 
@@ -120,16 +121,16 @@ public sealed partial class CallWebhooksApi(
 
     private async Task KeepAsync(Guid id, CallSession? call, BinaryData received, CancellationToken cancellation)
     {
-        if (!await rows.IsErasedAsync(id.ToString(), cancellation))
+        if (!await erased.ContainsAsync(id.ToString(), cancellation))
         {
             await unprocessed.AddCallEventAsync(id.ToString(), received, call?.Call.StartedAt, cancellation);
             LogKept(id);
         }
     }
 
-    [LoggerMessage(3101, LogLevel.Warning, "Kept an event of call {Call} that cannot be read in the container 'unprocessed'")]
+    [LoggerMessage(3101, LogLevel.Warning, "Stored an event of call {Call} that cannot be read in the container 'unprocessed'")]
     private partial void LogKept(Guid call);
 
-    [LoggerMessage(3102, LogLevel.Warning, "Refused an event that was posted for call {Call} and names another call of the provider's")]
+    [LoggerMessage(3102, LogLevel.Warning, "Refused an event that was posted for call {Call} but belongs to another call of the provider")]
     private partial void LogOther(Guid call);
 }

@@ -84,7 +84,7 @@ public sealed class CommandResponses(
                 ? await ReadImportAsync(request, command, importId, cancellation) : await ReadErasingAsync(request, command, cancellation);
         }
 
-        if (command == CustomerErasing.Of(conversation))
+        if (command == ConversationErasing.Of(conversation))
         {
             return await work.FindAsync(command, cancellation) is not null ? Pending(request, command)
                 : await erased.FindAsync(conversation, cancellation) is not null ? Results.NoContent()
@@ -101,7 +101,7 @@ public sealed class CommandResponses(
 
     /// <summary>A customer who is neither saved nor being erased is erased.</summary>
     private async Task<IResult> ReadErasingAsync(HttpRequest request, WorkId command, CancellationToken cancellation) =>
-        CustomerStore.CustomerErasedBy(command) is not { } customerId
+        CustomerWork.ErasedBy(command) is not { } customerId
             || await customers.FindAsync(customerId, cancellation) is not null ? throw Unknown()
         : await work.FindAsync(command, cancellation) is not null ? Pending(request, command)
         : Results.NoContent();

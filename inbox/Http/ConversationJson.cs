@@ -91,7 +91,7 @@ public sealed record CustomerJson(PhoneNumber Number, [SchemaOf<Display>] string
 /// <param name="At">When it happened.</param>
 public sealed record LastActionJson(
     LastActionType Type, [AllowedValues("customer", "user")] string By, string? UserId, string? UserName,
-    [MaxLength(ConversationRules.MaxPreviewLength)] string? Text, string? MessageId, Delivery? Delivery,
+    [MaxLength(LastAction.MaxTextLength)] string? Text, string? MessageId, Delivery? Delivery,
     [property: JsonConverter(typeof(SecondsJsonConverter))] [Range(0, double.MaxValue)] TimeSpan? DurationSeconds, DateTimeOffset At)
 {
     /// <summary>Creates it from a last action.</summary>

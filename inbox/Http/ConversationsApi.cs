@@ -87,7 +87,7 @@ public sealed class ConversationsApi(
         authorization.ForAdminAsync(request, async admin =>
     {
         var conversation = RequestReading.ConversationId(id);
-        var erasing = CustomerErasing.Of(conversation);
+        var erasing = ConversationErasing.Of(conversation);
         if (await rows.FindAsync(erasing, cancellation) is null)
         {
             await ledger.GetAsync(conversation, cancellation);

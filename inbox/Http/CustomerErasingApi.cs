@@ -36,7 +36,7 @@ public sealed class CustomerErasingApi(ApiAuthorization authorization, CustomerS
             return CommandResponses.Pending(request, erasing);
         }
 
-        return CustomerStore.Erasing(id) is var begun && SourceIds.CanBeKey(begun.SourceId)
+        return CustomerWork.Erasing(id) is var begun && SourceIds.CanBeKey(begun.SourceId)
             && await rows.FindAsync(begun, cancellation) is not null
             ? CommandResponses.Pending(request, begun)
             : throw Problems.NotFound("There is no customer with this id; one that was erased is gone. List them with GET /api/customers.");

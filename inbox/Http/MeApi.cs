@@ -12,7 +12,7 @@ namespace ZuperConnect.Http;
 
 /// <summary>The user who is signed in.</summary>
 [Tags("Inbox")]
-public sealed class MeApi(ApiAuthorization authorization, TeamStore team, NumberRegion region, AuditLog audit)
+public sealed class MeApi(ApiAuthorization authorization, TeamChanges team, NumberRegion region, AuditLog audit)
 {
     /// <summary>Get the user who is signed in.</summary>
     /// <response code="200">The user whom the token names.</response>

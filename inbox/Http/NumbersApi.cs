@@ -35,8 +35,7 @@ public sealed class NumbersApi(ApiAuthorization authorization, NumberStore numbe
     /// <response code="200">The number as it is now.</response>
     /// <response code="201">The number was added.</response>
     [HttpPut(Routes.Number, Name = "changeNumber")]
-    [RouteParameter("number", "E.164, with or without the plus; or the short code of a number that is known.", MaxLength = PhoneNumber.MaxLength,
-        Example = "+14255550100")]
+    [BusinessNumberParameter]
     [IfMatchParameter]
     [Consumes(typeof(NumberSettingsBody), "application/json")]
     [ProducesResponseType<NumberJson>(StatusCodes.Status200OK)]
@@ -74,8 +73,7 @@ public sealed class NumbersApi(ApiAuthorization authorization, NumberStore numbe
     /// </remarks>
     /// <response code="200">The number as it is now.</response>
     [HttpPut(Routes.Greeting, Name = "changeGreeting")]
-    [RouteParameter("number", "E.164, with or without the plus; or the short code of a number that is known.", MaxLength = PhoneNumber.MaxLength,
-        Example = "+14255550100")]
+    [BusinessNumberParameter]
     [IfMatchParameter]
     [Consumes(typeof(Stream), "audio/wav", IsOptional = true)]
     [RequestSizeLimit(Greetings.MaxFileLength)]

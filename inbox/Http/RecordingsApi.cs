@@ -19,8 +19,8 @@ namespace ZuperConnect.Http;
 /// <summary>The recordings of calls and voicemails.</summary>
 [Tags("Calls")]
 public sealed class RecordingsApi(
-    ApiAuthorization authorization, RecordingBlobs blobs, RecordingAccessTokens tickets, TeamStore team, CallStore calls,
-    ConversationErasing conversations, AuditLog audit, TimeProvider time)
+    ApiAuthorization authorization, RecordingBlobs blobs, RecordingAccessTokens tickets, TeamStore team, RecordedCalls calls,
+    ConversationRowErasing conversations, AuditLog audit, TimeProvider time)
 {
     private const string TicketParameter = "ticket";
     private const string PartParameter = "part";

@@ -14,7 +14,8 @@ namespace ZuperConnect.Http;
 
 /// <summary>The team, for admins.</summary>
 [Tags("Team")]
-public sealed class TeamApi(ApiAuthorization authorization, TeamStore team, NumberRegion region, AuditLog audit)
+public sealed class TeamApi(
+    ApiAuthorization authorization, TeamStore team, TeamChanges changes, NumberRegion region, AuditLog audit)
 {
     internal const int MaxNameLength = 100;
 
@@ -46,9 +47,7 @@ public sealed class TeamApi(ApiAuthorization authorization, TeamStore team, Numb
     /// <response code="200">The member as they are now.</response>
     /// <response code="409"><c>lastAdmin</c>: the team would have no admin.</response>
     [HttpPut(Routes.Member, Name = "changeMember")]
-    [RouteParameter("userId", "The member's `userId`, percent-encoded. Where it has other characters than letters, digits, `_`, " +
-        "`-`, `@` and dots, hosts and proxies may change it on the way: use the member's `url`, or write it as `~` and the base64url " +
-        "of its UTF-8.", MaxLength = 1024, Example = "ben")]
+    [UserIdParameter]
     [IfMatchParameter]
     [Consumes(typeof(MemberChangeBody), "application/json")]
     [ProducesResponseType<MemberJson>(StatusCodes.Status200OK)]
@@ -69,7 +68,7 @@ public sealed class TeamApi(ApiAuthorization authorization, TeamStore team, Numb
             Device = body.Device.Or(stored.Member.Device, device => RequestReading.Device(device, country)),
         };
 
-        CheckMade(await team.SaveAsync(
+        CheckMade(await changes.SaveAsync(
             admin.UserId, stored with { Member = member }, () =>
                 audit.NoteAsync(admin.Author, AuditAction.MemberChanged, member.UserId, cancellation), cancellation));
         var changed = await team.ReadAsync(member.UserId, cancellation) ?? throw Problems.Outdated();
@@ -85,9 +84,7 @@ public sealed class TeamApi(ApiAuthorization authorization, TeamStore team, Numb
     /// <response code="204">The member is removed.</response>
     /// <response code="409"><c>lastAdmin</c>: the team would have no admin.</response>
     [HttpDelete(Routes.Member, Name = "removeMember")]
-    [RouteParameter("userId", "The member's `userId`, percent-encoded. Where it has other characters than letters, digits, `_`, " +
-        "`-`, `@` and dots, hosts and proxies may change it on the way: use the member's `url`, or write it as `~` and the base64url " +
-        "of its UTF-8.", MaxLength = 1024, Example = "ben")]
+    [UserIdParameter]
     [IfMatchParameter]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     [ProducesProblem(StatusCodes.Status404NotFound, nameof(Problems.NotFound))]
@@ -96,7 +93,7 @@ public sealed class TeamApi(ApiAuthorization authorization, TeamStore team, Numb
         authorization.ForAdminAsync(request, async admin =>
     {
         var stored = await FindAsync(request, userId, cancellation);
-        CheckMade(await team.RemoveAsync(
+        CheckMade(await changes.RemoveAsync(
             admin.UserId, stored, () =>
                 audit.NoteAsync(admin.Author, AuditAction.MemberRemoved, stored.Member.UserId, cancellation), cancellation));
         return Results.NoContent();

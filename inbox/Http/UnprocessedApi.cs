@@ -60,8 +60,7 @@ public sealed class UnprocessedApi(
     /// <c>stillUnreadable</c>: this version cannot read it either. <c>alreadyProcessed</c>: it is the original of a truncated text.
     /// </response>
     [HttpPost(Routes.UnprocessedRetry, Name = "retryUnprocessed")]
-    [RouteParameter("id", "The event's `id`.", MaxLength = 86,
-        Example = "unreadable.2026-01-05.9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")]
+    [UnprocessedIdParameter]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     [ProducesProblem(StatusCodes.Status404NotFound, nameof(Problems.NotFound))]
     [ProducesProblem(StatusCodes.Status409Conflict, nameof(Problems.StillUnreadable), nameof(Problems.AlreadyProcessed))]
@@ -83,8 +82,7 @@ public sealed class UnprocessedApi(
     /// <remarks>For admins.</remarks>
     /// <response code="204">The event is deleted.</response>
     [HttpDelete(Routes.UnprocessedEvent, Name = "deleteUnprocessed")]
-    [RouteParameter("id", "The event's `id`.", MaxLength = 86,
-        Example = "unreadable.2026-01-05.9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")]
+    [UnprocessedIdParameter]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     [ProducesProblem(StatusCodes.Status404NotFound, nameof(Problems.NotFound))]
     public Task<IResult> DeleteAsync(HttpRequest request, string id, CancellationToken cancellation) =>

@@ -5,23 +5,23 @@ using ZuperConnect.Storage;
 namespace ZuperConnect.Idempotency;
 
 /// <summary>
-/// An event or command that was taken: its insert is the first operation of the transaction that does it, and finds repetitions
-/// (docs/design.md#storage). Kept for 30 days.
+/// The record of an event or command that was handled. It is inserted as the first operation of the same transaction, so that a repetition
+/// fails and is found (docs/design.md#storage). Kept for 30 days.
 /// </summary>
-/// <param name="Refused">Why it was refused; null where it was taken.</param>
-/// <param name="ItemId">The timeline item that it made or changed.</param>
-/// <param name="ItemAt">That item's time, which is part of its key.</param>
-/// <param name="Version">The conversation's version after it.</param>
-/// <param name="HasWork">Whether work followed from it.</param>
+/// <param name="Refused">The reason for a refusal; null if it was accepted.</param>
+/// <param name="ItemId">The timeline item that was added or changed.</param>
+/// <param name="ItemAt">The time of that item, which is part of its key.</param>
+/// <param name="Version">The version of the conversation afterwards.</param>
+/// <param name="HasWork">Whether background work followed.</param>
 public sealed record IdempotencyRecord(Refusal? Refused, string? ItemId, DateTimeOffset? ItemAt, long Version, bool HasWork)
 {
-    /// <summary>What the keys of all taken events and commands begin with.</summary>
+    /// <summary>The prefix of the row keys.</summary>
     public const string KeyPrefix = "e|";
 
-    /// <summary>The row key of an event or command of a conversation, in the partition of the number.</summary>
+    /// <summary>The row key for a conversation's event or command. The partition is the number's.</summary>
     public static string Key(PhoneNumber customer, string sourceId) => $"{KeyPrefix}{customer.Key}|{sourceId}";
 
-    /// <summary>The row key of the event of a recording, in the partition of recordings.</summary>
+    /// <summary>The row key for the event of a recording. The partition is that of recordings.</summary>
     public static string KeyOfRecording(string recordingId) => $"{KeyPrefix}{recordingId}";
 
     /// <summary>Reads a row.</summary>
@@ -32,7 +32,7 @@ public sealed record IdempotencyRecord(Refusal? Refused, string? ItemId, DateTim
         row.GetInt64(nameof(Version)) ?? 0,
         row.GetBoolean(nameof(HasWork)) is true);
 
-    /// <summary>Its row.</summary>
+    /// <summary>Writes a row.</summary>
     internal TableRow ToRow(string partitionKey, string rowKey) => new(partitionKey, rowKey)
     {
         [nameof(Refused)] = Refused?.ToString(),

@@ -1,15 +1,14 @@
 using ZuperConnect.Storage;
 namespace ZuperConnect.Idempotency;
 
-/// <summary>Forgets which events and commands were taken, 30 days later (docs/design.md#storage): no provider repeats one after
-/// that.</summary>
+/// <summary>Deletes idempotency records after 30 days (docs/design.md#storage): no provider repeats an event after that.</summary>
 public sealed class IdempotencyRetention(StorageTables storage, TimeProvider time)
 {
-    /// <summary>How long a repetition is still found.</summary>
+    /// <summary>How long repetitions are found.</summary>
     public static TimeSpan Retention { get; } = TimeSpan.FromDays(30);
 
-    /// <summary>Removes a partition's rows that are older.</summary>
-    /// <returns>How many.</returns>
+    /// <summary>Deletes the old records of a partition.</summary>
+    /// <returns>The number of deleted records.</returns>
     public Task<int> ForgetAsync(string partition, CancellationToken cancellation)
     {
         var taken = RowQuery.WithPrefix(partition, IdempotencyRecord.KeyPrefix)

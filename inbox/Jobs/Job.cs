@@ -2,31 +2,31 @@ using ZuperConnect.Conversations;
 
 namespace ZuperConnect.Jobs;
 
-/// <summary>How far a job is. Any of them may follow any other.</summary>
+/// <summary>The status of a job. It may change to any other.</summary>
 public enum JobStatus
 {
-    /// <summary>It is to be done.</summary>
+    /// <summary>To be done.</summary>
     Open,
 
-    /// <summary>It is done.</summary>
+    /// <summary>Done.</summary>
     Done,
 
-    /// <summary>It is not to be done any more.</summary>
+    /// <summary>Canceled.</summary>
     Canceled,
 }
 
-/// <summary>Something that the business is to do for a customer.</summary>
-/// <param name="Id">A UUID, made by the client.</param>
-/// <param name="ConversationId">The conversation from which it was made.</param>
+/// <summary>A job that the business does for a customer.</summary>
+/// <param name="Id">A UUID from the client.</param>
+/// <param name="ConversationId">The conversation in which it was created.</param>
 /// <param name="CustomerId">The saved customer.</param>
-/// <param name="CustomerName">The customer's name when it was made.</param>
-/// <param name="Title">What is to be done.</param>
-/// <param name="Notes">More about it; null where there is no more.</param>
-/// <param name="Status">How far it is.</param>
-/// <param name="CreatedBy">Who made it.</param>
-/// <param name="CreatedAt">When it was made.</param>
-/// <param name="ChangedAt">When its status was last changed.</param>
-/// <param name="Version">Counts its changes.</param>
+/// <param name="CustomerName">The name of the customer at that time.</param>
+/// <param name="Title">The title.</param>
+/// <param name="Notes">The notes; null if there are none.</param>
+/// <param name="Status">The status.</param>
+/// <param name="CreatedBy">The user who created it.</param>
+/// <param name="CreatedAt">When it was created.</param>
+/// <param name="ChangedAt">When the status was last changed.</param>
+/// <param name="Version">Increases by one with every change.</param>
 public sealed record Job(
     string Id, ConversationId ConversationId, string CustomerId, string CustomerName,
     string Title, string? Notes, JobStatus Status, Author CreatedBy,

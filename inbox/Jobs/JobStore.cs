@@ -3,22 +3,22 @@ using ZuperConnect.Storage;
 namespace ZuperConnect.Jobs;
 
 /// <summary>
-/// The jobs. Each has three rows that change together: its own, and its places in the list of all jobs and in that of its customer's,
-/// newest first, with all that a list shows. Table <c>Jobs</c>.
+/// The jobs, in the table <c>Jobs</c>. Each job has three rows that change together: its own, one in the list of all jobs, and one in the
+/// list of its customer's jobs, newest first. Each row contains the whole job.
 /// </summary>
 public sealed class JobStore(StorageTables storage)
 {
     private const string Partition = "jobs";
     private const string AllPlaces = "a|";
 
-    // Three rows each, of the hundred that a transaction may change.
+    // Three rows each, and at most a hundred changes in a transaction.
     private const int EraseBatchSize = 30;
 
-    /// <summary>A job; null where there is no such.</summary>
+    /// <summary>A job; null if it does not exist.</summary>
     public async Task<Job?> FindAsync(string id, CancellationToken cancellation) => (await FindRowAsync(id, cancellation))?.Job;
 
-    /// <summary>Adds a job, unless there is one of that id.</summary>
-    /// <returns>The job of that id.</returns>
+    /// <summary>Adds a job, unless the id exists already.</summary>
+    /// <returns>The stored job with this id.</returns>
     public async Task<Job> AddAsync(Job job, CancellationToken cancellation)
     {
         try
@@ -34,10 +34,11 @@ public sealed class JobStore(StorageTables storage)
     }
 
     /// <summary>Changes a job.</summary>
-    /// <param name="id">Which.</param>
-    /// <param name="change">What it becomes; the same where nothing is to change. It may be asked again, of a newer state.</param>
-    /// <param name="cancellation">Stops it.</param>
-    /// <returns>The job as it is now; null where there is no such.</returns>
+    /// <param name="id">The id.</param>
+    /// <param name="change">Returns the changed job, or the same job to change nothing. Called again if the stored job changed
+    /// meanwhile.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
+    /// <returns>The stored job; null if it does not exist.</returns>
     public async Task<Job?> ChangeAsync(string id, Func<Job, Job> change, CancellationToken cancellation)
     {
         while (await FindRowAsync(id, cancellation) is var (before, tag))
@@ -59,7 +60,7 @@ public sealed class JobStore(StorageTables storage)
             }
             catch (ConflictException changed) when (changed.Kind is Conflict.Missing or Conflict.Changed)
             {
-                // Somebody was faster: it is read again.
+                // Changed meanwhile: read it again.
             }
         }
 
@@ -67,17 +68,17 @@ public sealed class JobStore(StorageTables storage)
     }
 
     /// <summary>Reads a page of a list, newest first.</summary>
-    /// <param name="customerId">Whose; null for all.</param>
-    /// <param name="limit">The longest page.</param>
-    /// <param name="after">Where the last page ended, as <see cref="ParseCursor"/> gives it; null for the first.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <param name="customerId">The customer; null for all jobs.</param>
+    /// <param name="limit">The maximum number of jobs.</param>
+    /// <param name="after">The end of the previous page, from <see cref="ParseCursor"/>; null for the first page.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     public Task<Page<Job>> ReadAsync(string? customerId, int limit, string? after, CancellationToken cancellation) =>
         storage.Jobs.ReadPageAsync(RowQuery.WithPrefix(Partition, PlacesOf(customerId)).After(after), limit, Rows.Read<Job>, cancellation);
 
-    /// <summary>Removes all jobs of a customer who is erased. It may be stopped anywhere, and done again.</summary>
-    /// <param name="customerId">Whose.</param>
-    /// <param name="before">What is to be done before a job is removed.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <summary>Deletes all jobs of an erased customer. Can be interrupted and repeated.</summary>
+    /// <param name="customerId">The customer.</param>
+    /// <param name="before">Called before each job is deleted.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     public async Task EraseAsync(string customerId, Func<Job, CancellationToken, Task> before, CancellationToken cancellation)
     {
         while (await ReadAsync(customerId, EraseBatchSize, null, cancellation) is { Items: { Count: > 0 } jobs })
@@ -91,7 +92,7 @@ public sealed class JobStore(StorageTables storage)
         }
     }
 
-    /// <summary>Reads a cursor of a list; null where it is none of that list's.</summary>
+    /// <summary>Parses a cursor of a list; null if it is not valid for this list.</summary>
     public static string? ParseCursor(string? customerId, string text) =>
         Cursors.Decode(text) is { } place && place.StartsWith(PlacesOf(customerId), StringComparison.Ordinal)
             && place[PlacesOf(customerId).Length..].Split('|') is [{ Length: 19 } at, var id]

@@ -11,32 +11,32 @@ using ZuperConnect.Storage;
 namespace ZuperConnect.Jobs;
 
 /// <summary>
-/// The work of a new job: keeps it, should the process that took it have died before it did, and tells the receiver of webhooks of it,
-/// until that has it or has been tried for three days.
+/// The background work for a new job: saves the job, in case the process ended before it did, and posts it to the webhook receiver, with
+/// retries for three days.
 /// </summary>
 public sealed partial class JobWebhookSender(WorkItemStore workItems, JobStore jobs, WebhookClient client, TimeProvider time, ILogger<JobWebhookSender> log)
     : IBackgroundWorkHandler
 {
-    // The pauses between so many are three days.
+    // The delays between this many attempts add up to three days.
     private const int MaxAttempts = 21;
     private static readonly TimeSpan MaxDelay = TimeSpan.FromHours(6);
     private static readonly TimeSpan DelayAfterConflict = TimeSpan.FromSeconds(5);
 
-    /// <summary>The work for a new job.</summary>
+    /// <summary>The work item for a new job.</summary>
     public static WorkItem Work(Job job) =>
         WorkItem.New(new(job.ConversationId, SourceIds.Of("webhook", job.Id)), WorkKind.SendWebhook, job.CreatedAt) with
         {
             Job = JsonSerializer.Serialize(job, InboxJson.Options),
         };
 
-    /// <summary>The job of the work, as it was made.</summary>
+    /// <summary>The job of a work item, as it was created.</summary>
     public static Job JobOf(WorkItem item) => JsonSerializer.Deserialize<Job>(item.Job ?? "null", InboxJson.Options)
         ?? throw new JsonException("A row of work holds no job.");
 
     /// <inheritdoc/>
     public IReadOnlyCollection<WorkKind> Kinds => [WorkKind.SendWebhook];
 
-    /// <summary>Does the next step with a new job.</summary>
+    /// <summary>Runs the next step for a new job.</summary>
     public async Task<WorkStep> StepAsync(WorkItem item, HostServices host, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
@@ -57,7 +57,7 @@ public sealed partial class JobWebhookSender(WorkItemStore workItems, JobStore j
             return new([], Finished: true);
         }
 
-        // What is stored, as it was when it was made: another request with the same id may have been faster.
+        // The stored job as it was created: another request with the same id may have been faster.
         var (outcome, reason) = await client.PostAsync($"job_created_{job.Id}",
             JsonSerializer.SerializeToUtf8Bytes(JobCreated.Of(kept with { Status = job.Status }), InboxJson.Options), cancellation);
         return outcome switch
@@ -89,8 +89,9 @@ public sealed partial class JobWebhookSender(WorkItemStore workItems, JobStore j
     [LoggerMessage(2302, LogLevel.Error, "Webhook {Work} was given up: {Why}")]
     private partial void LogFailed(string work, string why);
 
-    /// <summary>What the receiver is told: what a field-service system needs to take the job over, and no word of the
-    /// conversation.</summary>
+    /// <summary>
+    /// The payload of the webhook: what a field-service system needs to take over the job, and nothing of the conversation.
+    /// </summary>
     private sealed record JobCreated(string Type, DateTimeOffset Timestamp, JobData Data)
     {
         public static JobCreated Of(Job job) => new("job.created", job.CreatedAt, new(

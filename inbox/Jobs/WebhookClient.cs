@@ -5,21 +5,21 @@ using System.Text;
 
 namespace ZuperConnect.Jobs;
 
-/// <summary>What a receiver made of a webhook.</summary>
+/// <summary>The outcome of posting a webhook.</summary>
 public enum WebhookOutcome
 {
-    /// <summary>It has it.</summary>
+    /// <summary>The receiver accepted it.</summary>
     Accepted,
 
-    /// <summary>It does not have it, and may later.</summary>
+    /// <summary>The receiver did not accept it and may accept it later.</summary>
     Failed,
 
-    /// <summary>It wants none any more: 410.</summary>
+    /// <summary>The receiver wants no more webhooks: 410.</summary>
     Gone,
 }
 
-/// <summary>Posts webhooks to a receiver, signed as standardwebhooks.com says. Redirects are not followed.</summary>
-/// <param name="receiver">The receiver; null where there is none.</param>
+/// <summary>Posts webhooks with a signature as specified by standardwebhooks.com. Redirects are not followed.</summary>
+/// <param name="receiver">The receiver; null if none is configured.</param>
 /// <param name="time">The clock.</param>
 public sealed class WebhookClient(WebhookReceiver? receiver, TimeProvider time) : IDisposable
 {
@@ -35,14 +35,14 @@ public sealed class WebhookClient(WebhookReceiver? receiver, TimeProvider time) 
         Timeout = Timeout,
     };
 
-    /// <summary>Whether there is a receiver.</summary>
+    /// <summary>Whether a receiver is configured.</summary>
     public bool HasReceiver => receiver is not null;
 
     /// <summary>Posts a webhook once.</summary>
-    /// <param name="id">The webhook's id: the same when it is posted again, and without a full stop.</param>
-    /// <param name="body">JSON.</param>
-    /// <param name="cancellation">Stops it; the receiver may have it all the same.</param>
-    /// <returns>What became of it, and the reason where it was not taken.</returns>
+    /// <param name="id">The id of the webhook: the same for each attempt, and without a full stop.</param>
+    /// <param name="body">The JSON.</param>
+    /// <param name="cancellation">Cancels the request. The receiver may have accepted it nevertheless.</param>
+    /// <returns>The outcome, and the reason of a failure.</returns>
     public async Task<(WebhookOutcome Answer, string? Reason)> PostAsync(
         string id, ReadOnlyMemory<byte> body, CancellationToken cancellation)
     {

@@ -2,9 +2,9 @@ using Microsoft.Extensions.Configuration;
 
 namespace ZuperConnect.Jobs;
 
-/// <summary>Who is told of jobs, and the secret that signs what is told (standardwebhooks.com).</summary>
-/// <param name="Url">Where it is posted.</param>
-/// <param name="Secret">The key of the signature.</param>
+/// <summary>The receiver of webhooks about jobs, with the secret that signs them (standardwebhooks.com).</summary>
+/// <param name="Url">The address.</param>
+/// <param name="Secret">The signing key.</param>
 public sealed record WebhookReceiver(Uri Url, ReadOnlyMemory<byte> Secret)
 {
     /// <summary>The setting of the address.</summary>
@@ -15,15 +15,15 @@ public sealed record WebhookReceiver(Uri Url, ReadOnlyMemory<byte> Secret)
 
     private const string SecretPrefix = "whsec_";
 
-    // The specification's bounds of a secret.
+    // The limits of the specification.
     private const int MinSecretLength = 24;
     private const int MaxSecretLength = 64;
 
-    /// <summary>Reads it from the settings; null where there is none, or <see cref="Faults"/> says what is wrong.</summary>
+    /// <summary>Reads the settings; null if they are missing or not valid (<see cref="Faults"/>).</summary>
     public static WebhookReceiver? Read(IConfiguration configuration) =>
         ReadUrl(configuration[UrlSetting]) is { } url && ReadSecret(configuration[SecretSetting]) is { } secret ? new(url, secret) : null;
 
-    /// <summary>What is wrong with the settings: either both are there, or neither.</summary>
+    /// <summary>The errors in the settings. Either both are set, or neither.</summary>
     public static IEnumerable<string> Faults(IConfiguration configuration)
     {
         var (url, secret) = (configuration[UrlSetting], configuration[SecretSetting]);
@@ -34,12 +34,14 @@ public sealed record WebhookReceiver(Uri Url, ReadOnlyMemory<byte> Secret)
 
         if (ReadUrl(url) is null)
         {
-            yield return $"{UrlSetting}: where jobs are told to another system, such as https://field-service.example/hooks; http on one's own machine alone.";
+            yield return $"{UrlSetting}: where jobs are told to another system, such as https://field-service.example/hooks; http on "
+                + "one's own machine alone.";
         }
 
         if (ReadSecret(secret) is null)
         {
-            yield return $"{SecretSetting}: the secret that signs it, {SecretPrefix} and the base64 of {MinSecretLength} to {MaxSecretLength} random bytes.";
+            yield return $"{SecretSetting}: the secret that signs it, {SecretPrefix} and the base64 of {MinSecretLength} to "
+                + $"{MaxSecretLength} random bytes.";
         }
     }
 

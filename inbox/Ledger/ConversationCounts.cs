@@ -4,16 +4,16 @@ using ZuperConnect.Storage;
 
 namespace ZuperConnect.Ledger;
 
-/// <summary>How many conversations of a number are in a view, each counted up to <see cref="ConversationCounts.MaxCount"/>.</summary>
+/// <summary>The number of conversations in the lists of a number, each up to <see cref="ConversationCounts.MaxCount"/>.</summary>
 public sealed record NumberCounts(PhoneNumber Number, int Open, int Unread, int Unresponded);
 
 /// <summary>
-/// Counts the conversations that need the team. A number costs one query while fewer than <see cref="MaxCount"/> of its conversations are open,
-/// as only an open one is unread or unresponded; and three where more are.
+/// Counts the conversations that need the team. A number costs one query while it has fewer than <see cref="MaxCount"/> open conversations,
+/// because only open ones can be unread or unresponded. Otherwise it costs three.
 /// </summary>
 public sealed class ConversationCounts(StorageTables storage)
 {
-    /// <summary>Where counting stops: this many, or more.</summary>
+    /// <summary>Counting stops at this number.</summary>
     public const int MaxCount = 100;
 
     /// <summary>Counts the conversations of each number.</summary>

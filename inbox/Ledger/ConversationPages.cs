@@ -7,12 +7,12 @@ namespace ZuperConnect.Ledger;
 /// <summary>Reads the lists of conversations, newest first.</summary>
 public sealed class ConversationPages(StorageTables storage)
 {
-    /// <summary>Reads a page over several numbers.</summary>
+    /// <summary>Reads a page for several numbers.</summary>
     /// <param name="view">The list.</param>
     /// <param name="numbers">The numbers of the business to merge.</param>
-    /// <param name="limit">The longest page.</param>
-    /// <param name="after">Where the last page ended; null for the first.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <param name="limit">The maximum number of conversations.</param>
+    /// <param name="after">The end of the previous page; null for the first page.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     public Task<Page<Conversation>> ReadAsync(
         ConversationList view, IReadOnlyList<PhoneNumber> numbers, int limit, PlaceCursor? after, CancellationToken cancellation)
     {
@@ -21,6 +21,6 @@ public sealed class ConversationPages(StorageTables storage)
         return storage.Inbox.ReadAsync(list, numbers, limit, after, narrow: null, cancellation);
     }
 
-    /// <summary>Reads a cursor of a view; null where it is none of that view's.</summary>
+    /// <summary>Parses a cursor; null if it is not valid for this list.</summary>
     public static PlaceCursor? ParseCursor(ConversationList list, string text) => PlaceCursor.Parse(RowKeys.Places(list), text);
 }

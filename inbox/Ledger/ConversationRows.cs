@@ -6,7 +6,7 @@ namespace ZuperConnect.Ledger;
 /// <summary>The rows of a conversation in the table <c>Inbox</c>.</summary>
 internal static class ConversationRows
 {
-    /// <summary>The conversation's own row, and after it its places in the views: each has all that a list shows.</summary>
+    /// <summary>The conversation's own row, followed by its rows in the lists. Each row contains everything that a list shows.</summary>
     public static IReadOnlyList<TableRow> Of(Conversation conversation)
     {
         var keys = PlaceKeys(conversation).Prepend(RowKeys.Conversation(conversation.Id.Customer));
@@ -16,7 +16,7 @@ internal static class ConversationRows
     public static TableRow Of(ConversationId id, TimelineItem item) =>
         Rows.Of(id.Number.Key, RowKeys.Item(id.Customer, item.At, item.Id), item);
 
-    /// <summary>The row keys of the conversation's places in the views.</summary>
+    /// <summary>The row keys of the conversation in the lists.</summary>
     public static IEnumerable<string> PlaceKeys(Conversation conversation) =>
         ConversationLists.Of(conversation).Select(list => RowKeys.Place(list, conversation.LastActivityAt, conversation.Id.Customer));
 }

@@ -5,7 +5,7 @@ using ZuperConnect.Storage;
 
 namespace ZuperConnect.Ledger;
 
-/// <summary>The rows that one decision writes and removes, one operation for each (docs/design.md#storage).</summary>
+/// <summary>The operations of the transaction for one decision (docs/design.md#storage).</summary>
 internal sealed class ConversationTransaction
 {
     private readonly Conversation _after;
@@ -67,13 +67,13 @@ internal sealed class ConversationTransaction
 
     public List<RowChange> Changes { get; } = [];
 
-    /// <summary>What happens with it.</summary>
+    /// <summary>The events of the decision.</summary>
     public IReadOnlyList<ConversationEvent> Events { get; }
 
-    /// <summary>What the customer said about our texts, to be kept before the transaction: a repetition keeps it again.</summary>
+    /// <summary>The opt-outs and opt-ins to record before the transaction. A repetition records them again.</summary>
     public IReadOnlyList<OptOut> OptOuts { get; }
 
-    /// <summary>Removes a work row, which must be there, unless new work takes its place.</summary>
+    /// <summary>Removes a work item, which must exist, unless it is replaced by new work.</summary>
     public void Finish(string sourceId)
     {
         var key = WorkItem.Key(new(_id, sourceId));
@@ -83,7 +83,7 @@ internal sealed class ConversationTransaction
         }
     }
 
-    /// <summary>What the owner learns of the committed transaction.</summary>
+    /// <summary>The result after the transaction was committed.</summary>
     public CommitResult Entry(IReadOnlyList<ETag> tags) => new(
         new((_decision as Decision.Refused)?.Why, _conversationAt < 0 ? _before.Conversation : _after, _item),
         _conversationAt < 0 ? _before : new(_after, tags[_conversationAt]),

@@ -4,15 +4,15 @@ using ZuperConnect.Storage;
 namespace ZuperConnect.Ledger;
 
 /// <summary>
-/// A list that has rows in the partition of every number: their keys are its prefix, the reversed time, a bar, and what tells rows of
-/// one time apart.
+/// A list with rows in the partitions of all numbers. The row key is the prefix, the reversed time, a bar, and a suffix that makes it
+/// unique.
 /// </summary>
-/// <param name="Prefix">What its keys begin with; it ends in a bar.</param>
-/// <param name="PlaceOf">Where an item stands: its time, its number, and the last part of its key.</param>
+/// <param name="Prefix">The prefix of the row keys, with a bar at the end.</param>
+/// <param name="PlaceOf">The position of an item: its time, its number, and the suffix of its row key.</param>
 internal sealed record MergedList<T>(string Prefix, Func<T, (DateTimeOffset At, PhoneNumber Number, string Key)> PlaceOf);
 
 /// <summary>
-/// Reads such lists over several numbers, newest first. A page costs one query for each number asked for, whatever the number of rows
+/// Reads a list for several numbers, newest first. A page costs one query for each number, however many rows there are
 /// (docs/design.md#storage).
 /// </summary>
 internal static class MergedPages
@@ -21,15 +21,15 @@ internal static class MergedPages
     /// <param name="inbox">The table.</param>
     /// <param name="list">The list.</param>
     /// <param name="numbers">The numbers of the business to merge.</param>
-    /// <param name="limit">The longest page.</param>
-    /// <param name="after">Where the last page ended; null for the first.</param>
-    /// <param name="narrow">What else the rows must be; null: nothing else.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <param name="limit">The maximum number of items.</param>
+    /// <param name="after">The end of the previous page; null for the first page.</param>
+    /// <param name="narrow">An additional condition; null for none.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     public static async Task<Page<T>> ReadAsync<T>(
         this ITable inbox, MergedList<T> list, IReadOnlyList<PhoneNumber> numbers, int limit, PlaceCursor? after,
         Func<RowQuery, RowQuery>? narrow, CancellationToken cancellation)
     {
-        // One more than the page shows whether there is another page.
+        // One more item than the page has tells whether there is another page.
         var pages = await Task.WhenAll(numbers.Select(number => inbox.ReadAsync(list, number, limit + 1, after, narrow, cancellation)));
         var merged = pages.SelectMany(page => page)
             .Select(item => (Item: item, Place: list.PlaceOf(item)))
@@ -55,16 +55,16 @@ internal static class MergedPages
 }
 
 /// <summary>
-/// The last place given out of a list over one or several numbers; the next page has what comes after it in the order of time (newest
-/// first), number and the rest of the key. Opaque to clients.
+/// The position of the last item of a page, for a list of one or several numbers. The next page continues in the order of time (newest
+/// first), number and key suffix. Opaque to clients.
 /// </summary>
 public sealed record PlaceCursor(string ListPrefix, string ReversedTime, string Number, string Rest)
 {
-    /// <summary>The cursor after a place of a list.</summary>
+    /// <summary>The cursor after a position.</summary>
     public static PlaceCursor At(string listPrefix, (DateTimeOffset At, PhoneNumber Number, string Key) last) =>
         new(listPrefix, SortableTime.NewestFirst(last.At), last.Number.Key, last.Key);
 
-    /// <summary>Reads a cursor of a list; null where it is none of that list's.</summary>
+    /// <summary>Parses a cursor; null if it is not valid for this list.</summary>
     public static PlaceCursor? Parse(string listPrefix, string text) =>
         Cursors.Decode(text) is { } place && place.StartsWith(listPrefix, StringComparison.Ordinal)
             && place[listPrefix.Length..].Split('|') is [{ Length: 19 } time, var number, var rest]
@@ -72,7 +72,7 @@ public sealed record PlaceCursor(string ListPrefix, string ReversedTime, string 
                 ? new(listPrefix, time, number, rest)
                 : null;
 
-    /// <summary>Where a number's list goes on, as the rest of a row key: what sorts after it has not been given out.</summary>
+    /// <summary>The position in the list of one number, as the rest of a row key.</summary>
     public string Within(PhoneNumber number) => string.CompareOrdinal(number.Key, Number) switch
     {
         < 0 => ReversedTime + '}',

@@ -5,21 +5,23 @@ using ZuperConnect.Storage;
 
 namespace ZuperConnect.Ledger;
 
-/// <summary>The row keys of the table <c>Inbox</c> (docs/design.md#storage). A partition is a number of the business, by its key, or
-/// <see cref="WorkId.Recordings"/>.</summary>
+/// <summary>
+/// The row keys of the table <c>Inbox</c> (docs/design.md#storage). The partition is the key of a number of the business, or
+/// <see cref="WorkId.Recordings"/>.
+/// </summary>
 public static class RowKeys
 {
-    /// <summary>The conversation itself.</summary>
+    /// <summary>The key of a conversation.</summary>
     public static string Conversation(PhoneNumber customer) => $"{AllConversations}{customer.Key}";
 
-    /// <summary>What all conversations begin with.</summary>
+    /// <summary>The prefix of all conversations.</summary>
     public const string AllConversations = "c|";
 
-    /// <summary>A place in a view, newest first.</summary>
+    /// <summary>The key of a conversation in a list, newest first.</summary>
     public static string Place(ConversationList list, DateTimeOffset at, PhoneNumber customer) =>
         $"{Places(list)}{SortableTime.NewestFirst(at)}|{customer.Key}";
 
-    /// <summary>What all places of a view begin with.</summary>
+    /// <summary>The prefix of a list.</summary>
     public static string Places(ConversationList list) => list switch
     {
         ConversationList.Open => "v|open|",
@@ -28,16 +30,16 @@ public static class RowKeys
         _ => "v|unresponded|",
     };
 
-    /// <summary>A timeline item, newest first.</summary>
+    /// <summary>The key of a timeline item, newest first.</summary>
     public static string Item(PhoneNumber customer, DateTimeOffset at, string itemId) =>
         $"{Items(customer)}{SortableTime.NewestFirst(at)}|{itemId}";
 
-    /// <summary>What all items of a timeline begin with.</summary>
+    /// <summary>The prefix of a timeline.</summary>
     public static string Items(PhoneNumber customer) => $"t|{customer.Key}|";
 
-    /// <summary>A call in the call log, newest first.</summary>
+    /// <summary>The key of a call in the call log, newest first.</summary>
     public static string Call(DateTimeOffset at, string callId) => $"{AllCalls}{SortableTime.NewestFirst(at)}|{callId}";
 
-    /// <summary>What all of the call log begins with.</summary>
+    /// <summary>The prefix of the call log.</summary>
     public const string AllCalls = "l|";
 }

@@ -8,9 +8,9 @@ public sealed class TimelinePages(StorageTables storage)
 {
     /// <summary>Reads a page.</summary>
     /// <param name="id">The conversation.</param>
-    /// <param name="limit">The longest page.</param>
-    /// <param name="after">Where the last page ended, as <see cref="ParseCursor"/> gives it; null for the first.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <param name="limit">The maximum number of items.</param>
+    /// <param name="after">The end of the previous page, from <see cref="ParseCursor"/>; null for the first page.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     public async Task<Page<TimelineItem>> ReadAsync(ConversationId id, int limit, string? after, CancellationToken cancellation)
     {
         var prefix = RowKeys.Items(id.Customer);
@@ -18,7 +18,7 @@ public sealed class TimelinePages(StorageTables storage)
         return await storage.Inbox.ReadPageAsync(query, limit, Rows.Read<TimelineItem>, row => row.RowKey[prefix.Length..], cancellation);
     }
 
-    /// <summary>Reads a cursor; null where it is none.</summary>
+    /// <summary>Parses a cursor; null if it is not valid.</summary>
     public static string? ParseCursor(string text) =>
         Cursors.Decode(text) is { } place && place.Split('|') is [{ Length: 19 } time, var itemId]
             && time.All(char.IsAsciiDigit) && SourceIds.CanBeKey(itemId)

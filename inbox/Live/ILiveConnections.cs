@@ -1,11 +1,11 @@
 namespace ZuperConnect.Live;
 
-/// <summary>The open pages of the users who are signed in.</summary>
+/// <summary>The connections to the open pages of signed-in users.</summary>
 public interface ILiveConnections
 {
-    /// <summary>The method that is invoked at a page, with a list of hints.</summary>
+    /// <summary>The client method that receives the list of hints.</summary>
     const string Method = "changed";
 
-    /// <summary>Sends hints to all pages of some users.</summary>
+    /// <summary>Sends hints to all pages of these users.</summary>
     Task SendAsync(IReadOnlyList<string> userIds, IReadOnlyList<LiveHint> hints, CancellationToken cancellation);
 }

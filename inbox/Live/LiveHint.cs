@@ -4,10 +4,10 @@ using ZuperConnect.Conversations;
 
 namespace ZuperConnect.Live;
 
-/// <summary>Says that there is something new to read, told apart by <c>type</c>; ignore types you don't know.</summary>
-/// <param name="ConversationId">The conversation that it is about.</param>
+/// <summary>Tells open pages that something changed. Ignore hints with an unknown <c>type</c>.</summary>
+/// <param name="ConversationId">The conversation.</param>
 /// <remarks>
-/// It carries ids and no texts or names: whoever gets it reads the change through the API, which checks what they may see. It may be lost.
+/// It contains ids, but no text or names: the page reads the change through the API, which checks permissions. Hints may be lost.
 /// </remarks>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(ConversationChanged), "conversation")]
@@ -15,44 +15,44 @@ namespace ZuperConnect.Live;
 [JsonDerivedType(typeof(PresenceChanged), "presence")]
 public abstract record LiveHint(ConversationId ConversationId)
 {
-    /// <summary>What it is about: of two hints about the same, the later one says all.</summary>
+    /// <summary>The subject. Of two hints with the same subject, only the later one is needed.</summary>
     internal abstract object Subject { get; }
 }
 
-/// <summary>A conversation is at a version; one that is a 404 now was erased.</summary>
+/// <summary>A conversation has a new version. If reading it is a 404, it was erased.</summary>
 /// <param name="ConversationId">The conversation.</param>
-/// <param name="Version">Its version.</param>
+/// <param name="Version">The new version.</param>
 public sealed record ConversationChanged(ConversationId ConversationId, [Range(1, double.MaxValue)] long Version) : LiveHint(ConversationId)
 {
     internal override object Subject => (nameof(ConversationChanged), ConversationId);
 }
 
-/// <summary>A call rings, was answered (<c>inProgress</c>), or is over (all else).</summary>
-/// <param name="ConversationId">The conversation of the call.</param>
+/// <summary>A call rings, was answered (<c>inProgress</c>), or ended (any other status).</summary>
+/// <param name="ConversationId">The conversation.</param>
 /// <param name="CallId">The call.</param>
-/// <param name="Status">Where it stands.</param>
+/// <param name="Status">The status of the call.</param>
 public sealed record CallChanged(ConversationId ConversationId, string CallId, CallStatus Status) : LiveHint(ConversationId)
 {
     internal override object Subject => (nameof(CallChanged), CallId);
 }
 
-/// <summary>What a user does with a conversation at the moment.</summary>
+/// <summary>What a user is doing with a conversation.</summary>
 public enum Presence
 {
-    /// <summary>The conversation is open in front of them.</summary>
+    /// <summary>The conversation is open.</summary>
     Looking,
 
-    /// <summary>They write a message to the customer.</summary>
+    /// <summary>The user is writing a message.</summary>
     Writing,
 
-    /// <summary>They left it.</summary>
+    /// <summary>The user left.</summary>
     Gone,
 }
 
-/// <summary>What a user, who may be you, does with a conversation.</summary>
+/// <summary>A user, who may be you, opened a conversation, is writing in it, or left it.</summary>
 /// <param name="ConversationId">The conversation.</param>
 /// <param name="UserId">The user.</param>
-/// <param name="State">What they do.</param>
+/// <param name="State">What the user does.</param>
 public sealed record PresenceChanged(ConversationId ConversationId, string UserId, Presence State) : LiveHint(ConversationId)
 {
     internal override object Subject => (nameof(PresenceChanged), ConversationId, UserId);

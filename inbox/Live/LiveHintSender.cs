@@ -6,8 +6,8 @@ using ZuperConnect.Team;
 namespace ZuperConnect.Live;
 
 /// <summary>
-/// Sends hints to the users who may see conversations when they are sent: the first at once, and then as many together as came meanwhile.
-/// What cannot be sent is lost.
+/// Sends hints to the users who may see conversations at that moment: the first at once, then those that arrived meanwhile together. Hints
+/// that cannot be sent are lost.
 /// </summary>
 public sealed partial class LiveHintSender(
     LiveHints hints, ILiveConnections connections, TeamStore team, TimeProvider time, ILogger<LiveHintSender> log)
@@ -29,7 +29,7 @@ public sealed partial class LiveHintSender(
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
             }
-#pragma warning disable CA1031 // Whatever went wrong, a page reads what it shows again by itself.
+#pragma warning disable CA1031 // After any failure, pages refresh by themselves.
             catch (Exception failure)
 #pragma warning restore CA1031
             {
@@ -45,14 +45,14 @@ public sealed partial class LiveHintSender(
         await connections.SendAsync(users, taken, cancellation).WaitAsync(SendTimeout, time, cancellation);
     }
 
-    [LoggerMessage(8001, LogLevel.Warning, "Open pages could not be told of changes")]
+    [LoggerMessage(8001, LogLevel.Warning, "Live updates could not be sent to open pages")]
     private partial void LogNotSent(Exception failure);
 }
 
-/// <summary>Adds the sending of hints to open pages; a host without it drops them.</summary>
+/// <summary>Registers the sending of hints. Without it, hints are dropped.</summary>
 public static class LiveRegistration
 {
-    /// <summary>Sends hints through a host's connections.</summary>
+    /// <summary>Sends hints through the connections of a host.</summary>
     public static IServiceCollection AddLiveHintSender<T>(this IServiceCollection services)
         where T : class, ILiveConnections => services
             .AddSingleton<T>()

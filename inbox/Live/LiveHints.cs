@@ -4,8 +4,8 @@ using ZuperConnect.Conversations;
 namespace ZuperConnect.Live;
 
 /// <summary>
-/// Hints on their way to open pages. Adding one takes no time and never fails; where they come faster than they are sent, and where nothing
-/// sends them, the oldest are dropped.
+/// A queue of hints. Adding never waits and never fails. If hints arrive faster than they are sent, or are not sent at all, the oldest are
+/// dropped.
 /// </summary>
 public sealed class LiveHints
 {
@@ -17,9 +17,9 @@ public sealed class LiveHints
     /// <summary>Adds a hint.</summary>
     public void Add(LiveHint hint) => _hints.Writer.TryWrite(hint);
 
-    /// <summary>Adds what follows from a commit.</summary>
-    /// <param name="conversation">The conversation as committed.</param>
-    /// <param name="events">What happened in it.</param>
+    /// <summary>Adds the hints for a committed command.</summary>
+    /// <param name="conversation">The committed conversation.</param>
+    /// <param name="events">The events.</param>
     public void Add(Conversation conversation, IEnumerable<ConversationEvent> events)
     {
         Add(new ConversationChanged(conversation.Id, conversation.Version));
@@ -29,7 +29,7 @@ public sealed class LiveHints
         }
     }
 
-    /// <summary>Waits for hints, and takes all that are there: of those about the same, the newest.</summary>
+    /// <summary>Waits for hints and takes all of them, only the newest for each subject.</summary>
     public async Task<IReadOnlyList<LiveHint>> ReadAllAsync(CancellationToken cancellation)
     {
         await _hints.Reader.WaitToReadAsync(cancellation);

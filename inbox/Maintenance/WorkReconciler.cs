@@ -1,25 +1,15 @@
 using Microsoft.Extensions.Logging;
-using ZuperConnect.Customers;
-using ZuperConnect.Customers.Import;
-using ZuperConnect.DeadLetters;
-using ZuperConnect.Idempotency;
 using ZuperConnect.Numbers;
 using ZuperConnect.Outbox;
-using ZuperConnect.Recordings;
 using ZuperConnect.Search;
-using ZuperConnect.Team;
 using ZuperConnect.Telemetry;
 
 namespace ZuperConnect.Maintenance;
 
-/// <summary>
-/// Finds work that nobody does: the process died, or a schedule was lost. It runs every minute, and once a day forgets what was
-/// taken long ago (docs/design.md#background-work).
-/// </summary>
+/// <summary>Finds work that nobody does: the process died, or a schedule was lost. It runs every minute
+/// (docs/design.md#background-work).</summary>
 public sealed partial class WorkReconciler(
-    WorkItemStore rows, NumberStore numbers, IdempotencyRetention taken, ErasedNumbers erased, RecordingAccessTokens tickets,
-    TeamStore team, SearchCompletion search, DeadLetterStore unprocessed,
-    ImportWork imports, InboxMetrics metrics, TimeProvider time, ILogger<WorkReconciler> log)
+    WorkItemStore rows, NumberStore numbers, SearchCompletion search, InboxMetrics metrics, TimeProvider time, ILogger<WorkReconciler> log)
 {
     /// <summary>How often it runs.</summary>
     public static TimeSpan Every { get; } = TimeSpan.FromMinutes(1);
@@ -62,24 +52,6 @@ public sealed partial class WorkReconciler(
         metrics.BackgroundWorkCounted(backlog.Failed, backlog.Age(time.GetUtcNow()));
         await search.RunAsync(cancellation);
         return found;
-    }
-
-    /// <summary>
-    /// Forgets the events and commands that were taken more than 30 days ago, the numbers of customers erased as long ago, tickets whose
-    /// time is over, strangers, what nobody could read for 90 days, and reports of imports.
-    /// </summary>
-    public async Task ForgetAsync(CancellationToken cancellation)
-    {
-        foreach (var partition in await numbers.WorkPartitionsAsync(cancellation))
-        {
-            await taken.ForgetAsync(partition, cancellation);
-        }
-
-        await erased.ForgetAsync(cancellation);
-        await tickets.ForgetAsync(cancellation);
-        await unprocessed.ForgetAsync(cancellation);
-        await imports.ForgetAsync(cancellation);
-        await team.ForgetStrangersAsync(cancellation);
     }
 
     [LoggerMessage(2101, LogLevel.Error, "Work {Kind} of {At} could not be scheduled; the next sweep tries again")]

@@ -2,36 +2,36 @@ using ZuperConnect.PhoneNumbers;
 
 namespace ZuperConnect.Messages;
 
-/// <summary>A text on its way to the telephony provider.</summary>
-/// <param name="From">The number of ours that sends it.</param>
+/// <summary>An outgoing text message.</summary>
+/// <param name="From">The number of the business.</param>
 /// <param name="To">The customer number.</param>
 /// <param name="Text">At most 1,600 characters.</param>
-/// <param name="Tag">Names the message (<see cref="MessageTag"/>); it comes back with the delivery report.</param>
+/// <param name="Tag">The tag of the message (<see cref="MessageTag"/>), which the delivery report contains.</param>
 public sealed record OutgoingText(PhoneNumber From, PhoneNumber To, string Text, string Tag);
 
-/// <summary>What a telephony provider makes of a text (docs/design.md#ports).</summary>
+/// <summary>The provider's response to a text message (docs/design.md#ports).</summary>
 public abstract record SendResult
 {
     private SendResult()
     {
     }
 
-    /// <summary>The provider has it, and will report.</summary>
+    /// <summary>The provider accepted it. A delivery report follows.</summary>
     public sealed record Accepted : SendResult;
 
-    /// <summary>It certainly did not leave, and may later: the provider is busy.</summary>
+    /// <summary>It was certainly not sent, but can be retried: the provider is busy.</summary>
     public sealed record Retry(string Reason) : SendResult;
 
-    /// <summary>It certainly did not leave, and never will; the reason in words and with the provider's code.</summary>
+    /// <summary>It was certainly not sent and never will be. The reason contains the provider's code.</summary>
     public sealed record Refused(string Reason, bool OptedOut = false) : SendResult;
 
-    /// <summary>It may have left: the answer was lost. It is never sent again by itself.</summary>
+    /// <summary>It may have been sent: the response was lost. It must not be sent again automatically.</summary>
     public sealed record OutcomeUnknown : SendResult;
 }
 
-/// <summary>A telephony provider's text service.</summary>
+/// <summary>Sends text messages through a telephony provider.</summary>
 public interface ISmsSender
 {
-    /// <summary>Sends a text once. Failures are results; an exception counts as <see cref="SendResult.OutcomeUnknown"/>.</summary>
+    /// <summary>Sends a text message once. Failures are results. An exception counts as <see cref="SendResult.OutcomeUnknown"/>.</summary>
     Task<SendResult> SendAsync(OutgoingText text, CancellationToken cancellation);
 }

@@ -10,8 +10,8 @@ using ZuperConnect.Storage;
 namespace ZuperConnect.Messages;
 
 /// <summary>
-/// Sends messages (docs/design.md#background-work). A message is never lost and never sent twice behind the user's back: whoever claims its
-/// row sends it once; what certainly did not leave is tried again; what may have left waits for its delivery report.
+/// Sends messages (docs/design.md#background-work). A message is never lost, and never sent twice without a user's decision: whoever claims
+/// its work item sends it once. What was certainly not sent is retried. What may have been sent waits for its delivery report.
 /// </summary>
 public sealed partial class MessageSending(
     WorkItemStore workItems, ConversationLedger ledger, OptOutStore optOuts, ISmsSender sender, TimeProvider time, ILogger<MessageSending> log)
@@ -20,17 +20,16 @@ public sealed partial class MessageSending(
     private static readonly TimeSpan SendTimeout = TimeSpan.FromSeconds(60);
     private static readonly StorageRetryPolicy RetryPolicy = new(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(5));
 
-    /// <summary>How long a message that may have left waits for its delivery report (docs/design.md#background-work).</summary>
+    /// <summary>How long a message with an unknown outcome waits for its delivery report (docs/design.md#background-work).</summary>
     public static TimeSpan DeliveryReportTimeout { get; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>How long a message is tried while the provider is busy; later than that, an answer would only confuse the
-    /// customer.</summary>
+    /// <summary>How long a message is retried while the provider is busy. Later it would only confuse the customer.</summary>
     public static TimeSpan RetryPeriod { get; } = TimeSpan.FromHours(6);
 
     /// <inheritdoc/>
     public IReadOnlyCollection<WorkKind> Kinds => [WorkKind.SendMessage];
 
-    /// <summary>Does the next step with a message of a conversation.</summary>
+    /// <summary>Runs the next step for a message.</summary>
     public async Task<WorkStep> StepAsync(WorkItem item, HostServices host, CancellationToken cancellation)
     {
         if (item.Id.Conversation is not { } id)
@@ -77,7 +76,7 @@ public sealed partial class MessageSending(
     private async Task<string?> FindTextAsync(WorkItem item, ConversationId id, CancellationToken cancellation) =>
         (await ledger.FindItemAsync(id, item.Id.SourceId, item.At, cancellation) as MessageItem)?.Text;
 
-    /// <summary>Sends without the caller's cancellation: a host that stops waits for the answer, which would be lost otherwise.</summary>
+    /// <summary>Ignores the cancellation of the caller: a host that stops must wait for the response, or it would be lost.</summary>
     private async Task<SendResult> SendAsync(OutgoingText text, WorkId id)
     {
         using var timeout = new CancellationTokenSource(SendTimeout, time);
@@ -85,7 +84,7 @@ public sealed partial class MessageSending(
         {
             return await sender.SendAsync(text, timeout.Token);
         }
-#pragma warning disable CA1031 // Whatever went wrong on the way to the provider, the message may have left.
+#pragma warning disable CA1031 // After any exception, the message may have been sent.
         catch (Exception failure)
 #pragma warning restore CA1031
         {
@@ -98,7 +97,7 @@ public sealed partial class MessageSending(
     {
         var waiting = claimed.RescheduleWithBackoff(time.GetUtcNow()) with { ClaimedAt = null, Claim = null };
 
-        // Nobody but this process knows that the message certainly did not leave.
+        // Only this process knows that the message was certainly not sent.
         await RetryPolicy.TryAsync(
             () => workItems.ChangeAsync(waiting, cancellation), time, (_, failure) => LogNotRescheduled(claimed.Id.Masked(), failure), cancellation);
         LogRescheduled(claimed.Id.Masked(), waiting.Attempts, waiting.DueAt);
@@ -119,12 +118,12 @@ public sealed partial class MessageSending(
         }),
     ]);
 
-    [LoggerMessage(2001, LogLevel.Warning, "The provider's answer to message {Work} was lost; it waits for its delivery report")]
+    [LoggerMessage(2001, LogLevel.Warning, "The provider's response to message {Work} was lost; the message waits for its delivery report")]
     private partial void LogOutcomeUnknown(string work, Exception failure);
 
     [LoggerMessage(2002, LogLevel.Information, "The provider is busy: message {Work} was put off after attempt {Attempt} until {DueAt}")]
     private partial void LogRescheduled(string work, int attempt, DateTimeOffset dueAt);
 
-    [LoggerMessage(2003, LogLevel.Warning, "Storage is away: message {Work} is put off again")]
+    [LoggerMessage(2003, LogLevel.Warning, "Storage is unavailable: rescheduling message {Work} is retried")]
     private partial void LogNotRescheduled(string work, Exception failure);
 }

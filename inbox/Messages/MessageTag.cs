@@ -4,18 +4,18 @@ using System.Globalization;
 namespace ZuperConnect.Messages;
 
 /// <summary>
-/// What a message is tagged with at the provider, and what its delivery reports bring back: the message's id and its time, which
-/// together are the key of its timeline item. Earlier versions tagged with the id alone.
+/// The tag of a message at the provider, which delivery reports contain: the id and the time of the message, which together are the key of
+/// its timeline item. Earlier versions used the id alone.
 /// </summary>
-/// <param name="MessageId">The message's id, a UUID.</param>
-/// <param name="At">The time of its timeline item; null where the tag does not say.</param>
+/// <param name="MessageId">The id of the message, a UUID.</param>
+/// <param name="At">The time of its timeline item; null if the tag does not contain it.</param>
 public sealed record MessageTag(string MessageId, DateTimeOffset? At)
 {
-    /// <summary>The tag of a message.</summary>
+    /// <summary>Writes a tag.</summary>
     public static string Of(string messageId, DateTimeOffset at) =>
         string.Create(CultureInfo.InvariantCulture, $"{messageId}.{at.UtcTicks}");
 
-    /// <summary>Reads a tag; false where it is none of ours.</summary>
+    /// <summary>Parses a tag. Returns false if it is not one of the inbox's.</summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out MessageTag? tag)
     {
         tag = text?.Split('.') switch

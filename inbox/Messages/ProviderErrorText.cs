@@ -3,13 +3,13 @@ using ZuperConnect.Text;
 
 namespace ZuperConnect.Messages;
 
-/// <summary>A telephony provider's own words about a text that failed, as the team may read them.</summary>
+/// <summary>Prepares the provider's error text of a failed message for the team.</summary>
 public static partial class ProviderErrorText
 {
     private const int MaxLength = 160;
 
     /// <summary>
-    /// The words in one line, cut where they are long, and with an ellipsis for what may be a phone number; null where there are none.
+    /// The text in one line, truncated, with possible phone numbers replaced by an ellipsis; null if it contains no letters.
     /// </summary>
     public static string? Sanitize(string? text)
     {
@@ -17,7 +17,7 @@ public static partial class ProviderErrorText
         return !words.Any(char.IsLetter) ? null : words.Length <= MaxLength ? words : Truncation.Beginning(words, MaxLength - 1) + "…";
     }
 
-    /// <summary>Seven digits or more, however they are written; the provider's codes have fewer.</summary>
+    /// <summary>At least seven digits in any notation. The provider's codes have fewer.</summary>
     [GeneratedRegex(@"\+?\p{Nd}(?:[^\p{L}\p{Nd}]{0,3}\p{Nd}){6,}")]
     private static partial Regex PossibleNumber();
 

@@ -3,21 +3,21 @@ using ZuperConnect.Sounds;
 
 namespace ZuperConnect.Numbers;
 
-/// <summary>Makes a greeting of a file that an admin has, or says what stands in the way and which command removes it.</summary>
+/// <summary>Converts an admin's file to a greeting, or explains why it is refused and which command converts it.</summary>
 public static class GreetingFile
 {
-    /// <summary>The longest greeting, in bytes of sound: 60 seconds.</summary>
+    /// <summary>The maximum length of a greeting, in bytes of sound: 60 seconds.</summary>
     public const int MaxDuration = 60 * WavWriter.BytesPerSecond;
 
     private const string Wanted = "A greeting is a WAV file: PCM, 16 bits, mono, 16 kHz (16,000 samples a second), up to 60 seconds.";
 
-    /// <summary>What a greeting is, and the command (of FFmpeg) that makes one of nearly any file.</summary>
+    /// <summary>The requirements for a greeting, and the FFmpeg command that creates one from nearly any file.</summary>
     public static string Advice { get; } = $"{Wanted} {Command(null)}";
 
     /// <summary>Reads a file.</summary>
-    /// <param name="file">All of it.</param>
-    /// <param name="refusal">Why it is none; null where it is one.</param>
-    /// <returns>The same sound as a file that every call plays; null where it is refused.</returns>
+    /// <param name="file">The content of the file.</param>
+    /// <param name="refusal">Why the file is refused; otherwise null.</param>
+    /// <returns>The sound as a WAV file in the format of calls; null if the file is refused.</returns>
     public static BinaryData? Read(ReadOnlySpan<byte> file, out string? refusal)
     {
         var type = AudioMediaTypes.Of(file);
@@ -35,7 +35,7 @@ public static class GreetingFile
             ? $"The file lasts {Math.Ceiling(wav.Duration!.Value.TotalSeconds)} seconds. {Wanted} {Command(AudioMediaTypes.Wav)}"
         : null;
 
-    /// <summary>The sound without half a sample at its end.</summary>
+    /// <summary>The length without an incomplete sample at the end.</summary>
     private static int Whole(WavHeader wav) => (int)(wav.SoundLength - (wav.SoundLength % WavWriter.BytesPerSample));
 
     private static string Kind(string? type) => type switch
@@ -47,8 +47,10 @@ public static class GreetingFile
 
     private static string Said(WavFormat format) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{(format.Encoding is WavFormat.Pcm ? "PCM" : $"encoding {format.Encoding}")} of {format.ValidBits} bits, {format.Channels} channel{(format.Channels is 1 ? "" : "s")}, {format.Rate:N0} samples a second");
+        $"{(format.Encoding is WavFormat.Pcm ? "PCM" : $"encoding {format.Encoding}")} of {format.ValidBits} bits, {format.Channels} "
+        + $"channel{(format.Channels is 1 ? "" : "s")}, {format.Rate:N0} samples a second");
 
     private static string Command(string? type) =>
-        $"This makes one of yours: ffmpeg -i yours{(type is null ? ".wav" : AudioMediaTypes.Ending(type))} -t 60 -ac 1 -ar {WavWriter.SampleRate} -c:a pcm_s16le greeting.wav";
+        $"This makes one of yours: ffmpeg -i yours{(type is null ? ".wav" : AudioMediaTypes.Ending(type))} -t 60 -ac 1 -ar "
+        + $"{WavWriter.SampleRate} -c:a pcm_s16le greeting.wav";
 }

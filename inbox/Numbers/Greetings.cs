@@ -4,17 +4,16 @@ using ZuperConnect.Storage;
 namespace ZuperConnect.Numbers;
 
 /// <summary>
-/// The greetings of numbers: WAV files that callers hear first. Each has a blob of its own, which the number's row names: so the row
-/// alone says what callers hear, and of two that come at once one is it. A blob that no row names, because the process died, is heard by
-/// nobody.
+/// The greetings of numbers: WAV files that callers hear first. Each has its own blob, and the row of the number contains the name of the
+/// current one, so that concurrent changes leave one of them. A blob that no row refers to, left by an ended process, is never played.
 /// </summary>
 public sealed class Greetings(StorageTables storage, NumberStore numbers)
 {
-    /// <summary>The longest file that is taken, in bytes.</summary>
+    /// <summary>The maximum length of an uploaded file, in bytes.</summary>
     public const int MaxFileLength = 5 * 1024 * 1024;
 
-    /// <summary>Gives a number that nobody has changed since a greeting, or another one.</summary>
-    /// <returns>The number as it is stored now; null where somebody has changed it: then its callers hear what they heard before.</returns>
+    /// <summary>Replaces the greeting of an unchanged number.</summary>
+    /// <returns>The number as it is stored now; null if it was changed meanwhile. Then the previous greeting stays.</returns>
     public async Task<StoredNumber?> ReplaceAsync(StoredNumber number, BinaryData wav, CancellationToken cancellation)
     {
         var greeting = $"{number.Number.Number.Key}/{Guid.NewGuid()}";
@@ -23,11 +22,11 @@ public sealed class Greetings(StorageTables storage, NumberStore numbers)
         return await SaveAsync(number, greeting, cancellation);
     }
 
-    /// <summary>Takes the greeting of a number away that nobody has changed since.</summary>
-    /// <returns>The number as it is stored now; null where somebody has changed it.</returns>
+    /// <summary>Removes the greeting of an unchanged number.</summary>
+    /// <returns>The number as it is stored now; null if it was changed meanwhile.</returns>
     public Task<StoredNumber?> RemoveAsync(StoredNumber number, CancellationToken cancellation) => SaveAsync(number, null, cancellation);
 
-    /// <summary>Opens what callers of a number hear now; null where they hear no greeting.</summary>
+    /// <summary>Opens the current greeting of a number; null if it has none.</summary>
     public async Task<Stream?> OpenAsync(PhoneNumber number, CancellationToken cancellation) =>
         (await numbers.FindAsync(number, cancellation))?.Number.Greeting is { } greeting
             ? await storage.Greetings.OpenReadAsync(greeting, 0, cancellation) : null;

@@ -4,21 +4,22 @@ using PhoneNumber = ZuperConnect.PhoneNumbers.PhoneNumber;
 
 namespace ZuperConnect.Numbers;
 
-/// <summary>The country whose national phone numbers people mean when they write one without the country's code.</summary>
+/// <summary>The country of phone numbers that people write without a country code.</summary>
 /// <param name="numbers">The numbers of the business.</param>
-/// <param name="setting">The setting <see cref="Setting"/>; null where it is not set.</param>
+/// <param name="setting">The value of the setting <see cref="Setting"/>; null if it is not set.</param>
 public sealed class NumberRegion(NumberStore numbers, string? setting)
 {
-    /// <summary>The setting that names it where the business's numbers are of different countries: an ISO 3166 code, such as
-    /// <c>US</c>.</summary>
+    /// <summary>
+    /// The setting with the ISO 3166 code of the country, such as <c>US</c>. Needed if the business has numbers in several countries.
+    /// </summary>
     public const string Setting = "Numbers:Region";
 
-    /// <summary>Whether a text is a country that has phone numbers.</summary>
+    /// <summary>Whether a text is the code of a country with phone numbers.</summary>
     public static bool IsKnown(string text) => PhoneNumberUtil.GetInstance().GetSupportedRegions().Contains(text.ToUpperInvariant());
 
     /// <summary>
-    /// The setting; without one, the country of the business's numbers where all have the same country's code. Null: only numbers with the
-    /// country's code can be read.
+    /// The setting, or the country of the business's numbers if all have the same country code. Null if neither exists: then only numbers
+    /// with a country code can be read.
     /// </summary>
     public async ValueTask<string?> ReadAsync(CancellationToken cancellation) =>
         setting is { Length: > 0 } ? setting.ToUpperInvariant() : Of((await numbers.AllAsync(cancellation)).Values);

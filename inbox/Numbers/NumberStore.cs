@@ -6,38 +6,34 @@ using ZuperConnect.Storage;
 
 namespace ZuperConnect.Numbers;
 
-/// <summary>A phone number of the business, and the name that the team gave it; null where it has none yet.</summary>
+/// <summary>A phone number of the business with the name that the team gave it; null if it has none.</summary>
 public sealed record BusinessNumber(PhoneNumber Number, string? Name)
 {
-    /// <summary>The users whose devices ring when a customer calls; null: the whole team's.</summary>
+    /// <summary>The ids of the users whose devices ring for a customer's call; null for all users.</summary>
     public ImmutableArray<string>? RingGroup { get; init; }
 
-    /// <summary>How long they ring.</summary>
+    /// <summary>How long the devices ring.</summary>
     [JsonPropertyName("ringTimeSeconds")]
     [JsonConverter(typeof(SecondsJsonConverter))]
     public TimeSpan RingTime { get; init; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>Whether its calls are recorded, after an announcement.</summary>
+    /// <summary>Whether calls are recorded, after an announcement.</summary>
     public bool Records { get; init; }
 
-    /// <summary>Whether a caller whom nobody answers may leave a voicemail.</summary>
+    /// <summary>Whether a caller can leave a voicemail if nobody answers.</summary>
     public bool TakesVoicemail { get; init; } = true;
 
-    /// <summary>The blob with the greeting that its callers hear before the ringing, see <see cref="Greetings"/>; null where they hear
-    /// none.</summary>
+    /// <summary>The blob with the greeting that callers hear first, see <see cref="Greetings"/>; null if there is none.</summary>
     public string? Greeting { get; init; }
 
-    /// <summary>Whether it is no longer used to write or call; what customers send it is taken all the same.</summary>
+    /// <summary>Whether the number is retired: it sends no texts and places no calls, but still receives both.</summary>
     public bool Retired { get; init; }
 }
 
-/// <summary>A number with the tag of its row.</summary>
+/// <summary>A number with the ETag of its row.</summary>
 public sealed record StoredNumber(BusinessNumber Number, ETag ETag);
 
-/// <summary>
-/// The numbers of the business: few, so they are kept in memory and read again every half a minute. A number once known is never
-/// deleted.
-/// </summary>
+/// <summary>The numbers of the business. They are few and cached for half a minute. A number is never deleted.</summary>
 public sealed class NumberStore(StorageTables storage, TimeProvider time)
 {
     private const string Partition = "numbers";
@@ -46,11 +42,11 @@ public sealed class NumberStore(StorageTables storage, TimeProvider time)
     private volatile Known _known = new(
         ImmutableSortedDictionary.Create<string, BusinessNumber>(StringComparer.Ordinal), DateTimeOffset.MinValue);
 
-    /// <summary>All numbers, in their order.</summary>
+    /// <summary>All numbers, sorted.</summary>
     public async ValueTask<ImmutableSortedDictionary<string, BusinessNumber>> AllAsync(CancellationToken cancellation) =>
         time.GetUtcNow() - _known.At < Fresh ? _known.Numbers : await ReadAsync(cancellation);
 
-    /// <summary>Adds a number that is not known yet, without a name (docs/design.md#telephony-events).</summary>
+    /// <summary>Adds a number without a name if it is unknown (docs/design.md#telephony-events).</summary>
     public async ValueTask EnsureAsync(PhoneNumber number, CancellationToken cancellation)
     {
         if (!_known.Numbers.ContainsKey(number.Key))
@@ -59,11 +55,11 @@ public sealed class NumberStore(StorageTables storage, TimeProvider time)
         }
     }
 
-    /// <summary>Whether a number is retired: nothing is to be sent or called from it.</summary>
+    /// <summary>Whether a number is retired.</summary>
     public async ValueTask<bool> IsRetiredAsync(PhoneNumber number, CancellationToken cancellation) =>
         (await AllAsync(cancellation)).GetValueOrDefault(number.Key) is { Retired: true };
 
-    /// <summary>All numbers as they are stored now, in their order.</summary>
+    /// <summary>All numbers as they are stored now, sorted.</summary>
     public async Task<IReadOnlyList<StoredNumber>> ListAsync(CancellationToken cancellation)
     {
         var at = time.GetUtcNow();
@@ -72,25 +68,25 @@ public sealed class NumberStore(StorageTables storage, TimeProvider time)
             .ToListAsync(cancellation);
         if (at >= _known.At)
         {
-            // What was asked for before another's change, and came after, is older than what is known.
+            // A result that was read before another change must not replace the newer one.
             _known = new(stored.ToImmutableSortedDictionary(one => one.Number.Number.Key, one => one.Number, StringComparer.Ordinal), at);
         }
 
         return stored;
     }
 
-    /// <summary>A number as it is stored now; null where it is not known.</summary>
+    /// <summary>A number as it is stored now; null if it is unknown.</summary>
     public async Task<StoredNumber?> FindAsync(PhoneNumber number, CancellationToken cancellation) =>
         await storage.Numbers.FindAsync(Partition, number.Key, cancellation) is { } row
             ? new(Rows.Read<BusinessNumber>(row), row.ETag) : null;
 
-    /// <summary>Adds a number; does nothing where it is known already, whatever its name.</summary>
-    /// <returns>The number as it is stored now; null where it was known otherwise.</returns>
+    /// <summary>Adds a number. Does nothing if it exists already, whatever its name.</summary>
+    /// <returns>The stored number; null if it existed with other values.</returns>
     public Task<StoredNumber?> AddAsync(BusinessNumber number, CancellationToken cancellation) =>
         WriteAsync(number, row => storage.Numbers.InsertAsync(row, cancellation), cancellation);
 
-    /// <summary>Changes a number that nobody has changed since.</summary>
-    /// <returns>The number as it is stored now; null where somebody has changed it to something else.</returns>
+    /// <summary>Changes an unchanged number.</summary>
+    /// <returns>The number as it is stored now; null if it was changed to something else meanwhile.</returns>
     public Task<StoredNumber?> SaveAsync(StoredNumber changed, CancellationToken cancellation) => WriteAsync(
         changed.Number, row => storage.Numbers.ReplaceAsync(row, changed.ETag, cancellation), cancellation);
 

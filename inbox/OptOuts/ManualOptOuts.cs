@@ -2,19 +2,19 @@ using ZuperConnect.Outbox;
 
 namespace ZuperConnect.OptOuts;
 
-/// <summary>Notes what customers said about our texts in another way than by a text, and has their conversations show it.</summary>
+/// <summary>Records opt-outs and opt-ins that customers made in another way than by text, and updates their conversations.</summary>
 public sealed class ManualOptOuts(OptOutStore optOuts, WorkItemStore workItems, TimeProvider time)
 {
     private const int MaxConcurrency = 16;
 
-    /// <summary>How many may be noted at once: the work that tells their conversations is one row.</summary>
+    /// <summary>The maximum number of entries in one call: the work that updates their conversations is one row.</summary>
     public const int MaxEntries = 100;
 
     /// <summary>
-    /// Notes words, each unless a later one is known. The work is written first: where the process dies in between, the conversations still
-    /// learn what was noted, and the same may be noted again.
+    /// Records entries, except those that are older than a known one. The work item is written first, so that the conversations are updated
+    /// even if the process ends in between. Can be repeated.
     /// </summary>
-    /// <returns>Which of them count, and the work to start.</returns>
+    /// <returns>Whether each entry counts, and the work to start.</returns>
     public async Task<(IReadOnlyList<bool> Counts, WorkId Work)> RecordAsync(IReadOnlyList<OptOutEntry> entries, CancellationToken cancellation)
     {
         var work = WorkItem.New(WorkId.OfCustomers($"optout-{Guid.NewGuid()}"), WorkKind.SpreadOptOut, time.GetUtcNow()) with

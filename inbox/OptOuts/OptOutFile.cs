@@ -11,20 +11,20 @@ using ZuperConnect.Text;
 
 namespace ZuperConnect.OptOuts;
 
-/// <summary>A row of a file of opt-outs.</summary>
-/// <param name="Number">Whose it is; null where the row is refused.</param>
-/// <param name="At">When the customer said so; null where the file does not say.</param>
-/// <param name="Reason">What was noted with it.</param>
-/// <param name="Refusal">Why the row is refused; null where it is not.</param>
+/// <summary>A row of an opt-out file.</summary>
+/// <param name="Number">The number; null if the row is refused.</param>
+/// <param name="At">The time of the opt-out; null if the file does not contain it.</param>
+/// <param name="Reason">The reason.</param>
+/// <param name="Refusal">Why the row is refused; otherwise null.</param>
 internal readonly record struct OptOutLine(PhoneNumber? Number, DateTimeOffset? At, string? Reason, RowFault? Refusal);
 
 /// <summary>
-/// Opt-outs as a CSV file (RFC 4180) with a header row: number, at, reason. Other products' lists are read by their usual columns; where
-/// one says whether a number opted out, only the rows that say so count.
+/// Opt-outs as a CSV file (RFC 4180) with the header number, at, reason. Lists of other products are read by their usual columns. If a
+/// column tells whether a number opted out, only rows with an opt-out count.
 /// </summary>
 internal sealed partial class OptOutFile : IDisposable
 {
-    /// <summary>The most rows that are read: a request ends after some minutes.</summary>
+    /// <summary>The maximum number of rows: a request ends after some minutes.</summary>
     public const int MaxRows = 50_000;
 
     private const int MaxReasonLength = 500;
@@ -52,8 +52,8 @@ internal sealed partial class OptOutFile : IDisposable
         Allowed,
     }
 
-    /// <summary>Reads up to the first row.</summary>
-    /// <exception cref="ContactFileException">It has no header that says where the numbers are.</exception>
+    /// <summary>Opens a file and reads its header.</summary>
+    /// <exception cref="ContactFileException">It has no header with a column for numbers.</exception>
     public static async Task<OptOutFile> OpenAsync(Stream file, string? region, CancellationToken cancellation)
     {
         var text = await TextFile.OpenAsync(file, cancellation);
@@ -72,9 +72,9 @@ internal sealed partial class OptOutFile : IDisposable
         }
     }
 
-    /// <summary>The rows in order. One with several numbers is as many.</summary>
-    /// <param name="now">A time after it is cut to it.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <summary>The rows in order. A row with several numbers is returned once for each.</summary>
+    /// <param name="now">The current time. A later time in the file is replaced by it.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     public async IAsyncEnumerable<OptOutLine> ReadAsync(DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancellation)
     {
         for (var count = 0; await _rows.NextAsync(_delimiter, cancellation) is { } row;)
@@ -99,10 +99,10 @@ internal sealed partial class OptOutFile : IDisposable
         }
     }
 
-    /// <summary>Writes all opt-outs whose numbers are known, as the import reads them.</summary>
+    /// <summary>Writes all opt-outs with known numbers in the format of the import.</summary>
     public static async Task WriteAsync(IAsyncEnumerator<OptOutEntry> optOuts, bool any, Stream file)
     {
-        // The mark tells spreadsheets that it is UTF-8.
+        // Spreadsheets recognize UTF-8 by the byte order mark.
         await using var text = new StreamWriter(file, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true);
         var configuration = new CsvConfiguration(
             CultureInfo.InvariantCulture)
@@ -183,15 +183,14 @@ internal sealed partial class OptOutFile : IDisposable
             : new(null, null, null, RowFault.Of(row.Line, cell.Column, cell.Text, WrittenNumber.Fault)));
     }
 
-    /// <summary>Whether all columns that say something about it say that the number opted out; without such a column every row
-    /// does.</summary>
+    /// <summary>Whether all columns about it contain an opt-out. True if there is no such column.</summary>
     private bool SaysOptedOut(IReadOnlyList<(bool OptedOut, string Text)> said) =>
         said.Count is 0 ? !_fields.Any(IsState)
             : said.All(one => Out().IsMatch(one.Text) || (one.OptedOut ? Yes() : No()).IsMatch(one.Text));
 
     private static bool IsState(OptOutField? field) => field is OptOutField.OptedOut or OptOutField.Allowed;
 
-    /// <summary>A time; null where it is none, or none that can be.</summary>
+    /// <summary>Parses a time; null if it is not valid or not plausible.</summary>
     private static DateTimeOffset? TimeOf(string text)
     {
         const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;

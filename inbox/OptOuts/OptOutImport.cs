@@ -6,27 +6,25 @@ using ZuperConnect.Numbers;
 
 namespace ZuperConnect.OptOuts;
 
-/// <summary>What became of a file of opt-outs.</summary>
-/// <param name="Imported">How many numbers refuse our texts by it.</param>
-/// <param name="Unchanged">How many did already, or have allowed them again since.</param>
-/// <param name="Refused">How many rows were refused.</param>
-/// <param name="Rows">The first of the refused rows, in order.</param>
-/// <param name="More">How many more were refused than <c>rows</c> lists.</param>
+/// <summary>The result of importing opt-outs.</summary>
+/// <param name="Imported">The number of phone numbers that are opted out by the import.</param>
+/// <param name="Unchanged">The number of phone numbers that were already opted out, or have opted in since.</param>
+/// <param name="Refused">The number of refused rows.</param>
+/// <param name="Rows">The first refused rows, in order.</param>
+/// <param name="More">The number of refused rows that <c>rows</c> does not contain.</param>
 public sealed record OptOutReport(
     int Imported, int Unchanged, int Refused, [MaxLength(FirstFaults.MaxFaults)] IReadOnlyList<RowFault> Rows, int More);
 
-/// <summary>
-/// Imports opt-outs as they are read, some at a time. It only opts out: no file allows our texts again. One that broke off can be repeated.
-/// </summary>
+/// <summary>Imports opt-outs from a stream, in batches. An import never opts in. It can be repeated after an interruption.</summary>
 public sealed class OptOutImport(OptOutStore optOuts, ManualOptOuts noting, NumberRegion region, TimeProvider time)
 {
     /// <summary>Imports a file.</summary>
     /// <param name="file">The file, see <see cref="OptOutFile"/>.</param>
-    /// <param name="by">Who imports it.</param>
+    /// <param name="by">The user who imports it.</param>
     /// <param name="begins">Called once, before anything is written.</param>
-    /// <param name="work">Starts what tells the conversations.</param>
-    /// <param name="cancellation">Stops it; what was written stays.</param>
-    /// <exception cref="ContactFileException">It is no file of opt-outs; nothing was changed.</exception>
+    /// <param name="work">Starts the work that updates the conversations.</param>
+    /// <param name="cancellation">Cancels the import. What was written stays.</param>
+    /// <exception cref="ContactFileException">It is not a file of opt-outs. Nothing was changed.</exception>
     internal async Task<OptOutReport> RunAsync(Stream file, Author by, Func<Task> begins, IWorkStarter work, CancellationToken cancellation)
     {
         var run = new Run(optOuts, noting, by, begins, work, time.GetUtcNow());
@@ -70,7 +68,7 @@ public sealed class OptOutImport(OptOutStore optOuts, ManualOptOuts noting, Numb
 
         private async Task WriteAsync(CancellationToken cancellation)
         {
-            // Where the file does not say when it was, an opt-out that is known already says more.
+            // If the file contains no time, a known opt-out is more precise.
             var known = await Task.WhenAll(_batch.Select(line =>
                 line.At is null ? optOuts.FindAsync(line.Number!, cancellation) : Task.FromResult<OptOut?>(null)));
             List<OptOutEntry> entries = [.. _batch.Zip(known).Where(line => line.Second is not { OptedOut: true })

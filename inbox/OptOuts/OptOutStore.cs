@@ -5,37 +5,37 @@ using ZuperConnect.Storage;
 
 namespace ZuperConnect.OptOuts;
 
-/// <summary>A customer number's newest word about our texts, as the team sees it.</summary>
-/// <param name="Number">The number; null where its customer was erased, or where a version wrote it that kept the hash alone.</param>
-/// <param name="OptedOut">Whether it refuses our texts.</param>
-/// <param name="At">When the customer said so.</param>
-/// <param name="By">Who of the team noted it; null where the customer texted it, or the provider told.</param>
-/// <param name="Reason">What was noted with it.</param>
+/// <summary>The newest opt-out or opt-in of a customer number.</summary>
+/// <param name="Number">The number; null if its customer was erased, or in rows of earlier versions, which contain only the hash.</param>
+/// <param name="OptedOut">Whether it is an opt-out.</param>
+/// <param name="At">When the customer opted out or in.</param>
+/// <param name="By">The user who recorded it; null if it came by text or from the provider.</param>
+/// <param name="Reason">The reason that the user gave.</param>
 public sealed record OptOutEntry(PhoneNumber? Number, bool OptedOut, DateTimeOffset At, Author? By, string? Reason);
 
 /// <summary>
-/// Which customer numbers refuse our texts, from all numbers of ours. The newest word by time wins (docs/design.md#rules). Rows are found
-/// by keyed hashes of the numbers. When a customer is erased, the rows stay and the numbers in them go.
+/// The opt-outs of customer numbers, which apply to all numbers of the business. The newest by time counts (docs/design.md#rules). The row
+/// keys are keyed hashes of the numbers. When a customer is erased, the rows stay without the numbers.
 /// </summary>
-public sealed class OptOutStore(StorageTables storage, NumberHashes hashes)
+public sealed class OptOutStore(StorageTables storage, NumberHashes hashes) : ICustomerDataEraser
 {
     private const string RowKey = "texts";
     private const int HashLength = 64;
 
-    /// <summary>The newest word of a customer number, in whichever of its forms; null where there was none.</summary>
+    /// <summary>The newest opt-out or opt-in of a number in any form; null if there is none.</summary>
     public async Task<OptOut?> FindAsync(PhoneNumber customer, CancellationToken cancellation) =>
         (await FindRowAsync(customer, cancellation))?.ToOptOut();
 
-    /// <summary>The same as the team sees it.</summary>
+    /// <summary>The newest entry of a number in any form; null if there is none.</summary>
     public async Task<OptOutEntry?> FindEntryAsync(PhoneNumber customer, CancellationToken cancellation) =>
         (await FindRowAsync(customer, cancellation))?.ToEntry();
 
-    /// <summary>Keeps what the customer said, unless a later word is known. Repetitions change nothing.</summary>
+    /// <summary>Records an opt-out or opt-in, unless a later one is known. Can be repeated.</summary>
     public Task RecordAsync(PhoneNumber customer, OptOut optOut, CancellationToken cancellation) =>
         RecordAsync(new(customer, optOut.OptedOut, optOut.At, null, null), cancellation);
 
-    /// <summary>Keeps a word, unless a later one is known. Repetitions change nothing.</summary>
-    /// <returns>Whether it counts.</returns>
+    /// <summary>Records an entry, unless a later one is known. Can be repeated.</summary>
+    /// <returns>Whether the entry counts.</returns>
     public async Task<bool> RecordAsync(OptOutEntry entry, CancellationToken cancellation)
     {
         var (customer, optOut) = (entry.Number!, new OptOut(entry.OptedOut, entry.At));
@@ -65,25 +65,34 @@ public sealed class OptOutStore(StorageTables storage, NumberHashes hashes)
             }
             catch (ConflictException conflict) when (conflict.Kind is Conflict.Exists or Conflict.Changed)
             {
-                // Another word came at the same moment: the newer of the two wins.
+                // Another entry was written at the same time. The newer one wins.
             }
         }
     }
 
-    /// <summary>A page of the numbers that refuse our texts, in no particular order.</summary>
-    /// <param name="limit">The longest page.</param>
-    /// <param name="after">Where the last page ended, as <see cref="ParseCursor"/> gives it; null for the first.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <summary>Reads a page of opted-out numbers, in no particular order.</summary>
+    /// <param name="limit">The maximum number of entries.</param>
+    /// <param name="after">The end of the previous page, from <see cref="ParseCursor"/>; null for the first page.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     public Task<Page<OptOutEntry>> ReadPageAsync(int limit, string? after, CancellationToken cancellation) =>
         storage.OptOuts.ReadPageAsync(Refusing(after), limit, row => OptOutRow.Read(row).ToEntry(), row => row.PartitionKey, cancellation);
 
-    /// <summary>Reads a cursor; null where it is none.</summary>
+    /// <summary>Parses a cursor; null if it is not valid.</summary>
     public static string? ParseCursor(string text) =>
         Cursors.Decode(text) is { Length: HashLength } place && place.All(char.IsAsciiHexDigitLower) ? place : null;
 
-    /// <summary>All numbers that refuse our texts, read as they are asked for.</summary>
+    /// <summary>All opted-out numbers, read as a stream.</summary>
     public IAsyncEnumerable<OptOutEntry> ReadAllAsync(CancellationToken cancellation) =>
         storage.OptOuts.QueryAsync(Refusing(null), cancellation).Select(row => OptOutRow.Read(row).ToEntry());
+
+    /// <inheritdoc/>
+    public async Task EraseAsync(ErasedCustomer customer, CancellationToken cancellation)
+    {
+        foreach (var number in customer.Numbers)
+        {
+            await EraseNumberAsync(number, customer.UpTo, cancellation);
+        }
+    }
 
     /// <summary>Forgets which number a word of before a time is of, and what was noted with it. The word stays.</summary>
     public async Task EraseNumberAsync(PhoneNumber customer, DateTimeOffset upTo, CancellationToken cancellation)
@@ -99,7 +108,7 @@ public sealed class OptOutStore(StorageTables storage, NumberHashes hashes)
                 }
                 catch (ConflictException conflict) when (conflict.Kind is Conflict.Changed)
                 {
-                    // A word came at the same moment.
+                    // Another entry was written at the same time.
                 }
             }
         }
@@ -129,10 +138,10 @@ public sealed class OptOutStore(StorageTables storage, NumberHashes hashes)
 
         public DateTimeOffset At { get; init; }
 
-        /// <summary>The number's key.</summary>
+        /// <summary>The key of the number.</summary>
         public string? Number { get; init; }
 
-        /// <summary>Who of the team noted it.</summary>
+        /// <summary>The id of the user who recorded it.</summary>
         public string? UserId { get; init; }
 
         public string? UserName { get; init; }

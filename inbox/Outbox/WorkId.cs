@@ -7,37 +7,40 @@ using ZuperConnect.Storage;
 namespace ZuperConnect.Outbox;
 
 /// <summary>
-/// Names work in the whole inbox, and the command that it follows from: <c>14255550100-12065550199.{source id}</c>, or
-/// <c>recordings.{recording id}</c> where nobody knows yet whose it is, or <c>customers.{id}</c> for work in the book of customers. It is
-/// the id in <c>/api/commands/{id}</c> and the instance id of an orchestration.
+/// Identifies background work, and the command that it follows from: <c>14255550100-12065550199.{source id}</c>;
+/// <c>recordings.{recording id}</c> for a recording whose call is not known yet; <c>customers.{id}</c> for work on customers. It is the id
+/// in <c>/api/commands/{id}</c> and the instance id of the orchestration.
 /// </summary>
-/// <param name="Conversation">The conversation that it belongs to; null for other work.</param>
-/// <param name="SourceId">The source id of the command, or the recording's id, or what tells work in the book of customers apart.</param>
+/// <param name="Conversation">The conversation; null for other work.</param>
+/// <param name="SourceId">The source id of the command, the id of the recording, or a unique id of work on customers.</param>
 [JsonConverter(typeof(WorkIdJson))]
 public sealed record WorkId(ConversationId? Conversation, string SourceId)
 {
-    /// <summary>The partition of the work that belongs to no conversation. No number has this key.</summary>
+    /// <summary>The partition of work without a conversation. It is not the key of any number.</summary>
     public const string Recordings = "recordings";
 
-    /// <summary>The partition of the book of customers, in a table of its own: its work is written together with its rows.</summary>
+    /// <summary>The partition of work on customers, in the table of customers: it is written in one transaction with their rows.</summary>
     public const string Customers = "customers";
 
-    /// <summary>What it belongs to that is no conversation: <see cref="Recordings"/> or <see cref="Customers"/>.</summary>
+    /// <summary><see cref="Recordings"/> or <see cref="Customers"/> for work without a conversation.</summary>
     public string Subject { get; private init; } = Recordings;
 
-    /// <summary>The partition of its row: the number's, so that a conversation's owner writes it together with its own rows.</summary>
+    /// <summary>
+    /// The partition of the work item. For a conversation it is that of the number, so that the work item is written in the conversation's
+    /// transaction.
+    /// </summary>
     public string Partition => Conversation?.Number.Key ?? Subject;
 
-    /// <summary>The work of a recording.</summary>
+    /// <summary>The id of the work for a recording.</summary>
     public static WorkId OfRecording(string recordingId) => new(null, recordingId);
 
-    /// <summary>The work that brings the words by which a conversation is found up to date.</summary>
+    /// <summary>The id of the work that updates the search index for a conversation.</summary>
     public static WorkId OfIndexing(ConversationId conversation) => new(conversation, "index");
 
-    /// <summary>Work in the book of customers.</summary>
+    /// <summary>The id of work on customers.</summary>
     public static WorkId OfCustomers(string sourceId) => new(null, sourceId) { Subject = Customers };
 
-    /// <summary>Reads an id as <see cref="ToString"/> writes it; false where it is none.</summary>
+    /// <summary>Parses an id in the form of <see cref="ToString"/>. Returns false if it is not valid.</summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out WorkId? id)
     {
         id = text?.Split('.', 2) is not [var owner, var sourceId] || !SourceIds.CanBeKey(sourceId) ? null
@@ -51,7 +54,7 @@ public sealed record WorkId(ConversationId? Conversation, string SourceId)
     /// <inheritdoc/>
     public override string ToString() => $"{Conversation?.ToString() ?? Subject}.{SourceId}";
 
-    /// <summary>The id without whole phone numbers, for logs.</summary>
+    /// <summary>The id with masked phone numbers, for logs.</summary>
     public string Masked() => $"{Conversation?.Masked() ?? Subject}.{SourceId}";
 
     private sealed class WorkIdJson() : StringJsonConverter<WorkId>(TryParse);

@@ -5,131 +5,138 @@ using ZuperConnect.Storage;
 
 namespace ZuperConnect.Outbox;
 
-/// <summary>What kind of work a row stands for.</summary>
+/// <summary>The kind of a work item. The names are stored: do not rename them.</summary>
 public enum WorkKind
 {
-    /// <summary>A user's message is to be sent.</summary>
+    /// <summary>Send a user's message.</summary>
     SendMessage,
 
-    /// <summary>Customers' conversations are to learn of an opt-out or opt-in: of one customer's the others, or all of some.</summary>
+    /// <summary>
+    /// Update conversations after an opt-out or opt-in: the other conversations of one customer, or those of several numbers.
+    /// </summary>
     SpreadOptOut,
 
-    /// <summary>A command is to be handed to its conversation's owner.</summary>
+    /// <summary>Send a stored command to the owner of its conversation.</summary>
     TakeCommand,
 
-    /// <summary>The conversation is to be found by its number, and by its customer's name as it is now.</summary>
+    /// <summary>Update the search index for a conversation.</summary>
     IndexConversation,
 
-    /// <summary>A recording is to be fetched from the provider, and to be attached to its call.</summary>
+    /// <summary>Copy a recording from the provider and attach it to its call.</summary>
     ArchiveRecording,
 
-    /// <summary>A job is to be kept, and the receiver of the webhook to be told of it.</summary>
+    /// <summary>Save a job and post it to the webhook receiver.</summary>
     SendWebhook,
 
-    /// <summary>Conversations are to show whom their customer numbers belong to.</summary>
+    /// <summary>Update the name of the customer in conversations.</summary>
     NameCustomers,
 
-    /// <summary>All that is kept of a customer is to be erased.</summary>
+    /// <summary>Erase a customer.</summary>
     EraseCustomer,
 
-    /// <summary>A file of customers is to be imported.</summary>
+    /// <summary>Import a file of customers.</summary>
     ImportCustomers,
 
-    /// <summary>A conversation is to be erased.</summary>
+    /// <summary>Erase a conversation.</summary>
     EraseConversation,
 }
 
-/// <summary>Work still to be done; the row is the queue (docs/design.md#background-work). It is gone when the work is done.</summary>
+/// <summary>
+/// A unit of background work, stored as a row in the outbox (docs/design.md#background-work). The row is deleted when the work is done.
+/// </summary>
 public sealed record WorkItem
 {
     private static readonly TimeSpan InitialDelay = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan MaxDelay = TimeSpan.FromMinutes(15);
 
-    /// <summary>Durable timers fire up to a second before their time, as was seen on the Functions host.</summary>
+    /// <summary>Durable timers fire up to a second early, as observed on the Functions host.</summary>
     private static readonly TimeSpan TimerTolerance = TimeSpan.FromSeconds(1);
 
-    /// <summary>The partition of its row.</summary>
+    /// <summary>The partition key of the row.</summary>
     public string PartitionKey { get; private init; } = "";
 
-    /// <summary>The key of its row.</summary>
+    /// <summary>The row key.</summary>
     public string RowKey { get; private init; } = "";
 
-    /// <summary>The tag of its row; <c>default</c> for a new one.</summary>
+    /// <summary>The ETag of the row; <c>default</c> for a new one.</summary>
     public ETag ETag { get; init; }
 
-    /// <summary>What is to be done.</summary>
+    /// <summary>The kind of work.</summary>
     public WorkKind Kind { get; init; }
 
-    /// <summary>The time of the command that it follows from, which is the time of its timeline item; of a recording: of its event's
-    /// arrival.</summary>
+    /// <summary>
+    /// The time of the command that it follows from, which is also the time of the timeline item. For a recording: when its event arrived.
+    /// </summary>
     public DateTimeOffset At { get; init; }
 
-    /// <summary>Not to be done before this.</summary>
+    /// <summary>The earliest time of the next step.</summary>
     public DateTimeOffset DueAt { get; init; }
 
-    /// <summary>When a worker claimed it; null while nobody has.</summary>
+    /// <summary>When a worker claimed it; null if none has.</summary>
     public DateTimeOffset? ClaimedAt { get; init; }
 
-    /// <summary>Which claim that was; no two are the same.</summary>
+    /// <summary>The unique id of the claim.</summary>
     public Guid? Claim { get; init; }
 
-    /// <summary>How often it was tried in vain.</summary>
+    /// <summary>The number of failed attempts.</summary>
     public int Attempts { get; init; }
 
-    /// <summary>For <see cref="WorkKind.SendMessage"/>: the text, so that the timeline need not be read; null in rows of earlier
-    /// versions.</summary>
+    /// <summary>For <see cref="WorkKind.SendMessage"/>: the text, to save reading the timeline; null in rows of earlier versions.</summary>
     public string? Text { get; init; }
 
-    /// <summary>For <see cref="WorkKind.SpreadOptOut"/> from one conversation: out or in again.</summary>
+    /// <summary>For <see cref="WorkKind.SpreadOptOut"/> of one conversation: whether it is an opt-out.</summary>
     public bool OptedOut { get; init; }
 
-    /// <summary>For <see cref="WorkKind.TakeCommand"/>: the command's JSON. What a user writes fits a column, see
-    /// <see cref="Rows"/>.</summary>
+    /// <summary>
+    /// For <see cref="WorkKind.TakeCommand"/>: the command as JSON. The length of a user's text is limited so that it fits a column.
+    /// </summary>
     public string? Command { get; init; }
 
-    /// <summary>For <see cref="WorkKind.ArchiveRecording"/>: the JSON of what the provider has.</summary>
+    /// <summary>For <see cref="WorkKind.ArchiveRecording"/>: the provider's recording as JSON.</summary>
     public string? Recording { get; init; }
 
-    /// <summary>For <see cref="WorkKind.ArchiveRecording"/>: whether our copy is whole and the provider's is deleted.</summary>
+    /// <summary>
+    /// For <see cref="WorkKind.ArchiveRecording"/>: whether the copy is complete and the provider's recording is deleted.
+    /// </summary>
     public bool Archived { get; init; }
 
-    /// <summary>For <see cref="WorkKind.SendWebhook"/>: the job's JSON as it was made. What a user writes fits a column, see
-    /// <see cref="Rows"/>.</summary>
+    /// <summary>
+    /// For <see cref="WorkKind.SendWebhook"/>: the new job as JSON. The length of a user's text is limited so that it fits a column.
+    /// </summary>
     public string? Job { get; init; }
 
     /// <summary>
     /// For <see cref="WorkKind.NameCustomers"/>, <see cref="WorkKind.EraseCustomer"/> and <see cref="WorkKind.SpreadOptOut"/>: the keys of
-    /// the customer numbers, with spaces between; null, to name them: all.
+    /// the customer numbers, separated by spaces. Null for all numbers (only <see cref="WorkKind.NameCustomers"/>).
     /// </summary>
     public string? Numbers { get; init; }
 
-    /// <summary>For <see cref="WorkKind.NameCustomers"/> of all numbers: the conversation up to which all show it; null: none
-    /// yet.</summary>
+    /// <summary>For <see cref="WorkKind.NameCustomers"/> of all numbers: the last conversation that is done; null at the start.</summary>
     public string? Progress { get; init; }
 
-    /// <summary>When it was given up; an admin may have it tried again. Null while it is tried.</summary>
+    /// <summary>When the work was given up; null while it is retried. An admin can retry it.</summary>
     public DateTimeOffset? FailedAt { get; init; }
 
-    /// <summary>Why it was given up, in words.</summary>
+    /// <summary>Why it was given up.</summary>
     public string? Failure { get; init; }
 
-    /// <summary>What the keys of all rows of work begin with.</summary>
+    /// <summary>The prefix of the row keys.</summary>
     public const string KeyPrefix = "w|";
 
     /// <summary>The row key of work.</summary>
     public static string Key(WorkId id) => $"{KeyPrefix}{id}";
 
-    /// <summary>The work's id.</summary>
+    /// <summary>The id of the work.</summary>
     public WorkId Id => WorkId.TryParse(RowKey[KeyPrefix.Length..], out var id) ? id
         : throw new InvalidOperationException("A row of work has a key that is none of work.");
 
-    /// <summary>Whether its time has come; a second early counts, so that a timer that fires early does not start another round.</summary>
+    /// <summary>Whether the work is due. A timer that fires up to a second early counts.</summary>
     public bool IsDue(DateTimeOffset now) => IsReached(DueAt, now);
 
-    /// <summary>Whether a time has come, or comes within a second.</summary>
+    /// <summary>Whether a time is reached, or will be within a second.</summary>
     public static bool IsReached(DateTimeOffset at, DateTimeOffset now) => at - now <= TimerTolerance;
 
-    /// <summary>A new row.</summary>
+    /// <summary>Creates a work item.</summary>
     public static WorkItem New(WorkId id, WorkKind kind, DateTimeOffset at) => new()
     {
         PartitionKey = id.Partition,
@@ -163,7 +170,7 @@ public sealed record WorkItem
         Failure = row.GetString(nameof(Failure)),
     };
 
-    /// <summary>Its row.</summary>
+    /// <summary>Writes a row.</summary>
     internal TableRow ToRow() => new(PartitionKey, RowKey)
     {
         [nameof(Kind)] = Kind.ToString(),
@@ -184,7 +191,7 @@ public sealed record WorkItem
         [nameof(Failure)] = Failure,
     };
 
-    /// <summary>A command that is kept until its owner has taken it.</summary>
+    /// <summary>A work item with a command, stored until the command is handled.</summary>
     public static WorkItem Of(WorkId id, Command command) =>
         New(id, WorkKind.TakeCommand, command.At) with { Command = JsonSerializer.Serialize(command, InboxJson.Options) };
 
@@ -193,8 +200,8 @@ public sealed record WorkItem
         ?? throw new JsonException("A row of work holds no command.");
 
     /// <summary>
-    /// The row after a try in vain: due after a pause of five seconds, three times as long with each try, up to a quarter of an hour
-    /// where no other is told.
+    /// The work item after a failed attempt, with an exponential delay: five seconds, then three times as long after each attempt, up to
+    /// the maximum (15 minutes by default).
     /// </summary>
     public WorkItem RescheduleWithBackoff(DateTimeOffset now, TimeSpan? longestPause = null) => this with
     {

@@ -4,19 +4,19 @@ using ZuperConnect.Storage;
 
 namespace ZuperConnect.Outbox;
 
-/// <summary>The rows of work still to be done: what a worker finds, claims, puts off and removes.</summary>
+/// <summary>The store of work items (outbox).</summary>
 public sealed class WorkItemStore(StorageTables storage)
 {
     internal const int MaxCounted = 1_000;
 
-    /// <summary>The work; null where it is done.</summary>
+    /// <summary>A work item; null if the work is done.</summary>
     public async Task<WorkItem?> FindAsync(WorkId id, CancellationToken cancellation) =>
         await TableOf(id.Partition).FindAsync(id.Partition, WorkItem.Key(id), cancellation) is { } row ? WorkItem.Read(row) : null;
 
-    /// <summary>Keeps a command until its owner has taken it; does nothing where work of that id is there already.</summary>
+    /// <summary>Stores a command until it is handled. Does nothing if the id exists already.</summary>
     public Task AddAsync(WorkId id, Command command, CancellationToken cancellation) => AddAsync([WorkItem.Of(id, command)], cancellation);
 
-    /// <summary>Adds work of one partition, all or nothing; does nothing where any of it is there already.</summary>
+    /// <summary>Adds work items of one partition in one transaction. Does nothing if any of them exists already.</summary>
     public async Task AddAsync(IReadOnlyList<WorkItem> items, CancellationToken cancellation)
     {
         try
@@ -25,13 +25,12 @@ public sealed class WorkItemStore(StorageTables storage)
         }
         catch (ConflictException exists) when (exists.Kind is Conflict.Exists)
         {
-            // The same came before.
+            // Added before.
         }
     }
 
     /// <summary>
-    /// Adds work of a recording, unless the same was added in the last 30 days: also where it was done since, as a taken row stays
-    /// behind.
+    /// Adds the work for a recording, unless it was added in the last 30 days, even if it is done since. An idempotency record tells.
     /// </summary>
     /// <returns>Whether it was added.</returns>
     public async Task<bool> AddOnceAsync(WorkItem item, CancellationToken cancellation)
@@ -50,7 +49,7 @@ public sealed class WorkItemStore(StorageTables storage)
         }
     }
 
-    /// <summary>Changes a row that nobody has changed since it was read; null where somebody has.</summary>
+    /// <summary>Replaces an unchanged work item; returns null if it was changed meanwhile.</summary>
     public async Task<WorkItem?> ChangeAsync(WorkItem item, CancellationToken cancellation)
     {
         try
@@ -59,12 +58,12 @@ public sealed class WorkItemStore(StorageTables storage)
         }
         catch (ConflictException changed) when (changed.Kind is Conflict.Missing or Conflict.Changed)
         {
-            // Where the answer to a claim is lost, the client repeats it and finds the row changed: by this same claim.
+            // If the response to a claim is lost, the client repeats the request and finds the row changed by its own claim.
             return item.Claim is not null && await FindAsync(item.Id, cancellation) is { } now && now.Claim == item.Claim ? now : null;
         }
     }
 
-    /// <summary>Removes a row that nobody has changed since it was read.</summary>
+    /// <summary>Removes an unchanged work item.</summary>
     public async Task RemoveAsync(WorkItem item, CancellationToken cancellation)
     {
         try
@@ -73,25 +72,25 @@ public sealed class WorkItemStore(StorageTables storage)
         }
         catch (ConflictException changed) when (changed.Kind is Conflict.Missing or Conflict.Changed)
         {
-            // It is done, or has become other work.
+            // It is done, or was replaced by other work.
         }
     }
 
-    /// <summary>A partition's work that follows from what happened before a time; work that was given up is among it.</summary>
+    /// <summary>The work items of a partition with an earlier <see cref="WorkItem.At"/>, including failed ones.</summary>
     public IAsyncEnumerable<WorkItem> OlderThanAsync(string partition, DateTimeOffset before, CancellationToken cancellation) =>
         QueryAsync(RowQuery.WithPrefix(partition, WorkItem.KeyPrefix).Where(nameof(WorkItem.At), Comparison.LessThan, before), cancellation);
 
-    /// <summary>A page of the work that was given up, by its ids.</summary>
-    /// <param name="partitions">Where to look, see <see cref="WorkId.Partition"/>.</param>
-    /// <param name="after">The id after which the page begins; null for the first page.</param>
-    /// <param name="limit">The longest page.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <summary>A page of failed work items, in the order of their ids.</summary>
+    /// <param name="partitions">The partitions, see <see cref="WorkId.Partition"/>.</param>
+    /// <param name="after">The last id of the previous page; null for the first page.</param>
+    /// <param name="limit">The maximum number of items.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     public async Task<IReadOnlyList<WorkItem>> FailedAsync(
         IEnumerable<string> partitions, WorkId? after, int limit, CancellationToken cancellation)
     {
         var found = new List<WorkItem>();
 
-        // An id begins with its partition's name: partitions in order give ids in order.
+        // An id starts with the name of its partition, so sorted partitions give sorted ids.
         foreach (var partition in partitions.Order(StringComparer.Ordinal))
         {
             var failed = RowQuery.WithPrefix(partition, WorkItem.KeyPrefix).After(after is null ? null : WorkItem.Key(after))
@@ -109,7 +108,7 @@ public sealed class WorkItemStore(StorageTables storage)
         return found;
     }
 
-    /// <summary>All work at a glance, of the first 1,000 rows of each partition.</summary>
+    /// <summary>Summarizes the first 1,000 work items of each partition.</summary>
     public async Task<BackgroundWorkSummary> SummarizeAsync(IEnumerable<string> partitions, CancellationToken cancellation)
     {
         var parts = await Task.WhenAll(partitions.Select(async partition =>

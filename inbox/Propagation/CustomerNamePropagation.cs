@@ -14,8 +14,8 @@ using ZuperConnect.Storage;
 namespace ZuperConnect.Propagation;
 
 /// <summary>
-/// Has conversations show whom their customer numbers belong to, after customers were changed. It tells what the book says now, whatever
-/// it said when the work began; so any of these steps may run twice, late, or at the same time as another.
+/// Updates the customer names in conversations after customers were changed. Always applies the current names, so that each step can run
+/// twice, late, or concurrently.
 /// </summary>
 public sealed class CustomerNamePropagation(
     WorkItemStore workItems, CustomerStore customers, CustomerIndex index, ConversationLedger ledger, NumberStore numbers,
@@ -25,18 +25,20 @@ public sealed class CustomerNamePropagation(
     private static readonly TimeSpan DelayAfterConflict = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// A conversation that began while the customer was saved may have looked into the book too early, and be there only after it was
-    /// looked for. So the work looks twice; no such conversation is under way for longer than this.
+    /// A conversation that started while the customer was saved may have read the old name and may have been missed. So the work runs a
+    /// second time after this delay, which is longer than any such command takes.
     /// </summary>
     public static TimeSpan RecheckDelay { get; } = TimeSpan.FromMinutes(1);
 
     /// <inheritdoc/>
     public IReadOnlyCollection<WorkKind> Kinds => [WorkKind.NameCustomers];
 
-    /// <summary>Does the next step. Search finds a changed customer at once, but where the process died before.</summary>
+    /// <summary>
+    /// Runs the next step. Usually the search index was already updated; this step catches up if the process ended before.
+    /// </summary>
     public async Task<WorkStep> StepAsync(WorkItem item, HostServices host, CancellationToken cancellation)
     {
-        if (CustomerStore.CustomerOf(item.Id) is { } id)
+        if (CustomerWork.CustomerOf(item.Id) is { } id)
         {
             await index.RefreshAsync(id, cancellation);
         }
@@ -46,7 +48,7 @@ public sealed class CustomerNamePropagation(
             : await PropagateToAllAsync(item, cancellation);
     }
 
-    /// <summary>The conversations of some numbers.</summary>
+    /// <summary>Updates the conversations of some numbers.</summary>
     private async Task<WorkStep> PropagateToNumbersAsync(WorkItem item, IEnumerable<string> keys, CancellationToken cancellation)
     {
         var (told, now) = (ImmutableArray.CreateBuilder<OwnerCommand>(), time.GetUtcNow());
@@ -72,8 +74,8 @@ public sealed class CustomerNamePropagation(
     }
 
     /// <summary>
-    /// All conversations: each number's are read in the order of their customer numbers, beside the book's in the same order, some at a
-    /// time. What was told shows no more when it is looked at again, and the work goes on from there.
+    /// Updates all conversations, a batch in each step. For each number, the conversations and the customer numbers are read side by side
+    /// in the same order. A conversation that is up to date is skipped when it is read again, and the work continues from there.
     /// </summary>
     private async Task<WorkStep> PropagateToAllAsync(WorkItem item, CancellationToken cancellation)
     {
@@ -108,24 +110,24 @@ public sealed class CustomerNamePropagation(
 
         if (item.DueAt < item.At + RecheckDelay)
         {
-            // Search finds the customers of an import when all conversations show their names.
+            // Customers of an import are added to the search index after all conversations show their names.
             await index.CompleteAsync(cancellation);
             var again = await workItems.ChangeAsync(item with { Progress = null, DueAt = item.At + RecheckDelay }, cancellation);
             return new([], again?.DueAt ?? now + DelayAfterConflict);
         }
 
-        // A row that changed stands for more than was looked at here; the sweep finds it.
+        // If the row was changed meanwhile, there is more to do. The reconciler starts it.
         await workItems.RemoveAsync(item, cancellation);
         return new([]);
     }
 
-    /// <summary>The book is read after the conversation: what it says is at least as new as what that shows.</summary>
+    /// <summary>The customer is read after the conversation and so is at least as new.</summary>
     private async Task<OwnerCommand?> LookAsync(ConversationId id, DateTimeOffset since, CancellationToken cancellation) =>
         (await ledger.ReadAsync(id, cancellation)).Conversation is { } conversation
             ? Naming(conversation, await customers.FindOwnerAsync(id.Customer, cancellation), since)
             : null;
 
-    /// <summary>What is to be told to a conversation's owner; null where the conversation shows what the book says.</summary>
+    /// <summary>The command for the owner of a conversation; null if the conversation is up to date.</summary>
     private static OwnerCommand? Naming(Conversation conversation, NumberOwner? owner, DateTimeOffset since)
     {
         if (owner is null ? conversation.Customer is null : conversation.Customer == owner.Customer && conversation.NamedAt >= owner.Since)
@@ -133,7 +135,7 @@ public sealed class CustomerNamePropagation(
             return null;
         }
 
-        // What the book says is newer than what the conversation shows, also where the clocks of two hosts disagree.
+        // The command's time must be later than that of the known name, even if the clocks of two hosts differ.
         var (at, least) = (owner?.Since ?? since, conversation.NamedAt?.AddTicks(1) ?? DateTimeOffset.MinValue);
         at = at < least ? least : at;
         return new(conversation.Id,
@@ -148,18 +150,18 @@ public sealed class CustomerNamePropagation(
             .Where(key => string.CompareOrdinal(key, from?.Number.Key) >= 0))
         {
             var first = ours == from?.Number.Key ? from.Customer.Key : "";
-            await using var owners = KeysFromAsync(storage.Customers, WorkId.Customers, CustomerStore.AllOwners, first, cancellation)
+            await using var owners = KeysFromAsync(storage.Customers, WorkId.Customers, CustomerRows.AllOwners, first, cancellation)
                 .GetAsyncEnumerator(cancellation);
             var more = await owners.MoveNextAsync();
             await foreach (var row in KeysFromAsync(storage.Inbox, ours, RowKeys.AllConversations, first, cancellation))
             {
                 var key = row.RowKey[RowKeys.AllConversations.Length..];
-                while (more && string.CompareOrdinal(owners.Current.RowKey[CustomerStore.AllOwners.Length..], key) < 0)
+                while (more && string.CompareOrdinal(owners.Current.RowKey[CustomerRows.AllOwners.Length..], key) < 0)
                 {
                     more = await owners.MoveNextAsync();
                 }
 
-                var isOwned = more && owners.Current.RowKey[CustomerStore.AllOwners.Length..] == key;
+                var isOwned = more && owners.Current.RowKey[CustomerRows.AllOwners.Length..] == key;
                 var conversation = Rows.Read<Conversation>(row);
                 yield return (conversation, isOwned ? Rows.Read<NumberOwner>(owners.Current)
                     : conversation.Id.Customer.OtherForm is { } other ? await customers.FindOwnerAsync(other, cancellation)

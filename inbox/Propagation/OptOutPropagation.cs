@@ -11,13 +11,13 @@ using ZuperConnect.Storage;
 
 namespace ZuperConnect.Propagation;
 
-/// <summary>Lets a customer's conversations know that the customer opted out of our texts, or in again.</summary>
+/// <summary>Updates the conversations of a customer after an opt-out or opt-in.</summary>
 public sealed class OptOutPropagation(ConversationLedger ledger, OptOutStore optOuts, NumberStore numbers) : IBackgroundWorkHandler
 {
     /// <inheritdoc/>
     public IReadOnlyCollection<WorkKind> Kinds => [WorkKind.SpreadOptOut];
 
-    /// <summary>Does it in one step.</summary>
+    /// <summary>Runs the only step.</summary>
     public async Task<WorkStep> StepAsync(WorkItem item, HostServices host, CancellationToken cancellation) => item switch
     {
         { Id.Conversation: { } conversation } => await PropagateToOtherNumbersAsync(item, conversation, cancellation),
@@ -25,7 +25,7 @@ public sealed class OptOutPropagation(ConversationLedger ledger, OptOutStore opt
         _ => new([]),
     };
 
-    /// <summary>Tells the conversations of the same customer with our other numbers of a word that was said in one.</summary>
+    /// <summary>Updates the customer's conversations with the other numbers of the business.</summary>
     private async Task<WorkStep> PropagateToOtherNumbersAsync(WorkItem item, ConversationId here, CancellationToken cancellation)
     {
         var told = ImmutableArray.CreateBuilder<OwnerCommand>();
@@ -42,8 +42,7 @@ public sealed class OptOutPropagation(ConversationLedger ledger, OptOutStore opt
     }
 
     /// <summary>
-    /// Tells all conversations of some customers of words that were noted beside them. It tells what is kept now, whatever that was when
-    /// the work began; so it may run twice, late, or at the same time as another.
+    /// Updates all conversations of some customers. Always applies the current state, so that it can run twice, late, or concurrently.
     /// </summary>
     private async Task<WorkStep> PropagateToNumbersAsync(WorkItem item, string customers, CancellationToken cancellation)
     {

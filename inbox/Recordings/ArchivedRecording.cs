@@ -6,17 +6,17 @@ using ZuperConnect.Storage;
 
 namespace ZuperConnect.Recordings;
 
-/// <summary>Whose an archived recording is.</summary>
-/// <param name="Conversation">The conversation that it can be heard in.</param>
-/// <param name="CallId">The call.</param>
-/// <param name="RecordedAt">When it began.</param>
+/// <summary>The call that an archived recording belongs to.</summary>
+/// <param name="Conversation">The conversation.</param>
+/// <param name="CallId">The id of the call.</param>
+/// <param name="RecordedAt">When the recording started.</param>
 public sealed record RecordingOwner(ConversationId Conversation, string CallId, DateTimeOffset RecordedAt)
 {
     private const string ConversationKey = "conversation";
     private const string CallKey = "call";
     private const string RecordedKey = "recorded";
 
-    /// <summary>Reads a blob's metadata; null where they name nobody.</summary>
+    /// <summary>Reads it from the metadata of a blob; null if it is not there.</summary>
     internal static RecordingOwner? Read(IReadOnlyDictionary<string, string> metadata) =>
         metadata.TryGetValue(ConversationKey, out var conversation) && ConversationId.TryParse(conversation, out var id)
         && metadata.TryGetValue(CallKey, out var callId)
@@ -25,7 +25,7 @@ public sealed record RecordingOwner(ConversationId Conversation, string CallId, 
             ? new(id, callId, at)
             : null;
 
-    /// <summary>Adds it to a blob's metadata.</summary>
+    /// <summary>Writes it to the metadata of a blob.</summary>
     internal void AddTo(IDictionary<string, string> metadata)
     {
         metadata[ConversationKey] = Conversation.ToString();
@@ -34,8 +34,8 @@ public sealed record RecordingOwner(ConversationId Conversation, string CallId, 
     }
 }
 
-/// <summary>A recording that is archived, or one of the files that it consists of.</summary>
-/// <param name="Name">The name of its blob; a recording's is its id.</param>
+/// <summary>An archived recording, or one of its files.</summary>
+/// <param name="Name">The name of the blob. For a recording it is the id of the recording.</param>
 public sealed record ArchivedRecording(string Name)
 {
     private const string LengthKey = "length";
@@ -45,37 +45,37 @@ public sealed record ArchivedRecording(string Name)
     private const string Nothing = "-";
     private const string Itself = ".";
 
-    /// <summary>How many bytes the blob has; none where it only lists files.</summary>
+    /// <summary>The length of the blob in bytes; 0 if it only lists other files.</summary>
     public long Length { get; init; }
 
-    /// <summary>What audio it is.</summary>
+    /// <summary>The media type.</summary>
     public string ContentType { get; init; } = AudioMediaTypes.Unknown;
 
-    /// <summary>Its tag.</summary>
+    /// <summary>The ETag of the blob.</summary>
     public ETag ETag { get; init; }
 
-    /// <summary>When it was last changed.</summary>
+    /// <summary>When the blob was last changed.</summary>
     public DateTimeOffset LastModified { get; init; }
 
-    /// <summary>Whose it is; null while that is not known, and for a file beside a recording's.</summary>
+    /// <summary>The call; null if it is not known yet, and for the additional files of a recording.</summary>
     public RecordingOwner? Owner { get; init; }
 
-    /// <summary>How long it lasts at most; null where that was not noted.</summary>
+    /// <summary>The maximum duration; null if it is not in the metadata.</summary>
     public TimeSpan? MaxDuration { get; init; }
 
-    /// <summary>The names of the blobs that are heard one after the other; most often itself alone.</summary>
+    /// <summary>The names of the blobs to play one after the other; usually only this one.</summary>
     public ImmutableArray<string> Files { get; init; } = [Name];
 
-    /// <summary>The keys of the provider's parts that are here whole; null where that was not noted, and all there were are.</summary>
+    /// <summary>The keys of the provider's parts that are completely copied; null for all, in blobs of earlier versions.</summary>
     public ImmutableArray<string>? Parts { get; init; }
 
-    /// <summary>Whether it is one file.</summary>
+    /// <summary>Whether the recording is a single file.</summary>
     internal bool IsOneFile => Files is [var alone] && alone == Name;
 
-    /// <summary>Whether none of the provider's parts is known to be here whole.</summary>
+    /// <summary>Whether none of the provider's parts is known to be complete.</summary>
     internal bool IsDoubtful => Parts is { Length: 0 };
 
-    /// <summary>What is noted about it at its blob.</summary>
+    /// <summary>The metadata of the blob.</summary>
     internal Dictionary<string, string> Metadata
     {
         get
@@ -101,10 +101,10 @@ public sealed record ArchivedRecording(string Name)
         }
     }
 
-    /// <summary>Whether a part of the provider's is here whole.</summary>
+    /// <summary>Whether a part of the provider's recording is completely copied.</summary>
     internal bool Has(ProviderRecordingPart part) => Parts is not { } parts || parts.Contains(part.Key);
 
-    /// <summary>Reads what is noted at a blob; null where it was not archived whole.</summary>
+    /// <summary>Reads the metadata of a blob; null if it was not archived completely.</summary>
     internal static ArchivedRecording? Read(StoredBlob blob)
     {
         var (name, metadata) = (blob.Name, blob.Metadata);

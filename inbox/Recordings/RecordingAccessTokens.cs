@@ -5,14 +5,14 @@ using ZuperConnect.Storage;
 
 namespace ZuperConnect.Recordings;
 
-/// <summary>A ticket, and until when it counts.</summary>
+/// <summary>An access token with its expiry.</summary>
 public sealed record RecordingAccessToken(string Text, DateTimeOffset ExpiresAt);
 
 /// <summary>
-/// Tickets for players that cannot send a token: each opens one recording, for one user, for five minutes. The table <c>Tickets</c> has
-/// their hashes, which open nothing.
+/// Access tokens for media players that cannot send the user's token: each is valid for one recording and one user for five minutes. The
+/// table <c>Tickets</c> contains only hashes.
 /// </summary>
-public sealed class RecordingAccessTokens(StorageTables storage, TimeProvider time)
+public sealed class RecordingAccessTokens(StorageTables storage, TimeProvider time) : IRetention
 {
     private const string Partition = "tickets";
     private const string UserColumn = "UserId";
@@ -20,10 +20,10 @@ public sealed class RecordingAccessTokens(StorageTables storage, TimeProvider ti
     private const string ExpiryColumn = "ExpiresAt";
     private const int Length = 32;
 
-    /// <summary>How long a ticket counts.</summary>
+    /// <summary>How long an access token is valid.</summary>
     public static TimeSpan Lifetime { get; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>Makes a ticket.</summary>
+    /// <summary>Creates an access token.</summary>
     public async Task<RecordingAccessToken> IssueAsync(string userId, string recordingId, CancellationToken cancellation)
     {
         var token = new RecordingAccessToken(Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(Length)), time.GetUtcNow() + Lifetime);
@@ -37,14 +37,14 @@ public sealed class RecordingAccessTokens(StorageTables storage, TimeProvider ti
         return token;
     }
 
-    /// <summary>The user whose ticket opens a recording now; null where it opens none, or another.</summary>
+    /// <summary>The user of a valid access token for a recording; null if it is not valid.</summary>
     public async Task<string?> FindHolderAsync(string ticket, string recordingId, CancellationToken cancellation) =>
         await storage.Tickets.FindAsync(Partition, Key(ticket), cancellation) is { } row
         && row.GetString(RecordingColumn) == recordingId && row.GetDateTimeOffset(ExpiryColumn) > time.GetUtcNow()
             ? row.GetString(UserColumn)
             : null;
 
-    /// <summary>Forgets the tickets whose time is over.</summary>
+    /// <summary>Deletes expired access tokens.</summary>
     public Task ForgetAsync(CancellationToken cancellation)
     {
         var over = RowQuery.InPartition(Partition).Where(ExpiryColumn, Comparison.LessThan, time.GetUtcNow());

@@ -3,9 +3,7 @@ using ZuperConnect.Storage;
 
 namespace ZuperConnect.Recordings;
 
-/// <summary>
-/// Puts audio into one blob, a few megabytes at a time: nothing can be read there before all of it is committed.
-/// </summary>
+/// <summary>Writes audio to a blob in parts of a few megabytes. Nothing is visible before the commit.</summary>
 internal sealed class RecordingBlobWriter(IBlobWriter blob) : IAsyncDisposable
 {
     private const int PartLength = 4 * 1024 * 1024;
@@ -13,13 +11,13 @@ internal sealed class RecordingBlobWriter(IBlobWriter blob) : IAsyncDisposable
     private readonly byte[] _part = new byte[PartLength];
     private byte[] _beginning = [];
 
-    /// <summary>How many bytes were added.</summary>
+    /// <summary>The number of bytes so far.</summary>
     public long Length { get; private set; }
 
-    /// <summary>What all of it is.</summary>
+    /// <summary>The properties of the audio.</summary>
     public AudioFile Audio => AudioFile.Read(_beginning, Length);
 
-    /// <summary>Adds some bytes.</summary>
+    /// <summary>Adds bytes.</summary>
     public async Task AddAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
     {
         if (bytes.IsEmpty)
@@ -36,9 +34,9 @@ internal sealed class RecordingBlobWriter(IBlobWriter blob) : IAsyncDisposable
         Length += bytes.Length;
     }
 
-    /// <summary>Adds what can be read, but no more than so many bytes.</summary>
-    /// <returns>How many bytes that were.</returns>
-    /// <exception cref="ReadInterruptedException">It could not be read to its end.</exception>
+    /// <summary>Adds the content of a stream, up to a number of bytes.</summary>
+    /// <returns>The number of added bytes.</returns>
+    /// <exception cref="ReadInterruptedException">The stream failed before its end.</exception>
     public async Task<long> AddAsync(Stream content, long most, CancellationToken cancellation)
     {
         var before = Length;
@@ -50,11 +48,11 @@ internal sealed class RecordingBlobWriter(IBlobWriter blob) : IAsyncDisposable
         return Length - before;
     }
 
-    /// <summary>Makes the blob of all that was added.</summary>
-    /// <param name="contentType">What audio it is.</param>
-    /// <param name="metadata">What is noted about it.</param>
-    /// <param name="replaced">The blob that it replaces; null where there is none.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <summary>Creates the blob.</summary>
+    /// <param name="contentType">The media type.</param>
+    /// <param name="metadata">The metadata.</param>
+    /// <param name="replaced">The ETag of the blob to replace; null if there is none.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     public Task CommitAsync(string contentType, IReadOnlyDictionary<string, string> metadata,
         ETag? replaced, CancellationToken cancellation) => blob.CommitAsync(
         new() { ContentType = contentType, Metadata = metadata },
@@ -70,7 +68,7 @@ internal sealed class RecordingBlobWriter(IBlobWriter blob) : IAsyncDisposable
         {
             return most is 0 ? 0 : await content.ReadAtLeastAsync(_part.AsMemory(0, most), most, throwOnEndOfStream: false, cancellation);
         }
-#pragma warning disable CA1031 // Whatever the sender's stream throws, it broke off.
+#pragma warning disable CA1031 // Any exception of the source stream means that it was interrupted.
         catch (Exception failure) when (!cancellation.IsCancellationRequested)
 #pragma warning restore CA1031
         {
@@ -79,5 +77,5 @@ internal sealed class RecordingBlobWriter(IBlobWriter blob) : IAsyncDisposable
     }
 }
 
-/// <summary>What was read could not be read to its end.</summary>
+/// <summary>A source stream failed before its end.</summary>
 internal sealed class ReadInterruptedException(Exception cause) : IOException("What was read broke off.", cause);

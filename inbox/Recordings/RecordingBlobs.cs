@@ -5,26 +5,25 @@ using ZuperConnect.Storage;
 namespace ZuperConnect.Recordings;
 
 /// <summary>
-/// The container <c>recordings</c>: a blob for each recording, by its id, with metadata that says how long and whose it is. Where it is
-/// several files, that blob lists them, and the others are beside it: <c>{id}/{part}</c>.
+/// The container <c>recordings</c>: one blob for each recording, by id, with metadata about its duration and its call. If a recording
+/// consists of several files, this blob lists them, and the others are <c>{id}/{part}</c>.
 /// </summary>
 public sealed class RecordingBlobs(StorageTables storage)
 {
-    /// <summary>The blob of a part that is a file of its own.</summary>
+    /// <summary>The name of the blob for a part that is a separate file.</summary>
     internal static string NameOf(string recordingId, ProviderRecordingPart part) => $"{recordingId}/{part.Key}";
 
-    /// <summary>A recording, or one of its files; null where none was archived whole.</summary>
+    /// <summary>A recording or one of its files; null if it is not archived.</summary>
     public async Task<ArchivedRecording?> FindAsync(string name, CancellationToken cancellation) =>
         await storage.Recordings.FindAsync(name, cancellation) is { } blob ? ArchivedRecording.Read(blob) : null;
 
-    /// <summary>One of the files that a recording consists of, in the order in which they are heard, from 1; null where it has no
-    /// such.</summary>
+    /// <summary>A file of a recording by its number in playing order, starting at 1; null if it does not exist.</summary>
     public async Task<ArchivedRecording?> FindFileAsync(ArchivedRecording recording, int place, CancellationToken cancellation) =>
         place < 1 || place > recording.Files.Length ? null
         : recording.Files[place - 1] is var name && name == recording.Name ? recording
         : await FindAsync(name, cancellation);
 
-    /// <summary>Notes whose a recording is.</summary>
+    /// <summary>Stores which call a recording belongs to.</summary>
     public async Task AttachAsync(string recordingId, RecordingOwner owner, CancellationToken cancellation)
     {
         if (await FindAsync(recordingId, cancellation) is { } archived && archived.Owner != owner)
@@ -33,21 +32,21 @@ public sealed class RecordingBlobs(StorageTables storage)
         }
     }
 
-    /// <summary>Opens a file; reading begins wherever the stream is set to, and takes about a megabyte of memory.</summary>
+    /// <summary>Opens a file. The stream is seekable and takes about a megabyte of memory.</summary>
     public Task<Stream> OpenAsync(string name, CancellationToken cancellation) => OpenAsync(name, 0, cancellation);
 
-    /// <summary>Deletes a recording with all its files, if it is there.</summary>
+    /// <summary>Deletes a recording with all its files.</summary>
     public async Task DeleteAsync(string recordingId, CancellationToken cancellation)
     {
         await DeletePartsAsync(recordingId, cancellation);
         await storage.Recordings.DeleteAsync(recordingId, ETag.Any, cancellation);
     }
 
-    /// <summary>Deletes the recordings of conversations, but for those of later calls.</summary>
-    /// <param name="conversations">Whose recordings.</param>
-    /// <param name="upTo">Recordings that began up to then are deleted.</param>
-    /// <param name="isErased">Whether a call is erased, by its id: it may have begun before its recording.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <summary>Deletes the recordings of conversations up to a time.</summary>
+    /// <param name="conversations">The conversations.</param>
+    /// <param name="upTo">Recordings that started later stay.</param>
+    /// <param name="isErased">Whether a call with this id is erased. It may have started before its recording.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     public async Task EraseAsync(
         IReadOnlySet<ConversationId> conversations, DateTimeOffset upTo,
         Func<string, CancellationToken, Task<bool>> isErased, CancellationToken cancellation)
@@ -62,7 +61,7 @@ public sealed class RecordingBlobs(StorageTables storage)
         }
     }
 
-    /// <summary>What is there before something is written; what is there but was not archived whole is deleted.</summary>
+    /// <summary>A blob before it is written. Deletes a blob that was not archived completely.</summary>
     internal async Task<ArchivedRecording?> FindOrClearAsync(string name, CancellationToken cancellation)
     {
         if (await storage.Recordings.FindAsync(name, cancellation) is not { } blob)
@@ -79,15 +78,15 @@ public sealed class RecordingBlobs(StorageTables storage)
         return null;
     }
 
-    /// <summary>Begins to write a blob.</summary>
+    /// <summary>Starts writing a blob.</summary>
     internal RecordingBlobWriter Copy(string name) => new(storage.Recordings.OpenWrite(name));
 
-    /// <summary>Opens a file at a place in it.</summary>
-    /// <exception cref="FileNotFoundException">It was deleted.</exception>
+    /// <summary>Opens a file from a position.</summary>
+    /// <exception cref="FileNotFoundException">The file was deleted.</exception>
     internal async Task<Stream> OpenAsync(string name, long from, CancellationToken cancellation) =>
         await storage.Recordings.OpenReadAsync(name, from, cancellation) ?? throw new FileNotFoundException("The recording was deleted.");
 
-    /// <summary>The first bytes of a file, as many as say what it is.</summary>
+    /// <summary>The first bytes of a file, enough for recognizing its format.</summary>
     internal async Task<byte[]> BeginningAsync(ArchivedRecording file, CancellationToken cancellation)
     {
         await using var content = await OpenAsync(file.Name, cancellation);
@@ -96,7 +95,7 @@ public sealed class RecordingBlobs(StorageTables storage)
         return beginning;
     }
 
-    /// <summary>Makes the blob of a copy in place of the one that was there before, if any, and looks whether it is whole.</summary>
+    /// <summary>Creates or replaces a blob and verifies it.</summary>
     /// <exception cref="ConflictException">Another copy was faster.</exception>
     internal async Task<ArchivedRecording> CommitAsync(RecordingBlobWriter copy, ArchivedRecording archived, CancellationToken cancellation)
     {
@@ -106,7 +105,7 @@ public sealed class RecordingBlobs(StorageTables storage)
             ?? throw new InvalidDataException("The copy of a recording has another length than what was copied.");
     }
 
-    /// <summary>Notes of which files a recording consists, at a blob that is empty where none of them is in it.</summary>
+    /// <summary>Stores which files a recording consists of. The blob of the recording is empty if it is not one of them.</summary>
     internal async Task ListAsync(ArchivedRecording? before, ArchivedRecording list, CancellationToken cancellation)
     {
         if (before is null)
@@ -120,7 +119,7 @@ public sealed class RecordingBlobs(StorageTables storage)
         }
     }
 
-    /// <summary>Deletes the files beside the blob of a recording.</summary>
+    /// <summary>Deletes the additional files of a recording.</summary>
     internal async Task DeletePartsAsync(string recordingId, CancellationToken cancellation)
     {
         await foreach (var part in storage.Recordings.ListAsync($"{recordingId}/", cancellation))

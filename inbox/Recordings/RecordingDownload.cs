@@ -3,23 +3,23 @@ using ZuperConnect.Sounds;
 
 namespace ZuperConnect.Recordings;
 
-/// <summary>What came of fetching a recording.</summary>
-/// <param name="HasAudio">Whether there is anything of it that can be heard.</param>
-/// <param name="Problem">What is missing or doubtful, in words; null where our copy is whole.</param>
-/// <param name="RetryPeriod">How long it is worth to try again.</param>
-/// <param name="Failure">What failed at the provider, if anything did.</param>
+/// <summary>The result of a download.</summary>
+/// <param name="HasAudio">Whether there is any audio.</param>
+/// <param name="Problem">What is missing or doubtful; null if the copy is complete.</param>
+/// <param name="RetryPeriod">How long a retry makes sense.</param>
+/// <param name="Failure">The failure of the provider, if any.</param>
 internal sealed record DownloadResult(bool HasAudio, string? Problem = null, TimeSpan RetryPeriod = default, Exception? Failure = null);
 
 /// <summary>
-/// Fetches one recording from the provider. Each part is kept as soon as it is here and known to be audio. When all are here, those that
-/// go together become one file, and others stay files of their own. Nothing that is kept is replaced but by more of the same.
+/// Downloads a recording. Each part is stored as soon as it is known to be audio. When all parts are complete, they are joined to one file
+/// if their formats match; otherwise they stay separate files. A stored part is only replaced by a longer one.
 /// </summary>
 internal sealed class RecordingDownload(RecordingBlobs blobs, IRecordingSource source, ProviderRecording file)
 {
     private readonly List<(string What, TimeSpan TriedFor)> _problems = [];
     private Exception? _failure;
 
-    /// <summary>Fetches what is not here yet.</summary>
+    /// <summary>Downloads what is missing.</summary>
     public async Task<DownloadResult> RunAsync(CancellationToken cancellation)
     {
         if (file.WithoutAddress > 0)
@@ -39,8 +39,8 @@ internal sealed class RecordingDownload(RecordingBlobs blobs, IRecordingSource s
 
     private void AddProblem(string what, TimeSpan triedFor) => _problems.Add((what, triedFor));
 
-    /// <summary>Keeps each part in a blob of its own, and makes of them what is heard.</summary>
-    /// <returns>Whether there is anything.</returns>
+    /// <summary>Stores each part in a separate blob, then joins them or lists them.</summary>
+    /// <returns>Whether there is any audio.</returns>
     private async Task<bool> SavePartsAsync(ArchivedRecording? earlier, CancellationToken cancellation)
     {
         var kept = new List<ArchivedRecording>();
@@ -82,7 +82,7 @@ internal sealed class RecordingDownload(RecordingBlobs blobs, IRecordingSource s
         return true;
     }
 
-    /// <summary>Makes one file of parts, if it is heard as one.</summary>
+    /// <summary>Joins parts to one file, if their formats match.</summary>
     private async Task<bool> JoinAsync(ArchivedRecording recording, List<ArchivedRecording> parts, CancellationToken cancellation)
     {
         var audio = new List<AudioFile>();
@@ -112,12 +112,12 @@ internal sealed class RecordingDownload(RecordingBlobs blobs, IRecordingSource s
         return true;
     }
 
-    /// <summary>Keeps one part, where none or only a doubtful copy of it is here.</summary>
-    /// <param name="blob">What is here before, which may be nothing.</param>
+    /// <summary>Downloads a part, unless it is already complete.</summary>
+    /// <param name="blob">The existing blob, or an empty one.</param>
     /// <param name="part">The part.</param>
-    /// <param name="what">What to call it.</param>
-    /// <param name="cancellation">Stops it.</param>
-    /// <returns>What is here now; null where nothing is.</returns>
+    /// <param name="what">The name of the part in messages.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
+    /// <returns>The stored part; null if there is none.</returns>
     private async Task<ArchivedRecording?> SavePartAsync(ArchivedRecording blob, ProviderRecordingPart part, string what, CancellationToken cancellation)
     {
         var before = blob.ETag == default ? null : blob;
@@ -171,7 +171,7 @@ internal sealed class RecordingDownload(RecordingBlobs blobs, IRecordingSource s
 
             return opened;
         }
-#pragma warning disable CA1031 // Whatever went wrong at the provider, it is tried again as long as it keeps the recording.
+#pragma warning disable CA1031 // Retried after any exception of the provider, as long as it keeps the recording.
         catch (Exception failure) when (!cancellation.IsCancellationRequested)
 #pragma warning restore CA1031
         {
@@ -186,14 +186,14 @@ internal sealed class RecordingDownload(RecordingBlobs blobs, IRecordingSource s
         AddProblem($"{what} could not be copied while the provider kept it", RecordingArchive.KeptByProvider);
     }
 
-    /// <summary>Why what came is no audio; null where it may be.</summary>
+    /// <summary>Why the content is not audio; null if it may be.</summary>
     private string? WhyUnusable(AudioFile audio, RecordingPart opened) =>
         opened.Length is { } promised && promised != audio.Length ? $"came as {audio.Length} bytes in place of {promised}"
         : audio.Length is 0 && file.Duration != TimeSpan.Zero ? "came empty"
         : audio.IsText ? "came as a text in place of audio"
         : null;
 
-    /// <summary>Why what came may not be all of it; null where there is no reason to think so.</summary>
+    /// <summary>Why the content may be incomplete; null if there is no reason.</summary>
     private string? WhyIncomplete(AudioFile audio, RecordingPart opened) =>
         audio.MediaType is null && IsTextType(opened.ContentType) ? "came as what the provider calls a text"
         : audio.IsCutOff ? "ends before its sound does"

@@ -6,15 +6,18 @@ using ZuperConnect.Storage;
 namespace ZuperConnect.Search;
 
 /// <summary>Finds customers by the words of their names, and by their numbers.</summary>
-public sealed class CustomerIndex(StorageTables storage, CustomerStore customers)
+public sealed class CustomerIndex(StorageTables storage, CustomerStore customers) : ICustomerDataEraser
 {
     private readonly WordIndex _words = new(storage.Search, WorkId.Customers);
 
-    /// <summary>Has a customer found by the words that there are now; one who is gone is found no more.</summary>
+    /// <summary>Updates the index for a customer, or removes a customer who is deleted.</summary>
     public Task RefreshAsync(string id, CancellationToken cancellation) => _words.RefreshAsync(
         id,
         async () => (await customers.FindAsync(id, cancellation))?.Customer is { } customer ? SearchWords.Of(customer) : null,
         cancellation);
+
+    /// <inheritdoc/>
+    public Task EraseAsync(ErasedCustomer customer, CancellationToken cancellation) => RefreshAsync(customer.Id, cancellation);
 
     /// <summary>A page of the customers who have all the words that were typed, as they are now; by name within the page.</summary>
     /// <param name="asked">What was typed, see <see cref="SearchWords.Asked"/>; not empty.</param>
@@ -36,8 +39,7 @@ public sealed class CustomerIndex(StorageTables storage, CustomerStore customers
         return page with { Items = [.. byName] };
     }
 
-    /// <summary>Refreshes all customers whose words the index does not have: an import's, and those saved before there was an
-    /// index.</summary>
+    /// <summary>Updates the index for all customers that are missing in it, such as imported ones.</summary>
     public Task CompleteAsync(CancellationToken cancellation) => _words.CompleteAsync(
         "",
         customers.AllByIdAsync(cancellation).Select(customer => (customer.Id, SearchWords.Of(customer))),

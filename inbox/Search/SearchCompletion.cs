@@ -4,12 +4,12 @@ using ZuperConnect.Storage;
 namespace ZuperConnect.Search;
 
 /// <summary>
-/// Puts into the table <c>Search</c> what it lacks: what an earlier version of the app did not index, or all of it where the table was
-/// lost. A row says that nothing is missing; without it, or where it is an earlier version's, everything is compared once.
+/// Completes the table <c>Search</c>: adds what an earlier version of the app did not index, or everything if the table was lost. A row
+/// marks the index as complete. If it is missing or of an earlier version, everything is compared once.
 /// </summary>
 public sealed class SearchCompletion(StorageTables storage, NumberStore numbers, SearchIndex conversations, CustomerIndex customers)
 {
-    /// <summary>What is indexed, and how. Raise it when <see cref="SearchWords"/> gives other words than before.</summary>
+    /// <summary>The version of the index. Increase it when <see cref="SearchWords"/> changes.</summary>
     private const int Version = 1;
 
     private const string Partition = "complete";
@@ -18,8 +18,8 @@ public sealed class SearchCompletion(StorageTables storage, NumberStore numbers,
     private volatile bool _isComplete;
 
     /// <summary>
-    /// Compares everything, unless that was done. It reads each 1,000 conversations or customers with two requests, and refreshes with
-    /// three each that is missing; where it is stopped it goes on from there.
+    /// Compares everything, unless that was done. Reads 1,000 conversations or customers with two requests, and updates each missing one
+    /// with three. Continues after an interruption.
     /// </summary>
     public async Task RunAsync(CancellationToken cancellation)
     {

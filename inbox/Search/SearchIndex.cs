@@ -9,7 +9,7 @@ using ZuperConnect.Storage;
 
 namespace ZuperConnect.Search;
 
-/// <summary>Finds conversations by the words of their customer's name, and by their customer number or sender.</summary>
+/// <summary>The search index of conversations, by the words of the customer's name, and by the customer number or sender.</summary>
 public sealed class SearchIndex(StorageTables storage, WorkItemStore workItems, ConversationLedger ledger, TimeProvider time)
     : IBackgroundWorkHandler
 {
@@ -19,7 +19,7 @@ public sealed class SearchIndex(StorageTables storage, WorkItemStore workItems, 
     /// <inheritdoc/>
     public IReadOnlyCollection<WorkKind> Kinds => [WorkKind.IndexConversation];
 
-    /// <summary>Brings a conversation's words up to date; where the conversation has changed meanwhile, once more.</summary>
+    /// <summary>Updates the index for a conversation, and again if the conversation changed meanwhile.</summary>
     public async Task<WorkStep> StepAsync(WorkItem item, HostServices host, CancellationToken cancellation)
     {
         if (item.Id.Conversation is { } id)
@@ -32,8 +32,7 @@ public sealed class SearchIndex(StorageTables storage, WorkItemStore workItems, 
     }
 
     /// <summary>
-    /// Brings the words of a conversation up to date for its owner, who has just committed it and does so once at a time: one that begins
-    /// has no words yet, and nothing need be read.
+    /// Updates the index for a conversation that its owner has just committed. A new conversation is added without reading.
     /// </summary>
     public async Task IndexAsync(WorkItem item, Conversation conversation, CancellationToken cancellation)
     {
@@ -45,23 +44,23 @@ public sealed class SearchIndex(StorageTables storage, WorkItemStore workItems, 
         await workItems.RemoveAsync(item, cancellation);
     }
 
-    /// <summary>Has a conversation found by the words that it has now; one that is gone is found no more.</summary>
+    /// <summary>Updates the index for a conversation, or removes one that is deleted.</summary>
     public Task RefreshAsync(ConversationId id, CancellationToken cancellation) => _words.RefreshAsync(
         $"{id}",
         async () => (await ledger.ReadAsync(id, cancellation)).Conversation is { } conversation ? SearchWords.Of(conversation) : null,
         cancellation);
 
     /// <summary>
-    /// A page of the conversations that have all the words that were typed, as they are now: where the index is behind, an old name finds
-    /// nothing. Pages come in the order of the index, as a conversation's last activity is not in it: that would be a dozen rows written
-    /// again with each message.
+    /// A page of conversations that match all words now: if the index is behind, an old name finds nothing. The order is that of the index,
+    /// not of the last activity: storing that would mean a dozen writes for each message.
     /// </summary>
-    /// <param name="asked">What was typed, see <see cref="SearchWords.Asked"/>; not empty.</param>
-    /// <param name="limit">The longest page; it may be shorter, or empty, and yet not the last, see <see cref="WordIndex"/>.</param>
-    /// <param name="after">Where the last page ended, see <see cref="WordIndex.ParseCursor"/>; null for the first.</param>
-    /// <param name="number">The number of the business whose conversations count; null: all.</param>
-    /// <param name="isShown">Which of them count, as they are now.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <param name="asked">The words to search for, see <see cref="SearchWords.Asked"/>; not empty.</param>
+    /// <param name="limit">The maximum number of conversations. A page may be shorter or empty although it is not the last, see
+    /// <see cref="WordIndex"/>.</param>
+    /// <param name="after">The end of the previous page, see <see cref="WordIndex.ParseCursor"/>; null for the first page.</param>
+    /// <param name="number">The number of the business; null for all.</param>
+    /// <param name="isShown">A filter for current conversations.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     public Task<Page<Conversation>> FindAsync(
         ImmutableArray<string> asked, int limit, string? after, PhoneNumber? number,
         Predicate<Conversation> isShown, CancellationToken cancellation) =>
@@ -75,7 +74,7 @@ public sealed class SearchIndex(StorageTables storage, WorkItemStore workItems, 
                 && SearchWords.AreIn(SearchWords.Of(conversation), asked) && isShown(conversation) ? conversation : null,
             cancellation);
 
-    /// <summary>Refreshes all conversations of a number of the business whose words the index does not have.</summary>
+    /// <summary>Updates the index for all conversations of a number that are missing in it.</summary>
     public Task CompleteAsync(PhoneNumber number, CancellationToken cancellation)
     {
         var conversations = storage.Inbox.QueryAsync(RowQuery.WithPrefix(number.Key, RowKeys.AllConversations), cancellation)
@@ -87,7 +86,7 @@ public sealed class SearchIndex(StorageTables storage, WorkItemStore workItems, 
             cancellation);
     }
 
-    /// <summary>The rows by which a conversation is found.</summary>
+    /// <summary>The rows of the index for a conversation.</summary>
     internal static IEnumerable<TableRow> Rows(ConversationId id, ImmutableSortedSet<string> words) =>
         WordIndex.Rows(Partition, $"{id}", words);
 }

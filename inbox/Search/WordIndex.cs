@@ -4,20 +4,22 @@ using ZuperConnect.Storage;
 namespace ZuperConnect.Search;
 
 /// <summary>
-/// Finds things of one kind by words. A partition of the table <c>Search</c> has a row <c>{word}|{id}</c> for each word of each thing: what
-/// begins with a word is one range, whatever the number of things. A row <c>~{id}</c> has the words that are there, so that a new name
-/// takes the old one's away. Neither a word nor an id has a bar in it.
+/// An index of ids by words. A partition of the table <c>Search</c> contains a row <c>{word}|{id}</c> for each word of each id, so that a
+/// prefix search is one range query. A row <c>~{id}</c> contains the current words, so that the rows of old words can be deleted. Words and
+/// ids contain no bar.
 /// </summary>
 internal sealed class WordIndex(ITable table, string partition)
 {
-    /// <summary>The most rows of the index that a page looks at. Where few of many have all that was typed, the page is short.</summary>
+    /// <summary>The maximum number of index rows that are read for a page. A page may be short if few of them match.</summary>
     public const int MaxRows = 5 * RowQuery.MaxPageSize;
 
-    /// <summary>About as many things a page reads at most, which are not to be shown.</summary>
+    /// <summary>The approximate maximum number of items that are read for a page but not shown.</summary>
     public const int MaxReads = 200;
 
-    /// <summary>The most operations of a transaction (its page on entity group transactions), but for the row that says what is
-    /// there.</summary>
+    /// <summary>
+    /// The maximum number of operations in a transaction (from the service's page on entity group transactions), minus one for the row with
+    /// the current words.
+    /// </summary>
     private const int TransactionSize = 99;
 
     private const int ReadConcurrency = 50;
@@ -25,22 +27,22 @@ internal sealed class WordIndex(ITable table, string partition)
     private const string AllIndexed = "~";
     private const string WordsColumn = "Words";
 
-    /// <summary>The rows by which a thing is found. Each has all its words, so that what lacks another word is passed over
-    /// unread.</summary>
+    /// <summary>
+    /// The rows for an id. Each contains all its words, so that items without the other searched words are skipped without reading them.
+    /// </summary>
     public static IEnumerable<TableRow> Rows(string partition, string id, ImmutableSortedSet<string> words) =>
         words.Select(word => new TableRow(partition, $"{word}|{id}") { [WordsColumn] = string.Join(' ', words) });
 
     /// <summary>
-    /// Reads a page of what has all the words that were typed, in the order of the index. It costs an answer for up to 1,000 rows of the
-    /// range, and a read for each thing; it is short, even empty, where it looked at <see cref="MaxRows"/> or read
-    /// <see cref="MaxReads"/>, and goes on from there.
+    /// Reads a page of the items that match all words, in the order of the index. It costs one request for each 1,000 rows, and one read
+    /// for each item. A page can be short or empty if it reached <see cref="MaxRows"/> or <see cref="MaxReads"/>.
     /// </summary>
-    /// <param name="asked">What was typed, see <see cref="SearchWords.Asked"/>; not empty.</param>
-    /// <param name="limit">The longest page.</param>
-    /// <param name="after">Where the last page ended, as <see cref="ParseCursor"/> gives it; null for the first.</param>
-    /// <param name="belongs">Which things count, by their ids; null: all.</param>
-    /// <param name="read">Reads a thing as it is now; null where it is not to be shown.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <param name="asked">The words to search for, see <see cref="SearchWords.Asked"/>; not empty.</param>
+    /// <param name="limit">The maximum number of items.</param>
+    /// <param name="after">The end of the previous page, from <see cref="ParseCursor"/>; null for the first page.</param>
+    /// <param name="belongs">A filter for ids; null for all.</param>
+    /// <param name="read">Reads an item; null if it is not shown.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     public async Task<Page<T>> FindAsync<T>(
         ImmutableArray<string> asked, int limit, string? after, Predicate<string>? belongs,
         Func<string, Task<T?>> read, CancellationToken cancellation)
@@ -72,14 +74,14 @@ internal sealed class WordIndex(ITable table, string partition)
 
             if (looked == MaxRows)
             {
-                // Before the next answer is asked for, which may turn out to be empty.
+                // Shown before the next rows are requested, because there may be none.
                 return new(page, Cursors.Encode(await ShowAsync() ?? last));
             }
         }
 
         return new(page, await ShowAsync() is { } rest ? Cursors.Encode(rest) : null);
 
-        // Puts the hits on the page; where not all fit, the place of the last that did.
+        // Adds items to the page. If it is full, returns the position of the last one.
         async Task<string?> ShowAsync()
         {
             var things = await Task.WhenAll(hits.Select(hit => read(hit.Id)));
@@ -92,26 +94,26 @@ internal sealed class WordIndex(ITable table, string partition)
         }
     }
 
-    /// <summary>Reads a cursor of a search; null where it is none of it.</summary>
+    /// <summary>Parses a cursor; null if it is not valid for this search.</summary>
     public static string? ParseCursor(ImmutableArray<string> asked, string text) =>
         Cursors.Decode(text) is { } place && place.StartsWith(asked[0], StringComparison.Ordinal) && place.Split('|') is [var word, var id]
             && word.All(char.IsAsciiLetterOrDigit) && SourceIds.CanBeKey(id)
             ? place
             : null;
 
-    /// <summary>Has a thing found by the words that it has now; one that is gone is found no more.</summary>
-    /// <param name="id">The thing's id.</param>
-    /// <param name="readWords">Reads the words that it has now; null where it is gone.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <summary>Updates the index for an id, or removes it.</summary>
+    /// <param name="id">The id.</param>
+    /// <param name="readWords">Reads the current words; null if the item is deleted.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     public async Task RefreshAsync(string id, Func<Task<ImmutableSortedSet<string>?>> readWords, CancellationToken cancellation)
     {
         while (true)
         {
-            // The index before the thing: who was slower cannot write an older name over a newer one.
+            // Read the index before the item, so that a slower process cannot overwrite a newer name.
             var indexed = await table.FindAsync(partition, AllIndexed + id, cancellation);
             var words = await readWords();
 
-            // One that was gone may have begun meanwhile.
+            // A deleted item may have been created again meanwhile.
             if (await TryWriteAsync(id, indexed, words ?? [], cancellation) && (words is not null || await readWords() is null))
             {
                 return;
@@ -121,15 +123,15 @@ internal sealed class WordIndex(ITable table, string partition)
         }
     }
 
-    /// <summary>Has a thing found that has no words yet, without reading; false where it has some.</summary>
+    /// <summary>Adds an id without reading. Returns false if it is in the index already.</summary>
     public Task<bool> TryAddAsync(string id, ImmutableSortedSet<string> words, CancellationToken cancellation) =>
         TryWriteAsync(id, null, words, cancellation);
 
-    /// <summary>Refreshes what has other words than the index says, of things that are read in the ordinal order of their ids.</summary>
-    /// <param name="prefix">What all their ids begin with, and those of no other thing.</param>
-    /// <param name="things">The ids with the words.</param>
-    /// <param name="refresh">Refreshes one by its id.</param>
-    /// <param name="cancellation">Stops it; what was done need not be done again.</param>
+    /// <summary>Updates the index for all ids whose words differ. The items are read in ordinal order of their ids.</summary>
+    /// <param name="prefix">The common prefix of the ids, which no other ids have.</param>
+    /// <param name="things">The ids with their words.</param>
+    /// <param name="refresh">Updates the index for one id.</param>
+    /// <param name="cancellation">Cancels the operation. What is done is not repeated.</param>
     public async Task CompleteAsync(
         string prefix, IAsyncEnumerable<(string Id, ImmutableSortedSet<string> Words)> things,
         Func<string, Task> refresh, CancellationToken cancellation)
@@ -153,15 +155,15 @@ internal sealed class WordIndex(ITable table, string partition)
     }
 
     /// <summary>
-    /// Whether a thing has all that was asked for; counted once, at the first of its words that begins as asked, though others may as well.
+    /// Whether a row is a hit: the item has all words, and this is its first word with the searched prefix, so that it counts once.
     /// </summary>
     private static bool IsHit(string word, IReadOnlyList<string> words, ImmutableArray<string> asked) =>
         words.FirstOrDefault(one => one.StartsWith(asked[0], StringComparison.Ordinal)) == word
         && SearchWords.AreIn(words, asked);
 
     /// <summary>
-    /// Writes the words over those that were there; false where somebody else has written meanwhile. What does not fit one transaction
-    /// takes several, each with the row that says what is there after it: first what stays, then what comes, then what goes.
+    /// Replaces the words of an id. Returns false if they were changed meanwhile. If one transaction is not enough, each of several updates
+    /// the row with the current words: they first keep, then add, then delete rows.
     /// </summary>
     private async Task<bool> TryWriteAsync(string id, TableRow? indexed, ImmutableSortedSet<string> words, CancellationToken cancellation)
     {

@@ -1,6 +1,6 @@
 namespace ZuperConnect.Sounds;
 
-/// <summary>What kind of file audio is in, as media types and as endings of file names.</summary>
+/// <summary>The media types and file name extensions of audio.</summary>
 internal static class AudioMediaTypes
 {
     /// <summary>A WAV file.</summary>
@@ -12,16 +12,13 @@ internal static class AudioMediaTypes
     /// <summary>An MP4 file, with or without pictures.</summary>
     public const string Mp4 = "video/mp4";
 
-    /// <summary>What is none of the kinds that are known.</summary>
+    /// <summary>An unknown format.</summary>
     public const string Unknown = "application/octet-stream";
 
     private const int MaxDoctypeLength = 64;
     private const int ReadOfText = 512;
 
-    /// <summary>
-    /// What a file is that begins so, whatever its sender calls it; null where it is nothing that is known. The beginnings are those of
-    /// the formats' own specifications.
-    /// </summary>
+    /// <summary>The media type of a file by its first bytes, according to the specifications of the formats; null if unknown.</summary>
     public static string? Of(ReadOnlySpan<byte> beginning) =>
         WavHeader.IsOne(beginning) || (beginning.StartsWith("RIFX"u8) && At(beginning, 8, "WAVE"u8)) ? Wav
         : beginning.StartsWith("ID3"u8) || Mp3Frame.Read(beginning) is not null ? Mp3
@@ -39,7 +36,7 @@ internal static class AudioMediaTypes
         : beginning.StartsWith("#!AMR"u8) ? "audio/amr"
         : null;
 
-    /// <summary>Whether what begins so is a text: a page or a message of a server in place of audio.</summary>
+    /// <summary>Whether a file is text, such as an error page of a server.</summary>
     public static bool IsText(ReadOnlySpan<byte> beginning)
     {
         if (beginning is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
@@ -58,7 +55,7 @@ internal static class AudioMediaTypes
         return !beginning.IsEmpty;
     }
 
-    /// <summary>The ending of a file's name, with its dot.</summary>
+    /// <summary>The file name extension, with its dot.</summary>
     public static string Ending(string mediaType) => mediaType.ToUpperInvariant() switch
     {
         "AUDIO/WAV" or "AUDIO/WAVE" or "AUDIO/X-WAV" or "AUDIO/VND.WAVE" => ".wav",

@@ -2,31 +2,29 @@ using System.Buffers.Binary;
 
 namespace ZuperConnect.Sounds;
 
-/// <summary>The first frame of an MP3 file, whose four bytes say how all are written (ISO/IEC 11172-3 and 13818-3).</summary>
-/// <param name="Start">Where it begins: after the file's tags (ID3v2).</param>
-/// <param name="Form">Version and layer, the rate of samples, and whether it is mono. What is equal in these goes one behind the
-/// other.</param>
-/// <param name="BytesPerSecond">What a second takes in bytes, where all frames are as long as this one; null where that is not
-/// known.</param>
-/// <param name="CountsFrames">Whether it is no sound but says how many frames the file has; then nothing can be put behind them.</param>
+/// <summary>The first frame of an MP3 file. Its four-byte header describes the format (ISO/IEC 11172-3 and 13818-3).</summary>
+/// <param name="Start">Its position, after the tags (ID3v2).</param>
+/// <param name="Form">Version and layer, sample rate, and whether it is mono. Files with the same form can be joined.</param>
+/// <param name="BytesPerSecond">The bytes per second if all frames are like this one; null if unknown.</param>
+/// <param name="CountsFrames">Whether the frame contains a frame count instead of sound. Such a file cannot be joined.</param>
 internal sealed record Mp3Frame(int Start, (int Kind, int Rate, bool Mono) Form, int? BytesPerSecond, bool CountsFrames)
 {
     private const int TagHeader = 10;
     private const int Header = 4;
     private const int MaxSideInformationLength = 40;
 
-    /// <summary>The least that a second of MP3 takes in bytes: 8 kbit/s.</summary>
+    /// <summary>The lowest bit rate of MP3: 8 kbit/s.</summary>
     public const int MinBytesPerSecond = 1_000;
 
     private const int Mpeg1 = 3;
     private const int Layer3 = 1;
 
-    /// <summary>Kilobits in a second, by the frame's number for it.</summary>
+    /// <summary>The bit rates in kbit/s by index.</summary>
     private static ReadOnlySpan<short> Mpeg1Bitrates => [0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320];
 
     private static ReadOnlySpan<short> Mpeg2Bitrates => [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160];
 
-    /// <summary>Reads it; null where these bytes are not the beginning of an MP3 file.</summary>
+    /// <summary>Parses the first frame; null if it is not an MP3 file.</summary>
     public static Mp3Frame? Read(ReadOnlySpan<byte> file)
     {
         var start = 0;
@@ -34,7 +32,7 @@ internal sealed record Mp3Frame(int Start, (int Kind, int Rate, bool Mono) Form,
         {
             var length = BinaryPrimitives.ReadUInt32BigEndian(file[(start + 6)..]);
 
-            // Seven bits of each byte count.
+            // Each byte has seven significant bits.
             length = ((length & 0x7F00_0000) >> 3) | ((length & 0x7F_0000) >> 2) | ((length & 0x7F00) >> 1) | (length & 0x7F);
             var next = start + TagHeader + (long)length;
             if (next > file.Length)

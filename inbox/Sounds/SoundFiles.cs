@@ -5,22 +5,24 @@ namespace ZuperConnect.Sounds;
 /// <summary>The names of the sounds at <c>GET api/sounds/{name}</c>.</summary>
 public static class SoundFiles
 {
-    /// <summary>What a caller hears while phones ring: the ringback of the United States, two seconds and four of silence.</summary>
+    /// <summary>
+    /// The ringing that a caller hears: the ringback tone of the United States, two seconds of sound and four of silence.
+    /// </summary>
     public const string Ringing = "ringing.wav";
 
-    /// <summary>The beep after which a voicemail is spoken.</summary>
+    /// <summary>The tone before a voicemail.</summary>
     public const string Tone = "tone.wav";
 
-    /// <summary>What whoever picks up a device hears where nothing can be spoken: two notes at once, that ask to press 1.</summary>
+    /// <summary>Two notes that ask to press 1, for whoever picks up a device if no speech service is configured.</summary>
     public const string Accept = "accept.wav";
 
     private const string GreetingPrefix = "greeting-";
     private const string Extension = ".wav";
 
-    /// <summary>A number's own greeting.</summary>
+    /// <summary>The greeting of a number.</summary>
     public static string GreetingOf(PhoneNumber number) => GreetingPrefix + number.Key + Extension;
 
-    /// <summary>The number whose greeting it is; null where it is none.</summary>
+    /// <summary>The number of a greeting; null if the name is not one of a greeting.</summary>
     public static PhoneNumber? NumberIn(string name) =>
         name.StartsWith(GreetingPrefix, StringComparison.Ordinal) && name.EndsWith(Extension, StringComparison.Ordinal)
         && PhoneNumber.TryParseKey(name[GreetingPrefix.Length..^Extension.Length], out var number)

@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace ZuperConnect.Sounds;
 
 /// <summary>
-/// What a WAV file says of itself, as writers really write it: the length of the sound may be left open, where the file was streamed; the
-/// format may come after the sound; and a long file (RF64, EBU Tech 3306) keeps the length elsewhere.
+/// The header of a WAV file as programs really write it: a streamed file may leave the length open, the format may follow the sound, and a
+/// long file (RF64, EBU Tech 3306) has its length in another chunk.
 /// </summary>
 public sealed class WavHeader
 {
@@ -12,38 +12,38 @@ public sealed class WavHeader
     private const int ChunkHeader = 8;
 
     /// <summary>
-    /// Lengths from here on are what streaming writers put where they cannot know: 0x7FFFFFFF, 0x7FFFF000, 0x80000000, 0xFFFFFFFF, or
-    /// such a number less the header. So does 0.
+    /// Lengths from here on mean that a streaming writer did not know the length: 0x7FFFFFFF, 0x7FFFF000, 0x80000000, 0xFFFFFFFF, or such a
+    /// number minus the header. 0 means the same.
     /// </summary>
     private const uint OpenFrom = 0x7FFF_0000;
 
     private WavHeader(WavFormat? format, bool saysFormatFirst, long start, long length, bool isCutOff, bool isLong) =>
         (Format, SaysFormatFirst, SoundStart, SoundLength, IsCutOff, IsLong) = (format, saysFormatFirst, start, length, isCutOff, isLong);
 
-    /// <summary>How the sound is written; null where the file does not say it, or not in the bytes that were read.</summary>
+    /// <summary>The format; null if the file does not contain it, or not in the bytes that were read.</summary>
     public WavFormat? Format { get; }
 
-    /// <summary>Whether it says so before the sound.</summary>
+    /// <summary>Whether the format precedes the sound.</summary>
     public bool SaysFormatFirst { get; }
 
-    /// <summary>Where the sound begins.</summary>
+    /// <summary>The position of the sound.</summary>
     public long SoundStart { get; }
 
-    /// <summary>How many bytes of sound there are.</summary>
+    /// <summary>The length of the sound in bytes.</summary>
     public long SoundLength { get; }
 
-    /// <summary>Whether the file says that it has more sound than there is.</summary>
+    /// <summary>Whether the file is shorter than the header says.</summary>
     public bool IsCutOff { get; }
 
-    /// <summary>Whether it is of the kind that may be longer than 4 GB.</summary>
+    /// <summary>Whether it is an RF64 file, which may be longer than 4 GB.</summary>
     public bool IsLong { get; }
 
-    /// <summary>How long the sound lasts; null where that cannot be said.</summary>
+    /// <summary>The duration of the sound; null if unknown.</summary>
     public TimeSpan? Duration => Format is { BytesPerSecond: > 0 and var rate } ? TimeSpan.FromSeconds((double)SoundLength / rate) : null;
 
-    /// <summary>Reads a file, or the beginning of one; null where it is no WAV file, or has no sound there.</summary>
-    /// <param name="beginning">The bytes that are there.</param>
-    /// <param name="length">How many bytes the file has in all.</param>
+    /// <summary>Parses a file or its first bytes; null if it is not a WAV file, or if the sound starts later.</summary>
+    /// <param name="beginning">The first bytes.</param>
+    /// <param name="length">The length of the file in bytes.</param>
     public static WavHeader? Read(ReadOnlySpan<byte> beginning, long length)
     {
         if (!IsOne(beginning))
@@ -85,9 +85,9 @@ public sealed class WavHeader
         return sound is var (start, bytes, isCutOff) ? new(format, saysFormatFirst, start, bytes, isCutOff, isLong) : null;
     }
 
-    /// <summary>What this file has before its sound, for a sound of another length.</summary>
-    /// <param name="beginning">The beginning of this file.</param>
-    /// <param name="soundLength">The bytes of that sound, less than 4 GB.</param>
+    /// <summary>The header of this file for another length of sound.</summary>
+    /// <param name="beginning">The first bytes of this file.</param>
+    /// <param name="soundLength">The length of the sound in bytes, less than 4 GB.</param>
     public byte[] HeaderFor(ReadOnlySpan<byte> beginning, long soundLength)
     {
         var header = beginning[..(int)SoundStart].ToArray();
@@ -96,14 +96,14 @@ public sealed class WavHeader
         return header;
     }
 
-    /// <summary>Whether a file that begins so is a WAV file.</summary>
+    /// <summary>Whether a file with these first bytes is a WAV file.</summary>
     public static bool IsOne(ReadOnlySpan<byte> beginning) =>
         beginning.Length >= RiffHeader && beginning[8..].StartsWith("WAVE"u8)
         && (beginning.StartsWith("RIFF"u8) || beginning.StartsWith("RF64"u8) || beginning.StartsWith("BW64"u8));
 
     /// <summary>
-    /// Where the next chunk is, which may be far beyond what was read. A chunk of odd length is followed by a byte that fills it up; some
-    /// writers forget it.
+    /// The position of the next chunk, which may be beyond what was read. A chunk of odd length is followed by a padding byte, which some
+    /// writers forget.
     /// </summary>
     private static long After(ReadOnlySpan<byte> file, long at, long length)
     {
@@ -116,7 +116,7 @@ public sealed class WavHeader
         return length % 2 is 0 || file[(int)end..].StartsWith("data"u8) || file[(int)end..].StartsWith("fmt "u8) ? end : end + 1;
     }
 
-    /// <summary>Whether all that follows a sound of no length are other chunks, so that there really is none.</summary>
+    /// <summary>Whether only other chunks follow a sound of length 0, so that there really is none.</summary>
     private static bool IsFilledByChunks(ReadOnlySpan<byte> there, long length)
     {
         long at = 0;

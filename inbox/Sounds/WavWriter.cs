@@ -2,21 +2,19 @@ using System.Buffers.Binary;
 
 namespace ZuperConnect.Sounds;
 
-/// <summary>
-/// WAV files in the one form that every part of a call takes: PCM, mono, 16 bits, 16 kHz (the provider's page on playing audio).
-/// </summary>
+/// <summary>Writes WAV files in the format of calls: PCM, mono, 16 bits, 16 kHz (from the provider's page on playing audio).</summary>
 public static class WavWriter
 {
-    /// <summary>Samples in a second.</summary>
+    /// <summary>Samples per second.</summary>
     public const int SampleRate = 16_000;
 
-    /// <summary>The bytes before the samples.</summary>
+    /// <summary>The length of the header in bytes.</summary>
     public const int HeaderLength = 44;
 
-    /// <summary>Bytes of sound in a second.</summary>
+    /// <summary>Bytes of sound per second.</summary>
     public const int BytesPerSecond = SampleRate * BytesPerSample;
 
-    /// <summary>Bytes of a sample.</summary>
+    /// <summary>Bytes per sample.</summary>
     public const int BytesPerSample = sizeof(short);
 
     private const short Pcm = WavFormat.Pcm;
@@ -24,7 +22,7 @@ public static class WavWriter
     private const int FormatLength = 16;
     private const double Amplitude = 0.2 * short.MaxValue;
 
-    /// <summary>A sound of some frequencies (in hertz) at once, and silence after it.</summary>
+    /// <summary>A tone of several frequencies (in hertz), followed by silence.</summary>
     public static byte[] Tone(TimeSpan sounds, TimeSpan silence, params ReadOnlySpan<double> frequencies)
     {
         var (sounding, all) = ((int)(sounds.TotalSeconds * SampleRate), (int)((sounds + silence).TotalSeconds * SampleRate));
@@ -45,7 +43,7 @@ public static class WavWriter
         return wav;
     }
 
-    /// <summary>A file of some sound, and nothing else in it.</summary>
+    /// <summary>Writes a file with this sound.</summary>
     public static byte[] Write(ReadOnlySpan<byte> sound)
     {
         var wav = new byte[HeaderLength + sound.Length];
@@ -54,7 +52,7 @@ public static class WavWriter
         return wav;
     }
 
-    /// <summary>Whether the sound of a file is written in this form.</summary>
+    /// <summary>Whether a file has this format.</summary>
     public static bool IsSameFormat(WavFormat format) =>
         format == new WavFormat(Pcm, Mono, SampleRate, BytesPerSecond, BytesPerSample, 8 * BytesPerSample, 8 * BytesPerSample);
 

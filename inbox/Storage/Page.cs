@@ -4,11 +4,11 @@ using System.Text;
 namespace ZuperConnect.Storage;
 
 /// <summary>A page of a list.</summary>
-/// <param name="Items">What is on the page.</param>
-/// <param name="NextCursor">Where the next page begins; null where there is no more.</param>
+/// <param name="Items">The items of the page.</param>
+/// <param name="NextCursor">Where the next page starts; null on the last page.</param>
 public sealed record Page<T>(IReadOnlyList<T> Items, string? NextCursor);
 
-/// <summary>Makes cursors opaque.</summary>
+/// <summary>Encodes positions as opaque cursors.</summary>
 internal static class Cursors
 {
     public const int MaxLength = 511;
@@ -31,15 +31,15 @@ internal static class RowPages
 
     /// <summary>Reads a page.</summary>
     /// <param name="table">The table.</param>
-    /// <param name="query">The rows that come after the page before.</param>
-    /// <param name="limit">The longest page.</param>
-    /// <param name="read">Reads an item.</param>
-    /// <param name="place">Where a row stands, for the cursor.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <param name="query">The rows after the previous page.</param>
+    /// <param name="limit">The maximum number of items.</param>
+    /// <param name="read">Converts a row.</param>
+    /// <param name="place">The position of a row, for the cursor.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     public static async Task<Page<T>> ReadPageAsync<T>(
         this ITable table, RowQuery query, int limit, Func<TableRow, T> read, Func<TableRow, string> place, CancellationToken cancellation)
     {
-        // One more than the page shows whether there is another page.
+        // One more item than the page has tells whether there is another page.
         var rows = await table.QueryAsync(query.InPagesOf(limit + 1), cancellation).Take(limit + 1).ToListAsync(cancellation);
         return new([.. rows.Take(limit).Select(read)], rows.Count > limit ? Cursors.Encode(place(rows[limit - 1])) : null);
     }

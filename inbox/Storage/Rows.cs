@@ -4,17 +4,17 @@ using ZuperConnect.Json;
 namespace ZuperConnect.Storage;
 
 /// <summary>
-/// Rows that hold one JSON document, in as many columns as it needs: a text column holds 32,768 characters at most (Table storage's
-/// data model), and escaping can make a text longer.
+/// Stores a JSON document in as many columns of a row as needed: a text column holds at most 32,768 characters (Table Storage's data
+/// model), and escaping can make a text longer.
 /// </summary>
 internal static class Rows
 {
     private const int ColumnLength = 32_000;
 
-    /// <summary>A row that holds a document, whose type says how it is written: give the base type of what is polymorphic.</summary>
+    /// <summary>A row with a document. The type argument determines the JSON: use the base type of a polymorphic document.</summary>
     public static TableRow Of<T>(string partitionKey, string rowKey, T document) => OfJson(partitionKey, rowKey, Json(document));
 
-    /// <summary>Several rows of a partition that hold the same document.</summary>
+    /// <summary>Several rows of a partition with the same document.</summary>
     public static IReadOnlyList<TableRow> Of<T>(string partitionKey, IEnumerable<string> rowKeys, T document)
     {
         var json = Json(document);
@@ -33,8 +33,8 @@ internal static class Rows
     }
 
     /// <summary>
-    /// Whether two documents are written the same. Where the answer to a change is lost, the client repeats it and finds the row changed:
-    /// by this same change, if the row holds what was asked for.
+    /// Whether two documents have the same JSON. If the response to a change is lost, the client repeats the request and finds the row
+    /// changed. If the row contains the requested document, the change was its own.
     /// </summary>
     public static bool AreSame<T>(T one, T other) => Json(one) == Json(other);
 

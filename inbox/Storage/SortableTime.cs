@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ZuperConnect.Storage;
 
-/// <summary>Times in row keys.</summary>
+/// <summary>Times as parts of row keys.</summary>
 public static class SortableTime
 {
     /// <summary>A time as 19 digits that sort newest first.</summary>

@@ -4,11 +4,12 @@ using System.Text.RegularExpressions;
 
 namespace ZuperConnect.Storage;
 
-/// <summary>Makes source ids of what providers send: any text, of any length.</summary>
+/// <summary>Creates source ids from texts of a provider, which can have any content and length.</summary>
 public static partial class SourceIds
 {
-    /// <summary>The length of a hash, and so of every id: with a conversation's id it must name an orchestration, in 100
-    /// characters.</summary>
+    /// <summary>
+    /// The length of a hash. Together with the id of a conversation it must fit into the 100 characters of an orchestration's id.
+    /// </summary>
     internal const int MaxLength = 2 * SHA256.HashSizeInBytes;
 
     /// <summary>The longest id that can stand in a row key.</summary>
@@ -17,10 +18,7 @@ public static partial class SourceIds
     /// <summary>The form of an id that can stand in a row key, without its end.</summary>
     internal const string KeyForm = "^[A-Za-z0-9_.-]{1,120}";
 
-    /// <summary>
-    /// An id for what the parts name together, the same for the same parts: readable where the parts are short and harmless, a hash
-    /// where not.
-    /// </summary>
+    /// <summary>An id for the combination of the parts: readable if they are short and valid in keys, otherwise a hash.</summary>
     public static string Of(params IReadOnlyList<string> parts)
     {
         var readable = string.Join('.', parts);
@@ -29,7 +27,7 @@ public static partial class SourceIds
             : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', parts))));
     }
 
-    /// <summary>Whether an id can stand in a row key as it is.</summary>
+    /// <summary>Whether an id can be part of a row key.</summary>
     public static bool CanBeKey(string id) => Harmless().IsMatch(id);
 
     [GeneratedRegex(KeyForm + @"\z")]

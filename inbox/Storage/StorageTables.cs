@@ -1,51 +1,51 @@
 namespace ZuperConnect.Storage;
 
-/// <summary>The tables and containers of the inbox, see docs/design.md#storage.</summary>
+/// <summary>The tables and containers of the inbox (docs/design.md#storage).</summary>
 public sealed class StorageTables(IStorage storage)
 {
-    /// <summary>Conversations, their places in the views, their timelines, and the work that follows from them.</summary>
+    /// <summary>Conversations, lists, timelines, the call log and work items.</summary>
     public ITable Inbox { get; } = storage.GetTable("Inbox");
 
     /// <summary>The numbers of the business.</summary>
     public ITable Numbers { get; } = storage.GetTable("Numbers");
 
-    /// <summary>Who refuses our texts.</summary>
+    /// <summary>Opt-outs.</summary>
     public ITable OptOuts { get; } = storage.GetTable("OptOuts");
 
-    /// <summary>Live calls, and those that ended lately.</summary>
+    /// <summary>Active and recent calls.</summary>
     public ITable Calls { get; } = storage.GetTable("Calls");
 
     /// <summary>The members of the team.</summary>
     public ITable Team { get; } = storage.GetTable("Team");
 
-    /// <summary>Tickets that open a recording for a few minutes.</summary>
+    /// <summary>Access tokens for recordings.</summary>
     public ITable Tickets { get; } = storage.GetTable("Tickets");
 
-    /// <summary>Who did what.</summary>
+    /// <summary>The audit log.</summary>
     public ITable Audit { get; } = storage.GetTable("Audit");
 
-    /// <summary>Customers, and who has which phone number.</summary>
+    /// <summary>Customers, and the owners of phone numbers.</summary>
     public ITable Customers { get; } = storage.GetTable("Customers");
 
-    /// <summary>Words by which conversations are found.</summary>
+    /// <summary>The search index.</summary>
     public ITable Search { get; } = storage.GetTable("Search");
 
-    /// <summary>Jobs, and their places in the lists.</summary>
+    /// <summary>Jobs and their lists.</summary>
     public ITable Jobs { get; } = storage.GetTable("Jobs");
 
-    /// <summary>What has to be known of erased customers' numbers, as keyed hashes, and the key.</summary>
+    /// <summary>Keyed hashes of the numbers of erased customers, and the key.</summary>
     public ITable Erased { get; } = storage.GetTable("Erased");
 
     /// <summary>Recordings of calls and voicemails.</summary>
     public IBlobContainer Recordings { get; } = storage.GetContainer("recordings");
 
-    /// <summary>The greetings that callers hear, WAV files; the rows of numbers name them.</summary>
+    /// <summary>The greetings of numbers.</summary>
     public IBlobContainer Greetings { get; } = storage.GetContainer("greetings");
 
-    /// <summary>What came from outside and could not be read, as it came.</summary>
+    /// <summary>Dead letters: events that could not be read.</summary>
     public IBlobContainer Unprocessed { get; } = storage.GetContainer("unprocessed");
 
-    /// <summary>Files of customers on their way in, and how far each is.</summary>
+    /// <summary>The files and progress of customer imports.</summary>
     public IBlobContainer Imports { get; } = storage.GetContainer("imports");
 
     /// <summary>All tables.</summary>
@@ -54,7 +54,7 @@ public sealed class StorageTables(IStorage storage)
     /// <summary>All containers.</summary>
     public IReadOnlyList<IBlobContainer> Containers => [Unprocessed, Recordings, Greetings, Imports];
 
-    /// <summary>Makes what is not there yet.</summary>
+    /// <summary>Creates the tables and containers that do not exist.</summary>
     public async Task CreateAsync(CancellationToken cancellation)
     {
         foreach (var table in Tables)

@@ -4,27 +4,27 @@ using Microsoft.IdentityModel.Tokens;
 namespace ZuperConnect.Team;
 
 /// <summary>
-/// Tells the tokens that let a user into the inbox from the others that an issuer signs for the same audience: ID tokens and logout tokens,
-/// which say who somebody is and not what they agreed to, and tokens that an application has of its own.
+/// Distinguishes a user's access tokens from other tokens of the same issuer for the same audience: ID tokens and logout tokens, which
+/// identify a user without granting anything, and tokens of applications.
 /// </summary>
 public static class AccessTokenRules
 {
-    /// <summary>The setting of the scope that a token must have.</summary>
+    /// <summary>The setting for the required scope.</summary>
     public const string ScopeSetting = "Auth:Scope";
 
-    /// <summary>The scope where none is set.</summary>
+    /// <summary>The default scope.</summary>
     public const string DefaultScope = "inbox";
 
-    // RFC 9068, section 4, and what issuers wrote before it.
+    // RFC 9068, section 4, and older issuers.
     private static readonly string[] Types = ["at+jwt", "application/at+jwt", "JWT"];
 
-    // ID tokens: OpenID Connect Core, sections 2 and 3.3.2.11. Security events, which logout tokens are: RFC 8417, section 2.2.
+    // ID tokens: OpenID Connect Core, sections 2 and 3.3.2.11. Security events such as logout tokens: RFC 8417, section 2.2.
     private static readonly string[] ForbiddenClaims = ["nonce", "at_hash", "c_hash", "events"];
 
-    // The application that asked, with Entra ID of both versions, by RFC 9068, and with Okta.
+    // The client application: Entra ID (both versions), RFC 9068, Okta.
     private static readonly string[] Applications = ["azp", "appid", "client_id", "cid"];
 
-    /// <summary>Accepts only access tokens that a user has granted, with a scope.</summary>
+    /// <summary>Accepts only a user's access tokens with a scope.</summary>
     public static TokenValidationParameters WithScope(this TokenValidationParameters accepted, string scope)
     {
         accepted.TypeValidator = (type, token, _) => FindFault((JsonWebToken)token, scope) is { } fault
@@ -32,7 +32,7 @@ public static class AccessTokenRules
         return accepted;
     }
 
-    /// <summary>Why a token is no such access token; null where it is one.</summary>
+    /// <summary>Why a token is not accepted; null if it is.</summary>
     public static string? FindFault(JsonWebToken token, string scope) =>
         token.Typ is { Length: > 0 } type && !Types.Contains(type, StringComparer.OrdinalIgnoreCase) ? $"It is of the type {type}."
         : ForbiddenClaims.FirstOrDefault(claim => token.TryGetPayloadValue<object>(claim, out var _)) is { } claim ? $"It has the claim {claim}."
@@ -40,13 +40,15 @@ public static class AccessTokenRules
         : !Scopes(token).Contains(scope, StringComparer.Ordinal) ? $"It has not the scope {scope}."
         : null;
 
-    /// <summary>Entra ID says so in <c>idtyp</c>, Auth0 in <c>gty</c>; by RFC 9068 (section 2.2) the subject is the application
-    /// itself.</summary>
+    /// <summary>
+    /// Entra ID marks tokens of applications with <c>idtyp</c>, Auth0 with <c>gty</c>. By RFC 9068 (section 2.2) their subject is the
+    /// application.
+    /// </summary>
     private static bool BelongsToApplication(JsonWebToken token) =>
         Values(token, "idtyp").Contains("app") || Values(token, "gty").Contains("client-credentials")
         || Applications.SelectMany(claim => Values(token, claim)).Contains(token.Subject);
 
-    /// <summary>With spaces between or as a list, by either of the two names that issuers use.</summary>
+    /// <summary>Separated by spaces or as a list, in either of the two claims that issuers use.</summary>
     private static IEnumerable<string> Scopes(JsonWebToken token) =>
         Values(token, "scp").Concat(Values(token, "scope")).SelectMany(text => text.Split(' '));
 

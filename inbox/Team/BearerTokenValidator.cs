@@ -8,14 +8,14 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace ZuperConnect.Team;
 
-/// <summary>What a request's bearer token is worth.</summary>
-/// <param name="WasPresent">Whether there was a token at all.</param>
-/// <param name="Claims">What it says; null where there was no token, or none that counts.</param>
+/// <summary>The result of validating a request's bearer token.</summary>
+/// <param name="WasPresent">Whether the request had a token.</param>
+/// <param name="Claims">The claims of the token; null if there was none or if it was not valid.</param>
 public sealed record TokenValidation(bool WasPresent, ClaimsIdentity? Claims);
 
 /// <summary>
-/// Checks bearer tokens: issuer, audience, signature and expiry. Both hosts do it here, without the host's own sign-in, so that nothing
-/// depends on which host it is.
+/// Validates bearer tokens: issuer, audience, signature and expiry. Both hosts use it instead of their own authentication, so that they
+/// behave the same.
 /// </summary>
 public sealed class BearerTokenValidator(TokenValidationParameters accepted, TimeProvider time)
 {
@@ -25,8 +25,8 @@ public sealed class BearerTokenValidator(TokenValidationParameters accepted, Tim
 
     private readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = false };
 
-    /// <summary>Reads the token in the header <c>Authorization</c>.</summary>
-    /// <exception cref="IssuerAwayException">The issuer's keys cannot be read now, so that no token can be checked.</exception>
+    /// <summary>Validates the token in the <c>Authorization</c> header.</summary>
+    /// <exception cref="IssuerAwayException">The issuer's keys are unavailable, so that no token can be validated.</exception>
     public async Task<TokenValidation> ReadAsync(HttpRequest request)
     {
         if (request.Headers.Authorization is not [{ } header] || !header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
@@ -42,18 +42,20 @@ public sealed class BearerTokenValidator(TokenValidationParameters accepted, Tim
     }
 
     /// <summary>
-    /// The access tokens of one OpenID Connect issuer, whose keys are read from its discovery document and read again when they change:
-    /// settings <c>Auth:Authority</c>, <c>Auth:Audience</c> and <c>Auth:Scope</c>.
+    /// The parameters for the access tokens of an OpenID Connect issuer, with the settings <c>Auth:Authority</c>, <c>Auth:Audience</c> and
+    /// <c>Auth:Scope</c>. The keys come from the discovery document and are refreshed.
     /// </summary>
     public static TokenValidationParameters Of(IConfiguration configuration) =>
         Of($"{configuration["Auth:Authority"]?.TrimEnd('/')}/.well-known/openid-configuration", configuration["Auth:Audience"])
             .WithScope(configuration[AccessTokenRules.ScopeSetting] is { Length: > 0 } scope ? scope : AccessTokenRules.DefaultScope);
 
-    /// <summary>The tokens of the issuer with a discovery document, for an audience; read over HTTPS unless something else reads
-    /// it.</summary>
+    /// <summary>
+    /// The parameters for the tokens of the issuer with a discovery document and an audience. The document is read over HTTPS, unless
+    /// <paramref name="documents"/> reads it.
+    /// </summary>
     public static TokenValidationParameters Of(string document, string? audience, IDocumentRetriever? documents = null) => new()
     {
-        // A key that the issuer has taken back counts no more, not for the hour either for which the library would still try the last one.
+        // Revoked keys must not be accepted. The library would try the last known ones for another hour.
         ConfigurationManager = new ConfigurationManager<OpenIdConnectConfiguration>(
             document, new OpenIdConnectConfigurationRetriever(), documents ?? new HttpDocumentRetriever())
         {
@@ -64,8 +66,8 @@ public sealed class BearerTokenValidator(TokenValidationParameters accepted, Tim
         ValidAlgorithms = [SecurityAlgorithms.RsaSha256, SecurityAlgorithms.EcdsaSha256],
     };
 
-    /// <summary>Returns when tokens can be checked: the issuer's keys are known, or could be read.</summary>
-    /// <exception cref="IssuerAwayException">They cannot be read now.</exception>
+    /// <summary>Completes if tokens can be validated: the issuer's keys are known or could be read.</summary>
+    /// <exception cref="IssuerAwayException">The issuer's keys are unavailable.</exception>
     public async Task CheckAsync(CancellationToken cancellation)
     {
         try
@@ -88,5 +90,5 @@ public sealed class BearerTokenValidator(TokenValidationParameters accepted, Tim
     }
 }
 
-/// <summary>The keys of a token's issuer cannot be read now.</summary>
+/// <summary>The issuer's keys are unavailable.</summary>
 public sealed class IssuerAwayException(Exception inner) : Exception("The issuer's keys cannot be read.", inner);

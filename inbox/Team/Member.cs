@@ -5,21 +5,21 @@ using ZuperConnect.PhoneNumbers;
 
 namespace ZuperConnect.Team;
 
-/// <summary>What a member of the team is to the inbox.</summary>
+/// <summary>The role of a member.</summary>
 public enum Role
 {
-    /// <summary>Uses it, as far as the permissions go.</summary>
+    /// <summary>Uses the inbox according to the permissions.</summary>
     Member,
 
-    /// <summary>Runs it, and may do everything.</summary>
+    /// <summary>Administers the inbox and has all permissions.</summary>
     Admin,
 }
 
-/// <summary>What a member may be allowed to do.</summary>
+/// <summary>A permission of a member.</summary>
 /// <remarks>See docs/design.md#access.</remarks>
 public enum Permission
 {
-    /// <summary>Read and answer conversations, hear their recordings, and keep customers and jobs.</summary>
+    /// <summary>Read and answer conversations, play their recordings, and edit customers and jobs.</summary>
     Conversations,
 
     /// <summary>Call customers.</summary>
@@ -29,22 +29,22 @@ public enum Permission
     CallLogs,
 }
 
-/// <summary>A member of the team, as it is stored.</summary>
-/// <param name="UserId">Who: the id in the token, see <see cref="User.From"/>.</param>
-/// <param name="Name">The name shown.</param>
-/// <param name="Role">What for.</param>
-/// <param name="Permissions">What a member may do who is no admin.</param>
-/// <param name="Device">The phone that rings for calls; null where the member takes none.</param>
+/// <summary>A member of the team.</summary>
+/// <param name="UserId">The user id from the token, see <see cref="User.From"/>.</param>
+/// <param name="Name">The name.</param>
+/// <param name="Role">The role.</param>
+/// <param name="Permissions">The permissions. An admin has all of them.</param>
+/// <param name="Device">The phone that rings for calls; null if there is none.</param>
 public sealed record Member(string UserId, string Name, Role Role, ImmutableArray<Permission> Permissions, PhoneNumber? Device)
 {
-    /// <summary>The member as timelines name them.</summary>
+    /// <summary>The member in the form that timelines store.</summary>
     [JsonIgnore]
     public Author Author => new(UserId, Name);
 
-    /// <summary>Whether the member may do something.</summary>
+    /// <summary>Whether the member has a permission.</summary>
     public bool May(Permission permission) => Role is Role.Admin || Permissions.Contains(permission);
 
-    /// <summary>Whether the member may do anything at all.</summary>
+    /// <summary>Whether the member has any permission.</summary>
     [JsonIgnore]
     public bool MayAnything => Role is Role.Admin || !Permissions.IsEmpty;
 }

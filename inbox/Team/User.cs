@@ -3,30 +3,29 @@ using ZuperConnect.Text;
 
 namespace ZuperConnect.Team;
 
-/// <summary>Somebody whom the issuer of a token has signed in.</summary>
-/// <param name="Id">The issuer's id of them.</param>
-/// <param name="Name">The name shown.</param>
-/// <param name="SignInName">
-/// The name that they sign in with, as Microsoft Entra ID says it; null with any other issuer, whose users may choose it themselves.
-/// </param>
+/// <summary>A user who is signed in with an issuer.</summary>
+/// <param name="Id">The issuer's id of the user.</param>
+/// <param name="Name">The name.</param>
+/// <param name="SignInName">The name with which the user signs in to Microsoft Entra ID. Null for other issuers, because their users may be
+/// able to choose it.</param>
 public sealed record User(string Id, string Name, string? SignInName = null)
 {
     private const int MaxNameLength = 100;
 
-    // What an issuer may give out (OpenID Connect Core, section 2).
+    // The maximum of OpenID Connect Core (section 2).
     private const int MaxIdLength = 255;
 
-    // A slash, as it stands in an address: such an id and the one with the slash could not be told apart there.
+    // An encoded slash: in an address, an id with it cannot be told from one with a slash.
     private const string EncodedSlash = "%2F";
 
-    // Microsoft Entra ID, of all clouds (its page on national clouds), and what signs its tokens of version 1.
+    // Microsoft Entra ID in all clouds (from its page on national clouds), and the issuer of its tokens of version 1.
     private static readonly string[] EntraHosts =
         ["login.microsoftonline.com", "login.microsoftonline.us", "login.partner.microsoftonline.cn",
             "sts.windows.net", "sts.chinacloudapi.cn"];
 
     /// <summary>
-    /// Reads the user from the claims of a validated token: Entra ID's object id or the issuer's subject, and the name shown; null
-    /// where the token names nobody. What is shown of them is one line, cut where it is too long: it is written with all that they do.
+    /// The user in the claims of a validated token: the id is Entra ID's object id or the issuer's subject. Null if the token identifies no
+    /// user. The name is a single line and truncated, because it is stored with everything that the user does.
     /// </summary>
     public static User? From(ClaimsPrincipal principal)
     {

@@ -4,12 +4,12 @@ using ZuperConnect.Conversations;
 namespace ZuperConnect.Telemetry;
 
 /// <summary>
-/// What can be counted of the inbox, in the meter <see cref="Name"/>. What happens in conversations is counted where it is committed, so
-/// that a repetition counts nothing.
+/// The metrics of the inbox, in the meter <see cref="Name"/>. Events of conversations are counted when they are committed, so that
+/// repetitions do not count.
 /// </summary>
 public sealed class InboxMetrics
 {
-    /// <summary>The meter's name.</summary>
+    /// <summary>The name of the meter.</summary>
     public const string Name = "ZuperConnect";
 
     private readonly Counter<long> _received;
@@ -22,7 +22,7 @@ public sealed class InboxMetrics
     private readonly Gauge<double> _oldestWork;
     private readonly TimeProvider _time;
 
-    /// <summary>Makes the meter.</summary>
+    /// <summary>Creates the meter.</summary>
     public InboxMetrics(IMeterFactory meters, TimeProvider time)
     {
         var meter = meters.Create(Name);
@@ -43,9 +43,9 @@ public sealed class InboxMetrics
             "The age of the oldest background work that is not given up, as the last sweep found it; 0: there was none to find.");
     }
 
-    /// <summary>Counts what one command changed, once it is committed.</summary>
-    /// <param name="events">What happened.</param>
-    /// <param name="before">The item that the command was about, as it was; null where it was about none.</param>
+    /// <summary>Counts the events of a committed command.</summary>
+    /// <param name="events">The events.</param>
+    /// <param name="before">The state of the command's item before; null if there is none.</param>
     public void Committed(IEnumerable<ConversationEvent> events, TimelineItem? before)
     {
         foreach (var happened in events)
@@ -76,12 +76,12 @@ public sealed class InboxMetrics
         }
     }
 
-    /// <summary>Counts an event that was kept as it came.</summary>
+    /// <summary>Counts a dead letter.</summary>
     public void Unprocessed() => _unprocessed.Add(1);
 
-    /// <summary>Notes what is still to be done.</summary>
-    /// <param name="failed">How much was given up.</param>
-    /// <param name="oldest">The age of the oldest of the rest; zero where there is none.</param>
+    /// <summary>Sets the gauges of background work.</summary>
+    /// <param name="failed">The number of failed work items.</param>
+    /// <param name="oldest">The age of the oldest other work item; zero if there is none.</param>
     public void BackgroundWorkCounted(int failed, TimeSpan oldest)
     {
         _failedWork.Record(failed);
@@ -93,6 +93,6 @@ public sealed class InboxMetrics
     private void RecordRingTime(CallItem call, DateTimeOffset until, string outcome) =>
         _rang.Record(Seconds(call.At, until), new KeyValuePair<string, object?>("outcome", outcome));
 
-    /// <summary>The clocks of two machines may differ a little.</summary>
+    /// <summary>Never negative: the clocks of two machines may differ.</summary>
     private static double Seconds(DateTimeOffset from, DateTimeOffset to) => Math.Max(0, (to - from).TotalSeconds);
 }

@@ -8,26 +8,25 @@ using ZuperConnect.Storage;
 
 namespace ZuperConnect.Webhooks;
 
-/// <summary>News of a call as a callback brought it.</summary>
-/// <param name="Event">The news.</param>
-/// <param name="Of">What the provider calls the call that it is of.</param>
+/// <summary>An event of a call from a webhook request.</summary>
+/// <param name="Event">The event.</param>
+/// <param name="Of">The provider's ids of the call.</param>
 public sealed record ReportedCallEvent(CallEvent Event, ProviderCallIds Of);
 
 /// <summary>
-/// Reads the provider's mid-call events, which are CloudEvents. Documented in the provider's Call Automation REST reference (the data)
-/// and on its pages about call control (which event follows from what).
+/// Parses the provider's mid-call events, which are CloudEvents. The data is documented in the provider's Call Automation REST reference,
+/// the order of events on its pages about call control.
 /// </summary>
 public static class CallEventParser
 {
     private const string Prefix = "Microsoft.Communication.";
 
-    /// <summary>The provider's own ids, and what it was given to mark its events with, have some hundred characters.</summary>
+    /// <summary>The ids of the provider and the operation contexts have some hundred characters.</summary>
     private const int MaxIdLength = 1_000;
 
     /// <summary>
-    /// What became of a call to a customer, by the provider's code, which is SIP's, and by its subcode, which tells more where it is there
-    /// (its troubleshooting codes for Call Automation). A decline may be the network's, so that the phone never rang (47 CFR
-    /// 64.1200(k)(9)).
+    /// The outcome of a call to a customer by the provider's code, which is that of SIP, or by its subcode, which is more precise (from its
+    /// troubleshooting codes for Call Automation). A decline may come from the network, without any ringing (47 CFR 64.1200(k)(9)).
     /// </summary>
     private static readonly ImmutableDictionary<int, CallOutcome> Outcomes = new Dictionary<int, CallOutcome>
     {
@@ -52,17 +51,19 @@ public static class CallEventParser
         [8544] = CallOutcome.Unreachable,
     }.ToImmutableDictionary();
 
-    /// <summary>The most events that a callback may have.</summary>
+    /// <summary>The maximum number of events in a request.</summary>
     public static int MaxEvents => EventGridJson.MaxEvents;
 
-    /// <summary>The events of a callback, each as it came; more than <see cref="MaxEvents"/> where there are more than may be.</summary>
+    /// <summary>
+    /// Splits a request into its events. If there are too many, the result has more than <see cref="MaxEvents"/> entries.
+    /// </summary>
     public static IReadOnlyList<BinaryData> Split(BinaryData callback) => EventGridJson.Split(callback);
 
-    /// <summary>Reads one event.</summary>
+    /// <summary>Parses an event.</summary>
     /// <param name="json">The event.</param>
-    /// <param name="now">The time of arrival; a later time is cut to it.</param>
-    /// <param name="reported">The news in it; null where it is none for us.</param>
-    /// <returns>Whether it is an event at all, of whatever kind.</returns>
+    /// <param name="now">The time of arrival. A later time in the event is replaced by it.</param>
+    /// <param name="reported">The event; null if the inbox does not use its kind.</param>
+    /// <returns>Whether it is a valid event of any kind.</returns>
     public static bool TryRead(BinaryData json, DateTimeOffset now, out ReportedCallEvent? reported)
     {
         try
@@ -123,13 +124,13 @@ public static class CallEventParser
         return new(id, at, sequence, phones) { IsIncomplete = isIncomplete };
     }
 
-    /// <summary>What an entry of the list has of an identifier, however broken it is: the others count all the same.</summary>
+    /// <summary>The number and raw id of a participant. A malformed participant does not affect the others.</summary>
     private static (string? Number, string? RawId) Identifier(JsonElement participant) =>
         Part(participant, "identifier") is { } identifier
             ? (Part(identifier, "phoneNumber") is { } phone ? Text(phone, "value") : null, Text(identifier, "rawId"))
             : (null, null);
 
-    /// <summary>What the provider calls the call; null where that can be no id of its.</summary>
+    /// <summary>The ids of the call; null if they are not plausible.</summary>
     private static ProviderCallIds? IdsIn(JsonElement data)
     {
         var ids = new ProviderCallIds(Id("callConnectionId"), Id("serverCallId"), Id("correlationId"));

@@ -4,13 +4,13 @@ using ZuperConnect.Messages;
 
 namespace ZuperConnect.Webhooks;
 
-/// <summary>What the codes in Azure Communication Services' delivery reports mean (its troubleshooting codes for SMS).</summary>
+/// <summary>The codes in Azure Communication Services' delivery reports (from its troubleshooting codes for SMS).</summary>
 internal static partial class DeliveryCodes
 {
     private const string OptedOut = "4007";
     private const string NoReports = "5002";
 
-    /// <summary>A report's status and details as our own words; null where the status is none that we know.</summary>
+    /// <summary>The delivery and reason for a report's status and details; null if the status is unknown.</summary>
     public static (Delivery Delivery, string? Reason, bool OptedOut)? Read(string? status, string? details) =>
         status?.ToUpperInvariant() switch
         {
@@ -51,7 +51,7 @@ internal static partial class DeliveryCodes
 
     private static string? Code(string? details) => Documented().Match(details ?? "") is { Success: true } match ? match.Value : null;
 
-    /// <summary>The documented codes alone: four digits may as well be a year, or the end of a phone number.</summary>
+    /// <summary>Only documented codes: other four digits may be a year or part of a phone number.</summary>
     [GeneratedRegex(@"(?<![\d+-])(4000|4001|4002|4003|4004|4005|4006|4007|4008|4009|4010|4020|5000|5001|5002|9999)(?![\d-])")]
     private static partial Regex Documented();
 }

@@ -1,34 +1,39 @@
 using System.Text;
 using ZuperConnect.Conversations;
+using ZuperConnect.Customers;
 using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Storage;
 
 namespace ZuperConnect.Webhooks;
 
 /// <summary>
-/// What Event Grid could not deliver: files in a container of the host's storage account, each an event or an array of them (Event Grid's
-/// page on dead letters). They wait there to be posted again, and have customers' words in them.
+/// The dead letters of Event Grid: files in a container of the host's storage account, each with an event or an array of events (from Event
+/// Grid's page on dead letters). They can be posted again, and contain customers' texts.
 /// </summary>
 /// <param name="container">The container; null where the host has none.</param>
-public sealed class EventGridDeadLetters(IBlobContainer? container)
+public sealed class EventGridDeadLetters(IBlobContainer? container) : ICustomerDataEraser
 {
-    /// <summary>The setting of the blob storage that the container is in, as <c>Storage:Blobs</c> is; it may be left out.</summary>
+    /// <summary>The optional setting for the blob storage of the container, in the form of <c>Storage:Blobs</c>.</summary>
     public const string Setting = "Storage:DeadLetters";
 
-    /// <summary>The container's name.</summary>
+    /// <summary>The name of the container.</summary>
     public const string Container = "deadletters";
+
+    /// <inheritdoc/>
+    public Task EraseAsync(ErasedCustomer customer, CancellationToken cancellation) =>
+        EraseAsync(customer.Numbers, customer.UpTo, cancellation);
 
     /// <summary>Removes the events in which one of some numbers stands, but for those about what happened later.</summary>
     /// <param name="numbers">The numbers.</param>
-    /// <param name="upTo">The time up to which they are removed.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <param name="upTo">Events about a later time stay.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     public Task EraseAsync(IReadOnlyCollection<PhoneNumber> numbers, DateTimeOffset upTo, CancellationToken cancellation) =>
         EraseAsync(text => NumbersInText.Contains(text, numbers), upTo, cancellation);
 
-    /// <summary>Removes the events in which both sides of a conversation stand, but for those about what happened later.</summary>
+    /// <summary>Removes the events that contain both numbers of a conversation, up to a time.</summary>
     /// <param name="id">The conversation.</param>
-    /// <param name="upTo">The time up to which they are removed.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <param name="upTo">Events about a later time stay.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     public Task EraseAsync(ConversationId id, DateTimeOffset upTo, CancellationToken cancellation) =>
         EraseAsync(text => NumbersInText.ContainsBoth(text, id.Number, id.Customer), upTo, cancellation);
 
@@ -47,7 +52,7 @@ public sealed class EventGridDeadLetters(IBlobContainer? container)
             }
             catch (ConflictException)
             {
-                // Somebody else has erased something in it: the work of erasing looks again.
+                // The file was changed meanwhile. The erasure checks again later.
             }
         }
     }

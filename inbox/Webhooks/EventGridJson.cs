@@ -9,15 +9,15 @@ using Azure.Messaging.EventGrid;
 namespace ZuperConnect.Webhooks;
 
 /// <summary>
-/// Reads Event Grid's JSON, in its own schema or that of CloudEvents, with its SDK. What would keep the SDK from reading an event that
-/// says all that is needed is mended before: names of properties in another spelling (<c>Tag</c>), times that are none, half characters.
+/// Parses events in the Event Grid or CloudEvents schema with the SDK. Before that, it repairs what the SDK would fail on although the
+/// event is usable: other spellings of property names (<c>Tag</c>), invalid times, half surrogate pairs.
 /// </summary>
 internal static partial class EventGridJson
 {
-    /// <summary>The most events that are taken in one delivery; Event Grid and the telephony provider send a few at most.</summary>
+    /// <summary>The maximum number of events in a delivery. Event Grid and the provider send a few at most.</summary>
     public const int MaxEvents = 1_000;
 
-    /// <summary>The earliest time that a row can hold. A provider's time before it is one that was never filled in.</summary>
+    /// <summary>The earliest time that a row can hold. An earlier time means that the provider left it empty.</summary>
     private static readonly DateTimeOffset Earliest = new(1601, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private static readonly Dictionary<string, string> Spelling = new[]
@@ -32,24 +32,23 @@ internal static partial class EventGridJson
         "recordingStartTime", "recordingDurationMs", "sessionEndReason",
     }.ToDictionary(name => name, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The properties of a CloudEvent (its specification, section 3.1) by their names in Event Grid's schema.</summary>
+    /// <summary>The properties of a CloudEvent (specification, section 3.1) by their names in the Event Grid schema.</summary>
     private static readonly ImmutableDictionary<string, string> CloudEvent = ImmutableDictionary.CreateRange<string, string>(
     [
         new("id", "id"), new("source", "topic"), new("subject", "subject"),
         new("type", "eventType"), new("time", "eventTime"), new("data", "data"),
     ]);
 
-    /// <summary>Times that an event can be read without.</summary>
+    /// <summary>Times that are optional.</summary>
     private static readonly ImmutableHashSet<string> Times = ["receivedTimestamp", "recordingStartTime"];
 
-    /// <summary>What nobody reads must not keep the rest from being read.</summary>
+    /// <summary>Properties that are removed because nothing reads them, so that invalid values do no harm.</summary>
     private static readonly ImmutableHashSet<string> Unneeded = ["segmentCount", "deliveryAttempts"];
 
-    /// <summary>What the SDK reads as whole numbers, and throws the whole event away for where it is none. It can be done
-    /// without.</summary>
+    /// <summary>Optional properties that the SDK reads as integers. It refuses the whole event if they are none.</summary>
     private static readonly ImmutableHashSet<string> WholeNumbers = ["recordingDurationMs", "index"];
 
-    /// <summary>One event and its data; null where it is malformed, or of a kind that the SDK does not know.</summary>
+    /// <summary>An event with its data; null if it is malformed or of a kind that the SDK does not know.</summary>
     public static (EventGridEvent Envelope, object Data)? Read(BinaryData json)
     {
         try
@@ -68,7 +67,7 @@ internal static partial class EventGridJson
         }
     }
 
-    /// <summary>When an event happened, of whatever kind it is; null where it says no time that can be.</summary>
+    /// <summary>The time of an event of any kind; null if it has no valid time.</summary>
     public static DateTimeOffset? TimeOf(BinaryData json)
     {
         try
@@ -82,12 +81,12 @@ internal static partial class EventGridJson
         }
     }
 
-    /// <summary>A time; null where it was never filled in.</summary>
+    /// <summary>The time; null if it was left empty.</summary>
     public static DateTimeOffset? Known(DateTimeOffset? time) => time >= Earliest ? time : null;
 
     /// <summary>
-    /// The events of a delivery, which is one event or an array of them, each byte for byte as it came; what is no JSON is one. However
-    /// broken one of them is inside, the others are found. Of more than are to be taken there is one more, and the rest is not looked at.
+    /// Splits a delivery, which is one event or an array, into unchanged events. Text that is not JSON counts as one event. A malformed
+    /// event does not affect the others. If there are more than <paramref name="most"/>, one more is returned and the rest is ignored.
     /// </summary>
     public static List<BinaryData> Split(BinaryData delivery, int most = MaxEvents)
     {
@@ -115,7 +114,7 @@ internal static partial class EventGridJson
         }
     }
 
-    /// <summary>Half a surrogate pair, and bytes that are no UTF-8, are shown as U+FFFD.</summary>
+    /// <summary>Half surrogate pairs and invalid UTF-8 become U+FFFD.</summary>
     private static JsonDocument Parse(BinaryData json) => JsonDocument.Parse(
         Escape().Replace(Encoding.UTF8.GetString(json), escape => escape.Groups["half"].Success ? @"\uFFFD" : escape.Value));
 
@@ -210,7 +209,7 @@ internal static partial class EventGridJson
         }
     }
 
-    // An escape by itself, so that a backslash that is escaped does not begin one; the half of a pair that stands alone is named.
+    // Matches each escape separately, so that an escaped backslash does not start another escape. The group is half of a surrogate pair.
     [GeneratedRegex(@"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(?<half>u[dD][89a-fA-F][0-9a-fA-F]{2})|.)",
         RegexOptions.Singleline)]
     private static partial Regex Escape();

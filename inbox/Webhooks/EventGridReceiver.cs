@@ -16,38 +16,38 @@ using ZuperConnect.Text;
 namespace ZuperConnect.Webhooks;
 
 /// <summary>
-/// Takes the telephony provider's events from Event Grid (docs/design.md#telephony-events). It returns when the event's effect is stored,
-/// or the event itself where nobody can read it: Event Grid never repeats what it got a 4xx for. It throws while storage is away, and Event
-/// Grid brings the event again.
+/// Handles the telephony provider's events from Event Grid (docs/design.md#telephony-events). It returns when the effect is stored, or when
+/// an unreadable event is stored as a dead letter, because Event Grid does not repeat an event after a 4xx. It throws while storage is
+/// unavailable, so that Event Grid repeats the event.
 /// </summary>
 public sealed partial class EventGridReceiver(
-    ConversationLedger ledger, RecordingArchive recordings, NumberStore numbers, IncomingCalls calls,
+    ConversationLedger ledger, FinishedRecordings recordings, NumberStore numbers, IncomingCalls calls,
     ErasedNumbers erased, DeadLetterStore unprocessed, InboxTraces traces,
     TimeProvider time, ILogger<EventGridReceiver> log)
 {
 
-    /// <summary>The most events that are taken in one delivery.</summary>
+    /// <summary>The maximum number of events in a delivery.</summary>
     public const int MaxEvents = EventGridJson.MaxEvents;
 
-    /// <summary>The functions that Event Grid's subscriptions name, one for each kind of event.</summary>
+    /// <summary>The names of the functions in Event Grid's subscriptions, one for each event type.</summary>
     public static IReadOnlyList<string> Functions { get; } = [
         SmsReceived, SmsDeliveryReportReceived, IncomingCall, RecordingFileStatusUpdated];
 
-    /// <summary>Takes <c>Microsoft.Communication.SMSReceived</c>.</summary>
+    /// <summary>Handles <c>Microsoft.Communication.SMSReceived</c>.</summary>
     public const string SmsReceived = "SmsReceived";
 
-    /// <summary>Takes <c>Microsoft.Communication.SMSDeliveryReportReceived</c>.</summary>
+    /// <summary>Handles <c>Microsoft.Communication.SMSDeliveryReportReceived</c>.</summary>
     public const string SmsDeliveryReportReceived = "SmsDeliveryReportReceived";
 
-    /// <summary>Takes <c>Microsoft.Communication.IncomingCall</c>.</summary>
+    /// <summary>Handles <c>Microsoft.Communication.IncomingCall</c>.</summary>
     public const string IncomingCall = "IncomingCall";
 
-    /// <summary>Takes <c>Microsoft.Communication.RecordingFileStatusUpdated</c>.</summary>
+    /// <summary>Handles <c>Microsoft.Communication.RecordingFileStatusUpdated</c>.</summary>
     public const string RecordingFileStatusUpdated = "RecordingFileStatusUpdated";
 
     /// <summary>
-    /// The code that answers Event Grid's subscription handshake, which comes alone; null where this is none. The Functions host answers
-    /// it by itself.
+    /// The validation code of Event Grid's subscription handshake; null if the delivery is not a handshake. The Functions host answers the
+    /// handshake itself.
     /// </summary>
     public static string? ValidationCode(BinaryData delivery) =>
         MayBeHandshake(delivery) && EventGridJson.Split(delivery) is [var alone]
@@ -55,11 +55,11 @@ public sealed partial class EventGridReceiver(
             : null;
 
     /// <summary>
-    /// Takes a delivery as Event Grid posts it: an event or an array of them, in its schema or that of CloudEvents. One event that cannot
-    /// be taken does not keep the others from being taken.
+    /// Handles a request of Event Grid: one event or an array, in the Event Grid or CloudEvents schema. A failed event does not affect the
+    /// others.
     /// </summary>
-    /// <returns>Whether it was taken: not where it has more than <see cref="MaxEvents"/>, of which none is.</returns>
-    /// <exception cref="AggregateException">Some could not be stored; the whole delivery is to come again.</exception>
+    /// <returns>Whether it was handled. False if it has more than <see cref="MaxEvents"/> events; then none is handled.</returns>
+    /// <exception cref="AggregateException">Some events could not be stored. The whole delivery must be repeated.</exception>
     public async Task<bool> TryHandleDeliveryAsync(BinaryData delivery, HostServices host, CancellationToken cancellation)
     {
         var events = EventGridJson.Split(delivery);
@@ -75,7 +75,7 @@ public sealed partial class EventGridReceiver(
             {
                 await HandleAsync(received, host, cancellation);
             }
-#pragma warning disable CA1031 // Thrown below, after the others were tried.
+#pragma warning disable CA1031 // Thrown after the other events.
             catch (Exception failure) when (!cancellation.IsCancellationRequested)
 #pragma warning restore CA1031
             {
@@ -86,8 +86,8 @@ public sealed partial class EventGridReceiver(
         return failures.Count is 0 ? true : throw new AggregateException(failures);
     }
 
-    /// <summary>Takes one event, and keeps it as it came where that cannot be.</summary>
-    /// <exception cref="NotStoredYetException">The owner has it, but its effect is not stored yet.</exception>
+    /// <summary>Handles an event. Stores it as a dead letter if it cannot be read.</summary>
+    /// <exception cref="NotStoredYetException">The owner has the event, but its effect is not stored yet.</exception>
     public async Task HandleAsync(BinaryData received, HostServices host, CancellationToken cancellation)
     {
         if (!await TryHandleAsync(received, time.GetUtcNow(), host, cancellation))
@@ -96,13 +96,13 @@ public sealed partial class EventGridReceiver(
         }
     }
 
-    /// <summary>Takes one event.</summary>
+    /// <summary>Handles an event.</summary>
     /// <param name="received">The event.</param>
-    /// <param name="arrivedAt">When it came; it counts where the event says no time that can be.</param>
+    /// <param name="arrivedAt">When it arrived. Used if the event has no valid time.</param>
     /// <param name="host">The host.</param>
-    /// <param name="cancellation">Stops it.</param>
-    /// <returns>Whether it was taken; false where it cannot be read, or is what storage can never hold.</returns>
-    /// <exception cref="NotStoredYetException">The owner has it, but its effect is not stored yet.</exception>
+    /// <param name="cancellation">Cancels the operation.</param>
+    /// <returns>Whether it was handled. False if it cannot be read, or exceeds a limit of storage.</returns>
+    /// <exception cref="NotStoredYetException">The owner has the event, but its effect is not stored yet.</exception>
     public async Task<bool> TryHandleAsync(BinaryData received, DateTimeOffset arrivedAt, HostServices host, CancellationToken cancellation)
     {
         var happened = ProviderEvent.Read(received, arrivedAt);
@@ -165,10 +165,10 @@ public sealed partial class EventGridReceiver(
         }
     }
 
-    /// <summary>Nearly every delivery is none, and need not be parsed to see it.</summary>
+    /// <summary>A quick check that avoids parsing most deliveries.</summary>
     private static bool MayBeHandshake(BinaryData delivery) => delivery.ToMemory().Span.IndexOf("SubscriptionValidationEvent"u8) >= 0;
 
-    /// <summary>The time of the message that a report is about; null where there is no such message.</summary>
+    /// <summary>The time of the message of a delivery report; null if there is no such message.</summary>
     private async Task<DateTimeOffset?> TimeOfAsync(ProviderEvent.DeliveryReport report, CancellationToken cancellation) =>
         report.Tag.At ?? (await ledger.FindProcessedAsync(report.Conversation, report.Tag.MessageId, cancellation))?.ItemAt;
 
@@ -195,21 +195,21 @@ public sealed partial class EventGridReceiver(
         LogDeadLettered();
     }
 
-    [LoggerMessage(1001, LogLevel.Information, "Took {Command} for conversation {Conversation}")]
+    [LoggerMessage(1001, LogLevel.Information, "Handled {Command} for conversation {Conversation}")]
     private partial void LogHandled(string command, string conversation);
 
     [LoggerMessage(1004, LogLevel.Information, "Dropped a delivery report for conversation {Conversation}, whose customer was erased")]
     private partial void LogErased(string conversation);
 
-    [LoggerMessage(1005, LogLevel.Information, "Dropped an event that cannot be read, of a customer who was erased")]
+    [LoggerMessage(1005, LogLevel.Information, "Dropped an unreadable event of an erased customer")]
     private partial void LogNotDeadLettered();
 
-    [LoggerMessage(1003, LogLevel.Information, "Took recording {Recording} of {Parts} parts")]
+    [LoggerMessage(1003, LogLevel.Information, "Accepted recording {Recording} with {Parts} parts")]
     private partial void LogRecordingHandled(string recording, int parts);
 
-    [LoggerMessage(1006, LogLevel.Error, "Storage can never hold an event as it is: {Code}")]
+    [LoggerMessage(1006, LogLevel.Error, "An event exceeds a limit of storage: {Code}")]
     private partial void LogRefused(string? code);
 
-    [LoggerMessage(1002, LogLevel.Warning, "Kept an event that cannot be read in the container 'unprocessed'")]
+    [LoggerMessage(1002, LogLevel.Warning, "Stored an event that cannot be read in the container 'unprocessed'")]
     private partial void LogDeadLettered();
 }

@@ -13,22 +13,23 @@ using ZuperConnect.Text;
 
 namespace ZuperConnect.Webhooks;
 
-/// <summary>An event of the telephony provider in our own words.</summary>
+/// <summary>A parsed event of the telephony provider.</summary>
 internal abstract record ProviderEvent
 {
-    /// <summary>Far more than the longest call has; with their addresses they fit a column (Table storage's data model).</summary>
+    /// <summary>More than the longest call can have. With their addresses they fit into a column (Table Storage's data model).</summary>
     private const int MaxParts = 40;
 
     private const int MaxAddressLength = 350;
 
-    /// <summary>Longer than any call that the provider lets be (30 hours, its page on the limits of calls).</summary>
+    /// <summary>More than the provider's maximum length of a call (30 hours, from its page on limits).</summary>
     private static readonly TimeSpan MaxRecordingDuration = TimeSpan.FromHours(48);
 
-    /// <summary>A customer wrote; the message is empty where the provider gives none, and has no control characters but line breaks and
-    /// tabs.</summary>
+    /// <summary>
+    /// The customer sent a text. The message is empty if the event contains none. It has no control characters except line breaks and tabs.
+    /// </summary>
     public sealed record Text(ConversationId Conversation, string SourceId, DateTimeOffset At, string Message) : ProviderEvent;
 
-    /// <summary>The fate of a message of ours, by the id that it was tagged with.</summary>
+    /// <summary>The delivery report of a message, identified by its tag.</summary>
     public sealed record DeliveryReport(
         ConversationId Conversation, string SourceId, DateTimeOffset At, MessageTag Tag, Delivery Delivery, string? Reason, bool OptedOut)
         : ProviderEvent;
@@ -36,15 +37,15 @@ internal abstract record ProviderEvent
     /// <summary>A customer calls.</summary>
     public sealed record Call(RingingCall Ringing) : ProviderEvent;
 
-    /// <summary>A recording is finished. It says nothing of its call but the recording's id.</summary>
+    /// <summary>A recording is finished. The event contains the recording's id, but not the call.</summary>
     public sealed record Recording(ProviderRecording File) : ProviderEvent;
 
     /// <summary>
-    /// Reads one Event Grid event; null where it is malformed, of a kind that we do not know, or without the fields that it needs.
-    /// Documented at Event Grid's pages on Azure Communication Services' telephony and SMS events, and its voice and video calling events.
+    /// Parses an event; null if it is malformed, incomplete or of an unknown kind. Documented on Event Grid's pages on Azure Communication
+    /// Services' telephony and SMS events, and on voice and video calling events.
     /// </summary>
     /// <param name="json">The event.</param>
-    /// <param name="now">The time of arrival; a provider's time after it is cut to it.</param>
+    /// <param name="now">The time of arrival. A later time in the event is replaced by it.</param>
     public static ProviderEvent? Read(BinaryData json, DateTimeOffset now) =>
         EventGridJson.Read(json) is var (envelope, data) ? Read(envelope, data, now) : null;
 
@@ -74,14 +75,14 @@ internal abstract record ProviderEvent
         _ => null,
     };
 
-    /// <summary>The provider's id of a recording, the last segment of the event's subject.</summary>
+    /// <summary>The provider's id of a recording: the last segment of the event's subject.</summary>
     private static string? RecordingIdIn(string? subject) =>
         subject?.Split('/') is [.., var name, { Length: > 0 } id]
             && name.Equals("recordingId", StringComparison.OrdinalIgnoreCase) ? id : null;
 
     /// <summary>
-    /// All parts of a recording in order, each once, and how many have no address; null where none has one. The provider may list a part
-    /// twice: then document and place are the same, or the address is.
+    /// The distinct parts of a recording in order, and the number of parts without an address; null if none has one. The provider may list
+    /// a part twice, with the same document and index, or with the same address.
     /// </summary>
     private static (ImmutableArray<ProviderRecordingPart> Parts, int WithoutAddress)? PartsOf(IReadOnlyList<AcsRecordingChunkInfoProperties>? chunks)
     {
@@ -104,7 +105,7 @@ internal abstract record ProviderEvent
             ? (parts, (chunks?.Count ?? 0) - listed.Count + once.Count(chunk => chunk.Content is null)) : null;
     }
 
-    /// <summary>How long a recording is; null where the provider says nothing that can be.</summary>
+    /// <summary>The duration of a recording; null if the event has no plausible one.</summary>
     private static TimeSpan? DurationOf(long? milliseconds) =>
         milliseconds >= 0 && milliseconds <= MaxRecordingDuration.TotalMilliseconds ? TimeSpan.FromMilliseconds(milliseconds.Value) : null;
 
@@ -115,21 +116,22 @@ internal abstract record ProviderEvent
             ? new(address.AbsoluteUri)
             : null;
 
-    /// <summary>Our id of a call, made of the event's: its own where it is a UUID, as the provider's are.</summary>
+    /// <summary>The inbox's id of a call: the event's id if it is a UUID, as the provider's are, otherwise derived from it.</summary>
     private static string CallIdOf(string eventId) =>
         (Guid.TryParse(eventId, out var id) ? id : new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(eventId)).AsSpan(0, 16))).ToString();
 
     private static ConversationId? Between(string? ours, string? theirs) =>
         PhoneNumber.TryParseOurs(ours, out var number) && PhoneNumber.TryParse(theirs, out var customer) ? new(number, customer) : null;
 
-    /// <summary>A caller whose identifier cannot be read is a hidden one.</summary>
+    /// <summary>A caller with an unreadable identifier counts as hidden.</summary>
     private static ConversationId? Between(CommunicationIdentifierModel? ours, CommunicationIdentifierModel? theirs) =>
         CommunicationIdentifiers.Ours(ours?.PhoneNumber?.Value, ours?.RawId) is { } number
             ? new(number, CommunicationIdentifiers.Phone(theirs?.PhoneNumber?.Value, theirs?.RawId) ?? PhoneNumber.Hidden)
             : null;
 
-    /// <summary>The provider documents the event's id and the message's as the same; where they differ, both together name the
-    /// message.</summary>
+    /// <summary>
+    /// The provider documents the event's id and the message's id as the same. If they differ, both together identify the message.
+    /// </summary>
     private static string SourceIdOf(string eventId, string? messageId) =>
         messageId is null or "" || messageId == eventId ? SourceIds.Of("sms", eventId) : SourceIds.Of("sms", eventId, messageId);
 

@@ -2,5 +2,5 @@ using ZuperConnect.Team;
 
 namespace ZuperConnect.Webhooks;
 
-/// <summary>Checks the tokens that the telephony provider signs its callbacks with; a host says which those are.</summary>
+/// <summary>Validates the tokens of the telephony provider's webhook requests.</summary>
 public sealed record ProviderTokens(BearerTokenValidator Tokens);

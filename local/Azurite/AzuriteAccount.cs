@@ -5,25 +5,24 @@ using ZuperConnect.Local.Files;
 namespace ZuperConnect.Local.Azurite;
 
 /// <summary>
-/// The account of the Azurite in a data folder. Name and key are random, and in a file that only its owner can read: the key that every
-/// emulator has would let in any other user of the machine, and pages of a browser that reach its address under a name of their own.
+/// The account of the Azurite in a data folder. Name and key are random and stored in a file that only its owner can read: the well-known
+/// key of emulators would give access to other users of the machine, and to web pages that reach the address under their own host name.
 /// </summary>
 /// <param name="Name">The name.</param>
-/// <param name="Key">The key, in base64: of this account, and of all others that the same Azurite has.</param>
+/// <param name="Key">The key in base64, shared by all accounts of this Azurite.</param>
 internal sealed record AzuriteAccount(string Name, string Key)
 {
     private const string FileName = "storage.key";
 
-    // Of every emulator, and so of the data that a folder had before it had a key of its own.
+    // The well-known account of emulators, for data of folders without a key of their own.
     private const string Emulators = "devstoreaccount1";
     private const int KeyLength = 64;
 
-    /// <summary>What tells whether an Azurite has this key, and does not tell the key.</summary>
+    /// <summary>A hash by which an Azurite with this key is recognized.</summary>
     public string KeyHash => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Key)));
 
-    /// <summary>The account of a data folder, made where there is none yet. Data that is there already stays in the account that it is
-    /// in.</summary>
-    /// <exception cref="AzuriteException">The file with the key is not one.</exception>
+    /// <summary>The account of a data folder, created if it does not exist. Existing data stays in its account.</summary>
+    /// <exception cref="AzuriteException">The key file is not valid.</exception>
     public static AzuriteAccount In(string folder)
     {
         var path = Path.Combine(folder, FileName);

@@ -2,16 +2,16 @@ using System.Text.RegularExpressions;
 
 namespace ZuperConnect.Local.Azurite;
 
-/// <summary>Where an Azurite listens.</summary>
+/// <summary>The addresses of an Azurite.</summary>
 internal sealed partial record AzuriteEndpoints(Uri Blob, Uri Queue, Uri Table)
 {
     private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(5) };
 
-    /// <summary>The value of the environment variable AZURITE_ACCOUNTS that gives an Azurite these accounts, all with one key.</summary>
+    /// <summary>The value of the environment variable AZURITE_ACCOUNTS for accounts with a common key.</summary>
     public static string AccountsVariable(IEnumerable<string> accounts, string key) =>
         string.Join(';', accounts.Select(account => $"{account}:{key}"));
 
-    /// <summary>The endpoints that this log of an Azurite announces, or null as long as it does not announce all of them.</summary>
+    /// <summary>The endpoints in the log of an Azurite; null until all of them are announced.</summary>
     public static AzuriteEndpoints? In(string log)
     {
         var announced = Announcement().Matches(log)
@@ -23,7 +23,7 @@ internal sealed partial record AzuriteEndpoints(Uri Blob, Uri Queue, Uri Table)
         $"DefaultEndpointsProtocol=http;AccountName={account};AccountKey={key};" +
         $"BlobEndpoint={new Uri(Blob, account)};QueueEndpoint={new Uri(Queue, account)};TableEndpoint={new Uri(Table, account)};";
 
-    /// <summary>Whether all of them answer, with whatever: an Azurite that is stopping or stuck does not.</summary>
+    /// <summary>Whether all of them respond. An Azurite that is stopping or stuck does not.</summary>
     public async Task<bool> AnswerAsync(CancellationToken cancellationToken)
     {
         try

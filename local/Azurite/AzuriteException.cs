@@ -1,4 +1,6 @@
 namespace ZuperConnect.Local.Azurite;
 
-/// <summary>Azurite could not be started, or could not be stopped where that was necessary. The message says why and what to do.</summary>
+/// <summary>
+/// Azurite could not be started, or not be stopped when that was necessary. The message contains the reason and the remedy.
+/// </summary>
 public sealed class AzuriteException(string message, Exception? innerException = null) : Exception(message, innerException);

@@ -6,26 +6,26 @@ using ZuperConnect.Local.Files;
 namespace ZuperConnect.Local.Azurite;
 
 /// <summary>
-/// The npm packages of Azurite. They are installed where they are needed for the first time, in the versions of <c>package-lock.json</c>,
-/// and again when that has changed.
+/// The npm packages of Azurite. They are installed at the first use, in the versions of <c>package-lock.json</c>, and again when that file
+/// changes.
 /// </summary>
 internal static partial class AzuritePackages
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>The source folder that has them: a tool of this machine, never part of what is published.</summary>
+    /// <summary>The source folder of the packages. They are a tool of the developer's machine and not published.</summary>
     public static string Folder { get; } = typeof(AzuritePackages).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>().Single(metadata => metadata.Key == "AzuriteFolder").Value!;
 
     private static string Pinned => Path.Combine(Folder, "package-lock.json");
 
-    // npm writes it last.
+    // The last file that npm writes.
     private static string Installed => Path.Combine(Folder, "node_modules", ".package-lock.json");
 
     private static bool AreInstalled => File.Exists(Installed) && File.GetLastWriteTimeUtc(Installed) >= File.GetLastWriteTimeUtc(Pinned);
 
-    /// <summary>Installs them if they are not there; waits for another process that does.</summary>
-    /// <exception cref="AzuriteException">npm is missing, or fails.</exception>
+    /// <summary>Installs the packages if necessary. Waits for another process that is installing them.</summary>
+    /// <exception cref="AzuriteException">npm is missing or fails.</exception>
     public static async Task InstallAsync(ILogger logger, CancellationToken cancellation)
     {
         if (!File.Exists(Pinned))
@@ -76,7 +76,7 @@ internal static partial class AzuritePackages
         }
     }
 
-    // Two at a time would take each other's files away.
+    // Concurrent installations would delete each other's files.
     private static async Task<FileStream> TurnAsync(CancellationToken cancellation)
     {
         while (true)

@@ -5,9 +5,8 @@ using System.Net.NetworkInformation;
 namespace ZuperConnect.Local.Azurite;
 
 /// <summary>
-/// The Azurite that keeps the tables and blobs of a data folder. It runs in a session of its own, so neither Ctrl-C in a
-/// terminal nor the death of the host reaches it: it ends when it is stopped, and a host that was killed leaves it behind, with
-/// all that was stored, for the next one.
+/// The Azurite process of a data folder. It runs in its own session, so that neither Ctrl-C nor the end of the host stops it. If the host
+/// was killed, the next host takes it over with everything that was stored.
 /// </summary>
 public sealed partial class AzuriteProcess : IAsyncDisposable
 {
@@ -30,23 +29,21 @@ public sealed partial class AzuriteProcess : IAsyncDisposable
         _logger = logger;
     }
 
-    /// <summary>The id of the operating system's process.</summary>
+    /// <summary>The process id.</summary>
     public int ProcessId => _processFile.ProcessId;
 
-    /// <summary>Blobs, queues and tables of the folder's own account.</summary>
+    /// <summary>The connection string for the folder's own account.</summary>
     public string ConnectionString => ConnectionStringFor(_account.Name);
 
     /// <summary>
-    /// Starts Azurite in this folder, or takes over the one that a killed host left behind in it, and returns when it answers. It
-    /// listens on 127.0.0.1 only, at Azurite's usual ports if they are free, else at free ones.
+    /// Starts Azurite in a folder, or takes over the one that a killed host left there, and returns when it responds. It listens on
+    /// 127.0.0.1 only, at the default ports if they are free, otherwise at any free ones.
     /// </summary>
-    /// <param name="folder">The folder, which must stay open for as long as Azurite is used.</param>
-    /// <param name="accounts">
-    /// Accounts to have besides the folder's own; each is a storage of its own. Three to 24 lower-case letters and digits each.
-    /// </param>
-    /// <param name="logger">Told what happens.</param>
-    /// <param name="cancellationToken">Gives up. What was started by then stays, to be taken over by the next call.</param>
-    /// <exception cref="AzuriteException">It does not start; the message has the end of its log.</exception>
+    /// <param name="folder">The folder, which must stay open while Azurite is used.</param>
+    /// <param name="accounts">Additional accounts with separate storage. Names have 3 to 24 lower-case letters and digits.</param>
+    /// <param name="logger">The log.</param>
+    /// <param name="cancellationToken">Cancels waiting. A started process stays and is taken over by the next call.</param>
+    /// <exception cref="AzuriteException">It does not start. The message contains the end of its log.</exception>
     public static async Task<AzuriteProcess> StartAsync(
         string folder, IEnumerable<string> accounts, ILogger logger, CancellationToken cancellationToken)
     {
@@ -62,8 +59,7 @@ public sealed partial class AzuriteProcess : IAsyncDisposable
                 return new AzuriteProcess(leftBehind, account, found, logger);
             }
 
-            // It is stopping already, or stuck, or lacks an account, or has another key. Two in one folder would overwrite each other's
-            // data.
+            // It is stopping or stuck, lacks an account, or has another key. Two in one folder would overwrite each other's data.
             await leftBehind.StopAsync(cancellationToken).ConfigureAwait(false);
         }
 
@@ -75,7 +71,7 @@ public sealed partial class AzuriteProcess : IAsyncDisposable
         return azurite;
     }
 
-    /// <summary>Starts Azurite in this folder, in which none runs, at these ports for blobs, queues and tables.</summary>
+    /// <summary>Starts Azurite at these ports for blobs, queues and tables, in a folder in which none runs.</summary>
     internal static async Task<AzuriteProcess> StartAtAsync(string folder, int[] ports, ILogger logger, CancellationToken cancellationToken)
     {
         var account = AzuriteAccount.In(folder);
@@ -83,14 +79,14 @@ public sealed partial class AzuriteProcess : IAsyncDisposable
             ?? throw Failed(folder);
     }
 
-    /// <summary>Blobs, queues and tables of one of the accounts it was started with.</summary>
+    /// <summary>The connection string for one of the accounts.</summary>
     public string ConnectionStringFor(string account) => _processFile.Accounts.Contains(account)
         ? _endpoints.ConnectionStringFor(account, _account.Key)
         : throw new ArgumentException($"This Azurite has no account '{account}'.", nameof(account));
 
     /// <summary>
-    /// Asks Azurite to save and end, and returns when it has. Call it when nothing uses the storage any more: what is written
-    /// meanwhile fails or may be lost. If it takes more than 30 seconds, an error is logged and Azurite is left to itself, never killed.
+    /// Asks Azurite to save and exit, and waits for that. Call it when storage is no longer used. After 30 seconds an error is logged; the
+    /// process is never killed.
     /// </summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -106,7 +102,7 @@ public sealed partial class AzuriteProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>The same as <see cref="StopAsync"/>.</summary>
+    /// <summary>Calls <see cref="StopAsync"/>.</summary>
     public async ValueTask DisposeAsync() => await StopAsync(CancellationToken.None).ConfigureAwait(false);
 
     // Null if another process has taken one of the ports.
@@ -149,7 +145,7 @@ public sealed partial class AzuriteProcess : IAsyncDisposable
             : ReadLog(folder).Contains(AddressInUse) ? null : throw Failed(folder);
     }
 
-    // Null if it ends instead, or does not come to it.
+    // Null if the process ends or does not start listening.
     private static async Task<AzuriteEndpoints?> WhenListeningAsync(
         AzuriteProcessFile processFile, string folder, CancellationToken cancellationToken)
     {

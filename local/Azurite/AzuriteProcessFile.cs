@@ -5,36 +5,34 @@ using System.Text.Json;
 namespace ZuperConnect.Local.Azurite;
 
 /// <summary>
-/// What <c>launch.mjs</c> notes in a data folder about the Azurite it started there: enough for a later host to find that
-/// process, to be sure that it is the one, and to stop it.
+/// The file that <c>launch.mjs</c> writes to a data folder about its Azurite process, with which a later host finds, identifies and stops
+/// the process.
 /// </summary>
-/// <param name="ProcessId">The process.</param>
-/// <param name="StartedAt">When it was started.</param>
-/// <param name="Location">Where it keeps its data.</param>
-/// <param name="Accounts">The accounts that it has.</param>
-/// <param name="KeyHash">The hash of their key; null where it has the one that every emulator has.</param>
+/// <param name="ProcessId">The process id.</param>
+/// <param name="StartedAt">When the process was started.</param>
+/// <param name="Location">The folder with its data.</param>
+/// <param name="Accounts">The names of its accounts.</param>
+/// <param name="KeyHash">The hash of their key; null for the well-known key of emulators.</param>
 internal sealed record AzuriteProcessFile(
     int ProcessId, DateTimeOffset StartedAt, string Location, IReadOnlyList<string> Accounts, string? KeyHash = null)
 {
-    /// <summary>How long an Azurite may take to save and exit; it usually takes a fraction of a second.</summary>
+    /// <summary>How long Azurite may take to save and exit. It usually takes less than a second.</summary>
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(25);
     private const int SigTerm = 15;
 
-    /// <summary>The note in this folder, or null if no Azurite was ever started in it, or it was in a folder this one was copied
-    /// from.</summary>
+    /// <summary>Reads the file of a folder; null if no Azurite was started there, or if the folder is a copy.</summary>
     public static AzuriteProcessFile? Read(string folder) =>
         ReadFile(folder) is { } processFile && processFile.Location == Path.Combine(folder, "azurite") ? processFile : null;
 
-    /// <summary>The account in which the data of this folder is, also where it was copied from another; null if no Azurite was ever started
-    /// in it.</summary>
+    /// <summary>The account with the data of a folder, also if the folder is a copy; null if no Azurite was started there.</summary>
     public static string? FirstAccountIn(string folder) => ReadFile(folder) is { Accounts: [var first, ..] } ? first : null;
 
-    /// <summary>Whether that very Azurite is alive, as opposed to gone, or its process id now being another's.</summary>
+    /// <summary>Whether the process is still running, and its id was not reused by another process.</summary>
     public bool IsRunning => OperatingSystem.IsLinux() ? CommandLine().Contains(Location) : IsNodeOfThatTime();
 
-    /// <summary>Asks it to stop and waits until it is gone, which is when everything is on disk. It is never killed.</summary>
-    /// <exception cref="AzuriteException">It is still there after 30 seconds.</exception>
+    /// <summary>Asks the process to stop and waits until it has exited and everything is on disk. It is never killed.</summary>
+    /// <exception cref="AzuriteException">It is still running after 30 seconds.</exception>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         if (!IsRunning)
@@ -57,7 +55,8 @@ internal sealed record AzuriteProcessFile(
             if (Stopwatch.GetElapsedTime(asked) > StopTimeout)
             {
                 throw new AzuriteException(
-                    $"Azurite (process {ProcessId}) in {Location} was asked to stop {StopTimeout.TotalSeconds} seconds ago and still runs. " +
+                    $"Azurite (process {ProcessId}) in {Location} was asked to stop {StopTimeout.TotalSeconds} seconds ago and "
+                    + "still runs. " +
                     "It was not killed, as that would lose data; end it yourself if it is stuck.");
             }
 
@@ -69,7 +68,7 @@ internal sealed record AzuriteProcessFile(
         ? JsonSerializer.Deserialize<AzuriteProcessFile>(File.ReadAllText(file), JsonSerializerOptions.Web)
         : null;
 
-    // Empty for a process that has ended and that nobody has buried yet.
+    // Empty for a zombie process.
     private string[] CommandLine()
     {
         try

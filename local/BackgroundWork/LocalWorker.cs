@@ -9,11 +9,12 @@ using ZuperConnect.Storage;
 namespace ZuperConnect.Local.BackgroundWork;
 
 /// <summary>
-/// Does the work that rows stand for: at once when it is scheduled, and what a process that died left behind at the start. The rows are
-/// the queue; what is in memory here may be lost at any moment.
+/// Runs background work in this process: new work immediately, and abandoned work at the start. The work items in storage are the queue;
+/// the state in memory may be lost at any time.
 /// </summary>
 public sealed partial class LocalWorker(
-    BackgroundWorkRunner work, WorkReconciler reconciler, IServiceProvider services, TimeProvider time, ILogger<LocalWorker> log)
+    BackgroundWorkRunner work, WorkReconciler reconciler, RetentionCleanup retention, IServiceProvider services, TimeProvider time,
+    ILogger<LocalWorker> log)
     : BackgroundService, IWorkStarter
 {
     private const int MaxConcurrency = 8;
@@ -24,7 +25,7 @@ public sealed partial class LocalWorker(
     private readonly Channel<(WorkId Id, WorkItem? Row)> _due = Channel.CreateUnbounded<(WorkId, WorkItem?)>();
     private readonly ConcurrentDictionary<WorkId, bool> _taken = new();
 
-    /// <summary>Has work done soon whose row was just written or read; does nothing where it is being done already.</summary>
+    /// <summary>Schedules a work item that was just written or read, unless it is already running.</summary>
     public void Schedule(WorkItem item) => Schedule(item.Id, item);
 
     private void Schedule(WorkId id, WorkItem? item)
@@ -48,7 +49,7 @@ public sealed partial class LocalWorker(
 
     private async Task WorkAsync(CancellationToken stopping)
     {
-        // The owner schedules work here, and is told of its results from here.
+        // Resolved late, because the owner of conversations depends on this class.
         var host = services.GetRequiredService<HostServices>();
         try
         {
@@ -76,7 +77,7 @@ public sealed partial class LocalWorker(
             var step = item is null ? await work.StepAsync(id, host, stopping) : await work.StepAsync(item, host, stopping);
             foreach (var command in step.Commands)
             {
-                // Nobody but this process knows what became of a message that left: it is told until it is stored, and once while the host
+                // Only this process knows the outcome of a sent message: it is retried until it is stored, and once more while the host
                 // stops.
                 await UntilStored.TryAsync(
                     () => host.Conversations.HandleAsync(command.Conversation, command.Command, CancellationToken.None), time, (_, failure) =>
@@ -90,7 +91,7 @@ public sealed partial class LocalWorker(
 
             return step.NextStepAt;
         }
-#pragma warning disable CA1031 // The row is there still: the work is tried again.
+#pragma warning disable CA1031 // The work item still exists: the work is retried.
         catch (Exception failure) when (!stopping.IsCancellationRequested)
 #pragma warning restore CA1031
         {
@@ -129,7 +130,7 @@ public sealed partial class LocalWorker(
         }
     }
 
-    /// <returns>The age that the next sweep looks for: at the start all work is nobody's, until a sweep has seen it.</returns>
+    /// <returns>The age of work that the next run looks for: at the start all work counts as abandoned.</returns>
     private Task<TimeSpan> ReconcileAsync(TimeSpan age, CancellationToken stopping) => TryAsync(
         age,
         async () =>
@@ -150,7 +151,7 @@ public sealed partial class LocalWorker(
         before,
         async () =>
         {
-            await reconciler.ForgetAsync(stopping);
+            await retention.RunAsync(stopping);
             return time.GetUtcNow();
         },
         stopping);
@@ -161,7 +162,7 @@ public sealed partial class LocalWorker(
         {
             return await sweeping();
         }
-#pragma warning disable CA1031 // A sweep that fails must not end the host; the next one tries again.
+#pragma warning disable CA1031 // A failed run must not end the host. The next one tries again.
         catch (Exception failure) when (!stopping.IsCancellationRequested)
 #pragma warning restore CA1031
         {
@@ -170,9 +171,9 @@ public sealed partial class LocalWorker(
         }
     }
 
-    [LoggerMessage(5001, LogLevel.Warning, "Work {Work} failed and is tried again")]
+    [LoggerMessage(5001, LogLevel.Warning, "Work {Work} failed and is retried")]
     private partial void LogFailed(string work, Exception failure);
 
-    [LoggerMessage(5002, LogLevel.Warning, "A sweep failed; the next one tries again")]
+    [LoggerMessage(5002, LogLevel.Warning, "The reconciliation of background work failed; the next one tries again")]
     private partial void LogNotReconciled(Exception failure);
 }

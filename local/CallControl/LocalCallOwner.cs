@@ -7,8 +7,8 @@ using ZuperConnect.Local.Conversations;
 namespace ZuperConnect.Local.CallControl;
 
 /// <summary>
-/// Owns the calls of this process: goes on with each of them in turn, at once when it is woken and later when one of its timers is over.
-/// Looks at all live calls when it starts, and every minute.
+/// The owner of calls in this process: advances each of them when it is woken and when one of its timers expires. Reconciles all active
+/// calls at the start and every minute.
 /// </summary>
 public sealed partial class LocalCallOwner(CallProcessor calls, CallReconciler reconciler, CallStore callStore,
     LocalConversationOwner conversations, TimeProvider time, ILogger<LocalCallOwner> log)
@@ -21,7 +21,7 @@ public sealed partial class LocalCallOwner(CallProcessor calls, CallReconciler r
 
     private readonly Channel<WakeUp> _wakeUps = Channel.CreateUnbounded<WakeUp>();
 
-    // Two calls may share a turn; one never has two.
+    // Two calls may share a semaphore; one call always uses the same.
     private readonly SemaphoreSlim[] _turns = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1))];
     private readonly ConcurrentDictionary<string, DateTimeOffset> _wakesAt = new();
 
@@ -73,7 +73,7 @@ public sealed partial class LocalCallOwner(CallProcessor calls, CallReconciler r
         {
             return await calls.AdvanceAsync(woken.CallId, woken.Look, conversations, stopping);
         }
-#pragma warning disable CA1031 // What was to be done is stored: it is tried again.
+#pragma warning disable CA1031 // The pending actions are stored: the call is advanced again.
         catch (Exception failure) when (!stopping.IsCancellationRequested)
 #pragma warning restore CA1031
         {
@@ -116,7 +116,7 @@ public sealed partial class LocalCallOwner(CallProcessor calls, CallReconciler r
                     forgotAt = time.GetUtcNow();
                 }
             }
-#pragma warning disable CA1031 // A sweep that fails must not end the host; the next one tries again.
+#pragma warning disable CA1031 // A failed run must not end the host. The next one tries again.
             catch (Exception failure) when (!stopping.IsCancellationRequested)
 #pragma warning restore CA1031
             {
@@ -128,9 +128,9 @@ public sealed partial class LocalCallOwner(CallProcessor calls, CallReconciler r
 
     private sealed record WakeUp(string CallId, bool Look);
 
-    [LoggerMessage(5101, LogLevel.Warning, "Call {Call} could not go on and is tried again")]
+    [LoggerMessage(5101, LogLevel.Warning, "Call {Call} could not be advanced and is retried")]
     private partial void LogFailed(string call, Exception failure);
 
-    [LoggerMessage(5102, LogLevel.Warning, "A sweep of calls failed; the next one tries again")]
+    [LoggerMessage(5102, LogLevel.Warning, "The reconciliation of calls failed; the next one tries again")]
     private partial void LogNotReconciled(Exception failure);
 }

@@ -7,14 +7,14 @@ using ZuperConnect.Local.BackgroundWork;
 namespace ZuperConnect.Local.Conversations;
 
 /// <summary>
-/// Owns the conversations of this process: one command at a time for each, in the order of arrival. What was committed last is kept in
-/// memory to save reading it again; the tag of the conversation's row finds where that is outdated.
+/// The owner of conversations in this process: handles one command at a time for each, in the order of arrival. Caches the last committed
+/// state; the ETag of the conversation's row detects an outdated one.
 /// </summary>
 public sealed class LocalConversationOwner(ConversationLedger ledger, LocalWorker worker) : IConversationOwner, IDisposable
 {
     private const int CacheSize = 10_000;
 
-    // Two conversations may share a turn; one never has two.
+    // Two conversations may share a semaphore; one conversation always uses the same.
     private readonly SemaphoreSlim[] _turns = [.. Enumerable.Range(0, 1024).Select(_ => new SemaphoreSlim(1))];
     private readonly MemoryCache _committed = new(new MemoryCacheOptions { SizeLimit = CacheSize });
 
@@ -46,7 +46,7 @@ public sealed class LocalConversationOwner(ConversationLedger ledger, LocalWorke
         }
     }
 
-    /// <summary>Reads a conversation from storage for its next command.</summary>
+    /// <summary>Removes a conversation from the cache.</summary>
     public void Forget(ConversationId id) => _committed.Remove(id);
 
     /// <inheritdoc/>

@@ -4,8 +4,7 @@ using ZuperConnect.Local.Phone;
 
 namespace ZuperConnect.Local.Conversations;
 
-/// <summary>What this host remembers beside the inbox's storage: conversations in its memory, and what the simulated phones
-/// received.</summary>
+/// <summary>Purges what this host keeps outside the inbox's tables: cached conversations, and texts of the simulated phones.</summary>
 public sealed class LocalStatePurger(LocalConversationOwner owner, CustomerPhones phones) : IHostStatePurger
 {
     /// <inheritdoc/>

@@ -5,11 +5,11 @@ using ZuperConnect.Storage;
 
 namespace ZuperConnect.Local.Data;
 
-/// <summary>Backups of the database in a data folder, as a person asks for them (docs/restore.md).</summary>
+/// <summary>Backups of the database in a data folder (docs/restore.md).</summary>
 internal static class Backups
 {
-    /// <summary>Writes a backup into a new file. A host may run in the folder meanwhile.</summary>
-    /// <exception cref="LocalStartException">It cannot be made.</exception>
+    /// <summary>Creates a backup in a new file. A host may use the folder meanwhile.</summary>
+    /// <exception cref="LocalStartException">The backup failed.</exception>
     public static Task CreateAsync(
         LocalOptions options, string file, TextWriter output, CancellationToken cancellation) => SayAsync(async () =>
     {
@@ -24,9 +24,9 @@ internal static class Backups
             + "It was read back. It has all that customers wrote and said: keep it as safe as the inbox.");
     });
 
-    /// <summary>Puts a backup into a folder that has no data, and opens it once to see that it is whole.</summary>
-    /// <exception cref="LocalStartException">It cannot be restored; the folder is as it was.</exception>
-    /// <exception cref="DataFolderException">A host runs in the folder.</exception>
+    /// <summary>Restores a backup into a folder without data, and opens it once for verification.</summary>
+    /// <exception cref="LocalStartException">Restoring failed; the folder is unchanged.</exception>
+    /// <exception cref="DataFolderException">A host is running in the folder.</exception>
     public static Task RestoreAsync(
         LocalOptions options, string file, TextWriter output, CancellationToken cancellation) => SayAsync(async () =>
     {
@@ -68,7 +68,7 @@ internal static class Backups
 
     private static string Size(long bytes) => bytes < 1_000_000 ? $"{bytes / 1e3:N1} kB" : $"{bytes / 1e6:N1} MB";
 
-    /// <summary>Says how far it is, where it takes longer than a moment.</summary>
+    /// <summary>Reports the progress of longer operations.</summary>
     private sealed class Percentage(TextWriter output) : IProgress<BackupProgress>
     {
         private static readonly TimeSpan Every = TimeSpan.FromSeconds(2);

@@ -8,16 +8,15 @@ using ZuperConnect.SqliteStorage;
 namespace ZuperConnect.Local.Data;
 
 /// <summary>
-/// The folder that holds everything a local host keeps. Whoever has it open owns it: no other process, nor a second
-/// opening in this one, gets it until it is disposed or the process ends, however it ends. No other user of the machine can read it; on
-/// Windows that is what the folder above it says.
+/// The folder with all data of a local host. An instance has exclusive access until it is disposed or its process ends, in whatever way.
+/// Other users of the machine cannot read the folder (on Windows, the permissions of the parent folder apply).
 /// </summary>
 public sealed class DataFolder : IDisposable
 {
-    /// <summary>The file that says which copying is under way.</summary>
+    /// <summary>The file that marks a copy in progress.</summary>
     public const string CopyName = "copy.json";
 
-    /// <summary>The file that says that the folder is the demo's.</summary>
+    /// <summary>The file that marks the folder of the demo.</summary>
     public const string DemoName = "demo.note";
 
     private const string LockName = "zuperconnect.lock";
@@ -34,26 +33,25 @@ public sealed class DataFolder : IDisposable
         _lock = @lock;
     }
 
-    /// <summary>The absolute path, free of symbolic links.</summary>
+    /// <summary>The absolute path without symbolic links.</summary>
     public string Path { get; }
 
-    /// <summary>Whether it has a database, or what is left of one.</summary>
+    /// <summary>Whether it contains a database, or parts of one.</summary>
     public bool HasDatabase => File.Exists(In(SqliteStore.DatabaseName)) || Directory.Exists(In(SqliteStore.BlobsName));
 
-    /// <summary>Whether an Azurite has kept data in it.</summary>
+    /// <summary>Whether it contains data of Azurite.</summary>
     public bool HasAzurite => Directory.Exists(In(AzuriteName));
 
     /// <summary>The path of a file or folder in it.</summary>
     public string In(string name) => System.IO.Path.Combine(Path, name);
 
-    /// <summary>Opens the folder, which is made if it does not exist.</summary>
-    /// <param name="path">The folder; relative to the current directory if not absolute.</param>
-    /// <param name="fresh">Whether to empty it. An Azurite that a killed host left behind in it is stopped first.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="DataFolderException">
-    /// Another process has it open, or it is to be emptied and holds what was never put there by a host.
-    /// </exception>
-    /// <exception cref="AzuriteException">It is to be emptied and an Azurite in it does not stop.</exception>
+    /// <summary>Opens the folder, or creates it.</summary>
+    /// <param name="path">The path, absolute or relative to the current directory.</param>
+    /// <param name="fresh">Whether to empty it. An Azurite that a killed host left there is stopped first.</param>
+    /// <param name="cancellationToken">Cancels opening.</param>
+    /// <exception cref="DataFolderException">Another process has opened it, or it is to be emptied and contains files that are not a
+    /// host's.</exception>
+    /// <exception cref="AzuriteException">It is to be emptied, and its Azurite does not stop.</exception>
     public static async Task<DataFolder> OpenAsync(string path, bool fresh, CancellationToken cancellationToken)
     {
         path = WithoutLinks(System.IO.Path.TrimEndingDirectorySeparator(Make(path).FullName));
@@ -81,8 +79,8 @@ public sealed class DataFolder : IDisposable
     }
 
     /// <summary>Opens the folder of a host.</summary>
-    /// <exception cref="LocalStartException">Nothing can be kept there.</exception>
-    /// <exception cref="DataFolderException">See above.</exception>
+    /// <exception cref="LocalStartException">The folder cannot be used.</exception>
+    /// <exception cref="DataFolderException">Another process has opened it, or it contains files that are not a host's.</exception>
     public static async Task<DataFolder> OpenAsync(LocalOptions options, CancellationToken cancellation)
     {
         try
@@ -96,10 +94,10 @@ public sealed class DataFolder : IDisposable
         }
     }
 
-    /// <summary>Lets others open the folder. An Azurite in it should have been stopped before.</summary>
+    /// <summary>Releases the folder. Stop its Azurite before.</summary>
     public void Dispose() => _lock.Dispose();
 
-    /// <summary>What hosts put there: anything else is left as it is, should somebody keep the data among files of their own.</summary>
+    /// <summary>Whether a file belongs to a host. Other files are left alone, in case somebody uses a folder with other content.</summary>
     private static bool IsOurs(string name) =>
         name is LockName or PhoneName or SqliteStore.BlobsName or CopyName or DemoName
         || name.StartsWith(SqliteStore.DatabaseName, StringComparison.Ordinal) || name.StartsWith(AzuriteName, StringComparison.Ordinal)
@@ -109,7 +107,8 @@ public sealed class DataFolder : IDisposable
         OperatingSystem.IsWindows() ? Directory.CreateDirectory(path) : Directory.CreateDirectory(path, OwnersFolder);
 
     /// <summary>
-    /// Takes from all others what they may do with it: hosts of before did not. Blobs' files, which may be many, are made so.
+    /// Removes the permissions of other users, which earlier versions left in place. The blob files, which may be many, are created without
+    /// them.
     /// </summary>
     private void Tighten()
     {
@@ -149,11 +148,11 @@ public sealed class DataFolder : IDisposable
         }
         catch (Exception gone) when (gone is FileNotFoundException or DirectoryNotFoundException)
         {
-            // An Azurite that was left behind has just deleted it.
+            // Deleted by an Azurite that was just stopped.
         }
     }
 
-    /// <summary>Empties it.</summary>
+    /// <summary>Deletes the data in it.</summary>
     internal async Task EmptyAsync(CancellationToken cancellationToken)
     {
         if (AzuriteProcessFile.Read(Path) is { IsRunning: true } leftBehind)
@@ -184,7 +183,7 @@ public sealed class DataFolder : IDisposable
         }
     }
 
-    // One folder has one name, else an Azurite that was started under another one would not be recognised.
+    // A folder must have one name, otherwise an Azurite that was started under another name would not be recognized.
     private static string WithoutLinks(string path)
     {
         if (System.IO.Path.GetDirectoryName(path) is not { } parent)

@@ -1,6 +1,6 @@
 namespace ZuperConnect.Local.Data;
 
-/// <summary>A data folder could not be opened. The message names the folder and says what to do.</summary>
+/// <summary>A data folder could not be opened. The message names the folder and the remedy.</summary>
 public sealed class DataFolderException(string message, Exception? innerException = null) : IOException(message, innerException)
 {
     internal static DataFolderException InUse(string folder, Exception cause) => new(

@@ -7,7 +7,7 @@ using ZuperConnect.Storage;
 
 namespace ZuperConnect.Local.Data;
 
-/// <summary>Storage that is open for a host. It is disposed when nothing uses it any more.</summary>
+/// <summary>The open storage of a host. Dispose it when nothing uses it any more.</summary>
 public sealed partial class OpenStorage : IAsyncDisposable
 {
     private readonly IAsyncDisposable? _closed;
@@ -16,16 +16,16 @@ public sealed partial class OpenStorage : IAsyncDisposable
     private OpenStorage(IAsyncDisposable? closed, Action<IServiceCollection> register, Task? whenSound = null) =>
         (_closed, _register, WhenSound) = (closed, register, whenSound ?? Task.CompletedTask);
 
-    /// <summary>Ends when it is known to be undamaged, which takes a while where it is large.</summary>
+    /// <summary>Completes when the database is known to be undamaged, which takes a while if it is large.</summary>
     /// <exception cref="LocalStartException">It is damaged: nothing more should be written.</exception>
     public Task WhenSound { get; }
 
     /// <summary>Opens storage.</summary>
-    /// <param name="name">Which.</param>
-    /// <param name="folder">The data folder, which stays open longer.</param>
-    /// <param name="durable">Whether the database waits for the disk with each write; tests do without.</param>
-    /// <param name="logging">Told what happens.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="name">The storage to open.</param>
+    /// <param name="folder">The data folder, which must stay open longer.</param>
+    /// <param name="durable">Whether the database waits for the disk with each write. Tests do not need it.</param>
+    /// <param name="logging">The log.</param>
+    /// <param name="cancellation">Cancels opening.</param>
     /// <exception cref="LocalStartException">The database is damaged, of a newer version, or cannot be opened.</exception>
     /// <exception cref="AzuriteException">Azurite does not start.</exception>
     public static async Task<OpenStorage> OpenAsync(
@@ -45,10 +45,10 @@ public sealed partial class OpenStorage : IAsyncDisposable
         }
     }
 
-    /// <summary>Adds an <see cref="IStorage"/> of it.</summary>
+    /// <summary>Registers the storage.</summary>
     public void AddTo(IServiceCollection services) => _register(services);
 
-    /// <summary>The storage, for whoever has no services.</summary>
+    /// <summary>The storage, for callers without a service provider.</summary>
     public IStorage Connect()
     {
         var services = new ServiceCollection();

@@ -7,11 +7,11 @@ using ZuperConnect.Recordings;
 namespace ZuperConnect.Local.Demo;
 
 /// <summary>
-/// Plays the calls of the demo's week. The script says how each goes: <c>ana 3:05</c> (who answers and how long it lasts), <c>missed</c> or
-/// <c>voicemail 0:24</c> for a customer's; <c>3:05</c>, <c>busy</c> or <c>no answer</c> for a member's.
+/// Plays the calls of the demo's week. The script describes them: <c>ana 3:05</c> (who answers, and the duration), <c>missed</c> or
+/// <c>voicemail 0:24</c> for a customer's call; <c>3:05</c>, <c>busy</c> or <c>no answer</c> for a member's call.
 /// </summary>
 internal sealed class DemoCalls(
-    DemoHost host, DemoClock clock, CallStore callStore, CallPlans plans, IncomingCalls incoming, RecordingArchive archive)
+    DemoHost host, DemoClock clock, CallStore callStore, CallPlans plans, IncomingCalls incoming, FinishedRecordings recordings)
 {
     private const double Answers = 8;
     private const double Announcement = 4;
@@ -19,7 +19,7 @@ internal sealed class DemoCalls(
 
     private int _news;
 
-    /// <summary>A customer calls.</summary>
+    /// <summary>Plays a customer's call.</summary>
     public async Task ReceiveAsync(string callId, ConversationId id, string how, CancellationToken cancellation)
     {
         await incoming.HandleAsync(new(callId, id.Customer, id.Number, "", clock.Now), host, cancellation);
@@ -47,7 +47,7 @@ internal sealed class DemoCalls(
         }
     }
 
-    /// <summary>A member calls.</summary>
+    /// <summary>Plays a member's call.</summary>
     public async Task PlaceAsync(string callId, ConversationId id, string userId, string how, CancellationToken cancellation)
     {
         var plan = await plans.OfOutboundAsync(id.Number, userId, cancellation) ?? throw new FormatException($"{userId} has no device.");
@@ -88,7 +88,7 @@ internal sealed class DemoCalls(
         if (await callStore.FindAsync(callId, cancellation) is { Call.RecordingId: not null } recorded)
         {
             clock.GoOn(5);
-            var work = await archive.TakeAsync(DemoProvider.Recording(recorded, startedAt, lasts), cancellation);
+            var work = await recordings.TakeAsync(DemoProvider.Recording(recorded, startedAt, lasts), cancellation);
             await host.StartAsync(work, cancellation);
         }
     }
@@ -96,7 +96,7 @@ internal sealed class DemoCalls(
     private Task EndAsync(string callId, CancellationToken cancellation) =>
         HearAsync(callId, 1, (source, at) => new Disconnected(source, at), cancellation);
 
-    /// <summary>Something happens to a call after some seconds; null: only they pass.</summary>
+    /// <summary>Advances the clock by some seconds, then applies an event; null for no event.</summary>
     private async Task HearAsync(
         string callId, double seconds, Func<string, DateTimeOffset, CallEvent>? happens, CancellationToken cancellation)
     {

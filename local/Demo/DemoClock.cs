@@ -1,15 +1,15 @@
 namespace ZuperConnect.Local.Demo;
 
-/// <summary>The clock of the demo's week: it shows the time of what happens.</summary>
+/// <summary>The clock of the demo's week.</summary>
 internal sealed class DemoClock(DateTimeOffset start) : TimeProvider
 {
-    /// <summary>The time that it shows.</summary>
+    /// <summary>The current time.</summary>
     public DateTimeOffset Now { get; set; } = start;
 
     /// <inheritdoc/>
     public override DateTimeOffset GetUtcNow() => Now.ToUniversalTime();
 
-    /// <summary>Goes on by some seconds.</summary>
-    /// <returns>The time after them.</returns>
+    /// <summary>Advances the clock.</summary>
+    /// <returns>The new time.</returns>
     public DateTimeOffset GoOn(double seconds) => Now = Now.AddSeconds(seconds);
 }

@@ -12,18 +12,18 @@ using ZuperConnect.Webhooks;
 namespace ZuperConnect.Local.Demo;
 
 /// <summary>
-/// Fills an empty data folder with the demo. One that has it is left as it is, and one that has anything else is refused, so that the demo
-/// never mixes with the data of a business.
+/// Fills an empty data folder with the demo. A folder with the demo is left unchanged; one with other data is refused, so that the demo
+/// does not mix with real data.
 /// </summary>
 internal static class DemoFolder
 {
-    /// <summary>The name of the file that says that a folder is the demo's, and whether it is whole.</summary>
+    /// <summary>The file that marks a folder as the demo's, and whether the demo is complete.</summary>
     public const string NoteName = DataFolder.DemoName;
 
     private const string Unfinished = "unfinished";
 
-    /// <summary>Makes sure that a folder has the demo.</summary>
-    /// <exception cref="LocalStartException">It has other data.</exception>
+    /// <summary>Creates the demo in a folder unless it is there.</summary>
+    /// <exception cref="LocalStartException">The folder has other data.</exception>
     public static async Task EnsureAsync(DataFolder folder, CancellationToken cancellation)
     {
         var path = folder.In(NoteName);
@@ -53,7 +53,7 @@ internal static class DemoFolder
     {
         using var logging = LoggerFactory.Create(_ => { });
 
-        // Should the process die meanwhile, the note says so, and it is made anew: no write need wait for the disk.
+        // If the process ends meanwhile, the marker file says so, and the demo is created again. So writes need not wait for the disk.
         await using var storage = await OpenStorage.OpenAsync(new StorageName.Database(), folder, durable: false, logging, cancellation);
         var services = new ServiceCollection();
         storage.AddTo(services);

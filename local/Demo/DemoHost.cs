@@ -8,8 +8,8 @@ using ZuperConnect.Outbox;
 namespace ZuperConnect.Local.Demo;
 
 /// <summary>
-/// Owns the conversations and calls of the demo's week, and does their work when its clock comes to it: one thing after the other, so that
-/// the week comes out the same each time.
+/// The host of the demo's week: owns conversations and calls, and runs background work by its clock, one thing after the other, so that the
+/// week is the same each time.
 /// </summary>
 internal sealed class DemoHost(
     ConversationLedger ledger, BackgroundWorkRunner background, CallProcessor calls, DemoProvider provider, DemoClock clock)
@@ -47,7 +47,7 @@ internal sealed class DemoHost(
         CancellationToken cancellation) =>
         Task.CompletedTask;
 
-    /// <summary>Does all work whose time has come, and takes the reports that follow.</summary>
+    /// <summary>Runs all due work and handles the delivery reports that follow.</summary>
     public async Task WorkAsync(CancellationToken cancellation)
     {
         var host = new HostServices(this, this, this, this);

@@ -9,17 +9,15 @@ using ZuperConnect.Recordings;
 
 namespace ZuperConnect.Local.Demo;
 
-/// <summary>
-/// The telephony provider of the demo's week. It takes whatever it is asked for; what follows from that, the script says.
-/// </summary>
+/// <summary>The telephony provider of the demo's week. It accepts every request; the script decides what follows.</summary>
 internal sealed class DemoProvider(CustomerPhones phones, DemoClock clock) : ISmsSender, ICallGateway, IRecordingSource
 {
     private const double ReportsAfter = 3;
 
-    /// <summary>A number that texts do not reach; null: they reach all.</summary>
+    /// <summary>A number that receives no texts; null if all do.</summary>
     public PhoneNumber? Unreached { get; set; }
 
-    /// <summary>The reports that are still to come.</summary>
+    /// <summary>The delivery reports to come.</summary>
     public Queue<(ConversationId Conversation, ChangeDelivery Report)> Reports { get; } = new();
 
     /// <inheritdoc/>
@@ -62,7 +60,7 @@ internal sealed class DemoProvider(CustomerPhones phones, DemoClock clock) : ISm
     /// <inheritdoc/>
     public Task<ProviderCallState> GetStateAsync(string line, CancellationToken cancellation) => Task.FromResult(ProviderCallState.Ended);
 
-    /// <summary>A recording as the provider names it.</summary>
+    /// <summary>A recording in the form of the provider's event.</summary>
     public static ProviderRecording Recording(CallSession call, DateTimeOffset startedAt, TimeSpan lasted) => new(
         call.Call.RecordingId ?? throw new InvalidOperationException("The call is not recorded."),
         [new(new($"https://demo.invalid/{(int)lasted.TotalSeconds}/{call.Call.Conversation.Customer.Key[^3..]}"), null)],

@@ -5,34 +5,33 @@ using ZuperConnect.PhoneNumbers;
 
 namespace ZuperConnect.Local.Demo;
 
-/// <summary>Something that happens in the demo's week.</summary>
-/// <param name="At">When.</param>
+/// <summary>A step of the demo's week.</summary>
+/// <param name="At">When it happens.</param>
 /// <param name="By">Who does it: a member's id, or null for the customer.</param>
-/// <param name="Verb">
-/// What: a <c>text</c> or a <c>failed</c> one, a <c>call</c>, a <c>note</c>, a <c>job</c> or that one is <c>done</c>; <c>reads</c> and
-/// <c>closes</c> the conversation.
-/// </param>
-/// <param name="Text">What is written, or how a call goes.</param>
+/// <param name="Verb">What happens: <c>text</c>, <c>failed</c> (a text), <c>call</c>, <c>note</c> (a comment), <c>job</c>, <c>done</c>
+/// (that job), <c>reads</c>, <c>closes</c>.</param>
+/// <param name="Text">The text, or the course of a call.</param>
 internal sealed record DemoStep(DateTimeOffset At, string? By, string Verb, string Text);
 
-/// <summary>A customer of the demo, and what passes between them and one of the business's numbers.</summary>
-/// <param name="Name">The name; null for somebody whom nobody has saved.</param>
-/// <param name="Number">Their number.</param>
-/// <param name="Line">The name of the business's number; null where nothing passes.</param>
-/// <param name="Email">Their e-mail address.</param>
-/// <param name="Notes">What the team notes about them.</param>
-/// <param name="Steps">What happens, in its order.</param>
+/// <summary>A customer of the demo, with everything that happens with one number of the business.</summary>
+/// <param name="Name">The name; null if the customer is not saved.</param>
+/// <param name="Number">The customer number.</param>
+/// <param name="Line">The name of the business's number; null if nothing happens.</param>
+/// <param name="Email">The email address.</param>
+/// <param name="Notes">The notes.</param>
+/// <param name="Steps">The steps, in order.</param>
 internal sealed record DemoStory(
     string? Name, PhoneNumber Number, string? Line, string? Email, string? Notes, ImmutableArray<DemoStep> Steps);
 
 /// <summary>
-/// The week of a heating and plumbing business, written as lines: who, and when by the clock of days ago (<c>5d 08:48</c>), after the line
-/// before (<c>+7m</c>), or before now (<c>12m ago</c>). Today has only the last, so that the order is the same whenever it is read.
+/// Parses the script of a week at a heating and plumbing business. Each line says who does what, and when: days ago at a time
+/// (<c>5d 08:48</c>), after the previous line (<c>+7m</c>), or before now (<c>12m ago</c>). Today only has the last form, so that the order
+/// is the same at any time of day.
 /// </summary>
 internal static partial class DemoScript
 {
-    /// <summary>Reads the whole week as it looks at a time.</summary>
-    /// <param name="now">The time that it ends before; its offset is that of the clock.</param>
+    /// <summary>The whole week, as seen at a time.</summary>
+    /// <param name="now">The time at which the week ends, with the time zone offset to use.</param>
     public static ImmutableArray<DemoStory> Read(DateTimeOffset now)
     {
         var assembly = typeof(DemoScript).Assembly;
@@ -45,7 +44,7 @@ internal static partial class DemoScript
         ];
     }
 
-    /// <summary>Reads one file of the week.</summary>
+    /// <summary>Parses one file of the script.</summary>
     public static IEnumerable<DemoStory> Read(string text, DateTimeOffset now) =>
         from story in text.ReplaceLineEndings("\n").Split("\n\n", StringSplitOptions.RemoveEmptyEntries)
         select ReadStory(story.Trim().Split('\n'), now);

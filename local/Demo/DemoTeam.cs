@@ -6,10 +6,10 @@ using ZuperConnect.Team;
 
 namespace ZuperConnect.Local.Demo;
 
-/// <summary>The demo's business: who works there, and its numbers with whose phones ring.</summary>
+/// <summary>The business of the demo: its members and numbers.</summary>
 internal static class DemoTeam
 {
-    /// <summary>The members, each with a device.</summary>
+    /// <summary>The members. Each has a device.</summary>
     public static ImmutableArray<Member> Members { get; } =
     [
         new("ana", "Ana", Role.Admin, [], Number("14255550191")),
@@ -18,7 +18,7 @@ internal static class DemoTeam
         new("theo", "Theo", Role.Member, [Permission.Conversations, Permission.Phone], Number("14255550194")),
     ];
 
-    /// <summary>The numbers.</summary>
+    /// <summary>The numbers with their ring groups.</summary>
     public static ImmutableArray<BusinessNumber> Numbers { get; } =
     [
         new(Number("14255550100"), "Front desk") { RingGroup = ["ana", "mia"], Records = true },
@@ -26,7 +26,7 @@ internal static class DemoTeam
         new(Number("14255550102"), "Sales") { RingGroup = ["ana", "ben"] },
     ];
 
-    /// <summary>A member as timelines name them.</summary>
+    /// <summary>A member in the form that timelines store.</summary>
     public static Author Author(string userId) => Members.Single(member => member.UserId == userId).Author;
 
     private static PhoneNumber Number(string key) =>

@@ -12,7 +12,7 @@ using ZuperConnect.Team;
 
 namespace ZuperConnect.Local.Demo;
 
-/// <summary>Plays the week of the script by the inbox's own rules, each thing at its time.</summary>
+/// <summary>Plays the script with the rules of the inbox, each step at its time.</summary>
 internal sealed class DemoWeek(
     DemoHost host, DemoProvider provider, DemoCalls calls, DemoClock clock, CustomerPhones phones, NumberStore numbers, TeamStore team,
     CustomerStore customers, JobStore jobs, AuditLog audit)
@@ -21,7 +21,7 @@ internal sealed class DemoWeek(
     private const string ForCustomer = "customer";
     private readonly Dictionary<(PhoneNumber, string), string> _jobs = [];
 
-    /// <summary>Plays it.</summary>
+    /// <summary>Plays the week.</summary>
     public async Task PlayAsync(IReadOnlyList<DemoStory> stories, CancellationToken cancellation)
     {
         var end = clock.Now;
@@ -136,7 +136,7 @@ internal sealed class DemoWeek(
         }
     }
 
-    /// <summary>An id that is the same each time, so that the demo's addresses are.</summary>
+    /// <summary>An id that is the same each time, so that the addresses of the demo stay valid.</summary>
     private static string IdOf(DemoStory story, string what)
     {
         var whole = $"{story.Number.Key} {(what is ForCustomer ? "" : story.Line)} {what}";

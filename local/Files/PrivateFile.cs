@@ -1,9 +1,9 @@
 namespace ZuperConnect.Local.Files;
 
-/// <summary>A small file that nobody but its owner can read.</summary>
+/// <summary>A small file that only its owner can read.</summary>
 internal static class PrivateFile
 {
-    /// <summary>The secret in a file, made where there is none yet.</summary>
+    /// <summary>Reads the file, or creates it with a new value.</summary>
     public static string ReadOrMake(string path, Func<string> make)
     {
         if (!File.Exists(path))
@@ -14,7 +14,7 @@ internal static class PrivateFile
         return File.ReadAllText(path);
     }
 
-    /// <summary>Writes it whole or not at all: a key that was cut short would stop every later start.</summary>
+    /// <summary>Writes the file completely or not at all: a truncated key would make every later start fail.</summary>
     public static void Write(string path, string text)
     {
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };

@@ -4,9 +4,9 @@ using ZuperConnect.Http;
 namespace ZuperConnect.Local.Hosting;
 
 /// <summary>
-/// Lets only JSON into the routes that need no sign-in: a page of somebody else's, open in a browser on this machine, cannot send that
-/// without being asked first. Nor can it send what is called a WAV file, which a route may take as well: browsers send only plain text and
-/// what forms make to another site unasked.
+/// Accepts only JSON in the routes without authentication. Web pages of other sites, open in a browser on this machine, cannot send JSON
+/// without a CORS preflight, nor a WAV file, which some of the routes accept as well: without a preflight, browsers only send plain text
+/// and form data to other sites.
 /// </summary>
 internal static class JsonOnly
 {
@@ -20,10 +20,10 @@ internal static class JsonOnly
     }
 }
 
-/// <summary>Marks a route that takes a WAV file, too.</summary>
+/// <summary>Marks a route that also accepts a WAV file.</summary>
 internal sealed class TakesWav
 {
-    /// <summary>Whether a request says that it brings a WAV file.</summary>
+    /// <summary>Whether the content type of a request is that of a WAV file.</summary>
     public static bool IsIn(HttpRequest request) =>
         MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
             && type.MediaType.Equals("audio/wav", StringComparison.OrdinalIgnoreCase);

@@ -7,11 +7,11 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 namespace ZuperConnect.Local.Hosting;
 
 /// <summary>
-/// An address to listen at. It is read once, and what was read is bound: a server that reads the text again may take it for another
-/// interface, or for all of them, as Kestrel does with any name but <c>localhost</c>.
+/// An address to listen at. It is parsed once, and the parsed value is bound: Kestrel, for example, parses any name other than
+/// <c>localhost</c> as all interfaces.
 /// </summary>
-/// <param name="Host">The host as it stands in addresses.</param>
-/// <param name="Address">The address of the interface; null for <c>localhost</c>, which is both loopback addresses, and for all
+/// <param name="Host">The host in addresses.</param>
+/// <param name="Address">The address of the interface; null for <c>localhost</c>, which means both loopback addresses, and for all
 /// interfaces.</param>
 /// <param name="Port">The port; 0 for any free one.</param>
 public sealed partial record ListenAddress(string Host, IPAddress? Address, int Port)
@@ -19,12 +19,12 @@ public sealed partial record ListenAddress(string Host, IPAddress? Address, int 
     private const string Localhost = "localhost";
     private const int DefaultPort = 80;
 
-    /// <summary>Whether it can be reached from this machine only.</summary>
+    /// <summary>Whether it can only be reached from this machine.</summary>
     public bool IsLoopback => Host is Localhost || (Address is not null && IPAddress.IsLoopback(Address));
 
     /// <summary>
-    /// Reads <c>http://</c>, then <c>localhost</c>, a literal address, or <c>*</c> or <c>+</c> for all interfaces, then a port; false where
-    /// there is anything else. A name does not do: it says nothing of the interface that it would be bound to.
+    /// Parses <c>http://</c>, then <c>localhost</c>, an IP address, or <c>*</c> or <c>+</c> for all interfaces, then a port. Returns false
+    /// for anything else. Host names are not accepted, because they do not identify an interface.
     /// </summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out ListenAddress? address)
     {
@@ -44,7 +44,7 @@ public sealed partial record ListenAddress(string Host, IPAddress? Address, int 
         return address is not null;
     }
 
-    /// <summary>Has Kestrel listen there.</summary>
+    /// <summary>Configures Kestrel to listen there.</summary>
     public void Bind(KestrelServerOptions kestrel)
     {
         if (Address is not null)
@@ -67,7 +67,7 @@ public sealed partial record ListenAddress(string Host, IPAddress? Address, int 
             && port is >= IPEndPoint.MinPort and <= IPEndPoint.MaxPort ? port
         : null;
 
-    // The one way to write an address: others, such as 127.1, are easily misread.
+    // The canonical form. Others, such as 127.1, are easily misread.
     private static string IsWritten(IPAddress literal) => literal.AddressFamily is System.Net.Sockets.AddressFamily.InterNetworkV6
         ? $"[{literal}]" : $"{literal}";
 

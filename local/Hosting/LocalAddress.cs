@@ -1,11 +1,11 @@
 namespace ZuperConnect.Local.Hosting;
 
-/// <summary>Where the local host listens; known once it does, which is after background work began.</summary>
+/// <summary>The address of the local host, known once it listens, which is after background work has started.</summary>
 public sealed class LocalAddress
 {
     private readonly TaskCompletionSource<Uri> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Says that the host listens there; a slash stands at the end.</summary>
+    /// <summary>Sets the address, which ends with a slash.</summary>
     public void Listens(Uri address) => _listening.SetResult(address);
 
     /// <summary>Waits for the address.</summary>

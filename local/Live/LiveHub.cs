@@ -8,10 +8,10 @@ using ZuperConnect.Team;
 
 namespace ZuperConnect.Local.Live;
 
-/// <summary>Where pages listen for hints. They send nothing here: what they have to say goes through the API.</summary>
+/// <summary>The SignalR hub for hints. Pages send nothing to it, but use the API.</summary>
 public sealed class LiveHub : Hub;
 
-/// <summary>The pages that are connected to this process.</summary>
+/// <summary>Sends hints to the pages connected to this process.</summary>
 public sealed class HubConnections(IHubContext<LiveHub> hub) : ILiveConnections
 {
     /// <inheritdoc/>
@@ -19,7 +19,7 @@ public sealed class HubConnections(IHubContext<LiveHub> hub) : ILiveConnections
         hub.Clients.Users(userIds).SendAsync(ILiveConnections.Method, hints, cancellation);
 }
 
-/// <summary>Adds the hub and who may connect to it.</summary>
+/// <summary>Registers the hub.</summary>
 public static class LiveHubRegistration
 {
     public static void AddLiveHub(this IServiceCollection services)
@@ -28,14 +28,15 @@ public static class LiveHubRegistration
         services.AddLiveHintSender<HubConnections>();
     }
 
-    /// <summary>Serves the hub to those who may see conversations. A browser cannot set headers of a WebSocket: it sends its token in the
-    /// query.</summary>
+    /// <summary>
+    /// Maps the hub for users who may see conversations. Browsers cannot set headers for a WebSocket, so they send the token in the query.
+    /// </summary>
     public static void MapLiveHub(this WebApplication app)
     {
         app.Use(CheckAsync);
         app.MapHub<LiveHub>($"/{Routes.Live}").Add(endpoint =>
         {
-            // The hub takes any method here and answers what it does not know in its own way.
+            // SignalR accepts any method here; others must be refused like everywhere else.
             if (endpoint.Metadata.OfType<NegotiateMetadata>().Any())
             {
                 endpoint.Metadata.Add(new HttpMethodMetadata(["POST"]));

@@ -2,15 +2,15 @@ using ZuperConnect.Storage;
 
 namespace ZuperConnect.Local.Moving;
 
-/// <summary>Copies the blobs of one container into the same container of another storage.</summary>
+/// <summary>Copies the blobs of a container to the same container in another storage.</summary>
 internal static class BlobCopying
 {
     private const int MaxConcurrency = 4;
     private static readonly StorageRetryPolicy RetryPolicy = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(16), TimeSpan.FromMinutes(2));
 
     /// <summary>
-    /// Writes the blobs that the other container lacks, or has with another length, type or metadata. As neither side changes otherwise,
-    /// what has the same was copied before. Blobs that it has besides are left there.
+    /// Writes the blobs that are missing in the target, or have another length, type or metadata there. Neither side changes otherwise, so
+    /// a blob with the same properties was copied before. Additional blobs in the target stay.
     /// </summary>
     public static async Task CopyToAsync(this IBlobContainer from, IBlobContainer to, CopyProgress progress, CancellationToken cancellation)
     {
@@ -34,7 +34,7 @@ internal static class BlobCopying
             });
     }
 
-    /// <summary>Counts the blobs of both containers and their bytes, and those that are not the same in both.</summary>
+    /// <summary>Counts the blobs of both containers, their bytes, and the differences.</summary>
     public static async Task<ComparisonResult> CompareAsync(this IBlobContainer from, IBlobContainer to, CancellationToken cancellation)
     {
         var counted = new ComparisonResult(from.Name, "blobs");

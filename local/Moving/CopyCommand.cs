@@ -9,24 +9,24 @@ using ZuperConnect.Storage;
 namespace ZuperConnect.Local.Moving;
 
 /// <summary>
-/// Copies an inbox between the database of a data folder and other storage, as a person asks for it (docs/moving.md). It may be stopped
-/// anywhere: the same command goes on.
+/// Copies an inbox between the database of a data folder and another storage (docs/moving.md). After an interruption, the same command
+/// continues.
 /// </summary>
-/// <param name="direction">Which way.</param>
+/// <param name="direction">The direction.</param>
 /// <param name="other">The other storage.</param>
-/// <param name="folder">The data folder, which no host has open.</param>
-/// <param name="output">Told how far it is.</param>
-/// <param name="logging">Told what happens.</param>
+/// <param name="folder">The data folder.</param>
+/// <param name="output">Reports the progress.</param>
+/// <param name="logging">The log.</param>
 internal sealed class CopyCommand(CopyDirection direction, StorageName other, DataFolder folder, TextWriter output, ILoggerFactory logging)
 {
     private readonly CopyMarker _note = new(direction, $"{other}");
 
-    // The simulated phones are of this machine: in Azure nothing has what they received, and nothing wants it.
+    // The texts of the simulated phones belong to this machine and are not needed in Azure.
     private readonly bool _withPhones = other is StorageName.OwnAzurite;
 
-    /// <summary>Copies, and compares both sides at the end.</summary>
-    /// <exception cref="LocalStartException">It cannot be copied, or the copy is not the same.</exception>
-    /// <exception cref="DataFolderException">A host runs in the folder.</exception>
+    /// <summary>Copies the inbox, then compares both sides.</summary>
+    /// <exception cref="LocalStartException">Copying failed, or the copy differs.</exception>
+    /// <exception cref="DataFolderException">A host is running in the folder.</exception>
     public static async Task RunAsync(
         LocalOptions options, CopyDirection direction, StorageName other, TextWriter output, CancellationToken cancellation)
     {
@@ -85,7 +85,7 @@ internal sealed class CopyCommand(CopyDirection direction, StorageName other, Da
             await CreateAsync(there.Connect(), cancellation);
         }
 
-        // What does not answer, or has no inbox, is found before there is an empty database, which would be taken for the inbox.
+        // Checks the source first: an empty database would otherwise be left behind and be taken for the inbox.
         await new StorageTables(there.Connect()).Inbox.QueryAsync(RowQuery.All.InPagesOf(1), cancellation).AnyAsync(cancellation);
         if (!folder.HasDatabase)
         {
@@ -127,7 +127,7 @@ internal sealed class CopyCommand(CopyDirection direction, StorageName other, Da
         await output.WriteLineAsync($"Both have the same. From now on the inbox is in {toName}: start it there only.");
     }
 
-    /// <summary>Whether the same copy was begun before.</summary>
+    /// <summary>Whether the same copy was started before.</summary>
     private bool Resumes() => CopyMarker.Read(folder) switch
     {
         null => false,

@@ -6,7 +6,7 @@ using ZuperConnect.SqliteStorage;
 
 namespace ZuperConnect.Local.Moving;
 
-/// <summary>Which way an inbox is copied.</summary>
+/// <summary>The direction of a copy.</summary>
 internal enum CopyDirection
 {
     /// <summary>From the database in the data folder to other storage.</summary>
@@ -16,33 +16,30 @@ internal enum CopyDirection
     From,
 }
 
-/// <summary>
-/// What a data folder notes of a copy that was begun and is not known to be whole. While it is there no host starts in the folder, so that
-/// neither side of the copy changes here.
-/// </summary>
-/// <param name="Direction">Which way.</param>
+/// <summary>Marks a data folder while a copy is incomplete. No host starts in the folder meanwhile, so that neither side changes.</summary>
+/// <param name="Direction">The direction.</param>
 /// <param name="Storage">The other storage: the name of its account, or <c>azurite</c>.</param>
 internal sealed record CopyMarker(CopyDirection Direction, string Storage)
 {
     /// <summary>The name of the file.</summary>
     public const string FileName = DataFolder.CopyName;
 
-    /// <summary>The command that finishes it.</summary>
+    /// <summary>The command that completes the copy.</summary>
     public string Command => $"{(Direction is CopyDirection.To ? "--copy-to" : "--copy-from")} {Storage}";
 
-    /// <summary>The note of a folder; null if no copy is under way.</summary>
+    /// <summary>The marker of a folder; null if no copy is in progress.</summary>
     public static CopyMarker? Read(DataFolder folder) =>
         folder.In(FileName) is var file && File.Exists(file)
             ? JsonSerializer.Deserialize<CopyMarker>(File.ReadAllBytes(file), InboxJson.Options)
             : null;
 
-    /// <summary>Notes it, before anything is written to either side.</summary>
+    /// <summary>Writes the marker, before anything is copied.</summary>
     public void Write(DataFolder folder) => PrivateFile.Write(folder.In(FileName), JsonSerializer.Serialize(this, InboxJson.Options));
 
-    /// <summary>Forgets it: the copy is whole.</summary>
+    /// <summary>Deletes the marker after the copy is complete.</summary>
     public static void Delete(DataFolder folder) => File.Delete(folder.In(FileName));
 
-    /// <summary>What is said to whoever wants to do something else in the folder.</summary>
+    /// <summary>The message for other commands in the folder.</summary>
     public string Refusal(DataFolder folder) => Direction is CopyDirection.To
         ? $"The inbox in {folder.Path} was being copied to {Storage}, and that is not finished. Finish it with {Command}. "
           + $"To give it up, delete {FileName} there: what was copied stays in {Storage}, and another copy wants that empty."

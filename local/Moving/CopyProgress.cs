@@ -1,6 +1,6 @@
 namespace ZuperConnect.Local.Moving;
 
-/// <summary>Says how far a copy is, every two seconds.</summary>
+/// <summary>Reports the progress of a copy every two seconds.</summary>
 internal sealed class CopyProgress(TextWriter output, TimeProvider time)
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(2);
@@ -8,7 +8,7 @@ internal sealed class CopyProgress(TextWriter output, TimeProvider time)
     private readonly Lock _turn = new();
     private long _said = time.GetTimestamp();
 
-    /// <summary>So many rows or blobs of a table or container were looked at, and copied where it was necessary.</summary>
+    /// <summary>Adds items that were compared, and copied if necessary.</summary>
     public void Looked(string name, long count, string of, long bytes = 0)
     {
         lock (_turn)
@@ -21,7 +21,7 @@ internal sealed class CopyProgress(TextWriter output, TimeProvider time)
         }
     }
 
-    /// <summary>Storage is away, and is asked again after a pause.</summary>
+    /// <summary>Reports that storage is unavailable and is retried.</summary>
     public void Waits(TimeSpan pause, Exception failure)
     {
         lock (_turn)

@@ -4,13 +4,13 @@ using ZuperConnect.Storage;
 namespace ZuperConnect.Local.Moving;
 
 /// <summary>
-/// Copies a whole inbox from one storage to another, of which nothing else uses either. It may be stopped anywhere and done again: what is
-/// there already is found, and not written again.
+/// Copies a whole inbox from one storage to another. Nothing else may use either of them. Can be interrupted and repeated: existing items
+/// are not written again.
 /// </summary>
-/// <param name="from">Where it is copied from.</param>
-/// <param name="to">Where it is copied to; its tables and containers are there.</param>
-/// <param name="withPhones">Whether what the simulated phones received goes along.</param>
-/// <param name="output">Told how far it is.</param>
+/// <param name="from">The source.</param>
+/// <param name="to">The target with its tables and containers.</param>
+/// <param name="withPhones">Whether to copy the texts of the simulated phones.</param>
+/// <param name="output">Reports the progress.</param>
 internal sealed class InboxCopying(IStorage from, IStorage to, bool withPhones, TextWriter output)
 {
     private readonly (StorageTables From, StorageTables To) _inboxes = (new(from), new(to));
@@ -21,9 +21,7 @@ internal sealed class InboxCopying(IStorage from, IStorage to, bool withPhones, 
 
     private IEnumerable<(IBlobContainer From, IBlobContainer To)> Containers => _inboxes.From.Containers.Zip(_inboxes.To.Containers);
 
-    /// <summary>
-    /// The tables and containers that have something where it is to be copied to. Search counts for nothing: it is made of the others.
-    /// </summary>
+    /// <summary>The tables and containers of the target that are not empty, except the search index, which can be rebuilt.</summary>
     public async Task<IReadOnlyList<string>> DataThereAsync(CancellationToken cancellation)
     {
         var data = new List<string>();
@@ -60,8 +58,8 @@ internal sealed class InboxCopying(IStorage from, IStorage to, bool withPhones, 
         }
     }
 
-    /// <summary>Counts both sides and compares them, row by row and blob by blob.</summary>
-    /// <returns>What is not the same.</returns>
+    /// <summary>Compares both sides, row by row and blob by blob.</summary>
+    /// <returns>The differences.</returns>
     public async Task<IReadOnlyList<string>> CompareAsync(CancellationToken cancellation)
     {
         var different = new List<string>();

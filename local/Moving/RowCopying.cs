@@ -3,15 +3,15 @@ using ZuperConnect.Storage;
 
 namespace ZuperConnect.Local.Moving;
 
-/// <summary>Copies the rows of one table into the same table of another storage.</summary>
+/// <summary>Copies the rows of a table to the same table in another storage.</summary>
 internal static class RowCopying
 {
-    // A request may have 4 MB, as JSON, in which a character may take three times what a row counts for it.
+    // A request is limited to 4 MB of JSON, in which a character can take three times as much as in a row.
     private const long MaxBatch = 1024 * 1024;
     private const int MaxConcurrency = 16;
     private static readonly StorageRetryPolicy RetryPolicy = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(16), TimeSpan.FromMinutes(2));
 
-    /// <summary>Writes the rows that the other table lacks, or has otherwise. Rows that it has besides are left there.</summary>
+    /// <summary>Writes the rows that are missing or different in the target. Additional rows in the target stay.</summary>
     public static Task CopyToAsync(
         this ITable from, ITable to, CopyProgress progress, CancellationToken cancellation) => Parallel.ForEachAsync(
         Batches(Missing(from, to, progress, cancellation), cancellation),
@@ -19,7 +19,7 @@ internal static class RowCopying
         async (batch, stopping) =>
             await RetryPolicy.TryAsync(() => to.SubmitAsync(batch, stopping), TimeProvider.System, progress.Waits, stopping));
 
-    /// <summary>Counts the rows of both tables, and those that are not the same in both.</summary>
+    /// <summary>Counts the rows of both tables and the differences.</summary>
     public static async Task<ComparisonResult> CompareAsync(this ITable from, ITable to, CopyProgress progress, CancellationToken cancellation)
     {
         var counted = new ComparisonResult(from.Name, "rows");

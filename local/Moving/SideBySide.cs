@@ -2,11 +2,11 @@ using System.Runtime.CompilerServices;
 
 namespace ZuperConnect.Local.Moving;
 
-/// <summary>Two lists in the same order, side by side.</summary>
+/// <summary>Merges two sorted sequences.</summary>
 internal static class SideBySide
 {
-    /// <summary>Pairs what has the same place in the order, with null where one list has nothing there. Each list is read once.</summary>
-    /// <exception cref="InvalidOperationException">A list is not in the order.</exception>
+    /// <summary>Pairs equal items of two sorted sequences, with null for an item that one of them lacks. Each is read once.</summary>
+    /// <exception cref="InvalidOperationException">A sequence is not sorted.</exception>
     public static async IAsyncEnumerable<(T? Left, T? Right)> WithAsync<T>(
         this IAsyncEnumerable<T> left,
         IAsyncEnumerable<T> right,

@@ -6,19 +6,18 @@ using ZuperConnect.Numbers;
 
 namespace ZuperConnect.Local.Options;
 
-/// <summary>How the local host is started.</summary>
-/// <param name="Urls">Where it listens, with semicolons between; port 0 is any free one.</param>
-/// <param name="Data">The folder that holds everything it keeps.</param>
+/// <summary>The options of the local host.</summary>
+/// <param name="Urls">The addresses to listen at, separated by semicolons. Port 0 means any free port.</param>
+/// <param name="Data">The folder with all data.</param>
 /// <param name="Fresh">Whether to empty that folder first.</param>
-/// <param name="Expose">Whether it may listen beyond this machine; without sign-in and phone network of its own.</param>
-/// <param name="Storage"><c>azurite</c>, or a connection string of storage that already runs, in place of the database in the
-/// folder.</param>
-/// <param name="Settings">Settings of the inbox that it reads too, by the names that they have in Azure; null: none.</param>
+/// <param name="Expose">Whether it may listen beyond this machine. Then it has no sign-in and no simulated phones.</param>
+/// <param name="Storage"><c>azurite</c>, or a connection string of a running storage, instead of the database in the folder.</param>
+/// <param name="Settings">Additional settings of the inbox, with the names that they have in Azure; null for none.</param>
 public sealed record LocalOptions(
     string Urls, string Data, bool Fresh = false, bool Expose = false, string? Storage = null,
     IReadOnlyDictionary<string, string?>? Settings = null)
 {
-    /// <summary>Where it listens if nothing else is said.</summary>
+    /// <summary>The default addresses.</summary>
     public const string DefaultUrls = "http://localhost:5080";
 
     private const string DefaultData = ".data";
@@ -33,33 +32,33 @@ public sealed record LocalOptions(
     private const string CopyToName = "--copy-to";
     private const string CopyFromName = "--copy-from";
 
-    /// <summary>The folder of the built page; null: the API is served alone.</summary>
+    /// <summary>The folder of the built page; null to serve only the API.</summary>
     public string? Page { get; init; }
 
-    /// <summary>Whether the page is left out.</summary>
+    /// <summary>Whether to leave out the page.</summary>
     public bool NoPage { get; init; }
 
-    /// <summary>Whether an empty folder is filled with a week of an invented business.</summary>
+    /// <summary>Whether to fill an empty folder with the demo.</summary>
     public bool Demo { get; init; }
 
-    /// <summary>Whether each write waits for the disk. Tests do without.</summary>
+    /// <summary>Whether each write waits for the disk. Tests do not need it.</summary>
     public bool Durable { get; init; } = true;
 
-    /// <summary>A file for a backup to be made of the folder's database; null: none is asked for.</summary>
+    /// <summary>The file for a backup; null for none.</summary>
     public string? Backup { get; init; }
 
-    /// <summary>A backup to be put into the folder; null: none is.</summary>
+    /// <summary>The backup to restore; null for none.</summary>
     public string? Restore { get; init; }
 
-    /// <summary>Storage that the inbox in the folder's database is to be copied to; null: it is not.</summary>
+    /// <summary>The storage to copy the inbox to; null for none.</summary>
     public string? CopyTo { get; init; }
 
-    /// <summary>Storage whose inbox is to be copied into the folder's database; null: none is.</summary>
+    /// <summary>The storage to copy the inbox from; null for none.</summary>
     public string? CopyFrom { get; init; }
 
     /// <summary>
-    /// The settings of the inbox that make sense here, named as in Azure: options of the command line, or variables of the environment
-    /// with two underscores for each colon.
+    /// The settings of the inbox that the local host supports, with the names that they have in Azure. They are options of the command
+    /// line, or environment variables with two underscores for each colon.
     /// </summary>
     private static readonly (string Name, string Is)[] Known =
     [
@@ -71,7 +70,7 @@ public sealed record LocalOptions(
         (WebhookReceiver.SecretSetting, "The secret that signs what is told: whsec_ and base64."),
     ];
 
-    /// <summary>Reads the command line, answers <c>--help</c> and says what is wrong; otherwise runs.</summary>
+    /// <summary>Parses the command line. Prints help or errors, or runs the host.</summary>
     /// <returns>The exit code.</returns>
     public static Task<int> RunAsync(string[] args, Func<LocalOptions, CancellationToken, Task<int>> run)
     {
@@ -98,7 +97,8 @@ public sealed record LocalOptions(
         var restore = Text(RestoreName, "FILE", "Put a backup into a folder without data, and end.");
         var copyTo = Text(
             CopyToName, "STORAGE",
-            "Copy the inbox from the database to other storage, compare, and end: the name of a storage account in Azure, azurite, or a connection string.");
+            "Copy the inbox from the database to other storage, compare, and end: the name of a storage account in Azure, azurite, or a "
+            + "connection string.");
         var copyFrom = Text(CopyFromName, "STORAGE", "Copy an inbox from other storage into the database, compare, and end.");
         var settings = Known.ToDictionary(setting => setting.Name, setting => Text($"--{setting.Name}", "VALUE", setting.Is));
         var command = new RootCommand("ZuperConnect, the shared phone inbox, whole on one machine.") { urls, data,
@@ -108,7 +108,8 @@ public sealed record LocalOptions(
             command.Add(setting);
         }
 
-        // These settings alone are of the environment: no variable moves the addresses, which decide what may be reached without sign-in.
+        // Only these settings come from the environment: no variable can change the addresses, which decide what can be reached without
+        // authentication.
         var environment = new ConfigurationBuilder().AddEnvironmentVariables().Build();
         command.SetAction((line, cancellation) => run(
             new(
@@ -127,16 +128,16 @@ public sealed record LocalOptions(
         return command.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
     }
 
-    /// <summary>The addresses of <see cref="Urls"/>, refused with a message where they cannot be.</summary>
-    /// <exception cref="LocalStartException">One is no http address, or reaches beyond this machine without
+    /// <summary>The addresses of <see cref="Urls"/>.</summary>
+    /// <exception cref="LocalStartException">One is not an http address, or reaches beyond this machine without
     /// <see cref="Expose"/>.</exception>
     public IReadOnlyList<ListenAddress> Addresses() =>
         Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is { Length: > 0 } urls
         ? [.. urls.Select(Address)]
         : throw new LocalStartException($"--urls names no address to listen at. Give one such as {DefaultUrls}.");
 
-    /// <summary>The storage to run on, refused with a message where it is none.</summary>
-    /// <exception cref="LocalStartException">It cannot be read, is half named, or cannot be emptied.</exception>
+    /// <summary>The storage to use.</summary>
+    /// <exception cref="LocalStartException">It is not valid, is incomplete, or cannot be emptied.</exception>
     public StorageName StorageName()
     {
         var name = (Storage, Setting(AzureStorageRegistration.Tables), Setting(AzureStorageRegistration.Blobs)) switch
@@ -147,7 +148,8 @@ public sealed record LocalOptions(
                 Options.StorageName.Running.Connected(
                     $"{AzureStorageRegistration.Tables} or {AzureStorageRegistration.Blobs}", tables, blobs),
             var (_, tables, _) => throw new LocalStartException(
-                $"{AzureStorageRegistration.Tables} and {AzureStorageRegistration.Blobs} go together: {(tables is null ? AzureStorageRegistration.Tables : AzureStorageRegistration.Blobs)} is missing."),
+                $"{AzureStorageRegistration.Tables} and {AzureStorageRegistration.Blobs} go together: "
+                + $"{(tables is null ? AzureStorageRegistration.Tables : AzureStorageRegistration.Blobs)} is missing."),
         };
         return Fresh && name is StorageName.Running
             ? throw new LocalStartException(
@@ -155,8 +157,8 @@ public sealed record LocalOptions(
             : name;
     }
 
-    /// <summary>Refuses options that exclude each other.</summary>
-    /// <exception cref="LocalStartException">There are such.</exception>
+    /// <summary>Checks that no options contradict each other.</summary>
+    /// <exception cref="LocalStartException">Some do.</exception>
     public void RefuseContradictions()
     {
         if (Demo
@@ -180,12 +182,13 @@ public sealed record LocalOptions(
         if (excluded is not [])
         {
             throw new LocalStartException(
-                $"{commands[0]} and {excluded[0]} exclude each other: {commands[0]} does that one thing with the database in the data folder, and ends.");
+                $"{commands[0]} and {excluded[0]} exclude each other: {commands[0]} does that one thing with the database in the data "
+                + "folder, and ends.");
         }
     }
 
-    /// <summary>The settings of the inbox, refused with a message where they cannot be.</summary>
-    /// <exception cref="LocalStartException">One is missing or none.</exception>
+    /// <summary>The settings of the inbox.</summary>
+    /// <exception cref="LocalStartException">One is missing or not valid.</exception>
     public IReadOnlyList<KeyValuePair<string, string?>> InboxSettings()
     {
         KeyValuePair<string, string?>[] settings = [.. Settings ?? new Dictionary<string, string?>()];
@@ -209,7 +212,8 @@ public sealed record LocalOptions(
 
     private ListenAddress Address(string url) =>
         !ListenAddress.TryParse(url, out var address) ? throw new LocalStartException(
-            $"'{url}' is no address to listen at. Give localhost or the literal address of an interface, and a port, such as {DefaultUrls}; http://127.0.0.1:0 is any free port.")
+            $"'{url}' is no address to listen at. Give localhost or the literal address of an interface, and a port, such as "
+            + $"{DefaultUrls}; http://127.0.0.1:0 is any free port.")
         : address.IsLoopback || Expose ? address
         : throw new LocalStartException(
             $"{url} reaches beyond this machine. Add --expose if that is meant: it removes the simulated sign-in and phones.");

@@ -6,7 +6,7 @@ using ZuperConnect.Local.Hosting;
 
 namespace ZuperConnect.Local.Options;
 
-/// <summary>Which storage is meant.</summary>
+/// <summary>Identifies a storage.</summary>
 public abstract partial record StorageName
 {
     private const string Azurite = "azurite";
@@ -22,19 +22,19 @@ public abstract partial record StorageName
         public override string ToString() => "the database";
     }
 
-    /// <summary>The Azurite of the data folder, which is started.</summary>
+    /// <summary>An Azurite in the data folder, which the host starts.</summary>
     public sealed record OwnAzurite : StorageName
     {
         /// <inheritdoc/>
         public override string ToString() => Azurite;
     }
 
-    /// <summary>Table and blob storage that runs already: in Azure, or an emulator of it.</summary>
+    /// <summary>A running table and blob storage, in Azure or an emulator.</summary>
     /// <param name="Account">The name of the account.</param>
-    /// <param name="Settings">What <see cref="AzureStorageRegistration.AddAzureStorage"/> reads.</param>
+    /// <param name="Settings">The settings for <see cref="AzureStorageRegistration.AddAzureStorage"/>.</param>
     public sealed record Running(string Account, IReadOnlyList<KeyValuePair<string, string?>> Settings) : StorageName
     {
-        /// <summary>Storage in Azure, reached as whoever is signed in on this machine.</summary>
+        /// <summary>A storage account in Azure, accessed as the user who is signed in on this machine.</summary>
         public static Running Named(string account) => new(
             account,
             [
@@ -42,8 +42,10 @@ public abstract partial record StorageName
                 new($"{AzureStorageRegistration.Blobs}:serviceUri", $"https://{account}.blob.core.windows.net"),
             ]);
 
-        /// <summary>Storage by connection strings; <paramref name="source"/> is the option or setting that has them.</summary>
-        /// <exception cref="LocalStartException">One of them is none.</exception>
+        /// <summary>
+        /// A storage with connection strings. <paramref name="source"/> is the name of the option or setting for error messages.
+        /// </summary>
+        /// <exception cref="LocalStartException">A connection string is not valid.</exception>
         public static Running Connected(string source, string tables, string blobs)
         {
             try
@@ -62,12 +64,12 @@ public abstract partial record StorageName
         public override string ToString() => Account;
     }
 
-    /// <summary>Reads the storage that an inbox is to run on: <c>azurite</c>, or a connection string.</summary>
+    /// <summary>Parses the storage of an inbox: <c>azurite</c>, or a connection string.</summary>
     /// <exception cref="LocalStartException">It is neither.</exception>
     public static StorageName Read(string option, string text) =>
         text is Azurite ? new OwnAzurite() : Running.Connected(option, text, text);
 
-    /// <summary>Reads the storage that an inbox is to be copied to or from: also the name of an account.</summary>
+    /// <summary>Parses the storage of a copy: <c>azurite</c>, a connection string, or the name of an account.</summary>
     /// <exception cref="LocalStartException">It is none of them.</exception>
     public static StorageName ReadOther(string option, string text) =>
         text is not Azurite && AccountName().IsMatch(text) ? Running.Named(text) : Read(option, text);

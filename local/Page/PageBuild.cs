@@ -5,9 +5,7 @@ using ZuperConnect.Local.Files;
 
 namespace ZuperConnect.Local.Page;
 
-/// <summary>
-/// Builds the page from its source folder where it is missing or older than its sources. That needs Node.js; serving it does not.
-/// </summary>
+/// <summary>Builds the page if it is missing or older than its sources. Only this needs Node.js.</summary>
 internal static class PageBuild
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
@@ -21,19 +19,19 @@ internal static class PageBuild
 
     private static string Index => Path.Combine(Built, "index.html");
 
-    // The build writes it last.
+    // The last file of the build.
     private static string Phones => Path.Combine(Built, "phone.html");
 
-    // The build writes its types anew each time.
+    // The build generates this file each time.
     private static string Types => Path.Combine(Folder, "src", "api", "schema.d.ts");
 
     private static string Pinned => Path.Combine(Folder, "package-lock.json");
 
-    // npm writes it last.
+    // The last file that npm writes.
     private static string Installed => Path.Combine(Folder, "node_modules", ".package-lock.json");
 
-    /// <summary>Makes sure that the page is built, and says in one line where that fails or takes a while.</summary>
-    /// <returns>The folder of the built page; null where there is none, so that the API is served alone.</returns>
+    /// <summary>Builds the page if necessary, and prints a line if that fails or takes a while.</summary>
+    /// <returns>The folder of the built page; null if there is none, so that only the API is served.</returns>
     public static async Task<string?> EnsureAsync(TextWriter output, CancellationToken cancellation)
     {
         if (!File.Exists(Pinned))
@@ -47,7 +45,7 @@ internal static class PageBuild
             await using var turn = await TurnAsync(cancellation);
             if (!IsNewerThan(Phones, Sources()))
             {
-                // Without npm there is nothing to wait for.
+                // Fails immediately without npm.
                 await NpmAsync(["--version"], cancellation);
                 await output.WriteLineAsync("Building the page, which takes a moment …");
                 if (!IsNewerThan(Installed, [Pinned]))
@@ -73,7 +71,7 @@ internal static class PageBuild
     private static bool IsNewerThan(string made, IEnumerable<string> sources) =>
         File.Exists(made) && File.GetLastWriteTimeUtc(made) is var time && sources.All(source => File.GetLastWriteTimeUtc(source) <= time);
 
-    /// <summary>All that the page is made of: its own files, and the document that its types come from.</summary>
+    /// <summary>The files that the page is built from, including the OpenAPI document.</summary>
     private static IEnumerable<string> Sources() =>
         Directory.EnumerateFiles(Folder)
             .Concat(Directory.EnumerateDirectories(Folder)
@@ -109,7 +107,7 @@ internal static class PageBuild
         }
     }
 
-    // Two at a time would take each other's files away.
+    // Concurrent builds would delete each other's files.
     private static async Task<FileStream> TurnAsync(CancellationToken cancellation)
     {
         while (true)
@@ -126,5 +124,5 @@ internal static class PageBuild
     }
 }
 
-/// <summary>The page could not be built; the message says why.</summary>
+/// <summary>The page could not be built. The message contains the reason.</summary>
 internal sealed class PageBuildException(string message, Exception? cause = null) : Exception(message, cause);

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.StaticFiles;
 
 namespace ZuperConnect.Local.Page;
 
-/// <summary>The files of a built page, read once: a build that runs meanwhile changes nothing that is being served.</summary>
+/// <summary>The files of a built page, read once, so that a later build does not change what is being served.</summary>
 internal sealed class PageFiles
 {
     private static readonly (string Encoding, string Extension)[] Encodings = [("br", ".br"), ("gzip", ".gz")];
@@ -13,13 +13,13 @@ internal sealed class PageFiles
 
     private PageFiles(FrozenDictionary<string, byte[]> files) => _files = files;
 
-    /// <summary>Reads all of a folder.</summary>
+    /// <summary>Reads the files of a folder.</summary>
     public static PageFiles Read(string folder) => new(Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
         .ToFrozenDictionary(file => "/" + Path.GetRelativePath(folder, file).Replace('\\', '/'), File.ReadAllBytes));
 
-    /// <summary>A file as a browser may have it; null where there is none at this path.</summary>
-    /// <param name="path">Its address.</param>
-    /// <param name="accepted">The compressions that the browser takes.</param>
+    /// <summary>A file in the form that a browser accepts; null if the path does not exist.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="accepted">The encodings that the browser accepts.</param>
     public PageFile? Find(string path, IReadOnlyCollection<string> accepted)
     {
         var isCompressed = Encodings.Any(encoding => path.EndsWith(encoding.Extension, StringComparison.Ordinal));
@@ -37,7 +37,7 @@ internal sealed class PageFiles
 }
 
 /// <summary>A file of the page.</summary>
-/// <param name="ContentType">Its type.</param>
-/// <param name="Encoding">How it is compressed; null: it is not.</param>
-/// <param name="Bytes">What is sent.</param>
+/// <param name="ContentType">The media type.</param>
+/// <param name="Encoding">The content encoding; null if not compressed.</param>
+/// <param name="Bytes">The bytes.</param>
 internal sealed record PageFile(string ContentType, string? Encoding, byte[] Bytes);

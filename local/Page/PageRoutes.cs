@@ -2,25 +2,25 @@ using Microsoft.Net.Http.Headers;
 
 namespace ZuperConnect.Local.Page;
 
-/// <summary>Serves the page at <c>/</c>: its files, and at each address that it shows something at, its one document.</summary>
+/// <summary>Serves the page at <c>/</c>: its files, and its one document at all addresses of its sections.</summary>
 internal static class PageRoutes
 {
     private const string Document = "/index.html";
     private const string Phones = "/phone.html";
 
-    /// <summary>The page's sections, which are the first parts of its addresses; <c>web/src/App.tsx</c> has the same.</summary>
+    /// <summary>The first segments of the page's addresses, as in <c>web/src/App.tsx</c>.</summary>
     private static readonly string[] Sections = ["inbox", "calls", "customers", "jobs", "settings"];
 
-    // The hash is of a style that React Aria Components puts into the document.
+    // The hash is that of a style that React Aria Components adds.
     private const string ContentSecurityPolicy =
         "default-src 'none'; script-src 'self'; style-src 'self' 'sha256-38RhXrc7EdReTKsOm23ZPOCUgniTUUcjky8QOOrQx6o='; "
         + "img-src 'self' data: blob:; media-src 'self' blob:; font-src 'self'; connect-src 'self'; "
         + "base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-    /// <summary>Adds the routes.</summary>
-    /// <param name="app">The host.</param>
-    /// <param name="folder">The built page.</param>
-    /// <param name="isLocal">Whether a user may choose who they are, and has the customers' phones.</param>
+    /// <summary>Maps the routes.</summary>
+    /// <param name="app">The routes of the host.</param>
+    /// <param name="folder">The folder of the built page.</param>
+    /// <param name="isLocal">Whether users choose their identity and have simulated phones.</param>
     public static void MapPage(this IEndpointRouteBuilder app, string folder, bool isLocal)
     {
         var files = PageFiles.Read(folder);

@@ -7,7 +7,7 @@ using ZuperConnect.Team;
 
 namespace ZuperConnect.Local.Phone;
 
-/// <summary>What customers and the team can do with the simulated calls.</summary>
+/// <summary>The routes of the simulated calls, for customers and devices of the team.</summary>
 public static class CallRoutes
 {
     private const int MaxWavLength = 10 * 1024 * 1024;

@@ -6,66 +6,65 @@ using ZuperConnect.Storage;
 
 namespace ZuperConnect.Local.Phone;
 
-/// <summary>What happens to texts on their way to a customer's phone.</summary>
+/// <summary>The outcome of texts to a simulated phone.</summary>
 public enum SimulatedTextOutcome
 {
-    /// <summary>They arrive, and the provider reports it.</summary>
+    /// <summary>Delivered, with a report.</summary>
     Delivered,
 
-    /// <summary>They do not arrive, and the provider reports it: the number does not exist.</summary>
+    /// <summary>Not delivered, with a report: the number does not exist.</summary>
     Failed,
 
-    /// <summary>The carrier blocks them: the customer has opted out.</summary>
+    /// <summary>Blocked by the carrier: the customer opted out.</summary>
     OptedOut,
 
-    /// <summary>They arrive, but the carrier gives no delivery reports.</summary>
+    /// <summary>Delivered, but the carrier gives no delivery reports.</summary>
     Unconfirmed,
 
-    /// <summary>They arrive, and no report ever comes.</summary>
+    /// <summary>Delivered, without any report.</summary>
     Silent,
 
-    /// <summary>The provider is busy and takes none.</summary>
+    /// <summary>Not accepted: the provider is busy.</summary>
     Busy,
 
-    /// <summary>The provider refuses them.</summary>
+    /// <summary>Refused by the provider.</summary>
     Refused,
 
-    /// <summary>They arrive, but the provider's answer and report are lost.</summary>
+    /// <summary>Delivered, but the provider's response and report are lost.</summary>
     Lost,
 }
 
-/// <summary>What a customer's phone does when the inbox calls it.</summary>
+/// <summary>The outcome of calls to a simulated phone.</summary>
 public enum SimulatedCallOutcome
 {
-    /// <summary>The customer picks up at once.</summary>
+    /// <summary>The customer answers immediately.</summary>
     Answers,
 
     /// <summary>The customer declines.</summary>
     Declines,
 
-    /// <summary>It is busy.</summary>
+    /// <summary>The phone is busy.</summary>
     Busy,
 
-    /// <summary>It rings, and nobody picks up.</summary>
+    /// <summary>The phone rings, and nobody answers.</summary>
     DoesNotPickUp,
 
-    /// <summary>The call does not reach it.</summary>
+    /// <summary>The phone cannot be reached.</summary>
     Unreachable,
 }
 
-/// <summary>A text that a customer's phone received.</summary>
+/// <summary>A text that a simulated phone received.</summary>
 public sealed record ReceivedText(string MessageId, PhoneNumber From, PhoneNumber To, string Text, DateTimeOffset At);
 
-/// <summary>A text as a customer's phone shows it.</summary>
-/// <param name="MessageId">Its id.</param>
-/// <param name="Number">The number of ours.</param>
-/// <param name="IsSent">Whether the customer wrote it.</param>
-/// <param name="Text">What it says.</param>
-/// <param name="At">When it was sent or came.</param>
+/// <summary>A text as a simulated phone shows it.</summary>
+/// <param name="MessageId">The id.</param>
+/// <param name="Number">The number of the business.</param>
+/// <param name="IsSent">Whether the customer sent it.</param>
+/// <param name="Text">The text.</param>
+/// <param name="At">When it was sent or received.</param>
 public sealed record PhoneText(string MessageId, PhoneNumber Number, bool IsSent, string Text, DateTimeOffset At);
 
-/// <summary>The phones of the simulated customers: what they sent and received is kept with the inbox's data, one row for each time it
-/// came.</summary>
+/// <summary>The phones of the simulated customers. Their texts are stored with the inbox's data, one row for each delivery.</summary>
 public sealed class CustomerPhones(IStorage storage, TimeProvider time)
 {
     private const string SentColumn = "Sent";
@@ -74,21 +73,21 @@ public sealed class CustomerPhones(IStorage storage, TimeProvider time)
     private readonly ConcurrentDictionary<PhoneNumber, SimulatedTextOutcome> _textOutcomes = new();
     private readonly ConcurrentDictionary<PhoneNumber, SimulatedCallOutcome> _callOutcomes = new();
 
-    /// <summary>The table of what the phones received.</summary>
+    /// <summary>The table of texts.</summary>
     internal static ITable TextsIn(IStorage storage) => storage.GetTable("LocalPhoneTexts");
 
     public Task CreateAsync(CancellationToken cancellation) => _texts.CreateIfNotExistsAsync(cancellation);
 
-    /// <summary>What happens to texts to a number; delivered unless said otherwise.</summary>
+    /// <summary>The outcome of texts to a number; delivered by default.</summary>
     public SimulatedTextOutcome TextOutcomeOf(PhoneNumber number) => _textOutcomes.GetValueOrDefault(number);
 
-    /// <summary>Says what happens to texts to a number from now on.</summary>
+    /// <summary>Sets the outcome of later texts to a number.</summary>
     public void SetTextOutcome(PhoneNumber number, SimulatedTextOutcome outcome) => _textOutcomes[number] = outcome;
 
-    /// <summary>What a number does when it is called; answers unless said otherwise.</summary>
+    /// <summary>The outcome of calls to a number; answered by default.</summary>
     public SimulatedCallOutcome CallOutcomeOf(PhoneNumber number) => _callOutcomes.GetValueOrDefault(number);
 
-    /// <summary>Says what happens to texts and calls to a number from now on; null leaves it as it is.</summary>
+    /// <summary>Sets the outcomes of later texts and calls to a number; null leaves one unchanged.</summary>
     public void SetOutcomes(PhoneNumber number, SimulatedTextOutcome? texts, SimulatedCallOutcome? calls)
     {
         _textOutcomes[number] = texts ?? TextOutcomeOf(number);
@@ -100,22 +99,22 @@ public sealed class CustomerPhones(IStorage storage, TimeProvider time)
         new(MessageTag.TryParse(text.Tag, out var tag) ? tag.MessageId : text.Tag, text.From, IsSent: false, text.Text, time.GetUtcNow()),
         cancellation);
 
-    /// <summary>Keeps what a customer wrote to a number of ours.</summary>
+    /// <summary>Stores a text that a customer sent.</summary>
     public Task KeepSentAsync(string messageId, PhoneNumber from, PhoneNumber to, string text, CancellationToken cancellation) =>
         KeepAsync(from, new(messageId, to, IsSent: true, text, time.GetUtcNow()), cancellation);
 
-    /// <summary>Forgets what a number sent and received up to a time.</summary>
+    /// <summary>Deletes the texts of a number up to a time.</summary>
     public async Task ForgetAsync(PhoneNumber number, DateTimeOffset upTo, CancellationToken cancellation)
     {
         await _texts.DeleteAsync(RowQuery.InPartition(number.Key).Before(RowQuery.PrefixEnd(Ticks(upTo))), cancellation);
     }
 
-    /// <summary>All that a number received, oldest first.</summary>
+    /// <summary>The texts that a number received, oldest first.</summary>
     public async Task<IReadOnlyList<ReceivedText>> ReadAsync(PhoneNumber number, CancellationToken cancellation) =>
         [.. from text in await ReadAllAsync(number, cancellation) where !text.IsSent
             select new ReceivedText(text.MessageId, text.Number, number, text.Text, text.At)];
 
-    /// <summary>All that a number sent and received, oldest first.</summary>
+    /// <summary>The texts that a number sent and received, oldest first.</summary>
     public async Task<IReadOnlyList<PhoneText>> ReadAllAsync(PhoneNumber number, CancellationToken cancellation)
     {
         var texts = new List<PhoneText>();

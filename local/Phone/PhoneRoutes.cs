@@ -12,7 +12,7 @@ using ZuperConnect.Webhooks;
 
 namespace ZuperConnect.Local.Phone;
 
-/// <summary>What a person can do with the simulated phones.</summary>
+/// <summary>The routes of the simulated phones.</summary>
 public static class PhoneRoutes
 {
     public static void AddPhoneNetwork(this IServiceCollection services, DataFolder folder)

@@ -6,7 +6,7 @@ using ZuperConnect.PhoneNumbers;
 
 namespace ZuperConnect.Local.Phone;
 
-/// <summary>What a window of customers' phones shows, and what customers do with a call that is for them.</summary>
+/// <summary>The routes of the window with customers' phones.</summary>
 public static class PhoneWindowRoutes
 {
     private const int MaxPhones = 100;
@@ -21,7 +21,7 @@ public static class PhoneWindowRoutes
         local.MapPost("phone/customers/{number}/decline", DeclineAsync);
     }
 
-    /// <summary>Whom a customer may call or text, and whose phones there may be.</summary>
+    /// <summary>The numbers that customers can call or text, and the customers with phones.</summary>
     private static Task<IResult> ReadPhoneBookAsync(
         HttpRequest request, ApiAuthorization authorization, NumberStore numbers,
         CustomerStore customers, CancellationToken cancellation) =>
@@ -42,7 +42,7 @@ public static class PhoneWindowRoutes
                 InboxJson.Options);
         });
 
-    /// <summary>Some phones: their texts, calls and luck.</summary>
+    /// <summary>The texts, calls and outcomes of some phones.</summary>
     private static Task<IResult> ReadPhonesAsync(
         HttpRequest request, ApiAuthorization authorization, CustomerPhones phones,
         SimulatedCallNetwork network, NumberStore numbers, CustomerStore customers,

@@ -5,14 +5,14 @@ using ZuperConnect.Local.Webhooks;
 
 namespace ZuperConnect.Local.Phone;
 
-/// <summary>Raises the simulated provider's events by HTTP, in Event Grid's form and with its retries.</summary>
+/// <summary>Sends the simulated provider's events over HTTP, in Event Grid's schema and with its retries.</summary>
 public sealed partial class ProviderEvents(
     LocalAddress address, EventGridKey key, HttpClient http, TimeProvider time, ILogger<ProviderEvents> log)
 {
     private static readonly TimeSpan InitialDelay = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan MaxDelay = TimeSpan.FromMinutes(1);
 
-    /// <summary>An event as Event Grid writes it.</summary>
+    /// <summary>An event in the Event Grid schema.</summary>
     public static object Event(string id, string subject, string eventType, DateTimeOffset eventTime, object data) => new
     {
         id,
@@ -25,8 +25,8 @@ public sealed partial class ProviderEvents(
         eventTime,
     };
 
-    /// <summary>Raises an event once.</summary>
-    /// <exception cref="HttpRequestException">The inbox did not take it.</exception>
+    /// <summary>Sends an event once.</summary>
+    /// <exception cref="HttpRequestException">The inbox did not accept it.</exception>
     public async Task RaiseAsync(string function, object raised, CancellationToken cancellation)
     {
         var uri = new Uri(await address.WhenListeningAsync(cancellation), $"{Routes.EventGrid}?functionName={function}&code={key.Code}");
@@ -38,8 +38,8 @@ public sealed partial class ProviderEvents(
         response.EnsureSuccessStatusCode();
     }
 
-    /// <summary>Raises an event once.</summary>
-    /// <returns>Whether the inbox took it.</returns>
+    /// <summary>Sends an event once.</summary>
+    /// <returns>Whether the inbox accepted it.</returns>
     public async Task<bool> TryRaiseAsync(string function, object raised, CancellationToken cancellation)
     {
         try
@@ -54,7 +54,7 @@ public sealed partial class ProviderEvents(
         }
     }
 
-    /// <summary>Raises an event again and again, until the inbox takes it.</summary>
+    /// <summary>Sends an event until the inbox accepts it.</summary>
     public async Task RaiseUntilAcceptedAsync(string function, object raised, CancellationToken cancellation)
     {
         for (var pause = InitialDelay; !await TryRaiseAsync(function, raised, cancellation); pause = pause < MaxDelay ? pause * 2 : pause)
@@ -63,6 +63,6 @@ public sealed partial class ProviderEvents(
         }
     }
 
-    [LoggerMessage(6001, LogLevel.Warning, "The inbox did not take an event for {Function}, which comes again: {Reason}")]
+    [LoggerMessage(6001, LogLevel.Warning, "The inbox did not accept an event for {Function}, which is sent again: {Reason}")]
     private partial void LogNotAccepted(string function, string reason);
 }

@@ -1,45 +1,25 @@
-using System.Threading.Channels;
 using ZuperConnect.CallControl;
 using ZuperConnect.Calls;
 using ZuperConnect.PhoneNumbers;
-using ZuperConnect.Webhooks;
 
 namespace ZuperConnect.Local.Phone;
-
-/// <summary>How far a call is at the simulated provider.</summary>
-public enum SimulatedCallState
-{
-    /// <summary>The first phone rings: the inbox's, of a customer's call; the device, of a user's.</summary>
-    Rings,
-
-    /// <summary>Somebody is connected.</summary>
-    Up,
-
-    /// <summary>Nobody is any more.</summary>
-    Over,
-}
 
 /// <summary>
 /// A call at the simulated provider: whose phones ring for it and are in it, and the events that follow from what they do, as the
 /// provider's pages on call control say. Its network sees to it that one thing happens at a time.
 /// </summary>
 internal sealed class SimulatedCall(
-    string id, PhoneNumber customer, PhoneNumber ours, ChannelWriter<object> events, SimulatedRecordings recordings, TimeProvider time)
+    string id, PhoneNumber customer, PhoneNumber ours, SimulatedCallEvents events, SimulatedRecorder recorder, TimeProvider time)
 {
     private const int Declined = 603;
-    private static readonly string[] Accepting = ["one"];
 
-    private readonly TaskCompletionSource<bool> _tone = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Dictionary<PhoneNumber, RingingPhone> _ringing = [];
     private readonly List<PhoneNumber> _present = [];
-    private readonly Dictionary<string, string> _invitations = new(StringComparer.Ordinal);
     private readonly HashSet<string> _done = new(StringComparer.Ordinal);
     private readonly HashSet<PhoneNumber> _neverPress = [];
     private readonly List<HeardSound> _heard = [];
-    private SimulatedRecording? _recording;
     private SimulatedCallState _state;
     private DateTimeOffset? _endedAt;
-    private int _lists;
 
     /// <summary>The inbox's id of it.</summary>
     public string Id => id;
@@ -49,10 +29,13 @@ internal sealed class SimulatedCall(
     public PhoneNumber Ours => ours;
 
     /// <summary>The provider's reference to it, which the inbox is given with the answer.</summary>
-    public string Line { get; } = Guid.NewGuid().ToString();
+    public string Line => events.Line;
 
     /// <summary>The provider's other reference to it.</summary>
-    public string ServerCallId { get; } = Convert.ToBase64String(Guid.NewGuid().ToByteArray());
+    public string ServerCallId => events.ServerCallId;
+
+    /// <summary>Records it.</summary>
+    public SimulatedRecorder Recorder => recorder;
 
     /// <summary>What a customer's call is answered with.</summary>
     public string Secret { get; } = Guid.NewGuid().ToString("N");
@@ -73,9 +56,6 @@ internal sealed class SimulatedCall(
     /// <summary>Whether the customer waits, and hears ringing.</summary>
     public bool OnHold { get; set; }
 
-    /// <summary>Ends when the caller hears that a voicemail can be spoken, with true, or when the call is over, with false.</summary>
-    public Task<bool> Tone => _tone.Task;
-
     public IReadOnlyCollection<PhoneNumber> Ringing => _ringing.Keys;
 
     public IReadOnlyList<PhoneNumber> Present => _present;
@@ -89,9 +69,6 @@ internal sealed class SimulatedCall(
     /// <summary>Since when the customer and a device are in it together; null where they never were.</summary>
     public DateTimeOffset? TalksSince { get; private set; }
 
-    /// <summary>Whether the caller is recorded who speaks a voicemail.</summary>
-    public bool TakesVoicemail => _recording is { Purpose: RecordingPurpose.Voicemail };
-
     /// <summary>A user places it: the customer's phone does not ring yet.</summary>
     public void IsPlaced() => Reached = false;
 
@@ -103,7 +80,7 @@ internal sealed class SimulatedCall(
     {
         WasAnswered = true;
         _state = SimulatedCallState.Up;
-        Raise("CallConnected");
+        events.Connected(null);
         Joins(customer);
     }
 
@@ -121,15 +98,7 @@ internal sealed class SimulatedCall(
     }
 
     /// <summary>The provider's reference to an invitation, the same for the same phone.</summary>
-    public string Invitation(string context)
-    {
-        if (!_invitations.TryGetValue(context, out var invitation))
-        {
-            _invitations[context] = invitation = Guid.NewGuid().ToString();
-        }
-
-        return invitation;
-    }
+    public string Invitation(string context) => events.Invitation(context);
 
     /// <summary>Somebody, or a voicemail box, takes a ringing phone.</summary>
     public void PicksUp(PhoneNumber phone, bool presses)
@@ -143,12 +112,11 @@ internal sealed class SimulatedCall(
         if (State is SimulatedCallState.Rings)
         {
             _state = SimulatedCallState.Up;
-            Raise("CallConnected", context);
+            events.Connected(context);
         }
         else
         {
-            Raise("AddParticipantSucceeded", context,
-                more: new() { ["invitationId"] = Invitation(context), ["participant"] = Identifier(phone) });
+            events.ParticipantAdded(phone, context);
         }
 
         Joins(phone);
@@ -173,13 +141,12 @@ internal sealed class SimulatedCall(
     {
         if (State is SimulatedCallState.Rings)
         {
-            Raise("CreateCallFailed", context, code);
+            events.NotCreated(context, code);
             IsOver();
         }
         else
         {
-            Raise("AddParticipantFailed", context, code,
-                new() { ["invitationId"] = Invitation(context), ["participant"] = Identifier(phone) });
+            events.ParticipantNotAdded(phone, context, code);
         }
     }
 
@@ -188,11 +155,11 @@ internal sealed class SimulatedCall(
     {
         if (_neverPress.Contains(phone))
         {
-            Raise("RecognizeFailed", context, 400);
+            events.NothingPressed(context);
         }
         else
         {
-            Raise("RecognizeCompleted", context, more: new() { ["recognitionType"] = "dtmf", ["dtmfResult"] = new { tones = Accepting } });
+            events.OnePressed(context);
         }
     }
 
@@ -201,8 +168,7 @@ internal sealed class SimulatedCall(
     {
         if (_ringing.ContainsKey(phone))
         {
-            var context = StopsRinging(phone);
-            Raise("CancelAddParticipantSucceeded", context, more: new() { ["invitationId"] = Invitation(context) });
+            events.InvitationCanceled(StopsRinging(phone));
         }
         else if (_present.Remove(phone))
         {
@@ -212,7 +178,7 @@ internal sealed class SimulatedCall(
             }
             else
             {
-                ListsPresent();
+                ListParticipants();
             }
         }
     }
@@ -220,35 +186,7 @@ internal sealed class SimulatedCall(
     public void IsPlayed(Sound sound)
     {
         _heard.Add(new(sound, time.GetUtcNow()));
-        Raise("PlayCompleted", OperationContexts.Of(sound));
-    }
-
-    /// <summary>It is recorded from now on, unless it was already.</summary>
-    /// <returns>The provider's id of the recording.</returns>
-    public string IsRecorded(RecordingPurpose purpose)
-    {
-        if (_recording is null)
-        {
-            _recording = new(purpose, time.GetUtcNow());
-            Raise("RecordingStateChanged",
-                more: new() { ["recordingId"] = _recording.Id, ["state"] = "active", ["startDateTime"] = _recording.StartedAt });
-            if (purpose is RecordingPurpose.Voicemail)
-            {
-                _tone.TrySetResult(true);
-            }
-        }
-
-        return _recording.Id;
-    }
-
-    /// <summary>The customer says something to the recording.</summary>
-    /// <param name="wav">What, as a WAV file.</param>
-    public void IsSpokenTo(byte[] wav)
-    {
-        if (_recording is not null)
-        {
-            _recording.Spoken = wav;
-        }
+        events.Played(sound);
     }
 
     /// <summary>The call ends for everyone.</summary>
@@ -256,7 +194,7 @@ internal sealed class SimulatedCall(
     {
         if (State is SimulatedCallState.Up || _ringing.Count > 0)
         {
-            Raise("CallDisconnected");
+            events.Disconnected();
         }
 
         IsOver();
@@ -272,13 +210,8 @@ internal sealed class SimulatedCall(
         _state = SimulatedCallState.Over;
         _endedAt ??= time.GetUtcNow();
         _present.Clear();
-        _tone.TrySetResult(false);
-        events.TryComplete();
-        if (_recording is not null)
-        {
-            recordings.Finish(this, _recording);
-            _recording = null;
-        }
+        events.Complete();
+        recorder.Finish();
     }
 
     private string StopsRinging(PhoneNumber phone)
@@ -288,6 +221,8 @@ internal sealed class SimulatedCall(
         return ringing.Context;
     }
 
+    private void ListParticipants() => events.Participants(_present, OnHold ? customer : null);
+
     private void Joins(PhoneNumber phone)
     {
         _present.Add(phone);
@@ -296,39 +231,8 @@ internal sealed class SimulatedCall(
             TalksSince ??= time.GetUtcNow();
         }
 
-        ListsPresent();
+        ListParticipants();
     }
-
-    private void ListsPresent() => Raise("ParticipantsUpdated", more: new()
-    {
-        ["sequenceNumber"] = ++_lists,
-        ["participants"] = _present.Select(
-            phone => new { identifier = Identifier(phone), isMuted = false, isOnHold = OnHold && phone == customer }).ToArray(),
-    });
-
-    private void Raise(string type, string? context = null, int code = 200, Dictionary<string, object>? more = null) => events.TryWrite(new
-    {
-        id = Guid.NewGuid(),
-        source = $"calling/callConnections/{Line}",
-        type = $"Microsoft.Communication.{type}",
-        specversion = "1.0",
-        time = time.GetUtcNow(),
-        datacontenttype = "application/json",
-        subject = $"calling/callConnections/{Line}",
-        data = new Dictionary<string, object?>((more ?? []).Select(one => KeyValuePair.Create(one.Key, (object?)one.Value)))
-        {
-            ["callConnectionId"] = Line,
-            ["serverCallId"] = ServerCallId,
-            ["correlationId"] = id,
-            ["operationContext"] = context,
-            ["resultInformation"] = new { code, subCode = 0, message = "" },
-        },
-    });
-
-    /// <summary>A phone as the provider names it; a caller who hides the number has no other name.</summary>
-    public static object Identifier(PhoneNumber phone) => phone.Kind is PhoneNumberKind.Hidden
-        ? new { kind = "unknown", rawId = $"4:{phone.Value}" }
-        : new { kind = "phoneNumber", rawId = $"4:{phone.Value}", phoneNumber = new { value = phone.Value } };
 
     private sealed record RingingPhone(string Context, ITimer Over);
 }

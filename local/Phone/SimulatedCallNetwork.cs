@@ -4,33 +4,33 @@ using ZuperConnect.Webhooks;
 
 namespace ZuperConnect.Local.Phone;
 
-/// <summary>What a user's device does.</summary>
+/// <summary>The state of a user's device.</summary>
 public enum DeviceState
 {
-    /// <summary>Nothing.</summary>
+    /// <summary>Not in use.</summary>
     Idle,
 
-    /// <summary>It rings.</summary>
+    /// <summary>Ringing.</summary>
     Rings,
 
-    /// <summary>It is in a call.</summary>
+    /// <summary>In a call.</summary>
     Connected,
 }
 
-/// <summary>A call at the simulated provider, as it is now.</summary>
+/// <summary>The current state of a simulated call.</summary>
 public sealed record SimulatedCallInfo(
     string CallId, PhoneNumber Customer, PhoneNumber Number, SimulatedCallState State,
     IReadOnlyList<PhoneNumber> Ringing, IReadOnlyList<PhoneNumber> Connected);
 
 /// <summary>
-/// A telephony provider on this machine, for calls: what people do with customers' and users' phones. What the inbox asks of it is
-/// <see cref="SimulatedGateway"/>'s.
+/// The simulated phone network for calls: what people do with the phones of customers and users. The requests of the inbox are handled by
+/// <see cref="SimulatedGateway"/>.
 /// </summary>
 internal sealed class SimulatedCallNetwork(SimulatedCalls calls, ProviderEvents events, IHostApplicationLifetime host, TimeProvider time)
 {
     private static readonly TimeSpan WaitsForTone = TimeSpan.FromSeconds(5);
 
-    /// <summary>The calls that ring or are up.</summary>
+    /// <summary>The calls that ring or are connected.</summary>
     public IReadOnlyList<SimulatedCallInfo> Live
     {
         get
@@ -43,7 +43,7 @@ internal sealed class SimulatedCallNetwork(SimulatedCalls calls, ProviderEvents 
         }
     }
 
-    /// <summary>The calls of a customer, now and a while ago, as the phone shows them.</summary>
+    /// <summary>The current and recent calls of a customer, as the phone shows them.</summary>
     public IReadOnlyList<PhoneCall> Of(PhoneNumber customer)
     {
         lock (calls.Turn)
@@ -52,7 +52,7 @@ internal sealed class SimulatedCallNetwork(SimulatedCalls calls, ProviderEvents 
         }
     }
 
-    /// <summary>A customer calls a number of ours. Where the inbox cannot hear of it now, it hears of it later.</summary>
+    /// <summary>Places a customer's call. If the inbox cannot accept the event now, it is sent later.</summary>
     /// <returns>The id of the call.</returns>
     public async Task<string> CallAsync(PhoneNumber from, PhoneNumber to, CancellationToken cancellation)
     {
@@ -65,8 +65,8 @@ internal sealed class SimulatedCallNetwork(SimulatedCalls calls, ProviderEvents 
         var incoming = ProviderEvents.Event(
             call.Id, $"/caller/4:{from.Value}/recipient/4:{to.Value}", "Microsoft.Communication.IncomingCall", time.GetUtcNow(), new
             {
-                to = SimulatedCall.Identifier(to),
-                from = SimulatedCall.Identifier(from),
+                to = SimulatedCallEvents.Identifier(to),
+                from = SimulatedCallEvents.Identifier(from),
                 serverCallId = call.ServerCallId,
                 callerDisplayName = "",
                 incomingCallContext = call.Secret,
@@ -80,7 +80,7 @@ internal sealed class SimulatedCallNetwork(SimulatedCalls calls, ProviderEvents 
         return call.Id;
     }
 
-    /// <summary>The customer hangs up.</summary>
+    /// <summary>Hangs up the customer's phone.</summary>
     public void CustomerHangsUp(string callId)
     {
         lock (calls.Turn)
@@ -101,10 +101,10 @@ internal sealed class SimulatedCallNetwork(SimulatedCalls calls, ProviderEvents 
         }
     }
 
-    /// <summary>The customer waits for the tone, speaks a voicemail, and hangs up.</summary>
-    /// <param name="callId">The call.</param>
-    /// <param name="wav">What is spoken, as a WAV file.</param>
-    /// <param name="cancellation">Stops waiting.</param>
+    /// <summary>Waits for the tone, leaves a voicemail, and hangs up.</summary>
+    /// <param name="callId">The id of the call.</param>
+    /// <param name="wav">The voicemail as a WAV file.</param>
+    /// <param name="cancellation">Cancels waiting.</param>
     public async Task LeaveVoicemailAsync(string callId, byte[] wav, CancellationToken cancellation)
     {
         SimulatedCall call;
@@ -122,12 +122,12 @@ internal sealed class SimulatedCallNetwork(SimulatedCalls calls, ProviderEvents 
                     409, "noTone", "The caller hears no tone", "A voicemail can be left once nobody has answered the call.");
             }
 
-            call.IsSpokenTo(wav);
+            call.Recorder.Hear(wav);
             call.Leaves(call.Customer);
         }
     }
 
-    /// <summary>What a device does, and the call that it is in, or else the first that it rings for.</summary>
+    /// <summary>The state of a device, with the call that it is in, or the first one that it rings for.</summary>
     public (DeviceState State, string? CallId) GetDevice(PhoneNumber device)
     {
         lock (calls.Turn)
@@ -138,9 +138,9 @@ internal sealed class SimulatedCallNetwork(SimulatedCalls calls, ProviderEvents 
         }
     }
 
-    /// <summary>Somebody takes a device that rings; of several calls, the first. It rings on for the others.</summary>
+    /// <summary>Picks up a ringing device, for the first of several calls. It continues to ring for the others.</summary>
     /// <param name="device">The device.</param>
-    /// <param name="accepts">Whether that is a person, who presses 1 when asked to; a voicemail box does not.</param>
+    /// <param name="accepts">Whether a person picked up, who presses 1 when asked; a voicemail box does not.</param>
     public void DeviceAnswers(PhoneNumber device, bool accepts)
     {
         lock (calls.Turn)
@@ -155,7 +155,7 @@ internal sealed class SimulatedCallNetwork(SimulatedCalls calls, ProviderEvents 
         }
     }
 
-    /// <summary>A device that rings is declined.</summary>
+    /// <summary>Declines the call of a ringing device.</summary>
     public void DeviceDeclines(PhoneNumber device)
     {
         lock (calls.Turn)
@@ -164,7 +164,7 @@ internal sealed class SimulatedCallNetwork(SimulatedCalls calls, ProviderEvents 
         }
     }
 
-    /// <summary>A device hangs up.</summary>
+    /// <summary>Hangs up a device.</summary>
     public void DeviceHangsUp(PhoneNumber device)
     {
         lock (calls.Turn)
@@ -183,7 +183,7 @@ internal sealed class SimulatedCallNetwork(SimulatedCalls calls, ProviderEvents 
     {
         try
         {
-            return await call.Tone.WaitAsync(WaitsForTone, time, cancellation);
+            return await call.Recorder.Tone.WaitAsync(WaitsForTone, time, cancellation);
         }
         catch (TimeoutException)
         {

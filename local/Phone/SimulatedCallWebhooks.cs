@@ -6,10 +6,7 @@ using ZuperConnect.Local.Hosting;
 
 namespace ZuperConnect.Local.Phone;
 
-/// <summary>
-/// Posts what happens in the simulated calls to the inbox, as CloudEvents and in their order. What the inbox cannot take now comes again,
-/// for about a minute.
-/// </summary>
+/// <summary>Sends the events of simulated calls to the inbox, as CloudEvents and in order. Retries for about a minute.</summary>
 public sealed partial class SimulatedCallWebhooks(
     LocalAddress address, WebhookTokenIssuer issuer, HttpClient http, TimeProvider time,
     IHostApplicationLifetime host, ILogger<SimulatedCallWebhooks> log)
@@ -18,7 +15,7 @@ public sealed partial class SimulatedCallWebhooks(
     private static readonly TimeSpan InitialDelay = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan MaxDelay = TimeSpan.FromSeconds(32);
 
-    /// <summary>Posts what is written here, in the background, until it is completed.</summary>
+    /// <summary>Opens a queue whose events are sent in the background until it is completed.</summary>
     public ChannelWriter<object> Open(string callId)
     {
         var events = Channel.CreateUnbounded<object>();
@@ -83,9 +80,9 @@ public sealed partial class SimulatedCallWebhooks(
 
     private sealed record Refusal(string Reason, bool MayPass);
 
-    [LoggerMessage(6101, LogLevel.Warning, "The inbox did not take a callback of call {Call}, which comes again: {Reason}")]
+    [LoggerMessage(6101, LogLevel.Warning, "The inbox did not accept an event of call {Call}, which is sent again: {Reason}")]
     private partial void LogNotAccepted(string call, string reason);
 
-    [LoggerMessage(6102, LogLevel.Error, "The inbox never took a callback of call {Call}, which is lost: {Reason}")]
+    [LoggerMessage(6102, LogLevel.Error, "The inbox never accepted an event of call {Call}, which is lost: {Reason}")]
     private partial void LogLost(string call, string reason);
 }

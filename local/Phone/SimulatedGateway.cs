@@ -6,8 +6,9 @@ using ZuperConnect.Webhooks;
 
 namespace ZuperConnect.Local.Phone;
 
-/// <summary>What the inbox asks of the simulated provider's calls: phones ring, sounds are played, and events follow as the provider
-/// reports them.</summary>
+/// <summary>
+/// Handles the inbox's requests to the simulated provider: phones ring, sounds are played, and events follow in the form of the provider.
+/// </summary>
 internal sealed class SimulatedGateway(SimulatedCalls calls, CustomerPhones phones, TimeProvider time) : ICallGateway
 {
     private const int Unreachable = 404;
@@ -84,7 +85,7 @@ internal sealed class SimulatedGateway(SimulatedCalls calls, CustomerPhones phon
                 call.IsPlayed(play.Sound);
                 return new(Done: true);
             case StartRecording start:
-                return new(Done: true) { RecordingId = RecordingIds.Of(call.IsRecorded(start.Purpose)) };
+                return new(Done: true) { RecordingId = RecordingIds.Of(call.Recorder.Start(start.Purpose)) };
             case HangUp:
                 call.Ends();
                 return new(Done: true);
@@ -92,7 +93,7 @@ internal sealed class SimulatedGateway(SimulatedCalls calls, CustomerPhones phon
                 call.OnHold = action is HoldCustomer;
                 return new(Done: true);
             default:
-                // It was asked for before, and done.
+                // A repeated request.
                 return new(Done: true);
         }
     }
@@ -120,7 +121,7 @@ internal sealed class SimulatedGateway(SimulatedCalls calls, CustomerPhones phon
         return call.Invitation(context);
     }
 
-    /// <summary>A phone that rings already rings for another call too; one that is in a call is busy.</summary>
+    /// <summary>A ringing phone also rings for other calls. A connected one is busy.</summary>
     private void Ring(SimulatedCall call, PhoneNumber phone, string context, TimeSpan ringTime)
     {
         var outcome = context is not OperationContexts.Customer ? SimulatedCallOutcome.DoesNotPickUp : phones.CallOutcomeOf(phone);

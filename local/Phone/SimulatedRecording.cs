@@ -4,16 +4,16 @@ using ZuperConnect.Calls;
 
 namespace ZuperConnect.Local.Phone;
 
-/// <summary>A recording while the simulated provider makes it.</summary>
+/// <summary>A recording in progress at the simulated provider.</summary>
 internal sealed class SimulatedRecording(RecordingPurpose purpose, DateTimeOffset startedAt)
 {
     public RecordingPurpose Purpose => purpose;
 
     public DateTimeOffset StartedAt => startedAt;
 
-    /// <summary>The provider's id of it.</summary>
+    /// <summary>The provider's id.</summary>
     public string Id { get; } = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(48));
 
-    /// <summary>What was spoken, as a WAV file; null where nobody said what.</summary>
+    /// <summary>What was spoken, as a WAV file; null if nothing was.</summary>
     public byte[]? Spoken { get; set; }
 }

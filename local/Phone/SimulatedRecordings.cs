@@ -10,8 +10,8 @@ using ZuperConnect.Webhooks;
 namespace ZuperConnect.Local.Phone;
 
 /// <summary>
-/// Where the simulated provider keeps recordings: WAV files in the data folder, whose addresses nobody else understands. It raises the
-/// provider's event for each until the inbox takes it, after a restart too.
+/// The recordings of the simulated provider: WAV files in the data folder, with addresses of their own scheme. The provider's event is sent
+/// until the inbox accepts it, also after a restart.
 /// </summary>
 public sealed partial class SimulatedRecordings(
     DataFolder folder, ProviderEvents events, TimeProvider time, ILogger<SimulatedRecordings> log)
@@ -52,8 +52,8 @@ public sealed partial class SimulatedRecordings(
     }
 
     /// <summary>Keeps what was recorded of a call that is over, in the background.</summary>
-    internal void Finish(SimulatedCall call, SimulatedRecording recording) =>
-        _finished.Writer.TryWrite(new(recording, call.ServerCallId, call.Line, time.GetUtcNow()));
+    internal void Finish(SimulatedRecording recording, string serverCallId, string line) =>
+        _finished.Writer.TryWrite(new(recording, serverCallId, line, time.GetUtcNow()));
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -99,7 +99,7 @@ public sealed partial class SimulatedRecordings(
         await RaiseAsync(path, cancellation);
     }
 
-    /// <summary>Raises the event in a file, and forgets it once it is taken.</summary>
+    /// <summary>Sends the event in a file, and deletes the file when it is accepted.</summary>
     private async Task RaiseAsync(string path, CancellationToken cancellation)
     {
         var raised = JsonSerializer.Deserialize<JsonElement>(await File.ReadAllBytesAsync(path, cancellation));
@@ -144,7 +144,7 @@ public sealed partial class SimulatedRecordings(
 
     private static string AddressOf(Guid id, string part) => $"{Scheme}://{Host}/{id:N}/{part}";
 
-    /// <summary>The file at an address; null where it is no address of a recording's content here, whatever else it may be.</summary>
+    /// <summary>The file of an address; null if it is not the address of a recording's content.</summary>
     private string? FileAt(Uri address) =>
         address is { IsAbsoluteUri: true, Scheme: Scheme, Authority: Host, UserInfo: "", Query: "", Fragment: "" }
         && address.AbsolutePath.Split('/') is ["", var name, "content"] && Guid.TryParseExact(name, "N", out var id)
@@ -155,6 +155,6 @@ public sealed partial class SimulatedRecordings(
 
     private sealed record Finished(SimulatedRecording Recording, string ServerCallId, string Line, DateTimeOffset At);
 
-    [LoggerMessage(6201, LogLevel.Error, "A recording cannot be kept, and is lost")]
+    [LoggerMessage(6201, LogLevel.Error, "A recording could not be stored and is lost")]
     private partial void LogLost(Exception failure);
 }

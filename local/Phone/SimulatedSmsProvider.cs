@@ -6,8 +6,8 @@ using ZuperConnect.Webhooks;
 namespace ZuperConnect.Local.Phone;
 
 /// <summary>
-/// A telephony provider on this machine, for texts: it takes the inbox's to its customers' phones, and raises the provider's events about
-/// them. Its calls are <see cref="SimulatedCallNetwork"/>'s.
+/// The simulated provider of text messages: delivers the inbox's messages to the customers' phones and sends the provider's events. Its
+/// counterpart for calls is <see cref="SimulatedCallNetwork"/>.
 /// </summary>
 public sealed class SimulatedSmsProvider(CustomerPhones phones, ProviderEvents events, TimeProvider time) : BackgroundService, ISmsSender
 {
@@ -15,9 +15,9 @@ public sealed class SimulatedSmsProvider(CustomerPhones phones, ProviderEvents e
 
     public Task CreateAsync(CancellationToken cancellation) => phones.CreateAsync(cancellation);
 
-    /// <summary>A customer texts a number of ours.</summary>
+    /// <summary>Sends a customer's text to a number of the business.</summary>
     /// <returns>The provider's id of the message.</returns>
-    /// <exception cref="HttpRequestException">The inbox did not take it.</exception>
+    /// <exception cref="HttpRequestException">The inbox did not accept it.</exception>
     public async Task<string> TextAsync(PhoneNumber from, PhoneNumber to, string text, CancellationToken cancellation)
     {
         var id = $"Incoming_{Guid.NewGuid():N}";

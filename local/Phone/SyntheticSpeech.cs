@@ -4,7 +4,7 @@ using ZuperConnect.Sounds;
 namespace ZuperConnect.Local.Phone;
 
 /// <summary>
-/// Somebody who speaks, in no language: a voice through the two main resonances of a mouth, in syllables and phrases. Enough to hear that a
+/// Generates speech-like sound without language, from the two main resonances of a mouth, in syllables and phrases. Enough to hear that a
 /// recording plays.
 /// </summary>
 public static class SyntheticSpeech
@@ -16,7 +16,7 @@ public static class SyntheticSpeech
     private static readonly (double First, double Second)[] Vowels =
         [(730, 1090), (530, 1840), (390, 1990), (570, 840), (440, 1020), (640, 1190), (660, 1720)];
 
-    /// <summary>A WAV file of a voice; the same for the same length and speaker.</summary>
+    /// <summary>A WAV file with a voice, the same for the same length and speaker.</summary>
     public static byte[] Of(TimeSpan length, int speaker)
     {
         var random = new Random(speaker);
@@ -41,7 +41,7 @@ public static class SyntheticSpeech
 
     private static int Samples(double seconds) => (int)(seconds * WavWriter.SampleRate);
 
-    /// <summary>One syllable: a breath of noise, then a vowel that swells and fades.</summary>
+    /// <summary>One syllable: noise, then a vowel that swells and fades.</summary>
     private static void Speak(Span<byte> sound, int from, int lasts, double pitch, (double First, double Second) vowel, Random random)
     {
         var (first, second) = (new Resonance(vowel.First), new Resonance(vowel.Second));
@@ -59,7 +59,7 @@ public static class SyntheticSpeech
         }
     }
 
-    /// <summary>Lets one frequency ring on.</summary>
+    /// <summary>A resonance filter.</summary>
     private sealed class Resonance(double hertz)
     {
         private static readonly double Fade = Math.Exp(-Math.PI * Bandwidth / WavWriter.SampleRate);

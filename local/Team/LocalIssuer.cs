@@ -8,16 +8,16 @@ using ZuperConnect.Team;
 
 namespace ZuperConnect.Local.Team;
 
-/// <summary>The issuer of the local host's tokens, with a random key that each data folder has of its own.</summary>
+/// <summary>The issuer of the local host's tokens, with a random key for each data folder.</summary>
 public sealed class LocalIssuer(ECDsa key, TimeProvider time)
 {
     private const string Issuer = "zuperconnect-local";
     private const string Audience = "zuperconnect";
 
-    /// <summary>Where the discovery document is, below the host's own address.</summary>
+    /// <summary>The path of the discovery document.</summary>
     public const string DiscoveryAddress = "local/sign-in/.well-known/openid-configuration";
 
-    /// <summary>Where the keys are.</summary>
+    /// <summary>The path of the keys.</summary>
     public const string KeysAddress = "local/sign-in/keys";
 
     private const string KeyName = "sign-in-key.pem";
@@ -26,10 +26,10 @@ public sealed class LocalIssuer(ECDsa key, TimeProvider time)
         key)
     { KeyId = Base64UrlEncoder.Encode(SHA256.HashData(key.ExportSubjectPublicKeyInfo())) };
 
-    /// <summary>How long a token counts.</summary>
+    /// <summary>How long a token is valid.</summary>
     public static TimeSpan Lifetime { get; } = TimeSpan.FromHours(12);
 
-    /// <summary>The key of a data folder, made where there is none yet and readable by its owner only.</summary>
+    /// <summary>The key of a data folder, created if it does not exist. Only its owner can read it.</summary>
     public static ECDsa KeyIn(DataFolder folder)
     {
         var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -37,15 +37,15 @@ public sealed class LocalIssuer(ECDsa key, TimeProvider time)
         return key;
     }
 
-    /// <summary>A token for a user.</summary>
+    /// <summary>Creates a token for a user.</summary>
     public string Token(User user, TimeSpan lifetime) =>
         _key.Sign(Issuer, Audience, lifetime, time,
             new ClaimsIdentity([new("sub", user.Id), new("name", user.Name), new("scp", AccessTokenRules.DefaultScope)]));
 
-    /// <summary>The discovery document of OpenID Connect: who issues, and where the keys are.</summary>
+    /// <summary>The OpenID Connect discovery document.</summary>
     public static object Discovery(Uri keys) => new { issuer = Issuer, jwks_uri = keys };
 
-    /// <summary>The keys that the tokens are checked with, as a JSON Web Key Set: nothing secret.</summary>
+    /// <summary>The public keys as a JSON Web Key Set.</summary>
     public object Keys()
     {
         var parameters = key.ExportParameters(includePrivateParameters: false);
@@ -62,7 +62,7 @@ public sealed class LocalIssuer(ECDsa key, TimeProvider time)
         };
     }
 
-    /// <summary>Accepts these tokens, by the keys in the discovery document, as from any other issuer.</summary>
+    /// <summary>The parameters that accept these tokens, with the keys of the discovery document, as for any other issuer.</summary>
     public static TokenValidationParameters Accepted(IDocumentRetriever documents) =>
         BearerTokenValidator.Of(DiscoveryAddress, Audience, documents).WithScope(AccessTokenRules.DefaultScope);
 }

@@ -9,10 +9,10 @@ using ZuperConnect.Team;
 
 namespace ZuperConnect.Local.Team;
 
-/// <summary>Signing in on the local host: whoever sits at this machine is who they say they are.</summary>
+/// <summary>Sign-in on the local host: users choose who they are.</summary>
 public static partial class LocalSignIn
 {
-    /// <summary>The team of a business that has just started (docs/design.md#http-api), each with a device that rings for calls.</summary>
+    /// <summary>The members of a new inbox (docs/design.md#http-api). Each has a device that rings for calls.</summary>
     public static IEnumerable<Member> FirstMembers() =>
     [
         new("ana", "Ana", Role.Admin, [], Device("14255550191")),
@@ -28,7 +28,7 @@ public static partial class LocalSignIn
         services.AddSingleton(provider => LocalIssuer.Accepted(provider.GetRequiredService<IDocumentRetriever>()));
     }
 
-    /// <summary>What tokens are checked with: public on any host.</summary>
+    /// <summary>Maps the discovery document and the keys, which are public.</summary>
     public static void MapDiscovery(this IEndpointRouteBuilder app)
     {
         app.MapGet(LocalIssuer.DiscoveryAddress, (HttpRequest request) =>
@@ -45,7 +45,8 @@ public static partial class LocalSignIn
             var body = await RequestReading.BodyAsync<SignInBody>(request, cancellation);
             var userId = body.UserId is not null && UserIds().IsMatch(body.UserId) ? body.UserId.ToLowerInvariant()
                 : throw Problems.Invalid(
-                    "userId is a name of letters, such as ana or ben. Anybody else is new to the team, and may do nothing until an admin allows it.");
+                    "userId is a name of letters, such as ana or ben. Anybody else is new to the team, and may do nothing until an admin "
+                    + "allows it.");
             var name = (await team.FindAsync(userId, cancellation))?.Name ?? char.ToUpperInvariant(userId[0]) + userId[1..];
             return Results.Json(new { token = issuer.Token(new User(userId, name), LocalIssuer.Lifetime) }, InboxJson.Options);
         });
@@ -56,7 +57,7 @@ public static partial class LocalSignIn
     private sealed record SignInBody(string? UserId);
 }
 
-/// <summary>Reads documents of the local issuer from this very host, once it listens.</summary>
+/// <summary>Reads the documents of the local issuer from this host, once it listens.</summary>
 internal sealed class OwnDocuments(LocalAddress address) : IDocumentRetriever, IDisposable
 {
     private readonly HttpClient _http = new();

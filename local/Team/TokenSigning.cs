@@ -7,7 +7,7 @@ namespace ZuperConnect.Local.Team;
 /// <summary>Signs the tokens of this host's issuers.</summary>
 internal static class TokenSigning
 {
-    /// <summary>A token from now on; one whose lifetime is negative is expired.</summary>
+    /// <summary>Creates a token. With a negative lifetime it is expired.</summary>
     public static string Sign(
         this ECDsaSecurityKey key, string issuer, string audience, TimeSpan lifetime, TimeProvider time, ClaimsIdentity? subject = null)
     {

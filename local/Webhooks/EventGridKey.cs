@@ -6,8 +6,8 @@ using ZuperConnect.Local.Files;
 namespace ZuperConnect.Local.Webhooks;
 
 /// <summary>
-/// The key that Event Grid's posts carry as <c>code</c>, as on the Functions host; a random one for each data folder. Asked for only
-/// where the host listens beyond this machine.
+/// The key that Event Grid's requests contain as <c>code</c>, as on the Functions host. It is random for each data folder, and required
+/// only if the host listens beyond this machine.
 /// </summary>
 public sealed class EventGridKey
 {
@@ -18,12 +18,12 @@ public sealed class EventGridKey
     /// <summary>The key.</summary>
     public string Code { get; }
 
-    /// <summary>The key of a data folder, made where there is none yet.</summary>
+    /// <summary>The key of a data folder, created if it does not exist.</summary>
     public static EventGridKey In(DataFolder folder, bool needed) => new(
         PrivateFile.ReadOrMake(
             Path.Combine(folder.Path, "event-grid.key"), () => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24))), needed);
 
-    /// <summary>Whether a post with this code may come in.</summary>
+    /// <summary>Whether a request with this code is allowed.</summary>
     public bool Opens(string? code) =>
         !_needed || CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(code ?? ""), Encoding.UTF8.GetBytes(Code));
 }

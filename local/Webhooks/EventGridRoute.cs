@@ -5,8 +5,8 @@ using ZuperConnect.Webhooks;
 namespace ZuperConnect.Local.Webhooks;
 
 /// <summary>
-/// The address at which the Functions host takes Event Grid's posts: single events and batches in either schema, and the handshake of a
-/// new subscription in either, which that host answers by itself.
+/// The address for Event Grid's requests, as on the Functions host: single events and batches in either schema, and the handshake of a new
+/// subscription in either, which the Functions host handles itself.
 /// </summary>
 public static class EventGridRoute
 {
@@ -34,8 +34,7 @@ public static class EventGridRoute
                 ? Results.Accepted() : throw Problems.TooManyEvents(EventGridReceiver.MaxEvents);
         });
 
-    /// <summary>The handshake of CloudEvents (its HTTP webhook specification, section 4): the sender asks whether it may send
-    /// here.</summary>
+    /// <summary>The handshake of CloudEvents (HTTP webhook specification, section 4): the sender asks for permission to send.</summary>
     private static Task<IResult> AgreeAsync(HttpRequest request, ApiAuthorization authorization, EventGridKey key) =>
         authorization.ForAnyoneAsync(request, () =>
     {

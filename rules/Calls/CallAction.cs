@@ -1,24 +1,22 @@
-using System.Collections.Immutable;
 using System.Text.Json.Serialization;
-using ZuperConnect.Conversations;
 using ZuperConnect.PhoneNumbers;
 
 namespace ZuperConnect.Calls;
 
-/// <summary>What a caller can hear from us.</summary>
+/// <summary>A sound that is played in a call.</summary>
 public enum Sound
 {
     /// <summary>The number's greeting.</summary>
     Greeting,
 
-    /// <summary>That the call is recorded; both sides hear it before it is.</summary>
+    /// <summary>The announcement that the call is recorded. Both sides hear it before the recording starts.</summary>
     RecordingAnnouncement,
 
-    /// <summary>That nobody answers, and a tone after which a voicemail can be spoken.</summary>
+    /// <summary>The announcement that nobody answers, and the tone after which a voicemail can be left.</summary>
     VoicemailGreeting,
 }
 
-/// <summary>What the telephony provider is asked to do with a call. It may be asked twice, which is to do it once.</summary>
+/// <summary>A request to the telephony provider. Repeating it must have no further effect.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "action")]
 [JsonDerivedType(typeof(CallDevice), "callDevice")]
 [JsonDerivedType(typeof(HoldCustomer), "holdCustomer")]
@@ -32,49 +30,42 @@ public enum Sound
 [JsonDerivedType(typeof(HangUp), "hangUp")]
 public abstract record CallAction;
 
-/// <summary>Call a user's own device, from the conversation's number: the first leg of a user's call.</summary>
+/// <summary>Calls a user's own device from the conversation's number. This is the first leg of a user's call.</summary>
 public sealed record CallDevice(Device Device) : CallAction;
 
-/// <summary>Let the customer wait and hear ringing; whoever else is in the call meanwhile neither hears the customer nor is
-/// heard.</summary>
+/// <summary>Puts the customer on hold with a ringing sound. The customer and the other participants do not hear each other.</summary>
 public sealed record HoldCustomer : CallAction;
 
-/// <summary>Let a device of the ring group ring.</summary>
+/// <summary>Rings a device of the ring group.</summary>
 public sealed record InviteDevice(Device Device, TimeSpan RingTime) : CallAction;
 
-/// <summary>Ask whoever picked up to press 1, so that a voicemail box never counts as an answer.</summary>
+/// <summary>Asks whoever picked up to press 1, so that a voicemail box does not count as an answer.</summary>
 public sealed record AskToAccept(Device Device) : CallAction;
 
-/// <summary>Let a device ring no longer, or leave the call.</summary>
+/// <summary>Stops ringing a device, or removes it from the call.</summary>
 public sealed record DropDevice(Device Device) : CallAction;
 
-/// <summary>Call the customer, with the conversation's number as caller id.</summary>
+/// <summary>Calls the customer. The conversation's number is the caller id.</summary>
 public sealed record InviteCustomer(PhoneNumber Customer, TimeSpan RingTime) : CallAction;
 
-/// <summary>Let the customer wait no longer: all who are in the call hear each other.</summary>
+/// <summary>Takes the customer off hold. All participants hear each other.</summary>
 public sealed record TakeOffHold : CallAction;
 
-/// <summary>Play something to all who are in the call.</summary>
+/// <summary>Plays a sound to all participants.</summary>
 public sealed record Play(Sound Sound) : CallAction;
 
-/// <summary>Record from now on.</summary>
+/// <summary>Starts recording.</summary>
 public sealed record StartRecording(RecordingPurpose Purpose) : CallAction;
 
-/// <summary>End the call for everyone, so that no leg stays up and is billed.</summary>
+/// <summary>Ends the call for everyone, so that no leg stays connected and is billed.</summary>
 public sealed record HangUp : CallAction;
 
-/// <summary>What is to come after a while, unless the call has gone on by then.</summary>
+/// <summary>A timer of a call. It has no effect if the call has moved on when it expires.</summary>
 public enum CallTimer
 {
-    /// <summary><see cref="RingTimeExpired"/>. Set anew for each kind of ringing, and for the greeting before it.</summary>
+    /// <summary><see cref="RingTimeExpired"/>. Set again for each kind of ringing, and for the greeting before it.</summary>
     RingTime,
 
     /// <summary><see cref="VoicemailTimeExpired"/>.</summary>
     VoicemailTime,
 }
-
-/// <summary>What follows from news of a call.</summary>
-/// <param name="Call">The next state.</param>
-/// <param name="Actions">What the provider is asked to do, in this order.</param>
-/// <param name="Commands">What the conversation is told.</param>
-public sealed record CallStep(Call Call, ImmutableArray<CallAction> Actions, ImmutableArray<Command> Commands);

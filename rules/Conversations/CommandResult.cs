@@ -1,11 +1,12 @@
 namespace ZuperConnect.Conversations;
 
-/// <summary>What became of a command: the same for its repetitions as for the first.</summary>
-/// <param name="Refused">Why it was refused; null where it was taken.</param>
-/// <param name="Conversation">The conversation as it is now; null where there is none, and where the owner was not asked by a user.</param>
-/// <param name="Item">The timeline item that the command made or changed, as it is now; null likewise, and where it made none.</param>
+/// <summary>The result of a command. A repeated command has the same result as the first.</summary>
+/// <param name="Refused">The reason for a refusal; null if the command was accepted.</param>
+/// <param name="Conversation">The current conversation; null if there is none, or if the caller does not need it.</param>
+/// <param name="Item">The current state of the timeline item that the command added or changed; null if there is none, or if the caller
+/// does not need it.</param>
 public sealed record CommandResult(Refusal? Refused, Conversation? Conversation, TimelineItem? Item)
 {
-    /// <summary>Whether the command was taken.</summary>
+    /// <summary>Whether the command was accepted.</summary>
     public bool Taken => Refused is null;
 }

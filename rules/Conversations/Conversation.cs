@@ -3,29 +3,29 @@ using System.Text.Json.Serialization;
 
 namespace ZuperConnect.Conversations;
 
-/// <summary>Whether a conversation needs the team.</summary>
+/// <summary>The status of a conversation.</summary>
 public enum ConversationStatus
 {
-    /// <summary>It needs the team.</summary>
+    /// <summary>The conversation needs the team.</summary>
     Open,
 
-    /// <summary>It is resolved, until the customer writes or calls, or a user's message goes out or fails.</summary>
+    /// <summary>The conversation is resolved, until the customer writes or calls, or a user's message is sent or fails.</summary>
     Closed,
 }
 
-/// <summary>What happened last in a conversation.</summary>
+/// <summary>The kind of last action that the list of conversations shows.</summary>
 public enum LastActionType
 {
-    /// <summary>The customer wrote.</summary>
+    /// <summary>The customer sent a text.</summary>
     MessageReceived,
 
-    /// <summary>A user wrote.</summary>
+    /// <summary>A user sent a text.</summary>
     MessageSent,
 
-    /// <summary>A user's message did not arrive.</summary>
+    /// <summary>A user's text was not delivered.</summary>
     MessageFailed,
 
-    /// <summary>The customer called, and it rings or was answered.</summary>
+    /// <summary>The customer called, and the call rings or was answered.</summary>
     CallReceived,
 
     /// <summary>The customer called, and nobody answered.</summary>
@@ -39,113 +39,120 @@ public enum LastActionType
 }
 
 /// <summary>The newest thing that happened in a conversation.</summary>
-/// <param name="Type">What it was.</param>
-/// <param name="UserId">The user who did it; null where the customer did.</param>
-/// <param name="Text">The beginning of the message; how a user's call went, once that is known; null for other calls.</param>
+/// <param name="Type">Its kind.</param>
+/// <param name="UserId">The user who did it; null if it was the customer.</param>
+/// <param name="Text">The start of the text of a message, or the outcome of a user's call once it is known; otherwise null.</param>
 /// <param name="At">When it happened.</param>
 public sealed record LastAction(LastActionType Type, string? UserId, string? Text, DateTimeOffset At)
 {
-    /// <summary>The user's name when they did it; null where the customer did, and in what earlier versions stored.</summary>
+    /// <summary>The maximum length of the text.</summary>
+    public const int MaxTextLength = 160;
+
+    /// <summary>The name of the user at that time; null for the customer, and in rows of earlier versions.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? UserName { get; init; }
 
-    /// <summary>The user's message; null for all else, and in what earlier versions stored.</summary>
+    /// <summary>The id of a user's message; otherwise null, and null in rows of earlier versions.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? MessageId { get; init; }
 
-    /// <summary>How far the user's message got; null where <see cref="MessageId"/> is.</summary>
+    /// <summary>The delivery of the message; null if <see cref="MessageId"/> is null.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Delivery? Delivery { get; init; }
 
-    /// <summary>How long a voicemail is; null for all else, and where that is not known.</summary>
+    /// <summary>The length of a voicemail; otherwise null, and null if unknown.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public TimeSpan? Duration { get; init; }
 }
 
-/// <summary>The saved customer that a conversation's customer number belongs to.</summary>
+/// <summary>The saved customer who has a conversation's customer number.</summary>
 public sealed record SavedCustomer(string Id, string Name);
 
-/// <summary>A message or call back by which a user responded, and that is not known to have failed.</summary>
+/// <summary>A message or call by which a user responded, unless it is known to have failed.</summary>
 public sealed record Response(string ItemId, DateTimeOffset At)
 {
     /// <summary>
-    /// The <see cref="Conversation.CustomerVersion"/> that a message answers; null where its writer had not seen all, and for calls.
+    /// The <see cref="Conversation.CustomerVersion"/> that a message answers; null for calls, and if its author had not seen everything.
     /// </summary>
     public long? CustomerVersion { get; init; }
 }
 
-/// <summary>Whether the customer allows our texts, as of the newest word about it; later words by time win.</summary>
+/// <summary>The customer's newest opt-out or opt-in, by time.</summary>
 public sealed record OptOut(bool OptedOut, DateTimeOffset At)
 {
-    /// <summary>Whether this word counts instead of the one known: the newer does, and of two at the same time the refusal.</summary>
+    /// <summary>Whether this one replaces the known one. The newer one counts; at equal times the opt-out does.</summary>
     public bool Supersedes(OptOut? known) => known is null || At > known.At || (At == known.At && OptedOut && !known.OptedOut);
 }
 
-/// <summary>A text that may be an opt-out, for the team to decide.</summary>
-/// <param name="ItemId">The text.</param>
-/// <param name="At">When it was written.</param>
+/// <summary>A text that may be an opt-out. The team decides.</summary>
+/// <param name="ItemId">The id of the message.</param>
+/// <param name="At">When it was sent.</param>
 public sealed record PossibleOptOut(string ItemId, DateTimeOffset At);
 
 /// <summary>
-/// A conversation's state. Open or closed, unread and unresponded are three independent facts (docs/design.md#rules), changed by
-/// <see cref="ConversationRules"/> alone.
+/// The state of a conversation. Status, unread and unresponded are independent of each other (docs/design.md#rules). Only <see
+/// cref="ConversationRules"/> changes it.
 /// </summary>
 public sealed record Conversation(ConversationId Id)
 {
-    /// <summary>The customer whom the number belongs to; null while it belongs to nobody we know.</summary>
+    /// <summary>The saved customer who has the number; null if there is none.</summary>
     public SavedCustomer? Customer { get; init; }
 
-    /// <summary>Since when <see cref="Customer"/> is so; null where nobody ever said whose the number is.</summary>
+    /// <summary>The time of the last change of <see cref="Customer"/>; null if it was never set.</summary>
     public DateTimeOffset? NamedAt { get; init; }
 
-    /// <summary>Open or closed.</summary>
+    /// <summary>The status.</summary>
     public ConversationStatus Status { get; init; }
 
-    /// <summary>How many things the customer did that the team has not looked at; a closed conversation has none.</summary>
+    /// <summary>How many actions of the customer the team has not looked at. Always 0 for a closed conversation.</summary>
     public int UnreadCount { get; init; }
 
-    /// <summary>The customer's last message or missed call has had no message or call back that got through.</summary>
+    /// <summary>Whether no message or call got through since the customer's last message or missed call.</summary>
     public bool Unresponded { get; init; }
 
-    /// <summary>The newest opt-out or opt-in of the customer number, given to any number of ours; null where there was none.</summary>
+    /// <summary>The newest opt-out or opt-in of the customer number, for any number of the business; null if there is none.</summary>
     public OptOut? OptOut { get; init; }
 
     /// <summary>
-    /// The newest text that may be an opt-out, until the team notes one or dismisses it, or the customer says STOP or START; null where
-    /// nothing is to be decided.
+    /// The newest text that may be an opt-out; null if there is none or if it is settled: by the team, or by a later STOP or START.
     /// </summary>
     public PossibleOptOut? MayBeOptOut { get; init; }
 
-    /// <summary>What happened last, by the time at which it happened; null while nothing has.</summary>
+    /// <summary>The newest action by the time at which it happened; null if there is none.</summary>
     public LastAction? LastAction { get; init; }
 
-    /// <summary>The conversation's place in the lists; it never goes back.</summary>
+    /// <summary>The sort key of the conversation in the lists. It never decreases.</summary>
     public DateTimeOffset LastActivityAt { get; init; }
 
-    /// <summary>Counts every change.</summary>
+    /// <summary>Increases by one with every change.</summary>
     public long Version { get; init; }
 
-    /// <summary>The version at which the customer last did anything.</summary>
+    /// <summary>The version of the customer's last action.</summary>
     public long CustomerVersion { get; init; }
 
-    /// <summary>The newest responses that are not known to have failed, newest first.</summary>
+    /// <summary>The newest responses, newest first, without those that are known to have failed.</summary>
     public ImmutableArray<Response> Responses { get; init; } = [];
 
-    /// <summary>The newest messages that were a response and failed, newest first: one that arrives after all is a response
-    /// again.</summary>
+    /// <summary>The newest responses that failed, newest first. If one arrives after all, it counts as a response again.</summary>
     public ImmutableArray<Response> FailedResponses { get; init; } = [];
 
-    /// <summary>Whether the team has not looked at something.</summary>
+    /// <summary>Whether something is unread.</summary>
     [JsonIgnore]
     public bool Unread => UnreadCount > 0;
 
-    /// <summary>Whether the customer refuses our texts.</summary>
+    /// <summary>Whether the customer has opted out of texts.</summary>
     [JsonIgnore]
     public bool OptedOut => OptOut?.OptedOut ?? false;
 
     /// <summary>
-    /// Whether all that the customer did was there at the version that a user saw; true where none is named. A version that has not been
-    /// yet is one of a conversation that was erased.
+    /// Whether a user who saw this version has seen everything that the customer did; true if no version is given. A version greater than
+    /// the current one belongs to an erased conversation and counts as unseen.
     /// </summary>
     public bool WasSeen(long? seenThrough) => seenThrough is not { } seen || (CustomerVersion <= seen && seen <= Version);
+
+    /// <summary>The conversation, open.</summary>
+    internal Conversation Opened() => this with { Status = ConversationStatus.Open };
+
+    /// <summary>The conversation after the customer did something: open, and seen by nobody yet.</summary>
+    internal Conversation AfterCustomer() => Opened() with { CustomerVersion = Version + 1 };
 }

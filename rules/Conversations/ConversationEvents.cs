@@ -1,19 +1,19 @@
 namespace ZuperConnect.Conversations;
 
-/// <summary>Something that happened in a conversation, decided by <see cref="ConversationRules"/>.</summary>
+/// <summary>Something that happened in a conversation. <see cref="ConversationRules.Decide"/> creates it.</summary>
 public abstract record ConversationEvent(DateTimeOffset At)
 {
-    /// <summary>The timeline item that it adds or replaces; null where the timeline does not show it.</summary>
+    /// <summary>The timeline item that is added or replaced; null if the timeline does not show it.</summary>
     public TimelineItem? Item { get; init; }
 }
 
-/// <summary>The conversation was closed, and something happened that opens it.</summary>
+/// <summary>A closed conversation was opened by an action of the customer or a user.</summary>
 public sealed record Reopened(DateTimeOffset At) : ConversationEvent(At);
 
-/// <summary>The customer wrote; <paramref name="Word"/> where the text says something about our texts.</summary>
+/// <summary>The customer sent a text. <paramref name="Word"/> is set if it contains an opt-out or opt-in keyword.</summary>
 public sealed record MessageReceived(DateTimeOffset At, string Text, OptOutKeyword? Word) : ConversationEvent(At)
 {
-    /// <summary>Whether the text opts out (true) or in (false); null where it does neither by itself.</summary>
+    /// <summary>Whether the text opts out (true) or in (false); null if it does neither by itself.</summary>
     public bool? OptOut => Word switch
     {
         OptOutKeyword.Stop or OptOutKeyword.Cancel => true,
@@ -22,125 +22,86 @@ public sealed record MessageReceived(DateTimeOffset At, string Text, OptOutKeywo
     };
 }
 
-/// <summary>The customer calls.</summary>
+/// <summary>The customer's call rings.</summary>
 public sealed record CallRang(DateTimeOffset At) : ConversationEvent(At);
 
 /// <summary>A user answered the customer's call.</summary>
 public sealed record CallAnswered(DateTimeOffset At, Author? By, string CallId) : ConversationEvent(At);
 
-/// <summary>The customer's call, which <paramref name="By"/> had answered, is over.</summary>
+/// <summary>The customer's call ended. <paramref name="By"/> had answered it.</summary>
 public sealed record CallCompleted(DateTimeOffset At, Author? By) : ConversationEvent(At);
 
-/// <summary>The customer's call is over and nobody answered it.</summary>
+/// <summary>The customer's call ended without an answer.</summary>
 public sealed record CallWentUnanswered(DateTimeOffset At) : ConversationEvent(At)
 {
-    /// <summary>Its voicemail came before, and made the call count as unread already.</summary>
+    /// <summary>Whether the call was already counted as unread, because its voicemail arrived first.</summary>
     public bool AlreadyCounted { get; init; }
 }
 
 /// <summary>The customer left a voicemail.</summary>
 public sealed record VoicemailReceived(DateTimeOffset At) : ConversationEvent(At)
 {
-    /// <summary>How long it is; null where that is not known.</summary>
+    /// <summary>Its length; null if unknown.</summary>
     public TimeSpan? Duration { get; init; }
 
-    /// <summary>The call's end came before, and made the call count as unread already.</summary>
+    /// <summary>Whether the call was already counted as unread, because its end arrived first.</summary>
     public bool AlreadyCounted { get; init; }
 }
 
-/// <summary>A user wrote; <paramref name="SawAll"/>: having seen all that the customer did.</summary>
+/// <summary>A user sent a text. <paramref name="SawAll"/> is true if the user had seen everything that the customer did.</summary>
 public sealed record MessageQueued(DateTimeOffset At, Author By, string Text, bool SawAll, string ItemId) : ConversationEvent(At);
 
-/// <summary>A user's message did not arrive.</summary>
-/// <param name="At">When that was known.</param>
-/// <param name="ItemId">The message.</param>
+/// <summary>A user's message was not delivered.</summary>
+/// <param name="At">When this became known.</param>
+/// <param name="ItemId">The id of the message.</param>
 /// <param name="Text">Its text.</param>
-/// <param name="By">Who wrote it.</param>
-/// <param name="LaterGotThrough">A later response is not known to have failed.</param>
-/// <param name="OptedOut">It failed because the customer opted out at the provider.</param>
+/// <param name="By">The author.</param>
+/// <param name="LaterGotThrough">Whether a later response is not known to have failed.</param>
+/// <param name="OptedOut">Whether it failed because the customer opted out at the provider.</param>
 public sealed record MessageFailed(DateTimeOffset At, string ItemId, string Text, Author? By, bool LaterGotThrough, bool OptedOut)
     : ConversationEvent(At);
 
-/// <summary>A user's message that was reported as failed arrived after all.</summary>
+/// <summary>A user's message that was reported as failed was delivered after all.</summary>
 public sealed record FailureCorrected(DateTimeOffset At, string ItemId, string Text, Author? By) : ConversationEvent(At);
 
-/// <summary>The provider said of a message whose fate was known already that the customer has opted out.</summary>
+/// <summary>The provider reported an opt-out with a message whose final delivery is already known.</summary>
 public sealed record OptedOutAtProvider(DateTimeOffset At) : ConversationEvent(At);
 
-/// <summary>A user calls.</summary>
+/// <summary>A user placed a call.</summary>
 public sealed record CallPlaced(DateTimeOffset At, Author? By) : ConversationEvent(At);
 
-/// <summary>It is known how a user's call went.</summary>
+/// <summary>The outcome of a user's call is known.</summary>
 public sealed record CallOutcomeKnown(DateTimeOffset At, Author? By, string CallId, CallOutcome Outcome) : ConversationEvent(At);
 
-/// <summary>A timeline item got further, and nothing else changed: a delivery, a user's call, a recording.</summary>
+/// <summary>Only a timeline item changed: the delivery of a message, a user's call, or a recording.</summary>
 public sealed record ItemChanged(DateTimeOffset At) : ConversationEvent(At);
 
-/// <summary>A user commented.</summary>
+/// <summary>A user added a comment.</summary>
 public sealed record CommentAdded(DateTimeOffset At) : ConversationEvent(At);
 
-/// <summary>A user made a job.</summary>
+/// <summary>A user created a job.</summary>
 public sealed record JobAdded(DateTimeOffset At) : ConversationEvent(At);
 
-/// <summary>A user looked.</summary>
+/// <summary>A user marked the conversation as read.</summary>
 public sealed record MarkedRead(DateTimeOffset At) : ConversationEvent(At);
 
-/// <summary>A user wants the team to look again.</summary>
+/// <summary>A user marked the conversation as unread.</summary>
 public sealed record MarkedUnread(DateTimeOffset At) : ConversationEvent(At);
 
-/// <summary>A user resolved the conversation.</summary>
+/// <summary>A user closed the conversation.</summary>
 public sealed record ConversationClosed(DateTimeOffset At) : ConversationEvent(At);
 
-/// <summary>A user opened the conversation.</summary>
+/// <summary>A user reopened the conversation.</summary>
 public sealed record ConversationReopened(DateTimeOffset At) : ConversationEvent(At);
 
-/// <summary>The customer opted out or in, in another way than by a text of this conversation.</summary>
+/// <summary>The customer opted out or in, but not by a text in this conversation.</summary>
 public sealed record OptOutNoted(DateTimeOffset At, bool OptedOut) : ConversationEvent(At);
 
-/// <summary>A user decided that a text, which may have been an opt-out, is none.</summary>
+/// <summary>A user decided that a possible opt-out is none.</summary>
 public sealed record OptOutDismissed(DateTimeOffset At) : ConversationEvent(At);
 
-/// <summary>The customer number belongs to somebody else from now on, or to somebody with another name.</summary>
+/// <summary>The customer number belongs to another customer, or the customer has another name.</summary>
 public sealed record CustomerNamed(DateTimeOffset At, SavedCustomer? Customer) : ConversationEvent(At);
 
-/// <summary>The customer was erased: all up to the time is forgotten.</summary>
+/// <summary>The customer was erased, with everything up to this time.</summary>
 public sealed record HistoryErased(DateTimeOffset At, string CustomerId) : ConversationEvent(At);
-
-/// <summary>Why a command is refused. The HTTP API has one problem for each.</summary>
-public enum Refusal
-{
-    /// <summary>There is no such conversation.</summary>
-    UnknownConversation,
-
-    /// <summary>There is no such item in the conversation.</summary>
-    UnknownItem,
-
-    /// <summary>The customer did something that the user had not seen.</summary>
-    NotSeen,
-
-    /// <summary>The customer refuses our texts.</summary>
-    OptedOut,
-
-    /// <summary>The other side is no phone number that can be texted.</summary>
-    CannotBeTexted,
-
-    /// <summary>A closed conversation is never unread.</summary>
-    ClosedStaysRead,
-
-    /// <summary>It is about what was erased with its customer.</summary>
-    Erased,
-}
-
-/// <summary>What <see cref="ConversationRules.Decide"/> makes of a command.</summary>
-public abstract record Decision
-{
-    private Decision()
-    {
-    }
-
-    /// <summary>It happens; no events where it changes nothing.</summary>
-    public sealed record Taken(IReadOnlyList<ConversationEvent> Events) : Decision;
-
-    /// <summary>It does not happen, and nothing changes.</summary>
-    public sealed record Refused(Refusal Why) : Decision;
-}

@@ -6,14 +6,14 @@ using ZuperConnect.PhoneNumbers;
 namespace ZuperConnect.Conversations;
 
 /// <summary>
-/// The business's number and the customer number, each by its digits; a sender that is no number as <c>x</c> and its base64url, a hidden
-/// caller as <c>anonymous</c>. Never changes: safe in links.
+/// Identifies a conversation by the digits of the number of the business and of the customer number. A sender that is not a number is
+/// written as <c>x</c> and its base64url, a hidden caller as <c>anonymous</c>. An id never changes, so it can be used in links.
 /// </summary>
 /// <remarks>Written <c>14255550100-12065550199</c> (docs/design.md#http-api).</remarks>
 [JsonConverter(typeof(ConversationIdJson))]
 public sealed record ConversationId(PhoneNumber Number, PhoneNumber Customer)
 {
-    /// <summary>Reads an id as <see cref="ToString"/> writes it; false where it is none.</summary>
+    /// <summary>Parses an id in the form of <see cref="ToString"/>. Returns false if it is not valid.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out ConversationId? id)
     {
         id = text?.Split('-', 2) is [var ours, var theirs]
@@ -27,7 +27,7 @@ public sealed record ConversationId(PhoneNumber Number, PhoneNumber Customer)
     /// <inheritdoc/>
     public override string ToString() => $"{Number.Key}-{Customer.Key}";
 
-    /// <summary>The id without whole phone numbers, for logs: <c>…0100-…0199</c>.</summary>
+    /// <summary>The id with masked phone numbers, for logs: <c>…0100-…0199</c>.</summary>
     public string Masked() => $"{Number.Masked()}-{Customer.Masked()}";
 
     private sealed class ConversationIdJson() : StringJsonConverter<ConversationId>(TryParse);

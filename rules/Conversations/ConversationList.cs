@@ -1,25 +1,25 @@
 namespace ZuperConnect.Conversations;
 
-/// <summary>The lists in which conversations have places.</summary>
+/// <summary>The lists of conversations.</summary>
 public enum ConversationList
 {
-    /// <summary>What needs the team.</summary>
+    /// <summary>Open conversations.</summary>
     Open,
 
-    /// <summary>What is resolved.</summary>
+    /// <summary>Closed conversations.</summary>
     Closed,
 
-    /// <summary>What the team has not looked at.</summary>
+    /// <summary>Unread conversations.</summary>
     Unread,
 
-    /// <summary>What the team has not responded to.</summary>
+    /// <summary>Unresponded conversations.</summary>
     Unresponded,
 }
 
-/// <summary>Which conversations a view shows.</summary>
+/// <summary>Assigns conversations to lists.</summary>
 public static class ConversationLists
 {
-    /// <summary>The views in which a conversation has a place, one place in each.</summary>
+    /// <summary>The lists that contain a conversation. It has one place in each.</summary>
     public static IEnumerable<ConversationList> Of(Conversation conversation)
     {
         yield return conversation.Status is ConversationStatus.Open ? ConversationList.Open : ConversationList.Closed;

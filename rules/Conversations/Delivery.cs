@@ -1,40 +1,40 @@
 namespace ZuperConnect.Conversations;
 
-/// <summary>How far a message got; it only ever rises.</summary>
+/// <summary>The delivery of a message. It only moves forward.</summary>
 /// <remarks>See docs/design.md#rules.</remarks>
 public enum Delivery
 {
-    /// <summary>From the customer.</summary>
+    /// <summary>Received from the customer.</summary>
     Received,
 
-    /// <summary>It waits to be sent.</summary>
+    /// <summary>Waiting to be sent.</summary>
     Queued,
 
-    /// <summary>The provider may have it: the answer is still awaited, or was lost.</summary>
+    /// <summary>The provider may have it: its response is awaited or was lost.</summary>
     Sending,
 
-    /// <summary>The provider has it.</summary>
+    /// <summary>The provider accepted it.</summary>
     Sent,
 
-    /// <summary>Nobody will ever say whether the provider got it; a user may send it again.</summary>
+    /// <summary>It is unknown whether the provider accepted it. A user decides whether to send it again.</summary>
     Unknown,
 
-    /// <summary>The carrier reports nothing; it may have arrived.</summary>
+    /// <summary>The carrier gives no delivery reports. The message may have arrived.</summary>
     Unconfirmed,
 
-    /// <summary>It did not arrive; see <c>failureReason</c>.</summary>
+    /// <summary>Not delivered; <c>failureReason</c> has the reason.</summary>
     Failed,
 
-    /// <summary>It arrived; a carrier may correct a failure so later, see <c>note</c>.</summary>
+    /// <summary>Delivered. Carriers may correct a failure later, see <c>note</c>.</summary>
     Delivered,
 }
 
 /// <summary>
-/// Delivery reports come late, twice and out of order; a message's delivery only rises. That it arrived is the last word: carriers correct
-/// themselves, and report a failed message as delivered later.
+/// The order of deliveries. Reports arrive late, repeated and out of order, so the delivery only moves forward. "Delivered" is final:
+/// carriers correct themselves and report a failed message as delivered later.
 /// </summary>
 public static class Deliveries
 {
-    /// <summary>Whether a message that is <paramref name="current"/> becomes <paramref name="next"/>.</summary>
+    /// <summary>Whether a report of <paramref name="next"/> changes a message that is <paramref name="current"/>.</summary>
     public static bool Rises(Delivery current, Delivery next) => current is not Delivery.Received && next > current;
 }

@@ -2,35 +2,35 @@ using ZuperConnect.Text;
 
 namespace ZuperConnect.Conversations;
 
-/// <summary>What a customer's text says about our texts.</summary>
+/// <summary>The meaning of a customer's text for opting out and in.</summary>
 public enum OptOutKeyword
 {
-    /// <summary>It stops them.</summary>
+    /// <summary>Opts out.</summary>
     Stop,
 
-    /// <summary>It stops them by CANCEL, and may be about an appointment all the same.</summary>
+    /// <summary>Opts out with CANCEL, but may be about an appointment.</summary>
     Cancel,
 
-    /// <summary>It allows them again.</summary>
+    /// <summary>Opts in again.</summary>
     Start,
 
-    /// <summary>A person may read it as an opt-out, in other words than those that count by themselves: the team decides.</summary>
+    /// <summary>May be an opt-out in other words. The team decides.</summary>
     MayBeStop,
 }
 
 /// <summary>
-/// The words by which a customer stops and restarts our texts, alone in the text, compared by letters alone (docs/design.md#rules). The
-/// carrier answers them, we never do. The words that stop are those of 47 CFR 64.1200(a)(10) and those that carriers and providers take
-/// beside them. YES is none that restarts: it answers a question of the team's far more often.
+/// The keywords by which a customer opts out and in. A keyword must be the only word of the text (docs/design.md#rules). The carrier
+/// answers keywords, the inbox never does. The opt-out keywords are those of 47 CFR 64.1200(a)(10) and those that carriers and providers
+/// add. YES does not opt in: it is far more often the answer to a question.
 /// </summary>
 public static class OptOutKeywords
 {
-    /// <summary>What the team reads beside a CANCEL.</summary>
+    /// <summary>The note that the team sees with a CANCEL.</summary>
     public const string CancelNote = "CANCEL alone opts the customer out of all texts. It may be about an appointment: call to ask.";
 
     private const int MaxLength = 11;
 
-    /// <summary>What a text says; null for one that says nothing about our texts.</summary>
+    /// <summary>The meaning of a text; null if it has none for opting out or in.</summary>
     public static OptOutKeyword? Read(string text) => LettersOf(text) switch
     {
         "STOP" or "STOPALL" or "UNSUBSCRIBE" or "END" or "QUIT" or "REVOKE" or "OPTOUT" or "REMOVE" or "ARRET" => OptOutKeyword.Stop,
@@ -40,8 +40,8 @@ public static class OptOutKeywords
     };
 
     /// <summary>
-    /// The letters of a text, in capitals and without accents; null where there are more than in any word. A digit counts as a letter:
-    /// <c>END 5</c> is no END.
+    /// The letters and digits of a text, in capitals and without accents; null if there are more than in any keyword. Digits count: <c>END
+    /// 5</c> is not END.
     /// </summary>
     private static string? LettersOf(string text)
     {

@@ -5,20 +5,20 @@ using ZuperConnect.Text;
 namespace ZuperConnect.Conversations;
 
 /// <summary>
-/// Texts that a person may read as an opt-out though they are none of <see cref="OptOutKeywords"/>, in everyday English, French and Spanish:
-/// such wordings count, too (47 CFR 64.1200(a)(10)), but only people can tell. So what is found here is shown to the team and does nothing
-/// by itself. A wrong number is no opt-out, and neither is <c>I'll stop by at 5</c>.
+/// Recognizes texts that may be an opt-out although they are not <see cref="OptOutKeywords"/>, in English, French and Spanish. Such
+/// wordings count legally (47 CFR 64.1200(a)(10)), but only people can judge them, so the team is asked. A wrong number is not an opt-out,
+/// and neither is <c>I'll stop by at 5</c>.
 /// </summary>
 internal static partial class OptOutPhrases
 {
     private const int MaxWords = 12;
 
-    /// <summary>What <c>stop</c> stands after where it is a place: <c>the bus stop</c>.</summary>
+    /// <summary>Words before <c>stop</c> that make it a place: <c>the bus stop</c>.</summary>
     private const string NoPlace =
         @"(?<!\b(?:the|a|an|bus|train|tram|next|last|first|second|final|my|our|your|his|her|one|this|that|quick|short|pit|rest|truck|full"
         + "|door|non|every|each) (?:stop|end))";
 
-    /// <summary>What stands after <c>stop</c> where it is a visit: <c>stop by</c>.</summary>
+    /// <summary>Words after <c>stop</c> that make it a visit or another activity: <c>stop by</c>.</summary>
     private const string NoVisit = @"(?! (?:by|in|at|over|off|on|for|there|here|around|working|leaking|running|using)\b)";
 
     private const string Between =
@@ -42,7 +42,7 @@ internal static partial class OptOutPhrases
         Polite + " you u ok okay it this that no just all already everything text texts message messages i said say want would like to"
         + " again for 2 4 end quit cancel remove must really seriously wtf omg man dude bro fucking damn moi ca tout maintenant de les");
 
-    /// <summary>What stands before a stop that is a place, or before what stops.</summary>
+    /// <summary>Words before "stop" that rule out an opt-out.</summary>
     private static readonly FrozenSet<string> NotBefore = Words("this that it ca");
 
     private static readonly string[] Signs = ["🛑", "⛔", "🚫"];
@@ -54,7 +54,7 @@ internal static partial class OptOutPhrases
         FrenchStop(), FrenchDoNot(), FrenchDoNotWant(), FrenchUnsubscribe(), FrenchTakeMeOff(), Spanish(),
     ];
 
-    /// <summary>Whether a person may read a text as an opt-out.</summary>
+    /// <summary>Whether a text may be an opt-out.</summary>
     public static bool AreIn(string text)
     {
         var words = FoldedText.WordsOf(text);
@@ -65,7 +65,7 @@ internal static partial class OptOutPhrases
                     && sentences.Any(sentence => IsStop(sentence) || Phrases.Any(phrase => phrase.IsMatch(sentence))));
     }
 
-    /// <summary>Whether a text or sentence says no more than an opt-out word and courtesies.</summary>
+    /// <summary>Whether a sentence consists of an opt-out keyword and polite words only.</summary>
     private static bool IsStop(string sentence)
     {
         var words = Courtesy().Replace(sentence, "thanks").Split(' ');
@@ -80,7 +80,7 @@ internal static partial class OptOutPhrases
     [GeneratedRegex(@"\bthank (?:you|u)\b|\bs ?il (?:vous|te) plait\b")]
     private static partial Regex Courtesy();
 
-    /// <summary>What other businesses tell their customers: <c>Reply STOP to end</c>.</summary>
+    /// <summary>The instruction that other businesses send to their customers: <c>Reply STOP to end</c>.</summary>
     [GeneratedRegex(
         @"\b(?:reply|respond|text|txt|send|type|repondez|repondre|textez|envoyez|tapez|responda|envie)(?: with)?(?: the word)? (?:stop"
         + @"|end|quit|cancel|unsubscribe|arret)\b"

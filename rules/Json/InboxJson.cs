@@ -4,14 +4,15 @@ using System.Text.Json.Serialization;
 
 namespace ZuperConnect.Json;
 
-/// <summary>How the inbox writes JSON, to clients and to storage: camelCase, enums as camelCase strings, times in UTC, nulls
-/// written.</summary>
+/// <summary>
+/// The JSON format of the inbox, for clients and storage: camelCase, enums as camelCase strings, times in UTC, nulls written.
+/// </summary>
 public static class InboxJson
 {
-    /// <summary>The options; read-only.</summary>
+    /// <summary>The options. They are read-only.</summary>
     public static JsonSerializerOptions Options { get; } = Make();
 
-    /// <summary>The value of an enum as it is written, but for the quotes.</summary>
+    /// <summary>The JSON string of an enum value, without the quotes.</summary>
     public static string Name<T>(T value)
         where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 

@@ -4,11 +4,11 @@ using System.Text.Json.Serialization;
 
 namespace ZuperConnect.Json;
 
-/// <summary>Reads a text in JSON into a type; false where it is none.</summary>
+/// <summary>Parses a text; returns false if it is not valid.</summary>
 public delegate bool TextParser<T>(string? text, [NotNullWhen(true)] out T? value)
     where T : class;
 
-/// <summary>Writes a value to JSON as its text, and parses that.</summary>
+/// <summary>Converts a value to and from a JSON string.</summary>
 public abstract class StringJsonConverter<T>(TextParser<T> tryParse) : JsonConverter<T>
     where T : class
 {

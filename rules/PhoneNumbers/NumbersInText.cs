@@ -5,28 +5,30 @@ using PhoneNumbers;
 namespace ZuperConnect.PhoneNumbers;
 
 /// <summary>
-/// Finds phone numbers in any text, such as an event that nobody could read, however they are written there: with a plus, an international
-/// prefix or neither, without the country, in groups with signs between, escaped as JSON does.
+/// Finds phone numbers in any text, such as an event that could not be read: with a plus, an international prefix or neither, without a
+/// country code, grouped with separators, or escaped as in JSON.
 /// </summary>
 public static partial class NumbersInText
 {
     private const int MinDigits = 7;
 
-    // E.164 allows fifteen, and nobody dials more than five before them.
+    // E.164 allows 15 digits, and dialling prefixes have at most five.
     private const int MaxDigits = 20;
     private const int MaxE164Length = 15;
 
-    /// <summary>What is dialled for the plus: most of the world, North America, Australia, Japan (the prefixes of ITU-T E.164's
-    /// list).</summary>
+    /// <summary>
+    /// International dialling prefixes: most of the world, North America, Australia, Japan (from ITU-T's list of dialling procedures).
+    /// </summary>
     private static readonly string[] InternationalPrefixes = ["00", "011", "0011", "010"];
 
-    /// <summary>Mobile numbers of Mexico and Argentina are written with and without a digit after the country's code; both are one
-    /// number.</summary>
+    /// <summary>
+    /// Mobile numbers of Mexico and Argentina are written with and without a digit after the country code. Both forms are the same number.
+    /// </summary>
     private static readonly (string With, string Without)[] MobilePrefixes = [("521", "52"), ("549", "54")];
 
     private const int MobileNationalDigits = 10;
 
-    /// <summary>Whether one of some numbers stands in a text. What is a part of a longer number is another one.</summary>
+    /// <summary>Whether a text contains one of the numbers. Digits inside a longer number do not count.</summary>
     public static bool Contains(string text, IReadOnlyCollection<PhoneNumber> numbers)
     {
         var keys = numbers.Where(number => number.Kind is PhoneNumberKind.E164).Select(number => number.Key).ToHashSet();
@@ -38,15 +40,16 @@ public static partial class NumbersInText
         });
     }
 
-    /// <summary>Whether both sides of a conversation stand in a text, as in an event of it; a caller who hides the number as
-    /// <c>anonymous</c>.</summary>
+    /// <summary>
+    /// Whether a text contains both numbers of a conversation. A hidden customer number is contained as <c>anonymous</c>.
+    /// </summary>
     public static bool ContainsBoth(string text, PhoneNumber ours, PhoneNumber customer) => Contains(text, [ours])
         && (customer.Kind is PhoneNumberKind.Hidden
             ? Unescaped(text).Contains(customer.Value, StringComparison.OrdinalIgnoreCase) : Contains(text, [customer]));
 
-    /// <summary>The <see cref="PhoneNumber.Key"/>s of all that may be a phone number in a text; some more than once.</summary>
+    /// <summary>The <see cref="PhoneNumber.Key"/>s of everything in a text that may be a phone number. May contain duplicates.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="known">Numbers of the countries that a number without a country may be of.</param>
+    /// <param name="known">Numbers whose countries are assumed for numbers without a country code.</param>
     public static IEnumerable<string> KeysIn(string text, IEnumerable<PhoneNumber> known)
     {
         var countries = known.Select(CountryOf).OfType<Country>().Distinct().ToList();
@@ -81,7 +84,7 @@ public static partial class NumbersInText
                 {
                     yield return code + digits[trunk.Length..];
 
-                    // 8 0152 45-09-11 is a number of Belarus.
+                    // Example: 8 0152 45-09-11 in Belarus.
                     yield return code + digits[trunk.Length..].TrimStart('0');
                 }
             }
@@ -104,7 +107,7 @@ public static partial class NumbersInText
         }
     }
 
-    /// <summary>The digits of whole groups that follow each other and are as many as a number has.</summary>
+    /// <summary>The digits of adjacent groups that together have the length of a phone number.</summary>
     private static IEnumerable<Candidate> Candidates(string text)
     {
         foreach (Match run in Run().Matches(text))
@@ -116,7 +119,7 @@ public static partial class NumbersInText
             {
                 if (hasPlus && before is > 0 and < MinDigits)
                 {
-                    // Inside of the number that began with the plus.
+                    // Inside a number that began with a plus.
                     continue;
                 }
 
@@ -156,13 +159,13 @@ public static partial class NumbersInText
         }
     }
 
-    /// <summary>What may be a number.</summary>
+    /// <summary>Digits that may be a phone number.</summary>
     private sealed record Candidate(string Digits, bool HasPlus);
 
-    /// <summary>A country's code, and what is dialled before its numbers inside of it.</summary>
+    /// <summary>A country code, and the trunk prefix for calls inside the country.</summary>
     private sealed record Country(string Code, string Trunk);
 
-    // Signs that people write within numbers, but none that separates values; at most four, as in ") - ".
+    // Separators that people write within numbers, but none that separates values. At most four in a row, as in ") - ".
     [GeneratedRegex(@"(?:[+\uFF0B]\s?\(?)?\p{Nd}(?:[^\p{L}\p{Nd}+\uFF0B,;:""{}<>=&|\\]{0,4}\p{Nd})*")]
     private static partial Regex Run();
 

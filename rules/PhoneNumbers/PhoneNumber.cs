@@ -8,25 +8,25 @@ using ZuperConnect.Json;
 
 namespace ZuperConnect.PhoneNumbers;
 
-/// <summary>What a <see cref="PhoneNumber"/> stands for, and so what can be done with it.</summary>
+/// <summary>The kind of a <see cref="PhoneNumber"/>.</summary>
 public enum PhoneNumberKind
 {
-    /// <summary>A possible phone number, written in E.164 (<c>+14255550100</c>). The only kind that can be texted or called.</summary>
+    /// <summary>A valid phone number in E.164 format (<c>+14255550100</c>). The only kind that can be texted and called.</summary>
     E164,
 
-    /// <summary>Up to six digits, without a country (<c>72975</c>).</summary>
+    /// <summary>A short code of up to six digits (<c>72975</c>).</summary>
     ShortCode,
 
-    /// <summary>A sender that is no number (<c>ACME</c>), or digits that no country could have given out.</summary>
+    /// <summary>A sender that is not a number (<c>ACME</c>), or digits that are not a valid number in any country.</summary>
     Sender,
 
-    /// <summary>A caller who hides the number; all of them share one conversation per number of ours.</summary>
+    /// <summary>A caller with a hidden number. All of them share one conversation for each number of the business.</summary>
     Hidden,
 }
 
 /// <summary>
-/// One side of a conversation, as the provider names it, brought into one form: providers write the same number with and without
-/// <c>+</c>, even inside one event.
+/// A number as the provider names it, in a normalized form: providers write the same number with and without <c>+</c>, even inside one
+/// event.
 /// </summary>
 [JsonConverter(typeof(PhoneNumberJson))]
 public sealed partial record PhoneNumber
@@ -40,42 +40,42 @@ public sealed partial record PhoneNumber
 
     private PhoneNumber(PhoneNumberKind kind, string value, string key) => (Kind, Value, Key) = (kind, value, key);
 
-    /// <summary>A caller who hides the number.</summary>
+    /// <summary>The caller with a hidden number.</summary>
     public static PhoneNumber Hidden { get; } = new(PhoneNumberKind.Hidden, HiddenText, HiddenText);
 
-    /// <summary>What this number stands for.</summary>
+    /// <summary>The kind of number.</summary>
     public PhoneNumberKind Kind { get; }
 
-    /// <summary>The number as people and providers write it: E.164, a short code, or the sender's text.</summary>
+    /// <summary>The number in its usual form: E.164, a short code, or the sender's name.</summary>
     public string Value { get; }
 
     /// <summary>
-    /// The form used in ids and storage keys (docs/design.md#http-api): digits; a sender as <c>x</c> and its base64url; <c>anonymous</c>.
+    /// The form for ids and storage keys (docs/design.md#http-api): digits; for a sender, <c>x</c> and its base64url; <c>anonymous</c>.
     /// </summary>
     public string Key { get; }
 
-    /// <summary>Whether a text can be sent to it.</summary>
+    /// <summary>Whether texts can be sent to it.</summary>
     public bool CanBeTexted => Kind is PhoneNumberKind.E164;
 
-    /// <summary>Whether it can be a number of the business: a customer can text or call it.</summary>
+    /// <summary>Whether it can be a number of the business.</summary>
     public bool CanBeOurs => Kind is PhoneNumberKind.E164 or PhoneNumberKind.ShortCode;
 
     /// <summary>
-    /// The same number in its other form, under which older rows may be stored; null where it has one form only. Mexico dropped the 1 after
-    /// 52 in 2019, and a number with it counted as a sender; the 9 after 54 of an Argentine mobile is often left out.
+    /// The other form of the same number, under which older rows may be stored; null if there is only one form. Mexico dropped the 1 after
+    /// 52 in 2019, and earlier versions stored numbers with it as senders. The 9 after 54 of an Argentine mobile number is often left out.
     /// </summary>
     public PhoneNumber? OtherForm => Kind is PhoneNumberKind.E164 && Mexican().IsMatch(Key) ? Sender(Key.Insert(2, "1"))
         : Kind is PhoneNumberKind.E164 && ArgentineWithNine().IsMatch(Key) ? OfDigits(Key.Remove(2, 1))
         : InOneForm() is var form && form != this ? form
         : null;
 
-    /// <summary>Whether it is the same number, in this or its other form.</summary>
+    /// <summary>Whether it is the same number, in this form or its other form.</summary>
     public bool IsSameAs(PhoneNumber number) => this == number || OtherForm == number;
 
     /// <summary>
-    /// Reads what the provider sends, with or without a plus: digits begin with the country's code. Characters that cannot be seen are
-    /// dropped, Unicode's spaces, dashes and digits are read as ASCII's. False where there is nothing to read. What people write is read by
-    /// <see cref="WrittenNumber.TryRead"/>.
+    /// Parses a number of the provider, with or without a plus: digits start with the country code. Invisible characters are dropped;
+    /// Unicode spaces, dashes and digits are read as ASCII. Returns false if nothing is left. For numbers that people write, use <see
+    /// cref="WrittenNumber.TryRead"/>.
     /// </summary>
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out PhoneNumber? number)
     {
@@ -91,7 +91,7 @@ public sealed partial record PhoneNumber
     }
 
     /// <summary>
-    /// Reads a number of the business as the provider writes it: in no other form, as it is what texts and calls are sent from.
+    /// Parses a number of the business and keeps the form in which the provider writes it, because it is the sender of texts and calls.
     /// </summary>
     public static bool TryParseOurs([NotNullWhen(true)] string? text, [NotNullWhen(true)] out PhoneNumber? number)
     {
@@ -100,8 +100,8 @@ public sealed partial record PhoneNumber
     }
 
     /// <summary>
-    /// Reads a <see cref="Key"/> back; false where it is not one. Digits are taken as they are: what was stored as a number stays one, also
-    /// where a newer list of the world's numbering plans no longer thinks it possible.
+    /// Parses a <see cref="Key"/>; returns false if it is not valid. Digits are accepted as they are: a number that was stored stays valid,
+    /// even if newer numbering plans no longer contain it.
     /// </summary>
     public static bool TryParseKey(string key, [NotNullWhen(true)] out PhoneNumber? number)
     {
@@ -111,7 +111,7 @@ public sealed partial record PhoneNumber
         return number is not null;
     }
 
-    /// <summary>Reads a <see cref="Value"/> back, in whichever form it was stored.</summary>
+    /// <summary>Parses a <see cref="Value"/> in any form that was stored.</summary>
     private static bool TryParseValue(string? text, [NotNullWhen(true)] out PhoneNumber? number)
     {
         number = Read(text?.Trim());
@@ -131,7 +131,7 @@ public sealed partial record PhoneNumber
         _ => (Dialable().IsMatch(text) ? Possible(text) : null) ?? Sender(text),
     };
 
-    /// <summary>Of numbers that carriers and people write in two forms, the one that a mobile is dialled by from abroad.</summary>
+    /// <summary>For numbers with two forms, the form that is dialled from abroad.</summary>
     private PhoneNumber InOneForm()
     {
         var digits = Kind is PhoneNumberKind.Sender && Dialable().IsMatch(Value) ? string.Concat(Value.Where(char.IsAsciiDigit)) : Key;
@@ -140,15 +140,14 @@ public sealed partial record PhoneNumber
             : this;
     }
 
-    /// <summary>The <see cref="Value"/>. Logs show the id of a conversation or <see cref="Masked"/>, never this.</summary>
+    /// <summary>The <see cref="Value"/>. Do not log it: use <see cref="Masked"/>.</summary>
     public override string ToString() => Value;
 
-    /// <summary>The last four characters of the key alone, for logs: <c>…0199</c>. A sender may be any text; its key is harmless.</summary>
+    /// <summary>The last four characters of the key, for logs: <c>…0199</c>.</summary>
     public string Masked() => Kind is PhoneNumberKind.Hidden ? Value : "…" + Key[^Math.Min(4, Key.Length)..];
 
     /// <summary>
-    /// Only what reads back from its key as the same number. As few digits as a short code has would not, nor would zeros that are
-    /// dropped one by one each time they are read.
+    /// Null unless parsing the key gives the same number again. Digits as few as in a short code would not, nor would leading zeros.
     /// </summary>
     private static PhoneNumber? Possible(string text) =>
         E164(text) is { Length: > MaxShortCodeLength + 1 } e164 && (e164 == text || E164(e164) == e164)
@@ -169,7 +168,7 @@ public sealed partial record PhoneNumber
         }
     }
 
-    /// <summary>Half a surrogate pair has no UTF-8: what stands in the key for it stands in the value, too.</summary>
+    /// <summary>Half a surrogate pair cannot be encoded in UTF-8, so the value is normalized like the key.</summary>
     private static PhoneNumber Sender(string text)
     {
         var bytes = Encoding.UTF8.GetBytes(text);

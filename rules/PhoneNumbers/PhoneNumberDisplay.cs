@@ -4,22 +4,21 @@ using ParsedNumber = PhoneNumbers.PhoneNumber;
 
 namespace ZuperConnect.PhoneNumbers;
 
-/// <summary>Writes numbers as people read them: <c>(206) 555-0199</c> at home, <c>+1 206-555-0199</c> from abroad.</summary>
+/// <summary>Formats numbers for people: <c>(206) 555-0199</c> in the same country, <c>+1 206-555-0199</c> from another one.</summary>
 public static class PhoneNumberDisplay
 {
-    /// <summary>What is written for a caller who hides the number.</summary>
+    /// <summary>The text for a caller with a hidden number.</summary>
     public const string Hidden = "Hidden number";
 
-    /// <summary>What is written for a sender of whose name nothing can be seen.</summary>
+    /// <summary>The text for a sender whose name has no visible character.</summary>
     public const string NamelessSender = "Unknown sender";
 
-    /// <summary>The number as it is dialled from a number of the business; in its international form where that is of another
-    /// country.</summary>
+    /// <summary>The number in national format if the business's number is of the same country, otherwise in international format.</summary>
     public static string Display(this PhoneNumber number, PhoneNumber from) => number.Display(Parse(from)?.CountryCode);
 
     /// <summary>The number as it is dialled in a country.</summary>
     /// <param name="number">The number.</param>
-    /// <param name="region">The country's ISO 3166 code; null: all numbers are in their international form.</param>
+    /// <param name="region">The ISO 3166 code of the country; null for the international format.</param>
     public static string Display(this PhoneNumber number, string? region) =>
         number.Display(region is null ? default(int?) : PhoneNumberUtil.GetInstance().GetCountryCodeForRegion(region));
 
@@ -33,7 +32,7 @@ public static class PhoneNumberDisplay
         _ => number.Value,
     };
 
-    /// <summary>Null for what is no phone number, and for one that a newer list of the world's numbering plans no longer knows.</summary>
+    /// <summary>Null if it is not a phone number, or not valid in the current numbering plans.</summary>
     private static ParsedNumber? Parse(PhoneNumber number)
     {
         try

@@ -4,15 +4,15 @@ using System.Text;
 namespace ZuperConnect.PhoneNumbers;
 
 /// <summary>
-/// Phone numbers as people and their programs write them, in plain characters: contacts copied from a phone carry marks of writing
-/// direction, web pages non-breaking spaces and dashes, and other scripts have digits of their own.
+/// Normalizes phone numbers as people and their programs write them: contacts from a phone contain direction marks, web pages contain
+/// non-breaking spaces and dashes, and other scripts have their own digits.
 /// </summary>
 public static class PhoneText
 {
     private const int FullWidthOffset = '！' - '!';
 
     /// <summary>
-    /// The text with ASCII digits, spaces, hyphens and signs in place of their Unicode relatives, without invisible characters, and
+    /// The text with ASCII digits, spaces, hyphens and signs in place of their Unicode equivalents, without invisible characters, and
     /// trimmed. Letters and control characters stay.
     /// </summary>
     public static string Plain(string text)

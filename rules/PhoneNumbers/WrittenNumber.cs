@@ -7,11 +7,11 @@ using PhoneNumbers;
 namespace ZuperConnect.PhoneNumbers;
 
 /// <summary>
-/// A phone number as a person writes it: with or without the country's code, as a link (<c>tel:</c>, RFC 3966), with an extension.
-/// What the provider sends is read by <see cref="PhoneNumber.TryParse"/>, where digits without a plus begin with the country's code.
+/// A phone number as people write it: with or without the country code, as a link (<c>tel:</c>, RFC 3966), with an extension. For numbers
+/// of the provider, use <see cref="PhoneNumber.TryParse"/>.
 /// </summary>
 /// <param name="Number">The number.</param>
-/// <param name="Extension">The extension's digits; null where there is none.</param>
+/// <param name="Extension">The digits of the extension; null if there is none.</param>
 public sealed partial record WrittenNumber(PhoneNumber Number, string? Extension)
 {
     private const int MaxLength = 100;
@@ -22,13 +22,13 @@ public sealed partial record WrittenNumber(PhoneNumber Number, string? Extension
     private static readonly Lazy<FrozenSet<int>> CountryCodes = new(
         () => PhoneNumberUtil.GetInstance().GetSupportedCallingCodes().ToFrozenSet());
 
-    /// <summary>What is wrong with a text that is none, and what would be right.</summary>
+    /// <summary>The error message for a text that is not a valid number.</summary>
     public const string Fault =
         "It is no phone number, or lacks the country's code. Write it with a plus and the country's code, such as +12065550199.";
 
-    /// <summary>Reads a number; false where it is none, or where nobody knows of which country.</summary>
+    /// <summary>Parses a number. Returns false if it is not valid or if its country is unknown.</summary>
     /// <param name="text">What was written.</param>
-    /// <param name="region">The country whose national numbers are meant, as ISO 3166 code; null: none.</param>
+    /// <param name="region">The ISO 3166 code of the country of national numbers; null if only international numbers are accepted.</param>
     /// <param name="written">The number.</param>
     public static bool TryRead(string? text, string? region, [NotNullWhen(true)] out WrittenNumber? written)
     {
@@ -47,7 +47,7 @@ public sealed partial record WrittenNumber(PhoneNumber Number, string? Extension
         return written is not null;
     }
 
-    /// <summary>What the notes of a customer say of the extension; null where there is none.</summary>
+    /// <summary>The note about the extension for the customer's notes; null if there is no extension.</summary>
     public string? Note => Extension is null ? null : $"{Number} extension {Extension}";
 
     private static string? E164(string number, string? region)
@@ -55,7 +55,7 @@ public sealed partial record WrittenNumber(PhoneNumber Number, string? Extension
         var util = PhoneNumberUtil.GetInstance();
         var digits = string.Concat(number.Where(char.IsAsciiDigit));
 
-        // What cannot be read is told from the rest without an exception: a file may have millions of it.
+        // Rejects most invalid texts without an exception: a file may contain millions of them.
         if (digits.Length is < MinDigits or > MaxDigits || !(number.StartsWith('+') ? HasCountryCode(digits) : region is not null))
         {
             return null;
@@ -65,7 +65,7 @@ public sealed partial record WrittenNumber(PhoneNumber Number, string? Extension
         {
             var parsed = util.Parse(number, region);
 
-            // What people dial within one town is possible to libphonenumber, too; all else that is not, PhoneNumber finds.
+            // libphonenumber also accepts local numbers without an area code. PhoneNumber finds everything else that is not valid.
             return util.IsPossibleNumberWithReason(parsed) is PhoneNumberUtil.ValidationResult.IS_POSSIBLE_LOCAL_ONLY
                 ? null : util.Format(parsed, PhoneNumberFormat.E164);
         }
@@ -79,8 +79,9 @@ public sealed partial record WrittenNumber(PhoneNumber Number, string? Extension
         Enumerable.Range(1, MaxCountryCodeLength)
             .Any(length => CountryCodes.Value.Contains(int.Parse(digits.AsSpan(0, length), CultureInfo.InvariantCulture)));
 
-    /// <summary>Digits and the signs between them, then perhaps an extension. Other words are not guessed at: they would be dialled as
-    /// letters.</summary>
+    /// <summary>
+    /// Digits with separators and an optional extension. Other words are not accepted: libphonenumber would dial their letters.
+    /// </summary>
     [GeneratedRegex(
         """
         ^(?:tel:[ ]*)?
@@ -92,7 +93,7 @@ public sealed partial record WrittenNumber(PhoneNumber Number, string? Extension
         RegexOptions.IgnoreCase | RegexOptions.IgnorePatternWhitespace | RegexOptions.CultureInvariant)]
     private static partial Regex Parts();
 
-    /// <summary>How most of the world dials abroad; how else a country does, libphonenumber knows from the region.</summary>
+    /// <summary>The international prefix of most countries. libphonenumber knows the others from the region.</summary>
     [GeneratedRegex(@"^[(\[]*(?:00(?=\s*[1-9])|\+)[\])]*\s*")]
     private static partial Regex International();
 }

@@ -3,15 +3,15 @@ using AnyAscii;
 
 namespace ZuperConnect.Text;
 
-/// <summary>Brings a text into the form in which its words are compared, whatever phone or keyboard wrote it.</summary>
+/// <summary>Normalizes texts for comparison.</summary>
 public static class FoldedText
 {
     private const int MaxContractionLength = 2;
 
     /// <summary>
-    /// A text in ASCII: without accents and invisible characters, letters of another width or shape as usual ones, those of other alphabets
-    /// transliterated. A picture, which would be transliterated to its name between colons, is a space. The result is the same on every
-    /// machine: normalization and case mapping are not, where the data of ICU is missing.
+    /// A text in ASCII: without accents and invisible characters, with letters of other widths or shapes as usual ones, and other alphabets
+    /// transliterated. An emoji becomes a space, not its name. The result is the same on every machine, unlike normalization and case
+    /// mapping, which depend on ICU data.
     /// </summary>
     public static string ToAscii(string text)
     {
@@ -34,7 +34,7 @@ public static class FoldedText
 
     /// <summary>
     /// The words of a text, in lower case with one space between: runs of letters or of digits. An English contraction is one word
-    /// (<c>dont</c>), a French elision two (<c>d envoyer</c>). A sentence ends with <c>.</c>, alone between spaces.
+    /// (<c>dont</c>), a French elision two (<c>d envoyer</c>). A sentence ends with a separate <c>.</c>.
     /// </summary>
     public static string WordsOf(string text)
     {

@@ -2,25 +2,24 @@ using System.Text;
 
 namespace ZuperConnect.Text;
 
-/// <summary>Tells what can be seen from what cannot, such as a name of zero-width spaces alone, and what can be stored from what
-/// cannot.</summary>
+/// <summary>Recognizes visible and storable characters.</summary>
 public static class PrintableText
 {
-    // Letters and symbols to Unicode, and yet blank: fillers of Hangul, and the empty pattern of Braille.
+    // Unicode letters and symbols that are blank: Hangul fillers and the empty Braille pattern.
     private const string Blanks = "\u115F\u1160\u3164\uFFA0\u2800";
 
-    /// <summary>Whether any character of a text can be seen by itself: a letter, digit, sign of punctuation or symbol.</summary>
+    /// <summary>Whether a text contains a visible character: a letter, digit, punctuation or symbol.</summary>
     public static bool IsIn(string text) => text.EnumerateRunes().Any(one =>
         (Rune.IsLetter(one) || Rune.IsNumber(one) || Rune.IsPunctuation(one) || Rune.IsSymbol(one))
         && !(one.IsBmp && Blanks.Contains((char)one.Value, StringComparison.Ordinal)));
 
     /// <summary>
-    /// A text as it is stored: without control characters (Unicode's category Cc) but line breaks and tabs, and with U+FFFD for half a
-    /// surrogate pair, which no UTF-8 can hold.
+    /// A text as it is stored: without control characters (category Cc) except line breaks and tabs, and with U+FFFD in place of half a
+    /// surrogate pair, which UTF-8 cannot encode.
     /// </summary>
     public static string WithoutControls(string text)
     {
-        // Nearly every text is so.
+        // The common case.
         if (!text.Any(one => char.IsSurrogate(one) || IsUnwritten(one)))
         {
             return text;
@@ -35,9 +34,9 @@ public static class PrintableText
         return written.ToString();
     }
 
-    /// <summary>Whether a character can stand in a text of one line, such as a name.</summary>
+    /// <summary>Whether a character is allowed in a single-line text, such as a name.</summary>
     public static bool IsInLine(char one) => !char.IsControl(one) && one is not ('\u2028' or '\u2029');
 
-    /// <summary>Whether a character is a control character that nobody writes: any but line breaks and tabs.</summary>
+    /// <summary>Whether a character is a control character other than a line break or tab.</summary>
     public static bool IsUnwritten(char one) => char.IsControl(one) && one is not ('\r' or '\n' or '\t');
 }

@@ -1,8 +1,8 @@
 namespace ZuperConnect.Text;
 
-/// <summary>Cuts texts that are too long.</summary>
+/// <summary>Truncates texts.</summary>
 public static class Truncation
 {
-    /// <summary>The beginning of a text that is longer than that, at most so long; no character of two halves is cut through.</summary>
+    /// <summary>The first characters of a text that is longer than <paramref name="length"/>, without splitting a surrogate pair.</summary>
     public static string Beginning(string text, int length) => text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];
 }

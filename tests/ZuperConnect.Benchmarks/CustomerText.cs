@@ -5,19 +5,19 @@ using ZuperConnect.Webhooks;
 
 namespace ZuperConnect.Benchmarks;
 
-/// <summary>A customer's text as Event Grid posts it, and as the inbox reads it.</summary>
+/// <summary>A customer's text as Event Grid sends it, and as a command.</summary>
 internal sealed record CustomerText(string Delivery, ConversationId Conversation, ReceiveMessage Command)
 {
-    /// <summary>What each of them says.</summary>
+    /// <summary>The text of all messages.</summary>
     public const string Words = "Hello, is my boiler ready? I am at home until five today, call me.";
 
-    /// <summary>The business's numbers, as keys.</summary>
+    /// <summary>The keys of the business's numbers.</summary>
     public static IReadOnlyList<string> Numbers { get; } = ["14255550100", "14255550101"];
 
-    /// <summary>Texts to conversations one after the other, over both of the business's numbers.</summary>
-    /// <param name="count">How many texts.</param>
-    /// <param name="conversations">How many conversations; the same ones each time.</param>
-    /// <param name="age">How long ago the last of them was written; they come at a distance of a millisecond.</param>
+    /// <summary>Creates texts for conversations in turn, with both numbers of the business.</summary>
+    /// <param name="count">The number of texts.</param>
+    /// <param name="conversations">The number of conversations, the same ones each time.</param>
+    /// <param name="age">The age of the last text. The others precede it by a millisecond each.</param>
     public static IReadOnlyList<CustomerText> Make(int count, int conversations, TimeSpan age = default)
     {
         var last = DateTimeOffset.UtcNow - age;

@@ -5,16 +5,16 @@ using ZuperConnect.Webhooks;
 
 namespace ZuperConnect.Benchmarks;
 
-/// <summary>Speaks to a local inbox over HTTP, signed in as ana.</summary>
+/// <summary>A client of a local inbox, signed in as ana.</summary>
 internal sealed class InboxClient : HttpClient
 {
-    /// <summary>The path at which texts come in.</summary>
+    /// <summary>The path for Event Grid's requests.</summary>
     public const string EventGrid = "/runtime/webhooks/EventGrid";
 
     private InboxClient(Uri inbox)
         : base(Plain()) => BaseAddress = inbox;
 
-    /// <summary>What it is signed in with.</summary>
+    /// <summary>The access token.</summary>
     public string Token { get; private set; } = "";
 
     public static async Task<InboxClient> SignInAsync(Uri inbox)
@@ -27,10 +27,10 @@ internal sealed class InboxClient : HttpClient
         return client;
     }
 
-    /// <summary>Posts a text as Event Grid does, and returns when it is acknowledged.</summary>
+    /// <summary>Posts a text as Event Grid does, and waits for the acknowledgement.</summary>
     public Task TakeAsync(CustomerText text) => RaiseAsync(EventGridReceiver.SmsReceived, text.Delivery);
 
-    /// <summary>Posts a delivery as Event Grid does, and returns when it is acknowledged.</summary>
+    /// <summary>Posts a delivery as Event Grid does, and waits for the acknowledgement.</summary>
     public async Task RaiseAsync(string function, string delivery)
     {
         using var content = new StringContent(delivery, MediaTypeHeaderValue.Parse("application/json"));
@@ -40,7 +40,7 @@ internal sealed class InboxClient : HttpClient
 
     public async Task<JsonNode> ReadAsync(string address) => (await this.GetFromJsonAsync<JsonNode>(new Uri(address, UriKind.Relative)))!;
 
-    /// <summary>Does no more than it must: its work is measured with the inbox's.</summary>
+    /// <summary>A minimal handler, because its work is part of the measurement.</summary>
     private static SocketsHttpHandler Plain() => new()
     {
         MaxConnectionsPerServer = Scale.InFlight,

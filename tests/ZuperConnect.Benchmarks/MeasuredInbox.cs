@@ -8,7 +8,7 @@ using ZuperConnect.Storage;
 
 namespace ZuperConnect.Benchmarks;
 
-/// <summary>The local inbox in this process, without its log; its requests to Azure Storage are noted.</summary>
+/// <summary>A local inbox in this process, without logging. Its requests to Azure Storage are recorded.</summary>
 internal sealed class MeasuredInbox : IAsyncDisposable
 {
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(20);
@@ -19,10 +19,10 @@ internal sealed class MeasuredInbox : IAsyncDisposable
     private MeasuredInbox(string folder, LocalInbox inbox, StorageLog log, InboxClient http) =>
         (Folder, _inbox, Log, Http) = (folder, inbox, log, http);
 
-    /// <summary>The folder that holds everything it keeps; it goes with it.</summary>
+    /// <summary>The data folder. It is deleted with the inbox.</summary>
     public string Folder { get; }
 
-    /// <summary>Where it listens.</summary>
+    /// <summary>The address.</summary>
     public Uri Address => _inbox.Address;
 
     public InboxClient Http { get; }
@@ -34,9 +34,9 @@ internal sealed class MeasuredInbox : IAsyncDisposable
     public IServiceProvider Services => _inbox.Services;
 
     /// <summary>Starts an inbox.</summary>
-    /// <param name="account">A connection string of Azure Storage; null: on the embedded store.</param>
-    /// <param name="configure">Changes what it is made of.</param>
-    /// <param name="page">The folder of the built page; null: it serves none.</param>
+    /// <param name="account">The connection string of Azure Storage; null for SQLite.</param>
+    /// <param name="configure">Changes the services.</param>
+    /// <param name="page">The folder of the built page; null for none.</param>
     public static async Task<MeasuredInbox> StartAsync(
         string? account = null, Action<IServiceCollection, StorageLog>? configure = null, string? page = null)
     {
@@ -51,10 +51,10 @@ internal sealed class MeasuredInbox : IAsyncDisposable
         return new(folder, started, log, await InboxClient.SignInAsync(started.Address));
     }
 
-    /// <summary>A folder for this run, which is not there yet.</summary>
+    /// <summary>The path of a new folder for this run.</summary>
     public static string NewFolder() => Path.Combine(Path.GetTempPath(), $"zuperconnect-bench-{Guid.NewGuid():N}");
 
-    /// <summary>Returns when no background work is left.</summary>
+    /// <summary>Waits until all background work is done.</summary>
     public async Task UntilIdleAsync()
     {
         foreach (var number in CustomerText.Numbers)
@@ -66,7 +66,7 @@ internal sealed class MeasuredInbox : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends it; its folder stays.</summary>
+    /// <summary>Stops it. The folder stays.</summary>
     public async Task StopAsync()
     {
         if (!_isStopped)

@@ -23,7 +23,7 @@ await PageTimes.MeasureAsync(scale);
 Report.Part("Azurite");
 try
 {
-    // The tables grow from part to part, and Azurite with them: what compares times comes first.
+    // The tables grow with each part and slow Azurite down, so the measurements of time come first.
     await using var azurite = await OneAzurite.StartAsync();
     await InboundMessages.MeasureAsync(azurite, scale);
     await AnswerLatency.MeasureAsync(azurite, scale);

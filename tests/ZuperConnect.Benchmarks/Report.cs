@@ -1,6 +1,6 @@
 namespace ZuperConnect.Benchmarks;
 
-/// <summary>What is printed. Goals are shown, and never fail a run.</summary>
+/// <summary>Prints the results. A missed goal does not fail the run.</summary>
 internal static class Report
 {
     public static void Part(string part) => Console.WriteLine($"\n== {part} ==");

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ZuperConnect.Benchmarks;
 
-/// <summary>What repeated measurements came to: on a machine with other work, the median says more than any one of them.</summary>
+/// <summary>The minimum, median and maximum of repeated measurements. On a busy machine, use the median.</summary>
 internal sealed record Spread(double Min, double Median, double Max)
 {
     public static Spread Of(IEnumerable<double> measured)
@@ -15,5 +15,6 @@ internal sealed record Spread(double Min, double Median, double Max)
 
     public string ToString(string format) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Median.ToString(format, CultureInfo.InvariantCulture)} ({Min.ToString(format, CultureInfo.InvariantCulture)} to {Max.ToString(format, CultureInfo.InvariantCulture)})");
+        $"{Median.ToString(format, CultureInfo.InvariantCulture)} ({Min.ToString(format, CultureInfo.InvariantCulture)} to "
+        + $"{Max.ToString(format, CultureInfo.InvariantCulture)})");
 }

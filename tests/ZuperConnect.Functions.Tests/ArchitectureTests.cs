@@ -11,10 +11,10 @@ public class ArchitectureTests
 {
     private static readonly string[] Folders =
     [
-        // Adapters of the ports.
+        // The adapters of ports.
         "Acs", "Live", "Storage",
 
-        // Who owns conversations and calls, and what the host does for a function.
+        // The owners of conversations and calls, and the host services.
         "Conversations", "CallControl", "Hosting",
 
         // The functions.

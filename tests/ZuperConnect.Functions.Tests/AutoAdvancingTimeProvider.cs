@@ -2,7 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace ZuperConnect.Functions.Tests;
 
-/// <summary>A clock on which short pauses pass at once; what waits for a minute or longer waits until a test lets the time pass.</summary>
+/// <summary>A clock on which short delays pass immediately. Delays of a minute or longer wait until a test advances the clock.</summary>
 internal sealed class AutoAdvancingTimeProvider(DateTimeOffset start) : FakeTimeProvider(start)
 {
     private static readonly TimeSpan Short = TimeSpan.FromMinutes(1);

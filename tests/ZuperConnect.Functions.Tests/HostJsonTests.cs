@@ -5,7 +5,7 @@ using ZuperConnect.Functions.Conversations;
 
 namespace ZuperConnect.Functions.Tests;
 
-/// <summary>What host.json tells the host, compared with the functions that there are.</summary>
+/// <summary>Compares host.json with the existing functions.</summary>
 public class HostJsonTests
 {
     private static readonly JsonElement Host =
@@ -15,7 +15,7 @@ public class HostJsonTests
 
     private static readonly JsonElement Levels = Host.GetProperty("logging").GetProperty("logLevel");
 
-    // The ids of instances have whole phone numbers in them, and the extension logs them for each run under the function's own name.
+    // Instance ids contain phone numbers, and the extension logs them for each run under the name of the function.
     [Fact]
     public void No_id_of_an_entity_or_of_work_is_logged_by_the_host() => Assert.Equal(
         DurableFunctions().Select(name => ($"Function.{name}.User", "Warning")).Order(),

@@ -8,7 +8,7 @@ using ZuperConnect.Functions.Conversations;
 
 namespace ZuperConnect.Functions.Tests;
 
-/// <summary>What a deployment uploads. The gate publishes the app as azd does, and says where with <c>PUBLISHED_FUNCTIONS</c>.</summary>
+/// <summary>The published app. The gate publishes it as azd does, and sets <c>PUBLISHED_FUNCTIONS</c> to its folder.</summary>
 public class PublishedAppTests
 {
     private const string Variable = "PUBLISHED_FUNCTIONS";
@@ -51,7 +51,7 @@ public class PublishedAppTests
         Assert.True(File.Exists(Path.Combine(Folder(), extension.GetProperty("hintPath").GetString()!)));
     }
 
-    // The packages that a feed may lack, and that contracts may stand in for; an app with any of them does not run.
+    // The packages that contract packages can replace if a feed lacks them. An app with contract packages does not run.
     [Fact]
     public void No_official_package_that_can_be_had_is_a_contract() => Assert.Empty(
         Directory.EnumerateFiles(Folder(), "*.dll", SearchOption.AllDirectories)

@@ -48,7 +48,7 @@ public class RedactionTests
             }
             catch (RequestFailedException failure)
             {
-#pragma warning disable CA1848, CA2254, CA1873 // As others log.
+#pragma warning disable CA1848, CA2254, CA1873 // As in other code.
                 log.LogError(failure, "Row {Row} of {Count} failed", $"c|{Number}", 7);
 #pragma warning restore CA1848, CA2254, CA1873
             }
@@ -83,7 +83,7 @@ public class RedactionTests
         Assert.Equal("no row …0199", left.StatusDescription);
     }
 
-    /// <summary>Keeps what would leave the process; a record of a log is used again after that.</summary>
+    /// <summary>Captures what would be exported. Log records are reused afterwards, so they are copied.</summary>
     private sealed class Kept<T>(Action<T> keep) : BaseExporter<T>
         where T : class
     {

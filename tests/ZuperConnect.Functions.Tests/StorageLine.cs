@@ -3,7 +3,7 @@ using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Functions.Tests;
 
-/// <summary>The line to storage, which a test can cut.</summary>
+/// <summary>The connection to storage, which a test can interrupt.</summary>
 internal sealed class StorageLine
 {
     private int _failing;
@@ -13,19 +13,19 @@ internal sealed class StorageLine
 
     public int Requests { get; private set; }
 
-    /// <summary>As many requests as this do not get through.</summary>
+    /// <summary>Makes the next requests fail before they are sent.</summary>
     public void FailNext(int requests) => _failing = requests;
 
-    /// <summary>The next transaction gets through, but not its answer.</summary>
+    /// <summary>Loses the response to the next transaction.</summary>
     public void LoseNextAnswer() => _losesWrites = true;
 
-    /// <summary>The next transaction gets through with its answer, and the request after it does not.</summary>
+    /// <summary>Makes the request after the next transaction fail.</summary>
     public void CutAfterNextTransaction() => _cutsAfterTransaction = true;
 
-    /// <summary>The next update of one row gets through, but its answer only to the repetition that the client sends then.</summary>
+    /// <summary>Loses the response to the next update of a row; the client's retry gets a response.</summary>
     public void RepeatNextUpdate() => _repeatsUpdate = true;
 
-    /// <summary>Lets a request through, or not.</summary>
+    /// <summary>Forwards a request, or fails.</summary>
     public async Task WatchAsync(StorageRequest request, Func<Task> next)
     {
         Requests++;

@@ -20,7 +20,7 @@ using ZuperConnect.Webhooks;
 
 namespace ZuperConnect.Functions.Tests;
 
-/// <summary>The app on a storage account of its own, with the clock, the provider and the line to storage in the test's hands.</summary>
+/// <summary>The app with its own storage. The test controls the clock, the provider and the connection to storage.</summary>
 internal sealed class TestApp : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
@@ -80,21 +80,21 @@ internal sealed class TestApp : IAsyncDisposable
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
 
-    /// <summary>A new instance with its dependencies, as the Functions worker makes one for each run.</summary>
+    /// <summary>Creates an instance with its dependencies, as the Functions worker does for each invocation.</summary>
     public T New<T>() => ActivatorUtilities.CreateInstance<T>(_services);
 
     public ReceiveMessage CustomerWrites(string text, string id = "sms.1") => new(id, Time.GetUtcNow(), text);
 
     public SendMessage AnaWrites(string text, string id = "5b0e3a43-9d3f-4a51-9f0e-0d6f6d1f0001") => new(id, Time.GetUtcNow(), Ana, text);
 
-    /// <summary>Lets time pass, and delayed signals arrive.</summary>
+    /// <summary>Advances the clock and delivers delayed signals.</summary>
     public Task PassAsync(TimeSpan span)
     {
         Time.Advance(span);
         return Entities.ArriveAsync(Time.GetUtcNow());
     }
 
-    /// <summary>Hands a command to the entity by a signal.</summary>
+    /// <summary>Sends a command to the entity in a signal.</summary>
     public Task SignalAsync(Command command, bool kept = false) =>
         Entities.SignalAsync(ConversationEntity.IdOf(Id), CommandEnvelope.Of(command, kept));
 
@@ -105,7 +105,7 @@ internal sealed class TestApp : IAsyncDisposable
     public async Task<IReadOnlyList<TimelineItem>> TimelineAsync() =>
         (await Get<TimelinePages>().ReadAsync(Id, 100, null, CancellationToken.None)).Items;
 
-    /// <summary>The conversation after the customer wrote and Ana answered: the answer waits to be sent.</summary>
+    /// <summary>A conversation in which the customer sent a text and Ana replied. The reply is queued.</summary>
     public async Task<WorkId> WithQueuedMessageAsync(string text = "On my way")
     {
         await SignalAsync(CustomerWrites("Is my boiler done?"));

@@ -3,19 +3,19 @@ using ZuperConnect.Calls;
 
 namespace ZuperConnect.Functions.Tests;
 
-/// <summary>A telephony provider's calls, that notes down what it is asked and does as a test says.</summary>
+/// <summary>A provider of calls that records requests and responds as a test wants.</summary>
 internal sealed class TestGateway : ICallGateway
 {
     /// <summary>The calls that it was asked to answer.</summary>
     public List<RingingCall> Answered { get; } = [];
 
-    /// <summary>What else it was asked to do.</summary>
+    /// <summary>The other requests.</summary>
     public List<CallAction> Asked { get; } = [];
 
     /// <summary>Called before it answers.</summary>
     public Func<Task> Answering { get; set; } = () => Task.CompletedTask;
 
-    /// <summary>What it says when it is asked about a call.</summary>
+    /// <summary>The state that it reports for a call.</summary>
     public ProviderCallState Looks { get; set; } = ProviderCallState.Active();
 
     public static string LineOf(string callId) => $"line.{callId}";

@@ -2,7 +2,7 @@ using ZuperConnect.Messages;
 
 namespace ZuperConnect.Functions.Tests;
 
-/// <summary>A telephony provider that answers as a test says; accepted where it says nothing.</summary>
+/// <summary>A provider of text messages with the responses of a test; accepts by default.</summary>
 internal sealed class TestProvider : ISmsSender
 {
     private readonly Queue<Func<Task<SendResult>>> _answers = new();
@@ -11,7 +11,7 @@ internal sealed class TestProvider : ISmsSender
 
     public void Answers(SendResult result) => _answers.Enqueue(() => Task.FromResult(result));
 
-    /// <summary>Something happens while it has the text.</summary>
+    /// <summary>Responds, and runs something before that.</summary>
     public void Answers(SendResult result, Action meanwhile) => _answers.Enqueue(() =>
     {
         meanwhile();
@@ -20,8 +20,8 @@ internal sealed class TestProvider : ISmsSender
 
     public void Fails(Exception failure) => _answers.Enqueue(() => Task.FromException<SendResult>(failure));
 
-    /// <summary>It takes the text, and the process dies before it answers.</summary>
-    /// <returns>Ends when it has taken the text.</returns>
+    /// <summary>Accepts the text and never responds, as if the process had ended.</summary>
+    /// <returns>Completes when it has the text.</returns>
     public Task NeverAnswers()
     {
         var taken = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

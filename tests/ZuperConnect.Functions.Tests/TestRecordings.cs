@@ -2,7 +2,7 @@ using ZuperConnect.Recordings;
 
 namespace ZuperConnect.Functions.Tests;
 
-/// <summary>The recordings that a telephony provider keeps, by their addresses.</summary>
+/// <summary>The recordings of a provider by address.</summary>
 internal sealed class TestRecordings : IRecordingSource
 {
     public Dictionary<Uri, byte[]> Kept { get; } = [];

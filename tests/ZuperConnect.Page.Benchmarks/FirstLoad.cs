@@ -3,7 +3,7 @@ using ZuperConnect.Benchmarks;
 
 namespace ZuperConnect.Page.Benchmarks;
 
-/// <summary>How long it takes from the navigation to the list, with nothing in the browser's caches.</summary>
+/// <summary>Measures the time from navigation to the list with an empty cache.</summary>
 internal sealed class FirstLoad(IBrowser browser, MeasuredInbox inbox)
 {
     private const double Goal = 1_500;
@@ -18,7 +18,7 @@ internal sealed class FirstLoad(IBrowser browser, MeasuredInbox inbox)
             times.Add(await window.WhenAsync("rows"));
         }
 
-        // The first one is the inbox's own warm-up.
+        // The first one warms up the inbox.
         var spread = Spread.Of(times.Skip(1));
         Report.Title("From the navigation to rows on the screen");
         Report.Line($"{spread.ToString("0")} ms; the first of all {times[0]:0} ms");

@@ -3,8 +3,7 @@ using ZuperConnect.Benchmarks;
 
 namespace ZuperConnect.Page.Benchmarks;
 
-/// <summary>The longest tasks of the page's main thread, with many rows loaded: while those run, nothing that is typed or clicked is
-/// answered.</summary>
+/// <summary>Measures the longest tasks of the page's main thread with many rows. During a task the page does not react.</summary>
 internal sealed class LongTasks(IBrowser browser, MeasuredInbox inbox, int rows)
 {
     private const double Goal = 50;
@@ -16,7 +15,8 @@ internal sealed class LongTasks(IBrowser browser, MeasuredInbox inbox, int rows)
         await window.Page.GotoAsync("/");
         await window.WhenAsync("rows");
         Report.Title(
-            $"The longest task with {rows:N0} rows loaded, and of that, what the processor worked on it (the rest is other work of the machine)");
+            $"The longest task with {rows:N0} rows loaded, and of that, what the processor worked on it (the rest is other work of the "
+            + "machine)");
         await LineAsync(window, "while nothing is done", rounds, () => window.Page.WaitForTimeoutAsync(1000));
         var typing = await LineAsync(window, "while typing in the search, and emptying it", rounds, () => SearchAsync(window.Page));
         var arriving = await LineAsync(
@@ -50,7 +50,7 @@ internal sealed class LongTasks(IBrowser browser, MeasuredInbox inbox, int rows)
         await page.WaitForTimeoutAsync(500);
     }
 
-    /// <summary>To conversations all over the list: half of them are loaded, half are not.</summary>
+    /// <summary>To conversations everywhere in the list: half of them are loaded.</summary>
     private async Task ReceiveAsync(TimeSpan length)
     {
         using var clock = new PeriodicTimer(TimeSpan.FromSeconds(1.0 / TextsInASecond));

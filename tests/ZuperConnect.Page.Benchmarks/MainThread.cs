@@ -3,12 +3,12 @@ using Microsoft.Playwright;
 
 namespace ZuperConnect.Page.Benchmarks;
 
-/// <summary>What the main thread of a page does, from the browser's own trace.</summary>
+/// <summary>Measures the main thread with the browser's trace.</summary>
 internal static class MainThread
 {
     private const string Task = "RunTask";
 
-    /// <summary>The longest tasks while something is done, in milliseconds: as they took, and of that, what the processor worked.</summary>
+    /// <summary>The longest task during an action in milliseconds: elapsed time and processor time.</summary>
     public static async Task<(double Took, double Worked)> LongestTaskAsync(IBrowser browser, Func<Task> doing)
     {
         var session = await browser.NewBrowserCDPSessionAsync();

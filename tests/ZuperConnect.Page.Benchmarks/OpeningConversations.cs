@@ -3,7 +3,7 @@ using ZuperConnect.Benchmarks;
 
 namespace ZuperConnect.Page.Benchmarks;
 
-/// <summary>How long it takes from the API's last answer about a conversation to its timeline on the screen.</summary>
+/// <summary>Measures the time from the last response about a conversation until its timeline is shown.</summary>
 internal sealed class OpeningConversations(IBrowser browser, MeasuredInbox inbox)
 {
     private const double Goal = 200;
@@ -32,7 +32,8 @@ internal sealed class OpeningConversations(IBrowser browser, MeasuredInbox inbox
             await row.ClickAsync();
             var shown = await window.WhenAsync("timeline");
             var answered = await window.Page.EvaluateAsync<double>(
-                "id => Math.max(...performance.getEntriesByType('resource').filter(one => one.name.includes(`/api/conversations/${id}`)).map(one => one.responseEnd))", id);
+                "id => Math.max(...performance.getEntriesByType('resource').filter(one => "
+                + "one.name.includes(`/api/conversations/${id}`)).map(one => one.responseEnd))", id);
             afterAnswer.Add(shown - answered);
             afterClick.Add(shown - await window.WhenAsync("click"));
         }

@@ -6,7 +6,7 @@ using ZuperConnect.Local.Page;
 using ZuperConnect.Page.Benchmarks;
 using ZuperConnect.Page.Tests;
 
-// What the page takes in a browser, with an inbox of the local host behind it on the same machine.
+// Measures the page in a browser, with a local host on the same machine.
 const int Conversations = 10_000;
 const int Loaded = 1_000;
 const int Texts = 30;
@@ -24,7 +24,8 @@ if (await PageBuild.EnsureAsync(Console.Out, CancellationToken.None) is not { } 
 }
 
 Console.WriteLine(
-    $"{Environment.ProcessorCount} processors, shared by the inbox, the browser and this process; {RuntimeInformation.FrameworkDescription}."
+    $"{Environment.ProcessorCount} processors, shared by the inbox, the browser and this process; "
+    + $"{RuntimeInformation.FrameworkDescription}."
     + $" {Conversations:N0} open conversations, {rounds} rounds. Medians (min to max).");
 await using var inbox = await MeasuredInbox.StartAsync(page: built);
 await ManyConversations.WriteAsync(inbox.Storage, Conversations);

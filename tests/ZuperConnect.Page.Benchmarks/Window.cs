@@ -3,10 +3,10 @@ using Microsoft.Playwright;
 
 namespace ZuperConnect.Page.Benchmarks;
 
-/// <summary>A browser window with nothing in its caches, signed in as ana.</summary>
+/// <summary>A browser window with an empty cache, signed in as ana.</summary>
 internal sealed class Window(IBrowserContext context, IPage page) : IAsyncDisposable
 {
-    // What was looked for is noted in the frame after it was drawn.
+    // An element's time is recorded in the frame after it was drawn.
     private const string Noting =
         """
         window.noted = {};
@@ -29,14 +29,14 @@ internal sealed class Window(IBrowserContext context, IPage page) : IAsyncDispos
         return new(context, await context.NewPageAsync());
     }
 
-    /// <summary>When something was noted, in milliseconds since the navigation.</summary>
+    /// <summary>The recorded time in milliseconds since navigation.</summary>
     public async Task<double> WhenAsync(string name)
     {
         await page.WaitForFunctionAsync("name => window.noted[name] !== undefined", name);
         return await page.EvaluateAsync<double>("name => window.noted[name]", name);
     }
 
-    /// <summary>Scrolls down until so many rows are loaded.</summary>
+    /// <summary>Scrolls down until this number of rows is loaded.</summary>
     public async Task LoadAsync(int rows)
     {
         while (int.Parse(await List.GetAttributeAsync("aria-rowcount") ?? "0", CultureInfo.InvariantCulture) < rows)

@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace ZuperConnect.Page.Tests;
 
-/// <summary>WCAG 2.2 AA, as far as axe can see it.</summary>
+/// <summary>WCAG 2.2 AA, as far as axe can check it.</summary>
 public sealed class AccessibilityTests(Chromium chromium) : PageTest(chromium)
 {
     private static readonly AxeRunOptions Wcag = new()
@@ -172,7 +172,7 @@ public sealed class AccessibilityTests(Chromium chromium) : PageTest(chromium)
         await HasNoViolationsAsync(page);
     }
 
-    /// <summary>Whether a view has none.</summary>
+    /// <summary>Asserts that a view has no violations.</summary>
     internal static async Task HasNoViolationsAsync(IPage page) => Assert.Empty(
         from violation in (await page.RunAxe(Wcag)).Violations
         from node in violation.Nodes

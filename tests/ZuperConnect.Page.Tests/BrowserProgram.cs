@@ -1,13 +1,14 @@
 namespace ZuperConnect.Page.Tests;
 
-/// <summary>Finds a Chromium, Chrome or Edge on the path.</summary>
+/// <summary>Finds Chromium, Chrome or Edge on the path.</summary>
 internal static class BrowserProgram
 {
-    /// <summary>Names the browser's program; where it is set, no other is taken.</summary>
+    /// <summary>The variable with the browser's program. If it is set, no other is used.</summary>
     public const string Setting = "PAGE_TESTS_BROWSER";
 
     public const string Missing =
-        $"There is no Chromium, Chrome or Edge on the path. Install one, such as Debian's chromium-headless-shell, or name its program in {Setting}.";
+        "There is no Chromium, Chrome or Edge on the path. Install one, such as Debian's chromium-headless-shell, or name its program "
+        + $"in {Setting}.";
 
     private static readonly string[] Programs =
     [
@@ -15,10 +16,10 @@ internal static class BrowserProgram
         "microsoft-edge-stable", "chrome.exe", "msedge.exe",
     ];
 
-    /// <summary>Whether a browser was asked for.</summary>
+    /// <summary>Whether the variable is set.</summary>
     public static bool IsNamed => Environment.GetEnvironmentVariable(Setting) is not null;
 
-    /// <summary>The program's path; null where there is none.</summary>
+    /// <summary>The path of the program; null if there is none.</summary>
     public static string? Find()
     {
         var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);

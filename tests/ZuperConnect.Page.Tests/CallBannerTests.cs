@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace ZuperConnect.Page.Tests;
 
-/// <summary>Calls that ring and are up, at the top of every section.</summary>
+/// <summary>The banner of active calls at the top of every section.</summary>
 public sealed partial class CallBannerTests(Chromium chromium) : PageTest(chromium)
 {
     private const string Number = "(206) 555-0199";

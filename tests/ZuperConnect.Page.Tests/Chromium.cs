@@ -2,9 +2,7 @@ using Microsoft.Playwright;
 
 namespace ZuperConnect.Page.Tests;
 
-/// <summary>
-/// A browser for all tests, and the page built for it. Where there is no browser, tests are skipped, unless one was asked for.
-/// </summary>
+/// <summary>The browser of all tests, and the built page. Without a browser tests are skipped, unless the variable is set.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
     private IPlaywright? _playwright;
@@ -14,7 +12,7 @@ public sealed class Chromium : IAsyncLifetime
     /// <summary>The folder of the built page.</summary>
     public string Page { get; private set; } = "";
 
-    /// <summary>The browser. Skips the test where there is none.</summary>
+    /// <summary>The browser. Skips the test if there is none.</summary>
     public IBrowser Browser
     {
         get

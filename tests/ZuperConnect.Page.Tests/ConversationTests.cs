@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace ZuperConnect.Page.Tests;
 
-/// <summary>What a conversation shows and keeps.</summary>
+/// <summary>The view of a conversation.</summary>
 public sealed class ConversationTests(Chromium chromium) : PageTest(chromium)
 {
     private const string Address = $"/inbox/all/open/all/{Conversation}";
@@ -123,7 +123,7 @@ public sealed class ConversationTests(Chromium chromium) : PageTest(chromium)
         await page.GotoAsync(Address);
         await Expect(Timeline(page)).ToContainTextAsync("Is my boiler ready?");
 
-        // It comes in between what the page shows and the press of the button.
+        // Happens after the page is shown and before the button is pressed.
         await page.RouteAsync($"**/api/conversations/{Conversation}", async route =>
         {
             if (route.Request.Method is "PATCH" && route.Request.PostData!.Contains("closed", StringComparison.Ordinal))

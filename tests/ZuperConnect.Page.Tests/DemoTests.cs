@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace ZuperConnect.Page.Tests;
 
-/// <summary>The first look, with the demo's week in the inbox.</summary>
+/// <summary>The inbox with the demo.</summary>
 [Collection(nameof(Restarted))]
 public sealed partial class DemoTests(Chromium chromium) : PageTest(chromium)
 {

@@ -6,12 +6,12 @@ using static Microsoft.Playwright.Assertions;
 
 namespace ZuperConnect.Page.Tests;
 
-/// <summary>What is erased is gone, and only who means it erases.</summary>
+/// <summary>Erasing customers and conversations after confirmation.</summary>
 public sealed class ErasingTests(Chromium chromium) : PageTest(chromium)
 {
     private const string Number = "(206) 555-0199";
 
-    // Erasing looks a second time after two minutes.
+    // The erasure makes its second pass after two minutes.
     protected override void Configure(IServiceCollection services) => services.AddSingleton<TimeProvider>(new AcceleratedTimeProvider(20));
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class ErasingTests(Chromium chromium) : PageTest(chromium)
         await Expect(Row(page, "(206) 555-0123")).ToBeVisibleAsync();
     }
 
-    /// <summary>Has the page wait for what became of the erasing until the test has seen what it shows meanwhile.</summary>
+    /// <summary>Delays the result of the erasure until the test has seen the page in between.</summary>
     private static async Task<TaskCompletionSource> HoldsAnswersAsync(IPage page)
     {
         var seen = new TaskCompletionSource();

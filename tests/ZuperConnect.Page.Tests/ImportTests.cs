@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace ZuperConnect.Page.Tests;
 
-/// <summary>Customers and opt-outs from files, and as files.</summary>
+/// <summary>Import and export of customers and opt-outs.</summary>
 public sealed class ImportTests(Chromium chromium) : PageTest(chromium)
 {
     private const string Pending = """{"commandId":"customers.1","location":"","rows":700}""";
@@ -59,7 +59,7 @@ public sealed class ImportTests(Chromium chromium) : PageTest(chromium)
     public async Task A_large_file_is_imported_while_other_views_are_shown_and_the_page_is_loaded_again()
     {
         var page = await ImportPageAsync();
-        // The worker may be done before the page asks: here it is seen half-way until the test says so.
+        // The import may be done before the page asks, so the response is replaced by one in progress.
         var halfWay = true;
         await page.RouteAsync("**/api/commands/*", route => halfWay
             ? route.FulfillAsync(new() { Status = 202, ContentType = "application/json", Body = Pending })
@@ -136,14 +136,14 @@ public sealed class ImportTests(Chromium chromium) : PageTest(chromium)
     private static ILocator Count(IPage page, string name) =>
         page.GetByRole(AriaRole.Term).Filter(new() { HasText = name }).Locator("xpath=following-sibling::dd").First;
 
-    /// <summary>What the browser saves when a button is pressed.</summary>
+    /// <summary>The file that the browser saves after a button is pressed.</summary>
     private static async Task<string> SavedAsync(IPage page, string button)
     {
         var download = await page.RunAndWaitForDownloadAsync(() => Button(page, button).ClickAsync());
         return await File.ReadAllTextAsync(await download.PathAsync(), TestContext.Current.CancellationToken);
     }
 
-    /// <summary>More than what is imported at once.</summary>
+    /// <summary>Enough for a background import.</summary>
     private static string Many() => string.Concat(
         Enumerable.Range(0, 1500)
             .Select(at => $"Customer {at},+1206{2_000_000 + at},{new string('n', 800)}\n")

@@ -69,7 +69,7 @@ public sealed class ListTests(Chromium chromium) : PageTest(chromium)
         await Choose(page, "(206) 555-0102").ClickAsync();
         await Expect(page.GetByText("3 chosen")).ToBeVisibleAsync();
 
-        // It comes in between what the page shows and the press of the button.
+        // Happens after the page is shown and before the button is pressed.
         await page.RouteAsync("**/api/conversations/marks", async route =>
         {
             await CustomerWritesAsync("One more thing", from: "+12065550101");
@@ -114,7 +114,7 @@ public sealed class ListTests(Chromium chromium) : PageTest(chromium)
         await page.GetByRole(AriaRole.Searchbox).FillAsync("carla");
         await page.GetByRole(AriaRole.Link, new() { Name = "Customers" }).ClickAsync();
 
-        // A timer that is set now runs after the search's.
+        // A new timer runs after that of the search.
         await page.EvaluateAsync("() => new Promise(resolve => setTimeout(resolve, 500))");
         arrives.SetResult();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Customers", Exact = true })).ToBeVisibleAsync();
@@ -133,7 +133,7 @@ public sealed class ListTests(Chromium chromium) : PageTest(chromium)
         }
     }
 
-    /// <summary>Where a row is once the list has come to rest: rows are measured after they are shown.</summary>
+    /// <summary>The position of a row after the list has settled: rows are measured after they are shown.</summary>
     private static Task<double> RestingTopAsync(ILocator row) => row.EvaluateAsync<double>(
         """
         async row => {

@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace ZuperConnect.Page.Tests;
 
-/// <summary>What others do shows by itself.</summary>
+/// <summary>Live updates of other users' and customers' actions.</summary>
 [Collection(nameof(Restarted))]
 public sealed class LiveTests(Chromium chromium) : PageTest(chromium)
 {
@@ -139,7 +139,7 @@ public sealed class LiveTests(Chromium chromium) : PageTest(chromium)
             () => ana.GetByPlaceholder($"Text {Number}").FillAsync("We"), request =>
                 request.PostData?.Contains("writing", StringComparison.Ordinal) is true);
 
-        // On a slow machine the first is said more than once.
+        // On a slow machine the first state is sent more than once.
         Assert.Equal(["""{"state":"looking"}""", """{"state":"writing"}"""], states.Distinct());
     }
 
@@ -214,7 +214,7 @@ public sealed class LiveTests(Chromium chromium) : PageTest(chromium)
         }
     }
 
-    /// <summary>Opens a window that listens to the hub, and a task that ends when it does.</summary>
+    /// <summary>Opens a window that connects to the hub, and a task that completes when it is connected.</summary>
     private async Task<(IPage Page, Task Connected)> ConnectedAsync()
     {
         var connected = new TaskCompletionSource();

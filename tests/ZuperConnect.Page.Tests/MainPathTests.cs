@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace ZuperConnect.Page.Tests;
 
-/// <summary>What the README tells, by mouse.</summary>
+/// <summary>The story of the README with the mouse.</summary>
 public sealed class MainPathTests(Chromium chromium) : PageTest(chromium)
 {
     private const string Number = "(206) 555-0199";
@@ -80,7 +80,7 @@ public sealed class MainPathTests(Chromium chromium) : PageTest(chromium)
             await PostAsync($"local/phone/devices/{user}/decline", new { });
         }
 
-        // It hears the greeting first.
+        // The greeting is played first.
         await EventuallyAsync(() => PostAsync($"local/phone/calls/{call}/voicemail", new { seconds = 5 }));
         var page = await SignedInAsync();
         await Row(page, "Voicemail").ClickAsync();

@@ -7,7 +7,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace ZuperConnect.Page.Tests;
 
-/// <summary>What admins look after: the audit log, what failed, and how the inbox is.</summary>
+/// <summary>The sections for admins: audit log, failed work, and status.</summary>
 public sealed class MaintenanceSectionTests(Chromium chromium) : PageTest(chromium)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -76,7 +76,7 @@ public sealed class MaintenanceSectionTests(Chromium chromium) : PageTest(chromi
         await Expect(page.GetByText("Everything that came was read.")).ToBeVisibleAsync();
     }
 
-    /// <summary>Puts work there as it stands where it was given up.</summary>
+    /// <summary>Creates a work item that was given up.</summary>
     private async Task FailsAsync()
     {
         Assert.True(ConversationId.TryParse(Conversation, out var conversation));

@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace ZuperConnect.Page.Tests;
 
-/// <summary>Desktop notifications, as the browser is asked for them.</summary>
+/// <summary>Desktop notifications, as requested from the browser.</summary>
 public sealed class NotificationTests(Chromium chromium) : PageTest(chromium)
 {
     private const string Wanted = "Desktop notifications";

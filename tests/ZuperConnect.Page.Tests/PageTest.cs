@@ -9,14 +9,14 @@ using static Microsoft.Playwright.Assertions;
 
 namespace ZuperConnect.Page.Tests;
 
-/// <summary>A test of the page in a browser, with an inbox of its own behind it.</summary>
+/// <summary>A test of the page in a browser, with its own inbox.</summary>
 public abstract class PageTest(Chromium chromium) : IAsyncLifetime
 {
     protected const string Dispatch = "+14255550100";
     protected const string Customer = "+12065550199";
     protected const string Conversation = "14255550100-12065550199";
 
-    /// <summary>In milliseconds: a loaded machine has patience, and a test that passes waits for nothing.</summary>
+    /// <summary>In milliseconds. Long enough for a loaded machine; a passing test does not wait.</summary>
     private const float Timeout = 60_000;
 
     private readonly List<string> _faults = [];
@@ -25,18 +25,18 @@ public abstract class PageTest(Chromium chromium) : IAsyncLifetime
     private LocalInbox? _inbox;
     private HttpClient _http = null!;
 
-    /// <summary>Whether there is the demo's week in it.</summary>
+    /// <summary>Whether the inbox contains the demo.</summary>
     protected virtual bool Demo => false;
 
-    /// <summary>How the inbox is started.</summary>
+    /// <summary>The options of the inbox.</summary>
     protected LocalOptions Options => new("http://127.0.0.1:0", _folder) { Durable = false, Page = chromium.Page, Demo = Demo };
 
     private LocalInbox Inbox => _inbox!;
 
-    /// <summary>Where the inbox is.</summary>
+    /// <summary>The address of the inbox.</summary>
     protected Uri InboxAddress => Inbox.Address;
 
-    /// <summary>What the inbox is made of.</summary>
+    /// <summary>The services of the inbox.</summary>
     protected IServiceProvider Services => Inbox.Services;
 
     public virtual async ValueTask InitializeAsync()
@@ -46,7 +46,7 @@ public abstract class PageTest(Chromium chromium) : IAsyncLifetime
         await StartAsync(Options);
     }
 
-    /// <summary>Starts the inbox, which was stopped, at the same address and with the same data.</summary>
+    /// <summary>Starts the stopped inbox again at the same address with the same data.</summary>
     protected Task StartAgainAsync() => StartAsync(Options with { Urls = Inbox.Address.ToString().TrimEnd('/') });
 
     private async Task StartAsync(LocalOptions options)
@@ -66,7 +66,7 @@ public abstract class PageTest(Chromium chromium) : IAsyncLifetime
         _http.Dispose();
     }
 
-    /// <summary>Changes what the inbox is made of.</summary>
+    /// <summary>Changes the services of the inbox.</summary>
     protected virtual void Configure(IServiceCollection services)
     {
     }
@@ -88,12 +88,12 @@ public abstract class PageTest(Chromium chromium) : IAsyncLifetime
         Assert.Empty(_faults);
     }
 
-    /// <summary>Opens a browser window of its own, signed in.</summary>
-    /// <param name="name">As whom.</param>
-    /// <param name="width">The window's, in CSS pixels.</param>
-    /// <param name="height">The window's.</param>
+    /// <summary>Opens a separate browser window, signed in.</summary>
+    /// <param name="name">The user's name.</param>
+    /// <param name="width">The width in CSS pixels.</param>
+    /// <param name="height">The height in CSS pixels.</param>
     /// <param name="scheme">Light or dark.</param>
-    /// <param name="prepare">What is done before the page is loaded.</param>
+    /// <param name="prepare">Runs before the page is loaded.</param>
     protected async Task<IPage> SignedInAsync(
         string name = "Ana", int width = 1440, int height = 900, ColorScheme scheme = ColorScheme.Light, Func<IPage, Task>? prepare = null)
     {
@@ -103,7 +103,7 @@ public abstract class PageTest(Chromium chromium) : IAsyncLifetime
         return page;
     }
 
-    /// <summary>Opens a browser window of its own, in which somebody signs in whom the inbox may not know.</summary>
+    /// <summary>Opens a separate browser window, signed in as a user who may be unknown to the inbox.</summary>
     protected async Task<IPage> SignedInAsOtherAsync(string name)
     {
         var page = await OpenAsync("/");
@@ -112,7 +112,7 @@ public abstract class PageTest(Chromium chromium) : IAsyncLifetime
         return page;
     }
 
-    /// <summary>Opens a browser window of its own.</summary>
+    /// <summary>Opens a separate browser window.</summary>
     protected async Task<IPage> OpenAsync(
         string address, int width = 1440, int height = 900, ColorScheme scheme = ColorScheme.Light, Func<IPage, Task>? prepare = null)
     {
@@ -122,7 +122,7 @@ public abstract class PageTest(Chromium chromium) : IAsyncLifetime
         return page;
     }
 
-    /// <summary>Opens a browser window of its own, for the page at an address.</summary>
+    /// <summary>Opens a separate browser window at an address.</summary>
     protected async Task<IPage> WindowAsync(string address, int width = 1440, int height = 900, ColorScheme scheme = ColorScheme.Light)
     {
         var window = await chromium.Browser.NewContextAsync(new()
@@ -139,7 +139,7 @@ public abstract class PageTest(Chromium chromium) : IAsyncLifetime
         page.PageError += (_, fault) => _faults.Add(fault);
         page.Console += (_, said) =>
         {
-            // A policy that is broken is said here alone.
+            // Violations of the policy only appear here.
             if (said.Type is "error" && said.Text.Contains("Content Security Policy", StringComparison.Ordinal))
             {
                 _faults.Add(said.Text);
@@ -148,16 +148,16 @@ public abstract class PageTest(Chromium chromium) : IAsyncLifetime
         return page;
     }
 
-    /// <summary>A customer texts the business.</summary>
+    /// <summary>Sends a customer's text.</summary>
     protected Task CustomerWritesAsync(string text, string from = Customer, string to = Dispatch) =>
         PostAsync("local/phone/sms", new { from, to, text });
 
-    /// <summary>Lets the business's phones ring for longer than a slow machine needs to answer.</summary>
+    /// <summary>Makes the devices ring longer than a slow machine needs for answering.</summary>
     protected Task RingsForLongAsync() =>
         AskAsync(HttpMethod.Put, $"api/numbers/{Uri.EscapeDataString(Dispatch)}", new { ringTimeSeconds = 120 });
 
-    /// <summary>A customer calls the business.</summary>
-    /// <returns>The call's id.</returns>
+    /// <summary>Places a customer's call.</summary>
+    /// <returns>The id of the call.</returns>
     protected async Task<string> CustomerCallsAsync()
     {
         await RingsForLongAsync();
@@ -176,7 +176,7 @@ public abstract class PageTest(Chromium chromium) : IAsyncLifetime
         return text is "" ? null : JsonNode.Parse(text);
     }
 
-    /// <summary>A user asks the API for something, as another program would.</summary>
+    /// <summary>Sends an API request, as another program would.</summary>
     protected async Task<JsonNode?> AskAsync(HttpMethod method, string address, object? body = null, string userId = "ana")
     {
         var token = (string)(await PostAsync("local/sign-in", new { userId }))!["token"]!;
@@ -200,7 +200,7 @@ public abstract class PageTest(Chromium chromium) : IAsyncLifetime
             await _http.GetStringAsync($"local/phone/devices/{userId}", TestContext.Current.CancellationToken))!["state"];
     }
 
-    /// <summary>Saves the number of the conversation that is open as Carla Lane's, and makes a job for her.</summary>
+    /// <summary>Saves the open conversation's number as Carla Lane, and creates a job.</summary>
     protected static async Task SavesCarlaWithAJobAsync(IPage page)
     {
         await Button(page, "Add as customer").ClickAsync();
@@ -213,30 +213,30 @@ public abstract class PageTest(Chromium chromium) : IAsyncLifetime
         await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Jobs" })).ToContainTextAsync("Repair the boiler");
     }
 
-    /// <summary>Goes to a section by its name.</summary>
+    /// <summary>Opens a section by name.</summary>
     protected static async Task GoesToAsync(IPage page, string section)
     {
         await page.GetByRole(AriaRole.Link, new() { Name = section, Exact = true }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = section, Exact = true })).ToBeVisibleAsync();
     }
 
-    /// <summary>What a customer's phone received.</summary>
+    /// <summary>The texts that the customer's phone received.</summary>
     protected async Task<string> PhoneAsync() =>
         await _http.GetStringAsync($"local/phone/sms?number={Uri.EscapeDataString(Customer)}", TestContext.Current.CancellationToken);
 
-    /// <summary>The row of the list that names somebody.</summary>
+    /// <summary>The row of the list with a name.</summary>
     protected static ILocator Row(IPage page, string name) => page.GetByRole(AriaRole.Row).Filter(new() { HasText = name });
 
-    /// <summary>What passed, as the page shows it.</summary>
+    /// <summary>The timeline.</summary>
     protected static ILocator Timeline(IPage page) => page.GetByRole(AriaRole.Region, new() { Name = "Messages and calls" });
 
-    /// <summary>The line of a card that names somebody or something.</summary>
+    /// <summary>The item of a card with a name.</summary>
     protected static ILocator Item(IPage page, string name) =>
         page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Listitem).Filter(new() { HasText = name });
 
-    /// <summary>A field by its whole name.</summary>
+    /// <summary>A field by its full name.</summary>
     protected static ILocator Field(IPage page, string name) => page.GetByRole(AriaRole.Textbox, new() { Name = name, Exact = true });
 
-    /// <summary>A button by its whole name.</summary>
+    /// <summary>A button by its full name.</summary>
     protected static ILocator Button(IPage page, string name) => page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
 }

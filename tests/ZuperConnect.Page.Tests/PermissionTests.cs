@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace ZuperConnect.Page.Tests;
 
-/// <summary>What one may not do is not there, and typing its address says so.</summary>
+/// <summary>Sections without permission are hidden, and their addresses show a message.</summary>
 public sealed class PermissionTests(Chromium chromium) : PageTest(chromium)
 {
     [Fact]

@@ -3,7 +3,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace ZuperConnect.Page.Tests;
 
-/// <summary>Two windows: the inbox, and the customers' phones.</summary>
+/// <summary>The windows of the inbox and of the customers' phones.</summary>
 public sealed class PhoneWindowTests(Chromium chromium) : PageTest(chromium)
 {
     private const string Number = "(206) 555-0199";

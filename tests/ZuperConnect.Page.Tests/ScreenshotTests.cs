@@ -4,8 +4,8 @@ using static Microsoft.Playwright.Assertions;
 namespace ZuperConnect.Page.Tests;
 
 /// <summary>
-/// Pictures of the main views with the demo's week in them, for people to look at. They are taken only where they are asked for: with
-/// <c>-explicit only</c>, into the folder that a variable of the environment names.
+/// Screenshots of the main views with the demo. They are only taken on request: with <c>-explicit only</c>, to the folder in an environment
+/// variable.
 /// </summary>
 public sealed class ScreenshotTests(Chromium chromium) : PageTest(chromium)
 {

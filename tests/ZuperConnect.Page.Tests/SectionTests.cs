@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace ZuperConnect.Page.Tests;
 
-/// <summary>The sections beside the inbox.</summary>
+/// <summary>The other sections.</summary>
 public sealed class SectionTests(Chromium chromium) : PageTest(chromium)
 {
     private const string Number = "(206) 555-0199";

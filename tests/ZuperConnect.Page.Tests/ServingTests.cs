@@ -5,7 +5,7 @@ using ZuperConnect.Local;
 
 namespace ZuperConnect.Page.Tests;
 
-/// <summary>How the local host serves the page.</summary>
+/// <summary>Serving of the page by the local host.</summary>
 public sealed partial class ServingTests(Chromium chromium) : PageTest(chromium)
 {
     [Theory]

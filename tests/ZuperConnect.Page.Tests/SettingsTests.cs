@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace ZuperConnect.Page.Tests;
 
-/// <summary>The settings of whoever is signed in, of the numbers and of the team.</summary>
+/// <summary>The settings of the user, of the numbers and of the team.</summary>
 public sealed class SettingsTests(Chromium chromium) : PageTest(chromium)
 {
     private const string Number = "api/numbers/%2B14255550100";
@@ -86,7 +86,7 @@ public sealed class SettingsTests(Chromium chromium) : PageTest(chromium)
         await Button(page, "Remove").ClickAsync();
         await Expect(sound).ToHaveCountAsync(0);
 
-        // Its own change was no conflict with the greeting's.
+        // Its own change must not conflict with that of the greeting.
         await Field(page, "Name").FillAsync("Front desk");
         await Button(page, "Save").ClickAsync();
         await Expect(Item(page, "Front desk")).ToBeVisibleAsync();
@@ -199,7 +199,7 @@ public sealed class SettingsTests(Chromium chromium) : PageTest(chromium)
         return page;
     }
 
-    /// <summary>A tone as phones record it: not as the API wants a greeting.</summary>
+    /// <summary>A stereo tone as phones record it, which the API does not accept as a greeting.</summary>
     private static byte[] StereoSound(int seconds)
     {
         const int rate = 44_100;

@@ -2,8 +2,8 @@ using ZuperConnect.SqliteStorage;
 using ZuperConnect.Storage;
 using static System.FormattableString;
 
-// Writes to the storage of a folder until it is killed, and says on a line what was acknowledged: "<writer> <number>".
-// Each writer counts in one row, and adds an event for each number in the same transaction; every fifth number is a blob, too.
+// Writes to the storage in a folder until it is killed, and prints each acknowledged write as "<writer> <number>". Each writer increments a
+// counter row and adds an event row in the same transaction. Every fifth number is also written to a blob.
 const int Writers = 8;
 await using var store = await SqliteStore.OpenAsync(args[0], TimeProvider.System, CancellationToken.None);
 if (store.LostBlobs.Count > 0)

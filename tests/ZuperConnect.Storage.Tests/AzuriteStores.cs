@@ -10,7 +10,7 @@ using ZuperConnect.Storage.Tests;
 
 namespace ZuperConnect.Storage.Tests;
 
-/// <summary>One Azurite for the whole test run, and in it a storage account of its own for whoever asks.</summary>
+/// <summary>One Azurite for the whole test run, with a separate account for each caller.</summary>
 public sealed class AzuriteStores : IAsyncLifetime
 {
     private static readonly string[] Accounts = [.. Enumerable.Range(0, 1_000).Select(number => $"test{number}")];
@@ -20,14 +20,14 @@ public sealed class AzuriteStores : IAsyncLifetime
     private DataFolder? _folder;
     private AzuriteProcess? _azurite;
 
-    /// <summary>A storage that is empty and that nobody else has.</summary>
+    /// <summary>A new, empty storage.</summary>
     public IStorage New()
     {
         var account = NewConnectionString();
         return new AzureStorageAccount(new TableServiceClient(account), new BlobServiceClient(account));
     }
 
-    /// <summary>The connection string of an account that is empty and that nobody else has.</summary>
+    /// <summary>The connection string of a new, empty account.</summary>
     public string NewConnectionString() => _azurite!.ConnectionStringFor(Accounts[Interlocked.Increment(ref _accountsInUse) - 1]);
 
     public async ValueTask InitializeAsync()

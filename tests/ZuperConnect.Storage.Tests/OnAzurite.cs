@@ -2,7 +2,7 @@ using ZuperConnect.Storage.Tests.Conformance;
 
 namespace ZuperConnect.Storage.Tests;
 
-/// <summary>The promises of the port, kept by Azure Storage as Azurite emulates it.</summary>
+/// <summary>The contract of the port with Azurite.</summary>
 public static class OnAzurite
 {
     public sealed class PointReadsOnAzurite(AzuriteStores stores) : PointReads(stores.New());

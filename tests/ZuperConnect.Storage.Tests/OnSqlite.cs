@@ -3,7 +3,7 @@ using ZuperConnect.Storage.Tests.Sqlite;
 
 namespace ZuperConnect.Storage.Tests;
 
-/// <summary>The promises of the port, kept by SQLite.</summary>
+/// <summary>The contract of the port with SQLite.</summary>
 public static class OnSqlite
 {
     public sealed class PointReadsOnSqlite(SqliteStores stores) : PointReads(stores.New());

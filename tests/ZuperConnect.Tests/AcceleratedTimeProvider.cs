@@ -1,6 +1,6 @@
 namespace ZuperConnect.Tests;
 
-/// <summary>A clock that runs faster than others, for what waits long.</summary>
+/// <summary>A clock that runs faster than real time.</summary>
 internal sealed class AcceleratedTimeProvider(int speed) : TimeProvider
 {
     private readonly DateTimeOffset _start = System.GetUtcNow();

@@ -2,7 +2,7 @@ using System.Xml.Linq;
 
 namespace ZuperConnect.Tests;
 
-/// <summary>The arrows between the parts (docs/design.md#projects): each part is a project, and references only those below it.</summary>
+/// <summary>Holds the order of the projects (docs/design.md#projects): each references only those below it.</summary>
 public sealed class ArchitectureTests
 {
     private static readonly string Root = Repository.Root;
@@ -56,7 +56,7 @@ public sealed class ArchitectureTests
         Parts.SelectMany(Sources).SelectMany(source => source.Path.Split('/')[..^1]).Distinct()
             .Intersect(["Models", "Helpers", "Utils", "Managers", "Services"], StringComparer.OrdinalIgnoreCase));
 
-    // local/Phone stands in for the provider, so it speaks like it.
+    // local/Phone simulates the provider and so uses its names.
     [Fact]
     public void The_telephony_provider_is_named_only_where_its_words_become_ours() => Assert.Empty(Naming(
         Parts.SelectMany(Sources)

@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace ZuperConnect.Tests;
 
-/// <summary>Events as Event Grid documents them, with the fields that a test is about.</summary>
+/// <summary>Events as documented by Event Grid, with the fields that a test needs.</summary>
 public static class EventGridSamples
 {
-    /// <summary>The documented sample of a text, to one of our numbers.</summary>
+    /// <summary>The documented sample of a text to a number of the business.</summary>
     public const string Documented = """
         [{
           "id": "Incoming_20200918002745d29ebbea-3341-4466-9690-0a03af35228e",
@@ -66,7 +66,7 @@ public static class EventGridSamples
         : number is "" ? new { kind = "unknown", rawId = "4:" }
         : new { kind = "phoneNumber", rawId = $"4:{number}", phoneNumber = new { value = number } };
 
-    /// <summary>A finished recording whose parts are at addresses, in this order, and are deleted where they are read.</summary>
+    /// <summary>A finished recording with parts at these addresses, at which they are also deleted.</summary>
     public static string RecordingFinished(
         string recordingId, DateTimeOffset startedAt, TimeSpan duration, params IReadOnlyList<Uri> parts) => RecordingFinished(
         recordingId, startedAt, duration.TotalMilliseconds,

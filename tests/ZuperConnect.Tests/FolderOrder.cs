@@ -4,12 +4,12 @@ using Assembly = System.Reflection.Assembly;
 
 namespace ZuperConnect.Tests;
 
-/// <summary>Compares what the folders of a project use with the order that they are to have.</summary>
+/// <summary>Compares the uses between the folders of a project with the intended order.</summary>
 internal static class FolderOrder
 {
     /// <summary>
-    /// Asserts that each folder uses only those before it. The folders are the namespaces below a root; what stands in the root puts all
-    /// together, and no folder uses it.
+    /// Asserts that each folder uses only those before it. Folders are the namespaces below the root. The root itself may use all folders,
+    /// and no folder uses it.
     /// </summary>
     public static void Assert(Assembly assembly, string root, string[] order)
     {
@@ -24,11 +24,11 @@ internal static class FolderOrder
             select $"{type.FullName} uses {used.FullName}";
         Xunit.Assert.Empty(wrong);
 
-        // The root is above all.
+        // The root is last.
         int Place(IType type) => Folder(type, root) is { Length: > 0 } folder ? Array.IndexOf(order, folder) : order.Length;
     }
 
-    /// <summary>The folder of a type of ours; empty for the root, null for what compilers make.</summary>
+    /// <summary>The folder of a type; empty for the root, null for compiler-generated types.</summary>
     private static string? Folder(IType type, string root) =>
         type.Namespace.FullName is { } name && name == root ? ""
         : type.Namespace.FullName.StartsWith($"{root}.", StringComparison.Ordinal)

@@ -3,20 +3,20 @@ using ZuperConnect.Local;
 
 namespace ZuperConnect.Tests;
 
-/// <summary>The order of the folders in a project: each uses only those that stand before it, so that there are no circles.</summary>
+/// <summary>The order of the folders in each project: each uses only those before it, so that there are no cycles.</summary>
 public sealed class FolderOrderTests
 {
     private static readonly string[] Rules = ["Text", "Json", "PhoneNumbers", "Conversations", "Calls"];
 
     private static readonly string[] Inbox =
     [
-        // What all share: tables and documents, metrics, and rows that find repetitions.
+        // Shared parts: tables and documents, metrics, sounds, idempotency records.
         "Storage", "Telemetry", "Sounds", "Idempotency",
 
         // Subjects that know no conversation.
         "Audit", "Team", "Live", "Numbers",
 
-        // Work to be done, what a host does for it, and who does it.
+        // The outbox, the services of a host, and background work.
         "Outbox", "Hosting", "BackgroundWork",
 
         // Subjects of conversations, each with its own rows.
@@ -25,7 +25,7 @@ public sealed class FolderOrderTests
         // Processes.
         "CallControl", "Recordings", "Messages", "Jobs", "Propagation", "DeadLetters", "Webhooks", "Erasing", "Maintenance",
 
-        // What is asked from outside.
+        // Interfaces to the outside.
         "Health", "Http",
     ];
 
@@ -34,13 +34,13 @@ public sealed class FolderOrderTests
         // Options, files and storage.
         "Hosting", "Files", "Options", "Azurite", "Data",
 
-        // What is around the inbox: its page, sign-in, Event Grid's address, and phones.
+        // The surroundings of the inbox: page, sign-in, Event Grid's address, phones.
         "Page", "Team", "Webhooks", "Phone", "Live",
 
-        // Who owns conversations and calls, and does the work.
+        // The owners of conversations and calls, and background work.
         "BackgroundWork", "Conversations", "CallControl",
 
-        // What is done beside serving.
+        // Commands other than serving.
         "Moving", "Demo",
     ];
 

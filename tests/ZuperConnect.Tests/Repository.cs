@@ -1,6 +1,6 @@
 namespace ZuperConnect.Tests;
 
-/// <summary>The repository that the tests were built from.</summary>
+/// <summary>The repository from which the tests were built.</summary>
 internal static class Repository
 {
     /// <summary>Its folder.</summary>

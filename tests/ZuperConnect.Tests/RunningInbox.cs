@@ -21,7 +21,7 @@ using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests;
 
-/// <summary>The inbox as it runs on one machine, with a storage and a port of its own, spoken to over HTTP.</summary>
+/// <summary>A local host with its own storage and port, used over HTTP.</summary>
 public sealed class RunningInbox : IAsyncDisposable
 {
     public const string Dispatch = "+14255550100";
@@ -37,20 +37,20 @@ public sealed class RunningInbox : IAsyncDisposable
         Http = new HttpClient(new DocumentedAnswers()) { BaseAddress = inbox.Address };
     }
 
-    /// <summary>Signed in as ana, once it has started.</summary>
+    /// <summary>The client of ana, after the start.</summary>
     public HttpClient Http { get; }
 
     public IServiceProvider Services => _inbox.Services;
 
-    /// <summary>Starts it on a storage of its own.</summary>
+    /// <summary>Starts it with its own storage.</summary>
     public static Task<RunningInbox> StartAsync(TestStorage storage, Action<WebApplicationBuilder>? configure = null) =>
         StartInAsync(storage.NewFolder(), configure);
 
-    /// <summary>Starts it in a data folder that may hold something already, and that stays.</summary>
+    /// <summary>Starts it with a data folder that may contain data, and that is not deleted.</summary>
     public static Task<RunningInbox> StartInAsync(string folder, Action<WebApplicationBuilder>? configure = null) =>
         BeginAsync(folder, null, configure);
 
-    /// <summary>Starts it on a storage that may hold something already, and that others may use at the same time.</summary>
+    /// <summary>Starts it with a storage that may contain data, and that others may use at the same time.</summary>
     public static Task<RunningInbox> StartOnAsync(TestStorage storage, IStorage store, Action<WebApplicationBuilder>? configure = null) =>
         BeginAsync(
         storage.NewFolder(),
@@ -61,7 +61,7 @@ public sealed class RunningInbox : IAsyncDisposable
             configure?.Invoke(builder);
         });
 
-    /// <summary>Starts it on an account of Azure Storage that may hold something already.</summary>
+    /// <summary>Starts it with an account of Azure Storage that may contain data.</summary>
     public static Task<RunningInbox> StartOnAzureAsync(
         TestStorage storage, string connectionString, Action<WebApplicationBuilder>? configure = null) =>
             BeginAsync(storage.NewFolder(), connectionString, configure);
@@ -81,20 +81,20 @@ public sealed class RunningInbox : IAsyncDisposable
     public async Task<string> TokenAsync(string userId) =>
         (string)(await JsonAsync(await Http.PostAsJsonAsync("local/sign-in", new { userId })))["token"]!;
 
-    /// <summary>Posts to Event Grid's address what it would post.</summary>
+    /// <summary>Sends a request as Event Grid does.</summary>
     public Task<HttpResponseMessage> PostEventsAsync(string body, string function = "SmsReceived")
     {
         var content = new StringContent(body, MediaTypeHeaderValue.Parse("application/json"));
         return Http.PostAsync($"runtime/webhooks/EventGrid?functionName={function}", content);
     }
 
-    /// <summary>A customer's text, as Event Grid brings it.</summary>
+    /// <summary>Sends a customer's text as Event Grid does.</summary>
     public async Task CustomerWritesAsync(
         string text, string from = Customer, string to = Dispatch, string? id = null, DateTimeOffset? at = null) =>
         (await PostEventsAsync(EventGridSamples.SmsReceived(id ?? $"Incoming_{Guid.NewGuid():N}", from, to, text, at)))
             .EnsureSuccessStatusCode();
 
-    /// <summary>A delivery report of one of our messages, as Event Grid brings it.</summary>
+    /// <summary>Sends a delivery report as Event Grid does.</summary>
     public async Task ReportAsync(
         string messageId, string status, string details = "No error.", string from = Dispatch, string to = Customer) =>
         (await PostEventsAsync(EventGridSamples.DeliveryReport(messageId, from, to, status, details), "SmsDeliveryReportReceived"))
@@ -119,7 +119,7 @@ public sealed class RunningInbox : IAsyncDisposable
 
     public async Task<JsonNode> GetAsync(string address) => await JsonAsync(await Http.GetAsync(new Uri(address, UriKind.Relative)));
 
-    /// <summary>What the customer's phone received.</summary>
+    /// <summary>The texts that the customer's phone received.</summary>
     public async Task<IReadOnlyList<string>> PhoneAsync(string number = Customer) =>
         [.. (await GetAsync($"local/phone/sms?number={Uri.EscapeDataString(number)}"))["items"]!.AsArray()
             .Select(text => (string)text!["text"]!)];
@@ -130,12 +130,12 @@ public sealed class RunningInbox : IAsyncDisposable
         Services.GetRequiredService<CustomerPhones>().SetTextOutcome(phone, outcome);
     }
 
-    /// <summary>Waits until a message's delivery is as told: it changes in the background.</summary>
+    /// <summary>Waits until a message has this delivery.</summary>
     public Task<JsonNode> DeliveryAsync(string messageId, Delivery delivery) => EventuallyAsync(
         async () => (await TimelineAsync()).Single(item => (string)item["id"]! == messageId),
         item => (string)item["delivery"]! == JsonNamingPolicy.CamelCase.ConvertName(delivery.ToString()));
 
-    /// <summary>A customer calls a number of ours.</summary>
+    /// <summary>Places a customer's call.</summary>
     /// <returns>The id of the call.</returns>
     public async Task<string> CustomerCallsAsync(string from = Customer, string to = Dispatch) =>
         (string)(await JsonAsync(await Http.PostAsJsonAsync("local/phone/calls", new { from, to })))["callId"]!;
@@ -143,20 +143,20 @@ public sealed class RunningInbox : IAsyncDisposable
     public async Task CustomerHangsUpAsync(string callId) =>
         (await Http.PostAsJsonAsync($"local/phone/calls/{callId}/hang-up", new { })).EnsureSuccessStatusCode();
 
-    /// <summary>The customer speaks after the tone, and hangs up.</summary>
+    /// <summary>Leaves a voicemail after the tone, and hangs up.</summary>
     public async Task CustomerLeavesVoicemailAsync(string callId, double seconds = 5) =>
         (await Http.PostAsJsonAsync($"local/phone/calls/{callId}/voicemail", new { seconds })).EnsureSuccessStatusCode();
 
-    /// <summary>Waits until a user's device rings, then takes the call.</summary>
-    /// <param name="userId">Whose device.</param>
-    /// <param name="accept">Whether a person does, and no voicemail box.</param>
+    /// <summary>Waits until a user's device rings, then picks up.</summary>
+    /// <param name="userId">The user of the device.</param>
+    /// <param name="accept">Whether a person picks up, not a voicemail box.</param>
     public async Task DeviceAnswersAsync(string userId, bool accept = true)
     {
         await DeviceAsync(userId, "rings");
         (await Http.PostAsJsonAsync($"local/phone/devices/{userId}/answer", new { accept })).EnsureSuccessStatusCode();
     }
 
-    /// <summary>Waits until a user's device rings, then declines the call.</summary>
+    /// <summary>Waits until a user's device rings, then declines.</summary>
     public async Task DeviceDeclinesAsync(string userId)
     {
         await DeviceAsync(userId, "rings");
@@ -166,36 +166,36 @@ public sealed class RunningInbox : IAsyncDisposable
     public async Task DeviceHangsUpAsync(string userId) =>
         (await Http.PostAsJsonAsync($"local/phone/devices/{userId}/hang-up", new { })).EnsureSuccessStatusCode();
 
-    /// <summary>Waits until a user's device does as told: <c>idle</c>, <c>rings</c>, <c>connected</c>.</summary>
+    /// <summary>Waits until a user's device has this state: <c>idle</c>, <c>rings</c>, <c>connected</c>.</summary>
     public Task<JsonNode> DeviceAsync(string userId, string state) =>
         EventuallyAsync(() => GetAsync($"local/phone/devices/{userId}"), device => (string)device["state"]! == state);
 
-    /// <summary>Waits until a call is in the timeline with a status.</summary>
+    /// <summary>Waits until a call has this status in the timeline.</summary>
     public async Task<JsonNode> CallItemAsync(string callId, string status, string id = ConversationId) => (await EventuallyAsync(
         async () => (await TimelineOrNothingAsync(id)).SingleOrDefault(item => (string)item["id"]! == callId),
         item => (string?)item?["status"] == status))!;
 
-    /// <summary>Waits until a call is being recorded: the announcement comes first.</summary>
+    /// <summary>Waits until a call is being recorded, which is after the announcement.</summary>
     public Task<CallSession?> RecordingBeganAsync(string callId) => EventuallyAsync(
         () => Services.GetRequiredService<CallStore>().FindAsync(callId, TestContext.Current.CancellationToken), session =>
             session?.Call.RecordingId is not null);
 
-    /// <summary>Waits until the timeline's call has a recording.</summary>
+    /// <summary>Waits until the call in the timeline has a recording.</summary>
     public async Task<JsonNode> RecordedAsync(string callId, string id = ConversationId) => (await EventuallyAsync(
         async () => (await TimelineAsync(id)).Single(item => (string)item["id"]! == callId),
         item => (string?)item["recordingId"] is not null))!;
 
-    /// <summary>Waits until no call rings or is up at the provider.</summary>
+    /// <summary>Waits until the provider has no active call.</summary>
     public Task NoCallIsUpAsync() => EventuallyAsync(() => GetAsync("local/phone/calls"), calls => calls["items"]!.AsArray().Count is 0);
 
-    /// <summary>A user calls the customer.</summary>
+    /// <summary>Places a user's call.</summary>
     public Task<HttpResponseMessage> CallCustomerAsync(string? callId = null, string id = ConversationId) =>
         Http.PostAsJsonAsync($"api/conversations/{id}/calls", new { callId });
 
     public async Task SetCallFateAsync(string calls, string number = Customer) =>
         (await Http.PutAsJsonAsync($"local/phone/customers/{number}", new { calls })).EnsureSuccessStatusCode();
 
-    /// <summary>Changes the settings of a number of ours.</summary>
+    /// <summary>Changes the settings of a number.</summary>
     public async Task SetAsync(Func<BusinessNumber, BusinessNumber> change, string number = Dispatch)
     {
         var numbers = Services.GetRequiredService<NumberStore>();
@@ -204,7 +204,7 @@ public sealed class RunningInbox : IAsyncDisposable
         Assert.NotNull(await numbers.SaveAsync(stored with { Number = change(stored.Number) }, TestContext.Current.CancellationToken));
     }
 
-    /// <summary>Makes a conversation's other side a saved customer.</summary>
+    /// <summary>Saves the customer of a conversation.</summary>
     public async Task SaveCustomerAsync(string customerId = "carla", string name = "Carla", string id = ConversationId)
     {
         Assert.True(ZuperConnect.Conversations.ConversationId.TryParse(id, out var parsed));
@@ -216,7 +216,7 @@ public sealed class RunningInbox : IAsyncDisposable
         }
 
         await Services.GetRequiredService<StorageTables>().Customers.UpsertAsync(
-            Rows.Of(WorkId.Customers, CustomerStore.AllOwners + parsed.Customer.Key,
+            Rows.Of(WorkId.Customers, CustomerRows.AllOwners + parsed.Customer.Key,
                 new NumberOwner(new(customerId, name), DateTimeOffset.UtcNow)),
             TestContext.Current.CancellationToken);
     }
@@ -225,7 +225,7 @@ public sealed class RunningInbox : IAsyncDisposable
     public Task NoWorkIsLeftAsync() =>
         EventuallyAsync(RowsAsync, rows => !rows.Any(row => row.RowKey.StartsWith("w|", StringComparison.Ordinal)));
 
-    /// <summary>Sends a request with JSON, and with <c>If-Match</c> where a tag is given.</summary>
+    /// <summary>Sends a request with JSON, and with <c>If-Match</c> if an ETag is given.</summary>
     public Task<HttpResponseMessage> SendAsync(HttpMethod method, string address, object body, string? etag = null) =>
         SendAsync(method, address, JsonContent.Create(body), etag);
 
@@ -241,7 +241,7 @@ public sealed class RunningInbox : IAsyncDisposable
         return await Http.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
-    /// <summary>All items of a list, and how many pages they came in.</summary>
+    /// <summary>All items of a list, and the number of pages.</summary>
     public async Task<(IReadOnlyList<JsonNode> Items, int Pages)> AllAsync(string address)
     {
         var (items, pages, cursor) = (new List<JsonNode>(), 0, "");
@@ -256,7 +256,7 @@ public sealed class RunningInbox : IAsyncDisposable
         return (items, pages);
     }
 
-    /// <summary>Asks again until the answer is as expected; fails after a minute.</summary>
+    /// <summary>Repeats a request until the result is as expected. Fails after a minute.</summary>
     public static async Task<T> EventuallyAsync<T>(Func<Task<T>> ask, Predicate<T> expected)
     {
         using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(1));
@@ -273,10 +273,10 @@ public sealed class RunningInbox : IAsyncDisposable
         }
     }
 
-    /// <summary>All rows of the table Inbox, but the work of the index, which comes and goes with every new conversation.</summary>
+    /// <summary>All rows of the table Inbox, without work items of the search index, which every new conversation causes.</summary>
     public async Task<IReadOnlyList<TableRow>> RowsAsync() => [.. (await AllRowsAsync()).Where(row => !IsIndexing(row))];
 
-    /// <summary>Waits until all conversations are found by their numbers and names.</summary>
+    /// <summary>Waits until all conversations are in the search index.</summary>
     public Task IndexedAsync() => EventuallyAsync(AllRowsAsync, rows => !rows.Any(IsIndexing));
 
     private static bool IsIndexing(TableRow row) => row.RowKey.EndsWith(".index", StringComparison.Ordinal);
@@ -298,7 +298,7 @@ public sealed class RunningInbox : IAsyncDisposable
         return JsonNode.Parse(body)!;
     }
 
-    /// <summary>Asserts a problem and gives it.</summary>
+    /// <summary>Asserts a problem response and returns it.</summary>
     public static async Task<JsonNode> ProblemAsync(HttpResponseMessage response, int status)
     {
         var body = await response.Content.ReadAsStringAsync();

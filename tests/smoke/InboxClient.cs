@@ -6,12 +6,12 @@ using System.Text.Json.Nodes;
 
 namespace ZuperConnect.Smoke;
 
-/// <summary>The inbox over HTTP. An answer that is not as expected fails the step.</summary>
+/// <summary>A client of the inbox. An unexpected response fails the step.</summary>
 internal sealed class InboxClient(SmokeOptions options) : IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
-    // An address that leads elsewhere is not the inbox's.
+    // Redirects are not followed: they would leave the inbox.
     private readonly HttpClient _http = new(
         new HttpClientHandler { AllowAutoRedirect = false })
     { BaseAddress = options.Address, Timeout = options.Timeout };
@@ -23,7 +23,7 @@ internal sealed class InboxClient(SmokeOptions options) : IDisposable
         return await ReadAsync(response, cancellation);
     }
 
-    /// <summary>Gets a document; null where there is none.</summary>
+    /// <summary>Gets a document; null if it does not exist.</summary>
     public async Task<JsonNode?> FindAsync(string route, CancellationToken cancellation)
     {
         using var response = await SendAsync(HttpMethod.Get, route, null, cancellation);
@@ -38,18 +38,17 @@ internal sealed class InboxClient(SmokeOptions options) : IDisposable
         return await response.Content.ReadAsStringAsync(cancellation);
     }
 
-    /// <summary>Has something done. Where the inbox answers 202, the effect comes later: look for it with
-    /// <see cref="WaitAsync"/>.</summary>
+    /// <summary>Sends a request that changes something. After a 202, wait for the effect with <see cref="WaitAsync"/>.</summary>
     public async Task<JsonNode> DoAsync(HttpMethod method, string route, object? body, CancellationToken cancellation)
     {
         using var response = await SendAsync(method, route, body, cancellation);
         return await ReadAsync(response, cancellation);
     }
 
-    /// <summary>The status of an answer to somebody else than the admin.</summary>
-    /// <param name="route">What is asked for.</param>
-    /// <param name="token">What the one who asks has; null for nothing.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <summary>The status of a response with another token.</summary>
+    /// <param name="route">The route.</param>
+    /// <param name="token">The token; null for none.</param>
+    /// <param name="cancellation">Cancels the request.</param>
     public async Task<HttpStatusCode> StatusAsync(string route, string? token, CancellationToken cancellation)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, route);
@@ -69,7 +68,7 @@ internal sealed class InboxClient(SmokeOptions options) : IDisposable
         await CheckAsync(response, cancellation);
     }
 
-    /// <summary>Looks again and again until something is as told.</summary>
+    /// <summary>Repeats a request until the result is as expected.</summary>
     public async Task<T> WaitAsync<T>(Func<Task<T>> look, Predicate<T> isSo, string what, CancellationToken cancellation)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellation);

@@ -4,27 +4,25 @@ using System.Text.RegularExpressions;
 
 namespace ZuperConnect.Smoke;
 
-/// <summary>Which inbox is tried, and how.</summary>
-/// <param name="Address">Where it is, with a slash at the end.</param>
-/// <param name="Token">A token of an admin of that inbox.</param>
-/// <param name="PostsEvents">Whether customers' texts are posted as Event Grid posts them; without, nothing that needs one is
-/// tried.</param>
-/// <param name="EventKey">The key with which Event Grid posts; null where none is needed.</param>
-/// <param name="Number">The number of the business that is texted; null: the first one.</param>
-/// <param name="Customer">The customer's number; null: one of those that are nobody's.</param>
-/// <param name="Send">Whether the customer is answered: a text that is paid for.</param>
-/// <param name="Timeout">How long a step may take.</param>
+/// <summary>The options of the smoke test.</summary>
+/// <param name="Address">The address of the inbox, with a slash at the end.</param>
+/// <param name="Token">The token of an admin.</param>
+/// <param name="PostsEvents">Whether to post customers' texts as Event Grid does. Without it, the steps that need one are skipped.</param>
+/// <param name="EventKey">The key of Event Grid's requests; null if none is needed.</param>
+/// <param name="Number">The number of the business that receives the text; null for the first one.</param>
+/// <param name="Customer">The customer number; null for an unused one.</param>
+/// <param name="Send">Whether to reply to the customer, which costs a text message.</param>
+/// <param name="Timeout">The maximum duration of a step.</param>
 public sealed partial record SmokeOptions(
     Uri Address, string Token, bool PostsEvents, string? EventKey, string? Number, string? Customer, bool Send, TimeSpan Timeout)
 {
-    /// <summary>The variable that has the token where <c>--token</c> is left out: other users of a machine can read its command
-    /// lines.</summary>
+    /// <summary>The variable with the token if <c>--token</c> is not given: other users of the machine can read command lines.</summary>
     public const string TokenVariable = "SMOKE_TOKEN";
 
-    /// <summary>The variable that has the key where <c>--event-key</c> is left out.</summary>
+    /// <summary>The variable with the key if <c>--event-key</c> is not given.</summary>
     public const string EventKeyVariable = "SMOKE_EVENT_KEY";
 
-    /// <summary>Reads the command line, answers <c>--help</c> and says what is wrong; otherwise runs.</summary>
+    /// <summary>Parses the command line. Prints help or errors, or runs the test.</summary>
     /// <returns>The exit code.</returns>
     public static Task<int> RunAsync(string[] args, Func<SmokeOptions, CancellationToken, Task<int>> run)
     {
@@ -71,7 +69,7 @@ public sealed partial record SmokeOptions(
                 cancellation);
         });
 
-        // Who stops it waits until what was made is taken away.
+        // Stopping waits until everything that was created is erased.
         return command.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
     }
 

@@ -6,8 +6,8 @@ using System.Text.Json.Nodes;
 namespace ZuperConnect.Smoke;
 
 /// <summary>
-/// The main path, played against an inbox by what it shows to anyone who uses it: a customer texts, the team answers and closes, the
-/// customer is saved and in the end erased with all that was made.
+/// Plays the main path against an inbox through its public interface: a customer texts, the team answers and closes, the customer is saved,
+/// and at the end erased with everything that was created.
 /// </summary>
 public sealed class SmokeTest(SmokeOptions options, TextWriter output)
 {
@@ -15,7 +15,7 @@ public sealed class SmokeTest(SmokeOptions options, TextWriter output)
     private const string OtherName = "Smoke Test Renamed";
     private const string NoKey = "there is no --event-key";
 
-    // 555-01xx in any of them is kept for fiction by the North American Numbering Plan: nobody has it.
+    // The North American Numbering Plan reserves 555-01xx in every area code for fiction.
     private static readonly string[] AreaCodes = ["202", "206", "303", "312", "404", "415", "512", "617", "702", "808"];
 
     private readonly Steps _steps = new(output);
@@ -26,8 +26,8 @@ public sealed class SmokeTest(SmokeOptions options, TextWriter output)
 
     private string Conversation => $"api/conversations/{_number[1..]}-{_customer[1..]}";
 
-    /// <summary>Plays it.</summary>
-    /// <returns>The exit code: 0 where nothing failed.</returns>
+    /// <summary>Runs the test.</summary>
+    /// <returns>The exit code; 0 if no step failed.</returns>
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
         using var inbox = new InboxClient(options);
@@ -39,7 +39,7 @@ public sealed class SmokeTest(SmokeOptions options, TextWriter output)
         }
         finally
         {
-            // Whatever happened, and even where it was stopped.
+            // Also after a failure or cancellation.
             await EraseAsync(inbox);
         }
 
@@ -67,9 +67,7 @@ public sealed class SmokeTest(SmokeOptions options, TextWriter output)
         await _steps.TakeAsync("a number of the business, and a customer's that is new", () => ChooseNumbersAsync(inbox, cancellation));
     }
 
-    /// <summary>
-    /// Chooses the numbers. What passed with the customer's is erased in the end, so it has to be one with which nothing passed yet.
-    /// </summary>
+    /// <summary>Chooses the numbers. Everything with the customer number is erased at the end, so it must be unused.</summary>
     private async Task ChooseNumbersAsync(InboxClient inbox, CancellationToken cancellation)
     {
         var numbers = Items(await inbox.GetAsync("api/numbers", cancellation)).Select(number => Text(number, "number")).ToList();
@@ -178,7 +176,7 @@ public sealed class SmokeTest(SmokeOptions options, TextWriter output)
             _customerId = Text(customer, "id") ?? throw new StepFailedException("The customer has no id.");
         });
 
-        // The name comes to the conversation a moment after it is saved; until then there can be no job.
+        // The name is in the conversation shortly after it is saved. A job needs it.
         await TakeInConversationAsync("the conversation shows the customer's name", () =>
             ConversationAsync(inbox, one => Text(At(one, "customer"), "name") is Name, "the name", cancellation));
         await TakeInConversationAsync("found by the number's last digits", () => inbox.WaitAsync(
@@ -204,8 +202,7 @@ public sealed class SmokeTest(SmokeOptions options, TextWriter output)
     private Task TakeInConversationAsync(string name, Func<Task> step) =>
         options.PostsEvents ? _steps.TakeAsync(name, step) : _steps.SkipAsync(name, NoKey);
 
-    /// <summary>Takes away all that was made. A conversation whose customer is not saved yet is erased by saving the customer
-    /// first.</summary>
+    /// <summary>Erases everything that was created. An unsaved customer is saved first.</summary>
     private async Task EraseAsync(InboxClient inbox)
     {
         const string Step = "erased, with all that passed";
@@ -231,7 +228,7 @@ public sealed class SmokeTest(SmokeOptions options, TextWriter output)
         });
     }
 
-    /// <summary>The customer, where saving it was not answered.</summary>
+    /// <summary>The customer, if the response to saving was lost.</summary>
     private async Task<string?> FindCustomerAsync(InboxClient inbox, CancellationToken cancellation) =>
         Items(await inbox.GetAsync($"api/customers?search={_customer[1..]}", cancellation)) is [var customer, ..]
             ? Text(customer, "id") : null;
@@ -246,7 +243,7 @@ public sealed class SmokeTest(SmokeOptions options, TextWriter output)
             async () => Items(await inbox.GetAsync($"{Conversation}/timeline?limit=100", cancellation)).FirstOrDefault(item => isIt(item)),
             item => item is not null, what, cancellation))!;
 
-    /// <summary>A text as Event Grid brings it.</summary>
+    /// <summary>A text as Event Grid sends it.</summary>
     private object SmsReceived(string message)
     {
         var (id, at) = ($"Incoming_{Guid.NewGuid():N}", DateTimeOffset.UtcNow);

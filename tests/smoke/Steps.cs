@@ -3,12 +3,11 @@ using System.Globalization;
 
 namespace ZuperConnect.Smoke;
 
-/// <summary>Something was not as it has to be; the message says what.</summary>
+/// <summary>A check failed. The message says which.</summary>
 public sealed class StepFailedException(string message) : Exception(message);
 
 /// <summary>
-/// Takes steps one after the other and writes a line about each. What follows a failed step is skipped, but for what is to be done in any
-/// case.
+/// Runs steps one after the other, and writes a line for each. After a failure the rest is skipped, except for cleaning up.
 /// </summary>
 internal sealed class Steps(TextWriter output)
 {
@@ -16,11 +15,11 @@ internal sealed class Steps(TextWriter output)
     private int _failed;
     private int _skipped;
 
-    /// <summary>Takes a step, unless one before it failed.</summary>
+    /// <summary>Runs a step, unless one failed before.</summary>
     public Task TakeAsync(string name, Func<Task> step) => _failed > 0
         ? SkipAsync(name, "a step before it failed") : TakeAnywayAsync(name, step);
 
-    /// <summary>Takes a step, whatever became of those before.</summary>
+    /// <summary>Runs a step in any case.</summary>
     public async Task TakeAnywayAsync(string name, Func<Task> step)
     {
         var began = Stopwatch.GetTimestamp();
@@ -37,15 +36,15 @@ internal sealed class Steps(TextWriter output)
         }
     }
 
-    /// <summary>Does not take a step.</summary>
+    /// <summary>Skips a step.</summary>
     public Task SkipAsync(string name, string reason)
     {
         _skipped++;
         return WriteAsync("skipped", $"{name}: {reason}", null);
     }
 
-    /// <summary>Adds up.</summary>
-    /// <returns>The exit code: 0 where nothing failed.</returns>
+    /// <summary>Writes the summary.</summary>
+    /// <returns>The exit code; 0 if no step failed.</returns>
     public async Task<int> EndAsync()
     {
         await output.WriteLineAsync($"{_passed} passed, {_failed} failed, {_skipped} skipped");

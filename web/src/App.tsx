@@ -20,7 +20,7 @@ const SettingsPage = lazy(() => import('./settings/SettingsPage'));
 const ErasingNote = lazy(() => import('./customers/ErasingNote'));
 const ShortcutsDialog = lazy(() => import('./settings/ShortcutsDialog'));
 
-/** The page of somebody who is signed in. */
+/** The page of a signed-in user. */
 export function App() {
   const { me } = useSession();
   const erasings = useErasings();

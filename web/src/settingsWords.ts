@@ -1,4 +1,4 @@
-/** The words of the settings, and of what only admins do: loaded with them, ready to be translated as `words.ts` is. */
+/** The texts of the settings and of admins' sections, loaded with them, ready for translation like `words.ts`. */
 export const settingsWords = {
   settings: {
     title: 'Settings',

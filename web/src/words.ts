@@ -1,6 +1,6 @@
 const conversations = (count: number) => `${count} ${count === 1 ? 'conversation' : 'conversations'}`;
 
-/** All that the page says, in one place, ready to be translated. */
+/** The texts of the page, ready for translation. */
 export const words = {
   product: 'ZuperConnect',
   skip: 'Skip to the content',
@@ -298,7 +298,7 @@ export const words = {
   },
 } as const;
 
-/** What the window of the customers' phones says. */
+/** The texts of the window with the customers' phones. */
 export const phoneWords = {
   title: 'Customers’ phones',
   hint: 'Text and call the business as its customers do. What it answers shows up here.',

@@ -5,17 +5,17 @@ using ZuperConnect.Text;
 
 namespace ZuperConnect.Customers.Import;
 
-/// <summary>A part of a contact as a file has it.</summary>
+/// <summary>A field of a contact as it stands in a file.</summary>
 internal readonly record struct ContactPart(ContactField Field, string Column, string Text);
 
-/// <summary>What a file says of one person or company.</summary>
-/// <param name="Line">The line of the file on which it begins.</param>
-/// <param name="Details">Whom to save; null where it is refused.</param>
-/// <param name="Refusal">Why it is refused; null where it is not.</param>
-/// <param name="LeftOut">What was not taken as it is.</param>
+/// <summary>A contact of a file.</summary>
+/// <param name="Line">The line on which it starts.</param>
+/// <param name="Details">The customer to save; null if the contact is refused.</param>
+/// <param name="Refusal">Why it is refused; otherwise null.</param>
+/// <param name="LeftOut">The fields that were left out.</param>
 internal sealed partial record Contact(int Line, CustomerDetails? Details, RowFault? Refusal, ImmutableArray<RowFault> LeftOut)
 {
-    /// <summary>Of so many numbers or addresses in a contact all are looked at; of so many that are none.</summary>
+    /// <summary>The maximum number of numbers or addresses of a contact that are read, and that are reported as faulty.</summary>
     private const int MaxPieces = 100;
     private const int MaxFaults = 20;
 
@@ -23,8 +23,8 @@ internal sealed partial record Contact(int Line, CustomerDetails? Details, RowFa
     public static Contact Refused(int line, string reason) => new(line, null, new(line, reason), []);
 
     /// <summary>
-    /// Makes a customer of a contact. What is good is kept where something else is not: it is refused only where it has no name, or no
-    /// number. Extensions and further email addresses go to the notes.
+    /// Creates a customer from a contact. Faulty fields are left out and reported. The contact is refused only if it has no name or no
+    /// number. Extensions and further email addresses are added to the notes.
     /// </summary>
     public static Contact Of(int line, IReadOnlyList<ContactPart> parts, string? region)
     {
@@ -111,7 +111,7 @@ internal sealed partial record Contact(int Line, CustomerDetails? Details, RowFa
         return (emails.FirstOrDefault(), [.. emails.Skip(1)]);
     }
 
-    /// <summary>The whole name, or else its parts, or else another name; and the company, or the company alone.</summary>
+    /// <summary>The full name, or its parts, or another name, with the company; or the company alone.</summary>
     private static string? Name(int line, IReadOnlyList<ContactPart> parts, ImmutableArray<RowFault>.Builder faults)
     {
         var person = First(ContactField.Name)
@@ -175,8 +175,10 @@ internal sealed partial record Contact(int Line, CustomerDetails? Details, RowFa
     private static string Written(string text) =>
         text.Any(char.IsControl) ? string.Concat(text.Where(one => !PrintableText.IsUnwritten(one))) : text;
 
-    /// <summary>What people and Google put between numbers. A comma is also a pause before an extension, a slash part of a
-    /// number.</summary>
+    /// <summary>
+    /// Separators between numbers, as people and Google write them. A comma can also be a pause before an extension, and a slash part of a
+    /// number.
+    /// </summary>
     [GeneratedRegex(@":::|[|\r\n]|;(?! *ext)|,(?= *[+(]? *[0-9](?:[^0-9,;]{0,2}[0-9]){6})|/(?= *[+(]? *[0-9](?:[^0-9,/;]{0,2}[0-9]){9})",
         RegexOptions.IgnoreCase)]
     private static partial Regex NumberSeparator();

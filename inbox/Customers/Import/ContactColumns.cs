@@ -2,22 +2,22 @@ using System.Collections.Immutable;
 
 namespace ZuperConnect.Customers.Import;
 
-/// <summary>What a column of a file of contacts holds.</summary>
+/// <summary>The meaning of a column.</summary>
 public enum ContactField
 {
-    /// <summary>The whole name.</summary>
+    /// <summary>The full name.</summary>
     Name,
 
     /// <summary>The first name.</summary>
     FirstName,
 
-    /// <summary>A name between the first and the last.</summary>
+    /// <summary>The middle name.</summary>
     MiddleName,
 
     /// <summary>The last name.</summary>
     LastName,
 
-    /// <summary>Another name, for contacts that have none of those.</summary>
+    /// <summary>Another name, used if the others are missing.</summary>
     OtherName,
 
     /// <summary>The company.</summary>
@@ -29,16 +29,16 @@ public enum ContactField
     /// <summary>Email addresses.</summary>
     Email,
 
-    /// <summary>What the team should know.</summary>
+    /// <summary>Notes.</summary>
     Notes,
 }
 
 /// <summary>
-/// The columns of a file of contacts by their usual names: our own, and those of Google Contacts (of before 2024 and since), Outlook,
-/// HubSpot, Quo, Housecall Pro, Jobber and QuickBooks. Case, accents and punctuation do not matter, nor do numbers behind a name.
+/// Recognizes the columns of a contact file by their header: those of the inbox's own export, Google Contacts (before and since 2024),
+/// Outlook, HubSpot, Quo, Housecall Pro, Jobber and QuickBooks. Case, accents, punctuation and numbers after a name are ignored.
 /// </summary>
 /// <param name="Names">The header.</param>
-/// <param name="Fields">What each column holds; null where nobody knows.</param>
+/// <param name="Fields">The meaning of each column; null if unknown.</param>
 internal sealed record ContactColumns(IReadOnlyList<string> Names, ImmutableArray<ContactField?> Fields)
 {
     private static readonly Dictionary<string, ContactField> Known = new(StringComparer.Ordinal)
@@ -103,23 +103,23 @@ internal sealed record ContactColumns(IReadOnlyList<string> Names, ImmutableArra
 
     private static readonly char[] Digits = [.. "0123456789"];
 
-    /// <summary>How many columns are known.</summary>
+    /// <summary>The number of recognized columns.</summary>
     public int Count => Fields.Count(one => one is not null);
 
-    /// <summary>Whether the file says what customers are called.</summary>
+    /// <summary>Whether there is a column with names.</summary>
     public bool HaveNames =>
         Fields.Any(one =>
             one is ContactField.Name or ContactField.FirstName or ContactField.LastName or ContactField.OtherName or ContactField.Company);
 
-    /// <summary>Whether the file says how they are reached.</summary>
+    /// <summary>Whether there is a column with phone numbers.</summary>
     public bool HaveNumbers => Fields.Contains(ContactField.Number);
 
-    /// <summary>A name that two columns have, so that nobody knows which of them counts; null where there is none.</summary>
+    /// <summary>A header that two columns share, so that their meaning is ambiguous; null if there is none.</summary>
     public string? Ambiguous =>
         Names.Where((_, column) => Fields[column] is ContactField.Name).Select(Key)
             .GroupBy(key => key).FirstOrDefault(same => same.Count() > 1)?.Key;
 
-    /// <summary>Knows the columns of a header.</summary>
+    /// <summary>Recognizes the columns of a header.</summary>
     public static ContactColumns Of(IReadOnlyList<string> header)
     {
         List<string> names = [.. header.Select(cell => SpreadsheetGuard.Remove(cell).Trim())];
@@ -139,12 +139,12 @@ internal sealed record ContactColumns(IReadOnlyList<string> Names, ImmutableArra
             : null;
     }
 
-    /// <summary>The phone of a whole company is that of many contacts, and no contact's own.</summary>
+    /// <summary>The phone of a whole company belongs to many contacts and is not imported.</summary>
     private static bool IsNumber(string[] words) =>
         (words.Any(Phones.Contains) || words is ["number" or "numbers"] or [var _, "number" or "numbers"])
             && words is not ["company", "main", ..];
 
-    /// <summary>The words of a column's name, without what Google and Jobber put around them, and without numbers.</summary>
+    /// <summary>The words of a header, without numbers and the additions of Google and Jobber.</summary>
     private static string Key(string name)
     {
         var words = SearchableName.Words(name.Replace("e-mail", "email", StringComparison.OrdinalIgnoreCase))

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace ZuperConnect.Customers.Import;
 
-/// <summary>A CSV file with a header row, see <see cref="ContactColumns"/>.</summary>
+/// <summary>A CSV file with a header, see <see cref="ContactColumns"/>.</summary>
 internal sealed class CsvContactFile : ContactFile
 {
     private const string DefaultEncoding = "The first line names the columns, such as name,number,email,notes.";
@@ -22,8 +22,8 @@ internal sealed class CsvContactFile : ContactFile
         [.. _columns.Names.Zip(_columns.Fields).Where(column => column.Second is null && column.First.Length > 0)
             .Select(column => column.First)]);
 
-    /// <summary>Reads the header.</summary>
-    /// <exception cref="ContactFileException">There is none that says where names and numbers are.</exception>
+    /// <summary>Opens a file and reads its header.</summary>
+    /// <exception cref="ContactFileException">There is no header for names and numbers.</exception>
     public static async Task<CsvContactFile> OpenAsync(TextFile file, string? region, CancellationToken cancellation)
     {
         var rows = new CsvRows(file.Text);
@@ -59,7 +59,8 @@ internal sealed class CsvContactFile : ContactFile
         {
             return Contact.Refused(
                 row.Line,
-                $"It has {row.Cells.Count} cells, and the header has {_columns.Names.Count}. Put a cell that contains the delimiter in quotes.");
+                $"It has {row.Cells.Count} cells, and the header has {_columns.Names.Count}. Put a cell that contains the delimiter in "
+                + "quotes.");
         }
 
         return Of(row.Line, [.. row.Cells.Zip(_columns.Fields, _columns.Names)

@@ -1,17 +1,17 @@
 namespace ZuperConnect.Customers.Import;
 
-/// <summary>How the cells of a CSV file are divided, which its header tells.</summary>
-/// <param name="Delimiter">What stands between cells.</param>
-/// <param name="Header">The header's cells.</param>
+/// <summary>The format of a CSV file, recognized by its header.</summary>
+/// <param name="Delimiter">The delimiter of cells.</param>
+/// <param name="Header">The cells of the header.</param>
 internal sealed record CsvDialect(char Delimiter, IReadOnlyList<string> Header)
 {
     private static readonly char[] Delimiters = [',', ';', '\t', '|'];
 
-    /// <summary>Reads a file up to its header, past Excel's line <c>sep=;</c> and empty rows.</summary>
+    /// <summary>Reads a file up to its header. Skips empty rows and Excel's line <c>sep=;</c>.</summary>
     /// <param name="rows">The file.</param>
-    /// <param name="known">How many columns of a header are known; the delimiter is the one that gives the most.</param>
-    /// <param name="cancellation">Stops it.</param>
-    /// <returns>The dialect; null where there is no header.</returns>
+    /// <param name="known">Counts the recognized columns of a header. The delimiter with the highest count is chosen.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
+    /// <returns>The format; null if there is no header.</returns>
     public static async Task<CsvDialect?> ReadAsync(CsvRows rows, Func<IReadOnlyList<string>, int> known, CancellationToken cancellation)
     {
         char? said = null;

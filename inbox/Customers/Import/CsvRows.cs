@@ -1,26 +1,28 @@
 namespace ZuperConnect.Customers.Import;
 
 /// <summary>A row of a CSV file.</summary>
-/// <param name="Line">The line of the file on which it begins; of a quote that is never closed: on which the quote does.</param>
-/// <param name="Cells">Its cells, without their quotes; none where it cannot be read.</param>
-/// <param name="Fault">Why it cannot be read, and what to do; null where it can.</param>
+/// <param name="Line">The line on which it starts. For an unclosed quote: the line of the quote.</param>
+/// <param name="Cells">The cells without quotes; empty if the row cannot be read.</param>
+/// <param name="Fault">The error message if the row cannot be read; otherwise null.</param>
 internal readonly record struct CsvRow(int Line, IReadOnlyList<string> Cells, string? Fault);
 
 /// <summary>
-/// Reads a CSV file (RFC 4180) row by row. Unlike CSV libraries it bounds a row before it splits it, and goes on in the next line after a
-/// quote that is never closed, so that a hostile or broken file costs neither memory nor the rows around the fault.
+/// Reads a CSV file (RFC 4180) row by row. Unlike CSV libraries, it limits the length of a row before splitting it, and continues with the
+/// next line after an unclosed quote, so that a broken or hostile file costs neither memory nor the rows around the fault.
 /// </summary>
 internal sealed class CsvRows(TextReader text)
 {
-    /// <summary>The longest row, in characters.</summary>
+    /// <summary>The maximum length of a row, in characters.</summary>
     public const int MaxRowLength = 128 * 1024;
 
-    /// <summary>The most cells in a row. Outlook writes about a hundred, Google some more for people with many addresses.</summary>
+    /// <summary>
+    /// The maximum number of cells in a row. Outlook writes about a hundred, Google some more for people with many addresses.
+    /// </summary>
     public const int MaxCells = 1_000;
 
     private const int Chunk = 16 * 1024;
 
-    /// <summary>Each such quote has part of the file read again: after so many, the rest is left alone.</summary>
+    /// <summary>Each unclosed quote causes part of the file to be read again, so reading stops after this number.</summary>
     private const int MaxUnclosedQuotes = 100;
 
     private readonly char[] _buffer = new char[MaxRowLength + Chunk];
@@ -39,9 +41,9 @@ internal sealed class CsvRows(TextReader text)
         Closed,
     }
 
-    /// <summary>The next row; null at the end.</summary>
-    /// <param name="delimiter">What stands between cells; null: the row is not split, and keeps its quotes.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <summary>Reads the next row; null at the end.</summary>
+    /// <param name="delimiter">The delimiter; null to leave the row unsplit, with its quotes.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     public async ValueTask<CsvRow?> NextAsync(char? delimiter, CancellationToken cancellation)
     {
         if (_isOver)
@@ -71,7 +73,7 @@ internal sealed class CsvRows(TextReader text)
             var one = _buffer[_place++];
             if (one is '\n' && _wasReturn)
             {
-                // The line ended already, at the return before it.
+                // The line already ended at the carriage return before this line feed.
                 _wasReturn = false;
                 if (_place - 1 == _start)
                 {
@@ -131,7 +133,7 @@ internal sealed class CsvRows(TextReader text)
 
     private bool IsBlank(int from, int to) => _buffer.AsSpan(_start + from, to - from).TrimStart(' ').IsEmpty;
 
-    /// <summary>Goes on in the line after the quote.</summary>
+    /// <summary>Continues in the line after the unclosed quote.</summary>
     private async ValueTask<CsvRow?> UnclosedAsync(int quote, int line, CancellationToken cancellation)
     {
         const string Fault = "A quote that begins here is never closed. Close it, or leave it out.";
@@ -175,7 +177,7 @@ internal sealed class CsvRows(TextReader text)
         }
     }
 
-    /// <summary>Reads more behind the row that began; false at the end of the file.</summary>
+    /// <summary>Reads more of the current row. Returns false at the end of the file.</summary>
     private async ValueTask<bool> FillAsync(CancellationToken cancellation)
     {
         _buffer.AsSpan(_start.._length).CopyTo(_buffer);

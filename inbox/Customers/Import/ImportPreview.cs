@@ -4,19 +4,19 @@ using ZuperConnect.PhoneNumbers;
 
 namespace ZuperConnect.Customers.Import;
 
-/// <summary>A customer as a file would be imported.</summary>
-/// <param name="Line">The line of the file on which the row begins.</param>
+/// <summary>A customer in the preview of an import.</summary>
+/// <param name="Line">The line on which the row starts.</param>
 /// <param name="Name">The name.</param>
 /// <param name="Numbers">The phone numbers.</param>
 /// <param name="Email">The email address.</param>
 /// <param name="Notes">The notes.</param>
 public sealed record PreviewedCustomer(int Line, string Name, ImmutableArray<PhoneNumber> Numbers, string? Email, string? Notes);
 
-/// <summary>How a file would be imported.</summary>
-/// <param name="Mapping">How it was understood.</param>
+/// <summary>The preview of an import.</summary>
+/// <param name="Mapping">How the file was read.</param>
 /// <param name="Customers">The first customers.</param>
-/// <param name="Rows">The rows up to there that would be refused.</param>
-/// <param name="Cells">The cells up to there that would not be taken as they are.</param>
+/// <param name="Rows">The rows so far that would be refused.</param>
+/// <param name="Cells">The cells so far that would be left out or changed.</param>
 public sealed record ImportPreview(
     ContactMapping Mapping, [MaxLength(CustomerImport.Previewed)] IReadOnlyList<PreviewedCustomer> Customers,
     IReadOnlyList<RowFault> Rows, IReadOnlyList<RowFault> Cells);

@@ -2,23 +2,23 @@ using System.ComponentModel.DataAnnotations;
 
 namespace ZuperConnect.Customers.Import;
 
-/// <summary>What became of a file of customers.</summary>
-/// <param name="Imported">How many customers were saved.</param>
-/// <param name="Unchanged">How many were there already, just so.</param>
-/// <param name="Refused">How many rows were refused.</param>
-/// <param name="Rows">The first of the refused rows, in order.</param>
-/// <param name="More">How many more were refused than <c>rows</c> lists.</param>
-/// <param name="Cells">The first of the cells of other rows that were not taken as they are, in order.</param>
-/// <param name="MoreCells">How many more there are than <c>cells</c> lists.</param>
+/// <summary>The result of an import.</summary>
+/// <param name="Imported">The number of saved customers.</param>
+/// <param name="Unchanged">The number of customers that were already saved with the same details.</param>
+/// <param name="Refused">The number of refused rows.</param>
+/// <param name="Rows">The first refused rows, in order.</param>
+/// <param name="More">The number of refused rows that <c>rows</c> does not contain.</param>
+/// <param name="Cells">The first cells of other rows that were left out or changed, in order.</param>
+/// <param name="MoreCells">The number of cells that <c>cells</c> does not contain.</param>
 public sealed record ImportReport(
     int Imported, int Unchanged, int Refused, [MaxLength(FirstFaults.MaxFaults)] IReadOnlyList<RowFault> Rows, int More,
     [MaxLength(FirstFaults.MaxFaults)] IReadOnlyList<RowFault> Cells, int MoreCells)
 {
-    /// <summary>The report of no row.</summary>
+    /// <summary>The report before the first row.</summary>
     public static ImportReport Empty { get; } = new(0, 0, 0, [], 0, [], 0);
 }
 
-/// <summary>The first thousand of some faults, by line, and how many there are.</summary>
+/// <summary>The first thousand faults, by line, and their total number.</summary>
 internal sealed class FirstFaults
 {
     public const int MaxFaults = 1_000;
@@ -26,7 +26,7 @@ internal sealed class FirstFaults
     private readonly PriorityQueue<RowFault, (int Line, int Place)> _last = new(
         Comparer<(int, int)>.Create((one, other) => other.CompareTo(one)));
 
-    /// <summary>Goes on from a report.</summary>
+    /// <summary>Continues a report.</summary>
     public FirstFaults(IEnumerable<RowFault> first, int more)
     {
         foreach (var fault in first)
@@ -37,16 +37,16 @@ internal sealed class FirstFaults
         Count += more;
     }
 
-    /// <summary>How many there are.</summary>
+    /// <summary>The total number.</summary>
     public int Count { get; private set; }
 
-    /// <summary>The first of them.</summary>
+    /// <summary>The first faults.</summary>
     public IReadOnlyList<RowFault> First => [.. _last.UnorderedItems.OrderBy(item => item.Priority).Select(item => item.Element)];
 
-    /// <summary>How many more there are than <see cref="First"/> gives.</summary>
+    /// <summary>The number of faults that <see cref="First"/> does not contain.</summary>
     public int More => Count - _last.Count;
 
-    /// <summary>Counts one more.</summary>
+    /// <summary>Adds a fault.</summary>
     public void Add(RowFault fault)
     {
         var place = (fault.Line, Count++);

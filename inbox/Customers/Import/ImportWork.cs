@@ -1,31 +1,33 @@
 using ZuperConnect.BackgroundWork;
 using ZuperConnect.Hosting;
 using ZuperConnect.Outbox;
+using ZuperConnect.Storage;
 
 namespace ZuperConnect.Customers.Import;
 
 /// <summary>
-/// Imports large files in the background, a few seconds at a time. Where it died it goes on from what was noted last; customers who were
-/// saved after that are known again by their ids.
+/// Imports large files in the background, a few seconds in each step. After an interruption it continues at the last stored progress and
+/// recognizes the customers that were saved since by their ids.
 /// </summary>
-public sealed class ImportWork(CustomerImport import, ImportFiles files, WorkItemStore workItems, TimeProvider time) : IBackgroundWorkHandler
+public sealed class ImportWork(CustomerImport import, ImportFiles files, WorkItemStore workItems, TimeProvider time)
+    : IBackgroundWorkHandler, IRetention
 {
     private const string Prefix = "import.";
     private static readonly TimeSpan MaxConcurrentImports = TimeSpan.FromSeconds(20);
 
-    /// <summary>The work of an import; its id is the command's.</summary>
+    /// <summary>The work id of an import. It is also the id of its command.</summary>
     public static WorkId Work(string importId) => WorkId.OfCustomers(Prefix + importId);
 
-    /// <summary>The import that work does; null where it is other work.</summary>
+    /// <summary>The import of a work id; null if it is other work.</summary>
     public static string? ImportOf(WorkId work) =>
         work.Partition is WorkId.Customers && work.SourceId.StartsWith(Prefix, StringComparison.Ordinal)
         && Guid.TryParseExact(work.SourceId[Prefix.Length..], "D", out var id) ? $"{id}" : null;
 
-    /// <summary>Keeps a file and the work of importing it, to be started.</summary>
+    /// <summary>Stores a file and the work item that imports it.</summary>
     /// <param name="importId">A new UUID.</param>
     /// <param name="file">The file.</param>
-    /// <param name="begins">Called once the file is there whole, before anything follows from it.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <param name="begins">Called after the file is stored, before anything else.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     public async Task<WorkId> BeginAsync(string importId, Stream file, Func<Task> begins, CancellationToken cancellation)
     {
         await files.KeepAsync(importId, file, cancellation);
@@ -38,7 +40,7 @@ public sealed class ImportWork(CustomerImport import, ImportFiles files, WorkIte
     /// <inheritdoc/>
     public IReadOnlyCollection<WorkKind> Kinds => [WorkKind.ImportCustomers];
 
-    /// <summary>Does the next step.</summary>
+    /// <summary>Runs the next step.</summary>
     public async Task<WorkStep> StepAsync(WorkItem item, HostServices host, CancellationToken cancellation)
     {
         var importId = ImportOf(item.Id)!;
@@ -71,7 +73,7 @@ public sealed class ImportWork(CustomerImport import, ImportFiles files, WorkIte
         }
         catch (ContactFileException fault)
         {
-            // Its beginning was read before it was kept; an update may read it otherwise.
+            // The start of the file was valid when it was stored, but an updated version of the inbox may read it differently.
             return before with
             {
                 Done = true,
@@ -80,7 +82,7 @@ public sealed class ImportWork(CustomerImport import, ImportFiles files, WorkIte
         }
     }
 
-    /// <summary>Forgets reports that are old, and files that nobody came to import.</summary>
+    /// <summary>Deletes old reports, and the files of imports that never started.</summary>
     public Task ForgetAsync(CancellationToken cancellation) => files.ForgetAsync(
         async (importId, token) => await workItems.FindAsync(Work(importId), token) is not null, cancellation);
 }

@@ -5,8 +5,8 @@ using System.Text;
 namespace ZuperConnect.Customers.Import;
 
 /// <summary>
-/// A text file of which nobody says how it is encoded: with a byte order mark as that says; UTF-16 where every other byte is zero; else
-/// UTF-8, in which bytes that are none are read as Windows-1252, as Excel and Outlook save.
+/// A text file with unknown encoding. A byte order mark decides; otherwise UTF-16 if every other byte is zero; otherwise UTF-8, with
+/// invalid bytes read as Windows-1252, which Excel and Outlook write.
 /// </summary>
 internal sealed class TextFile : IDisposable
 {
@@ -16,16 +16,16 @@ internal sealed class TextFile : IDisposable
 
     private TextFile(StreamReader text, LegacyFallback legacy, string beginning) => (_text, _legacy, Beginning) = (text, legacy, beginning);
 
-    /// <summary>The text, read as it comes.</summary>
+    /// <summary>The text, read as a stream.</summary>
     public TextReader Text => _text;
 
-    /// <summary>How the file begins, some characters of it.</summary>
+    /// <summary>The first characters.</summary>
     public string Beginning { get; }
 
-    /// <summary>The encoding's name, as far as it is known from what was read.</summary>
+    /// <summary>The name of the encoding, as far as it is known.</summary>
     public string Encoding => _legacy.WasNeeded ? "windows-1252" : _text.CurrentEncoding.WebName;
 
-    /// <summary>Looks at the file's first bytes.</summary>
+    /// <summary>Opens a file and examines its first bytes.</summary>
     public static async Task<TextFile> OpenAsync(Stream file, CancellationToken cancellation)
     {
         var pipe = PipeReader.Create(file, new(leaveOpen: true));
@@ -69,7 +69,7 @@ internal sealed class TextFile : IDisposable
             {
                 fallback.WasNeeded = true;
 
-                // Five bytes stand for nothing there.
+                // Windows-1252 does not define five of the bytes.
                 _text = string.Concat(Windows1252.GetString(bytesUnknown).Select(one => char.IsControl(one) ? '\uFFFD' : one));
                 _place = 0;
                 return _text.Length > 0;

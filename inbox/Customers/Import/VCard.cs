@@ -1,12 +1,12 @@
 namespace ZuperConnect.Customers.Import;
 
-/// <summary>A card of a vCard file, while it is read. It is bounded as a row of CSV is.</summary>
-/// <param name="line">The line of the file on which it begins.</param>
+/// <summary>A card of a vCard file while it is read. Its length is limited like that of a CSV row.</summary>
+/// <param name="line">The line on which it starts.</param>
 internal sealed class VCard(int line)
 {
     private const string Label = "X-ABLABEL";
 
-    /// <summary>Family name, given name and additional names; titles that follow are not read.</summary>
+    /// <summary>The parts of a name in this order: family, given, additional. Titles follow and are not read.</summary>
     private static readonly ContactField[] NameParts = [ContactField.LastName, ContactField.FirstName, ContactField.MiddleName];
 
     private static readonly Dictionary<string, Func<string, IEnumerable<(ContactField, string)>>> Known = new(StringComparer.Ordinal)
@@ -25,31 +25,31 @@ internal sealed class VCard(int line)
     private int _properties;
     private int _characters;
 
-    /// <summary>The line of the file on which it begins.</summary>
+    /// <summary>The line on which it starts.</summary>
     public int Line => line;
 
-    /// <summary>Why it cannot be read, and what to do; null where it can.</summary>
+    /// <summary>The error message if the card cannot be read; otherwise null.</summary>
     public string? Fault { get; private set; }
 
-    /// <summary>Whether there is nothing in it.</summary>
+    /// <summary>Whether the card is empty.</summary>
     public bool IsEmpty => Fault is null && _parts.Count is 0;
 
-    /// <summary>Whether another card comes now that is a part of this one: vCard 2.1 has a contact's agent so.</summary>
+    /// <summary>Whether the next card is part of this one: vCard 2.1 embeds a contact's agent.</summary>
     public bool ExpectsAgent { get; set; }
 
-    /// <summary>The parts. Numbers of faxes are none.</summary>
+    /// <summary>The fields of the contact, without fax numbers.</summary>
     public List<ContactPart> Parts => [.. _parts.Where(part => !IsMachine(part)).Select(part => part.Part)];
 
-    /// <summary>Whether it has numbers of faxes, or of other machines.</summary>
+    /// <summary>Whether it has numbers of fax or other machines.</summary>
     public bool HasMachines => _parts.Any(IsMachine);
 
-    /// <summary>Whether a property says something of a contact.</summary>
+    /// <summary>Whether a property is a field of contacts.</summary>
     public static bool IsKnown(VCardHead head) => Known.ContainsKey(head.Name) && !head.IsBinary;
 
-    /// <summary>Whether the value of a property matters.</summary>
+    /// <summary>Whether the value of a property is needed.</summary>
     public static bool IsRead(VCardHead head) => head.Name is "BEGIN" or "END" or "VERSION" or "AGENT" or Label || IsKnown(head);
 
-    /// <summary>Refuses it.</summary>
+    /// <summary>Refuses the card.</summary>
     public void Refuse(string fault)
     {
         Fault ??= fault;
@@ -94,7 +94,7 @@ internal sealed class VCard(int line)
 
     private static string First(IEnumerable<string> texts) => texts.FirstOrDefault(text => !string.IsNullOrWhiteSpace(text)) ?? "";
 
-    /// <summary>A number, or a link of one (RFC 3966), of which only the extension is kept.</summary>
+    /// <summary>A number, or the number and extension of a link (RFC 3966).</summary>
     private static string Number(string text) => !text.StartsWith("tel:", StringComparison.OrdinalIgnoreCase) ? text
         : string.Join(
             ';', text.Split(';').Where((piece, place) => place is 0 || piece.StartsWith("ext=", StringComparison.OrdinalIgnoreCase)));

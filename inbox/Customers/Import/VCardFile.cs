@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace ZuperConnect.Customers.Import;
 
-/// <summary>A file of vCards of any version, as phones and address books write them.</summary>
+/// <summary>A file with vCards of any version.</summary>
 internal sealed partial class VCardFile(TextFile file, string? region) : ContactFile(file, region)
 {
     private const int MaxNotRead = 50;
@@ -16,7 +16,7 @@ internal sealed partial class VCardFile(TextFile file, string? region) : Contact
     /// <inheritdoc/>
     public override ContactMapping Mapping => new(Encoding, "", [.. _read], [.. _notRead]);
 
-    /// <summary>Whether a file that begins so is one of vCards.</summary>
+    /// <summary>Whether a file with this start contains vCards.</summary>
     public static bool IsBegunBy(string beginning) => BeginOfCard().IsMatch(beginning);
 
     /// <inheritdoc/>
@@ -79,7 +79,7 @@ internal sealed partial class VCardFile(TextFile file, string? region) : Contact
 
     private static bool IsOfCard(VCardLine line) => line.Value.AsSpan().Trim().Equals("VCARD", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>A card that has no end, and the agent in it: that may as well be the contact after it.</summary>
+    /// <summary>Reports a card without an end. The agent inside it is reported separately, because it may be the next contact.</summary>
     private static IEnumerable<VCard> Unclosed(VCard? card, VCard? agent, bool isInAgent)
     {
         const string Fault =

@@ -1,30 +1,30 @@
 namespace ZuperConnect.Customers.Import;
 
-/// <summary>What stands before the colon of a property of a vCard, in capital letters.</summary>
-/// <param name="Group">The group, such as <c>ITEM1</c> in <c>item1.TEL</c>, by which Apple puts a label to a number; empty where there is
+/// <summary>The part of a vCard property before the colon, in capital letters.</summary>
+/// <param name="Group">The group, such as <c>ITEM1</c> in <c>item1.TEL</c>, with which Apple labels a number; empty if there is
 /// none.</param>
 /// <param name="Name">The name, such as <c>TEL</c>.</param>
-/// <param name="Words">The types and the encoding, with their names as in vCard 3.0 and 4.0, or without as in 2.1.</param>
-/// <param name="Charset">The character set that vCard 2.1 names; null where it does not.</param>
+/// <param name="Words">The types and the encoding, with parameter names as in vCard 3.0 and 4.0, or without as in 2.1.</param>
+/// <param name="Charset">The character set in vCard 2.1; otherwise null.</param>
 internal sealed record VCardHead(string Group, string Name, IReadOnlyList<string> Words, string? Charset)
 {
     private const int MaxNameLength = 64;
 
-    /// <summary>What is no phone, but is dialled as one.</summary>
+    /// <summary>Types of numbers that are not phones.</summary>
     private static readonly string[] Machines = ["PAGER", "MODEM", "BBS", "ISDN"];
     private static readonly string[] Phones = ["VOICE", "CELL", "TEXT", "MSG", "VIDEO", "CAR", "MAIN", "IPHONE"];
 
-    /// <summary>Whether the value is written in quoted-printable, and broken with <c>=</c> at the end of a line.</summary>
+    /// <summary>Whether the value is quoted-printable, with <c>=</c> at the end of continued lines.</summary>
     public bool IsQuotedPrintable => Words.Contains("QUOTED-PRINTABLE");
 
     /// <summary>Whether the value is binary.</summary>
     public bool IsBinary => Words.Contains("BASE64") || Words.Contains("B");
 
-    /// <summary>Whether a number with these types is that of a fax, or of another machine, alone.</summary>
+    /// <summary>Whether a number with these types is only that of a fax or another machine.</summary>
     public bool IsMachine => Words.Any(word => word.EndsWith("FAX", StringComparison.Ordinal) || Machines.Contains(word))
         && !Words.Any(Phones.Contains);
 
-    /// <summary>Reads a head; null where it is none.</summary>
+    /// <summary>Parses the part before the colon; null if it is not valid.</summary>
     public static VCardHead? Of(string text)
     {
         var fields = Fields(text.ToUpperInvariant());
@@ -55,7 +55,7 @@ internal sealed record VCardHead(string Group, string Name, IReadOnlyList<string
         return new(dot < 0 ? "" : whole[..dot], name, words, charset);
     }
 
-    /// <summary>What stands between semicolons that are in no quotes.</summary>
+    /// <summary>Splits at semicolons outside quotes.</summary>
     private static List<string> Fields(string text)
     {
         var (fields, begin, isQuoted) = (new List<string>(), 0, false);

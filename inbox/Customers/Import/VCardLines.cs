@@ -3,18 +3,18 @@ using System.Text;
 namespace ZuperConnect.Customers.Import;
 
 /// <summary>A property of a vCard: <c>[group.]NAME[;parameters]:value</c>.</summary>
-/// <param name="Number">The line of the file on which it begins.</param>
-/// <param name="Head">What stands before the colon.</param>
-/// <param name="Value">The value as it is written, unfolded; empty where it is not read.</param>
+/// <param name="Number">The line on which it starts.</param>
+/// <param name="Head">The part before the colon.</param>
+/// <param name="Value">The unfolded value; empty if it is not needed.</param>
 internal readonly record struct VCardLine(int Number, VCardHead Head, string Value);
 
 /// <summary>
-/// Reads the properties of a vCard file (vCard 2.1, RFC 2426, RFC 6350) one by one, unfolded. Only values that are asked for are kept, so
-/// that photos cost no memory; lines that are no property are passed over.
+/// Reads the properties of a vCard file (vCard 2.1, RFC 2426, RFC 6350) one by one, unfolded. Only needed values are kept, so that photos
+/// cost no memory. Lines that are not properties are skipped.
 /// </summary>
 internal sealed class VCardLines(TextReader text, Func<VCardHead, bool> isRead)
 {
-    /// <summary>As much of a value as is kept, in characters: one more than a card may have.</summary>
+    /// <summary>The maximum length of a value that is kept, in characters: one more than a card may have.</summary>
     public const int MaxValueLength = CsvRows.MaxRowLength + 1;
 
     private const int Chunk = 16 * 1024;
@@ -33,10 +33,10 @@ internal sealed class VCardLines(TextReader text, Func<VCardHead, bool> isRead)
     private bool _isKept;
     private char _last;
 
-    /// <summary>Whether the blank at the beginning of a continued line belongs to the text, as in vCard 2.1.</summary>
+    /// <summary>Whether the blank at the start of a continued line is part of the text, as in vCard 2.1.</summary>
     public bool KeepsBlanks { get; set; }
 
-    /// <summary>The next property; null at the end.</summary>
+    /// <summary>Reads the next property; null at the end.</summary>
     public async ValueTask<VCardLine?> NextAsync(CancellationToken cancellation)
     {
         while (await HasAsync(1, cancellation))
@@ -85,7 +85,7 @@ internal sealed class VCardLines(TextReader text, Func<VCardHead, bool> isRead)
         }
     }
 
-    /// <summary>Whether the next line belongs to the property, too. Where a card begins or ends, none does.</summary>
+    /// <summary>Whether the next line continues the property. The start and end of a card never do.</summary>
     private async ValueTask<bool> ContinuesAsync(CancellationToken cancellation)
     {
         if (!await HasAsync(1, cancellation))
@@ -134,7 +134,7 @@ internal sealed class VCardLines(TextReader text, Func<VCardHead, bool> isRead)
         }
     }
 
-    /// <summary>The head ends at a colon that is in no quotes; where quotes are never closed, at the first.</summary>
+    /// <summary>The head ends at the first colon outside quotes. If quotes are unclosed, it ends at the first colon.</summary>
     private void EndHead()
     {
         var read = _text.ToString();
@@ -145,7 +145,7 @@ internal sealed class VCardLines(TextReader text, Func<VCardHead, bool> isRead)
         _text.Remove(0, colon + 1);
     }
 
-    /// <summary>Reads more, up to so many characters; false where there are fewer.</summary>
+    /// <summary>Reads more, up to a number of characters. Returns false if there are fewer.</summary>
     private async ValueTask<bool> HasAsync(int count, CancellationToken cancellation)
     {
         while (_length - _place < count)

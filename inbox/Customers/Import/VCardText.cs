@@ -5,14 +5,15 @@ using System.Text.Unicode;
 
 namespace ZuperConnect.Customers.Import;
 
-/// <summary>How texts are written in vCards.</summary>
+/// <summary>Decodes texts of vCards.</summary>
 internal static class VCardText
 {
     private static readonly Encoding Windows1252 = CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
 
-    /// <summary>Reads quoted-printable (RFC 2045) without its soft line breaks.</summary>
-    /// <param name="text">What is written.</param>
-    /// <param name="charset">The encoding of the bytes; null, or unknown: UTF-8, or Windows-1252 where they are none.</param>
+    /// <summary>Decodes quoted-printable (RFC 2045) and removes soft line breaks.</summary>
+    /// <param name="text">The encoded text.</param>
+    /// <param name="charset">The encoding of the bytes. If null or unknown, UTF-8, or Windows-1252 if the bytes are not valid
+    /// UTF-8.</param>
     public static string Unquoted(string text, string? charset)
     {
         var encoding = Named(charset) ?? Encoding.UTF8;
@@ -37,13 +38,13 @@ internal static class VCardText
         return (encoding is UTF8Encoding && !Utf8.IsValid(bytes.WrittenSpan) ? Windows1252 : encoding).GetString(bytes.WrittenSpan);
     }
 
-    /// <summary>Reads a text without its escapes: <c>\n</c>, and a backslash before a sign that would count otherwise.</summary>
+    /// <summary>Unescapes a text: <c>\n</c>, and a backslash before a separator.</summary>
     public static string Whole(string text) => text.Contains('\\', StringComparison.Ordinal) ? Parts(text, '\0').First() : text;
 
-    /// <summary>Reads a text of several parts, without their escapes.</summary>
-    /// <param name="text">What is written.</param>
-    /// <param name="separator">What stands between the parts.</param>
-    /// <param name="comma">What a comma becomes that is not escaped.</param>
+    /// <summary>Splits a text into its parts and unescapes them.</summary>
+    /// <param name="text">The escaped text.</param>
+    /// <param name="separator">The separator of the parts.</param>
+    /// <param name="comma">The replacement for an unescaped comma.</param>
     public static IEnumerable<string> Parts(string text, char separator, char comma = ',')
     {
         var part = new StringBuilder();
@@ -68,7 +69,7 @@ internal static class VCardText
         yield return part.ToString();
     }
 
-    /// <summary>What is labelled ISO 8859-1 is Windows-1252 where they differ, as browsers read it.</summary>
+    /// <summary>ISO 8859-1 is read as Windows-1252, as browsers do.</summary>
     private static Encoding? Named(string? charset) => charset switch
     {
         null or "" or "UTF-8" => null,

@@ -66,5 +66,36 @@ public sealed class RecordingIdParameterAttribute : RouteParameterAttribute
 {
     /// <summary>Describes it.</summary>
     public RecordingIdParameterAttribute()
-        : base("id", "The `recordingId` of a call in a timeline or in the call log.") => (MaxLength, Example) = (SourceIds.MaxLength, "recording.1");
+        : base("id", "The `recordingId` of a call in a timeline or in the call log.") =>
+        (MaxLength, Example) = (SourceIds.MaxLength, "recording.1");
+}
+
+/// <summary>The id of a member (<see cref="UserIdInRoute"/>).</summary>
+public sealed class UserIdParameterAttribute : RouteParameterAttribute
+{
+    /// <summary>Describes it.</summary>
+    public UserIdParameterAttribute()
+        : base(
+            "userId",
+            "The member's `userId`, percent-encoded. Hosts and proxies may change other characters than letters, digits, `_`, `-`, `@` " +
+            "and dots: for such an id use the member's `url`, or write it as `~` and the base64url of its UTF-8.") =>
+        (MaxLength, Example) = (1024, "ben");
+}
+
+/// <summary>A number of the business.</summary>
+public sealed class BusinessNumberParameterAttribute : RouteParameterAttribute
+{
+    /// <summary>Describes it.</summary>
+    public BusinessNumberParameterAttribute()
+        : base("number", "E.164, with or without the plus; or the short code of a number that is known.") =>
+        (MaxLength, Example) = (PhoneNumber.MaxLength, "+14255550100");
+}
+
+/// <summary>The id of an event that could not be processed.</summary>
+public sealed class UnprocessedIdParameterAttribute : RouteParameterAttribute
+{
+    /// <summary>Describes it.</summary>
+    public UnprocessedIdParameterAttribute()
+        : base("id", "The event's `id`.") =>
+        (MaxLength, Example) = (86, "unreadable.2026-01-05.9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08");
 }

@@ -7,8 +7,7 @@ using ZuperConnect.Webhooks;
 
 namespace ZuperConnect.Benchmarks.Calls;
 
-/// <summary>From a customer's call, as Event Grid brings it, to the provider's being asked to answer it; beside a request that does
-/// nothing.</summary>
+/// <summary>Measures the time from the event of a customer's call to the request that answers it, compared with an empty request.</summary>
 internal static class AnswerLatency
 {
     private const int Goal = 3;
@@ -25,7 +24,7 @@ internal static class AnswerLatency
             var nothing = await BareAsync(inbox);
             var (answer, asked) = await AnswerAsync(inbox, () => gateway!.NextAsync());
 
-            // The first of each are the compiler's.
+            // The first samples are for the JIT compiler.
             if (sample >= scale.Samples)
             {
                 answers.Add(answer.TotalMilliseconds);
@@ -37,7 +36,8 @@ internal static class AnswerLatency
 
         Report.Title($"Answering a call ({answers.Count} calls, one at a time; the noise is the spread of each side)");
         Report.Line(
-            $"event to answer: {Spread.Of(answers).ToString("0.00")} ms; a signed-in request that does nothing, whole: {Spread.Of(bare).ToString("0.00")} ms; ratio of neighbours: {Spread.Of(ratios).ToString("0.00")}");
+            $"event to answer: {Spread.Of(answers).ToString("0.00")} ms; a signed-in request that does nothing, whole: "
+            + $"{Spread.Of(bare).ToString("0.00")} ms; ratio of neighbours: {Spread.Of(ratios).ToString("0.00")}");
         Report.Line($"storage requests before the answer: {requests.Max()} at most, {requests.Average():0.00} on average");
         Report.Goal($"at most {Goal} storage requests", requests.Max() <= Goal);
     }

@@ -5,13 +5,12 @@ using ZuperConnect.Calls;
 
 namespace ZuperConnect.Benchmarks.Calls;
 
-/// <summary>A provider that notes when it is asked to answer, and what storage had been asked for by then. Its calls are over at
-/// once.</summary>
+/// <summary>A provider that records when it is asked to answer, and the storage requests until then. Its calls end immediately.</summary>
 internal sealed class TimestampingGateway(StorageLog log) : ICallGateway
 {
     private TaskCompletionSource<Answered> _answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>When the next call is answered.</summary>
+    /// <summary>The next answered call.</summary>
     public Task<Answered> NextAsync()
     {
         log.Take();
@@ -31,7 +30,7 @@ internal sealed class TimestampingGateway(StorageLog log) : ICallGateway
     public Task<ProviderCallState> GetStateAsync(string line, CancellationToken cancellation) => Task.FromResult(ProviderCallState.Ended);
 }
 
-/// <summary>A call that was answered.</summary>
-/// <param name="Timestamp">When, as <see cref="Stopwatch"/> counts.</param>
-/// <param name="StorageRequests">What handling the event had asked storage for by then.</param>
+/// <summary>An answered call.</summary>
+/// <param name="Timestamp">The time in ticks of <see cref="Stopwatch"/>.</param>
+/// <param name="StorageRequests">The number of storage requests until then.</param>
 internal sealed record Answered(long Timestamp, int StorageRequests);

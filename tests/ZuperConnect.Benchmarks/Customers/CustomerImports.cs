@@ -9,8 +9,9 @@ using ZuperConnect.Customers;
 
 namespace ZuperConnect.Benchmarks.Customers;
 
-/// <summary>A file of customers imported over HTTP, beside the bare inserts of the same rows in transactions as large as storage
-/// takes.</summary>
+/// <summary>
+/// Measures the import of customers over HTTP, compared with plain inserts of the same rows in the largest possible transactions.
+/// </summary>
 internal static class CustomerImports
 {
     private const int OperationsInTransaction = 100;
@@ -86,7 +87,7 @@ internal static class CustomerImports
         var transactions = Details(count)
             .Select(details => new Customer(Guid.NewGuid().ToString(), details.Name, details.Numbers, details.Email, details.Notes, now))
             .Chunk(OperationsInTransaction / RowsOfCustomer)
-            .Select(some => some.SelectMany(customer => CustomerStore.Added(customer, now)).ToList())
+            .Select(some => some.SelectMany(customer => CustomerRows.Added(customer, now)).ToList())
             .ToList();
         return await TimeAsync(async () =>
         {

@@ -3,8 +3,7 @@ using System.Diagnostics;
 namespace ZuperConnect.Benchmarks.Customers;
 
 /// <summary>
-/// How much this process held at most while something was done, beyond what it held before, in megabytes: what lies on the managed heap
-/// and has a use, after everything else was collected.
+/// The maximum of used managed memory during an action, in megabytes, minus what was used before. Measured after garbage collections.
 /// </summary>
 internal sealed record ManagedMemoryUsage(double Megabytes, TimeSpan Took)
 {

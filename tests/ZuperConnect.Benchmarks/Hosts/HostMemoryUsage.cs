@@ -2,7 +2,7 @@ using ZuperConnect.Benchmarks.Throughput;
 
 namespace ZuperConnect.Benchmarks.Hosts;
 
-/// <summary>What memory the local host takes, in a process of its own, while messages come in and pages are read.</summary>
+/// <summary>Measures the memory of the local host's process while messages arrive and pages are read.</summary>
 internal static class HostMemoryUsage
 {
     private const double Goal = 200;

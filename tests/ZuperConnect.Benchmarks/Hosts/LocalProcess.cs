@@ -3,7 +3,7 @@ using ZuperConnect.Local;
 
 namespace ZuperConnect.Benchmarks.Hosts;
 
-/// <summary>The local host as a person starts it: a process of its own.</summary>
+/// <summary>The local host in its own process, as a user starts it.</summary>
 internal sealed class LocalProcess : IDisposable
 {
     private const string Welcome = "ZuperConnect listens at ";
@@ -15,16 +15,16 @@ internal sealed class LocalProcess : IDisposable
 
     public Uri Address { get; }
 
-    /// <summary>From its start until it answers requests.</summary>
+    /// <summary>The time from the start to the first response.</summary>
     public TimeSpan StartTook { get; }
 
-    /// <summary>Megabytes of memory that it has now, as the system counts them.</summary>
+    /// <summary>The current memory in megabytes (working set).</summary>
     public double Memory => Read(process => process.WorkingSet64);
 
-    /// <summary>The most that it ever had.</summary>
+    /// <summary>The maximum memory in megabytes.</summary>
     public double PeakMemory => Read(process => process.PeakWorkingSet64);
 
-    /// <summary>Starts it on the data of a folder.</summary>
+    /// <summary>Starts it with a data folder.</summary>
     public static async Task<LocalProcess> StartAsync(string folder)
     {
         var began = Stopwatch.GetTimestamp();
@@ -34,7 +34,7 @@ internal sealed class LocalProcess : IDisposable
         {
             if (line.StartsWith(Welcome, StringComparison.Ordinal))
             {
-                // It would wait where nobody reads the rest.
+                // The process would block if its output were not read.
                 _ = process.StandardOutput.ReadToEndAsync();
                 return new(process, new(line[Welcome.Length..].Split(' ')[0]), Stopwatch.GetElapsedTime(began));
             }

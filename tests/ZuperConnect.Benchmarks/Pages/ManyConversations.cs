@@ -7,7 +7,7 @@ using ZuperConnect.Storage;
 
 namespace ZuperConnect.Benchmarks.Pages;
 
-/// <summary>Fills an inbox with conversations of one message each: the rows that it writes itself, many of them in a transaction.</summary>
+/// <summary>Fills an inbox with conversations of one message each by writing their rows directly.</summary>
 internal static class ManyConversations
 {
     private const int MaxConcurrency = 5_000;
@@ -25,7 +25,7 @@ internal static class ManyConversations
         }
     }
 
-    /// <summary>The conversation of that number, counted from 0; they are those of <see cref="CustomerText"/>.</summary>
+    /// <summary>The conversation with an index, starting at 0, as in <see cref="CustomerText"/>.</summary>
     public static ConversationId IdOf(int index)
     {
         var text = string.Create(
@@ -41,7 +41,7 @@ internal static class ManyConversations
         new ParallelOptions { MaxDegreeOfParallelism = Scale.InFlight },
         async (transaction, cancellation) => await table.SubmitAsync(transaction, cancellation));
 
-    /// <summary>All as plain inserts; there is no work left to do.</summary>
+    /// <summary>All rows as inserts, without pending work.</summary>
     private static IEnumerable<RowChange> Rows(ConversationId id, ReceiveMessage command)
     {
         var none = new Conversation(id);

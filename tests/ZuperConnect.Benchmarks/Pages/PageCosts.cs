@@ -4,7 +4,7 @@ using ZuperConnect.Benchmarks.Storage;
 
 namespace ZuperConnect.Benchmarks.Pages;
 
-/// <summary>What a page of 25 costs, in a small table and in a large one.</summary>
+/// <summary>Counts the storage requests for a page of 25, in a small and in a large table.</summary>
 internal static class PageCosts
 {
     private const int Numbers = 2;
@@ -14,7 +14,8 @@ internal static class PageCosts
     public static async Task MeasureAsync(OneAzurite azurite, Scale scale)
     {
         Report.Title(
-            $"A page of 25 ({scale.Samples} times, in turns), with {scale.SmallTable:N0} and with {scale.LargeTable:N0} conversations over {Numbers} numbers");
+            $"A page of 25 ({scale.Samples} times, in turns), with {scale.SmallTable:N0} and with {scale.LargeTable:N0} conversations "
+            + $"over {Numbers} numbers");
         Report.Line("(every half a minute a page has one more query, which reads the business's numbers)");
         await using var small = await FilledAsync(azurite, scale.SmallTable);
         await using var large = await FilledAsync(azurite, scale.LargeTable);

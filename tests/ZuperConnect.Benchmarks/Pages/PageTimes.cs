@@ -3,8 +3,7 @@ using ZuperConnect.Benchmarks.Hosts;
 
 namespace ZuperConnect.Benchmarks.Pages;
 
-/// <summary>What a page of the embedded store takes with few and with many conversations, and what memory the largest inbox
-/// takes.</summary>
+/// <summary>Measures the time of a page in SQLite with few and with many conversations, and the memory for the largest inbox.</summary>
 internal static class PageTimes
 {
     private const int Blocks = 10;
@@ -58,7 +57,7 @@ internal static class PageTimes
 
     private static async Task CompareAsync(string what, string address, List<MeasuredInbox> inboxes, Scale scale)
     {
-        // The smallest is read twice in each turn: what tells it from itself is the machine.
+        // The smallest inbox is measured twice in each turn. The difference between the two is noise.
         List<MeasuredInbox> read = [inboxes[0], .. inboxes];
         var medians = read.ConvertAll(_ => new List<double>());
         for (var block = 0; block <= Blocks; block++)
@@ -74,7 +73,7 @@ internal static class PageTimes
                 }
             }
 
-            // The first block is the compiler's.
+            // The first block is for the JIT compiler.
             for (var place = 0; place < read.Count && block > 0; place++)
             {
                 medians[place].Add(Spread.Of(times[place]).Median);

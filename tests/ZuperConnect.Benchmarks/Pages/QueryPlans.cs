@@ -3,15 +3,15 @@ using ZuperConnect.SqliteStorage;
 
 namespace ZuperConnect.Benchmarks.Pages;
 
-/// <summary>How SQLite finds the rows of a page.</summary>
+/// <summary>Checks how SQLite finds the rows of a page.</summary>
 internal static class QueryPlans
 {
-    /// <summary>The database of an inbox, with what is not yet checkpointed.</summary>
+    /// <summary>The database files of an inbox, including the write-ahead log.</summary>
     public static FileInfo[] Databases(string folder) =>
         new DirectoryInfo(folder).GetFiles($"{StorageFolder.DatabaseName}*", SearchOption.AllDirectories);
 
-    /// <summary>Prints the plans of the statements that read pages and rows.</summary>
-    /// <exception cref="InvalidOperationException">One of them does not go by the primary key alone.</exception>
+    /// <summary>Prints the query plans of the statements that read pages and rows.</summary>
+    /// <exception cref="InvalidOperationException">A statement does not use the primary key only.</exception>
     public static void Check(string folder)
     {
         var file = Databases(folder).Single(file => file.Name is StorageFolder.DatabaseName);

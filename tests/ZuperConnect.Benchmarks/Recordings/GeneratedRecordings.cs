@@ -2,13 +2,14 @@ using ZuperConnect.Recordings;
 
 namespace ZuperConnect.Benchmarks.Recordings;
 
-/// <summary>A provider whose recordings are made while they are read, and take no memory: the path of an address is the length in
-/// bytes.</summary>
+/// <summary>
+/// A provider that generates the content of recordings while they are read. The path of an address is the length in bytes.
+/// </summary>
 internal sealed class GeneratedRecordings : IRecordingSource
 {
     public static Uri Address(long length) => new($"https://storage.example/{length}");
 
-    /// <summary>The byte at a place of any recording.</summary>
+    /// <summary>The byte at a position of any recording.</summary>
     public static byte At(long place) => (byte)((place * 31) ^ (place >> 12));
 
     public Task<RecordingPart?> OpenAsync(Uri address, CancellationToken cancellation)
@@ -21,7 +22,7 @@ internal sealed class GeneratedRecordings : IRecordingSource
 
     private sealed class Sound(long length) : Stream
     {
-        // A download brings no more at once.
+        // A download returns no more at once.
         private const int MaxConcurrency = 64 * 1024;
 
         public override bool CanRead => true;

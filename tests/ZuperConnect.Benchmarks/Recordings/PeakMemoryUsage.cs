@@ -2,10 +2,10 @@ using System.Diagnostics;
 
 namespace ZuperConnect.Benchmarks.Recordings;
 
-/// <summary>How much memory this process took at most while something was done, beyond what it had before, in megabytes.</summary>
-/// <param name="Heap">On the managed heap, with what is not collected yet.</param>
-/// <param name="Process">Of the whole process, as the system counts it.</param>
-/// <param name="Took">How long it took.</param>
+/// <summary>The maximum memory of this process during an action, in megabytes, minus what it had before.</summary>
+/// <param name="Heap">The managed heap, including garbage.</param>
+/// <param name="Process">The working set of the process.</param>
+/// <param name="Took">The duration.</param>
 internal sealed record PeakMemoryUsage(double Heap, double Process, TimeSpan Took)
 {
     private const double Megabyte = 1024 * 1024;

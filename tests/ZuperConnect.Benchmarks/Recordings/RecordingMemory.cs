@@ -11,8 +11,7 @@ using ZuperConnect.Webhooks;
 
 namespace ZuperConnect.Benchmarks.Recordings;
 
-/// <summary>What memory a long recording takes: from Event Grid's event until it is archived and in its conversation, and served over
-/// HTTP.</summary>
+/// <summary>Measures the memory for a long recording, from its event until it is archived and attached, and when it is served.</summary>
 internal static class RecordingMemory
 {
     private const int Megabyte = 1024 * 1024;
@@ -25,7 +24,7 @@ internal static class RecordingMemory
         await using var inbox = await MeasuredInbox.StartAsync(
             azurite.NewAccount(), (services, _) => services.AddSingleton<IRecordingSource, GeneratedRecordings>());
 
-        // Code is compiled and connections are open before anything counts.
+        // Warms up the code and the connections.
         await ArchiveAsync(inbox, "first", Megabyte);
         await ReadAsync(inbox, "first", Megabyte);
 

@@ -2,7 +2,7 @@ using ZuperConnect.Benchmarks.Storage;
 
 namespace ZuperConnect.Benchmarks.Requests;
 
-/// <summary>Storage requests for each inbound message, and for each reply.</summary>
+/// <summary>Counts the storage requests for each inbound message and each reply.</summary>
 internal static class MessageRequests
 {
     private const int Goal = 2;

@@ -4,14 +4,14 @@ using ZuperConnect.Conversations;
 
 namespace ZuperConnect.Benchmarks.Requests;
 
-/// <summary>A reply to a customer, from the API's answer to the delivery report.</summary>
+/// <summary>A reply to a customer, from the API's response to the delivery report.</summary>
 internal sealed class Reply(MeasuredInbox inbox, ConversationId conversation)
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     private readonly string _messageId = Guid.NewGuid().ToString();
 
-    /// <summary>The path that takes it.</summary>
+    /// <summary>The path for replies.</summary>
     public string Path => $"/api/conversations/{conversation}/messages";
 
     public async Task SendAsync()
@@ -20,8 +20,8 @@ internal sealed class Reply(MeasuredInbox inbox, ConversationId conversation)
         response.EnsureSuccessStatusCode();
     }
 
-    /// <summary>Waits until the delivery report is taken.</summary>
-    /// <returns>All storage requests by then, with those of the waiting.</returns>
+    /// <summary>Waits until the delivery report is handled.</summary>
+    /// <returns>All storage requests until then.</returns>
     public async Task<IReadOnlyList<StorageRequest>> UntilDeliveredAsync()
     {
         using var timeout = new CancellationTokenSource(Timeout);
@@ -30,7 +30,7 @@ internal sealed class Reply(MeasuredInbox inbox, ConversationId conversation)
             var timeline = await inbox.Http.ReadAsync($"api/conversations/{conversation}/timeline?limit=1");
             if (timeline["items"]![0] is { } item && (string)item["id"]! == _messageId && (string)item["delivery"]! == "delivered")
             {
-                // Whatever was still under way when the report was written has ended by then.
+                // Enough time for requests that were still running when the report was written.
                 await Task.Delay(TimeSpan.FromMilliseconds(50), CancellationToken.None);
                 return inbox.Log.Take();
             }

@@ -5,7 +5,7 @@ using ZuperConnect.Local.Data;
 
 namespace ZuperConnect.Benchmarks.Storage;
 
-/// <summary>The one Azurite of a run, in a folder that goes with it, with an account for each thing that is measured.</summary>
+/// <summary>The Azurite of a run, in a temporary folder, with a separate account for each measurement.</summary>
 internal sealed class OneAzurite : IAsyncDisposable
 {
     private static readonly string[] Accounts = [.. Enumerable.Range(0, 40).Select(number => $"bench{number}")];
@@ -16,7 +16,7 @@ internal sealed class OneAzurite : IAsyncDisposable
 
     private OneAzurite(DataFolder folder, AzuriteProcess azurite) => (_folder, _azurite) = (folder, azurite);
 
-    /// <summary>The processor time that it took so far.</summary>
+    /// <summary>The processor time so far.</summary>
     public TimeSpan Cpu
     {
         get
@@ -41,7 +41,7 @@ internal sealed class OneAzurite : IAsyncDisposable
         }
     }
 
-    /// <summary>The connection string of an empty account.</summary>
+    /// <summary>The connection string of a new account.</summary>
     public string NewAccount() => _azurite.ConnectionStringFor(Accounts[_taken++]);
 
     public async ValueTask DisposeAsync()

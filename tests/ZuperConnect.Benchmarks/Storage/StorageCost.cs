@@ -1,6 +1,6 @@
 namespace ZuperConnect.Benchmarks.Storage;
 
-/// <summary>The storage requests that one thing cost: in words, how many, and the rows that its queries returned.</summary>
+/// <summary>The storage requests of one action: their kinds, their number, and the rows that queries returned.</summary>
 internal sealed record StorageCost(string Requests, int Count, int Rows)
 {
     public static StorageCost Of(IEnumerable<StorageRequest> requests)

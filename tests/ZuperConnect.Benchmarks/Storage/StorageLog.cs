@@ -8,20 +8,20 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ZuperConnect.Benchmarks.Storage;
 
-/// <summary>Notes every request that the Azure clients send, repetitions too.</summary>
+/// <summary>Records the requests of the Azure clients, including retries.</summary>
 internal sealed class StorageLog : HttpPipelinePolicy
 {
     private readonly ConcurrentQueue<StorageRequest> _requests = new();
     private readonly HttpContextAccessor _context = new();
 
-    /// <summary>Listens to all Azure clients of an application.</summary>
+    /// <summary>Adds itself to all Azure clients of an app.</summary>
     public void ListenTo(IServiceCollection services)
     {
         services.AddHttpContextAccessor();
         services.AddAzureClients(clients => clients.ConfigureDefaults(options => options.AddPolicy(this, HttpPipelinePosition.PerRetry)));
     }
 
-    /// <summary>What was sent since this was last asked.</summary>
+    /// <summary>The requests since the last call.</summary>
     public IReadOnlyList<StorageRequest> Take()
     {
         var taken = new List<StorageRequest>();

@@ -7,9 +7,8 @@ using ZuperConnect.Storage;
 namespace ZuperConnect.Benchmarks.Throughput;
 
 /// <summary>
-/// The rows that the inbox would write to the embedded store for the same texts, made by its own code beforehand, in a database of the same
-/// schema and durability: one thread runs one prepared command of Microsoft.Data.Sqlite for each row, and commits groups of transactions.
-/// No tag is compared, and nothing is rolled back.
+/// Writes the same rows as the inbox, prepared in advance, to a SQLite database with the same schema and durability: a single thread
+/// executes a prepared command of Microsoft.Data.Sqlite for each row and commits groups of transactions, without comparing ETags.
 /// </summary>
 internal sealed class BareSqlite : ISide
 {

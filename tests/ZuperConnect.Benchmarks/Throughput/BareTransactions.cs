@@ -9,8 +9,8 @@ using ZuperConnect.Storage;
 namespace ZuperConnect.Benchmarks.Throughput;
 
 /// <summary>
-/// The transactions that the inbox would write to Azure Storage for the same texts, made by its own code beforehand and only submitted: the
-/// same operations on rows of the same content, each under the tag that the one before it left.
+/// Submits the same transactions as the inbox, prepared in advance, to Azure Storage: the same operations with rows of the same content,
+/// each with the ETag of the previous one.
 /// </summary>
 internal sealed class BareTransactions : ISide
 {

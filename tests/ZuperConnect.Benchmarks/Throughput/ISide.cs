@@ -2,13 +2,13 @@ using ZuperConnect.Benchmarks.Storage;
 
 namespace ZuperConnect.Benchmarks.Throughput;
 
-/// <summary>One of the two things that are compared, with a storage of its own that goes with it.</summary>
+/// <summary>One side of a comparison, with its own storage.</summary>
 internal interface ISide : IAsyncDisposable
 {
-    /// <summary>What it sends to Azure Storage; null where it uses none.</summary>
+    /// <summary>The recorded storage requests; null without Azure Storage.</summary>
     StorageLog? Log { get; }
 
-    /// <summary>Makes, outside the time measured, what is sent, and waits until nothing else is going on.</summary>
-    /// <returns>Sends all of it, so many at a time, in the order of the texts.</returns>
+    /// <summary>Prepares the messages outside the measured time, and waits until nothing else is running.</summary>
+    /// <returns>Sends the messages in order, with this number of concurrent requests.</returns>
     Task<Func<Task>> PrepareAsync(IReadOnlyList<CustomerText> texts, int inFlight);
 }

@@ -2,13 +2,13 @@ using ZuperConnect.Benchmarks.Storage;
 
 namespace ZuperConnect.Benchmarks.Throughput;
 
-/// <summary>Inbound messages per second through the whole local path, beside bare transactions of the same rows.</summary>
+/// <summary>Measures inbound messages per second through the whole local path, compared with plain transactions of the same rows.</summary>
 internal static class InboundMessages
 {
     private const double EmbeddedGoal = 0.5;
     private const double AzuriteGoal = 0.6;
 
-    /// <summary>On the embedded store, beside bare SQLite.</summary>
+    /// <summary>Measures with SQLite, compared with plain SQLite.</summary>
     public static async Task MeasureAsync(Scale scale)
     {
         Title("the embedded store", scale);
@@ -21,7 +21,7 @@ internal static class InboundMessages
         await MeasureAsync(scale, 1, scale.MessagesOneByOne, goal: null);
     }
 
-    /// <summary>On Azurite, beside bare transactions.</summary>
+    /// <summary>Measures with Azurite, compared with plain transactions.</summary>
     public static async Task MeasureAsync(OneAzurite azurite, Scale scale)
     {
         Title("Azurite", scale);

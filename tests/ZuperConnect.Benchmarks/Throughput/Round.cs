@@ -3,10 +3,11 @@ using ZuperConnect.Benchmarks.Storage;
 
 namespace ZuperConnect.Benchmarks.Throughput;
 
-/// <summary>What one round of one side took.</summary>
+/// <summary>The result of one round of one side.</summary>
 /// <param name="PerSecond">Messages per second.</param>
-/// <param name="OurCpu">Milliseconds of processor time of this process for each message, with the HTTP client of the whole path.</param>
-/// <param name="Azurite">What Azurite had to do; null on the embedded store.</param>
+/// <param name="OurCpu">Processor time of this process for each message in milliseconds, including the HTTP client of the whole
+/// path.</param>
+/// <param name="Azurite">The usage of Azurite; null without it.</param>
 internal sealed record Round(double PerSecond, double OurCpu, AzuriteUse? Azurite)
 {
     /// <summary>Creates the conversations, then measures messages to them.</summary>
@@ -35,9 +36,9 @@ internal sealed record Round(double PerSecond, double OurCpu, AzuriteUse? Azurit
         (double)requests.Sum(request => request.Bytes) / messages);
 }
 
-/// <summary>What Azurite had to do in a round.</summary>
-/// <param name="Cpu">Milliseconds of its processor time for each message.</param>
-/// <param name="Busy">How much of the time its process computed; all of its requests share one thread.</param>
-/// <param name="Requests">Storage requests for each message.</param>
-/// <param name="Bytes">Bytes sent to storage for each message.</param>
+/// <summary>The usage of Azurite in a round.</summary>
+/// <param name="Cpu">Its processor time for each message in milliseconds.</param>
+/// <param name="Busy">The share of the time in which its single thread was busy.</param>
+/// <param name="Requests">The storage requests for each message.</param>
+/// <param name="Bytes">The bytes sent to storage for each message.</param>
 internal sealed record AzuriteUse(double Cpu, double Busy, double Requests, double Bytes);

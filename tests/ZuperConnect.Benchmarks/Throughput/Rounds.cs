@@ -1,15 +1,15 @@
 namespace ZuperConnect.Benchmarks.Throughput;
 
-/// <summary>Rounds of two sides, in turns.</summary>
+/// <summary>The rounds of two sides in turn.</summary>
 internal sealed record Rounds(IReadOnlyList<Round> Whole, IReadOnlyList<Round> Bare)
 {
-    /// <summary>The median of one side as part of the other's.</summary>
+    /// <summary>The ratio of the medians.</summary>
     public double Ratio =>
         Spread.Of(Whole.Select(round => round.PerSecond)).Median / Spread.Of(Bare.Select(round => round.PerSecond)).Median;
 
     public static async Task<Rounds> RunAsync(int count, Func<Task<Round>> whole, Func<Task<Round>> bare)
     {
-        // Code is compiled before anything counts, which takes a while beside other work.
+        // Warms up the code, which takes a while on a busy machine.
         for (var round = 0; round < (count + 1) / 2; round++)
         {
             await whole();
@@ -19,7 +19,7 @@ internal sealed record Rounds(IReadOnlyList<Round> Whole, IReadOnlyList<Round> B
         var (wholes, bares) = (new List<Round>(), new List<Round>());
         for (var round = 0; round < count; round++)
         {
-            // Each goes first every other time: what drifts does not favour one of them.
+            // The sides take turns in going first, so that drift favors none of them.
             if (round % 2 is 0)
             {
                 wholes.Add(await whole());

@@ -1,6 +1,6 @@
 namespace ZuperConnect.Benchmarks.Throughput;
 
-/// <summary>Makes calls, so many at a time.</summary>
+/// <summary>Runs calls with limited concurrency.</summary>
 internal static class Sending
 {
     public static Task AllAsync(IEnumerable<Func<Task>> calls, int inFlight) => Parallel.ForEachAsync(

@@ -4,12 +4,12 @@ using ZuperConnect.Storage;
 
 namespace ZuperConnect.Benchmarks.Throughput;
 
-/// <summary>The transactions that the inbox writes for texts, made by its own code.</summary>
+/// <summary>The transactions that the inbox writes for texts, created by its own code.</summary>
 internal sealed class TextTransactions
 {
     private readonly Dictionary<ConversationId, Conversation> _conversations = [];
 
-    /// <summary>The transaction of the next text; a replaced row is held against a tag that nobody has yet.</summary>
+    /// <summary>The transaction for the next text. The ETags of replaced rows are placeholders.</summary>
     public List<RowChange> Next(CustomerText text)
     {
         var known = _conversations.GetValueOrDefault(text.Conversation);

@@ -3,7 +3,7 @@ using ZuperConnect.Benchmarks.Storage;
 
 namespace ZuperConnect.Benchmarks.Throughput;
 
-/// <summary>Texts posted to the local inbox as Event Grid posts them, each until it is acknowledged.</summary>
+/// <summary>Posts texts to the local inbox as Event Grid does, each until it is acknowledged.</summary>
 internal sealed class WholePath : ISide
 {
     /// <summary>The table of conversations.</summary>
@@ -17,7 +17,7 @@ internal sealed class WholePath : ISide
     public StorageLog Log => _inbox.Log;
 
     /// <summary>Starts an inbox.</summary>
-    /// <param name="account">A connection string of Azure Storage; null: on the embedded store.</param>
+    /// <param name="account">The connection string of Azure Storage; null for SQLite.</param>
     public static async Task<ISide> StartAsync(string? account = null) => new WholePath(await MeasuredInbox.StartAsync(account), account);
 
     public async Task<Func<Task>> PrepareAsync(IReadOnlyList<CustomerText> texts, int inFlight)

@@ -77,7 +77,7 @@ public sealed class AcsCallWebhooksTests : IDisposable
         Assert.True(await CountsAsync(Token(_first)));
         _documents.Keys = [_second];
 
-        // The keys are read again in the background.
+        // The keys are refreshed in the background.
         for (var tries = 0; !await CountsAsync(Token(_second)); tries++)
         {
             Assert.InRange(tries, 0, 500);
@@ -116,12 +116,12 @@ public sealed class AcsCallWebhooksTests : IDisposable
         return (await _tokens.ReadAsync(request)).Claims is not null;
     }
 
-    /// <summary>What the provider has on the web.</summary>
+    /// <summary>The provider's documents.</summary>
     private sealed class Documents : IDocumentRetriever
     {
         public List<string> Asked { get; } = [];
 
-        /// <summary>The keys it signs with; null while it cannot be reached.</summary>
+        /// <summary>The signing keys; null while the provider is unavailable.</summary>
         public IReadOnlyList<RSA>? Keys { get; set; }
 
         public Task<string> GetDocumentAsync(string address, CancellationToken cancel)

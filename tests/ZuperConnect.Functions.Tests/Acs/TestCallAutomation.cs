@@ -10,12 +10,12 @@ using ZuperConnect.Functions.Acs;
 
 namespace ZuperConnect.Functions.Tests.Acs;
 
-/// <summary>What a request said about its repetition.</summary>
+/// <summary>The repeatability headers of a request.</summary>
 internal sealed record Repeatability(string Id, string Since);
 
 /// <summary>
-/// The client of Call Automation without the service behind it: notes down what it is asked and fails as a test says. Each request goes
-/// through a pipeline of the client's options to a server that a test can let fail, with the repeatability that the real client makes.
+/// The client of Call Automation without its service: records requests and fails as a test wants. Each request goes through a pipeline with
+/// the client's options to a test server, with the repeatability headers of the real client.
 /// </summary>
 internal sealed class TestCallAutomation : CallAutomationClient, IDisposable
 {
@@ -39,27 +39,27 @@ internal sealed class TestCallAutomation : CallAutomationClient, IDisposable
         _pipeline = HttpPipelineBuilder.Build(options);
     }
 
-    /// <summary>What it was asked, in order: options, or the name of the operation where it has none.</summary>
+    /// <summary>The requests in order: their options, or the name of an operation without options.</summary>
     public List<object> Asked { get; } = [];
 
-    /// <summary>What the service makes of an operation, by its name; it does all others.</summary>
+    /// <summary>The exceptions of operations by name. All others succeed.</summary>
     public Dictionary<string, Exception> Failures { get; } = [];
 
-    /// <summary>The repeatability of each request that reached the server.</summary>
+    /// <summary>The repeatability headers of each request that reached the server.</summary>
     public IReadOnlyList<Repeatability> Repeatabilities => _server.Seen;
 
-    /// <summary>A recording's content, an MP3.</summary>
+    /// <summary>The content of a recording, an MP3.</summary>
     public byte[] Audio { get => _server.Audio; set => _server.Audio = value; }
 
-    /// <summary>The next requests get no answer that counts.</summary>
+    /// <summary>Makes the next requests fail.</summary>
     public void FailNext(int requests) => _server.Failing = requests;
 
     public CallConnectionState State { get; set; } = CallConnectionState.Connected;
 
-    /// <summary>Who is in the call.</summary>
+    /// <summary>The participants of the call.</summary>
     public IReadOnlyList<CommunicationIdentifier> Participants { get; set; } = [];
 
-    /// <summary>Whether the customer waits.</summary>
+    /// <summary>Whether the customer is on hold.</summary>
     public bool IsOnHold { get; set; }
 
     public void Dispose()

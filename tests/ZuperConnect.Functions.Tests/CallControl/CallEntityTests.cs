@@ -40,7 +40,7 @@ public class CallEntityTests(TestStorage storage)
 
         await WakeAsync(app);
 
-        // After the run of the call's entity, and after that of the conversation's.
+        // After the call's entity has run, and after the conversation's.
         Assert.Equal([true, false], kept);
     }
 
@@ -201,7 +201,7 @@ public class CallEntityTests(TestStorage storage)
             (new CallSession(call) { ProviderCallId = TestGateway.LineOf(CallId) }).Apply(new CallStarted($"{CallId}.began", now)), Never);
     }
 
-    /// <summary>A call that rings at Ana's.</summary>
+    /// <summary>A call that rings at Ana's device.</summary>
     private static async Task RingAsync(TestApp app)
     {
         await BeginAsync(app);
@@ -219,6 +219,6 @@ public class CallEntityTests(TestStorage storage)
 
     private static async Task<CallItem> CallAsync(TestApp app) => Assert.IsType<CallItem>(Assert.Single(await app.TimelineAsync()));
 
-    /// <summary>The row that keeps the news of the ringing until the conversation has taken it.</summary>
+    /// <summary>The work item of the command for the ringing call, until the conversation has handled it.</summary>
     private static Task<WorkItem?> KeptAsync(TestApp app) => app.Rows.FindAsync(new(TestApp.Id, $"{CallId}.rang"), Never);
 }

@@ -154,7 +154,8 @@ public class EntityConversationOwnerTests(TestStorage storage)
             costs.Add(app.Line.Requests - before);
         }
 
-        // The customer and the opt-out, the transaction, the index and its row, the look; then the transaction and the look.
+        // The customer and the opt-out, the transaction, the search index and its work item, and looking for the result. Then only the
+        // transaction and looking for the result.
         Assert.Equal([6, 2, 2], costs);
     }
 

@@ -11,7 +11,7 @@ using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Functions.Tests.Customers;
 
-/// <summary>What Durable Functions has of a customer who is erased.</summary>
+/// <summary>The state of Durable Functions about an erased customer.</summary>
 public class CustomerErasingTests(TestStorage storage)
 {
     private static readonly ConversationId Other = ConversationId.TryParse("14255550101-12065550199", out var id)

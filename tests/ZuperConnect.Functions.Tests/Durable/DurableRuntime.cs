@@ -10,10 +10,10 @@ using ZuperConnect.Functions.BackgroundWork;
 namespace ZuperConnect.Functions.Tests.Durable;
 
 /// <summary>
-/// The Durable runtime in this process, with <see cref="WorkOrchestration"/> and its activities: it keeps histories, replays, retries and
-/// fires timers. Its timers run in real time, and one whose time is past fires at once. As the app's clock stands in the past and is set
-/// to where each step asks to come back, no test waits for a pause, however long; retries of activities take the time that they take.
-/// Entities do not run here, see <see cref="TestEntities"/>.
+/// The Durable Task runtime in this process, with <see cref="WorkOrchestration"/> and its activities: histories, replay, retries and
+/// timers. Timers use real time, and one in the past fires immediately. The app's clock starts in the past and is advanced to the time of
+/// each next step, so that tests never wait for delays. Retries of activities take their real time. Entities do not run here, see
+/// <see cref="TestEntities"/>.
 /// </summary>
 internal sealed class DurableRuntime : IAsyncDisposable
 {
@@ -26,22 +26,22 @@ internal sealed class DurableRuntime : IAsyncDisposable
 
     public DurableTaskClient Client => _host!.Services.GetRequiredService<DurableTaskClient>();
 
-    /// <summary>What activities were given and gave, as JSON.</summary>
+    /// <summary>The inputs and outputs of activities as JSON.</summary>
     public List<string> Exchanged { get; } = [];
 
-    /// <summary>How long after a step the next one was asked for.</summary>
+    /// <summary>The delays until each next step.</summary>
     public List<TimeSpan> Pauses { get; } = [];
 
-    /// <summary>How much before their time timers fire.</summary>
+    /// <summary>How much too early timers fire.</summary>
     public TimeSpan Early { get; set; }
 
-    /// <summary>How often a step was begun.</summary>
+    /// <summary>The number of started steps.</summary>
     public int Steps { get; private set; }
 
-    /// <summary>Called when a step begins, before it is done.</summary>
+    /// <summary>Called before each step.</summary>
     public Func<Task> BeforeStep { get; set; } = () => Task.CompletedTask;
 
-    /// <summary>Called when an owner is to be told, before it is.</summary>
+    /// <summary>Called before a command is sent to an owner.</summary>
     public Action BeforeTelling { get; set; } = () => { };
 
     public static async Task<DurableRuntime> StartAsync(TestApp app)
@@ -58,7 +58,7 @@ internal sealed class DurableRuntime : IAsyncDisposable
             }
             catch (IOException) when (attempt < Attempts)
             {
-                // It takes a port by chance, which somebody else may have.
+                // The host chooses a random port, which may be taken.
                 await ((IAsyncDisposable)host).DisposeAsync();
             }
         }
@@ -68,7 +68,7 @@ internal sealed class DurableRuntime : IAsyncDisposable
     public Task StartAsync(string id) =>
         Client.ScheduleNewOrchestrationInstanceAsync(nameof(WorkOrchestration), id, new StartOrchestrationOptions(id));
 
-    /// <summary>Waits until it is over, with a minute's patience.</summary>
+    /// <summary>Waits up to a minute for the end.</summary>
     public async Task<OrchestrationMetadata> EndAsync(string id)
     {
         using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(1));

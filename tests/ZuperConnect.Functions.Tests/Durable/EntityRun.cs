@@ -4,15 +4,15 @@ using Microsoft.DurableTask.Entities;
 
 namespace ZuperConnect.Functions.Tests.Durable;
 
-/// <summary>An orchestration that was asked for.</summary>
+/// <summary>A started orchestration.</summary>
 internal sealed record Started(string Name, string? Id, string? Input);
 
-/// <summary>A signal that an entity sent.</summary>
+/// <summary>A signal sent by an entity.</summary>
 /// <param name="Signal">The signal.</param>
-/// <param name="At">When it is to arrive; null: at once.</param>
+/// <param name="At">When it is to be delivered; null for immediately.</param>
 internal sealed record Sent(Signal Signal, DateTimeOffset? At);
 
-/// <summary>One run of an entity's operation; input and state pass through JSON, as in the real runtime.</summary>
+/// <summary>One run of an entity's operation. Input and state are serialized as in the real runtime.</summary>
 internal sealed class EntityRun(EntityInstanceId id, string name, string? input, string? state) : TaskEntityOperation
 {
     private readonly RunContext _context = new(id);
@@ -26,10 +26,10 @@ internal sealed class EntityRun(EntityInstanceId id, string name, string? input,
 
     public override bool HasInput => input is not null;
 
-    /// <summary>The state after the run; null where the entity is gone.</summary>
+    /// <summary>The state after the run; null if the entity was deleted.</summary>
     public string? Saved => _state.Json;
 
-    /// <summary>The orchestrations that it scheduled.</summary>
+    /// <summary>The orchestrations that it started.</summary>
     public IReadOnlyList<Started> Scheduled => _context.Scheduled;
 
     /// <summary>The signals that it sent.</summary>

@@ -2,13 +2,13 @@ using Microsoft.DurableTask.Client;
 
 namespace ZuperConnect.Functions.Tests.Durable;
 
-/// <summary>One orchestration of work, from its start to its end on <see cref="DurableRuntime"/>.</summary>
+/// <summary>Runs one orchestration of work to its end with <see cref="DurableRuntime"/>.</summary>
 internal sealed class OrchestrationRun(TestApp app, string instanceId)
 {
-    /// <summary>What its history held of its activities, as JSON.</summary>
+    /// <summary>The inputs and outputs of activities in its history, as JSON.</summary>
     public IReadOnlyList<string> History { get; private set; } = [];
 
-    /// <summary>How long after each step the next one was asked for.</summary>
+    /// <summary>The delays until each next step.</summary>
     public IReadOnlyList<TimeSpan> Pauses { get; private set; } = [];
 
     public async Task<OrchestrationRun> ToItsEndAsync(Action? beforeTelling = null)

@@ -6,7 +6,7 @@ using Microsoft.DurableTask.Entities;
 
 namespace ZuperConnect.Functions.Tests.Durable;
 
-/// <summary>Durable Functions in memory: entities that run, and orchestrations that are noted down.</summary>
+/// <summary>Durable Functions in memory: runs entities, and records orchestrations.</summary>
 internal sealed class TestDurableClient : DurableTaskClient
 {
     private readonly Dictionary<string, (OrchestrationRuntimeStatus Status, DateTimeOffset MovedAt)> _instances = [];
@@ -14,27 +14,27 @@ internal sealed class TestDurableClient : DurableTaskClient
     public TestDurableClient(Func<EntityInstanceId, ITaskEntity> entity)
         : base("test") => Running = new(entity, Started.Add);
 
-    /// <summary>The entities, as a test sees them.</summary>
+    /// <summary>The entities.</summary>
     public TestEntities Running { get; }
 
     public override DurableEntityClient Entities => Running;
 
-    /// <summary>All orchestrations that were started, by clients and entities.</summary>
+    /// <summary>All started orchestrations.</summary>
     public List<Started> Started { get; } = [];
 
-    /// <summary>The instances whose history is kept.</summary>
+    /// <summary>The ids of instances with a history.</summary>
     public IReadOnlyCollection<string> Kept => _instances.Keys;
 
-    /// <summary>How often all histories were looked through for what can be deleted.</summary>
+    /// <summary>How often all histories were searched.</summary>
     public int Purges { get; private set; }
 
-    /// <summary>Says how an instance is, and when it last moved: just now, where that is not said.</summary>
+    /// <summary>Sets the status of an instance and the time of its last update (now by default).</summary>
     public void Set(string instanceId, OrchestrationRuntimeStatus status, DateTimeOffset? movedAt = null) =>
         _instances[instanceId] = (status, movedAt ?? DateTimeOffset.MaxValue);
 
     public OrchestrationRuntimeStatus StatusOf(string instanceId) => _instances[instanceId].Status;
 
-    /// <summary>Called while an instance is looked at: what happens in between.</summary>
+    /// <summary>Called while an instance is being read.</summary>
     public Action<string> Looking { get; set; } = _ => { };
 
     public override Task<string> ScheduleNewOrchestrationInstanceAsync(

@@ -6,22 +6,22 @@ using ZuperConnect.Functions.Conversations;
 
 namespace ZuperConnect.Functions.Tests.Durable;
 
-/// <summary>A signal on its way, as the runtime keeps it.</summary>
+/// <summary>A signal, as the runtime stores it.</summary>
 internal sealed record Signal(EntityInstanceId Id, string Operation, string? Input);
 
 /// <summary>
-/// Runs entities by the <see cref="ITaskEntity"/> dispatch of the official packages: the input and the state pass through JSON, and an
-/// operation is found by its name. No runtime in this process runs entities (<see cref="DurableRuntime"/> runs orchestrations), so what
-/// follows is imitated here, as it was seen on the Functions host with the Durable extension 3.18:
+/// Runs entities with the <see cref="ITaskEntity"/> dispatch of the official packages: input and state are serialized, and operations
+/// are found by name. No in-process runtime runs entities (<see cref="DurableRuntime"/> runs orchestrations), so the following is
+/// simulated, as observed on the Functions host with version 3.18 of the Durable extension:
 /// <list type="bullet">
-/// <item>A signal is delivered at least once, and in order for each sender: <see cref="RunAsync"/> runs one again.</item>
-/// <item>It is applied after the sender went on: <see cref="Asleep"/> lets signals wait.</item>
-/// <item>The state is saved only where the operation succeeds. What it throws is dropped, with the signals and orchestrations that it
-/// asked for: <see cref="Dropped"/>.</item>
-/// <item>A process that dies before the checkpoint runs the operation again on the state of before: <see cref="Restore"/>.</item>
-/// <item>A delayed signal arrives at its time or later: <see cref="ArriveAsync"/>.</item>
-/// <item>State <c>null</c> and the operation <c>delete</c> delete the entity; a signal to one that is not there makes it, so that even
-/// <c>delete</c> leaves an instance: <see cref="Made"/>. Cleaning takes away what was deleted more than half an hour ago.</item>
+/// <item>A signal is delivered at least once, in order for each sender: <see cref="RunAsync"/> repeats one.</item>
+/// <item>It is delivered after the sender continued: <see cref="Asleep"/> delays signals.</item>
+/// <item>The state is saved only if the operation succeeds. An exception is dropped, with the operation's signals and orchestrations:
+/// <see cref="Dropped"/>.</item>
+/// <item>If the process ends before the checkpoint, the operation is repeated with the earlier state: <see cref="Restore"/>.</item>
+/// <item>A delayed signal is delivered at its time or later: <see cref="ArriveAsync"/>.</item>
+/// <item>State <c>null</c> and the operation <c>delete</c> delete the entity. A signal to a missing entity creates it, so that even
+/// <c>delete</c> leaves an instance: <see cref="Made"/>. Cleaning removes entities that were deleted more than half an hour ago.</item>
 /// </list>
 /// </summary>
 internal sealed class TestEntities(Func<EntityInstanceId, ITaskEntity> entity, Action<Started> start) : DurableEntityClient("test")
@@ -30,36 +30,36 @@ internal sealed class TestEntities(Func<EntityInstanceId, ITaskEntity> entity, A
     private readonly HashSet<EntityInstanceId> _made = [];
     private readonly List<Signal> _waiting = [];
 
-    /// <summary>Signals wait until <see cref="WakeAsync"/>.</summary>
+    /// <summary>Whether signals wait until <see cref="WakeAsync"/>.</summary>
     public bool Asleep { get; set; }
 
-    /// <summary>Nobody can be signalled.</summary>
+    /// <summary>Whether signalling fails.</summary>
     public bool Away { get; set; }
 
     /// <summary>Called after each run.</summary>
     public Action Ran { get; set; } = () => { };
 
-    /// <summary>All signals that came from functions.</summary>
+    /// <summary>All signals from functions.</summary>
     public List<Signal> Signals { get; } = [];
 
-    /// <summary>The delayed signals that are on their way.</summary>
+    /// <summary>The pending delayed signals.</summary>
     public List<Sent> Later { get; } = [];
 
-    /// <summary>The entities that the task hub has an instance of, with a state or without.</summary>
+    /// <summary>The entities that have an instance in the task hub, with or without state.</summary>
     public IReadOnlySet<EntityInstanceId> Made => _made;
 
-    /// <summary>How often deleted entities were cleaned away.</summary>
+    /// <summary>How often deleted entities were removed.</summary>
     public int Cleanings { get; private set; }
 
-    /// <summary>What operations threw.</summary>
+    /// <summary>The exceptions of operations.</summary>
     public List<Exception> Dropped { get; } = [];
 
     public string? StateOf(EntityInstanceId id) => _states.GetValueOrDefault(id);
 
-    /// <summary>The checkpoint after an operation is lost, or an older one comes back: the process died.</summary>
+    /// <summary>Sets the state to an earlier one, as if the process had ended before the checkpoint.</summary>
     public void Restore(EntityInstanceId id, string? state) => Save(id, state);
 
-    /// <summary>Signals a conversation's entity with anything, or with nothing.</summary>
+    /// <summary>Signals a conversation's entity with any input.</summary>
     public Task SignalAsync(EntityInstanceId id, CommandEnvelope? handover) =>
         SignalEntityAsync(id, nameof(ConversationEntity.Take), handover, null, CancellationToken.None);
 
@@ -81,7 +81,7 @@ internal sealed class TestEntities(Func<EntityInstanceId, ITaskEntity> entity, A
         }
     }
 
-    /// <summary>Runs the signals that wait, in order.</summary>
+    /// <summary>Runs the waiting signals in order.</summary>
     public async Task WakeAsync()
     {
         while (_waiting is [var signal, ..])
@@ -91,10 +91,10 @@ internal sealed class TestEntities(Func<EntityInstanceId, ITaskEntity> entity, A
         }
     }
 
-    /// <summary>The signals that wait are lost.</summary>
+    /// <summary>Drops the waiting signals.</summary>
     public void Forget() => _waiting.Clear();
 
-    /// <summary>Delivers the delayed signals that have arrived by a time, and runs them.</summary>
+    /// <summary>Runs the delayed signals that are due at a time.</summary>
     public Task ArriveAsync(DateTimeOffset now)
     {
         _waiting.AddRange(Later.Where(sent => sent.At <= now).OrderBy(sent => sent.At).Select(sent => sent.Signal));
@@ -102,7 +102,7 @@ internal sealed class TestEntities(Func<EntityInstanceId, ITaskEntity> entity, A
         return WakeAsync();
     }
 
-    /// <summary>Runs one signal, and keeps the state only where it succeeded.</summary>
+    /// <summary>Runs one signal, and saves the state only if it succeeded.</summary>
     public async Task RunAsync(Signal signal)
     {
         _made.Add(signal.Id);
@@ -111,7 +111,7 @@ internal sealed class TestEntities(Func<EntityInstanceId, ITaskEntity> entity, A
         {
             await entity(signal.Id).RunAsync(run);
         }
-#pragma warning disable CA1031 // Tests look at what was dropped.
+#pragma warning disable CA1031 // Tests examine the dropped exceptions.
         catch (Exception failure)
 #pragma warning restore CA1031
         {

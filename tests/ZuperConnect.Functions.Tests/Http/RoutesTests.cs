@@ -19,8 +19,9 @@ public class RoutesTests
             .Where(method => method.IsDefined(typeof(FunctionAttribute))),
     ];
 
-    /// <summary>What is called over HTTP, as the host tries it: by the functions' names (its FunctionMetadataManager), whatever the routes
-    /// are.</summary>
+    /// <summary>
+    /// The HTTP functions in the order in which the host tries them: by name (its FunctionMetadataManager), whatever the routes are.
+    /// </summary>
     private static readonly (string Function, HttpTriggerAttribute Trigger)[] InTheHostsOrder =
     [
         .. from function in Functions

@@ -6,7 +6,7 @@ using ZuperConnect.Conversations;
 
 namespace ZuperConnect.Functions.Tests.Http;
 
-/// <summary>The issuer whose tokens the tests' inbox takes.</summary>
+/// <summary>The issuer whose tokens the tests use.</summary>
 internal static class TestIssuer
 {
     /// <summary>The audience of the telephony provider's tokens.</summary>

@@ -15,7 +15,7 @@ using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Functions.Tests.Live;
 
-/// <summary>Live updates in Azure: what the service is asked, and what a page is answered.</summary>
+/// <summary>Live updates in Azure: the requests to the service and the responses to pages.</summary>
 public sealed class SignalRServiceTests(TestStorage storage)
 {
     private static CancellationToken Never => CancellationToken.None;

@@ -9,8 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace ZuperConnect.Page.Tests.Deployed;
 
 /// <summary>
-/// The page as it is deployed to Azure: completed by the hook of azd, and served at an origin of its own as its staticwebapp.config.json
-/// says.
+/// The page as deployed to Azure: configured by azd's hook, and served at a separate origin according to its staticwebapp.config.json.
 /// </summary>
 internal sealed class DeployedPage : IAsyncDisposable
 {
@@ -27,7 +26,7 @@ internal sealed class DeployedPage : IAsyncDisposable
 
     public string Address => _app.Urls.Single();
 
-    /// <summary>Completes the built page and serves it.</summary>
+    /// <summary>Configures the built page and serves it.</summary>
     public static async Task<DeployedPage> StartAsync(string built, string api, string issuer)
     {
         var folder = Directory.CreateTempSubdirectory("zuperconnect-deployed-").FullName;
@@ -99,14 +98,14 @@ internal sealed class DeployedPage : IAsyncDisposable
     {
         foreach (var (name, value) in headers.AsObject())
         {
-            // In Azure live updates come from the SignalR Service, here from the inbox itself.
+            // In Azure live updates come from SignalR Service, here from the inbox.
             response.Headers[name] = ((string)value!)
                 .Replace("connect-src 'self'", $"connect-src 'self' {_api.Replace("http", "ws", StringComparison.Ordinal)}",
                     StringComparison.Ordinal);
         }
     }
 
-    // /assets/* is all below it; /*.{html,js} all with one of the endings.
+    // /assets/* matches everything below it; /*.{html,js} everything with one of the extensions.
     private static bool Fits(string path, string rule) =>
         Regex.IsMatch(
             path, $"^{Regex.Replace(Regex.Escape(rule), @"\\\{(.*)}", match => $"({match.Groups[1].Value.Replace(',', '|')})").Replace("\\*", ".*", StringComparison.Ordinal)}$");

@@ -9,8 +9,9 @@ using static Microsoft.Playwright.Assertions;
 
 namespace ZuperConnect.Page.Tests.Deployed;
 
-/// <summary>The page as in Azure: at an origin of its own, signed in with an OpenID Connect issuer, and the inbox at another
-/// origin.</summary>
+/// <summary>
+/// The page as in Azure: at a separate origin, with sign-in at an OpenID Connect issuer, and with the inbox at another origin.
+/// </summary>
 public sealed class IssuerSignInTests(Chromium chromium) : PageTest(chromium)
 {
     private const string Place = $"/inbox/all/open/all/{Conversation}";
@@ -163,7 +164,7 @@ public sealed class IssuerSignInTests(Chromium chromium) : PageTest(chromium)
         services.AddSingleton<IStartupFilter, OtherOrigins>();
     }
 
-    /// <summary>Opens the page at an address and signs in on the way there.</summary>
+    /// <summary>Opens the page at an address and signs in.</summary>
     private async Task<IPage> PageAsync(string place = Place)
     {
         var page = await WindowAsync(_deployed.Address);
@@ -173,7 +174,7 @@ public sealed class IssuerSignInTests(Chromium chromium) : PageTest(chromium)
         return page;
     }
 
-    /// <summary>Has a customer write until something is so: each text makes the page ask the inbox.</summary>
+    /// <summary>Sends customer's texts until a condition holds. Each makes the page send requests.</summary>
     private async Task UntilAsync(Func<bool> isSo)
     {
         for (var tries = 0; !isSo(); tries++)
@@ -186,7 +187,7 @@ public sealed class IssuerSignInTests(Chromium chromium) : PageTest(chromium)
 
     private static ILocator Composer(IPage page) => page.GetByPlaceholder("Text (206) 555-0199");
 
-    /// <summary>The directives of the content security policy: of the page itself, or all sources that they let in.</summary>
+    /// <summary>The directives of the content security policy: of the page itself, or all allowed sources.</summary>
     private static IEnumerable<string> Policy(HttpResponseMessage response, bool ofItself = false) =>
         from directive in response.Headers.GetValues("Content-Security-Policy").Single().Split("; ")
         where !ofItself

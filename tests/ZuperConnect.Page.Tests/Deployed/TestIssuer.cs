@@ -11,9 +11,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace ZuperConnect.Page.Tests.Deployed;
 
-/// <summary>
-/// An OpenID Connect issuer: authorization code with PKCE, refresh tokens that count once, a session of its own that ends by signing out.
-/// </summary>
+/// <summary>An OpenID Connect issuer: authorization code with PKCE, one-time refresh tokens, and a session that signing out ends.</summary>
 internal sealed class TestIssuer : IAsyncDisposable
 {
     public const string ClientId = "page";
@@ -31,22 +29,22 @@ internal sealed class TestIssuer : IAsyncDisposable
 
     public string Address => _app.Urls.Single();
 
-    /// <summary>How long its tokens count.</summary>
+    /// <summary>The lifetime of tokens.</summary>
     public TimeSpan Lifetime { get; set; } = TimeSpan.FromHours(1);
 
-    /// <summary>What its access tokens are for.</summary>
+    /// <summary>The audience of access tokens.</summary>
     public string TokensAreFor { get; set; } = Audience;
 
-    /// <summary>Why it lets nobody in.</summary>
+    /// <summary>The reason for refusing sign-in; null to allow it.</summary>
     public string? Refusal { get; set; }
 
-    /// <summary>Whether it takes refresh tokens.</summary>
+    /// <summary>Whether refresh tokens are accepted.</summary>
     public bool Renews { get; set; } = true;
 
-    /// <summary>How often somebody was sent back to the page with a code.</summary>
+    /// <summary>The number of issued codes.</summary>
     public int Codes => _codes;
 
-    /// <summary>How often a refresh token was taken.</summary>
+    /// <summary>The number of accepted refresh tokens.</summary>
     public int Renewals => _renewals;
 
     private int _codes, _renewals;
@@ -113,7 +111,8 @@ internal sealed class TestIssuer : IAsyncDisposable
         if (!request.Cookies.ContainsKey(Session))
         {
             return Results.Content(
-                $"<!doctype html><title>Issuer</title><a href=\"/sign-in{System.Net.WebUtility.HtmlEncode(request.QueryString.Value)}\">Sign in as Ana</a>", "text/html");
+                "<!doctype html><title>Issuer</title><a "
+                + $"href=\"/sign-in{System.Net.WebUtility.HtmlEncode(request.QueryString.Value)}\">Sign in as Ana</a>", "text/html");
         }
 
         var code = Random();

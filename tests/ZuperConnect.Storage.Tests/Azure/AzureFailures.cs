@@ -8,7 +8,7 @@ using ZuperConnect.AzureStorage;
 
 namespace ZuperConnect.Storage.Tests.Azure;
 
-/// <summary>What the service's answers, and none, mean to a caller.</summary>
+/// <summary>The translation of the service's errors.</summary>
 public sealed class AzureFailures
 {
     private static readonly Uri Nowhere = new("http://storage.invalid/");
@@ -164,7 +164,7 @@ public sealed class AzureFailures
         Headers = { { "x-ms-error-code", code } },
     };
 
-    /// <summary>Answers as it is told.</summary>
+    /// <summary>Responds as a test wants.</summary>
     private sealed class Service(Func<HttpRequestMessage, HttpResponseMessage> respond) : HttpMessageHandler
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => Task.Run(

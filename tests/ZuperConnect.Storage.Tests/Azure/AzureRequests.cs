@@ -6,7 +6,7 @@ using ZuperConnect.AzureStorage;
 
 namespace ZuperConnect.Storage.Tests.Azure;
 
-/// <summary>How many requests something costs: each is billed.</summary>
+/// <summary>The number of requests, because each is billed.</summary>
 public sealed class AzureRequests(AzuriteStores stores) : IAsyncLifetime
 {
     private readonly RequestCount _requests = new();
@@ -73,7 +73,7 @@ public sealed class AzureRequests(AzuriteStores stores) : IAsyncLifetime
         Assert.Equal(methods, _requests.Methods);
     }
 
-    /// <summary>Notes the methods of the requests that were sent.</summary>
+    /// <summary>Records the methods of requests.</summary>
     private sealed class RequestCount : HttpPipelineSynchronousPolicy
     {
         public List<string> Methods { get; } = [];

@@ -4,7 +4,7 @@ using ZuperConnect.AzureStorage;
 
 namespace ZuperConnect.Storage.Tests.Azure;
 
-/// <summary>A host has the storage that its settings name.</summary>
+/// <summary>The storage that settings configure.</summary>
 public sealed class AzureStorageRegistrationTests(AzuriteStores stores)
 {
     private const string DeadLetters = "Storage:DeadLetters";

@@ -1,6 +1,6 @@
 namespace ZuperConnect.Storage.Tests.Conformance;
 
-/// <summary>Names and metadata at a limit are kept, those beyond it are refused (<see cref="BlobLimits"/>).</summary>
+/// <summary>Names and metadata at a limit are stored, those beyond it are refused (<see cref="BlobLimits"/>).</summary>
 public abstract class BlobLimitsKept(IStorage storage) : BlobTest(storage)
 {
     [Fact]

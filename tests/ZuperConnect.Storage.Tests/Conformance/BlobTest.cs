@@ -1,6 +1,6 @@
 namespace ZuperConnect.Storage.Tests.Conformance;
 
-/// <summary>Tests of an empty container of a storage that nobody else uses.</summary>
+/// <summary>Tests with a new, empty container.</summary>
 public abstract class BlobTest(IStorage storage) : IAsyncLifetime
 {
     protected static BlobDetails Text { get; } = new()
@@ -23,7 +23,7 @@ public abstract class BlobTest(IStorage storage) : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Bytes that are the same wherever they begin with the same seed, and others where not.</summary>
+    /// <summary>Bytes that depend on the seed.</summary>
     protected static byte[] Bytes(int length, int seed = 1)
     {
         var bytes = new byte[length];

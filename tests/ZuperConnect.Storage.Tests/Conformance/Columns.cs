@@ -1,9 +1,9 @@
 namespace ZuperConnect.Storage.Tests.Conformance;
 
-/// <summary>What is written into a column is read from it, as the same type.</summary>
+/// <summary>The value of a column is read as the same type.</summary>
 public abstract class Columns(IStorage storage) : TableTest(storage)
 {
-    /// <summary>Values at the extremes of each type, by what they are: the values themselves are too long for a test's name.</summary>
+    /// <summary>Extreme values by description, because the values are too long for the name of a test.</summary>
     private static readonly Dictionary<string, object> Values = new()
     {
         ["no text"] = "",

@@ -56,7 +56,7 @@ public abstract class ConcurrentChanges(IStorage storage) : TableTest(storage)
                     }
                     catch (ConflictException changed) when (changed.Kind is Conflict.Changed)
                     {
-                        // Another was faster.
+                        // Another writer was faster.
                     }
                 }
             },
@@ -64,7 +64,7 @@ public abstract class ConcurrentChanges(IStorage storage) : TableTest(storage)
         Assert.Equal(4 * Increments, (await FindAsync("p", "r")).GetInt32("Number"));
     }
 
-    /// <summary>Who won, and what stood against all others.</summary>
+    /// <summary>The number of successful writes, and the conflicts of the others.</summary>
     private static async Task<(int Won, IEnumerable<Conflict> Lost)> RaceAsync(Func<int, Task> write)
     {
         var outcomes = await Task.WhenAll(Enumerable.Range(0, Writers).Select(writer => Task.Run<Conflict?>(

@@ -1,6 +1,6 @@
 namespace ZuperConnect.Storage.Tests.Conformance;
 
-/// <summary>What is at a limit is kept, what is beyond it is refused (<see cref="TableLimits"/>).</summary>
+/// <summary>Values at a limit are stored, those beyond it are refused (<see cref="TableLimits"/>).</summary>
 public abstract class Limits(IStorage storage) : TableTest(storage)
 {
     private static readonly Dictionary<string, TableRow> Refused = new()

@@ -1,6 +1,6 @@
 namespace ZuperConnect.Storage.Tests.Conformance;
 
-/// <summary>Tests of an empty table of a storage that nobody else uses.</summary>
+/// <summary>Tests with a new, empty table.</summary>
 public abstract class TableTest(IStorage storage) : IAsyncLifetime
 {
     protected IStorage Storage { get; } = storage;
@@ -17,10 +17,10 @@ public abstract class TableTest(IStorage storage) : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Keys that look alike, are ordered by UTF-16, or have a meaning in a query language.</summary>
+    /// <summary>Keys that look alike, that UTF-16 orders differently, or that have a meaning in a query language.</summary>
     public static TheoryData<string> Keys => new(OrderedKeys.Append(new string('k', TableLimits.MaxKeyLength)));
 
-    /// <summary>The same keys in their order.</summary>
+    /// <summary>The same keys in order.</summary>
     protected static IEnumerable<string> OrderedKeys { get; } = new[]
     {
         "", " ", "  ", "!", "\"", "%", "%25", "&", "'", "''", "*", "+", "-1", "0",
@@ -34,7 +34,7 @@ public abstract class TableTest(IStorage storage) : IAsyncLifetime
     protected async Task<string[]> RowKeysAsync(RowQuery query) =>
         await Table.QueryAsync(query, Cancellation).Select(row => row.RowKey).ToArrayAsync(Cancellation);
 
-    /// <summary>Adds rows that are nothing but keys.</summary>
+    /// <summary>Adds rows without columns.</summary>
     protected async Task InsertAsync(string partitionKey, IEnumerable<string> rowKeys)
     {
         foreach (var some in rowKeys.Chunk(TableOperations.MaxTransactionSize))

@@ -129,7 +129,7 @@ public abstract class Transactions(IStorage storage) : TableTest(storage)
         return new RowChange.Insert(large);
     });
 
-    /// <summary>A transaction of 100 changes, of which this one is at a place.</summary>
+    /// <summary>Submits a transaction of 100 changes with this one at an index.</summary>
     private Task SubmitAsync(int place, RowChange change) => Table.SubmitAsync(
         [.. Enumerable.Range(0, Most).Select(row => row == place ? change : new RowChange.Insert(new("p", $"new{row}")))], Cancellation);
 

@@ -3,7 +3,7 @@ using ZuperConnect.Storage.Tests.Sqlite;
 
 namespace ZuperConnect.Storage.Tests.SideBySide;
 
-/// <summary>Whatever is done to blobs, every storage answers the same.</summary>
+/// <summary>Random operations on blobs have the same results in every storage.</summary>
 public sealed class BlobHistories(AzuriteStores azurite, SqliteStores sqlite)
 {
     private const int Histories = 60;

@@ -1,13 +1,13 @@
 namespace ZuperConnect.Storage.Tests.SideBySide;
 
-/// <summary>Something done to a blob.</summary>
-/// <param name="Kind">What is done.</param>
-/// <param name="Name">To which blob; what a list begins with.</param>
-/// <param name="Tag">Which of the tags that the blob has had so far; any, where it has had none, or less than none is asked for.</param>
-/// <param name="Number">The seed of what is written, or where it is read.</param>
+/// <summary>An operation on a blob.</summary>
+/// <param name="Kind">The kind.</param>
+/// <param name="Name">The name of the blob, or the prefix of a list.</param>
+/// <param name="Tag">The index of one of the blob's ETags so far; any ETag if there is none or if the index is negative.</param>
+/// <param name="Number">The seed of the content, or the position for reading.</param>
 public sealed record BlobStep(BlobStepKind Kind, string Name, int Tag, int Number);
 
-/// <summary>What is done to blobs.</summary>
+/// <summary>The kinds of operations.</summary>
 public enum BlobStepKind
 {
     Upload,
@@ -24,7 +24,7 @@ public enum BlobStepKind
     Download,
 }
 
-/// <summary>A container to which the same is done as to others. It tells what came of it in words that are the same for all.</summary>
+/// <summary>A container on which the operations are executed. Its results have a comparable form.</summary>
 public sealed class BlobReplica(IBlobContainer container)
 {
     private readonly Dictionary<string, List<ETag>> _tags = [];
@@ -99,7 +99,7 @@ public sealed class BlobReplica(IBlobContainer container)
     private ETag TagOf(BlobStep step) =>
         Tags(step.Name) is { Count: > 0 } tags && step.Tag >= 0 ? tags[^(1 + (step.Tag % tags.Count))] : ETag.Any;
 
-    // Azurite writes a blob that is not there on the condition that it has any tag; the service does not (its page on conditional headers).
+    // Azurite creates a missing blob under the condition of any ETag; the service does not (its page on conditional headers).
     private BlobCondition ConditionOf(BlobStep step) =>
         TagOf(step) is var tag && tag != ETag.Any ? BlobCondition.Unchanged(tag) : BlobCondition.None;
 
@@ -113,7 +113,7 @@ public sealed class BlobReplica(IBlobContainer container)
         Metadata = Enumerable.Range(0, step.Number % 3).ToDictionary(place => $"Name{place}", place => $"{step.Number + place}"),
     };
 
-    /// <summary>The blob, and which of its tags it has.</summary>
+    /// <summary>A blob with the index of its ETag.</summary>
     private string Tell(StoredBlob blob) =>
         $"{blob.Name}|{blob.Length}|{blob.ContentType}|{Tags(blob.Name).IndexOf(blob.ETag)}|"
         + string.Join(", ", blob.Metadata.OrderBy(one => one.Key, StringComparer.OrdinalIgnoreCase));

@@ -4,7 +4,7 @@ using ZuperConnect.Storage.Tests.Sqlite;
 
 namespace ZuperConnect.Storage.Tests.SideBySide;
 
-/// <summary>Whatever is done to a table, every storage answers the same.</summary>
+/// <summary>Random operations on a table have the same results in every storage.</summary>
 public sealed class TableHistories(AzuriteStores azurite, SqliteStores sqlite)
 {
     private const int Histories = 60;
@@ -14,8 +14,8 @@ public sealed class TableHistories(AzuriteStores azurite, SqliteStores sqlite)
     private static readonly string[] Partitions = ["", "a", "a'", "B", "é", "\uFFEE", "😀"];
     private static readonly string[] Keys = ["", "%", "'", "1", "10", "2", "A", "_", "a", "a1", "b", "é", "\uFFEE", "😀"];
 
-    // A column holds one type here: Azurite compares columns of other types as JavaScript does. Times are whole milliseconds, as Azurite
-    // compares no finer.
+    // Each column has one type, because Azurite compares other types as JavaScript does, and whole milliseconds, because Azurite compares
+    // no finer.
     private static readonly (string Column, object[] Values)[] Columns =
     [
         ("Flag", [true, false]),
@@ -27,7 +27,7 @@ public sealed class TableHistories(AzuriteStores azurite, SqliteStores sqlite)
         ("Bytes", [Array.Empty<byte>(), new byte[] { 0 }, new byte[] { 0, 255 }]),
     ];
 
-    // Some rows are met more often than others, so that histories have conflicts.
+    // Some rows are more frequent, so that there are conflicts.
     private static readonly Gen<string> AnyPartition = Gen.Frequency((4, Gen.Const("a")), (2, Choices.Of(Partitions)));
     private static readonly Gen<string> AnyKey = Gen.Frequency((3, Choices.Of("1", "a")), (2, Choices.Of(Keys)));
 
@@ -122,7 +122,8 @@ public sealed class TableHistories(AzuriteStores azurite, SqliteStores sqlite)
     {
         TableStep.Submit submit => $"{submit.Partition}: {string.Join(", ", submit.Changes.Select(Tell))}",
         TableStep.Query { Rows: var rows } =>
-            $"{rows} filters: {string.Join(", ", rows.Filters)} columns: {(rows.Columns is { } columns ? string.Join(", ", columns) : "all")}",
+            $"{rows} filters: {string.Join(", ", rows.Filters)} columns: "
+            + $"{(rows.Columns is { } columns ? string.Join(", ", columns) : "all")}",
         _ => $"{step}",
     };
 

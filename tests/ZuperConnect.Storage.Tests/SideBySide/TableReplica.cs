@@ -3,10 +3,10 @@ using System.Globalization;
 
 namespace ZuperConnect.Storage.Tests.SideBySide;
 
-/// <summary>Something done to a table.</summary>
+/// <summary>An operation on a table.</summary>
 public abstract record TableStep
 {
-    /// <summary>Changes rows of one partition.</summary>
+    /// <summary>Changes rows of a partition.</summary>
     public sealed record Submit(string Partition, ImmutableArray<Change> Changes) : TableStep;
 
     /// <summary>Reads a row.</summary>
@@ -17,10 +17,10 @@ public abstract record TableStep
 }
 
 /// <summary>A change of a row.</summary>
-/// <param name="Kind">What is done.</param>
-/// <param name="Row">The key of the row.</param>
-/// <param name="Tag">Which of the tags that the row has had so far; any, where it has had none, or less than none is asked for.</param>
-/// <param name="Columns">What it holds then.</param>
+/// <param name="Kind">The kind.</param>
+/// <param name="Row">The row key.</param>
+/// <param name="Tag">The index of one of the row's ETags so far; any ETag if there is none or if the index is negative.</param>
+/// <param name="Columns">The new columns.</param>
 public sealed record Change(ChangeKind Kind, string Row, int Tag, ImmutableSortedDictionary<string, object> Columns);
 
 /// <summary>The kinds of changes.</summary>
@@ -32,7 +32,7 @@ public enum ChangeKind
     Delete,
 }
 
-/// <summary>A table to which the same is done as to others. It tells what came of it in words that are the same for all storages.</summary>
+/// <summary>A table on which the operations are executed. Its results have a comparable form.</summary>
 public sealed class TableReplica(ITable table)
 {
     private readonly Dictionary<(string Partition, string Row), List<ETag>> _tags = [];
@@ -99,7 +99,7 @@ public sealed class TableReplica(ITable table)
     private List<ETag> Tags(string partition, string row) =>
         _tags.TryGetValue((partition, row), out var tags) ? tags : _tags[(partition, row)] = [];
 
-    /// <summary>The row, and which of its tags it has.</summary>
+    /// <summary>A row with the index of its ETag.</summary>
     private string Tell(TableRow row) =>
         $"{row.PartitionKey}|{row.RowKey}|{Tags(row.PartitionKey, row.RowKey).IndexOf(row.ETag)}|"
         + string.Join(", ", row.Columns.Select(column => $"{column.Key}={Tell(column.Value)}"));

@@ -2,10 +2,10 @@ using ZuperConnect.SqliteStorage;
 
 namespace ZuperConnect.Storage.Tests.Sqlite;
 
-/// <summary>Tests of a folder, of its backup, and of a folder that this is restored into.</summary>
+/// <summary>Tests with a folder, a backup of it, and a folder for restoring it.</summary>
 public abstract class BackupTest(SqliteStores stores) : SqliteTest(stores)
 {
-    /// <summary>Where backups are restored.</summary>
+    /// <summary>The folder for restoring.</summary>
     protected string Target { get; } = stores.NewFolder();
 
     protected ToldProgress Progress { get; } = new();

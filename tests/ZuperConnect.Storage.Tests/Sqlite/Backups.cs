@@ -2,7 +2,7 @@ using ZuperConnect.SqliteStorage;
 
 namespace ZuperConnect.Storage.Tests.Sqlite;
 
-/// <summary>Backups are of one moment, and nothing is missing in them.</summary>
+/// <summary>A backup is consistent and complete.</summary>
 public sealed class Backups(SqliteStores stores) : BackupTest(stores)
 {
     [Fact]
@@ -35,7 +35,7 @@ public sealed class Backups(SqliteStores stores) : BackupTest(stores)
         var writing = Task.WhenAll(Enumerable.Range(0, 4).Select(writer => Task.Run(() => ReplaceAsync(store, $"w{writer}", stop.Token))));
         try
         {
-            // It is being written before the backup begins, and goes on until after it ended.
+            // Writing starts before the backup and continues after it.
             var rows = store.GetTable("rows");
             await WaitForAsync(async () => await rows.QueryAsync(RowQuery.All, Cancellation).CountAsync(Cancellation) is 4);
             Assert.Empty(await BackUpAsync());
@@ -51,7 +51,7 @@ public sealed class Backups(SqliteStores stores) : BackupTest(stores)
         Assert.Empty(restored.LostBlobs);
         for (var writer = 0; writer < 4; writer++)
         {
-            // A blob is written before the row that tells of it, and only then the next one.
+            // A blob is written before the row that refers to it.
             var number = (await restored.GetTable("rows").FindAsync($"w{writer}", "counter", Cancellation))!.GetInt32("Number")!.Value;
             var content = await ReadAsync(restored, $"w{writer}");
             Assert.InRange(BitConverter.ToInt32(content), number, number + 1);

@@ -21,7 +21,7 @@ public sealed class Crashes(SqliteStores stores) : SqliteTest(stores)
         Assert.Equal(8, acknowledged.Count);
     }
 
-    /// <summary>Runs the writer, kills it after some acknowledgements, and reads those that it made until it was dead.</summary>
+    /// <summary>Runs the writer, kills it after some acknowledgements, and reads the rest of its output.</summary>
     private async Task RunAndKillAsync(Dictionary<string, int> acknowledged, int lines)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "ZuperConnect.Storage.CrashWriter.dll");
@@ -31,7 +31,7 @@ public sealed class Crashes(SqliteStores stores) : SqliteTest(stores)
             var count = 0;
             while (await writer.StandardOutput.ReadLineAsync(Cancellation) is { } line)
             {
-                // The last line may be cut.
+                // The last line may be incomplete.
                 if (line.Split(' ') is [var name, var number] && int.TryParse(number, CultureInfo.InvariantCulture, out var one))
                 {
                     acknowledged[name] = Math.Max(one, acknowledged.GetValueOrDefault(name));

@@ -3,7 +3,7 @@ using ZuperConnect.SqliteStorage;
 
 namespace ZuperConnect.Storage.Tests.Sqlite;
 
-/// <summary>Files that are locked, damaged, of others, or of another version.</summary>
+/// <summary>Files that are locked, damaged, of another program, or of another version.</summary>
 public sealed class Faults(SqliteStores stores) : SqliteTest(stores)
 {
     [Fact]

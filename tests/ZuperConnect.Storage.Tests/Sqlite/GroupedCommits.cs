@@ -2,7 +2,7 @@ using ZuperConnect.SqliteStorage;
 
 namespace ZuperConnect.Storage.Tests.Sqlite;
 
-/// <summary>Writes that wait are committed as one transaction, and are still writes of their own.</summary>
+/// <summary>Waiting writes are committed as one transaction, but succeed or fail separately.</summary>
 public sealed class GroupedCommits : SqliteTest, IAsyncDisposable
 {
     private readonly StorageFolder _folder;

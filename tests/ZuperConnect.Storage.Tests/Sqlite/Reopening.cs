@@ -2,7 +2,7 @@ using System.Runtime.Versioning;
 
 namespace ZuperConnect.Storage.Tests.Sqlite;
 
-/// <summary>What was written is there when the folder is opened again.</summary>
+/// <summary>The data after a folder is opened again.</summary>
 public sealed class Reopening(SqliteStores stores) : SqliteTest(stores)
 {
     [Fact]

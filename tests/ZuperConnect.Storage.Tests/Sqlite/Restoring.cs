@@ -5,7 +5,7 @@ using ZuperConnect.SqliteStorage;
 
 namespace ZuperConnect.Storage.Tests.Sqlite;
 
-/// <summary>A backup is checked before it is restored, and what is refused changes nothing.</summary>
+/// <summary>A backup is verified before it is restored, and a refused one changes nothing.</summary>
 public sealed class Restoring(SqliteStores stores) : BackupTest(stores)
 {
     [Fact]
@@ -141,7 +141,7 @@ public sealed class Restoring(SqliteStores stores) : BackupTest(stores)
         writer.Write(text);
     }
 
-    /// <summary>Alters the database in a backup, with a sum that fits.</summary>
+    /// <summary>Alters the database in a backup, with a matching checksum.</summary>
     private void ReplaceDatabase(Action<string> alter)
     {
         using var zip = ZipFile.Open(Backup, ZipArchiveMode.Update);

@@ -6,23 +6,23 @@ using ZuperConnect.Storage.Tests.Sqlite;
 
 namespace ZuperConnect.Storage.Tests.Sqlite;
 
-/// <summary>A SQLite storage of its own for whoever asks, in a folder that is deleted after the test run.</summary>
+/// <summary>A separate SQLite storage for each caller, in a folder that is deleted after the test run.</summary>
 public sealed class SqliteStores : IAsyncLifetime
 {
     private readonly string _path = Path.Combine(Path.GetTempPath(), $"zuperconnect-sqlite-{Guid.NewGuid():N}");
     private readonly ConcurrentBag<SqliteStore> _opened = [];
 
-    /// <summary>A storage that is empty and that nobody else has. It does not wait for the disk.</summary>
+    /// <summary>A new, empty storage. It does not wait for the disk.</summary>
     public IStorage New()
     {
-        // The constructors of tests cannot wait.
+        // Constructors of tests cannot be async.
         var opening = SqliteStore.OpenAsync(NewFolder(), TimeProvider.System, CancellationToken.None, durable: false);
         var storage = opening.GetAwaiter().GetResult();
         _opened.Add(storage);
         return storage;
     }
 
-    /// <summary>A folder that is not there yet.</summary>
+    /// <summary>The path of a new folder.</summary>
     public string NewFolder() => Path.Combine(_path, Guid.NewGuid().ToString("N"));
 
     public ValueTask InitializeAsync()

@@ -5,7 +5,7 @@ using ZuperConnect.SqliteStorage;
 
 namespace ZuperConnect.Storage.Tests.Sqlite;
 
-/// <summary>Tests of a folder that nobody else uses.</summary>
+/// <summary>Tests with a new folder.</summary>
 public abstract class SqliteTest(SqliteStores stores)
 {
     protected string Folder { get; } = stores.NewFolder();
@@ -23,14 +23,14 @@ public abstract class SqliteTest(SqliteStores stores)
     protected Task<SqliteStore> OpenAsync(params string[] schema) =>
         SqliteStore.OpenAsync(Folder, Time, schema, durable: false, Cancellation);
 
-    /// <summary>Runs SQL on the database, as another program does.</summary>
+    /// <summary>Executes SQL on the database from another connection.</summary>
     protected void Run(string sql)
     {
         using var connection = Connect();
         Run(connection, sql);
     }
 
-    /// <summary>Reads one value of the database, as another program does.</summary>
+    /// <summary>Reads one value of the database from another connection.</summary>
     protected string? Read(string sql)
     {
         using var connection = Connect();

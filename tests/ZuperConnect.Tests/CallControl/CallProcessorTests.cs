@@ -11,8 +11,9 @@ using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.CallControl;
 
-/// <summary>A live call in storage, with a provider that a test controls: what is written when, and what is done again after a
-/// death.</summary>
+/// <summary>
+/// An active call in storage, with a provider that the test controls: what is stored when, and what is repeated after the process ends.
+/// </summary>
 public sealed class CallProcessorTests : IAsyncLifetime, IConversationOwner
 {
     private const string CallId = "3f0c6f0e-6a58-4b0e-9c59-3c6a1f1f0001";
@@ -30,6 +31,8 @@ public sealed class CallProcessorTests : IAsyncLifetime, IConversationOwner
         _storage = new(storage.New());
         _rows = new(_storage, _time);
     }
+
+    private RecordedCalls RecordedCalls => new(_storage, _rows, new(_storage));
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -420,10 +423,10 @@ public sealed class CallProcessorTests : IAsyncLifetime, IConversationOwner
     public async Task Recording_leads_to_its_call()
     {
         await BeginAsync();
-        Assert.Null(await _rows.FindRecordedAsync("recording.1", Cancellation));
+        Assert.Null(await RecordedCalls.FindAsync("recording.1", Cancellation));
         await NewsAsync(new Connected("connected", Now), new RecordingStarted("records", Now, "recording.1"));
         await GoOnAsync();
-        Assert.Equal(CallId, (await _rows.FindRecordedAsync("recording.1", Cancellation))!.Call.Id);
+        Assert.Equal(CallId, (await RecordedCalls.FindAsync("recording.1", Cancellation))!.Call.Id);
     }
 
     [Fact]
@@ -462,7 +465,7 @@ public sealed class CallProcessorTests : IAsyncLifetime, IConversationOwner
         await GoOnAsync();
         await _rows.AddEventAsync(Guid.NewGuid().ToString(), new Connected("connected", Now), new("line"), Cancellation);
 
-        // Rows carry the storage's own time.
+        // Rows contain the clock of the storage.
         _time.SetUtcNow(DateTimeOffset.UtcNow.AddHours(2));
         await _rows.ForgetAsync(Cancellation);
         Assert.Equal((1, 0), (await CountAsync("c|"), await CountAsync("n|")));
@@ -508,7 +511,7 @@ public sealed class CallProcessorTests : IAsyncLifetime, IConversationOwner
     }
 
     private Task<DateTimeOffset?> GoOnAsync(bool reconcile = false, CancellationToken? cancellation = null) =>
-        new CallProcessor(_rows, _gateway, _time, NullLogger<CallProcessor>.Instance)
+        new CallProcessor(_rows, new(_storage), _gateway, _time, NullLogger<CallProcessor>.Instance)
             .AdvanceAsync(CallId, reconcile, this, cancellation ?? Cancellation);
 
     private async Task<CallSession> StoredAsync() => (await _rows.FindAsync(CallId, Cancellation))!;

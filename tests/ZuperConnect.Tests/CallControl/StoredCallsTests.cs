@@ -6,13 +6,12 @@ using ZuperConnect.Json;
 
 namespace ZuperConnect.Tests.CallControl;
 
-/// <summary>Calls outlive the version that stored them: what an earlier one wrote of a live call, and of news that waits, is still
-/// read.</summary>
+/// <summary>Stored calls are read by later versions: active calls and pending events of earlier versions.</summary>
 public class StoredCallsTests
 {
     private static readonly DateTimeOffset At = new(2026, 1, 5, 9, 30, 0, TimeSpan.Zero);
 
-    /// <summary>A user's call, as the version of November 2026 stored it while the customer's phone was dialled.</summary>
+    /// <summary>A user's call while the customer's phone is called, as stored by the version of November 2026.</summary>
     private const string Dialling = """
         {"call":{"id":"c-1","conversation":"14255550100-12065550199","direction":"outbound","startedAt":"2026-01-05T09:30:00Z",
         "plan":{"ringGroup":[{"user":{"userId":"ana","name":"Ana"},"number":"+14255550191"}],"ringTime":"00:00:20","hasGreeting":false,"records":true,"takesVoicemail":true},

@@ -3,7 +3,7 @@ using ZuperConnect.Calls;
 
 namespace ZuperConnect.Tests.CallControl;
 
-/// <summary>A provider that writes down what it is asked for, and does with it what a test wants.</summary>
+/// <summary>A provider that records requests and responds as the test wants.</summary>
 internal sealed class TestGateway : ICallGateway
 {
     public const string Line = "line-1";
@@ -12,13 +12,13 @@ internal sealed class TestGateway : ICallGateway
 
     public List<RingingCall> Answered { get; } = [];
 
-    /// <summary>What becomes of an action; it is done unless a test says otherwise.</summary>
+    /// <summary>The response to an action; accepted by default.</summary>
     public Func<CallSession, CallAction, Task<ActionResult>> Does { get; set; } = (_, _) => Task.FromResult(new ActionResult(Done: true));
 
-    /// <summary>The line of a call that is answered; null where it does not ring any more.</summary>
+    /// <summary>The provider's id of an answered call; null if it does not ring any more.</summary>
     public Func<RingingCall, string?> Answers { get; set; } = _ => Line;
 
-    /// <summary>What a look at a call finds.</summary>
+    /// <summary>The state that the provider reports for a call.</summary>
     public ProviderCallState Found { get; set; } = ProviderCallState.Active();
 
     public Task<string?> AnswerAsync(RingingCall ringing, CancellationToken cancellation)

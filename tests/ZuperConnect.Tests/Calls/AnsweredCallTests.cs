@@ -2,7 +2,7 @@ using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Calls;
 
-/// <summary>Customers' calls that a user takes, over HTTP.</summary>
+/// <summary>Customers' calls that a user answers, over HTTP.</summary>
 public sealed class AnsweredCallTests(TestStorage storage) : IAsyncLifetime
 {
     private RunningInbox _inbox = null!;

@@ -32,7 +32,7 @@ public class CallRulesPropertyTests
         inbound ? FromCustomer(Plan(Ana, Ben) with { HasGreeting = greets, Records = records, TakesVoicemail = voicemail })
             : FromAna(records)));
 
-    /// <summary>What may come of a live call, and says nothing of who is in it.</summary>
+    /// <summary>Events of an active call that say nothing about its participants.</summary>
     private static readonly Gen<Func<DateTimeOffset, CallEvent>[]> AnyMisread =
         from sequences in Gen.Int[10, 99].Array[1, 4]
         from kinds in Gen.Int[0, 8].Array[4]

@@ -5,7 +5,7 @@ using ZuperConnect.PhoneNumbers;
 
 namespace ZuperConnect.Tests.Calls;
 
-/// <summary>A call to which news come, one second after the other, and all that followed from them.</summary>
+/// <summary>A call with events one second after the other, and their results.</summary>
 internal sealed class CallRulesTest
 {
     public static readonly Author Ana = new("ana", "Ana");
@@ -23,13 +23,13 @@ internal sealed class CallRulesTest
 
     public Call Call { get; private set; }
 
-    /// <summary>What the provider was asked to do, in words.</summary>
+    /// <summary>The provider's actions in words.</summary>
     public List<string> Asked { get; } = [];
 
-    /// <summary>What the conversation was told.</summary>
+    /// <summary>The commands for the conversation.</summary>
     public List<Command> Told { get; } = [];
 
-    /// <summary>In how many seconds after the last news each timer is over.</summary>
+    /// <summary>The seconds from the last event until each timer expires.</summary>
     public IReadOnlyDictionary<CallTimer, double> Timers =>
         Call.Timers.ToDictionary(timer => timer.Key, timer => (timer.Value - Start.AddSeconds(_seconds - 1)).TotalSeconds);
 
@@ -37,11 +37,11 @@ internal sealed class CallRulesTest
         new([.. group.ToImmutableArray().Select(DeviceOf)], TimeSpan.FromSeconds(20),
             HasGreeting: false, Records: false, TakesVoicemail: true);
 
-    /// <summary>A customer calls, and ana's and ben's devices are in the ring group unless the plan says otherwise.</summary>
+    /// <summary>A customer calls. By default the devices of ana and ben are in the ring group.</summary>
     public static CallRulesTest FromCustomer(CallPlan? plan = null) =>
         new(new Call("call-1", Between, Direction.Inbound, Start, plan ?? Plan(Ana, Ben)));
 
-    /// <summary>A caller who hides the number calls, and ana's and ben's devices are in the ring group.</summary>
+    /// <summary>A hidden caller calls. The devices of ana and ben are in the ring group.</summary>
     public static CallRulesTest FromHiddenCaller() =>
         new(new Call("call-1", Between with { Customer = PhoneNumber.Hidden }, Direction.Inbound, Start, Plan(Ana, Ben)));
 
@@ -105,11 +105,11 @@ internal sealed class CallRulesTest
     public static Func<DateTimeOffset, CallEvent> Lists(int sequence, params string[] present) => at =>
         new ParticipantsUpdated($"list-{sequence}", at, sequence, [.. present.Select(NumberOf)]);
 
-    /// <summary>A list of participants of which some entries cannot be read.</summary>
+    /// <summary>A list of participants with entries that cannot be read.</summary>
     public static Func<DateTimeOffset, CallEvent> ListsInPart(int sequence, params string[] present) => at =>
         (ParticipantsUpdated)Lists(sequence, present)(at) with { IsIncomplete = true };
 
-    /// <summary>What the provider answers when it is asked who is in the call.</summary>
+    /// <summary>The provider's response to a request for the participants.</summary>
     public static CallEvent Finds(DateTimeOffset at, params string[] present) =>
         new ParticipantsUpdated($"found-{at.Ticks}", at, null, [.. present.Select(NumberOf)]);
 

@@ -5,8 +5,7 @@ using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Calls;
 
-/// <summary>Calls as a team has them, from the ringing to the recording that plays, over HTTP and with nothing but the simulated
-/// phones.</summary>
+/// <summary>Calls as a team experiences them, from ringing to playing the recording, over HTTP and with simulated phones only.</summary>
 public sealed class CallsEndToEndTests(TestStorage storage) : IAsyncLifetime
 {
     private RunningInbox _inbox = null!;
@@ -42,7 +41,7 @@ public sealed class CallsEndToEndTests(TestStorage storage) : IAsyncLifetime
         Assert.Matches(@"^14255550100-12065550199-\d{8}T\d{6}Z\.wav$", name);
         Assert.Equal(audio, await file.Content.ReadAsByteArrayAsync(Cancellation));
 
-        // A player has no token, but a ticket.
+        // A media player has no token of the user, but an access token for the recording.
         var ticket = (string)(
             await RunningInbox.JsonAsync(
                 await _inbox.Http.PostAsync(new Uri($"{recording}/tickets", UriKind.Relative), null, Cancellation)))["url"]!;

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace ZuperConnect.Tests.Calls;
 
-/// <summary>What calls change in a conversation.</summary>
+/// <summary>The effect of calls on a conversation.</summary>
 internal static class ConversationFlags
 {
     public static (string Status, int Unread, bool Unresponded, string LastAction) Of(JsonNode conversation) =>

@@ -8,7 +8,7 @@ using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Calls;
 
-/// <summary>Customers' calls that nobody takes, over HTTP.</summary>
+/// <summary>Customers' calls that nobody answers, over HTTP.</summary>
 public sealed class MissedCallTests(TestStorage storage) : IAsyncLifetime
 {
     private readonly ProviderTraffic _traffic = new();
@@ -39,7 +39,7 @@ public sealed class MissedCallTests(TestStorage storage) : IAsyncLifetime
         await _inbox.NoCallIsUpAsync();
         Assert.Equal("missed", (string)(await _inbox.CallItemAsync(callId, "missed"))["status"]!);
         Assert.Equal(1, (int)(await _inbox.ConversationAsync())["unreadCount"]!);
-        // The inbox may learn that the call is over before its last event is answered.
+        // The inbox may learn of the end before its last event is answered.
         var told = await RunningInbox.EventuallyAsync(
             () => Task.FromResult(
                 _traffic.CallEvents.Select(Words)
@@ -185,7 +185,7 @@ public sealed class MissedCallTests(TestStorage storage) : IAsyncLifetime
         Assert.DoesNotContain(_traffic.All, post => post.Path.StartsWith("/api/callbacks", StringComparison.Ordinal));
     }
 
-    /// <summary>Waits until these phones, and no others, ring for a call.</summary>
+    /// <summary>Waits until exactly these phones ring for a call.</summary>
     private Task RingsAsync(string callId, params string[] phones) => RunningInbox.EventuallyAsync(
         async () => (await _inbox.GetAsync("local/phone/calls"))["items"]!.AsArray().Single(call => (string)call!["callId"]! == callId)!,
         call => call["ringing"]!.AsArray().Select(phone => (string)phone!).Order(StringComparer.Ordinal).SequenceEqual(phones));

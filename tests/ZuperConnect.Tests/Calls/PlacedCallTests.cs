@@ -5,7 +5,7 @@ using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Calls;
 
-/// <summary>Users' calls to customers, over HTTP.</summary>
+/// <summary>Users' calls, over HTTP.</summary>
 public sealed class PlacedCallTests(TestStorage storage) : IAsyncLifetime
 {
     private RunningInbox _inbox = null!;
@@ -126,7 +126,7 @@ public sealed class PlacedCallTests(TestStorage storage) : IAsyncLifetime
         await _inbox.DeviceDeclinesAsync("ana");
         await _inbox.CallItemAsync(first, "canceled");
 
-        // The timeline is told before the user is free again.
+        // The timeline is updated before the user can call again.
         var second = await RunningInbox.EventuallyAsync(() => _inbox.CallCustomerAsync(), response => (int)response.StatusCode is 202);
         await _inbox.CallItemAsync((string)(await RunningInbox.JsonAsync(second))["callId"]!, "ringing");
     }
@@ -163,10 +163,10 @@ public sealed class PlacedCallTests(TestStorage storage) : IAsyncLifetime
     [Fact]
     public async Task User_without_a_device_cannot_call()
     {
-        var team = _inbox.Services.GetRequiredService<TeamStore>();
-        var ana = (await team.ReadAsync("ana", Cancellation))!;
+        var ana = (await _inbox.Services.GetRequiredService<TeamStore>().ReadAsync("ana", Cancellation))!;
         Assert.Equal(MemberChange.Made,
-            await team.SaveAsync("ana", ana with { Member = ana.Member with { Device = null } }, () => Task.CompletedTask, Cancellation));
+            await _inbox.Services.GetRequiredService<TeamChanges>().SaveAsync(
+                "ana", ana with { Member = ana.Member with { Device = null } }, () => Task.CompletedTask, Cancellation));
 
         var problem = await RunningInbox.ProblemAsync(await _inbox.CallCustomerAsync(), 422);
 
@@ -202,7 +202,7 @@ public sealed class PlacedCallTests(TestStorage storage) : IAsyncLifetime
         return (string)(await RunningInbox.JsonAsync(response))["callId"]!;
     }
 
-    /// <summary>How the list says that the call went.</summary>
+    /// <summary>The outcome of the call in the list.</summary>
     private static async Task<string?> SaidAsync(RunningInbox inbox) =>
         (string?)(await inbox.ListAsync())["items"]!.AsArray().Single()!["lastAction"]!["text"];
 

@@ -8,7 +8,7 @@ using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Calls;
 
-/// <summary>Events of calls that come more than once, late, or in another order than they happened.</summary>
+/// <summary>Repeated, late and reordered events of calls.</summary>
 public sealed class RepeatedCallEventsTests(TestStorage storage) : IAsyncLifetime
 {
     private readonly ProviderTraffic _traffic = new();
@@ -117,7 +117,7 @@ public sealed class RepeatedCallEventsTests(TestStorage storage) : IAsyncLifetim
         return renamed;
     }
 
-    /// <summary>Waits until the call is over, and all news of it was heard and done.</summary>
+    /// <summary>Waits until the call has ended and all its events are applied.</summary>
     private Task HeardAllAsync(string callId) => RunningInbox.EventuallyAsync(
         () => _inbox.Services.GetRequiredService<CallStore>().ReadAsync(callId, Cancellation),
         stored => stored is { Session: { Call.IsOver: true, IsBusy: false }, PendingEvents.Count: 0 });

@@ -2,7 +2,7 @@ using ZuperConnect.Conversations;
 
 namespace ZuperConnect.Tests.Conversations;
 
-/// <summary>A call, known by the minute in which it started, and what becomes of it.</summary>
+/// <summary>A call, identified by the minute in which it started, and its commands.</summary>
 internal sealed record ACall(int StartedAt, Direction Direction, TeamMember? PlacedBy)
 {
     public string Id => $"call-{StartedAt}";
@@ -13,7 +13,7 @@ internal sealed record ACall(int StartedAt, Direction Direction, TeamMember? Pla
 
     public PlaceCall IsPlaced() => new($"{Id}-placed", Start, Id, PlacedBy!.Author);
 
-    /// <summary>What earlier versions told.</summary>
+    /// <summary>A command of earlier versions.</summary>
     public DialCustomer DialsTheCustomer(int at) => new($"{Id}-dials-{at}", Minute.At(at), Id, Start, PlacedBy!.Author);
 
     public ConnectCall IsAnswered(int at, TeamMember? by = null) =>
@@ -29,6 +29,6 @@ internal sealed record ACall(int StartedAt, Direction Direction, TeamMember? Pla
 
     public RemoveRecording LosesItsRecording(int at) => new($"{Id}-deleted-{at}", Minute.At(at), Id, Start, $"{Id}-recording");
 
-    /// <summary>The call as a timeline holds it.</summary>
+    /// <summary>The timeline item of the call.</summary>
     public CallItem That(CallStatus status) => new(Id, Start, status) { Direction = Direction, By = PlacedBy?.Author };
 }

@@ -53,7 +53,10 @@ public sealed class LastActionTests
     {
         var last = StoredConversation.After(Ana.Writes("Hello", at: 2)).State.LastAction;
         Assert.Equal(
-            """{"type":"messageSent","userId":"ana","text":"Hello","at":"2026-01-05T09:02:00Z","userName":"Ana","messageId":"reply","delivery":"queued"}""",
+            """
+            {"type":"messageSent","userId":"ana","text":"Hello","at":"2026-01-05T09:02:00Z","userName":"Ana","messageId":"reply",
+            "delivery":"queued"}
+            """.ReplaceLineEndings(""),
             JsonSerializer.Serialize(last, InboxJson.Options));
         Assert.Equal(last, JsonSerializer.Deserialize<LastAction>(JsonSerializer.Serialize(last, InboxJson.Options), InboxJson.Options));
     }
@@ -62,7 +65,10 @@ public sealed class LastActionTests
     public void What_an_older_version_stored_is_read_and_goes_on()
     {
         var stored =
-            """{"id":"14255550100-12065550199","version":3,"lastAction":{"type":"messageFailed","userId":"ana","text":"Hello","at":"2026-01-05T09:02:00Z"}}""";
+            """
+            {"id":"14255550100-12065550199","version":3,"lastAction":{"type":"messageFailed","userId":"ana","text":"Hello",
+            "at":"2026-01-05T09:02:00Z"}}
+            """.ReplaceLineEndings("");
         var conversation = JsonSerializer.Deserialize<Conversation>(stored, InboxJson.Options)!;
         Assert.Equal(
             (null, null, null), (conversation.LastAction!.UserName, conversation.LastAction.MessageId, conversation.LastAction.Delivery));

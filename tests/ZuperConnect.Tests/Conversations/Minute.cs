@@ -1,6 +1,6 @@
 namespace ZuperConnect.Tests.Conversations;
 
-/// <summary>The morning on which these conversations happen, counted in minutes.</summary>
+/// <summary>The minutes of the morning on which these conversations happen.</summary>
 internal static class Minute
 {
     private static readonly DateTimeOffset Morning = new(2026, 1, 5, 9, 0, 0, TimeSpan.Zero);

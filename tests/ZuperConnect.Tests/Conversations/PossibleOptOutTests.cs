@@ -4,7 +4,7 @@ using static ZuperConnect.Tests.Conversations.TeamMember;
 
 namespace ZuperConnect.Tests.Conversations;
 
-/// <summary>Texts that may be an opt-out: marked for the team, and enforced by nobody.</summary>
+/// <summary>Possible opt-outs: shown to the team and not enforced.</summary>
 public class PossibleOptOutTests
 {
     private const string Marked = "Please stop texting me";

@@ -2,7 +2,7 @@ using ZuperConnect.Conversations;
 
 namespace ZuperConnect.Tests.Conversations;
 
-/// <summary>What the telephony provider says about the team's messages.</summary>
+/// <summary>Reports of the telephony provider about the team's messages.</summary>
 internal static class Provider
 {
     public static ChangeDelivery Reports(Delivery delivery, int at, string id = "reply") =>

@@ -4,7 +4,7 @@ using static ZuperConnect.Tests.Conversations.TeamMember;
 
 namespace ZuperConnect.Tests.Conversations;
 
-/// <summary>Random commands about a few messages and calls, each at a time of its own.</summary>
+/// <summary>Random commands about a few messages and calls, each at its own time.</summary>
 internal static class RandomStories
 {
     private const int MaxCommands = 30;
@@ -16,7 +16,7 @@ internal static class RandomStories
     private static readonly CallOutcome?[] Outcomes = [null, .. Enum.GetValues<CallOutcome>().Select(outcome => (CallOutcome?)outcome)];
     private static readonly CallStatus[] Unanswered = [CallStatus.Missed, CallStatus.Canceled, CallStatus.Failed];
 
-    /// <summary>What the customer may write, and whether that opts out or in.</summary>
+    /// <summary>Texts of the customer, and whether they opt out or in.</summary>
     public static IReadOnlyDictionary<string, bool?> Texts { get; } = new Dictionary<string, bool?>
     {
         ["Hello"] = null,
@@ -28,13 +28,13 @@ internal static class RandomStories
         ["start"] = false,
     };
 
-    /// <summary>Commands as they arrive: some never, some often, in any order.</summary>
+    /// <summary>Commands as they arrive: some never, some repeatedly, in any order.</summary>
     public static Gen<Command[]> Deliveries { get; } =
         from commands in Commands(Anything)
         from order in Gen.Int[0, commands.Length - 1].Array[0, 2 * MaxCommands]
         select order.Select(place => commands[place]).ToArray();
 
-    /// <summary>What customers do while the team looks away: they write and call, and nobody answers. In two orders.</summary>
+    /// <summary>Texts and calls of customers that nobody answers, in two orders.</summary>
     public static Gen<(Command[] One, Command[] Other)> CustomersAloneInTwoOrders { get; } =
         from commands in Commands(CustomerAlone)
         from shuffled in Gen.Shuffle(commands)

@@ -3,7 +3,7 @@ using ZuperConnect.Conversations;
 
 namespace ZuperConnect.Tests.Conversations;
 
-/// <summary>What holds whatever happens, delivered any number of times in any order.</summary>
+/// <summary>Invariants, for commands delivered any number of times in any order.</summary>
 public class RulesPropertyTests
 {
     private const int Iterations = 2_000;

@@ -3,7 +3,7 @@ using static ZuperConnect.Tests.Conversations.TeamMember;
 
 namespace ZuperConnect.Tests.Conversations;
 
-/// <summary>Each row of the rules' table: status, unread count, unresponded, and whether the conversation moves to the top.</summary>
+/// <summary>The rows of the table of rules: status, unread count, unresponded, and whether the conversation moves to the top.</summary>
 public class RulesTableTests
 {
     private const ConversationStatus Open = ConversationStatus.Open;
@@ -12,7 +12,7 @@ public class RulesTableTests
 
     private static readonly LastAction Before = new(LastActionType.MessageReceived, null, "Hello", Minute.At(10));
 
-    /// <summary>Where a conversation stands before the event: status, unread count, unresponded.</summary>
+    /// <summary>The states of a conversation before the event: status, unread count, unresponded.</summary>
     public static TheoryData<ConversationStatus, int, bool> EveryStart => new()
     {
         { Open, 0, false },

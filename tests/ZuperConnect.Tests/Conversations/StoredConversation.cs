@@ -4,8 +4,8 @@ using ZuperConnect.PhoneNumbers;
 namespace ZuperConnect.Tests.Conversations;
 
 /// <summary>
-/// A conversation with its timeline, and the source ids that were taken, as the storage keeps them: a repeated source id is
-/// answered without deciding again, and what was refused was not taken.
+/// A conversation with its timeline and the handled source ids, as in storage: a repeated source id is not decided again, and a refused
+/// command counts as not handled.
 /// </summary>
 internal sealed class StoredConversation(Conversation state)
 {
@@ -18,13 +18,13 @@ internal sealed class StoredConversation(Conversation state)
 
     public Dictionary<string, TimelineItem> Timeline { get; } = [];
 
-    /// <summary>All that happened, in order of arrival.</summary>
+    /// <summary>All events, in order of arrival.</summary>
     public List<ConversationEvent> Happened { get; } = [];
 
-    /// <summary>False where the rules alone must find that an <see cref="ItemCommand"/> was repeated.</summary>
+    /// <summary>False if the rules alone must detect a repeated <see cref="ItemCommand"/>.</summary>
     public bool RemembersItemCommands { get; init; } = true;
 
-    /// <summary>A conversation of which nothing is stored yet.</summary>
+    /// <summary>A conversation without stored state.</summary>
     public static StoredConversation New() => new(new Conversation(Id));
 
     public static StoredConversation With(PhoneNumber customer) => new(new Conversation(Id with { Customer = customer }));
@@ -40,10 +40,10 @@ internal sealed class StoredConversation(Conversation state)
         return conversation;
     }
 
-    /// <summary>Delivers a command that must not be refused.</summary>
+    /// <summary>Delivers a command that must be accepted.</summary>
     public void Takes(Command command) => Assert.IsType<Decision.Taken>(Deliver(command));
 
-    /// <summary>Delivers a command that must be refused, and then changes nothing.</summary>
+    /// <summary>Delivers a command that must be refused and change nothing.</summary>
     public void Refuses(Command command, Refusal why)
     {
         var before = State;
@@ -51,7 +51,7 @@ internal sealed class StoredConversation(Conversation state)
         Assert.Same(before, State);
     }
 
-    /// <summary>Delivers a command, and says what was decided; nothing happens where it was taken before.</summary>
+    /// <summary>Delivers a command and returns the decision, without events if it was handled before.</summary>
     public Decision Deliver(Command command)
     {
         if (taken.Contains(command.SourceId))

@@ -6,8 +6,8 @@ using static ZuperConnect.Tests.Conversations.TeamMember;
 namespace ZuperConnect.Tests.Conversations;
 
 /// <summary>
-/// What is stored outlives the code that stored it: the JSON of every command, timeline item and conversation is pinned here. Where
-/// one of these tests fails, what is stored already must still be read.
+/// Pins the JSON of every stored command, timeline item and conversation. If one of these tests fails, existing data must still be
+/// readable.
 /// </summary>
 public class StoredJsonTests
 {

@@ -2,7 +2,7 @@ using ZuperConnect.Conversations;
 
 namespace ZuperConnect.Tests.Conversations;
 
-/// <summary>What a user does.</summary>
+/// <summary>Commands of a user.</summary>
 internal sealed record TeamMember(Author Author)
 {
     public static TeamMember Ana { get; } = new(new Author("ana", "Ana"));

@@ -3,7 +3,7 @@ using ZuperConnect.Customers.Import;
 
 namespace ZuperConnect.Tests.Customers;
 
-/// <summary>Files of contacts as other products write them, and as people save them.</summary>
+/// <summary>Contact files as other products and people write them.</summary>
 public sealed class ContactFileTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -37,7 +37,8 @@ public sealed class ContactFileTests
     public async Task Outlook_in_Windows_1252_with_a_note_of_two_lines()
     {
         var (mapping, contacts) = await ReadAsync(Encoding.Latin1.GetBytes(
-            "Title,First Name,Middle Name,Last Name,Suffix,Company,Department,Business Phone,Home Phone,Mobile Phone,E-mail Address,Notes\r\n" +
+            "Title,First Name,Middle Name,Last Name,Suffix,Company,Department,Business Phone,Home Phone,Mobile Phone,"
+            + "E-mail Address,Notes\r\n" +
             ",Zoé,,Müller,,\"Müller, Heizung & Söhne\",,(206) 555-0108,,(206) 555-0109,zoe@example.com,\"Gate code 12\nback door\"\r\n"));
         AssertContact(
             Assert.Single(contacts), "Zoé Müller (Müller, Heizung & Söhne)", ["+12065550108", "+12065550109"],
@@ -48,14 +49,18 @@ public sealed class ContactFileTests
 
     [Theory]
     [InlineData(
-        "\"Record ID - Contact\",\"First Name\",\"Last Name\",\"Email\",\"Phone Number\",\"Mobile Phone Number\"\n\"51\",\"Lee\",\"Kim\",\"lee@example.com\",\"+12065550112\",\"\"\n")]
+        "\"Record ID - Contact\",\"First Name\",\"Last Name\",\"Email\",\"Phone Number\",\"Mobile Phone Number\"\n"
+        + "\"51\",\"Lee\",\"Kim\",\"lee@example.com\",\"+12065550112\",\"\"\n")]
     [InlineData("First name,Last name,Company,Role,Phone number,Email\nLee,Kim,,,+1 206-555-0112,lee@example.com\n")]
     [InlineData(
-        "First Name,Last Name,Display name,Mobile Number,Home number,Work number,Email,Additional emails,Company,Tags\nLee,Kim,Lee Kim,2065550112,,,lee@example.com,,,vip\n")]
+        "First Name,Last Name,Display name,Mobile Number,Home number,Work number,Email,Additional emails,Company,Tags\n"
+        + "Lee,Kim,Lee Kim,2065550112,,,lee@example.com,,,vip\n")]
     [InlineData(
-        "J-ID,Display Name,Company Name,First Name,Last Name,Main Phone #s,Work Phone #s,E-mails,Text Message Enabled Phone #,Fax Phone #s\n1,Lee Kim,,Lee,Kim,(206) 555-0112,,lee@example.com,(206) 555-0112,206-555-0190\n")]
+        "J-ID,Display Name,Company Name,First Name,Last Name,Main Phone #s,Work Phone #s,E-mails,Text Message Enabled Phone #,"
+        + "Fax Phone #s\n1,Lee Kim,,Lee,Kim,(206) 555-0112,,lee@example.com,(206) 555-0112,206-555-0190\n")]
     [InlineData(
-        "Customer,Company,First Name,M.I.,Last Name,Main Phone,Fax,Alt. Phone,Main Email,Balance Total\nLee Kim,,Lee,,Kim,206-555-0112,206-555-0190,,lee@example.com,0.00\n")]
+        "Customer,Company,First Name,M.I.,Last Name,Main Phone,Fax,Alt. Phone,Main Email,Balance Total\n"
+        + "Lee Kim,,Lee,,Kim,206-555-0112,206-555-0190,,lee@example.com,0.00\n")]
     [InlineData(
         "Name,Company name,Street Address,City,Phone,Email,Open balance\nLee Kim,,1 Pine,Seattle,(206) 555-0112,lee@example.com,0\n")]
     public async Task HubSpot_Quo_Housecall_Pro_Jobber_and_QuickBooks(string csv)
@@ -121,7 +126,8 @@ public sealed class ContactFileTests
     {
         var numbers = string.Join(';', Enumerable.Range(0, 5_000).Select(number => $"+1206{number:0000000}"));
         var (_, contacts) = await ReadAsync(
-            $"name,number\nCarla,{numbers}\nOtto,{new string(';', 100_000)}+12065550160\nAda,{string.Concat(Enumerable.Repeat("x;", 50_000))}\n");
+            $"name,number\nCarla,{numbers}\nOtto,{new string(';', 100_000)}+12065550160\n"
+            + $"Ada,{string.Concat(Enumerable.Repeat("x;", 50_000))}\n");
         Assert.Equal(10, contacts[0].Details!.Numbers.Length);
         Assert.Equal("+12060000010", Assert.Single(contacts[0].LeftOut).Value);
         AssertContact(contacts[1], "Otto", ["+12065550160"], null);
@@ -132,7 +138,8 @@ public sealed class ContactFileTests
     public async Task Row_is_bounded_before_it_is_split()
     {
         var (_, contacts) = await ReadAsync(
-            $"name,number\n{new string(',', 20_000)}\n{new string(',', 5_000_000)}\nCarla,+12065550160\nOtto,{string.Concat(Enumerable.Repeat("+12065550161;", 100_000))}\nAda,+12065550162\n");
+            $"name,number\n{new string(',', 20_000)}\n{new string(',', 5_000_000)}\nCarla,+12065550160\n"
+            + $"Otto,{string.Concat(Enumerable.Repeat("+12065550161;", 100_000))}\nAda,+12065550162\n");
         Assert.Equal([2, 3, 5], contacts.Where(contact => contact.Refusal is not null).Select(contact => contact.Line));
         Assert.Equal(["Carla", "Ada"], contacts.Where(contact => contact.Details is not null).Select(contact => contact.Details!.Name));
     }
@@ -141,7 +148,8 @@ public sealed class ContactFileTests
     public async Task Quote_that_is_never_closed_is_told_where_it_begins_and_hides_no_other_row()
     {
         var (_, contacts) = await ReadAsync(
-            "name,number,notes\nAnn,+12065550169,\"two\nlines\"\nCarla Lane,+12065550170,\"never closed\nOtto Berg,+12065550171,\nAda Park,+12065550172,\n");
+            "name,number,notes\nAnn,+12065550169,\"two\nlines\"\nCarla Lane,+12065550170,\"never closed\nOtto Berg,+12065550171,\n"
+            + "Ada Park,+12065550172,\n");
         Assert.Equal(["Ann", null, "Otto Berg", "Ada Park"], contacts.Select(contact => contact.Details?.Name));
         Assert.Equal(4, contacts[1].Refusal!.Line);
     }

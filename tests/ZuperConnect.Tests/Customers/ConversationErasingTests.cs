@@ -7,7 +7,7 @@ using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Customers;
 
-/// <summary>Conversations that belong to no customer, and are erased by themselves.</summary>
+/// <summary>Conversations without a saved customer, which are erased separately.</summary>
 public sealed class ConversationErasingTests(TestStorage storage) : IAsyncLifetime
 {
     private const string Hidden = "14255550100-anonymous";
@@ -26,7 +26,7 @@ public sealed class ConversationErasingTests(TestStorage storage) : IAsyncLifeti
     public async ValueTask InitializeAsync()
     {
         await using var inbox = await RunningInbox.StartOnAsync(storage, _account);
-        await inbox.CustomerWritesAsync("Your code is 4711", from: "ACME");
+        await inbox.CustomerWritesAsync("Your code is zx4711", from: "ACME");
         await inbox.CustomerWritesAsync(FirstText, id: "Incoming_1");
         await inbox.CustomerWritesAsync(OtherText, to: RunningInbox.Service, id: "Incoming_2");
 
@@ -75,7 +75,7 @@ public sealed class ConversationErasingTests(TestStorage storage) : IAsyncLifeti
         await EraseAsync(inbox, id);
 
         Assert.Equal([], await StoredTraces.FindAsync(_account, id.Split('-')[1]));
-        Assert.Equal([], await StoredTraces.FindAsync(_account, "4711"));
+        Assert.Equal([], await StoredTraces.FindAsync(_account, "zx4711"));
         await inbox.CustomerWritesAsync("Your code is 4712", from: "ACME", at: _time.GetUtcNow());
         Assert.Single(await inbox.TimelineAsync(id));
     }
@@ -112,7 +112,7 @@ public sealed class ConversationErasingTests(TestStorage storage) : IAsyncLifeti
     private static Task<HttpResponseMessage> GetAsync(RunningInbox inbox, string address) =>
         inbox.Http.GetAsync(new Uri(address, UriKind.Relative), Cancellation);
 
-    /// <summary>The inbox later, on a clock that stands until it is set on.</summary>
+    /// <summary>A second inbox at a later time, with a clock that the test advances.</summary>
     private async Task<RunningInbox> LaterAsync()
     {
         _time = new FakeTimeProvider(DateTimeOffset.UtcNow + Later);
@@ -132,7 +132,7 @@ public sealed class ConversationErasingTests(TestStorage storage) : IAsyncLifeti
         return (string)pending["location"]!;
     }
 
-    /// <summary>Lets time pass until the erasing has looked twice.</summary>
+    /// <summary>Advances the clock until the erasure has made its second pass.</summary>
     private Task DoneAsync(RunningInbox inbox, string status) => RunningInbox.EventuallyAsync(
         async () =>
         {

@@ -4,7 +4,7 @@ using ZuperConnect.Customers.Import;
 
 namespace ZuperConnect.Tests.Customers;
 
-/// <summary>The rules of CSV files: what is written is read back, and nothing runs in a spreadsheet.</summary>
+/// <summary>CSV files: what is written is read back, and no cell is a formula.</summary>
 public sealed class CsvRowsTests
 {
     private static readonly Gen<string> Cell = Gen.Char["ab \",;\t\r\n'=+é"].Array[0, 12].Select(letters => new string(letters));
@@ -46,7 +46,7 @@ public sealed class CsvRowsTests
     [Fact]
     public void Quotes_without_end_are_read_past_a_hundred_times()
     {
-        // Each opens a quote that the next closes and opens again.
+        // Each row opens a quote that the next one closes and opens again.
         var rows = Read(string.Concat(Enumerable.Repeat($"\"a{new string('b', 200_000)}\n", 150)), ',');
         Assert.Equal(100, rows.Count);
         Assert.Contains("nothing after it was read", rows[^1].Fault!, StringComparison.Ordinal);

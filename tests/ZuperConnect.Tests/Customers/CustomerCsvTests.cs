@@ -9,7 +9,7 @@ using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Customers;
 
-/// <summary>Customers as files: what is imported, what is refused and why, and what a spreadsheet may do with an export.</summary>
+/// <summary>Import and export of customers: what is imported, what is refused and why, and how spreadsheets read an export.</summary>
 public sealed class CustomerCsvTests(TestStorage storage) : IAsyncLifetime
 {
     private const string Header = "name,number,email,notes\n";
@@ -27,7 +27,8 @@ public sealed class CustomerCsvTests(TestStorage storage) : IAsyncLifetime
     {
         await _inbox.CustomerWritesAsync("Hello");
         var report = await ImportAsync(
-            "\uFEFFEMAIL,Number 1,Name,Number2,number,other,Notes\r\ncarla@example.com,x,\"Lane, \"\"C\"\" Carla\",+1 (206) 555-0111,+12065550199; +12065550112,?,\"two\r\nlines\"\r\n\r\n");
+            "\uFEFFEMAIL,Number 1,Name,Number2,number,other,Notes\r\n"
+            + "carla@example.com,x,\"Lane, \"\"C\"\" Carla\",+1 (206) 555-0111,+12065550199; +12065550112,?,\"two\r\nlines\"\r\n\r\n");
         AssertReport(report, imported: 1);
         Assert.Equal("customersImported", (string)(await _inbox.GetAsync("api/audit"))["items"]!.AsArray().Single()!["action"]!);
         var customer = Assert.Single(await AllAsync());
@@ -101,7 +102,7 @@ public sealed class CustomerCsvTests(TestStorage storage) : IAsyncLifetime
         Assert.Equal(good.Order(StringComparer.Ordinal), (await AllAsync())
             .Select(customer => (string)customer["name"]!).Order(StringComparer.Ordinal));
 
-        // The customer, a number, a place in the list; and one piece of work for the whole file beside that of the first customer.
+        // The customer, a number and a place in the list; work for the whole file, and work for the first customer.
         var stored = await RowsAsync();
         Assert.Equal((3 * good.Count) + (9 * 100), stored.Count(row => !row.StartsWith("w|", StringComparison.Ordinal)));
         Assert.InRange(stored.Count(row => row.StartsWith("w|", StringComparison.Ordinal)), 1, 2);
@@ -297,7 +298,7 @@ public sealed class CustomerCsvTests(TestStorage storage) : IAsyncLifetime
         return all;
     }
 
-    /// <summary>The keys of all rows of the book.</summary>
+    /// <summary>The row keys of the table of customers.</summary>
     private async Task<IReadOnlyList<string>> RowsAsync()
     {
         var rows = new List<string>();

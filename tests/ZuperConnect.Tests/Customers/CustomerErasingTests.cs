@@ -16,9 +16,7 @@ using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Customers;
 
-/// <summary>
-/// A customer who is erased: everything that can be kept of somebody is made first, and afterwards all that is stored is looked through.
-/// </summary>
+/// <summary>Erasing a customer: creates everything that can be stored about somebody, and searches all storage afterwards.</summary>
 public sealed class CustomerErasingTests(TestStorage storage) : IAsyncLifetime
 {
     private const string Name = "Carlotta Quessenberry";
@@ -101,7 +99,7 @@ public sealed class CustomerErasingTests(TestStorage storage) : IAsyncLifetime
     public async Task Erasing_one_conversation_that_dies_at_every_write_leaves_nothing_of_it_and_all_else(bool afterTheWrite)
     {
         await using var inbox = await LaterAsync();
-        var (work, workItems) = (CustomerErasing.Of(new(Ours, Numbers[0])), inbox.Services.GetRequiredService<WorkItemStore>());
+        var (work, workItems) = (ConversationErasing.Of(new(Ours, Numbers[0])), inbox.Services.GetRequiredService<WorkItemStore>());
         await workItems.AddAsync([WorkItem.New(work, WorkKind.EraseConversation, _time.GetUtcNow())], Cancellation);
         var lives = 0;
         while (await workItems.FindAsync(work, Cancellation) is not null)
@@ -238,7 +236,7 @@ public sealed class CustomerErasingTests(TestStorage storage) : IAsyncLifetime
                 && (string)entry["by"]!["userId"]! == "ana");
         var status = new Uri((string)first["location"]!, UriKind.Relative);
         Assert.Equal(HttpStatusCode.Accepted, (await inbox.Http.GetAsync(status, Cancellation)).StatusCode);
-        await RunToItsEndAsync(inbox, CustomerStore.Erasing(_customerId));
+        await RunToItsEndAsync(inbox, CustomerWork.Erasing(_customerId));
         Assert.Equal(HttpStatusCode.NoContent, (await inbox.Http.GetAsync(status, Cancellation)).StatusCode);
         await RunningInbox.ProblemAsync(await inbox.SendAsync(HttpMethod.Delete, $"api/customers/{Guid.NewGuid()}", new { }), 404);
         await RunningInbox.ProblemAsync(await inbox.SendAsync(HttpMethod.Delete, "api/customers/no|such", new { }), 404);
@@ -254,7 +252,7 @@ public sealed class CustomerErasingTests(TestStorage storage) : IAsyncLifetime
 
     private List<(string Function, string Body)> Deliveries { get; } = [];
 
-    /// <summary>Everything by which somebody could be known: names as they are written and folded, numbers, and what was written.</summary>
+    /// <summary>Everything that identifies the customer: names as written and normalized, numbers, and texts.</summary>
     private static IEnumerable<string> Traces() =>
     [
         "Carlotta", "carlotta", "Quessenberry", "quessenberry", .. Numbers.Select(number => number.Key),
@@ -330,7 +328,7 @@ public sealed class CustomerErasingTests(TestStorage storage) : IAsyncLifetime
         (await inbox.PostEventsAsync(body, function)).EnsureSuccessStatusCode();
     }
 
-    /// <summary>The inbox some minutes later, on a clock that stands: its sweeps do not come in between.</summary>
+    /// <summary>A second inbox some minutes later, with a clock that stands still, so that the reconciler does not run.</summary>
     private async Task<RunningInbox> LaterAsync()
     {
         _time = new FakeTimeProvider(DateTimeOffset.UtcNow + Later);
@@ -342,7 +340,7 @@ public sealed class CustomerErasingTests(TestStorage storage) : IAsyncLifetime
         });
     }
 
-    /// <summary>Has the customer erased, but for the work.</summary>
+    /// <summary>Starts erasing the customer without running the work.</summary>
     private async Task<WorkId> EraseAsync(RunningInbox inbox)
     {
         var customers = inbox.Services.GetRequiredService<CustomerStore>();
@@ -400,7 +398,7 @@ public sealed class CustomerErasingTests(TestStorage storage) : IAsyncLifetime
 
     private sealed class Died() : Exception("The process died.");
 
-    /// <summary>How many writes a process makes before it dies.</summary>
+    /// <summary>The number of writes before a process ends.</summary>
     private sealed class Life(int writes, bool afterTheLast)
     {
         private int _left = writes;

@@ -14,7 +14,7 @@ using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Customers;
 
-/// <summary>A customer's name is in all of its conversations.</summary>
+/// <summary>The customer's name is in all conversations.</summary>
 public sealed class CustomerNamePropagationTests(TestStorage storage) : IAsyncLifetime
 {
     private const string AtService = "14255550101-12065550199";
@@ -117,7 +117,7 @@ public sealed class CustomerNamePropagationTests(TestStorage storage) : IAsyncLi
     [Fact]
     public async Task Import_that_a_host_left_unnamed_is_named_in_all_conversations_by_the_next_one()
     {
-        // More than are told in one step, with conversations between them that are nobody's.
+        // More conversations than in one step, with others in between that have no customer.
         var (customers, ledger) = Book(LongAgo);
         var saved = new List<string>();
         for (var number = 0; number < 130; number++)

@@ -61,7 +61,7 @@ public sealed class CustomersApiTests(TestStorage storage) : IAsyncLifetime
         Assert.Contains("Carla", (string)problem["detail"]!, StringComparison.Ordinal);
         Assert.Contains((string)carla["id"]!, (string)problem["detail"]!, StringComparison.Ordinal);
 
-        // Nothing is half-done: the other number is free.
+        // Nothing was changed: the other number is free.
         var dora = await SaveAsync("Dora", Other);
         Assert.Equal("numberTaken", await CodeAsync(await PutAsync(dora, new { name = "Dora", numbers = new[] { Other, Number } }), 409));
         Assert.Equal(["Carla", "Dora"], await NamesAsync());

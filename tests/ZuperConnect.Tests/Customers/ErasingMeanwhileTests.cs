@@ -18,7 +18,7 @@ using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Customers;
 
-/// <summary>What goes on while a customer is erased: calls, users and other work do not stop for it.</summary>
+/// <summary>Activity while a customer is erased: calls, users and other work.</summary>
 public sealed class ErasingMeanwhileTests(TestStorage storage) : IAsyncLifetime
 {
     private const string Second = "+12065550144";
@@ -216,11 +216,11 @@ public sealed class ErasingMeanwhileTests(TestStorage storage) : IAsyncLifetime
         var customer = await SaveAsync(RunningInbox.Customer);
         var (customers, stored) = (_run.Get<CustomerStore>(), await _run.Get<CustomerStore>().FindAsync(customer, Cancellation));
 
-        Assert.Equal(CustomerStore.Erasing(customer), await customers.EraseAsync(stored!, Cancellation));
-        Assert.Equal(CustomerStore.Erasing(customer), await customers.EraseAsync(stored!, Cancellation));
+        Assert.Equal(CustomerWork.Erasing(customer), await customers.EraseAsync(stored!, Cancellation));
+        Assert.Equal(CustomerWork.Erasing(customer), await customers.EraseAsync(stored!, Cancellation));
     }
 
-    /// <summary>Jobs have a receiver that nobody reaches.</summary>
+    /// <summary>Configures a webhook receiver that cannot be reached.</summary>
     private static void WithReceiver(WebApplicationBuilder builder) =>
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
@@ -235,13 +235,13 @@ public sealed class ErasingMeanwhileTests(TestStorage storage) : IAsyncLifetime
         return (string)(await RunningInbox.JsonAsync(response))["id"]!;
     }
 
-    /// <summary>Has a customer erased a second from now, but for the work; it is another second later then.</summary>
+    /// <summary>Starts erasing a customer one second later, without running the work, then advances the clock by another second.</summary>
     private async Task<WorkId> BeginErasingAsync(string customer)
     {
         _run.Time.Advance(Moment);
         (await Inbox.Http.DeleteAsync(new Uri($"api/customers/{customer}", UriKind.Relative), Cancellation)).EnsureSuccessStatusCode();
         _run.Time.Advance(Moment);
-        return CustomerStore.Erasing(customer);
+        return CustomerWork.Erasing(customer);
     }
 
     private async Task EraseAsync(WorkId work)
@@ -253,7 +253,7 @@ public sealed class ErasingMeanwhileTests(TestStorage storage) : IAsyncLifetime
         }
     }
 
-    /// <summary>Does a step of all other work that is due.</summary>
+    /// <summary>Runs a step of all other due work.</summary>
     private async Task WorkAsync(WorkId? but = null)
     {
         var partitions = (await _run.Get<NumberStore>().AllAsync(Cancellation)).Keys.Append(WorkId.Customers);

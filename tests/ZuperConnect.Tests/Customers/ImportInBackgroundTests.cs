@@ -10,7 +10,7 @@ using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Customers;
 
-/// <summary>Files of customers before they are imported, and large ones while they are.</summary>
+/// <summary>The preview of contact files, and large files during their import.</summary>
 public sealed class ImportInBackgroundTests(TestStorage storage) : IAsyncLifetime
 {
     private RunningInbox _inbox = null!;
@@ -28,7 +28,10 @@ public sealed class ImportInBackgroundTests(TestStorage storage) : IAsyncLifetim
             .Replace(",", ",,,", StringComparison.Ordinal);
         var preview = await RunningInbox.JsonAsync(await PostAsync(csv, "?preview=true"));
         Assert.Equal(
-            """{"encoding":"utf-8","delimiter":",","columns":[{"column":"First name","as":"firstName"},{"column":"Last name","as":"lastName"},{"column":"Phone number","as":"number"}],"notRead":["Role"]}""", preview["mapping"]!.ToJsonString());
+            """
+            {"encoding":"utf-8","delimiter":",","columns":[{"column":"First name","as":"firstName"},{"column":"Last name",
+            "as":"lastName"},{"column":"Phone number","as":"number"}],"notRead":["Role"]}
+            """.ReplaceLineEndings(""), preview["mapping"]!.ToJsonString());
         Assert.Equal(10, preview["customers"]!.AsArray().Count);
         Assert.Equal(
             """{"line":3,"name":"Sam Diaz","numbers":["\u002B12065550113"],"email":null,"notes":"\u002B12065550113 extension 4"}""",
@@ -65,10 +68,14 @@ public sealed class ImportInBackgroundTests(TestStorage storage) : IAsyncLifetim
     public async Task VCard_file_is_previewed_and_imported_as_CSV_is()
     {
         var cards =
-            "BEGIN:VCARD\nVERSION:3.0\nFN:Sam Diaz\nTEL:+1 206-555-0113 x4\nBDAY:1980-01-05\nEND:VCARD\nBEGIN:VCARD\nFN:Nobody\nEND:VCARD\n";
+            "BEGIN:VCARD\nVERSION:3.0\nFN:Sam Diaz\nTEL:+1 206-555-0113 x4\nBDAY:1980-01-05\nEND:VCARD\nBEGIN:VCARD\nFN:Nobody\n"
+            + "END:VCARD\n";
         var preview = await RunningInbox.JsonAsync(await PostAsync(cards, "?preview=true", "text/vcard"));
         Assert.Equal(
-            """{"encoding":"utf-8","delimiter":"","columns":[{"column":"FN","as":"name"},{"column":"TEL","as":"number"}],"notRead":["BDAY"]}""", preview["mapping"]!.ToJsonString());
+            """
+            {"encoding":"utf-8","delimiter":"","columns":[{"column":"FN","as":"name"},{"column":"TEL","as":"number"}],
+            "notRead":["BDAY"]}
+            """.ReplaceLineEndings(""), preview["mapping"]!.ToJsonString());
         Assert.Equal(
             """{"line":1,"name":"Sam Diaz","numbers":["\u002B12065550113"],"email":null,"notes":"\u002B12065550113 extension 4"}""",
             preview["customers"]![0]!.ToJsonString());
@@ -106,7 +113,7 @@ public sealed class ImportInBackgroundTests(TestStorage storage) : IAsyncLifetim
         var first = await RunAsync(ImportProgress.None, DateTimeOffset.MinValue);
         Assert.Equal((1, 2, false), (first.Rows, first.Line, first.Done));
 
-        // All of it is written, and the process dies before it can say so.
+        // Everything is written, and the process ends before storing the progress.
         await RunAsync(first, DateTimeOffset.MaxValue);
         var second = await RunAsync(first, DateTimeOffset.MaxValue);
         Assert.Equal((101, true), (second.Rows, second.Done));
@@ -125,7 +132,7 @@ public sealed class ImportInBackgroundTests(TestStorage storage) : IAsyncLifetim
         WorkId work;
         await using (var dying = await RunningInbox.StartOnAsync(storage, account))
         {
-            // Kept, and never started.
+            // Stored but never started.
             work = await dying.Services.GetRequiredService<ImportWork>().BeginAsync(
                 importId, new MemoryStream(Encoding.UTF8.GetBytes($"name,number\n{Rows(50)}")), () => Task.CompletedTask, Cancellation);
         }

@@ -4,7 +4,7 @@ using ZuperConnect.Customers.Import;
 
 namespace ZuperConnect.Tests.Customers;
 
-/// <summary>vCard files as phones and address books write them, and as they break.</summary>
+/// <summary>vCard files as phones and address books write them, and malformed ones.</summary>
 public sealed class VCardFileTests
 {
     private const string Carla = "BEGIN:VCARD\nVERSION:3.0\nFN:Carla Lane\nTEL:+12065550199\nEND:VCARD\n";
@@ -87,7 +87,8 @@ public sealed class VCardFileTests
     public async Task Google_writes_several_numbers_as_one()
     {
         var (_, contacts) = await ReadAsync(
-            "BEGIN:VCARD\nVERSION:3.0\nFN:Otto Berg\nN:Berg;Otto;;;\nitem1.TEL:+1 206-555-0105 ::: +1 206-555-0106\nitem1.X-ABLabel:\nTEL;TYPE=HOME;TYPE=FAX:+1 206-555-0190\nCATEGORIES:myContacts\nEND:VCARD\n");
+            "BEGIN:VCARD\nVERSION:3.0\nFN:Otto Berg\nN:Berg;Otto;;;\nitem1.TEL:+1 206-555-0105 ::: +1 206-555-0106\nitem1.X-ABLabel:\n"
+            + "TEL;TYPE=HOME;TYPE=FAX:+1 206-555-0190\nCATEGORIES:myContacts\nEND:VCARD\n");
         AssertContact(Assert.Single(contacts), "Otto Berg", ["+12065550105", "+12065550106"], null);
     }
 
@@ -166,7 +167,8 @@ public sealed class VCardFileTests
     {
         var (_, contacts) = await ReadAsync(
             "BEGIN:VCARD\nFN:Ann\nTEL:+12065550101\n" + Carla + "begin : vcard\nFN:Ben\nNOTE;ENCODING=QUOTED-PRINTABLE:soft=\n" + Carla
-            + "FN:Dora\nTEL:+12065550102\nEND:VCARD\n" + Carla + "BEGIN:VCARD\nNOTE;ENCODING=QUOTED-PRINTABLE:soft=\nEND:VCARD\nBEGIN:VCARD\nFN:Eve\n");
+            + "FN:Dora\nTEL:+12065550102\nEND:VCARD\n" + Carla + "BEGIN:VCARD\nNOTE;ENCODING=QUOTED-PRINTABLE:soft=\nEND:VCARD\n"
+            + "BEGIN:VCARD\nFN:Eve\n");
         Assert.Equal(
             [(1, null), (4, "Carla Lane"), (9, null), (12, "Carla Lane"), (17, null), (20, "Carla Lane"), (25, null), (28, null)],
             contacts.Select(contact => (contact.Line, contact.Details?.Name)));
@@ -179,7 +181,8 @@ public sealed class VCardFileTests
     public async Task Agent_of_a_card_is_no_contact_unless_the_card_has_no_end()
     {
         var (_, contacts) = await ReadAsync(
-            "BEGIN:VCARD\nVERSION:2.1\nFN:Carla\nAGENT:\nBEGIN:VCARD\nFN:Agent\nTEL:+12065550100\nEND:VCARD\nTEL:+12065550101\nEND:VCARD\n" + Carla
+            "BEGIN:VCARD\nVERSION:2.1\nFN:Carla\nAGENT:\nBEGIN:VCARD\nFN:Agent\nTEL:+12065550100\nEND:VCARD\nTEL:+12065550101\n"
+            + "END:VCARD\n" + Carla
             + "BEGIN:VCARD\nAGENT:\nBEGIN:VCARD\n" + Carla + "BEGIN:VCARD\nAGENT:\n" + Carla);
         Assert.Equal([(1, "Carla"), (11, "Carla Lane"), (16, null), (18, null), (19, "Carla Lane"), (24, null), (26, "Carla Lane")],
             contacts.Select(contact => (contact.Line, contact.Details?.Name)));
@@ -202,7 +205,8 @@ public sealed class VCardFileTests
         var (mapping, contacts) = await ReadAsync(
             Carla.Replace("FN", $"{photo}\nX-{new string('x', 100)}:1\nFN", StringComparison.Ordinal)
             + $"BEGIN:VCARD\nNOTE:{new string('n', 5_000_000)}\nEND:VCARD\n"
-            + $"BEGIN:VCARD\n{string.Concat(Enumerable.Repeat($"NOTE:{new string('n', 100)}\n", 900))}{new string(';', 3_000_000)}\n{string.Concat(Enumerable.Repeat($"NOTE:{new string('n', 1_000)}\n", 90))}END:VCARD\n"
+            + $"BEGIN:VCARD\n{string.Concat(Enumerable.Repeat($"NOTE:{new string('n', 100)}\n", 900))}{new string(';', 3_000_000)}\n"
+            + $"{string.Concat(Enumerable.Repeat($"NOTE:{new string('n', 1_000)}\n", 90))}END:VCARD\n"
             + $"BEGIN:VCARD\nFN:Many\n{string.Concat(Enumerable.Range(0, 1_000).Select(place => $"X-{place}:\n"))}END:VCARD\n"
             + $"BEGIN:VCARD\nFN:Ann\nN:{new string(';', 100_000)}\nTEL:{string.Concat(Enumerable.Repeat("x;", 10_000))}\nEND:VCARD\n" + Carla);
         Assert.Equal(["Carla Lane", null, null, null, null, "Carla Lane"], contacts.Select(contact => contact.Details?.Name));

@@ -6,7 +6,7 @@ using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Demo;
 
-/// <summary>In which data folders there is a demo, and when it is made.</summary>
+/// <summary>When the demo is created in a data folder.</summary>
 public sealed class DemoFolderTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -62,7 +62,7 @@ public sealed class DemoFolderTests : IDisposable
 
     private Task<LocalInbox> StartAsync(bool demo = true, bool fresh = false) => DemoInbox.StartAsync(_folder, Cancellation, demo, fresh);
 
-    /// <summary>How many conversations there are with the number that texted in a test, and with a customer of the demo.</summary>
+    /// <summary>The number of conversations with the test's number, and with a customer of the demo.</summary>
     private static async Task<(int Own, int Demo)> FoundAsync(LocalInbox inbox)
     {
         using var http = await DemoInbox.SignInAsync(inbox);

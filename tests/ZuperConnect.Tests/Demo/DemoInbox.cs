@@ -8,7 +8,7 @@ using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Demo;
 
-/// <summary>An inbox with the demo, in a folder of its own, for tests that change nothing.</summary>
+/// <summary>An inbox with the demo in its own folder, for tests that change nothing.</summary>
 public sealed class DemoInbox : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
@@ -22,7 +22,7 @@ public sealed class DemoInbox : IAsyncLifetime
         _folder.Dispose();
     }
 
-    /// <summary>Signed in as ana.</summary>
+    /// <summary>Signs in as ana.</summary>
     public Task<HttpClient> SignInAsync() => SignInAsync(_inbox);
 
     /// <summary>Starts an inbox in a folder.</summary>

@@ -2,7 +2,7 @@ using ZuperConnect.Local.Demo;
 
 namespace ZuperConnect.Tests.Demo;
 
-/// <summary>The week as it is written.</summary>
+/// <summary>The script of the week.</summary>
 public sealed class DemoScriptTests
 {
     private static readonly TimeSpan Offset = TimeSpan.FromHours(-8);

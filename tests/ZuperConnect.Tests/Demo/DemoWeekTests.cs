@@ -5,7 +5,7 @@ using ZuperConnect.Sounds;
 
 namespace ZuperConnect.Tests.Demo;
 
-/// <summary>What an inbox shows that was started with the demo.</summary>
+/// <summary>The inbox with the demo.</summary>
 public sealed class DemoWeekTests(DemoInbox demo) : IClassFixture<DemoInbox>
 {
     private const int Loud = 1000;

@@ -2,10 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace ZuperConnect.Tests.Docs;
 
-/// <summary>The commands of the pages, which people copy line by line.</summary>
+/// <summary>The commands in the docs, which people copy line by line.</summary>
 public sealed partial class CommandsTests
 {
-    /// <summary>Variables that every shell has.</summary>
+    /// <summary>Variables of every shell.</summary>
     private static readonly string[] Known = ["HOME", "PATH"];
 
     public static TheoryData<string> Pages =>

@@ -3,7 +3,7 @@ using ZuperConnect.Tests.Infra;
 
 namespace ZuperConnect.Tests.Docs;
 
-/// <summary>The sums of docs/costs.md, done again from its two tables: what is used, and what that costs.</summary>
+/// <summary>Recalculates the sums of docs/costs.md from its two tables, usage and prices.</summary>
 public sealed class CostsTests
 {
     private const int Scales = 4;
@@ -77,7 +77,7 @@ public sealed class CostsTests
 
     private static List<string[]> Costs() => [.. Rows("| what | price |").Where(line => line[0] is not "**Total**")];
 
-    /// <summary>The cells of a table, without its heading, or of the heading alone.</summary>
+    /// <summary>The cells of a table without its heading, or only the heading.</summary>
     private static List<string[]> Rows(string begins, bool heading = false)
     {
         var table = Page.Value.SkipWhile(line => !line.StartsWith(begins, StringComparison.Ordinal))

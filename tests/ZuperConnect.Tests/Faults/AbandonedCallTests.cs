@@ -6,7 +6,9 @@ using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Faults;
 
-/// <summary>No call that lived when the process ended, and which the provider has lost since, is in progress for ever.</summary>
+/// <summary>
+/// A call that was active when the process ended, and that the provider does not know any more, does not stay in progress.
+/// </summary>
 public sealed class AbandonedCallTests(TestStorage storage)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

@@ -8,7 +8,7 @@ using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Faults;
 
-/// <summary>A job that a host took and had no time to finish is whole after the next start.</summary>
+/// <summary>A job that a host accepted but did not finish is complete after the next start.</summary>
 public sealed class AbandonedJobTests(TestStorage storage)
 {
     private static readonly Author Ana = new("ana", "Ana");
@@ -16,7 +16,7 @@ public sealed class AbandonedJobTests(TestStorage storage)
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    /// <summary>How far the host came: its work is kept, the job's row is there, the timeline has it.</summary>
+    /// <summary>How far the host came: the work item is stored, the job is saved, the timeline has it.</summary>
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

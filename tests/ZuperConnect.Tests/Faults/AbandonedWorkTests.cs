@@ -9,7 +9,7 @@ using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Faults;
 
-/// <summary>What a host wrote and had no time to do before it died is done by the next one.</summary>
+/// <summary>Background work that a host stored but did not run before it ended is run by the next one.</summary>
 public sealed class AbandonedWorkTests : IAsyncLifetime
 {
     private const string AtService = "14255550101-12065550199";
@@ -111,7 +111,7 @@ public sealed class AbandonedWorkTests : IAsyncLifetime
         return messageId;
     }
 
-    /// <summary>Writes all that a command changes, and schedules nothing.</summary>
+    /// <summary>Writes everything that a command changes, without scheduling its work.</summary>
     private async Task LeaveAsync(string conversation, Command command) =>
         Assert.True(
             (await _ledger.HandleAsync(IdOf(conversation), command, null, keepRefusal: false, kept: false, Cancellation)).Result.Taken);
@@ -127,7 +127,7 @@ public sealed class AbandonedWorkTests : IAsyncLifetime
         return id;
     }
 
-    /// <summary>Keeps the host from listening until something is so: hosted services start before Kestrel does.</summary>
+    /// <summary>Keeps the host from listening until a condition holds: hosted services start before Kestrel.</summary>
     private sealed class ListensOnlyWhen(Func<Task<bool>> isSo) : IHostedService
     {
         public Task StartAsync(CancellationToken cancellationToken) => RunningInbox.EventuallyAsync(isSo, so => so);

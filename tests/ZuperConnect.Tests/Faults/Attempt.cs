@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace ZuperConnect.Tests.Faults;
 
-/// <summary>One request and its answer; a status of null stands for a connection that broke.</summary>
+/// <summary>A request and its response. The status is null if the connection broke.</summary>
 internal sealed record Attempt(string What, long Begun, long Ended, int? Status, string? MediaType, TimeSpan? RetryAfter, string Body)
 {
     public bool Acknowledged => Status is >= 200 and < 300;

@@ -4,10 +4,10 @@ using ZuperConnect.Storage;
 
 namespace ZuperConnect.Tests.Faults;
 
-/// <summary>A conversation as its rows say it, after they were checked against each other.</summary>
+/// <summary>The state of a conversation in its rows, after checking that they are consistent.</summary>
 internal sealed record ConversationRows(Conversation State, IReadOnlyList<TimelineItem> Items)
 {
-    /// <summary>Reads the whole table, and fails where any row is not what the others say.</summary>
+    /// <summary>Reads the whole table, and fails if rows are inconsistent.</summary>
     public static async Task<IReadOnlyDictionary<string, ConversationRows>> ReadAsync(ITable inbox, CancellationToken cancellation)
     {
         var rows = await inbox.QueryAsync(RowQuery.All, cancellation).ToListAsync(cancellation);

@@ -3,8 +3,8 @@ using System.Net.NetworkInformation;
 namespace ZuperConnect.Tests.Faults;
 
 /// <summary>
-/// Ports for what is stopped and started again at the same place. They lie below those that systems give out by themselves, so that
-/// no connection takes one in between.
+/// Ports for servers that are stopped and started again at the same address. They are below the ephemeral range, so that no connection
+/// takes one meanwhile.
 /// </summary>
 internal static class FreePorts
 {

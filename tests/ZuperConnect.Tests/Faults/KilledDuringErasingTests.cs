@@ -3,7 +3,7 @@ using System.Net.Http.Json;
 
 namespace ZuperConnect.Tests.Faults;
 
-/// <summary>A process that dies while it erases a customer.</summary>
+/// <summary>A process that ends while it erases a customer.</summary>
 public sealed class KilledDuringErasingTests : KilledHost
 {
     private const int Customers = 6;

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace ZuperConnect.Tests.Faults;
 
-/// <summary>A process that dies while it tells conversations whose they are.</summary>
+/// <summary>A process that ends while it updates the names in conversations.</summary>
 public sealed class KilledDuringNamePropagationTests : KilledHost
 {
     private const int Customers = 60;

@@ -2,7 +2,7 @@ using ZuperConnect.Tests.Local;
 
 namespace ZuperConnect.Tests.Faults;
 
-/// <summary>A local host as a process of its own, which a test kills and starts again on the same data.</summary>
+/// <summary>A local host in its own process, which a test kills and starts again with the same data.</summary>
 public abstract class KilledHost : IAsyncLifetime
 {
     private readonly int _port = FreePorts.Take(1)[0];
@@ -13,7 +13,7 @@ public abstract class KilledHost : IAsyncLifetime
 
     private protected LocalProgram Program { get; private set; } = null!;
 
-    /// <summary>Signed in as ana, to each host that is started.</summary>
+    /// <summary>Signed in as ana, with each host that is started.</summary>
     protected HttpClient Http { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
@@ -30,7 +30,7 @@ public abstract class KilledHost : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Ends the host whatever it is doing, and starts it again.</summary>
+    /// <summary>Kills the host and starts it again.</summary>
     protected async Task KillAndStartAgainAsync()
     {
         await Program.KillAsync();

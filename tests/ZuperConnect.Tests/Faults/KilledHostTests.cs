@@ -11,7 +11,7 @@ public sealed class KilledHostTests : KilledHost
     private const string KillsVariable = "ZUPERCONNECT_KILLS";
     private const string Busy = "14255550100-12065550699";
 
-    /// <summary>A few in each test run; a hundred in a row for whoever asks for them.</summary>
+    /// <summary>A few in each test run. Set the variable for more.</summary>
     private static readonly int Kills = int.TryParse(Environment.GetEnvironmentVariable(KillsVariable), out var kills) ? kills : 4;
 
     private static readonly string[] Writing = [
@@ -83,7 +83,7 @@ public sealed class KilledHostTests : KilledHost
         Assert.Subset(messages[Direction.Outbound].Select(message => message.Id).ToHashSet(), received.ToHashSet());
     }
 
-    /// <summary>The messages that the customers' phones received, once none waits to be sent any more.</summary>
+    /// <summary>The messages that the customers' phones received, after all messages are sent.</summary>
     private async Task<Dictionary<string, IReadOnlyList<string>>> SettledPhonesAsync()
     {
         var phones = new Dictionary<string, IReadOnlyList<string>>();
@@ -103,7 +103,7 @@ public sealed class KilledHostTests : KilledHost
     private async Task<IReadOnlyList<string>> PhoneAsync(string conversation) =>
         [.. (await ItemsAsync($"local/phone/sms?number={conversation.Split('-')[1]}")).Select(text => (string)text["messageId"]!)];
 
-    /// <summary>All pages.</summary>
+    /// <summary>The items of all pages.</summary>
     private async Task<IReadOnlyList<JsonNode>> ItemsAsync(string address)
     {
         var items = new List<JsonNode>();

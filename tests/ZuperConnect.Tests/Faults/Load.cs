@@ -4,8 +4,8 @@ using System.Net.Http.Json;
 namespace ZuperConnect.Tests.Faults;
 
 /// <summary>
-/// Customers and a team who all write at once. Each repeats a request until it is acknowledged, as Event Grid and our page do, before
-/// the next; so in the end everything that was ever asked for was acknowledged.
+/// Customers and users who write at the same time. Each repeats a request until it is acknowledged, as Event Grid and the page do, so that
+/// in the end every request is acknowledged.
 /// </summary>
 internal sealed class Load(HttpClient http)
 {
@@ -30,10 +30,10 @@ internal sealed class Load(HttpClient http)
 
     public int Acknowledged(string what) => _attempts.Count(attempt => attempt.Acknowledged && attempt.What == what);
 
-    /// <summary>A customer texts again and again; every fifth text is delivered once more, as Event Grid may.</summary>
+    /// <summary>A customer texts repeatedly. Every fifth text is delivered twice, as Event Grid may do.</summary>
     public void Texting(string conversation) => Begin(turn => TextAsync(conversation, $"text {turn}", again: turn % 5 is 0));
 
-    /// <summary>A user replies again and again.</summary>
+    /// <summary>A user replies repeatedly.</summary>
     public void Replying(string conversation) => Begin(turn => ReplyAsync(conversation, $"reply {turn}"));
 
     public async Task ReplyAsync(string conversation, string text)
@@ -46,14 +46,14 @@ internal sealed class Load(HttpClient http)
         _written.Enqueue(written);
     }
 
-    /// <summary>A user marks a conversation as read and, last, as unread.</summary>
+    /// <summary>A user marks a conversation as read and, at the end, as unread.</summary>
     public void Marking(string conversation) => Begin(async _ =>
     {
         await InsistAsync(Mark, () => http.PatchAsJsonAsync($"api/conversations/{conversation}", new { read = true }, Cancellation));
         await InsistAsync(Mark, () => http.PatchAsJsonAsync($"api/conversations/{conversation}", new { read = false }, Cancellation));
     });
 
-    /// <summary>A user reads the list, another one a conversation, and a monitor asks for health.</summary>
+    /// <summary>A user reads the list, another one reads a conversation, and a monitor reads the health.</summary>
     public void Reading(string conversation)
     {
         Begin(_ => InsistAsync(List, () => http.GetAsync(new Uri("api/conversations", UriKind.Relative), Cancellation)));
@@ -81,7 +81,7 @@ internal sealed class Load(HttpClient http)
         }
     }
 
-    /// <summary>Waits until something is so while the load goes on.</summary>
+    /// <summary>Waits for a condition while the load goes on.</summary>
     public async Task UntilAsync(Func<bool> condition)
     {
         using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(60));
@@ -94,7 +94,7 @@ internal sealed class Load(HttpClient http)
         }
     }
 
-    /// <summary>Lets everybody finish what they are at.</summary>
+    /// <summary>Waits until all current requests are done.</summary>
     public Task EndAsync()
     {
         _over = true;
@@ -125,6 +125,6 @@ internal sealed class Load(HttpClient http)
         }
     }
 
-    /// <summary>Something that was written, and acknowledged.</summary>
+    /// <summary>An acknowledged write.</summary>
     public sealed record Written(string What, string Conversation, string Id, string Text);
 }

@@ -4,7 +4,7 @@ using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Faults;
 
-/// <summary>Another program that holds the embedded database is storage that is away.</summary>
+/// <summary>A database that another program has locked counts as unavailable storage.</summary>
 public sealed class LockedDatabaseTests(TestStorage storage)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -29,7 +29,7 @@ public sealed class LockedDatabaseTests(TestStorage storage)
             Assert.NotNull(refused.Headers.RetryAfter);
             Assert.Equal("storageAway", (string)(await RunningInbox.ProblemAsync(await inbox.ReplyAsync("Yes."), 503))["code"]!);
 
-            // What is there can be read meanwhile.
+            // Reading is still possible.
             Assert.Equal(1, (int)(await inbox.ConversationAsync())["unreadCount"]!);
         }
 

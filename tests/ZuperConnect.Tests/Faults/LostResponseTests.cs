@@ -9,7 +9,7 @@ using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Faults;
 
-/// <summary>A change that storage made, whose answer was lost, is answered as made: the client repeats it, and finds its own.</summary>
+/// <summary>If the response to a successful change is lost, the client repeats the request and finds its own change.</summary>
 public sealed class LostResponseTests(TestStorage storage, TestAzurite azurite) : IAsyncLifetime
 {
     private const string Transaction = "/$batch";
@@ -65,16 +65,16 @@ public sealed class LostResponseTests(TestStorage storage, TestAzurite azurite) 
         var changed = await RunningInbox.JsonAsync(response);
         Assert.Null(_answer.Address);
 
-        // The tag is that of what is stored.
+        // The ETag is that of the stored state.
         using var again = await _inbox.SendAsync(HttpMethod.Put, address, body, response.Headers.ETag!.ToString());
         Assert.Equal(HttpStatusCode.OK, again.StatusCode);
         return changed;
     }
 
-    /// <summary>Loses the answer to the next write to an address.</summary>
+    /// <summary>Loses the response to the next write to an address.</summary>
     private sealed class LostAnswer : HttpPipelinePolicy
     {
-        /// <summary>A part of the address; null where nothing is lost any more.</summary>
+        /// <summary>A part of the address; null to lose nothing.</summary>
         public string? Address { get; set; }
 
         public void Watch(WebApplicationBuilder builder) =>

@@ -4,7 +4,7 @@ using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Faults;
 
-/// <summary>Storage refuses what it can never hold; that is no reason to lose anything else.</summary>
+/// <summary>Storage refuses what exceeds its limits, and nothing else is lost.</summary>
 public sealed class RefusedByStorageTests(TestStorage storage)
 {
     [Fact]

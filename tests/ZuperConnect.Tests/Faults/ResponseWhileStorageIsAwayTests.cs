@@ -47,7 +47,7 @@ public sealed class ResponseWhileStorageIsAwayTests(TestStorage storage) : IAsyn
         Assert.Equal("The provider does not take this number (400).", (string)failed["failureReason"]!);
     }
 
-    /// <summary>The provider refuses the text, at the moment at which storage goes away.</summary>
+    /// <summary>The provider refuses the text at the moment at which storage becomes unavailable.</summary>
     async Task<SendResult> ISmsSender.SendAsync(OutgoingText text, CancellationToken cancellation)
     {
         await _azurite.StopAsync(CancellationToken.None);

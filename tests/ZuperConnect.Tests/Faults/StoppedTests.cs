@@ -10,7 +10,7 @@ using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Faults;
 
-/// <summary>A host that is asked to stop finishes what it is at.</summary>
+/// <summary>A host that is asked to stop finishes its current work.</summary>
 public sealed class StoppedTests(TestStorage storage)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -24,7 +24,7 @@ public sealed class StoppedTests(TestStorage storage)
         await using (var program = await LocalProgram.StartAsync(data, port))
         {
 
-            // Its body is written when the host says that it reads it.
+            // The body is sent when the host asks for it.
             using var http = new HttpClient(new SocketsHttpHandler { Expect100ContinueTimeout = TimeSpan.FromMinutes(1) });
             http.DefaultRequestHeaders.ExpectContinue = true;
             using var body = new HaltedBody(EventGridSamples.SmsReceived("sms1", RunningInbox.Customer, RunningInbox.Dispatch, "Hello"));
@@ -68,7 +68,7 @@ public sealed class StoppedTests(TestStorage storage)
 
     private static async Task<bool> RefusesAsync(int port)
     {
-        // Of its own: a connection that is open is served until it is idle.
+        // A separate client: an open connection is served until it is idle.
         using var http = new HttpClient();
         try
         {
@@ -81,7 +81,7 @@ public sealed class StoppedTests(TestStorage storage)
         }
     }
 
-    /// <summary>A body that halts in its middle.</summary>
+    /// <summary>A body that pauses in the middle.</summary>
     private sealed class HaltedBody : HttpContent
     {
         private readonly byte[] _body;
@@ -114,7 +114,7 @@ public sealed class StoppedTests(TestStorage storage)
         }
     }
 
-    /// <summary>A provider that answers when it is told to.</summary>
+    /// <summary>A provider that responds when the test wants.</summary>
     private sealed class SlowProvider : ISmsSender
     {
         private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);

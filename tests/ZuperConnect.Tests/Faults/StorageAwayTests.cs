@@ -81,14 +81,14 @@ public sealed class StorageAwayTests(TestStorage storage) : IAsyncLifetime
         Assert.All(failed, attempt => Assert.InRange(attempt.Took, TimeSpan.Zero, WithoutHanging));
         await EverythingIsThereAsync(load);
 
-        // Health may be some seconds old.
+        // The health may be some seconds old.
         bool StandsStill(Attempt attempt) => attempt.What is Load.Health && attempt.Acknowledged
             && Stopwatch.GetElapsedTime(gone, attempt.Begun) <= InboxHealth.Fresh;
     }
 
     private async Task EverythingIsThereAsync(Load load)
     {
-        // What was accepted while storage went away is sent when it is back.
+        // Messages accepted before storage became unavailable are sent when it is back.
         var stored = await RunningInbox.EventuallyAsync(
             () => ConversationRows.ReadAsync(_inbox.Services.GetRequiredService<StorageTables>().Inbox, Cancellation),
             rows => !rows[Replied].Items.OfType<MessageItem>().Any(message => message.Delivery is Delivery.Queued));

@@ -10,6 +10,7 @@ using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Storage;
 using ZuperConnect.Team;
 using ZuperConnect.Tests.Storage;
+using ZuperConnect.Tests.Team;
 
 namespace ZuperConnect.Tests.Health;
 
@@ -121,10 +122,11 @@ public sealed class HealthTests(TestStorage storage)
     public async Task What_a_person_has_still_to_do_is_said()
     {
         await using var inbox = await StartAsync();
-        var empty = new StorageTables(storage.New());
+        var account = storage.New();
+        var empty = new StorageTables(account);
         await empty.CreateAsync(Cancellation);
-        var (numbers, team) = (new NumberStore(empty, _time), new TeamStore(empty, new FirstAdmin("ana"), _time));
-        var health = ActivatorUtilities.CreateInstance<InboxHealth>(inbox.Services, numbers, team);
+        var (numbers, team) = (new NumberStore(empty, _time), new TeamOnStorage(account, "ana", _time));
+        var health = ActivatorUtilities.CreateInstance<InboxHealth>(inbox.Services, numbers, team.Store);
 
         var missing = (await health.ReadAsync(Cancellation)).Missing;
 
@@ -132,10 +134,10 @@ public sealed class HealthTests(TestStorage storage)
         Assert.Contains("Buy one", missing[0], StringComparison.Ordinal);
         Assert.Contains("Auth:FirstAdmin", missing[1], StringComparison.Ordinal);
 
-        // A customer's text makes its number known, and who is named signs in.
+        // A customer's text adds the number, and the configured admin signs in.
         Assert.True(PhoneNumber.TryParse(RunningInbox.Dispatch, out var number));
         await numbers.EnsureAsync(number, Cancellation);
-        await team.WelcomeAsync(new("ana", "Ana"), Cancellation);
+        await team.Provisioning.FindOrAddAsync(new("ana", "Ana"), Cancellation);
         _time.Advance(InboxHealth.Fresh);
         Assert.Empty((await health.ReadAsync(Cancellation)).Missing);
     }
@@ -157,7 +159,7 @@ public sealed class HealthTests(TestStorage storage)
             (request, next) => request.Name == _lost ? throw new InvalidOperationException("It is gone.") : next());
     });
 
-    /// <summary>A provider that says of calls what a test wants.</summary>
+    /// <summary>A provider whose state of calls the test sets.</summary>
     private sealed class Provider : ICallGateway
     {
         private int _looks;

@@ -113,7 +113,7 @@ public sealed class BackgroundWorkApiTests(TestStorage storage) : IAsyncLifetime
         {
             var file = new ProviderRecording($"recording.{name}", [], _run.Time.GetUtcNow(), TimeSpan.FromMinutes(1));
             await workItems.AddOnceAsync(
-                RecordingArchive.Work(file, _run.Time.GetUtcNow()) with { FailedAt = _run.Time.GetUtcNow(), Failure = "It broke." },
+                FinishedRecordings.Work(file, _run.Time.GetUtcNow()) with { FailedAt = _run.Time.GetUtcNow(), Failure = "It broke." },
                 Cancellation);
         }
 

@@ -38,7 +38,13 @@ public sealed class CallLogTests(TestStorage storage) : IAsyncLifetime
 
         var logged = Assert.Single(await ItemsAsync());
         Assert.Equal(
-            """{"id":"call-1","conversationId":"14255550100-12065550199","number":"+14255550100","numberDisplay":"(425) 555-0100","numberName":"Dispatch","customerNumber":"+12065550199","customerDisplay":"(206) 555-0199","customerName":null,"at":"2026-01-05T09:00:00Z","direction":"inbound","by":null,"status":"completed","durationSeconds":31,"answeredAt":"2026-01-05T09:00:09Z","answeredBy":{"userId":"ben","name":"Ben"},"voicemail":false,"recordingId":"recording.1","recordingDurationSeconds":30.5}""",
+            """
+            {"id":"call-1","conversationId":"14255550100-12065550199","number":"+14255550100","numberDisplay":"(425) 555-0100",
+            "numberName":"Dispatch","customerNumber":"+12065550199","customerDisplay":"(206) 555-0199","customerName":null,
+            "at":"2026-01-05T09:00:00Z","direction":"inbound","by":null,"status":"completed","durationSeconds":31,
+            "answeredAt":"2026-01-05T09:00:09Z","answeredBy":{"userId":"ben","name":"Ben"},"voicemail":false,
+            "recordingId":"recording.1","recordingDurationSeconds":30.5}
+            """.ReplaceLineEndings(""),
             logged.ToJsonString(InboxJson.Options));
         var item = Assert.Single(await _inbox.TimelineAsync());
         Assert.All(item.AsObject().Where(property => property.Key is not "type"), property =>

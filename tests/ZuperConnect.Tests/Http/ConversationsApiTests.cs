@@ -18,7 +18,13 @@ public sealed class ConversationsApiTests(TestStorage storage) : IAsyncLifetime
         await _inbox.CustomerWritesAsync(
             "Is my boiler ready?", at: DateTimeOffset.Parse("2026-01-05T09:30:00Z", System.Globalization.CultureInfo.InvariantCulture));
         Assert.Equal(
-            """{"id":"14255550100-12065550199","number":"+14255550100","numberDisplay":"(425) 555-0100","numberName":"Dispatch","customer":{"number":"+12065550199","display":"(206) 555-0199","id":null,"name":null},"status":"open","unreadCount":1,"unread":true,"unresponded":true,"optedOut":false,"mayBeOptOut":false,"lastAction":{"type":"messageReceived","by":"customer","userId":null,"userName":null,"text":"Is my boiler ready?","messageId":null,"delivery":null,"durationSeconds":null,"at":"2026-01-05T09:30:00Z"},"lastActivityAt":"2026-01-05T09:30:00Z","version":1}""",
+            """
+            {"id":"14255550100-12065550199","number":"+14255550100","numberDisplay":"(425) 555-0100","numberName":"Dispatch",
+            "customer":{"number":"+12065550199","display":"(206) 555-0199","id":null,"name":null},"status":"open","unreadCount":1,
+            "unread":true,"unresponded":true,"optedOut":false,"mayBeOptOut":false,"lastAction":{"type":"messageReceived",
+            "by":"customer","userId":null,"userName":null,"text":"Is my boiler ready?","messageId":null,"delivery":null,
+            "durationSeconds":null,"at":"2026-01-05T09:30:00Z"},"lastActivityAt":"2026-01-05T09:30:00Z","version":1}
+            """.ReplaceLineEndings(""),
             await _inbox.Http.GetStringAsync($"api/conversations/{RunningInbox.ConversationId}", TestContext.Current.CancellationToken));
     }
 
@@ -79,7 +85,7 @@ public sealed class ConversationsApiTests(TestStorage storage) : IAsyncLifetime
     [InlineData(100)]
     public async Task Pages_over_several_numbers_give_every_conversation_once_newest_first(int limit)
     {
-        // Every time three times, on both numbers: places that only the number or the customer tells apart.
+        // Each time three times, for both numbers, so that only the number or the customer distinguishes the places.
         var at = DateTimeOffset.UtcNow.AddHours(-1);
         for (var customer = 0; customer < 12; customer++)
         {

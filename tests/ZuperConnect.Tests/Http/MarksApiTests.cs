@@ -6,7 +6,7 @@ using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Http;
 
-/// <summary>Many conversations marked at once.</summary>
+/// <summary>Marking many conversations in one request.</summary>
 public sealed class MarksApiTests(TestStorage storage) : IAsyncLifetime
 {
     private static readonly string[] Ids = [

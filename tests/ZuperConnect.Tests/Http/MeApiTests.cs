@@ -7,7 +7,7 @@ using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Http;
 
-/// <summary>The user who is signed in.</summary>
+/// <summary>The signed-in user.</summary>
 public sealed class MeApiTests(TestStorage storage) : IAsyncLifetime
 {
     private RunningInbox _inbox = null!;
@@ -24,7 +24,10 @@ public sealed class MeApiTests(TestStorage storage) : IAsyncLifetime
         using var response = await SendAsync(HttpMethod.Get, "ben");
 
         Assert.Equal(
-            """{"userId":"ben","name":"Ben","role":"member","permissions":["conversations","phone","callLogs"],"device":"+14255550192","deviceDisplay":"(425) 555-0192"}""",
+            """
+            {"userId":"ben","name":"Ben","role":"member","permissions":["conversations","phone","callLogs"],
+            "device":"+14255550192","deviceDisplay":"(425) 555-0192"}
+            """.ReplaceLineEndings(""),
             await response.Content.ReadAsStringAsync(Cancellation));
     }
 
@@ -78,11 +81,12 @@ public sealed class MeApiTests(TestStorage storage) : IAsyncLifetime
     public async Task Whom_an_admin_has_just_forbidden_to_call_sets_none()
     {
         var team = _inbox.Services.GetRequiredService<TeamStore>();
-        var change = await team.SetOwnDeviceAsync("nobody", null, () => Task.CompletedTask, Cancellation);
+        var changes = _inbox.Services.GetRequiredService<TeamChanges>();
+        var change = await changes.SetOwnDeviceAsync("nobody", null, () => Task.CompletedTask, Cancellation);
         await team.AddAsync(new("reader", "Reader", Role.Member, [Permission.Conversations], null), Cancellation);
 
         Assert.Equal(MemberChange.NotAllowed, change);
-        Assert.Equal(MemberChange.NotAllowed, await team.SetOwnDeviceAsync("reader", null, () => Task.CompletedTask, Cancellation));
+        Assert.Equal(MemberChange.NotAllowed, await changes.SetOwnDeviceAsync("reader", null, () => Task.CompletedTask, Cancellation));
     }
 
     private async Task<JsonNode> MemberAsync(string userId) =>

@@ -4,7 +4,7 @@ using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Http;
 
-/// <summary>Whom the members of a team know by name.</summary>
+/// <summary>The names of the members of a team.</summary>
 public sealed class MembersApiTests(TestStorage storage) : IAsyncLifetime
 {
     private RunningInbox _inbox = null!;

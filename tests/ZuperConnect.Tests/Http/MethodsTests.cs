@@ -5,7 +5,7 @@ using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Http;
 
-/// <summary>What is asked for with another method, at another address, or at more length than there is.</summary>
+/// <summary>Requests with another method, another address, or a longer body than allowed.</summary>
 public sealed class MethodsTests(TestStorage storage) : IAsyncLifetime
 {
     private RunningInbox _inbox = null!;
@@ -78,7 +78,7 @@ public sealed class MethodsTests(TestStorage storage) : IAsyncLifetime
         }
     }
 
-    // Kestrel itself takes up to 30 MB, and throws at the first byte of more.
+    // Kestrel accepts up to 30 MB, and throws at the first byte beyond that.
     [Theory]
     [InlineData("api/conversations/14255550100-12065550199/comments", "application/json", 31_000_000)]
     [InlineData("api/customers/import", "text/csv", 31_000_000)]

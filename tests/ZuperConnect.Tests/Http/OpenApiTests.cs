@@ -327,7 +327,7 @@ public sealed partial class OpenApiTests
 
     private static JsonNode Write<T>(T value) => JsonSerializer.SerializeToNode(value, InboxJson.Options)!;
 
-    /// <summary>All of them are always written, so all of them are required.</summary>
+    /// <summary>All properties are always written, so all are required.</summary>
     private static void AssertProperties<T>(T value, string schema)
     {
         Assert.Equal(Names(Write(value)), Names(Schema(schema)["properties"]!));

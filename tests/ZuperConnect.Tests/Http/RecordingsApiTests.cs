@@ -38,7 +38,7 @@ public sealed class RecordingsApiTests(TestStorage storage) : IAsyncLifetime
         Assert.Null(response.Content.Headers.ContentDisposition);
     }
 
-    // Players ask for the length before they seek.
+    // Media players request the length before they seek.
     [Fact]
     public async Task HEAD_of_a_recording_says_how_long_it_is_and_that_ranges_are_served_and_is_no_playing()
     {
@@ -158,10 +158,10 @@ public sealed class RecordingsApiTests(TestStorage storage) : IAsyncLifetime
         var rows = await TicketRowsAsync();
         Assert.DoesNotContain(token.Text, string.Join('|', Assert.Single(rows)));
 
-        await _run.Get<WorkReconciler>().ForgetAsync(Cancellation);
+        await _run.Get<RetentionCleanup>().RunAsync(Cancellation);
         Assert.Single(await TicketRowsAsync());
         _run.Time.Advance(RecordingAccessTokens.Lifetime + TimeSpan.FromSeconds(1));
-        await _run.Get<WorkReconciler>().ForgetAsync(Cancellation);
+        await _run.Get<RetentionCleanup>().RunAsync(Cancellation);
         Assert.Empty(await TicketRowsAsync());
     }
 

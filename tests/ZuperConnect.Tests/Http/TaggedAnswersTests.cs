@@ -3,7 +3,7 @@ using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Http;
 
-/// <summary>Answers that are asked for again and again.</summary>
+/// <summary>Responses with ETags, which clients request repeatedly.</summary>
 public sealed class TaggedAnswersTests(TestStorage storage) : IAsyncLifetime
 {
     private const string Page = "https://page.example";

@@ -56,7 +56,7 @@ public sealed class UnprocessedApiTests(TestStorage storage) : IAsyncLifetime
         Assert.Equal(("eventRetried", id), await NewestAuditAsync());
         await RunningInbox.ProblemAsync(await RetryAsync(id), 404);
 
-        // What came again by itself is taken once.
+        // A repeated event is handled once.
         await KeepAsync(text);
         Assert.Equal(HttpStatusCode.NoContent, (await RetryAsync(await OnlyIdAsync())).StatusCode);
         Assert.Single(await _inbox.TimelineAsync());
@@ -120,7 +120,7 @@ public sealed class UnprocessedApiTests(TestStorage storage) : IAsyncLifetime
         }
 
         _time.Advance(DeadLetterStore.Retention - TimeSpan.FromDays(1));
-        await _inbox.Services.GetRequiredService<WorkReconciler>().ForgetAsync(Cancellation);
+        await _inbox.Services.GetRequiredService<RetentionCleanup>().RunAsync(Cancellation);
         await SignInAsync();
         Assert.Equal(["unreadable", "toolong"], (await _inbox.AllAsync("api/unprocessed")).Items.Select(item => (string)item["reason"]!));
     }

@@ -6,7 +6,7 @@ using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Http;
 
-/// <summary>Every route of the API with every kind of user. A route that is not in the table fails.</summary>
+/// <summary>Every route of the API with every kind of user. A route that is missing in the table makes the test fail.</summary>
 public sealed class WhoMayDoWhatTests(TestStorage storage) : IAsyncLifetime
 {
     private const string Anyone = "anyone";

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace ZuperConnect.Tests.Infra;
 
-/// <summary>What <c>azd</c> reads: azure.yaml, the parameters, and the workflow that runs it.</summary>
+/// <summary>The files that <c>azd</c> reads: azure.yaml, the parameters, and the workflow.</summary>
 public sealed partial class AzdTests(BicepFiles bicep) : IClassFixture<BicepFiles>
 {
     private const string Print = "env get-value ";
@@ -12,7 +12,7 @@ public sealed partial class AzdTests(BicepFiles bicep) : IClassFixture<BicepFile
     private static readonly string AzureYaml = File.ReadAllText(Path.Combine(BicepFiles.Root, "azure.yaml"));
     private static readonly string Deployment = File.ReadAllText(Path.Combine(BicepFiles.Root, ".github", "workflows", "azure-dev.yml"));
 
-    /// <summary>Parameters by the environment variable that gives each.</summary>
+    /// <summary>The parameters by environment variable.</summary>
     private static readonly Dictionary<string, string> Variables = JsonDocument.Parse(
         File.ReadAllText(Path.Combine(BicepFiles.Root, "infra", "main.parameters.json")))
         .RootElement.GetProperty("parameters").EnumerateObject()
@@ -35,7 +35,7 @@ public sealed partial class AzdTests(BicepFiles bicep) : IClassFixture<BicepFile
             parameter.Value));
     }
 
-    // An older one deletes every resource group that the deployment made anything in, the one with the phone numbers too.
+    // Older versions delete every resource group in which the deployment created something, including that of the phone numbers.
     [Fact]
     public void An_azd_that_would_delete_the_phone_numbers_is_refused() =>
         Assert.Contains("\nrequiredVersions:\n  azd: '>= 1.24.1'\n", AzureYaml, StringComparison.Ordinal);

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace ZuperConnect.Tests.Infra;
 
-/// <summary>What a Bicep file says, as <c>tests/infra/bicep.mjs</c> reads it; faults with the file's name and line.</summary>
+/// <summary>The content of a Bicep file, parsed by <c>tests/infra/bicep.mjs</c>. Errors contain the file and line.</summary>
 public sealed record BicepFile(
     string Name,
     IReadOnlyList<string> Errors,
@@ -15,23 +15,23 @@ public sealed record BicepFile(
     IReadOnlyList<BicepModule> Modules,
     IReadOnlyList<BicepModuleOutput> ModuleOutputs);
 
-/// <summary>A parameter; one without a default is required.</summary>
+/// <summary>A parameter. It is required if it has no default.</summary>
 public sealed record BicepParameter(string Name, bool IsRequired);
 
 public sealed record BicepOutput(string Name, JsonElement Value);
 
-/// <summary>A use of another file.</summary>
+/// <summary>A reference to another file.</summary>
 public sealed record BicepModule(string Name, string Path, IReadOnlyList<string> Parameters);
 
-/// <summary>A use of what another file puts out.</summary>
+/// <summary>A reference to an output of another file.</summary>
 public sealed record BicepModuleOutput(string Module, string Output);
 
-/// <summary>A resource, or one of those that a loop makes; its type without the version.</summary>
+/// <summary>A resource, or one of those that a loop creates. The type has no version.</summary>
 public sealed record BicepResource(string Name, string Type, bool Existing, JsonElement Body)
 {
-    /// <summary>A value in it, by the names on the way.</summary>
+    /// <summary>A value, by the names of its path.</summary>
     public JsonElement this[params string[] path] => path.Aggregate(Body, (value, name) => value.GetProperty(name));
 
-    /// <summary>The name that Azure knows it by.</summary>
+    /// <summary>The name of the resource.</summary>
     public string AzureName => this["name"].GetString()!;
 }

@@ -6,7 +6,7 @@ namespace ZuperConnect.Tests.Infra;
 /// <summary>The files of <c>infra/</c>, parsed once.</summary>
 public sealed class BicepFiles : IAsyncLifetime
 {
-    /// <summary>The repository.</summary>
+    /// <summary>The folder of the repository.</summary>
     public static string Root => Repository.Root;
 
     public IReadOnlyList<BicepFile> All { get; private set; } = [];
@@ -25,7 +25,7 @@ public sealed class BicepFiles : IAsyncLifetime
         where resource.Type == type && !resource.Existing
         select resource;
 
-    /// <summary>Parses a folder.</summary>
+    /// <summary>Parses the files of a folder.</summary>
     public static async Task<IReadOnlyList<BicepFile>> ParseAsync(string folder)
     {
         using var node = Process.Start(new ProcessStartInfo("node", [Path.Combine(Root, "tests", "infra", "bicep.mjs"), folder])

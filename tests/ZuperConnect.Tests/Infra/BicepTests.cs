@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace ZuperConnect.Tests.Infra;
 
-/// <summary>The Bicep files by themselves: what can be known without Azure and without its compiler.</summary>
+/// <summary>Checks of the Bicep files that need neither Azure nor its compiler.</summary>
 public sealed partial class BicepTests(BicepFiles bicep) : IClassFixture<BicepFiles>
 {
     [Fact]
@@ -99,7 +99,7 @@ public sealed partial class BicepTests(BicepFiles bicep) : IClassFixture<BicepFi
         Assert.Equal("CanNotDelete", keeps["properties", "level"].GetString());
     }
 
-    // The one that exists already is only referred to, and keeps what it has.
+    // An existing resource is only referenced, and keeps its identity.
     [Fact]
     public void A_resource_with_phone_numbers_that_is_made_here_keeps_the_identity_that_speaks_in_calls() =>
         Assert.Equal("SystemAssigned", Assert.Single(bicep.Resources("Microsoft.Communication/communicationServices"))["identity", "type"]
@@ -137,7 +137,7 @@ public sealed partial class BicepTests(BicepFiles bicep) : IClassFixture<BicepFi
 
         Assert.Contains("eastus", regions);
         Assert.Contains("westeurope", regions);
-        // Azure has these; Flex Consumption is not there.
+        // These regions exist in Azure, but without Flex Consumption.
         Assert.Empty(regions.Intersect(["australiacentral", "canadaeast", "japanwest", "westindia"]));
     }
 
@@ -162,7 +162,7 @@ public sealed partial class BicepTests(BicepFiles bicep) : IClassFixture<BicepFi
             Assert.EndsWith(".", role["properties", "description"].GetString(), StringComparison.Ordinal);
         });
 
-    // Azure's built-in roles, by the ids that its documentation gives them.
+    // Azure's built-in roles by their documented ids.
     [Fact]
     public void Only_roles_that_the_inbox_needs_are_given() => Assert.Equal(
         [

@@ -6,8 +6,8 @@ namespace ZuperConnect.Tests.Infra;
 internal static partial class CodeSettings
 {
     /// <summary>
-    /// Their names as environment variables have them, two underscores for each colon: every string that looks like a setting, and
-    /// every one that a configuration is asked for, by itself or by a constant.
+    /// The names as environment variables, with two underscores for each colon: every string that looks like a setting, and every key of a
+    /// configuration access, literal or constant.
     /// </summary>
     public static HashSet<string> Read()
     {
@@ -23,7 +23,7 @@ internal static partial class CodeSettings
         ];
     }
 
-    // A constant of the file itself, or of a type, whose file has its name.
+    // A constant of this file, or of a type in the file with its name.
     private static string Constant(Dictionary<string, string> sources, string file, string constant)
     {
         var path = constant.Split('.');
@@ -34,7 +34,7 @@ internal static partial class CodeSettings
             : throw new InvalidOperationException($"The setting {constant} in {file} is no constant.");
     }
 
-    // No setting is written in capital letters alone, as lines of other formats are.
+    // Setting names are not all capitals, unlike strings of other formats.
     [GeneratedRegex("""
         "(?<name>[A-Z]\w*[a-z]\w*(:\w+)+)"
         """)]
@@ -45,7 +45,7 @@ internal static partial class CodeSettings
         """)]
     private static partial Regex AskedFor();
 
-    // Names of parameters begin with a small letter: what is passed for them is found where it is passed.
+    // Names of parameters start with a small letter. Their arguments are found at the call.
     [GeneratedRegex(@"(?:(?:onfiguration|settings)\[|\.GetSection\(|\.GetValue<\w+>\()(?<constant>[A-Z][\w.]+)[\])]")]
     private static partial Regex AskedForByConstant();
 }

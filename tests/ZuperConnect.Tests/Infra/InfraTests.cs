@@ -9,7 +9,7 @@ using ZuperConnect.Webhooks;
 
 namespace ZuperConnect.Tests.Infra;
 
-/// <summary>What the deployment makes is what the code asks for, by the same names.</summary>
+/// <summary>What the deployment creates matches what the code uses.</summary>
 public sealed partial class InfraTests(BicepFiles bicep) : IClassFixture<BicepFiles>
 {
     private const string DeadLetters = ZuperConnect.Webhooks.EventGridDeadLetters.Container;
@@ -17,7 +17,7 @@ public sealed partial class InfraTests(BicepFiles bicep) : IClassFixture<BicepFi
     private static readonly StorageTables Storage = new(
         new AzureStorageAccount(new("UseDevelopmentStorage=true"), new("UseDevelopmentStorage=true")));
 
-    /// <summary>Settings that are read by others than our code.</summary>
+    /// <summary>Settings that other components read.</summary>
     private static readonly string[] ReadByOthers =
     [
         // The Functions host.
@@ -32,14 +32,14 @@ public sealed partial class InfraTests(BicepFiles bicep) : IClassFixture<BicepFi
         "Storage__DeadLetters__serviceUri", "Storage__DeadLetters__credential", "Storage__DeadLetters__clientId",
     ];
 
-    /// <summary>Settings that a deployment does not make.</summary>
+    /// <summary>Settings that the deployment does not set.</summary>
     private static readonly string[] NotMadeHere =
     [
-        // For one's own machine: connection strings, and tables and containers made by the app.
+        // For local runs: connection strings, and tables and containers created by the app.
         "Storage__Tables", "Storage__Blobs", "Storage__DeadLetters", "Storage__CreateAtStart", "Acs__ConnectionString",
-        // Azure gives them.
+        // Set by Azure.
         "IDENTITY_ENDPOINT",
-        // A collector of one's own.
+        // For a separate collector.
         "OTEL_EXPORTER_OTLP_ENDPOINT",
     ];
 

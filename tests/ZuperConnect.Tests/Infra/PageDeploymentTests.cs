@@ -5,8 +5,9 @@ using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Infra;
 
-/// <summary>How the page gets into its Static Web App. How it is served there and signs in is tested in a browser, in
-/// ZuperConnect.Page.Tests.</summary>
+/// <summary>
+/// The deployment of the page to its Static Web App. Serving and sign-in are tested in a browser, in ZuperConnect.Page.Tests.
+/// </summary>
 public sealed partial class PageDeploymentTests(BicepFiles bicep) : IClassFixture<BicepFiles>
 {
     private const string Script = "azure/configure.mjs";

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace ZuperConnect.Tests.Infra;
 
-/// <summary>What GitHub runs.</summary>
+/// <summary>The workflows of GitHub Actions.</summary>
 public sealed partial class WorkflowTests
 {
     private static readonly string Folder = Path.Combine(BicepFiles.Root, ".github", "workflows");

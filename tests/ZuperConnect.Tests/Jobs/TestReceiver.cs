@@ -12,24 +12,24 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ZuperConnect.Tests.Jobs;
 
-/// <summary>A webhook as it came.</summary>
+/// <summary>A received webhook.</summary>
 internal sealed record ReceivedWebhook(string Path, string Id, string Timestamp, string Signature, string? ContentType, string Body)
 {
     public JsonNode Json => JsonNode.Parse(Body)!;
 
-    /// <summary>Whether it is signed by a key, as standardwebhooks.com says.</summary>
+    /// <summary>Whether it has a valid signature (standardwebhooks.com).</summary>
     public bool IsSignedBy(byte[] key) =>
         Signature == "v1," + Convert.ToBase64String(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{Id}.{Timestamp}.{Body}")));
 }
 
-/// <summary>A field-service system that takes webhooks on Kestrel, and answers as the test wants.</summary>
+/// <summary>A field-service system that receives webhooks with Kestrel and responds as the test wants.</summary>
 internal sealed class TestReceiver : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
     private TestReceiver(WebApplication app) => _app = app;
 
-    /// <summary>What it answers.</summary>
+    /// <summary>The status of its responses.</summary>
     public int Status { get; set; } = StatusCodes.Status204NoContent;
 
     public ConcurrentQueue<ReceivedWebhook> Received { get; } = new();

@@ -44,7 +44,11 @@ public sealed class WebhookTests(TestStorage storage) : IAsyncLifetime
         Assert.InRange(long.Parse(webhook.Timestamp, CultureInfo.InvariantCulture), before, DateTimeOffset.UtcNow.ToUnixTimeSeconds());
         var created = (string)job["createdAt"]!;
         Assert.Equal(
-            $$$$"""{"type":"job.created","timestamp":"{{{{created}}}}","data":{"job":{"id":"{{{{_id}}}}","title":"Mend the boiler","notes":null,"status":"open","createdAt":"{{{{created}}}}"},"conversationId":"14255550100-12065550199","customer":{"id":"carla","name":"Carla","number":"+12065550199"},"createdBy":{"userId":"ana","name":"Ana"}}}""",
+            $$$$"""
+            {"type":"job.created","timestamp":"{{{{created}}}}","data":{"job":{"id":"{{{{_id}}}}","title":"Mend the boiler",
+            "notes":null,"status":"open","createdAt":"{{{{created}}}}"},"conversationId":"14255550100-12065550199",
+            "customer":{"id":"carla","name":"Carla","number":"+12065550199"},"createdBy":{"userId":"ana","name":"Ana"}}}
+            """.ReplaceLineEndings(""),
             webhook.Body);
         await inbox.NoWorkIsLeftAsync();
         Assert.Single(_receiver.Received);
@@ -207,7 +211,7 @@ public sealed class WebhookTests(TestStorage storage) : IAsyncLifetime
         return inbox;
     }
 
-    /// <summary>The settings of a receiver that has the key of the tests.</summary>
+    /// <summary>The settings of a receiver with the signing key of the tests.</summary>
     internal static IEnumerable<KeyValuePair<string, string?>> Settings(string url) =>
         [new(WebhookReceiver.UrlSetting, url), new(WebhookReceiver.SecretSetting, $"whsec_{Convert.ToBase64String(Key)}")];
 

@@ -8,7 +8,7 @@ using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Live;
 
-/// <summary>What open pages learn, over a real connection to a real host.</summary>
+/// <summary>Live updates over a real connection to a real host.</summary>
 public sealed class LiveUpdatesTests(TestStorage storage) : IAsyncLifetime
 {
     private RunningInbox _inbox = null!;

@@ -6,7 +6,7 @@ using ZuperConnect.Http;
 
 namespace ZuperConnect.Tests.Live;
 
-/// <summary>A page that a user has open, and the hints that it got.</summary>
+/// <summary>The open page of a user, with the hints that it received.</summary>
 internal sealed class OpenPage : IAsyncDisposable
 {
     private readonly HubConnection _connection;

@@ -4,7 +4,7 @@ using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Live;
 
-/// <summary>Whatever becomes of hints, what was to be told of is done.</summary>
+/// <summary>A failure of live updates does not affect anything else.</summary>
 public sealed class SendingThatFailsTests(TestStorage storage)
 {
     [Fact]
@@ -20,12 +20,12 @@ public sealed class SendingThatFailsTests(TestStorage storage)
         await RunningInbox.EventuallyAsync(() => Task.FromResult(connections.Asked), asked => asked is 2);
         await inbox.CustomerWritesAsync("three");
 
-        // Once the sending that never ends is given up.
+        // After the send that never completes is given up.
         await RunningInbox.EventuallyAsync(() => Task.FromResult(connections.Sent), sent => sent is [ConversationChanged { Version: 3 }]);
         Assert.Equal(3, (long)(await inbox.ConversationAsync())["version"]!);
     }
 
-    /// <summary>The first time they fail, the second time they never answer.</summary>
+    /// <summary>Fails at the first call, and never completes at the second.</summary>
     private sealed class BrokenConnections : ILiveConnections
     {
         private int _asked;

@@ -12,7 +12,7 @@ namespace ZuperConnect.Tests.Local;
 
 public sealed class AzuriteProcessTests(TestAzurite azurite) : IAsyncLifetime
 {
-    // Published by Microsoft for every emulator.
+    // The well-known account, published by Microsoft for every emulator.
     private const string EmulatorsAccount = "devstoreaccount1";
     private const string EmulatorsKey = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
@@ -23,7 +23,7 @@ public sealed class AzuriteProcessTests(TestAzurite azurite) : IAsyncLifetime
 
     public async ValueTask InitializeAsync() => _folder = await OpenAsync();
 
-    // Whatever a test left running is stopped here.
+    // Stops everything that a test left running.
     public async ValueTask DisposeAsync()
     {
         _folder.Dispose();
@@ -133,7 +133,7 @@ public sealed class AzuriteProcessTests(TestAzurite azurite) : IAsyncLifetime
     [InlineData(true)]
     public async Task A_folder_from_before_there_were_keys_keeps_its_data_in_its_account_and_gets_a_key(bool leftRunning)
     {
-        // As it was: the account and the key of every emulator, no file with them, and nothing of a key in the note.
+        // As in earlier versions: the well-known account and key, no key file, and no key hash in the process file.
         var (keyFile, noteFile) = (Path.Combine(_folder.Path, "storage.key"), Path.Combine(_folder.Path, "azurite.json"));
         await File.WriteAllTextAsync(keyFile, $"{EmulatorsAccount}:{EmulatorsKey}", Cancellation);
         var first = await StartAsync();
@@ -227,7 +227,7 @@ public sealed class AzuriteProcessTests(TestAzurite azurite) : IAsyncLifetime
     private Task<AzuriteProcess> StartAsync(params string[] accounts) =>
         AzuriteProcess.StartAsync(_folder.Path, accounts, NullLogger.Instance, Cancellation);
 
-    // All that remains of a killed host is an unlocked folder with an Azurite in it.
+    // A killed host leaves an unlocked folder with a running Azurite.
     private async Task LoseHostAsync(bool fresh = false)
     {
         _folder.Dispose();
@@ -253,7 +253,7 @@ public sealed class AzuriteProcessTests(TestAzurite azurite) : IAsyncLifetime
 
     private static (int Group, int Session) GroupAndSession(int processId)
     {
-        // After the command's name, in parentheses: state, parent, group, session.
+        // After the command's name in parentheses: state, parent, group, session.
         var fields = File.ReadAllText($"/proc/{processId}/stat").Split(") ")[^1].Split(' ');
         return (int.Parse(fields[2]), int.Parse(fields[3]));
     }

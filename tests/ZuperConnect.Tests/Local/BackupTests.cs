@@ -3,7 +3,7 @@ using ZuperConnect.Tests.Faults;
 
 namespace ZuperConnect.Tests.Local;
 
-/// <summary>Backups as a person makes and restores them; what is in one is the storage's own affair.</summary>
+/// <summary>Backups as a user creates and restores them. The content of a backup is tested with the storage.</summary>
 public sealed class BackupTests : IAsyncLifetime
 {
     private readonly LocalData _data = new();

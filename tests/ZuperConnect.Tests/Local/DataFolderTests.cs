@@ -145,7 +145,7 @@ public sealed class DataFolderTests : IDisposable
         }
     }
 
-    /// <summary>Who may do anything with a folder and what is in it.</summary>
+    /// <summary>The permissions of a folder and its content.</summary>
     internal static IEnumerable<(string Path, string Mode)> Modes(string folder) =>
         from path in Directory.EnumerateFileSystemEntries(folder, "*", SearchOption.AllDirectories).Append(folder)
         where new FileInfo(path).LinkTarget is null

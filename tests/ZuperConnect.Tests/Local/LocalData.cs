@@ -4,14 +4,14 @@ using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Local;
 
-/// <summary>A data folder for the real program, which is gone with all that runs in it when it is disposed.</summary>
+/// <summary>A data folder for the real program. Disposing it stops everything in it and deletes it.</summary>
 internal sealed class LocalData : IAsyncDisposable
 {
     public string Path { get; } = TestAzurite.NewFolderPath();
 
     public Task<DataFolder> OpenAsync() => DataFolder.OpenAsync(Path, fresh: false, TestContext.Current.CancellationToken);
 
-    /// <summary>Whether an Azurite runs in it; fails where a host does.</summary>
+    /// <summary>Whether an Azurite runs in it. Fails if a host does.</summary>
     public async Task<bool> HasAzuriteAsync()
     {
         using var folder = await OpenAsync();

@@ -7,7 +7,7 @@ using ZuperConnect.Local;
 
 namespace ZuperConnect.Tests.Local;
 
-/// <summary>The local host as a person starts it: a process of its own.</summary>
+/// <summary>The local host in its own process, as a user starts it.</summary>
 internal sealed class LocalProgram : IAsyncDisposable
 {
     public const int Interrupt = 2, Terminate = 15;
@@ -34,7 +34,7 @@ internal sealed class LocalProgram : IAsyncDisposable
         _process.BeginErrorReadLine();
     }
 
-    /// <summary>All that it said so far.</summary>
+    /// <summary>Its output so far.</summary>
     public string Output
     {
         get
@@ -46,16 +46,16 @@ internal sealed class LocalProgram : IAsyncDisposable
         }
     }
 
-    /// <summary>The id of the process.</summary>
+    /// <summary>The process id.</summary>
     public int ProcessId => _process.Id;
 
-    /// <summary>Starts it with these options alone, and does not wait for what comes of it.</summary>
+    /// <summary>Starts it with these options, and does not wait.</summary>
     public static LocalProgram Begin(params string[] arguments) => new(arguments, []);
 
-    /// <summary>Starts it at a port of this machine, and returns when it says that it listens.</summary>
+    /// <summary>Starts it at a port and waits until it listens.</summary>
     public static Task<LocalProgram> StartAsync(LocalData data, int port, params string[] more) => StartAsync(data, port, [], more);
 
-    /// <summary>The same, with variables of the environment.</summary>
+    /// <summary>Starts it with environment variables.</summary>
     public static async Task<LocalProgram> StartAsync(
         LocalData data, int port, IEnumerable<(string Name, string Value)> variables, params string[] more)
     {
@@ -66,10 +66,10 @@ internal sealed class LocalProgram : IAsyncDisposable
         return program;
     }
 
-    /// <summary>Lets it run to its own end.</summary>
+    /// <summary>Runs it to its end.</summary>
     public static Task<(int ExitCode, string Output)> RunAsync(params string[] arguments) => RunAsync([], arguments);
 
-    /// <summary>The same, with variables of the environment.</summary>
+    /// <summary>Runs it with environment variables.</summary>
     public static async Task<(int ExitCode, string Output)> RunAsync(
         IEnumerable<(string Name, string Value)> variables, params string[] arguments)
     {
@@ -77,25 +77,25 @@ internal sealed class LocalProgram : IAsyncDisposable
         return (await program.WaitForExitAsync(), program.Output);
     }
 
-    /// <summary>Waits until it has said something.</summary>
+    /// <summary>Waits for a text in the output.</summary>
     public Task<string> SaysAsync(string text) =>
         RunningInbox.EventuallyAsync(() => Task.FromResult(Output), output => output.Contains(text, StringComparison.Ordinal));
 
-    /// <summary>Asks it to end, and returns its exit code.</summary>
+    /// <summary>Sends a signal and returns the exit code.</summary>
     public Task<int> SignalAsync(int signal)
     {
         Assert.Equal(0, Kill(_process.Id, signal));
         return WaitForExitAsync();
     }
 
-    /// <summary>Ends it at once, whatever it is doing.</summary>
+    /// <summary>Kills it.</summary>
     public async Task KillAsync()
     {
         _process.Kill();
         await WaitForExitAsync();
     }
 
-    /// <summary>Speaks to a host at a port, whether it runs or not; signed in as ana with a token that it gave once.</summary>
+    /// <summary>A client for a host at a port, whether it runs or not, signed in as ana with an earlier token.</summary>
     public static async Task<HttpClient> SignInAsync(int port)
     {
         var http = new HttpClient { BaseAddress = new($"http://127.0.0.1:{port}/"), Timeout = Timeout };

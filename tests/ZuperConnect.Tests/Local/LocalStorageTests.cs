@@ -4,7 +4,7 @@ using ZuperConnect.Tests.Faults;
 
 namespace ZuperConnect.Tests.Local;
 
-/// <summary>What the local host keeps its data in.</summary>
+/// <summary>The storage of the local host.</summary>
 public sealed class LocalStorageTests : IAsyncLifetime
 {
     private readonly LocalData _data = new();
@@ -160,7 +160,7 @@ public sealed class LocalStorageTests : IAsyncLifetime
             .Where(name => name?.StartsWith("socket:[", StringComparison.Ordinal) is true)
                 .Select(name => name!["socket:[".Length..^1]).ToHashSet();
 
-        // Columns: number, local address, remote address, state (0A: listens), queues, timer, retransmissions, user, timeout, inode.
+        // Columns: number, local address, remote address, state (0A: listening), queues, timer, retransmissions, user, timeout, inode.
         return [.. from table in (string[])["/proc/net/tcp", "/proc/net/tcp6"]
                    from line in File.ReadLines(table).Skip(1)
                    let columns = line.Split(' ', StringSplitOptions.RemoveEmptyEntries)

@@ -11,7 +11,7 @@ using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Messages;
 
-/// <summary>Opt-outs that the team notes, and the list of all of them.</summary>
+/// <summary>Opt-outs that the team records, and their list.</summary>
 public sealed class ManualOptOutTests(TestStorage storage) : IAsyncLifetime
 {
     private const string AtService = "14255550101-12065550199";
@@ -168,7 +168,7 @@ public sealed class ManualOptOutTests(TestStorage storage) : IAsyncLifetime
         await _inbox.CustomerWritesAsync("Hello");
         Assert.True(PhoneNumber.TryParse(RunningInbox.Customer, out var customer));
 
-        // Nobody starts the work.
+        // The work is not started.
         await _inbox.Services.GetRequiredService<ManualOptOuts>()
             .RecordAsync([new(customer, true, DateTimeOffset.UtcNow, new("ana", "Ana"), null)], Cancellation);
         await RunningInbox.ProblemAsync(await _inbox.ReplyAsync("But"), 422);

@@ -7,7 +7,7 @@ using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Messages;
 
-/// <summary>Opt-outs from another product's file, and all of ours as a file.</summary>
+/// <summary>Import of another product's opt-outs, and export.</summary>
 public sealed class OptOutImportTests(TestStorage storage) : IAsyncLifetime
 {
     private RunningInbox _inbox = null!;
@@ -23,7 +23,8 @@ public sealed class OptOutImportTests(TestStorage storage) : IAsyncLifetime
     [InlineData("Phone Number;Opt-out date;Notes\n(206) 555-0199;2025-03-01 10:00;Texted STOP\n")]
     [InlineData("\uFEFFPhone\tOpted out at\tReason\r\n206.555.0199\t3/1/2025 10:00 AM\tTexted STOP\r\n")]
     [InlineData(
-        "name,mobile phone,sms opted out,date,source\nCarla,+1 206 555 0199,yes,2025-03-01T10:00:00+00:00,Texted STOP\nBo,+12065550123,no,2025-01-01,\nLu,+12065550124,,2025-01-01,\n")]
+        "name,mobile phone,sms opted out,date,source\nCarla,+1 206 555 0199,yes,2025-03-01T10:00:00+00:00,Texted STOP\n"
+        + "Bo,+12065550123,no,2025-01-01,\nLu,+12065550124,,2025-01-01,\n")]
     [InlineData(
         "Contact,Phone,Status,Timestamp,Comment\nCarla,12065550199,Opted Out,2025-03-01T10:00:00Z,Texted STOP\nBo,12065550123,Active,,\n")]
     [InlineData(

@@ -137,12 +137,12 @@ public sealed class SendingTests(TestStorage storage) : IAsyncLifetime
         await _inbox.IndexedAsync();
         await _inbox.Services.GetRequiredService<LocalWorker>().StopAsync(TestContext.Current.CancellationToken);
         Assert.Equal(1, (await _inbox.RowsAsync()).Count(row => row.RowKey.StartsWith("e|", StringComparison.Ordinal)));
-        var reconciler = _inbox.Services.GetRequiredService<WorkReconciler>();
-        await reconciler.ForgetAsync(TestContext.Current.CancellationToken);
+        var retention = _inbox.Services.GetRequiredService<RetentionCleanup>();
+        await retention.RunAsync(TestContext.Current.CancellationToken);
         Assert.Equal(1, (await _inbox.RowsAsync()).Count(row => row.RowKey.StartsWith("e|", StringComparison.Ordinal)));
 
         _time.Advance(IdempotencyRetention.Retention + TimeSpan.FromMinutes(1));
-        await reconciler.ForgetAsync(TestContext.Current.CancellationToken);
+        await retention.RunAsync(TestContext.Current.CancellationToken);
         Assert.Equal(["c", "t", "v", "v", "v"], (await _inbox.RowsAsync()).Select(row => row.RowKey[..1]));
     }
 
@@ -166,7 +166,7 @@ public sealed class SendingTests(TestStorage storage) : IAsyncLifetime
         return swept;
     }
 
-    /// <summary>Lets time pass until the message got as far: the worker is between two pauses at moments that a test cannot know.</summary>
+    /// <summary>Advances the clock until the message has this delivery. The worker may be between two delays at any time.</summary>
     private Task AdvanceUntilAsync(Delivery delivery, TimeSpan step) => RunningInbox.EventuallyAsync(
         async () =>
         {

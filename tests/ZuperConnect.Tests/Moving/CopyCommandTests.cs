@@ -8,7 +8,7 @@ using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Moving;
 
-/// <summary>Moving an inbox as a person does it, with the program itself.</summary>
+/// <summary>Moving an inbox with the program itself, as a user does.</summary>
 public sealed class CopyCommandTests(TestAzurite azurite) : IAsyncLifetime
 {
     private readonly LocalData _data = new();
@@ -86,7 +86,7 @@ public sealed class CopyCommandTests(TestAzurite azurite) : IAsyncLifetime
 
         await using (var killed = LocalProgram.Begin("--data", _data.Path, "--copy-to", connectionString))
         {
-            // Inbox is the first table: what is left then is most of the bytes.
+            // Inbox is the first table, so most of the bytes remain.
             await RunningInbox.EventuallyAsync(() => HasRowsAsync(connectionString, "Inbox"), has => has);
             await killed.KillAsync();
         }
@@ -152,7 +152,8 @@ public sealed class CopyCommandTests(TestAzurite azurite) : IAsyncLifetime
     {
         await RefusedAsync(
             "does not answer", "--data", _data.Path, "--copy-from",
-            $"DefaultEndpointsProtocol=http;AccountName=a;AccountKey=MA==;TableEndpoint=http://127.0.0.1:{_port}/a;BlobEndpoint=http://127.0.0.1:{_port}/a");
+            $"DefaultEndpointsProtocol=http;AccountName=a;AccountKey=MA==;TableEndpoint=http://127.0.0.1:{_port}/a;"
+            + $"BlobEndpoint=http://127.0.0.1:{_port}/a");
 
         await using var started = await LocalProgram.StartAsync(_data, _port);
     }

@@ -4,11 +4,12 @@ using ZuperConnect.Storage;
 
 namespace ZuperConnect.Tests.Moving;
 
-/// <summary>Rows and blobs in all tables and containers of an inbox, and what a storage has of them.</summary>
+/// <summary>Rows and blobs in all tables and containers of an inbox, and a comparable form of a storage's content.</summary>
 internal static class InboxSample
 {
-    /// <summary>Writes columns of every type, transactions of more than 100 rows and of more than 4 MB, and blobs of several megabytes and
-    /// of nothing.</summary>
+    /// <summary>
+    /// Writes columns of every type, transactions of more than 100 rows and of more than 4 MB, and large and empty blobs.
+    /// </summary>
     public static async Task WriteAsync(IStorage storage, CancellationToken cancellation)
     {
         var inbox = new StorageTables(storage);
@@ -62,7 +63,7 @@ internal static class InboxSample
         }
     }
 
-    /// <summary>All that it has, a line for each row and blob, without what is storage's own: tags and times.</summary>
+    /// <summary>The content of a storage, one line for each row and blob, without ETags and timestamps.</summary>
     public static async Task<IReadOnlyList<string>> ReadAsync(IStorage storage, CancellationToken cancellation)
     {
         var (inbox, lines) = (new StorageTables(storage), new List<string>());
@@ -71,7 +72,8 @@ internal static class InboxSample
             await foreach (var row in table.QueryAsync(RowQuery.All, cancellation))
             {
                 lines.Add(
-                    $"{table.Name} {row.PartitionKey} {row.RowKey} {string.Join(", ", row.Columns.Select(column => $"{column.Key}: {Written(column.Value)}"))}");
+                    $"{table.Name} {row.PartitionKey} {row.RowKey} "
+                    + $"{string.Join(", ", row.Columns.Select(column => $"{column.Key}: {Written(column.Value)}"))}");
             }
         }
 
@@ -81,7 +83,8 @@ internal static class InboxSample
             {
                 var content = (await container.DownloadAsync(blob.Name, cancellation))!.Content;
                 lines.Add(
-                    $"{container.Name} {blob.Name} {blob.ContentType} {Convert.ToHexString(SHA256.HashData(content.Span))} {content.Length} "
+                    $"{container.Name} {blob.Name} {blob.ContentType} {Convert.ToHexString(SHA256.HashData(content.Span))} "
+                    + $"{content.Length} "
                     + string.Join(", ", blob.Metadata.Select(noted => $"{noted.Key.ToUpperInvariant()}: {noted.Value}")
                         .Order(StringComparer.Ordinal)));
             }
@@ -90,7 +93,7 @@ internal static class InboxSample
         return lines;
     }
 
-    // In JSON it has a megabyte: each character takes six bytes.
+    // One megabyte as JSON: each character takes six bytes.
     private static TableRow LargeRow(string rowKey)
     {
         var row = new TableRow("large", rowKey);

@@ -2,12 +2,12 @@ using ZuperConnect.Storage;
 
 namespace ZuperConnect.Tests.Moving;
 
-/// <summary>A storage that takes so many writes, and no more, as if the process that writes were killed.</summary>
+/// <summary>A storage that accepts a number of writes and then fails, as if the process were killed.</summary>
 internal sealed class StoppingStorage(IStorage storage, int after) : IStorage
 {
     private int _writes;
 
-    /// <summary>How many writes were asked of it.</summary>
+    /// <summary>The number of attempted writes.</summary>
     public int Writes => _writes;
 
     public ITable GetTable(string name) => new Table(storage.GetTable(name), this);
@@ -40,7 +40,7 @@ internal sealed class StoppingStorage(IStorage storage, int after) : IStorage
         {
             storage.Count();
 
-            // What was counted is done, also where another write has just been the last.
+            // A counted write completes, even if another one has just been the last.
             return await table.SubmitAsync(changes, CancellationToken.None);
         }
     }

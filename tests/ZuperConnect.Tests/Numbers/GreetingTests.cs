@@ -20,7 +20,7 @@ public sealed class GreetingTests(TestStorage storage) : IAsyncLifetime
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    /// <summary>Files that no call could play.</summary>
+    /// <summary>Files that cannot be played in a call.</summary>
     public static TheoryData<string, byte[]> Unplayable => new()
     {
         { "no WAV", "ID3 and so on, which is no WAV file at all"u8.ToArray() },
@@ -39,7 +39,7 @@ public sealed class GreetingTests(TestStorage storage) : IAsyncLifetime
         { "longer than a minute", WavWriter.Tone(TimeSpan.FromSeconds(60.01), TimeSpan.Zero, 440) },
     };
 
-    /// <summary>The same greeting as different writers write it.</summary>
+    /// <summary>The same greeting written by different programs.</summary>
     public static TheoryData<string, byte[]> Playable => new()
     {
         { "length 0, as GStreamer streams", With(Hello, 40, BitConverter.GetBytes(0u)) },
@@ -56,7 +56,7 @@ public sealed class GreetingTests(TestStorage storage) : IAsyncLifetime
         { "half a sample at its end", [.. With(Hello, 40, BitConverter.GetBytes(0u)), 1] },
     };
 
-    /// <summary>Files that are greetings once they are converted, and what the command calls them.</summary>
+    /// <summary>Files that can be converted to greetings, and their names in the command.</summary>
     public static TheoryData<string, byte[]> Convertible => new()
     {
         { "yours.mp3", [.. "ID3"u8, 4, 0, 0, 0, 0, 0, 0] },

@@ -26,7 +26,10 @@ public sealed class NumbersApiTests(TestStorage storage) : IAsyncLifetime
 
         var changed = await RunningInbox.JsonAsync(response);
         Assert.Equal(
-            """{"number":"+14255550100","display":"(425) 555-0100","name":"Boilers","ringGroup":["ben"],"ringTimeSeconds":45,"records":false,"takesVoicemail":false,"hasGreeting":false,"retired":false}""",
+            """
+            {"number":"+14255550100","display":"(425) 555-0100","name":"Boilers","ringGroup":["ben"],"ringTimeSeconds":45,
+            "records":false,"takesVoicemail":false,"hasGreeting":false,"retired":false}
+            """.ReplaceLineEndings(""),
             WithoutTag(changed).ToJsonString(InboxJson.Options));
         Assert.Equal((string)changed["etag"]!, response.Headers.ETag?.ToString());
         Assert.True(JsonNode.DeepEquals(changed, (await ListAsync())[0]));
@@ -51,7 +54,10 @@ public sealed class NumbersApiTests(TestStorage storage) : IAsyncLifetime
 
         var (names, group) = (name is null ? "null" : $"\"{name}\"", ringGroup is null ? "null" : $"[\"{ringGroup}\"]");
         Assert.Equal(
-            $$"""{"number":"+14255550100","display":"(425) 555-0100","name":{{names}},"ringGroup":{{group}},"ringTimeSeconds":45,"records":true,"takesVoicemail":false,"hasGreeting":false,"retired":true}""",
+            $$"""
+            {"number":"+14255550100","display":"(425) 555-0100","name":{{names}},"ringGroup":{{group}},"ringTimeSeconds":45,
+            "records":true,"takesVoicemail":false,"hasGreeting":false,"retired":true}
+            """.ReplaceLineEndings(""),
             WithoutTag((await ListAsync())[0]).ToJsonString(InboxJson.Options));
     }
 
@@ -94,7 +100,10 @@ public sealed class NumbersApiTests(TestStorage storage) : IAsyncLifetime
         using var added = await _inbox.SendAsync(HttpMethod.Put, "api/numbers/+1 (425) 555-0177", new { name = "Sales" });
         Assert.Equal(HttpStatusCode.Created, added.StatusCode);
         Assert.Equal(
-            """{"number":"+14255550177","display":"(425) 555-0177","name":"Sales","ringGroup":null,"ringTimeSeconds":20,"records":false,"takesVoicemail":true,"hasGreeting":false,"retired":false}""",
+            """
+            {"number":"+14255550177","display":"(425) 555-0177","name":"Sales","ringGroup":null,"ringTimeSeconds":20,
+            "records":false,"takesVoicemail":true,"hasGreeting":false,"retired":false}
+            """.ReplaceLineEndings(""),
             WithoutTag(await RunningInbox.JsonAsync(added)).ToJsonString(InboxJson.Options));
         Assert.Equal(["+14255550100", "+14255550101", "+14255550177"], (await ListAsync()).Select(number => (string)number["number"]!));
 

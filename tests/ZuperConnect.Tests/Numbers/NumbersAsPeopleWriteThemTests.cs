@@ -12,7 +12,7 @@ using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Numbers;
 
-/// <summary>The same reader of phone numbers wherever one comes in.</summary>
+/// <summary>All inputs of phone numbers use the same parser.</summary>
 public sealed class NumbersAsPeopleWriteThemTests(TestStorage storage) : IAsyncLifetime
 {
     private static readonly string[] WithExtension = ["(206) 555-0169 ext. 12"];

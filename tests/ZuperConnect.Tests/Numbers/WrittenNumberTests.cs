@@ -3,7 +3,7 @@ using ZuperConnect.PhoneNumbers;
 
 namespace ZuperConnect.Tests.Numbers;
 
-/// <summary>Phone numbers as people write them, in their contacts and in forms.</summary>
+/// <summary>Phone numbers as people write them in contacts and forms.</summary>
 public class WrittenNumberTests
 {
     [Theory]

@@ -7,10 +7,10 @@ using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Phone;
 
-/// <summary>What a person asks of the simulated phones, and cannot have.</summary>
+/// <summary>Requests to the simulated phones that are refused.</summary>
 public sealed class CallRoutesTests(TestStorage storage) : IAsyncLifetime
 {
-    /// <summary>Where the header of a WAV file says how many bytes a second has.</summary>
+    /// <summary>The position of the bytes per second in a WAV header.</summary>
     private const int BytesPerSecondAt = 28;
 
     private RunningInbox _inbox = null!;

@@ -4,7 +4,7 @@ using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Phone;
 
-/// <summary>What a window of customers' phones is told.</summary>
+/// <summary>The data of the window with customers' phones.</summary>
 public sealed class PhoneWindowRoutesTests(TestStorage storage) : IAsyncLifetime
 {
     private const string Phone = "local/phone/customers?number=%2B12065550199";

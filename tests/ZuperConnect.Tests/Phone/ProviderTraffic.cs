@@ -6,15 +6,15 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ZuperConnect.Tests.Phone;
 
-/// <summary>Something that the simulated provider posted.</summary>
-/// <param name="Path">Where, with the query.</param>
+/// <summary>A request of the simulated provider.</summary>
+/// <param name="Path">The path with the query.</param>
 /// <param name="Body">The array of events.</param>
 internal sealed record Posted(string Path, string Body)
 {
     public IEnumerable<JsonNode> Events => JsonNode.Parse(Body)!.AsArray().Select(one => one!);
 }
 
-/// <summary>Listens to what the simulated provider posts to the inbox, and keeps some of it from arriving where a test says so.</summary>
+/// <summary>Records the requests of the simulated provider, and fails some of them if a test wants.</summary>
 internal sealed class ProviderTraffic : DelegatingHandler
 {
     private readonly ConcurrentQueue<Posted> _posted = new();
@@ -26,21 +26,21 @@ internal sealed class ProviderTraffic : DelegatingHandler
     {
     }
 
-    /// <summary>All that was posted, in its order.</summary>
+    /// <summary>All requests, in order.</summary>
     public IReadOnlyList<Posted> All => [.. _posted];
 
-    /// <summary>The events about calls that were posted, in their order.</summary>
+    /// <summary>The events about calls, in order.</summary>
     public IReadOnlyList<JsonNode> CallEvents =>
         [.. All.Where(post => post.Path.StartsWith("/api/callbacks", StringComparison.Ordinal)).SelectMany(post => post.Events)];
 
-    /// <summary>The deliveries to one of Event Grid's functions.</summary>
+    /// <summary>The requests to one of Event Grid's functions.</summary>
     public IReadOnlyList<Posted> To(string function) =>
         [.. All.Where(post => post.Path.Contains($"functionName={function}", StringComparison.Ordinal))];
 
-    /// <summary>The next posts of some kind are answered with a 503.</summary>
+    /// <summary>Responds to the next matching requests with 503.</summary>
     public void Fails(int times, Func<Posted, bool> which) => (_failures, _fails) = (times, which);
 
-    /// <summary>Has a local host post through this.</summary>
+    /// <summary>Makes a local host use this handler.</summary>
     public void AddTo(WebApplicationBuilder builder) => builder.Services.AddSingleton(_ => new HttpClient(this, disposeHandler: false));
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

@@ -5,7 +5,7 @@ using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Phone;
 
-/// <summary>What the simulated provider knows of its calls.</summary>
+/// <summary>The calls known to the simulated provider.</summary>
 public sealed class SimulatedCallsTests(TestStorage storage) : IAsyncLifetime
 {
     private readonly FakeTimeProvider _time = new(DateTimeOffset.UtcNow);

@@ -9,7 +9,7 @@ using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Phone;
 
-/// <summary>The recordings that the simulated provider keeps until the inbox has them.</summary>
+/// <summary>The recordings of the simulated provider.</summary>
 public sealed class SimulatedRecordingsTests(TestStorage storage) : IAsyncLifetime
 {
     private readonly ProviderTraffic _traffic = new();
@@ -23,7 +23,7 @@ public sealed class SimulatedRecordingsTests(TestStorage storage) : IAsyncLifeti
     {
         _inbox = await RunningInbox.StartAsync(storage, _traffic.AddTo);
 
-        // The inbox would fetch what the provider keeps, and have it deleted.
+        // Otherwise the inbox would copy the recording and delete it at the provider.
         await _inbox.Services.GetRequiredService<LocalWorker>().StopAsync(Cancellation);
     }
 

@@ -3,7 +3,7 @@ using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Recordings;
 
-/// <summary>One recording that is deleted, while its call stays.</summary>
+/// <summary>Deleting a recording while its call stays.</summary>
 public sealed class DeletingTests(TestStorage storage) : IAsyncLifetime
 {
     private static readonly byte[] Audio = [.. "ID3"u8, .. new byte[3_000_000]];

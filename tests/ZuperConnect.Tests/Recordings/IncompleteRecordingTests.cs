@@ -10,7 +10,7 @@ using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Recordings;
 
-/// <summary>The provider's copy is deleted only when ours is known to be whole; until then nothing that came is lost.</summary>
+/// <summary>The provider's copy is deleted only when the inbox's is known to be complete. Until then nothing is lost.</summary>
 public sealed class IncompleteRecordingTests(TestStorage storage)
 {
     private static readonly TimeSpan TwentySeconds = TimeSpan.FromSeconds(20);
@@ -20,7 +20,7 @@ public sealed class IncompleteRecordingTests(TestStorage storage)
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    /// <summary>What a server answers with status 200 that is no recording of 20 seconds, and what it calls it.</summary>
+    /// <summary>Responses with status 200 that are not a recording of 20 seconds, and their media types.</summary>
     public static TheoryData<string, byte[], string?> NoAudio => new()
     {
         { "nothing", [], "audio/mpeg" },
@@ -90,7 +90,7 @@ public sealed class IncompleteRecordingTests(TestStorage storage)
         Assert.Equal(TestAudio.Together(One, Three), await run.ArchivedAsync());
         Assert.Equal(3, run.Source.Count);
 
-        // The provider loses meanwhile what is here already.
+        // The provider loses a part that is already copied.
         await run.Source.DeleteAsync(first, Cancellation);
         run.Source.Put(empty, () => new(new MemoryStream(Two), Two.Length, "audio/mpeg"));
         run.Time.SetUtcNow(step.NextStepAt!.Value);
@@ -122,7 +122,7 @@ public sealed class IncompleteRecordingTests(TestStorage storage)
         Assert.Equal(0, run.Source.Count);
     }
 
-    /// <summary>What may not be all of a recording of 20 seconds.</summary>
+    /// <summary>Content that may be an incomplete recording of 20 seconds.</summary>
     public static TheoryData<string, byte[], string?> Doubtful => new()
     {
         { "much shorter", WavWriter.Tone(TimeSpan.FromSeconds(10), TimeSpan.Zero, 440), "audio/wav" },
@@ -150,7 +150,7 @@ public sealed class IncompleteRecordingTests(TestStorage storage)
         Assert.Equal(content, await run.ArchivedAsync());
         Assert.Equal(RecordingRun.RecordingId, (await run.ItemAsync(call.Id)).RecordingId);
 
-        // After a day, when nothing more can come, what is here is all there is.
+        // After a day nothing more can arrive, so the copy counts as complete.
         run.Time.Advance(TimeSpan.FromDays(1));
         var again = item with { FailedAt = null, Failure = null, Attempts = 0, DueAt = run.Time.GetUtcNow() };
         Assert.NotNull(await run.Get<WorkItemStore>().ChangeAsync(again, Cancellation));
@@ -303,7 +303,7 @@ public sealed class IncompleteRecordingTests(TestStorage storage)
         await using var run = await RecordingRun.StartAsync(storage);
         await run.CallAsync();
         var address = run.Source.Keep(One);
-        var item = RecordingArchive.Work(new(RecordingRun.RecordingId, [], run.Time.GetUtcNow(), TwentySeconds), run.Time.GetUtcNow()) with
+        var item = FinishedRecordings.Work(new(RecordingRun.RecordingId, [], run.Time.GetUtcNow(), TwentySeconds), run.Time.GetUtcNow()) with
         {
             Recording = $$"""
                 {"recordingId":"{{RecordingRun.RecordingId}}","parts":[{"content":"{{address}}","delete":"{{address}}"}],
@@ -318,7 +318,7 @@ public sealed class IncompleteRecordingTests(TestStorage storage)
         Assert.Equal(0, run.Source.Count);
     }
 
-    /// <summary>Does the work whenever it is due, until it is done or given up.</summary>
+    /// <summary>Runs the work whenever it is due, until it is done or given up.</summary>
     private static async Task ToTheEndAsync(RecordingRun run)
     {
         while (await run.StepAsync() is { NextStepAt: { } comeBackAt })

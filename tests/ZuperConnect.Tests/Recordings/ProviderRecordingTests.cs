@@ -3,7 +3,7 @@ using ZuperConnect.Recordings;
 
 namespace ZuperConnect.Tests.Recordings;
 
-/// <summary>What several events of one recording say together.</summary>
+/// <summary>Merging several events of one recording.</summary>
 public sealed class ProviderRecordingTests
 {
     private static readonly Gen<ProviderRecording> Files =

@@ -18,7 +18,7 @@ using ZuperConnect.Webhooks;
 
 namespace ZuperConnect.Tests.Recordings;
 
-/// <summary>An inbox with calls and recordings of a test's making, whose work goes on when the test says so.</summary>
+/// <summary>An inbox with calls and recordings that a test creates. The test decides when background work runs.</summary>
 internal sealed class RecordingRun : IAsyncDisposable
 {
     public const string ProviderId = "eyJ0ZXN0In0=";
@@ -43,8 +43,8 @@ internal sealed class RecordingRun : IAsyncDisposable
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     /// <param name="storage">The storage.</param>
-    /// <param name="works">Whether the work goes on by itself.</param>
-    /// <param name="configure">Changes what the inbox is made of.</param>
+    /// <param name="works">Whether background work runs by itself.</param>
+    /// <param name="configure">Changes the services of the inbox.</param>
     public static async Task<RecordingRun> StartAsync(
         TestStorage storage, bool works = false, Action<WebApplicationBuilder>? configure = null)
     {
@@ -57,7 +57,7 @@ internal sealed class RecordingRun : IAsyncDisposable
         });
         var run = new RecordingRun(inbox, time, source);
 
-        // Calls are what a test says: nobody asks the simulated provider about them.
+        // The calls exist only in the test, so the simulated provider must not be asked about them.
         await run.Get<LocalCallOwner>().StopAsync(Cancellation);
         if (!works)
         {
@@ -70,12 +70,12 @@ internal sealed class RecordingRun : IAsyncDisposable
     public T Get<T>()
         where T : notnull => Inbox.Services.GetRequiredService<T>();
 
-    /// <summary>Brings the event that a recording is finished, which began 20 seconds ago.</summary>
+    /// <summary>Sends the event of a finished recording that started 20 seconds ago.</summary>
     public async Task FinishedAsync(TimeSpan duration, params IReadOnlyList<Uri> parts) => (await PostAsync(
         EventGridSamples.RecordingFinished(Uri.EscapeDataString(ProviderId), Time.GetUtcNow() - TimeSpan.FromSeconds(20), duration, parts)))
             .EnsureSuccessStatusCode();
 
-    /// <summary>Brings the event that a recording is finished, with a duration and parts as they are told.</summary>
+    /// <summary>Sends the event of a finished recording with this duration and these parts.</summary>
     public async Task FinishedAsync(object durationMs, object chunks) => (await PostAsync(
         EventGridSamples.RecordingFinished(
             Uri.EscapeDataString(ProviderId), Time.GetUtcNow() - TimeSpan.FromSeconds(20), durationMs, chunks))).EnsureSuccessStatusCode();
@@ -83,7 +83,7 @@ internal sealed class RecordingRun : IAsyncDisposable
     public Task<HttpResponseMessage> PostAsync(string events) =>
         Inbox.PostEventsAsync(events, EventGridReceiver.RecordingFileStatusUpdated);
 
-    /// <summary>A customer's call that was recorded and is over, or is still talked in.</summary>
+    /// <summary>A customer's recorded call, ended or still active.</summary>
     public async Task<Call> CallAsync(RecordingPurpose? purpose = RecordingPurpose.Call, bool over = true, bool answered = true)
     {
         var ana = new Author("ana", "Ana");
@@ -108,7 +108,7 @@ internal sealed class RecordingRun : IAsyncDisposable
         return call;
     }
 
-    /// <summary>Ends a call: completed where it was answered, or else missed.</summary>
+    /// <summary>Ends a call as completed if it was answered, otherwise as missed.</summary>
     public async Task EndAsync(string callId)
     {
         var call = await ChangeAsync(callId, live => live with { Phase = CallPhase.Over });
@@ -120,7 +120,7 @@ internal sealed class RecordingRun : IAsyncDisposable
         });
     }
 
-    /// <summary>Does one step of the work and, as a host does, what is left after it.</summary>
+    /// <summary>Runs one step of the work and handles its result, as a host does.</summary>
     public async Task<WorkStep> StepAsync()
     {
         var step = await Get<BackgroundWorkRunner>().StepAsync(Work, Get<HostServices>(), Cancellation);
@@ -139,7 +139,7 @@ internal sealed class RecordingRun : IAsyncDisposable
 
     public Task<WorkItem?> RowAsync() => Get<WorkItemStore>().FindAsync(Work, Cancellation);
 
-    /// <summary>What is archived, all files of it one behind the other; null where nothing is.</summary>
+    /// <summary>The archived files, concatenated; null if there are none.</summary>
     public async Task<byte[]?> ArchivedAsync()
     {
         if (await Get<RecordingBlobs>().FindAsync(RecordingId, Cancellation) is not { } archived)

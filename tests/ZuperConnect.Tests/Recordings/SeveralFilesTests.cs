@@ -7,7 +7,7 @@ using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Recordings;
 
-/// <summary>Parts of a recording that cannot be one file are kept as several, and each can be heard.</summary>
+/// <summary>Parts that cannot be joined are kept as separate files, and each can be played.</summary>
 public sealed class SeveralFilesTests(TestStorage storage)
 {
     private static readonly string Address = $"api/recordings/{RecordingRun.RecordingId}";
@@ -16,7 +16,7 @@ public sealed class SeveralFilesTests(TestStorage storage)
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    /// <summary>Parts that do not go together, with their types and the endings of their names.</summary>
+    /// <summary>Parts that cannot be joined, with their media types and extensions.</summary>
     public static TheoryData<string, byte[], byte[], string[], string[]> Apart => new()
     {
         { "WAV and MP3", Speech, Mp3, ["audio/wav", "audio/mpeg"], [".wav", ".mp3"] },

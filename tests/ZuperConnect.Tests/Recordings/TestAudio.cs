@@ -1,11 +1,11 @@
 namespace ZuperConnect.Tests.Recordings;
 
-/// <summary>Audio as a provider's recordings are.</summary>
+/// <summary>Audio as in a provider's recordings.</summary>
 internal static class TestAudio
 {
     private const int FrameLength = 144;
 
-    /// <summary>MP3 of 32 kbit/s, mono, 16 kHz, in frames of 36 ms that are full of a byte.</summary>
+    /// <summary>MP3 with 32 kbit/s, mono, 16 kHz, in frames of 36 ms filled with one byte.</summary>
     public static byte[] Mp3(TimeSpan duration, byte full = 0)
     {
         var mp3 = new byte[(int)Math.Ceiling(duration.TotalSeconds / 0.036) * FrameLength];

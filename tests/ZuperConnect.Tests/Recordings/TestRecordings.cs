@@ -3,28 +3,28 @@ using ZuperConnect.Recordings;
 
 namespace ZuperConnect.Tests.Recordings;
 
-/// <summary>A provider's recordings, in the test's hands.</summary>
+/// <summary>The recordings of a provider that the test controls.</summary>
 internal sealed class TestRecordings : IRecordingSource
 {
     private readonly ConcurrentDictionary<Uri, Func<RecordingPart>> _parts = new();
     private int _made;
 
-    /// <summary>What was opened and deleted, in this order.</summary>
+    /// <summary>The opened and deleted addresses, in order.</summary>
     public ConcurrentQueue<string> Asked { get; } = new();
 
-    /// <summary>Runs before a part is opened or deleted; what it throws, the provider does.</summary>
+    /// <summary>Runs before a part is opened or deleted. An exception becomes the provider's.</summary>
     public Action<string> Before { get; set; } = _ => { };
 
-    /// <summary>Runs after one was deleted.</summary>
+    /// <summary>Runs after a part is deleted.</summary>
     public Action AfterDelete { get; set; } = () => { };
 
-    /// <summary>How many parts the provider has.</summary>
+    /// <summary>The number of parts at the provider.</summary>
     public int Count => _parts.Count;
 
-    /// <summary>An address where nothing is yet.</summary>
+    /// <summary>An address without content.</summary>
     public Uri NewAddress() => new($"https://storage.example/{_made++}");
 
-    /// <summary>Keeps a part; gives its address.</summary>
+    /// <summary>Adds a part and returns its address.</summary>
     public Uri Keep(byte[] content, string? contentType = null)
     {
         var address = NewAddress();
@@ -32,7 +32,7 @@ internal sealed class TestRecordings : IRecordingSource
         return address;
     }
 
-    /// <summary>Lets an address have this from now on.</summary>
+    /// <summary>Sets the content of an address.</summary>
     public void Put(Uri address, Func<RecordingPart> part) => _parts[address] = part;
 
     public Task<RecordingPart?> OpenAsync(Uri address, CancellationToken cancellation)
@@ -56,7 +56,7 @@ internal sealed class TestRecordings : IRecordingSource
     }
 }
 
-/// <summary>A download that breaks off after its content, or that says more than it has.</summary>
+/// <summary>A download that is interrupted after its content, or announces more than it has.</summary>
 internal sealed class BrokenStream(byte[] content) : MemoryStream(content)
 {
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>

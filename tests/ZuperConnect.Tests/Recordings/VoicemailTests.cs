@@ -54,7 +54,7 @@ public sealed class VoicemailTests(TestStorage storage)
         var version = (long)(await run.Inbox.ConversationAsync())["version"]!;
         await run.FinishedAsync(TimeSpan.FromSeconds(1.999), run.Source.Keep(ShortAudio));
 
-        // As where the process died before the row was removed.
+        // As if the process ended before the row was removed.
         Assert.True(
             (await run.Get<BackgroundWorkRunner>()
                 .StepAsync(RecordingRun.Work, run.Get<HostServices>(), TestContext.Current.CancellationToken)).Finished);

@@ -3,7 +3,7 @@ using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Recordings;
 
-/// <summary>A recording of several WAV files is one that plays to its end.</summary>
+/// <summary>A recording of several WAV files becomes one that plays to its end.</summary>
 public sealed class WavPartsTests(TestStorage storage)
 {
     private static readonly byte[] Low = WavWriter.Tone(TimeSpan.FromSeconds(200), TimeSpan.Zero, 300);
@@ -21,7 +21,7 @@ public sealed class WavPartsTests(TestStorage storage)
     [Fact]
     public async Task Several_have_one_beginning_that_says_how_long_they_are_together()
     {
-        // What follows the sound is no part of it.
+        // Chunks after the sound are not part of it.
         await using var run = await ArchiveAsync([.. Low, .. "LIST\u0004\0\0\0note"u8], High);
 
         var sound = Low[WavWriter.HeaderLength..].Concat(High[WavWriter.HeaderLength..]).ToArray();

@@ -292,7 +292,7 @@ public sealed class SearchTests(TestStorage storage) : IAsyncLifetime
         [.. (await _inbox.GetAsync($"api/customers?search={Uri.EscapeDataString(typed)}"))["items"]!.AsArray()
             .Select(item => (string)item!["name"]!)];
 
-    /// <summary>Puts conversations into the index alone.</summary>
+    /// <summary>Writes conversations only to the search index.</summary>
     private async Task IndexAsync(int count, string word)
     {
         var search = _inbox.Services.GetRequiredService<StorageTables>().Search;

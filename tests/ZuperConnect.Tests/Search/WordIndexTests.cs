@@ -108,7 +108,7 @@ public sealed class WordIndexTests(TestStorage storage)
         Assert.Equal(shown, found);
         Assert.InRange(pages, 1, (shown.Count / limit) + (700 / WordIndex.MaxReads) + 1);
 
-        // The first 500 are not, and of the others every tenth is.
+        // The first 500 are not shown. Of the others every tenth is.
         static bool IsShown(string id) => string.CompareOrdinal(id, "00500") >= 0 && id[^1] is '3';
     }
 
@@ -121,7 +121,7 @@ public sealed class WordIndexTests(TestStorage storage)
     private static ImmutableSortedSet<string> Words(int from, int to) =>
         [.. Enumerable.Range(from, to - from).Select(word => $"w{word:D3}")];
 
-    /// <summary>That the rows are exactly those of the words, each with all of them, and the row that says so, or nothing.</summary>
+    /// <summary>Asserts that the rows are exactly those of the words.</summary>
     private static async Task AssertAsync(ITable table, ImmutableSortedSet<string> words)
     {
         var all = string.Join(' ', words);

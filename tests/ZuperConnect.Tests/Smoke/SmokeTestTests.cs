@@ -72,7 +72,7 @@ public sealed class SmokeTestTests(TestStorage storage) : IAsyncLifetime
     [Fact]
     public async Task A_step_that_fails_is_told_with_its_reason_and_what_was_made_is_erased_all_the_same()
     {
-        // Refused at once, so that it is never seen as sent.
+        // Refused immediately, so that it is never sent.
         _inbox.SetFate(SimulatedTextOutcome.Refused);
 
         var (exitCode, output) = await RunAsync(

@@ -3,12 +3,12 @@ using ZuperConnect.Sounds;
 
 namespace ZuperConnect.Tests.Sounds;
 
-/// <summary>Sound of the usual form (PCM, mono, 16 bits, 16 kHz) in files as different writers make them.</summary>
+/// <summary>Sound in the usual format (PCM, mono, 16 bits, 16 kHz), in files of different writers.</summary>
 internal static class WavSamples
 {
     private static readonly byte[] Usual = WavWriter.Write([]);
 
-    /// <summary>A format that names its encoding in a sub-format.</summary>
+    /// <summary>A format with its encoding in a subformat.</summary>
     public static byte[] Extensible(byte[] sound, byte encoding = 1) =>
     [
         .. "RIFF"u8, .. Bytes(60 + sound.Length), .. "WAVEfmt "u8, .. Bytes(40), 0xFE, 0xFF, .. Usual[22..36],
@@ -16,12 +16,12 @@ internal static class WavSamples
         .. "data"u8, .. Bytes(sound.Length), .. sound,
     ];
 
-    /// <summary>A file whose writer did not know its length.</summary>
+    /// <summary>A file with an unknown length.</summary>
     public static byte[] Streamed(byte[] sound, uint length) =>
         [.. "RIFF"u8, .. Bytes(uint.MaxValue), .. Usual[8..36], .. "LIST"u8, .. Bytes(8),
             .. "INFOISFT"u8, .. "data"u8, .. Bytes(length), .. sound];
 
-    /// <summary>A file that may be longer than 4 GB, and says its length elsewhere.</summary>
+    /// <summary>An RF64 file with its length in another chunk.</summary>
     public static byte[] Long(byte[] sound, long said)
     {
         var lengths = new byte[28];

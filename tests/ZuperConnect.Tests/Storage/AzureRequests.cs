@@ -6,7 +6,7 @@ using Microsoft.Extensions.Azure;
 
 namespace ZuperConnect.Tests.Storage;
 
-/// <summary>Writes down every request that an inbox makes to Azure Storage.</summary>
+/// <summary>Records the requests of an inbox to Azure Storage.</summary>
 public sealed class AzureRequests : HttpPipelineSynchronousPolicy
 {
     private readonly ConcurrentQueue<string> _requests = new();
@@ -15,7 +15,7 @@ public sealed class AzureRequests : HttpPipelineSynchronousPolicy
         builder.Services.AddAzureClients(
             clients => clients.ConfigureDefaults(options => options.AddPolicy(this, HttpPipelinePosition.PerRetry)));
 
-    /// <summary>What was asked of storage while something was done: method and path after the account.</summary>
+    /// <summary>The requests during an action: method and path without the account.</summary>
     public async Task<IReadOnlyList<string>> DuringAsync(Func<Task> act)
     {
         _requests.Clear();

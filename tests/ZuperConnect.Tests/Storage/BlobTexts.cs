@@ -3,7 +3,7 @@ using ZuperConnect.Storage;
 
 namespace ZuperConnect.Tests.Storage;
 
-/// <summary>Blobs as texts.</summary>
+/// <summary>Reads and writes blobs as text.</summary>
 internal static class BlobTexts
 {
     public static async Task<string> ReadTextAsync(this IBlobContainer container, string name) => Encoding.UTF8.GetString(

@@ -7,7 +7,7 @@ using ZuperConnect.Storage;
 
 namespace ZuperConnect.Tests.Storage;
 
-/// <summary>What the ledger writes, by owners that see what others committed too late, or not at all.</summary>
+/// <summary>The rows that the ledger writes, also for owners with outdated or missing state.</summary>
 public sealed class ConversationLedgerTests(TestStorage storage) : IAsyncLifetime
 {
     private static readonly Author Ana = new("ana", "Ana");
@@ -109,7 +109,7 @@ public sealed class ConversationLedgerTests(TestStorage storage) : IAsyncLifetim
                 Committed? known = null;
                 foreach (var delivery in deliveries)
                 {
-                    // Now and then the owner has forgotten what it knew.
+                    // Sometimes the owner has no state.
                     known = (await TakeAsync(id, delivery, seed % 3 is 0 ? null : known)).Committed;
                 }
 
@@ -137,7 +137,7 @@ public sealed class ConversationLedgerTests(TestStorage storage) : IAsyncLifetim
     private Task<CommitResult> TakeAsync(ConversationId id, Command command, Committed? known) =>
         _ledger.HandleAsync(id, command, known, keepRefusal: false, kept: false, TestContext.Current.CancellationToken);
 
-    /// <summary>The rows of a conversation are those that its state says, and no others.</summary>
+    /// <summary>Asserts that a conversation has exactly the rows that match its state.</summary>
     private async Task AssertRowsFitAsync(ConversationId id)
     {
         var rows = new List<TableRow>();

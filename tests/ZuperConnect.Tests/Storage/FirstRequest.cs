@@ -2,11 +2,11 @@ using Microsoft.AspNetCore.Builder;
 
 namespace ZuperConnect.Tests.Storage;
 
-/// <summary>Lets something else happen before an inbox makes a certain write to its storage, once.</summary>
-/// <param name="isIt">Whether it is this one.</param>
+/// <summary>Runs something before a certain write of an inbox, once.</summary>
+/// <param name="isIt">Recognizes the write.</param>
 public sealed class FirstRequest(Predicate<StorageRequest> isIt)
 {
-    /// <summary>What happens; null where it has happened, or nothing is to.</summary>
+    /// <summary>What to run; null if nothing is left to run.</summary>
     public Func<Task>? Before { get; set; }
 
     public void Watch(WebApplicationBuilder builder) => builder.Services.WatchStorage(async (request, next) =>

@@ -20,7 +20,7 @@ public sealed class StorageCostTests(TestStorage storage, TestAzurite azurite) :
     {
         _inbox = await RunningInbox.StartOnAzureAsync(storage, azurite.NewConnectionString(), _requests.Watch);
 
-        // What is done in the background costs something of its own.
+        // Background work would cause additional requests.
         await _inbox.Services.GetRequiredService<LocalWorker>().StopAsync(TestContext.Current.CancellationToken);
     }
 
@@ -95,7 +95,8 @@ public sealed class StorageCostTests(TestStorage storage, TestAzurite azurite) :
         });
         var reported = await _requests.DuringAsync(() => _inbox.ReportAsync(MessageTag.Of(messageId, item.At), "Delivered"));
 
-        // The audit log is a table of its own, and its entry the third request; one of the five is the simulated phone's.
+        // The entry of the audit log is the third request, because it is a table of its own. One of the five is that of the simulated
+        // phone.
         Assert.Equal(["GET", "POST", "POST"], answered.Select(request => request.Split(' ')[0]).Order());
         Assert.Equal((5, 2), (sent.Count, reported.Count));
         await _inbox.DeliveryAsync(messageId, Delivery.Delivered);

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Builder;
 
 namespace ZuperConnect.Tests.Storage;
 
-/// <summary>Writes down every request that an inbox makes to its storage.</summary>
+/// <summary>Records the requests of an inbox to its storage.</summary>
 public sealed class StorageRequests
 {
     private readonly ConcurrentQueue<StorageRequest> _requests = new();
@@ -14,7 +14,7 @@ public sealed class StorageRequests
         return next();
     });
 
-    /// <summary>What was asked of storage while something was done.</summary>
+    /// <summary>The requests during an action.</summary>
     public async Task<IReadOnlyList<StorageRequest>> DuringAsync(Func<Task> act)
     {
         _requests.Clear();
@@ -22,6 +22,6 @@ public sealed class StorageRequests
         return SoFar();
     }
 
-    /// <summary>What was asked of storage since then.</summary>
+    /// <summary>The requests so far.</summary>
     public IReadOnlyList<StorageRequest> SoFar() => [.. _requests];
 }

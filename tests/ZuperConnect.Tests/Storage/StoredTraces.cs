@@ -3,12 +3,12 @@ using ZuperConnect.Storage;
 
 namespace ZuperConnect.Tests.Storage;
 
-/// <summary>Looks through all that a storage has.</summary>
+/// <summary>Searches a whole storage.</summary>
 internal static class StoredTraces
 {
     private const string Phones = "LocalPhoneTexts";
 
-    /// <summary>Where something stands in any table or container.</summary>
+    /// <summary>The tables and containers that contain a text.</summary>
     public static async Task<IReadOnlyList<string>> FindAsync(IStorage storage, string trace)
     {
         var (found, inbox, cancellation) = (new List<string>(), new StorageTables(storage), TestContext.Current.CancellationToken);

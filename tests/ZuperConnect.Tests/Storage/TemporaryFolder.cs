@@ -1,6 +1,6 @@
 namespace ZuperConnect.Tests.Storage;
 
-/// <summary>A new folder that is gone when it is disposed.</summary>
+/// <summary>A new folder, deleted when it is disposed.</summary>
 public sealed class TemporaryFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("zuperconnect-test-").FullName;

@@ -8,8 +8,8 @@ using ZuperConnect.Tests.Storage;
 namespace ZuperConnect.Tests.Storage;
 
 /// <summary>
-/// One Azurite for the whole test run, started for the first who asks, and in it a storage account of its own for each. A test class gets
-/// it as a constructor parameter.
+/// One Azurite for the whole test run, started on demand, with a separate account for each caller. Test classes receive it in their
+/// constructor.
 /// </summary>
 public sealed class TestAzurite : IAsyncDisposable
 {
@@ -24,10 +24,10 @@ public sealed class TestAzurite : IAsyncDisposable
 
     public TestAzurite() => _azurite = new(() => StartAsync().GetAwaiter().GetResult());
 
-    /// <summary>The connection string of an account that is empty and that nobody else has.</summary>
+    /// <summary>The connection string of a new, empty account.</summary>
     public string NewConnectionString() => _azurite.Value.ConnectionStringFor(Accounts[Interlocked.Increment(ref _accountsInUse) - 1]);
 
-    /// <summary>A path for a test's own data folder; should the test run be killed, a later one stops the Azurite in it.</summary>
+    /// <summary>The path of a new data folder. If the test run is killed, a later one stops the Azurite in it.</summary>
     public static string NewFolderPath() => Path.Combine(Path.GetTempPath(), $"{FolderPrefix}{Guid.NewGuid():N}");
 
     private async Task<AzuriteProcess> StartAsync()
@@ -47,7 +47,7 @@ public sealed class TestAzurite : IAsyncDisposable
         }
     }
 
-    // A test run that was killed could not stop its Azurite. One that still runs has its folder open, but for moments when it starts.
+    // A killed test run could not stop its Azurite. The folder of a running one is locked, except for moments during its start.
     private static async Task RemoveLeftBehindAsync()
     {
         var old = Directory.EnumerateDirectories(Path.GetTempPath(), $"{FolderPrefix}*")

@@ -9,7 +9,7 @@ using ZuperConnect.Tests.Telemetry;
 
 namespace ZuperConnect.Tests.Storage;
 
-/// <summary>Ledgers that no host made.</summary>
+/// <summary>Ledgers without a host.</summary>
 internal static class TestLedger
 {
     public static ConversationLedger On(StorageTables storage, TimeProvider? time = null)

@@ -6,19 +6,17 @@ using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Storage;
 
-/// <summary>Embedded storage of one's own for whoever asks, deleted with the test run. A test class gets it as a constructor
-/// parameter.</summary>
+/// <summary>Separate SQLite storage for each caller, deleted with the test run. Test classes receive it in their constructor.</summary>
 public sealed class TestStorage : IAsyncDisposable
 {
     private readonly string _path = Directory.CreateTempSubdirectory("zuperconnect-storage-").FullName;
     private readonly List<SqliteStore> _stores = [];
     private int _folders;
 
-    /// <summary>The path of a folder that nobody else has, and that is not there yet.</summary>
+    /// <summary>The path of a new folder.</summary>
     public string NewFolder() => Path.Combine(_path, $"{Interlocked.Increment(ref _folders)}");
 
-    /// <summary>A storage that nobody else has, with all tables and containers: several hosts can run on it, one after the other or at
-    /// once.</summary>
+    /// <summary>A new storage with all tables and containers. Several hosts can use it, one after the other or at once.</summary>
     public IStorage New()
     {
         var store = SqliteStore.OpenAsync(NewFolder(), TimeProvider.System, CancellationToken.None, durable: false)

@@ -4,29 +4,29 @@ using ZuperConnect.Storage;
 
 namespace ZuperConnect.Tests.Storage;
 
-/// <summary>What is asked of storage.</summary>
+/// <summary>The kind of a storage request.</summary>
 public enum StorageAction
 {
-    /// <summary>One row.</summary>
+    /// <summary>Read a row.</summary>
     Find,
 
-    /// <summary>A page of rows.</summary>
+    /// <summary>Read a page of rows.</summary>
     Query,
 
-    /// <summary>A transaction.</summary>
+    /// <summary>Execute a transaction.</summary>
     Submit,
 
-    /// <summary>Something of a blob.</summary>
+    /// <summary>Read a blob or its properties.</summary>
     ReadBlob,
 
-    /// <summary>A blob, a part of one, or what is noted about it, is to be written, or it is to be deleted.</summary>
+    /// <summary>Write or delete a blob, a part of it, or its metadata.</summary>
     WriteBlob,
 }
 
-/// <summary>A request to storage.</summary>
-/// <param name="Name">The table or the container.</param>
-/// <param name="Action">What is asked.</param>
-/// <param name="Changes">The changes of a transaction; none for all else.</param>
+/// <summary>A storage request.</summary>
+/// <param name="Name">The table or container.</param>
+/// <param name="Action">The kind.</param>
+/// <param name="Changes">The changes of a transaction; otherwise empty.</param>
 public sealed record StorageRequest(string Name, StorageAction Action, IReadOnlyList<RowChange> Changes)
 {
     public StorageRequest(string name, StorageAction action)
@@ -34,14 +34,14 @@ public sealed record StorageRequest(string Name, StorageAction Action, IReadOnly
     {
     }
 
-    /// <summary>Whether it changes something.</summary>
+    /// <summary>Whether it writes.</summary>
     public bool Writes => Action is StorageAction.Submit or StorageAction.WriteBlob;
 }
 
-/// <summary>Stands between an inbox and its storage: lets a request through by calling the second parameter, or does not.</summary>
+/// <summary>Intercepts a storage request. Call the second parameter to execute it.</summary>
 public delegate Task StorageWatch(StorageRequest request, Func<Task> next);
 
-/// <summary>A storage that a test watches, and whose requests it can hold up, fail, or answer as failed though they were done.</summary>
+/// <summary>A storage whose requests a test can observe, delay, fail, or report as failed although they succeeded.</summary>
 public sealed class WatchedStorage(IStorage storage, StorageWatch watch) : IStorage
 {
     public ITable GetTable(string name) => new Table(storage.GetTable(name), watch);
@@ -143,7 +143,7 @@ public sealed class WatchedStorage(IStorage storage, StorageWatch watch) : IStor
     }
 }
 
-/// <summary>Puts a watch before the storage of an inbox.</summary>
+/// <summary>Registers a watch.</summary>
 public static class StorageWatches
 {
     public static void WatchStorage(this IServiceCollection services, StorageWatch watch)

@@ -4,7 +4,7 @@ using ZuperConnect.Team;
 
 namespace ZuperConnect.Tests.Team;
 
-/// <summary>What an issuer signs for the audience of the inbox, and whether it lets a user in.</summary>
+/// <summary>Which of an issuer's tokens for the inbox's audience are accepted.</summary>
 public sealed class AccessTokenRulesTests
 {
     private const string Entra =

@@ -74,7 +74,11 @@ public sealed class BearerTokenValidatorTests : IDisposable
         private static string Written(RsaSecurityKey key)
         {
             var parameters = key.Rsa.ExportParameters(includePrivateParameters: false);
-            return $$"""{"kty":"RSA","use":"sig","alg":"RS256","kid":"{{key.KeyId}}","n":"{{Base64UrlEncoder.Encode(parameters.Modulus)}}","e":"{{Base64UrlEncoder.Encode(parameters.Exponent)}}"}""";
+            return
+                $$"""
+                {"kty":"RSA","use":"sig","alg":"RS256","kid":"{{key.KeyId}}","n":"{{Base64UrlEncoder.Encode(parameters.Modulus)}}",
+                "e":"{{Base64UrlEncoder.Encode(parameters.Exponent)}}"}
+                """.ReplaceLineEndings("");
         }
     }
 }

@@ -18,14 +18,14 @@ public sealed class TeamStoreTests(TestStorage storage)
     [InlineData(2)]
     public async Task Of_two_last_admins_one_stays_whenever_the_other_is_taken_away(int write)
     {
-        var other = Book(_ => Task.CompletedTask);
-        await other.AddAsync(Admin("ana"), Cancellation);
-        await other.AddAsync(Admin("ben"), Cancellation);
-        var team = Book(now => now == write ? TakeAwayAsync(other, "ben") : Task.CompletedTask);
+        var other = Team(_ => Task.CompletedTask);
+        await other.Store.AddAsync(Admin("ana"), Cancellation);
+        await other.Store.AddAsync(Admin("ben"), Cancellation);
+        var team = Team(now => now == write ? TakeAwayAsync(other, "ben") : Task.CompletedTask);
 
         await TakeAwayAsync(team, "ana");
         await TakeAwayAsync(team, "ben");
-        Assert.Single(await other.ListAsync(Cancellation), one => one.Member.Role is Role.Admin);
+        Assert.Single(await other.Store.ListAsync(Cancellation), one => one.Member.Role is Role.Admin);
     }
 
     [Theory]
@@ -33,10 +33,10 @@ public sealed class TeamStoreTests(TestStorage storage)
     [InlineData(2)]
     public async Task First_user_becomes_admin_though_the_process_died_while_they_were_welcomed(int write)
     {
-        var dying = Book(now => now == write ? throw new InvalidOperationException("The process died.") : Task.CompletedTask);
-        await Record.ExceptionAsync(async () => await dying.WelcomeAsync(new("ana", "Ana"), Cancellation));
-        Assert.Equal(Role.Admin, (await Book(_ => Task.CompletedTask).WelcomeAsync(new("ana", "Ana"), Cancellation)).Role);
-        Assert.Equal(Role.Member, (await Book(_ => Task.CompletedTask).WelcomeAsync(new("ben", "Ben"), Cancellation)).Role);
+        var dying = Team(now => now == write ? throw new InvalidOperationException("The process died.") : Task.CompletedTask);
+        await Record.ExceptionAsync(async () => await dying.Provisioning.FindOrAddAsync(new("ana", "Ana"), Cancellation));
+        Assert.Equal(Role.Admin, (await Team(_ => Task.CompletedTask).Provisioning.FindOrAddAsync(new("ana", "Ana"), Cancellation)).Role);
+        Assert.Equal(Role.Member, (await Team(_ => Task.CompletedTask).Provisioning.FindOrAddAsync(new("ben", "Ben"), Cancellation)).Role);
     }
 
     [Theory]
@@ -44,12 +44,12 @@ public sealed class TeamStoreTests(TestStorage storage)
     [InlineData("ana")]
     public async Task Admin_who_was_demoted_elsewhere_makes_nobody_an_admin_any_more(string? demotedAtTheWriteFor)
     {
-        var other = Book(_ => Task.CompletedTask);
-        await other.AddAsync(Admin("ana"), Cancellation);
-        await other.AddAsync(Admin("ben"), Cancellation);
-        await other.AddAsync(Admin("eve") with { Role = Role.Member }, Cancellation);
-        var team = Book(write => demotedAtTheWriteFor is not null && write is 1 ? TakeAwayAsync(other, "ana") : Task.CompletedTask);
-        await team.ListAsync(Cancellation);
+        var other = Team(_ => Task.CompletedTask);
+        await other.Store.AddAsync(Admin("ana"), Cancellation);
+        await other.Store.AddAsync(Admin("ben"), Cancellation);
+        await other.Store.AddAsync(Admin("eve") with { Role = Role.Member }, Cancellation);
+        var team = Team(write => demotedAtTheWriteFor is not null && write is 1 ? TakeAwayAsync(other, "ana") : Task.CompletedTask);
+        await team.Store.ListAsync(Cancellation);
         if (demotedAtTheWriteFor is null)
         {
             await TakeAwayAsync(other, "ana");
@@ -57,34 +57,34 @@ public sealed class TeamStoreTests(TestStorage storage)
 
         foreach (var userId in (string[])["eve", "ana"])
         {
-            var stored = (await team.ReadAsync(userId, Cancellation))!;
+            var stored = (await team.Store.ReadAsync(userId, Cancellation))!;
             Assert.Equal(
                 MemberChange.NotAllowed,
-                await team.SaveAsync(
+                await team.Changes.SaveAsync(
                     "ana", stored with { Member = stored.Member with { Role = Role.Admin } }, () => Task.CompletedTask, Cancellation));
-            Assert.Equal(MemberChange.NotAllowed, await team.RemoveAsync("ana", stored, () => Task.CompletedTask, Cancellation));
+            Assert.Equal(MemberChange.NotAllowed, await team.Changes.RemoveAsync("ana", stored, () => Task.CompletedTask, Cancellation));
         }
 
         Assert.Equal(
-            ["ben"], (await other.ListAsync(Cancellation)).Where(one => one.Member.Role is Role.Admin).Select(one => one.Member.UserId));
+            ["ben"], (await other.Store.ListAsync(Cancellation)).Where(one => one.Member.Role is Role.Admin).Select(one => one.Member.UserId));
     }
 
     [Fact]
     public async Task Changes_of_several_members_at_once_are_all_made_and_each_is_said_to_begin_once()
     {
-        var team = Book(_ => Task.CompletedTask);
-        await team.AddAsync(Admin("ana"), Cancellation);
+        var team = Team(_ => Task.CompletedTask);
+        await team.Store.AddAsync(Admin("ana"), Cancellation);
         var members = Enumerable.Range(0, 4).Select(number => Admin($"user{number}") with { Role = Role.Member }).ToList();
         foreach (var member in members)
         {
-            await team.AddAsync(member, Cancellation);
+            await team.Store.AddAsync(member, Cancellation);
         }
 
         var began = 0;
         var changes = await Task.WhenAll(members.Select(async member =>
         {
-            var stored = (await team.ReadAsync(member.UserId, Cancellation))!;
-            return await team.SaveAsync("ana", stored with { Member = member with { Permissions = [Permission.Phone] } }, () =>
+            var stored = (await team.Store.ReadAsync(member.UserId, Cancellation))!;
+            return await team.Changes.SaveAsync("ana", stored with { Member = member with { Permissions = [Permission.Phone] } }, () =>
                 Task.FromResult(Interlocked.Increment(ref began)), Cancellation);
         }));
 
@@ -96,30 +96,30 @@ public sealed class TeamStoreTests(TestStorage storage)
     public async Task Strangers_who_were_never_allowed_anything_are_forgotten_after_30_days()
     {
         var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
-        var team = new TeamStore(new StorageTables(_account), new("ana"), time);
+        var team = new TeamOnStorage(_account, "ana", time);
         foreach (var userId in (string[])["ana", "ben", "eve"])
         {
-            await team.WelcomeAsync(new(userId, userId), Cancellation);
+            await team.Provisioning.FindOrAddAsync(new(userId, userId), Cancellation);
         }
 
         await ChangeAsync(Permission.Phone);
         await ChangeAsync();
 
         time.Advance(TeamStore.StrangersKept - TimeSpan.FromMinutes(1));
-        await team.ForgetStrangersAsync(Cancellation);
-        Assert.Equal(["ana", "ben", "eve"], (await team.ListAsync(Cancellation)).Select(one => one.Member.UserId));
-        await team.WelcomeAsync(new("zoe", "zoe"), Cancellation);
+        await team.Store.ForgetAsync(Cancellation);
+        Assert.Equal(["ana", "ben", "eve"], (await team.Store.ListAsync(Cancellation)).Select(one => one.Member.UserId));
+        await team.Provisioning.FindOrAddAsync(new("zoe", "zoe"), Cancellation);
         time.Advance(TimeSpan.FromMinutes(2));
-        await team.ForgetStrangersAsync(Cancellation);
-        Assert.Equal(["ana", "ben", "zoe"], (await team.ListAsync(Cancellation)).Select(one => one.Member.UserId));
-        Assert.False((await team.WelcomeAsync(new("eve", "eve"), Cancellation)).MayAnything);
+        await team.Store.ForgetAsync(Cancellation);
+        Assert.Equal(["ana", "ben", "zoe"], (await team.Store.ListAsync(Cancellation)).Select(one => one.Member.UserId));
+        Assert.False((await team.Provisioning.FindOrAddAsync(new("eve", "eve"), Cancellation)).MayAnything);
 
         async Task ChangeAsync(params IEnumerable<Permission> permissions)
         {
-            var stored = (await team.ReadAsync("ben", Cancellation))!;
+            var stored = (await team.Store.ReadAsync("ben", Cancellation))!;
             Assert.Equal(
                 MemberChange.Made,
-                await team.SaveAsync("ana", stored with { Member = stored.Member with { Permissions = [.. permissions] } }, () =>
+                await team.Changes.SaveAsync("ana", stored with { Member = stored.Member with { Permissions = [.. permissions] } }, () =>
                     Task.CompletedTask, Cancellation));
         }
     }
@@ -133,11 +133,11 @@ public sealed class TeamStoreTests(TestStorage storage)
     [InlineData("issuer", false)]
     public async Task Name_that_a_user_signs_in_with_makes_the_first_admin_only_with_Entra_ID(string issuer, bool isAdmin)
     {
-        var team = new TeamStore(new StorageTables(_account), new("Ana@business.example"), TimeProvider.System);
+        var team = new TeamOnStorage(_account, "Ana@business.example", TimeProvider.System);
         var user = User.From(
             new(new ClaimsIdentity([new("iss", issuer), new("sub", "eve"), new("preferred_username", "ana@business.example")])))!;
 
-        Assert.Equal(isAdmin ? Role.Admin : Role.Member, (await team.WelcomeAsync(user, Cancellation)).Role);
+        Assert.Equal(isAdmin ? Role.Admin : Role.Member, (await team.Provisioning.FindOrAddAsync(user, Cancellation)).Role);
     }
 
     [Theory]
@@ -145,8 +145,8 @@ public sealed class TeamStoreTests(TestStorage storage)
     [InlineData("ana", Role.Admin)]
     public async Task Id_of_the_first_admin_is_compared_to_the_letter(string userId, Role role)
     {
-        var team = new TeamStore(new StorageTables(_account), new("ana"), TimeProvider.System);
-        Assert.Equal(role, (await team.WelcomeAsync(new(userId, "Ana"), Cancellation)).Role);
+        var team = new TeamOnStorage(_account, "ana", TimeProvider.System);
+        Assert.Equal(role, (await team.Provisioning.FindOrAddAsync(new(userId, "Ana"), Cancellation)).Role);
     }
 
     [Theory]
@@ -169,15 +169,15 @@ public sealed class TeamStoreTests(TestStorage storage)
 
     private static Member Admin(string userId) => new(userId, userId, Role.Admin, [], null);
 
-    private static async Task TakeAwayAsync(TeamStore team, string userId)
+    private static async Task TakeAwayAsync(TeamOnStorage team, string userId)
     {
-        var stored = (await team.ReadAsync(userId, Cancellation))!;
-        await team.SaveAsync(
+        var stored = (await team.Store.ReadAsync(userId, Cancellation))!;
+        await team.Changes.SaveAsync(
             userId, stored with { Member = stored.Member with { Role = Role.Member } }, () => Task.CompletedTask, Cancellation);
     }
 
-    /// <summary>A book that does something before each of its writes, which are counted from one.</summary>
-    private TeamStore Book(Func<int, Task> beforeWrite)
+    /// <summary>A team that does something before each of its writes, which are counted from one.</summary>
+    private TeamOnStorage Team(Func<int, Task> beforeWrite)
     {
         var writes = 0;
         var watched = new WatchedStorage(_account, async (request, next) =>
@@ -189,6 +189,6 @@ public sealed class TeamStoreTests(TestStorage storage)
 
             await next();
         });
-        return new(new StorageTables(watched), new(null), TimeProvider.System);
+        return new(watched, null, TimeProvider.System);
     }
 }

@@ -4,14 +4,14 @@ using Microsoft.Extensions.Logging;
 
 namespace ZuperConnect.Tests.Telemetry;
 
-/// <summary>Keeps all that is logged: each line with its properties, its exception and its scopes.</summary>
+/// <summary>Captures the log: each message with its properties, exception and scopes.</summary>
 internal sealed class CapturedLog : ILoggerProvider, ISupportExternalScope
 {
     private IExternalScopeProvider _scopes = new LoggerExternalScopeProvider();
 
     public ConcurrentQueue<string> Lines { get; } = new();
 
-    /// <summary>Has an inbox log here: its own code everything, and the rest what it logs at any time.</summary>
+    /// <summary>Captures the log of an inbox: everything of its own code, and of other code what is logged by default.</summary>
     public void Keep(WebApplicationBuilder builder) => builder.Logging.AddProvider(this).AddFilter("ZuperConnect", LogLevel.Trace);
 
     public ILogger CreateLogger(string categoryName) => new Logger(this, categoryName);

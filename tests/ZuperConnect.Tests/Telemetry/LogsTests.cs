@@ -22,7 +22,7 @@ public sealed class LogsTests(TestStorage storage, TestAzurite azurite)
     public async Task Nothing_that_is_logged_has_a_customers_number_name_or_words()
     {
         using var log = new CapturedLog();
-        // Azure's clients log, too.
+        // Azure's clients log as well.
         var account = azurite.NewConnectionString();
         await using (var inbox = await RunningInbox.StartOnAzureAsync(storage, account, log.Keep))
         {
@@ -32,7 +32,7 @@ public sealed class LogsTests(TestStorage storage, TestAzurite azurite)
             await FailuresAsync(inbox, account);
         }
 
-        // What is looked for could be found: these have been logged, by all who log on this way.
+        // Proves that a leak would be found: these loggers have logged.
         Assert.All(
             ["…0100-…7341", "was put off", "cannot be read in the container", "A POST request failed",
                 "TableNotFound", "Tables cannot be used now"], said =>

@@ -4,10 +4,10 @@ using ZuperConnect.Telemetry;
 
 namespace ZuperConnect.Tests.Telemetry;
 
-/// <summary>Telemetry of parts that a test puts together itself.</summary>
+/// <summary>Telemetry for services without a host.</summary>
 internal static class TestTelemetry
 {
-    /// <summary>Metrics that nobody reads.</summary>
+    /// <summary>Metrics without a listener.</summary>
     public static InboxMetrics Metrics() =>
         new(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>(), TimeProvider.System);
 }

@@ -32,7 +32,7 @@ public sealed class TracesTests(TestStorage storage) : IAsyncLifetime
     [Fact]
     public async Task Text_is_traced_from_the_event_to_its_write_without_the_customers_number()
     {
-        // Other tests run at the same time, and are traced too.
+        // Other tests run at the same time and are traced as well.
         var id = $"Incoming_{Guid.NewGuid():N}";
         await _inbox.CustomerWritesAsync("Is my boiler done?", id: id);
 

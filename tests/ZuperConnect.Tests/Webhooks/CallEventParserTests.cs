@@ -43,7 +43,7 @@ public class CallEventParserTests
         { "RecordingStateChanged", new { recordingId = "eyJ", state = "active" }, "RecordingStarted recording.eyJ" },
     };
 
-    /// <summary>The provider's codes and subcodes of a customer who was not brought into the call.</summary>
+    /// <summary>The provider's codes and subcodes of customers who could not be reached.</summary>
     public static TheoryData<int, int, CallOutcome> Codes => new()
     {
         { 408, 0, CallOutcome.NoAnswer },
@@ -70,7 +70,7 @@ public class CallEventParserTests
         { 0, 0, CallOutcome.Failed },
     };
 
-    /// <summary>Lists of participants in which somebody is named in another way than by the number alone, and how they read.</summary>
+    /// <summary>Lists of participants with unusual identifiers, and the expected result.</summary>
     public static TheoryData<object?[], string> Lists => new()
     {
         { [Phone($"+12065550147_{Asserted}"), Phone("+14255550191")], "+12065550147 +14255550191" },
@@ -170,7 +170,10 @@ public class CallEventParserTests
     [InlineData("""{"id":"1","type":"Microsoft.Communication.ParticipantsUpdated","data":{}}""")]
     [InlineData("""{"id":"1","type":"Microsoft.Communication.ParticipantsUpdated","data":{"sequenceNumber":"x","participants":7}}""")]
     [InlineData(
-        """{"id":"1","type":"Microsoft.Communication.RecognizeCompleted","data":{"operationContext":"device:ana","dtmfResult":{"tones":[{}]}}}""")]
+        """
+        {"id":"1","type":"Microsoft.Communication.RecognizeCompleted","data":{"operationContext":"device:ana",
+        "dtmfResult":{"tones":[{}]}}}
+        """)]
     public void What_cannot_be_read_is_none(string json) => Assert.False(CallEventParser.TryRead(BinaryData.FromString(json), Now, out _));
 
     [Fact]

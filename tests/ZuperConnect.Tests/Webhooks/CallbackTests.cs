@@ -14,7 +14,7 @@ using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Webhooks;
 
-/// <summary>The telephony provider's mid-call events, as anybody could post them.</summary>
+/// <summary>The telephony provider's mid-call events, as anybody could send them.</summary>
 public sealed class CallbackTests(TestStorage storage) : IAsyncLifetime
 {
     private readonly FirstRequest _writing = new(request => request.Name is "Calls");
@@ -282,7 +282,7 @@ public sealed class CallbackTests(TestStorage storage) : IAsyncLifetime
         await _inbox.CallItemAsync(callId, "completed");
     }
 
-    /// <summary>A call in which the customer and ana talk, and all of whose news were heard.</summary>
+    /// <summary>A call between the customer and ana, with all events applied.</summary>
     private async Task<string> TalkAsync()
     {
         await _inbox.SetAsync(number => number with { Records = false });
@@ -295,14 +295,14 @@ public sealed class CallbackTests(TestStorage storage) : IAsyncLifetime
     private async Task<CallSession> LiveAsync(string callId) =>
         (await _inbox.Services.GetRequiredService<CallStore>().FindAsync(callId, Cancellation))!;
 
-    /// <summary>What the provider calls a call.</summary>
+    /// <summary>The provider's ids of a call.</summary>
     private async Task<ProviderCallIds> OfAsync(string callId)
     {
         var session = await LiveAsync(callId);
         return new(session.ProviderCallId, session.Conference, session.Correlation);
     }
 
-    /// <summary>The source ids of the news that waits for a call that has not begun.</summary>
+    /// <summary>The source ids of the pending events of a call that has not started.</summary>
     private async Task<IReadOnlyList<string>> WaitingAsync(string callId)
     {
         var waiting = new List<string>();

@@ -280,21 +280,46 @@ public sealed class InboundTextTests(TestStorage storage) : IAsyncLifetime
 
     [Theory]
     [InlineData(
-        """{"id":"1","subject":"s","data":{},"eventType":"Microsoft.Communication.SMSReceived","dataVersion":"1.0","eventTime":"2026-01-05T09:30:00Z"}""")]
+        """
+        {"id":"1","subject":"s","data":{},"eventType":"Microsoft.Communication.SMSReceived","dataVersion":"1.0",
+        "eventTime":"2026-01-05T09:30:00Z"}
+        """)]
     [InlineData(
-        """{"id":"1","subject":"s","data":{"from":"12065550199","message":"no to"},"eventType":"Microsoft.Communication.SMSReceived","dataVersion":"1.0","eventTime":"2026-01-05T09:30:00Z"}""")]
+        """
+        {"id":"1","subject":"s","data":{"from":"12065550199","message":"no to"},"eventType":"Microsoft.Communication.SMSReceived",
+        "dataVersion":"1.0","eventTime":"2026-01-05T09:30:00Z"}
+        """)]
     [InlineData(
-        """{"id":"1","subject":"s","data":{"from":12065550199,"to":"14255550100","message":"number"},"eventType":"Microsoft.Communication.SMSReceived","dataVersion":"1.0","eventTime":"2026-01-05T09:30:00Z"}""")]
+        """
+        {"id":"1","subject":"s","data":{"from":12065550199,"to":"14255550100","message":"number"},
+        "eventType":"Microsoft.Communication.SMSReceived","dataVersion":"1.0","eventTime":"2026-01-05T09:30:00Z"}
+        """)]
     [InlineData(
-        """{"id":"1","subject":"s","data":{"from":"12065550199","to":"ACME","message":"not ours"},"eventType":"Microsoft.Communication.SMSReceived","dataVersion":"1.0","eventTime":"2026-01-05T09:30:00Z"}""")]
+        """
+        {"id":"1","subject":"s","data":{"from":"12065550199","to":"ACME","message":"not ours"},
+        "eventType":"Microsoft.Communication.SMSReceived","dataVersion":"1.0","eventTime":"2026-01-05T09:30:00Z"}
+        """)]
     [InlineData(
-        """{"id":"","subject":"s","data":{"from":"12065550199","to":"14255550100","message":"no id"},"eventType":"Microsoft.Communication.SMSReceived","dataVersion":"1.0","eventTime":"2026-01-05T09:30:00Z"}""")]
+        """
+        {"id":"","subject":"s","data":{"from":"12065550199","to":"14255550100","message":"no id"},
+        "eventType":"Microsoft.Communication.SMSReceived","dataVersion":"1.0","eventTime":"2026-01-05T09:30:00Z"}
+        """)]
     [InlineData(
-        """{"id":"1","subject":"s","data":"text","eventType":"Microsoft.Communication.SMSReceived","dataVersion":"1.0","eventTime":"2026-01-05T09:30:00Z"}""")]
+        """
+        {"id":"1","subject":"s","data":"text","eventType":"Microsoft.Communication.SMSReceived","dataVersion":"1.0",
+        "eventTime":"2026-01-05T09:30:00Z"}
+        """)]
     [InlineData(
-        """{"id":"1","subject":"s","data":{"x":1},"eventType":"Microsoft.Communication.SomethingNew","dataVersion":"1.0","eventTime":"2026-01-05T09:30:00Z"}""")]
+        """
+        {"id":"1","subject":"s","data":{"x":1},"eventType":"Microsoft.Communication.SomethingNew","dataVersion":"1.0",
+        "eventTime":"2026-01-05T09:30:00Z"}
+        """)]
     [InlineData(
-        """{"id":"1","subject":"s","data":{"from":"14255550100","to":"12065550199","deliveryStatus":"Delivered","Tag":"5fb3f8a4-9a53-4c07-8e05-6b6a4b0a7a10"},"eventType":"Microsoft.Communication.SMSDeliveryReportReceived","dataVersion":"1.0","eventTime":"2026-01-05T09:30:00Z"}""")]
+        """
+        {"id":"1","subject":"s","data":{"from":"14255550100","to":"12065550199","deliveryStatus":"Delivered",
+        "Tag":"5fb3f8a4-9a53-4c07-8e05-6b6a4b0a7a10"},"eventType":"Microsoft.Communication.SMSDeliveryReportReceived",
+        "dataVersion":"1.0","eventTime":"2026-01-05T09:30:00Z"}
+        """)]
     [InlineData("{}")]
     [InlineData("17")]
     [InlineData("null")]
@@ -317,7 +342,10 @@ public sealed class InboundTextTests(TestStorage storage) : IAsyncLifetime
     {
         var batch = EventGridSamples.Array(
             EventGridSamples.SmsReceivedEvent("Incoming_1", "12065550101", "14255550100", "one"),
-            """{"id":"2","subject":"s","eventType":"Microsoft.Communication.SMSReceived","dataVersion":"1.0","eventTime":"2026-01-05T09:30:00Z","data":{"to":5}}""",
+            """
+            {"id":"2","subject":"s","eventType":"Microsoft.Communication.SMSReceived","dataVersion":"1.0",
+            "eventTime":"2026-01-05T09:30:00Z","data":{"to":5}}
+            """.ReplaceLineEndings(""),
             EventGridSamples.SmsReceivedEvent("Incoming_3", "12065550103", "14255550100", "three"));
         Assert.True((await _inbox.PostEventsAsync(batch)).IsSuccessStatusCode);
         Assert.Equal(2, (await _inbox.ListAsync())["items"]!.AsArray().Count);
@@ -395,7 +423,10 @@ public sealed class InboundTextTests(TestStorage storage) : IAsyncLifetime
     }
 
     private async Task PostAsync(string data, string eventTime = "\"2026-01-05T09:30:00Z\"") => (await _inbox.PostEventsAsync(
-        $$"""[{"id":"Incoming_b4","topic":"t","subject":"s","data":{{data}},"eventType":"Microsoft.Communication.SMSReceived","dataVersion":"1.0","eventTime":{{eventTime}}}]"""))
+        $$"""
+        [{"id":"Incoming_b4","topic":"t","subject":"s","data":{{data}},"eventType":"Microsoft.Communication.SMSReceived",
+        "dataVersion":"1.0","eventTime":{{eventTime}}}]
+        """.ReplaceLineEndings("")))
         .EnsureSuccessStatusCode();
 
     private async Task<IReadOnlyList<string>> UnprocessedAsync()

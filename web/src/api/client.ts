@@ -5,7 +5,7 @@ import type { paths } from './schema';
 
 export type Api = Client<paths>;
 
-/** The typed client of one signed-in user. Every answer that is no success is thrown as an `ApiProblem`. */
+/** The typed API client of a signed-in user. Unsuccessful responses are thrown as `ApiProblem`. */
 export function createApi(baseUrl: string, accessToken: () => Promise<string>, onSignedOut: () => void): Api {
   const api = createClient<paths>({ baseUrl: baseUrl || window.location.origin });
   api.use({
@@ -26,7 +26,7 @@ export function createApi(baseUrl: string, accessToken: () => Promise<string>, o
   return api;
 }
 
-/** The body of an answer that has one. */
+/** The body of a response. */
 export function bodyOf<T>(answer: { data?: T }): NonNullable<T> {
   if (answer.data === undefined || answer.data === null) {
     throw new ApiProblem(0, 'empty', 'The answer was empty.');

@@ -7,7 +7,7 @@ interface Known {
 
 const most = 40;
 
-/** Asks for what was read before only if it changed; an answer without a body stands for the one before. */
+/** Adds ETags to requests. A response without a body is replaced by the previous one. */
 export function conditional(): Middleware {
   const known = new Map<string, Known>();
   return {

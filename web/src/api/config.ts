@@ -1,9 +1,9 @@
-/** What the host says about itself, in /config.json. */
+/** The configuration of the host, from /config.json. */
 export interface Config {
-  /** Where the API is; empty: where the page came from. */
+  /** The address of the API; empty if it is that of the page. */
   readonly api: string;
   readonly signIn: 'local' | 'oidc' | 'none';
-  /** With `oidc`: the OpenID Connect issuer, what the page is registered as there, and the scope of the API's tokens. */
+  /** For `oidc`: the OpenID Connect issuer, the page's client id, and the scope of the API's tokens. */
   readonly issuer?: string;
   readonly clientId?: string;
   readonly scope?: string;

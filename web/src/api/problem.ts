@@ -1,6 +1,6 @@
 import { words } from '../words';
 
-/** Why the API refused or could not answer; `detail` is written for people, `code` for decisions. */
+/** A problem response of the API. `detail` is for people, `code` for decisions. */
 export class ApiProblem extends Error {
   constructor(
     readonly status: number,
@@ -10,7 +10,7 @@ export class ApiProblem extends Error {
     super(detail);
   }
 
-  /** Whether repeating the same request later may succeed. */
+  /** Whether a retry may succeed. */
   get isTransient(): boolean {
     return this.status === 0 || this.status === 408 || this.status === 429 || this.status >= 500;
   }
@@ -20,7 +20,7 @@ export function toProblem(error: unknown): ApiProblem {
   return error instanceof ApiProblem ? error : new ApiProblem(0, 'offline', words.state.away);
 }
 
-/** Reads `application/problem+json`; anything else is a host's own page. */
+/** Reads `application/problem+json`. Any other content is an error page of a host. */
 export async function readProblem(response: Response): Promise<ApiProblem> {
   try {
     const body = (await response.json()) as { code?: string; detail?: string; title?: string };

@@ -1,7 +1,7 @@
 import { QueryClient } from '@tanstack/react-query';
 import { ApiProblem } from './problem';
 
-/** One cache for each signed-in user. What changes is told by `live/`, so nothing is read again by itself. */
+/** The query cache of a signed-in user. Nothing is refetched automatically, because `live/` reports changes. */
 export const createQueries = (): QueryClient =>
   new QueryClient({
     defaultOptions: {

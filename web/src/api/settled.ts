@@ -8,7 +8,7 @@ interface Pending {
 
 const isPending = (data: object): data is Pending => 'commandId' in data;
 
-/** A change of a conversation takes effect at once, or is answered with 202: then this asks until it has. */
+/** Waits for the effect of a change: a 202 is polled until it is done. */
 export async function settled(api: Api, answer: { data?: ChangedConversation | Pending }): Promise<ChangedConversation> {
   let data: unknown = answer.data;
   for (let tries = 0; typeof data === 'object' && data !== null && isPending(data); tries++) {

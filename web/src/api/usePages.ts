@@ -10,7 +10,7 @@ interface Page<T> {
   readonly nextCursor: string | null;
 }
 
-/** A list of the API, page by page. It is kept up to date while its first page is all that was read: who scrolled reads what is older. */
+/** A paged list of the API. It is kept up to date while only the first page is loaded. */
 export function usePages<T extends { readonly id: string }>(
   queryKey: QueryKey,
   read: (cursor: string | undefined, signal: AbortSignal) => Promise<Page<T>>,
@@ -34,7 +34,7 @@ export function usePages<T extends { readonly id: string }>(
     },
     { pause: 1_000, ...(concerns && { concerns }) },
   );
-  // What is new moves the others down, into the next page as well.
+  // New items move others to the next page, where they appear again.
   const items = useMemo(
     () => [...new Map(query.data?.pages.flatMap((page) => page.items).map((item) => [item.id, item])).values()],
     [query.data],

@@ -14,7 +14,7 @@ import { kindOf } from './subjectKind';
 
 const say = settingsWords.audit;
 
-/** Who did what, for admins. */
+/** The audit log, for admins. */
 export default function AuditSection() {
   const { api } = useSession();
   const list = usePages(['audit'], async (cursor, signal) => {

@@ -12,7 +12,7 @@ import { kindOf } from './subjectKind';
 
 const say = settingsWords.audit;
 
-/** To what something was done, by its name where it has one. */
+/** The subject of an audit entry, by name if it has one. */
 export function Subject({ entry: { action, subject } }: { entry: AuditEntry }) {
   const kind = kindOf(action, subject);
   return kind === 'erased' ? (

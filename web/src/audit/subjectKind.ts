@@ -4,7 +4,7 @@ export type SubjectKind = 'conversation' | 'customer' | 'member' | 'number' | 'a
 
 const ofCustomers: readonly AuditEntry['action'][] = ['customerCreated', 'customerChanged', 'customerDeleted'];
 
-/** What the id of an audit entry's subject is an id of. */
+/** The kind of id that an audit entry's subject is. */
 export function kindOf(action: AuditEntry['action'], subject: string): SubjectKind {
   return subject === 'erased'
     ? 'erased'

@@ -16,7 +16,7 @@ import { useOwnDevice, type Device, type PhoneKey } from './useOwnDevice';
 
 const say = words.calls;
 
-/** The calls that concern the user, at the top of every section. */
+/** The user's calls, shown at the top of every section. */
 export function CallBanner({ calls }: { calls: readonly LiveCall[] }) {
   const { me } = useSession();
   const { device, press } = useOwnDevice();
@@ -35,7 +35,7 @@ export function CallBanner({ calls }: { calls: readonly LiveCall[] }) {
 
 interface BannerCallProps {
   call: LiveCall;
-  /** What the user's own phone does in it. */
+  /** The state of the user's phone in the call. */
   phone: Device['state'];
   press: (key: PhoneKey) => Promise<void>;
 }

@@ -7,7 +7,7 @@ import { CallIcon, callState, callTitle, wasMissed } from './callWords';
 import { Player } from './Player';
 import { RunningTime } from './RunningTime';
 
-/** A call: which way, how it went, how long, with whom; and its recording or voicemail. */
+/** A call in the timeline: direction, result, duration and participants, with its recording or voicemail. */
 export function CallEntry({ item }: { item: CallItem }) {
   return (
     <li className={styles.entry} data-ours={item.direction === 'outbound'}>

@@ -14,12 +14,12 @@ const say = words.calls;
 
 interface PlayerProps {
   recordingId: string;
-  /** In seconds; null where it is known only when it is played. */
+  /** In seconds; null if it is only known during playback. */
   length: number | null;
   name: string;
 }
 
-/** Plays a recording. Its address is asked for when it is needed, and holds for five minutes. */
+/** Plays a recording. Its address is requested when it is needed, and valid for five minutes. */
 export function Player({ recordingId, length, name }: PlayerProps) {
   const { api, config } = useSession();
   const toast = useToast();

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { duration } from '../time/time';
 
-/** How long something goes on, ticking. It stands in no live region. */
+/** The running duration of a call. Not in a live region. */
 export function RunningTime({ since }: { since: string }) {
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {

@@ -4,20 +4,20 @@ import { words } from '../words';
 
 const say = words.calls;
 
-/** What both a timeline and the call log know of a call. */
+/** The properties of a call in both the timeline and the call log. */
 export type Call = Pick<CallItem, 'direction' | 'status' | 'voicemail' | 'by' | 'answeredBy'>;
 
-/** Which way it went. */
+/** The direction. */
 export const callTitle = ({ voicemail, direction, by }: Call): string =>
   voicemail ? say.voicemail : direction === 'inbound' ? say.inbound : by ? say.outboundBy(by.name) : say.outbound;
 
-/** How it went, and who took it. */
+/** The result, and who answered. */
 export function callState({ direction, status, answeredBy }: Call): string {
   const state = status === 'missed' && direction === 'outbound' ? say.missedOut : say[status];
   return answeredBy ? `${state} ${say.by(answeredBy.name)}` : state;
 }
 
-/** Whether a customer called and nobody answered. */
+/** Whether a customer's call was missed. */
 export const wasMissed = ({ direction, status }: Call): boolean => status === 'missed' && direction === 'inbound';
 
 export function CallIcon({ call }: { call: Call }) {

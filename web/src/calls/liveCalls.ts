@@ -1,6 +1,6 @@
 import type { CallItem, LoggedCall, TimelineItem } from '../api/types';
 
-/** A call that rings or is up. */
+/** A call that rings or is active. */
 export type LiveCall = Pick<CallItem, 'id' | 'at' | 'status' | 'direction' | 'by' | 'answeredBy' | 'answeredAt'> & {
   readonly conversationId: string;
 };
@@ -15,11 +15,11 @@ export const liveCallsOf = (conversationId: string, items: readonly TimelineItem
 
 export const liveCallsOfLog = (calls: readonly LoggedCall[]): LiveCall[] => calls.filter(isLive);
 
-/** The calls of some conversations as they were read, in place of those known of them. */
+/** Replaces the known calls of some conversations by those just read. */
 export function withCalls(known: readonly LiveCall[], conversations: ReadonlySet<string>, read: readonly LiveCall[]): LiveCall[] {
   return [...known.filter((call) => !conversations.has(call.conversationId)), ...read].sort((one, other) => (one.at < other.at ? -1 : 1));
 }
 
-/** What a user is told of, wherever they are: who calls, and their own calls. */
+/** Whether the user is told about a call: customers' calls, and the user's own. */
 export const concerns = (call: LiveCall, userId: string): boolean =>
   (call.direction === 'inbound' && call.status === 'ringing') || call.by?.userId === userId || call.answeredBy?.userId === userId;

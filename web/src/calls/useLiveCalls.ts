@@ -11,7 +11,7 @@ const recheck = 10_000;
 const none: readonly LiveCall[] = [];
 const queryKey = ['live-calls'];
 
-/** The calls that ring or are up now. */
+/** The calls that ring or are active now. */
 export function useLiveCalls(): readonly LiveCall[] {
   const { api, me } = useSession();
   const client = useQueryClient();
@@ -43,7 +43,7 @@ export function useLiveCalls(): readonly LiveCall[] {
   const check = useEffectEvent(() => readAt(new Set(calls.map((call) => call.conversationId))));
   const any = calls.length > 0;
   useEffect(() => {
-    // A phone that seems to ring for ever would be worse than a question too many.
+    // Polls while there are calls: a phone that seems to ring forever is worse than some requests.
     const timer = any ? setInterval(() => void check().catch(() => undefined), recheck) : undefined;
     return () => clearInterval(timer);
   }, [any]);

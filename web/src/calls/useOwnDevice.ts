@@ -3,7 +3,7 @@ import { readProblem, toProblem } from '../api/problem';
 import { useToast } from '../layout/toasts';
 import { useSession } from '../session/session';
 
-/** What the user's own phone does, on a host that simulates it. */
+/** The state of the user's phone, on a host that simulates it. */
 export interface Device {
   readonly state: 'idle' | 'rings' | 'connected';
   readonly callId: string | null;

@@ -5,7 +5,7 @@ import { useToast } from '../layout/toasts';
 import { useSession } from '../session/session';
 import { words } from '../words';
 
-/** Calls the customer: one's own phone rings first. */
+/** Calls the customer. The user's own phone rings first. */
 export function usePlacedCall(): (conversation: Conversation) => Promise<void> {
   const { api } = useSession();
   const toast = useToast();

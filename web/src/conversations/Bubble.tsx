@@ -4,11 +4,11 @@ import styles from './Bubble.module.css';
 interface BubbleProps {
   isOurs: boolean;
   isFailed?: boolean;
-  /** Whether what stands below is only said, not shown, as the next bubble shows it. */
+  /** Whether the line below is only for screen readers, because the next bubble shows it. */
   isContinued?: boolean;
   author: string;
   text: string;
-  /** What stands below the text. */
+  /** The line below the text. */
   children: ReactNode;
 }
 

@@ -20,7 +20,7 @@ interface ConversationHeaderProps {
   onDetails: () => void;
 }
 
-/** Whom the conversation is with, and what can be done about it. */
+/** The customer's name and the actions of a conversation. */
 export function ConversationHeader({ conversation, detailsShown, onBack, onToggle, onRead, onUnread, onDetails }: ConversationHeaderProps) {
   const { me } = useSession();
   const call = usePlacedCall();

@@ -20,7 +20,7 @@ interface ConversationListProps {
   onChoose: (ids: ReadonlySet<string>) => void;
 }
 
-/** The conversations at a place, as many as one scrolls to. */
+/** The conversations of a list, loaded while scrolling. */
 export function ConversationList({ place, list, onOpen, chosen, onChoose }: ConversationListProps) {
   const { compact } = usePreferences();
   const layoutOptions = useMemo(() => ({ rowSize: rowSize(compact) }), [compact]);

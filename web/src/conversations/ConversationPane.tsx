@@ -22,7 +22,7 @@ interface ConversationPaneProps {
   onBack: () => void;
 }
 
-/** One conversation: what passed, what to do, and who the customer is. */
+/** One conversation with its timeline, composer and customer. */
 export function ConversationPane({ id, onBack }: ConversationPaneProps) {
   const { conversation: query, timeline, items } = useConversation(id);
   if (query.isError && !query.data) {
@@ -57,7 +57,7 @@ type ShownProps = Pick<ReturnType<typeof useConversation>, 'timeline' | 'items'>
 function Shown({ conversation, timeline, items, onBack }: ShownProps) {
   const marks = useMarks();
   const { details } = usePreferences();
-  // On a narrow screen the details lie over the conversation, and are not there until asked for.
+  // On a narrow screen the details cover the conversation and are hidden at first.
   const [overlay, setOverlay] = useState(false);
   const [atEnd, setAtEnd] = useState(false);
   const [mode, setMode] = useState<Mode>('message');

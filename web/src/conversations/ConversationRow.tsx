@@ -13,7 +13,7 @@ import styles from './ConversationRow.module.css';
 import { Marked } from './Marked';
 import { customerName, numberName } from './names';
 
-/** What all rows have in common; a context, so that a change draws only what is on the screen. */
+/** The common data of all rows. In a context, so that a change only renders visible rows. */
 export interface RowContext {
   readonly open: string | null;
   readonly search: string;
@@ -22,7 +22,7 @@ export interface RowContext {
 
 export const RowsContext = createContext<RowContext>({ open: null, search: '', showsNumber: true });
 
-/** What a screen reader says of a row: name, unread, time, last text. */
+/** A row for screen readers: name, unread, time, last text. */
 const rowName = (conversation: Conversation, text: string): string =>
   [
     customerName(conversation),

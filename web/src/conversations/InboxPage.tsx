@@ -11,12 +11,12 @@ import { SelectionBar } from './SelectionBar';
 import { useConversations } from './useConversations';
 import { useSelection } from './useSelection';
 
-// Read after the list, not before it.
+// Loaded after the list.
 const loadPane = () => import('./ConversationPane');
 const ConversationPane = lazy(async () => ({ default: (await loadPane()).ConversationPane }));
 const NewMessageDialog = lazy(() => import('../messages/NewMessageDialog'));
 
-/** The list and the conversation beside it; on a narrow screen one after the other. */
+/** The list with the conversation beside it; on a narrow screen one after the other. */
 export function InboxPage() {
   const { place, go } = useInboxPlace();
   const list = useConversations(place);

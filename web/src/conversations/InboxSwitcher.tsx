@@ -8,7 +8,7 @@ import { useCounts } from './useCounts';
 
 const say = words.inbox;
 
-/** Which number's conversations are listed, and how much there is to do for each. */
+/** Selects the number of the business, with the counts for each. */
 export default function InboxSwitcher({ number, onChoose }: { number: string; onChoose: (number: string) => void }) {
   const numbers = useNumbers();
   const counts = useCounts();

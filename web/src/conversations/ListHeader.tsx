@@ -16,7 +16,7 @@ interface ListHeaderProps {
   onNew: () => void;
 }
 
-/** What is listed: of which number, open or closed, which filter, which search. */
+/** The header of the list: number, status, filter and search. */
 export function ListHeader({ place, go, onNew }: ListHeaderProps) {
   return (
     <header className={styles.header}>

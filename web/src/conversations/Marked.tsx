@@ -1,4 +1,4 @@
-/** A name or number with what was searched for marked. */
+/** A name or number with the search text highlighted. */
 export function Marked({ text, search }: { text: string; search: string }) {
   const term = search.trim().toLocaleLowerCase();
   const at = term ? text.toLocaleLowerCase().indexOf(term) : -1;

@@ -7,7 +7,7 @@ import styles from './Bubble.module.css';
 import { customerName } from './names';
 import { ItemTime } from './TimelineEntry';
 
-/** A text message: the customer's to the left, the team's to the right, with who wrote it and how far it got. */
+/** A text message: the customer's on the left, the team's on the right, with author and delivery. */
 export function MessageEntry({ item, conversation, isContinued }: { item: MessageItem; conversation: Conversation; isContinued: boolean }) {
   const resend = useResending(conversation);
   const outbound = item.direction === 'outbound';

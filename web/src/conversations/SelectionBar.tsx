@@ -10,7 +10,7 @@ import type { Progress } from './useManyMarks';
 
 interface SelectionBarProps {
   count: number;
-  /** How many could be chosen: those that are loaded. */
+  /** The number of loaded conversations, which can be selected. */
   loaded: number;
   view: View | 'any';
   progress: Progress | null;
@@ -19,7 +19,7 @@ interface SelectionBarProps {
   onClear: () => void;
 }
 
-/** What can be done with the chosen conversations, and how far it is. */
+/** The actions for the selected conversations, with their progress. */
 export function SelectionBar({ count, loaded, view, progress, onMark, onAll, onClear }: SelectionBarProps) {
   const say = words.selection;
   useShortcuts({ e: () => onMark(view === 'closed' ? 'open' : 'close'), Escape: onClear }, { first: true });

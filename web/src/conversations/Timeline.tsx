@@ -17,16 +17,16 @@ interface TimelineProps {
   conversation: Conversation;
   query: ReturnType<typeof useConversation>['timeline'];
   items: TimelineItem[];
-  /** Counts what was sent from here: each brings the end into view. */
+  /** Increases with each message sent here, which scrolls to the end. */
   sent: number;
   onEnd: (atEnd: boolean) => void;
 }
 
 const near = 48;
-/** What stays in sight of what was read before. */
+/** How much of the previously read items stays visible. */
 const above = 72;
 
-/** Where the unread items begin, as they were when the conversation was opened. */
+/** Where the unread items started when the conversation was opened. */
 function useUnreadFrom(conversation: Conversation, items: TimelineItem[]): string | null {
   const [from, setFrom] = useState<string | null | undefined>(undefined);
   if (from === undefined && items.length > 0) {
@@ -36,7 +36,7 @@ function useUnreadFrom(conversation: Conversation, items: TimelineItem[]): strin
   return from ?? null;
 }
 
-/** What passed, by days; it opens where the unread items begin; older items come in above without moving what is read. */
+/** The timeline by days. It opens at the first unread item, and keeps its position when older items are loaded. */
 export function Timeline({ conversation, query, items, sent, onEnd }: TimelineProps) {
   const { me } = useSession();
   const unsent = useUnsent(me.userId, conversation.id);
@@ -80,7 +80,7 @@ export function Timeline({ conversation, query, items, sent, onEnd }: TimelinePr
   useEffect(() => onEnd(atEnd), [atEnd, onEnd]);
 
   useEffect(() => {
-    // The composer grows, the window changes: who was at the end stays there.
+    // If the composer or the window changes its size, a timeline at its end stays there.
     const element = scroller.current;
     if (!element) {
       return undefined;

@@ -11,11 +11,11 @@ const say = words.conversation;
 interface TimelineEntryProps {
   item: TimelineItem;
   conversation: Conversation;
-  /** Whether the next one belongs to the same run of messages, and says who and when for both. */
+  /** Whether the next item continues this run of messages and shows author and time for both. */
   isContinued: boolean;
 }
 
-/** One thing that happened. */
+/** One item of the timeline. */
 export const TimelineEntry = memo(function TimelineEntry({ item, conversation, isContinued }: TimelineEntryProps) {
   switch (item.type) {
     case 'message':

@@ -5,7 +5,7 @@ import { words } from '../words';
 import { Bubble } from './Bubble';
 import styles from './Bubble.module.css';
 
-/** A message that was written here and not taken yet. */
+/** A message that the API has not accepted yet. */
 export function UnsentEntry({ message }: { message: Unsent }) {
   const { attempt } = useSending();
   const refused = message.state === 'refused';

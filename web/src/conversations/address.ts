@@ -2,9 +2,9 @@ import { useMemo } from 'react';
 import { useLocation, useSearchParams } from 'wouter';
 import type { Filter, View } from '../api/types';
 
-/** What the inbox shows; each has its own address. */
+/** What the inbox shows. Each place has its own address. */
 export interface InboxPlace {
-  /** A number of the business by its digits, or `all`. */
+  /** The digits of a number of the business, or `all`. */
   readonly number: string;
   readonly view: View;
   readonly filter: Filter | 'all';
@@ -37,7 +37,7 @@ export function readPlace(path: string, search: string): InboxPlace {
   };
 }
 
-/** The place at the address, and how to go to another. */
+/** The current place, and a function for going to another. */
 export function useInboxPlace() {
   const [path, navigate] = useLocation();
   const [parameters] = useSearchParams();

@@ -14,19 +14,19 @@ function standing({ number, view, filter, search }: ListPlace, conversation: Con
   return search ? 'asFound' : belongs ? 'in' : 'out';
 }
 
-/** Shows a conversation in all lists as it is now. */
+/** Updates a conversation in all lists. */
 export function showInLists(client: QueryClient, conversation: Conversation): void {
   for (const [key, data] of client.getQueriesData<Pages<ConversationPage>>({ queryKey: ['conversations'] })) {
     client.setQueryData(key, withConversation(data, conversation, standing(key[1] as ListPlace, conversation)));
   }
 }
 
-/** Takes a conversation that was erased out of all lists. */
+/** Removes an erased conversation from all lists. */
 export function removeFromLists(client: QueryClient, id: string): void {
   client.setQueriesData<Pages<ConversationPage>>({ queryKey: ['conversations'] }, (data) => withoutConversation(data, id));
 }
 
-/** Shows a conversation as an answer of the API has it, wherever it is shown. */
+/** Updates a conversation everywhere from a response of the API. */
 export function showChanged(client: QueryClient, changed: ChangedConversation): void {
   const { item, ...conversation } = changed;
   client.setQueryData<Conversation>(['conversation', changed.id], (known) =>
@@ -38,7 +38,7 @@ export function showChanged(client: QueryClient, changed: ChangedConversation): 
   }
 }
 
-/** Closing, opening and marking. */
+/** Closing, reopening and marking. */
 export function useMarks() {
   const { api } = useSession();
   const client = useQueryClient();
@@ -81,7 +81,7 @@ export function useMarks() {
     mark,
     open,
     close,
-    /** By itself: where something new arrived meanwhile, that is looked at first. */
+    /** Marks automatically as read. If something new arrived meanwhile, it stays unread. */
     seen: (conversation: Conversation) => mark(conversation, { read: true, seenThrough: conversation.version }, true),
     read: (conversation: Conversation) => mark(conversation, { read: true, seenThrough: conversation.version }),
     unread: (conversation: Conversation) => mark(conversation, { read: false }),

@@ -3,7 +3,7 @@ import { sameDay } from '../time/time';
 
 const runLasts = 5 * 60_000;
 
-/** Whether a message is followed closely by another of the same author, and there is nothing of its own to say about it. */
+/** Whether the next message follows closely, has the same author, and nothing else must be shown in between. */
 export function isContinued(item: TimelineItem, next: TimelineItem | undefined): boolean {
   return (
     item.type === 'message' &&

@@ -2,7 +2,7 @@ import type { Count } from '../api/types';
 
 export type Counts = Pick<Count, 'open' | 'unread' | 'unresponded'>;
 
-/** The API counts no further. */
+/** The maximum of the API's counts. */
 const most = 100;
 
 export const sumOf = (counts: readonly Counts[]): Counts =>

@@ -3,7 +3,7 @@ import type { Conversation, LastAction, Me } from '../api/types';
 import { duration } from '../time/time';
 import { words } from '../words';
 
-/** Who did it; what was stored before names were kept has none. */
+/** The name of the user; empty in data of earlier versions. */
 function nameOf(action: LastAction, me: Me): string {
   return action.userId === null
     ? words.action.customer
@@ -12,10 +12,10 @@ function nameOf(action: LastAction, me: Me): string {
       : (action.userName ?? words.action.team);
 }
 
-/** Whether it is a message that did not arrive. */
+/** Whether it is a message that was not delivered. */
 export const hasFailed = (action: LastAction | null): boolean => action?.type === 'messageFailed' || action?.delivery === 'failed';
 
-/** The newest thing that happened, in words. */
+/** The last action in words. */
 export function lastActionText({ lastAction: action }: Conversation, me: Me): string {
   if (!action) {
     return words.action.none;

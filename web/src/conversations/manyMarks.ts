@@ -1,11 +1,11 @@
 import type { Conversation, Mark, MarkResult } from '../api/types';
 
-/** The most that the API takes at once. */
+/** The maximum number of marks in a request. */
 export const mostMarks = 100;
 
 export type ManyMark = 'close' | 'open' | 'read';
 
-/** What one mark of many says; closing and reading name what was seen, so that nothing new is closed or read unseen. */
+/** One of many marks. Closing and reading contain the version that was seen, so that nothing unseen is closed or read. */
 export function markOf(conversation: Conversation, kind: ManyMark): Mark & { id: string } {
   const { id, version } = conversation;
   switch (kind) {
@@ -18,20 +18,20 @@ export function markOf(conversation: Conversation, kind: ManyMark): Mark & { id:
   }
 }
 
-/** Splits what is to be marked into requests. */
+/** Splits marks into requests. */
 export const inRequests = <T>(all: readonly T[]): T[][] =>
   Array.from({ length: Math.ceil(all.length / mostMarks) }, (_, index) => all.slice(index * mostMarks, (index + 1) * mostMarks));
 
 export interface Marked {
-  /** The conversations as they are now. */
+  /** The changed conversations. */
   readonly changed: Conversation[];
-  /** How many were taken, those that take effect later included. */
+  /** The number of accepted marks, including those that take effect later. */
   readonly done: number;
-  /** Those that were left as they are, with the reason. */
+  /** The unchanged conversations with the reasons. */
   readonly refused: { readonly id: string; readonly reason: string; readonly isNews: boolean }[];
 }
 
-/** What became of many marks. */
+/** The result of many marks. */
 export const outcomeOf = (results: readonly MarkResult[]): Marked => ({
   changed: results.flatMap(({ conversation }) => (conversation ? [conversation] : [])),
   done: results.filter(({ problem }) => problem === null).length,

@@ -5,7 +5,7 @@ import { conversationsOf, withConversation, withoutConversation, type Pages } fr
 const conversation = (id: string, minute: number, version = 1) =>
   ({ id, version, lastActivityAt: `2026-01-05T09:${String(minute).padStart(2, '0')}:00Z` }) as unknown as Conversation;
 
-/** Two loaded pages of a list that goes on. */
+/** Two loaded pages of a longer list. */
 const loaded = (nextCursor: string | null = 'more'): Pages<ConversationPage> => ({
   pages: [
     { items: [conversation('a', 50), conversation('b', 40)], nextCursor: 'second' },

@@ -3,13 +3,13 @@ import type { Conversation, ConversationPage, TimelineItem, TimelinePage } from 
 
 export type Pages<T> = InfiniteData<T, string | null>;
 
-/** What was loaded, each conversation once and in its newest version. */
+/** The loaded conversations, each once and in its newest version. */
 export function conversationsOf(data: { readonly pages: readonly ConversationPage[] } | undefined): Conversation[] {
   const newest = new Map<string, Conversation>();
   for (const conversation of data?.pages.flatMap((page) => page.items) ?? []) {
     const known = newest.get(conversation.id);
     if (!known || known.version < conversation.version) {
-      // A row that moved up stands in two pages until the lower one is read again: the upper one counts.
+      // A conversation that moved up is in two pages until the lower one is refetched. The upper one counts.
       newest.set(conversation.id, conversation);
     }
   }
@@ -17,7 +17,7 @@ export function conversationsOf(data: { readonly pages: readonly ConversationPag
   return [...newest.values()];
 }
 
-/** Puts a newly read first page before what was loaded; what fell out of it by newer ones stays. */
+/** Replaces the first page. Conversations that newer ones moved out of it stay. */
 export function withFirstPage(data: Pages<ConversationPage>, first: ConversationPage): Pages<ConversationPage> {
   const [before, ...others] = data.pages;
   const last = first.items.at(-1);
@@ -30,16 +30,16 @@ export function withFirstPage(data: Pages<ConversationPage>, first: Conversation
   return { ...data, pages: [{ items: [...first.items, ...fallen], nextCursor: before.nextCursor }, ...others] };
 }
 
-/** The first page alone; the others are read again when one scrolls there. */
+/** Keeps only the first page. The others are loaded again while scrolling. */
 export const withoutMore = <T>({ pages, pageParams }: Pages<T>): Pages<T> => ({
   pages: pages.slice(0, 1),
   pageParams: pageParams.slice(0, 1),
 });
 
-/** Where a conversation belongs: in the list by its last activity, nowhere in it, or where it is, as in the results of a search. */
+/** Where a conversation belongs: in the list by its last activity, not in it, or at its place, as in search results. */
 export type Standing = 'in' | 'out' | 'asFound';
 
-/** Puts a changed conversation where it belongs in a list, as far as the list is loaded. */
+/** Moves a changed conversation to its place in the loaded part of a list. */
 export function withConversation(
   data: Pages<ConversationPage> | undefined,
   changed: Conversation,
@@ -73,14 +73,14 @@ function withInserted(pages: readonly ConversationPage[], changed: Conversation)
   });
 }
 
-/** Takes a conversation that is not there any more out of a list. */
+/** Removes a conversation from a list. */
 export const withoutConversation = (data: Pages<ConversationPage> | undefined, id: string): Pages<ConversationPage> | undefined =>
   data && {
     ...data,
     pages: data.pages.map((page) => ({ ...page, items: page.items.filter((item) => item.id !== id) })),
   };
 
-/** The timeline as it reads: oldest first, each item once. */
+/** The timeline, oldest first, each item once. */
 export function timelineOf(data: { readonly pages: readonly TimelinePage[] } | undefined): TimelineItem[] {
   const items = new Map<string, TimelineItem>();
   for (const item of data?.pages.flatMap((page) => page.items) ?? []) {
@@ -92,7 +92,7 @@ export function timelineOf(data: { readonly pages: readonly TimelinePage[] } | u
   return [...items.values()].sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0));
 }
 
-/** Puts a newly read first page before what was loaded: the newer state of an item comes first and counts. */
+/** Replaces the first page of a timeline. The newer state of an item comes first and counts. */
 export function withNewest(data: Pages<TimelinePage>, first: TimelinePage): Pages<TimelinePage> {
   const [before, ...others] = data.pages;
   if (!before) {
@@ -112,7 +112,7 @@ export function withNewest(data: Pages<TimelinePage>, first: TimelinePage): Page
     : { pages: [first], pageParams: [null] };
 }
 
-/** Puts one item, such as an answer's, into the timeline. */
+/** Adds or replaces one item of a timeline. */
 export function withItem(data: Pages<TimelinePage> | undefined, item: TimelineItem, version: number): Pages<TimelinePage> | undefined {
   const [first, ...others] = data?.pages ?? [];
   return (

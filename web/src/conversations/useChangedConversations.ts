@@ -9,10 +9,10 @@ import { useSession } from '../session/session';
 import { removeFromLists, showInLists } from './changes';
 import type { Pages } from './pages';
 
-/** Where more change at once, the lists are read again as far as they are loaded. */
+/** If more conversations change at once, the loaded lists are refetched. */
 const most = 10;
 
-/** Reads conversations that changed, and shows them in the lists: one at the top as one further down. */
+/** Reads changed conversations and updates them in the lists, wherever they are. */
 export function useChangedConversations(): void {
   const { api } = useSession();
   const client = useQueryClient();
@@ -20,7 +20,7 @@ export function useChangedConversations(): void {
   useLive(
     async (news) => {
       if (news.everything) {
-        // Lists that are shown read themselves; others once they are shown again.
+        // Visible lists refetch themselves. Others are refetched when they are shown.
         await client.invalidateQueries({ queryKey: ['conversations'], type: 'inactive', refetchType: 'none' });
       }
 
@@ -33,7 +33,7 @@ export function useChangedConversations(): void {
         if (changed.length > most) {
           live.tell(missed);
         } else if (client.isFetching({ queryKey: ['conversations'] }) > 0) {
-          // What is just being loaded may be from before the change.
+          // A request in progress may have been answered before the change.
           live.tellLater();
         }
       } catch {
@@ -44,14 +44,14 @@ export function useChangedConversations(): void {
   );
 }
 
-/** The open conversation is read with its timeline: who closes it has to have seen what its version stands for. */
+/** An open conversation is read with its timeline, because closing it requires having seen its version. */
 const isOpen = (client: QueryClient, id: string): boolean =>
   client
     .getQueryCache()
     .find({ queryKey: ['timeline', id] })
     ?.isActive() ?? false;
 
-/** What the user does here is shown by its answer; its hint says nothing new. */
+/** The user's own changes are already shown from their responses. */
 function isKnown(client: QueryClient, id: string, version: number): boolean {
   const lists = client.getQueriesData<Pages<ConversationPage>>({ queryKey: ['conversations'], type: 'active' });
   const isNew = (item: Conversation) => item.id === id && item.version >= version;

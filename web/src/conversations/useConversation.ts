@@ -56,7 +56,7 @@ export function useConversation(id: string) {
   };
   useLive(refresh, { concerns: (news) => news.conversations.has(id) });
   useEffect(() => {
-    // What was shown before is shown at once, and read again.
+    // Cached data is shown immediately and refetched.
     if (client.getQueryData(['timeline', id])) {
       void refresh();
     }

@@ -12,7 +12,7 @@ import { conversationsOf, withFirstPage, withoutMore, type Pages } from './pages
 
 export type ListPlace = Pick<InboxPlace, 'number' | 'view' | 'filter' | 'search'>;
 
-/** At most so many are loaded: a thousand rows stay smooth, and nobody reads further. */
+/** The maximum number of loaded pages: a thousand rows stay smooth. */
 const mostPages = 20;
 
 async function readPage(
@@ -30,7 +30,7 @@ async function readPage(
   return bodyOf(await api.GET('/api/conversations', { params: { query }, ...(signal && { signal }) }));
 }
 
-/** The list at a place, kept up to date. */
+/** The conversations of a list, kept up to date. */
 export function useConversations(place: ListPlace) {
   const { api } = useSession();
   const client = useQueryClient();
@@ -50,7 +50,7 @@ export function useConversations(place: ListPlace) {
     gcTime: 60_000,
     ...(search && { placeholderData: keepPreviousData }),
   });
-  // Who comes back to a list begins at its top: a thousand rows that nobody sees would have to be built again.
+  // A list starts at the top again, because building a thousand invisible rows takes time.
   useEffect(
     () => () => void client.setQueryData<Pages<ConversationPage>>(queryKey, (data) => data && withoutMore(data)),
     [client, queryKey],
@@ -73,7 +73,7 @@ export function useConversations(place: ListPlace) {
       } catch (error) {
         noteReachable(toProblem(error).status !== 0);
       }
-      // Single changes are shown by useChangedConversations.
+      // Single changes are handled by useChangedConversations.
     },
     { concerns: () => false },
   );

@@ -12,10 +12,10 @@ function useCountsQuery() {
   return useQuery({ queryKey: ['counts'], queryFn: async () => bodyOf(await api.GET('/api/counts')).items, staleTime: Infinity });
 }
 
-/** How many conversations need the team, by number. */
+/** The number of conversations that need the team, by number. */
 export const useCounts = (): readonly Count[] => useCountsQuery().data ?? noCounts;
 
-/** Keeps the counts up to date wherever they are shown. */
+/** Keeps the counts up to date. */
 export function useLiveCounts(): Counts {
   const { data, refetch } = useCountsQuery();
   const read = async () => {

@@ -14,7 +14,7 @@ export interface Progress {
   readonly of: number;
 }
 
-/** Marks many conversations, a request for each hundred. What was refused is said, and its ids come back. */
+/** Marks many conversations with a request for each hundred. Shows the refused ones and returns their ids. */
 export function useManyMarks() {
   const { api } = useSession();
   const client = useQueryClient();

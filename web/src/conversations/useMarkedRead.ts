@@ -4,8 +4,8 @@ import type { Conversation } from '../api/types';
 const looks = 2000;
 
 /**
- * Marks an unread conversation as read when its newest item was on the screen of a focused window for two seconds. Marking it unread by
- * hand keeps it unread until it is opened again.
+ * Marks an unread conversation as read after its newest item was visible in a focused window for two seconds. If the user marks it as
+ * unread, it stays unread until it is opened again.
  */
 export function useMarkedRead(conversation: Conversation | undefined, atEnd: boolean, onRead: (conversation: Conversation) => void) {
   const kept = useRef(false);

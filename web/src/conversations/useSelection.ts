@@ -6,12 +6,12 @@ import { useManyMarks } from './useManyMarks';
 
 const none: ReadonlySet<string> = new Set();
 
-/** The conversations that are chosen in the list; another list begins with none. */
+/** The selected conversations of the list. Another list starts without a selection. */
 export function useSelection(place: InboxPlace, conversations: readonly Conversation[]) {
   const list = [place.number, place.view, place.filter, place.search].join('/');
   const [kept, setKept] = useState({ list, ids: none });
   const { mark, progress } = useManyMarks();
-  // What left the list meanwhile is no longer chosen: nobody sees it.
+  // A conversation that left the list is deselected, because it is invisible.
   const chosen = useMemo(() => {
     const there = kept.list === list ? conversations.filter(({ id }) => kept.ids.has(id)) : [];
     return { all: there, ids: there.length > 0 ? new Set(there.map(({ id }) => id)) : none };

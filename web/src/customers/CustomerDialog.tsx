@@ -14,12 +14,12 @@ const say = words.customers;
 
 interface CustomerDialogProps {
   conversation: Conversation;
-  /** Null: the conversation's number is to be saved as a new one's. */
+  /** Null to save the conversation's number as a new customer. */
   customer: SavedCustomer | null;
   onClose: () => void;
 }
 
-/** Saves the conversation's number as a customer's, or changes what is known of one. */
+/** Saves the conversation's number as a customer, or edits a customer. */
 export default function CustomerDialog({ conversation, customer, onClose }: CustomerDialogProps) {
   const { api } = useSession();
   const client = useQueryClient();

@@ -16,7 +16,7 @@ import styles from './CustomerJobs.module.css';
 
 const say = words.customers;
 
-/** What is to be done for the customer. */
+/** The jobs of the customer. */
 export function CustomerJobs({ conversationId, customerId }: { conversationId: string; customerId: string }) {
   const { api } = useSession();
   const [making, setMaking] = useState(false);

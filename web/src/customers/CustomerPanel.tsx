@@ -27,7 +27,7 @@ interface CustomerPanelProps {
   onErased: () => void;
 }
 
-/** Who the customer is, beside the conversation. */
+/** The customer's details beside the conversation. */
 export default function CustomerPanel({ conversation, isOverlay, onClose, onErased }: CustomerPanelProps) {
   const { api, me } = useSession();
   const [erasing, setErasing] = useState(false);

@@ -23,7 +23,7 @@ const NewMessageDialog = lazy(() => import('../messages/NewMessageDialog'));
 const EraseDialog = lazy(() => import('./EraseDialog'));
 const say = words.customers;
 
-/** The saved customers by name. One opens their conversation, or writes to them where there is none yet. */
+/** The saved customers by name. Selecting one opens the conversation, or a new message. */
 export default function CustomersPage() {
   const { api, me } = useSession();
   const [erasing, setErasing] = useState<SavedCustomer | null>(null);

@@ -13,12 +13,12 @@ const say = settingsWords.erase;
 
 interface EraseDialogProps {
   erasable: Erasable;
-  /** It is being erased: there is nothing to show of it any more. */
+  /** Called when erasing has started, so that nothing of it is shown any more. */
   onErased: () => void;
   onClose: () => void;
 }
 
-/** Says what goes, and has the name typed. */
+/** Asks for confirmation by typing the name. */
 export default function EraseDialog({ erasable, onErased, onClose }: EraseDialogProps) {
   const erase = useErasing();
   const [typed, setTyped] = useState('');

@@ -3,7 +3,7 @@ import styles from './ErasingNote.module.css';
 
 const say = settingsWords.erase;
 
-/** Shows that erasing goes on, beside whatever is shown. */
+/** Shows that an erasure is in progress. */
 export default function ErasingNote({ names }: { names: readonly string[] }) {
   return (
     <div className={styles.note} role="status">

@@ -1,7 +1,7 @@
 import type { Conversation, SavedCustomer } from '../api/types';
 import { customerName } from '../conversations/names';
 
-/** What is to be erased: a saved customer with all that passed with them, or one conversation with somebody whom nobody saved. */
+/** What can be erased: a saved customer with all conversations, or one conversation without a saved customer. */
 export interface Erasable {
   readonly kind: 'customer' | 'conversation';
   readonly id: string;
@@ -23,7 +23,7 @@ export const erasableConversation = (conversation: Conversation): Erasable => ({
   numbers: [conversation.customer.number],
 });
 
-/** Whether somebody typed whom they mean: the name, or one of the numbers in any way of writing it. */
+/** Whether the typed text confirms: the name, or one of the numbers in any notation. */
 export function confirms(typed: string, { name, numbers }: Pick<Erasable, 'name' | 'numbers'>): boolean {
   const plain = (text: string) => text.trim().replace(/\s+/g, ' ').toLowerCase();
   const digits = typed.replace(/\D/g, '');

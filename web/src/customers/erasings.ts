@@ -8,7 +8,7 @@ function show(next: readonly string[]): void {
   listeners.forEach((listener) => listener());
 }
 
-/** Notes that somebody is being erased, until it is done: it goes on while other views are shown. */
+/** Remembers an erasure until it is done, also while other views are shown. */
 export function noteErasing(name: string, done: Promise<unknown>): void {
   show([...running, name]);
   void done.finally(() => {
@@ -17,7 +17,7 @@ export function noteErasing(name: string, done: Promise<unknown>): void {
   });
 }
 
-/** Who is being erased by this window, by name. */
+/** The names of the customers that this window is erasing. */
 export const useErasings = (): readonly string[] =>
   useSyncExternalStore(
     (listener) => {

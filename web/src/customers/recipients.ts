@@ -1,8 +1,8 @@
 import type { SavedCustomer } from '../api/types';
 
-/** Whom a new message goes to: one number of a saved customer, or a number that is to be saved first. */
+/** The recipient of a new message: a number of a saved customer, or a number to save first. */
 export interface Recipient {
-  /** Null: nobody saved has this number yet. */
+  /** Null if the number is not saved. */
   readonly customerId: string | null;
   readonly number: string;
   readonly display: string;

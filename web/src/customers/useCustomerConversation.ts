@@ -2,7 +2,7 @@ import { bodyOf } from '../api/client';
 import type { SavedCustomer } from '../api/types';
 import { useSession } from '../session/session';
 
-/** Finds a customer's conversation: the one of all their numbers in which something happened last. Null where there is none. */
+/** Finds the customer's conversation with the newest activity; null if there is none. */
 export function useCustomerConversation(): (customer: SavedCustomer) => Promise<string | null> {
   const { api } = useSession();
   return async ({ numbers }) => {

@@ -10,7 +10,7 @@ import { words } from '../words';
 import type { Erasable } from './erasable';
 import { noteErasing } from './erasings';
 
-/** Begins to erase: what is erased is shown nowhere from then on, and a note stands until nothing is left. */
+/** Starts erasing and hides what is erased. A note is shown until it is done. */
 export function useErasing() {
   const { api } = useSession();
   const client = useQueryClient();

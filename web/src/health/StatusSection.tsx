@@ -9,7 +9,7 @@ import { useHealth } from './useHealth';
 
 const say = settingsWords.health;
 
-/** Whether the inbox works, for admins. */
+/** The health of the inbox, for admins. */
 export default function StatusSection() {
   const health = useHealth();
   return (

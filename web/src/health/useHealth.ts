@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { bodyOf } from '../api/client';
 import { useSession } from '../session/session';
 
-/** How the inbox is; an answer may be some seconds old. */
+/** The health of the inbox, which may be some seconds old. */
 export function useHealth() {
   const { api } = useSession();
   return useQuery({

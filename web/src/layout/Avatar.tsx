@@ -1,6 +1,6 @@
 import styles from './Avatar.module.css';
 
-/** Initials on a colour made from the name. */
+/** Initials on a color that depends on the name. */
 export function Avatar({ name, size = 36 }: { name: string; size?: number }) {
   const hue = Array.from(name).reduce((sum, character) => (sum * 131 + (character.codePointAt(0) ?? 0) * 61) % 3600, 7) % 360;
   return (

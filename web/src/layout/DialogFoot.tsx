@@ -4,19 +4,19 @@ import { words } from '../words';
 import form from './Form.module.css';
 
 interface DialogFootProps {
-  /** Why the last try was refused; null where it was not. */
+  /** Why the last attempt was refused; null if it was not. */
   failure: string | null;
-  /** The name of the button that submits the form. */
+  /** The name of the submit button. */
   action: string;
   isDisabled?: boolean;
-  /** Whether what it does cannot be undone. */
+  /** Whether the action cannot be undone. */
   isDangerous?: boolean;
   onClose: () => void;
-  /** What stands before the buttons. */
+  /** Content before the buttons. */
   children?: ReactNode;
 }
 
-/** The end of a form in a dialog: what went wrong, and the buttons. */
+/** The end of a form in a dialog: the error message and the buttons. */
 export function DialogFoot({ failure, action, isDisabled = false, isDangerous = false, onClose, children }: DialogFootProps) {
   return (
     <>

@@ -2,7 +2,7 @@ import { Component, type ReactNode } from 'react';
 import { words } from '../words';
 import { Message } from './Message';
 
-/** What is shown where drawing failed. */
+/** Shown if rendering fails. */
 export class ErrorBoundary extends Component<{ children: ReactNode }, { failed: boolean }> {
   override state = { failed: false };
 

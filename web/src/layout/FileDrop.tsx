@@ -10,7 +10,7 @@ interface FileDropProps {
   onFile: (file: File) => void;
 }
 
-/** Where a file is dropped, or chosen. */
+/** A field for dropping or choosing a file. */
 export function FileDrop({ title, action, hint, accept, onFile }: FileDropProps) {
   const [over, setOver] = useState(false);
   const drag = (isOver: boolean) => (event: DragEvent) => {

@@ -5,7 +5,7 @@ import styles from './IconButton.module.css';
 interface IconButtonProps extends Omit<ButtonProps, 'children' | 'className' | 'style'> {
   /** The name for screen readers, and the tooltip. */
   label: string;
-  /** The key that does the same. */
+  /** The keyboard shortcut. */
   keys?: string;
   children: ReactNode;
 }

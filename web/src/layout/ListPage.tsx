@@ -8,31 +8,31 @@ import styles from './ListPage.module.css';
 import { Message } from './Message';
 import { Skeleton } from './Skeleton';
 
-/** What a row shows. */
+/** The content of a row. */
 export interface Row {
   readonly icon: ReactNode;
   readonly title: string;
   readonly detail: string;
   readonly middle: string;
   readonly end?: ReactNode;
-  /** Marks it as something that went wrong. */
+  /** Marks a failure. */
   readonly isBad?: boolean;
-  /** Marks it as something that nobody has to look at any more. */
+  /** Marks something that is done. */
   readonly isPast?: boolean;
 }
 
 interface ListPageProps<T extends { readonly id: string }> {
   title: string;
-  /** What narrows the list down. */
+  /** Filters of the list. */
   choices?: ReactNode;
   list: PagedList<T>;
-  /** What is said where there is nothing. */
+  /** Shown if the list is empty. */
   empty: ReactNode;
   row: (item: T) => Row;
   onOpen: (item: T) => void;
 }
 
-/** A section that is one list: its heading, and as many rows as one scrolls to. */
+/** A section with a heading and one list, loaded while scrolling. */
 export function ListPage<T extends { readonly id: string }>({ title, choices, ...rows }: ListPageProps<T>) {
   return (
     <main className={styles.page}>

@@ -12,7 +12,7 @@ interface MessageProps {
   onOther?: () => void;
 }
 
-/** What a view says where it has nothing else to show: that it is empty, failed, or not allowed. */
+/** A message of a view without other content: empty, failed or not allowed. */
 export function Message({ title, hint, icon, action, onAction, other, onOther }: MessageProps) {
   return (
     <div className={styles.message}>

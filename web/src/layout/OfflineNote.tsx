@@ -2,7 +2,7 @@ import { useReachable } from '../live/connection';
 import { words } from '../words';
 import styles from './OfflineNote.module.css';
 
-/** Says that the API does not answer. */
+/** Shows that the API does not respond. */
 export function OfflineNote() {
   const reachable = useReachable();
   return (

@@ -16,7 +16,7 @@ const sections = [
   { path: '/settings', name: words.nav.settings, Icon: Settings, isFor: () => true },
 ];
 
-/** The sections of the page, and who uses it. */
+/** The navigation between sections, with the user. */
 export function Rail() {
   const [path] = useLocation();
   const { me, signOut } = useSession();

@@ -14,12 +14,12 @@ interface SearchBoxProps {
   onSearch: (search: string) => void;
 }
 
-/** A search that follows the address, and tells what was typed after a short pause. */
+/** A search field that follows the address, and reports the text after a short delay. */
 export function SearchBox({ label, search, onSearch }: SearchBoxProps) {
   const [text, setText] = useState(search);
   const [shown, setShown] = useState(search);
   if (shown !== search) {
-    // The address changed by itself: back, or a link.
+    // The address changed: back, or a link.
     setShown(search);
     setText(search);
   }
@@ -36,7 +36,7 @@ export function SearchBox({ label, search, onSearch }: SearchBoxProps) {
 
     const section = currentSection();
     const timer = setTimeout(() => {
-      // Another section may be on its way in while this one is still there.
+      // Another section may already be loading while this one is still shown.
       if (currentSection() === section) {
         tell(typed);
       }

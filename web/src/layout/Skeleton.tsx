@@ -1,6 +1,6 @@
 import styles from './Skeleton.module.css';
 
-/** Grey rows in place of what is loading; seen only where that takes longer than 200 ms. */
+/** Gray rows while something is loading. Visible only after 200 ms. */
 export function Skeleton({ rows, label }: { rows: number; label: string }) {
   return (
     <div className={styles.skeleton} role="status">

@@ -2,7 +2,7 @@ import { Button } from 'react-aria-components';
 import { words } from '../words';
 import styles from './SkipLink.module.css';
 
-/** Takes the keyboard past the sections and the list; seen only while it has the focus. */
+/** Moves the keyboard focus past the navigation and the list. Visible only with the focus. */
 export function SkipLink() {
   const skip = () => {
     const main = document.querySelector('main');

@@ -13,7 +13,7 @@ interface Toast {
 
 const ToastContext = createContext<(toast: Toast) => void>(() => undefined);
 
-/** Shows one short line for six seconds, with something to do about it. */
+/** Shows a short message with an optional action for six seconds. */
 export const useToast = () => use(ToastContext);
 
 const lasts = 6000;

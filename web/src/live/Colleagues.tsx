@@ -7,7 +7,7 @@ import type { Colleague } from './presence';
 
 const say = words.live;
 
-/** The colleagues at a conversation whose names are known. */
+/** The colleagues at a conversation with known names. */
 function useNamed(present: readonly Colleague[]) {
   const nameOf = useMembers(present.map((one) => one.userId));
   return present.flatMap((one) => {
@@ -18,10 +18,10 @@ function useNamed(present: readonly Colleague[]) {
 
 export const useColleagues = (conversation: string) => useNamed(usePresence(conversation));
 
-/** Who else looks at a conversation, as small avatars; in words too where there is room. */
+/** The colleagues who look at a conversation, as small avatars, and in words if there is space. */
 export function Colleagues({ conversation, inWords = false }: { conversation: string; inWords?: boolean }) {
   const present = usePresence(conversation);
-  // Most rows of a list have none, and then cost nothing.
+  // Most rows have none, and must cost nothing.
   return present.length > 0 && <Named present={present} inWords={inWords} />;
 }
 

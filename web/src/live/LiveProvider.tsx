@@ -2,7 +2,7 @@ import { useEffect, useState, type ReactNode } from 'react';
 import { useSession } from '../session/session';
 import { Live, LiveContext } from './live';
 
-/** Gives all that is inside what is heard from the inbox; `useHub` listens. */
+/** Provides the live updates, which `useHub` receives. */
 export function LiveProvider({ children }: { children: ReactNode }) {
   const { me } = useSession();
   const [live] = useState(() => new Live(me.userId));

@@ -6,14 +6,14 @@ import { useArrivals } from './useArrivals';
 import { useHub } from './useHub';
 import { useUnreadMark } from './useUnreadMark';
 
-/** What goes on in every section: changes in the lists, what is new, how much is unread, and calls. */
+/** The live updates of all sections: lists, arrivals, unread count and calls. */
 export default function LiveUpdates() {
   const { unread } = useLiveCounts();
   const calls = useLiveCalls();
   useChangedConversations();
   useArrivals();
   useUnreadMark(unread);
-  // The last: what comes from now on is heard by all of the above.
+  // Last, so that all of the above receive what arrives from now on.
   useHub();
   return calls.length > 0 && <CallBanner calls={calls} />;
 }

@@ -6,12 +6,12 @@ import { words } from '../words';
 
 const say = words.live;
 
-/** Whether the desktop says what is new, and how much of it. */
+/** The settings of desktop notifications. */
 export function NotificationSettings() {
   const { notifications, notificationText } = usePreferences();
   const [permission, setPermission] = useState(() => ('Notification' in window ? Notification.permission : 'denied'));
   const change = async (on: boolean) => {
-    // The browser asks the user, and only after a press.
+    // Browsers only ask the user after a click.
     const allowed = on ? await Notification.requestPermission() : permission;
     setPermission(allowed);
     setPreferences({ notifications: on && allowed === 'granted' });

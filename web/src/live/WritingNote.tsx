@@ -3,7 +3,7 @@ import { words } from '../words';
 import { useColleagues } from './Colleagues';
 import styles from './WritingNote.module.css';
 
-/** Warns that a colleague writes to the same customer. */
+/** Warns that a colleague is writing to the same customer. */
 export function WritingNote({ conversation }: { conversation: string }) {
   const writing = useColleagues(conversation).filter((one) => one.state === 'writing');
   const names = words.live.names(writing.map((one) => one.name));

@@ -1,6 +1,6 @@
 let region: HTMLElement | null = null;
 
-/** Says one short sentence to screen readers, politely. */
+/** Announces a short sentence to screen readers. */
 export function announce(sentence: string): void {
   if (!region) {
     region = document.createElement('div');

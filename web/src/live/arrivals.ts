@@ -8,19 +8,19 @@ type Seen = Pick<LastAction, 'at' | 'type'>;
 const isLater = (one: Seen, before: Seen): boolean =>
   Date.parse(one.at) > Date.parse(before.at) || (one.at === before.at && one.type !== before.type);
 
-/** Tells what customers just did from what is only read again. */
+/** Distinguishes new actions of customers from data that is only refetched. */
 export class Arrivals {
   #seen = new Map<string, Seen>();
 
-  /** @param start when the page was opened: what is older is nothing new, even where it was not seen before. */
+  /** @param start When the page was opened. Older actions are not new, even if they were not seen before. */
   constructor(private readonly start: number) {}
 
-  /** Notes what is there already. */
+  /** Adds what is already there. */
   prime(conversations: readonly Conversation[]): void {
     this.take(conversations);
   }
 
-  /** Takes conversations as they were read, and gives back those in which the customer wrote, was missed or left a voicemail since. */
+  /** Returns those of the conversations in which the customer sent a text, was missed or left a voicemail since. */
   take(conversations: readonly Conversation[]): Conversation[] {
     return conversations.filter(({ id, lastAction }) => {
       const before = this.#seen.get(id);

@@ -3,7 +3,7 @@ import { useSyncExternalStore } from 'react';
 let reachable = true;
 const listeners = new Set<() => void>();
 
-/** Whether the API answered last time; told by whoever asked it. */
+/** Whether the last API request was answered. */
 export function noteReachable(value: boolean): void {
   if (value !== reachable) {
     reachable = value;

@@ -3,15 +3,15 @@ import type { components } from '../api/schema';
 export type Hint = components['schemas']['LiveHint'];
 type CallHint = components['schemas']['CallChanged'];
 
-/** What is to be read again. */
+/** What must be refetched. */
 export interface News {
   /** Whether anything may have changed: hints were lost, or there are none. */
   readonly everything: boolean;
-  /** Whether that is because the connection was lost: then what lies deeper may have changed, too. */
+  /** Whether the connection was lost, so that older data may have changed as well. */
   readonly missed: boolean;
-  /** The conversations that changed, by id, with their versions. */
+  /** The versions of the changed conversations by id. */
   readonly conversations: ReadonlyMap<string, number>;
-  /** The calls that changed, by id. */
+  /** The changed calls by id. */
   readonly calls: ReadonlyMap<string, CallHint>;
 }
 
@@ -34,10 +34,10 @@ export const newsOf = (hints: readonly Hint[]): News => ({
   calls: new Map(hints.flatMap((hint) => (hint.type === 'call' ? [[hint.callId, hint]] : []))),
 });
 
-/** How long hints are gathered before they are acted on: however fast they come, the page is drawn five times a second. */
+/** How long hints are collected, so that the page renders at most five times per second. */
 export const gathering = 200;
 
-/** Hands hints over in batches. */
+/** Passes hints on in batches. */
 export class HintBatches {
   #waiting: Hint[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;

@@ -8,8 +8,8 @@ import type { Live } from './live';
 const longest = 15_000;
 
 /**
- * Listens to the inbox until it is stopped: connects again for ever, at once when the network or the page comes back. Ends where the inbox
- * has no live updates, and where the user is signed out or may not listen.
+ * Receives hints until it is stopped. Reconnects forever, immediately when the network or the page comes back. Ends if the inbox has no
+ * live updates, or if the user is signed out or not allowed.
  */
 export async function listen({ api, config, accessToken }: Session, live: Live, stopped: AbortSignal): Promise<void> {
   const connection = new HubConnectionBuilder()
@@ -39,7 +39,7 @@ export async function listen({ api, config, accessToken }: Session, live: Live, 
   }
 }
 
-/** SignalR does not say why it could not connect; the same question through the API does, and signs out where the token has ended. */
+/** SignalR does not report why it could not connect. The same request through the API does, and signs out if the token has expired. */
 async function mayListen(api: Session['api']): Promise<boolean> {
   try {
     await api.POST('/api/live/negotiate');

@@ -6,7 +6,7 @@ import { PresenceBoard, type Colleague } from './presence';
 
 const later = 3000;
 
-/** What the page of one user hears from the inbox, and who listens to it. */
+/** The live updates of one user's page, with their listeners. */
 export class Live {
   readonly presence: PresenceBoard;
   readonly #arrivals = new Arrivals(Date.now());
@@ -19,14 +19,14 @@ export class Live {
     this.presence = new PresenceBoard(userId);
   }
 
-  /** Whether hints come. Where they do not, the page asks by itself. */
+  /** Whether hints arrive. Otherwise the page polls. */
   get isConnected(): boolean {
     return this.#connected;
   }
 
   setConnected(connected: boolean): void {
     this.#connected = connected;
-    // What happened meanwhile is not told again.
+    // Hints are not repeated after a reconnect.
     this.tell(connected ? missed : nothing);
   }
 
@@ -44,12 +44,12 @@ export class Live {
     this.#listeners.forEach((listener) => listener(news));
   }
 
-  /** Has everything read again in a while: what was just read may be from before a change. */
+  /** Refetches everything after a while: what was just read may be from before a change. */
   tellLater(): void {
     setTimeout(() => this.tell(everything), later);
   }
 
-  /** @returns how to stop listening. A listener is told of nothing where only the connection changed. */
+  /** @returns A function that unsubscribes. If only the connection changed, a listener is called without news. */
   subscribe(listener: (news: News) => void): () => void {
     this.#listeners.add(listener);
     return () => {
@@ -57,12 +57,12 @@ export class Live {
     };
   }
 
-  /** Notes conversations that are shown for the first time. */
+  /** Adds conversations that are shown for the first time. */
   prime(conversations: readonly Conversation[]): void {
     this.#arrivals.prime(conversations);
   }
 
-  /** Takes conversations that were read again, and tells what is new in them. */
+  /** Adds refetched conversations, and reports what is new in them. */
   see(conversations: readonly Conversation[]): void {
     const arrived = this.#arrivals.take(conversations);
     if (arrived.length > 0) {

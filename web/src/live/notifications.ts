@@ -2,7 +2,7 @@ import type { Conversation } from '../api/types';
 import { customerName, numberName } from '../conversations/names';
 import { words } from '../words';
 
-/** What a desktop notification says. */
+/** The content of a desktop notification. */
 export interface Note {
   readonly title: string;
   readonly body: string;
@@ -10,7 +10,7 @@ export interface Note {
 
 const say = words.live;
 
-/** Whether the user sees it anyway. */
+/** Whether the user sees the conversation anyway. */
 export const isOnScreen = (conversation: string, shown: string | null, hasFocus: boolean): boolean => hasFocus && conversation === shown;
 
 /** What happened, in one short sentence. */
@@ -26,13 +26,13 @@ export function sentenceOf(conversation: Conversation): string {
   }
 }
 
-/** The notification of what happened; the customer's words stand in it only if the user chose so. */
+/** The notification for a conversation. It contains the customer's text only if the user chose so. */
 export const noteOf = (conversation: Conversation, withText: boolean): Note => ({
   title: sentenceOf(conversation),
   body: (withText ? conversation.lastAction?.text : null) ?? say.to(numberName(conversation)),
 });
 
-/** What is said of several at once: one short sentence. */
+/** One short sentence about several arrivals. */
 export const announcementOf = (arrived: readonly Conversation[]): string | null => {
   const [first, ...others] = arrived;
   return first ? (others.length > 0 ? say.several(arrived.length) : sentenceOf(first)) : null;

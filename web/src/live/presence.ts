@@ -12,26 +12,26 @@ interface Known extends Colleague {
   readonly until: number;
 }
 
-/** How long it is believed: whoever is still there says so again every 25 s. */
+/** How long a presence is valid. It is renewed every 25 s. */
 export const believed = 60_000;
 
 const nobody: readonly Known[] = [];
 
-/** Who else looks at which conversation, and who writes. */
+/** The presence of colleagues in conversations. */
 export class PresenceBoard {
   #known = new Map<string, readonly Known[]>();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #listeners = new Set<(conversation: string) => void>();
 
-  /** @param me whose own presence is not told to themselves. */
+  /** @param me The user, whose own presence is ignored. */
   constructor(private readonly me: string) {}
 
-  /** The colleagues at a conversation; the same list as long as nothing changes. */
+  /** The colleagues at a conversation. The same array as long as nothing changes. */
   at(conversation: string): readonly Colleague[] {
     return this.#known.get(conversation) ?? nobody;
   }
 
-  /** @returns how to stop listening; a listener is told of which conversation. */
+  /** @returns A function that unsubscribes. A listener is called with the conversation. */
   subscribe(listener: (conversation: string) => void): () => void {
     this.#listeners.add(listener);
     return () => {

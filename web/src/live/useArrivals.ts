@@ -7,7 +7,7 @@ import { announce } from './announce';
 import { useLiveSource } from './live';
 import { announcementOf, isOnScreen, noteOf } from './notifications';
 
-/** Says what customers just did: to screen readers, and on the desktop where the user allowed it. */
+/** Reports customers' new actions to screen readers, and on the desktop if the user allowed it. */
 export function useArrivals(): void {
   const live = useLiveSource();
   const [path, navigate] = useLocation();
@@ -23,7 +23,7 @@ export function useArrivals(): void {
   });
   const arrive = useEffectEvent((arrived: readonly Conversation[]) => {
     const shown = path.startsWith('/inbox') ? readPlace(path, '').conversation : null;
-    // The conversation that is open says itself what is new in it.
+    // An open conversation announces its new items itself.
     const sentence = announcementOf(arrived.filter((one) => one.id !== shown));
     if (sentence) {
       announce(sentence);

@@ -3,7 +3,7 @@ import { useEffect, useEffectEvent } from 'react';
 import { useSession } from '../session/session';
 import { useLiveSource } from './live';
 
-/** Listens to the inbox once the first of it is shown. Until then, and without hints, the page asks by itself. */
+/** Connects to the hub after the first content is shown. Until then, and without hints, the page polls. */
 export function useHub(): void {
   const session = useSession();
   const client = useQueryClient();
@@ -17,7 +17,7 @@ export function useHub(): void {
     const stop = new AbortController();
     void start(stop.signal).catch(() => undefined);
     return () => stop.abort();
-    // The token may change while it listens; the user does not.
+    // The token may change meanwhile; the user does not.
   }, [live]);
 }
 

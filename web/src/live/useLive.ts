@@ -2,11 +2,11 @@ import { useEffect, useEffectEvent } from 'react';
 import { everything, isNews, merged, type News } from './hints';
 import { useLiveSource } from './live';
 
-/** How often is asked where no hints come. */
+/** The polling interval without hints. */
 const busy = 5_000;
 const idle = 30_000;
 const idleAfter = 120_000;
-/** How often is asked where they do: one may have been lost. */
+/** The polling interval with hints, in case one was lost. */
 const safety = 120_000;
 
 let lastInput = Date.now();
@@ -15,16 +15,16 @@ for (const event of ['pointerdown', 'keydown', 'focus'] as const) {
 }
 
 interface LiveOptions {
-  /** Which news matter; all where it is left out. */
+  /** The relevant news; all by default. */
   readonly concerns?: (news: News) => boolean;
-  /** Waits so long after each reading, in milliseconds. */
+  /** The delay after each refetch, in milliseconds. */
   readonly pause?: number;
 }
 
 /**
- * Reads again what is shown: when a hint says so, after a connection was lost, and when the page comes back into sight. Where there are no
- * hints, every 5 s while the page is visible, every 30 s after two idle minutes, and not while it is hidden. News that come while it reads
- * are read together afterwards.
+ * Refetches what is shown: after a hint, after the connection was lost, and when the page becomes visible. Without hints every 5 s while
+ * the page is visible, every 30 s after two idle minutes, and not while it is hidden. News that arrive during a refetch are handled
+ * together afterwards.
  */
 export function useLive(refresh: (news: News) => Promise<void>, { concerns = () => true, pause = 0 }: LiveOptions = {}): void {
   const live = useLiveSource();
@@ -47,7 +47,7 @@ export function useLive(refresh: (news: News) => Promise<void>, { concerns = () 
       for (let news = waiting; news && !stopped; news = waiting) {
         waiting = null;
         last = Date.now();
-        // A failure is shown where the data is; the next reading tries again.
+        // The failure is shown with the data. The next refetch tries again.
         await read(news).catch(() => undefined);
         await new Promise((resolve) => setTimeout(resolve, pause));
       }
@@ -62,7 +62,7 @@ export function useLive(refresh: (news: News) => Promise<void>, { concerns = () 
       }
     };
     const wake = () => {
-      // Hints came while it was hidden, unless the machine slept.
+      // Hints arrived while the page was hidden, unless the machine was suspended.
       if (document.visibilityState === 'visible' && (!live.isConnected || Date.now() - last > idle)) {
         want(everything);
       } else {

@@ -4,15 +4,15 @@ import { useLiveSource } from './live';
 
 type State = 'looking' | 'writing' | 'gone';
 
-/** Who passes by was not here. */
+/** A shorter visit is not reported. */
 const passes = 500;
 const repeats = 25_000;
-/** Who has not typed for so long is not writing any more. */
+/** After this time without typing, the user is not writing any more. */
 const thinks = 15_000;
 
 /**
- * Tells colleagues that the user looks at a conversation, as long as it is in sight.
- * @returns takes what the user has typed of a message: from then on they write.
+ * Tells colleagues that the user looks at a conversation while it is visible.
+ * @returns A function for the typed text of a message: from then on the user is writing.
  */
 export function useOwnPresence(conversation: string): (text: string) => void {
   const { api } = useSession();
@@ -27,7 +27,7 @@ export function useOwnPresence(conversation: string): (text: string) => void {
     const { presence } = live;
     const put = async (state: State) => {
       if (!live.isConnected) {
-        // Where no hints come, nobody would hear of it.
+        // Without hints nobody would receive it.
         return;
       }
 
@@ -67,7 +67,7 @@ export function useOwnPresence(conversation: string): (text: string) => void {
       if (id === conversation) {
         const before = known;
         known = presence.at(conversation).map((one) => one.userId);
-        // Who has just come does not know yet who is here.
+        // A colleague who has just arrived does not know who is here.
         if (known.some((one) => !before.includes(one))) {
           again();
         }

@@ -9,7 +9,7 @@ const icon = (mark: string): string => `<svg xmlns="http://www.w3.org/2000/svg" 
     fill="#fff">${mark}</text>
 </svg>`;
 
-/** Writes how many conversations are unread into the title and onto the icon of the tab. */
+/** Shows the number of unread conversations in the title and the icon of the tab. */
 export function useUnreadMark(unread: number): void {
   useEffect(() => {
     document.title = unread > 0 ? `(${countText(unread)}) ${words.product}` : words.product;

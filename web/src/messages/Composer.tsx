@@ -22,7 +22,7 @@ interface ComposerProps {
   onSent: () => void;
 }
 
-/** Where messages and comments are written; each has its own tab, draft and colour. */
+/** The composer of messages and comments. Each has its own tab, draft and color. */
 export function Composer({ conversation, mode, onMode, onSent }: ComposerProps) {
   const { send } = useSending();
   const typed = useOwnPresence(conversation.id);
@@ -95,7 +95,7 @@ interface WritingProps {
   hint: string;
   action: string;
   onTyped?: (text: string) => void;
-  /** Resolves to whether the text may go. */
+  /** Resolves to whether the text was accepted. */
   onWritten: (text: string) => Promise<boolean>;
 }
 

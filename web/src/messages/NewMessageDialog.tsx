@@ -19,15 +19,15 @@ import { SegmentCount } from './SegmentCount';
 const say = words.newMessage;
 
 interface NewMessageDialogProps {
-  /** The number of the inbox that is shown; null: all are. */
+  /** The number of the shown inbox; null for all. */
   number: string | null;
-  /** Whom it goes to, where that is known already. */
+  /** The recipient, if already known. */
   recipient?: Recipient;
   onSent: (conversationId: string) => void;
   onClose: () => void;
 }
 
-/** Chooses the customer, chooses the number, sends. */
+/** The dialog for a new message: choose the customer and the number, and send. */
 export default function NewMessageDialog({ number, recipient, onSent, onClose }: NewMessageDialogProps) {
   const { api } = useSession();
   const client = useQueryClient();

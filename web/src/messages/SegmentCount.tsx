@@ -1,7 +1,7 @@
 import { words } from '../words';
 import { countSegments } from './segments';
 
-/** Says what a text costs, once it is more than one segment or outside GSM-7. */
+/** Shows the number of segments if it is more than one or if the text is not GSM-7. */
 export function SegmentCount({ text }: { text: string }) {
   const { encoding, count, left } = countSegments(text.trim());
   const unusual = encoding === 'UCS-2';

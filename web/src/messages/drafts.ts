@@ -4,7 +4,7 @@ export type Mode = 'message' | 'comment';
 
 const keyOf = (userId: string, conversation: string, mode: Mode): string => `zuperconnect.draft.${userId}.${conversation}.${mode}`;
 
-/** What somebody began to write in a conversation, kept in this browser until it is sent. */
+/** The draft of a message or comment, stored in this browser until it is sent. */
 export function useDraft(userId: string, conversation: string, mode: Mode): readonly [string, (text: string) => void] {
   const key = keyOf(userId, conversation, mode);
   const [text, setText] = useState(() => localStorage.getItem(key) ?? '');

@@ -1,6 +1,6 @@
 import { useMemo, useSyncExternalStore } from 'react';
 
-/** A message that the API has not taken yet; its id stays, so that repeating it sends nothing twice. */
+/** A message that the API has not accepted yet. It keeps its id, so that a retry does not send it twice. */
 export interface Unsent {
   readonly messageId: string;
   readonly userId: string;
@@ -18,7 +18,7 @@ let unsent = read();
 
 function read(): readonly Unsent[] {
   try {
-    // What was on its way when the page was left has to be sent once more.
+    // A message that was being sent when the page was closed must be sent again.
     return (JSON.parse(localStorage.getItem(key) ?? '[]') as Unsent[]).map((one) =>
       one.state === 'sending' ? { ...one, state: 'waiting' } : one,
     );
@@ -55,7 +55,7 @@ const subscribe = (listener: () => void) => {
   };
 };
 
-/** The user's own unsent messages of a conversation. */
+/** The user's unsent messages of a conversation. */
 export function useUnsent(userId: string, conversation: string): readonly Unsent[] {
   const all = useSyncExternalStore(subscribe, outbox.all);
   return useMemo(() => all.filter((one) => one.userId === userId && one.conversation === conversation), [all, userId, conversation]);

@@ -2,7 +2,7 @@ import { SegmentedMessage } from 'sms-segments-calculator';
 import { expect, test } from 'vitest';
 import { countSegments } from './segments';
 
-/** Numbers between 0 and 1, the same in each run. */
+/** Deterministic numbers between 0 and 1. */
 function* numbers(seed: number): Generator<number, never> {
   for (let state = seed; ;) {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;

@@ -1,8 +1,8 @@
-/** How a text travels: as how many SMS, in which alphabet, and how much room the last one has (3GPP TS 23.038 and 23.040). */
+/** The encoding of a text message, its number of SMS, and the space left in the last one (3GPP TS 23.038 and 23.040). */
 export interface Segments {
   readonly encoding: 'GSM-7' | 'UCS-2';
   readonly count: number;
-  /** Characters of the alphabet that still fit in the last segment. */
+  /** The characters that still fit into the last segment. */
   readonly left: number;
 }
 
@@ -13,7 +13,7 @@ const basic = new Set(
 );
 const extended = new Set(Array.from('\f^{}\\[~]|€'));
 
-/** The units of each character: a character of the extension takes two septets, one beyond the basic plane two code units. */
+/** The units of each character: an extension character takes two septets, a character outside the basic plane two code units. */
 function unitsOf(text: string): { encoding: Segments['encoding']; units: number[] } {
   const characters = Array.from(text);
   return characters.every((character) => basic.has(character) || extended.has(character))
@@ -21,7 +21,7 @@ function unitsOf(text: string): { encoding: Segments['encoding']; units: number[
     : { encoding: 'UCS-2', units: characters.map((character) => character.length) };
 }
 
-/** Counts the segments of a text. A character is never split between two. */
+/** Counts the segments of a text. A character is never split. */
 export function countSegments(text: string): Segments {
   const { encoding, units } = unitsOf(text);
   const [single, part] = encoding === 'GSM-7' ? [160, 153] : [70, 67];

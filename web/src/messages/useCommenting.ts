@@ -6,7 +6,7 @@ import { showChanged } from '../conversations/changes';
 import { useToast } from '../layout/toasts';
 import { useSession } from '../session/session';
 
-/** Leaves comments in a conversation; a repetition of the same text after a failure keeps its id. */
+/** Adds comments. Retrying the same text after a failure keeps its id. */
 export function useCommenting(conversation: string): (text: string) => Promise<boolean> {
   const { api } = useSession();
   const client = useQueryClient();

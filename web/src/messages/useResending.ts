@@ -6,7 +6,7 @@ import { showChanged } from '../conversations/changes';
 import { useToast } from '../layout/toasts';
 import { useSession } from '../session/session';
 
-/** Sends a message once more that failed, or whose fate nobody knows. */
+/** Sends a failed or unknown message again. */
 export function useResending(conversation: Conversation): (itemId: string) => Promise<void> {
   const { api } = useSession();
   const client = useQueryClient();

@@ -7,7 +7,7 @@ import { noteReachable } from '../live/connection';
 import { useSession } from '../session/session';
 import { outbox, type Unsent } from './outbox';
 
-/** Sends what the outbox holds. */
+/** Sends the messages of the outbox. */
 export function useSending() {
   const { api, me } = useSession();
   const client = useQueryClient();
@@ -52,7 +52,7 @@ export function useSending() {
 
 const again = 5000;
 
-/** Tries what waits, in the order in which it was written, as long as the page is open. */
+/** Retries unsent messages in order while the page is open. */
 export function useOutboxDelivery(): void {
   const { me } = useSession();
   const { attempt } = useSending();

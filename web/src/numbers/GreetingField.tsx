@@ -17,7 +17,7 @@ interface GreetingFieldProps {
   onRefused: (error: unknown) => void;
 }
 
-/** What callers hear first: listen, replace, remove. It is saved at once. */
+/** The greeting of a number: play, replace, remove. Saved immediately. */
 export function GreetingField({ number, etag, onSaved, onRefused }: GreetingFieldProps) {
   const { api, config } = useSession();
   const toast = useToast();
@@ -25,7 +25,7 @@ export function GreetingField({ number, etag, onSaved, onRefused }: GreetingFiel
   const [state, setState] = useState('');
   const put = async (wav: Blob | null) => {
     const params = { path: { number: number.number }, header: { 'If-Match': etag } };
-    // An empty body removes it; the types know text alone.
+    // An empty body removes the greeting; the types only allow text.
     const body = (wav ?? '') as string;
     onSaved(
       bodyOf(
@@ -57,7 +57,7 @@ export function GreetingField({ number, etag, onSaved, onRefused }: GreetingFiel
       <legend>{say.greeting}</legend>
       <p className={form.hint}>{number.hasGreeting ? say.greetingHint : `${say.noGreeting} ${say.greetingHint}`}</p>
       {number.hasGreeting && (
-        // The tag keeps a browser from playing what it kept of the one before.
+        // The ETag prevents the browser from playing a cached greeting.
         <audio
           controls
           controlsList="nodownload noplaybackrate"

@@ -25,14 +25,14 @@ const editable = ({ name, ringGroup, ringTimeSeconds, records, takesVoicemail, r
   retired,
 });
 
-/** What a number is called, and what its callers meet. */
+/** The settings of a number. */
 export default function NumberDialog({ number, onClose }: { number: BusinessNumber; onClose: () => void }) {
   const { api } = useSession();
   const { show, readAgain } = useChangedNumbers();
   const toast = useToast();
   const [values, setValues] = useState(() => editable(number));
   const [failure, setFailure] = useState<string | null>(null);
-  // The tag of what is shown here: a newer one counts once its values are shown, too.
+  // The ETag of the shown values. It is only updated with them.
   const [etag, setEtag] = useState(number.etag);
   const [isOutdated, setOutdated] = useState(false);
   if (isOutdated && number.etag !== etag) {

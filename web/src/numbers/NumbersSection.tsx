@@ -15,7 +15,7 @@ const AddNumberDialog = lazy(() => import('./AddNumberDialog'));
 const NumberDialog = lazy(() => import('./NumberDialog'));
 const say = settingsWords.numbers;
 
-/** The numbers of the business and what callers meet there, for admins. */
+/** The numbers of the business, for admins. */
 export default function NumbersSection() {
   const numbers = useNumbers();
   const [editing, setEditing] = useState<string | null>(null);

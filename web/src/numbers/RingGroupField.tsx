@@ -5,12 +5,12 @@ import { settingsWords } from '../settingsWords';
 const say = settingsWords.numbers;
 
 interface RingGroupFieldProps {
-  /** Null: the whole team. */
+  /** Null for all users. */
   value: string[] | null;
   onChange: (value: string[] | null) => void;
 }
 
-/** Whose phones ring when a customer calls. */
+/** The users whose devices ring when a customer calls. */
 export function RingGroupField({ value, onChange }: RingGroupFieldProps) {
   const team = useTeam();
   const ringing =

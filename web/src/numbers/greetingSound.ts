@@ -1,8 +1,8 @@
-/** What the API takes as a greeting: WAV, PCM of 16 bits, one channel, 16,000 samples a second, at most a minute. */
+/** The greeting format of the API: WAV, 16-bit PCM, mono, 16,000 samples per second, at most a minute. */
 export const greetingRate = 16_000;
 export const longestGreeting = 60;
 
-/** Reads any sound file that this browser can play, as one channel of the greeting's rate. Fails where it can play none of it. */
+/** Decodes any sound file that this browser can play, to one channel with the greeting's rate. Fails if it cannot. */
 export async function readSound(file: Blob): Promise<Float32Array> {
   const context = new OfflineAudioContext(1, 1, greetingRate);
   const sound = await context.decodeAudioData(await file.arrayBuffer());

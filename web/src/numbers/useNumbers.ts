@@ -11,7 +11,7 @@ export function useNumbers() {
   return useQuery({ queryKey, queryFn: async () => bodyOf(await api.GET('/api/numbers')).items, staleTime: 300_000 });
 }
 
-/** Shows a number as an answer of the API has it, or reads all of them again. */
+/** Updates a number from a response of the API, or refetches all numbers. */
 export function useChangedNumbers() {
   const client = useQueryClient();
   return {

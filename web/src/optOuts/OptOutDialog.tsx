@@ -13,13 +13,13 @@ import { settingsWords } from '../settingsWords';
 const say = settingsWords.optOuts;
 
 interface OptOutDialogProps {
-  /** The one to take back; null: another one is noted. */
+  /** The opt-out to revoke; null to record a new one. */
   optOut: OptOut | null;
   onChanged: () => void;
   onClose: () => void;
 }
 
-/** Notes that a customer refuses texts, or takes that back with a reason. */
+/** Records an opt-out, or revokes one with a reason. */
 export default function OptOutDialog({ optOut, onChanged, onClose }: OptOutDialogProps) {
   const { api } = useSession();
   const toast = useToast();

@@ -16,7 +16,7 @@ import { settingsWords } from '../settingsWords';
 
 const say = settingsWords.optOuts;
 
-/** Opt-outs from a file, and as one. */
+/** Import and export of opt-outs. */
 export function OptOutFiles({ onImported }: { onImported: () => void }) {
   const { api } = useSession();
   const toast = useToast();

@@ -18,7 +18,7 @@ import { OptOutFiles } from './OptOutFiles';
 const OptOutDialog = lazy(() => import('./OptOutDialog'));
 const say = settingsWords.optOuts;
 
-/** Who refuses texts: noted, allowed again, imported and exported. */
+/** The opt-outs, with recording, revoking, import and export. */
 export default function OptOutsSection() {
   const { api } = useSession();
   const [open, setOpen] = useState<OptOut | 'new' | null>(null);

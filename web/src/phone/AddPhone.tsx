@@ -15,7 +15,7 @@ interface AddPhoneProps {
   onNew: () => void;
 }
 
-/** Brings another phone into the window: a customer's, one whose number is typed, or somebody's of whom nobody has heard yet. */
+/** Adds a phone to the window: of a customer, of a typed number, or of somebody new. */
 export function AddPhone({ customers, onAdd, onNew }: AddPhoneProps) {
   const [text, setText] = useState('');
   const [added, setAdded] = useState(0);

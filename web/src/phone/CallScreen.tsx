@@ -10,7 +10,7 @@ import { customerAddress, useAct, type PhoneCall } from './phones';
 const say = phoneWords;
 const shortest = 3;
 
-/** A call on a customer's phone: who it is with, what is heard, and what can be done. */
+/** A call on a customer's phone: who it is with, what is heard, and the actions. */
 export function CallScreen({ call, name, customer }: { call: PhoneCall; name: string; customer: string }) {
   const act = useAct();
   const tone = call.heard.find((one) => one.sound === 'voicemailGreeting')?.at;

@@ -8,7 +8,7 @@ import { customerAddress, useAct, type PhoneState } from './phones';
 
 const say = phoneWords;
 
-/** What becomes of texts and calls to a phone, so that one can see how the inbox shows what goes wrong. */
+/** Sets the outcome of texts and calls to a phone, for trying how the inbox shows failures. */
 export function Luck({ phone }: { phone: PhoneState }) {
   const act = useAct();
   const choose = (change: { texts?: string; calls?: string }) => void act('PUT', customerAddress(phone.number), change);

@@ -26,7 +26,7 @@ export function Phone({ phone, business, onRemove }: PhoneProps) {
   const [number, show] = useShownNumber(phone, business);
   const own = customerAddress(phone.number);
   useEffect(() => {
-    // Whoever looks at a phone wants to take its calls.
+    // Opening a phone means answering its calls.
     if (phone.luck.calls === 'answers') {
       void act('PUT', own, { calls: 'doesNotPickUp' });
     }
@@ -85,7 +85,7 @@ export function Phone({ phone, business, onRemove }: PhoneProps) {
   );
 }
 
-/** The number of the business whose texts are shown: the chosen one, until another one writes. */
+/** The number of the business whose texts are shown: the selected one, until another one sends a text. */
 function useShownNumber(phone: PhoneState, business: readonly Entry[]): [string, (number: string) => void] {
   const newest = phone.texts.findLast((text) => !text.isSent) ?? phone.texts.at(-1);
   const [chosen, setChosen] = useState<{ number: string; after: string | undefined } | null>(null);

@@ -6,7 +6,7 @@ import styles from './PhoneComposer.module.css';
 
 const say = phoneWords;
 
-/** Where the customer writes. */
+/** The field in which the customer writes. */
 export function PhoneComposer({ name, onSend }: { name: string; onSend: (text: string) => Promise<boolean> }) {
   const [text, setText] = useState('');
   const [busy, setBusy] = useState(false);

@@ -7,7 +7,7 @@ import type { PhoneCall, PhoneState, PhoneText } from './phones';
 
 const say = phoneWords;
 
-/** What passed with one number of the business: texts, and the calls of the last minutes. */
+/** The texts and recent calls with one number of the business. */
 export function PhoneThread({ phone, number, name }: { phone: PhoneState; number: string; name: string }) {
   const scroller = useRef<HTMLDivElement>(null);
   const texts = phone.texts.filter((text) => text.number === number);

@@ -11,7 +11,7 @@ import { setSilent, useSilent } from './useSound';
 
 const say = phoneWords;
 
-/** The customers' side: as many phones as wanted, side by side. */
+/** The customers' phones, side by side. */
 export function PhoneWindow() {
   const { numbers, add, remove, unused } = useShownPhones();
   const book = useBook();

@@ -35,7 +35,7 @@ export interface PhoneState extends Entry {
   readonly luck: { readonly texts: string; readonly calls: string };
 }
 
-/** Whom customers may call, and which customers there are. */
+/** The numbers that customers may call, and the customers. */
 export interface Book {
   readonly numbers: readonly Entry[];
   readonly customers: readonly Entry[];
@@ -58,7 +58,7 @@ async function ask<T>(method: string, address: string, body?: unknown): Promise<
 
 export const useBook = () => useQuery({ queryKey: ['book'], queryFn: () => ask<Book>('GET', 'book'), refetchInterval: 10_000 });
 
-/** The phones as they are, looked at each second while the window is visible. */
+/** The states of the phones, polled every second while the window is visible. */
 export const usePhoneStates = (numbers: readonly string[]) =>
   useQuery({
     queryKey: ['phones', numbers],
@@ -70,7 +70,7 @@ export const usePhoneStates = (numbers: readonly string[]) =>
     },
   });
 
-/** Does something with a phone, then looks at all of them. */
+/** Does something with a phone, then refetches all phones. */
 export function useAct() {
   const client = useQueryClient();
   const toast = useToast();

@@ -12,7 +12,7 @@ function read(): readonly string[] {
   }
 }
 
-/** A number of the range that is kept for stories, which no phone here has. */
+/** An unused number of the range that is reserved for fiction. */
 function unused(numbers: readonly string[]): string {
   for (let last = 100; last < 200; last++) {
     const number = `+12065550${last}`;
@@ -24,7 +24,7 @@ function unused(numbers: readonly string[]): string {
   return '+12065550100';
 }
 
-/** The phones that the window shows, kept in this browser. */
+/** The phones in the window, stored in this browser. */
 export function useShownPhones() {
   const [numbers, setNumbers] = useState(read);
   const keep = (next: readonly string[]) => {

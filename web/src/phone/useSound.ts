@@ -12,7 +12,7 @@ export function setSilent(next: boolean): void {
   listeners.forEach((listener) => listener());
 }
 
-/** Whether whoever uses this browser wants to hear nothing. */
+/** Whether sound is switched off in this browser. */
 export const useSilent = (): boolean =>
   useSyncExternalStore(
     (listener) => {
@@ -26,7 +26,7 @@ const waiting: Partial<Record<PhoneCall['state'], string>> = { calls: 'ringing.w
 const played = (sound: Sound, number: string): string | null =>
   sound === 'greeting' ? `greeting-${number.replace('+', '')}.wav` : sound === 'voicemailGreeting' ? 'tone.wav' : null;
 
-/** Lets hear what a phone does: it rings, or speaks what was played to it. A browser may forbid it until the page was clicked once. */
+/** Plays the sounds of a phone: ringing, and what is played in the call. A browser may require a click first. */
 export function useSound(call: PhoneCall | undefined): void {
   const isSilent = useSilent();
   const loop = isSilent || !call ? undefined : waiting[call.state];

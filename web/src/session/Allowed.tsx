@@ -6,7 +6,7 @@ import { words } from '../words';
 import styles from './Allowed.module.css';
 import { may, useSession } from './session';
 
-/** A section for those who may see it; anybody else reads what to do. */
+/** A section for users with a permission. Others see a message. */
 export function Allowed({ permission, children }: { permission: Permission; children: ReactNode }) {
   const { me } = useSession();
   return may(me, permission) ? (

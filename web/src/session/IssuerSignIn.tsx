@@ -7,7 +7,7 @@ import type { Credentials } from './credentials';
 import { Issuer, refusal } from './issuer';
 import styles from './SignIn.module.css';
 
-/** Why somebody who was signed in is not any more. */
+/** Why a user is not signed in any more. */
 export type Left = 'signedOut' | 'ended';
 
 interface IssuerSignInProps {
@@ -16,7 +16,7 @@ interface IssuerSignInProps {
   onSignedIn: (credentials: Credentials) => void;
 }
 
-/** Signing in with an OpenID Connect issuer, which is left for at once; this is seen when it refuses, and after signing out. */
+/** Redirects to the OpenID Connect issuer. Shown only if it refuses, and after signing out. */
 export default function IssuerSignIn({ config, left, onSignedIn }: IssuerSignInProps) {
   const [issuer] = useState(() => new Issuer(config));
   const entry = useQuery({

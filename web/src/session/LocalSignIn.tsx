@@ -7,7 +7,7 @@ import type { Credentials } from './credentials';
 import styles from './SignIn.module.css';
 import { keep } from './token';
 
-/** The choice of who one is, on a host that runs on one's own machine. */
+/** The choice of a user, on a local host. */
 export default function LocalSignIn({ onSignedIn }: { onSignedIn: (credentials: Credentials) => void }) {
   const [other, setOther] = useState('');
   const [failure, setFailure] = useState<string | null>(null);

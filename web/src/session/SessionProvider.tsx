@@ -15,7 +15,7 @@ import { kept } from './token';
 const IssuerSignIn = lazy(() => import('./IssuerSignIn'));
 const LocalSignIn = lazy(() => import('./LocalSignIn'));
 
-/** Lets in who is signed in, and asks everybody else to. */
+/** Shows the page to signed-in users, and the sign-in to others. */
 export function SessionProvider({ children }: { children: ReactNode }) {
   const [signedIn, setSignedIn] = useState<Credentials | null>(null);
   const [before] = useState(kept);
@@ -80,7 +80,7 @@ function SignedIn({ credentials, config, leave, children }: SignedInProps) {
   const me = useQuery({
     queryKey: ['me', user],
     queryFn: async () => bodyOf(await api.GET('/api/me')),
-    // What one may do changes seldom; who waits to be let in is let in by itself.
+    // Permissions change rarely. A user who waits for permission is polled.
     staleTime: 60_000,
     gcTime: 0,
     refetchOnWindowFocus: true,

@@ -1,11 +1,11 @@
-/** How somebody is signed in. */
+/** The credentials of a signed-in user. */
 export interface Credentials {
-  /** Who it is; the page of another user starts anew. */
+  /** The user's id. The page starts anew for another user. */
   readonly user: string;
-  /** A token for the next request, renewed where it ends soon. */
+  /** A token for the next request, renewed if it expires soon. */
   readonly accessToken: () => Promise<string>;
-  /** Forgets who was signed in. */
+  /** Removes the credentials. */
   readonly forget: () => Promise<void>;
-  /** Ends the session at the issuer as well, which may leave the page. */
+  /** Also ends the session at the issuer, which may leave the page. */
   readonly signOut: () => Promise<void>;
 }

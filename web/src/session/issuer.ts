@@ -2,13 +2,13 @@ import { ErrorResponse, UserManager, WebStorageStateStore, type User } from 'oid
 import type { Config } from '../api/config';
 import type { Credentials } from './credentials';
 
-/** Where the issuer sends users back to, from signing in and out. It is registered there to the letter. */
+/** The redirect address after signing in and out, registered at the issuer. */
 const callback = '/signed-in';
 
-/** In seconds: a token that ends sooner is renewed before it is used. */
+/** In seconds: a token that expires sooner is renewed before it is used. */
 const reserve = 30;
 
-/** Signs users in with an OpenID Connect issuer: authorization code with PKCE. Tokens live as long as the tab. */
+/** Sign-in with an OpenID Connect issuer: authorization code with PKCE. Tokens live as long as the tab. */
 export class Issuer {
   private readonly manager: UserManager;
   private renewal: Promise<User> | undefined;
@@ -30,8 +30,8 @@ export class Issuer {
   }
 
   /**
-   * Lets in who is signed in here or comes back from the issuer, and sends everybody else there.
-   * @returns Null for somebody who came back from signing out.
+   * Redirects a user who is not signed in to the issuer.
+   * @returns The credentials of a user who is signed in or comes back from the issuer; null after signing out.
    */
   async enter(): Promise<Credentials | null> {
     const query = new URLSearchParams(location.search);
@@ -63,7 +63,7 @@ export class Issuer {
         try {
           await this.manager.signoutRedirect();
         } catch {
-          // The issuer has no address for it, or is away: signing out here is all that can be done.
+          // The issuer has no end session address, or is unavailable: signs out only here.
           await this.manager.removeUser();
         }
       },
@@ -82,7 +82,7 @@ export class Issuer {
     return this.renewal;
   }
 
-  /** By the refresh token; where the issuer takes it no more, by going there. What was being written is kept in the browser. */
+  /** Renews with the refresh token, or redirects if the issuer does not accept it any more. Drafts stay in the browser. */
   private async renew(user: User | null): Promise<User> {
     try {
       return (user?.refresh_token ? await this.manager.signinSilent() : null) ?? (await this.redirect());
@@ -95,15 +95,15 @@ export class Issuer {
     }
   }
 
-  /** Leaves the page, to come back to the address that it shows. */
+  /** Leaves the page, to come back to the same address. */
   private async redirect(): Promise<never> {
     await this.manager.signinRedirect({ state: location.pathname + location.search, redirectMethod: 'replace' });
     return new Promise(() => undefined);
   }
 }
 
-/** Shows the address that the user came from; the answer of the issuer is not kept in the history. */
+/** Restores the user's address, and removes the issuer's response from the history. */
 const show = (address: unknown): void => history.replaceState(null, '', typeof address === 'string' ? address : '/');
 
-/** Why the issuer let nobody in, as it says itself; null where it could not be asked. */
+/** The issuer's reason for refusing; null if it could not be asked. */
 export const refusal = (error: unknown): string | null => (error instanceof ErrorResponse ? error.message : null);

@@ -3,14 +3,14 @@ import type { Api } from '../api/client';
 import type { Config } from '../api/config';
 import type { Me } from '../api/types';
 
-/** Who uses the page, and through what. */
+/** The user of the page, with the clients. */
 export interface Session {
   readonly api: Api;
   readonly config: Config;
   readonly me: Me;
-  /** A token that counts now, for what does not go through `api`; what stays connected asks for one each time it connects. */
+  /** A valid token for what does not use `api`. Long-lived connections request one each time they connect. */
   readonly accessToken: () => Promise<string>;
-  /** Shows what became of the user: a new phone, or what an admin changed. */
+  /** Updates the user: a new phone, or changed permissions. */
   readonly changeMe: (me: Me) => void;
   readonly signOut: () => void;
 }
@@ -30,5 +30,5 @@ export const may = (me: Me, permission: Me['permissions'][number]): boolean => m
 
 export const isAdmin = (me: Me): boolean => me.role === 'admin';
 
-/** Whether the user was let in at all. */
+/** Whether the user has any permission. */
 export const mayAnything = (me: Me): boolean => isAdmin(me) || me.permissions.length > 0;

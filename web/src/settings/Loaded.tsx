@@ -14,7 +14,7 @@ interface LoadedProps<T> {
   children: (data: T) => ReactNode;
 }
 
-/** What was read, or in its place that it is loading, failed, or is not allowed. */
+/** The loaded data, or a message while it is loading, or if it failed or is not allowed. */
 export function Loaded<T>({ query, children }: LoadedProps<T>) {
   if (query.data !== undefined) {
     return children(query.data);
@@ -47,7 +47,7 @@ interface PagedRowsProps<T extends { readonly id: string }> {
   children: (item: T) => ReactNode;
 }
 
-/** A card with the rows of a list, page by page. */
+/** A card with a paged list. */
 export function PagedRows<T extends { readonly id: string }>({ label, list, empty, children }: PagedRowsProps<T>) {
   return (
     <Loaded query={{ ...list, data: list.data && list.items }}>

@@ -15,7 +15,7 @@ import { Toggle } from './Toggle';
 const say = settingsWords.me;
 const themes = ['system', 'light', 'dark'] as const;
 
-/** Who is signed in, and the choices of this browser. */
+/** The user, and the settings of this browser. */
 export default function MeSection() {
   const { me } = useSession();
   const { theme: chosen, compact, enterSends, shortcuts } = usePreferences();

@@ -10,7 +10,7 @@ import styles from './OwnDevice.module.css';
 
 const say = settingsWords.me;
 
-/** The phone that rings for whoever is signed in. */
+/** The phone that rings for the user. */
 export function OwnDevice() {
   const { api, me, changeMe } = useSession();
   const toast = useToast();

@@ -40,7 +40,7 @@ interface GroupProps {
   children: ReactNode;
 }
 
-/** What belongs together in a section. */
+/** Related settings in a section. */
 export function Group({ title, hint, children }: GroupProps) {
   return (
     <section className={styles.group} aria-label={title}>
@@ -58,7 +58,7 @@ interface SettingRowProps {
   end?: ReactNode;
 }
 
-/** One line of a card: what it is, and what can be done about it. */
+/** A row of a card with its actions. */
 export function SettingRow({ icon, title, detail, end }: SettingRowProps) {
   return (
     <li className={styles.row}>

@@ -11,7 +11,7 @@ import styles from './SettingsPage.module.css';
 
 const say = settingsWords.settings;
 
-/** The settings: their sections beside the one that is open, or on a narrow screen one after the other. */
+/** The settings: the sections beside the open one; on a narrow screen one after the other. */
 export default function SettingsPage() {
   const { me } = useSession();
   const { section: path } = useParams<{ section?: string }>();

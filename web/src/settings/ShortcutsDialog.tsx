@@ -18,7 +18,7 @@ const keys: [string, string][] = [
   ['?', say.help],
 ];
 
-/** All shortcuts, and the switch that turns them off. */
+/** All keyboard shortcuts, with a switch for turning them off. */
 export default function ShortcutsDialog({ onClose }: { onClose: () => void }) {
   const { shortcuts } = usePreferences();
   return (

@@ -9,7 +9,7 @@ interface ToggleProps {
   children: ReactNode;
 }
 
-/** A choice of yes or no: its name, and the switch at the end. */
+/** A switch with its name. */
 export function Toggle({ isOn, isDisabled = false, onChange, hint, children }: ToggleProps) {
   return (
     <label className={styles.toggle}>

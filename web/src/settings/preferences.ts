@@ -6,7 +6,7 @@ export interface Preferences {
   readonly enterSends: boolean;
   readonly shortcuts: boolean;
   readonly details: boolean;
-  /** Whether the desktop says what is new, as far as the browser allows it. */
+  /** Whether to show desktop notifications, if the browser allows them. */
   readonly notifications: boolean;
   readonly notificationText: boolean;
 }
@@ -45,7 +45,7 @@ export function setPreferences(change: Partial<Preferences>): void {
   listeners.forEach((listener) => listener());
 }
 
-/** The choices of whoever uses this browser. */
+/** The settings of this browser. */
 export const usePreferences = (): Preferences =>
   useSyncExternalStore(
     (listener) => {

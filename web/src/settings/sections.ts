@@ -10,7 +10,7 @@ export interface SettingsSection {
   readonly group: string;
   readonly Icon: LucideIcon;
   readonly Content: ComponentType;
-  /** What one must be allowed to; null: everybody may see it. */
+  /** The required permission; null for everybody. */
   readonly needs: Permission | 'admin' | null;
 }
 
@@ -18,7 +18,7 @@ const say = settingsWords.settings;
 
 export const isFor = (me: Me, { needs }: SettingsSection): boolean => needs === null || (needs === 'admin' ? isAdmin(me) : may(me, needs));
 
-/** All sections of the settings; each is loaded when it is opened. */
+/** The sections of the settings, each loaded when it is opened. */
 export const settingsSections: readonly SettingsSection[] = [
   { path: 'me', name: say.me, group: say.you, Icon: User, needs: null, Content: lazy(() => import('./MeSection')) },
   {

@@ -6,8 +6,8 @@ const writes = (target: EventTarget | null): boolean =>
   target.closest('input:not([type=range]), textarea, select, [contenteditable], [role=dialog], [role=listbox], [role=menu]') !== null;
 
 /**
- * Runs what a single key stands for; not while one writes, not in a dialog, and not where shortcuts are switched off. Where the same key
- * stands for several things, `first` takes it from the others.
+ * Handles single-key shortcuts, except while the user is writing, in dialogs, and if they are switched off. If several handle the same key,
+ * `first` takes precedence.
  */
 export function useShortcuts(keys: Readonly<Record<string, () => unknown>>, { first = false } = {}): void {
   const { shortcuts } = usePreferences();

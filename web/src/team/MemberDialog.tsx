@@ -23,13 +23,13 @@ const editable = (member: Member) => ({
   device: member.deviceDisplay ?? '',
 });
 
-/** What a member is and may do; for somebody who waits, all but the role is chosen already. */
+/** The role and permissions of a member. For somebody who waits, everything except the role is preselected. */
 export default function MemberDialog({ member, onClose }: { member: Member; onClose: () => void }) {
   const { api, me, changeMe } = useSession();
   const { show, readAgain } = useChangedTeam();
   const toast = useToast();
   const [values, setValues] = useState(() => editable(member));
-  // The tag of what is shown here: a newer one counts once its values are shown, too.
+  // The ETag of the shown values. It is only updated with them.
   const [etag, setEtag] = useState(member.etag);
   const [isOutdated, setOutdated] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
@@ -40,7 +40,7 @@ export default function MemberDialog({ member, onClose }: { member: Member; onCl
   }
 
   const isNew = waits(member);
-  // The address of the member has the id as it may stand in an address.
+  // The member's address contains the encoded id.
   const params = { path: { userId: decodeURIComponent(member.url.split('/').at(-1) ?? '') }, header: { 'If-Match': etag } };
   const refused = (error: unknown) => {
     const problem = toProblem(error);

@@ -18,7 +18,7 @@ interface RemoveMemberProps {
   onClose: () => void;
 }
 
-/** Takes a member out of the team, after asking once more. */
+/** Removes a member after confirmation. */
 export function RemoveMember({ member, params, onRefused, onClose }: RemoveMemberProps) {
   const { api } = useSession();
   const { remove } = useChangedTeam();

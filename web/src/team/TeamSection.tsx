@@ -15,7 +15,7 @@ import { useLiveTeam, waits } from './useTeam';
 const MemberDialog = lazy(() => import('./MemberDialog'));
 const say = settingsWords.team;
 
-/** Who uses the inbox, for admins; who waits to be let in comes first. */
+/** The members, for admins. Those who wait for permission come first. */
 export default function TeamSection() {
   const team = useLiveTeam();
   const [editing, setEditing] = useState<string | null>(null);

@@ -4,7 +4,7 @@ import { words } from '../words';
 
 export const permissions: readonly Permission[] = ['conversations', 'phone', 'callLogs'];
 
-/** What somebody may do, in words. */
+/** The permissions in words. */
 export const permissionWords = ({ role, permissions: given }: { role: Role; permissions: readonly Permission[] }): string =>
   role === 'admin'
     ? settingsWords.me.everything

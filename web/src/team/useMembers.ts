@@ -5,7 +5,7 @@ import { useSession } from '../session/session';
 
 const reread = 30_000;
 
-/** The names of members of the team, by user id. */
+/** The names of members by user id. */
 export function useMembers(userIds: readonly string[]): (userId: string) => string | undefined {
   const { api } = useSession();
   const { data, dataUpdatedAt, refetch } = useQuery({
@@ -16,7 +16,7 @@ export function useMembers(userIds: readonly string[]): (userId: string) => stri
   });
   const isMissing = data !== undefined && userIds.some((userId) => !(userId in data));
   useEffect(() => {
-    // Somebody has joined since.
+    // Refetched, because somebody may have joined since.
     if (isMissing && Date.now() - dataUpdatedAt > reread) {
       void refetch();
     }

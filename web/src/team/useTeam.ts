@@ -5,10 +5,10 @@ import { useSession } from '../session/session';
 
 const queryKey = ['team'];
 
-/** Somebody who signed in, and may do nothing yet. */
+/** Whether a member has signed in but has no permissions yet. */
 export const waits = ({ role, permissions }: Member): boolean => role === 'member' && permissions.length === 0;
 
-/** The team, for admins: all of it, as a team is small. */
+/** All members, for admins. A team is small. */
 export function useTeam(options: { refetchInterval?: number } = {}) {
   const { api } = useSession();
   return useQuery({
@@ -29,10 +29,10 @@ export function useTeam(options: { refetchInterval?: number } = {}) {
   });
 }
 
-/** The team, read again while it is looked at: who signs in is shown by itself. */
+/** All members, polled while they are shown. */
 export const useLiveTeam = () => useTeam({ refetchInterval: 5_000 });
 
-/** Shows a member as an answer of the API has it, or reads all of them again. */
+/** Updates a member from a response of the API, or refetches all members. */
 export function useChangedTeam() {
   const client = useQueryClient();
   return {

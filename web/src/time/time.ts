@@ -14,7 +14,7 @@ export const clockTime = (at: string): string => clock.format(new Date(at));
 export const exactTime = (at: string): string => exact.format(new Date(at));
 export const dateOf = (at: string): string => withYear.format(new Date(at));
 
-/** For a list: minutes today, then the time, the weekday, the date. */
+/** For lists: minutes today, then the time, the weekday, the date. */
 export function shortTime(at: string, now = new Date()): string {
   const time = new Date(at);
   const days = daysAgo(time, now);

@@ -14,7 +14,7 @@ import { useRepair } from './useRepair';
 const say = settingsWords.work;
 const kinds: Readonly<Record<string, string>> = say.kinds;
 
-/** The background work that was given up. */
+/** The failed background work. */
 export function FailedWorkList() {
   const { api } = useSession();
   const list = usePages<FailedWork>(['work'], async (cursor, signal) =>

@@ -15,7 +15,7 @@ import original from './UnprocessedList.module.css';
 
 const say = settingsWords.work;
 
-/** What came from outside and could not be read, as it came. */
+/** The events that could not be read. */
 export function UnprocessedList() {
   const { api } = useSession();
   const list = usePages<UnprocessedEvent>(['unprocessed'], async (cursor, signal) =>

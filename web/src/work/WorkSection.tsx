@@ -5,7 +5,7 @@ import { UnprocessedList } from './UnprocessedList';
 
 const say = settingsWords.work;
 
-/** What could not be done or read, for admins: tried again, or discarded. */
+/** Failed work and unreadable events, for admins: retry or discard. */
 export default function WorkSection() {
   return (
     <Section title={settingsWords.settings.work} intro={say.intro}>

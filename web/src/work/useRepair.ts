@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { toProblem } from '../api/problem';
 import { useToast } from '../layout/toasts';
 
-/** Does something about what failed, says so, and looks again at what is left. */
+/** Repairs a failure, shows the result, and refetches the rest. */
 export function useRepair(readAgain: () => Promise<unknown>) {
   const client = useQueryClient();
   const toast = useToast();

@@ -9,11 +9,11 @@ const whole = new Intl.NumberFormat();
 interface FaultsProps {
   title: string;
   faults: readonly RowFault[];
-  /** How many there are besides. */
+  /** The number of further faults. */
   more: number;
 }
 
-/** Rows or cells of a file that are not as they should be, and why. */
+/** Faulty rows or cells of a file, with reasons. */
 export function Faults({ title, faults, more }: FaultsProps) {
   const ofCells = faults.some((fault) => fault.column !== null);
   const others = more + Math.max(0, faults.length - most);

@@ -26,7 +26,7 @@ interface Chosen {
   readonly preview: ImportPreview;
 }
 
-/** Customers from a file, looked at first, and all of them as a file. */
+/** Import with a preview, and export of customers. */
 export default function ImportSection() {
   const { api, me } = useSession();
   const client = useQueryClient();

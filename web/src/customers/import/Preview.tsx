@@ -18,7 +18,7 @@ interface PreviewProps {
   onOther: () => void;
 }
 
-/** How a file would be read, before anything is saved. */
+/** The preview of a file. */
 export function Preview({ file, expected, preview: { mapping, customers, rows, cells }, onStart, onOther }: PreviewProps) {
   return (
     <div className={styles.card}>

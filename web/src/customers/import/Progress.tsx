@@ -12,7 +12,7 @@ import type { ImportProgress } from './importProgress';
 const say = settingsWords.imports;
 const whole = new Intl.NumberFormat();
 
-/** How far an import is, and what became of it. */
+/** The progress and result of an import. */
 export function Progress({ progress, onAnother }: { progress: Exclude<ImportProgress, { status: 'none' }>; onAnother: () => void }) {
   if (progress.status === 'sending' || progress.status === 'running') {
     const { file, rows, expected } = progress;

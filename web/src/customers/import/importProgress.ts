@@ -4,7 +4,7 @@ import { toProblem } from '../../api/problem';
 import type { ImportReport, PendingCommand } from '../../api/types';
 import { settingsWords } from '../../settingsWords';
 
-/** The one import of this browser: it goes on while another view is shown. */
+/** The current import of this browser. It continues while another view is shown. */
 export type ImportProgress =
   | { readonly status: 'none' }
   | { readonly status: 'sending'; readonly file: string; readonly rows: number; readonly expected: number }
@@ -42,7 +42,7 @@ export function forgetImport(): void {
   show({ status: 'none' });
 }
 
-/** Imports a file; the API does a large one in the background. Ends when it is done or failed. */
+/** Imports a file, a large one in the background. Completes when it is done or has failed. */
 export async function startImport(api: Api, userId: string, file: File, expected: number): Promise<ImportProgress> {
   show({ status: 'sending', file: file.name, rows: 0, expected });
   try {
@@ -66,7 +66,7 @@ export async function startImport(api: Api, userId: string, file: File, expected
   return progress;
 }
 
-/** Goes on showing an import that was begun before the page was loaded; null where there is none. */
+/** Continues to show an import that was started before the page was loaded; null if there is none. */
 export async function resumeImport(api: Api, userId: string): Promise<ImportProgress | null> {
   const begun = JSON.parse(localStorage.getItem(key) ?? 'null') as Begun | null;
   if (progress.status !== 'none' || begun?.userId !== userId) {

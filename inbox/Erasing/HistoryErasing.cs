@@ -1,0 +1,65 @@
+using ZuperConnect.Audit;
+using ZuperConnect.CallControl;
+using ZuperConnect.Conversations;
+using ZuperConnect.Hosting;
+using ZuperConnect.Numbers;
+using ZuperConnect.Outbox;
+using ZuperConnect.PhoneNumbers;
+using ZuperConnect.Recordings;
+using ZuperConnect.Search;
+
+namespace ZuperConnect.Erasing;
+
+/// <summary>Erases what passed in conversations: the rows, calls, recordings, search words, audit entries and the host's state.</summary>
+public sealed class HistoryErasing(
+    ConversationRowErasing conversations, ErasedCalls calls, RecordingBlobs recordings, SearchIndex search, AuditLog audit,
+    NumberStore numbers)
+{
+    /// <summary>When the erasing is tried again of conversations in which somebody still talks.</summary>
+    internal static TimeSpan LooksAtLiveCallAfter { get; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>The conversations that there may be with some customer numbers.</summary>
+    internal async Task<IReadOnlySet<ConversationId>> ConversationsWithAsync(
+        IReadOnlyCollection<PhoneNumber> customers, CancellationToken cancellation) => (
+            from number in (await numbers.AllAsync(cancellation)).Values
+            from customer in customers
+            select new ConversationId(number.Number, customer)).ToHashSet();
+
+    /// <summary>Erases all that passed in conversations up to the time of the work.</summary>
+    /// <returns>False where a call is not over, which ends in its conversation: it is erased after that.</returns>
+    internal async Task<bool> EraseAsync(
+        IReadOnlySet<ConversationId> ids, WorkItem item, EraseHistory forget, HostServices host, CancellationToken cancellation)
+    {
+        var upTo = item.At;
+        if (await calls.EraseAsync(ids, upTo, cancellation) is not { } ended)
+        {
+            return false;
+        }
+
+        await recordings.EraseAsync(ids, upTo, calls.ContainsAsync, cancellation);
+        var goOn = new HashSet<ConversationId>();
+        var callIds = ended.ToHashSet();
+        foreach (var id in ids)
+        {
+            if (!await conversations.TryRemoveAsync(id, upTo, cancellation))
+            {
+                _ = await host.Conversations.HandleAsync(id, forget, cancellation) ?? throw new NotStoredYetException(id);
+                goOn.Add(id);
+            }
+
+            callIds.UnionWith((await conversations.CallsAsync(id, upTo, cancellation)).Select(call => call.Id));
+        }
+
+        // Once for all of them: a host may look through all that it remembers. The timelines, which say which calls there were, are still
+        // there.
+        await host.StatePurger.PurgeAsync(ids, callIds, upTo, cancellation);
+        foreach (var id in ids)
+        {
+            await conversations.DeleteRowsAsync(id, upTo, item.Id, cancellation);
+            await search.RefreshAsync(id, cancellation);
+        }
+
+        await audit.EraseAsync(ids.ToDictionary(id => id, id => goOn.Contains(id) ? upTo : DateTimeOffset.MaxValue), cancellation);
+        return true;
+    }
+}

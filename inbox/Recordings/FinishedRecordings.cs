@@ -1,0 +1,54 @@
+using System.Text.Json;
+using ZuperConnect.Json;
+using ZuperConnect.Outbox;
+
+namespace ZuperConnect.Recordings;
+
+/// <summary>Recordings that the provider has finished, as work that archives them.</summary>
+public sealed class FinishedRecordings(WorkItemStore workItems, RecordingBlobs blobs, TimeProvider time)
+{
+    /// <summary>The work for a recording that the provider has finished.</summary>
+    public static WorkItem Work(ProviderRecording file, DateTimeOffset arrivedAt) =>
+        WorkItem.New(WorkId.OfRecording(file.RecordingId), WorkKind.ArchiveRecording, arrivedAt) with
+        {
+            Recording = Json(file),
+        };
+
+    /// <summary>
+    /// Keeps the work for a recording that the provider has finished. The same event again changes nothing; one that names more parts has
+    /// those archived too.
+    /// </summary>
+    /// <returns>The id of the work; it may be done already.</returns>
+    public async Task<WorkId> TakeAsync(ProviderRecording file, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        var work = Work(file, now);
+        while (!await workItems.AddOnceAsync(work, cancellation))
+        {
+            if (await workItems.FindAsync(work.Id, cancellation) is not { } item)
+            {
+                if (await blobs.FindAsync(file.RecordingId, cancellation) is { } archived && !file.Parts.All(archived.Has))
+                {
+                    await workItems.AddAsync([work], cancellation);
+                }
+
+                break;
+            }
+
+            var (known, both) = (Json(Read(item)), Json(Read(item).With(file)));
+            if (known == both
+                || await workItems.ChangeAsync(
+                    item with { Recording = both, Archived = false, Attempts = 0, DueAt = now, FailedAt = null, Failure = null },
+                    cancellation) is not null)
+            {
+                break;
+            }
+        }
+
+        return work.Id;
+    }
+
+    internal static ProviderRecording Read(WorkItem item) => JsonSerializer.Deserialize<ProviderRecording>(item.Recording!, InboxJson.Options)!;
+
+    private static string Json(ProviderRecording file) => JsonSerializer.Serialize(file, InboxJson.Options);
+}

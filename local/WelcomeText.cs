@@ -1,0 +1,31 @@
+using ZuperConnect.Http;
+using ZuperConnect.Local.Data;
+using ZuperConnect.Local.Options;
+using ZuperConnect.Local.Webhooks;
+
+namespace ZuperConnect.Local;
+
+/// <summary>What a person who started the local host has to know.</summary>
+internal static class WelcomeText
+{
+    public static string Of(Uri address, LocalOptions options, DataFolder folder, IServiceProvider services) => options.Expose
+        ? $"""
+            ZuperConnect listens at {address}, beyond this machine too.
+            Event Grid posts to {address}{Routes.EventGrid}?functionName=SmsReceived&code={services.GetRequiredService<EventGridKey>().Code}
+            Data: {folder.Path}. Ctrl-C stops it.
+            """
+        : $$"""
+
+            ZuperConnect listens at {{address}}   ({{(options.Page is null ? "the API alone" : "the page; the API")}}: {{address}}api/openapi.json)
+            {{(options.Page is null ? "" : $"The customers' phones are at {address}phone.html: text and call the business from there, in a second window.\n")}}Data: {{folder.Path}} {{(options.Demo ? "(a week of an invented business; --fresh makes it anew)" : "(--fresh starts empty)")}}. Ctrl-C stops it.
+
+            Sign in as ana (admin) or ben (member):
+              curl -s {{address}}local/sign-in -H 'Content-Type: application/json' -d '{"userId":"ana"}'
+            Text the business as a customer:
+              curl -s {{address}}local/phone/sms -H 'Content-Type: application/json' -d '{"from":"+12065550199","to":"+14255550100","text":"Hello"}'
+            Call it, and take the call on ana's phone:
+              curl -s {{address}}local/phone/calls -H 'Content-Type: application/json' -d '{"from":"+12065550199","to":"+14255550100"}'
+              curl -s {{address}}local/phone/devices/ana/answer -H 'Content-Type: application/json' -d '{}'
+
+            """;
+}

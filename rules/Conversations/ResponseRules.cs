@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+
+namespace ZuperConnect.Conversations;
+
+/// <summary>The rules of what counts as the team's response, and what no longer does once it has failed.</summary>
+internal static class ResponseRules
+{
+    private const int RememberedResponses = 8;
+
+    internal static Conversation Responded(this Conversation conversation, Response response) =>
+        conversation with { Responses = Newest(conversation.Responses.Add(response)) };
+
+    internal static Conversation Failed(Conversation conversation, MessageFailed failed)
+    {
+        var next = conversation.Opened() with
+        {
+            UnreadCount = Math.Max(1, conversation.UnreadCount),
+            Unresponded = conversation.Unresponded || !failed.LaterGotThrough,
+            Responses = conversation.Responses.RemoveAll(response => response.ItemId == failed.ItemId),
+            FailedResponses = Newest(
+                conversation.FailedResponses.Concat(conversation.Responses.Where(response => response.ItemId == failed.ItemId))),
+        };
+        return failed.OptedOut ? OptOutRules.RefusedByProvider(conversation, next, failed.At) : next;
+    }
+
+    /// <summary>As if the message had never failed, but that the team has seen it fail.</summary>
+    internal static Conversation Corrected(Conversation conversation, FailureCorrected corrected)
+    {
+        var next = LastActionRules.Corrected(conversation, corrected);
+        if (conversation.FailedResponses.FirstOrDefault(response => response.ItemId == corrected.ItemId) is not { } arrived)
+        {
+            return next;
+        }
+
+        var failed = conversation.FailedResponses.Remove(arrived);
+        return next.Responded(arrived) with
+        {
+            FailedResponses = failed,
+            Unresponded = conversation.Unresponded
+                && (arrived.CustomerVersion != conversation.CustomerVersion || failed.Any(response => response.At > arrived.At)),
+        };
+    }
+
+    private static ImmutableArray<Response> Newest(IEnumerable<Response> responses) =>
+        [.. responses.OrderByDescending(response => response.At).Take(RememberedResponses)];
+}
