@@ -65,8 +65,8 @@ public sealed record MessageItem(
     public bool MayBeOptOut { get; init; }
 
     /// <summary>
-    /// A note that explains the message to the team, such as a CANCEL, or a message that was reported as failed before it was delivered; null
-    /// if there is none.
+    /// A note that explains the message to the team, such as a CANCEL, or a message that was reported as failed before it was delivered;
+    /// null if there is none.
     /// </summary>
     public string? Note { get; init; }
 }
