@@ -84,13 +84,13 @@ public sealed class BackgroundWorkApi(
 
 /// <summary>Background work that failed.</summary>
 /// <param name="Id">The id of the work.</param>
-/// <param name="Kind">What was to be done.</param>
-/// <param name="At">The time of what it follows from.</param>
-/// <param name="FailedAt">When it was given up.</param>
-/// <param name="Failure">Why, in words.</param>
-/// <param name="Attempts">How often it was tried.</param>
-/// <param name="RecordingId">The recording that it is about; null where it is about none.</param>
-/// <param name="JobId">The job that a webhook could not tell of; null where it is about none.</param>
+/// <param name="Kind">The kind of work.</param>
+/// <param name="At">The time of the event that caused it.</param>
+/// <param name="FailedAt">When it failed for good.</param>
+/// <param name="Failure">The reason.</param>
+/// <param name="Attempts">The number of attempts.</param>
+/// <param name="RecordingId">The recording; null if the work is not about one.</param>
+/// <param name="JobId">The job of a webhook that could not be delivered; otherwise null.</param>
 public sealed record FailedWorkJson(
     WorkId Id, [SchemaOf<string>] WorkKind Kind, DateTimeOffset At, DateTimeOffset FailedAt, string Failure,
     int Attempts, string? RecordingId, string? JobId);

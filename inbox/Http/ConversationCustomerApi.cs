@@ -105,7 +105,7 @@ public sealed class ConversationCustomerApi(
 /// <param name="CustomerId">The saved customer.</param>
 /// <param name="Name">The name.</param>
 /// <param name="Email">The email address.</param>
-/// <param name="Notes">What the team should know.</param>
+/// <param name="Notes">Notes for the team.</param>
 public sealed record ConversationCustomerBody(
     [SchemaOf<Guid>] string? CustomerId, [Length(1, CustomerDetails.MaxNameLength)] string? Name,
     [AllowNull, MaxLength(CustomerDetails.MaxEmailLength)] string? Email,

@@ -16,7 +16,7 @@ namespace ZuperConnect.Http;
 /// <param name="NumberName">The name the team gave that number; null while it has none.</param>
 /// <param name="Customer">The other side.</param>
 /// <param name="Status">Whether it needs the team.</param>
-/// <param name="UnreadCount">How many things the customer did that nobody has looked at; at least 1 after marking unread.</param>
+/// <param name="UnreadCount">The number of the customer's actions that nobody has seen; at least 1 after marking unread.</param>
 /// <param name="Unread">
 /// <c>unreadCount</c> is above 0. Reading a conversation or its timeline does not mark it read: PATCH does, for the whole team.
 /// </param>
@@ -29,8 +29,8 @@ namespace ZuperConnect.Http;
 /// A text of the customer may be an opt-out in other words ("please stop texting me"): the timeline marks it. It does nothing by itself.
 /// Note the opt-out with <c>PUT /api/opt-outs/{number}</c>, or dismiss it with <c>{"mayBeOptOut":false}</c>; STOP and START settle it, too.
 /// </param>
-/// <param name="LastAction">What happened last; null while nothing has.</param>
-/// <param name="LastActivityAt">The place in the lists; comments and marks do not move it.</param>
+/// <param name="LastAction">The last action; null if there is none.</param>
+/// <param name="LastActivityAt">The time that orders the lists; comments and marks do not change it.</param>
 /// <param name="Version">
 /// Counts every change. Send the one you showed as <c>seenThrough</c>; of two answers, the one with the higher version is newer.
 /// </param>
@@ -73,8 +73,8 @@ public abstract class ChangedConversationJson;
 /// <param name="Name">The name of the saved customer.</param>
 public sealed record CustomerJson(PhoneNumber Number, [SchemaOf<Display>] string Display, string? Id, string? Name);
 
-/// <summary>The newest thing that happened, for the list.</summary>
-/// <param name="Type">What it was.</param>
+/// <summary>The last action, for the list.</summary>
+/// <param name="Type">The kind of action.</param>
 /// <param name="By">user where <c>userId</c> is set: the one who wrote, called or answered.</param>
 /// <param name="UserId">The user who did it; null where the customer did.</param>
 /// <param name="UserName">
@@ -86,7 +86,7 @@ public sealed record CustomerJson(PhoneNumber Number, [SchemaOf<Display>] string
 /// other calls.
 /// </param>
 /// <param name="MessageId">The item of a user's message; null for all else, and for what was stored before it was kept here.</param>
-/// <param name="Delivery">How far that message got; null where <c>messageId</c> is.</param>
+/// <param name="Delivery">The delivery of that message; null if <c>messageId</c> is.</param>
 /// <param name="DurationSeconds">How long a voicemail is; null for all else, and where the provider did not say.</param>
 /// <param name="At">When it happened.</param>
 public sealed record LastActionJson(

@@ -9,7 +9,7 @@ using ZuperConnect.Team;
 
 namespace ZuperConnect.Http;
 
-/// <summary>How much there is to do.</summary>
+/// <summary>The counts of conversations.</summary>
 [Tags("Conversations")]
 public sealed class CountsApi(ApiAuthorization authorization, ConversationCounts counts, NumberStore numbers)
 {
@@ -28,7 +28,7 @@ public sealed class CountsApi(ApiAuthorization authorization, ConversationCounts
     });
 }
 
-/// <summary>How much there is to do.</summary>
+/// <summary>The counts of conversations.</summary>
 /// <param name="Items">The counts of all numbers, in the order of their digits.</param>
 public sealed record CountsJson(IReadOnlyList<CountJson> Items);
 

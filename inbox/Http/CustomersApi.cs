@@ -119,11 +119,11 @@ public sealed class CustomersApi(
         Results.Json(SavedCustomerJson.Of(page, await region.ReadAsync(cancellation)), InboxJson.Options);
 }
 
-/// <summary>What is said about a customer.</summary>
+/// <summary>The details of a customer.</summary>
 /// <param name="Name">The name.</param>
-/// <param name="Numbers">A number belongs to one customer.</param>
+/// <param name="Numbers">The phone numbers. A number belongs to one customer.</param>
 /// <param name="Email">The email address.</param>
-/// <param name="Notes">What the team should know.</param>
+/// <param name="Notes">Notes for the team.</param>
 public record CustomerDetailsBody(
     [Required, Length(1, CustomerDetails.MaxNameLength)] string? Name,
     [Required, Length(1, CustomerDetails.MaxNumbers), SchemaOf<IReadOnlyList<PhoneNumber>>] IReadOnlyList<string?>? Numbers,
@@ -135,16 +135,16 @@ public record CustomerDetailsBody(
 /// <param name="Name">The name.</param>
 /// <param name="Numbers">The phone numbers.</param>
 /// <param name="Email">The email address.</param>
-/// <param name="Notes">What the team should know.</param>
+/// <param name="Notes">Notes for the team.</param>
 public sealed record NewCustomerBody(
     [SchemaOf<Guid>] string? CustomerId, string? Name, IReadOnlyList<string?>? Numbers, string? Email, string? Notes)
     : CustomerDetailsBody(Name, Numbers, Email, Notes);
 
-/// <summary>What is left out stays as it is.</summary>
+/// <summary>A change of a customer. Properties that are left out do not change.</summary>
 /// <param name="Name">The name.</param>
 /// <param name="Numbers">All numbers of the customer from now on.</param>
-/// <param name="Email">The email address; null takes it away.</param>
-/// <param name="Notes">What the team should know; null takes it away.</param>
+/// <param name="Email">The email address; null removes it.</param>
+/// <param name="Notes">Notes for the team; null removes them.</param>
 public sealed record CustomerChangeBody(
     [Length(1, CustomerDetails.MaxNameLength), SchemaOf<string>] Optional<string?> Name,
     [Length(1, CustomerDetails.MaxNumbers), SchemaOf<IReadOnlyList<PhoneNumber>>] Optional<IReadOnlyList<string?>?> Numbers,

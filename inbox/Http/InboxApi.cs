@@ -11,7 +11,7 @@ using ZuperConnect.Outbox;
 
 namespace ZuperConnect.Http;
 
-/// <summary>What the API says about the inbox itself.</summary>
+/// <summary>The health and the document of the inbox.</summary>
 [Tags("Inbox")]
 public sealed class InboxApi(ApiAuthorization authorization, InboxHealth health)
 {
@@ -54,14 +54,12 @@ public enum HealthStatus
 }
 
 /// <summary>Whether the inbox works, and what is left to do.</summary>
-/// <param name="Status">degraded: events came that could not be read; <c>GET /api/unprocessed</c> lists them.</param>
-/// <param name="Dependencies">How each thing is that the inbox depends on.</param>
-/// <param name="Unprocessed">How many events from outside could not be read and were kept; 1000 stands for as many or more.</param>
-/// <param name="FailedWork">
-/// How much background work failed for good, until an admin has it tried again; 1000 stands for as much or more.
-/// </param>
-/// <param name="OldestWorkSeconds">For how long the oldest of the other background work has been waiting; 0 where none does.</param>
-/// <param name="Missing">What a person has still to do before customers reach the team, in words.</param>
+/// <param name="Status">degraded: there are events that could not be read; <c>GET /api/unprocessed</c> lists them.</param>
+/// <param name="Dependencies">The states of the dependencies.</param>
+/// <param name="Unprocessed">The number of kept events that could not be read; 1000 means 1000 or more.</param>
+/// <param name="FailedWork">The number of failed work items, until an admin retries them; 1000 means 1000 or more.</param>
+/// <param name="OldestWorkSeconds">For how many seconds the oldest other work item has been waiting; 0 if there is none.</param>
+/// <param name="Missing">What a person still has to do before customers can reach the team.</param>
 public sealed record HealthJson(
     HealthStatus Status, Dependencies Dependencies, [Range(0, DeadLetterStore.MaxCounted)] int Unprocessed,
     [Range(0, WorkItemStore.MaxCounted)] int FailedWork, [Range(0, double.MaxValue)] long OldestWorkSeconds,

@@ -154,7 +154,7 @@ public sealed class JobsApi(ApiAuthorization authorization, ConversationLedger l
 
 /// <summary>A job to make.</summary>
 /// <param name="Title">Not blank.</param>
-/// <param name="Notes">What else there is to say of it.</param>
+/// <param name="Notes">Notes about it.</param>
 /// <param name="JobId">
 /// A UUID made anew for each job, and kept while a request is repeated: the same id is the same job. Left out, the server makes one.
 /// </param>
@@ -163,7 +163,7 @@ public sealed record NewJobBody(
     [AllowNull, MaxLength(JobsApi.MaxNotesLength)] string? Notes, [SchemaOf<Guid>] string? JobId);
 
 /// <summary>A change of a job.</summary>
-/// <param name="Status">How far the job is.</param>
+/// <param name="Status">The new status.</param>
 public sealed record JobChangeBody([Required, SchemaOf<JobStatus>] string? Status);
 
 /// <summary>A job, with the tag to change it by.</summary>
@@ -172,8 +172,8 @@ public sealed record JobChangeBody([Required, SchemaOf<JobStatus>] string? Statu
 /// <param name="CustomerId">The saved customer.</param>
 /// <param name="CustomerName">The customer's name when the job was made.</param>
 /// <param name="Title">What is to be done.</param>
-/// <param name="Notes">What else there is to say of it.</param>
-/// <param name="Status">How far it is.</param>
+/// <param name="Notes">Notes about it.</param>
+/// <param name="Status">The status.</param>
 /// <param name="CreatedBy">Who made it.</param>
 /// <param name="CreatedAt">When it was made.</param>
 /// <param name="ChangedAt">When the status was last changed.</param>

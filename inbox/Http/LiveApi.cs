@@ -56,7 +56,7 @@ public sealed class LiveApi(ApiAuthorization authorization, LiveHints hints)
 /// <param name="State">What it is.</param>
 public sealed record PresenceChangeBody([Required, SchemaOf<Presence>] string? State);
 
-/// <summary>For the client: another address and the token for it, or how to go on at this one.</summary>
+/// <summary>For the SignalR client: another address with an access token, or how to connect to this one.</summary>
 /// <param name="Url">Where to connect.</param>
 /// <param name="AccessToken">The token for it.</param>
 public sealed record LiveNegotiationJson(

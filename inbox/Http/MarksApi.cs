@@ -108,7 +108,7 @@ public sealed class MarksApi(ApiAuthorization authorization, CommandResponses an
 
 /// <summary>One of <c>status</c>, <c>read</c> and <c>mayBeOptOut</c>, never two.</summary>
 /// <param name="Status">Whether the conversation is open.</param>
-/// <param name="Read">Whether somebody has looked at all that the customer did.</param>
+/// <param name="Read">Whether the conversation is read.</param>
 /// <param name="MayBeOptOut">
 /// The text that may be an opt-out is none. To note an opt-out, use <c>PUT /api/opt-outs/{number}</c>.
 /// </param>
@@ -142,22 +142,22 @@ public sealed record MarksBody([Required, Length(1, MarksApi.MaxMarks)] IReadOnl
 /// <summary>A mark of a conversation.</summary>
 /// <param name="Id">The conversation.</param>
 /// <param name="Status">Whether it is open.</param>
-/// <param name="Read">Whether somebody has looked at all that the customer did.</param>
+/// <param name="Read">Whether the conversation is read.</param>
 /// <param name="MayBeOptOut">False: the text that may be an opt-out is none.</param>
 /// <param name="SeenThrough">The version that the user saw.</param>
 public sealed record MarkOfBody(
     [Required, SchemaOf<ConversationId>] string? Id, string? Status, bool? Read, bool? MayBeOptOut, long? SeenThrough)
     : MarkBody(Status, Read, MayBeOptOut, SeenThrough);
 
-/// <summary>What became of each mark.</summary>
+/// <summary>The results of marks.</summary>
 /// <param name="Items">The results, in the order of the request.</param>
 public sealed record MarkResultsJson(IReadOnlyList<MarkResultJson> Items);
 
-/// <summary>What became of a mark.</summary>
+/// <summary>The result of a mark.</summary>
 /// <param name="Id">The conversation, as it was sent.</param>
 /// <param name="Status">The HTTP status that the mark would have had alone.</param>
 /// <param name="Conversation">The conversation as it is now; null unless the status is 200.</param>
 /// <param name="Problem">Why it was refused; null where it was not.</param>
-/// <param name="Location">The address that will tell; null unless the status is 202.</param>
+/// <param name="Location">The address of the result; null unless the status is 202.</param>
 public sealed record MarkResultJson(
     string Id, int Status, ConversationJson? Conversation, ProblemJson? Problem, [SchemaOf<UriReference>] string? Location);

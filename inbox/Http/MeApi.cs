@@ -56,14 +56,14 @@ public sealed class MeApi(ApiAuthorization authorization, TeamChanges team, Numb
     });
 }
 
-/// <summary>A change of the user who is signed in; what is left out stays as it is.</summary>
+/// <summary>A change of the user who is signed in. Properties that are left out do not change.</summary>
 /// <param name="Device">The phone that rings for calls.</param>
 public sealed record MeChangeBody([SchemaOf<Device>] Optional<string?> Device);
 
 /// <summary>The user who is signed in.</summary>
 /// <param name="UserId">The id under which timelines name this user.</param>
 /// <param name="Name">The name that is shown.</param>
-/// <param name="Role">What the user is to the inbox.</param>
+/// <param name="Role">The role of the user.</param>
 /// <param name="Permissions">What a member may do who is no admin.</param>
 /// <param name="Device">The phone that rings for calls.</param>
 /// <param name="DeviceDisplay">The device to show to people.</param>

@@ -159,8 +159,8 @@ public sealed class NumbersApi(ApiAuthorization authorization, NumberStore numbe
     private static ProblemException Unknown() => Problems.NotFound("This is no number of the business. List them with GET /api/numbers.");
 }
 
-/// <summary>Settings of a number; those that are left out stay as they are.</summary>
-/// <param name="Name">The name that the team gives it; null takes it away.</param>
+/// <summary>Settings of a number. Properties that are left out do not change.</summary>
+/// <param name="Name">The name that the team gives it; null removes it.</param>
 /// <param name="RingGroup">The <c>userId</c>s of members of the team; null: the whole team; empty: nobody.</param>
 /// <param name="RingTimeSeconds">How long their devices ring.</param>
 /// <param name="Records">Whether its calls are recorded, after an announcement.</param>

@@ -5,13 +5,13 @@ using ZuperConnect.PhoneNumbers;
 
 namespace ZuperConnect.Http;
 
-/// <summary>What is known of a number that opted out.</summary>
-/// <param name="Number">The customer's number; null where the customer was erased: the opt-out stays.</param>
+/// <summary>The opt-out of a number.</summary>
+/// <param name="Number">The customer's number; null if the customer was erased.</param>
 /// <param name="Display">The number to show to people.</param>
-/// <param name="OptedOut">Whether the number refuses texts.</param>
-/// <param name="At">When the customer said so.</param>
-/// <param name="By">Who of the team noted it; null where the customer texted it or the provider told.</param>
-/// <param name="Reason">Why it was noted or taken back, where somebody said so.</param>
+/// <param name="OptedOut">Whether the number is opted out.</param>
+/// <param name="At">When the customer opted out or in.</param>
+/// <param name="By">The member who recorded it; null if the customer sent it or the provider reported it.</param>
+/// <param name="Reason">The reason why it was recorded or revoked; null if there is none.</param>
 public sealed record OptOutJson(
     PhoneNumber? Number, [SchemaOf<Display>] string? Display, bool OptedOut, DateTimeOffset At, Author? By, string? Reason)
 {

@@ -135,7 +135,7 @@ public sealed class OptOutsApi(
         });
 }
 
-/// <summary>An opt-out to note, or to take back.</summary>
-/// <param name="OptedOut">Whether the customer refuses texts.</param>
-/// <param name="Reason">One line. Needed to take an opt-out back.</param>
+/// <summary>An opt-out to record or to revoke.</summary>
+/// <param name="OptedOut">Whether the customer opts out.</param>
+/// <param name="Reason">One line. Required to revoke an opt-out.</param>
 public sealed record OptOutChangeBody([Required] bool? OptedOut, [Length(1, OptOutsApi.MaxReasonLength)] string? Reason);

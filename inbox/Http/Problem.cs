@@ -238,12 +238,12 @@ public static class Problems
 /// <param name="Code">What went wrong, for programs.</param>
 public sealed record ProblemJson(string Title, int Status, string Detail, string Code)
 {
-    /// <summary>The HTTP status explained; <c>code</c> says more. Left out of a problem that stands in an answer.</summary>
+    /// <summary>A description of the HTTP status; <c>code</c> says more. Left out of a problem inside another answer.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     [SchemaOf<UriReference>]
     public string? Type { get; init; }
 
-    /// <summary>How each thing is that the inbox depends on; left out where that is not what went wrong.</summary>
+    /// <summary>The states of the dependencies; left out if they are not the cause.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Dependencies? Dependencies { get; init; }
 }

@@ -156,6 +156,6 @@ public sealed class RecordingsApi(
 /// Where it finds all parts of the recording, in the order in which they are heard: <c>url</c>, and more where they could not be made one
 /// file.
 /// </param>
-/// <param name="ExpiresAt">When the address stops to work.</param>
+/// <param name="ExpiresAt">When the address expires.</param>
 public sealed record TicketJson(
     [SchemaOf<UriReference>] string Url, [SchemaOf<IReadOnlyList<UriReference>>] IReadOnlyList<string> Parts, DateTimeOffset ExpiresAt);

@@ -6,13 +6,13 @@ using ZuperConnect.Storage;
 
 namespace ZuperConnect.Http;
 
-/// <summary>Somebody whom the team has saved.</summary>
+/// <summary>A saved customer.</summary>
 /// <param name="Id">The id of the customer.</param>
 /// <param name="Name">The name.</param>
 /// <param name="Numbers">The phone numbers.</param>
 /// <param name="NumberDisplays">How to show each of <c>numbers</c>, in the same order.</param>
 /// <param name="Email">The email address.</param>
-/// <param name="Notes">What the team should know.</param>
+/// <param name="Notes">Notes for the team.</param>
 /// <param name="CreatedAt">When the customer was saved.</param>
 public sealed record SavedCustomerJson(
     [SchemaOf<Guid>] string Id, string Name, ImmutableArray<PhoneNumber> Numbers,

@@ -126,9 +126,9 @@ public sealed class TeamApi(
         : [.. names.Select(name => RequestReading.OneOf<Permission>(name, "permissions")).Distinct().Order()];
 }
 
-/// <summary>A change of a member; what is left out stays as it is.</summary>
+/// <summary>A change of a member. Properties that are left out do not change.</summary>
 /// <param name="Name">The name that is shown.</param>
-/// <param name="Role">What the member is to the inbox.</param>
+/// <param name="Role">The role of the member.</param>
 /// <param name="Permissions">What a member may do who is no admin.</param>
 /// <param name="Device">The phone that rings for calls.</param>
 public sealed record MemberChangeBody(
@@ -139,7 +139,7 @@ public sealed record MemberChangeBody(
 /// <param name="UserId">The id of the user.</param>
 /// <param name="Url">The address to change or remove the member by.</param>
 /// <param name="Name">The name that is shown.</param>
-/// <param name="Role">What the member is to the inbox.</param>
+/// <param name="Role">The role of the member.</param>
 /// <param name="Permissions">What a member may do who is no admin.</param>
 /// <param name="Device">The phone that rings for calls.</param>
 /// <param name="DeviceDisplay">The device to show to people.</param>

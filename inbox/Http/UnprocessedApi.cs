@@ -112,15 +112,13 @@ public sealed class UnprocessedApi(
         Problems.NotFound("Nothing is kept under this id; it was taken in, deleted, or forgotten. List what is with GET /api/unprocessed.");
 }
 
-/// <summary>Something that came from outside and is kept as it came.</summary>
-/// <param name="Id">The id of what is kept.</param>
-/// <param name="Reason">
-/// unreadable: it could not be read, or not be stored. toolong: it was taken in, and its text is stored cut.
-/// </param>
-/// <param name="KeptAt">When it came.</param>
-/// <param name="About">When that happened which it is about; null where it does not say.</param>
-/// <param name="CallId">The call that it was posted for; null where it was for none.</param>
-/// <param name="Original">What came, with U+FFFD for bytes that are no UTF-8.</param>
+/// <summary>An event that could not be processed and is kept.</summary>
+/// <param name="Id">The id of the event.</param>
+/// <param name="Reason">unreadable: it could not be read or stored. toolong: it was processed, and its text was truncated.</param>
+/// <param name="KeptAt">When it was received.</param>
+/// <param name="About">The time of the event; null if it is unknown.</param>
+/// <param name="CallId">The call that it was sent for; null if there is none.</param>
+/// <param name="Original">The event, with U+FFFD for bytes that are not UTF-8.</param>
 public sealed record UnprocessedJson(
     string Id, [AllowedValues(DeadLetterStore.Unreadable, DeadLetterStore.TooLong)] string Reason, DateTimeOffset KeptAt,
     DateTimeOffset? About, string? CallId, string Original)
