@@ -27,7 +27,8 @@ public sealed partial class ProviderEventHandler(
     public Task<bool> TryHandleDeadLetterAsync(
         BinaryData original, DateTimeOffset arrivedAt, HostServices host, CancellationToken cancellation) =>
         TryHandleAsync(
-            readers.Select(reader => reader.Read(original, arrivedAt)).FirstOrDefault(read => read is not null), original, host, cancellation);
+            readers.Select(reader => reader.Read(original, arrivedAt)).FirstOrDefault(read => read is not null), original, host,
+            cancellation);
 
     /// <summary>Handles one event.</summary>
     /// <param name="happened">What happened; null where nobody could read it.</param>
