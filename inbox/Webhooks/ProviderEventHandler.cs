@@ -1,16 +1,11 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using ZuperConnect.CallControl;
-using ZuperConnect.Conversations;
-using ZuperConnect.Customers;
 using ZuperConnect.DeadLetters;
 using ZuperConnect.Hosting;
-using ZuperConnect.Ledger;
-using ZuperConnect.Numbers;
 using ZuperConnect.Recordings;
 using ZuperConnect.Storage;
 using ZuperConnect.Telemetry;
-using ZuperConnect.Text;
 
 namespace ZuperConnect.Webhooks;
 
@@ -19,11 +14,9 @@ namespace ZuperConnect.Webhooks;
 /// when the event's effect is stored, and throws while storage is away: then the provider must bring the event again.
 /// </summary>
 public sealed partial class ProviderEventHandler(
-    ConversationLedger ledger, FinishedRecordings recordings, NumberStore numbers, IncomingCalls calls, ErasedNumbers erased,
-    DeadLetterStore unprocessed, IEnumerable<IProviderEventReader> readers, InboxTraces traces, ILogger<ProviderEventHandler> log)
+    SmsEvents sms, IncomingCalls calls, FinishedRecordings recordings, UnreadableEvents unreadable,
+    IEnumerable<IProviderEventReader> readers, InboxTraces traces, ILogger<ProviderEventHandler> log)
 {
-    private const int MaxStoredTextLength = 10_000;
-
     /// <summary>Handles an event that was kept because nobody could read it when it came.</summary>
     /// <param name="original">The event as it came.</param>
     /// <param name="arrivedAt">When it came; it counts where the event says no time that can be.</param>
@@ -63,49 +56,20 @@ public sealed partial class ProviderEventHandler(
     /// <param name="original">The event as it came.</param>
     /// <param name="about">When that happened which it is about; null where nobody knows.</param>
     /// <param name="cancellation">Stops it.</param>
-    public async Task DeadLetterAsync(BinaryData original, DateTimeOffset? about, CancellationToken cancellation)
-    {
-        if (about is { } at && await erased.StandInAsync(
-            original.ToString(), at, [.. (await numbers.AllAsync(cancellation)).Values.Select(number => number.Number)], cancellation))
-        {
-            LogNotDeadLettered();
-            return;
-        }
-
-        await unprocessed.AddAsync(DeadLetterStore.Unreadable, original, about, cancellation);
-        LogDeadLettered();
-    }
+    public Task DeadLetterAsync(BinaryData original, DateTimeOffset? about, CancellationToken cancellation) =>
+        unreadable.KeepAsync(original, about, cancellation);
 
     private async Task<bool> TryHandleAsync(
         ProviderEvent? happened, BinaryData original, HostServices host, Activity? span, CancellationToken cancellation)
     {
         switch (happened)
         {
-            case ProviderEvent.Text { Message: var message } text:
-                await numbers.EnsureAsync(text.Conversation.Number, cancellation);
-                var stored = message.Length > MaxStoredTextLength ? Truncation.Beginning(message, MaxStoredTextLength) : message;
-                var received = new ReceiveMessage(text.SourceId, text.At, stored) { Keyword = text.Keyword };
-                var result = await HandleAsync(host.Conversations, text.Conversation, received, span, cancellation);
-                if (stored != message && result.Refused is not Refusal.Erased)
-                {
-                    await unprocessed.AddAsync(DeadLetterStore.TooLong, original, text.At, cancellation);
-                }
-
+            case ProviderEvent.Text text:
+                await sms.HandleAsync(text, original, host.Conversations, span, cancellation);
                 return true;
 
-            case ProviderEvent.DeliveryReport report
-                when await TimeOfAsync(report, cancellation) is { } itemAt:
-                var change = new ChangeDelivery(report.SourceId, report.At, report.Tag.MessageId, itemAt, report.Delivery)
-                {
-                    FailureReason = report.Reason,
-                    OptedOut = report.OptedOut,
-                };
-                return await HandleAsync(host.Conversations, report.Conversation, change, span, cancellation)
-                    is { Taken: true } or { Refused: Refusal.Erased };
-
-            case ProviderEvent.DeliveryReport late when await erased.FindAsync(late.Conversation, cancellation) is not null:
-                LogErased(late.Conversation.Masked());
-                return true;
+            case ProviderEvent.DeliveryReport report:
+                return await sms.TryHandleAsync(report, host.Conversations, span, cancellation);
 
             case ProviderEvent.Call call:
                 span?.SetTag("inbox.call", call.Ringing.CallId);
@@ -113,7 +77,7 @@ public sealed partial class ProviderEventHandler(
                 return true;
 
             case ProviderEvent.Recording { File: var file }:
-                var work = await recordings.TakeAsync(file, cancellation);
+                var work = await recordings.AddAsync(file, cancellation);
                 LogRecordingHandled(file.RecordingId, file.Parts.Length);
                 await host.Work.StartAsync(work, cancellation);
                 return true;
@@ -123,34 +87,9 @@ public sealed partial class ProviderEventHandler(
         }
     }
 
-    /// <summary>The time of the message that a report is about; null where there is no such message.</summary>
-    private async Task<DateTimeOffset?> TimeOfAsync(ProviderEvent.DeliveryReport report, CancellationToken cancellation) =>
-        report.Tag.At ?? (await ledger.FindProcessedAsync(report.Conversation, report.Tag.MessageId, cancellation))?.ItemAt;
-
-    private async Task<CommandResult> HandleAsync(
-        IConversationOwner owner, ConversationId id, Command command, Activity? span, CancellationToken cancellation)
-    {
-        InboxTraces.About(span, id, command);
-        var result = await owner.HandleAsync(id, command, cancellation) ?? throw new NotStoredYetException(id);
-        LogHandled(command.GetType().Name, id.Masked());
-        return result;
-    }
-
-    [LoggerMessage(1001, LogLevel.Information, "Took {Command} for conversation {Conversation}")]
-    private partial void LogHandled(string command, string conversation);
-
-    [LoggerMessage(1004, LogLevel.Information, "Dropped a delivery report for conversation {Conversation}, whose customer was erased")]
-    private partial void LogErased(string conversation);
-
-    [LoggerMessage(1005, LogLevel.Information, "Dropped an event that cannot be read, of a customer who was erased")]
-    private partial void LogNotDeadLettered();
-
     [LoggerMessage(1003, LogLevel.Information, "Took recording {Recording} of {Parts} parts")]
     private partial void LogRecordingHandled(string recording, int parts);
 
-    [LoggerMessage(1006, LogLevel.Error, "Storage can never hold an event as it is: {Code}")]
+    [LoggerMessage(1006, LogLevel.Error, "An event exceeds a limit of storage: {Code}")]
     private partial void LogRefused(string? code);
-
-    [LoggerMessage(1002, LogLevel.Warning, "Kept an event that cannot be read in the container 'unprocessed'")]
-    private partial void LogDeadLettered();
 }

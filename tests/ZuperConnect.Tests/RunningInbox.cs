@@ -130,7 +130,7 @@ public sealed class RunningInbox : IAsyncDisposable
         [.. (await GetAsync($"local/phone/sms?number={Uri.EscapeDataString(number)}"))["items"]!.AsArray()
             .Select(text => (string)text!["text"]!)];
 
-    public void SetFate(SimulatedTextOutcome outcome, string number = Customer)
+    public void SetTextOutcome(SimulatedTextOutcome outcome, string number = Customer)
     {
         Assert.True(PhoneNumber.TryParse(number, out var phone));
         Services.GetRequiredService<CustomerPhones>().SetTextOutcome(phone, outcome);
@@ -182,7 +182,7 @@ public sealed class RunningInbox : IAsyncDisposable
         item => (string?)item?["status"] == status))!;
 
     /// <summary>Waits until a call is being recorded, which is after the announcement.</summary>
-    public Task<CallSession?> RecordingBeganAsync(string callId) => EventuallyAsync(
+    public Task<CallSession?> RecordingStartedAsync(string callId) => EventuallyAsync(
         () => Services.GetRequiredService<CallStore>().FindAsync(callId, TestContext.Current.CancellationToken), session =>
             session?.Call.RecordingId is not null);
 
@@ -222,7 +222,7 @@ public sealed class RunningInbox : IAsyncDisposable
         }
 
         await Services.GetRequiredService<StorageTables>().Customers.UpsertAsync(
-            Rows.Of(WorkId.Customers, CustomerRows.AllOwners + parsed.Customer.Key,
+            JsonRows.Of(WorkId.Customers, CustomerRows.OwnerPrefix + parsed.Customer.Key,
                 new NumberOwner(new(customerId, name), DateTimeOffset.UtcNow)),
             TestContext.Current.CancellationToken);
     }

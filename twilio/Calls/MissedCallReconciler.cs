@@ -15,8 +15,8 @@ namespace ZuperConnect.Twilio.Calls;
 /// to numbers whose calls come here count; others are answered elsewhere.
 /// </summary>
 public sealed partial class MissedCallReconciler(
-    TwilioApi api, TwilioOptions options, NumberStore numbers, CallStore calls, ListComparisons comparisons, ProviderEventHandler handler,
-    TimeProvider time, ILogger<MissedCallReconciler> log)
+    TwilioApi api, TwilioOptions options, NumberStore numbers, CallStore calls, ErasedCalls erased,
+    ListComparisons comparisons, ProviderEventHandler handler, TimeProvider time, ILogger<MissedCallReconciler> log)
 {
     private const string List = "calls";
 
@@ -71,7 +71,7 @@ public sealed partial class MissedCallReconciler(
     }
 
     private async Task<bool> IsKnownAsync(string callId, CancellationToken cancellation) =>
-        await calls.FindAsync(callId, cancellation) is not null || await calls.IsErasedAsync(callId, cancellation);
+        await calls.FindAsync(callId, cancellation) is not null || await erased.ContainsAsync(callId, cancellation);
 
     [LoggerMessage(4541, LogLevel.Warning, "Found call {Call} in the telephony provider's list, which no webhook had told of: it was missed")]
     private partial void LogMissed(string call);

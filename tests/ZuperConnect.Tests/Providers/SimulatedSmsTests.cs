@@ -26,7 +26,7 @@ public sealed class SimulatedSmsTests(TestStorage storage) : SmsProviderConforma
             }
         }
 
-        public override void SetOutcome(TextOutcome outcome) => Inbox.SetFate(outcome switch
+        public override void SetOutcome(TextOutcome outcome) => Inbox.SetTextOutcome(outcome switch
         {
             TextOutcome.Fails => SimulatedTextOutcome.Failed,
             TextOutcome.OptedOut => SimulatedTextOutcome.OptedOut,
@@ -55,7 +55,7 @@ public sealed class SimulatedSmsSenderTests(TestStorage storage) : SmsSenderConf
 
     protected override async Task<SendResult> SendAsync(OutgoingText text, ProviderAnswer answer)
     {
-        _inbox.SetFate(answer switch
+        _inbox.SetTextOutcome(answer switch
         {
             ProviderAnswer.IsBusy => SimulatedTextOutcome.Busy,
             ProviderAnswer.Refuses => SimulatedTextOutcome.Refused,
