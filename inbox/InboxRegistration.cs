@@ -71,7 +71,7 @@ public static class InboxRegistration
         services.AddSingleton<ErasedNumbers>();
         services.AddSingleton<ConversationRowErasing>();
         services.AddSingleton<HistoryErasing>();
-        services.AddSingleton<SecondLook>();
+        services.AddSingleton<SecondPass>();
         services.AddBackgroundWorkHandler<ConversationErasing>();
         services.AddBackgroundWorkHandler<CustomerErasing>();
         services.AddCustomerDataEraser<OptOutStore>();
@@ -131,7 +131,7 @@ public static class InboxRegistration
         services.AddSingleton<ConversationsApi>();
         services.AddSingleton<MarksApi>();
         services.AddSingleton<CountsApi>();
-        services.AddSingleton<PresenceApi>();
+        services.AddSingleton<LiveApi>();
         services.AddSingleton<MessagesApi>();
         services.AddSingleton<OptOutsApi>();
         services.AddSingleton<CustomerSaving>();

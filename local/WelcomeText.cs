@@ -9,7 +9,7 @@ namespace ZuperConnect.Local;
 internal static class WelcomeText
 {
     public static string Of(Uri address, LocalOptions options, DataFolder folder, IServiceProvider services) =>
-        options.Telephony() is TelephonyProvider.Twilio
+        options.Telephony() is not TelephonyProvider.Simulated
         ? $"""
 
             ZuperConnect listens at {address}, and takes the webhooks of the telephony provider for {options.PublicAddress()!.Of("")}.

@@ -33,7 +33,8 @@ public sealed class AcsSounds(PublicAddress here, Uri? speech)
     {
         Sound.Greeting => [File(SoundFiles.GreetingOf(ours))],
         Sound.RecordingAnnouncement => Words(SpokenPrompts.Recorded) is { } words ? [words] : [],
-        Sound.VoicemailGreeting => Words(SpokenPrompts.LeaveMessage) is { } words ? [words, File(SoundFiles.Tone)] : [File(SoundFiles.Tone)],
+        Sound.VoicemailGreeting => Words(SpokenPrompts.LeaveMessage) is { } words
+            ? [words, File(SoundFiles.Tone)] : [File(SoundFiles.Tone)],
         _ => throw new ArgumentOutOfRangeException(nameof(sound), sound, "There is no such sound."),
     };
 

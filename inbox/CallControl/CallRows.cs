@@ -11,20 +11,20 @@ namespace ZuperConnect.CallControl;
 internal static class CallRows
 {
     internal const string Partition = "calls";
-    internal const string AllCalls = "c|";
-    internal const string AllAlive = "a|";
-    internal const string AllNews = "n|";
-    internal const string AllRecordings = "r|";
-    internal const string AllErased = "x|";
+    internal const string CallPrefix = "c|";
+    internal const string ActivePrefix = "a|";
+    internal const string EventPrefix = "n|";
+    internal const string RecordingPrefix = "r|";
+    internal const string ErasedPrefix = "x|";
     internal const string CallIdColumn = "CallId";
 
-    internal static TableRow Pointer(string rowKey, CallSession live) => new(Partition, rowKey) { [CallIdColumn] = live.Call.Id };
+    internal static TableRow Pointer(string rowKey, CallSession session) => new(Partition, rowKey) { [CallIdColumn] = session.Call.Id };
 
     internal static string CallIdIn(TableRow row) => row.GetString(CallIdColumn) ?? "";
 
-    internal static string NewsOf(string callId) => $"{AllNews}{callId}|";
+    internal static string EventPrefixOf(string callId) => $"{EventPrefix}{callId}|";
 
-    internal static bool IsAlive(CallSession live) => !live.Call.IsOver || live.IsBusy;
+    internal static bool IsActive(CallSession session) => !session.Call.IsOver || session.IsBusy;
 
     internal static RowChange.Delete Delete(string rowKey) => new(Partition, rowKey, ETag.Any);
 }

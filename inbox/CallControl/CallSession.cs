@@ -47,7 +47,7 @@ public sealed record CallSession(Call Call)
     public CallSession WithProviderIds(ProviderCallIds ids) =>
         this with
         {
-            ProviderCallId = ProviderCallId ?? ids.Line,
+            ProviderCallId = ProviderCallId ?? ids.ProviderCallId,
             Conference = Conference ?? ids.Conference,
             Correlation = Correlation ?? ids.Correlation
         };
@@ -64,7 +64,7 @@ public sealed record CallSession(Call Call)
             return this;
         }
 
-        var step = CallRules.After(Call, callEvent);
+        var step = CallRules.Apply(Call, callEvent);
         return this with
         {
             Invitations = callEvent is DeviceRings rings ? Invitations.SetItem(rings.UserId, rings.Invitation) : Invitations,

@@ -76,5 +76,5 @@ public interface ICallGateway
     Task<ActionResult> ExecuteAsync(CallSession call, CallAction action, CancellationToken cancellation);
 
     /// <summary>Gets the status and the participants of a call.</summary>
-    Task<ProviderCallState> GetStateAsync(string line, CancellationToken cancellation);
+    Task<ProviderCallState> GetStateAsync(string providerCallId, CancellationToken cancellation);
 }

@@ -12,27 +12,27 @@ namespace ZuperConnect.Customers;
 internal static class CustomerRows
 {
     internal const string Partition = WorkId.Customers;
-    internal const string AllCustomers = "c|";
-    internal const string AllPlaces = "s|";
+    internal const string CustomerPrefix = "c|";
+    internal const string PlacePrefix = "s|";
 
     /// <summary>The prefix of the owners of numbers, which are in the order of the numbers' keys.</summary>
-    internal const string AllOwners = "n|";
+    internal const string OwnerPrefix = "n|";
 
     /// <summary>The rows of a new customer.</summary>
-    internal static IEnumerable<RowChange> Added(Customer customer, DateTimeOffset now) =>
+    internal static IEnumerable<RowChange> NewCustomer(Customer customer, DateTimeOffset now) =>
         customer.Numbers.Select(number => OwnerRow(number, customer, now))
-            .Prepend(Rows.Of(Partition, CustomerKey(customer.Id), customer))
-            .Append(Rows.Of(Partition, PlaceKey(customer), customer))
+            .Prepend(JsonRows.Of(Partition, CustomerKey(customer.Id), customer))
+            .Append(JsonRows.Of(Partition, PlaceKey(customer), customer))
             .Select(row => new RowChange.Insert(row));
 
-    internal static string CustomerKey(string id) => $"{AllCustomers}{id}";
+    internal static string CustomerKey(string id) => $"{CustomerPrefix}{id}";
 
-    internal static string OwnerKey(PhoneNumber number) => AllOwners + number.Key;
+    internal static string OwnerKey(PhoneNumber number) => OwnerPrefix + number.Key;
 
-    internal static string PlaceKey(Customer customer) => $"{AllPlaces}{SearchableName.SortKey(customer.Name)}!{customer.Id}";
+    internal static string PlaceKey(Customer customer) => $"{PlacePrefix}{SearchableName.SortKey(customer.Name)}!{customer.Id}";
 
     internal static TableRow OwnerRow(PhoneNumber number, Customer customer, DateTimeOffset since) =>
-        Rows.Of(Partition, OwnerKey(number), new NumberOwner(customer.Shown(), since));
+        JsonRows.Of(Partition, OwnerKey(number), new NumberOwner(customer.Shown(), since));
 
     internal static RowChange.Delete Removal(string rowKey) => new(Partition, rowKey, ETag.Any);
 }

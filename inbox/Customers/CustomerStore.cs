@@ -20,7 +20,7 @@ public sealed class CustomerStore(StorageTables storage, TimeProvider time)
     /// <summary>A customer; null if it does not exist.</summary>
     public async Task<StoredCustomer?> FindAsync(string id, CancellationToken cancellation) =>
         Guid.TryParseExact(id, "D", out var guid) && await FindRowAsync(CustomerKey($"{guid}"), cancellation) is { } row
-            ? new(Rows.Read<Customer>(row), row.ETag) : null;
+            ? new(JsonRows.Read<Customer>(row), row.ETag) : null;
 
     /// <summary>The owner of a number in any of its forms; null if there is none.</summary>
     public async Task<NumberOwner?> FindOwnerAsync(PhoneNumber number, CancellationToken cancellation) =>
@@ -32,21 +32,22 @@ public sealed class CustomerStore(StorageTables storage, TimeProvider time)
     /// <param name="after">The end of the previous page, from <see cref="ParseCursor"/>; null for the first page.</param>
     /// <param name="cancellation">Cancels the operation.</param>
     public Task<Page<Customer>> ReadAsync(int limit, string? after, CancellationToken cancellation) =>
-        storage.Customers.ReadPageAsync(RowQuery.WithPrefix(Partition, AllPlaces).After(after), limit, Rows.Read<Customer>, cancellation);
+        storage.Customers.ReadPageAsync(
+            RowQuery.WithPrefix(Partition, PlacePrefix).After(after), limit, JsonRows.Read<Customer>, cancellation);
 
     /// <summary>Parses a cursor; null if it is not valid.</summary>
     public static string? ParseCursor(string text) =>
-        Cursors.Decode(text) is { } place && place.StartsWith(AllPlaces, StringComparison.Ordinal)
+        Cursors.Decode(text) is { } place && place.StartsWith(PlacePrefix, StringComparison.Ordinal)
             && place.All(char.IsAscii) && !place.Any(char.IsControl)
             ? place : null;
 
     /// <summary>All customers by name, read as a stream.</summary>
     public IAsyncEnumerable<Customer> AllAsync(CancellationToken cancellation) =>
-        RowsAsync(AllPlaces, cancellation).Select(row => Rows.Read<Customer>(row));
+        RowsAsync(PlacePrefix, cancellation).Select(row => JsonRows.Read<Customer>(row));
 
     /// <summary>All customers in the ordinal order of their ids, read as a stream.</summary>
     public IAsyncEnumerable<Customer> AllByIdAsync(CancellationToken cancellation) =>
-        RowsAsync(AllCustomers, cancellation).Select(row => Rows.Read<Customer>(row));
+        RowsAsync(CustomerPrefix, cancellation).Select(row => JsonRows.Read<Customer>(row));
 
     /// <summary>Adds a customer. Repeating it changes nothing and has the same result.</summary>
     public async Task<CustomerChange> AddAsync(string id, CustomerDetails details, CancellationToken cancellation)
@@ -58,7 +59,8 @@ public sealed class CustomerStore(StorageTables storage, TimeProvider time)
         {
             try
             {
-                var tags = await storage.Customers.SubmitAsync([.. Added(customer, now), new RowChange.Upsert(work.ToRow())], cancellation);
+                var tags = await storage.Customers.SubmitAsync(
+                    [.. NewCustomer(customer, now), new RowChange.Upsert(work.ToRow())], cancellation);
                 return new CustomerChange.Made(new(customer, tags[0]), work.Id);
             }
             catch (ConflictException conflict) when (conflict.Kind is Conflict.Exists && attempt < Attempts)
@@ -85,12 +87,12 @@ public sealed class CustomerStore(StorageTables storage, TimeProvider time)
         var work = renamed || left.Count + came.Count > 0
             ? CustomerWork.Naming(after.Id, now, [.. before.Numbers.Union(after.Numbers)]) : null;
 
-        List<RowChange> changes = [new RowChange.Replace(Rows.Of(Partition, CustomerKey(after.Id), after), stored.ETag)];
+        List<RowChange> changes = [new RowChange.Replace(JsonRows.Of(Partition, CustomerKey(after.Id), after), stored.ETag)];
         changes.AddRange(left.Select(number => Removal(OwnerKey(number))));
         changes.AddRange(came.Select(number => new RowChange.Insert(OwnerRow(number, after, now))));
         changes.AddRange(renamed ? after.Numbers.Except(came).Select(number => new RowChange.Upsert(OwnerRow(number, after, now))) : []);
         changes.AddRange(PlaceKey(before) != PlaceKey(after) ? [Removal(PlaceKey(before))] : []);
-        changes.Add(new RowChange.Upsert(Rows.Of(Partition, PlaceKey(after), after)));
+        changes.Add(new RowChange.Upsert(JsonRows.Of(Partition, PlaceKey(after), after)));
         changes.AddRange(work is null ? [] : [new RowChange.Upsert(work.ToRow())]);
 
         for (var attempt = 1; ; attempt++)
@@ -122,7 +124,7 @@ public sealed class CustomerStore(StorageTables storage, TimeProvider time)
         async Task<CustomerChange?> ChangedAsync() => await FindAsync(after.Id, cancellation) switch
         {
             { } now when now.ETag == stored.ETag => null,
-            { } now when Rows.AreSame(now.Customer, after) => new CustomerChange.Made(now, work?.Id),
+            { } now when JsonRows.AreSame(now.Customer, after) => new CustomerChange.Made(now, work?.Id),
             _ => new CustomerChange.Outdated(),
         };
     }
@@ -171,7 +173,7 @@ public sealed class CustomerStore(StorageTables storage, TimeProvider time)
 
     private async Task<NumberOwner?> FindOwnerOfFormAsync(PhoneNumber number, CancellationToken cancellation) =>
         number.Kind is PhoneNumberKind.E164 && await FindRowAsync(OwnerKey(number), cancellation) is { } row
-            ? Rows.Read<NumberOwner>(row) : null;
+            ? JsonRows.Read<NumberOwner>(row) : null;
 
     /// <summary>The first number that belongs to another customer.</summary>
     private async Task<CustomerChange.NumberTaken?> FindTakenAsync(

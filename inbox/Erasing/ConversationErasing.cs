@@ -15,7 +15,7 @@ namespace ZuperConnect.Erasing;
 /// has the number stays, with the jobs.
 /// </summary>
 public sealed class ConversationErasing(
-    ErasedNumbers erased, HistoryErasing history, DeadLetterStore unprocessed, EventGridDeadLetters deadLetters, SecondLook secondLook,
+    ErasedNumbers erased, HistoryErasing history, DeadLetterStore unprocessed, EventGridDeadLetters deadLetters, SecondPass secondLook,
     TimeProvider time) : IBackgroundWorkHandler
 {
     private const string ConversationSuffix = "erase";
@@ -35,16 +35,16 @@ public sealed class ConversationErasing(
         }
 
         var id = item.Id.Conversation!;
-        await erased.NoteAsync(id, item.At, cancellation);
+        await erased.RecordAsync(id, item.At, cancellation);
         var forget = new EraseHistory(
             SourceIds.Of("erased", item.At.UtcTicks.ToString(CultureInfo.InvariantCulture)), item.At, CustomerId: "");
         if (!await history.EraseAsync(new HashSet<ConversationId> { id }, item, forget, host, cancellation))
         {
-            return new([], time.GetUtcNow() + HistoryErasing.LooksAtLiveCallAfter);
+            return new([], time.GetUtcNow() + HistoryErasing.ActiveCallDelay);
         }
 
         await unprocessed.EraseAsync(id, item.At, cancellation);
         await deadLetters.EraseAsync(id, item.At, cancellation);
-        return SecondLook.IsDue(item) ? await secondLook.ScheduleAsync(item, cancellation) : new([], Finished: true);
+        return SecondPass.IsDue(item) ? await secondLook.ScheduleAsync(item, cancellation) : new([], Finished: true);
     }
 }

@@ -36,7 +36,7 @@ public sealed class ConversationRowErasing(StorageTables storage, ConversationLe
             }
 
             // Read after the conversation: what is added to the timeline from now on changes its ETag.
-            if (await DeedsAsync(id, upTo, cancellation) is not { Count: <= MaxDocuments } deeds)
+            if (await TeamItemsAsync(id, upTo, cancellation) is not { Count: <= MaxDocuments } deeds)
             {
                 return false;
             }
@@ -45,7 +45,7 @@ public sealed class ConversationRowErasing(StorageTables storage, ConversationLe
             foreach (var deed in deeds)
             {
                 await storage.Inbox.DeleteAsync(
-                    id.Number.Key, IdempotencyRecord.Key(id.Customer, Rows.Read<TimelineItem>(deed).Id), ETag.Any, cancellation);
+                    id.Number.Key, IdempotencyRecord.Key(id.Customer, JsonRows.Read<TimelineItem>(deed).Id), ETag.Any, cancellation);
             }
 
             try
@@ -73,7 +73,7 @@ public sealed class ConversationRowErasing(StorageTables storage, ConversationLe
         var calls = new List<CallItem>();
         await foreach (var row in storage.Inbox.QueryAsync(ItemsUpTo(id, upTo), cancellation))
         {
-            if (Rows.Read<TimelineItem>(row) is CallItem call)
+            if (JsonRows.Read<TimelineItem>(row) is CallItem call)
             {
                 calls.Add(call);
             }
@@ -114,13 +114,13 @@ public sealed class ConversationRowErasing(StorageTables storage, ConversationLe
             await storage.Inbox.QueryAsync(query, cancellation).Where(goes).ToListAsync(cancellation), cancellation);
 
     /// <summary>The rows that only the team added later, such as comments; null if there is a later message or call.</summary>
-    private async Task<IReadOnlyList<TableRow>?> DeedsAsync(ConversationId id, DateTimeOffset upTo, CancellationToken cancellation)
+    private async Task<IReadOnlyList<TableRow>?> TeamItemsAsync(ConversationId id, DateTimeOffset upTo, CancellationToken cancellation)
     {
         var deeds = new List<TableRow>();
         var later = RowQuery.WithPrefix(id.Number.Key, RowKeys.Items(id.Customer)).Before(FirstItemUpTo(id, upTo));
         await foreach (var row in storage.Inbox.QueryAsync(later, cancellation))
         {
-            if (Rows.Read<TimelineItem>(row) is MessageItem or CallItem)
+            if (JsonRows.Read<TimelineItem>(row) is MessageItem or CallItem)
             {
                 return null;
             }

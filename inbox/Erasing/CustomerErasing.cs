@@ -14,10 +14,10 @@ namespace ZuperConnect.Erasing;
 /// deleted last.
 /// </summary>
 public sealed class CustomerErasing(
-    CustomerStore customers, ErasedNumbers erased, HistoryErasing history, IEnumerable<ICustomerDataEraser> erasers, SecondLook secondLook,
+    CustomerStore customers, ErasedNumbers erased, HistoryErasing history, IEnumerable<ICustomerDataEraser> erasers, SecondPass secondLook,
     TimeProvider time) : IBackgroundWorkHandler
 {
-    private static readonly TimeSpan PauseForNaming = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan DelayForPropagation = TimeSpan.FromSeconds(15);
 
     /// <inheritdoc/>
     public IReadOnlyCollection<WorkKind> Kinds => [WorkKind.EraseCustomer];
@@ -35,14 +35,14 @@ public sealed class CustomerErasing(
             .. item.Numbers!.Split(' ').Select(key => PhoneNumber.TryParseKey(key, out var number) ? number : null).OfType<PhoneNumber>()];
         foreach (var number in theirs)
         {
-            await erased.NoteAsync(number, upTo, cancellation);
+            await erased.RecordAsync(number, upTo, cancellation);
         }
 
         var ids = await history.ConversationsWithAsync(theirs, cancellation);
         var forget = new EraseHistory(SourceIds.Of("erased", customerId), upTo, customerId);
         if (!await history.EraseAsync(ids, item, forget, host, cancellation))
         {
-            return new([], time.GetUtcNow() + HistoryErasing.LooksAtLiveCallAfter);
+            return new([], time.GetUtcNow() + HistoryErasing.ActiveCallDelay);
         }
 
         var customer = new ErasedCustomer(customerId, theirs, upTo);
@@ -51,8 +51,8 @@ public sealed class CustomerErasing(
             await eraser.EraseAsync(customer, cancellation);
         }
 
-        return SecondLook.IsDue(item) ? await secondLook.ScheduleAsync(item, cancellation)
-            : await customers.HasOtherWorkAsync(customerId, cancellation) ? new([], time.GetUtcNow() + PauseForNaming)
+        return SecondPass.IsDue(item) ? await secondLook.ScheduleAsync(item, cancellation)
+            : await customers.HasOtherWorkAsync(customerId, cancellation) ? new([], time.GetUtcNow() + DelayForPropagation)
             : new([], Finished: true);
     }
 }

@@ -16,7 +16,7 @@ public sealed class HistoryErasing(
     NumberStore numbers)
 {
     /// <summary>The delay before conversations with an active call are tried again.</summary>
-    internal static TimeSpan LooksAtLiveCallAfter { get; } = TimeSpan.FromSeconds(15);
+    internal static TimeSpan ActiveCallDelay { get; } = TimeSpan.FromSeconds(15);
 
     /// <summary>The conversations that may exist with some customer numbers.</summary>
     internal async Task<IReadOnlySet<ConversationId>> ConversationsWithAsync(

@@ -31,8 +31,9 @@ public sealed record PublicAddress
     /// <summary>Whether it is this machine's own, which nobody else reaches.</summary>
     public bool IsLoopback => _root.IsLoopback;
 
-    /// <summary>The address of a request that came to this app, as its sender knows it: whatever a proxy on the way has made of it.</summary>
-    public Uri Of(HttpRequest request) => new(_root, $"{request.Path.ToUriComponent().TrimStart('/')}{request.QueryString.ToUriComponent()}");
+    /// <summary>The address of a request that came to this app, as its sender knows it: whatever proxies have made of it.</summary>
+    public Uri Of(HttpRequest request) =>
+        new(_root, $"{request.Path.ToUriComponent().TrimStart('/')}{request.QueryString.ToUriComponent()}");
 
     /// <summary>The address of a path without parameters, which are escaped already.</summary>
     public Uri Of(string path) => new(_root, path);

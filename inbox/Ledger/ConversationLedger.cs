@@ -37,12 +37,12 @@ public sealed class ConversationLedger(
     public async Task<Committed> ReadAsync(ConversationId id, CancellationToken cancellation)
     {
         var row = await FindRowAsync(id, RowKeys.Conversation(id.Customer), cancellation);
-        return row is null ? Committed.None : new(Rows.Read<Conversation>(row), row.ETag);
+        return row is null ? Committed.None : new(JsonRows.Read<Conversation>(row), row.ETag);
     }
 
     /// <summary>One item of a conversation's timeline; null where there is none at that time with that id.</summary>
     public async Task<TimelineItem?> FindItemAsync(ConversationId id, string itemId, DateTimeOffset at, CancellationToken cancellation) =>
-        await FindRowAsync(id, RowKeys.Item(id.Customer, at, itemId), cancellation) is { } row ? Rows.Read<TimelineItem>(row) : null;
+        await FindRowAsync(id, RowKeys.Item(id.Customer, at, itemId), cancellation) is { } row ? JsonRows.Read<TimelineItem>(row) : null;
 
     /// <summary>What is stored about a command; null where it was never taken, or more than 30 days ago.</summary>
     public async Task<IdempotencyRecord?> FindProcessedAsync(ConversationId id, string sourceId, CancellationToken cancellation) =>
@@ -51,14 +51,14 @@ public sealed class ConversationLedger(
     /// <summary>The answer to a command that was taken or refused before; null where nothing is stored about it.</summary>
     public async Task<CommandResult?> FindResultAsync(ConversationId id, string sourceId, CancellationToken cancellation)
     {
-        if (await FindProcessedAsync(id, sourceId, cancellation) is not { } taken)
+        if (await FindProcessedAsync(id, sourceId, cancellation) is not { } record)
         {
             return null;
         }
 
-        var (committed, item) = (ReadAsync(id, cancellation), FindItemAsync(id, taken, cancellation));
+        var (committed, item) = (ReadAsync(id, cancellation), FindItemAsync(id, record, cancellation));
         await Task.WhenAll(committed, item);
-        return new(taken.Refused, (await committed).Conversation, await item);
+        return new(record.Refused, (await committed).Conversation, await item);
     }
 
     /// <summary>
@@ -97,7 +97,7 @@ public sealed class ConversationLedger(
             var before = committed.Conversation ?? await facts.NewConversationAsync(id, cancellation);
             var decision = ConversationRules.Decide(before, command, item);
 
-            if (decision is not Decision.Taken { Events.Count: > 0 } && known is not null)
+            if (decision is not Decision.Accepted { Events.Count: > 0 } && known is not null)
             {
                 // What changes nothing is not held against the row's tag, so it is decided from the row itself.
                 known = null;
@@ -133,19 +133,19 @@ public sealed class ConversationLedger(
             {
                 var tags = await storage.Inbox.SubmitAsync(transaction.Changes, cancellation);
                 metrics.Committed(transaction.Events, item);
-                var entry = transaction.Entry(tags);
+                var commit = transaction.Entry(tags);
                 if (transaction.Events.Count > 0)
                 {
-                    hints.Add(entry.Committed.Conversation!, transaction.Events);
+                    hints.Add(commit.Committed.Conversation!, transaction.Events);
                 }
 
-                return entry;
+                return commit;
             }
             catch (ConflictException) when (attempt < Attempts)
             {
-                if (await FindProcessedAsync(id, command.SourceId, cancellation) is { } taken)
+                if (await FindProcessedAsync(id, command.SourceId, cancellation) is { } record)
                 {
-                    return await RepeatedAsync(id, command, taken, kept, cancellation);
+                    return await RepeatedAsync(id, command, record, kept, cancellation);
                 }
 
                 known = null;
@@ -179,29 +179,29 @@ public sealed class ConversationLedger(
     }
 
     private async Task<CommitResult> RepeatedAsync(
-        ConversationId id, Command command, IdempotencyRecord taken, bool kept, CancellationToken cancellation)
+        ConversationId id, Command command, IdempotencyRecord record, bool kept, CancellationToken cancellation)
     {
         var committed = await ReadAsync(id, cancellation);
-        var row = kept || taken.HasWork ? await SettleWorkAsync(id, command, cancellation) : null;
+        var item = kept || record.HasWork ? await SettleWorkAsync(id, command, cancellation) : null;
         return new(
-            new(taken.Refused, committed.Conversation, await FindItemAsync(id, taken, cancellation)), committed, row is null
-                ? [] : [row], Stored: true);
+            new(record.Refused, committed.Conversation, await FindItemAsync(id, record, cancellation)), committed, item is null
+                ? [] : [item], Stored: true);
     }
 
-    private async Task<TimelineItem?> FindItemAsync(ConversationId id, IdempotencyRecord taken, CancellationToken cancellation) =>
-        taken is { ItemId: { } itemId, ItemAt: { } at } ? await FindItemAsync(id, itemId, at, cancellation) : null;
+    private async Task<TimelineItem?> FindItemAsync(ConversationId id, IdempotencyRecord record, CancellationToken cancellation) =>
+        record is { ItemId: { } itemId, ItemAt: { } at } ? await FindItemAsync(id, itemId, at, cancellation) : null;
 
     /// <summary>Removes the row that keeps a command, which is settled; what is there in its place is work that follows from it.</summary>
     /// <returns>The work that is still to be done; null where there is none.</returns>
     private async Task<WorkItem?> SettleWorkAsync(ConversationId id, Command command, CancellationToken cancellation)
     {
-        var row = await work.FindAsync(new(id, command.SourceId), cancellation);
-        if (row is not { Kind: WorkKind.TakeCommand })
+        var item = await work.FindAsync(new(id, command.SourceId), cancellation);
+        if (item is not { Kind: WorkKind.TakeCommand })
         {
-            return row;
+            return item;
         }
 
-        await work.RemoveAsync(row, cancellation);
+        await work.RemoveAsync(item, cancellation);
         return null;
     }
 

@@ -6,14 +6,14 @@ using ZuperConnect.Storage;
 namespace ZuperConnect.Maintenance;
 
 /// <summary>Deletes expired data once a day (docs/design.md#background-work).</summary>
-public sealed class RetentionCleanup(IdempotencyRetention taken, NumberStore numbers, IEnumerable<IRetention> retentions)
+public sealed class RetentionCleanup(IdempotencyRetention idempotencyRecords, NumberStore numbers, IEnumerable<IRetention> retentions)
 {
     /// <summary>Deletes idempotency records older than 30 days, and the expired data of each <see cref="IRetention"/>.</summary>
     public async Task RunAsync(CancellationToken cancellation)
     {
         foreach (var partition in await numbers.WorkPartitionsAsync(cancellation))
         {
-            await taken.ForgetAsync(partition, cancellation);
+            await idempotencyRecords.ForgetAsync(partition, cancellation);
         }
 
         foreach (var retention in retentions)

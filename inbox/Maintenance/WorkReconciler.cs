@@ -10,13 +10,14 @@ namespace ZuperConnect.Maintenance;
 /// Starts abandoned work, whose process ended or whose schedule was lost. Runs every minute (docs/design.md#background-work).
 /// </summary>
 public sealed partial class WorkReconciler(
-    WorkItemStore rows, NumberStore numbers, SearchCompletion search, InboxMetrics metrics, TimeProvider time, ILogger<WorkReconciler> log)
+    WorkItemStore workItems, NumberStore numbers, SearchCompletion search, InboxMetrics metrics,
+    TimeProvider time, ILogger<WorkReconciler> log)
 {
     /// <summary>The interval.</summary>
-    public static TimeSpan Every { get; } = TimeSpan.FromMinutes(1);
+    public static TimeSpan Interval { get; } = TimeSpan.FromMinutes(1);
 
     /// <summary>Work of this age counts as abandoned. Younger work is still running.</summary>
-    public static TimeSpan Abandoned { get; } = TimeSpan.FromMinutes(2);
+    public static TimeSpan AbandonedAfter { get; } = TimeSpan.FromMinutes(2);
 
     /// <summary>
     /// Schedules all work that is older than an age, except failed work. A failure does not affect the rest. After an update with a new
@@ -28,10 +29,10 @@ public sealed partial class WorkReconciler(
         var (found, backlog) = (0, BackgroundWorkSummary.None);
         foreach (var partition in await numbers.WorkPartitionsAsync(cancellation))
         {
-            await foreach (var row in rows.OlderThanAsync(partition, time.GetUtcNow() - age, cancellation))
+            await foreach (var item in workItems.OlderThanAsync(partition, time.GetUtcNow() - age, cancellation))
             {
-                backlog = backlog.With(row);
-                if (row.FailedAt is not null)
+                backlog = backlog.With(item);
+                if (item.FailedAt is not null)
                 {
                     continue;
                 }
@@ -39,13 +40,13 @@ public sealed partial class WorkReconciler(
                 found++;
                 try
                 {
-                    await schedule(row, cancellation);
+                    await schedule(item, cancellation);
                 }
 #pragma warning disable CA1031 // The next run finds the work item again.
                 catch (Exception failure) when (!cancellation.IsCancellationRequested)
 #pragma warning restore CA1031
                 {
-                    LogNotScheduled(row.Kind, row.At, failure);
+                    LogNotScheduled(item.Kind, item.At, failure);
                 }
             }
         }

@@ -37,8 +37,9 @@ public interface ISmsSender
 
     /// <summary>
     /// Looks in the provider's own list for a text whose answer was lost, when no report of it has come either. It is
-    /// <see cref="SendResult.OutcomeUnknown"/> where the list does not say, or there is none; <see cref="SendResult.Retry"/> and an exception
-    /// mean that the provider cannot be asked now. What is not in the list may still have left, and is never sent again by itself.
+    /// <see cref="SendResult.OutcomeUnknown"/> where the list does not say, or there is none; <see cref="SendResult.Retry"/> and an
+    /// exception mean that the provider cannot be asked now. What is not in the list may still have left, and is never sent again by
+    /// itself.
     /// </summary>
     /// <param name="text">The text.</param>
     /// <param name="sentAt">When it was sent.</param>

@@ -14,7 +14,8 @@ namespace ZuperConnect.Messages;
 /// its work item sends it once. What was certainly not sent is retried. What may have been sent waits for its delivery report.
 /// </summary>
 public sealed partial class MessageSending(
-    WorkItemStore workItems, ConversationLedger ledger, OptOutStore optOuts, ISmsSender sender, TimeProvider time, ILogger<MessageSending> log)
+    WorkItemStore workItems, ConversationLedger ledger, OptOutStore optOuts,
+    ISmsSender sender, TimeProvider time, ILogger<MessageSending> log)
         : IBackgroundWorkHandler
 {
     private static readonly TimeSpan SendTimeout = TimeSpan.FromSeconds(60);
@@ -104,7 +105,8 @@ public sealed partial class MessageSending(
 
         // Only this process knows that the message was certainly not sent.
         await RetryPolicy.TryAsync(
-            () => workItems.ChangeAsync(waiting, cancellation), time, (_, failure) => LogNotRescheduled(claimed.Id.Masked(), failure), cancellation);
+            () => workItems.ChangeAsync(waiting, cancellation), time, (_, failure) =>
+                LogNotRescheduled(claimed.Id.Masked(), failure), cancellation);
         LogRescheduled(claimed.Id.Masked(), waiting.Attempts, waiting.DueAt);
         return new([], waiting.DueAt);
     }

@@ -18,7 +18,7 @@ public sealed class FinishedRecordings(WorkItemStore workItems, RecordingBlobs b
     /// Stores the work item for a finished recording. A repeated event changes nothing; one with additional parts adds them.
     /// </summary>
     /// <returns>The id of the work, which may be done already.</returns>
-    public async Task<WorkId> TakeAsync(ProviderRecording file, CancellationToken cancellation)
+    public async Task<WorkId> AddAsync(ProviderRecording file, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
         var work = Work(file, now);

@@ -25,7 +25,7 @@ public sealed class MemberProvisioning(TeamStore team, TeamChanges changes, Firs
         {
             if (firstAdmin.Name is not null || !members.IsEmpty || !await team.AddFirstAsync([New(Role.Admin)], cancellation))
             {
-                await team.AddStrangerAsync(New(Role.Member), cancellation);
+                await team.AddNewUserAsync(New(Role.Member), cancellation);
             }
 
             members = await team.ListAsync(cancellation);

@@ -85,7 +85,7 @@ public sealed class TeamChanges(StorageTables storage, TeamStore team)
             if (before?.ETag != read.ETag)
             {
                 // If the response to a change is lost, the client repeats the request and finds the change made.
-                return begun && (before is null || after is null ? before is null && after is null : Rows.AreSame(before.Member, after))
+                return begun && (before is null || after is null ? before is null && after is null : JsonRows.AreSame(before.Member, after))
                     ? MemberChange.Made : MemberChange.Outdated;
             }
 

@@ -10,14 +10,14 @@ internal static class TeamRows
     /// <summary>Not the key of any member. In the same partition, so that it is part of the transaction.</summary>
     internal const string TurnRow = "turn";
 
-    internal const string StrangerColumn = "StrangerSince";
+    internal const string SignedInColumn = "StrangerSince";
 
     internal static string Key(string userId) => SourceIds.Of("user", userId);
 
     /// <summary>A row that is written again has no time of the first sign-in: an admin has changed it.</summary>
-    internal static TableRow Of(Member member) => Rows.Of(Partition, Key(member.UserId), member);
+    internal static TableRow Of(Member member) => JsonRows.Of(Partition, Key(member.UserId), member);
 
-    internal static StoredMember Read(TableRow row) => new(Rows.Read<Member>(row), row.ETag);
+    internal static StoredMember Read(TableRow row) => new(JsonRows.Read<Member>(row), row.ETag);
 
     internal static bool IsMember(TableRow row) => row.RowKey != TurnRow;
 }

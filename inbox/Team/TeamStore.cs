@@ -12,16 +12,16 @@ public sealed record StoredMember(Member Member, ETag ETag)
 /// <summary>The team. It is small and cached for half a minute.</summary>
 public sealed class TeamStore(StorageTables storage, TimeProvider time) : IRetention
 {
-    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan CacheDuration = TimeSpan.FromSeconds(30);
 
     /// <summary>How long users who never got a permission are kept.</summary>
-    public static TimeSpan StrangersKept { get; } = TimeSpan.FromDays(30);
+    public static TimeSpan NewUserRetention { get; } = TimeSpan.FromDays(30);
 
     private volatile Known _known = new([], DateTimeOffset.MinValue);
 
     /// <summary>All members, by user id.</summary>
     public async ValueTask<ImmutableArray<StoredMember>> AllAsync(CancellationToken cancellation) =>
-        time.GetUtcNow() - _known.At < Fresh ? _known.Members : await ListAsync(cancellation);
+        time.GetUtcNow() - _known.At < CacheDuration ? _known.Members : await ListAsync(cancellation);
 
     /// <summary>A member; null if it does not exist.</summary>
     public async ValueTask<Member?> FindAsync(string userId, CancellationToken cancellation) =>
@@ -93,19 +93,19 @@ public sealed class TeamStore(StorageTables storage, TimeProvider time) : IReten
     public Task AddAsync(Member member, CancellationToken cancellation) => InsertAsync(TeamRows.Of(member), cancellation);
 
     /// <summary>Adds a user who signs in for the first time. Does nothing if the user is a member already.</summary>
-    internal Task AddStrangerAsync(Member stranger, CancellationToken cancellation)
+    internal Task AddNewUserAsync(Member stranger, CancellationToken cancellation)
     {
         var row = TeamRows.Of(stranger);
-        row[TeamRows.StrangerColumn] = time.GetUtcNow();
+        row[TeamRows.SignedInColumn] = time.GetUtcNow();
         return InsertAsync(row, cancellation);
     }
 
     /// <summary>Deletes users who signed in some time ago and never got a permission.</summary>
     public async Task ForgetAsync(CancellationToken cancellation)
     {
-        var before = time.GetUtcNow() - StrangersKept;
+        var before = time.GetUtcNow() - NewUserRetention;
         await foreach (var row in storage.Team.QueryAsync(
-            RowQuery.InPartition(TeamRows.Partition).Where(TeamRows.StrangerColumn, Comparison.LessThan, before), cancellation))
+            RowQuery.InPartition(TeamRows.Partition).Where(TeamRows.SignedInColumn, Comparison.LessThan, before), cancellation))
         {
             try
             {

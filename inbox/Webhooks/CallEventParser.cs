@@ -122,7 +122,7 @@ public static class CallEventParser
     private static ProviderCallIds? IdsIn(JsonElement data)
     {
         var ids = new ProviderCallIds(Id("callConnectionId"), Id("serverCallId"), Id("correlationId"));
-        return new[] { ids.Line, ids.Conference, ids.Correlation }.Any(id => id?.Length > MaxIdLength) ? null : ids;
+        return new[] { ids.ProviderCallId, ids.Conference, ids.Correlation }.Any(id => id?.Length > MaxIdLength) ? null : ids;
 
         string? Id(string name) => Text(data, name) is { Length: > 0 } id ? id : null;
     }

@@ -67,7 +67,8 @@ internal sealed class EventGridEvents : IProviderEventReader
     /// All parts of a recording in order, each once, and how many have no address; null where none has one. The provider may list a part
     /// twice: then document and place are the same, or the address is.
     /// </summary>
-    private static (ImmutableArray<ProviderRecordingPart> Parts, int WithoutAddress)? PartsOf(IReadOnlyList<AcsRecordingChunkInfoProperties>? chunks)
+    private static (ImmutableArray<ProviderRecordingPart> Parts, int WithoutAddress)? PartsOf(
+        IReadOnlyList<AcsRecordingChunkInfoProperties>? chunks)
     {
         var listed = (chunks ?? []).OfType<AcsRecordingChunkInfoProperties>()
             .Select(chunk => (
@@ -81,7 +82,8 @@ internal sealed class EventGridEvents : IProviderEventReader
         ImmutableArray<ProviderRecordingPart> parts =
         [
             .. ProviderRecording.Distinct(
-                once.Where(chunk => chunk.Content is not null).Select(chunk => new ProviderRecordingPart(chunk.Content!, chunk.Delete, chunk.Index)))
+                once.Where(chunk => chunk.Content is not null)
+                    .Select(chunk => new ProviderRecordingPart(chunk.Content!, chunk.Delete, chunk.Index)))
                 .OrderBy(part => part.Index),
         ];
         return parts.Length is > 0 and <= MaxParts

@@ -27,8 +27,8 @@ public sealed partial class ProviderEventHandler(
     public Task<bool> TryHandleDeadLetterAsync(
         BinaryData original, DateTimeOffset arrivedAt, HostServices host, CancellationToken cancellation) =>
         TryHandleAsync(
-            readers.Select(reader => reader.Read(original, arrivedAt)).FirstOrDefault(read => read is not null), original, host,
-            cancellation);
+            readers.Select(reader => reader.Read(original, arrivedAt)).FirstOrDefault(read => read is not null),
+            original, host, cancellation);
 
     /// <summary>Handles one event.</summary>
     /// <param name="happened">What happened; null where nobody could read it.</param>
@@ -77,7 +77,7 @@ public sealed partial class ProviderEventHandler(
                 return true;
 
             case ProviderEvent.Recording { File: var file }:
-                var work = await recordings.TakeAsync(file, cancellation);
+                var work = await recordings.AddAsync(file, cancellation);
                 LogRecordingHandled(file.RecordingId, file.Parts.Length);
                 await host.Work.StartAsync(work, cancellation);
                 return true;
@@ -90,6 +90,6 @@ public sealed partial class ProviderEventHandler(
     [LoggerMessage(1003, LogLevel.Information, "Took recording {Recording} of {Parts} parts")]
     private partial void LogRecordingHandled(string recording, int parts);
 
-    [LoggerMessage(1006, LogLevel.Error, "Storage can never hold an event as it is: {Code}")]
+    [LoggerMessage(1006, LogLevel.Error, "An event exceeds a limit of storage: {Code}")]
     private partial void LogRefused(string? code);
 }

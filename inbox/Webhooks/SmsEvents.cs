@@ -44,7 +44,7 @@ public sealed partial class SmsEvents(
                 OptedOut = report.OptedOut,
             };
             return await HandleAsync(owner, report.Conversation, change, span, cancellation)
-                is { Taken: true } or { Refused: Refusal.Erased };
+                is { IsAccepted: true } or { Refused: Refusal.Erased };
         }
 
         if (await erased.FindAsync(report.Conversation, cancellation) is not null)

@@ -15,7 +15,7 @@ public sealed partial class UnreadableEvents(
     /// <param name="cancellation">Stops it.</param>
     internal async Task KeepAsync(BinaryData original, DateTimeOffset? about, CancellationToken cancellation)
     {
-        if (about is { } at && await erased.StandInAsync(
+        if (about is { } at && await erased.AreInAsync(
             original.ToString(), at, [.. (await numbers.AllAsync(cancellation)).Values.Select(number => number.Number)], cancellation))
         {
             LogNotDeadLettered();

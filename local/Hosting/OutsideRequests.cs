@@ -4,7 +4,8 @@ using ZuperConnect.Http;
 namespace ZuperConnect.Local.Hosting;
 
 /// <summary>
-/// Lets requests that came from beyond this machine, through a proxy or a tunnel, reach the telephony provider's webhooks and the sounds that
+/// Lets requests that came from beyond this machine, through a proxy or a tunnel, reach the telephony provider's webhooks and the sounds
+/// that
 /// it plays, and nothing else: signing in here needs no password.
 /// </summary>
 internal static class OutsideRequests

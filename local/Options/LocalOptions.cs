@@ -64,7 +64,8 @@ public sealed record LocalOptions(
     private static readonly (string Name, string Is)[] Known =
     [
         (TelephonyProviders.Setting, "The telephony provider: simulated, or twilio (docs/twilio.md)."),
-        (ZuperConnect.Hosting.PublicAddress.Setting, "The https address at which the telephony provider reaches this host, through a proxy or a tunnel."),
+        (ZuperConnect.Hosting.PublicAddress.Setting,
+            "The https address at which the telephony provider reaches this host, through a proxy or a tunnel."),
         (AzureStorageRegistration.Tables, "A connection string of table storage that runs already, in place of --storage; with the next."),
         (AzureStorageRegistration.Blobs, "A connection string of blob storage that runs already."),
         (InboxRegistration.FirstAdminName, "Who becomes an admin by signing in where there is none."),

@@ -26,7 +26,8 @@ public static class PhoneRoutes
         services.AddSingleton(
             provider => new WebhookTokenIssuer(ECDsa.Create(ECCurve.NamedCurves.nistP256), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new ProviderTokens(
-            new BearerTokenValidator(provider.GetRequiredService<WebhookTokenIssuer>().Accepted(), provider.GetRequiredService<TimeProvider>())));
+            new BearerTokenValidator(
+                provider.GetRequiredService<WebhookTokenIssuer>().Accepted(), provider.GetRequiredService<TimeProvider>())));
         services.AddSingleton<SimulatedCallWebhooks>();
         services.AddSingleton<SimulatedCalls>();
         services.AddSingleton<SimulatedCallNetwork>();

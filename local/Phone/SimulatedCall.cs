@@ -29,7 +29,7 @@ internal sealed class SimulatedCall(
     public PhoneNumber Ours => ours;
 
     /// <summary>The provider's id of the call.</summary>
-    public string Line => events.Line;
+    public string ProviderCallId => events.ProviderCallId;
 
     /// <summary>The provider's other id of the call.</summary>
     public string ServerCallId => events.ServerCallId;

@@ -14,7 +14,7 @@ internal sealed class SimulatedCallEvents(string callId, ChannelWriter<object> c
     private int _lists;
 
     /// <summary>The provider's id of the call.</summary>
-    public string Line { get; } = Guid.NewGuid().ToString();
+    public string ProviderCallId { get; } = Guid.NewGuid().ToString();
 
     /// <summary>The provider's other id of the call.</summary>
     public string ServerCallId { get; } = Convert.ToBase64String(Guid.NewGuid().ToByteArray());
@@ -74,15 +74,15 @@ internal sealed class SimulatedCallEvents(string callId, ChannelWriter<object> c
     private void Raise(string type, string? context = null, int code = 200, Dictionary<string, object>? more = null) => channel.TryWrite(new
     {
         id = Guid.NewGuid(),
-        source = $"calling/callConnections/{Line}",
+        source = $"calling/callConnections/{ProviderCallId}",
         type = $"Microsoft.Communication.{type}",
         specversion = "1.0",
         time = time.GetUtcNow(),
         datacontenttype = "application/json",
-        subject = $"calling/callConnections/{Line}",
+        subject = $"calling/callConnections/{ProviderCallId}",
         data = new Dictionary<string, object?>((more ?? []).Select(one => KeyValuePair.Create(one.Key, (object?)one.Value)))
         {
-            ["callConnectionId"] = Line,
+            ["callConnectionId"] = ProviderCallId,
             ["serverCallId"] = ServerCallId,
             ["correlationId"] = callId,
             ["operationContext"] = context,

@@ -33,7 +33,7 @@ internal sealed class SimulatedRecorder(SimulatedCallEvents events, SimulatedRec
 
     /// <summary>Adds the customer's speech to the recording.</summary>
     /// <param name="wav">The speech as a WAV file.</param>
-    public void Hear(byte[] wav)
+    public void AddSpeech(byte[] wav)
     {
         if (_recording is not null)
         {
@@ -47,7 +47,7 @@ internal sealed class SimulatedRecorder(SimulatedCallEvents events, SimulatedRec
         _tone.TrySetResult(false);
         if (_recording is not null)
         {
-            recordings.Finish(_recording, events.ServerCallId, events.Line);
+            recordings.Finish(_recording, events.ServerCallId, events.ProviderCallId);
             _recording = null;
         }
     }

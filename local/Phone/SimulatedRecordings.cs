@@ -111,7 +111,8 @@ public sealed partial class SimulatedRecordings(
     {
         var lasted = finished.At - finished.Recording.StartedAt;
         return finished.Recording.Purpose is RecordingPurpose.Call
-            ? SyntheticSpeech.Of(lasted < MinDuration ? MinDuration : lasted > MaxDuration ? MaxDuration : lasted, speaker: lasted.Milliseconds)
+            ? SyntheticSpeech.Of(
+                lasted < MinDuration ? MinDuration : lasted > MaxDuration ? MaxDuration : lasted, speaker: lasted.Milliseconds)
             : WavWriter.Tone(TimeSpan.Zero, lasted > MaxDuration ? MaxDuration : lasted);
     }
 

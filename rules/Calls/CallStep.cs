@@ -14,9 +14,9 @@ public sealed record CallStep(Call Call, ImmutableArray<CallAction> Actions, Imm
     internal static CallStep Of(Call call, params ReadOnlySpan<CallAction> actions) => new(call, [.. actions], []);
 
     /// <summary>Applies another event after this step.</summary>
-    internal CallStep Then(CallEvent news)
+    internal CallStep Then(CallEvent callEvent)
     {
-        var next = CallRules.After(Call, news);
+        var next = CallRules.Apply(Call, callEvent);
         return new(next.Call, [.. Actions, .. next.Actions], [.. Commands, .. next.Commands]);
     }
 }

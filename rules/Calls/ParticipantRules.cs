@@ -6,9 +6,9 @@ namespace ZuperConnect.Calls;
 /// <summary>The rules for the participants of a call.</summary>
 internal static class ParticipantRules
 {
-    internal static CallStep Listed(Call call, ParticipantsUpdated list)
+    internal static CallStep ApplyList(Call call, ParticipantsUpdated list)
     {
-        if (list.Sequence <= call.ParticipantsSequence || list.At < call.LookedAt)
+        if (list.Sequence <= call.ParticipantsSequence || list.At < call.ReconciledAt)
         {
             return CallStep.Nothing(call);
         }
@@ -16,10 +16,10 @@ internal static class ParticipantRules
         var present = PresentAfter(call, list);
         var step = CallStep.Of(list.Sequence is { } sequence
             ? call with { Present = present, ParticipantsSequence = sequence }
-            : call with { Present = present, LookedAt = list.At });
+            : call with { Present = present, ReconciledAt = list.At });
         foreach (var left in call.Present.Except(present))
         {
-            step = LeftBy(step.Call, left, list) is { } news ? step.Then(news) : step;
+            step = LeftBy(step.Call, left, list) is { } callEvent ? step.Then(callEvent) : step;
         }
 
         return step;

@@ -5,11 +5,11 @@ namespace ZuperConnect.Conversations;
 /// <summary>The rules for commands about calls, which change the timeline item of the call and the conversation.</summary>
 internal static class CallItemRules
 {
-    internal static Taken Decide(Conversation conversation, CallCommand command, CallItem? known)
+    internal static Accepted Decide(Conversation conversation, CallCommand command, CallItem? known)
     {
         if (known is not null)
         {
-            return Goes(conversation, command, known);
+            return Update(conversation, command, known);
         }
 
         var item = new CallItem(
@@ -24,10 +24,10 @@ internal static class CallItemRules
 
         // The first command about a call also says that it began. The command about its beginning then changes nothing.
         var begun = conversation.Opening(command, command.CalledBy, began).Events;
-        return Happens([.. begun, .. Goes(begun.Aggregate(conversation, ConversationRules.Apply), command, item).Events]);
+        return Happens([.. begun, .. Update(begun.Aggregate(conversation, ConversationRules.Apply), command, item).Events]);
     }
 
-    private static Taken Goes(Conversation conversation, CallCommand command, CallItem item) => command switch
+    private static Accepted Update(Conversation conversation, CallCommand command, CallItem item) => command switch
     {
         RingCall or PlaceCall or DialCustomer => Nothing,
         ConnectCall connect => item.Status is not CallStatus.Ringing ? Nothing : Connected(conversation, connect, item),
@@ -47,7 +47,7 @@ internal static class CallItemRules
         _ => throw new ArgumentOutOfRangeException(nameof(command), command, "The rules do not know this command."),
     };
 
-    private static Taken Connected(Conversation conversation, ConnectCall connect, CallItem item)
+    private static Accepted Connected(Conversation conversation, ConnectCall connect, CallItem item)
     {
         var connected = item with { Status = CallStatus.InProgress, AnsweredAt = connect.At, AnsweredBy = connect.AnsweredBy };
         return connect.Direction is Direction.Outbound
@@ -56,7 +56,7 @@ internal static class CallItemRules
                 connect, connect.AnsweredBy, new CallAnswered(connect.At, connect.AnsweredBy, item.Id) { Item = connected });
     }
 
-    private static Taken Ended(Conversation conversation, EndCall end, CallItem item)
+    private static Accepted Ended(Conversation conversation, EndCall end, CallItem item)
     {
         var over = item with { Status = end.Status, Duration = end.Duration, AnsweredBy = item.AnsweredBy ?? end.AnsweredBy };
         if (end.Direction is Direction.Outbound)

@@ -92,7 +92,7 @@ public static class ConversationRules
     }
 
     /// <summary>The event, preceded by the reopening of a closed conversation.</summary>
-    internal static Taken Opening(
+    internal static Accepted Opening(
         this Conversation conversation, Command command, Author? by, params ImmutableArray<ConversationEvent> events) =>
         conversation.Status is ConversationStatus.Open ? Happens(events)
             : Happens([

@@ -34,15 +34,15 @@ public abstract record Decision
     {
     }
 
-    internal static Taken Nothing { get; } = new([]);
+    internal static Accepted Nothing { get; } = new([]);
 
     /// <summary>The command is accepted. There are no events if it changes nothing.</summary>
-    public sealed record Taken(IReadOnlyList<ConversationEvent> Events) : Decision;
+    public sealed record Accepted(IReadOnlyList<ConversationEvent> Events) : Decision;
 
     /// <summary>The command is refused. Nothing changes.</summary>
     public sealed record Refused(Refusal Why) : Decision;
 
-    internal static Taken Happens(params ImmutableArray<ConversationEvent> events) => new(events);
+    internal static Accepted Happens(params ImmutableArray<ConversationEvent> events) => new(events);
 
     internal static Refused Refuse(Refusal why) => new(why);
 }

@@ -5,7 +5,7 @@ namespace ZuperConnect.Conversations;
 /// <summary>The rules for texts: received, sent, and their delivery.</summary>
 internal static class MessageRules
 {
-    internal static Taken Receive(Conversation conversation, ReceiveMessage received)
+    internal static Accepted Receive(Conversation conversation, ReceiveMessage received)
     {
         var read = OptOutKeywords.Read(received.Text);
         var word = read is OptOutKeyword.Cancel && received.Keyword is OptOutKeyword.Stop ? read : received.Keyword ?? read;

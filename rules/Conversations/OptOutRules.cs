@@ -13,8 +13,8 @@ internal static class OptOutRules
     /// <summary>The newest by time counts. An opt-out settles all possible opt-outs, an opt-in the earlier ones.</summary>
     internal static Conversation WithOptOut(this Conversation conversation, DateTimeOffset at, bool optedOut)
     {
-        var word = new OptOut(optedOut, at);
-        var newest = word.Supersedes(conversation.OptOut) ? word : conversation.OptOut!;
+        var optOut = new OptOut(optedOut, at);
+        var newest = optOut.Supersedes(conversation.OptOut) ? optOut : conversation.OptOut!;
         return conversation with
         {
             OptOut = newest,

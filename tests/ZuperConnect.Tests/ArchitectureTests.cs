@@ -6,13 +6,15 @@ namespace ZuperConnect.Tests;
 public sealed class ArchitectureTests
 {
     private static readonly string Root = Repository.Root;
-    private static readonly string[] Parts = ["rules", "storage", "storage-azure", "storage-sqlite", "inbox", "twilio", "functions", "local"];
+    private static readonly string[] Parts =
+        ["rules", "storage", "storage-azure", "storage-sqlite", "inbox", "twilio", "functions", "local"];
     private static readonly string[] HostsAndProviders = ["Functions", "Durable", "Azure.Communication", "Twilio"];
     private static readonly string[] Stores = ["Azure.Data", "Azure.Storage", "Sqlite"];
     private static readonly string[] SpeakLikeTheProvider = ["functions/Acs/", "inbox/Webhooks/", "local/Phone/"];
 
     /// <summary>Where a host puts Twilio in, by a setting.</summary>
-    private static readonly string[] KnowTwilio = ["twilio/", "local/Twilio/", "local/Options/TelephonyProvider.cs", "local/LocalInbox.cs"];
+    private static readonly string[] KnowTwilio =
+        ["twilio/", "local/Twilio/", "local/Options/TelephonyProvider.cs", "local/LocalApplication.cs", "local/LocalInbox.cs"];
 
     [Fact]
     public void The_inbox_references_no_host_and_no_telephony_provider() => Assert.DoesNotContain(

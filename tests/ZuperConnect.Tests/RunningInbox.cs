@@ -16,6 +16,7 @@ using ZuperConnect.Numbers;
 using ZuperConnect.Outbox;
 using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Storage;
+using ZuperConnect.Tests.Http.OpenApi;
 using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests;
@@ -33,7 +34,7 @@ public sealed class RunningInbox : IAsyncDisposable
     private RunningInbox(LocalInbox inbox)
     {
         _inbox = inbox;
-        Http = new HttpClient { BaseAddress = inbox.Address };
+        Http = new HttpClient(new DocumentedAnswers()) { BaseAddress = inbox.Address };
     }
 
     /// <summary>The client of ana, after the start.</summary>
@@ -130,7 +131,7 @@ public sealed class RunningInbox : IAsyncDisposable
         [.. (await GetAsync($"local/phone/sms?number={Uri.EscapeDataString(number)}"))["items"]!.AsArray()
             .Select(text => (string)text!["text"]!)];
 
-    public void SetFate(SimulatedTextOutcome outcome, string number = Customer)
+    public void SetTextOutcome(SimulatedTextOutcome outcome, string number = Customer)
     {
         Assert.True(PhoneNumber.TryParse(number, out var phone));
         Services.GetRequiredService<CustomerPhones>().SetTextOutcome(phone, outcome);
@@ -182,7 +183,7 @@ public sealed class RunningInbox : IAsyncDisposable
         item => (string?)item?["status"] == status))!;
 
     /// <summary>Waits until a call is being recorded, which is after the announcement.</summary>
-    public Task<CallSession?> RecordingBeganAsync(string callId) => EventuallyAsync(
+    public Task<CallSession?> RecordingStartedAsync(string callId) => EventuallyAsync(
         () => Services.GetRequiredService<CallStore>().FindAsync(callId, TestContext.Current.CancellationToken), session =>
             session?.Call.RecordingId is not null);
 
@@ -222,7 +223,7 @@ public sealed class RunningInbox : IAsyncDisposable
         }
 
         await Services.GetRequiredService<StorageTables>().Customers.UpsertAsync(
-            Rows.Of(WorkId.Customers, CustomerRows.AllOwners + parsed.Customer.Key,
+            JsonRows.Of(WorkId.Customers, CustomerRows.OwnerPrefix + parsed.Customer.Key,
                 new NumberOwner(new(customerId, name), DateTimeOffset.UtcNow)),
             TestContext.Current.CancellationToken);
     }

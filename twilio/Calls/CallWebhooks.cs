@@ -73,7 +73,8 @@ public sealed class CallWebhooks(
                 cancellation),
             ["customer", "next"] => Written(
                 await calls.FindAsync(callId, cancellation) is { Call: var call } ? documents.OfCustomer(call) : LegDocuments.Hangup),
-            ["customer", "status"] => await ReportAsync(callId, TwilioCallEvents.OfInvitedCustomer(webhook.Fields, now), host, cancellation),
+            ["customer", "status"] =>
+                await ReportAsync(callId, TwilioCallEvents.OfInvitedCustomer(webhook.Fields, now), host, cancellation),
             ["devices", var user, "pickedUp"] => await PickedUpAsync(callId, UserIdInRoute.Read(user), webhook, host, cancellation),
             ["devices", var user, "pressed"] => await PressedAsync(callId, UserIdInRoute.Read(user), webhook, host, cancellation),
             ["devices", var user, "next"] => Written(

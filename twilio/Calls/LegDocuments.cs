@@ -16,7 +16,7 @@ public sealed class LegDocuments(CallAddresses at)
     private const int PressesWithinSeconds = 10;
 
     /// <summary>A pause that is longer than any voicemail: the caller speaks meanwhile.</summary>
-    private static readonly int SpeaksForSeconds = (int)(CallRules.LongestVoicemail + TimeSpan.FromSeconds(10)).TotalSeconds;
+    private static readonly int SpeaksForSeconds = (int)(CallRules.MaxVoicemailTime + TimeSpan.FromSeconds(10)).TotalSeconds;
 
     /// <summary>The first document of a customer's call: it is answered, and then reported as connected.</summary>
     public VoiceResponse Answer(string callId) => Waits(SoundFiles.Silence, at.CustomerConnected(callId));

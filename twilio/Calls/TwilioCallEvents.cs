@@ -63,7 +63,8 @@ internal static class TwilioCallEvents
             return null;
         }
 
-        var duration = int.TryParse(fields.GetValueOrDefault("RecordingDuration"), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+        var duration = int.TryParse(
+            fields.GetValueOrDefault("RecordingDuration"), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
             ? TimeSpan.FromSeconds(seconds) : (TimeSpan?)null;
         return new(
             RecordingIds.Of(sid), [new ProviderRecordingPart(new Uri($"{address}.mp3"), new Uri($"{address}.json"))],
@@ -84,6 +85,7 @@ internal static class TwilioCallEvents
         DateOf(fields.GetValueOrDefault("Timestamp")) is { } at && at < now ? at : now;
 
     private static DateTimeOffset? DateOf(string? text) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at)
+        DateTimeOffset.TryParse(
+            text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at)
             ? at : null;
 }

@@ -70,9 +70,9 @@ public sealed partial class TwilioCallGateway(
     }
 
     /// <inheritdoc/>
-    public async Task<ProviderCallState> GetStateAsync(string line, CancellationToken cancellation)
+    public async Task<ProviderCallState> GetStateAsync(string providerCallId, CancellationToken cancellation)
     {
-        if (TwilioLine.Parse(line) is not { } first)
+        if (TwilioLine.Parse(providerCallId) is not { } first)
         {
             // Whether Twilio answers, and lets this inbox in: an API key may not read the account itself.
             await api.GetAsync<object>("IncomingPhoneNumbers.json?PageSize=1", cancellation);
@@ -107,7 +107,8 @@ public sealed partial class TwilioCallGateway(
 
     private async Task<ActionResult> CallDeviceAsync(CallSession call, Device device) => Done with
     {
-        ProviderCallId = new TwilioLine(LegOf(call, device) ?? await CallAsync(call.Call, device, CallRules.OutboundRingTime), call.Call.Id).ToString(),
+        ProviderCallId = new TwilioLine(LegOf(call, device) ?? await CallAsync(call.Call, device, CallRules.OutboundRingTime), call.Call.Id)
+            .ToString(),
     };
 
     /// <summary>A device that rings already is not called again: Twilio would let it ring twice.</summary>
@@ -254,7 +255,8 @@ public sealed partial class TwilioCallGateway(
     private async Task<string?> FindConferenceAsync(string callId)
     {
         var found = await ConferenceResource.ReadAsync(
-            new ReadConferenceOptions { FriendlyName = callId, Status = ConferenceResource.StatusEnum.InProgress, PageSize = 20, Limit = 1 },
+            new ReadConferenceOptions { FriendlyName = callId, Status =
+                ConferenceResource.StatusEnum.InProgress, PageSize = 20, Limit = 1 },
             _client);
         return found.FirstOrDefault()?.Sid;
     }

@@ -66,7 +66,8 @@ public sealed partial class MessageReconciler(
         var (known, seen, taken, failures) = (_known.GetValueOrDefault(number, []), new HashSet<string>(), 0, new List<Exception>());
         var since = await sent.ComparedAsync(number, cancellation) is { } compared && compared < began ? compared : began;
         var earliest = began - MaxLookback;
-        var from = (since > earliest ? since - TimeSpan.FromDays(1) : earliest).UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        var from = (since > earliest ? since - TimeSpan.FromDays(1) : earliest)
+            .UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         var path = $"Messages.json?To={Uri.EscapeDataString(number.Value)}&DateSent%3E={from}&PageSize={TwilioApi.MaxPageSize}";
         await foreach (var message in api.ListAsync<TwilioMessage>(path, "messages", cancellation))
         {

@@ -11,8 +11,8 @@ using ZuperConnect.Webhooks;
 namespace ZuperConnect.Twilio.Messages;
 
 /// <summary>
-/// Takes Twilio's webhooks about messages (docs/design.md#telephony-events). Each is answered only when its effect is stored, or the webhook
-/// itself where nobody can read it; any other answer has Twilio try it again, for some seconds.
+/// Takes Twilio's webhooks about messages (docs/design.md#telephony-events). Each is answered only when its effect is stored, or the
+/// webhook itself where nobody can read it; any other answer has Twilio try it again, for some seconds.
 /// </summary>
 public sealed partial class MessageWebhooks(
     ApiAuthorization authorization, SignedWebhooks webhooks, ProviderEventHandler handler, TwilioMessageStore sent, TimeProvider time,

@@ -11,9 +11,9 @@ namespace ZuperConnect.Twilio.Messages;
 public sealed record SentMessage(string Sid, MessageTag Tag, DateTimeOffset SentAt);
 
 /// <summary>
-/// What is remembered of messages at Twilio: those of ours, so that Twilio can be asked for reports that never came and each is
-/// told from an equal one, and when customers' texts were last compared with Twilio's list. Nothing in a row names a customer. Without them nothing is lost
-/// that a webhook brings. Table <c>TwilioMessages</c>.
+/// What is remembered of messages at Twilio: those of ours, so that Twilio can be asked for reports that never came and each is told from
+/// an equal one, and when customers' texts were last compared with Twilio's list. Nothing in a row names a customer. Without them nothing
+/// is lost that a webhook brings. Table <c>TwilioMessages</c>.
 /// </summary>
 public sealed class TwilioMessageStore(IStorage storage, TimeProvider time)
 {
@@ -47,7 +47,8 @@ public sealed class TwilioMessageStore(IStorage storage, TimeProvider time)
         }
         catch (ConflictException)
         {
-            return (await _table.FindAsync(Partition, sid, cancellation))?.GetString(TagColumn) is var known && (known is null || known == tag);
+            var known = (await _table.FindAsync(Partition, sid, cancellation))?.GetString(TagColumn);
+            return known is null || known == tag;
         }
     }
 
@@ -74,7 +75,8 @@ public sealed class TwilioMessageStore(IStorage storage, TimeProvider time)
 
     /// <summary>Has Twilio asked about a message again later.</summary>
     public Task AskAgainAsync(SentMessage message, DateTimeOffset at, CancellationToken cancellation) => _table.UpsertAsync(
-        new(Partition, message.Sid) { [TagColumn] = message.Tag.ToString(), [SentAtColumn] = message.SentAt, [AskAtColumn] = at }, cancellation);
+        new(Partition, message.Sid) { [TagColumn] = message.Tag.ToString(), [SentAtColumn] = message.SentAt, [AskAtColumn] = at },
+        cancellation);
 
     /// <summary>Notes that nothing more is to be expected of a message.</summary>
     public Task SettleAsync(string sid, string tag, CancellationToken cancellation)

@@ -88,9 +88,10 @@ internal sealed class TwilioNumbers(TwilioApi api, TwilioOptions options) : INum
     private static string? Problem(TwilioNumber number, TwilioMessagingService? service) =>
         number.Capabilities is { Sms: false } ? "It can neither send nor receive texts."
         : number.SmsApplicationSid is { Length: > 0 } application
-            ? $"Its texts go to the application {application} instead of an address. Take the application from the number at Twilio, then repeat."
+            ? $"Its texts go to the application {application} instead of an address. Take that from the number at Twilio, then repeat."
         : service is { UseInboundWebhookOnNumber: false }
-            ? $"It is in the messaging service {service.FriendlyName} ({service.Sid}), which sends its texts elsewhere. Let the service defer to the sender's webhook, then repeat."
+            ? $"It is in the messaging service {service.FriendlyName} ({service.Sid}), which sends its texts elsewhere. "
+                + "Let that defer to the sender's webhook, then repeat."
         : number.VoiceApplicationSid is { Length: > 0 } voice
             ? $"Its calls go to the application {voice} instead of an address. Take the application from the number at Twilio, then repeat."
         : number.TrunkSid is { Length: > 0 } trunk

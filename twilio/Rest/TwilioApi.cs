@@ -7,8 +7,8 @@ using HttpMethod = Twilio.Http.HttpMethod;
 namespace ZuperConnect.Twilio.Rest;
 
 /// <summary>
-/// Twilio's REST API of 2010, asked as the account. The package has no way to stop a request but its client's time limit, and asks for later
-/// pages of a list while the thread waits: lists are read here page by page.
+/// Twilio's REST API of 2010, asked as the account. The package has no way to stop a request but its client's time limit, and asks for
+/// later pages of a list while the thread waits: lists are read here page by page.
 /// </summary>
 public sealed class TwilioApi(TwilioOptions options, System.Net.Http.HttpClient http)
 {
@@ -67,8 +67,8 @@ public sealed class TwilioApi(TwilioOptions options, System.Net.Http.HttpClient 
             }
 
             // The credentials go to no other host than they went to.
-            following = next(page.RootElement) is { } told && new Uri(address, told) is var uri && uri.Host == address.Host && uri != address
-                ? uri : null;
+            following = next(page.RootElement) is { } told && new Uri(address, told) is var uri
+                && uri.Host == address.Host && uri != address ? uri : null;
         }
     }
 

@@ -34,7 +34,8 @@ internal sealed partial class TwilioEvents : IProviderEventReader
         TwilioStatus.DeliveryOf(status) is { } delivery
             ? new(
                 id, SourceIds.Of("report", messageSid, status!), at, tag, delivery,
-                delivery is Delivery.Failed ? TwilioErrors.Reason(error) : null, delivery is Delivery.Failed && error is TwilioErrors.OptedOut)
+                delivery is Delivery.Failed ? TwilioErrors.Reason(error) : null,
+                delivery is Delivery.Failed && error is TwilioErrors.OptedOut)
             : null;
 
     private static ProviderEvent.Text? Text(TwilioWebhook webhook, DateTimeOffset arrivedAt) =>
@@ -58,14 +59,15 @@ internal sealed partial class TwilioEvents : IProviderEventReader
             && webhook["MessageSid"] is { } sid
             ? Report(
                 conversation, message, sid, StatusIn(webhook),
-                int.TryParse(webhook["ErrorCode"], NumberStyles.None, CultureInfo.InvariantCulture, out var error) ? error : null, arrivedAt)
+                int.TryParse(webhook["ErrorCode"], NumberStyles.None, CultureInfo.InvariantCulture, out var error) ? error : null,
+                arrivedAt)
             : null;
 
     /// <summary>The status that a webhook tells of.</summary>
     public static string? StatusIn(TwilioWebhook webhook) => webhook["MessageStatus"] ?? webhook["SmsStatus"];
 
-    /// <summary>A number of ours to which another channel than texts leads, such as <c>whatsapp:+14255550100</c>. Who writes by one keeps the
-    /// channel in front, and cannot be texted.</summary>
+    /// <summary>A number of ours to which another channel than texts leads, such as <c>whatsapp:+14255550100</c>. Who writes by one keeps
+    /// the channel in front, and cannot be texted.</summary>
     private static string? WithoutChannel(string? address) => address is null ? null : Channel().Replace(address, "");
 
     /// <summary>Pictures are not fetched yet: the team must know that there are some.</summary>

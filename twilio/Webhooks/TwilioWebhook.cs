@@ -39,7 +39,8 @@ internal sealed record TwilioWebhook(string Twilio, ImmutableSortedDictionary<st
     {
         try
         {
-            return json.ToObjectFromJson<TwilioWebhook>(InboxJson.Options) is { Twilio: not null, Fields: not null } webhook ? webhook : null;
+            return json.ToObjectFromJson<TwilioWebhook>(InboxJson.Options) is { Twilio: not null, Fields: not null } webhook
+                ? webhook : null;
         }
         catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)
         {

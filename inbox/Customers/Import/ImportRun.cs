@@ -12,7 +12,7 @@ internal sealed class ImportRun(
     StorageTables storage, CustomerStore customers, TimeProvider time, Func<Task> begins, string importId, ImportReport before)
 {
     private const int Attempts = 5;
-    private const int LooksAtATime = 16;
+    private const int LookupConcurrency = 16;
 
     private readonly Dictionary<long, int> _lines = [];
     private readonly FirstFaults _refused = new(before.Rows, before.More);
@@ -93,7 +93,7 @@ internal sealed class ImportRun(
             var now = time.GetUtcNow();
             var naming = WorkItem.New(CustomerImport.Naming(importId), WorkKind.NameCustomers, now);
             List<RowChange> changes = [
-                .. _batch.SelectMany(candidate => CustomerRows.Added(candidate.Customer, now)), new RowChange.Upsert(naming.ToRow())];
+                .. _batch.SelectMany(candidate => CustomerRows.NewCustomer(candidate.Customer, now)), new RowChange.Upsert(naming.ToRow())];
             try
             {
                 await storage.Customers.SubmitAsync(changes, cancellation);
@@ -114,7 +114,7 @@ internal sealed class ImportRun(
     {
         var verdicts = new Verdict?[_batch.Count];
         await Parallel.ForAsync(
-            0, _batch.Count, new ParallelOptions { MaxDegreeOfParallelism = LooksAtATime, CancellationToken = cancellation },
+            0, _batch.Count, new ParallelOptions { MaxDegreeOfParallelism = LookupConcurrency, CancellationToken = cancellation },
             async (place, token) => verdicts[place] = await JudgeAsync(_batch[place], token));
         foreach (var (candidate, verdict) in _batch.Zip(verdicts))
         {

@@ -14,7 +14,7 @@ public sealed class CallsEndToEndTests(TestStorage storage) : InboxTest(storage)
         var callId = await _inbox.CustomerCallsAsync();
         await _inbox.DeviceAnswersAsync("ana");
         await _inbox.CallItemAsync(callId, "inProgress");
-        await _inbox.RecordingBeganAsync(callId);
+        await _inbox.RecordingStartedAsync(callId);
         await _inbox.DeviceHangsUpAsync("ana");
 
         var call = await _inbox.RecordedAsync(callId);
@@ -59,7 +59,7 @@ public sealed class CallsEndToEndTests(TestStorage storage) : InboxTest(storage)
         var placed = (string)(await RunningInbox.JsonAsync(await _inbox.CallCustomerAsync()))["callId"]!;
         await _inbox.DeviceAnswersAsync("ana");
         await _inbox.CallItemAsync(placed, "inProgress");
-        await _inbox.RecordingBeganAsync(placed);
+        await _inbox.RecordingStartedAsync(placed);
         Assert.Equal((0, false, "callPlaced"), await StateAsync());
         Assert.Empty((await _inbox.ListAsync("?filter=unread"))["items"]!.AsArray());
         Assert.Empty((await _inbox.ListAsync("?filter=unresponded"))["items"]!.AsArray());

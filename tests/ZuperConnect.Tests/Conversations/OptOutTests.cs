@@ -84,8 +84,8 @@ public class OptOutTests
     {
         var conversation = StoredConversation.After(Customer.Writes("STOP", at: 1));
         conversation.Refuses(Ana.Writes("But…", at: 2), Refusal.OptedOut);
-        conversation.Takes(Customer.Writes("START", at: 3));
-        conversation.Takes(Ana.Writes("Welcome back.", at: 4));
+        conversation.Accepts(Customer.Writes("START", at: 3));
+        conversation.Accepts(Ana.Writes("Welcome back.", at: 4));
     }
 
     [Fact]
@@ -117,12 +117,12 @@ public class OptOutTests
     {
         var conversation = StoredConversation.After(Customer.Writes("Hello", at: 1));
         var before = conversation.State;
-        conversation.Takes(Customer.WritesToAnotherNumber("STOP", at: 2));
+        conversation.Accepts(Customer.WritesToAnotherNumber("STOP", at: 2));
         Assert.Equal(before with { OptOut = new(true, Minute.At(2)), Version = before.Version + 1 }, conversation.State);
 
-        conversation.Takes(Customer.WritesToAnotherNumber("START", at: 1));
+        conversation.Accepts(Customer.WritesToAnotherNumber("START", at: 1));
         Assert.True(conversation.State.OptedOut);
-        conversation.Takes(Customer.WritesToAnotherNumber("START", at: 3));
+        conversation.Accepts(Customer.WritesToAnotherNumber("START", at: 3));
         Assert.False(conversation.State.OptedOut);
     }
 
@@ -131,7 +131,7 @@ public class OptOutTests
     {
         var conversation = StoredConversation.After(Customer.Writes("STOP", at: 1));
         var before = conversation.State;
-        conversation.Takes(Customer.WritesToAnotherNumber("STOP", at: 1));
+        conversation.Accepts(Customer.WritesToAnotherNumber("STOP", at: 1));
         Assert.Same(before, conversation.State);
     }
 
@@ -154,7 +154,7 @@ public class OptOutTests
         Assert.True(conversation.State.OptedOut);
         Assert.Equal("The number does not exist (4004).", Assert.IsType<MessageItem>(conversation.Timeline["reply"]).FailureReason);
         var state = conversation.State;
-        conversation.Takes(Provider.ReportsOptedOut(at: 2) with { SourceId = "again" });
+        conversation.Accepts(Provider.ReportsOptedOut(at: 2) with { SourceId = "again" });
         Assert.Same(state, conversation.State);
     }
 

@@ -184,7 +184,8 @@ public sealed class JobsApiTests(TestStorage storage) : InboxTest(storage)
 
         (await PatchAsync("open", "\"2\"")).EnsureSuccessStatusCode();
         var responses = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => PatchAsync("canceled", "\"3\"")));
-        Assert.All(responses, response => Assert.True(response.IsSuccessStatusCode || response.StatusCode is HttpStatusCode.PreconditionFailed));
+        Assert.All(
+            responses, response => Assert.True(response.IsSuccessStatusCode || response.StatusCode is HttpStatusCode.PreconditionFailed));
         Assert.Equal("\"4\"", Text(Assert.Single((await _inbox.AllAsync("api/jobs")).Items), "etag"));
     }
 

@@ -64,7 +64,7 @@ public sealed class OptOutTests(TestStorage storage) : InboxTest(storage)
     public async Task Providers_opted_out_failure_counts_as_STOP()
     {
         var messageId = Guid.NewGuid().ToString();
-        _inbox.SetFate(SimulatedTextOutcome.OptedOut);
+        _inbox.SetTextOutcome(SimulatedTextOutcome.OptedOut);
         await RunningInbox.JsonAsync(await _inbox.ReplyAsync("Hello", messageId));
         await _inbox.DeliveryAsync(messageId, Delivery.Failed);
         await OptedOutAsync(OtherConversation, true);

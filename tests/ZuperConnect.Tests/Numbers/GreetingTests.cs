@@ -70,7 +70,8 @@ public sealed class GreetingTests(TestStorage storage) : InboxTest(storage)
         using var response = await PutAsync(Hello);
         Assert.True((bool)(await RunningInbox.JsonAsync(response))["hasGreeting"]!);
         Assert.Equal(
-            ((string)(await NumberAsync())["etag"]!, true), (response.Headers.ETag?.ToString(), (bool)(await NumberAsync())["hasGreeting"]!));
+            ((string)(await NumberAsync())["etag"]!, true),
+            (response.Headers.ETag?.ToString(), (bool)(await NumberAsync())["hasGreeting"]!));
         Assert.Equal(Hello, await HeardAsync());
 
         (await PutAsync(Other)).EnsureSuccessStatusCode();

@@ -17,7 +17,7 @@ public sealed class RetiredNumberTests(TestStorage storage) : InboxTest(storage)
     [Fact]
     public async Task Nothing_is_sent_or_called_from_it()
     {
-        _inbox.SetFate(SimulatedTextOutcome.Failed);
+        _inbox.SetTextOutcome(SimulatedTextOutcome.Failed);
         await RunningInbox.JsonAsync(await _inbox.ReplyAsync("Tomorrow", _id));
         await _inbox.DeliveryAsync(_id, Delivery.Failed);
         await RetireAsync();
@@ -36,10 +36,10 @@ public sealed class RetiredNumberTests(TestStorage storage) : InboxTest(storage)
     [Fact]
     public async Task What_was_accepted_before_is_sent_and_its_repetition_answers_the_same()
     {
-        _inbox.SetFate(SimulatedTextOutcome.Busy);
+        _inbox.SetTextOutcome(SimulatedTextOutcome.Busy);
         await RunningInbox.JsonAsync(await _inbox.ReplyAsync("Tomorrow", _id));
         await RetireAsync();
-        _inbox.SetFate(SimulatedTextOutcome.Delivered);
+        _inbox.SetTextOutcome(SimulatedTextOutcome.Delivered);
 
         Assert.Equal("Tomorrow", (string)(await RunningInbox.JsonAsync(await _inbox.ReplyAsync("Tomorrow", _id)))["item"]!["text"]!);
         await _inbox.DeliveryAsync(_id, Delivery.Delivered);

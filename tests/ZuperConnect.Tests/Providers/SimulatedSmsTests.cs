@@ -26,7 +26,7 @@ public sealed class SimulatedSmsTests(TestStorage storage) : SmsProviderConforma
             }
         }
 
-        public override void SetOutcome(TextOutcome outcome) => Inbox.SetFate(outcome switch
+        public override void SetOutcome(TextOutcome outcome) => Inbox.SetTextOutcome(outcome switch
         {
             TextOutcome.Fails => SimulatedTextOutcome.Failed,
             TextOutcome.OptedOut => SimulatedTextOutcome.OptedOut,
@@ -39,7 +39,8 @@ public sealed class SimulatedSmsTests(TestStorage storage) : SmsProviderConforma
         public override Task<IReadOnlyList<string>> LeftAsync() => Inbox.PhoneAsync();
 
         public override Task ReportAsync(string messageId, bool arrived) =>
-            Inbox.ReportAsync(messageId, arrived ? "Delivered" : "Failed", arrived ? "No error." : "4004 Destination number does not exist.");
+            arrived ? Inbox.ReportAsync(messageId, "Delivered")
+                : Inbox.ReportAsync(messageId, "Failed", "4004 Destination number does not exist.");
     }
 }
 
@@ -54,7 +55,7 @@ public sealed class SimulatedSmsSenderTests(TestStorage storage) : SmsSenderConf
 
     protected override async Task<SendResult> SendAsync(OutgoingText text, ProviderAnswer answer)
     {
-        _inbox.SetFate(answer switch
+        _inbox.SetTextOutcome(answer switch
         {
             ProviderAnswer.IsBusy => SimulatedTextOutcome.Busy,
             ProviderAnswer.Refuses => SimulatedTextOutcome.Refused,

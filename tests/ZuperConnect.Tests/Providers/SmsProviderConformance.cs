@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.Extensions.Time.Testing;
 using ZuperConnect.Conversations;
 
@@ -20,7 +19,11 @@ public abstract class SmsProviderConformance : IAsyncLifetime
 
     public async ValueTask InitializeAsync() => _provider = await StartAsync(_time);
 
-    public ValueTask DisposeAsync() => _provider.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _provider.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public async Task A_customers_text_is_in_the_timeline_unread_and_unresponded()

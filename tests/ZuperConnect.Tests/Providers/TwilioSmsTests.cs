@@ -105,7 +105,8 @@ public sealed class TwilioSmsSenderTests(TestStorage storage) : SmsSenderConform
             {
                 context.Abort();
                 return Task.CompletedTask;
-            },
+            }
+            ,
             _ => null,
         };
         return _inbox.Services.GetRequiredService<ISmsSender>().SendAsync(text, TestContext.Current.CancellationToken);

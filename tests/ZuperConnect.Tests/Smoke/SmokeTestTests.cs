@@ -65,7 +65,7 @@ public sealed class SmokeTestTests(TestStorage storage) : InboxTest(storage)
     public async Task A_step_that_fails_is_told_with_its_reason_and_what_was_made_is_erased_all_the_same()
     {
         // Refused immediately, so that it is never sent.
-        _inbox.SetFate(SimulatedTextOutcome.Refused);
+        _inbox.SetTextOutcome(SimulatedTextOutcome.Refused);
 
         var (exitCode, output) = await RunAsync(
             await OptionsAsync() with { Customer = RunningInbox.Customer, Send = true, Timeout = TimeSpan.FromMinutes(1) });

@@ -149,10 +149,10 @@ public sealed class ConversationLedgerTests(TestStorage storage) : InboxTest(sto
             && row.RowKey.EndsWith($"|{id.Customer.Key}", StringComparison.Ordinal)).ToList();
         Assert.Equal(conversation is null ? [] : ConversationRows.PlaceKeys(conversation)
             .Order(StringComparer.Ordinal), places.Select(row => row.RowKey).Order(StringComparer.Ordinal));
-        Assert.All(places, place => Assert.Equal(conversation!.Version, Rows.Read<Conversation>(place).Version));
+        Assert.All(places, place => Assert.Equal(conversation!.Version, JsonRows.Read<Conversation>(place).Version));
 
         var items = rows.Where(row => row.RowKey.StartsWith(RowKeys.Items(id.Customer), StringComparison.Ordinal))
-            .Select(Rows.Read<TimelineItem>).ToList();
+            .Select(JsonRows.Read<TimelineItem>).ToList();
         Assert.Equal(items.Count, items.Select(item => item.Id).Distinct().Count());
         var made = rows.Where(row => row.RowKey.StartsWith(IdempotencyRecord.Key(id.Customer, ""), StringComparison.Ordinal)
             && row.GetString("ItemId") is not null);

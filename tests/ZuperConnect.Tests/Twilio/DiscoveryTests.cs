@@ -41,7 +41,8 @@ public sealed class DiscoveryTests(TestStorage storage) : IAsyncLifetime
                 ("VoiceUrl", "https://calls.example/", OursForCalls), ("VoiceFallbackUrl", null, OursForCalls),
                 ("StatusCallback", null, OursForTheirEnd),
             ],
-            found["changes"]!.AsArray().Select(change => ((string)change!["setting"]!, (string?)change["before"], (string)change["after"]!)));
+            found["changes"]!.AsArray()
+                .Select(change => ((string)change!["setting"]!, (string?)change["before"], (string)change["after"]!)));
         Assert.Equal(
             [RunningInbox.Dispatch, RunningInbox.Service],
             (await _inbox.GetAsync("api/numbers"))["items"]!.AsArray().Select(number => (string)number!["number"]!));
@@ -57,7 +58,8 @@ public sealed class DiscoveryTests(TestStorage storage) : IAsyncLifetime
     public async Task What_is_set_up_already_is_left_as_it_is_and_so_is_its_name()
     {
         await DiscoverAsync();
-        Assert.True((await _inbox.SendAsync(HttpMethod.Put, $"api/numbers/{RunningInbox.Dispatch}", new { name = "Dispatch" })).IsSuccessStatusCode);
+        await RunningInbox.JsonAsync(
+            await _inbox.SendAsync(HttpMethod.Put, $"api/numbers/{RunningInbox.Dispatch}", new { name = "Dispatch" }));
         var changed = _twilio.Requests.Count(request => request.Key.StartsWith("POST Incoming", StringComparison.Ordinal));
 
         var found = Number(await DiscoverAsync(), RunningInbox.Dispatch);
@@ -100,7 +102,8 @@ public sealed class DiscoveryTests(TestStorage storage) : IAsyncLifetime
         await DiscoverAsync();
         Assert.Equal(
             [(RunningInbox.Dispatch, "numberChanged")],
-            (await _inbox.GetAsync("api/audit"))["items"]!.AsArray().Select(entry => ((string)entry!["subject"]!, (string)entry["action"]!)));
+            (await _inbox.GetAsync("api/audit"))["items"]!.AsArray()
+                .Select(entry => ((string)entry!["subject"]!, (string)entry["action"]!)));
 
         _inbox.Http.DefaultRequestHeaders.Authorization = new("Bearer", await _inbox.TokenAsync("ben"));
         await RunningInbox.ProblemAsync(await _inbox.SendAsync(HttpMethod.Post, "api/numbers/discover", new { }), 403);

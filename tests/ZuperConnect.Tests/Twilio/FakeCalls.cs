@@ -76,7 +76,8 @@ internal sealed class FakeCalls(FakeTwilioWebhooks webhooks)
         (context.Request.Method, path.Split('/')) switch
         {
             ("POST", ["Calls.json"]) => CreateAsync(context, form!),
-            ("GET", ["Calls", var file]) when _legs.TryGetValue(Name(file), out var leg) => FakeTwilio.WriteAsync(context, 200, leg.ToJson()),
+            ("GET", ["Calls", var file]) when _legs.TryGetValue(Name(file), out var leg) =>
+                FakeTwilio.WriteAsync(context, 200, leg.ToJson()),
             ("POST", ["Calls", var file]) when _legs.TryGetValue(Name(file), out var leg) => UpdateAsync(context, leg, form!),
             ("GET", ["Calls", var sid, "Recordings.json"]) => FakeTwilio.WriteAsync(context, 200, Page(
                 "recordings", _recordings.Values.Where(recording => recording.Leg.Sid == sid).Select(recording => recording.ToJson()))),
@@ -98,7 +99,8 @@ internal sealed class FakeCalls(FakeTwilioWebhooks webhooks)
     public static string Sid(string kind) => kind + Guid.NewGuid().ToString("N");
 
     /// <summary>A time as Twilio writes it.</summary>
-    public static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("ddd, dd MMM yyyy HH:mm:ss '+0000'", CultureInfo.InvariantCulture);
+    public static string Time(DateTimeOffset at) =>
+        at.UtcDateTime.ToString("ddd, dd MMM yyyy HH:mm:ss '+0000'", CultureInfo.InvariantCulture);
 
     private static string Name(string file) => file.Split('.')[0];
 
@@ -147,7 +149,8 @@ internal sealed class FakeCalls(FakeTwilioWebhooks webhooks)
     {
         var leg = Add(form["From"]!, form["To"]!, "outbound-api", form["StatusCallback"], form["StatusCallbackEvent"]);
         leg.Run(stop => leg.CallAsync(
-            () => Conference(name).JoinAsync(leg, form["EndConferenceOnExit"] == "true", form["ConferenceStatusCallback"]!, null, stop), stop));
+            () => Conference(name).JoinAsync(leg, form["EndConferenceOnExit"] == "true", form["ConferenceStatusCallback"]!, null, stop),
+            stop));
         return MadeAsync(
             context,
             new { call_sid = leg.Sid, account_sid = FakeTwilio.AccountSid, conference_sid = Conference(name).Sid, status = "queued" });

@@ -4,12 +4,16 @@ using System.Xml.Linq;
 namespace ZuperConnect.Tests.Twilio;
 
 /// <summary>One leg of a call at Twilio, and the phone at its end: it runs one TwiML document at a time.</summary>
+#pragma warning disable CA1001 // A source that has no timer needs no disposal.
 internal sealed class FakeLeg(
     string sid, string from, string to, string direction, string? status, IReadOnlyCollection<string?> events,
     FakeTwilioWebhooks webhooks, FakeCalls calls)
+#pragma warning restore CA1001
 {
     /// <summary>A second at Twilio, here.</summary>
     private static readonly TimeSpan Second = TimeSpan.FromMilliseconds(10);
+
+    private static readonly string[] Verbs = ["Play", "Say", "Pause", "Redirect", "Gather", "Dial", "Hangup", "Reject"];
 
     private readonly Lock _turn = new();
     private readonly TaskCompletionSource<bool> _phone = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -149,8 +153,7 @@ internal sealed class FakeLeg(
     {
         var document = XDocument.Parse(twiml).Root!;
         Assert.Equal("Response", document.Name.LocalName);
-        Assert.All(document.Elements(), verb => Assert.Contains(
-            verb.Name.LocalName, new[] { "Play", "Say", "Pause", "Redirect", "Gather", "Dial", "Hangup", "Reject" }));
+        Assert.All(document.Elements(), verb => Assert.Contains(verb.Name.LocalName, Verbs));
         return document;
     }
 
@@ -165,7 +168,8 @@ internal sealed class FakeLeg(
 
     public object ToJson() => new
     {
-        sid, account_sid = FakeTwilio.AccountSid, from, to, status = Status, direction, date_created = FakeCalls.Time(DateTimeOffset.UtcNow),
+        sid, account_sid = FakeTwilio.AccountSid, from, to, status = Status, direction,
+        date_created = FakeCalls.Time(DateTimeOffset.UtcNow),
     };
 
     /// <returns>The next document; null at the end of the leg.</returns>
@@ -244,7 +248,8 @@ internal sealed class FakeLeg(
     {
         var fields = new Dictionary<string, string>
         {
-            ["AccountSid"] = FakeTwilio.AccountSid, ["ApiVersion"] = "2010-04-01", ["CallSid"] = sid, ["CallStatus"] = Status, ["Direction"] = direction,
+            ["AccountSid"] = FakeTwilio.AccountSid, ["ApiVersion"] = "2010-04-01",
+            ["CallSid"] = sid, ["CallStatus"] = Status, ["Direction"] = direction,
             ["From"] = from, ["To"] = to, ["Caller"] = from, ["Called"] = to,
         };
         foreach (var (name, value) in more)

@@ -125,8 +125,14 @@ internal sealed class FakeTwilio : IAsyncDisposable
     {
         var message = new FakeTwilioMessage
         {
-            Sid = NewSid("SM"), From = from, To = to, Body = body, Direction = "inbound", CreatedAt = _time.GetUtcNow(),
-            Status = "received", MoreFields = moreFields ?? new Dictionary<string, string>(),
+            Sid = NewSid("SM"),
+            From = from,
+            To = to,
+            Body = body,
+            Direction = "inbound",
+            CreatedAt = _time.GetUtcNow(),
+            Status = "received",
+            MoreFields = moreFields ?? new Dictionary<string, string>(),
         };
         lock (_turn)
         {
@@ -158,8 +164,15 @@ internal sealed class FakeTwilio : IAsyncDisposable
     {
         var fields = new Dictionary<string, string>
         {
-            ["MessageSid"] = message.Sid, ["SmsSid"] = message.Sid, ["SmsMessageSid"] = message.Sid, ["AccountSid"] = AccountSid,
-            ["From"] = message.From, ["To"] = message.To, ["Body"] = message.Body, ["NumMedia"] = "0", ["NumSegments"] = "1",
+            ["MessageSid"] = message.Sid,
+            ["SmsSid"] = message.Sid,
+            ["SmsMessageSid"] = message.Sid,
+            ["AccountSid"] = AccountSid,
+            ["From"] = message.From,
+            ["To"] = message.To,
+            ["Body"] = message.Body,
+            ["NumMedia"] = "0",
+            ["NumSegments"] = "1",
         };
         foreach (var (name, value) in message.MoreFields)
         {
@@ -181,8 +194,14 @@ internal sealed class FakeTwilio : IAsyncDisposable
     {
         var fields = new Dictionary<string, string>
         {
-            ["MessageSid"] = message.Sid, ["SmsSid"] = message.Sid, ["AccountSid"] = AccountSid, ["From"] = message.From,
-            ["To"] = message.To, ["MessageStatus"] = status, ["SmsStatus"] = status, ["ApiVersion"] = "2010-04-01",
+            ["MessageSid"] = message.Sid,
+            ["SmsSid"] = message.Sid,
+            ["AccountSid"] = AccountSid,
+            ["From"] = message.From,
+            ["To"] = message.To,
+            ["MessageStatus"] = status,
+            ["SmsStatus"] = status,
+            ["ApiVersion"] = "2010-04-01",
         };
         if (errorCode is { } code)
         {
@@ -194,7 +213,8 @@ internal sealed class FakeTwilio : IAsyncDisposable
 
     /// <summary>Waits until a message of the inbox's has come, and has not been seen before.</summary>
     public async Task<FakeTwilioMessage> SentAsync(string body) => (await RunningInbox.EventuallyAsync(
-        () => Task.FromResult(Messages.SingleOrDefault(message => !message.IsInbound && message.Body == body)), found => found is not null))!;
+        () => Task.FromResult(Messages.SingleOrDefault(message => !message.IsInbound && message.Body == body)),
+        found => found is not null))!;
 
     /// <summary>All that was asked of the API was what it takes.</summary>
     public void AssertNoFaults() => Assert.Empty(_faults.Concat(Calls.Faults));
@@ -219,7 +239,8 @@ internal sealed class FakeTwilio : IAsyncDisposable
             return;
         }
 
-        var path = request.Path.Value!.StartsWith(prefix, StringComparison.Ordinal) ? request.Path.Value[prefix.Length..] : request.Path.Value;
+        var path = request.Path.Value!;
+        path = path.StartsWith(prefix, StringComparison.Ordinal) ? path[prefix.Length..] : path;
         Requests.AddOrUpdate($"{request.Method} {path}", 1, (_, count) => count + 1);
         var form = request.HasFormContentType ? await request.ReadFormAsync() : null;
         if (TwilioContract.Fault(request, path, form) is { } fault)
@@ -284,8 +305,13 @@ internal sealed class FakeTwilio : IAsyncDisposable
     {
         var message = new FakeTwilioMessage
         {
-            Sid = NewSid("SM"), From = form["From"]!, To = form["To"]!, Body = form["Body"]!, Direction = "outbound-api",
-            CreatedAt = _time.GetUtcNow(), StatusCallback = form["StatusCallback"],
+            Sid = NewSid("SM"),
+            From = form["From"]!,
+            To = form["To"]!,
+            Body = form["Body"]!,
+            Direction = "outbound-api",
+            CreatedAt = _time.GetUtcNow(),
+            StatusCallback = form["StatusCallback"],
         };
         lock (_turn)
         {
@@ -309,7 +335,8 @@ internal sealed class FakeTwilio : IAsyncDisposable
         var found = Messages.Reverse().Where(message =>
             (query["To"].Count is 0 || message.To == query["To"]) && (query["From"].Count is 0 || message.From == query["From"])
             && (query["DateSent>"].Count is 0
-                || string.CompareOrdinal($"{message.CreatedAt.UtcDateTime:yyyy-MM-dd}", query["DateSent>"].ToString()[..10]) >= 0)).ToList();
+                || string.CompareOrdinal($"{message.CreatedAt.UtcDateTime:yyyy-MM-dd}", query["DateSent>"].ToString()[..10]) >= 0))
+            .ToList();
         var (page, size) = (Whole(query["Page"], 0), Math.Min(Whole(query["PageSize"], 50), LongestPage));
         await WriteAsync(context, 200, new
         {
@@ -401,5 +428,6 @@ internal sealed class FakeTwilio : IAsyncDisposable
 
     private static int Whole(string? text, int usual) => text is null ? usual : int.Parse(text, CultureInfo.InvariantCulture);
 
-    private static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("ddd, dd MMM yyyy HH:mm:ss '+0000'", CultureInfo.InvariantCulture);
+    private static string Time(DateTimeOffset at) =>
+        at.UtcDateTime.ToString("ddd, dd MMM yyyy HH:mm:ss '+0000'", CultureInfo.InvariantCulture);
 }

@@ -54,7 +54,13 @@ public sealed class FaultTests(TestStorage storage)
         await inbox.Services.GetRequiredService<DeadLetterStore>().AddAsync(
             DeadLetterStore.Unreadable,
             BinaryData.FromString($$"""
-                {"twilio":"api/callbacks/twilio/messages","fields":{"MessageSid":"{{FakeTwilio.NewSid("SM")}}","From":"{{RunningInbox.Customer}}","To":"{{RunningInbox.Dispatch}}","Body":"Is my boiler ready?"} }
+                {
+                  "twilio": "api/callbacks/twilio/messages",
+                  "fields": {
+                    "MessageSid": "{{FakeTwilio.NewSid("SM")}}", "From": "{{RunningInbox.Customer}}", "To": "{{RunningInbox.Dispatch}}",
+                    "Body": "Is my boiler ready?"
+                  }
+                }
                 """),
             about: null, Cancellation);
         var kept = Assert.Single((await inbox.GetAsync("api/unprocessed"))["items"]!.AsArray())!;
@@ -125,7 +131,8 @@ public sealed class FaultTests(TestStorage storage)
         Assert.Equal(replies.Order(), (await TextsAsync(http, RunningInbox.ConversationId)).Intersect(replies).Order());
 
         Task<LocalProgram> StartAsync() => LocalProgram.StartAsync(
-            data, port, [.. twilio.Settings().Select(setting => (setting.Key.Replace(":", "__", StringComparison.Ordinal), setting.Value!))]);
+            data, port,
+            [.. twilio.Settings().Select(setting => (setting.Key.Replace(":", "__", StringComparison.Ordinal), setting.Value!))]);
     }
 
     private static async Task TryReplyAsync(HttpClient http, ConcurrentQueue<string> acknowledged, string text)

@@ -27,7 +27,9 @@ public sealed class InboundTextTests(TestStorage storage) : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.OK, answer!.StatusCode);
         Assert.Equal("text/xml", answer.Content.Headers.ContentType?.MediaType);
-        Assert.Matches(@"^<\?xml [^>]*\?>\s*<Response\s*(/>|></Response>)$", await answer.Content.ReadAsStringAsync());
+        Assert.Matches(
+            @"^<\?xml [^>]*\?>\s*<Response\s*(/>|></Response>)$",
+            await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         var item = Assert.Single(await _inbox.TimelineAsync());
         Assert.Equal(
             ("Is my boiler ready? 🔥\nCarla & Söhne + 10%", "inbound"), ((string)item["text"]!, (string)item["direction"]!));
@@ -92,7 +94,9 @@ public sealed class InboundTextTests(TestStorage storage) : IAsyncLifetime
         await _twilio.TextAsync("");
         await _twilio.TextAsync("", moreFields: new Dictionary<string, string>
         {
-            ["NumMedia"] = "1", ["MediaUrl0"] = "https://api.twilio.com/media", ["MediaContentType0"] = "image/jpeg",
+            ["NumMedia"] = "1",
+            ["MediaUrl0"] = "https://api.twilio.com/media",
+            ["MediaContentType0"] = "image/jpeg",
         });
 
         Assert.Equal(

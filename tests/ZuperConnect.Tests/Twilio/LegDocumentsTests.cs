@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Xml.Linq;
 using Microsoft.Extensions.Configuration;
 using Twilio.TwiML;
@@ -89,11 +88,11 @@ public sealed class LegDocumentsTests
 
     private static Call Inbound(LegState state)
     {
-        PhoneNumber.TryParse("+14255550191", out var phone);
-        ConversationId.TryParse("14255550100-12065550199", out var between);
-        var device = new Device(Ana, phone!);
+        Assert.True(PhoneNumber.TryParse("+14255550191", out var phone));
+        Assert.True(ConversationId.TryParse("14255550100-12065550199", out var between));
+        var device = new Device(Ana, phone);
         return new Call(
-            CallId, between!, Direction.Inbound, DateTimeOffset.UnixEpoch,
+            CallId, between, Direction.Inbound, DateTimeOffset.UnixEpoch,
             new([device], TimeSpan.FromSeconds(20), HasGreeting: true, Records: true, TakesVoicemail: true))
         {
             Legs = [new(device, state)],
@@ -104,7 +103,8 @@ public sealed class LegDocumentsTests
 
     private static XElement Xml(VoiceResponse document) => XDocument.Parse(document.ToString()).Root!;
 
-    private static string Words(VoiceResponse document) => string.Join(", ", Xml(document).Elements().Select(verb => verb.Name.LocalName switch
+    private static string Words(VoiceResponse document) =>
+        string.Join(", ", Xml(document).Elements().Select(verb => verb.Name.LocalName switch
     {
         "Play" => $"Play {verb.Value.Split('/')[^1]}",
         "Redirect" => $"Redirect {new Uri(verb.Value).AbsolutePath.Split($"{CallId}/")[^1]}",

@@ -148,7 +148,8 @@ public sealed class ReconcilingTests(TestStorage storage) : IAsyncLifetime
     [Fact]
     public async Task A_customer_who_was_erased_does_not_come_back_from_the_list()
     {
-        Assert.True((await _inbox.SendAsync(HttpMethod.Delete, $"api/conversations/{RunningInbox.ConversationId}", new { })).IsSuccessStatusCode);
+        using var erased = await _inbox.SendAsync(HttpMethod.Delete, $"api/conversations/{RunningInbox.ConversationId}", new { });
+        Assert.True(erased.IsSuccessStatusCode);
         await RunningInbox.EventuallyAsync(
             async () => (await _inbox.ListAsync())["items"]!.AsArray().Count, count => count is 0);
 

@@ -136,7 +136,12 @@ public sealed class SendingTests(TestStorage storage) : IAsyncLifetime
         var sent = await ReplyAsync();
         var lost = new FakeTwilioMessage
         {
-            Sid = sent.Sid, From = sent.From, To = sent.To, Body = sent.Body, Direction = sent.Direction, CreatedAt = sent.CreatedAt,
+            Sid = sent.Sid,
+            From = sent.From,
+            To = sent.To,
+            Body = sent.Body,
+            Direction = sent.Direction,
+            CreatedAt = sent.CreatedAt,
             StatusCallback = sent.StatusCallback!.Replace(_messageId, Guid.NewGuid().ToString(), StringComparison.Ordinal),
         };
 
@@ -291,7 +296,8 @@ public sealed class SendingTests(TestStorage storage) : IAsyncLifetime
                 break;
             case "odd date":
                 context.Response.StatusCode = 201;
-                await context.Response.WriteAsync("{\"sid\": \"SM00000000000000000000000000000001\", \"date_created\": \"Mon, 1 Jan 2026 0:00\"}");
+                await context.Response.WriteAsync(
+                    """{"sid": "SM00000000000000000000000000000001", "date_created": "Mon, 1 Jan 2026 0:00"}""");
                 break;
             default:
                 context.Abort();

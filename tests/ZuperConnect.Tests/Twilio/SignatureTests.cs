@@ -1,5 +1,4 @@
 using System.Net;
-using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Twilio;
@@ -14,7 +13,10 @@ public sealed class SignatureTests(TestStorage storage)
             "12345", "https://example.com/myapp.php?foo=1&bar=2",
             new Dictionary<string, string>
             {
-                ["To"] = "+18005551212", ["Digits"] = "1234", ["Caller"] = "+14158675310", ["From"] = "+14158675310",
+                ["To"] = "+18005551212",
+                ["Digits"] = "1234",
+                ["Caller"] = "+14158675310",
+                ["From"] = "+14158675310",
                 ["CallSid"] = "CA1234567890ABCDE",
             }));
 
@@ -53,7 +55,8 @@ public sealed class SignatureTests(TestStorage storage)
             request => request.Content = new FormUrlEncodedContent([new("From", RunningInbox.Customer), new("Body", "Hello")]),
             request => request.Content = new StringContent("{}"),
             request => request.RequestUri = new($"{request.RequestUri}?more=1"),
-            request => request.RequestUri = new(inbox.Http.BaseAddress!, $"api/callbacks/twilio/messages/{RunningInbox.ConversationId}/tag"),
+            request => request.RequestUri = new(
+                inbox.Http.BaseAddress!, $"api/callbacks/twilio/messages/{RunningInbox.ConversationId}/tag"),
         })
         {
             twilio.Webhooks.Changed = change;

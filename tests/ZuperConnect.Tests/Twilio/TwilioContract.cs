@@ -104,7 +104,8 @@ internal static partial class TwilioContract
     /// <summary>What is wrong with a request to the account's resources; null where nothing is.</summary>
     public static string? Fault(HttpRequest request, string path, IFormCollection? form)
     {
-        if (Operations.FirstOrDefault(known => known.Method == request.Method && Regex.IsMatch(path, $"^{known.Path}\\z")) is not { } operation)
+        if (Operations.FirstOrDefault(known => known.Method == request.Method && Regex.IsMatch(path, $"^{known.Path}\\z"))
+            is not { } operation)
         {
             return $"There is no {request.Method} {path}.";
         }
