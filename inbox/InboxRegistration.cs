@@ -54,6 +54,7 @@ public static class InboxRegistration
         services.AddSingleton<StorageTables>();
         services.AddSingleton<OptOutStore>();
         services.AddSingleton<DeadLetterStore>();
+        services.AddSingleton<CustomerNumberFacts>();
         services.AddSingleton<ConversationLedger>();
         services.AddSingleton<ConversationPages>();
         services.AddSingleton<ConversationCounts>();
@@ -70,7 +71,7 @@ public static class InboxRegistration
         services.AddSingleton<ErasedNumbers>();
         services.AddSingleton<ConversationRowErasing>();
         services.AddSingleton<HistoryErasing>();
-        services.AddSingleton<SecondLook>();
+        services.AddSingleton<SecondPass>();
         services.AddBackgroundWorkHandler<ConversationErasing>();
         services.AddBackgroundWorkHandler<CustomerErasing>();
         services.AddCustomerDataEraser<OptOutStore>();
@@ -99,12 +100,16 @@ public static class InboxRegistration
         services.AddBackgroundWorkHandler<CommandDelivery>();
         services.AddSingleton<BackgroundWorkRunner>();
         services.AddSingleton<WorkReconciler>();
+        services.AddSingleton<IProviderEventReader, EventGridEvents>();
         services.AddSingleton<RetentionCleanup>();
         services.AddRetention<ErasedNumbers>();
         services.AddRetention<RecordingAccessTokens>();
         services.AddRetention<DeadLetterStore>();
         services.AddRetention<ImportWork>();
         services.AddRetention<TeamStore>();
+        services.AddSingleton<SmsEvents>();
+        services.AddSingleton<UnreadableEvents>();
+        services.AddSingleton<ProviderEventHandler>();
         services.AddSingleton<EventGridReceiver>();
         services.AddSingleton(new FirstAdmin(configuration[FirstAdminName] is { Length: > 0 } name ? name : null));
         services.AddSingleton<TeamStore>();

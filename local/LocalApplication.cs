@@ -10,20 +10,25 @@ using ZuperConnect.Local.Options;
 using ZuperConnect.Local.Page;
 using ZuperConnect.Local.Phone;
 using ZuperConnect.Local.Team;
+using ZuperConnect.Local.Twilio;
 using ZuperConnect.Local.Webhooks;
+using ZuperConnect.Twilio.Webhooks;
 using ZuperConnect.Webhooks;
 
 namespace ZuperConnect.Local;
 
-/// <summary>Puts the local host together: its addresses, its services and its routes.</summary>
+/// <summary>Builds the local host: its addresses, services and routes.</summary>
 internal static class LocalApplication
 {
-    /// <summary>Builds it; nothing runs yet.</summary>
+    /// <summary>Builds it without starting anything.</summary>
     public static WebApplication Build(
         LocalOptions options, IReadOnlyList<ListenAddress> addresses, DataFolder folder,
         OpenStorage storage, Action<WebApplicationBuilder>? configure)
     {
-        // Empty: no variable or settings file of this machine moves the addresses, which decide what may be reached without sign-in.
+        var outside = options.Telephony() is TelephonyProvider.Simulated ? null : options.PublicAddress();
+
+        // Empty: no environment variable or settings file can change the addresses, which decide what can be reached without
+        // authentication.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
@@ -40,7 +45,9 @@ internal static class LocalApplication
         builder.Services.AddHostFiltering(hosts =>
         {
             hosts.AllowedHosts = options.Expose
-                ? ["*"] : [.. addresses.Select(address => address.Host).Union(["localhost", "127.0.0.1", "[::1]"])];
+                ? ["*"]
+                : [.. addresses.Select(address => address.Host).Union(["localhost", "127.0.0.1", "[::1]"])
+                    .Union(outside is null ? [] : [outside.Host])];
             hosts.IncludeFailureMessage = false;
         });
         builder.Services.AddProblemDetails(problems => problems.CustomizeProblemDetails = problem =>
@@ -51,7 +58,7 @@ internal static class LocalApplication
         configure?.Invoke(builder);
 
         var app = builder.Build();
-        app.MapLocalInbox(options, isLocal: addresses.All(address => address.IsLoopback) && !options.Expose);
+        app.MapLocalInbox(options, outside, isLocal: addresses.All(address => address.IsLoopback) && !options.Expose);
         return app;
     }
 
@@ -73,30 +80,56 @@ internal static class LocalApplication
         services.AddLocalSignIn(folder);
         services.AddSingleton(EventGridKey.In(folder, needed: options.Expose));
         services.AddSingleton<LocalAddress>();
-        services.AddPhoneNetwork(folder);
+        services.AddSingleton<CustomerPhones>();
+        if (options.Telephony() is TelephonyProvider.Twilio)
+        {
+            services.AddTwilioHost(configuration);
+        }
+        else
+        {
+            services.AddPhoneNetwork(folder);
+        }
+
         services.AddLiveHub();
     }
 
-    private static void MapLocalInbox(this WebApplication app, LocalOptions options, bool isLocal)
+    private static void MapLocalInbox(this WebApplication app, LocalOptions options, PublicAddress? outside, bool isLocal)
     {
+        var hasPhones = isLocal && options.Telephony() is TelephonyProvider.Simulated;
         app.UseStatusCodePages();
         app.UseHostFiltering();
+        if (isLocal && outside is not null)
+        {
+            app.UseWebhooksAloneFromOutside(outside, TwilioAddresses.Prefix);
+        }
+
         app.MapApi();
         app.MapLiveHub();
-        app.MapEventGrid();
         app.MapDiscovery();
+        if (options.Telephony() is TelephonyProvider.Twilio)
+        {
+            app.MapTwilio();
+        }
+        else
+        {
+            app.MapEventGrid();
+        }
+
         if (isLocal)
         {
             var local = app.MapGroup("local").AddEndpointFilter(JsonOnly.FilterAsync);
             local.MapSignIn();
-            local.MapPhones();
-            local.MapCalls();
-            local.MapPhoneWindow();
+            if (hasPhones)
+            {
+                local.MapPhones();
+                local.MapCalls();
+                local.MapPhoneWindow();
+            }
         }
 
         if (options.Page is { } page)
         {
-            app.MapPage(page, isLocal);
+            app.MapPage(page, isLocal, hasPhones);
         }
     }
 }

@@ -11,10 +11,11 @@ using ZuperConnect.Numbers;
 using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Storage;
 using ZuperConnect.Team;
+using ZuperConnect.Twilio.Messages;
 
 namespace ZuperConnect.Local;
 
-/// <summary>The whole inbox on one machine: Kestrel, a database and a simulated phone network. Disposing stops all of it.</summary>
+/// <summary>The inbox on one machine: Kestrel, a database and simulated phones. Disposing stops all of it.</summary>
 public sealed class LocalInbox : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -25,17 +26,17 @@ public sealed class LocalInbox : IAsyncDisposable
     private LocalInbox(WebApplication app, OpenStorage storage, DataFolder folder, LocalOptions options, Uri address) =>
         (_app, _storage, _folder, _options, Address) = (app, storage, folder, options, address);
 
-    /// <summary>Where it listens.</summary>
+    /// <summary>The address.</summary>
     public Uri Address { get; }
 
-    /// <summary>What it is made of.</summary>
+    /// <summary>The services.</summary>
     public IServiceProvider Services => _app.Services;
 
-    /// <summary>Starts everything and returns when requests are answered.</summary>
-    /// <param name="options">How.</param>
-    /// <param name="cancellation">Gives up.</param>
-    /// <param name="configure">Changes what it is made of.</param>
-    /// <exception cref="LocalStartException">It cannot start; nothing is left running.</exception>
+    /// <summary>Starts everything, and returns when requests are accepted.</summary>
+    /// <param name="options">The options.</param>
+    /// <param name="cancellation">Cancels the start.</param>
+    /// <param name="configure">Changes the services.</param>
+    /// <exception cref="LocalStartException">It cannot start. Nothing is left running.</exception>
     public static async Task<LocalInbox> StartAsync(
         LocalOptions options, CancellationToken cancellation, Action<WebApplicationBuilder>? configure = null)
     {
@@ -58,8 +59,9 @@ public sealed class LocalInbox : IAsyncDisposable
             storage = await OpenStorage.OpenAsync(name, folder, options.Durable, logging, cancellation);
             app = LocalApplication.Build(options, addresses, folder, storage, configure);
             await app.Services.GetRequiredService<StorageTables>().CreateAsync(cancellation);
-            await app.Services.GetRequiredService<SimulatedSmsProvider>().CreateAsync(cancellation);
-            foreach (var number in FirstNumbers())
+            await app.Services.GetRequiredService<CustomerPhones>().CreateAsync(cancellation);
+            await (app.Services.GetService<TwilioMessageStore>()?.CreateAsync(cancellation) ?? Task.CompletedTask);
+            foreach (var number in options.Telephony() is TelephonyProvider.Simulated ? FirstNumbers() : [])
             {
                 await app.Services.GetRequiredService<NumberStore>().AddAsync(number, cancellation);
             }
@@ -86,9 +88,8 @@ public sealed class LocalInbox : IAsyncDisposable
         }
     }
 
-    /// <summary>Returns when somebody asks the process to stop: Ctrl-C, or SIGTERM.</summary>
-    /// <exception cref="LocalStartException">The database turned out to be damaged, which takes a while to find where it is
-    /// large.</exception>
+    /// <summary>Returns when the process is asked to stop: Ctrl-C, or SIGTERM.</summary>
+    /// <exception cref="LocalStartException">The database is damaged, which takes a while to find if it is large.</exception>
     public async Task WaitForShutdownAsync()
     {
         var shutdown = _app.WaitForShutdownAsync();
@@ -100,13 +101,13 @@ public sealed class LocalInbox : IAsyncDisposable
         await shutdown;
     }
 
-    /// <summary>What a person who started it has to know.</summary>
+    /// <summary>The text for the user who started it.</summary>
     public string Welcome() => WelcomeText.Of(Address, _options, _folder, Services);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await StopAsync(_app, _storage, _folder);
 
-    /// <summary>Refuses a folder whose data would not be seen, or of which a part would.</summary>
+    /// <summary>Refuses a folder with data that this start would ignore.</summary>
     private static void RefuseHalfData(DataFolder folder, StorageName name)
     {
         if (name is StorageName.Database && folder.HasAzurite && !folder.HasDatabase)
@@ -126,13 +127,13 @@ public sealed class LocalInbox : IAsyncDisposable
         }
     }
 
-    /// <summary>The numbers of a business that has just started (docs/design.md#http-api); the calls of one of them are recorded.</summary>
+    /// <summary>The numbers of a new inbox (docs/design.md#http-api). Calls of one of them are recorded.</summary>
     private static IEnumerable<BusinessNumber> FirstNumbers() =>
         from first in new[] { (Key: "14255550100", Name: "Dispatch", Records: true), (Key: "14255550101", Name: "Service", Records: false) }
         let number = PhoneNumber.TryParseKey(first.Key, out var parsed) ? parsed : null
         select new BusinessNumber(number, first.Name) { Records = first.Records };
 
-    /// <summary>Where it listens, after a look at what was bound: sign-in without a password is for this machine only.</summary>
+    /// <summary>The bound address, which is checked: sign-in without a password is only for this machine.</summary>
     private static Uri Listening(WebApplication app, LocalOptions options)
     {
         var bound = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
@@ -151,7 +152,7 @@ public sealed class LocalInbox : IAsyncDisposable
             await app.DisposeAsync();
         }
 
-        // Only now nothing uses the storage any more.
+        // Nothing uses the storage any more.
         if (storage is not null)
         {
             await storage.DisposeAsync();

@@ -5,10 +5,18 @@ using ZuperConnect.Local.Webhooks;
 
 namespace ZuperConnect.Local;
 
-/// <summary>What a person who started the local host has to know.</summary>
+/// <summary>The text for the user who started the local host.</summary>
 internal static class WelcomeText
 {
-    public static string Of(Uri address, LocalOptions options, DataFolder folder, IServiceProvider services) => options.Expose
+    public static string Of(Uri address, LocalOptions options, DataFolder folder, IServiceProvider services) =>
+        options.Telephony() is not TelephonyProvider.Simulated
+        ? $"""
+
+            ZuperConnect listens at {address}, and takes the webhooks of the telephony provider for {options.PublicAddress()!.Of("")}.
+            Data: {folder.Path}. Ctrl-C stops it.
+
+            """
+        : options.Expose
         ? $"""
             ZuperConnect listens at {address}, beyond this machine too.
             Event Grid posts to {address}{Routes.EventGrid}?functionName=SmsReceived&code={services.GetRequiredService<EventGridKey>().Code}

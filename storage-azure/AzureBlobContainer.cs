@@ -39,7 +39,7 @@ public sealed class AzureBlobContainer(BlobContainerClient container) : IBlobCon
         async () =>
         {
             var options = new BlobOpenReadOptions(allowModifications: false) { BufferSize = ReadSize, Position = position };
-            return new AzureBlobStream(await Blob(name).OpenReadAsync(options, cancellation).ConfigureAwait(false));
+            return new BlobReadStream(await Blob(name).OpenReadAsync(options, cancellation).ConfigureAwait(false), ReadFailure);
         },
         cancellation);
 
@@ -161,4 +161,9 @@ public sealed class AzureBlobContainer(BlobContainerClient container) : IBlobCon
         createdAt,
         lastModified,
         new Dictionary<string, string>(metadata, StringComparer.OrdinalIgnoreCase));
+
+    private static Exception? ReadFailure(Exception failure, CancellationToken cancellation) =>
+        failure is RequestFailedException { Status: 404 or 412 }
+            ? new IOException("The blob was replaced or deleted while it was read.", failure)
+            : AzureFailure.Translate(failure, cancellation);
 }

@@ -120,7 +120,7 @@ internal sealed class SqliteBlobContainer(string container, ReadConnections read
                 var file = files.Open(row.File);
                 if (file.Length == row.Blob.Length)
                 {
-                    return (row.Blob, new BlobReader(file));
+                    return (row.Blob, new BlobReadStream(file, ReadFailure));
                 }
 
                 await file.DisposeAsync();
@@ -136,4 +136,7 @@ internal sealed class SqliteBlobContainer(string container, ReadConnections read
             }
         }
     }
+
+    private static StorageUnavailableException? ReadFailure(Exception failure, CancellationToken cancellation) =>
+        SqliteFailures.IsUnavailable(failure, out var unavailable) ? unavailable : null;
 }

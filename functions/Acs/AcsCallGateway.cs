@@ -50,7 +50,8 @@ public sealed partial class AcsCallGateway(CallAutomationClient client, PublicAd
         try
         {
             return action is CallDevice first ? await CallAsync(call.Call, first.Device, cancellation)
-                : call.ProviderCallId is { } line ? await DoAsync(call, client.GetCallConnection(line), action, cancellation)
+                : call.ProviderCallId is { } providerCallId
+                    ? await DoAsync(call, client.GetCallConnection(providerCallId), action, cancellation)
                 : Refused;
         }
         catch (RequestFailedException failure) when (!AcsCallFailure.MayPass(failure))
@@ -62,9 +63,9 @@ public sealed partial class AcsCallGateway(CallAutomationClient client, PublicAd
     }
 
     /// <inheritdoc/>
-    public async Task<ProviderCallState> GetStateAsync(string line, CancellationToken cancellation)
+    public async Task<ProviderCallState> GetStateAsync(string providerCallId, CancellationToken cancellation)
     {
-        var connection = client.GetCallConnection(line);
+        var connection = client.GetCallConnection(providerCallId);
         try
         {
             var known = (await connection.GetCallConnectionPropertiesAsync(cancellation)).Value;
@@ -78,7 +79,8 @@ public sealed partial class AcsCallGateway(CallAutomationClient client, PublicAd
         }
     }
 
-    private async Task<ActionResult> DoAsync(CallSession session, CallConnection connection, CallAction action, CancellationToken cancellation)
+    private async Task<ActionResult> DoAsync(
+        CallSession session, CallConnection connection, CallAction action, CancellationToken cancellation)
     {
         var (call, media) = (session.Call, connection.GetCallMedia());
         switch (action)
@@ -114,14 +116,15 @@ public sealed partial class AcsCallGateway(CallAutomationClient client, PublicAd
     /// <summary>Whether the customer is already on or off hold, because an earlier response was lost.</summary>
     private async Task<bool> IsAcceptedAsync(CallSession session, CallAction action, CancellationToken cancellation)
     {
-        if (action is not (HoldCustomer or TakeOffHold) || session.ProviderCallId is not { } line)
+        if (action is not (HoldCustomer or TakeOffHold) || session.ProviderCallId is not { } providerCallId)
         {
             return false;
         }
 
         try
         {
-            var customer = await client.GetCallConnection(line).GetParticipantAsync(PhoneOf(session.Call.Conversation.Customer), cancellation);
+            var customer = await client.GetCallConnection(providerCallId)
+                .GetParticipantAsync(PhoneOf(session.Call.Conversation.Customer), cancellation);
             return customer.Value.IsOnHold == action is HoldCustomer;
         }
         catch (RequestFailedException failure) when (!AcsCallFailure.MayPass(failure))
@@ -139,7 +142,8 @@ public sealed partial class AcsCallGateway(CallAutomationClient client, PublicAd
             CallIntelligenceOptions = sounds.Intelligence,
         };
         using var once = AcsRepeatability.Of(call.Id, $"call.{context}", call.StartedAt);
-        return Done with { ProviderCallId = (await client.CreateCallAsync(options, cancellation)).Value.CallConnectionProperties.CallConnectionId };
+        return Done with { ProviderCallId =
+            (await client.CreateCallAsync(options, cancellation)).Value.CallConnectionProperties.CallConnectionId };
     }
 
     private static async Task<ActionResult> InviteAsync(
@@ -165,7 +169,8 @@ public sealed partial class AcsCallGateway(CallAutomationClient client, PublicAd
     /// <summary>
     /// A ringing device may be picked up at this moment, so both its invitation is cancelled and its participant is removed.
     /// </summary>
-    private async Task<ActionResult> DropAsync(CallSession session, CallConnection connection, Device device, CancellationToken cancellation)
+    private async Task<ActionResult> DropAsync(
+        CallSession session, CallConnection connection, Device device, CancellationToken cancellation)
     {
         var rings = session.Call.Legs.Any(leg => leg.Device == device && leg.State is LegState.Rings);
         var takenBack = rings && session.Invitations.TryGetValue(device.User.UserId, out var invitation) && await IsTakenAsync(

@@ -33,7 +33,8 @@ public static class AcsRegistration
         .AddSingleton<ICallGateway, AcsCallGateway>()
         .AddSingleton<IRecordingSource>(app => AcsRecordings.Of(app.GetRequiredService<CallAutomationClient>(), configuration))
         .AddSingleton(
-            app => new ProviderTokens(new BearerTokenValidator(AcsCallWebhooks.Accepted(configuration), app.GetRequiredService<TimeProvider>())));
+            app => new ProviderTokens(
+                new BearerTokenValidator(AcsCallWebhooks.Accepted(configuration), app.GetRequiredService<TimeProvider>())));
 
     /// <summary>Limits the time of a request to ten seconds. A retry repeats the same request.</summary>
     private static CallAutomationClientOptions Calls()

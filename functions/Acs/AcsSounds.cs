@@ -26,18 +26,19 @@ public sealed class AcsSounds(PublicAddress here, Uri? speech)
     public PlaySource Ringing => File(SoundFiles.Ringing);
 
     /// <summary>The request to press 1.</summary>
-    public PlaySource Accept => Words(AcsPrompts.PressOne) is { } words ? words : File(SoundFiles.Accept);
+    public PlaySource Accept => Words(SpokenPrompts.PressOne) is { } words ? words : File(SoundFiles.Accept);
 
     /// <summary>The sources for a sound, in order; empty if it cannot be played.</summary>
     public IReadOnlyList<PlaySource> Of(Sound sound, PhoneNumber ours) => sound switch
     {
         Sound.Greeting => [File(SoundFiles.GreetingOf(ours))],
-        Sound.RecordingAnnouncement => Words(AcsPrompts.Recorded) is { } words ? [words] : [],
-        Sound.VoicemailGreeting => Words(AcsPrompts.LeaveMessage) is { } words ? [words, File(SoundFiles.Tone)] : [File(SoundFiles.Tone)],
+        Sound.RecordingAnnouncement => Words(SpokenPrompts.Recorded) is { } words ? [words] : [],
+        Sound.VoicemailGreeting => Words(SpokenPrompts.LeaveMessage) is { } words
+            ? [words, File(SoundFiles.Tone)] : [File(SoundFiles.Tone)],
         _ => throw new ArgumentOutOfRangeException(nameof(sound), sound, "There is no such sound."),
     };
 
     private FileSource File(string name) => new(here.Of(Routes.Sound, name));
 
-    private TextSource? Words(string text) => speech is null ? null : new(text, AcsPrompts.Locale, VoiceKind.Female);
+    private TextSource? Words(string text) => speech is null ? null : new(text, SpokenPrompts.Locale, VoiceKind.Female);
 }

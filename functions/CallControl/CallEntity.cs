@@ -68,7 +68,8 @@ public sealed partial class CallEntity(CallProcessor calls, WorkItemStore workIt
         var onItsWay = State is { WakesAt: var at } && at > time.GetUtcNow() && at != came ? at : default(DateTimeOffset?);
         if (next is { } wake && (onItsWay is null || wake < onItsWay))
         {
-            Context.SignalEntity(Context.Id, nameof(GoOn), new WakeUp(Reconcile: false, wake), new SignalEntityOptions { SignalTime = wake });
+            Context.SignalEntity(
+                Context.Id, nameof(GoOn), new WakeUp(Reconcile: false, wake), new SignalEntityOptions { SignalTime = wake });
             onItsWay = wake;
         }
 

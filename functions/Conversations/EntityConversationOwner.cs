@@ -119,6 +119,7 @@ public sealed partial class EntityConversationOwner(
     [LoggerMessage(4201, LogLevel.Warning, "Conversation {Conversation} could not be signalled; the reconciler does it")]
     private partial void LogNotSignalled(string conversation, Exception failure);
 
-    [LoggerMessage(4202, LogLevel.Warning, "Storage is unavailable: reading the result of a command for conversation {Conversation} is retried")]
+    [LoggerMessage(
+        4202, LogLevel.Warning, "Storage is unavailable: reading the result of a command for conversation {Conversation} is retried")]
     private partial void LogReadsAgain(string conversation, Exception failure);
 }

@@ -40,5 +40,6 @@ public sealed class DurableHostServices(
 public static class DurableHostServicesRegistration
 {
     /// <summary>Adds <see cref="DurableHostServices"/>.</summary>
-    public static IServiceCollection AddDurableHostServices(this IServiceCollection services) => services.AddSingleton<DurableHostServices>();
+    public static IServiceCollection AddDurableHostServices(this IServiceCollection services) =>
+        services.AddSingleton<DurableHostServices>();
 }

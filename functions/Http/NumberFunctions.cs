@@ -13,6 +13,12 @@ public sealed class NumberFunctions(NumbersApi api)
         CancellationToken cancellation) =>
         api.ListAsync(request, cancellation);
 
+    [Function("DiscoverNumbers")]
+    public Task<IResult> DiscoverAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.NumberDiscovery)] HttpRequest request,
+        CancellationToken cancellation) =>
+        api.DiscoverAsync(request, cancellation);
+
     [Function("ChangeNumber")]
     public Task<IResult> ChangeAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = Routes.Number)] HttpRequest request, string number,

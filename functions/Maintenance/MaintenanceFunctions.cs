@@ -18,16 +18,17 @@ public sealed class MaintenanceFunctions(
     private const string EveryNight = "0 17 3 * * *";
 
     /// <summary>In minutes. Deleted entities are removed from the task hub within the hour.</summary>
-    private const int CleansEvery = 30;
+    private const int CleanInterval = 30;
 
     /// <summary>Starts abandoned work, compares active calls with the provider's state, and sometimes cleans the task hub.</summary>
     [Function("Sweep")]
     public Task SweepAsync([TimerTrigger(EveryMinute)] TimerInfo timer, [DurableClient] DurableTaskClient client,
         CancellationToken cancellation) => Task.WhenAll(
         reconciler.RunAsync(
-            WorkReconciler.Abandoned, (item, cancellation) => client.ScheduleAsync(item, time.GetUtcNow(), cancellation), cancellation),
+            WorkReconciler.AbandonedAfter, (item, cancellation) =>
+                client.ScheduleAsync(item, time.GetUtcNow(), cancellation), cancellation),
         callReconciler.RunAsync(services.ForCommands(client).Calls, cancellation),
-        time.GetUtcNow().Minute % CleansEvery is 0 ? new DurableStatePurger(client).CleanAsync(cancellation) : Task.CompletedTask);
+        time.GetUtcNow().Minute % CleanInterval is 0 ? new DurableStatePurger(client).CleanAsync(cancellation) : Task.CompletedTask);
 
     /// <summary>Deletes old idempotency records, calls and histories.</summary>
     [Function("Forget")]

@@ -169,7 +169,7 @@ public sealed class AuditLog(StorageTables storage, TimeProvider time)
             if (((ConversationId.TryParse(subject.Split('.')[0], out var id) && upTo.TryGetValue(id, out var until))
                 || numbers.TryGetValue(subject, out until))
                 && await storage.Audit.FindAsync(Partition, row.RowKey, cancellation) is { } whole
-                    && Rows.Read<AuditEntry>(whole) is var entry && entry.At <= until)
+                    && JsonRows.Read<AuditEntry>(whole) is var entry && entry.At <= until)
             {
                 await storage.Audit.ReplaceAsync(Row(row.RowKey, entry with { Subject = Erased, Reason = null }), ETag.Any, cancellation);
             }
@@ -181,7 +181,7 @@ public sealed class AuditLog(StorageTables storage, TimeProvider time)
     /// <param name="after">The end of the previous page, from <see cref="ParseCursor"/>; null for the first page.</param>
     /// <param name="cancellation">Cancels the operation.</param>
     public Task<Page<AuditEntry>> ReadAsync(int limit, string? after, CancellationToken cancellation) =>
-        storage.Audit.ReadPageAsync(RowQuery.InPartition(Partition).After(after), limit, Rows.Read<AuditEntry>, cancellation);
+        storage.Audit.ReadPageAsync(RowQuery.InPartition(Partition).After(after), limit, JsonRows.Read<AuditEntry>, cancellation);
 
     /// <summary>Parses a cursor; null if it is not valid.</summary>
     public static string? ParseCursor(string text) =>
@@ -192,7 +192,7 @@ public sealed class AuditLog(StorageTables storage, TimeProvider time)
 
     private static TableRow Row(string rowKey, AuditEntry entry)
     {
-        var row = Rows.Of(Partition, rowKey, entry);
+        var row = JsonRows.Of(Partition, rowKey, entry);
         row[SubjectColumn] = entry.Subject;
         return row;
     }

@@ -22,7 +22,8 @@ public sealed class BackgroundWorkRunner(WorkItemStore workItems, IEnumerable<IB
     /// <summary>Removes a work item after its last step, unless new work was added to it meanwhile.</summary>
     public async Task FinishAsync(WorkId id, CancellationToken cancellation)
     {
-        if (await workItems.FindAsync(id, cancellation) is { } item && (!_handlers.TryGetValue(item.Kind, out var handler) || handler.IsDone(item)))
+        if (await workItems.FindAsync(id, cancellation) is { } item
+            && (!_handlers.TryGetValue(item.Kind, out var handler) || handler.IsDone(item)))
         {
             await workItems.RemoveAsync(item, cancellation);
         }

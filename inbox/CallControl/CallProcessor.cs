@@ -94,7 +94,7 @@ public sealed partial class CallProcessor(
         foreach (var (timer, at) in session.Call.Timers.Where(timer => timer.Value <= now).OrderBy(timer => timer.Value))
         {
             session = (session with { Call = session.Call with { Timers = session.Call.Timers.Remove(timer) } })
-                .Apply(CallRules.Over(session.Call, timer, at));
+                .Apply(CallRules.TimerExpired(session.Call, timer, at));
         }
 
         return session;
@@ -104,7 +104,8 @@ public sealed partial class CallProcessor(
     /// Executes the actions in order. Actions that failed temporarily stay; what follows from a refusal is stored before it is executed. A
     /// device that cannot be dropped now does not delay the other actions.
     /// </summary>
-    private async Task<(CallSession Call, DateTimeOffset? TryAgainAt)> ExecuteActionsAsync(CallSession before, CancellationToken cancellation)
+    private async Task<(CallSession Call, DateTimeOffset? TryAgainAt)> ExecuteActionsAsync(
+        CallSession before, CancellationToken cancellation)
     {
         var (after, now, tryAgainAt) = (before, time.GetUtcNow(), default(DateTimeOffset?));
         for (var (left, count) = (before.Actions, 0); left.Length > 0; left = [.. left[count..].Where(after.Actions.Contains)])
@@ -149,9 +150,15 @@ public sealed partial class CallProcessor(
             call = call.Apply(new RecordingStarted(Guid.NewGuid().ToString(), time.GetUtcNow(), recordingId));
         }
 
+        if (result.HasEnded)
+        {
+            call = call.Apply(new Disconnected($"{call.Call.Id}.hungUp", time.GetUtcNow()));
+        }
+
         if (result.Done && asked.Action is InviteCustomer)
         {
-            call = call.Apply(new CustomerRings($"{call.Call.Id}.customerRings", time.GetUtcNow()));
+            call = (call with { CustomerInvitation = result.Invitation }).Apply(
+                new CustomerRings($"{call.Call.Id}.customerRings", time.GetUtcNow()));
         }
 
         if (!result.Done)
@@ -209,7 +216,8 @@ public sealed partial class CallProcessor(
                     session.Apply(new Connected($"{call.Id}.foundUp", now)),
                 _ when found is { Present.IsEmpty: true, IsIncomplete: false } && call.Phase is CallPhase.Talking =>
                     session.Apply(new CustomerLeft($"{call.Id}.foundEmpty", now)),
-                _ => ApplyProviderState(session, new(Guid.NewGuid().ToString(), now, null, found.Present) { IsIncomplete = found.IsIncomplete }),
+                _ => ApplyProviderState(
+                    session, new(Guid.NewGuid().ToString(), now, null, found.Present) { IsIncomplete = found.IsIncomplete }),
             };
         }
 #pragma warning disable CA1031 // Asked again in the next run of the reconciler.
@@ -221,12 +229,13 @@ public sealed partial class CallProcessor(
         }
     }
 
-    private static CallSession ApplyProviderState(CallSession session, ParticipantsUpdated list) => CallRules.IsNews(session.Call, list)
+    private static CallSession ApplyProviderState(CallSession session, ParticipantsUpdated list) => CallRules.HasChanges(session.Call, list)
         ? session.Apply(list) : session;
 
     /// <summary>Requests to hang up once more if the call has ended but may still be connected at the provider.</summary>
     private CallSession WithHangUp(CallSession session) =>
-        session is { Call.Phase: CallPhase.Ending, IsBusy: false } ? session with { Actions = [new(new HangUp(), time.GetUtcNow())] } : session;
+        session is { Call.Phase: CallPhase.Ending, IsBusy: false }
+            ? session with { Actions = [new(new HangUp(), time.GetUtcNow())] } : session;
 
     /// <summary>Describes a failure without the provider's message, which may contain phone numbers.</summary>
     private static string Describe(Exception failure) =>

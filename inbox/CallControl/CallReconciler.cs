@@ -11,7 +11,7 @@ public sealed class CallReconciler(CallStore callStore)
     /// <summary>Wakes all active calls.</summary>
     public async Task RunAsync(ICallOwner owner, CancellationToken cancellation)
     {
-        await foreach (var callId in callStore.AliveAsync(cancellation))
+        await foreach (var callId in callStore.ActiveAsync(cancellation))
         {
             await owner.WakeAsync(callId, reconcile: true, cancellation);
         }

@@ -24,6 +24,9 @@ public sealed record CallSession(Call Call)
     /// <summary>The provider's ids of the invitations, by user id.</summary>
     public ImmutableDictionary<string, string> Invitations { get; init; } = ImmutableDictionary<string, string>.Empty;
 
+    /// <summary>The provider's id of the invitation of the customer to a user's call; null without one.</summary>
+    public string? CustomerInvitation { get; init; }
+
     /// <summary>The source ids of the events that were applied. A repeated event changes nothing.</summary>
     [JsonPropertyName("heard")]
     public ImmutableHashSet<string> AppliedEventIds { get; init; } = [];
@@ -44,7 +47,7 @@ public sealed record CallSession(Call Call)
     public CallSession WithProviderIds(ProviderCallIds ids) =>
         this with
         {
-            ProviderCallId = ProviderCallId ?? ids.Line,
+            ProviderCallId = ProviderCallId ?? ids.ProviderCallId,
             Conference = Conference ?? ids.Conference,
             Correlation = Correlation ?? ids.Correlation
         };
@@ -61,9 +64,10 @@ public sealed record CallSession(Call Call)
             return this;
         }
 
-        var step = CallRules.After(Call, callEvent);
+        var step = CallRules.Apply(Call, callEvent);
         return this with
         {
+            Invitations = callEvent is DeviceRings rings ? Invitations.SetItem(rings.UserId, rings.Invitation) : Invitations,
             Call = step.Call,
             AppliedEventIds = AppliedEventIds.Add(callEvent.SourceId),
             Actions = [.. Actions.Where(pending => CallRules.IsWanted(step.Call, pending.Action)),

@@ -5,73 +5,76 @@ using ZuperConnect.Storage;
 
 namespace ZuperConnect.CallControl;
 
-/// <summary>How the beginning of a call went.</summary>
-public enum Beginning
+/// <summary>The result of starting a call.</summary>
+public enum CallStartResult
 {
-    /// <summary>It began.</summary>
-    Began,
+    /// <summary>It started.</summary>
+    Started,
 
-    /// <summary>It began before.</summary>
-    Known,
+    /// <summary>It had already started.</summary>
+    AlreadyStarted,
 
-    /// <summary>Its user has placed another that still lives.</summary>
+    /// <summary>The user has placed another call that is still active.</summary>
     UserIsBusy,
 }
 
-/// <summary>News of a call that waits for the call's owner.</summary>
-/// <param name="Event">The news.</param>
-/// <param name="Of">What the provider calls the call that it is of, as the news came with it.</param>
-/// <param name="RowKey">The row that it waits in.</param>
+/// <summary>An event that waits for the call's owner.</summary>
+/// <param name="Event">The event.</param>
+/// <param name="Of">The provider's ids of the call in the event.</param>
+/// <param name="RowKey">The row key of the event.</param>
 public sealed record PendingCallEvent(CallEvent Event, ProviderCallIds Of, string RowKey);
 
-/// <summary>A call as it is stored, and what came of it since.</summary>
+/// <summary>A stored call with its pending events.</summary>
 /// <param name="Session">The call.</param>
-/// <param name="ETag">The tag of its row.</param>
-/// <param name="PendingEvents">News that the call has not heard, by the time of their happening.</param>
+/// <param name="ETag">The ETag of its row.</param>
+/// <param name="PendingEvents">The events that are not applied yet, in the order in which they happened.</param>
 public sealed record StoredCall(CallSession Session, ETag ETag, IReadOnlyList<PendingCallEvent> PendingEvents);
 
-/// <summary>The calls, and what happened to them that they have not heard yet.</summary>
+/// <summary>Stores calls and their pending events.</summary>
 public sealed class CallStore(StorageTables storage, TimeProvider time)
 {
-    private const int MostNewsAtOnce = 50;
+    private const string ProviderCallIdColumn = "Line";
+    private const int MaxEventsAtOnce = 50;
 
-    /// <summary>News of a call that never began is forgotten after this.</summary>
-    public static TimeSpan NewsKept { get; } = TimeSpan.FromHours(1);
+    /// <summary>How long events of a call that never started are kept.</summary>
+    public static TimeSpan PendingEventRetention { get; } = TimeSpan.FromHours(1);
 
-    /// <summary>Writes a new call.</summary>
-    public async Task<Beginning> BeginAsync(CallSession live, CancellationToken cancellation)
+    /// <summary>Stores a new call.</summary>
+    public async Task<CallStartResult> StartAsync(CallSession session, CancellationToken cancellation)
     {
         var changes = new List<RowChange>
         {
-            new RowChange.Insert(Row(live)),
-            new RowChange.Insert(CallRows.Pointer(CallRows.AllAlive + live.Call.Id, live)),
+            new RowChange.Insert(Row(session)),
+            new RowChange.Insert(CallRows.Pointer(CallRows.ActivePrefix + session.Call.Id, session)),
         };
-        if (live.Call.PlacedBy is { } user)
+        if (session.Call.PlacedBy is { } user)
         {
-            changes.Add(new RowChange.Insert(CallRows.Pointer(UserKey(user.UserId), live)));
+            changes.Add(new RowChange.Insert(CallRows.Pointer(UserKey(user.UserId), session)));
         }
 
         try
         {
             await storage.Calls.SubmitAsync(changes, cancellation);
-            return Beginning.Began;
+            return CallStartResult.Started;
         }
         catch (ConflictException exists) when (exists.Kind is Conflict.Exists)
         {
-            return await FindAsync(live.Call.Id, cancellation) is null ? Beginning.UserIsBusy : Beginning.Known;
+            return await FindAsync(session.Call.Id, cancellation) is null ? CallStartResult.UserIsBusy : CallStartResult.AlreadyStarted;
         }
     }
 
-    /// <summary>Keeps news until the call's owner has heard it; the call may be unknown yet. The same news is kept once.</summary>
+    /// <summary>
+    /// Stores an event until the call's owner has applied it. The call may be unknown yet. A repeated event is stored once.
+    /// </summary>
     /// <param name="callId">The call.</param>
-    /// <param name="news">The news.</param>
-    /// <param name="of">What the provider calls the call; null where the news is not the provider's.</param>
-    /// <param name="cancellation">Stops it.</param>
-    public async Task AddEventAsync(string callId, CallEvent news, ProviderCallIds? of, CancellationToken cancellation)
+    /// <param name="callEvent">The event.</param>
+    /// <param name="of">The provider's ids of the call; null if the event is not the provider's.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
+    public async Task AddEventAsync(string callId, CallEvent callEvent, ProviderCallIds? of, CancellationToken cancellation)
     {
-        var row = Rows.Of(CallRows.Partition, $"{CallRows.NewsOf(callId)}{news.SourceId}", news);
+        var row = JsonRows.Of(CallRows.Partition, $"{CallRows.EventPrefixOf(callId)}{callEvent.SourceId}", callEvent);
         row[CallRows.CallIdColumn] = callId;
-        row[nameof(ProviderCallIds.Line)] = of?.Line;
+        row[ProviderCallIdColumn] = of?.ProviderCallId;
         row[nameof(ProviderCallIds.Conference)] = of?.Conference;
         row[nameof(ProviderCallIds.Correlation)] = of?.Correlation;
         try
@@ -80,45 +83,45 @@ public sealed class CallStore(StorageTables storage, TimeProvider time)
         }
         catch (ConflictException exists) when (exists.Kind is Conflict.Exists)
         {
-            // It came before.
+            // Stored before.
         }
     }
 
-    /// <summary>A call; null where there is none.</summary>
+    /// <summary>A call; null if it does not exist.</summary>
     public async Task<CallSession?> FindAsync(string callId, CancellationToken cancellation) =>
-        await storage.Calls.FindAsync(CallRows.Partition, CallRows.AllCalls + callId, cancellation) is { } row
-            ? Rows.Read<CallSession>(row) : null;
+        await storage.Calls.FindAsync(CallRows.Partition, CallRows.CallPrefix + callId, cancellation) is { } row
+            ? JsonRows.Read<CallSession>(row) : null;
 
-    /// <summary>A call and the news that waits for it; null where there is no such call.</summary>
+    /// <summary>A call with its pending events; null if it does not exist.</summary>
     public async Task<StoredCall?> ReadAsync(string callId, CancellationToken cancellation)
     {
-        if (await storage.Calls.FindAsync(CallRows.Partition, CallRows.AllCalls + callId, cancellation) is not { } row)
+        if (await storage.Calls.FindAsync(CallRows.Partition, CallRows.CallPrefix + callId, cancellation) is not { } row)
         {
             return null;
         }
 
-        var waiting = RowQuery.WithPrefix(CallRows.Partition, CallRows.NewsOf(callId)).InPagesOf(MostNewsAtOnce);
+        var waiting = RowQuery.WithPrefix(CallRows.Partition, CallRows.EventPrefixOf(callId)).InPagesOf(MaxEventsAtOnce);
         var news = await storage.Calls.QueryAsync(waiting, cancellation)
-            .Take(MostNewsAtOnce)
-            .Select(row => (News: new PendingCallEvent(Rows.Read<CallEvent>(row), IdsIn(row), row.RowKey), Came: row.Timestamp))
+            .Take(MaxEventsAtOnce)
+            .Select(row => (News: new PendingCallEvent(JsonRows.Read<CallEvent>(row), IdsIn(row), row.RowKey), Came: row.Timestamp))
             .ToListAsync(cancellation);
-        return new(Rows.Read<CallSession>(row), row.ETag,
+        return new(JsonRows.Read<CallSession>(row), row.ETag,
             [.. news.OrderBy(one => one.News.Event.At).ThenBy(one => one.Came).Select(one => one.News)]);
     }
 
-    /// <summary>Writes a call's next state, and forgets the news that it has heard.</summary>
-    /// <returns>The call as it is stored now; null where somebody else changed it, and it is to be read again.</returns>
+    /// <summary>Stores a call's next state, and deletes the applied events.</summary>
+    /// <returns>The call as it is stored now; null if it was changed meanwhile and must be read again.</returns>
     public async Task<StoredCall?> SaveAsync(StoredCall before, CallSession after, CancellationToken cancellation)
     {
         var changes = new List<RowChange> { new RowChange.Replace(Row(after), before.ETag) };
         changes.AddRange(before.PendingEvents.Select(news => CallRows.Delete(news.RowKey)));
-        if (CallRows.IsAlive(after) && !CallRows.IsAlive(before.Session))
+        if (CallRows.IsActive(after) && !CallRows.IsActive(before.Session))
         {
-            changes.Add(new RowChange.Upsert(CallRows.Pointer(CallRows.AllAlive + after.Call.Id, after)));
+            changes.Add(new RowChange.Upsert(CallRows.Pointer(CallRows.ActivePrefix + after.Call.Id, after)));
         }
-        else if (CallRows.IsAlive(before.Session) && !CallRows.IsAlive(after))
+        else if (CallRows.IsActive(before.Session) && !CallRows.IsActive(after))
         {
-            changes.Add(CallRows.Delete(CallRows.AllAlive + after.Call.Id));
+            changes.Add(CallRows.Delete(CallRows.ActivePrefix + after.Call.Id));
         }
 
         if (after.Call is { IsOver: true, PlacedBy: { } user } && !before.Session.Call.IsOver)
@@ -128,7 +131,7 @@ public sealed class CallStore(StorageTables storage, TimeProvider time)
 
         if (after.Call.RecordingId is { } recordingId && recordingId != before.Session.Call.RecordingId)
         {
-            changes.Add(new RowChange.Upsert(CallRows.Pointer(CallRows.AllRecordings + recordingId, after)));
+            changes.Add(new RowChange.Upsert(CallRows.Pointer(CallRows.RecordingPrefix + recordingId, after)));
         }
 
         try
@@ -142,11 +145,11 @@ public sealed class CallStore(StorageTables storage, TimeProvider time)
         }
     }
 
-    /// <summary>The calls that live, have something left to do, or have news waiting.</summary>
-    public async IAsyncEnumerable<string> AliveAsync([EnumeratorCancellation] CancellationToken cancellation)
+    /// <summary>The calls that are active, or have pending actions or events.</summary>
+    public async IAsyncEnumerable<string> ActiveAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         var given = new HashSet<string>();
-        foreach (var prefix in (string[])[CallRows.AllAlive, CallRows.AllNews])
+        foreach (var prefix in (string[])[CallRows.ActivePrefix, CallRows.EventPrefix])
         {
             await foreach (var row in QueryAsync(prefix, cancellation))
             {
@@ -158,13 +161,13 @@ public sealed class CallStore(StorageTables storage, TimeProvider time)
         }
     }
 
-    /// <summary>Forgets calls that ended a month ago, and news of calls that never began.</summary>
+    /// <summary>Deletes calls that ended a month ago, and events of calls that never started.</summary>
     public async Task ForgetAsync(CancellationToken cancellation)
     {
-        await ForgetAsync(CallRows.AllCalls, time.GetUtcNow() - IdempotencyRetention.Retention, cancellation);
-        await ForgetAsync(CallRows.AllRecordings, time.GetUtcNow() - IdempotencyRetention.Retention, cancellation);
-        await ForgetAsync(CallRows.AllErased, time.GetUtcNow() - IdempotencyRetention.Retention, cancellation);
-        await ForgetAsync(CallRows.AllNews, time.GetUtcNow() - NewsKept, cancellation);
+        await ForgetAsync(CallRows.CallPrefix, time.GetUtcNow() - IdempotencyRetention.Retention, cancellation);
+        await ForgetAsync(CallRows.RecordingPrefix, time.GetUtcNow() - IdempotencyRetention.Retention, cancellation);
+        await ForgetAsync(CallRows.ErasedPrefix, time.GetUtcNow() - IdempotencyRetention.Retention, cancellation);
+        await ForgetAsync(CallRows.EventPrefix, time.GetUtcNow() - PendingEventRetention, cancellation);
     }
 
     private Task<int> ForgetAsync(string prefix, DateTimeOffset before, CancellationToken cancellation)
@@ -176,10 +179,10 @@ public sealed class CallStore(StorageTables storage, TimeProvider time)
     private IAsyncEnumerable<TableRow> QueryAsync(string prefix, CancellationToken cancellation) =>
         storage.Calls.QueryAsync(RowQuery.WithPrefix(CallRows.Partition, prefix), cancellation);
 
-    private static TableRow Row(CallSession live) => Rows.Of(CallRows.Partition, CallRows.AllCalls + live.Call.Id, live);
+    private static TableRow Row(CallSession session) => JsonRows.Of(CallRows.Partition, CallRows.CallPrefix + session.Call.Id, session);
 
     private static ProviderCallIds IdsIn(TableRow row) => new(
-        row.GetString(nameof(ProviderCallIds.Line)), row.GetString(nameof(ProviderCallIds.Conference)),
+        row.GetString(ProviderCallIdColumn), row.GetString(nameof(ProviderCallIds.Conference)),
         row.GetString(nameof(ProviderCallIds.Correlation)));
 
     private static string UserKey(string userId) => $"u|{SourceIds.Of("user", userId)}";

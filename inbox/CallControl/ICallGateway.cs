@@ -21,8 +21,11 @@ public sealed record ActionResult(bool Done)
     /// <summary>The provider's id of the call, if the action created it.</summary>
     public string? ProviderCallId { get; init; }
 
-    /// <summary>The provider's id of a device's invitation, needed for cancelling it.</summary>
+    /// <summary>The provider's id of the invitation of a device or of the customer, needed for cancelling it.</summary>
     public string? Invitation { get; init; }
+
+    /// <summary>Whether the action ended the call for everyone, so that no event of its end follows.</summary>
+    public bool HasEnded { get; init; }
 
     /// <summary>The id of a started recording, see <see cref="RecordingIds"/>.</summary>
     public string? RecordingId { get; init; }
@@ -73,5 +76,5 @@ public interface ICallGateway
     Task<ActionResult> ExecuteAsync(CallSession call, CallAction action, CancellationToken cancellation);
 
     /// <summary>Gets the status and the participants of a call.</summary>
-    Task<ProviderCallState> GetStateAsync(string line, CancellationToken cancellation);
+    Task<ProviderCallState> GetStateAsync(string providerCallId, CancellationToken cancellation);
 }

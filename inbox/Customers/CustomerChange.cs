@@ -4,24 +4,24 @@ using ZuperConnect.PhoneNumbers;
 
 namespace ZuperConnect.Customers;
 
-/// <summary>What became of a change in the book.</summary>
+/// <summary>The result of changing a customer.</summary>
 public abstract record CustomerChange
 {
     private CustomerChange()
     {
     }
 
-    /// <summary>It is made.</summary>
-    /// <param name="Stored">The customer as it is now.</param>
-    /// <param name="Work">Work that follows from it, to be started; null where nothing does.</param>
+    /// <summary>The change was made.</summary>
+    /// <param name="Stored">The customer as stored now.</param>
+    /// <param name="Work">The work to start; null if there is none.</param>
     public sealed record Made(StoredCustomer Stored, WorkId? Work) : CustomerChange;
 
-    /// <summary>A number is somebody else's; nothing was changed.</summary>
+    /// <summary>A number belongs to another customer. Nothing was changed.</summary>
     public sealed record NumberTaken(PhoneNumber Number, SavedCustomer Owner) : CustomerChange;
 
-    /// <summary>Somebody else changed the customer since the tag was read, or it is gone.</summary>
+    /// <summary>The customer was changed or deleted since the ETag was read.</summary>
     public sealed record Outdated : CustomerChange;
 
-    /// <summary>The id names another customer.</summary>
+    /// <summary>The id belongs to another customer.</summary>
     public sealed record IdTaken : CustomerChange;
 }

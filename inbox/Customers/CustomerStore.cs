@@ -6,49 +6,50 @@ using static ZuperConnect.Customers.CustomerRows;
 
 namespace ZuperConnect.Customers;
 
-/// <summary>A customer with the tag of its row.</summary>
+/// <summary>A customer with the ETag of its row.</summary>
 public sealed record StoredCustomer(Customer Customer, ETag ETag);
 
-/// <summary>Whom a phone number belongs to, by which name, and since when.</summary>
+/// <summary>The customer who has a phone number, with the time of the last change.</summary>
 public sealed record NumberOwner(SavedCustomer Customer, DateTimeOffset Since);
 
-/// <summary>The customers, and whose a phone number is.</summary>
+/// <summary>Stores customers and the owners of phone numbers.</summary>
 public sealed class CustomerStore(StorageTables storage, TimeProvider time)
 {
     private const int Attempts = 5;
 
-    /// <summary>A customer; null where there is none with this id.</summary>
+    /// <summary>A customer; null if it does not exist.</summary>
     public async Task<StoredCustomer?> FindAsync(string id, CancellationToken cancellation) =>
         Guid.TryParseExact(id, "D", out var guid) && await FindRowAsync(CustomerKey($"{guid}"), cancellation) is { } row
-            ? new(Rows.Read<Customer>(row), row.ETag) : null;
+            ? new(JsonRows.Read<Customer>(row), row.ETag) : null;
 
-    /// <summary>Whom a number belongs to, in whichever of its forms; null where it is nobody's.</summary>
+    /// <summary>The owner of a number in any of its forms; null if there is none.</summary>
     public async Task<NumberOwner?> FindOwnerAsync(PhoneNumber number, CancellationToken cancellation) =>
         await FindOwnerOfFormAsync(number, cancellation)
             ?? (number.OtherForm is { } other ? await FindOwnerOfFormAsync(other, cancellation) : null);
 
-    /// <summary>Reads a page of all customers, by name, accents and case aside.</summary>
-    /// <param name="limit">The longest page.</param>
-    /// <param name="after">Where the last page ended, as <see cref="ParseCursor"/> gives it; null for the first.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <summary>Reads a page of all customers, by name without accents and case.</summary>
+    /// <param name="limit">The maximum number of customers.</param>
+    /// <param name="after">The end of the previous page, from <see cref="ParseCursor"/>; null for the first page.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     public Task<Page<Customer>> ReadAsync(int limit, string? after, CancellationToken cancellation) =>
-        storage.Customers.ReadPageAsync(RowQuery.WithPrefix(Partition, AllPlaces).After(after), limit, Rows.Read<Customer>, cancellation);
+        storage.Customers.ReadPageAsync(
+            RowQuery.WithPrefix(Partition, PlacePrefix).After(after), limit, JsonRows.Read<Customer>, cancellation);
 
-    /// <summary>Reads a cursor; null where it is none of the list.</summary>
+    /// <summary>Parses a cursor; null if it is not valid.</summary>
     public static string? ParseCursor(string text) =>
-        Cursors.Decode(text) is { } place && place.StartsWith(AllPlaces, StringComparison.Ordinal)
+        Cursors.Decode(text) is { } place && place.StartsWith(PlacePrefix, StringComparison.Ordinal)
             && place.All(char.IsAscii) && !place.Any(char.IsControl)
             ? place : null;
 
-    /// <summary>All customers, by name, read as they are asked for.</summary>
+    /// <summary>All customers by name, read as a stream.</summary>
     public IAsyncEnumerable<Customer> AllAsync(CancellationToken cancellation) =>
-        RowsAsync(AllPlaces, cancellation).Select(row => Rows.Read<Customer>(row));
+        RowsAsync(PlacePrefix, cancellation).Select(row => JsonRows.Read<Customer>(row));
 
-    /// <summary>All customers, in the ordinal order of their ids, read as they are asked for.</summary>
+    /// <summary>All customers in the ordinal order of their ids, read as a stream.</summary>
     public IAsyncEnumerable<Customer> AllByIdAsync(CancellationToken cancellation) =>
-        RowsAsync(AllCustomers, cancellation).Select(row => Rows.Read<Customer>(row));
+        RowsAsync(CustomerPrefix, cancellation).Select(row => JsonRows.Read<Customer>(row));
 
-    /// <summary>Saves a new customer. The same again changes nothing and answers the same.</summary>
+    /// <summary>Adds a customer. Repeating it changes nothing and has the same result.</summary>
     public async Task<CustomerChange> AddAsync(string id, CustomerDetails details, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
@@ -58,7 +59,8 @@ public sealed class CustomerStore(StorageTables storage, TimeProvider time)
         {
             try
             {
-                var tags = await storage.Customers.SubmitAsync([.. Added(customer, now), new RowChange.Upsert(work.ToRow())], cancellation);
+                var tags = await storage.Customers.SubmitAsync(
+                    [.. NewCustomer(customer, now), new RowChange.Upsert(work.ToRow())], cancellation);
                 return new CustomerChange.Made(new(customer, tags[0]), work.Id);
             }
             catch (ConflictException conflict) when (conflict.Kind is Conflict.Exists && attempt < Attempts)
@@ -76,7 +78,7 @@ public sealed class CustomerStore(StorageTables storage, TimeProvider time)
         }
     }
 
-    /// <summary>Changes a customer whom nobody has changed since.</summary>
+    /// <summary>Changes an unchanged customer.</summary>
     public async Task<CustomerChange> SaveAsync(StoredCustomer stored, CustomerDetails details, CancellationToken cancellation)
     {
         var (before, after, now) = (stored.Customer, stored.Customer.With(details), time.GetUtcNow());
@@ -85,12 +87,12 @@ public sealed class CustomerStore(StorageTables storage, TimeProvider time)
         var work = renamed || left.Count + came.Count > 0
             ? CustomerWork.Naming(after.Id, now, [.. before.Numbers.Union(after.Numbers)]) : null;
 
-        List<RowChange> changes = [new RowChange.Replace(Rows.Of(Partition, CustomerKey(after.Id), after), stored.ETag)];
+        List<RowChange> changes = [new RowChange.Replace(JsonRows.Of(Partition, CustomerKey(after.Id), after), stored.ETag)];
         changes.AddRange(left.Select(number => Removal(OwnerKey(number))));
         changes.AddRange(came.Select(number => new RowChange.Insert(OwnerRow(number, after, now))));
         changes.AddRange(renamed ? after.Numbers.Except(came).Select(number => new RowChange.Upsert(OwnerRow(number, after, now))) : []);
         changes.AddRange(PlaceKey(before) != PlaceKey(after) ? [Removal(PlaceKey(before))] : []);
-        changes.Add(new RowChange.Upsert(Rows.Of(Partition, PlaceKey(after), after)));
+        changes.Add(new RowChange.Upsert(JsonRows.Of(Partition, PlaceKey(after), after)));
         changes.AddRange(work is null ? [] : [new RowChange.Upsert(work.ToRow())]);
 
         for (var attempt = 1; ; attempt++)
@@ -118,20 +120,19 @@ public sealed class CustomerStore(StorageTables storage, TimeProvider time)
             }
         }
 
-        // What has become of the customer since; null where nothing has.
+        // What happened to the customer meanwhile; null if nothing did.
         async Task<CustomerChange?> ChangedAsync() => await FindAsync(after.Id, cancellation) switch
         {
             { } now when now.ETag == stored.ETag => null,
-            { } now when Rows.AreSame(now.Customer, after) => new CustomerChange.Made(now, work?.Id),
+            { } now when JsonRows.AreSame(now.Customer, after) => new CustomerChange.Made(now, work?.Id),
             _ => new CustomerChange.Outdated(),
         };
     }
 
     /// <summary>
-    /// Takes a customer whom nobody has changed since out of the book, and has all erased that is kept of the numbers. Nobody has the
-    /// numbers from then on.
+    /// Removes an unchanged customer, and creates the work that erases everything with the numbers. The numbers have no owner from then on.
     /// </summary>
-    /// <returns>The work, to be started; null where somebody changed the customer.</returns>
+    /// <returns>The work to start; null if the customer was changed meanwhile.</returns>
     public async Task<WorkId?> EraseAsync(StoredCustomer stored, CancellationToken cancellation)
     {
         var customer = stored.Customer;
@@ -150,12 +151,12 @@ public sealed class CustomerStore(StorageTables storage, TimeProvider time)
         }
         catch (ConflictException conflict) when (conflict.Kind is Conflict.Missing or Conflict.Changed)
         {
-            // Where the answer is lost, the client repeats it and finds the customer gone: by this same erasing.
+            // If the response is lost, the client repeats the request and finds the customer removed by its own request.
             return await FindRowAsync(work.RowKey, cancellation) is null ? null : work.Id;
         }
     }
 
-    /// <summary>Whether work that followed from changes of an erased customer is still to be done: it ends by itself.</summary>
+    /// <summary>Whether other work of an erased customer is pending. It ends by itself.</summary>
     internal async Task<bool> HasOtherWorkAsync(string id, CancellationToken cancellation)
     {
         var (prefix, itself) = (WorkItem.Key(WorkId.OfCustomers(CustomerWork.WorkOf(id))), WorkItem.Key(CustomerWork.Erasing(id)));
@@ -172,9 +173,9 @@ public sealed class CustomerStore(StorageTables storage, TimeProvider time)
 
     private async Task<NumberOwner?> FindOwnerOfFormAsync(PhoneNumber number, CancellationToken cancellation) =>
         number.Kind is PhoneNumberKind.E164 && await FindRowAsync(OwnerKey(number), cancellation) is { } row
-            ? Rows.Read<NumberOwner>(row) : null;
+            ? JsonRows.Read<NumberOwner>(row) : null;
 
-    /// <summary>The first of some numbers that is not the customer's own.</summary>
+    /// <summary>The first number that belongs to another customer.</summary>
     private async Task<CustomerChange.NumberTaken?> FindTakenAsync(
         string id, IEnumerable<PhoneNumber> numbers, CancellationToken cancellation)
     {

@@ -15,9 +15,9 @@ public sealed class ErasedNumbers(StorageTables storage, NumberHashes hashes, Ti
 {
     private const string Partition = "numbers";
     private const string UpToColumn = "UpTo";
-    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan CacheDuration = TimeSpan.FromSeconds(30);
 
-    private int _notes;
+    private int _writes;
     private (DateTimeOffset At, IReadOnlyDictionary<string, TableRow> Rows)? _known;
 
     /// <summary>
@@ -26,7 +26,7 @@ public sealed class ErasedNumbers(StorageTables storage, NumberHashes hashes, Ti
     /// </summary>
     public async Task<DateTimeOffset?> FindAsync(ConversationId id, CancellationToken cancellation)
     {
-        var rows = _known is { } recent && time.GetUtcNow() - recent.At < Fresh ? recent.Rows : await ReadAsync(cancellation);
+        var rows = _known is { } recent && time.GetUtcNow() - recent.At < CacheDuration ? recent.Rows : await ReadAsync(cancellation);
         if (rows.Count is 0)
         {
             return null;
@@ -53,7 +53,7 @@ public sealed class ErasedNumbers(StorageTables storage, NumberHashes hashes, Ti
     /// <param name="at">The time of what the text is about.</param>
     /// <param name="known">Numbers whose countries are assumed for numbers without a country code.</param>
     /// <param name="cancellation">Cancels the operation.</param>
-    public async Task<bool> StandInAsync(
+    public async Task<bool> AreInAsync(
         string text, DateTimeOffset at, IReadOnlyCollection<PhoneNumber> known, CancellationToken cancellation)
     {
         var rows = await ReadAsync(cancellation);
@@ -73,12 +73,12 @@ public sealed class ErasedNumbers(StorageTables storage, NumberHashes hashes, Ti
     }
 
     /// <summary>Records that the history of a number is erased up to a time. A later recorded time stays.</summary>
-    public Task NoteAsync(PhoneNumber number, DateTimeOffset upTo, CancellationToken cancellation) =>
-        NoteAsync(number, UpToColumn, upTo, cancellation);
+    public Task RecordAsync(PhoneNumber number, DateTimeOffset upTo, CancellationToken cancellation) =>
+        RecordAsync(number, UpToColumn, upTo, cancellation);
 
     /// <summary>Records that the history of a conversation is erased up to a time. A later recorded time stays.</summary>
-    public Task NoteAsync(ConversationId id, DateTimeOffset upTo, CancellationToken cancellation) =>
-        NoteAsync(id.Customer, ColumnOf(id.Number), upTo, cancellation);
+    public Task RecordAsync(ConversationId id, DateTimeOffset upTo, CancellationToken cancellation) =>
+        RecordAsync(id.Customer, ColumnOf(id.Number), upTo, cancellation);
 
     /// <summary>Deletes the numbers that were erased more than 30 days ago.</summary>
     public Task ForgetAsync(CancellationToken cancellation)
@@ -88,19 +88,19 @@ public sealed class ErasedNumbers(StorageTables storage, NumberHashes hashes, Ti
             RowQuery.InPartition(Partition).Where(TableRow.TimestampColumn, Comparison.LessThan, before), cancellation);
     }
 
-    private async Task NoteAsync(PhoneNumber number, string column, DateTimeOffset upTo, CancellationToken cancellation)
+    private async Task RecordAsync(PhoneNumber number, string column, DateTimeOffset upTo, CancellationToken cancellation)
     {
         var hash = await hashes.OfAsync(number, cancellation);
-        while (!await TryNoteAsync(hash, column, upTo, cancellation))
+        while (!await TryRecordAsync(hash, column, upTo, cancellation))
         {
             // The row was changed meanwhile.
         }
 
-        Interlocked.Increment(ref _notes);
+        Interlocked.Increment(ref _writes);
         _known = null;
     }
 
-    private async Task<bool> TryNoteAsync(string hash, string column, DateTimeOffset upTo, CancellationToken cancellation)
+    private async Task<bool> TryRecordAsync(string hash, string column, DateTimeOffset upTo, CancellationToken cancellation)
     {
         var row = await storage.Erased.FindAsync(Partition, hash, cancellation);
         if (upTo < row?.GetDateTimeOffset(column))
@@ -124,7 +124,7 @@ public sealed class ErasedNumbers(StorageTables storage, NumberHashes hashes, Ti
 
     private async Task<IReadOnlyDictionary<string, TableRow>> ReadAsync(CancellationToken cancellation)
     {
-        var (began, notes) = (time.GetUtcNow(), _notes);
+        var (began, notes) = (time.GetUtcNow(), _writes);
         var rows = new Dictionary<string, TableRow>();
         await foreach (var row in storage.Erased.QueryAsync(RowQuery.InPartition(Partition), cancellation))
         {
@@ -132,7 +132,7 @@ public sealed class ErasedNumbers(StorageTables storage, NumberHashes hashes, Ti
         }
 
         // A row that was written meanwhile may be missing here.
-        if (notes == _notes)
+        if (notes == _writes)
         {
             _known = (began, rows);
         }

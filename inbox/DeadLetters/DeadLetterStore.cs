@@ -93,8 +93,7 @@ public sealed partial class DeadLetterStore(StorageTables storage, InboxMetrics 
     public Task EraseAsync(ErasedCustomer customer, CancellationToken cancellation) =>
         EraseAsync(customer.Numbers, customer.UpTo, cancellation);
 
-    /// <summary>Deletes the originals in which one of some numbers stands, however it is written, but for those about what happened
-    /// later.</summary>
+    /// <summary>Deletes the events that contain one of the numbers in any notation, up to a time.</summary>
     /// <param name="numbers">The numbers.</param>
     /// <param name="upTo">Events about a later time stay.</param>
     /// <param name="cancellation">Cancels the operation.</param>

@@ -11,22 +11,22 @@ using ZuperConnect.Webhooks;
 namespace ZuperConnect.Erasing;
 
 /// <summary>
-/// Erases one conversation, up to the time at which somebody asked for it: a hidden caller's, an alphanumeric sender's, or that of a number
-/// which nobody saved. A customer whom the number belongs to stays, with the jobs.
+/// Erases one conversation up to the time of the request: of a hidden caller, an alphanumeric sender, or an unsaved number. A customer who
+/// has the number stays, with the jobs.
 /// </summary>
 public sealed class ConversationErasing(
-    ErasedNumbers erased, HistoryErasing history, DeadLetterStore unprocessed, EventGridDeadLetters deadLetters, SecondLook secondLook,
+    ErasedNumbers erased, HistoryErasing history, DeadLetterStore unprocessed, EventGridDeadLetters deadLetters, SecondPass secondLook,
     TimeProvider time) : IBackgroundWorkHandler
 {
     private const string ConversationSuffix = "erase";
 
-    /// <summary>The work that erases one conversation.</summary>
+    /// <summary>The id of the work that erases a conversation.</summary>
     public static WorkId Of(ConversationId id) => new(id, ConversationSuffix);
 
     /// <inheritdoc/>
     public IReadOnlyCollection<WorkKind> Kinds => [WorkKind.EraseConversation];
 
-    /// <summary>Does the next step of erasing a conversation.</summary>
+    /// <summary>Runs the next step of erasing a conversation.</summary>
     public async Task<WorkStep> StepAsync(WorkItem item, HostServices host, CancellationToken cancellation)
     {
         if (!item.IsDue(time.GetUtcNow()))
@@ -35,16 +35,16 @@ public sealed class ConversationErasing(
         }
 
         var id = item.Id.Conversation!;
-        await erased.NoteAsync(id, item.At, cancellation);
+        await erased.RecordAsync(id, item.At, cancellation);
         var forget = new EraseHistory(
             SourceIds.Of("erased", item.At.UtcTicks.ToString(CultureInfo.InvariantCulture)), item.At, CustomerId: "");
         if (!await history.EraseAsync(new HashSet<ConversationId> { id }, item, forget, host, cancellation))
         {
-            return new([], time.GetUtcNow() + HistoryErasing.LooksAtLiveCallAfter);
+            return new([], time.GetUtcNow() + HistoryErasing.ActiveCallDelay);
         }
 
         await unprocessed.EraseAsync(id, item.At, cancellation);
         await deadLetters.EraseAsync(id, item.At, cancellation);
-        return SecondLook.IsDue(item) ? await secondLook.ScheduleAsync(item, cancellation) : new([], Finished: true);
+        return SecondPass.IsDue(item) ? await secondLook.ScheduleAsync(item, cancellation) : new([], Finished: true);
     }
 }

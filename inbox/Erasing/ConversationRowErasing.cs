@@ -9,22 +9,23 @@ using ZuperConnect.Storage;
 namespace ZuperConnect.Erasing;
 
 /// <summary>
-/// Erases what the table <c>Inbox</c> has of a conversation, up to a time. What passed between the two sides later stays, and the
-/// conversation with it; any other is gone, with what the team did in it since. Each of these may be stopped anywhere, and done again.
+/// Erases the rows of a conversation in the table <c>Inbox</c> up to a time. Later messages and calls stay, and so does the conversation.
+/// Otherwise the conversation is deleted, with everything that the team did in it since. All methods can be interrupted and repeated.
 /// </summary>
 public sealed class ConversationRowErasing(StorageTables storage, ConversationLedger ledger, LiveHints hints)
 {
     private const int Attempts = 10;
 
-    /// <summary>The most that the team does in a conversation before it is removed; one with more goes on. A transaction has room for
-    /// them.</summary>
+    /// <summary>
+    /// The maximum number of later comments, jobs and status changes with which a conversation is still deleted. They fit into one
+    /// transaction.
+    /// </summary>
     private const int MaxDocuments = 90;
 
     /// <summary>
-    /// Removes the conversation and its places in the views, unless a message or call passed later. Its timeline up to the time is still
-    /// there.
+    /// Deletes the conversation and its places in the lists, unless there is a later message or call. Leaves the timeline up to the time.
     /// </summary>
-    /// <returns>Whether it is gone.</returns>
+    /// <returns>Whether it is deleted.</returns>
     public async Task<bool> TryRemoveAsync(ConversationId id, DateTimeOffset upTo, CancellationToken cancellation)
     {
         for (var attempt = 1; ; attempt++)
@@ -34,17 +35,17 @@ public sealed class ConversationRowErasing(StorageTables storage, ConversationLe
                 return true;
             }
 
-            // After the conversation: what is added to the timeline now changes its tag.
-            if (await DeedsAsync(id, upTo, cancellation) is not { Count: <= MaxDocuments } deeds)
+            // Read after the conversation: what is added to the timeline from now on changes its ETag.
+            if (await TeamItemsAsync(id, upTo, cancellation) is not { Count: <= MaxDocuments } deeds)
             {
                 return false;
             }
 
-            // First, as nothing says afterwards which they were.
+            // Read first, because they cannot be found afterwards.
             foreach (var deed in deeds)
             {
                 await storage.Inbox.DeleteAsync(
-                    id.Number.Key, IdempotencyRecord.Key(id.Customer, Rows.Read<TimelineItem>(deed).Id), ETag.Any, cancellation);
+                    id.Number.Key, IdempotencyRecord.Key(id.Customer, JsonRows.Read<TimelineItem>(deed).Id), ETag.Any, cancellation);
             }
 
             try
@@ -61,18 +62,18 @@ public sealed class ConversationRowErasing(StorageTables storage, ConversationLe
             }
             catch (ConflictException changed) when (changed.Kind is Conflict.Missing or Conflict.Changed && attempt < Attempts)
             {
-                // Something happened meanwhile: it is looked at again.
+                // The conversation changed meanwhile: try again.
             }
         }
     }
 
-    /// <summary>The calls in the timeline that began up to the time.</summary>
+    /// <summary>The calls in the timeline that started up to a time.</summary>
     public async Task<IReadOnlyList<CallItem>> CallsAsync(ConversationId id, DateTimeOffset upTo, CancellationToken cancellation)
     {
         var calls = new List<CallItem>();
         await foreach (var row in storage.Inbox.QueryAsync(ItemsUpTo(id, upTo), cancellation))
         {
-            if (Rows.Read<TimelineItem>(row) is CallItem call)
+            if (JsonRows.Read<TimelineItem>(row) is CallItem call)
             {
                 calls.Add(call);
             }
@@ -81,17 +82,16 @@ public sealed class ConversationRowErasing(StorageTables storage, ConversationLe
         return calls;
     }
 
-    /// <summary>Deletes its timeline and its calls in the call log, and what says which commands were taken and are still to be
-    /// done.</summary>
+    /// <summary>Deletes the timeline and the call log entries, the idempotency records and the work items of a conversation.</summary>
     /// <param name="id">The conversation.</param>
-    /// <param name="upTo">What happened later stays.</param>
-    /// <param name="itself">The work that this is part of, which stays.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <param name="upTo">Later rows stay.</param>
+    /// <param name="itself">The work item of this erasure, which stays.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     public async Task DeleteRowsAsync(ConversationId id, DateTimeOffset upTo, WorkId itself, CancellationToken cancellation)
     {
         var partition = id.Number.Key;
 
-        // The timeline says which calls are in the log.
+        // The timeline contains the keys of the entries in the call log.
         foreach (var call in await CallsAsync(id, upTo, cancellation))
         {
             await storage.Inbox.DeleteAsync(partition, RowKeys.Call(call.At, call.Id), ETag.Any, cancellation);
@@ -104,7 +104,7 @@ public sealed class ConversationRowErasing(StorageTables storage, ConversationLe
         await DeleteIdempotencyRecordsAsync(id, upTo, cancellation);
     }
 
-    /// <summary>But for what later items follow from: its repetitions are still to be found.</summary>
+    /// <summary>Keeps the records of later items, so that their repetitions are still found.</summary>
     private Task DeleteIdempotencyRecordsAsync(ConversationId id, DateTimeOffset upTo, CancellationToken cancellation) => DeleteAsync(
         RowQuery.WithPrefix(id.Number.Key, IdempotencyRecord.Key(id.Customer, "")), row => IdempotencyRecord.Read(row).ItemAt is not { } at
             || at <= upTo, cancellation);
@@ -113,14 +113,14 @@ public sealed class ConversationRowErasing(StorageTables storage, ConversationLe
         await storage.Inbox.DeleteAsync(
             await storage.Inbox.QueryAsync(query, cancellation).Where(goes).ToListAsync(cancellation), cancellation);
 
-    /// <summary>The rows of what the team alone did later, as comments; null where a message or call passed.</summary>
-    private async Task<IReadOnlyList<TableRow>?> DeedsAsync(ConversationId id, DateTimeOffset upTo, CancellationToken cancellation)
+    /// <summary>The rows that only the team added later, such as comments; null if there is a later message or call.</summary>
+    private async Task<IReadOnlyList<TableRow>?> TeamItemsAsync(ConversationId id, DateTimeOffset upTo, CancellationToken cancellation)
     {
         var deeds = new List<TableRow>();
         var later = RowQuery.WithPrefix(id.Number.Key, RowKeys.Items(id.Customer)).Before(FirstItemUpTo(id, upTo));
         await foreach (var row in storage.Inbox.QueryAsync(later, cancellation))
         {
-            if (Rows.Read<TimelineItem>(row) is MessageItem or CallItem)
+            if (JsonRows.Read<TimelineItem>(row) is MessageItem or CallItem)
             {
                 return null;
             }
@@ -131,11 +131,11 @@ public sealed class ConversationRowErasing(StorageTables storage, ConversationLe
         return deeds;
     }
 
-    /// <summary>The items up to the time.</summary>
+    /// <summary>The items up to a time.</summary>
     private static RowQuery ItemsUpTo(ConversationId id, DateTimeOffset upTo) =>
         RowQuery.WithPrefix(id.Number.Key, RowKeys.Items(id.Customer)).From(FirstItemUpTo(id, upTo));
 
-    /// <summary>Where the items of the time begin, newest first, and those of earlier times after them.</summary>
+    /// <summary>The key of the newest item up to a time. Older items follow it.</summary>
     private static string FirstItemUpTo(ConversationId id, DateTimeOffset upTo) =>
         string.Create(CultureInfo.InvariantCulture, $"{RowKeys.Items(id.Customer)}{SortableTime.NewestFirst(upTo)}");
 }

@@ -9,20 +9,20 @@ using ZuperConnect.Storage;
 namespace ZuperConnect.Erasing;
 
 /// <summary>
-/// Erases all that is kept of a customer and of what passed with the customer's numbers, up to the time at which somebody asked for it
-/// (docs/design.md#access). What is left are keyed hashes: who refuses our texts, and which numbers were erased.
-/// Every step may run twice; the row of the work, which knows the numbers, goes last.
+/// Erases everything that is stored about a customer and the customer's numbers, up to the time of the request (docs/design.md#access).
+/// Only keyed hashes stay: opt-outs, and which numbers were erased. Every step may run twice. The work item, which contains the numbers, is
+/// deleted last.
 /// </summary>
 public sealed class CustomerErasing(
-    CustomerStore customers, ErasedNumbers erased, HistoryErasing history, IEnumerable<ICustomerDataEraser> erasers, SecondLook secondLook,
+    CustomerStore customers, ErasedNumbers erased, HistoryErasing history, IEnumerable<ICustomerDataEraser> erasers, SecondPass secondLook,
     TimeProvider time) : IBackgroundWorkHandler
 {
-    private static readonly TimeSpan PauseForNaming = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan DelayForPropagation = TimeSpan.FromSeconds(15);
 
     /// <inheritdoc/>
     public IReadOnlyCollection<WorkKind> Kinds => [WorkKind.EraseCustomer];
 
-    /// <summary>Does the next step of erasing a customer.</summary>
+    /// <summary>Runs the next step of erasing a customer.</summary>
     public async Task<WorkStep> StepAsync(WorkItem item, HostServices host, CancellationToken cancellation)
     {
         if (!item.IsDue(time.GetUtcNow()))
@@ -35,13 +35,14 @@ public sealed class CustomerErasing(
             .. item.Numbers!.Split(' ').Select(key => PhoneNumber.TryParseKey(key, out var number) ? number : null).OfType<PhoneNumber>()];
         foreach (var number in theirs)
         {
-            await erased.NoteAsync(number, upTo, cancellation);
+            await erased.RecordAsync(number, upTo, cancellation);
         }
 
         var ids = await history.ConversationsWithAsync(theirs, cancellation);
-        if (!await history.EraseAsync(ids, item, new EraseHistory(SourceIds.Of("erased", customerId), upTo, customerId), host, cancellation))
+        var forget = new EraseHistory(SourceIds.Of("erased", customerId), upTo, customerId);
+        if (!await history.EraseAsync(ids, item, forget, host, cancellation))
         {
-            return new([], time.GetUtcNow() + HistoryErasing.LooksAtLiveCallAfter);
+            return new([], time.GetUtcNow() + HistoryErasing.ActiveCallDelay);
         }
 
         var customer = new ErasedCustomer(customerId, theirs, upTo);
@@ -50,8 +51,8 @@ public sealed class CustomerErasing(
             await eraser.EraseAsync(customer, cancellation);
         }
 
-        return SecondLook.IsDue(item) ? await secondLook.ScheduleAsync(item, cancellation)
-            : await customers.HasOtherWorkAsync(customerId, cancellation) ? new([], time.GetUtcNow() + PauseForNaming)
+        return SecondPass.IsDue(item) ? await secondLook.ScheduleAsync(item, cancellation)
+            : await customers.HasOtherWorkAsync(customerId, cancellation) ? new([], time.GetUtcNow() + DelayForPropagation)
             : new([], Finished: true);
     }
 }

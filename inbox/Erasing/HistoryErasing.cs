@@ -10,23 +10,23 @@ using ZuperConnect.Search;
 
 namespace ZuperConnect.Erasing;
 
-/// <summary>Erases what passed in conversations: the rows, calls, recordings, search words, audit entries and the host's state.</summary>
+/// <summary>Erases the history of conversations: rows, calls, recordings, search index, audit entries and the host's state.</summary>
 public sealed class HistoryErasing(
     ConversationRowErasing conversations, ErasedCalls calls, RecordingBlobs recordings, SearchIndex search, AuditLog audit,
     NumberStore numbers)
 {
-    /// <summary>When the erasing is tried again of conversations in which somebody still talks.</summary>
-    internal static TimeSpan LooksAtLiveCallAfter { get; } = TimeSpan.FromSeconds(15);
+    /// <summary>The delay before conversations with an active call are tried again.</summary>
+    internal static TimeSpan ActiveCallDelay { get; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>The conversations that there may be with some customer numbers.</summary>
+    /// <summary>The conversations that may exist with some customer numbers.</summary>
     internal async Task<IReadOnlySet<ConversationId>> ConversationsWithAsync(
         IReadOnlyCollection<PhoneNumber> customers, CancellationToken cancellation) => (
             from number in (await numbers.AllAsync(cancellation)).Values
             from customer in customers
             select new ConversationId(number.Number, customer)).ToHashSet();
 
-    /// <summary>Erases all that passed in conversations up to the time of the work.</summary>
-    /// <returns>False where a call is not over, which ends in its conversation: it is erased after that.</returns>
+    /// <summary>Erases the history of conversations up to the time of the work.</summary>
+    /// <returns>False if a call has not ended. It is erased after its end.</returns>
     internal async Task<bool> EraseAsync(
         IReadOnlySet<ConversationId> ids, WorkItem item, EraseHistory forget, HostServices host, CancellationToken cancellation)
     {
@@ -50,8 +50,7 @@ public sealed class HistoryErasing(
             callIds.UnionWith((await conversations.CallsAsync(id, upTo, cancellation)).Select(call => call.Id));
         }
 
-        // Once for all of them: a host may look through all that it remembers. The timelines, which say which calls there were, are still
-        // there.
+        // Once for all conversations, because a host may search all its state. Their timelines, which contain the calls, still exist.
         await host.StatePurger.PurgeAsync(ids, callIds, upTo, cancellation);
         foreach (var id in ids)
         {

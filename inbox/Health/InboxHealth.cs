@@ -33,14 +33,14 @@ public sealed partial class InboxHealth(
     private (Task<HealthReport> Report, DateTimeOffset At)? _last;
 
     /// <summary>How long a report is cached.</summary>
-    public static TimeSpan Fresh { get; } = TimeSpan.FromSeconds(5);
+    public static TimeSpan CacheDuration { get; } = TimeSpan.FromSeconds(5);
 
     /// <summary>The current report, or one of a few seconds ago.</summary>
     public Task<HealthReport> ReadAsync(CancellationToken cancellation)
     {
         lock (_turn)
         {
-            if (_last is not { } last || time.GetUtcNow() - last.At >= Fresh)
+            if (_last is not { } last || time.GetUtcNow() - last.At >= CacheDuration)
             {
                 // Not cancelled with the caller: others may wait for the same report.
                 _last = last = (Task.Run(LookAsync, CancellationToken.None), time.GetUtcNow());

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 
 namespace ZuperConnect.Hosting;
@@ -5,6 +6,9 @@ namespace ZuperConnect.Hosting;
 /// <summary>The address at which the telephony provider reaches this app, for webhook requests and for sounds.</summary>
 public sealed record PublicAddress
 {
+    /// <summary>The setting.</summary>
+    public const string Setting = "PublicAddress";
+
     private readonly Uri _root;
 
     private PublicAddress(Uri root) => _root = root;
@@ -15,11 +19,24 @@ public sealed record PublicAddress
     /// </summary>
     public static PublicAddress? Read(IConfiguration configuration)
     {
-        return Uri.TryCreate($"{configuration["PublicAddress"]?.TrimEnd('/')}/", UriKind.Absolute, out var root)
+        return Uri.TryCreate($"{configuration[Setting]?.TrimEnd('/')}/", UriKind.Absolute, out var root)
             && (root.Scheme == Uri.UriSchemeHttps || (root.Scheme == Uri.UriSchemeHttp && root.IsLoopback))
                 ? new(root)
                 : null;
     }
+
+    /// <summary>The host by which others reach this app.</summary>
+    public string Host => _root.Host;
+
+    /// <summary>Whether it is this machine's own, which nobody else reaches.</summary>
+    public bool IsLoopback => _root.IsLoopback;
+
+    /// <summary>The address of a request that came to this app, as its sender knows it: whatever proxies have made of it.</summary>
+    public Uri Of(HttpRequest request) =>
+        new(_root, $"{request.Path.ToUriComponent().TrimStart('/')}{request.QueryString.ToUriComponent()}");
+
+    /// <summary>The address of a path without parameters, which are escaped already.</summary>
+    public Uri Of(string path) => new(_root, path);
 
     /// <summary>The address of a route with one parameter.</summary>
     public Uri Of(string route, string parameter) =>

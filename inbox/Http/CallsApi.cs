@@ -58,11 +58,11 @@ public sealed class CallsApi(ApiAuthorization authorization, ConversationLedger 
         var plan = await plans.OfOutboundAsync(conversation.Number, user.UserId, cancellation) ?? throw Problems.NoDevice();
         var (now, by) = (time.GetUtcNow(), plan.RingGroup[0].User);
         var call = new Call(callId, conversation, Direction.Outbound, now, plan) { PlacedBy = by };
-        switch (await rows.BeginAsync(new CallSession(call).Apply(new CallStarted($"{callId}.began", now)), cancellation))
+        switch (await rows.StartAsync(new CallSession(call).Apply(new CallStarted($"{callId}.began", now)), cancellation))
         {
-            case Beginning.UserIsBusy:
+            case CallStartResult.UserIsBusy:
                 throw Problems.OnACall();
-            case Beginning.Known when await rows.FindAsync(callId, cancellation) is { } known
+            case CallStartResult.AlreadyStarted when await rows.FindAsync(callId, cancellation) is { } known
                 && (known.Call.Conversation != conversation || known.Call.PlacedBy != by):
                 throw Problems.IdTaken();
             default:

@@ -37,12 +37,12 @@ public sealed class CommandResponses(
         ConversationId id, Command command, IConversationOwner owner, CancellationToken cancellation)
     {
         var taken = await owner.HandleAsync(id, command, cancellation);
-        if (taken is { Taken: true, Item: { } item } && !IsOf(item, command))
+        if (taken is { IsAccepted: true, Item: { } item } && !IsOf(item, command))
         {
             throw Problems.IdTaken();
         }
 
-        if (taken is not { Taken: false } && Noted(command) is var (by, action))
+        if (taken is not { IsAccepted: false } && Noted(command) is var (by, action))
         {
             await audit.NoteAsync(by, action, id.ToString(), cancellation);
         }
@@ -118,7 +118,7 @@ public sealed class CommandResponses(
     }
 
     private async Task<IResult> AnswerAsync(CommandResult answer, CancellationToken cancellation) =>
-        answer is { Taken: true, Conversation: { } conversation }
+        answer is { IsAccepted: true, Conversation: { } conversation }
             ? Results.Json(
                 ConversationJson.Of(conversation, await numbers.AllAsync(cancellation)) with { Item = answer.Item }, InboxJson.Options)
             : throw Problems.Of(answer.Refused!.Value);

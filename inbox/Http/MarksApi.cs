@@ -87,7 +87,7 @@ public sealed class MarksApi(ApiAuthorization authorization, CommandResponses an
             return await answers.HandleAsync(conversation, command, owner, cancellation) switch
             {
                 null => new(id, StatusCodes.Status202Accepted, null, null, CommandResponses.Location(new(conversation, command.SourceId))),
-                { Taken: true, Conversation: { } marked } =>
+                { IsAccepted: true, Conversation: { } marked } =>
                     new(id, StatusCodes.Status200OK, ConversationJson.Of(marked, await numbers.AllAsync(cancellation)), null, null),
                 var refused => throw Problems.Of(refused.Refused!.Value),
             };

@@ -157,6 +157,11 @@ public static class Problems
         new(422, "notACustomer", "The number belongs to no saved customer",
             "Only a saved customer can have jobs. Save the number as a customer first.");
 
+    /// <summary>422: the telephony provider does not tell which numbers there are.</summary>
+    public static ProblemException NoNumberDiscovery() =>
+        new(422, "noNumberDiscovery", "The telephony provider does not list its numbers",
+            "Add a number with PUT /api/numbers/{number}; the first text to it makes it known, too.");
+
     /// <summary>422: the number is not used any more.</summary>
     public static ProblemException NumberRetired() =>
         new(422, "numberRetired", "The number is retired",

@@ -79,7 +79,7 @@ public sealed class RecordingsApi(
     {
         var (_, recorded) = await FindAsync(id, cancellation);
         await audit.NoteAsync(admin.Author, AuditAction.RecordingDeleted, id, cancellation);
-        await calls.NoteDeletedAsync(id, recorded.CallId, cancellation);
+        await calls.RecordDeletedAsync(id, recorded.CallId, cancellation);
         foreach (var call in (await conversations.CallsAsync(recorded.Conversation, DateTimeOffset.MaxValue, cancellation))
             .Where(call => call.RecordingId == id))
         {

@@ -106,6 +106,9 @@ public static class Routes
     /// <summary>The numbers of the business.</summary>
     public const string Numbers = "api/numbers";
 
+    /// <summary>Finding those that the account at the telephony provider has.</summary>
+    public const string NumberDiscovery = "api/numbers/discover";
+
     /// <summary>One of them.</summary>
     public const string Number = "api/numbers/{number}";
 
@@ -195,6 +198,7 @@ public static class Routes
         new("PUT", Presence),
         new("POST", LiveNegotiation),
         new("GET", Numbers),
+        new("POST", NumberDiscovery),
         new("PUT", Number),
         new("PUT", Greeting),
         new("GET", Command),

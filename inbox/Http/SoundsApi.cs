@@ -17,6 +17,7 @@ public sealed class SoundsApi(ApiAuthorization authorization, Greetings greeting
         [SoundFiles.Ringing] = WavWriter.Tone(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(4), 440, 480),
         [SoundFiles.Tone] = WavWriter.Tone(TimeSpan.FromSeconds(0.5), TimeSpan.Zero, 1000),
         [SoundFiles.Accept] = WavWriter.Tone(TimeSpan.FromSeconds(0.4), TimeSpan.FromSeconds(0.6), 523, 659),
+        [SoundFiles.Silence] = WavWriter.Tone(TimeSpan.Zero, TimeSpan.FromSeconds(1)),
     };
 
     /// <summary>Get a sound that callers hear.</summary>

@@ -11,8 +11,10 @@ public sealed class JobErasing(JobStore jobs, WorkItemStore workItems) : ICustom
     public Task EraseAsync(ErasedCustomer customer, CancellationToken cancellation) =>
         jobs.EraseAsync(customer.Id, ForgetWebhookAsync, cancellation);
 
-    /// <summary>What tells of a job would make it again. It is work of the conversation that it was made from, whose number may be the
-    /// customer's no more.</summary>
+    /// <summary>
+    /// The webhook's work item would create the job again. It belongs to the conversation in which the job was created, whose number the
+    /// customer may not have any more.
+    /// </summary>
     private Task ForgetWebhookAsync(Job job, CancellationToken cancellation) =>
         workItems.RemoveAsync(JobWebhookSender.Work(job) with { ETag = ETag.Any }, cancellation);
 }

@@ -24,7 +24,7 @@ public sealed class JobStore(StorageTables storage)
         try
         {
             await storage.Jobs.SubmitAsync(
-                [.. Keys(job).Select(key => new RowChange.Insert(Rows.Of(Partition, key, job)))], cancellation);
+                [.. Keys(job).Select(key => new RowChange.Insert(JsonRows.Of(Partition, key, job)))], cancellation);
             return job;
         }
         catch (ConflictException exists) when (exists.Kind is Conflict.Exists)
@@ -54,7 +54,7 @@ public sealed class JobStore(StorageTables storage)
             {
                 await storage.Jobs.SubmitAsync(
                     [.. Keys(after)
-                        .Select((key, index) => new RowChange.Replace(Rows.Of(Partition, key, after), index is 0 ? tag : ETag.Any))],
+                        .Select((key, index) => new RowChange.Replace(JsonRows.Of(Partition, key, after), index is 0 ? tag : ETag.Any))],
                     cancellation);
                 return after;
             }
@@ -73,7 +73,8 @@ public sealed class JobStore(StorageTables storage)
     /// <param name="after">The end of the previous page, from <see cref="ParseCursor"/>; null for the first page.</param>
     /// <param name="cancellation">Cancels the operation.</param>
     public Task<Page<Job>> ReadAsync(string? customerId, int limit, string? after, CancellationToken cancellation) =>
-        storage.Jobs.ReadPageAsync(RowQuery.WithPrefix(Partition, PlacesOf(customerId)).After(after), limit, Rows.Read<Job>, cancellation);
+        storage.Jobs.ReadPageAsync(
+            RowQuery.WithPrefix(Partition, PlacesOf(customerId)).After(after), limit, JsonRows.Read<Job>, cancellation);
 
     /// <summary>Deletes all jobs of an erased customer. Can be interrupted and repeated.</summary>
     /// <param name="customerId">The customer.</param>
@@ -112,5 +113,5 @@ public sealed class JobStore(StorageTables storage)
 
     private async Task<(Job Job, ETag ETag)?> FindRowAsync(string id, CancellationToken cancellation) =>
         SourceIds.CanBeKey(id) && await storage.Jobs.FindAsync(Partition, Own(id), cancellation) is { } row
-            ? (Rows.Read<Job>(row), row.ETag) : null;
+            ? (JsonRows.Read<Job>(row), row.ETag) : null;
 }

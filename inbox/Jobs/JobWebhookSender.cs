@@ -14,7 +14,8 @@ namespace ZuperConnect.Jobs;
 /// The background work for a new job: saves the job, in case the process ended before it did, and posts it to the webhook receiver, with
 /// retries for three days.
 /// </summary>
-public sealed partial class JobWebhookSender(WorkItemStore workItems, JobStore jobs, WebhookClient client, TimeProvider time, ILogger<JobWebhookSender> log)
+public sealed partial class JobWebhookSender(
+    WorkItemStore workItems, JobStore jobs, WebhookClient client, TimeProvider time, ILogger<JobWebhookSender> log)
     : IBackgroundWorkHandler
 {
     // The delays between this many attempts add up to three days.

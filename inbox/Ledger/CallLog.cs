@@ -36,7 +36,7 @@ public sealed class CallLog(StorageTables storage)
     /// <summary>The row of a call.</summary>
     internal static TableRow Row(ConversationId id, CallItem call)
     {
-        var row = Rows.Of(id.Number.Key, RowKeys.Call(call.At, call.Id), new LoggedCall(id, call));
+        var row = JsonRows.Of(id.Number.Key, RowKeys.Call(call.At, call.Id), new LoggedCall(id, call));
         row[StatusColumn] = InboxJson.Name(call.Status);
         return row;
     }

@@ -23,7 +23,7 @@ public sealed class ConversationCounts(StorageTables storage)
     private async Task<NumberCounts> ReadAsync(PhoneNumber number, CancellationToken cancellation)
     {
         var open = await Places(number, ConversationList.Open, query => query, cancellation)
-            .Select(Rows.Read<Conversation>).ToListAsync(cancellation);
+            .Select(JsonRows.Read<Conversation>).ToListAsync(cancellation);
         if (open.Count < MaxCount)
         {
             return new(number, open.Count, open.Count(one => one.Unread), open.Count(one => one.Unresponded));
@@ -39,5 +39,6 @@ public sealed class ConversationCounts(StorageTables storage)
 
     private IAsyncEnumerable<TableRow> Places(
         PhoneNumber number, ConversationList list, Func<RowQuery, RowQuery> narrow, CancellationToken cancellation) =>
-        storage.Inbox.QueryAsync(narrow(RowQuery.WithPrefix(number.Key, RowKeys.Places(list)).InPagesOf(MaxCount)), cancellation).Take(MaxCount);
+        storage.Inbox.QueryAsync(narrow(RowQuery.WithPrefix(number.Key, RowKeys.Places(list)).InPagesOf(MaxCount)), cancellation)
+            .Take(MaxCount);
 }

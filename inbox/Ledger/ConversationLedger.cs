@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
 using ZuperConnect.Conversations;
-using ZuperConnect.Customers;
 using ZuperConnect.Idempotency;
 using ZuperConnect.Live;
-using ZuperConnect.OptOuts;
 using ZuperConnect.Outbox;
 using ZuperConnect.Storage;
 using ZuperConnect.Telemetry;
@@ -31,9 +29,7 @@ public sealed record CommitResult(CommandResult Result, Committed Committed, Imm
 /// later one decide anew.
 /// </summary>
 public sealed class ConversationLedger(
-    StorageTables storage, WorkItemStore work, OptOutStore optOuts, CustomerStore customers,
-    ErasedNumbers erased, InboxMetrics metrics, InboxTraces traces,
-    LiveHints hints)
+    StorageTables storage, WorkItemStore work, CustomerNumberFacts facts, InboxMetrics metrics, InboxTraces traces, LiveHints hints)
 {
     private const int Attempts = 50;
 
@@ -41,12 +37,12 @@ public sealed class ConversationLedger(
     public async Task<Committed> ReadAsync(ConversationId id, CancellationToken cancellation)
     {
         var row = await FindRowAsync(id, RowKeys.Conversation(id.Customer), cancellation);
-        return row is null ? Committed.None : new(Rows.Read<Conversation>(row), row.ETag);
+        return row is null ? Committed.None : new(JsonRows.Read<Conversation>(row), row.ETag);
     }
 
     /// <summary>One item of a conversation's timeline; null where there is none at that time with that id.</summary>
     public async Task<TimelineItem?> FindItemAsync(ConversationId id, string itemId, DateTimeOffset at, CancellationToken cancellation) =>
-        await FindRowAsync(id, RowKeys.Item(id.Customer, at, itemId), cancellation) is { } row ? Rows.Read<TimelineItem>(row) : null;
+        await FindRowAsync(id, RowKeys.Item(id.Customer, at, itemId), cancellation) is { } row ? JsonRows.Read<TimelineItem>(row) : null;
 
     /// <summary>What is stored about a command; null where it was never taken, or more than 30 days ago.</summary>
     public async Task<IdempotencyRecord?> FindProcessedAsync(ConversationId id, string sourceId, CancellationToken cancellation) =>
@@ -55,14 +51,14 @@ public sealed class ConversationLedger(
     /// <summary>The answer to a command that was taken or refused before; null where nothing is stored about it.</summary>
     public async Task<CommandResult?> FindResultAsync(ConversationId id, string sourceId, CancellationToken cancellation)
     {
-        if (await FindProcessedAsync(id, sourceId, cancellation) is not { } taken)
+        if (await FindProcessedAsync(id, sourceId, cancellation) is not { } record)
         {
             return null;
         }
 
-        var (committed, item) = (ReadAsync(id, cancellation), FindItemAsync(id, taken, cancellation));
+        var (committed, item) = (ReadAsync(id, cancellation), FindItemAsync(id, record, cancellation));
         await Task.WhenAll(committed, item);
-        return new(taken.Refused, (await committed).Conversation, await item);
+        return new(record.Refused, (await committed).Conversation, await item);
     }
 
     /// <summary>
@@ -70,7 +66,7 @@ public sealed class ConversationLedger(
     /// says so: a late event brings nothing back.
     /// </summary>
     public async Task<bool> IsErasedAsync(ConversationId id, Command command, CancellationToken cancellation) =>
-        command is not EraseHistory && await erased.FindAsync(id, cancellation) is { } upTo && About(command) <= upTo;
+        command is not EraseHistory && await facts.FindErasedUpToAsync(id, cancellation) is { } upTo && About(command) <= upTo;
 
     /// <summary>Takes a command.</summary>
     /// <param name="id">The conversation.</param>
@@ -98,10 +94,10 @@ public sealed class ConversationLedger(
             }
 
             var item = command is ItemCommand about ? await FindItemAsync(id, about.ItemId, about.ItemAt, cancellation) : null;
-            var before = committed.Conversation ?? await BeginAsync(id, cancellation);
+            var before = committed.Conversation ?? await facts.NewConversationAsync(id, cancellation);
             var decision = ConversationRules.Decide(before, command, item);
 
-            if (decision is not Decision.Taken { Events.Count: > 0 } && known is not null)
+            if (decision is not Decision.Accepted { Events.Count: > 0 } && known is not null)
             {
                 // What changes nothing is not held against the row's tag, so it is decided from the row itself.
                 known = null;
@@ -122,10 +118,7 @@ public sealed class ConversationLedger(
             }
 
             var transaction = new ConversationTransaction(id, command, committed, before, decision);
-            foreach (var word in transaction.OptOuts)
-            {
-                await optOuts.RecordAsync(id.Customer, word, cancellation);
-            }
+            await facts.RecordAsync(id, transaction.OptOuts, cancellation);
 
             // Its row is nearly always there; where it was not, the transaction failed, and it is looked for.
             foreach (var done in WorkDoneBy(command, item, kept))
@@ -140,19 +133,19 @@ public sealed class ConversationLedger(
             {
                 var tags = await storage.Inbox.SubmitAsync(transaction.Changes, cancellation);
                 metrics.Committed(transaction.Events, item);
-                var entry = transaction.Entry(tags);
+                var commit = transaction.Entry(tags);
                 if (transaction.Events.Count > 0)
                 {
-                    hints.Add(entry.Committed.Conversation!, transaction.Events);
+                    hints.Add(commit.Committed.Conversation!, transaction.Events);
                 }
 
-                return entry;
+                return commit;
             }
             catch (ConflictException) when (attempt < Attempts)
             {
-                if (await FindProcessedAsync(id, command.SourceId, cancellation) is { } taken)
+                if (await FindProcessedAsync(id, command.SourceId, cancellation) is { } record)
                 {
-                    return await RepeatedAsync(id, command, taken, kept, cancellation);
+                    return await RepeatedAsync(id, command, record, kept, cancellation);
                 }
 
                 known = null;
@@ -170,14 +163,6 @@ public sealed class ConversationLedger(
     /// <summary>When that happened which a command is about.</summary>
     private static DateTimeOffset About(Command command) => command is ItemCommand about ? about.ItemAt : command.At;
 
-    /// <summary>A conversation of which nothing is stored yet, with what is known of its customer number.</summary>
-    private async Task<Conversation> BeginAsync(ConversationId id, CancellationToken cancellation)
-    {
-        var (optOut, owner) = (optOuts.FindAsync(id.Customer, cancellation), customers.FindOwnerAsync(id.Customer, cancellation));
-        await Task.WhenAll(optOut, owner);
-        return new(id) { OptOut = await optOut, Customer = (await owner)?.Customer, NamedAt = (await owner)?.Since };
-    }
-
     /// <summary>The work that ends with a command, by its source id: the message whose fate it tells, and the row that keeps it.</summary>
     private static IEnumerable<string> WorkDoneBy(Command command, TimelineItem? item, bool kept)
     {
@@ -194,29 +179,29 @@ public sealed class ConversationLedger(
     }
 
     private async Task<CommitResult> RepeatedAsync(
-        ConversationId id, Command command, IdempotencyRecord taken, bool kept, CancellationToken cancellation)
+        ConversationId id, Command command, IdempotencyRecord record, bool kept, CancellationToken cancellation)
     {
         var committed = await ReadAsync(id, cancellation);
-        var row = kept || taken.HasWork ? await SettleWorkAsync(id, command, cancellation) : null;
+        var item = kept || record.HasWork ? await SettleWorkAsync(id, command, cancellation) : null;
         return new(
-            new(taken.Refused, committed.Conversation, await FindItemAsync(id, taken, cancellation)), committed, row is null
-                ? [] : [row], Stored: true);
+            new(record.Refused, committed.Conversation, await FindItemAsync(id, record, cancellation)), committed, item is null
+                ? [] : [item], Stored: true);
     }
 
-    private async Task<TimelineItem?> FindItemAsync(ConversationId id, IdempotencyRecord taken, CancellationToken cancellation) =>
-        taken is { ItemId: { } itemId, ItemAt: { } at } ? await FindItemAsync(id, itemId, at, cancellation) : null;
+    private async Task<TimelineItem?> FindItemAsync(ConversationId id, IdempotencyRecord record, CancellationToken cancellation) =>
+        record is { ItemId: { } itemId, ItemAt: { } at } ? await FindItemAsync(id, itemId, at, cancellation) : null;
 
     /// <summary>Removes the row that keeps a command, which is settled; what is there in its place is work that follows from it.</summary>
     /// <returns>The work that is still to be done; null where there is none.</returns>
     private async Task<WorkItem?> SettleWorkAsync(ConversationId id, Command command, CancellationToken cancellation)
     {
-        var row = await work.FindAsync(new(id, command.SourceId), cancellation);
-        if (row is not { Kind: WorkKind.TakeCommand })
+        var item = await work.FindAsync(new(id, command.SourceId), cancellation);
+        if (item is not { Kind: WorkKind.TakeCommand })
         {
-            return row;
+            return item;
         }
 
-        await work.RemoveAsync(row, cancellation);
+        await work.RemoveAsync(item, cancellation);
         return null;
     }
 

@@ -10,11 +10,11 @@ internal static class ConversationRows
     public static IReadOnlyList<TableRow> Of(Conversation conversation)
     {
         var keys = PlaceKeys(conversation).Prepend(RowKeys.Conversation(conversation.Id.Customer));
-        return Rows.Of(conversation.Id.Number.Key, keys, conversation);
+        return JsonRows.Of(conversation.Id.Number.Key, keys, conversation);
     }
 
     public static TableRow Of(ConversationId id, TimelineItem item) =>
-        Rows.Of(id.Number.Key, RowKeys.Item(id.Customer, item.At, item.Id), item);
+        JsonRows.Of(id.Number.Key, RowKeys.Item(id.Customer, item.At, item.Id), item);
 
     /// <summary>The row keys of the conversation in the lists.</summary>
     public static IEnumerable<string> PlaceKeys(Conversation conversation) =>

@@ -20,7 +20,7 @@ internal sealed class ConversationTransaction
     public ConversationTransaction(ConversationId id, Command command, Committed committed, Conversation before, Decision decision)
     {
         (_id, _decision, _before) = (id, decision, committed);
-        var events = (decision as Decision.Taken)?.Events ?? [];
+        var events = (decision as Decision.Accepted)?.Events ?? [];
         _after = events.Aggregate(before, ConversationRules.Apply);
         _item = events.LastOrDefault(happened => happened.Item is not null)?.Item;
         Events = events;

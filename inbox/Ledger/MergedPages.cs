@@ -50,7 +50,7 @@ internal static class MergedPages
     {
         var range = RowQuery.WithPrefix(number.Key, list.Prefix).After(list.Prefix + after?.Within(number)).InPagesOf(count);
         return await inbox.QueryAsync(narrow?.Invoke(range) ?? range, cancellation)
-            .Take(count).Select(Rows.Read<T>).ToListAsync(cancellation);
+            .Take(count).Select(JsonRows.Read<T>).ToListAsync(cancellation);
     }
 }
 

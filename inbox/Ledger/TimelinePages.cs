@@ -15,7 +15,8 @@ public sealed class TimelinePages(StorageTables storage)
     {
         var prefix = RowKeys.Items(id.Customer);
         var query = RowQuery.WithPrefix(id.Number.Key, prefix).After(prefix + after);
-        return await storage.Inbox.ReadPageAsync(query, limit, Rows.Read<TimelineItem>, row => row.RowKey[prefix.Length..], cancellation);
+        return await storage.Inbox.ReadPageAsync(
+            query, limit, JsonRows.Read<TimelineItem>, row => row.RowKey[prefix.Length..], cancellation);
     }
 
     /// <summary>Parses a cursor; null if it is not valid.</summary>

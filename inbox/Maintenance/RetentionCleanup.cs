@@ -5,17 +5,15 @@ using ZuperConnect.Storage;
 
 namespace ZuperConnect.Maintenance;
 
-/// <summary>Forgets, once a day, what has been kept long enough (docs/design.md#background-work).</summary>
-public sealed class RetentionCleanup(IdempotencyRetention taken, NumberStore numbers, IEnumerable<IRetention> retentions)
+/// <summary>Deletes expired data once a day (docs/design.md#background-work).</summary>
+public sealed class RetentionCleanup(IdempotencyRetention idempotencyRecords, NumberStore numbers, IEnumerable<IRetention> retentions)
 {
-    /// <summary>
-    /// Forgets the events and commands that were taken more than 30 days ago, and what each <see cref="IRetention"/> has kept long enough.
-    /// </summary>
+    /// <summary>Deletes idempotency records older than 30 days, and the expired data of each <see cref="IRetention"/>.</summary>
     public async Task RunAsync(CancellationToken cancellation)
     {
         foreach (var partition in await numbers.WorkPartitionsAsync(cancellation))
         {
-            await taken.ForgetAsync(partition, cancellation);
+            await idempotencyRecords.ForgetAsync(partition, cancellation);
         }
 
         foreach (var retention in retentions)

@@ -6,31 +6,33 @@ using ZuperConnect.Telemetry;
 
 namespace ZuperConnect.Maintenance;
 
-/// <summary>Finds work that nobody does: the process died, or a schedule was lost. It runs every minute
-/// (docs/design.md#background-work).</summary>
+/// <summary>
+/// Starts abandoned work, whose process ended or whose schedule was lost. Runs every minute (docs/design.md#background-work).
+/// </summary>
 public sealed partial class WorkReconciler(
-    WorkItemStore rows, NumberStore numbers, SearchCompletion search, InboxMetrics metrics, TimeProvider time, ILogger<WorkReconciler> log)
+    WorkItemStore workItems, NumberStore numbers, SearchCompletion search, InboxMetrics metrics,
+    TimeProvider time, ILogger<WorkReconciler> log)
 {
-    /// <summary>How often it runs.</summary>
-    public static TimeSpan Every { get; } = TimeSpan.FromMinutes(1);
+    /// <summary>The interval.</summary>
+    public static TimeSpan Interval { get; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Work of this age is nobody's; younger work is being done.</summary>
-    public static TimeSpan Abandoned { get; } = TimeSpan.FromMinutes(2);
+    /// <summary>Work of this age counts as abandoned. Younger work is still running.</summary>
+    public static TimeSpan AbandonedAfter { get; } = TimeSpan.FromMinutes(2);
 
     /// <summary>
-    /// Schedules all work older than an age again, but what was given up. One row's failure does not stop the others. After an update that
-    /// searches otherwise than before, what was is put into the index.
+    /// Schedules all work that is older than an age, except failed work. A failure does not affect the rest. After an update with a new
+    /// search index, it also completes the index.
     /// </summary>
-    /// <returns>How many rows it found.</returns>
+    /// <returns>The number of work items.</returns>
     public async Task<int> RunAsync(TimeSpan age, Func<WorkItem, CancellationToken, Task> schedule, CancellationToken cancellation)
     {
         var (found, backlog) = (0, BackgroundWorkSummary.None);
         foreach (var partition in await numbers.WorkPartitionsAsync(cancellation))
         {
-            await foreach (var row in rows.OlderThanAsync(partition, time.GetUtcNow() - age, cancellation))
+            await foreach (var item in workItems.OlderThanAsync(partition, time.GetUtcNow() - age, cancellation))
             {
-                backlog = backlog.With(row);
-                if (row.FailedAt is not null)
+                backlog = backlog.With(item);
+                if (item.FailedAt is not null)
                 {
                     continue;
                 }
@@ -38,13 +40,13 @@ public sealed partial class WorkReconciler(
                 found++;
                 try
                 {
-                    await schedule(row, cancellation);
+                    await schedule(item, cancellation);
                 }
-#pragma warning disable CA1031 // The next sweep finds the row again.
+#pragma warning disable CA1031 // The next run finds the work item again.
                 catch (Exception failure) when (!cancellation.IsCancellationRequested)
 #pragma warning restore CA1031
                 {
-                    LogNotScheduled(row.Kind, row.At, failure);
+                    LogNotScheduled(item.Kind, item.At, failure);
                 }
             }
         }
@@ -54,6 +56,6 @@ public sealed partial class WorkReconciler(
         return found;
     }
 
-    [LoggerMessage(2101, LogLevel.Error, "Work {Kind} of {At} could not be scheduled; the next sweep tries again")]
+    [LoggerMessage(2101, LogLevel.Error, "Work {Kind} of {At} could not be scheduled; the next run of the reconciler tries again")]
     private partial void LogNotScheduled(WorkKind kind, DateTimeOffset at, Exception failure);
 }

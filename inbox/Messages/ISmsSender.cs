@@ -34,4 +34,16 @@ public interface ISmsSender
 {
     /// <summary>Sends a text message once. Failures are results. An exception counts as <see cref="SendResult.OutcomeUnknown"/>.</summary>
     Task<SendResult> SendAsync(OutgoingText text, CancellationToken cancellation);
+
+    /// <summary>
+    /// Looks in the provider's own list for a text whose answer was lost, when no report of it has come either. It is
+    /// <see cref="SendResult.OutcomeUnknown"/> where the list does not say, or there is none; <see cref="SendResult.Retry"/> and an
+    /// exception mean that the provider cannot be asked now. What is not in the list may still have left, and is never sent again by
+    /// itself.
+    /// </summary>
+    /// <param name="text">The text.</param>
+    /// <param name="sentAt">When it was sent.</param>
+    /// <param name="cancellation">Stops it.</param>
+    Task<SendResult> FindOutcomeAsync(OutgoingText text, DateTimeOffset sentAt, CancellationToken cancellation) =>
+        Task.FromResult<SendResult>(new SendResult.OutcomeUnknown());
 }

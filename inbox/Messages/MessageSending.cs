@@ -14,10 +14,16 @@ namespace ZuperConnect.Messages;
 /// its work item sends it once. What was certainly not sent is retried. What may have been sent waits for its delivery report.
 /// </summary>
 public sealed partial class MessageSending(
-    WorkItemStore workItems, ConversationLedger ledger, OptOutStore optOuts, ISmsSender sender, TimeProvider time, ILogger<MessageSending> log)
+    WorkItemStore workItems, ConversationLedger ledger, OptOutStore optOuts,
+    ISmsSender sender, TimeProvider time, ILogger<MessageSending> log)
         : IBackgroundWorkHandler
 {
     private static readonly TimeSpan SendTimeout = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long after it was sent the provider is asked in vain what became of a message, and how often.</summary>
+    private static readonly TimeSpan OutcomeTimeout = TimeSpan.FromHours(1);
+    private static readonly TimeSpan OutcomeRetryDelay = TimeSpan.FromMinutes(1);
+
     private static readonly StorageRetryPolicy RetryPolicy = new(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(5));
 
     /// <summary>How long a message with an unknown outcome waits for its delivery report (docs/design.md#background-work).</summary>
@@ -40,7 +46,7 @@ public sealed partial class MessageSending(
         var now = time.GetUtcNow();
         if (item.ClaimedAt is { } claimedAt)
         {
-            return OutcomeUnknown(item, id, claimedAt, now);
+            return await OutcomeUnknownAsync(item, id, claimedAt, now, cancellation);
         }
 
         if (!item.IsDue(now))
@@ -69,7 +75,7 @@ public sealed partial class MessageSending(
             SendResult.Refused refused => Result(item, id, time.GetUtcNow(), Delivery.Failed, refused.Reason, refused.OptedOut),
             SendResult.Retry busy when now - item.At > RetryPeriod => Result(item, id, time.GetUtcNow(), Delivery.Failed, busy.Reason),
             SendResult.Retry => await RescheduleAsync(claimed, cancellation),
-            _ => OutcomeUnknown(claimed, id, now, now),
+            _ => await OutcomeUnknownAsync(claimed, id, now, now, cancellation),
         };
     }
 
@@ -99,15 +105,46 @@ public sealed partial class MessageSending(
 
         // Only this process knows that the message was certainly not sent.
         await RetryPolicy.TryAsync(
-            () => workItems.ChangeAsync(waiting, cancellation), time, (_, failure) => LogNotRescheduled(claimed.Id.Masked(), failure), cancellation);
+            () => workItems.ChangeAsync(waiting, cancellation), time, (_, failure) =>
+                LogNotRescheduled(claimed.Id.Masked(), failure), cancellation);
         LogRescheduled(claimed.Id.Masked(), waiting.Attempts, waiting.DueAt);
         return new([], waiting.DueAt);
     }
 
-    private static WorkStep OutcomeUnknown(WorkItem item, ConversationId id, DateTimeOffset claimedAt, DateTimeOffset now) =>
-        WorkItem.IsReached(claimedAt + DeliveryReportTimeout, now)
-        ? Result(item, id, now, Delivery.Unknown)
-        : Result(item, id, now, Delivery.Sending) with { NextStepAt = claimedAt + DeliveryReportTimeout };
+    private async Task<WorkStep> OutcomeUnknownAsync(
+        WorkItem item, ConversationId id, DateTimeOffset claimedAt, DateTimeOffset now, CancellationToken cancellation) =>
+        !WorkItem.IsReached(claimedAt + DeliveryReportTimeout, now)
+            ? Result(item, id, now, Delivery.Sending) with { NextStepAt = claimedAt + DeliveryReportTimeout }
+            : await FindOutcomeAsync(item, id, claimedAt, cancellation) switch
+            {
+                SendResult.Accepted => Result(item, id, now, Delivery.Sent),
+                SendResult.Refused refused => Result(item, id, now, Delivery.Failed, refused.Reason, refused.OptedOut),
+                SendResult.Retry when now < claimedAt + OutcomeTimeout => new([], now + OutcomeRetryDelay),
+                _ => Result(item, id, now, Delivery.Unknown),
+            };
+
+    /// <summary>Asks the provider what became of a message that may have left.</summary>
+    private async Task<SendResult> FindOutcomeAsync(
+        WorkItem item, ConversationId id, DateTimeOffset claimedAt, CancellationToken cancellation)
+    {
+        if ((item.Text ?? await FindTextAsync(item, id, cancellation)) is not { } text)
+        {
+            return new SendResult.OutcomeUnknown();
+        }
+
+        try
+        {
+            return await sender.FindOutcomeAsync(
+                new(id.Number, id.Customer, text, MessageTag.Of(item.Id.SourceId, item.At)), claimedAt, cancellation);
+        }
+#pragma warning disable CA1031 // Whatever keeps the provider from being asked, it is asked again, or the user decides.
+        catch (Exception failure) when (!cancellation.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            LogOutcomeNotFound(item.Id.Masked(), failure);
+            return new SendResult.Retry(failure.Message);
+        }
+    }
 
     private static WorkStep Result(
         WorkItem item, ConversationId id, DateTimeOffset at, Delivery delivery, string? reason = null, bool optedOut = false) => new([
@@ -126,4 +163,7 @@ public sealed partial class MessageSending(
 
     [LoggerMessage(2003, LogLevel.Warning, "Storage is unavailable: rescheduling message {Work} is retried")]
     private partial void LogNotRescheduled(string work, Exception failure);
+
+    [LoggerMessage(2004, LogLevel.Warning, "The provider cannot be asked what became of message {Work}")]
+    private partial void LogOutcomeNotFound(string work, Exception failure);
 }

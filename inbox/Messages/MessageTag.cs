@@ -11,6 +11,9 @@ namespace ZuperConnect.Messages;
 /// <param name="At">The time of its timeline item; null if the tag does not contain it.</param>
 public sealed record MessageTag(string MessageId, DateTimeOffset? At)
 {
+    /// <inheritdoc/>
+    public override string ToString() => At is { } at ? Of(MessageId, at) : MessageId;
+
     /// <summary>Writes a tag.</summary>
     public static string Of(string messageId, DateTimeOffset at) =>
         string.Create(CultureInfo.InvariantCulture, $"{messageId}.{at.UtcTicks}");

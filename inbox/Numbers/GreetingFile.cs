@@ -23,7 +23,8 @@ public static class GreetingFile
         var type = AudioMediaTypes.Of(file);
         var wav = WavHeader.Read(file, file.Length);
         refusal = wav is null ? $"{Kind(type)} {Wanted} {Command(type)}" : Refusal(wav);
-        return refusal is not null || wav is null ? null : BinaryData.FromBytes(WavWriter.Write(file.Slice((int)wav.SoundStart, Whole(wav))));
+        return refusal is not null || wav is null
+            ? null : BinaryData.FromBytes(WavWriter.Write(file.Slice((int)wav.SoundStart, Whole(wav))));
     }
 
     private static string? Refusal(WavHeader wav) =>

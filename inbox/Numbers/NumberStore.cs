@@ -37,14 +37,14 @@ public sealed record StoredNumber(BusinessNumber Number, ETag ETag);
 public sealed class NumberStore(StorageTables storage, TimeProvider time)
 {
     private const string Partition = "numbers";
-    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan CacheDuration = TimeSpan.FromSeconds(30);
 
     private volatile Known _known = new(
         ImmutableSortedDictionary.Create<string, BusinessNumber>(StringComparer.Ordinal), DateTimeOffset.MinValue);
 
     /// <summary>All numbers, sorted.</summary>
     public async ValueTask<ImmutableSortedDictionary<string, BusinessNumber>> AllAsync(CancellationToken cancellation) =>
-        time.GetUtcNow() - _known.At < Fresh ? _known.Numbers : await ReadAsync(cancellation);
+        time.GetUtcNow() - _known.At < CacheDuration ? _known.Numbers : await ReadAsync(cancellation);
 
     /// <summary>Adds a number without a name if it is unknown (docs/design.md#telephony-events).</summary>
     public async ValueTask EnsureAsync(PhoneNumber number, CancellationToken cancellation)
@@ -64,7 +64,7 @@ public sealed class NumberStore(StorageTables storage, TimeProvider time)
     {
         var at = time.GetUtcNow();
         var stored = await storage.Numbers.QueryAsync(RowQuery.InPartition(Partition), cancellation)
-            .Select(row => new StoredNumber(Rows.Read<BusinessNumber>(row), row.ETag))
+            .Select(row => new StoredNumber(JsonRows.Read<BusinessNumber>(row), row.ETag))
             .ToListAsync(cancellation);
         if (at >= _known.At)
         {
@@ -78,7 +78,7 @@ public sealed class NumberStore(StorageTables storage, TimeProvider time)
     /// <summary>A number as it is stored now; null if it is unknown.</summary>
     public async Task<StoredNumber?> FindAsync(PhoneNumber number, CancellationToken cancellation) =>
         await storage.Numbers.FindAsync(Partition, number.Key, cancellation) is { } row
-            ? new(Rows.Read<BusinessNumber>(row), row.ETag) : null;
+            ? new(JsonRows.Read<BusinessNumber>(row), row.ETag) : null;
 
     /// <summary>Adds a number. Does nothing if it exists already, whatever its name.</summary>
     /// <returns>The stored number; null if it existed with other values.</returns>
@@ -94,11 +94,11 @@ public sealed class NumberStore(StorageTables storage, TimeProvider time)
     {
         try
         {
-            return new(number, await write(Rows.Of(Partition, number.Number.Key, number)));
+            return new(number, await write(JsonRows.Of(Partition, number.Number.Key, number)));
         }
         catch (ConflictException)
         {
-            return await FindAsync(number.Number, cancellation) is { } now && Rows.AreSame(now.Number, number) ? now : null;
+            return await FindAsync(number.Number, cancellation) is { } now && JsonRows.AreSame(now.Number, number) ? now : null;
         }
         finally
         {

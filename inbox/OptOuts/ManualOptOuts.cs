@@ -15,7 +15,8 @@ public sealed class ManualOptOuts(OptOutStore optOuts, WorkItemStore workItems, 
     /// even if the process ends in between. Can be repeated.
     /// </summary>
     /// <returns>Whether each entry counts, and the work to start.</returns>
-    public async Task<(IReadOnlyList<bool> Counts, WorkId Work)> RecordAsync(IReadOnlyList<OptOutEntry> entries, CancellationToken cancellation)
+    public async Task<(IReadOnlyList<bool> Counts, WorkId Work)> RecordAsync(
+        IReadOnlyList<OptOutEntry> entries, CancellationToken cancellation)
     {
         var work = WorkItem.New(WorkId.OfCustomers($"optout-{Guid.NewGuid()}"), WorkKind.SpreadOptOut, time.GetUtcNow()) with
         {

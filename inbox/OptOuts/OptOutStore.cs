@@ -94,7 +94,7 @@ public sealed class OptOutStore(StorageTables storage, NumberHashes hashes) : IC
         }
     }
 
-    /// <summary>Forgets which number a word of before a time is of, and what was noted with it. The word stays.</summary>
+    /// <summary>Removes the number, the user and the reason from an entry up to a time. The opt-out itself stays.</summary>
     public async Task EraseNumberAsync(PhoneNumber customer, DateTimeOffset upTo, CancellationToken cancellation)
     {
         foreach (var form in (PhoneNumber?[])[customer, customer.OtherForm])

@@ -78,7 +78,8 @@ public sealed class WorkItemStore(StorageTables storage)
 
     /// <summary>The work items of a partition with an earlier <see cref="WorkItem.At"/>, including failed ones.</summary>
     public IAsyncEnumerable<WorkItem> OlderThanAsync(string partition, DateTimeOffset before, CancellationToken cancellation) =>
-        QueryAsync(RowQuery.WithPrefix(partition, WorkItem.KeyPrefix).Where(nameof(WorkItem.At), Comparison.LessThan, before), cancellation);
+        QueryAsync(
+            RowQuery.WithPrefix(partition, WorkItem.KeyPrefix).Where(nameof(WorkItem.At), Comparison.LessThan, before), cancellation);
 
     /// <summary>A page of failed work items, in the order of their ids.</summary>
     /// <param name="partitions">The partitions, see <see cref="WorkId.Partition"/>.</param>

@@ -62,7 +62,7 @@ public sealed class CustomerNamePropagation(
 
             foreach (var number in ours)
             {
-                if (await LookAsync(new(number.Number, customer), item.At, cancellation) is { } command)
+                if (await FindCommandAsync(new(number.Number, customer), item.At, cancellation) is { } command)
                 {
                     told.Add(command);
                 }
@@ -88,7 +88,8 @@ public sealed class CustomerNamePropagation(
         var (told, progress) = (ImmutableArray.CreateBuilder<OwnerCommand>(), item.Progress);
         await foreach (var (conversation, owner) in SideBySideAsync(item.Progress, cancellation))
         {
-            if (Naming(conversation, owner, item.At) is not null && await LookAsync(conversation.Id, item.At, cancellation) is { } command)
+            if (CommandFor(conversation, owner, item.At) is not null
+                && await FindCommandAsync(conversation.Id, item.At, cancellation) is { } command)
             {
                 told.Add(command);
                 if (told.Count == MaxConcurrency)
@@ -122,13 +123,13 @@ public sealed class CustomerNamePropagation(
     }
 
     /// <summary>The customer is read after the conversation and so is at least as new.</summary>
-    private async Task<OwnerCommand?> LookAsync(ConversationId id, DateTimeOffset since, CancellationToken cancellation) =>
+    private async Task<OwnerCommand?> FindCommandAsync(ConversationId id, DateTimeOffset since, CancellationToken cancellation) =>
         (await ledger.ReadAsync(id, cancellation)).Conversation is { } conversation
-            ? Naming(conversation, await customers.FindOwnerAsync(id.Customer, cancellation), since)
+            ? CommandFor(conversation, await customers.FindOwnerAsync(id.Customer, cancellation), since)
             : null;
 
     /// <summary>The command for the owner of a conversation; null if the conversation is up to date.</summary>
-    private static OwnerCommand? Naming(Conversation conversation, NumberOwner? owner, DateTimeOffset since)
+    private static OwnerCommand? CommandFor(Conversation conversation, NumberOwner? owner, DateTimeOffset since)
     {
         if (owner is null ? conversation.Customer is null : conversation.Customer == owner.Customer && conversation.NamedAt >= owner.Since)
         {
@@ -150,20 +151,20 @@ public sealed class CustomerNamePropagation(
             .Where(key => string.CompareOrdinal(key, from?.Number.Key) >= 0))
         {
             var first = ours == from?.Number.Key ? from.Customer.Key : "";
-            await using var owners = KeysFromAsync(storage.Customers, WorkId.Customers, CustomerRows.AllOwners, first, cancellation)
+            await using var owners = KeysFromAsync(storage.Customers, WorkId.Customers, CustomerRows.OwnerPrefix, first, cancellation)
                 .GetAsyncEnumerator(cancellation);
             var more = await owners.MoveNextAsync();
             await foreach (var row in KeysFromAsync(storage.Inbox, ours, RowKeys.AllConversations, first, cancellation))
             {
                 var key = row.RowKey[RowKeys.AllConversations.Length..];
-                while (more && string.CompareOrdinal(owners.Current.RowKey[CustomerRows.AllOwners.Length..], key) < 0)
+                while (more && string.CompareOrdinal(owners.Current.RowKey[CustomerRows.OwnerPrefix.Length..], key) < 0)
                 {
                     more = await owners.MoveNextAsync();
                 }
 
-                var isOwned = more && owners.Current.RowKey[CustomerRows.AllOwners.Length..] == key;
-                var conversation = Rows.Read<Conversation>(row);
-                yield return (conversation, isOwned ? Rows.Read<NumberOwner>(owners.Current)
+                var isOwned = more && owners.Current.RowKey[CustomerRows.OwnerPrefix.Length..] == key;
+                var conversation = JsonRows.Read<Conversation>(row);
+                yield return (conversation, isOwned ? JsonRows.Read<NumberOwner>(owners.Current)
                     : conversation.Id.Customer.OtherForm is { } other ? await customers.FindOwnerAsync(other, cancellation)
                     : null);
             }

@@ -4,10 +4,10 @@ using ZuperConnect.Outbox;
 
 namespace ZuperConnect.Recordings;
 
-/// <summary>Recordings that the provider has finished, as work that archives them.</summary>
+/// <summary>Creates the work that archives finished recordings.</summary>
 public sealed class FinishedRecordings(WorkItemStore workItems, RecordingBlobs blobs, TimeProvider time)
 {
-    /// <summary>The work for a recording that the provider has finished.</summary>
+    /// <summary>The work item for a recording that the provider has finished.</summary>
     public static WorkItem Work(ProviderRecording file, DateTimeOffset arrivedAt) =>
         WorkItem.New(WorkId.OfRecording(file.RecordingId), WorkKind.ArchiveRecording, arrivedAt) with
         {
@@ -15,11 +15,10 @@ public sealed class FinishedRecordings(WorkItemStore workItems, RecordingBlobs b
         };
 
     /// <summary>
-    /// Keeps the work for a recording that the provider has finished. The same event again changes nothing; one that names more parts has
-    /// those archived too.
+    /// Stores the work item for a finished recording. A repeated event changes nothing; one with additional parts adds them.
     /// </summary>
-    /// <returns>The id of the work; it may be done already.</returns>
-    public async Task<WorkId> TakeAsync(ProviderRecording file, CancellationToken cancellation)
+    /// <returns>The id of the work, which may be done already.</returns>
+    public async Task<WorkId> AddAsync(ProviderRecording file, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
         var work = Work(file, now);
@@ -48,7 +47,8 @@ public sealed class FinishedRecordings(WorkItemStore workItems, RecordingBlobs b
         return work.Id;
     }
 
-    internal static ProviderRecording Read(WorkItem item) => JsonSerializer.Deserialize<ProviderRecording>(item.Recording!, InboxJson.Options)!;
+    internal static ProviderRecording Read(WorkItem item) =>
+        JsonSerializer.Deserialize<ProviderRecording>(item.Recording!, InboxJson.Options)!;
 
     private static string Json(ProviderRecording file) => JsonSerializer.Serialize(file, InboxJson.Options);
 }

@@ -25,7 +25,8 @@ public sealed record ProviderRecordingPart(Uri Content, Uri? Delete, int Index =
 /// <param name="Parts">The distinct parts, in the order in which they are played.</param>
 /// <param name="StartedAt">When the recording started.</param>
 /// <param name="Duration">Its duration; null if unknown or not plausible.</param>
-public sealed record ProviderRecording(string RecordingId, ImmutableArray<ProviderRecordingPart> Parts, DateTimeOffset StartedAt, TimeSpan? Duration)
+public sealed record ProviderRecording(
+    string RecordingId, ImmutableArray<ProviderRecordingPart> Parts, DateTimeOffset StartedAt, TimeSpan? Duration)
 {
     /// <summary>A recording that is shorter than announced by more than a tenth and this time is incomplete.</summary>
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(2);

@@ -6,33 +6,32 @@ using ZuperConnect.Outbox;
 namespace ZuperConnect.Recordings;
 
 /// <summary>
-/// Archives recordings: copies each from the provider, which keeps it for a day, has it deleted there once our copy is known to be whole,
-/// and attaches it to its call. Every step can be done again, so that nothing is lost with the process.
+/// Archives recordings: copies each from the provider, which keeps it for a day, deletes it there when the copy is known to be complete,
+/// and attaches it to its call. Every step can be repeated.
 /// </summary>
 public sealed partial class RecordingArchive(
     WorkItemStore workItems, RecordingBlobs blobs, IRecordingSource source, RecordingAttachment attachment, TimeProvider time,
     ILogger<RecordingArchive> log)
     : IBackgroundWorkHandler
 {
-    private static readonly TimeSpan PauseAfterConflict = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan DelayAfterConflict = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long a recording may not be found yet at the provider, which says that it is finished: one that is given up is lost
-    /// after a day.</summary>
-    public static TimeSpan TurnsUpWithin { get; } = TimeSpan.FromHours(1);
+    /// <summary>How long a finished recording may not be found at the provider yet.</summary>
+    public static TimeSpan AppearsWithin { get; } = TimeSpan.FromHours(1);
 
-    /// <summary>How long the provider keeps a recording (its page on call recording): it is tried as long.</summary>
-    public static TimeSpan KeptByProvider { get; } = TimeSpan.FromHours(24);
+    /// <summary>How long the provider keeps a recording (from its page on call recording). Copying is retried as long.</summary>
+    public static TimeSpan ProviderRetention { get; } = TimeSpan.FromHours(24);
 
-    /// <summary>How long the call of a recording may turn up.</summary>
-    public static TimeSpan WaitsForCall { get; } = TimeSpan.FromHours(1);
+    /// <summary>How long to wait for the call of a recording.</summary>
+    public static TimeSpan CallTimeout { get; } = TimeSpan.FromHours(1);
 
     /// <inheritdoc/>
     public IReadOnlyCollection<WorkKind> Kinds => [WorkKind.ArchiveRecording];
 
-    /// <summary>Whether it is archived: of a recording more may have come meanwhile.</summary>
+    /// <summary>Whether it is archived. More parts may have been added meanwhile.</summary>
     public bool IsDone(WorkItem item) => item.Archived;
 
-    /// <summary>Does the next step with a recording.</summary>
+    /// <summary>Runs the next step for a recording.</summary>
     public async Task<WorkStep> StepAsync(WorkItem item, HostServices host, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
@@ -53,27 +52,25 @@ public sealed partial class RecordingArchive(
         }
 
         var fetched = await FetchAsync(item, file, cancellation);
-        if (fetched.Problem is { } lacks && !IsLastTry(item, fetched, now))
+        if (fetched.Problem is { } lacks && !IsLastAttempt(item, fetched, now))
         {
-            return await NotWholeAsync(item, file, fetched, lacks, now, cancellation);
+            return await RetryIncompleteAsync(item, file, fetched, lacks, now, cancellation);
         }
 
-        if (fetched.Problem is not null || await DeleteAtProviderAsync(file, cancellation) || now - item.At > KeptByProvider)
+        if (fetched.Problem is not null || await DeleteAtProviderAsync(file, cancellation) || now - item.At > ProviderRetention)
         {
             return await workItems.ChangeAsync(item with { Archived = true, Attempts = 0 }, cancellation) is { } archived
                 ? await AttachAsync(archived, file, now, cancellation)
-                : new([], now + PauseAfterConflict);
+                : new([], now + DelayAfterConflict);
         }
 
         var attached = await AttachAsync(item, file, now, cancellation);
-        return attached.Finished ? await PutOffAsync(item, now, cancellation) with { Commands = attached.Commands } : attached;
+        return attached.Finished ? await RescheduleAsync(item, now, cancellation) with { Commands = attached.Commands } : attached;
     }
 
-    /// <summary>
-    /// Whether what is here is all that there will ever be: somebody has the work tried once more when the provider has nothing any more.
-    /// </summary>
-    private static bool IsLastTry(WorkItem item, DownloadResult fetched, DateTimeOffset now) =>
-        fetched.HasAudio && item.Attempts is 0 && now - item.At > KeptByProvider;
+    /// <summary>Whether nothing more can be expected: an admin has retried the work after the provider's retention.</summary>
+    private static bool IsLastAttempt(WorkItem item, DownloadResult fetched, DateTimeOffset now) =>
+        fetched.HasAudio && item.Attempts is 0 && now - item.At > ProviderRetention;
 
     private async Task<DownloadResult> FetchAsync(WorkItem item, ProviderRecording file, CancellationToken cancellation)
     {
@@ -82,25 +79,25 @@ public sealed partial class RecordingArchive(
             var fetched = await new RecordingDownload(blobs, source, file).RunAsync(cancellation);
             if (fetched.Problem is { } lacks)
             {
-                LogNotWhole(file.RecordingId, item.Attempts + 1, lacks, fetched.Failure);
+                LogIncomplete(file.RecordingId, item.Attempts + 1, lacks, fetched.Failure);
             }
 
             return fetched;
         }
-#pragma warning disable CA1031 // Whatever went wrong, it is tried again as long as the provider keeps the recording.
+#pragma warning disable CA1031 // Retried after any exception, as long as the provider keeps the recording.
         catch (Exception failure) when (!cancellation.IsCancellationRequested)
 #pragma warning restore CA1031
         {
             LogNotCopied(file.RecordingId, item.Attempts + 1, failure);
-            return new(HasAudio: false, "The recording could not be copied while the provider kept it.", KeptByProvider);
+            return new(HasAudio: false, "The recording could not be copied while the provider kept it.", ProviderRetention);
         }
     }
 
     /// <summary>
-    /// Has a recording tried again that is not whole, and gives it up where that is not worth it any more. What is here of it is heard
-    /// meanwhile and stays, and nothing is deleted at the provider.
+    /// Retries an incomplete recording, or gives it up. The existing parts can be played meanwhile and stay, and nothing is deleted at the
+    /// provider.
     /// </summary>
-    private async Task<WorkStep> NotWholeAsync(
+    private async Task<WorkStep> RetryIncompleteAsync(
         WorkItem item, ProviderRecording file, DownloadResult fetched, string lacks, DateTimeOffset now, CancellationToken cancellation)
     {
         var attached = fetched.HasAudio ? await AttachAsync(item, file, now, cancellation) : new([], Finished: true);
@@ -110,12 +107,13 @@ public sealed partial class RecordingArchive(
         }
 
         var next = now - item.At < fetched.RetryPeriod
-            ? await PutOffAsync(item, now, cancellation) : await FailAsync(item, now, lacks, cancellation);
+            ? await RescheduleAsync(item, now, cancellation) : await FailAsync(item, now, lacks, cancellation);
         return next with { Commands = attached.Commands };
     }
 
-    /// <summary>Has the provider delete what is whole here. What it says nothing or too little about to be sure is left to it: it keeps
-    /// nothing for longer than a day.</summary>
+    /// <summary>
+    /// Deletes the recording at the provider if the copy is complete. If that is uncertain, the provider deletes it itself after a day.
+    /// </summary>
     private async Task<bool> DeleteAtProviderAsync(ProviderRecording file, CancellationToken cancellation)
     {
         try
@@ -127,7 +125,7 @@ public sealed partial class RecordingArchive(
 
             return true;
         }
-#pragma warning disable CA1031 // It is tried again; the recording is ours already, and nobody has to wait for it.
+#pragma warning disable CA1031 // Retried. The recording is already copied, and nobody needs to wait for this.
         catch (Exception failure) when (!cancellation.IsCancellationRequested)
 #pragma warning restore CA1031
         {
@@ -138,26 +136,26 @@ public sealed partial class RecordingArchive(
 
     private async Task<WorkStep> AttachAsync(WorkItem item, ProviderRecording file, DateTimeOffset now, CancellationToken cancellation) =>
         await attachment.AttachAsync(item, file, now, cancellation)
-            ?? (now - item.At < WaitsForCall
-                ? await PutOffAsync(item, now, cancellation)
+            ?? (now - item.At < CallTimeout
+                ? await RescheduleAsync(item, now, cancellation)
                 : await FailAsync(item, now, "No call of ours has this recording.", cancellation));
 
-    private async Task<WorkStep> PutOffAsync(WorkItem item, DateTimeOffset now, CancellationToken cancellation) =>
+    private async Task<WorkStep> RescheduleAsync(WorkItem item, DateTimeOffset now, CancellationToken cancellation) =>
         await workItems.ChangeAsync(item.RescheduleWithBackoff(now), cancellation) is { } waiting
-            ? new([], waiting.DueAt) : new([], now + PauseAfterConflict);
+            ? new([], waiting.DueAt) : new([], now + DelayAfterConflict);
 
     private async Task<WorkStep> FailAsync(WorkItem item, DateTimeOffset now, string why, CancellationToken cancellation)
     {
         LogFailed(item.Id.SourceId, why);
         return await workItems.ChangeAsync(item with { FailedAt = now, Failure = why }, cancellation) is null
-            ? new([], now + PauseAfterConflict) : new([]);
+            ? new([], now + DelayAfterConflict) : new([]);
     }
 
     [LoggerMessage(2201, LogLevel.Warning, "Recording {Recording} could not be copied in attempt {Attempt}")]
     private partial void LogNotCopied(string recording, int attempt, Exception failure);
 
     [LoggerMessage(2205, LogLevel.Warning, "Recording {Recording} is incomplete after attempt {Attempt}: {Lacks}")]
-    private partial void LogNotWhole(string recording, int attempt, string lacks, Exception? failure);
+    private partial void LogIncomplete(string recording, int attempt, string lacks, Exception? failure);
 
     [LoggerMessage(2202, LogLevel.Warning, "Recording {Recording} could not be deleted at the provider; this is retried")]
     private partial void LogNotDeleted(string recording, Exception failure);

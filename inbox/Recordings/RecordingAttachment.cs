@@ -7,15 +7,15 @@ using ZuperConnect.Outbox;
 
 namespace ZuperConnect.Recordings;
 
-/// <summary>Attaches recordings to their calls: as the call's recording, or as the voicemail that the caller left.</summary>
+/// <summary>Attaches recordings to their calls: as the call's recording, or as a voicemail.</summary>
 public sealed partial class RecordingAttachment(RecordedCalls calls, RecordingBlobs blobs, ILogger<RecordingAttachment> log)
 {
-    private static readonly TimeSpan LooksAtLiveCallAfter = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan ActiveCallDelay = TimeSpan.FromSeconds(15);
 
-    /// <summary>A voicemail that is shorter is none: the caller hung up at the tone.</summary>
-    public static TimeSpan ShortestVoicemail { get; } = TimeSpan.FromSeconds(2);
+    /// <summary>A shorter voicemail does not count: the caller hung up at the tone.</summary>
+    public static TimeSpan MinVoicemailLength { get; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>Says whose the recording is, once its call is over; null where no call has it.</summary>
+    /// <summary>Attaches a recording after its call has ended; returns null if no call has it.</summary>
     public async Task<WorkStep?> AttachAsync(
         WorkItem item, ProviderRecording file, DateTimeOffset now, CancellationToken cancellation)
     {
@@ -29,7 +29,7 @@ public sealed partial class RecordingAttachment(RecordedCalls calls, RecordingBl
 
             if (await blobs.FindAsync(file.RecordingId, cancellation) is { Owner: not null })
             {
-                // It was attached before, and its call is forgotten since.
+                // It was attached before, and its call has been deleted since.
                 return new([], Finished: true);
             }
 
@@ -38,10 +38,10 @@ public sealed partial class RecordingAttachment(RecordedCalls calls, RecordingBl
 
         if (!call.IsOver)
         {
-            return new([], now + LooksAtLiveCallAfter);
+            return new([], now + ActiveCallDelay);
         }
 
-        var isVoicemail = (call.Recording ?? Guessed(call)) is RecordingPurpose.Voicemail;
+        var isVoicemail = (call.Recording ?? GuessPurpose(call)) is RecordingPurpose.Voicemail;
         if (isVoicemail && await IsShortAsync(file, cancellation))
         {
             if (item.Archived)
@@ -63,18 +63,19 @@ public sealed partial class RecordingAttachment(RecordedCalls calls, RecordingBl
         return new([new(call.Conversation, command)], Finished: true);
     }
 
-    /// <summary>Whether nobody spoke, as the provider says and the audio too.</summary>
+    /// <summary>Whether the recording is too short for a voicemail, according to the provider and to the audio.</summary>
     private async Task<bool> IsShortAsync(ProviderRecording file, CancellationToken cancellation)
     {
         var longest = (await blobs.FindAsync(file.RecordingId, cancellation))?.MaxDuration;
-        return (file.Duration ?? longest) < ShortestVoicemail && !(longest >= ShortestVoicemail);
+        return (file.Duration ?? longest) < MinVoicemailLength && !(longest >= MinVoicemailLength);
     }
 
-    /// <summary>What a recording is for where its call does not know: its start counted as refused, and the provider recorded all the
-    /// same.</summary>
-    private static RecordingPurpose Guessed(Call call) =>
+    /// <summary>
+    /// The purpose of a recording that the call does not know: the start counted as refused, but the provider recorded nevertheless.
+    /// </summary>
+    private static RecordingPurpose GuessPurpose(Call call) =>
         call is { Direction: Direction.Inbound, AnsweredAt: null } ? RecordingPurpose.Voicemail : RecordingPurpose.Call;
 
-    [LoggerMessage(2203, LogLevel.Information, "Recording {Recording} is whole, and belongs to call {Call}")]
+    [LoggerMessage(2203, LogLevel.Information, "Recording {Recording} is complete and attached to call {Call}")]
     private partial void LogAttached(string recording, string call);
 }

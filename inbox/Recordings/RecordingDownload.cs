@@ -24,7 +24,7 @@ internal sealed class RecordingDownload(RecordingBlobs blobs, IRecordingSource s
     {
         if (file.WithoutAddress > 0)
         {
-            AddProblem($"The provider's event has no address for {file.WithoutAddress} more", RecordingArchive.TurnsUpWithin);
+            AddProblem($"The provider's event has no address for {file.WithoutAddress} more", RecordingArchive.AppearsWithin);
         }
 
         var earlier = await blobs.FindOrClearAsync(file.RecordingId, cancellation);
@@ -61,7 +61,7 @@ internal sealed class RecordingDownload(RecordingBlobs blobs, IRecordingSource s
         var longest = kept.Aggregate(TimeSpan.Zero, (sum, one) => sum + (one.MaxDuration ?? TimeSpan.Zero));
         if (_problems is [] && file.IsLongerThan(longest))
         {
-            AddProblem("All parts together are much shorter than the provider says", RecordingArchive.TurnsUpWithin);
+            AddProblem("All parts together are much shorter than the provider says", RecordingArchive.AppearsWithin);
         }
 
         if (kept is [])
@@ -118,7 +118,8 @@ internal sealed class RecordingDownload(RecordingBlobs blobs, IRecordingSource s
     /// <param name="what">The name of the part in messages.</param>
     /// <param name="cancellation">Cancels the operation.</param>
     /// <returns>The stored part; null if there is none.</returns>
-    private async Task<ArchivedRecording?> SavePartAsync(ArchivedRecording blob, ProviderRecordingPart part, string what, CancellationToken cancellation)
+    private async Task<ArchivedRecording?> SavePartAsync(
+        ArchivedRecording blob, ProviderRecordingPart part, string what, CancellationToken cancellation)
     {
         var before = blob.ETag == default ? null : blob;
         if (before?.Has(part) is true || await OpenAsync(part, what, cancellation) is not { } opened)
@@ -143,19 +144,20 @@ internal sealed class RecordingDownload(RecordingBlobs blobs, IRecordingSource s
         var audio = copy.Audio;
         if (WhyUnusable(audio, opened) is { } unusable)
         {
-            AddProblem($"{what} {unusable}", RecordingArchive.KeptByProvider);
+            AddProblem($"{what} {unusable}", RecordingArchive.ProviderRetention);
             return before;
         }
 
         var doubt = WhyIncomplete(audio, opened);
         if (doubt is not null)
         {
-            AddProblem($"{what} {doubt}, and is kept as it came", RecordingArchive.TurnsUpWithin);
+            AddProblem($"{what} {doubt}, and is kept as it came", RecordingArchive.AppearsWithin);
         }
 
         return doubt is not null && before?.Length >= copy.Length ? before : await blobs.CommitAsync(
             copy,
-            blob with { ContentType = audio.TypeOr(opened.ContentType), Parts = doubt is null ? [part.Key] : [], MaxDuration = audio.MaxDuration },
+            blob with { ContentType = audio.TypeOr(opened.ContentType), Parts = doubt is null
+                ? [part.Key] : [], MaxDuration = audio.MaxDuration },
             cancellation);
     }
 
@@ -166,7 +168,7 @@ internal sealed class RecordingDownload(RecordingBlobs blobs, IRecordingSource s
             var opened = await source.OpenAsync(part.Content, cancellation);
             if (opened is null)
             {
-                AddProblem($"{what} is missing: the provider does not have it, or not any more", RecordingArchive.TurnsUpWithin);
+                AddProblem($"{what} is missing: the provider does not have it, or not any more", RecordingArchive.AppearsWithin);
             }
 
             return opened;
@@ -183,7 +185,7 @@ internal sealed class RecordingDownload(RecordingBlobs blobs, IRecordingSource s
     private void Fail(Exception failure, string what)
     {
         _failure ??= failure;
-        AddProblem($"{what} could not be copied while the provider kept it", RecordingArchive.KeptByProvider);
+        AddProblem($"{what} could not be copied while the provider kept it", RecordingArchive.ProviderRetention);
     }
 
     /// <summary>Why the content is not audio; null if it may be.</summary>

@@ -5,7 +5,7 @@ using ZuperConnect.Storage;
 
 namespace ZuperConnect.Search;
 
-/// <summary>Finds customers by the words of their names, and by their numbers.</summary>
+/// <summary>The search index of customers, by the words of their names and by their numbers.</summary>
 public sealed class CustomerIndex(StorageTables storage, CustomerStore customers) : ICustomerDataEraser
 {
     private readonly WordIndex _words = new(storage.Search, WorkId.Customers);
@@ -19,11 +19,12 @@ public sealed class CustomerIndex(StorageTables storage, CustomerStore customers
     /// <inheritdoc/>
     public Task EraseAsync(ErasedCustomer customer, CancellationToken cancellation) => RefreshAsync(customer.Id, cancellation);
 
-    /// <summary>A page of the customers who have all the words that were typed, as they are now; by name within the page.</summary>
-    /// <param name="asked">What was typed, see <see cref="SearchWords.Asked"/>; not empty.</param>
-    /// <param name="limit">The longest page; it may be shorter, or empty, and yet not the last, see <see cref="WordIndex"/>.</param>
-    /// <param name="after">Where the last page ended, see <see cref="WordIndex.ParseCursor"/>; null for the first.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <summary>A page of customers who match all words, sorted by name within the page.</summary>
+    /// <param name="asked">The words to search for, see <see cref="SearchWords.Asked"/>; not empty.</param>
+    /// <param name="limit">The maximum number of customers. A page may be shorter or empty although it is not the last, see
+    /// <see cref="WordIndex"/>.</param>
+    /// <param name="after">The end of the previous page, see <see cref="WordIndex.ParseCursor"/>; null for the first page.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     public async Task<Page<Customer>> FindAsync(ImmutableArray<string> asked, int limit, string? after, CancellationToken cancellation)
     {
         var page = await _words.FindAsync(

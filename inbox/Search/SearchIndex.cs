@@ -78,7 +78,7 @@ public sealed class SearchIndex(StorageTables storage, WorkItemStore workItems, 
     public Task CompleteAsync(PhoneNumber number, CancellationToken cancellation)
     {
         var conversations = storage.Inbox.QueryAsync(RowQuery.WithPrefix(number.Key, RowKeys.AllConversations), cancellation)
-            .Select(Storage.Rows.Read<Conversation>);
+            .Select(Storage.JsonRows.Read<Conversation>);
         return _words.CompleteAsync(
             $"{number.Key}-",
             conversations.Select(conversation => ($"{conversation.Id}", SearchWords.Of(conversation))),

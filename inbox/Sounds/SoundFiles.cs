@@ -16,6 +16,9 @@ public static class SoundFiles
     /// <summary>Two notes that ask to press 1, for whoever picks up a device if no speech service is configured.</summary>
     public const string Accept = "accept.wav";
 
+    /// <summary>A second of silence, for a leg that waits to be told what to do.</summary>
+    public const string Silence = "silence.wav";
+
     private const string GreetingPrefix = "greeting-";
     private const string Extension = ".wav";
 

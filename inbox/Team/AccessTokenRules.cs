@@ -35,7 +35,8 @@ public static class AccessTokenRules
     /// <summary>Why a token is not accepted; null if it is.</summary>
     public static string? FindFault(JsonWebToken token, string scope) =>
         token.Typ is { Length: > 0 } type && !Types.Contains(type, StringComparer.OrdinalIgnoreCase) ? $"It is of the type {type}."
-        : ForbiddenClaims.FirstOrDefault(claim => token.TryGetPayloadValue<object>(claim, out var _)) is { } claim ? $"It has the claim {claim}."
+        : ForbiddenClaims.FirstOrDefault(claim => token.TryGetPayloadValue<object>(claim, out var _)) is { } claim
+            ? $"It has the claim {claim}."
         : BelongsToApplication(token) ? "It is an application's own."
         : !Scopes(token).Contains(scope, StringComparer.Ordinal) ? $"It has not the scope {scope}."
         : null;

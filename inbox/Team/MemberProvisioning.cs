@@ -1,17 +1,17 @@
 namespace ZuperConnect.Team;
 
 /// <summary>
-/// Who becomes an admin at the first sign-in (docs/design.md#access). The name is a user's id as the issuer writes it, or the name they
-/// sign in with, see <see cref="User.SignInName"/>; null: the first user ever is it.
+/// The setting for the first admin (docs/design.md#access): a user's id as the issuer writes it, or the name with which the user signs in,
+/// see <see cref="User.SignInName"/>. Null if the first user becomes the admin.
 /// </summary>
 public sealed record FirstAdmin(string? Name);
 
-/// <summary>Makes members of the users who sign in.</summary>
+/// <summary>Adds users as members when they sign in for the first time.</summary>
 public sealed class MemberProvisioning(TeamStore team, TeamChanges changes, FirstAdmin firstAdmin)
 {
     /// <summary>
-    /// The member that a signed-in user is. Who signs in for the first time becomes one without permissions; who is to be the first
-    /// admin becomes that while there is none.
+    /// The member of a signed-in user. A new user becomes a member without permissions. The configured first admin becomes an admin if
+    /// there is none.
     /// </summary>
     public async ValueTask<Member> FindOrAddAsync(User user, CancellationToken cancellation)
     {
@@ -25,7 +25,7 @@ public sealed class MemberProvisioning(TeamStore team, TeamChanges changes, Firs
         {
             if (firstAdmin.Name is not null || !members.IsEmpty || !await team.AddFirstAsync([New(Role.Admin)], cancellation))
             {
-                await team.AddStrangerAsync(New(Role.Member), cancellation);
+                await team.AddNewUserAsync(New(Role.Member), cancellation);
             }
 
             members = await team.ListAsync(cancellation);

@@ -4,48 +4,48 @@ using ZuperConnect.Storage;
 
 namespace ZuperConnect.Team;
 
-/// <summary>What became of a change of a member.</summary>
+/// <summary>The result of changing a member.</summary>
 public enum MemberChange
 {
-    /// <summary>It is made.</summary>
+    /// <summary>The change was made.</summary>
     Made,
 
-    /// <summary>Somebody else changed the member since the tag was read, or there is no such member.</summary>
+    /// <summary>The member was changed since the ETag was read, or does not exist.</summary>
     Outdated,
 
-    /// <summary>It would leave the team without an admin.</summary>
+    /// <summary>The team would have no admin.</summary>
     LastAdmin,
 
-    /// <summary>Whoever asks for it is no admin, or not any more.</summary>
+    /// <summary>The requesting user is not an admin (any more).</summary>
     NotAllowed,
 }
 
-/// <summary>Changes members, one change after the other: each is decided by the team as it is when it is made.</summary>
+/// <summary>Changes members one after the other. Each change is decided with the current team.</summary>
 public sealed class TeamChanges(StorageTables storage, TeamStore team)
 {
     private const int Attempts = 10;
 
-    /// <summary>Changes a member whom nobody has changed since, as an admin.</summary>
-    /// <param name="adminId">Who changes them: whether they are an admin is decided by what is stored when the change is made.</param>
-    /// <param name="changed">The member as they are to be, with the tag that was read.</param>
-    /// <param name="begins">Called once nothing speaks against the change, before it is made.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <summary>Changes an unchanged member as an admin.</summary>
+    /// <param name="adminId">The requesting admin. The stored role at the time of the change counts.</param>
+    /// <param name="changed">The changed member, with the ETag that was read.</param>
+    /// <param name="begins">Called once, before the change is made, if nothing prevents it.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     public Task<MemberChange> SaveAsync(string adminId, StoredMember changed, Func<Task> begins, CancellationToken cancellation) =>
         ChangeAsync(members => IsAdminOf(members, adminId), changed, changed.Member, begins, cancellation);
 
-    /// <summary>Removes a member whom nobody has changed since, as an admin. Should they sign in again, they are a stranger.</summary>
-    /// <param name="adminId">Who removes them, see <see cref="SaveAsync"/>.</param>
-    /// <param name="member">The member, with the tag that was read.</param>
-    /// <param name="begins">Called once nothing speaks against it, before it is done.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <summary>Removes an unchanged member as an admin. If the user signs in again, it is as a new user.</summary>
+    /// <param name="adminId">The requesting admin, see <see cref="SaveAsync"/>.</param>
+    /// <param name="member">The member, with the ETag that was read.</param>
+    /// <param name="begins">Called once, before the change is made, if nothing prevents it.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     public Task<MemberChange> RemoveAsync(string adminId, StoredMember member, Func<Task> begins, CancellationToken cancellation) =>
         ChangeAsync(members => IsAdminOf(members, adminId), member, null, begins, cancellation);
 
-    /// <summary>Changes a member's device on their own behalf, if they may still call.</summary>
-    /// <param name="userId">Whose.</param>
-    /// <param name="device">The phone that is to ring for calls; null: none.</param>
-    /// <param name="begins">Called once nothing speaks against the change, before it is made.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <summary>Changes a member's own device, if the member may still call.</summary>
+    /// <param name="userId">The member.</param>
+    /// <param name="device">The phone that rings for calls; null for none.</param>
+    /// <param name="begins">Called once, before the change is made, if nothing prevents it.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     public async Task<MemberChange> SetOwnDeviceAsync(string userId, PhoneNumber? device, Func<Task> begins, CancellationToken cancellation)
     {
         for (var attempt = 1; await team.ReadAsync(userId, cancellation) is { } stored; attempt++)
@@ -64,15 +64,15 @@ public sealed class TeamChanges(StorageTables storage, TeamStore team)
     }
 
     /// <summary>
-    /// Changes a member, or removes them. Changes go one after the other, each in one transaction with the turn that it takes: what is read
-    /// after the turn is still so when the change is made, or the change is decided anew. So nobody makes a change who has just ceased to
-    /// be an admin, and two at a time do not take the last two admins away.
+    /// Changes or removes a member. All changes update the same row (the turn) in their transaction, so they are serialized: if the team
+    /// changed after it was read, the transaction fails and the change is decided again. So a demoted admin cannot make changes, and two
+    /// concurrent changes cannot remove the last two admins.
     /// </summary>
-    /// <param name="isAllowed">Whether it may be made, by the members as they are when it is made.</param>
-    /// <param name="read">The member as they were read.</param>
-    /// <param name="after">The member as they are to be; null: gone.</param>
-    /// <param name="begins">Called once nothing speaks against the change, before it is made.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <param name="isAllowed">Whether the change is allowed, with the current team.</param>
+    /// <param name="read">The member as read.</param>
+    /// <param name="after">The changed member; null to remove.</param>
+    /// <param name="begins">Called once, before the change is made, if nothing prevents it.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     internal async Task<MemberChange> ChangeAsync(
         Func<ImmutableArray<StoredMember>, bool> isAllowed, StoredMember read,
         Member? after, Func<Task> begins, CancellationToken cancellation)
@@ -84,8 +84,8 @@ public sealed class TeamChanges(StorageTables storage, TeamStore team)
             var before = TeamStore.Of(members, read.Member.UserId);
             if (before?.ETag != read.ETag)
             {
-                // Where the answer to a change is lost, the client repeats it and finds it made.
-                return begun && (before is null || after is null ? before is null && after is null : Rows.AreSame(before.Member, after))
+                // If the response to a change is lost, the client repeats the request and finds the change made.
+                return begun && (before is null || after is null ? before is null && after is null : JsonRows.AreSame(before.Member, after))
                     ? MemberChange.Made : MemberChange.Outdated;
             }
 
@@ -119,7 +119,7 @@ public sealed class TeamChanges(StorageTables storage, TeamStore team)
             }
             catch (ConflictException) when (attempt < Attempts)
             {
-                // Somebody else was faster.
+                // Changed meanwhile: try again.
             }
             finally
             {
@@ -128,7 +128,7 @@ public sealed class TeamChanges(StorageTables storage, TeamStore team)
         }
     }
 
-    /// <summary>What takes the turn, if nobody takes it before.</summary>
+    /// <summary>The change that fails if another change took the turn.</summary>
     private async Task<RowChange> TurnAsync(CancellationToken cancellation) =>
         await storage.Team.FindAsync(TeamRows.Partition, TeamRows.TurnRow, cancellation) is { } turn
             ? new RowChange.Replace(new TableRow(TeamRows.Partition, TeamRows.TurnRow), turn.ETag)

@@ -7,17 +7,17 @@ internal static class TeamRows
 {
     internal const string Partition = "team";
 
-    /// <summary>No member's key: the same partition, so that a change is made in one transaction with what it was decided by.</summary>
+    /// <summary>Not the key of any member. In the same partition, so that it is part of the transaction.</summary>
     internal const string TurnRow = "turn";
 
-    internal const string StrangerColumn = "StrangerSince";
+    internal const string SignedInColumn = "StrangerSince";
 
     internal static string Key(string userId) => SourceIds.Of("user", userId);
 
-    /// <summary>What is written again has no time any more since when they are a stranger: an admin knows them.</summary>
-    internal static TableRow Of(Member member) => Rows.Of(Partition, Key(member.UserId), member);
+    /// <summary>A row that is written again has no time of the first sign-in: an admin has changed it.</summary>
+    internal static TableRow Of(Member member) => JsonRows.Of(Partition, Key(member.UserId), member);
 
-    internal static StoredMember Read(TableRow row) => new(Rows.Read<Member>(row), row.ETag);
+    internal static StoredMember Read(TableRow row) => new(JsonRows.Read<Member>(row), row.ETag);
 
     internal static bool IsMember(TableRow row) => row.RowKey != TurnRow;
 }

@@ -3,27 +3,27 @@ using ZuperConnect.Storage;
 
 namespace ZuperConnect.Team;
 
-/// <summary>A member with the tag of their row.</summary>
+/// <summary>A member with the ETag of the row.</summary>
 public sealed record StoredMember(Member Member, ETag ETag)
 {
     internal bool IsAdmin => Member.Role is Role.Admin;
 }
 
-/// <summary>The team: few, so it is kept in memory and read again every half a minute.</summary>
+/// <summary>The team. It is small and cached for half a minute.</summary>
 public sealed class TeamStore(StorageTables storage, TimeProvider time) : IRetention
 {
-    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan CacheDuration = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long who has signed in and was never allowed anything is known.</summary>
-    public static TimeSpan StrangersKept { get; } = TimeSpan.FromDays(30);
+    /// <summary>How long users who never got a permission are kept.</summary>
+    public static TimeSpan NewUserRetention { get; } = TimeSpan.FromDays(30);
 
     private volatile Known _known = new([], DateTimeOffset.MinValue);
 
     /// <summary>All members, by user id.</summary>
     public async ValueTask<ImmutableArray<StoredMember>> AllAsync(CancellationToken cancellation) =>
-        time.GetUtcNow() - _known.At < Fresh ? _known.Members : await ListAsync(cancellation);
+        time.GetUtcNow() - _known.At < CacheDuration ? _known.Members : await ListAsync(cancellation);
 
-    /// <summary>A member; null where there is no such.</summary>
+    /// <summary>A member; null if it does not exist.</summary>
     public async ValueTask<Member?> FindAsync(string userId, CancellationToken cancellation) =>
         Of(await AllAsync(cancellation), userId)?.Member;
 
@@ -42,33 +42,35 @@ public sealed class TeamStore(StorageTables storage, TimeProvider time) : IReten
         var read = new Known(members.ToImmutable(), at);
         if (at >= _known.At)
         {
-            // What was asked for before another's change, and came after, is older than what is known.
+            // A result that was read before another change must not replace the newer one.
             _known = read;
         }
 
         return read.Members;
     }
 
-    /// <summary>A member as they are stored now; null where there is no such.</summary>
+    /// <summary>A member as stored now; null if it does not exist.</summary>
     public async Task<StoredMember?> ReadAsync(string userId, CancellationToken cancellation) => Of(await ListAsync(cancellation), userId);
 
-    /// <summary>A page of the members as they are stored now, each in a place that stays the same.</summary>
-    /// <param name="limit">The longest page.</param>
-    /// <param name="after">Where the last page ended, as <see cref="ParseCursor"/> gives it; null for the first.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <summary>A page of the members as they are stored now. The order is stable.</summary>
+    /// <param name="limit">The maximum number of members.</param>
+    /// <param name="after">The end of the previous page, from <see cref="ParseCursor"/>; null for the first page.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     public async Task<Page<StoredMember>> PageAsync(int limit, string? after, CancellationToken cancellation)
     {
-        // One more than the page shows whether there is another page, and one may be no member.
+        // One more row than the page has tells whether there is another page, and one row may be the turn.
         var rows = await storage.Team.QueryAsync(RowQuery.InPartition(TeamRows.Partition).After(after).InPagesOf(limit + 2), cancellation)
             .Where(TeamRows.IsMember).Take(limit + 1).ToListAsync(cancellation);
         return new([.. rows.Take(limit).Select(TeamRows.Read)], rows.Count > limit ? Cursors.Encode(rows[limit - 1].RowKey) : null);
     }
 
-    /// <summary>Reads a cursor; null where it is none.</summary>
+    /// <summary>Parses a cursor; null if it is not valid.</summary>
     public static string? ParseCursor(string text) => Cursors.Decode(text) is { } key && SourceIds.CanBeKey(key) ? key : null;
 
-    /// <summary>Adds the first members of a team, all or none; false where somebody was in it before: of many who come at once, one is the
-    /// first.</summary>
+    /// <summary>
+    /// Adds the first members of a team, all or none. Returns false if there was a member already, so that only one of several concurrent
+    /// calls succeeds.
+    /// </summary>
     public async Task<bool> AddFirstAsync(IEnumerable<Member> members, CancellationToken cancellation)
     {
         try
@@ -87,23 +89,23 @@ public sealed class TeamStore(StorageTables storage, TimeProvider time) : IReten
         }
     }
 
-    /// <summary>Adds a member; does nothing where that user is one already.</summary>
+    /// <summary>Adds a member. Does nothing if the user is a member already.</summary>
     public Task AddAsync(Member member, CancellationToken cancellation) => InsertAsync(TeamRows.Of(member), cancellation);
 
-    /// <summary>Adds who signs in for the first time; does nothing where that user is a member already.</summary>
-    internal Task AddStrangerAsync(Member stranger, CancellationToken cancellation)
+    /// <summary>Adds a user who signs in for the first time. Does nothing if the user is a member already.</summary>
+    internal Task AddNewUserAsync(Member stranger, CancellationToken cancellation)
     {
         var row = TeamRows.Of(stranger);
-        row[TeamRows.StrangerColumn] = time.GetUtcNow();
+        row[TeamRows.SignedInColumn] = time.GetUtcNow();
         return InsertAsync(row, cancellation);
     }
 
-    /// <summary>Forgets who signed in some time ago and was never allowed anything.</summary>
+    /// <summary>Deletes users who signed in some time ago and never got a permission.</summary>
     public async Task ForgetAsync(CancellationToken cancellation)
     {
-        var before = time.GetUtcNow() - StrangersKept;
+        var before = time.GetUtcNow() - NewUserRetention;
         await foreach (var row in storage.Team.QueryAsync(
-            RowQuery.InPartition(TeamRows.Partition).Where(TeamRows.StrangerColumn, Comparison.LessThan, before), cancellation))
+            RowQuery.InPartition(TeamRows.Partition).Where(TeamRows.SignedInColumn, Comparison.LessThan, before), cancellation))
         {
             try
             {
@@ -111,7 +113,7 @@ public sealed class TeamStore(StorageTables storage, TimeProvider time) : IReten
             }
             catch (ConflictException changed) when (changed.Kind is Conflict.Changed)
             {
-                // An admin has just allowed them something.
+                // An admin has just changed the row.
             }
         }
     }
@@ -127,7 +129,7 @@ public sealed class TeamStore(StorageTables storage, TimeProvider time) : IReten
         }
         catch (ConflictException known) when (known.Kind is Conflict.Exists)
         {
-            // Somebody was faster.
+            // Added meanwhile.
         }
 
         await ListAsync(cancellation);

@@ -37,10 +37,10 @@ public sealed class InboxMetrics
         _rang = meter.CreateHistogram<double>(
             "inbox.call.ring.duration", "s", "How long customers heard ringing, until somebody answered or nobody did.");
         _failedWork = meter.CreateGauge<long>(
-            "inbox.work.failed", "{work}", "Background work that was given up, as the last sweep found it.");
+            "inbox.work.failed", "{work}", "Background work that was given up, as of the last run of the reconciler.");
         _oldestWork = meter.CreateGauge<double>(
             "inbox.work.oldest_age", "s",
-            "The age of the oldest background work that is not given up, as the last sweep found it; 0: there was none to find.");
+            "The age of the oldest background work that is not given up, as of the last run of the reconciler; 0 if there is none.");
     }
 
     /// <summary>Counts the events of a committed command.</summary>

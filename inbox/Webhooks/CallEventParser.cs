@@ -25,28 +25,16 @@ public static class CallEventParser
     private const int MaxIdLength = 1_000;
 
     /// <summary>
-    /// The outcome of a call to a customer by the provider's code, which is that of SIP, or by its subcode, which is more precise (from its
-    /// troubleshooting codes for Call Automation). A decline may come from the network, without any ringing (47 CFR 64.1200(k)(9)).
+    /// The outcome of a call to a customer by the provider's subcode, which is more precise than its code, a SIP response code (from its
+    /// troubleshooting codes for Call Automation).
     /// </summary>
     private static readonly ImmutableDictionary<int, CallOutcome> Outcomes = new Dictionary<int, CallOutcome>
     {
-        [408] = CallOutcome.NoAnswer,
-        [487] = CallOutcome.NoAnswer,
         [8542] = CallOutcome.NoAnswer,
         [8587] = CallOutcome.NoAnswer,
-        [486] = CallOutcome.Busy,
-        [600] = CallOutcome.Busy,
         [8539] = CallOutcome.Busy,
         [8540] = CallOutcome.Busy,
-        [603] = CallOutcome.Declined,
-        [607] = CallOutcome.Declined,
-        [608] = CallOutcome.Declined,
         [8538] = CallOutcome.Declined,
-        [404] = CallOutcome.Unreachable,
-        [410] = CallOutcome.Unreachable,
-        [480] = CallOutcome.Unreachable,
-        [484] = CallOutcome.Unreachable,
-        [604] = CallOutcome.Unreachable,
         [8541] = CallOutcome.Unreachable,
         [8544] = CallOutcome.Unreachable,
     }.ToImmutableDictionary();
@@ -134,7 +122,7 @@ public static class CallEventParser
     private static ProviderCallIds? IdsIn(JsonElement data)
     {
         var ids = new ProviderCallIds(Id("callConnectionId"), Id("serverCallId"), Id("correlationId"));
-        return new[] { ids.Line, ids.Conference, ids.Correlation }.Any(id => id?.Length > MaxIdLength) ? null : ids;
+        return new[] { ids.ProviderCallId, ids.Conference, ids.Correlation }.Any(id => id?.Length > MaxIdLength) ? null : ids;
 
         string? Id(string name) => Text(data, name) is { Length: > 0 } id ? id : null;
     }
@@ -144,7 +132,8 @@ public static class CallEventParser
         && tones.EnumerateArray().Select(tone => tone.GetString()).SequenceEqual(["one"], StringComparer.OrdinalIgnoreCase);
 
     private static CallOutcome Outcome(JsonElement data) => Part(data, "resultInformation") is not { } result ? CallOutcome.Failed
-        : Outcomes.GetValueOrDefault(Code(result, "subCode"), Outcomes.GetValueOrDefault(Code(result, "code")));
+        : Outcomes.TryGetValue(Code(result, "subCode"), out var detailed) ? detailed
+        : SipOutcome.Of(Code(result, "subCode")) ?? SipOutcome.Of(Code(result, "code")) ?? CallOutcome.Failed;
 
     private static int Code(JsonElement result, string name) =>
         result.TryGetProperty(name, out var code) && code.ValueKind is JsonValueKind.Number

@@ -10,7 +10,7 @@ namespace ZuperConnect.Webhooks;
 /// The dead letters of Event Grid: files in a container of the host's storage account, each with an event or an array of events (from Event
 /// Grid's page on dead letters). They can be posted again, and contain customers' texts.
 /// </summary>
-/// <param name="container">The container; null where the host has none.</param>
+/// <param name="container">The container; null if there is none.</param>
 public sealed class EventGridDeadLetters(IBlobContainer? container) : ICustomerDataEraser
 {
     /// <summary>The optional setting for the blob storage of the container, in the form of <c>Storage:Blobs</c>.</summary>
@@ -23,7 +23,7 @@ public sealed class EventGridDeadLetters(IBlobContainer? container) : ICustomerD
     public Task EraseAsync(ErasedCustomer customer, CancellationToken cancellation) =>
         EraseAsync(customer.Numbers, customer.UpTo, cancellation);
 
-    /// <summary>Removes the events in which one of some numbers stands, but for those about what happened later.</summary>
+    /// <summary>Removes the events that contain one of the numbers, up to a time.</summary>
     /// <param name="numbers">The numbers.</param>
     /// <param name="upTo">Events about a later time stay.</param>
     /// <param name="cancellation">Cancels the operation.</param>

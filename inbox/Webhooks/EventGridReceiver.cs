@@ -1,17 +1,5 @@
-using System.Diagnostics;
 using Azure.Messaging.EventGrid.SystemEvents;
-using Microsoft.Extensions.Logging;
-using ZuperConnect.CallControl;
-using ZuperConnect.Conversations;
-using ZuperConnect.Customers;
-using ZuperConnect.DeadLetters;
 using ZuperConnect.Hosting;
-using ZuperConnect.Ledger;
-using ZuperConnect.Numbers;
-using ZuperConnect.Recordings;
-using ZuperConnect.Storage;
-using ZuperConnect.Telemetry;
-using ZuperConnect.Text;
 
 namespace ZuperConnect.Webhooks;
 
@@ -20,11 +8,9 @@ namespace ZuperConnect.Webhooks;
 /// an unreadable event is stored as a dead letter, because Event Grid does not repeat an event after a 4xx. It throws while storage is
 /// unavailable, so that Event Grid repeats the event.
 /// </summary>
-public sealed partial class EventGridReceiver(
-    ConversationLedger ledger, FinishedRecordings recordings, NumberStore numbers, IncomingCalls calls,
-    ErasedNumbers erased, DeadLetterStore unprocessed, InboxTraces traces,
-    TimeProvider time, ILogger<EventGridReceiver> log)
+public sealed class EventGridReceiver(ProviderEventHandler handler, TimeProvider time)
 {
+    private readonly EventGridEvents _reader = new();
 
     /// <summary>The maximum number of events in a delivery.</summary>
     public const int MaxEvents = EventGridJson.MaxEvents;
@@ -90,126 +76,12 @@ public sealed partial class EventGridReceiver(
     /// <exception cref="NotStoredYetException">The owner has the event, but its effect is not stored yet.</exception>
     public async Task HandleAsync(BinaryData received, HostServices host, CancellationToken cancellation)
     {
-        if (!await TryHandleAsync(received, time.GetUtcNow(), host, cancellation))
+        if (!await handler.TryHandleAsync(_reader.Read(received, time.GetUtcNow()), received, host, cancellation))
         {
-            await DeadLetterAsync(received, cancellation);
-        }
-    }
-
-    /// <summary>Handles an event.</summary>
-    /// <param name="received">The event.</param>
-    /// <param name="arrivedAt">When it arrived. Used if the event has no valid time.</param>
-    /// <param name="host">The host.</param>
-    /// <param name="cancellation">Cancels the operation.</param>
-    /// <returns>Whether it was handled. False if it cannot be read, or exceeds a limit of storage.</returns>
-    /// <exception cref="NotStoredYetException">The owner has the event, but its effect is not stored yet.</exception>
-    public async Task<bool> TryHandleAsync(BinaryData received, DateTimeOffset arrivedAt, HostServices host, CancellationToken cancellation)
-    {
-        var happened = ProviderEvent.Read(received, arrivedAt);
-        using var span = traces.Event(happened?.GetType().Name ?? DeadLetterStore.Unreadable);
-        try
-        {
-            return await TryHandleAsync(happened, received, host, span, cancellation);
-        }
-        catch (StorageLimitException refused)
-        {
-            LogRefused(refused.Message);
-            return false;
-        }
-    }
-
-    private async Task<bool> TryHandleAsync(
-        ProviderEvent? happened, BinaryData received, HostServices host, Activity? span, CancellationToken cancellation)
-    {
-        switch (happened)
-        {
-            case ProviderEvent.Text { Message: var message } text:
-                await numbers.EnsureAsync(text.Conversation.Number, cancellation);
-                var stored = message.Length > MessageItem.MaxTextLength ? Truncation.Beginning(message, MessageItem.MaxTextLength) : message;
-                var result = await HandleAsync(
-                    host.Conversations, text.Conversation, new ReceiveMessage(text.SourceId, text.At, stored), span, cancellation);
-                if (stored != message && result.Refused is not Refusal.Erased)
-                {
-                    await unprocessed.AddAsync(DeadLetterStore.TooLong, received, text.At, cancellation);
-                }
-
-                return true;
-
-            case ProviderEvent.DeliveryReport report
-                when await TimeOfAsync(report, cancellation) is { } itemAt:
-                var change = new ChangeDelivery(report.SourceId, report.At, report.Tag.MessageId, itemAt, report.Delivery)
-                {
-                    FailureReason = report.Reason,
-                    OptedOut = report.OptedOut,
-                };
-                return await HandleAsync(host.Conversations, report.Conversation, change, span, cancellation)
-                    is { Taken: true } or { Refused: Refusal.Erased };
-
-            case ProviderEvent.DeliveryReport late when await erased.FindAsync(late.Conversation, cancellation) is not null:
-                LogErased(late.Conversation.Masked());
-                return true;
-
-            case ProviderEvent.Call call:
-                span?.SetTag("inbox.call", call.Ringing.CallId);
-                await calls.HandleAsync(call.Ringing, host.Calls, cancellation);
-                return true;
-
-            case ProviderEvent.Recording { File: var file }:
-                var work = await recordings.TakeAsync(file, cancellation);
-                LogRecordingHandled(file.RecordingId, file.Parts.Length);
-                await host.Work.StartAsync(work, cancellation);
-                return true;
-
-            default:
-                return false;
+            await handler.DeadLetterAsync(received, EventGridJson.TimeOf(received), cancellation);
         }
     }
 
     /// <summary>A quick check that avoids parsing most deliveries.</summary>
     private static bool MayBeHandshake(BinaryData delivery) => delivery.ToMemory().Span.IndexOf("SubscriptionValidationEvent"u8) >= 0;
-
-    /// <summary>The time of the message of a delivery report; null if there is no such message.</summary>
-    private async Task<DateTimeOffset?> TimeOfAsync(ProviderEvent.DeliveryReport report, CancellationToken cancellation) =>
-        report.Tag.At ?? (await ledger.FindProcessedAsync(report.Conversation, report.Tag.MessageId, cancellation))?.ItemAt;
-
-    private async Task<CommandResult> HandleAsync(
-        IConversationOwner owner, ConversationId id, Command command, Activity? span, CancellationToken cancellation)
-    {
-        InboxTraces.About(span, id, command);
-        var result = await owner.HandleAsync(id, command, cancellation) ?? throw new NotStoredYetException(id);
-        LogHandled(command.GetType().Name, id.Masked());
-        return result;
-    }
-
-    private async Task DeadLetterAsync(BinaryData received, CancellationToken cancellation)
-    {
-        var about = EventGridJson.TimeOf(received);
-        if (about is { } at && await erased.StandInAsync(
-            received.ToString(), at, [.. (await numbers.AllAsync(cancellation)).Values.Select(number => number.Number)], cancellation))
-        {
-            LogNotDeadLettered();
-            return;
-        }
-
-        await unprocessed.AddAsync(DeadLetterStore.Unreadable, received, about, cancellation);
-        LogDeadLettered();
-    }
-
-    [LoggerMessage(1001, LogLevel.Information, "Handled {Command} for conversation {Conversation}")]
-    private partial void LogHandled(string command, string conversation);
-
-    [LoggerMessage(1004, LogLevel.Information, "Dropped a delivery report for conversation {Conversation}, whose customer was erased")]
-    private partial void LogErased(string conversation);
-
-    [LoggerMessage(1005, LogLevel.Information, "Dropped an unreadable event of an erased customer")]
-    private partial void LogNotDeadLettered();
-
-    [LoggerMessage(1003, LogLevel.Information, "Accepted recording {Recording} with {Parts} parts")]
-    private partial void LogRecordingHandled(string recording, int parts);
-
-    [LoggerMessage(1006, LogLevel.Error, "An event exceeds a limit of storage: {Code}")]
-    private partial void LogRefused(string? code);
-
-    [LoggerMessage(1002, LogLevel.Warning, "Stored an event that cannot be read in the container 'unprocessed'")]
-    private partial void LogDeadLettered();
 }

@@ -1,33 +1,24 @@
-using System.Collections.Immutable;
-using System.Security.Cryptography;
-using System.Text;
-using Azure.Messaging.EventGrid;
-using Azure.Messaging.EventGrid.SystemEvents;
 using ZuperConnect.CallControl;
 using ZuperConnect.Conversations;
 using ZuperConnect.Messages;
-using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Recordings;
-using ZuperConnect.Storage;
-using ZuperConnect.Text;
 
 namespace ZuperConnect.Webhooks;
 
-/// <summary>A parsed event of the telephony provider.</summary>
-internal abstract record ProviderEvent
+/// <summary>An event of a telephony provider in our own words. <see cref="ProviderEventHandler"/> carries it out.</summary>
+public abstract record ProviderEvent
 {
-    /// <summary>More than the longest call can have. With their addresses they fit into a column (Table Storage's data model).</summary>
-    private const int MaxParts = 40;
+    private ProviderEvent()
+    {
+    }
 
-    private const int MaxAddressLength = 350;
-
-    /// <summary>More than the provider's maximum length of a call (30 hours, from its page on limits).</summary>
-    private static readonly TimeSpan MaxRecordingDuration = TimeSpan.FromHours(48);
-
-    /// <summary>
-    /// The customer sent a text. The message is empty if the event contains none. It has no control characters except line breaks and tabs.
-    /// </summary>
-    public sealed record Text(ConversationId Conversation, string SourceId, DateTimeOffset At, string Message) : ProviderEvent;
+    /// <summary>A customer wrote; the message is empty where the provider gives none, and has no control characters but line breaks and
+    /// tabs.</summary>
+    public sealed record Text(ConversationId Conversation, string SourceId, DateTimeOffset At, string Message) : ProviderEvent
+    {
+        /// <summary>What the provider took it for, where it reads opt-outs itself; null where it says nothing.</summary>
+        public OptOutKeyword? Keyword { get; init; }
+    }
 
     /// <summary>The delivery report of a message, identified by its tag.</summary>
     public sealed record DeliveryReport(
@@ -39,102 +30,4 @@ internal abstract record ProviderEvent
 
     /// <summary>A recording is finished. The event contains the recording's id, but not the call.</summary>
     public sealed record Recording(ProviderRecording File) : ProviderEvent;
-
-    /// <summary>
-    /// Parses an event; null if it is malformed, incomplete or of an unknown kind. Documented on Event Grid's pages on Azure Communication
-    /// Services' telephony and SMS events, and on voice and video calling events.
-    /// </summary>
-    /// <param name="json">The event.</param>
-    /// <param name="now">The time of arrival. A later time in the event is replaced by it.</param>
-    public static ProviderEvent? Read(BinaryData json, DateTimeOffset now) =>
-        EventGridJson.Read(json) is var (envelope, data) ? Read(envelope, data, now) : null;
-
-    private static ProviderEvent? Read(EventGridEvent received, object data, DateTimeOffset now) => data switch
-    {
-        AcsSmsReceivedEventData sms when Between(ours: sms.To, theirs: sms.From) is { } id =>
-            new Text(id, SourceIdOf(received.Id, sms.MessageId), TimeOf(sms.ReceivedTimestamp, received, now),
-                PrintableText.WithoutControls(sms.Message ?? "")),
-        AcsSmsDeliveryReportReceivedEventData report when Between(ours: report.From, theirs: report.To) is { } id
-            && MessageTag.TryParse(report.Tag, out var tag)
-            && DeliveryCodes.Read(report.DeliveryStatus, report.DeliveryStatusDetails) is var (delivery, reason, optedOut) =>
-            new DeliveryReport(
-                id, SourceIds.Of("report", received.Id, delivery.ToString()), TimeOf(report.ReceivedTimestamp, received, now),
-                tag, delivery, reason, optedOut),
-        AcsIncomingCallEventData { IncomingCallContext: { Length: > 0 } secret } call when Between(
-            call.ToCommunicationIdentifier, call.FromCommunicationIdentifier) is { } id =>
-            new Call(new(CallIdOf(received.Id), id.Customer, id.Number, secret, TimeOf(null, received, now))),
-        AcsRecordingFileStatusUpdatedEventData recorded
-            when RecordingIdIn(received.Subject) is { } recordingId
-                && PartsOf(recorded.RecordingStorageInfo?.RecordingChunks) is var (parts, withoutAddress) =>
-            new Recording(
-                new(RecordingIds.Of(recordingId), parts, TimeOf(recorded.RecordingStartTime, received, now),
-                    DurationOf(recorded.RecordingDurationMs))
-                {
-                    WithoutAddress = withoutAddress,
-                }),
-        _ => null,
-    };
-
-    /// <summary>The provider's id of a recording: the last segment of the event's subject.</summary>
-    private static string? RecordingIdIn(string? subject) =>
-        subject?.Split('/') is [.., var name, { Length: > 0 } id]
-            && name.Equals("recordingId", StringComparison.OrdinalIgnoreCase) ? id : null;
-
-    /// <summary>
-    /// The distinct parts of a recording in order, and the number of parts without an address; null if none has one. The provider may list
-    /// a part twice, with the same document and index, or with the same address.
-    /// </summary>
-    private static (ImmutableArray<ProviderRecordingPart> Parts, int WithoutAddress)? PartsOf(IReadOnlyList<AcsRecordingChunkInfoProperties>? chunks)
-    {
-        var listed = (chunks ?? []).OfType<AcsRecordingChunkInfoProperties>()
-            .Select(chunk => (
-                Content: AddressIn(chunk.ContentLocation), Delete: AddressIn(chunk.DeleteLocation),
-                Index: (int)Math.Clamp(chunk.Index ?? 0, 0, int.MaxValue),
-                Document: chunk.DocumentId is { Length: > 0 } document ? document : null))
-            .OrderBy(chunk => chunk.Content is null)
-            .ToList();
-        var once = listed.Where((chunk, place) => chunk.Document is null
-            || listed.FindIndex(other => other.Document == chunk.Document && other.Index == chunk.Index) == place).ToList();
-        ImmutableArray<ProviderRecordingPart> parts =
-        [
-            .. ProviderRecording.Distinct(
-                once.Where(chunk => chunk.Content is not null).Select(chunk => new ProviderRecordingPart(chunk.Content!, chunk.Delete, chunk.Index)))
-                .OrderBy(part => part.Index),
-        ];
-        return parts.Length is > 0 and <= MaxParts
-            ? (parts, (chunks?.Count ?? 0) - listed.Count + once.Count(chunk => chunk.Content is null)) : null;
-    }
-
-    /// <summary>The duration of a recording; null if the event has no plausible one.</summary>
-    private static TimeSpan? DurationOf(long? milliseconds) =>
-        milliseconds >= 0 && milliseconds <= MaxRecordingDuration.TotalMilliseconds ? TimeSpan.FromMilliseconds(milliseconds.Value) : null;
-
-    private static Uri? AddressIn(string? text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var address)
-            && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp)
-        && address.AbsoluteUri.Length <= MaxAddressLength
-            ? new(address.AbsoluteUri)
-            : null;
-
-    /// <summary>The inbox's id of a call: the event's id if it is a UUID, as the provider's are, otherwise derived from it.</summary>
-    private static string CallIdOf(string eventId) =>
-        (Guid.TryParse(eventId, out var id) ? id : new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(eventId)).AsSpan(0, 16))).ToString();
-
-    private static ConversationId? Between(string? ours, string? theirs) =>
-        PhoneNumber.TryParseOurs(ours, out var number) && PhoneNumber.TryParse(theirs, out var customer) ? new(number, customer) : null;
-
-    /// <summary>A caller with an unreadable identifier counts as hidden.</summary>
-    private static ConversationId? Between(CommunicationIdentifierModel? ours, CommunicationIdentifierModel? theirs) =>
-        CommunicationIdentifiers.Ours(ours?.PhoneNumber?.Value, ours?.RawId) is { } number
-            ? new(number, CommunicationIdentifiers.Phone(theirs?.PhoneNumber?.Value, theirs?.RawId) ?? PhoneNumber.Hidden)
-            : null;
-
-    /// <summary>
-    /// The provider documents the event's id and the message's id as the same. If they differ, both together identify the message.
-    /// </summary>
-    private static string SourceIdOf(string eventId, string? messageId) =>
-        messageId is null or "" || messageId == eventId ? SourceIds.Of("sms", eventId) : SourceIds.Of("sms", eventId, messageId);
-
-    private static DateTimeOffset TimeOf(DateTimeOffset? received, EventGridEvent envelope, DateTimeOffset now) =>
-        (EventGridJson.Known(received) ?? EventGridJson.Known(envelope.EventTime)) is { } at && at < now ? at : now;
 }

@@ -80,7 +80,8 @@ public sealed partial class LocalWorker(
                 // Only this process knows the outcome of a sent message: it is retried until it is stored, and once more while the host
                 // stops.
                 await UntilStored.TryAsync(
-                    () => host.Conversations.HandleAsync(command.Conversation, command.Command, CancellationToken.None), time, (_, failure) =>
+                    () => host.Conversations.HandleAsync(command.Conversation, command.Command, CancellationToken.None),
+                    time, (_, failure) =>
                         LogFailed(id.Masked(), failure), stopping);
             }
 
@@ -112,7 +113,7 @@ public sealed partial class LocalWorker(
     {
         var age = TimeSpan.Zero;
         var forgotAt = DateTimeOffset.MinValue;
-        using var timer = new PeriodicTimer(WorkReconciler.Every, time);
+        using var timer = new PeriodicTimer(WorkReconciler.Interval, time);
         try
         {
             do
@@ -143,7 +144,7 @@ public sealed partial class LocalWorker(
                     return Task.CompletedTask;
                 },
                 stopping);
-            return WorkReconciler.Abandoned;
+            return WorkReconciler.AbandonedAfter;
         },
         stopping);
 

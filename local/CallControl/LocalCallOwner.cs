@@ -47,7 +47,8 @@ public sealed partial class LocalCallOwner(CallProcessor calls, CallReconciler r
     {
         try
         {
-            await Task.WhenAll([ReconcileAsync(stoppingToken), .. Enumerable.Range(0, MaxConcurrency).Select(_ => AdvanceAsync(stoppingToken))]);
+            await Task.WhenAll(
+                [ReconcileAsync(stoppingToken), .. Enumerable.Range(0, MaxConcurrency).Select(_ => AdvanceAsync(stoppingToken))]);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {

@@ -17,28 +17,28 @@ internal sealed class DemoCalls(
     private const double Announcement = 4;
     private const double Greeting = 6;
 
-    private int _news;
+    private int _events;
 
     /// <summary>Plays a customer's call.</summary>
     public async Task ReceiveAsync(string callId, ConversationId id, string how, CancellationToken cancellation)
     {
         await incoming.HandleAsync(new(callId, id.Customer, id.Number, "", clock.Now), host, cancellation);
-        await HearAsync(callId, 1, (source, at) => new Connected(source, at), cancellation);
+        await ApplyAsync(callId, 1, (source, at) => new Connected(source, at), cancellation);
         switch (how.Split(' '))
         {
             case ["missed"]:
-                await HearAsync(callId, await RingTimeAsync(callId, cancellation), null, cancellation);
-                await HearAsync(callId, 2, (source, at) => new CustomerLeft(source, at), cancellation);
+                await ApplyAsync(callId, await RingTimeAsync(callId, cancellation), null, cancellation);
+                await ApplyAsync(callId, 2, (source, at) => new CustomerLeft(source, at), cancellation);
                 await EndAsync(callId, cancellation);
                 break;
             case ["voicemail", var length]:
-                await HearAsync(callId, await RingTimeAsync(callId, cancellation), null, cancellation);
-                await HearAsync(callId, Greeting, (source, at) => new Played(source, at, Sound.VoicemailGreeting, true), cancellation);
+                await ApplyAsync(callId, await RingTimeAsync(callId, cancellation), null, cancellation);
+                await ApplyAsync(callId, Greeting, (source, at) => new Played(source, at, Sound.VoicemailGreeting, true), cancellation);
                 await TalkAsync(callId, length, cancellation);
                 break;
             case [var userId, var length]:
-                await HearAsync(callId, Answers, (source, at) => new DevicePickedUp(source, at, userId), cancellation);
-                await HearAsync(callId, 2, (source, at) => new DeviceAccepted(source, at, userId), cancellation);
+                await ApplyAsync(callId, Answers, (source, at) => new DevicePickedUp(source, at, userId), cancellation);
+                await ApplyAsync(callId, 2, (source, at) => new DeviceAccepted(source, at, userId), cancellation);
                 await AnnounceAsync(callId, cancellation);
                 await TalkAsync(callId, length, cancellation);
                 break;
@@ -52,19 +52,19 @@ internal sealed class DemoCalls(
     {
         var plan = await plans.OfOutboundAsync(id.Number, userId, cancellation) ?? throw new FormatException($"{userId} has no device.");
         var call = new Call(callId, id, Direction.Outbound, clock.Now, plan) { PlacedBy = plan.RingGroup[0].User };
-        await callStore.BeginAsync(new CallSession(call).Apply(new CallStarted($"{callId}.began", clock.Now)), cancellation);
+        await callStore.StartAsync(new CallSession(call).Apply(new CallStarted($"{callId}.began", clock.Now)), cancellation);
         await host.WakeAsync(callId, reconcile: false, cancellation);
-        await HearAsync(callId, 2, (source, at) => new Connected(source, at), cancellation);
-        await HearAsync(callId, 2, (source, at) => new DeviceAccepted(source, at, userId), cancellation);
+        await ApplyAsync(callId, 2, (source, at) => new Connected(source, at), cancellation);
+        await ApplyAsync(callId, 2, (source, at) => new DeviceAccepted(source, at, userId), cancellation);
         if (how is "busy" or "no answer")
         {
             var outcome = how is "busy" ? CallOutcome.Busy : CallOutcome.NoAnswer;
-            await HearAsync(callId, how is "busy" ? 2 : 40, (source, at) => new CustomerDidNotAnswer(source, at, outcome), cancellation);
+            await ApplyAsync(callId, how is "busy" ? 2 : 40, (source, at) => new CustomerDidNotAnswer(source, at, outcome), cancellation);
             await EndAsync(callId, cancellation);
             return;
         }
 
-        await HearAsync(callId, Answers, (source, at) => new CustomerJoined(source, at), cancellation);
+        await ApplyAsync(callId, Answers, (source, at) => new CustomerJoined(source, at), cancellation);
         await AnnounceAsync(callId, cancellation);
         await TalkAsync(callId, how, cancellation);
     }
@@ -76,34 +76,34 @@ internal sealed class DemoCalls(
     {
         if ((await callStore.FindAsync(callId, cancellation))!.Call.Plan.Records)
         {
-            await HearAsync(callId, Announcement, (source, at) => new Played(source, at, Sound.RecordingAnnouncement, true), cancellation);
+            await ApplyAsync(callId, Announcement, (source, at) => new Played(source, at, Sound.RecordingAnnouncement, true), cancellation);
         }
     }
 
     private async Task TalkAsync(string callId, string length, CancellationToken cancellation)
     {
         var (startedAt, lasts) = (clock.Now, TimeSpan.ParseExact(length, @"m\:ss", CultureInfo.InvariantCulture));
-        await HearAsync(callId, lasts.TotalSeconds, (source, at) => new CustomerLeft(source, at), cancellation);
+        await ApplyAsync(callId, lasts.TotalSeconds, (source, at) => new CustomerLeft(source, at), cancellation);
         await EndAsync(callId, cancellation);
         if (await callStore.FindAsync(callId, cancellation) is { Call.RecordingId: not null } recorded)
         {
             clock.GoOn(5);
-            var work = await recordings.TakeAsync(DemoProvider.Recording(recorded, startedAt, lasts), cancellation);
+            var work = await recordings.AddAsync(DemoProvider.Recording(recorded, startedAt, lasts), cancellation);
             await host.StartAsync(work, cancellation);
         }
     }
 
     private Task EndAsync(string callId, CancellationToken cancellation) =>
-        HearAsync(callId, 1, (source, at) => new Disconnected(source, at), cancellation);
+        ApplyAsync(callId, 1, (source, at) => new Disconnected(source, at), cancellation);
 
     /// <summary>Advances the clock by some seconds, then applies an event; null for no event.</summary>
-    private async Task HearAsync(
+    private async Task ApplyAsync(
         string callId, double seconds, Func<string, DateTimeOffset, CallEvent>? happens, CancellationToken cancellation)
     {
         var at = clock.GoOn(seconds);
         if (happens is not null)
         {
-            await callStore.AddEventAsync(callId, happens($"demo.{++_news}", at), null, cancellation);
+            await callStore.AddEventAsync(callId, happens($"demo.{++_events}", at), null, cancellation);
         }
 
         await host.WakeAsync(callId, reconcile: false, cancellation);

@@ -32,7 +32,8 @@ internal sealed class DemoHost(
     }
 
     /// <inheritdoc/>
-    public Task WakeAsync(string callId, bool reconcile, CancellationToken cancellation) => calls.AdvanceAsync(callId, reconcile, this, cancellation);
+    public Task WakeAsync(string callId, bool reconcile, CancellationToken cancellation) =>
+        calls.AdvanceAsync(callId, reconcile, this, cancellation);
 
     /// <inheritdoc/>
     public Task StartAsync(WorkId id, CancellationToken cancellation)

@@ -58,7 +58,8 @@ internal sealed class DemoProvider(CustomerPhones phones, DemoClock clock) : ISm
     }
 
     /// <inheritdoc/>
-    public Task<ProviderCallState> GetStateAsync(string line, CancellationToken cancellation) => Task.FromResult(ProviderCallState.Ended);
+    public Task<ProviderCallState> GetStateAsync(string providerCallId, CancellationToken cancellation) =>
+        Task.FromResult(ProviderCallState.Ended);
 
     /// <summary>A recording in the form of the provider's event.</summary>
     public static ProviderRecording Recording(CallSession call, DateTimeOffset startedAt, TimeSpan lasted) => new(

@@ -6,7 +6,8 @@ namespace ZuperConnect.Local.Moving;
 internal static class BlobCopying
 {
     private const int MaxConcurrency = 4;
-    private static readonly StorageRetryPolicy RetryPolicy = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(16), TimeSpan.FromMinutes(2));
+    private static readonly StorageRetryPolicy RetryPolicy = new(
+        TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(16), TimeSpan.FromMinutes(2));
 
     /// <summary>
     /// Writes the blobs that are missing in the target, or have another length, type or metadata there. Neither side changes otherwise, so

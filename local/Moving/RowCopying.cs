@@ -9,7 +9,8 @@ internal static class RowCopying
     // A request is limited to 4 MB of JSON, in which a character can take three times as much as in a row.
     private const long MaxBatch = 1024 * 1024;
     private const int MaxConcurrency = 16;
-    private static readonly StorageRetryPolicy RetryPolicy = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(16), TimeSpan.FromMinutes(2));
+    private static readonly StorageRetryPolicy RetryPolicy = new(
+        TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(16), TimeSpan.FromMinutes(2));
 
     /// <summary>Writes the rows that are missing or different in the target. Additional rows in the target stay.</summary>
     public static Task CopyToAsync(
@@ -20,7 +21,8 @@ internal static class RowCopying
             await RetryPolicy.TryAsync(() => to.SubmitAsync(batch, stopping), TimeProvider.System, progress.Waits, stopping));
 
     /// <summary>Counts the rows of both tables and the differences.</summary>
-    public static async Task<ComparisonResult> CompareAsync(this ITable from, ITable to, CopyProgress progress, CancellationToken cancellation)
+    public static async Task<ComparisonResult> CompareAsync(
+        this ITable from, ITable to, CopyProgress progress, CancellationToken cancellation)
     {
         var counted = new ComparisonResult(from.Name, "rows");
         await foreach (var (one, other) in Pairs(from, to, cancellation))

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ZuperConnect.AzureStorage;
+using ZuperConnect.Hosting;
 using ZuperConnect.Jobs;
 using ZuperConnect.Local.Hosting;
 using ZuperConnect.Numbers;
@@ -62,6 +63,9 @@ public sealed record LocalOptions(
     /// </summary>
     private static readonly (string Name, string Is)[] Known =
     [
+        (TelephonyProviders.Setting, "The telephony provider: simulated, or twilio (docs/twilio.md)."),
+        (ZuperConnect.Hosting.PublicAddress.Setting,
+            "The https address at which the telephony provider reaches this host, through a proxy or a tunnel."),
         (AzureStorageRegistration.Tables, "A connection string of table storage that runs already, in place of --storage; with the next."),
         (AzureStorageRegistration.Blobs, "A connection string of blob storage that runs already."),
         (InboxRegistration.FirstAdminName, "Who becomes an admin by signing in where there is none."),
@@ -115,7 +119,9 @@ public sealed record LocalOptions(
             new(
                 line.GetValue(urls)!, line.GetValue(data)
                     ?? (line.GetValue(demo) ? DemoData : DefaultData), line.GetValue(fresh), line.GetValue(expose), line.GetValue(storage),
-                settings.ToDictionary(setting => setting.Key, setting => line.GetValue(setting.Value) ?? environment[setting.Key]))
+                settings.Select(setting => (Name: setting.Key, Value: line.GetValue(setting.Value) ?? environment[setting.Key]))
+                    .Concat(TelephonyProviders.Secrets.Select(name => (Name: name, Value: environment[name])))
+                    .ToDictionary(setting => setting.Name, setting => setting.Value))
             {
                 NoPage = line.GetValue(noPage),
                 Demo = line.GetValue(demo),
@@ -157,6 +163,16 @@ public sealed record LocalOptions(
             : name;
     }
 
+    /// <summary>The telephony provider.</summary>
+    /// <exception cref="LocalStartException">There is none of that name, or it lacks settings.</exception>
+    public TelephonyProvider Telephony() => TelephonyProviders.Read(Configuration());
+
+    /// <summary>The address at which the telephony provider reaches this host; null without the setting.</summary>
+    public PublicAddress? PublicAddress() => ZuperConnect.Hosting.PublicAddress.Read(Configuration());
+
+    private IConfigurationRoot Configuration() =>
+        new ConfigurationBuilder().AddInMemoryCollection(Settings ?? new Dictionary<string, string?>()).Build();
+
     /// <summary>Checks that no options contradict each other.</summary>
     /// <exception cref="LocalStartException">Some do.</exception>
     public void RefuseContradictions()
@@ -164,7 +180,9 @@ public sealed record LocalOptions(
         if (Demo
             && Given((ExposeName, Expose ? ExposeName : null), (StorageOption, Storage),
                 (BackupName, Backup), (RestoreName, Restore), (CopyToName, CopyTo),
-            (CopyFromName, CopyFrom), (AzureStorageRegistration.Tables, Setting(AzureStorageRegistration.Tables)))
+            (CopyFromName, CopyFrom), (AzureStorageRegistration.Tables, Setting(AzureStorageRegistration.Tables)),
+            (TelephonyProviders.Setting, Setting(TelephonyProviders.Setting) is TelephonyProviders.Simulated
+                ? null : Setting(TelephonyProviders.Setting)))
                 .FirstOrDefault() is { } other)
         {
             throw new LocalStartException(
@@ -197,7 +215,8 @@ public sealed record LocalOptions(
             throw new LocalStartException($"{NumberRegion.Setting} is the code of a country with two letters, such as US.");
         }
 
-        return WebhookReceiver.Faults(new ConfigurationBuilder().AddInMemoryCollection(settings).Build()).FirstOrDefault() is { } fault
+        _ = Telephony();
+        return WebhookReceiver.Faults(Configuration()).FirstOrDefault() is { } fault
             ? throw new LocalStartException($"{WebhookReceiver.UrlSetting} and {WebhookReceiver.SecretSetting} go together. {fault}")
             : settings;
     }

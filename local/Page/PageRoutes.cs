@@ -20,8 +20,9 @@ internal static class PageRoutes
     /// <summary>Maps the routes.</summary>
     /// <param name="app">The routes of the host.</param>
     /// <param name="folder">The folder of the built page.</param>
-    /// <param name="isLocal">Whether users choose their identity and have simulated phones.</param>
-    public static void MapPage(this IEndpointRouteBuilder app, string folder, bool isLocal)
+    /// <param name="isLocal">Whether users choose their identity.</param>
+    /// <param name="hasPhones">Whether users have simulated phones.</param>
+    public static void MapPage(this IEndpointRouteBuilder app, string folder, bool isLocal, bool hasPhones)
     {
         var files = PageFiles.Read(folder);
         string[] methods = ["GET", "HEAD"];
@@ -38,7 +39,7 @@ internal static class PageRoutes
 
         app.MapMethods("assets/{*path}", methods, (HttpRequest request) => Serve(request, files, request.Path));
         app.MapMethods("{file}", methods, (HttpRequest request) =>
-            request.Path == Phones && !isLocal ? Results.NotFound() : Serve(request, files, request.Path));
+            request.Path == Phones && !hasPhones ? Results.NotFound() : Serve(request, files, request.Path));
     }
 
     private static IResult Serve(HttpRequest request, PageFiles files, string path)

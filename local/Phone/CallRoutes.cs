@@ -37,7 +37,8 @@ public static class CallRoutes
     private static Task<IResult> ListAsync(HttpRequest request, ApiAuthorization authorization, SimulatedCallNetwork calls) =>
         authorization.ForAnyoneAsync(request, () => Task.FromResult(Results.Json(new { items = calls.Live }, InboxJson.Options)));
 
-    private static Task<IResult> HangUpAsync(HttpRequest request, string callId, ApiAuthorization authorization, SimulatedCallNetwork calls) =>
+    private static Task<IResult> HangUpAsync(
+        HttpRequest request, string callId, ApiAuthorization authorization, SimulatedCallNetwork calls) =>
         authorization.ForAnyoneAsync(request, () =>
         {
             calls.CustomerHangsUp(callId);

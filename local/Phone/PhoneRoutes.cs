@@ -17,7 +17,6 @@ public static class PhoneRoutes
 {
     public static void AddPhoneNetwork(this IServiceCollection services, DataFolder folder)
     {
-        services.AddSingleton<CustomerPhones>();
         services.AddSingleton(_ => new HttpClient());
         services.AddSingleton<ProviderEvents>();
         services.AddSingleton<SimulatedSmsProvider>();
@@ -27,7 +26,8 @@ public static class PhoneRoutes
         services.AddSingleton(
             provider => new WebhookTokenIssuer(ECDsa.Create(ECCurve.NamedCurves.nistP256), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new ProviderTokens(
-            new BearerTokenValidator(provider.GetRequiredService<WebhookTokenIssuer>().Accepted(), provider.GetRequiredService<TimeProvider>())));
+            new BearerTokenValidator(
+                provider.GetRequiredService<WebhookTokenIssuer>().Accepted(), provider.GetRequiredService<TimeProvider>())));
         services.AddSingleton<SimulatedCallWebhooks>();
         services.AddSingleton<SimulatedCalls>();
         services.AddSingleton<SimulatedCallNetwork>();

@@ -67,10 +67,12 @@ public static class PhoneWindowRoutes
             return Results.Json(new { items }, InboxJson.Options);
         });
 
-    private static Task<IResult> AnswerAsync(HttpRequest request, string number, ApiAuthorization authorization, SimulatedCallNetwork calls) =>
+    private static Task<IResult> AnswerAsync(
+        HttpRequest request, string number, ApiAuthorization authorization, SimulatedCallNetwork calls) =>
         DoAsync(request, authorization, () => calls.DeviceAnswers(PhoneRoutes.Number(number, "number"), accepts: true));
 
-    private static Task<IResult> DeclineAsync(HttpRequest request, string number, ApiAuthorization authorization, SimulatedCallNetwork calls) =>
+    private static Task<IResult> DeclineAsync(
+        HttpRequest request, string number, ApiAuthorization authorization, SimulatedCallNetwork calls) =>
         DoAsync(request, authorization, () => calls.DeviceDeclines(PhoneRoutes.Number(number, "number")));
 
     private static Task<IResult> DoAsync(HttpRequest request, ApiAuthorization authorization, Action act) =>

@@ -5,8 +5,8 @@ using ZuperConnect.PhoneNumbers;
 namespace ZuperConnect.Local.Phone;
 
 /// <summary>
-/// A call at the simulated provider: whose phones ring for it and are in it, and the events that follow from what they do, as the
-/// provider's pages on call control say. Its network sees to it that one thing happens at a time.
+/// A call at the simulated provider: the ringing and connected phones, and the events that follow, according to the provider's pages on
+/// call control. Hold the lock of <see cref="SimulatedCalls"/>.
 /// </summary>
 internal sealed class SimulatedCall(
     string id, PhoneNumber customer, PhoneNumber ours, SimulatedCallEvents events, SimulatedRecorder recorder, TimeProvider time)
@@ -21,31 +21,31 @@ internal sealed class SimulatedCall(
     private SimulatedCallState _state;
     private DateTimeOffset? _endedAt;
 
-    /// <summary>The inbox's id of it.</summary>
+    /// <summary>The inbox's id of the call.</summary>
     public string Id => id;
 
     public PhoneNumber Customer => customer;
 
     public PhoneNumber Ours => ours;
 
-    /// <summary>The provider's reference to it, which the inbox is given with the answer.</summary>
-    public string Line => events.Line;
+    /// <summary>The provider's id of the call.</summary>
+    public string ProviderCallId => events.ProviderCallId;
 
-    /// <summary>The provider's other reference to it.</summary>
+    /// <summary>The provider's other id of the call.</summary>
     public string ServerCallId => events.ServerCallId;
 
-    /// <summary>Records it.</summary>
+    /// <summary>The recorder.</summary>
     public SimulatedRecorder Recorder => recorder;
 
-    /// <summary>What a customer's call is answered with.</summary>
+    /// <summary>The token for answering a customer's call.</summary>
     public string Secret { get; } = Guid.NewGuid().ToString("N");
 
     public DateTimeOffset StartedAt { get; } = time.GetUtcNow();
 
-    /// <summary>When it ended; null while it lives.</summary>
+    /// <summary>When it ended; null while it is active.</summary>
     public DateTimeOffset? EndedAt => State is SimulatedCallState.Over ? _endedAt ?? StartedAt + IncomingCalls.RingPeriod : null;
 
-    /// <summary>How far it is. A customer's call that nobody answers is over after a while.</summary>
+    /// <summary>The state. A customer's call that nobody answers ends after a while.</summary>
     public SimulatedCallState State =>
         _state is SimulatedCallState.Rings && _ringing.Count is 0 && time.GetUtcNow() - StartedAt >= IncomingCalls.RingPeriod
             ? SimulatedCallState.Over : _state;
@@ -53,29 +53,29 @@ internal sealed class SimulatedCall(
     /// <summary>Whether the inbox answered it.</summary>
     public bool WasAnswered { get; private set; }
 
-    /// <summary>Whether the customer waits, and hears ringing.</summary>
+    /// <summary>Whether the customer is on hold and hears ringing.</summary>
     public bool OnHold { get; set; }
 
     public IReadOnlyCollection<PhoneNumber> Ringing => _ringing.Keys;
 
     public IReadOnlyList<PhoneNumber> Present => _present;
 
-    /// <summary>What was played in it.</summary>
+    /// <summary>The sounds that were played.</summary>
     public IReadOnlyList<HeardSound> Heard => _heard;
 
-    /// <summary>Whether the customer's phone rang for it; null where the customer is who calls.</summary>
+    /// <summary>Whether the customer's phone rang; null if the customer placed the call.</summary>
     public bool? Reached { get; private set; }
 
-    /// <summary>Since when the customer and a device are in it together; null where they never were.</summary>
+    /// <summary>When the customer and a device were first connected; null if they never were.</summary>
     public DateTimeOffset? TalksSince { get; private set; }
 
-    /// <summary>A user places it: the customer's phone does not ring yet.</summary>
+    /// <summary>A user placed the call. The customer's phone does not ring yet.</summary>
     public void IsPlaced() => Reached = false;
 
-    /// <summary>Whether this is the first time that it is asked for this.</summary>
+    /// <summary>Whether a request is new, not repeated.</summary>
     public bool IsNew(string asked) => _done.Add(asked);
 
-    /// <summary>The inbox answers a customer's call.</summary>
+    /// <summary>The inbox answered a customer's call.</summary>
     public void IsAnswered()
     {
         WasAnswered = true;
@@ -84,9 +84,9 @@ internal sealed class SimulatedCall(
         Joins(customer);
     }
 
-    /// <summary>A phone begins to ring.</summary>
-    /// <param name="phone">Whose.</param>
-    /// <param name="context">What the inbox marked it with.</param>
+    /// <summary>A phone starts to ring.</summary>
+    /// <param name="phone">The phone.</param>
+    /// <param name="context">The operation context of the inbox.</param>
     /// <param name="over">Ends the ringing after a while.</param>
     public void Rings(PhoneNumber phone, string context, ITimer over)
     {
@@ -97,10 +97,10 @@ internal sealed class SimulatedCall(
         }
     }
 
-    /// <summary>The provider's reference to an invitation, the same for the same phone.</summary>
+    /// <summary>The provider's id of an invitation, the same for the same phone.</summary>
     public string Invitation(string context) => events.Invitation(context);
 
-    /// <summary>Somebody, or a voicemail box, takes a ringing phone.</summary>
+    /// <summary>A person or a voicemail box picks up a ringing phone.</summary>
     public void PicksUp(PhoneNumber phone, bool presses)
     {
         var context = StopsRinging(phone);
@@ -122,9 +122,9 @@ internal sealed class SimulatedCall(
         Joins(phone);
     }
 
-    /// <summary>A ringing phone is not taken.</summary>
-    /// <param name="phone">Whose.</param>
-    /// <param name="code">Why, as the provider's code.</param>
+    /// <summary>Nobody answers a ringing phone.</summary>
+    /// <param name="phone">The phone.</param>
+    /// <param name="code">The provider's code.</param>
     public void IsNotTaken(PhoneNumber phone, int code)
     {
         if (_ringing.ContainsKey(phone))
@@ -150,7 +150,7 @@ internal sealed class SimulatedCall(
         }
     }
 
-    /// <summary>Whoever took a device is asked to press 1.</summary>
+    /// <summary>Whoever picked up a device is asked to press 1.</summary>
     public void IsAsked(PhoneNumber phone, string context)
     {
         if (_neverPress.Contains(phone))
@@ -163,7 +163,7 @@ internal sealed class SimulatedCall(
         }
     }
 
-    /// <summary>A phone leaves, whether it rings or is in the call; without anybody in it the call is over.</summary>
+    /// <summary>A phone leaves the call or stops ringing. The call ends without connected phones.</summary>
     public void Leaves(PhoneNumber phone)
     {
         if (_ringing.ContainsKey(phone))

@@ -5,7 +5,7 @@ using ZuperConnect.Webhooks;
 
 namespace ZuperConnect.Local.Phone;
 
-/// <summary>The events of one call, as the provider's pages on call control write them.</summary>
+/// <summary>The events of one call, in the format of the provider's pages on call control.</summary>
 internal sealed class SimulatedCallEvents(string callId, ChannelWriter<object> channel, TimeProvider time)
 {
     private static readonly string[] One = ["one"];
@@ -13,10 +13,10 @@ internal sealed class SimulatedCallEvents(string callId, ChannelWriter<object> c
     private readonly Dictionary<string, string> _invitations = new(StringComparer.Ordinal);
     private int _lists;
 
-    /// <summary>The provider's reference to the call.</summary>
-    public string Line { get; } = Guid.NewGuid().ToString();
+    /// <summary>The provider's id of the call.</summary>
+    public string ProviderCallId { get; } = Guid.NewGuid().ToString();
 
-    /// <summary>The provider's other reference to it.</summary>
+    /// <summary>The provider's other id of the call.</summary>
     public string ServerCallId { get; } = Convert.ToBase64String(Guid.NewGuid().ToByteArray());
 
     public void Connected(string? context) => Raise("CallConnected", context);
@@ -34,7 +34,7 @@ internal sealed class SimulatedCallEvents(string callId, ChannelWriter<object> c
     public void InvitationCanceled(string context) =>
         Raise("CancelAddParticipantSucceeded", context, more: new() { ["invitationId"] = Invitation(context) });
 
-    /// <summary>Who is in the call, and who of them waits.</summary>
+    /// <summary>The participants, and which of them is on hold.</summary>
     public void Participants(IEnumerable<PhoneNumber> present, PhoneNumber? onHold) => Raise("ParticipantsUpdated", more: new()
     {
         ["sequenceNumber"] = ++_lists,
@@ -52,7 +52,7 @@ internal sealed class SimulatedCallEvents(string callId, ChannelWriter<object> c
     public void RecordingStarted(SimulatedRecording recording) => Raise("RecordingStateChanged",
         more: new() { ["recordingId"] = recording.Id, ["state"] = "active", ["startDateTime"] = recording.StartedAt });
 
-    /// <summary>The provider's reference to an invitation, the same for the same phone.</summary>
+    /// <summary>The provider's id of an invitation, the same for the same phone.</summary>
     public string Invitation(string context)
     {
         if (!_invitations.TryGetValue(context, out var invitation))
@@ -63,10 +63,10 @@ internal sealed class SimulatedCallEvents(string callId, ChannelWriter<object> c
         return invitation;
     }
 
-    /// <summary>Nothing more happens in the call.</summary>
+    /// <summary>No more events follow.</summary>
     public void Complete() => channel.TryComplete();
 
-    /// <summary>A phone as the provider names it; a caller who hides the number has no other name.</summary>
+    /// <summary>A phone in the provider's format. A hidden number has no other name.</summary>
     public static object Identifier(PhoneNumber phone) => phone.Kind is PhoneNumberKind.Hidden
         ? new { kind = "unknown", rawId = $"4:{phone.Value}" }
         : new { kind = "phoneNumber", rawId = $"4:{phone.Value}", phoneNumber = new { value = phone.Value } };
@@ -74,15 +74,15 @@ internal sealed class SimulatedCallEvents(string callId, ChannelWriter<object> c
     private void Raise(string type, string? context = null, int code = 200, Dictionary<string, object>? more = null) => channel.TryWrite(new
     {
         id = Guid.NewGuid(),
-        source = $"calling/callConnections/{Line}",
+        source = $"calling/callConnections/{ProviderCallId}",
         type = $"Microsoft.Communication.{type}",
         specversion = "1.0",
         time = time.GetUtcNow(),
         datacontenttype = "application/json",
-        subject = $"calling/callConnections/{Line}",
+        subject = $"calling/callConnections/{ProviderCallId}",
         data = new Dictionary<string, object?>((more ?? []).Select(one => KeyValuePair.Create(one.Key, (object?)one.Value)))
         {
-            ["callConnectionId"] = Line,
+            ["callConnectionId"] = ProviderCallId,
             ["serverCallId"] = ServerCallId,
             ["correlationId"] = callId,
             ["operationContext"] = context,

@@ -122,7 +122,7 @@ internal sealed class SimulatedCallNetwork(SimulatedCalls calls, ProviderEvents 
                     409, "noTone", "The caller hears no tone", "A voicemail can be left once nobody has answered the call.");
             }
 
-            call.Recorder.Hear(wav);
+            call.Recorder.AddSpeech(wav);
             call.Leaves(call.Customer);
         }
     }

@@ -1,14 +1,14 @@
 namespace ZuperConnect.Local.Phone;
 
-/// <summary>How far a call is at the simulated provider.</summary>
+/// <summary>The state of a simulated call.</summary>
 public enum SimulatedCallState
 {
-    /// <summary>The first phone rings: the inbox's, of a customer's call; the device, of a user's.</summary>
+    /// <summary>The first phone rings: in a customer's call the inbox, in a user's call the device.</summary>
     Rings,
 
     /// <summary>Somebody is connected.</summary>
     Up,
 
-    /// <summary>Nobody is any more.</summary>
+    /// <summary>Nobody is connected any more.</summary>
     Over,
 }

@@ -44,13 +44,13 @@ internal sealed class SimulatedCalls(SimulatedCallWebhooks callbacks, SimulatedR
         {
             ended.Ends();
             _calls.Remove(ended.Id);
-            _byProviderCallId.Remove(ended.Line);
+            _byProviderCallId.Remove(ended.ProviderCallId);
         }
 
         var events = new SimulatedCallEvents(id, callbacks.Open(id), time);
         var call = new SimulatedCall(id, customer, ours, events, new(events, recordings, time), time);
         _calls.Add(id, call);
-        _byProviderCallId.Add(call.Line, call);
+        _byProviderCallId.Add(call.ProviderCallId, call);
         return call;
     }
 }

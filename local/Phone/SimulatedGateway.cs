@@ -30,7 +30,7 @@ internal sealed class SimulatedGateway(SimulatedCalls calls, CustomerPhones phon
                 call.IsAnswered();
             }
 
-            return Task.FromResult(call.WasAnswered ? call.Line : null);
+            return Task.FromResult(call.WasAnswered ? call.ProviderCallId : null);
         }
     }
 
@@ -44,12 +44,13 @@ internal sealed class SimulatedGateway(SimulatedCalls calls, CustomerPhones phon
     }
 
     /// <inheritdoc/>
-    public Task<ProviderCallState> GetStateAsync(string line, CancellationToken cancellation)
+    public Task<ProviderCallState> GetStateAsync(string providerCallId, CancellationToken cancellation)
     {
         lock (calls.Turn)
         {
             return Task.FromResult(
-                calls.FindByProviderCallId(line) is not { } call ? ProviderCallState.Unknown : call.State is SimulatedCallState.Over
+                calls.FindByProviderCallId(providerCallId) is not { } call
+                    ? ProviderCallState.Unknown : call.State is SimulatedCallState.Over
                     ? ProviderCallState.Ended : ProviderCallState.Active([.. call.Present]));
         }
     }
@@ -58,7 +59,7 @@ internal sealed class SimulatedGateway(SimulatedCalls calls, CustomerPhones phon
     {
         if (action is CallDevice own)
         {
-            return new(Done: true) { ProviderCallId = Place(session.Call, own.Device).Line };
+            return new(Done: true) { ProviderCallId = Place(session.Call, own.Device).ProviderCallId };
         }
 
         if (calls.FindByProviderCallId(session.ProviderCallId) is not { State: not SimulatedCallState.Over } call)
@@ -69,7 +70,8 @@ internal sealed class SimulatedGateway(SimulatedCalls calls, CustomerPhones phon
         switch (action)
         {
             case InviteDevice invite:
-                return new(Done: true) { Invitation = Invite(call, invite.Device.Number, OperationContexts.Of(invite.Device), invite.RingTime) };
+                return new(
+                    Done: true) { Invitation = Invite(call, invite.Device.Number, OperationContexts.Of(invite.Device), invite.RingTime) };
             case InviteCustomer invite:
                 Invite(call, invite.Customer, OperationContexts.Customer, invite.RingTime);
                 return new(Done: true);

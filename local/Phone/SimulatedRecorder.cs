@@ -2,19 +2,19 @@ using ZuperConnect.Calls;
 
 namespace ZuperConnect.Local.Phone;
 
-/// <summary>Records one call, once it is asked to.</summary>
+/// <summary>Records one call.</summary>
 internal sealed class SimulatedRecorder(SimulatedCallEvents events, SimulatedRecordings recordings, TimeProvider time)
 {
     private readonly TaskCompletionSource<bool> _tone = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private SimulatedRecording? _recording;
 
-    /// <summary>Ends when the caller hears that a voicemail can be spoken, with true, or when the call is over, with false.</summary>
+    /// <summary>Completes with true at the tone for a voicemail, or with false when the call ends.</summary>
     public Task<bool> Tone => _tone.Task;
 
-    /// <summary>Whether the caller is recorded who speaks a voicemail.</summary>
+    /// <summary>Whether a voicemail is being recorded.</summary>
     public bool TakesVoicemail => _recording is { Purpose: RecordingPurpose.Voicemail };
 
-    /// <summary>It is recorded from now on, unless it was already.</summary>
+    /// <summary>Starts recording, unless it has started already.</summary>
     /// <returns>The provider's id of the recording.</returns>
     public string Start(RecordingPurpose purpose)
     {
@@ -31,9 +31,9 @@ internal sealed class SimulatedRecorder(SimulatedCallEvents events, SimulatedRec
         return _recording.Id;
     }
 
-    /// <summary>The customer says something to the recording.</summary>
-    /// <param name="wav">What, as a WAV file.</param>
-    public void Hear(byte[] wav)
+    /// <summary>Adds the customer's speech to the recording.</summary>
+    /// <param name="wav">The speech as a WAV file.</param>
+    public void AddSpeech(byte[] wav)
     {
         if (_recording is not null)
         {
@@ -41,13 +41,13 @@ internal sealed class SimulatedRecorder(SimulatedCallEvents events, SimulatedRec
         }
     }
 
-    /// <summary>The call is over: what was recorded is kept.</summary>
+    /// <summary>Stores the recording at the end of the call.</summary>
     public void Finish()
     {
         _tone.TrySetResult(false);
         if (_recording is not null)
         {
-            recordings.Finish(_recording, events.ServerCallId, events.Line);
+            recordings.Finish(_recording, events.ServerCallId, events.ProviderCallId);
             _recording = null;
         }
     }

@@ -51,7 +51,7 @@ public sealed partial class SimulatedRecordings(
         return Task.CompletedTask;
     }
 
-    /// <summary>Keeps what was recorded of a call that is over, in the background.</summary>
+    /// <summary>Stores the recording of an ended call in the background.</summary>
     internal void Finish(SimulatedRecording recording, string serverCallId, string line) =>
         _finished.Writer.TryWrite(new(recording, serverCallId, line, time.GetUtcNow()));
 
@@ -111,7 +111,8 @@ public sealed partial class SimulatedRecordings(
     {
         var lasted = finished.At - finished.Recording.StartedAt;
         return finished.Recording.Purpose is RecordingPurpose.Call
-            ? SyntheticSpeech.Of(lasted < MinDuration ? MinDuration : lasted > MaxDuration ? MaxDuration : lasted, speaker: lasted.Milliseconds)
+            ? SyntheticSpeech.Of(
+                lasted < MinDuration ? MinDuration : lasted > MaxDuration ? MaxDuration : lasted, speaker: lasted.Milliseconds)
             : WavWriter.Tone(TimeSpan.Zero, lasted > MaxDuration ? MaxDuration : lasted);
     }
 

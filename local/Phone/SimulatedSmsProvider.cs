@@ -13,8 +13,6 @@ public sealed class SimulatedSmsProvider(CustomerPhones phones, ProviderEvents e
 {
     private readonly Channel<object> _reports = Channel.CreateUnbounded<object>();
 
-    public Task CreateAsync(CancellationToken cancellation) => phones.CreateAsync(cancellation);
-
     /// <summary>Sends a customer's text to a number of the business.</summary>
     /// <returns>The provider's id of the message.</returns>
     /// <exception cref="HttpRequestException">The inbox did not accept it.</exception>

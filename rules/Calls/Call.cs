@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using ZuperConnect.Conversations;
 using ZuperConnect.PhoneNumbers;
 
@@ -121,7 +122,8 @@ public sealed record Call(string Id, ConversationId Conversation, Direction Dire
     public int ParticipantsSequence { get; init; } = -1;
 
     /// <summary>When the provider was last asked who is in the call; null if it was not. Lists from before this time are ignored.</summary>
-    public DateTimeOffset? LookedAt { get; init; }
+    [JsonPropertyName("lookedAt")]
+    public DateTimeOffset? ReconciledAt { get; init; }
 
     /// <summary>The timers that are set, with the time at which each expires.</summary>
     public ImmutableDictionary<CallTimer, DateTimeOffset> Timers { get; init; } = ImmutableDictionary<CallTimer, DateTimeOffset>.Empty;
@@ -137,7 +139,7 @@ public sealed record Call(string Id, ConversationId Conversation, Direction Dire
 
     internal Call WithoutTimer(CallTimer timer) => this with { Timers = Timers.Remove(timer) };
 
-    /// <summary>The source id of something that happens once in this call.</summary>
+    /// <summary>The source id of a command that occurs once in this call.</summary>
     internal string SourceId(string what) => $"{Id}.{what}";
 }
 

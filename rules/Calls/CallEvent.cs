@@ -16,6 +16,7 @@ namespace ZuperConnect.Calls;
 [JsonDerivedType(typeof(IncomingCallExpired), "cameTooLate")]
 [JsonDerivedType(typeof(Connected), "connected")]
 [JsonDerivedType(typeof(Played), "played")]
+[JsonDerivedType(typeof(DeviceRings), "deviceRings")]
 [JsonDerivedType(typeof(DevicePickedUp), "devicePickedUp")]
 [JsonDerivedType(typeof(DeviceAccepted), "deviceAccepted")]
 [JsonDerivedType(typeof(DeviceDidNotAccept), "deviceDidNotAccept")]
@@ -46,6 +47,14 @@ public sealed record Connected(string SourceId, DateTimeOffset At) : CallEvent(S
 
 /// <summary>The provider played a sound to its end, or failed to play it (<c>Heard</c> is false).</summary>
 public sealed record Played(string SourceId, DateTimeOffset At, Sound Sound, bool Heard) : CallEvent(SourceId, At);
+
+/// <summary>The provider calls a device.</summary>
+/// <param name="SourceId">See <see cref="CallEvent"/>.</param>
+/// <param name="At">See <see cref="CallEvent"/>.</param>
+/// <param name="UserId">Whose device it is.</param>
+/// <param name="Invitation">The provider's reference to the device's part in the call: where the answer to the invitation was lost, this
+/// keeps the device from being called twice.</param>
+public sealed record DeviceRings(string SourceId, DateTimeOffset At, string UserId, string Invitation) : CallEvent(SourceId, At);
 
 /// <summary>A device picked up.</summary>
 public sealed record DevicePickedUp(string SourceId, DateTimeOffset At, string UserId) : CallEvent(SourceId, At);

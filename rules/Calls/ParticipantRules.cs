@@ -3,12 +3,12 @@ using ZuperConnect.PhoneNumbers;
 
 namespace ZuperConnect.Calls;
 
-/// <summary>The rules of who is in a call, as the provider lists them.</summary>
+/// <summary>The rules for the participants of a call.</summary>
 internal static class ParticipantRules
 {
-    internal static CallStep Listed(Call call, ParticipantsUpdated list)
+    internal static CallStep ApplyList(Call call, ParticipantsUpdated list)
     {
-        if (list.Sequence <= call.ParticipantsSequence || list.At < call.LookedAt)
+        if (list.Sequence <= call.ParticipantsSequence || list.At < call.ReconciledAt)
         {
             return CallStep.Nothing(call);
         }
@@ -16,18 +16,18 @@ internal static class ParticipantRules
         var present = PresentAfter(call, list);
         var step = CallStep.Of(list.Sequence is { } sequence
             ? call with { Present = present, ParticipantsSequence = sequence }
-            : call with { Present = present, LookedAt = list.At });
+            : call with { Present = present, ReconciledAt = list.At });
         foreach (var left in call.Present.Except(present))
         {
-            step = LeftBy(step.Call, left, list) is { } news ? step.Then(news) : step;
+            step = LeftBy(step.Call, left, list) is { } callEvent ? step.Then(callEvent) : step;
         }
 
         return step;
     }
 
     /// <summary>
-    /// Who is in the call after a list. An entry that is nobody whom the call knows, or somebody a second time, may be anybody: while there
-    /// is one, nobody has left.
+    /// The participants after a list. An entry that the call does not know, or that occurs twice, may be anybody: while there is one,
+    /// nobody counts as having left.
     /// </summary>
     internal static ImmutableArray<PhoneNumber> PresentAfter(Call call, ParticipantsUpdated list)
     {

@@ -2,14 +2,14 @@ using static ZuperConnect.Conversations.Decision;
 
 namespace ZuperConnect.Conversations;
 
-/// <summary>The rules of what is told of a call: it changes the call's timeline item, and the conversation with it.</summary>
+/// <summary>The rules for commands about calls, which change the timeline item of the call and the conversation.</summary>
 internal static class CallItemRules
 {
-    internal static Taken Decide(Conversation conversation, CallCommand command, CallItem? known)
+    internal static Accepted Decide(Conversation conversation, CallCommand command, CallItem? known)
     {
         if (known is not null)
         {
-            return Goes(conversation, command, known);
+            return Update(conversation, command, known);
         }
 
         var item = new CallItem(
@@ -22,12 +22,12 @@ internal static class CallItemRules
             return conversation.Opening(command, command.CalledBy, began with { Item = item });
         }
 
-        // Whatever is heard of a call first also says that it began; the beginning's own event then comes too late to change anything.
+        // The first command about a call also says that it began. The command about its beginning then changes nothing.
         var begun = conversation.Opening(command, command.CalledBy, began).Events;
-        return Happens([.. begun, .. Goes(begun.Aggregate(conversation, ConversationRules.Apply), command, item).Events]);
+        return Happens([.. begun, .. Update(begun.Aggregate(conversation, ConversationRules.Apply), command, item).Events]);
     }
 
-    private static Taken Goes(Conversation conversation, CallCommand command, CallItem item) => command switch
+    private static Accepted Update(Conversation conversation, CallCommand command, CallItem item) => command switch
     {
         RingCall or PlaceCall or DialCustomer => Nothing,
         ConnectCall connect => item.Status is not CallStatus.Ringing ? Nothing : Connected(conversation, connect, item),
@@ -47,7 +47,7 @@ internal static class CallItemRules
         _ => throw new ArgumentOutOfRangeException(nameof(command), command, "The rules do not know this command."),
     };
 
-    private static Taken Connected(Conversation conversation, ConnectCall connect, CallItem item)
+    private static Accepted Connected(Conversation conversation, ConnectCall connect, CallItem item)
     {
         var connected = item with { Status = CallStatus.InProgress, AnsweredAt = connect.At, AnsweredBy = connect.AnsweredBy };
         return connect.Direction is Direction.Outbound
@@ -56,7 +56,7 @@ internal static class CallItemRules
                 connect, connect.AnsweredBy, new CallAnswered(connect.At, connect.AnsweredBy, item.Id) { Item = connected });
     }
 
-    private static Taken Ended(Conversation conversation, EndCall end, CallItem item)
+    private static Accepted Ended(Conversation conversation, EndCall end, CallItem item)
     {
         var over = item with { Status = end.Status, Duration = end.Duration, AnsweredBy = item.AnsweredBy ?? end.AnsweredBy };
         if (end.Direction is Direction.Outbound)
@@ -65,7 +65,7 @@ internal static class CallItemRules
                 : Happens(new CallOutcomeKnown(end.At, end.CalledBy, item.Id, end.Outcome ?? OutcomeOf(end.Status)) { Item = over });
         }
 
-        // A completed call was answered, whether or not the answer's own event has come; and one that broke off was answered all the same.
+        // A completed call was answered, even if that event has not arrived, and so was one that was interrupted.
         var completed = new CallCompleted(end.At, over.AnsweredBy) { Item = over };
         return item.Status is CallStatus.InProgress ? Happens(completed)
             : end.Status is CallStatus.Completed
@@ -73,7 +73,7 @@ internal static class CallItemRules
             : conversation.Opening(end, null, new CallWentUnanswered(end.At) { AlreadyCounted = item.Voicemail, Item = over });
     }
 
-    /// <summary>What earlier versions said of how a user's call went.</summary>
+    /// <summary>The outcome in commands of earlier versions.</summary>
     private static CallOutcome OutcomeOf(CallStatus status) => status switch
     {
         CallStatus.Completed => CallOutcome.Answered,

@@ -8,5 +8,5 @@ namespace ZuperConnect.Conversations;
 public sealed record CommandResult(Refusal? Refused, Conversation? Conversation, TimelineItem? Item)
 {
     /// <summary>Whether the command was accepted.</summary>
-    public bool Taken => Refused is null;
+    public bool IsAccepted => Refused is null;
 }

@@ -34,7 +34,12 @@ namespace ZuperConnect.Conversations;
 public abstract record Command(string SourceId, DateTimeOffset At);
 
 /// <summary>The customer sent a text.</summary>
-public sealed record ReceiveMessage(string SourceId, DateTimeOffset At, string Text) : Command(SourceId, At);
+public sealed record ReceiveMessage(string SourceId, DateTimeOffset At, string Text) : Command(SourceId, At)
+{
+    /// <summary>The keyword that the provider recognized and acted on, if it handles opt-outs itself; otherwise null.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public OptOutKeyword? Keyword { get; init; }
+}
 
 /// <summary>A user sends a text to the customer. The source id is the id of the message.</summary>
 public sealed record SendMessage(string SourceId, DateTimeOffset At, Author By, string Text) : Command(SourceId, At)

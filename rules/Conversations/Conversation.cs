@@ -150,9 +150,9 @@ public sealed record Conversation(ConversationId Id)
     /// </summary>
     public bool WasSeen(long? seenThrough) => seenThrough is not { } seen || (CustomerVersion <= seen && seen <= Version);
 
-    /// <summary>The conversation, open.</summary>
+    /// <summary>The conversation with status open.</summary>
     internal Conversation Opened() => this with { Status = ConversationStatus.Open };
 
-    /// <summary>The conversation after the customer did something: open, and seen by nobody yet.</summary>
+    /// <summary>The conversation after an action of the customer: open, and not seen yet.</summary>
     internal Conversation AfterCustomer() => Opened() with { CustomerVersion = Version + 1 };
 }

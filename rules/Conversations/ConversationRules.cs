@@ -4,16 +4,16 @@ using static ZuperConnect.Conversations.Decision;
 namespace ZuperConnect.Conversations;
 
 /// <summary>
-/// The rules of a conversation (docs/design.md#rules), pure: a command and the state give events or a refusal, an event gives the next
-/// state. Both hosts use them. Repetitions by source id are found by who stores; here a repeated or late command can only find that
-/// its timeline item is as far, or further.
+/// The rules of a conversation (docs/design.md#rules), pure: a command and the state give events or a refusal, and an event gives the next
+/// state. Repeated source ids are detected by storage. Here, a repeated or late command can only find that its timeline item already has
+/// the same or a later state.
 /// </summary>
 public static class ConversationRules
 {
-    /// <summary>Decides what a command does.</summary>
-    /// <param name="conversation">The state; <see cref="Conversation"/> with nothing set where there is none yet.</param>
-    /// <param name="command">What is to happen.</param>
-    /// <param name="item">The stored timeline item that an <see cref="ItemCommand"/> is about, null where there is none.</param>
+    /// <summary>Decides about a command.</summary>
+    /// <param name="conversation">The state; without any values if the conversation does not exist.</param>
+    /// <param name="command">The command.</param>
+    /// <param name="item">The stored timeline item of an <see cref="ItemCommand"/>; null if it does not exist.</param>
     public static Decision Decide(Conversation conversation, Command command, TimelineItem? item = null) => command switch
     {
         _ when conversation.Version is 0 && !MayBegin(command) => Refuse(Refusal.UnknownConversation),
@@ -46,10 +46,10 @@ public static class ConversationRules
         _ => throw new ArgumentOutOfRangeException(nameof(command), command, "The rules do not know this command."),
     };
 
-    /// <summary>Whether a command may be the first of its conversation; any other is refused where there is none.</summary>
+    /// <summary>Whether a command can start a conversation. Any other is refused if there is none.</summary>
     public static bool MayBegin(Command command) => command is ReceiveMessage or SendMessage { IsReply: false } or CallCommand;
 
-    /// <summary>The state after an event. Every event counts the version up by one.</summary>
+    /// <summary>The state after an event. Every event increases the version by one.</summary>
     public static Conversation Apply(Conversation conversation, ConversationEvent happened)
     {
         var next = happened switch
@@ -91,8 +91,8 @@ public static class ConversationRules
         return next.ToTheTop(happened).WithDelivery(happened) with { Version = conversation.Version + 1 };
     }
 
-    /// <summary>The event, after the reopening that it brings to a closed conversation.</summary>
-    internal static Taken Opening(
+    /// <summary>The event, preceded by the reopening of a closed conversation.</summary>
+    internal static Accepted Opening(
         this Conversation conversation, Command command, Author? by, params ImmutableArray<ConversationEvent> events) =>
         conversation.Status is ConversationStatus.Open ? Happens(events)
             : Happens([
@@ -103,7 +103,7 @@ public static class ConversationRules
     private static StatusItem Changed(Command command, ConversationStatus status, Author? by) =>
         new(command.SourceId, command.At, status) { By = by };
 
-    /// <summary>A call and its voicemail count once, whichever of the two comes first.</summary>
+    /// <summary>A call and its voicemail count once, whichever comes first.</summary>
     private static int Counted(Conversation conversation, bool already) => already
         ? Math.Max(1, conversation.UnreadCount) : conversation.UnreadCount + 1;
 

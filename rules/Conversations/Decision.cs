@@ -2,47 +2,47 @@ using System.Collections.Immutable;
 
 namespace ZuperConnect.Conversations;
 
-/// <summary>Why a command is refused. The HTTP API has one problem for each.</summary>
+/// <summary>Why a command was refused. The HTTP API has one problem for each.</summary>
 public enum Refusal
 {
-    /// <summary>There is no such conversation.</summary>
+    /// <summary>The conversation does not exist.</summary>
     UnknownConversation,
 
-    /// <summary>There is no such item in the conversation.</summary>
+    /// <summary>The item does not exist in the conversation.</summary>
     UnknownItem,
 
-    /// <summary>The customer did something that the user had not seen.</summary>
+    /// <summary>The customer did something that the user has not seen.</summary>
     NotSeen,
 
-    /// <summary>The customer refuses our texts.</summary>
+    /// <summary>The customer has opted out of texts.</summary>
     OptedOut,
 
-    /// <summary>The other side is no phone number that can be texted.</summary>
+    /// <summary>The customer number cannot receive texts.</summary>
     CannotBeTexted,
 
-    /// <summary>A closed conversation is never unread.</summary>
+    /// <summary>A closed conversation cannot be marked as unread.</summary>
     ClosedStaysRead,
 
-    /// <summary>It is about what was erased with its customer.</summary>
+    /// <summary>The command is about something that was erased with its customer.</summary>
     Erased,
 }
 
-/// <summary>What <see cref="ConversationRules.Decide"/> makes of a command.</summary>
+/// <summary>The result of <see cref="ConversationRules.Decide"/>.</summary>
 public abstract record Decision
 {
     private Decision()
     {
     }
 
-    internal static Taken Nothing { get; } = new([]);
+    internal static Accepted Nothing { get; } = new([]);
 
-    /// <summary>It happens; no events where it changes nothing.</summary>
-    public sealed record Taken(IReadOnlyList<ConversationEvent> Events) : Decision;
+    /// <summary>The command is accepted. There are no events if it changes nothing.</summary>
+    public sealed record Accepted(IReadOnlyList<ConversationEvent> Events) : Decision;
 
-    /// <summary>It does not happen, and nothing changes.</summary>
+    /// <summary>The command is refused. Nothing changes.</summary>
     public sealed record Refused(Refusal Why) : Decision;
 
-    internal static Taken Happens(params ImmutableArray<ConversationEvent> events) => new(events);
+    internal static Accepted Happens(params ImmutableArray<ConversationEvent> events) => new(events);
 
     internal static Refused Refuse(Refusal why) => new(why);
 }

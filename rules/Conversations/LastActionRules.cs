@@ -2,10 +2,12 @@ using ZuperConnect.Text;
 
 namespace ZuperConnect.Conversations;
 
-/// <summary>The rules of what a conversation shows as its last action, and so of its place in the lists.</summary>
+/// <summary>The rules for the last action of a conversation, and so for its place in the lists.</summary>
 internal static class LastActionRules
 {
-    /// <summary>Moves the conversation to the top where the event is an action, unless a later one is known.</summary>
+    private const int PreviewLength = 160;
+
+    /// <summary>Moves the conversation to the top if the event is an action, unless a later one is known.</summary>
     internal static Conversation ToTheTop(this Conversation conversation, ConversationEvent happened)
     {
         var action = happened switch
@@ -29,7 +31,7 @@ internal static class LastActionRules
             : conversation with { LastAction = action, LastActivityAt = action.At };
     }
 
-    /// <summary>A last action that failed was done after all.</summary>
+    /// <summary>The failed last action succeeded after all.</summary>
     internal static Conversation Corrected(Conversation conversation, FailureCorrected corrected) =>
         conversation.LastAction is { Type: LastActionType.MessageFailed } last && IsAbout(last, corrected)
             ? conversation with { LastAction = last with { Type = LastActionType.MessageSent } }
@@ -40,7 +42,7 @@ internal static class LastActionRules
             ? conversation with { LastAction = last with { Delivery = message.Delivery } }
             : conversation;
 
-    /// <summary>What earlier versions stored of a last action does not name its message.</summary>
+    /// <summary>Rows of earlier versions do not contain the id of the message.</summary>
     private static bool IsAbout(LastAction last, FailureCorrected corrected) => last.MessageId is { } id
         ? id == corrected.ItemId
         : last.UserId == corrected.By?.UserId && last.Text == Preview(corrected.Text);

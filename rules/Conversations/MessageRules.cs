@@ -2,12 +2,13 @@ using static ZuperConnect.Conversations.Decision;
 
 namespace ZuperConnect.Conversations;
 
-/// <summary>The rules of texts: received, sent, and how far they get.</summary>
+/// <summary>The rules for texts: received, sent, and their delivery.</summary>
 internal static class MessageRules
 {
-    internal static Taken Receive(Conversation conversation, ReceiveMessage received)
+    internal static Accepted Receive(Conversation conversation, ReceiveMessage received)
     {
-        var word = OptOutKeywords.Read(received.Text);
+        var read = OptOutKeywords.Read(received.Text);
+        var word = read is OptOutKeyword.Cancel && received.Keyword is OptOutKeyword.Stop ? read : received.Keyword ?? read;
         var mayBeOptOut = word is OptOutKeyword.MayBeStop && conversation.Id.Customer.CanBeTexted && !conversation.OptedOut;
         return conversation.Opening(received, null, new MessageReceived(received.At, received.Text, word)
         {
@@ -66,7 +67,7 @@ internal static class MessageRules
             next = next.WithOptOut(received.At, optedOut);
         }
 
-        // A customer who refuses our texts awaits none; but a CANCEL may be about an appointment.
+        // A customer who opted out does not wait for a response; but CANCEL may be about an appointment.
         return next.WithMark(received) with
         {
             Unresponded = received.Word switch

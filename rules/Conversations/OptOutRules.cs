@@ -1,21 +1,20 @@
 namespace ZuperConnect.Conversations;
 
-/// <summary>The rules of opting out and in.</summary>
+/// <summary>The rules for opting out and in.</summary>
 internal static class OptOutRules
 {
-    /// <summary>The newest text that may be an opt-out waits for the team, unless a later word has settled it.</summary>
+    /// <summary>Marks a possible opt-out for the team, unless a later opt-out or opt-in has settled it.</summary>
     internal static Conversation WithMark(this Conversation conversation, MessageReceived received) =>
         received.Item is MessageItem { MayBeOptOut: true } item && !(conversation.MayBeOptOut?.At > item.At)
             && !(conversation.OptOut?.At >= item.At)
             ? conversation with { MayBeOptOut = new(item.Id, item.At) }
             : conversation;
 
-    /// <summary>The newest word by time wins. It settles what the team was to decide: an opt-out any of it, an opt-in what came
-    /// before.</summary>
+    /// <summary>The newest by time counts. An opt-out settles all possible opt-outs, an opt-in the earlier ones.</summary>
     internal static Conversation WithOptOut(this Conversation conversation, DateTimeOffset at, bool optedOut)
     {
-        var word = new OptOut(optedOut, at);
-        var newest = word.Supersedes(conversation.OptOut) ? word : conversation.OptOut!;
+        var optOut = new OptOut(optedOut, at);
+        var newest = optOut.Supersedes(conversation.OptOut) ? optOut : conversation.OptOut!;
         return conversation with
         {
             OptOut = newest,
@@ -23,7 +22,7 @@ internal static class OptOutRules
         };
     }
 
-    /// <summary>The provider says that the customer has opted out; where that is no news, what awaits a response still does.</summary>
+    /// <summary>The provider reports an opt-out. If it was already known, unresponded stays.</summary>
     internal static Conversation RefusedByProvider(Conversation before, Conversation after, DateTimeOffset at)
     {
         var next = after.WithOptOut(at, true);

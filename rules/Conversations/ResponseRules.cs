@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace ZuperConnect.Conversations;
 
-/// <summary>The rules of what counts as the team's response, and what no longer does once it has failed.</summary>
+/// <summary>The rules for the team's responses, which no longer count after they have failed.</summary>
 internal static class ResponseRules
 {
     private const int RememberedResponses = 8;
@@ -23,7 +23,7 @@ internal static class ResponseRules
         return failed.OptedOut ? OptOutRules.RefusedByProvider(conversation, next, failed.At) : next;
     }
 
-    /// <summary>As if the message had never failed, but that the team has seen it fail.</summary>
+    /// <summary>As if the message had not failed, except that the team has seen the failure.</summary>
     internal static Conversation Corrected(Conversation conversation, FailureCorrected corrected)
     {
         var next = LastActionRules.Corrected(conversation, corrected);

@@ -31,7 +31,7 @@ internal sealed record CustomerText(string Delivery, ConversationId Conversation
         var received = EventGridSamples.SmsReceivedEvent(
             $"Incoming_{at:yyyyMMddHHmmss}{Guid.NewGuid()}", customer, Numbers[conversation % Numbers.Count],
             Words, at);
-        return ProviderEvent.Read(BinaryData.FromString(received), DateTimeOffset.UtcNow) is ProviderEvent.Text text
+        return new EventGridEvents().Read(BinaryData.FromString(received), DateTimeOffset.UtcNow) is ProviderEvent.Text text
             ? new(EventGridSamples.Array(received), text.Conversation, new(text.SourceId, text.At, text.Message))
             : throw new InvalidOperationException("The inbox does not read this event.");
     }

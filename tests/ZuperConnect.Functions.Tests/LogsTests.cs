@@ -28,7 +28,7 @@ public class LogsTests(TestStorage storage)
             app.Provider.Answers(result);
             var message = app.AnaWrites(Answer, Guid.NewGuid().ToString());
             await app.SignalAsync(app.CustomerWrites(Answer, Guid.NewGuid().ToString("N")));
-            app.Line.FailNext(2);
+            app.StorageConnection.FailNext(2);
             await app.SignalAsync(message);
             await new OrchestrationRun(app, $"{TestApp.Id}.{message.SourceId}").ToItsEndAsync();
             Assert.Equal(delivery, (await app.MessageAsync(new(TestApp.Id, message.SourceId))).Delivery);

@@ -32,7 +32,7 @@ internal sealed class TestApp : IAsyncDisposable
             .AddSingleton<TimeProvider>(Time)
             .AddInbox(new ConfigurationBuilder().Build())
             .AddDurableHostServices()
-            .AddSingleton<IStorage>(new WatchedStorage(storage, Line.WatchAsync))
+            .AddSingleton<IStorage>(new WatchedStorage(storage, StorageConnection.WatchAsync))
             .AddSingleton(new EventGridDeadLetters(null))
             .AddSingleton<ISmsSender>(Provider)
             .AddSingleton<ICallGateway>(Gateway)
@@ -54,7 +54,7 @@ internal sealed class TestApp : IAsyncDisposable
 
     public CapturedLog Log { get; } = new();
 
-    public StorageLine Line { get; } = new();
+    public StorageConnection StorageConnection { get; } = new();
 
     public TestProvider Provider { get; } = new();
 
@@ -91,7 +91,7 @@ internal sealed class TestApp : IAsyncDisposable
     public Task PassAsync(TimeSpan span)
     {
         Time.Advance(span);
-        return Entities.ArriveAsync(Time.GetUtcNow());
+        return Entities.DeliverDueAsync(Time.GetUtcNow());
     }
 
     /// <summary>Sends a command to the entity in a signal.</summary>

@@ -18,7 +18,7 @@ internal sealed class TestGateway : ICallGateway
     /// <summary>The state that it reports for a call.</summary>
     public ProviderCallState Looks { get; set; } = ProviderCallState.Active();
 
-    public static string LineOf(string callId) => $"line.{callId}";
+    public static string LineOf(string callId) => $"providerCallId.{callId}";
 
     public async Task<string?> AnswerAsync(RingingCall ringing, CancellationToken cancellation)
     {
@@ -33,5 +33,5 @@ internal sealed class TestGateway : ICallGateway
         return Task.FromResult(new ActionResult(Done: true) { ProviderCallId = action is CallDevice ? LineOf(call.Call.Id) : null });
     }
 
-    public Task<ProviderCallState> GetStateAsync(string line, CancellationToken cancellation) => Task.FromResult(Looks);
+    public Task<ProviderCallState> GetStateAsync(string providerCallId, CancellationToken cancellation) => Task.FromResult(Looks);
 }

@@ -6,10 +6,15 @@ namespace ZuperConnect.Tests;
 public sealed class ArchitectureTests
 {
     private static readonly string Root = Repository.Root;
-    private static readonly string[] Parts = ["rules", "storage", "storage-azure", "storage-sqlite", "inbox", "functions", "local"];
-    private static readonly string[] HostsAndProviders = ["Functions", "Durable", "Azure.Communication"];
+    private static readonly string[] Parts =
+        ["rules", "storage", "storage-azure", "storage-sqlite", "inbox", "twilio", "functions", "local"];
+    private static readonly string[] HostsAndProviders = ["Functions", "Durable", "Azure.Communication", "Twilio"];
     private static readonly string[] Stores = ["Azure.Data", "Azure.Storage", "Sqlite"];
     private static readonly string[] SpeakLikeTheProvider = ["functions/Acs/", "inbox/Webhooks/", "local/Phone/"];
+
+    /// <summary>Where a host puts Twilio in, by a setting.</summary>
+    private static readonly string[] KnowTwilio =
+        ["twilio/", "local/Twilio/", "local/Options/TelephonyProvider.cs", "local/LocalApplication.cs", "local/LocalInbox.cs"];
 
     [Fact]
     public void The_inbox_references_no_host_and_no_telephony_provider() => Assert.DoesNotContain(
@@ -28,7 +33,9 @@ public sealed class ArchitectureTests
     [InlineData("storage-sqlite", "ZuperConnect.Storage.csproj")]
     [InlineData("inbox", "ZuperConnect.Rules.csproj", "ZuperConnect.Storage.csproj")]
     [InlineData("functions", "ZuperConnect.Inbox.csproj", "ZuperConnect.AzureStorage.csproj")]
-    [InlineData("local", "ZuperConnect.Inbox.csproj", "ZuperConnect.AzureStorage.csproj", "ZuperConnect.SqliteStorage.csproj")]
+    [InlineData("twilio", "ZuperConnect.Inbox.csproj")]
+    [InlineData("local",
+        "ZuperConnect.Inbox.csproj", "ZuperConnect.Twilio.csproj", "ZuperConnect.AzureStorage.csproj", "ZuperConnect.SqliteStorage.csproj")]
     public void A_part_references_those_below_it(string part, params string[] below)
     {
         Assert.SkipUnless(Directory.Exists(Path.Combine(Root, part)), $"There is no {part} yet.");
@@ -62,6 +69,16 @@ public sealed class ArchitectureTests
         Parts.SelectMany(Sources)
             .Where(source => !SpeakLikeTheProvider.Any(folder => source.Path.StartsWith(folder, StringComparison.Ordinal))),
         "Azure.Communication", "Microsoft.Communication."));
+
+    [Fact]
+    public void Twilio_is_named_only_in_its_own_part_and_where_a_host_puts_it_in()
+    {
+        Assert.Empty(Naming(
+            Parts.SelectMany(Sources)
+                .Where(source => !KnowTwilio.Any(place => source.Path.StartsWith(place, StringComparison.Ordinal))),
+            "Twilio"));
+        Assert.Empty(Naming(Sources("twilio"), "Azure.Communication", "Microsoft.Communication."));
+    }
 
     [Fact]
     public void All_parts_have_sources() => Assert.All(Parts, part => Assert.NotEmpty(Sources(part)));

@@ -1,5 +1,6 @@
 using ZuperConnect.Conversations;
 using ZuperConnect.Local;
+using ZuperConnect.Twilio;
 
 namespace ZuperConnect.Tests;
 
@@ -29,13 +30,15 @@ public sealed class FolderOrderTests
         "Health", "Http",
     ];
 
+    private static readonly string[] Twilio = ["Rest", "Webhooks", "Messages", "Numbers", "Calls"];
+
     private static readonly string[] Local =
     [
         // Options, files and storage.
         "Hosting", "Files", "Options", "Azurite", "Data",
 
-        // The surroundings of the inbox: page, sign-in, Event Grid's address, phones.
-        "Page", "Team", "Webhooks", "Phone", "Live",
+        // The surroundings of the inbox: page, sign-in, Event Grid's address, phones, a telephony provider.
+        "Page", "Team", "Webhooks", "Phone", "Twilio", "Live",
 
         // The owners of conversations and calls, and background work.
         "BackgroundWork", "Conversations", "CallControl",
@@ -51,6 +54,10 @@ public sealed class FolderOrderTests
     [Fact]
     public void Folders_of_the_inbox_use_only_those_before_them() =>
         FolderOrder.Assert(typeof(InboxRegistration).Assembly, "ZuperConnect", Inbox);
+
+    [Fact]
+    public void Folders_of_Twilio_use_only_those_before_them() =>
+        FolderOrder.Assert(typeof(TwilioRegistration).Assembly, "ZuperConnect.Twilio", Twilio);
 
     [Fact]
     public void Folders_of_the_local_host_use_only_those_before_them() =>

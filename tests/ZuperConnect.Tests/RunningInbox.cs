@@ -66,9 +66,16 @@ public sealed class RunningInbox : IAsyncDisposable
         TestStorage storage, string connectionString, Action<WebApplicationBuilder>? configure = null) =>
             BeginAsync(storage.NewFolder(), connectionString, configure);
 
-    private static async Task<RunningInbox> BeginAsync(string folder, string? connectionString, Action<WebApplicationBuilder>? configure)
+    /// <summary>Starts it with settings, in a data folder that may hold something already, and that stays.</summary>
+    public static Task<RunningInbox> StartWithAsync(
+        string folder, IReadOnlyDictionary<string, string?> settings, Action<WebApplicationBuilder>? configure = null) =>
+        BeginAsync(folder, null, configure, settings);
+
+    private static async Task<RunningInbox> BeginAsync(
+        string folder, string? connectionString, Action<WebApplicationBuilder>? configure,
+        IReadOnlyDictionary<string, string?>? settings = null)
     {
-        var options = new LocalOptions("http://127.0.0.1:0", folder, Storage: connectionString);
+        var options = new LocalOptions("http://127.0.0.1:0", folder, Storage: connectionString, Settings: settings);
         var inbox = new RunningInbox(await LocalInbox.StartAsync(options, TestContext.Current.CancellationToken, builder =>
         {
             builder.Logging.ClearProviders();
@@ -124,7 +131,7 @@ public sealed class RunningInbox : IAsyncDisposable
         [.. (await GetAsync($"local/phone/sms?number={Uri.EscapeDataString(number)}"))["items"]!.AsArray()
             .Select(text => (string)text!["text"]!)];
 
-    public void SetFate(SimulatedTextOutcome outcome, string number = Customer)
+    public void SetTextOutcome(SimulatedTextOutcome outcome, string number = Customer)
     {
         Assert.True(PhoneNumber.TryParse(number, out var phone));
         Services.GetRequiredService<CustomerPhones>().SetTextOutcome(phone, outcome);
@@ -176,7 +183,7 @@ public sealed class RunningInbox : IAsyncDisposable
         item => (string?)item?["status"] == status))!;
 
     /// <summary>Waits until a call is being recorded, which is after the announcement.</summary>
-    public Task<CallSession?> RecordingBeganAsync(string callId) => EventuallyAsync(
+    public Task<CallSession?> RecordingStartedAsync(string callId) => EventuallyAsync(
         () => Services.GetRequiredService<CallStore>().FindAsync(callId, TestContext.Current.CancellationToken), session =>
             session?.Call.RecordingId is not null);
 
@@ -216,7 +223,7 @@ public sealed class RunningInbox : IAsyncDisposable
         }
 
         await Services.GetRequiredService<StorageTables>().Customers.UpsertAsync(
-            Rows.Of(WorkId.Customers, CustomerRows.AllOwners + parsed.Customer.Key,
+            JsonRows.Of(WorkId.Customers, CustomerRows.OwnerPrefix + parsed.Customer.Key,
                 new NumberOwner(new(customerId, name), DateTimeOffset.UtcNow)),
             TestContext.Current.CancellationToken);
     }

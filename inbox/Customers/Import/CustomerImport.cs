@@ -4,38 +4,38 @@ using ZuperConnect.Storage;
 
 namespace ZuperConnect.Customers.Import;
 
-/// <summary>How far an import is.</summary>
-/// <param name="Line">The line of the file up to which all is done; 0 where nothing is.</param>
-/// <param name="Rows">How many rows that is.</param>
-/// <param name="Report">What became of them.</param>
-/// <param name="Done">Whether that is the whole file.</param>
+/// <summary>The progress of an import.</summary>
+/// <param name="Line">The line of the file up to which everything is done; 0 at the start.</param>
+/// <param name="Rows">The number of rows so far.</param>
+/// <param name="Report">The result so far.</param>
+/// <param name="Done">Whether the whole file is done.</param>
 public sealed record ImportProgress(int Line, int Rows, ImportReport Report, bool Done)
 {
-    /// <summary>Nothing is done yet.</summary>
+    /// <summary>The progress at the start.</summary>
     public static ImportProgress None { get; } = new(0, 0, ImportReport.Empty, Done: false);
 }
 
 /// <summary>
-/// Imports customers: reads a file as it comes, and writes as many customers in a transaction as fit. A customer is written whole or not
-/// at all, and an import that broke off can be repeated: what is there already, just so, counts as unchanged.
+/// Imports customers from a stream, with as many customers in a transaction as fit. A customer is written completely or not at all. An
+/// import can be repeated after an interruption: existing customers with the same details count as unchanged.
 /// </summary>
 public sealed class CustomerImport(StorageTables storage, CustomerStore customers, NumberRegion region, TimeProvider time)
 {
     internal const int Previewed = 10;
 
-    /// <summary>The work of naming conversations that follows from an import; <paramref name="importId"/> is a UUID.</summary>
+    /// <summary>The id of the work that updates names in conversations after an import; <paramref name="importId"/> is a UUID.</summary>
     public static WorkId Naming(string importId) => WorkId.OfCustomers($"named.{importId}");
 
-    /// <summary>Imports a file, or what is left of it.</summary>
-    /// <param name="importId">The import's UUID. The same file under the same id makes the same customers, however often it is
-    /// begun.</param>
-    /// <param name="file">The file, see <see cref="ContactFile"/>.</param>
-    /// <param name="before">How far it was; the file is read from the beginning all the same.</param>
+    /// <summary>Imports a file, or the rest of it.</summary>
+    /// <param name="importId">The UUID of the import. The same file with the same id gives the same customers, however often it is
+    /// started.</param>
+    /// <param name="file">The file from its start, see <see cref="ContactFile"/>.</param>
+    /// <param name="before">The progress so far.</param>
     /// <param name="begins">Called once, before anything is written.</param>
-    /// <param name="until">When to stop, unless it is done before.</param>
-    /// <param name="cancellation">Stops it; what was written stays.</param>
-    /// <returns>How far it is. Where it imported anything, <see cref="Naming"/> is to be started.</returns>
-    /// <exception cref="ContactFileException">It is no file of contacts; nothing was changed.</exception>
+    /// <param name="until">When to stop, unless the file is done before.</param>
+    /// <param name="cancellation">Cancels the import. What was written stays.</param>
+    /// <returns>The progress. If anything was imported, start <see cref="Naming"/>.</returns>
+    /// <exception cref="ContactFileException">It is not a contact file. Nothing was changed.</exception>
     internal async Task<ImportProgress> RunAsync(
         string importId, Stream file, ImportProgress before, Func<Task> begins, DateTimeOffset until, CancellationToken cancellation)
     {
@@ -56,15 +56,15 @@ public sealed class CustomerImport(StorageTables storage, CustomerStore customer
         return new(line, rows, await run.CompleteAsync(cancellation), Done: true);
     }
 
-    /// <summary>Whether a file, or what is there of it, begins as one of contacts does.</summary>
-    /// <exception cref="ContactFileException">It does not.</exception>
+    /// <summary>Checks whether a file, or its available start, is a contact file.</summary>
+    /// <exception cref="ContactFileException">It is not.</exception>
     internal async Task CheckAsync(Stream beginning, CancellationToken cancellation)
     {
         using var contacts = await ContactFile.OpenAsync(beginning, await region.ReadAsync(cancellation), cancellation);
     }
 
-    /// <summary>How a file would be read: its columns, the first customers, and what is wrong up to there. Changes nothing.</summary>
-    /// <exception cref="ContactFileException">It is no file of contacts.</exception>
+    /// <summary>How a file would be read: its columns, the first customers, and the faults so far. Changes nothing.</summary>
+    /// <exception cref="ContactFileException">It is not a contact file.</exception>
     internal async Task<ImportPreview> PreviewAsync(Stream file, CancellationToken cancellation)
     {
         using var contacts = await ContactFile.OpenAsync(file, await region.ReadAsync(cancellation), cancellation);

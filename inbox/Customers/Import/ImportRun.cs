@@ -7,12 +7,12 @@ using ZuperConnect.Storage;
 
 namespace ZuperConnect.Customers.Import;
 
-/// <summary>One run of an import: collects rows until a transaction is full, writes it, and counts what became of each row.</summary>
+/// <summary>One run of an import: collects rows for a transaction, writes it, and counts the results.</summary>
 internal sealed class ImportRun(
     StorageTables storage, CustomerStore customers, TimeProvider time, Func<Task> begins, string importId, ImportReport before)
 {
     private const int Attempts = 5;
-    private const int LooksAtATime = 16;
+    private const int LookupConcurrency = 16;
 
     private readonly Dictionary<long, int> _lines = [];
     private readonly FirstFaults _refused = new(before.Rows, before.More);
@@ -39,7 +39,7 @@ internal sealed class ImportRun(
         if (_batch is [var first, ..]
             && details.Numbers.Any(number => _lines.TryGetValue(Digits(number), out var earlier) && earlier >= first.Line))
         {
-            // The earlier row may be refused yet: then the number is free.
+            // The earlier row may still be refused. Then the number is free.
             await WriteAsync(cancellation);
         }
 
@@ -72,13 +72,13 @@ internal sealed class ImportRun(
         return new(_imported, _unchanged, _refused.Count, _refused.First, _refused.More, _cells.First, _cells.More);
     }
 
-    /// <summary>The same in each try: a customer who was saved before the process died is known again.</summary>
+    /// <summary>The same in each attempt, so that a customer who was saved before an interruption is recognized.</summary>
     private string IdOf(int line) =>
         new Guid(SHA256.HashData(Encoding.UTF8.GetBytes($"{importId}.{line}")).AsSpan(0, 16)).ToString();
 
     /// <summary>
-    /// Writes the batch, and with it the work of naming conversations: one piece for the whole file, which every transaction writes
-    /// again, so that it is done after the last of them whenever that was.
+    /// Writes the batch with the work item that updates names: one for the whole file, written again in every transaction, so that it runs
+    /// after the last one.
     /// </summary>
     private async Task WriteAsync(CancellationToken cancellation)
     {
@@ -93,7 +93,7 @@ internal sealed class ImportRun(
             var now = time.GetUtcNow();
             var naming = WorkItem.New(CustomerImport.Naming(importId), WorkKind.NameCustomers, now);
             List<RowChange> changes = [
-                .. _batch.SelectMany(candidate => CustomerRows.Added(candidate.Customer, now)), new RowChange.Upsert(naming.ToRow())];
+                .. _batch.SelectMany(candidate => CustomerRows.NewCustomer(candidate.Customer, now)), new RowChange.Upsert(naming.ToRow())];
             try
             {
                 await storage.Customers.SubmitAsync(changes, cancellation);
@@ -109,12 +109,12 @@ internal sealed class ImportRun(
         _operations = 1;
     }
 
-    /// <summary>The customers of the batch whose numbers are nobody's; the others are counted.</summary>
+    /// <summary>The customers of the batch whose numbers have no owner. The others are counted.</summary>
     private async Task<IEnumerable<Candidate>> UnownedAsync(CancellationToken cancellation)
     {
         var verdicts = new Verdict?[_batch.Count];
         await Parallel.ForAsync(
-            0, _batch.Count, new ParallelOptions { MaxDegreeOfParallelism = LooksAtATime, CancellationToken = cancellation },
+            0, _batch.Count, new ParallelOptions { MaxDegreeOfParallelism = LookupConcurrency, CancellationToken = cancellation },
             async (place, token) => verdicts[place] = await JudgeAsync(_batch[place], token));
         foreach (var (candidate, verdict) in _batch.Zip(verdicts))
         {
@@ -140,14 +140,14 @@ internal sealed class ImportRun(
         return _batch.Where((_, place) => verdicts[place] is null).ToList();
     }
 
-    /// <summary>Where a number of the customer is somebody's: whether that is this very customer, or why the row is refused.</summary>
+    /// <summary>If a number has an owner: whether that is this very customer, or why the row is refused.</summary>
     private async Task<Verdict?> JudgeAsync(Candidate candidate, CancellationToken cancellation)
     {
         foreach (var number in candidate.Customer.Numbers)
         {
             if (await customers.FindOwnerAsync(number, cancellation) is { Customer: var owner })
             {
-                // Where the answer to a transaction is lost, the client repeats it and finds its own rows.
+                // If the response to a transaction is lost, the client repeats it and finds its own rows.
                 return owner.Id == candidate.Customer.Id ? new(null, IsImported: true)
                     : (await customers.FindAsync(owner.Id, cancellation))?.Customer.Has(candidate.Details) is true
                         ? new(null, IsImported: false)

@@ -69,7 +69,8 @@ public sealed class ImportWork(CustomerImport import, ImportFiles files, WorkIte
     {
         try
         {
-            return await import.RunAsync(importId, file, before, () => Task.CompletedTask, time.GetUtcNow() + MaxConcurrentImports, cancellation);
+            return await import.RunAsync(
+                importId, file, before, () => Task.CompletedTask, time.GetUtcNow() + MaxConcurrentImports, cancellation);
         }
         catch (ContactFileException fault)
         {

@@ -27,7 +27,8 @@ internal sealed class TimestampingGateway(StorageLog log) : ICallGateway
     public Task<ActionResult> ExecuteAsync(CallSession call, CallAction action, CancellationToken cancellation) =>
         Task.FromResult(new ActionResult(Done: true));
 
-    public Task<ProviderCallState> GetStateAsync(string line, CancellationToken cancellation) => Task.FromResult(ProviderCallState.Ended);
+    public Task<ProviderCallState> GetStateAsync(string providerCallId, CancellationToken cancellation) =>
+        Task.FromResult(ProviderCallState.Ended);
 }
 
 /// <summary>An answered call.</summary>

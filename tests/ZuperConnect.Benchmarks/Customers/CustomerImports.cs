@@ -87,7 +87,7 @@ internal static class CustomerImports
         var transactions = Details(count)
             .Select(details => new Customer(Guid.NewGuid().ToString(), details.Name, details.Numbers, details.Email, details.Notes, now))
             .Chunk(OperationsInTransaction / RowsOfCustomer)
-            .Select(some => some.SelectMany(customer => CustomerRows.Added(customer, now)).ToList())
+            .Select(some => some.SelectMany(customer => CustomerRows.NewCustomer(customer, now)).ToList())
             .ToList();
         return await TimeAsync(async () =>
         {

@@ -42,7 +42,7 @@ internal static class RecordingMemory
         var call = new Call(Guid.NewGuid()
             .ToString(), conversation, Direction.Inbound, now, new([], TimeSpan.Zero, false, true, false))
         { Phase = CallPhase.Over };
-        await calls.BeginAsync(new(call), CancellationToken.None);
+        await calls.StartAsync(new(call), CancellationToken.None);
         var recorded = call with { AnsweredAt = now, Recording = RecordingPurpose.Call, RecordingId = RecordingIds.Of(recording) };
         await calls.SaveAsync((await calls.ReadAsync(call.Id, CancellationToken.None))!, new(recorded), CancellationToken.None);
 

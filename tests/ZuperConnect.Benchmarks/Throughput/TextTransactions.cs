@@ -15,7 +15,7 @@ internal sealed class TextTransactions
         var known = _conversations.GetValueOrDefault(text.Conversation);
         var before = known ?? new(text.Conversation);
         var decision = ConversationRules.Decide(before, text.Command, null);
-        _conversations[text.Conversation] = ((Decision.Taken)decision).Events.Aggregate(before, ConversationRules.Apply);
+        _conversations[text.Conversation] = ((Decision.Accepted)decision).Events.Aggregate(before, ConversationRules.Apply);
         return new ConversationTransaction(text.Conversation, text.Command, new(known, default), before, decision).Changes;
     }
 }

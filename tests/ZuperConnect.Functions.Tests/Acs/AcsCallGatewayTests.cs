@@ -38,7 +38,7 @@ public sealed class AcsCallGatewayTests : IDisposable
     [Fact]
     public async Task A_call_is_answered_with_the_address_of_its_callbacks()
     {
-        Assert.Equal(TestCallAutomation.Line, await Gateway().AnswerAsync(Ringing(), Never));
+        Assert.Equal(TestCallAutomation.ProviderCallId, await Gateway().AnswerAsync(Ringing(), Never));
 
         var asked = Asked<AnswerCallOptions>();
         Assert.Equal((Secret, Callback), (asked.IncomingCallContext, asked.CallbackUri.AbsoluteUri));
@@ -70,7 +70,7 @@ public sealed class AcsCallGatewayTests : IDisposable
     {
         var result = await DoAsync(new CallDevice(Phone), Live() with { ProviderCallId = null });
 
-        Assert.Equal(new ActionResult(true) { ProviderCallId = TestCallAutomation.Line }, result);
+        Assert.Equal(new ActionResult(true) { ProviderCallId = TestCallAutomation.ProviderCallId }, result);
         var asked = Asked<CreateCallOptions>();
         Assert.Equal((Phone.Number.Value, Ours), Phones(asked.CallInvite));
         Assert.Equal((Callback, "device:ana"), (asked.CallbackUri.AbsoluteUri, asked.OperationContext));
@@ -287,7 +287,7 @@ public sealed class AcsCallGatewayTests : IDisposable
     {
         _service.State = state;
 
-        Assert.Equal(seen, (await Gateway().GetStateAsync(TestCallAutomation.Line, Never)).Status);
+        Assert.Equal(seen, (await Gateway().GetStateAsync(TestCallAutomation.ProviderCallId, Never)).Status);
     }
 
     [Fact]
@@ -297,7 +297,8 @@ public sealed class AcsCallGatewayTests : IDisposable
             new PhoneNumberIdentifier("anonymous"), new UnknownIdentifier("4:anonymous")];
 
         Assert.Equal(
-            [Number(Theirs), PhoneNumber.Hidden, PhoneNumber.Hidden], (await Gateway().GetStateAsync(TestCallAutomation.Line, Never)).Present);
+            [Number(Theirs), PhoneNumber.Hidden, PhoneNumber.Hidden],
+            (await Gateway().GetStateAsync(TestCallAutomation.ProviderCallId, Never)).Present);
     }
 
     [Fact]
@@ -306,12 +307,12 @@ public sealed class AcsCallGatewayTests : IDisposable
         const string asserted = "207ffef6-9444-41fb-92ab-20eacaae2768";
         _service.Participants = [new PhoneNumberIdentifier($"{Theirs}_{asserted}"),
             new PhoneNumberIdentifier("otherFormat", $"4:{asserted}"), new UnknownIdentifier($"4:anonymous_{asserted}")];
-        var state = await Gateway().GetStateAsync(TestCallAutomation.Line, Never);
+        var state = await Gateway().GetStateAsync(TestCallAutomation.ProviderCallId, Never);
         Assert.Equal([Number(Theirs), PhoneNumber.Hidden, PhoneNumber.Hidden], state.Present);
         Assert.False(state.IsIncomplete);
 
         _service.Participants = [new PhoneNumberIdentifier(Theirs), new UnknownIdentifier("4:")];
-        Assert.True((await Gateway().GetStateAsync(TestCallAutomation.Line, Never)).IsIncomplete);
+        Assert.True((await Gateway().GetStateAsync(TestCallAutomation.ProviderCallId, Never)).IsIncomplete);
     }
 
     [Fact]
@@ -319,17 +320,17 @@ public sealed class AcsCallGatewayTests : IDisposable
     {
         Fail(nameof(CallConnection.GetParticipantsAsync), 404, "8522");
 
-        Assert.Equal(ProviderCallState.Ended, await Gateway().GetStateAsync(TestCallAutomation.Line, Never));
+        Assert.Equal(ProviderCallState.Ended, await Gateway().GetStateAsync(TestCallAutomation.ProviderCallId, Never));
     }
 
     [Fact]
     public async Task A_call_that_the_provider_does_not_know_any_more_is_over()
     {
         Fail(nameof(CallConnection.GetCallConnectionPropertiesAsync), 404, "8522");
-        Assert.Equal(ProviderCallStatus.Ended, (await Gateway().GetStateAsync(TestCallAutomation.Line, Never)).Status);
+        Assert.Equal(ProviderCallStatus.Ended, (await Gateway().GetStateAsync(TestCallAutomation.ProviderCallId, Never)).Status);
 
         Fail(nameof(CallConnection.GetCallConnectionPropertiesAsync), 503, null);
-        await Assert.ThrowsAsync<RequestFailedException>(() => Gateway().GetStateAsync(TestCallAutomation.Line, Never));
+        await Assert.ThrowsAsync<RequestFailedException>(() => Gateway().GetStateAsync(TestCallAutomation.ProviderCallId, Never));
     }
 
     [Fact]
@@ -413,7 +414,7 @@ public sealed class AcsCallGatewayTests : IDisposable
         var plan = new CallPlan([Phone], TimeSpan.FromSeconds(20), HasGreeting: true, Records: true, TakesVoicemail: true);
         return new CallSession(new(CallId, id ?? TestApp.Id, Direction.Inbound, At, plan) { PlacedBy = TestApp.Ana })
         {
-            ProviderCallId = TestCallAutomation.Line
+            ProviderCallId = TestCallAutomation.ProviderCallId
         };
     }
 
@@ -441,7 +442,8 @@ public sealed class AcsCallGatewayTests : IDisposable
     private void Fail(string operation, int status, string? code) =>
         _service.Failures[operation] = new RequestFailedException(status, "No.", code, null);
 
-    private Task<ActionResult> DoAsync(CallAction action, CallSession? session = null) => Gateway().ExecuteAsync(session ?? Live(), action, Never);
+    private Task<ActionResult> DoAsync(CallAction action, CallSession? session = null) =>
+        Gateway().ExecuteAsync(session ?? Live(), action, Never);
 
     private AcsCallGateway Gateway(Uri? speech = null, TestCallAutomation? service = null)
     {

@@ -19,7 +19,7 @@ internal sealed record Repeatability(string Id, string Since);
 /// </summary>
 internal sealed class TestCallAutomation : CallAutomationClient, IDisposable
 {
-    public const string Line = "line-1";
+    public const string ProviderCallId = "line-1";
 
     private readonly Server _server = new();
     private readonly HttpPipelineTransport _transport;
@@ -79,14 +79,14 @@ internal sealed class TestCallAutomation : CallAutomationClient, IDisposable
 
     public override CallConnection GetCallConnection(string callConnectionId)
     {
-        Assert.Equal(Line, callConnectionId);
+        Assert.Equal(ProviderCallId, callConnectionId);
         return new Connection(this);
     }
 
     public override CallRecording GetCallRecording() => new Recording(this);
 
     private CallConnectionProperties Properties() =>
-        CallAutomationModelFactory.CallConnectionProperties(callConnectionId: Line, callConnectionState: State);
+        CallAutomationModelFactory.CallConnectionProperties(callConnectionId: ProviderCallId, callConnectionState: State);
 
     private async Task<Response<T>> AskAsync<T>(object asked, T answer, [CallerMemberName] string operation = "")
     {
@@ -111,7 +111,7 @@ internal sealed class TestCallAutomation : CallAutomationClient, IDisposable
 
     private sealed class Connection(TestCallAutomation service) : CallConnection
     {
-        public override string CallConnectionId => Line;
+        public override string CallConnectionId => ProviderCallId;
 
         public override CallMedia GetCallMedia() => new Media(service);
 

@@ -82,7 +82,7 @@ public class CallEntityTests(TestStorage storage)
         await WakeAsync(app);
         await WakeAsync(app);
 
-        Assert.Equal(app.Time.GetUtcNow() + TimeSpan.FromSeconds(20), Assert.Single(app.Entities.Later).At);
+        Assert.Equal(app.Time.GetUtcNow() + TimeSpan.FromSeconds(20), Assert.Single(app.Entities.Delayed).At);
     }
 
     [Fact]
@@ -91,11 +91,11 @@ public class CallEntityTests(TestStorage storage)
         await using var app = await TestApp.StartAsync(storage);
         await RingAsync(app);
         await app.PassAsync(TimeSpan.FromSeconds(20));
-        var longest = Assert.Single(app.Entities.Later).At;
+        var longest = Assert.Single(app.Entities.Delayed).At;
 
         await NewsAsync(app, new Played("greeting", app.Time.GetUtcNow(), Sound.VoicemailGreeting, Heard: true));
 
-        Assert.Equal([longest, app.Time.GetUtcNow() + CallRules.LongestVoicemail], app.Entities.Later.Select(sent => sent.At));
+        Assert.Equal([longest, app.Time.GetUtcNow() + CallRules.MaxVoicemailTime], app.Entities.Delayed.Select(sent => sent.At));
     }
 
     [Fact]
@@ -103,12 +103,12 @@ public class CallEntityTests(TestStorage storage)
     {
         await using var app = await TestApp.StartAsync(storage);
         await RingAsync(app);
-        var wake = Assert.Single(app.Entities.Later);
-        app.Entities.Later.Clear();
+        var wake = Assert.Single(app.Entities.Delayed);
+        app.Entities.Delayed.Clear();
 
         await app.Entities.RunAsync(wake.Signal);
 
-        Assert.Equal(wake.At, Assert.Single(app.Entities.Later).At);
+        Assert.Equal(wake.At, Assert.Single(app.Entities.Delayed).At);
     }
 
     [Fact]
@@ -122,7 +122,7 @@ public class CallEntityTests(TestStorage storage)
 
         Assert.Equal(CallStatus.Canceled, (await CallAsync(app)).Status);
         Assert.Null(app.Entities.StateOf(CallEntity.IdOf(CallId)));
-        Assert.Empty(app.Entities.Later);
+        Assert.Empty(app.Entities.Delayed);
     }
 
     [Fact]
@@ -130,7 +130,7 @@ public class CallEntityTests(TestStorage storage)
     {
         await using var app = await TestApp.StartAsync(storage);
         await BeginAsync(app);
-        app.Line.FailNext(5);
+        app.StorageConnection.FailNext(5);
 
         await WakeAsync(app);
 
@@ -143,11 +143,11 @@ public class CallEntityTests(TestStorage storage)
     {
         await using var app = await TestApp.StartAsync(storage);
         await BeginAsync(app);
-        app.Line.FailNext(int.MaxValue);
+        app.StorageConnection.FailNext(int.MaxValue);
         await WakeAsync(app);
         Assert.Empty(app.Entities.Dropped);
 
-        app.Line.FailNext(0);
+        app.StorageConnection.FailNext(0);
         await app.New<MaintenanceFunctions>().SweepAsync(new(), app.Durable, Never);
 
         Assert.Equal(CallStatus.Ringing, (await CallAsync(app)).Status);
@@ -174,7 +174,7 @@ public class CallEntityTests(TestStorage storage)
 
         app.Entities.Restore(CallEntity.IdOf(CallId), null);
         await app.Entities.RunAsync(app.Entities.Signals[^1]);
-        await app.Entities.WakeAsync();
+        await app.Entities.DeliverHeldAsync();
 
         Assert.Equal((asked, items), (app.Gateway.Asked.Count, (await app.TimelineAsync()).Count));
     }
@@ -183,7 +183,7 @@ public class CallEntityTests(TestStorage storage)
     public async Task A_call_whose_owner_cannot_be_signalled_fails_only_who_comes_again()
     {
         await using var app = await TestApp.StartAsync(storage);
-        app.Entities.Away = true;
+        app.Entities.IsUnavailable = true;
         var owners = app.Get<DurableHostServices>();
 
         await owners.ForCommands(app.Durable).Calls.WakeAsync(CallId, reconcile: false, Never);
@@ -197,7 +197,7 @@ public class CallEntityTests(TestStorage storage)
         var now = app.Time.GetUtcNow();
         var plan = new CallPlan([Phone], TimeSpan.FromSeconds(20), HasGreeting: false, Records: false, TakesVoicemail: true);
         var call = new Call(CallId, TestApp.Id, Direction.Inbound, now, plan);
-        await app.Get<CallStore>().BeginAsync(
+        await app.Get<CallStore>().StartAsync(
             (new CallSession(call) { ProviderCallId = TestGateway.LineOf(CallId) }).Apply(new CallStarted($"{CallId}.began", now)), Never);
     }
 

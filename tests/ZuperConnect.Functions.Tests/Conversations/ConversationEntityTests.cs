@@ -56,7 +56,7 @@ public class ConversationEntityTests(TestStorage storage)
     public async Task A_conversation_that_could_not_be_indexed_is_indexed_by_the_work_that_its_row_stands_for()
     {
         await using var app = await TestApp.StartAsync(storage);
-        app.Line.CutAfterNextTransaction();
+        app.StorageConnection.CutAfterNextTransaction();
         await app.SignalAsync(app.CustomerWrites("Hello"));
         Assert.Empty(await FoundAsync(app));
         Assert.Empty(app.Entities.Dropped);
@@ -74,11 +74,11 @@ public class ConversationEntityTests(TestStorage storage)
     {
         await using var app = await TestApp.StartAsync(storage);
         await app.SignalAsync(app.CustomerWrites("Hello"));
-        var before = app.Line.Requests;
+        var before = app.StorageConnection.Requests;
 
         await app.SignalAsync(app.CustomerWrites("Still there?", "sms.2"));
 
-        Assert.Equal(1, app.Line.Requests - before);
+        Assert.Equal(1, app.StorageConnection.Requests - before);
     }
 
     [Fact]
@@ -134,7 +134,7 @@ public class ConversationEntityTests(TestStorage storage)
     {
         await using var app = await TestApp.StartAsync(storage);
         var began = app.Time.GetUtcNow();
-        app.Line.FailNext(6);
+        app.StorageConnection.FailNext(6);
 
         await app.SignalAsync(app.CustomerWrites("Hello"));
 
@@ -147,14 +147,14 @@ public class ConversationEntityTests(TestStorage storage)
     public async Task It_gives_up_after_two_minutes_and_leaves_no_state_behind()
     {
         await using var app = await TestApp.StartAsync(storage);
-        app.Line.FailNext(int.MaxValue);
+        app.StorageConnection.FailNext(int.MaxValue);
 
         await app.SignalAsync(app.CustomerWrites("Hello"));
 
         Assert.True(StorageUnavailableException.IsMeantBy(Assert.Single(app.Entities.Dropped)));
         Assert.Null(app.Entities.StateOf(ConversationEntity.IdOf(TestApp.Id)));
 
-        app.Line.FailNext(0);
+        app.StorageConnection.FailNext(0);
         await app.Entities.RunAsync(Assert.Single(app.Entities.Signals));
         Assert.Equal(1, (await app.ReadAsync()).UnreadCount);
     }
@@ -163,7 +163,7 @@ public class ConversationEntityTests(TestStorage storage)
     public async Task A_transaction_whose_answer_was_lost_is_not_done_twice()
     {
         await using var app = await TestApp.StartAsync(storage);
-        app.Line.LoseNextAnswer();
+        app.StorageConnection.LoseNextAnswer();
 
         await app.SignalAsync(app.CustomerWrites("Hello"));
 

@@ -32,13 +32,13 @@ public class EntityConversationOwnerTests(TestStorage storage)
     {
         await using var app = await TestApp.StartAsync(storage);
         await app.SignalAsync(app.CustomerWrites("Hello"));
-        app.Entities.Asleep = true;
+        app.Entities.HoldsSignals = true;
         var (began, close) = (app.Time.GetUtcNow(), new Close("close", app.Time.GetUtcNow(), TestApp.Ana, 1));
 
         Assert.Null(await ForCommands(app).HandleAsync(TestApp.Id, close, Never));
         Assert.InRange(app.Time.GetUtcNow() - began, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(3.5));
 
-        app.Entities.Asleep = false;
+        app.Entities.HoldsSignals = false;
         app.Time.Advance(TimeSpan.FromMinutes(3));
         await app.New<MaintenanceFunctions>().SweepAsync(new(), app.Durable, Never);
 
@@ -68,7 +68,7 @@ public class EntityConversationOwnerTests(TestStorage storage)
     {
         await using var app = await TestApp.StartAsync(storage);
         await app.SignalAsync(app.CustomerWrites("Hello"));
-        app.Entities.Away = true;
+        app.Entities.IsUnavailable = true;
 
         Assert.Null(await ForCommands(app).HandleAsync(TestApp.Id, app.AnaWrites("On my way"), Never));
 
@@ -82,7 +82,7 @@ public class EntityConversationOwnerTests(TestStorage storage)
         await using var app = await TestApp.StartAsync(storage);
         await app.SignalAsync(app.CustomerWrites("Hello"));
         var signals = app.Entities.Signals.Count;
-        app.Line.FailNext(1);
+        app.StorageConnection.FailNext(1);
 
         var failure = await Assert.ThrowsAnyAsync<Exception>(
             () => ForCommands(app).HandleAsync(TestApp.Id, app.AnaWrites("On my way"), Never));
@@ -96,7 +96,7 @@ public class EntityConversationOwnerTests(TestStorage storage)
     {
         await using var app = await TestApp.StartAsync(storage);
         await app.SignalAsync(app.CustomerWrites("Hello"));
-        app.Entities.Ran = () => app.Line.FailNext(3);
+        app.Entities.Ran = () => app.StorageConnection.FailNext(3);
 
         Assert.NotNull(await ForCommands(app).HandleAsync(TestApp.Id, app.AnaWrites("On my way"), Never));
     }
@@ -105,7 +105,7 @@ public class EntityConversationOwnerTests(TestStorage storage)
     public async Task An_event_is_kept_by_whoever_brings_it_again_and_not_by_a_row()
     {
         await using var app = await TestApp.StartAsync(storage);
-        app.Entities.Asleep = true;
+        app.Entities.HoldsSignals = true;
         var (began, written) = (app.Time.GetUtcNow(), app.CustomerWrites("Hello"));
 
         Assert.Null(await ForEvents(app).HandleAsync(TestApp.Id, written, Never));
@@ -133,8 +133,8 @@ public class EntityConversationOwnerTests(TestStorage storage)
         await using var app = await TestApp.StartAsync(storage);
         var written = app.CustomerWrites("Hello");
 
-        Assert.True((await ForEvents(app).HandleAsync(TestApp.Id, written, Never))?.Taken);
-        Assert.True((await ForEvents(app).HandleAsync(TestApp.Id, written, Never))?.Taken);
+        Assert.True((await ForEvents(app).HandleAsync(TestApp.Id, written, Never))?.IsAccepted);
+        Assert.True((await ForEvents(app).HandleAsync(TestApp.Id, written, Never))?.IsAccepted);
 
         Assert.Equal(1, (await app.ReadAsync()).UnreadCount);
         Assert.Single(await app.TimelineAsync());
@@ -149,9 +149,9 @@ public class EntityConversationOwnerTests(TestStorage storage)
         var costs = new List<int>();
         foreach (var text in (string[])["sms.1", "sms.2", "sms.3"])
         {
-            var before = app.Line.Requests;
+            var before = app.StorageConnection.Requests;
             await ForEvents(app).HandleAsync(TestApp.Id, app.CustomerWrites("Hello", text), Never);
-            costs.Add(app.Line.Requests - before);
+            costs.Add(app.StorageConnection.Requests - before);
         }
 
         // The customer and the opt-out, the transaction, the search index and its work item, and looking for the result. Then only the
@@ -165,13 +165,13 @@ public class EntityConversationOwnerTests(TestStorage storage)
         await using var app = await TestApp.StartAsync(storage);
         var written = app.CustomerWrites("Hello");
         app.Time.Advance(TimeSpan.FromMinutes(10));
-        await app.Get<ErasedNumbers>().NoteAsync(TestApp.Id.Customer, app.Time.GetUtcNow(), Never);
+        await app.Get<ErasedNumbers>().RecordAsync(TestApp.Id.Customer, app.Time.GetUtcNow(), Never);
         var began = app.Time.GetUtcNow();
 
         Assert.Equal(Refusal.Erased, (await ForEvents(app).HandleAsync(TestApp.Id, written, Never))?.Refused);
 
         Assert.Equal(began, app.Time.GetUtcNow());
-        Assert.Empty(app.Entities.Made);
+        Assert.Empty(app.Entities.Instances);
     }
 
     [Fact]
@@ -179,7 +179,7 @@ public class EntityConversationOwnerTests(TestStorage storage)
     {
         await using var app = await TestApp.StartAsync(storage);
         var written = app.CustomerWrites("Hello");
-        await app.Get<ErasedNumbers>().NoteAsync(TestApp.Id.Customer, app.Time.GetUtcNow(), Never);
+        await app.Get<ErasedNumbers>().RecordAsync(TestApp.Id.Customer, app.Time.GetUtcNow(), Never);
         var began = app.Time.GetUtcNow();
 
         Assert.Equal(Refusal.Erased, (await ForEvents(app).HandleAsync(TestApp.Id, written, Never))?.Refused);
@@ -198,7 +198,7 @@ public class EntityConversationOwnerTests(TestStorage storage)
         Assert.Equal(Refusal.UnknownConversation,
             (await ForCommands(app).HandleAsync(TestApp.Id, new Close("close", app.Time.GetUtcNow(), TestApp.Ana, null), Never))?.Refused);
 
-        Assert.Empty(app.Entities.Made);
+        Assert.Empty(app.Entities.Instances);
         Assert.Null(await app.Rows.FindAsync(new(TestApp.Id, reply.SourceId), Never));
         Assert.Null(await app.Ledger.FindProcessedAsync(TestApp.Id, "close", Never));
     }

@@ -73,7 +73,7 @@ public class CustomerErasingTests(TestStorage storage)
 
         await EraseAsync(app);
 
-        Assert.Equal([ConversationEntity.IdOf(TestApp.Id)], app.Entities.Made);
+        Assert.Equal([ConversationEntity.IdOf(TestApp.Id)], app.Entities.Instances);
     }
 
     [Theory]

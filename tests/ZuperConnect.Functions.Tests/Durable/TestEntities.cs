@@ -15,26 +15,27 @@ internal sealed record Signal(EntityInstanceId Id, string Operation, string? Inp
 /// simulated, as observed on the Functions host with version 3.18 of the Durable extension:
 /// <list type="bullet">
 /// <item>A signal is delivered at least once, in order for each sender: <see cref="RunAsync"/> repeats one.</item>
-/// <item>It is delivered after the sender continued: <see cref="Asleep"/> delays signals.</item>
+/// <item>It is delivered after the sender continued: <see cref="HoldsSignals"/> delays signals.</item>
 /// <item>The state is saved only if the operation succeeds. An exception is dropped, with the operation's signals and orchestrations:
 /// <see cref="Dropped"/>.</item>
 /// <item>If the process ends before the checkpoint, the operation is repeated with the earlier state: <see cref="Restore"/>.</item>
-/// <item>A delayed signal is delivered at its time or later: <see cref="ArriveAsync"/>.</item>
+/// <item>A delayed signal is delivered at its time or later: <see cref="DeliverDueAsync"/>.</item>
 /// <item>State <c>null</c> and the operation <c>delete</c> delete the entity. A signal to a missing entity creates it, so that even
-/// <c>delete</c> leaves an instance: <see cref="Made"/>. Cleaning removes entities that were deleted more than half an hour ago.</item>
+/// <c>delete</c> leaves an instance: <see cref="Instances"/>. Cleaning removes entities that were deleted more than half an hour
+/// ago.</item>
 /// </list>
 /// </summary>
 internal sealed class TestEntities(Func<EntityInstanceId, ITaskEntity> entity, Action<Started> start) : DurableEntityClient("test")
 {
     private readonly Dictionary<EntityInstanceId, string> _states = [];
-    private readonly HashSet<EntityInstanceId> _made = [];
+    private readonly HashSet<EntityInstanceId> _instances = [];
     private readonly List<Signal> _waiting = [];
 
-    /// <summary>Whether signals wait until <see cref="WakeAsync"/>.</summary>
-    public bool Asleep { get; set; }
+    /// <summary>Whether signals wait until <see cref="DeliverHeldAsync"/>.</summary>
+    public bool HoldsSignals { get; set; }
 
     /// <summary>Whether signalling fails.</summary>
-    public bool Away { get; set; }
+    public bool IsUnavailable { get; set; }
 
     /// <summary>Called after each run.</summary>
     public Action Ran { get; set; } = () => { };
@@ -43,10 +44,10 @@ internal sealed class TestEntities(Func<EntityInstanceId, ITaskEntity> entity, A
     public List<Signal> Signals { get; } = [];
 
     /// <summary>The pending delayed signals.</summary>
-    public List<Sent> Later { get; } = [];
+    public List<Sent> Delayed { get; } = [];
 
     /// <summary>The entities that have an instance in the task hub, with or without state.</summary>
-    public IReadOnlySet<EntityInstanceId> Made => _made;
+    public IReadOnlySet<EntityInstanceId> Instances => _instances;
 
     /// <summary>How often deleted entities were removed.</summary>
     public int Cleanings { get; private set; }
@@ -67,7 +68,7 @@ internal sealed class TestEntities(Func<EntityInstanceId, ITaskEntity> entity, A
         EntityInstanceId id, string operationName, object? input = null,
         SignalEntityOptions? options = null, CancellationToken cancellation = default)
     {
-        if (Away)
+        if (IsUnavailable)
         {
             throw new InvalidOperationException("The runtime cannot be reached.");
         }
@@ -75,14 +76,14 @@ internal sealed class TestEntities(Func<EntityInstanceId, ITaskEntity> entity, A
         var signal = new Signal(id, operationName, JsonDataConverter.Default.Serialize(input));
         Signals.Add(signal);
         _waiting.Add(signal);
-        if (!Asleep)
+        if (!HoldsSignals)
         {
-            await WakeAsync();
+            await DeliverHeldAsync();
         }
     }
 
     /// <summary>Runs the waiting signals in order.</summary>
-    public async Task WakeAsync()
+    public async Task DeliverHeldAsync()
     {
         while (_waiting is [var signal, ..])
         {
@@ -95,17 +96,17 @@ internal sealed class TestEntities(Func<EntityInstanceId, ITaskEntity> entity, A
     public void Forget() => _waiting.Clear();
 
     /// <summary>Runs the delayed signals that are due at a time.</summary>
-    public Task ArriveAsync(DateTimeOffset now)
+    public Task DeliverDueAsync(DateTimeOffset now)
     {
-        _waiting.AddRange(Later.Where(sent => sent.At <= now).OrderBy(sent => sent.At).Select(sent => sent.Signal));
-        Later.RemoveAll(sent => sent.At <= now);
-        return WakeAsync();
+        _waiting.AddRange(Delayed.Where(sent => sent.At <= now).OrderBy(sent => sent.At).Select(sent => sent.Signal));
+        Delayed.RemoveAll(sent => sent.At <= now);
+        return DeliverHeldAsync();
     }
 
     /// <summary>Runs one signal, and saves the state only if it succeeded.</summary>
     public async Task RunAsync(Signal signal)
     {
-        _made.Add(signal.Id);
+        _instances.Add(signal.Id);
         var run = new EntityRun(signal.Id, signal.Operation, signal.Input, StateOf(signal.Id));
         try
         {
@@ -126,7 +127,7 @@ internal sealed class TestEntities(Func<EntityInstanceId, ITaskEntity> entity, A
         }
 
         _waiting.AddRange(run.Sent.Where(sent => sent.At is null).Select(sent => sent.Signal));
-        Later.AddRange(run.Sent.Where(sent => sent.At is not null));
+        Delayed.AddRange(run.Sent.Where(sent => sent.At is not null));
         Ran();
     }
 

@@ -33,11 +33,11 @@ public class CallFunctionsTests(TestStorage storage)
     {
         await using var app = await TestApp.StartAsync(storage);
         await app.SignalAsync(app.CustomerWrites("Call me"));
-        app.Entities.Away = true;
+        app.Entities.IsUnavailable = true;
 
         Assert.Equal(202, await PlaceAsync(app));
         Assert.Empty(app.Gateway.Asked);
-        app.Entities.Away = false;
+        app.Entities.IsUnavailable = false;
         await app.New<MaintenanceFunctions>().SweepAsync(new(), app.Durable, Never);
 
         Assert.Single(app.Gateway.Asked);
@@ -59,7 +59,7 @@ public class CallFunctionsTests(TestStorage storage)
     {
         await using var app = await TestApp.StartAsync(storage);
         await PlaceAsync(app);
-        app.Entities.Away = true;
+        app.Entities.IsUnavailable = true;
 
         Assert.Equal(200, await SayAsync(app, "CallDisconnected"));
 

@@ -39,12 +39,12 @@ public class CommandsTests(TestStorage storage)
     {
         await using var app = await TestApp.StartAsync(storage);
         await app.SignalAsync(app.CustomerWrites("Hello"));
-        app.Entities.Asleep = true;
+        app.Entities.HoldsSignals = true;
 
         var (status, pending) = await MarkAsync(app, """{"status":"closed","seenThrough":1}""");
         var commandId = pending.GetProperty("commandId").GetString()!;
         var (before, _) = await LookAsync(app, commandId);
-        await app.Entities.WakeAsync();
+        await app.Entities.DeliverHeldAsync();
         var (after, body) = await LookAsync(app, commandId);
 
         Assert.Equal((202, 202, 200), (status, before, after));

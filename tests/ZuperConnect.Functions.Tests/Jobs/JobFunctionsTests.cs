@@ -38,13 +38,13 @@ public class JobFunctionsTests(TestStorage storage)
     public async Task A_job_whose_conversation_was_not_reached_is_in_the_timeline_after_the_sweep()
     {
         await using var app = await WithCustomerAsync();
-        app.Entities.Asleep = true;
+        app.Entities.HoldsSignals = true;
         Assert.Equal(201, await MakeJobAsync(app));
         app.Entities.Forget();
-        app.Entities.Asleep = false;
+        app.Entities.HoldsSignals = false;
         Assert.Empty((await app.TimelineAsync()).OfType<JobItem>());
 
-        app.Time.Advance(WorkReconciler.Abandoned + TimeSpan.FromSeconds(1));
+        app.Time.Advance(WorkReconciler.AbandonedAfter + TimeSpan.FromSeconds(1));
         await app.New<MaintenanceFunctions>().SweepAsync(new(), app.Durable, Never);
         await new OrchestrationRun(app, Webhook.ToString()).ToItsEndAsync();
 

@@ -36,7 +36,7 @@ public class WorkOrchestrationTests(TestStorage storage)
     {
         await using var app = await TestApp.StartAsync(storage);
         var work = await app.WithQueuedMessageAsync();
-        app.Line.RepeatNextUpdate();
+        app.StorageConnection.RepeatNextUpdate();
 
         await new OrchestrationRun(app, work.ToString()).ToItsEndAsync();
 
@@ -64,7 +64,7 @@ public class WorkOrchestrationTests(TestStorage storage)
     {
         await using var app = await TestApp.StartAsync(storage);
         var work = await app.WithQueuedMessageAsync();
-        app.Provider.Answers(new SendResult.Retry("busy"), meanwhile: () => app.Line.FailNext(9));
+        app.Provider.Answers(new SendResult.Retry("busy"), meanwhile: () => app.StorageConnection.FailNext(9));
 
         await new OrchestrationRun(app, work.ToString()).ToItsEndAsync();
 
@@ -82,7 +82,8 @@ public class WorkOrchestrationTests(TestStorage storage)
         var run = await new OrchestrationRun(app, work.ToString()).ToItsEndAsync();
 
         Assert.Single(app.Provider.Sent);
-        Assert.Equal([MessageSending.DeliveryReportTimeout], run.Pauses.Select(pause => TimeSpan.FromMinutes(Math.Ceiling(pause.TotalMinutes))));
+        Assert.Equal(
+            [MessageSending.DeliveryReportTimeout], run.Pauses.Select(pause => TimeSpan.FromMinutes(Math.Ceiling(pause.TotalMinutes))));
         Assert.Equal(Delivery.Unknown, (await app.MessageAsync(work)).Delivery);
         Assert.Null(await app.Rows.FindAsync(work, Never));
     }
@@ -120,13 +121,13 @@ public class WorkOrchestrationTests(TestStorage storage)
     {
         await using var app = await TestApp.StartAsync(storage);
         var work = await app.WithQueuedMessageAsync();
-        app.Entities.Away = true;
+        app.Entities.IsUnavailable = true;
         var activities = app.New<WorkActivities>();
         var envelope = await activities.DoWorkStep(work.ToString(), app.Durable, Never);
         var command = JsonEnvelope.Of(Assert.Single(envelope.Read<WorkStep>().Commands));
 
         await Assert.ThrowsAnyAsync<Exception>(() => activities.TellOwner(command, app.Durable, Never));
-        app.Entities.Away = false;
+        app.Entities.IsUnavailable = false;
         await activities.TellOwner(command, app.Durable, Never);
 
         Assert.Single(app.Provider.Sent);
@@ -138,10 +139,10 @@ public class WorkOrchestrationTests(TestStorage storage)
     {
         await using var app = await TestApp.StartAsync(storage);
         var work = await app.WithQueuedMessageAsync();
-        app.Entities.Away = true;
+        app.Entities.IsUnavailable = true;
         var tries = 0;
 
-        await new OrchestrationRun(app, work.ToString()).ToItsEndAsync(beforeTelling: () => app.Entities.Away = ++tries < 3);
+        await new OrchestrationRun(app, work.ToString()).ToItsEndAsync(beforeTelling: () => app.Entities.IsUnavailable = ++tries < 3);
 
         Assert.Equal(3, tries);
         Assert.Single(app.Provider.Sent);
@@ -228,7 +229,7 @@ public class WorkOrchestrationTests(TestStorage storage)
     {
         await using var app = await TestApp.StartAsync(storage);
         var work = await app.WithQueuedMessageAsync();
-        app.Line.FailNext(3);
+        app.StorageConnection.FailNext(3);
 
         await new OrchestrationRun(app, work.ToString()).ToItsEndAsync();
 

@@ -39,11 +39,11 @@ public class EventGridFunctionsTests(TestStorage storage)
     public async Task A_text_that_is_not_stored_yet_is_not_acknowledged_and_comes_again()
     {
         await using var app = await TestApp.StartAsync(storage);
-        app.Entities.Asleep = true;
+        app.Entities.HoldsSignals = true;
         var functions = app.New<EventGridFunctions>();
 
         await Assert.ThrowsAsync<NotStoredYetException>(() => functions.SmsReceivedAsync(Text("Hello"), app.Durable, Never));
-        await app.Entities.WakeAsync();
+        await app.Entities.DeliverHeldAsync();
         await functions.SmsReceivedAsync(Text("Hello"), app.Durable, Never);
 
         Assert.Equal(1, (await app.ReadAsync()).UnreadCount);
@@ -53,7 +53,7 @@ public class EventGridFunctionsTests(TestStorage storage)
     public async Task A_text_is_not_acknowledged_while_storage_is_away()
     {
         await using var app = await TestApp.StartAsync(storage);
-        app.Line.FailNext(int.MaxValue);
+        app.StorageConnection.FailNext(int.MaxValue);
 
         await Assert.ThrowsAsync<NotStoredYetException>(
             () => app.New<EventGridFunctions>().SmsReceivedAsync(Text("Hello"), app.Durable, Never));

@@ -64,13 +64,13 @@ public class IncomingCallTests(TestStorage storage)
         await app.Get<Numbers.NumberStore>().AllAsync(Never);
         app.Gateway.Answering = () =>
         {
-            app.Line.FailNext(int.MaxValue);
+            app.StorageConnection.FailNext(int.MaxValue);
             return Task.CompletedTask;
         };
         Assert.True(StorageUnavailableException.IsMeantBy(await Assert.ThrowsAnyAsync<Exception>(() => TakeAsync(app))));
 
         app.Gateway.Answering = () => Task.CompletedTask;
-        app.Line.FailNext(0);
+        app.StorageConnection.FailNext(0);
         await TakeAsync(app);
 
         Assert.Equal(2, app.Gateway.Answered.Count);
@@ -81,7 +81,7 @@ public class IncomingCallTests(TestStorage storage)
     public async Task A_call_whose_owner_cannot_be_signalled_is_not_acknowledged()
     {
         await using var app = await TestApp.StartAsync(storage);
-        app.Entities.Away = true;
+        app.Entities.IsUnavailable = true;
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => TakeAsync(app));
     }

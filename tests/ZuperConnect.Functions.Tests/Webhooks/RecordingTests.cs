@@ -44,7 +44,7 @@ public class RecordingTests(TestStorage storage)
         {
             ProviderCallId = TestGateway.LineOf(CallId)
         };
-        await app.Get<CallStore>().BeginAsync(session.Apply(new CallStarted($"{CallId}.began", now)), Never);
+        await app.Get<CallStore>().StartAsync(session.Apply(new CallStarted($"{CallId}.began", now)), Never);
         await app.Get<CallStore>().AddEventAsync(CallId, new RecordingStarted("recording", now, RecordingIds.Of(ProvidersId)), null, Never);
         await app.Get<CallStore>().AddEventAsync(CallId, new Disconnected("over", now), null, Never);
         await app.Get<Functions.Hosting.DurableHostServices>().ForCommands(app.Durable).Calls.WakeAsync(CallId, reconcile: false, Never);

@@ -30,7 +30,7 @@ public sealed class AuditTests(TestStorage storage)
         await inbox.MarkAsync(new { read = false });
         await inbox.MarkAsync(new { status = "closed" });
         await inbox.MarkAsync(new { status = "open" });
-        inbox.SetFate(SimulatedTextOutcome.Failed);
+        inbox.SetTextOutcome(SimulatedTextOutcome.Failed);
         await inbox.ReplyAsync("Tomorrow", message);
         await inbox.DeliveryAsync(message, Delivery.Failed);
         await inbox.Http.PostAsync(

@@ -273,7 +273,7 @@ public sealed class CallProcessorTests : IAsyncLifetime, IConversationOwner
     [Fact]
     public async Task Call_that_never_got_a_line_has_failed_after_a_while()
     {
-        await _rows.BeginAsync(New(line: null), Cancellation);
+        await _rows.StartAsync(New(line: null), Cancellation);
         await GoOnAsync(reconcile: true);
         Assert.False((await CallAsync()).IsOver);
         _time.Advance(TimeSpan.FromMinutes(3));
@@ -389,7 +389,7 @@ public sealed class CallProcessorTests : IAsyncLifetime, IConversationOwner
     [Fact]
     public async Task Customer_rings_once_the_provider_has_taken_the_invitation()
     {
-        await _rows.BeginAsync(Placed(CallId), Cancellation);
+        await _rows.StartAsync(Placed(CallId), Cancellation);
         await NewsAsync(new Connected("connected", Now));
         await GoOnAsync();
         _gateway.Does = (_, action) => action is InviteCustomer
@@ -432,14 +432,14 @@ public sealed class CallProcessorTests : IAsyncLifetime, IConversationOwner
     [Fact]
     public async Task User_places_one_call_at_a_time()
     {
-        Assert.Equal(Beginning.Began, await _rows.BeginAsync(Placed(CallId), Cancellation));
-        Assert.Equal(Beginning.Known, await _rows.BeginAsync(Placed(CallId), Cancellation));
+        Assert.Equal(CallStartResult.Started, await _rows.StartAsync(Placed(CallId), Cancellation));
+        Assert.Equal(CallStartResult.AlreadyStarted, await _rows.StartAsync(Placed(CallId), Cancellation));
         var second = Guid.NewGuid().ToString();
-        Assert.Equal(Beginning.UserIsBusy, await _rows.BeginAsync(Placed(second), Cancellation));
+        Assert.Equal(CallStartResult.UserIsBusy, await _rows.StartAsync(Placed(second), Cancellation));
 
         await NewsAsync(new Disconnected("over", Now));
         await GoOnAsync();
-        Assert.Equal(Beginning.Began, await _rows.BeginAsync(Placed(second), Cancellation));
+        Assert.Equal(CallStartResult.Started, await _rows.StartAsync(Placed(second), Cancellation));
     }
 
     [Fact]
@@ -483,7 +483,7 @@ public sealed class CallProcessorTests : IAsyncLifetime, IConversationOwner
 
     private Type[] Asked() => [.. _gateway.Asked.Select(action => action.GetType())];
 
-    private Task<Beginning> BeginAsync() => _rows.BeginAsync(New(TestGateway.Line), Cancellation);
+    private Task<CallStartResult> BeginAsync() => _rows.StartAsync(New(TestGateway.Line), Cancellation);
 
     private CallSession New(string? line) => new CallSession(
         new Call(CallId, Between, Direction.Inbound, Now,

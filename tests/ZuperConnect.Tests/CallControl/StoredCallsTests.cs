@@ -40,7 +40,8 @@ public class StoredCallsTests
     {
         var session = JsonSerializer.Deserialize<CallSession>(Dialling, InboxJson.Options)!;
         Assert.Equal(
-            (CallPhase.RingingCustomer, "line-1", null, null), (session.Call.Phase, session.ProviderCallId, session.Conference, session.Correlation));
+            (CallPhase.RingingCustomer, "line-1", null, null),
+            (session.Call.Phase, session.ProviderCallId, session.Conference, session.Correlation));
         Assert.IsType<InviteCustomer>(Assert.Single(session.Actions).Action);
         Assert.IsType<DialCustomer>(Assert.Single(session.Commands));
         Assert.True(session.IsSameCall(new("line-1", "any", "any")));
@@ -69,7 +70,8 @@ public class StoredCallsTests
         Assert.All(
             all, callEvent =>
                 Assert.Equal(
-                    callEvent, JsonSerializer.Deserialize<CallEvent>(JsonSerializer.Serialize(callEvent, InboxJson.Options), InboxJson.Options)));
+                    callEvent,
+                    JsonSerializer.Deserialize<CallEvent>(JsonSerializer.Serialize(callEvent, InboxJson.Options), InboxJson.Options)));
         var list = new ParticipantsUpdated("e", At, 7, []) { IsIncomplete = true };
         Assert.True(
             Assert.IsType<ParticipantsUpdated>(

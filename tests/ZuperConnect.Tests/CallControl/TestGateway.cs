@@ -6,7 +6,7 @@ namespace ZuperConnect.Tests.CallControl;
 /// <summary>A provider that records requests and responds as the test wants.</summary>
 internal sealed class TestGateway : ICallGateway
 {
-    public const string Line = "line-1";
+    public const string Line = "providerCallId-1";
 
     public List<CallAction> Asked { get; } = [];
 
@@ -33,5 +33,5 @@ internal sealed class TestGateway : ICallGateway
         return Does(call, action);
     }
 
-    public Task<ProviderCallState> GetStateAsync(string line, CancellationToken cancellation) => Task.FromResult(Found);
+    public Task<ProviderCallState> GetStateAsync(string providerCallId, CancellationToken cancellation) => Task.FromResult(Found);
 }

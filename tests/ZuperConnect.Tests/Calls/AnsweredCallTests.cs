@@ -3,14 +3,8 @@ using ZuperConnect.Tests.Storage;
 namespace ZuperConnect.Tests.Calls;
 
 /// <summary>Customers' calls that a user answers, over HTTP.</summary>
-public sealed class AnsweredCallTests(TestStorage storage) : IAsyncLifetime
+public sealed class AnsweredCallTests(TestStorage storage) : InboxTest(storage)
 {
-    private RunningInbox _inbox = null!;
-
-    public async ValueTask InitializeAsync() => _inbox = await RunningInbox.StartAsync(storage);
-
-    public ValueTask DisposeAsync() => _inbox.DisposeAsync();
-
     [Fact]
     public async Task Call_that_ana_takes_is_completed_with_its_duration_and_who_answered()
     {

@@ -59,17 +59,17 @@ public class CallRulesPropertyTests
             var call = make().Hears(Begins);
             foreach (var one in news)
             {
-                var (before, asked, told) = (call.Call, call.Asked.Count, call.Told.Count);
+                var (before, asked, told) = (call.Call, call.Asked.Count, call.Commands.Count);
                 call.Hears(one);
                 if (before.IsOver)
                 {
-                    Assert.Equal((before.Phase, before.EndedAs, told), (call.Call.Phase, call.Call.EndedAs, call.Told.Count));
+                    Assert.Equal((before.Phase, before.EndedAs, told), (call.Call.Phase, call.Call.EndedAs, call.Commands.Count));
                     Assert.All(call.Asked[asked..], late => Assert.Equal("hang up", late));
                 }
             }
 
-            Assert.True(call.Told.OfType<EndCall>().Count() <= 1);
-            Assert.True(call.Told.OfType<ConnectCall>().Count() <= 1);
+            Assert.True(call.Commands.OfType<EndCall>().Count() <= 1);
+            Assert.True(call.Commands.OfType<ConnectCall>().Count() <= 1);
             Assert.True(call.Asked.Count(asked => asked is "take off hold") <= 1);
             Assert.True(call.Asked.Count(asked => asked.StartsWith("record", StringComparison.Ordinal)) <= 1);
             Assert.True(
@@ -77,7 +77,7 @@ public class CallRulesPropertyTests
             Assert.True(call.Call.Legs.Count(leg => leg.State is LegState.Asked) <= 1);
             Assert.True(!call.Call.IsOver || call.Call.Timers.IsEmpty);
             Assert.True(!call.Asked.Contains("record Call") || call.Asked.Contains("play RecordingAnnouncement"));
-            Assert.Equal(call.Call.EndedAs is not null, call.Told.OfType<EndCall>().Any());
+            Assert.Equal(call.Call.EndedAs is not null, call.Commands.OfType<EndCall>().Any());
             Assert.True(call.Call.EndedAs is not CallStatus.Completed || call.Call.AnsweredAt is not null);
         },
         iter: 3_000);
@@ -89,7 +89,7 @@ public class CallRulesPropertyTests
             var call = make().Hears(Begins).Hears(news);
             call.Hears(Disconnects);
             Assert.True(call.Call.IsOver);
-            Assert.Single(call.Told.OfType<EndCall>());
+            Assert.Single(call.Commands.OfType<EndCall>());
         },
         iter: 1_000);
 
@@ -101,10 +101,10 @@ public class CallRulesPropertyTests
             var call = make().Hears(Begins).Hears(news);
             if (call.Call is { Phase: CallPhase.Talking } before)
             {
-                var (asked, told) = (call.Asked.Count, call.Told.Count);
+                var (asked, told) = (call.Asked.Count, call.Commands.Count);
                 call.Hears(misread);
                 Assert.Equal((CallPhase.Talking, before.AnsweredBy, asked, told),
-                    (call.Call.Phase, call.Call.AnsweredBy, call.Asked.Count, call.Told.Count));
+                    (call.Call.Phase, call.Call.AnsweredBy, call.Asked.Count, call.Commands.Count));
             }
         },
         iter: 2_000);
@@ -114,7 +114,7 @@ public class CallRulesPropertyTests
         (make, news) =>
         {
             var call = make().Hears(Begins).Hears(news).Hears(Disconnects);
-            var end = Assert.Single(call.Told.OfType<EndCall>());
+            var end = Assert.Single(call.Commands.OfType<EndCall>());
             Assert.Equal(call.Call.Direction is Direction.Outbound, end.Outcome is not null);
             Assert.Equal(end.Outcome is CallOutcome.Answered, call.Call is { Direction: Direction.Outbound, AnsweredAt: not null });
             Assert.True(end.Outcome?.ReachedCustomer() is not true || call.Asked.Contains("invite customer"));

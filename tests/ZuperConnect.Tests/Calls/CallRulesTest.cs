@@ -27,7 +27,7 @@ internal sealed class CallRulesTest
     public List<string> Asked { get; } = [];
 
     /// <summary>The commands for the conversation.</summary>
-    public List<Command> Told { get; } = [];
+    public List<Command> Commands { get; } = [];
 
     /// <summary>The seconds from the last event until each timer expires.</summary>
     public IReadOnlyDictionary<CallTimer, double> Timers =>
@@ -53,10 +53,10 @@ internal sealed class CallRulesTest
     {
         foreach (var make in news)
         {
-            var step = CallRules.After(Call, make(Start.AddSeconds(_seconds++)));
+            var step = CallRules.Apply(Call, make(Start.AddSeconds(_seconds++)));
             Call = step.Call;
             Asked.AddRange(step.Actions.Select(Words));
-            Told.AddRange(step.Commands);
+            Commands.AddRange(step.Commands);
         }
 
         return this;

@@ -6,23 +6,15 @@ using ZuperConnect.Tests.Storage;
 namespace ZuperConnect.Tests.Calls;
 
 /// <summary>Calls as a team experiences them, from ringing to playing the recording, over HTTP and with simulated phones only.</summary>
-public sealed class CallsEndToEndTests(TestStorage storage) : IAsyncLifetime
+public sealed class CallsEndToEndTests(TestStorage storage) : InboxTest(storage)
 {
-    private RunningInbox _inbox = null!;
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync() => _inbox = await RunningInbox.StartAsync(storage);
-
-    public ValueTask DisposeAsync() => _inbox.DisposeAsync();
-
     [Fact]
     public async Task Answered_call_is_completed_and_its_recording_plays_and_downloads()
     {
         var callId = await _inbox.CustomerCallsAsync();
         await _inbox.DeviceAnswersAsync("ana");
         await _inbox.CallItemAsync(callId, "inProgress");
-        await _inbox.RecordingBeganAsync(callId);
+        await _inbox.RecordingStartedAsync(callId);
         await _inbox.DeviceHangsUpAsync("ana");
 
         var call = await _inbox.RecordedAsync(callId);
@@ -67,7 +59,7 @@ public sealed class CallsEndToEndTests(TestStorage storage) : IAsyncLifetime
         var placed = (string)(await RunningInbox.JsonAsync(await _inbox.CallCustomerAsync()))["callId"]!;
         await _inbox.DeviceAnswersAsync("ana");
         await _inbox.CallItemAsync(placed, "inProgress");
-        await _inbox.RecordingBeganAsync(placed);
+        await _inbox.RecordingStartedAsync(placed);
         Assert.Equal((0, false, "callPlaced"), await StateAsync());
         Assert.Empty((await _inbox.ListAsync("?filter=unread"))["items"]!.AsArray());
         Assert.Empty((await _inbox.ListAsync("?filter=unresponded"))["items"]!.AsArray());

@@ -14,7 +14,7 @@ public class InboundCallTests
         Assert.Equal(["hold", "invite ana", "invite ben", "ask ana", "drop ana", "take off hold"], call.Asked);
         Assert.Equal((CallPhase.Talking, Ben), (call.Call.Phase, call.Call.AnsweredBy));
         Assert.Collection(
-            call.Told,
+            call.Commands,
             told => Assert.IsType<RingCall>(told),
             told => Assert.Equal((Ben, Direction.Inbound), (Assert.IsType<ConnectCall>(told).AnsweredBy, ((ConnectCall)told).Direction)));
     }
@@ -47,7 +47,7 @@ public class InboundCallTests
         var call = FromCustomer(Plan(Ana)).Hears(Begins, Connects, PicksUp(Ana), Accepts(Ana));
         call.Hears(who is "customer" ? CustomerHangsUp : Leaves(Ana), Disconnects);
         Assert.Equal("hang up", call.Asked[^1]);
-        var end = Assert.Single(call.Told.OfType<EndCall>());
+        var end = Assert.Single(call.Commands.OfType<EndCall>());
         Assert.Equal((CallStatus.Completed, TimeSpan.FromSeconds(1), Ana), (end.Status, end.Duration, end.AnsweredBy));
         Assert.True(call.Call.IsOver);
     }
@@ -57,7 +57,7 @@ public class InboundCallTests
     {
         var call = FromCustomer().Hears(Begins, Connects, PicksUp(Ana), CustomerHangsUp, Disconnects);
         Assert.Equal((CallStatus.Canceled, null),
-            (Assert.Single(call.Told.OfType<EndCall>()).Status, call.Told.OfType<EndCall>().Single().Duration));
+            (Assert.Single(call.Commands.OfType<EndCall>()).Status, call.Commands.OfType<EndCall>().Single().Duration));
         Assert.Equal("hang up", call.Asked[^1]);
     }
 
@@ -67,7 +67,7 @@ public class InboundCallTests
         var call = FromCustomer().Hears(Begins, Connects);
         Assert.Equal(20, call.Timers[CallTimer.RingTime]);
         call.Hears(RingsOut);
-        Assert.Equal(CallStatus.Missed, Assert.Single(call.Told.OfType<EndCall>()).Status);
+        Assert.Equal(CallStatus.Missed, Assert.Single(call.Commands.OfType<EndCall>()).Status);
 
         call.Hears(CallRulesTest.Hears(Sound.VoicemailGreeting));
         Assert.Equal(
@@ -77,7 +77,7 @@ public class InboundCallTests
 
         call.Hears(VoicemailIsFull, Disconnects);
         Assert.Equal("hang up", call.Asked[^1]);
-        Assert.Single(call.Told.OfType<EndCall>());
+        Assert.Single(call.Commands.OfType<EndCall>());
         Assert.Equal((CallStatus.Missed, RecordingPurpose.Voicemail), (call.Call.EndedAs, call.Call.Recording));
     }
 
@@ -95,7 +95,7 @@ public class InboundCallTests
         Assert.Equal(["play VoicemailGreeting"], FromCustomer(Plan()).Hears(Begins, Connects).Asked);
         var call = FromCustomer(Plan() with { TakesVoicemail = false }).Hears(Begins, Connects, Disconnects);
         Assert.Equal(["hang up"], call.Asked);
-        Assert.Equal(CallStatus.Missed, Assert.Single(call.Told.OfType<EndCall>()).Status);
+        Assert.Equal(CallStatus.Missed, Assert.Single(call.Commands.OfType<EndCall>()).Status);
     }
 
     [Theory]
@@ -143,7 +143,7 @@ public class InboundCallTests
     public void Call_that_breaks_has_failed_and_is_over()
     {
         var call = FromCustomer().Hears(Begins, Connects, Breaks, Disconnects, PicksUp(Ana));
-        Assert.Equal(CallStatus.Failed, Assert.Single(call.Told.OfType<EndCall>()).Status);
+        Assert.Equal(CallStatus.Failed, Assert.Single(call.Commands.OfType<EndCall>()).Status);
         Assert.True(call.Call.IsOver);
     }
 
@@ -269,7 +269,7 @@ public class InboundCallTests
     public void Call_that_nobody_could_answer_in_time_was_missed()
     {
         var call = FromCustomer().Hears(Begins, ComesTooLate);
-        Assert.Equal(CallStatus.Missed, Assert.Single(call.Told.OfType<EndCall>()).Status);
+        Assert.Equal(CallStatus.Missed, Assert.Single(call.Commands.OfType<EndCall>()).Status);
         Assert.True(call.Call.IsOver);
         Assert.Empty(call.Asked);
     }

@@ -15,12 +15,12 @@ public class OutboundCallTests
         Assert.Equal(["call ana", "ask ana", "invite customer"], call.Asked);
         Assert.Equal(CallPhase.Talking, call.Call.Phase);
         Assert.Collection(
-            call.Told,
+            call.Commands,
             told => Assert.Equal(Ana, Assert.IsType<PlaceCall>(told).By),
             told => Assert.Equal(Direction.Outbound, Assert.IsType<ConnectCall>(told).Direction));
 
         call.Hears(CustomerHangsUp, Disconnects);
-        Assert.Equal((CallStatus.Completed, "hang up"), (Assert.Single(call.Told.OfType<EndCall>()).Status, call.Asked[^1]));
+        Assert.Equal((CallStatus.Completed, "hang up"), (Assert.Single(call.Commands.OfType<EndCall>()).Status, call.Asked[^1]));
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public class OutboundCallTests
     public void What_the_provider_says_of_the_customers_phone_is_how_the_call_went(CallOutcome outcome, CallStatus status)
     {
         var call = FromAna().Hears(Begins, Connects, Accepts(Ana), CustomerIsCalled, CustomerDoesNotAnswer(outcome), Disconnects);
-        var end = Assert.Single(call.Told.OfType<EndCall>());
+        var end = Assert.Single(call.Commands.OfType<EndCall>());
         Assert.Equal((status, outcome), (end.Status, end.Outcome));
     }
 
@@ -119,12 +119,12 @@ public class OutboundCallTests
         Assert.Equal(CallStatus.Failed, FromAna().Hears(Begins, Refuses(new CallDevice(DeviceOf(Ana)))).Call.EndedAs);
 
     private static CallOutcome? Outcome(params ReadOnlySpan<Func<DateTimeOffset, CallEvent>> news) =>
-        Assert.Single(FromAna().Hears(Begins).Hears(news).Told.OfType<EndCall>()).Outcome;
+        Assert.Single(FromAna().Hears(Begins).Hears(news).Commands.OfType<EndCall>()).Outcome;
 
     private static CallStatus End(params ReadOnlySpan<Func<DateTimeOffset, CallEvent>> news)
     {
         var call = FromAna().Hears(Begins).Hears(news);
         Assert.True(call.Call.IsOver);
-        return Assert.Single(call.Told.OfType<EndCall>()).Status;
+        return Assert.Single(call.Commands.OfType<EndCall>()).Status;
     }
 }

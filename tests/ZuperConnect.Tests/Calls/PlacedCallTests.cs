@@ -6,19 +6,13 @@ using ZuperConnect.Tests.Storage;
 namespace ZuperConnect.Tests.Calls;
 
 /// <summary>Users' calls, over HTTP.</summary>
-public sealed class PlacedCallTests(TestStorage storage) : IAsyncLifetime
+public sealed class PlacedCallTests(TestStorage storage) : InboxTest(storage)
 {
-    private RunningInbox _inbox = null!;
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
+    public override async ValueTask InitializeAsync()
     {
-        _inbox = await RunningInbox.StartAsync(storage);
+        await base.InitializeAsync();
         await _inbox.CustomerWritesAsync("Call me");
     }
-
-    public ValueTask DisposeAsync() => _inbox.DisposeAsync();
 
     [Fact]
     public async Task Call_that_the_customer_takes_is_completed()
@@ -60,7 +54,7 @@ public sealed class PlacedCallTests(TestStorage storage) : IAsyncLifetime
     public async Task Call_that_the_customer_lets_ring_is_missed()
     {
         await using var hasty = await RunningInbox.StartAsync(
-            storage, builder => builder.Services.AddSingleton<TimeProvider>(new AcceleratedTimeProvider(15)));
+            Storage, builder => builder.Services.AddSingleton<TimeProvider>(new AcceleratedTimeProvider(15)));
         await hasty.CustomerWritesAsync("Call me");
         await hasty.SetCallFateAsync("doesNotPickUp");
         var callId = await PlaceAsync(hasty);
@@ -75,7 +69,7 @@ public sealed class PlacedCallTests(TestStorage storage) : IAsyncLifetime
     public async Task Call_is_canceled_when_the_users_own_device_rings_out()
     {
         await using var hasty = await RunningInbox.StartAsync(
-            storage, builder => builder.Services.AddSingleton<TimeProvider>(new AcceleratedTimeProvider(15)));
+            Storage, builder => builder.Services.AddSingleton<TimeProvider>(new AcceleratedTimeProvider(15)));
         await hasty.CustomerWritesAsync("Call me");
         var callId = await PlaceAsync(hasty);
 

@@ -56,7 +56,7 @@ public sealed class RepeatedCallEventsTests(TestStorage storage) : IAsyncLifetim
         await _inbox.DeviceDeclinesAsync("ben");
         await _inbox.DeviceAnswersAsync("ana");
         await _inbox.CallItemAsync(callId, "inProgress");
-        await _inbox.RecordingBeganAsync(callId);
+        await _inbox.RecordingStartedAsync(callId);
         await _inbox.CustomerHangsUpAsync(callId);
         await _inbox.CallItemAsync(callId, "completed");
         await _inbox.NoCallIsUpAsync();
@@ -106,7 +106,8 @@ public sealed class RepeatedCallEventsTests(TestStorage storage) : IAsyncLifetim
         using var content = new StringContent(
             $"[{string.Join(',', events.Select(one => one.ToJsonString()))}]", MediaTypeHeaderValue.Parse("application/json"));
         using var request = new HttpRequestMessage(HttpMethod.Post, $"api/callbacks/calls/{callId}") { Content = content };
-        request.Headers.Authorization = new("Bearer", _inbox.Services.GetRequiredService<WebhookTokenIssuer>().Token(WebhookTokenIssuer.Lifetime));
+        request.Headers.Authorization = new(
+            "Bearer", _inbox.Services.GetRequiredService<WebhookTokenIssuer>().Token(WebhookTokenIssuer.Lifetime));
         (await _inbox.Http.SendAsync(request, Cancellation)).EnsureSuccessStatusCode();
     }
 

@@ -37,7 +37,7 @@ public class CallTests
         Assert.Equal(length, conversation.State.LastAction?.Duration);
         Assert.Equal(length, ((CallItem)conversation.Timeline[Inbound.Id]).RecordingDuration);
 
-        conversation.Takes(Inbound.LosesItsRecording(at: 4));
+        conversation.Accepts(Inbound.LosesItsRecording(at: 4));
         Assert.Null(((CallItem)conversation.Timeline[Inbound.Id]).RecordingDuration);
     }
 
@@ -55,13 +55,13 @@ public class CallTests
         var conversation = StoredConversation.After(
             Inbound.Rings(), Inbound.Ends(CallStatus.Missed, at: 2), Inbound.LeavesVoicemail(at: 3));
         var before = conversation.State;
-        conversation.Takes(Inbound.LosesItsRecording(at: 4));
+        conversation.Accepts(Inbound.LosesItsRecording(at: 4));
         Assert.Equal(Inbound.That(CallStatus.Missed) with { Voicemail = true, RecordingId = null }, conversation.Timeline[Inbound.Id]);
         Assert.Equivalent(before with { Version = before.Version + 1 }, conversation.State);
 
         var happened = conversation.Happened.Count;
-        conversation.Takes(Inbound.LosesItsRecording(at: 5));
-        conversation.Takes(Customer.Calls(at: 9).LosesItsRecording(at: 10));
+        conversation.Accepts(Inbound.LosesItsRecording(at: 5));
+        conversation.Accepts(Customer.Calls(at: 9).LosesItsRecording(at: 10));
         Assert.Equal(happened, conversation.Happened.Count);
     }
 
@@ -92,7 +92,7 @@ public class CallTests
         Assert.Equal((0, false), (conversation.State.UnreadCount, conversation.State.Unresponded));
         var state = conversation.State;
 
-        conversation.Takes(Inbound.IsAnswered(at: 2, by: Ben));
+        conversation.Accepts(Inbound.IsAnswered(at: 2, by: Ben));
         Assert.Same(state, conversation.State);
         Assert.Equal(
             Inbound.That(CallStatus.Completed) with { Duration = TimeSpan.FromMinutes(3), AnsweredBy = Ben.Author },
@@ -106,8 +106,8 @@ public class CallTests
         {
             var conversation = StoredConversation.After(Inbound.Rings(), Inbound.Ends(end, at: 2));
             var before = conversation.State;
-            conversation.Takes(Inbound.IsAnswered(at: 3, by: Ana));
-            conversation.Takes(Inbound.Rings());
+            conversation.Accepts(Inbound.IsAnswered(at: 3, by: Ana));
+            conversation.Accepts(Inbound.Rings());
             Assert.Equal(end, Assert.IsType<CallItem>(conversation.Timeline[Inbound.Id]).Status);
             Assert.Same(before, conversation.State);
         }
@@ -127,7 +127,7 @@ public class CallTests
     {
         var conversation = StoredConversation.After(Inbound.IsAnswered(at: 2, by: Ana));
         var before = conversation.State;
-        conversation.Takes(Inbound.Rings());
+        conversation.Accepts(Inbound.Rings());
         Assert.Same(before, conversation.State);
         Assert.Equal(Minute.At(1), conversation.Timeline[Inbound.Id].At);
     }

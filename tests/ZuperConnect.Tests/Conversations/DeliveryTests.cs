@@ -72,7 +72,7 @@ public class DeliveryTests
             Provider.Reports(Delivery.Failed, at: 4, first), Provider.Reports(Delivery.Failed, at: 5, second),
             Provider.Reports(Delivery.Delivered, at: 6, "one"));
         Assert.True(conversation.State.Unresponded);
-        conversation.Takes(Provider.Reports(Delivery.Delivered, at: 7, "two"));
+        conversation.Accepts(Provider.Reports(Delivery.Delivered, at: 7, "two"));
         Assert.False(conversation.State.Unresponded);
     }
 
@@ -100,7 +100,7 @@ public class DeliveryTests
     {
         var conversation = StoredConversation.After(Ana.Writes("Hello", at: 1), Customer.Writes("Hello", at: 2));
         var before = conversation.State;
-        conversation.Takes(Provider.Reports(Delivery.Delivered, at: 3));
+        conversation.Accepts(Provider.Reports(Delivery.Delivered, at: 3));
         Assert.Equal(before with { Version = before.Version + 1 }, conversation.State);
     }
 
@@ -169,7 +169,7 @@ public class DeliveryTests
     {
         var conversation = StoredConversation.After(Customer.Writes("Hello", at: 1));
         var before = conversation.State;
-        conversation.Takes(Provider.Reports(Delivery.Failed, at: 2, "received-1"));
+        conversation.Accepts(Provider.Reports(Delivery.Failed, at: 2, "received-1"));
         Assert.Same(before, conversation.State);
     }
 

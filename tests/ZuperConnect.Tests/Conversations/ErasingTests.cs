@@ -12,7 +12,7 @@ public class ErasingTests
             Customer.Writes("Hello", at: 1), Customer.IsNamed("Carla", at: 2), Ana.Writes("It is.", at: 3), Ana.Comments("Mine", at: 9));
         var before = conversation.State;
 
-        conversation.Takes(Customer.IsErased(at: 5));
+        conversation.Accepts(Customer.IsErased(at: 5));
 
         Assert.Null(conversation.State.Customer);
         Assert.Null(conversation.State.LastAction);
@@ -29,7 +29,7 @@ public class ErasingTests
             Customer.Writes("Again", at: 7), Ana.Writes("Yes?", at: 8));
         var before = conversation.State;
 
-        conversation.Takes(Customer.IsErased(at: 5));
+        conversation.Accepts(Customer.IsErased(at: 5));
 
         Assert.Equal(before with { Version = before.Version + 1 }, conversation.State with { Responses = before.Responses });
         Assert.Equal(before.Responses, conversation.State.Responses);

@@ -15,7 +15,7 @@ public sealed class LastActionTests
 
         foreach (var (delivery, at) in new[] { (Delivery.Sending, 3), (Delivery.Sent, 4), (Delivery.Delivered, 5) })
         {
-            conversation.Takes(Provider.Reports(delivery, at));
+            conversation.Accepts(Provider.Reports(delivery, at));
             Assert.Equal(
                 (LastActionType.MessageSent, delivery), (conversation.State.LastAction!.Type, conversation.State.LastAction.Delivery));
         }
@@ -27,7 +27,7 @@ public sealed class LastActionTests
         var conversation = StoredConversation.After(Ana.Writes("Hello", at: 2), Provider.Reports(Delivery.Failed, at: 3));
         Assert.Equal(("Ana", "reply", Delivery.Failed), Told(conversation));
 
-        conversation.Takes(Provider.Reports(Delivery.Delivered, at: 4));
+        conversation.Accepts(Provider.Reports(Delivery.Delivered, at: 4));
         Assert.Equal((LastActionType.MessageSent, Delivery.Delivered),
             (conversation.State.LastAction!.Type, conversation.State.LastAction.Delivery));
     }

@@ -64,7 +64,7 @@ public class LateEventTests
         var before = conversation.State;
         foreach (var command in story)
         {
-            conversation.Takes(command);
+            conversation.Accepts(command);
         }
 
         Assert.Same(before, conversation.State);

@@ -33,6 +33,15 @@ public class OptOutTests
         InlineData("Opt\u2011Out"), InlineData("arre\u0302t"), InlineData("Arrêt !")]
     public void Letters_alone_count(string text) => Assert.True(StoredConversation.After(Customer.Writes(text, at: 1)).State.OptedOut);
 
+    [Theory]
+    [InlineData("Bitte keine Nachrichten mehr", OptOutKeyword.Stop, true)]
+    [InlineData("Hello", null, false)]
+    [InlineData("STOP", null, true)]
+    [InlineData("STOP", OptOutKeyword.Start, false)]
+    [InlineData("CANCEL", OptOutKeyword.Stop, true)]
+    public void What_the_provider_takes_a_text_for_counts_before_its_words(string text, OptOutKeyword? word, bool optedOut) =>
+        Assert.Equal(optedOut, StoredConversation.After(Customer.Writes(text, at: 1) with { Keyword = word }).State.OptedOut);
+
     [Fact]
     public void Half_a_surrogate_pair_beside_a_word_is_a_sign_like_another() =>
         Assert.True(StoredConversation.After(Customer.Writes("STOP\uD83D", at: 1)).State.OptedOut);
@@ -75,8 +84,8 @@ public class OptOutTests
     {
         var conversation = StoredConversation.After(Customer.Writes("STOP", at: 1));
         conversation.Refuses(Ana.Writes("But…", at: 2), Refusal.OptedOut);
-        conversation.Takes(Customer.Writes("START", at: 3));
-        conversation.Takes(Ana.Writes("Welcome back.", at: 4));
+        conversation.Accepts(Customer.Writes("START", at: 3));
+        conversation.Accepts(Ana.Writes("Welcome back.", at: 4));
     }
 
     [Fact]
@@ -108,12 +117,12 @@ public class OptOutTests
     {
         var conversation = StoredConversation.After(Customer.Writes("Hello", at: 1));
         var before = conversation.State;
-        conversation.Takes(Customer.WritesToAnotherNumber("STOP", at: 2));
+        conversation.Accepts(Customer.WritesToAnotherNumber("STOP", at: 2));
         Assert.Equal(before with { OptOut = new(true, Minute.At(2)), Version = before.Version + 1 }, conversation.State);
 
-        conversation.Takes(Customer.WritesToAnotherNumber("START", at: 1));
+        conversation.Accepts(Customer.WritesToAnotherNumber("START", at: 1));
         Assert.True(conversation.State.OptedOut);
-        conversation.Takes(Customer.WritesToAnotherNumber("START", at: 3));
+        conversation.Accepts(Customer.WritesToAnotherNumber("START", at: 3));
         Assert.False(conversation.State.OptedOut);
     }
 
@@ -122,7 +131,7 @@ public class OptOutTests
     {
         var conversation = StoredConversation.After(Customer.Writes("STOP", at: 1));
         var before = conversation.State;
-        conversation.Takes(Customer.WritesToAnotherNumber("STOP", at: 1));
+        conversation.Accepts(Customer.WritesToAnotherNumber("STOP", at: 1));
         Assert.Same(before, conversation.State);
     }
 
@@ -145,7 +154,7 @@ public class OptOutTests
         Assert.True(conversation.State.OptedOut);
         Assert.Equal("The number does not exist (4004).", Assert.IsType<MessageItem>(conversation.Timeline["reply"]).FailureReason);
         var state = conversation.State;
-        conversation.Takes(Provider.ReportsOptedOut(at: 2) with { SourceId = "again" });
+        conversation.Accepts(Provider.ReportsOptedOut(at: 2) with { SourceId = "again" });
         Assert.Same(state, conversation.State);
     }
 

@@ -47,7 +47,7 @@ public class PossibleOptOutTests
         Assert.Equal(new PossibleOptOut("received-1", Minute.At(1)), conversation.State.MayBeOptOut);
         Assert.True(Assert.IsType<MessageItem>(conversation.Timeline["received-1"]).MayBeOptOut);
         Assert.True(conversation.State is { OptOut: null, Unresponded: true, UnreadCount: 1 });
-        conversation.Takes(Ana.Writes("Do you mean our texts?", at: 2));
+        conversation.Accepts(Ana.Writes("Do you mean our texts?", at: 2));
     }
 
     [Theory]
@@ -90,7 +90,7 @@ public class PossibleOptOutTests
     {
         var conversation = StoredConversation.After(Customer.Writes(Marked, at: 1), Ana.Writes("We are sorry.", at: 2), Ana.Closes(at: 3));
         Assert.NotNull(conversation.State.MayBeOptOut);
-        conversation.Takes(Customer.WritesToAnotherNumber("STOP", at: 4));
+        conversation.Accepts(Customer.WritesToAnotherNumber("STOP", at: 4));
         Assert.Null(conversation.State.MayBeOptOut);
         Assert.True(conversation.State.OptedOut);
     }
@@ -100,10 +100,10 @@ public class PossibleOptOutTests
     {
         var conversation = StoredConversation.After(Customer.Writes(Marked, at: 1));
         var before = conversation.State;
-        conversation.Takes(Ana.DismissesTheOptOut(at: 2));
+        conversation.Accepts(Ana.DismissesTheOptOut(at: 2));
         Assert.Equal(before with { MayBeOptOut = null, Version = before.Version + 1 }, conversation.State);
         var dismissed = conversation.State;
-        conversation.Takes(Ben.DismissesTheOptOut(at: 3));
+        conversation.Accepts(Ben.DismissesTheOptOut(at: 3));
         Assert.Same(dismissed, conversation.State);
     }
 
@@ -112,7 +112,7 @@ public class PossibleOptOutTests
     {
         var conversation = StoredConversation.After(Customer.Writes(Marked, at: 1));
         var seen = conversation.State.Version;
-        conversation.Takes(Customer.Writes("I said stop!", at: 2));
+        conversation.Accepts(Customer.Writes("I said stop!", at: 2));
         conversation.Refuses(Ana.DismissesTheOptOut(at: 3, seenThrough: seen), Refusal.NotSeen);
         Assert.Equal("received-2", conversation.State.MayBeOptOut?.ItemId);
     }
@@ -148,7 +148,7 @@ public class PossibleOptOutTests
     {
         Assert.True(PhoneNumber.TryParse("72975", out var shortCode));
         var conversation = StoredConversation.With(shortCode);
-        conversation.Takes(Customer.Writes(Marked, at: 1));
+        conversation.Accepts(Customer.Writes(Marked, at: 1));
         Assert.Null(conversation.State.MayBeOptOut);
     }
 

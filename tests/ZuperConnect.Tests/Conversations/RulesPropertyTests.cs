@@ -63,7 +63,7 @@ public class RulesPropertyTests
             foreach (var command in deliveries)
             {
                 var decision = conversation.Deliver(command);
-                if (decision is Decision.Taken && Word(command) is { } optedOut)
+                if (decision is Decision.Accepted && Word(command) is { } optedOut)
                 {
                     words[command.At] = optedOut;
                 }
@@ -83,7 +83,7 @@ public class RulesPropertyTests
             foreach (var command in deliveries)
             {
                 var before = conversation.State;
-                if (conversation.Deliver(command) is Decision.Taken && command is NameCustomer naming)
+                if (conversation.Deliver(command) is Decision.Accepted && command is NameCustomer naming)
                 {
                     names[naming.At] = naming.Customer;
                     var after = conversation.State;
@@ -155,13 +155,13 @@ public class RulesPropertyTests
                 var taken = new List<Command>();
                 foreach (var command in deliveries)
                 {
-                    if (conversation.Deliver(command) is Decision.Taken)
+                    if (conversation.Deliver(command) is Decision.Accepted)
                     {
                         taken.Add(command);
                     }
 
                     var before = conversation.State;
-                    taken.ForEach(conversation.Takes);
+                    taken.ForEach(conversation.Accepts);
                     Assert.Same(before, conversation.State);
                 }
             },

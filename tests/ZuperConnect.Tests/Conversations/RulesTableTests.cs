@@ -26,7 +26,7 @@ public class RulesTableTests
     public void Customers_message_opens_and_is_unread_and_unresponded(ConversationStatus status, int unread, bool unresponded)
     {
         var conversation = Start(status, unread, unresponded);
-        conversation.Takes(Customer.Writes("Is my boiler ready?", at: 20));
+        conversation.Accepts(Customer.Writes("Is my boiler ready?", at: 20));
         Is(conversation, Open, unread + 1, unresponded: true, LastActionType.MessageReceived);
     }
 
@@ -34,7 +34,7 @@ public class RulesTableTests
     public void Customers_opt_out_word_opens_and_is_unread_and_awaits_no_response(ConversationStatus status, int unread, bool unresponded)
     {
         var conversation = Start(status, unread, unresponded);
-        conversation.Takes(Customer.Writes("STOP", at: 20));
+        conversation.Accepts(Customer.Writes("STOP", at: 20));
         Is(conversation, Open, unread + 1, unresponded: false, LastActionType.MessageReceived);
         Assert.True(conversation.State.OptedOut);
     }
@@ -43,7 +43,7 @@ public class RulesTableTests
     public void Customers_CANCEL_opens_and_is_unread_and_unresponded(ConversationStatus status, int unread, bool unresponded)
     {
         var conversation = Start(status, unread, unresponded);
-        conversation.Takes(Customer.Writes("CANCEL", at: 20));
+        conversation.Accepts(Customer.Writes("CANCEL", at: 20));
         Is(conversation, Open, unread + 1, unresponded: true, LastActionType.MessageReceived);
         Assert.True(conversation.State.OptedOut);
     }
@@ -52,8 +52,8 @@ public class RulesTableTests
     public void Customers_opt_in_word_opens_and_is_unread_and_leaves_unresponded(ConversationStatus status, int unread, bool unresponded)
     {
         var conversation = Start(status, unread, unresponded);
-        conversation.Takes(Customer.WritesToAnotherNumber("STOP", at: 15));
-        conversation.Takes(Customer.Writes("START", at: 20));
+        conversation.Accepts(Customer.WritesToAnotherNumber("STOP", at: 15));
+        conversation.Accepts(Customer.Writes("START", at: 20));
         Is(conversation, Open, unread + 1, unresponded, LastActionType.MessageReceived);
         Assert.False(conversation.State.OptedOut);
     }
@@ -62,7 +62,7 @@ public class RulesTableTests
     public void Customers_ringing_call_opens(ConversationStatus status, int unread, bool unresponded)
     {
         var conversation = Start(status, unread, unresponded);
-        conversation.Takes(Customer.Calls(at: 20).Rings());
+        conversation.Accepts(Customer.Calls(at: 20).Rings());
         Is(conversation, Open, unread, unresponded, LastActionType.CallReceived);
     }
 
@@ -71,7 +71,7 @@ public class RulesTableTests
     {
         var call = Customer.Calls(at: 15);
         var conversation = Start(status, unread, unresponded, call.That(CallStatus.Ringing));
-        conversation.Takes(call.IsAnswered(at: 20, by: Ana));
+        conversation.Accepts(call.IsAnswered(at: 20, by: Ana));
         Is(conversation, Open, 0, unresponded: false, LastActionType.CallReceived);
         Assert.Equal("ana", conversation.State.LastAction?.UserId);
     }
@@ -81,7 +81,7 @@ public class RulesTableTests
     {
         var call = Customer.Calls(at: 15);
         var conversation = Start(status, unread, unresponded, call.That(CallStatus.InProgress));
-        conversation.Takes(call.Ends(CallStatus.Completed, at: 20));
+        conversation.Accepts(call.Ends(CallStatus.Completed, at: 20));
         Is(conversation, status, unread, unresponded, LastActionType.CallReceived);
     }
 
@@ -92,7 +92,7 @@ public class RulesTableTests
         {
             var call = Customer.Calls(at: 15);
             var conversation = Start(status, unread, unresponded, call.That(CallStatus.Ringing));
-            conversation.Takes(call.Ends(end, at: 20));
+            conversation.Accepts(call.Ends(end, at: 20));
             Is(conversation, Open, unread + 1, unresponded: true, LastActionType.CallMissed);
         }
     }
@@ -103,7 +103,7 @@ public class RulesTableTests
     {
         var call = Customer.Calls(at: 15);
         var conversation = Start(status, unread, unresponded, call.That(CallStatus.Missed));
-        conversation.Takes(call.LeavesVoicemail(at: 20));
+        conversation.Accepts(call.LeavesVoicemail(at: 20));
         Is(conversation, Open, Math.Max(1, unread), unresponded: true, LastActionType.VoicemailReceived);
     }
 
@@ -111,7 +111,7 @@ public class RulesTableTests
     public void Users_message_opens_and_reads_and_responds(ConversationStatus status, int unread, bool unresponded)
     {
         var conversation = Start(status, unread, unresponded);
-        conversation.Takes(Ana.Writes("It is ready.", at: 20, seenThrough: CustomerVersion));
+        conversation.Accepts(Ana.Writes("It is ready.", at: 20, seenThrough: CustomerVersion));
         Is(conversation, Open, 0, unresponded: false, LastActionType.MessageSent);
         Assert.Equal("ana", conversation.State.LastAction?.UserId);
     }
@@ -121,7 +121,7 @@ public class RulesTableTests
         ConversationStatus status, int unread, bool unresponded)
     {
         var conversation = Start(status, unread, unresponded);
-        conversation.Takes(Ana.Writes("It is ready.", at: 20, seenThrough: CustomerVersion - 1));
+        conversation.Accepts(Ana.Writes("It is ready.", at: 20, seenThrough: CustomerVersion - 1));
         Is(conversation, Open, unread, unresponded, LastActionType.MessageSent);
     }
 
@@ -130,7 +130,7 @@ public class RulesTableTests
         ConversationStatus status, int unread, bool unresponded)
     {
         var conversation = Start(status, unread, unresponded, Reply(Delivery.Sent));
-        conversation.Takes(Provider.Reports(Delivery.Failed, at: 20));
+        conversation.Accepts(Provider.Reports(Delivery.Failed, at: 20));
         Is(conversation, Open, Math.Max(1, unread), unresponded: true, LastActionType.MessageFailed);
         Assert.Equal("ana", conversation.State.LastAction?.UserId);
     }
@@ -140,7 +140,7 @@ public class RulesTableTests
         ConversationStatus status, int unread, bool unresponded)
     {
         var conversation = Start(status, unread, unresponded, new Response("later", Minute.At(9)), Reply(Delivery.Sent));
-        conversation.Takes(Provider.Reports(Delivery.Failed, at: 20));
+        conversation.Accepts(Provider.Reports(Delivery.Failed, at: 20));
         Is(conversation, Open, Math.Max(1, unread), unresponded, LastActionType.MessageFailed);
     }
 
@@ -148,7 +148,7 @@ public class RulesTableTests
     public void Placing_a_call_opens_and_reads(ConversationStatus status, int unread, bool unresponded)
     {
         var conversation = Start(status, unread, unresponded);
-        conversation.Takes(Ben.Calls(at: 20).IsPlaced());
+        conversation.Accepts(Ben.Calls(at: 20).IsPlaced());
         Is(conversation, Open, 0, unresponded, LastActionType.CallPlaced);
         Assert.Equal("ben", conversation.State.LastAction?.UserId);
     }
@@ -158,11 +158,11 @@ public class RulesTableTests
     {
         var call = Ben.Calls(at: 15);
         var conversation = Start(status, unread, unresponded, call.That(CallStatus.Ringing));
-        conversation.Takes(call.IsAnswered(at: 20));
+        conversation.Accepts(call.IsAnswered(at: 20));
         Is(conversation, status, unread, unresponded: false, LastActionType.CallPlaced);
         Assert.Equal(("ben", "Called, answered"), (conversation.State.LastAction?.UserId, conversation.State.LastAction?.Text));
 
-        conversation.Takes(call.Ends(CallStatus.Completed, at: 25, CallOutcome.Answered));
+        conversation.Accepts(call.Ends(CallStatus.Completed, at: 25, CallOutcome.Answered));
         Is(conversation, status, unread, unresponded: false, LastActionType.CallPlaced);
     }
 
@@ -173,7 +173,7 @@ public class RulesTableTests
         {
             var call = Ben.Calls(at: 15);
             var conversation = Start(status, unread, unresponded, call.That(CallStatus.Ringing));
-            conversation.Takes(call.Ends(end, at: 20, CallOutcome.NoAnswer));
+            conversation.Accepts(call.Ends(end, at: 20, CallOutcome.NoAnswer));
             Is(conversation, status, unread, unresponded: false, LastActionType.CallPlaced);
             Assert.Equal(("ben", "Called, no answer"), (conversation.State.LastAction?.UserId, conversation.State.LastAction?.Text));
         }
@@ -191,7 +191,7 @@ public class RulesTableTests
         {
             var call = Ben.Calls(at: 15);
             var conversation = Start(status, unread, unresponded, call.That(CallStatus.Ringing));
-            conversation.Takes(call.Ends(CallStatus.Missed, at: 20, outcome));
+            conversation.Accepts(call.Ends(CallStatus.Missed, at: 20, outcome));
             Is(conversation, status, unread, unresponded, LastActionType.CallPlaced);
             Assert.Equal(("ben", words), (conversation.State.LastAction?.UserId, conversation.State.LastAction?.Text));
         }
@@ -201,7 +201,7 @@ public class RulesTableTests
     public void Marking_read_only_reads(ConversationStatus status, int unread, bool unresponded)
     {
         var conversation = Start(status, unread, unresponded);
-        conversation.Takes(Ana.MarksRead(at: 20));
+        conversation.Accepts(Ana.MarksRead(at: 20));
         Is(conversation, status, 0, unresponded, movesAs: null);
     }
 
@@ -215,7 +215,7 @@ public class RulesTableTests
             return;
         }
 
-        conversation.Takes(Ana.MarksUnread(at: 20));
+        conversation.Accepts(Ana.MarksUnread(at: 20));
         Is(conversation, Open, Math.Max(1, unread), unresponded, movesAs: null);
     }
 
@@ -223,7 +223,7 @@ public class RulesTableTests
     public void Closing_reads_and_responds_and_does_not_move(ConversationStatus status, int unread, bool unresponded)
     {
         var conversation = Start(status, unread, unresponded);
-        conversation.Takes(Ana.Closes(at: 20));
+        conversation.Accepts(Ana.Closes(at: 20));
         Is(conversation, Closed, 0, unresponded: false, movesAs: null);
     }
 
@@ -231,7 +231,7 @@ public class RulesTableTests
     public void Opening_changes_nothing_else(ConversationStatus status, int unread, bool unresponded)
     {
         var conversation = Start(status, unread, unresponded);
-        conversation.Takes(Ana.Opens(at: 20));
+        conversation.Accepts(Ana.Opens(at: 20));
         Is(conversation, Open, unread, unresponded, movesAs: null);
     }
 
@@ -239,7 +239,7 @@ public class RulesTableTests
     public void Comment_changes_no_flag_and_does_not_move(ConversationStatus status, int unread, bool unresponded)
     {
         var conversation = Start(status, unread, unresponded);
-        conversation.Takes(Ana.Comments("Ben knows this boiler.", at: 20));
+        conversation.Accepts(Ana.Comments("Ben knows this boiler.", at: 20));
         Is(conversation, status, unread, unresponded, movesAs: null);
         Assert.Equal(new CommentItem("comment-20", Minute.At(20), "Ben knows this boiler.") { By = Ana.Author },
             conversation.Timeline["comment-20"]);
@@ -249,7 +249,7 @@ public class RulesTableTests
     public void Job_changes_no_flag_and_does_not_move(ConversationStatus status, int unread, bool unresponded)
     {
         var conversation = Start(status, unread, unresponded);
-        conversation.Takes(Ana.MakesAJob("Mend the boiler", at: 20));
+        conversation.Accepts(Ana.MakesAJob("Mend the boiler", at: 20));
         Is(conversation, status, unread, unresponded, movesAs: null);
         Assert.Equal(new JobItem("job-20", Minute.At(20), "20", "Mend the boiler") { By = Ana.Author }, conversation.Timeline["job-20"]);
     }
@@ -259,7 +259,7 @@ public class RulesTableTests
     {
         var call = Customer.Calls(at: 5);
         var conversation = Start(status, unread, unresponded, call.That(CallStatus.Completed));
-        conversation.Takes(call.IsRecorded(at: 20));
+        conversation.Accepts(call.IsRecorded(at: 20));
         Is(conversation, status, unread, unresponded, movesAs: null);
         Assert.Equal(call.That(CallStatus.Completed) with { RecordingId = "call-5-recording" }, conversation.Timeline[call.Id]);
     }

@@ -19,17 +19,17 @@ public class SeenThroughTests
     public void What_was_seen_can_be_read_and_closed(string deed)
     {
         var (conversation, _) = ReadByAnaBefore(deed);
-        conversation.Takes(Ana.MarksRead(at: 20, conversation.State.Version));
+        conversation.Accepts(Ana.MarksRead(at: 20, conversation.State.Version));
         Assert.False(conversation.State.Unread);
-        conversation.Takes(Ana.Closes(at: 21, conversation.State.Version));
+        conversation.Accepts(Ana.Closes(at: 21, conversation.State.Version));
         Assert.Equal(ConversationStatus.Closed, conversation.State.Status);
     }
 
     [Theory, MemberData(nameof(WhatTheCustomerDoes))]
     public void Who_names_no_version_has_seen_all(string deed)
     {
-        ReadByAnaBefore(deed).Conversation.Takes(Ana.MarksRead(at: 20));
-        ReadByAnaBefore(deed).Conversation.Takes(Ana.Closes(at: 20));
+        ReadByAnaBefore(deed).Conversation.Accepts(Ana.MarksRead(at: 20));
+        ReadByAnaBefore(deed).Conversation.Accepts(Ana.Closes(at: 20));
     }
 
     [Fact]
@@ -45,14 +45,14 @@ public class SeenThroughTests
     {
         var conversation = StoredConversation.After(Customer.Writes("Hello", at: 1));
         var seen = conversation.State.Version;
-        conversation.Takes(Ben.Comments("Mine", at: 2));
-        conversation.Takes(Ben.Writes("Hello", at: 3));
-        conversation.Takes(Provider.Reports(Delivery.Sent, at: 4));
-        conversation.Takes(Ben.Closes(at: 5));
-        conversation.Takes(Ben.Opens(at: 6));
-        conversation.Takes(Ben.MarksUnread(at: 7));
-        conversation.Takes(Ana.MarksRead(at: 8, seen));
-        conversation.Takes(Ana.Closes(at: 9, seen));
+        conversation.Accepts(Ben.Comments("Mine", at: 2));
+        conversation.Accepts(Ben.Writes("Hello", at: 3));
+        conversation.Accepts(Provider.Reports(Delivery.Sent, at: 4));
+        conversation.Accepts(Ben.Closes(at: 5));
+        conversation.Accepts(Ben.Opens(at: 6));
+        conversation.Accepts(Ben.MarksUnread(at: 7));
+        conversation.Accepts(Ana.MarksRead(at: 8, seen));
+        conversation.Accepts(Ana.Closes(at: 9, seen));
     }
 
     [Fact]
@@ -61,9 +61,9 @@ public class SeenThroughTests
         var call = Customer.Calls(at: 1);
         var conversation = StoredConversation.After(call.Rings());
         var seen = conversation.State.Version;
-        conversation.Takes(call.IsAnswered(at: 2, by: Ben));
-        conversation.Takes(call.Ends(CallStatus.Completed, at: 3));
-        conversation.Takes(Ana.Closes(at: 4, seen));
+        conversation.Accepts(call.IsAnswered(at: 2, by: Ben));
+        conversation.Accepts(call.Ends(CallStatus.Completed, at: 3));
+        conversation.Accepts(Ana.Closes(at: 4, seen));
     }
 
     [Fact]
@@ -71,11 +71,11 @@ public class SeenThroughTests
     {
         var conversation = StoredConversation.After(Customer.Writes("Hello", at: 1));
         var seen = conversation.State.Version;
-        conversation.Takes(Customer.Writes("It leaks!", at: 2));
-        conversation.Takes(Ana.Writes("Hello", at: 3, seenThrough: seen));
+        conversation.Accepts(Customer.Writes("It leaks!", at: 2));
+        conversation.Accepts(Ana.Writes("Hello", at: 3, seenThrough: seen));
         Assert.Equal((2, true), (conversation.State.UnreadCount, conversation.State.Unresponded));
 
-        conversation.Takes(Ana.Writes("On our way.", at: 4, id: "again", conversation.State.Version));
+        conversation.Accepts(Ana.Writes("On our way.", at: 4, id: "again", conversation.State.Version));
         Assert.Equal((0, false), (conversation.State.UnreadCount, conversation.State.Unresponded));
     }
 
@@ -84,7 +84,7 @@ public class SeenThroughTests
     {
         var conversation = StoredConversation.After(Customer.Writes("Hello", at: 1), Ana.Closes(at: 2), Customer.Writes("Hello?", at: 3));
         Assert.Equal(conversation.State.Version, conversation.State.CustomerVersion);
-        conversation.Takes(Ana.Comments("Mine", at: 4));
+        conversation.Accepts(Ana.Comments("Mine", at: 4));
         Assert.Equal(conversation.State.Version - 1, conversation.State.CustomerVersion);
     }
 
@@ -94,11 +94,11 @@ public class SeenThroughTests
         var conversation = StoredConversation.After(Customer.Writes("Hello", at: 1), call.Rings());
         if (deed is "voicemail")
         {
-            conversation.Takes(call.Ends(CallStatus.Missed, at: 6));
+            conversation.Accepts(call.Ends(CallStatus.Missed, at: 6));
         }
 
         var seen = conversation.State.Version;
-        conversation.Takes(deed switch
+        conversation.Accepts(deed switch
         {
             "message" => Customer.Writes("It leaks!", at: 7),
             "ringing call" => Customer.Calls(at: 7).Rings(),

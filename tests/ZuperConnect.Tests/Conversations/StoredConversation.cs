@@ -34,14 +34,14 @@ internal sealed class StoredConversation(Conversation state)
         var conversation = New();
         foreach (var command in commands)
         {
-            conversation.Takes(command);
+            conversation.Accepts(command);
         }
 
         return conversation;
     }
 
     /// <summary>Delivers a command that must be accepted.</summary>
-    public void Takes(Command command) => Assert.IsType<Decision.Taken>(Deliver(command));
+    public void Accepts(Command command) => Assert.IsType<Decision.Accepted>(Deliver(command));
 
     /// <summary>Delivers a command that must be refused and change nothing.</summary>
     public void Refuses(Command command, Refusal why)
@@ -56,12 +56,12 @@ internal sealed class StoredConversation(Conversation state)
     {
         if (taken.Contains(command.SourceId))
         {
-            return new Decision.Taken([]);
+            return new Decision.Accepted([]);
         }
 
         var item = command is ItemCommand about ? Timeline.GetValueOrDefault(about.ItemId) : null;
         var decision = ConversationRules.Decide(State, command, item);
-        if (decision is Decision.Taken { Events: var events })
+        if (decision is Decision.Accepted { Events: var events })
         {
             Remember(command);
             foreach (var happened in events)

@@ -10,18 +10,10 @@ using ZuperConnect.Tests.Storage;
 namespace ZuperConnect.Tests.Customers;
 
 /// <summary>Import and export of customers: what is imported, what is refused and why, and how spreadsheets read an export.</summary>
-public sealed class CustomerCsvTests(TestStorage storage) : IAsyncLifetime
+public sealed class CustomerCsvTests(TestStorage storage) : InboxTest(storage)
 {
     private const string Header = "name,number,email,notes\n";
     private static readonly string[] SomebodysNumbers = ["+12065559999"];
-    private RunningInbox _inbox = null!;
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync() => _inbox = await RunningInbox.StartAsync(storage);
-
-    public ValueTask DisposeAsync() => _inbox.DisposeAsync();
-
     [Fact]
     public async Task Rows_become_customers_and_name_their_conversations()
     {
@@ -153,7 +145,7 @@ public sealed class CustomerCsvTests(TestStorage storage) : IAsyncLifetime
         Assert.DoesNotMatch("""(^|,)"?[=+\-@\t\r＝]""", csv.Replace("\r\n=2", "", StringComparison.Ordinal));
         AssertReport(await ImportBytesAsync(bytes), unchanged: names.Length);
 
-        await using var other = await RunningInbox.StartAsync(storage);
+        await using var other = await RunningInbox.StartAsync(Storage);
         AssertReport(await ImportBytesAsync(bytes, other), imported: names.Length);
         Assert.Equal((await AllAsync()).Select(Said), (await AllAsync(other)).Select(Said));
         Assert.Equal(

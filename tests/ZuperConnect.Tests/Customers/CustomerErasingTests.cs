@@ -300,7 +300,7 @@ public sealed class CustomerErasingTests(TestStorage storage) : IAsyncLifetime
 
         _callId = await inbox.CustomerCallsAsync();
         await inbox.DeviceAnswersAsync("ana");
-        await inbox.RecordingBeganAsync(_callId);
+        await inbox.RecordingStartedAsync(_callId);
         await inbox.DeviceHangsUpAsync("ana");
         _recordingId = (string)(await inbox.RecordedAsync(_callId))["recordingId"]!;
         var missed = await inbox.CustomerCallsAsync();

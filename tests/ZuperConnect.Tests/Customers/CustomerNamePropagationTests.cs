@@ -195,7 +195,7 @@ public sealed class CustomerNamePropagationTests(TestStorage storage) : IAsyncLi
     }
 
     private static async Task WriteAsync(ConversationLedger ledger, string id) => Assert.True((await ledger.HandleAsync(
-        Id(id), new ReceiveMessage($"sms.{id}", LongAgo, "Hello"), null, keepRefusal: false, kept: false, Cancellation)).Result.Taken);
+        Id(id), new ReceiveMessage($"sms.{id}", LongAgo, "Hello"), null, keepRefusal: false, kept: false, Cancellation)).Result.IsAccepted);
 
     private async Task<IReadOnlyList<TableRow>> WorkAsync()
     {

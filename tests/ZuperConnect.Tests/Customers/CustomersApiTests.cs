@@ -6,18 +6,10 @@ using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Customers;
 
-public sealed class CustomersApiTests(TestStorage storage) : IAsyncLifetime
+public sealed class CustomersApiTests(TestStorage storage) : InboxTest(storage)
 {
     private const string Number = RunningInbox.Customer;
     private const string Other = "+12065550111";
-    private RunningInbox _inbox = null!;
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync() => _inbox = await RunningInbox.StartAsync(storage);
-
-    public ValueTask DisposeAsync() => _inbox.DisposeAsync();
-
     [Fact]
     public async Task Customer_is_saved_and_read_with_its_tag()
     {

@@ -204,8 +204,8 @@ public sealed class ErasingMeanwhileTests(TestStorage storage) : IAsyncLifetime
     public async Task Numbers_past_stays_erased_up_to_the_latest_time()
     {
         var (erased, now) = (_run.Get<ErasedNumbers>(), _run.Time.GetUtcNow());
-        await erased.NoteAsync(RecordingRun.Conversation.Customer, now, Cancellation);
-        await erased.NoteAsync(RecordingRun.Conversation.Customer, now - Minute, Cancellation);
+        await erased.RecordAsync(RecordingRun.Conversation.Customer, now, Cancellation);
+        await erased.RecordAsync(RecordingRun.Conversation.Customer, now - Minute, Cancellation);
 
         Assert.Equal(now, await erased.FindAsync(RecordingRun.Conversation, Cancellation));
     }

@@ -11,16 +11,8 @@ using ZuperConnect.Tests.Storage;
 namespace ZuperConnect.Tests.Customers;
 
 /// <summary>The preview of contact files, and large files during their import.</summary>
-public sealed class ImportInBackgroundTests(TestStorage storage) : IAsyncLifetime
+public sealed class ImportInBackgroundTests(TestStorage storage) : InboxTest(storage)
 {
-    private RunningInbox _inbox = null!;
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync() => _inbox = await RunningInbox.StartAsync(storage);
-
-    public ValueTask DisposeAsync() => _inbox.DisposeAsync();
-
     [Fact]
     public async Task Preview_says_how_a_file_would_be_read_and_changes_nothing()
     {
@@ -128,16 +120,16 @@ public sealed class ImportInBackgroundTests(TestStorage storage) : IAsyncLifetim
     [Fact]
     public async Task Import_that_a_dead_host_left_is_done_by_the_next_one()
     {
-        var (account, importId) = (storage.New(), Guid.NewGuid().ToString());
+        var (account, importId) = (Storage.New(), Guid.NewGuid().ToString());
         WorkId work;
-        await using (var dying = await RunningInbox.StartOnAsync(storage, account))
+        await using (var dying = await RunningInbox.StartOnAsync(Storage, account))
         {
             // Stored but never started.
             work = await dying.Services.GetRequiredService<ImportWork>().BeginAsync(
                 importId, new MemoryStream(Encoding.UTF8.GetBytes($"name,number\n{Rows(50)}")), () => Task.CompletedTask, Cancellation);
         }
 
-        await using var next = await RunningInbox.StartOnAsync(storage, account);
+        await using var next = await RunningInbox.StartOnAsync(Storage, account);
         var report = await RunningInbox.EventuallyAsync(() => next.GetAsync($"api/commands/{work}"), now => now["imported"] is not null);
         Assert.Equal(50, (int)report["imported"]!);
     }

@@ -95,7 +95,8 @@ public sealed class AbandonedWorkTests : IAsyncLifetime
         var messageId = await LeaveReplyAsync();
         var work = new WorkItemStore(_rows);
         var item = await work.FindAsync(new(IdOf(RunningInbox.ConversationId), messageId), Cancellation);
-        Assert.NotNull(await work.ChangeAsync(item! with { ClaimedAt = DateTimeOffset.UtcNow - MessageSending.DeliveryReportTimeout }, Cancellation));
+        Assert.NotNull(
+            await work.ChangeAsync(item! with { ClaimedAt = DateTimeOffset.UtcNow - MessageSending.DeliveryReportTimeout }, Cancellation));
 
         await using var inbox = await RunningInbox.StartOnAsync(_storage, _store);
 
@@ -114,7 +115,8 @@ public sealed class AbandonedWorkTests : IAsyncLifetime
     /// <summary>Writes everything that a command changes, without scheduling its work.</summary>
     private async Task LeaveAsync(string conversation, Command command) =>
         Assert.True(
-            (await _ledger.HandleAsync(IdOf(conversation), command, null, keepRefusal: false, kept: false, Cancellation)).Result.Taken);
+            (await _ledger.HandleAsync(
+                IdOf(conversation), command, null, keepRefusal: false, kept: false, Cancellation)).Result.IsAccepted);
 
     private Task<IReadOnlyDictionary<string, ConversationRows>> StoredAsync() => ConversationRows.ReadAsync(_rows.Inbox, Cancellation);
 

@@ -18,7 +18,7 @@ internal sealed record ConversationRows(Conversation State, IReadOnlyList<Timeli
     private static ConversationRows Check(IReadOnlyList<TableRow> rows)
     {
         var conversation = Assert.Single(Of("c|"));
-        var state = Rows.Read<Conversation>(conversation);
+        var state = JsonRows.Read<Conversation>(conversation);
 
         Assert.Equal(RowKeys.Conversation(state.Id.Customer), conversation.RowKey);
         Assert.Equal(
@@ -27,7 +27,7 @@ internal sealed record ConversationRows(Conversation State, IReadOnlyList<Timeli
             Of("v|").Select(place => place.RowKey).Order(StringComparer.Ordinal));
         Assert.All(Of("v|"), place => Assert.Equal(conversation.GetString("Body"), place.GetString("Body")));
 
-        var items = Of("t|").ToDictionary(row => row.RowKey, Rows.Read<TimelineItem>);
+        var items = Of("t|").ToDictionary(row => row.RowKey, JsonRows.Read<TimelineItem>);
         Assert.All(items, item => Assert.Equal(RowKeys.Item(state.Id.Customer, item.Value.At, item.Value.Id), item.Key));
         Assert.Equal(items.Values.DistinctBy(item => item.Id).Count(), items.Count);
 

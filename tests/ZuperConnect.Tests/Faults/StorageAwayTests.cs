@@ -83,7 +83,7 @@ public sealed class StorageAwayTests(TestStorage storage) : IAsyncLifetime
 
         // The health may be some seconds old.
         bool StandsStill(Attempt attempt) => attempt.What is Load.Health && attempt.Acknowledged
-            && Stopwatch.GetElapsedTime(gone, attempt.Begun) <= InboxHealth.Fresh;
+            && Stopwatch.GetElapsedTime(gone, attempt.Begun) <= InboxHealth.CacheDuration;
     }
 
     private async Task EverythingIsThereAsync(Load load)

@@ -80,7 +80,8 @@ public sealed class HealthTests(TestStorage storage)
     {
         await using var inbox = await StartAsync();
         var health = ActivatorUtilities.CreateInstance<InboxHealth>(
-            inbox.Services, new BearerTokenValidator(BearerTokenValidator.Of("https://login.example/none", "inbox", new NoDocuments()), _time));
+            inbox.Services,
+            new BearerTokenValidator(BearerTokenValidator.Of("https://login.example/none", "inbox", new NoDocuments()), _time));
 
         var report = await health.ReadAsync(Cancellation);
 
@@ -113,7 +114,7 @@ public sealed class HealthTests(TestStorage storage)
         await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => inbox.GetAsync("api/health")));
         Assert.Equal(1, _provider.Looks);
 
-        _time.Advance(InboxHealth.Fresh);
+        _time.Advance(InboxHealth.CacheDuration);
         await inbox.GetAsync("api/health");
         Assert.Equal(2, _provider.Looks);
     }
@@ -138,7 +139,7 @@ public sealed class HealthTests(TestStorage storage)
         Assert.True(PhoneNumber.TryParse(RunningInbox.Dispatch, out var number));
         await numbers.EnsureAsync(number, Cancellation);
         await team.Provisioning.FindOrAddAsync(new("ana", "Ana"), Cancellation);
-        _time.Advance(InboxHealth.Fresh);
+        _time.Advance(InboxHealth.CacheDuration);
         Assert.Empty((await health.ReadAsync(Cancellation)).Missing);
     }
 
@@ -173,7 +174,7 @@ public sealed class HealthTests(TestStorage storage)
         public Task<ActionResult> ExecuteAsync(CallSession call, CallAction action, CancellationToken cancellation) =>
             throw new NotSupportedException();
 
-        public Task<ProviderCallState> GetStateAsync(string line, CancellationToken cancellation)
+        public Task<ProviderCallState> GetStateAsync(string providerCallId, CancellationToken cancellation)
         {
             Interlocked.Increment(ref _looks);
             return LooksAsync(cancellation);

@@ -124,6 +124,6 @@ public sealed class CallLogTests(TestStorage storage) : IAsyncLifetime
         Assert.True(ConversationId.TryParse(conversation, out var id));
         Assert.True(
             (await _inbox.Services.GetRequiredService<LocalConversationOwner>()
-                .HandleAsync(id, command, TestContext.Current.CancellationToken))!.Taken);
+                .HandleAsync(id, command, TestContext.Current.CancellationToken))!.IsAccepted);
     }
 }

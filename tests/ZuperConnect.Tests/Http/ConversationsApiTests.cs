@@ -4,14 +4,8 @@ using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Http;
 
-public sealed class ConversationsApiTests(TestStorage storage) : IAsyncLifetime
+public sealed class ConversationsApiTests(TestStorage storage) : InboxTest(storage)
 {
-    private RunningInbox _inbox = null!;
-
-    public async ValueTask InitializeAsync() => _inbox = await RunningInbox.StartAsync(storage);
-
-    public ValueTask DisposeAsync() => _inbox.DisposeAsync();
-
     [Fact]
     public async Task Conversation_is_written_as_the_design_shows_it()
     {

@@ -8,16 +8,8 @@ using ZuperConnect.Tests.Storage;
 namespace ZuperConnect.Tests.Http;
 
 /// <summary>The signed-in user.</summary>
-public sealed class MeApiTests(TestStorage storage) : IAsyncLifetime
+public sealed class MeApiTests(TestStorage storage) : InboxTest(storage)
 {
-    private RunningInbox _inbox = null!;
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync() => _inbox = await RunningInbox.StartAsync(storage);
-
-    public ValueTask DisposeAsync() => _inbox.DisposeAsync();
-
     [Fact]
     public async Task It_says_who_it_is_and_what_they_may_do()
     {

@@ -5,14 +5,8 @@ using ZuperConnect.Tests.Storage;
 namespace ZuperConnect.Tests.Http;
 
 /// <summary>The names of the members of a team.</summary>
-public sealed class MembersApiTests(TestStorage storage) : IAsyncLifetime
+public sealed class MembersApiTests(TestStorage storage) : InboxTest(storage)
 {
-    private RunningInbox _inbox = null!;
-
-    public async ValueTask InitializeAsync() => _inbox = await RunningInbox.StartAsync(storage);
-
-    public ValueTask DisposeAsync() => _inbox.DisposeAsync();
-
     [Fact]
     public async Task A_member_reads_the_names_of_those_who_see_conversations_and_no_more_of_them()
     {

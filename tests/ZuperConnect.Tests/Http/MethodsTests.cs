@@ -6,16 +6,8 @@ using ZuperConnect.Tests.Storage;
 namespace ZuperConnect.Tests.Http;
 
 /// <summary>Requests with another method, another address, or a longer body than allowed.</summary>
-public sealed class MethodsTests(TestStorage storage) : IAsyncLifetime
+public sealed class MethodsTests(TestStorage storage) : InboxTest(storage)
 {
-    private RunningInbox _inbox = null!;
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync() => _inbox = await RunningInbox.StartAsync(storage);
-
-    public ValueTask DisposeAsync() => _inbox.DisposeAsync();
-
     [Fact]
     public async Task HEAD_says_what_GET_would_without_its_body()
     {

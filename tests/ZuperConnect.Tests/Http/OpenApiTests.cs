@@ -128,6 +128,8 @@ public sealed partial class OpenApiTests
         AssertProperties(
             LoggedCallJson.Of(new(Conversation().Id, new("1", At, CallStatus.Ringing)),
                 ImmutableDictionary<string, BusinessNumber>.Empty, null), "LoggedCall");
+        AssertProperties(new DiscoveredNumberJson(PhoneNumber.Hidden, "", true, [], null), "DiscoveredNumber");
+        AssertProperties(new NumberSetupChange("", null, ""), "NumberSetupChange");
         AssertProperties(NumberJson.Of(new(new(PhoneNumber.Hidden, null), default)), "Number");
         AssertProperties(new Page<JobJson>([], null), "JobPage");
         AssertProperties(new Page<OptOutJson>([], null), "OptOutPage");
@@ -312,7 +314,7 @@ public sealed partial class OpenApiTests
         Problems.Broken(),
         Problems.NotAllowed(), Problems.Outdated(), Problems.LastAdmin(), Problems.WorkNotFailed(), Problems.OnACall(),
         Problems.AnotherCall(1), Problems.CannotBeCalled(), Problems.NoDevice(), Problems.NoLiveUpdates(), Problems.IssuerAway(),
-        Problems.NotACustomer(), Problems.NumberRetired(),
+        Problems.NotACustomer(), Problems.NumberRetired(), Problems.NoNumberDiscovery(),
         Problems.NumberTaken(PhoneNumber.Hidden, new("", "")), Problems.UnknownCustomer(),
         Problems.UnknownNumber(""), Problems.NoPhoneNumber(), Problems.TooManyNumbers(),
     ];

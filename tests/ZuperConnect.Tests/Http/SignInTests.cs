@@ -10,15 +10,9 @@ using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Http;
 
-public sealed class SignInTests(TestStorage storage) : IAsyncLifetime
+public sealed class SignInTests(TestStorage storage) : InboxTest(storage)
 {
     private static readonly string[] Open = [Routes.Health, Routes.OpenApi, Routes.Sound];
-    private RunningInbox _inbox = null!;
-
-    public async ValueTask InitializeAsync() => _inbox = await RunningInbox.StartAsync(storage);
-
-    public ValueTask DisposeAsync() => _inbox.DisposeAsync();
-
     [Fact]
     public async Task Every_route_but_health_the_document_and_sounds_needs_a_token()
     {

@@ -4,21 +4,17 @@ using ZuperConnect.Tests.Storage;
 namespace ZuperConnect.Tests.Http;
 
 /// <summary>Responses with ETags, which clients request repeatedly.</summary>
-public sealed class TaggedAnswersTests(TestStorage storage) : IAsyncLifetime
+public sealed class TaggedAnswersTests(TestStorage storage) : InboxTest(storage)
 {
     private const string Page = "https://page.example";
-    private RunningInbox _inbox = null!;
-
     public static TheoryData<string> Addresses =>
         ["api/conversations", $"api/conversations/{RunningInbox.ConversationId}/timeline", "api/counts"];
 
-    public async ValueTask InitializeAsync()
+    public override async ValueTask InitializeAsync()
     {
-        _inbox = await RunningInbox.StartAsync(storage);
+        await base.InitializeAsync();
         await _inbox.CustomerWritesAsync("Hello");
     }
-
-    public ValueTask DisposeAsync() => _inbox.DisposeAsync();
 
     [Theory]
     [MemberData(nameof(Addresses))]

@@ -8,17 +8,9 @@ using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Http;
 
-public sealed class TeamApiTests(TestStorage storage) : IAsyncLifetime
+public sealed class TeamApiTests(TestStorage storage) : InboxTest(storage)
 {
     private static readonly string[] TwoOfThem = ["phone", "conversations", "phone"];
-    private RunningInbox _inbox = null!;
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync() => _inbox = await RunningInbox.StartAsync(storage);
-
-    public ValueTask DisposeAsync() => _inbox.DisposeAsync();
-
     [Fact]
     public async Task Admin_gives_a_new_user_a_permission_and_a_device()
     {
@@ -87,9 +79,9 @@ public sealed class TeamApiTests(TestStorage storage) : IAsyncLifetime
     [Fact]
     public async Task Demoted_admin_does_not_take_the_role_back_on_an_instance_that_has_not_heard_of_it()
     {
-        var account = storage.New();
-        await using var one = await RunningInbox.StartOnAsync(storage, account);
-        await using var other = await RunningInbox.StartOnAsync(storage, account);
+        var account = Storage.New();
+        await using var one = await RunningInbox.StartOnAsync(Storage, account);
+        await using var other = await RunningInbox.StartOnAsync(Storage, account);
         (await one.SendAsync(HttpMethod.Put, "api/team/ben", new { role = "admin" })).EnsureSuccessStatusCode();
         await other.Services.GetRequiredService<TeamStore>().ListAsync(Cancellation);
         other.Http.DefaultRequestHeaders.Authorization = new("Bearer", await other.TokenAsync("ben"));

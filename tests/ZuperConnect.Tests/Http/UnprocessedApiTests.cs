@@ -154,7 +154,7 @@ public sealed class UnprocessedApiTests(TestStorage storage) : IAsyncLifetime
 
     private async Task<string> OnlyIdAsync()
     {
-        _time.Advance(InboxHealth.Fresh);
+        _time.Advance(InboxHealth.CacheDuration);
         return (string)Assert.Single((await _inbox.AllAsync("api/unprocessed")).Items)["id"]!;
     }
 

@@ -7,7 +7,7 @@ using ZuperConnect.Tests.Storage;
 namespace ZuperConnect.Tests.Http;
 
 /// <summary>Every route of the API with every kind of user. A route that is missing in the table makes the test fail.</summary>
-public sealed class WhoMayDoWhatTests(TestStorage storage) : IAsyncLifetime
+public sealed class WhoMayDoWhatTests(TestStorage storage) : InboxTest(storage)
 {
     private const string Anyone = "anyone";
     private const string Provider = "the provider";
@@ -62,6 +62,7 @@ public sealed class WhoMayDoWhatTests(TestStorage storage) : IAsyncLifetime
         [new("POST", Routes.CallCallback)] = Provider,
         [new("GET", Routes.Sound)] = Anyone,
         [new("GET", Routes.Numbers)] = AnyMember,
+        [new("POST", Routes.NumberDiscovery)] = Admin,
         [new("PUT", Routes.Number)] = Admin,
         [new("PUT", Routes.Greeting)] = Admin,
         [new("GET", Routes.Members)] = Conversations,
@@ -76,11 +77,9 @@ public sealed class WhoMayDoWhatTests(TestStorage storage) : IAsyncLifetime
     };
 
     private static readonly string[] Users = ["nobody", "stranger", Conversations, Phone, CallLogs, Admin];
-    private RunningInbox _inbox = null!;
-
-    public async ValueTask InitializeAsync()
+    public override async ValueTask InitializeAsync()
     {
-        _inbox = await RunningInbox.StartAsync(storage);
+        await base.InitializeAsync();
         var team = _inbox.Services.GetRequiredService<TeamStore>();
         foreach (var permission in Enum.GetValues<Permission>())
         {
@@ -88,8 +87,6 @@ public sealed class WhoMayDoWhatTests(TestStorage storage) : IAsyncLifetime
                 TestContext.Current.CancellationToken);
         }
     }
-
-    public ValueTask DisposeAsync() => _inbox.DisposeAsync();
 
     [Fact]
     public void Every_route_is_in_the_table() =>

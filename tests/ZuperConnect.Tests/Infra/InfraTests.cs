@@ -121,7 +121,7 @@ public sealed partial class InfraTests(BicepFiles bicep) : IClassFixture<BicepFi
         Assert.All(Subscriptions, subscription =>
         {
             Assert.Equal(subscription.Function, subscription.Event.Split('.')[^1], ignoreCase: true);
-            Assert.NotNull(ProviderEvent.Read(Samples[subscription.Event], DateTimeOffset.UtcNow));
+            Assert.NotNull(new EventGridEvents().Read(Samples[subscription.Event], DateTimeOffset.UtcNow));
         });
     }
 

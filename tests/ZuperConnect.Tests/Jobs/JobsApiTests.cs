@@ -11,22 +11,16 @@ using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Jobs;
 
-public sealed class JobsApiTests(TestStorage storage) : IAsyncLifetime
+public sealed class JobsApiTests(TestStorage storage) : InboxTest(storage)
 {
     private const string Address = $"api/conversations/{RunningInbox.ConversationId}/jobs";
     private const string OtherConversation = "14255550101-12065550199";
     private readonly string _id = Guid.NewGuid().ToString();
-    private RunningInbox _inbox = null!;
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
+    public override async ValueTask InitializeAsync()
     {
-        _inbox = await RunningInbox.StartAsync(storage);
+        await base.InitializeAsync();
         await _inbox.CustomerWritesAsync("My boiler is cold");
     }
-
-    public ValueTask DisposeAsync() => _inbox.DisposeAsync();
 
     [Fact]
     public async Task Job_of_a_saved_customer_is_listed_and_in_the_timeline_and_changes_no_flag()
@@ -104,7 +98,7 @@ public sealed class JobsApiTests(TestStorage storage) : IAsyncLifetime
     {
         var (transaction, responses) = (new FirstRequest(request => request.Changes.Count > 1), new List<HttpResponseMessage>());
         await using var receiver = await TestReceiver.StartAsync();
-        await using var inbox = await RunningInbox.StartAsync(storage, builder =>
+        await using var inbox = await RunningInbox.StartAsync(Storage, builder =>
         {
             builder.Configuration.AddInMemoryCollection(WebhookTests.Settings(receiver.Url));
             transaction.Watch(builder);
@@ -190,7 +184,8 @@ public sealed class JobsApiTests(TestStorage storage) : IAsyncLifetime
 
         (await PatchAsync("open", "\"2\"")).EnsureSuccessStatusCode();
         var responses = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => PatchAsync("canceled", "\"3\"")));
-        Assert.All(responses, response => Assert.True(response.IsSuccessStatusCode || response.StatusCode is HttpStatusCode.PreconditionFailed));
+        Assert.All(
+            responses, response => Assert.True(response.IsSuccessStatusCode || response.StatusCode is HttpStatusCode.PreconditionFailed));
         Assert.Equal("\"4\"", Text(Assert.Single((await _inbox.AllAsync("api/jobs")).Items), "etag"));
     }
 

@@ -9,16 +9,8 @@ using ZuperConnect.Tests.Storage;
 namespace ZuperConnect.Tests.Live;
 
 /// <summary>Live updates over a real connection to a real host.</summary>
-public sealed class LiveUpdatesTests(TestStorage storage) : IAsyncLifetime
+public sealed class LiveUpdatesTests(TestStorage storage) : InboxTest(storage)
 {
-    private RunningInbox _inbox = null!;
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync() => _inbox = await RunningInbox.StartAsync(storage);
-
-    public ValueTask DisposeAsync() => _inbox.DisposeAsync();
-
     [Fact]
     public async Task A_change_is_told_to_every_open_page_by_id_and_version_alone()
     {

@@ -6,16 +6,8 @@ using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Local;
 
-public sealed class LocalApiAuthorizationTests(TestStorage storage) : IAsyncLifetime
+public sealed class LocalApiAuthorizationTests(TestStorage storage) : InboxTest(storage)
 {
-    private RunningInbox _inbox = null!;
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync() => _inbox = await RunningInbox.StartAsync(storage);
-
-    public ValueTask DisposeAsync() => _inbox.DisposeAsync();
-
     [Theory]
     [InlineData("evil.example")]
     [InlineData("localhost.evil.example")]
@@ -80,7 +72,7 @@ public sealed class LocalApiAuthorizationTests(TestStorage storage) : IAsyncLife
     [Fact]
     public async Task A_token_of_one_data_folder_does_not_count_for_another()
     {
-        await using var other = await RunningInbox.StartAsync(storage);
+        await using var other = await RunningInbox.StartAsync(Storage);
         using var request = new HttpRequestMessage(HttpMethod.Get, "api/conversations");
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await other.TokenAsync("ana"));
 

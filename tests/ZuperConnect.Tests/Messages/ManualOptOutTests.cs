@@ -12,18 +12,10 @@ using ZuperConnect.Tests.Storage;
 namespace ZuperConnect.Tests.Messages;
 
 /// <summary>Opt-outs that the team records, and their list.</summary>
-public sealed class ManualOptOutTests(TestStorage storage) : IAsyncLifetime
+public sealed class ManualOptOutTests(TestStorage storage) : InboxTest(storage)
 {
     private const string AtService = "14255550101-12065550199";
     private const string Marked = "Stop. Thank you";
-    private RunningInbox _inbox = null!;
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync() => _inbox = await RunningInbox.StartAsync(storage);
-
-    public ValueTask DisposeAsync() => _inbox.DisposeAsync();
-
     [Fact]
     public async Task Text_that_may_be_an_opt_out_is_marked_until_a_user_notes_the_opt_out()
     {

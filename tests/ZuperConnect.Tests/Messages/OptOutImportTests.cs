@@ -8,16 +8,8 @@ using ZuperConnect.Tests.Storage;
 namespace ZuperConnect.Tests.Messages;
 
 /// <summary>Import of another product's opt-outs, and export.</summary>
-public sealed class OptOutImportTests(TestStorage storage) : IAsyncLifetime
+public sealed class OptOutImportTests(TestStorage storage) : InboxTest(storage)
 {
-    private RunningInbox _inbox = null!;
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync() => _inbox = await RunningInbox.StartAsync(storage);
-
-    public ValueTask DisposeAsync() => _inbox.DisposeAsync();
-
     [Theory]
     [InlineData("number,at,reason\r\n+12065550199,2025-03-01T10:00:00Z,Texted STOP\r\n")]
     [InlineData("Phone Number;Opt-out date;Notes\n(206) 555-0199;2025-03-01 10:00;Texted STOP\n")]
@@ -102,7 +94,7 @@ public sealed class OptOutImportTests(TestStorage storage) : IAsyncLifetime
         Assert.DoesNotContain("\"=", export, StringComparison.Ordinal);
         Assert.DoesNotContain(";=", export, StringComparison.Ordinal);
 
-        await using var other = await RunningInbox.StartAsync(storage);
+        await using var other = await RunningInbox.StartAsync(Storage);
         Assert.Equal(1, (int)(await RunningInbox.JsonAsync(await PostAsync(export, other)))["imported"]!);
         var (ours, theirs) = (
             (await _inbox.AllAsync("api/opt-outs")).Items.Single(), (await other.AllAsync("api/opt-outs")).Items.Single());

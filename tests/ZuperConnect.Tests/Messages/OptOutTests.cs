@@ -4,19 +4,15 @@ using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Messages;
 
-public sealed class OptOutTests(TestStorage storage) : IAsyncLifetime
+public sealed class OptOutTests(TestStorage storage) : InboxTest(storage)
 {
     private const string OtherConversation = "14255550101-12065550199";
-    private RunningInbox _inbox = null!;
-
-    public async ValueTask InitializeAsync()
+    public override async ValueTask InitializeAsync()
     {
-        _inbox = await RunningInbox.StartAsync(storage);
+        await base.InitializeAsync();
         await _inbox.CustomerWritesAsync("Hello Dispatch");
         await _inbox.CustomerWritesAsync("Hello Service", to: RunningInbox.Service);
     }
-
-    public ValueTask DisposeAsync() => _inbox.DisposeAsync();
 
     [Fact]
     public async Task Customer_who_texted_STOP_is_refused_for_every_number_of_ours_and_nothing_is_written()
@@ -68,7 +64,7 @@ public sealed class OptOutTests(TestStorage storage) : IAsyncLifetime
     public async Task Providers_opted_out_failure_counts_as_STOP()
     {
         var messageId = Guid.NewGuid().ToString();
-        _inbox.SetFate(SimulatedTextOutcome.OptedOut);
+        _inbox.SetTextOutcome(SimulatedTextOutcome.OptedOut);
         await RunningInbox.JsonAsync(await _inbox.ReplyAsync("Hello", messageId));
         await _inbox.DeliveryAsync(messageId, Delivery.Failed);
         await OptedOutAsync(OtherConversation, true);

@@ -4,18 +4,14 @@ using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Messages;
 
-public sealed class ReplyTests(TestStorage storage) : IAsyncLifetime
+public sealed class ReplyTests(TestStorage storage) : InboxTest(storage)
 {
     private readonly string _messageId = Guid.NewGuid().ToString();
-    private RunningInbox _inbox = null!;
-
-    public async ValueTask InitializeAsync()
+    public override async ValueTask InitializeAsync()
     {
-        _inbox = await RunningInbox.StartAsync(storage);
+        await base.InitializeAsync();
         await _inbox.CustomerWritesAsync("Is my boiler ready?");
     }
-
-    public ValueTask DisposeAsync() => _inbox.DisposeAsync();
 
     [Theory]
     [InlineData("Blocked by carrier: landline", "The provider says: Blocked by carrier: landline.")]
@@ -25,7 +21,7 @@ public sealed class ReplyTests(TestStorage storage) : IAsyncLifetime
     [InlineData("", "The provider gave no reason that is known.")]
     public async Task Failure_of_a_code_that_is_not_known_says_what_the_provider_says(string details, string reason)
     {
-        _inbox.SetFate(SimulatedTextOutcome.Silent);
+        _inbox.SetTextOutcome(SimulatedTextOutcome.Silent);
         await RunningInbox.JsonAsync(await _inbox.ReplyAsync("Tomorrow at ten.", _messageId));
         await _inbox.DeliveryAsync(_messageId, Delivery.Sent);
         await _inbox.ReportAsync(_messageId, "Failed", details);
@@ -35,7 +31,7 @@ public sealed class ReplyTests(TestStorage storage) : IAsyncLifetime
     [Fact]
     public async Task Failure_says_what_the_provider_says_in_a_line_that_is_not_too_long()
     {
-        _inbox.SetFate(SimulatedTextOutcome.Silent);
+        _inbox.SetTextOutcome(SimulatedTextOutcome.Silent);
         await RunningInbox.JsonAsync(await _inbox.ReplyAsync("Tomorrow at ten.", _messageId));
         await _inbox.DeliveryAsync(_messageId, Delivery.Sent);
         await _inbox.ReportAsync(_messageId, "Failed", string.Concat(Enumerable.Repeat("It was blocked. ", 100)));
@@ -45,7 +41,7 @@ public sealed class ReplyTests(TestStorage storage) : IAsyncLifetime
     [Fact]
     public async Task Failed_message_that_its_carrier_reports_as_delivered_later_is_delivered_with_a_note()
     {
-        _inbox.SetFate(SimulatedTextOutcome.Silent);
+        _inbox.SetTextOutcome(SimulatedTextOutcome.Silent);
         await RunningInbox.JsonAsync(await _inbox.ReplyAsync("Tomorrow at ten.", _messageId));
         await _inbox.DeliveryAsync(_messageId, Delivery.Sent);
         await _inbox.ReportAsync(_messageId, "Failed", "Blocked by carrier: landline");
@@ -123,7 +119,7 @@ public sealed class ReplyTests(TestStorage storage) : IAsyncLifetime
     [InlineData(SimulatedTextOutcome.Silent, Delivery.Sent, null)]
     public async Task Fate_of_a_message_shows_in_the_timeline(SimulatedTextOutcome outcome, Delivery delivery, string? reason)
     {
-        _inbox.SetFate(outcome);
+        _inbox.SetTextOutcome(outcome);
         await RunningInbox.JsonAsync(await _inbox.ReplyAsync("Tomorrow at ten.", _messageId));
         Assert.Equal(reason, (string?)(await _inbox.DeliveryAsync(_messageId, delivery))["failureReason"]);
 
@@ -136,7 +132,7 @@ public sealed class ReplyTests(TestStorage storage) : IAsyncLifetime
     [Fact]
     public async Task First_final_report_of_a_message_stays()
     {
-        _inbox.SetFate(SimulatedTextOutcome.Silent);
+        _inbox.SetTextOutcome(SimulatedTextOutcome.Silent);
         await RunningInbox.JsonAsync(await _inbox.ReplyAsync("Tomorrow at ten.", _messageId));
         await _inbox.DeliveryAsync(_messageId, Delivery.Sent);
         await _inbox.ReportAsync(_messageId, "Delivered");
@@ -149,10 +145,10 @@ public sealed class ReplyTests(TestStorage storage) : IAsyncLifetime
     [Fact]
     public async Task Failed_message_is_sent_again_as_a_new_one()
     {
-        _inbox.SetFate(SimulatedTextOutcome.Failed);
+        _inbox.SetTextOutcome(SimulatedTextOutcome.Failed);
         await RunningInbox.JsonAsync(await _inbox.ReplyAsync("Tomorrow at ten.", _messageId));
         await _inbox.DeliveryAsync(_messageId, Delivery.Failed);
-        _inbox.SetFate(SimulatedTextOutcome.Delivered);
+        _inbox.SetTextOutcome(SimulatedTextOutcome.Delivered);
 
         var again = await _inbox.Http.PostAsync(
             $"api/conversations/{RunningInbox.ConversationId}/messages/{_messageId}/resend", null, TestContext.Current.CancellationToken);

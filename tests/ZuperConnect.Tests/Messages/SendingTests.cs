@@ -30,13 +30,13 @@ public sealed class SendingTests(TestStorage storage) : IAsyncLifetime
     [Fact]
     public async Task Message_is_sent_later_while_the_provider_is_busy()
     {
-        _inbox.SetFate(SimulatedTextOutcome.Busy);
+        _inbox.SetTextOutcome(SimulatedTextOutcome.Busy);
         await RunningInbox.JsonAsync(await _inbox.ReplyAsync("Tomorrow at ten.", _messageId));
         await WorkAsync(work => work is { Attempts: 1, ClaimedAt: null });
         await _inbox.DeliveryAsync(_messageId, Delivery.Queued);
         Assert.Empty(await _inbox.PhoneAsync());
 
-        _inbox.SetFate(SimulatedTextOutcome.Delivered);
+        _inbox.SetTextOutcome(SimulatedTextOutcome.Delivered);
         await AdvanceUntilAsync(Delivery.Delivered, TimeSpan.FromSeconds(5));
         Assert.Equal(["Tomorrow at ten."], await _inbox.PhoneAsync());
     }
@@ -44,7 +44,7 @@ public sealed class SendingTests(TestStorage storage) : IAsyncLifetime
     [Fact]
     public async Task Message_fails_when_the_provider_stays_busy_for_hours()
     {
-        _inbox.SetFate(SimulatedTextOutcome.Busy);
+        _inbox.SetTextOutcome(SimulatedTextOutcome.Busy);
         await RunningInbox.JsonAsync(await _inbox.ReplyAsync("Tomorrow at ten.", _messageId));
         await AdvanceUntilAsync(Delivery.Failed, TimeSpan.FromMinutes(20));
         Assert.Contains("busy", (string)(await _inbox.DeliveryAsync(_messageId, Delivery.Failed))["failureReason"]!);
@@ -54,11 +54,11 @@ public sealed class SendingTests(TestStorage storage) : IAsyncLifetime
     [Fact]
     public async Task Message_whose_answer_was_lost_waits_for_its_report_and_is_unknown_after_fifteen_minutes()
     {
-        _inbox.SetFate(SimulatedTextOutcome.Lost);
+        _inbox.SetTextOutcome(SimulatedTextOutcome.Lost);
         await RunningInbox.JsonAsync(await _inbox.ReplyAsync("Tomorrow at ten.", _messageId));
         await _inbox.DeliveryAsync(_messageId, Delivery.Sending);
 
-        _inbox.SetFate(SimulatedTextOutcome.Delivered);
+        _inbox.SetTextOutcome(SimulatedTextOutcome.Delivered);
         _time.Advance(MessageSending.DeliveryReportTimeout - TimeSpan.FromSeconds(1));
         await _inbox.DeliveryAsync(_messageId, Delivery.Sending);
         await AdvanceUntilAsync(Delivery.Unknown, TimeSpan.FromSeconds(1));
@@ -72,7 +72,7 @@ public sealed class SendingTests(TestStorage storage) : IAsyncLifetime
     [Fact]
     public async Task Report_that_comes_before_the_lost_answer_settles_the_message()
     {
-        _inbox.SetFate(SimulatedTextOutcome.Lost);
+        _inbox.SetTextOutcome(SimulatedTextOutcome.Lost);
         await RunningInbox.JsonAsync(await _inbox.ReplyAsync("Tomorrow at ten.", _messageId));
         await _inbox.DeliveryAsync(_messageId, Delivery.Sending);
         await _inbox.ReportAsync(_messageId, "Delivered");
@@ -127,7 +127,7 @@ public sealed class SendingTests(TestStorage storage) : IAsyncLifetime
         await _inbox.Services.GetRequiredService<LocalWorker>().StopAsync(TestContext.Current.CancellationToken);
         await RunningInbox.JsonAsync(await _inbox.ReplyAsync("Tomorrow at ten.", _messageId));
         Assert.Equal([], await SweptAsync());
-        _time.Advance(WorkReconciler.Abandoned + TimeSpan.FromSeconds(1));
+        _time.Advance(WorkReconciler.AbandonedAfter + TimeSpan.FromSeconds(1));
         Assert.Equal([Work], await SweptAsync());
     }
 
@@ -156,7 +156,7 @@ public sealed class SendingTests(TestStorage storage) : IAsyncLifetime
     {
         var swept = new List<WorkId>();
         await _inbox.Services.GetRequiredService<WorkReconciler>().RunAsync(
-            WorkReconciler.Abandoned,
+            WorkReconciler.AbandonedAfter,
             (item, _) =>
             {
                 swept.Add(item.Id);

@@ -8,7 +8,7 @@ using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Numbers;
 
-public sealed class GreetingTests(TestStorage storage) : IAsyncLifetime
+public sealed class GreetingTests(TestStorage storage) : InboxTest(storage)
 {
     private const string Address = $"api/numbers/{RunningInbox.Dispatch}/greeting";
     private const string Heard = "api/sounds/greeting-14255550100.wav";
@@ -16,10 +16,6 @@ public sealed class GreetingTests(TestStorage storage) : IAsyncLifetime
     private static readonly byte[] Other = WavWriter.Tone(TimeSpan.FromSeconds(1), TimeSpan.Zero, 880);
     private static readonly byte[] Sound = Hello[WavWriter.HeaderLength..];
     private static readonly byte[] List = [.. "LIST"u8, 3, 0, 0, 0, .. "abc"u8, 0];
-    private RunningInbox _inbox = null!;
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     /// <summary>Files that cannot be played in a call.</summary>
     public static TheoryData<string, byte[]> Unplayable => new()
     {
@@ -68,17 +64,14 @@ public sealed class GreetingTests(TestStorage storage) : IAsyncLifetime
         { "yours.wav", WavWriter.Tone(TimeSpan.FromSeconds(61), TimeSpan.Zero, 440) },
     };
 
-    public async ValueTask InitializeAsync() => _inbox = await RunningInbox.StartAsync(storage);
-
-    public ValueTask DisposeAsync() => _inbox.DisposeAsync();
-
     [Fact]
     public async Task Greeting_is_what_callers_hear_until_it_is_removed()
     {
         using var response = await PutAsync(Hello);
         Assert.True((bool)(await RunningInbox.JsonAsync(response))["hasGreeting"]!);
         Assert.Equal(
-            ((string)(await NumberAsync())["etag"]!, true), (response.Headers.ETag?.ToString(), (bool)(await NumberAsync())["hasGreeting"]!));
+            ((string)(await NumberAsync())["etag"]!, true),
+            (response.Headers.ETag?.ToString(), (bool)(await NumberAsync())["hasGreeting"]!));
         Assert.Equal(Hello, await HeardAsync());
 
         (await PutAsync(Other)).EnsureSuccessStatusCode();
@@ -162,7 +155,7 @@ public sealed class GreetingTests(TestStorage storage) : IAsyncLifetime
     public async Task Of_two_greetings_that_come_at_once_callers_hear_the_one_that_was_not_refused()
     {
         var uploads = new FirstRequest(request => request.Name is "greetings");
-        await using var inbox = await RunningInbox.StartAsync(storage, uploads.Watch);
+        await using var inbox = await RunningInbox.StartAsync(Storage, uploads.Watch);
         uploads.Before = async () =>
         {
             using var other = new ByteArrayContent(Other);

@@ -6,17 +6,11 @@ using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Numbers;
 
-public sealed class NumbersApiTests(TestStorage storage) : IAsyncLifetime
+public sealed class NumbersApiTests(TestStorage storage) : InboxTest(storage)
 {
     private const string Dispatch = $"api/numbers/{RunningInbox.Dispatch}";
     private static readonly string[] BenTwice = ["ben", "ben"];
     private static readonly string[] Strangers = ["ana", "zoe"];
-    private RunningInbox _inbox = null!;
-
-    public async ValueTask InitializeAsync() => _inbox = await RunningInbox.StartAsync(storage);
-
-    public ValueTask DisposeAsync() => _inbox.DisposeAsync();
-
     [Fact]
     public async Task Admin_changes_a_number_and_its_name_shows_in_the_list_of_conversations()
     {

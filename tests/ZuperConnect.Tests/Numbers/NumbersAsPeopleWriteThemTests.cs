@@ -13,18 +13,10 @@ using ZuperConnect.Tests.Storage;
 namespace ZuperConnect.Tests.Numbers;
 
 /// <summary>All inputs of phone numbers use the same parser.</summary>
-public sealed class NumbersAsPeopleWriteThemTests(TestStorage storage) : IAsyncLifetime
+public sealed class NumbersAsPeopleWriteThemTests(TestStorage storage) : InboxTest(storage)
 {
     private static readonly string[] WithExtension = ["(206) 555-0169 ext. 12"];
     private static readonly string[] London = ["020 7946 0018"];
-    private RunningInbox _inbox = null!;
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync() => _inbox = await RunningInbox.StartAsync(storage);
-
-    public ValueTask DisposeAsync() => _inbox.DisposeAsync();
-
     [Theory]
     [InlineData("+52 55 5000 0158"), InlineData("+52 1 55 5000 0158"), InlineData("011 52 1 55 5000 0158")]
     public async Task Mexican_mobile_that_a_carrier_writes_with_the_old_1_is_the_customer(string saved)
@@ -105,7 +97,7 @@ public sealed class NumbersAsPeopleWriteThemTests(TestStorage storage) : IAsyncL
         Assert.Contains("'(206) 555-0162'", detail, StringComparison.Ordinal);
 
         await using var british = await RunningInbox.StartAsync(
-            storage, app => app.Configuration.AddInMemoryCollection([new(NumberRegion.Setting, "gb")]));
+            Storage, app => app.Configuration.AddInMemoryCollection([new(NumberRegion.Setting, "gb")]));
         var saved = await RunningInbox.JsonAsync(
             await british.Http.PostAsJsonAsync("api/customers", new { name = "Ada", numbers = London }, Cancellation));
         Assert.Equal("+442079460018", (string)saved["numbers"]![0]!);

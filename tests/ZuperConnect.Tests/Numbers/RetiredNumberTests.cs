@@ -4,26 +4,20 @@ using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Numbers;
 
-public sealed class RetiredNumberTests(TestStorage storage) : IAsyncLifetime
+public sealed class RetiredNumberTests(TestStorage storage) : InboxTest(storage)
 {
     private const string Messages = $"api/conversations/{RunningInbox.ConversationId}/messages";
     private readonly string _id = Guid.NewGuid().ToString();
-    private RunningInbox _inbox = null!;
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
+    public override async ValueTask InitializeAsync()
     {
-        _inbox = await RunningInbox.StartAsync(storage);
+        await base.InitializeAsync();
         await _inbox.CustomerWritesAsync("Is my boiler ready?");
     }
-
-    public ValueTask DisposeAsync() => _inbox.DisposeAsync();
 
     [Fact]
     public async Task Nothing_is_sent_or_called_from_it()
     {
-        _inbox.SetFate(SimulatedTextOutcome.Failed);
+        _inbox.SetTextOutcome(SimulatedTextOutcome.Failed);
         await RunningInbox.JsonAsync(await _inbox.ReplyAsync("Tomorrow", _id));
         await _inbox.DeliveryAsync(_id, Delivery.Failed);
         await RetireAsync();
@@ -42,10 +36,10 @@ public sealed class RetiredNumberTests(TestStorage storage) : IAsyncLifetime
     [Fact]
     public async Task What_was_accepted_before_is_sent_and_its_repetition_answers_the_same()
     {
-        _inbox.SetFate(SimulatedTextOutcome.Busy);
+        _inbox.SetTextOutcome(SimulatedTextOutcome.Busy);
         await RunningInbox.JsonAsync(await _inbox.ReplyAsync("Tomorrow", _id));
         await RetireAsync();
-        _inbox.SetFate(SimulatedTextOutcome.Delivered);
+        _inbox.SetTextOutcome(SimulatedTextOutcome.Delivered);
 
         Assert.Equal("Tomorrow", (string)(await RunningInbox.JsonAsync(await _inbox.ReplyAsync("Tomorrow", _id)))["item"]!["text"]!);
         await _inbox.DeliveryAsync(_id, Delivery.Delivered);

@@ -8,18 +8,10 @@ using ZuperConnect.Tests.Storage;
 namespace ZuperConnect.Tests.Phone;
 
 /// <summary>Requests to the simulated phones that are refused.</summary>
-public sealed class CallRoutesTests(TestStorage storage) : IAsyncLifetime
+public sealed class CallRoutesTests(TestStorage storage) : InboxTest(storage)
 {
     /// <summary>The position of the bytes per second in a WAV header.</summary>
     private const int BytesPerSecondAt = 28;
-
-    private RunningInbox _inbox = null!;
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync() => _inbox = await RunningInbox.StartAsync(storage);
-
-    public ValueTask DisposeAsync() => _inbox.DisposeAsync();
 
     [Theory]
     [InlineData("local/phone/calls/nonsense/hang-up", "{}", 404)]

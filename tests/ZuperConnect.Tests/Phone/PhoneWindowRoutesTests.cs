@@ -5,18 +5,10 @@ using ZuperConnect.Tests.Storage;
 namespace ZuperConnect.Tests.Phone;
 
 /// <summary>The data of the window with customers' phones.</summary>
-public sealed class PhoneWindowRoutesTests(TestStorage storage) : IAsyncLifetime
+public sealed class PhoneWindowRoutesTests(TestStorage storage) : InboxTest(storage)
 {
     private const string Phone = "local/phone/customers?number=%2B12065550199";
     private const string Own = "local/phone/customers/%2B12065550199";
-
-    private RunningInbox _inbox = null!;
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync() => _inbox = await RunningInbox.StartAsync(storage);
-
-    public ValueTask DisposeAsync() => _inbox.DisposeAsync();
 
     [Fact]
     public async Task A_phone_shows_what_it_sent_and_received_and_is_listed_by_its_owners_name()

@@ -354,10 +354,10 @@ public sealed class ArchivingTests(TestStorage storage)
     {
         await using var run = await RecordingRun.StartAsync(storage);
         await run.FinishedAsync(Minute, run.Source.Keep(Audio));
-        run.Time.Advance(WorkReconciler.Abandoned + TimeSpan.FromSeconds(1));
+        run.Time.Advance(WorkReconciler.AbandonedAfter + TimeSpan.FromSeconds(1));
         Assert.Equal([RecordingRun.Work], await SweptAsync(run));
 
-        run.Time.Advance(RecordingArchive.WaitsForCall);
+        run.Time.Advance(RecordingArchive.CallTimeout);
         await run.StepAsync();
 
         Assert.Equal([], await SweptAsync(run));
@@ -388,7 +388,7 @@ public sealed class ArchivingTests(TestStorage storage)
     {
         var swept = new List<WorkId>();
         await run.Get<WorkReconciler>().RunAsync(
-            WorkReconciler.Abandoned,
+            WorkReconciler.AbandonedAfter,
             (item, _) =>
             {
                 swept.Add(item.Id);

@@ -106,7 +106,8 @@ public sealed class IncompleteRecordingTests(TestStorage storage)
     {
         await using var run = await RecordingRun.StartAsync(storage);
         var call = await run.CallAsync();
-        var (half, whole) = (WavWriter.Tone(TimeSpan.FromSeconds(10), TimeSpan.Zero, 440), WavWriter.Tone(TwentySeconds, TimeSpan.Zero, 440));
+        var (half, whole) = (
+            WavWriter.Tone(TimeSpan.FromSeconds(10), TimeSpan.Zero, 440), WavWriter.Tone(TwentySeconds, TimeSpan.Zero, 440));
         var address = run.Source.Keep(half);
         await run.FinishedAsync(TwentySeconds, address);
 
@@ -303,7 +304,8 @@ public sealed class IncompleteRecordingTests(TestStorage storage)
         await using var run = await RecordingRun.StartAsync(storage);
         await run.CallAsync();
         var address = run.Source.Keep(One);
-        var item = FinishedRecordings.Work(new(RecordingRun.RecordingId, [], run.Time.GetUtcNow(), TwentySeconds), run.Time.GetUtcNow()) with
+        var item = FinishedRecordings.Work(
+            new(RecordingRun.RecordingId, [], run.Time.GetUtcNow(), TwentySeconds), run.Time.GetUtcNow()) with
         {
             Recording = $$"""
                 {"recordingId":"{{RecordingRun.RecordingId}}","parts":[{"content":"{{address}}","delete":"{{address}}"}],

@@ -12,7 +12,8 @@ public sealed class ProviderRecordingTests
         from minute in Gen.Int[0, 59]
         select new ProviderRecording(
             "recording.1",
-            [.. parts.Distinct().Order().Select(part => new ProviderRecordingPart(Address(part), part % 2 is 0 ? Address(part) : null, part))],
+            [.. parts.Distinct().Order()
+                .Select(part => new ProviderRecordingPart(Address(part), part % 2 is 0 ? Address(part) : null, part))],
             new DateTimeOffset(2026, 1, 5, 9, minute, 0, TimeSpan.Zero),
             seconds >= 0 ? TimeSpan.FromSeconds(seconds) : null);
 

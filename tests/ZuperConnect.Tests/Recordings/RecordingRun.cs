@@ -97,7 +97,7 @@ internal sealed class RecordingRun : IAsyncDisposable
             Recording = purpose,
         };
         var callStore = Get<CallStore>();
-        await callStore.BeginAsync(new(call) { ProviderCallId = "line" }, Cancellation);
+        await callStore.StartAsync(new(call) { ProviderCallId = "line" }, Cancellation);
         await TellAsync(new RingCall($"{call.Id}.rang", startedAt, call.Id));
         await ChangeAsync(call.Id, live => live with { RecordingId = RecordingId });
         if (over)

@@ -110,7 +110,8 @@ public sealed class SeveralFilesTests(TestStorage storage)
     [InlineData("FORM\0\0\0\0AIFF", ".aiff")]
     [InlineData("\u0001\u0002\u0003", ".bin")]
     public void Ending_is_that_of_what_the_file_is_whatever_it_is_called(string beginning, string ending) =>
-        Assert.Equal(ending, AudioMediaTypes.Ending(AudioFile.Read(Encoding.Latin1.GetBytes(beginning), 100_000).TypeOr("application/json")));
+        Assert.Equal(
+            ending, AudioMediaTypes.Ending(AudioFile.Read(Encoding.Latin1.GetBytes(beginning), 100_000).TypeOr("application/json")));
 
     [Theory]
     [InlineData("audio/ogg; codecs=opus", ".ogg")]

@@ -38,7 +38,8 @@ public sealed class WavPartsTests(TestStorage storage)
     {
         await using var run = await ArchiveAsync(Streamed(High), High);
 
-        Assert.Equal(High[WavWriter.HeaderLength..].Concat(High[WavWriter.HeaderLength..]), (await run.ArchivedAsync())![WavWriter.HeaderLength..]);
+        Assert.Equal(
+            High[WavWriter.HeaderLength..].Concat(High[WavWriter.HeaderLength..]), (await run.ArchivedAsync())![WavWriter.HeaderLength..]);
     }
 
     [Fact]
@@ -46,7 +47,8 @@ public sealed class WavPartsTests(TestStorage storage)
     {
         await using var run = await ArchiveAsync([.. Streamed(High), 1], High);
 
-        Assert.Equal(High[WavWriter.HeaderLength..].Concat(High[WavWriter.HeaderLength..]), (await run.ArchivedAsync())![WavWriter.HeaderLength..]);
+        Assert.Equal(
+            High[WavWriter.HeaderLength..].Concat(High[WavWriter.HeaderLength..]), (await run.ArchivedAsync())![WavWriter.HeaderLength..]);
     }
 
     private static byte[] Streamed(byte[] wav)

@@ -7,16 +7,8 @@ using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Smoke;
 
-public sealed class SmokeTestTests(TestStorage storage) : IAsyncLifetime
+public sealed class SmokeTestTests(TestStorage storage) : InboxTest(storage)
 {
-    private RunningInbox _inbox = null!;
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync() => _inbox = await RunningInbox.StartAsync(storage);
-
-    public ValueTask DisposeAsync() => _inbox.DisposeAsync();
-
     [Fact]
     public async Task It_plays_the_main_path_and_leaves_nothing_behind()
     {
@@ -73,7 +65,7 @@ public sealed class SmokeTestTests(TestStorage storage) : IAsyncLifetime
     public async Task A_step_that_fails_is_told_with_its_reason_and_what_was_made_is_erased_all_the_same()
     {
         // Refused immediately, so that it is never sent.
-        _inbox.SetFate(SimulatedTextOutcome.Refused);
+        _inbox.SetTextOutcome(SimulatedTextOutcome.Refused);
 
         var (exitCode, output) = await RunAsync(
             await OptionsAsync() with { Customer = RunningInbox.Customer, Send = true, Timeout = TimeSpan.FromMinutes(1) });

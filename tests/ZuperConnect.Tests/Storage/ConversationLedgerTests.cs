@@ -8,21 +8,18 @@ using ZuperConnect.Storage;
 namespace ZuperConnect.Tests.Storage;
 
 /// <summary>The rows that the ledger writes, also for owners with outdated or missing state.</summary>
-public sealed class ConversationLedgerTests(TestStorage storage) : IAsyncLifetime
+public sealed class ConversationLedgerTests(TestStorage storage) : InboxTest(storage)
 {
     private static readonly Author Ana = new("ana", "Ana");
     private static readonly DateTimeOffset Start = new(2026, 1, 5, 9, 0, 0, TimeSpan.Zero);
 
-    private RunningInbox _inbox = null!;
     private ConversationLedger _ledger = null!;
 
-    public async ValueTask InitializeAsync()
+    public override async ValueTask InitializeAsync()
     {
-        _inbox = await RunningInbox.StartAsync(storage);
+        await base.InitializeAsync();
         _ledger = _inbox.Services.GetRequiredService<ConversationLedger>();
     }
-
-    public ValueTask DisposeAsync() => _inbox.DisposeAsync();
 
     [Fact]
     public async Task Owner_whose_knowledge_is_outdated_decides_anew()
@@ -152,10 +149,10 @@ public sealed class ConversationLedgerTests(TestStorage storage) : IAsyncLifetim
             && row.RowKey.EndsWith($"|{id.Customer.Key}", StringComparison.Ordinal)).ToList();
         Assert.Equal(conversation is null ? [] : ConversationRows.PlaceKeys(conversation)
             .Order(StringComparer.Ordinal), places.Select(row => row.RowKey).Order(StringComparer.Ordinal));
-        Assert.All(places, place => Assert.Equal(conversation!.Version, Rows.Read<Conversation>(place).Version));
+        Assert.All(places, place => Assert.Equal(conversation!.Version, JsonRows.Read<Conversation>(place).Version));
 
         var items = rows.Where(row => row.RowKey.StartsWith(RowKeys.Items(id.Customer), StringComparison.Ordinal))
-            .Select(Rows.Read<TimelineItem>).ToList();
+            .Select(JsonRows.Read<TimelineItem>).ToList();
         Assert.Equal(items.Count, items.Select(item => item.Id).Distinct().Count());
         var made = rows.Where(row => row.RowKey.StartsWith(IdempotencyRecord.Key(id.Customer, ""), StringComparison.Ordinal)
             && row.GetString("ItemId") is not null);

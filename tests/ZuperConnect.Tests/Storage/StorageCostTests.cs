@@ -79,7 +79,7 @@ public sealed class StorageCostTests(TestStorage storage, TestAzurite azurite) :
     {
         await _inbox.CustomerWritesAsync("one");
         (await _inbox.ReplyAsync("The first one makes the host know who is who.")).EnsureSuccessStatusCode();
-        _inbox.SetFate(SimulatedTextOutcome.Silent);
+        _inbox.SetTextOutcome(SimulatedTextOutcome.Silent);
         var (messageId, host) = (Guid.NewGuid().ToString(), _inbox.Services.GetRequiredService<HostServices>());
 
         var answered = await _requests.DuringAsync(async () => (await _inbox.ReplyAsync("Yes.", messageId)).EnsureSuccessStatusCode());

@@ -16,8 +16,8 @@ internal static class TestLedger
     {
         var (hashes, clock) = (new NumberHashes(storage), time ?? TimeProvider.System);
         return new(
-            storage, new WorkItemStore(storage), new OptOutStore(storage, hashes),
-            new CustomerStore(storage, clock), new ErasedNumbers(storage, hashes, clock),
+            storage, new WorkItemStore(storage),
+            new(new CustomerStore(storage, clock), new OptOutStore(storage, hashes), new ErasedNumbers(storage, hashes, clock)),
             TestTelemetry.Metrics(), new InboxTraces(), new LiveHints());
     }
 }

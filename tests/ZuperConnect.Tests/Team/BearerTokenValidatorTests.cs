@@ -25,7 +25,8 @@ public sealed class BearerTokenValidatorTests : IDisposable
     public async Task A_new_key_of_the_issuer_counts_and_one_that_it_has_taken_back_does_not()
     {
         var documents = new Documents { Keys = [_first] };
-        var bearerTokens = new BearerTokenValidator(BearerTokenValidator.Of(Issuer, Audience, documents).WithScope(AccessTokenRules.DefaultScope), TimeProvider.System);
+        var bearerTokens = new BearerTokenValidator(
+            BearerTokenValidator.Of(Issuer, Audience, documents).WithScope(AccessTokenRules.DefaultScope), TimeProvider.System);
         Assert.True(await CountsAsync(bearerTokens, Token(_first)));
 
         documents.Keys = [_second];
@@ -37,7 +38,8 @@ public sealed class BearerTokenValidatorTests : IDisposable
     public async Task A_token_without_the_scope_does_not_count()
     {
         var bearerTokens = new BearerTokenValidator(
-            BearerTokenValidator.Of(Issuer, Audience, new Documents { Keys = [_first] }).WithScope(AccessTokenRules.DefaultScope), TimeProvider.System);
+            BearerTokenValidator.Of(Issuer, Audience, new Documents { Keys = [_first] }).WithScope(AccessTokenRules.DefaultScope),
+            TimeProvider.System);
         Assert.False(await CountsAsync(bearerTokens, Token(_first, scope: null)));
         Assert.False(await CountsAsync(bearerTokens, Token(_first, type: "logout+jwt")));
     }

@@ -3,7 +3,7 @@ using ZuperConnect.Team;
 
 namespace ZuperConnect.Tests.Team;
 
-/// <summary>A team as one process has it.</summary>
+/// <summary>The team stores of one process.</summary>
 internal sealed class TeamOnStorage
 {
     public TeamOnStorage(IStorage storage, string? firstAdmin, TimeProvider time)

@@ -66,7 +66,8 @@ public sealed class TeamStoreTests(TestStorage storage)
         }
 
         Assert.Equal(
-            ["ben"], (await other.Store.ListAsync(Cancellation)).Where(one => one.Member.Role is Role.Admin).Select(one => one.Member.UserId));
+            ["ben"],
+            (await other.Store.ListAsync(Cancellation)).Where(one => one.Member.Role is Role.Admin).Select(one => one.Member.UserId));
     }
 
     [Fact]
@@ -105,7 +106,7 @@ public sealed class TeamStoreTests(TestStorage storage)
         await ChangeAsync(Permission.Phone);
         await ChangeAsync();
 
-        time.Advance(TeamStore.StrangersKept - TimeSpan.FromMinutes(1));
+        time.Advance(TeamStore.NewUserRetention - TimeSpan.FromMinutes(1));
         await team.Store.ForgetAsync(Cancellation);
         Assert.Equal(["ana", "ben", "eve"], (await team.Store.ListAsync(Cancellation)).Select(one => one.Member.UserId));
         await team.Provisioning.FindOrAddAsync(new("zoe", "zoe"), Cancellation);
@@ -176,7 +177,7 @@ public sealed class TeamStoreTests(TestStorage storage)
             userId, stored with { Member = stored.Member with { Role = Role.Member } }, () => Task.CompletedTask, Cancellation);
     }
 
-    /// <summary>A team that does something before each of its writes, which are counted from one.</summary>
+    /// <summary>A team that runs something before each of its writes, numbered from one.</summary>
     private TeamOnStorage Team(Func<int, Task> beforeWrite)
     {
         var writes = 0;

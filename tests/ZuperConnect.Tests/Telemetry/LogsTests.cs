@@ -46,12 +46,13 @@ public sealed class LogsTests(TestStorage storage, TestAzurite azurite)
         await inbox.CustomerWritesAsync(Text, from: Customer);
         foreach (var (outcome, delivery) in new[]
         {
-            (SimulatedTextOutcome.Delivered, Delivery.Delivered), (SimulatedTextOutcome.Failed, Delivery.Failed), (SimulatedTextOutcome.Refused, Delivery.Failed),
+            (SimulatedTextOutcome.Delivered, Delivery.Delivered), (SimulatedTextOutcome.Failed, Delivery.Failed),
+            (SimulatedTextOutcome.Refused, Delivery.Failed),
             (SimulatedTextOutcome.Lost, Delivery.Sending), (SimulatedTextOutcome.OptedOut, Delivery.Failed),
         })
         {
             var messageId = Guid.NewGuid().ToString();
-            inbox.SetFate(outcome, Customer);
+            inbox.SetTextOutcome(outcome, Customer);
             await RunningInbox.JsonAsync(await inbox.ReplyAsync(Answer, messageId, id: Conversation));
             await RunningInbox.EventuallyAsync(
                 async () => (await inbox.TimelineAsync(Conversation)).Single(item => (string)item["id"]! == messageId),
@@ -59,7 +60,7 @@ public sealed class LogsTests(TestStorage storage, TestAzurite azurite)
         }
 
         await inbox.CustomerWritesAsync("START", from: Customer);
-        inbox.SetFate(SimulatedTextOutcome.Busy, Customer);
+        inbox.SetTextOutcome(SimulatedTextOutcome.Busy, Customer);
         await RunningInbox.JsonAsync(await inbox.ReplyAsync(Answer, id: Conversation));
         await RunningInbox.EventuallyAsync(
             () => Task.FromResult(log.Lines.Any(line => line.Contains("was put off", StringComparison.Ordinal))), done => done);

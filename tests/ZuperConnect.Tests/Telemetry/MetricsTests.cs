@@ -61,7 +61,7 @@ public sealed class MetricsTests(TestStorage storage) : IAsyncLifetime
         using var sent = Collect<long>("inbox.messages.sent");
         using var failed = Collect<long>("inbox.messages.failed");
         await _inbox.CustomerWritesAsync("Hello");
-        _inbox.SetFate(outcome);
+        _inbox.SetTextOutcome(outcome);
 
         await _inbox.ReplyAsync("On my way", _messageId);
         await _inbox.DeliveryAsync(_messageId, Delivery.Failed);
@@ -103,7 +103,7 @@ public sealed class MetricsTests(TestStorage storage) : IAsyncLifetime
         using var failed = Collect<long>("inbox.work.failed");
         using var oldest = Collect<double>("inbox.work.oldest_age");
         await _inbox.CustomerWritesAsync("Hello");
-        _inbox.SetFate(SimulatedTextOutcome.Busy);
+        _inbox.SetTextOutcome(SimulatedTextOutcome.Busy);
         await _inbox.ReplyAsync("On my way", _messageId);
         await RunningInbox.EventuallyAsync(RowAsync, item => item is { Attempts: 1, ClaimedAt: null });
         var item = (await RowAsync())!;
@@ -128,7 +128,8 @@ public sealed class MetricsTests(TestStorage storage) : IAsyncLifetime
     }
 
     private Task<int> SweepAsync() =>
-        _inbox.Services.GetRequiredService<WorkReconciler>().RunAsync(WorkReconciler.Abandoned, (_, _) => Task.CompletedTask, Cancellation);
+        _inbox.Services.GetRequiredService<WorkReconciler>()
+            .RunAsync(WorkReconciler.AbandonedAfter, (_, _) => Task.CompletedTask, Cancellation);
 
     private MetricCollector<T> Collect<T>(string instrument)
         where T : struct => new(_inbox.Services.GetRequiredService<IMeterFactory>(), InboxMetrics.Name, instrument);

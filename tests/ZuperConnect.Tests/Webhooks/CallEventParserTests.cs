@@ -101,7 +101,7 @@ public class CallEventParserTests
     {
         Assert.True(CallEventParser.TryRead(Event(type, data), Now, out var reported));
         Assert.Equal(news, Words(reported!.Event));
-        Assert.Equal(("event.e-1", At, "line-1"), (reported.Event.SourceId, reported.Event.At, reported.Of.Line));
+        Assert.Equal(("event.e-1", At, "line-1"), (reported.Event.SourceId, reported.Event.At, reported.Of.ProviderCallId));
     }
 
     [Theory]

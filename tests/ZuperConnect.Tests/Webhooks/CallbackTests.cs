@@ -89,7 +89,8 @@ public sealed class CallbackTests(TestStorage storage) : IAsyncLifetime
 
     [Fact]
     public async Task Callback_for_what_is_no_call_is_not_found() =>
-        await RunningInbox.ProblemAsync(await PostAsync("nonsense", Issuer.Token(WebhookTokenIssuer.Lifetime), Event("CallConnected")), 404);
+        await RunningInbox.ProblemAsync(
+            await PostAsync("nonsense", Issuer.Token(WebhookTokenIssuer.Lifetime), Event("CallConnected")), 404);
 
     [Theory]
     [InlineData("""{"id":"1","type":"Microsoft.Communication.ParticipantsUpdated","data":{"sequenceNumber":"many"}}""")]
@@ -103,7 +104,8 @@ public sealed class CallbackTests(TestStorage storage) : IAsyncLifetime
         await _inbox.CallItemAsync(callId, "inProgress");
 
         using var response = await PostAsync(
-            callId, Issuer.Token(WebhookTokenIssuer.Lifetime), broken, Event("SomethingNew"), Event("CallDisconnected", await OfAsync(callId)));
+            callId, Issuer.Token(WebhookTokenIssuer.Lifetime), broken, Event("SomethingNew"),
+            Event("CallDisconnected", await OfAsync(callId)));
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         await _inbox.CallItemAsync(callId, "completed");
@@ -121,7 +123,7 @@ public sealed class CallbackTests(TestStorage storage) : IAsyncLifetime
         var longest = new string('x', 40_000);
         string[] refused =
         [
-            Event("RecordingStateChanged", of with { Line = longest }, more: new { state = "active", recordingId = "r" }),
+            Event("RecordingStateChanged", of with { ProviderCallId = longest }, more: new { state = "active", recordingId = "r" }),
             Event("ParticipantsUpdated", of with { Conference = longest },
                 more: new { sequenceNumber = 99, participants = Array.Empty<object>() }),
             Event("AddParticipantFailed", of, more: new { operationContext = $"device:{longest}" }),
@@ -142,7 +144,8 @@ public sealed class CallbackTests(TestStorage storage) : IAsyncLifetime
         var refused = Event("CallConnected");
         _writing.Before = () => throw new StorageLimitException("The entity is too large.");
 
-        using var response = await PostAsync(callId, Issuer.Token(WebhookTokenIssuer.Lifetime), refused, Event("CallDisconnected", id: "taken"));
+        using var response = await PostAsync(
+            callId, Issuer.Token(WebhookTokenIssuer.Lifetime), refused, Event("CallDisconnected", id: "taken"));
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Equal(["event.taken"], await WaitingAsync(callId));
@@ -189,7 +192,7 @@ public sealed class CallbackTests(TestStorage storage) : IAsyncLifetime
         var of = await OfAsync(callId);
         var another = other switch
         {
-            "line" => of with { Line = "another" },
+            "line" => of with { ProviderCallId = "another" },
             "conference" =>
             of with { Conference = "another" },
             _ => of with { Correlation = "another" }
@@ -200,10 +203,12 @@ public sealed class CallbackTests(TestStorage storage) : IAsyncLifetime
 
         var problem = await RunningInbox.ProblemAsync(response, 409);
         Assert.Equal("anotherCall", (string)problem["code"]!);
-        await RunningInbox.EventuallyAsync(() => LiveAsync(callId), session => session.Call.RecordingId == RecordingIds.Of("the-recording"));
+        await RunningInbox.EventuallyAsync(
+            () => LiveAsync(callId), session => session.Call.RecordingId == RecordingIds.Of("the-recording"));
         await _inbox.CallItemAsync(callId, "inProgress");
         Assert.Equal(
-            HttpStatusCode.OK, (await PostAsync(callId, Issuer.Token(WebhookTokenIssuer.Lifetime), Event("CallDisconnected", of))).StatusCode);
+            HttpStatusCode.OK,
+            (await PostAsync(callId, Issuer.Token(WebhookTokenIssuer.Lifetime), Event("CallDisconnected", of))).StatusCode);
         await _inbox.CallItemAsync(callId, "completed");
     }
 
@@ -271,7 +276,8 @@ public sealed class CallbackTests(TestStorage storage) : IAsyncLifetime
         var over = Event("CallDisconnected", await OfAsync(callId));
         var many = Enumerable.Repeat("{}", 1_000);
 
-        var problem = await RunningInbox.ProblemAsync(await PostAsync(callId, Issuer.Token(WebhookTokenIssuer.Lifetime), [over, .. many]), 413);
+        var problem = await RunningInbox.ProblemAsync(
+            await PostAsync(callId, Issuer.Token(WebhookTokenIssuer.Lifetime), [over, .. many]), 413);
 
         Assert.Contains("1,000 events", (string)problem["detail"]!, StringComparison.Ordinal);
         Assert.Empty((await _inbox.Services.GetRequiredService<CallStore>().ReadAsync(callId, Cancellation))!.PendingEvents);
@@ -351,7 +357,7 @@ public sealed class CallbackTests(TestStorage storage) : IAsyncLifetime
     private static string Event(string type, ProviderCallIds? of = null, string? id = null, DateTimeOffset? at = null, object? more = null)
     {
         var data = JsonSerializer.SerializeToNode(more ?? new { })!.AsObject();
-        (data["callConnectionId"], data["serverCallId"], data["correlationId"]) = (of?.Line, of?.Conference, of?.Correlation);
+        (data["callConnectionId"], data["serverCallId"], data["correlationId"]) = (of?.ProviderCallId, of?.Conference, of?.Correlation);
         return JsonSerializer.Serialize(new
         {
             id = id ?? Guid.NewGuid().ToString(),

@@ -7,14 +7,8 @@ using ZuperConnect.Webhooks;
 
 namespace ZuperConnect.Tests.Webhooks;
 
-public sealed class InboundTextTests(TestStorage storage) : IAsyncLifetime
+public sealed class InboundTextTests(TestStorage storage) : InboxTest(storage)
 {
-    private RunningInbox _inbox = null!;
-
-    public async ValueTask InitializeAsync() => _inbox = await RunningInbox.StartAsync(storage);
-
-    public ValueTask DisposeAsync() => _inbox.DisposeAsync();
-
     [Fact]
     public async Task Documented_sample_posted_twice_is_one_conversation_with_one_unread_message()
     {

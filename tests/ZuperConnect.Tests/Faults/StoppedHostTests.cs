@@ -11,7 +11,7 @@ using ZuperConnect.Tests.Storage;
 namespace ZuperConnect.Tests.Faults;
 
 /// <summary>A host that is asked to stop finishes its current work.</summary>
-public sealed class StoppedTests(TestStorage storage)
+public sealed class StoppedHostTests(TestStorage storage)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

@@ -1,7 +1,7 @@
-namespace ZuperConnect.Functions.Acs;
+namespace ZuperConnect.Sounds;
 
-/// <summary>The spoken prompts, used if the setting <c>Acs:SpeechEndpoint</c> names a speech service.</summary>
-internal static class AcsPrompts
+/// <summary>The spoken prompts of calls, for a telephony provider with text to speech.</summary>
+public static class SpokenPrompts
 {
     /// <summary>The language of the prompts.</summary>
     public const string Locale = "en-US";

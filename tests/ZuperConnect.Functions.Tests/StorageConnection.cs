@@ -4,7 +4,7 @@ using ZuperConnect.Tests.Storage;
 namespace ZuperConnect.Functions.Tests;
 
 /// <summary>The connection to storage, which a test can interrupt.</summary>
-internal sealed class StorageLine
+internal sealed class StorageConnection
 {
     private int _failing;
     private bool _losesWrites;

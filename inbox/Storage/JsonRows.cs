@@ -7,7 +7,7 @@ namespace ZuperConnect.Storage;
 /// Stores a JSON document in as many columns of a row as needed: a text column holds at most 32,768 characters (Table Storage's data
 /// model), and escaping can make a text longer.
 /// </summary>
-internal static class Rows
+internal static class JsonRows
 {
     private const int ColumnLength = 32_000;
 

@@ -1,0 +1,34 @@
+using Microsoft.Extensions.Logging;
+using ZuperConnect.Customers;
+using ZuperConnect.DeadLetters;
+using ZuperConnect.Numbers;
+
+namespace ZuperConnect.Webhooks;
+
+/// <summary>Keeps events that cannot be read, unless they are about an erased customer.</summary>
+public sealed partial class UnreadableEvents(
+    ErasedNumbers erased, NumberStore numbers, DeadLetterStore unprocessed, ILogger<UnreadableEvents> log)
+{
+    /// <summary>Keeps an event as it came.</summary>
+    /// <param name="original">The event.</param>
+    /// <param name="about">When that happened which it is about; null where nobody knows.</param>
+    /// <param name="cancellation">Stops it.</param>
+    internal async Task KeepAsync(BinaryData original, DateTimeOffset? about, CancellationToken cancellation)
+    {
+        if (about is { } at && await erased.AreInAsync(
+            original.ToString(), at, [.. (await numbers.AllAsync(cancellation)).Values.Select(number => number.Number)], cancellation))
+        {
+            LogNotDeadLettered();
+            return;
+        }
+
+        await unprocessed.AddAsync(DeadLetterStore.Unreadable, original, about, cancellation);
+        LogDeadLettered();
+    }
+
+    [LoggerMessage(1005, LogLevel.Information, "Dropped an event that cannot be read, of a customer who was erased")]
+    private partial void LogNotDeadLettered();
+
+    [LoggerMessage(1002, LogLevel.Warning, "Kept an event that cannot be read in the container 'unprocessed'")]
+    private partial void LogDeadLettered();
+}

@@ -1,0 +1,42 @@
+using ZuperConnect.Hosting;
+using ZuperConnect.Twilio.Messages;
+
+namespace ZuperConnect.Local.Twilio;
+
+/// <summary>Compares with Twilio's list at the start, and every few minutes.</summary>
+internal sealed partial class TwilioReconciliation(
+    MessageReconciler messages, HostServices host, TimeProvider time, ILogger<TwilioReconciliation> log) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(MessageReconciler.Every, time);
+        try
+        {
+            do
+            {
+                await CompareAsync(stoppingToken);
+            }
+            while (await timer.WaitForNextTickAsync(stoppingToken));
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+        }
+    }
+
+    private async Task CompareAsync(CancellationToken stopping)
+    {
+        try
+        {
+            await messages.RunAsync(host, stopping);
+        }
+#pragma warning disable CA1031 // A comparison that fails must not end the host; the next one tries again.
+        catch (Exception failure) when (!stopping.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            LogNotCompared(failure);
+        }
+    }
+
+    [LoggerMessage(5201, LogLevel.Warning, "Could not compare with the telephony provider; the next time tries again")]
+    private partial void LogNotCompared(Exception failure);
+}

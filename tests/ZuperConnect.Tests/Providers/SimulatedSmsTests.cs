@@ -1,0 +1,79 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using ZuperConnect.Local.Phone;
+using ZuperConnect.Messages;
+using ZuperConnect.PhoneNumbers;
+using ZuperConnect.Tests.Storage;
+
+namespace ZuperConnect.Tests.Providers;
+
+/// <summary>The simulated phones, whose events are those of Azure Communication Services as Event Grid brings them.</summary>
+public sealed class SimulatedSmsTests(TestStorage storage) : SmsProviderConformance
+{
+    private protected override async Task<SmsProviderUnderTest> StartAsync(FakeTimeProvider time) => new Provider
+    {
+        Inbox = await RunningInbox.StartAsync(storage, builder => builder.Services.AddSingleton<TimeProvider>(time)),
+    };
+
+    private sealed class Provider : SmsProviderUnderTest
+    {
+        public override async Task CustomerWritesAsync(string text, int times, string from)
+        {
+            var id = $"Incoming_{Guid.NewGuid():N}";
+            for (var time = 0; time < times; time++)
+            {
+                await Inbox.CustomerWritesAsync(text, from, id: id);
+            }
+        }
+
+        public override void SetOutcome(TextOutcome outcome) => Inbox.SetTextOutcome(outcome switch
+        {
+            TextOutcome.Fails => SimulatedTextOutcome.Failed,
+            TextOutcome.OptedOut => SimulatedTextOutcome.OptedOut,
+            TextOutcome.ProviderIsBusy => SimulatedTextOutcome.Busy,
+            TextOutcome.IsRefused => SimulatedTextOutcome.Refused,
+            TextOutcome.AnswerIsLost => SimulatedTextOutcome.Lost,
+            _ => SimulatedTextOutcome.Delivered,
+        });
+
+        public override Task<IReadOnlyList<string>> LeftAsync() => Inbox.PhoneAsync();
+
+        public override Task ReportAsync(string messageId, bool arrived) =>
+            arrived ? Inbox.ReportAsync(messageId, "Delivered")
+                : Inbox.ReportAsync(messageId, "Failed", "4004 Destination number does not exist.");
+    }
+}
+
+/// <summary>The simulated phones' sender.</summary>
+public sealed class SimulatedSmsSenderTests(TestStorage storage) : SmsSenderConformance, IAsyncLifetime
+{
+    private RunningInbox _inbox = null!;
+
+    public async ValueTask InitializeAsync() => _inbox = await RunningInbox.StartAsync(storage);
+
+    public ValueTask DisposeAsync() => _inbox.DisposeAsync();
+
+    protected override async Task<SendResult> SendAsync(OutgoingText text, ProviderAnswer answer)
+    {
+        _inbox.SetTextOutcome(answer switch
+        {
+            ProviderAnswer.IsBusy => SimulatedTextOutcome.Busy,
+            ProviderAnswer.Refuses => SimulatedTextOutcome.Refused,
+            ProviderAnswer.IsLost => SimulatedTextOutcome.Lost,
+            _ => SimulatedTextOutcome.Silent,
+        });
+        return await _inbox.Services.GetRequiredService<ISmsSender>().SendAsync(text, TestContext.Current.CancellationToken);
+    }
+
+    protected override async Task<IReadOnlyList<OutgoingText>> TakenAsync()
+    {
+        Assert.True(PhoneNumber.TryParse(RunningInbox.Customer, out var customer));
+        var phones = _inbox.Services.GetRequiredService<CustomerPhones>();
+        return
+        [
+            .. from text in await phones.ReadAsync(customer, TestContext.Current.CancellationToken)
+               select new OutgoingText(
+                   text.From, text.To, text.Text, Tag.StartsWith(text.MessageId, StringComparison.Ordinal) ? Tag : text.MessageId),
+        ];
+    }
+}

@@ -1,0 +1,247 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using ZuperConnect.Tests.Recordings;
+
+namespace ZuperConnect.Tests.Twilio;
+
+/// <summary>
+/// Twilio's calls: legs that run TwiML, conferences, and recordings of legs. What takes seconds at Twilio takes milliseconds here, and what
+/// it documents as an error is one.
+/// </summary>
+/// <param name="webhooks">Sends Twilio's requests.</param>
+internal sealed class FakeCalls(FakeTwilioWebhooks webhooks)
+{
+    private readonly ConcurrentDictionary<string, FakeLeg> _legs = new();
+    private readonly ConcurrentDictionary<string, FakeConference> _conferences = new();
+    private readonly ConcurrentDictionary<string, FakeRecording> _recordings = new();
+
+    /// <summary>What went wrong that Twilio would call an error.</summary>
+    public ConcurrentQueue<string> Faults { get; } = new();
+
+    /// <summary>All legs that there were.</summary>
+    public IEnumerable<FakeLeg> Legs => _legs.Values;
+
+    /// <summary>The recordings that are kept.</summary>
+    public IEnumerable<FakeRecording> Recordings => _recordings.Values.Where(recording => !recording.IsDeleted);
+
+    /// <summary>How many answers to requests that make a leg are lost from now on, though the leg is made.</summary>
+    public int LostAnswers { get; set; }
+
+    /// <summary>A customer calls a number of ours.</summary>
+    /// <param name="from">The customer, as Twilio says it.</param>
+    /// <param name="number">The number.</param>
+    public FakeLeg Ring(string from, FakeTwilioNumber number)
+    {
+        var leg = Add(from, number.Number, "inbound", number.Settings["StatusCallback"], ["completed"]);
+        leg.Run(async stop =>
+        {
+            var document = await leg.RequestAsync(number.Settings["VoiceUrl"], [], stop);
+            if (document.Elements().FirstOrDefault()?.Name.LocalName is "Reject")
+            {
+                await leg.EndAsync("failed");
+                return;
+            }
+
+            leg.Status = "in-progress";
+            await leg.RunAsync(document, stop);
+        });
+        return leg;
+    }
+
+    /// <summary>The leg that rings at a phone, or is up there; null where none is.</summary>
+    public FakeLeg? At(string phone) => _legs.Values.FirstOrDefault(leg => leg.Phone == phone && !leg.IsOver);
+
+    /// <summary>Waits until a phone rings.</summary>
+    public async Task<FakeLeg> RingsAtAsync(string phone) => (await RunningInbox.EventuallyAsync(
+        () => Task.FromResult(At(phone)), leg => leg is { Status: "ringing" }))!;
+
+    /// <summary>The conference of a name; a new one where none is up.</summary>
+    public FakeConference Conference(string name)
+    {
+        lock (_conferences)
+        {
+            if (_conferences.Values.FirstOrDefault(one => one.Name == name && !one.IsOver) is not { } conference)
+            {
+                conference = new(Sid("CF"), name, webhooks, this);
+                _conferences[conference.Sid] = conference;
+            }
+
+            return conference;
+        }
+    }
+
+    /// <summary>Answers a request to the REST API.</summary>
+    public Task AnswerAsync(HttpContext context, string path, IFormCollection? form) =>
+        (context.Request.Method, path.Split('/')) switch
+        {
+            ("POST", ["Calls.json"]) => CreateAsync(context, form!),
+            ("GET", ["Calls", var file]) when _legs.TryGetValue(Name(file), out var leg) =>
+                FakeTwilio.WriteAsync(context, 200, leg.ToJson()),
+            ("POST", ["Calls", var file]) when _legs.TryGetValue(Name(file), out var leg) => UpdateAsync(context, leg, form!),
+            ("GET", ["Calls", var sid, "Recordings.json"]) => FakeTwilio.WriteAsync(context, 200, Page(
+                "recordings", _recordings.Values.Where(recording => recording.Leg.Sid == sid).Select(recording => recording.ToJson()))),
+            ("POST", ["Calls", var sid, "Recordings.json"]) when _legs.TryGetValue(sid, out var leg) => RecordAsync(context, leg, form!),
+            ("GET", ["Conferences.json"]) => FakeTwilio.WriteAsync(context, 200, Page(
+                "conferences", _conferences.Values
+                    .Where(one => one.Name == context.Request.Query["FriendlyName"] && one is { HasStarted: true, IsOver: false })
+                    .Select(one => one.ToJson()))),
+            ("POST", ["Conferences", var file]) when _conferences.TryGetValue(Name(file), out var conference) && !conference.IsOver =>
+                UpdateConferenceAsync(context, conference, form!),
+            ("POST", ["Conferences", var name, "Participants.json"]) => CreateParticipantAsync(context, name, form!),
+            ("GET", ["Recordings", var file]) when Find(file) is { } recording && file.EndsWith(".mp3", StringComparison.Ordinal) =>
+                Results.Bytes(recording.Audio, "audio/mpeg").ExecuteAsync(context),
+            ("DELETE", ["Recordings", var file]) when Find(file) is { } recording => DeleteAsync(context, recording),
+            _ => FakeTwilio.RefuseAsync(context, 404, 20404, "The requested resource was not found"),
+        };
+
+    /// <summary>A new SID.</summary>
+    public static string Sid(string kind) => kind + Guid.NewGuid().ToString("N");
+
+    /// <summary>A time as Twilio writes it.</summary>
+    public static string Time(DateTimeOffset at) =>
+        at.UtcDateTime.ToString("ddd, dd MMM yyyy HH:mm:ss '+0000'", CultureInfo.InvariantCulture);
+
+    private static string Name(string file) => file.Split('.')[0];
+
+    private static Dictionary<string, object?> Page(string name, IEnumerable<object> items) =>
+        new() { [name] = items, ["page"] = 0, ["page_size"] = 20, ["next_page_uri"] = null, ["uri"] = "" };
+
+    private FakeRecording? Find(string file) =>
+        _recordings.TryGetValue(Name(file), out var recording) && !recording.IsDeleted ? recording : null;
+
+    private FakeLeg Add(string from, string to, string direction, string? status, IReadOnlyCollection<string?> events)
+    {
+        var leg = new FakeLeg(Sid("CA"), from, to, direction, status, events, webhooks, this);
+        return _legs[leg.Sid] = leg;
+    }
+
+    private Task CreateAsync(HttpContext context, IFormCollection form)
+    {
+        var leg = Add(form["From"]!, form["To"]!, "outbound-api", form["StatusCallback"], form["StatusCallbackEvent"]);
+        leg.Run(stop => leg.CallAsync(
+            async () => await leg.RunAsync(await leg.RequestAsync(form["Url"]!, [], stop), stop), stop));
+        return MadeAsync(context, leg.ToJson());
+    }
+
+    private static async Task UpdateAsync(HttpContext context, FakeLeg leg, IFormCollection form)
+    {
+        var (status, twiml) = ((string?)form["Status"], (string?)form["Twiml"]);
+        if (leg.IsOver || (twiml is not null && leg.Status is not "in-progress"))
+        {
+            await FakeTwilio.RefuseAsync(context, 400, 21220, "Call is not in-progress. Cannot redirect.");
+            return;
+        }
+
+        if (status is not null)
+        {
+            await leg.EndAsync(leg.Status is "in-progress" ? "completed" : "canceled");
+        }
+        else
+        {
+            leg.Run(stop => leg.RunAsync(FakeLeg.Parse(twiml!), stop));
+        }
+
+        await FakeTwilio.WriteAsync(context, 200, leg.ToJson());
+    }
+
+    private Task CreateParticipantAsync(HttpContext context, string name, IFormCollection form)
+    {
+        var leg = Add(form["From"]!, form["To"]!, "outbound-api", form["StatusCallback"], form["StatusCallbackEvent"]);
+        leg.Run(stop => leg.CallAsync(
+            () => Conference(name).JoinAsync(leg, form["EndConferenceOnExit"] == "true", form["ConferenceStatusCallback"]!, null, stop),
+            stop));
+        return MadeAsync(
+            context,
+            new { call_sid = leg.Sid, account_sid = FakeTwilio.AccountSid, conference_sid = Conference(name).Sid, status = "queued" });
+    }
+
+    private static async Task UpdateConferenceAsync(HttpContext context, FakeConference conference, IFormCollection form)
+    {
+        if ((string?)form["AnnounceUrl"] is { } announcement)
+        {
+            conference.Announce(announcement);
+        }
+        else
+        {
+            conference.End();
+        }
+
+        await FakeTwilio.WriteAsync(context, 200, conference.ToJson());
+    }
+
+    private Task RecordAsync(HttpContext context, FakeLeg leg, IFormCollection form)
+    {
+        if (leg.Status is not "in-progress")
+        {
+            return FakeTwilio.RefuseAsync(context, 400, 21220, "Requested resource is not eligible for recording");
+        }
+
+        var recording = new FakeRecording(Sid("RE"), leg, form["RecordingTrack"].ToString(), form["RecordingStatusCallback"]!);
+        _recordings[recording.Sid] = recording;
+        leg.Ended += () => webhooks.SendAsync(recording.Callback, null, new Dictionary<string, string>
+        {
+            ["AccountSid"] = FakeTwilio.AccountSid,
+            ["CallSid"] = leg.Sid,
+            ["RecordingSid"] = recording.Sid,
+            ["RecordingUrl"] = $"https://api.twilio.com/2010-04-01/Accounts/{FakeTwilio.AccountSid}/Recordings/{recording.Sid}",
+            ["RecordingStatus"] = "completed",
+            ["RecordingDuration"] = FakeRecording.Seconds.ToString(CultureInfo.InvariantCulture),
+            ["RecordingChannels"] = "1",
+            ["RecordingStartTime"] = Time(recording.StartedAt),
+            ["RecordingSource"] = "StartCallRecordingAPI",
+        });
+        return FakeTwilio.WriteAsync(context, 201, recording.ToJson());
+    }
+
+    private static Task DeleteAsync(HttpContext context, FakeRecording recording)
+    {
+        recording.IsDeleted = true;
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
+        return Task.CompletedTask;
+    }
+
+    private Task MadeAsync(HttpContext context, object answer)
+    {
+        if (LostAnswers <= 0)
+        {
+            return FakeTwilio.WriteAsync(context, 201, answer);
+        }
+
+        LostAnswers--;
+        context.Response.StatusCode = StatusCodes.Status502BadGateway;
+        return context.Response.WriteAsync("<html>Bad gateway</html>");
+    }
+}
+
+/// <summary>A recording of a leg, of five seconds.</summary>
+internal sealed class FakeRecording(string sid, FakeLeg leg, string track, string callback)
+{
+    public const int Seconds = 5;
+
+    public string Sid => sid;
+
+    public FakeLeg Leg => leg;
+
+    public string Track => track;
+
+    public string Callback => callback;
+
+    public DateTimeOffset StartedAt { get; } = DateTimeOffset.UtcNow;
+
+    public byte[] Audio { get; } = TestAudio.Mp3(Seconds);
+
+    public bool IsDeleted { get; set; }
+
+    public object ToJson() => new
+    {
+        sid,
+        account_sid = FakeTwilio.AccountSid,
+        call_sid = leg.Sid,
+        status = leg.IsOver ? "completed" : "in-progress",
+        channels = 1,
+        date_created = FakeCalls.Time(StartedAt),
+        start_time = FakeCalls.Time(StartedAt),
+        track,
+    };
+}

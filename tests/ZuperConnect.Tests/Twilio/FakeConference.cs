@@ -1,0 +1,127 @@
+using System.Globalization;
+
+namespace ZuperConnect.Tests.Twilio;
+
+/// <summary>A conference at Twilio: it starts when two are in it, and ends for all when one leaves who ends it.</summary>
+internal sealed class FakeConference(string sid, string name, FakeTwilioWebhooks webhooks, FakeCalls calls)
+{
+    private readonly Lock _turn = new();
+    private readonly Dictionary<FakeLeg, (TaskCompletionSource Left, bool Ends)> _participants = [];
+    private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private string? _callback;
+    private int _sequence;
+
+    public string Sid => sid;
+
+    public string Name => name;
+
+    public bool HasStarted => _started.Task.IsCompleted;
+
+    public bool IsOver { get; private set; }
+
+    /// <summary>What was announced to all who were in it.</summary>
+    public List<string> Announced { get; } = [];
+
+    /// <summary>Whose phones are in it.</summary>
+    public IReadOnlyList<string> Phones
+    {
+        get
+        {
+            lock (_turn)
+            {
+                return [.. _participants.Keys.Select(leg => leg.Phone)];
+            }
+        }
+    }
+
+    /// <summary>Is in the conference until it leaves, or the conference ends.</summary>
+    public async Task JoinAsync(FakeLeg leg, bool endsOnExit, string callback, string? wait, CancellationToken stop)
+    {
+        var left = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_turn)
+        {
+            _callback ??= callback;
+            _participants[leg] = (left, endsOnExit);
+            leg.Conference = this;
+            if (_participants.Count > 1)
+            {
+                _started.TrySetResult();
+            }
+        }
+
+        if (!HasStarted && wait is not null)
+        {
+            await leg.RequestAsync(wait, [], stop);
+        }
+
+        await left.Task.WaitAsync(stop);
+    }
+
+    /// <summary>Leaves the conference.</summary>
+    public void Leave(FakeLeg leg, string reason)
+    {
+        bool ends;
+        lock (_turn)
+        {
+            leg.Conference = null;
+            if (!_participants.Remove(leg, out var participant))
+            {
+                return;
+            }
+
+            participant.Left.TrySetResult();
+            ends = (participant.Ends && reason is "participant_hung_up") || _participants.Count is 0;
+        }
+
+        if (ends)
+        {
+            End();
+        }
+    }
+
+    /// <summary>Ends it for all.</summary>
+    public void End()
+    {
+        List<TaskCompletionSource> all;
+        lock (_turn)
+        {
+            IsOver = true;
+            all = [.. _participants.Values.Select(participant => participant.Left)];
+        }
+
+        all.ForEach(left => left.TrySetResult());
+    }
+
+    /// <summary>Plays a document to all who are in it, and reports the end.</summary>
+    public void Announce(string address) => _ = Task.Run(async () =>
+    {
+        try
+        {
+            var answer = await webhooks.SendAsync(
+                address, null, new Dictionary<string, string> { ["AccountSid"] = FakeTwilio.AccountSid, ["ConferenceSid"] = sid });
+            var document = FakeLeg.Parse(await answer!.Content.ReadAsStringAsync());
+            Announced.AddRange(document.Elements().Select(verb => verb.Value));
+            await webhooks.SendAsync(_callback!, null, new Dictionary<string, string>
+            {
+                ["AccountSid"] = FakeTwilio.AccountSid,
+                ["ConferenceSid"] = sid,
+                ["FriendlyName"] = name,
+                ["StatusCallbackEvent"] = "announcement-end",
+                ["SequenceNumber"] = (_sequence++).ToString(CultureInfo.InvariantCulture),
+                ["Timestamp"] = FakeCalls.Time(DateTimeOffset.UtcNow),
+            });
+        }
+#pragma warning disable CA1031 // The test reads it.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            calls.Faults.Enqueue($"announcement: {failure}");
+        }
+    });
+
+    public object ToJson() => new
+    {
+        sid, account_sid = FakeTwilio.AccountSid, friendly_name = name, status = IsOver ? "completed" : "in-progress",
+        date_created = FakeCalls.Time(DateTimeOffset.UtcNow),
+    };
+}

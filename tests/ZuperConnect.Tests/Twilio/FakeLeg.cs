@@ -1,0 +1,264 @@
+using System.Globalization;
+using System.Xml.Linq;
+
+namespace ZuperConnect.Tests.Twilio;
+
+/// <summary>One leg of a call at Twilio, and the phone at its end: it runs one TwiML document at a time.</summary>
+#pragma warning disable CA1001 // A source that has no timer needs no disposal.
+internal sealed class FakeLeg(
+    string sid, string from, string to, string direction, string? status, IReadOnlyCollection<string?> events,
+    FakeTwilioWebhooks webhooks, FakeCalls calls)
+#pragma warning restore CA1001
+{
+    /// <summary>A second at Twilio, here.</summary>
+    private static readonly TimeSpan Second = TimeSpan.FromMilliseconds(10);
+
+    private static readonly string[] Verbs = ["Play", "Say", "Pause", "Redirect", "Gather", "Dial", "Hangup", "Reject"];
+
+    private readonly Lock _turn = new();
+    private readonly TaskCompletionSource<bool> _phone = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private CancellationTokenSource _running = new();
+    private TaskCompletionSource<string> _pressed = New();
+    private int _sequence;
+
+    public string Sid => sid;
+
+    /// <summary>Whose phone it is.</summary>
+    public string Phone => direction is "inbound" ? from : to;
+
+    public string Status { get; set; } = direction is "inbound" ? "ringing" : "queued";
+
+    public bool IsOver => Status is "completed" or "busy" or "failed" or "no-answer" or "canceled";
+
+    /// <summary>What it was told to do, one verb after the other.</summary>
+    public IReadOnlyList<string> Heard
+    {
+        get
+        {
+            lock (_turn)
+            {
+                return [.. _heard];
+            }
+        }
+    }
+
+    private readonly List<string> _heard = [];
+
+    /// <summary>The conference that it is in; null where it is in none.</summary>
+    public FakeConference? Conference { get; set; }
+
+    /// <summary>Whether it was asked for a key, and waits for it.</summary>
+    public bool IsAsked { get; private set; }
+
+    /// <summary>When the leg is over.</summary>
+    public event Func<Task>? Ended;
+
+    /// <summary>Its phone is picked up.</summary>
+    public void PickUp() => _phone.TrySetResult(true);
+
+    /// <summary>Its phone is busy, or the call is declined there.</summary>
+    public Task DeclineAsync(string as_ = "busy") => EndAsync(as_);
+
+    /// <summary>A key is pressed.</summary>
+    public void Press(string digits) => _pressed.TrySetResult(digits);
+
+    /// <summary>Nobody presses a key in time.</summary>
+    public void PressNothing() => _pressed.TrySetResult("");
+
+    /// <summary>Whoever is at the phone hangs up.</summary>
+    public Task HangUpAsync() => EndAsync("completed");
+
+    /// <summary>Runs something in the place of what it runs now.</summary>
+    public void Run(Func<CancellationToken, Task> what)
+    {
+        CancellationToken stop;
+        lock (_turn)
+        {
+            _running.Cancel();
+            _running = new();
+            _pressed = New();
+            IsAsked = false;
+            stop = _running.Token;
+        }
+
+        _ = Task.Run(async () =>
+        {
+            try
+            {
+                Conference?.Leave(this, "participant_updated_via_api");
+                await what(stop);
+                if (!stop.IsCancellationRequested)
+                {
+                    await EndAsync("completed");
+                }
+            }
+            catch (OperationCanceledException)
+            {
+            }
+#pragma warning disable CA1031 // The test reads it.
+            catch (Exception failure)
+#pragma warning restore CA1031
+            {
+                calls.Faults.Enqueue($"{Phone}: {failure}");
+            }
+        }, CancellationToken.None);
+    }
+
+    /// <summary>Calls the phone.</summary>
+    public async Task CallAsync(Func<Task> picksUp, CancellationToken stop)
+    {
+        await SaysAsync("initiated");
+        Status = "ringing";
+        await SaysAsync("ringing");
+        await _phone.Task.WaitAsync(stop);
+        Status = "in-progress";
+        await SaysAsync("answered");
+        await picksUp();
+    }
+
+    /// <summary>Ends the leg.</summary>
+    public async Task EndAsync(string how)
+    {
+        lock (_turn)
+        {
+            if (IsOver)
+            {
+                return;
+            }
+
+            // Twilio says nothing of a call that was still queued.
+            Status = how;
+            _running.Cancel();
+        }
+
+        Conference?.Leave(this, "participant_hung_up");
+        await SaysAsync("completed");
+        foreach (var ended in Ended?.GetInvocationList().Cast<Func<Task>>() ?? [])
+        {
+            await ended();
+        }
+    }
+
+    /// <summary>Runs a document.</summary>
+    public async Task RunAsync(XElement? document, CancellationToken stop)
+    {
+        while (document is not null)
+        {
+            document = await StepsAsync(document, stop);
+        }
+    }
+
+    /// <summary>Reads a document as strictly as Twilio does.</summary>
+    public static XElement Parse(string twiml)
+    {
+        var document = XDocument.Parse(twiml).Root!;
+        Assert.Equal("Response", document.Name.LocalName);
+        Assert.All(document.Elements(), verb => Assert.Contains(verb.Name.LocalName, Verbs));
+        return document;
+    }
+
+    /// <summary>Asks an address for a document.</summary>
+    public async Task<XElement> RequestAsync(string address, Dictionary<string, string> more, CancellationToken stop)
+    {
+        var answer = await webhooks.SendAsync(address, null, Fields(more)).WaitAsync(stop);
+        Assert.True(answer?.IsSuccessStatusCode, $"{address}: 11200 {answer?.StatusCode}");
+        Assert.Equal("text/xml", answer!.Content.Headers.ContentType?.MediaType);
+        return Parse(await answer.Content.ReadAsStringAsync(stop));
+    }
+
+    public object ToJson() => new
+    {
+        sid, account_sid = FakeTwilio.AccountSid, from, to, status = Status, direction,
+        date_created = FakeCalls.Time(DateTimeOffset.UtcNow),
+    };
+
+    /// <returns>The next document; null at the end of the leg.</returns>
+    private async Task<XElement?> StepsAsync(XElement document, CancellationToken stop)
+    {
+        foreach (var verb in document.Elements())
+        {
+            stop.ThrowIfCancellationRequested();
+            switch (verb.Name.LocalName)
+            {
+                case "Redirect":
+                    return await RequestAsync(verb.Value, [], stop);
+                case "Gather":
+                    await StepsAsync(verb, stop);
+                    IsAsked = true;
+                    var digits = await _pressed.Task.WaitAsync(stop);
+                    IsAsked = false;
+                    return await RequestAsync(verb.Attribute("action")!.Value, new() { ["Digits"] = digits }, stop);
+                case "Dial":
+                    await DialAsync(verb.Elements().Single(), stop);
+                    break;
+                case "Hangup" or "Reject":
+                    return null;
+                default:
+                    await HearAsync(verb, stop);
+                    break;
+            }
+        }
+
+        return null;
+    }
+
+    private async Task HearAsync(XElement verb, CancellationToken stop)
+    {
+        lock (_turn)
+        {
+            _heard.Add(verb.Name.LocalName is "Play" ? verb.Value.Split('/')[^1] : $"{verb.Name.LocalName} {verb.Value}".Trim());
+        }
+
+        if (verb.Name.LocalName is "Play")
+        {
+            using var audio = await webhooks.FetchAsync(verb.Value);
+            Assert.True(audio.IsSuccessStatusCode, $"{verb.Value}: {audio.StatusCode}");
+            Assert.Equal("audio/wav", audio.Content.Headers.ContentType?.MediaType);
+        }
+
+        var seconds = verb.Attribute("length") is { } length ? int.Parse(length.Value, CultureInfo.InvariantCulture) : 2;
+        await Task.Delay(seconds * Second, stop);
+    }
+
+    private Task DialAsync(XElement conference, CancellationToken stop)
+    {
+        Assert.Equal("Conference", conference.Name.LocalName);
+        return calls.Conference(conference.Value).JoinAsync(
+            this, Is("endConferenceOnExit"), conference.Attribute("statusCallback")!.Value,
+            conference.Attribute("waitUrl")?.Value is { Length: > 0 } wait ? wait : null, stop);
+
+        bool Is(string name) => conference.Attribute(name)?.Value is "true";
+    }
+
+    private async Task SaysAsync(string what)
+    {
+        if (status is not null && events.Contains(what))
+        {
+            await webhooks.SendAsync(status, null, Fields(new()
+            {
+                ["CallStatus"] = what is "initiated" ? "initiated" : Status,
+                ["SequenceNumber"] = (_sequence++).ToString(CultureInfo.InvariantCulture),
+                ["Timestamp"] = FakeCalls.Time(DateTimeOffset.UtcNow),
+                ["CallbackSource"] = "call-progress-events",
+            }));
+        }
+    }
+
+    private Dictionary<string, string> Fields(Dictionary<string, string> more)
+    {
+        var fields = new Dictionary<string, string>
+        {
+            ["AccountSid"] = FakeTwilio.AccountSid, ["ApiVersion"] = "2010-04-01",
+            ["CallSid"] = sid, ["CallStatus"] = Status, ["Direction"] = direction,
+            ["From"] = from, ["To"] = to, ["Caller"] = from, ["Called"] = to,
+        };
+        foreach (var (name, value) in more)
+        {
+            fields[name] = value;
+        }
+
+        return fields;
+    }
+
+    private static TaskCompletionSource<string> New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

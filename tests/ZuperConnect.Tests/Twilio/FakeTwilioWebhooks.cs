@@ -1,0 +1,135 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace ZuperConnect.Tests.Twilio;
+
+/// <summary>
+/// Sends webhooks as Twilio does: signed over the address that was given, tried again and passed on to the fallback as the address says
+/// (its pages on the security of webhooks, and on connection overrides), through a proxy that knows where the public address leads.
+/// </summary>
+internal sealed class FakeTwilioWebhooks(Func<string> authToken) : IDisposable
+{
+    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false });
+    private Uri? _public;
+    private Uri? _inbox;
+
+    /// <summary>What was answered, each try by itself: an HTTP status, or 0 where there was no connection.</summary>
+    public ConcurrentQueue<(string Address, int Status)> Tries { get; } = new();
+
+    /// <summary>How often each webhook is sent, whatever is answered.</summary>
+    public int Times { get; set; } = 1;
+
+    /// <summary>Whether all webhooks are lost on their way.</summary>
+    public bool AreLost { get; set; }
+
+    /// <summary>What a try finds instead of the inbox; null where it goes there.</summary>
+    public Func<int?>? Instead { get; set; }
+
+    /// <summary>What the proxy makes of a request.</summary>
+    public Action<HttpRequestMessage>? Changed { get; set; }
+
+    /// <summary>Where the public address leads.</summary>
+    public void Lead(Uri publicAddress, Uri inbox) => (_public, _inbox) = (publicAddress, inbox);
+
+#pragma warning disable CA5350 // It is what Twilio signs with.
+    /// <summary>The signature of a webhook.</summary>
+    public static string Sign(string authToken, string address, IEnumerable<KeyValuePair<string, string>> fields) =>
+        Convert.ToBase64String(HMACSHA1.HashData(
+            Encoding.UTF8.GetBytes(authToken),
+            Encoding.UTF8.GetBytes(
+                address + string.Concat(
+                    fields.OrderBy(field => field.Key, StringComparer.Ordinal).Select(field => field.Key + field.Value)))));
+#pragma warning restore CA5350
+
+    /// <summary>Fetches what is played in a call, which is not signed.</summary>
+    public async Task<HttpResponseMessage> FetchAsync(string address)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, Behind(address));
+        request.Headers.Host = new Uri(address).Authority;
+        request.Headers.Add("X-Forwarded-For", "203.0.113.7");
+        return await _http.SendAsync(request, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Sends a webhook, and to the fallback what no try brought in.</summary>
+    /// <returns>The last answer; null where it was lost.</returns>
+    public async Task<HttpResponseMessage?> SendAsync(string address, string? fallback, IReadOnlyDictionary<string, string> fields)
+    {
+        HttpResponseMessage? answer = null;
+        for (var time = 0; time < Times; time++)
+        {
+            answer = AreLost ? null : await SendOnceAsync(address, fallback, fields);
+        }
+
+        return answer;
+    }
+
+    private async Task<HttpResponseMessage?> SendOnceAsync(
+        string address, string? fallback, IReadOnlyDictionary<string, string> fields)
+    {
+        var overrides = Overrides(address);
+        var retries = int.Parse(overrides.GetValueOrDefault("rc", "1"), null);
+        var reasons = overrides.GetValueOrDefault("rp", "ct").Split(',');
+        var token = Guid.NewGuid().ToString();
+        var (status, answer) = (0, (HttpResponseMessage?)null);
+        for (var attempt = 0; attempt <= retries; attempt++)
+        {
+            (status, answer) = await TryAsync(address, fields, token);
+            if (answer?.IsSuccessStatusCode is true)
+            {
+                return answer;
+            }
+
+            var reason = status switch { 0 => "ct", >= 500 => "5xx", >= 400 => "4xx", _ => "none" };
+            if (!reasons.Contains("all") && !reasons.Contains(reason))
+            {
+                break;
+            }
+        }
+
+        return fallback is not { Length: > 0 } ? answer : (await TryAsync(
+            fallback,
+            new Dictionary<string, string>(fields) { ["ErrorCode"] = "11200", ["ErrorUrl"] = Uri.UnescapeDataString(address) },
+            Guid.NewGuid().ToString())).Answer;
+    }
+
+    private async Task<(int Status, HttpResponseMessage? Answer)> TryAsync(
+        string address, IReadOnlyDictionary<string, string> fields, string token)
+    {
+        var sent = address.Split('#')[0];
+        if (Instead?.Invoke() is { } instead)
+        {
+            Tries.Enqueue((sent, instead));
+            return (instead, null);
+        }
+
+        using var request = new HttpRequestMessage(HttpMethod.Post, Behind(sent)) { Content = new FormUrlEncodedContent(fields) };
+        request.Headers.Host = new Uri(sent).Authority;
+        request.Headers.Add("X-Forwarded-For", "203.0.113.7");
+        request.Headers.Add("X-Twilio-Signature", Sign(authToken(), sent, fields));
+        request.Headers.Add("I-Twilio-Idempotency-Token", token);
+        Changed?.Invoke(request);
+        try
+        {
+            var answer = await _http.SendAsync(request, TestContext.Current.CancellationToken);
+            Tries.Enqueue((sent, (int)answer.StatusCode));
+            return ((int)answer.StatusCode, answer);
+        }
+        catch (HttpRequestException)
+        {
+            Tries.Enqueue((sent, 0));
+            return (0, null);
+        }
+    }
+
+    /// <summary>Where the proxy passes a request on to: without the part of the path that is its own.</summary>
+    private Uri Behind(string address) => _public is not null && address.StartsWith(_public.AbsoluteUri, StringComparison.Ordinal)
+        ? new(_inbox!, address[_public.AbsoluteUri.Length..].TrimStart('/'))
+        : throw new InvalidOperationException($"Nobody is at {address}.");
+
+    private static Dictionary<string, string> Overrides(string address) =>
+        address.Split('#') is [_, var fragment]
+            ? fragment.Split('&').Select(pair => pair.Split('=')).ToDictionary(pair => pair[0], pair => pair[1]) : [];
+
+    public void Dispose() => _http.Dispose();
+}

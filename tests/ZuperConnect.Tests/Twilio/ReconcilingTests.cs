@@ -1,0 +1,168 @@
+using Microsoft.Extensions.Time.Testing;
+using ZuperConnect.Conversations;
+using ZuperConnect.Tests.Storage;
+
+namespace ZuperConnect.Tests.Twilio;
+
+public sealed class ReconcilingTests(TestStorage storage) : IAsyncLifetime
+{
+    private readonly FakeTimeProvider _time = new(DateTimeOffset.UtcNow);
+    private readonly string _messageId = Guid.NewGuid().ToString();
+    private FakeTwilio _twilio = null!;
+    private RunningInbox _inbox = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _twilio = await FakeTwilio.StartAsync(_time);
+        _twilio.LongestPage = 7;
+        _inbox = await TwilioInbox.StartAsync(storage, _twilio, _time);
+        await _twilio.TextAsync("Is my boiler ready?");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _inbox.DisposeAsync();
+        await _twilio.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task An_hour_of_lost_webhooks_loses_no_text_and_doubles_none()
+    {
+        _twilio.Webhooks.AreLost = true;
+        var late = new List<FakeTwilioMessage>();
+        for (var minute = 0; minute < 60; minute++)
+        {
+            _time.Advance(TimeSpan.FromMinutes(1));
+            late.Add((await _twilio.TextAsync($"Text {minute}", from: $"+120655501{minute % 5:00}")).Message);
+        }
+
+        _twilio.Webhooks.AreLost = false;
+        await _inbox.CompareAsync();
+        Assert.Equal(0, await _inbox.CompareAsync());
+        await Task.WhenAll(late.Take(20).Select(_twilio.BringAsync));
+
+        var texts = new List<string>();
+        foreach (var conversation in (await _inbox.ListAsync("?limit=100"))["items"]!.AsArray())
+        {
+            texts.AddRange((await _inbox.TimelineAsync((string)conversation!["id"]!)).Select(item => (string)item["text"]!));
+        }
+
+        Assert.Equal(
+            late.Select(message => message.Body).Append("Is my boiler ready?").Order(StringComparer.Ordinal),
+            texts.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_text_that_was_missed_stands_where_it_was_sent_and_not_where_it_was_found()
+    {
+        var sentAt = _time.GetUtcNow();
+        _twilio.Webhooks.AreLost = true;
+        await _twilio.TextAsync("Missed");
+        _twilio.Webhooks.AreLost = false;
+        _time.Advance(TimeSpan.FromHours(3));
+
+        await _inbox.CompareAsync();
+
+        var item = (await _inbox.TimelineAsync()).Single(item => (string)item["text"]! == "Missed");
+        Assert.InRange(item["at"]!.GetValue<DateTimeOffset>(), sentAt.AddSeconds(-1), sentAt);
+    }
+
+    [Fact]
+    public async Task Texts_of_the_days_on_which_the_inbox_did_not_run_are_found_when_it_starts()
+    {
+        var folder = storage.NewFolder();
+        await using (var before = await TwilioInbox.StartAsync(storage, _twilio, _time, folder))
+        {
+            await _twilio.TextAsync("Before");
+            await before.CompareAsync();
+        }
+
+        _twilio.Webhooks.AreLost = true;
+        for (var day = 0; day < 5; day++)
+        {
+            _time.Advance(TimeSpan.FromDays(1));
+            await _twilio.TextAsync($"Day {day}");
+        }
+
+        await using var after = await TwilioInbox.StartAsync(storage, _twilio, _time, folder);
+        await RunningInbox.EventuallyAsync(
+            async () => (await after.TimelineAsync()).Count(item => ((string)item["text"]!).StartsWith("Day", StringComparison.Ordinal)),
+            count => count is 5);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_compared_now_is_compared_the_next_time()
+    {
+        _twilio.Webhooks.AreLost = true;
+        await _twilio.TextAsync("Missed");
+        _twilio.IsLocked = true;
+        await _inbox.CompareAsync();
+        _twilio.IsLocked = false;
+
+        await _inbox.CompareAsync();
+
+        Assert.Equal(2, (await _inbox.TimelineAsync()).Count);
+    }
+
+    [Fact]
+    public async Task A_message_whose_report_never_came_is_asked_for()
+    {
+        var sent = await ReplyAsync();
+        (sent.Status, sent.ErrorCode) = ("undelivered", 30003);
+
+        _time.Advance(TimeSpan.FromMinutes(6));
+        await _inbox.CompareAsync();
+
+        Assert.Equal(
+            "The phone cannot be reached at the moment (30003).",
+            (string)(await _inbox.DeliveryAsync(_messageId, Delivery.Failed))["failureReason"]!);
+    }
+
+    [Fact]
+    public async Task A_carrier_without_receipts_leaves_a_message_unconfirmed_after_half_a_day()
+    {
+        (await ReplyAsync()).Status = "sent";
+
+        _time.Advance(TimeSpan.FromMinutes(61));
+        await _inbox.CompareAsync();
+        await _inbox.DeliveryAsync(_messageId, Delivery.Sent);
+        _time.Advance(TimeSpan.FromHours(13));
+        await _inbox.CompareAsync();
+        _inbox.Http.DefaultRequestHeaders.Authorization = new("Bearer", await _inbox.TokenAsync("ana"));
+
+        await _inbox.DeliveryAsync(_messageId, Delivery.Unconfirmed);
+    }
+
+    [Fact]
+    public async Task A_message_that_is_settled_is_not_asked_for()
+    {
+        await _twilio.ReportAsync(await ReplyAsync(), "delivered");
+        await _inbox.DeliveryAsync(_messageId, Delivery.Delivered);
+
+        _time.Advance(TimeSpan.FromHours(2));
+        await _inbox.CompareAsync();
+
+        Assert.DoesNotContain(_twilio.Requests.Keys, request => request.StartsWith("GET Messages/", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_customer_who_was_erased_does_not_come_back_from_the_list()
+    {
+        using var erased = await _inbox.SendAsync(HttpMethod.Delete, $"api/conversations/{RunningInbox.ConversationId}", new { });
+        Assert.True(erased.IsSuccessStatusCode);
+        await RunningInbox.EventuallyAsync(
+            async () => (await _inbox.ListAsync())["items"]!.AsArray().Count, count => count is 0);
+
+        await _inbox.CompareAsync();
+
+        Assert.Empty((await _inbox.ListAsync())["items"]!.AsArray());
+    }
+
+    private async Task<FakeTwilioMessage> ReplyAsync()
+    {
+        _twilio.Statuses = [];
+        await RunningInbox.JsonAsync(await _inbox.ReplyAsync("Tomorrow at ten.", _messageId));
+        await _inbox.DeliveryAsync(_messageId, Delivery.Sent);
+        return await _twilio.SentAsync("Tomorrow at ten.");
+    }
+}

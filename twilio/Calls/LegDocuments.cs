@@ -1,0 +1,88 @@
+using Twilio.TwiML;
+using Twilio.TwiML.Voice;
+using ZuperConnect.Calls;
+using ZuperConnect.Conversations;
+using ZuperConnect.Sounds;
+
+namespace ZuperConnect.Twilio.Calls;
+
+/// <summary>
+/// What a leg of a call is to do, as TwiML made of the call's state alone. Each leg is on its own until somebody has accepted the call;
+/// talking is in a conference of the call's id. A leg that waits asks again every few seconds, so that a lost update does no harm.
+/// </summary>
+public sealed class LegDocuments(CallAddresses at)
+{
+    /// <summary>How long whoever picked up may take to press 1.</summary>
+    private const int PressesWithinSeconds = 10;
+
+    /// <summary>A pause that is longer than any voicemail: the caller speaks meanwhile.</summary>
+    private static readonly int SpeaksForSeconds = (int)(CallRules.MaxVoicemailTime + TimeSpan.FromSeconds(10)).TotalSeconds;
+
+    /// <summary>The first document of a customer's call: it is answered, and then reported as connected.</summary>
+    public VoiceResponse Answer(string callId) => Waits(SoundFiles.Silence, at.CustomerConnected(callId));
+
+    /// <summary>A call that nobody will answer.</summary>
+    public static VoiceResponse Reject => new VoiceResponse().Reject();
+
+    /// <summary>The end of a leg.</summary>
+    public static VoiceResponse Hangup => new VoiceResponse().Hangup();
+
+    /// <summary>What the customer's leg of an inbound call is to do.</summary>
+    public VoiceResponse OfCustomer(Call call) => call.Phase switch
+    {
+        CallPhase.Greeting => new VoiceResponse().Play(at.Greeting(call.Conversation.Number))
+            .Redirect(at.CustomerPlayed(call.Id, Sound.Greeting)),
+        CallPhase.RingingDevices => Waits(SoundFiles.Ringing, at.CustomerNext(call.Id)),
+        CallPhase.Talking => Talks(call),
+        CallPhase.VoicemailGreeting => new VoiceResponse().Say(SpokenPrompts.LeaveMessage).Play(at.Sound(SoundFiles.Tone))
+            .Redirect(at.CustomerPlayed(call.Id, Sound.VoicemailGreeting)),
+        CallPhase.Voicemail => new VoiceResponse().Pause(SpeaksForSeconds).Redirect(at.CustomerNext(call.Id)),
+        CallPhase.Ending or CallPhase.Over => Hangup,
+        _ => CustomerWaits(call.Id),
+    };
+
+    /// <summary>What a user's device is to do.</summary>
+    public VoiceResponse OfDevice(Call call, string userId) =>
+        (call.Phase, call.Legs.FirstOrDefault(leg => leg.Device.User.UserId == userId)?.State) switch
+        {
+            (CallPhase.Ending or CallPhase.Over, _) or (_, null or LegState.Gone) => Hangup,
+            (_, LegState.Asked) => Asks(call.Id, userId),
+            (CallPhase.Talking or CallPhase.RingingCustomer, LegState.Accepted) => Talks(call),
+            _ => DeviceWaits(call.Id, userId),
+        };
+
+    /// <summary>A customer's leg until it is told what to do, or asks again.</summary>
+    public VoiceResponse CustomerWaits(string callId) => Waits(SoundFiles.Silence, at.CustomerNext(callId));
+
+    /// <summary>A device's leg until it is told what to do, or asks again.</summary>
+    public VoiceResponse DeviceWaits(string callId, string userId) => Waits(SoundFiles.Silence, at.DeviceNext(callId, userId));
+
+    /// <summary>What a user hears who waits for the customer.</summary>
+    public VoiceResponse ConferenceWaits(string callId) => Waits(SoundFiles.Ringing, at.ConferenceWait(callId));
+
+    /// <summary>What all in the conference hear before it is recorded.</summary>
+    public static VoiceResponse Announcement => new VoiceResponse().Say(SpokenPrompts.Recorded);
+
+    private VoiceResponse Waits(string sound, Uri next) => new VoiceResponse().Play(at.Sound(sound)).Redirect(next);
+
+    private VoiceResponse Asks(string callId, string userId)
+    {
+        var gather = new Gather(
+            input: [Gather.InputEnum.Dtmf], numDigits: 1, timeout: PressesWithinSeconds, actionOnEmptyResult: true,
+            action: at.DevicePressed(callId, userId));
+        return new VoiceResponse().Append(gather.Say(SpokenPrompts.PressOne)).Hangup();
+    }
+
+    private VoiceResponse Talks(Call call)
+    {
+        var dial = new Dial().Conference(
+            call.Id,
+            beep: Conference.BeepEnum.False,
+            startConferenceOnEnter: true,
+            endConferenceOnExit: true,
+            waitUrl: call.Direction is Direction.Outbound ? at.ConferenceWait(call.Id) : new("", UriKind.Relative),
+            statusCallback: at.ConferenceStatus(call.Id),
+            statusCallbackEvent: [Conference.EventEnum.Announcement]);
+        return new VoiceResponse().Append(dial).Hangup();
+    }
+}

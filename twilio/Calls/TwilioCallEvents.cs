@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using ZuperConnect.Calls;
+using ZuperConnect.Conversations;
+using ZuperConnect.Recordings;
+using ZuperConnect.Storage;
+
+namespace ZuperConnect.Twilio.Calls;
+
+/// <summary>Reads what Twilio reports of the legs of a call (its pages on call status callbacks, conferences and recordings).</summary>
+internal static class TwilioCallEvents
+{
+    /// <summary>What became of a user's device; null where it says nothing new.</summary>
+    public static CallEvent? OfDevice(string userId, IReadOnlyDictionary<string, string> fields, DateTimeOffset now)
+    {
+        var (id, at) = (SourceOf(fields), TimeOf(fields, now));
+        return fields.GetValueOrDefault("CallStatus") switch
+        {
+            "initiated" or "ringing" when fields.GetValueOrDefault("CallSid") is { } sid => new DeviceRings(id, at, userId, sid),
+            "completed" => new DeviceLeft(id, at, userId),
+            "busy" or "no-answer" or "failed" or "canceled" => new DeviceDidNotAnswer(id, at, userId),
+            _ => null,
+        };
+    }
+
+    /// <summary>What became of the customer whom a user calls; null where it says nothing new.</summary>
+    public static CallEvent? OfInvitedCustomer(IReadOnlyDictionary<string, string> fields, DateTimeOffset now)
+    {
+        var (id, at) = (SourceOf(fields), TimeOf(fields, now));
+        return fields.GetValueOrDefault("CallStatus") switch
+        {
+            "in-progress" => new CustomerJoined(id, at),
+            "completed" => new CustomerLeft(id, at),
+            "busy" => new CustomerDidNotAnswer(id, at, SipOutcomeOf(fields) ?? CallOutcome.Busy),
+            "no-answer" => new CustomerDidNotAnswer(id, at, SipOutcomeOf(fields) ?? CallOutcome.NoAnswer),
+            "canceled" => new CustomerDidNotAnswer(id, at, CallOutcome.NoAnswer),
+            "failed" => new CustomerDidNotAnswer(id, at, SipOutcomeOf(fields) ?? CallOutcome.Failed),
+            _ => null,
+        };
+    }
+
+    /// <summary>That a customer's own call is over; null where it says something else.</summary>
+    public static CallEvent? OfCaller(IReadOnlyDictionary<string, string> fields, DateTimeOffset now) =>
+        fields.GetValueOrDefault("CallStatus") is "completed" or "busy" or "no-answer" or "failed" or "canceled"
+            ? new CustomerLeft(SourceOf(fields), TimeOf(fields, now)) : null;
+
+    /// <summary>That the announcement was played to all; null where it says something else.</summary>
+    public static CallEvent? OfConference(IReadOnlyDictionary<string, string> fields, DateTimeOffset now) =>
+        fields.GetValueOrDefault("StatusCallbackEvent") switch
+        {
+            "announcement-end" => new Played(SourceOf(fields), TimeOf(fields, now), Sound.RecordingAnnouncement, Heard: true),
+            "announcement-fail" => new Played(SourceOf(fields), TimeOf(fields, now), Sound.RecordingAnnouncement, Heard: false),
+            _ => null,
+        };
+
+    /// <summary>A recording that is finished; null where it is not, or none was made.</summary>
+    public static ProviderRecording? OfRecording(IReadOnlyDictionary<string, string> fields, DateTimeOffset now)
+    {
+        if (fields.GetValueOrDefault("RecordingStatus") is not "completed"
+            || fields.GetValueOrDefault("RecordingSid") is not { Length: > 0 } sid
+            || !Uri.TryCreate(fields.GetValueOrDefault("RecordingUrl"), UriKind.Absolute, out var address))
+        {
+            return null;
+        }
+
+        var duration = int.TryParse(
+            fields.GetValueOrDefault("RecordingDuration"), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            ? TimeSpan.FromSeconds(seconds) : (TimeSpan?)null;
+        return new(
+            RecordingIds.Of(sid), [new ProviderRecordingPart(new Uri($"{address}.mp3"), new Uri($"{address}.json"))],
+            DateOf(fields.GetValueOrDefault("RecordingStartTime")) ?? now - (duration ?? TimeSpan.Zero), duration);
+    }
+
+    /// <summary>A report is named by whose it is and its number there; a request for a document by its leg and what it asks.</summary>
+    public static string SourceOf(IReadOnlyDictionary<string, string> fields, string? what = null) => SourceIds.Of(
+        "twilio",
+        fields.GetValueOrDefault("ConferenceSid") ?? fields.GetValueOrDefault("CallSid") ?? "",
+        what ?? fields.GetValueOrDefault("SequenceNumber") ?? fields.GetValueOrDefault("CallStatus") ?? "");
+
+    private static CallOutcome? SipOutcomeOf(IReadOnlyDictionary<string, string> fields) =>
+        int.TryParse(fields.GetValueOrDefault("SipResponseCode"), NumberStyles.None, CultureInfo.InvariantCulture, out var code)
+            ? SipOutcome.Of(code) : null;
+
+    private static DateTimeOffset TimeOf(IReadOnlyDictionary<string, string> fields, DateTimeOffset now) =>
+        DateOf(fields.GetValueOrDefault("Timestamp")) is { } at && at < now ? at : now;
+
+    private static DateTimeOffset? DateOf(string? text) =>
+        DateTimeOffset.TryParse(
+            text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at)
+            ? at : null;
+}

@@ -1,0 +1,182 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+using Twilio.Exceptions;
+using ZuperConnect.Conversations;
+using ZuperConnect.Hosting;
+using ZuperConnect.Ledger;
+using ZuperConnect.Numbers;
+using ZuperConnect.PhoneNumbers;
+using ZuperConnect.Storage;
+using ZuperConnect.Twilio.Rest;
+using ZuperConnect.Twilio.Webhooks;
+using ZuperConnect.Webhooks;
+
+namespace ZuperConnect.Twilio.Messages;
+
+/// <summary>
+/// Compares with Twilio's own list, as Twilio gives a webhook up after some seconds: it takes in customers' texts that no webhook brought,
+/// once each, and asks what became of messages whose reports never came.
+/// </summary>
+public sealed partial class MessageReconciler(
+    TwilioApi api, NumberStore numbers, ConversationLedger ledger, ProviderEventHandler handler, TwilioMessageStore sent, TimeProvider time,
+    ILogger<MessageReconciler> log)
+{
+    /// <summary>A carrier that has said nothing for so long gives no receipts (Twilio's advice on logging messages).</summary>
+    private static readonly TimeSpan UnconfirmedAfter = TimeSpan.FromHours(12);
+
+    private static readonly TimeSpan GivesUpAfter = TimeSpan.FromDays(2);
+
+    /// <summary>How far back texts are looked for: not as far as records of what was taken are kept.</summary>
+    private static readonly TimeSpan MaxLookback = TimeSpan.FromDays(25);
+
+    /// <summary>When Twilio is asked about a message for the second time.</summary>
+    private static readonly TimeSpan AsksAgainAfter = TimeSpan.FromHours(1);
+
+    private readonly ConcurrentDictionary<PhoneNumber, HashSet<string>> _known = new();
+
+    /// <summary>How often it runs.</summary>
+    public static TimeSpan Every { get; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Compares once. What fails for one number or message does not stop the others.</summary>
+    /// <returns>How many texts it took in.</returns>
+    public async Task<int> RunAsync(HostServices host, CancellationToken cancellation)
+    {
+        var taken = 0;
+        foreach (var number in (await numbers.AllAsync(cancellation)).Values.Where(number => number.Number.Kind is PhoneNumberKind.E164))
+        {
+            await TryAsync(async () => taken += await HandleMissingAsync(number.Number, host, cancellation), cancellation);
+        }
+
+        foreach (var message in await sent.DueAsync(cancellation))
+        {
+            await TryAsync(() => AskAsync(message, host, cancellation), cancellation);
+        }
+
+        return taken;
+    }
+
+    /// <summary>
+    /// Takes in what was sent to a number since the last time that this was done, and the day before: Twilio's filter counts days. What is
+    /// older than records of what was taken may have been taken, and is left.
+    /// </summary>
+    private async Task<int> HandleMissingAsync(PhoneNumber number, HostServices host, CancellationToken cancellation)
+    {
+        var began = time.GetUtcNow();
+        var (known, seen, taken, failures) = (_known.GetValueOrDefault(number, []), new HashSet<string>(), 0, new List<Exception>());
+        var since = await sent.ComparedAsync(number, cancellation) is { } compared && compared < began ? compared : began;
+        var earliest = began - MaxLookback;
+        var from = (since > earliest ? since - TimeSpan.FromDays(1) : earliest)
+            .UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        var path = $"Messages.json?To={Uri.EscapeDataString(number.Value)}&DateSent%3E={from}&PageSize={TwilioApi.MaxPageSize}";
+        await foreach (var message in api.ListAsync<TwilioMessage>(path, "messages", cancellation))
+        {
+            if (message is not { IsInbound: true, Sid: { } sid })
+            {
+                continue;
+            }
+
+            try
+            {
+                taken += !known.Contains(sid) && await HandleAsync(TwilioWebhook.Of(message), host, cancellation) ? 1 : 0;
+                seen.Add(sid);
+            }
+#pragma warning disable CA1031 // Thrown below, after the others were tried.
+            catch (Exception failure) when (!cancellation.IsCancellationRequested)
+#pragma warning restore CA1031
+            {
+                failures.Add(failure);
+            }
+        }
+
+        _known[number] = seen;
+        if (failures.Count > 0)
+        {
+            throw new AggregateException(failures);
+        }
+
+        await sent.ComparedAsync(number, began, cancellation);
+        return taken;
+    }
+
+    private async Task<bool> HandleAsync(TwilioWebhook webhook, HostServices host, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        if (TwilioEvents.Read(webhook, now) is not ProviderEvent.Text text)
+        {
+            await handler.DeadLetterAsync(webhook.ToJson(), webhook.At ?? now, cancellation);
+            return false;
+        }
+
+        if (await ledger.FindProcessedAsync(text.Conversation, text.SourceId, cancellation) is not null)
+        {
+            return false;
+        }
+
+        await handler.TryHandleAsync(text, webhook.ToJson(), host, cancellation);
+        LogTaken(text.Conversation.Masked());
+        return true;
+    }
+
+    /// <summary>Asks what became of a message; one that the carrier gives no receipt for is unconfirmed in the end.</summary>
+    private async Task AskAsync(SentMessage asked, HostServices host, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        if (await FindAsync(asked.Sid, cancellation) is not { } message
+            || !PhoneNumber.TryParseOurs(message.From, out var number) || !PhoneNumber.TryParse(message.To, out var customer))
+        {
+            await sent.SettleAsync(asked.Sid, asked.Tag.ToString(), cancellation);
+            return;
+        }
+
+        var report = TwilioEvents.Report(new(number, customer), asked.Tag, asked.Sid, message.Status, message.ErrorCode, now);
+        if (report?.Delivery.IsFinal() is not true && now >= asked.SentAt + UnconfirmedAfter && message.Status is TwilioStatus.Sent)
+        {
+            report = new(
+                new(number, customer), SourceIds.Of("report", asked.Sid, "unconfirmed"), now, asked.Tag, Delivery.Unconfirmed, null, false);
+        }
+
+        if (report is not null)
+        {
+            await handler.TryHandleAsync(report, new(asked.Sid), host, cancellation);
+        }
+
+        await (report?.Delivery is null or Delivery.Sent && now < asked.SentAt + GivesUpAfter
+            ? sent.AskAgainAsync(
+                asked, now < asked.SentAt + AsksAgainAfter ? asked.SentAt + AsksAgainAfter : now + UnconfirmedAfter, cancellation)
+            : sent.SettleAsync(asked.Sid, asked.Tag.ToString(), cancellation));
+    }
+
+    /// <summary>A message in Twilio's list; null where it was deleted.</summary>
+    private async Task<TwilioMessage?> FindAsync(string sid, CancellationToken cancellation)
+    {
+        try
+        {
+            return await api.GetAsync<TwilioMessage>($"Messages/{sid}.json", cancellation);
+        }
+        catch (ApiException gone) when (gone.Status is 404)
+        {
+            return null;
+        }
+    }
+
+    private async Task TryAsync(Func<Task> compare, CancellationToken cancellation)
+    {
+        try
+        {
+            await compare();
+        }
+#pragma warning disable CA1031 // It is compared again in some minutes.
+        catch (Exception failure) when (!cancellation.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            LogNotCompared(failure);
+        }
+    }
+
+    [LoggerMessage(4521, LogLevel.Warning, "Took in a text for conversation {Conversation} that no webhook had brought")]
+    private partial void LogTaken(string conversation);
+
+    [LoggerMessage(4522, LogLevel.Warning, "Could not compare with the telephony provider's list; it is done again in some minutes")]
+    private partial void LogNotCompared(Exception failure);
+}

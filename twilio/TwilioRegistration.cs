@@ -1,0 +1,43 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.IdentityModel.Tokens;
+using ZuperConnect.CallControl;
+using ZuperConnect.Messages;
+using ZuperConnect.Numbers;
+using ZuperConnect.Recordings;
+using ZuperConnect.Team;
+using ZuperConnect.Twilio.Calls;
+using ZuperConnect.Twilio.Messages;
+using ZuperConnect.Twilio.Numbers;
+using ZuperConnect.Twilio.Rest;
+using ZuperConnect.Twilio.Webhooks;
+using ZuperConnect.Webhooks;
+
+namespace ZuperConnect.Twilio;
+
+/// <summary>Adds Twilio as the telephony provider.</summary>
+public static class TwilioRegistration
+{
+    /// <summary>Adds it, by the settings of <see cref="TwilioOptions"/>.</summary>
+    /// <exception cref="InvalidOperationException">Some of them are missing or wrong.</exception>
+    public static IServiceCollection AddTwilio(this IServiceCollection services, IConfiguration configuration) => services
+        .AddSingleton(TwilioOptions.Read(configuration))
+        .AddSingleton(app => new TwilioApi(
+            app.GetRequiredService<TwilioOptions>(), TwilioApi.CreateHttpClient(app.GetRequiredService<TwilioOptions>())))
+        .AddSingleton<TwilioMessageStore>()
+        .AddSingleton<ISmsSender, TwilioSmsSender>()
+        .AddSingleton<IProviderEventReader, TwilioEvents>()
+        .AddSingleton<SignedWebhooks>()
+        .AddSingleton<MessageWebhooks>()
+        .AddSingleton<MessageReconciler>()
+        .AddSingleton<INumberDiscovery, TwilioNumbers>()
+        .AddSingleton(app => new CallAddresses(app.GetRequiredService<TwilioOptions>().PublicAddress))
+        .AddSingleton<LegDocuments>()
+        .AddSingleton<ICallGateway, TwilioCallGateway>()
+        .AddSingleton<IRecordingSource>(app => new TwilioRecordings(
+            app.GetRequiredService<TwilioOptions>(), TwilioApi.CreateHttpClient(app.GetRequiredService<TwilioOptions>())))
+        .AddSingleton<CallWebhooks>()
+        .AddSingleton(app => new ProviderTokens(
+            // Twilio signs its webhooks, and sends no tokens: none counts.
+            new BearerTokenValidator(new TokenValidationParameters { ValidAudience = "none" }, app.GetRequiredService<TimeProvider>())));
+}

@@ -1,0 +1,80 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using ZuperConnect.Conversations;
+using ZuperConnect.Messages;
+using ZuperConnect.PhoneNumbers;
+using ZuperConnect.Storage;
+using ZuperConnect.Text;
+using ZuperConnect.Twilio.Rest;
+using ZuperConnect.Webhooks;
+
+namespace ZuperConnect.Twilio.Webhooks;
+
+/// <summary>Reads Twilio's webhooks (its pages on the requests for incoming messages, and on the status of outbound ones).</summary>
+internal sealed partial class TwilioEvents : IProviderEventReader
+{
+    /// <inheritdoc/>
+    public ProviderEvent? Read(BinaryData original, DateTimeOffset arrivedAt) =>
+        TwilioWebhook.Read(original) is { } webhook ? Read(webhook, arrivedAt) : null;
+
+    /// <summary>Reads a webhook; null where it is of a kind that we do not know, or lacks what it needs.</summary>
+    public static ProviderEvent? Read(TwilioWebhook webhook, DateTimeOffset arrivedAt) => webhook.Twilio.Split('/') switch
+    {
+        ["api", "callbacks", "twilio", "messages"] => Text(webhook, arrivedAt),
+        ["api", "callbacks", "twilio", "messages", var id, var tag] => Report(webhook, id, tag, arrivedAt),
+        _ => null,
+    };
+
+    /// <summary>The id by which a customer's text is taken once, whether a webhook brings it or Twilio's list.</summary>
+    public static string SourceId(string messageSid) => SourceIds.Of("sms", messageSid);
+
+    /// <summary>The report that a message's status is, by webhook or by asking; null where it says nothing of a message of ours.</summary>
+    public static ProviderEvent.DeliveryReport? Report(
+        ConversationId id, MessageTag tag, string messageSid, string? status, int? error, DateTimeOffset at) =>
+        TwilioStatus.DeliveryOf(status) is { } delivery
+            ? new(
+                id, SourceIds.Of("report", messageSid, status!), at, tag, delivery,
+                delivery is Delivery.Failed ? TwilioErrors.Reason(error) : null,
+                delivery is Delivery.Failed && error is TwilioErrors.OptedOut)
+            : null;
+
+    private static ProviderEvent.Text? Text(TwilioWebhook webhook, DateTimeOffset arrivedAt) =>
+        webhook["MessageSid"] is { } sid && webhook["From"] is { } from && PhoneNumber.TryParse(from, out var customer)
+            && PhoneNumber.TryParseOurs(WithoutChannel(webhook["To"]), out var number)
+            ? new(
+                new(number, customer), SourceId(sid), webhook.At is { } at && at < arrivedAt ? at : arrivedAt,
+                PrintableText.WithoutControls(WithPictures(webhook.Fields.GetValueOrDefault("Body") ?? "", webhook["NumMedia"])))
+            {
+                Keyword = webhook["OptOutType"]?.ToUpperInvariant() switch
+                {
+                    "STOP" => OptOutKeyword.Stop,
+                    "START" => OptOutKeyword.Start,
+                    _ => null,
+                },
+            }
+            : null;
+
+    private static ProviderEvent.DeliveryReport? Report(TwilioWebhook webhook, string id, string tag, DateTimeOffset arrivedAt) =>
+        ConversationId.TryParse(id, out var conversation) && MessageTag.TryParse(Uri.UnescapeDataString(tag), out var message)
+            && webhook["MessageSid"] is { } sid
+            ? Report(
+                conversation, message, sid, StatusIn(webhook),
+                int.TryParse(webhook["ErrorCode"], NumberStyles.None, CultureInfo.InvariantCulture, out var error) ? error : null,
+                arrivedAt)
+            : null;
+
+    /// <summary>The status that a webhook tells of.</summary>
+    public static string? StatusIn(TwilioWebhook webhook) => webhook["MessageStatus"] ?? webhook["SmsStatus"];
+
+    /// <summary>A number of ours to which another channel than texts leads, such as <c>whatsapp:+14255550100</c>. Who writes by one keeps
+    /// the channel in front, and cannot be texted.</summary>
+    private static string? WithoutChannel(string? address) => address is null ? null : Channel().Replace(address, "");
+
+    /// <summary>Pictures are not fetched yet: the team must know that there are some.</summary>
+    private static string WithPictures(string body, string? count) =>
+        !int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var pictures) || pictures is 0 ? body
+        : $"{body}\n[{(pictures is 1 ? "A picture or file that is" : $"{pictures} pictures or files that are")} not shown here]".Trim();
+
+    [GeneratedRegex("^[a-z]+:")]
+    private static partial Regex Channel();
+}
