@@ -29,10 +29,13 @@ public static class TwilioRegistration
         .AddSingleton<IProviderEventReader, TwilioEvents>()
         .AddSingleton<SignedWebhooks>()
         .AddSingleton<MessageWebhooks>()
+        .AddSingleton<ListComparisons>()
         .AddSingleton<MessageReconciler>()
+        .AddSingleton<MissedCallReconciler>()
         .AddSingleton<INumberDiscovery, TwilioNumbers>()
         .AddSingleton(app => new CallAddresses(app.GetRequiredService<TwilioOptions>().PublicAddress))
         .AddSingleton<LegDocuments>()
+        .AddSingleton<TwilioCallClient>()
         .AddSingleton<ICallGateway, TwilioCallGateway>()
         .AddSingleton<IRecordingSource>(app => new TwilioRecordings(
             app.GetRequiredService<TwilioOptions>(), TwilioApi.CreateHttpClient(app.GetRequiredService<TwilioOptions>())))

@@ -1,11 +1,13 @@
 using ZuperConnect.Hosting;
+using ZuperConnect.Twilio.Calls;
 using ZuperConnect.Twilio.Messages;
 
 namespace ZuperConnect.Local.Twilio;
 
-/// <summary>Compares with Twilio's list at the start, and every few minutes.</summary>
+/// <summary>Compares with Twilio's lists at the start, and every few minutes.</summary>
 internal sealed partial class TwilioReconciliation(
-    MessageReconciler messages, HostServices host, TimeProvider time, ILogger<TwilioReconciliation> log) : BackgroundService
+    MessageReconciler messages, MissedCallReconciler calls, HostServices host, TimeProvider time, ILogger<TwilioReconciliation> log)
+    : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -14,7 +16,8 @@ internal sealed partial class TwilioReconciliation(
         {
             do
             {
-                await CompareAsync(stoppingToken);
+                await CompareAsync(messages.RunAsync, stoppingToken);
+                await CompareAsync(calls.RunAsync, stoppingToken);
             }
             while (await timer.WaitForNextTickAsync(stoppingToken));
         }
@@ -23,11 +26,11 @@ internal sealed partial class TwilioReconciliation(
         }
     }
 
-    private async Task CompareAsync(CancellationToken stopping)
+    private async Task CompareAsync(Func<HostServices, CancellationToken, Task<int>> compare, CancellationToken stopping)
     {
         try
         {
-            await messages.RunAsync(host, stopping);
+            await compare(host, stopping);
         }
 #pragma warning disable CA1031 // A comparison that fails must not end the host; the next one tries again.
         catch (Exception failure) when (!stopping.IsCancellationRequested)

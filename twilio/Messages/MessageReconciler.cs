@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Twilio.Exceptions;
 using ZuperConnect.Conversations;
@@ -19,16 +18,16 @@ namespace ZuperConnect.Twilio.Messages;
 /// once each, and asks what became of messages whose reports never came.
 /// </summary>
 public sealed partial class MessageReconciler(
-    TwilioApi api, NumberStore numbers, ConversationLedger ledger, ProviderEventHandler handler, TwilioMessageStore sent, TimeProvider time,
+    TwilioApi api, NumberStore numbers, ConversationLedger ledger, ProviderEventHandler handler, TwilioMessageStore sent,
+    ListComparisons comparisons, TimeProvider time,
     ILogger<MessageReconciler> log)
 {
+    private const string List = "messages";
+
     /// <summary>A carrier that has said nothing for so long gives no receipts (Twilio's advice on logging messages).</summary>
     private static readonly TimeSpan UnconfirmedAfter = TimeSpan.FromHours(12);
 
     private static readonly TimeSpan GivesUpAfter = TimeSpan.FromDays(2);
-
-    /// <summary>How far back texts are looked for: not as far as records of what was taken are kept.</summary>
-    private static readonly TimeSpan MaxLookback = TimeSpan.FromDays(25);
 
     /// <summary>When Twilio is asked about a message for the second time.</summary>
     private static readonly TimeSpan AsksAgainAfter = TimeSpan.FromHours(1);
@@ -64,10 +63,7 @@ public sealed partial class MessageReconciler(
     {
         var began = time.GetUtcNow();
         var (known, seen, taken, failures) = (_known.GetValueOrDefault(number, []), new HashSet<string>(), 0, new List<Exception>());
-        var since = await sent.ComparedAsync(number, cancellation) is { } compared && compared < began ? compared : began;
-        var earliest = began - MaxLookback;
-        var from = (since > earliest ? since - TimeSpan.FromDays(1) : earliest)
-            .UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        var from = TwilioTime.Day((await comparisons.FindAsync(List, number, cancellation) ?? began) - TimeSpan.FromDays(1));
         var path = $"Messages.json?To={Uri.EscapeDataString(number.Value)}&DateSent%3E={from}&PageSize={TwilioApi.MaxPageSize}";
         await foreach (var message in api.ListAsync<TwilioMessage>(path, "messages", cancellation))
         {
@@ -95,7 +91,7 @@ public sealed partial class MessageReconciler(
             throw new AggregateException(failures);
         }
 
-        await sent.ComparedAsync(number, began, cancellation);
+        await comparisons.NoteAsync(List, number, began, cancellation);
         return taken;
     }
 

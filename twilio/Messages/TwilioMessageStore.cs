@@ -1,6 +1,6 @@
 using ZuperConnect.Messages;
-using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Storage;
+using ZuperConnect.Twilio.Rest;
 
 namespace ZuperConnect.Twilio.Messages;
 
@@ -11,15 +11,12 @@ namespace ZuperConnect.Twilio.Messages;
 public sealed record SentMessage(string Sid, MessageTag Tag, DateTimeOffset SentAt);
 
 /// <summary>
-/// What is remembered of messages at Twilio: those of ours, so that Twilio can be asked for reports that never came and each is told from
-/// an equal one, and when customers' texts were last compared with Twilio's list. Nothing in a row names a customer. Without them nothing
-/// is lost that a webhook brings. Table <c>TwilioMessages</c>.
+/// The messages of ours that Twilio has, so that Twilio can be asked for reports that never came, and each is told from an equal one. Nothing
+/// in a row names a customer. Without them nothing is lost that a webhook brings. Table <c>TwilioMessages</c>.
 /// </summary>
 public sealed class TwilioMessageStore(IStorage storage, TimeProvider time)
 {
     private const string Partition = "sent";
-    private const string Compared = "compared";
-    private const string ComparedAtColumn = "ComparedAt";
     private const string TagColumn = "Tag";
     private const string SentAtColumn = "SentAt";
     private const string AskAtColumn = "AskAt";
@@ -29,7 +26,7 @@ public sealed class TwilioMessageStore(IStorage storage, TimeProvider time)
     /// <summary>As long as an equal message may still be looked for.</summary>
     private static readonly TimeSpan KeptSettled = TimeSpan.FromDays(2);
 
-    private readonly ITable _table = storage.GetTable("TwilioMessages");
+    private readonly ITable _table = storage.GetTable(ListComparisons.TableName);
 
     /// <summary>Makes the table where it is not there yet.</summary>
     public Task CreateAsync(CancellationToken cancellation) => _table.CreateIfNotExistsAsync(cancellation);
@@ -86,12 +83,4 @@ public sealed class TwilioMessageStore(IStorage storage, TimeProvider time)
             new(Partition, sid) { [TagColumn] = tag, [SentAtColumn] = now, [AskAtColumn] = now + KeptSettled, [SettledColumn] = true },
             cancellation);
     }
-
-    /// <summary>When the texts to a number of ours were last compared with Twilio's list; null where they never were.</summary>
-    public async Task<DateTimeOffset?> ComparedAsync(PhoneNumber number, CancellationToken cancellation) =>
-        (await _table.FindAsync(Compared, number.Key, cancellation))?.GetDateTimeOffset(ComparedAtColumn);
-
-    /// <summary>Notes that the texts to a number of ours were compared with Twilio's list.</summary>
-    public Task ComparedAsync(PhoneNumber number, DateTimeOffset at, CancellationToken cancellation) =>
-        _table.UpsertAsync(new(Compared, number.Key) { [ComparedAtColumn] = at }, cancellation);
 }

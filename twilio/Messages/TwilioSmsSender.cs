@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Twilio.Exceptions;
 using Twilio.Rest.Api.V2010.Account;
@@ -67,7 +66,7 @@ internal sealed partial class TwilioSmsSender(
     /// <inheritdoc/>
     public async Task<SendResult> FindOutcomeAsync(OutgoingText text, DateTimeOffset sentAt, CancellationToken cancellation)
     {
-        var since = (sentAt - TimeSpan.FromDays(1)).UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        var since = TwilioTime.Day(sentAt - TimeSpan.FromDays(1));
         var path = $"Messages.json?From={Uri.EscapeDataString(text.From.Value)}&To={Uri.EscapeDataString(text.To.Value)}"
             + $"&DateSent%3E={since}&PageSize={TwilioApi.MaxPageSize}";
         await foreach (var message in api.ListAsync<TwilioMessage>(path, "messages", cancellation))

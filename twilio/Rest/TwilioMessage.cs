@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace ZuperConnect.Twilio.Rest;
 
 /// <summary>A message as the REST API writes it, as far as it is read.</summary>
@@ -20,14 +18,8 @@ internal sealed record TwilioMessage(
     public bool IsInbound => Direction is "inbound";
 
     /// <summary>When Twilio got it, in whole seconds; null where it does not say.</summary>
-    public DateTimeOffset? CreatedAt => Time(DateCreated);
+    public DateTimeOffset? CreatedAt => TwilioTime.Read(DateCreated);
 
     /// <summary>When it was sent on, in whole seconds; null where it does not say, or it was not yet.</summary>
-    public DateTimeOffset? SentAt => Time(DateSent);
-
-    /// <summary>A day of the week that does not fit keeps no time from being read.</summary>
-    private static DateTimeOffset? Time(string? text) =>
-        DateTimeOffset.TryParseExact(
-            text?[(text.IndexOf(',', StringComparison.Ordinal) + 1)..].Trim(), "d MMM yyyy HH:mm:ss zzz", CultureInfo.InvariantCulture,
-            DateTimeStyles.AssumeUniversal, out var time) ? time.ToUniversalTime() : null;
+    public DateTimeOffset? SentAt => TwilioTime.Read(DateSent);
 }

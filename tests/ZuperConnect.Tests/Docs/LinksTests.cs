@@ -6,7 +6,7 @@ public sealed partial class LinksTests
 {
     private static readonly string Folder = Path.Combine(Repository.Root, "docs");
 
-    private static readonly string[] Code = ["rules", "storage", "storage-azure", "storage-sqlite", "inbox", "functions", "local", "tests"];
+    private static readonly string[] Code = ["rules", "storage", "storage-azure", "storage-sqlite", "inbox", "twilio", "functions", "local", "tests"];
 
     public static TheoryData<string> Pages => [.. Directory.EnumerateFiles(Folder, "*.md").Select(page => Path.GetFileName(page))];
 

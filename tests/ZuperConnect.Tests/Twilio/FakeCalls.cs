@@ -49,6 +49,14 @@ internal sealed class FakeCalls(FakeTwilioWebhooks webhooks)
         return leg;
     }
 
+    /// <summary>A customer calls a number of ours, of which nothing is told: the inbox is away, and the caller hears an error.</summary>
+    public FakeLeg Miss(string from, FakeTwilioNumber number)
+    {
+        var leg = Add(from, number.Number, "inbound", null, []);
+        leg.Status = "failed";
+        return leg;
+    }
+
     /// <summary>The leg that rings at a phone, or is up there; null where none is.</summary>
     public FakeLeg? At(string phone) => _legs.Values.FirstOrDefault(leg => leg.Phone == phone && !leg.IsOver);
 
@@ -76,6 +84,8 @@ internal sealed class FakeCalls(FakeTwilioWebhooks webhooks)
         (context.Request.Method, path.Split('/')) switch
         {
             ("POST", ["Calls.json"]) => CreateAsync(context, form!),
+            ("GET", ["Calls.json"]) => FakeTwilio.WriteAsync(context, 200, Page(
+                "calls", _legs.Values.Where(leg => leg.To == context.Request.Query["To"]).Select(leg => leg.ToJson()))),
             ("GET", ["Calls", var file]) when _legs.TryGetValue(Name(file), out var leg) =>
                 FakeTwilio.WriteAsync(context, 200, leg.ToJson()),
             ("POST", ["Calls", var file]) when _legs.TryGetValue(Name(file), out var leg) => UpdateAsync(context, leg, form!),

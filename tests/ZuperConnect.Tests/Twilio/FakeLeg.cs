@@ -23,6 +23,11 @@ internal sealed class FakeLeg(
 
     public string Sid => sid;
 
+    public string To => to;
+
+    /// <summary>When it began.</summary>
+    public DateTimeOffset StartedAt { get; set; } = DateTimeOffset.UtcNow;
+
     /// <summary>Whose phone it is.</summary>
     public string Phone => direction is "inbound" ? from : to;
 
@@ -169,7 +174,7 @@ internal sealed class FakeLeg(
     public object ToJson() => new
     {
         sid, account_sid = FakeTwilio.AccountSid, from, to, status = Status, direction,
-        date_created = FakeCalls.Time(DateTimeOffset.UtcNow),
+        date_created = FakeCalls.Time(StartedAt), start_time = FakeCalls.Time(StartedAt),
     };
 
     /// <returns>The next document; null at the end of the leg.</returns>

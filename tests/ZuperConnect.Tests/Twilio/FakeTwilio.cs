@@ -152,6 +152,14 @@ internal sealed class FakeTwilio : IAsyncDisposable
     public FakeLeg Call(string from = RunningInbox.Customer, string to = RunningInbox.Dispatch) =>
         Calls.Ring(from, _numbers.Single(number => number.Number == to));
 
+    /// <summary>A customer calls a number of the account, of which nothing is told.</summary>
+    public FakeLeg MissCall(DateTimeOffset at, string from = RunningInbox.Customer, string to = RunningInbox.Dispatch)
+    {
+        var leg = Calls.Miss(from, _numbers.Single(number => number.Number == to));
+        leg.StartedAt = at;
+        return leg;
+    }
+
     /// <summary>Sends the webhook of a customer's text, once more.</summary>
     public Task<HttpResponseMessage?> BringAsync(FakeTwilioMessage message)
     {

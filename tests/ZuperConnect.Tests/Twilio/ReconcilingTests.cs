@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using ZuperConnect.Conversations;
 using ZuperConnect.Tests.Storage;
+using ZuperConnect.Twilio.Calls;
 
 namespace ZuperConnect.Tests.Twilio;
 
@@ -156,6 +157,36 @@ public sealed class ReconcilingTests(TestStorage storage) : IAsyncLifetime
         await _inbox.CompareAsync();
 
         Assert.Empty((await _inbox.ListAsync())["items"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task A_call_that_nobody_was_told_of_was_missed_and_counts_once()
+    {
+        await _inbox.CompareCallsAsync();
+        var at = _time.GetUtcNow().AddMinutes(30);
+        var call = _twilio.MissCall(at);
+        _time.Advance(TimeSpan.FromMinutes(45));
+
+        await _inbox.CompareCallsAsync();
+        await _inbox.CompareCallsAsync();
+
+        var item = await _inbox.CallItemAsync(TwilioCallReference.CallIdOf(call.Sid), "missed");
+        Assert.InRange(item["at"]!.GetValue<DateTimeOffset>(), at.AddSeconds(-1), at);
+        Assert.Equal(2, (int)(await _inbox.ConversationAsync())["unreadCount"]!);
+    }
+
+    [Fact]
+    public async Task Calls_of_before_and_calls_that_are_answered_elsewhere_were_not_missed()
+    {
+        _twilio.MissCall(_time.GetUtcNow().AddHours(-1));
+        _twilio.AddNumber(RunningInbox.Service).Settings["VoiceUrl"] = "https://elsewhere.example/";
+        await RunningInbox.JsonAsync(await _inbox.SendAsync(HttpMethod.Put, $"api/numbers/{RunningInbox.Service}", new { name = "Service" }));
+        await _inbox.CompareCallsAsync();
+        _twilio.MissCall(_time.GetUtcNow().AddMinutes(30), to: RunningInbox.Service);
+        _time.Advance(TimeSpan.FromMinutes(45));
+
+        Assert.Equal(0, await _inbox.CompareCallsAsync());
+        Assert.Empty((await _inbox.GetAsync("api/calls"))["items"]!.AsArray());
     }
 
     private async Task<FakeTwilioMessage> ReplyAsync()

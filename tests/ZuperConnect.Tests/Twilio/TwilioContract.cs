@@ -65,6 +65,13 @@ internal static partial class TwilioContract
                 new("StatusCallbackMethod", IsMethod), new("StatusCallbackEvent", IsCallEvent) { MayRepeat = true },
                 new("Timeout", text => IsWhole(text, 1, 600)), new("FallbackUrl", IsAddress), new("FallbackMethod", IsMethod),
             ]),
+        new("GET", "Calls.json",
+            Query:
+            [
+                new("To", IsPhone), new("From", IsPhone), new("ParentCallSid", text => IsSid(text, "CA")), new("Status", IsText),
+                new("StartTime", IsTime), new("StartTime<", IsTime), new("StartTime>", IsTime), new("EndTime", IsTime),
+                new("EndTime<", IsTime), new("EndTime>", IsTime), .. Pages,
+            ]),
         new("GET", "Calls/CA[0-9a-f]{32}.json"),
         new("POST", "Calls/CA[0-9a-f]{32}.json",
             Form:

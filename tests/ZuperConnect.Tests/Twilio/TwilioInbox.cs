@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using ZuperConnect.Hosting;
 using ZuperConnect.Tests.Storage;
+using ZuperConnect.Twilio.Calls;
 using ZuperConnect.Twilio.Messages;
 
 namespace ZuperConnect.Tests.Twilio;
@@ -26,5 +27,10 @@ internal static class TwilioInbox
     /// <summary>Compares with the list, as is done every few minutes.</summary>
     /// <returns>How many texts were taken in.</returns>
     public static Task<int> CompareAsync(this RunningInbox inbox) => inbox.Services.GetRequiredService<MessageReconciler>()
+        .RunAsync(inbox.Services.GetRequiredService<HostServices>(), TestContext.Current.CancellationToken);
+
+    /// <summary>Compares with the list of calls, as is done every few minutes.</summary>
+    /// <returns>How many missed calls were found.</returns>
+    public static Task<int> CompareCallsAsync(this RunningInbox inbox) => inbox.Services.GetRequiredService<MissedCallReconciler>()
         .RunAsync(inbox.Services.GetRequiredService<HostServices>(), TestContext.Current.CancellationToken);
 }
