@@ -6,7 +6,7 @@ using ZuperConnect.Twilio.Webhooks;
 
 namespace ZuperConnect.Local.Twilio;
 
-/// <summary>Twilio as the telephony provider of this host.</summary>
+/// <summary>Registers Twilio as the telephony provider of this host, and maps its webhooks.</summary>
 internal static class TwilioHost
 {
     public static void AddTwilioHost(this IServiceCollection services, IConfiguration configuration)

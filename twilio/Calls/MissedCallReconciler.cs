@@ -11,8 +11,8 @@ using ZuperConnect.Webhooks;
 namespace ZuperConnect.Twilio.Calls;
 
 /// <summary>
-/// Compares with Twilio's own list of calls: a customer's call that no webhook told of, because this inbox was away, was missed. Only those
-/// to numbers whose calls come here count; others are answered elsewhere.
+/// Compares the inbox with Twilio's list of calls. An inbound call that the inbox does not know, because it was not reachable for Twilio's
+/// webhook, is added as a missed call. Numbers whose calls are handled elsewhere are skipped.
 /// </summary>
 public sealed partial class MissedCallReconciler(
     TwilioApi api, TwilioOptions options, NumberStore numbers, CallStore calls, ErasedCalls erased,
@@ -20,14 +20,14 @@ public sealed partial class MissedCallReconciler(
 {
     private const string List = "calls";
 
-    /// <summary>A webhook may still be on its way for so long.</summary>
+    /// <summary>For this time, the webhook of a call may still arrive.</summary>
     private static readonly TimeSpan WebhookTimeout = TimeSpan.FromMinutes(1);
 
-    /// <summary>A call that nobody answered here is over, and in the list, within this time.</summary>
+    /// <summary>Within this time, an unanswered call ends and appears in the list.</summary>
     private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(10);
 
-    /// <summary>Compares once.</summary>
-    /// <returns>How many missed calls it found.</returns>
+    /// <summary>Runs one comparison.</summary>
+    /// <returns>The number of missed calls that were found.</returns>
     public async Task<int> RunAsync(HostServices host, CancellationToken cancellation)
     {
         var (found, known) = (0, await numbers.AllAsync(cancellation));
@@ -45,7 +45,10 @@ public sealed partial class MissedCallReconciler(
         return found;
     }
 
-    /// <summary>Compares since the last time. At the first time there is nothing to compare: calls of before were answered elsewhere.</summary>
+    /// <summary>
+    /// Compares the calls since the last comparison. The first comparison only stores the time, because earlier calls were handled
+    /// elsewhere.
+    /// </summary>
     private async Task<int> CompareAsync(PhoneNumber number, HostServices host, CancellationToken cancellation)
     {
         var (found, now) = (0, time.GetUtcNow());

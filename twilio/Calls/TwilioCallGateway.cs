@@ -11,8 +11,8 @@ using ZuperConnect.Twilio.Rest;
 namespace ZuperConnect.Twilio.Calls;
 
 /// <summary>
-/// Calls by Twilio. Each leg runs one document. An action replaces the document of a leg by the one for the state of the call, see
-/// <see cref="LegDocuments"/>, and can be repeated.
+/// Executes the actions of calls at Twilio. Each leg runs one TwiML document. An action replaces it by the document for the state of the
+/// call (see <see cref="LegDocuments"/>), and can be repeated.
 /// </summary>
 public sealed partial class TwilioCallGateway(
     TwilioApi api, TwilioCallClient client, CallStore calls, LegDocuments documents, TimeProvider time, ILogger<TwilioCallGateway> log)
@@ -21,7 +21,7 @@ public sealed partial class TwilioCallGateway(
     private static readonly ActionResult Done = new(Done: true);
     private static readonly ActionResult Refused = new(Done: false);
 
-    /// <summary>A new leg may not be found for this long, because Twilio's answers are eventually consistent.</summary>
+    /// <summary>For this time, Twilio may not find a new leg, because its API is eventually consistent.</summary>
     private static readonly TimeSpan ConsistentWithin = TimeSpan.FromMinutes(2);
 
     /// <summary>Makes no request: the answer to Twilio's webhook answers the call.</summary>

@@ -8,16 +8,17 @@ using ZuperConnect.Twilio.Webhooks;
 namespace ZuperConnect.Twilio.Messages;
 
 /// <summary>
-/// Sends texts by Twilio, from the number itself: what Twilio refuses is then known at once. Twilio has no way to ask for the same thing
-/// twice without doing it twice, so whatever may have been taken counts as unclear, and is looked for in Twilio's list later.
+/// Sends texts through Twilio, with the number as the sender instead of a messaging service, so that Twilio reports refusals immediately.
+/// Twilio has no idempotency keys: a repeated request sends the text again. If a request may have been accepted, its outcome is unknown,
+/// and the text is looked for in Twilio's list later.
 /// </summary>
 internal sealed partial class TwilioSmsSender(
     TwilioApi api, TwilioOptions options, TwilioMessageStore sent, ILogger<TwilioSmsSender> log) : ISmsSender
 {
-    /// <summary>How long a text is of use: a queue that is blocked sends it no later.</summary>
+    /// <summary>Twilio does not send a text that waits in its queue for longer.</summary>
     private static readonly TimeSpan Validity = TimeSpan.FromHours(1);
 
-    /// <summary>How far the clocks here and there may differ.</summary>
+    /// <summary>The maximum difference between the clocks of Twilio and of this machine.</summary>
     private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(1);
 
     private static readonly HttpRequestError[] BeforeTheRequest =
@@ -40,7 +41,7 @@ internal sealed partial class TwilioSmsSender(
                 },
                 api.Client).WaitAsync(cancellation);
 
-            // The package takes an empty answer, and a redirect, for success.
+            // The package treats an empty response and a redirect as success.
             if (message?.Sid is not { Length: > 0 } sid)
             {
                 LogUnreadable();
@@ -83,14 +84,14 @@ internal sealed partial class TwilioSmsSender(
         return new SendResult.OutcomeUnknown();
     }
 
-    /// <summary>The message has left, whether or not that can be noted.</summary>
+    /// <summary>Failures are ignored, because the message is already sent.</summary>
     private async Task NoteAsync(string sid, string tag, CancellationToken cancellation)
     {
         try
         {
             await sent.NoteAsync(sid, tag, cancellation);
         }
-#pragma warning disable CA1031 // Without the note nobody asks for a report that does not come.
+#pragma warning disable CA1031 // Without the row, a missing report is not requested.
         catch (Exception failure)
 #pragma warning restore CA1031
         {

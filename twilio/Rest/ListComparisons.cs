@@ -4,14 +4,14 @@ using ZuperConnect.Storage;
 namespace ZuperConnect.Twilio.Rest;
 
 /// <summary>
-/// Up to when what came to a number was compared with one of Twilio's lists, so that the next comparison begins there. Table
+/// Stores the time of the last comparison of a number with one of Twilio's lists, at which the next comparison begins. Table
 /// <c>TwilioMessages</c>.
 /// </summary>
 public sealed class ListComparisons(IStorage storage, TimeProvider time)
 {
     private const string UpToColumn = "UpTo";
 
-    /// <summary>How far back a list is read: not as far as records of what was handled are kept.</summary>
+    /// <summary>The maximum age of list entries that are compared. It is less than the retention of idempotency records.</summary>
     private static readonly TimeSpan MaxLookback = TimeSpan.FromDays(25);
 
     private readonly ITable _table = storage.GetTable(TableName);
@@ -19,7 +19,7 @@ public sealed class ListComparisons(IStorage storage, TimeProvider time)
     /// <summary>The table.</summary>
     internal const string TableName = "TwilioMessages";
 
-    /// <summary>When a number was last compared with a list, at most <see cref="MaxLookback"/> ago; null where it never was.</summary>
+    /// <summary>The time of the last comparison, at most <see cref="MaxLookback"/> ago; null if there was none.</summary>
     public async Task<DateTimeOffset?> FindAsync(string list, PhoneNumber number, CancellationToken cancellation)
     {
         var (upTo, earliest) = (
@@ -27,7 +27,7 @@ public sealed class ListComparisons(IStorage storage, TimeProvider time)
         return upTo < earliest ? earliest : upTo;
     }
 
-    /// <summary>Notes that a number was compared with a list.</summary>
+    /// <summary>Stores the time of a comparison.</summary>
     public Task NoteAsync(string list, PhoneNumber number, DateTimeOffset upTo, CancellationToken cancellation) =>
         _table.UpsertAsync(new(PartitionOf(list), number.Key) { [UpToColumn] = upTo }, cancellation);
 

@@ -10,8 +10,9 @@ using ZuperConnect.Twilio.Rest;
 namespace ZuperConnect.Twilio.Webhooks;
 
 /// <summary>
-/// Reads webhooks that are Twilio's: signed with the account's auth token over the address that they were sent to, which is the public one
-/// whatever proxies have made of it, and over all their fields (Twilio's page on the security of webhooks). Nothing of another is used.
+/// Reads webhooks after validating their signature, which Twilio creates with the account's auth token over the requested address and all
+/// fields (Twilio's page on the security of webhooks). The address is the public one, even if proxies change it. Other requests are
+/// refused.
 /// </summary>
 public sealed partial class SignedWebhooks(TwilioOptions options, ILogger<SignedWebhooks> log)
 {
@@ -21,8 +22,8 @@ public sealed partial class SignedWebhooks(TwilioOptions options, ILogger<Signed
 
     private readonly RequestValidator[] _validators = [.. options.AuthTokens.Select(token => new RequestValidator(token))];
 
-    /// <summary>Reads one.</summary>
-    /// <exception cref="ProblemException">It is not Twilio's, or of another account.</exception>
+    /// <summary>Reads a webhook.</summary>
+    /// <exception cref="ProblemException">The signature is invalid, or the webhook belongs to another account.</exception>
     internal async Task<TwilioWebhook> ReadAsync(HttpRequest request, CancellationToken cancellation)
     {
         var body = await RequestReading.BytesAsync(request, MaxFormLength, cancellation);
@@ -37,7 +38,7 @@ public sealed partial class SignedWebhooks(TwilioOptions options, ILogger<Signed
             "Look whether PublicAddress, and the account and auth token in the settings, are those of the account that sent this.");
     }
 
-    /// <summary>The fields of a form; null where it has more than one of Twilio's.</summary>
+    /// <summary>The fields of a form; null if the form exceeds the limits.</summary>
     private static ImmutableSortedDictionary<string, string>? Fields(string body)
     {
         try
