@@ -1,12 +1,10 @@
 namespace ZuperConnect.Webhooks;
 
-/// <summary>
-/// Reads what a telephony provider sends into events. An original that was kept because nobody could read it is offered to every reader.
-/// </summary>
+/// <summary>Parses the events of a telephony provider. A dead letter is offered to the readers of all providers.</summary>
 public interface IProviderEventReader
 {
-    /// <summary>Reads one event; null where it is malformed, of a kind that we do not know, or another provider's.</summary>
-    /// <param name="original">The event as it came, or as it was kept.</param>
-    /// <param name="arrivedAt">When it came; it counts where the event says no time that can be.</param>
+    /// <summary>Parses an event; null if it is malformed, its kind is not known, or it belongs to another provider.</summary>
+    /// <param name="original">The event as it arrived, or as it was stored as a dead letter.</param>
+    /// <param name="arrivedAt">The time of arrival. It is used if the event contains no valid time.</param>
     ProviderEvent? Read(BinaryData original, DateTimeOffset arrivedAt);
 }

@@ -5,18 +5,22 @@ using ZuperConnect.Recordings;
 
 namespace ZuperConnect.Webhooks;
 
-/// <summary>An event of a telephony provider in our own words. <see cref="ProviderEventHandler"/> carries it out.</summary>
+/// <summary>
+/// An event of a telephony provider in a form that is the same for all providers. <see cref="ProviderEventHandler"/> handles it.
+/// </summary>
 public abstract record ProviderEvent
 {
     private ProviderEvent()
     {
     }
 
-    /// <summary>A customer wrote; the message is empty where the provider gives none, and has no control characters but line breaks and
-    /// tabs.</summary>
+    /// <summary>
+    /// A text from a customer. The message is empty if the provider sends none. It contains no control characters except line breaks and
+    /// tabs.
+    /// </summary>
     public sealed record Text(ConversationId Conversation, string SourceId, DateTimeOffset At, string Message) : ProviderEvent
     {
-        /// <summary>What the provider took it for, where it reads opt-outs itself; null where it says nothing.</summary>
+        /// <summary>The opt-out keyword, if the provider detects these itself; otherwise null.</summary>
         public OptOutKeyword? Keyword { get; init; }
     }
 
