@@ -45,14 +45,15 @@ public sealed partial class MissedCallReconciler(
         return found;
     }
 
-    /// <summary>Compares since the last time. At the first time there is nothing to compare: calls of before were answered elsewhere.</summary>
+    /// <summary>Compares since the last time. The first time there is nothing to compare: earlier calls were answered elsewhere.</summary>
     private async Task<int> CompareAsync(PhoneNumber number, HostServices host, CancellationToken cancellation)
     {
         var (found, now) = (0, time.GetUtcNow());
         var since = await comparisons.FindAsync(List, number, cancellation);
         if (since is { } last)
         {
-            var path = $"Calls.json?To={Uri.EscapeDataString(number.Value)}&StartTime%3E={TwilioTime.Day(last)}&PageSize={TwilioApi.MaxPageSize}";
+            var path = $"Calls.json?To={Uri.EscapeDataString(number.Value)}&StartTime%3E={TwilioTime.Day(last)}"
+                + $"&PageSize={TwilioApi.MaxPageSize}";
             await foreach (var call in api.ListAsync<TwilioCall>(path, "calls", cancellation))
             {
                 if (call is { IsOverFromOutside: true, Sid: { } sid, BeganAt: { } at } && at >= last && at < now - WebhookTimeout
@@ -73,6 +74,6 @@ public sealed partial class MissedCallReconciler(
     private async Task<bool> IsKnownAsync(string callId, CancellationToken cancellation) =>
         await calls.FindAsync(callId, cancellation) is not null || await erased.ContainsAsync(callId, cancellation);
 
-    [LoggerMessage(4541, LogLevel.Warning, "Found call {Call} in the telephony provider's list, which no webhook had told of: it was missed")]
+    [LoggerMessage(4541, LogLevel.Warning, "Found missed call {Call} in the telephony provider's list, which no webhook had told of")]
     private partial void LogMissed(string call);
 }

@@ -11,8 +11,8 @@ namespace ZuperConnect.Twilio.Messages;
 public sealed record SentMessage(string Sid, MessageTag Tag, DateTimeOffset SentAt);
 
 /// <summary>
-/// The messages of ours that Twilio has, so that Twilio can be asked for reports that never came, and each is told from an equal one. Nothing
-/// in a row names a customer. Without them nothing is lost that a webhook brings. Table <c>TwilioMessages</c>.
+/// The messages of ours that Twilio has, so that Twilio can be asked for reports that never came, and each is told from an equal one.
+/// Nothing in a row names a customer. Without them nothing is lost that a webhook brings. Table <c>TwilioMessages</c>.
 /// </summary>
 public sealed class TwilioMessageStore(IStorage storage, TimeProvider time)
 {

@@ -22,8 +22,8 @@ public sealed class ListComparisons(IStorage storage, TimeProvider time)
     /// <summary>When a number was last compared with a list, at most <see cref="MaxLookback"/> ago; null where it never was.</summary>
     public async Task<DateTimeOffset?> FindAsync(string list, PhoneNumber number, CancellationToken cancellation)
     {
-        var (upTo, earliest) = (
-            (await _table.FindAsync(PartitionOf(list), number.Key, cancellation))?.GetDateTimeOffset(UpToColumn), time.GetUtcNow() - MaxLookback);
+        var upTo = (await _table.FindAsync(PartitionOf(list), number.Key, cancellation))?.GetDateTimeOffset(UpToColumn);
+        var earliest = time.GetUtcNow() - MaxLookback;
         return upTo < earliest ? earliest : upTo;
     }
 

@@ -5,7 +5,7 @@ namespace ZuperConnect.Twilio.Rest;
 /// <summary>Times as Twilio writes and filters them.</summary>
 internal static class TwilioTime
 {
-    /// <summary>Reads a time in the form of a mail's header (RFC 2822). A day of the week that does not fit keeps none from being read.</summary>
+    /// <summary>Reads a time in the form of a mail's header (RFC 2822), whatever day of the week it names.</summary>
     public static DateTimeOffset? Read(string? text) =>
         DateTimeOffset.TryParseExact(
             text?[(text.IndexOf(',', StringComparison.Ordinal) + 1)..].Trim(), "d MMM yyyy HH:mm:ss zzz", CultureInfo.InvariantCulture,
