@@ -131,7 +131,7 @@ public static class InboxRegistration
         services.AddSingleton<ConversationsApi>();
         services.AddSingleton<MarksApi>();
         services.AddSingleton<CountsApi>();
-        services.AddSingleton<PresenceApi>();
+        services.AddSingleton<LiveApi>();
         services.AddSingleton<MessagesApi>();
         services.AddSingleton<OptOutsApi>();
         services.AddSingleton<CustomerSaving>();

@@ -26,8 +26,8 @@ public static class ApiRoutes
                 api.EraseAsync(request, id, host.Work, cancellation));
         app.MapPost(Routes.Marks, (HttpRequest request, MarksApi api, LocalConversationOwner owner, CancellationToken cancellation) =>
             api.MarkManyAsync(request, owner, cancellation));
-        app.MapPut(Routes.Presence, (HttpRequest request, string id, PresenceApi api, CancellationToken cancellation) =>
-            api.ChangeAsync(request, id, cancellation));
+        app.MapPut(Routes.Presence, (HttpRequest request, string id, LiveApi api, CancellationToken cancellation) =>
+            api.ChangePresenceAsync(request, id, cancellation));
         app.MapGet(
             Routes.Counts, (HttpRequest request, CountsApi api, CancellationToken cancellation) => api.ReadAsync(request, cancellation));
         app.MapGet(Routes.Timeline, (HttpRequest request, string id, ConversationsApi api, CancellationToken cancellation) =>

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Azure.SignalR.Management;
+using ZuperConnect.Http;
 using ZuperConnect.Live;
 
 namespace ZuperConnect.Functions.Live;
@@ -19,12 +20,9 @@ public sealed class SignalRService(Lazy<Task<ServiceHubContext>> hub) : ILiveCon
         await (await hub.Value).Clients.Users(userIds).SendAsync(ILiveConnections.Method, hints, cancellation);
 
     /// <summary>The address and access token with which a user's page connects. A page that reconnects requests them again.</summary>
-    public async Task<NegotiationJson> NegotiateAsync(string userId, CancellationToken cancellation)
+    public async Task<LiveNegotiationJson> NegotiateAsync(string userId, CancellationToken cancellation)
     {
         var answer = await (await hub.Value).NegotiateAsync(new() { UserId = userId }, cancellation);
         return new(answer.Url, answer.AccessToken);
     }
 }
-
-/// <summary>The response to a page that connects, as SignalR clients expect it.</summary>
-public sealed record NegotiationJson(string? Url, string? AccessToken);

@@ -92,14 +92,15 @@ public enum AuditAction
     EventDeleted,
 }
 
-/// <summary>
-/// An entry of the audit log. It contains no content of conversations, except that a <see cref="Reason"/> is a user's text.
-/// </summary>
+/// <summary>An entry of the audit log.</summary>
+/// <remarks>It contains no content of conversations, except that a <see cref="Reason"/> is a user's text.</remarks>
 /// <param name="At">When it happened.</param>
 /// <param name="By">The user.</param>
 /// <param name="Action">The action.</param>
-/// <param name="Subject">The target: the id of a conversation, customer, member, recording, job, number, work item or event, or a customer
-/// number. <c>erased</c> if it was erased with its customer.</param>
+/// <param name="Subject">
+/// The target: the id of a conversation, customer, member, recording, job, number, work item or event, or a customer number. <c>erased</c>
+/// if it was erased with its customer.
+/// </param>
 public sealed record AuditEntry(DateTimeOffset At, Author By, AuditAction Action, string Subject)
 {
     /// <summary>The reason for an opt-out or its revocation; otherwise null.</summary>

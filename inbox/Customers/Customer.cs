@@ -35,7 +35,7 @@ public sealed partial record CustomerDetails
 {
     internal const int MaxNameLength = 200;
     internal const int MaxNumbers = 10;
-    private const int MaxEmailLength = 254;
+    internal const int MaxEmailLength = 254;
     internal const int MaxNotesLength = 2_000;
     private const int MaxWrittenNumbers = 100;
     private const int MaxShownLength = 40;

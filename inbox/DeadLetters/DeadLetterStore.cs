@@ -26,7 +26,7 @@ public sealed record DeadLetter(string Id, string Reason, DateTimeOffset StoredA
 public sealed partial class DeadLetterStore(StorageTables storage, InboxMetrics metrics, TimeProvider time)
     : ICustomerDataEraser, IRetention
 {
-    private const int MaxCounted = 1_000;
+    internal const int MaxCounted = 1_000;
     private const string AboutKey = "about";
     private const string CallKey = "call";
 

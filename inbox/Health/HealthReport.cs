@@ -14,7 +14,9 @@ public enum DependencyState
     Away,
 }
 
-/// <summary>The states of the inbox's dependencies.</summary>
+/// <summary>
+/// The states of the inbox's dependencies: its two storages, the telephony provider, and the issuer that signs users in.
+/// </summary>
 /// <param name="Tables">Table storage.</param>
 /// <param name="Blobs">Blob storage.</param>
 /// <param name="Telephony">The telephony provider.</param>

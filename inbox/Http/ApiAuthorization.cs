@@ -9,13 +9,13 @@ using ZuperConnect.Webhooks;
 namespace ZuperConnect.Http;
 
 /// <summary>
-/// Every request of the API passes here, on both hosts: it checks who asks, answers every failure with a problem, and has no answer kept by
-/// a browser or a proxy unless whoever handles the request allows it.
+/// Authenticates and authorizes every request of the API on both hosts, answers failures with problem details, and forbids caching unless
+/// the handler allows it.
 /// </summary>
 public sealed partial class ApiAuthorization(
     BearerTokenValidator tokens, ProviderTokens provider, MemberProvisioning members, ILogger<ApiAuthorization> log)
 {
-    /// <summary>Lets everyone in who is signed in, whatever they may do; anybody else gets a 401. A new user becomes a member.</summary>
+    /// <summary>Handles a request of any user who is signed in; others get a 401. A new user is added to the team.</summary>
     public Task<IResult> ForSignedInAsync(HttpRequest request, Func<Member, Task<IResult>> handle) => ForAnyoneAsync(request, async () =>
     {
         var token = await tokens.ReadAsync(request);
@@ -25,19 +25,19 @@ public sealed partial class ApiAuthorization(
                 "The token is expired, or no access token for this inbox with the scope that it asks for. Sign in again.");
     });
 
-    /// <summary>Lets members in who may do something; another gets a 403, before anything is looked at.</summary>
+    /// <summary>Handles a request of a member with a permission; others get a 403, before anything is read.</summary>
     public Task<IResult> ForMemberAsync(HttpRequest request, Permission permission, Func<Member, Task<IResult>> handle) =>
         ForSignedInAsync(request, member => member.May(permission) ? handle(member) : throw Problems.NotAllowed());
 
-    /// <summary>Lets members in who may do anything at all; another gets a 403.</summary>
+    /// <summary>Handles a request of a member with any permission; others get a 403.</summary>
     public Task<IResult> ForAnyMemberAsync(HttpRequest request, Func<Member, Task<IResult>> handle) =>
         ForSignedInAsync(request, member => member.MayAnything ? handle(member) : throw Problems.NotAllowed());
 
-    /// <summary>Lets admins in; another user gets a 403.</summary>
+    /// <summary>Handles a request of an admin; others get a 403.</summary>
     public Task<IResult> ForAdminAsync(HttpRequest request, Func<Member, Task<IResult>> handle) =>
         ForSignedInAsync(request, member => member.Role is Role.Admin ? handle(member) : throw Problems.NotAllowed());
 
-    /// <summary>Lets the telephony provider in, whose callbacks carry tokens of its own.</summary>
+    /// <summary>Handles a request of the telephony provider, whose webhooks carry tokens of its own.</summary>
     public Task<IResult> ForProviderAsync(HttpRequest request, Func<Task<IResult>> handle) => ForAnyoneAsync(request, async () =>
     {
         var token = await provider.Tokens.ReadAsync(request);
@@ -52,14 +52,14 @@ public sealed partial class ApiAuthorization(
         return Problems.SignIn(given ? detail : "Send a bearer token in the Authorization header.");
     }
 
-    /// <summary>Lets anyone in: health, the document, and callbacks that have checks of their own.</summary>
+    /// <summary>Handles a request of anyone: health, the document, and requests that the handler checks itself.</summary>
     public async Task<IResult> ForAnyoneAsync(HttpRequest request, Func<Task<IResult>> handle)
     {
         request.HttpContext.Response.Headers.CacheControl = "no-store";
         request.HttpContext.Response.Headers.XContentTypeOptions = "nosniff";
         if (request.Headers.Origin.Count > 0)
         {
-            // What a page of another origin may read; whether it may ask at all is the host's to say.
+            // The headers that a page of another origin may read. Whether it may send requests is configured in the host.
             request.HttpContext.Response.Headers.AccessControlExposeHeaders = "ETag, Retry-After, Location";
         }
 

@@ -1,13 +1,23 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using ZuperConnect.Audit;
+using ZuperConnect.Http.OpenApi;
 using ZuperConnect.Json;
+using ZuperConnect.Storage;
 
 namespace ZuperConnect.Http;
 
 /// <summary>The audit log, for admins.</summary>
+[Tags("Team")]
 public sealed class AuditApi(ApiAuthorization authorization, AuditLog log)
 {
-    /// <summary><c>GET /api/audit</c>: a page of who did what, newest first.</summary>
+    /// <summary>List the audit log, newest first.</summary>
+    /// <remarks>For admins. Entries are never changed or removed.</remarks>
+    /// <response code="200">The page; empty if there is nothing.</response>
+    [HttpGet(Routes.Audit, Name = "listAudit")]
+    [LimitParameter]
+    [CursorParameter]
+    [ProducesResponseType<Page<AuditEntry>>(StatusCodes.Status200OK)]
     public Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellation) => authorization.ForAdminAsync(request, async _ =>
     {
         var limit = RequestReading.Limit(request);

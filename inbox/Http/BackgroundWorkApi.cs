@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using ZuperConnect.Audit;
 using ZuperConnect.Hosting;
+using ZuperConnect.Http.OpenApi;
 using ZuperConnect.Jobs;
 using ZuperConnect.Json;
 using ZuperConnect.Numbers;
@@ -9,11 +11,23 @@ using ZuperConnect.Storage;
 
 namespace ZuperConnect.Http;
 
-/// <summary>Background work that was given up, for admins.</summary>
+/// <summary>Failed background work, for admins.</summary>
+[Tags("Inbox")]
 public sealed class BackgroundWorkApi(
     ApiAuthorization authorization, WorkItemStore rows, NumberStore numbers, AuditLog audit, TimeProvider time)
 {
-    /// <summary><c>GET /api/work?state=failed</c>: a page of the work that was given up. Its ids give the order.</summary>
+    /// <summary>List failed background work.</summary>
+    /// <remarks>
+    /// For admins. This includes recordings whose call is unknown, and recordings that were not copied completely: the copied part can be
+    /// played, and the provider keeps the original for a day. It also includes webhooks that the receiver refused, or did not accept for
+    /// three days.
+    /// </remarks>
+    /// <response code="200">The page; empty if nothing failed.</response>
+    [HttpGet(Routes.Work, Name = "listWork")]
+    [QueryParameter("state", "Only failed work can be listed.", Values = ["failed"], Required = true)]
+    [LimitParameter]
+    [CursorParameter]
+    [ProducesResponseType<Page<FailedWorkJson>>(StatusCodes.Status200OK)]
     public Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellation) => authorization.ForAdminAsync(request, async _ =>
     {
         if (RequestReading.Query(request, "state") is not "failed")
@@ -26,14 +40,22 @@ public sealed class BackgroundWorkApi(
             : WorkId.TryParse(Cursors.Decode(text), out var last) ? last
             : throw Problems.Invalid("cursor is none of this list's. Start again without one.");
 
-        // One more than the page shows whether there is another page.
+        // One item more than the page shows whether there is another page.
         var found = await rows.FailedAsync(await numbers.WorkPartitionsAsync(cancellation), after, limit + 1, cancellation);
         var page = found.Take(limit).Select(Item).ToList();
         return Results.Json(
-            new Page<WorkItem>(page, found.Count > limit ? Cursors.Encode(page[^1].Id.ToString()) : null), InboxJson.Options);
+            new Page<FailedWorkJson>(page, found.Count > limit ? Cursors.Encode(page[^1].Id.ToString()) : null), InboxJson.Options);
     });
 
-    /// <summary><c>POST /api/work/{id}/retry</c>: has work tried once more.</summary>
+    /// <summary>Retry failed background work.</summary>
+    /// <remarks>For admins.</remarks>
+    /// <response code="204">The work was started again. If it fails again, it is listed again.</response>
+    /// <response code="409"><c>workNotFailed</c>: the work is in progress, or will start soon.</response>
+    [HttpPost(Routes.WorkRetry, Name = "retryWork")]
+    [RouteParameter("id", "The work's `id`.", MaxLength = 256, Example = "recordings.recording.1")]
+    [ProducesResponseType(StatusCodes.Status204NoContent)]
+    [ProducesProblem(StatusCodes.Status404NotFound, nameof(Problems.NotFound))]
+    [ProducesProblem(StatusCodes.Status409Conflict, nameof(Problems.WorkNotFailed))]
     public Task<IResult> RetryAsync(HttpRequest request, string id, IWorkStarter work, CancellationToken cancellation) =>
         authorization.ForAdminAsync(request, async admin =>
     {
@@ -54,12 +76,21 @@ public sealed class BackgroundWorkApi(
         return Results.NoContent();
     });
 
-    private static WorkItem Item(Outbox.WorkItem row) =>
-        new(row.Id, row.Kind, row.At, row.FailedAt, row.Failure, row.Attempts, row.Kind is WorkKind.ArchiveRecording
+    private static FailedWorkJson Item(WorkItem row) =>
+        new(row.Id, row.Kind, row.At, row.FailedAt!.Value, row.Failure!, row.Attempts, row.Kind is WorkKind.ArchiveRecording
             ? row.Id.SourceId : null,
             row.Kind is WorkKind.SendWebhook ? JobWebhookSender.JobOf(row).Id : null);
-
-    private sealed record WorkItem(
-        WorkId Id, WorkKind Kind, DateTimeOffset At, DateTimeOffset? FailedAt, string? Failure,
-        int Attempts, string? RecordingId, string? JobId);
 }
+
+/// <summary>Background work that failed.</summary>
+/// <param name="Id">The id of the work.</param>
+/// <param name="Kind">The kind of work.</param>
+/// <param name="At">The time of the event that caused it.</param>
+/// <param name="FailedAt">When it failed for good.</param>
+/// <param name="Failure">The reason.</param>
+/// <param name="Attempts">The number of attempts.</param>
+/// <param name="RecordingId">The recording; null if the work is not about one.</param>
+/// <param name="JobId">The job of a webhook that could not be delivered; otherwise null.</param>
+public sealed record FailedWorkJson(
+    WorkId Id, [SchemaOf<string>] WorkKind Kind, DateTimeOffset At, DateTimeOffset FailedAt, string Failure,
+    int Attempts, string? RecordingId, string? JobId);

@@ -1,25 +1,41 @@
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Logging;
 using ZuperConnect.CallControl;
 using ZuperConnect.DeadLetters;
 using ZuperConnect.Hosting;
+using ZuperConnect.Http.OpenApi;
 using ZuperConnect.Storage;
 using ZuperConnect.Webhooks;
 
 namespace ZuperConnect.Http;
 
-/// <summary>Takes the telephony provider's mid-call events (docs/design.md#telephony-events).</summary>
+/// <summary>Receives the telephony provider's events of running calls (docs/design.md#telephony-events).</summary>
+[Tags("Inbox")]
 public sealed partial class CallWebhooksApi(
     ApiAuthorization authorization, CallStore rows, ErasedCalls erased, DeadLetterStore unprocessed, TimeProvider time,
     ILogger<CallWebhooksApi> log)
 {
-    private const int LongestCallback = 1024 * 1024;
+    private const int MaxBodyLength = 1024 * 1024;
 
-    /// <summary>
-    /// <c>POST /api/callbacks/calls/{callId}</c>: keeps what happened to a call, and has its owner go on with it. News of a call that is
-    /// not known yet waits for it. What cannot be read or stored is kept as it came, and what names another call of the provider's is
-    /// refused with a 409; neither keeps the other events of its batch from being taken.
-    /// </summary>
+    /// <summary>Receive the telephony provider's events of a call.</summary>
+    /// <remarks>
+    /// For the telephony provider, which sends a signed token. A batch has at most 1,000 CloudEvents (1.0). An event that cannot be read,
+    /// or that names another call, does not prevent the others from being processed.
+    /// </remarks>
+    /// <response code="200">The events are stored.</response>
+    /// <response code="409">
+    /// <c>anotherCall</c>: some of the events name another connection, server call or correlation id than this call has. They were not
+    /// processed; the others were.
+    /// </response>
+    [HttpPost(Routes.CallCallback, Name = "takeCallEvents")]
+    [Security("provider", NeedsPermission = false)]
+    [RouteParameter("callId", "The id of the call: the last part of the address that the provider was given.", Type = typeof(Guid))]
+    [Consumes(typeof(JsonObject[]), "application/json")]
+    [ProducesResponseType(StatusCodes.Status200OK)]
+    [ProducesProblem(StatusCodes.Status404NotFound, nameof(Problems.NotFound))]
+    [ProducesProblem(StatusCodes.Status409Conflict, nameof(Problems.AnotherCall))]
     public Task<IResult> TakeAsync(HttpRequest request, string callId, ICallOwner owner, CancellationToken cancellation) =>
         authorization.ForProviderAsync(request, async () =>
     {
@@ -28,7 +44,7 @@ public sealed partial class CallWebhooksApi(
             throw Problems.NotFound("There is no call with this id.");
         }
 
-        var events = CallEventParser.Split(await RequestReading.BytesAsync(request, LongestCallback, cancellation));
+        var events = CallEventParser.Split(await RequestReading.BytesAsync(request, MaxBodyLength, cancellation));
         if (events.Count > CallEventParser.MaxEvents)
         {
             throw Problems.TooManyEvents(CallEventParser.MaxEvents);
@@ -42,7 +58,7 @@ public sealed partial class CallWebhooksApi(
             {
                 refused += await TakeAsync(id, call, received, cancellation) ? 0 : 1;
             }
-#pragma warning disable CA1031 // Thrown below, after the others were tried.
+#pragma warning disable CA1031 // Thrown below, after the other events were tried.
             catch (Exception failure) when (!cancellation.IsCancellationRequested)
 #pragma warning restore CA1031
             {
@@ -55,7 +71,7 @@ public sealed partial class CallWebhooksApi(
             ? throw Problems.AnotherCall(refused) : Results.Ok();
     });
 
-    /// <summary>Takes one event that was kept when it came; false where it cannot be read, or names another call.</summary>
+    /// <summary>Processes an event that was kept; false if it cannot be read, or names another call.</summary>
     public async Task<bool> TryTakeAsync(
         string callId, BinaryData received, DateTimeOffset arrivedAt, ICallOwner owner, CancellationToken cancellation)
     {
@@ -74,7 +90,7 @@ public sealed partial class CallWebhooksApi(
         return true;
     }
 
-    /// <summary>Takes one event; false where it names another call.</summary>
+    /// <summary>Processes an event; false if it names another call.</summary>
     private async Task<bool> TakeAsync(Guid id, CallSession? call, BinaryData received, CancellationToken cancellation)
     {
         if (!CallEventParser.TryRead(received, time.GetUtcNow(), out var reported))
@@ -95,7 +111,7 @@ public sealed partial class CallWebhooksApi(
             }
             catch (StorageLimitException)
             {
-                // Storage never takes it, however often it comes.
+                // Storage refuses it, however often it is delivered.
                 await KeepAsync(id, call, received, cancellation);
             }
         }

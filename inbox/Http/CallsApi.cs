@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using ZuperConnect.Audit;
 using ZuperConnect.CallControl;
 using ZuperConnect.Calls;
 using ZuperConnect.Conversations;
 using ZuperConnect.Hosting;
+using ZuperConnect.Http.OpenApi;
 using ZuperConnect.Json;
 using ZuperConnect.Ledger;
 using ZuperConnect.Numbers;
@@ -14,18 +16,32 @@ using ZuperConnect.Team;
 namespace ZuperConnect.Http;
 
 /// <summary>The team's calls.</summary>
+[Tags("Calls")]
 public sealed class CallsApi(ApiAuthorization authorization, ConversationLedger ledger, CallStore rows, CallPlans plans,
     CallLog log, NumberStore numbers, AuditLog audit, TimeProvider time)
 {
-    /// <summary>
-    /// <c>POST /api/conversations/{id}/calls</c>: calls the user's own device, and the customer once it accepted. The timeline shows how it
-    /// goes. The same <c>callId</c> again is the same call.
-    /// </summary>
+    /// <summary>Call the customer.</summary>
+    /// <remarks>
+    /// Rings your own device first. When you press 1, the customer is called from this conversation's number. The call's timeline item
+    /// shows its progress.
+    /// </remarks>
+    /// <response code="202">Your device is being called. <c>Location</c> is the timeline that shows the call.</response>
+    /// <response code="409">You are on a call that you placed, or the id names another call. Nothing was done.</response>
+    /// <response code="422">There is no number to call, or you have no device to call from. Nothing was done.</response>
+    [HttpPost(Routes.ConversationCalls, Name = "placeCall")]
+    [ConversationIdParameter]
+    [Consumes(typeof(PlaceCallBody), "application/json", IsOptional = true)]
+    [ProducesResponseType<PlacedCallJson>(StatusCodes.Status202Accepted)]
+    [ProducesHeader(StatusCodes.Status202Accepted, "Location", "The conversation's timeline.", Format = "uri-reference")]
+    [ProducesProblem(StatusCodes.Status404NotFound, nameof(Problems.NotFound))]
+    [ProducesProblem(StatusCodes.Status409Conflict, nameof(Problems.OnACall), nameof(Problems.IdTaken))]
+    [ProducesProblem(StatusCodes.Status422UnprocessableEntity,
+        nameof(Problems.NumberRetired), nameof(Problems.CannotBeCalled), nameof(Problems.NoDevice))]
     public Task<IResult> PlaceAsync(HttpRequest request, string id, ICallOwner owner, CancellationToken cancellation) =>
         authorization.ForMemberAsync(request, Permission.Phone, async user =>
     {
         var conversation = RequestReading.ConversationId(id);
-        var body = await RequestReading.OptionalBodyAsync<CallBody>(request, cancellation);
+        var body = await RequestReading.OptionalBodyAsync<PlaceCallBody>(request, cancellation);
         var callId = RequestReading.Uuid(body.CallId, "callId");
         await ledger.GetAsync(conversation, cancellation);
         if (conversation.Customer.Kind is not PhoneNumberKind.E164)
@@ -33,7 +49,7 @@ public sealed class CallsApi(ApiAuthorization authorization, ConversationLedger 
             throw Problems.CannotBeCalled();
         }
 
-        // A repetition answers as the first did.
+        // A repeated request has the same answer.
         if (await numbers.IsRetiredAsync(conversation.Number, cancellation) && await rows.FindAsync(callId, cancellation) is null)
         {
             throw Problems.NumberRetired();
@@ -55,11 +71,18 @@ public sealed class CallsApi(ApiAuthorization authorization, ConversationLedger 
                 request.HttpContext.Response.Headers.RetryAfter = "1";
                 request.HttpContext.Response.Headers.Location =
                     $"/{Routes.Timeline.Replace("{id}", conversation.ToString(), StringComparison.Ordinal)}";
-                return Results.Json(new { callId }, InboxJson.Options, statusCode: StatusCodes.Status202Accepted);
+                return Results.Json(new PlacedCallJson(callId), InboxJson.Options, statusCode: StatusCodes.Status202Accepted);
         }
     });
 
-    /// <summary><c>GET /api/calls</c>: a page of the call log, newest first.</summary>
+    /// <summary>List the call log, newest first.</summary>
+    /// <response code="200">The page; empty if there is nothing.</response>
+    [HttpGet(Routes.Calls, Name = "listCalls")]
+    [NumberParameter("calls")]
+    [QueryParameter("status", "Only calls with this status.", Type = typeof(CallStatus))]
+    [LimitParameter]
+    [CursorParameter]
+    [ProducesResponseType<Page<LoggedCallJson>>(StatusCodes.Status200OK)]
     public Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellation) =>
         authorization.ForMemberAsync(request, Permission.CallLogs, async _ =>
     {
@@ -77,7 +100,7 @@ public sealed class CallsApi(ApiAuthorization authorization, ConversationLedger 
             InboxJson.Options);
     });
 
-    /// <summary>The saved customers of the calls' conversations: one read for each conversation.</summary>
+    /// <summary>Reads the saved customers of the calls' conversations, each once.</summary>
     private async Task<Dictionary<ConversationId, SavedCustomer?>> CustomersAsync(
         IEnumerable<LoggedCall> calls, CancellationToken cancellation)
     {
@@ -89,12 +112,21 @@ public sealed class CallsApi(ApiAuthorization authorization, ConversationLedger 
 
     private static CallStatus? ReadStatus(HttpRequest request) =>
         RequestReading.Query(request, "status") is { } text ? RequestReading.OneOf<CallStatus>(text, "status") : null;
+}
 
-    private sealed record CallBody(string? CallId)
+/// <summary>A call to place.</summary>
+/// <param name="CallId">
+/// A UUID made anew for each call, and kept while a request is repeated: the same id is the same call. Left out, the server makes one.
+/// </param>
+public sealed record PlaceCallBody([SchemaOf<Guid>] string? CallId)
+{
+    /// <summary>Creates an empty body.</summary>
+    public PlaceCallBody()
+        : this((string?)null)
     {
-        public CallBody()
-            : this((string?)null)
-        {
-        }
     }
 }
+
+/// <summary>A call that was placed.</summary>
+/// <param name="CallId">The id of the call's timeline item.</param>
+public sealed record PlacedCallJson([SchemaOf<Guid>] string CallId);

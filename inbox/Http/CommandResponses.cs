@@ -1,10 +1,13 @@
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using ZuperConnect.Audit;
 using ZuperConnect.Conversations;
 using ZuperConnect.Customers;
 using ZuperConnect.Customers.Import;
 using ZuperConnect.Erasing;
 using ZuperConnect.Hosting;
+using ZuperConnect.Http.OpenApi;
 using ZuperConnect.Json;
 using ZuperConnect.Ledger;
 using ZuperConnect.Numbers;
@@ -14,21 +17,22 @@ using ZuperConnect.Team;
 namespace ZuperConnect.Http;
 
 /// <summary>
-/// Answers commands with their effect (docs/design.md#owners): 200 and the conversation as it is now, or the refusal; and 202 with the
-/// address that will tell, where the owner has not come to it.
+/// Answers commands with their effect (docs/design.md#owners): 200 and the conversation as it is now, or the refusal. If the result is not
+/// known yet, the answer is 202 with the address of the result.
 /// </summary>
+[Tags("Conversations")]
 public sealed class CommandResponses(
     ApiAuthorization authorization, ConversationLedger ledger, WorkItemStore work, NumberStore numbers,
     CustomerStore customers, ImportFiles imports, ErasedNumbers erased, AuditLog audit)
 {
-    /// <summary>Hands a command to its conversation's owner and answers with what became of it.</summary>
+    /// <summary>Sends a command to its conversation's owner, and answers with the result.</summary>
     public async Task<IResult> TakeAsync(
         HttpRequest request, ConversationId id, Command command, IConversationOwner owner, CancellationToken cancellation) =>
         await HandleAsync(id, command, owner, cancellation) is { } answer
             ? await AnswerAsync(answer, cancellation) : Pending(request, new(id, command.SourceId));
 
-    /// <summary>Hands a user's command to its conversation's owner, and notes it in the audit log.</summary>
-    /// <returns>What became of it; null where that is not known yet.</returns>
+    /// <summary>Sends a user's command to its conversation's owner, and adds it to the audit log.</summary>
+    /// <returns>The result; null if it is not known yet.</returns>
     public async Task<CommandResult?> HandleAsync(
         ConversationId id, Command command, IConversationOwner owner, CancellationToken cancellation)
     {
@@ -46,7 +50,26 @@ public sealed class CommandResponses(
         return taken;
     }
 
-    /// <summary><c>GET /api/commands/{id}</c>: what became of a command that was answered with 202.</summary>
+    /// <summary>Get the result of a change that was answered with 202.</summary>
+    /// <remarks>
+    /// Answers as the change itself would have answered. The result is kept for 30 days. For an erasure, 204 means that everything is
+    /// deleted. For an import, the answer has the number of imported rows, and then for a day the report.
+    /// </remarks>
+    /// <response code="200">
+    /// The change was made: the conversation as it is now, with the item that the change made, or the report of an import.
+    /// </response>
+    /// <response code="204">The customer or the conversation is erased.</response>
+    /// <response code="409">The change was refused: <c>notSeen</c> or <c>closed</c>.</response>
+    [HttpGet(Routes.Command, Name = "getCommand")]
+    [RouteParameter("id", "The `commandId` of the 202.", Example = "14255550100-12065550199.5f0c7a52-3d5e-4a53-9d0f-6d7c1f0a8e21")]
+    [ProducesResponseType<ChangedConversationJson>(StatusCodes.Status200OK)]
+    [ProducesResponseType<ImportReport>(StatusCodes.Status200OK)]
+    [ProducesResponseType<PendingCommandJson>(StatusCodes.Status202Accepted)]
+    [ProducesResponseType(StatusCodes.Status204NoContent)]
+    [ProducesProblem(StatusCodes.Status404NotFound, nameof(Problems.NotFound))]
+    [ProducesProblem(StatusCodes.Status409Conflict, nameof(Problems.NotSeen), nameof(Problems.Closed))]
+    [ProducesProblem(StatusCodes.Status422UnprocessableEntity,
+        nameof(Problems.NumberRetired), nameof(Problems.OptedOut), nameof(Problems.CannotBeTexted))]
     public Task<IResult> ReadAsync(HttpRequest request, string id, CancellationToken cancellation) =>
         authorization.ForMemberAsync(request, Permission.Conversations, async _ =>
     {
@@ -68,7 +91,7 @@ public sealed class CommandResponses(
                 : throw Unknown();
         }
 
-        // The work goes only when the answer is there: looked for in this order, one of the two is always found.
+        // The work item is removed after the result is stored: in this order, one of the two is always found.
         var waiting = await work.FindAsync(command, cancellation) is { Kind: WorkKind.TakeCommand };
         return await ledger.FindResultAsync(conversation, command.SourceId, cancellation) is { } answer
             ? await AnswerAsync(answer, cancellation)
@@ -76,14 +99,14 @@ public sealed class CommandResponses(
             : throw Unknown();
     });
 
-    /// <summary>Who is not in the book and not being erased is erased; nobody can tell any more who it was.</summary>
+    /// <summary>A customer who is neither saved nor being erased is erased.</summary>
     private async Task<IResult> ReadErasingAsync(HttpRequest request, WorkId command, CancellationToken cancellation) =>
         CustomerWork.ErasedBy(command) is not { } customerId
             || await customers.FindAsync(customerId, cancellation) is not null ? throw Unknown()
         : await work.FindAsync(command, cancellation) is not null ? Pending(request, command)
         : Results.NoContent();
 
-    /// <summary>The work goes only when its report is there: looked for in this order, one of the two is found.</summary>
+    /// <summary>The work item is removed after its report is stored: in this order, one of the two is always found.</summary>
     private async Task<IResult> ReadImportAsync(HttpRequest request, WorkId command, string importId, CancellationToken cancellation)
     {
         var waiting = await work.FindAsync(command, cancellation) is not null;
@@ -107,7 +130,7 @@ public sealed class CommandResponses(
         _ => true,
     };
 
-    /// <summary>What the audit log says of a user's command; null where it is none.</summary>
+    /// <summary>The audit entry of a user's command; null if it is not a user's.</summary>
     private static (Author By, AuditAction Action)? Noted(Command command) => command switch
     {
         SendMessage send => (send.By, AuditAction.Sent),
@@ -120,20 +143,29 @@ public sealed class CommandResponses(
         _ => null,
     };
 
-    /// <summary>The address that tells what became of a command.</summary>
+    /// <summary>The address of a command's result.</summary>
     internal static string Location(WorkId id) => $"/{Routes.Command.Replace("{id}", id.ToString(), StringComparison.Ordinal)}";
 
-    /// <summary>202, with the address that will tell; of an import, how many rows are done.</summary>
+    /// <summary>Answers 202 with the address of the result; for an import, with the number of imported rows.</summary>
     internal static IResult Pending(HttpRequest request, WorkId id, int? rows = null)
     {
         var location = Location(id);
         request.HttpContext.Response.Headers.RetryAfter = "1";
         request.HttpContext.Response.Headers.Location = location;
-        return rows is null
-            ? Results.Json(new { commandId = id.ToString(), location }, InboxJson.Options, statusCode: StatusCodes.Status202Accepted)
-            : Results.Json(new { commandId = id.ToString(), location, rows }, InboxJson.Options, statusCode: StatusCodes.Status202Accepted);
+        return Results.Json(
+            new PendingCommandJson(id.ToString(), location) { Rows = rows }, InboxJson.Options, statusCode: StatusCodes.Status202Accepted);
     }
 
     private static ProblemException Unknown() =>
         Problems.NotFound("There is no command with this id, or it was taken more than 30 days ago. Read the conversation instead.");
+}
+
+/// <summary>A change whose result is not known yet.</summary>
+/// <param name="CommandId">The id of the change.</param>
+/// <param name="Location">The same as the header <c>Location</c>.</param>
+public sealed record PendingCommandJson(string CommandId, [SchemaOf<UriReference>] string Location)
+{
+    /// <summary>For an import, the number of imported rows.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Rows { get; init; }
 }

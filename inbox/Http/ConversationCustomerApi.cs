@@ -1,24 +1,47 @@
+using System.ComponentModel.DataAnnotations;
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using ZuperConnect.Conversations;
 using ZuperConnect.Customers;
 using ZuperConnect.Hosting;
+using ZuperConnect.Http.OpenApi;
 using ZuperConnect.Ledger;
 using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Team;
 
 namespace ZuperConnect.Http;
 
-/// <summary>Saves the number of a conversation.</summary>
+/// <summary>Saves a conversation's number as a customer's.</summary>
+[Tags("Customers")]
 public sealed class ConversationCustomerApi(
     ApiAuthorization authorization, CustomerStore customers, ConversationLedger ledger, CustomerSaving saving)
 {
-    private const int LongestId = 64;
+    private const int MaxIdLength = 64;
     private const int Attempts = 5;
 
-    /// <summary>
-    /// <c>POST /api/conversations/{id}/customer</c>: saves the number of a conversation, as a new customer or as one more number of a saved
-    /// one.
-    /// </summary>
+    /// <summary>Save the conversation's number as a customer's.</summary>
+    /// <remarks>As a new customer by <c>name</c>, or as one more number of a saved one by <c>customerId</c>.</remarks>
+    /// <response code="200">The saved customer, with the number.</response>
+    /// <response code="201">The new customer.</response>
+    /// <response code="409"><c>numberTaken</c>: a number is another customer's; <c>detail</c> says whose. Nothing was changed.</response>
+    /// <response code="422">
+    /// <c>noPhoneNumber</c>: the other side is no phone number. <c>unknownCustomer</c>: no such customer. <c>tooManyNumbers</c>: it has ten
+    /// numbers already.
+    /// </response>
+    [HttpPost(Routes.ConversationCustomer, Name = "addConversationCustomer")]
+    [ConversationIdParameter]
+    [IfMatchParameter]
+    [Consumes(typeof(ConversationCustomerBody), "application/json")]
+    [ProducesResponseType<SavedCustomerJson>(StatusCodes.Status200OK)]
+    [ProducesHeader(StatusCodes.Status200OK, "ETag", "The customer's tag, for `If-Match`.")]
+    [ProducesResponseType<SavedCustomerJson>(StatusCodes.Status201Created)]
+    [ProducesHeader(StatusCodes.Status201Created, "Location", "The customer's address.", Format = "uri-reference")]
+    [ProducesHeader(StatusCodes.Status201Created, "ETag", "The customer's tag, for `If-Match`.")]
+    [ProducesProblem(StatusCodes.Status404NotFound, nameof(Problems.NotFound))]
+    [ProducesProblem(StatusCodes.Status409Conflict, nameof(Problems.NumberTaken))]
+    [ProducesProblem(StatusCodes.Status422UnprocessableEntity,
+        nameof(Problems.NoPhoneNumber), nameof(Problems.UnknownCustomer), nameof(Problems.TooManyNumbers))]
     public Task<IResult> SaveAsync(HttpRequest request, string id, IWorkStarter work, CancellationToken cancellation) =>
         authorization.ForMemberAsync(request, Permission.Conversations, async user =>
     {
@@ -57,7 +80,7 @@ public sealed class ConversationCustomerApi(
     {
         for (var attempt = 1; ; attempt++)
         {
-            var stored = await customers.FindAsync(RequestReading.Text(customerId, LongestId, "customerId"), cancellation)
+            var stored = await customers.FindAsync(RequestReading.Text(customerId, MaxIdLength, "customerId"), cancellation)
                 ?? throw Problems.UnknownCustomer();
             RequestReading.CheckIfMatch(request, stored.ETag);
             if (!CustomerDetails.TryAdd(stored.Customer, number, out var details))
@@ -76,6 +99,14 @@ public sealed class ConversationCustomerApi(
             }
         }
     }
-
-    private sealed record ConversationCustomerBody(string? CustomerId, string? Name, string? Email, string? Notes);
 }
+
+/// <summary>Either <c>name</c>, with <c>email</c> and <c>notes</c> if known, or <c>customerId</c> alone.</summary>
+/// <param name="CustomerId">The saved customer.</param>
+/// <param name="Name">The name.</param>
+/// <param name="Email">The email address.</param>
+/// <param name="Notes">Notes for the team.</param>
+public sealed record ConversationCustomerBody(
+    [SchemaOf<Guid>] string? CustomerId, [Length(1, CustomerDetails.MaxNameLength)] string? Name,
+    [AllowNull, MaxLength(CustomerDetails.MaxEmailLength)] string? Email,
+    [AllowNull, MaxLength(CustomerDetails.MaxNotesLength)] string? Notes);

@@ -1,9 +1,12 @@
 using System.Collections.Immutable;
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using ZuperConnect.Audit;
 using ZuperConnect.Conversations;
 using ZuperConnect.Erasing;
 using ZuperConnect.Hosting;
+using ZuperConnect.Http.OpenApi;
 using ZuperConnect.Json;
 using ZuperConnect.Ledger;
 using ZuperConnect.Numbers;
@@ -15,12 +18,28 @@ using ZuperConnect.Team;
 namespace ZuperConnect.Http;
 
 /// <summary>The conversations as the team lists and reads them.</summary>
+[Tags("Conversations")]
 public sealed class ConversationsApi(
     ApiAuthorization authorization, ConversationPages pages, SearchIndex search, TimelinePages timelines,
     ConversationLedger ledger, NumberStore numbers, CommandResponses answers,
     WorkItemStore rows, AuditLog audit, TimeProvider time)
 {
-    /// <summary><c>GET /api/conversations</c>: a page of a view, newest first.</summary>
+    /// <summary>List conversations, latest activity first.</summary>
+    /// <response code="200">The page; empty if there is nothing.</response>
+    [HttpGet(Routes.Conversations, Name = "listConversations")]
+    [QueryParameter("view", "Open or closed conversations.", Values = ["open", "closed"], Default = "open")]
+    [QueryParameter("filter", "Only these. A closed conversation is neither unread nor unresponded, so with `view=closed` the " +
+        "page is empty.", Values = ["unread", "unresponded"])]
+    [QueryParameter("search", "Only conversations whose customer's name has words that begin so (case and accents don't matter), " +
+        "or whose customer number has this run of digits, three or more, national or international; a sender that is no number is " +
+        "found by its name. Open and closed ones, unless `view` or `filter` is given. Newest first within a page; the pages are in " +
+        "the order of the index, which does not know when something happened last. A page may have fewer than `limit`, even none: " +
+        "there is more while it has a `nextCursor`.", MaxLength = MaxSearchLength, Example = "0199")]
+    [NumberParameter("conversations")]
+    [IfNoneMatchParameter]
+    [LimitParameter]
+    [CursorParameter("The `nextCursor` of the page before. It belongs to its `view` and `filter`; start without one after changing them.")]
+    [ProducesResponseType<Page<ConversationJson>>(StatusCodes.Status200OK)]
     public Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellation) =>
         authorization.ForMemberAsync(request, Permission.Conversations, async _ =>
     {
@@ -42,17 +61,28 @@ public sealed class ConversationsApi(
             request, new Page<ConversationJson>([.. page.Items.Select(item => ConversationJson.Of(item, known))], page.NextCursor));
     });
 
-    /// <summary><c>GET /api/conversations/{id}</c>: one conversation.</summary>
+    /// <summary>Get a conversation.</summary>
+    /// <response code="200">The conversation.</response>
+    [HttpGet(Routes.Conversation, Name = "getConversation")]
+    [ConversationIdParameter]
+    [ProducesResponseType<ConversationJson>(StatusCodes.Status200OK)]
+    [ProducesProblem(StatusCodes.Status404NotFound, nameof(Problems.NotFound))]
     public Task<IResult> ReadAsync(HttpRequest request, string id, CancellationToken cancellation) =>
         authorization.ForMemberAsync(request, Permission.Conversations, async _ =>
         Results.Json(
             ConversationJson.Of(await ledger.GetAsync(RequestReading.ConversationId(id), cancellation),
                 await numbers.AllAsync(cancellation)), InboxJson.Options));
 
-    /// <summary>
-    /// <c>DELETE /api/conversations/{id}</c>: erases a conversation with all that passed in it until now, in the background. The same again
-    /// answers the same until it is done.
-    /// </summary>
+    /// <summary>Erase a conversation.</summary>
+    /// <remarks>
+    /// For admins. Erases the messages, calls and recordings of the conversation until now, and their audit entries. This is done in the
+    /// background within some minutes, and cannot be undone. The saved customer and the customer's jobs stay; to erase them too, erase the
+    /// customer. Later messages and calls begin a new conversation. Opt-outs stay in force.
+    /// </remarks>
+    [HttpDelete(Routes.Conversation, Name = "eraseConversation")]
+    [ConversationIdParameter]
+    [ProducesResponseType<PendingCommandJson>(StatusCodes.Status202Accepted)]
+    [ProducesProblem(StatusCodes.Status404NotFound, nameof(Problems.NotFound))]
     public Task<IResult> EraseAsync(HttpRequest request, string id, IWorkStarter work, CancellationToken cancellation) =>
         authorization.ForAdminAsync(request, async admin =>
     {
@@ -69,7 +99,15 @@ public sealed class ConversationsApi(
         return CommandResponses.Pending(request, erasing);
     });
 
-    /// <summary><c>GET /api/conversations/{id}/timeline</c>: a page of the timeline, newest first.</summary>
+    /// <summary>List the items of a conversation's timeline, newest first.</summary>
+    /// <response code="200">The page.</response>
+    [HttpGet(Routes.Timeline, Name = "getTimeline")]
+    [ConversationIdParameter]
+    [IfNoneMatchParameter]
+    [LimitParameter]
+    [CursorParameter]
+    [ProducesResponseType<TimelineJson>(StatusCodes.Status200OK)]
+    [ProducesProblem(StatusCodes.Status404NotFound, nameof(Problems.NotFound))]
     public Task<IResult> TimelineAsync(HttpRequest request, string id, CancellationToken cancellation) =>
         authorization.ForMemberAsync(request, Permission.Conversations, async _ =>
     {
@@ -81,7 +119,16 @@ public sealed class ConversationsApi(
         return TaggedJson.Of(request, TimelineJson.Of(page, conversation));
     });
 
-    /// <summary><c>POST /api/conversations/{id}/comments</c>: an internal comment.</summary>
+    /// <summary>Add a comment for the team.</summary>
+    /// <remarks>The customer never sees it. It does not change the conversation's status, flags, or place in the list.</remarks>
+    /// <response code="200">The conversation as it is now, with the comment.</response>
+    [HttpPost(Routes.Comments, Name = "addComment")]
+    [ConversationIdParameter]
+    [Consumes(typeof(CommentBody), "application/json")]
+    [ProducesResponseType<ChangedConversationJson>(StatusCodes.Status200OK)]
+    [ProducesResponseType<PendingCommandJson>(StatusCodes.Status202Accepted)]
+    [ProducesProblem(StatusCodes.Status404NotFound, nameof(Problems.NotFound))]
+    [ProducesProblem(StatusCodes.Status409Conflict, nameof(Problems.IdTaken))]
     public Task<IResult> CommentAsync(HttpRequest request, string id, IConversationOwner owner, CancellationToken cancellation) =>
         authorization.ForMemberAsync(request, Permission.Conversations, async user =>
     {
@@ -89,21 +136,20 @@ public sealed class ConversationsApi(
         var body = await RequestReading.BodyAsync<CommentBody>(request, cancellation);
         var command = new AddComment(
             RequestReading.Uuid(body.CommentId, "commentId"), time.GetUtcNow(),
-            user.Author, RequestReading.Text(body.Text, LongestComment));
+            user.Author, RequestReading.Text(body.Text, CommentItem.MaxTextLength));
         return await answers.TakeAsync(request, conversation, command, owner, cancellation);
     });
 
-    private const int LongestComment = 5_000;
-    private const int LongestSearch = 100;
+    private const int MaxSearchLength = 100;
 
     /// <summary>
-    /// A page of what is found, over open and closed conversations unless a view is asked for; newest first within the page, and short
-    /// where few of many are to be shown (see <see cref="SearchIndex.FindAsync"/>).
+    /// Searches open and closed conversations, unless a view is asked for. The latest activity is first within a page, and a page may be
+    /// short (see <see cref="SearchIndex.FindAsync"/>).
     /// </summary>
     private async Task<Page<ConversationJson>> SearchAsync(
         HttpRequest request, string text, ImmutableSortedDictionary<string, BusinessNumber> known, CancellationToken cancellation)
     {
-        var asked = SearchWords.Asked(RequestReading.Text(text, LongestSearch, "search"));
+        var asked = SearchWords.Asked(RequestReading.Text(text, MaxSearchLength, "search"));
         var view = RequestReading.Query(request, "view") is null && RequestReading.Query(request, "filter") is null
             ? null : (ViewAsked?)new ViewAsked(ReadView(request));
         var (limit, number) = (RequestReading.Limit(request), RequestReading.Number(request));
@@ -125,11 +171,10 @@ public sealed class ConversationsApi(
             [.. page.Items.OrderByDescending(one => one.LastActivityAt).Select(one => ConversationJson.Of(one, known))], page.NextCursor);
     }
 
-    /// <summary>A view that was asked for; null for one that is always empty.</summary>
+    /// <summary>The view that was asked for; null for one that is always empty.</summary>
     private sealed record ViewAsked(ConversationList? View);
 
-    /// <summary>The view asked for; null for one that is always empty, as a closed conversation is neither unread nor
-    /// unresponded.</summary>
+    /// <summary>Reads the view; null for one that is always empty: a closed conversation is neither unread nor unresponded.</summary>
     private static ConversationList? ReadView(HttpRequest request)
     {
         var closed = RequestReading.Query(request, "view") switch
@@ -146,6 +191,12 @@ public sealed class ConversationsApi(
             _ => throw Problems.Invalid("filter is unread or unresponded."),
         };
     }
-
-    private sealed record CommentBody(string? Text, string? CommentId);
 }
+
+/// <summary>A comment to leave.</summary>
+/// <param name="Text">Not blank. Counted in UTF-16 units, as JavaScript's <c>length</c> does.</param>
+/// <param name="CommentId">
+/// A UUID made anew for each comment, never one of a message; the same id is the same comment. Left out, the server makes one.
+/// </param>
+public sealed record CommentBody(
+    [Required, Length(1, CommentItem.MaxTextLength), RegularExpression(@"\S")] string? Text, [SchemaOf<Guid>] string? CommentId);

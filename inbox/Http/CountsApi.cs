@@ -1,4 +1,7 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using ZuperConnect.Http.OpenApi;
 using ZuperConnect.Ledger;
 using ZuperConnect.Numbers;
 using ZuperConnect.PhoneNumbers;
@@ -6,10 +9,16 @@ using ZuperConnect.Team;
 
 namespace ZuperConnect.Http;
 
-/// <summary>How much there is to do.</summary>
+/// <summary>The counts of conversations.</summary>
+[Tags("Conversations")]
 public sealed class CountsApi(ApiAuthorization authorization, ConversationCounts counts, NumberStore numbers)
 {
-    /// <summary><c>GET /api/counts</c>: for each number of the business, how many conversations are open, unread and unresponded.</summary>
+    /// <summary>Count the open, unread and unresponded conversations of each number.</summary>
+    /// <remarks>A count of 100 means 100 or more.</remarks>
+    /// <response code="200">All numbers of the business, in the order of their digits.</response>
+    [HttpGet(Routes.Counts, Name = "countConversations")]
+    [IfNoneMatchParameter]
+    [ProducesResponseType<CountsJson>(StatusCodes.Status200OK)]
     public Task<IResult> ReadAsync(HttpRequest request, CancellationToken cancellation) =>
         authorization.ForMemberAsync(request, Permission.Conversations, async _ =>
     {
@@ -19,13 +28,22 @@ public sealed class CountsApi(ApiAuthorization authorization, ConversationCounts
     });
 }
 
-/// <summary>The counts of all numbers, in the order of their digits.</summary>
+/// <summary>The counts of conversations.</summary>
+/// <param name="Items">The counts of all numbers, in the order of their digits.</param>
 public sealed record CountsJson(IReadOnlyList<CountJson> Items);
 
-/// <summary>The counts of a number as the API writes them, with its name as it is now.</summary>
-public sealed record CountJson(PhoneNumber Number, string Display, string? Name, int Open, int Unread, int Unresponded)
+/// <summary>How many conversations a number has.</summary>
+/// <param name="Number">The business's number.</param>
+/// <param name="Display">The number to show to people.</param>
+/// <param name="Name">The name the team gave it; null while it has none.</param>
+/// <param name="Open">How many are open.</param>
+/// <param name="Unread">How many of them are unread.</param>
+/// <param name="Unresponded">How many of them are unresponded.</param>
+public sealed record CountJson(
+    PhoneNumber Number, [SchemaOf<Display>] string Display, string? Name, [Range(0, ConversationCounts.MaxCount)] int Open,
+    [Range(0, ConversationCounts.MaxCount)] int Unread, [Range(0, ConversationCounts.MaxCount)] int Unresponded)
 {
-    /// <summary>Writes the counts of a number.</summary>
+    /// <summary>Creates it from the counts of a number.</summary>
     public static CountJson Of(NumberCounts counts, IReadOnlyDictionary<string, BusinessNumber> numbers) => new(
         counts.Number,
         counts.Number.Display(counts.Number),

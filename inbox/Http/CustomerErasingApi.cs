@@ -1,19 +1,29 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using ZuperConnect.Audit;
 using ZuperConnect.Customers;
 using ZuperConnect.Hosting;
+using ZuperConnect.Http.OpenApi;
 using ZuperConnect.Outbox;
 using ZuperConnect.Storage;
 
 namespace ZuperConnect.Http;
 
 /// <summary>Erases a customer.</summary>
+[Tags("Customers")]
 public sealed class CustomerErasingApi(ApiAuthorization authorization, CustomerStore customers, WorkItemStore rows, AuditLog audit)
 {
-    /// <summary>
-    /// <c>DELETE /api/customers/{id}</c>: erases a customer and all that passed with the customer's numbers, in the background. The same
-    /// again answers the same until it is done, and then that there is no such customer.
-    /// </summary>
+    /// <summary>Erase a customer.</summary>
+    /// <remarks>
+    /// Erases the customer with the messages, calls, recordings and jobs of the customer's numbers until now, and their audit entries. This
+    /// is done in the background within some minutes, and cannot be undone. The customer is hidden at once. Later messages and calls begin
+    /// a new conversation. Opt-outs stay in force.
+    /// </remarks>
+    [HttpDelete(Routes.Customer, Name = "eraseCustomer")]
+    [CustomerIdParameter]
+    [IfMatchParameter]
+    [ProducesResponseType<PendingCommandJson>(StatusCodes.Status202Accepted)]
+    [ProducesProblem(StatusCodes.Status404NotFound, nameof(Problems.NotFound))]
     public Task<IResult> EraseAsync(HttpRequest request, string id, IWorkStarter work, CancellationToken cancellation) =>
         authorization.ForAdminAsync(request, async admin =>
     {

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using ZuperConnect.Audit;
 using ZuperConnect.Customers;
 using ZuperConnect.Outbox;
@@ -6,13 +7,20 @@ using ZuperConnect.Team;
 
 namespace ZuperConnect.Http;
 
-/// <summary>Gives all customers out as a file.</summary>
+/// <summary>Exports all customers as a file.</summary>
+[Tags("Customers")]
 public sealed class CustomerExportApi(ApiAuthorization authorization, CustomerStore customers, AuditLog audit)
 {
     private const string CsvType = "text/csv; charset=utf-8";
     private const string CsvName = "customers.csv";
 
-    /// <summary><c>GET /api/customers/export</c>: all customers as a CSV file, which the import reads back.</summary>
+    /// <summary>Export all customers as a CSV file.</summary>
+    /// <remarks>
+    /// Ordered by name. The file can be imported again. Cells that a spreadsheet would run as a formula begin with an apostrophe.
+    /// </remarks>
+    /// <response code="200">The file.</response>
+    [HttpGet(Routes.CustomerExport, Name = "exportCustomers")]
+    [ProducesResponseType<string>(StatusCodes.Status200OK, "text/csv")]
     public Task<IResult> ExportAsync(HttpRequest request, CancellationToken cancellation) =>
         authorization.ForMemberAsync(request, Permission.Conversations, async user =>
     {
@@ -23,7 +31,7 @@ public sealed class CustomerExportApi(ApiAuthorization authorization, CustomerSt
 
         await audit.NoteAsync(user.Author, AuditAction.CustomersExported, WorkId.Customers, cancellation);
 
-        // The first page is there before the answer begins: a failure after that can only break it off.
+        // The first page is read before the answer begins: a failure after that can only interrupt it.
         var all = customers.AllAsync(cancellation).GetAsyncEnumerator(cancellation);
         var any = await all.MoveNextAsync();
         return Results.Stream(

@@ -10,12 +10,12 @@ using ZuperConnect.Team;
 namespace ZuperConnect.Http;
 
 /// <summary>
-/// Saves a customer as a request asks, and answers with the customer: checks the details, notes the change in the audit log, and has the
-/// customer found and named by the new details.
+/// Saves a customer and answers with it: validates the details, adds an audit entry, and updates the search index and the names in
+/// conversations.
 /// </summary>
 public sealed class CustomerSaving(CustomerStore customers, CustomerIndex index, NumberRegion region, AuditLog audit)
 {
-    /// <summary>Reads a customer's details; what is wrong with them is a 400.</summary>
+    /// <summary>Reads a customer's details; answers 400 if they are not valid.</summary>
     public async ValueTask<CustomerDetails> ReadDetailsAsync(
         string? name, IReadOnlyList<string?>? numbers, string? email, string? notes, CancellationToken cancellation) =>
         CustomerDetails.TryRead(name, numbers, email, notes, await region.ReadAsync(cancellation), out var details, out var fault)
@@ -30,7 +30,7 @@ public sealed class CustomerSaving(CustomerStore customers, CustomerIndex index,
         return await AnswerAsync(request, made, AuditAction.CustomerCreated, user, work, cancellation);
     }
 
-    /// <summary>Saves other details of a customer; null where somebody has changed the customer since.</summary>
+    /// <summary>Saves changed details of a customer; null if the customer was changed meanwhile.</summary>
     public async Task<IResult?> TryChangeAsync(
         HttpRequest request, StoredCustomer stored, CustomerDetails details, Member user, IWorkStarter work,
         CancellationToken cancellation) =>
@@ -45,7 +45,7 @@ public sealed class CustomerSaving(CustomerStore customers, CustomerIndex index,
             SavedCustomerJson.Of(stored.Customer, await region.ReadAsync(cancellation)), InboxJson.Options, statusCode: status);
     }
 
-    /// <summary>A change that was made; null where the customer had been changed before.</summary>
+    /// <summary>The change that was made; null if the customer was changed meanwhile.</summary>
     private static CustomerChange.Made? Made(CustomerChange change) => change switch
     {
         CustomerChange.Made made => made,

@@ -1,9 +1,13 @@
+using System.ComponentModel.DataAnnotations;
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using ZuperConnect.Audit;
 using ZuperConnect.BackgroundWork;
 using ZuperConnect.Conversations;
 using ZuperConnect.Customers;
 using ZuperConnect.Hosting;
+using ZuperConnect.Http.OpenApi;
 using ZuperConnect.Jobs;
 using ZuperConnect.Json;
 using ZuperConnect.Ledger;
@@ -14,28 +18,41 @@ using ZuperConnect.Team;
 namespace ZuperConnect.Http;
 
 /// <summary>The jobs that the team makes for customers.</summary>
+[Tags("Jobs")]
 public sealed class JobsApi(ApiAuthorization authorization, ConversationLedger ledger, CustomerStore customers, JobStore jobs,
     WorkItemStore rows, BackgroundWorkRunner work, AuditLog audit, TimeProvider time)
 {
-    private const int LongestTitle = 200;
-    private const int LongestNotes = 4_000;
+    internal const int MaxNotesLength = 4_000;
 
-    /// <summary><c>POST /api/conversations/{id}/jobs</c>: a job for the saved customer. The same <c>jobId</c> again is the same
-    /// job.</summary>
+    /// <summary>Create a job for the saved customer.</summary>
+    /// <remarks>
+    /// The job is shown in the timeline, and changes no flag. If the inbox has a webhook receiver, it gets <c>job.created</c>, signed as
+    /// standardwebhooks.com specifies.
+    /// </remarks>
+    /// <response code="201">The job, also if it was created before.</response>
+    /// <response code="422"><c>notACustomer</c>: the number belongs to no saved customer.</response>
+    [HttpPost(Routes.ConversationJobs, Name = "createJob")]
+    [ConversationIdParameter]
+    [Consumes(typeof(NewJobBody), "application/json")]
+    [ProducesResponseType<JobJson>(StatusCodes.Status201Created)]
+    [ProducesETag(StatusCodes.Status201Created)]
+    [ProducesProblem(StatusCodes.Status404NotFound, nameof(Problems.NotFound))]
+    [ProducesProblem(StatusCodes.Status409Conflict, nameof(Problems.IdTaken))]
+    [ProducesProblem(StatusCodes.Status422UnprocessableEntity, nameof(Problems.NotACustomer))]
     public Task<IResult> CreateAsync(HttpRequest request, string id, HostServices host, CancellationToken cancellation) =>
         authorization.ForMemberAsync(request, Permission.Conversations, async user =>
     {
         var conversation = RequestReading.ConversationId(id);
-        var body = await RequestReading.BodyAsync<JobBody>(request, cancellation);
+        var body = await RequestReading.BodyAsync<NewJobBody>(request, cancellation);
         var jobId = RequestReading.Uuid(body.JobId, "jobId");
-        var title = RequestReading.Line(body.Title, LongestTitle, "title");
-        var notes = string.IsNullOrWhiteSpace(body.Notes) ? null : RequestReading.Text(body.Notes, LongestNotes, "notes");
+        var title = RequestReading.Line(body.Title, JobItem.MaxTitleLength, "title");
+        var notes = string.IsNullOrWhiteSpace(body.Notes) ? null : RequestReading.Text(body.Notes, MaxNotesLength, "notes");
         await ledger.GetAsync(conversation, cancellation);
 
-        // A repetition answers as the first did, whatever became of the customer since.
+        // A repeated request has the same answer, even if the customer changed meanwhile.
         if (await jobs.FindAsync(jobId, cancellation) is not { } job)
         {
-            // The book, as a conversation shows its customer's name only some time later.
+            // From the customers: a conversation shows its customer's name only some time later.
             var owner = await customers.FindOwnerAsync(conversation.Customer, cancellation) ?? throw Problems.NotACustomer();
             var (now, saved) = (time.GetUtcNow(), owner.Customer);
             job = await MakeAsync(
@@ -46,7 +63,13 @@ public sealed class JobsApi(ApiAuthorization authorization, ConversationLedger l
         return job.ConversationId == conversation ? Answer(request, job, StatusCodes.Status201Created) : throw Problems.IdTaken();
     });
 
-    /// <summary><c>GET /api/jobs</c>: a page of all jobs or of a customer's, newest first.</summary>
+    /// <summary>List jobs, newest first.</summary>
+    /// <response code="200">The page.</response>
+    [HttpGet(Routes.Jobs, Name = "listJobs")]
+    [QueryParameter("customer", "Only jobs of this customer, by its `id`.", MaxLength = SourceIds.MaxKeyLength)]
+    [LimitParameter]
+    [CursorParameter]
+    [ProducesResponseType<Page<JobJson>>(StatusCodes.Status200OK)]
     public Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellation) =>
         authorization.ForMemberAsync(request, Permission.Conversations, async _ =>
     {
@@ -63,11 +86,19 @@ public sealed class JobsApi(ApiAuthorization authorization, ConversationLedger l
         return Results.Json(new Page<JobJson>([.. page.Items.Select(JobJson.Of)], page.NextCursor), InboxJson.Options);
     });
 
-    /// <summary><c>PATCH /api/jobs/{id}</c>: sets how far a job is.</summary>
+    /// <summary>Change the status of a job.</summary>
+    /// <response code="200">The job as it is now.</response>
+    [HttpPatch(Routes.Job, Name = "changeJob")]
+    [RouteParameter("id", "The job's `id`.", MaxLength = SourceIds.MaxKeyLength, Example = "9b2f4d1e-6a57-4c0e-8f3b-2f6f0c1d7a10")]
+    [IfMatchParameter]
+    [Consumes(typeof(JobChangeBody), "application/json")]
+    [ProducesResponseType<JobJson>(StatusCodes.Status200OK)]
+    [ProducesETag(StatusCodes.Status200OK)]
+    [ProducesProblem(StatusCodes.Status404NotFound, nameof(Problems.NotFound))]
     public Task<IResult> ChangeAsync(HttpRequest request, string id, CancellationToken cancellation) =>
         authorization.ForMemberAsync(request, Permission.Conversations, async user =>
     {
-        var body = await RequestReading.BodyAsync<JobChange>(request, cancellation);
+        var body = await RequestReading.BodyAsync<JobChangeBody>(request, cancellation);
         var (status, now) = (RequestReading.OneOf<JobStatus>(body.Status, "status"), time.GetUtcNow());
         var job = await jobs.ChangeAsync(id, Change, cancellation)
             ?? throw Problems.NotFound("There is no job with this id. List them with GET /api/jobs.");
@@ -82,7 +113,7 @@ public sealed class JobsApi(ApiAuthorization authorization, ConversationLedger l
     });
 
     /// <summary>
-    /// Makes a job and its timeline item. The work comes first: should the process die at any moment after, it does the rest.
+    /// Creates a job and its timeline item. The work items are stored first: if the process ends after that, they do the rest.
     /// </summary>
     private async Task<Job> MakeAsync(Job job, HostServices host, CancellationToken cancellation)
     {
@@ -91,7 +122,7 @@ public sealed class JobsApi(ApiAuthorization authorization, ConversationLedger l
         await rows.AddAsync([take, webhook], cancellation);
         if (await rows.FindAsync(webhook.Id, cancellation) is { } first)
         {
-            // Of requests that come at the same time, or again after a crash, the first to be kept is the job.
+            // Of concurrent requests, and of a repeated one after a crash, the first that was stored is the job.
             job = JobWebhookSender.JobOf(first);
             command = command with { At = job.CreatedAt, By = job.CreatedBy, Title = job.Title };
         }
@@ -99,7 +130,7 @@ public sealed class JobsApi(ApiAuthorization authorization, ConversationLedger l
         var kept = await jobs.AddAsync(job, cancellation);
         if (kept.ConversationId != job.ConversationId)
         {
-            // Another conversation's was faster.
+            // Another conversation's request was faster.
             await work.FinishAsync(take.Id, cancellation);
             await work.FinishAsync(webhook.Id, cancellation);
             throw Problems.IdTaken();
@@ -119,19 +150,40 @@ public sealed class JobsApi(ApiAuthorization authorization, ConversationLedger l
         request.HttpContext.Response.Headers.ETag = JobJson.TagOf(job).ToString();
         return Results.Json(JobJson.Of(job), InboxJson.Options, statusCode: status);
     }
-
-    private sealed record JobBody(string? Title, string? Notes, string? JobId);
-
-    private sealed record JobChange(string? Status);
 }
 
-/// <summary>A job as the API writes it, with the tag to change it by.</summary>
+/// <summary>A job to make.</summary>
+/// <param name="Title">Not blank.</param>
+/// <param name="Notes">Notes about it.</param>
+/// <param name="JobId">
+/// A UUID made anew for each job, and kept while a request is repeated: the same id is the same job. Left out, the server makes one.
+/// </param>
+public sealed record NewJobBody(
+    [Required, Length(1, JobItem.MaxTitleLength), RegularExpression(@"\S")] string? Title,
+    [AllowNull, MaxLength(JobsApi.MaxNotesLength)] string? Notes, [SchemaOf<Guid>] string? JobId);
+
+/// <summary>A change of a job.</summary>
+/// <param name="Status">The new status.</param>
+public sealed record JobChangeBody([Required, SchemaOf<JobStatus>] string? Status);
+
+/// <summary>A job, with the tag to change it by.</summary>
+/// <param name="Id">The id of the job.</param>
+/// <param name="ConversationId">The conversation from which it was made.</param>
+/// <param name="CustomerId">The saved customer.</param>
+/// <param name="CustomerName">The customer's name when the job was made.</param>
+/// <param name="Title">What is to be done.</param>
+/// <param name="Notes">Notes about it.</param>
+/// <param name="Status">The status.</param>
+/// <param name="CreatedBy">Who made it.</param>
+/// <param name="CreatedAt">When it was made.</param>
+/// <param name="ChangedAt">When the status was last changed.</param>
+/// <param name="Etag">The tag of the job.</param>
 public sealed record JobJson(
-    string Id, ConversationId ConversationId, string CustomerId, string CustomerName,
-    string Title, string? Notes, JobStatus Status, Author CreatedBy,
-    DateTimeOffset CreatedAt, DateTimeOffset ChangedAt, string Etag)
+    [SchemaOf<Guid>] string Id, ConversationId ConversationId, string CustomerId, string CustomerName,
+    [MaxLength(JobItem.MaxTitleLength)] string Title, [MaxLength(JobsApi.MaxNotesLength)] string? Notes, JobStatus Status, Author CreatedBy,
+    DateTimeOffset CreatedAt, DateTimeOffset ChangedAt, [SchemaOf<Etag>] string Etag)
 {
-    /// <summary>Writes a job.</summary>
+    /// <summary>Creates it from a job.</summary>
     public static JobJson Of(Job job) => new(
         job.Id, job.ConversationId, job.CustomerId, job.CustomerName, job.Title, job.Notes,
         job.Status, job.CreatedBy, job.CreatedAt, job.ChangedAt,

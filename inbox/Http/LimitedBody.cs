@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace ZuperConnect.Http;
 
-/// <summary>The body of a request, read as it comes, up to a length; what is longer or breaks off is a problem.</summary>
+/// <summary>Streams the body of a request up to a length. A longer or interrupted body is a problem.</summary>
 internal sealed class LimitedBody(HttpRequest request, int longest) : Stream
 {
     private int _taken;
@@ -31,7 +31,7 @@ internal sealed class LimitedBody(HttpRequest request, int longest) : Stream
         }
         catch (BadHttpRequestException refused) when (refused.StatusCode is StatusCodes.Status413PayloadTooLarge)
         {
-            // The server's own limit, where it is the shorter one.
+            // The limit of the server, if it is the lower one.
             throw Problems.TooLarge(longest);
         }
         catch (IOException)

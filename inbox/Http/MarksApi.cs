@@ -1,6 +1,9 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using ZuperConnect.Conversations;
 using ZuperConnect.Hosting;
+using ZuperConnect.Http.OpenApi;
 using ZuperConnect.Json;
 using ZuperConnect.Numbers;
 using ZuperConnect.Storage;
@@ -8,13 +11,30 @@ using ZuperConnect.Team;
 
 namespace ZuperConnect.Http;
 
-/// <summary>Conversations that are marked read or unread, closed and opened: one, or many at once.</summary>
+/// <summary>Closes, opens and marks conversations.</summary>
+[Tags("Conversations")]
 public sealed class MarksApi(ApiAuthorization authorization, CommandResponses answers, NumberStore numbers, TimeProvider time)
 {
-    private const int Most = 100;
-    private const int AtOnce = 16;
+    internal const int MaxMarks = 100;
+    private const int MaxParallel = 16;
 
-    /// <summary><c>PATCH /api/conversations/{id}</c>: closes, opens, marks read or unread, or decides that a text is no opt-out.</summary>
+    /// <summary>Close, open, mark read or mark unread.</summary>
+    /// <remarks>
+    /// One of them at a time. If nothing changes, the answer is 200, too. Closing also marks the conversation read and responded; opening
+    /// changes nothing else. Closing and opening add an item to the timeline, marking does not.
+    /// </remarks>
+    /// <response code="200">The conversation as it is now, with the status item that closing or opening made.</response>
+    /// <response code="409">
+    /// <c>notSeen</c>: the customer did something after <c>seenThrough</c>. Show it, then repeat with the new version. <c>closed</c>: a
+    /// closed conversation cannot be marked unread.
+    /// </response>
+    [HttpPatch(Routes.Conversation, Name = "markConversation")]
+    [ConversationIdParameter]
+    [Consumes(typeof(MarkBody), "application/json")]
+    [ProducesResponseType<ChangedConversationJson>(StatusCodes.Status200OK)]
+    [ProducesResponseType<PendingCommandJson>(StatusCodes.Status202Accepted)]
+    [ProducesProblem(StatusCodes.Status404NotFound, nameof(Problems.NotFound))]
+    [ProducesProblem(StatusCodes.Status409Conflict, nameof(Problems.NotSeen), nameof(Problems.Closed))]
     public Task<IResult> MarkAsync(HttpRequest request, string id, IConversationOwner owner, CancellationToken cancellation) =>
         authorization.ForMemberAsync(request, Permission.Conversations, async user =>
         {
@@ -23,8 +43,15 @@ public sealed class MarksApi(ApiAuthorization authorization, CommandResponses an
             return await answers.TakeAsync(request, conversation, command, owner, cancellation);
         });
 
-    /// <summary><c>POST /api/conversations/marks</c>: the same for many, each with its own result; one that is refused stops no
-    /// other.</summary>
+    /// <summary>Close, open, mark read or mark unread many conversations.</summary>
+    /// <remarks>
+    /// Up to 100 marks as in <c>PATCH</c>, each with its own <c>seenThrough</c> and its own result. A refused mark does not stop the
+    /// others. If one is not valid, the answer is 400, and none is made.
+    /// </remarks>
+    /// <response code="200">The results, in the order of the request.</response>
+    [HttpPost(Routes.Marks, Name = "markConversations")]
+    [Consumes(typeof(MarksBody), "application/json")]
+    [ProducesResponseType<MarkResultsJson>(StatusCodes.Status200OK)]
     public Task<IResult> MarkManyAsync(HttpRequest request, IConversationOwner owner, CancellationToken cancellation) =>
         authorization.ForMemberAsync(request, Permission.Conversations, async user =>
         {
@@ -32,16 +59,16 @@ public sealed class MarksApi(ApiAuthorization authorization, CommandResponses an
             var results = new MarkResultJson[commands.Count];
             await Parallel.ForEachAsync(
                 Enumerable.Range(0, commands.Count),
-                new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
+                new ParallelOptions { MaxDegreeOfParallelism = MaxParallel, CancellationToken = cancellation },
                 async (index, stopping) => results[index] = await TakeAsync(commands[index].Id, commands[index].Command, owner, stopping));
             return Results.Json(new MarkResultsJson(results), InboxJson.Options);
         });
 
     private static List<(string Id, Command Command)> ReadMarks(MarksBody body, Member user, DateTimeOffset now)
     {
-        if (body.Marks is not { Count: > 0 and <= Most } marks || marks.Any(mark => mark?.Id is null))
+        if (body.Marks is not { Count: > 0 and <= MaxMarks } marks || marks.Any(mark => mark?.Id is null))
         {
-            throw Problems.Invalid($"marks is a list of 1 to {Most} marks, each with the id of a conversation.");
+            throw Problems.Invalid($"marks is a list of 1 to {MaxMarks} marks, each with the id of a conversation.");
         }
 
         if (marks.DistinctBy(mark => mark!.Id).Count() < marks.Count)
@@ -77,42 +104,60 @@ public sealed class MarksApi(ApiAuthorization authorization, CommandResponses an
 
     private static MarkResultJson Refused(string id, ProblemException problem) =>
         new(id, problem.Status, null, new(problem.Title, problem.Status, problem.Message, problem.Code), null);
-
-    private record MarkBody(string? Status, bool? Read, bool? MayBeOptOut, long? SeenThrough)
-    {
-        public Command ToCommand(Member user, DateTimeOffset now)
-        {
-            var (id, seenThrough) = (Guid.NewGuid().ToString(), RequestReading.SeenThrough(SeenThrough));
-            return (Status, Read, MayBeOptOut) switch
-            {
-                ("closed", null, null) => new Close(id, now, user.Author, seenThrough),
-                ("open", null, null) => new Open(id, now, user.Author),
-                (null, true, null) => new MarkRead(id, now, user.Author, seenThrough),
-                (null, false, null) => new MarkUnread(id, now, user.Author),
-                (null, null, false) => new DismissOptOut(id, now, user.Author, seenThrough),
-                (null, null, true) => throw Problems.Invalid(
-                    "mayBeOptOut can be set to false alone. Where the customer opted out, note it with PUT /api/opt-outs/{number}."),
-                _ => throw Problems.Invalid("Give one of status (open or closed), read (true or false) and mayBeOptOut (false)."),
-            };
-        }
-    }
-
-    private sealed record MarksBody(IReadOnlyList<MarkOfBody?>? Marks);
-
-    private sealed record MarkOfBody(string? Id, string? Status, bool? Read, bool? MayBeOptOut, long? SeenThrough)
-        : MarkBody(Status, Read, MayBeOptOut, SeenThrough);
 }
 
-/// <summary>What became of each mark, in the order of the request.</summary>
+/// <summary>One of <c>status</c>, <c>read</c> and <c>mayBeOptOut</c>, never two.</summary>
+/// <param name="Status">Whether the conversation is open.</param>
+/// <param name="Read">Whether the conversation is read.</param>
+/// <param name="MayBeOptOut">
+/// The text that may be an opt-out is none. To note an opt-out, use <c>PUT /api/opt-outs/{number}</c>.
+/// </param>
+/// <param name="SeenThrough">The version that the user saw.</param>
+[ExactlyOne(nameof(Status), nameof(Read), nameof(MayBeOptOut))]
+public record MarkBody(
+    [SchemaOf<ConversationStatus>] string? Status, bool? Read, [AllowedValues(false)] bool? MayBeOptOut,
+    [SchemaOf<SeenThrough>] long? SeenThrough)
+{
+    internal Command ToCommand(Member user, DateTimeOffset now)
+    {
+        var (id, seenThrough) = (Guid.NewGuid().ToString(), RequestReading.SeenThrough(SeenThrough));
+        return (Status, Read, MayBeOptOut) switch
+        {
+            ("closed", null, null) => new Close(id, now, user.Author, seenThrough),
+            ("open", null, null) => new Open(id, now, user.Author),
+            (null, true, null) => new MarkRead(id, now, user.Author, seenThrough),
+            (null, false, null) => new MarkUnread(id, now, user.Author),
+            (null, null, false) => new DismissOptOut(id, now, user.Author, seenThrough),
+            (null, null, true) => throw Problems.Invalid(
+                "mayBeOptOut can be set to false alone. Where the customer opted out, note it with PUT /api/opt-outs/{number}."),
+            _ => throw Problems.Invalid("Give one of status (open or closed), read (true or false) and mayBeOptOut (false)."),
+        };
+    }
+}
+
+/// <summary>Marks of many conversations.</summary>
+/// <param name="Marks">Each conversation once.</param>
+public sealed record MarksBody([Required, Length(1, MarksApi.MaxMarks)] IReadOnlyList<MarkOfBody?>? Marks);
+
+/// <summary>A mark of a conversation.</summary>
+/// <param name="Id">The conversation.</param>
+/// <param name="Status">Whether it is open.</param>
+/// <param name="Read">Whether the conversation is read.</param>
+/// <param name="MayBeOptOut">False: the text that may be an opt-out is none.</param>
+/// <param name="SeenThrough">The version that the user saw.</param>
+public sealed record MarkOfBody(
+    [Required, SchemaOf<ConversationId>] string? Id, string? Status, bool? Read, bool? MayBeOptOut, long? SeenThrough)
+    : MarkBody(Status, Read, MayBeOptOut, SeenThrough);
+
+/// <summary>The results of marks.</summary>
+/// <param name="Items">The results, in the order of the request.</param>
 public sealed record MarkResultsJson(IReadOnlyList<MarkResultJson> Items);
 
-/// <summary>What became of a mark.</summary>
-/// <param name="Id">The conversation's id, as it was sent.</param>
+/// <summary>The result of a mark.</summary>
+/// <param name="Id">The conversation, as it was sent.</param>
 /// <param name="Status">The HTTP status that the mark would have had alone.</param>
 /// <param name="Conversation">The conversation as it is now; null unless the status is 200.</param>
 /// <param name="Problem">Why it was refused; null where it was not.</param>
-/// <param name="Location">The address that will tell; null unless the status is 202.</param>
-public sealed record MarkResultJson(string Id, int Status, ConversationJson? Conversation, ProblemJson? Problem, string? Location);
-
-/// <summary>A problem inside an answer.</summary>
-public sealed record ProblemJson(string Title, int Status, string Detail, string Code);
+/// <param name="Location">The address of the result; null unless the status is 202.</param>
+public sealed record MarkResultJson(
+    string Id, int Status, ConversationJson? Conversation, ProblemJson? Problem, [SchemaOf<UriReference>] string? Location);

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using ZuperConnect.Audit;
+using ZuperConnect.Http.OpenApi;
 using ZuperConnect.Json;
 using ZuperConnect.Numbers;
 using ZuperConnect.PhoneNumbers;
@@ -9,21 +11,32 @@ using ZuperConnect.Team;
 namespace ZuperConnect.Http;
 
 /// <summary>The user who is signed in.</summary>
+[Tags("Inbox")]
 public sealed class MeApi(ApiAuthorization authorization, TeamChanges team, NumberRegion region, AuditLog audit)
 {
-    /// <summary><c>GET /api/me</c>: who is signed in, and what they may do.</summary>
+    /// <summary>Get the user who is signed in.</summary>
+    /// <response code="200">The user whom the token names.</response>
+    [HttpGet(Routes.Me, Name = "getMe")]
+    [Security("bearer", NeedsPermission = false)]
+    [ProducesResponseType<MeJson>(StatusCodes.Status200OK)]
     public Task<IResult> ReadAsync(HttpRequest request, CancellationToken cancellation) =>
         authorization.ForSignedInAsync(request, async member =>
         Results.Json(MeJson.Of(member, await region.ReadAsync(cancellation)), InboxJson.Options));
 
-    /// <summary>
-    /// <c>PUT /api/me</c>: the user's own device, for whoever may call. With a device that is null the user takes no calls; one that is
-    /// left out stays as it is.
-    /// </summary>
+    /// <summary>Set your own device.</summary>
+    /// <remarks>
+    /// Requires the permission <c>phone</c>. The device is the phone that rings when customers call, and first when you call. With null,
+    /// you take no calls.
+    /// </remarks>
+    /// <response code="200">The user as they are now.</response>
+    [HttpPut(Routes.Me, Name = "changeMe")]
+    [Consumes(typeof(MeChangeBody), "application/json")]
+    [ProducesResponseType<MeJson>(StatusCodes.Status200OK)]
+    [ProducesProblem(StatusCodes.Status412PreconditionFailed, nameof(Problems.Outdated))]
     public Task<IResult> ChangeAsync(HttpRequest request, CancellationToken cancellation) =>
         authorization.ForMemberAsync(request, Permission.Phone, async member =>
     {
-        var body = await RequestReading.BodyAsync<MeBody>(request, cancellation);
+        var body = await RequestReading.BodyAsync<MeChangeBody>(request, cancellation);
         var country = await region.ReadAsync(cancellation);
         var device = body.Device.Or(member.Device, text => RequestReading.Device(text, country));
         if (device == member.Device)
@@ -41,15 +54,24 @@ public sealed class MeApi(ApiAuthorization authorization, TeamChanges team, Numb
             _ => throw Problems.Outdated(),
         };
     });
-
-    private sealed record MeBody(Optional<string?> Device);
 }
 
-/// <summary>The user who is signed in, as the API writes them.</summary>
+/// <summary>A change of the user who is signed in. Properties that are left out do not change.</summary>
+/// <param name="Device">The phone that rings for calls.</param>
+public sealed record MeChangeBody([SchemaOf<Device>] Optional<string?> Device);
+
+/// <summary>The user who is signed in.</summary>
+/// <param name="UserId">The id under which timelines name this user.</param>
+/// <param name="Name">The name that is shown.</param>
+/// <param name="Role">The role of the user.</param>
+/// <param name="Permissions">What a member may do who is no admin.</param>
+/// <param name="Device">The phone that rings for calls.</param>
+/// <param name="DeviceDisplay">The device to show to people.</param>
 public sealed record MeJson(
-    string UserId, string Name, Role Role, ImmutableArray<Permission> Permissions, PhoneNumber? Device, string? DeviceDisplay)
+    string UserId, string Name, Role Role, [SchemaOf<Permissions>] ImmutableArray<Permission> Permissions,
+    [SchemaOf<Device>] PhoneNumber? Device, [SchemaOf<DeviceDisplay>] string? DeviceDisplay)
 {
-    /// <summary>Writes a user, with the device as it is dialled in a country.</summary>
+    /// <summary>Creates it from a member, with the device as it is dialled in a country.</summary>
     public static MeJson Of(Member member, string? region) =>
         new(member.UserId, member.Name, member.Role, member.Permissions, member.Device, member.Device?.Display(region));
 }

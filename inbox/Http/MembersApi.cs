@@ -1,13 +1,21 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using ZuperConnect.Conversations;
+using ZuperConnect.Http.OpenApi;
 using ZuperConnect.Team;
 
 namespace ZuperConnect.Http;
 
-/// <summary>Who works in the inbox, for each other; what else there is to know about them is <see cref="TeamApi"/>'s.</summary>
+/// <summary>The names of the team's members, for each other. <see cref="TeamApi"/> has the rest, for admins.</summary>
+[Tags("Team")]
 public sealed class MembersApi(ApiAuthorization authorization, TeamStore team)
 {
-    /// <summary><c>GET /api/members</c>: the ids and names of those who may see conversations, by user id.</summary>
+    /// <summary>List the names of the team's members.</summary>
+    /// <remarks>Those who may see conversations, with their ids: hints, timelines and calls name them.</remarks>
+    /// <response code="200">All of them, in the order of their ids.</response>
+    [HttpGet(Routes.Members, Name = "listMembers")]
+    [IfNoneMatchParameter]
+    [ProducesResponseType<MembersJson>(StatusCodes.Status200OK)]
     public Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellation) =>
         authorization.ForMemberAsync(request, Permission.Conversations, async _ =>
         TaggedJson.Of(request, new MembersJson(
@@ -16,4 +24,5 @@ public sealed class MembersApi(ApiAuthorization authorization, TeamStore team)
 }
 
 /// <summary>Members by id and name.</summary>
+/// <param name="Items">All of them, in the order of their ids.</param>
 public sealed record MembersJson(IReadOnlyList<Author> Items);

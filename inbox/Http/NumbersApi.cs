@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using ZuperConnect.Audit;
 using ZuperConnect.Health;
+using ZuperConnect.Http.OpenApi;
 using ZuperConnect.Json;
 using ZuperConnect.Numbers;
 using ZuperConnect.PhoneNumbers;
@@ -9,30 +12,40 @@ using ZuperConnect.Team;
 
 namespace ZuperConnect.Http;
 
-/// <summary>The numbers of the business: read by the team, kept by admins.</summary>
-/// <param name="authorization">Checks who asks.</param>
+/// <summary>The numbers of the business: the team reads them, admins change them.</summary>
+/// <param name="authorization">Authorizes the requests.</param>
 /// <param name="numbers">The numbers.</param>
-/// <param name="greetings">What callers hear.</param>
+/// <param name="greetings">The greetings that callers hear.</param>
 /// <param name="team">The team.</param>
-/// <param name="audit">Notes who changed what.</param>
-/// <param name="discovery">Finds the numbers of the account at the telephony provider; null where that does not list them.</param>
+/// <param name="audit">The audit log.</param>
+/// <param name="discovery">Finds the numbers of the account at the telephony provider; null if the provider does not list them.</param>
+[Tags("Inbox")]
 public sealed class NumbersApi(
     ApiAuthorization authorization, NumberStore numbers, Greetings greetings, TeamStore team, AuditLog audit,
     INumberDiscovery? discovery = null)
 {
-    private const int LongestName = 100;
-    private const int LeastSeconds = 5;
-    private const int MostSeconds = 120;
+    internal const int MaxNameLength = 100;
+    internal const int MinRingSeconds = 5;
+    internal const int MaxRingSeconds = 120;
 
-    /// <summary><c>GET /api/numbers</c>: all numbers with their settings, each with the tag to change it by.</summary>
+    /// <summary>List the numbers of the business.</summary>
+    /// <response code="200">All of them, in the order of their digits.</response>
+    [HttpGet(Routes.Numbers, Name = "listNumbers")]
+    [ProducesResponseType<NumberListJson>(StatusCodes.Status200OK)]
     public Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellation) =>
         authorization.ForAnyMemberAsync(request, async _ =>
-        Results.Json(new { items = (await numbers.ListAsync(cancellation)).Select(NumberJson.Of) }, InboxJson.Options));
+        Results.Json(new NumberListJson([.. (await numbers.ListAsync(cancellation)).Select(NumberJson.Of)]), InboxJson.Options));
 
-    /// <summary>
-    /// <c>POST /api/numbers/discover</c>: adds the numbers of the account at the telephony provider that are new, has the texts to all of
-    /// them come here, and tells what it changed.
-    /// </summary>
+    /// <summary>Find the numbers of the account at the telephony provider.</summary>
+    /// <remarks>
+    /// For admins. Adds those that are new, has the texts and calls to all of them come here, and tells what it changed. It may be repeated.
+    /// </remarks>
+    /// <response code="200">All numbers of the account.</response>
+    /// <response code="422"><c>noNumberDiscovery</c>: the telephony provider does not list its numbers.</response>
+    [HttpPost(Routes.NumberDiscovery, Name = "discoverNumbers")]
+    [ProducesResponseType<DiscoveredNumberListJson>(StatusCodes.Status200OK)]
+    [ProducesProblem(StatusCodes.Status422UnprocessableEntity, nameof(Problems.NoNumberDiscovery))]
+    [ProducesProblem(StatusCodes.Status503ServiceUnavailable, nameof(Problems.StorageAway), nameof(Problems.DependencyAway))]
     public Task<IResult> DiscoverAsync(HttpRequest request, CancellationToken cancellation) =>
         authorization.ForAdminAsync(request, async admin =>
     {
@@ -57,7 +70,7 @@ public sealed class NumbersApi(
                 items.Add(DiscoveredNumberJson.Of(number, isNew));
             }
 
-            return Results.Json(new { items }, InboxJson.Options);
+            return Results.Json(new DiscoveredNumberListJson(items), InboxJson.Options);
         }
         catch (HttpRequestException)
         {
@@ -65,19 +78,31 @@ public sealed class NumbersApi(
         }
     });
 
-    /// <summary>
-    /// <c>PUT /api/numbers/{number}</c>: a number's name and settings, of which those that are left out stay as they are. A name that is
-    /// null is taken away; with a ring group that is null the whole team's devices ring. A number that is not known is added: 201.
-    /// </summary>
+    /// <summary>Change a number's name and settings, or add a number.</summary>
+    /// <remarks>
+    /// For admins. Properties that are left out do not change. Null removes <c>name</c>; a <c>ringGroup</c> that is null is the whole team.
+    /// Settings apply from the next call on. A number is retired, never deleted.
+    /// </remarks>
+    /// <response code="200">The number as it is now.</response>
+    /// <response code="201">The number was added.</response>
+    [HttpPut(Routes.Number, Name = "changeNumber")]
+    [BusinessNumberParameter]
+    [IfMatchParameter]
+    [Consumes(typeof(NumberSettingsBody), "application/json")]
+    [ProducesResponseType<NumberJson>(StatusCodes.Status200OK)]
+    [ProducesETag(StatusCodes.Status200OK)]
+    [ProducesResponseType<NumberJson>(StatusCodes.Status201Created)]
+    [ProducesETag(StatusCodes.Status201Created)]
+    [ProducesProblem(StatusCodes.Status404NotFound, nameof(Problems.NotFound))]
     public Task<IResult> ChangeAsync(HttpRequest request, string number, CancellationToken cancellation) =>
         authorization.ForAdminAsync(request, async admin =>
     {
-        var body = await RequestReading.BodyAsync<NumberBody>(request, cancellation);
+        var body = await RequestReading.BodyAsync<NumberSettingsBody>(request, cancellation);
         var known = await FindAsync(request, number, cancellation);
         var before = known?.Number ?? New(request, number);
         var after = before with
         {
-            Name = body.Name.Or(before.Name, name => name is null ? null : RequestReading.Line(name, LongestName, "name")),
+            Name = body.Name.Or(before.Name, name => name is null ? null : RequestReading.Line(name, MaxNameLength, "name")),
             RingGroup = body.RingGroup.IsGiven ? await RingGroupAsync(body.RingGroup.Value, cancellation) : before.RingGroup,
             RingTime = body.RingTimeSeconds.Or(before.RingTime, RingTime),
             Records = body.Records.Or(before.Records),
@@ -91,7 +116,21 @@ public sealed class NumbersApi(
         return Changed(request, stored, isNew: known is null);
     });
 
-    /// <summary><c>PUT /api/numbers/{number}/greeting</c>: what its callers hear first, a WAV file; an empty body removes it.</summary>
+    /// <summary>Change the greeting of a number.</summary>
+    /// <remarks>
+    /// For admins. Callers hear it first. A WAV file: PCM, 16 bits, mono, 16 kHz, up to 60 seconds. The length in its header may be open,
+    /// as a streaming writer leaves it. Other files are refused, with the FFmpeg command that converts them. An empty body, with
+    /// <c>Content-Length: 0</c>, removes the greeting. The old greeting may be played for five more minutes.
+    /// </remarks>
+    /// <response code="200">The number as it is now.</response>
+    [HttpPut(Routes.Greeting, Name = "changeGreeting")]
+    [BusinessNumberParameter]
+    [IfMatchParameter]
+    [Consumes(typeof(Stream), "audio/wav", IsOptional = true)]
+    [RequestSizeLimit(Greetings.MaxFileLength)]
+    [ProducesResponseType<NumberJson>(StatusCodes.Status200OK)]
+    [ProducesETag(StatusCodes.Status200OK)]
+    [ProducesProblem(StatusCodes.Status404NotFound, nameof(Problems.NotFound))]
     public Task<IResult> GreetAsync(HttpRequest request, string number, CancellationToken cancellation) =>
         authorization.ForAdminAsync(request, async admin =>
     {
@@ -104,7 +143,7 @@ public sealed class NumbersApi(
         return Changed(request, stored, isNew: false);
     });
 
-    /// <summary>The number as it is stored now, if that is the state which the request means; null where it is not known.</summary>
+    /// <summary>Reads a number and checks the request's <c>If-Match</c>; null if the number is not known.</summary>
     private async Task<StoredNumber?> FindAsync(HttpRequest request, string text, CancellationToken cancellation)
     {
         if (!PhoneNumber.TryParseOurs(text, out var number))
@@ -121,7 +160,7 @@ public sealed class NumbersApi(
         return known;
     }
 
-    /// <summary>A number that was not known before. A short code is known once a customer has texted it.</summary>
+    /// <summary>Creates a number. A short code becomes known when a customer texts it.</summary>
     private static BusinessNumber New(HttpRequest request, string text) =>
         !PhoneNumber.TryParseOurs(text, out var number) || number.Kind is not PhoneNumberKind.E164 ? throw Unknown()
         : request.Headers.IfMatch.Count > 0 ? throw Problems.Outdated()
@@ -136,21 +175,22 @@ public sealed class NumbersApi(
 
         foreach (var userId in userIds)
         {
-            // Who signed in for the first time a moment ago is not in memory everywhere.
+            // A user who has just signed in for the first time is not in memory everywhere.
             if (userId is null
                 || (await team.FindAsync(userId, cancellation) is null && await team.ReadAsync(userId, cancellation) is null))
             {
                 throw Problems.Invalid(
-                    $"ringGroup names {userId ?? "nobody"}, who is not in the team. GET /api/team lists who is; null stands for the whole team.");
+                    $"ringGroup names {userId ?? "nobody"}, who is not in the team. "
+                    + "GET /api/team lists who is; null stands for the whole team.");
             }
         }
 
         return [.. userIds.Distinct()!];
     }
 
-    private static TimeSpan RingTime(int seconds) => seconds is >= LeastSeconds and <= MostSeconds
+    private static TimeSpan RingTime(int seconds) => seconds is >= MinRingSeconds and <= MaxRingSeconds
         ? TimeSpan.FromSeconds(seconds)
-        : throw Problems.Invalid($"ringTimeSeconds is a whole number from {LeastSeconds} to {MostSeconds}.");
+        : throw Problems.Invalid($"ringTimeSeconds is a whole number from {MinRingSeconds} to {MaxRingSeconds}.");
 
     private static BinaryData Greeting(BinaryData file) =>
         GreetingFile.Read(file.ToMemory().Span, out var refusal)
@@ -168,18 +208,41 @@ public sealed class NumbersApi(
     }
 
     private static ProblemException Unknown() => Problems.NotFound("This is no number of the business. List them with GET /api/numbers.");
-
-    private sealed record NumberBody(
-        Optional<string?> Name, Optional<IReadOnlyList<string?>?> RingGroup, Optional<int> RingTimeSeconds,
-        Optional<bool> Records, Optional<bool> TakesVoicemail, Optional<bool> Retired);
 }
 
-/// <summary>A number as the API writes it, with the tag to change it by.</summary>
+/// <summary>Settings of a number. Properties that are left out do not change.</summary>
+/// <param name="Name">The name that the team gives it; null removes it.</param>
+/// <param name="RingGroup">The <c>userId</c>s of members of the team; null: the whole team; empty: nobody.</param>
+/// <param name="RingTimeSeconds">How long their devices ring.</param>
+/// <param name="Records">Whether its calls are recorded, after an announcement.</param>
+/// <param name="TakesVoicemail">Whether a caller whom nobody answers may leave a voicemail.</param>
+/// <param name="Retired">Whether it is no longer used to write or call.</param>
+public sealed record NumberSettingsBody(
+    [Length(1, NumbersApi.MaxNameLength)] Optional<string?> Name,
+    Optional<IReadOnlyList<string?>?> RingGroup,
+    [Range(NumbersApi.MinRingSeconds, NumbersApi.MaxRingSeconds)] Optional<int> RingTimeSeconds,
+    Optional<bool> Records, Optional<bool> TakesVoicemail, Optional<bool> Retired);
+
+/// <summary>The numbers of the business.</summary>
+/// <param name="Items">All of them, in the order of their digits.</param>
+public sealed record NumberListJson(IReadOnlyList<NumberJson> Items);
+
+/// <summary>A number of the business, with the tag to change it by.</summary>
+/// <param name="Number">E.164, or a short code.</param>
+/// <param name="Display">The number to show to people.</param>
+/// <param name="Name">The name the team gave it; null while it has none.</param>
+/// <param name="RingGroup">The users whose devices ring when a customer calls; null: the whole team's.</param>
+/// <param name="RingTimeSeconds">How long they ring.</param>
+/// <param name="Records">Whether its calls are recorded, after an announcement.</param>
+/// <param name="TakesVoicemail">Whether a caller whom nobody answers may leave a voicemail.</param>
+/// <param name="HasGreeting">Whether callers hear a greeting before the ringing.</param>
+/// <param name="Retired">Whether it is no longer used to write or call. What customers send it is taken all the same.</param>
+/// <param name="Etag">The tag of the number.</param>
 public sealed record NumberJson(
-    PhoneNumber Number, string Display, string? Name, ImmutableArray<string>? RingGroup, double RingTimeSeconds, bool Records,
-    bool TakesVoicemail, bool HasGreeting, bool Retired, string Etag)
+    PhoneNumber Number, [SchemaOf<Display>] string Display, string? Name, ImmutableArray<string>? RingGroup, double RingTimeSeconds,
+    bool Records, bool TakesVoicemail, bool HasGreeting, bool Retired, [SchemaOf<Etag>] string Etag)
 {
-    /// <summary>Writes a number.</summary>
+    /// <summary>Creates it from a number.</summary>
     public static NumberJson Of(StoredNumber stored)
     {
         var number = stored.Number;
@@ -190,16 +253,20 @@ public sealed record NumberJson(
     }
 }
 
-/// <summary>A number of the account at the telephony provider as the API writes it.</summary>
-/// <param name="Number">The number.</param>
-/// <param name="Display">The number as people write it.</param>
+/// <summary>The numbers of the account at the telephony provider.</summary>
+/// <param name="Items">All of them.</param>
+public sealed record DiscoveredNumberListJson(IReadOnlyList<DiscoveredNumberJson> Items);
+
+/// <summary>A number of the account at the telephony provider.</summary>
+/// <param name="Number">E.164.</param>
+/// <param name="Display">The number to show to people.</param>
 /// <param name="Added">Whether the inbox did not know it.</param>
 /// <param name="Changes">What was changed at the provider.</param>
-/// <param name="Problem">Why its texts do not come here, or cannot be sent, and what to do; null where all is well.</param>
+/// <param name="Problem">Why its texts or calls do not come here, and what to do; null if there is no problem.</param>
 public sealed record DiscoveredNumberJson(
-    PhoneNumber Number, string Display, bool Added, ImmutableArray<NumberSetupChange> Changes, string? Problem)
+    PhoneNumber Number, [SchemaOf<Display>] string Display, bool Added, ImmutableArray<NumberSetupChange> Changes, string? Problem)
 {
-    /// <summary>Writes a number.</summary>
+    /// <summary>Creates it from a found number.</summary>
     public static DiscoveredNumberJson Of(DiscoveredNumber found, bool isNew) =>
         new(found.Number, found.Number.Display(found.Number), isNew, found.Changes, found.Problem);
 }

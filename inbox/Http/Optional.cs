@@ -4,25 +4,24 @@ using System.Text.Json.Serialization;
 namespace ZuperConnect.Http;
 
 /// <summary>
-/// A property of a JSON body that may be left out, which is not the same as null: what is left out stays as it is, and null clears it.
-/// Where <typeparamref name="T"/> has no null, null is malformed.
+/// A property of a JSON body that may be left out. A property that is left out does not change; null clears it. If <typeparamref name="T"/>
+/// cannot be null, null is not valid.
 /// </summary>
-/// <param name="Value">What was given; the default where it was left out.</param>
+/// <param name="Value">The value; the default if it was left out.</param>
 [JsonConverter(typeof(OptionalJson))]
 public readonly record struct Optional<T>(T Value)
 {
     /// <summary>Whether the body has the property.</summary>
     public bool IsGiven { get; } = true;
 
-    /// <summary>What was given, or else what is there.</summary>
+    /// <summary>The given value, or the current one.</summary>
     public T Or(T there) => IsGiven ? Value : there;
 
-    /// <summary>What was given, once it is read, or else what is there.</summary>
+    /// <summary>The given value after it is read, or the current one.</summary>
     public TRead Or<TRead>(TRead there, Func<T, TRead> read) => IsGiven ? read(Value) : there;
 }
 
-/// <summary>Reads <see cref="Optional{T}"/>. Of a property that is left out the serializer reads nothing: it has the struct's
-/// default.</summary>
+/// <summary>Reads <see cref="Optional{T}"/>. A property that is left out keeps the default of the struct.</summary>
 internal sealed class OptionalJson : JsonConverterFactory
 {
     public override bool CanConvert(Type typeToConvert) =>
@@ -37,7 +36,7 @@ internal sealed class OptionalJson : JsonConverterFactory
 
         public override bool HandleNull => true;
 
-        /// <summary>By the converter itself, so that a fault is told by its path in the whole body.</summary>
+        /// <summary>Calls the converter directly, so that an error has its path in the whole body.</summary>
         public override Optional<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             HasNull && reader.TokenType is JsonTokenType.Null
                 ? new(default!)

@@ -1,16 +1,18 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using ZuperConnect.Conversations;
 using ZuperConnect.Health;
+using ZuperConnect.Http.OpenApi;
 using ZuperConnect.Json;
 using ZuperConnect.PhoneNumbers;
 
 namespace ZuperConnect.Http;
 
 /// <summary>
-/// An answer that says what went wrong and what to do, as RFC 9457 problem details with a <c>code</c> for programs. Thrown by whoever
-/// finds it; <see cref="ApiAuthorization"/> answers it.
+/// A failure of a request, answered as problem details (RFC 9457) with a <c>code</c> for programs. <see cref="ApiAuthorization"/> catches
+/// it.
 /// </summary>
 public sealed class ProblemException(int status, string code, string title, string detail) : Exception(detail)
 {
@@ -20,13 +22,13 @@ public sealed class ProblemException(int status, string code, string title, stri
     /// <summary>What went wrong, in a few words.</summary>
     public string Title => title;
 
-    /// <summary>The problem as a program reads it.</summary>
+    /// <summary>The code for programs.</summary>
     public string Code => code;
 
-    /// <summary>How long to wait before the request is tried again; null where that would not help.</summary>
+    /// <summary>How long to wait before a retry; null if a retry does not help.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>How each thing is that the inbox depends on; null where nobody asked.</summary>
+    /// <summary>The state of what the inbox depends on; null if it is not the cause.</summary>
     public Dependencies? Dependencies { get; init; }
 
     /// <summary>The problem as an HTTP result.</summary>
@@ -50,7 +52,7 @@ public static class Problems
     /// <summary>401: no token, or none that counts.</summary>
     public static ProblemException SignIn(string detail) => new(401, "signIn", "Sign in first", detail);
 
-    /// <summary>403: the user may not do this; no word of what is there.</summary>
+    /// <summary>403: the user may not do this. Nothing is said about what exists.</summary>
     public static ProblemException NotAllowed() =>
         new(403, "notAllowed", "You may not do this", "Ask an admin of this inbox for the permission.");
 
@@ -65,7 +67,7 @@ public static class Problems
     public static ProblemException MethodNotAllowed(IEnumerable<string> allowed) =>
         new(405, "methodNotAllowed", "The route does not take this method", $"It takes {string.Join(", ", allowed)}.");
 
-    /// <summary>408: the body broke off, or did not come in time; Event Grid would never repeat a 400.</summary>
+    /// <summary>408: the body is incomplete. Event Grid repeats a request after a 408, but not after a 400.</summary>
     public static ProblemException Broken() => new(408, "broken", "The request did not arrive whole", "Send it again.");
 
     /// <summary>412: it has changed since it was read.</summary>
@@ -89,7 +91,8 @@ public static class Problems
     /// <summary>409: events are not of the call at whose address they came.</summary>
     public static ProblemException AnotherCall(int events) =>
         new(409, "anotherCall", "The events are another call's",
-            $"{events} of these events name another call than the one of this address, and were not taken; the others were. Post each to the address of its own call.");
+            $"{events} of these events name another call than the one of this address, and were not taken; the others were. "
+            + "Post each to the address of its own call.");
 
     /// <summary>409: the message did not fail.</summary>
     public static ProblemException NotFailed() =>
@@ -102,7 +105,8 @@ public static class Problems
     /// <summary>409: this version of the inbox cannot take an event in, either.</summary>
     public static ProblemException StillUnreadable() =>
         new(409, "stillUnreadable", "It still cannot be read",
-            "This version of the inbox cannot read it either; it stays as it is. Try again after an update, or delete it where nobody needs it.");
+            "This version of the inbox cannot read it either; it stays as it is. "
+            + "Try again after an update, or delete it where nobody needs it.");
 
     /// <summary>409: an event was taken in already.</summary>
     public static ProblemException AlreadyProcessed() =>
@@ -161,7 +165,8 @@ public static class Problems
     /// <summary>422: the number is not used any more.</summary>
     public static ProblemException NumberRetired() =>
         new(422, "numberRetired", "The number is retired",
-            "Nothing is sent or called from this number any more. Reach the customer from another one, or ask an admin to take it back into use.");
+            "Nothing is sent or called from this number any more. "
+            + "Reach the customer from another one, or ask an admin to take it back into use.");
 
     /// <summary>404: nothing tells pages of changes.</summary>
     public static ProblemException NoLiveUpdates() =>
@@ -198,22 +203,52 @@ public static class Problems
         new(500, "fault", "Something went wrong",
             "The fault is ours and was logged. Try again; if it stays, tell whoever runs this inbox the time of this request.");
 
+    /// <summary>409: the customer did something after the version that the user saw.</summary>
+    public static ProblemException NotSeen() =>
+        new(409, "notSeen", "The customer did something since",
+            "The conversation has news from the customer after the version in seenThrough, and was left as it is. "
+            + "Read it again, then repeat with the new version.");
+
+    /// <summary>409: a closed conversation cannot be unread.</summary>
+    public static ProblemException Closed() =>
+        new(409, "closed", "The conversation is closed", "A closed conversation is never unread. Open it first.");
+
+    /// <summary>422: the customer refuses texts.</summary>
+    public static ProblemException OptedOut() =>
+        new(422, "optedOut", "The customer has opted out", "This customer number refuses texts until it sends START. Call instead.");
+
+    /// <summary>422: there is no phone to text.</summary>
+    public static ProblemException CannotBeTexted() =>
+        new(422, "cannotBeTexted", "There is no number to answer",
+            "The other side is no phone number that can be texted. Reach the customer in another way.");
+
     /// <summary>What a refusal is on the HTTP API.</summary>
     public static ProblemException Of(Refusal refusal) => refusal switch
     {
         Refusal.UnknownConversation or Refusal.Erased =>
             NotFound("There is no conversation with this id. List them with GET /api/conversations."),
         Refusal.UnknownItem => NotFound("There is no such item in this conversation. Read its timeline for the ids."),
-        Refusal.NotSeen =>
-            new(409, "notSeen", "The customer did something since",
-                "The conversation has news from the customer after the version in seenThrough, and was left as it is. Read it again, then repeat with the new version."),
-        Refusal.OptedOut =>
-            new(422, "optedOut", "The customer has opted out", "This customer number refuses texts until it sends START. Call instead."),
-        Refusal.CannotBeTexted =>
-            new(422, "cannotBeTexted", "There is no number to answer",
-                "The other side is no phone number that can be texted. Reach the customer in another way."),
-        Refusal.ClosedStaysRead =>
-            new(409, "closed", "The conversation is closed", "A closed conversation is never unread. Open it first."),
+        Refusal.NotSeen => NotSeen(),
+        Refusal.OptedOut => OptedOut(),
+        Refusal.CannotBeTexted => CannotBeTexted(),
+        Refusal.ClosedStaysRead => Closed(),
         _ => throw new ArgumentOutOfRangeException(nameof(refusal), refusal, "There is no problem for this refusal."),
     };
+}
+
+/// <summary>What went wrong and what to do (RFC 9457).</summary>
+/// <param name="Title">What went wrong, in a few words.</param>
+/// <param name="Status">The HTTP status.</param>
+/// <param name="Detail">What to do, for people.</param>
+/// <param name="Code">What went wrong, for programs.</param>
+public sealed record ProblemJson(string Title, int Status, string Detail, string Code)
+{
+    /// <summary>A description of the HTTP status; <c>code</c> says more. Left out of a problem inside another answer.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [SchemaOf<UriReference>]
+    public string? Type { get; init; }
+
+    /// <summary>The states of the dependencies; left out if they are not the cause.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Dependencies? Dependencies { get; init; }
 }

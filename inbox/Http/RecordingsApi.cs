@@ -1,11 +1,13 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
 using ZuperConnect.Audit;
 using ZuperConnect.CallControl;
 using ZuperConnect.Conversations;
 using ZuperConnect.Erasing;
 using ZuperConnect.Hosting;
+using ZuperConnect.Http.OpenApi;
 using ZuperConnect.Json;
 using ZuperConnect.Recordings;
 using ZuperConnect.Sounds;
@@ -14,7 +16,8 @@ using ZuperConnect.Team;
 
 namespace ZuperConnect.Http;
 
-/// <summary>The recordings of calls and voicemails, to be heard and kept.</summary>
+/// <summary>The recordings of calls and voicemails.</summary>
+[Tags("Calls")]
 public sealed class RecordingsApi(
     ApiAuthorization authorization, RecordingBlobs blobs, RecordingAccessTokens tickets, TeamStore team, RecordedCalls calls,
     ConversationRowErasing conversations, AuditLog audit, TimeProvider time)
@@ -22,14 +25,37 @@ public sealed class RecordingsApi(
     private const string TicketParameter = "ticket";
     private const string PartParameter = "part";
 
-    /// <summary><c>GET /api/recordings/{id}</c>: the audio or a range of it, for a user or whoever holds a ticket.</summary>
+    /// <summary>Get the recording of a call or a voicemail.</summary>
+    /// <remarks>
+    /// Supports one byte range, and conditions on the <c>ETag</c>. A player that cannot send a token uses an address with a ticket.
+    /// </remarks>
+    /// <response code="304">It has not changed.</response>
+    /// <response code="416">The recording does not have these bytes. <c>Content-Range</c> has its length.</response>
+    [HttpGet(Routes.Recording, Name = "readRecording")]
+    [Security("bearer", "ticket")]
+    [RecordingIdParameter]
+    [QueryParameter("download", "As a download, with the number, the customer and the time as its file name.",
+        Type = typeof(bool), Default = false)]
+    [QueryParameter("part", "Which part of a recording that could not be made one file. The header `Link` of a part names the " +
+        "next one; `POST /api/recordings/{id}/tickets` lists all.", Type = typeof(int), Minimum = 1, Default = 1)]
+    [ProducesResponseType<Stream>(StatusCodes.Status200OK)]
+    [ProducesResponseType<Stream>(StatusCodes.Status206PartialContent)]
+    [ProducesResponseType(StatusCodes.Status304NotModified)]
+    [ProducesResponseType(StatusCodes.Status416RangeNotSatisfiable)]
+    [ProducesProblem(StatusCodes.Status404NotFound, nameof(Problems.NotFound))]
     public Task<IResult> ReadAsync(HttpRequest request, string id, CancellationToken cancellation) =>
         request.Query.ContainsKey(TicketParameter)
         ? authorization.ForAnyoneAsync(
             request, async () => await ServeAsync(request, await HolderAsync(request, id, cancellation), id, cancellation))
         : authorization.ForMemberAsync(request, Permission.Conversations, member => ServeAsync(request, member, id, cancellation));
 
-    /// <summary><c>POST /api/recordings/{id}/tickets</c>: an address of the audio for a player that cannot send a token.</summary>
+    /// <summary>Create an address of a recording for a player.</summary>
+    /// <remarks>The address needs no token. It is valid for this recording and this user, for five minutes.</remarks>
+    /// <response code="200">The address.</response>
+    [HttpPost(Routes.RecordingTickets, Name = "makeTicket")]
+    [RecordingIdParameter]
+    [ProducesResponseType<TicketJson>(StatusCodes.Status200OK)]
+    [ProducesProblem(StatusCodes.Status404NotFound, nameof(Problems.NotFound))]
     public Task<IResult> TicketAsync(HttpRequest request, string id, CancellationToken cancellation) =>
         authorization.ForMemberAsync(request, Permission.Conversations, async member =>
     {
@@ -38,10 +64,16 @@ public sealed class RecordingsApi(
         var ticket = await tickets.IssueAsync(member.UserId, id, cancellation);
         var parts = recording.Files.Select(
             (_, index) => $"{AddressOf(id, index + 1)}{(index is 0 ? '?' : '&')}{TicketParameter}={ticket.Text}").ToList();
-        return Results.Json(new { url = parts[0], parts, expiresAt = ticket.ExpiresAt }, InboxJson.Options);
+        return Results.Json(new TicketJson(parts[0], parts, ticket.ExpiresAt), InboxJson.Options);
     });
 
-    /// <summary><c>DELETE /api/recordings/{id}</c>: deletes one recording; its call stays, without it.</summary>
+    /// <summary>Delete a recording.</summary>
+    /// <remarks>For admins. The call stays in the timeline and in the call log, without the recording. This cannot be undone.</remarks>
+    /// <response code="204">The recording is deleted.</response>
+    [HttpDelete(Routes.Recording, Name = "deleteRecording")]
+    [RecordingIdParameter]
+    [ProducesResponseType(StatusCodes.Status204NoContent)]
+    [ProducesProblem(StatusCodes.Status404NotFound, nameof(Problems.NotFound))]
     public Task<IResult> DeleteAsync(HttpRequest request, string id, IConversationOwner owner, CancellationToken cancellation) =>
         authorization.ForAdminAsync(request, async admin =>
     {
@@ -56,12 +88,12 @@ public sealed class RecordingsApi(
                 cancellation);
         }
 
-        // Last: as long as it is there, the same request again does what is left.
+        // Last: until then, a repeated request does the rest.
         await blobs.DeleteAsync(id, cancellation);
         return Results.NoContent();
     });
 
-    /// <summary>Whose ticket it is, as long as they may hear recordings.</summary>
+    /// <summary>The member whose ticket it is; answers 401 if the member may not listen to recordings.</summary>
     private async Task<Member> HolderAsync(HttpRequest request, string id, CancellationToken cancellation) =>
         await tickets.FindHolderAsync(RequestReading.Query(request, TicketParameter) ?? "", id, cancellation) is { } userId
         && await team.FindAsync(userId, cancellation) is { } member && member.May(Permission.Conversations)
@@ -105,7 +137,7 @@ public sealed class RecordingsApi(
             enableRangeProcessing: true);
     }
 
-    /// <summary>A recording that is in somebody's conversation; any other is a 404.</summary>
+    /// <summary>Finds a recording of a conversation; answers 404 for any other.</summary>
     private async Task<(ArchivedRecording Recording, RecordingOwner Owner)> FindAsync(string id, CancellationToken cancellation) =>
         RecordingIds.IsOne(id) && await blobs.FindAsync(id, cancellation) is { Owner: { } owner } recording ? (recording, owner)
             : throw Problems.NotFound("There is no recording with this id. A call's item in its timeline has the id of its recording.");
@@ -113,7 +145,17 @@ public sealed class RecordingsApi(
     private static string AddressOf(string id, int part) =>
         $"/{Routes.Recording.Replace("{id}", id, StringComparison.Ordinal)}{(part is 1 ? "" : $"?{PartParameter}={part}")}";
 
-    /// <summary>Number, customer and time, in characters that stand in any file's name.</summary>
+    /// <summary>Number, customer and time, in characters that are valid in any file name.</summary>
     private static string FileName(ArchivedRecording file, RecordingOwner owner, string part) =>
         $"{owner.Conversation}-{owner.RecordedAt.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}{part}{AudioMediaTypes.Ending(file.ContentType)}";
 }
+
+/// <summary>Addresses of a recording that need no token.</summary>
+/// <param name="Url">Where the player finds the audio.</param>
+/// <param name="Parts">
+/// Where it finds all parts of the recording, in the order in which they are heard: <c>url</c>, and more where they could not be made one
+/// file.
+/// </param>
+/// <param name="ExpiresAt">When the address expires.</param>
+public sealed record TicketJson(
+    [SchemaOf<UriReference>] string Url, [SchemaOf<IReadOnlyList<UriReference>>] IReadOnlyList<string> Parts, DateTimeOffset ExpiresAt);

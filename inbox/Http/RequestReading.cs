@@ -13,36 +13,36 @@ using ZuperConnect.Text;
 
 namespace ZuperConnect.Http;
 
-/// <summary>Parses what a request carries into types, and refuses with a problem what it cannot.</summary>
+/// <summary>Reads parameters and bodies of requests, and answers with a problem if they are not valid.</summary>
 public static class RequestReading
 {
-    private const int LongestBody = 64 * 1024;
-    private const int LongestPage = 100;
-    private const int UsualPage = 25;
+    internal const int MaxBodyLength = 64 * 1024;
+    internal const int MaxPageSize = 100;
+    internal const int DefaultPageSize = 25;
 
-    /// <summary>The id of a conversation in a route; what is no id names no conversation.</summary>
+    /// <summary>Reads the id of a conversation in a route; answers 404 if it is not an id.</summary>
     public static ConversationId ConversationId(string id) =>
         Conversations.ConversationId.TryParse(id, out var parsed) ? parsed : throw Problems.Of(Refusal.UnknownConversation);
 
-    /// <summary>The length of a page: 1 to 100, 25 where it is left out.</summary>
+    /// <summary>Reads the length of a page: 1 to 100, by default 25.</summary>
     public static int Limit(HttpRequest request) => Query(request, "limit") switch
     {
-        null => UsualPage,
+        null => DefaultPageSize,
         var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit)
-            && limit is >= 1 and <= LongestPage => limit,
-        _ => throw Problems.Invalid($"limit is a whole number from 1 to {LongestPage}."),
+            && limit is >= 1 and <= MaxPageSize => limit,
+        _ => throw Problems.Invalid($"limit is a whole number from 1 to {MaxPageSize}."),
     };
 
-    /// <summary>The number of the business that a list is about; null where all are.</summary>
+    /// <summary>Reads the number of the business that a list is filtered by; null for all.</summary>
     public static PhoneNumber? Number(HttpRequest request) => Query(request, "number") switch
     {
         null => null,
-        // A plus in a query stands for a space; a number without it reads the same.
+        // A plus in a query means a space. A number without the plus is the same.
         var text when PhoneNumber.TryParseOurs(text, out var number) => number,
         _ => throw Problems.Invalid("number is one of the business's phone numbers in E.164, such as +14255550100."),
     };
 
-    /// <summary>A query parameter's only value; null where it is missing or empty.</summary>
+    /// <summary>Reads a query parameter, which may be given once; null if it is missing or empty.</summary>
     public static string? Query(HttpRequest request, string name) => request.Query[name] switch
     {
         { Count: 0 } or [""] => null,
@@ -50,19 +50,19 @@ public static class RequestReading
         _ => throw Problems.Invalid($"{name} may be given once."),
     };
 
-    /// <summary>Where a page of a search begins; null for the first.</summary>
+    /// <summary>Reads the cursor of a search; null for the first page.</summary>
     /// <param name="cursor">The query parameter.</param>
     /// <param name="asked">What is searched for; not empty.</param>
     public static string? SearchCursor(string? cursor, ImmutableArray<string> asked) => cursor is null ? null
         : WordIndex.ParseCursor(asked, cursor) ?? throw Problems.Invalid("cursor is none of this search's. Start again without one.");
 
-    /// <summary>A UUID that a client made, or a new one where it made none.</summary>
+    /// <summary>Reads a UUID that the client made, or creates one.</summary>
     public static string Uuid(string? text, string name) =>
         text is null ? Guid.NewGuid().ToString()
         : Guid.TryParseExact(text, "D", out var id) ? id.ToString()
         : throw Problems.Invalid($"{name} is a UUID, such as {Guid.NewGuid()}. Leave it out to have one made.");
 
-    /// <summary>A text that says something and is not too long, without control characters but line breaks and tabs.</summary>
+    /// <summary>Reads a text that is not blank and not too long, and removes control characters other than line breaks and tabs.</summary>
     public static string Text([NotNull] string? text, int longest, string name = "text")
     {
         var written = PrintableText.WithoutControls(text ?? "");
@@ -71,21 +71,21 @@ public static class RequestReading
             : written;
     }
 
-    /// <summary>A text of one line of which something can be seen, such as a name, without the spaces around it.</summary>
+    /// <summary>Reads a text of one line that has a visible character, such as a name, and trims it.</summary>
     public static string Line(string? text, int longest, string name) =>
         text?.Trim() is { } line && line.Length <= longest && line.All(PrintableText.IsInLine)
             && PrintableText.IsIn(line) ? PrintableText.WithoutControls(line)
             : throw Problems.Invalid($"{name} has 1 to {longest:N0} characters, in one line, and some that can be seen.");
 
-    /// <summary>One of the values of an enum, as the API writes it.</summary>
+    /// <summary>Reads a value of an enum.</summary>
     public static T OneOf<T>(string? text, string name)
         where T : struct, Enum =>
         Enum.GetValues<T>().Where(value => InboxJson.Name(value) == text).Select(value => (T?)value).FirstOrDefault()
             ?? throw Problems.Invalid($"{name} is one of: {string.Join(", ", Enum.GetValues<T>().Select(InboxJson.Name))}.");
 
     /// <summary>
-    /// Refuses a change of something that has changed since it was read, where the request says which states it means: one tag or several,
-    /// or any (RFC 9110, section 13.1.1). Tags are compared as they are written: storage's are weak, and yet say all.
+    /// Answers 412 if the request has <c>If-Match</c> and none of its tags is the current one (RFC 9110, section 13.1.1). Weak tags are
+    /// compared too: those of Table Storage identify a state exactly.
     /// </summary>
     public static void CheckIfMatch(HttpRequest request, ETag now)
     {
@@ -97,20 +97,20 @@ public static class RequestReading
         }
     }
 
-    /// <summary>A member's phone that rings for calls; null where there is to be none.</summary>
+    /// <summary>Reads the phone that rings for calls; null for none.</summary>
     public static PhoneNumber? Device(string? text, string? region) => text is null ? null
         : WrittenNumber.TryRead(text, region, out var written) && written.Extension is null ? written.Number
         : throw Problems.Invalid("device is a phone number in E.164, such as +14255550191, or null.");
 
-    /// <summary>A version that a user saw, where one is given.</summary>
+    /// <summary>Reads the version that the user saw; null if it is left out.</summary>
     public static long? SeenThrough(long? version) =>
         version is < 0 ? throw Problems.Invalid("seenThrough is the version of the conversation that the user saw.") : version;
 
-    /// <summary>The body as JSON.</summary>
+    /// <summary>Reads the body as JSON.</summary>
     public static async Task<T> BodyAsync<T>(HttpRequest request, CancellationToken cancellation)
         where T : class
     {
-        var body = await BytesAsync(request, LongestBody, cancellation);
+        var body = await BytesAsync(request, MaxBodyLength, cancellation);
         try
         {
             return body.ToObjectFromJson<T>(InboxJson.Options) ?? throw Problems.Invalid("The body is a JSON object.");
@@ -123,12 +123,12 @@ public static class RequestReading
         }
     }
 
-    /// <summary>The body as JSON, or an empty object where there is no body.</summary>
+    /// <summary>Reads the body as JSON; a missing body is an empty object.</summary>
     public static async Task<T> OptionalBodyAsync<T>(HttpRequest request, CancellationToken cancellation)
         where T : class, new() => request.ContentLength is 0 or null && request.Headers.TransferEncoding.Count is 0
             ? new() : await BodyAsync<T>(request, cancellation);
 
-    /// <summary>The body, up to a length; the problem of a longer one gives advice, where there is some.</summary>
+    /// <summary>Reads the body up to a length. The problem of a longer body includes the advice.</summary>
     public static async Task<BinaryData> BytesAsync(HttpRequest request, int longest, CancellationToken cancellation, string? advice = null)
     {
         if (request.ContentLength > longest)

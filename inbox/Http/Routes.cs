@@ -19,7 +19,7 @@ public static class Routes
     /// <summary>How many conversations need the team.</summary>
     public const string Counts = "api/counts";
 
-    /// <summary>One conversation.</summary>
+    /// <summary>Get a conversation.</summary>
     public const string Conversation = "api/conversations/{id}";
 
     /// <summary>A conversation's timeline.</summary>
@@ -52,7 +52,7 @@ public static class Routes
     /// <summary>The customers.</summary>
     public const string Customers = "api/customers";
 
-    /// <summary>One customer.</summary>
+    /// <summary>Get a customer.</summary>
     public const string Customer = "api/customers/{id}";
 
     /// <summary>Many customers from a file.</summary>
@@ -127,7 +127,7 @@ public static class Routes
     /// <summary>What became of a command.</summary>
     public const string Command = "api/commands/{id}";
 
-    /// <summary>The team.</summary>
+    /// <summary>List the team.</summary>
     public const string Team = "api/team";
 
     /// <summary>The names of the team's members, for each other.</summary>

@@ -1,12 +1,13 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using ZuperConnect.Http.OpenApi;
 using ZuperConnect.Numbers;
 using ZuperConnect.Sounds;
 
 namespace ZuperConnect.Http;
 
-/// <summary>
-/// What callers hear. A telephony provider fetches it without a token; whoever calls hears it anyway.
-/// </summary>
+/// <summary>The sounds that callers hear. The telephony provider gets them without a token; every caller hears them anyway.</summary>
+[Tags("Inbox")]
 public sealed class SoundsApi(ApiAuthorization authorization, Greetings greetings)
 {
     private const string ContentType = "audio/wav";
@@ -19,7 +20,18 @@ public sealed class SoundsApi(ApiAuthorization authorization, Greetings greeting
         [SoundFiles.Silence] = WavWriter.Tone(TimeSpan.Zero, TimeSpan.FromSeconds(1)),
     };
 
-    /// <summary><c>GET /api/sounds/{name}</c>: a WAV file, see <see cref="SoundFiles"/>; may be kept for five minutes.</summary>
+    /// <summary>Get a sound that callers hear.</summary>
+    /// <remarks>
+    /// For the telephony provider and for pages. It may be cached for five minutes: add the number's <c>etag</c> as a query to get a new
+    /// greeting at once.
+    /// </remarks>
+    [HttpGet(Routes.Sound, Name = "readSound")]
+    [Security]
+    [RouteParameter("name", "The sound's file name: that of a number's greeting is `greeting-`, its digits, and `.wav`.",
+        MaxLength = 64, Example = "ringing.wav")]
+    [ProducesResponseType<Stream>(StatusCodes.Status200OK)]
+    [ProducesProblem(StatusCodes.Status404NotFound, nameof(Problems.NotFound))]
+    [ProducesProblem(StatusCodes.Status503ServiceUnavailable, nameof(Problems.StorageAway), nameof(Problems.IssuerAway))]
     public Task<IResult> ReadAsync(HttpRequest request, string name, CancellationToken cancellation) =>
         authorization.ForAnyoneAsync(request, async () =>
     {

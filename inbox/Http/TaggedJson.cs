@@ -8,8 +8,8 @@ using ZuperConnect.Json;
 namespace ZuperConnect.Http;
 
 /// <summary>
-/// Answers that a client asks for again and again: each has an <c>ETag</c> of what is in it, and where that is one of the request's
-/// <c>If-None-Match</c>, the answer is a 304 without a body (RFC 9110, section 13.1.2). Storage is read all the same.
+/// Answers that clients poll. Each has an <c>ETag</c> of its content. If the request's <c>If-None-Match</c> has the tag, the answer is 304
+/// without a body (RFC 9110, section 13.1.2). Storage is read in any case.
 /// </summary>
 internal static class TaggedJson
 {

@@ -3,10 +3,10 @@ using Microsoft.AspNetCore.Routing.Template;
 
 namespace ZuperConnect.Http;
 
-/// <summary>The answer to a request that no route of the API takes; the Functions host itself would give a 404 without a body.</summary>
+/// <summary>Answers requests that match no route of the API. The Functions host would answer 404 without a body.</summary>
 public static class UnknownRoutes
 {
-    /// <summary>A 405 with <c>Allow</c> where the address is one of the API's and only the method is not; else a 404.</summary>
+    /// <summary>Answers 405 with <c>Allow</c> if the address is valid for another method, otherwise 404.</summary>
     public static IResult Answer(HttpRequest request)
     {
         string[] allowed = [.. Routes.All.Where(route => IsAt(route, request.Path)).SelectMany(route => route.Methods).Distinct()];

@@ -1,21 +1,34 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using ZuperConnect.Audit;
 using ZuperConnect.DeadLetters;
 using ZuperConnect.Hosting;
+using ZuperConnect.Http.OpenApi;
 using ZuperConnect.Json;
 using ZuperConnect.Storage;
 using ZuperConnect.Webhooks;
 
 namespace ZuperConnect.Http;
 
-/// <summary>What came from outside and is kept as it came, for admins.</summary>
+/// <summary>Events that could not be processed and are kept, for admins.</summary>
+[Tags("Inbox")]
 public sealed class UnprocessedApi(
     ApiAuthorization authorization, DeadLetterStore unprocessed, ProviderEventHandler events, CallWebhooksApi callbacks, AuditLog audit)
 {
-    /// <summary>What one page may hold; it ends earlier where its originals are longer than that together.</summary>
+    /// <summary>The most bytes of events on a page.</summary>
     private const long MostBytes = 4 * 1024 * 1024;
 
-    /// <summary><c>GET /api/unprocessed</c>: a page of what is kept, with the originals; that of the newest day first.</summary>
+    /// <summary>List events that could not be read.</summary>
+    /// <remarks>
+    /// For admins. With the original events, those of the latest day first. A page may have fewer than <c>limit</c> if the events are long.
+    /// Events that could not be read are deleted after 90 days. The original of a truncated text is kept as long as its conversation.
+    /// </remarks>
+    /// <response code="200">The page; empty if there are none.</response>
+    [HttpGet(Routes.Unprocessed, Name = "listUnprocessed")]
+    [LimitParameter]
+    [CursorParameter]
+    [ProducesResponseType<Page<UnprocessedJson>>(StatusCodes.Status200OK)]
     public Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellation) => authorization.ForAdminAsync(request, async _ =>
     {
         var limit = RequestReading.Limit(request);
@@ -40,10 +53,17 @@ public sealed class UnprocessedApi(
         return Results.Json(new Page<UnprocessedJson>(items, page.NextCursor), InboxJson.Options);
     });
 
-    /// <summary>
-    /// <c>POST /api/unprocessed/{id}/retry</c>: takes in what could not be read when it came, which a newer version may be able to, and
-    /// keeps it no longer. What came again by itself is taken once.
-    /// </summary>
+    /// <summary>Process an event again that could not be read.</summary>
+    /// <remarks>For admins, after an update. An event that was delivered again meanwhile is processed once.</remarks>
+    /// <response code="204">The event was processed and deleted.</response>
+    /// <response code="409">
+    /// <c>stillUnreadable</c>: this version cannot read it either. <c>alreadyProcessed</c>: it is the original of a truncated text.
+    /// </response>
+    [HttpPost(Routes.UnprocessedRetry, Name = "retryUnprocessed")]
+    [UnprocessedIdParameter]
+    [ProducesResponseType(StatusCodes.Status204NoContent)]
+    [ProducesProblem(StatusCodes.Status404NotFound, nameof(Problems.NotFound))]
+    [ProducesProblem(StatusCodes.Status409Conflict, nameof(Problems.StillUnreadable), nameof(Problems.AlreadyProcessed))]
     public Task<IResult> RetryAsync(HttpRequest request, string id, HostServices host, CancellationToken cancellation) =>
         authorization.ForAdminAsync(request, async admin =>
     {
@@ -58,7 +78,13 @@ public sealed class UnprocessedApi(
         return Results.NoContent();
     });
 
-    /// <summary><c>DELETE /api/unprocessed/{id}</c>: deletes what is kept, and that nobody needs.</summary>
+    /// <summary>Delete an event that could not be read.</summary>
+    /// <remarks>For admins.</remarks>
+    /// <response code="204">The event is deleted.</response>
+    [HttpDelete(Routes.UnprocessedEvent, Name = "deleteUnprocessed")]
+    [UnprocessedIdParameter]
+    [ProducesResponseType(StatusCodes.Status204NoContent)]
+    [ProducesProblem(StatusCodes.Status404NotFound, nameof(Problems.NotFound))]
     public Task<IResult> DeleteAsync(HttpRequest request, string id, CancellationToken cancellation) =>
         authorization.ForAdminAsync(request, async admin =>
     {
@@ -86,17 +112,18 @@ public sealed class UnprocessedApi(
         Problems.NotFound("Nothing is kept under this id; it was taken in, deleted, or forgotten. List what is with GET /api/unprocessed.");
 }
 
-/// <summary>Something that is kept as it came, as the API writes it.</summary>
-/// <param name="Id">Its id.</param>
-/// <param name="Reason">Why it is kept: <c>unreadable</c>, or <c>toolong</c> for the original of a text that is stored cut.</param>
-/// <param name="KeptAt">When it came.</param>
-/// <param name="About">When that happened which it is about; null where nobody knows.</param>
-/// <param name="CallId">The call that it was posted for; null where it was for none.</param>
-/// <param name="Original">What came, with U+FFFD for bytes that are no UTF-8.</param>
+/// <summary>An event that could not be processed and is kept.</summary>
+/// <param name="Id">The id of the event.</param>
+/// <param name="Reason">unreadable: it could not be read or stored. toolong: it was processed, and its text was truncated.</param>
+/// <param name="KeptAt">When it was received.</param>
+/// <param name="About">The time of the event; null if it is unknown.</param>
+/// <param name="CallId">The call that it was sent for; null if there is none.</param>
+/// <param name="Original">The event, with U+FFFD for bytes that are not UTF-8.</param>
 public sealed record UnprocessedJson(
-    string Id, string Reason, DateTimeOffset KeptAt, DateTimeOffset? About, string? CallId, string Original)
+    string Id, [AllowedValues(DeadLetterStore.Unreadable, DeadLetterStore.TooLong)] string Reason, DateTimeOffset KeptAt,
+    DateTimeOffset? About, string? CallId, string Original)
 {
-    /// <summary>Writes one.</summary>
+    /// <summary>Creates it from a kept event.</summary>
     public static UnprocessedJson Of(DeadLetter kept, BinaryData original) =>
         new(kept.Id, kept.Reason, kept.StoredAt, kept.About, kept.CallId, original.ToString());
 }

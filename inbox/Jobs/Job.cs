@@ -2,7 +2,7 @@ using ZuperConnect.Conversations;
 
 namespace ZuperConnect.Jobs;
 
-/// <summary>The status of a job.</summary>
+/// <summary>The status of a job. It may change to any other.</summary>
 public enum JobStatus
 {
     /// <summary>To be done.</summary>

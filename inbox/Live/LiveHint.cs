@@ -1,12 +1,14 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using ZuperConnect.Conversations;
 
 namespace ZuperConnect.Live;
 
-/// <summary>
-/// Tells open pages that something changed. It contains ids, but no text or names: the page reads the change through the API, which checks
-/// permissions. Hints may be lost.
-/// </summary>
+/// <summary>Tells open pages that something changed. Ignore hints with an unknown <c>type</c>.</summary>
+/// <param name="ConversationId">The conversation.</param>
+/// <remarks>
+/// It contains ids, but no text or names: the page reads the change through the API, which checks permissions. Hints may be lost.
+/// </remarks>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(ConversationChanged), "conversation")]
 [JsonDerivedType(typeof(CallChanged), "call")]
@@ -17,13 +19,18 @@ public abstract record LiveHint(ConversationId ConversationId)
     internal abstract object Subject { get; }
 }
 
-/// <summary>A conversation has a new version, or was erased.</summary>
-public sealed record ConversationChanged(ConversationId ConversationId, long Version) : LiveHint(ConversationId)
+/// <summary>A conversation has a new version. If reading it is a 404, it was erased.</summary>
+/// <param name="ConversationId">The conversation.</param>
+/// <param name="Version">The new version.</param>
+public sealed record ConversationChanged(ConversationId ConversationId, [Range(1, double.MaxValue)] long Version) : LiveHint(ConversationId)
 {
     internal override object Subject => (nameof(ConversationChanged), ConversationId);
 }
 
-/// <summary>A call rings, was answered, or ended.</summary>
+/// <summary>A call rings, was answered (<c>inProgress</c>), or ended (any other status).</summary>
+/// <param name="ConversationId">The conversation.</param>
+/// <param name="CallId">The call.</param>
+/// <param name="Status">The status of the call.</param>
 public sealed record CallChanged(ConversationId ConversationId, string CallId, CallStatus Status) : LiveHint(ConversationId)
 {
     internal override object Subject => (nameof(CallChanged), CallId);
@@ -42,7 +49,10 @@ public enum Presence
     Gone,
 }
 
-/// <summary>A user opened a conversation, is writing in it, or left it.</summary>
+/// <summary>A user, who may be you, opened a conversation, is writing in it, or left it.</summary>
+/// <param name="ConversationId">The conversation.</param>
+/// <param name="UserId">The user.</param>
+/// <param name="State">What the user does.</param>
 public sealed record PresenceChanged(ConversationId ConversationId, string UserId, Presence State) : LiveHint(ConversationId)
 {
     internal override object Subject => (nameof(PresenceChanged), ConversationId, UserId);

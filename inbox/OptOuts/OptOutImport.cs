@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using ZuperConnect.Conversations;
 using ZuperConnect.Customers.Import;
 using ZuperConnect.Hosting;
@@ -10,8 +11,9 @@ namespace ZuperConnect.OptOuts;
 /// <param name="Unchanged">The number of phone numbers that were already opted out, or have opted in since.</param>
 /// <param name="Refused">The number of refused rows.</param>
 /// <param name="Rows">The first refused rows, in order.</param>
-/// <param name="More">The number of refused rows that <paramref name="Rows"/> does not contain.</param>
-public sealed record OptOutReport(int Imported, int Unchanged, int Refused, IReadOnlyList<RowFault> Rows, int More);
+/// <param name="More">The number of refused rows that <c>rows</c> does not contain.</param>
+public sealed record OptOutReport(
+    int Imported, int Unchanged, int Refused, [MaxLength(FirstFaults.MaxFaults)] IReadOnlyList<RowFault> Rows, int More);
 
 /// <summary>Imports opt-outs from a stream, in batches. An import never opts in. It can be repeated after an interruption.</summary>
 public sealed class OptOutImport(OptOutStore optOuts, ManualOptOuts noting, NumberRegion region, TimeProvider time)

@@ -7,7 +7,7 @@ namespace ZuperConnect.Outbox;
 /// <summary>The store of work items (outbox).</summary>
 public sealed class WorkItemStore(StorageTables storage)
 {
-    private const int MaxCounted = 1_000;
+    internal const int MaxCounted = 1_000;
 
     /// <summary>A work item; null if the work is done.</summary>
     public async Task<WorkItem?> FindAsync(WorkId id, CancellationToken cancellation) =>

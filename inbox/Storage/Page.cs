@@ -3,16 +3,21 @@ using System.Text;
 
 namespace ZuperConnect.Storage;
 
-/// <summary>A page of a list. <paramref name="NextCursor"/> is null on the last page.</summary>
+/// <summary>A page of a list.</summary>
+/// <param name="Items">The items of the page.</param>
+/// <param name="NextCursor">Where the next page starts; null on the last page.</param>
 public sealed record Page<T>(IReadOnlyList<T> Items, string? NextCursor);
 
 /// <summary>Encodes positions as opaque cursors.</summary>
 internal static class Cursors
 {
+    public const int MaxLength = 511;
+
     public static string Encode(string place) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(place));
 
     public static string? Decode(string cursor) =>
-        cursor.Length is > 0 and < 512 && Base64Url.IsValid(cursor) ? Encoding.UTF8.GetString(Base64Url.DecodeFromChars(cursor)) : null;
+        cursor.Length is > 0 and <= MaxLength && Base64Url.IsValid(cursor)
+            ? Encoding.UTF8.GetString(Base64Url.DecodeFromChars(cursor)) : null;
 }
 
 /// <summary>Reads pages of rows.</summary>

@@ -10,7 +10,13 @@ public static partial class SourceIds
     /// <summary>
     /// The length of a hash. Together with the id of a conversation it must fit into the 100 characters of an orchestration's id.
     /// </summary>
-    private const int MaxLength = 2 * SHA256.HashSizeInBytes;
+    internal const int MaxLength = 2 * SHA256.HashSizeInBytes;
+
+    /// <summary>The longest id that can stand in a row key.</summary>
+    internal const int MaxKeyLength = 120;
+
+    /// <summary>The form of an id that can stand in a row key, without its end.</summary>
+    internal const string KeyForm = "^[A-Za-z0-9_.-]{1,120}";
 
     /// <summary>An id for the combination of the parts: readable if they are short and valid in keys, otherwise a hash.</summary>
     public static string Of(params IReadOnlyList<string> parts)
@@ -24,6 +30,6 @@ public static partial class SourceIds
     /// <summary>Whether an id can be part of a row key.</summary>
     public static bool CanBeKey(string id) => Harmless().IsMatch(id);
 
-    [GeneratedRegex(@"^[A-Za-z0-9_.\-]{1,120}\z")]
+    [GeneratedRegex(KeyForm + @"\z")]
     private static partial Regex Harmless();
 }

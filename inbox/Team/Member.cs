@@ -15,7 +15,8 @@ public enum Role
     Admin,
 }
 
-/// <summary>A permission of a member (docs/design.md#access).</summary>
+/// <summary>A permission of a member.</summary>
+/// <remarks>See docs/design.md#access.</remarks>
 public enum Permission
 {
     /// <summary>Read and answer conversations, play their recordings, and edit customers and jobs.</summary>

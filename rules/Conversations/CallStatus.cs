@@ -1,6 +1,6 @@
 namespace ZuperConnect.Conversations;
 
-/// <summary>The status of a call in the timeline and in the call log.</summary>
+/// <summary>The status of a call. A call that rings or is in progress is live.</summary>
 public enum CallStatus
 {
     /// <summary>Nobody has answered yet.</summary>

@@ -9,7 +9,7 @@ public enum ConversationStatus
     /// <summary>The conversation needs the team.</summary>
     Open,
 
-    /// <summary>The conversation is resolved, until anyone writes or calls.</summary>
+    /// <summary>The conversation is resolved, until the customer writes or calls, or a user's message is sent or fails.</summary>
     Closed,
 }
 
@@ -31,7 +31,7 @@ public enum LastActionType
     /// <summary>The customer called, and nobody answered.</summary>
     CallMissed,
 
-    /// <summary>A user called.</summary>
+    /// <summary>A user called; <c>text</c> says how it went.</summary>
     CallPlaced,
 
     /// <summary>The customer left a voicemail.</summary>
@@ -45,6 +45,9 @@ public enum LastActionType
 /// <param name="At">When it happened.</param>
 public sealed record LastAction(LastActionType Type, string? UserId, string? Text, DateTimeOffset At)
 {
+    /// <summary>The maximum length of the text.</summary>
+    public const int MaxTextLength = 160;
+
     /// <summary>The name of the user at that time; null for the customer, and in rows of earlier versions.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? UserName { get; init; }

@@ -6,9 +6,10 @@ using ZuperConnect.PhoneNumbers;
 namespace ZuperConnect.Conversations;
 
 /// <summary>
-/// Identifies a conversation by the number of the business and the customer number. Written as <c>14255550100-12065550199</c>
-/// (docs/design.md#http-api).
+/// Identifies a conversation by the digits of the number of the business and of the customer number. A sender that is not a number is
+/// written as <c>x</c> and its base64url, a hidden caller as <c>anonymous</c>. An id never changes, so it can be used in links.
 /// </summary>
+/// <remarks>Written <c>14255550100-12065550199</c> (docs/design.md#http-api).</remarks>
 [JsonConverter(typeof(ConversationIdJson))]
 public sealed record ConversationId(PhoneNumber Number, PhoneNumber Customer)
 {

@@ -1,6 +1,7 @@
 namespace ZuperConnect.Conversations;
 
-/// <summary>The delivery of a message (docs/design.md#rules).</summary>
+/// <summary>The delivery of a message. It only moves forward.</summary>
+/// <remarks>See docs/design.md#rules.</remarks>
 public enum Delivery
 {
     /// <summary>Received from the customer.</summary>
@@ -21,10 +22,10 @@ public enum Delivery
     /// <summary>The carrier gives no delivery reports. The message may have arrived.</summary>
     Unconfirmed,
 
-    /// <summary>Not delivered.</summary>
+    /// <summary>Not delivered; <c>failureReason</c> has the reason.</summary>
     Failed,
 
-    /// <summary>Delivered.</summary>
+    /// <summary>Delivered. Carriers may correct a failure later, see <c>note</c>.</summary>
     Delivered,
 }
 

@@ -51,5 +51,5 @@ internal static class LastActionRules
         new(type, by?.UserId, text, at) { UserName = by?.Name };
 
     private static string Preview(string text) =>
-        text.Length <= PreviewLength ? text : Truncation.Beginning(text, PreviewLength - 1) + "…";
+        text.Length <= LastAction.MaxTextLength ? text : Truncation.Beginning(text, LastAction.MaxTextLength - 1) + "…";
 }

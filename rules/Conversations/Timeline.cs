@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using ZuperConnect.Json;
 
@@ -14,12 +15,16 @@ public enum Direction
 }
 
 /// <summary>The team member who did something, with the name at that time.</summary>
+/// <param name="UserId">The id of the member.</param>
+/// <param name="Name">The name of the member.</param>
 public sealed record Author(string UserId, string Name);
 
 /// <summary>
-/// An item of a conversation's timeline. <see cref="Id"/> is unique in the conversation and the same for a repeated event. <see cref="At"/>
-/// is the time at which it happened, not at which it was stored.
+/// An item of a conversation's timeline. The kinds differ by <c>type</c>. An item keeps its <c>id</c> and <c>at</c> when its state changes:
+/// replace it by <c>id</c>.
 /// </summary>
+/// <param name="Id">Unique in the conversation, and for ever the same for the same event.</param>
+/// <param name="At">When it happened, not when it was stored.</param>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(MessageItem), "message")]
 [JsonDerivedType(typeof(CallItem), "call")]
@@ -40,33 +45,48 @@ public abstract record TimelineItem(
 }
 
 /// <summary>A text message.</summary>
-public sealed record MessageItem(string Id, DateTimeOffset At, string Text, Delivery Delivery) : TimelineItem(Id, At)
+/// <param name="Id">The id of the item.</param>
+/// <param name="At">The time of the message.</param>
+/// <param name="Text">The text.</param>
+/// <param name="Delivery">The delivery.</param>
+public sealed record MessageItem(
+    string Id, DateTimeOffset At, [MaxLength(MessageItem.MaxTextLength)] string Text, Delivery Delivery) : TimelineItem(Id, At)
 {
-    /// <summary>Why it failed, with the provider's code; otherwise null.</summary>
-    public string? FailureReason { get; init; }
+    /// <summary>The maximum length of a text.</summary>
+    public const int MaxTextLength = 10_000;
 
     /// <summary>
-    /// Whether it was recognized as a possible opt-out when it arrived. The API shows it only while the team has to decide: see <see
-    /// cref="Conversation.MayBeOptOut"/>.
+    /// Why it failed, with the provider's code, or in the provider's words if the code is not known. Null if it did not fail.
     /// </summary>
+    public string? FailureReason { get; init; }
+
+    /// <summary>The text may be an opt-out in other words, and the team has not decided yet.</summary>
+    /// <remarks>As stored, it is what the text was when it arrived: <see cref="Conversation.MayBeOptOut"/> is what is undecided.</remarks>
     public bool MayBeOptOut { get; init; }
 
-    /// <summary>A note that explains the message to the team; null if there is none.</summary>
+    /// <summary>
+    /// A note that explains the message to the team, such as a CANCEL, or a message that was reported as failed before it was delivered;
+    /// null if there is none.
+    /// </summary>
     public string? Note { get; init; }
 }
 
 /// <summary>A phone call. Its place in the timeline is the time at which it started to ring.</summary>
+/// <param name="Id">The id of the call.</param>
+/// <param name="At">When it started to ring.</param>
+/// <param name="Status">The status.</param>
 public sealed record CallItem(string Id, DateTimeOffset At, CallStatus Status) : TimelineItem(Id, At)
 {
     /// <summary>The time from answer to end; null until an answered call ends.</summary>
     [JsonPropertyName("durationSeconds")]
     [JsonConverter(typeof(SecondsJsonConverter))]
+    [Range(0, double.MaxValue)]
     public TimeSpan? Duration { get; init; }
 
-    /// <summary>When both sides started to talk; null if they have not, and in rows of earlier versions.</summary>
+    /// <summary>When both sides started to talk; null if they have not, and for calls that were stored before this was kept.</summary>
     public DateTimeOffset? AnsweredAt { get; init; }
 
-    /// <summary>The user who answered; null if nobody has.</summary>
+    /// <summary>The user who answered a customer's call; null if nobody has.</summary>
     public Author? AnsweredBy { get; init; }
 
     /// <summary>Whether the caller left a voicemail.</summary>
@@ -78,14 +98,36 @@ public sealed record CallItem(string Id, DateTimeOffset At, CallStatus Status) :
     /// <summary>The length of the recording; null if there is none or if it is unknown.</summary>
     [JsonPropertyName("recordingDurationSeconds")]
     [JsonConverter(typeof(SecondsJsonConverter))]
+    [Range(0, double.MaxValue)]
     public TimeSpan? RecordingDuration { get; init; }
 }
 
 /// <summary>A comment of the team. The customer never sees it.</summary>
-public sealed record CommentItem(string Id, DateTimeOffset At, string Text) : TimelineItem(Id, At);
+/// <param name="Id">The id of the item.</param>
+/// <param name="At">When it was written.</param>
+/// <param name="Text">The text.</param>
+public sealed record CommentItem(string Id, DateTimeOffset At, [MaxLength(CommentItem.MaxTextLength)] string Text) : TimelineItem(Id, At)
+{
+    /// <summary>The maximum length of a text.</summary>
+    public const int MaxTextLength = 5_000;
+}
 
-/// <summary>The conversation was closed or opened, by a user or by an action of the customer.</summary>
+/// <summary>
+/// The conversation was closed or opened by a user or, if <c>by</c> is null, by an action of the customer or a failed message.
+/// </summary>
+/// <param name="Id">The id of the item.</param>
+/// <param name="At">When it happened.</param>
+/// <param name="Status">The new status.</param>
 public sealed record StatusItem(string Id, DateTimeOffset At, ConversationStatus Status) : TimelineItem(Id, At);
 
-/// <summary>A user created a job for the customer.</summary>
-public sealed record JobItem(string Id, DateTimeOffset At, string JobId, string Title) : TimelineItem(Id, At);
+/// <summary>A job was created for the customer.</summary>
+/// <param name="Id">The id of the item.</param>
+/// <param name="At">When it was created.</param>
+/// <param name="JobId">The job.</param>
+/// <param name="Title">What is to be done.</param>
+public sealed record JobItem(string Id, DateTimeOffset At, string JobId, [MaxLength(JobItem.MaxTitleLength)] string Title)
+    : TimelineItem(Id, At)
+{
+    /// <summary>The maximum length of a title.</summary>
+    public const int MaxTitleLength = 200;
+}

@@ -31,10 +31,12 @@ public enum PhoneNumberKind
 [JsonConverter(typeof(PhoneNumberJson))]
 public sealed partial record PhoneNumber
 {
+    /// <summary>The longest that any is.</summary>
+    public const int MaxLength = 64;
+
     private const string HiddenText = "anonymous";
     private const int MaxShortCodeLength = 6;
     private const int MaxE164Length = 15;
-    private const int MaxSenderLength = 64;
 
     private PhoneNumber(PhoneNumberKind kind, string value, string key) => (Kind, Value, Key) = (kind, value, key);
 
@@ -123,7 +125,7 @@ public sealed partial record PhoneNumber
 
     private static PhoneNumber? Read(string? text) => text switch
     {
-        null or "" or { Length: > MaxSenderLength } => null,
+        null or "" or { Length: > MaxLength } => null,
         _ when text.Equals(HiddenText, StringComparison.OrdinalIgnoreCase) => Hidden,
         { Length: <= MaxShortCodeLength } when Digits().IsMatch(text) => new(PhoneNumberKind.ShortCode, text, text),
         _ => (Dialable().IsMatch(text) ? Possible(text) : null) ?? Sender(text),

@@ -16,6 +16,7 @@ using ZuperConnect.Numbers;
 using ZuperConnect.Outbox;
 using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Storage;
+using ZuperConnect.Tests.Http.OpenApi;
 using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests;
@@ -33,7 +34,7 @@ public sealed class RunningInbox : IAsyncDisposable
     private RunningInbox(LocalInbox inbox)
     {
         _inbox = inbox;
-        Http = new HttpClient { BaseAddress = inbox.Address };
+        Http = new HttpClient(new DocumentedAnswers()) { BaseAddress = inbox.Address };
     }
 
     /// <summary>The client of ana, after the start.</summary>

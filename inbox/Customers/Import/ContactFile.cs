@@ -4,6 +4,8 @@ namespace ZuperConnect.Customers.Import;
 internal sealed class ContactFileException(string message) : Exception(message);
 
 /// <summary>A column or vCard property, and its meaning.</summary>
+/// <param name="Column">The name of the column.</param>
+/// <param name="As">What it contains.</param>
 public sealed record ReadColumn(string Column, ContactField As);
 
 /// <summary>How a file was read.</summary>

@@ -21,7 +21,7 @@ public sealed record ImportProgress(int Line, int Rows, ImportReport Report, boo
 /// </summary>
 public sealed class CustomerImport(StorageTables storage, CustomerStore customers, NumberRegion region, TimeProvider time)
 {
-    private const int Previewed = 10;
+    internal const int Previewed = 10;
 
     /// <summary>The id of the work that updates names in conversations after an import; <paramref name="importId"/> is a UUID.</summary>
     public static WorkId Naming(string importId) => WorkId.OfCustomers($"named.{importId}");

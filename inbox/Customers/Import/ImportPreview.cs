@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.ComponentModel.DataAnnotations;
 using ZuperConnect.PhoneNumbers;
 
 namespace ZuperConnect.Customers.Import;
@@ -17,4 +18,5 @@ public sealed record PreviewedCustomer(int Line, string Name, ImmutableArray<Pho
 /// <param name="Rows">The rows so far that would be refused.</param>
 /// <param name="Cells">The cells so far that would be left out or changed.</param>
 public sealed record ImportPreview(
-    ContactMapping Mapping, IReadOnlyList<PreviewedCustomer> Customers, IReadOnlyList<RowFault> Rows, IReadOnlyList<RowFault> Cells);
+    ContactMapping Mapping, [MaxLength(CustomerImport.Previewed)] IReadOnlyList<PreviewedCustomer> Customers,
+    IReadOnlyList<RowFault> Rows, IReadOnlyList<RowFault> Cells);

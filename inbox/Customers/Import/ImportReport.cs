@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace ZuperConnect.Customers.Import;
 
 /// <summary>The result of an import.</summary>
@@ -5,11 +7,12 @@ namespace ZuperConnect.Customers.Import;
 /// <param name="Unchanged">The number of customers that were already saved with the same details.</param>
 /// <param name="Refused">The number of refused rows.</param>
 /// <param name="Rows">The first refused rows, in order.</param>
-/// <param name="More">The number of refused rows that <paramref name="Rows"/> does not contain.</param>
+/// <param name="More">The number of refused rows that <c>rows</c> does not contain.</param>
 /// <param name="Cells">The first cells of other rows that were left out or changed, in order.</param>
-/// <param name="MoreCells">The number of cells that <paramref name="Cells"/> does not contain.</param>
+/// <param name="MoreCells">The number of cells that <c>cells</c> does not contain.</param>
 public sealed record ImportReport(
-    int Imported, int Unchanged, int Refused, IReadOnlyList<RowFault> Rows, int More, IReadOnlyList<RowFault> Cells, int MoreCells)
+    int Imported, int Unchanged, int Refused, [MaxLength(FirstFaults.MaxFaults)] IReadOnlyList<RowFault> Rows, int More,
+    [MaxLength(FirstFaults.MaxFaults)] IReadOnlyList<RowFault> Cells, int MoreCells)
 {
     /// <summary>The report before the first row.</summary>
     public static ImportReport Empty { get; } = new(0, 0, 0, [], 0, [], 0);
@@ -18,7 +21,7 @@ public sealed record ImportReport(
 /// <summary>The first thousand faults, by line, and their total number.</summary>
 internal sealed class FirstFaults
 {
-    private const int MaxFaults = 1_000;
+    public const int MaxFaults = 1_000;
 
     private readonly PriorityQueue<RowFault, (int Line, int Place)> _last = new(
         Comparer<(int, int)>.Create((one, other) => other.CompareTo(one)));

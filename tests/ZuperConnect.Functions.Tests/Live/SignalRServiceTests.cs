@@ -39,8 +39,7 @@ public sealed class SignalRServiceTests(TestStorage storage)
     {
         await using var app = await TestApp.StartAsync(storage);
         using var hub = new TestHub();
-        var functions = new LiveFunctions(app.Get<ZuperConnect.Http.ApiAuthorization>(),
-            app.Get<ZuperConnect.Http.PresenceApi>(), new(new(Task.FromResult<ServiceHubContext>(hub))));
+        var functions = new LiveFunctions(app.Get<ZuperConnect.Http.LiveApi>(), new(new(Task.FromResult<ServiceHubContext>(hub))));
 
         var (status, body) = await AnswerAsync(app, await functions.NegotiateAsync(Request(app, "ana"), Never));
 

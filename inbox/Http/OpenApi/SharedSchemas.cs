@@ -1,0 +1,51 @@
+namespace ZuperConnect.Http.OpenApi;
+
+// Schemas that properties of many records share. A record names one with SchemaOf. There are no instances of these types.
+
+/// <summary>
+/// The number to show to people: as it is dialled from the business's number, so in its international form where that is of another
+/// country; in words where the caller hides it. Never send it back: send the number.
+/// </summary>
+public abstract class Display;
+
+/// <summary>
+/// The device to show to people, as it is dialled in the business's country; null where there is none.
+/// </summary>
+public abstract class DeviceDisplay;
+
+/// <summary>The phone that rings for calls, in E.164; null where the member takes none.</summary>
+public abstract class Device;
+
+/// <summary>What a member may do who is no admin.</summary>
+public abstract class Permissions;
+
+/// <summary>Send it as <c>If-Match</c> to change this state and no newer one.</summary>
+public abstract class Etag;
+
+/// <summary>Send it as <c>cursor</c> for the next page; null on the last. Opaque.</summary>
+public abstract class NextCursor;
+
+/// <summary>Unique in its conversation. For what a client made, the <c>messageId</c> or <c>commentId</c> in lower case.</summary>
+public abstract class ItemId;
+
+/// <summary>When it happened, not when it was stored: a late event stands where it belongs.</summary>
+public abstract class ItemTime;
+
+/// <summary>The user who did it; null where it was the customer or the inbox itself.</summary>
+public abstract class By;
+
+/// <summary>
+/// A UUID made anew for each message (<c>crypto.randomUUID()</c>), and kept while a request is repeated: for 30 days the same id is the
+/// same message, never sent twice. Left out, the server makes one, and a repetition is another message.
+/// </summary>
+public abstract class MessageId;
+
+/// <summary>
+/// The <c>version</c> that the user had on the screen. Where the customer did something after it, closing, marking read and setting
+/// <c>mayBeOptOut</c> are refused (409 <c>notSeen</c>), and a message goes out but leaves the conversation unread and unresponded. Left
+/// out, it stands for the newest. Opening and marking unread ignore it.
+/// </summary>
+public abstract class SeenThrough;
+
+/// <summary>An address, which may be relative to the inbox's.</summary>
+public abstract class UriReference;
