@@ -92,7 +92,7 @@ public sealed record CustomerJson(PhoneNumber Number, [SchemaOf<Display>] string
 public sealed record LastActionJson(
     LastActionType Type, [AllowedValues("customer", "user")] string By, string? UserId, string? UserName,
     [MaxLength(LastAction.MaxTextLength)] string? Text, string? MessageId, Delivery? Delivery,
-    [property: JsonConverter(typeof(SecondsJsonConverter))] [Range(0, double.MaxValue)] TimeSpan? DurationSeconds, DateTimeOffset At)
+    [property: JsonConverter(typeof(SecondsJsonConverter))][Range(0, double.MaxValue)] TimeSpan? DurationSeconds, DateTimeOffset At)
 {
     /// <summary>Creates it from a last action.</summary>
     public static LastActionJson Of(LastAction last) =>

@@ -1,5 +1,5 @@
-using System.Text.Json.Serialization;
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using ZuperConnect.Http.OpenApi;
@@ -60,5 +60,5 @@ public sealed record PresenceChangeBody([Required, SchemaOf<Presence>] string? S
 /// <param name="Url">Where to connect.</param>
 /// <param name="AccessToken">The token for it.</param>
 public sealed record LiveNegotiationJson(
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] [SchemaOf<Uri>] string? Url,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)][SchemaOf<Uri>] string? Url,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? AccessToken);

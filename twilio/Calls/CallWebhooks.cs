@@ -31,7 +31,7 @@ public sealed class CallWebhooks(
             return Written(LegDocuments.Reject);
         }
 
-        var ringing = new RingingCall(TwilioLine.CallIdOf(sid), TwilioCaller.Read(webhook["From"]), ours, sid, time.GetUtcNow());
+        var ringing = new RingingCall(TwilioCallReference.CallIdOf(sid), TwilioCaller.Read(webhook["From"]), ours, sid, time.GetUtcNow());
         await events.TryHandleAsync(new ProviderEvent.Call(ringing), webhook.ToJson(), host, cancellation);
         return Written(await calls.FindAsync(ringing.CallId, cancellation) is { Call.IsOver: false }
             ? documents.Answer(ringing.CallId) : LegDocuments.Reject);
@@ -44,7 +44,7 @@ public sealed class CallWebhooks(
         var webhook = await reader.ReadAsync(request, cancellation);
         if (webhook["CallSid"] is { } sid)
         {
-            await AddAsync(TwilioLine.CallIdOf(sid), TwilioCallEvents.OfCaller(webhook.Fields, time.GetUtcNow()), null, host, cancellation);
+            await AddAsync(TwilioCallReference.CallIdOf(sid), TwilioCallEvents.OfCaller(webhook.Fields, time.GetUtcNow()), null, host, cancellation);
         }
 
         return Results.NoContent();
@@ -168,7 +168,7 @@ public sealed class CallWebhooks(
     }
 
     private static ProviderCallIds? LineOf(string callId, TwilioWebhook webhook) =>
-        webhook["CallSid"] is { Length: > 0 } sid ? new(new TwilioLine(sid, callId).ToString()) : null;
+        webhook["CallSid"] is { Length: > 0 } sid ? new(new TwilioCallReference(sid, callId).ToString()) : null;
 
     private static IResult Written(VoiceResponse document) => Results.Text(document.ToString(), "text/xml", Encoding.UTF8);
 }

@@ -57,9 +57,9 @@ public sealed partial class MissedCallReconciler(
             await foreach (var call in api.ListAsync<TwilioCall>(path, "calls", cancellation))
             {
                 if (call is { IsOverFromOutside: true, Sid: { } sid, BeganAt: { } at } && at >= last && at < now - WebhookTimeout
-                    && !await IsKnownAsync(TwilioLine.CallIdOf(sid), cancellation))
+                    && !await IsKnownAsync(TwilioCallReference.CallIdOf(sid), cancellation))
                 {
-                    var ringing = new RingingCall(TwilioLine.CallIdOf(sid), TwilioCaller.Read(call.From), number, sid, at);
+                    var ringing = new RingingCall(TwilioCallReference.CallIdOf(sid), TwilioCaller.Read(call.From), number, sid, at);
                     await handler.TryHandleAsync(new ProviderEvent.Call(ringing), new(sid), host, cancellation);
                     LogMissed(ringing.CallId);
                     found++;

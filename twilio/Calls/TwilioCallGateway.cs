@@ -1,46 +1,32 @@
 using Microsoft.Extensions.Logging;
-using Twilio.Clients;
 using Twilio.Exceptions;
 using Twilio.Rest.Api.V2010.Account;
-using Twilio.Rest.Api.V2010.Account.Call;
-using Twilio.Rest.Api.V2010.Account.Conference;
 using Twilio.TwiML;
-using Twilio.Types;
-using ZuperConnect.Twilio.Rest;
 using ZuperConnect.CallControl;
 using ZuperConnect.Calls;
-using ZuperConnect.Conversations;
+using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Recordings;
-using PhoneNumber = ZuperConnect.PhoneNumbers.PhoneNumber;
-using ReadRecordingOptions = Twilio.Rest.Api.V2010.Account.Call.ReadRecordingOptions;
-using RecordingResource = Twilio.Rest.Api.V2010.Account.Call.RecordingResource;
+using ZuperConnect.Twilio.Rest;
 
 namespace ZuperConnect.Twilio.Calls;
 
 /// <summary>
-/// Calls by Twilio. A leg is a call of its own there, and runs one document: to do something with it is to replace its document by the one
-/// that fits the call's state (<see cref="LegDocuments"/>), which may be done any number of times.
+/// Calls by Twilio. Each leg runs one document. An action replaces the document of a leg by the one for the state of the call, see
+/// <see cref="LegDocuments"/>, and can be repeated.
 /// </summary>
 public sealed partial class TwilioCallGateway(
-    TwilioApi api, CallStore calls, LegDocuments documents, CallAddresses at, TimeProvider time, ILogger<TwilioCallGateway> log)
+    TwilioApi api, TwilioCallClient client, CallStore calls, LegDocuments documents, TimeProvider time, ILogger<TwilioCallGateway> log)
     : ICallGateway
 {
     private static readonly ActionResult Done = new(Done: true);
     private static readonly ActionResult Refused = new(Done: false);
 
-    /// <summary>Twilio adds so much to the time that a phone rings (its page on the call resource).</summary>
-    private static readonly TimeSpan TimeoutBuffer = TimeSpan.FromSeconds(5);
+    /// <summary>A new leg may not be found for this long, because Twilio's answers are eventually consistent.</summary>
+    private static readonly TimeSpan ConsistentWithin = TimeSpan.FromMinutes(2);
 
-    /// <summary>A leg may not be found yet for so long after it was made: Twilio's answers are eventually consistent.</summary>
-    private static readonly TimeSpan TurnsUpWithin = TimeSpan.FromMinutes(2);
-
-    private static readonly List<string> AllStatuses = ["initiated", "ringing", "answered", "completed"];
-
-    private readonly ITwilioRestClient _client = api.Client;
-
-    /// <summary>Nothing is asked: the answer to Twilio's webhook is the answer to the call.</summary>
+    /// <summary>Makes no request: the answer to Twilio's webhook answers the call.</summary>
     public Task<string?> AnswerAsync(RingingCall ringing, CancellationToken cancellation) =>
-        Task.FromResult<string?>(new TwilioLine(ringing.Secret, ringing.CallId).ToString());
+        Task.FromResult<string?>(new TwilioCallReference(ringing.Secret, ringing.CallId).ToString());
 
     /// <inheritdoc/>
     public async Task<ActionResult> ExecuteAsync(CallSession call, CallAction action, CancellationToken cancellation)
@@ -50,19 +36,20 @@ public sealed partial class TwilioCallGateway(
             return action switch
             {
                 CallDevice first => await CallDeviceAsync(call, first.Device),
-                InviteDevice invite => await InviteAsync(call, invite.Device, invite.RingTime),
-                InviteCustomer invite => await InviteCustomerAsync(call, invite),
-                HoldCustomer or Play { Sound: Sound.Greeting or Sound.VoicemailGreeting } => await UpdateCustomerAsync(call),
-                AskToAccept ask => await UpdateDeviceAsync(call, ask.Device),
+                InviteDevice invite => Done with { Invitation = await InviteAsync(call, invite.Device, invite.RingTime) },
+                InviteCustomer invite => Done with { Invitation = await InviteCustomerAsync(call, invite) },
+                HoldCustomer or Play { Sound: Sound.Greeting or Sound.VoicemailGreeting } => await RunAsync(
+                    call.FirstLeg(), documents.OfCustomer(call.Call)),
+                AskToAccept ask => await RunAsync(call.LegOf(ask.Device), documents.OfDevice(call.Call, ask.Device.User.UserId)),
                 TakeOffHold => await TakeOffHoldAsync(call),
-                DropDevice drop => LegOf(call, drop.Device) is { } leg ? await EndAsync(leg) : Refused,
-                Play => await AnnounceAsync(call.Call.Id),
+                DropDevice drop => await DropAsync(call, drop.Device),
+                Play => await AnnounceAsync(call),
                 StartRecording start => await RecordAsync(call, start.Purpose),
                 HangUp => await HangUpAsync(call),
                 _ => throw new ArgumentOutOfRangeException(nameof(action), action.GetType().Name, "There is no such action."),
             };
         }
-        catch (ApiException failure) when (IsRefusal(failure))
+        catch (ApiException failure) when (TwilioCallClient.IsRefusal(failure))
         {
             LogRefused(call.Call.Id, action.GetType().Name, failure.Status, failure.Code);
             return Refused;
@@ -72,31 +59,30 @@ public sealed partial class TwilioCallGateway(
     /// <inheritdoc/>
     public async Task<ProviderCallState> GetStateAsync(string providerCallId, CancellationToken cancellation)
     {
-        if (TwilioLine.Parse(providerCallId) is not { } first)
+        if (TwilioCallReference.Parse(providerCallId) is not { } first)
         {
-            // Whether Twilio answers, and lets this inbox in: an API key may not read the account itself.
+            // Checks that Twilio answers and accepts the credentials. An API key cannot read the account itself.
             await api.GetAsync<object>("IncomingPhoneNumbers.json?PageSize=1", cancellation);
             return ProviderCallState.Unknown;
         }
 
         var session = await calls.FindAsync(first.CallId, cancellation);
-        if (await FetchAsync(first.CallSid) is not { } leg)
+        if (await client.FindStatusAsync(first.CallSid) is not { } status)
         {
-            return session is null || time.GetUtcNow() - session.Call.StartedAt > TurnsUpWithin
+            return session is null || time.GetUtcNow() - session.Call.StartedAt > ConsistentWithin
                 ? ProviderCallState.Unknown
                 : throw new InvalidOperationException($"Twilio does not find call {first.CallId} yet.");
         }
 
-        if (IsFinal(leg))
+        if (HasEnded(status))
         {
             return ProviderCallState.Ended;
         }
 
         var present = new List<PhoneNumber>();
-        foreach (var (number, sid) in session is null ? [] : LegsOf(session))
+        foreach (var (number, sid) in session?.Legs() ?? [])
         {
-            var found = sid == first.CallSid ? leg : await FetchAsync(sid);
-            if (found?.Status == CallResource.StatusEnum.InProgress)
+            if ((sid == first.CallSid ? status : await client.FindStatusAsync(sid)) == CallResource.StatusEnum.InProgress)
             {
                 present.Add(number);
             }
@@ -107,217 +93,85 @@ public sealed partial class TwilioCallGateway(
 
     private async Task<ActionResult> CallDeviceAsync(CallSession call, Device device) => Done with
     {
-        ProviderCallId = new TwilioLine(LegOf(call, device) ?? await CallAsync(call.Call, device, CallRules.OutboundRingTime), call.Call.Id)
-            .ToString(),
+        ProviderCallId = new TwilioCallReference(await InviteAsync(call, device, CallRules.OutboundRingTime), call.Call.Id).ToString(),
     };
 
-    /// <summary>A device that rings already is not called again: Twilio would let it ring twice.</summary>
-    private async Task<ActionResult> InviteAsync(CallSession call, Device device, TimeSpan ringTime) => Done with
-    {
-        Invitation = LegOf(call, device) ?? await CallAsync(call.Call, device, ringTime),
-    };
+    /// <summary>Calls a device, unless Twilio calls it already: a repeated request would make it ring twice.</summary>
+    private async Task<string> InviteAsync(CallSession call, Device device, TimeSpan ringTime) =>
+        call.LegOf(device) ?? await client.CallAsync(call.Call, device, ringTime);
 
-    private async Task<string> CallAsync(Call call, Device device, TimeSpan ringTime)
+    /// <summary>Lets the user wait in the conference, and calls the customer into it.</summary>
+    private async Task<string> InviteCustomerAsync(CallSession call, InviteCustomer invite)
     {
-        var options = new CreateCallOptions(To(device.Number), From(call.Conversation))
+        if (call.CustomerInvitation is { } invited)
         {
-            Url = at.DevicePickedUp(call.Id, device.User.UserId),
-            StatusCallback = at.DeviceStatus(call.Id, device.User.UserId),
-            StatusCallbackEvent = AllStatuses,
-            Timeout = Seconds(ringTime),
-        };
-        return Certain(await CallResource.CreateAsync(options, _client)).Sid;
-    }
-
-    /// <summary>The user waits in the conference, and the customer is called into it.</summary>
-    private async Task<ActionResult> InviteCustomerAsync(CallSession call, InviteCustomer invite)
-    {
-        if (call.CustomerInvitation is { } before)
-        {
-            return Done with { Invitation = before };
+            return invited;
         }
 
-        await UpdateAsync(TwilioLine.Parse(call.ProviderCallId)?.CallSid, documents.OfDevice(call.Call, call.Call.PlacedBy!.UserId));
-        var options = new CreateParticipantOptions(call.Call.Id, From(call.Call.Conversation), To(invite.Customer))
-        {
-            Beep = "false",
-            EndConferenceOnExit = true,
-            EarlyMedia = true,
-            StatusCallback = at.CustomerStatus(call.Call.Id),
-            StatusCallbackEvent = AllStatuses,
-            ConferenceStatusCallback = at.ConferenceStatus(call.Call.Id),
-            ConferenceStatusCallbackEvent = ["announcement"],
-            Timeout = Seconds(invite.RingTime),
-        };
-        return Done with { Invitation = Certain(await ParticipantResource.CreateAsync(options, _client)).CallSid };
+        await RunAsync(call.FirstLeg(), documents.OfDevice(call.Call, call.Call.PlacedBy!.UserId));
+        return await client.CallIntoConferenceAsync(call.Call, invite.Customer, invite.RingTime);
     }
 
-    private Task<ActionResult> UpdateCustomerAsync(CallSession call) =>
-        UpdateAsync(TwilioLine.Parse(call.ProviderCallId)?.CallSid, documents.OfCustomer(call.Call));
-
-    private Task<ActionResult> UpdateDeviceAsync(CallSession call, Device device) =>
-        UpdateAsync(LegOf(call, device), documents.OfDevice(call.Call, device.User.UserId));
-
-    /// <summary>
-    /// Customer and user meet in the conference; a caller for whom nobody is there hears what comes next. Of a leg that is over already,
-    /// Twilio's own report says so.
-    /// </summary>
-    private async Task<ActionResult> TakeOffHoldAsync(CallSession call)
-    {
-        if (call.Call.Legs.FirstOrDefault(leg => leg.State is LegState.Accepted) is { Device: var device })
-        {
-            await IfUpAsync(() => UpdateCustomerAsync(call));
-            await IfUpAsync(() => UpdateDeviceAsync(call, device));
-        }
-
-        return Done;
-    }
-
-    private static async Task IfUpAsync(Func<Task> doAsync)
-    {
-        try
-        {
-            await doAsync();
-        }
-        catch (ApiException over) when (IsRefusal(over))
-        {
-            // Nothing is to be done with a leg that is over.
-        }
-    }
-
-    private async Task<ActionResult> UpdateAsync(string? callSid, VoiceResponse document)
+    private async Task<ActionResult> RunAsync(string? callSid, VoiceResponse document)
     {
         if (callSid is null)
         {
             return Refused;
         }
 
-        await CallResource.UpdateAsync(new UpdateCallOptions(callSid) { Twiml = new Twiml(document.ToString()) }, _client);
+        await client.RunAsync(callSid, document);
         return Done;
     }
 
-    private async Task<ActionResult> AnnounceAsync(string callId)
+    /// <summary>Connects the customer and the user in the conference. Without a user, the next sound replaces the ringing.</summary>
+    private async Task<ActionResult> TakeOffHoldAsync(CallSession call)
     {
-        var conference = await FindConferenceAsync(callId)
-            ?? throw new InvalidOperationException($"The conference of call {callId} has not begun yet.");
-        await ConferenceResource.UpdateAsync(
-            new UpdateConferenceOptions(conference) { AnnounceUrl = at.ConferenceAnnouncement(callId) }, _client);
+        if (call.Call.Legs.FirstOrDefault(leg => leg.State is LegState.Accepted) is { Device: var device })
+        {
+            await TwilioCallClient.IfActiveAsync(() => RunAsync(call.FirstLeg(), documents.OfCustomer(call.Call)));
+            await TwilioCallClient.IfActiveAsync(() => RunAsync(call.LegOf(device), documents.OfDevice(call.Call, device.User.UserId)));
+        }
+
         return Done;
     }
 
-    /// <summary>The first leg is recorded: it hears, and so has in its recording, what all others in the conference say.</summary>
-    private async Task<ActionResult> RecordAsync(CallSession call, RecordingPurpose purpose)
+    private async Task<ActionResult> DropAsync(CallSession call, Device device)
     {
-        if (TwilioLine.Parse(call.ProviderCallId) is not { CallSid: var leg })
+        if (call.LegOf(device) is not { } leg)
         {
             return Refused;
         }
 
-        var running = await RecordingResource.ReadAsync(new ReadRecordingOptions(leg) { PageSize = 20, Limit = 1 }, _client);
-        var recording = running.FirstOrDefault(known => known.Status == RecordingResource.StatusEnum.InProgress)
-            ?? Certain(await RecordingResource.CreateAsync(
-                new CreateRecordingOptions(leg)
-                {
-                    RecordingChannels = "mono",
-                    RecordingTrack = purpose is RecordingPurpose.Voicemail ? "inbound" : "both",
-                    RecordingStatusCallback = at.RecordingStatus(call.Call.Id),
-                    RecordingStatusCallbackEvent = ["in-progress", "completed", "absent"],
-                },
-                _client));
-        return Done with { RecordingId = RecordingIds.Of(recording.Sid) };
+        await client.EndAsync(leg);
+        return Done;
     }
 
-    /// <summary>Ends the conference and every leg: devices that ring are in no conference.</summary>
+    private async Task<ActionResult> AnnounceAsync(CallSession call)
+    {
+        await client.AnnounceRecordingAsync(call.Call.Id);
+        return Done;
+    }
+
+    private async Task<ActionResult> RecordAsync(CallSession call, RecordingPurpose purpose) => call.FirstLeg() is { } leg
+        ? Done with { RecordingId = RecordingIds.Of(await client.RecordAsync(call.Call.Id, leg, purpose)) }
+        : Refused;
+
+    /// <summary>Ends the conference and all legs. Devices that ring are not in the conference.</summary>
     private async Task<ActionResult> HangUpAsync(CallSession call)
     {
-        if (await FindConferenceAsync(call.Call.Id) is { } conference)
+        await client.EndConferenceAsync(call.Call.Id);
+        foreach (var (_, leg) in call.Legs())
         {
-            await ConferenceResource.UpdateAsync(
-                new UpdateConferenceOptions(conference) { Status = ConferenceResource.UpdateStatusEnum.Completed }, _client);
-        }
-
-        foreach (var (_, sid) in LegsOf(call))
-        {
-            await EndAsync(sid);
+            await client.EndAsync(leg);
         }
 
         return Done with { HasEnded = true };
     }
 
-    /// <summary>Ends a leg; one that is over is ended already.</summary>
-    private async Task<ActionResult> EndAsync(string callSid)
-    {
-        await IfUpAsync(() => CallResource.UpdateAsync(
-            new UpdateCallOptions(callSid) { Status = CallResource.UpdateStatusEnum.Completed }, _client));
-        return Done;
-    }
-
-    private async Task<string?> FindConferenceAsync(string callId)
-    {
-        var found = await ConferenceResource.ReadAsync(
-            new ReadConferenceOptions { FriendlyName = callId, Status =
-                ConferenceResource.StatusEnum.InProgress, PageSize = 20, Limit = 1 },
-            _client);
-        return found.FirstOrDefault()?.Sid;
-    }
-
-    private async Task<CallResource?> FetchAsync(string callSid)
-    {
-        try
-        {
-            return await CallResource.FetchAsync(new FetchCallOptions(callSid), _client);
-        }
-        catch (ApiException gone) when (gone.Status is 404)
-        {
-            return null;
-        }
-    }
-
-    /// <summary>The legs of a call that are known, with whose phone each is.</summary>
-    private static IEnumerable<(PhoneNumber Number, string CallSid)> LegsOf(CallSession session)
-    {
-        var call = session.Call;
-        if (call.Direction is Direction.Inbound && TwilioLine.Parse(session.ProviderCallId) is { CallSid: var customer })
-        {
-            yield return (call.Conversation.Customer, customer);
-        }
-
-        if (session.CustomerInvitation is { } invited)
-        {
-            yield return (call.Conversation.Customer, invited);
-        }
-
-        foreach (var leg in call.Legs)
-        {
-            if (LegOf(session, leg.Device) is { } sid)
-            {
-                yield return (leg.Device.Number, sid);
-            }
-        }
-    }
-
-    /// <summary>A device's leg: the call's first one where its user has placed the call.</summary>
-    private static string? LegOf(CallSession session, Device device) =>
-        session.Invitations.GetValueOrDefault(device.User.UserId)
-        ?? (session.Call.PlacedBy?.UserId == device.User.UserId ? TwilioLine.Parse(session.ProviderCallId)?.CallSid : null);
-
-    /// <summary>An answer that says nothing may hide a call that was made.</summary>
-    private static T Certain<T>(T? answer)
-        where T : class => answer ?? throw new InvalidOperationException("Twilio's answer says nothing.");
-
-    /// <summary>Whether Twilio certainly did not do it, and never will: neither busy nor unable to say.</summary>
-    private static bool IsRefusal(ApiException failure) => failure.Status is >= 400 and < 500 and not (401 or 408 or 429);
-
-    private static bool IsFinal(CallResource leg) =>
-        leg.Status == CallResource.StatusEnum.Completed || leg.Status == CallResource.StatusEnum.Busy
-        || leg.Status == CallResource.StatusEnum.Failed || leg.Status == CallResource.StatusEnum.NoAnswer
-        || leg.Status == CallResource.StatusEnum.Canceled;
-
-    private static int Seconds(TimeSpan ringTime) => (int)Math.Clamp((ringTime - TimeoutBuffer).TotalSeconds, 5, 600);
-
-    private static global::Twilio.Types.PhoneNumber From(ConversationId conversation) => new(conversation.Number.Value);
-
-    private static global::Twilio.Types.PhoneNumber To(PhoneNumber number) => new(number.Value);
+    private static bool HasEnded(CallResource.StatusEnum status) =>
+        status == CallResource.StatusEnum.Completed || status == CallResource.StatusEnum.Busy
+        || status == CallResource.StatusEnum.Failed || status == CallResource.StatusEnum.NoAnswer
+        || status == CallResource.StatusEnum.Canceled;
 
     [LoggerMessage(4801, LogLevel.Warning, "Twilio answered {Action} of call {Call} with {Status} {Code}")]
     private partial void LogRefused(string call, string action, int status, int code);

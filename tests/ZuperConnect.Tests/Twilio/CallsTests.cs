@@ -36,7 +36,7 @@ public sealed class CallsTests(TestStorage storage) : IAsyncLifetime
     {
         var customer = _twilio.Call();
         var (ana, ben) = (await _twilio.Calls.RingsAtAsync(AnasPhone), await _twilio.Calls.RingsAtAsync(BensPhone));
-        var callId = TwilioLine.CallIdOf(customer.Sid);
+        var callId = TwilioCallReference.CallIdOf(customer.Sid);
         await _inbox.CallItemAsync(callId, "ringing");
         await EventuallyAsync(() => customer.Heard.Contains("ringing.wav"));
 
@@ -68,7 +68,7 @@ public sealed class CallsTests(TestStorage storage) : IAsyncLifetime
         await EventuallyAsync(() => ben.IsAsked);
         ben.Press("1");
 
-        var callId = TwilioLine.CallIdOf(customer.Sid);
+        var callId = TwilioCallReference.CallIdOf(customer.Sid);
         Assert.Equal("ben", (string)(await _inbox.CallItemAsync(callId, "inProgress"))["answeredBy"]!["userId"]!);
         await EventuallyAsync(() => customer.Conference is { } conference && conference == ben.Conference);
         await ben.HangUpAsync();
@@ -83,7 +83,7 @@ public sealed class CallsTests(TestStorage storage) : IAsyncLifetime
         await (await _twilio.Calls.RingsAtAsync(AnasPhone)).DeclineAsync();
         await (await _twilio.Calls.RingsAtAsync(BensPhone)).DeclineAsync("no-answer");
 
-        var callId = TwilioLine.CallIdOf(customer.Sid);
+        var callId = TwilioCallReference.CallIdOf(customer.Sid);
         await _inbox.CallItemAsync(callId, "missed");
         var recording = (await RunningInbox.EventuallyAsync(
             () => Task.FromResult(_twilio.Calls.Recordings.SingleOrDefault()), recording => recording is not null))!;
@@ -112,7 +112,7 @@ public sealed class CallsTests(TestStorage storage) : IAsyncLifetime
 
         await ana.HangUpAsync();
         await EventuallyAsync(() => recording.IsDeleted);
-        await _inbox.RecordedAsync(TwilioLine.CallIdOf(customer.Sid));
+        await _inbox.RecordedAsync(TwilioCallReference.CallIdOf(customer.Sid));
     }
 
     [Fact]
@@ -124,7 +124,7 @@ public sealed class CallsTests(TestStorage storage) : IAsyncLifetime
         await customer.HangUpAsync();
 
         await EventuallyAsync(() => ana.IsOver && ben.IsOver);
-        await EverythingIsOverAsync(TwilioLine.CallIdOf(customer.Sid));
+        await EverythingIsOverAsync(TwilioCallReference.CallIdOf(customer.Sid));
     }
 
     [Fact]
@@ -134,7 +134,7 @@ public sealed class CallsTests(TestStorage storage) : IAsyncLifetime
         var (customer, ana) = await TalksAsync();
         await ana.HangUpAsync();
 
-        var callId = TwilioLine.CallIdOf(customer.Sid);
+        var callId = TwilioCallReference.CallIdOf(customer.Sid);
         await _inbox.CallItemAsync(callId, "completed");
         await EverythingIsOverAsync(callId);
         Assert.Single(await _inbox.TimelineAsync());
@@ -148,7 +148,7 @@ public sealed class CallsTests(TestStorage storage) : IAsyncLifetime
         var (customer, ana) = await TalksAsync();
         Assert.Equal(3, _twilio.Calls.Legs.Count());
         await ana.HangUpAsync();
-        await EverythingIsOverAsync(TwilioLine.CallIdOf(customer.Sid));
+        await EverythingIsOverAsync(TwilioCallReference.CallIdOf(customer.Sid));
     }
 
     [Theory]
@@ -160,7 +160,7 @@ public sealed class CallsTests(TestStorage storage) : IAsyncLifetime
         await _twilio.Calls.RingsAtAsync(AnasPhone);
         Assert.Equal("anonymous", (string)(await _inbox.ListAsync())["items"]![0]!["customer"]!["number"]!);
         await customer.HangUpAsync();
-        await EverythingIsOverAsync(TwilioLine.CallIdOf(customer.Sid));
+        await EverythingIsOverAsync(TwilioCallReference.CallIdOf(customer.Sid));
     }
 
     [Fact]

@@ -170,7 +170,7 @@ public sealed class ReconcilingTests(TestStorage storage) : IAsyncLifetime
         await _inbox.CompareCallsAsync();
         await _inbox.CompareCallsAsync();
 
-        var item = await _inbox.CallItemAsync(TwilioLine.CallIdOf(call.Sid), "missed");
+        var item = await _inbox.CallItemAsync(TwilioCallReference.CallIdOf(call.Sid), "missed");
         Assert.InRange(item["at"]!.GetValue<DateTimeOffset>(), at.AddSeconds(-1), at);
         Assert.Equal(2, (int)(await _inbox.ConversationAsync())["unreadCount"]!);
     }

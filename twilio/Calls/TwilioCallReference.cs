@@ -8,10 +8,10 @@ namespace ZuperConnect.Twilio.Calls;
 /// </summary>
 /// <param name="CallSid">The first leg's SID.</param>
 /// <param name="CallId">Our id of the call.</param>
-internal sealed record TwilioLine(string CallSid, string CallId)
+internal sealed record TwilioCallReference(string CallSid, string CallId)
 {
     /// <summary>Reads a reference as <see cref="ToString"/> writes it; null where it is none.</summary>
-    public static TwilioLine? Parse(string? text) => text?.Split('.') is [var sid, var callId] ? new(sid, callId) : null;
+    public static TwilioCallReference? Parse(string? text) => text?.Split('.') is [var sid, var callId] ? new(sid, callId) : null;
 
     /// <summary>Our id of a customer's call: the same for the same leg.</summary>
     public static string CallIdOf(string callSid) => new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(callSid)).AsSpan(0, 16)).ToString();
