@@ -18,8 +18,8 @@ namespace ZuperConnect.Twilio;
 /// <summary>Adds Twilio as the telephony provider.</summary>
 public static class TwilioRegistration
 {
-    /// <summary>Adds it, by the settings of <see cref="TwilioOptions"/>.</summary>
-    /// <exception cref="InvalidOperationException">Some of them are missing or wrong.</exception>
+    /// <summary>Adds it, configured by <see cref="TwilioOptions"/>.</summary>
+    /// <exception cref="InvalidOperationException">Settings are missing or invalid.</exception>
     public static IServiceCollection AddTwilio(this IServiceCollection services, IConfiguration configuration) => services
         .AddSingleton(TwilioOptions.Read(configuration))
         .AddSingleton(app => new TwilioApi(

@@ -11,8 +11,8 @@ public sealed partial class UnreadableEvents(
 {
     /// <summary>Keeps an event as it came.</summary>
     /// <param name="original">The event.</param>
-    /// <param name="about">When that happened which it is about; null where nobody knows.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <param name="about">The time of what the event is about; null if unknown.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     internal async Task KeepAsync(BinaryData original, DateTimeOffset? about, CancellationToken cancellation)
     {
         if (about is { } at && await erased.AreInAsync(
